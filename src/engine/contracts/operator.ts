@@ -1,0 +1,75 @@
+import type { RunEvent } from '../model/event.ts';
+import type { Plan, PlannedStep } from '../model/plan.ts';
+import type { StepResult, TerminalHandle } from './step-type.ts';
+
+/** Where a run stands when the operator is asked. */
+export interface Situation {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly planned: PlannedStep;
+  /** 1-based position in the plan. */
+  readonly position: number;
+  /** The text as it would run, inputs filled in, secrets masked. */
+  readonly text: string;
+  readonly cwd: string;
+  readonly elapsedMs: number;
+  /** Outcomes of the steps so far, by planned id. */
+  readonly outcomes: ReadonlyMap<string, string>;
+  /** How often this step was tried in this run. */
+  readonly tries: number;
+  /** The last attempt's end, when this question follows a failure. */
+  readonly failure: (StepResult & { readonly durationMs: number; readonly detail: string }) | null;
+}
+
+/** What the operator decides about a step. Everything but `run` is recorded in the operator's name. */
+export type Decision =
+  | {
+      readonly do: 'run' /** Edited text: a deviation. */;
+      readonly text?: string;
+      readonly approval?: string;
+      readonly part?: number;
+    }
+  /** Human steps: carried out. Commands: done by hand, with a reason. */
+  | { readonly do: 'confirm'; readonly note?: string }
+  | { readonly do: 'decline'; readonly why: string }
+  | { readonly do: 'not-applicable'; readonly why: string }
+  | { readonly do: 'skip'; readonly why: string }
+  /** Suspend the run until a person comes: exit 5. */
+  | { readonly do: 'wait'; readonly why: string }
+  /** Approval is refused: exit 77. */
+  | { readonly do: 'deny'; readonly why: string }
+  | { readonly do: 'jump'; readonly to: string; readonly why: string }
+  | { readonly do: 'note'; readonly text: string }
+  /** A command of the operator's own, in the run's shell state: a deviation. */
+  | { readonly do: 'command'; readonly text: string }
+  | { readonly do: 'probe' }
+  | { readonly do: 'rollback'; readonly procedure: string }
+  /** After a failure: leave it failed and end the run. */
+  | { readonly do: 'stop' }
+  /** Save and quit: the run stays resumable. */
+  | { readonly do: 'quit' };
+
+/** Whoever answers: a person at a terminal, or a policy. The engine knows neither. */
+export interface Operator {
+  /** Name for the record. */
+  readonly name: string;
+  /** Before every step, and after a failed attempt (`failure` is set then). */
+  decide(situation: Situation): Promise<Decision>;
+  /** The value of an input that nothing else binds; `undefined` when there is none to be had. */
+  input(
+    name: string,
+    question: {
+      readonly description: string;
+      readonly secret: boolean;
+      readonly choices: readonly string[];
+    },
+  ): Promise<string | undefined>;
+  /** Whether a step left unknown was done; `undefined`: cannot say. */
+  resolve(
+    planned: PlannedStep,
+  ): Promise<{ readonly outcome: 'done' | 'not-done'; readonly why: string } | undefined>;
+  /** The terminal, for a step that needs one. */
+  terminal(): TerminalHandle | null;
+  /** Sees every stored event, for the screen. Resolves when the screen has taken it. */
+  show(event: RunEvent): Promise<void> | void;
+}

@@ -1,0 +1,42 @@
+import type { RunReport } from '../model/report.ts';
+import type { Runbook } from '../model/runbook.ts';
+
+/** A file that a renderer made; paths are relative, with `/`. */
+export interface RenderedFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** What a renderer may look at besides its subject. */
+export interface RenderContext {
+  /** The runbook's exact text (of a report: the text that ran), LF line ends. */
+  readonly source: string;
+  /** Head and tail of an attempt's output, already masked when it was stored. */
+  output(
+    path: string,
+  ): Promise<
+    { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
+  >;
+  /** A template of that name: the user's own when there is one, else ours. */
+  template(name: string): Promise<(data: object) => string>;
+  /** IANA zone for local times. */
+  readonly timezone: string;
+}
+
+/** What a rendering is made from. */
+export interface RenderSubjects {
+  readonly runbook: Runbook;
+  readonly report: { readonly report: RunReport; readonly runbook: Runbook };
+  readonly reports: readonly { readonly report: RunReport; readonly runbook: Runbook | null }[];
+}
+
+/** Makes files of a runbook or of runs, and never writes them. One file in `src/renderers`, two lines in its list. */
+export interface Renderer<Of extends keyof RenderSubjects = keyof RenderSubjects> {
+  readonly name: string;
+  readonly summary: string;
+  readonly of: Of;
+  render(
+    subject: RenderSubjects[Of],
+    context: RenderContext,
+  ): Promise<readonly RenderedFile[]> | readonly RenderedFile[];
+}

@@ -1,0 +1,104 @@
+import type { RunEventBody, StoredEvent } from '../model/event.ts';
+
+/** Takes one attempt's output. */
+export interface OutputWriter {
+  /** Resolves when the bytes have been taken (backpressure). */
+  write(chunk: Uint8Array): Promise<void> | void;
+  /** Path relative to the run, size in bytes, SHA-256 (hex) of everything written. */
+  close(): Promise<{ readonly path: string; readonly bytes: number; readonly sha256: string }>;
+}
+
+/** Appends to one run's log. Only one exists per run at a time. */
+export interface RunWriter {
+  readonly run: string;
+  /** Next sequence number. */
+  readonly nextSeq: number;
+  /** Hash of the last stored line (64 zeros at first). */
+  readonly head: string;
+  /**
+   * Stores the events, in order. With `durable` it resolves only when they are on disk (fdatasync).
+   * Throws LOG_UNWRITABLE or LOG_LOST.
+   */
+  append(
+    bodies: readonly RunEventBody[],
+    options: { readonly durable: boolean },
+  ): Promise<readonly StoredEvent[]>;
+  openOutput(stepId: string, attempt: number): Promise<OutputWriter>;
+  /** Keeps a file beside the log (`runbook.md`, `run.md`, `state/…`), mode 0600, replaced whole. */
+  keep(name: string, bytes: Uint8Array | string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a line of a log could not be read as an event. */
+export interface TornLine {
+  readonly line: number;
+  readonly raw: Uint8Array;
+}
+
+/** One line of a log as it stands on disk. */
+export interface RawLine {
+  readonly line: number;
+  readonly raw: Uint8Array;
+  /** Ended by a newline. */
+  readonly complete: boolean;
+}
+
+/** Reads one run. */
+export interface RunReader {
+  readonly run: string;
+  /** Folder or URL, for messages. */
+  readonly where: string;
+  /** Lines in order, in constant memory. */
+  lines(): AsyncIterable<RawLine>;
+  /** A file of the run (`runbook.md`, `output/…`); `undefined` when absent. */
+  file(name: string): Promise<Uint8Array | undefined>;
+  /** Size and SHA-256 (hex) of a file in constant memory; `undefined` when absent. */
+  digest(name: string): Promise<{ readonly bytes: number; readonly sha256: string } | undefined>;
+  /** Up to `headBytes` from the beginning and `tailBytes` from the end. */
+  excerpt(
+    name: string,
+    headBytes: number,
+    tailBytes: number,
+  ): Promise<
+    { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
+  >;
+}
+
+/** Who holds a lock. */
+export interface LockHolder {
+  readonly run: string;
+  readonly pid: number;
+  readonly since: string;
+  readonly user: string;
+}
+
+/** A lock that is held. */
+export interface HeldLock {
+  /** Descriptors to pass into every process of the run, so that the lock follows the work. */
+  readonly fds: readonly number[];
+  release(): Promise<void>;
+}
+
+/** Where run logs live. One file in `src/stores`, two lines in its list. */
+export interface RunStore {
+  readonly scheme: string;
+  /** For messages: the folder or URL. */
+  readonly where: string;
+  /** Starts a run with the exact text that will run. Throws LOG_UNWRITABLE. */
+  create(run: string, runbook: Uint8Array): Promise<RunWriter>;
+  /** Goes on with a run's log after its last whole line; a torn tail is cut into `log.torn`. */
+  reopen(run: string): Promise<RunWriter>;
+  read(run: string): Promise<RunReader | undefined>;
+  /** Run ids, oldest first. */
+  runs(): Promise<readonly string[]>;
+  /** Notes in the project-wide chain that a run exists (`run.created`) or was sealed with this head. */
+  enter(entry: {
+    readonly run: string;
+    readonly what: 'created' | 'sealed';
+    readonly head: string;
+    readonly at: string;
+  }): Promise<void>;
+  /** Lines of the project-wide chain. */
+  ledger(): AsyncIterable<RawLine>;
+  lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder>;
+}

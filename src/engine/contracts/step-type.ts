@@ -1,0 +1,149 @@
+import type * as z from 'zod/mini';
+import type { Block } from '../model/block.ts';
+import type { Effect } from '../model/effect.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { BoundInput } from '../model/plan.ts';
+import type { Step } from '../model/runbook.ts';
+
+/** What a step type found in a block. */
+export interface Detection<Body> {
+  readonly body: Body;
+  /** One phrase that says why: "fence `bash`". */
+  readonly why: string;
+  /** The block was only inferred to be a step. */
+  readonly inferred?: boolean;
+  /** Judged effect; the annotation `effect` overrides it. */
+  readonly effect: Effect;
+  readonly effectWhy?: string;
+}
+
+/** A piece of output on its way to log and screen. */
+export interface StepOutput {
+  readonly stream: 'stdout' | 'stderr';
+  readonly chunk: Uint8Array;
+}
+
+/** How one attempt ended. A step that cannot be run throws a HandrailError instead. */
+export interface StepResult {
+  readonly outcome: Extract<StepOutcome, 'passed' | 'failed' | 'timed-out' | 'cancelled'>;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  /** One sentence when it did not pass. */
+  readonly why?: string;
+  readonly warnings?: readonly string[];
+  /** Inputs that the step produced (`capture`, HANDRAIL_OUTPUT). */
+  readonly captured?: Readonly<Record<string, string>>;
+  /** Type-specific facts for the log, such as row counts. Never secrets. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /**
+   * What expectations are compared with: the transcript's commands and outputs, or the HTTP body.
+   * Absent: the attempt's standard output.
+   */
+  readonly observed?: string;
+}
+
+/** State that steps of one run share, such as the shell's variables; kept for resume. */
+export interface CarriedState {
+  get(key: string): string | undefined;
+  /** Replaces the state under the key. The engine keeps it for resume, without secrets. */
+  set(key: string, value: string): void;
+}
+
+/** Things that live as long as the run, such as a database session; closed by the engine at its end. */
+export interface RunResources {
+  /** The resource of that name, opened at first use. */
+  get<T extends { close(): Promise<void> | void }>(
+    name: string,
+    open: () => Promise<T>,
+  ): Promise<T>;
+}
+
+/** What a step type is handed to run a step. */
+export interface StepContext {
+  /** The text with inputs filled in for the step type's `quoting`. May hold secrets. */
+  readonly text: string;
+  /** Values to bind, in order of `$1`, `$2` …, for `quoting: 'sql'`. */
+  readonly binds: readonly string[];
+  readonly values: ReadonlyMap<string, BoundInput>;
+  readonly attended: boolean;
+  /** The run's folder where steps start: the runbook's, or the annotation `cwd` below it. */
+  readonly cwd: string;
+  /** The whole environment of the step's processes. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Ends the step: timeout, signal, abort. `reason` is 'timeout' | 'cancelled'. */
+  readonly signal: AbortSignal;
+  /** `null`: none. */
+  readonly timeoutMs: number | null;
+  /** File descriptors of locks that every process of the step inherits. */
+  readonly lockFds: readonly number[];
+  readonly carried: CarriedState;
+  readonly resources: RunResources;
+  /** The step talks to the person: give it the terminal. */
+  readonly terminal: TerminalHandle | null;
+  /** Shell defaults of the frontmatter. */
+  readonly shell: {
+    readonly program: string;
+    readonly errexit: boolean;
+    readonly pipefail: boolean;
+    readonly nounset: boolean;
+  };
+  /** Connection URLs by name, resolved from the environment, for database steps. */
+  readonly connections: Readonly<
+    Record<string, { readonly url: string; readonly readonly: boolean }>
+  >;
+}
+
+/** The person's terminal, lent to a step. */
+export interface TerminalHandle {
+  readonly columns: number;
+  readonly rows: number;
+  /** Called with what the person types while the step has the terminal; returns the undo. */
+  onInput(listener: (data: Uint8Array) => void): () => void;
+  onResize(listener: (columns: number, rows: number) => void): () => void;
+}
+
+/** An example that documents the step type and is run as a test. */
+export interface StepExample {
+  /** Markdown as it stands in a runbook. */
+  readonly markdown: string;
+  /** The body that must be found, or `null`: this type must leave the block alone. */
+  readonly body: unknown;
+}
+
+/** What kind of step there is. One file in `src/steps`, two lines in its list. */
+export interface StepType<Body = unknown> {
+  readonly name: string;
+  /** One sentence for the documentation. */
+  readonly summary: string;
+  readonly body: z.ZodMiniType<Body>;
+  /** How inputs are filled into the step's text. */
+  readonly quoting: 'shell' | 'sql' | 'http' | 'none';
+  /** Carried out by a person: the operator is asked, `run` is never called. */
+  readonly human: boolean;
+  /** Pure. `undefined`: the block is not this type's own. */
+  detect(block: Block): Detection<Body> | undefined;
+  /** Runs the step once. Absent for human types and for what is never run. */
+  run?(step: Step, body: Body, context: StepContext): AsyncGenerator<StepOutput, StepResult>;
+  /** Says before the first step whether this step could run at all; one sentence when not. */
+  preflight?(
+    step: Step,
+    body: Body,
+    context: Pick<StepContext, 'env' | 'cwd' | 'connections'>,
+  ): Promise<PreflightProblem | undefined>;
+  show(step: Step, body: Body): { readonly title: string; readonly summary: string };
+  readonly examples: readonly StepExample[];
+}
+
+export interface PreflightProblem {
+  readonly code: 'UNREACHABLE' | 'STEP_CANNOT_RUN';
+  readonly message: string;
+}
+
+/** A step type whose body type is known only to itself. */
+// biome-ignore lint/suspicious/noExplicitAny: the list holds types of many bodies; each body is checked by its own schema.
+export type AnyStepType = StepType<any>;
+
+/** Declares a step type; exists for inference. */
+export function defineStepType<Body>(type: StepType<Body>): StepType<Body> {
+  return type;
+}

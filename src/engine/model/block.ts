@@ -1,0 +1,66 @@
+import type { Annotations } from './annotations.ts';
+import type { ShellFacts } from './shell-facts.ts';
+
+/** What stands around a block, as the reader saw it. All texts are plain, without markup. */
+export interface Surroundings {
+  /** Heading texts from the document's title down to the block's procedure. */
+  readonly trail: readonly string[];
+  /** Id (slug) of the procedure the block stands under; `''` before the first heading. */
+  readonly procedure: string;
+  /** The label ("**Immediate Actions**:") the block stands under, `''` when none. */
+  readonly label: string;
+  /** The short paragraph, label or list item directly above (or around) the block, `''` when none. */
+  readonly lead: string;
+}
+
+interface BlockBase extends Surroundings {
+  /** 1-based line in the original file: of a fence its opening fence, of an item or row its first line. */
+  readonly line: number;
+  /** 1-based last line of the block, its closing fence included. */
+  readonly endLine: number;
+  readonly annotations: Annotations;
+}
+
+/** A fenced code block. */
+export interface FenceBlock extends BlockBase {
+  readonly kind: 'fence';
+  /** First word of the info string, lower case, `''` when untagged. */
+  readonly language: string;
+  /** The info string as written. */
+  readonly info: string;
+  /** The fence's text as written: list indentation and CR removed, nothing else. */
+  readonly text: string;
+  /** 1-based line of the first text line. */
+  readonly textLine: number;
+  /** What the bash grammar says about the text; absent when it does not read as shell at all. */
+  readonly shell?: ShellFacts;
+}
+
+/** A list item. */
+export interface ItemBlock extends BlockBase {
+  readonly kind: 'item';
+  /** The item's own text, plain, without nested lists and fences. */
+  readonly text: string;
+  /** `true`/`false` for task items, `null` for others. */
+  readonly checked: boolean | null;
+  readonly ordered: boolean;
+  /** The texts of all items of the same list, for judging what kind of list it is. */
+  readonly siblings: readonly string[];
+  /** The text of the item's leading strong element ("**Primary**: …"), `''` when none. */
+  readonly strong: string;
+  /** Link target when the item consists of one link and nothing else. */
+  readonly link?: string;
+}
+
+/** A row of a table. */
+export interface RowBlock extends BlockBase {
+  readonly kind: 'row';
+  readonly header: readonly string[];
+  /** Cell texts, split cells repaired; inline code as its plain text. */
+  readonly cells: readonly string[];
+  /** Per cell: the inline code it consists of, `undefined` when it is not one inline code. */
+  readonly codes: readonly (string | undefined)[];
+}
+
+/** A piece of markdown that step types are offered for detection. */
+export type Block = FenceBlock | ItemBlock | RowBlock;

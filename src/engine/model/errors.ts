@@ -1,0 +1,109 @@
+import { EXIT, type ExitCode } from './outcome.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+interface ErrorKind {
+  readonly exitCode: ExitCode;
+  /** One sentence or two: what is the case, what was expected, what to do. */
+  readonly say: (data: Data) => string;
+}
+
+const nearest = (data: Data): string =>
+  data['nearest'] ? ` Did you mean \`${data['nearest']}\`?` : '';
+
+/** Every way handrail can be unable to go on. A step that fails is an outcome and is not here. */
+const KINDS = {
+  USAGE: { exitCode: EXIT.usage, say: (d) => `${d['message']}${nearest(d)}` },
+  RUNBOOK_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) =>
+      `There is no runbook at \`${d['path']}\`.${nearest(d) || ' Give the path of a markdown file.'}`,
+  },
+  RUNBOOK_IS_FOLDER: {
+    exitCode: EXIT.notFound,
+    say: (d) =>
+      `\`${d['path']}\` is a folder, not a runbook. Give one markdown file in it; \`handrail list ${d['path']}\` shows them.`,
+  },
+  RUNBOOK_UNREADABLE: {
+    exitCode: EXIT.notFound,
+    say: (d) => `\`${d['path']}\` cannot be read: ${d['why']}. Check its permissions.`,
+  },
+  RUNBOOK_NOT_TEXT: {
+    exitCode: EXIT.refused,
+    say: (d) => `\`${d['path']}\` is not a markdown text (${d['why']}). Give a markdown file.`,
+  },
+  RUNBOOK_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  FRONTMATTER_INVALID: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  PROCEDURE_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) =>
+      `\`${d['path']}\` has no procedure \`${d['name']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists them.`}`,
+  },
+  PROCEDURE_NEEDED: {
+    exitCode: EXIT.usage,
+    say: (d) =>
+      `\`${d['path']}\` is a manual with ${d['count']} procedures. Name one as \`${d['path']}#${d['example']}\`, or run everything with --all.`,
+  },
+  STEP_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) => `There is no step \`${d['name']}\` in \`${d['path']}\`.${nearest(d)}`,
+  },
+  NOTHING_TO_RUN: {
+    exitCode: EXIT.refused,
+    say: (d) =>
+      `No step of \`${d['path']}\` would run. \`handrail show ${d['path']}\` says what each block was taken for.`,
+  },
+  INPUT_UNKNOWN: {
+    exitCode: EXIT.usage,
+    say: (d) =>
+      `\`${d['path']}\` has no input \`${d['name']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists its inputs.`}`,
+  },
+  INPUT_INVALID: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  RUN_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) => `There is no run \`${d['name']}\` in ${d['state']}. \`handrail runs\` lists them.`,
+  },
+  RUN_AMBIGUOUS: {
+    exitCode: EXIT.usage,
+    say: (d) => `\`${d['name']}\` is the beginning of ${d['count']} runs. Give more of the run id.`,
+  },
+  RUN_NOT_RESUMABLE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  UNKNOWN_OUTCOME: { exitCode: EXIT.unknown, say: (d) => String(d['message']) },
+  UNREACHABLE: { exitCode: EXIT.unreachable, say: (d) => String(d['message']) },
+  LOG_UNWRITABLE: {
+    exitCode: EXIT.logUnwritable,
+    say: (d) =>
+      `The run log cannot be written in \`${d['path']}\`: ${d['why']}. Nothing was run; free the disk, or choose a folder with --state or HANDRAIL_HOME.`,
+  },
+  /** The log stopped taking writes in the middle of a run. */
+  LOG_LOST: {
+    exitCode: EXIT.logUnwritable,
+    say: (d) =>
+      `The run log in \`${d['path']}\` can no longer be written: ${d['why']}. The run stopped; resume it with \`handrail resume ${d['run']}\` once it can.`,
+  },
+  LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
+  APPROVAL_DENIED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
+  CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
+  STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  INTERNAL: {
+    exitCode: EXIT.internal,
+    say: (d) =>
+      `handrail itself failed: ${d['message']}. The run log up to here is kept; please report this.`,
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof KINDS;
+
+/** The one error class: a code and its data; the sentence and the exit code follow from them. */
+export class HandrailError extends Error {
+  readonly code: ErrorCode;
+  readonly data: Data;
+  readonly exitCode: ExitCode;
+
+  constructor(code: ErrorCode, data: Data = {}, options: ErrorOptions = {}) {
+    super(KINDS[code].say(data), options);
+    this.name = 'HandrailError';
+    this.code = code;
+    this.data = data;
+    this.exitCode = KINDS[code].exitCode;
+  }
+}

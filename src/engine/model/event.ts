@@ -1,0 +1,238 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Effect } from './effect.ts';
+import type { RunOutcome, StepOutcome } from './outcome.ts';
+
+/** Who, where and how, as far as it can be told. Absent facts are left out, never guessed. */
+export interface Provenance {
+  readonly user?: string;
+  readonly uid?: number;
+  readonly loginuid?: number;
+  readonly sudoUser?: string;
+  readonly sshClient?: string;
+  readonly tty?: string;
+  readonly gitIdentity?: string;
+  readonly host: string;
+  readonly bootId?: string;
+  readonly pid: number;
+  /** Start time of the engine's process in clock ticks since boot (`/proc/PID/stat` field 22). */
+  readonly pidStart?: number;
+  readonly cwd: string;
+  /** `terminal`, `cron`, `systemd`, `ci` or `other`. */
+  readonly trigger: string;
+  readonly engine: string;
+  readonly node: string;
+}
+
+/** One expectation's verdict. */
+export interface ExpectationResult {
+  readonly line: number;
+  readonly passed: boolean;
+  readonly advisory: boolean;
+  /** Numbered diff or one sentence, `''` when it passed. Masked. */
+  readonly detail: string;
+}
+
+/** A note, decision or question of a person. */
+export interface Said {
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Every kind of fact in a run, past tense. Plain data: what is stored is this and the header. */
+export type RunEventBody =
+  | {
+      readonly type: 'run.started';
+      readonly pid: number;
+      readonly who: Provenance;
+      readonly runbook: {
+        readonly path: string;
+        readonly title: string;
+        readonly sha256: string;
+        readonly commit?: string;
+        readonly dirty?: boolean;
+      };
+      readonly linked: readonly { readonly path: string; readonly sha256: string }[];
+      readonly procedures: readonly string[];
+      readonly planHash: string;
+      /** Ids, titles, types and lines of what will run, in order. */
+      readonly steps: readonly {
+        readonly id: string;
+        readonly type: string;
+        readonly title: string;
+        readonly line: number;
+        readonly procedure: string;
+        readonly phase: 'main' | 'cleanup';
+      }[];
+      readonly attended: boolean;
+      readonly budgetMs: number | null;
+      readonly reason?: string;
+      readonly ticket?: string;
+      readonly incident?: string;
+      /** The request as asked, for resume; inputs by name only. */
+      readonly request: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: 'run.resumed';
+      readonly pid: number;
+      readonly who: Provenance;
+      readonly runbookSha256: string;
+      readonly changed: boolean;
+      readonly forced: boolean;
+    }
+  | { readonly type: 'run.waiting'; readonly stepId: string; readonly why: string }
+  | {
+      readonly type: 'run.finished';
+      readonly outcome: RunOutcome;
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly why?: string;
+      readonly findings?: readonly Diagnostic[];
+    }
+  /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
+  | { readonly type: 'run.sealed'; readonly events: number; readonly head: string }
+  | { readonly type: 'run.abandoned'; readonly by: string; readonly why: string }
+  | {
+      readonly type: 'step.started';
+      readonly stepId: string;
+      readonly stepType: string;
+      readonly title: string;
+      readonly line: number;
+      /** Attempt at this step within the run, from 1; counts on over resumes. */
+      readonly try: number;
+      readonly effect: Effect;
+      /** The text as it runs, inputs filled in, secrets masked. */
+      readonly text: string;
+      /** SHA-256 of the resolved, unmasked text, hex. */
+      readonly textSha256: string;
+      readonly cwd: string;
+      /** Names only. */
+      readonly env: readonly string[];
+      readonly timeoutMs: number | null;
+      readonly probe?: boolean;
+    }
+  /** `bytes` at `offset` of the attempt's output file came from `stream`. */
+  | {
+      readonly type: 'step.output';
+      readonly stepId: string;
+      readonly try: number;
+      readonly stream: 'stdout' | 'stderr';
+      readonly offset: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: 'step.finished';
+      readonly stepId: string;
+      readonly try: number;
+      readonly outcome: StepOutcome;
+      readonly exitCode?: number;
+      readonly signal?: string;
+      readonly durationMs: number;
+      readonly stdoutBytes: number;
+      readonly stderrBytes: number;
+      /** The output file relative to the run's folder, with its size and SHA-256 (hex); absent without output. */
+      readonly output?: { readonly path: string; readonly bytes: number; readonly sha256: string };
+      readonly expectations?: readonly ExpectationResult[];
+      readonly warnings?: readonly string[];
+      /** Why it failed or could not go on, one sentence. */
+      readonly why?: string;
+      /** Occurrences of secrets that were masked in the output. */
+      readonly redactions?: number;
+      /** Failed, and the runbook says to go on. */
+      readonly handled?: boolean;
+      /** Type-specific facts, such as row counts. */
+      readonly facts?: Readonly<Record<string, unknown>>;
+      readonly by?: string;
+      readonly note?: string;
+      readonly probe?: boolean;
+    }
+  | {
+      readonly type: 'step.skipped';
+      readonly stepId: string;
+      readonly by: string;
+      readonly why: string;
+    }
+  /** What was decided about a step of unknown outcome. */
+  | {
+      readonly type: 'step.resolved';
+      readonly stepId: string;
+      readonly outcome: 'done' | 'not-done';
+      readonly by: string;
+      readonly why: string;
+    }
+  | { readonly type: 'question.asked'; readonly stepId?: string; readonly question: string }
+  | {
+      readonly type: 'question.answered';
+      readonly stepId?: string;
+      readonly answer: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'input.bound';
+      readonly name: string;
+      readonly source: string;
+      readonly secret: boolean;
+      readonly value?: string;
+    }
+  | {
+      readonly type: 'note.added';
+      readonly by: string;
+      readonly text: string;
+      readonly stepId?: string;
+      readonly milestone?: string;
+      readonly occurredAt?: string;
+    }
+  /** A departure from the runbook: skip, jump, edit, ad-hoc command, force, done by hand. */
+  | {
+      readonly type: 'deviation.recorded';
+      readonly by: string;
+      readonly what: string;
+      readonly stepId?: string;
+      readonly why?: string;
+      readonly text?: string;
+    }
+  | {
+      readonly type: 'approval.granted';
+      readonly stepId: string;
+      readonly by: string;
+      readonly how: string;
+    }
+  | { readonly type: 'lock.busy'; readonly name: string; readonly holder: string }
+  | { readonly type: 'notification.sent'; readonly on: string; readonly to: string }
+  | {
+      readonly type: 'notification.failed';
+      readonly on: string;
+      readonly to: string;
+      readonly why: string;
+    }
+  | { readonly type: 'clock.jumped'; readonly byMs: number };
+
+export type RunEventType = RunEventBody['type'];
+
+/** What stands in front of every event of a log line, in this order. */
+export interface EventHeader {
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+  /** Milliseconds since this attempt of the run began, by the monotonic clock. */
+  readonly monoMs: number;
+  readonly run: string;
+  /** 1, and one more with each resume. */
+  readonly attempt: number;
+  readonly type: RunEventType;
+  /** SHA-256 (hex) of the raw bytes of the line before, without its newline; 64 zeros at first. */
+  readonly prev: string;
+}
+
+/** An event as it is stored. */
+export type StoredEvent = EventHeader & RunEventBody;
+
+/** What `runPlan` yields: an event body; output carries its bytes, which go to the output file and the screen. */
+export type RunEvent =
+  | Exclude<RunEventBody, { type: 'step.output' | 'run.sealed' }>
+  | {
+      readonly type: 'step.output';
+      readonly stepId: string;
+      readonly try: number;
+      readonly stream: 'stdout' | 'stderr';
+      readonly chunk: Uint8Array;
+    };

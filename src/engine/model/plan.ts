@@ -1,0 +1,63 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Procedure, Runbook, Step } from './runbook.ts';
+
+/** What was asked for. */
+export interface RunRequest {
+  /** Procedure ids or trails to run; empty means the whole runbook (see `all`). */
+  readonly procedures: readonly string[];
+  readonly all: boolean;
+  /** Step ids or 1-based positions (`#3`) to run alone. */
+  readonly steps: readonly string[];
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly tags: readonly string[];
+  /** Values given by the person: `--input`, `--inputs`. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly attended: boolean;
+  /** Ids of steps whose confirmation is granted beforehand (`--approve`). */
+  readonly approve: readonly string[];
+  /** Time for the whole run, `null` for none. */
+  readonly timeoutMs: number | null;
+  readonly reason: string | null;
+  readonly ticket: string | null;
+  readonly incident: string | null;
+}
+
+/** A step with its place in a plan. */
+export interface PlannedStep {
+  /** Unique in the plan: the step's id, with the linking step's id and `/` in front for linked runbooks. */
+  readonly id: string;
+  readonly step: Step;
+  /** `cleanup` steps run at the end whatever happened. */
+  readonly phase: 'main' | 'cleanup';
+  /** The runbook it comes from, when it is not the plan's own. */
+  readonly from: { readonly path: string; readonly folder: string; readonly sha256: string } | null;
+  /** The step that probes it (`verify`), when there is one. */
+  readonly probe: Step | null;
+}
+
+/** What will run, in order. Plain data: survives JSON. */
+export interface Plan {
+  readonly runbook: Runbook;
+  readonly request: RunRequest;
+  /** Procedures that were picked, in the order of the text; empty when the whole runbook runs. */
+  readonly procedures: readonly Procedure[];
+  readonly steps: readonly PlannedStep[];
+  /** Rollback procedures that belong to what runs, offered by name when a step fails. */
+  readonly rollbacks: readonly Procedure[];
+  /** Values bound before the first step, with where they came from. Secrets are in here: never log it. */
+  readonly values: readonly BoundInput[];
+  /** What forbids (error) or doubts (warning) this plan; errors refuse an unattended run. */
+  readonly findings: readonly Diagnostic[];
+  /** SHA-256 over the ids and texts of the steps, hex. */
+  readonly hash: string;
+}
+
+/** An input with its value. */
+export interface BoundInput {
+  readonly name: string;
+  readonly value: string;
+  readonly secret: boolean;
+  /** `--input`, `file x.yaml`, `environment NAME`, `command`, `default`, `operator`, `step ID`. */
+  readonly source: string;
+}

@@ -1,0 +1,99 @@
+import type { ExpectationResult, RunEventBody, StoredEvent } from './event.ts';
+import type { RunOutcome, StepOutcome } from './outcome.ts';
+
+/** One attempt at a step. */
+export interface AttemptReport {
+  readonly try: number;
+  /** The run's attempt it belongs to. */
+  readonly attempt: number;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly outcome: StepOutcome;
+  readonly text: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly durationMs: number | null;
+  readonly output: {
+    readonly path: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  } | null;
+  readonly expectations: readonly ExpectationResult[];
+  readonly warnings: readonly string[];
+  readonly why: string | null;
+  readonly handled: boolean;
+  readonly probe: boolean;
+  readonly redactions: number;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Sequence number of the event that ended it, for evidence. */
+  readonly seq: number;
+}
+
+/** What happened to one step of the plan. */
+export interface StepReport {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly line: number;
+  readonly procedure: string;
+  readonly phase: 'main' | 'cleanup';
+  /** `null`: not reached (or not yet). */
+  readonly outcome: StepOutcome | null;
+  readonly by: string | null;
+  readonly at: string | null;
+  readonly why: string | null;
+  readonly note: string | null;
+  readonly attempts: readonly AttemptReport[];
+  /** What was decided when its outcome was unknown. */
+  readonly resolution: {
+    readonly outcome: 'done' | 'not-done';
+    readonly by: string;
+    readonly why: string;
+    readonly at: string;
+  } | null;
+}
+
+/** Something said or decided, where it happened. */
+export interface Remark {
+  readonly seq: number;
+  readonly at: string;
+  readonly stepId: string | null;
+  readonly event: Extract<
+    RunEventBody,
+    {
+      type:
+        | 'note.added'
+        | 'deviation.recorded'
+        | 'approval.granted'
+        | 'question.answered'
+        | 'lock.busy'
+        | 'notification.sent'
+        | 'notification.failed'
+        | 'clock.jumped';
+    }
+  >;
+}
+
+/** The run log folded for reading. Plain data. */
+export interface RunReport {
+  readonly run: string;
+  readonly started: Extract<StoredEvent, { type: 'run.started' }>;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** `interrupted` when there is no terminal event (whether the engine still lives is the caller's question). */
+  readonly outcome: RunOutcome;
+  readonly why: string | null;
+  readonly exitCode: number | null;
+  readonly durationMs: number | null;
+  readonly attempts: number;
+  readonly resumes: readonly Extract<StoredEvent, { type: 'run.resumed' }>[];
+  readonly inputs: readonly Extract<StoredEvent, { type: 'input.bound' }>[];
+  readonly steps: readonly StepReport[];
+  readonly remarks: readonly Remark[];
+  readonly findings: readonly import('./diagnostic.ts').Diagnostic[];
+  /** The step a waiting run waits for. */
+  readonly waitingFor: { readonly stepId: string; readonly why: string } | null;
+  readonly seal: { readonly events: number; readonly head: string } | null;
+  readonly lastEventAt: string;
+  readonly eventCount: number;
+}

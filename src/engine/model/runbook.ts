@@ -1,0 +1,142 @@
+import type { Annotations } from './annotations.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Effect } from './effect.ts';
+import type { Frontmatter } from './frontmatter.ts';
+import type { ShellFacts } from './shell-facts.ts';
+
+/** A runbook's text with where it came from, before it is read. */
+export interface SourceText {
+  /** The path as it was asked for. */
+  readonly path: string;
+  /** Absolute folder the file stands in: where its steps run. */
+  readonly folder: string;
+  /** The file's exact bytes. */
+  readonly bytes: Uint8Array;
+  /** Decoded text: BOM removed, CRLF and CR as LF (line numbers are the file's own). */
+  readonly text: string;
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
+}
+
+export type ProcedureRole = 'prerequisites' | 'verification' | 'rollback' | 'cleanup';
+
+/** A heading and the steps under it. */
+export interface Procedure {
+  /** GitHub slug, `-1`, `-2` … for repeated ones: unique in the runbook. */
+  readonly id: string;
+  readonly title: string;
+  /** Heading texts from the top down to this one. */
+  readonly trail: readonly string[];
+  /** Heading level 1–6. */
+  readonly level: number;
+  readonly line: number;
+  /** Last line before the next heading of the same or a higher level. */
+  readonly endLine: number;
+  readonly role: ProcedureRole | null;
+  readonly budgetMs: number | null;
+  /** `HH:MM` local time, when the heading names one. */
+  readonly timeOfDay: string | null;
+  /** `P0` … `P4`. */
+  readonly severity: string | null;
+  /** The heading stands in a runbook nested in a markdown fence. */
+  readonly nested: boolean;
+}
+
+/** What a step's output must be. */
+export interface Expectation {
+  /** 1-based line of the expectation's own block or comment. */
+  readonly line: number;
+  readonly match: 'shape' | 'subset' | 'exact' | 'text';
+  /** The expected text as written. */
+  readonly text: string;
+  /** A mismatch warns and does not fail ("# Should output: …"). */
+  readonly advisory: boolean;
+}
+
+/** A named group of commands of one fence. Lines are 1-based in the file. */
+export interface StepPart {
+  readonly title: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+/** One thing to do. */
+export interface Step {
+  /** Unique in the runbook and stable under edits elsewhere. */
+  readonly id: string;
+  /** Name of its step type. */
+  readonly type: string;
+  readonly title: string;
+  /** Id of the procedure it stands under; `''` before the first heading. */
+  readonly procedure: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly effect: Effect;
+  /** Why the effect was judged so; `''` when nothing is to be said. */
+  readonly effectWhy: string;
+  /** A fence's language, else `null`. */
+  readonly language: string | null;
+  /** What is run or is to be done, as the author wrote it. */
+  readonly text: string;
+  /** 1-based line of the first line of `text` in the file. */
+  readonly textLine: number;
+  /** What its step type found in its block, checked by the step type's own schema. */
+  readonly body: unknown;
+  /** Names of the inputs it uses. */
+  readonly inputs: readonly string[];
+  readonly parts: readonly StepPart[];
+  readonly expectation: Expectation | null;
+  /** Annotations that hold for it: its own, its headings' and the frontmatter's defaults, merged. */
+  readonly annotations: Annotations;
+  /** What it was taken for and why, one phrase: "fence `bash`". */
+  readonly why: string;
+  /** Was only inferred to be a step (an untagged fence): offered to a person, refused to cron. */
+  readonly inferred: boolean;
+  /** The label it stands under ("Immediate Actions (5 minutes)"), `''` when none. */
+  readonly label: string;
+  /** Present for shell text: what the bash grammar answered. */
+  readonly shell?: ShellFacts;
+  /** Id of the step this one is the probe of (`verify`). */
+  readonly probes?: string;
+}
+
+/** A fence that is shown and never run. */
+export interface Reference {
+  readonly line: number;
+  readonly endLine: number;
+  readonly language: string | null;
+  readonly why: string;
+}
+
+/** A value the runbook needs. */
+export interface InputUse {
+  readonly name: string;
+  /** Declared in the frontmatter. */
+  readonly declared: boolean;
+  /** As it is written in the text: `{{version}}`, `{VERSION}`, `$PGDATA`. */
+  readonly spelling: string;
+  /** Lines it is used on. */
+  readonly lines: readonly number[];
+  readonly secret: boolean;
+  /** Where a value comes from without asking (`default`, `environment NAME`, `command`), else `null`. */
+  readonly bound: string | null;
+}
+
+/** One markdown file, parsed. Plain data: survives JSON. */
+export interface Runbook {
+  readonly path: string;
+  readonly folder: string;
+  readonly title: string;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly sha256: string;
+  /** `runbook`: one procedure, run as a whole. `manual`: several, one is picked. */
+  readonly kind: 'runbook' | 'manual';
+  readonly frontmatter: Frontmatter;
+  readonly procedures: readonly Procedure[];
+  /** In the order of the text. */
+  readonly steps: readonly Step[];
+  readonly references: readonly Reference[];
+  readonly inputs: readonly InputUse[];
+  readonly diagnostics: readonly Diagnostic[];
+}
