@@ -48,6 +48,8 @@ export interface RunReader {
   readonly run: string;
   /** Folder or URL, for messages. */
   readonly where: string;
+  /** Whether the engine that appends to this run is still at work. */
+  live(): Promise<boolean>;
   /** Lines in order, in constant memory. */
   lines(): AsyncIterable<RawLine>;
   /** A file of the run (`runbook.md`, `output/…`); `undefined` when absent. */
@@ -70,6 +72,8 @@ export interface LockHolder {
   readonly pid: number;
   readonly since: string;
   readonly user: string;
+  /** Processes that still hold the lock although their engine is gone, as `PID command`. */
+  readonly orphans?: readonly string[];
 }
 
 /** A lock that is held. */
@@ -79,6 +83,16 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
+/** One fact of the project-wide chain. */
+export interface LedgerEntry {
+  readonly run: string;
+  readonly what: 'created' | 'resumed' | 'sealed';
+  /** Hash of the last line of the run's log at that time (64 zeros when there was none). */
+  readonly head: string;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+}
+
 /** Where run logs live. One file in `src/stores`, two lines in its list. */
 export interface RunStore {
   readonly scheme: string;
@@ -86,18 +100,16 @@ export interface RunStore {
   readonly where: string;
   /** Starts a run with the exact text that will run. Throws LOG_UNWRITABLE. */
   create(run: string, runbook: Uint8Array): Promise<RunWriter>;
-  /** Goes on with a run's log after its last whole line; a torn tail is cut into `log.torn`. */
+  /**
+   * Goes on with a run's log after its last whole line; a torn tail is cut into `log.torn`.
+   * Throws RUN_NOT_FOUND, RUN_NOT_RESUMABLE (the log is altered) or LOCK_HELD (another engine appends to it).
+   */
   reopen(run: string): Promise<RunWriter>;
   read(run: string): Promise<RunReader | undefined>;
   /** Run ids, oldest first. */
   runs(): Promise<readonly string[]>;
-  /** Notes in the project-wide chain that a run exists (`run.created`) or was sealed with this head. */
-  enter(entry: {
-    readonly run: string;
-    readonly what: 'created' | 'sealed';
-    readonly head: string;
-    readonly at: string;
-  }): Promise<void>;
+  /** Notes in the project-wide chain that a run was created, resumed, or sealed with this head. */
+  enter(entry: LedgerEntry): Promise<void>;
   /** Lines of the project-wide chain. */
   ledger(): AsyncIterable<RawLine>;
   lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder>;

@@ -109,6 +109,8 @@ export type RunEventBody =
       readonly env: readonly string[];
       readonly timeoutMs: number | null;
       readonly probe?: boolean;
+      /** 1-based number of the named part that runs alone, and of how many. */
+      readonly part?: { readonly number: number; readonly of: number };
     }
   /** `bytes` at `offset` of the attempt's output file came from `stream`. */
   | {
@@ -144,6 +146,11 @@ export type RunEventBody =
       readonly by?: string;
       readonly note?: string;
       readonly probe?: boolean;
+      /**
+       * The step's outcome after this attempt, where it is not the attempt's own: of a probe that found
+       * the step undone, of a part that leaves others to run (`null`: still open).
+       */
+      readonly settles?: StepOutcome | null;
     }
   | {
       readonly type: 'step.skipped';

@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../engine/contracts/clock.ts';
+import type { EventHeader, RunEventBody, StoredEvent } from '../engine/model/event.ts';
+
+/** What stands in `prev` of a first line. */
+export const NO_HEAD = '0'.repeat(64);
+
+/** SHA-256 (hex) of a line's raw bytes, without its newline. */
+export function hashOfLine(raw: Uint8Array | string): string {
+  return hash('sha256', raw, 'hex');
+}
+
+/** Where a chain stands: what the next line needs to know of those before it. */
+export interface ChainState {
+  readonly nextSeq: number;
+  readonly head: string;
+  readonly attempt: number;
+}
+
+/** Lines ready to be written; the chain has moved on only after `commit`. */
+export interface Draft {
+  readonly text: string;
+  readonly events: readonly StoredEvent[];
+  readonly state: ChainState;
+  readonly originMs: number;
+}
+
+/** Puts headers on events and chains their lines; writes nothing. */
+export class Chain {
+  readonly run: string;
+  readonly #clock: Clock;
+  #state: ChainState;
+  #originMs: number;
+
+  constructor(
+    run: string,
+    clock: Clock,
+    state: ChainState = { nextSeq: 0, head: NO_HEAD, attempt: 1 },
+  ) {
+    this.run = run;
+    this.#clock = clock;
+    this.#state = state;
+    this.#originMs = clock.monoMs();
+  }
+
+  get state(): ChainState {
+    return this.#state;
+  }
+
+  /** `run.resumed` begins a new attempt: from it on, `attempt` is one more and `monoMs` counts anew. */
+  draft(bodies: readonly RunEventBody[]): Draft {
+    let { nextSeq, head, attempt } = this.#state;
+    let originMs = this.#originMs;
+    let text = '';
+    const events: StoredEvent[] = [];
+    for (const body of bodies) {
+      if (body.type === 'run.resumed') {
+        attempt += 1;
+        originMs = this.#clock.monoMs();
+      }
+      const header: EventHeader = {
+        seq: nextSeq,
+        at: new Date(this.#clock.nowMs()).toISOString(),
+        monoMs: Math.round((this.#clock.monoMs() - originMs) * 10) / 10,
+        run: this.run,
+        attempt,
+        type: body.type,
+        prev: head,
+      };
+      const event = Object.assign(header, body);
+      const line = JSON.stringify(event);
+      head = hashOfLine(line);
+      nextSeq += 1;
+      text += `${line}\n`;
+      events.push(event);
+    }
+    return { text, events, state: { nextSeq, head, attempt }, originMs };
+  }
+
+  commit(draft: Draft): void {
+    this.#state = draft.state;
+    this.#originMs = draft.originMs;
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../engine/contracts/clock.ts';
+import type {
+  HeldLock,
+  LedgerEntry,
+  LockHolder,
+  RawLine,
+  RunReader,
+  RunStore,
+  RunWriter,
+} from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import { type ChainState, hashOfLine } from './chain.ts';
+import { codeOf, FILE_MODE, makeFolder, syncFolder, whyOf } from './files/disk.ts';
+import { fence } from './files/fence.ts';
+import { appendToLedger } from './files/ledger.ts';
+import { linesOf } from './files/lines.ts';
+import { lockFile } from './files/lock.ts';
+import { FileLogWriter } from './files/log-writer.ts';
+import { FileRunReader } from './files/run-reader.ts';
+
+/** Keeps runs as folders `<state>/runs/<run id>/`, the chain of all runs in `<state>/runs.jsonl`. */
+export class FileStore implements RunStore {
+  readonly scheme = 'file';
+  readonly where: string;
+  readonly #clock: Clock;
+
+  constructor(folder: string, clock: Clock) {
+    this.where = folder;
+    this.#clock = clock;
+  }
+
+  async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
+    const folder = this.#folder(run);
+    try {
+      makeFolder(join(this.where, 'runs'));
+      mkdirSync(folder, { mode: 0o700 });
+      writeFileSync(join(folder, 'runbook.md'), runbook, { mode: FILE_MODE });
+      const leave = this.#enter(run, folder);
+      const writer = new FileLogWriter({ run, folder, clock: this.#clock }, null, leave);
+      syncFolder(folder);
+      syncFolder(join(this.where, 'runs'));
+      return writer;
+    } catch (error) {
+      if (error instanceof HandrailError) throw error;
+      throw this.#unwritable(error);
+    }
+  }
+
+  async reopen(run: string): Promise<RunWriter> {
+    const folder = this.#folder(run);
+    if (!existsSync(join(folder, 'log.jsonl')))
+      throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
+    const leave = this.#enter(run, folder);
+    try {
+      const past = this.#past(run, folder);
+      return new FileLogWriter({ run, folder, clock: this.#clock }, past, leave);
+    } catch (error) {
+      leave();
+      if (error instanceof HandrailError) throw error;
+      throw this.#unwritable(error);
+    }
+  }
+
+  async read(run: string): Promise<RunReader | undefined> {
+    const folder = this.#folder(run);
+    return existsSync(folder) ? new FileRunReader(run, folder) : undefined;
+  }
+
+  async runs(): Promise<readonly string[]> {
+    try {
+      const entries = readdirSync(join(this.where, 'runs'), { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async enter(entry: LedgerEntry): Promise<void> {
+    try {
+      await appendToLedger(this.where, entry);
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  async *ledger(): AsyncGenerator<RawLine> {
+    const path = join(this.where, 'runs.jsonl');
+    if (existsSync(path)) yield* linesOf(path);
+  }
+
+  async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
+    try {
+      makeFolder(this.where);
+      return await lockFile(realpathSync(this.where), name, holder);
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  #folder(run: string): string {
+    if (!/^[0-9a-f-]{36}$/.test(run))
+      throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
+    return join(this.where, 'runs', run);
+  }
+
+  #enter(run: string, folder: string): () => void {
+    const fenced = fence(folder);
+    if (typeof fenced === 'function') return fenced;
+    const message = `Run ${run} is being carried out by process ${fenced.pid}. Wait until it ends, or end it.`;
+    throw new HandrailError('LOCK_HELD', { message });
+  }
+
+  /** The chain's state after the last whole line; the torn tail is moved to `log.torn`. */
+  #past(run: string, folder: string): { readonly state: ChainState; readonly bytes: number } {
+    const path = join(folder, 'log.jsonl');
+    let last: RawLine | undefined;
+    let bytes = 0;
+    for (const line of linesOf(path)) {
+      if (!line.complete) {
+        appendFileSync(join(folder, 'log.torn'), `${Buffer.from(line.raw).toString()}\n`, {
+          mode: FILE_MODE,
+        });
+        break;
+      }
+      last = line;
+      bytes += line.raw.length + 1;
+    }
+    const state = last === undefined ? undefined : stateAfter(last.raw);
+    if (state === undefined) {
+      const message = `The log of run ${run} cannot be gone on with: its last line is no event. \`handrail verify ${run}\` says more.`;
+      throw new HandrailError('RUN_NOT_RESUMABLE', { message });
+    }
+    cut(path, bytes);
+    return { state, bytes };
+  }
+
+  #unwritable(error: unknown): HandrailError {
+    const data = { path: this.where, why: whyOf(error) };
+    return new HandrailError('LOG_UNWRITABLE', data, { cause: error });
+  }
+}
+
+function cut(path: string, bytes: number): void {
+  const fd = openSync(path, 'r+');
+  try {
+    ftruncateSync(fd, bytes);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function stateAfter(raw: Uint8Array): ChainState | undefined {
+  try {
+    const event: { readonly seq?: unknown; readonly attempt?: unknown } = JSON.parse(
+      Buffer.from(raw).toString(),
+    );
+    if (typeof event.seq !== 'number' || typeof event.attempt !== 'number') return undefined;
+    return { nextSeq: event.seq + 1, head: hashOfLine(raw), attempt: event.attempt };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+const FOLDER_MODE = 0o700;
+export const FILE_MODE = 0o600;
+
+/** Makes the folder and those above it, for the owner alone. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+}
+
+/** Writes all of the bytes; a short write goes on where it stopped. */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  let offset = 0;
+  while (offset < bytes.length) offset += writeSync(fd, bytes, offset);
+}
+
+/** Replaces a file whole: a reader sees the old one or the new one, never half of either. */
+export function replaceFile(path: string, bytes: Uint8Array | string): void {
+  makeFolder(dirname(path));
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, bytes, { mode: FILE_MODE, flag: 'w' });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Makes the names in a folder survive a power cut. */
+export function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What a system error means, in words. */
+export function whyOf(error: unknown): string {
+  const code = codeOf(error);
+  const words: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EROFS: 'the file system is read-only',
+    EACCES: 'permission is denied',
+    EPERM: 'permission is denied',
+    EIO: 'the disk reports an input/output error',
+    ENOTDIR: 'a part of the path is not a folder',
+    EEXIST: 'a file of that name is in the way',
+    EMFILE: 'too many files are open',
+    EFBIG: 'the file would be larger than allowed',
+  };
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** The code of a system error (`ENOENT`), `''` when it is none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

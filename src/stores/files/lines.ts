@@ -1,0 +1,36 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { RawLine } from '../../engine/contracts/run-store.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** The lines of a file in order, without their newlines; memory is one chunk and the longest line. */
+export function* linesOf(path: string): Generator<RawLine> {
+  const fd = openSync(path, 'r');
+  try {
+    let line = 0;
+    let pieces: Uint8Array[] = [];
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const size = readSync(fd, chunk, 0, CHUNK_BYTES, null);
+      if (size === 0) break;
+      let from = 0;
+      for (;;) {
+        const end = chunk.subarray(0, size).indexOf(10, from);
+        if (end < 0) break;
+        const piece = chunk.subarray(from, end);
+        line += 1;
+        yield { line, raw: joined(pieces, piece), complete: true };
+        pieces = [];
+        from = end + 1;
+      }
+      if (from < size) pieces.push(chunk.subarray(from, size));
+    }
+    if (pieces.length > 0) yield { line: line + 1, raw: Buffer.concat(pieces), complete: false };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], last: Uint8Array): Uint8Array {
+  return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
+}

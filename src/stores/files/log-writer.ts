@@ -1,0 +1,94 @@
+import { closeSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../engine/contracts/clock.ts';
+import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
+import { Chain, type ChainState } from '../chain.ts';
+import { FILE_MODE, replaceFile, whyOf, writeAll } from './disk.ts';
+import { openOutputFile } from './output-file.ts';
+
+/** Appends to `log.jsonl` of one run folder. */
+export class FileLogWriter implements RunWriter {
+  readonly run: string;
+  readonly #folder: string;
+  readonly #chain: Chain;
+  readonly #fd: number;
+  readonly #leave: () => void;
+  #bytes: number;
+  #started = false;
+
+  /** `bytes` is the size of the log so far, `leave` is called at the end. */
+  constructor(
+    where: { readonly run: string; readonly folder: string; readonly clock: Clock },
+    past: { readonly state: ChainState; readonly bytes: number } | null,
+    leave: () => void,
+  ) {
+    this.run = where.run;
+    this.#folder = where.folder;
+    this.#chain = new Chain(where.run, where.clock, past?.state);
+    this.#bytes = past?.bytes ?? 0;
+    this.#started = past !== null;
+    this.#leave = leave;
+    this.#fd = openSync(join(where.folder, 'log.jsonl'), past === null ? 'ax' : 'a', FILE_MODE);
+  }
+
+  get nextSeq(): number {
+    return this.#chain.state.nextSeq;
+  }
+
+  get head(): string {
+    return this.#chain.state.head;
+  }
+
+  async append(
+    bodies: readonly RunEventBody[],
+    options: { readonly durable: boolean },
+  ): Promise<readonly StoredEvent[]> {
+    const draft = this.#chain.draft(bodies);
+    const bytes = Buffer.from(draft.text);
+    try {
+      writeAll(this.#fd, bytes);
+      if (options.durable) fdatasyncSync(this.#fd);
+    } catch (error) {
+      this.#takeBack();
+      throw this.#lost(error);
+    }
+    this.#chain.commit(draft);
+    this.#bytes += bytes.length;
+    this.#started ||= bodies.some((body) => body.type === 'step.started');
+    return draft.events;
+  }
+
+  async openOutput(stepId: string, attempt: number): Promise<OutputWriter> {
+    return openOutputFile(this.#folder, stepId, attempt, (error) => this.#lost(error));
+  }
+
+  async keep(name: string, bytes: Uint8Array | string): Promise<void> {
+    try {
+      replaceFile(join(this.#folder, name), bytes);
+    } catch (error) {
+      throw this.#lost(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    closeSync(this.#fd);
+    this.#leave();
+  }
+
+  /** A full disk takes half a line: the log ends with its last whole one as far as that can be had. */
+  #takeBack(): void {
+    try {
+      ftruncateSync(this.#fd, this.#bytes);
+    } catch {
+      // Left as it is, the half line is read as a crash tail.
+    }
+  }
+
+  #lost(error: unknown): HandrailError {
+    const code = this.#started ? 'LOG_LOST' : 'LOG_UNWRITABLE';
+    const data = { path: this.#folder, why: whyOf(error), run: this.run };
+    return new HandrailError(code, data, { cause: error });
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
+import { codeOf } from './disk.ts';
+import { isFenced } from './fence.ts';
+import { linesOf } from './lines.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Reads one run folder. */
+export class FileRunReader implements RunReader {
+  readonly run: string;
+  readonly where: string;
+
+  constructor(run: string, folder: string) {
+    this.run = run;
+    this.where = folder;
+  }
+
+  async live(): Promise<boolean> {
+    return isFenced(this.where);
+  }
+
+  async *lines(): AsyncGenerator<RawLine> {
+    const path = join(this.where, 'log.jsonl');
+    if (existsSync(path)) yield* linesOf(path);
+  }
+
+  async file(name: string): Promise<Uint8Array | undefined> {
+    return orAbsent(() => readFileSync(this.#path(name)));
+  }
+
+  async digest(
+    name: string,
+  ): Promise<{ readonly bytes: number; readonly sha256: string } | undefined> {
+    return orAbsent(() => {
+      const digest = createHash('sha256');
+      const buffer = new Uint8Array(CHUNK_BYTES);
+      const bytes = withFile(this.#path(name), (fd) => {
+        let total = 0;
+        for (let size = -1; size !== 0; total += size) {
+          size = readSync(fd, buffer, 0, CHUNK_BYTES, null);
+          digest.update(buffer.subarray(0, size));
+        }
+        return total;
+      });
+      return { bytes, sha256: digest.digest('hex') };
+    });
+  }
+
+  async excerpt(
+    name: string,
+    headBytes: number,
+    tailBytes: number,
+  ): Promise<
+    { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
+  > {
+    return orAbsent(() =>
+      withFile(this.#path(name), (fd) => {
+        const bytes = fstatSync(fd).size;
+        const head = readAt(fd, 0, Math.min(headBytes, bytes));
+        const rest = bytes - head.length;
+        const tail = readAt(fd, bytes - Math.min(tailBytes, rest), Math.min(tailBytes, rest));
+        return { head, tail, bytes };
+      }),
+    );
+  }
+
+  /** Names come from the log, which somebody may have altered: they never lead out of the run's folder. */
+  #path(name: string): string {
+    const parts = name.split('/');
+    if (parts.includes('..') || name.startsWith('/') || name.includes('\0'))
+      return join(this.where, 'output', 'outside');
+    return join(this.where, name);
+  }
+}
+
+function withFile<T>(path: string, use: (fd: number) => T): T {
+  const fd = openSync(path, 'r');
+  try {
+    return use(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readAt(fd: number, position: number, length: number): Uint8Array {
+  const buffer = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const size = readSync(fd, buffer, filled, length - filled, position + filled);
+    if (size === 0) break;
+    filled += size;
+  }
+  return buffer.subarray(0, filled);
+}
+
+function orAbsent<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}

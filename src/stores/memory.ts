@@ -1,0 +1,155 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../engine/contracts/clock.ts';
+import type {
+  HeldLock,
+  LedgerEntry,
+  LockHolder,
+  OutputWriter,
+  RawLine,
+  RunReader,
+  RunStore,
+  RunWriter,
+} from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import type { RunEventBody } from '../engine/model/event.ts';
+import { Chain, hashOfLine, NO_HEAD } from './chain.ts';
+
+interface MemoryRun {
+  readonly chain: Chain;
+  readonly lines: Uint8Array[];
+  readonly files: Map<string, Uint8Array>;
+  open: boolean;
+}
+
+/** Keeps runs in this process and nowhere else: for tests, dry runs and programs that keep their own record. */
+export class MemoryStore implements RunStore {
+  readonly scheme = 'memory';
+  readonly where = 'memory';
+  readonly #clock: Clock;
+  readonly #runs = new Map<string, MemoryRun>();
+  readonly #ledger: Uint8Array[] = [];
+  readonly #locks = new Map<string, LockHolder>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
+    if (this.#runs.has(run))
+      throw new HandrailError('LOG_UNWRITABLE', { path: run, why: 'there is such a run already' });
+    const files = new Map([['runbook.md', runbook.slice()]]);
+    const kept = { chain: new Chain(run, this.#clock), lines: [], files, open: true };
+    this.#runs.set(run, kept);
+    return writerOf(kept);
+  }
+
+  async reopen(run: string): Promise<RunWriter> {
+    const kept = this.#runs.get(run);
+    if (kept === undefined)
+      throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
+    if (kept.open) {
+      const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;
+      throw new HandrailError('LOCK_HELD', { message });
+    }
+    kept.open = true;
+    return writerOf(kept);
+  }
+
+  async read(run: string): Promise<RunReader | undefined> {
+    const kept = this.#runs.get(run);
+    return kept === undefined ? undefined : readerOf(kept);
+  }
+
+  async runs(): Promise<readonly string[]> {
+    return [...this.#runs.keys()].sort();
+  }
+
+  async enter(entry: LedgerEntry): Promise<void> {
+    const last = this.#ledger.at(-1);
+    const { run, what, head, at } = entry;
+    const prev = last === undefined ? NO_HEAD : hashOfLine(last);
+    const line = JSON.stringify({ seq: this.#ledger.length, at, run, what, head, prev });
+    this.#ledger.push(Buffer.from(line));
+  }
+
+  async *ledger(): AsyncGenerator<RawLine> {
+    yield* numbered(this.#ledger);
+  }
+
+  async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
+    const other = this.#locks.get(name);
+    if (other !== undefined) return other;
+    this.#locks.set(name, holder);
+    const release = async (): Promise<void> => {
+      this.#locks.delete(name);
+    };
+    return { fds: [], release };
+  }
+}
+
+function writerOf(kept: MemoryRun): RunWriter {
+  return {
+    run: kept.chain.run,
+    get nextSeq() {
+      return kept.chain.state.nextSeq;
+    },
+    get head() {
+      return kept.chain.state.head;
+    },
+    async append(bodies: readonly RunEventBody[]) {
+      const draft = kept.chain.draft(bodies);
+      kept.chain.commit(draft);
+      for (const line of draft.text.split('\n').slice(0, -1)) kept.lines.push(Buffer.from(line));
+      return draft.events;
+    },
+    async openOutput(stepId, attempt) {
+      return outputOf(kept, `output/${stepId.replaceAll('/', '~')}-${attempt}.log`);
+    },
+    async keep(name, bytes) {
+      kept.files.set(name, Buffer.from(bytes));
+    },
+    async close() {
+      kept.open = false;
+    },
+  };
+}
+
+function outputOf(kept: MemoryRun, path: string): OutputWriter {
+  const chunks: Uint8Array[] = [];
+  kept.files.set(path, Buffer.alloc(0));
+  return {
+    write(chunk) {
+      chunks.push(chunk.slice());
+    },
+    async close() {
+      const bytes = Buffer.concat(chunks);
+      kept.files.set(path, bytes);
+      return { path, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+    },
+  };
+}
+
+function readerOf(kept: MemoryRun): RunReader {
+  return {
+    run: kept.chain.run,
+    where: `memory:${kept.chain.run}`,
+    live: async () => kept.open,
+    lines: () => numbered(kept.lines),
+    file: async (name) => kept.files.get(name),
+    async digest(name) {
+      const bytes = kept.files.get(name);
+      return bytes && { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+    },
+    async excerpt(name, headBytes, tailBytes) {
+      const bytes = kept.files.get(name);
+      if (bytes === undefined) return undefined;
+      const head = bytes.subarray(0, headBytes);
+      const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
+      return { head, tail, bytes: bytes.length };
+    },
+  };
+}
+
+async function* numbered(lines: readonly Uint8Array[]): AsyncGenerator<RawLine> {
+  for (const [index, raw] of lines.entries()) yield { line: index + 1, raw, complete: true };
+}
