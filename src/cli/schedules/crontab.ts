@@ -1,0 +1,33 @@
+import { HandrailError } from '../../engine/model/errors.ts';
+import { spellOut } from '../../engine/schedule/cron-fields.ts';
+import { type CallLine, commandWords, type Scheduled } from './scheduled.ts';
+import { shellWord } from './shell-word.ts';
+
+const HEAD = [
+  '# Made by `handrail schedule crontab`: add it to `crontab -e`, or make it anew after a change.',
+  '# CRON_TZ is honoured by cronie and systemd-cron. Where cron ignores it, the times are read in the',
+  "# machine's own zone: use `handrail schedule systemd` there, or set the zone of the machine.",
+  '# A good run says nothing. A failed one says everything, which cron sends to MAILTO; every run is in the run log.',
+];
+
+/**
+ * The schedules as crontab(5) lines, grouped by zone. A `%` means a newline in a crontab, so an entry
+ * whose path or inputs hold one is refused (CONFIGURATION).
+ */
+export function crontab(entries: readonly Scheduled[], call: CallLine): string {
+  const zones = [...new Set(entries.map((entry) => entry.timezone))].sort();
+  const groups = zones.map((zone) => {
+    const own = entries.filter((entry) => entry.timezone === zone);
+    return [`CRON_TZ=${zone}`, ...own.map((entry) => line(entry, call))].join('\n');
+  });
+  return `${[HEAD.join('\n'), ...groups].join('\n\n')}\n`;
+}
+
+function line(entry: Scheduled, call: CallLine): string {
+  const command = commandWords(entry, call).map(shellWord).join(' ');
+  if (/[%\n\r]/.test(command))
+    throw new HandrailError('CONFIGURATION', {
+      message: `The crontab line of ${entry.path} would hold a \`%\` or a line break, which cron reads as the end of the command. Rename the file or give that value in the runbook's frontmatter as a default.`,
+    });
+  return `${spellOut(entry.cron)} ${command}`;
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { onCalendar } from '../../../src/cli/schedules/calendar.ts';
+import { crontab } from '../../../src/cli/schedules/crontab.ts';
+import type { Scheduled } from '../../../src/cli/schedules/scheduled.ts';
+import { shellWord } from '../../../src/cli/schedules/shell-word.ts';
+import { systemdUnits } from '../../../src/cli/schedules/systemd.ts';
+
+const call = {
+  program: ['/usr/bin/node', '/opt/handrail/handrail.js'],
+  state: '/var/lib/handrail',
+};
+const nightly: Scheduled = {
+  name: 'nightly-backup',
+  path: '/srv/run books/nightly.md',
+  title: 'Nightly backup',
+  procedure: 'nightly-backup',
+  cron: '30 2 * * 1-5',
+  timezone: 'Europe/Zagreb',
+  inputs: { keep: '7 days' },
+};
+
+describe('a crontab', () => {
+  test('names the zone, the time, and one quoted command that says nothing on success', () => {
+    expect(
+      crontab([nightly], call)
+        .split('\n')
+        .filter((line) => line && !line.startsWith('#')),
+    ).toEqual([
+      'CRON_TZ=Europe/Zagreb',
+      "30 2 * * 1-5 /usr/bin/node /opt/handrail/handrail.js run '/srv/run books/nightly.md#nightly-backup' --unattended --quiet --state /var/lib/handrail --input 'keep=7 days'",
+    ]);
+  });
+
+  test('is refused where a percent sign would end the command', () => {
+    expect(() => crontab([{ ...nightly, path: '/srv/100%.md' }], call)).toThrow(/%/);
+  });
+
+  test('quotes any word so that a shell reads it back', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+        (word) => {
+          const { stdout } = spawnSync('bash', ['-c', `printf '%s' ${shellWord(word)}`], {
+            encoding: 'utf8',
+          });
+          return stdout === word;
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('systemd units', () => {
+  test('come as service, timer and a failure template', () => {
+    const units = systemdUnits([nightly], call);
+    expect(units.map((unit) => unit.name)).toEqual([
+      'handrail-nightly-backup.service',
+      'handrail-nightly-backup.timer',
+      'handrail-failed@.service',
+    ]);
+    expect(units[1]?.content).toContain(
+      'OnCalendar=Mon,Tue,Wed,Thu,Fri *-*-* 02:30:00 Europe/Zagreb',
+    );
+    expect(units[0]?.content).toContain('"/srv/run books/nightly.md#nightly-backup"');
+  });
+
+  test('double what systemd would expand', () => {
+    const [service] = systemdUnits([{ ...nightly, inputs: { rate: '5% of $HOME' } }], call);
+    expect(service?.content).toContain('"rate=5%% of $$HOME"');
+  });
+
+  test('say cron\'s "either day fits" as two calendars', () => {
+    expect(onCalendar('0 6 1,15 * mon', 'UTC')).toEqual([
+      '*-*-01,15 06:00:00 UTC',
+      'Mon *-*-* 06:00:00 UTC',
+    ]);
+  });
+});
