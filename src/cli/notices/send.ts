@@ -1,0 +1,78 @@
+import { noticeRequest } from '../../engine/notices/body.ts';
+import type { NoticeFacts } from '../../engine/notices/occasion.ts';
+
+/** How long one try at a notice may take; a notice is never worth more of a run's time. */
+export const NOTICE_TIMEOUT_MS = 10_000;
+const TRIES = 3;
+const PAUSE_MS = 500;
+
+/** One addressee of a notice, its URL or command already looked up. */
+export interface Addressee {
+  /** For the record: a command's first word or a URL's host, never a path that may hold a token. */
+  readonly label: string;
+  readonly command?: string;
+  readonly webhook?: string;
+  readonly format: 'json' | 'slack' | 'healthchecks';
+}
+
+/** Runs a command with the given standard input; resolves with one sentence when it failed. */
+export type RunCommand = (
+  command: string,
+  input: string,
+  timeoutMs: number,
+) => Promise<string | undefined>;
+
+/**
+ * Tells one addressee. Resolves with `undefined` when it was told, else with one sentence; never
+ * throws: a notice can never break a run. Webhooks are tried three times, commands once.
+ */
+export async function sendNotice(
+  addressee: Addressee,
+  facts: NoticeFacts,
+  runCommand: RunCommand,
+): Promise<string | undefined> {
+  try {
+    if (addressee.command !== undefined)
+      return await runCommand(addressee.command, `${JSON.stringify(facts)}\n`, NOTICE_TIMEOUT_MS);
+    if (addressee.webhook !== undefined) return await post(addressee.webhook, addressee, facts);
+    return 'it names neither a command nor a webhook';
+  } catch (error) {
+    return sentence(error);
+  }
+}
+
+async function post(
+  url: string,
+  { format }: Addressee,
+  facts: NoticeFacts,
+): Promise<string | undefined> {
+  const request = noticeRequest(format, url, facts);
+  let why: string | undefined;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    why = await postOnce(request);
+    if (why === undefined) return undefined;
+    if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+  }
+  return why;
+}
+
+async function postOnce(request: ReturnType<typeof noticeRequest>): Promise<string | undefined> {
+  try {
+    const response = await fetch(request.url, {
+      method: 'POST',
+      headers: { 'content-type': request.contentType },
+      body: request.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(NOTICE_TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    return response.ok ? undefined : `it answered ${response.status}`;
+  } catch (error) {
+    return sentence(error);
+  }
+}
+
+function sentence(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}
