@@ -84,6 +84,21 @@ const KINDS = {
   APPROVAL_DENIED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  TIME_UNREADABLE: {
+    exitCode: EXIT.usage,
+    say: (d) =>
+      `\`${d['text']}\` is not a time${d['why'] ? `: ${d['why']}` : ''}. Write it like 2026-11-20T02:05:00Z, \`14:05 Europe/Zagreb\` or \`5 minutes ago\`.`,
+  },
+  INCIDENT_NEEDED: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  INCIDENT_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) =>
+      `Nothing is recorded of an incident \`${d['name']}\` in ${d['state']}.${nearest(d) || ' `handrail incident list` shows them.'}`,
+  },
+  IMPORT_UNREADABLE: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  TIMELINE_UNSOUND: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  TIMELINE_FILE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  SIGNING_FAILED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   INTERNAL: {
     exitCode: EXIT.internal,
     say: (d) =>

@@ -1,0 +1,61 @@
+import type { TimelineEvent } from './timeline.ts';
+
+/** Facts of an incident's log, past tense. Stored in the same chained and sealed lines as a run log. */
+export type IncidentEventBody =
+  | {
+      readonly type: 'incident.opened';
+      readonly by: string;
+      readonly host: string;
+      readonly title?: string;
+    }
+  | {
+      readonly type: 'incident.closed';
+      readonly by: string;
+      readonly host: string;
+      readonly why?: string;
+    }
+  | {
+      readonly type: 'note.added';
+      readonly by: string;
+      readonly host: string;
+      readonly text: string;
+      readonly body?: string;
+      readonly kind?: TimelineEvent['kind'];
+      readonly actorType?: TimelineEvent['actor']['type'];
+      readonly milestone?: string;
+      /** UTC, ISO 8601 with milliseconds, when it happened before it was recorded. */
+      readonly occurredAt?: string;
+      readonly precision?: TimelineEvent['precision'];
+      readonly endedAt?: string;
+      readonly pinned?: boolean;
+      /** Id of the event that this one corrects. */
+      readonly supersedes?: string;
+      readonly url?: string;
+      readonly imported?: ImportMark;
+    }
+  /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
+  | { readonly type: 'run.sealed'; readonly events: number; readonly head: string };
+
+/** Where an imported entry comes from. */
+export interface ImportMark {
+  readonly file: string;
+  /** SHA-256 of the imported file, hex. */
+  readonly sha256: string;
+  /** The entry's own id in the file, or a hash of its content when it has none. */
+  readonly id: string;
+  /** Its line or position in the file, from 1. */
+  readonly line: number;
+}
+
+/** An incident's event as it is stored; the header is that of a run log, `run` being the incident's name. */
+export type IncidentEvent = {
+  readonly seq: number;
+  readonly at: string;
+  readonly monoMs: number;
+  readonly run: string;
+  readonly attempt: number;
+  readonly prev: string;
+} & IncidentEventBody;
+
+/** A note, with when and how it was said. */
+export type IncidentNote = Extract<IncidentEventBody, { type: 'note.added' }>;

@@ -1,0 +1,131 @@
+import { formatDuration } from '../model/duration.ts';
+import type { TimelineEvent } from '../model/timeline.ts';
+import type { Corrections } from './corrections.ts';
+import { type DraftEvent, draftEvent, ENGINE } from './draft.ts';
+import { localTime } from './zone.ts';
+
+/** How events are laid out. */
+export interface Arrangement {
+  readonly timezone: string;
+  /** Silences longer than this are told; `null`: none are. */
+  readonly gapMs: number | null;
+  /** Details and corrected events too. */
+  readonly all: boolean;
+  /** A row of passed steps is told as one event. */
+  readonly collapsed: boolean;
+  readonly corrections: Corrections;
+}
+
+/** Fewer passed steps in a row than this are told one by one. */
+const LONG_ROW = 6;
+
+/** Lays out events in order of time: gaps in, noise out. Constant memory. */
+export async function* arrange(
+  batches: AsyncIterable<readonly DraftEvent[]>,
+  how: Arrangement,
+): AsyncIterable<readonly TimelineEvent[]> {
+  const layout = new Layout(how);
+  for await (const batch of batches) {
+    for (const event of batch) layout.take(event);
+    const ready = layout.ready();
+    if (ready.length > 0) yield ready;
+  }
+  layout.end();
+  const rest = layout.ready();
+  if (rest.length > 0) yield rest;
+}
+
+class Layout {
+  readonly #how: Arrangement;
+  #out: TimelineEvent[] = [];
+  #row: TimelineEvent[] = [];
+  /** Of the row beyond what is kept for telling it one by one. */
+  #rowMore = 0;
+  #rowLast: TimelineEvent | null = null;
+  #quietSince: { readonly at: string; readonly id: string } | null = null;
+
+  constructor(how: Arrangement) {
+    this.#how = how;
+  }
+
+  take(draft: DraftEvent): void {
+    const { all, collapsed, corrections, timezone } = this.#how;
+    this.#silence(draft);
+    const supersededBy = corrections.of(draft);
+    if (!all && (supersededBy !== null || draft.visibility === 'detail')) return;
+    const event = {
+      ...draft,
+      occurredLocal: localTime(Date.parse(draft.occurredAt), timezone),
+      supersededBy,
+    };
+    if (!collapsed || all || !isQuiet(event)) {
+      this.#flush();
+      this.#out.push(event);
+      return;
+    }
+    if (this.#row[0] && this.#row[0].source.run !== event.source.run) this.#flush();
+    if (this.#row.length < LONG_ROW) this.#row.push(event);
+    else this.#rowMore += 1;
+    this.#rowLast = event;
+  }
+
+  end(): void {
+    this.#flush();
+  }
+
+  ready(): readonly TimelineEvent[] {
+    const ready = this.#out;
+    this.#out = [];
+    return ready;
+  }
+
+  #silence(next: DraftEvent): void {
+    const since = this.#quietSince;
+    const { gapMs, timezone } = this.#how;
+    const endedAt = next.endedAt ?? next.occurredAt;
+    if (since === null || endedAt > since.at) this.#quietSince = { at: endedAt, id: next.id };
+    if (since === null || gapMs === null) return;
+    const lengthMs = Date.parse(next.occurredAt) - Date.parse(since.at);
+    if (lengthMs < gapMs) return;
+    this.#flush();
+    const gap = draftEvent({
+      id: `gap-${since.id}-${next.id}`,
+      occurredAt: since.at,
+      recordedAt: next.recordedAt,
+      endedAt: next.occurredAt,
+      kind: 'gap',
+      title: `Nothing recorded for ${formatDuration(lengthMs)}`,
+      actor: ENGINE,
+      source: { type: 'derived', run: null, step: null, procedure: null, host: null, file: null },
+    });
+    const occurredLocal = localTime(Date.parse(since.at), timezone);
+    this.#out.push({ ...gap, occurredLocal, supersededBy: null });
+  }
+
+  #flush(): void {
+    const [row, last, more] = [this.#row, this.#rowLast, this.#rowMore];
+    this.#row = [];
+    this.#rowLast = null;
+    this.#rowMore = 0;
+    const [first] = row;
+    if (!first || !last || row.length < LONG_ROW) this.#out.push(...row);
+    else {
+      this.#out.push({
+        ...first,
+        id: `${first.id}..${last.id}`,
+        endedAt: last.endedAt,
+        title: `${row.length + more} steps passed`,
+        body: `From "${first.title}" to "${last.title}".`,
+        command: null,
+        evidence: [...first.evidence.slice(0, 1), ...last.evidence.slice(0, 1)],
+      });
+    }
+  }
+}
+
+/** A step by the engine that passed, with nothing to say about it. */
+function isQuiet({ kind, outcome, actor, body, pinned }: TimelineEvent): boolean {
+  return (
+    kind === 'step' && outcome === 'passed' && actor.type === 'engine' && body === null && !pinned
+  );
+}

@@ -1,0 +1,106 @@
+import { PRECISIONS, TIMELINE_KINDS, type TimelineEvent } from '../model/timeline.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { type DraftEvent, draftEvent, instantOf, textOf, titleAndBody } from './draft.ts';
+import { importedId } from './imported.ts';
+import { isObject, type LogLine } from './log-lines.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Makes timeline events of an incident's log, line by line. Ids name the log by its first line's hash. */
+export class IncidentScanner {
+  readonly #incident: string;
+  readonly #path: string;
+  readonly #clocks: ClockWatch;
+  #title: string | null = null;
+  #log = '';
+
+  constructor(incident: string, path: string) {
+    this.#incident = incident;
+    this.#path = path;
+    this.#clocks = new ClockWatch(path);
+  }
+
+  get clocks(): ClockWatch['found'] {
+    return this.#clocks.found;
+  }
+
+  /** What the incident is called besides its name, when somebody said. */
+  get title(): string | null {
+    return this.#title;
+  }
+
+  take(line: LogLine): readonly DraftEvent[] {
+    const { event, type } = line;
+    if (this.#log === '') this.#log = `${this.#incident}-${line.sha256.slice(0, 8)}`;
+    this.#clocks.take({ ...line, monoMs: 0 }, textOf(event['host']) || 'unknown');
+    if (type === 'incident.opened') {
+      this.#title = textOf(event['title']) || this.#title;
+      return [
+        this.#draft(line, {
+          kind: 'system',
+          title: `Incident ${this.#incident} opened`,
+          body: this.#title,
+        }),
+      ];
+    }
+    if (type === 'incident.closed') {
+      const body = textOf(event['why']) || null;
+      return [
+        this.#draft(line, { kind: 'system', title: `Incident ${this.#incident} closed`, body }),
+      ];
+    }
+    return type === 'note.added' ? [this.#draft(line, noteFacts(event))] : [];
+  }
+
+  #draft(
+    line: LogLine,
+    facts: Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'>,
+  ): DraftEvent {
+    const { event } = line;
+    const imported = isObject(event['imported']) ? event['imported'] : undefined;
+    const log = { label: 'log', path: this.#path, url: null, sha256: line.sha256, line: line.line };
+    const url = textOf(event['url']);
+    return draftEvent({
+      id: imported ? importedId(textOf(imported['id'])) : `${this.#log}#${line.seq}`,
+      occurredAt: line.at,
+      recordedAt: line.at,
+      actor: { name: textOf(event['by']), type: actorType(event['actorType']) },
+      source: {
+        type: imported ? 'import' : 'note',
+        run: null,
+        step: null,
+        procedure: null,
+        host: textOf(event['host']) || null,
+        file: imported ? textOf(imported['file']) || null : null,
+      },
+      evidence:
+        url === '' ? [log] : [log, { label: 'link', path: null, url, sha256: null, line: null }],
+      ...facts,
+    });
+  }
+}
+
+function noteFacts(event: Fields): Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'> {
+  const { title, body } = titleAndBody(textOf(event['text']));
+  const milestone = textOf(event['milestone']) || null;
+  const occurredAt = instantOf(event['occurredAt']);
+  return {
+    kind: milestone === null ? (oneOf(TIMELINE_KINDS, event['kind']) ?? 'note') : 'milestone',
+    title,
+    body: [body, textOf(event['body'])].filter(Boolean).join('\n') || null,
+    milestone,
+    pinned: event['pinned'] === true,
+    supersedes: textOf(event['supersedes']) || null,
+    precision: oneOf(PRECISIONS, event['precision']) ?? 'millisecond',
+    endedAt: instantOf(event['endedAt']) ?? null,
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+  };
+}
+
+function actorType(value: unknown): TimelineEvent['actor']['type'] {
+  return oneOf(['human', 'engine', 'cron', 'service'] as const, value) ?? 'human';
+}
+
+function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
+  return values.find((known) => known === value);
+}

@@ -1,0 +1,367 @@
+import type { Evidence, TimelineEvent, TimelineRun } from '../model/timeline.ts';
+import { ClockWatch } from './clock-watch.ts';
+import {
+  type DraftEvent,
+  type DraftFacts,
+  draftEvent,
+  ENGINE,
+  instantOf,
+  textOf,
+  titleAndBody,
+} from './draft.ts';
+import { isObject, type LogLine } from './log-lines.ts';
+
+type Actor = TimelineEvent['actor'];
+type Fields = Readonly<Record<string, unknown>>;
+interface PlannedFacts {
+  readonly title: string;
+  readonly procedure: string;
+}
+interface OpenStep {
+  readonly line: LogLine;
+  readonly draft: DraftFacts;
+}
+
+/** Makes timeline events of one run's log, line by line, in constant memory. */
+export class RunScanner {
+  readonly #path: string;
+  readonly #run: string;
+  readonly #planned = new Map<string, PlannedFacts>();
+  readonly #seen = new Set<string>();
+  readonly #open = new Map<string, OpenStep>();
+  readonly #clocks: ClockWatch;
+  #started: LogLine | null = null;
+  #host = 'unknown';
+  #actor: Actor = { name: 'unknown', type: 'service' };
+  #ended: LogLine | null = null;
+  #outcome = 'interrupted';
+  #lastAt = '';
+
+  /** `path` is the log's own, relative to the state folder. */
+  constructor(run: string, path: string) {
+    this.#run = run;
+    this.#path = path;
+    this.#clocks = new ClockWatch(path);
+  }
+
+  get clocks(): ClockWatch['found'] {
+    return this.#clocks.found;
+  }
+
+  /** The incident that the run says it belongs to. */
+  get incident(): string | null {
+    return textOf(this.#started?.event['incident']) || null;
+  }
+
+  take(line: LogLine): readonly DraftEvent[] {
+    const facts = line.event;
+    if (line.type === 'run.started') this.#begin(line);
+    if (line.type === 'run.resumed')
+      this.#host = textOf(objectAt(facts, 'who')['host']) || this.#host;
+    this.#clocks.take(line, this.#host);
+    this.#lastAt = line.at;
+    if (line.type === 'step.started') return this.#startStep(line);
+    if (line.type === 'step.finished') return [this.#finishStep(line)];
+    return this.#others(line);
+  }
+
+  /** Steps that were started and never finished: their outcome is unknown. */
+  finish(): readonly DraftEvent[] {
+    const events = [...this.#open.values()].map(({ draft }) =>
+      draftEvent({
+        ...draft,
+        outcome: 'unknown',
+        body: 'The engine was lost before its end was recorded.',
+      }),
+    );
+    this.#open.clear();
+    return events;
+  }
+
+  summary(): TimelineRun | null {
+    const started = this.#started;
+    if (!started) return null;
+    const runbook = objectAt(started.event, 'runbook');
+    const ended = this.#ended;
+    return {
+      run: this.#run,
+      title: textOf(runbook['title']) || textOf(runbook['path']),
+      path: textOf(runbook['path']),
+      sha256: textOf(runbook['sha256']),
+      host: this.#host,
+      actor: this.#actor,
+      startedAt: started.at,
+      endedAt: ended?.at ?? (this.#outcome === 'interrupted' ? this.#lastAt : null),
+      outcome: this.#outcome,
+      why: textOf(ended?.event['why']) || null,
+      exitCode: integer(ended?.event['exitCode']),
+      steps: this.#seen.size,
+      notReached: [...this.#planned.keys()].filter((id) => !this.#seen.has(id)).length,
+    };
+  }
+
+  /** Titles of procedures by step, for times against budgets. */
+  #begin(line: LogLine): void {
+    this.#started = line;
+    const who = objectAt(line.event, 'who');
+    this.#host = textOf(who['host']) || 'unknown';
+    this.#actor = actorOf(who, line.event['attended'] === true);
+    const steps = line.event['steps'];
+    for (const step of Array.isArray(steps) ? steps : []) {
+      if (!isObject(step)) continue;
+      const { title, procedure } = step;
+      this.#planned.set(textOf(step['id']), { title: textOf(title), procedure: textOf(procedure) });
+    }
+  }
+
+  #startStep(line: LogLine): readonly DraftEvent[] {
+    const stepId = textOf(line.event['stepId']);
+    const tried = integer(line.event['try']) ?? 1;
+    const title = textOf(line.event['title']) || this.#titleOf(stepId);
+    this.#seen.add(stepId);
+    const lost = this.#open.get(stepId);
+    this.#open.set(stepId, {
+      line,
+      draft: {
+        ...this.#facts(line, stepId),
+        kind: 'step',
+        title: tried > 1 ? `${title} (try ${tried})` : title,
+        actor: ENGINE,
+        command: textOf(line.event['text']) || null,
+        visibility: line.event['probe'] === true ? 'detail' : 'shown',
+      },
+    });
+    return lost ? [draftEvent({ ...lost.draft, outcome: 'unknown' })] : [];
+  }
+
+  #finishStep(line: LogLine): DraftEvent {
+    const { event } = line;
+    const stepId = textOf(event['stepId']);
+    const open = this.#open.get(stepId);
+    this.#open.delete(stepId);
+    this.#seen.add(stepId);
+    const by = textOf(event['by']);
+    const draft = open?.draft ?? {
+      ...this.#facts(line, stepId),
+      kind: 'step' as const,
+      title: this.#titleOf(stepId),
+      actor: ENGINE,
+    };
+    return draftEvent({
+      ...draft,
+      endedAt: laterOf(line.at, draft.occurredAt),
+      actor: by === '' ? draft.actor : { name: by, type: 'human' },
+      outcome: textOf(event['outcome']) || 'unknown',
+      exitCode: integer(event['exitCode']),
+      handled: event['handled'] === true,
+      body: reasons(event),
+      evidence: [
+        this.#evidence(open?.line ?? line),
+        this.#evidence(line, 'end'),
+        ...this.#output(event),
+      ],
+    });
+  }
+
+  #others(line: LogLine): readonly DraftEvent[] {
+    const { event, type } = line;
+    const stepId = textOf(event['stepId']);
+    if (type === 'step.skipped' || type === 'step.resolved') this.#seen.add(stepId);
+    if (type === 'run.finished') {
+      this.#ended = line;
+      this.#outcome = textOf(event['outcome']) || 'unknown';
+    } else if (type === 'run.waiting') this.#outcome = 'waiting';
+    else if (type === 'run.abandoned') [this.#ended, this.#outcome] = [line, 'abandoned'];
+    else if (type === 'run.resumed') [this.#ended, this.#outcome] = [null, 'interrupted'];
+    const said = tellings[type]?.(event, {
+      step: this.#titleOf(stepId),
+      runbook: textOf(objectAt(this.#started?.event ?? {}, 'runbook')['title']),
+      actor: type === 'run.resumed' ? actorOf(objectAt(event, 'who'), true) : this.#actor,
+    });
+    return said ? [draftEvent({ ...this.#facts(line, stepId), actor: ENGINE, ...said })] : [];
+  }
+
+  #titleOf(stepId: string): string {
+    return this.#planned.get(stepId)?.title || stepId;
+  }
+
+  #facts(
+    line: LogLine,
+    stepId: string,
+  ): Pick<DraftEvent, 'id' | 'occurredAt' | 'recordedAt' | 'source' | 'evidence'> {
+    return {
+      id: `${this.#run}#${line.seq}`,
+      occurredAt: line.at,
+      recordedAt: line.at,
+      source: {
+        type: 'run',
+        run: this.#run,
+        step: stepId || null,
+        procedure: this.#planned.get(stepId)?.procedure || null,
+        host: this.#host,
+        file: null,
+      },
+      evidence: [this.#evidence(line)],
+    };
+  }
+
+  #evidence(line: LogLine, label = 'log'): Evidence {
+    return { label, path: this.#path, url: null, sha256: line.sha256, line: line.line };
+  }
+
+  #output(event: Fields): readonly Evidence[] {
+    const output = objectAt(event, 'output');
+    const path = textOf(output['path']);
+    const sha256 = textOf(output['sha256']);
+    if (path === '' || !/^[0-9a-f]{64}$/.test(sha256)) return [];
+    const folder = this.#path.slice(0, this.#path.lastIndexOf('/') + 1);
+    return [{ label: 'output', path: `${folder}${path}`, url: null, sha256, line: null }];
+  }
+}
+
+interface Telling {
+  readonly step: string;
+  readonly runbook: string;
+  readonly actor: Actor;
+}
+type Told = Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'>;
+
+const human = (name: unknown): Actor => ({ name: textOf(name) || 'unknown', type: 'human' });
+const quoted = (text: string): string => (text === '' ? '' : ` "${text}"`);
+
+/** How each kind of line is told, steps aside. A type that is not here is not told at all. */
+const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>> = {
+  'run.started': (_, { runbook, actor }) => ({
+    kind: 'system',
+    title: `Run of "${runbook}" started`,
+    actor,
+  }),
+  'run.resumed': (_, { runbook, actor }) => ({
+    kind: 'system',
+    title: `Run of "${runbook}" resumed`,
+    actor,
+  }),
+  'run.waiting': (event, { step }) => ({
+    kind: 'system',
+    title: `Run waits for a person at${quoted(step)}`,
+    body: textOf(event['why']) || null,
+    outcome: 'waiting',
+  }),
+  'run.finished': (event, { runbook }) => ({
+    kind: 'system',
+    title: `Run of "${runbook}" ended: ${textOf(event['outcome'])}`,
+    body: textOf(event['why']) || null,
+    outcome: textOf(event['outcome']) || null,
+    exitCode: integer(event['exitCode']),
+  }),
+  'run.abandoned': (event, { runbook }) => ({
+    kind: 'decision',
+    title: `Run of "${runbook}" abandoned`,
+    body: textOf(event['why']) || null,
+    actor: human(event['by']),
+    outcome: 'abandoned',
+  }),
+  'step.skipped': (event, { step }) => ({
+    kind: 'step',
+    title: step,
+    body: textOf(event['why']) || null,
+    actor: human(event['by']),
+    outcome: 'skipped',
+  }),
+  'step.resolved': (event, { step }) => ({
+    kind: 'decision',
+    title: `Unknown outcome of${quoted(step)} settled: ${textOf(event['outcome'])}`,
+    body: textOf(event['why']) || null,
+    actor: human(event['by']),
+    outcome: textOf(event['outcome']) || null,
+  }),
+  'step.output': (event, { step }) => ({
+    kind: 'system',
+    title: `Output of${quoted(step)}: ${integer(event['bytes']) ?? 0} bytes`,
+    visibility: 'detail',
+  }),
+  'question.asked': (event) => ({
+    kind: 'system',
+    title: `Asked: ${textOf(event['question'])}`,
+    visibility: 'detail',
+  }),
+  'question.answered': (event) => ({
+    kind: 'decision',
+    title: `Answered: ${textOf(event['answer'])}`,
+    actor: human(event['by']),
+  }),
+  'input.bound': (event) => ({
+    kind: 'system',
+    title: `Input ${textOf(event['name'])} bound (${textOf(event['source'])})`,
+    visibility: 'detail',
+  }),
+  'note.added': (event) => ({
+    ...titleAndBody(textOf(event['text'])),
+    kind: textOf(event['milestone']) === '' ? 'note' : 'milestone',
+    milestone: textOf(event['milestone']) || null,
+    actor: human(event['by']),
+    ...occurred(event),
+  }),
+  'deviation.recorded': (event, { step }) => ({
+    kind: 'deviation',
+    title: `${textOf(event['what'])}${quoted(step)}`,
+    body: textOf(event['why']) || null,
+    command: textOf(event['text']) || null,
+    actor: human(event['by']),
+  }),
+  'approval.granted': (event, { step }) => ({
+    kind: 'approval',
+    title: `Approved${quoted(step)} (${textOf(event['how'])})`,
+    actor: human(event['by']),
+  }),
+  'lock.busy': (event) => ({
+    kind: 'system',
+    title: `Lock ${textOf(event['name'])} is held by ${textOf(event['holder'])}`,
+  }),
+  'notification.sent': (event) => ({
+    kind: 'communication',
+    title: `Notice of ${textOf(event['on'])} sent to ${textOf(event['to'])}`,
+    visibility: 'detail',
+  }),
+  'notification.failed': (event) => ({
+    kind: 'communication',
+    title: `Notice of ${textOf(event['on'])} to ${textOf(event['to'])} failed`,
+    body: textOf(event['why']) || null,
+    outcome: 'failed',
+  }),
+  'clock.jumped': (event) => ({
+    kind: 'system',
+    title: `The clock jumped by ${(Number(event['byMs']) / 1000).toFixed(1)} s`,
+  }),
+};
+
+function occurred(event: Fields): Partial<DraftEvent> {
+  const occurredAt = instantOf(event['occurredAt']);
+  return occurredAt === undefined ? {} : { occurredAt, precision: 'second' };
+}
+
+function reasons(event: Fields): string | null {
+  const warnings = event['warnings'];
+  const parts = [event['why'], event['note'], ...(Array.isArray(warnings) ? warnings : [])];
+  return parts.map(textOf).filter(Boolean).join('\n') || null;
+}
+
+function actorOf(who: Fields, attended: boolean): Actor {
+  const name = textOf(who['user']) || textOf(who['gitIdentity']) || 'unknown';
+  const trigger = textOf(who['trigger']);
+  if (trigger === 'cron') return { name, type: 'cron' };
+  return { name, type: attended || trigger === 'terminal' ? 'human' : 'service' };
+}
+
+function laterOf(left: string, right: string): string {
+  return Date.parse(left) < Date.parse(right) ? right : left;
+}
+
+function integer(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) ? value : null;
+}
+
+function objectAt(of: Fields, name: string): Fields {
+  const value = of[name];
+  return isObject(value) ? value : {};
+}
