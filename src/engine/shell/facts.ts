@@ -1,0 +1,165 @@
+import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
+import { isEndless, isInteractive, isSession } from './behaviour.ts';
+import { type Judgement, judgeCommand, judgeWrite, worse } from './effects.ts';
+import {
+  loadShellGrammar,
+  type ShellGrammar,
+  type ShellNode,
+  type ShellScript,
+} from './grammar.ts';
+import { lineFinder } from './lines.ts';
+import { partsOf } from './parts.ts';
+import { standings } from './standing.ts';
+import { type WalkedScript, walkScript } from './walk.ts';
+import { isWildInput, toWildInput, wildCandidates } from './wild.ts';
+
+/** Longer scripts are not looked into: they count as writing, with nothing known about them. */
+const MAX_SCRIPT_LENGTH = 1_000_000;
+const MAX_NESTED_SHELLS = 3;
+const NOTHING: Judgement = { effect: 'none', why: '', target: '' };
+
+/** Reads a script with the bash grammar. Pure but for loading the grammar at first use; linear in the text. */
+export async function readShell(text: string): Promise<ShellFacts> {
+  return factsOf(await loadShellGrammar(), text);
+}
+
+function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
+  if (text.length > MAX_SCRIPT_LENGTH) return unread(text);
+  const { source, script, wildInputs } = readWild(grammar, text);
+  const walked = walkScript(grammar, script, source, text);
+  const lineOf = lineFinder(text);
+  const statements = script.commands.map(({ pos, end }) => ({
+    line: lineOf(pos),
+    endLine: lineOf(Math.max(pos, end - 1)),
+  }));
+  const shebang = /^#!.*/.exec(text)?.[0] ?? null;
+  const isScript =
+    shebang !== null ||
+    walked.functions.length > 0 ||
+    walked.hereDocuments > 0 ||
+    walked.compounds.some(({ line, endLine }) => endLine > line);
+  const judgement = judge(grammar, walked, MAX_NESTED_SHELLS);
+  return {
+    wellFormed: walked.errors === 0 && !text.includes('\0'),
+    commands: walked.commands,
+    assigns: walked.assigns,
+    uses: walked.uses,
+    functions: walked.functions,
+    wildInputs,
+    sources: walked.sources,
+    shebang,
+    onlyComments: script.commands.length === 0 && text.trim() !== '',
+    onlyAssignments: isOnly(script, isAssignment),
+    onlyFunctions: isOnly(script, (node) => node.type === 'Function'),
+    effect: judgement.effect,
+    effectWhy: judgement.why,
+    target: judgement.target,
+    endless: walked.commands.filter(isEndless),
+    interactive: walked.commands.filter(isInteractive),
+    sessions: walked.commands.filter(isSession),
+    isScript,
+    parts: isScript ? [] : partsOf(text, statements),
+  };
+}
+
+/** Finds the author's own spellings of inputs, and reads the script with plain words in their place. */
+function readWild(
+  grammar: ShellGrammar,
+  text: string,
+): {
+  readonly source: string;
+  readonly script: ShellScript;
+  readonly wildInputs: ShellFacts['wildInputs'];
+} {
+  const candidates = wildCandidates(text);
+  if (candidates.length === 0) return { source: text, script: grammar.parse(text), wildInputs: [] };
+  const masked = maskSpans(text, candidates);
+  const first = grammar.parse(masked);
+  const where = standings(grammar, first, candidates);
+  const inputs = candidates.filter((candidate, index) => {
+    const standing = where[index];
+    return standing !== undefined && isWildInput(candidate, standing.context, standing.command);
+  });
+  const lineOf = lineFinder(text);
+  const wildInputs = inputs.map((input) => toWildInput(input, lineOf(input.start)));
+  if (inputs.length === candidates.length) return { source: masked, script: first, wildInputs };
+  const source = maskSpans(text, inputs);
+  return { source, script: grammar.parse(source), wildInputs };
+}
+
+/** Puts letters in the place of spans, one for each, so that offsets and lines stay. */
+export function maskSpans(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(at, start), 'x'.repeat(end - start));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {
+  const judgeScript = (text: string): Judgement => {
+    if (depth === 0) return { effect: 'writes', why: 'shells within shells', target: '' };
+    const masked = maskSpans(text, wildCandidates(text));
+    return judge(grammar, walkScript(grammar, grammar.parse(masked), masked, text), depth - 1);
+  };
+  let worst = NOTHING;
+  for (const command of walked.commands)
+    worst = worse(worst, judgeCommand(command, walked.functions, judgeScript));
+  for (const write of walked.writes) worst = worse(worst, judgeWrite(write));
+  return worst;
+}
+
+function isOnly(script: ShellScript, holds: (node: ShellNode) => boolean): boolean {
+  return script.commands.length > 0 && script.commands.every(({ command }) => holds(command));
+}
+
+/** `A=1`, `export A=1`: names things and runs nothing. A value that runs a command is more than that. */
+function isAssignment(node: ShellNode): boolean {
+  if (node.type !== 'Command') return false;
+  const runs = (assignment: ShellNode): boolean =>
+    assignment.type === 'Assignment' &&
+    assignment.value.type === 'Word' &&
+    (assignment.value.parts ?? []).some(
+      (part) =>
+        part.type === 'CommandExpansion' ||
+        (part.type === 'DoubleQuoted' &&
+          part.parts.some((child) => child.type === 'CommandExpansion')),
+    );
+  if (node.suffix.some(runs) || node.prefix.some(runs)) return false;
+  if (node.name === undefined) return node.prefix.some((item) => item.type === 'Assignment');
+  return (
+    /^(?:export|declare|readonly|typeset)$/.test(node.name.value) &&
+    node.suffix.some((item) => item.type === 'Assignment')
+  );
+}
+
+function unread(text: string): ShellFacts {
+  const none: readonly ShellCommand[] = [];
+  return {
+    wellFormed: true,
+    commands: none,
+    assigns: [],
+    uses: [],
+    functions: [],
+    wildInputs: [],
+    sources: [],
+    shebang: /^#!.*/.exec(text)?.[0] ?? null,
+    onlyComments: false,
+    onlyAssignments: false,
+    onlyFunctions: false,
+    effect: 'writes',
+    effectWhy: 'the script is too long to be judged',
+    target: '',
+    endless: none,
+    interactive: none,
+    sessions: none,
+    isScript: true,
+    parts: [],
+  };
+}

@@ -1,0 +1,54 @@
+import type { ShellFacts } from '../model/shell-facts.ts';
+
+interface LineSpan {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+const NOT_A_TITLE =
+  /^(?:should|expect|expected|output|result|returns?|note|warning|or\b|example|e\.g\.)/i;
+
+/**
+ * The groups of a script that open with a "# title" comment between its statements. Statements before
+ * the first title make a part of their own, named by their first line.
+ */
+export function partsOf(text: string, statements: readonly LineSpan[]): ShellFacts['parts'] {
+  const lines = text.split('\n');
+  const titles = titleLines(lines, statements);
+  const opened = titles.filter((title, index) =>
+    statements.some(
+      ({ line }) => line > title.line && line < (titles[index + 1]?.line ?? Infinity),
+    ),
+  );
+  if (opened.length < 2) return [];
+  const first = statements[0]?.line ?? 0;
+  const leading =
+    first < (opened[0]?.line ?? 0) ? [{ title: (lines[first] ?? '').trim(), line: first }] : [];
+  const groups = [...leading, ...opened];
+  return groups.map(({ title, line }, index) => {
+    const next = groups[index + 1]?.line ?? lines.length;
+    const last = statements.findLast((statement) => statement.line < next);
+    return { title, line, endLine: Math.max(line, last?.endLine ?? line) };
+  });
+}
+
+function titleLines(
+  lines: readonly string[],
+  statements: readonly LineSpan[],
+): readonly { readonly title: string; readonly line: number }[] {
+  const titles: { title: string; line: number }[] = [];
+  let at = 0;
+  let inComment = false;
+  lines.forEach((text, line) => {
+    while ((statements[at]?.endLine ?? Infinity) < line) at += 1;
+    const covered = (statements[at]?.line ?? Infinity) <= line;
+    const comment = covered ? undefined : /^\s*#(?!!)+(.*)$/.exec(text)?.[1];
+    const title = (comment ?? '').replace(/^[\s#=*-]+|[\s#=*:-]+$/g, '');
+    if (comment !== undefined && title !== '' && !inComment && !NOT_A_TITLE.test(title)) {
+      titles.push({ title, line });
+      inComment = true;
+    }
+    if (comment === undefined) inComment = false;
+  });
+  return titles;
+}
