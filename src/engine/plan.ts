@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { HandrailError } from './model/errors.ts';
+import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
+import type { Procedure, Runbook } from './model/runbook.ts';
+import { expandLinks, type ReadRunbook } from './planning/expand-links.ts';
+import { pickProcedures } from './planning/pick-procedures.ts';
+import { pickSteps } from './planning/pick-steps.ts';
+import { rollbacksOf, sequenceOf } from './planning/sequence.ts';
+
+/**
+ * What will run, in order, for a request. Nothing is bound and nothing is checked against the host yet.
+ * Throws RUNBOOK_REFUSED (the text has errors), PROCEDURE_NOT_FOUND, PROCEDURE_NEEDED, STEP_NOT_FOUND
+ * or NOTHING_TO_RUN.
+ */
+export async function planRun(
+  runbook: Runbook,
+  request: RunRequest,
+  read: ReadRunbook,
+): Promise<Plan> {
+  refuseErrors(runbook);
+  const procedures = pickProcedures(runbook, request.procedures);
+  if (needsProcedure(runbook, request)) throw procedureNeeded(runbook);
+  const whole = await expandLinks(runbook, sequenceOf(runbook, procedures), read);
+  const steps = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
+  if (steps.length === 0) throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
+  return {
+    runbook,
+    request,
+    procedures,
+    steps,
+    rollbacks: rollbacksOf(runbook, procedures),
+    values: [],
+    findings: whole.findings,
+    hash: hashOf(steps),
+  };
+}
+
+/** SHA-256 (hex) over what runs: ids, types, texts and annotations of the steps and their probes. */
+function hashOf(steps: readonly PlannedStep[]): string {
+  const digest = createHash('sha256');
+  for (const { id, step, phase, probe } of steps) {
+    const facts = [id, phase, step.type, step.text, step.annotations, probe?.text ?? null];
+    digest.update(`${JSON.stringify(facts)}\n`);
+  }
+  return digest.digest('hex');
+}
+
+/** A step asked for by name may stand in a rollback: then the whole text is looked through, as it stands. */
+function orElse(
+  steps: readonly PlannedStep[],
+  runbook: Runbook,
+  request: RunRequest,
+): readonly PlannedStep[] {
+  const known = new Set(steps.map(({ id }) => id));
+  if (request.steps.every((name) => known.has(name) || /^#?\d+$/.test(name))) return steps;
+  const others = runbook.steps.filter(
+    (step) => !known.has(step.id) && request.steps.includes(step.id),
+  );
+  return [
+    ...steps,
+    ...others.map(
+      (step): PlannedStep => ({ id: step.id, step, phase: 'main', from: null, probe: null }),
+    ),
+  ];
+}
+
+function refuseErrors(runbook: Runbook): void {
+  const errors = runbook.diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: \`handrail check\`)` : '';
+  const hint = first.hint === undefined ? '' : ` ${first.hint}`;
+  const message = `${runbook.path}:${first.line}: ${first.message}${hint}${more}`;
+  throw new HandrailError('RUNBOOK_REFUSED', { message, findings: errors });
+}
+
+function needsProcedure(runbook: Runbook, request: RunRequest): boolean {
+  if (runbook.kind !== 'manual' || request.all || request.procedures.length > 0) return false;
+  return request.steps.length === 0 && request.tags.length === 0;
+}
+
+function procedureNeeded(runbook: Runbook): HandrailError {
+  const offered = runbook.procedures.filter((procedure) => hasSteps(runbook, procedure));
+  return new HandrailError('PROCEDURE_NEEDED', {
+    path: runbook.path,
+    count: offered.length,
+    example: offered[0]?.id ?? runbook.procedures[0]?.id ?? '',
+    procedures: offered.map(({ id, title }) => ({ id, title })),
+  });
+}
+
+function hasSteps(runbook: Runbook, procedure: Procedure): boolean {
+  return runbook.steps.some((step) => step.procedure === procedure.id);
+}

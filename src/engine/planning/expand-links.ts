@@ -1,0 +1,107 @@
+import { isAbsolute, join, normalize } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { Procedure, Runbook, Step } from '../model/runbook.ts';
+import { pickProcedures } from './pick-procedures.ts';
+import { sequenceOf } from './sequence.ts';
+
+const MAX_DEPTH = 8;
+
+/** Reads and parses the runbook at an absolute path. */
+export type ReadRunbook = (path: string) => Promise<Runbook>;
+
+/** The steps with every link to a runbook replaced by the steps of what it links to. */
+export interface Expanded {
+  readonly steps: readonly PlannedStep[];
+  /** Links that lead nowhere, too deep or in a circle; their steps stand as they are. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Expands links in place; a link may not lead back to what it stands in. */
+export async function expandLinks(
+  runbook: Runbook,
+  steps: readonly PlannedStep[],
+  read: ReadRunbook,
+): Promise<Expanded> {
+  const findings: Diagnostic[] = [];
+  const expand = async (
+    planned: PlannedStep,
+    owner: Runbook,
+    above: readonly string[],
+  ): Promise<readonly PlannedStep[]> => {
+    const link = linkOf(planned.step);
+    if (link === null) return [planned];
+    const path = pathOf(owner, link.path);
+    const address = `${path}#${link.procedure ?? ''}`;
+    try {
+      if (above.includes(address)) throw refused(`it leads back to itself (${address})`);
+      if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
+      const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await read(path);
+      const inner = stepsOfLink(linked, link.procedure).map((one) => below(planned, one, linked));
+      const lists = await Promise.all(inner.map((one) => expand(one, linked, [...above, address])));
+      return lists.flat();
+    } catch (error) {
+      findings.push(brokenLink(planned.step, error));
+      return [planned];
+    }
+  };
+  const root = `${join(runbook.folder, basenameOf(runbook))}#`;
+  const lists: (readonly PlannedStep[])[] = [];
+  for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
+  return { steps: lists.flat(), findings };
+}
+
+function stepsOfLink(linked: Runbook, name: string | null): readonly PlannedStep[] {
+  const wrong = linked.diagnostics.find(({ severity }) => severity === 'error');
+  if (wrong) throw refused(`${linked.path}:${wrong.line}: ${wrong.message}`);
+  const picked: readonly Procedure[] = name === null ? [] : pickProcedures(linked, [name]);
+  if (name === null && linked.kind === 'manual')
+    throw refused(`${linked.path} is a manual: link to one of its procedures`);
+  return sequenceOf(linked, picked);
+}
+
+function below(link: PlannedStep, inner: PlannedStep, linked: Runbook): PlannedStep {
+  return {
+    ...inner,
+    id: `${link.id}/${inner.id}`,
+    phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
+    from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },
+  };
+}
+
+/** What a `runbook` step links to; `null` for every other step. */
+function linkOf(step: Step): { readonly path: string; readonly procedure: string | null } | null {
+  if (step.type !== 'runbook') return null;
+  const body = step.body;
+  if (typeof body !== 'object' || body === null || !('path' in body)) return null;
+  const procedure =
+    'procedure' in body && typeof body.procedure === 'string' && body.procedure !== ''
+      ? body.procedure
+      : null;
+  return { path: String(body.path), procedure };
+}
+
+function pathOf(owner: Runbook, path: string): string {
+  if (path === '') return join(owner.folder, basenameOf(owner));
+  return isAbsolute(path) ? normalize(path) : join(owner.folder, path);
+}
+
+function basenameOf(runbook: Runbook): string {
+  return runbook.path.slice(runbook.path.lastIndexOf('/') + 1);
+}
+
+function refused(message: string): HandrailError {
+  return new HandrailError('RUNBOOK_REFUSED', { message });
+}
+
+function brokenLink(step: Step, error: unknown): Diagnostic {
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    rule: 'broken-runbook-link',
+    severity: 'error',
+    line: step.line,
+    column: 1,
+    message: `The runbook that \`${step.title}\` links to cannot be run in place: ${why}`,
+  };
+}

@@ -1,0 +1,40 @@
+import { HandrailError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
+import type { PlannedStep, RunRequest } from '../model/plan.ts';
+
+/** Those of the steps that were asked for by `--step`, `--from`, `--to` and `--tag`. Throws STEP_NOT_FOUND. */
+export function pickSteps(
+  path: string,
+  steps: readonly PlannedStep[],
+  request: RunRequest,
+): readonly PlannedStep[] {
+  const main = steps.filter((planned) => planned.phase === 'main');
+  const find = (name: string): number => indexOf(path, main, name);
+  if (request.steps.length > 0) {
+    const wanted = new Set(request.steps.map(find));
+    return main.filter((_, index) => wanted.has(index));
+  }
+  const first = request.from === null ? 0 : find(request.from);
+  const last = request.to === null ? main.length - 1 : find(request.to);
+  const picked = main
+    .slice(first, last + 1)
+    .filter((planned) => request.tags.length === 0 || hasTag(planned, request.tags));
+  return picked.length === 0
+    ? []
+    : [...picked, ...steps.filter((planned) => planned.phase === 'cleanup')];
+}
+
+function indexOf(path: string, steps: readonly PlannedStep[], name: string): number {
+  const position = /^#?(\d+)$/.exec(name)?.[1];
+  const exact = steps.findIndex((planned) => planned.id === name);
+  if (exact >= 0) return exact;
+  if (position !== undefined && Number(position) >= 1 && Number(position) <= steps.length)
+    return Number(position) - 1;
+  const ids = steps.map((planned) => planned.id);
+  throw new HandrailError('STEP_NOT_FOUND', { path, name, nearest: nearest(name, ids) });
+}
+
+function hasTag(planned: PlannedStep, tags: readonly string[]): boolean {
+  const own = (planned.step.annotations.tag ?? '').split(/[\s,]+/);
+  return tags.some((tag) => own.includes(tag));
+}

@@ -1,0 +1,70 @@
+import type { PlannedStep } from '../model/plan.ts';
+import type { Procedure, ProcedureRole, Runbook, Step } from '../model/runbook.ts';
+import { isWithin, parentOf } from './pick-procedures.ts';
+
+/**
+ * The steps that stand under the picked procedures (all of them when none is picked), in order: rollbacks
+ * left out, cleanups last, probes joined to the step they probe. What was picked by name runs as it stands.
+ */
+export function sequenceOf(runbook: Runbook, picked: readonly Procedure[]): readonly PlannedStep[] {
+  const roleOf = rolesWithin(runbook, picked);
+  const main: PlannedStep[] = [];
+  const cleanup: PlannedStep[] = [];
+  for (const step of runbook.steps) {
+    if (picked.length > 0 && !picked.some((procedure) => holds(procedure, step))) continue;
+    const role = roleOf(step);
+    if (role === 'rollback') continue;
+    const list = role === 'cleanup' ? cleanup : main;
+    if (!joinProbe(list, step))
+      list.push({
+        id: step.id,
+        step,
+        phase: role === 'cleanup' ? 'cleanup' : 'main',
+        from: null,
+        probe: null,
+      });
+  }
+  return [...main, ...cleanup];
+}
+
+/** Rollback procedures under what was picked or beside it: those that undo what runs. */
+export function rollbacksOf(runbook: Runbook, picked: readonly Procedure[]): readonly Procedure[] {
+  return runbook.procedures.filter((procedure) => {
+    if (procedure.role !== 'rollback' || picked.includes(procedure)) return false;
+    if (picked.length === 0) return true;
+    const parent = parentOf(runbook, procedure);
+    return parent !== undefined && picked.some((one) => isWithin(one, parent));
+  });
+}
+
+function holds(procedure: Procedure, step: Step): boolean {
+  return step.line >= procedure.line && step.line <= procedure.endLine;
+}
+
+/** The role of the innermost procedure with one, between the step and what was picked. */
+function rolesWithin(
+  runbook: Runbook,
+  picked: readonly Procedure[],
+): (step: Step) => ProcedureRole | null {
+  const special = runbook.procedures.filter(
+    ({ role }) => role === 'rollback' || role === 'cleanup',
+  );
+  return (step) => {
+    const under = special.findLast((procedure) => holds(procedure, step));
+    if (under === undefined) return null;
+    return picked.some((procedure) => isWithin(procedure, under)) ? null : under.role;
+  };
+}
+
+/** A `verify` step probes the one it names, else the one before it. */
+function joinProbe(list: PlannedStep[], step: Step): boolean {
+  if (step.probes === undefined && step.annotations.verify !== true) return false;
+  const index =
+    step.probes === undefined
+      ? list.length - 1
+      : list.findLastIndex((planned) => planned.step.id === step.probes);
+  const target = list[index];
+  if (target === undefined || target.probe !== null) return false;
+  list[index] = { ...target, probe: step };
+  return true;
+}
