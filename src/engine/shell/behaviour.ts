@@ -75,10 +75,14 @@ export function isEndless(command: ShellCommand): boolean {
   }
 }
 
-/** Whether the command talks to a person: `read -p`, editors, pagers, prompts. */
-export function isInteractive(command: ShellCommand): boolean {
+/**
+ * Whether the command talks to a person: `read -p`, editors, pagers, prompts. `fed`: its standard input
+ * comes from a pipe or a file, so only what asks the terminal itself does.
+ */
+export function isInteractive(command: ShellCommand, fed: boolean): boolean {
   const { name, args } = unwrapped(command);
-  if (name === 'read') return args.length === 0 || args.some((arg) => /^-[a-z]*[ps]$/.test(arg));
+  if (fed) return /^(?:less|more|vi|vim|nano|top|htop|fzf)$/.test(name);
+  if (name === 'read') return !args.some((arg) => /^-[a-z]*u/.test(arg));
   if (name === 'top') return !args.some((arg) => /^-[A-Za-z]*b/.test(arg));
   if (name === 'passwd')
     return !args.some((arg) =>

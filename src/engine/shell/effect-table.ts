@@ -32,7 +32,7 @@ export const ONLY_READ = new Set(
   uptime users vmstat w wc whereis which who whoami whois watch xxd yq zcat zgrep journalctl nc ncat
   nmap pg_isready pg_controldata pgbadger testssl.sh ab wrk hey k6 promtool amtool xmllint shellcheck
   yamllint hadolint trivy tflint pwdx iftop strace ltrace perf bpftrace timedatectl dstat atop glances
-  ipcs sysdig kubectx kubens stern kubetail k9s kube-score logcli openssl_verify awk gawk mawk uuidgen
+  ipcs sysdig nvidia-smi lsmem ibdev2netdev inxi neofetch kubectx kubens stern kubetail k9s kube-score logcli openssl_verify awk gawk mawk uuidgen
   mktemp_dry diffstat zless zmore bat fd locate apropos info test-connection lsns findmnt`.split(
     /\s+/,
   ),

@@ -76,7 +76,7 @@ export function judgeWrite(write: FileWrite): Judgement {
 }
 
 function verdict(effect: Judgement['effect'], why: string, target = ''): Judgement {
-  return { effect, why, target };
+  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1') };
 }
 
 function judgeByRules(name: string, args: readonly string[], rules: CommandRules): Judgement {
@@ -91,10 +91,11 @@ function judgeByRules(name: string, args: readonly string[], rules: CommandRules
     const shown = shownAs(name, destroys, words);
     const depth = destroys.split(' ').filter((word) => !word.startsWith('-')).length;
     const namespace = /^(?:kubectl|oc|k|helm)$/.test(name) ? namespaceOf(args) : '';
+    const named = words.slice(depth);
     return verdict(
       'destroys',
       `\`${shown}\` takes away or interrupts`,
-      [...words.slice(depth), namespace].filter(Boolean).join(' '),
+      [...(named.length > 0 ? named : args.slice(1, 4)), namespace].filter(Boolean).join(' '),
     );
   }
   if (matched(rules.none) !== undefined) return NONE;

@@ -55,8 +55,10 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
     effectWhy: judgement.why,
     target: judgement.target,
     endless: walked.commands.filter(isEndless),
-    interactive: walked.commands.filter(isInteractive),
-    sessions: walked.commands.filter(isSession),
+    interactive: walked.commands.filter((command) =>
+      isInteractive(command, walked.fed.has(command)),
+    ),
+    sessions: walked.commands.filter((command) => !walked.fed.has(command) && isSession(command)),
     isScript,
     parts: isScript ? [] : partsOf(text, statements),
   };
@@ -75,12 +77,16 @@ function readWild(
   if (candidates.length === 0) return { source: text, script: grammar.parse(text), wildInputs: [] };
   const masked = maskSpans(text, candidates);
   const first = grammar.parse(masked);
+  const lines = text.split('\n');
+  const lineOf = lineFinder(text);
   const where = standings(grammar, first, candidates);
   const inputs = candidates.filter((candidate, index) => {
     const standing = where[index];
-    return standing !== undefined && isWildInput(candidate, standing.context, standing.command);
+    const line = lines[lineOf(candidate.start)] ?? '';
+    return (
+      standing !== undefined && isWildInput(candidate, standing.context, standing.command, line)
+    );
   });
-  const lineOf = lineFinder(text);
   const wildInputs = inputs.map((input) => toWildInput(input, lineOf(input.start)));
   if (inputs.length === candidates.length) return { source: masked, script: first, wildInputs };
   const source = maskSpans(text, inputs);

@@ -15,20 +15,21 @@ const NOT_A_TITLE =
 export function partsOf(text: string, statements: readonly LineSpan[]): ShellFacts['parts'] {
   const lines = text.split('\n');
   const titles = titleLines(lines, statements);
-  const opened = titles.filter((title, index) =>
-    statements.some(
-      ({ line }) => line > title.line && line < (titles[index + 1]?.line ?? Infinity),
-    ),
-  );
+  let at = 0;
+  const opened = titles.filter((title, index) => {
+    while ((statements[at]?.line ?? Infinity) < title.line) at += 1;
+    return (statements[at]?.line ?? Infinity) < (titles[index + 1]?.line ?? lines.length);
+  });
   if (opened.length < 2) return [];
   const first = statements[0]?.line ?? 0;
   const leading =
     first < (opened[0]?.line ?? 0) ? [{ title: (lines[first] ?? '').trim(), line: first }] : [];
   const groups = [...leading, ...opened];
+  let last = 0;
   return groups.map(({ title, line }, index) => {
     const next = groups[index + 1]?.line ?? lines.length;
-    const last = statements.findLast((statement) => statement.line < next);
-    return { title, line, endLine: Math.max(line, last?.endLine ?? line) };
+    while ((statements[last + 1]?.line ?? Infinity) < next) last += 1;
+    return { title, line, endLine: Math.max(line, statements[last]?.endLine ?? line) };
   });
 }
 

@@ -24,12 +24,12 @@ export function standings(
   const visit = (node: ShellNode, inherited: Standing): void => {
     // Positions inside escaped backticks belong to another text.
     if (node.type === 'Script' && node.source !== undefined) return;
-    const first = firstWithin(spans, node.pos);
-    if (first >= spans.length || (spans[first]?.start ?? 0) >= node.end) return;
     const standing = enter(node, inherited);
-    if (standing.context !== 'comment' && isLeafy(node))
-      for (let at = first; at < spans.length && (spans[at]?.start ?? 0) < node.end; at += 1)
-        found[at] = standing;
+    // A here-document's body stands outside its command, so ranges are looked at in leaves only.
+    if (isLeafy(node)) {
+      const first = firstWithin(spans, node.pos);
+      for (let at = first; (spans[at]?.start ?? Infinity) < node.end; at += 1) found[at] = standing;
+    }
     grammar.forEachChild(node, (child) => visit(child, standing));
   };
   for (const statement of script.commands) visit(statement, { context: 'bare', command: '' });

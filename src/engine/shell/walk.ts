@@ -28,6 +28,8 @@ export interface FileWrite {
 /** What one pass over a script finds. */
 export interface WalkedScript {
   readonly commands: readonly ShellCommand[];
+  /** Those whose standard input is a pipe, a file or a here-document. */
+  readonly fed: ReadonlySet<ShellCommand>;
   readonly writes: readonly FileWrite[];
   readonly uses: readonly VariableUse[];
   readonly assigns: readonly string[];
@@ -55,6 +57,7 @@ export function walkScript(
   shown: string,
 ): WalkedScript {
   const commands: ShellCommand[] = [];
+  const fed = new Set<ShellCommand>();
   const writes: FileWrite[] = [];
   const functions = new Set<string>();
   const sources = new Set<string>();
@@ -67,6 +70,7 @@ export function walkScript(
   /** Function bodies are read a second time for the variables they use, and for nothing else. */
   let again = false;
   let inFunction = 0;
+  let isFed = false;
   let errors = 0;
   let hereDocuments = 0;
 
@@ -118,7 +122,9 @@ export function walkScript(
           children(node);
           return;
         }
-        for (const command of node.commands) variables.inside(() => visit(command));
+        node.commands.forEach((command, index) => {
+          variables.inside(() => feeding(index > 0, () => visit(command)));
+        });
         return;
       case 'AndOr':
         node.commands.forEach((command, index) => {
@@ -172,6 +178,10 @@ export function walkScript(
       case 'BraceGroup':
         compound(node, () => children(node));
         return;
+      case 'Redirected':
+        feeding(node.redirects.some(feeds), () => visit(node.command));
+        for (const redirect of node.redirects) visit(redirect);
+        return;
       case 'Coproc':
         variables.assign(node.name?.value ?? 'COPROC');
         variables.inside(() => visit(node.body));
@@ -215,6 +225,13 @@ export function walkScript(
     }
   }
 
+  function feeding(isFedHere: boolean, read: () => void): void {
+    const before = isFed;
+    isFed = before || isFedHere;
+    read();
+    isFed = before;
+  }
+
   function compound(node: ShellNode, read: () => void): void {
     if (!again) compounds.push({ line: frame.lineOf(node.pos), endLine: frame.lineOf(node.end) });
     read();
@@ -248,6 +265,7 @@ export function walkScript(
 
   function visitCommand(node: SimpleCommand): void {
     const bare = node.name === undefined;
+    if (/^(?:\[|test)$/.test(node.name?.value ?? '')) guardByTest(node);
     if (node.name) visit(node.name);
     for (const item of node.suffix) {
       if (item.type === 'Word') visit(item);
@@ -262,12 +280,12 @@ export function walkScript(
     if (node.name === undefined) return;
     const command = describe(node, node.name);
     if (!again) commands.push(command);
+    if (isFed || node.redirects.some(feeds)) fed.add(command);
     const isLocal = inFunction > 0 && /^(?:local|declare|typeset)$/.test(command.name);
     for (const assigned of assignedByCommand(command))
       isLocal ? variables.local(assigned) : variables.assign(assigned);
     if (mayAssignAnything(command)) variables.anythingMayBeSet();
     if (/^(?:source|\.)$/.test(command.name)) noteSource(node);
-    if (/^(?:\[|test)$/.test(command.name)) guardByTest(node);
   }
 
   function describe(node: SimpleCommand, name: ShellWord): ShellCommand {
@@ -375,6 +393,7 @@ export function walkScript(
   for (const read of deferred) read();
   return {
     commands: commands.sort((a, b) => a.line - b.line),
+    fed,
     writes,
     uses: variables.uses,
     assigns: variables.assigns,
@@ -384,6 +403,10 @@ export function walkScript(
     hereDocuments,
     compounds,
   };
+}
+
+function feeds(redirection: ShellRedirection): boolean {
+  return redirection.type !== 'Redirect' || redirection.operator.startsWith('<');
 }
 
 function assignedByArithmetic(node: ShellArithmetic): string | undefined {

@@ -12,13 +12,15 @@ export interface WildCandidate {
   readonly end: number;
 }
 
-const ANGLE = String.raw`(?<![<\\\w$&=(]|\d)<([A-Za-z](?:[\w./-]|[ ](?=[\w-]))*)>(?![A-Za-z0-9&>(])|(?<=[-_./:@='"])<([A-Za-z](?:[\w.-]|[ ](?=[\w-]))*)>`;
-const BRACE = String.raw`(?<![$\\{%#@^!&A-Za-z)])\{([A-Za-z]\w*(?:-\w+)*)\}(?![}<>])|(?<=[A-Za-z])\{([A-Z][A-Z0-9_]*)\}(?![}<>])`;
-const BRACKET = String.raw`(?<![\w$\\\[\]})!^?*+@(|])\[([A-Za-z][\w.]*(?:[-_ ][\w.]+)*)\](?![\w\[\]*?+{(=^$|\\])`;
-const YOUR = String.raw`(?<![\w$\{<\[./-]|\$\{)(?:YOUR_[A-Z0-9_]+|[yY]our[-_][A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)(?![\w=])|(?<=[/.:@=-])(?:YOUR_[A-Z0-9_]+|your[-_][A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)(?![\w=])`;
+const INNER = String.raw`[A-Za-z](?:[\w./-]|[ ](?=[\w-])){0,63}`;
+const ANGLE = String.raw`(?<![<\\\w$&=(]|\d)<${INNER}>(?![A-Za-z0-9&>(])|(?<=[-_./:@='"])<${INNER}>`;
+const BRACE = String.raw`(?<![$\\{%#@^!&A-Za-z)])\{[A-Za-z]\w{0,63}(?:-\w{1,30}){0,8}\}(?![}<>])|(?<=[A-Za-z])\{[A-Z][A-Z0-9_]{0,63}\}(?![}<>])`;
+const BRACKET = String.raw`(?<![\w$\\\[\]})!^?*+@(|])\[[A-Za-z][\w.]{0,63}(?:[- ][\w.]{1,30}){0,8}\](?![\w\[\]*?+{(=^$|\\])`;
+const YOURS = String.raw`(?:YOUR_[A-Z0-9_]{1,60}|[yY]our[-_][A-Za-z0-9]{1,60}(?:[-_.][A-Za-z0-9]{1,60}){0,8})(?![\w=])`;
+const YOUR = String.raw`(?<![\w$\{<\[./-]|\$\{)${YOURS}|(?<=[/.:@=-])${YOURS}`;
 const FILL_ME = String.raw`(?<![\w$\{.])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|XXX+)(?![\w=])`;
 const ANY = new RegExp(
-  `(?:\\{\\{[^\\n]*?\\}\\})|(?<angle>${ANGLE})|(?<brace>${BRACE})|(?<bracket>${BRACKET})|(?<word>${YOUR}|${FILL_ME})`,
+  `(?:\\{\\{[^\\n{}]{0,200}\\}\\})|(?<angle>${ANGLE})|(?<brace>${BRACE})|(?<bracket>${BRACKET})|(?<word>${YOUR}|${FILL_ME})`,
   'g',
 );
 
@@ -50,14 +52,19 @@ export function wildCandidates(text: string): readonly WildCandidate[] {
   return found;
 }
 
-/** Whether a candidate is an input where it stands. `command` is the name of the command around it. */
+/**
+ * Whether a candidate is an input where it stands. `command` is the name of the command around it,
+ * `line` the text of its line.
+ */
 export function isWildInput(
   candidate: WildCandidate,
   context: WildContext,
   command: string,
+  line: string,
 ): boolean {
   const { kind, name, spelling } = candidate;
   if (context === 'comment') return false;
+  if (context !== 'bare' && isMessage(candidate, command, line)) return false;
   if (kind === 'word')
     return !/^X+$/.test(spelling) || !/^(?:mktemp|tempfile|sed|grep|awk)$/.test(command);
   if (
@@ -91,7 +98,12 @@ function kindOf(groups: Record<string, string | undefined>): WildCandidate['kind
 
 function isPlausible({ kind, name, spelling, start, end }: WildCandidate, text: string): boolean {
   if (kind === 'angle') {
-    if (HTML.has(name.toLowerCase()) || FILE_END.test(name) || name.includes('/')) return false;
+    if (
+      HTML.has(name.toLowerCase()) ||
+      FILE_END.test(name) ||
+      (name.includes('/') && !name.includes('-'))
+    )
+      return false;
     if (text.includes(`</${name.split('-')[0]}`)) return false;
     return !/^\s*\n?<\//.test(text.slice(end, end + 4));
   }
@@ -112,6 +124,13 @@ function isTest(text: string, start: number): boolean {
       .split('\n')
       .at(-1) ?? '',
   );
+}
+
+/** A usage message that `echo` prints, or a format string of another language. */
+function isMessage({ kind }: WildCandidate, command: string, line: string): boolean {
+  if (kind === 'angle' && /^(?:echo|printf)$/.test(command))
+    return /\$0|\b(?:usage|use|syntax|example)\b/i.test(line);
+  return kind === 'brace' && /(?:^|[^\w'"])f['"]|\.format\(|\$'/.test(line);
 }
 
 function isShouted(name: string): boolean {
