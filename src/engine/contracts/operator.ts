@@ -68,6 +68,8 @@ export interface Operator {
   resolve(
     planned: PlannedStep,
   ): Promise<{ readonly outcome: 'done' | 'not-done'; readonly why: string } | undefined>;
+  /** Ends the attempt that is about to start when the person asks for it (Ctrl-C); fresh for each attempt. */
+  attemptSignal?(): AbortSignal;
   /** The terminal, for a step that needs one. */
   terminal(): TerminalHandle | null;
   /** Sees every stored event, for the screen. Resolves when the screen has taken it. */

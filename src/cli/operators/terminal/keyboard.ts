@@ -1,0 +1,93 @@
+import { emitKeypressEvents, type Key as NodeKey } from 'node:readline';
+import type { ReadStream } from 'node:tty';
+
+/** One key a person pressed; `end` is the end of input: the terminal is gone or was closed. */
+export interface Key {
+  /** `r`, `!`, `return`, `escape`, `ctrl-c`, `end`. */
+  readonly name: string;
+}
+
+/** Keys that arrive before a person can have read the screen approve nothing. */
+export const SETTLE_MS = 250;
+
+/** The person's keyboard. It is in raw mode only while a key is waited for. */
+export interface Keyboard {
+  /** The next key pressed after the settle window, or `end`. */
+  next(signal?: AbortSignal): Promise<Key>;
+  /** What the person types, raw, while a step has the terminal; returns the undo. */
+  raw(listener: (data: Uint8Array) => void): () => void;
+  readonly ended: boolean;
+  close(): void;
+}
+
+/** A keyboard on a terminal. */
+export function openKeyboard(stdin: ReadStream): Keyboard {
+  let ended = false;
+  const markEnded = (): void => {
+    ended = true;
+  };
+  stdin.once('end', markEnded);
+  stdin.once('close', markEnded);
+  stdin.on('error', markEnded);
+  emitKeypressEvents(stdin);
+  return {
+    next: (signal) => (ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, signal)),
+    raw: (listener) => lend(stdin, listener),
+    get ended() {
+      return ended;
+    },
+    close() {
+      setRaw(stdin, false);
+      stdin.pause();
+    },
+  };
+}
+
+function nextKey(stdin: ReadStream, signal: AbortSignal | undefined): Promise<Key> {
+  const { promise, resolve } = Promise.withResolvers<Key>();
+  const openedAt = performance.now();
+  const onKey = (text: string | undefined, key: NodeKey): void => {
+    const name = nameOf(text, key);
+    const early = performance.now() - openedAt < SETTLE_MS;
+    if (name !== undefined && (!early || name === 'ctrl-c')) resolve({ name });
+  };
+  const onEnd = (): void => resolve({ name: 'end' });
+  stdin.on('keypress', onKey);
+  for (const event of ['end', 'close', 'error']) stdin.once(event, onEnd);
+  signal?.addEventListener('abort', onEnd, { once: true });
+  setRaw(stdin, true);
+  stdin.resume();
+  return promise.finally(() => {
+    stdin.off('keypress', onKey);
+    for (const event of ['end', 'close', 'error']) stdin.off(event, onEnd);
+    signal?.removeEventListener('abort', onEnd);
+    setRaw(stdin, false);
+    stdin.pause();
+  });
+}
+
+function nameOf(text: string | undefined, key: NodeKey): string | undefined {
+  if (key.ctrl) return key.name === undefined ? undefined : `ctrl-${key.name}`;
+  if (key.name === 'enter') return 'return';
+  if (key.name !== undefined && key.name.length > 1) return key.name;
+  return text ?? key.name;
+}
+
+function lend(stdin: ReadStream, listener: (data: Uint8Array) => void): () => void {
+  stdin.on('data', listener);
+  setRaw(stdin, true);
+  stdin.resume();
+  return () => {
+    stdin.off('data', listener);
+    setRaw(stdin, false);
+    stdin.pause();
+  };
+}
+
+function setRaw(stdin: ReadStream, raw: boolean): void {
+  try {
+    stdin.setRawMode(raw);
+  } catch {
+    // The terminal is gone: the end of input says so.
+  }
+}
