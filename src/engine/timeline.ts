@@ -107,7 +107,7 @@ class Gathering {
       isFirst = false;
       for (const event of scanner.take(line)) {
         const wait = this.#add(event);
-        if (wait) await wait;
+        if (wait !== undefined) await wait;
       }
     }
     const { lines: events, head, sealed, sound, verdict } = chain.verdict();
@@ -122,7 +122,7 @@ class Gathering {
     let events = 0;
     for await (const entry of entries()) {
       const wait = this.#add(importedEvent(entry, { file, sha256 }));
-      if (wait) await wait;
+      if (wait !== undefined) await wait;
       events += 1;
     }
     this.#sources.push({

@@ -14,7 +14,7 @@ export interface Blameless {
 
 /** People become `person 1`, `person 2` …, in order of appearance. */
 export function blameless(people: readonly string[]): Blameless {
-  const roles = new Map(people.map((person, at) => [person, `person ${at + 1}`]));
+  const roles = new Map([...new Set(people)].map((person, at) => [person, `person ${at + 1}`]));
   const words = [...roles.keys()].filter((word) => word.length > 1);
   words.sort((left, right) => right.length - left.length);
   const pattern =

@@ -156,8 +156,9 @@ export class RunScanner {
       handled: event['handled'] === true,
       body: reasons(event),
       evidence: [
-        this.#evidence(open?.line ?? line),
-        this.#evidence(line, 'end'),
+        ...(open
+          ? [this.#evidence(open.line), this.#evidence(line, 'end')]
+          : [this.#evidence(line)]),
         ...this.#output(event),
       ],
     });

@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto';
+import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
+import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
+import { calendarLine, calendarText, calendarTime } from './formats/calendar.ts';
+
+/** Milestones, runs and pinned events as a calendar; the same event has the same UID in every export. */
+export const timelineIcs: TimelineRenderer = {
+  name: 'ics',
+  summary: 'iCalendar: milestones, runs and pinned events',
+  extension: 'ics',
+  binary: false,
+  block: false,
+  async *render({ head, batches }) {
+    yield 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//handrail//timeline//EN\r\nCALSCALE:GREGORIAN\r\n';
+    yield calendarLine('X-WR-CALNAME', calendarText(head.title));
+    for (const run of head.runs) yield ofRun(run);
+    for await (const batch of batches()) {
+      yield batch
+        .filter((event) => event.kind === 'milestone' || event.pinned)
+        .map(ofEvent)
+        .join('');
+    }
+    yield 'END:VCALENDAR\r\n';
+  },
+};
+
+interface Entry {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly stamp: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly category: string;
+}
+
+function ofRun(run: TimelineRun): string {
+  return entry({
+    id: run.run,
+    from: run.startedAt,
+    to: run.endedAt,
+    stamp: run.endedAt ?? run.startedAt,
+    summary: `${run.title}: ${run.outcome}`,
+    description: `Run ${run.run} of ${run.path} on ${run.host} by ${run.actor.name}`,
+    category: 'run',
+  });
+}
+
+function ofEvent(event: TimelineEvent): string {
+  return entry({
+    id: event.id,
+    from: event.occurredAt,
+    to: event.endedAt,
+    stamp: event.recordedAt,
+    summary: event.milestone === null ? event.title : `${event.milestone}: ${event.title}`,
+    description: [event.body, `By ${event.actor.name}`].filter(Boolean).join('\n'),
+    category: event.kind,
+  });
+}
+
+function entry({ id, from, to, stamp, summary, description, category }: Entry): string {
+  return [
+    'BEGIN:VEVENT\r\n',
+    calendarLine('UID', `${hash('sha256', id, 'hex').slice(0, 32)}@handrail`),
+    calendarLine('DTSTAMP', calendarTime(stamp)),
+    calendarLine('DTSTART', calendarTime(from)),
+    to === null || to.slice(0, 19) <= from.slice(0, 19)
+      ? ''
+      : calendarLine('DTEND', calendarTime(to)),
+    calendarLine('SUMMARY', calendarText(summary)),
+    calendarLine('DESCRIPTION', calendarText(description)),
+    calendarLine('CATEGORIES', calendarText(category)),
+    'TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n',
+  ].join('');
+}
