@@ -1,0 +1,104 @@
+/**
+ * Builds `dist/`: the bin and the public API as split bundles, the files they read at run time, and
+ * (unless `--bundle-only`) the declaration files.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { mainHelp } from '../src/cli/help.ts';
+import { TABLE } from '../src/cli/table.ts';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const ENTRIES: readonly string[] = ['handrail.js', 'index.js'];
+
+/** Native code, found at run time where it is installed, and Node's own modules. */
+const EXTERNAL = ['@lydell/node-pty', 'pg-native'];
+
+async function bundle(folder: string): Promise<readonly string[]> {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { outputFiles } = await build({
+    write: false,
+    absWorkingDir: root,
+    entryPoints: { handrail: 'src/cli/entry.ts', index: 'src/index.ts' },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: EXTERNAL,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    chunkNames: '[name]-[hash]',
+    mainFields: ['module', 'main'],
+    define: {
+      HANDRAIL_VERSION: JSON.stringify(version),
+      HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
+    },
+    plugins: [precompiledTemplates],
+    logLevel: 'warning',
+  });
+  const isEntry = (file: string): boolean => ENTRIES.includes(path.basename(file));
+  const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
+  for (const file of inOrder) replace(file.path, file.contents);
+  return inOrder.map((file) => path.basename(file.path));
+}
+
+/** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */
+function replace(file: string, contents: Uint8Array): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, contents, { mode: 0o755 });
+  renameSync(draft, file);
+}
+
+/** `.hbs` files become functions at build time, so that only Handlebars' runtime is loaded. */
+const precompiledTemplates: Plugin = {
+  name: 'precompiled-templates',
+  setup(builder) {
+    builder.onLoad({ filter: /\.hbs$/ }, async ({ path: file }) => {
+      const { default: Handlebars } = await import('handlebars');
+      const source = readFileSync(file, 'utf8');
+      return { contents: `export default ${Handlebars.precompile(source, { strict: true })};` };
+    });
+  },
+};
+
+function declare(): void {
+  execFileSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
+/** Takes away what earlier builds left; a chunk that a running bin may still want is kept for a while. */
+function sweep(folder: string, keep: readonly string[], olderThanMs: number): void {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (
+      name.endsWith('.js') &&
+      !keep.includes(name) &&
+      Date.now() - statSync(file).mtimeMs > olderThanMs
+    )
+      rmSync(file);
+  }
+}
+
+const STALE_MS = 15 * 60_000;
+const out = path.join(root, 'dist');
+const bundleOnly = process.argv.includes('--bundle-only');
+mkdirSync(out, { recursive: true });
+const made = await bundle(out);
+sweep(out, made, bundleOnly ? STALE_MS : 0);
+if (!bundleOnly) declare();

@@ -1,0 +1,146 @@
+import { parseArgs } from 'node:util';
+import { HandrailError } from '../engine/model/errors.ts';
+import { nearest } from '../engine/model/nearest.ts';
+import type { CommandSpec, CommandTable, Invocation, OptionSpec } from './command.ts';
+
+/** Reads the words after a command's name. Throws USAGE, so that nothing runs on a slip of the hand. */
+export function parseArguments(
+  command: CommandSpec,
+  table: CommandTable,
+  argv: readonly string[],
+): Invocation {
+  const specs = [...command.options, ...table.common];
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      specs.map((spec) => [
+        spec.name,
+        { type: typeOf(spec), ...(spec.short === undefined ? {} : { short: spec.short }) } as const,
+      ]),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind === 'option') take(command, specs, given, token);
+  }
+  const invocation = invocationOf(command, { table, specs, words, given });
+  if (!invocation.flag('help')) checkWords(command, words);
+  return invocation;
+}
+
+function typeOf(spec: OptionSpec): 'string' | 'boolean' {
+  return spec.value === undefined ? 'boolean' : 'string';
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function take(
+  command: CommandSpec,
+  specs: readonly OptionSpec[],
+  given: Map<string, string[]>,
+  token: OptionToken,
+): void {
+  const spec = specs.find(({ name }) => name === token.name);
+  if (!spec || (token.rawName.startsWith('--') && token.rawName !== `--${spec.name}`))
+    throw unknownOption(command, specs, token);
+  const before = given.get(spec.name);
+  given.set(spec.name, [...(before ?? []), optionValue(command, spec, token)]);
+  if (before && spec.value !== undefined && !spec.many)
+    throw usage(command, `\`--${spec.name}\` was given twice; it takes one ${spec.value}.`);
+}
+
+function unknownOption(
+  command: CommandSpec,
+  specs: readonly OptionSpec[],
+  token: OptionToken,
+): HandrailError {
+  const near = nearest(
+    token.name,
+    specs.map(({ name }) => name),
+  );
+  const message = `\`handrail ${command.name}\` has no option \`${token.rawName}\`.`;
+  return near === undefined
+    ? usage(command, message)
+    : new HandrailError('USAGE', { message, nearest: `--${near}` });
+}
+
+function optionValue(command: CommandSpec, spec: OptionSpec, token: OptionToken): string {
+  if (spec.value === undefined) {
+    if (token.value !== undefined)
+      throw usage(command, `\`--${spec.name}\` is a flag and takes no value.`);
+    return '';
+  }
+  const { value } = token;
+  if (value === undefined)
+    throw usage(command, `\`--${spec.name}\` needs a value: \`--${spec.name} ${spec.value}\`.`);
+  if (!token.inlineValue && value.length > 1 && value.startsWith('-'))
+    throw usage(
+      command,
+      `\`--${spec.name}\` needs a value, and \`${value}\` looks like an option; if it is the value, write \`--${spec.name}=${value}\`.`,
+    );
+  if (spec.choices && !spec.choices.includes(value))
+    throw notAChoice(`\`--${spec.name}\``, value, spec.choices);
+  return value;
+}
+
+function checkWords(command: CommandSpec, words: readonly string[]): void {
+  for (const [index, spec] of command.arguments.entries()) {
+    const word = words[index];
+    if (word === undefined && spec.required)
+      throw usage(command, `\`handrail ${command.name}\` needs ${spec.name}: ${spec.summary}.`);
+    if (word !== undefined && spec.choices && !spec.choices.includes(word))
+      throw notAChoice(spec.name, word, spec.choices);
+  }
+  const extra = words[command.arguments.length];
+  if (extra !== undefined && !command.arguments.at(-1)?.many)
+    throw usage(
+      command,
+      `\`handrail ${command.name}\` does not take the further word \`${extra}\`.`,
+    );
+}
+
+function notAChoice(what: string, value: string, choices: readonly string[]): HandrailError {
+  return new HandrailError('USAGE', {
+    message: `${what} is one of ${choices.join(', ')}, not \`${value}\`.`,
+    nearest: nearest(value, choices),
+  });
+}
+
+function usage(command: CommandSpec, message: string): HandrailError {
+  return new HandrailError('USAGE', {
+    message: `${message} \`handrail help ${command.name}\` shows how it is called.`,
+  });
+}
+
+interface Parsed {
+  readonly table: CommandTable;
+  readonly specs: readonly OptionSpec[];
+  readonly words: readonly string[];
+  readonly given: ReadonlyMap<string, readonly string[]>;
+}
+
+function invocationOf(command: CommandSpec, { table, specs, words, given }: Parsed): Invocation {
+  const known = (name: string): readonly string[] => {
+    if (!specs.some((spec) => spec.name === name))
+      throw new HandrailError('INTERNAL', { message: `${command.name} has no option ${name}` });
+    return given.get(name) ?? [];
+  };
+  return {
+    command,
+    table,
+    words,
+    flag: (name) => known(name).length > 0,
+    text: (name) => known(name).at(-1),
+    list: (name) => known(name),
+  };
+}

@@ -1,0 +1,72 @@
+import type { CliContext } from './context.ts';
+
+/** What a word of the command line stands for, so that completion knows what to offer. */
+export type Completes =
+  | 'runbook'
+  | 'run'
+  | 'step'
+  | 'file'
+  | 'folder'
+  | 'shell'
+  | 'command'
+  | 'none';
+
+/** One option of a command. Without `value` it is a flag. */
+export interface OptionSpec {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** Placeholder of its value, such as `FILE`. */
+  readonly value?: string;
+  /** The value must be one of these. */
+  readonly choices?: readonly string[];
+  /** May be given several times; values are kept in order. */
+  readonly many?: boolean;
+  readonly completes?: Completes;
+  readonly summary: string;
+}
+
+/** One word that a command takes besides its options. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  readonly completes?: Completes;
+  readonly summary: string;
+}
+
+/** What was asked of a command: its words and options, checked against the command table. All values are text. */
+export interface Invocation {
+  readonly command: CommandSpec;
+  readonly table: CommandTable;
+  readonly words: readonly string[];
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+}
+
+/** Every command, and the options that all of them take. */
+export interface CommandTable {
+  readonly commands: readonly CommandSpec[];
+  readonly common: readonly OptionSpec[];
+}
+
+/** What a command's module exports: carries the command out and returns the exit code. */
+export interface CommandBody {
+  readonly run: (invocation: Invocation, context: CliContext) => Promise<number>;
+}
+
+/** One command: everything that parsing, help screens, completion and the documentation know about it. */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line, without a full stop. */
+  readonly summary: string;
+  readonly arguments: readonly ArgumentSpec[];
+  readonly options: readonly OptionSpec[];
+  /** Command lines as a person would type them, each with what it is for. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[];
+  /** Reads what stands after the options word by word, dashes included. */
+  readonly verbatim?: boolean;
+  readonly load: () => Promise<CommandBody>;
+}

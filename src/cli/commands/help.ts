@@ -1,0 +1,23 @@
+import { HandrailError } from '../../engine/model/errors.ts';
+import { nearest } from '../../engine/model/nearest.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { CommandBody, CommandTable } from '../command.ts';
+import { commandHelp, mainHelp } from '../help.ts';
+
+/** `handrail help`: the commands, or one of them. */
+export const run: CommandBody['run'] = async ({ words: [name], table }, { out }) => {
+  const command = table.commands.find((candidate) => candidate.name === name);
+  if (name !== undefined && !command) throw unknown(name, table);
+  await out.write(command ? commandHelp(command, table) : mainHelp(table));
+  return EXIT.passed;
+};
+
+function unknown(name: string, { commands }: CommandTable): HandrailError {
+  return new HandrailError('USAGE', {
+    message: `There is no command \`${name}\`; \`handrail help\` lists them.`,
+    nearest: nearest(
+      name,
+      commands.map((command) => command.name),
+    ),
+  });
+}

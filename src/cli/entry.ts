@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/** The bin. It serves version and main help from text that the build put in, and loads the rest only when asked for more. */
+declare const HANDRAIL_VERSION: string;
+declare const HANDRAIL_HELP: string;
+
+const [first, ...rest] = process.argv.slice(2);
+if (rest.length === 0 && (first === '--version' || first === '-V')) {
+  process.stdout.write(`${HANDRAIL_VERSION}\n`);
+} else if (rest.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
+  process.stdout.write(HANDRAIL_HELP);
+} else {
+  const { env, getBuiltinModule } = process;
+  const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && `${env['HOME']}/.cache`);
+  if (cache && !env['NODE_DISABLE_COMPILE_CACHE'])
+    getBuiltinModule('node:module').enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
+  const { main } = await import('./main.ts');
+  await main(process.argv.slice(2), HANDRAIL_VERSION);
+}

@@ -1,0 +1,72 @@
+import type { ArgumentSpec, CommandSpec, CommandTable, OptionSpec } from './command.ts';
+
+/** The screen of `handrail --help`. */
+export function mainHelp({ commands }: CommandTable): string {
+  return [
+    'handrail — the runbook you already have, run for real',
+    '',
+    'Usage: handrail COMMAND [options]',
+    '',
+    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    '',
+    'Begin with:',
+    ...columns([
+      ['handrail show FILE', 'what is a step in it, and why'],
+      ['handrail run FILE', 'carry it out'],
+      ['handrail log', 'read the record'],
+    ]),
+    '',
+    '`handrail help COMMAND` shows one command; `--version` prints the version.',
+    '',
+  ].join('\n');
+}
+
+/** The screen of one command. */
+export function commandHelp(command: CommandSpec, { common }: CommandTable): string {
+  const parts = [
+    `handrail ${command.name} — ${command.summary}`,
+    '',
+    `Usage: ${usageLine(command)}`,
+    ...section('', command.arguments.map(argumentRow)),
+    ...section('Options', [...command.options, ...common].map(optionRow)),
+    ...section(
+      'Examples',
+      command.examples.map(([line, purpose]) => [line, purpose]),
+    ),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+/** How a command is called, in one line. */
+export function usageLine(command: CommandSpec): string {
+  const words = command.arguments.map((spec) => {
+    const name = spec.many ? `${spec.name}…` : spec.name;
+    return spec.required ? name : `[${name}]`;
+  });
+  return ['handrail', command.name, ...words, '[options]'].join(' ');
+}
+
+function argumentRow(spec: ArgumentSpec): [string, string] {
+  return [spec.name, spec.summary];
+}
+
+function optionRow(spec: OptionSpec): [string, string] {
+  const short = spec.short === undefined ? '' : `-${spec.short}, `;
+  const value = spec.value === undefined ? '' : ` ${spec.value}`;
+  return [
+    `${short}--${spec.name}${value}`,
+    spec.many ? `${spec.summary}; repeatable` : spec.summary,
+  ];
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  if (rows.length === 0) return [];
+  return ['', ...(title === '' ? [] : [`${title}:`]), ...columns(rows)];
+}
+
+const WIDEST_NAME = 44;
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const wide = Math.min(WIDEST_NAME, Math.max(...rows.map(([name]) => name.length)));
+  return rows.map(([name, text]) => `  ${name.padEnd(wide)}  ${text}`);
+}

@@ -1,0 +1,89 @@
+import { HandrailError } from '../engine/model/errors.ts';
+import { nearest } from '../engine/model/nearest.ts';
+import { EXIT } from '../engine/model/outcome.ts';
+import { parseArguments } from './arguments.ts';
+import type { CommandSpec, Invocation } from './command.ts';
+import type { CliContext } from './context.ts';
+import { makeOutlet } from './outlet.ts';
+import { screenStyle, wantsColour } from './screen/style.ts';
+import { TABLE } from './table.ts';
+
+const DEFAULT_COLUMNS = 80;
+
+/** Carries out one command line and sets the exit code. Everything it throws becomes one sentence. */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  const err = makeOutlet(process.stderr);
+  const out = makeOutlet(process.stdout);
+  try {
+    const command = commandOf(argv[0]);
+    const invocation = parseArguments(command, TABLE, argv.slice(1));
+    process.exitCode = invocation.flag('help')
+      ? await showHelp(command, out)
+      : await carryOut(invocation, { out, err, version });
+  } catch (error) {
+    process.exitCode = await report(error, err);
+  }
+}
+
+function commandOf(word: string | undefined): CommandSpec {
+  const found = TABLE.commands.find(({ name }) => name === word);
+  if (found) return found;
+  const hint = '`handrail --help` lists the commands.';
+  if (word === undefined || word.startsWith('-'))
+    throw new HandrailError('USAGE', {
+      message: `${word === undefined ? 'No command was given.' : `\`${word}\` stands where a command is expected.`} ${hint}`,
+    });
+  const near = nearest(
+    word,
+    TABLE.commands.map(({ name }) => name),
+  );
+  const what = /[./#]/.test(word) ? ` To carry out a runbook: \`handrail run ${word}\`.` : '';
+  throw new HandrailError('USAGE', {
+    message: `There is no command \`${word}\`.${what}${near || what ? '' : ` ${hint}`}`,
+    nearest: what ? undefined : near,
+  });
+}
+
+async function showHelp(command: CommandSpec, out: CliContext['out']): Promise<number> {
+  const { commandHelp } = await import('./help.ts');
+  await out.write(commandHelp(command, TABLE));
+  return EXIT.passed;
+}
+
+async function carryOut(
+  invocation: Invocation,
+  { out, err, version }: Pick<CliContext, 'out' | 'err' | 'version'>,
+): Promise<number> {
+  const { env } = process;
+  const plain = invocation.flag('plain') || Boolean(env['HANDRAIL_PLAIN']);
+  const colour = !plain && wantsColour(process.stdout, env);
+  const body = await invocation.command.load();
+  return body.run(invocation, {
+    env,
+    cwd: process.cwd(),
+    out,
+    err,
+    version,
+    style: screenStyle(colour),
+    colour,
+    columns: process.stdout.columns || DEFAULT_COLUMNS,
+    interactive: process.stdin.isTTY === true && out.isTerminal,
+    state: invocation.text('state'),
+  });
+}
+
+async function report(error: unknown, err: CliContext['err']): Promise<number> {
+  const { screenLine } = await import('./screen/safe-text.ts');
+  const known =
+    error instanceof HandrailError
+      ? error
+      : new HandrailError(
+          'INTERNAL',
+          { message: error instanceof Error ? error.message : String(error) },
+          { cause: error },
+        );
+  await err.write(`handrail: ${screenLine(known.message)}\n`);
+  const cause = known.code === 'INTERNAL' ? (known.cause ?? known) : known;
+  if (process.env['HANDRAIL_DEBUG'] && cause instanceof Error) await err.write(`${cause.stack}\n`);
+  return known.exitCode;
+}

@@ -1,0 +1,86 @@
+import { isAscii } from 'node:buffer';
+import type { Outlet } from '../outlet.ts';
+import { type ScreenStream, screenStream } from '../screen/safe-text.ts';
+
+type Stream = 'stdout' | 'stderr';
+
+const MARGIN: Readonly<Record<Stream, string>> = { stdout: '  | ', stderr: 'e | ' };
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
+
+/**
+ * Puts a step's output on the screen behind a margin, so that nothing a command prints can be taken
+ * for something handrail says. Chunks may end anywhere; memory does not grow with the length of a line.
+ */
+export interface Gutter {
+  /** True when a chunk has been written since the last `end`. */
+  readonly used: boolean;
+  write(stream: Stream, chunk: Uint8Array): Promise<void> | undefined;
+  /** Writes what was held back and closes an open line. */
+  end(): Promise<void> | undefined;
+}
+
+/** A gutter on an outlet; with `colour`, colours of the output stay. */
+export function makeGutter(out: Outlet, options: { readonly colour: boolean }): Gutter {
+  const slow = { stdout: held(options), stderr: held(options) };
+  let open: Stream | null = null;
+  let used = false;
+
+  const margined = (stream: Stream, text: string): string => {
+    if (text === '') return '';
+    const margin = MARGIN[stream];
+    const before = open === stream ? '' : `${open === null ? '' : '\n'}${margin}`;
+    const ends = text.endsWith('\n');
+    const body = (ends ? text.slice(0, -1) : text).replaceAll('\n', `\n${margin}`);
+    open = ends ? null : stream;
+    return ends ? `${before}${body}\n` : before + body;
+  };
+  return {
+    get used() {
+      return used;
+    },
+    write(stream, chunk) {
+      const first = used ? '' : '\n';
+      used = true;
+      return out.write(first + margined(stream, slow[stream].take(chunk)));
+    },
+    end() {
+      const rest = (['stdout', 'stderr'] as const).map((stream) =>
+        margined(stream, slow[stream].rest()),
+      );
+      const closing = open === null ? '' : '\n';
+      open = null;
+      used = false;
+      return out.write(rest.join('') + closing);
+    },
+  };
+}
+
+/** Makes chunks harmless; plain ASCII without control characters, which is most output, takes the short way. */
+function held(options: { readonly colour: boolean }): {
+  take(chunk: Uint8Array): string;
+  rest(): string;
+} {
+  let stream: ScreenStream | undefined;
+  return {
+    take(chunk) {
+      if (stream === undefined && isAscii(chunk)) {
+        const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString(
+          'latin1',
+        );
+        if (!CONTROL.test(text)) return text;
+      }
+      stream ??= screenStream(options);
+      const text = stream.write(chunk);
+      // Nothing is held back behind a whole line: the next chunk may take the short way again.
+      if (chunk.at(-1) === 10) stream = undefined;
+      return text;
+    },
+    rest() {
+      const text = stream?.end() ?? '';
+      stream = undefined;
+      return text;
+    },
+  };
+}

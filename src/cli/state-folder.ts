@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { HandrailError } from '../engine/model/errors.ts';
+import type { CliContext } from './context.ts';
+
+/**
+ * Where runs are kept: `--state`, else HANDRAIL_HOME, else the nearest `.handrail/` at or above the
+ * given folder, else the XDG state folder. An URL of another run store is left as it is.
+ */
+export function stateFolder(
+  { state, env, cwd }: Pick<CliContext, 'state' | 'env' | 'cwd'>,
+  nearestTo: string = cwd,
+): string {
+  const given = state ?? env['HANDRAIL_HOME'];
+  if (given) return /^[a-z][a-z0-9+]*:\/\//i.test(given) ? given : path.resolve(cwd, given);
+  return nearestState(path.resolve(cwd, nearestTo)) ?? personalState(env);
+}
+
+function nearestState(from: string): string | undefined {
+  const candidate = path.join(from, '.handrail');
+  if (existsSync(candidate)) return candidate;
+  const above = path.dirname(from);
+  return above === from ? undefined : nearestState(above);
+}
+
+function personalState(env: CliContext['env']): string {
+  if (env['XDG_STATE_HOME']) return path.join(env['XDG_STATE_HOME'], 'handrail');
+  if (env['HOME']) return path.join(env['HOME'], '.local', 'state', 'handrail');
+  throw new HandrailError('CONFIGURATION', {
+    message:
+      'There is no folder to keep runs in: neither HANDRAIL_HOME, XDG_STATE_HOME nor HOME is set. Give one with --state DIR.',
+  });
+}

@@ -1,0 +1,277 @@
+import type { ArgumentSpec, CommandTable, OptionSpec } from './command.ts';
+
+const runbook: ArgumentSpec = {
+  name: 'FILE[#procedure]',
+  required: true,
+  completes: 'runbook',
+  summary: 'a markdown file, or the name of one below this folder',
+};
+const run: ArgumentSpec = {
+  name: 'RUN',
+  completes: 'run',
+  summary: 'a run id, the beginning of one, or `last`',
+};
+const json: OptionSpec = { name: 'json', summary: 'print JSON on standard output' };
+
+/** Options that every command takes. */
+const common: readonly OptionSpec[] = [
+  {
+    name: 'state',
+    value: 'DIR',
+    completes: 'folder',
+    summary: 'where runs are kept (else HANDRAIL_HOME, .handrail/, XDG)',
+  },
+  { name: 'plain', summary: 'no colour and no redrawing' },
+  { name: 'help', short: 'h', summary: 'show this help' },
+];
+
+/** Every command there is. Parsing, help, completion and the documentation are derived from it. */
+export const TABLE: CommandTable = {
+  common,
+  commands: [
+    {
+      name: 'run',
+      summary: 'carry out a runbook, or one of its procedures',
+      arguments: [runbook],
+      options: [
+        { name: 'all', summary: 'every procedure of a manual' },
+        {
+          name: 'step',
+          value: 'ID',
+          many: true,
+          completes: 'step',
+          summary: 'this step alone (an id, or #3)',
+        },
+        { name: 'from', value: 'ID', completes: 'step', summary: 'start at this step' },
+        { name: 'to', value: 'ID', completes: 'step', summary: 'end after this step' },
+        { name: 'tag', value: 'TAG', many: true, summary: 'steps with this tag alone' },
+        { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+        {
+          name: 'inputs',
+          value: 'FILE',
+          many: true,
+          completes: 'file',
+          summary: 'give inputs from a YAML or JSON file',
+        },
+        { name: 'dry-run', summary: 'say what would run, and run nothing' },
+        { name: 'unattended', summary: 'never ask a person: decide by policy' },
+        {
+          name: 'approve',
+          value: 'ID',
+          many: true,
+          completes: 'step',
+          summary: 'grant this step its confirmation',
+        },
+        { name: 'timeout', value: 'TIME', summary: 'time for the whole run, such as 30m' },
+        { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+        { name: 'json', summary: 'events as JSON lines on standard output' },
+        { name: 'reason', value: 'TEXT', summary: 'why, for the record' },
+        { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
+        { name: 'incident', value: 'ID', summary: 'the incident it belongs to' },
+        {
+          name: 'out',
+          value: 'FILE',
+          completes: 'file',
+          summary: 'a copy of the rendered run log',
+        },
+      ],
+      examples: [
+        ['handrail run deploy.md --input version=1.10', 'a runbook, with an input'],
+        ['handrail run ops.md#restart-the-pool', 'one procedure of a manual'],
+        ['handrail run nightly.md --unattended --quiet', 'from cron'],
+        ['handrail run ops.md --all --dry-run', 'what would run, and what stands in its way'],
+      ],
+      load: () => import('./commands/run.ts'),
+    },
+    {
+      name: 'resume',
+      summary: 'go on with a run that failed, waits or was interrupted',
+      arguments: [run],
+      options: [
+        {
+          name: 'done',
+          value: 'STEP',
+          many: true,
+          completes: 'step',
+          summary: 'this step of unknown outcome was done (`last` is that step)',
+        },
+        {
+          name: 'not-done',
+          value: 'STEP',
+          many: true,
+          completes: 'step',
+          summary: 'it was not done: run it again',
+        },
+        { name: 'force', summary: 'although the order of steps has changed since' },
+        { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+        {
+          name: 'inputs',
+          value: 'FILE',
+          many: true,
+          completes: 'file',
+          summary: 'give inputs from a YAML or JSON file',
+        },
+        { name: 'unattended', summary: 'never ask a person: decide by policy' },
+        {
+          name: 'approve',
+          value: 'ID',
+          many: true,
+          completes: 'step',
+          summary: 'grant this step its confirmation',
+        },
+        { name: 'timeout', value: 'TIME', summary: 'time for the rest of the run' },
+        { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+        { name: 'json', summary: 'events as JSON lines on standard output' },
+        {
+          name: 'out',
+          value: 'FILE',
+          completes: 'file',
+          summary: 'a copy of the rendered run log',
+        },
+      ],
+      examples: [
+        ['handrail resume', 'the newest run that can go on'],
+        ['handrail resume 0193a --done last', 'the step in doubt was done'],
+      ],
+      load: () => import('./commands/resume.ts'),
+    },
+    {
+      name: 'show',
+      summary: 'say what is a step in a runbook, and why',
+      arguments: [runbook],
+      options: [json],
+      examples: [
+        ['handrail show ops.md', 'procedures, steps, inputs'],
+        ['handrail show ops.md#rollback --json', 'the same for a program'],
+      ],
+      load: () => import('./commands/show.ts'),
+    },
+    {
+      name: 'list',
+      summary: 'list runbooks and their procedures',
+      arguments: [{ name: 'DIR', completes: 'folder', summary: 'the folder, this one by default' }],
+      options: [json],
+      examples: [['handrail list runbooks', 'with steps by type and last runs']],
+      load: () => import('./commands/list.ts'),
+    },
+    {
+      name: 'check',
+      summary: 'find what is wrong with runbooks, without running them',
+      arguments: [
+        {
+          name: 'PATH',
+          required: true,
+          many: true,
+          completes: 'runbook',
+          summary: 'runbooks, or folders of them',
+        },
+      ],
+      options: [
+        {
+          name: 'format',
+          value: 'FORMAT',
+          choices: ['text', 'json', 'sarif', 'github'],
+          summary: 'text (default), json, sarif, github',
+        },
+        { name: 'json', summary: 'the same as --format json' },
+        { name: 'unattended', summary: 'also what an unattended run would refuse' },
+        {
+          name: 'fail-on',
+          value: 'LEVEL',
+          choices: ['error', 'warning'],
+          summary: 'exit 65 from this severity on (default: error)',
+        },
+      ],
+      examples: [
+        ['handrail check runbooks', 'every runbook of a folder'],
+        ['handrail check ops.md --unattended --fail-on warning', 'would cron be able to run it?'],
+      ],
+      load: () => import('./commands/check.ts'),
+    },
+    {
+      name: 'runs',
+      summary: 'list the runs, newest first',
+      arguments: [],
+      options: [
+        { name: 'runbook', value: 'FILE', completes: 'runbook', summary: 'of this runbook alone' },
+        { name: 'outcome', value: 'OUTCOME', summary: 'with this outcome alone, such as failed' },
+        { name: 'since', value: 'TIME', summary: 'since a date, or a time ago such as 2d' },
+        { name: 'limit', value: 'N', summary: 'at most so many (default: 20)' },
+        json,
+      ],
+      examples: [['handrail runs --outcome failed --since 7d', 'what went wrong this week']],
+      load: () => import('./commands/runs.ts'),
+    },
+    {
+      name: 'log',
+      summary: 'show the run log of one run',
+      arguments: [run],
+      options: [
+        {
+          name: 'format',
+          value: 'FORMAT',
+          choices: ['markdown', 'json', 'jsonl'],
+          summary: 'markdown (default), json, jsonl',
+        },
+        { name: 'step', value: 'ID', completes: 'step', summary: 'the full output of this step' },
+        { name: 'follow', short: 'f', summary: 'go on while the run goes on' },
+      ],
+      examples: [
+        ['handrail log', 'the newest run, as the runbook filled in'],
+        ['handrail log last --step check-disks', 'everything that one step said'],
+        ['handrail log last --follow', 'watch a run from another terminal'],
+      ],
+      load: () => import('./commands/log.ts'),
+    },
+    {
+      name: 'verify',
+      summary: 'say whether the record of a run can be trusted',
+      arguments: [{ ...run, many: true, summary: 'runs; without any, all of them' }],
+      options: [json],
+      examples: [['handrail verify last', 'sound, altered, truncated, interrupted …']],
+      load: () => import('./commands/verify.ts'),
+    },
+    {
+      name: 'new',
+      summary: 'start a runbook from a template',
+      arguments: [
+        { name: 'FILE', required: true, completes: 'file', summary: 'the file to write' },
+      ],
+      options: [{ name: 'title', value: 'TEXT', summary: 'its title' }],
+      examples: [['handrail new restart.md --title "Restart the pool"', 'a runbook that runs']],
+      load: () => import('./commands/new.ts'),
+    },
+    {
+      name: 'doctor',
+      summary: 'say what would stop a run on this machine',
+      arguments: [{ name: 'FILE', completes: 'runbook', summary: 'also what this runbook needs' }],
+      options: [json],
+      examples: [['handrail doctor ops.md', 'state folder, tools, clock, and what ops.md needs']],
+      load: () => import('./commands/doctor.ts'),
+    },
+    {
+      name: 'completion',
+      summary: 'print the completion script of a shell',
+      arguments: [
+        {
+          name: 'SHELL',
+          required: true,
+          choices: ['bash', 'zsh', 'fish'],
+          completes: 'shell',
+          summary: 'bash, zsh or fish',
+        },
+      ],
+      options: [],
+      examples: [['eval "$(handrail completion bash)"', 'in ~/.bashrc']],
+      load: () => import('./commands/completion.ts'),
+    },
+    {
+      name: 'help',
+      summary: 'show help',
+      arguments: [{ name: 'COMMAND', completes: 'command', summary: 'the command' }],
+      options: [],
+      examples: [['handrail help run', 'what run can do']],
+      load: () => import('./commands/help.ts'),
+    },
+  ],
+};
