@@ -1,0 +1,92 @@
+import {
+  destructive,
+  endlessCommand,
+  interactiveCommand,
+  nonAsciiQuote,
+  positionalParameter,
+  remoteSession,
+  sudoPassword,
+} from './checks/commands.ts';
+import type { CheckDoors, Rule } from './checks/rule.ts';
+import { brokenLink, emptyRunbook, noExpectation } from './checks/text.ts';
+import { freeVariable, literalSecret, toolMissing, unboundInput } from './checks/values.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Runbook } from './model/runbook.ts';
+
+/** Rules that look at a parsed runbook. What reading itself finds is in the runbook's own diagnostics. */
+export const RULES: readonly Rule[] = [
+  unboundInput,
+  freeVariable,
+  positionalParameter,
+  endlessCommand,
+  interactiveCommand,
+  remoteSession,
+  destructive,
+  sudoPassword,
+  literalSecret,
+  nonAsciiQuote,
+  toolMissing,
+  brokenLink,
+  noExpectation,
+  emptyRunbook,
+];
+
+/** What cron refuses: these findings are errors for an unattended run. */
+const REFUSED_UNATTENDED = new Set([
+  'unbound-input',
+  'free-variable',
+  'endless-command',
+  'interactive-command',
+  'remote-session',
+  'tool-missing',
+  'destructive',
+]);
+
+/**
+ * Everything that is wrong or doubtful with a runbook, in the order of the text. Pure but for the
+ * doors. Findings that the author allowed (`<!-- handrail: allow=rule -->`) are left out; with
+ * `unattended`, what a cron run would refuse is an error.
+ */
+export function check(
+  runbook: Runbook,
+  doors: CheckDoors = {},
+  { unattended = false }: { readonly unattended?: boolean } = {},
+): readonly Diagnostic[] {
+  const found = [
+    ...runbook.diagnostics,
+    ...RULES.flatMap((rule) => rule.find(runbook, doors)),
+    ...(unattended ? inferredSteps(runbook) : []),
+  ];
+  return found
+    .filter((diagnostic) => !isAllowed(runbook, diagnostic))
+    .map((diagnostic) =>
+      unattended && REFUSED_UNATTENDED.has(diagnostic.rule)
+        ? { ...diagnostic, severity: 'error' as const }
+        : diagnostic,
+    )
+    .sort((a, b) => a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function inferredSteps({ steps }: Runbook): readonly Diagnostic[] {
+  return steps
+    .filter(({ inferred }) => inferred)
+    .map(({ line }) => ({
+      rule: 'inferred-step',
+      severity: 'error' as const,
+      line,
+      column: 1,
+      message: 'No language was given for this fence: that it is a step is only inferred.',
+      hint: 'Write ```bash, or `infer: true` in the frontmatter.',
+    }));
+}
+
+function isAllowed(runbook: Runbook, { rule, line }: Diagnostic): boolean {
+  return runbook.steps.some(
+    (step) =>
+      step.line <= line &&
+      line <= step.endLine &&
+      (step.annotations.allow ?? '').split(/[\s,]+/).includes(rule),
+  );
+}
