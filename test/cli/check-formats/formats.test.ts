@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { githubAnnotations } from '../../../src/cli/check-formats/github.ts';
+import { sarif } from '../../../src/cli/check-formats/sarif.ts';
+
+const findings = [
+  {
+    path: 'run books/a,b.md',
+    diagnostics: [
+      {
+        rule: 'endless-command',
+        severity: 'warning' as const,
+        line: 7,
+        column: 1,
+        message: '100% `tail -f`\n::error::x',
+        hint: 'Say when.',
+      },
+      { rule: 'made-up', severity: 'info' as const, line: 1, column: 3, message: 'm' },
+    ],
+  },
+];
+
+describe('findings', () => {
+  test('as GitHub annotations cannot start a command of their own', () => {
+    expect(githubAnnotations(findings)).toBe(
+      '::warning file=run books/a%2Cb.md,line=7,col=1,title=endless-command::100%25 `tail -f`%0A::error::x Say when.\n' +
+        '::notice file=run books/a%2Cb.md,line=1,col=3,title=made-up::m\n',
+    );
+  });
+
+  test('as SARIF name their rules, places and levels', () => {
+    const log = JSON.parse(
+      sarif(findings, [{ name: 'endless-command', summary: 's', why: 'w' }], '1.2.3'),
+    );
+    expect(log.version).toBe('2.1.0');
+    const [run] = log.runs;
+    expect(run.tool.driver.rules.map((rule: { id: string }) => rule.id)).toEqual([
+      'endless-command',
+      'made-up',
+    ]);
+    expect(run.results[0]).toMatchObject({
+      ruleId: 'endless-command',
+      level: 'warning',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'run%20books/a,b.md' },
+            region: { startLine: 7, startColumn: 1 },
+          },
+        },
+      ],
+    });
+    expect(run.results[1].level).toBe('note');
+  });
+});
