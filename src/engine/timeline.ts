@@ -205,13 +205,18 @@ class Gathering {
       from: folded.from,
       to: folded.to,
       hidden: folded.hidden,
-      sources: this.#sources,
+      sources: this.#sources.toSorted(byPath),
       runs,
       metrics: [...metricsOf(folded, this.#manuals)],
       attention: attentionOf(folded, runs, how),
       clocks: this.#clocks,
     };
   }
+}
+
+function byPath(left: TimelineSource, right: TimelineSource): number {
+  if (left.path === right.path) return 0;
+  return left.path < right.path ? -1 : 1;
 }
 
 function attentionOf(folded: Folded, runs: readonly TimelineRun[], how: Arrangement): Attention {

@@ -7,9 +7,12 @@ const SPELLED: Readonly<Record<string, string>> = {
   '>': '&gt;',
   $: '&#36;',
 };
-/** What GitHub turns into a link, a mention or a picture without any markup; a comment keeps it apart. */
+/**
+ * Where GitHub makes links, mentions or pictures without any markup, in text that is spelled already:
+ * `http:|//`, `www|.`, `mailto:|`, `a@|b.c`, `#|7`, `GH-|7`, `:|smile:`.
+ */
 const JOINTS =
-  /(?<=\w):(?=\/\/)|(?<=www)\.|(?<=mailto|xmpp):|@(?=\w)|#(?=\d)|(?<=\bGH)-(?=\d)|:(?=[\w+-]+:)/gi;
+  /(?<=\w:)(?=\/\/)|(?<=www)(?=\.)|(?<=(?:mailto|xmpp):)|(?<=@)(?=[\w\\])|(?<=(?<!&)#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+\\-]*[a-z+-][\w+\\-]*:)/gi;
 
 /**
  * Untrusted text as a cell of a markdown table, or as a piece of one line of markdown: every character
@@ -20,8 +23,10 @@ export function cell(text: string): string {
     .trim()
     .replace(/[\s⏎]*\n[\s⏎]*/g, ' ⏎ ')
     .replace(/\s/g, ' ')
-    .replace(JOINTS, '$&\u0000')
-    .replace(/[\\&<>$]/g, (character) => SPELLED[character] ?? character)
-    .replace(/[|`*_~[\]{}()!#+=-]/g, (character) => `\\${character}`)
-    .replaceAll('\u0000', '<!-- -->');
+    .replace(/[\\&<>$]|[|`*_~[\]]|^[-+=#]|(?<=^\d{1,9})[.)]/g, spell)
+    .replace(JOINTS, '<!-- -->');
+}
+
+function spell(character: string): string {
+  return SPELLED[character] ?? `\\${character}`;
 }

@@ -115,7 +115,7 @@ function clock(at: string, precision: TimelineEvent['precision']): string {
 function outcomeOf(event: TimelineEvent, print: Print): string {
   if (event.outcome === null) return '';
   const code = event.exitCode === null || event.exitCode === 0 ? '' : ` (exit ${event.exitCode})`;
-  return `${print(event.outcome)}${print(code)}${event.handled ? ', handled' : ''}`;
+  return `${print(`${event.outcome}${code}`)}${event.handled ? ', handled' : ''}`;
 }
 
 /** How an outcome is to be shown, in one word for a style sheet. */
