@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import type { CommandTable } from '../../src/cli/command.ts';
+
+const table: CommandTable = {
+  common: [{ name: 'help', short: 'h', summary: 'help' }],
+  commands: [
+    {
+      name: 'do',
+      summary: 'does it',
+      arguments: [
+        { name: 'FILE', required: true, summary: 'a file' },
+        { name: 'KIND', choices: ['big', 'small'], summary: 'a kind' },
+      ],
+      options: [
+        { name: 'dry-run', summary: 'try it' },
+        { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'an input' },
+        { name: 'reason', value: 'TEXT', summary: 'why' },
+        { name: 'format', value: 'FORMAT', choices: ['text', 'json'], summary: 'how' },
+      ],
+      examples: [],
+      load: () => Promise.reject(new Error('not here')),
+    },
+  ],
+};
+const [command] = table.commands;
+function parse(...argv: string[]) {
+  if (!command) throw new Error('no command');
+  return parseArguments(command, table, argv);
+}
+
+describe('arguments', () => {
+  it('keeps every value a text: 1.10 stays 1.10', () => {
+    const parsed = parse('f.md', '--input', 'version=1.10', '-i', 'n=007', '--reason=1e3');
+    expect(parsed.list('input')).toEqual(['version=1.10', 'n=007']);
+    expect(parsed.text('reason')).toBe('1e3');
+    expect(parsed.words).toEqual(['f.md']);
+  });
+
+  it('suggests the option that was meant', () => {
+    expect(() => parse('f.md', '--dry-rnu')).toThrow('Did you mean `--dry-run`?');
+  });
+
+  it.each([
+    [['f.md', '--dry-run=yes'], 'is a flag and takes no value'],
+    [['f.md', '--reason'], 'needs a value'],
+    [['f.md', '--reason', '--dry-run'], 'looks like an option'],
+    [['f.md', '--reason', 'a', '--reason', 'b'], 'was given twice'],
+    [['f.md', '--format', 'jsn'], 'Did you mean `json`?'],
+    [['f.md', 'bgi'], 'Did you mean `big`?'],
+    [['f.md', 'big', 'more'], 'does not take the further word `more`'],
+    [[], 'needs FILE'],
+    [['f.md', '-x'], 'has no option `-x`'],
+    [['f.md', '--no-dry-run'], 'has no option `--no-dry-run`'],
+  ])('refuses %j', (argv, message) => {
+    expect(() => parse(...argv)).toThrow(message);
+  });
+
+  it('takes what stands after -- as words', () => {
+    expect(parse('--', '--dry-run').words).toEqual(['--dry-run']);
+  });
+
+  it('shows help although something is missing', () => {
+    expect(parse('--help').flag('help')).toBe(true);
+  });
+
+  it('refuses to be asked for an option that the table does not have', () => {
+    expect(() => parse('f.md').flag('nonsense')).toThrow('has no option nonsense');
+  });
+});
