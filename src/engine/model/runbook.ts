@@ -47,8 +47,10 @@ export interface Expectation {
   /** 1-based line of the expectation's own block or comment. */
   readonly line: number;
   readonly match: 'shape' | 'subset' | 'exact' | 'text';
-  /** The expected text as written. */
+  /** The expected text as written; of a transcript all of it, prompts included. */
   readonly text: string;
+  /** A regular expression to be found anywhere in the output (Innovation Engine); then `text` does not count. */
+  readonly regex?: string;
   /** A mismatch warns and does not fail ("# Should output: …"). */
   readonly advisory: boolean;
 }

@@ -1,0 +1,178 @@
+import type { Json } from './sample-json.ts';
+
+/** One place where observed JSON is not as expected. */
+export interface JsonDifference {
+  /** Such as `$.services[0].status`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** How strictly JSON is compared. */
+export type JsonMatch = 'shape' | 'subset' | 'exact';
+
+const MAX_DIFFERENCES = 20;
+const MAX_DEPTH = 200;
+const STATE_KEY = /(?:state|status|health|phase|result)$/i;
+const ERROR_KEY = /errors?$/i;
+
+/**
+ * Compares JSON with a sample.
+ *
+ * - `shape`: every expected key is there with the same type; booleans and values under keys that end in state, status,
+ *   health, phase or result are equal; every element of an array is like one of the sample's elements (an empty sample array
+ *   takes any array). A sample's `null` takes anything, but under a state key or a key that ends in `error` it means null.
+ *   A state written as `<…>` or `...` takes any text, and one written as `a | b` either.
+ * - `subset`: every expected key is there with an equal value; of an array, every expected element is found, in order.
+ * - `exact`: equal, whatever the order of keys.
+ */
+export function compareJson(
+  expected: Json,
+  observed: Json | undefined,
+  match: JsonMatch,
+): readonly JsonDifference[] {
+  const found: JsonDifference[] = [];
+  compare({ match, found, key: '', path: '$', depth: 0 }, expected, observed);
+  return found;
+}
+
+interface At {
+  readonly match: JsonMatch;
+  readonly found: JsonDifference[];
+  /** The key the value stands under; elements of an array keep the array's. */
+  readonly key: string;
+  readonly path: string;
+  readonly depth: number;
+}
+
+function compare(at: At, expected: Json, observed: Json | undefined): void {
+  if (at.found.length >= MAX_DIFFERENCES || at.depth > MAX_DEPTH) return;
+  if (expected === null && at.match === 'shape' && observed !== undefined)
+    compareNull(at, observed);
+  else if (isArray(expected) && isArray(observed)) compareArrays(at, expected, observed);
+  else if (isObject(expected) && isObject(observed)) compareObjects(at, expected, observed);
+  else if (typeOf(expected) !== typeOf(observed) || !sameScalar(at, expected, observed)) {
+    differ(at, expected, observed);
+  }
+}
+
+function compareNull(at: At, observed: Json): void {
+  const meant = STATE_KEY.test(at.key) || ERROR_KEY.test(at.key);
+  if (meant && observed !== null) differ(at, null, observed);
+}
+
+function sameScalar(at: At, expected: Json, observed: Json | undefined): boolean {
+  if (at.match !== 'shape' || typeof expected === 'boolean') return expected === observed;
+  if (!STATE_KEY.test(at.key) || expected === observed) return true;
+  if (typeof expected !== 'string') return false;
+  if (/^(?:<.*>|\.\.\.|…|\[\.\.\])$/.test(expected)) return true;
+  return expected.includes('|') && expected.split('|').some((one) => one.trim() === observed);
+}
+
+function compareObjects(
+  at: At,
+  expected: Readonly<Record<string, Json>>,
+  observed: Readonly<Record<string, Json>>,
+): void {
+  for (const [key, value] of Object.entries(expected)) {
+    const got = Object.hasOwn(observed, key) ? observed[key] : undefined;
+    compare(below(at, key, member(key)), value, got);
+  }
+  if (at.match !== 'exact') return;
+  for (const key of Object.keys(observed)) {
+    if (!Object.hasOwn(expected, key))
+      differ(below(at, key, member(key)), undefined, observed[key]);
+  }
+}
+
+function compareArrays(at: At, expected: readonly Json[], observed: readonly Json[]): void {
+  if (at.match === 'subset') findElements(at, expected, observed);
+  else if (at.match === 'exact') compareElements(at, expected, observed);
+  else likeSamples(at, distinct(expected), observed);
+}
+
+function likeSamples(at: At, samples: readonly Json[], observed: readonly Json[]): void {
+  const first = samples[0];
+  if (first === undefined) return;
+  for (const [index, got] of observed.entries()) {
+    if (at.found.length >= MAX_DIFFERENCES) return;
+    const fits = samples.some((sample) => differences(at, sample, got).length === 0);
+    if (!fits) compare(below(at, at.key, `[${index}]`), first, got);
+  }
+}
+
+/** Samples are compared with every element: the first few different ones are enough. */
+function distinct(samples: readonly Json[]): readonly Json[] {
+  const seen = new Map<string, Json>();
+  for (const sample of samples.slice(0, 50)) seen.set(JSON.stringify(sample), sample);
+  return [...seen.values()].slice(0, 10);
+}
+
+function findElements(at: At, expected: readonly Json[], observed: readonly Json[]): void {
+  let from = 0;
+  for (const [index, value] of expected.entries()) {
+    const found = observed.findIndex(
+      (got, place) => place >= from && differences(at, value, got).length === 0,
+    );
+    if (found < 0) {
+      compare(below(at, at.key, `[${index}]`), value, observed[from]);
+      return;
+    }
+    from = found + 1;
+  }
+}
+
+function compareElements(at: At, expected: readonly Json[], observed: readonly Json[]): void {
+  const length = Math.max(expected.length, observed.length);
+  for (let index = 0; index < length && at.found.length < MAX_DIFFERENCES; index += 1) {
+    const wanted = expected[index];
+    const place = below(at, at.key, `[${index}]`);
+    if (wanted === undefined) differ(place, undefined, observed[index]);
+    else compare(place, wanted, observed[index]);
+  }
+}
+
+function differences(at: At, expected: Json, observed: Json): readonly JsonDifference[] {
+  const found: JsonDifference[] = [];
+  compare({ ...at, found, depth: at.depth + 1 }, expected, observed);
+  return found;
+}
+
+function below(at: At, key: string, step: string): At {
+  return { ...at, key, path: `${at.path}${step}`, depth: at.depth + 1 };
+}
+
+function member(key: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+function differ(at: At, expected: Json | undefined, got: Json | undefined): void {
+  const typed = at.match === 'shape' && typeOf(expected) !== typeOf(got);
+  at.found.push({
+    path: at.path,
+    expected:
+      expected === undefined ? 'nothing' : typed ? `${describe(expected)}` : brief(expected),
+    got: got === undefined ? 'nothing' : brief(got),
+  });
+}
+
+function describe(value: Json): string {
+  const type = typeOf(value);
+  return type === 'null'
+    ? 'null'
+    : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type} such as ${brief(value)}`;
+}
+
+function brief(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+const isArray = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function typeOf(value: Json | undefined): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : value === undefined ? 'nothing' : typeof value;
+}
