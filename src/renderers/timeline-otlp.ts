@@ -58,7 +58,7 @@ function incidentSpan(head: TimelineHead): object {
   const from = head.from ?? head.runs[0]?.startedAt ?? '1970-01-01T00:00:00.000Z';
   return {
     ...ids(incidentTrace(head), 'root', null),
-    name: head.title,
+    name: head.title.toWellFormed(),
     kind: INTERNAL,
     ...times(from, head.to),
     attributes: given({ 'handrail.incident': head.incident }),

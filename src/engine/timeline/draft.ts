@@ -53,9 +53,9 @@ export function titleAndBody(text: string): {
   };
 }
 
-/** Text out of a log that may have been written by anybody. */
+/** Text out of a log that may have been written by anybody; half characters are replaced. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.toWellFormed() : '';
 }
 
 /** A timestamp with exactly three digits of milliseconds, or `undefined` when it is none. */

@@ -14,7 +14,7 @@ export function eventView(event: TimelineEvent, timezone: string, print: Print):
     until: event.endedAt === null ? '' : event.endedAt.slice(11, 19),
     kind: event.milestone === null ? event.kind : print(event.milestone),
     rank: event.kind,
-    title: print(event.title),
+    title: print(event.title) || '(nothing to see)',
     body: event.body === null ? '' : print(event.body),
     actor: print(event.actor.name),
     actorType: event.actor.type,

@@ -2,9 +2,6 @@ import type { Zip, ZipDeflate } from 'fflate';
 
 type Library = Pick<typeof import('fflate'), 'Zip' | 'ZipDeflate'>;
 
-/** The first moment that a zip can hold, by the clock of the reader: a fixed date makes the bytes the same. */
-const DAWN = new Date(1980, 0, 1);
-
 /** Writes a zip piece by piece. The same files in the same order give the same bytes. */
 export class ZipWriter {
   readonly #library: Library;
@@ -25,7 +22,9 @@ export class ZipWriter {
   }
 
   begin(path: string): void {
-    this.#file = new this.#library.ZipDeflate(path, { level: 6, mtime: DAWN });
+    this.#file = new this.#library.ZipDeflate(path, { level: 6 });
+    // A zip holds wall times: the first that it can hold, in whatever zone this is.
+    this.#file.mtime = new Date(1980, 0, 1);
     this.#file.os = 3;
     this.#file.attrs = 0o100600 << 16;
     this.#zip.add(this.#file);

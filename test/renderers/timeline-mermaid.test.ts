@@ -1,0 +1,138 @@
+import { createRequire } from 'node:module';
+import chromium from '@sparticuz/chromium';
+import fc from 'fast-check';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { safeText } from '../../src/engine/model/safe-text.ts';
+import { timelineMermaid } from '../../src/renderers/timeline-mermaid.ts';
+import { hostileText } from '../support/hostile.ts';
+import { incidentSeven } from '../support/incident-seven.ts';
+import { eventsOf, rendered, timelineOf, timelineWith } from '../support/timelines.ts';
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  const executablePath = await chromium.executablePath();
+  browser = await playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'] });
+  page = await browser.newPage();
+  await page.setContent('<!doctype html><meta charset="utf-8"><body></body>');
+  await page.addScriptTag({
+    path: createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js'),
+  });
+});
+
+afterAll(() => browser.close());
+
+interface Drawn {
+  readonly sections: readonly string[];
+  readonly tasks: readonly string[];
+  readonly title: string;
+  readonly alien: number;
+}
+
+function draw(source: string): Promise<Drawn> {
+  // The function runs in the browser, where mermaid is.
+  return page.evaluate(`(async (source) => {
+    mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
+    const { svg } = await mermaid.render('drawn', source);
+    const host = document.createElement('div');
+    host.innerHTML = svg;
+    const texts = (selector) => [...host.querySelectorAll(selector)].map((node) => node.textContent);
+    return {
+      title: texts('.titleText').join(''),
+      sections: texts('.sectionTitle'),
+      tasks: texts('.taskText, .taskTextOutsideRight, .taskTextOutsideLeft'),
+      alien: host.querySelectorAll('a, script, img, foreignObject, iframe').length,
+    };
+  })(${JSON.stringify(source)})`);
+}
+
+const keyword = fc
+  .tuple(
+    fc.constantFrom(
+      'gantt',
+      'dateFormat',
+      'inclusiveEndDates',
+      'topAxis',
+      'axisFormat',
+      'tickInterval',
+      'includes',
+      'excludes',
+      'todayMarker',
+      'weekday',
+      'weekend',
+      'title',
+      'section',
+      'click',
+      'accTitle',
+      'accDescr',
+      'href',
+      'call',
+      'end',
+      '2026-11-20',
+      'vert',
+      'milestone',
+      'crit',
+    ),
+    fc.constantFrom('', ' x', ': x', ' monday', ' "x"', '\n', 's'),
+  )
+  .map((words) => words.join(''));
+const shown = (text: string): string => {
+  const line = [...safeText(text).replace(/\s+/g, ' ').trim()];
+  return line.length > 80 ? `${line.slice(0, 79).join('')}…` : line.join('') || '-';
+};
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+test('an incident is drawn: lanes for milestones and runs, a bar for every step', async () => {
+  const source = (
+    await rendered(timelineMermaid, await timelineOf(incidentSeven, { timezone: 'Europe/Zagreb' }))
+  ).toString();
+  expect(source).toMatch(/^gantt\n/);
+  const { title, sections, tasks } = await draw(source);
+  expect(title).toBe('Logins fail (Europe/Zagreb)');
+  expect(sections).toEqual(['Milestones', 'Fix 0193a000', 'Verify 0193a000']);
+  expect(tasks.map(tidy)).toEqual(
+    expect.arrayContaining([
+      'detected: alert: logins fail',
+      'Step a1',
+      'Step a4',
+      'edited "Step b2"',
+    ]),
+  );
+});
+
+test('whatever a text holds, a real browser draws it as the text of one task', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.oneof(hostileText, keyword).filter((text) => text.trim() !== ''),
+        { minLength: 1, maxLength: 3 },
+      ),
+      async (texts) => {
+        const timeline = await timelineWith(texts);
+        const events = await eventsOf(timeline, true);
+        const drawn = await draw((await rendered(timelineMermaid, timeline)).toString());
+        expect(drawn.alien).toBe(0);
+        expect(drawn.tasks.map(tidy)).toEqual(
+          expect.arrayContaining(
+            events.map(({ title, milestone }) =>
+              tidy(shown(milestone === null ? title : `${milestone}: ${title}`)),
+            ),
+          ),
+        );
+        expect(drawn.tasks).toHaveLength(events.length);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('a chart stays within what Mermaid takes, and says what it leaves out', async () => {
+  const timeline = await timelineWith(
+    Array.from({ length: 2000 }, (_, at) => `entry ${at} ${'x'.repeat(40)}`),
+  );
+  const source = (await rendered(timelineMermaid, timeline)).toString();
+  expect(source.length).toBeLessThan(50_000);
+  expect(source).toMatch(/%% \d+ more events are left out/);
+});
