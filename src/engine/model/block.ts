@@ -21,6 +21,41 @@ interface BlockBase extends Surroundings {
   readonly annotations: Annotations;
 }
 
+/** A command of a transcript and the output its author pasted under it. */
+export interface TranscriptEntry {
+  /** 0-based line of the prompt within the fence's text. */
+  readonly line: number;
+  /** The command without prompts; continuation lines joined by newlines. */
+  readonly command: string;
+  readonly output: string;
+  /** The exit code that a closing `[N]` states. */
+  readonly exitCode: number | null;
+}
+
+/** What a fence holds, judged by its tag, its text and the sentence above it. */
+export interface FenceContent {
+  readonly kind:
+    | 'commands'
+    | 'sql'
+    | 'http'
+    | 'comments'
+    | 'chat'
+    | 'config'
+    | 'functions'
+    | 'output'
+    | 'other'
+    | 'nothing';
+  /** The script: prompts and pasted output taken off, every line at its number. */
+  readonly text: string;
+  /** One phrase: "fence `bash` that holds SQL". */
+  readonly why: string;
+  /** No language says so; the text only reads like it. */
+  readonly inferred: boolean;
+  /** The tag says something else. */
+  readonly mistagged: boolean;
+  readonly transcript: readonly TranscriptEntry[];
+}
+
 /** A fenced code block. */
 export interface FenceBlock extends BlockBase {
   readonly kind: 'fence';
@@ -34,6 +69,7 @@ export interface FenceBlock extends BlockBase {
   readonly textLine: number;
   /** What the bash grammar says about the text; absent when it does not read as shell at all. */
   readonly shell?: ShellFacts;
+  readonly content: FenceContent;
 }
 
 /** A list item. */
@@ -50,6 +86,8 @@ export interface ItemBlock extends BlockBase {
   readonly strong: string;
   /** Link target when the item consists of one link and nothing else. */
   readonly link?: string;
+  /** Why the reader takes it for an instruction to a person ("ordered item that begins with a verb"), `''` when not. */
+  readonly instruction: string;
 }
 
 /** A row of a table. */
@@ -60,6 +98,8 @@ export interface RowBlock extends BlockBase {
   readonly cells: readonly string[];
   /** Per cell: the inline code it consists of, `undefined` when it is not one inline code. */
   readonly codes: readonly (string | undefined)[];
+  /** What the bash grammar says about the row's command. */
+  readonly shell?: ShellFacts;
 }
 
 /** A piece of markdown that step types are offered for detection. */

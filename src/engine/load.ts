@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { HandrailError } from './model/errors.ts';
+import { nearest } from './model/nearest.ts';
+import type { SourceText } from './model/runbook.ts';
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Reads a runbook's file. Throws RUNBOOK_NOT_FOUND (with the nearest name in its folder),
+ * RUNBOOK_IS_FOLDER, RUNBOOK_UNREADABLE or RUNBOOK_NOT_TEXT.
+ */
+export async function load(file: string): Promise<SourceText> {
+  const bytes = await readBytes(file);
+  const why = notText(bytes);
+  if (why) throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why });
+  return {
+    path: file,
+    folder: path.dirname(path.resolve(file)),
+    bytes,
+    text: decode(bytes),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/** Text of a runbook's bytes: BOM removed, CRLF and CR as LF; invalid UTF-8 becomes U+FFFD. */
+export function decode(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    const facts = await stat(file);
+    if (facts.isDirectory()) throw new HandrailError('RUNBOOK_IS_FOLDER', { path: file });
+    if (!facts.isFile()) {
+      throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is not a regular file' });
+    }
+    if (facts.size > MAX_BYTES) {
+      throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is larger than 256 MiB' });
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof HandrailError) throw error;
+    throw await unreadable(file, error);
+  }
+}
+
+async function unreadable(file: string, error: unknown): Promise<HandrailError> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    const name = await nearestFile(file);
+    return new HandrailError('RUNBOOK_NOT_FOUND', { path: file, nearest: name }, { cause: error });
+  }
+  const why = code === 'EACCES' ? 'permission denied' : code || String(error);
+  return new HandrailError('RUNBOOK_UNREADABLE', { path: file, why }, { cause: error });
+}
+
+async function nearestFile(file: string): Promise<string | undefined> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch(() => []);
+  const texts = names.filter((name) => /\.(?:md|markdown|mdx|md\.erb)$/i.test(name));
+  const name = nearest(path.basename(file), texts);
+  return name && path.join(folder, name);
+}
+
+/** Why the bytes are no markdown text; `''` when they are. A stray NUL or broken byte is tolerated. */
+function notText(bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return 'it is UTF-16, and UTF-8 is expected';
+  }
+  const sample = bytes.subarray(0, 65_536);
+  let nul = 0;
+  let control = 0;
+  for (const byte of sample) {
+    if (byte === 0) nul += 1;
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) control += 1;
+  }
+  if (nul > 0 && (nul + control) * 50 > sample.length) return 'it has NUL bytes: a binary file';
+  if (control * 10 > sample.length) return 'it has control characters: a binary file';
+  return '';
+}

@@ -1,0 +1,99 @@
+import type { AnyStepType } from './contracts/step-type.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Frontmatter } from './model/frontmatter.ts';
+import type { Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
+import { readComments } from './reading/annotation-comments.ts';
+import { FenceReader } from './reading/fence-reader.ts';
+import { readFrontmatter } from './reading/frontmatter-reader.ts';
+import { readProcedures } from './reading/headings.ts';
+import { type LineReading, readLines } from './reading/lines.ts';
+import { parseChunks } from './reading/markdown.ts';
+import { collectPieces, type Piece } from './reading/pieces.ts';
+import { StepReader } from './reading/step-reader.ts';
+import { inOrder, outlineOf } from './reading/surroundings.ts';
+import { textDiagnostics } from './reading/text-diagnostics.ts';
+
+/** What the reader needs besides the text. */
+export interface ParseOptions {
+  /** In order of detection. */
+  readonly stepTypes: readonly AnyStepType[];
+}
+
+/**
+ * Reads a runbook: procedures, typed steps, references, inputs, diagnostics. Pure but for loading
+ * grammar and schemas when the text needs them. Wrong text gives diagnostics of severity `error`, on
+ * which a run refuses. Throws RUNBOOK_REFUSED when the text cannot be read at all. Linear.
+ */
+export async function parse(source: SourceText, options: ParseOptions): Promise<Runbook> {
+  const reading = readLines(source.text);
+  const { frontmatter, diagnostics: wrongFields } = await readFrontmatter(reading.frontmatter);
+  const pieces = piecesOf(reading);
+  const headings = pieces.filter((piece) => piece.kind === 'heading');
+  const procedures = readProcedures(headings, reading.nested, reading.lines.length);
+  const outline = outlineOf(pieces, procedures);
+  const comments = await readComments(outline);
+  const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
+  const fenceReader = new FenceReader(outline, comments, options.stepTypes, defaults);
+  const fences = await fenceReader.readAll();
+  const read = await new StepReader(
+    outline,
+    fences,
+    comments,
+    options.stepTypes,
+    defaults,
+    reading.lines,
+  ).read();
+  const known = procedures.map(({ procedure }) => procedure);
+  const diagnostics: readonly Diagnostic[] = [
+    ...wrongFields,
+    ...reading.diagnostics,
+    ...comments.diagnostics,
+    ...fenceReader.diagnostics,
+    ...read.diagnostics,
+    ...textDiagnostics(source, reading, pieces, read.steps),
+  ];
+  return {
+    path: source.path,
+    folder: source.folder,
+    title: frontmatter.title ?? titleOf(known, source.path),
+    sha256: source.sha256,
+    kind: frontmatter.kind ?? kindOf(known, read.steps),
+    frontmatter,
+    procedures: known,
+    steps: read.steps,
+    references: read.references,
+    inputs: inputsOf(read.steps, frontmatter),
+    diagnostics: inOrder(diagnostics),
+  };
+}
+
+function inputsOf(_steps: readonly Step[], _frontmatter: Frontmatter): Runbook['inputs'] {
+  return [];
+}
+
+function piecesOf(reading: LineReading): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const { lines, bodyStart, cuts, definitions } = reading;
+  for (const chunk of parseChunks(lines, bodyStart, cuts, definitions)) {
+    const lastLine = chunk.firstLine + chunk.lineCount - 1;
+    collectPieces(chunk.tree, chunk.firstLine - 1, lines, lastLine, pieces);
+  }
+  return pieces;
+}
+
+function titleOf(procedures: readonly Procedure[], path: string): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return procedures[0]?.title || name.replace(/\.(?:md|markdown|mdx|md\.erb)$/i, '');
+}
+
+/** A manual has steps under several headings of its topmost levels; a runbook is run as a whole. */
+function kindOf(procedures: readonly Procedure[], steps: readonly Step[]): Runbook['kind'] {
+  const used = new Set<string>();
+  for (const step of steps) {
+    const own = procedures.find((procedure) => procedure.id === step.procedure);
+    if (!own) continue;
+    used.add(own.trail.slice(0, 2).join('\n'));
+    if (used.size > 4) return 'manual';
+  }
+  return 'runbook';
+}

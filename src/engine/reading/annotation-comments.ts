@@ -1,0 +1,84 @@
+import type { Annotations } from '../model/annotations.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { annotationWords } from './annotation-words.ts';
+import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
+import { similarityOf } from './expectations.ts';
+import type { HeadingPiece, Piece } from './pieces.ts';
+import type { Outline } from './surroundings.ts';
+
+/** What the comments of a runbook say about the pieces below them. */
+export interface CommentReading {
+  /** By piece: what a comment directly above it says. */
+  readonly of: ReadonlyMap<Piece, Annotations>;
+  /** By procedure index: its own, its outer headings' and the document's. */
+  readonly inherited: readonly Annotations[];
+  /** Said before the first heading: holds everywhere. */
+  readonly everywhere: Annotations;
+  /** By piece: an Innovation Engine comment above it. */
+  readonly similarity: ReadonlyMap<Piece, { readonly regex: string | null }>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOT_INHERITED = new Set(['name', 'title', 'capture', 'verify', 'output']);
+
+/** Reads `<!-- handrail: … -->` comments and finds what each stands before. */
+export async function readComments(outline: Outline): Promise<CommentReading> {
+  const of = new Map<Piece, Annotations>();
+  const similarity = new Map<Piece, { readonly regex: string | null }>();
+  const diagnostics: Diagnostic[] = [];
+  let everywhere: Annotations = {};
+  let pending: Annotations = {};
+  let near: { readonly regex: string | null } | null = null;
+  for (const piece of outline.pieces) {
+    if (piece.kind !== 'html') {
+      if (Object.keys(pending).length > 0) of.set(piece, pending);
+      if (near) similarity.set(piece, near);
+      pending = {};
+      near = null;
+      continue;
+    }
+    const said = similarityOf(piece.value);
+    if (said?.wrong) diagnostics.push(nearMiss(piece.line));
+    else if (said) near = said;
+    for (const match of piece.value.matchAll(/<!--\s*handrail\s*:([\s\S]*?)-->/gi)) {
+      const line = piece.line + piece.value.slice(0, match.index).split('\n').length - 1;
+      const read = await readAnnotations(annotationWords(match[1] ?? ''), line, 'comment');
+      diagnostics.push(...read.diagnostics);
+      if (read.annotations.infer) everywhere = { ...everywhere, infer: true };
+      pending = mergeAnnotations(pending, read.annotations);
+    }
+  }
+  const inherited = inheritedBy(outline, of, everywhere);
+  return { of, inherited, everywhere, similarity, diagnostics };
+}
+
+function inheritedBy(
+  outline: Outline,
+  of: ReadonlyMap<Piece, Annotations>,
+  everywhere: Annotations,
+): readonly Annotations[] {
+  if (of.size === 0 && Object.keys(everywhere).length === 0) return [];
+  const byId = new Map<string, Annotations>();
+  return outline.procedures.map(({ heading, procedure, ancestors }) => {
+    const outer = byId.get(ancestors.at(-1) ?? '') ?? everywhere;
+    const merged = mergeAnnotations(outer, passedOn(of.get(heading satisfies HeadingPiece) ?? {}));
+    byId.set(procedure.id, merged);
+    return merged;
+  });
+}
+
+function passedOn(annotations: Annotations): Annotations {
+  const kept = Object.entries(annotations).filter(([key]) => !NOT_INHERITED.has(key));
+  return Object.fromEntries(kept);
+}
+
+function nearMiss(line: number): Diagnostic {
+  return {
+    rule: 'expectation-comment',
+    severity: 'warning',
+    line,
+    column: 1,
+    message: 'This comment looks like an expectation, and nothing reads it.',
+    hint: 'Write `<!-- expected_similarity=0.8 -->` or `="regex"`.',
+  };
+}

@@ -1,0 +1,174 @@
+import type { FenceContent } from '../model/block.ts';
+import { asksToPut, asksToRun } from './leads.ts';
+import { logicalLines } from './logical-lines.ts';
+import { configKind } from './reads-as-config.ts';
+import { looksLikeSql, sqlFromPrompts } from './reads-as-sql.ts';
+import { looksLikeProse, type Reading, readsAsCommand } from './shell-words.ts';
+import { readTranscript } from './transcript.ts';
+
+/** What stands around a fence, as far as it tells what the fence holds. */
+export interface FenceContext {
+  /** The last sentence above, in the same item or section. */
+  readonly lead: string;
+  /** Program names that the runbook uses in fences that say they are shell. */
+  readonly tools: ReadonlySet<string>;
+  /** Shell variables used by later fences. */
+  readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
+}
+
+const SHELL = new Set(
+  'bash sh shell zsh ksh ash fish console shell-session shellsession sh-session terminal bash-session commandline cli azurecli azurecli-interactive shell-script shellscript gcloud'.split(
+    ' ',
+  ),
+);
+const CONSOLE = new Set(
+  'console shell-session shellsession sh-session terminal bash-session'.split(' '),
+);
+const SQL = new Set(
+  'sql postgres postgresql pgsql psql mysql plpgsql sqlite tsql mariadb'.split(' '),
+);
+const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 'cmd', 'command']);
+
+export const isShellTag = (language: string): boolean => SHELL.has(language);
+
+/** Judges what a fence holds by its tag, its text and the sentence above it. Pure. */
+export function judgeContent(language: string, text: string, context: FenceContext): FenceContent {
+  if (text.trim() === '') return plain('nothing', text, 'an empty fence');
+  if (language === 'http' || language === 'https') return plain('http', text, 'fence `http`');
+  if (SQL.has(language)) return judgeSql(language, text);
+  if (SHELL.has(language)) return judgeShell(language, text, context);
+  if (PLAIN.has(language)) return judgeUntagged(language, text, context);
+  return plain('other', text, `fence \`${language}\` is not run`);
+}
+
+function judgeSql(language: string, text: string): FenceContent {
+  const prompted = sqlFromPrompts(text);
+  if (prompted !== undefined) return plain('sql', prompted, `fence \`${language}\` with prompts`);
+  if (/^(?:\s*(?:--.*)?\n?)*$/.test(text))
+    return plain('comments', text, `fence \`${language}\` with comments only`);
+  return plain('sql', text, `fence \`${language}\``);
+}
+
+function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
+  const why = `fence \`${language}\``;
+  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools) === 'sure');
+  if (transcript) return transcribed(transcript.text, transcript.entries, `${why} with prompts`);
+  const sql = sqlFromPrompts(text);
+  if (sql !== undefined) return mistagged('sql', sql, `${why} that holds SQL with prompts`);
+  if (isCommentsOnly(text)) {
+    return plain('comments', text, `${why} with comments only`);
+  }
+  if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
+  if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
+  const config = configKind(text, context);
+  if (config) return mistagged('config', text, `${why} that holds ${config}`);
+  if (isChat(text, context.lead)) return plain('chat', text, `${why} that holds chat commands`);
+  if (isOutput(language, text, context))
+    return mistagged('output', text, `${why} that holds no command`);
+  return plain('commands', text, why);
+}
+
+/** Untagged text is a script only when every line of it reads as a command. */
+function judgeUntagged(language: string, text: string, context: FenceContext): FenceContent {
+  const named = language === '' ? 'fence without a language' : `fence \`${language}\``;
+  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools) === 'sure');
+  if (transcript) {
+    const reads = transcript.entries.some(
+      ({ command }) => readsAsCommand(command, context.tools) !== 'no',
+    );
+    if (reads)
+      return {
+        ...transcribed(transcript.text, transcript.entries, `${named} with prompts`),
+        inferred: true,
+      };
+  }
+  const sql = sqlFromPrompts(text);
+  if (sql !== undefined)
+    return { ...plain('sql', sql, `${named} with SQL prompts`), inferred: true };
+  if (isChat(text, context.lead))
+    return { ...plain('chat', text, `${named} that holds chat commands`), inferred: true };
+  if (
+    language === 'text' ||
+    language === 'txt' ||
+    language === 'plaintext' ||
+    language === 'none'
+  ) {
+    return plain('output', text, `${named} is shown`);
+  }
+  if (looksLikeSql(text) && /;\s*$|^\s*(?:select|show|with)\b/i.test(text)) {
+    return { ...plain('sql', text, `${named} that reads as SQL`), inferred: true };
+  }
+  if (readsAsScript(text, context))
+    return { ...plain('commands', text, `${named} that reads as commands`), inferred: true };
+  return plain('output', text, `${named} that does not read as commands`);
+}
+
+function readsAsScript(text: string, context: FenceContext): boolean {
+  if (/[┌│└├─═║╔╚▼→]/u.test(text) || configKind(text, context)) return false;
+  if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(text)) return true;
+  const lines = logicalLines(text);
+  if (lines.length === 0 || lines.length > 400) return false;
+  const readings = lines.map((line) => readsAsCommand(line, context.tools));
+  const count = (reading: Reading): number => readings.filter((each) => each === reading).length;
+  if (count('no') > 0) return count('sure') >= 4 && count('no') * 8 <= lines.length;
+  if (count('sure') * 2 >= lines.length) return true;
+  return asksToRun(context.lead) && !asksToPut(context.lead);
+}
+
+function isCommentsOnly(text: string): boolean {
+  return (
+    /#/.test(text) &&
+    !/^#!/.test(text) &&
+    text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line))
+  );
+}
+
+function isOutput(language: string, text: string, context: FenceContext): boolean {
+  const lines = logicalLines(text);
+  const readings = lines.map((line) => readsAsCommand(line, context.tools));
+  if (readings.includes('sure')) return false;
+  if (CONSOLE.has(language)) return !readings.includes('maybe');
+  return lines.every((line, index) => readings[index] === 'no' && readsAsText(line));
+}
+
+function readsAsText(line: string): boolean {
+  return (
+    looksLikeProse(line) ||
+    /^[A-Z][A-Za-z]+[ :]|^\d|^[^\w./~$"'({<[\\-]|^[\w -]+:\s|\/$|\/(?:s?bin|lib)$|^<[\w-]+>$|^\/[\w./-]+\.(?:log|conf|cfg|ya?ml|json|txt|md|ini)$/.test(
+      line,
+    )
+  );
+}
+
+/** Slash commands of a chat: "/chatops run …". */
+function isChat(text: string, lead: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const slashed = lines.every((line) => /^[/!@][a-z][\w-]*(?:\s|$)/.test(line));
+  return (
+    slashed &&
+    (/\b(?:slack|chat\w*|discord|teams|channel|bot|irc)\b/i.test(lead) ||
+      lines.some((line) => /^\/chatops\b/.test(line)))
+  );
+}
+
+const withSqlComments = (text: string): string => text.replace(/^(\s*)#+ ?/gm, '$1-- ');
+
+const plain = (kind: FenceContent['kind'], text: string, why: string): FenceContent => ({
+  kind,
+  text,
+  why,
+  inferred: false,
+  mistagged: false,
+  transcript: [],
+});
+
+const mistagged = (kind: FenceContent['kind'], text: string, why: string): FenceContent => ({
+  ...plain(kind, text, why),
+  mistagged: true,
+});
+
+const transcribed = (
+  text: string,
+  transcript: FenceContent['transcript'],
+  why: string,
+): FenceContent => ({ ...plain('commands', text, why), transcript });

@@ -1,0 +1,77 @@
+import type { Expectation } from '../model/runbook.ts';
+
+const OUTPUT =
+  /\b(?:(?:expected|sample|example|typical|resulting|actual|similar|following)\s+(?:\w+\s+){0,2}?(?:output|response|result|reply|logs?|errors?|messages?|values?)|outputs?|responses?|results?|you (?:should|will|would|may|might|can|could|now)?\s*(?:now |then |also )?(?:see|get|receive|observe|find)|you[’']ll (?:see|get)|should (?:now |then |also )?(?:see|return|show|print|output|look|display|be similar|respond|produce|give|report|say|be)|returns?|prints?|displays?|shows?|gives?|looks? (?:something )?like|similar to|something like|as follows|(?:see|seeing|receive|get|fails? with|report(?:s|ing)?)\b.*\b(?:errors?|messages?|logs?|entries|output|this|following)|errors?(?: messages?)?|log (?:entries|messages|lines)|for example you)\b/gi;
+const COMMAND =
+  /\b(?:run|running|execute|executing|issue|invoke|type|enter|use|using|try|with|via|commands?|query|script|by)\b/gi;
+const STRONG =
+  /\b(?:outputs?|responses?|results?|should (?:now |then |also )?(?:see|return|show|print|look|be similar)|looks? (?:something )?like|you[’']ll see|will see|will look like)\b/i;
+const NAMES = new Set(
+  'output expect expected result results response console-output log logs'.split(' '),
+);
+
+/** Fence languages that say "this is output". */
+export const isOutputTag = (language: string): boolean => NAMES.has(language);
+
+/**
+ * Whether a sentence or label above a fence says that the fence is output: how sure it is of it, or
+ * `no`. What stands last counts: "Check the output by running:" asks for a command.
+ */
+export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
+  const text = lead.slice(-240);
+  const output = lastMatch(OUTPUT, text);
+  if (output < 0) return 'no';
+  if (lastMatch(COMMAND, text) > output) return 'no';
+  const bare = text.replace(/[*_:\s.]+$/, '');
+  if (
+    /^(?:expected |sample |example |typical )?(?:outputs?|responses?|results?)(?: \([^)]*\))?$/i.test(
+      bare,
+    )
+  )
+    return 'sure';
+  return STRONG.test(text.slice(output)) ? 'sure' : 'maybe';
+}
+
+function lastMatch(pattern: RegExp, text: string): number {
+  let last = -1;
+  for (const match of text.matchAll(pattern)) last = match.index;
+  return last;
+}
+
+/** The expectation that a fence of output states. `said` is the annotation `match`. */
+export function expectationOf(
+  line: number,
+  text: string,
+  said: Expectation['match'] | undefined,
+): Expectation {
+  return { line, match: said ?? (isJson(text) ? 'shape' : 'text'), text, advisory: false };
+}
+
+/** What `# Should output: …` and `-- Should return: …` comments of a script expect; advisory. */
+export function commentExpectation(text: string, textLine: number): Expectation | null {
+  const pattern =
+    /^\s*(?:#|--)\s*(?:should (?:output|return|print|show|say|be)|expected(?: output| result)?|expect(?:s)?|output should be|returns?)\s*:\s*(\S.*)$/i;
+  const lines = text.split('\n');
+  const index = lines.findIndex((line) => pattern.test(line));
+  const said = pattern.exec(lines[index] ?? '')?.[1];
+  return said ? { line: textLine + index, match: 'text', text: said.trim(), advisory: true } : null;
+}
+
+/** An Innovation Engine comment: a similarity or a regular expression. */
+export function similarityOf(
+  html: string,
+): { readonly regex: string | null; readonly wrong: boolean } | null {
+  const match = /<!--\s*expected_(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\d.]+))\s*-->/i.exec(html);
+  if (!match) return null;
+  return { regex: match[2] ?? match[3] ?? null, wrong: match[1]?.toLowerCase() !== 'similarity' };
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

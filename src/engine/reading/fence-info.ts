@@ -1,0 +1,47 @@
+/** A fence's info string, taken apart. */
+export interface FenceInfo {
+  /** First word, lower case; `''` when untagged. */
+  readonly language: string;
+  /** What follows the language. */
+  readonly rest: string;
+  /** Lines of directive options (`:name: x`) that stand before the text. */
+  readonly directive: boolean;
+}
+
+/**
+ * Reads an info string: plain (`bash name=x`), Pandoc (`{.bash .numberLines}`), knitr (`{bash, echo=F}`),
+ * MyST and Sphinx directives (`{code-block} bash`).
+ */
+export function readInfo(info: string): FenceInfo {
+  const text = info.trim();
+  const directive = /^\{(?:code-block|code|code-cell|sourcecode|prompt)\}\s*(\S*)\s*(.*)$/.exec(
+    text,
+  );
+  if (directive)
+    return { language: language(directive[1]), rest: directive[2] ?? '', directive: true };
+  const pandoc = /^\{\s*\.?([\w+#-]+)\s*,?([^}]*)\}$/.exec(text);
+  if (pandoc && !text.includes('"')) {
+    const assignment = /^\{\s*[\w-]+\s*=/.test(text);
+    if (!assignment && !/^\{[\w-]+\}/.test(text)) {
+      return { language: language(pandoc[1]), rest: pandoc[2] ?? '', directive: false };
+    }
+  }
+  const word = /^[^\s{,]+/.exec(text)?.[0] ?? '';
+  return { language: language(word), rest: text.slice(word.length).trim(), directive: false };
+}
+
+/** The text of a directive without its option lines, and how many lines were taken off. */
+export function withoutOptions(text: string): { readonly text: string; readonly skipped: number } {
+  const lines = text.split('\n');
+  let skipped = 0;
+  while (/^:[\w-]+:/.test(lines[skipped] ?? '')) skipped += 1;
+  if (skipped > 0 && (lines[skipped] ?? '').trim() === '') skipped += 1;
+  return { text: lines.slice(skipped).join('\n'), skipped };
+}
+
+function language(word: string | undefined): string {
+  return (word ?? '')
+    .toLowerCase()
+    .replace(/^\./, '')
+    .replace(/[:=].*$/, '');
+}

@@ -1,0 +1,227 @@
+import type { AnyStepType, Detection } from '../contracts/step-type.ts';
+import type { Annotations } from '../model/annotations.ts';
+import type { FenceBlock } from '../model/block.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ShellFacts } from '../model/shell-facts.ts';
+import { readShell } from '../shell/facts.ts';
+import type { CommentReading } from './annotation-comments.ts';
+import { infoWords } from './annotation-words.ts';
+import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
+import { isShellTag, judgeContent } from './content.ts';
+import { isOutputTag, saysOutput } from './expectations.ts';
+import { readInfo, withoutOptions } from './fence-info.ts';
+import { logicalLines } from './logical-lines.ts';
+import type { FencePiece } from './pieces.ts';
+import { fenceAbove, leadOf, type Outline } from './surroundings.ts';
+import { titleOfLead } from './titles.ts';
+
+/** What a fence was taken for. */
+export interface ReadFence {
+  readonly piece: FencePiece;
+  readonly block: FenceBlock;
+  readonly type: AnyStepType | null;
+  readonly detection: Detection<unknown> | null;
+  /** It states what the step above must put out. */
+  readonly expects: boolean;
+  readonly lead: string;
+}
+
+/** Why a fence that would be a step is none. */
+interface Words {
+  readonly tools: ReadonlySet<string>;
+  readonly lastUse: ReadonlyMap<string, number>;
+}
+
+/** Judges every fence of a runbook. Pure but for loading the bash grammar. */
+export class FenceReader {
+  readonly #outline: Outline;
+  readonly #comments: CommentReading;
+  readonly #types: readonly AnyStepType[];
+  readonly #defaults: Annotations;
+  readonly #words: Words;
+  readonly #read = new Map<FencePiece, ReadFence>();
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(
+    outline: Outline,
+    comments: CommentReading,
+    types: readonly AnyStepType[],
+    defaults: Annotations,
+  ) {
+    this.#outline = outline;
+    this.#comments = comments;
+    this.#types = types;
+    this.#defaults = defaults;
+    this.#words = wordsOf(outline);
+  }
+
+  async readAll(): Promise<ReadonlyMap<FencePiece, ReadFence>> {
+    for (const [index, piece] of this.#outline.pieces.entries()) {
+      if (piece.kind === 'fence') this.#read.set(piece, await this.#fence(piece, index));
+    }
+    return this.#read;
+  }
+
+  async #fence(piece: FencePiece, index: number): Promise<ReadFence> {
+    const block = await this.#block(piece, index);
+    const lead = leadOf(this.#outline, index);
+    if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
+    const expects = this.#expects(piece, block, index, lead);
+    if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
+    if (saysSample(lead, block)) return this.#shown(piece, block, lead, 'sample output');
+    for (const type of this.#types) {
+      const detection: Detection<unknown> | undefined = type.detect(block);
+      if (!detection) continue;
+      if (type.name === 'reference') break;
+      return { piece, block, type, detection, expects: false, lead };
+    }
+    return this.#shown(piece, block, lead, block.content.why);
+  }
+
+  #shown(piece: FencePiece, block: FenceBlock, lead: string, why: string): ReadFence {
+    const content = { ...block.content, why };
+    return {
+      piece,
+      block: { ...block, content },
+      type: null,
+      detection: null,
+      expects: false,
+      lead,
+    };
+  }
+
+  async #block(piece: FencePiece, index: number): Promise<FenceBlock> {
+    const info = readInfo(piece.info);
+    const options = info.directive ? withoutOptions(piece.text) : { text: piece.text, skipped: 0 };
+    const own = await readAnnotations(infoWords(info.rest), piece.line, 'info');
+    this.diagnostics.push(...own.diagnostics);
+    const procedure = this.#outline.procedureOf[index] ?? -1;
+    const annotations = mergeAnnotations(
+      this.#defaults,
+      this.#comments.inherited[procedure] ?? this.#comments.everywhere,
+      this.#comments.of.get(piece) ?? {},
+      own.annotations,
+    );
+    const lead = leadOf(this.#outline, index);
+    const label = this.#outline.labelOf[index] ?? '';
+    const content = judgeContent(info.language, options.text, {
+      lead: lead || label,
+      tools: this.#words.tools,
+      usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
+    });
+    const shell = content.kind === 'commands' ? await readShell(content.text) : undefined;
+    const judged = shell ? withFacts(content, shell) : content;
+    return {
+      kind: 'fence',
+      trail: this.#outline.procedures[procedure]?.procedure.trail ?? [],
+      procedure: this.#outline.procedures[procedure]?.procedure.id ?? '',
+      label,
+      lead: titleOfLead(lead),
+      line: piece.line,
+      endLine: piece.endLine,
+      annotations,
+      language: info.language,
+      info: piece.info,
+      text: options.text,
+      textLine: piece.textLine + options.skipped,
+      content: judged,
+      ...(shell && judged.kind === 'commands' ? { shell } : {}),
+    };
+  }
+
+  /** Why a fence is the expected output of the step above it; `''` when it is not. */
+  #expects(piece: FencePiece, block: FenceBlock, index: number, lead: string): string {
+    const { kind, transcript } = block.content;
+    if (block.annotations.output || isOutputTag(block.language)) return 'tagged as output';
+    const above = this.#stepAbove(index, piece);
+    if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
+    const tagged = isShellTag(block.language) || kind === 'sql';
+    const said = saysOutput(lead || (this.#labelDirectlyAbove(index) ?? ''));
+    if (said === 'sure' && above) {
+      if (!(tagged && kind === 'commands' && transcript.length === 0 && !block.content.inferred))
+        return 'output, says the text above it';
+    }
+    if (kind === 'commands' || kind === 'sql' || kind === 'comments') return '';
+    if (said !== 'no' && above) return 'output, says the text above it';
+    const direct = fenceAbove(this.#outline, index);
+    const plain = ['', 'text', 'txt', 'plaintext', 'json', 'console', 'none'].includes(
+      block.language,
+    );
+    return direct && plain && this.#read.get(direct)?.type?.name === 'shell'
+      ? 'output, directly below its command'
+      : '';
+  }
+
+  #labelDirectlyAbove(index: number): string | undefined {
+    const above = this.#outline.pieces[index - 1];
+    return above?.kind === 'paragraph' && above.label ? above.text : undefined;
+  }
+
+  /** Whether the nearest fence above in the same procedure is a step that runs. */
+  #stepAbove(index: number, piece: FencePiece): boolean {
+    const pieces = this.#outline.pieces;
+    for (let at = index - 1; at >= Math.max(0, index - 60); at -= 1) {
+      const above = pieces[at];
+      if (!above || above.kind === 'heading') return false;
+      if (above.kind !== 'fence' || above === piece) continue;
+      const read = this.#read.get(above);
+      if (read?.expects) continue;
+      return read?.type !== null && read?.type !== undefined && !read.type.human;
+    }
+    return false;
+  }
+}
+
+/** A sample that no step puts out: an error to be recognised, an example of a reply. */
+function saysSample(lead: string, block: FenceBlock): boolean {
+  const { kind, inferred } = block.content;
+  if (kind !== 'commands' && kind !== 'sql') return false;
+  const said = saysOutput(lead);
+  return (
+    said === 'sure' &&
+    (inferred || block.content.transcript.length > 0) &&
+    /\b(?:output|response|errors?|looks? like|should see|similar)\b/i.test(lead) &&
+    inferred
+  );
+}
+
+/** What the grammar knows better than the words: functions only, errors all over. */
+function withFacts(content: FenceBlock['content'], facts: ShellFacts): FenceBlock['content'] {
+  if (facts.onlyFunctions) {
+    return { ...content, kind: 'functions', why: `${content.why} that only defines functions` };
+  }
+  if (
+    content.inferred &&
+    content.transcript.length === 0 &&
+    facts.commands.length === 0 &&
+    !facts.onlyAssignments
+  ) {
+    return {
+      ...content,
+      kind: 'output',
+      why: 'fence without a language that does not read as commands',
+    };
+  }
+  return content;
+}
+
+/** Programs named in fences that say they are shell, and where shell variables are used last. */
+function wordsOf(outline: Outline): Words {
+  const tools = new Set<string>();
+  const lastUse = new Map<string, number>();
+  for (const [index, piece] of outline.pieces.entries()) {
+    if (piece.kind !== 'fence') continue;
+    const { language } = readInfo(piece.info);
+    if (isShellTag(language)) {
+      for (const line of logicalLines(piece.text)) {
+        const word = /^(?:sudo\s+)?([a-z][\w.-]{1,30})(?=\s+-|\s+[\w./$"'])/.exec(line)?.[1];
+        if (word) tools.add(word);
+      }
+    }
+    if (isShellTag(language) || language === '') {
+      for (const [, name = ''] of piece.text.matchAll(/\$\{?([A-Za-z_]\w*)/g))
+        lastUse.set(name, index);
+    }
+  }
+  return { tools, lastUse };
+}

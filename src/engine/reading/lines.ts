@@ -1,0 +1,318 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isTemplate, looksLikeRunbook } from './nested.ts';
+
+/** A fence marker line, taken apart. */
+interface Marker {
+  readonly prefix: string;
+  readonly char: string;
+  readonly length: number;
+  readonly info: string;
+}
+
+/** An open fence of the line pass. */
+interface OpenFence extends Marker {
+  readonly index: number;
+  readonly columns: number;
+}
+
+/** A runbook inside a markdown fence: 1-based lines of its fences. */
+export interface NestedRange {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** What the line pass found. Lines are 0-based here; every line keeps its number. */
+export interface LineReading {
+  /** The lines, mended so that a CommonMark reading finds what the author meant. */
+  readonly lines: readonly string[];
+  /** Index of the first line after the frontmatter; its text between the `---` lines. */
+  readonly bodyStart: number;
+  readonly frontmatter: string | null;
+  /** Where the text may be cut without changing the tree: top-level headings outside fences. */
+  readonly cuts: readonly number[];
+  readonly nested: readonly NestedRange[];
+  /** Link reference definitions by lower-case label, as written. */
+  readonly definitions: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MARKER = /^((?:[ \t]{0,12}(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(`{3,}|~{3,})([^\n]*)$/;
+const CONTAINERS = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){32}/;
+const DEEPEST_INDENT = 160;
+const HTML_OPEN = /^ {0,3}<(?:(!--)|(pre|script|style|textarea)(?=[\s>]|$))/i;
+const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
+const CODE_TAG =
+  /^(?:bash|sh|shell|zsh|console|terminal|sql|ya?ml|json|python|py|js|javascript|ts|typescript|go|ruby|php|java|text|ini|toml|xml|html|hcl|terraform|dockerfile|powershell|http|diff|nginx|properties)\b/i;
+
+/**
+ * Mends what CommonMark would read otherwise than its author meant: a runbook in a markdown fence is
+ * unwrapped, an inner fence does not end the outer one, a fence in a list item is not ended by
+ * unindented text. No line is added or taken away. Linear.
+ */
+export function readLines(text: string): LineReading {
+  return new LinePass(text.split('\n')).read();
+}
+
+class LinePass {
+  readonly #lines: string[];
+  readonly #cuts: number[] = [];
+  readonly #nested: NestedRange[] = [];
+  readonly #definitions = new Map<string, string>();
+  readonly #diagnostics: Diagnostic[] = [];
+  #fence: OpenFence | null = null;
+  #html: RegExp | null = null;
+  #inList = false;
+  #afterBlank = true;
+  #ends: number[] = [];
+
+  constructor(lines: string[]) {
+    this.#lines = lines;
+  }
+
+  read(): LineReading {
+    const bodyStart = frontmatterEnd(this.#lines);
+    const frontmatter = bodyStart > 0 ? this.#lines.slice(1, bodyStart - 1).join('\n') : null;
+    for (let index = bodyStart; index < this.#lines.length; index += 1) this.#line(index);
+    if (this.#fence) this.#unclosed(this.#fence, this.#lines.length);
+    return {
+      lines: this.#lines,
+      bodyStart,
+      frontmatter,
+      cuts: this.#cuts,
+      nested: this.#nested,
+      definitions: this.#definitions,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #line(index: number): void {
+    const line = this.#lines[index] ?? '';
+    if (this.#ends.at(-1) === index) {
+      this.#ends.pop();
+      this.#lines[index] = '';
+    } else if (this.#fence) this.#inFence(index, line, this.#fence);
+    else if (this.#html) this.#html = this.#html.test(line) ? null : this.#html;
+    else this.#outside(index, line);
+    this.#afterBlank = line.trim() === '';
+  }
+
+  #outside(index: number, line: string): void {
+    if (line.trim() === '') return;
+    const html = HTML_OPEN.exec(line);
+    if (html) {
+      const end = html[1] ? /-->/ : new RegExp(`</${html[2]}>`, 'i');
+      if (!end.test(line.slice(html[0].length))) this.#html = end;
+      return;
+    }
+    const marker = readMarker(line);
+    if (marker && (this.#inList || indentOf(line) < 4)) {
+      this.#open(index, marker);
+      return;
+    }
+    this.#noteShape(index, line);
+  }
+
+  #noteShape(index: number, line: string): void {
+    if (/^#{1,6}(?:[ \t]|$)/.test(line)) {
+      this.#cuts.push(index);
+      this.#inList = false;
+    } else if (LIST_ITEM.test(line)) this.#inList = true;
+    else if (this.#afterBlank && /^\S/.test(line)) this.#inList = false;
+    if (CONTAINERS.test(line) || indentOf(line) > DEEPEST_INDENT) this.#flatten(index, line);
+    const definition = /^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*\S/.exec(line);
+    if (definition?.[1]) this.#definitions.set(definition[1].toLowerCase(), line);
+  }
+
+  #open(index: number, marker: Marker): void {
+    if (/^(?:markdown|md)\b/i.test(marker.info) && this.#openNested(index, marker)) return;
+    const columns = columnsOf(marker.prefix);
+    this.#fence = { ...marker, index, columns };
+  }
+
+  /** A markdown fence: unwrapped when it holds a runbook; else kept whole, its inner fences hidden. */
+  #openNested(index: number, marker: Marker): boolean {
+    const { end, inner } = nestedExtent(this.#lines, index, marker);
+    if (end < 0) return false;
+    const content = this.#lines.slice(index + 1, end);
+    if (inner.length > 0 && inner.some((at) => closes(this.#lines[at] ?? '', marker))) {
+      this.#say('nested-fence', 'warning', index, {
+        message: 'A fence inside this markdown fence ends it early for other readers.',
+        hint: 'Open and close the outer fence with four backticks.',
+      });
+    }
+    if (looksLikeRunbook(content) && !isTemplate(content, headingAbove(this.#lines, index))) {
+      this.#nested.push({ line: index + 1, endLine: end + 1 });
+      this.#lines[index] = '';
+      this.#dedent(index + 1, end, columnsOf(marker.prefix));
+      this.#ends.push(end);
+      this.#inList = false;
+      return true;
+    }
+    for (const at of inner) this.#hide(at, marker);
+    return false;
+  }
+
+  #inFence(index: number, line: string, fence: OpenFence): void {
+    if (closes(line, fence)) {
+      this.#fence = null;
+      if (!fence.prefix.includes('>')) this.#indent(index, fence);
+      return;
+    }
+    const marker = readMarker(line);
+    if (marker && opensInside(marker, fence)) {
+      this.#openInside(index, marker, fence);
+      return;
+    }
+    if (fence.columns > 0 && !fence.prefix.includes('>')) this.#indent(index, fence);
+  }
+
+  /** A tagged fence line inside a fence: a sample inside an untagged one, else the outer was never closed. */
+  #openInside(index: number, marker: Marker, fence: OpenFence): void {
+    if (fence.info.trim() === '' || /^te?xt\b/.test(fence.info)) {
+      const { end, inner } = nestedExtent(this.#lines, fence.index, fence);
+      if (end > 0 && inner.includes(index)) {
+        for (const at of inner) this.#hide(at, fence);
+        this.#say('nested-fence', 'warning', fence.index, {
+          message: 'A fence inside this fence ends it early for other readers.',
+          hint: 'Open and close the outer fence with four backticks.',
+        });
+        return;
+      }
+    }
+    this.#unclosed(fence, index);
+    this.#fence = null;
+    this.#open(index, marker);
+  }
+
+  #unclosed(fence: OpenFence, before: number): void {
+    const closer = fence.prefix.replace(/[^>\s]/g, ' ') + fence.char.repeat(fence.length);
+    const at = lastBlankBefore(this.#lines, fence.index, before);
+    if (at > 0 && before < this.#lines.length) this.#lines[at] = closer;
+    this.#say('unclosed-fence', 'error', fence.index, {
+      message: 'This fence is never closed.',
+      hint: `Close it with \`${fence.char.repeat(fence.length)}\` on a line of its own.`,
+    });
+  }
+
+  /** Text and closing fences that stand left of their fence in a list item belong to it all the same. */
+  #indent(index: number, fence: OpenFence): void {
+    const line = this.#lines[index] ?? '';
+    if (line.trim() === '') return;
+    const missing = fence.columns - columnsOf(/^[ \t]*/.exec(line)?.[0] ?? '');
+    if (missing > 0) this.#lines[index] = ' '.repeat(missing) + line;
+  }
+
+  #hide(index: number, outer: Marker): void {
+    const line = this.#lines[index] ?? '';
+    const other = outer.char === '`' ? '\u02cb' : '\u02dc';
+    this.#lines[index] = line.replace(/`{3,}|~{3,}/, (mark) => other.repeat(mark.length));
+  }
+
+  #dedent(from: number, to: number, columns: number): void {
+    if (columns === 0) return;
+    const indent = new RegExp(`^ {0,${columns}}`);
+    for (let index = from; index < to; index += 1) {
+      this.#lines[index] = (this.#lines[index] ?? '')
+        .replace(/^\t+/, (tabs) => ' '.repeat(4 * tabs.length))
+        .replace(indent, '');
+    }
+  }
+
+  #flatten(index: number, line: string): void {
+    this.#lines[index] = line.replace(
+      /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$))+[ \t]*|^[ \t]+/,
+      '',
+    );
+    this.#say('too-deep', 'warning', index, {
+      message: 'This line opens more lists or quotes than can be read.',
+      hint: 'Write it with fewer levels.',
+    });
+  }
+
+  #say(
+    rule: string,
+    severity: Diagnostic['severity'],
+    index: number,
+    says: { readonly message: string; readonly hint: string },
+  ): void {
+    this.#diagnostics.push({ rule, severity, line: index + 1, column: 1, ...says });
+  }
+}
+
+function readMarker(line: string): Marker | null {
+  if (!line.includes('```') && !line.includes('~~~')) return null;
+  const match = MARKER.exec(line);
+  if (!match) return null;
+  const [, prefix = '', mark = '', rest = ''] = match;
+  if (mark[0] === '`' && rest.includes('`')) return null;
+  return { prefix, char: mark[0] ?? '`', length: mark.length, info: rest.trim() };
+}
+
+function closes(line: string, fence: Marker): boolean {
+  const match = /^[\s>]*(`{3,}|~{3,})[ \t]*$/.exec(line);
+  const mark = match?.[1] ?? '';
+  return mark.startsWith(fence.char) && mark.length >= fence.length;
+}
+
+function opensInside(marker: Marker, fence: Marker): boolean {
+  return marker.char === fence.char && marker.length >= fence.length && CODE_TAG.test(marker.info);
+}
+
+/** Where the author meant a fence to end whose content has fences: a tagged one opens, a bare one closes the innermost. */
+function nestedExtent(
+  lines: readonly string[],
+  start: number,
+  outer: Marker,
+): { readonly end: number; readonly inner: readonly number[] } {
+  const open: Marker[] = [];
+  const inner: number[] = [];
+  for (let index = start + 1; index < lines.length; index += 1) {
+    const marker = readMarker(lines[index] ?? '');
+    if (!marker) continue;
+    const top = open.at(-1);
+    if (marker.info === '' && closes(lines[index] ?? '', top ?? outer)) {
+      if (!top) return { end: index, inner };
+      open.pop();
+      inner.push(index);
+    } else if (marker.info !== '' || !top) {
+      open.push(marker);
+      inner.push(index);
+    }
+    if (open.length > 16) break;
+  }
+  return { end: -1, inner };
+}
+
+function headingAbove(lines: readonly string[], index: number): string {
+  for (let at = index - 1; at >= Math.max(0, index - 8); at -= 1) {
+    const line = lines[at] ?? '';
+    if (line.trim() !== '') return line;
+  }
+  return '';
+}
+
+function lastBlankBefore(lines: readonly string[], from: number, before: number): number {
+  for (let at = from + 1; at < before; at += 1) {
+    if (/^#{1,6} /.test(lines[at] ?? '') && (lines[at - 1] ?? '').trim() === '') return at - 1;
+  }
+  for (let at = before - 1; at > from; at -= 1) if ((lines[at] ?? '').trim() === '') return at;
+  return -1;
+}
+
+/** 0 without frontmatter, else the index after its closing line. */
+function frontmatterEnd(lines: readonly string[]): number {
+  if (!/^---[ \t]*$/.test(lines[0] ?? '')) return 0;
+  for (let index = 1; index < lines.length; index += 1) {
+    if (/^(?:---|\.\.\.)[ \t]*$/.test(lines[index] ?? '')) return index + 1;
+  }
+  return 0;
+}
+
+const indentOf = (line: string): number => columnsOf(/^[ \t]*/.exec(line)?.[0] ?? '');
+
+/** Width in columns, tabs to the next multiple of four. */
+function columnsOf(prefix: string): number {
+  let columns = 0;
+  for (const char of prefix) columns += char === '\t' ? 4 - (columns % 4) : 1;
+  return columns;
+}

@@ -1,0 +1,72 @@
+import type { Root } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { HandrailError } from '../model/errors.ts';
+
+/** A piece of the text with its tree. `firstLine` is the 1-based line of the tree's line 1. */
+export interface Chunk {
+  readonly firstLine: number;
+  readonly lineCount: number;
+  readonly tree: Root;
+}
+
+const CHUNK_CHARS = 12_000;
+
+/**
+ * Parses the lines in chunks that begin at top-level headings: the same tree as in one go, in linear
+ * time. Throws RUNBOOK_REFUSED when the text is nested too deeply to be read.
+ */
+export function* parseChunks(
+  lines: readonly string[],
+  start: number,
+  cuts: readonly number[],
+  definitions: ReadonlyMap<string, string>,
+): Generator<Chunk> {
+  for (const [from, to] of chunkRanges(lines, start, cuts)) {
+    const own = lines.slice(from, to).join('\n');
+    const tree = parseTree(own + definitionsFor(own, definitions), from + 1);
+    yield { firstLine: from + 1, lineCount: to - from, tree };
+  }
+}
+
+const processor = unified().use(remarkParse).use(remarkGfm).freeze();
+
+function parseTree(text: string, line: number): Root {
+  try {
+    return processor.parse(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `The text from line ${line} on is nested too deeply to be read. Write its lists and quotes with fewer levels.`;
+    throw new HandrailError('RUNBOOK_REFUSED', { message }, { cause: error });
+  }
+}
+
+function* chunkRanges(
+  lines: readonly string[],
+  start: number,
+  cuts: readonly number[],
+): Generator<readonly [number, number]> {
+  let from = start;
+  let chars = 0;
+  let counted = start;
+  for (const cut of cuts) {
+    for (; counted < cut; counted += 1) chars += (lines[counted]?.length ?? 0) + 1;
+    if (chars < CHUNK_CHARS) continue;
+    yield [from, cut];
+    from = cut;
+    chars = 0;
+  }
+  if (from < lines.length) yield [from, lines.length];
+}
+
+/** The link definitions that a chunk refers to, appended so that its references resolve. */
+function definitionsFor(text: string, definitions: ReadonlyMap<string, string>): string {
+  if (definitions.size === 0) return '';
+  const wanted = new Set<string>();
+  for (const [, label = ''] of text.matchAll(/\[([^[\]\n]{1,200})\]/g)) {
+    const definition = definitions.get(label.toLowerCase());
+    if (definition) wanted.add(definition);
+  }
+  return wanted.size > 0 ? `\n\n${[...wanted].join('\n')}` : '';
+}

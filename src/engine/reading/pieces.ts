@@ -1,0 +1,285 @@
+import type {
+  Code,
+  Heading,
+  Html,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Parent,
+  Root,
+  Table,
+} from 'mdast';
+import { plainText } from './plain-text.ts';
+
+interface PieceBase {
+  /** 1-based lines in the file. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** A heading. `checked` when it is spelled as a task ("### [ ] Check disks"). */
+export interface HeadingPiece extends PieceBase {
+  readonly kind: 'heading';
+  readonly level: number;
+  readonly text: string;
+  readonly checked: boolean | null;
+}
+
+/** A paragraph outside lists, or inside an item. */
+export interface ParagraphPiece extends PieceBase {
+  readonly kind: 'paragraph';
+  readonly text: string;
+  /** The leading strong element's text, `''` when none. */
+  readonly strong: string;
+  /** The whole paragraph is strong, but for a colon or a bracketed remark. */
+  readonly label: boolean;
+  readonly item: ItemPiece | null;
+}
+
+/** A fenced code block. */
+export interface FencePiece extends PieceBase {
+  readonly kind: 'fence';
+  readonly language: string;
+  readonly info: string;
+  readonly text: string;
+  readonly textLine: number;
+  /** The item it stands in. */
+  readonly item: ItemPiece | null;
+  /** The item's list and every list around it, innermost first. */
+  readonly quoted: boolean;
+}
+
+/** A list with what surrounds it. */
+export interface ListPiece {
+  readonly line: number;
+  readonly endLine: number;
+  readonly ordered: boolean;
+  readonly start: number;
+  readonly items: ItemPiece[];
+  readonly parent: ItemPiece | null;
+  /** Index of the piece directly before the list, -1 when none. */
+  before: number;
+}
+
+/** A list item; its paragraphs, fences and nested items are pieces of their own that follow it. */
+export interface ItemPiece extends PieceBase {
+  readonly kind: 'item';
+  readonly text: string;
+  readonly strong: string;
+  readonly checked: boolean | null;
+  /** Target when the item is one link and nothing else. */
+  readonly link: string | null;
+  /** The inline code that the item begins with, `''` when none. */
+  readonly code: string;
+  readonly list: ListPiece;
+  readonly index: number;
+  readonly nestedLists: ListPiece[];
+  /** Fences that stand in the item itself or in its bullets. */
+  readonly fences: FencePiece[];
+}
+
+export interface TablePiece extends PieceBase {
+  readonly kind: 'table';
+  readonly node: Table;
+  /** Source lines of header and rows. */
+  readonly rowLines: readonly number[];
+}
+
+export interface HtmlPiece extends PieceBase {
+  readonly kind: 'html';
+  readonly value: string;
+}
+
+export interface BreakPiece extends PieceBase {
+  readonly kind: 'break';
+}
+
+/** A piece of a runbook's text, in the order of the text. */
+export type Piece =
+  | HeadingPiece
+  | ParagraphPiece
+  | FencePiece
+  | ItemPiece
+  | TablePiece
+  | HtmlPiece
+  | BreakPiece;
+
+/** Flattens a tree into pieces appended to `pieces`. `offset` is added to the tree's line numbers. */
+export function collectPieces(
+  root: Root,
+  offset: number,
+  lines: readonly string[],
+  lastLine: number,
+  pieces: Piece[],
+): void {
+  new Collector(offset, lines, lastLine, pieces).blocks(root, null, false);
+}
+
+class Collector {
+  readonly #offset: number;
+  readonly #lines: readonly string[];
+  readonly #lastLine: number;
+  readonly #pieces: Piece[];
+
+  constructor(offset: number, lines: readonly string[], lastLine: number, pieces: Piece[]) {
+    this.#offset = offset;
+    this.#lines = lines;
+    this.#lastLine = lastLine;
+    this.#pieces = pieces;
+  }
+
+  blocks(parent: Parent, item: ItemPiece | null, quoted: boolean): void {
+    for (const node of parent.children) {
+      if (this.#line(node) > this.#lastLine) return;
+      this.#block(node as Nodes, item, quoted);
+    }
+  }
+
+  #block(node: Nodes, item: ItemPiece | null, quoted: boolean): void {
+    switch (node.type) {
+      case 'heading':
+        this.#heading(node);
+        break;
+      case 'paragraph':
+        this.#paragraph(node, item);
+        break;
+      case 'code':
+        this.#code(node, item, quoted);
+        break;
+      case 'list':
+        this.#list(node, item, quoted);
+        break;
+      case 'table':
+        this.#table(node);
+        break;
+      case 'html':
+        this.#html(node);
+        break;
+      case 'blockquote':
+      case 'footnoteDefinition':
+        this.blocks(node, item, true);
+        break;
+      case 'thematicBreak':
+        this.#pieces.push({ kind: 'break', ...this.#range(node) });
+        break;
+      default:
+        break;
+    }
+  }
+
+  #heading(node: Heading): void {
+    const text = plainText(node);
+    const task = /^\[([ xX])\]\s+/.exec(text);
+    this.#pieces.push({
+      kind: 'heading',
+      level: node.depth,
+      text: task ? text.slice(task[0].length) : text,
+      checked: task ? task[1] !== ' ' : null,
+      ...this.#range(node),
+    });
+  }
+
+  #paragraph(node: Paragraph, item: ItemPiece | null): void {
+    const first = node.children[0];
+    const strong = first?.type === 'strong' ? plainText(first) : '';
+    const text = plainText(node);
+    const rest = strong ? text.slice(strong.length) : text;
+    const label = strong !== '' && /^\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:：]?\s*$/.test(rest);
+    this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
+  }
+
+  #code(node: Code, item: ItemPiece | null, quoted: boolean): void {
+    const range = this.#range(node);
+    const opener = this.#lines[range.line - 1] ?? '';
+    if (!/(?:`{3,}|~{3,})/.test(opener.slice((node.position?.start.column ?? 1) - 1))) return;
+    const info = [node.lang, node.meta].filter(Boolean).join(' ');
+    const fence = {
+      kind: 'fence',
+      info,
+      language: '',
+      text: node.value,
+      textLine: range.line + 1,
+      item,
+      quoted,
+      ...range,
+    } as const;
+    this.#pieces.push(fence);
+    for (
+      let owner = item;
+      owner;
+      owner = owner.list.ordered || owner.checked !== null ? null : owner.list.parent
+    ) {
+      owner.fences.push(fence);
+    }
+  }
+
+  #list(node: List, parent: ItemPiece | null, quoted: boolean): void {
+    const list: ListPiece = {
+      ...this.#range(node),
+      ordered: node.ordered ?? false,
+      start: node.start ?? 1,
+      items: [],
+      parent,
+      before: this.#pieces.length - 1,
+    };
+    parent?.nestedLists.push(list);
+    for (const child of node.children) this.#item(child, list, quoted);
+  }
+
+  #item(node: ListItem, list: ListPiece, quoted: boolean): void {
+    const paragraphs = node.children.filter((child) => child.type === 'paragraph');
+    const first = node.children[0];
+    const lead = first?.type === 'paragraph' ? first : undefined;
+    const own = lead ? plainText(lead) : '';
+    const task =
+      node.checked === null || node.checked === undefined ? /^\[([ xX]?)\]\s+/.exec(own) : null;
+    const inline = lead?.children[0];
+    const piece: ItemPiece = {
+      kind: 'item',
+      text: (task ? own.slice(task[0].length) : own).trim(),
+      strong: inline?.type === 'strong' ? plainText(inline) : '',
+      checked: task ? task[1]?.toLowerCase() === 'x' : (node.checked ?? null),
+      link: onlyLink(paragraphs.length === 1 && lead ? lead : undefined),
+      code: inline?.type === 'inlineCode' ? inline.value : '',
+      list,
+      index: list.items.length,
+      nestedLists: [],
+      fences: [],
+      ...this.#range(node),
+    };
+    list.items.push(piece);
+    this.#pieces.push(piece);
+    for (const child of node.children) if (child !== lead) this.#block(child, piece, quoted);
+  }
+
+  #table(node: Table): void {
+    const rowLines = node.children.map((row) => this.#line(row));
+    this.#pieces.push({ kind: 'table', node, rowLines, ...this.#range(node) });
+  }
+
+  #html(node: Html): void {
+    this.#pieces.push({ kind: 'html', value: node.value, ...this.#range(node) });
+  }
+
+  #line(node: Nodes | { position?: Nodes['position'] }): number {
+    return (node.position?.start.line ?? 1) + this.#offset;
+  }
+
+  #range(node: Nodes): PieceBase {
+    const line = this.#line(node);
+    return { line, endLine: (node.position?.end.line ?? 1) + this.#offset };
+  }
+}
+
+function onlyLink(paragraph: Paragraph | undefined): string | null {
+  const children = (paragraph?.children ?? []).filter(
+    (child) => !(child.type === 'text' && /^[\s.,;:·—–-]*$/.test(child.value)),
+  );
+  const only = children[0];
+  if (children.length !== 1 || !only) return null;
+  if (only.type === 'link') return only.url;
+  if (only.type !== 'strong' && only.type !== 'emphasis') return null;
+  const inner = only.children[0];
+  return only.children.length === 1 && inner?.type === 'link' ? inner.url : null;
+}

@@ -1,0 +1,68 @@
+import { asksToPut } from './leads.ts';
+import { logicalLines } from './logical-lines.ts';
+
+const CRON =
+  /^(?:@(?:reboot|daily|hourly|weekly|monthly|yearly)|(?:[\d*][\d*/,-]*\s+){4}(?:[\d*/,-]+|[A-Z]{3}(?:-[A-Z]{3})?)|(?:[\d*][\d*/,-]*\s+){3}[A-Z]{3}\s+\S+)\s+\S/;
+const ASSIGNMENT =
+  /^(export\s+)?[A-Za-z_][\w.]*\+?=(?:"[^"]*"|'[^']*'|\([^)]*\)|[^\s"'`]*)\s*(?:#.*)?$/;
+const ROTATION =
+  /^(?:daily|weekly|monthly|rotate\s+\d+|compress|delaycompress|missingok|notifempty|copytruncate|create\s+\d+|size\s+\d+|postrotate|sharedscripts)\b/;
+const SYSLOG =
+  /^(?:[\w*]+\.[\w*=!]+\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$\w+\s+\S|template\(|if \$\w+)/;
+const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;
+
+/** What else fence text is kept in a runbook for, such as "crontab lines"; `''` when it may be a script. */
+export function configKind(
+  text: string,
+  context: { readonly lead: string; readonly usedLater: Pick<ReadonlySet<string>, 'has'> },
+): string {
+  const lines = logicalLines(text);
+  if (lines.length === 0) return '';
+  const all = (test: RegExp): boolean => lines.every((line) => test.test(line));
+  const share = (test: RegExp): number =>
+    lines.filter((line) => test.test(line)).length / lines.length;
+  if (share(CRON) > 0 && lines.every((line) => CRON.test(line) || ASSIGNMENT.test(line)))
+    return 'crontab lines';
+  if (all(HOSTS)) return 'hosts entries';
+  if (all(/^alias\s+[\w.-]+=/)) return 'alias definitions';
+  if (share(ROTATION) >= 0.25 || share(SYSLOG) >= 0.5) return 'log configuration';
+  if (isData(text, lines)) return 'data';
+  if (isSource(lines)) return 'program source';
+  return assignments(lines, context);
+}
+
+/** Assignments only: an environment listing, unless a later fence uses what they set. */
+function assignments(
+  lines: readonly string[],
+  context: { readonly lead: string; readonly usedLater: Pick<ReadonlySet<string>, 'has'> },
+): string {
+  const found = lines.map((line) => ASSIGNMENT.exec(line));
+  if (!found.every((match) => match !== null)) return '';
+  if (lines.some((line) => /\$\(|`/.test(line))) return '';
+  const exported = found.every((match) => match?.[1] !== undefined);
+  if (exported) return asksToPut(context.lead) ? 'an environment listing' : '';
+  const names = lines.map((line) => /^(?:export\s+)?([\w.]+)/.exec(line)?.[1] ?? '');
+  const used = names.some((name) => context.usedLater.has(name));
+  return used ? '' : 'an environment listing';
+}
+
+function isData(text: string, lines: readonly string[]): boolean {
+  const trimmed = text.trim();
+  if (/^[{[]\s*(?:["{[\]}]|$)/.test(trimmed) && /[}\]],?$/.test(trimmed)) return true;
+  if (/^\[[\w .:"/-]+\]\s*$/.test(lines[0] ?? '')) return true;
+  if (/^<(?:\?xml|!DOCTYPE|[a-z]+[^>]*>)/i.test(trimmed) && /<\/\w+>\s*$/.test(trimmed))
+    return true;
+  const keyed = lines.filter((line) =>
+    /^(?:- )?["']?[\w./ -]+["']?:(?:\s|$)|^- |^\.\.\.|^---$|^[\]}],?$/.test(line),
+  );
+  return keyed.length >= lines.length * 0.8 && keyed.some((line) => /:(?:\s|$)/.test(line));
+}
+
+function isSource(lines: readonly string[]): boolean {
+  const first = lines[0] ?? '';
+  return (
+    /^(?:FROM [\w./:-]+(?: AS \w+)?$|def \w+\(.*:$|class \w+.*[:{]$|(?:const|let|var) \w+ =|public (?:class|static)|package \w+$|#include|<\?php|(?:resource|module|provider|variable|data) "|terraform \{|server \{|upstream \w+ \{|location \S+ \{)/.test(
+      first,
+    ) || /^from [\w.]+ import |^import (?:\w+(?:\.\w+)*$|\{|\w+ from )/.test(first)
+  );
+}

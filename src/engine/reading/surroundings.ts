@@ -1,0 +1,175 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ReadProcedure } from './headings.ts';
+import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+
+/** Pieces with what stands around each of them. */
+export interface Outline {
+  readonly pieces: readonly Piece[];
+  /** Per piece: index into the procedures, -1 before the first heading. */
+  readonly procedureOf: readonly number[];
+  /** Per piece: the label it stands under. */
+  readonly labelOf: readonly string[];
+  readonly procedures: readonly ReadProcedure[];
+  /** Lists that go on after a fence ("2.") with the lists they go on from; each with all its items. */
+  readonly groups: ReadonlyMap<ListPiece, ListGroup>;
+}
+
+/** One list as its author meant it, whatever stands between its items. */
+export interface ListGroup {
+  readonly first: ListPiece;
+  readonly items: ItemPiece[];
+}
+
+/** Labels and procedures for every piece. Linear. */
+export function outlineOf(pieces: readonly Piece[], procedures: readonly ReadProcedure[]): Outline {
+  const procedureOf: number[] = [];
+  const labelOf: string[] = [];
+  let procedure = -1;
+  let label = '';
+  for (const piece of pieces) {
+    if (piece.kind === 'heading') {
+      procedure += 1;
+      label = '';
+    } else if (piece.kind === 'break') label = '';
+    else if (piece.kind === 'paragraph' && piece.item === null) {
+      const said = labelText(piece.text, piece.label);
+      if (said) label = said;
+      else if (piece.strong !== '' && piece.text.startsWith(piece.strong)) label = '';
+    }
+    procedureOf.push(procedure);
+    labelOf.push(label);
+  }
+  return { pieces, procedureOf, labelOf, procedures, groups: groupLists(pieces, procedureOf) };
+}
+
+function labelText(text: string, strong: boolean): string {
+  if (strong) return text.replace(/\s*[:：]\s*$/, '');
+  const lines = /^([A-Z][\w /&-]{2,40}):$/.exec(text);
+  return lines?.[1] ?? '';
+}
+
+/** The last sentence above a piece in its own container; `''` directly under a heading or another block. */
+export function leadOf(outline: Outline, index: number): string {
+  const piece = outline.pieces[index];
+  const item = piece && 'item' in piece ? piece.item : null;
+  return leadAbove(outline, index - 1, item);
+}
+
+/** The sentence above a list: of its own paragraph, or of the item it stands in. */
+export function leadOfList(outline: Outline, list: ListPiece): string {
+  return leadAbove(outline, list.before, list.parent);
+}
+
+function leadAbove(outline: Outline, from: number, item: ItemPiece | null): string {
+  for (let index = from; index >= 0; index -= 1) {
+    const piece = outline.pieces[index];
+    if (!piece || piece.kind === 'heading') return '';
+    if (piece.kind === 'html' && /^<!--/.test(piece.value)) continue;
+    if (piece.kind === 'paragraph' && piece.item === item) return lastSentence(piece.text);
+    if (piece.kind === 'item' && piece === item) return lastSentence(piece.text);
+    return '';
+  }
+  return '';
+}
+
+/** Whether a fence stands directly under another fence, with nothing said between. */
+export function fenceAbove(outline: Outline, index: number): FencePiece | null {
+  const piece = outline.pieces[index];
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const above = outline.pieces[at];
+    if (above?.kind === 'html' && /^<!--/.test(above.value)) continue;
+    if (above?.kind !== 'fence' || piece?.kind !== 'fence') return null;
+    return above.item === piece.item ? above : null;
+  }
+  return null;
+}
+
+/** The item that an unindented fence belongs to: the last one above it, when its list goes on below or it ends in a colon. */
+export function itemAbove(outline: Outline, index: number): ItemPiece | null {
+  const fence = outline.pieces[index];
+  if (fence?.kind !== 'fence' || fence.item !== null) return null;
+  let said = false;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const piece = outline.pieces[at];
+    if (!piece || piece.kind === 'heading' || piece.kind === 'break') return null;
+    const owner = piece.kind === 'item' ? piece : 'item' in piece ? piece.item : null;
+    if (piece.kind === 'html' || (owner === null && piece.kind === 'fence')) continue;
+    if (piece.kind === 'paragraph' && owner === null) {
+      if (piece.label) return null;
+      said = true;
+      continue;
+    }
+    if (owner === null) return null;
+    const item = outermost(owner);
+    const last = item.list.items.at(-1) === item;
+    if (!item.list.ordered || !last) return null;
+    const goesOn = resumes(outline, index, item);
+    return goesOn || (!said && /[:：]\s*$/.test(item.text)) ? item : null;
+  }
+  return null;
+}
+
+function outermost(item: ItemPiece): ItemPiece {
+  let outer = item;
+  while (outer.list.parent) outer = outer.list.parent;
+  return outer;
+}
+
+function resumes(outline: Outline, from: number, item: ItemPiece): boolean {
+  const number = item.list.start + item.index + 1;
+  for (let index = from + 1; index < outline.pieces.length; index += 1) {
+    const piece = outline.pieces[index];
+    if (!piece || piece.kind === 'heading') return false;
+    if (piece.kind !== 'item' || piece.list.parent) continue;
+    if (!piece.list.ordered) return false;
+    return (
+      piece.list.start === number ||
+      (piece.list.start === 1 && item.list.start === 1 && item.list.items.length === 1)
+    );
+  }
+  return false;
+}
+
+function groupLists(
+  pieces: readonly Piece[],
+  procedureOf: readonly number[],
+): ReadonlyMap<ListPiece, ListGroup> {
+  const groups = new Map<ListPiece, ListGroup>();
+  const open = new Map<
+    ItemPiece | null,
+    { readonly list: ListPiece; readonly procedure: number }
+  >();
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind !== 'item' || groups.has(piece.list)) continue;
+    const { list } = piece;
+    const before = open.get(list.parent);
+    const procedure = procedureOf[index] ?? -1;
+    const number = before ? before.list.start + before.list.items.length : 0;
+    const goesOn =
+      before?.procedure === procedure &&
+      before.list.ordered &&
+      list.ordered &&
+      list.start > 1 &&
+      list.start === number;
+    const group = goesOn ? groups.get(before.list) : undefined;
+    if (group) {
+      group.items.push(...list.items);
+      groups.set(list, group);
+    } else groups.set(list, { first: list, items: [...list.items] });
+    open.set(list.parent, { list, procedure });
+  }
+  return groups;
+}
+
+/** The last sentence of a text. */
+export function lastSentence(text: string): string {
+  const sentences = text.split(/(?<=[.!?:;])\s+(?=[\p{Lu}`"“*])/u);
+  return (sentences.at(-1) ?? '').trim();
+}
+
+/** Diagnostics in the order of the text. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (left, right) => left.line - right.line || left.column - right.column,
+  );
+}

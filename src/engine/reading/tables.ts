@@ -1,0 +1,75 @@
+import type { Nodes, Table } from 'mdast';
+import { plainText } from './plain-text.ts';
+
+/** A row of a table with cells as its author meant them. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Per cell: the inline code it consists of. */
+  readonly codes: readonly (string | undefined)[];
+  /** A `|` inside inline code had split a cell. */
+  readonly repaired: boolean;
+}
+
+/** Header cells of a table, plain. */
+export function headerOf(table: Table): readonly string[] {
+  return (table.children[0]?.children ?? []).map((cell) => plainText(cell as Nodes));
+}
+
+/**
+ * Rows of a table. GFM splits a cell at a `|` inside inline code: a row of the source with more cells
+ * than its header has cells with an odd number of backticks, which are joined again.
+ */
+export function rowsOf(
+  table: Table,
+  rowLines: readonly number[],
+  lines: readonly string[],
+): readonly TableRow[] {
+  const width = table.children[0]?.children.length ?? 0;
+  return table.children.slice(1).map((row, index) => {
+    const line = rowLines[index + 1] ?? 1;
+    const source = splitRow(lines[line - 1] ?? '');
+    const joined = joinCode(source);
+    if (joined.length === source.length || source.length <= width || joined.length > width) {
+      const cells = row.children.map((cell) => plainText(cell as Nodes));
+      const codes = row.children.map((cell) => onlyCode(cell.children));
+      return { line, cells, codes, repaired: false };
+    }
+    const cells = joined.map((cell) => cell.trim());
+    const codes = cells.map((cell) =>
+      /^(`+)\s?([\s\S]*?)\s?\1$/.exec(cell)?.[2]?.replace(/\\\|/g, '|'),
+    );
+    return { line, cells: cells.map((cell, at) => codes[at] ?? cell), codes, repaired: true };
+  });
+}
+
+function splitRow(line: string): readonly string[] {
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/);
+}
+
+function joinCode(cells: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let open = '';
+  for (const cell of cells) {
+    open = open === '' ? cell : `${open}|${cell}`;
+    if ((open.match(/`/g)?.length ?? 0) % 2 === 1) continue;
+    joined.push(open);
+    open = '';
+  }
+  if (open !== '') joined.push(open);
+  return joined;
+}
+
+function onlyCode(
+  children: Table['children'][number]['children'][number]['children'],
+): string | undefined {
+  const solid = children.filter((child) => !(child.type === 'text' && child.value.trim() === ''));
+  const only = solid[0];
+  return solid.length === 1 && only?.type === 'inlineCode'
+    ? only.value.replace(/\\\|/g, '|')
+    : undefined;
+}

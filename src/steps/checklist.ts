@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({
+  /** The box is ticked in the runbook as it stands. */
+  ticked: z.boolean(),
+});
+
+/** How the box stands in the text. */
+export type ChecklistBody = z.infer<typeof bodySchema>;
+
+/** A box for a person to tick. */
+export const checklist = defineStepType<ChecklistBody>({
+  name: 'checklist',
+  summary: 'A task item that a person confirms, skips or calls not applicable.',
+  body: bodySchema,
+  quoting: 'none',
+  human: true,
+  detect(block) {
+    if (block.kind !== 'item' || block.checked === null) return undefined;
+    return {
+      body: { ticked: block.checked },
+      why: block.checked ? 'task item `- [x]`' : 'task item `- [ ]`',
+      effect: 'asks',
+    };
+  },
+  show(step) {
+    return { title: step.title, summary: '' };
+  },
+  examples: [
+    { markdown: '- [ ] Backup completed', body: { ticked: false } },
+    { markdown: '- Backups run at night', body: null },
+  ],
+});

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({
+  method: z.string(),
+  /** Absolute, or beginning with an input such as `{{base}}`. */
+  url: z.string(),
+});
+
+/** The first line of a request. */
+export type HttpBody = z.infer<typeof bodySchema>;
+
+const REQUEST = /^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+((?:https?:\/\/|\{\{)\S+)/;
+
+/** A request that asks to be sent. */
+export const http = defineStepType<HttpBody>({
+  name: 'http',
+  summary: 'Sends the request of a fence `http` that is annotated `run`.',
+  body: bodySchema,
+  quoting: 'http',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'fence' || block.content.kind !== 'http' || !block.annotations.run) {
+      return undefined;
+    }
+    const request = REQUEST.exec(block.content.text.replace(/^(?:\s*#.*\n)+/, ''));
+    if (!request) return undefined;
+    const method = request[1] ?? 'GET';
+    return {
+      body: { method, url: request[2] ?? '' },
+      why: 'fence `http` that asks to be run',
+      effect:
+        method === 'DELETE'
+          ? 'destroys'
+          : /^(?:GET|HEAD|OPTIONS)$/.test(method)
+            ? 'reads'
+            : 'writes',
+      effectWhy: method === 'DELETE' ? '`DELETE` takes something away' : '',
+    };
+  },
+  show(step, body) {
+    return { title: step.title, summary: `${body.method} ${body.url}` };
+  },
+  examples: [
+    {
+      markdown: '```http run\nGET https://example.org/health\n```',
+      body: { method: 'GET', url: 'https://example.org/health' },
+    },
+    { markdown: '```http\nGET /users/1\n```', body: null },
+  ],
+});

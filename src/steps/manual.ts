@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({
+  /** `instruction`: a list item or paragraph; `comments`: a fence that holds comments or chat commands only. */
+  from: z.enum(['instruction', 'comments']),
+});
+
+/** Where the instruction was found. */
+export type ManualBody = z.infer<typeof bodySchema>;
+
+/** Something that a person does by hand. */
+export const manual = defineStepType<ManualBody>({
+  name: 'manual',
+  summary: 'An ordered item that tells a person what to do; done by hand and confirmed.',
+  body: bodySchema,
+  quoting: 'none',
+  human: true,
+  detect(block) {
+    if (block.kind === 'fence') {
+      if (block.content.kind !== 'comments' && block.content.kind !== 'chat') return undefined;
+      return { body: { from: 'comments' }, why: block.content.why, effect: 'asks' };
+    }
+    if (block.kind !== 'item' || block.instruction === '') return undefined;
+    return { body: { from: 'instruction' }, why: block.instruction, effect: 'asks' };
+  },
+  show(step) {
+    return { title: step.title, summary: '' };
+  },
+  examples: [
+    {
+      markdown: '1. Call the on-call engineer\n2. Open an incident channel',
+      body: { from: 'instruction' },
+    },
+    {
+      markdown: '## Contacts\n\n1. **Primary**: Team lead\n2. **Secondary**: Operations',
+      body: null,
+    },
+    {
+      markdown: '```bash\n# Look at the backup page of the console\n```',
+      body: { from: 'comments' },
+    },
+  ],
+});

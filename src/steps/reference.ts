@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({ language: z.string() });
+
+/** What a reference says it is. */
+export type ReferenceBody = z.infer<typeof bodySchema>;
+
+/** A fence that is shown and never run. */
+export const reference = defineStepType<ReferenceBody>({
+  name: 'reference',
+  summary: 'A fence that is shown and never run: configuration, source, diagrams, output.',
+  body: bodySchema,
+  quoting: 'none',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'fence') return undefined;
+    return { body: { language: block.language }, why: block.content.why, effect: 'none' };
+  },
+  show(step, body) {
+    return { title: step.title, summary: body.language };
+  },
+  examples: [
+    { markdown: '```yaml\nreplicas: 3\n```', body: { language: 'yaml' } },
+    { markdown: '- replicas: 3', body: null },
+  ],
+});

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({
+  /** Path of the linked file from the runbook's folder; `''` for the runbook itself. */
+  path: z.string(),
+  /** Id of the procedure, `''` for the whole runbook. */
+  procedure: z.string(),
+});
+
+/** Where a link leads. */
+export type RunbookBody = z.infer<typeof bodySchema>;
+
+/** A link that is run in place. */
+export const runbook = defineStepType<RunbookBody>({
+  name: 'runbook',
+  summary: 'An item that is only a link to another runbook, which is run in its place.',
+  body: bodySchema,
+  quoting: 'none',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'item' || block.link === undefined) return undefined;
+    const link =
+      /^(?![a-z][\w+.-]*:|\/\/)([^#?]+\.(?:md|markdown|mdx|md\.erb))(?:#([^?]*))?$/i.exec(
+        block.link,
+      );
+    if (!link || (!block.ordered && block.checked === null)) return undefined;
+    return {
+      body: { path: decode(link[1] ?? ''), procedure: decode(link[2] ?? '') },
+      why: 'item that is only a link to a runbook',
+      effect: 'none',
+    };
+  },
+  show(step, body) {
+    const address = body.procedure ? `${body.path}#${body.procedure}` : body.path;
+    return { title: step.title, summary: address };
+  },
+  examples: [
+    {
+      markdown: '## Nightly\n\n1. [Back up the database](backup.md#nightly)',
+      body: { path: 'backup.md', procedure: 'nightly' },
+    },
+    { markdown: '1. [Daily operations](#daily-operations)', body: null },
+  ],
+});
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const entrySchema = z.object({
+  line: z.number(),
+  command: z.string(),
+  output: z.string(),
+  exitCode: z.nullable(z.number()),
+});
+
+/** What a shell fence holds. */
+const bodySchema = z.object({
+  /** Commands of a transcript with the output its author pasted; empty for a plain script. */
+  transcript: z.array(entrySchema),
+});
+
+/** What a shell fence holds. */
+export type ShellBody = z.infer<typeof bodySchema>;
+
+/** Commands that the operator's shell runs. */
+export const shell = defineStepType<ShellBody>({
+  name: 'shell',
+  summary: 'Runs the commands of a fence in bash, as if pasted into one terminal.',
+  body: bodySchema,
+  quoting: 'shell',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'fence') return undefined;
+    const { kind, why, inferred, transcript } = block.content;
+    const asked = kind === 'other' && block.annotations.run === true && interpreterOf(block);
+    if (kind !== 'commands' && !asked) return undefined;
+    return {
+      body: { transcript: transcript.map((entry) => ({ ...entry })) },
+      why: asked ? `fence \`${block.language}\` that asks to be run` : why,
+      inferred,
+      effect: block.shell?.effect ?? 'writes',
+      effectWhy: block.shell?.effectWhy ?? '',
+    };
+  },
+  show(step) {
+    return { title: step.title, summary: firstLine(step.text) };
+  },
+  examples: [
+    { markdown: '```bash\nuptime\n```', body: { transcript: [] } },
+    {
+      markdown: '```console\n$ hostname\nweb-1\n```',
+      body: { transcript: [{ line: 0, command: 'hostname', output: 'web-1', exitCode: null }] },
+    },
+    { markdown: '```yaml\nreplicas: 3\n```', body: null },
+    { markdown: '```bash\n# Look at the dashboard first\n```', body: null },
+  ],
+});
+
+function interpreterOf(block: {
+  readonly text: string;
+  readonly annotations: { readonly interpreter?: string | undefined };
+}): boolean {
+  return block.annotations.interpreter !== undefined || block.text.startsWith('#!');
+}
+
+function firstLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .find((line) => /^\s*[^#\s]/.test(line))
+      ?.trim() ?? ''
+  );
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+
+const bodySchema = z.object({
+  /** What is measured: the row's first cell. */
+  metric: z.string(),
+  command: z.string(),
+  /** Limits as written, `''` when the cell says `-`. */
+  warning: z.string(),
+  critical: z.string(),
+});
+
+/** A check of a table row. */
+export type ThresholdBody = z.infer<typeof bodySchema>;
+
+const COMMAND =
+  /^(?:check|checks|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/i;
+const LIMIT =
+  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable)\b/i;
+
+/** A table row with a command and limits. */
+export const threshold = defineStepType<ThresholdBody>({
+  name: 'threshold',
+  summary: 'Runs the check command of a table row and compares its number with the limits.',
+  body: bodySchema,
+  quoting: 'shell',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'row') return undefined;
+    const { header, cells, codes } = block;
+    const at = header.findIndex(
+      (name, index) => COMMAND.test(name.trim()) && Boolean(codes[index]),
+    );
+    const checks = header.some((name) => LIMIT.test(name)) || /check/i.test(header[at] ?? '');
+    const command = codes[at];
+    if (at < 0 || !checks || !command || /^[A-Z][\w ]*$/.test(command)) return undefined;
+    const limit = (name: RegExp): string => {
+      const column = header.findIndex((each, index) => index !== at && name.test(each));
+      const cell = (cells[column] ?? '').trim();
+      return /^[-–—]?$|^n\/?a$/i.test(cell) ? '' : cell;
+    };
+    return {
+      body: {
+        metric: (cells[0] ?? '').trim(),
+        command,
+        warning: limit(/\bwarn/i),
+        critical:
+          limit(/\bcrit/i) ||
+          limit(/\b(?:threshold|alert|limit|max|target|healthy|normal|acceptable)/i),
+      },
+      why: `table row with a \`${header[at]}\` cell`,
+      effect: block.shell?.effect ?? 'reads',
+      effectWhy: block.shell?.effectWhy ?? '',
+    };
+  },
+  show(step, body) {
+    return { title: step.title, summary: body.command };
+  },
+  examples: [
+    {
+      markdown:
+        '| Metric | Warning | Critical | Check Command |\n|---|---|---|---|\n| Disk | > 80% | > 90% | `df --output=pcent / \\| tail -1` |',
+      body: {
+        metric: 'Disk',
+        command: 'df --output=pcent / | tail -1',
+        warning: '> 80%',
+        critical: '> 90%',
+      },
+    },
+    { markdown: '| Command | Meaning |\n|---|---|\n| `ls` | lists files |', body: null },
+  ],
+});
