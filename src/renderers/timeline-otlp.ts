@@ -62,12 +62,13 @@ function incidentSpan(head: TimelineHead): object {
     kind: INTERNAL,
     ...times(from, head.to),
     attributes: given({ 'handrail.incident': head.incident }),
-    links: head.runs.map(({ run }) => ({
-      traceId: traceOf(run),
-      spanId: spanOf(traceOf(run), 'root'),
-    })),
+    ...(head.runs.length > 0 ? { links: head.runs.map(linkTo) } : {}),
     status: {},
   };
+}
+
+function linkTo({ run }: TimelineRun): object {
+  return { traceId: traceOf(run), spanId: spanOf(traceOf(run), 'root') };
 }
 
 function runSpan(run: TimelineRun): object {

@@ -1,0 +1,216 @@
+import { hash } from 'node:crypto';
+import { HandrailError } from '../../model/errors.ts';
+import { ACTOR_TYPES, TIMELINE_KINDS } from '../../model/timeline.ts';
+import { instantOf } from '../draft.ts';
+import type { ImportedEntry } from '../imported.ts';
+import { isObject } from '../log-lines.ts';
+import { parseWhen } from '../when.ts';
+import { csvRecords } from './csv-records.ts';
+import { slackRecord } from './slack.ts';
+
+/** Where a field of an entry stands in the file: names of columns or, with dots, of nested values. */
+export type ImportMapping = Readonly<Partial<Record<ImportField, string>>>;
+export type ImportField = keyof typeof USUAL_NAMES;
+
+/** The file to read, and how. */
+export interface ImportFile {
+  /** Its name, which decides by its ending: `.csv`, `.jsonl`, `.ndjson` or `.json`. */
+  readonly name: string;
+  readonly pieces: AsyncIterable<string>;
+  readonly mapping: ImportMapping;
+  /** Zone of times that state none. */
+  readonly timezone: string;
+  /** Slack: names of users by id, and the channel. */
+  readonly users: ReadonlyMap<string, string>;
+  readonly channel: string;
+}
+
+/** Names under which chat and alert tools export what an entry needs, the first that is there counts. */
+export const USUAL_NAMES = {
+  time: [
+    'time',
+    'timestamp',
+    'occurred_at',
+    'occurredAt',
+    'at',
+    'ts',
+    'date',
+    'created_at',
+    'startsAt',
+  ],
+  end: ['end', 'ended_at', 'endedAt', 'endsAt'],
+  text: ['title', 'text', 'message', 'summary', 'content', 'labels.alertname', 'name'],
+  body: ['body', 'description', 'details', 'annotations.description', 'annotations.summary'],
+  actor: ['actor', 'author', 'user', 'username', 'by', 'sender', 'user.name', 'receiver'],
+  id: ['id', 'event_id', 'client_msg_id', 'message_id', 'alert_id', 'fingerprint', 'uuid'],
+  kind: ['kind', 'type'],
+  milestone: ['milestone'],
+  url: ['url', 'link', 'permalink', 'generatorURL'],
+} as const;
+
+const MOST_JSON_CHARACTERS = 64_000_000;
+const MOST_LINE_CHARACTERS = 1_000_000;
+
+interface Found {
+  readonly line: number;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the entries of a chat or alert export. Throws IMPORT_UNREADABLE with the line that cannot be read. */
+export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedEntry> {
+  for await (const { line, record } of recordsOf(file)) {
+    const slack = slackRecord(record, file);
+    if (slack === 'noise') continue;
+    yield entryOf(slack ?? record, line, file);
+  }
+}
+
+function recordsOf(file: ImportFile): AsyncGenerator<Found> {
+  if (/\.csv$/i.test(file.name)) return fromCsv(file);
+  if (/\.(?:jsonl|ndjson)$/i.test(file.name)) return fromLines(file);
+  if (/\.json$/i.test(file.name)) return fromJson(file);
+  throw unreadable(file, 'its name ends neither in .csv, .jsonl, .ndjson nor .json');
+}
+
+async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
+  let header: readonly string[] | null = null;
+  for await (const { line, fields } of csvRecords(file.pieces)) {
+    if (header === null) header = fields.map((name) => name.trim());
+    else
+      yield {
+        line,
+        record: Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ''])),
+      };
+  }
+}
+
+async function* fromLines(file: ImportFile): AsyncGenerator<Found> {
+  let line = 0;
+  let rest = '';
+  for await (const piece of file.pieces) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MOST_LINE_CHARACTERS) throw unreadable(file, `line ${line + 1} is too long`);
+    for (const text of lines) {
+      line += 1;
+      if (text.trim() !== '') yield { line, record: objectFrom(text, line, file) };
+    }
+  }
+  if (rest.trim() !== '') yield { line: line + 1, record: objectFrom(rest, line + 1, file) };
+}
+
+async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
+  let text = '';
+  for await (const piece of file.pieces) {
+    text += piece;
+    if (text.length > MOST_JSON_CHARACTERS) {
+      throw unreadable(file, 'it is larger than 64 MB; make it JSON lines (.jsonl)');
+    }
+  }
+  const value = parsed(text, file, 'it is no JSON');
+  const items = Array.isArray(value)
+    ? value
+    : isObject(value)
+      ? (value['messages'] ?? value['alerts'])
+      : undefined;
+  if (!Array.isArray(items)) throw unreadable(file, 'it holds no list of entries');
+  for (const [at, item] of items.entries()) {
+    if (!isObject(item)) throw unreadable(file, `its entry ${at + 1} is no object`);
+    yield { line: at + 1, record: item };
+  }
+}
+
+function objectFrom(
+  text: string,
+  line: number,
+  file: ImportFile,
+): Readonly<Record<string, unknown>> {
+  const value = parsed(text, file, `line ${line} is no JSON`);
+  if (!isObject(value)) throw unreadable(file, `line ${line} is no object`);
+  return value;
+}
+
+function parsed(text: string, file: ImportFile, why: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(file, why, error);
+  }
+}
+
+function entryOf(record: Found['record'], line: number, file: ImportFile): ImportedEntry {
+  const field = (name: ImportField): string => fieldOf(record, name, file.mapping);
+  const text = field('text');
+  const time = field('time');
+  if (time === '')
+    throw unreadable(file, `entry ${line} has no time; say where it stands with --map time=NAME`);
+  if (text === '')
+    throw unreadable(file, `entry ${line} has no text; say where it stands with --map text=NAME`);
+  const end = field('end');
+  const actor = field('actor');
+  const kind = TIMELINE_KINDS.find((known) => known === field('kind').toLowerCase());
+  const actorType = ACTOR_TYPES.find((known) => known === record['actorType']);
+  return {
+    id: field('id') || hash('sha256', JSON.stringify(record), 'hex'),
+    line,
+    occurredAt: timeOf(time, line, file),
+    endedAt: end === '' || end.startsWith('0001-') ? null : timeOf(end, line, file),
+    by: actor || 'unknown',
+    actorType: actorType ?? (actor === '' ? 'service' : 'human'),
+    text,
+    body: field('body') || null,
+    kind:
+      kind === undefined || kind === 'gap' || kind === 'step' || kind === 'system'
+        ? 'communication'
+        : kind,
+    milestone: field('milestone') || null,
+    url: webAddress(field('url')),
+  };
+}
+
+function fieldOf(record: Found['record'], name: ImportField, mapping: ImportMapping): string {
+  const mapped = mapping[name];
+  for (const path of mapped === undefined ? USUAL_NAMES[name] : [mapped]) {
+    const value = valueAt(record, path);
+    if (value !== undefined) return value;
+  }
+  return '';
+}
+
+function valueAt(record: Found['record'], path: string): string | undefined {
+  let value: unknown = record[path];
+  if (value === undefined && path.includes('.')) {
+    value = path
+      .split('.')
+      .reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), record);
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** ISO 8601, or seconds, milliseconds, microseconds or nanoseconds since 1970. */
+function timeOf(text: string, line: number, file: ImportFile): string {
+  const epoch = /^(\d{9,19})(?:\.(\d+))?$/.exec(text);
+  if (epoch?.[1]) {
+    const scale = 10 ** (Math.max(0, Math.ceil((epoch[1].length - 11) / 3)) * 3);
+    const atMs = (Number(text) / scale) * 1000;
+    return new Date(Math.floor(atMs + 1e-3)).toISOString();
+  }
+  const exact = instantOf(text);
+  if (exact !== undefined) return exact;
+  try {
+    if (!/^\d{4}-/.test(text)) throw unreadable(file, '');
+    return parseWhen(text, 0, file.timezone).at;
+  } catch (error) {
+    throw unreadable(file, `\`${text}\` in entry ${line} is not a time`, error);
+  }
+}
+
+function webAddress(text: string): string | null {
+  return /^https?:\/\/[^\s"<>]+$/i.test(text) ? text : null;
+}
+
+function unreadable({ name }: ImportFile, why: string, cause?: unknown): HandrailError {
+  const message = `\`${name}\` cannot be imported: ${why}.`;
+  return new HandrailError('IMPORT_UNREADABLE', { message }, { cause });
+}

@@ -1,0 +1,179 @@
+import { stringify } from 'csv-stringify/sync';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { csvRecords } from '../../../../src/engine/timeline/import/csv-records.ts';
+import {
+  type ImportMapping,
+  importEntries,
+} from '../../../../src/engine/timeline/import/entries.ts';
+import { slackUsers } from '../../../../src/engine/timeline/import/slack.ts';
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+async function entries(
+  name: string,
+  text: string,
+  mapping: ImportMapping = {},
+  users = new Map<string, string>(),
+) {
+  const pieces = text.match(/[\s\S]{1,7}/g) ?? [];
+  const found = [];
+  const file = {
+    name,
+    pieces: each(pieces),
+    mapping,
+    timezone: 'Europe/Zagreb',
+    users,
+    channel: 'inc-7',
+  };
+  for await (const entry of importEntries(file)) found.push(entry);
+  return found;
+}
+
+test('a CSV of chat messages is read by the usual names of its columns', async () => {
+  const text =
+    'timestamp,user,message,id\r\n2026-11-20T02:01:00Z,Ana,"logins fail, ""500""\nsince two",m1\r\n2026-11-20 03:02,Ivo,on it,m2\r\n';
+  expect(await entries('chat.csv', text)).toMatchObject([
+    {
+      id: 'm1',
+      line: 2,
+      occurredAt: '2026-11-20T02:01:00.000Z',
+      by: 'Ana',
+      text: 'logins fail, "500"\nsince two',
+      kind: 'communication',
+    },
+    {
+      id: 'm2',
+      line: 4,
+      occurredAt: '2026-11-20T02:02:00.000Z',
+      by: 'Ivo',
+      text: 'on it',
+      actorType: 'human',
+    },
+  ]);
+});
+
+test('columns of other names are mapped by hand', async () => {
+  const text = 'wann;wer;was;nr\n1763604000;Ana;es brennt;7\n';
+  expect(
+    await entries('x.csv', text, { time: 'wann', actor: 'wer', text: 'was', id: 'nr' }),
+  ).toMatchObject([
+    { id: '7', occurredAt: '2025-11-20T02:00:00.000Z', by: 'Ana', text: 'es brennt' },
+  ]);
+});
+
+test('alerts are read from JSON lines, nested values and all', async () => {
+  const alert = {
+    startsAt: '2026-11-20T02:00:00.5Z',
+    endsAt: '0001-01-01T00:00:00Z',
+    fingerprint: 'f1',
+    labels: { alertname: 'LoginErrors' },
+    annotations: { description: '5 % of logins fail' },
+    generatorURL: 'https://alerts.example.com/f1',
+  };
+  expect(await entries('alerts.jsonl', `${JSON.stringify(alert)}\n\n`)).toEqual([
+    {
+      id: 'f1',
+      line: 1,
+      occurredAt: '2026-11-20T02:00:00.500Z',
+      endedAt: null,
+      by: 'unknown',
+      actorType: 'service',
+      text: 'LoginErrors',
+      body: '5 % of logins fail',
+      kind: 'communication',
+      milestone: null,
+      url: 'https://alerts.example.com/f1',
+    },
+  ]);
+});
+
+test('a Slack export gives names, mentions and links in plain words, without who joined', async () => {
+  const users = slackUsers([
+    { id: 'U1', profile: { display_name: 'Ana' } },
+    { id: 'U2', name: 'ivo' },
+  ]);
+  const text = JSON.stringify([
+    {
+      type: 'message',
+      subtype: 'channel_join',
+      ts: '1763604000.000100',
+      user: 'U1',
+      text: '<@U1> joined',
+    },
+    {
+      type: 'message',
+      ts: '1763604001.000200',
+      user: 'U1',
+      text: '<@U2> look: <https://x.example/d|graph> &lt;b&gt;',
+    },
+    {
+      type: 'message',
+      subtype: 'bot_message',
+      ts: '1763604002.500000',
+      username: 'alertbot',
+      text: 'FIRING',
+    },
+  ]);
+  expect(await entries('2025-11-20.json', text, {}, new Map(users))).toMatchObject([
+    {
+      id: 'slack:inc-7:1763604001.000200',
+      occurredAt: '2025-11-20T02:00:01.000Z',
+      by: 'Ana',
+      text: '@ivo look: graph (https://x.example/d) <b>',
+    },
+    { occurredAt: '2025-11-20T02:00:02.500Z', by: 'alertbot', actorType: 'service' },
+  ]);
+});
+
+test('an entry without an id is known by its content', async () => {
+  const [once] = await entries('x.jsonl', '{"time":"2026-11-20T02:00:00Z","text":"a"}');
+  const [again] = await entries('y.jsonl', '\n{"time":"2026-11-20T02:00:00Z","text":"a"}');
+  expect(again?.id).toBe(once?.id);
+});
+
+test.each([
+  ['x.csv', 'a,b\n1,2\n', /entry 2 has no time; say where it stands with --map time=NAME/],
+  ['x.jsonl', '{"time":"2026-11-20T02:00:00Z"}', /entry 1 has no text/],
+  ['x.jsonl', '{"time":"soon","text":"a"}', /`soon` in entry 1 is not a time/],
+  ['x.jsonl', '{nope', /line 1 is no JSON/],
+  ['x.json', '{"a":1}', /holds no list of entries/],
+  ['x.txt', 'a', /ends neither in/],
+])('%s that cannot be read says where and why', async (name, text, message) => {
+  await expect(entries(name, text)).rejects.toThrow(message);
+});
+
+test('no import can pass for a step or for the system', async () => {
+  for (const kind of ['step', 'system', 'gap']) {
+    const [entry] = await entries(
+      'x.jsonl',
+      JSON.stringify({ time: '2026-11-20T02:00:00Z', text: 'a', kind }),
+    );
+    expect(entry?.kind).toBe('communication');
+  }
+});
+
+test('CSV of any content, written by another program, is read as it was', async () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('"', ',', '\n', '\r\n', '""', ';', '\t', ' '),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (rows, size) => {
+        const text = stringify([['a', 'b', 'c'], ...rows], {
+          record_delimiter: '\r\n',
+          quoted: true,
+        });
+        const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'gu')) ?? [];
+        const read = [];
+        for await (const { fields } of csvRecords(each(pieces))) read.push(fields);
+        expect(read.slice(1)).toEqual(rows);
+      },
+    ),
+  );
+});
