@@ -17,6 +17,8 @@ export interface Provenance {
   /** Start time of the engine's process in clock ticks since boot (`/proc/PID/stat` field 22). */
   readonly pidStart?: number;
   readonly cwd: string;
+  /** IANA zone of the machine's clock, so that a rendering's local times are the same everywhere. */
+  readonly timezone?: string;
   /** `terminal`, `cron`, `systemd`, `ci` or `other`. */
   readonly trigger: string;
   readonly engine: string;

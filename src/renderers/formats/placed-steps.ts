@@ -1,0 +1,87 @@
+import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
+import type { Runbook, Step } from '../../engine/model/runbook.ts';
+import { type Anchor, anchorOf, setBox } from './anchor.ts';
+import type { SourceLines } from './source-lines.ts';
+
+/** A step that ran, or was to, with its place in the source and what was said at it. */
+export interface PlacedStep {
+  readonly step: StepReport;
+  /** The runbook's own step; a linked runbook's steps have none. */
+  readonly planned: Step | undefined;
+  readonly anchor: Anchor;
+  readonly remarks: readonly Remark[];
+}
+
+/** Finds each step's place: its own block, or the link that brought it in, or the end. */
+export function placeSteps(
+  report: RunReport,
+  runbook: Runbook,
+  source: SourceLines,
+): readonly PlacedStep[] {
+  const byId = new Map(runbook.steps.map((step) => [step.id, step]));
+  const ownLines = new Set(runbook.steps.map((step) => step.line));
+  const remarks = remarksByStep(report);
+  return report.steps.map((step) => {
+    const planned = byId.get(step.id);
+    const root = planned ?? linkOf(step.id, byId);
+    const anchor = root ? anchorOf(root, source, ownLines) : atTheEnd(source);
+    return {
+      step,
+      planned,
+      anchor: planned ? anchor : { ...anchor, named: true },
+      remarks: remarks.get(step.id) ?? [],
+    };
+  });
+}
+
+/** Source lines (0-based) whose box is set by what happened: ticked when all that stands under it was done. */
+export function tickedLines(
+  placed: readonly PlacedStep[],
+  source: SourceLines,
+): ReadonlyMap<number, string> {
+  const boxes = new Map<number, boolean>();
+  for (const { step, anchor } of placed) {
+    if (anchor.box > 0) boxes.set(anchor.box, (boxes.get(anchor.box) ?? true) && isDone(step));
+  }
+  const changed = new Map<number, string>();
+  for (const [line, done] of boxes)
+    changed.set(line - 1, setBox(source.lines[line - 1] ?? '', done));
+  return changed;
+}
+
+/** Whether a step counts as carried out. */
+function isDone(step: StepReport): boolean {
+  return (
+    step.outcome === 'passed' ||
+    step.outcome === 'confirmed' ||
+    (step.outcome === 'unknown' && step.resolution?.outcome === 'done')
+  );
+}
+
+/** The step that links to the runbook a step comes from: its id stands in front, with `/`. */
+function linkOf(id: string, byId: ReadonlyMap<string, Step>): Step | undefined {
+  for (let slash = id.indexOf('/'); slash > 0; slash = id.indexOf('/', slash + 1)) {
+    const root = byId.get(id.slice(0, slash));
+    if (root) return root;
+  }
+  return undefined;
+}
+
+function atTheEnd(source: SourceLines): Anchor {
+  return { line: source.lines.length, prefix: '', close: false, named: true, box: 0 };
+}
+
+/** What was said at no step in particular stands at the step that had been started last. */
+function remarksByStep(report: RunReport): ReadonlyMap<string, readonly Remark[]> {
+  const starts = report.steps
+    .flatMap((step) => step.attempts.map((attempt) => ({ id: step.id, at: attempt.startedAt })))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const ids = new Set(report.steps.map((step) => step.id));
+  const byStep = new Map<string, Remark[]>();
+  for (const remark of report.remarks) {
+    const own = remark.stepId !== null && ids.has(remark.stepId) ? remark.stepId : undefined;
+    const id = own ?? starts.findLast((start) => start.at <= remark.at)?.id;
+    if (id !== undefined) byStep.set(id, [...(byStep.get(id) ?? []), remark]);
+  }
+  return byStep;
+}

@@ -1,0 +1,274 @@
+import type { RenderContext } from '../../engine/contracts/renderer.ts';
+import { formatDuration } from '../../engine/model/duration.ts';
+import type { AttemptReport, Remark, RunReport, StepReport } from '../../engine/model/report.ts';
+import type { Step } from '../../engine/model/runbook.ts';
+import { excerptOf } from './excerpt.ts';
+import { counted, OUTCOME_WORDS } from './outcome-words.ts';
+import { type RemarkTools, type RemarkView, remarkView } from './remark-view.ts';
+import type { Escape, Untrusted } from './untrusted.ts';
+
+/** What a template is told about a step. */
+export interface StepView {
+  readonly title: Untrusted;
+  readonly line: number;
+  readonly id: Untrusted;
+  readonly type: Untrusted;
+  readonly outcome: string;
+  /** It stands apart from its step. */
+  readonly named: boolean;
+  /** In the order of time; each holds exactly one of the three. */
+  readonly entries: readonly {
+    readonly attempt: AttemptView | null;
+    readonly remark: RemarkView | null;
+    readonly state: StateView | null;
+  }[];
+}
+
+/** What a template is told about one attempt at a step. */
+export interface AttemptView {
+  readonly outcome: string;
+  readonly unknown: boolean;
+  /** Its number, when there was more than one. */
+  readonly try: number | null;
+  readonly probe: boolean;
+  /** `exit 0`, or `null` when it did not exit. */
+  readonly exited: boolean;
+  readonly exitCode: number | null;
+  readonly signal: Untrusted | null;
+  readonly took: string | null;
+  readonly at: string;
+  readonly by: Untrusted | null;
+  readonly handled: boolean;
+  readonly why: Untrusted | null;
+  readonly warnings: readonly Untrusted[];
+  readonly facts: readonly { readonly name: Untrusted; readonly value: Untrusted }[];
+  /** What ran, when it is not what the runbook says. */
+  readonly ranText: string | null;
+  readonly expectations: string | null;
+  readonly unmet: readonly {
+    readonly line: number;
+    readonly advisory: boolean;
+    readonly detail: string;
+  }[];
+  readonly redactions: number;
+  readonly output: OutputView | null;
+  readonly silent: boolean;
+}
+
+/** What a template is told about an attempt's output. */
+export interface OutputView {
+  readonly size: string;
+  readonly head: string | null;
+  readonly tail: string | null;
+  /** What is left out between head and tail, `null` when nothing is. */
+  readonly leftOut: string | null;
+  readonly path: Untrusted;
+  readonly sha256: Untrusted;
+  /** The stored output is not there any more. */
+  readonly missing: boolean;
+}
+
+/** What a template is told about how a step stands, where no attempt says it. */
+export interface StateView {
+  readonly outcome: string;
+  readonly by: Untrusted | null;
+  readonly at: string | null;
+  readonly why: Untrusted | null;
+  readonly note: Untrusted | null;
+  readonly notReached: boolean;
+  /** What was decided about an unknown outcome. */
+  readonly resolved: boolean;
+}
+
+/** What views are made with. */
+export interface ViewTools extends RemarkTools {
+  readonly report: RunReport;
+  readonly output: RenderContext['output'];
+}
+
+/** Everything that happened at a step, for a template. `planned` is the runbook's own step, when it has one. */
+export async function stepView(
+  step: StepReport,
+  planned: Step | undefined,
+  remarks: readonly Remark[],
+  named: boolean,
+  tools: ViewTools,
+): Promise<StepView> {
+  const { safe } = tools;
+  const timed = [
+    ...(await Promise.all(
+      step.attempts.map(async (attempt) => ({
+        at: attempt.startedAt,
+        entry: {
+          attempt: await attemptView(attempt, step, planned, tools),
+          remark: null,
+          state: null,
+        },
+      })),
+    )),
+    ...remarks.map((remark) => ({
+      at: remark.at,
+      entry: { attempt: null, remark: remarkView(remark, tools, null), state: null },
+    })),
+    ...statesOf(step, tools).map(({ at, state }) => ({
+      at,
+      entry: { attempt: null, remark: null, state },
+    })),
+  ];
+  return {
+    title: safe(step.title),
+    line: step.line,
+    id: safe(step.id),
+    type: safe(step.type),
+    outcome: step.outcome === null ? 'Not reached' : OUTCOME_WORDS[step.outcome],
+    named,
+    entries: timed
+      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+      .map((each) => each.entry),
+  };
+}
+
+async function attemptView(
+  attempt: AttemptReport,
+  step: StepReport,
+  planned: Step | undefined,
+  tools: ViewTools,
+): Promise<AttemptView> {
+  const { safe, times, block } = tools;
+  const met = attempt.expectations.filter((each) => each.passed).length;
+  const differs = planned !== undefined && withoutEnd(attempt.text) !== withoutEnd(planned.text);
+  return {
+    outcome: OUTCOME_WORDS[attempt.outcome],
+    unknown: attempt.outcome === 'unknown',
+    try:
+      step.attempts.filter((each) => each.probe === attempt.probe).length > 1 ? attempt.try : null,
+    probe: attempt.probe,
+    exited: attempt.exitCode !== null,
+    exitCode: attempt.exitCode,
+    signal: safe(attempt.signal),
+    took: attempt.durationMs === null ? null : formatDuration(attempt.durationMs),
+    at: times.short(attempt.startedAt),
+    by: safe(byOf(attempt, tools.report)),
+    handled: attempt.handled,
+    why: safe(attempt.why),
+    warnings: attempt.warnings.map((warning) => safe(warning)),
+    facts: factsOf(attempt, safe),
+    ranText: !attempt.probe && differs && attempt.text !== '' ? block(attempt.text) : null,
+    expectations:
+      attempt.expectations.length === 0 ? null : `${met} of ${attempt.expectations.length}`,
+    unmet: attempt.expectations
+      .filter((each) => !each.passed)
+      .map(({ line, advisory, detail }) => ({ line, advisory, detail: block(detail) })),
+    redactions: attempt.redactions,
+    output: await outputView(attempt, tools),
+    silent: attempt.output === null && attempt.finishedAt !== null,
+  };
+}
+
+async function outputView(attempt: AttemptReport, tools: ViewTools): Promise<OutputView | null> {
+  const stored = attempt.output;
+  if (!stored) return null;
+  const excerpt = await excerptOf(stored.path, tools.output);
+  return {
+    size: counted(stored.bytes, 'byte'),
+    head: excerpt ? tools.block(excerpt.head) : null,
+    tail: excerpt?.tail ? tools.block(excerpt.tail) : null,
+    leftOut: excerpt && excerpt.leftOutBytes > 0 ? counted(excerpt.leftOutBytes, 'byte') : null,
+    path: tools.safe(stored.path),
+    sha256: tools.safe(stored.sha256),
+    missing: excerpt === undefined,
+  };
+}
+
+/** What no attempt says: a person's word, a skip, a step that was not reached, a decision about an unknown outcome. */
+function statesOf(
+  step: StepReport,
+  { report, times, safe }: ViewTools,
+): readonly { readonly at: string; readonly state: StateView }[] {
+  const states: { at: string; state: StateView }[] = [];
+  const last = step.attempts.findLast((attempt) => !attempt.probe);
+  if (step.outcome === null || step.outcome !== last?.outcome || step.note !== null) {
+    const waiting = report.waitingFor?.stepId === step.id && step.outcome === null;
+    const notReached = step.outcome === null && !waiting;
+    const resolvedOnly = step.resolution !== null && last?.outcome === 'unknown';
+    if (!(step.outcome === null && last) && !resolvedOnly)
+      states.push({
+        at: step.at ?? report.lastEventAt,
+        state: {
+          outcome: waiting
+            ? OUTCOME_WORDS.waiting
+            : step.outcome === null
+              ? 'Not reached'
+              : OUTCOME_WORDS[step.outcome],
+          by: safe(step.by),
+          at: step.at === null || notReached ? null : times.short(step.at),
+          why: safe(
+            waiting
+              ? (report.waitingFor?.why ?? null)
+              : notReached
+                ? whyNotReached(report)
+                : step.why,
+          ),
+          note: safe(step.note),
+          notReached,
+          resolved: false,
+        },
+      });
+  }
+  if (step.resolution)
+    states.push({
+      at: step.resolution.at,
+      state: {
+        outcome: step.resolution.outcome === 'done' ? 'done' : 'not done',
+        by: safe(step.resolution.by),
+        at: times.short(step.resolution.at),
+        why: safe(step.resolution.why),
+        note: null,
+        notReached: false,
+        resolved: true,
+      },
+    });
+  return states;
+}
+
+/** Why a step was not reached, as far as the run's end says it. */
+function whyNotReached(report: RunReport): string {
+  const stopped = report.steps.find(
+    (step) =>
+      (step.outcome === 'failed' || step.outcome === 'timed-out' || step.outcome === 'declined') &&
+      !step.attempts.some((attempt) => attempt.handled),
+  );
+  switch (report.outcome) {
+    case 'waiting':
+      return `the run waits for a person: ${report.waitingFor?.why ?? ''}`;
+    case 'interrupted':
+      return 'the engine was lost before it';
+    case 'running':
+      return 'the run had not come to it yet';
+    case 'refused':
+      return `the run was refused before its first step${report.why ? `: ${report.why}` : ''}`;
+    case 'skipped':
+      return report.why ?? 'another run held the lock';
+    default:
+      return stopped
+        ? `the run ended at line ${stopped.line}, ${stopped.title}`
+        : (report.why ?? 'the run ended before it');
+  }
+}
+
+/** Who ran an attempt: whoever started or resumed the run then. */
+function byOf(attempt: AttemptReport, report: RunReport): string | null {
+  const resume = report.resumes.find((event) => event.attempt === attempt.attempt);
+  return (resume ?? report.started).who.user ?? null;
+}
+
+const MOST_FACTS = 12;
+
+function factsOf(attempt: AttemptReport, safe: Escape): AttemptView['facts'] {
+  return Object.entries(attempt.facts)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .slice(0, MOST_FACTS)
+    .map(([name, value]) => ({ name: safe(name), value: safe(String(value)) }));
+}
+
+const withoutEnd = (text: string): string => text.replace(/\r\n?/g, '\n').trimEnd();

@@ -1,0 +1,96 @@
+import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
+import type { RunReport } from '../engine/model/report.ts';
+import { fence } from './formats/fence.ts';
+import { type PlacedStep, placeSteps, tickedLines } from './formats/placed-steps.ts';
+import type { RemarkView } from './formats/remark-view.ts';
+import { runView } from './formats/run-view.ts';
+import { takeApart } from './formats/source-lines.ts';
+import { type Insertion, splice } from './formats/splice.ts';
+import { stepView, type ViewTools } from './formats/step-view.ts';
+import { timesIn } from './formats/times.ts';
+import { inMarkdown } from './formats/untrusted.ts';
+
+/** `run.md`: the runbook filled in with what happened. */
+export const runLog: Renderer<'report'> = {
+  name: 'run-log',
+  summary: 'The runbook filled in: boxes ticked, and after each step what happened.',
+  of: 'report',
+  async render({ report, runbook }, context) {
+    const source = takeApart(context.source);
+    const tools = toolsFor(report, context);
+    const templates = await templatesOf(context);
+    const placed = placeSteps(report, runbook, source);
+    const insertions: Insertion[] = [
+      { line: 0, prefix: '', close: false, text: headText(tools, templates) },
+    ];
+    for (const each of placed) insertions.push(await stepInsertion(each, tools, templates));
+    insertions.push({
+      line: source.lines.length,
+      prefix: '',
+      close: false,
+      text: footText(tools, templates),
+    });
+    return [{ path: 'run.md', content: splice(source, insertions, tickedLines(placed, source)) }];
+  },
+};
+
+type Template = Awaited<ReturnType<RenderContext['template']>>;
+
+interface Templates {
+  readonly head: Template;
+  readonly step: Template;
+  readonly remark: Template;
+  readonly foot: Template;
+}
+
+async function templatesOf(context: RenderContext): Promise<Templates> {
+  const [head, step, remark, foot] = await Promise.all([
+    context.template('run-log-head'),
+    context.template('run-log-step'),
+    context.template('run-log-remark'),
+    context.template('run-log-foot'),
+  ]);
+  return { head, step, remark, foot };
+}
+
+function toolsFor(report: RunReport, context: RenderContext): ViewTools {
+  const recorded = report.started.who.timezone;
+  const zone = recorded ?? context.timezone;
+  const offset = zone === context.timezone ? context.offsetMinutes : undefined;
+  return {
+    report,
+    output: context.output,
+    times: timesIn(zone, report.startedAt, offset),
+    safe: inMarkdown,
+    block: fence,
+  };
+}
+
+function headText(tools: ViewTools, { head, remark }: Templates): string {
+  const view = runView(tools.report, tools);
+  const remarks = view.remarks.map((each) => remarkLine(each, remark));
+  return trimmed(head({ ...view, remarks }));
+}
+
+function footText({ report, ...tools }: ViewTools, { foot }: Templates): string {
+  const { seal, events, lastEvent, run } = runView(report, tools);
+  return trimmed(foot({ seal, events, lastEvent, run }));
+}
+
+async function stepInsertion(
+  { step, planned, anchor, remarks }: PlacedStep,
+  tools: ViewTools,
+  templates: Templates,
+): Promise<Insertion> {
+  const view = await stepView(step, planned, remarks, anchor.named, tools);
+  const entries = view.entries.map(({ remark, ...entry }) => ({
+    ...entry,
+    remark: remark && { line: remarkLine(remark, templates.remark), text: remark.text },
+  }));
+  const { line, prefix, close } = anchor;
+  return { line, prefix, close, text: trimmed(templates.step({ ...view, entries })) };
+}
+
+const remarkLine = (view: RemarkView, template: Template): string => trimmed(template(view));
+
+const trimmed = (text: string): string => text.replace(/^\n+|\n+$/g, '');
