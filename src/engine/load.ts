@@ -60,7 +60,7 @@ async function unreadable(file: string, error: unknown): Promise<HandrailError> 
 async function nearestFile(file: string): Promise<string | undefined> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);
-  const texts = names.filter((name) => /\.(?:md|markdown|mdx|md\.erb)$/i.test(name));
+  const texts = names.filter((each) => /\.(?:md|markdown|mdx|md\.erb)$/i.test(each));
   const name = nearest(path.basename(file), texts);
   return name && path.join(folder, name);
 }

@@ -2,7 +2,7 @@ import type { FenceContent } from '../model/block.ts';
 import { asksToPut, asksToRun } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { configKind } from './reads-as-config.ts';
-import { looksLikeSql, sqlFromPrompts } from './reads-as-sql.ts';
+import { looksLikeSql, sqlBehindClient, sqlFromPrompts } from './reads-as-sql.ts';
 import { looksLikeProse, type Reading, readsAsCommand } from './shell-words.ts';
 import { readTranscript } from './transcript.ts';
 
@@ -58,8 +58,13 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
   }
+  if (isListOfInstructions(text)) {
+    return mistagged('comments', text, `${why} that holds instructions in words`);
+  }
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
   if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
+  const session = sqlBehindClient(text);
+  if (session !== undefined) return mistagged('sql', session, `${why} that holds SQL for a client`);
   const config = configKind(text, context);
   if (config) return mistagged('config', text, `${why} that holds ${config}`);
   if (isChat(text, context.lead)) return plain('chat', text, `${why} that holds chat commands`);
@@ -98,6 +103,10 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   if (looksLikeSql(text) && /;\s*$|^\s*(?:select|show|with)\b/i.test(text)) {
     return { ...plain('sql', text, `${named} that reads as SQL`), inferred: true };
   }
+  const session = sqlBehindClient(text);
+  if (session !== undefined) {
+    return { ...plain('sql', session, `${named} that holds SQL for a client`), inferred: true };
+  }
   if (readsAsScript(text, context))
     return { ...plain('commands', text, `${named} that reads as commands`), inferred: true };
   return plain('output', text, `${named} that does not read as commands`);
@@ -120,6 +129,15 @@ function isCommentsOnly(text: string): boolean {
     /#/.test(text) &&
     !/^#!/.test(text) &&
     text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line))
+  );
+}
+
+/** Numbered or bulleted sentences between comments: "1. Check the pods: kubectl get pods". */
+function isListOfInstructions(text: string): boolean {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#.*)?$/.test(line));
+  return (
+    lines.length > 0 &&
+    lines.every((line) => /^\s*(?:\d{1,2}[.)]|[-*•□☐✓✔◻]|\[[ x]?\])\s+\S/u.test(line))
   );
 }
 

@@ -22,6 +22,11 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
   const output = lastMatch(OUTPUT, text);
   if (output < 0) return 'no';
   if (lastMatch(COMMAND, text) > output) return 'no';
+  const asks =
+    /\b(?:run|execute|enter|use|issue|type)\b[^.]{0,40}\b(?:following|commands?|below|this|these)\b/i.test(
+      text,
+    );
+  if (asks && !/\b(?:should|will|would|look(?:s|ing)? like|similar)\b/i.test(text)) return 'no';
   const bare = text.replace(/[*_:\s.]+$/, '');
   if (
     /^(?:expected |sample |example |typical )?(?:outputs?|responses?|results?)(?: \([^)]*\))?$/i.test(

@@ -26,7 +26,7 @@ export function readInfo(info: string): FenceInfo {
       return { language: language(pandoc[1]), rest: pandoc[2] ?? '', directive: false };
     }
   }
-  const word = /^[^\s{,]+/.exec(text)?.[0] ?? '';
+  const word = /^(?:\{[\w:-]+\}|[^\s{,]+)/.exec(text)?.[0] ?? '';
   return { language: language(word), rest: text.slice(word.length).trim(), directive: false };
 }
 

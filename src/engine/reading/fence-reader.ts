@@ -137,9 +137,8 @@ export class FenceReader {
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
     const tagged = isShellTag(block.language) || kind === 'sql';
     const said = saysOutput(lead || (this.#labelDirectlyAbove(index) ?? ''));
-    if (said === 'sure' && above) {
-      if (!(tagged && kind === 'commands' && transcript.length === 0 && !block.content.inferred))
-        return 'output, says the text above it';
+    if (said === 'sure' && above && !(tagged && kind === 'commands' && !isBareOutput(lead))) {
+      if (transcript.length === 0 || isBareOutput(lead)) return 'output, says the text above it';
     }
     if (kind === 'commands' || kind === 'sql' || kind === 'comments') return '';
     if (said !== 'no' && above) return 'output, says the text above it';
@@ -174,20 +173,20 @@ export class FenceReader {
 
 /** A sample that no step puts out: an error to be recognised, an example of a reply. */
 function saysSample(lead: string, block: FenceBlock): boolean {
-  const { kind, inferred } = block.content;
-  if (kind !== 'commands' && kind !== 'sql') return false;
-  const said = saysOutput(lead);
-  return (
-    said === 'sure' &&
-    (inferred || block.content.transcript.length > 0) &&
-    /\b(?:output|response|errors?|looks? like|should see|similar)\b/i.test(lead) &&
-    inferred
-  );
+  const { kind, inferred, transcript } = block.content;
+  if (!inferred || (kind !== 'commands' && kind !== 'sql')) return false;
+  return saysOutput(lead) === 'sure' && (transcript.length === 0 || isBareOutput(lead));
 }
+
+/** "Example output:" and nothing else. */
+const isBareOutput = (lead: string): boolean =>
+  /^(?:\W*(?:an? |the )?(?:example|sample|expected|typical|resulting) )?(?:\w+ )?(?:outputs?|responses?|results?)\W*$/i.test(
+    lead,
+  );
 
 /** What the grammar knows better than the words: functions only, errors all over. */
 function withFacts(content: FenceBlock['content'], facts: ShellFacts): FenceBlock['content'] {
-  if (facts.onlyFunctions) {
+  if (facts.onlyFunctions || definesOnly(facts)) {
     return { ...content, kind: 'functions', why: `${content.why} that only defines functions` };
   }
   if (
@@ -203,6 +202,17 @@ function withFacts(content: FenceBlock['content'], facts: ShellFacts): FenceBloc
     };
   }
   return content;
+}
+
+/** Functions, with aliases and completions for them beside. */
+function definesOnly(facts: ShellFacts): boolean {
+  const beside = facts.commands.filter((command) => !command.conditional);
+  return (
+    facts.functions.length > 0 &&
+    beside.every((command) =>
+      /^(?:alias|complete|compdef|export|readonly|declare|autoload)$/.test(command.name),
+    )
+  );
 }
 
 /** Programs named in fences that say they are shell, and where shell variables are used last. */

@@ -1,5 +1,5 @@
 import type { ItemPiece } from './pieces.ts';
-import { beginsWithVerb, isImperative } from './verbs.ts';
+import { beginsWithVerb, isGerund, isImperative } from './verbs.ts';
 
 /** What stands above a list, for judging what kind of list it is. */
 export interface ListContext {
@@ -16,93 +16,112 @@ const POSITIVE =
 const DESCRIBES =
   /\b(?:(?:this|the|these|it|which|that|following|each|our|script|command|pipeline|job|workflow|tool|automation|process|system|service|playbook|operator|controller|function|program|action|module|role|procedure|setup|test|app\w*)\b[^.:]{0,60}\b(?:will|does|do|performs?|automatically|is going to|should|can)|(?:specifically|internally|behind the scenes|under the hood|what happens|what it does|how it works|works as follows|happens|it will|consists? of|includes?|composed of|are as follows|there are|are available|we have|comprises|contains?))\b[^.]*[:.]?\s*$/i;
 const ASKS_READER =
-  /\b(?:you|please|follow|perform|do the following|complete|carry out|execute these|run these|these steps|following steps|we need to|must be (?:taken|done|performed)|steps (?:below|are|to)|ensure|make sure)\b/i;
+  /\b(?:you|we|please|follow|perform|do the following|complete|carry out|execute these|run these|these steps|following steps|we need to|must be (?:taken|done|performed)|steps (?:below|are|to)|ensure|make sure)\b/i;
+
+/** A list with what is true of it as a whole, judged once. */
+export interface ListReading {
+  readonly standing: 'negative' | 'positive' | 'neutral';
+  readonly context: ListContext;
+  readonly count: number;
+  /** Items that tell somebody to do something. */
+  readonly telling: number;
+  /** Items of the form "**Name**: …" whose name begins with a verb. */
+  readonly verbNames: number;
+  /** Every item is "Doing this", under a sentence that asks for it. */
+  readonly gerunds: boolean;
+}
+
+/** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
+export function readList(items: readonly ItemPiece[], context: ListContext): ListReading {
+  const telling = items.filter((item) => isImperative(item.text)).length;
+  const verbNames = items.filter(
+    (item) => isDefinition(item) && beginsWithVerb(item.strong),
+  ).length;
+  const asked = /\bby\W*$|\bsteps?\b|\bfollowing\b|\bprocedure\b/i.test(context.lead);
+  const gerunds = asked && items.every((item) => isGerund(item.text));
+  return {
+    standing: standingOf(items, telling, context),
+    context,
+    count: items.length,
+    telling,
+    verbNames,
+    gerunds,
+  };
+}
 
 /** Why an item is an instruction to a person; `''` when it is not. Pure. */
-export function instructionOf(
-  item: ItemPiece,
-  items: readonly ItemPiece[],
-  context: ListContext,
-): string {
+export function instructionOf(item: ItemPiece, list: ListReading): string {
   if (!item.list.ordered || item.text === '' || item.link !== null) return '';
-  const standing = listStanding(items, context);
-  if (standing === 'negative') return '';
-  if (/\?\s*$/.test(item.text)) return '';
+  if (list.standing === 'negative' || /\?\s*$/.test(item.text)) return '';
   if (item.code !== '' && item.text.startsWith(item.code)) {
-    return /\s|^\.?\//.test(item.code.trim())
-      ? 'ordered item that begins with a command'
-      : codeFirst(item);
+    return isCommandItem(item) ? 'ordered item that begins with a command' : '';
   }
-  if (isDefinition(item))
-    return definitionTells(item, context) ? 'ordered item that tells what to do' : '';
+  if (isDefinition(item)) {
+    return definitionTells(item, list) ? 'ordered item that tells what to do' : '';
+  }
   if (isImperative(item.text)) return 'ordered item that tells what to do';
-  return amongInstructions(item, items, standing) ? 'ordered item among instructions' : '';
+  if (list.gerunds) return 'ordered item among instructions';
+  return isAmongInstructions(item, list) ? 'ordered item among instructions' : '';
 }
 
 /** Whether a list is of the kinds that are never steps. */
-export function listStanding(
+function standingOf(
   items: readonly ItemPiece[],
+  telling: number,
   context: ListContext,
-): 'negative' | 'positive' | 'neutral' {
+): ListReading['standing'] {
   const links = items.filter((item) => item.link !== null).length;
   if (links * 2 > items.length) return 'negative';
   if (items.filter((item) => /\?\s*$/.test(item.text)).length * 2 > items.length) return 'negative';
-  const telling = items.filter((item) => isImperative(item.text)).length;
-  if (context.lead && !isImperative(context.lead)) {
-    if (DESCRIBES.test(context.lead) && !ASKS_READER.test(context.lead)) return 'negative';
+  const { lead } = context;
+  if (lead && !isImperative(lead) && !ASKS_READER.test(lead)) {
+    if (DESCRIBES.test(lead) || STATES.test(lead)) return 'negative';
   }
-  const near = context.lead || context.label || context.trail.at(-1) || '';
   const nearest = context.label || context.trail.at(-1) || '';
-  for (const text of [near, nearest]) {
+  for (const text of [lead || nearest, nearest]) {
     if (POSITIVE.test(text)) return telling * 2 >= items.length ? 'positive' : 'neutral';
-    if (NEGATIVE.test(text))
+    if (NEGATIVE.test(text)) {
       return telling * 3 >= items.length * 2 && !HARD_NEGATIVE.test(text) ? 'neutral' : 'negative';
+    }
   }
   return 'neutral';
 }
 
+/** A sentence about how something is, and not about what is to be done. */
+const STATES =
+  /^(?:the|this|it|its|our|an?|each|every|all|there)\b[^:]*\b(?:is|are|uses?|works?|supports?|provides?|consists?|has|have|runs?|depends?)\b/i;
 const HARD_NEGATIVE =
   /\b(?:contents|contacts?|causes?|reasons?|symptoms?|questions?|faqs?|references?|see also|further reading|definitions?|glossary|features|benefits|how it works|limitations|principles|assumptions)\b/i;
+/** "P1", "SEV-2", "Level 3", "Tier 1". */
+const RANK = /^(?:p|sev|severity|level|tier|l|priority)[ -]?\d/i;
 
 /** "**Primary**: Team lead", "**Metrics**:" with bullets under it. */
 function isDefinition(item: ItemPiece): boolean {
-  if (item.strong === '') return false;
+  if (item.strong === '' || !item.text.startsWith(item.strong)) return false;
   const rest = item.text.slice(item.strong.length);
-  return (
-    (/[:：]\s*$/.test(item.strong) || /^\s*(?:\([^)]*\))?\s*(?:[:：]|[-–—]\s|$)/.test(rest)) &&
-    item.text.startsWith(item.strong)
-  );
+  return /[:：]\s*$/.test(item.strong) || /^\s*(?:\([^)]*\))?\s*(?:[:：]|[-–—]\s|$)/.test(rest);
 }
 
-function definitionTells(item: ItemPiece, context: ListContext): boolean {
+function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const name = item.strong.replace(/[:：]\s*$/, '');
-  if (isImperative(name) && name.split(/\s+/).length > 1) return true;
+  if (RANK.test(name)) return false;
+  if (isImperative(name) && /\s/.test(name.trim())) return true;
   const rest = item.text.slice(item.strong.length).replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '');
-  const single = beginsWithVerb(name);
-  if (rest !== '') return isImperative(rest) || (single && isImperative(name));
-  const under = item.nestedLists.flatMap((list) => list.items);
-  if (under.length > 0) {
-    const telling = under.filter((each) => isImperative(each.text)).length;
-    return telling * 2 > under.length || (isImperative(name) && telling * 3 >= under.length);
-  }
-  return (
-    isImperative(name) || (single && POSITIVE.test(context.label || context.trail.at(-1) || ''))
-  );
+  const single = beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
+  if (rest !== '') return isImperative(rest) || single;
+  const under = item.nestedLists.flatMap((nested) => nested.items);
+  if (under.length === 0) return single || isImperative(name);
+  const telling = under.filter((each) => isImperative(each.text)).length;
+  return telling * 2 > under.length || (isImperative(name) && telling * 3 >= under.length);
 }
 
-function codeFirst(item: ItemPiece): string {
-  const rest = item.text.slice(item.code.length);
-  return /^\s*$/.test(rest) ? 'ordered item that is a command' : '';
+function isCommandItem(item: ItemPiece): boolean {
+  return /\s|^\.?\//.test(item.code.trim()) || item.text === item.code;
 }
 
 /** A few words without a verb in a list that otherwise tells what to do are meant the same way. */
-function amongInstructions(
-  item: ItemPiece,
-  items: readonly ItemPiece[],
-  standing: string,
-): boolean {
-  const others = items.filter((each) => each !== item);
-  if (others.length < 2 || /\b(?:is|are|was|were|remains?)\b/.test(item.text)) return false;
-  const telling = others.filter((each) => isImperative(each.text)).length;
-  return telling >= others.length * (standing === 'positive' ? 0.7 : 0.9);
+function isAmongInstructions(item: ItemPiece, list: ListReading): boolean {
+  const others = list.count - 1;
+  if (others < 2 || /\b(?:is|are|was|were|remains?)\b/.test(item.text)) return false;
+  return list.telling >= others * (list.standing === 'positive' ? 0.7 : 0.9);
 }

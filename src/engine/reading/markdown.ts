@@ -36,10 +36,13 @@ function parseTree(text: string, line: number): Root {
   try {
     return processor.parse(text);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = `The text from line ${line} on is nested too deeply to be read. Write its lists and quotes with fewer levels.`;
-    throw new HandrailError('RUNBOOK_REFUSED', { message }, { cause: error });
+    throw error instanceof RangeError ? tooDeep(line, error) : error;
   }
+}
+
+function tooDeep(line: number, cause: Error): HandrailError {
+  const message = `The text from line ${line} on is nested too deeply to be read. Write its lists and quotes with fewer levels.`;
+  return new HandrailError('RUNBOOK_REFUSED', { message }, { cause });
 }
 
 function* chunkRanges(

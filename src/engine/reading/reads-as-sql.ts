@@ -17,6 +17,16 @@ export function looksLikeSql(text: string): boolean {
   );
 }
 
+/** The statements below a line that opens a database client; `undefined` when it is something else. */
+export function sqlBehindClient(text: string): string | undefined {
+  const [first = '', ...rest] = text.split('\n');
+  if (!/^(?:sudo\s.*)?\b(?:psql|mysql|mariadb|sqlite3|cockroach sql)\b[^|<]*$/.test(first))
+    return undefined;
+  if (/\s(?:-c|-e|-f|--command|--execute)\b/.test(first)) return undefined;
+  const statements = rest.join('\n');
+  return looksLikeSql(statements) ? `\n${statements}` : undefined;
+}
+
 /** The statements of a database session, prompts and output taken off; `undefined` without SQL prompts. */
 export function sqlFromPrompts(text: string): string | undefined {
   const lines = text.split('\n');

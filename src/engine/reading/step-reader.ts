@@ -9,11 +9,12 @@ import { mergeAnnotations } from './annotations-reader.ts';
 import { commentExpectation, expectationOf } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
-import { instructionOf } from './instructions.ts';
+import { instructionOf, type ListReading, readList } from './instructions.ts';
 import type {
   FencePiece,
   HeadingPiece,
   ItemPiece,
+  ListPiece,
   ParagraphPiece,
   Piece,
   TablePiece,
@@ -24,6 +25,10 @@ import { firstComment, titleOfLead, toTitle } from './titles.ts';
 import { isImperative } from './verbs.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
+
+/** Words above a list of ticked boxes that make it a checklist all the same. */
+const CHECKS =
+  /\b(?:check\w*|prerequisites?|requirements?|pre-\w+|post-\w+|before|verif\w+|validat\w+|criteria|tasks?|to-?do|steps?|readiness|procedure|sign-?off|gates?)\b/i;
 
 /** Steps and references of a runbook, in the order of the text. */
 export interface ReadSteps {
@@ -46,6 +51,8 @@ export class StepReader {
   readonly #diagnostics: Diagnostic[] = [];
   /** Items whose fence is the step. */
   readonly #consumed = new Set<ItemPiece>();
+  readonly #entitled = new Set<ItemPiece>();
+  readonly #lists = new Map<ListPiece, ListReading>();
   readonly #titles = new Map<FencePiece, string>();
   readonly #paragraphTitles = new Map<FencePiece, string>();
 
@@ -78,21 +85,22 @@ export class StepReader {
       const above = itemAbove(this.#outline, index);
       if (above) {
         this.#consumed.add(above);
-        if (!this.#titled(above)) this.#titles.set(piece, above.text);
+        this.#entitle(piece, above);
       }
       for (let owner = piece.item; owner; owner = owner.list.parent) {
         const own = owner.fences.includes(piece);
         if (!own) break;
-        if (owner === piece.item && !this.#titled(owner)) this.#titles.set(piece, owner.text);
+        if (owner === piece.item) this.#entitle(piece, owner);
         this.#consumed.add(owner);
       }
     }
   }
 
-  #titled(item: ItemPiece): boolean {
-    for (const title of this.#titles.values())
-      if (title === item.text) return this.#consumed.has(item);
-    return false;
+  /** An item is the title of its first fence. */
+  #entitle(fence: FencePiece, item: ItemPiece): void {
+    if (this.#entitled.has(item)) return;
+    this.#entitled.add(item);
+    this.#titles.set(fence, item.text);
   }
 
   async #piece(piece: Piece, index: number): Promise<void> {
@@ -199,7 +207,7 @@ export class StepReader {
     if (this.#consumed.has(piece)) return;
     const block = this.#itemBlock(piece, index);
     if (block.annotations.ignore) return;
-    if (piece.checked !== null && this.#isLegend(piece)) return;
+    if (piece.checked !== null && this.#isLegend(piece, index)) return;
     this.#offer(block, {
       title: toTitle(piece.text) || 'Untitled item',
       language: null,
@@ -212,11 +220,7 @@ export class StepReader {
     const group = this.#outline.groups.get(piece.list);
     const lead = leadOfList(this.#outline, group?.first ?? piece.list);
     const around = this.#around(piece, index);
-    const instruction = instructionOf(piece, group?.items ?? piece.list.items, {
-      lead,
-      label: around.label,
-      trail: around.trail,
-    });
+    const instruction = instructionOf(piece, this.#listReading(piece.list, around, lead));
     return {
       ...around,
       kind: 'item',
@@ -231,13 +235,32 @@ export class StepReader {
     };
   }
 
+  #listReading(
+    list: ListPiece,
+    around: { readonly label: string; readonly trail: readonly string[] },
+    lead: string,
+  ): ListReading {
+    const group = this.#outline.groups.get(list);
+    const first = group?.first ?? list;
+    const known = this.#lists.get(first);
+    if (known) return known;
+    const context = { lead, label: around.label, trail: around.trail };
+    const reading = readList(group?.items ?? list.items, context);
+    this.#lists.set(first, reading);
+    return reading;
+  }
+
   /** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */
-  #isLegend(piece: ItemPiece): boolean {
+  #isLegend(piece: ItemPiece, index: number): boolean {
     const { items } = piece.list;
     if (items.some((item) => /^[=:→-]|^(?:=|means)\b/.test(item.text))) return true;
-    const tasks = items.filter((item) => item.checked !== null);
-    if (piece.list.parent?.checked === false || tasks.length < 2) return false;
-    return tasks.every((item) => item.checked === true);
+    if (piece.list.parent?.checked === false) return false;
+    const group = this.#outline.groups.get(piece.list)?.items ?? items;
+    const tasks = group.filter((item) => item.checked !== null);
+    if (tasks.length < 2 || !tasks.every((item) => item.checked === true)) return false;
+    const trail = this.#around(piece, index).trail.slice(-2).join('\n');
+    const said = `${this.#outline.labelOf[index]}\n${leadOfList(this.#outline, piece.list)}\n${trail}`;
+    return !CHECKS.test(said);
   }
 
   async #table(piece: TablePiece, index: number): Promise<void> {

@@ -45,6 +45,12 @@ export function beginsWithVerb(text: string): boolean {
   return isVerb(word);
 }
 
+/** Whether its first word is a verb with -ing. */
+export function isGerund(text: string): boolean {
+  const stem = /^([A-Za-z]+)ing\b/.exec(withoutAdverbs(normalized(text)))?.[1]?.toLowerCase() ?? '';
+  return VERBS.has(stem) || VERBS.has(`${stem}e`) || VERBS.has(stem.replace(/(.)\1$/, '$1'));
+}
+
 function isVerb(word: string): boolean {
   const lower = word.toLowerCase();
   return (
@@ -73,7 +79,7 @@ function afterCondition(text: string): readonly string[] {
 
 /** "Test coverage", "Access logs:" name things; "Test the backup" tells. */
 function readsAsVerb(rest: string, word: string): boolean {
-  if (/^(?:[’']s\b|\s*[=/]\s*\w)/.test(rest)) return false;
+  if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–]\w)/.test(rest)) return false;
   if (
     /^\s+(?:is|are|was|were|has|have|had|will|can|may|must|should|does|did|means|shows|indicates|occurs|contains|fails|failed)\b/i.test(
       rest,

@@ -1,0 +1,52 @@
+/** Text for bash that stands for exactly this value. Bytes are held as latin1 characters or as UTF-8, as given. */
+export function quoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * The value of one word as bash's `declare -p` prints it: `"…"`, `$'…'`, `'…'` or bare. `undefined` when the text is
+ * something else, such as an array.
+ */
+export function unquoted(word: string): string | undefined {
+  if (word.startsWith("$'") && word.endsWith("'")) return unescapeAnsi(word.slice(2, -1));
+  if (word.length > 1 && word.startsWith('"') && word.endsWith('"'))
+    return word.slice(1, -1).replace(/\\([\\"$`])/g, '$1');
+  if (word.startsWith("'") && word.endsWith("'") && word.length > 1)
+    return word.slice(1, -1).replaceAll("'\\''", "'");
+  return /["'()$`\\]/.test(word) ? undefined : word;
+}
+
+const ANSI: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+};
+
+/** Octal and hexadecimal escapes are bytes, as bash prints them. */
+function unescapeAnsi(text: string): string {
+  return text.replace(
+    /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|([\s\S]))/g,
+    (whole, octal: string | undefined, hex: string | undefined, letter: string | undefined) => {
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      return ANSI[letter ?? ''] ?? whole;
+    },
+  );
+}
+
+/** The spellings in which `declare -p` may print a value inside a longer word: bare, in `"…"` and in `$'…'`. */
+export function printedForms(value: string): readonly string[] {
+  const doubled = value.replace(/[\\"$`]/g, '\\$&');
+  const ansi = value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
+  return [...new Set([value, doubled, ansi])].filter((form) => form !== '');
+}

@@ -1,0 +1,55 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ShellFacts } from '../../engine/model/shell-facts.ts';
+
+/** Bash's own words: they are no programs. */
+const BUILTINS = new Set(
+  '. : [ [[ ]] { } ! alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare dirs disown do done echo elif else enable esac eval exec exit export false fc fg fi for function getopts hash help history if in jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test then time times trap true type typeset ulimit umask unalias unset until wait while'.split(
+    ' ',
+  ),
+);
+/** Where `sudo` looks, whatever the caller's PATH is. */
+const SUDO_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+const found = new Map<string, boolean>();
+
+/**
+ * Names of the commands a script surely runs and that are neither bash's own, nor in `known` (functions and aliases of
+ * this and earlier steps), nor programs on the environment's PATH. Each name once, in order. Starts no process; looks
+ * are remembered. Says nothing about names with a slash, commands that may never run, scripts that change PATH or
+ * take in other files.
+ */
+export function missingCommands(
+  facts: ShellFacts,
+  known: ReadonlySet<string>,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  if (facts.sources.length > 0 || facts.assigns.includes('PATH')) return [];
+  const folders = (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  const missing = new Set<string>();
+  for (const { name, conditional, sudo } of facts.commands) {
+    if (conditional || name === '' || name.includes('/') || BUILTINS.has(name)) continue;
+    if (known.has(name) || facts.functions.includes(name)) continue;
+    if (!isProgram(name, sudo ? [...folders, ...SUDO_FOLDERS] : folders)) missing.add(name);
+  }
+  return [...missing];
+}
+
+function isProgram(name: string, folders: readonly string[]): boolean {
+  const key = `${folders.join(':')}\0${name}`;
+  let answer = found.get(key);
+  if (answer === undefined) {
+    answer = folders.some((folder) => isExecutable(join(folder || '.', name)));
+    found.set(key, answer);
+  }
+  return answer;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+/** One variable as bash's `declare -p` prints it. */
+export interface Declaration {
+  readonly name: string;
+  /** Attribute letters (`x` exported, `r` readonly, `a` array …), `''` when it has none. */
+  readonly attributes: string;
+  /** The value as bash quotes it, `undefined` when it has none. */
+  readonly value: string | undefined;
+}
+
+const HEAD = /declare (-[A-Za-z-]+) ([A-Za-z_][A-Za-z0-9_]*)(=?)/y;
+
+/**
+ * Reads the output of `declare -p`. Values are kept as bash printed them, so that giving them back to bash is exact.
+ * `undefined` when the text is not what `declare -p` prints.
+ */
+export function parseDeclarations(text: string): readonly Declaration[] | undefined {
+  const found: Declaration[] = [];
+  for (let at = 0; at < text.length; ) {
+    HEAD.lastIndex = at;
+    const head = HEAD.exec(text);
+    if (!head) return undefined;
+    const from = HEAD.lastIndex;
+    const end = head[3] === '' ? from : endOfValue(text, from);
+    if (end < 0 || (text[end] ?? '\n') !== '\n') return undefined;
+    found.push({
+      name: head[2] ?? '',
+      attributes: (head[1] ?? '').replaceAll('-', ''),
+      value: head[3] === '' ? undefined : text.slice(from, end),
+    });
+    at = end + 1;
+  }
+  return found;
+}
+
+/** Index after the value that begins at `from`: a word, or `(…)` with words in it; -1 when it never ends. */
+function endOfValue(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at >= 0 && at < text.length; ) {
+    const char = text[at];
+    if (char === '\n' && depth === 0) return at;
+    if (char === '"') at = afterQuote(text, at + 1, '"', true);
+    else if (char === "'") at = afterQuote(text, at + 1, "'", text[at - 1] === '$');
+    else {
+      if (char === '(') depth += 1;
+      if (char === ')') depth -= 1;
+      at += char === '\\' ? 2 : 1;
+    }
+    if (at < 0) return -1;
+  }
+  return depth === 0 ? text.length : -1;
+}
+
+function afterQuote(text: string, from: number, quote: string, escapes: boolean): number {
+  for (let at = from; at < text.length; at += 1) {
+    const char = text[at];
+    if (escapes && char === '\\') at += 1;
+    else if (char === quote) return at + 1;
+  }
+  return -1;
+}
+
+/** The declaration as text for bash. */
+export function declarationText({ name, attributes, value }: Declaration): string {
+  return `declare -${attributes || '-'} ${name}${value === undefined ? '' : `=${value}`}`;
+}

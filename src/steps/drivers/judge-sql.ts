@@ -1,0 +1,70 @@
+import type { Effect } from '../../engine/model/effect.ts';
+
+/** What SQL text visibly does, judged by its words: no parser is loaded for it. */
+export interface SqlJudgement {
+  readonly effect: Extract<Effect, 'none' | 'reads' | 'writes' | 'destroys'>;
+  /** Why it destroys, `''` otherwise. */
+  readonly effectWhy: string;
+}
+
+const READS =
+  /^(?:select|show|explain|with|table|values|set|reset|fetch|move|declare|close|begin|start|commit|end|rollback|abort|savepoint|release|listen|unlisten|discard|checkpoint|analyze|\()/i;
+const CHANGES =
+  /\b(?:insert\s+into|update\s+(?:only\s+)?[\w."]+\s+(?:as\s+\w+\s+|\w+\s+)?set|delete\s+from|merge\s+into|into\s+(?:temp\w*\s+|unlogged\s+)?(?:table\s+)?[\w."]+\s+from|nextval|setval|set_config|lo_\w+|pg_(?:reload_conf|rotate_logfile|switch_wal|create_\w+|promote|advisory_\w*lock\w*|log_backend\w*)|dblink\w*|(?:stats|stat)_reset\w*|pg_stat_(?:statements_)?reset\w*)\b/i;
+const DESTROYS =
+  /\b(?:drop\s+(?!constraint\b)\w+|truncate|delete\s+from|vacuum\s*\(?\s*full|pg_(?:terminate|cancel)_backend|pg_drop_\w+|drop\s+constraint|reassign\s+owned|detach\s+partition)\b/i;
+const EVERY_ROW = /^(?:with\b.*\)\s*)?update\b(?!.*\bwhere\b)/is;
+
+/** The worst thing the statements of the text do. Comments, strings and quoted bodies count for nothing. */
+export function judgeSql(text: string): SqlJudgement {
+  let effect: SqlJudgement['effect'] = 'none';
+  for (const statement of bare(text)
+    .split(';')
+    .map((each) => each.trim())) {
+    if (statement === '') continue;
+    const destroys = DESTROYS.exec(statement);
+    if (destroys) {
+      const words = destroys[0].replace(/\s+/g, ' ').toUpperCase();
+      return { effect: 'destroys', effectWhy: `\`${words}\` takes something away` };
+    }
+    if (EVERY_ROW.test(statement)) {
+      return { effect: 'destroys', effectWhy: '`UPDATE` without `WHERE` changes every row' };
+    }
+    if (effect !== 'writes') effect = reads(statement) ? 'reads' : 'writes';
+  }
+  return { effect, effectWhy: '' };
+}
+
+function reads(statement: string): boolean {
+  if (/^\\/.test(statement)) return true;
+  const explained = /^explain\b/i.test(statement) && !/\banaly[sz]e\b/i.test(statement);
+  return explained || (READS.test(statement) && !CHANGES.test(statement));
+}
+
+/** Statements without comments (nested ones too) and with the insides of quotes taken out. */
+function bare(text: string): string {
+  const pieces: string[] = [];
+  const token =
+    /--[^\n]*|\/\*|'(?:[^']|'')*'?|"(?:[^"]|"")*"?|\$(?:[A-Za-z_]\w*)?\$|[^-/'"$]+|[\s\S]/g;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    const piece = found[0];
+    if (piece === '/*') token.lastIndex = commentEnd(text, token.lastIndex);
+    else if (piece.startsWith('--')) pieces.push(' ');
+    else if (/^\$.*\$$/.test(piece)) {
+      const end = text.indexOf(piece, token.lastIndex);
+      token.lastIndex = end < 0 ? text.length : end + piece.length;
+      pieces.push("''");
+    } else pieces.push(piece.startsWith("'") ? "''" : piece);
+  }
+  return pieces.join('');
+}
+
+function commentEnd(text: string, from: number): number {
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = from;
+  for (let depth = 1, found = mark.exec(text); found; found = mark.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return text.length;
+}

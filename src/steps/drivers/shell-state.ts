@@ -1,0 +1,255 @@
+import { hostname } from 'node:os';
+import { printedForms, quoted, unquoted } from './bash-quoting.ts';
+import { type Declaration, declarationText, parseDeclarations } from './declarations.ts';
+
+/** What the shell of one step leaves to the next one, as if both were pasted into one terminal. Plain data. */
+export interface ShellState {
+  /** Absolute; `''`: where the run's steps start. */
+  readonly cwd: string;
+  /** As `umask` prints it; `''`: the engine's own. */
+  readonly umask: string;
+  /** Names of the environment that a step unset. */
+  readonly unset: readonly string[];
+  /** What differs from the environment that steps are given. Values as bash prints them. */
+  readonly variables: readonly Declaration[];
+  /** As `declare -f` prints them, with their attributes after them. */
+  readonly functions: string;
+  /** As `alias -p` prints them. */
+  readonly aliases: string;
+}
+
+export const EMPTY_STATE: ShellState = {
+  cwd: '',
+  umask: '',
+  unset: [],
+  variables: [],
+  functions: '',
+  aliases: '',
+};
+
+/** The environment a step was given, for telling what the step changed. */
+export interface GivenEnvironment {
+  readonly env: Readonly<Record<string, string>>;
+  /** Names set for this step alone: what they were before is kept. */
+  readonly own: ReadonlySet<string>;
+  /** The folder it ran in was set for this step alone. */
+  readonly ownCwd: boolean;
+}
+
+/** Bash's own variables: they describe the shell that runs, or are options in disguise. */
+const NOT_CARRIED =
+  /^(?:BASH(?:$|_.*|OPTS|PID)|__handrail_.*|HANDRAIL_.*|_|COLUMNS|COMP_WORDBREAKS|DIRSTACK|EPOCHREALTIME|EPOCHSECONDS|EUID|FUNCNAME|GROUPS|HISTCMD|HOSTTYPE|LINENO|LINES|MACHTYPE|OSTYPE|PIPESTATUS|POSIXLY_CORRECT|PPID|PWD|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID)$/;
+
+/** What bash itself sets in every shell, where the environment does not. */
+const PRISTINE: Readonly<Record<string, string>> = {
+  HOSTNAME: hostname(),
+  IFS: ' \t\n',
+  OPTERR: '1',
+  OPTIND: '1',
+  PS4: '+ ',
+  TERM: 'dumb',
+};
+
+/**
+ * Reads what the end of a step's bash wrote (see `shell-script.ts`), as latin1 text. `undefined` when it is not
+ * complete: the step was killed or ended in `exec`, and the state before it stands.
+ */
+export function readState(
+  raw: string,
+  before: ShellState,
+  given: GivenEnvironment,
+): ShellState | undefined {
+  const parts = raw.split('\0');
+  const [cwd = '', umask = '', locals = '', variables = '', functions = '', exported = ''] = parts;
+  if (parts.length !== 8 || parts[7] !== 'end') return undefined;
+  const all = parseDeclarations(variables);
+  const hidden = parseDeclarations(locals);
+  if (!all || !hidden) return undefined;
+  return {
+    ...changesOf(all, new Set(hidden.map(({ name }) => name)), before, given),
+    cwd: given.ownCwd ? before.cwd : cwd.replace(/\n$/, ''),
+    umask: umask.trim() === engineUmask() ? '' : umask.trim(),
+    functions: functions + exported.replace(/^declare -f \S+\n/gm, ''),
+    aliases: parts[6] ?? '',
+  };
+}
+
+/** Reads what the end of a shell other than bash wrote: its folder and its exported variables. */
+export function readPlainState(
+  raw: string,
+  before: ShellState,
+  given: GivenEnvironment,
+): ShellState | undefined {
+  const parts = raw.split('\0');
+  const [cwd = '', ...entries] = parts;
+  if (entries.pop() !== 'end') return undefined;
+  const exported = entries.map((entry): Declaration => {
+    const at = entry.indexOf('=');
+    return { name: entry.slice(0, at), attributes: 'x', value: quoted(entry.slice(at + 1)) };
+  });
+  const names = new Set(exported.map(({ name }) => name));
+  const others = before.variables.filter(
+    ({ name, attributes }) => !names.has(name) && !attributes.includes('x'),
+  );
+  return {
+    ...before,
+    ...changesOf([...others, ...exported], new Set(), before, given),
+    cwd: given.ownCwd ? before.cwd : cwd.replace(/\n$/, ''),
+  };
+}
+
+function changesOf(
+  all: readonly Declaration[],
+  hidden: ReadonlySet<string>,
+  before: ShellState,
+  given: GivenEnvironment,
+): Pick<ShellState, 'variables' | 'unset'> {
+  const beforeByName = new Map(before.variables.map((each) => [each.name, each]));
+  const names = new Set<string>();
+  const variables: Declaration[] = [];
+  for (const declaration of all) {
+    const { name } = declaration;
+    names.add(name);
+    if (NOT_CARRIED.test(name)) continue;
+    const earlier = beforeByName.get(name);
+    const restored = hidden.has(name) || (given.own.has(name) && isAsGiven(declaration, given.env));
+    if (restored && earlier) variables.push(earlier);
+    else if (!restored && !isAsGiven(declaration, given.env) && !isPristine(declaration, given.env))
+      variables.push(declaration);
+  }
+  const unset = Object.keys(given.env).filter(
+    (name) => !names.has(name) && /^[A-Za-z_]\w*$/.test(name) && !NOT_CARRIED.test(name),
+  );
+  return { variables, unset };
+}
+
+function isAsGiven(declaration: Declaration, env: GivenEnvironment['env']): boolean {
+  const { name, attributes, value } = declaration;
+  const given = env[name];
+  if (given === undefined) return name === 'OLDPWD' && value === undefined;
+  return attributes === 'x' && value !== undefined && unquoted(value) === toLatin1(given);
+}
+
+function isPristine(declaration: Declaration, env: GivenEnvironment['env']): boolean {
+  const { name, attributes, value } = declaration;
+  if (env[name] !== undefined || (attributes !== '' && attributes !== 'i')) return false;
+  if (name === 'SHELL' || name === 'PATH') return true;
+  return value !== undefined && PRISTINE[name] !== undefined && unquoted(value) === PRISTINE[name];
+}
+
+let umaskText: string | undefined;
+
+function engineUmask(): string {
+  umaskText ??= process.umask().toString(8).padStart(4, '0');
+  return umaskText;
+}
+
+/**
+ * Text for bash that brings the state back; `''` when there is nothing to bring. Values are data in it, never code.
+ * What was set for this step alone stands.
+ */
+export function restoreText(state: ShellState, given: GivenEnvironment): string {
+  const { env, own } = given;
+  const lines = state.variables
+    .filter(({ name }) => !own.has(name))
+    .map((declaration) => {
+      // What the environment gave is exported; a variable that is not must be made anew.
+      const anew = env[declaration.name] !== undefined && !declaration.attributes.includes('x');
+      return `${anew ? `unset -v ${declaration.name};` : ''}${declarationText(declaration)}`;
+    });
+  const unset = state.unset.filter((name) => env[name] !== undefined && !own.has(name));
+  if (unset.length > 0) lines.push(`unset -v ${unset.join(' ')}`);
+  if (state.umask !== '') lines.push(`umask ${quoted(state.umask)}`);
+  if (state.functions !== '')
+    lines.push(`shopt -s extglob;eval ${quoted(state.functions)};shopt -u extglob`);
+  if (state.aliases !== '') lines.push(state.aliases);
+  return lines.join('\n');
+}
+
+/** The exported variables of the state over the environment, for processes that take nothing else from it. */
+export function exportedEnvironment(
+  state: ShellState,
+  { env, own }: GivenEnvironment,
+): Readonly<Record<string, string>> {
+  const result: Record<string, string> = { ...env };
+  for (const name of state.unset) if (!own.has(name)) delete result[name];
+  for (const { name, attributes, value } of state.variables) {
+    if (own.has(name)) continue;
+    const plain = attributes.includes('x') && value !== undefined ? unquoted(value) : undefined;
+    if (plain !== undefined) result[name] = fromLatin1(plain);
+    else if (!attributes.includes('x')) delete result[name];
+  }
+  return result;
+}
+
+/** Bytes held one to a character. */
+export const toLatin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
+
+/** The state as text to carry, with every secret's value taken out and its name put in. */
+export function packState(state: ShellState, secrets: ReadonlyMap<string, string>): string {
+  const forms = secretForms(secrets);
+  const packed = forms.length === 0 ? state : eachText(state, (text) => withoutSecrets(text, forms));
+  return JSON.stringify(packed);
+}
+
+/** Reads what `packState` wrote. Variables that hold a secret which has no value now are left out. */
+export function unpackState(text: string | undefined, secrets: ReadonlyMap<string, string>): ShellState {
+  if (text === undefined || text === '') return EMPTY_STATE;
+  // Written by packState alone; what comes back from the store is this program's own text.
+  const packed = JSON.parse(text) as ShellState;
+  if (!text.includes('\\u0000')) return packed;
+  const forms = secretForms(secrets);
+  const filled = eachText(packed, (each) => withSecrets(each, forms));
+  return { ...filled, variables: filled.variables.filter(({ value }) => !value?.includes('\0')) };
+}
+
+interface SecretForm {
+  readonly mark: string;
+  readonly printed: string;
+}
+
+/** Longest first, so that a secret inside another one does not hide it. */
+function secretForms(secrets: ReadonlyMap<string, string>): readonly SecretForm[] {
+  return [...secrets]
+    .filter(([, value]) => value !== '')
+    .flatMap(([name, value]) =>
+      printedForms(toLatin1(value)).map((printed, form) => ({
+        mark: `\0secret ${form} ${toLatin1(name)}\0`,
+        printed,
+      })),
+    )
+    .sort((one, other) => other.printed.length - one.printed.length);
+}
+
+function withoutSecrets(text: string, forms: readonly SecretForm[]): string {
+  let pieces = [text];
+  for (const { mark, printed } of forms) {
+    pieces = pieces.flatMap((piece) =>
+      piece.startsWith('\0') ? [piece] : between(piece.split(printed), mark),
+    );
+  }
+  return pieces.join('');
+}
+
+function between(pieces: readonly string[], mark: string): string[] {
+  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [mark, piece]));
+}
+
+function withSecrets(text: string, forms: readonly SecretForm[]): string {
+  return forms.reduce((filled, { mark, printed }) => filled.split(mark).join(printed), text);
+}
+
+function eachText(state: ShellState, change: (text: string) => string): ShellState {
+  return {
+    ...state,
+    cwd: change(state.cwd),
+    variables: state.variables.map((declaration) =>
+      declaration.value === undefined
+        ? declaration
+        : { ...declaration, value: change(declaration.value) },
+    ),
+    functions: change(state.functions),
+    aliases: change(state.aliases),
+  };
+}
