@@ -1,0 +1,33 @@
+import type { IncidentEventBody } from '../model/incident.ts';
+import type { RawLine } from './run-store.ts';
+
+/** An incident that something is recorded of. */
+export interface IncidentEntry {
+  readonly name: string;
+  /** Path of its log, relative to the state folder, with `/`. */
+  readonly path: string;
+}
+
+/** Where the logs of incidents live: chained and sealed as run logs are. */
+export interface IncidentStore {
+  /** For messages: the folder. */
+  readonly where: string;
+  /** Incidents by name. */
+  incidents(): Promise<readonly IncidentEntry[]>;
+  /** Lines of an incident's log in order; none when there is none. */
+  lines(name: string): AsyncIterable<RawLine>;
+  /**
+   * Appends to an incident's log, begins it when there is none, and seals it. Processes take turns; when
+   * it resolves everything is on disk. Returns the number of events that were appended. Throws
+   * INCIDENT_NEEDED for a name that cannot be one, LOG_UNWRITABLE.
+   */
+  append(
+    name: string,
+    bodies: AsyncIterable<IncidentEventBody> | Iterable<IncidentEventBody>,
+  ): Promise<number>;
+  /** The incident that notes and runs belong to when none is named. */
+  current(): Promise<string | null>;
+  setCurrent(name: string | null): Promise<void>;
+  /** Hash that the last seal of this incident had, as noted in the chain of all incidents; `null`: none. */
+  lastSealed(name: string): Promise<string | null>;
+}

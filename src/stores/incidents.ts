@@ -1,0 +1,223 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../engine/contracts/clock.ts';
+import type { IncidentEntry, IncidentStore } from '../engine/contracts/incident-store.ts';
+import type { RawLine } from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import type { IncidentEventBody } from '../engine/model/incident.ts';
+import { hashOfLine, NO_HEAD } from './chain.ts';
+import { codeOf, FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './files/disk.ts';
+import { appendToLedger } from './files/ledger.ts';
+import { linesOf } from './files/lines.ts';
+import { takeTurn } from './files/turn.ts';
+
+const MOST_NAME = 120;
+const WRITE_CHARACTERS = 256 * 1024;
+
+/** Keeps incidents as `<state>/incidents/<name>/log.jsonl`, the chain of all of them in `<state>/incidents.jsonl`. */
+export class FileIncidentStore implements IncidentStore {
+  readonly where: string;
+  readonly #clock: Clock;
+
+  constructor(folder: string, clock: Clock) {
+    this.where = folder;
+    this.#clock = clock;
+  }
+
+  async incidents(): Promise<readonly IncidentEntry[]> {
+    try {
+      const folders = readdirSync(join(this.where, 'incidents'), { withFileTypes: true });
+      return folders
+        .filter((folder) => folder.isDirectory())
+        .map(({ name }) => ({ name: nameOf(name), path: `incidents/${name}/log.jsonl` }))
+        .sort((left, right) => (left.name < right.name ? -1 : 1));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async *lines(name: string): AsyncGenerator<RawLine> {
+    const path = join(this.#folder(name), 'log.jsonl');
+    if (existsSync(path)) yield* linesOf(path);
+  }
+
+  async append(
+    name: string,
+    bodies: AsyncIterable<IncidentEventBody> | Iterable<IncidentEventBody>,
+  ): Promise<number> {
+    const folder = this.#folder(name);
+    let leave: (() => void) | undefined;
+    try {
+      makeFolder(folder);
+      leave = await takeTurn(join(folder, 'turn'));
+      const log = new IncidentLog(name, folder, this.#clock);
+      try {
+        for await (const body of bodies) log.add(body);
+        const head = log.seal();
+        await appendToLedger(
+          this.where,
+          { run: name, what: 'sealed', head, at: log.now() },
+          'incidents',
+        );
+        return log.added;
+      } finally {
+        log.close();
+      }
+    } catch (error) {
+      if (error instanceof HandrailError) throw error;
+      throw unwritable(folder, error);
+    } finally {
+      leave?.();
+    }
+  }
+
+  async current(): Promise<string | null> {
+    try {
+      const name = readFileSync(join(this.where, 'incident'), 'utf8').trim();
+      return name !== '' && existsSync(this.#folder(name)) ? name : null;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async setCurrent(name: string | null): Promise<void> {
+    const path = join(this.where, 'incident');
+    if (name === null) rmSync(path, { force: true });
+    else replaceFile(path, `${name}\n`);
+  }
+
+  async lastSealed(name: string): Promise<string | null> {
+    const path = join(this.where, 'incidents.jsonl');
+    let head: string | null = null;
+    if (!existsSync(path)) return null;
+    for (const { raw } of linesOf(path)) {
+      const entry = parsed(raw);
+      if (entry['run'] === name && typeof entry['head'] === 'string') head = entry['head'];
+    }
+    return head;
+  }
+
+  #folder(name: string): string {
+    return join(this.where, 'incidents', folderOf(name));
+  }
+}
+
+function unwritable(path: string, error: unknown): HandrailError {
+  return new HandrailError('LOG_UNWRITABLE', { path, why: whyOf(error) }, { cause: error });
+}
+
+/** Any name makes a safe folder: letters, figures, `_`, `-` and `.` stay, everything else is spelled `%XX`. */
+function folderOf(name: string): string {
+  const folder = encodeURIComponent(name.toWellFormed())
+    .replace(/^\.+/, (dots) => '%2E'.repeat(dots.length))
+    .replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  if (name.trim() !== '' && folder.length <= MOST_NAME && !/\p{Cc}/u.test(name)) return folder;
+  const message = `\`${name.slice(0, 40)}\` cannot be the name of an incident. Give a short one, such as INC-7.`;
+  throw new HandrailError('INCIDENT_NEEDED', { message });
+}
+
+function nameOf(folder: string): string {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return folder;
+  }
+}
+
+/** One turn at an incident's log. */
+class IncidentLog {
+  readonly #incident: string;
+  readonly #clock: Clock;
+  readonly #originMs: number;
+  readonly #fd: number;
+  #seq = 0;
+  #head = NO_HEAD;
+  #text = '';
+  added = 0;
+
+  constructor(incident: string, folder: string, clock: Clock) {
+    this.#incident = incident;
+    this.#clock = clock;
+    this.#originMs = clock.monoMs();
+    const path = join(folder, 'log.jsonl');
+    this.#fd = openSync(path, 'a', FILE_MODE);
+    let bytes = 0;
+    for (const { raw, complete } of linesOf(path)) {
+      if (!complete) {
+        appendFileSync(join(folder, 'log.torn'), `${Buffer.from(raw).toString()}\n`, {
+          mode: FILE_MODE,
+        });
+        ftruncateSync(this.#fd, bytes);
+        break;
+      }
+      bytes += raw.length + 1;
+      this.#seq += 1;
+      this.#head = hashOfLine(raw);
+    }
+  }
+
+  now(): string {
+    return new Date(this.#clock.nowMs()).toISOString();
+  }
+
+  add(body: IncidentEventBody): void {
+    this.#line(body);
+    this.added += 1;
+  }
+
+  /** Closes the chain and returns the seal's own hash, when everything is on disk. */
+  seal(): string {
+    this.#line({ type: 'run.sealed', events: this.#seq, head: this.#head });
+    this.#write();
+    fdatasyncSync(this.#fd);
+    return this.#head;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #line(body: IncidentEventBody): void {
+    const { type, ...rest } = body;
+    const line = JSON.stringify({
+      seq: this.#seq,
+      at: this.now(),
+      monoMs: Math.round((this.#clock.monoMs() - this.#originMs) * 10) / 10,
+      run: this.#incident,
+      attempt: 1,
+      type,
+      prev: this.#head,
+      ...rest,
+    });
+    this.#head = hashOfLine(line);
+    this.#seq += 1;
+    this.#text += `${line}\n`;
+    if (this.#text.length > WRITE_CHARACTERS) this.#write();
+  }
+
+  #write(): void {
+    writeAll(this.#fd, Buffer.from(this.#text));
+    this.#text = '';
+  }
+}
+
+function parsed(raw: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(raw).toString());
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
