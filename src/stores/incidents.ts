@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../engine/contracts/clock.ts';
-import type { IncidentEntry, IncidentStore } from '../engine/contracts/incident-store.ts';
+import type { Appended, IncidentEntry, IncidentStore } from '../engine/contracts/incident-store.ts';
 import type { RawLine } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
@@ -55,7 +55,7 @@ export class FileIncidentStore implements IncidentStore {
   async append(
     name: string,
     bodies: AsyncIterable<IncidentEventBody> | Iterable<IncidentEventBody>,
-  ): Promise<number> {
+  ): Promise<Appended> {
     const folder = this.#folder(name);
     let leave: (() => void) | undefined;
     try {
@@ -70,7 +70,7 @@ export class FileIncidentStore implements IncidentStore {
           { run: name, what: 'sealed', head, at: log.now() },
           'incidents',
         );
-        return log.added;
+        return { count: log.count, firstSeq: log.firstSeq, log: log.first };
       } finally {
         log.close();
       }
@@ -145,7 +145,9 @@ class IncidentLog {
   #seq = 0;
   #head = NO_HEAD;
   #text = '';
-  added = 0;
+  count = 0;
+  firstSeq = 0;
+  first = '';
 
   constructor(incident: string, folder: string, clock: Clock) {
     this.#incident = incident;
@@ -165,7 +167,9 @@ class IncidentLog {
       bytes += raw.length + 1;
       this.#seq += 1;
       this.#head = hashOfLine(raw);
+      if (this.first === '') this.first = this.#head;
     }
+    this.firstSeq = this.#seq;
   }
 
   now(): string {
@@ -174,7 +178,7 @@ class IncidentLog {
 
   add(body: IncidentEventBody): void {
     this.#line(body);
-    this.added += 1;
+    this.count += 1;
   }
 
   /** Closes the chain and returns the seal's own hash, when everything is on disk. */
@@ -202,6 +206,7 @@ class IncidentLog {
       ...rest,
     });
     this.#head = hashOfLine(line);
+    if (this.first === '') this.first = this.#head;
     this.#seq += 1;
     this.#text += `${line}\n`;
     if (this.#text.length > WRITE_CHARACTERS) this.#write();

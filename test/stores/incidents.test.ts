@@ -34,8 +34,11 @@ async function verdictOf(incidents: FileIncidentStore, name: string) {
 
 test('what is appended stands in a chained log that is sealed each time', async () => {
   const incidents = store();
-  expect(await incidents.append('INC-7', [note('a'), note('b')])).toBe(2);
-  await incidents.append('INC-7', [note('c')]);
+  expect(await incidents.append('INC-7', [note('a'), note('b')])).toMatchObject({
+    count: 2,
+    firstSeq: 0,
+  });
+  expect(await incidents.append('INC-7', [note('c')])).toMatchObject({ count: 1, firstSeq: 3 });
   expect(await verdictOf(incidents, 'INC-7')).toMatchObject({
     verdict: 'sound',
     lines: 5,

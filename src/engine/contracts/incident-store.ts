@@ -8,6 +8,16 @@ export interface IncidentEntry {
   readonly path: string;
 }
 
+/** What was appended to an incident's log. */
+export interface Appended {
+  /** How many events. */
+  readonly count: number;
+  /** Sequence number of the first of them. */
+  readonly firstSeq: number;
+  /** SHA-256 (hex) of the log's first line, which events of a timeline are named after. */
+  readonly log: string;
+}
+
 /** Where the logs of incidents live: chained and sealed as run logs are. */
 export interface IncidentStore {
   /** For messages: the folder. */
@@ -18,13 +28,12 @@ export interface IncidentStore {
   lines(name: string): AsyncIterable<RawLine>;
   /**
    * Appends to an incident's log, begins it when there is none, and seals it. Processes take turns; when
-   * it resolves everything is on disk. Returns the number of events that were appended. Throws
-   * INCIDENT_NEEDED for a name that cannot be one, LOG_UNWRITABLE.
+   * it resolves everything is on disk. Throws INCIDENT_NEEDED for a name that cannot be one, LOG_UNWRITABLE.
    */
   append(
     name: string,
     bodies: AsyncIterable<IncidentEventBody> | Iterable<IncidentEventBody>,
-  ): Promise<number>;
+  ): Promise<Appended>;
   /** The incident that notes and runs belong to when none is named. */
   current(): Promise<string | null>;
   setCurrent(name: string | null): Promise<void>;

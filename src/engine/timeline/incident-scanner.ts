@@ -31,7 +31,7 @@ export class IncidentScanner {
 
   take(line: LogLine): readonly DraftEvent[] {
     const { event, type } = line;
-    if (this.#log === '') this.#log = `${this.#incident}-${line.sha256.slice(0, 8)}`;
+    if (this.#log === '') this.#log = logName(this.#incident, line.sha256);
     this.#clocks.take({ ...line, monoMs: 0 }, textOf(event['host']) || 'unknown');
     if (type === 'incident.opened') {
       this.#title = textOf(event['title']) || this.#title;
@@ -78,6 +78,11 @@ export class IncidentScanner {
       ...facts,
     });
   }
+}
+
+/** What ids of an incident's events begin with: its name and the beginning of its first line's hash. */
+export function logName(incident: string, firstLine: string): string {
+  return `${incident}-${firstLine.slice(0, 8)}`;
 }
 
 function noteFacts(event: Fields): Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'> {

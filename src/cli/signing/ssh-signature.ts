@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+
+/** What `ssh-keygen` says of a signature. */
+export type SignatureVerdict =
+  /** By somebody whom the allowed-signers file names. */
+  | { readonly verdict: 'good'; readonly signer: string }
+  /** It fits the text, but nobody says whose key that is. */
+  | { readonly verdict: 'unknown signer'; readonly key: string }
+  | { readonly verdict: 'wrong' };
+
+const MOST_OUTPUT = 64 * 1024;
+const TIMEOUT_MS = 60_000;
+
+/** Signs a text with an SSH key (a private key, or a public one whose private half the agent holds). Throws SIGNING_FAILED. */
+export async function sshSign(text: string, key: string, namespace: string): Promise<string> {
+  const { code, stdout, stderr } = await sshKeygen(
+    ['-Y', 'sign', '-q', '-f', key, '-n', namespace],
+    text,
+  );
+  if (code === 0 && stdout.includes('BEGIN SSH SIGNATURE')) return stdout;
+  throw failed(
+    `\`${key}\` cannot sign: ${lastLine(stderr)}. Give the path of an SSH key with --sign.`,
+  );
+}
+
+/** Checks a signature against an allowed-signers file; `null`: there is none, so that nobody is known. */
+export async function sshVerify(
+  text: string,
+  signature: string,
+  namespace: string,
+  allowedSigners: string | null,
+): Promise<SignatureVerdict> {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-sig-'));
+  const file = join(folder, 'signature');
+  try {
+    writeFileSync(file, signature, { mode: 0o600 });
+    const signer = allowedSigners === null ? undefined : await principalOf(file, allowedSigners);
+    if (signer !== undefined && allowedSigners !== null) {
+      const names = ['-f', allowedSigners, '-I', signer, '-n', namespace, '-s', file];
+      const { code } = await sshKeygen(['-Y', 'verify', ...names], text);
+      return code === 0 ? { verdict: 'good', signer } : { verdict: 'wrong' };
+    }
+    const { code, stdout } = await sshKeygen(
+      ['-Y', 'check-novalidate', '-n', namespace, '-s', file],
+      text,
+    );
+    if (code !== 0) return { verdict: 'wrong' };
+    return { verdict: 'unknown signer', key: /SHA256:\S+/.exec(stdout)?.[0] ?? 'unknown key' };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function principalOf(signature: string, allowedSigners: string): Promise<string | undefined> {
+  const found = await sshKeygen(
+    ['-Y', 'find-principals', '-s', signature, '-f', allowedSigners],
+    '',
+  );
+  return found.code === 0 ? found.stdout.split('\n')[0]?.trim() || undefined : undefined;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function sshKeygen(args: readonly string[], input: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ssh-keygen', args, { stdio: 'pipe', timeout: TIMEOUT_MS });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (piece: string) => {
+        if (said[name].length < MOST_OUTPUT) said[name] += piece;
+      });
+    }
+    child.once('error', (error) => {
+      reject(
+        failed(
+          '`ssh-keygen` cannot be started; it comes with OpenSSH. Install it, or leave --sign out.',
+          error,
+        ),
+      );
+    });
+    child.once('close', (code) => resolve({ code, ...said }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/[.\s]+$/, '') || 'ssh-keygen says no more'
+  );
+}
+
+function failed(message: string, cause?: unknown): HandrailError {
+  return new HandrailError('SIGNING_FAILED', { message }, { cause });
+}

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  sealOf,
+  signSeal,
+  statementOf,
+  verifySeal,
+} from '../../../src/cli/signing/seal-signature.ts';
+import type { RawLine } from '../../../src/engine/contracts/run-store.ts';
+import { RUN_A, RUN_B, runA, runB } from '../../support/incident-seven.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'handrail-sign-'));
+const key = (name: string): string => {
+  const path = join(folder, name);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path]);
+  return path;
+};
+const [mine, other] = [key('mine'), key('other')];
+const allowed = join(folder, 'allowed');
+writeFileSync(
+  allowed,
+  `ana@example.com namespaces="handrail-run" ${readFileSync(`${mine}.pub`, 'utf8')}`,
+);
+
+function reader(lines: readonly RawLine[], signature?: string, run = RUN_B) {
+  return {
+    run,
+    async *lines() {
+      yield* lines;
+    },
+    file: (name: string) =>
+      Promise.resolve(
+        name === 'seal.sig' && signature !== undefined ? Buffer.from(signature) : undefined,
+      ),
+  };
+}
+async function signed(path = mine): Promise<string> {
+  const seal = await sealOf(reader(runB));
+  if (!seal) throw new Error('not sealed');
+  return signSeal(seal, path);
+}
+
+test('a signed seal is good, and names its signer', async () => {
+  expect(await verifySeal(reader(runB, await signed()), allowed)).toEqual({
+    verdict: 'good',
+    signer: 'ana@example.com',
+  });
+});
+
+test('a signature by a key that nobody allowed is unknown', async () => {
+  expect(await verifySeal(reader(runB, await signed(other)), allowed)).toMatchObject({
+    verdict: 'unknown signer',
+    key: expect.stringMatching(/^SHA256:/),
+  });
+  expect(await verifySeal(reader(runB, await signed()), null)).toMatchObject({
+    verdict: 'unknown signer',
+  });
+});
+
+test('a signature does not fit another run, a changed log, or a log without its seal', async () => {
+  const signature = await signed();
+  const wrong = { verdict: 'wrong' };
+  expect(await verifySeal(reader(runB, signature, RUN_A), allowed)).toEqual(wrong);
+  expect(await verifySeal(reader(runA, signature), allowed)).toEqual(wrong);
+  expect(await verifySeal(reader(runB.slice(0, 6), signature), allowed)).toEqual(wrong);
+  expect(await verifySeal(reader(runB, 'no signature at all'), allowed)).toEqual(wrong);
+});
+
+test('a run without a signature has none', async () => {
+  expect(await verifySeal(reader(runB), allowed)).toBeNull();
+});
+
+test('anybody can check it with ssh-keygen alone', async () => {
+  const seal = await sealOf(reader(runB));
+  const signature = join(folder, 'seal.sig');
+  writeFileSync(signature, await signed());
+  const args = [
+    '-Y',
+    'verify',
+    '-f',
+    allowed,
+    '-I',
+    'ana@example.com',
+    '-n',
+    'handrail-run',
+    '-s',
+    signature,
+  ];
+  expect(
+    execFileSync('ssh-keygen', args, { input: seal ? statementOf(seal) : '', encoding: 'utf8' }),
+  ).toMatch(/^Good/);
+});
+
+test('a key that cannot sign is an error that says why', async () => {
+  await expect(signed('/nowhere/key')).rejects.toThrow(
+    /`\/nowhere\/key` cannot sign: .*Give the path of an SSH key/,
+  );
+});
