@@ -58,6 +58,11 @@ const KINDS = {
       `\`${d['path']}\` has no input \`${d['name']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists its inputs.`}`,
   },
   INPUT_INVALID: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  /** A value cannot be written where the text wants it without becoming more than a value. */
+  INPUT_UNSAFE: {
+    exitCode: EXIT.refused,
+    say: (d) => `\`${d['spelling']}\` in line ${d['line']} of the step ${d['why']}. ${d['hint']}`,
+  },
   RUN_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) => `There is no run \`${d['name']}\` in ${d['state']}. \`handrail runs\` lists them.`,

@@ -1,14 +1,10 @@
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { isEndless, isInteractive, isSession } from './behaviour.ts';
 import { type Judgement, judgeCommand, judgeWrite, worse } from './effects.ts';
-import {
-  loadShellGrammar,
-  type ShellGrammar,
-  type ShellNode,
-  type ShellScript,
-} from './grammar.ts';
+import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
 import { lineFinder } from './lines.ts';
 import { partsOf } from './parts.ts';
+import { maskSpans } from './spans.ts';
 import { standings } from './standing.ts';
 import { type WalkedScript, walkScript } from './walk.ts';
 import { isWildInput, toWildInput, wildCandidates } from './wild.ts';
@@ -18,9 +14,14 @@ const MAX_SCRIPT_LENGTH = 1_000_000;
 const MAX_NESTED_SHELLS = 3;
 const NOTHING: Judgement = { effect: 'none', why: '', target: '' };
 
-/** Reads a script with the bash grammar. Pure but for loading the grammar at first use; linear in the text. */
+/** Reads a script with the bash grammar. Pure, and linear in the text. */
 export async function readShell(text: string): Promise<ShellFacts> {
-  return factsOf(await loadShellGrammar(), text);
+  return shellFacts(text);
+}
+
+/** The same, at once. */
+export function shellFacts(text: string): ShellFacts {
+  return factsOf(shellGrammar, text);
 }
 
 function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
@@ -91,21 +92,6 @@ function readWild(
   if (inputs.length === candidates.length) return { source: masked, script: first, wildInputs };
   const source = maskSpans(text, inputs);
   return { source, script: grammar.parse(source), wildInputs };
-}
-
-/** Puts letters in the place of spans, one for each, so that offsets and lines stay. */
-export function maskSpans(
-  text: string,
-  spans: readonly { readonly start: number; readonly end: number }[],
-): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end } of spans) {
-    pieces.push(text.slice(at, start), 'x'.repeat(end - start));
-    at = end;
-  }
-  pieces.push(text.slice(at));
-  return pieces.join('');
 }
 
 function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {

@@ -1,4 +1,5 @@
 import type * as unbash from 'unbash';
+import { forEachChild, parse } from 'unbash';
 
 /** A script as the bash grammar reads it; positions are offsets in UTF-16 units. */
 export type ShellScript = unbash.ParsedScript;
@@ -19,20 +20,15 @@ export type ShellArithmetic = unbash.ArithmeticExpression;
 /** An expression inside `[[ … ]]`. */
 export type ShellTest = unbash.TestExpression;
 
-/** The bash grammar: pure, synchronous, tolerant of errors, and bounded in depth. */
+/** The bash grammar: pure, tolerant of errors, bounded in depth. */
 export interface ShellGrammar {
   parse(text: string): ShellScript;
   /** Calls back for each direct child; nested scripts are parsed when they are first visited. */
   forEachChild(node: ShellNode, visit: (child: ShellNode) => void): void;
 }
 
-let loaded: Promise<ShellGrammar> | undefined;
-
 /**
- * The bash grammar, loaded at first use. It is written in JavaScript (`unbash`): no WebAssembly to find
- * and start, so even a one-line step can afford it.
+ * The one bash grammar. It is written in JavaScript (`unbash`): nothing to find, compile and start, so
+ * even a one-line step can afford it.
  */
-export function loadShellGrammar(): Promise<ShellGrammar> {
-  loaded ??= import('unbash').then(({ parse, forEachChild }) => ({ parse, forEachChild }));
-  return loaded;
-}
+export const shellGrammar: ShellGrammar = { parse, forEachChild };

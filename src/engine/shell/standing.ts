@@ -1,4 +1,5 @@
 import type { ShellGrammar, ShellNode, ShellScript } from './grammar.ts';
+import { firstSpanFrom, type Span } from './spans.ts';
 import type { WildContext } from './wild.ts';
 import { literalValue } from './words.ts';
 
@@ -7,11 +8,6 @@ export interface Standing {
   readonly context: WildContext;
   /** Name of the simple command around it, `''` when there is none. */
   readonly command: string;
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Says for each span, in the order of the text, where it stands. One pass over the script. */
@@ -27,7 +23,7 @@ export function standings(
     const standing = enter(node, inherited);
     // A here-document's body stands outside its command, so ranges are looked at in leaves only.
     if (isLeafy(node)) {
-      const first = firstWithin(spans, node.pos);
+      const first = firstSpanFrom(spans, node.pos);
       for (let at = first; (spans[at]?.start ?? Infinity) < node.end; at += 1) found[at] = standing;
     }
     grammar.forEachChild(node, (child) => visit(child, standing));
@@ -75,16 +71,4 @@ function isLeafy(node: ShellNode): boolean {
     default:
       return false;
   }
-}
-
-/** Index of the first span that starts at the offset or behind it. */
-function firstWithin(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,0 +1,89 @@
+import { HandrailError } from './model/errors.ts';
+import type { BoundInput } from './model/plan.ts';
+import { findHoles } from './resolving/find-holes.ts';
+import { applyEdits, type Edit, fill, type Hole, type HoleProblem } from './resolving/hole.ts';
+import { fillHttp } from './resolving/http.ts';
+import { fillShell } from './resolving/shell.ts';
+import { fillSql } from './resolving/sql.ts';
+
+/** How inputs are filled into a text. */
+export type Quoting = 'shell' | 'sql' | 'http' | 'none';
+
+/** A text with its inputs filled in. */
+export interface ResolvedText {
+  /** What runs. May hold secrets. */
+  readonly text: string;
+  /** The same with `***` in the place of secrets: for screens and logs. */
+  readonly masked: string;
+  /** Values of `$1`, `$2` …, for queries. */
+  readonly binds: readonly string[];
+}
+
+/**
+ * Fills bound inputs into a text, each written for where it stands, so that it arrives exactly and as
+ * nothing but data. `{{…}}` that nothing is bound to stays byte for byte. Pure. Throws INPUT_UNSAFE for a
+ * value that cannot stand where it should, and INPUT_INVALID for one that no text can carry.
+ */
+export function resolveText(
+  text: string,
+  quoting: Quoting,
+  values: ReadonlyMap<string, BoundInput>,
+): ResolvedText {
+  const { problems, ...resolved } = tryResolve(text, quoting, values);
+  const [first] = problems;
+  if (first === undefined) return resolved;
+  throw new HandrailError('INPUT_UNSAFE', { ...first });
+}
+
+/** The same, with what stands against it in place of an error; then `text` must not be run. */
+export function tryResolve(
+  text: string,
+  quoting: Quoting,
+  values: ReadonlyMap<string, BoundInput>,
+): ResolvedText & { readonly problems: readonly HoleProblem[] } {
+  const holes = findHoles(text, values, quoting === 'shell');
+  if (holes.length === 0) return { text, masked: text, binds: [], problems: [] };
+  if (quoting !== 'none') for (const { input } of holes) refuseUnwritable(input);
+  const filled = fillHoles(text, quoting, holes);
+  return {
+    ...applyEdits(text, filled.edits),
+    binds: filled.binds ?? [],
+    problems: filled.problems,
+  };
+}
+
+function fillHoles(
+  text: string,
+  quoting: Quoting,
+  holes: readonly Hole[],
+): {
+  readonly edits: readonly Edit[];
+  readonly problems: readonly HoleProblem[];
+  readonly binds?: readonly string[];
+} {
+  switch (quoting) {
+    case 'shell':
+      return fillShell(text, holes);
+    case 'sql':
+      return fillSql(text, holes);
+    case 'http':
+      return fillHttp(text, holes);
+    case 'none':
+      return { edits: holes.map((hole) => fill(hole, hole.input.value)), problems: [] };
+    default:
+      return quoting satisfies never;
+  }
+}
+
+/** No command line, query or request can carry a NUL byte or half a character. */
+function refuseUnwritable({ name, value }: BoundInput): void {
+  const what = value.includes('\0')
+    ? 'a NUL byte'
+    : value.isWellFormed()
+      ? ''
+      : 'half a character (a lone surrogate)';
+  if (what !== '')
+    throw new HandrailError('INPUT_INVALID', {
+      message: `The value of input \`${name}\` holds ${what}, which cannot be handed on. Give another value.`,
+    });
+}
