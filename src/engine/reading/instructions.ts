@@ -1,5 +1,5 @@
 import type { ItemPiece } from './pieces.ts';
-import { beginsWithVerb, isGerund, isImperative } from './verbs.ts';
+import { beginsWithVerb, isGerund, isImperative, tellsSurely } from './verbs.ts';
 
 /** What stands above a list, for judging what kind of list it is. */
 export interface ListContext {
@@ -51,7 +51,7 @@ export function readList(items: readonly ItemPiece[], context: ListContext): Lis
 
 /** Why an item is an instruction to a person; `''` when it is not. Pure. */
 export function instructionOf(item: ItemPiece, list: ListReading): string {
-  if (!item.list.ordered || item.text === '' || item.link !== null) return '';
+  if (!item.list.ordered || item.text === '' || item.quoted) return '';
   if (list.standing === 'negative' || /\?\s*$/.test(item.text)) return '';
   if (item.code !== '' && item.text.startsWith(item.code)) {
     return isCommandItem(item) ? 'ordered item that begins with a command' : '';
@@ -59,7 +59,10 @@ export function instructionOf(item: ItemPiece, list: ListReading): string {
   if (isDefinition(item)) {
     return definitionTells(item, list) ? 'ordered item that tells what to do' : '';
   }
-  if (isImperative(item.text)) return 'ordered item that tells what to do';
+  if (item.link !== null && !isImperative(item.text)) return '';
+  if (isImperative(item.text) && (tellsSurely(item.text) || list.telling * 2 >= list.count)) {
+    return 'ordered item that tells what to do';
+  }
   if (list.gerunds) return 'ordered item among instructions';
   return isAmongInstructions(item, list) ? 'ordered item among instructions' : '';
 }
@@ -75,7 +78,7 @@ function standingOf(
   if (items.filter((item) => /\?\s*$/.test(item.text)).length * 2 > items.length) return 'negative';
   const { lead } = context;
   if (lead && !isImperative(lead) && !ASKS_READER.test(lead)) {
-    if (DESCRIBES.test(lead) || STATES.test(lead)) return 'negative';
+    if (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead))) return 'negative';
   }
   const nearest = context.label || context.trail.at(-1) || '';
   for (const text of [lead || nearest, nearest]) {
@@ -90,6 +93,8 @@ function standingOf(
 /** A sentence about how something is, and not about what is to be done. */
 const STATES =
   /^(?:the|this|it|its|our|an?|each|every|all|there)\b[^:]*\b(?:is|are|uses?|works?|supports?|provides?|consists?|has|have|runs?|depends?)\b/i;
+const STEPS =
+  /\b(?:process|procedure|steps?|instructions?|workflow|solutions?|fix|workaround|plan)\b/i;
 const HARD_NEGATIVE =
   /\b(?:contents|contacts?|causes?|reasons?|symptoms?|questions?|faqs?|references?|see also|further reading|definitions?|glossary|features|benefits|how it works|limitations|principles|assumptions)\b/i;
 /** "P1", "SEV-2", "Level 3", "Tier 1". */

@@ -54,6 +54,7 @@ export function readLines(text: string): LineReading {
 }
 
 class LinePass {
+  readonly #original: readonly string[];
   readonly #lines: string[];
   readonly #cuts: number[] = [];
   readonly #nested: NestedRange[] = [];
@@ -66,14 +67,18 @@ class LinePass {
   #ends: number[] = [];
 
   constructor(lines: string[]) {
+    this.#original = [...lines];
     this.#lines = lines;
   }
 
   read(): LineReading {
     const bodyStart = frontmatterEnd(this.#lines);
     const frontmatter = bodyStart > 0 ? this.#lines.slice(1, bodyStart - 1).join('\n') : null;
-    for (let index = bodyStart; index < this.#lines.length; index += 1) this.#line(index);
-    if (this.#fence) this.#unclosed(this.#fence, this.#lines.length);
+    let index = bodyStart;
+    while (index < this.#lines.length || this.#fence) {
+      if (index < this.#lines.length) index = this.#line(index);
+      else if (this.#fence) index = this.#unclosed(this.#fence, index);
+    }
     return {
       lines: this.#lines,
       bodyStart,
@@ -85,15 +90,20 @@ class LinePass {
     };
   }
 
-  #line(index: number): void {
+  /** Reads a line; returns the index of the line to read next. */
+  #line(index: number): number {
     const line = this.#lines[index] ?? '';
     if (this.#ends.at(-1) === index) {
+      if (this.#fence) return this.#unclosed(this.#fence, index);
       this.#ends.pop();
       this.#lines[index] = '';
-    } else if (this.#fence) this.#inFence(index, line, this.#fence);
-    else if (this.#html) this.#html = this.#html.test(line) ? null : this.#html;
+    } else if (this.#fence) {
+      const next = this.#inFence(index, line, this.#fence);
+      if (next !== index + 1) return next;
+    } else if (this.#html) this.#html = this.#html.test(line) ? null : this.#html;
     else this.#outside(index, line);
     this.#afterBlank = line.trim() === '';
+    return index + 1;
   }
 
   #outside(index: number, line: string): void {
@@ -152,46 +162,50 @@ class LinePass {
     return false;
   }
 
-  #inFence(index: number, line: string, fence: OpenFence): void {
+  #inFence(index: number, line: string, fence: OpenFence): number {
+    const quoted = fence.prefix.includes('>');
     if (closes(line, fence)) {
       this.#fence = null;
-      if (!fence.prefix.includes('>')) this.#indent(index, fence);
-      return;
+      if (!quoted) this.#indent(index, fence);
+      return index + 1;
     }
     const marker = readMarker(line);
-    if (marker && opensInside(marker, fence)) {
-      this.#openInside(index, marker, fence);
-      return;
+    if (marker && opensInside(marker, fence) && !this.#isSample(index, fence)) {
+      return this.#unclosed(fence, index);
     }
-    if (fence.columns > 0 && !fence.prefix.includes('>')) this.#indent(index, fence);
+    if (fence.columns > 0 && !quoted) this.#indent(index, fence);
+    return index + 1;
   }
 
-  /** A tagged fence line inside a fence: a sample inside an untagged one, else the outer was never closed. */
-  #openInside(index: number, marker: Marker, fence: OpenFence): void {
-    if (fence.info.trim() === '' || /^te?xt\b/.test(fence.info)) {
-      const { end, inner } = nestedExtent(this.#lines, fence.index, fence);
-      if (end > 0 && inner.includes(index)) {
-        for (const at of inner) this.#hide(at, fence);
-        this.#say('nested-fence', 'warning', fence.index, {
-          message: 'A fence inside this fence ends it early for other readers.',
-          hint: 'Open and close the outer fence with four backticks.',
-        });
-        return;
-      }
-    }
-    this.#unclosed(fence, index);
-    this.#fence = null;
-    this.#open(index, marker);
+  /** A tagged fence line in an untagged fence is a sample of markup when the fences below pair up; else the outer was never closed. */
+  #isSample(index: number, fence: OpenFence): boolean {
+    if (fence.info !== '' && !/^te?xt\b/.test(fence.info)) return false;
+    const { end, inner } = nestedExtent(this.#lines, fence.index, fence);
+    if (end < 0 || !inner.includes(index)) return false;
+    for (const at of inner) this.#hide(at, fence);
+    this.#say('nested-fence', 'warning', fence.index, {
+      message: 'A fence inside this fence ends it early for other readers.',
+      hint: 'Open and close the outer fence with four backticks.',
+    });
+    return true;
   }
 
-  #unclosed(fence: OpenFence, before: number): void {
-    const closer = fence.prefix.replace(/[^>\s]/g, ' ') + fence.char.repeat(fence.length);
-    const at = lastBlankBefore(this.#lines, fence.index, before);
-    if (at > 0 && before < this.#lines.length) this.#lines[at] = closer;
+  /** Ends a fence that nobody closed where its author most likely meant to, and reads on from there. */
+  #unclosed(fence: OpenFence, before: number): number {
     this.#say('unclosed-fence', 'error', fence.index, {
       message: 'This fence is never closed.',
       hint: `Close it with \`${fence.char.repeat(fence.length)}\` on a line of its own.`,
     });
+    this.#fence = null;
+    const at = likelyEnd(this.#original, fence, before);
+    if (at < 0 || at >= before) return before;
+    for (let index = at; index < before; index += 1) {
+      this.#lines[index] = this.#original[index] ?? '';
+    }
+    const indent = fence.prefix.replace(/[^>\s]/g, ' ');
+    this.#lines[at] = indent + fence.char.repeat(fence.length);
+    this.#afterBlank = true;
+    return at + 1;
   }
 
   /** Text and closing fences that stand left of their fence in a list item belong to it all the same. */
@@ -291,12 +305,19 @@ function headingAbove(lines: readonly string[], index: number): string {
   return '';
 }
 
-function lastBlankBefore(lines: readonly string[], from: number, before: number): number {
-  for (let at = from + 1; at < before; at += 1) {
-    if (/^#{1,6} /.test(lines[at] ?? '') && (lines[at - 1] ?? '').trim() === '') return at - 1;
+/** A broken closing fence, else the blank line before a heading or before text outside the list item; -1 when none. */
+function likelyEnd(lines: readonly string[], fence: OpenFence, before: number): number {
+  let lastBlank = -1;
+  for (let at = fence.index + 1; at < before; at += 1) {
+    const line = lines[at] ?? '';
+    if (/^\s*(?:`{1,2}|~{2})\s*$/.test(line)) return at;
+    if (line.trim() !== '') continue;
+    lastBlank = at;
+    const next = lines[at + 1] ?? '';
+    if (/^#{2,6} \S/.test(next) || /^ {0,3}\d{1,2}[.)] \S/.test(next)) return at;
+    if (fence.columns > 0 && next.trim() !== '' && indentOf(next) < fence.columns) return at;
   }
-  for (let at = before - 1; at > from; at -= 1) if ((lines[at] ?? '').trim() === '') return at;
-  return -1;
+  return lastBlank;
 }
 
 /** 0 without frontmatter, else the index after its closing line. */

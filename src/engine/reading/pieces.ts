@@ -46,7 +46,7 @@ export interface FencePiece extends PieceBase {
   readonly textLine: number;
   /** The item it stands in. */
   readonly item: ItemPiece | null;
-  /** The item's list and every list around it, innermost first. */
+  /** It stands in a quote. */
   readonly quoted: boolean;
 }
 
@@ -75,6 +75,8 @@ export interface ItemPiece extends PieceBase {
   readonly list: ListPiece;
   readonly index: number;
   readonly nestedLists: ListPiece[];
+  /** It stands in a quote. */
+  readonly quoted: boolean;
   /** Fences that stand in the item itself or in its bullets. */
   readonly fences: FencePiece[];
 }
@@ -244,6 +246,7 @@ class Collector {
       code: inline?.type === 'inlineCode' ? inline.value : '',
       list,
       index: list.items.length,
+      quoted,
       nestedLists: [],
       fences: [],
       ...this.#range(node),

@@ -6,7 +6,7 @@ import type { Expectation, Reference, Step, StepPart } from '../model/runbook.ts
 import { readShell } from '../shell/facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { mergeAnnotations } from './annotations-reader.ts';
-import { commentExpectation, expectationOf } from './expectations.ts';
+import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
 import { instructionOf, type ListReading, readList } from './instructions.ts';
@@ -129,7 +129,7 @@ export class StepReader {
     const read = this.#fences.get(piece);
     if (!read) return;
     const { block, type, detection } = read;
-    if (block.content.mistagged)
+    if (block.content.mistagged && block.content.why.startsWith('fence'))
       this.#say('mistagged', piece.line, `This is a ${block.content.why}.`);
     if (block.content.kind === 'functions') {
       this.#say(
@@ -199,7 +199,7 @@ export class StepReader {
     const label = above?.kind === 'paragraph' && above.label ? block.label : '';
     const comment = firstComment(block.text);
     return (
-      lead || toTitle(label) || comment || toTitle(block.label) || block.trail.at(-1) || 'Step'
+      lead || toTitle(label) || comment || labelTitle(block.label) || block.trail.at(-1) || 'Step'
     );
   }
 
@@ -473,3 +473,6 @@ function commandOf(body: unknown): string {
     typeof body === 'object' && body !== null && 'command' in body ? body.command : '';
   return typeof command === 'string' ? command : '';
 }
+
+/** A label from farther above, unless it names the output of something else. */
+const labelTitle = (label: string): string => (saysOutput(label) === 'no' ? toTitle(label) : '');

@@ -39,6 +39,16 @@ export function isImperative(text: string): boolean {
   return imperativeAt(normalized(text), 0);
 }
 
+/** Whether it tells for sure: a verb that is no noun as well, or one with an object behind it. */
+export function tellsSurely(text: string): boolean {
+  const bare = withoutAdverbs(normalized(text));
+  const word = /^[A-Za-z]+/.exec(bare)?.[0] ?? '';
+  if (!NOUNS.has(word.toLowerCase())) return true;
+  return /^\s+(?:the|an?|all|any|each|every|your|our|its|their|this|that|these|those|for|if|whether|on|in|into|with|to|from|out|up|down|off|back|at|by|over|until|as|which|what|how|when|where|who|and|or|[`"“*<{$\d])/i.test(
+    bare.slice(word.length),
+  );
+}
+
 /** Whether its first word is a verb in its base form. */
 export function beginsWithVerb(text: string): boolean {
   const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(normalized(text))?.[0] ?? '';
@@ -59,6 +69,7 @@ function isVerb(word: string): boolean {
 }
 
 function imperativeAt(text: string, depth: number): boolean {
+  if (/^do (?:you|we|they|i|the|any)\b/i.test(text)) return false;
   const bare = withoutAdverbs(text);
   const duty = DUTY.exec(bare);
   if (duty) return beginsWithVerb(bare.slice(duty[0].length).replace(ADVERBS, ''));
@@ -89,6 +100,7 @@ function readsAsVerb(rest: string, word: string): boolean {
   if (/^\s*(?:\([^)]*\))?\s*$/.test(rest)) return !NOUNS.has(word.toLowerCase());
   if (/^\s*:\s/.test(rest)) return !NOUNS.has(word.toLowerCase());
   if (!NOUNS.has(word.toLowerCase())) return true;
+  if (/^(?:\s+[\w-]+){1,3}ed\s*(?:$|[:(])/.test(rest)) return false;
   return !/^\s+(?:name|names|id|ids|type|types|size|sizes|level|levels|time|times|count|rate|ratio|depth|lag|policy|policies|coverage|duration|frequency|window|windows|owner|status|latency|usage|utilization|plan|plans|process|procedure|procedures|strategy|errors?|failures?|failed|page|number|date|address|key|keys|server|servers|cluster|limit|limits|threshold|balancer|team|manager|channel|group|groups|method|methods|mechanism|exceeded|exhaustion|full|leaks?|contention|misconfiguration|timeouts?|points?|objectives?|source|sources)\s*(?:$|[,;.(:–—-])/i.test(
     rest,
   );
