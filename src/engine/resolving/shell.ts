@@ -68,6 +68,16 @@ function refusalOf(
       why: `${place.refuses}, where no value can be quoted safely`,
       hint: 'Put the value in a variable of its own first, and use the variable here.',
     };
+  // The outer document joins lines at a backslash, and the inner one has no way to write it otherwise.
+  if (
+    place.quotes === 'literal-here-document' &&
+    place.hereDocuments.length > 1 &&
+    value.includes('\\')
+  )
+    return {
+      why: 'stands in a here-document within a here-document, where a backslash cannot be written',
+      hint: 'Put the value in a variable of its own first, and use the variable here.',
+    };
   // Versions of bash disagree about what a single quote is inside `"${x:-…}"`.
   if (place.quotes === 'double-default' && value.includes("'"))
     return {
