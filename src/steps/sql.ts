@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
-import type { Effect } from '../engine/model/effect.ts';
+import { judgeSql } from './drivers/judge-sql.ts';
 
 const bodySchema = z.object({
   /** Name of the frontmatter connection that the statements run on. */
@@ -23,8 +23,16 @@ export const sql = defineStepType<SqlBody>({
       body: { connection: block.annotations.connection ?? 'default' },
       why: block.content.why,
       inferred: block.content.inferred,
-      ...judge(block.content.text),
+      ...judgeSql(block.content.text),
     };
+  },
+  async *run(step, body, context) {
+    const { runSql } = await import('./drivers/sql-run.ts');
+    return yield* runSql(step, body, context);
+  },
+  async preflight(step, body, context) {
+    const { preflightSql } = await import('./drivers/sql-run.ts');
+    return preflightSql(step, body, context);
   },
   show(step) {
     const line = step.text.split('\n').find((each) => !/^\s*(?:--.*)?$/.test(each));
@@ -39,24 +47,3 @@ export const sql = defineStepType<SqlBody>({
     { markdown: '```bash\npsql -c "SELECT 1"\n```', body: null },
   ],
 });
-
-/** The worst thing the words of the statements do. */
-function judge(text: string): { readonly effect: Effect; readonly effectWhy: string } {
-  const bare = text.replace(/--.*$|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gm, ' ');
-  const destroys = /\b(?:drop|truncate|delete\s+from)\b[^;]*/i.exec(bare);
-  if (destroys) {
-    const words = destroys[0].trim().split(/\s+/).slice(0, 2).join(' ').toUpperCase();
-    return { effect: 'destroys', effectWhy: `\`${words}\` takes data away` };
-  }
-  const statements = bare.split(';').filter((each) => each.trim() !== '');
-  const reads = statements.every(
-    (each) =>
-      /^\s*(?:select|show|explain|with|table|values|set|reset|\\d|\\l|begin|commit|rollback)/i.test(
-        each,
-      ) &&
-      !/\b(?:insert|update|delete|merge|into|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_drop_\w+)\b/i.test(
-        each,
-      ),
-  );
-  return reads ? { effect: 'reads', effectWhy: '' } : { effect: 'writes', effectWhy: '' };
-}

@@ -80,6 +80,11 @@ export interface StepContext {
   readonly resources: RunResources;
   /** The step talks to the person: give it the terminal. */
   readonly terminal: TerminalHandle | null;
+  /**
+   * Keeps a file beside the attempt's output, such as a complete result, with secrets masked; the name has no folder.
+   * Absent where nothing is kept.
+   */
+  attach?(name: string, bytes: Uint8Array): Promise<void>;
   /** Shell defaults of the frontmatter. */
   readonly shell: {
     readonly program: string;

@@ -22,6 +22,10 @@ export function judgeSql(text: string): SqlJudgement {
     .split(';')
     .map((each) => each.trim())) {
     if (statement === '') continue;
+    if (isPlainExplain(statement)) {
+      if (effect === 'none') effect = 'reads';
+      continue;
+    }
     const destroys = DESTROYS.exec(statement);
     if (destroys) {
       const words = destroys[0].replace(/\s+/g, ' ').toUpperCase();
@@ -35,13 +39,15 @@ export function judgeSql(text: string): SqlJudgement {
   return { effect, effectWhy: '' };
 }
 
-function reads(statement: string): boolean {
-  if (/^\\/.test(statement)) return true;
-  const explained = /^explain\b/i.test(statement) && !/\banaly[sz]e\b/i.test(statement);
-  return explained || (READS.test(statement) && !CHANGES.test(statement));
+function isPlainExplain(statement: string): boolean {
+  return /^explain\b/i.test(statement) && !/\banaly[sz]e\b/i.test(statement);
 }
 
-/** Statements without comments (nested ones too) and with the insides of quotes taken out. */
+function reads(statement: string): boolean {
+  return statement.startsWith('\\') || (READS.test(statement) && !CHANGES.test(statement));
+}
+
+/** Statements without comments (nested ones too) and quoted text; the code of a `DO` block stays. */
 function bare(text: string): string {
   const pieces: string[] = [];
   const token =
@@ -52,9 +58,11 @@ function bare(text: string): string {
     else if (piece.startsWith('--')) pieces.push(' ');
     else if (/^\$.*\$$/.test(piece)) {
       const end = text.indexOf(piece, token.lastIndex);
+      const from = token.lastIndex;
       token.lastIndex = end < 0 ? text.length : end + piece.length;
-      pieces.push("''");
-    } else pieces.push(piece.startsWith("'") ? "''" : piece);
+      const isCode = /(?:^|;)\s*do\s+(?:language\s+\w+\s+)?$/i.test(pieces.slice(-3).join(''));
+      pieces.push(isCode ? ` ${text.slice(from, token.lastIndex - piece.length)} ` : "''");
+    } else pieces.push(/^['"]/.test(piece) ? `${piece[0]}x${piece[0]}` : piece);
   }
   return pieces.join('');
 }

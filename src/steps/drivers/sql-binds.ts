@@ -55,8 +55,11 @@ export function bindStatement(statement: SqlStatement, binds: readonly string[])
   };
 }
 
-/** A string constant that means exactly the value, whatever `standard_conforming_strings` says. */
+/**
+ * A string constant that means exactly the value, whatever `standard_conforming_strings` says; spaces around it keep
+ * it apart from the author's own quotes and words.
+ */
 export function quoteLiteral(value: string): string {
-  const quoted = `'${value.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
-  return value.includes('\\') ? ` E${quoted}` : quoted;
+  const quoted = value.replaceAll("'", "''").replaceAll('\\', '\\\\');
+  return value.includes('\\') ? ` E'${quoted}' ` : ` '${quoted}' `;
 }
