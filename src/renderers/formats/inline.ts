@@ -3,7 +3,7 @@ import { safeText } from '../../engine/model/safe-text.ts';
 /** Text of which nothing is markup anywhere in a paragraph: letters, figures, spaces and tame punctuation. */
 const HARMLESS = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ,.;:()'/%+=?"-]*$/u;
 /** What GitHub turns into links or pictures without any markup. */
-const TURNS_INTO = /www\.|:\/\/|:[\w+-]+:|(?:mailto|xmpp):/i;
+const TURNS_INTO = /www\.|:\/\/|:[\w+-]+:|(?:mailto|xmpp):|\bGH-\d/i;
 const MOST_CHARACTERS = 4000;
 
 /**

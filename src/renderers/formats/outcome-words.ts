@@ -18,6 +18,9 @@ export const OUTCOME_WORDS: Readonly<Record<StepOutcome | RunOutcome, string>> =
   abandoned: 'Abandoned',
 };
 
+/** A planned step that the run did not come to. */
+export const NOT_REACHED = 'Not reached';
+
 /** `1,234,567`, the same on every machine. */
 export function figure(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -23,7 +23,7 @@ export interface RemarkView {
   readonly failed: boolean;
   readonly jump: string | null;
   /** The step it belongs to, where it is told apart from it. */
-  readonly step: Untrusted | null;
+  readonly step: { readonly line: number; readonly title: Untrusted } | null;
 }
 
 /** What remarks are shown with. */
@@ -52,13 +52,17 @@ const NOTHING = {
 } as const;
 
 /** A remark for a template. `step` names its step, where it stands apart from it. */
-export function remarkView(remark: Remark, tools: RemarkTools, step: string | null): RemarkView {
+export function remarkView(
+  remark: Remark,
+  tools: RemarkTools,
+  step: { readonly line: number; readonly title: string } | null,
+): RemarkView {
   const { times, safe } = tools;
   return {
     ...NOTHING,
     ...saidIn(remark.event, tools),
     at: times.short(remark.at),
-    step: safe(step),
+    step: step && { line: step.line, title: safe(step.title) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../engine/model/duration.ts';
 import type { Provenance } from '../../engine/model/event.ts';
-import type { Remark, RunReport } from '../../engine/model/report.ts';
-import { counted, OUTCOME_WORDS } from './outcome-words.ts';
+import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
+import { counted, NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import { type RemarkTools, type RemarkView, remarkView } from './remark-view.ts';
 import type { Escape, Untrusted } from './untrusted.ts';
 
@@ -119,7 +119,7 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
       changed: event.changed,
       forced: event.forced,
     })),
-    remarks: told.map((remark) => remarkView(remark, tools, titleOf(remark, report))),
+    remarks: told.map((remark) => remarkView(remark, tools, stepOf(remark, report))),
     remarkCount: String(told.length),
     findings: report.findings.map(({ line, severity, rule, message }) => ({
       line,
@@ -140,9 +140,9 @@ function isToldFirst(event: Remark['event']): boolean {
   return event.type !== 'question.answered' && event.type !== 'notification.sent';
 }
 
-function titleOf(remark: Remark, report: RunReport): string | null {
+function stepOf(remark: Remark, report: RunReport): StepReport | null {
   if (remark.stepId === null) return null;
-  return report.steps.find((step) => step.id === remark.stepId)?.title ?? remark.stepId;
+  return report.steps.find((step) => step.id === remark.stepId) ?? null;
 }
 
 function whoView(who: Provenance, safe: Escape): WhoView {
@@ -163,9 +163,7 @@ function whoView(who: Provenance, safe: Escape): WhoView {
 function stepCounts(report: RunReport): string {
   const counts = new Map<string, number>();
   for (const step of report.steps) {
-    const words = (
-      step.outcome === null ? 'Not reached' : OUTCOME_WORDS[step.outcome]
-    ).toLowerCase();
+    const words = (step.outcome === null ? NOT_REACHED : OUTCOME_WORDS[step.outcome]).toLowerCase();
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const parts = [...counts].map(([words, count]) => `${count} ${words}`);

@@ -3,7 +3,7 @@ import { formatDuration } from '../../engine/model/duration.ts';
 import type { AttemptReport, Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { excerptOf } from './excerpt.ts';
-import { counted, OUTCOME_WORDS } from './outcome-words.ts';
+import { counted, NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import { type RemarkTools, type RemarkView, remarkView } from './remark-view.ts';
 import type { Escape, Untrusted } from './untrusted.ts';
 
@@ -38,6 +38,7 @@ export interface AttemptView {
   readonly took: string | null;
   readonly at: string;
   readonly by: Untrusted | null;
+  readonly note: Untrusted | null;
   readonly handled: boolean;
   readonly why: Untrusted | null;
   readonly warnings: readonly Untrusted[];
@@ -75,7 +76,6 @@ export interface StateView {
   readonly at: string | null;
   readonly why: Untrusted | null;
   readonly note: Untrusted | null;
-  readonly notReached: boolean;
   /** What was decided about an unknown outcome. */
   readonly resolved: boolean;
 }
@@ -120,7 +120,7 @@ export async function stepView(
     line: step.line,
     id: safe(step.id),
     type: safe(step.type),
-    outcome: step.outcome === null ? 'Not reached' : OUTCOME_WORDS[step.outcome],
+    outcome: step.outcome === null ? NOT_REACHED : OUTCOME_WORDS[step.outcome],
     named,
     entries: timed
       .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -135,8 +135,8 @@ async function attemptView(
   tools: ViewTools,
 ): Promise<AttemptView> {
   const { safe, times, block } = tools;
+  const settled = attempt === settledBy(step);
   const met = attempt.expectations.filter((each) => each.passed).length;
-  const differs = planned !== undefined && withoutEnd(attempt.text) !== withoutEnd(planned.text);
   return {
     outcome: OUTCOME_WORDS[attempt.outcome],
     unknown: attempt.outcome === 'unknown',
@@ -146,14 +146,15 @@ async function attemptView(
     exited: attempt.exitCode !== null,
     exitCode: attempt.exitCode,
     signal: safe(attempt.signal),
-    took: attempt.durationMs === null ? null : formatDuration(attempt.durationMs),
+    took: attempt.durationMs ? formatDuration(attempt.durationMs) : null,
     at: times.short(attempt.startedAt),
-    by: safe(byOf(attempt, tools.report)),
+    by: safe((settled ? step.by : null) ?? byOf(attempt, tools.report)),
+    note: safe(settled ? step.note : null),
     handled: attempt.handled,
     why: safe(attempt.why),
     warnings: attempt.warnings.map((warning) => safe(warning)),
     facts: factsOf(attempt, safe),
-    ranText: !attempt.probe && differs && attempt.text !== '' ? block(attempt.text) : null,
+    ranText: saysSomethingElse(attempt, step, planned) ? block(attempt.text) : null,
     expectations:
       attempt.expectations.length === 0 ? null : `${met} of ${attempt.expectations.length}`,
     unmet: attempt.expectations
@@ -161,7 +162,7 @@ async function attemptView(
       .map(({ line, advisory, detail }) => ({ line, advisory, detail: block(detail) })),
     redactions: attempt.redactions,
     output: await outputView(attempt, tools),
-    silent: attempt.output === null && attempt.finishedAt !== null,
+    silent: attempt.output === null && attempt.exitCode !== null,
   };
 }
 
@@ -180,55 +181,56 @@ async function outputView(attempt: AttemptReport, tools: ViewTools): Promise<Out
   };
 }
 
-/** What no attempt says: a person's word, a skip, a step that was not reached, a decision about an unknown outcome. */
+/** The attempt that says how its step ended. */
+function settledBy(step: StepReport): AttemptReport | undefined {
+  const last = step.attempts.findLast((attempt) => !attempt.probe);
+  return last?.outcome === step.outcome ? last : undefined;
+}
+
+/** What no attempt says: a skip, a step that was not reached, a decision about an unknown outcome. */
 function statesOf(
   step: StepReport,
-  { report, times, safe }: ViewTools,
+  tools: ViewTools,
 ): readonly { readonly at: string; readonly state: StateView }[] {
-  const states: { at: string; state: StateView }[] = [];
-  const last = step.attempts.findLast((attempt) => !attempt.probe);
-  if (step.outcome === null || step.outcome !== last?.outcome || step.note !== null) {
-    const waiting = report.waitingFor?.stepId === step.id && step.outcome === null;
-    const notReached = step.outcome === null && !waiting;
-    const resolvedOnly = step.resolution !== null && last?.outcome === 'unknown';
-    if (!(step.outcome === null && last) && !resolvedOnly)
-      states.push({
-        at: step.at ?? report.lastEventAt,
-        state: {
-          outcome: waiting
-            ? OUTCOME_WORDS.waiting
-            : step.outcome === null
-              ? 'Not reached'
-              : OUTCOME_WORDS[step.outcome],
-          by: safe(step.by),
-          at: step.at === null || notReached ? null : times.short(step.at),
-          why: safe(
-            waiting
-              ? (report.waitingFor?.why ?? null)
-              : notReached
-                ? whyNotReached(report)
-                : step.why,
-          ),
-          note: safe(step.note),
-          notReached,
-          resolved: false,
-        },
-      });
-  }
-  if (step.resolution)
-    states.push({
-      at: step.resolution.at,
-      state: {
-        outcome: step.resolution.outcome === 'done' ? 'done' : 'not done',
-        by: safe(step.resolution.by),
-        at: times.short(step.resolution.at),
-        why: safe(step.resolution.why),
-        note: null,
-        notReached: false,
-        resolved: true,
-      },
-    });
-  return states;
+  const { resolution } = step;
+  const isUnknown = step.attempts.findLast((attempt) => !attempt.probe)?.outcome === 'unknown';
+  const states =
+    settledBy(step) || isUnknown
+      ? []
+      : [{ at: step.at ?? tools.report.lastEventAt, state: standing(step, tools) }];
+  return resolution
+    ? [...states, { at: resolution.at, state: resolved(resolution, tools) }]
+    : states;
+}
+
+function standing(step: StepReport, { report, times, safe }: ViewTools): StateView {
+  const { outcome } = step;
+  const base = { by: null, at: null, note: null, resolved: false };
+  if (outcome === null && report.waitingFor?.stepId === step.id)
+    return { ...base, outcome: OUTCOME_WORDS.waiting, why: safe(report.waitingFor.why) };
+  if (outcome === null) return { ...base, outcome: NOT_REACHED, why: safe(whyNotReached(report)) };
+  return {
+    outcome: OUTCOME_WORDS[outcome],
+    by: safe(step.by),
+    at: step.at === null ? null : times.short(step.at),
+    why: safe(step.why),
+    note: safe(step.note),
+    resolved: false,
+  };
+}
+
+function resolved(
+  { outcome, by, at, why }: NonNullable<StepReport['resolution']>,
+  { times, safe }: ViewTools,
+): StateView {
+  return {
+    outcome: outcome === 'done' ? 'done' : 'not done',
+    by: safe(by),
+    at: times.short(at),
+    why: safe(why),
+    note: null,
+    resolved: true,
+  };
 }
 
 /** Why a step was not reached, as far as the run's end says it. */
@@ -261,6 +263,20 @@ function byOf(attempt: AttemptReport, report: RunReport): string | null {
   const resume = report.resumes.find((event) => event.attempt === attempt.attempt);
   return (resume ?? report.started).who.user ?? null;
 }
+
+/** Whether what ran is neither what the runbook says nor what the try before ran. */
+function saysSomethingElse(
+  attempt: AttemptReport,
+  step: StepReport,
+  planned: Step | undefined,
+): boolean {
+  if (attempt.probe || attempt.text === '' || HUMAN.has(attempt.outcome)) return false;
+  const before = step.attempts.filter((each) => !each.probe && each.seq < attempt.seq).at(-1);
+  const known = before ?? planned;
+  return known === undefined || withoutEnd(attempt.text) !== withoutEnd(known.text);
+}
+
+const HUMAN: ReadonlySet<string> = new Set(['confirmed', 'declined', 'not-applicable']);
 
 const MOST_FACTS = 12;
 

@@ -41,11 +41,6 @@ async function ownOfTimelines(name: string): Promise<unknown> {
   return OWN_TIMELINE_TEMPLATES[name];
 }
 
-async function timelineTemplate(name: string): Promise<unknown> {
-  const { OWN_TIMELINE_TEMPLATES } = await import('./own-timeline-templates.ts');
-  return OWN_TIMELINE_TEMPLATES[name];
-}
-
 /** From source there are only the files. */
 async function fromFile(name: string): Promise<Template | undefined> {
   const { fileURLToPath } = await import('node:url');
