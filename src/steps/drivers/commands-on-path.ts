@@ -9,7 +9,14 @@ const BUILTINS = new Set(
   ),
 );
 /** Where `sudo` looks, whatever the caller's PATH is. */
-const SUDO_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const SUDO_FOLDERS = [
+  '/usr/local/sbin',
+  '/usr/local/bin',
+  '/usr/sbin',
+  '/usr/bin',
+  '/sbin',
+  '/bin',
+];
 
 const found = new Map<string, boolean>();
 

@@ -35,7 +35,11 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<void>
     if (!isAlive(tree, known)) return;
   }
   for (const pid of straysOf(tree)) known.add(pid);
-  signalAll(tree.group, [...known].filter((pid) => exists(pid)), 'SIGKILL');
+  signalAll(
+    tree.group,
+    [...known].filter((pid) => exists(pid)),
+    'SIGKILL',
+  );
 }
 
 /** The living processes of a group as `PID command line`; empty when there are none. Costs one system call then. */

@@ -189,12 +189,16 @@ const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toStrin
 /** The state as text to carry, with every secret's value taken out and its name put in. */
 export function packState(state: ShellState, secrets: ReadonlyMap<string, string>): string {
   const forms = secretForms(secrets);
-  const packed = forms.length === 0 ? state : eachText(state, (text) => withoutSecrets(text, forms));
+  const packed =
+    forms.length === 0 ? state : eachText(state, (text) => withoutSecrets(text, forms));
   return JSON.stringify(packed);
 }
 
 /** Reads what `packState` wrote. Variables that hold a secret which has no value now are left out. */
-export function unpackState(text: string | undefined, secrets: ReadonlyMap<string, string>): ShellState {
+export function unpackState(
+  text: string | undefined,
+  secrets: ReadonlyMap<string, string>,
+): ShellState {
   if (text === undefined || text === '') return EMPTY_STATE;
   // Written by packState alone; what comes back from the store is this program's own text.
   const packed = JSON.parse(text) as ShellState;

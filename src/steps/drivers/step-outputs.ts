@@ -47,7 +47,10 @@ function readAndRemove(path: string): string | undefined {
 /** Reads `key=value` lines and `key<<END` blocks; the last value of a key counts. `undefined` is a file too large. */
 export function parseOutputs(text: string | undefined): StepOutputs {
   if (text === undefined) {
-    return { values: {}, warnings: [`HANDRAIL_OUTPUT is larger than ${MAX_BYTES} bytes: not read.`] };
+    return {
+      values: {},
+      warnings: [`HANDRAIL_OUTPUT is larger than ${MAX_BYTES} bytes: not read.`],
+    };
   }
   const values = new Map<string, string>();
   const warnings: string[] = [];
@@ -58,7 +61,8 @@ export function parseOutputs(text: string | undefined): StepOutputs {
     const [, name = '', operator, rest = ''] = /^\s*([^=<\s]+)\s*?(=|<<)(.*)$/.exec(line) ?? [];
     const end = operator === '<<' ? lines.indexOf(rest.trim(), at + 1) : at;
     if (!NAME.test(name) || end < 0) {
-      const what = end < 0 ? `\`${name}<<${rest}\` is never closed` : 'neither `key=value` nor `key<<END`';
+      const what =
+        end < 0 ? `\`${name}<<${rest}\` is never closed` : 'neither `key=value` nor `key<<END`';
       warnings.push(`HANDRAIL_OUTPUT line ${at + 1}: ${what}.`);
       if (end < 0) break;
     } else {

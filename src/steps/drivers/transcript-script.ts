@@ -2,9 +2,7 @@ import type { TranscriptEntry } from '../../engine/model/block.ts';
 import { quoted } from './bash-quoting.ts';
 
 /** A piece of a transcript's output: bytes, or the end of a command with its exit code. */
-export type TranscriptPiece =
-  | { readonly chunk: Uint8Array }
-  | { readonly exitCode: number };
+export type TranscriptPiece = { readonly chunk: Uint8Array } | { readonly exitCode: number };
 
 const RECORD = 0x1e;
 
