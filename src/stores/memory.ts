@@ -13,6 +13,7 @@ import type {
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEventBody } from '../engine/model/event.ts';
 import { Chain, hashOfLine, NO_HEAD } from './chain.ts';
+import { outputPathOf } from './files/output-file.ts';
 
 interface MemoryRun {
   readonly chain: Chain;
@@ -103,7 +104,7 @@ function writerOf(kept: MemoryRun): RunWriter {
       return draft.events;
     },
     async openOutput(stepId, attempt) {
-      return outputOf(kept, `output/${stepId.replaceAll('/', '~')}-${attempt}.log`);
+      return outputOf(kept, outputPathOf(stepId, attempt));
     },
     async keep(name, bytes) {
       kept.files.set(name, Buffer.from(bytes));
@@ -140,14 +141,22 @@ function readerOf(kept: MemoryRun): RunReader {
       const bytes = kept.files.get(name);
       return bytes && { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
     },
+    async *output(stepId, attempt, fromByte) {
+      const bytes = kept.files.get(outputPathOf(stepId, attempt));
+      if (bytes !== undefined && bytes.length > fromByte) yield bytes.subarray(fromByte);
+    },
     async excerpt(name, headBytes, tailBytes) {
-      const bytes = kept.files.get(name);
+      const bytes = name === 'log.jsonl' ? wholeLog(kept) : kept.files.get(name);
       if (bytes === undefined) return undefined;
       const head = bytes.subarray(0, headBytes);
       const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
       return { head, tail, bytes: bytes.length };
     },
   };
+}
+
+function wholeLog({ lines }: MemoryRun): Uint8Array {
+  return Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
 }
 
 async function* numbered(lines: readonly Uint8Array[]): AsyncGenerator<RawLine> {

@@ -154,9 +154,9 @@ async function outline(
   file: string,
   cwd: string,
 ): Promise<{ readonly procedures: readonly Titled[]; readonly steps: readonly Titled[] }> {
-  const { load, parse } = await import('../../handrail.ts');
+  const { readRunbook } = await import('../../handrail.ts');
   try {
-    return await parse(await load(path.resolve(cwd, file)));
+    return (await readRunbook(path.resolve(cwd, file))).runbook;
   } catch {
     return { procedures: [], steps: [] };
   }

@@ -1,16 +1,11 @@
 import type { Decision, Operator, Situation } from '../../engine/contracts/operator.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 
-/** What the policy needs besides the plan. */
-export interface UnattendedSetting {
-  readonly show: (event: RunEvent) => Promise<void> | void;
-}
-
 /**
- * The policy of a run without a person: commands run, human steps suspend the run, what must be confirmed waits
- * for `--approve`, and nothing is ever asked. Annotations (`unattended`, `confirm`) refine it.
+ * The policy of a run without a person: commands run, human steps suspend the run, and nothing is ever asked.
+ * The annotation `unattended` refines it; what must be approved the engine holds back by itself.
  */
-export function makeUnattendedOperator({ show }: UnattendedSetting): Operator {
+export function makeUnattendedOperator(show: (event: RunEvent) => Promise<void> | void): Operator {
   return {
     name: 'policy',
     decide: (situation) => Promise.resolve(decide(situation)),
@@ -21,26 +16,18 @@ export function makeUnattendedOperator({ show }: UnattendedSetting): Operator {
   };
 }
 
-function decide(situation: Situation): Decision {
-  if (situation.failure) return { do: 'stop' };
-  const { step } = situation.planned;
+function decide({ planned: { step }, failure }: Situation): Decision {
+  if (failure) return { do: 'stop' };
   const isHuman = step.effect === 'asks';
-  const policy = step.annotations.unattended ?? (isHuman ? 'stop' : 'run');
-  if (policy === 'skip') return { do: 'skip', why: 'unattended=skip in the runbook' };
-  if (policy === 'stop')
-    return {
-      do: 'wait',
-      why: isHuman ? 'a person has to do this' : 'unattended=stop in the runbook',
-    };
-  return isHuman ? { do: 'wait', why: 'a person has to do this' } : confirmed(situation);
-}
-
-function confirmed({ planned, plan }: Situation): Decision {
-  const { step, id } = planned;
-  const needsApproval = step.annotations.confirm ?? step.effect === 'destroys';
-  if (!needsApproval) return { do: 'run' };
-  if (plan.request.approve.includes(id) || plan.request.approve.includes(step.id))
-    return { do: 'run', approval: '--approve' };
-  const what = step.effect === 'destroys' ? 'it destroys' : 'the runbook says confirm';
-  return { do: 'wait', why: `${what}, and nobody approved it (--approve ${id})` };
+  switch (step.annotations.unattended ?? (isHuman ? 'stop' : 'run')) {
+    case 'skip':
+      return { do: 'skip', why: 'the runbook says unattended=skip' };
+    case 'stop':
+      return {
+        do: 'wait',
+        why: isHuman ? 'a person has to do this' : 'the runbook says unattended=stop',
+      };
+    case 'run':
+      return isHuman ? { do: 'wait', why: 'a person has to do this' } : { do: 'run' };
+  }
 }

@@ -56,6 +56,8 @@ export interface RunReader {
   file(name: string): Promise<Uint8Array | undefined>;
   /** Size and SHA-256 (hex) of a file in constant memory; `undefined` when absent. */
   digest(name: string): Promise<{ readonly bytes: number; readonly sha256: string } | undefined>;
+  /** One attempt's output as far as it is written, from a byte on, in constant memory; nothing when there is none. */
+  output(stepId: string, attempt: number, fromByte: number): AsyncIterable<Uint8Array>;
   /** Up to `headBytes` from the beginning and `tailBytes` from the end. */
   excerpt(
     name: string,

@@ -13,7 +13,7 @@ export function openOutputFile(
   attempt: number,
   lost: (error: unknown) => Error,
 ): OutputWriter {
-  const path = `output/${fileNameOf(stepId)}-${attempt}.log`;
+  const path = outputPathOf(stepId, attempt);
   const digest = createHash('sha256');
   let bytes = 0;
   const attempted = <T>(act: () => T): T => {
@@ -38,6 +38,11 @@ export function openOutputFile(
       return { path, bytes, sha256: digest.digest('hex') };
     },
   };
+}
+
+/** Where an attempt's output stands, relative to the run's folder. */
+export function outputPathOf(stepId: string, attempt: number): string {
+  return `output/${fileNameOf(stepId)}-${attempt}.log`;
 }
 
 /** Letters and digits of any script stay; a name too long for a file keeps its beginning and a hash. */

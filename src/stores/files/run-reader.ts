@@ -5,6 +5,7 @@ import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { codeOf } from './disk.ts';
 import { isFenced } from './fence.ts';
 import { linesOf } from './lines.ts';
+import { outputPathOf } from './output-file.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -47,6 +48,21 @@ export class FileRunReader implements RunReader {
       });
       return { bytes, sha256: digest.digest('hex') };
     });
+  }
+
+  async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {
+    const fd = orAbsent(() => openSync(this.#path(outputPathOf(stepId, attempt)), 'r'));
+    if (fd === undefined) return;
+    try {
+      for (let at = fromByte; ; ) {
+        const chunk = readAt(fd, at, CHUNK_BYTES);
+        if (chunk.length === 0) return;
+        yield chunk;
+        at += chunk.length;
+      }
+    } finally {
+      closeSync(fd);
+    }
   }
 
   async excerpt(

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
+import type { CommandBody } from '../command.ts';
+import { markdownFiles } from '../find-runbooks.ts';
+import { type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
+import { counted } from '../progress/words.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import type { Style } from '../screen/style.ts';
+
+/** One runbook as `list` shows it. Files without a step are documentation and left out. */
+interface Listed {
+  readonly path: string;
+  readonly title: string;
+  readonly kind: Runbook['kind'];
+  readonly steps: Readonly<Record<string, number>>;
+  readonly procedures: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly steps: number;
+  }[];
+  readonly lastRun: LastRuns[string] | null;
+  readonly errors: number;
+}
+
+/** `handrail list`: the runbooks in and below a folder. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
+  const files = await markdownFiles(folder);
+  const lastRuns = await lastRunsByRunbook(context);
+  const listed: Listed[] = [];
+  for (const file of files) {
+    const one = await listedOf(file, context.cwd, lastRuns);
+    if (one) listed.push(one);
+  }
+  const text = invocation.flag('json')
+    ? `${JSON.stringify({ runbooks: listed }, null, 2)}\n`
+    : listText(listed, folder, context.style);
+  await context.out.write(text);
+  return EXIT.passed;
+};
+
+async function listedOf(
+  file: string,
+  cwd: string,
+  lastRuns: LastRuns,
+): Promise<Listed | undefined> {
+  const runbook = await readable(file);
+  if (!runbook || runbook.steps.length === 0) return undefined;
+  const steps: Record<string, number> = {};
+  const perProcedure = new Map<string, number>();
+  for (const { type, procedure } of runbook.steps) {
+    steps[type] = (steps[type] ?? 0) + 1;
+    perProcedure.set(procedure, (perProcedure.get(procedure) ?? 0) + 1);
+  }
+  return {
+    path: path.relative(cwd, file),
+    title: runbook.title,
+    kind: runbook.kind,
+    steps,
+    procedures: runbook.procedures
+      .filter(({ id }) => perProcedure.has(id))
+      .map(({ id, title }) => ({ id, title, steps: perProcedure.get(id) ?? 0 })),
+    lastRun: lastRuns[file] ?? null,
+    errors: runbook.diagnostics.filter(({ severity }) => severity === 'error').length,
+  };
+}
+
+async function readable(file: string): Promise<Runbook | undefined> {
+  const { readRunbook } = await import('../../handrail.ts');
+  try {
+    return (await readRunbook(file)).runbook;
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function listText(listed: readonly Listed[], folder: string, style: Style): string {
+  if (listed.length === 0) return `There is no runbook in ${screenLine(folder)}.\n`;
+  const blocks = listed.map((one) => {
+    const types = Object.entries(one.steps).map(([type, count]) => `${count} ${type}`);
+    const last = one.lastRun ? `last run ${one.lastRun.outcome} ${one.lastRun.at}` : 'never run';
+    const wrong = one.errors > 0 ? `, ${style('bad', counted(one.errors, 'error'))}` : '';
+    const procedures =
+      one.kind === 'runbook'
+        ? []
+        : one.procedures.map(
+            ({ id, title, steps }) =>
+              `    ${style('dim', `#${id}`)}  ${screenLine(title)} (${counted(steps, 'step')})`,
+          );
+    return [
+      `${style('strong', screenLine(one.path))}  ${screenLine(one.title)}`,
+      `  ${one.kind}: ${types.join(', ')}; ${last}${wrong}`,
+      ...procedures,
+      '',
+    ].join('\n');
+  });
+  return `${blocks.join('\n')}`;
+}

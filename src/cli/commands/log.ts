@@ -1,0 +1,73 @@
+import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { nearest } from '../../engine/model/nearest.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { replay } from '../../engine/replay.ts';
+import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { findRun, openStore } from '../open-store.ts';
+import { screenStream } from '../screen/safe-text.ts';
+
+/** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const reader = await findRun(openStore(context), invocation.words[0]);
+  const step = invocation.text('step');
+  if (step !== undefined) await stepOutput(reader, step, context);
+  else if (invocation.flag('follow')) await follow(reader, context);
+  else await whole(reader, invocation.text('format') ?? 'markdown', context);
+  return EXIT.passed;
+};
+
+async function whole(reader: RunReader, format: string, { out }: CliContext): Promise<void> {
+  if (format === 'jsonl') {
+    for await (const { raw, complete } of reader.lines()) {
+      await out.write(raw);
+      if (complete) await out.write('\n');
+    }
+    return;
+  }
+  if (format === 'json') {
+    const report = await replay(reader.run, reader.lines());
+    await out.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  const { renderRun } = await import('../../handrail.ts');
+  await out.write(await renderRun(reader));
+}
+
+/** Every attempt's output, whole. On a terminal it is made harmless; into a pipe or file go the very bytes. */
+async function stepOutput(reader: RunReader, name: string, context: CliContext): Promise<void> {
+  const { steps } = await replay(reader.run, reader.lines());
+  const index = /^#?(\d+)$/.exec(name)?.[1];
+  const step =
+    steps.find(({ id }) => id === name) ?? (index ? steps[Number(index) - 1] : undefined);
+  if (!step)
+    throw new HandrailError('STEP_NOT_FOUND', {
+      name,
+      path: `run ${reader.run}`,
+      nearest: nearest(
+        name,
+        steps.map(({ id }) => id),
+      ),
+    });
+  for (const attempt of step.attempts) await attemptOutput(reader, step.id, attempt.try, context);
+}
+
+async function attemptOutput(
+  reader: RunReader,
+  stepId: string,
+  attempt: number,
+  { out, colour }: CliContext,
+): Promise<void> {
+  const screen = out.isTerminal ? screenStream({ colour }) : null;
+  for await (const chunk of reader.output(stepId, attempt, 0)) {
+    if (out.closed) return;
+    await out.write(screen ? screen.write(chunk) : chunk);
+  }
+  if (screen) await out.write(screen.end());
+}
+
+async function follow(reader: RunReader, context: CliContext): Promise<void> {
+  const { followRun } = await import('../follow.ts');
+  await followRun(reader, context);
+}

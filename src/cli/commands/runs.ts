@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { formatDuration, parseDuration } from '../../engine/model/duration.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { findRunbook } from '../find-runbooks.ts';
+import { reports } from '../last-runs.ts';
+import { toneOf } from '../progress/words.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import type { Style } from '../screen/style.ts';
+
+const MOST_RUNS = 100_000;
+const DEFAULT_LIMIT = '20';
+
+/** `handrail runs`: the runs, newest first. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const wanted = await filterOf(invocation, context);
+  const limit = limitOf(invocation.text('limit') ?? DEFAULT_LIMIT);
+  const found: RunReport[] = [];
+  for await (const report of reports(context, MOST_RUNS)) {
+    if (found.length >= limit || wanted.tooOld(report)) break;
+    if (wanted.takes(report)) found.push(report);
+  }
+  const text = invocation.flag('json')
+    ? `${JSON.stringify({ runs: found.map(runJson) }, null, 2)}\n`
+    : runsText(found, context.style);
+  await context.out.write(text);
+  return EXIT.passed;
+};
+
+interface Filter {
+  takes(report: RunReport): boolean;
+  tooOld(report: RunReport): boolean;
+}
+
+async function filterOf(invocation: Invocation, { cwd }: CliContext): Promise<Filter> {
+  const named = invocation.text('runbook');
+  const file =
+    named === undefined ? undefined : path.resolve(cwd, (await findRunbook(named, cwd)).path);
+  const outcome = invocation.text('outcome');
+  const since = sinceOf(invocation.text('since'));
+  return {
+    takes: (report) =>
+      (file === undefined || fileOf(report) === file) &&
+      (outcome === undefined || report.outcome === outcome),
+    tooOld: ({ startedAt }) => since !== undefined && Date.parse(startedAt) < since,
+  };
+}
+
+function sinceOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ago = parseDuration(text);
+  const at = ago === undefined ? Date.parse(text) : Date.now() - ago;
+  if (!Number.isNaN(at)) return at;
+  throw new HandrailError('USAGE', {
+    message: `\`--since ${text}\` is neither a date such as 2026-11-20 nor a time ago such as 2d.`,
+  });
+}
+
+function limitOf(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new HandrailError('USAGE', { message: `\`--limit ${text}\` is not a number from 1 on.` });
+}
+
+function fileOf({ started }: RunReport): string {
+  return path.resolve(started.who.cwd, started.runbook.path);
+}
+
+function runJson(report: RunReport): object {
+  const { run: id, started, startedAt, endedAt, outcome, exitCode, durationMs, attempts } = report;
+  return {
+    run: id,
+    runbook: started.runbook,
+    procedures: started.procedures,
+    startedAt,
+    endedAt,
+    outcome,
+    exitCode,
+    durationMs,
+    attempts,
+    steps: report.steps.length,
+    user: started.who.user ?? null,
+    host: started.who.host,
+    reason: started.reason ?? null,
+    ticket: started.ticket ?? null,
+    incident: started.incident ?? null,
+  };
+}
+
+function runsText(found: readonly RunReport[], style: Style): string {
+  if (found.length === 0) return 'No such runs.\n';
+  const lines = found.map((report) => {
+    const { run: id, started, startedAt, outcome, durationMs } = report;
+    const took = durationMs === null ? '' : formatDuration(durationMs);
+    const what = [started.runbook.path, ...started.procedures].join('#');
+    return [
+      id,
+      `${startedAt.slice(0, 16).replace('T', ' ')}Z`,
+      style(toneOf(outcome), outcome.padEnd(11)),
+      took.padStart(9),
+      screenLine(what),
+    ].join('  ');
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,22 @@
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { CommandBody } from '../command.ts';
+import { findRunbook } from '../find-runbooks.ts';
+import { onlyProcedure } from '../show/pick.ts';
+
+/** `handrail show`: what is a step and why. Exit 65 when the text has errors, so that it would not run. */
+export const run: CommandBody['run'] = async (invocation, { cwd, out, style }) => {
+  const [word = ''] = invocation.words;
+  const address = await findRunbook(word, cwd);
+  const { readRunbook } = await import('../../handrail.ts');
+  const { runbook: whole } = await readRunbook(address.path);
+  const runbook = address.procedure === undefined ? whole : onlyProcedure(whole, address.procedure);
+  if (invocation.flag('json')) {
+    const { showJson } = await import('../show/show-json.ts');
+    await out.write(`${JSON.stringify(showJson(runbook), null, 2)}\n`);
+  } else {
+    const { showText } = await import('../show/show-text.ts');
+    await out.write(showText(runbook, style));
+  }
+  const hasErrors = runbook.diagnostics.some(({ severity }) => severity === 'error');
+  return hasErrors ? EXIT.refused : EXIT.passed;
+};

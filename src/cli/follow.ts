@@ -1,0 +1,56 @@
+import { setTimeout } from 'node:timers/promises';
+import type { RunReader } from '../engine/contracts/run-store.ts';
+import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
+import { readEvent } from '../engine/replay.ts';
+import type { CliContext } from './context.ts';
+import { makeProgress, type Progress } from './progress/progress.ts';
+
+const POLL_MS = 250;
+
+/** Shows a run from its record as it is shown while it runs, and goes on until it has ended or nobody reads. */
+export async function followRun(reader: RunReader, context: CliContext): Promise<void> {
+  const { out, style, colour } = context;
+  const progress = makeProgress({
+    out,
+    style,
+    colour,
+    mode: 'from its record',
+    run: reader.run,
+    where: reader.where,
+  });
+  let shown = 0;
+  for (;;) {
+    const live = await reader.live();
+    shown = await showFrom(reader, shown, progress);
+    if (!live || out.closed) return;
+    await setTimeout(POLL_MS);
+  }
+}
+
+/** Shows the events behind the first `shown` ones; returns how many there are now. */
+async function showFrom(reader: RunReader, shown: number, progress: Progress): Promise<number> {
+  let count = 0;
+  for await (const line of reader.lines()) {
+    if (!line.complete) break;
+    count += 1;
+    const event = count > shown ? readEvent(line) : undefined;
+    if (event) for await (const one of toRunEvents(event, reader)) await progress.show(one);
+  }
+  return count;
+}
+
+/** What a stored event looked like when it happened: output has its bytes again. */
+async function* toRunEvents(event: StoredEvent, reader: RunReader): AsyncGenerator<RunEvent> {
+  if (event.type === 'run.sealed') return;
+  if (event.type !== 'step.output') {
+    yield event;
+    return;
+  }
+  let left = event.bytes;
+  for await (const chunk of reader.output(event.stepId, event.try, event.offset)) {
+    const { type, stepId, try: attempt, stream } = event;
+    yield { type, stepId, try: attempt, stream, chunk: chunk.subarray(0, left) };
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import type { Style, Tone } from '../screen/style.ts';
+
+const TONES: Readonly<Record<Diagnostic['severity'], Tone>> = {
+  error: 'bad',
+  warning: 'careful',
+  info: 'note',
+};
+
+/** Diagnostics as lines of the screen: line, severity, rule, what is the case, what to do. */
+export function diagnosticLines(diagnostics: readonly Diagnostic[], style: Style): string[] {
+  return diagnostics.map(({ line, severity, rule, message, hint }) => {
+    const say = hint === undefined ? message : `${message} ${hint}`;
+    return `  ${String(line).padStart(5)}  ${style(TONES[severity], severity)} ${rule}: ${screenLine(say)}`;
+  });
+}

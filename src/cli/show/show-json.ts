@@ -1,0 +1,49 @@
+import type { Procedure, Reference, Runbook, Step } from '../../engine/model/runbook.ts';
+
+/** A runbook as `show --json` prints it: the documented shape, without what only the engine needs. */
+export function showJson(runbook: Runbook): object {
+  const { path, title, sha256, kind, procedures, steps, references, inputs, diagnostics } = runbook;
+  return {
+    path,
+    title,
+    sha256,
+    kind,
+    procedures: procedures.map(procedureJson),
+    steps: steps.map(stepJson),
+    references: references.map(referenceJson),
+    inputs,
+    diagnostics,
+  };
+}
+
+function procedureJson(procedure: Procedure): object {
+  const { id, trail, title, level, line, role, budgetMs, timeOfDay, severity, nested } = procedure;
+  return { id, trail, title, level, line, role, budgetMs, timeOfDay, severity, nested };
+}
+
+function stepJson(step: Step): object {
+  const { id, type, title, procedure, line, endLine, effect, language, text, inputs } = step;
+  const { expectation, annotations, why, inferred, label, parts } = step;
+  return {
+    id,
+    type,
+    title,
+    procedure,
+    line,
+    endLine,
+    effect,
+    language,
+    text,
+    inputs,
+    expectation: expectation && { line: expectation.line, match: expectation.match },
+    annotations,
+    why,
+    inferred,
+    label,
+    parts: parts.map((part) => ({ title: part.title, line: part.line, endLine: part.endLine })),
+  };
+}
+
+function referenceJson({ line, language, why }: Reference): object {
+  return { line, language, why };
+}

@@ -1,0 +1,109 @@
+import { formatDuration } from '../../engine/model/duration.ts';
+import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { counted } from '../progress/words.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import type { Style } from '../screen/style.ts';
+import { diagnosticLines } from './diagnostic-lines.ts';
+
+/** The outline of a runbook for a person: what is a step, of what type, with what effect, and why. */
+export function showText(runbook: Runbook, style: Style): string {
+  return [
+    `${style('strong', screenLine(runbook.title))}  ${style('dim', screenLine(runbook.path))}`,
+    summary(runbook),
+    ...outline(runbook, style),
+    ...inputs(runbook.inputs, style),
+    ...referenceRows(runbook, style),
+    ...findings(runbook, style),
+    '',
+    style('dim', `handrail run ${address(runbook)} --dry-run   says what would run`),
+    '',
+  ].join('\n');
+}
+
+function summary({ kind, steps, procedures, references }: Runbook): string {
+  const types = new Map<string, number>();
+  for (const { type } of steps) types.set(type, (types.get(type) ?? 0) + 1);
+  const byType = [...types].map(([type, count]) => `${count} ${type}`).join(', ');
+  const found = byType === '' ? 'no steps' : `${counted(steps.length, 'step')} (${byType})`;
+  return `${kind}: ${counted(procedures.length, 'procedure')}, ${found}, ${counted(references.length, 'reference')}`;
+}
+
+function outline({ procedures, steps }: Runbook, style: Style): string[] {
+  const byProcedure = Map.groupBy(steps, ({ procedure }) => procedure);
+  const linesOf = (id: string): string[] =>
+    (byProcedure.get(id) ?? []).flatMap((step) => stepLines(step, style));
+  const below = procedures.flatMap((procedure) => [
+    '',
+    heading(procedure, style),
+    ...linesOf(procedure.id),
+  ]);
+  return [...linesOf(''), ...below];
+}
+
+function heading(procedure: Procedure, style: Style): string {
+  const { level, title, id, role, budgetMs, timeOfDay, severity, nested } = procedure;
+  const facts = [
+    role,
+    severity,
+    timeOfDay && `at ${timeOfDay}`,
+    budgetMs === null ? null : `within ${formatDuration(budgetMs)}`,
+    nested ? 'in a markdown fence' : null,
+  ].filter((fact) => fact !== null && fact !== '');
+  const more = facts.length === 0 ? '' : `  ${style('note', facts.join(', '))}`;
+  return `${style('strong', `${'#'.repeat(level)} ${screenLine(title)}`)}  ${style('dim', `#${id}`)}${more}`;
+}
+
+function stepLines(step: Step, style: Style): string[] {
+  const tone = step.effect === 'destroys' ? 'bad' : step.effect === 'writes' ? 'careful' : 'good';
+  const effectWhy = step.effectWhy === '' ? '' : ` (${screenLine(step.effectWhy)})`;
+  const notes = [
+    `${screenLine(step.why)}${step.inferred ? ', inferred' : ''}`,
+    step.inputs.length > 0 ? `inputs ${step.inputs.map(screenLine).join(', ')}` : '',
+    step.expectation ? `expects line ${step.expectation.line}` : '',
+    step.parts.length > 0 ? counted(step.parts.length, 'part') : '',
+    annotationWords(step),
+  ].filter((note) => note !== '');
+  return [
+    `  ${String(step.line).padStart(5)}  ${step.type.padEnd(9)} ${style(tone, step.effect.padEnd(8))} ${screenLine(step.title)}`,
+    style('dim', `         ${step.id}: ${notes.join('; ')}${effectWhy}`),
+  ];
+}
+
+function annotationWords({ annotations }: Step): string {
+  const words = Object.entries(annotations).map(([key, value]) =>
+    value === true ? key : `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+  );
+  return words.map((word) => screenLine(word)).join(' ');
+}
+
+function inputs(uses: readonly InputUse[], style: Style): string[] {
+  if (uses.length === 0) return [];
+  const rows = uses.map(({ name, spelling, lines, declared, secret, bound }) => {
+    const facts = [
+      declared ? 'declared' : 'found in the text',
+      secret ? 'secret' : '',
+      bound === null ? style('careful', 'not bound') : `from ${screenLine(bound)}`,
+      lines.length === 0 ? '' : `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`,
+    ].filter((fact) => fact !== '');
+    return `  ${screenLine(name)}  ${style('dim', screenLine(spelling))}  ${facts.join(', ')}`;
+  });
+  return ['', style('strong', 'Inputs'), ...rows];
+}
+
+function referenceRows({ references: found }: Runbook, style: Style): string[] {
+  if (found.length === 0) return [];
+  const rows = found.map(
+    ({ line, language, why }) =>
+      `  ${String(line).padStart(5)}  ${screenLine(language ?? 'untagged').padEnd(12)} ${style('dim', screenLine(why))}`,
+  );
+  return ['', style('strong', 'References, never run'), ...rows];
+}
+
+function findings({ diagnostics }: Runbook, style: Style): string[] {
+  if (diagnostics.length === 0) return [];
+  return ['', style('strong', 'Findings'), ...diagnosticLines(diagnostics, style)];
+}
+
+function address({ path }: Runbook): string {
+  return /\s/.test(path) ? `'${path}'` : screenLine(path);
+}

@@ -1,0 +1,296 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Clock } from './engine/contracts/clock.ts';
+import type { Operator } from './engine/contracts/operator.ts';
+import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
+import { findResumable, findRun } from './engine/find-run.ts';
+import { load } from './engine/load.ts';
+import type { Diagnostic } from './engine/model/diagnostic.ts';
+import { HandrailError } from './engine/model/errors.ts';
+import type { RunEvent } from './engine/model/event.ts';
+import type { Plan, RunRequest } from './engine/model/plan.ts';
+import type { RunReport } from './engine/model/report.ts';
+import type { Runbook, SourceText } from './engine/model/runbook.ts';
+import { planRun } from './engine/plan.ts';
+import { replay } from './engine/replay.ts';
+import { changedSince, refuseResume, requestAgain } from './engine/resume.ts';
+import { holderInWords } from './engine/running/wait-for-lock.ts';
+import type { Past } from './engine/running/session.ts';
+import type { Verdict } from './engine/verifying/verdict.ts';
+import { type EagerLock, eagerLock } from './host/eager-lock.ts';
+import { execute } from './host/execute.ts';
+import { gitFactsOf } from './host/git.ts';
+import { keptSource, pastOf, type ResumeRequest, runbookPath } from './host/go-on.ts';
+import { prepare } from './host/prepare.ts';
+import { provenanceOf, timezoneOf } from './host/provenance.ts';
+import { newRunId } from './host/run-id.ts';
+import { type RunbookCache, runbookCache } from './host/runbook-cache.ts';
+import { systemClock } from './host/system-clock.ts';
+import { stepTypes } from './steps/index.ts';
+import { openStore } from './stores/index.ts';
+
+/** The world that runs happen in. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Folder or URL of the run store. */
+  readonly state: string;
+  readonly version: string;
+  readonly clock?: Clock;
+}
+
+/** A runbook with the text it was read from. */
+export interface ReadText {
+  readonly source: SourceText;
+  readonly runbook: Runbook;
+}
+
+/** Who answers in a run, and what ends it. */
+export interface Attendance {
+  readonly operator: Operator;
+  /** Aborted with a signal's name as its reason (`SIGTERM`) to end the run. */
+  readonly signal: AbortSignal;
+}
+
+/** A run that is being carried out. */
+export interface RunHandle {
+  readonly run: string;
+  /** Folder or URL of its record. */
+  readonly where: string;
+  readonly plan: Plan;
+  /** Each event is stored before it comes up here; the last one is `run.finished`. Read it to its end. */
+  readonly events: AsyncGenerator<RunEvent, void>;
+}
+
+/** The pipeline, wired: read, plan, run, resume, report, verify, render. */
+export interface Handrail {
+  readonly store: RunStore;
+  read(path: string): Promise<ReadText>;
+  plan(runbook: Runbook, request: RunRequest): Promise<Plan>;
+  /** The plan with its inputs bound (asking the operator when attended) and what preflight found. */
+  prepare(plan: Plan, operator: Operator): Promise<Plan>;
+  /** Carries out a prepared plan of that text. */
+  run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle;
+  /** Goes on with a run; without a name, with the newest that can be gone on with. */
+  resume(name: string | null, request: ResumeRequest, attendance: Attendance): Promise<RunHandle>;
+  find(name: string): Promise<RunReader>;
+  report(reader: RunReader): Promise<RunReport>;
+  verify(reader: RunReader): Promise<Verdict>;
+  /** The run log as markdown. */
+  render(reader: RunReader): Promise<string>;
+}
+
+/** Wires the pipeline with the lists of step types, renderers and stores. */
+export function createHandrail(world: World): Handrail {
+  return new WiredHandrail(world);
+}
+
+class WiredHandrail implements Handrail {
+  readonly store: RunStore;
+  readonly #world: World;
+  readonly #clock: Clock;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #cache: RunbookCache | null;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#clock = world.clock ?? systemClock;
+    this.store = openStore(world.state, this.#clock);
+    this.#env = present(world.env);
+    const isFolder = this.store.scheme === 'file';
+    this.#cache = isFolder ? runbookCache(join(this.store.where, 'cache'), world.version) : null;
+  }
+
+  async read(path: string): Promise<ReadText> {
+    const source = await load(path);
+    return { source, runbook: await this.#parse(source) };
+  }
+
+  plan(runbook: Runbook, request: RunRequest): Promise<Plan> {
+    return planRun(runbook, request, async (path) => (await this.read(path)).runbook);
+  }
+
+  prepare(plan: Plan, operator: Operator): Promise<Plan> {
+    const where = this.store.scheme === 'file' ? this.store.where : undefined;
+    return prepare(plan, operator, { stepTypes: TYPES, env: this.#env, stateFolder: where });
+  }
+
+  run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle {
+    const run = newRunId(this.#clock.nowMs());
+    const lock = this.#lock(run, plan.runbook);
+    const events = this.#execute(run, plan, source, attendance, lock, null);
+    return { run, where: join(this.store.where, 'runs', run), plan, events };
+  }
+
+  async resume(
+    name: string | null,
+    request: ResumeRequest,
+    attendance: Attendance,
+  ): Promise<RunHandle> {
+    const isLast = name === null || name === 'last';
+    const reader = isLast ? await findResumable(this.store) : await this.find(name);
+    if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
+    const report = await this.report(reader);
+    refuseResume(report);
+    const kept = await keptSource(reader, report);
+    const { source, runbook } = await this.#readAgain(report, kept);
+    const asked = requestAgain(report, request);
+    const now = await this.plan(runbook, asked);
+    const hasChanged = source.sha256 !== kept.sha256;
+    const before = hasChanged ? await this.plan(await this.#parse(kept), asked) : now;
+    const changed = hasChanged ? changedSince(before, now, report) : null;
+    const past = await pastOf(reader, report, changed, request);
+    const plan = await this.prepare(now, attendance.operator);
+    const lock = this.#lock(reader.run, runbook);
+    await refuseBusy(lock);
+    const events = this.#execute(reader.run, plan, source, attendance, lock, past);
+    return { run: reader.run, where: reader.where, plan, events };
+  }
+
+  find(name: string): Promise<RunReader> {
+    return findRun(this.store, name);
+  }
+
+  async report(reader: RunReader): Promise<RunReport> {
+    const report = await replay(reader.run, reader.lines());
+    const isLive = report.outcome === 'interrupted' && (await reader.live());
+    return isLive ? { ...report, outcome: 'running' } : report;
+  }
+
+  async verify(reader: RunReader): Promise<Verdict> {
+    const { verifyRun } = await import('./engine/verify.ts');
+    const { readLedger } = await import('./engine/verifying/ledger.ts');
+    const { entries } = await readLedger(this.store.ledger());
+    const seals = entries.filter(({ run, what }) => run === reader.run && what === 'sealed');
+    return verifyRun(reader, seals);
+  }
+
+  async render(reader: RunReader): Promise<string> {
+    return renderRun(reader, {
+      env: this.#world.env,
+      parse: (source) => this.#parse(source),
+      report: await this.report(reader),
+    });
+  }
+
+  async *#execute(
+    run: string,
+    plan: Plan,
+    source: SourceText,
+    { operator, signal }: Attendance,
+    lock: EagerLock,
+    past: Past | null,
+  ): AsyncGenerator<RunEvent, void> {
+    const { env, cwd, version } = this.#world;
+    const { identity, ...git } = await gitFactsOf(resolve(plan.runbook.path));
+    const render = async (): Promise<string | undefined> => {
+      const reader = await this.store.read(run);
+      return reader && this.render(reader);
+    };
+    const who = provenanceOf({ env, cwd, version, gitIdentity: identity });
+    const { secretsIn } = await import('./host/secrets.ts');
+    const secrets = secretsIn(this.#env);
+    const deps = { run, stepTypes: TYPES, operator, clock: this.#clock, signal, env: this.#env, secrets, who, git, past };
+    yield* execute({ store: this.store, plan, source: source.bytes, lock, deps, render });
+  }
+
+  #lock(run: string, runbook: Runbook): EagerLock {
+    const since = new Date(this.#clock.nowMs()).toISOString();
+    const user = this.#env['USER'] ?? this.#env['LOGNAME'] ?? '';
+    return eagerLock(this.store, lockName(runbook), { run, pid: process.pid, since, user });
+  }
+
+  async #readAgain(report: RunReport, kept: SourceText): Promise<ReadText> {
+    const path = runbookPath(report);
+    if (path === undefined) return { source: kept, runbook: await this.#parse(kept) };
+    const source = { ...(await load(path)), path: kept.path };
+    return { source, runbook: await this.#parse(source) };
+  }
+
+  async #parse(source: SourceText): Promise<Runbook> {
+    const known = this.#cache?.get(source);
+    if (known !== undefined) return known;
+    const { parse } = await import('./engine/parse.ts');
+    const runbook = await parse(source, { stepTypes });
+    this.#cache?.put(source, runbook);
+    return runbook;
+  }
+}
+
+const TYPES = new Map(stepTypes.map((type) => [type.name, type]));
+
+/** Loads and parses the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
+export async function readRunbook(path: string): Promise<ReadText> {
+  const source = await load(path);
+  return { source, runbook: await parseText(source) };
+}
+
+/**
+ * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk. With
+ * `unattended`, what a run without a person would refuse is an error.
+ */
+export async function checkRunbook(
+  path: string,
+  options: { readonly hasCommand: (name: string) => boolean; readonly unattended: boolean },
+): Promise<readonly Diagnostic[]> {
+  const { check } = await import('./engine/check.ts');
+  const { source, runbook } = await readRunbook(path);
+  const { existsSync } = await import('node:fs');
+  const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
+  return check(runbook, { hasCommand: options.hasCommand, exists }, options);
+}
+
+/** The run log of a run as markdown: the text that ran, filled in with what happened. */
+export async function renderRun(
+  reader: RunReader,
+  options: {
+    readonly env?: World['env'];
+    readonly parse?: (source: SourceText) => Promise<Runbook>;
+    readonly report?: RunReport;
+  } = {},
+): Promise<string> {
+  const { env = process.env, parse = parseText } = options;
+  const report = options.report ?? (await replay(reader.run, reader.lines()));
+  const { runLog } = await import('./renderers/run-log.ts');
+  const { renderReport } = await import('./host/render-run.ts');
+  const { openTemplates } = await import('./renderers/formats/template.ts');
+  return renderReport(runLog, reader, report, {
+    parse,
+    template: openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null }),
+    timezone: timezoneOf(env) ?? 'UTC',
+    folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
+  });
+}
+
+async function parseText(source: SourceText): Promise<Runbook> {
+  const { parse } = await import('./engine/parse.ts');
+  return parse(source, { stepTypes });
+}
+
+/** One run of a runbook at a time, however its path is spelled, unless the runbook names a lock of its own. */
+function lockName({ frontmatter, path, folder }: Runbook): string {
+  if (frontmatter.lock?.name !== undefined) return `name:${frontmatter.lock.name}`;
+  const file = join(folder, path.slice(path.lastIndexOf('/') + 1));
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** A run is not resumed beside another one, nor beside what its own lost engine left at work. */
+async function refuseBusy(lock: EagerLock): Promise<void> {
+  const taken = await lock.peek();
+  if ('release' in taken) return;
+  throw busy(`The lock is held by ${holderInWords(taken)}.`);
+}
+
+function busy(why: string): HandrailError {
+  return new HandrailError('LOCK_HELD', { message: `${why} Wait until it ends, or end it.` });
+}
+
+function present(env: World['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
