@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { hasCommand } from '../../steps/drivers/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook, markdownFiles } from '../find-runbooks.ts';
-import { commandFinder } from '../which.ts';
 
 /** `handrail check`: findings of runbooks and folders. Exit 65 when there is one of the severity that counts. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -42,7 +42,7 @@ async function findingsOf(
   const shown = file.split(path.sep).join('/');
   try {
     const diagnostics = await checkRunbook(file, {
-      hasCommand: commandFinder(context.env),
+      hasCommand: (name) => hasCommand(name, context.env),
       unattended,
     });
     return { path: shown, diagnostics };

@@ -32,7 +32,7 @@ export function missingCommands(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   if (facts.sources.length > 0 || facts.assigns.includes('PATH')) return [];
-  const folders = (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  const folders = pathFolders(env);
   const missing = new Set<string>();
   for (const { name, conditional, sudo } of facts.commands) {
     if (conditional || name === '' || name.includes('/') || BUILTINS.has(name)) continue;
@@ -40,6 +40,19 @@ export function missingCommands(
     if (!isProgram(name, sudo ? [...folders, ...SUDO_FOLDERS] : folders)) missing.add(name);
   }
   return [...missing];
+}
+
+/** Whether a script could run a command of that name: bash's own word, a program on PATH, or one at its path. */
+export function hasCommand(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (name.includes('/')) return isExecutable(name);
+  return BUILTINS.has(name) || isProgram(name, pathFolders(env));
+}
+
+function pathFolders(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
 }
 
 function isProgram(name: string, folders: readonly string[]): boolean {
