@@ -8,14 +8,15 @@ import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { RunEvent } from './engine/model/event.ts';
-import type { Plan, RunRequest } from './engine/model/plan.ts';
+import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import { planRun } from './engine/plan.ts';
 import { replay } from './engine/replay.ts';
 import { changedSince, refuseResume, requestAgain } from './engine/resume.ts';
-import { holderInWords } from './engine/running/wait-for-lock.ts';
 import type { Past } from './engine/running/session.ts';
+import { holderInWords } from './engine/running/wait-for-lock.ts';
+import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
 import type { Verdict } from './engine/verifying/verdict.ts';
 import { type EagerLock, eagerLock } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
@@ -188,9 +189,19 @@ class WiredHandrail implements Handrail {
       return reader && this.render(reader);
     };
     const who = provenanceOf({ env, cwd, version, gitIdentity: identity });
-    const { secretsIn } = await import('./host/secrets.ts');
-    const secrets = secretsIn(this.#env);
-    const deps = { run, stepTypes: TYPES, operator, clock: this.#clock, signal, env: this.#env, secrets, who, git, past };
+    const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
+    const deps = {
+      run,
+      stepTypes: TYPES,
+      operator,
+      clock: this.#clock,
+      signal,
+      env: this.#env,
+      secrets,
+      who,
+      git,
+      past,
+    };
     yield* execute({ store: this.store, plan, source: source.bytes, lock, deps, render });
   }
 
@@ -276,6 +287,18 @@ function lockName({ frontmatter, path, folder }: Runbook): string {
   } catch {
     return file;
   }
+}
+
+/** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
+function secretsInText({ steps }: Plan): readonly BoundInput[] {
+  return steps.flatMap(({ step }) =>
+    literalSecrets(step.text).map(({ value, what }) => ({
+      name: `line ${step.line}: ${what}`,
+      value,
+      secret: true,
+      source: 'text',
+    })),
+  );
 }
 
 /** A run is not resumed beside another one, nor beside what its own lost engine left at work. */

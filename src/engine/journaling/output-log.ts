@@ -1,0 +1,73 @@
+import type { RunWriter } from '../contracts/run-store.ts';
+import type { RunEventBody } from '../model/event.ts';
+
+type OutputBody = Extract<RunEventBody, { type: 'step.output' }>;
+
+const MAX_WAIT_MS = 100;
+const MAX_BYTES = 64 * 1024;
+
+/** Appends to a log whose output lines may lag behind a little. */
+export interface OutputLog {
+  /** Says that bytes were added to an attempt's output. */
+  note(piece: Omit<OutputBody, 'offset'>): Promise<void>;
+  /** Stores events after the output lines that lag behind. */
+  append(bodies: readonly RunEventBody[], durable: boolean): Promise<void>;
+  /** Closes the chain. */
+  seal(): Promise<void>;
+  /** No timer is left. */
+  stop(): void;
+}
+
+/** Collects neighbouring pieces of output into one line each, for at most 100 ms or 64 KiB. */
+export function outputLog(writer: RunWriter): OutputLog {
+  let pending: OutputBody[] = [];
+  let pendingBytes = 0;
+  let offset = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  let lost: unknown;
+
+  const flush = (more: readonly RunEventBody[], durable: boolean): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const bodies = [...pending, ...more];
+    pending = [];
+    pendingBytes = 0;
+    turn = turn.then(async () => {
+      if (lost !== undefined) throw lost;
+      if (bodies.length > 0) await writer.append(bodies, { durable });
+    });
+    return turn;
+  };
+  const flushLater = (): void => {
+    flush([], false).catch((error: unknown) => {
+      lost = error;
+      turn = Promise.resolve();
+    });
+  };
+  return {
+    async note(piece) {
+      if (lost !== undefined) throw lost;
+      const last = pending.at(-1);
+      if (last?.stream === piece.stream)
+        pending[pending.length - 1] = { ...last, bytes: last.bytes + piece.bytes };
+      else pending.push({ ...piece, offset });
+      offset += piece.bytes;
+      pendingBytes += piece.bytes;
+      if (pendingBytes >= MAX_BYTES) await flush([], false);
+      else timer ??= setTimeout(flushLater, MAX_WAIT_MS);
+    },
+    async append(bodies, durable) {
+      await flush(bodies, durable);
+      if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
+    },
+    async seal() {
+      await flush([], false);
+      const { nextSeq: events, head } = writer;
+      await writer.append([{ type: 'run.sealed', events, head }], { durable: true });
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}

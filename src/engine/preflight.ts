@@ -1,0 +1,171 @@
+import { check } from './check.ts';
+import type { AnyStepType } from './contracts/step-type.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Plan, PlannedStep } from './model/plan.ts';
+import type { Step } from './model/runbook.ts';
+import { tryResolve } from './resolve.ts';
+import { connectionsOf } from './running/step-context.ts';
+
+/** What preflight may ask of the host. */
+export interface PreflightDoors {
+  readonly stepTypes: ReadonlyMap<string, AnyStepType>;
+  readonly env: Readonly<Record<string, string>>;
+  hasCommand(name: string): boolean;
+  /** Whether a file stands at an absolute path. */
+  exists(path: string): boolean;
+  /** Path relative to a folder, made absolute. */
+  resolve(folder: string, path: string): string;
+  /** Whether sudo would ask for a password. */
+  sudoAsks(): Promise<boolean>;
+  /** Bytes that are free for the run log; `undefined` when that cannot be told. */
+  freeBytes(): Promise<number | undefined>;
+}
+
+const MIN_FREE_BYTES = 16 * 1024 * 1024;
+
+/** Rules of `check` that hold for a run without a person; what destroys waits for approval instead. */
+const RULES: ReadonlySet<string> = new Set([
+  'endless-command',
+  'interactive-command',
+  'remote-session',
+  'tool-missing',
+  'inferred-step',
+]);
+
+/**
+ * Everything that would stop this plan without a person, all at once, in the order of the text. Nothing is
+ * run. Errors refuse an unattended run; the rule `unreachable` stands for hosts and databases.
+ */
+export async function preflight(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
+  const lists = await Promise.all([
+    plan.findings,
+    required(plan, doors),
+    ruled(plan, doors),
+    unsafe(plan, doors),
+    sudo(plan, doors),
+    stepTypes(plan, doors),
+    disk(doors),
+  ]);
+  return lists.flat().sort((one, other) => one.line - other.line);
+}
+
+function required(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+  const { requires } = plan.runbook.frontmatter;
+  const missing = (
+    rule: string,
+    what: string,
+    names: readonly string[] = [],
+    has: (name: string) => boolean,
+  ): readonly Diagnostic[] =>
+    names
+      .filter((name) => !has(name))
+      .map((name) =>
+        error(rule, 1, `${what} \`${name}\`, which the runbook requires, is missing.`),
+      );
+  return [
+    ...missing('missing-command', 'The command', requires?.commands, doors.hasCommand),
+    ...missing(
+      'missing-env',
+      'The environment variable',
+      requires?.env,
+      (name) => (doors.env[name] ?? '') !== '',
+    ),
+    ...missing('missing-file', 'The file', requires?.files, (path) =>
+      doors.exists(doors.resolve(plan.runbook.folder, path)),
+    ),
+  ];
+}
+
+function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+  const steps = runnable(plan);
+  const subject = { ...plan.runbook, steps, inputs: [], diagnostics: [] };
+  const hasCommand = (name: string): boolean => doors.hasCommand(name);
+  const infers = plan.runbook.frontmatter.infer === true;
+  return check(subject, { hasCommand }, { unattended: true })
+    .filter(({ rule, severity }) => severity === 'error' && RULES.has(rule))
+    .filter(({ rule }) => !(rule === 'inferred-step' && infers));
+}
+
+/** Values that cannot stand where the text puts them. */
+function unsafe(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+  const values = new Map(plan.values.map((bound) => [bound.name, bound]));
+  return runnable(plan).flatMap((step) => {
+    const quoting = doors.stepTypes.get(step.type)?.quoting ?? 'none';
+    if (quoting === 'none') return [];
+    return tryResolve(step.text, quoting, values).problems.map(({ line, spelling, why, hint }) =>
+      error('unsafe-input', step.textLine + line - 1, `\`${spelling}\` ${why}.`, hint),
+    );
+  });
+}
+
+async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
+  for (const step of runnable(plan)) {
+    const command = step.shell?.commands.find((one) => one.sudo);
+    if (command === undefined) continue;
+    if (!doors.hasCommand('sudo') || !(await doors.sudoAsks())) return [];
+    const line = step.textLine + command.line;
+    return [
+      error(
+        'sudo-password',
+        line,
+        '`sudo` would ask for a password here, and nobody is there to give it.',
+        'Let this user run it by a sudoers rule with NOPASSWD.',
+      ),
+    ];
+  }
+  return [];
+}
+
+async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
+  const { env } = doors;
+  const connections = connectionsOf(plan.runbook.frontmatter.connections, env);
+  const found: Diagnostic[] = [];
+  const asked = new Set<string>();
+  for (const planned of plan.steps) {
+    const { step } = planned;
+    const type = doors.stepTypes.get(step.type);
+    const question = JSON.stringify([step.type, step.annotations.connection ?? 'default']);
+    if (type?.preflight === undefined || asked.has(question)) continue;
+    if (step.type === 'sql') asked.add(question);
+    const cwd = planned.from?.folder ?? plan.runbook.folder;
+    const problem = await type.preflight(step, step.body, { env, cwd, connections });
+    if (problem === undefined) continue;
+    const rule = problem.code === 'UNREACHABLE' ? 'unreachable' : 'cannot-run';
+    found.push(error(rule, step.line, problem.message));
+  }
+  return found;
+}
+
+async function disk(doors: PreflightDoors): Promise<readonly Diagnostic[]> {
+  const free = await doors.freeBytes();
+  if (free === undefined || free >= MIN_FREE_BYTES) return [];
+  const mebibytes = Math.floor(free / 1024 / 1024);
+  return [
+    error(
+      'disk-full',
+      1,
+      `The disk of the run log has only ${mebibytes} MiB left.`,
+      'Free some, or choose another folder with --state.',
+    ),
+  ];
+}
+
+/** Steps that a process would run, without those that an unattended run leaves out. */
+function runnable(plan: Plan): readonly Step[] {
+  const isRun = ({ step }: PlannedStep): boolean =>
+    step.effect !== 'asks' && (step.annotations.unattended ?? 'run') === 'run';
+  return plan.steps
+    .filter(isRun)
+    .flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
+}
+
+function error(rule: string, line: number, message: string, hint?: string): Diagnostic {
+  return {
+    rule,
+    severity: 'error',
+    line,
+    column: 1,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

@@ -1,0 +1,173 @@
+import type { StoredEvent } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { AttemptReport, StepReport } from '../model/report.ts';
+
+type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { type: Type }>;
+type Listed = Of<'run.started'>['steps'][number];
+type Open<Report> = { -readonly [Key in keyof Report]: Report[Key] };
+type OpenStep = Omit<Open<StepReport>, 'attempts'> & { readonly attempts: Open<AttemptReport>[] };
+
+/** Folds what happened to the steps of one run. */
+export interface StepsFold {
+  begin(steps: readonly Listed[]): void;
+  /** What is still running has lost its engine. */
+  interrupt(): void;
+  take(event: StoredEvent): void;
+  reports(): readonly StepReport[];
+}
+
+/** Begins a fold. Steps outside the plan (rollbacks, the operator's commands) come after the planned ones. */
+export function foldSteps(): StepsFold {
+  const steps = new Map<string, OpenStep>();
+  const running = new Map<string, Open<AttemptReport>>();
+
+  const stepOf = (id: string, event: StoredEvent): OpenStep => {
+    const known = steps.get(id);
+    if (known !== undefined) return known;
+    const step = openStep(listedFrom(id, event));
+    steps.set(id, step);
+    return step;
+  };
+  const interrupt = (): void => {
+    for (const [id, attempt] of running) {
+      const step = steps.get(id);
+      if (step !== undefined && !attempt.probe) step.outcome = 'unknown';
+    }
+    running.clear();
+  };
+  const start = (event: Of<'step.started'>): void => {
+    const step = stepOf(event.stepId, event);
+    const attempt = openAttempt(event);
+    step.attempts.push(attempt);
+    running.set(event.stepId, attempt);
+  };
+  const finish = (event: Of<'step.finished'>): void => {
+    const step = stepOf(event.stepId, event);
+    const attempt = running.get(event.stepId);
+    running.delete(event.stepId);
+    if (attempt === undefined) step.attempts.push(close(openAttempt(event), event));
+    else close(attempt, event);
+    settle(step, event);
+  };
+  return {
+    begin(listed) {
+      for (const one of listed) steps.set(one.id, openStep(one));
+    },
+    interrupt,
+    take(event) {
+      switch (event.type) {
+        case 'step.started':
+          start(event);
+          break;
+        case 'step.finished':
+          finish(event);
+          break;
+        case 'step.skipped': {
+          const step = stepOf(event.stepId, event);
+          Object.assign(step, { outcome: 'skipped', by: event.by, at: event.at, why: event.why });
+          break;
+        }
+        case 'step.resolved': {
+          const { outcome, by, why, at } = event;
+          const step = stepOf(event.stepId, event);
+          step.resolution = { outcome, by, why, at };
+          step.outcome = outcome === 'done' ? 'passed' : null;
+          step.at = at;
+          break;
+        }
+        default:
+      }
+    },
+    reports() {
+      interrupt();
+      return [...steps.values()];
+    },
+  };
+}
+
+/** A probe, and a part that leaves others to run, settle a step only where they say so. */
+function settle(step: OpenStep, event: Of<'step.finished'>): void {
+  const outcome = settledBy(event);
+  if (outcome === undefined) return;
+  step.outcome = outcome;
+  step.at = event.at;
+  step.by = event.by ?? null;
+  step.note = event.note ?? null;
+  step.why = outcome === 'passed' ? null : (event.why ?? null);
+}
+
+function settledBy(event: Of<'step.finished'>): StepOutcome | null | undefined {
+  if (event.settles !== undefined) return event.settles ?? (event.probe ? undefined : null);
+  return event.probe ? undefined : event.outcome;
+}
+
+function openStep({ id, type, title, line, procedure, phase }: Listed): OpenStep {
+  return {
+    id,
+    type,
+    title,
+    line,
+    procedure,
+    phase,
+    outcome: null,
+    by: null,
+    at: null,
+    why: null,
+    note: null,
+    attempts: [],
+    resolution: null,
+  };
+}
+
+function listedFrom(id: string, event: StoredEvent): Listed {
+  const started = event.type === 'step.started' ? event : undefined;
+  return {
+    id,
+    type: started?.stepType ?? '',
+    title: started?.title ?? id,
+    line: started?.line ?? 0,
+    procedure: '',
+    phase: 'main',
+  };
+}
+
+function openAttempt(event: Of<'step.started'> | Of<'step.finished'>): Open<AttemptReport> {
+  return {
+    try: event.try,
+    attempt: event.attempt,
+    startedAt: event.at,
+    finishedAt: null,
+    outcome: 'unknown',
+    text: event.type === 'step.started' ? event.text : '',
+    exitCode: null,
+    signal: null,
+    durationMs: null,
+    output: null,
+    expectations: [],
+    warnings: [],
+    why: null,
+    handled: false,
+    probe: event.probe ?? false,
+    redactions: 0,
+    facts: {},
+    seq: event.seq,
+  };
+}
+
+function close(attempt: Open<AttemptReport>, event: Of<'step.finished'>): Open<AttemptReport> {
+  return Object.assign(attempt, {
+    finishedAt: event.at,
+    outcome: event.outcome,
+    exitCode: event.exitCode ?? null,
+    signal: event.signal ?? null,
+    durationMs: event.durationMs,
+    output: event.output ?? null,
+    expectations: event.expectations ?? [],
+    warnings: event.warnings ?? [],
+    why: event.why ?? null,
+    handled: event.handled ?? false,
+    redactions: event.redactions ?? 0,
+    facts: event.facts ?? {},
+    seq: event.seq,
+  });
+}

@@ -1,0 +1,40 @@
+import type { AnyStepType } from '../contracts/step-type.ts';
+import { EXIT, type ExitCode } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { AttemptEnd } from './attempt.ts';
+import type { Session } from './session.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How a step is to be carried out. */
+export interface Manner {
+  /** Ends the step's process when the run has to stop. */
+  readonly signal: AbortSignal;
+  /** The run is ending: commands run without asking, what needs a person is left. */
+  readonly ending: boolean;
+}
+
+/** A step that is being carried out, and what is known of it. */
+export interface Asked {
+  readonly session: Session;
+  readonly planned: PlannedStep;
+  readonly type: AnyStepType | undefined;
+  /** A person carries it out. */
+  readonly isHuman: boolean;
+  readonly manner: Manner;
+}
+
+/** The run's end by a step that failed. A step that could not run at all names its own exit code. */
+export function failed({ planned }: Asked, ended: AttemptEnd | null): Verdict {
+  const why = ended?.why ?? (ended === null ? 'left undone' : whyOf(ended));
+  const known: ExitCode = ended?.error?.exitCode ?? EXIT.failed;
+  const exitCode = known === EXIT.refused ? EXIT.failed : known;
+  return { go: 'failed', why: `step \`${planned.id}\` failed: ${why}`, exitCode };
+}
+
+function whyOf(ended: AttemptEnd): string {
+  if (ended.outcome === 'timed-out') return 'its time was over';
+  if (ended.outcome === 'cancelled') return 'it was stopped';
+  return ended.signal === undefined
+    ? `exit code ${ended.exitCode ?? 'unknown'}`
+    : `ended by ${ended.signal}`;
+}

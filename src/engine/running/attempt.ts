@@ -1,0 +1,165 @@
+import { hash } from 'node:crypto';
+import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { Step } from '../model/runbook.ts';
+import { tryResolve } from '../resolve.ts';
+import { bindCaptured, captureIsSecret } from './captured.ts';
+import { deadline } from './deadline.ts';
+import { judge } from './judge.ts';
+import { outputFilter } from './output-filter.ts';
+import type { Session } from './session.ts';
+import { cwdOf, ownEnvOf, stepContext, timeoutOf } from './step-context.ts';
+
+/** What one attempt is to do. */
+export interface AttemptRequest {
+  readonly planned: PlannedStep;
+  /** The planned step itself, its probe, or a copy with edited text. */
+  readonly step: Step;
+  readonly type: AnyStepType;
+  readonly probe: boolean;
+  readonly part: { readonly number: number; readonly of: number } | null;
+  readonly signal: AbortSignal;
+  /** Failing would be handled: the runbook says to go on. */
+  readonly handled: boolean;
+  /** What the step's outcome is after this attempt, where that is not the attempt's own. */
+  settles(outcome: StepOutcome): StepOutcome | null | undefined;
+}
+
+/** How an attempt ended, as the engine judges it. */
+export interface AttemptEnd extends StepResult {
+  readonly durationMs: number;
+  /** Numbered differences of expectations that were not met, masked. */
+  readonly detail: string;
+  /** The step could not be run at all: what the run's exit code has to be then. */
+  readonly error: HandrailError | null;
+}
+
+/**
+ * Runs a step once. The process starts only after the consumer asked for what follows `step.started`:
+ * by then it is stored. Leaving the generator early ends the step.
+ */
+export async function* attempt(
+  session: Session,
+  request: AttemptRequest,
+): AsyncGenerator<RunEvent, AttemptEnd> {
+  const { planned, step } = request;
+  const number = (session.tries.get(planned.id) ?? 0) + 1;
+  session.tries.set(planned.id, number);
+  yield startedEvent(session, request, number);
+  const startMs = session.deps.clock.monoMs();
+  const filter = outputFilter(session, step, captureIsSecret(session, step));
+  const ended = yield* withOutput(session, request, number, filter);
+  const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
+  const { result, expectations, detail } = judge(session, step, ended.result, filter);
+  if (!request.probe) yield* bindCaptured(session, planned, result);
+  await keepState(session, planned.id, number);
+  const why = ended.error?.message ?? result.why;
+  const settles = request.settles(result.outcome);
+  yield {
+    type: 'step.finished',
+    stepId: planned.id,
+    try: number,
+    outcome: result.outcome,
+    ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
+    ...(result.signal === undefined ? {} : { signal: result.signal }),
+    durationMs,
+    stdoutBytes: filter.bytes.stdout,
+    stderrBytes: filter.bytes.stderr,
+    ...(expectations.length === 0 ? {} : { expectations }),
+    ...(result.warnings?.length ? { warnings: result.warnings.map(session.mask) } : {}),
+    ...(why === undefined || result.outcome === 'passed' ? {} : { why: session.mask(why) }),
+    ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
+    ...(request.handled && result.outcome !== 'passed' ? { handled: true } : {}),
+    ...(result.facts === undefined ? {} : { facts: result.facts }),
+    ...(request.probe ? { probe: true } : {}),
+    ...(settles === undefined ? {} : { settles }),
+  };
+  return { ...result, durationMs, detail, error: ended.error };
+}
+
+function startedEvent(
+  session: Session,
+  request: AttemptRequest,
+  number: number,
+): Extract<RunEvent, { type: 'step.started' }> {
+  const { planned, step, type, probe, part } = request;
+  const { text, masked } = tryResolve(step.text, type.quoting, session.values);
+  return {
+    type: 'step.started',
+    stepId: planned.id,
+    stepType: step.type,
+    title: session.mask(step.title),
+    line: step.line,
+    try: number,
+    effect: step.effect,
+    text: session.mask(masked),
+    textSha256: hash('sha256', text, 'hex'),
+    cwd: cwdOf(session, planned, step),
+    env: Object.keys(ownEnvOf(session, planned, step)),
+    timeoutMs: timeoutOf(session, step),
+    ...(probe ? { probe } : {}),
+    ...(part === null ? {} : { part }),
+  };
+}
+
+/** Passes the step's output on, masked, until the step has ended; a step that cannot run has failed. */
+async function* withOutput(
+  session: Session,
+  request: AttemptRequest,
+  number: number,
+  filter: ReturnType<typeof outputFilter>,
+): AsyncGenerator<RunEvent, { readonly result: StepResult; readonly error: HandrailError | null }> {
+  const { planned, step, type } = request;
+  const end = deadline(session, request.signal, timeoutOf(session, step));
+  let running: AsyncGenerator<StepOutput, StepResult> | undefined;
+  const asEvent = (output: StepOutput): RunEvent => ({
+    type: 'step.output',
+    stepId: planned.id,
+    try: number,
+    ...output,
+  });
+  try {
+    const context = stepContext(session, planned, step, type, {
+      text: step.text,
+      signal: end.signal,
+      isolated: request.probe,
+    });
+    running = type.run?.(step, step.body, context);
+    if (running === undefined)
+      throw new HandrailError('STEP_CANNOT_RUN', {
+        message: `\`${step.title}\` is a ${step.type} step, which nothing can run.`,
+      });
+    let next = await running.next();
+    while (!next.done) {
+      for (const output of filter.push(next.value)) yield asEvent(output);
+      next = await running.next();
+    }
+    running = undefined;
+    for (const output of filter.end()) yield asEvent(output);
+    return { result: end.named(next.value), error: null };
+  } catch (error) {
+    for (const output of filter.end()) yield asEvent(output);
+    const known = asHandrailError(error);
+    return { result: { outcome: 'failed', why: known.message }, error: known };
+  } finally {
+    end.dispose();
+    await running?.return({ outcome: 'cancelled' });
+  }
+}
+
+/** Kept before the end is recorded: a step whose end is in the log has its state beside it. */
+async function keepState(session: Session, stepId: string, number: number): Promise<void> {
+  const changes = session.carried.takeChanges({ stepId, try: number }, session.secrets());
+  if (changes === undefined) return;
+  session.stateSlot.last = 1 - session.stateSlot.last;
+  await session.deps.keep(`state/${session.stateSlot.last}.json`, changes);
+}
+
+function asHandrailError(error: unknown): HandrailError {
+  if (error instanceof HandrailError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HandrailError('INTERNAL', { message }, { cause: error });
+}

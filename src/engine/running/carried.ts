@@ -1,0 +1,91 @@
+import type { CarriedState } from '../contracts/step-type.ts';
+import type { BoundInput } from '../model/plan.ts';
+
+/** State that steps share, and what has to be kept of it for a resume. */
+export interface Carried extends CarriedState {
+  /** The state as text without secrets, when it changed since the last time; else `undefined`. */
+  takeChanges(after: StateMark, secrets: Iterable<BoundInput>): string | undefined;
+}
+
+/** The attempt after which a kept state held. */
+export interface StateMark {
+  readonly stepId: string;
+  readonly try: number;
+}
+
+/** A kept state as it is read back. */
+export interface KeptState {
+  readonly after: StateMark;
+  readonly entries: Readonly<Record<string, string>>;
+}
+
+/** Brackets from a private use area of Unicode: no shell listing holds them by itself. */
+const BEGIN = '\u{F0001}secret:';
+const END = '\u{F0002}';
+
+/** State that begins with what an earlier attempt of the run left. */
+export function carriedState(
+  kept: KeptState | null,
+  secrets: ReadonlyMap<string, BoundInput>,
+): Carried {
+  const entries = new Map<string, string>();
+  for (const [key, value] of Object.entries(kept?.entries ?? {}))
+    entries.set(key, revealed(value, secrets));
+  let changed = false;
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      if (entries.get(key) === value) return;
+      entries.set(key, value);
+      changed = true;
+    },
+    takeChanges(after, bound) {
+      if (!changed) return undefined;
+      changed = false;
+      const hidden = [...entries].map(([key, value]) => [key, concealed(value, bound)]);
+      return JSON.stringify({ after, entries: Object.fromEntries(hidden) });
+    },
+  };
+}
+
+/** Reads what `takeChanges` wrote; `null` when it is something else. */
+export function readKeptState(text: string): KeptState | null {
+  try {
+    const data: unknown = JSON.parse(text);
+    return isKeptState(data) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function isKeptState(data: unknown): data is KeptState {
+  if (typeof data !== 'object' || data === null || !('after' in data) || !('entries' in data))
+    return false;
+  const { after, entries } = data;
+  const isMark = typeof after === 'object' && after !== null && 'stepId' in after && 'try' in after;
+  return isMark && typeof entries === 'object' && entries !== null;
+}
+
+/** Secrets leave their names behind, in every spelling that a shell's own listing gives them. */
+function concealed(text: string, secrets: Iterable<BoundInput>): string {
+  let hidden = text;
+  const longestFirst = [...secrets].sort((a, b) => b.value.length - a.value.length);
+  for (const { name, value } of longestFirst)
+    for (const [way, spell] of Object.entries(SPELLINGS))
+      hidden = hidden.replaceAll(spell(value), `${BEGIN}${way}:${name}${END}`);
+  return hidden;
+}
+
+function revealed(text: string, secrets: ReadonlyMap<string, BoundInput>): string {
+  return text.replace(
+    /\u{F0001}secret:(\w+):([^\u{F0002}]*)\u{F0002}/gu,
+    (_, way: string, name: string) => SPELLINGS[way]?.(secrets.get(name)?.value ?? '') ?? '',
+  );
+}
+
+const SPELLINGS: Readonly<Record<string, (value: string) => string>> = {
+  raw: (value) => value,
+  double: (value) => value.replace(/["$`\\]/g, '\\$&'),
+  single: (value) => value.replaceAll("'", "'\\''"),
+  json: (value) => JSON.stringify(value).slice(1, -1),
+};

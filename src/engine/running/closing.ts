@@ -1,0 +1,65 @@
+import type { LockHolder } from '../contracts/run-store.ts';
+import type { RunEvent } from '../model/event.ts';
+import { EXIT, type RunOutcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunDeps, Session } from './session.ts';
+import type { Verdict } from './verdict.ts';
+import { holderInWords } from './wait-for-lock.ts';
+
+type Finished = Extract<RunEvent, { type: 'run.finished' }>;
+type Waiting = Extract<RunEvent, { type: 'run.waiting' }>;
+
+const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+const SIGNAL_BASE = 128;
+
+/** The last events of a run, by how it came to its end. */
+export function finishedEvent(plan: Plan, { clock }: RunDeps, originMs: number) {
+  const finished = (outcome: RunOutcome, exitCode: number, why?: string): Finished => ({
+    type: 'run.finished',
+    outcome,
+    exitCode,
+    durationMs: Math.round(clock.monoMs() - originMs),
+    ...(why === undefined ? {} : { why }),
+  });
+  return {
+    refused(): Finished {
+      const errors = plan.findings.filter(({ severity }) => severity === 'error');
+      const isUnreachable = errors.every(({ rule }) => rule === 'unreachable');
+      const exitCode = isUnreachable ? EXIT.unreachable : EXIT.refused;
+      const why = `preflight found ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}; nothing was run`;
+      return { ...finished('refused', exitCode, why), findings: plan.findings };
+    },
+    locked(holder: LockHolder): Finished {
+      const isFailure = plan.runbook.frontmatter.lock?.policy === 'fail';
+      const why = `the lock is held by ${holderInWords(holder)}; nothing was run`;
+      return finished(isFailure ? 'failed' : 'skipped', EXIT.locked, why);
+    },
+    waiting: ({ stepId, why }: Extract<Verdict, { go: 'waiting' }>): Waiting => ({
+      type: 'run.waiting',
+      stepId,
+      why,
+    }),
+    after(session: Session, main: Verdict, ending: Verdict): Finished {
+      const { reason } = session.stop;
+      if (reason?.kind === 'timeout')
+        return finished('timed-out', EXIT.timedOut, "the run's time is over");
+      if (reason?.kind === 'signal') {
+        const exitCode =
+          SIGNAL_BASE + (SIGNAL_NUMBERS[reason.signal] ?? SIGNAL_NUMBERS['SIGTERM'] ?? 0);
+        return finished('cancelled', exitCode, `ended by ${reason.signal}`);
+      }
+      if (ending.go === 'waiting') return finished('waiting', ending.exitCode, ending.why);
+      if (main.go === 'failed')
+        return finished('failed', main.exitCode, withRollbacks(plan, main.why));
+      if (ending.go === 'failed') return finished('failed', ending.exitCode, ending.why);
+      return finished('passed', EXIT.passed);
+    },
+  };
+}
+
+/** A failure names the way back. */
+function withRollbacks({ rollbacks, runbook }: Plan, why: string): string {
+  if (rollbacks.length === 0) return why;
+  const ways = rollbacks.map(({ id }) => `\`handrail run ${runbook.path}#${id}\``);
+  return `${why}. To roll back: ${ways.join(', ')}`;
+}

@@ -1,0 +1,40 @@
+import type { StepResult } from '../contracts/step-type.ts';
+import type { Session } from './session.ts';
+
+/** The end of one attempt from outside, with its reason. */
+export interface Deadline {
+  /** Aborted with the reason 'timeout' or 'cancelled'. */
+  readonly signal: AbortSignal;
+  /** What did not pass after it was ended from outside is named after what ended it. */
+  named(result: StepResult): StepResult;
+  dispose(): void;
+}
+
+/** Ends an attempt when its time is over, when the run stops, or when the operator says so. */
+export function deadline(session: Session, run: AbortSignal, timeoutMs: number | null): Deadline {
+  const controller = new AbortController();
+  const timer = new AbortController();
+  const operator = session.deps.operator.attemptSignal?.();
+  const cancel = (): void => controller.abort('cancelled');
+  const sources = [run, ...(operator === undefined ? [] : [operator])];
+  for (const source of sources) {
+    if (source.aborted) cancel();
+    else source.addEventListener('abort', cancel, { once: true });
+  }
+  if (timeoutMs !== null)
+    void session.deps.clock.sleep(timeoutMs, timer.signal).then(() => {
+      if (!timer.signal.aborted) controller.abort('timeout');
+    });
+  return {
+    signal: controller.signal,
+    named(result) {
+      if (!controller.signal.aborted || result.outcome === 'passed') return result;
+      const outcome = controller.signal.reason === 'timeout' ? 'timed-out' : 'cancelled';
+      return { ...result, outcome };
+    },
+    dispose() {
+      timer.abort();
+      for (const source of sources) source.removeEventListener('abort', cancel);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Decision } from '../contracts/operator.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { RunEvent } from '../model/event.ts';
+import { EXIT } from '../model/outcome.ts';
+import { isApprovedBeforehand, needsApproval } from './approval.ts';
+import type { Asked } from './asked.ts';
+import { type AttemptEnd, attempt } from './attempt.ts';
+import { runProbe } from './probe.ts';
+import { commandStep, withText } from './redetect.ts';
+import { runWithRetries } from './retries.ts';
+import { ON, STOPPED, type Verdict } from './verdict.ts';
+
+type RunDecision = Extract<Decision, { do: 'run' }>;
+
+/** Runs a step, or one part of it, as the operator decided: approved where it must be, edited where it was. */
+export async function* runDecided(
+  asked: Asked,
+  decision: RunDecision,
+): AsyncGenerator<RunEvent, Verdict | AttemptEnd | null> {
+  const { session, planned, type, isHuman, manner } = asked;
+  if (type === undefined || isHuman) return waiting(asked, 'a person has to carry it out');
+  const approval = approvalOf(asked, decision);
+  if (approval === null)
+    return waiting(
+      asked,
+      `it needs approval: \`--approve ${planned.id}\`, or a person at a terminal`,
+    );
+  const by = session.deps.operator.name;
+  if (approval !== '') yield { type: 'approval.granted', stepId: planned.id, by, how: approval };
+  if (decision.text !== undefined)
+    yield {
+      type: 'deviation.recorded',
+      by,
+      what: 'edited',
+      stepId: planned.id,
+      text: session.mask(decision.text),
+    };
+  const { parts } = planned.step;
+  const index = decision.part;
+  const part = index === undefined ? undefined : parts[index];
+  const which =
+    index === undefined || part === undefined ? null : { number: index + 1, of: parts.length };
+  const text = decision.text ?? part?.text;
+  const step = text === undefined ? planned.step : withText(planned.step, type, text);
+  const ended = yield* runWithRetries(asked, step, which);
+  if (manner.signal.aborted && ended !== null) return STOPPED;
+  if (ended !== null) return ended;
+  return which !== null && which.number < which.of ? null : ON;
+}
+
+/** `''`: none is needed; `null`: it is missing. */
+function approvalOf({ session, planned }: Asked, decision: RunDecision): string | null {
+  if (!needsApproval(planned)) return '';
+  if (isApprovedBeforehand(session, planned)) return '--approve';
+  return decision.approval ?? null;
+}
+
+/** Runs a step's probe because the operator wants to know; after a failure a pass settles the step. */
+export async function* probeAsked(
+  { session, planned, manner }: Asked,
+  failure: AttemptEnd | null,
+): AsyncGenerator<RunEvent, Verdict | AttemptEnd | null> {
+  const ended = yield* runProbe(session, planned, manner.signal, (outcome) =>
+    failure !== null && outcome === 'passed' ? 'passed' : undefined,
+  );
+  if (failure === null) return null;
+  if (ended?.outcome !== 'passed') return failure;
+  session.outcomes.set(planned.id, 'passed');
+  return ON;
+}
+
+/** Runs a command of the operator's own in the run's shell state, as an attempt of its own. */
+export async function* runCommand(asked: Asked, text: string): AsyncGenerator<RunEvent, void> {
+  const { session, planned, manner } = asked;
+  const type = session.deps.stepTypes.get('shell');
+  if (type === undefined) throw new HandrailError('INTERNAL', { message: 'no step type `shell`' });
+  yield {
+    type: 'deviation.recorded',
+    by: session.deps.operator.name,
+    what: 'command',
+    stepId: planned.id,
+    text: session.mask(text),
+  };
+  const number = (session.tries.get(COMMANDS) ?? 0) + 1;
+  session.tries.set(COMMANDS, number);
+  const id = `command-${number}`;
+  yield* attempt(session, {
+    planned: { ...planned, id, probe: null },
+    step: commandStep(planned.step, type, text),
+    type,
+    probe: false,
+    part: null,
+    signal: manner.signal,
+    handled: true,
+    settles: () => undefined,
+  });
+}
+
+/** Counts the operator's commands among the tries; no step has an empty id. */
+const COMMANDS = '';
+
+function waiting({ session, planned }: Asked, why: string): Verdict {
+  return {
+    go: 'waiting',
+    stepId: planned.id,
+    why: session.mask(why),
+    exitCode: EXIT.waiting,
+  };
+}

@@ -1,0 +1,59 @@
+import type { StepResult } from '../contracts/step-type.ts';
+import { compareExpectation } from '../expect.ts';
+import type { ExpectationResult } from '../model/event.ts';
+import type { Step } from '../model/runbook.ts';
+import type { OutputFilter } from './output-filter.ts';
+import type { Session } from './session.ts';
+
+/** A result after the runbook's own say: `exit` and expectations. */
+export interface Judgement {
+  readonly result: StepResult;
+  readonly expectations: readonly ExpectationResult[];
+  readonly detail: string;
+}
+
+/** Judges an attempt by the runbook: which exit codes pass, and what the output must be. */
+export function judge(
+  session: Session,
+  step: Step,
+  ended: StepResult,
+  filter: OutputFilter,
+): Judgement {
+  const result = byExitCode(step, ended);
+  if (step.expectation === null || result.outcome !== 'passed')
+    return { result, expectations: [], detail: '' };
+  const observed = result.observed ?? filter.observed();
+  const exitCodes = step.annotations.exit ?? [0];
+  const compared = compareExpectation(step.expectation, observed, { exitCodes });
+  const verdict = { ...compared, detail: session.mask(compared.detail) };
+  const warnings = [...(result.warnings ?? []), ...warningsOf(verdict, filter)];
+  if (verdict.passed || verdict.advisory)
+    return { result: { ...result, warnings }, expectations: [verdict], detail: '' };
+  const why = `the output is not what line ${verdict.line} expects`;
+  return {
+    result: { ...result, outcome: 'failed', why, warnings },
+    expectations: [verdict],
+    detail: verdict.detail,
+  };
+}
+
+function byExitCode(step: Step, result: StepResult): StepResult {
+  const codes = step.annotations.exit;
+  if (codes === undefined || result.exitCode === undefined || result.signal !== undefined)
+    return result;
+  if (result.outcome !== 'passed' && result.outcome !== 'failed') return result;
+  if (codes.includes(result.exitCode)) {
+    const { why: _, ...rest } = result;
+    return { ...rest, outcome: 'passed' };
+  }
+  const why = `exit code ${result.exitCode}, expected ${codes.join(' or ')}`;
+  return { ...result, outcome: 'failed', why };
+}
+
+function warningsOf(verdict: ExpectationResult, filter: OutputFilter): readonly string[] {
+  const cut = filter.observedAll
+    ? []
+    : ['the output is longer than 4 MiB: only its beginning was compared'];
+  if (verdict.passed || !verdict.advisory) return cut;
+  return [...cut, `the output differs from what line ${verdict.line} says it should be`];
+}

@@ -1,0 +1,59 @@
+import type { AnyStepType } from '../contracts/step-type.ts';
+import type { FenceBlock, FenceContent } from '../model/block.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { Step } from '../model/runbook.ts';
+
+/** A copy of a step with other text; what the step type found in the old text is found anew. */
+export function withText(step: Step, type: AnyStepType, text: string): Step {
+  const block: FenceBlock = {
+    kind: 'fence',
+    language: step.language ?? '',
+    info: step.language ?? '',
+    text,
+    textLine: step.textLine,
+    line: step.line,
+    endLine: step.endLine,
+    annotations: step.annotations,
+    trail: [],
+    procedure: step.procedure,
+    label: '',
+    lead: '',
+    content: {
+      kind: contentOf(step.type),
+      text,
+      why: 'text of the operator',
+      inferred: false,
+      mistagged: false,
+      transcript: [],
+    },
+  };
+  const found = type.detect(block);
+  const { shell: _, ...rest } = step;
+  return { ...rest, text, body: found?.body ?? step.body };
+}
+
+/** A command of the operator's own, as a step that stands where the run stands. */
+export function commandStep(at: Step, type: AnyStepType, text: string): Step {
+  const { shell: _, ...rest } = at;
+  const bare: Step = {
+    ...rest,
+    type: type.name,
+    title: 'Command of the operator',
+    effect: 'writes',
+    effectWhy: '',
+    language: 'bash',
+    expectation: null,
+    parts: [],
+    annotations: {},
+    inputs: [],
+    body: undefined,
+  };
+  const step = withText(bare, type, text);
+  if (step.body !== undefined) return step;
+  throw new HandrailError('STEP_CANNOT_RUN', { message: `This is no command: ${text}` });
+}
+
+function contentOf(type: string): FenceContent['kind'] {
+  if (type === 'shell') return 'commands';
+  return type === 'sql' || type === 'http' ? type : 'other';
+}

@@ -1,0 +1,73 @@
+import type { RunEvent } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { Step } from '../model/runbook.ts';
+import type { Asked } from './asked.ts';
+import { type AttemptEnd, attempt } from './attempt.ts';
+import { runProbe } from './probe.ts';
+
+const FIRST_DELAY_MS = 1000;
+const BACKOFF = 2;
+const MAX_DELAY_MS = 10 * 60_000;
+
+/** The named part that runs alone, 1-based, and of how many. */
+export type Part = { readonly number: number; readonly of: number } | null;
+
+/**
+ * Runs a step until it and its probe pass, or no retry is left; each attempt is recorded. Returns the last
+ * end when it did not pass, `null` when the run may go on: it passed, or its failure is handled.
+ */
+export async function* runWithRetries(
+  asked: Asked,
+  step: Step,
+  part: Part,
+): AsyncGenerator<RunEvent, AttemptEnd | null> {
+  const { session, planned, manner } = asked;
+  const { retries = 0, delay = FIRST_DELAY_MS, backoff = BACKOFF } = step.annotations;
+  for (let left = retries; ; left -= 1) {
+    const handled = left <= 0 && step.annotations['on-fail'] === 'continue';
+    const ended = yield* runOnce(asked, step, part, handled);
+    session.outcomes.set(planned.id, ended.outcome);
+    if (ended.outcome === 'passed') return null;
+    if (manner.signal.aborted || ended.outcome === 'cancelled') return ended;
+    if (handled) return null;
+    if (left <= 0 || ended.error !== null) return ended;
+    const waitMs = Math.min(delay * backoff ** (retries - left), MAX_DELAY_MS);
+    await session.deps.clock.sleep(waitMs, manner.signal);
+    if (manner.signal.aborted) return ended;
+  }
+}
+
+async function* runOnce(
+  asked: Asked,
+  step: Step,
+  part: Part,
+  handled: boolean,
+): AsyncGenerator<RunEvent, AttemptEnd> {
+  const { session, planned, type, manner } = asked;
+  if (type === undefined) throw new Error(`no step type ${step.type}`);
+  const isOpen = part !== null && part.number < part.of;
+  const ended = yield* attempt(session, {
+    planned,
+    step,
+    type,
+    probe: false,
+    part,
+    signal: manner.signal,
+    handled,
+    settles: (outcome) => (isOpen && outcome === 'passed' ? null : undefined),
+  });
+  if (ended.outcome !== 'passed' || isOpen) return ended;
+  return (yield* probeAfter(asked, handled)) ?? ended;
+}
+
+/** The step passed; what its probe finds undone has failed all the same. */
+async function* probeAfter(
+  { session, planned, manner }: Asked,
+  handled: boolean,
+): AsyncGenerator<RunEvent, AttemptEnd | null> {
+  const settles = (outcome: StepOutcome): StepOutcome | undefined =>
+    outcome === 'passed' ? undefined : outcome;
+  const ended = yield* runProbe(session, planned, manner.signal, settles, handled);
+  if (ended === null || ended.outcome === 'passed') return null;
+  return { ...ended, why: `its probe did not pass (${ended.why ?? ended.outcome})` };
+}

@@ -1,0 +1,113 @@
+import { HandrailError } from '../model/errors.ts';
+import type { RunEvent } from '../model/event.ts';
+import { EXIT } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import { pickProcedures } from '../planning/pick-procedures.ts';
+import { sequenceOf } from '../planning/sequence.ts';
+import type { Manner } from './asked.ts';
+import { carryOut } from './carry-out.ts';
+import { clockJump } from './clock-jump.ts';
+import { never } from './never.ts';
+import { settleOpenProbe } from './open-probe.ts';
+import type { Session } from './session.ts';
+import { resolveUnknown } from './unknown.ts';
+import { ON, STOPPED, type Verdict } from './verdict.ts';
+
+/** Carries out the plan's main steps in order until one ends the run. */
+export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdict> {
+  const steps = session.plan.steps.filter(({ phase }) => phase === 'main');
+  const done = new Set(session.done);
+  const jumped = clockJump(session.deps.clock);
+  const manner: Manner = { signal: session.stop.signal, ending: false };
+  for (let index = 0; index < steps.length; ) {
+    const planned = steps[index];
+    if (planned === undefined) break;
+    if (session.stop.reason !== null) return STOPPED;
+    yield* jumped();
+    const verdict = done.has(planned.id)
+      ? yield* settleOpenProbe(session, planned, manner)
+      : yield* resume(session, planned, manner);
+    if (verdict.go === 'on') index += 1;
+    else if (verdict.go !== 'jump') return verdict;
+    else {
+      const to = steps.findIndex(({ id }) => id === verdict.to);
+      if (to < 0)
+        throw new HandrailError('STEP_NOT_FOUND', {
+          name: verdict.to,
+          path: session.plan.runbook.path,
+        });
+      yield* leap(session, steps.slice(index, to));
+      for (const { id } of steps.slice(to)) done.delete(id);
+      index = to;
+    }
+  }
+  return ON;
+}
+
+/** What comes at the end whatever happened: steps that always run, then cleanups. A failure stops none of them. */
+export async function* runEnding(
+  session: Session,
+  after: Verdict,
+): AsyncGenerator<RunEvent, Verdict> {
+  const manner: Manner = { signal: never(), ending: after.go === 'stopped' };
+  const reached = (planned: PlannedStep): boolean => session.reached.has(planned.id);
+  const always = session.plan.steps.filter(
+    (planned) =>
+      planned.phase === 'main' && planned.step.annotations.always === true && !reached(planned),
+  );
+  const cleanups = session.plan.steps.filter(({ phase }) => phase === 'cleanup');
+  let worst: Verdict = ON;
+  for (const planned of after.go === 'on' ? cleanups : [...always, ...cleanups]) {
+    if (session.done.has(planned.id)) continue;
+    const verdict = yield* resume(session, planned, manner);
+    if (verdict.go === 'waiting') return verdict;
+    if (verdict.go !== 'on' && worst.go === 'on') worst = verdict;
+  }
+  return worst;
+}
+
+/** A step that an earlier attempt left running is looked into before anything else happens with it. */
+async function* resume(
+  session: Session,
+  planned: PlannedStep,
+  manner: Manner,
+): AsyncGenerator<RunEvent, Verdict> {
+  session.reached.add(planned.id);
+  if (session.outcomes.get(planned.id) === 'unknown') {
+    const found = yield* resolveUnknown(session, planned, manner.signal);
+    if (found === 'done') return ON;
+    if (found === null) {
+      const why = `the outcome of step \`${planned.id}\` is unknown: the engine was lost while it ran. Say \`--done ${planned.id}\` or \`--not-done ${planned.id}\``;
+      return { go: 'waiting', stepId: planned.id, why, exitCode: EXIT.unknown };
+    }
+  }
+  return yield* carryOut(session, planned, manner, (name) => rollBack(session, name, manner));
+}
+
+/** Carries out a rollback procedure; its steps stand in no plan and are asked about one by one. */
+async function* rollBack(
+  session: Session,
+  name: string,
+  manner: Manner,
+): AsyncGenerator<RunEvent, void> {
+  const { runbook } = session.plan;
+  const picked = pickProcedures(runbook, [name]);
+  for (const planned of sequenceOf(runbook, picked)) {
+    const verdict = yield* carryOut(session, planned, manner, (other) =>
+      rollBack(session, other, manner),
+    );
+    if (verdict.go !== 'on') return;
+  }
+}
+
+async function* leap(
+  session: Session,
+  left: readonly PlannedStep[],
+): AsyncGenerator<RunEvent, void> {
+  const by = session.deps.operator.name;
+  for (const { id } of left) {
+    if (session.done.has(id)) continue;
+    session.outcomes.set(id, 'skipped');
+    yield { type: 'step.skipped', stepId: id, by, why: 'jumped over' };
+  }
+}

@@ -1,0 +1,157 @@
+import type { Clock } from '../contracts/clock.ts';
+import type { Operator } from '../contracts/operator.ts';
+import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
+import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
+import type { Provenance } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { BoundInput, Plan } from '../model/plan.ts';
+import type { RunReport } from '../model/report.ts';
+import { createRedactor } from '../redact.ts';
+import { type Carried, carriedState, type KeptState } from './carried.ts';
+import { runResources } from './resources.ts';
+import { type Stop, watchStop } from './stop.ts';
+
+/** The word of an operator about a step of unknown outcome, given beforehand. */
+export interface Word {
+  readonly outcome: 'done' | 'not-done';
+  /** A planned id, or `last`: the step of unknown outcome. */
+  readonly step: string;
+}
+
+/** What a run goes on from. */
+export interface Past {
+  readonly report: RunReport;
+  /** The state to go on with, and in which of the two files it stands. */
+  readonly kept: { readonly state: KeptState; readonly slot: number } | null;
+  readonly words: readonly Word[];
+  readonly changed: boolean;
+  readonly forced: boolean;
+}
+
+/** What a run needs of the world; everything else is in its plan. */
+export interface RunDeps {
+  readonly run: string;
+  readonly stepTypes: ReadonlyMap<string, AnyStepType>;
+  readonly operator: Operator;
+  readonly clock: Clock;
+  /** Ends the run; its reason is the signal's name (`SIGTERM`). */
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string>>;
+  /** Values in the environment that must not be recorded, by name. */
+  readonly secrets: readonly BoundInput[];
+  readonly who: Provenance;
+  readonly git: { readonly commit?: string; readonly dirty?: boolean };
+  readonly lock: { readonly name: string; take(): Promise<HeldLock | LockHolder> } | null;
+  /** Keeps a file of the run beside its log. */
+  keep(name: string, text: string): Promise<void>;
+  readonly past: Past | null;
+}
+
+/** One run while it is carried out. */
+export interface Session {
+  readonly plan: Plan;
+  readonly deps: RunDeps;
+  readonly attended: boolean;
+  readonly originMs: number;
+  readonly values: Map<string, BoundInput>;
+  readonly outcomes: Map<string, StepOutcome>;
+  readonly tries: Map<string, number>;
+  /** Planned ids that an earlier attempt of the run has behind it. */
+  readonly done: ReadonlySet<string>;
+  /** Planned ids that this attempt of the run has come to. */
+  readonly reached: Set<string>;
+  readonly carried: Carried;
+  /** Which of the two state files was written last. */
+  readonly stateSlot: { last: number };
+  readonly resources: RunResources & { closeAll(): Promise<void> };
+  readonly stop: Stop;
+  readonly lockFds: readonly number[];
+  /** All values that must not be recorded. */
+  secrets(): readonly BoundInput[];
+  mask(text: string): string;
+  elapsedMs(): number;
+}
+
+/** Opens a session for a plan whose lock is held. */
+export function openSession(
+  plan: Plan,
+  deps: RunDeps,
+  timing: { readonly originMs: number; readonly timeoutMs: number | null },
+  lockFds: readonly number[],
+): Session {
+  const values = new Map(plan.values.map((bound) => [bound.name, bound]));
+  const secrets = (): readonly BoundInput[] => [
+    ...deps.secrets,
+    ...[...values.values()].filter(({ secret }) => secret),
+  ];
+  let masker = { count: -1, mask: (text: string): string => text };
+  return {
+    plan,
+    deps,
+    attended: plan.request.attended,
+    originMs: timing.originMs,
+    values,
+    outcomes: outcomesOf(deps.past),
+    tries: triesOf(deps.past),
+    done: doneOf(plan, deps.past),
+    reached: new Set(),
+    carried: carriedState(deps.past?.kept?.state ?? null, byName(secrets())),
+    stateSlot: { last: deps.past?.kept?.slot ?? 1 },
+    resources: runResources(),
+    stop: watchStop(deps.clock, deps.signal, timing.timeoutMs),
+    lockFds,
+    secrets,
+    mask(text) {
+      const list = secrets();
+      if (masker.count !== list.length) {
+        const redactor = createRedactor(list.map(({ value }) => value));
+        masker = { count: list.length, mask: (one) => redactor.mask(one) };
+      }
+      return masker.mask(text);
+    },
+    elapsedMs: () => deps.clock.monoMs() - timing.originMs,
+  };
+}
+
+const SETTLED: ReadonlySet<StepOutcome> = new Set([
+  'passed',
+  'confirmed',
+  'not-applicable',
+  'skipped',
+]);
+
+/**
+ * What need not be done again. Cleanups and steps that always run come again as long as anything before
+ * them is still open: they belong to the end.
+ */
+function doneOf(plan: Plan, past: Past | null): ReadonlySet<string> {
+  const done = new Set<string>();
+  let open = false;
+  for (const { id, step, phase } of plan.steps) {
+    const before = past?.report.steps.find((one) => one.id === id);
+    const settled =
+      before !== undefined &&
+      before.outcome !== null &&
+      (SETTLED.has(before.outcome) || before.attempts.at(-1)?.handled === true);
+    const belongsToEnd = phase === 'cleanup' || step.annotations.always === true;
+    if (!settled) open = true;
+    else if (!(open && belongsToEnd)) done.add(id);
+  }
+  return done;
+}
+
+function outcomesOf(past: Past | null): Map<string, StepOutcome> {
+  const outcomes = new Map<string, StepOutcome>();
+  for (const { id, outcome } of past?.report.steps ?? [])
+    if (outcome !== null) outcomes.set(id, outcome);
+  return outcomes;
+}
+
+function triesOf(past: Past | null): Map<string, number> {
+  const steps = past?.report.steps ?? [];
+  return new Map(steps.map(({ id, attempts }) => [id, attempts.at(-1)?.try ?? 0]));
+}
+
+function byName(secrets: readonly BoundInput[]): ReadonlyMap<string, BoundInput> {
+  return new Map(secrets.map((bound) => [bound.name, bound]));
+}

@@ -1,0 +1,41 @@
+import type { RunEvent } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { Session } from './session.ts';
+
+/** Records that a step was left out, by whom and why. */
+export async function* skip(
+  session: Session,
+  planned: PlannedStep,
+  by: string,
+  why: string,
+): AsyncGenerator<RunEvent, void> {
+  session.outcomes.set(planned.id, 'skipped');
+  yield { type: 'step.skipped', stepId: planned.id, by, why: session.mask(why) };
+}
+
+/** Records a step's end that a person stated. */
+export async function* settle(
+  session: Session,
+  planned: PlannedStep,
+  outcome: StepOutcome,
+  tookMs: number,
+  note: string | undefined,
+): AsyncGenerator<RunEvent, void> {
+  const number = (session.tries.get(planned.id) ?? 0) + 1;
+  session.tries.set(planned.id, number);
+  session.outcomes.set(planned.id, outcome);
+  const isHandled = outcome === 'declined' && planned.step.annotations['on-fail'] === 'continue';
+  yield {
+    type: 'step.finished',
+    stepId: planned.id,
+    try: number,
+    outcome,
+    durationMs: Math.round(tookMs),
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    by: session.deps.operator.name,
+    ...(note === undefined || note === '' ? {} : { note: session.mask(note) }),
+    ...(isHandled ? { handled: true } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import { isAbsolute, join } from 'node:path';
+import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { Step } from '../model/runbook.ts';
+import { resolveText } from '../resolve.ts';
+import type { Session } from './session.ts';
+
+const UNATTENDED_TIMEOUT_MS = 15 * 60_000;
+
+/** Where a step runs: its runbook's folder, or the annotation `cwd` below it. */
+export function cwdOf(session: Session, planned: PlannedStep, step: Step): string {
+  const folder = planned.from?.folder ?? session.plan.runbook.folder;
+  const cwd = step.annotations.cwd;
+  if (cwd === undefined) return folder;
+  const path = resolveText(cwd, 'none', session.values).text;
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+/** Time for one attempt; `null` when nothing bounds it. A timeout of 0 says so on purpose. */
+export function timeoutOf(session: Session, step: Step): number | null {
+  const own = step.annotations.timeout;
+  if (own !== undefined) return own === 0 ? null : own;
+  return session.attended ? null : UNATTENDED_TIMEOUT_MS;
+}
+
+/** The environment of a step's processes beyond the engine's own. */
+export function ownEnvOf(
+  session: Session,
+  planned: PlannedStep,
+  step: Step,
+): Readonly<Record<string, string>> {
+  const env: Record<string, string> = {
+    HANDRAIL_RUN_ID: session.deps.run,
+    HANDRAIL_STEP_ID: planned.id,
+  };
+  for (const [name, value] of Object.entries(step.annotations.env ?? {}))
+    env[name] = resolveText(value, 'none', session.values).text;
+  return env;
+}
+
+/** Puts together what a step type is handed for one attempt. */
+export function stepContext(
+  session: Session,
+  planned: PlannedStep,
+  step: Step,
+  type: AnyStepType,
+  attempt: { readonly text: string; readonly signal: AbortSignal; readonly isolated: boolean },
+): StepContext {
+  const { text, binds } = resolveText(attempt.text, type.quoting, session.values);
+  const shell = session.plan.runbook.frontmatter.shell;
+  return {
+    text,
+    binds,
+    values: session.values,
+    attended: session.attended,
+    cwd: cwdOf(session, planned, step),
+    env: { ...session.deps.env, ...ownEnvOf(session, planned, step) },
+    signal: attempt.signal,
+    timeoutMs: timeoutOf(session, step),
+    lockFds: session.lockFds,
+    carried: attempt.isolated ? readOnly(session) : session.carried,
+    resources: session.resources,
+    terminal: session.attended ? session.deps.operator.terminal() : null,
+    shell: {
+      program: shell?.program ?? 'bash',
+      errexit: shell?.errexit ?? true,
+      pipefail: shell?.pipefail ?? true,
+      nounset: shell?.nounset ?? false,
+    },
+    connections: connectionsOf(session.plan.runbook.frontmatter.connections, session.deps.env),
+  };
+}
+
+/** Connection URLs with `$NAME` and `${NAME}` taken from the environment; DATABASE_URL is the default one. */
+export function connectionsOf(
+  declared: Readonly<
+    Record<string, { readonly url: string; readonly readonly?: boolean | undefined }>
+  > = {},
+  env: Readonly<Record<string, string>>,
+): StepContext['connections'] {
+  const connections: Record<string, { readonly url: string; readonly readonly: boolean }> = {};
+  const fallback = env['DATABASE_URL'];
+  if (fallback !== undefined) connections['default'] = { url: fallback, readonly: false };
+  for (const [name, { url, readonly }] of Object.entries(declared)) {
+    const filled = url.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced, bare) => {
+      const variable: unknown = braced ?? bare;
+      return env[String(variable)] ?? '';
+    });
+    connections[name] = { url: filled, readonly: readonly ?? false };
+  }
+  return connections;
+}
+
+/** A probe looks at the run's state and changes nothing of it. */
+function readOnly(session: Session): StepContext['carried'] {
+  return { get: (key) => session.carried.get(key), set: () => {} };
+}

@@ -1,0 +1,37 @@
+import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
+import { parseDuration } from '../model/duration.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunDeps } from './session.ts';
+
+const DEFAULT_WAIT_MS = 5 * 60_000;
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 2000;
+
+/** Takes the run's lock; where the runbook says `policy: wait`, as long as it says. `null`: it needs none. */
+export async function* waitForLock(
+  plan: Plan,
+  { lock, clock, signal }: RunDeps,
+): AsyncGenerator<RunEvent, HeldLock | LockHolder | null> {
+  if (lock === null) return null;
+  let taken = await lock.take();
+  if ('release' in taken) return taken;
+  yield { type: 'lock.busy', name: lock.name, holder: holderInWords(taken) };
+  const { policy, wait } = plan.runbook.frontmatter.lock ?? {};
+  if (policy !== 'wait') return taken;
+  const endMs = clock.monoMs() + (parseDuration(wait ?? '') ?? DEFAULT_WAIT_MS);
+  for (let pauseMs = FIRST_PAUSE_MS; clock.monoMs() < endMs && !signal.aborted; ) {
+    await clock.sleep(Math.min(pauseMs, endMs - clock.monoMs()), signal);
+    taken = await lock.take();
+    if ('release' in taken) return taken;
+    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+  }
+  return taken;
+}
+
+/** Who holds a lock since when, and what of a lost engine still works. */
+export function holderInWords({ run, pid, since, user, orphans = [] }: LockHolder): string {
+  const who = `run ${run} of ${user || 'somebody'} since ${since} (process ${pid})`;
+  if (orphans.length === 0) return who;
+  return `${who}; its engine is gone, but this still works: ${orphans.join(', ')}`;
+}

@@ -1,0 +1,53 @@
+import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
+import { journal } from '../engine/journal.ts';
+import type { RunEvent } from '../engine/model/event.ts';
+import type { Plan } from '../engine/model/plan.ts';
+import { runPlan } from '../engine/run.ts';
+import type { RunDeps } from '../engine/running/session.ts';
+import type { EagerLock } from './eager-lock.ts';
+
+/** A run that is ready to be carried out. */
+export interface Execution {
+  readonly store: RunStore;
+  readonly plan: Plan;
+  /** The exact text that runs. */
+  readonly source: Uint8Array;
+  readonly lock: EagerLock | null;
+  readonly deps: Omit<RunDeps, 'keep' | 'lock'>;
+  /** Renders the run log once the run has ended; `undefined` where nothing is rendered. */
+  readonly render: (run: string) => Promise<string | undefined>;
+}
+
+/**
+ * Carries a run out: every event is stored before it is yielded, the log is sealed after the last one, and the
+ * rendered run log is kept beside it. Leaving early ends the running step.
+ */
+export async function* execute(execution: Execution): AsyncGenerator<RunEvent, void> {
+  const { store, plan, lock, deps } = execution;
+  const at = (): string => new Date(deps.clock.nowMs()).toISOString();
+  const { run } = deps;
+  let writer: RunWriter | undefined;
+  try {
+    writer = await openWriter(execution);
+    const { head } = writer;
+    const open = writer;
+    await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
+    const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
+    yield* journal(runPlan(plan, { ...deps, lock, keep }), writer);
+    await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
+    const rendered = await execution.render(run);
+    if (rendered !== undefined) await writer.keep('run.md', rendered);
+  } finally {
+    await writer?.close();
+    await lock?.drop();
+  }
+}
+
+/** A resumed run keeps the text it goes on with beside the one it began with. */
+async function openWriter({ store, source, deps }: Execution): Promise<RunWriter> {
+  if (deps.past === null) return store.create(deps.run, source);
+  const writer = await store.reopen(deps.run);
+  const attempt = deps.past.report.attempts + 1;
+  if (deps.past.changed) await writer.keep(`runbook-${attempt}.md`, source);
+  return writer;
+}

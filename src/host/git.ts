@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** What git knows of a runbook's file. */
+export interface GitFacts {
+  readonly commit?: string;
+  /** The file differs from the commit, or git does not know it. */
+  readonly dirty?: boolean;
+  /** `Name <address>` of whoever commits here. */
+  readonly identity?: string;
+}
+
+const TIMEOUT_MS = 2000;
+
+/** Asks git about a file, if it stands in a repository at all; no process is started otherwise. */
+export async function gitFactsOf(path: string): Promise<GitFacts> {
+  const root = repositoryAbove(dirname(path));
+  const identity = identityIn(root);
+  const known = identity === undefined ? {} : { identity };
+  if (root === undefined) return known;
+  const status = await git(dirname(path), [
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--untracked-files=normal',
+    '--',
+    basename(path),
+  ]);
+  if (status === undefined) return known;
+  const commit = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(status)?.[1];
+  const dirty = status.split('\n').some((line) => line !== '' && !line.startsWith('#'));
+  return { ...known, ...(commit === undefined ? {} : { commit, dirty }) };
+}
+
+function git(cwd: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(
+      'git',
+      ['--no-optional-locks', ...args],
+      { cwd, timeout: TIMEOUT_MS, encoding: 'utf8' },
+      (error, stdout) => resolve(error === null ? stdout : undefined),
+    );
+  });
+}
+
+function repositoryAbove(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : repositoryAbove(above);
+}
+
+/** Read from the settings themselves: a process more would cost more than all of it. */
+function identityIn(root: string | undefined): string | undefined {
+  const files = [
+    ...(root === undefined ? [] : [join(root, '.git', 'config')]),
+    join(homedir(), '.gitconfig'),
+    join(homedir(), '.config', 'git', 'config'),
+  ];
+  for (const file of files) {
+    const section = /^\[user\]\s*\n((?:[ \t].*\n?|\s*\n)*)/m.exec(read(file))?.[1] ?? '';
+    const field = (key: string): string | undefined =>
+      new RegExp(`^\\s*${key}\\s*=\\s*"?(.*?)"?\\s*$`, 'mi').exec(section)?.[1];
+    const name = field('name');
+    const email = field('email');
+    if (name || email) return [name, email && `<${email}>`].filter(Boolean).join(' ');
+  }
+  return undefined;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

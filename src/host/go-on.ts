@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { RunReader } from '../engine/contracts/run-store.ts';
+import { decode } from '../engine/load.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import type { RunRequest } from '../engine/model/plan.ts';
+import type { RunReport } from '../engine/model/report.ts';
+import type { SourceText } from '../engine/model/runbook.ts';
+import { type Changed, stateToGoOnWith } from '../engine/resume.ts';
+import type { Past, Word } from '../engine/running/session.ts';
+
+/** What is given to a resume. */
+export interface ResumeRequest extends Pick<RunRequest, 'attended' | 'inputs' | 'approve'> {
+  readonly words: readonly Word[];
+  /** Go on although the runbook changed at the step to go on with, or its order did. */
+  readonly force: boolean;
+}
+
+const MAX_LOST_ENGINES = 3;
+
+/** The text that a run began with, as it is kept beside its log. */
+export async function keptSource(reader: RunReader, report: RunReport): Promise<SourceText> {
+  const bytes = await reader.file('runbook.md');
+  if (bytes === undefined)
+    throw new HandrailError('RUN_NOT_RESUMABLE', {
+      message: `Run ${report.run} cannot be resumed: its copy of the runbook is missing from ${reader.where}.`,
+    });
+  const path = pathOf(report);
+  const { sha256 } = report.started.runbook;
+  const shown = report.started.runbook.path;
+  return { path: shown, folder: dirname(path), bytes, text: decode(bytes), sha256 };
+}
+
+/** Where the runbook stood, and probably still stands; `undefined`: it is gone. */
+export function runbookPath(report: RunReport): string | undefined {
+  const path = pathOf(report);
+  return existsSync(path) ? path : undefined;
+}
+
+/** What a run goes on from. Throws RUN_NOT_RESUMABLE when the runbook changed too much, or it was lost too often. */
+export async function pastOf(
+  reader: RunReader,
+  report: RunReport,
+  changed: Changed | null,
+  request: ResumeRequest,
+): Promise<Past> {
+  if (changed?.refuses && !request.force) throw refusedChange(report, changed);
+  if (!request.attended && !request.force && lostTooOften(report)) throw lostEngines(report);
+  const texts = await Promise.all(
+    [0, 1].map(async (slot) => {
+      const bytes = await reader.file(`state/${slot}.json`);
+      return bytes && Buffer.from(bytes).toString();
+    }),
+  );
+  return {
+    report,
+    kept: stateToGoOnWith(texts, report),
+    words: request.words,
+    changed: changed !== null,
+    forced: request.force && changed?.refuses === true,
+  };
+}
+
+function refusedChange(report: RunReport, { findings }: Changed): HandrailError {
+  const what = findings.map(({ line, message }) => `line ${line}: ${message}`).join(' ');
+  const all = `The runbook changed since run ${report.run} began. ${what} Look at it, then resume with --force, or start a fresh run.`;
+  return new HandrailError('RUN_NOT_RESUMABLE', { message: all, findings });
+}
+
+/** Recovery has a budget: a step that loses its engine again and again needs a person. */
+function lostTooOften(report: RunReport): boolean {
+  return report.steps.some(
+    ({ attempts }) =>
+      attempts.filter(({ outcome, probe }) => outcome === 'unknown' && !probe).length >=
+      MAX_LOST_ENGINES,
+  );
+}
+
+function lostEngines(report: RunReport): HandrailError {
+  const message = `Run ${report.run} lost its engine ${MAX_LOST_ENGINES} times at the same step. Resume it at a terminal, or with --force.`;
+  return new HandrailError('RUN_NOT_RESUMABLE', { message });
+}
+
+function pathOf({ started }: RunReport): string {
+  return resolve(started.who.cwd, started.runbook.path);
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AnyStepType } from '../engine/contracts/step-type.ts';
+import type { PreflightDoors } from '../engine/preflight.ts';
+
+const SUDO_TIMEOUT_MS = 3000;
+
+/** What preflight asks, answered by this machine. */
+export function preflightDoors(
+  stepTypes: ReadonlyMap<string, AnyStepType>,
+  env: Readonly<Record<string, string>>,
+  stateFolder: string | undefined,
+): PreflightDoors {
+  const folders = (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  return {
+    stepTypes,
+    env,
+    hasCommand: (name) =>
+      isShellWord(name) || folders.some((folder) => isExecutable(resolve(folder || '.', name))),
+    exists: existsSync,
+    resolve,
+    sudoAsks: () =>
+      new Promise((answer) => {
+        const options = { timeout: SUDO_TIMEOUT_MS };
+        execFile('sudo', ['-n', 'true'], options, (error) => answer(error !== null));
+      }),
+    async freeBytes() {
+      if (stateFolder === undefined) return undefined;
+      try {
+        const { bavail, bsize } = statfsSync(stateFolder);
+        return bavail * bsize;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const SHELL_WORDS: ReadonlySet<string> = new Set(
+  '. : [ [[ { } ! alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare dirs disown do done echo elif else enable esac eval exec exit export false fc fg fi for function getopts hash help history if in jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test then time times trap true type typeset ulimit umask unalias unset until wait while'.split(
+    ' ',
+  ),
+);
+
+/** Bash's own words are no programs. */
+function isShellWord(name: string): boolean {
+  return SHELL_WORDS.has(name);
+}
