@@ -1,0 +1,114 @@
+/** Secrets shorter than this are masked as they are only: their encodings would mask half the output. */
+export const SHORT_SECRET_BYTES = 4;
+/** Lines of a secret shorter than this (`}`, `---`) say nothing about it. */
+const MIN_LINE_BYTES = 6;
+const MAX_NEEDLE_BYTES = 256;
+
+/**
+ * Everything a secret may look like in output, as latin1 strings of its bytes: itself, its lines, and
+ * each of them in base64 (whichever way it is aligned), URL, JSON, shell, SQL and hex notation.
+ */
+export function needlesOf(secrets: readonly string[]): readonly string[] {
+  const needles = new Set<string>();
+  for (const secret of secrets) for (const needle of needlesOfOne(secret)) needles.add(needle);
+  needles.delete('');
+  return [...needles];
+}
+
+function needlesOfOne(secret: string): readonly string[] {
+  if (Buffer.byteLength(secret) < SHORT_SECRET_BYTES) return [bytes(secret)];
+  const lines = secret.split(/\r\n|\n|\r/);
+  const wholes = lines.length === 1 ? lines : lines.map((line) => line.trim());
+  const pieces = wholes
+    .filter((line) => lines.length === 1 || Buffer.byteLength(line) >= MIN_LINE_BYTES)
+    .flatMap(inPieces);
+  // A secret of nothing but short lines is at least masked as a whole.
+  if (pieces.length === 0) return inPieces(secret).flatMap(writtenForms).map(bytes);
+  return pieces.flatMap((piece) => [...writtenForms(piece).map(bytes), ...encodedForms(piece)]);
+}
+
+/** A long line is masked piece by piece, so that little has to be held back while it is awaited. */
+function inPieces(text: string): readonly string[] {
+  const letters = Array.from(text);
+  if (Buffer.byteLength(text) <= MAX_NEEDLE_BYTES) return [text];
+  const count = Math.ceil(letters.length / (MAX_NEEDLE_BYTES / 4));
+  const size = Math.ceil(letters.length / count);
+  return Array.from({ length: count }, (_, index) =>
+    letters.slice(index * size, (index + 1) * size).join(''),
+  ).filter((piece) => piece !== '');
+}
+
+/** The text as programs write it when they quote it. */
+function writtenForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const url = encodeURIComponent(text.toWellFormed());
+  const strictUrl = url.replace(/[!'()*]/g, percent);
+  return [
+    text,
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[\u007f-\uffff]/g, (letter) => `\\u${hex(letter.charCodeAt(0), 4)}`),
+    url,
+    strictUrl,
+    strictUrl.replace(/%[0-9A-F]{2}/g, (triplet) => triplet.toLowerCase()),
+    strictUrl.replaceAll('%20', '+'),
+    text.replaceAll("'", "'\\''"),
+    text.replaceAll("'", "''"),
+    text.replaceAll("'", "\\'"),
+    text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
+    text.replace(/[\\"$`]/g, '\\$&'),
+    text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, '\\$&'),
+    text.replace(/[<>&"']/g, (letter) => HTML[letter] ?? letter),
+  ];
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The text's bytes in alphabets of their own. */
+function encodedForms(text: string): readonly string[] {
+  const raw = Buffer.from(text);
+  const hexadecimal = raw.toString('hex');
+  const spaced = hexadecimal.replace(/..(?!$)/g, '$& ');
+  const base64 = [0, 1, 2].flatMap((shift) => base64At(raw, shift));
+  const padded = [raw, Buffer.concat([raw, Buffer.from('\n')])].map((one) =>
+    one.toString('base64'),
+  );
+  return [
+    hexadecimal,
+    hexadecimal.toUpperCase(),
+    spaced,
+    spaced.toUpperCase(),
+    ...[...base64, ...padded].flatMap((one) => [
+      one,
+      one.replace(/[+/]/g, (c) => (c === '+' ? '-' : '_')),
+    ]),
+  ];
+}
+
+/** The letters of a base64 text that depend on these bytes alone when `shift` other bytes stand before. */
+function base64At(raw: Buffer, shift: number): readonly string[] {
+  const encoded = Buffer.concat([Buffer.alloc(shift), raw]).toString('base64');
+  const core = encoded.slice(
+    Math.ceil((shift * 8) / 6),
+    Math.floor(((shift + raw.length) * 8) / 6),
+  );
+  return core.length >= SHORT_SECRET_BYTES ? [core] : [];
+}
+
+function bytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+function percent(letter: string): string {
+  return `%${hex(letter.charCodeAt(0), 2).toUpperCase()}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}

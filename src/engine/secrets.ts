@@ -1,0 +1,119 @@
+import type { BoundInput } from './model/plan.ts';
+
+const SECRET_WORD =
+  /(?:^|[_.-])(?:token|tokens|secret|secrets|password|passwd|passphrase|passcode|pass|pwd|credential|credentials|apikey|key|keys|auth|cookie|bearer|private|signature|salt)(?:$|[_.-]|\d)/i;
+const SECRET_PART =
+  /token|secret|password|passwd|passphrase|credential|api_?key|private_?key|access_?key/i;
+const NO_SECRET =
+  /^(?:PWD|OLDPWD|SSH_AUTH_SOCK|XAUTHORITY|KEYMAP|COLORTERM)$|(?:^|_)(?:PUBLIC|PUB)_?KEY|KEYBOARD|KEYMAP|KEYSPACE|MONKEY|TURKEY|TOKENIZER|(?:_|^)(?:FILE|PATH|DIR|URL|HOST|NAME|SOCK|TTL|TIMEOUT|EXPIRES?|LENGTH|COUNT|ENABLED|TYPE|ALGORITHM|VERSION)$/i;
+const COMMON_VALUE =
+  /^(?:true|false|yes|no|on|off|none|null|auto|default|enabled|disabled|\d{1,5})$/i;
+
+/** Whether a name says that its value is a secret: `API_TOKEN`, `db_password`, `SIGNING_KEY`. */
+export function isSecretName(name: string): boolean {
+  if (NO_SECRET.test(name)) return false;
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return SECRET_WORD.test(words) || SECRET_PART.test(name);
+}
+
+/** A secret that stands in a text as it is. */
+export interface LiteralSecret {
+  readonly value: string;
+  /** What it looks like: "a GitHub token". */
+  readonly what: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Shapes of well-known secrets; the first group is the secret itself. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g, 'an AWS access key'],
+  [/\b(gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255})\b/g, 'a GitHub token'],
+  [/\b(glpat-[A-Za-z0-9_-]{20,255})/g, 'a GitLab token'],
+  [/\b(xox[abeprs]-[A-Za-z0-9-]{10,255})/g, 'a Slack token'],
+  [/\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,255})\b/g, 'a Stripe key'],
+  [/\b(sk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,255})/g, 'an API key'],
+  [/\b(AIza[A-Za-z0-9_-]{35})/g, 'a Google API key'],
+  [/\b(npm_[A-Za-z0-9]{36})\b/g, 'an npm token'],
+  [
+    /\b(eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000})/g,
+    'a JSON web token',
+  ],
+  [
+    /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----)/g,
+    'a private key',
+  ],
+  [
+    /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@'"<>{}$]{0,200}:([^\s/@'"<>{}$]{3,200})@/gi,
+    'a password in a URL',
+  ],
+  [
+    /\bAuthorization:\s*(?:Bearer|Basic|Token)\s+([A-Za-z0-9+/=._~-]{12,4000})/gi,
+    'a credential in a header',
+  ],
+  [
+    /\b[A-Za-z_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z_]{0,20}=["']?([^\s"'$`<>{}();&|]{8,500})/gi,
+    'a literal secret',
+  ],
+  [
+    /\s--?(?:password|passwd|token|secret|api-?key)[= ]["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{5,500})/gi,
+    'a literal secret',
+  ],
+];
+const PLACEHOLDER =
+  /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;
+
+/** Secrets that stand in a text as they are, in order: to be masked where it is shown, and diagnosed. */
+export function literalSecrets(text: string): readonly LiteralSecret[] {
+  const found: LiteralSecret[] = [];
+  for (const [shape, what] of SHAPES) {
+    for (const match of text.matchAll(shape)) {
+      const value = match[1] ?? '';
+      if (value === '' || PLACEHOLDER.test(value)) continue;
+      const start = match.index + match[0].lastIndexOf(value);
+      const isKnown = found.some((one) => one.start < start + value.length && start < one.end);
+      if (!isKnown) found.push({ value, what, start, end: start + value.length });
+    }
+  }
+  return found.sort((one, other) => one.start - other.start);
+}
+
+/** Secrets of an environment: by their names, and the passwords in its URLs. */
+export function environmentSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly BoundInput[] {
+  const found: BoundInput[] = [];
+  for (const [name, value = ''] of Object.entries(env)) {
+    const source = `environment ${name}`;
+    if (isSecretName(name) && isWorthMasking(value))
+      found.push({ name, value, secret: true, source });
+    for (const password of urlPasswords(value))
+      found.push({ name, value: password, secret: true, source });
+  }
+  return found;
+}
+
+/** The passwords of URLs in a text, as written and decoded. */
+export function urlPasswords(text: string): readonly string[] {
+  const found = new Set<string>();
+  const url = /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,200}:([^\s/@]{3,500})@/gi;
+  for (const [, password = ''] of text.matchAll(url)) {
+    if (!isWorthMasking(password)) continue;
+    found.add(password);
+    found.add(decoded(password));
+  }
+  return [...found];
+}
+
+/** Values so short or common that masking them would only garble the output. */
+function isWorthMasking(value: string): boolean {
+  return value.length >= 4 && !COMMON_VALUE.test(value);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

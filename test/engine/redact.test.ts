@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../../src/engine/redact.ts';
+
+const SECRET = 'S3cr3t+Val/ue==xyz';
+
+/** Pushes a text in chunks that end at the given bytes, and gives back all that came out. */
+function streamed(secrets: readonly string[], text: string | Uint8Array, cuts: readonly number[]) {
+  const bytes = Buffer.from(text);
+  const redactor = createRedactor(secrets);
+  const out: Uint8Array[] = [];
+  let at = 0;
+  for (const cut of [...cuts].sort((a, b) => a - b)) {
+    const end = Math.min(cut, bytes.length);
+    out.push(redactor.push(bytes.subarray(at, end)).slice());
+    at = end;
+  }
+  out.push(redactor.push(bytes.subarray(at)).slice(), redactor.end());
+  return { text: Buffer.concat(out).toString(), count: redactor.count };
+}
+const everyByte = (text: string): readonly number[] =>
+  Array.from({ length: Buffer.byteLength(text) }, (_, index) => index + 1);
+
+describe('a secret in a stream', () => {
+  test('is masked and counted', () => {
+    expect(streamed([SECRET], `a ${SECRET} b ${SECRET}\n`, [])).toEqual({
+      text: 'a *** b ***\n',
+      count: 2,
+    });
+  });
+
+  test('is masked when it comes byte by byte', () => {
+    const text = `key: ${SECRET}, again ${SECRET}${SECRET}.`;
+    expect(streamed([SECRET], text, everyByte(text)).text).toBe('key: ***, again ***.');
+  });
+
+  test('is masked whatever way it is written', () => {
+    const b64 = (text: string): string => Buffer.from(text).toString('base64');
+    const forms = [
+      b64(SECRET),
+      b64(`${SECRET}\n`),
+      Buffer.from(SECRET).toString('base64url'),
+      encodeURIComponent(SECRET),
+      Buffer.from(SECRET).toString('hex'),
+      Buffer.from(SECRET).toString('hex').toUpperCase(),
+    ];
+    for (const form of forms) expect(streamed([SECRET], `<${form}>`, [3, 9]).text).toBe('<***>');
+    for (const around of ['a', 'ab', 'abc'])
+      expect(streamed([SECRET], b64(`${around}${SECRET}${around}`), [7]).text).toMatch(
+        /^.{0,5}\*\*\*.{0,6}$/,
+      );
+    const quoted = `it's "a" b\\c`;
+    for (const form of [JSON.stringify(quoted), `'it'\\''s "a" b\\c'`, `it\\'s\\ \\"a\\"\\ b\\\\c`])
+      expect(streamed([quoted], form, []).text).toMatch(/^["']?\*\*\*["']?$/);
+  });
+
+  test('is masked line by line when it has several', () => {
+    const key = '-----BEGIN KEY-----\nMIIabcdefgh\nIJKlmnopqrs\n-----END KEY-----\n';
+    expect(streamed([key], `x\n  MIIabcdefgh\r\n${key}`, [5, 20]).text).toBe(
+      'x\n  ***\r\n***\n***\n***\n***\n',
+    );
+  });
+
+  test('of many letters is masked without holding all of it back', () => {
+    const long = Array.from({ length: 3000 }, (_, index) => index.toString(36)).join('');
+    expect(streamed([long], `a${long}b`, [100, 5000]).text).toBe('a***b');
+  });
+
+  test('of fewer than four bytes is masked as it is only', () => {
+    expect(streamed(['ab'], 'xaby YWI= 6162', []).text).toBe('x***y YWI= 6162');
+    expect(streamed(['x'], 'axb', [1]).text).toBe('a***b');
+    expect(streamed([''], 'abc', [1])).toEqual({ text: 'abc', count: 0 });
+  });
+
+  test('wins over a shorter one that begins it', () => {
+    expect(
+      streamed(['hush-hush', 'hush-hush-baby'], 'hush-hush-baby hush-hush-b', [9, 12]).text,
+    ).toBe('*** ***-b');
+  });
+
+  test('that overlaps another is masked with it', () => {
+    expect(streamed(['abcdef', 'defghi'], 'abcdefghi', everyByte('abcdefghi')).text).toBe('***');
+    expect(streamed(['xabc1', 'abcQQ'], 'xabc1QQ xabcQQ', everyByte('xabc1QQ xabcQQ')).text).toBe(
+      '***QQ x***',
+    );
+  });
+});
+
+describe('what is no secret', () => {
+  test('passes at once, unless it may be the beginning of one', () => {
+    const redactor = createRedactor([SECRET]);
+    const out = (text: string): string => Buffer.from(redactor.push(Buffer.from(text))).toString();
+    expect(out('hello ')).toBe('hello ');
+    expect(out('S3cr')).toBe('');
+    expect(out('et S3cr3t')).toBe('S3cret ');
+    expect(out('+Val/u')).toBe('');
+    expect(out('e==xyz!')).toBe('***!');
+    expect(Buffer.from(redactor.end()).toString()).toBe('');
+  });
+
+  test('passes byte for byte, whatever bytes they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.nat(200)), (bytes, cuts) => {
+        const redactor = createRedactor(['never-in-there-1', 'never-in-there-2']);
+        const out: Uint8Array[] = [];
+        let at = 0;
+        for (const cut of [...cuts, bytes.length].sort((a, b) => a - b)) {
+          out.push(redactor.push(bytes.subarray(at, cut)).slice());
+          at = Math.max(at, Math.min(cut, bytes.length));
+        }
+        out.push(redactor.end());
+        expect(Buffer.concat(out).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+});
+
+test('however the stream is cut, the same comes out, and never a secret', () => {
+  const secret = fc.oneof(
+    fc.string({ minLength: 4, maxLength: 12, unit: 'grapheme' }),
+    fc.string({ minLength: 4, maxLength: 6, unit: fc.constantFrom('a', 'b') }),
+    fc
+      .array(fc.string({ minLength: 6, maxLength: 8 }), { minLength: 2, maxLength: 3 })
+      .map((lines) => lines.join('\n')),
+  );
+  const forms: readonly ((text: string) => string)[] = [
+    (text) => text,
+    (text) => JSON.stringify(text),
+    (text) => encodeURIComponent(text),
+    (text) => Buffer.from(text).toString('base64'),
+    (text) => Buffer.from(text).toString('hex'),
+    (text) => `'${text.replaceAll("'", "'\\''")}'`,
+    (text) => text.slice(0, -1),
+  ];
+  const piece = fc.oneof(
+    fc.record({ secret: fc.nat(2), form: fc.nat(forms.length - 1) }),
+    fc.string({ maxLength: 6 }),
+    fc.constantFrom('a', 'b', 'ab'),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(secret, { minLength: 1, maxLength: 3 }),
+      fc.array(piece, { maxLength: 8 }),
+      fc.array(fc.nat(120), { maxLength: 12 }),
+      (secrets, pieces, cuts) => {
+        const text = pieces
+          .map((one) =>
+            typeof one === 'string'
+              ? one
+              : (forms[one.form] ?? String)(secrets[one.secret % secrets.length] ?? ''),
+          )
+          .join('')
+          .toWellFormed();
+        const whole = streamed(secrets, text, []);
+        expect(streamed(secrets, text, cuts)).toEqual(whole);
+        expect(streamed(secrets, text, everyByte(text))).toEqual(whole);
+        expect(createRedactor(secrets).mask(text)).toBe(whole.text);
+        for (const one of secrets)
+          for (const shown of whole.text.split('***')) expect(shown).not.toContain(one);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('masking a text of its own leaves the stream alone', () => {
+  const redactor = createRedactor([SECRET]);
+  redactor.push(Buffer.from('S3cr3t+'));
+  expect(redactor.mask(`a ${SECRET}`)).toBe('a ***');
+  expect(redactor.count).toBe(0);
+  expect(Buffer.from(redactor.push(Buffer.from('Val/ue==xyz'))).toString()).toBe('***');
+});
+
+test('twenty secrets cost less than copying the output a few times', () => {
+  const secrets = Array.from({ length: 20 }, (_, index) => `secret-${index}-${'qwertz'.repeat(3)}`);
+  const redactor = createRedactor(secrets);
+  const chunk = Buffer.from('2026-11-21 INFO a line of ordinary output, id=5f3a\n'.repeat(1300));
+  const timed = (work: () => void): number => {
+    const times = Array.from({ length: 15 }, () => {
+      const before = performance.now();
+      for (let round = 0; round < 16; round += 1) work();
+      return performance.now() - before;
+    });
+    return times.sort((a, b) => a - b)[7] ?? 0;
+  };
+  timed(() => redactor.push(chunk));
+  // The same bytes, looked for one letter that is not there: the fastest look at all of them.
+  const glance = timed(() => chunk.toString('latin1').includes('\u00ff'));
+  expect(timed(() => redactor.push(chunk)) / glance).toBeLessThan(40);
+});
