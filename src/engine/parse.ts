@@ -1,11 +1,11 @@
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Frontmatter } from './model/frontmatter.ts';
 import type { Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
 import { FenceReader } from './reading/fence-reader.ts';
 import { readFrontmatter } from './reading/frontmatter-reader.ts';
 import { readProcedures } from './reading/headings.ts';
+import { readInputs } from './reading/input-uses.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { parseChunks } from './reading/markdown.ts';
 import { collectPieces, type Piece } from './reading/pieces.ts';
@@ -43,6 +43,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     defaults,
     reading.lines,
   ).read();
+  const { inputs, steps } = readInputs(read.steps, frontmatter);
   const known = procedures.map(({ procedure }) => procedure);
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
@@ -50,25 +51,21 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     ...comments.diagnostics,
     ...fenceReader.diagnostics,
     ...read.diagnostics,
-    ...textDiagnostics(source, reading, pieces, read.steps),
+    ...textDiagnostics(source, reading, pieces, steps),
   ];
   return {
     path: source.path,
     folder: source.folder,
     title: frontmatter.title ?? titleOf(known, source.path),
     sha256: source.sha256,
-    kind: frontmatter.kind ?? kindOf(known, read.steps),
+    kind: frontmatter.kind ?? kindOf(known, steps),
     frontmatter,
     procedures: known,
-    steps: read.steps,
+    steps,
     references: read.references,
-    inputs: inputsOf(read.steps, frontmatter),
+    inputs,
     diagnostics: inOrder(diagnostics),
   };
-}
-
-function inputsOf(_steps: readonly Step[], _frontmatter: Frontmatter): Runbook['inputs'] {
-  return [];
 }
 
 function piecesOf(reading: LineReading): readonly Piece[] {

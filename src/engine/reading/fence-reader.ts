@@ -3,7 +3,6 @@ import type { Annotations } from '../model/annotations.ts';
 import type { FenceBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
-import { readShell } from '../shell/facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
@@ -12,6 +11,7 @@ import { isOutputTag, saysOutput } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { FencePiece } from './pieces.ts';
+import { readScript } from './shell-reader.ts';
 import { fenceAbove, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 
@@ -109,7 +109,7 @@ export class FenceReader {
       tools: this.#words.tools,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
     });
-    const shell = content.kind === 'commands' ? await readShell(content.text) : undefined;
+    const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
     const judged = shell ? withFacts(content, shell) : content;
     return {
       kind: 'fence',

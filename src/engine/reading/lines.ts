@@ -28,7 +28,7 @@ export interface LineReading {
   /** Index of the first line after the frontmatter; its text between the `---` lines. */
   readonly bodyStart: number;
   readonly frontmatter: string | null;
-  /** Where the text may be cut without changing the tree: top-level headings outside fences. */
+  /** Where the text may be cut without changing the tree: top-level headings, paragraphs and list items outside fences. */
   readonly cuts: readonly number[];
   readonly nested: readonly NestedRange[];
   /** Link reference definitions by lower-case label, as written. */
@@ -39,6 +39,7 @@ export interface LineReading {
 const MARKER = /^((?:[ \t]{0,12}(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(`{3,}|~{3,})([^\n]*)$/;
 const CONTAINERS = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){32}/;
 const DEEPEST_INDENT = 160;
+const MOST_MARKS = 3000;
 const HTML_OPEN = /^ {0,3}<(?:(!--)|(pre|script|style|textarea)(?=[\s>]|$))/i;
 const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 const CODE_TAG =
@@ -63,6 +64,8 @@ class LinePass {
   #fence: OpenFence | null = null;
   #html: RegExp | null = null;
   #inList = false;
+  #inOrdered = false;
+  #marks = 0;
   #afterBlank = true;
   #ends: number[] = [];
 
@@ -123,14 +126,44 @@ class LinePass {
   }
 
   #noteShape(index: number, line: string): void {
+    const item = LIST_ITEM.exec(line);
     if (/^#{1,6}(?:[ \t]|$)/.test(line)) {
       this.#cuts.push(index);
       this.#inList = false;
-    } else if (LIST_ITEM.test(line)) this.#inList = true;
-    else if (this.#afterBlank && /^\S/.test(line)) this.#inList = false;
+    } else if (item) {
+      const ordered = /\d/.test(item[0]);
+      const goesOn = this.#inList && ordered === this.#inOrdered;
+      if (goesOn && /^\S/.test(line) && !/^ *1[.)]/.test(line)) this.#cuts.push(index);
+      this.#inList = true;
+      this.#inOrdered = ordered;
+    } else if (this.#afterBlank && /^\S/.test(line)) {
+      this.#inList = false;
+      this.#cuts.push(index);
+    } else if (!this.#inList && /^(?:=+|-+)[ \t]*$/.test(line)) this.#cuts.push(index + 1);
     if (CONTAINERS.test(line) || indentOf(line) > DEEPEST_INDENT) this.#flatten(index, line);
+    this.#boundMarkup(index, item !== null || /^\s*(?:[>|#]|\[[^\]]*\]:)/.test(line));
     const definition = /^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*\S/.exec(line);
     if (definition?.[1]) this.#definitions.set(definition[1].toLowerCase(), line);
+  }
+
+  /** Takes markup out of a paragraph that has thousands of marks: telling them apart is quadratic. */
+  #boundMarkup(index: number, opensBlock: boolean): void {
+    const line = this.#lines[index] ?? '';
+    if (this.#afterBlank || opensBlock) this.#marks = 0;
+    let bounded = /[*_]{40}/.test(line)
+      ? line.replace(/\*{40,}/g, '***').replace(/_{40,}/g, '___')
+      : line;
+    const before = this.#marks;
+    if (/[*_[\]<&~]/.test(line)) this.#marks += line.match(/[*_[\]<&~]/g)?.length ?? 0;
+    if (this.#marks > MOST_MARKS) bounded = bounded.replace(/[*_[\]<&~]/g, ' ');
+    if (bounded === line) return;
+    this.#lines[index] = bounded;
+    if (this.#marks > MOST_MARKS && before <= MOST_MARKS) {
+      this.#say('too-deep', 'warning', index, {
+        message: 'This paragraph has more markup than can be read.',
+        hint: 'Write it as a fence.',
+      });
+    }
   }
 
   #open(index: number, marker: Marker): void {

@@ -11,7 +11,8 @@ export interface Chunk {
   readonly tree: Root;
 }
 
-const CHUNK_CHARS = 12_000;
+const CHUNK_CHARS = 8_000;
+const CHUNK_LINES = 300;
 
 /**
  * Parses the lines in chunks that begin at top-level headings: the same tree as in one go, in linear
@@ -55,7 +56,7 @@ function* chunkRanges(
   let counted = start;
   for (const cut of cuts) {
     for (; counted < cut; counted += 1) chars += (lines[counted]?.length ?? 0) + 1;
-    if (chars < CHUNK_CHARS) continue;
+    if (chars < CHUNK_CHARS && cut - from < CHUNK_LINES) continue;
     yield [from, cut];
     from = cut;
     chars = 0;

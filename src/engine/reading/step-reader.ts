@@ -3,7 +3,6 @@ import type { Annotations } from '../model/annotations.ts';
 import type { Block, ItemBlock, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Expectation, Reference, Step, StepPart } from '../model/runbook.ts';
-import { readShell } from '../shell/facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { mergeAnnotations } from './annotations-reader.ts';
 import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
@@ -19,6 +18,7 @@ import type {
   Piece,
   TablePiece,
 } from './pieces.ts';
+import { readScript } from './shell-reader.ts';
 import { itemAbove, leadOf, leadOfList, type Outline } from './surroundings.ts';
 import { headerOf, rowsOf } from './tables.ts';
 import { firstComment, titleOfLead, toTitle } from './titles.ts';
@@ -288,7 +288,7 @@ export class StepReader {
         );
       }
       const text = commandOf(found.detection.body);
-      const shell = await readShell(text);
+      const shell = await readScript(text);
       const judged = this.#detect({ ...block, shell }) ?? found;
       this.#add(block, judged.type, judged.detection, {
         title: toTitle(row.cells[0] ?? '') || 'Check',
