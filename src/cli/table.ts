@@ -11,6 +11,25 @@ const run: ArgumentSpec = {
   completes: 'run',
   summary: 'a run id, the beginning of one, or `last`',
 };
+const incident: OptionSpec = {
+  name: 'incident',
+  value: 'ID',
+  summary: 'the incident, HANDRAIL_INCIDENT or the open one by default',
+};
+const timezone: OptionSpec = { name: 'timezone', value: 'ZONE', summary: 'such as Europe/Zagreb' };
+const imports: OptionSpec = {
+  name: 'import',
+  value: 'FILE',
+  many: true,
+  completes: 'file',
+  summary: 'chat or alert export: csv, jsonl, Slack json',
+};
+const mapping: OptionSpec = {
+  name: 'map',
+  value: 'FIELD=NAME',
+  many: true,
+  summary: 'where time, text, actor, id … stand in it',
+};
 const json: OptionSpec = { name: 'json', summary: 'print JSON on standard output' };
 
 /** Options that every command takes. */
@@ -230,6 +249,136 @@ export const TABLE: CommandTable = {
       options: [json],
       examples: [['handrail verify last', 'sound, altered, truncated, interrupted …']],
       load: () => import('./commands/verify.ts'),
+    },
+    {
+      name: 'note',
+      summary: 'write a note or milestone into an incident, from any shell',
+      arguments: [{ name: 'TEXT', many: true, summary: 'what happened, was decided or seen' }],
+      options: [
+        incident,
+        { name: 'run', value: 'RUN', completes: 'run', summary: 'about this run instead' },
+        {
+          name: 'milestone',
+          value: 'NAME',
+          summary: 'started, detected, acknowledged, mitigated, resolved, or your own',
+        },
+        {
+          name: 'at',
+          value: 'TIME',
+          summary: 'when it happened: 14:05, `5 minutes ago`, 2026-11-20T02:05Z',
+        },
+        timezone,
+        {
+          name: 'kind',
+          value: 'KIND',
+          choices: ['note', 'decision', 'observation', 'communication'],
+          summary: 'note (default), decision, observation, communication',
+        },
+        { name: 'by', value: 'NAME', summary: 'who said it, when it was not you' },
+        { name: 'supersedes', value: 'ID', summary: 'corrects the event with this id' },
+        { name: 'url', value: 'URL', summary: 'where it can be seen' },
+        { name: 'pin', summary: 'show it wherever only the most important is shown' },
+        imports,
+        mapping,
+        json,
+      ],
+      examples: [
+        ['handrail note "logins fail" --milestone detected --at 02:00', 'a milestone, told later'],
+        ['handrail note --incident INC-7 --import chat.csv', 'a chat export, for good'],
+      ],
+      load: () => import('./commands/note.ts'),
+    },
+    {
+      name: 'incident',
+      summary: 'open, close and list incidents',
+      arguments: [
+        {
+          name: 'ACTION',
+          choices: ['open', 'close', 'list'],
+          summary: 'open, close or list (default)',
+        },
+        { name: 'NAME', summary: 'its name, such as INC-7' },
+      ],
+      options: [
+        { name: 'title', value: 'TEXT', summary: 'what it is about (open)' },
+        { name: 'why', value: 'TEXT', summary: 'why it is over (close)' },
+        { name: 'by', value: 'NAME', summary: 'who says so, when it is not you' },
+        json,
+      ],
+      examples: [
+        ['handrail incident open INC-7 --title "Logins fail"', 'runs and notes belong to it now'],
+        ['handrail incident close', 'the open one is over'],
+      ],
+      load: () => import('./commands/incident.ts'),
+    },
+    {
+      name: 'timeline',
+      summary: 'tell what happened in an incident, ready for a post-mortem',
+      arguments: [{ ...run, many: true }],
+      options: [
+        incident,
+        {
+          name: 'format',
+          short: 'f',
+          value: 'FORMAT',
+          choices: [
+            'markdown',
+            'postmortem',
+            'json',
+            'ndjson',
+            'csv',
+            'html',
+            'mermaid',
+            'ics',
+            'otlp',
+            'evidence',
+          ],
+          summary: 'markdown (default), postmortem, json, html …',
+        },
+        {
+          name: 'out',
+          value: 'FILE',
+          completes: 'file',
+          summary: 'keeps what you wrote around it',
+        },
+        timezone,
+        { name: 'since', value: 'TIME', summary: 'everything since then' },
+        { name: 'until', value: 'TIME', summary: 'everything until then' },
+        {
+          name: 'from',
+          value: 'DIR',
+          many: true,
+          completes: 'folder',
+          summary: 'runs copied from another host, verified',
+        },
+        imports,
+        mapping,
+        { name: 'gap', value: 'TIME', summary: 'tell silences this long (default: 30m; none)' },
+        { name: 'all', summary: 'details and corrected entries too' },
+        { name: 'blameless', summary: 'roles instead of names of people' },
+        { name: 'title', value: 'TEXT', summary: 'its title' },
+        { name: 'verify', summary: 'from sound sources, or not at all' },
+        { name: 'sign', value: 'KEY', completes: 'file', summary: 'SSH key that signs FILE' },
+        {
+          name: 'allowed-signers',
+          value: 'FILE',
+          completes: 'file',
+          summary: 'whose signatures count',
+        },
+        {
+          name: 'templates',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'your own templates come first',
+        },
+        { name: 'force', summary: 'write although something would be lost' },
+      ],
+      examples: [
+        ['handrail timeline --incident INC-7 --out incident.md', 'markdown; again, it is renewed'],
+        ['handrail timeline last --format html --out run.html', 'one run, one file'],
+        ['handrail timeline --format evidence --verify --out inc-7.zip', 'with all its proofs'],
+      ],
+      load: () => import('./commands/timeline.ts'),
     },
     {
       name: 'new',

@@ -38,6 +38,8 @@ export interface TimelineLog {
   lines(): AsyncIterable<RawLine>;
   /** The runbook that ran with its text, for budgets and objectives; `null` when it cannot be had. */
   readonly manual: { readonly runbook: Runbook; readonly text: string } | null;
+  /** What verifying it said, when that was done; else its chain alone is followed. */
+  readonly verdict?: { readonly sound: boolean; readonly verdict: string };
 }
 
 /** A chat or alert export to merge at export time. */
@@ -112,7 +114,10 @@ class Gathering {
     }
     const { lines: events, head, sealed, sound, verdict } = chain.verdict();
     const { type, id, path } = log;
-    this.#sources.push({ type, id, path, events, sha256: head, sealed, verdict, sound });
+    this.#sources.push({
+      ...{ type, id, path, events, sha256: head, sealed, verdict, sound },
+      ...log.verdict,
+    });
     this.#clocks.push(...scanner.clocks);
     if (scanner instanceof RunScanner) await this.#endRun(scanner, log);
     else this.#title ??= scanner.title;
@@ -207,7 +212,7 @@ class Gathering {
       hidden: folded.hidden,
       sources: this.#sources.toSorted(byPath),
       runs,
-      metrics: [...metricsOf(folded, this.#manuals)],
+      metrics: [...metricsOf(folded, this.#manuals, runs.length)],
       attention: attentionOf(folded, runs, how),
       clocks: this.#clocks,
     };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { HandrailError } from '../../engine/model/errors.ts';
 
 /** What `ssh-keygen` says of a signature. */
@@ -16,7 +17,7 @@ const MOST_OUTPUT = 64 * 1024;
 const TIMEOUT_MS = 60_000;
 
 /** Signs a text with an SSH key (a private key, or a public one whose private half the agent holds). Throws SIGNING_FAILED. */
-export async function sshSign(text: string, key: string, namespace: string): Promise<string> {
+export async function sshSign(text: Input, key: string, namespace: string): Promise<string> {
   const { code, stdout, stderr } = await sshKeygen(
     ['-Y', 'sign', '-q', '-f', key, '-n', namespace],
     text,
@@ -69,7 +70,9 @@ interface Ended {
   readonly stderr: string;
 }
 
-function sshKeygen(args: readonly string[], input: string): Promise<Ended> {
+type Input = string | AsyncIterable<Uint8Array>;
+
+function sshKeygen(args: readonly string[], input: Input): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn('ssh-keygen', args, { stdio: 'pipe', timeout: TIMEOUT_MS });
     const said = { stdout: '', stderr: '' };
@@ -88,7 +91,8 @@ function sshKeygen(args: readonly string[], input: string): Promise<Ended> {
     });
     child.once('close', (code) => resolve({ code, ...said }));
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
+    if (typeof input === 'string') child.stdin.end(input);
+    else Readable.from(input).on('error', reject).pipe(child.stdin);
   });
 }
 

@@ -15,7 +15,11 @@ export interface ManualFacts {
 const NOT_RECORDED = 'not recorded';
 
 /** Every metric of a timeline, each with its formula and operands. A missing operand makes it `null`. */
-export function metricsOf(folded: Folded, manuals: readonly ManualFacts[]): readonly Metric[] {
+export function metricsOf(
+  folded: Folded,
+  manuals: readonly ManualFacts[],
+  runs: number,
+): readonly Metric[] {
   const first = (name: string): Operand =>
     operand(name, folded.milestones.get(name)?.first ?? null);
   const last = (name: string): Operand => operand(name, folded.milestones.get(name)?.last ?? null);
@@ -30,7 +34,7 @@ export function metricsOf(folded: Folded, manuals: readonly ManualFacts[]): read
     between('time-to-resolve', 'Time to resolve', last('resolved'), first('detected')),
     between('impact', 'Duration of the impact', last('resolved'), first('started')),
     automation(folded),
-    ...countsOf(folded),
+    ...countsOf(folded, runs),
     ...folded.procedures.flatMap((time) => procedureMetric(time, manuals)),
     ...objectives(
       manuals,
@@ -101,15 +105,17 @@ const COUNTS = [
   ['handled', 'Failures that were handled'],
 ] as const;
 
-function countsOf({ counts }: Folded): readonly Metric[] {
+/** Where nothing was run there is nothing to count, which is not the same as none. */
+function countsOf({ counts }: Folded, runs: number): readonly Metric[] {
+  const counted = (name: keyof typeof counts): number | null => (runs === 0 ? null : counts[name]);
   return COUNTS.map(([name, title]) => ({
     name,
     title,
     formula: `count of ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-    operands: [{ name, value: counts[name], event: null }],
-    value: counts[name],
+    operands: [{ name, value: counted(name), event: null }],
+    value: counted(name),
     unit: 'count',
-    text: String(counts[name]),
+    text: runs === 0 ? `${NOT_RECORDED} (no run)` : String(counts[name]),
     target: null,
   }));
 }

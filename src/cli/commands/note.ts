@@ -1,0 +1,153 @@
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { IncidentEventBody, IncidentNote } from '../../engine/model/incident.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { TIMELINE_KINDS } from '../../engine/model/timeline.ts';
+import { logName } from '../../engine/timeline/incident-scanner.ts';
+import { parseWhen, sayWhen, type When } from '../../engine/timeline/when.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { stateFolder } from '../state-folder.ts';
+import { systemClock } from '../system-clock.ts';
+import { ownRecords, type Records } from '../timeline/logs.ts';
+import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
+import { incidentOf, openRunOf } from '../timeline/which-incident.ts';
+
+/** `handrail note`: a note or milestone into an incident's log, from any shell. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const records = ownRecords(stateFolder(context));
+  const { incidents } = records;
+  if (incidents === null) {
+    const message = `Notes are kept in folders, and \`${records.store.where}\` is none. Give a folder with --state.`;
+    throw new HandrailError('CONFIGURATION', { message });
+  }
+  const incident = await whereTo(invocation, context, records);
+  const by = saidBy(context, invocation.text('by'));
+  const files = invocation.list('import');
+  if (files.length > 0) {
+    const bodies = imported(files, invocation, context, { incident, incidents, by });
+    const { count } = await incidents.append(incident, bodies);
+    await answer(
+      invocation,
+      context,
+      { incident, imported: count },
+      `${count} entries imported into ${incident}`,
+    );
+    return EXIT.passed;
+  }
+  const when = whenOf(invocation, context);
+  const { log, firstSeq } = await incidents.append(incident, [noteOf(invocation, by, when)]);
+  const id = `${logName(incident, log)}#${firstSeq}`;
+  const milestone = invocation.text('milestone');
+  const what = milestone === undefined ? 'noted' : milestone;
+  const at = when === null ? '' : ` at ${sayWhen(when)}`;
+  await answer(
+    invocation,
+    context,
+    { incident, id, occurredAt: when?.at ?? null },
+    `${what} in ${incident}${at}  ${id}`,
+  );
+  return EXIT.passed;
+};
+
+async function whereTo(
+  invocation: Invocation,
+  context: CliContext,
+  { store, incidents }: Records,
+): Promise<string> {
+  const named = invocation.text('run');
+  if (named !== undefined) {
+    const { findRun } = await import('../../engine/find-run.ts');
+    return (await findRun(store, named)).run;
+  }
+  return (
+    (await incidentOf(invocation.text('incident'), context, incidents)) ?? (await openRunOf(store))
+  );
+}
+
+function noteOf(invocation: Invocation, by: SaidBy, when: When | null): IncidentNote {
+  const text = invocation.words.join(' ').trim();
+  if (text === '') {
+    throw new HandrailError('USAGE', {
+      message: '`handrail note` needs a text, or a file with --import.',
+    });
+  }
+  const milestone = invocation.text('milestone');
+  const supersedes = invocation.text('supersedes');
+  const url = invocation.text('url');
+  return {
+    type: 'note.added',
+    ...by,
+    text,
+    ...(milestone === undefined ? kindOf(invocation) : { milestone: milestone.trim() }),
+    ...(when === null ? {} : { occurredAt: when.at, precision: when.precision }),
+    ...(supersedes === undefined ? {} : { supersedes }),
+    ...(url === undefined ? {} : { url }),
+    ...(invocation.flag('pin') ? { pinned: true } : {}),
+  };
+}
+
+function kindOf(invocation: Invocation): Pick<IncidentNote, 'kind'> {
+  const kind = TIMELINE_KINDS.find((known) => known === invocation.text('kind'));
+  return kind === undefined ? {} : { kind };
+}
+
+function whenOf(invocation: Invocation, context: CliContext): When | null {
+  const at = invocation.text('at');
+  if (at === undefined) return null;
+  return parseWhen(at, systemClock.nowMs(), zoneOf(context, invocation.text('timezone')));
+}
+
+interface Target {
+  readonly incident: string;
+  readonly incidents: NonNullable<Records['incidents']>;
+  readonly by: SaidBy;
+}
+
+/** Entries that are not in the log yet, by their ids. */
+async function* imported(
+  files: readonly string[],
+  invocation: Invocation,
+  context: CliContext,
+  { incident, incidents, by }: Target,
+): AsyncGenerator<IncidentEventBody> {
+  const { importedIds } = await import('../timeline/imported-ids.ts');
+  const { mappingOf, openImports } = await import('../timeline/imports.ts');
+  const known = await importedIds(incidents.lines(incident));
+  const timezone = zoneOf(context, invocation.text('timezone'));
+  const mapping = mappingOf(invocation.list('map'));
+  for (const { file, sha256, entries } of await openImports(files, {
+    mapping,
+    timezone,
+    cwd: context.cwd,
+  })) {
+    for await (const entry of entries()) {
+      if (known.has(entry.id)) continue;
+      known.add(entry.id);
+      yield {
+        type: 'note.added',
+        by: entry.by,
+        host: by.host,
+        actorType: entry.actorType,
+        text: entry.text,
+        kind: entry.kind,
+        occurredAt: entry.occurredAt,
+        imported: { file, sha256, id: entry.id, line: entry.line },
+        ...(entry.body === null ? {} : { body: entry.body }),
+        ...(entry.endedAt === null ? {} : { endedAt: entry.endedAt }),
+        ...(entry.milestone === null ? {} : { milestone: entry.milestone }),
+        ...(entry.url === null ? {} : { url: entry.url }),
+      };
+    }
+  }
+}
+
+async function answer(
+  invocation: Invocation,
+  { out }: CliContext,
+  facts: object,
+  sentence: string,
+): Promise<void> {
+  const text = invocation.flag('json') ? JSON.stringify(facts) : screenLine(sentence);
+  await out.write(`${text}\n`);
+}

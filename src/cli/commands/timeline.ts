@@ -1,0 +1,227 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TimelineRenderer } from '../../engine/contracts/timeline-renderer.ts';
+import { findRun } from '../../engine/find-run.ts';
+import { parseDuration } from '../../engine/model/duration.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Timeline } from '../../engine/model/timeline.ts';
+import { parseWhen } from '../../engine/timeline/when.ts';
+import type { TimelineRequest } from '../../engine/timeline.ts';
+import { openTemplates, timelineFormats, withTimeline } from '../../timelines.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { allowedSignersFile } from '../signing/seal-signature.ts';
+import { stateFolder } from '../state-folder.ts';
+import { systemClock } from '../system-clock.ts';
+import { evidenceOf } from '../timeline/evidence.ts';
+import { type Gathered, gather } from '../timeline/gather.ts';
+import { mappingOf, openImports } from '../timeline/imports.ts';
+import { copiedRecords, ownRecords, type Records } from '../timeline/logs.ts';
+import { zoneOf } from '../timeline/said-by.ts';
+import { incidentOf } from '../timeline/which-incident.ts';
+import { toBlock, toFile, toOutput } from '../timeline/write-out.ts';
+
+const DEFAULT_GAP = '30m';
+
+/** `handrail timeline`: merges runs, notes and imports of an incident into one export. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const format = formatOf(invocation);
+  const file = fileOf(invocation, context, format);
+  const records = recordsOf(invocation, context);
+  const request = await requestOf(invocation, context, records);
+  const gathered = await gatherAll(invocation, context, records, request);
+  refuseUnsound(invocation, gathered);
+  const imports = await openImports(invocation.list('import'), {
+    mapping: mappingOf(invocation.list('map')),
+    timezone: request.timezone,
+    cwd: context.cwd,
+  });
+  const sources = { logs: gathered.map(({ log }) => log), imports };
+  await withTimeline(sources, request, tmpdir(), async (timeline) => {
+    await write(format, timeline, gathered, { file, invocation, context });
+    await warn(timeline, context);
+  });
+  return EXIT.passed;
+};
+
+function formatOf(invocation: Invocation): TimelineRenderer {
+  const out = invocation.text('out');
+  const name = invocation.text('format') ?? formatFor(out) ?? 'markdown';
+  const format = timelineFormats.get(name);
+  if (format) return format;
+  throw new HandrailError('INTERNAL', { message: `no format ${name}` });
+}
+
+/** The format that the ending of a file's name asks for. */
+function formatFor(out: string | undefined): string | undefined {
+  if (out === undefined) return undefined;
+  const fits = [...timelineFormats.values()].filter(({ extension }) =>
+    out.endsWith(`.${extension}`),
+  );
+  return fits.toSorted((left, right) => right.extension.length - left.extension.length)[0]?.name;
+}
+
+function fileOf(
+  invocation: Invocation,
+  { cwd, out }: CliContext,
+  format: TimelineRenderer,
+): string | null {
+  const given = invocation.text('out');
+  if (given !== undefined) return path.resolve(cwd, given);
+  const needs = (message: string) => new HandrailError('USAGE', { message });
+  if (invocation.text('sign') !== undefined) {
+    throw needs('A signature stands beside a file: give the file with --out, too.');
+  }
+  if (format.binary && out.isTerminal)
+    throw needs(`\`${format.name}\` is no text: give a file with --out.`);
+  return null;
+}
+
+function recordsOf(invocation: Invocation, context: CliContext): readonly Records[] {
+  const folders = invocation.list('from').map((folder) => path.resolve(context.cwd, folder));
+  const taken = new Set<string>();
+  const copied = folders.map((folder) => {
+    const records = copiedRecords(folder, taken);
+    taken.add(records.prefix);
+    return records;
+  });
+  const state = stateFolder(context);
+  const isOwnAsked =
+    context.state !== undefined || folders.length === 0 || existsSync(path.join(state, 'runs'));
+  return isOwnAsked ? [ownRecords(state), ...copied] : copied;
+}
+
+async function requestOf(
+  invocation: Invocation,
+  context: CliContext,
+  records: readonly Records[],
+): Promise<TimelineRequest> {
+  const timezone = zoneOf(context, invocation.text('timezone'));
+  const time = (name: string): string | null => {
+    const text = invocation.text(name);
+    return text === undefined ? null : parseWhen(text, systemClock.nowMs(), timezone).at;
+  };
+  const since = time('since');
+  const until = time('until');
+  const isNamed =
+    invocation.words.length > 0 ||
+    since !== null ||
+    until !== null ||
+    invocation.list('from').length > 0;
+  const given = invocation.text('incident');
+  const incident =
+    given ?? (isNamed ? null : await incidentOf(undefined, context, records[0]?.incidents ?? null));
+  if (incident === null && !isNamed && invocation.list('import').length === 0) {
+    const message = 'No incident is open. Name one with --incident, a run, or a time with --since.';
+    throw new HandrailError('INCIDENT_NEEDED', { message });
+  }
+  return {
+    title: invocation.text('title') ?? null,
+    incident,
+    timezone,
+    since,
+    until,
+    gapMs: gapOf(invocation.text('gap') ?? DEFAULT_GAP),
+    all: invocation.flag('all'),
+    blameless: invocation.flag('blameless'),
+  };
+}
+
+function gapOf(text: string): number | null {
+  if (text === 'none') return null;
+  const gapMs = parseDuration(text);
+  if (gapMs !== undefined && gapMs > 0) return gapMs;
+  throw new HandrailError('USAGE', {
+    message: `\`--gap ${text}\` is to be a time such as 30m, or none.`,
+  });
+}
+
+async function gatherAll(
+  invocation: Invocation,
+  context: CliContext,
+  records: readonly Records[],
+  request: TimelineRequest,
+): Promise<readonly Gathered[]> {
+  const runs: string[] = [];
+  for (const word of invocation.words) runs.push(await runNamed(word, records));
+  const isVerified =
+    invocation.flag('verify') ||
+    invocation.list('from').length > 0 ||
+    formatOf(invocation).name === 'evidence';
+  const signers = allowedSignersFile(
+    invocation.text('allowed-signers'),
+    context.env,
+    stateFolder(context),
+  );
+  const { incident, since, until } = request;
+  return gather(records, {
+    incident,
+    runs,
+    since,
+    until,
+    verifyWith: isVerified ? signers : undefined,
+  });
+}
+
+async function runNamed(word: string, records: readonly Records[]): Promise<string> {
+  let failure: unknown;
+  for (const { store } of records) {
+    try {
+      return (await findRun(store, word)).run;
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/** With `--verify` a timeline is made of sound sources or not at all. */
+function refuseUnsound(invocation: Invocation, gathered: readonly Gathered[]): void {
+  if (!invocation.flag('verify')) return;
+  const wrong = gathered.filter(({ verdict }) => verdict !== null && !verdict.sound);
+  if (wrong.length === 0) return;
+  const list = wrong.map(({ log, verdict }) => `${log.path}: ${verdict?.verdict}`).join('; ');
+  const message = `No timeline was made, for not every source is sound: ${list}. Without --verify it is made, and says so.`;
+  throw new HandrailError('TIMELINE_UNSOUND', { message });
+}
+
+interface Output {
+  readonly file: string | null;
+  readonly invocation: Invocation;
+  readonly context: CliContext;
+}
+
+async function write(
+  format: TimelineRenderer,
+  timeline: Timeline,
+  gathered: readonly Gathered[],
+  { file, invocation, context }: Output,
+): Promise<void> {
+  const template = openTemplates({ folder: templatesFolder(invocation, context) });
+  const pieces = format.render(timeline, { template, evidence: () => evidenceOf(gathered) });
+  if (file === null) return toOutput(pieces, context.out);
+  if (format.block) await toBlock(pieces, file, invocation.flag('force'));
+  else await toFile(pieces, file);
+  const key = invocation.text('sign');
+  if (key === undefined) return;
+  const { signFile } = await import('../signing/file-signature.ts');
+  writeFileSync(`${file}.sig`, await signFile(file, path.resolve(context.cwd, key)));
+}
+
+function templatesFolder(invocation: Invocation, { cwd }: CliContext): string | null {
+  const given = invocation.text('templates');
+  return given === undefined ? null : path.resolve(cwd, given);
+}
+
+/** What a reader of the file must know is also said here. */
+async function warn({ head }: Timeline, { err }: CliContext): Promise<void> {
+  for (const { path: where, verdict, sound } of head.sources) {
+    if (!sound) await err.write(screenLine(`warning: ${where}: ${verdict}`).concat('\n'));
+  }
+  for (const { where, message } of head.clocks) {
+    await err.write(screenLine(`warning: ${where}: ${message}`).concat('\n'));
+  }
+}

@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto';
+import type { Clock } from './engine/contracts/clock.ts';
+import type { IncidentStore } from './engine/contracts/incident-store.ts';
+import type { SpillRoom } from './engine/contracts/spill-room.ts';
+import type { TimelineRenderer } from './engine/contracts/timeline-renderer.ts';
+import { decode } from './engine/load.ts';
+import type { Timeline } from './engine/model/timeline.ts';
+import { parse } from './engine/parse.ts';
+import {
+  buildTimeline,
+  type TimelineImport,
+  type TimelineLog,
+  type TimelineRequest,
+} from './engine/timeline.ts';
+import { openTemplates } from './renderers/formats/template.ts';
+import { TIMELINE_RENDERERS } from './renderers/timelines.ts';
+import { stepTypes } from './steps/index.ts';
+import { FileIncidentStore } from './stores/incidents.ts';
+import { FileSpillRoom } from './stores/spill.ts';
+
+/** The formats of timelines, by name. */
+export const timelineFormats: ReadonlyMap<string, TimelineRenderer> = new Map(
+  TIMELINE_RENDERERS.map((renderer) => [renderer.name, renderer]),
+);
+
+/** The incidents of a state folder. */
+export function openIncidents(folder: string, clock: Clock): IncidentStore {
+  return new FileIncidentStore(folder, clock);
+}
+
+/** The runbook that a run kept, parsed, for budgets and objectives; `null` when it does not parse. */
+export async function manualOf(bytes: Uint8Array, path: string): Promise<TimelineLog['manual']> {
+  const text = decode(bytes);
+  const sha256 = hash('sha256', bytes, 'hex');
+  try {
+    return { runbook: await parse({ path, folder: '', bytes, text, sha256 }, { stepTypes }), text };
+  } catch {
+    return null;
+  }
+}
+
+/** Merges into a timeline, with room for what does not fit in memory below `scratch` until `use` is done. */
+export async function withTimeline<T>(
+  sources: { readonly logs: readonly TimelineLog[]; readonly imports: readonly TimelineImport[] },
+  request: TimelineRequest,
+  scratch: string,
+  use: (timeline: Timeline) => Promise<T>,
+): Promise<T> {
+  const room: SpillRoom & { close(): void } = new FileSpillRoom(scratch);
+  try {
+    return await use(await buildTimeline(sources.logs, sources.imports, request, room));
+  } finally {
+    room.close();
+  }
+}
+
+/** The door to templates: a folder of one's own first, then ours. */
+export { openTemplates };
