@@ -8,6 +8,8 @@ const bodySchema = z.object({
   /** Limits as written, `''` when the cell says `-`. */
   warning: z.string(),
   critical: z.string(),
+  /** What the value must be to be well, where a column says that instead ("Target", "Healthy"). */
+  healthy: z.optional(z.string()),
 });
 
 /** A check of a table row. */
@@ -39,19 +41,23 @@ export const threshold = defineStepType<ThresholdBody>({
       const cell = (cells[column] ?? '').trim();
       return /^[-–—]?$|^n\/?a$/i.test(cell) ? '' : cell;
     };
+    const healthy = limit(/\b(?:target|healthy|normal|acceptable)/i);
     return {
       body: {
         metric: (cells[0] ?? '').trim(),
         command,
         warning: limit(/\bwarn/i),
-        critical:
-          limit(/\bcrit/i) ||
-          limit(/\b(?:threshold|alert|limit|max|target|healthy|normal|acceptable)/i),
+        critical: limit(/\bcrit/i) || limit(/\b(?:threshold|alert|limit|max)/i),
+        ...(healthy === '' ? {} : { healthy }),
       },
       why: `table row with a \`${header[at]}\` cell`,
       effect: block.shell?.effect ?? 'reads',
       effectWhy: block.shell?.effectWhy ?? '',
     };
+  },
+  async *run(step, body, context) {
+    const { runThreshold } = await import('./drivers/threshold-run.ts');
+    return yield* runThreshold(step, body, context);
   },
   show(step, body) {
     return { title: step.title, summary: body.command };

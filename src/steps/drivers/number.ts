@@ -1,0 +1,112 @@
+import { type Dimension, isUnit, parseQuantity, type Quantity } from './quantity.ts';
+
+/** What the number in an output is wanted for. */
+export interface Wanted {
+  /** Of the limits; `null` when there are none. */
+  readonly dimension: Dimension | null;
+  /** Units of the limits of that dimension, those without one left out. */
+  readonly units: readonly string[];
+  /** Lower is worse: of several lines the lowest number counts. */
+  readonly lowIsBad: boolean;
+  readonly command: string;
+}
+
+/** Output that is looked at. */
+const MAX_CHARS = 256 * 1024;
+
+/**
+ * Finds the number that an output reports: in each line the first with the wanted unit, else the first at all; of several lines
+ * the worst. Dates, times, versions, addresses and names with digits are no numbers. Knows the lines of `top`, `free` and
+ * `uptime`. A number without a unit is read in the limits' own unit (a whole number in the smaller one), but seconds for curl's times, and bytes when it is large.
+ */
+export function findNumber(output: string, wanted: Wanted): Quantity | undefined {
+  const lines = output.slice(0, MAX_CHARS).split('\n');
+  const found = lines.flatMap((line) => {
+    const number = known(line, wanted) ?? pick(quantitiesOf(line), wanted);
+    return number ? [inUnit(number, wanted)] : [];
+  });
+  const fitting = found.filter((number) => fits(number, wanted));
+  return worst(fitting.length > 0 ? fitting : found.filter((number) => number.unit === ''), wanted);
+}
+
+function fits(number: Quantity, wanted: Wanted): boolean {
+  return (
+    wanted.dimension === null ||
+    wanted.dimension === 'plain' ||
+    number.dimension === wanted.dimension
+  );
+}
+
+function worst(numbers: readonly Quantity[], wanted: Wanted): Quantity | undefined {
+  const [first, ...others] = numbers;
+  if (!first || wanted.dimension === null) return first;
+  const value = (one: Quantity): number => (wanted.dimension === 'plain' ? one.amount : one.base);
+  return others.reduce(
+    (bad, one) => (wanted.lowIsBad === value(one) < value(bad) ? one : bad),
+    first,
+  );
+}
+
+/** Lines whose number has to be worked out. */
+function known(line: string, wanted: Wanted): Quantity | undefined {
+  const load = /load averages?:\s*(\d+[.,]\d+)/i.exec(line);
+  if (load) return plain(Number((load[1] ?? '').replace(',', '.')), '');
+  if (wanted.dimension !== 'percent') return undefined;
+  const idle = /cpu.*?(\d+(?:[.,]\d+)?)\s*%?\s*id\b/i.exec(line);
+  if (idle) return plain(round(100 - Number((idle[1] ?? '').replace(',', '.'))), '%');
+  const memory = /^(?:Mem|Swap):\s+(\d+(?:\.\d+)?)\S*\s+(\d+(?:\.\d+)?)/.exec(line);
+  const total = parseQuantity(memory ? (line.split(/\s+/)[1] ?? '') : '');
+  const used = parseQuantity(memory ? (line.split(/\s+/)[2] ?? '') : '');
+  if (!total || !used) return undefined;
+  return plain(total.base === 0 ? 0 : round((used.base / total.base) * 100), '%');
+}
+
+function plain(amount: number, unit: '' | '%'): Quantity {
+  return { base: amount, amount, unit, dimension: unit === '%' ? 'percent' : 'plain' };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Every quantity of a line, in order; a unit may stand apart ("12 ms"). */
+function quantitiesOf(line: string): readonly Quantity[] {
+  const words = line
+    .slice(0, 4096)
+    .split(/[\s=;()[\]{}|"'<>]+|,(?!\d{3}(?!\d))|:(?=\s|$|[-+]?\d+(?:\.\d+)?(?:%|$))/)
+    .map((word) => word.replace(/[.:]$/, ''))
+    .filter((word) => word !== '');
+  return words.flatMap((word, index) => {
+    const next = words[index + 1] ?? '';
+    const alone = parseQuantity(word);
+    if (alone && alone.unit === '' && isUnit(next))
+      return [parseQuantity(`${word}${next}`) ?? alone];
+    return alone ? [alone] : [];
+  });
+}
+
+function pick(quantities: readonly Quantity[], wanted: Wanted): Quantity | undefined {
+  if (wanted.dimension === null || wanted.dimension === 'plain') return quantities[0];
+  return (
+    quantities.find((quantity) => quantity.dimension === wanted.dimension) ??
+    quantities.find((quantity) => quantity.unit === '')
+  );
+}
+
+/** Gives a number without a unit the one it is meant in. */
+function inUnit(number: Quantity, wanted: Wanted): Quantity {
+  if (number.unit !== '' || wanted.dimension === null || wanted.units.length === 0) return number;
+  const unit = meantUnit(number.amount, wanted);
+  return parseQuantity(`${number.amount}${unit}`) ?? number;
+}
+
+const LARGE = 1024 * 1024;
+
+function meantUnit(amount: number, wanted: Wanted): string {
+  if (wanted.dimension === 'time' && /%\{time_\w+\}/.test(wanted.command)) return 's';
+  const base = (unit: string): number => parseQuantity(`1${unit}`)?.base ?? 1;
+  const units = wanted.units.toSorted((one, other) => base(one) - base(other));
+  // Of `500ms` and `2s`, 0.7 is meant in seconds and 700 in milliseconds.
+  const unit = (Number.isInteger(amount) ? units[0] : units.at(-1)) ?? '';
+  return wanted.dimension === 'bytes' && amount >= Math.max(base(unit), LARGE) ? 'B' : unit;
+}
