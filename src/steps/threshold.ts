@@ -18,7 +18,7 @@ export type ThresholdBody = z.infer<typeof bodySchema>;
 const COMMAND =
   /^(?:check|checks|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/i;
 const LIMIT =
-  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable)\b/i;
+  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable|expected|check)\b/i;
 
 /** A table row with a command and limits. */
 export const threshold = defineStepType<ThresholdBody>({

@@ -27,7 +27,7 @@ const CONSOLE = new Set(
 const SQL = new Set(
   'sql postgres postgresql pgsql psql mysql plpgsql sqlite tsql mariadb'.split(' '),
 );
-const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 'cmd', 'command']);
+const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 'command']);
 
 export const isShellTag = (language: string): boolean => SHELL.has(language);
 
@@ -144,17 +144,37 @@ function isListOfInstructions(text: string): boolean {
 function isOutput(language: string, text: string, context: FenceContext): boolean {
   const lines = logicalLines(text);
   const readings = lines.map((line) => readsAsCommand(line, context.tools));
+  if (isTabular(lines)) return true;
   if (readings.includes('sure')) return false;
   if (CONSOLE.has(language)) return !readings.includes('maybe');
   return lines.every((line, index) => readings[index] === 'no' && readsAsText(line));
 }
 
+/** Whether no line of a script is surely a command: pasted output may then be taken for one. */
+export function isDoubtful(text: string, tools: ReadonlySet<string>): boolean {
+  return !logicalLines(text).some((line) => readsAsCommand(line, tools) === 'sure');
+}
+
+const QUERY =
+  /^(?:sum|avg|max|min|count|rate|irate|increase|topk|histogram_quantile|absent|label_replace)\b[^;]*\(|^[a-z_:]+\{[^}]*=/;
+
 function readsAsText(line: string): boolean {
   return (
     looksLikeProse(line) ||
+    QUERY.test(line) ||
     /^[A-Z][A-Za-z]+[ :]|^\d|^[^\w./~$"'({<[\\-]|^[\w -]+:\s|\/$|\/(?:s?bin|lib)$|^<[\w-]+>$|^\/[\w./-]+\.(?:log|conf|cfg|ya?ml|json|txt|md|ini)$/.test(
       line,
     )
+  );
+}
+
+/** A table as commands print it: a header in capitals, columns apart by more than one space. */
+function isTabular(lines: readonly string[]): boolean {
+  const columns = lines.filter((line) => /^\S+(?: \S+)?\s{2,}\S.*$/.test(line)).length;
+  return (
+    lines.length >= 2 &&
+    /^[A-Z][A-Z ()%/_-]*\s{2,}[A-Z]/.test(lines[0] ?? '') &&
+    columns * 2 > lines.length
   );
 }
 

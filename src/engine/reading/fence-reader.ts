@@ -6,7 +6,7 @@ import type { ShellFacts } from '../model/shell-facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
-import { isShellTag, judgeContent } from './content.ts';
+import { isDoubtful, isShellTag, judgeContent } from './content.ts';
 import { isOutputTag, saysOutput } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { logicalLines } from './logical-lines.ts';
@@ -137,7 +137,10 @@ export class FenceReader {
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
     const tagged = isShellTag(block.language) || kind === 'sql';
     const said = saysOutput(lead || (this.#labelDirectlyAbove(index) ?? ''));
-    if (said === 'sure' && above && !(tagged && kind === 'commands' && !isBareOutput(lead))) {
+    const pasted =
+      isBareOutput(lead) ||
+      (kind === 'commands' && isDoubtful(block.content.text, this.#words.tools));
+    if (said === 'sure' && above && !(tagged && kind === 'commands' && !pasted)) {
       if (transcript.length === 0 || isBareOutput(lead)) return 'output, says the text above it';
     }
     if (kind === 'commands' || kind === 'sql' || kind === 'comments') return '';

@@ -1,5 +1,8 @@
 import type { ItemPiece } from './pieces.ts';
+import { readsAsCommand } from './shell-words.ts';
 import { beginsWithVerb, isGerund, isImperative, tellsSurely } from './verbs.ts';
+
+const NO_TOOLS: ReadonlySet<string> = new Set();
 
 /** What stands above a list, for judging what kind of list it is. */
 export interface ListContext {
@@ -63,8 +66,26 @@ export function instructionOf(item: ItemPiece, list: ListReading): string {
   if (isImperative(item.text) && (tellsSurely(item.text) || list.telling * 2 >= list.count)) {
     return 'ordered item that tells what to do';
   }
+  if (/\s/.test(item.text) && readsAsCommand(item.text, NO_TOOLS) === 'sure')
+    return 'ordered item that is a command';
+  if (labelledImperative(item.text) || isOtherScript(item.text)) {
+    return 'ordered item that tells what to do';
+  }
   if (list.gerunds) return 'ordered item among instructions';
   return isAmongInstructions(item, list) ? 'ordered item among instructions' : '';
+}
+
+/** "Database: restart the primary". */
+function labelledImperative(text: string): boolean {
+  const rest = /^(?:[\w/&-]+ ){0,3}[\w/&-]+:\s+(\S.*)$/.exec(text)?.[1];
+  return rest !== undefined && isImperative(rest) && tellsSurely(rest);
+}
+
+/** Mostly letters of a script whose verbs are not known here, such as Cyrillic or Chinese. */
+function isOtherScript(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const other = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length;
+  return letters.length >= 3 && other * 2 > letters.length;
 }
 
 /** Whether a list is of the kinds that are never steps. */

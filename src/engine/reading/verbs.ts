@@ -8,7 +8,7 @@ contribute control convene convert coordinate copy correct correlate count creat
 deploy deprecate deprovision derive describe designate destroy detach detail detect determine develop diagnose differentiate direct disable disassemble discard disconnect discover discuss dismiss dispatch display disseminate distinguish distribute divert divide do document double-check
 double-click download downgrade downscale draft drag drain draw drive drop dump duplicate edit educate eject elaborate elect elevate eliminate email empty emulate enable encode encourage encrypt end enforce engage enhance enlist enrich enroll ensure enter enumerate erase escalate establish
 estimate evacuate evaluate evict examine exclude execute exercise exit expand expect expedite expire explain exploit explore export expose express extend extract fail failback failover familiarize feed fetch fetch figure file fill filter finalize find fine-tune finish
-fix flag flash flip flush focus fold follow force forge fork form format formulate forward free freeze fulfill gain gather generate get give go grab grant group guarantee guide halt hand handle hard-code harden have help hide highlight hit
+fix flag flash flip flush focus fold follow force forge fork form format formulate forward free freeze fulfill gain gather generate get give go goto grab grant group guarantee guide halt hand handle hard-code harden have help hide highlight hit
 hold host identify ignore implement import impose improve increase increment index infer inform inherit initialise initialize initiate inject insert inspect install instantiate instruct integrate interpret interrupt interview introduce inventory invert investigate invite invoke involve
 isolate issue iterate join judge jump keep kick kill know label launch lead learn leave let leverage lift limit link list listen load locate lock log login logout look loop lower maintain make manage manipulate map mark match
 maximize measure meet merge message migrate minimise minimize mint mirror mitigate mock modify monitor mount move multiply mute name narrow navigate negotiate nominate normalize note notify nudge observe obtain offboard offer onboard open operate optimise optimize order organise organize orchestrate outline
@@ -63,6 +63,8 @@ export function isGerund(text: string): boolean {
 
 function isVerb(word: string): boolean {
   const lower = word.toLowerCase();
+  const joined = /^(?!post-|pre-)[a-z]+-([a-z]+)$/.exec(lower)?.[1];
+  if (joined && VERBS.has(joined) && !NOUNS.has(joined)) return true;
   return (
     VERBS.has(lower) || (/^re-?[a-z]{3,}$/.test(lower) && VERBS.has(lower.replace(/^re-?/, '')))
   );
@@ -88,9 +90,16 @@ function afterCondition(text: string): readonly string[] {
   return parts.slice(0, 6);
 }
 
+/** "Access to the cluster", "Alert fires": a thing and what is said of it. */
+const NAMING =
+  /^(?:(?:access|link|support|time|process|response|impact|load|limit|issue|need|lack|use|set|list|number|copy) (?:to|for|of|on|with|from|between)\b(?! (?:the )?(?:list|be))|\w+ (?:fires?|occurs|happens|arrives|expires|succeeds|fails|goes|comes|becomes|grows|rises|spikes|recovers|completes|exceeds|begins|triggers)\b)/i;
+
 /** "Test coverage", "Access logs:" name things; "Test the backup" tells. */
 function readsAsVerb(rest: string, word: string): boolean {
+  const other = /^\s?\/\s?([a-z]+)\b/i.exec(rest)?.[1];
+  if (other) return isVerb(other);
   if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–]\w)/.test(rest)) return false;
+  if (NAMING.test(word + rest)) return false;
   if (
     /^\s+(?:is|are|was|were|has|have|had|will|can|may|must|should|does|did|means|shows|indicates|occurs|contains|fails|failed)\b/i.test(
       rest,
