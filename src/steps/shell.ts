@@ -37,6 +37,11 @@ export const shell = defineStepType<ShellBody>({
       effectWhy: block.shell?.effectWhy ?? '',
     };
   },
+  async *run(step, body, context) {
+    // What only reads a runbook starts no process and need not load what does.
+    const { runShell } = await import('./drivers/shell-run.ts');
+    return yield* runShell(step, body, context);
+  },
   show(step) {
     return { title: step.title, summary: firstLine(step.text) };
   },

@@ -135,7 +135,7 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
     settled: () => exit !== undefined && outputs.ended(),
     async end() {
       await ending;
-      const leftBehind = ending ? [] : membersOf(pid);
+      const leftBehind = ending === undefined ? membersOf(pid) : [];
       finished = true;
       const { exitCode = null, signal = null } = exit ?? {};
       return { exitCode, signal, endedBy, leftBehind, closed: outputs.closed() };

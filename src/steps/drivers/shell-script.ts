@@ -29,12 +29,11 @@ export interface ShellLaunch {
  */
 export function bashLaunch(script: ShellScript, restore: string, path: string): ShellLaunch {
   const keep = keepState(path);
+  // The script is evaluated on the first line, so that its messages count lines as it does.
   const boot = [
     `{ IFS= read -r -d "" __handrail_head; IFS= read -r -d "" __handrail_text; } <${quoted(path)}`,
     'eval "$__handrail_head" 2>/dev/null',
-    'eval "$__handrail_text"',
-    keep,
-    '\\builtin exit $__handrail_status',
+    `eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
   ].join('; ');
   const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
   const head = [
@@ -62,20 +61,26 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
  * `__handrail_status` is the exit code the script ended with.
  */
 function keepState(path: string): string {
-  return [
-    '{ __handrail_status=$?',
-    'if [[ -z ${__handrail_kept-} ]]; then __handrail_kept=1',
-    '\\builtin set +xvu',
-    '\\builtin trap - DEBUG ERR RETURN',
-    // In POSIX mode `unset` is found before any function of that name.
-    'POSIXLY_CORRECT=; \\unset -f builtin; \\unset -v POSIXLY_CORRECT',
-    'if [[ -n ${__handrail_wraps-} ]]; then \\builtin unset -f trap; fi',
-    "{ \\builtin pwd; \\builtin printf '\\0'; \\builtin umask; \\builtin printf '\\0'",
-    'if [[ ${#FUNCNAME[@]} -gt 0 ]]; then \\builtin local -p; fi',
-    "\\builtin printf '\\0'; \\builtin declare -p; \\builtin printf '\\0'; \\builtin declare -f",
-    "\\builtin printf '\\0'; \\builtin declare -F; \\builtin printf '\\0'; \\builtin alias -p",
-    `\\builtin printf '\\0end'; } >|${quoted(path)}; fi; } >/dev/null 2>&1 || \\builtin :`,
-  ].join('; ');
+  // In POSIX mode `unset` is found before any function of that name.
+  return `{ __handrail_status=$?
+if [[ -z \${__handrail_kept-} ]]; then
+__handrail_kept=1
+\\builtin set +xvu
+\\builtin trap - DEBUG ERR RETURN
+POSIXLY_CORRECT=
+\\unset -f builtin
+\\unset -v POSIXLY_CORRECT
+if [[ -n \${__handrail_wraps-} ]]; then \\builtin unset -f trap; fi
+{
+\\builtin pwd; \\builtin printf '\\0'
+\\builtin umask; \\builtin printf '\\0'
+if [[ \${#FUNCNAME[@]} -gt 0 ]]; then \\builtin local -p; fi; \\builtin printf '\\0'
+\\builtin declare -p; \\builtin printf '\\0'
+\\builtin declare -f; \\builtin printf '\\0'
+\\builtin declare -F; \\builtin printf '\\0'
+\\builtin alias -p; \\builtin printf '\\0end'
+} >|${quoted(path)}
+fi; } >/dev/null 2>&1 || \\builtin :`;
 }
 
 function setsExitTrap(text: string): boolean {

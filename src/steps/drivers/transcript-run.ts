@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
 import type { TranscriptEntry } from '../../engine/model/block.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -30,7 +29,7 @@ export async function* runTranscript(
   context: StepContext,
 ): AsyncGenerator<StepOutput, StepResult> {
   const filled = filledEntries(step, entries, context.text);
-  const nonce = randomBytes(16).toString('hex');
+  const nonce = crypto.randomUUID();
   const home = await shellHome(context.resources);
   const options = { ...context.shell, errexit: false, pipefail: false };
   const attempt = openAttempt(step, transcriptScript(filled, nonce), context, options, home);
