@@ -38,6 +38,10 @@ export const http = defineStepType<HttpBody>({
       effectWhy: method === 'DELETE' ? '`DELETE` takes something away' : '',
     };
   },
+  async *run(step, _body, context) {
+    const { runHttp } = await import('./drivers/http-run.ts');
+    return yield* runHttp(step, context);
+  },
   show(step, body) {
     return { title: step.title, summary: `${body.method} ${body.url}` };
   },
