@@ -36,7 +36,7 @@ export interface ListReading {
 
 /** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
 export function readList(items: readonly ItemPiece[], context: ListContext): ListReading {
-  const telling = items.filter((item) => isImperative(item.text)).length;
+  const telling = items.filter((item) => isImperative(item.text) || beginsWithCode(item)).length;
   const verbNames = items.filter(
     (item) => isDefinition(item) && beginsWithVerb(item.strong),
   ).length;
@@ -56,7 +56,7 @@ export function readList(items: readonly ItemPiece[], context: ListContext): Lis
 export function instructionOf(item: ItemPiece, list: ListReading): string {
   if (!item.list.ordered || item.text === '' || item.quoted) return '';
   if (list.standing === 'negative' || /\?\s*$/.test(item.text)) return '';
-  if (item.code !== '' && item.text.startsWith(item.code)) {
+  if (beginsWithCode(item)) {
     return isCommandItem(item) ? 'ordered item that begins with a command' : '';
   }
   if (isDefinition(item)) {
@@ -68,11 +68,22 @@ export function instructionOf(item: ItemPiece, list: ListReading): string {
   }
   if (/\s/.test(item.text) && readsAsCommand(item.text, NO_TOOLS) === 'sure')
     return 'ordered item that is a command';
-  if (labelledImperative(item.text) || isOtherScript(item.text)) {
+  if (labelledImperative(item.text) || leadsToInstructions(item) || isOtherScript(item.text)) {
     return 'ordered item that tells what to do';
   }
   if (list.gerunds) return 'ordered item among instructions';
   return isAmongInstructions(item, list) ? 'ordered item among instructions' : '';
+}
+
+/** "If the power failed:" with bullets under it that tell what to do then. */
+function leadsToInstructions(item: ItemPiece): boolean {
+  if (
+    !/[:：]\s*$/.test(item.text) ||
+    !/^(?:if|when|for|in case|on|once|after|before)\b/i.test(item.text)
+  )
+    return false;
+  const under = item.nestedLists.flatMap((nested) => nested.items);
+  return under.filter((each) => isImperative(each.text)).length * 2 > under.length;
 }
 
 /** "Database: restart the primary". */
@@ -140,6 +151,9 @@ function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const telling = under.filter((each) => isImperative(each.text)).length;
   return telling * 2 > under.length || (isImperative(name) && telling * 3 >= under.length);
 }
+
+const beginsWithCode = (item: ItemPiece): boolean =>
+  item.code !== '' && item.text.startsWith(item.code);
 
 function isCommandItem(item: ItemPiece): boolean {
   return /\s|^\.?\//.test(item.code.trim()) || item.text === item.code;

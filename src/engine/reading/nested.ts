@@ -16,6 +16,8 @@ export function isTemplate(content: readonly string[], above: string): boolean {
       PLACEHOLDER.test(line.replace(/^\s*[-*+] \[[ xX]\]/, '')) ||
       /\*\*[^*]+\*\*:?\s*$|^[-*]?\s*[A-Z][\w ]{1,30}:\s*$/.test(line),
   ).length;
+  const tasks = filled.some((line) => /^\s*[-*+\d.)]+ \[[ xX]\]/.test(line));
+  if (/\btemplates?\b/i.test(above) && !tasks) return true;
   const called = /\btemplate\b|\bformat\b|\bpost-?mortem\b|\breport\b/i.test(above);
   return blanks * (called ? 8 : 3) >= filled.length && blanks >= 2;
 }
