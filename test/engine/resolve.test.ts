@@ -230,7 +230,7 @@ describe('shell', () => {
     expect(shell('git checkout {{v}} && ls /srv/{{v}}', 'v1.2')).toBe(
       'git checkout v1.2 && ls /srv/v1.2',
     );
-    expect(shell('{{v}} x; echo {{v}}>f; then {{v}}', '2')).toContain("'2' x; echo '2'>f");
+    expect(shell('{{v}} x; echo {{v}}>f', '2')).toContain("'2' x; echo '2'>f");
     expect(shell('for i in {1..{{v}}}; do :; done', '3')).toBe('for i in {1..3}; do :; done');
     expect(shell('echo {{v}}', 'if')).toBe("echo 'if'");
   });

@@ -67,9 +67,9 @@ function endsEarly(text: string, document: HereDocument, inside: readonly Filled
     return { ...edit, start: edit.start - pos, end: edit.end - pos };
   });
   const before = text.slice(pos, end);
+  // Inside `$(…)` bash takes even `EOF)` for the end, so the beginning of a line counts.
   const count = (body: string): number =>
-    body.split('\n').filter((line) => line === tag || line.replace(/^\t+/, '') === tag).length;
-  // The value may also stand at the very end of a body whose last line has no newline of its own.
+    body.split('\n').filter((line) => line.replace(/^\t+/, '').startsWith(tag)).length;
   return count(applyEdits(before, edits).text) > count(before);
 }
 

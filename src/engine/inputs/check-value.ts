@@ -1,0 +1,45 @@
+import type { InputDeclaration } from '../model/frontmatter.ts';
+
+/** A value that fits its declaration, or why it does not: the end of the sentence "The value …". */
+export type CheckedValue =
+  | { readonly value: string; readonly why?: undefined }
+  | { readonly why: string };
+
+/** Checks a value against type, choices and pattern. Booleans come back as `true` or `false`. */
+export function checkValue(value: string, declaration: InputDeclaration | null): CheckedValue {
+  const typed = ofType(value, declaration?.type ?? 'string');
+  if (typed.why !== undefined) return typed;
+  const choices = declaration?.choices?.map(String);
+  if (choices !== undefined && !choices.includes(typed.value))
+    return { why: `is none of ${choices.map((choice) => `\`${choice}\``).join(', ')}` };
+  const pattern = declaration?.pattern;
+  if (pattern !== undefined && !compiled(pattern).test(typed.value))
+    return { why: `does not match \`${pattern}\`` };
+  return typed;
+}
+
+function ofType(value: string, type: 'string' | 'number' | 'boolean'): CheckedValue {
+  switch (type) {
+    case 'string':
+      return { value };
+    case 'number':
+      return /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)
+        ? { value }
+        : { why: 'is no number' };
+    case 'boolean':
+      if (/^(?:true|yes|on|1)$/i.test(value)) return { value: 'true' };
+      if (/^(?:false|no|off|0)$/i.test(value)) return { value: 'false' };
+      return { why: 'is neither `true` nor `false`' };
+    default:
+      return type satisfies never;
+  }
+}
+
+/** A pattern must match the whole value. One that is no regular expression matches nothing. */
+function compiled(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return /(?!)/;
+  }
+}
