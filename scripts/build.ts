@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { mainHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
+import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -43,6 +44,8 @@ async function bundle(folder: string): Promise<readonly string[]> {
     legalComments: 'none',
     chunkNames: '[name]-[hash]',
     mainFields: ['module', 'main'],
+    // The CommonJS build that Node would choose cannot be imported by name from another chunk.
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') },
     define: {
       HANDRAIL_VERSION: JSON.stringify(version),
       HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
@@ -52,25 +55,31 @@ async function bundle(folder: string): Promise<readonly string[]> {
   });
   const isEntry = (file: string): boolean => ENTRIES.includes(path.basename(file));
   const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
-  for (const file of inOrder) replace(file.path, file.contents);
+  for (const file of inOrder) replace(file.path, withRequire(file.text));
   return inOrder.map((file) => path.basename(file.path));
 }
 
+/** CommonJS dependencies call `require` for Node's own modules; the chunk that stands in for it gets a real one. */
+function withRequire(code: string): string {
+  if (!code.includes('Dynamic require of')) return code;
+  return `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);${code}`;
+}
+
 /** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */
-function replace(file: string, contents: Uint8Array): void {
+function replace(file: string, contents: string): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, contents, { mode: 0o755 });
   renameSync(draft, file);
 }
 
-/** `.hbs` files become functions at build time, so that only Handlebars' runtime is loaded. */
+/** `.hbs` files become specifications at build time, so that only Handlebars' runtime is loaded. */
 const precompiledTemplates: Plugin = {
   name: 'precompiled-templates',
   setup(builder) {
     builder.onLoad({ filter: /\.hbs$/ }, async ({ path: file }) => {
       const { default: Handlebars } = await import('handlebars');
       const source = readFileSync(file, 'utf8');
-      return { contents: `export default ${Handlebars.precompile(source, { strict: true })};` };
+      return { contents: `export default ${Handlebars.precompile(source, TEMPLATE_OPTIONS)};` };
     });
   },
 };

@@ -8,12 +8,13 @@ import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { RunEvent } from './engine/model/event.ts';
-import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
+import type { BoundInput, Plan, PlannedStep, RunRequest } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import { planRun } from './engine/plan.ts';
 import { replay } from './engine/replay.ts';
-import { changedSince, refuseResume, requestAgain } from './engine/resume.ts';
+import { tryResolve } from './engine/resolve.ts';
+import { changedSince, recordedValues, refuseResume, requestAgain } from './engine/resume.ts';
 import type { Past } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
@@ -111,9 +112,9 @@ class WiredHandrail implements Handrail {
     return planRun(runbook, request, async (path) => (await this.read(path)).runbook);
   }
 
-  prepare(plan: Plan, operator: Operator): Promise<Plan> {
-    const where = this.store.scheme === 'file' ? this.store.where : undefined;
-    return prepare(plan, operator, { stepTypes: TYPES, env: this.#env, stateFolder: where });
+  prepare(plan: Plan, operator: Operator, recorded: readonly BoundInput[] = []): Promise<Plan> {
+    const stateFolder = this.store.scheme === 'file' ? this.store.where : undefined;
+    return prepare(plan, operator, { stepTypes: TYPES, env: this.#env, stateFolder, recorded });
   }
 
   run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle {
@@ -141,7 +142,7 @@ class WiredHandrail implements Handrail {
     const before = hasChanged ? await this.plan(await this.#parse(kept), asked) : now;
     const changed = hasChanged ? changedSince(before, now, report) : null;
     const past = await pastOf(reader, report, changed, request);
-    const plan = await this.prepare(now, attendance.operator);
+    const plan = await this.prepare(now, attendance.operator, recordedValues(report));
     const lock = this.#lock(reader.run, runbook);
     await refuseBusy(lock);
     const events = this.#execute(reader.run, plan, source, attendance, lock, past);
@@ -229,6 +230,12 @@ class WiredHandrail implements Handrail {
 }
 
 const TYPES = new Map(stepTypes.map((type) => [type.name, type]));
+
+/** A planned step's text as it would run, secrets masked. */
+export function plannedText({ values }: Plan, { step }: PlannedStep): string {
+  const quoting = TYPES.get(step.type)?.quoting ?? 'none';
+  return tryResolve(step.text, quoting, new Map(values.map((bound) => [bound.name, bound]))).masked;
+}
 
 /** Loads and parses the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
 export async function readRunbook(path: string): Promise<ReadText> {

@@ -3,14 +3,17 @@ import type { RunReader } from '../engine/contracts/run-store.ts';
 import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
 import { readEvent } from '../engine/replay.ts';
 import type { CliContext } from './context.ts';
-import { makeProgress, type Progress } from './progress/progress.ts';
+import { Progress } from './progress/progress.ts';
 
 const POLL_MS = 250;
 
 /** Shows a run from its record as it is shown while it runs, and goes on until it has ended or nobody reads. */
-export async function followRun(reader: RunReader, context: CliContext): Promise<void> {
+export async function followRun(
+  reader: RunReader,
+  context: Pick<CliContext, 'out' | 'style' | 'colour'>,
+): Promise<void> {
   const { out, style, colour } = context;
-  const progress = makeProgress({
+  const progress = new Progress({
     out,
     style,
     colour,

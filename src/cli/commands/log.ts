@@ -1,16 +1,17 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { findRun } from '../../engine/find-run.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { nearest } from '../../engine/model/nearest.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { replay } from '../../engine/replay.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { findRun, openStore } from '../open-store.ts';
+import { openStore } from '../open-store.ts';
 import { screenStream } from '../screen/safe-text.ts';
 
 /** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const reader = await findRun(openStore(context), invocation.words[0]);
+  const reader = await findRun(openStore(context), invocation.words[0] ?? 'last');
   const step = invocation.text('step');
   if (step !== undefined) await stepOutput(reader, step, context);
   else if (invocation.flag('follow')) await follow(reader, context);

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
@@ -9,8 +10,6 @@ export interface StepFailure {
   /** `3/12`, `''` when unknown. */
   readonly position: string;
   readonly path: string;
-  readonly run: string;
-  readonly where: string;
   /** Last lines of the output. */
   readonly tail: readonly string[];
   /** Lines of output in all. */
@@ -19,32 +18,32 @@ export interface StepFailure {
 
 const MAX_COMMAND_LINES = 12;
 
-/** Why a step counts as failed: what ran, what was expected and what came, the end of its output. */
-export function failureBlock(failure: StepFailure, style: Style): string {
+/** Why a step counts as failed: what ran, what was expected and what came; with the end of its output where that was not shown. */
+export function failureBlock(
+  failure: StepFailure,
+  style: Style,
+  options: { readonly withOutput: boolean },
+): string {
   const { finished, started } = failure;
+  const position = failure.position === '' ? '' : `${failure.position} `;
   return [
     '',
-    `${style('bad', `Step ${failure.position} "${screenLine(started.title)}" ${how(failure)}`)}`,
+    style('bad', `Step ${position}"${screenLine(started.title)}" ${how(failure)}`),
     row('where', `${screenLine(failure.path)}:${started.line}, in ${screenLine(started.cwd)}`),
     ...command(started.text),
     ...expectations(finished),
-    ...(finished.why === undefined ? [] : [row('why', screenLine(finished.why))]),
-    ...output(failure),
+    ...(options.withOutput ? output(failure) : []),
     '',
   ].join('\n');
 }
 
 function how({ finished, started }: StepFailure): string {
   if (finished.outcome === 'timed-out')
-    return `ran longer than its ${(started.timeoutMs ?? 0) / 1000} s and was ended`;
+    return `ran longer than its ${formatDuration(started.timeoutMs ?? finished.durationMs)} and was ended`;
   if (finished.signal !== undefined) return `${finished.outcome}: ended by ${finished.signal}`;
-  const expected = (finished.expectations ?? []).some(
-    ({ passed, advisory }) => !passed && !advisory,
-  );
-  if (expected) return `${finished.outcome}: its output is not what the runbook expects`;
-  return finished.exitCode === undefined
+  return finished.why === undefined
     ? finished.outcome
-    : `failed with exit code ${finished.exitCode}`;
+    : `${finished.outcome}: ${screenLine(finished.why)}`;
 }
 
 function row(name: string, text: string): string {

@@ -1,11 +1,12 @@
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { formatDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Outlet } from '../outlet.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { failureBlock, type StepFailure } from './failure.ts';
-import { makeGutter } from './gutter.ts';
-import { makeTail, type Tail } from './tail.ts';
+import { type FailureWatch, makeFailureWatch } from './failure-watch.ts';
+import { type Gutter, makeGutter } from './gutter.ts';
 import { counted, toneOf } from './words.ts';
 
 /** What progress is shown with. */
@@ -15,188 +16,208 @@ export interface ProgressSetting {
   readonly colour: boolean;
   /** Why the run is attended or not, in a few words. */
   readonly mode: string;
-  /** The run's id. */
   readonly run: string;
   /** Folder or URL of the run's record. */
   readonly where: string;
 }
 
-/** Shows a run as it goes: a line a step, its output behind a margin, and what failed and why. */
-export interface Progress {
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
+
+/**
+ * Shows a run as it goes, on an outlet: a line a step, its output behind a margin, what failed and why.
+ * Everything that comes from the runbook or a command is made harmless first.
+ */
+export class Progress {
+  readonly #setting: ProgressSetting;
+  readonly #gutter: Gutter;
+  readonly #watch: FailureWatch = makeFailureWatch();
+  readonly #outcomes = new Map<string, string>();
+  #steps: EventOf<'run.started'>['steps'] = [];
+  /** The line of a started step waits for its end. */
+  #isOpen = false;
+
+  /** The step that failed last and made the run fail. */
+  get failed(): StepFailure | null {
+    return this.#watch.failed;
+  }
+
+  constructor(setting: ProgressSetting) {
+    this.#setting = setting;
+    this.#gutter = makeGutter(setting.out, setting);
+  }
+
   /** Resolves when the screen has taken it. */
-  show(event: RunEvent): Promise<void> | void;
-  /** The step that failed last, for the closing line. */
-  readonly failed: StepFailure | null;
-}
-
-type Started = Extract<RunEvent, { type: 'run.started' }>;
-type StepStarted = Extract<RunEvent, { type: 'step.started' }>;
-type StepFinished = Extract<RunEvent, { type: 'step.finished' }>;
-type Finished = Extract<RunEvent, { type: 'run.finished' }>;
-
-/** Progress on an outlet. Everything that comes from the runbook or a command is made harmless first. */
-export function makeProgress(setting: ProgressSetting): Progress {
-  const { out, style } = setting;
-  const gutter = makeGutter(out, setting);
-  const outcomes = new Map<string, string>();
-  let steps: Started['steps'] = [];
-  let path = '';
-  let current: { readonly started: StepStarted; readonly tail: Tail } | null = null;
-  let failed: StepFailure | null = null;
-
-  const position = (stepId: string): string => {
-    const index = steps.findIndex(({ id }) => id === stepId);
-    const total = String(steps.length);
-    return index < 0 ? '' : `${String(index + 1).padStart(total.length)}/${total}`;
-  };
-  const titleOf = (stepId: string): string =>
-    screenLine(steps.find(({ id }) => id === stepId)?.title ?? stepId);
-  const line = (text: string): Promise<void> | undefined => out.write(`${text}\n`);
-
-  const runStarted = (event: Started): Promise<void> | undefined => {
-    ({ steps } = event);
-    path = event.runbook.path;
-    return line(
-      `${style('strong', screenLine(event.runbook.title))}  ${style('dim', screenLine(path))}\n` +
-        `${counted(steps.length, 'step')}, ${setting.mode}\n` +
-        `${style('dim', `run ${setting.run}\nlog ${setting.where}`)}\n`,
-    );
-  };
-  const stepStarted = (event: StepStarted): Promise<void> | undefined => {
-    current = { started: event, tail: makeTail() };
-    const again = event.try > 1 ? style('careful', ` (try ${event.try})`) : '';
-    const what = event.probe ? `${style('dim', 'probe')} ` : '';
-    const title = style('strong', screenLine(event.title));
-    return out.write(`${style('dim', position(event.stepId))}  ${what}${title}${again}`);
-  };
-  const stepFinished = async (event: StepFinished): Promise<void> => {
-    const lead = gutter.used ? '      ' : '  ';
-    await gutter.end();
-    for (const text of [...(event.warnings ?? [])])
-      await out.write(
-        `${lead === '  ' ? '\n' : ''}      ${style('careful', 'warning')}: ${screenLine(text)}\n`,
-      );
-    const fresh = lead === '  ' && (event.warnings ?? []).length === 0;
-    await line(`${fresh ? '  ' : '      '}${verdict(event)}`);
-    if (!event.probe) outcomes.set(event.stepId, event.outcome);
-    if (failsRun(event) && current) {
-      failed = failureOf(event, current, { path, position: position(event.stepId), setting });
-      await out.write(failureBlock(failed, style));
-    }
-    current = null;
-  };
-  const verdict = (event: StepFinished): string => {
-    const handled = event.handled ? style('dim', ', and the runbook says to go on') : '';
-    const by = event.by === undefined ? '' : ` by ${screenLine(event.by)}`;
-    const exit =
-      event.outcome === 'failed' && event.exitCode !== undefined ? ` (exit ${event.exitCode})` : '';
-    const word = style(toneOf(event.outcome), event.outcome);
-    return `${word}${by}${exit}${style('dim', ` in ${formatDuration(event.durationMs)}`)}${handled}`;
-  };
-  const runFinished = async (event: Finished): Promise<void> => {
-    await gutter.end();
-    const notReached = steps.filter(({ id }) => !outcomes.has(id)).length;
-    const tally = tallyOf(outcomes, notReached);
-    const word = style(toneOf(event.outcome), event.outcome);
-    const why = event.why === undefined || failed ? '' : `: ${screenLine(event.why)}`;
-    await line(
-      `\n${style('strong', 'Run')} ${word}${why}${tally === '' ? '' : ` — ${tally}`}${style('dim', `, in ${formatDuration(event.durationMs)}`)}`,
-    );
-    for (const finding of event.findings ?? [])
-      await line(
-        `  ${style(finding.severity === 'error' ? 'bad' : 'careful', finding.severity)} line ${finding.line}: ${screenLine(finding.message)}${finding.hint ? ` ${screenLine(finding.hint)}` : ''}`,
-      );
-  };
-  const skipped = (stepId: string, text: string): Promise<void> | undefined => {
-    outcomes.set(stepId, 'skipped');
-    return line(`${style('dim', position(stepId))}  ${titleOf(stepId)}  ${text}`);
-  };
-
-  return {
-    get failed() {
-      return failed;
-    },
-    show(event) {
-      switch (event.type) {
-        case 'run.started':
-          return runStarted(event);
-        case 'run.resumed':
-          return line(
-            `${style('strong', 'Resumed')}${event.changed ? ': the runbook has changed since' : ''}`,
-          );
-        case 'run.waiting':
-          return line(
-            `${style('dim', position(event.stepId))}  ${style('strong', titleOf(event.stepId))}  ${style('careful', 'waiting')}: ${screenLine(event.why)}`,
-          );
-        case 'run.finished':
-          return runFinished(event);
-        case 'run.abandoned':
-          return line(`Run abandoned by ${screenLine(event.by)}: ${screenLine(event.why)}`);
-        case 'step.started':
-          return stepStarted(event);
-        case 'step.output':
-          current?.tail.write(event.chunk);
-          return gutter.write(event.stream, event.chunk);
-        case 'step.finished':
-          return stepFinished(event);
-        case 'step.skipped':
-          return skipped(event.stepId, `${style('careful', 'skipped')}: ${screenLine(event.why)}`);
-        case 'step.resolved':
-          return line(
-            `${style('dim', position(event.stepId))}  ${titleOf(event.stepId)}  was ${event.outcome === 'done' ? 'done' : 'not done'}, says ${screenLine(event.by)}: ${screenLine(event.why)}`,
-          );
-        case 'note.added':
-          return line(`      note by ${screenLine(event.by)}: ${screenLine(event.text)}`);
-        case 'deviation.recorded':
-          return line(`      ${style('careful', 'deviation')}: ${screenLine(event.what)}`);
-        case 'lock.busy':
-          return line(`Lock ${screenLine(event.name)} is held by ${screenLine(event.holder)}`);
-        case 'notification.failed':
-          return line(
-            `      ${style('careful', 'warning')}: the notice on ${event.on} was not delivered: ${screenLine(event.why)}`,
-          );
-        case 'clock.jumped':
-          return line(
-            `      ${style('careful', 'warning')}: the clock jumped by ${formatDuration(Math.abs(event.byMs))}`,
-          );
-        case 'question.asked':
-        case 'question.answered':
-        case 'input.bound':
-        case 'approval.granted':
-        case 'notification.sent':
-          return undefined;
-        default:
-          return event satisfies never;
+  show(event: RunEvent): Promise<void> | undefined {
+    this.#watch.see(event);
+    const { style } = this.#setting;
+    switch (event.type) {
+      case 'run.started':
+        return this.#runStarted(event);
+      case 'run.resumed':
+        return this.#runResumed(event);
+      case 'run.waiting':
+        return this.#stepLine(
+          event.stepId,
+          `${style('careful', 'waiting')}: ${screenLine(event.why)}`,
+        );
+      case 'run.finished':
+        return this.#runFinished(event);
+      case 'run.abandoned':
+        return this.#line(`Run abandoned by ${screenLine(event.by)}: ${screenLine(event.why)}`);
+      case 'step.started':
+        return this.#stepStarted(event);
+      case 'step.output':
+        return this.#gutter.write(event.stream, event.chunk);
+      case 'step.finished':
+        return this.#stepFinished(event);
+      case 'step.skipped':
+        this.#outcomes.set(event.stepId, 'skipped');
+        return this.#stepLine(
+          event.stepId,
+          `${style('careful', 'skipped')}: ${screenLine(event.why)}`,
+        );
+      case 'step.resolved': {
+        const was = event.outcome === 'done' ? 'was done' : 'was not done';
+        return this.#stepLine(
+          event.stepId,
+          `${was}, says ${screenLine(event.by)}: ${screenLine(event.why)}`,
+        );
       }
-    },
-  };
+      case 'note.added':
+        return this.#line(`${INDENT}note by ${screenLine(event.by)}: ${screenLine(event.text)}`);
+      case 'deviation.recorded':
+        return this.#line(`${INDENT}${style('careful', 'deviation')}: ${screenLine(event.what)}`);
+      case 'lock.busy':
+        return this.#line(
+          `Waiting for the lock ${screenLine(event.name)}, held by ${screenLine(event.holder)}`,
+        );
+      case 'notification.failed':
+        return this.#warning(
+          `the notice on ${screenLine(event.on)} was not delivered: ${screenLine(event.why)}`,
+        );
+      case 'clock.jumped':
+        return this.#warning(`the clock jumped by ${formatDuration(Math.abs(event.byMs))}`);
+      case 'question.asked':
+      case 'question.answered':
+      case 'input.bound':
+      case 'approval.granted':
+      case 'notification.sent':
+        return undefined;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #runStarted(event: EventOf<'run.started'>): Promise<void> | undefined {
+    const { out, style, mode, run, where } = this.#setting;
+    this.#steps = event.steps;
+    const title = style('strong', screenLine(event.runbook.title));
+    const head = [
+      `${title}  ${style('dim', screenLine(event.runbook.path))}`,
+      `${counted(event.steps.length, 'step')}, ${mode}`,
+      style('dim', `run ${run}`),
+      style('dim', `log ${screenLine(where)}`),
+    ];
+    return out.write(`${head.join('\n')}\n\n`);
+  }
+
+  #runResumed(event: EventOf<'run.resumed'>): Promise<void> | undefined {
+    const { style, run } = this.#setting;
+    const changed = event.changed ? ', although its runbook has changed since' : '';
+    return this.#line(`${style('strong', 'Going on')} with run ${run}${changed}`);
+  }
+
+  #stepStarted(event: EventOf<'step.started'>): Promise<void> | undefined {
+    const { out, style } = this.#setting;
+    const again = event.try > 1 ? style('careful', ` (try ${event.try})`) : '';
+    const what = event.probe ? style('dim', 'probe of ') : '';
+    const title = style('strong', screenLine(event.title));
+    this.#isOpen = true;
+    return out.write(`${this.#position(event.stepId)}  ${what}${title}${again}`);
+  }
+
+  async #stepFinished(event: EventOf<'step.finished'>): Promise<void> {
+    const { out, style } = this.#setting;
+    const hadOutput = this.#gutter.used;
+    await this.#gutter.end();
+    if (event.probe !== true) this.#outcomes.set(event.stepId, event.outcome);
+    // A step that a person settled was never started: it has no line of its own yet.
+    const line = this.#isOpen
+      ? ''
+      : `${this.#position(event.stepId)}  ${this.#title(event.stepId)}`;
+    this.#isOpen = false;
+    const warnings = (event.warnings ?? []).map((text) => this.#warningText(text)).join('');
+    const verdict = verdictOf(event, style);
+    if (hadOutput) await out.write(`${warnings}${INDENT}${verdict}\n`);
+    else if (warnings !== '') await out.write(`${line}\n${warnings}${INDENT}${verdict}\n`);
+    else await out.write(`${line}  ${verdict}\n`);
+    const { failed } = this.#watch;
+    if (failed?.finished === event)
+      await out.write(failureBlock(failed, style, { withOutput: false }));
+  }
+
+  async #runFinished(event: EventOf<'run.finished'>): Promise<void> {
+    const { out, style } = this.#setting;
+    await this.#gutter.end();
+    const why = event.why === undefined ? '' : `: ${screenLine(event.why)}`;
+    const tally = event.outcome === 'refused' ? '' : this.#tally();
+    const took = style('dim', `in ${formatDuration(event.durationMs)}`);
+    const word = style(toneOf(event.outcome), `Run ${event.outcome}`);
+    const findings = (event.findings ?? []).map((finding) => findingLine(finding, style));
+    await out.write(`\n${word}${why}\n${findings.join('')}${tally}${took}\n`);
+  }
+
+  #tally(): string {
+    const counts = new Map<string, number>();
+    for (const outcome of this.#outcomes.values())
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    const notReached = this.#steps.filter(({ id }) => !this.#outcomes.has(id)).length;
+    const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
+    const all = [...parts, ...(notReached > 0 ? [`${notReached} not reached`] : [])];
+    return all.length === 0 ? '' : `${all.join(', ')}, `;
+  }
+
+  #stepLine(stepId: string, text: string): Promise<void> | undefined {
+    const line = `${this.#position(stepId)}  ${this.#title(stepId)}  ${text}`;
+    return this.#line(line);
+  }
+
+  #position(stepId: string): string {
+    return this.#setting.style('dim', this.#watch.position(stepId));
+  }
+
+  #title(stepId: string): string {
+    const title = this.#steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    return this.#setting.style('strong', screenLine(title));
+  }
+
+  #warning(text: string): Promise<void> | undefined {
+    return this.#setting.out.write(this.#warningText(text));
+  }
+
+  #warningText(text: string): string {
+    return `${INDENT}${this.#setting.style('careful', 'warning')}: ${screenLine(text)}\n`;
+  }
+
+  #line(text: string): Promise<void> | undefined {
+    return this.#setting.out.write(`${text}\n`);
+  }
 }
 
-function failsRun(event: StepFinished): boolean {
-  const passed = ['passed', 'confirmed', 'skipped', 'not-applicable'].includes(event.outcome);
-  return !passed && event.handled !== true && event.probe !== true;
+const INDENT = '      ';
+
+function verdictOf(event: EventOf<'step.finished'>, style: Style): string {
+  const by = event.by === undefined ? '' : ` by ${screenLine(event.by)}`;
+  const shown = event.outcome === 'failed' && event.exitCode !== undefined;
+  const exit = shown ? ` with exit code ${event.exitCode}` : '';
+  const note = event.note === undefined ? '' : `: ${screenLine(event.note)}`;
+  const handled = event.handled ? style('dim', '; the runbook says to go on') : '';
+  const took = style('dim', ` in ${formatDuration(event.durationMs)}`);
+  return `${style(toneOf(event.outcome), event.outcome)}${by}${exit}${note}${took}${handled}`;
 }
 
-function failureOf(
-  event: StepFinished,
-  { started, tail }: { readonly started: StepStarted; readonly tail: Tail },
-  place: { readonly path: string; readonly position: string; readonly setting: ProgressSetting },
-): StepFailure {
-  return {
-    finished: event,
-    started,
-    position: place.position,
-    path: place.path,
-    run: place.setting.run,
-    where: place.setting.where,
-    tail: tail.lines(),
-    lines: tail.count,
-  };
-}
-
-function tallyOf(outcomes: ReadonlyMap<string, string>, notReached: number): string {
-  const counts = new Map<string, number>();
-  for (const outcome of outcomes.values()) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
-  return [...parts, ...(notReached > 0 ? [`${notReached} not reached`] : [])].join(', ');
+function findingLine({ severity, line, message, hint }: Diagnostic, style: Style): string {
+  const tone = severity === 'error' ? 'bad' : 'careful';
+  const say = hint === undefined ? message : `${message} ${hint}`;
+  return `  ${style(tone, severity)} line ${line}: ${screenLine(say)}\n`;
 }

@@ -28,6 +28,11 @@ export function toneOf(outcome: StepOutcome | RunOutcome | null): Tone {
   }
 }
 
+/** Whether a step's outcome lets the run go on. */
+export function isPass(outcome: StepOutcome): boolean {
+  return ['passed', 'confirmed', 'skipped', 'not-applicable'].includes(outcome);
+}
+
 /** `1 step`, `3 steps`. */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;

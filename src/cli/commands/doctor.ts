@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { hasCommand } from '../../steps/drivers/commands-on-path.ts';
+import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { findRunbook } from '../find-runbooks.ts';
+import type { Tone } from '../screen/style.ts';
+import { diagnosticLines } from '../show/diagnostic-lines.ts';
+import { stateFolder } from '../state-folder.ts';
+
+/** One thing that was looked at. */
+interface Finding {
+  readonly what: string;
+  readonly verdict: 'good' | 'doubtful' | 'bad';
+  readonly say: string;
+}
+
+const TONES: Readonly<Record<Finding['verdict'], Tone>> = {
+  good: 'good',
+  doubtful: 'careful',
+  bad: 'bad',
+};
+const MIN_FREE_BYTES = 64 * 1024 * 1024;
+const ASK_TIMEOUT_MS = 5000;
+const OLDEST_YEAR = 2024;
+
+/** `handrail doctor`: what would stop a run on this machine, or of this runbook. Exit 65 when something would. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const [file] = invocation.words;
+  const findings = [
+    stateFinding(context),
+    await bashFinding(context),
+    ...toolFindings(context),
+    clockFinding(),
+  ];
+  const needs = file === undefined ? [] : await runbookFindings(file, context);
+  const isBad =
+    findings.some(({ verdict }) => verdict === 'bad') ||
+    needs.some(({ severity }) => severity === 'error');
+  const text = invocation.flag('json')
+    ? `${JSON.stringify({ findings, runbook: needs }, null, 2)}\n`
+    : doctorText(findings, needs, file, context);
+  await context.out.write(text);
+  return isBad ? EXIT.refused : EXIT.passed;
+};
+
+function stateFinding(context: CliContext): Finding {
+  const what = 'state folder';
+  const folder = stateFolder(context);
+  if (/^[a-z][a-z0-9+]*:\/\//i.test(folder)) return { what, verdict: 'good', say: folder };
+  const nearest = existing(folder);
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = statfsSync(nearest);
+    const freeBytes = bavail * bsize;
+    const free = `${Math.round(freeBytes / 1024 / 1024)} MiB free`;
+    const verdict = freeBytes < MIN_FREE_BYTES ? 'doubtful' : 'good';
+    const made = nearest === folder ? '' : ', made by the first run';
+    return { what, verdict, say: `${folder} (${free}${made})` };
+  } catch {
+    return {
+      what,
+      verdict: 'bad',
+      say: `${folder} cannot be written. Choose another with --state or HANDRAIL_HOME.`,
+    };
+  }
+}
+
+function existing(folder: string): string {
+  return existsSync(folder) ? folder : existing(path.dirname(folder));
+}
+
+async function bashFinding({ env }: CliContext): Promise<Finding> {
+  const what = 'bash';
+  try {
+    const { stdout } = await promisify(execFile)('bash', ['-c', 'echo "$BASH_VERSION"'], {
+      env: { PATH: env['PATH'] },
+      timeout: ASK_TIMEOUT_MS,
+    });
+    const isOld = Number(stdout.split('.')[0]) < 4;
+    const say = isOld ? `${stdout.trim()} is too old: steps need 4 or newer` : stdout.trim();
+    return { what, verdict: isOld ? 'bad' : 'good', say };
+  } catch {
+    return { what, verdict: 'bad', say: 'not found on PATH: shell steps cannot run' };
+  }
+}
+
+function toolFindings({ env }: CliContext): readonly Finding[] {
+  const uses: readonly (readonly [string, string])[] = [
+    ['git', 'runs do not record the commit of their runbook'],
+    ['flock', 'locks end with the engine and do not follow orphaned steps'],
+    ['ssh-keygen', 'seals cannot be signed'],
+  ];
+  return uses.map(([what, without]) =>
+    hasCommand(what, env)
+      ? { what, verdict: 'good', say: 'found' }
+      : { what, verdict: 'doubtful', say: `not found on PATH: ${without}` },
+  );
+}
+
+function clockFinding(): Finding {
+  const now = new Date();
+  const isWrong = now.getUTCFullYear() < OLDEST_YEAR;
+  const say = `${now.toISOString()}${isWrong ? ' cannot be right: set the clock' : ''}`;
+  return { what: 'clock', verdict: isWrong ? 'bad' : 'good', say };
+}
+
+async function runbookFindings(
+  word: string,
+  { cwd, env }: CliContext,
+): Promise<readonly Diagnostic[]> {
+  const { checkRunbook } = await import('../../handrail.ts');
+  const address = await findRunbook(word, cwd);
+  const known = (name: string): boolean => hasCommand(name, env);
+  return checkRunbook(address.path, { hasCommand: known, unattended: true });
+}
+
+function doctorText(
+  findings: readonly Finding[],
+  needs: readonly Diagnostic[],
+  file: string | undefined,
+  { style }: CliContext,
+): string {
+  const wide = Math.max(...findings.map(({ what }) => what.length));
+  const rows = findings.map(
+    ({ what, verdict, say }) => `${what.padEnd(wide)}  ${style(TONES[verdict], verdict)}: ${say}`,
+  );
+  const about =
+    file === undefined
+      ? []
+      : ['', needs.length === 0 ? `Nothing stands against ${file}.` : `About ${file}:`];
+  return `${[...rows, ...about, ...diagnosticLines(needs, style)].join('\n')}\n`;
+}

@@ -1,0 +1,61 @@
+import type { RunEvent } from '../../engine/model/event.ts';
+import type { StepFailure } from './failure.ts';
+import { makeTail, type Tail } from './tail.ts';
+import { isPass } from './words.ts';
+
+type Started = Extract<RunEvent, { type: 'step.started' }>;
+type Finished = Extract<RunEvent, { type: 'step.finished' }>;
+
+/** Sees a run's events and remembers what one needs to tell why it failed. */
+export interface FailureWatch {
+  see(event: RunEvent): void;
+  /** The step that failed last and made the run fail. */
+  readonly failed: StepFailure | null;
+  /** `3/12`, `''` for what is not in the plan. */
+  position(stepId: string): string;
+}
+
+/** A watch over one run. */
+export function makeFailureWatch(): FailureWatch {
+  let steps: readonly { readonly id: string }[] = [];
+  let path = '';
+  let current: { readonly started: Started; readonly tail: Tail } | null = null;
+  let failed: StepFailure | null = null;
+
+  const position = (stepId: string): string => {
+    const index = steps.findIndex(({ id }) => id === stepId);
+    const total = String(steps.length);
+    return index < 0 ? '' : `${String(index + 1).padStart(total.length)}/${total}`;
+  };
+  const finished = (event: Finished): void => {
+    if (current && failsRun(event))
+      failed = {
+        finished: event,
+        started: current.started,
+        position: position(event.stepId).trim(),
+        path,
+        tail: current.tail.lines(),
+        lines: current.tail.count,
+      };
+    current = null;
+  };
+  return {
+    get failed() {
+      return failed;
+    },
+    position,
+    see(event) {
+      if (event.type === 'run.started') {
+        ({ steps } = event);
+        ({ path } = event.runbook);
+      } else if (event.type === 'step.started') {
+        current = { started: event, tail: makeTail() };
+      } else if (event.type === 'step.output') current?.tail.write(event.chunk);
+      else if (event.type === 'step.finished') finished(event);
+    },
+  };
+}
+
+function failsRun(event: Finished): boolean {
+  return !isPass(event.outcome) && event.handled !== true && event.probe !== true;
+}

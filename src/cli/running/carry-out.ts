@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { RunEvent } from '../../engine/model/event.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Handrail, RunHandle } from '../../handrail.ts';
+import type { Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { followRun } from '../follow.ts';
+import { failureBlock } from '../progress/failure.ts';
+import { makeFailureWatch } from '../progress/failure-watch.ts';
+import { Progress } from '../progress/progress.ts';
+import { closing } from './closing.ts';
+import { jsonLines } from './json-lines.ts';
+
+/** A run on its way to the screen. */
+export interface Carried {
+  readonly handrail: Handrail;
+  readonly handle: RunHandle;
+  readonly mode: string;
+  /** Sees every event besides the screen. */
+  readonly show: (event: RunEvent) => Promise<void> | void;
+}
+
+type Finished = Extract<RunEvent, { type: 'run.finished' }>;
+
+/** Reads a run's events to their end, shows them as asked, and returns the exit code. */
+export async function carryOut(
+  { handrail, handle, mode, show }: Carried,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const watch = makeFailureWatch();
+  const screen = screenOf(invocation, context, handle, mode);
+  let finished: Finished | null = null;
+  for await (const event of handle.events) {
+    watch.see(event);
+    await screen(event);
+    await show(event);
+    if (event.type === 'run.finished') finished = event;
+  }
+  const out = invocation.text('out');
+  if (out !== undefined) await copyOfLog(handrail, handle.run, path.resolve(context.cwd, out));
+  const exitCode = finished?.exitCode ?? EXIT.internal;
+  await tellEnd({ handrail, handle, finished, exitCode, watch, invocation, context });
+  return exitCode;
+}
+
+/** How events are shown: as progress, as JSON lines, or not at all. */
+function screenOf(
+  invocation: Invocation,
+  context: CliContext,
+  { run, where }: RunHandle,
+  mode: string,
+): (event: RunEvent) => Promise<void> | undefined {
+  if (invocation.flag('json')) return jsonLines(run, context.out);
+  if (invocation.flag('quiet')) return () => undefined;
+  const progress = new Progress({ ...context, mode, run, where });
+  return (event) => progress.show(event);
+}
+
+interface End {
+  readonly handrail: Handrail;
+  readonly handle: RunHandle;
+  readonly finished: Finished | null;
+  readonly exitCode: number;
+  readonly watch: ReturnType<typeof makeFailureWatch>;
+  readonly invocation: Invocation;
+  readonly context: CliContext;
+}
+
+/** Says how it ended: nothing with `--quiet` on success; what failed and how to go on otherwise. */
+async function tellEnd(end: End): Promise<void> {
+  const { handle, exitCode, watch, invocation, context } = end;
+  const isQuiet = invocation.flag('quiet');
+  const isJson = invocation.flag('json');
+  if (exitCode === EXIT.passed && (isQuiet || isJson)) return;
+  if (isJson && watch.failed)
+    await context.err.write(
+      failureBlock(watch.failed, (_tone, text) => text, { withOutput: true }),
+    );
+  if (isQuiet && !isJson) await replayed(end);
+  const told = closing({
+    plan: handle.plan,
+    run: handle.run,
+    where: handle.where,
+    finished: end.finished,
+    failed: watch.failed,
+    context,
+  });
+  await (isJson ? context.err : context.out).write(told.text);
+  if (told.machineLine !== '') await context.err.write(told.machineLine);
+}
+
+/** What `--quiet` held back, from the record. */
+async function replayed({ handrail, handle, context }: End): Promise<void> {
+  const reader = await handrail.store.read(handle.run);
+  if (reader) await followRun(reader, context);
+}
+
+async function copyOfLog(handrail: Handrail, run: string, file: string): Promise<void> {
+  const text = await handrail.render(await handrail.find(run));
+  await writeFile(file, text, { mode: 0o600 }).catch((error: unknown) => {
+    throw cannotCopy(file, error);
+  });
+}
+
+function cannotCopy(file: string, error: unknown): HandrailError {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  return new HandrailError(
+    'CONFIGURATION',
+    {
+      message: `The copy of the run log cannot be written to \`${file}\` (${code}); the run itself is recorded, and \`handrail log\` shows it.`,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,79 @@
+import type { RunEvent } from '../../engine/model/event.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { CliContext } from '../context.ts';
+import type { StepFailure } from '../progress/failure.ts';
+import { shellWord } from '../schedules/shell-word.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { stateFolder } from '../state-folder.ts';
+
+/** What the closing words are made of. */
+export interface Ending {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly where: string;
+  readonly finished: Extract<RunEvent, { type: 'run.finished' }> | null;
+  readonly failed: StepFailure | null;
+  readonly context: CliContext;
+}
+
+/** The closing words of a run: how to go on, where the log is and how to read it; and one line for programs. */
+export interface Closing {
+  readonly text: string;
+  /** `''` when the run passed. */
+  readonly machineLine: string;
+}
+
+/** Makes the closing words. */
+export function closing(ending: Ending): Closing {
+  const { run, where, finished, plan, context } = ending;
+  const more = stateOption(where, context);
+  const resume = isResumable(finished) ? `handrail resume ${run}${more}` : '';
+  const rollbacks = finished?.outcome === 'failed' ? plan.rollbacks : [];
+  const rows: (readonly [string, string])[] = [
+    ...(resume === '' ? [] : [['go on', resume] as const]),
+    ...rollbacks.map(
+      ({ id }) =>
+        ['roll back', `handrail run ${shellWord(`${plan.runbook.path}#${id}`)}${more}`] as const,
+    ),
+    ['log', `${where}/run.md`],
+    ['read it', `handrail log ${run}${more}`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const text = rows
+    .map(([name, value]) => `${name.padEnd(width)}  ${screenLine(value)}\n`)
+    .join('');
+  return { text, machineLine: machineLine(ending, resume) };
+}
+
+function isResumable(finished: Ending['finished']): boolean {
+  const resumable = ['failed', 'timed-out', 'cancelled', 'waiting', 'interrupted'];
+  if (finished === null) return true;
+  return resumable.includes(finished.outcome) && finished.exitCode !== EXIT.locked;
+}
+
+/** One line of `name=value` words for programs and searches. */
+function machineLine({ run, finished, failed }: Ending, resume: string): string {
+  if (finished?.exitCode === EXIT.passed) return '';
+  const words = [
+    `run=${run}`,
+    `outcome=${finished?.outcome ?? 'interrupted'}`,
+    ...(failed ? [`step=${word(failed.finished.stepId)}`] : []),
+    `exit=${finished?.exitCode ?? EXIT.internal}`,
+    ...(resume === '' ? [] : [`resume=${JSON.stringify(resume)}`]),
+  ];
+  return `handrail: ${words.join(' ')}\n`;
+}
+
+function word(text: string): string {
+  const safe = screenLine(text);
+  return /^[^\s"=]+$/.test(safe) ? safe : JSON.stringify(safe);
+}
+
+/** The option without which another command would look for the run elsewhere. */
+function stateOption(where: string, { env, cwd, state }: CliContext): string {
+  const runs = where.lastIndexOf('/runs/');
+  const used = runs < 0 ? where : where.slice(0, runs);
+  const byDefault = stateFolder({ state: undefined, env, cwd });
+  return state === undefined && used === byDefault ? '' : ` --state ${shellWord(used)}`;
+}

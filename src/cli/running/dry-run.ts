@@ -1,0 +1,60 @@
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import { plannedText } from '../../handrail.ts';
+import type { CliContext } from '../context.ts';
+import { counted } from '../progress/words.ts';
+import { screenLine, screenText } from '../screen/safe-text.ts';
+import { diagnosticLines } from '../show/diagnostic-lines.ts';
+
+/** Says what a plan would run, with its inputs filled in, and what stands in its way. Exit 65 when something does. */
+export async function dryRun(
+  plan: Plan,
+  asJson: boolean,
+  { out, style }: CliContext,
+): Promise<number> {
+  const isRefused = plan.findings.some(({ severity }) => severity === 'error');
+  const exitCode = isRefused ? EXIT.refused : EXIT.passed;
+  if (asJson) {
+    await out.write(`${JSON.stringify(planJson(plan), null, 2)}\n`);
+    return exitCode;
+  }
+  const { runbook, steps, findings } = plan;
+  const head = `${style('strong', screenLine(runbook.title))}  ${style('dim', screenLine(runbook.path))}`;
+  const rows = steps.flatMap((planned, index) => [
+    '',
+    `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
+    ...screenText(plannedText(plan, planned), { colour: false })
+      .replace(/\n+$/, '')
+      .split('\n')
+      .map((line) => `  | ${line}`),
+  ]);
+  const doubts = findings.length === 0 ? [] : ['', ...diagnosticLines(findings, style)];
+  const verdict = isRefused
+    ? style('bad', 'An unattended run would be refused; nothing was run.')
+    : `${counted(steps.length, 'step')} would run; nothing was run.`;
+  await out.write(`${[head, ...rows, ...doubts, '', verdict].join('\n')}\n`);
+  return exitCode;
+}
+
+function planJson(plan: Plan): object {
+  return {
+    runbook: plan.runbook.path,
+    hash: plan.hash,
+    steps: plan.steps.map((planned) => ({
+      id: planned.id,
+      type: planned.step.type,
+      title: planned.step.title,
+      effect: planned.step.effect,
+      phase: planned.phase,
+      line: planned.step.line,
+      text: plannedText(plan, planned),
+    })),
+    inputs: plan.values.map(({ name, source, secret, value }) => ({
+      name,
+      source,
+      secret,
+      ...(secret ? {} : { value }),
+    })),
+    findings: plan.findings,
+  };
+}

@@ -1,0 +1,40 @@
+import { parseDuration } from '../../engine/model/duration.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { RunRequest } from '../../engine/model/plan.ts';
+import type { Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { givenInputs } from './given-inputs.ts';
+
+/** What the options of `run` ask for. Throws USAGE for a value that cannot be read. */
+export async function requestOf(
+  invocation: Invocation,
+  procedure: string | undefined,
+  attended: boolean,
+  { cwd }: CliContext,
+): Promise<RunRequest> {
+  return {
+    procedures: procedure === undefined ? [] : [procedure],
+    all: invocation.flag('all'),
+    steps: invocation.list('step'),
+    from: invocation.text('from') ?? null,
+    to: invocation.text('to') ?? null,
+    tags: invocation.list('tag'),
+    inputs: await givenInputs(invocation, cwd),
+    attended,
+    approve: invocation.list('approve'),
+    timeoutMs: timeoutOf(invocation),
+    reason: invocation.text('reason') ?? null,
+    ticket: invocation.text('ticket') ?? null,
+    incident: invocation.text('incident') ?? null,
+  };
+}
+
+function timeoutOf(invocation: Invocation): number | null {
+  const text = invocation.text('timeout');
+  if (text === undefined) return null;
+  const timeoutMs = parseDuration(text);
+  if (timeoutMs !== undefined && timeoutMs > 0) return timeoutMs;
+  throw new HandrailError('USAGE', {
+    message: `\`--timeout ${text}\` is no time; write one such as 90s, 30m or 1h30m.`,
+  });
+}
