@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HandrailError } from './model/errors.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
-import { expandLinks, type ReadRunbook } from './planning/expand-links.ts';
+import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { pickSteps } from './planning/pick-steps.ts';
 import { rollbacksOf, sequenceOf } from './planning/sequence.ts';
@@ -24,7 +24,7 @@ export async function planRun(
   const steps = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
   if (steps.length === 0) throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
   return {
-    runbook,
+    runbook: withInputs(runbook, whole.inputs),
     request,
     procedures,
     steps,
@@ -33,6 +33,13 @@ export async function planRun(
     findings: whole.findings,
     hash: hashOf(steps),
   };
+}
+
+/** Inputs that linked runbooks declare are those of the whole plan; the runbook's own come first. */
+function withInputs(runbook: Runbook, linked: Expanded['inputs']): Runbook {
+  if (Object.keys(linked).length === 0) return runbook;
+  const inputs = { ...linked, ...runbook.frontmatter.inputs };
+  return { ...runbook, frontmatter: { ...runbook.frontmatter, inputs } };
 }
 
 /** SHA-256 (hex) over what runs: ids, types, texts and annotations of the steps and their probes. */

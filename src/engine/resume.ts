@@ -1,9 +1,9 @@
-import { HandrailError } from './model/errors.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Plan, RunRequest } from './model/plan.ts';
+import { HandrailError } from './model/errors.ts';
+import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
 import type { RunReport } from './model/report.ts';
-import { type KeptState, readKeptState } from './running/carried.ts';
 import { changesSince, type StepChange } from './resuming/changes.ts';
+import { type KeptState, readKeptState } from './running/carried.ts';
 
 /** Outcomes that a run goes on from. */
 const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
@@ -30,10 +30,12 @@ export function refuseResume(report: RunReport): void {
     running: 'it is running',
   };
   const why = whys[report.outcome] ?? `it is ${report.outcome}`;
-  throw new HandrailError('RUN_NOT_RESUMABLE', { message: `Run ${report.run} cannot be resumed: ${why}.` });
+  throw new HandrailError('RUN_NOT_RESUMABLE', {
+    message: `Run ${report.run} cannot be resumed: ${why}.`,
+  });
 }
 
-/** The request of a run as it was recorded, with what is given anew: values are not recorded in it. */
+/** The request of a run as it was recorded, with what is given anew; values are not recorded in it. */
 export function requestAgain(
   report: RunReport,
   again: Pick<RunRequest, 'attended' | 'inputs' | 'approve'>,
@@ -55,7 +57,7 @@ export function requestAgain(
     from: text('from'),
     to: text('to'),
     tags: list('tags'),
-    inputs: { ...valuesOf(report), ...again.inputs },
+    inputs: again.inputs,
     attended: again.attended,
     approve: [...list('approve'), ...again.approve],
     timeoutMs: typeof timeoutMs === 'number' ? timeoutMs : null,
@@ -65,11 +67,12 @@ export function requestAgain(
   };
 }
 
-/** Values that the run's log holds: everything but secrets, the last binding of each. */
-function valuesOf(report: RunReport): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {};
-  for (const { name, value } of report.inputs) if (value !== undefined) values[name] = value;
-  return values;
+/** Values that the run's log holds, as they were bound last: everything but secrets. */
+export function recordedValues(report: RunReport): readonly BoundInput[] {
+  const values = new Map<string, BoundInput>();
+  for (const { name, value, source, secret } of report.inputs)
+    if (value !== undefined) values.set(name, { name, value, source, secret });
+  return [...values.values()];
 }
 
 /** What the runbook's changes mean for going on. */
@@ -89,13 +92,15 @@ export function changedSince(before: Plan, now: Plan, report: RunReport): Change
   const refusing = changes.filter(({ where, what }) => where === 'at' || what === 'moved');
   const findings = changes
     .filter(({ where, what }) => where !== 'after' || what === 'moved')
-    .map((change): Diagnostic => ({
-      rule: 'changed-runbook',
-      severity: refusing.includes(change) ? 'error' : 'warning',
-      line: change.line,
-      column: 1,
-      message: `Step \`${change.id}\` was ${change.what} since this run began (${change.where} the step to go on with).`,
-    }));
+    .map(
+      (change): Diagnostic => ({
+        rule: 'changed-runbook',
+        severity: refusing.includes(change) ? 'error' : 'warning',
+        line: change.line,
+        column: 1,
+        message: `Step \`${change.id}\` was ${change.what} since this run began (${change.where} the step to go on with).`,
+      }),
+    );
   return { changes, findings, refuses: refusing.length > 0 };
 }
 
@@ -105,7 +110,8 @@ export function stateToGoOnWith(
   report: RunReport,
 ): { readonly state: KeptState; readonly slot: number } | null {
   const order = endedAttempts(report);
-  let best: { readonly state: KeptState; readonly slot: number; readonly seq: number } | null = null;
+  let best: { readonly state: KeptState; readonly slot: number; readonly seq: number } | null =
+    null;
   for (const [slot, text] of texts.entries()) {
     const state = text === undefined ? null : readKeptState(text);
     if (state === null) continue;

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
-import type { Plan } from '../engine/model/plan.ts';
+import { bindInputs, findInputs, type InputSources } from '../engine/inputs.ts';
+import type { BoundInput, Plan } from '../engine/model/plan.ts';
+import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
 import { preflightDoors } from './preflight-doors.ts';
 
@@ -10,10 +13,70 @@ export interface PrepareWorld {
   readonly env: Readonly<Record<string, string>>;
   /** Where runs are kept, when that is a folder. */
   readonly stateFolder: string | undefined;
+  /** Values that an earlier attempt of the run recorded. */
+  readonly recorded: readonly BoundInput[];
 }
 
+const COMMAND_TIMEOUT_MS = 30_000;
+const MAX_VALUE_BYTES = 1024 * 1024;
+
 /** Binds a plan's inputs, from their sources and then by asking, and looks for all that would stop it. */
-export async function prepare(plan: Plan, _operator: Operator, world: PrepareWorld): Promise<Plan> {
+export async function prepare(plan: Plan, operator: Operator, world: PrepareWorld): Promise<Plan> {
+  const { runbook } = plan;
+  const uses = usesOf(plan, world);
+  const sources = sourcesOf(plan, operator, world);
+  const { values, unbound } = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
+  const bound = { ...plan, values: values.map((value) => asVariable(value, uses)) };
   const doors = preflightDoors(world.stepTypes, world.env, world.stateFolder);
-  return { ...plan, findings: await preflight(plan, doors) };
+  const findings = [...unbound, ...(await preflight(bound, doors))];
+  return { ...bound, findings: findings.sort((one, other) => one.line - other.line) };
+}
+
+/** Inputs of what runs, not of the whole text. */
+function usesOf({ steps, runbook }: Plan, { stepTypes }: PrepareWorld): readonly InputUse[] {
+  const all = steps.flatMap(({ step, probe }): readonly Step[] =>
+    probe === null ? [step] : [step, probe],
+  );
+  return findInputs(all, runbook.frontmatter, (name) => stepTypes.get(name)?.quoting ?? 'none');
+}
+
+function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
+  const use = uses.find(({ name }) => name === value.name);
+  return use?.spelling.startsWith('$') === true ? { ...value, variable: true } : value;
+}
+
+function sourcesOf(
+  { request, runbook }: Plan,
+  operator: Operator,
+  { env, recorded }: PrepareWorld,
+): InputSources {
+  return {
+    given: Object.entries(request.inputs).map(([name, value]) => ({
+      name,
+      value,
+      source: '--input',
+    })),
+    known: [
+      ...runbook.inputs.map(({ name }) => name),
+      ...Object.keys(runbook.frontmatter.inputs ?? {}),
+    ],
+    captured: recorded,
+    env,
+    runCommand: (command) => outputOf(command, runbook.folder, env),
+    ask: request.attended ? (name, question) => operator.input(name, question) : null,
+  };
+}
+
+function outputOf(
+  command: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): ReturnType<InputSources['runCommand']> {
+  const options = { cwd, env, timeout: COMMAND_TIMEOUT_MS, maxBuffer: MAX_VALUE_BYTES };
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', command], options, (error, stdout) => {
+      if (error === null) resolve({ value: stdout.replace(/\n$/, '') });
+      else resolve({ why: error.message.split('\n').join(' ').slice(0, 200) });
+    });
+  });
 }

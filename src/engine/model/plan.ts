@@ -60,4 +60,6 @@ export interface BoundInput {
   readonly secret: boolean;
   /** `--input`, `file x.yaml`, `environment NAME`, `command`, `default`, `operator`, `step ID`. */
   readonly source: string;
+  /** It is a shell variable (`$PGDATA`) that nothing else sets: steps find it in their environment. */
+  readonly variable?: boolean;
 }

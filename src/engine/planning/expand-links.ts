@@ -1,6 +1,7 @@
 import { isAbsolute, join, normalize } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { pickProcedures } from './pick-procedures.ts';
@@ -16,6 +17,8 @@ export interface Expanded {
   readonly steps: readonly PlannedStep[];
   /** Links that lead nowhere, too deep or in a circle; their steps stand as they are. */
   readonly findings: readonly Diagnostic[];
+  /** Inputs that the linked runbooks declare. */
+  readonly inputs: NonNullable<Frontmatter['inputs']>;
 }
 
 /** Expands links in place; a link may not lead back to what it stands in. */
@@ -25,6 +28,7 @@ export async function expandLinks(
   read: ReadRunbook,
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
+  const inputs: NonNullable<Frontmatter['inputs']> = {};
   const expand = async (
     planned: PlannedStep,
     owner: Runbook,
@@ -38,6 +42,7 @@ export async function expandLinks(
       if (above.includes(address)) throw refused(`it leads back to itself (${address})`);
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await read(path);
+      Object.assign(inputs, linked.frontmatter.inputs);
       const inner = stepsOfLink(linked, link.procedure).map((one) => below(planned, one, linked));
       const lists = await Promise.all(inner.map((one) => expand(one, linked, [...above, address])));
       return lists.flat();
@@ -49,7 +54,7 @@ export async function expandLinks(
   const root = `${join(runbook.folder, basenameOf(runbook))}#`;
   const lists: (readonly PlannedStep[])[] = [];
   for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
-  return { steps: lists.flat(), findings };
+  return { steps: lists.flat(), findings, inputs };
 }
 
 function stepsOfLink(linked: Runbook, name: string | null): readonly PlannedStep[] {

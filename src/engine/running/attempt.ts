@@ -9,6 +9,7 @@ import { tryResolve } from '../resolve.ts';
 import { bindCaptured, captureIsSecret } from './captured.ts';
 import { deadline } from './deadline.ts';
 import { judge } from './judge.ts';
+import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
 import type { Session } from './session.ts';
 import { cwdOf, ownEnvOf, stepContext, timeoutOf } from './step-context.ts';
@@ -122,6 +123,7 @@ async function* withOutput(
     ...output,
   });
   try {
+    refuseMissing(session, step);
     const context = stepContext(session, planned, step, type, {
       text: step.text,
       signal: end.signal,
@@ -148,6 +150,14 @@ async function* withOutput(
     end.dispose();
     await running?.return({ outcome: 'cancelled' });
   }
+}
+
+/** A text with a hole in it is never run. */
+function refuseMissing(session: Session, step: Step): void {
+  const [name] = missingInputs(session, step);
+  if (name === undefined) return;
+  const message = `Input \`${name}\` has no value here: what should have given it did not run.`;
+  throw new HandrailError('STEP_CANNOT_RUN', { message });
 }
 
 /** Kept before the end is recorded: a step whose end is in the log has its state beside it. */

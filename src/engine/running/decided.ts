@@ -5,6 +5,7 @@ import { EXIT } from '../model/outcome.ts';
 import { isApprovedBeforehand, needsApproval } from './approval.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
+import { askMissing } from './missing-inputs.ts';
 import { runProbe } from './probe.ts';
 import { commandStep, withText } from './redetect.ts';
 import { runWithRetries } from './retries.ts';
@@ -27,6 +28,7 @@ export async function* runDecided(
     );
   const by = session.deps.operator.name;
   if (approval !== '') yield { type: 'approval.granted', stepId: planned.id, by, how: approval };
+  yield* askMissing(session, planned.step);
   if (decision.text !== undefined)
     yield {
       type: 'deviation.recorded',

@@ -33,6 +33,7 @@ export function ownEnvOf(
     HANDRAIL_RUN_ID: session.deps.run,
     HANDRAIL_STEP_ID: planned.id,
   };
+  for (const { name, value, variable } of session.values.values()) if (variable) env[name] = value;
   for (const [name, value] of Object.entries(step.annotations.env ?? {}))
     env[name] = resolveText(value, 'none', session.values).text;
   return env;

@@ -1,0 +1,29 @@
+import type { RunEvent } from '../model/event.ts';
+import type { Step } from '../model/runbook.ts';
+import type { Session } from './session.ts';
+
+/** Declared or captured inputs of a step that have no value yet. */
+export function missingInputs(session: Session, step: Step): readonly string[] {
+  const { frontmatter, inputs } = session.plan.runbook;
+  return step.inputs.filter((name) => {
+    if (session.values.has(name)) return false;
+    const isCaptured = inputs.some((use) => use.name === name && use.bound?.startsWith('step '));
+    return isCaptured || Object.hasOwn(frontmatter.inputs ?? {}, name);
+  });
+}
+
+/** Asks for what a step still misses, such as inputs that only a rollback uses. */
+export async function* askMissing(session: Session, step: Step): AsyncGenerator<RunEvent, void> {
+  if (!session.attended) return;
+  for (const name of missingInputs(session, step)) {
+    const declared = session.plan.runbook.frontmatter.inputs?.[name];
+    const secret = declared?.secret ?? false;
+    const description = declared?.description ?? '';
+    const choices = declared?.choices?.map(String) ?? [];
+    const value = await session.deps.operator.input(name, { description, secret, choices });
+    if (value === undefined) continue;
+    session.values.set(name, { name, value, secret, source: 'operator' });
+    const shown = secret ? {} : { value: session.mask(value) };
+    yield { type: 'input.bound', name, source: 'operator', secret, ...shown };
+  }
+}
