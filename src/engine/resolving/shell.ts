@@ -78,10 +78,10 @@ function refusalOf(
       why: 'stands in a here-document within a here-document, where a backslash cannot be written',
       hint: 'Put the value in a variable of its own first, and use the variable here.',
     };
-  // Versions of bash disagree about what a single quote is inside `"${x:-…}"`.
-  if (place.quotes === 'double-default' && value.includes("'"))
+  // Bash looks for quotes and process substitutions there before it minds the double quotes.
+  if (place.quotes === 'double-default' && /['<>()]/.test(value))
     return {
-      why: 'stands in a default within double quotes, where a single quote cannot be written',
+      why: "stands in a default within double quotes, where `'`, `<`, `>`, `(` and `)` cannot be written",
       hint: 'Put the value in a variable of its own first, and use the variable here.',
     };
   if (place.arithmetic && !WHOLE_NUMBER.test(value))
