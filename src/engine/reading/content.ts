@@ -1,4 +1,5 @@
 import type { FenceContent } from '../model/block.ts';
+import { saysOutput } from './expectations.ts';
 import { asksToPut, asksToRun } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { configKind } from './reads-as-config.ts';
@@ -121,7 +122,8 @@ function readsAsScript(text: string, context: FenceContext): boolean {
   const count = (reading: Reading): number => readings.filter((each) => each === reading).length;
   if (count('no') > 0) return count('sure') >= 4 && count('no') * 8 <= lines.length;
   if (count('sure') * 2 >= lines.length) return true;
-  return asksToRun(context.lead) && !asksToPut(context.lead);
+  const { lead } = context;
+  return asksToRun(lead) && !asksToPut(lead) && saysOutput(lead) === 'no';
 }
 
 function isCommentsOnly(text: string): boolean {

@@ -5,7 +5,7 @@ const OUTPUT =
 const COMMAND =
   /\b(?:run|running|execute|executing|issue|invoke|type|enter|use|using|try|with|via|commands?|query|script|by)\b/gi;
 const STRONG =
-  /\b(?:outputs?|responses?|results?|should (?:now |then |also )?(?:see|return|show|print|look|be similar)|looks? (?:something )?like|you[’']ll see|will see|will look like)\b/i;
+  /\b(?:outputs?|responses?|results?|should (?:now |then |also )?(?:see|return|show|print|look|be similar)|prints?|looks? (?:something )?like|something like|you[’']ll see|will see|will look like)\b/i;
 const NAMES = new Set(
   'output expect expected result results response console-output log logs'.split(' '),
 );

@@ -33,6 +33,11 @@ export function* parseChunks(
 
 const processor = unified().use(remarkParse).use(remarkGfm).freeze();
 
+/** Parses one piece of markdown whole. Throws RUNBOOK_REFUSED when it is nested too deeply. */
+export function parseMarkdown(text: string): Root {
+  return parseTree(text, 1);
+}
+
 function parseTree(text: string, line: number): Root {
   try {
     return processor.parse(text);
