@@ -16,11 +16,21 @@ export async function verifyRun(
   const chain = await readChain(reader.lines(), new Set(heads));
   const { events } = chain;
   if (chain.alteredAt !== null)
-    return verdict('altered', events, `altered at line ${chain.alteredAt}: ${chain.why}`, chain.alteredAt);
+    return verdict(
+      'altered',
+      events,
+      `altered at line ${chain.alteredAt}: ${chain.why}`,
+      chain.alteredAt,
+    );
   const latest = heads.at(-1);
   if (latest !== undefined && !chain.found.has(latest)) return lostSeal(chain, heads);
   if (chain.torn !== null)
-    return verdict('crash tail', events, `line ${chain.torn} was cut off while it was written; the ${events} events before it are chained`, chain.torn);
+    return verdict(
+      'crash tail',
+      events,
+      `line ${chain.torn} was cut off while it was written; the ${events} events before it are chained`,
+      chain.torn,
+    );
   if (!chain.isSealed) {
     const isLive = await reader.live();
     const why = isLive ? 'its engine is at work' : 'its engine was lost, or the end was cut off';
@@ -28,18 +38,25 @@ export async function verifyRun(
   }
   const wrong = await wrongFile(reader, chain.files);
   if (wrong !== undefined) return verdict('output', events, wrong);
-  return verdict('sound', events, `${events} events, chained and sealed`);
+  const alone = heads.length === 0 ? '; runs.jsonl does not know this seal' : '';
+  return verdict('sound', events, `${events} events, chained and sealed${alone}`);
 }
 
 /** The project-wide chain knows a seal that the log does not hold. */
-function lostSeal(
-  chain: Awaited<ReturnType<typeof readChain>>,
-  heads: readonly string[],
-): Verdict {
+function lostSeal(chain: Awaited<ReturnType<typeof readChain>>, heads: readonly string[]): Verdict {
   const endsAtOlderSeal = heads.slice(0, -1).includes(chain.head);
   if (chain.isSealed && !endsAtOlderSeal)
-    return verdict('altered', chain.events, `altered at line ${chain.events}: its seal is not the one in runs.jsonl`, chain.events);
-  return verdict('truncated', chain.events, `truncated: runs.jsonl knows a seal that is missing after line ${chain.events}`);
+    return verdict(
+      'altered',
+      chain.events,
+      `altered at line ${chain.events}: its seal is not the one in runs.jsonl`,
+      chain.events,
+    );
+  return verdict(
+    'truncated',
+    chain.events,
+    `truncated: runs.jsonl knows a seal that is missing after line ${chain.events}`,
+  );
 }
 
 /** The exit code of a verdict; see `verdict.ts` for the table. */

@@ -1,0 +1,315 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { md, scripted, type Workplace, workplace } from '../support/engine.ts';
+
+const child = join(import.meta.dirname, '../support/engine-child.ts');
+
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const one of started) one.kill('SIGKILL');
+});
+
+/** Starts an engine of its own over the folder. */
+function engine(
+  folder: string,
+  what: 'run' | 'resume' = 'run',
+): Promise<number | null> & {
+  readonly process: ChildProcess;
+} {
+  const one = spawn(process.execPath, [child, folder, what], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  started.push(one);
+  one.stdout?.resume();
+  const ended = new Promise<number | null>((resolve) => one.once('close', resolve));
+  return Object.assign(ended, { process: one });
+}
+
+async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let count = 0; count < 600; count += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+const read = (folder: string, name = 'count'): string =>
+  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
+
+/** Kills the engine as soon as the count holds the text, and leaves what it started alone. */
+async function killedAt(place: Workplace, text: string): Promise<void> {
+  const running = engine(place.folder);
+  await until(() => read(place.folder).includes(text), text);
+  running.process.kill('SIGKILL');
+  await running;
+}
+
+const CRASH = `
+# Crash
+
+~~~bash name=one
+echo one >> count; export KEPT=state
+~~~
+
+~~~bash name=two
+echo two >> count; sleep 1; echo finished >> count
+~~~
+
+~~~bash name=three
+echo "three $KEPT" >> count
+~~~
+`;
+
+describe.concurrent('after kill -9', () => {
+  test('the lock follows the work, and who still works is named', async () => {
+    const place = workplace(CRASH);
+    await killedAt(place, 'two');
+    const refused = await place.run();
+    expect([refused.exitCode, refused.outcome]).toEqual([75, 'skipped']);
+    expect(refused.why).toMatch(/its engine is gone, but this still works: \d+ /);
+    await expect(place.resume()).rejects.toMatchObject({ code: 'LOCK_HELD', exitCode: 75 });
+    await until(() => read(place.folder).includes('finished'), 'the orphan ends');
+  });
+
+  test('the running step is unknown: nothing is repeated or skipped without a word', async () => {
+    const place = workplace(CRASH);
+    await killedAt(place, 'two');
+    await until(() => read(place.folder).includes('finished'), 'the orphan ends');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const reader = await place.handrail.find('last');
+    expect((await place.handrail.report(reader)).outcome).toBe('interrupted');
+    expect(await place.handrail.verify(reader)).toMatchObject({ name: 'unsealed' });
+    const asked = await place.resume();
+    expect([asked.exitCode, asked.outcome, asked.steps['two']]).toEqual([4, 'waiting', 'unknown']);
+    expect(asked.why).toContain('unknown');
+    expect(read(place.folder)).toBe('one\ntwo\nfinished\n');
+    const words = [{ outcome: 'done', step: 'last' }] as const;
+    const done = await place.resume('last', { resume: { words } });
+    expect([done.run, done.exitCode]).toEqual([reader.run, 0]);
+    expect(read(place.folder)).toBe('one\ntwo\nfinished\nthree state\n');
+    expect(done.report.steps[1]?.resolution).toMatchObject({
+      outcome: 'done',
+      by: expect.any(String),
+    });
+    expect(await place.handrail.verify(await place.handrail.find('last'))).toMatchObject({
+      name: 'sound',
+    });
+  });
+
+  test('a step that was not done is run again, with the state of before', async () => {
+    const place = workplace(CRASH.replace('sleep 1', 'sleep 0.3'));
+    await killedAt(place, 'two');
+    await until(() => read(place.folder).includes('finished'), 'the orphan ends');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const words = [{ outcome: 'not-done', step: 'two' }] as const;
+    const done = await place.resume(null, { resume: { words } });
+    expect(done.exitCode).toBe(0);
+    expect(read(place.folder)).toBe('one\ntwo\nfinished\ntwo\nfinished\nthree state\n');
+    expect(done.report.steps[1]?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'unknown',
+      'passed',
+    ]);
+  });
+
+  test.each([
+    ['passes', 'true', 'one\ntwo\nthree\n'],
+    ['fails once', 'test "$(grep -c two count)" -ge 2', 'one\ntwo\ntwo\nthree\n'],
+  ])('the probe decides: it %s', async (_, probe, expected) => {
+    const place = workplace(`
+# Crash
+
+~~~bash name=one
+echo one >> count
+~~~
+
+~~~bash name=two
+echo two >> count; test "$(grep -c two count)" -ge 2 || sleep 1
+~~~
+
+~~~bash verify
+test "$(grep -c two count)" -ge 1 && ${probe}
+~~~
+
+~~~bash name=three
+echo three >> count
+~~~
+`);
+    await killedAt(place, 'two');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const done = await place.resume();
+    expect([done.exitCode, read(place.folder)]).toEqual([0, expected]);
+    expect(done.report.steps[1]?.resolution?.by).toMatch(/^probe/);
+  });
+
+  test.each([
+    ['repeat', 'one\none\ntwo\n'],
+    ['done', 'one\ntwo\n'],
+  ])('the runbook decides where it says on-unknown=%s', async (policy, expected) => {
+    const place = workplace(
+      `# A\n\n~~~bash name=one on-unknown=${policy}\necho one >> count; sleep 0.4\n~~~\n\n~~~bash name=two\necho two >> count\n~~~\n`,
+    );
+    await killedAt(place, 'one');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const done = await place.resume();
+    expect([done.exitCode, read(place.folder)]).toEqual([0, expected]);
+  });
+
+  test('a torn last line is a crash tail, and the run goes on after the line before it', async () => {
+    const place = workplace(CRASH.replace('sleep 1', 'sleep 0.2'));
+    await killedAt(place, 'two');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const reader = await place.handrail.find('last');
+    appendFileSync(join(reader.where, 'log.jsonl'), '{"seq":7,"at":"2026-');
+    expect(await place.handrail.verify(reader)).toMatchObject({ name: 'crash tail' });
+    const words = [{ outcome: 'done', step: 'last' }] as const;
+    expect((await place.resume(null, { resume: { words } })).exitCode).toBe(0);
+    expect(await place.handrail.verify(reader)).toMatchObject({ name: 'sound' });
+  });
+
+  test('a run that loses its engine at the same step again and again needs a person', async () => {
+    const place = workplace(
+      '# A\n\n~~~bash name=one on-unknown=repeat\necho x >> count; sleep 0.3\n~~~\n',
+    );
+    await killedAt(place, 'x\n');
+    for (const count of ['x\nx\n', 'x\nx\nx\n']) {
+      await new Promise((resolve) => setTimeout(resolve, 450));
+      const again = engine(place.folder, 'resume');
+      await until(() => read(place.folder).includes(count), count);
+      again.process.kill('SIGKILL');
+      await again;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    await expect(place.resume()).rejects.toMatchObject({ code: 'RUN_NOT_RESUMABLE' });
+    expect((await place.resume(null, { resume: { force: true } })).exitCode).toBe(0);
+  });
+});
+
+describe('a signal to the engine', () => {
+  test('ends the step with everything it started, and the run with 128 + n', async () => {
+    const place = workplace(
+      '# A\n\n~~~bash name=one\necho began >> count; (sleep 1.5; echo survived >> count) & sleep 30\n~~~\n',
+    );
+    const running = engine(place.folder);
+    await until(() => read(place.folder).includes('began'), 'the step begins');
+    running.process.kill('SIGTERM');
+    expect(await running).toBe(143);
+    await new Promise((resolve) => setTimeout(resolve, 1700));
+    expect(read(place.folder)).toBe('began\n');
+    expect(await place.handrail.verify(await place.handrail.find('last'))).toMatchObject({
+      name: 'sound',
+    });
+  });
+});
+
+describe('a runbook that changed since', () => {
+  const text = (second: string, extra = ''): string => `
+# A
+
+~~~bash name=one
+echo one >> count
+~~~
+${extra}
+~~~bash name=two
+${second}
+~~~
+
+~~~bash name=three
+echo three >> count
+~~~
+`;
+  const change = (place: Workplace, now: string): void =>
+    writeFileSync(join(place.folder, 'ops.md'), md(now));
+
+  test('behind the step to go on with, or after it, does not stand in the way', async () => {
+    const place = workplace(text('false'));
+    await place.run();
+    change(place, text('false').replace('echo one', 'echo uno').replace('echo three', 'echo drei'));
+    const done = await place.resume(null, {
+      resume: { attended: true },
+      operator: scripted({ do: 'confirm' }),
+    });
+    expect([done.exitCode, read(place.folder)]).toEqual([0, 'one\ndrei\n']);
+    expect(done.report.resumes[0]).toMatchObject({ changed: true, forced: false });
+    expect(await place.handrail.verify(await place.handrail.find('last'))).toMatchObject({
+      name: 'sound',
+    });
+  });
+
+  test('at the step to go on with needs --force, and says what changed', async () => {
+    const place = workplace(text('false'));
+    const first = await place.run();
+    expect(first.exitCode).toBe(1);
+    change(place, text('echo two >> count'));
+    await expect(place.resume()).rejects.toMatchObject({ code: 'RUN_NOT_RESUMABLE' });
+    await expect(place.resume()).rejects.toThrow(/`two` was edited/);
+    const done = await place.resume(null, { resume: { force: true } });
+    expect([done.run, done.exitCode, read(place.folder)]).toEqual([
+      first.run,
+      0,
+      'one\ntwo\nthree\n',
+    ]);
+    expect(done.report.resumes[0]?.forced).toBe(true);
+  });
+
+  test('in words only is no change', async () => {
+    const place = workplace(text('test -e ready'));
+    await place.run();
+    change(place, text('test -e ready', '\nSome words more.\n'));
+    writeFileSync(join(place.folder, 'ready'), '');
+    expect((await place.resume()).exitCode).toBe(0);
+  });
+});
+
+describe('a run', () => {
+  test('that is over is not resumed', async () => {
+    const place = workplace('# A\n\n~~~bash\ntrue\n~~~\n');
+    const done = await place.run();
+    await expect(place.resume(done.run)).rejects.toMatchObject({ code: 'RUN_NOT_RESUMABLE' });
+    await expect(place.resume()).rejects.toMatchObject({ code: 'RUN_NOT_RESUMABLE' });
+    await expect(place.resume('0193')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+  });
+
+  test('that was resumed is the last one, also when a newer one was begun', async () => {
+    const place = workplace('# A\n\n~~~bash name=one\ntest -e ready\n~~~\n');
+    const first = await place.run();
+    const second = await place.run();
+    writeFileSync(join(place.folder, 'ready'), '');
+    expect((await place.handrail.find('last')).run).toBe(second.run);
+    expect((await place.resume(first.run)).run).toBe(first.run);
+    expect((await place.handrail.find('last')).run).toBe(first.run);
+  });
+
+  test('asks for secrets again and keeps every other value', async () => {
+    const place = workplace(`
+---
+inputs:
+  token: { secret: true, env: API_TOKEN }
+  name: { default: world }
+---
+# A
+
+~~~bash name=one capture=made
+echo "made of {{name}}"
+~~~
+
+~~~bash name=two
+test -e ready
+~~~
+
+~~~bash name=three
+echo "{{made}}, {{name}}: {{token}}" > said
+~~~
+`);
+    await place.run('ops.md', {
+      env: { API_TOKEN: 'first-token' },
+      request: { inputs: { name: 'Ada' } },
+    });
+    writeFileSync(join(place.folder, 'ready'), '');
+    const done = await place.resume(null, { env: { API_TOKEN: 'second-token' } });
+    expect(done.exitCode).toBe(0);
+    expect(read(place.folder, 'said')).toBe('made of Ada, Ada: second-token\n');
+    truncateSync(join(place.folder, 'said'));
+  });
+});

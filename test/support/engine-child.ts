@@ -1,0 +1,37 @@
+/** One unattended run of `FOLDER/ops.md` in a process of its own, for tests that kill it. */
+import { join } from 'node:path';
+import type { Operator } from '../../src/engine/contracts/operator.ts';
+import { createHandrail } from '../../src/handrail.ts';
+import { requestOf } from './engine.ts';
+
+const [folder = '', what = 'run', ...approve] = process.argv.slice(2);
+const { PATH, HOME } = process.env;
+const world = { env: { PATH, HOME, USER: 'asmith' }, cwd: folder, version: '0.0.0-test' };
+const handrail = createHandrail({ ...world, state: join(folder, '.handrail') });
+const operator: Operator = {
+  name: 'policy',
+  decide: async () => ({ do: 'run' }),
+  input: async () => undefined,
+  resolve: async () => undefined,
+  terminal: () => null,
+  show: () => {},
+};
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => stop.abort(signal));
+const attendance = { operator, signal: stop.signal };
+const handle = await begin();
+for await (const event of handle.events) {
+  process.stdout.write(`${event.type}\n`);
+  if (event.type === 'run.finished') process.exitCode = event.exitCode;
+}
+
+async function begin() {
+  if (what === 'resume') {
+    const request = { attended: false, inputs: {}, approve, words: [], force: true };
+    return handrail.resume(null, request, attendance);
+  }
+  const { source, runbook } = await handrail.read(join(folder, 'ops.md'));
+  const plan = await handrail.plan(runbook, requestOf({ approve }));
+  return handrail.run(await handrail.prepare(plan, operator), source, attendance);
+}
