@@ -44,9 +44,10 @@ function unescapeAnsi(text: string): string {
   );
 }
 
-/** The spellings in which `declare -p` may print a value inside a longer word: bare, in `"…"` and in `$'…'`. */
+/** The spellings in which bash may print a value inside a longer text: bare, in `"…"`, in `$'…'` and in `'…'`. */
 export function printedForms(value: string): readonly string[] {
   const doubled = value.replace(/[\\"$`]/g, '\\$&');
   const ansi = value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
-  return [...new Set([value, doubled, ansi])].filter((form) => form !== '');
+  const single = value.replaceAll("'", "'\\''");
+  return [...new Set([value, doubled, ansi, single])].filter((form) => form !== '');
 }

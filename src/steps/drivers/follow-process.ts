@@ -53,7 +53,7 @@ const DEFAULT_GRACE_MS = 5000;
 /** How long output may stay silent after the process has ended while others hold it. */
 const SILENCE_MS = 120;
 /** How long such others may go on writing into the step's output. */
-const LONGEST_DRAIN_MS = 2000;
+const LONGEST_DRAIN_MS = 500;
 /** Longest time of Node's timers. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

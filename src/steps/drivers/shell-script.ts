@@ -33,7 +33,7 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
   const boot = [
     `{ IFS= read -r -d "" __handrail_head; IFS= read -r -d "" __handrail_text; } <${quoted(path)}`,
     'eval "$__handrail_head" 2>/dev/null',
-    `eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
+    `\\builtin eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
   ].join('; ');
   const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
   const head = [
@@ -62,8 +62,8 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
  */
 function keepState(path: string): string {
   // In POSIX mode `unset` is found before any function of that name.
-  return `{ __handrail_status=$?
-if [[ -z \${__handrail_kept-} ]]; then
+  return `{ __handrail_status=$?; \\builtin shopt -u expand_aliases; } 2>/dev/null
+{ if [[ -z \${__handrail_kept-} ]]; then
 __handrail_kept=1
 \\builtin set +xvu
 \\builtin trap - DEBUG ERR RETURN
@@ -94,7 +94,9 @@ function setsExitTrap(text: string): boolean {
  */
 function trapWrapper(keep: string): string {
   const own = 'eval "$__handrail_exit"';
-  const end = `${keep}; if (\\builtin exit $__handrail_status); then ${own}; else ${own}; fi`;
+  const end = `${keep}
+\\builtin shopt -s expand_aliases
+if (\\builtin exit $__handrail_status); then ${own}; else ${own}; fi`;
   return `__handrail_wraps=1
 trap() {
   if [[ $BASH_SUBSHELL -gt 0 || $# -lt 2 || $1 == -[lp] ]]; then builtin trap "$@"; return; fi

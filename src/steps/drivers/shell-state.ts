@@ -160,9 +160,10 @@ export function restoreText(state: ShellState, given: GivenEnvironment): string 
   const unset = state.unset.filter((name) => env[name] !== undefined && !own.has(name));
   if (unset.length > 0) lines.push(`unset -v ${unset.join(' ')}`);
   if (state.umask !== '') lines.push(`umask ${quoted(state.umask)}`);
-  if (state.functions !== '')
-    lines.push(`shopt -s extglob;eval ${quoted(state.functions)};shopt -u extglob`);
   if (state.aliases !== '') lines.push(state.aliases);
+  // Last, and nothing after them that they could take the place of.
+  if (state.functions !== '')
+    lines.push(`shopt -s extglob\neval ${quoted(state.functions)}\n\\builtin shopt -u extglob`);
   return lines.join('\n');
 }
 

@@ -36,6 +36,7 @@ export async function* runTranscript(
   const observer = observe(entries, nonce);
   try {
     const end = yield* transformOutput(attempt.run(), observer.see);
+    yield* observer.rest();
     const observed = observer.end(end);
     const result = shellResult(step, end, context.timeoutMs, attempt.finish(end));
     return { ...judged(step, entries, end, observed, result), observed: JSON.stringify(observed) };
@@ -68,9 +69,11 @@ function observe(
   nonce: string,
 ): {
   readonly see: (output: StepOutput) => readonly StepOutput[];
+  /** Output that was held back until the end. */
+  readonly rest: () => readonly StepOutput[];
   readonly end: (end: ProcessEnd) => readonly Observed[];
 } {
-  const read = transcriptReader(nonce);
+  const reader = transcriptReader(nonce);
   const done: Observed[] = [];
   let output: Uint8Array[] = [];
   let room = MAX_OBSERVED_BYTES;
@@ -80,19 +83,21 @@ function observe(
     done.push({ command, output: Buffer.concat(output).toString('utf8'), exitCode });
     output = [];
   };
+  const take = (chunk: Uint8Array): StepOutput => {
+    output.push(chunk.subarray(0, room));
+    room -= Math.min(room, chunk.length);
+    return { stream: 'stdout', chunk };
+  };
   return {
     see({ chunk }) {
       const shown: StepOutput[] = [];
-      for (const piece of read(chunk)) {
+      for (const piece of reader.next(chunk)) {
         if ('exitCode' in piece) close(piece.exitCode);
-        else {
-          shown.push({ stream: 'stdout', chunk: piece.chunk });
-          output.push(piece.chunk.subarray(0, room));
-          room -= Math.min(room, piece.chunk.length);
-        }
+        else shown.push(take(piece.chunk));
       }
       return shown;
     },
+    rest: () => (reader.rest().length > 0 ? [take(reader.rest())] : []),
     end({ exitCode, endedBy }) {
       // The shell itself ended in this command: `exit`, or a program it became.
       if (endedBy === 'itself' && exitCode !== null) close(exitCode);

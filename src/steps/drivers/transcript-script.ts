@@ -5,6 +5,8 @@ import { quoted } from './bash-quoting.ts';
 export type TranscriptPiece = { readonly chunk: Uint8Array } | { readonly exitCode: number };
 
 const RECORD = 0x1e;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a mark ends with.
+const MARK_END = /^ (\d{1,3})\x1e/;
 
 /**
  * Text for bash that carries out the commands one after the other in one shell, each at its own line, standard error in
@@ -23,38 +25,52 @@ export function transcriptScript(entries: readonly TranscriptEntry[], nonce: str
   return text;
 }
 
-/** Takes a transcript's output apart at the marks; a mark may be spread over chunks. */
-export function transcriptReader(nonce: string): (chunk: Uint8Array) => readonly TranscriptPiece[] {
+/** Takes a transcript's output apart at the marks. */
+export interface TranscriptReader {
+  next(chunk: Uint8Array): readonly TranscriptPiece[];
+  /** What was held back because it might have become a mark. */
+  rest(): Uint8Array;
+}
+
+/** A reader for the marks of this nonce; a mark may be spread over chunks. */
+export function transcriptReader(nonce: string): TranscriptReader {
   const open = Buffer.from(`\x1e${nonce} `);
   const longestMark = open.length + 4;
   let held = Buffer.alloc(0);
-  return (chunk) => {
-    const text = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
-    const pieces: TranscriptPiece[] = [];
-    let from = 0;
-    for (;;) {
-      const at = text.indexOf(open, from);
-      const end = at < 0 ? -1 : text.indexOf(RECORD, at + open.length);
-      if (end < 0) break;
-      if (at > from) pieces.push({ chunk: text.subarray(from, at) });
-      pieces.push({ exitCode: Number(text.toString('latin1', at + open.length, end)) });
-      from = end + 1;
-    }
-    const maybe = text.lastIndexOf(RECORD);
-    const cut =
-      maybe >= from && text.length - maybe < longestMark && begins(text.subarray(maybe), open)
-        ? maybe
-        : text.length;
-    if (cut > from) pieces.push({ chunk: text.subarray(from, cut) });
-    held = text.subarray(cut);
-    return pieces;
+  return {
+    rest: () => held,
+    next(chunk) {
+      const text = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+      const pieces: TranscriptPiece[] = [];
+      let from = 0;
+      let at = text.indexOf(open);
+      while (at >= 0 && text.length - at >= longestMark - 2) {
+        const [mark, code] =
+          MARK_END.exec(text.toString('latin1', at + open.length - 1, at + longestMark)) ?? [];
+        if (mark !== undefined) {
+          if (at > from) pieces.push({ chunk: text.subarray(from, at) });
+          pieces.push({ exitCode: Number(code) });
+          from = at + open.length - 1 + mark.length;
+        } else if (text.length - at < longestMark) break;
+        at = text.indexOf(open, mark === undefined ? at + 1 : from);
+      }
+      const cut = Math.max(from, beginningOf(open, text, longestMark));
+      if (cut > from) pieces.push({ chunk: text.subarray(from, cut) });
+      held = text.subarray(cut);
+      return pieces;
+    },
   };
 }
 
-/** Whether the bytes may be the beginning of a mark. */
-function begins(text: Buffer, open: Buffer): boolean {
-  const length = Math.min(text.length, open.length);
-  return text.subarray(0, length).equals(open.subarray(0, length));
+/** Where a mark may begin that the end of the text cuts off; the text's length when none does. */
+function beginningOf(open: Buffer, text: Buffer, longestMark: number): number {
+  let at = text.indexOf(RECORD, Math.max(0, text.length - longestMark + 1));
+  while (at >= 0) {
+    const length = Math.min(text.length - at, open.length);
+    if (text.subarray(at, at + length).equals(open.subarray(0, length))) return at;
+    at = text.indexOf(RECORD, at + 1);
+  }
+  return text.length;
 }
 
 /** Whether a command of a transcript ended as its text says: `[N]`, trycmd's `? N`, clitest's `#=>`; else as `accepted`. */
