@@ -39,6 +39,20 @@ export function findInputs(
   return [...found.values()];
 }
 
+/** The same, with each step naming the inputs it uses. */
+export function readInputs(
+  steps: readonly Step[],
+  frontmatter: Frontmatter,
+  quotingOf: QuotingOf,
+): { readonly inputs: readonly InputUse[]; readonly steps: readonly Step[] } {
+  const known = knownInputs(steps, frontmatter);
+  const named = steps.map((step) => {
+    const inputs = inputsOfStep(step, quotingOf(step.type), known);
+    return inputs.length === 0 ? step : { ...step, inputs };
+  });
+  return { inputs: findInputs(named, frontmatter, quotingOf), steps: named };
+}
+
 /** Names of the inputs that one step uses; `known` are those that are declared or captured somewhere. */
 export function inputsOfStep(
   step: Step,
@@ -50,7 +64,7 @@ export function inputsOfStep(
 }
 
 /** Names that `{{…}}` may stand for: declared in the frontmatter, or captured by a step. */
-export function knownInputs(steps: readonly Step[], frontmatter: Frontmatter): ReadonlySet<string> {
+function knownInputs(steps: readonly Step[], frontmatter: Frontmatter): ReadonlySet<string> {
   return new Set([...Object.keys(frontmatter.inputs ?? {}), ...steps.flatMap(capturesOf)]);
 }
 

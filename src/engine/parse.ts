@@ -1,11 +1,11 @@
 import type { AnyStepType } from './contracts/step-type.ts';
+import { readInputs } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
 import { FenceReader } from './reading/fence-reader.ts';
 import { readFrontmatter } from './reading/frontmatter-reader.ts';
 import { readProcedures } from './reading/headings.ts';
-import { readInputs } from './reading/input-uses.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { parseChunks } from './reading/markdown.ts';
 import { collectPieces, type Piece } from './reading/pieces.ts';
@@ -43,7 +43,12 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     defaults,
     reading.lines,
   ).read();
-  const { inputs, steps } = readInputs(read.steps, frontmatter);
+  const quotings = new Map(options.stepTypes.map(({ name, quoting }) => [name, quoting]));
+  const { inputs, steps } = readInputs(
+    read.steps,
+    frontmatter,
+    (type) => quotings.get(type) ?? 'none',
+  );
   const known = procedures.map(({ procedure }) => procedure);
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
