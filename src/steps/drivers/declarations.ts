@@ -32,29 +32,48 @@ export function parseDeclarations(text: string): readonly Declaration[] | undefi
   return found;
 }
 
-/** Index after the value that begins at `from`: a word, or `(…)` with words in it; -1 when it never ends. */
+/** What may stand outside of quotes: in a word, and between the words of an array. */
+const BARE = /[\w@%+=:,./-]/;
+const BARE_IN_ARRAY = /[\w@%+=:,./[\] -]/;
+
+/** Index after the value that begins at `from`: a word, or `(…)` with words in it; -1 when it is neither. */
 function endOfValue(text: string, from: number): number {
   let depth = 0;
-  for (let at = from; at >= 0 && at < text.length; ) {
-    const char = text[at];
+  let at = from;
+  while (at >= 0 && at < text.length) {
+    const char = text[at] ?? '';
     if (char === '\n' && depth === 0) return at;
-    if (char === '"') at = afterQuote(text, at + 1, '"', true);
-    else if (char === "'") at = afterQuote(text, at + 1, "'", text[at - 1] === '$');
-    else {
-      if (char === '(') depth += 1;
-      if (char === ')') depth -= 1;
-      at += char === '\\' ? 2 : 1;
-    }
-    if (at < 0) return -1;
+    if (char === '"') at = afterDoubleQuote(text, at + 1);
+    else if (char === "'") at = text.indexOf("'", at + 1) + 1 || -1;
+    else if (char === '$' && text[at + 1] === "'") at = afterAnsiQuote(text, at + 2);
+    else if (char === '\\') at += 2;
+    else if (char === '(') {
+      depth += 1;
+      at += 1;
+    } else if (char === ')') {
+      depth -= 1;
+      at += 1;
+    } else if ((depth > 0 ? BARE_IN_ARRAY : BARE).test(char)) at += 1;
+    else return -1;
   }
-  return depth === 0 ? text.length : -1;
+  return depth === 0 && at >= 0 ? text.length : -1;
 }
 
-function afterQuote(text: string, from: number, quote: string, escapes: boolean): number {
+/** Nothing in double quotes may be expanded: bash prints such characters behind a backslash. */
+function afterDoubleQuote(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     const char = text[at];
-    if (escapes && char === '\\') at += 1;
-    else if (char === quote) return at + 1;
+    if (char === '\\') at += 1;
+    else if (char === '"') return at + 1;
+    else if (char === '$' || char === '`') return -1;
+  }
+  return -1;
+}
+
+function afterAnsiQuote(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === "'") return at + 1;
   }
   return -1;
 }

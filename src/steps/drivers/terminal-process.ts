@@ -25,7 +25,7 @@ export async function* runTerminalProcess(
   request: TerminalRequest,
 ): AsyncGenerator<StepOutput, ProcessEnd> {
   const pty = await loadPty();
-  return yield* pty ? onPty(pty, request) : throughScript(request);
+  return yield* pty ? onPty(pty, request) : runThroughScript(request);
 }
 
 async function loadPty(): Promise<typeof import('@lydell/node-pty') | undefined> {
@@ -108,7 +108,9 @@ function signalName(number: number | undefined): string | null {
 }
 
 /** util-linux's `script` makes the terminal where node-pty is not installed; it keeps the size it began with. */
-async function* throughScript(request: TerminalRequest): AsyncGenerator<StepOutput, ProcessEnd> {
+export async function* runThroughScript(
+  request: TerminalRequest,
+): AsyncGenerator<StepOutput, ProcessEnd> {
   const { terminal } = request;
   const size = `stty cols ${terminal.columns || 80} rows ${terminal.rows || 24} 2>/dev/null`;
   const command = [request.program, ...request.args].map(quoted).join(' ');
