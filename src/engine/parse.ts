@@ -3,12 +3,13 @@ import { readInputs } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
+import { collectPieces } from './reading/collect-pieces.ts';
 import { FenceReader } from './reading/fence-reader.ts';
 import { readFrontmatter } from './reading/frontmatter-reader.ts';
 import { readProcedures } from './reading/headings.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { parseChunks } from './reading/markdown.ts';
-import { collectPieces, type Piece } from './reading/pieces.ts';
+import type { Piece } from './reading/pieces.ts';
 import { StepReader } from './reading/step-reader.ts';
 import { inOrder, outlineOf } from './reading/surroundings.ts';
 import { textDiagnostics } from './reading/text-diagnostics.ts';
@@ -86,6 +87,16 @@ function piecesOf(reading: LineReading): readonly Piece[] {
 function titleOf(procedures: readonly Procedure[], path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return procedures[0]?.title || name.replace(/\.(?:md|markdown|mdx|md\.erb)$/i, '');
+}
+
+/** A statement on a read-only connection can only read: the server sees to it. */
+function behindReadOnly(steps: readonly Step[], { connections }: Frontmatter): readonly Step[] {
+  if (connections === undefined) return steps;
+  return steps.map((step) => {
+    const connection = connections[step.annotations.connection ?? 'default'];
+    if (step.type !== 'sql' || !connection?.readonly || step.annotations.effect) return step;
+    return { ...step, effect: 'reads', effectWhy: 'the connection is read-only' };
+  });
 }
 
 /** A manual has steps under several headings of its topmost levels; a runbook is run as a whole. */

@@ -653,12 +653,23 @@ describe('frontmatter', () => {
 
   test('declared inputs are found where they are used', async () => {
     const { inputs, steps } = await read(
-      "---\ninputs: { version: { default: '1' }, token: { secret: true } }\n---\n```bash\ndeploy {{version}} '{{.Names}}' {{ token }}\n```\n",
+      "---\ninputs: { version: { default: '1' }, token: { secret: true } }\n---\n```bash\ndeploy {{version}} '{{.Names}}' {{token}}\n```\n",
     );
     expect(inputs).toMatchObject([
       { name: 'version', declared: true, lines: [5], bound: 'default', secret: false },
       { name: 'token', declared: true, lines: [5], bound: null, secret: true },
     ]);
     expect(steps[0]?.inputs).toEqual(['version', 'token']);
+  });
+});
+
+describe('annotations of lists', () => {
+  test('what is said of an item holds for its fence, and a list is taken out whole', async () => {
+    const { steps } = await read(
+      '<!-- handrail: timeout=5s -->\n1. Look:\n   ```bash\n   uptime\n   ```\n\nText\n\n<!-- handrail: ignore -->\n- [ ] One\n- [ ] Two\n  - [ ] Three\n',
+    );
+    expect(steps.map(({ type, annotations }) => [type, annotations])).toEqual([
+      ['shell', { timeout: 5000 }],
+    ]);
   });
 });

@@ -99,6 +99,7 @@ export class FenceReader {
     const annotations = mergeAnnotations(
       this.#defaults,
       this.#comments.inherited[procedure] ?? this.#comments.everywhere,
+      (piece.item && this.#comments.of.get(piece.item)) ?? {},
       this.#comments.of.get(piece) ?? {},
       own.annotations,
     );

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import {
+  closes,
+  columnsOf,
+  indentOf,
+  type Marker,
+  nestedExtent,
+  opensInside,
+  readMarker,
+} from './fence-markers.ts';
 import { isTemplate, looksLikeRunbook } from './nested.ts';
-
-/** A fence marker line, taken apart. */
-interface Marker {
-  readonly prefix: string;
-  readonly char: string;
-  readonly length: number;
-  readonly info: string;
-}
 
 /** An open fence of the line pass. */
 interface OpenFence extends Marker {
@@ -36,14 +37,11 @@ export interface LineReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MARKER = /^((?:[ \t]{0,12}(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(`{3,}|~{3,})([^\n]*)$/;
 const CONTAINERS = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){32}/;
 const DEEPEST_INDENT = 160;
 const MOST_MARKS = 3000;
 const HTML_OPEN = /^ {0,3}<(?:(!--)|(pre|script|style|textarea)(?=[\s>]|$))/i;
 const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
-const CODE_TAG =
-  /^(?:bash|sh|shell|zsh|console|terminal|sql|ya?ml|json|python|py|js|javascript|ts|typescript|go|ruby|php|java|text|ini|toml|xml|html|hcl|terraform|dockerfile|powershell|http|diff|nginx|properties)\b/i;
 
 /**
  * Mends what CommonMark would read otherwise than its author meant: a runbook in a markdown fence is
@@ -286,50 +284,6 @@ class LinePass {
   }
 }
 
-function readMarker(line: string): Marker | null {
-  if (!line.includes('```') && !line.includes('~~~')) return null;
-  const match = MARKER.exec(line);
-  if (!match) return null;
-  const [, prefix = '', mark = '', rest = ''] = match;
-  if (mark[0] === '`' && rest.includes('`')) return null;
-  return { prefix, char: mark[0] ?? '`', length: mark.length, info: rest.trim() };
-}
-
-function closes(line: string, fence: Marker): boolean {
-  const match = /^[\s>]*(`{3,}|~{3,})[ \t]*$/.exec(line);
-  const mark = match?.[1] ?? '';
-  return mark.startsWith(fence.char) && mark.length >= fence.length;
-}
-
-function opensInside(marker: Marker, fence: Marker): boolean {
-  return marker.char === fence.char && marker.length >= fence.length && CODE_TAG.test(marker.info);
-}
-
-/** Where the author meant a fence to end whose content has fences: a tagged one opens, a bare one closes the innermost. */
-function nestedExtent(
-  lines: readonly string[],
-  start: number,
-  outer: Marker,
-): { readonly end: number; readonly inner: readonly number[] } {
-  const open: Marker[] = [];
-  const inner: number[] = [];
-  for (let index = start + 1; index < lines.length; index += 1) {
-    const marker = readMarker(lines[index] ?? '');
-    if (!marker) continue;
-    const top = open.at(-1);
-    if (marker.info === '' && closes(lines[index] ?? '', top ?? outer)) {
-      if (!top) return { end: index, inner };
-      open.pop();
-      inner.push(index);
-    } else if (marker.info !== '' || !top) {
-      open.push(marker);
-      inner.push(index);
-    }
-    if (open.length > 16) break;
-  }
-  return { end: -1, inner };
-}
-
 function headingAbove(lines: readonly string[], index: number): string {
   for (let at = index - 1; at >= Math.max(0, index - 8); at -= 1) {
     const line = lines[at] ?? '';
@@ -360,13 +314,4 @@ function frontmatterEnd(lines: readonly string[]): number {
     if (/^(?:---|\.\.\.)[ \t]*$/.test(lines[index] ?? '')) return index + 1;
   }
   return 0;
-}
-
-const indentOf = (line: string): number => columnsOf(/^[ \t]*/.exec(line)?.[0] ?? '');
-
-/** Width in columns, tabs to the next multiple of four. */
-function columnsOf(prefix: string): number {
-  let columns = 0;
-  for (const char of prefix) columns += char === '\t' ? 4 - (columns % 4) : 1;
-  return columns;
 }

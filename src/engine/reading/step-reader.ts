@@ -1,34 +1,29 @@
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
-import type { Block, ItemBlock, RowBlock } from '../model/block.ts';
+import type { Block, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Expectation, Reference, Step, StepPart } from '../model/runbook.ts';
+import type { Reference, Step } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
-import { mergeAnnotations } from './annotations-reader.ts';
-import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
+import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
-import { instructionOf, type ListReading, readList } from './instructions.ts';
+import { ItemBlocks } from './item-blocks.ts';
+import { findOwners, type Owners } from './owners.ts';
 import type {
   FencePiece,
   HeadingPiece,
   ItemPiece,
-  ListPiece,
   ParagraphPiece,
   Piece,
   TablePiece,
 } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
-import { itemAbove, leadOf, leadOfList, type Outline } from './surroundings.ts';
+import type { Outline } from './surroundings.ts';
 import { headerOf, rowsOf } from './tables.ts';
-import { firstComment, titleOfLead, toTitle } from './titles.ts';
+import { toTitle } from './titles.ts';
 import { isImperative } from './verbs.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
-
-/** Words above a list of ticked boxes that make it a checklist all the same. */
-const CHECKS =
-  /\b(?:check\w*|prerequisites?|requirements?|pre-\w+|post-\w+|before|verif\w+|validat\w+|criteria|tasks?|to-?do|steps?|readiness|procedure|sign-?off|gates?)\b/i;
 
 /** Steps and references of a runbook, in the order of the text. */
 export interface ReadSteps {
@@ -43,17 +38,13 @@ export class StepReader {
   readonly #fences: ReadonlyMap<FencePiece, ReadFence>;
   readonly #comments: CommentReading;
   readonly #types: readonly AnyStepType[];
-  readonly #defaults: Annotations;
   readonly #lines: readonly string[];
   readonly #ids = new StepIds();
   readonly #steps: Step[] = [];
   readonly #references: Reference[] = [];
   readonly #diagnostics: Diagnostic[] = [];
-  /** Items whose fence is the step. */
-  readonly #consumed = new Set<ItemPiece>();
-  readonly #entitled = new Set<ItemPiece>();
-  readonly #lists = new Map<ListPiece, ListReading>();
-  readonly #titles = new Map<FencePiece, string>();
+  readonly #owners: Owners;
+  readonly #blocks: ItemBlocks;
   readonly #paragraphTitles = new Map<FencePiece, string>();
 
   constructor(
@@ -68,39 +59,14 @@ export class StepReader {
     this.#fences = fences;
     this.#comments = comments;
     this.#types = types;
-    this.#defaults = defaults;
     this.#lines = lines;
+    this.#owners = findOwners(outline, fences);
+    this.#blocks = new ItemBlocks(outline, comments, defaults);
   }
 
   async read(): Promise<ReadSteps> {
-    this.#assignFences();
     for (const [index, piece] of this.#outline.pieces.entries()) await this.#piece(piece, index);
     return { steps: this.#steps, references: this.#references, diagnostics: this.#diagnostics };
-  }
-
-  /** Which item each step fence belongs to: the one around it, or the one directly above it. */
-  #assignFences(): void {
-    for (const [index, piece] of this.#outline.pieces.entries()) {
-      if (piece.kind !== 'fence' || !this.#fences.get(piece)?.type) continue;
-      const above = itemAbove(this.#outline, index);
-      if (above) {
-        this.#consumed.add(above);
-        this.#entitle(piece, above);
-      }
-      for (let owner = piece.item; owner; owner = owner.list.parent) {
-        const own = owner.fences.includes(piece);
-        if (!own) break;
-        if (owner === piece.item) this.#entitle(piece, owner);
-        this.#consumed.add(owner);
-      }
-    }
-  }
-
-  /** An item is the title of its first fence. */
-  #entitle(fence: FencePiece, item: ItemPiece): void {
-    if (this.#entitled.has(item)) return;
-    this.#entitled.add(item);
-    this.#titles.set(fence, item.text);
   }
 
   async #piece(piece: Piece, index: number): Promise<void> {
@@ -142,15 +108,19 @@ export class StepReader {
       this.#reference(read, index);
       return;
     }
-    const title = this.#fenceTitle(read, index);
-    const human = type.human;
-    const expectation = human ? null : this.#ownExpectation(read);
+    const above = this.#outline.pieces[index - 1];
+    const title = fenceTitle(read, {
+      item: this.#owners.titles.get(piece) ?? '',
+      paragraph: this.#paragraphTitles.get(piece) ?? '',
+      label: above?.kind === 'paragraph' && above.label ? block.label : '',
+    });
+    const { human } = type;
     this.#add(block, type, detection, {
       title,
       language: block.language || null,
       text: human ? block.text : block.content.text,
       textLine: block.textLine,
-      expectation,
+      expectation: human ? null : ownExpectation(read),
       parts: human ? [] : partsOf(read),
     });
   }
@@ -166,106 +136,21 @@ export class StepReader {
     const last = this.#steps.at(-1);
     if (!read.expects || !last || last.expectation?.advisory === false) return;
     const near = this.#comments.similarity.get(this.#outline.pieces[index] ?? read.piece);
-    const base = expectationOf(
-      block.line,
-      block.text,
-      block.annotations.match ?? last.annotations.match,
-    );
-    const expectation = near?.regex ? { ...base, match: 'text' as const, regex: near.regex } : base;
+    const expectation = statedExpectation(read, last.annotations.match, near?.regex ?? null);
     this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
-  #ownExpectation(read: ReadFence): Expectation | null {
-    const { block } = read;
-    const { transcript } = block.content;
-    if (transcript.some((entry) => entry.output !== '' || entry.exitCode !== null)) {
-      const text = transcript.map(transcriptText).join('\n');
-      return {
-        line: block.textLine,
-        match: block.annotations.match ?? 'text',
-        text,
-        advisory: false,
-      };
-    }
-    return commentExpectation(block.text, block.textLine);
-  }
-
-  #fenceTitle(read: ReadFence, index: number): string {
-    const { piece, block } = read;
-    const own = this.#titles.get(piece);
-    if (own) return toTitle(own);
-    const lead = titleOfLead(read.lead) || this.#paragraphTitles.get(piece) || '';
-    const above = this.#outline.pieces[index - 1];
-    const label = above?.kind === 'paragraph' && above.label ? block.label : '';
-    const comment = firstComment(block.text);
-    return (
-      lead || toTitle(label) || comment || labelTitle(block.label) || block.trail.at(-1) || 'Step'
-    );
-  }
-
   #item(piece: ItemPiece, index: number): void {
-    if (this.#consumed.has(piece)) return;
-    const block = this.#itemBlock(piece, index);
-    if (block.annotations.ignore) return;
-    if (piece.checked !== null && this.#isLegend(piece, index)) return;
-    this.#offer(block, {
-      title: toTitle(piece.text) || 'Untitled item',
-      language: null,
-      text: piece.text,
-      textLine: piece.line,
-    });
-  }
-
-  #itemBlock(piece: ItemPiece, index: number): ItemBlock {
-    const group = this.#outline.groups.get(piece.list);
-    const lead = leadOfList(this.#outline, group?.first ?? piece.list);
-    const around = this.#around(piece, index);
-    const instruction = instructionOf(piece, this.#listReading(piece.list, around, lead));
-    return {
-      ...around,
-      kind: 'item',
-      lead: titleOfLead(lead),
-      text: piece.text,
-      checked: piece.checked,
-      ordered: piece.list.ordered,
-      siblings: piece.list.items.map((item) => item.text),
-      strong: piece.strong,
-      ...(piece.link === null ? {} : { link: piece.link }),
-      instruction,
-    };
-  }
-
-  #listReading(
-    list: ListPiece,
-    around: { readonly label: string; readonly trail: readonly string[] },
-    lead: string,
-  ): ListReading {
-    const group = this.#outline.groups.get(list);
-    const first = group?.first ?? list;
-    const known = this.#lists.get(first);
-    if (known) return known;
-    const context = { lead, label: around.label, trail: around.trail };
-    const reading = readList(group?.items ?? list.items, context);
-    this.#lists.set(first, reading);
-    return reading;
-  }
-
-  /** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */
-  #isLegend(piece: ItemPiece, index: number): boolean {
-    const { items } = piece.list;
-    if (items.some((item) => /^[=:→-]|^(?:=|means)\b/.test(item.text))) return true;
-    if (piece.list.parent?.checked === false) return false;
-    const group = this.#outline.groups.get(piece.list)?.items ?? items;
-    const tasks = group.filter((item) => item.checked !== null);
-    if (tasks.length < 2 || !tasks.every((item) => item.checked === true)) return false;
-    const trail = this.#around(piece, index).trail.slice(-2).join('\n');
-    const said = `${this.#outline.labelOf[index]}\n${leadOfList(this.#outline, piece.list)}\n${trail}`;
-    return !CHECKS.test(said);
+    if (this.#owners.consumed.has(piece)) return;
+    const block = this.#blocks.offered(piece, index);
+    if (!block) return;
+    const title = toTitle(piece.text) || 'Untitled item';
+    this.#offer(block, { title, language: null, text: piece.text, textLine: piece.line });
   }
 
   async #table(piece: TablePiece, index: number): Promise<void> {
     const header = headerOf(piece.node);
-    const around = this.#around(piece, index);
+    const around = this.#blocks.around(piece, index);
     if (around.annotations.ignore) return;
     for (const row of rowsOf(piece.node, piece.rowLines, this.#lines)) {
       const block: RowBlock = {
@@ -304,7 +189,7 @@ export class StepReader {
     if (piece.checked === null) return;
     this.#offer(
       {
-        ...this.#around(piece, index),
+        ...this.#blocks.around(piece, index),
         kind: 'item',
         lead: '',
         text: piece.text,
@@ -332,7 +217,7 @@ export class StepReader {
       return;
     }
     if (!isImperative(text)) return;
-    const around = this.#around(piece, index);
+    const around = this.#blocks.around(piece, index);
     this.#offer(
       {
         ...around,
@@ -357,29 +242,11 @@ export class StepReader {
       if (piece.kind === 'paragraph' && /^(?:step\s+)?\d/i.test(piece.strong)) break;
       if (piece.kind === 'fence' && this.#fences.get(piece)?.type) return piece;
       if (piece.kind === 'item' && (piece.checked !== null || piece.list.ordered)) {
-        const block = this.#itemBlock(piece, at);
-        if (this.#consumed.has(piece) || this.#detect(block)) return 'steps';
+        const block = this.#blocks.offered(piece, at);
+        if (this.#owners.consumed.has(piece) || (block && this.#detect(block))) return 'steps';
       }
     }
     return 'nothing';
-  }
-
-  #around(piece: Piece, index: number): Omit<RowBlock, 'kind' | 'header' | 'cells' | 'codes'> {
-    const at = this.#outline.procedureOf[index] ?? -1;
-    const procedure = this.#outline.procedures[at]?.procedure;
-    return {
-      trail: procedure?.trail ?? [],
-      procedure: procedure?.id ?? '',
-      label: this.#outline.labelOf[index] ?? '',
-      lead: titleOfLead(leadOf(this.#outline, index)),
-      line: piece.line,
-      endLine: piece.endLine,
-      annotations: mergeAnnotations(
-        this.#defaults,
-        this.#comments.inherited[at] ?? this.#comments.everywhere,
-        this.#comments.of.get(piece) ?? {},
-      ),
-    };
   }
 
   #detect(
@@ -443,36 +310,9 @@ export class StepReader {
   }
 }
 
-function partsOf(read: ReadFence): readonly StepPart[] {
-  const { shell, content, textLine } = read.block;
-  if (!shell || content.transcript.length > 0) return [];
-  const lines = content.text.split('\n');
-  return shell.parts.map((part) => ({
-    title: toTitle(part.title),
-    line: textLine + part.line,
-    endLine: textLine + part.endLine,
-    text: lines.slice(part.line, part.endLine + 1).join('\n'),
-  }));
-}
-
-function transcriptText(entry: {
-  readonly command: string;
-  readonly output: string;
-  readonly exitCode: number | null;
-}): string {
-  const [first = '', ...rest] = entry.command.split('\n');
-  const lines = [`$ ${first}`, ...rest.map((line) => `> ${line}`)];
-  if (entry.output !== '') lines.push(entry.output);
-  if (entry.exitCode !== null) lines.push(`[${entry.exitCode}]`);
-  return lines.join('\n');
-}
-
 /** The command of a row's body; its step type names it so. */
 function commandOf(body: unknown): string {
   const command =
     typeof body === 'object' && body !== null && 'command' in body ? body.command : '';
   return typeof command === 'string' ? command : '';
 }
-
-/** A label from farther above, unless it names the output of something else. */
-const labelTitle = (label: string): string => (saysOutput(label) === 'no' ? toTitle(label) : '');

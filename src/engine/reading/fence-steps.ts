@@ -1,0 +1,73 @@
+import type { TranscriptEntry } from '../model/block.ts';
+import type { Expectation, StepPart } from '../model/runbook.ts';
+import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
+import type { ReadFence } from './fence-reader.ts';
+import { firstComment, titleOfLead, toTitle } from './titles.ts';
+
+/** Titles that a fence's surroundings offer, the best first; `''` where there is none. */
+export interface FenceTitles {
+  /** Of the item it belongs to. */
+  readonly item: string;
+  /** Of the numbered paragraph it stands under. */
+  readonly paragraph: string;
+  /** Of the label directly above it. */
+  readonly label: string;
+}
+
+/** A fence's title: its item, the sentence or label above, its first comment, a farther label, its heading. */
+export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
+  const { block } = read;
+  return (
+    toTitle(titles.item) ||
+    titleOfLead(read.lead) ||
+    titles.paragraph ||
+    toTitle(titles.label) ||
+    firstComment(block.text) ||
+    (saysOutput(block.label) === 'no' ? toTitle(block.label) : '') ||
+    block.trail.at(-1) ||
+    'Step'
+  );
+}
+
+/** What a fence itself expects: the output in its transcript, or what its comments say. */
+export function ownExpectation(read: ReadFence): Expectation | null {
+  const { block } = read;
+  const { transcript } = block.content;
+  if (!transcript.some((entry) => entry.output !== '' || entry.exitCode !== null)) {
+    return commentExpectation(block.text, block.textLine);
+  }
+  const text = transcript.map(transcriptText).join('\n');
+  return { line: block.textLine, match: block.annotations.match ?? 'text', text, advisory: false };
+}
+
+/** What a fence below a step expects of it; `regex` is an Innovation Engine comment's. */
+export function statedExpectation(
+  read: ReadFence,
+  match: Expectation['match'] | undefined,
+  regex: string | null,
+): Expectation {
+  const { block } = read;
+  const base = expectationOf(block.line, block.text, block.annotations.match ?? match);
+  return regex === null ? base : { ...base, match: 'text', regex };
+}
+
+/** The named parts of a script, with its text cut at them. */
+export function partsOf(read: ReadFence): readonly StepPart[] {
+  const { shell, content, textLine } = read.block;
+  if (!shell || content.transcript.length > 0) return [];
+  const lines = content.text.split('\n');
+  return shell.parts.map((part) => ({
+    title: toTitle(part.title),
+    line: textLine + part.line,
+    endLine: textLine + part.endLine,
+    text: lines.slice(part.line, part.endLine + 1).join('\n'),
+  }));
+}
+
+function transcriptText(entry: TranscriptEntry): string {
+  const [first = '', ...rest] = entry.command.split('\n');
+  const lines = [`$ ${first}`, ...rest.map((line) => `> ${line}`)];
+  if (entry.output !== '') lines.push(entry.output);
+  if (entry.exitCode !== null) lines.push(`[${entry.exitCode}]`);
+  return lines.join('\n');
+}

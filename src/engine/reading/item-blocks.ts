@@ -1,0 +1,114 @@
+import type { Annotations } from '../model/annotations.ts';
+import type { ItemBlock, RowBlock } from '../model/block.ts';
+import type { CommentReading } from './annotation-comments.ts';
+import { mergeAnnotations } from './annotations-reader.ts';
+import { instructionOf, type ListReading, readList } from './instructions.ts';
+import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { leadOf, leadOfList, type Outline } from './surroundings.ts';
+import { titleOfLead } from './titles.ts';
+
+/** What every block has, whatever its kind. */
+export type Around = Omit<RowBlock, 'kind' | 'header' | 'cells' | 'codes' | 'shell'>;
+
+/** What is true of all items of a list. */
+interface ListFacts {
+  readonly reading: ListReading;
+  readonly lead: string;
+  readonly siblings: readonly string[];
+  readonly legend: boolean;
+  readonly ignored: boolean;
+}
+
+/** Words above a list of ticked boxes that make it a checklist all the same. */
+const CHECKS =
+  /\b(?:check\w*|prerequisites?|requirements?|pre-\w+|post-\w+|before|verif\w+|validat\w+|criteria|tasks?|to-?do|steps?|readiness|procedure|sign-?off|gates?)\b/i;
+
+/** Makes blocks of list items; every list is judged once. */
+export class ItemBlocks {
+  readonly #outline: Outline;
+  readonly #comments: CommentReading;
+  readonly #defaults: Annotations;
+  readonly #lists = new Map<ListPiece, ListFacts>();
+
+  constructor(outline: Outline, comments: CommentReading, defaults: Annotations) {
+    this.#outline = outline;
+    this.#comments = comments;
+    this.#defaults = defaults;
+  }
+
+  /** The item as a block; `undefined` when it is taken out, or only explains boxes. */
+  offered(piece: ItemPiece, index: number): ItemBlock | undefined {
+    const facts = this.#facts(piece, index);
+    if (facts.ignored || (piece.checked !== null && facts.legend)) return undefined;
+    const around = this.around(piece, index);
+    if (around.annotations.ignore) return undefined;
+    return {
+      ...around,
+      kind: 'item',
+      lead: titleOfLead(facts.lead),
+      text: piece.text,
+      checked: piece.checked,
+      ordered: piece.list.ordered,
+      siblings: facts.siblings,
+      strong: piece.strong,
+      ...(piece.link === null ? {} : { link: piece.link }),
+      instruction: instructionOf(piece, facts.reading),
+    };
+  }
+
+  around(piece: Piece, index: number): Around {
+    const at = this.#outline.procedureOf[index] ?? -1;
+    const procedure = this.#outline.procedures[at]?.procedure;
+    return {
+      trail: procedure?.trail ?? [],
+      procedure: procedure?.id ?? '',
+      label: this.#outline.labelOf[index] ?? '',
+      lead: piece.kind === 'item' ? '' : titleOfLead(leadOf(this.#outline, index)),
+      line: piece.line,
+      endLine: piece.endLine,
+      annotations: mergeAnnotations(
+        this.#defaults,
+        this.#comments.inherited[at] ?? this.#comments.everywhere,
+        this.#comments.of.get(piece) ?? {},
+      ),
+    };
+  }
+
+  #facts(piece: ItemPiece, index: number): ListFacts {
+    const { list } = piece;
+    const known = this.#lists.get(list);
+    if (known) return known;
+    const group = this.#outline.groups.get(list);
+    const first = group?.first === list ? undefined : this.#lists.get(group?.first ?? list);
+    const lead = leadOfList(this.#outline, group?.first ?? list);
+    const label = this.#outline.labelOf[index] ?? '';
+    const at = this.#outline.procedureOf[index] ?? -1;
+    const trail = this.#outline.procedures[at]?.procedure.trail ?? [];
+    const facts: ListFacts = {
+      reading: first?.reading ?? readList(group?.items ?? list.items, { lead, label, trail }),
+      lead,
+      siblings: list.items.map((item) => item.text),
+      legend: isLegend(group?.items ?? list.items, [label, lead, ...trail.slice(-2)].join('\n')),
+      ignored: this.#isIgnored(list),
+    };
+    this.#lists.set(list, facts);
+    return facts;
+  }
+
+  /** `ignore` above a list, or on an item around it, takes out the whole list. */
+  #isIgnored(list: ListPiece): boolean {
+    for (let at: ListPiece | undefined = list; at; at = at.parent?.list) {
+      const above = [at.items[0], at.parent];
+      if (above.some((item) => item && this.#comments.of.get(item)?.ignore)) return true;
+    }
+    return false;
+  }
+}
+
+/** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */
+function isLegend(items: readonly ItemPiece[], above: string): boolean {
+  if (items.some((item) => /^(?:[=:→-]|means\b)/.test(item.text))) return true;
+  if (items[0]?.list.parent?.checked === false) return false;
+  const tasks = items.filter((item) => item.checked !== null);
+  return tasks.length >= 2 && tasks.every((item) => item.checked === true) && !CHECKS.test(above);
+}

@@ -1,0 +1,40 @@
+import type { ReadFence } from './fence-reader.ts';
+import type { FencePiece, ItemPiece } from './pieces.ts';
+import { itemAbove, type Outline } from './surroundings.ts';
+
+/** Which items have their fence as step, and which fences have an item as title. */
+export interface Owners {
+  /** Items that are no steps, because their fence is. */
+  readonly consumed: ReadonlySet<ItemPiece>;
+  readonly titles: ReadonlyMap<FencePiece, string>;
+}
+
+/** Finds for each step's fence the item it belongs to: the one around it, or the one directly above it. */
+export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, ReadFence>): Owners {
+  const consumed = new Set<ItemPiece>();
+  const entitled = new Set<ItemPiece>();
+  const titles = new Map<FencePiece, string>();
+  const own = (fence: FencePiece, item: ItemPiece): void => {
+    consumed.add(item);
+    if (entitled.has(item)) return;
+    entitled.add(item);
+    titles.set(fence, item.text);
+  };
+  for (const [index, piece] of outline.pieces.entries()) {
+    if (piece.kind !== 'fence' || !fences.get(piece)?.type) continue;
+    const above = itemAbove(outline, index);
+    if (above) own(piece, above);
+    if (piece.item) own(piece, piece.item);
+    for (const owner of bulletOwners(piece)) consumed.add(owner);
+  }
+  return { consumed, titles };
+}
+
+/** The items around a fence whose bullets it stands in: bullets are the body of their item. */
+function* bulletOwners(fence: FencePiece): Generator<ItemPiece> {
+  let item = fence.item;
+  while (item && !item.list.ordered && item.checked === null && item.list.parent) {
+    item = item.list.parent;
+    yield item;
+  }
+}
