@@ -1,11 +1,11 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SpillRoom } from '../engine/contracts/spill-room.ts';
 import { FILE_MODE, writeAll } from './files/disk.ts';
-import { linesOf } from './files/lines.ts';
 
 const WRITE_CHARACTERS = 256 * 1024;
-const BATCH = 256;
+const READ_BYTES = 32 * 1024;
+const NEWLINE = 10;
 
 /** Room in a folder of its own below `folder`, for the owner alone, that is gone with `close`. */
 export class FileSpillRoom implements SpillRoom {
@@ -18,6 +18,7 @@ export class FileSpillRoom implements SpillRoom {
   }
 
   async keep(lines: Iterable<string>): Promise<() => AsyncIterable<readonly string[]>> {
+    await turn();
     this.#folder ??= mkdtempSync(join(this.#above, 'handrail-'));
     const path = join(this.#folder, String(this.#count));
     this.#count += 1;
@@ -44,13 +45,34 @@ export class FileSpillRoom implements SpillRoom {
   }
 }
 
+/** Many pieces are read at once, so each takes little memory: a small buffer, and the longest line. */
 async function* read(path: string): AsyncGenerator<readonly string[]> {
-  let batch: string[] = [];
-  for (const { raw } of linesOf(path)) {
-    batch.push(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString());
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+  const fd = openSync(path, 'r');
+  try {
+    let buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    let filled = 0;
+    for (;;) {
+      await turn();
+      const size = readSync(fd, buffer, filled, buffer.length - filled, null);
+      if (size === 0) return;
+      filled += size;
+      const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
+      if (end > 0) {
+        yield buffer.toString('utf8', 0, end - 1).split('\n');
+        buffer.copyWithin(0, end, filled);
+        filled -= end;
+      } else if (filled === buffer.length) {
+        buffer = Buffer.concat([buffer], buffer.length * 2);
+      }
+    }
+  } finally {
+    closeSync(fd);
   }
-  yield batch;
+}
+
+/** Lets the rest of the program have a turn: signals are heard, and memory that is free is given back. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -1,5 +1,6 @@
 import type { SpillRoom } from '../contracts/spill-room.ts';
 import type { DraftEvent } from './draft.ts';
+import { pack, unpack } from './packed.ts';
 
 /** Reads events in order of time, as often as needed. */
 export type EventReader = () => AsyncIterable<readonly DraftEvent[]>;
@@ -18,7 +19,7 @@ export class EventSpool {
   #events: DraftEvent[] = [];
   #chars = 0;
 
-  constructor(room: SpillRoom, maxChars = 8_000_000) {
+  constructor(room: SpillRoom, maxChars = 3_000_000) {
     this.#room = room;
     this.#maxChars = maxChars;
   }
@@ -62,7 +63,7 @@ export function byTime(left: DraftEvent, right: DraftEvent): number {
 }
 
 function* linesOf(events: readonly DraftEvent[]): Iterable<string> {
-  for (const event of events) yield JSON.stringify(event);
+  for (const event of events) yield pack(event);
 }
 
 async function* merge(
@@ -108,7 +109,7 @@ class Cursor {
     const line = this.#lines[this.#at];
     if (line === undefined) return false;
     this.#at += 1;
-    this.current = JSON.parse(line);
+    this.current = unpack(line);
     return true;
   }
 
