@@ -23,8 +23,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const ENTRIES: readonly string[] = ['handrail.js', 'index.js'];
 
-/** Native code, found at run time where it is installed, and Node's own modules. */
-const EXTERNAL = ['@lydell/node-pty', 'pg-native'];
+/** Native code and WASM, found at run time where they are installed. */
+const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native'];
 
 async function bundle(folder: string): Promise<readonly string[]> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));

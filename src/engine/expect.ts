@@ -99,8 +99,8 @@ function compareSample(sample: Json, match: JsonMatch, observed: string): string
     return `JSON was expected, but the output ${first ? `is \`${shown(first.text)}\`` : 'is empty'}.`;
   }
   const found = compareJson(sample, got, match).map(
-    ({ path, expected, got: value }) =>
-      `\`${shown(path)}\`: expected ${shown(expected)}, got ${shown(value)}`,
+    ({ path, of, expected, got: value }) =>
+      `\`${shown(path)}\`${of === '' ? '' : ` of ${JSON.stringify(shown(of))}`}: expected ${shown(expected)}, got ${shown(value)}`,
   );
   return numbered(found).join('\n');
 }

@@ -72,6 +72,13 @@ describe('JSON by shape and state', () => {
     expect(passes(pods, '{}')).toBe(false);
   });
 
+  test('an element that differs is named', () => {
+    const got = '[{"name":"web","status":"ok"},{"name":"db","status":"down"}]';
+    expect(compareExpectation(expecting('[{"name":"x","status":"ok"}]'), got).detail).toBe(
+      '1. `$[1].status` of "db": expected "ok", got "down"',
+    );
+  });
+
   test('null in a sample takes anything, but no error and no state', () => {
     expect(passes('{"lastBackup":null}', '{"lastBackup":"2024"}')).toBe(true);
     expect(passes('{"lastBackup":null}', '{}')).toBe(false);

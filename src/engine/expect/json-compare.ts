@@ -6,6 +6,8 @@ export interface JsonDifference {
   readonly path: string;
   readonly expected: string;
   readonly got: string;
+  /** What the element of an array calls itself: its first text; `''` outside of arrays. */
+  readonly of: string;
 }
 
 /** How strictly JSON is compared. */
@@ -32,7 +34,7 @@ export function compareJson(
   match: JsonMatch,
 ): readonly JsonDifference[] {
   const found: JsonDifference[] = [];
-  compare({ match, found, key: '', path: '$', depth: 0 }, expected, observed);
+  compare({ match, found, key: '', path: '$', depth: 0, of: '' }, expected, observed);
   return found;
 }
 
@@ -43,6 +45,7 @@ interface At {
   readonly key: string;
   readonly path: string;
   readonly depth: number;
+  readonly of: string;
 }
 
 function compare(at: At, expected: Json, observed: Json | undefined): void {
@@ -97,8 +100,14 @@ function likeSamples(at: At, samples: readonly Json[], observed: readonly Json[]
   for (const [index, got] of observed.entries()) {
     if (at.found.length >= MAX_DIFFERENCES) return;
     const fits = samples.some((sample) => differences(at, sample, got).length === 0);
-    if (!fits) compare(below(at, at.key, `[${index}]`), first, got);
+    if (!fits) compare({ ...below(at, at.key, `[${index}]`), of: nameOf(got) }, first, got);
   }
+}
+
+function nameOf(value: Json): string {
+  if (!isObject(value)) return '';
+  const text = Object.values(value).find((each) => typeof each === 'string');
+  return typeof text === 'string' ? text.slice(0, 60) : '';
 }
 
 /** Samples are compared with every element: the first few different ones are enough. */
@@ -150,6 +159,7 @@ function differ(at: At, expected: Json | undefined, got: Json | undefined): void
   const typed = at.match === 'shape' && typeOf(expected) !== typeOf(got);
   at.found.push({
     path: at.path,
+    of: at.of,
     expected:
       expected === undefined ? 'nothing' : typed ? `${describe(expected)}` : brief(expected),
     got: got === undefined ? 'nothing' : brief(got),

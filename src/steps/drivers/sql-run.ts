@@ -30,7 +30,7 @@ export async function* runSql(
   const fence = await readFence({ step, text, binds, readonly: target.readonly });
   if ('why' in fence) {
     yield output('stderr', fence.text);
-    return { outcome: 'failed', exitCode: 1, why: fence.why };
+    return { outcome: 'failed', why: fence.why };
   }
   const { session, reopened } = await sharedSession(target, context.resources);
   const job: Job = { ...fence, step, context, session, readonly: target.readonly, results: [] };
@@ -40,7 +40,6 @@ export async function* runSql(
   const observed = observedFor(step.expectation?.text, job.results);
   return {
     outcome: 'passed',
-    exitCode: 0,
     ...ending,
     ...(observed === undefined ? {} : { observed }),
     ...capturedBy(step, job.results),
@@ -72,7 +71,7 @@ interface Job extends SqlFence {
   readonly results: SqlResult[];
 }
 
-type Failure = Pick<StepResult, 'outcome' | 'exitCode' | 'why'>;
+type Failure = Pick<StepResult, 'outcome' | 'why'>;
 
 async function* runFence(job: Job): AsyncGenerator<StepOutput, Failure | undefined> {
   const { session, readonly, wrapped, context } = job;
@@ -173,7 +172,7 @@ function failed(job: Job, problem: DatabaseProblem): Failure {
   const { signal } = job.context;
   if (signal.aborted) return { outcome: isTimeout(signal.reason) ? 'timed-out' : 'cancelled' };
   const tooLong = problem.code === '57014' && /statement timeout/.test(problem.message);
-  return tooLong ? { outcome: 'timed-out' } : { outcome: 'failed', exitCode: 1 };
+  return tooLong ? { outcome: 'timed-out' } : { outcome: 'failed' };
 }
 
 function isTimeout(reason: unknown): boolean {
