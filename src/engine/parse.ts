@@ -34,7 +34,13 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const outline = outlineOf(pieces, procedures);
   const comments = await readComments(outline);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
-  const fenceReader = new FenceReader(outline, comments, options.stepTypes, defaults);
+  const fenceReader = new FenceReader(
+    outline,
+    comments,
+    options.stepTypes,
+    defaults,
+    frontmatter,
+  );
   const fences = await fenceReader.readAll();
   const read = await new StepReader(
     outline,

@@ -17,13 +17,14 @@ export const sql = defineStepType<SqlBody>({
   body: bodySchema,
   quoting: 'sql',
   human: false,
-  detect(block) {
+  detect(block, frontmatter) {
     if (block.kind !== 'fence' || block.content.kind !== 'sql') return undefined;
+    const connection = block.annotations.connection ?? 'default';
     return {
-      body: { connection: block.annotations.connection ?? 'default' },
+      body: { connection },
       why: block.content.why,
       inferred: block.content.inferred,
-      ...judgeSql(block.content.text),
+      ...judgeSql(block.content.text, frontmatter?.connections?.[connection]?.readonly),
     };
   },
   async *run(step, body, context) {

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Block } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
@@ -125,8 +126,8 @@ export interface StepType<Body = unknown> {
   readonly quoting: 'shell' | 'sql' | 'http' | 'none';
   /** Carried out by a person: the operator is asked, `run` is never called. */
   readonly human: boolean;
-  /** Pure. `undefined`: the block is not this type's own. */
-  detect(block: Block): Detection<Body> | undefined;
+  /** Pure. `undefined`: the block is not this type's own. The frontmatter is given for fences of a runbook. */
+  detect(block: Block, frontmatter?: Frontmatter): Detection<Body> | undefined;
   /** Runs the step once. Absent for human types and for what is never run. */
   run?(step: Step, body: Body, context: StepContext): AsyncGenerator<StepOutput, StepResult>;
   /** Says before the first step whether this step could run at all; one sentence when not. */

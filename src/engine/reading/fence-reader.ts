@@ -2,6 +2,7 @@ import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { FenceBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { infoWords } from './annotation-words.ts';
@@ -39,6 +40,7 @@ export class FenceReader {
   readonly #types: readonly AnyStepType[];
   readonly #defaults: Annotations;
   readonly #words: Words;
+  readonly #frontmatter: Frontmatter;
   readonly #read = new Map<FencePiece, ReadFence>();
   readonly diagnostics: Diagnostic[] = [];
 
@@ -47,12 +49,14 @@ export class FenceReader {
     comments: CommentReading,
     types: readonly AnyStepType[],
     defaults: Annotations,
+    frontmatter: Frontmatter = {},
   ) {
     this.#outline = outline;
     this.#comments = comments;
     this.#types = types;
     this.#defaults = defaults;
     this.#words = wordsOf(outline);
+    this.#frontmatter = frontmatter;
   }
 
   async readAll(): Promise<ReadonlyMap<FencePiece, ReadFence>> {
@@ -70,7 +74,7 @@ export class FenceReader {
     if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
     if (saysSample(lead, block)) return this.#shown(piece, block, lead, 'sample output');
     for (const type of this.#types) {
-      const detection: Detection<unknown> | undefined = type.detect(block);
+      const detection: Detection<unknown> | undefined = type.detect(block, this.#frontmatter);
       if (!detection) continue;
       if (type.name === 'reference') break;
       return { piece, block, type, detection, expects: false, lead };

@@ -15,8 +15,17 @@ const DESTROYS =
   /\b(?:drop\s+(?!constraint\b)\w+|truncate|delete\s+from|vacuum\s*\(?\s*full|pg_(?:terminate|cancel)_backend|pg_drop_\w+|drop\s+constraint|reassign\s+owned|detach\s+partition)\b/i;
 const EVERY_ROW = /^(?:with\b.*\)\s*)?update\b(?!.*\bwhere\b)/is;
 
-/** The worst thing the statements of the text do. Comments, strings and quoted bodies count for nothing. */
-export function judgeSql(text: string): SqlJudgement {
+/** What even a read-only connection lets a query do to others. */
+const ACTS = /\bpg_(?:terminate_backend|cancel_backend|drop_\w+)\b/i;
+const TELLS =
+  /\bpg_(?:reload_conf|rotate_logfile|switch_wal|promote|advisory_\w*lock\w*|stat_(?:statements_)?reset\w*)\b/i;
+
+/**
+ * The worst thing the statements of the text do. Comments, strings and quoted bodies count for nothing; on a read-only connection
+ * neither does what the server refuses.
+ */
+export function judgeSql(text: string, readonly = false): SqlJudgement {
+  if (readonly) return judgeReadOnly(bare(text));
   let effect: SqlJudgement['effect'] = 'none';
   for (const statement of bare(text)
     .split(';')
@@ -37,6 +46,13 @@ export function judgeSql(text: string): SqlJudgement {
     if (effect !== 'writes') effect = reads(statement) ? 'reads' : 'writes';
   }
   return { effect, effectWhy: '' };
+}
+
+function judgeReadOnly(text: string): SqlJudgement {
+  const acts = ACTS.exec(text);
+  if (acts) return { effect: 'destroys', effectWhy: `\`${acts[0]}\` ends what others do` };
+  if (TELLS.test(text)) return { effect: 'writes', effectWhy: '' };
+  return { effect: 'reads', effectWhy: 'the connection is read-only' };
 }
 
 function isPlainExplain(statement: string): boolean {

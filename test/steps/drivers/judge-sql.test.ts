@@ -34,6 +34,15 @@ describe('SQL is judged by its words', () => {
     expect(judgeSql(text).effect).toBe(effect);
   });
 
+  test('on a read-only connection only what the server lets through counts', () => {
+    expect(judgeSql('DELETE FROM t', true)).toEqual({
+      effect: 'reads',
+      effectWhy: 'the connection is read-only',
+    });
+    expect(judgeSql('SELECT pg_terminate_backend(7)', true).effect).toBe('destroys');
+    expect(judgeSql('SELECT pg_reload_conf()', true).effect).toBe('writes');
+  });
+
   test('says why it destroys', () => {
     expect(judgeSql('drop   table t').effectWhy).toBe('`DROP TABLE` takes something away');
   });
