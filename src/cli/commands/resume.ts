@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Word } from '../../engine/running/session.ts';
-import { createHandrail } from '../../handrail.ts';
+import { createHandrail, type Handrail } from '../../handrail.ts';
+import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { makeUnattendedOperator } from '../operators/unattended.ts';
+import { isAttended } from '../running/attended.ts';
 import { carryOut } from '../running/carry-out.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
@@ -10,18 +15,19 @@ import { stateFolder } from '../state-folder.ts';
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  const request = {
+    inputs: await givenInputs(invocation, context.cwd),
+    approve: invocation.list('approve'),
+    words: wordsOf(invocation),
+    force: invocation.flag('force'),
+  };
+  if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);
   const operator = makeUnattendedOperator(() => undefined);
   const { signal, stop } = watchSignals();
   try {
     const handle = await handrail.resume(
       invocation.words[0] ?? null,
-      {
-        attended: false,
-        inputs: await givenInputs(invocation, context.cwd),
-        approve: invocation.list('approve'),
-        words: wordsOf(invocation),
-        force: invocation.flag('force'),
-      },
+      { ...request, attended: false },
       { operator, signal },
     );
     const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
@@ -30,6 +36,33 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     stop();
   }
 };
+
+/** A person goes on with the run, in the walkthrough. */
+async function attended(
+  handrail: Handrail,
+  request: Omit<ResumeRequest, 'attended'>,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const { walkThrough, walkthroughOf } = await import('../running/walk-through.ts');
+  const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
+  const walkthrough = walkthroughOf(invocation, context, end);
+  try {
+    const handle = await handrail.resume(
+      invocation.words[0] ?? null,
+      { ...request, attended: true },
+      { operator: walkthrough.operator, signal },
+    );
+    const source = await readFile(
+      join(handle.plan.runbook.folder, basename(handle.plan.runbook.path)),
+      'utf8',
+    ).catch(() => '');
+    return await walkThrough({ handrail, handle, source }, walkthrough);
+  } finally {
+    walkthrough.close();
+    stop();
+  }
+}
 
 function wordsOf(invocation: Invocation): readonly Word[] {
   return [

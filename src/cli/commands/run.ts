@@ -1,8 +1,12 @@
 import path from 'node:path';
-import { createHandrail } from '../../handrail.ts';
-import type { CommandBody } from '../command.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunRequest } from '../../engine/model/plan.ts';
+import { createHandrail, type Handrail, type ReadText } from '../../handrail.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { makeUnattendedOperator } from '../operators/unattended.ts';
+import { isAttended } from '../running/attended.ts';
 import { carryOut } from '../running/carry-out.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
@@ -14,7 +18,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const request = await requestOf(invocation, address.procedure, false, context);
   const folder = path.dirname(path.resolve(context.cwd, address.path));
   const handrail = createHandrail({ ...context, state: stateFolder(context, folder) });
-  const { source, runbook } = await handrail.read(address.path);
+  const read = await handrail.read(address.path);
+  if (isAttended(invocation, context))
+    return attended(handrail, read, { ...request, attended: true }, invocation, context);
+  const { source, runbook } = read;
   const operator = makeUnattendedOperator(() => undefined);
   const plan = await handrail.prepare(await handrail.plan(runbook, request), operator);
   if (invocation.flag('dry-run')) {
@@ -30,3 +37,28 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     stop();
   }
 };
+
+/** A person at both ends: the walkthrough. A manual offers its procedures to pick from. */
+async function attended(
+  handrail: Handrail,
+  { source, runbook }: ReadText,
+  request: RunRequest,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const { pickedProcedure, walkThrough, walkthroughOf } = await import(
+    '../running/walk-through.ts'
+  );
+  const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
+  const walkthrough = walkthroughOf(invocation, context, end);
+  try {
+    const picked = await pickedProcedure(runbook, request, walkthrough);
+    if (picked === undefined) return EXIT.passed;
+    const plan = await handrail.prepare(await handrail.plan(runbook, picked), walkthrough.operator);
+    const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
+    return await walkThrough({ handrail, handle, source: source.text }, walkthrough);
+  } finally {
+    walkthrough.close();
+    stop();
+  }
+}

@@ -1,3 +1,10 @@
+import {
+  bothEnds,
+  clip as clipSafe,
+  clustersOf,
+  displayWidth,
+  fold as foldSafe,
+} from '../../screen/layout.ts';
 import { screenLine, screenText } from '../../screen/safe-text.ts';
 import type { Style } from '../../screen/style.ts';
 
@@ -15,32 +22,18 @@ export interface Canvas {
 /** A text folded to lines of at most `width` columns at spaces, where there are any; made safe first. */
 export function fold(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(8, width - indent.length);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of screenLine(text).split(' ')) {
-    for (const piece of pieces(word, room)) {
-      if (line !== '' && line.length + 1 + piece.length > room) {
-        lines.push(line);
-        line = piece;
-      } else line = line === '' ? piece : `${line} ${piece}`;
-    }
-  }
-  if (line !== '') lines.push(line);
-  return lines.map((one) => indent + one);
+  return foldSafe(screenLine(text), room).map((line) => indent + line);
 }
 
 /** A text cut to `width` columns, with `…` where something is missing; made safe first. */
 export function clip(text: string, width: number): string {
-  const line = screenLine(text);
-  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
+  return clipSafe(screenLine(text), width);
 }
 
 /** `left` and `right` on one line; `right` goes when there is no room for both. */
 export function spread(left: string, right: string, width: number): string {
-  const room = width - right.length - 3;
-  if (room < 12) return clip(left, width);
-  const shown = clip(left, room);
-  return `${shown}${' '.repeat(width - shown.length - right.length)}${right}`;
+  const room = width - displayWidth(right) - 3;
+  return room < 12 ? clip(left, width) : bothEnds(clip(left, room), right, width);
 }
 
 /** A rule across the screen. */
@@ -72,11 +65,19 @@ export function screenLines(text: string, width: number): readonly string[] {
   return safe.split('\n').flatMap((line) => pieces(line.replaceAll('\t', '    '), width));
 }
 
-function pieces(text: string, room: number): readonly string[] {
-  if (text.length <= room) return [text];
+/** A line broken at exactly `room` columns, blanks kept. */
+function pieces(line: string, room: number): readonly string[] {
+  if (displayWidth(line) <= room) return [line];
   const found: string[] = [];
-  for (let at = 0; at < text.length; at += room) found.push(text.slice(at, at + room));
-  return found;
+  let piece = '';
+  for (const cluster of clustersOf(line)) {
+    if (displayWidth(piece) + displayWidth(cluster) > room) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += cluster;
+  }
+  return [...found, piece];
 }
 
 /** Labelled facts in one column: `label     value`, folded under the value. */

@@ -1,0 +1,91 @@
+import { userInfo } from 'node:os';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunRequest } from '../../engine/model/plan.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
+import type { Handrail, RunHandle } from '../../handrail.ts';
+import type { Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { openWalkthrough, type Walkthrough } from '../walkthrough.ts';
+
+/** How many earlier runs are looked through for what is usual. */
+const MOST_RUNS = 30;
+
+/** The walkthrough on this terminal, for a run that `end` ends. */
+export function walkthroughOf(
+  invocation: Invocation,
+  context: CliContext,
+  end: (signal: string) => void,
+): Walkthrough {
+  const plain =
+    invocation.flag('plain') ||
+    Boolean(context.env['HANDRAIL_PLAIN']) ||
+    context.env['TERM'] === 'dumb';
+  return openWalkthrough(context, { plain, user: personOf(context), end });
+}
+
+/**
+ * The request with the procedure that the person picked, where a manual leaves it open; `undefined`
+ * when they left the question.
+ */
+export async function pickedProcedure(
+  runbook: Runbook,
+  request: RunRequest,
+  walkthrough: Walkthrough,
+): Promise<RunRequest | undefined> {
+  const isOpen =
+    runbook.kind === 'manual' &&
+    !request.all &&
+    request.procedures.length + request.steps.length + request.tags.length === 0;
+  if (!isOpen) return request;
+  const choices = runbook.procedures.flatMap(({ id, trail }) => {
+    const count = runbook.steps.filter(({ procedure }) => procedure === id).length;
+    const label = `${trail.slice(1).join(' > ') || trail.join(' > ')}  (${count} steps)`;
+    return count === 0 ? [] : [{ value: id, label }];
+  });
+  const picked = await walkthrough.pick(`Which procedure of ${runbook.title}?`, choices);
+  return picked === undefined ? undefined : { ...request, procedures: [picked] };
+}
+
+/** Carries a run out with a person, from the first screen to the last; returns the exit code. */
+export async function walkThrough(
+  { handrail, handle, source }: { handrail: Handrail; handle: RunHandle; source: string },
+  walkthrough: Walkthrough,
+): Promise<number> {
+  const { plan, run, where, events } = handle;
+  const reports = await earlierRuns(handrail, plan.runbook.path, run);
+  await walkthrough.begin({ plan, run, where, source, reports });
+  let exitCode: number = EXIT.internal;
+  for await (const event of events) {
+    await walkthrough.operator.show(event);
+    if (event.type === 'run.finished') exitCode = event.exitCode;
+  }
+  const reader = await handrail.store.read(run);
+  if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
+  return exitCode;
+}
+
+async function earlierRuns(
+  handrail: Handrail,
+  path: string,
+  run: string,
+): Promise<readonly RunReport[]> {
+  const ids = (await handrail.store.runs()).filter((id) => id !== run);
+  const reports: RunReport[] = [];
+  for (const id of ids.slice(-MOST_RUNS).toReversed()) {
+    const reader = await handrail.store.read(id);
+    const report = reader && (await handrail.report(reader).catch(() => undefined));
+    if (report?.started.runbook.path === path) reports.push(report);
+  }
+  return reports;
+}
+
+function personOf({ env }: CliContext): string {
+  const name = env['SUDO_USER'] ?? env['USER'] ?? env['LOGNAME'];
+  if (name) return name;
+  try {
+    return userInfo().username;
+  } catch {
+    return 'operator';
+  }
+}

@@ -1,0 +1,190 @@
+import type { ReadStream } from 'node:tty';
+import type { Operator } from '../engine/contracts/operator.ts';
+import type { TerminalHandle } from '../engine/contracts/step-type.ts';
+import type { Plan, PlannedStep } from '../engine/model/plan.ts';
+import type { RunReport } from '../engine/model/report.ts';
+import type { CliContext } from './context.ts';
+import { createAsker } from './operators/terminal/asker.ts';
+import type { Canvas } from './operators/terminal/canvas.ts';
+import { type History, historyOf } from './operators/terminal/history.ts';
+import { openKeyboard } from './operators/terminal/keyboard.ts';
+import { plainQuestions } from './operators/terminal/plain-questions.ts';
+import { inquirerQuestions } from './operators/terminal/questions.ts';
+import { startScreen } from './operators/terminal/start-screen.ts';
+import { createStreamScreen } from './operators/terminal/stream-screen.ts';
+import { summaryScreen } from './operators/terminal/summary-screen.ts';
+import { createTerminalOperator } from './operators/terminal.ts';
+import { proseLines } from './screen/prose.ts';
+import { screenStyle } from './screen/style.ts';
+
+/** A person at a terminal, from the first screen to the last. */
+export interface Walkthrough {
+  readonly operator: Operator;
+  /** Tells the walkthrough what is going to run, and shows the first screen. */
+  begin(facts: Begun): Promise<void>;
+  /** The last screen. */
+  end(report: RunReport, exitCode: number): Promise<void>;
+  pick(
+    question: string,
+    choices: readonly { value: string; label: string }[],
+  ): Promise<string | undefined>;
+  confirm(question: string): Promise<boolean>;
+  say(lines: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** What is known once a run is about to start. */
+export interface Begun {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly where: string;
+  /** The runbook's text. */
+  readonly source: string;
+  /** Earlier runs of the same runbook, newest first. */
+  readonly reports: readonly RunReport[];
+}
+
+/** Twice within this time, Ctrl-C ends the run and everything it started. */
+const TWICE_MS = 2000;
+const MIN_COLUMNS = 20;
+
+/**
+ * Opens the walkthrough on this process's terminal. `end` ends the whole run, with the name of a signal.
+ * Ctrl-C ends the running attempt; twice within 2 s it ends the run.
+ */
+export function openWalkthrough(
+  context: CliContext,
+  options: {
+    readonly plain: boolean;
+    readonly user: string;
+    readonly end: (signal: string) => void;
+  },
+): Walkthrough {
+  const stdin: ReadStream = process.stdin;
+  const { out, style } = context;
+  const colour = style('strong', 'x') !== 'x';
+  const canvas = (): Canvas => ({
+    width: Math.max(MIN_COLUMNS, process.stdout.columns || 80),
+    style: options.plain ? screenStyle(false) : style,
+    plain: options.plain,
+    prose: (markdown, width) => proseLines(markdown, { columns: width, style, colour }),
+  });
+  const keyboard = openKeyboard(stdin);
+  const questions = options.plain ? plainQuestions(stdin, out) : inquirerQuestions(stdin);
+  const asker = createAsker({ keyboard, questions, out, canvas });
+  const interrupt = watchInterrupts(options.end);
+  let begun: Begun | null = null;
+  let history: History = historyOf([]);
+  const position = (stepId: string): string => {
+    const at = begun?.plan.steps.findIndex(({ id }) => id === stepId) ?? -1;
+    return at < 0 ? '-' : String(at + 1);
+  };
+  const stream = createStreamScreen({
+    out,
+    canvas,
+    colour,
+    redraw: !options.plain && process.env['TERM'] !== 'dumb',
+    position,
+    usualMs: (stepId) => history.usualMs(stepId),
+  });
+  const handle: TerminalHandle = {
+    get columns() {
+      return process.stdout.columns || 80;
+    },
+    get rows() {
+      return process.stdout.rows || 24;
+    },
+    onInput: (listener) => keyboard.raw(listener),
+    onResize(listener) {
+      const resized = (): void => listener(process.stdout.columns, process.stdout.rows);
+      process.stdout.on('resize', resized);
+      return () => process.stdout.off('resize', resized);
+    },
+  };
+  const operator = createTerminalOperator({
+    name: options.user,
+    asker,
+    canvas,
+    stream,
+    handle,
+    lead: (planned) => (begun === null ? '' : leadOf(planned, begun)),
+    usually: (stepId) => history.usually(stepId),
+    history: (stepId) => history.tally(stepId),
+    values: (names) => valuesOf(begun?.plan, names),
+    logPath: () => begun?.where ?? '',
+    attemptSignal: interrupt.attempt,
+  });
+  return {
+    operator,
+    async begin(facts) {
+      begun = facts;
+      history = historyOf(facts.reports);
+      await asker.say(startScreen(facts.plan, { ...facts, user: options.user }, canvas()));
+    },
+    end: (report, exitCode) =>
+      asker.say([...summaryScreen(report, begun?.where ?? '', canvas()), `exit ${exitCode}`]),
+    pick: (question, choices) => questions.pick(question, choices),
+    confirm: (question) => questions.confirm(question),
+    say: (lines) => asker.say(lines),
+    close() {
+      interrupt.close();
+      stream.close();
+      keyboard.close();
+    },
+  };
+}
+
+function watchInterrupts(end: (signal: string) => void): {
+  attempt(): AbortSignal;
+  close(): void;
+} {
+  let controller = new AbortController();
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const onInterrupt = (): void => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < TWICE_MS) end('SIGINT');
+    else controller.abort('cancelled');
+    lastMs = nowMs;
+  };
+  process.on('SIGINT', onInterrupt);
+  return {
+    attempt() {
+      controller = new AbortController();
+      return controller.signal;
+    },
+    close: () => process.off('SIGINT', onInterrupt),
+  };
+}
+
+const MAX_LEAD_LINES = 60;
+
+/** The markdown between what comes before a step (another step, a heading above its own) and the step. */
+function leadOf(planned: PlannedStep, { plan, source }: Begun): string {
+  if (planned.from !== null) return '';
+  const { line, procedure } = planned.step;
+  const { steps, procedures } = plan.runbook;
+  const before = Math.max(
+    0,
+    ...steps.filter(({ endLine }) => endLine < line).map(({ endLine }) => endLine),
+  );
+  const above = procedures.filter((one) => one.line < line && line <= one.endLine);
+  const heading =
+    above.find((one) => one.line > before) ?? procedures.find(({ id }) => id === procedure);
+  const from = Math.max(before, heading?.line ?? 0, line - 1 - MAX_LEAD_LINES);
+  const headings = new Set(procedures.map((one) => one.line));
+  return source
+    .split('\n')
+    .slice(from, line - 1)
+    .filter((_, at) => !headings.has(from + at + 1))
+    .join('\n')
+    .trim();
+}
+
+function valuesOf(
+  plan: Plan | undefined,
+  names: readonly string[],
+): readonly (readonly [string, string])[] {
+  return (plan?.values ?? [])
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, value, secret }) => [name, secret ? '***' : value] as const);
+}
