@@ -34,7 +34,7 @@ export function parseDeclarations(text: string): readonly Declaration[] | undefi
 
 /** What may stand outside of quotes: in a word, and between the words of an array. */
 const BARE = /[\w@%+=:,./-]/;
-const BARE_IN_ARRAY = /[\w@%+=:,./[\] -]/;
+const BARE_IN_ARRAY = /[^`$()<>&|;\n"'\\]/;
 
 /** Index after the value that begins at `from`: a word, or `(…)` with words in it; -1 when it is neither. */
 function endOfValue(text: string, from: number): number {

@@ -70,17 +70,19 @@ function keepState(
   file: ExchangeFile,
   written: Buffer,
   context: Pick<StepContext, 'carried' | 'values'>,
-  read: (raw: string) => ShellState | undefined,
+  read: (raw: string) => ShellState | null | undefined,
 ): string | undefined {
   const raw = file.read(MAX_STATE_BYTES);
-  if (!raw) {
-    return `The shell's variables and functions are larger than ${MAX_STATE_BYTES} bytes: this step's changes are not carried to the next one.`;
-  }
+  if (!raw) return notCarried(`are larger than ${MAX_STATE_BYTES} bytes`);
   // Nothing was written over the script: it was killed, or ended in `exec`.
   if (raw.equals(written)) return undefined;
   const after = read(raw.toString('latin1'));
   if (after) context.carried.set(CARRIED, packState(after, secretsOf(context)));
-  return undefined;
+  return after === null ? notCarried('cannot be read back') : undefined;
+}
+
+function notCarried(why: string): string {
+  return `The shell's variables and functions ${why}: this step's changes are not carried to the next one.`;
 }
 
 /** The environment that a session's process is started with: bash takes the rest of the state itself. */

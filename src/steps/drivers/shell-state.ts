@@ -52,19 +52,19 @@ const PRISTINE: Readonly<Record<string, string>> = {
 
 /**
  * Reads what the end of a step's bash wrote (see `shell-script.ts`), as latin1 text. `undefined` when it is not
- * complete: the step was killed or ended in `exec`, and the state before it stands.
+ * complete: the step was killed or ended in `exec`, and the state before it stands. `null` when it is not understood.
  */
 export function readState(
   raw: string,
   before: ShellState,
   given: GivenEnvironment,
-): ShellState | undefined {
+): ShellState | null | undefined {
   const parts = raw.split('\0');
   const [cwd = '', umask = '', locals = '', variables = '', functions = '', exported = ''] = parts;
   if (parts.length !== 8 || parts[7] !== 'end') return undefined;
   const all = parseDeclarations(variables);
   const hidden = parseDeclarations(locals);
-  if (!all || !hidden) return undefined;
+  if (!all || !hidden) return null;
   return {
     ...changesOf(all, new Set(hidden.map(({ name }) => name)), before, given),
     cwd: given.ownCwd ? before.cwd : cwd.replace(/\n$/, ''),
