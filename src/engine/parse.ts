@@ -1,12 +1,13 @@
 import type { AnyStepType } from './contracts/step-type.ts';
 import { readInputs } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
+import type { Procedure, Runbook, SourceText } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
 import { collectPieces } from './reading/collect-pieces.ts';
 import { FenceReader } from './reading/fence-reader.ts';
 import { readFrontmatter } from './reading/frontmatter-reader.ts';
 import { readProcedures } from './reading/headings.ts';
+import { kindOf } from './reading/kind.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { parseChunks } from './reading/markdown.ts';
 import type { Piece } from './reading/pieces.ts';
@@ -34,13 +35,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const outline = outlineOf(pieces, procedures);
   const comments = await readComments(outline);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
-  const fenceReader = new FenceReader(
-    outline,
-    comments,
-    options.stepTypes,
-    defaults,
-    frontmatter,
-  );
+  const fenceReader = new FenceReader(outline, comments, options.stepTypes, defaults, frontmatter);
   const fences = await fenceReader.readAll();
   const read = await new StepReader(
     outline,
@@ -93,26 +88,4 @@ function piecesOf(reading: LineReading): readonly Piece[] {
 function titleOf(procedures: readonly Procedure[], path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return procedures[0]?.title || name.replace(/\.(?:md|markdown|mdx|md\.erb)$/i, '');
-}
-
-/** A statement on a read-only connection can only read: the server sees to it. */
-function behindReadOnly(steps: readonly Step[], { connections }: Frontmatter): readonly Step[] {
-  if (connections === undefined) return steps;
-  return steps.map((step) => {
-    const connection = connections[step.annotations.connection ?? 'default'];
-    if (step.type !== 'sql' || !connection?.readonly || step.annotations.effect) return step;
-    return { ...step, effect: 'reads', effectWhy: 'the connection is read-only' };
-  });
-}
-
-/** A manual has steps under several headings of its topmost levels; a runbook is run as a whole. */
-function kindOf(procedures: readonly Procedure[], steps: readonly Step[]): Runbook['kind'] {
-  const used = new Set<string>();
-  for (const step of steps) {
-    const own = procedures.find((procedure) => procedure.id === step.procedure);
-    if (!own) continue;
-    used.add(own.trail.slice(0, 2).join('\n'));
-    if (used.size > 4) return 'manual';
-  }
-  return 'runbook';
 }

@@ -673,3 +673,28 @@ describe('annotations of lists', () => {
     ]);
   });
 });
+
+describe('kinds', () => {
+  const under = (...names: readonly string[]): string =>
+    names.map((name) => `## ${name}\n\n- [ ] Look\n`).join('\n');
+
+  test.each([
+    ['manual', `# Operations\n\n${under('Mornings', 'Deployments', 'Backups')}`],
+    ['manual', `# Shop\n\n${under('Mornings', 'Deployments', 'Backups', 'Certificates')}`],
+    [
+      'runbook',
+      `# Shop is down\n\n${under('Diagnosis', 'Mitigation', 'Escalation', 'Verification', 'Rollback')}`,
+    ],
+    [
+      'runbook',
+      `# Renew it\n\n${under('1. Order', '2. Install', '3. Reload', '4. Check', '5. Tell')}`,
+    ],
+    ['runbook', '- [ ] Look\n'],
+    [
+      'runbook',
+      `---\nkind: runbook\n---\n# Operations\n\n${under('Mornings', 'Backups', 'Nights')}`,
+    ],
+  ])('a %s by its headings: %j', async (kind, text) => {
+    expect((await read(text)).kind).toBe(kind);
+  });
+});
