@@ -2,6 +2,7 @@ import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { journal } from '../engine/journal.ts';
 import type { RunEvent } from '../engine/model/event.ts';
 import type { Plan } from '../engine/model/plan.ts';
+import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { runPlan } from '../engine/run.ts';
 import type { RunDeps } from '../engine/running/session.ts';
 import type { EagerLock } from './eager-lock.ts';
@@ -33,7 +34,8 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const open = writer;
     await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
-    yield* journal(runPlan(plan, { ...deps, lock, keep }), writer);
+    const notifier = await notifierFor(execution);
+    yield* journal(announce(runPlan(plan, { ...deps, lock, keep }), notifier), writer);
     await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
     const rendered = await execution.render(run);
     if (rendered !== undefined) await writer.keep('run.md', rendered);
@@ -41,6 +43,15 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     await writer?.close();
     await lock?.drop();
   }
+}
+
+/** Loaded only where a runbook names somebody to be told. */
+async function notifierFor({ store, plan, deps }: Execution): Promise<Notifier | null> {
+  if (!plan.runbook.frontmatter.notify?.length) return null;
+  const { notifierOf } = await import('./notices/notifier.ts');
+  const now = (): string => new Date(deps.clock.nowMs()).toISOString();
+  const user = deps.who.user ?? '';
+  return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now });
 }
 
 /** A resumed run keeps the text it goes on with beside the one it began with. */

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sendNotice } from '../../../src/cli/notices/send.ts';
 import type { NoticeFacts } from '../../../src/engine/notices/occasion.ts';
+import { sendNotice } from '../../../src/host/notices/send.ts';
 
 const facts: NoticeFacts = {
   occasion: 'success',

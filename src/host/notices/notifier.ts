@@ -1,0 +1,176 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { RunStore } from '../../engine/contracts/run-store.ts';
+import type { RunEvent } from '../../engine/model/event.ts';
+import type { Frontmatter } from '../../engine/model/frontmatter.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { Notifier } from '../../engine/notices/announce.ts';
+import {
+  type History,
+  type NoticeFacts,
+  type Occasion,
+  occasionsOfEnd,
+} from '../../engine/notices/occasion.ts';
+import { replay } from '../../engine/replay.ts';
+import type { Addressee } from './send.ts';
+
+type Entry = NonNullable<Frontmatter['notify']>[number];
+type Finished = Extract<RunEvent, { type: 'run.finished' }>;
+
+/** What the notifier needs of the run. */
+export interface NotifierDeps {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly user: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly store: RunStore;
+  readonly now: () => string;
+}
+
+/** How many earlier runs are looked through for the last outcome and the usual time. */
+const MOST_RUNS = 40;
+const LEAST_FOR_USUAL = 3;
+
+/** The notifier of a runbook's `notify`; `null` when it names nobody. */
+export function notifierOf(deps: NotifierDeps): Notifier | null {
+  const entries = deps.plan.runbook.frontmatter.notify ?? [];
+  if (entries.length === 0) return null;
+  return {
+    async atEnd({ outcome, durationMs }) {
+      const wantsHistory = entries.some(({ on }) => on.includes('recovery') || on.includes('slow'));
+      const history = wantsHistory ? await historyOf(deps) : { previous: null, usualMs: null };
+      return occasionsOfEnd(outcome, durationMs, history);
+    },
+    async tell(occasions, event) {
+      const told: Promise<RunEvent>[] = [];
+      for (const entry of entries) {
+        const occasion = occasions.find((one) => entry.on.includes(one));
+        if (occasion !== undefined) told.push(tellOne(entry, occasion, event, deps));
+      }
+      return Promise.all(told);
+    },
+  };
+}
+
+async function tellOne(
+  entry: Entry,
+  occasion: Occasion,
+  event: RunEvent,
+  deps: NotifierDeps,
+): Promise<RunEvent> {
+  const addressee = addresseeOf(entry, deps.env);
+  const { sendNotice } = await import('./send.ts');
+  const why = await sendNotice(
+    addressee,
+    factsOf(occasion, event, deps),
+    (command, input, timeoutMs) => runNotice(command, input, timeoutMs, deps),
+  );
+  const to = addressee.label;
+  return why === undefined
+    ? { type: 'notification.sent', on: occasion, to }
+    : { type: 'notification.failed', on: occasion, to, why: hidden(why, addressee) };
+}
+
+/** `$NAME` in a webhook comes from the environment: a webhook's address is often its secret. */
+function addresseeOf(
+  { command, webhook, format = 'json' }: Entry,
+  env: NotifierDeps['env'],
+): Addressee {
+  const url = webhook?.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (_, braced, bare) => env[String(braced ?? bare)] ?? '',
+  );
+  const label = command !== undefined ? (command.split(/\s/)[0] ?? 'command') : hostOf(url ?? '');
+  return {
+    label,
+    format,
+    ...(command === undefined ? {} : { command }),
+    ...(url === undefined ? {} : { webhook: url }),
+  };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'webhook';
+}
+
+function hidden(why: string, { webhook }: Addressee): string {
+  return webhook === undefined || webhook === '' ? why : why.replaceAll(webhook, '…');
+}
+
+async function runNotice(
+  command: string,
+  input: string,
+  timeoutMs: number,
+  { plan, env }: NotifierDeps,
+): Promise<string | undefined> {
+  const { runCommand } = await import('../../steps/drivers/command.ts');
+  const result = await runCommand({
+    program: 'bash',
+    args: ['--noprofile', '--norc', '-c', command],
+    cwd: plan.runbook.folder,
+    env,
+    input,
+    timeoutMs,
+    maxOutputBytes: 64 * 1024,
+  });
+  if (result.exitCode === 0) return undefined;
+  const said = result.stderr.trim().split('\n').at(-1) ?? '';
+  const how = result.timedOut ? `its time was over` : `exit code ${result.exitCode}`;
+  return said === '' ? how : `${how}: ${said.slice(0, 200)}`;
+}
+
+function factsOf(
+  occasion: Occasion,
+  event: RunEvent,
+  { plan, run, user, now }: NotifierDeps,
+): NoticeFacts {
+  const { runbook, procedures, request } = plan;
+  const finished: Finished | null = event.type === 'run.finished' ? event : null;
+  const goesOn = finished !== null && !['passed', 'skipped', 'refused'].includes(finished.outcome);
+  const failedId = /step `([^`]+)`/.exec(finished?.why ?? '')?.[1];
+  const step = plan.steps.find(({ id }) => id === failedId)?.step.title ?? null;
+  return {
+    occasion,
+    run,
+    runbook: resolve(runbook.path),
+    title: procedures.length === 1 ? (procedures[0]?.title ?? runbook.title) : runbook.title,
+    procedures: procedures.map(({ id }) => id),
+    host: hostname(),
+    user,
+    outcome: finished?.outcome ?? 'running',
+    at: now(),
+    durationMs: finished?.durationMs ?? null,
+    exitCode: finished?.exitCode ?? null,
+    step,
+    why: finished?.why ?? null,
+    resume: goesOn ? `handrail resume ${run}` : null,
+    incident: request.incident,
+  };
+}
+
+/** How runs of the same procedures went before this one. */
+async function historyOf({ store, plan, run }: NotifierDeps): Promise<History> {
+  const same: RunReport[] = [];
+  for (const id of (await store.runs()).toReversed().slice(0, MOST_RUNS)) {
+    const reader = id === run ? undefined : await store.read(id);
+    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+    if (report && isSame(report, plan)) same.push(report);
+  }
+  const durations = same
+    .filter(({ outcome }) => outcome === 'passed')
+    .flatMap(({ durationMs }) => durationMs ?? [])
+    .sort((a, b) => a - b);
+  const usual = durations[Math.floor(durations.length / 2)] ?? null;
+  return {
+    previous: same.find(({ outcome }) => outcome !== 'skipped')?.outcome ?? null,
+    usualMs: durations.length < LEAST_FOR_USUAL ? null : usual,
+  };
+}
+
+function isSame({ started }: RunReport, { runbook, procedures }: Plan): boolean {
+  return (
+    resolve(started.who.cwd, started.runbook.path) === resolve(runbook.path) &&
+    started.procedures.join('\n') === procedures.map(({ id }) => id).join('\n')
+  );
+}
