@@ -1,7 +1,8 @@
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { isEndless, isInteractive, isSession } from './behaviour.ts';
-import { type Judgement, judgeCommand, judgeWrite, worse } from './effects.ts';
+import { judgeCommand, judgeWrite } from './effects.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
+import { type Judgement, NOTHING, worse } from './judgement.ts';
 import { lineFinder } from './lines.ts';
 import { partsOf } from './parts.ts';
 import { maskSpans } from './spans.ts';
@@ -12,7 +13,6 @@ import { isWildInput, toWildInput, wildCandidates } from './wild.ts';
 /** Longer scripts are not looked into: they count as writing, with nothing known about them. */
 const MAX_SCRIPT_LENGTH = 1_000_000;
 const MAX_NESTED_SHELLS = 3;
-const NOTHING: Judgement = { effect: 'none', why: '', target: '' };
 
 /** Reads a script with the bash grammar. Pure, and linear in the text. */
 export async function readShell(text: string): Promise<ShellFacts> {

@@ -222,6 +222,10 @@ describe('effects', () => {
     ['dd if=/dev/zero of=/dev/sda', 'destroys', ''],
     ['wipe() { rm -rf /x; }; wipe', 'destroys', '/x'],
     ['$(pick-command) x', 'writes', ''],
+    ['constructor x; toString', 'writes', ''],
+    ['helm --help', 'reads', ''],
+    ['date', 'reads', ''],
+    ['swapoff -a', 'destroys', ''],
   ])('%s', async (text, effect, target) => {
     const facts = await readShell(text);
     expect([facts.effect, target === '' ? '' : facts.target]).toEqual([effect, target]);
