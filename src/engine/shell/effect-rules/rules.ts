@@ -10,5 +10,5 @@ export interface CommandRules {
   readonly reads?: string;
   readonly destroys?: string;
   /** When no rule matches; `writes` when left out. */
-  readonly otherwise?: 'none' | 'reads' | 'destroys';
+  readonly otherwise?: 'none' | 'reads' | 'writes' | 'destroys';
 }
