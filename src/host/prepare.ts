@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
-import { bindInputs, findInputs, type InputSources } from '../engine/inputs.ts';
+import type { InputSources } from '../engine/inputs.ts';
 import type { BoundInput, Plan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
+import type { Quoting } from '../engine/resolve.ts';
 import { preflightDoors } from './preflight-doors.ts';
 
 /** What preparing a plan needs of the world. */
@@ -22,22 +23,37 @@ const MAX_VALUE_BYTES = 1024 * 1024;
 
 /** Binds a plan's inputs, from their sources and then by asking, and looks for all that would stop it. */
 export async function prepare(plan: Plan, operator: Operator, world: PrepareWorld): Promise<Plan> {
-  const { runbook } = plan;
-  const uses = usesOf(plan, world);
-  const sources = sourcesOf(plan, operator, world);
-  const { values, unbound } = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
-  const bound = { ...plan, values: values.map((value) => asVariable(value, uses)) };
+  const { values, unbound } = hasInputs(plan)
+    ? await bound(plan, operator, world)
+    : { values: [], unbound: [] };
+  const withValues = { ...plan, values };
   const doors = preflightDoors(world.stepTypes, world.env, world.stateFolder);
-  const findings = [...unbound, ...(await preflight(bound, doors))];
-  return { ...bound, findings: findings.sort((one, other) => one.line - other.line) };
+  const findings = [...unbound, ...(await preflight(withValues, doors))];
+  return { ...withValues, findings: findings.sort((one, other) => one.line - other.line) };
 }
 
-/** Inputs of what runs, not of the whole text. */
-function usesOf({ steps, runbook }: Plan, { stepTypes }: PrepareWorld): readonly InputUse[] {
+/** What needs no input is spared everything that finds and binds them. */
+function hasInputs({ runbook, request, steps }: Plan): boolean {
+  if (runbook.inputs.length > 0 || Object.keys(request.inputs).length > 0) return true;
+  return steps.some(({ from }) => from !== null);
+}
+
+/** Binds the inputs of what runs, not of the whole text. */
+async function bound(
+  plan: Plan,
+  operator: Operator,
+  world: PrepareWorld,
+): Promise<{ readonly values: readonly BoundInput[]; readonly unbound: Plan['findings'] }> {
+  const { bindInputs, findInputs } = await import('../engine/inputs.ts');
+  const { steps, runbook } = plan;
   const all = steps.flatMap(({ step, probe }): readonly Step[] =>
     probe === null ? [step] : [step, probe],
   );
-  return findInputs(all, runbook.frontmatter, (name) => stepTypes.get(name)?.quoting ?? 'none');
+  const quotingOf = (name: string): Quoting => world.stepTypes.get(name)?.quoting ?? 'none';
+  const uses = findInputs(all, runbook.frontmatter, quotingOf);
+  const sources = sourcesOf(plan, operator, world);
+  const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
+  return { ...binding, values: binding.values.map((value) => asVariable(value, uses)) };
 }
 
 function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {

@@ -1,11 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell text is full of ${…}.
 import { describe, expect, test } from 'vitest';
-import {
-  bindInputs,
-  findInputs,
-  type InputSources,
-  inputsOfStep,
-} from '../../src/engine/inputs.ts';
+import { bindInputs, type InputSources } from '../../src/engine/bind-inputs.ts';
+import { findInputs, inputsOfStep } from '../../src/engine/inputs.ts';
 import type { Annotations } from '../../src/engine/model/annotations.ts';
 import type { Frontmatter, InputDeclaration } from '../../src/engine/model/frontmatter.ts';
 import type { InputUse, Step } from '../../src/engine/model/runbook.ts';
