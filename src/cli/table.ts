@@ -30,6 +30,18 @@ const mapping: OptionSpec = {
   many: true,
   summary: 'where time, text, actor, id … stand in it',
 };
+const sign: OptionSpec = {
+  name: 'sign',
+  value: 'KEY',
+  completes: 'file',
+  summary: 'sign the record with this SSH key',
+};
+const signers: OptionSpec = {
+  name: 'allowed-signers',
+  value: 'FILE',
+  completes: 'file',
+  summary: 'whose signatures count (else HANDRAIL_ALLOWED_SIGNERS)',
+};
 const json: OptionSpec = { name: 'json', summary: 'print JSON on standard output' };
 
 /** Options that every command takes. */
@@ -87,6 +99,7 @@ export const TABLE: CommandTable = {
         { name: 'reason', value: 'TEXT', summary: 'why, for the record' },
         { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
         { name: 'incident', value: 'ID', summary: 'the incident it belongs to' },
+        sign,
         {
           name: 'out',
           value: 'FILE',
@@ -141,6 +154,7 @@ export const TABLE: CommandTable = {
         { name: 'timeout', value: 'TIME', summary: 'time for the rest of the run' },
         { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
         { name: 'json', summary: 'events as JSON lines on standard output' },
+        sign,
         {
           name: 'out',
           value: 'FILE',
@@ -245,8 +259,8 @@ export const TABLE: CommandTable = {
     {
       name: 'verify',
       summary: 'say whether the record of a run can be trusted',
-      arguments: [{ ...run, many: true, summary: 'runs; without any, all of them' }],
-      options: [json],
+      arguments: [{ ...run, many: true, summary: 'runs or incidents; without any, all' }],
+      options: [signers, json],
       examples: [['handrail verify last', 'sound, altered, truncated, interrupted …']],
       load: () => import('./commands/verify.ts'),
     },
@@ -359,12 +373,7 @@ export const TABLE: CommandTable = {
         { name: 'title', value: 'TEXT', summary: 'its title' },
         { name: 'verify', summary: 'from sound sources, or not at all' },
         { name: 'sign', value: 'KEY', completes: 'file', summary: 'SSH key that signs FILE' },
-        {
-          name: 'allowed-signers',
-          value: 'FILE',
-          completes: 'file',
-          summary: 'whose signatures count',
-        },
+        signers,
         {
           name: 'templates',
           value: 'DIR',
@@ -379,6 +388,56 @@ export const TABLE: CommandTable = {
         ['handrail timeline --format evidence --verify --out inc-7.zip', 'with all its proofs'],
       ],
       load: () => import('./commands/timeline.ts'),
+    },
+    {
+      name: 'schedule',
+      summary: 'next times of scheduled runbooks, as crontab or systemd units',
+      arguments: [
+        {
+          name: 'FORM',
+          required: true,
+          choices: ['list', 'crontab', 'systemd'],
+          summary: 'list, crontab or systemd',
+        },
+        {
+          name: 'PATH',
+          completes: 'folder',
+          summary: 'a folder or a runbook, this folder by default',
+        },
+      ],
+      options: [
+        json,
+        {
+          name: 'out',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'write unit files into this folder',
+        },
+      ],
+      examples: [
+        ['handrail schedule list runbooks', 'the next three times of each'],
+        ['handrail schedule crontab /srv/runbooks | crontab -', 'let cron run them'],
+        ['handrail schedule systemd --out ~/.config/systemd/user', 'or systemd'],
+      ],
+      load: () => import('./commands/schedule.ts'),
+    },
+    {
+      name: 'status',
+      summary: 'whether every scheduled run that was due came and passed',
+      arguments: [
+        {
+          name: 'PATH',
+          completes: 'folder',
+          summary: 'a folder or a runbook, this folder by default',
+        },
+      ],
+      options: [
+        { name: 'expect', summary: 'exit 1 when one failed, 4 when one is missing' },
+        { name: 'grace', value: 'TIME', summary: 'how late a run may be (default: 10m)' },
+        json,
+      ],
+      examples: [['handrail status /srv/runbooks --expect', 'for monitoring']],
+      load: () => import('./commands/status.ts'),
     },
     {
       name: 'new',

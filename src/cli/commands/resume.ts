@@ -10,6 +10,7 @@ import { isAttended } from '../running/attended.ts';
 import { carryOut } from '../running/carry-out.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
+import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
@@ -23,6 +24,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   };
   if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);
   const operator = makeUnattendedOperator(() => undefined);
+  const key = signingKey(invocation, context);
   const { signal, stop } = watchSignals();
   try {
     const handle = await handrail.resume(
@@ -31,7 +33,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       { operator, signal },
     );
     const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
-    return await carryOut({ handrail, handle, mode, show: operator.show }, invocation, context);
+    const exitCode = await carryOut(
+      { handrail, handle, mode, show: operator.show },
+      invocation,
+      context,
+    );
+    await signIfAsked(handrail, handle.run, key);
+    return exitCode;
   } finally {
     stop();
   }
@@ -45,6 +53,7 @@ async function attended(
   context: CliContext,
 ): Promise<number> {
   const { walkThrough, walkthroughOf } = await import('../running/walk-through.ts');
+  const key = signingKey(invocation, context);
   const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
@@ -57,7 +66,9 @@ async function attended(
       join(handle.plan.runbook.folder, basename(handle.plan.runbook.path)),
       'utf8',
     ).catch(() => '');
-    return await walkThrough({ handrail, handle, source }, walkthrough);
+    const exitCode = await walkThrough({ handrail, handle, source }, walkthrough);
+    await signIfAsked(handrail, handle.run, key);
+    return exitCode;
   } finally {
     walkthrough.close();
     stop();

@@ -10,14 +10,16 @@ import { isAttended } from '../running/attended.ts';
 import { carryOut } from '../running/carry-out.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
+import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 
 /** `handrail run`: carries out a runbook or one of its procedures. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const address = await findRunbook(invocation.words[0] ?? '', context.cwd);
-  const request = await requestOf(invocation, address.procedure, false, context);
   const folder = path.dirname(path.resolve(context.cwd, address.path));
-  const handrail = createHandrail({ ...context, state: stateFolder(context, folder) });
+  const here = { ...context, state: stateFolder(context, folder) };
+  const request = await requestOf(invocation, address.procedure, false, here);
+  const handrail = createHandrail(here);
   const read = await handrail.read(address.path);
   if (isAttended(invocation, context))
     return attended(handrail, read, { ...request, attended: true }, invocation, context);
@@ -28,11 +30,18 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     const { dryRun } = await import('../running/dry-run.ts');
     return dryRun(plan, invocation.flag('json'), context);
   }
+  const key = signingKey(invocation, context);
   const { signal, stop } = watchSignals();
   try {
     const handle = handrail.run(plan, source, { operator, signal });
     const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
-    return await carryOut({ handrail, handle, mode, show: operator.show }, invocation, context);
+    const exitCode = await carryOut(
+      { handrail, handle, mode, show: operator.show },
+      invocation,
+      context,
+    );
+    await signIfAsked(handrail, handle.run, key);
+    return exitCode;
   } finally {
     stop();
   }
@@ -49,6 +58,7 @@ async function attended(
   const { pickedProcedure, walkThrough, walkthroughOf } = await import(
     '../running/walk-through.ts'
   );
+  const key = signingKey(invocation, context);
   const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
@@ -56,7 +66,9 @@ async function attended(
     if (picked === undefined) return EXIT.passed;
     const plan = await handrail.prepare(await handrail.plan(runbook, picked), walkthrough.operator);
     const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
-    return await walkThrough({ handrail, handle, source: source.text }, walkthrough);
+    const exitCode = await walkThrough({ handrail, handle, source: source.text }, walkthrough);
+    await signIfAsked(handrail, handle.run, key);
+    return exitCode;
   } finally {
     walkthrough.close();
     stop();

@@ -14,7 +14,7 @@ import { openTemplates, timelineFormats, withTimeline } from '../../timelines.ts
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { allowedSignersFile } from '../signing/seal-signature.ts';
+import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { evidenceOf } from '../timeline/evidence.ts';

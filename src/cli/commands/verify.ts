@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { LedgerEntry, RunStore } from '../../engine/contracts/run-store.ts';
 import { findRun } from '../../engine/find-run.ts';
 import { exitCodeOf, verifyRun } from '../../engine/verify.ts';
@@ -7,6 +9,7 @@ import type { CommandBody } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
+import { allowedSignersFile } from '../signing/allowed-signers.ts';
 
 /** A verdict on one run, or on the project-wide chain (`runs.jsonl`). */
 interface Verified extends Verdict {
@@ -17,10 +20,12 @@ interface Verified extends Verdict {
 export const run: CommandBody['run'] = async (invocation, context) => {
   const store = openStore(context);
   const ledger = await readLedger(store.ledger());
+  const given = invocation.text('allowed-signers');
+  const place = { store, ledger, signers: allowedSignersFile(given, context.env, store.where) };
   const found =
     invocation.words.length > 0
-      ? await verdictsOn(store, invocation.words, ledger)
-      : await verdictsOnAll(store, ledger);
+      ? await verdictsOn(place, invocation.words)
+      : await verdictsOnAll(place);
   const text = invocation.flag('json')
     ? `${JSON.stringify({ verdicts: found }, null, 2)}\n`
     : verdictsText(found, context.style);
@@ -28,30 +33,73 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   return exitCodeOf(found);
 };
 
-async function verdictsOn(
-  store: RunStore,
-  words: readonly string[],
-  ledger: LedgerReading,
-): Promise<readonly Verified[]> {
+/** What verdicts are found with. */
+interface Place {
+  readonly store: RunStore;
+  readonly ledger: LedgerReading;
+  readonly signers: string | null;
+}
+
+async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
+  const incidents = await incidentNames(place);
   const found: Verified[] = [];
   for (const word of words) {
-    const reader = await findRun(store, word);
-    found.push({ of: reader.run, ...(await verifyRun(reader, sealsOf(reader.run, ledger))) });
+    found.push(incidents.includes(word) ? await onIncident(place, word) : await onRun(place, word));
   }
   return found;
 }
 
-async function verdictsOnAll(store: RunStore, ledger: LedgerReading): Promise<readonly Verified[]> {
+async function onRun({ store, ledger, signers }: Place, word: string): Promise<Verified> {
+  const reader = await findRun(store, word);
+  const record = await verifyRun(reader, sealsOf(reader.run, ledger));
+  if (record.name !== 'sound') return { of: reader.run, ...record };
+  const { saySeal, verifySeal } = await import('../signing/seal-signature.ts');
+  const signature = await verifySeal(reader, signers);
+  if (signature === null) return { of: reader.run, ...record };
+  const said = saySeal(signature);
+  return signature.verdict === 'good'
+    ? { of: reader.run, ...record, message: `${record.message}, ${said}` }
+    : { of: reader.run, ...verdict('signature', record.events, said) };
+}
+
+async function onIncident({ store }: Place, name: string): Promise<Verified> {
+  const { verifyIncident } = await import('../timeline/verdicts.ts');
+  const { ownRecords } = await import('../timeline/logs.ts');
+  const { events, line, ...found } = await verifyIncident(ownRecords(store.where), name);
+  const kind = found.sound ? 'sound' : kindOf(found.verdict);
+  const message = found.sound ? `${events} events, chained and sealed` : found.verdict;
+  return { of: name, ...verdict(kind, events, message, line) };
+}
+
+function kindOf(words: string): Verdict['name'] {
+  const kinds = ['altered', 'truncated', 'crash tail', 'unsealed'] as const;
+  return kinds.find((kind) => words.startsWith(kind)) ?? 'altered';
+}
+
+async function incidentNames({ store }: Place): Promise<readonly string[]> {
+  if (!existsSync(path.join(store.where, 'incidents'))) return [];
+  const { ownRecords } = await import('../timeline/logs.ts');
+  const entries = await ownRecords(store.where).incidents?.incidents();
+  return (entries ?? []).map(({ name }) => name);
+}
+
+async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
+  const { store, ledger } = place;
   const runs = await store.runs();
   const known = new Set(ledger.entries.map((entry) => entry.run));
   const deleted = [...known].filter((id) => !runs.includes(id));
+  const onRuns: Verified[] = [];
+  for (const id of runs) onRuns.push(await onRun(place, id));
+  const onIncidents: Verified[] = [];
+  for (const name of await incidentNames(place)) onIncidents.push(await onIncident(place, name));
   return [
     ...chainVerdict(ledger),
-    ...(await verdictsOn(store, runs, ledger)),
+    ...onRuns,
     ...deleted.map((of) => ({
       of,
       ...verdict('deleted', 0, 'runs.jsonl knows this run, and its folder is gone'),
     })),
+    ...onIncidents,
   ];
 }
 

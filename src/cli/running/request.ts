@@ -3,6 +3,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { openIncident } from '../timeline/open-incident.ts';
 import { givenInputs } from './given-inputs.ts';
 
 /** What the options of `run` ask for. Throws USAGE for a value that cannot be read. */
@@ -10,7 +11,7 @@ export async function requestOf(
   invocation: Invocation,
   procedure: string | undefined,
   attended: boolean,
-  { cwd }: CliContext,
+  { cwd, env, state }: CliContext,
 ): Promise<RunRequest> {
   return {
     procedures: procedure === undefined ? [] : [procedure],
@@ -25,8 +26,18 @@ export async function requestOf(
     timeoutMs: timeoutOf(invocation),
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
-    incident: invocation.text('incident') ?? null,
+    incident: incidentOf(invocation, env, state),
   };
+}
+
+/** As named, else as the environment says, else the one that is open where the run is kept. */
+function incidentOf(
+  invocation: Invocation,
+  env: CliContext['env'],
+  state: string | undefined,
+): string | null {
+  const named = invocation.text('incident') ?? env['HANDRAIL_INCIDENT'];
+  return named || (state === undefined ? null : openIncident(state));
 }
 
 function timeoutOf(invocation: Invocation): number | null {

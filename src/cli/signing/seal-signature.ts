@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { type SignatureVerdict, sshSign, sshVerify } from './ssh-signature.ts';
@@ -9,19 +7,23 @@ export const SIGNATURE_FILE = 'seal.sig';
 /** What signatures of seals are for: one made for something else does not count. */
 const NAMESPACE = 'handrail-run';
 
-/** A run's last seal: the number of its lines, and the hash of the seal's own line. */
+/** A seal of a run: the number of lines up to it, and the hash of the seal's own line. */
 export interface Seal {
   readonly run: string;
   readonly lines: number;
   readonly head: string;
 }
 
+/** What a run's signature is worth. `lines` says how far it reaches: a run that was resumed has lines behind it. */
+export type SealVerdict = SignatureVerdict & { readonly lines: number; readonly of: number };
+
+/** A run that was resumed has a seal for each time; older ones than these are not looked at. */
+const MOST_SEALS = 20;
+
 /** The last seal of a log whose chain holds, `null` when it is not sealed or does not. */
 export async function sealOf(reader: Pick<RunReader, 'run' | 'lines'>): Promise<Seal | null> {
-  const chain = new LogLines();
-  for await (const line of reader.lines()) chain.take(line);
-  const { sound, head, lines } = chain.verdict();
-  return sound && head !== null ? { run: reader.run, lines, head } : null;
+  const { seals, isSealed } = await sealsOf(reader);
+  return isSealed ? (seals.at(-1) ?? null) : null;
 }
 
 /** Signs a seal with an SSH key; what it returns is to be kept as `seal.sig` beside the log. Throws SIGNING_FAILED. */
@@ -29,28 +31,46 @@ export function signSeal(seal: Seal, key: string): Promise<string> {
   return sshSign(statementOf(seal), key, NAMESPACE);
 }
 
-/** Checks the signature of a run's seal; `null`: it has none. A log that is not sealed soundly has no right one. */
+/** Checks the signature of a run, newest seal first; `null`: it has none. It never fits a log whose chain is broken. */
 export async function verifySeal(
   reader: Pick<RunReader, 'run' | 'lines' | 'file'>,
   allowedSigners: string | null,
-): Promise<SignatureVerdict | null> {
-  const signature = await reader.file(SIGNATURE_FILE);
-  if (signature === undefined) return null;
-  const seal = await sealOf(reader);
-  if (seal === null) return { verdict: 'wrong' };
-  return sshVerify(statementOf(seal), Buffer.from(signature).toString(), NAMESPACE, allowedSigners);
+): Promise<SealVerdict | null> {
+  const file = await reader.file(SIGNATURE_FILE);
+  if (file === undefined) return null;
+  const signature = Buffer.from(file).toString();
+  const { seals, lines: of } = await sealsOf(reader);
+  for (const seal of seals.toReversed()) {
+    const found = await sshVerify(statementOf(seal), signature, NAMESPACE, allowedSigners);
+    if (found.verdict !== 'wrong') return { ...found, lines: seal.lines, of };
+  }
+  return { verdict: 'wrong', lines: 0, of };
 }
 
-/** The allowed-signers file: as given, else HANDRAIL_ALLOWED_SIGNERS, else `allowed_signers` in the state folder. */
-export function allowedSignersFile(
-  given: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  state: string,
-): string | null {
-  const named = given ?? env['HANDRAIL_ALLOWED_SIGNERS'];
-  if (named) return path.resolve(named);
-  const own = path.join(state, 'allowed_signers');
-  return existsSync(own) ? own : null;
+/** A signature's worth in words. */
+export function saySeal(found: SealVerdict): string {
+  const reach = found.lines === found.of ? '' : ` up to line ${found.lines} of ${found.of}`;
+  if (found.verdict === 'good') return `signed by ${found.signer}${reach}`;
+  if (found.verdict === 'wrong') return 'signature wrong: it fits no seal of this log';
+  return `signature unknown: no allowed signer has the key ${found.key}`;
+}
+
+interface Seals {
+  readonly seals: readonly Seal[];
+  readonly isSealed: boolean;
+  readonly lines: number;
+}
+
+async function sealsOf({ run, lines }: Pick<RunReader, 'run' | 'lines'>): Promise<Seals> {
+  const chain = new LogLines();
+  const seals: Seal[] = [];
+  for await (const raw of lines()) {
+    const line = chain.take(raw);
+    if (line?.type === 'run.sealed') seals.push({ run, lines: line.line, head: line.sha256 });
+    if (seals.length > MOST_SEALS) seals.shift();
+  }
+  const { verdict, sound, lines: count } = chain.verdict();
+  return { seals: verdict.startsWith('altered') ? [] : seals, isSealed: sound, lines: count };
 }
 
 /** The text that is signed. Anybody can write it down from the log and check it with ssh-keygen alone. */

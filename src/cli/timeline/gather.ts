@@ -53,7 +53,8 @@ async function fromRecords(records: Records, wanted: Wanted): Promise<readonly G
   }
   for (const { name, path } of (await records.incidents?.incidents()) ?? []) {
     if (!notesOf.has(name) && !isWantedByTime(wanted)) continue;
-    const verdict = verifyWith === undefined ? null : await verifyIncident(records, name);
+    const proof = verifyWith === undefined ? null : await verifyIncident(records, name);
+    const verdict = proof && { sound: proof.sound, verdict: proof.verdict };
     const log: TimelineLog = {
       type: 'note',
       id: name,

@@ -2,7 +2,7 @@ import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { verifyRun } from '../../engine/verify.ts';
 import { readLedger } from '../../engine/verifying/ledger.ts';
-import { verifySeal } from '../signing/seal-signature.ts';
+import { saySeal, verifySeal } from '../signing/seal-signature.ts';
 import type { Records } from './logs.ts';
 
 /** What verifying a source said. */
@@ -24,26 +24,28 @@ export async function runVerifier(
     if (name !== 'sound') return { sound: false, verdict: `${message}${chainNote}` };
     const signature = await verifySeal(reader, allowedSigners);
     if (signature === null) return { sound: alteredAt === null, verdict: `sound${chainNote}` };
-    if (signature.verdict === 'wrong')
-      return { sound: false, verdict: `signature wrong${chainNote}` };
-    const by =
-      signature.verdict === 'good'
-        ? `signed by ${signature.signer}`
-        : `signed by an unknown key, ${signature.key}`;
-    const known = signature.verdict === 'good' || allowedSigners === null;
-    return { sound: known && alteredAt === null, verdict: `sound, ${by}${chainNote}` };
+    const isGood = signature.verdict === 'good';
+    const words = saySeal(signature);
+    return {
+      sound: isGood && alteredAt === null,
+      verdict: `${isGood ? `sound, ${words}` : words}${chainNote}`,
+    };
   };
 }
 
-/** Verifies an incident's log against the chain of all incidents. */
-export async function verifyIncident({ incidents }: Records, name: string): Promise<SourceVerdict> {
-  if (incidents === null) return { sound: false, verdict: 'there is no such log' };
+/** Verifies an incident's log against the chain of all incidents. `line` is that of the first alteration. */
+export async function verifyIncident(
+  { incidents }: Records,
+  name: string,
+): Promise<SourceVerdict & { readonly events: number; readonly line: number | null }> {
   const chain = new LogLines();
-  for await (const line of incidents.lines(name)) chain.take(line);
-  const { verdict, sound, head } = chain.verdict();
-  const known = await incidents.lastSealed(name);
+  for await (const line of incidents?.lines(name) ?? []) chain.take(line);
+  const { verdict, sound, head, lines: events } = chain.verdict();
+  const known = (await incidents?.lastSealed(name)) ?? null;
   if (sound && known !== null && known !== head) {
-    return { sound: false, verdict: 'truncated: incidents.jsonl knows a later seal' };
+    const words = 'truncated: incidents.jsonl knows a later seal';
+    return { sound: false, verdict: words, events, line: null };
   }
-  return { sound, verdict };
+  const line = /^altered at line (\d+)$/.exec(verdict)?.[1];
+  return { sound, verdict, events, line: line === undefined ? null : Number(line) };
 }

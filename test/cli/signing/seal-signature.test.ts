@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  saySeal,
   sealOf,
   signSeal,
   statementOf,
   verifySeal,
 } from '../../../src/cli/signing/seal-signature.ts';
 import type { RawLine } from '../../../src/engine/contracts/run-store.ts';
-import { RUN_A, RUN_B, runA, runB } from '../../support/incident-seven.ts';
+import { RUN_A, RUN_B, runA, runB, said } from '../../support/incident-seven.ts';
+import { chained, SEAL, type Written } from '../../support/timelines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-sign-'));
 const key = (name: string): string => {
@@ -47,6 +49,8 @@ test('a signed seal is good, and names its signer', async () => {
   expect(await verifySeal(reader(runB, await signed()), allowed)).toEqual({
     verdict: 'good',
     signer: 'ana@example.com',
+    lines: 7,
+    of: 7,
   });
 });
 
@@ -62,11 +66,24 @@ test('a signature by a key that nobody allowed is unknown', async () => {
 
 test('a signature does not fit another run, a changed log, or a log without its seal', async () => {
   const signature = await signed();
-  const wrong = { verdict: 'wrong' };
+  const wrong = expect.objectContaining({ verdict: 'wrong' });
   expect(await verifySeal(reader(runB, signature, RUN_A), allowed)).toEqual(wrong);
   expect(await verifySeal(reader(runA, signature), allowed)).toEqual(wrong);
   expect(await verifySeal(reader(runB.slice(0, 6), signature), allowed)).toEqual(wrong);
   expect(await verifySeal(reader(runB, 'no signature at all'), allowed)).toEqual(wrong);
+});
+
+test('a signature reaches to the seal it was made for, also when the run went on after it', async () => {
+  const more = chained(RUN_B, [
+    ...runB.map((line): Written => {
+      const { at, type, ...rest } = JSON.parse(Buffer.from(line.raw).toString());
+      return [at, { type, ...rest }];
+    }),
+    ['02:59:00', said('later')],
+    ['02:59:01', SEAL],
+  ]);
+  const found = await verifySeal(reader(more, await signed()), allowed);
+  expect(found && saySeal(found)).toBe('signed by ana@example.com up to line 7 of 9');
 });
 
 test('a run without a signature has none', async () => {
