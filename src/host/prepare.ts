@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
+import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
-import type { InputSources } from '../engine/inputs.ts';
 import type { BoundInput, Plan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
@@ -44,7 +44,10 @@ async function bound(
   operator: Operator,
   world: PrepareWorld,
 ): Promise<{ readonly values: readonly BoundInput[]; readonly unbound: Plan['findings'] }> {
-  const { bindInputs, findInputs } = await import('../engine/inputs.ts');
+  const [{ bindInputs }, { findInputs }] = await Promise.all([
+    import('../engine/bind-inputs.ts'),
+    import('../engine/inputs.ts'),
+  ]);
   const { steps, runbook } = plan;
   const all = steps.flatMap(({ step, probe }): readonly Step[] =>
     probe === null ? [step] : [step, probe],
