@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { crontab } from '../schedules/crontab.ts';
+import { callLine, findScheduled } from '../schedules/find-scheduled.ts';
+import type { Scheduled } from '../schedules/scheduled.ts';
+import { systemdUnits } from '../schedules/systemd.ts';
+import { screenLine } from '../screen/safe-text.ts';
+
+const NEXT_TIMES = 3;
+
+/** `handrail schedule`: next times, crontab lines, or systemd units of the runbooks' schedules. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const [form, where = '.'] = invocation.words;
+  const folder = path.resolve(context.cwd, where);
+  if (!existsSync(folder)) throw new HandrailError('RUNBOOK_NOT_FOUND', { path: where });
+  const entries = await findScheduled(folder);
+  const call = callLine(context, folder);
+  if (form === 'crontab') await context.out.write(crontab(entries, call));
+  else if (form === 'systemd') await systemd(entries, call, invocation.text('out'), context);
+  else await list(entries, invocation.flag('json'), context);
+  return EXIT.passed;
+};
+
+async function list(
+  entries: readonly Scheduled[],
+  asJson: boolean,
+  { out, style }: CliContext,
+): Promise<void> {
+  const { nextTimes } = await import('../../engine/schedule/times.ts');
+  const now = new Date();
+  const rows = await Promise.all(
+    entries.map(async (entry) => ({
+      entry,
+      next: await nextTimes(entry.cron, entry.timezone, now, NEXT_TIMES),
+    })),
+  );
+  if (asJson) {
+    const scheduled = rows.map(({ entry, next }) => ({
+      ...entry,
+      next: next.map((date) => date.toISOString()),
+    }));
+    await out.write(`${JSON.stringify({ scheduled }, null, 2)}\n`);
+    return;
+  }
+  if (rows.length === 0) {
+    await out.write('No runbook here has a `schedule` in its frontmatter.\n');
+    return;
+  }
+  const blocks = rows.map(({ entry, next }) => {
+    const address = entry.procedure ? `${entry.path}#${entry.procedure}` : entry.path;
+    const times = next.map(
+      (date) => `    ${localTime(date, entry.timezone)}   ${date.toISOString()}`,
+    );
+    return [
+      `${style('strong', screenLine(entry.title))}  ${style('dim', screenLine(address))}`,
+      `  ${entry.cron}  ${entry.timezone}`,
+      ...times,
+    ].join('\n');
+  });
+  await out.write(`${blocks.join('\n\n')}\n`);
+}
+
+function localTime(date: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(date);
+}
+
+/** Units on standard output one after another, or as files of a folder with `--out`. */
+async function systemd(
+  entries: readonly Scheduled[],
+  call: Parameters<typeof systemdUnits>[1],
+  out: string | undefined,
+  context: CliContext,
+): Promise<void> {
+  const units = systemdUnits(entries, call);
+  if (out === undefined) {
+    const text = units.map(({ name, content }) => `# ${name}\n${content}`).join('\n');
+    await context.out.write(text);
+    return;
+  }
+  const folder = path.resolve(context.cwd, out);
+  await mkdir(folder, { recursive: true });
+  for (const { name, content } of units) await writeFile(path.join(folder, name), content);
+  await context.out.write(`${units.length} unit files in ${folder}\n`);
+}

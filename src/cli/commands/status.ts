@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { formatDuration, parseDuration } from '../../engine/model/duration.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { reports } from '../last-runs.ts';
+import { findScheduled } from '../schedules/find-scheduled.ts';
+import type { Scheduled } from '../schedules/scheduled.ts';
+import { screenLine } from '../screen/safe-text.ts';
+
+const MOST_RUNS = 2000;
+const DEFAULT_GRACE_MS = 10 * 60_000;
+
+/** How one scheduled entry stands. */
+interface Standing {
+  readonly entry: Scheduled;
+  readonly due: string | null;
+  readonly state: 'good' | 'missed' | 'failed' | 'running' | 'pending' | 'never due';
+  readonly run: string | null;
+  readonly outcome: string | null;
+}
+
+/**
+ * `handrail status`: whether every scheduled run that was due came and passed. With `--expect` the exit
+ * code says it: 0 all good, 1 a run failed, 4 a run is missing.
+ */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
+  const graceMs = graceOf(invocation.text('grace'));
+  const entries = await findScheduled(folder);
+  const past: RunReport[] = [];
+  for await (const report of reports(context, MOST_RUNS)) past.push(report);
+  const now = new Date();
+  const standings = await Promise.all(
+    entries.map((entry) => standingOf(entry, past, now, graceMs)),
+  );
+  await context.out.write(
+    invocation.flag('json')
+      ? `${JSON.stringify({ status: standings }, null, 2)}\n`
+      : statusText(standings, context),
+  );
+  if (!invocation.flag('expect')) return EXIT.passed;
+  if (standings.some(({ state }) => state === 'missed')) return EXIT.unknown;
+  return standings.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.passed;
+};
+
+function graceOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_GRACE_MS;
+  const graceMs = parseDuration(text);
+  if (graceMs !== undefined) return graceMs;
+  throw new HandrailError('USAGE', {
+    message: `\`--grace ${text}\` is no time; write one such as 10m.`,
+  });
+}
+
+async function standingOf(
+  entry: Scheduled,
+  past: readonly RunReport[],
+  now: Date,
+  graceMs: number,
+): Promise<Standing> {
+  const { previousTime } = await import('../../engine/schedule/times.ts');
+  const due = await previousTime(entry.cron, entry.timezone, now);
+  if (due === undefined) return { entry, due: null, state: 'never due', run: null, outcome: null };
+  const since = past.find(
+    (report) => isOf(report, entry) && Date.parse(report.startedAt) >= due.getTime() - 1000,
+  );
+  const waitedMs = now.getTime() - due.getTime();
+  const state =
+    since === undefined ? (waitedMs > graceMs ? 'missed' : 'pending') : stateOf(since.outcome);
+  return {
+    entry,
+    due: due.toISOString(),
+    state,
+    run: since?.run ?? null,
+    outcome: since?.outcome ?? null,
+  };
+}
+
+function isOf({ started }: RunReport, entry: Scheduled): boolean {
+  const procedures = entry.procedure === null ? '' : entry.procedure;
+  return (
+    path.resolve(started.who.cwd, started.runbook.path) === entry.path &&
+    started.procedures.join('\n') === procedures
+  );
+}
+
+function stateOf(outcome: RunReport['outcome']): Standing['state'] {
+  if (outcome === 'passed') return 'good';
+  return outcome === 'running' ? 'running' : 'failed';
+}
+
+function statusText(standings: readonly Standing[], { style }: CliContext): string {
+  if (standings.length === 0) return 'No runbook here has a `schedule` in its frontmatter.\n';
+  const lines = standings.map(({ entry, due, state, run: id, outcome }) => {
+    const tone =
+      state === 'good' ? 'good' : state === 'missed' || state === 'failed' ? 'bad' : 'careful';
+    const ago = due === null ? '' : `due ${formatDuration(Date.now() - Date.parse(due))} ago`;
+    const what = id === null ? '' : `  run ${id} ${outcome}`;
+    return `${style(tone, state.padEnd(9))}  ${screenLine(entry.name)}  ${ago}${what}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
