@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Block } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
+import type { Attachment } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput } from '../model/plan.ts';
@@ -41,6 +42,8 @@ export interface StepResult {
    * Absent: the attempt's standard output.
    */
   readonly observed?: string;
+  /** Files that `attach` kept. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** State that steps of one run share, such as the shell's variables; kept for resume. */
@@ -82,10 +85,10 @@ export interface StepContext {
   /** The step talks to the person: give it the terminal. */
   readonly terminal: TerminalHandle | null;
   /**
-   * Keeps a file beside the attempt's output, such as a complete result, with secrets masked; the name has no folder.
-   * Absent where nothing is kept.
+   * Keeps a text file beside the attempt's output, such as a complete result, with secrets masked; hand what it returns on in
+   * the result. The name has no folder. Absent where nothing is kept.
    */
-  attach?(name: string, bytes: Uint8Array): Promise<void>;
+  attach?(name: string, bytes: Uint8Array): Promise<Attachment>;
   /** Shell defaults of the frontmatter. */
   readonly shell: {
     readonly program: string;

@@ -34,6 +34,13 @@ export interface ExpectationResult {
   readonly detail: string;
 }
 
+/** A file of a run: its path in the run's folder, size in bytes and SHA-256 (hex). */
+export interface Attachment {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** A note, decision or question of a person. */
 export interface Said {
   readonly by: string;
@@ -135,6 +142,8 @@ export type RunEventBody =
       readonly stderrBytes: number;
       /** The output file relative to the run's folder, with its size and SHA-256 (hex); absent without output. */
       readonly output?: { readonly path: string; readonly bytes: number; readonly sha256: string };
+      /** Further files of the attempt, such as complete query results. */
+      readonly attachments?: readonly Attachment[];
       readonly expectations?: readonly ExpectationResult[];
       readonly warnings?: readonly string[];
       /** Why it failed or could not go on, one sentence. */

@@ -75,6 +75,7 @@ export async function* attempt(
     ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
     ...(request.handled && result.outcome !== 'passed' ? { handled: true } : {}),
     ...(result.facts === undefined ? {} : { facts: result.facts }),
+    ...(result.attachments?.length ? { attachments: result.attachments } : {}),
     ...(request.probe ? { probe: true } : {}),
     ...(settles === undefined ? {} : { settles }),
   };

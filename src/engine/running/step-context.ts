@@ -3,6 +3,7 @@ import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { resolveText } from '../resolve.ts';
+import { attachTo } from './attachments.ts';
 import type { Session } from './session.ts';
 
 const UNATTENDED_TIMEOUT_MS = 15 * 60_000;
@@ -62,6 +63,7 @@ export function stepContext(
     carried: attempt.isolated ? readOnly(session) : session.carried,
     resources: session.resources,
     terminal: session.attended ? session.deps.operator.terminal() : null,
+    attach: attachTo(session, planned),
     shell: {
       program: shell?.program ?? 'bash',
       errexit: shell?.errexit ?? true,

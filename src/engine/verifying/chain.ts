@@ -47,15 +47,15 @@ export async function readChain(
     const event = readEvent(line);
     const why = event === undefined ? 'it is no event' : wrongWith(event, events, head);
     if (event === undefined || why !== '') {
-      const alteredAt = event !== undefined && event.prev !== head ? Math.max(1, line.line - 1) : line.line;
+      const alteredAt =
+        event !== undefined && event.prev !== head ? Math.max(1, line.line - 1) : line.line;
       return { events, head, isSealed: false, alteredAt, why, torn, files, found };
     }
     events += 1;
     head = hash('sha256', line.raw, 'hex');
     isSealed = event.type === 'run.sealed';
     if (isSealed && wanted.has(head)) found.add(head);
-    const file = vouchedBy(event);
-    if (file !== undefined) files.push(file);
+    files.push(...vouchedBy(event));
   }
   return { events, head, isSealed, alteredAt: null, why: '', torn, files, found };
 }
@@ -69,9 +69,10 @@ function wrongWith(event: StoredEvent, events: number, head: string): string {
   return '';
 }
 
-function vouchedBy(event: StoredEvent): Vouched | undefined {
-  if (event.type === 'step.finished') return event.output;
+function vouchedBy(event: StoredEvent): readonly Vouched[] {
+  if (event.type === 'step.finished')
+    return [...(event.output ? [event.output] : []), ...(event.attachments ?? [])];
   if (event.type === 'run.started')
-    return { path: 'runbook.md', bytes: null, sha256: event.runbook.sha256 };
-  return undefined;
+    return [{ path: 'runbook.md', bytes: null, sha256: event.runbook.sha256 }];
+  return [];
 }

@@ -7,7 +7,7 @@ export interface SqlResult {
   /** At most `MAX_SHOWN_ROWS`. */
   readonly rows: readonly SqlRow[];
   readonly total: number;
-  /** Every row with a header line, `null` when it is longer than is kept or nobody wants it. */
+  /** Every row with a header line; `null` when nobody would keep it, or it is too long. */
   readonly csv: Uint8Array | null;
 }
 

@@ -5,6 +5,7 @@ import type {
   StepResult,
 } from '../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import type { Attachment } from '../../engine/model/event.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { DatabaseProblem, DatabaseSession } from './database.ts';
 import { bindStatement } from './sql-binds.ts';
@@ -33,9 +34,21 @@ export async function* runSql(
     return { outcome: 'failed', why: fence.why };
   }
   const { session, reopened } = await sharedSession(target, context.resources);
-  const job: Job = { ...fence, step, context, session, readonly: target.readonly, results: [] };
+  const job: Job = {
+    ...fence,
+    step,
+    context,
+    session,
+    readonly: target.readonly,
+    results: [],
+    attachments: [],
+  };
   const failure = yield* runFence(job);
-  const ending = { facts: factsOf(job, target.name), warnings: warningsOf(session, reopened) };
+  const ending = {
+    facts: factsOf(job, target.name),
+    warnings: warningsOf(session, reopened),
+    attachments: job.attachments,
+  };
   if (failure) return { ...failure, ...ending };
   const observed = observedFor(step.expectation?.text, job.results);
   return {
@@ -69,6 +82,7 @@ interface Job extends SqlFence {
   readonly session: DatabaseSession;
   readonly readonly: boolean;
   readonly results: SqlResult[];
+  readonly attachments: Attachment[];
 }
 
 type Failure = Pick<StepResult, 'outcome' | 'why'>;
@@ -123,8 +137,14 @@ async function* runStatement(
   yield* copied.outputs();
   const result = rows.result(end.tag, end.columns);
   job.results.push(result);
-  yield output('stdout', result.columns.length > 0 ? renderTable(result) : `${result.tag}\n`);
-  if (result.csv) await job.context.attach?.(`result-${job.results.length}.csv`, result.csv);
+  const table = result.columns.length > 0 ? renderTable(result) : undefined;
+  yield output('stdout', table?.text ?? `${result.tag}\n`);
+  if (table?.complete === false && result.csv && job.context.attach) {
+    const name = `result-${job.results.length}.csv`;
+    const kept = await job.context.attach(name, result.csv);
+    job.attachments.push(kept);
+    yield output('stderr', `The complete result is in ${kept.path}.\n`);
+  }
   return undefined;
 }
 

@@ -17,6 +17,13 @@ export interface SqlRows {
   readonly total: number;
 }
 
+/** A table to be shown. */
+export interface SqlTable {
+  readonly text: string;
+  /** Every row and every value is in it, as it is. */
+  readonly complete: boolean;
+}
+
 /** Rows that are shown at most. */
 export const MAX_SHOWN_ROWS = 200;
 const MAX_CELL_WIDTH = 120;
@@ -26,10 +33,11 @@ const NUMBERS = new Set([20, 21, 23, 26, 28, 29, 700, 701, 790, 1700]);
 
 /**
  * A result as the table that psql prints, bounded: cells are cut, what could drive a terminal is shown as an escape, NULL is
- * told from the text. Ends with the row count, which says when rows or columns were left out.
+ * told from the text. Ends with the row count, which says when rows were left out.
  */
-export function renderTable({ columns, rows, total }: SqlRows): string {
-  if (columns.length === 0) return `${count(total)}\n`;
+export function renderTable(result: SqlRows): SqlTable {
+  const { columns, rows, total } = result;
+  if (columns.length === 0) return { text: `${count(total)}\n`, complete: true };
   const cells = rows.map((row) => columns.map((_column, at) => cell(row[at] ?? null)));
   const names = columns.map((column) => clean(column.name));
   const widths = names.map((name, at) =>
@@ -55,7 +63,12 @@ export function renderTable({ columns, rows, total }: SqlRows): string {
     shown += 1;
   }
   lines.push(shown < total ? `(${total} rows, the first ${shown} shown)` : count(total));
-  return `${lines.join('\n')}\n`;
+  const complete = shown === total && rows.every((row) => row.every(isShownWhole));
+  return { text: `${lines.join('\n')}\n`, complete };
+}
+
+function isShownWhole(value: string | null): boolean {
+  return value === null || (value.length <= MAX_CELL_WIDTH && clean(value) === value);
 }
 
 function count(total: number): string {

@@ -81,15 +81,19 @@ describe('results', () => {
 
   test('are bounded on the screen and complete as CSV', async () => {
     const kept: { readonly name: string; readonly text: string }[] = [];
-    const attach = async (name: string, bytes: Uint8Array): Promise<void> => {
+    const attach: StepContext['attach'] = async (name, bytes) => {
       kept.push({ name, text: Buffer.from(bytes).toString() });
+      return { path: `output/${name}`, bytes: bytes.length, sha256: '' };
     };
-    const { stdout } = await sql(
+    const { stdout, result } = await sql(
       "SELECT n, 'a,\"' || n AS t, NULLIF('', '') AS e FROM generate_series(1, 5000) n",
       { context: { attach } },
     );
     expect(stdout).toContain('(5000 rows, the first 200 shown)');
     expect(kept[0]?.name).toBe('result-1.csv');
+    expect(result.attachments).toMatchObject([{ path: 'output/result-1.csv' }]);
+    expect((await sql('SELECT 1', { context: { attach } })).result.attachments).toEqual([]);
+    expect(kept.length).toBe(1);
     const lines = kept[0]?.text.split('\r\n') ?? [];
     expect(lines.length).toBe(5002);
     expect(lines.slice(0, 2)).toEqual(['n,t,e', '1,"a,""1",']);
