@@ -1,3 +1,4 @@
+import runtime from 'handlebars/runtime.js';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { escapeHtml } from './html.ts';
 import { TEMPLATE_OPTIONS } from './template-options.ts';
@@ -59,8 +60,7 @@ async function readTemplate(folder: string, name: string): Promise<string | unde
   }
 }
 
-async function ready(specification: unknown): Promise<Template> {
-  const { default: runtime } = await import('handlebars/runtime.js');
+function ready(specification: unknown): Template {
   // Its declarations say nothing of what it exports: the same as the whole, without the compiler.
   const { template: link } = runtime as unknown as Pick<typeof import('handlebars'), 'template'>;
   // The build made it with Handlebars.precompile.
