@@ -21,7 +21,7 @@ import { appendToLedger } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
 import { takeTurn } from './files/turn.ts';
 
-const MOST_NAME = 120;
+const MOST_NAME = 240;
 const WRITE_CHARACTERS = 256 * 1024;
 
 /** Keeps incidents as `<state>/incidents/<name>/log.jsonl`, the chain of all of them in `<state>/incidents.jsonl`. */
