@@ -112,6 +112,7 @@ function nameOf(value: Json): string {
 
 /** Samples are compared with every element: the first few different ones are enough. */
 function distinct(samples: readonly Json[]): readonly Json[] {
+  if (samples.length < 2) return samples;
   const seen = new Map<string, Json>();
   for (const sample of samples.slice(0, 50)) seen.set(JSON.stringify(sample), sample);
   return [...seen.values()].slice(0, 10);

@@ -1,3 +1,4 @@
+import { parseSampleJson } from '../expect/sample-json.ts';
 import type { Expectation } from '../model/runbook.ts';
 
 const OUTPUT =
@@ -49,7 +50,12 @@ export function expectationOf(
   text: string,
   said: Expectation['match'] | undefined,
 ): Expectation {
-  return { line, match: said ?? (isJson(text) ? 'shape' : 'text'), text, advisory: false };
+  return {
+    line,
+    match: said ?? (parseSampleJson(text) !== undefined ? 'shape' : 'text'),
+    text,
+    advisory: false,
+  };
 }
 
 /** What `# Should output: …` and `-- Should return: …` comments of a script expect; advisory. */
@@ -69,14 +75,4 @@ export function similarityOf(
   const match = /<!--\s*expected_(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\d.]+))\s*-->/i.exec(html);
   if (!match) return null;
   return { regex: match[2] ?? match[3] ?? null, wrong: match[1]?.toLowerCase() !== 'similarity' };
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
