@@ -5,17 +5,9 @@ export function mainHelp({ commands }: CommandTable): string {
   return [
     'handrail — the runbook you already have, run for real',
     '',
-    'Usage: handrail COMMAND [options]',
-    '',
     ...columns(commands.map(({ name, summary }) => [name, summary])),
     '',
-    'Begin with:',
-    ...columns([
-      ['handrail show FILE', 'what is a step in it, and why'],
-      ['handrail run FILE', 'carry it out'],
-      ['handrail log', 'read the record'],
-    ]),
-    '',
+    'Begin with `handrail show FILE`, then `handrail run FILE`, then `handrail log`.',
     '`handrail help COMMAND` shows one command; `--version` prints the version.',
     '',
   ].join('\n');

@@ -468,6 +468,11 @@ export const TABLE: CommandTable = {
           completes: 'shell',
           summary: 'bash, zsh or fish',
         },
+        {
+          name: 'WORD',
+          many: true,
+          summary: 'behind `--`: a command line so far; prints what could stand for its last word',
+        },
       ],
       options: [],
       examples: [['eval "$(handrail completion bash)"', 'in ~/.bashrc']],

@@ -69,8 +69,8 @@ echo "restarting {{service}}"
 ## Verify
 
 \`\`\`console
-$ echo "{{service}} is up"
-{{service}} is up
+$ echo "it is up"
+it is up
 \`\`\`
 
 ## Rollback

@@ -208,7 +208,7 @@ const INDENT = '      ';
 
 function verdictOf(event: EventOf<'step.finished'>, style: Style): string {
   const by = event.by === undefined ? '' : ` by ${screenLine(event.by)}`;
-  const shown = event.outcome === 'failed' && event.exitCode !== undefined;
+  const shown = event.outcome === 'failed' && (event.exitCode ?? 0) !== 0;
   const exit = shown ? ` with exit code ${event.exitCode}` : '';
   const note = event.note === undefined ? '' : `: ${screenLine(event.note)}`;
   const handled = event.handled ? style('dim', '; the runbook says to go on') : '';
