@@ -8,12 +8,11 @@ import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { RunEvent } from './engine/model/event.ts';
-import type { BoundInput, Plan, PlannedStep, RunRequest } from './engine/model/plan.ts';
+import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import { planRun } from './engine/plan.ts';
 import { replay } from './engine/replay.ts';
-import { tryResolve } from './engine/resolve.ts';
 import { changedSince, recordedValues, refuseResume, requestAgain } from './engine/resume.ts';
 import type { Past } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
@@ -93,6 +92,7 @@ class WiredHandrail implements Handrail {
   readonly #clock: Clock;
   readonly #env: Readonly<Record<string, string>>;
   readonly #cache: RunbookCache | null;
+  #rendering: ReturnType<typeof loadRendering> | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -153,10 +153,8 @@ class WiredHandrail implements Handrail {
     return findRun(this.store, name);
   }
 
-  async report(reader: RunReader): Promise<RunReport> {
-    const report = await replay(reader.run, reader.lines());
-    const isLive = report.outcome === 'interrupted' && (await reader.live());
-    return isLive ? { ...report, outcome: 'running' } : report;
+  report(reader: RunReader): Promise<RunReport> {
+    return reportOf(reader);
   }
 
   async verify(reader: RunReader): Promise<Verdict> {
@@ -168,11 +166,8 @@ class WiredHandrail implements Handrail {
   }
 
   async render(reader: RunReader): Promise<string> {
-    return renderRun(reader, {
-      env: this.#world.env,
-      parse: (source) => this.#parse(source),
-      report: await this.report(reader),
-    });
+    this.#rendering ??= loadRendering(this.#world.env);
+    return (await this.#rendering)(reader, (source) => this.#parse(source));
   }
 
   async *#execute(
@@ -203,7 +198,10 @@ class WiredHandrail implements Handrail {
       git,
       past,
     };
-    yield* execute({ store: this.store, plan, source: source.bytes, lock, deps, render });
+    const warmUp = (): void => {
+      this.#rendering ??= loadRendering(env);
+    };
+    yield* execute({ store: this.store, plan, source: source.bytes, lock, deps, render, warmUp });
   }
 
   #lock(run: string, runbook: Runbook): EagerLock {
@@ -231,10 +229,17 @@ class WiredHandrail implements Handrail {
 
 const TYPES = new Map(stepTypes.map((type) => [type.name, type]));
 
-/** A planned step's text as it would run, secrets masked. */
-export function plannedText({ values }: Plan, { step }: PlannedStep): string {
-  const quoting = TYPES.get(step.type)?.quoting ?? 'none';
-  return tryResolve(step.text, quoting, new Map(values.map((bound) => [bound.name, bound]))).masked;
+/** The planned steps' texts as they would run, secrets masked, by planned id. */
+export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
+  const { tryResolve } = await import('./engine/resolve.ts');
+  const { createRedactor } = await import('./engine/redact.ts');
+  const values = new Map(plan.values.map((bound) => [bound.name, bound]));
+  const redactor = createRedactor(secretsInText(plan).map(({ value }) => value));
+  const texts = plan.steps.map(({ id, step }): readonly [string, string] => {
+    const quoting = TYPES.get(step.type)?.quoting ?? 'none';
+    return [id, redactor.mask(tryResolve(step.text, quoting, values).masked)];
+  });
+  return new Map(texts);
 }
 
 /** Loads and parses the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
@@ -261,23 +266,38 @@ export async function checkRunbook(
 /** The run log of a run as markdown: the text that ran, filled in with what happened. */
 export async function renderRun(
   reader: RunReader,
-  options: {
-    readonly env?: World['env'];
-    readonly parse?: (source: SourceText) => Promise<Runbook>;
-    readonly report?: RunReport;
-  } = {},
+  env: World['env'] = process.env,
 ): Promise<string> {
-  const { env = process.env, parse = parseText } = options;
-  const report = options.report ?? (await replay(reader.run, reader.lines()));
+  return (await loadRendering(env))(reader, parseText);
+}
+
+/** Everything that rendering takes, loaded: templates too. */
+async function loadRendering(
+  env: World['env'],
+): Promise<
+  (reader: RunReader, parse: (source: SourceText) => Promise<Runbook>) => Promise<string>
+> {
   const { runLog } = await import('./renderers/run-log.ts');
   const { renderReport } = await import('./host/render-run.ts');
   const { openTemplates } = await import('./renderers/formats/template.ts');
-  return renderReport(runLog, reader, report, {
-    parse,
-    template: openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null }),
-    timezone: timezoneOf(env) ?? 'UTC',
-    folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
-  });
+  const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });
+  await template('run-log-head');
+  return async (reader, parse) => {
+    const report = await reportOf(reader);
+    return renderReport(runLog, reader, report, {
+      parse,
+      template,
+      timezone: timezoneOf(env) ?? 'UTC',
+      folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
+    });
+  };
+}
+
+/** A run without an end is interrupted, unless its engine is still at work. */
+async function reportOf(reader: RunReader): Promise<RunReport> {
+  const report = await replay(reader.run, reader.lines());
+  const isLive = report.outcome === 'interrupted' && (await reader.live());
+  return isLive ? { ...report, outcome: 'running' } : report;
 }
 
 async function parseText(source: SourceText): Promise<Runbook> {

@@ -4,12 +4,11 @@ import type { RunEvent } from './model/event.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
 
-/** What has to survive a power cut before anything else happens. Everything else is in the log at once, too. */
+/**
+ * What has to survive a power cut before anything else happens, and all that was stored before it. Everything else
+ * is in the log at once, too; the seal comes last.
+ */
 const DURABLE: ReadonlySet<RunEvent['type']> = new Set([
-  'run.started',
-  'run.resumed',
-  'run.waiting',
-  'run.finished',
   'step.started',
   'step.finished',
   'step.resolved',

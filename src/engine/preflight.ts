@@ -3,7 +3,6 @@ import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
 import type { Step } from './model/runbook.ts';
-import { tryResolve } from './resolve.ts';
 import { connectionsOf } from './running/step-context.ts';
 
 /** What preflight may ask of the host. */
@@ -87,7 +86,9 @@ function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
 }
 
 /** Values that cannot stand where the text puts them. */
-function unsafe(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+async function unsafe(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
+  if (plan.values.length === 0) return [];
+  const { tryResolve } = await import('./resolve.ts');
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
   return runnable(plan).flatMap((step) => {
     const quoting = doors.stepTypes.get(step.type)?.quoting ?? 'none';

@@ -27,7 +27,7 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
     yield finished.locked(lock);
     return;
   }
-  const session = openSession(plan, deps, { originMs, timeoutMs }, lock?.fds ?? []);
+  const session = await openSession(plan, deps, { originMs, timeoutMs }, lock?.fds ?? []);
   try {
     yield* inputEvents(session);
     const main = yield* runMain(session);

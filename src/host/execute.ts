@@ -17,6 +17,8 @@ export interface Execution {
   readonly deps: Omit<RunDeps, 'keep' | 'lock'>;
   /** Renders the run log once the run has ended; `undefined` where nothing is rendered. */
   readonly render: (run: string) => Promise<string | undefined>;
+  /** Loads what rendering takes; called while the first step is at work. */
+  readonly warmUp: () => void;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
     const notifier = await notifierFor(execution);
-    yield* journal(announce(runPlan(plan, { ...deps, lock, keep }), notifier), writer);
+    const events = announce(runPlan(plan, { ...deps, lock, keep }), notifier);
+    yield* warmed(journal(events, writer), execution.warmUp);
     await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
     const rendered = await execution.render(run);
     if (rendered !== undefined) await writer.keep('run.md', rendered);
@@ -52,6 +55,24 @@ async function notifierFor({ store, plan, deps }: Execution): Promise<Notifier |
   const now = (): string => new Date(deps.clock.nowMs()).toISOString();
   const user = deps.who.user ?? '';
   return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now });
+}
+
+const WARM_UP_MS = 3;
+
+/** The engine has nothing to do while a step's process starts: time to load what comes after it. */
+async function* warmed(
+  events: AsyncGenerator<RunEvent, void>,
+  warmUp: () => void,
+): AsyncGenerator<RunEvent, void> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for await (const event of events) {
+      if (event.type === 'step.started') timer ??= setTimeout(warmUp, WARM_UP_MS);
+      yield event;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A resumed run keeps the text it goes on with beside the one it began with. */

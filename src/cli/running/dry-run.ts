@@ -1,6 +1,6 @@
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { plannedText } from '../../handrail.ts';
+import { plannedTexts } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
@@ -14,8 +14,9 @@ export async function dryRun(
 ): Promise<number> {
   const isRefused = plan.findings.some(({ severity }) => severity === 'error');
   const exitCode = isRefused ? EXIT.refused : EXIT.passed;
+  const texts = await plannedTexts(plan);
   if (asJson) {
-    await out.write(`${JSON.stringify(planJson(plan), null, 2)}\n`);
+    await out.write(`${JSON.stringify(planJson(plan, texts), null, 2)}\n`);
     return exitCode;
   }
   const { runbook, steps, findings } = plan;
@@ -23,7 +24,7 @@ export async function dryRun(
   const rows = steps.flatMap((planned, index) => [
     '',
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
-    ...screenText(plannedText(plan, planned), { colour: false })
+    ...screenText(texts.get(planned.id) ?? '', { colour: false })
       .replace(/\n+$/, '')
       .split('\n')
       .map((line) => `  | ${line}`),
@@ -36,7 +37,7 @@ export async function dryRun(
   return exitCode;
 }
 
-function planJson(plan: Plan): object {
+function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
   return {
     runbook: plan.runbook.path,
     hash: plan.hash,
@@ -47,7 +48,7 @@ function planJson(plan: Plan): object {
       effect: planned.step.effect,
       phase: planned.phase,
       line: planned.step.line,
-      text: plannedText(plan, planned),
+      text: texts.get(planned.id) ?? '',
     })),
     inputs: plan.values.map(({ name, source, secret, value }) => ({
       name,

@@ -5,7 +5,6 @@ import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { tryResolve } from '../resolve.ts';
 import { bindCaptured, captureIsSecret } from './captured.ts';
 import { deadline } from './deadline.ts';
 import { judge } from './judge.ts';
@@ -54,7 +53,7 @@ export async function* attempt(
   const filter = outputFilter(session, step, captureIsSecret(session, step));
   const ended = yield* withOutput(session, request, number, filter);
   const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
-  const { result, expectations, detail } = judge(session, step, ended.result, filter);
+  const { result, expectations, detail } = await judge(session, step, ended.result, filter);
   if (!request.probe) yield* bindCaptured(session, planned, result);
   await keepState(session, planned.id, number);
   const why = ended.error?.message ?? result.why;
@@ -88,7 +87,7 @@ function startedEvent(
   number: number,
 ): Extract<RunEvent, { type: 'step.started' }> {
   const { planned, step, type, probe, part } = request;
-  const { text, masked } = tryResolve(step.text, type.quoting, session.values);
+  const { text, masked } = session.filler.tryFill(step.text, type.quoting);
   return {
     type: 'step.started',
     stepId: planned.id,

@@ -21,7 +21,7 @@ export async function* bindCaptured(
   for (const [name, value] of Object.entries(result.captured ?? {})) {
     const secret = isSecretName(session, name);
     const source = `step ${planned.id}`;
-    session.values.set(name, { name, value, secret, source });
+    await session.bind({ name, value, secret, source });
     const shown = secret ? {} : { value: session.mask(value) };
     yield { type: 'input.bound', name, source, secret, ...shown };
   }

@@ -1,7 +1,6 @@
 import type { Decision, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
-import { tryResolve } from '../resolve.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
@@ -50,7 +49,7 @@ async function ask(
     run: session.deps.run,
     planned,
     position: session.plan.steps.indexOf(planned) + 1,
-    text: session.mask(tryResolve(planned.step.text, quoting, session.values).masked),
+    text: session.mask(session.filler.tryFill(planned.step.text, quoting).masked),
     cwd: cwdOf(session, planned, planned.step),
     elapsedMs: session.elapsedMs(),
     outcomes: session.outcomes,

@@ -1,5 +1,4 @@
 import type { StepResult } from '../contracts/step-type.ts';
-import { compareExpectation } from '../expect.ts';
 import type { ExpectationResult } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
 import type { OutputFilter } from './output-filter.ts';
@@ -13,17 +12,18 @@ export interface Judgement {
 }
 
 /** Judges an attempt by the runbook: which exit codes pass, and what the output must be. */
-export function judge(
+export async function judge(
   session: Session,
   step: Step,
   ended: StepResult,
   filter: OutputFilter,
-): Judgement {
+): Promise<Judgement> {
   const result = byExitCode(step, ended);
   if (step.expectation === null || result.outcome !== 'passed')
     return { result, expectations: [], detail: '' };
   const observed = result.observed ?? filter.observed();
   const exitCodes = step.annotations.exit ?? [0];
+  const { compareExpectation } = await import('../expect.ts');
   const compared = compareExpectation(step.expectation, observed, { exitCodes });
   const verdict = { ...compared, detail: session.mask(compared.detail) };
   const warnings = [...(result.warnings ?? []), ...warningsOf(verdict, filter)];

@@ -22,7 +22,7 @@ export async function* askMissing(session: Session, step: Step): AsyncGenerator<
     const choices = declared?.choices?.map(String) ?? [];
     const value = await session.deps.operator.input(name, { description, secret, choices });
     if (value === undefined) continue;
-    session.values.set(name, { name, value, secret, source: 'operator' });
+    await session.bind({ name, value, secret, source: 'operator' });
     const shown = secret ? {} : { value: session.mask(value) };
     yield { type: 'input.bound', name, source: 'operator', secret, ...shown };
   }

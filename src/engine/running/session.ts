@@ -8,6 +8,7 @@ import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import { createRedactor } from '../redact.ts';
 import { type Carried, carriedState, type KeptState } from './carried.ts';
+import { type Filler, lazyFiller } from './filler.ts';
 import { runResources } from './resources.ts';
 import { type Stop, watchStop } from './stop.ts';
 
@@ -53,7 +54,10 @@ export interface Session {
   readonly deps: RunDeps;
   readonly attended: boolean;
   readonly originMs: number;
-  readonly values: Map<string, BoundInput>;
+  readonly values: ReadonlyMap<string, BoundInput>;
+  readonly filler: Filler;
+  /** Gives an input its value from here on. */
+  bind(input: BoundInput): Promise<void>;
   readonly outcomes: Map<string, StepOutcome>;
   readonly tries: Map<string, number>;
   /** Planned ids that an earlier attempt of the run has behind it. */
@@ -73,17 +77,19 @@ export interface Session {
 }
 
 /** Opens a session for a plan whose lock is held. */
-export function openSession(
+export async function openSession(
   plan: Plan,
   deps: RunDeps,
   timing: { readonly originMs: number; readonly timeoutMs: number | null },
   lockFds: readonly number[],
-): Session {
+): Promise<Session> {
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
   const secrets = (): readonly BoundInput[] => [
     ...deps.secrets,
     ...[...values.values()].filter(({ secret }) => secret),
   ];
+  const filler = lazyFiller(values);
+  await filler.prepare();
   let masker = { count: -1, mask: (text: string): string => text };
   return {
     plan,
@@ -91,6 +97,11 @@ export function openSession(
     attended: plan.request.attended,
     originMs: timing.originMs,
     values,
+    filler,
+    bind(input) {
+      values.set(input.name, input);
+      return filler.prepare();
+    },
     outcomes: outcomesOf(deps.past),
     tries: triesOf(deps.past),
     done: doneOf(plan, deps.past),

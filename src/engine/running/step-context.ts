@@ -2,7 +2,6 @@ import { isAbsolute, join } from 'node:path';
 import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { resolveText } from '../resolve.ts';
 import { attachTo } from './attachments.ts';
 import type { Session } from './session.ts';
 
@@ -13,7 +12,7 @@ export function cwdOf(session: Session, planned: PlannedStep, step: Step): strin
   const folder = planned.from?.folder ?? session.plan.runbook.folder;
   const cwd = step.annotations.cwd;
   if (cwd === undefined) return folder;
-  const path = resolveText(cwd, 'none', session.values).text;
+  const path = session.filler.fill(cwd, 'none').text;
   return isAbsolute(path) ? path : join(folder, path);
 }
 
@@ -36,7 +35,7 @@ export function ownEnvOf(
   };
   for (const { name, value, variable } of session.values.values()) if (variable) env[name] = value;
   for (const [name, value] of Object.entries(step.annotations.env ?? {}))
-    env[name] = resolveText(value, 'none', session.values).text;
+    env[name] = session.filler.fill(value, 'none').text;
   return env;
 }
 
@@ -48,7 +47,7 @@ export function stepContext(
   type: AnyStepType,
   attempt: { readonly text: string; readonly signal: AbortSignal; readonly isolated: boolean },
 ): StepContext {
-  const { text, binds } = resolveText(attempt.text, type.quoting, session.values);
+  const { text, binds } = session.filler.fill(attempt.text, type.quoting);
   const shell = session.plan.runbook.frontmatter.shell;
   return {
     text,
