@@ -61,10 +61,11 @@ interface Seals {
   readonly lines: number;
 }
 
-async function sealsOf({ run, lines }: Pick<RunReader, 'run' | 'lines'>): Promise<Seals> {
+async function sealsOf(reader: Pick<RunReader, 'run' | 'lines'>): Promise<Seals> {
+  const { run } = reader;
   const chain = new LogLines();
   const seals: Seal[] = [];
-  for await (const raw of lines()) {
+  for await (const raw of reader.lines()) {
     const line = chain.take(raw);
     if (line?.type === 'run.sealed') seals.push({ run, lines: line.line, head: line.sha256 });
     if (seals.length > MOST_SEALS) seals.shift();
