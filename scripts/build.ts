@@ -27,7 +27,7 @@ const ENTRIES: readonly string[] = ['handrail.js', 'index.js'];
 const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native'];
 
 async function bundle(folder: string): Promise<readonly string[]> {
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { version, engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const { outputFiles } = await build({
     write: false,
     absWorkingDir: root,
@@ -48,6 +48,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
     alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') },
     define: {
       HANDRAIL_VERSION: JSON.stringify(version),
+      HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
       HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
     },
     plugins: [precompiledTemplates],

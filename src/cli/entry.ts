@@ -3,16 +3,24 @@
 declare const HANDRAIL_VERSION: string;
 declare const HANDRAIL_HELP: string;
 
+declare const HANDRAIL_OLDEST_NODE: string;
+
 const [first, ...rest] = process.argv.slice(2);
+const { env, getBuiltinModule } = process;
+const nodeModule = getBuiltinModule?.('node:module');
 if (rest.length === 0 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${HANDRAIL_VERSION}\n`);
 } else if (rest.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
   process.stdout.write(HANDRAIL_HELP);
+} else if (!nodeModule?.enableCompileCache) {
+  process.stderr.write(
+    `handrail: This is Node ${process.versions.node}, and handrail needs ${HANDRAIL_OLDEST_NODE}. In a checkout, \`npx handrail\` uses the one that \`npm ci\` brings; elsewhere, install a newer Node.\n`,
+  );
+  process.exitCode = 78;
 } else {
-  const { env, getBuiltinModule } = process;
   const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && `${env['HOME']}/.cache`);
   if (cache && !env['NODE_DISABLE_COMPILE_CACHE'])
-    getBuiltinModule('node:module').enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
+    nodeModule.enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2), HANDRAIL_VERSION);
 }
