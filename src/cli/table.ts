@@ -440,6 +440,28 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/status.ts'),
     },
     {
+      name: 'prune',
+      summary: 'remove old runs, and keep in the record that they were there',
+      arguments: [],
+      options: [
+        { name: 'keep', value: 'TIME', summary: 'keep runs younger than this, such as 90d' },
+        {
+          name: 'keep-last',
+          value: 'N',
+          summary: 'and always the newest N of each runbook (default: 1)',
+        },
+        { name: 'dry-run', summary: 'say what would be removed, and remove nothing' },
+        json,
+      ],
+      examples: [
+        [
+          'handrail prune --keep 90d',
+          'what is older goes; waiting and failed runs that can go on stay',
+        ],
+      ],
+      load: () => import('./commands/prune.ts'),
+    },
+    {
       name: 'new',
       summary: 'start a runbook from a template',
       arguments: [

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -88,6 +89,17 @@ export class FileStore implements RunStore {
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
       throw error;
+    }
+  }
+
+  async remove(run: string): Promise<void> {
+    const folder = this.#folder(run);
+    if (!existsSync(folder)) return;
+    this.#enter(run, folder);
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      throw this.#unwritable(error);
     }
   }
 

@@ -65,6 +65,14 @@ export class MemoryStore implements RunStore {
     return [...this.#runs.keys()].sort();
   }
 
+  async remove(run: string): Promise<void> {
+    if (this.#runs.get(run)?.open) {
+      const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;
+      throw new HandrailError('LOCK_HELD', { message });
+    }
+    this.#runs.delete(run);
+  }
+
   async enter(entry: LedgerEntry): Promise<void> {
     const last = this.#ledger.at(-1);
     const { run, what, head, at } = entry;

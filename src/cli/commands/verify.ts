@@ -87,6 +87,7 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
   const { store, ledger } = place;
   const runs = await store.runs();
   const known = new Set(ledger.entries.map((entry) => entry.run));
+  for (const { run: id, what } of ledger.entries) if (what === 'pruned') known.delete(id);
   const deleted = [...known].filter((id) => !runs.includes(id));
   const onRuns: Verified[] = [];
   for (const id of runs) onRuns.push(await onRun(place, id));

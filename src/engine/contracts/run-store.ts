@@ -88,7 +88,7 @@ export interface HeldLock {
 /** One fact of the project-wide chain. */
 export interface LedgerEntry {
   readonly run: string;
-  readonly what: 'created' | 'resumed' | 'sealed';
+  readonly what: 'created' | 'resumed' | 'sealed' | 'pruned';
   /** Hash of the last line of the run's log at that time (64 zeros when there was none). */
   readonly head: string;
   /** UTC, ISO 8601 with milliseconds. */
@@ -110,7 +110,9 @@ export interface RunStore {
   read(run: string): Promise<RunReader | undefined>;
   /** Run ids, oldest first. */
   runs(): Promise<readonly string[]>;
-  /** Notes in the project-wide chain that a run was created, resumed, or sealed with this head. */
+  /** Removes a run with everything it kept. Its entries in the project-wide chain stay. Throws LOCK_HELD while it is carried out. */
+  remove(run: string): Promise<void>;
+  /** Notes in the project-wide chain that a run was created, resumed, sealed with this head, or pruned. */
   enter(entry: LedgerEntry): Promise<void>;
   /** Lines of the project-wide chain. */
   ledger(): AsyncIterable<RawLine>;

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { parseDuration } from '../../engine/model/duration.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import { replay } from '../../engine/replay.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import { openStore } from '../open-store.ts';
+import { counted } from '../progress/words.ts';
+import { screenLine } from '../screen/safe-text.ts';
+
+/** A person or a later attempt may still go on with these: they are never pruned. */
+const OPEN = new Set(['waiting', 'interrupted', 'running']);
+
+/**
+ * `handrail prune`: removes runs that are older than asked. A tombstone with the head of each removed log stays
+ * in the project-wide chain, so that `verify` tells a pruned run from a deleted one.
+ */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const before = Date.now() - keepOf(invocation);
+  const keepLast = keepLastOf(invocation);
+  const store = openStore(context);
+  const newestOf = new Map<string, number>();
+  const pruned: { run: string; runbook: string; startedAt: string }[] = [];
+  for (const id of (await store.runs()).toReversed()) {
+    const reader = await store.read(id);
+    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+    if (!reader || !report) continue;
+    const runbook = path.resolve(report.started.who.cwd, report.started.runbook.path);
+    const newer = newestOf.get(runbook) ?? 0;
+    newestOf.set(runbook, newer + 1);
+    const stays =
+      newer < keepLast || OPEN.has(report.outcome) || Date.parse(report.lastEventAt) >= before;
+    if (stays || (await reader.live())) continue;
+    if (!invocation.flag('dry-run')) {
+      const at = new Date().toISOString();
+      await store.enter({ run: id, what: 'pruned', head: headOf(report), at });
+      await store.remove(id);
+    }
+    pruned.push({ run: id, runbook, startedAt: report.startedAt });
+  }
+  const verb = invocation.flag('dry-run') ? 'would be removed' : 'removed';
+  const text = invocation.flag('json')
+    ? `${JSON.stringify({ pruned }, null, 2)}\n`
+    : `${pruned.map((one) => `${one.run}  ${one.startedAt}  ${screenLine(one.runbook)}\n`).join('')}${counted(pruned.length, 'run')} ${verb}\n`;
+  await context.out.write(text);
+  return EXIT.passed;
+};
+
+const headOf = (report: RunReport): string => report.seal?.head ?? '0'.repeat(64);
+
+function keepOf(invocation: Invocation): number {
+  const text = invocation.text('keep');
+  const keepMs = text === undefined ? undefined : parseDuration(text);
+  if (text !== undefined && keepMs !== undefined && /[a-z]/.test(text)) return keepMs;
+  throw new HandrailError('USAGE', {
+    message: `${text === undefined ? 'How long runs are kept was not said' : `\`--keep ${text}\` is no time`}: write one such as \`--keep 90d\`.`,
+  });
+}
+
+function keepLastOf(invocation: Invocation): number {
+  const text = invocation.text('keep-last') ?? '1';
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new HandrailError('USAGE', { message: `\`--keep-last ${text}\` is no number.` });
+}
