@@ -42,6 +42,13 @@ export const shell = defineStepType<ShellBody>({
     const { runShell } = await import('./drivers/shell-run.ts');
     return yield* runShell(step, body, context);
   },
+  async preflight(step, _body, { env }) {
+    const { annotations, text } = step;
+    const asks = annotations.shell ?? annotations.interpreter ?? annotations.until;
+    if (asks === undefined && !text.startsWith('#!')) return undefined;
+    const { preflightShell } = await import('./drivers/shell-preflight.ts');
+    return preflightShell(step, env);
+  },
   show(step) {
     return { title: step.title, summary: firstLine(step.text) };
   },

@@ -1,6 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ShellFacts } from '../../engine/model/shell-facts.ts';
 
 /** Bash's own words: they are no programs. */
 const BUILTINS = new Set(
@@ -8,39 +7,7 @@ const BUILTINS = new Set(
     ' ',
   ),
 );
-/** Where `sudo` looks, whatever the caller's PATH is. */
-const SUDO_FOLDERS = [
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/usr/sbin',
-  '/usr/bin',
-  '/sbin',
-  '/bin',
-];
-
 const found = new Map<string, boolean>();
-
-/**
- * Names of the commands a script surely runs and that are neither bash's own, nor in `known` (functions and aliases of
- * this and earlier steps), nor programs on the environment's PATH. Each name once, in order. Starts no process; looks
- * are remembered. Says nothing about names with a slash, commands that may never run, scripts that change PATH or
- * take in other files.
- */
-export function missingCommands(
-  facts: ShellFacts,
-  known: ReadonlySet<string>,
-  env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  if (facts.sources.length > 0 || facts.assigns.includes('PATH')) return [];
-  const folders = pathFolders(env);
-  const missing = new Set<string>();
-  for (const { name, conditional, sudo } of facts.commands) {
-    if (conditional || name === '' || name.includes('/') || BUILTINS.has(name)) continue;
-    if (known.has(name) || facts.functions.includes(name)) continue;
-    if (!isProgram(name, sudo ? [...folders, ...SUDO_FOLDERS] : folders)) missing.add(name);
-  }
-  return [...missing];
-}
 
 /** Whether a script could run a command of that name: bash's own word, a program on PATH, or one at its path. */
 export function hasCommand(

@@ -16,8 +16,7 @@ let filesMade = 0;
  * allowed), else by its `#!` line, as the kernel would read it.
  */
 export function openScriptFile(text: string, interpreter: string, folder: string): ScriptFile {
-  const words = interpreter === '' ? shebangWords(text) : splitWords(interpreter);
-  const [program, ...args] = words;
+  const [program, ...args] = interpreterWords(text, interpreter);
   if (program === undefined) {
     throw new HandrailError('STEP_CANNOT_RUN', {
       message:
@@ -27,6 +26,11 @@ export function openScriptFile(text: string, interpreter: string, folder: string
   const path = join(folder, `script-${filesMade++}`);
   writeFileSync(path, text.endsWith('\n') ? text : `${text}\n`, { mode: 0o700, flag: 'wx' });
   return { program, args: [...args, path], close: () => unlinkSync(path) };
+}
+
+/** What starts a script: the words of `interpreter`, and where that is empty those of its `#!` line. */
+export function interpreterWords(text: string, interpreter: string): readonly string[] {
+  return interpreter === '' ? shebangWords(text) : splitWords(interpreter);
 }
 
 /** The interpreter and, as on Linux, everything behind it as one argument. */

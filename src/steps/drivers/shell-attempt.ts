@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import type { StepContext, StepOutput } from '../../engine/contracts/step-type.ts';
-import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ProcessEnd } from './follow-process.ts';
 import { type ProcessRequest, runProcess } from './process.ts';
@@ -11,6 +10,7 @@ import { carriedState, isShell, openSession, sessionEnvironment } from './shell-
 import { exportedEnvironment, type GivenEnvironment, type ShellState } from './shell-state.ts';
 import { openOutputFile, type StepOutputs } from './step-outputs.ts';
 import { runTerminalProcess } from './terminal-process.ts';
+import { untilPattern } from './until-pattern.ts';
 
 /** One attempt at running text as a step's shell would. */
 export interface ShellAttempt {
@@ -42,7 +42,7 @@ export function openAttempt(
   options: ShellOptions,
   home: ShellHome,
 ): ShellAttempt {
-  const until = untilOf(step);
+  const until = untilPattern(step.annotations);
   const state = carriedState(context);
   const folder = folderOf(step, context, state);
   const outputs = openOutputFile(home.folder);
@@ -91,21 +91,6 @@ function wantsTerminal({ annotations, shell }: Step): boolean {
   );
 }
 
-function untilOf({ annotations }: Step): RegExp | undefined {
-  if (annotations.until === undefined) return undefined;
-  try {
-    return new RegExp(annotations.until);
-  } catch (cause) {
-    throw badPattern(annotations.until, cause);
-  }
-}
-
-function badPattern(pattern: string, cause: unknown): HandrailError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `\`until=${pattern}\` is no regular expression: ${why}.`;
-  return new HandrailError('STEP_CANNOT_RUN', { message }, { cause });
-}
-
 function folderOf(
   step: Step,
   context: StepContext,
@@ -128,7 +113,8 @@ function givenEnvironment(
   outputPath: string,
 ): GivenEnvironment {
   const own = step.annotations.env ?? {};
-  const env: Record<string, string> = { ...context.env, ...own };
+  // The engine has filled inputs into those it already put there.
+  const env: Record<string, string> = { ...own, ...context.env };
   for (const name of NEVER_GIVEN) delete env[name];
   env['HANDRAIL_OUTPUT'] = outputPath;
   // Bash keeps the name of a folder that is reached through a link.

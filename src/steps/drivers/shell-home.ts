@@ -1,8 +1,7 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { RunResources } from '../../engine/contracts/step-type.ts';
 import { type OutputPipes, type PipeMaker, pipeMaker } from './pipes.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** What the shell steps of one run share. */
 export interface ShellHome {
@@ -26,7 +25,7 @@ const NEEDS_PIPES =
 
 /** Opens a private folder and makes pipes when they are first needed. */
 export function openShellHome(): ShellHome {
-  const folder = mkdtempSync(join(memoryFolder(), 'handrail-'));
+  const folder = makePrivateFolder();
   let maker: PipeMaker | undefined;
   let steps = 0;
   return {
@@ -48,13 +47,4 @@ export function openShellHome(): ShellHome {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function memoryFolder(): string {
-  try {
-    accessSync('/dev/shm', constants.W_OK | constants.X_OK);
-    return '/dev/shm';
-  } catch {
-    return tmpdir();
-  }
 }

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ShellFacts } from '../../../src/engine/model/shell-facts.ts';
+import type { Annotations } from '../../../src/engine/model/annotations.ts';
 import { quoted, unquoted } from '../../../src/steps/drivers/bash-quoting.ts';
 import { runCommand } from '../../../src/steps/drivers/command.ts';
-import { missingCommands } from '../../../src/steps/drivers/commands-on-path.ts';
+import { hasCommand } from '../../../src/steps/drivers/commands-on-path.ts';
 import { declarationText, parseDeclarations } from '../../../src/steps/drivers/declarations.ts';
 import { lineWatch } from '../../../src/steps/drivers/line-watch.ts';
+import { makePrivateFolder } from '../../../src/steps/drivers/private-folder.ts';
+import { preflightShell } from '../../../src/steps/drivers/shell-preflight.ts';
 import { parseOutputs } from '../../../src/steps/drivers/step-outputs.ts';
 
 describe('declarations', () => {
@@ -96,60 +99,46 @@ describe('step outputs', () => {
   );
 });
 
-describe('missing commands', () => {
-  const facts = (...commands: readonly Partial<ShellFacts['commands'][number]>[]): ShellFacts => ({
-    wellFormed: true,
-    commands: commands.map((command) => ({
-      name: '',
-      args: [],
-      line: 0,
-      conditional: false,
-      sudo: false,
-      ...command,
-    })),
-    assigns: [],
-    uses: [],
-    functions: ['own'],
-    wildInputs: [],
-    sources: [],
-    shebang: null,
-    onlyComments: false,
-    onlyAssignments: false,
-    onlyFunctions: false,
-    effect: 'reads',
-    effectWhy: '',
-    target: '',
-    endless: [],
-    interactive: [],
-    sessions: [],
-    isScript: false,
-    parts: [],
+describe('commands on the PATH', () => {
+  test("are programs and bash's own words", () => {
+    const env = { PATH: '/usr/bin:/bin' };
+    const has = (name: string): boolean => hasCommand(name, env);
+    expect(['ls', 'cd', '[', '/bin/sh'].map(has)).toEqual([true, true, true, true]);
+    expect(['nosuch-1', '/nosuch/path', '/bin'].map(has)).toEqual([false, false, false]);
+    expect(hasCommand('ls', { PATH: '/nosuch' })).toBe(false);
   });
-  const env = { PATH: '/usr/bin:/bin' };
+});
 
-  test('are those that surely run and are nowhere', () => {
-    const all = facts(
-      { name: 'ls' },
-      { name: 'nosuch-1' },
-      { name: 'nosuch-1' },
-      { name: 'cd' },
-      { name: 'own' },
-      { name: 'known' },
-      { name: '/nosuch/path' },
-      { name: 'nosuch-2', conditional: true },
-      { name: '' },
-    );
-    expect(missingCommands(all, new Set(['known']), env)).toEqual(['nosuch-1']);
+describe('preflight of a shell step', () => {
+  const problem = async (text: string, annotations: Annotations = {}) =>
+    (await preflightShell({ text, annotations }, { PATH: '/usr/bin:/bin' }))?.message ?? '';
+
+  test('finds a shell or interpreter that is not there', async () => {
+    expect(await problem('true')).toBe('');
+    expect(await problem('true', { shell: 'sh' })).toBe('');
+    expect(await problem('true', { shell: 'nosuchsh' })).toContain('nosuchsh');
+    expect(await problem('#!/usr/bin/env bash\n')).toBe('');
+    expect(await problem('#!/usr/bin/env nosuchprogram\n')).toContain('nosuchprogram');
+    expect(await problem('#!/nosuch/python -u\n')).toContain('/nosuch/python');
+    expect(await problem('x', { interpreter: 'nosuchprogram --flag' })).toContain('nosuchprogram');
   });
 
-  test('are looked for on the given PATH', () => {
-    expect(missingCommands(facts({ name: 'ls' }), new Set(), { PATH: '/nosuch' })).toEqual(['ls']);
+  test('finds an `until` that is no regular expression', async () => {
+    expect(await problem('true', { until: '(' })).toContain('no regular expression');
   });
+});
 
-  test('are unknown when the script changes PATH or takes other files in', () => {
-    const one = facts({ name: 'nosuch-3' });
-    expect(missingCommands({ ...one, assigns: ['PATH'] }, new Set(), env)).toEqual([]);
-    expect(missingCommands({ ...one, sources: ['lib.sh'] }, new Set(), env)).toEqual([]);
+describe('a private folder', () => {
+  test('is 0700, and old ones of engines that are gone are removed', () => {
+    const first = makePrivateFolder();
+    const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];
+    const [old, recent] = [`${prefix}4194999-old`, `${prefix}4194999-recent`];
+    for (const path of [old, recent]) mkdirSync(path);
+    for (const path of [old, first]) utimesSync(path, 0, 0);
+    const second = makePrivateFolder();
+    expect(statSync(second).mode & 0o777).toBe(0o700);
+    expect([old, recent, first].map((path) => existsSync(path))).toEqual([false, true, true]);
+    for (const path of [recent, first, second]) rmSync(path, { recursive: true });
   });
 });
 
