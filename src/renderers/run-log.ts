@@ -1,5 +1,4 @@
 import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
-import type { RunReport } from '../engine/model/report.ts';
 import { fence } from './formats/fence.ts';
 import { type PlacedStep, placeSteps, tickedLines } from './formats/placed-steps.ts';
 import type { RemarkView } from './formats/remark-view.ts';
@@ -7,7 +6,7 @@ import { runView } from './formats/run-view.ts';
 import { takeApart } from './formats/source-lines.ts';
 import { type Insertion, splice } from './formats/splice.ts';
 import { stepView, type ViewTools } from './formats/step-view.ts';
-import { timesIn } from './formats/times.ts';
+import { toolsFor } from './formats/tools.ts';
 import { inMarkdown } from './formats/untrusted.ts';
 
 /** `run.md`: the runbook filled in with what happened. */
@@ -17,7 +16,7 @@ export const runLog: Renderer<'report'> = {
   of: 'report',
   async render({ report, runbook }, context) {
     const source = takeApart(context.source);
-    const tools = toolsFor(report, context);
+    const tools = toolsFor(report, context, { safe: inMarkdown, block: fence });
     const templates = await templatesOf(context);
     const placed = placeSteps(report, runbook, source);
     const insertions: Insertion[] = [
@@ -51,19 +50,6 @@ async function templatesOf(context: RenderContext): Promise<Templates> {
     context.template('run-log-foot'),
   ]);
   return { head, step, remark, foot };
-}
-
-function toolsFor(report: RunReport, context: RenderContext): ViewTools {
-  const recorded = report.started.who.timezone;
-  const zone = recorded ?? context.timezone;
-  const offset = zone === context.timezone ? context.offsetMinutes : undefined;
-  return {
-    report,
-    output: context.output,
-    times: timesIn(zone, report.startedAt, offset),
-    safe: inMarkdown,
-    block: fence,
-  };
 }
 
 function headText(tools: ViewTools, { head, remark }: Templates): string {

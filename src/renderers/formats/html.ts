@@ -8,7 +8,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Untrusted text as text or attribute value of HTML or XML. */
+/** Untrusted text as text or attribute value of HTML or XML; the two code points that XML knows no way to write are replaced. */
 export function escapeHtml(text: string): string {
-  return safeText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return safeText(text).replace(
+    /[&<>"'\ufffe\uffff]/g,
+    (character) => ENTITIES[character] ?? '\ufffd',
+  );
 }

@@ -20,7 +20,7 @@ export function placeSteps(
 ): readonly PlacedStep[] {
   const byId = new Map(runbook.steps.map((step) => [step.id, step]));
   const ownLines = new Set(runbook.steps.map((step) => step.line));
-  const remarks = remarksByStep(report);
+  const remarks = placeRemarks(report);
   return report.steps.map((step) => {
     const planned = byId.get(step.id);
     const root = planned ?? linkOf(step.id, byId);
@@ -71,8 +71,8 @@ function atTheEnd(source: SourceLines): Anchor {
   return { line: source.lines.length, prefix: '', close: false, named: true, box: 0 };
 }
 
-/** What was said at no step in particular stands at the step that had been started last. */
-function remarksByStep(report: RunReport): ReadonlyMap<string, readonly Remark[]> {
+/** Remarks by step id. What was said at no step in particular stands at the step that had been started last. */
+export function placeRemarks(report: RunReport): ReadonlyMap<string, readonly Remark[]> {
   const starts = report.steps
     .flatMap((step) => step.attempts.map((attempt) => ({ id: step.id, at: attempt.startedAt })))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -33,8 +33,14 @@ async function find(name: string, folder: string | null): Promise<Template> {
 /** In the built program our templates are functions already, and only Handlebars' runtime is loaded. */
 async function precompiled(name: string): Promise<Template | undefined> {
   const { OWN_TEMPLATES } = await import('./own-templates.ts');
-  const specification = OWN_TEMPLATES[name] ?? (await ownOfTimelines(name));
+  const specification =
+    OWN_TEMPLATES[name] ?? (await ownOfReports(name)) ?? (await ownOfTimelines(name));
   return specification === undefined ? undefined : ready(specification);
+}
+
+async function ownOfReports(name: string): Promise<unknown> {
+  const { OWN_REPORT_TEMPLATES } = await import('./own-report-templates.ts');
+  return OWN_REPORT_TEMPLATES[name];
 }
 
 async function ownOfTimelines(name: string): Promise<unknown> {

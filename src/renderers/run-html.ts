@@ -1,0 +1,62 @@
+import type { Renderer } from '../engine/contracts/renderer.ts';
+import { escapeHtml } from './formats/html.ts';
+import { markOf } from './formats/mark.ts';
+import { placeRemarks } from './formats/placed-steps.ts';
+import { runView } from './formats/run-view.ts';
+import { type StepView, stepView } from './formats/step-view.ts';
+import { toolsFor } from './formats/tools.ts';
+import { inHtml } from './formats/untrusted.ts';
+
+/** One page that needs nothing else: no script, light and dark, prints. */
+export const runHtml: Renderer<'report'> = {
+  name: 'html',
+  summary: 'one static page: no script, nothing loaded',
+  of: 'report',
+  async render({ report, runbook }, context) {
+    const tools = toolsFor(report, context, { safe: inHtml, block: escapeHtml });
+    const [page, remark] = await Promise.all([
+      context.template('run-page'),
+      context.template('run-log-remark'),
+    ]);
+    const run = runView(report, tools);
+    const steps = new Map(runbook.steps.map((step) => [step.id, step]));
+    const titles = new Map(runbook.procedures.map(({ id, title }) => [id, title]));
+    const remarks = placeRemarks(report);
+    const procedures: { readonly id: string; readonly title: unknown; steps: unknown[] }[] = [];
+    for (const step of report.steps) {
+      const planned = steps.get(step.id);
+      const view = await stepView(step, planned, remarks.get(step.id) ?? [], false, tools);
+      const last = procedures.at(-1);
+      const own = last?.id === step.procedure ? last : undefined;
+      const shown = {
+        ...withLines(view, remark),
+        mark: markOf(step.outcome),
+        text: inHtml(planned?.text ?? null),
+      };
+      if (own) own.steps.push(shown);
+      else
+        procedures.push({
+          id: step.procedure,
+          title: inHtml(titles.get(step.procedure) ?? (step.procedure || run.title.text)),
+          steps: [shown],
+        });
+    }
+    const content = page({
+      run,
+      mark: markOf(report.outcome),
+      remarks: run.remarks.map((each) => remark(each).trim()),
+      procedures,
+    });
+    return [{ path: 'run.html', content }];
+  },
+};
+
+/** The view with its remarks as lines; every entry knows its step's mark. */
+function withLines(view: StepView, template: (data: object) => string): object {
+  const entries = view.entries.map((entry) => ({
+    ...entry,
+    attempt: entry.attempt,
+    remark: entry.remark && { line: template(entry.remark).trim(), text: entry.remark.text },
+  }));
+  return { ...view, entries };
+}
