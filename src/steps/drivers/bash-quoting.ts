@@ -51,3 +51,9 @@ export function printedForms(value: string): readonly string[] {
   const single = value.replaceAll("'", "'\\''");
   return [...new Set([value, doubled, ansi, single])].filter((form) => form !== '');
 }
+
+/** UTF-8 text as its bytes, one to a character: so bash's own output is held, valid text or not. */
+export const toLatin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+/** The way back from `toLatin1`. */
+export const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');

@@ -4,13 +4,12 @@ import { bashLaunch, posixLaunch, type ShellScript } from './shell-script.ts';
 import {
   exportedEnvironment,
   type GivenEnvironment,
-  packState,
   readPlainState,
   readState,
   restoreText,
   type ShellState,
-  unpackState,
 } from './shell-state.ts';
+import { packState, unpackState } from './shell-state-text.ts';
 
 /** A shell that is ready to be started, and what becomes of its end state. */
 export interface ShellSession {
