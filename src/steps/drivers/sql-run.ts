@@ -96,9 +96,8 @@ async function* runFence(job: Job): AsyncGenerator<StepOutput, Failure | undefin
   let done = false;
   try {
     for (const statement of job.statements) {
-      failure = yield* runStatement(job, statement);
+      failure = yield* runGuarded(job, statement);
       if (failure) break;
-      if (readonly && statement.transaction === 'begin') await fixReadOnly(session, signal);
     }
     done = true;
   } finally {
@@ -110,6 +109,27 @@ async function* runFence(job: Job): AsyncGenerator<StepOutput, Failure | undefin
   if (ended.rolledBack)
     yield output('stderr', 'Rolled back: nothing of the transaction was kept.\n');
   return failure;
+}
+
+/** On a read-only connection a statement outside of transactions gets its own, so that no code in it can leave the mode. */
+async function* runGuarded(
+  job: Job,
+  statement: SqlStatement,
+): AsyncGenerator<StepOutput, Failure | undefined> {
+  const { session, readonly, context } = job;
+  const { signal } = context;
+  if (!readonly || session.state() !== 'idle') return yield* runStatement(job, statement);
+  const wrapped =
+    statement.transaction === null && (!statement.standsAlone || statement.kind === 'CallStmt');
+  const own = await beginFence({ session, readonly, wrapped, signal, timeoutMs: null });
+  if ('message' in own) return yield* shownFailure(job, own, null);
+  const failure = yield* runStatement(job, statement);
+  if (statement.transaction === 'begin' && !failure) {
+    await fixReadOnly(session, signal);
+    return undefined;
+  }
+  const { problem } = await own.end(failure !== undefined);
+  return problem ? yield* shownFailure(job, problem, null) : failure;
 }
 
 async function* runStatement(

@@ -324,16 +324,19 @@ describe('a read-only connection', () => {
     expect((await sql("SELECT to_regclass('no') IS NULL AS absent")).stdout).toContain(' t\n');
   });
 
-  test('is set anew for each fence', async () => {
-    await sql(
-      "DO $$ BEGIN PERFORM set_config('default_transaction_read_only', 'off', false); END $$",
-      reading,
-    );
-    const { result } = await sql('BEGIN; CREATE TABLE no (n int); COMMIT', {
-      ...reading,
-      same: true,
-    });
-    expect(result.outcome).toBe('failed');
+  test('is set anew for each statement that runs outside of transactions', async () => {
+    await sql('DROP TABLE IF EXISTS here; CREATE TABLE here (n int); INSERT INTO here VALUES (1)');
+    const lift =
+      "DO $$ BEGIN PERFORM set_config('default_transaction_read_only', 'off', false); END $$";
+    const index = 'CREATE INDEX CONCURRENTLY ON here (n)';
+    await sql(lift, reading);
+    expect((await sql(index, { ...reading, same: true })).result.outcome).toBe('failed');
+    expect((await sql(`${lift}; ${index}`, reading)).result.outcome).toBe('failed');
+    const hidden = `${lift.replace('END $$', 'COMMIT; DELETE FROM here; END $$')}; VACUUM here`;
+    expect((await sql(hidden, reading)).result.outcome).toBe('failed');
+    const later = `${lift}; VACUUM here; DELETE FROM here`;
+    expect((await sql(later, reading)).result.outcome).toBe('failed');
+    expect((await sql('SELECT count(*) FROM here')).stdout).toContain(' 1\n');
   });
 
   test('reads, and lets other settings be set', async () => {
