@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { loadYaml } from '../../engine/yaml.ts';
 import type { Invocation } from '../command.ts';
 
 /** Values given with `--inputs FILE` and `--input NAME=VALUE`, later ones winning; every value is text as it was written. */
@@ -26,7 +27,7 @@ async function fromFile(file: string, cwd: string): Promise<Readonly<Record<stri
   const text = await readFile(path.resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await loadYaml();
   const document = parseDocument(text, { schema: 'failsafe' });
   const [wrong] = document.errors;
   if (wrong)

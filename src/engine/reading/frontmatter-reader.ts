@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import { nearest } from '../model/nearest.ts';
+import { loadYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
 export interface ReadFrontmatter {
@@ -30,7 +31,7 @@ const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [] };
  */
 export async function readFrontmatter(text: string | null): Promise<ReadFrontmatter> {
   if (text === null || text.trim() === '') return EMPTY;
-  const { parseDocument, LineCounter } = await import('yaml');
+  const { parseDocument, LineCounter } = await loadYaml();
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const broken = document.errors[0];

@@ -1,7 +1,7 @@
-import GithubSlugger from 'github-slugger';
 import type { Procedure, ProcedureRole } from '../model/runbook.ts';
 import type { NestedRange } from './lines.ts';
 import type { HeadingPiece } from './pieces.ts';
+import { documentSlugs } from './slugs.ts';
 
 /** A procedure with the heading it was read from. */
 export interface ReadProcedure {
@@ -17,14 +17,14 @@ export function readProcedures(
   nested: readonly NestedRange[],
   lastLine: number,
 ): readonly ReadProcedure[] {
-  const slugger = new GithubSlugger();
+  const slug = documentSlugs();
   const levels = effectiveLevels(headings, nested);
   const ends = endLines(headings, levels, lastLine);
   const open: { readonly level: number; readonly id: string; readonly title: string }[] = [];
   return headings.map((heading, index) => {
     const level = levels[index] ?? heading.level;
     while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    const id = slugger.slug(heading.text) || slugger.slug('procedure');
+    const id = slug(heading.text) || slug('procedure');
     const ancestors = open.map((each) => each.id);
     const trail = [...open.map((each) => each.title), heading.text];
     open.push({ level, id, title: heading.text });

@@ -1,4 +1,4 @@
-import { slug } from 'github-slugger';
+import { slugOf } from './slugs.ts';
 
 const LONGEST = 60;
 
@@ -11,7 +11,7 @@ export class StepIds {
   readonly #taken = new Set<string>();
 
   next(name: string | undefined, procedure: string, title: string): string {
-    const tail = shortened(slug(title)) || 'step';
+    const tail = shortened(slugOf(title)) || 'step';
     const wanted = name
       ? name.trim().replace(/\s+/g, '-')
       : procedure
