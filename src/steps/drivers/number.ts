@@ -13,6 +13,7 @@ export interface Wanted {
 
 /** Output that is looked at. */
 const MAX_CHARS = 256 * 1024;
+const MAX_LINE_CHARS = 4096;
 
 /**
  * Finds the number that an output reports: in each line the first with the wanted unit, else the first at all; of several lines
@@ -20,7 +21,10 @@ const MAX_CHARS = 256 * 1024;
  * `uptime`. A number without a unit is read in the limits' own unit (a whole number in the smaller one), but seconds for curl's times, and bytes when it is large.
  */
 export function findNumber(output: string, wanted: Wanted): Quantity | undefined {
-  const lines = output.slice(0, MAX_CHARS).split('\n');
+  const lines = output
+    .slice(0, MAX_CHARS)
+    .split('\n')
+    .map((line) => line.slice(0, MAX_LINE_CHARS));
   const found = lines.flatMap((line) => {
     const number = known(line, wanted) ?? pick(quantitiesOf(line), wanted);
     return number ? [inUnit(number, wanted)] : [];
@@ -49,12 +53,14 @@ function worst(numbers: readonly Quantity[], wanted: Wanted): Quantity | undefin
 
 /** Lines whose number has to be worked out. */
 function known(line: string, wanted: Wanted): Quantity | undefined {
-  const load = /load averages?:\s*(\d+[.,]\d+)/i.exec(line);
+  const load = /load averages?:\s{0,8}(\d{1,6}[.,]\d{1,6})/i.exec(line);
   if (load) return plain(Number((load[1] ?? '').replace(',', '.')), '');
   if (wanted.dimension !== 'percent') return undefined;
-  const idle = /cpu.*?(\d+(?:[.,]\d+)?)\s*%?\s*id\b/i.exec(line);
+  const idle = /cpu/i.test(line)
+    ? /(\d{1,3}(?:[.,]\d{1,3})?)\s{0,3}%?\s{0,3}id\b/i.exec(line)
+    : null;
   if (idle) return plain(round(100 - Number((idle[1] ?? '').replace(',', '.'))), '%');
-  const memory = /^(?:Mem|Swap):\s+(\d+(?:\.\d+)?)\S*\s+(\d+(?:\.\d+)?)/.exec(line);
+  const memory = /^(?:Mem|Swap):\s{1,40}\d[\w.]{0,20}\s{1,40}\d/.exec(line);
   const total = parseQuantity(memory ? (line.split(/\s+/)[1] ?? '') : '');
   const used = parseQuantity(memory ? (line.split(/\s+/)[2] ?? '') : '');
   if (!total || !used) return undefined;
@@ -72,7 +78,6 @@ function round(value: number): number {
 /** Every quantity of a line, in order; a unit may stand apart ("12 ms"). */
 function quantitiesOf(line: string): readonly Quantity[] {
   const words = line
-    .slice(0, 4096)
     .split(/[\s=;()[\]{}|"'<>]+|,(?!\d{3}(?!\d))|:(?=\s|$|[-+]?\d+(?:\.\d+)?(?:%|$))/)
     .map((word) => word.replace(/[.:]$/, ''))
     .filter((word) => word !== '');
