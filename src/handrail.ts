@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
+import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import { findResumable, findRun } from './engine/find-run.ts';
 import { load } from './engine/load.ts';
@@ -161,8 +162,10 @@ class WiredHandrail implements Handrail {
     const { verifyRun } = await import('./engine/verify.ts');
     const { readLedger } = await import('./engine/verifying/ledger.ts');
     const { entries } = await readLedger(this.store.ledger());
-    const seals = entries.filter(({ run, what }) => run === reader.run && what === 'sealed');
-    return verifyRun(reader, seals);
+    return verifyRun(
+      reader,
+      entries.filter(({ run }) => run === reader.run),
+    );
   }
 
   async render(reader: RunReader): Promise<string> {
@@ -263,34 +266,50 @@ export async function checkRunbook(
   return check(runbook, { hasCommand: options.hasCommand, exists }, options);
 }
 
-/** The run log of a run as markdown: the text that ran, filled in with what happened. */
+/**
+ * A run rendered by the renderer of that name; without one, the run log as markdown: the text that ran, filled in with
+ * what happened. Throws USAGE when there is no such renderer.
+ */
 export async function renderRun(
   reader: RunReader,
   env: World['env'] = process.env,
+  renderer = 'run-log',
 ): Promise<string> {
-  return (await loadRendering(env))(reader, parseText);
+  return (await loadRendering(env, renderer))(reader, parseText);
 }
 
 /** Everything that rendering takes, loaded: templates too. */
 async function loadRendering(
   env: World['env'],
+  name = 'run-log',
 ): Promise<
   (reader: RunReader, parse: (source: SourceText) => Promise<Runbook>) => Promise<string>
 > {
-  const { runLog } = await import('./renderers/run-log.ts');
+  const renderer = await rendererOf(name);
   const { renderReport } = await import('./host/render-run.ts');
   const { openTemplates } = await import('./renderers/formats/template.ts');
   const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });
-  await template('run-log-head');
+  if (name === 'run-log') await template('run-log-head');
   return async (reader, parse) => {
     const report = await reportOf(reader);
-    return renderReport(runLog, reader, report, {
+    return renderReport(renderer, reader, report, {
       parse,
       template,
       timezone: timezoneOf(env) ?? 'UTC',
       folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
     });
   };
+}
+
+/** The run log is what every run needs: it is loaded without the others. */
+async function rendererOf(name: string): Promise<Renderer<'report'>> {
+  if (name === 'run-log') return (await import('./renderers/run-log.ts')).runLog;
+  const { RENDERERS } = await import('./renderers/index.ts');
+  const found = RENDERERS.find((renderer) => renderer.name === name);
+  if (found?.of === 'report') return found;
+  throw new HandrailError('USAGE', {
+    message: `There is no rendering of a run called \`${name}\`.`,
+  });
 }
 
 /** A run without an end is interrupted, unless its engine is still at work. */

@@ -243,8 +243,8 @@ export const TABLE: CommandTable = {
         {
           name: 'format',
           value: 'FORMAT',
-          choices: ['markdown', 'json', 'jsonl'],
-          summary: 'markdown (default), json, jsonl',
+          choices: ['markdown', 'json', 'jsonl', 'html', 'junit', 'summary'],
+          summary: 'markdown (default), json, jsonl, html, junit, summary',
         },
         { name: 'step', value: 'ID', completes: 'step', summary: 'the full output of this step' },
         { name: 'follow', short: 'f', summary: 'go on while the run goes on' },

@@ -15,11 +15,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const step = invocation.text('step');
   if (step !== undefined) await stepOutput(reader, step, context);
   else if (invocation.flag('follow')) await follow(reader, context);
-  else await whole(reader, invocation.text('format') ?? 'markdown', context);
+  else await whole(reader, invocation.text('format'), context);
   return EXIT.passed;
 };
 
-async function whole(reader: RunReader, format: string, { out }: CliContext): Promise<void> {
+async function whole(
+  reader: RunReader,
+  format: string | undefined,
+  context: CliContext,
+): Promise<void> {
+  const { out, env } = context;
   if (format === 'jsonl') {
     for await (const { raw, complete } of reader.lines()) {
       await out.write(raw);
@@ -27,13 +32,16 @@ async function whole(reader: RunReader, format: string, { out }: CliContext): Pr
     }
     return;
   }
-  if (format === 'json') {
-    const report = await replay(reader.run, reader.lines());
-    await out.write(`${JSON.stringify(report, null, 2)}\n`);
-    return;
-  }
   const { renderRun } = await import('../../handrail.ts');
-  await out.write(await renderRun(reader));
+  const named = format === undefined || format === 'markdown' ? 'run-log' : format;
+  const text = await renderRun(reader, env, named);
+  await out.write(format === undefined && out.isTerminal ? await onScreen(text, context) : text);
+}
+
+/** The run log for a person at a terminal: laid out to its width, and harmless. */
+async function onScreen(markdown: string, context: CliContext): Promise<string> {
+  const { markdownScreen } = await import('../screen/markdown-text.ts');
+  return markdownScreen(markdown, context);
 }
 
 /** Every attempt's output, whole. On a terminal it is made harmless; into a pipe or file go the very bytes. */

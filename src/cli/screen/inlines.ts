@@ -25,9 +25,21 @@ export function spansOf(
 
 /** Puts their tones on a line's spans. */
 export function styled(spans: readonly Span[], style: Style): string {
-  return spans
+  return merged(spans)
     .map(({ text, mark }) => mark.reduceRight((shown, tone) => style(tone, shown), text))
     .join('');
+}
+
+/** Neighbours of the same tones as one, so that a phrase is not coloured word by word. */
+function merged(spans: readonly Span[]): readonly Span[] {
+  const one: Span[] = [];
+  for (const span of spans) {
+    const last = one.at(-1);
+    if (last && last.mark.join() === span.mark.join())
+      one[one.length - 1] = { text: last.text + span.text, mark: last.mark };
+    else one.push(span);
+  }
+  return one;
 }
 
 function spansOfOne(

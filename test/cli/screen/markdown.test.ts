@@ -7,6 +7,7 @@ import { unified } from 'unified';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/cli/screen/layout.ts';
 import { markdownLines } from '../../../src/cli/screen/markdown.ts';
+import { markdownScreen } from '../../../src/cli/screen/markdown-text.ts';
 import { screenStyle } from '../../../src/cli/screen/style.ts';
 import { hostileText } from '../../support/hostile.ts';
 
@@ -138,4 +139,17 @@ describe('markdown on the terminal', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('a phrase is coloured as one', () => {
+  expect(shown('**two words** and `three more words`', 80, true)).toEqual([
+    '\u001b[1mtwo words\u001b[22m and \u001b[36mthree more words\u001b[39m',
+  ]);
+});
+
+test('a whole text is shown without its frontmatter, over many pieces', () => {
+  const text = `---\ntitle: x\n---\n${'# Part\n\nSome [words][1].\n\n'.repeat(900)}[1]: https://a.b\n`;
+  const screen = markdownScreen(text, { columns: 40, colour: false, style: screenStyle(false) });
+  expect(screen.startsWith('# Part\n\nSome words (https://a.b).\n\n# Part')).toBe(true);
+  expect(screen.match(/^# Part$/gm)?.length).toBe(900);
 });
