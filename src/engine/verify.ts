@@ -5,14 +5,14 @@ import { wrongFile } from './verifying/files.ts';
 import { type Verdict, verdict } from './verifying/verdict.ts';
 
 /**
- * Says which holds of a run's record. `sealed` are the project-wide chain's entries about this run's seals, oldest
+ * Says which holds of a run's record. `entries` are those of the project-wide chain about this run, oldest
  * first. A log that was cut anywhere is never called sound. Linear, in constant memory.
  */
 export async function verifyRun(
   reader: RunReader,
-  sealed: readonly LedgerEntry[],
+  entries: readonly LedgerEntry[],
 ): Promise<Verdict> {
-  const heads = sealed.map(({ head }) => head);
+  const heads = entries.filter(({ what }) => what === 'sealed').map(({ head }) => head);
   const chain = await readChain(reader.lines(), new Set(heads));
   const { events } = chain;
   if (chain.alteredAt !== null)
@@ -36,6 +36,13 @@ export async function verifyRun(
     const why = isLive ? 'its engine is at work' : 'its engine was lost, or the end was cut off';
     return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained`);
   }
+  const last = entries.at(-1);
+  if (last?.what === 'resumed' && last.head === chain.head)
+    return verdict(
+      'unsealed',
+      events,
+      'no seal: the run was resumed after this one, and nothing of that is here',
+    );
   const wrong = await wrongFile(reader, chain.files);
   if (wrong !== undefined) return verdict('output', events, wrong);
   const alone = heads.length === 0 ? '; runs.jsonl does not know this seal' : '';

@@ -51,7 +51,7 @@ async function verdictsOn(place: Place, words: readonly string[]): Promise<reado
 
 async function onRun({ store, ledger, signers }: Place, word: string): Promise<Verified> {
   const reader = await findRun(store, word);
-  const record = await verifyRun(reader, sealsOf(reader.run, ledger));
+  const record = await verifyRun(reader, entriesOf(reader.run, ledger));
   if (record.name !== 'sound') return { of: reader.run, ...record };
   const { saySeal, verifySeal } = await import('../signing/seal-signature.ts');
   const signature = await verifySeal(reader, signers);
@@ -110,8 +110,8 @@ function chainVerdict({ alteredAt, entries }: LedgerReading): readonly Verified[
   return [{ of: 'runs.jsonl', ...verdict('altered', entries.length, message, alteredAt) }];
 }
 
-function sealsOf(id: string, { entries }: LedgerReading): readonly LedgerEntry[] {
-  return entries.filter((entry) => entry.run === id && entry.what === 'sealed');
+function entriesOf(id: string, { entries }: LedgerReading): readonly LedgerEntry[] {
+  return entries.filter((entry) => entry.run === id);
 }
 
 function verdictsText(found: readonly Verified[], style: Style): string {
