@@ -8,7 +8,9 @@ import { expect, inject, test } from 'vitest';
 import { cleanEnv } from '../../support/handrail.ts';
 import { RUN_A, started } from '../../support/incident-seven.ts';
 
-const EVENTS = 150_000;
+const EVENTS = 80_000;
+/** Together more than may be in memory at once. */
+const BODY = 'x'.repeat(3000);
 /** Says at its end how much memory it took at most, in KiB. */
 const TELL_PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write(String(process.resourceUsage().maxRSS)))`;
 
@@ -25,7 +27,7 @@ function writeLog(folder: string): void {
     const note = {
       type: 'note.added',
       by: 'asmith',
-      text: `note ${seq} of many, "quoted" | piped`,
+      text: `note ${seq} of many, "quoted" | piped\n${BODY}`,
       ...late,
     };
     const { type, ...rest } = seq === 0 ? { ...started('Long', []), incident: 'BIG' } : note;
