@@ -203,6 +203,40 @@ describe('a signal to the engine', () => {
   });
 });
 
+describe('a disk that takes no more', () => {
+  test('in the middle of a run ends the running step and exits with 73', async () => {
+    const place = workplace(
+      '# A\n\n~~~bash name=one\necho "$BASHPID" >> count; while :; do echo "some output"; done\n~~~\n',
+    );
+    const limited = `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`;
+    const args = ['-c', limited, process.execPath, child, place.folder];
+    const one = spawn('bash', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    started.push(one);
+    let said = '';
+    one.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const code = await new Promise((resolve) => one.once('close', resolve));
+    expect([code, said]).toEqual([
+      73,
+      expect.stringMatching(
+        /can no longer be written: .*\. The run stopped; resume it with `handrail resume /,
+      ),
+    ]);
+    expect(existsSync(`/proc/${read(place.folder).trim()}`)).toBe(false);
+    const reader = await place.handrail.find('last');
+    expect(await place.handrail.verify(reader)).toMatchObject({ name: 'unsealed' });
+    expect((await place.handrail.report(reader)).steps[0]?.outcome).toBe('unknown');
+  });
+
+  test('before anything ran says so, and nothing runs', async () => {
+    const place = workplace('# A\n\n~~~bash name=one\ntouch ran\n~~~\n');
+    writeFileSync(join(place.folder, '.handrail'), 'in the way');
+    await expect(place.run()).rejects.toMatchObject({ code: 'LOG_UNWRITABLE', exitCode: 73 });
+    expect(existsSync(join(place.folder, 'ran'))).toBe(false);
+  });
+});
+
 describe('a runbook that changed since', () => {
   const text = (second: string, extra = ''): string => `
 # A

@@ -1,6 +1,7 @@
 /** One unattended run of `FOLDER/ops.md` in a process of its own, for tests that kill it. */
 import { join } from 'node:path';
 import type { Operator } from '../../src/engine/contracts/operator.ts';
+import { HandrailError } from '../../src/engine/model/errors.ts';
 import { createHandrail } from '../../src/handrail.ts';
 import { requestOf } from './engine.ts';
 
@@ -20,10 +21,16 @@ const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
   process.on(signal, () => stop.abort(signal));
 const attendance = { operator, signal: stop.signal };
-const handle = await begin();
-for await (const event of handle.events) {
-  process.stdout.write(`${event.type}\n`);
-  if (event.type === 'run.finished') process.exitCode = event.exitCode;
+try {
+  const handle = await begin();
+  for await (const event of handle.events) {
+    process.stdout.write(`${event.type}\n`);
+    if (event.type === 'run.finished') process.exitCode = event.exitCode;
+  }
+} catch (error) {
+  if (!(error instanceof HandrailError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
 }
 
 async function begin() {
