@@ -47,15 +47,5 @@ export interface ImportMark {
   readonly line: number;
 }
 
-/** An incident's event as it is stored; the header is that of a run log, `run` being the incident's name. */
-export type IncidentEvent = {
-  readonly seq: number;
-  readonly at: string;
-  readonly monoMs: number;
-  readonly run: string;
-  readonly attempt: number;
-  readonly prev: string;
-} & IncidentEventBody;
-
 /** A note, with when and how it was said. */
 export type IncidentNote = Extract<IncidentEventBody, { type: 'note.added' }>;

@@ -4,7 +4,7 @@ import { escapeHtml } from './html.ts';
 const WIDTH = 1000;
 const LEFT = 170;
 const LANE = 26;
-const TOP = 44;
+const TOP = 78;
 const MOST_EVENTS = 600;
 const MOST_LANES = 24;
 
