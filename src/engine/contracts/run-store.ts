@@ -29,12 +29,6 @@ export interface RunWriter {
   close(): Promise<void>;
 }
 
-/** Why a line of a log could not be read as an event. */
-export interface TornLine {
-  readonly line: number;
-  readonly raw: Uint8Array;
-}
-
 /** One line of a log as it stands on disk. */
 export interface RawLine {
   readonly line: number;

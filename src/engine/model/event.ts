@@ -41,12 +41,6 @@ export interface Attachment {
   readonly sha256: string;
 }
 
-/** A note, decision or question of a person. */
-export interface Said {
-  readonly by: string;
-  readonly text: string;
-}
-
 /** Every kind of fact in a run, past tense. Plain data: what is stored is this and the header. */
 export type RunEventBody =
   | {
