@@ -15,10 +15,16 @@ export interface FailureWatch {
   position(stepId: string): string;
 }
 
-/** A watch over one run. */
-export function makeFailureWatch(): FailureWatch {
-  let steps: readonly { readonly id: string }[] = [];
-  let path = '';
+/** What a run is going to carry out, as far as the screen wants to know. */
+export interface Outline {
+  readonly path: string;
+  readonly steps: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** A watch over one run. A run that is gone on with does not begin again: its outline has to be given. */
+export function makeFailureWatch(outline?: Outline): FailureWatch {
+  let steps = outline?.steps ?? [];
+  let path = outline?.path ?? '';
   let current: { readonly started: Started; readonly tail: Tail } | null = null;
   let failed: StepFailure | null = null;
 

@@ -5,7 +5,7 @@ import type { Outlet } from '../outlet.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { failureBlock, type StepFailure } from './failure.ts';
-import { type FailureWatch, makeFailureWatch } from './failure-watch.ts';
+import { type FailureWatch, makeFailureWatch, type Outline } from './failure-watch.ts';
 import { type Gutter, makeGutter } from './gutter.ts';
 import { counted, toneOf } from './words.ts';
 
@@ -19,6 +19,8 @@ export interface ProgressSetting {
   readonly run: string;
   /** Folder or URL of the run's record. */
   readonly where: string;
+  /** Where it is known before the run says so: of a run that is gone on with. */
+  readonly outline?: Outline;
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
@@ -30,9 +32,11 @@ type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 export class Progress {
   readonly #setting: ProgressSetting;
   readonly #gutter: Gutter;
-  readonly #watch: FailureWatch = makeFailureWatch();
+  readonly #watch: FailureWatch;
   readonly #outcomes = new Map<string, string>();
-  #steps: EventOf<'run.started'>['steps'] = [];
+  #steps: Outline['steps'];
+  /** Steps of earlier attempts are not counted again. */
+  #isResumed = false;
   /** The line of a started step waits for its end. */
   #isOpen = false;
 
@@ -43,6 +47,8 @@ export class Progress {
 
   constructor(setting: ProgressSetting) {
     this.#setting = setting;
+    this.#watch = makeFailureWatch(setting.outline);
+    this.#steps = setting.outline?.steps ?? [];
     this.#gutter = makeGutter(setting.out, setting);
   }
 
@@ -122,9 +128,15 @@ export class Progress {
   }
 
   #runResumed(event: EventOf<'run.resumed'>): Promise<void> | undefined {
-    const { style, run } = this.#setting;
+    const { out, style, run, mode, where } = this.#setting;
+    this.#isResumed = true;
     const changed = event.changed ? ', although its runbook has changed since' : '';
-    return this.#line(`${style('strong', 'Going on')} with run ${run}${changed}`);
+    const head = [
+      `${style('strong', 'Going on')}, ${mode}${changed}`,
+      style('dim', `run ${run}`),
+      style('dim', `log ${screenLine(where)}`),
+    ];
+    return out.write(`${head.join('\n')}\n\n`);
   }
 
   #stepStarted(event: EventOf<'step.started'>): Promise<void> | undefined {
@@ -173,7 +185,8 @@ export class Progress {
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     const notReached = this.#steps.filter(({ id }) => !this.#outcomes.has(id)).length;
     const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
-    const all = [...parts, ...(notReached > 0 ? [`${notReached} not reached`] : [])];
+    const all =
+      notReached > 0 && !this.#isResumed ? [...parts, `${notReached} not reached`] : parts;
     return all.length === 0 ? '' : `${all.join(', ')}, `;
   }
 

@@ -8,7 +8,7 @@ import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { followRun } from '../follow.ts';
 import { failureBlock } from '../progress/failure.ts';
-import { makeFailureWatch } from '../progress/failure-watch.ts';
+import { makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
 import { Progress } from '../progress/progress.ts';
 import { closing } from './closing.ts';
 import { jsonLines } from './json-lines.ts';
@@ -30,7 +30,7 @@ export async function carryOut(
   invocation: Invocation,
   context: CliContext,
 ): Promise<number> {
-  const watch = makeFailureWatch();
+  const watch = makeFailureWatch(outlineOf(handle));
   const screen = screenOf(invocation, context, handle, mode);
   let finished: Finished | null = null;
   for await (const event of handle.events) {
@@ -50,13 +50,19 @@ export async function carryOut(
 function screenOf(
   invocation: Invocation,
   context: CliContext,
-  { run, where }: RunHandle,
+  handle: RunHandle,
   mode: string,
 ): (event: RunEvent) => Promise<void> | undefined {
-  if (invocation.flag('json')) return jsonLines(run, context.out);
+  if (invocation.flag('json')) return jsonLines(handle.run, context.out);
   if (invocation.flag('quiet')) return () => undefined;
-  const progress = new Progress({ ...context, mode, run, where });
+  const { run, where } = handle;
+  const progress = new Progress({ ...context, mode, run, where, outline: outlineOf(handle) });
   return (event) => progress.show(event);
+}
+
+function outlineOf({ plan }: RunHandle): Outline {
+  const steps = plan.steps.map(({ id, step }) => ({ id, title: step.title }));
+  return { path: plan.runbook.path, steps };
 }
 
 interface End {

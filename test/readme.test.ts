@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TABLE } from '../src/cli/table.ts';
+import { EXIT } from '../src/engine/model/outcome.ts';
+import { stepTypes } from '../src/steps/index.ts';
+import { cleanEnv } from './support/handrail.ts';
+
+const root = path.dirname(import.meta.dirname);
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+
+/** The fences of a language, in order. */
+function fences(language: string): readonly string[] {
+  return [...readme.matchAll(/^(`{3,})(\w+)\n([\s\S]*?)^\1$/gm)]
+    .filter(([, , tag]) => tag === language)
+    .map(([, , , text]) => text ?? '');
+}
+
+describe('the README', () => {
+  it('has commands that all run, in order, in one folder', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'handrail-readme-'));
+    mkdirSync(path.join(folder, '.handrail'));
+    const bin = path.join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(
+      path.join(bin, 'handrail'),
+      `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/handrail.js" "$@"\n`,
+    );
+    chmodSync(path.join(bin, 'handrail'), 0o755);
+    const name = /Save this as `([^`]+)`/.exec(readme)?.[1] ?? '';
+    writeFileSync(path.join(folder, name), fences('markdown')[0] ?? '');
+    const scripts = fences('bash').filter((text) => !text.includes('{{'));
+    expect(scripts.length).toBeGreaterThan(3);
+    const said = execFileSync('bash', ['-euo', 'pipefail', '-c', scripts.join('\n')], {
+      cwd: folder,
+      env: { ...cleanEnv(folder), PATH: `${bin}:${process.env['PATH']}` },
+      encoding: 'utf8',
+    });
+    expect(said).toContain('Run passed\n3 passed');
+    expect(said).toContain('sound');
+    expect(existsSync(path.join(folder, 'backup.tar.gz'))).toBe(true);
+  });
+
+  it('names two commands that package.json knows', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    expect(fences('sh')).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
+    expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
+  });
+
+  it('names every command that there is', () => {
+    const missing = TABLE.commands
+      .map(({ name }) => name)
+      .filter((name) => name !== 'help' && !readme.includes(`\`handrail ${name}`));
+    expect(missing).toEqual([]);
+  });
+
+  it('names every step type and every exit code', () => {
+    for (const { name } of stepTypes) expect(readme).toContain(`\`${name}\``);
+    for (const code of Object.values(EXIT))
+      expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+
+  it('links only to files that are there', () => {
+    for (const [, target] of readme.matchAll(/\]\(([^)#:]+)\)/g))
+      expect(existsSync(path.join(root, target ?? ''))).toBe(true);
+  });
+});
