@@ -1,5 +1,5 @@
 import type { OutputWriter, RunWriter } from './contracts/run-store.ts';
-import { outputLog } from './journaling/output-log.ts';
+import { type Durability, outputLog } from './journaling/output-log.ts';
 import type { RunEvent } from './model/event.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
@@ -8,9 +8,8 @@ type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
  * What has to survive a power cut before anything else happens, and all that was stored before it. Everything else
  * is in the log at once, too; the seal comes last.
  */
-const DURABLE: ReadonlySet<RunEvent['type']> = new Set([
+const NOW: ReadonlySet<RunEvent['type']> = new Set([
   'step.started',
-  'step.finished',
   'step.resolved',
   'question.asked',
 ]);
@@ -40,7 +39,7 @@ export async function* journal(
           ? { ...event, output: await output.close() }
           : event;
       if (event.type === 'step.finished') output = null;
-      await log.append([stored], DURABLE.has(stored.type));
+      await log.append([stored], durabilityOf(stored.type));
       yield stored;
     }
     await log.seal();
@@ -48,6 +47,12 @@ export async function* journal(
     log.stop();
     await output?.close();
   }
+}
+
+/** The end of a step is on disk before the next effect: the start of the next step takes it along. */
+function durabilityOf(type: RunEvent['type']): Durability {
+  if (NOW.has(type)) return 'now';
+  return type === 'step.finished' ? 'soon' : 'later';
 }
 
 function place({ type, stepId, try: number, stream, chunk }: OutputEvent) {

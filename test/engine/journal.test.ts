@@ -77,8 +77,8 @@ describe('the journal', () => {
       '+!step.started',
       '>step.started',
       '>step.output',
-      '+!step.output',
-      '+!step.finished',
+      '+step.output',
+      '+step.finished',
       '>step.finished',
       '+run.finished',
       '>run.finished',
@@ -86,9 +86,36 @@ describe('the journal', () => {
     ]);
   });
 
-  test('writes to disk twice a step and once at the end', async () => {
+  test('has a step on disk before it starts, and with it the end of the one before', async () => {
     const { order } = await journalled([started(1), ended(1), started(2), ended(2), over]);
-    expect(order.filter((each) => each.startsWith('+!'))).toHaveLength(5);
+    expect(order.filter((each) => each.startsWith('+!'))).toEqual([
+      '+!step.started',
+      '+!step.started',
+      '+!run.sealed',
+    ]);
+  });
+
+  test('has the end of a step on disk soon when nothing follows, such as at a prompt', async () => {
+    const store = new MemoryStore(steadyClock());
+    const writer = await store.create(RUN, Buffer.from(''));
+    let syncs = 0;
+    const counting = Object.defineProperty(failing(writer, {}), 'append', {
+      value: (bodies: readonly RunEventBody[], options: { durable: boolean }) => {
+        if (options.durable) syncs += 1;
+        return writer.append(bodies, options);
+      },
+    });
+    const seen: number[] = [];
+    async function* source(): AsyncGenerator<RunEvent, void> {
+      yield started();
+      yield ended();
+      for (let count = 0; count < 100 && syncs < 2; count += 1)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      seen.push(syncs);
+      yield over;
+    }
+    for await (const _ of journal(source(), counting));
+    expect(seen).toEqual([2]);
   });
 
   test('seals with the count of events and the hash of the last one', async () => {

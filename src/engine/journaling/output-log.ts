@@ -4,14 +4,18 @@ import type { RunEventBody } from '../model/event.ts';
 type OutputBody = Extract<RunEventBody, { type: 'step.output' }>;
 
 const MAX_WAIT_MS = 100;
+const SOON_MS = 5;
 const MAX_BYTES = 64 * 1024;
+
+/** When stored events must be on disk: before anything else happens, within 5 ms, or with what comes after them. */
+export type Durability = 'now' | 'soon' | 'later';
 
 /** Appends to a log whose output lines may lag behind a little. */
 export interface OutputLog {
   /** Says that bytes were added to an attempt's output. */
   note(piece: Omit<OutputBody, 'offset'>): Promise<void>;
   /** Stores events after the output lines that lag behind. */
-  append(bodies: readonly RunEventBody[], durable: boolean): Promise<void>;
+  append(bodies: readonly RunEventBody[], durability: Durability): Promise<void>;
   /** Closes the chain. */
   seal(): Promise<void>;
   /** No timer is left. */
@@ -26,21 +30,24 @@ export function outputLog(writer: RunWriter): OutputLog {
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
   let lost: unknown;
+  /** Something stored is to be on disk soon. */
+  let isOwed = false;
 
   const flush = (more: readonly RunEventBody[], durable: boolean): Promise<void> => {
     clearTimeout(timer);
-    timer = undefined;
+    if (durable) isOwed = false;
+    timer = isOwed ? setTimeout(flushLater, SOON_MS, true) : undefined;
     const bodies = [...pending, ...more];
     pending = [];
     pendingBytes = 0;
     turn = turn.then(async () => {
       if (lost !== undefined) throw lost;
-      if (bodies.length > 0) await writer.append(bodies, { durable });
+      if (bodies.length > 0 || durable) await writer.append(bodies, { durable });
     });
     return turn;
   };
-  const flushLater = (): void => {
-    flush([], false).catch((error: unknown) => {
+  const flushLater = (durable: boolean): void => {
+    flush([], durable).catch((error: unknown) => {
       lost = error;
       turn = Promise.resolve();
     });
@@ -55,10 +62,11 @@ export function outputLog(writer: RunWriter): OutputLog {
       offset += piece.bytes;
       pendingBytes += piece.bytes;
       if (pendingBytes >= MAX_BYTES) await flush([], false);
-      else timer ??= setTimeout(flushLater, MAX_WAIT_MS);
+      else timer ??= setTimeout(flushLater, MAX_WAIT_MS, false);
     },
-    async append(bodies, durable) {
-      await flush(bodies, durable);
+    async append(bodies, durability) {
+      isOwed ||= durability === 'soon';
+      await flush(bodies, durability === 'now');
       if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
     },
     async seal() {
