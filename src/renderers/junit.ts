@@ -3,7 +3,8 @@ import type { RunReport, StepReport } from '../engine/model/report.ts';
 import { escapeHtml } from './formats/html.ts';
 import { OUTCOME_WORDS } from './formats/outcome-words.ts';
 import { runView } from './formats/run-view.ts';
-import { type OutputView, stepView, type ViewTools } from './formats/step-view.ts';
+import type { ViewTools } from './formats/step-state.ts';
+import { type OutputView, stepView } from './formats/step-view.ts';
 import { toolsFor } from './formats/tools.ts';
 import { inHtml, type Untrusted } from './formats/untrusted.ts';
 

@@ -5,7 +5,8 @@ import type { RemarkView } from './formats/remark-view.ts';
 import { runView } from './formats/run-view.ts';
 import { takeApart } from './formats/source-lines.ts';
 import { type Insertion, splice } from './formats/splice.ts';
-import { stepView, type ViewTools } from './formats/step-view.ts';
+import type { ViewTools } from './formats/step-state.ts';
+import { stepView } from './formats/step-view.ts';
 import { toolsFor } from './formats/tools.ts';
 import { inMarkdown } from './formats/untrusted.ts';
 

@@ -2,7 +2,8 @@ import type { Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReport, StepReport } from '../engine/model/report.ts';
 import { fence } from './formats/fence.ts';
 import { runView } from './formats/run-view.ts';
-import { stepView, type ViewTools } from './formats/step-view.ts';
+import type { ViewTools } from './formats/step-state.ts';
+import { stepView } from './formats/step-view.ts';
 import { toolsFor } from './formats/tools.ts';
 import { inMarkdown } from './formats/untrusted.ts';
 

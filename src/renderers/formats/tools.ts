@@ -1,6 +1,6 @@
 import type { RenderContext } from '../../engine/contracts/renderer.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import type { ViewTools } from './step-view.ts';
+import type { ViewTools } from './step-state.ts';
 import { timesIn } from './times.ts';
 import type { Blocks, Escape } from './untrusted.ts';
 
