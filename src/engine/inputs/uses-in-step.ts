@@ -33,7 +33,7 @@ function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse
   const elsewhere = [
     step.title,
     annotations.cwd ?? '',
-    annotations.when ?? '',
+    conditionIn(annotations.when),
     annotations.until ?? '',
     ...Object.values(annotations.env ?? {}),
   ].join(' ');
@@ -54,6 +54,12 @@ function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse
       kind: 'declared' as const,
     })),
   ];
+}
+
+/** `when` names its input bare: `rehearse=no`. */
+function conditionIn(when = ''): string {
+  const name = /^\s*([\w.-]+)/.exec(when)?.[1];
+  return name === undefined ? '' : `{{${name}}}`;
 }
 
 function namesIn(
