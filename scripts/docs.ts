@@ -7,6 +7,7 @@ import path from 'node:path';
 import { commandHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
 import { RULES } from '../src/engine/check.ts';
+import { READING_RULES } from '../src/engine/checks/reading-rules.ts';
 import { stepTypes } from '../src/steps/index.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -44,9 +45,11 @@ function stepTypesPage(): string {
 }
 
 function rules(): string {
-  const sections = RULES.map(({ name, summary, why }) => `## ${name}\n\n${summary}\n\n${why}\n`);
+  const sections = [...READING_RULES, ...RULES].map(
+    ({ name, summary, why }) => `## ${name}\n\n${summary}\n\n${why}\n`,
+  );
   const lead =
-    'What `handrail check` looks for in a runbook that could be read. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
+    'What `handrail check` looks for, first while reading, then in what was read. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
   return [`# The rules of check\n\n${NOTE}\n`, lead, ...sections].join('\n');
 }
 

@@ -58,7 +58,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     ...comments.diagnostics,
     ...fenceReader.diagnostics,
     ...read.diagnostics,
-    ...textDiagnostics(source, reading, pieces, steps),
+    ...textDiagnostics(source, reading, pieces),
   ];
   return {
     path: source.path,

@@ -283,7 +283,7 @@ describe('expected output', () => {
     );
     expect(steps[0]?.expectation).toMatchObject({ regex: 'up \\d+' });
     expect(await findingsOf('```bash\nuptime\n```\n\n<!-- expected_results="x" -->\n')).toEqual([
-      '5 expectation-comment',
+      '5 expectation-near-miss',
     ]);
   });
 

@@ -103,9 +103,10 @@ export const nonAsciiQuote = stepRule({
   of: (step) => {
     if (step.shell === undefined && step.type !== 'sql') return [];
     return step.text.split('\n').flatMap((line, at) => {
-      const found = /[\u2018\u2019\u201c\u201d\u00a0\u2007\u202f]|(?<=\s)[\u2013\u2014](?=\w)/.exec(
-        line.replace(/(?:^|\s)(?:#|--).*$/, ''),
-      );
+      const found =
+        /[\u2018\u2019\u201c\u201d\u00a0\u2007\u200b\u202f]|(?<=\s)[\u2013\u2014](?=\w)/.exec(
+          line.replace(/(?:^|\s)(?:#|--).*$/, ''),
+        );
       return found === null ? [] : [quoteFinding(step.textLine + at, found[0])];
     });
   },

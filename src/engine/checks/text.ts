@@ -27,9 +27,8 @@ export const noExpectation: Rule = {
 
 /** A transcript asserts its own outputs; its body lists its commands. */
 function isTranscript(body: unknown): boolean {
-  return (
-    typeof body === 'object' && body !== null && 'transcript' in body && body.transcript !== null
-  );
+  if (typeof body !== 'object' || body === null || !('transcript' in body)) return false;
+  return Array.isArray(body.transcript) && body.transcript.length > 0;
 }
 
 export const brokenLink: Rule = {

@@ -74,7 +74,7 @@ function passedOn(annotations: Annotations): Annotations {
 
 function nearMiss(line: number): Diagnostic {
   return {
-    rule: 'expectation-comment',
+    rule: 'expectation-near-miss',
     severity: 'warning',
     line,
     column: 1,

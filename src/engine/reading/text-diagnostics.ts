@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { SourceText, Step } from '../model/runbook.ts';
+import type { SourceText } from '../model/runbook.ts';
 import type { LineReading } from './lines.ts';
 import type { Piece } from './pieces.ts';
 
@@ -8,9 +8,8 @@ export function textDiagnostics(
   source: SourceText,
   reading: LineReading,
   pieces: readonly Piece[],
-  steps: readonly Step[],
 ): readonly Diagnostic[] {
-  return [...characters(source, reading), ...scripts(steps), ...hidden(pieces, reading)];
+  return [...characters(source, reading), ...hidden(pieces, reading)];
 }
 
 function characters(source: SourceText, reading: LineReading): readonly Diagnostic[] {
@@ -25,36 +24,21 @@ function characters(source: SourceText, reading: LineReading): readonly Diagnost
     const line = reading.lines.findIndex((each) => each.includes('\0')) + 1;
     found.push(warning('nul-byte', line, 'The file has a NUL byte.', 'Take it out.'));
   }
+  if (hasCarriageReturns(source.bytes))
+    found.push({
+      ...warning(
+        'crlf',
+        1,
+        'Lines of this file end in CR LF; they are read as LF.',
+        'Save it with LF line ends, so that every tool reads the same.',
+      ),
+      severity: 'info',
+    });
   return found;
 }
 
-function scripts(steps: readonly Step[]): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const step of steps) {
-    if (step.type !== 'shell' && step.type !== 'sql') continue;
-    const at = step.text.search(/[\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u200b]/);
-    if (at < 0) continue;
-    const line = step.textLine + step.text.slice(0, at).split('\n').length - 1;
-    const char = step.text[at] ?? '';
-    if (
-      /[\u2013\u2014\u2018\u2019]/.test(char) &&
-      /^\s*#/.test(step.text.split('\n')[line - step.textLine] ?? '')
-    )
-      continue;
-    const name =
-      char === '\u00a0' || char === '\u200b'
-        ? 'an invisible space'
-        : `the typographic character ${char}`;
-    found.push(
-      warning(
-        'typographic',
-        line,
-        `This script has ${name}, which bash does not read as a plain one.`,
-        'Write it in plain ASCII.',
-      ),
-    );
-  }
-  return found;
+function hasCarriageReturns(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('\r\n');
 }
 
 function hidden(pieces: readonly Piece[], reading: LineReading): readonly Diagnostic[] {

@@ -1,0 +1,80 @@
+/** A rule that reading itself applies; its findings are in the runbook's own diagnostics. */
+export interface ReadingRule {
+  readonly name: string;
+  readonly summary: string;
+  readonly why: string;
+}
+
+/** What reading a runbook can find, for the documentation and for the formats of `check`. */
+export const READING_RULES: readonly ReadingRule[] = [
+  {
+    name: 'unclosed-fence',
+    summary: 'A fence that is never closed.',
+    why: 'Everything behind it would be taken for commands, so the runbook is refused. Close the fence.',
+  },
+  {
+    name: 'nested-fence',
+    summary: 'A fence inside a markdown fence that ends it early for other readers.',
+    why: 'handrail reads it as its author meant it; others show half of it as text. Use four backticks for the outer fence.',
+  },
+  {
+    name: 'mistagged',
+    summary: 'A fence whose text is not what its language says.',
+    why: 'SQL, configuration or prose under `bash` is judged by what it is and not run as bash. Give the fence its own language.',
+  },
+  {
+    name: 'runs-nothing',
+    summary: 'A fence that only defines functions.',
+    why: 'It would pass having done nothing. Call the function in the same fence, or leave it as a reference.',
+  },
+  {
+    name: 'unknown-annotation',
+    summary: 'An annotation that handrail does not know.',
+    why: 'A mistyped `timeout` is no timeout. The nearest name is suggested.',
+  },
+  {
+    name: 'annotation',
+    summary: 'An annotation whose value cannot be read.',
+    why: 'It has no effect until it is written as its kind asks, such as `timeout=30s`.',
+  },
+  {
+    name: 'expectation-near-miss',
+    summary: 'A comment that nearly states an expectation.',
+    why: '`expected_results=` asserts nothing. Write `expected_similarity=` or put the output in a fence.',
+  },
+  {
+    name: 'frontmatter',
+    summary: 'A field of the frontmatter that is wrong.',
+    why: 'The runbook is refused, so that a mistyped `timeout` or `readonly` cannot be passed over.',
+  },
+  {
+    name: 'split-cell',
+    summary: 'A `|` inside inline code that splits a table row for other readers.',
+    why: 'handrail puts the cell together again; GitHub shows a torn row. Write `\\|` inside the code.',
+  },
+  {
+    name: 'pre-block',
+    summary: 'Commands in `<pre>`.',
+    why: 'They are shown and never run. Write a fence.',
+  },
+  {
+    name: 'mkdocs-tab',
+    summary: 'Fences indented below MkDocs tabs or admonitions.',
+    why: 'In markdown they are indented code; they are shown and never run. Write them without indentation.',
+  },
+  {
+    name: 'crlf',
+    summary: 'Lines that end in CR LF.',
+    why: 'They are read as LF here; a shell that is handed the file would see the CR. Save it with LF.',
+  },
+  {
+    name: 'invalid-utf8',
+    summary: 'Bytes that are not UTF-8.',
+    why: 'They are shown as `\ufffd`. Save the file as UTF-8.',
+  },
+  {
+    name: 'nul-byte',
+    summary: 'A NUL byte.',
+    why: 'No shell can be handed one. Take it out.',
+  },
+];

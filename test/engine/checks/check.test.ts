@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../../../src/engine/check.ts';
+import type { CheckDoors } from '../../../src/engine/checks/rule.ts';
+import { read } from '../../support/read.ts';
+
+async function rulesOf(
+  markdown: string,
+  doors: CheckDoors = {},
+  unattended = false,
+): Promise<string[]> {
+  const found = check(await read(markdown), doors, { unattended });
+  return found
+    .filter(({ rule }) => rule !== 'no-expectation')
+    .map(({ rule, line, severity }) => `${line} ${rule} ${severity}`);
+}
+const fence = (text: string, info = 'bash'): string => `# T\n\n\`\`\`${info}\n${text}\n\`\`\`\n`;
+
+describe('check', () => {
+  test.each([
+    ['a follower that never ends', 'uptime\ntail -f /var/log/x.log', '5 endless-command warning'],
+    ['a question to a person', 'read -p "Sure? " yes', '4 interactive-command warning'],
+    ['a session that later fences may be meant for', 'ssh web-1', '4 remote-session warning'],
+    ['a step that destroys', 'rm -rf ./old', '3 destructive info'],
+    ['sudo that may ask', 'sudo systemctl restart pool', '4 sudo-password info'],
+    ['a quote from a word processor', 'echo \u201chello\u201d', '4 non-ascii-quote warning'],
+    ['a variable that nothing sets', 'ls "$NOWHERE_SET"', '4 free-variable warning'],
+    ['a spelling that wants a value', 'deploy --version {VERSION}', '4 unbound-input warning'],
+    ['an argument that nobody gives', 'echo "$1"', '4 free-parameter warning'],
+    [
+      'a password in a URL',
+      'psql postgres://app:tr0ub4dor@db/app -c "select 1"',
+      '4 literal-secret warning',
+    ],
+  ])('finds %s', async (_, text, expected) => {
+    expect(await rulesOf(fence(text))).toContain(expected);
+  });
+
+  test.each([
+    ['a follower with an end', fence('tail -f x.log', 'bash until="ready"'), 'endless-command'],
+    ['sudo that asks nobody', fence('sudo -n true'), 'sudo-password'],
+    ['a session that is given its command', fence('ssh web-1 "uptime"'), 'remote-session'],
+    ['a placeholder for a password', fence('psql postgres://app:$PW@db/app'), 'literal-secret'],
+    ['a typographic quote in a comment', fence('# don\u2019t\ntrue'), 'non-ascii-quote'],
+  ])('leaves %s alone', async (_, markdown, rule) => {
+    expect((await rulesOf(markdown)).join('\n')).not.toContain(rule);
+  });
+
+  test('asks its doors for tools and links, and only then', async () => {
+    const markdown = `${fence('frobnicate --now')}\n1. [The other one](other.md)\n`;
+    expect(await rulesOf(markdown)).toEqual([]);
+    const doors = { hasCommand: () => false, exists: () => false };
+    expect(await rulesOf(markdown, doors)).toEqual([
+      '4 tool-missing info',
+      '7 broken-link warning',
+    ]);
+  });
+
+  test('takes functions that the runbook defines for known', async () => {
+    const doors = { hasCommand: () => false };
+    expect(await rulesOf(fence('greet() { :; }\ngreet'), doors)).toEqual([]);
+  });
+
+  test('calls what cron would refuse an error when asked to', async () => {
+    expect(await rulesOf(fence('tail -f x.log'), {}, true)).toEqual(['4 endless-command error']);
+    expect(await rulesOf('# T\n\n```\nsystemctl restart pool\n```\n', {}, true)).toContain(
+      '3 inferred-step error',
+    );
+  });
+
+  test('is silent on what its author allowed', async () => {
+    const markdown =
+      '# T\n\n<!-- handrail: allow=endless-command -->\n```bash\ntail -f x.log\n```\n';
+    expect(await rulesOf(markdown)).toEqual([]);
+  });
+
+  test('counts commands and those that assert something', async () => {
+    const markdown = `${fence('uptime')}\n\`\`\`console\n$ hostname\nweb-1\n\`\`\`\n`;
+    const [finding] = check(await read(markdown)).filter(({ rule }) => rule === 'no-expectation');
+    expect(finding?.message).toBe('2 commands, 1 asserted: the others pass whatever they print.');
+  });
+});
