@@ -256,6 +256,21 @@ describe('a file store', () => {
     if ('release' in again) await again.release();
   });
 
+  test('locks without flock(1) too: by the processes that have the lock open', async () => {
+    const { store } = open();
+    const path = process.env['PATH'];
+    made.push(() => {
+      process.env['PATH'] = path;
+    });
+    process.env['PATH'] = folder();
+    const held = await store.lock('job', HOLDER);
+    if (!('release' in held)) throw new Error('not taken');
+    expect(await store.lock('job', HOLDER)).toMatchObject({ run: RUN });
+    await held.release();
+    const again = await store.lock('job', HOLDER);
+    expect('release' in again).toBe(true);
+  });
+
   test('frees a lock on release even while a daemon that a step left behind inherited it', async () => {
     const { store } = open();
     const held = await store.lock('job', HOLDER);

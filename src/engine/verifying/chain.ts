@@ -44,6 +44,12 @@ export async function readChain(
       torn = line.line;
       break;
     }
+    if (isNextOutput(line, events, head)) {
+      events += 1;
+      head = hash('sha256', line.raw, 'hex');
+      isSealed = false;
+      continue;
+    }
     const event = readEvent(line);
     const why = event === undefined ? 'it is no event' : wrongWith(event, events, head);
     if (event === undefined || why !== '') {
@@ -60,6 +66,18 @@ export async function readChain(
   return { events, head, isSealed, alteredAt: null, why: '', torn, files, found };
 }
 
+const HEADER_BYTES = 400;
+const OUTPUT_HEADER =
+  /^\{"seq":(\d+),"at":"[^"]{1,40}","monoMs":[\d.]+,"run":"[^"]{1,40}","attempt":\d+,"type":"step\.output","prev":"([0-9a-f]{64})",/;
+
+/** Most lines of a long log say where output stands: their header is enough, the hash vouches for the rest. */
+function isNextOutput({ raw }: RawLine, events: number, head: string): boolean {
+  const { buffer, byteOffset, length } = raw;
+  const start = Buffer.from(buffer, byteOffset, Math.min(length, HEADER_BYTES));
+  const header = OUTPUT_HEADER.exec(start.toString('latin1'));
+  return header !== null && header[2] === head && Number(header[1]) === events;
+}
+
 /** What is wrong with an event at its place, `''` when nothing is. */
 function wrongWith(event: StoredEvent, events: number, head: string): string {
   if (event.prev !== head) return 'the line after it carries another hash';
@@ -74,5 +92,7 @@ function vouchedBy(event: StoredEvent): readonly Vouched[] {
     return [...(event.output ? [event.output] : []), ...(event.attachments ?? [])];
   if (event.type === 'run.started')
     return [{ path: 'runbook.md', bytes: null, sha256: event.runbook.sha256 }];
+  if (event.type === 'run.resumed' && event.changed)
+    return [{ path: `runbook-${event.attempt}.md`, bytes: null, sha256: event.runbookSha256 }];
   return [];
 }

@@ -11,7 +11,8 @@ export async function wrongFile(
     if (found === undefined) return `output file missing: ${path}`;
     if (bytes !== null && found.bytes !== bytes)
       return `output file altered: ${path} has ${found.bytes} bytes, recorded were ${bytes}`;
-    if (found.sha256 !== sha256) return `output file altered: ${path} holds other bytes than recorded`;
+    if (found.sha256 !== sha256)
+      return `output file altered: ${path} holds other bytes than recorded`;
   }
   return undefined;
 }

@@ -16,7 +16,8 @@ export async function readLedger(lines: AsyncIterable<RawLine>): Promise<LedgerR
   for await (const { line, raw, complete } of lines) {
     if (!complete) break;
     const entry = entryFrom(raw);
-    if (entry === undefined || entry.prev !== head) alteredAt ??= entry === undefined ? line : Math.max(1, line - 1);
+    if (entry === undefined || entry.prev !== head)
+      alteredAt ??= entry === undefined ? line : Math.max(1, line - 1);
     head = hash('sha256', raw, 'hex');
     if (entry !== undefined) entries.push(entry);
   }
