@@ -78,7 +78,8 @@ async function formatted(
     case 'sarif': {
       const { sarif } = await import('../check-formats/sarif.ts');
       const { RULES } = await import('../../engine/check.ts');
-      return sarif(findings, RULES, version);
+      const { READING_RULES } = await import('../../engine/checks/reading-rules.ts');
+      return sarif(findings, [...READING_RULES, ...RULES], version);
     }
     default: {
       const { findingsText } = await import('../check-formats/text.ts');
