@@ -81,7 +81,7 @@ async function earlierRuns(
 }
 
 function personOf({ env }: CliContext): string {
-  const name = env['SUDO_USER'] ?? env['USER'] ?? env['LOGNAME'];
+  const name = env['SUDO_USER'] || env['USER'] || env['LOGNAME'];
   if (name) return name;
   try {
     return userInfo().username;

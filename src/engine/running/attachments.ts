@@ -10,13 +10,18 @@ export function attachTo(
 ): NonNullable<StepContext['attach']> {
   return async (name, content) => {
     const text = session.mask(Buffer.from(content).toString());
-    const step = planned.id
-      .replaceAll('/', '~')
-      .replace(/[^\p{L}\p{N}._~-]/gu, '_')
-      .slice(0, 60);
-    const file = `${step}-${session.tries.get(planned.id) ?? 1}-${name.replace(/[^\w.-]/g, '_')}`;
-    const path = `output/${file.replace(/^\./, '_')}`;
+    const stem = outputFileOf(planned.id, session.tries.get(planned.id) ?? 1);
+    const path = `${stem}-${name.replace(/[^\w.-]/g, '_')}`;
     await session.deps.keep(path, text);
     return { path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text, 'hex') };
   };
+}
+
+/** The beginning of the names of an attempt's files beside its output. */
+export function outputFileOf(stepId: string, number: number): string {
+  const step = stepId
+    .replaceAll('/', '~')
+    .replace(/[^\p{L}\p{N}._~-]/gu, '_')
+    .slice(0, 60);
+  return `output/${`${step}-${number}`.replace(/^\./, '_')}`;
 }

@@ -6,6 +6,7 @@ import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { bindCaptured, captureIsSecret } from './captured.ts';
+import { type CastRecorder, castRecorder } from './cast.ts';
 import { deadline } from './deadline.ts';
 import { judge } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
@@ -51,11 +52,14 @@ export async function* attempt(
   yield startedEvent(session, request, number);
   const startMs = session.deps.clock.monoMs();
   const filter = outputFilter(session, step, captureIsSecret(session, step));
-  const ended = yield* withOutput(session, request, number, filter);
+  const cast = castRecorder(session, planned.id, number);
+  const ended = yield* withOutput(session, request, number, filter, cast);
   const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
   const { result, expectations, detail } = await judge(session, step, ended.result, filter);
   if (!request.probe) yield* bindCaptured(session, planned, result);
   await keepState(session, planned.id, number);
+  const onTerminal = result.facts?.['terminal'] === true;
+  const attachments = [...(result.attachments ?? []), ...(onTerminal ? await cast.keep() : [])];
   const why = ended.error?.message ?? result.why;
   const settles = request.settles(result.outcome);
   yield {
@@ -74,7 +78,7 @@ export async function* attempt(
     ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
     ...(request.handled && result.outcome !== 'passed' ? { handled: true } : {}),
     ...(result.facts === undefined ? {} : { facts: result.facts }),
-    ...(result.attachments?.length ? { attachments: result.attachments } : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
     ...(request.probe ? { probe: true } : {}),
     ...(settles === undefined ? {} : { settles }),
   };
@@ -112,16 +116,15 @@ async function* withOutput(
   request: AttemptRequest,
   number: number,
   filter: ReturnType<typeof outputFilter>,
+  cast: CastRecorder,
 ): AsyncGenerator<RunEvent, { readonly result: StepResult; readonly error: HandrailError | null }> {
   const { planned, step, type } = request;
   const end = deadline(session, request.signal, timeoutOf(session, step));
   let running: AsyncGenerator<StepOutput, StepResult> | undefined;
-  const asEvent = (output: StepOutput): RunEvent => ({
-    type: 'step.output',
-    stepId: planned.id,
-    try: number,
-    ...output,
-  });
+  const asEvent = (output: StepOutput): RunEvent => {
+    cast.see(output);
+    return { type: 'step.output', stepId: planned.id, try: number, ...output };
+  };
   try {
     refuseMissing(session, step);
     const context = stepContext(session, planned, step, type, {

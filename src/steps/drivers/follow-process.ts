@@ -1,7 +1,7 @@
 import type { StepOutput } from '../../engine/contracts/step-type.ts';
 import { lineWatch } from './line-watch.ts';
 import { type OutputQueue, outputQueue } from './output-queue.ts';
-import { endTree, membersOf } from './process-tree.ts';
+import { endTree, markedWith, membersOf } from './process-tree.ts';
 
 /** One stream of a process's output. */
 export interface ProcessOutput {
@@ -15,7 +15,7 @@ export interface ProcessOutput {
   letGo(): void;
 }
 
-/** A process that has been started as the first one of its own process group. */
+/** A process that has been started. */
 export interface StartedProcess {
   readonly pid: number;
   readonly outputs: readonly ProcessOutput[];
@@ -26,6 +26,11 @@ export interface StartedProcess {
 export interface FollowOptions {
   /** Pairs `NAME=value` in the environment that tell the step's processes from all others. */
   readonly marks: readonly string[];
+  /**
+   * It stays in the engine's own process group, so that it can ask the person on /dev/tty; whom it left behind is told by
+   * the marks. Default: it is the first one of a group and session of its own.
+   */
+  readonly atTerminal?: boolean;
   /** Ends it; the reason `timeout` makes it timed out, any other cancelled. */
   readonly signal: AbortSignal;
   /** `null`: none. */
@@ -47,6 +52,8 @@ export interface ProcessEnd {
   readonly leftBehind: readonly string[];
   /** Nobody holds its output any more. */
   readonly closed: boolean;
+  /** It had a terminal of its own. */
+  readonly onTerminal?: boolean;
 }
 
 const DEFAULT_GRACE_MS = 5000;
@@ -135,7 +142,7 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
     settled: () => exit !== undefined && outputs.ended(),
     async end() {
       await ending;
-      const leftBehind = ending === undefined ? membersOf(pid) : [];
+      const leftBehind = ending === undefined ? leftBy(pid, options) : [];
       finished = true;
       const { exitCode = null, signal = null } = exit ?? {};
       return { exitCode, signal, endedBy, leftBehind, closed: outputs.closed() };
@@ -148,6 +155,10 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
       outputs.letGo();
     },
   };
+}
+
+function leftBy(pid: number, { atTerminal, marks }: FollowOptions): readonly string[] {
+  return atTerminal ? markedWith(marks) : membersOf(pid);
 }
 
 interface Outputs {

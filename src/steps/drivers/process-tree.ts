@@ -45,9 +45,16 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<void>
 /** The living processes of a group as `PID command line`; empty when there are none. Costs one system call then. */
 export function membersOf(group: number): readonly string[] {
   if (!exists(-group)) return [];
-  return processes()
-    .filter((entry) => entry.group === group)
-    .map(({ pid }) => `${pid} ${commandOf(pid)}`.trim());
+  return described(processes().filter((entry) => entry.group === group));
+}
+
+/** The living processes that carry the marks in their environment, as `PID command line`. */
+export function markedWith(marks: readonly string[]): readonly string[] {
+  return described(processes().filter(({ pid }) => pid !== process.pid && isMarked(pid, marks)));
+}
+
+function described(entries: readonly ProcessEntry[]): readonly string[] {
+  return entries.map(({ pid }) => `${pid} ${commandOf(pid)}`.trim());
 }
 
 function isAlive(tree: ProcessTree, strays: ReadonlySet<number>): boolean {

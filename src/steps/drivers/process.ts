@@ -31,7 +31,7 @@ const FIRST_LOCK_FD = 40;
 const MAX_WAITING_BYTES = 512 * 1024;
 
 /**
- * Starts one process in a process group of its own and yields its output as it comes, no faster than it is read. Ends
+ * Starts one process, in a process group of its own unless it may ask at the terminal, and yields its output as it comes, no faster than it is read. Ends
  * the whole group on timeout, abort, `until` and `for`, and when the reader stops reading. Returns when the process
  * itself has ended and its output is drained; throws STEP_CANNOT_RUN when it cannot be started.
  */
@@ -60,7 +60,7 @@ async function start(request: ProcessRequest): Promise<ChildProcess & { readonly
     const child = spawn(request.program, request.args, {
       cwd: request.cwd,
       env: request.env,
-      detached: true,
+      detached: request.atTerminal !== true,
       stdio: stdioOf(request),
     });
     if (isStarted(child)) return child;

@@ -65,7 +65,7 @@ export function openAttempt(
     run: () =>
       terminal && wantsTerminal(step)
         ? runTerminalProcess({ ...request, terminal })
-        : runProcess({ ...request, pipes: home.pipesFor(text) }),
+        : runProcess({ ...request, pipes: home.pipesFor(text), atTerminal: terminal !== null }),
     finish(end) {
       if (!end.closed) home.retirePipes();
       const warning = launch.keep();

@@ -14,6 +14,7 @@ export function shellResult(
   const warnings = [...outputs.warnings, ...end.leftBehind.map(leftBehind)];
   const passed = verdictOf(step, end, timeoutMs);
   const early = end.endedBy === 'until' || end.endedBy === 'for';
+  const facts = factsOf(end, early);
   return {
     ...passed,
     // How an endless command takes its TERM says nothing about the step.
@@ -23,8 +24,13 @@ export function shellResult(
     ...(passed.outcome === 'passed' && Object.keys(outputs.values).length > 0
       ? { captured: outputs.values }
       : {}),
-    ...(early ? { facts: { endedBy: end.endedBy } } : {}),
+    ...(facts === undefined ? {} : { facts }),
   };
+}
+
+function factsOf({ endedBy, onTerminal }: ProcessEnd, early: boolean): StepResult['facts'] {
+  if (!early && !onTerminal) return undefined;
+  return { ...(early ? { endedBy } : {}), ...(onTerminal ? { terminal: true } : {}) };
 }
 
 function leftBehind(process: string): string {

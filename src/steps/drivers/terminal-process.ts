@@ -25,7 +25,8 @@ export async function* runTerminalProcess(
   request: TerminalRequest,
 ): AsyncGenerator<StepOutput, ProcessEnd> {
   const pty = await loadPty();
-  return yield* pty ? onPty(pty, request) : runThroughScript(request);
+  const end = yield* pty ? onPty(pty, request) : runThroughScript(request);
+  return { ...end, onTerminal: true };
 }
 
 async function loadPty(): Promise<typeof import('@lydell/node-pty') | undefined> {

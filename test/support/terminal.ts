@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm, { type Terminal } from '@xterm/headless';
+import { inject } from 'vitest';
+import type { StoredEvent } from '../../src/engine/model/event.ts';
+import { cleanEnv } from './handrail.ts';
+
+const bin = path.join(import.meta.dirname, '../../dist/handrail.js');
+/** A little more than the time in which keys approve nothing. */
+const SETTLE_MS = 290;
+const PATIENCE_MS = 20_000;
+
+/** What a person sits down at. */
+export interface Sitting {
+  readonly runbook?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  /** `run {file} --all` when left out; `{file}` is the runbook's path. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** A folder of an earlier sitting, to go on in. */
+  readonly folder?: string;
+  /** Lines that can be scrolled back to. */
+  readonly scrollback?: number;
+}
+
+/** A person at a real pseudo-terminal, whose screen is an emulator's. */
+export interface Person {
+  readonly folder: string;
+  readonly pid: number;
+  /** Everything shown so far, oldest first; long lines as the screen broke them. */
+  lines(): readonly string[];
+  text(): string;
+  /** Waits until the text was shown since the last key; returns everything shown since. */
+  sees(text: string | RegExp): Promise<string>;
+  /** Waits for a menu, lets the settle window pass, presses the keys one menu after the other. */
+  press(...keys: readonly string[]): Promise<void>;
+  /** Waits for a question, types an answer and Enter. */
+  answer(text: string): Promise<void>;
+  /** Types at once. */
+  type(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** Closes the terminal, as when its window is closed. */
+  hangUp(): void;
+  signal(name: NodeJS.Signals): void;
+  /** Waits for the end; the exit code, 128+n for a signal. */
+  ends(): Promise<number>;
+  /** Events of the newest run, as stored. */
+  events(): readonly StoredEvent[];
+  /** Events of that type, fields as they are. */
+  eventsOf<T extends StoredEvent['type']>(type: T): readonly Extract<StoredEvent, { type: T }>[];
+  runFolder(): string;
+}
+
+const sittings = new Set<IPty>();
+
+/** Ends whatever a failed test left behind. */
+export function closeTerminals(): void {
+  for (const pty of sittings) pty.kill('SIGKILL');
+  sittings.clear();
+}
+
+/** Starts the real bundle on a pseudo-terminal of its own. */
+export function sitDown(sitting: Sitting): Person {
+  const bundleError = inject('bundleError');
+  if (bundleError !== '') throw new Error(`the bundle does not build: ${bundleError}`);
+  const folder = sitting.folder ?? mkdtempSync(path.join(tmpdir(), 'handrail-tty-'));
+  mkdirSync(path.join(folder, '.handrail'), { recursive: true });
+  const file = path.join(folder, 'runbook.md');
+  if (sitting.runbook !== undefined) writeFileSync(file, sitting.runbook);
+  for (const [name, text] of Object.entries(sitting.files ?? {}))
+    writeFileSync(path.join(folder, name), text);
+  const args = (sitting.args ?? ['run', '{file}', '--all']).map((word) =>
+    word.replaceAll('{file}', file),
+  );
+  const { columns = 80, rows = 24 } = sitting;
+  const pty = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: cleanEnv(folder, { TERM: 'xterm-256color', USER: 'ada', SUDO_USER: '', ...sitting.env }),
+    cols: columns,
+    rows,
+  });
+  sittings.add(pty);
+  return personAt(pty, folder, columns || 80, rows, sitting.scrollback ?? 5000);
+}
+
+function personAt(
+  pty: IPty,
+  folder: string,
+  cols: number,
+  rows: number,
+  scrollback: number,
+): Person {
+  const screen = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
+  const answers = screen.onData((data) => pty.write(data));
+  pty.onData((data) => screen.write(data));
+  const { promise: ended, resolve } = Promise.withResolvers<number>();
+  let over = false;
+  let overAt = 0;
+  pty.onExit(({ exitCode, signal }) => {
+    over = true;
+    overAt = performance.now();
+    answers.dispose();
+    sittings.delete(pty);
+    screen.write('', () => resolve(signal ? 128 + signal : exitCode));
+  });
+  let mark = 0;
+  const lines = (): readonly string[] => linesOf(screen, 0);
+  const until = async (what: string, holds: () => boolean): Promise<void> => {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (!holds()) {
+      if (performance.now() > deadline)
+        throw new Error(`not seen: ${what}; the screen was:\n${lines().join('\n')}`);
+      if (over && performance.now() - overAt > 200)
+        throw new Error(
+          `ended before it was seen: ${what}; the screen was:\n${lines().join('\n')}`,
+        );
+      await sleep(10);
+    }
+  };
+  const since = (): string => linesOf(screen, mark).join('\n');
+  const cursorLine = (): string => lineAt(screen, cursorRow(screen));
+  const typeAt = (text: string): void => {
+    mark = cursorRow(screen);
+    pty.write(text);
+  };
+  const runFolder = (): string => {
+    const runs = path.join(folder, '.handrail/runs');
+    return path.join(runs, readdirSync(runs).toSorted().at(-1) ?? '');
+  };
+  const events = (): readonly StoredEvent[] =>
+    readFileSync(path.join(runFolder(), 'log.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): StoredEvent => JSON.parse(line));
+  return {
+    folder,
+    pid: pty.pid,
+    lines,
+    text: () => lines().join('\n'),
+    async sees(text) {
+      const has = (): boolean =>
+        typeof text === 'string' ? flat(since()).includes(flat(text)) : text.test(since());
+      await until(String(text), has);
+      return since();
+    },
+    async press(...keys) {
+      for (const key of keys) {
+        await until(`a menu for ${key}`, () => cursorLine() === '>');
+        await sleep(SETTLE_MS);
+        typeAt(key);
+        await until(`${key} taken`, () => cursorLine() !== '>');
+      }
+    },
+    async answer(text) {
+      await until('a question', () => /^(?:\?|.*[:?)] *$)/.test(cursorLine()));
+      await sleep(60);
+      typeAt(`${text}\r`);
+    },
+    type: typeAt,
+    resize(columns, height) {
+      screen.resize(columns, height);
+      pty.resize(columns, height);
+    },
+    hangUp: () => (pty as unknown as { destroy(): void }).destroy(),
+    signal: (name) => process.kill(pty.pid, name),
+    ends: () => ended,
+    events,
+    eventsOf: <T extends StoredEvent['type']>(type: T) =>
+      events().filter((event): event is Extract<StoredEvent, { type: T }> => event.type === type),
+    runFolder,
+  };
+}
+
+const cursorRow = ({ buffer: { active } }: Terminal): number => active.baseY + active.cursorY;
+
+function lineAt({ buffer: { active } }: Terminal, row: number): string {
+  return active.getLine(row)?.translateToString(true).trimEnd() ?? '';
+}
+
+function linesOf(screen: Terminal, from: number): readonly string[] {
+  const last = cursorRow(screen);
+  return Array.from({ length: Math.max(0, last - from + 1) }, (_, at) => lineAt(screen, from + at));
+}
+
+/** Folding leaves no trace in what is looked for. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
