@@ -26,7 +26,9 @@ export async function replay(run: string, lines: AsyncIterable<RawLine>): Promis
 export function readEvent(line: RawLine): StoredEvent | undefined {
   if (!line.complete) return undefined;
   try {
-    const data: unknown = JSON.parse(Buffer.from(line.raw.buffer, line.raw.byteOffset, line.raw.length).toString());
+    const data: unknown = JSON.parse(
+      Buffer.from(line.raw.buffer, line.raw.byteOffset, line.raw.length).toString(),
+    );
     return isEvent(data) ? data : undefined;
   } catch {
     return undefined;

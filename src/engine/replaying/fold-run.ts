@@ -65,7 +65,12 @@ export function foldRun(): RunFold {
         standing = finished(standing, event);
         break;
       case 'run.abandoned':
-        standing = { ...standing, outcome: 'abandoned', why: `${event.why} (${event.by})`, endedAt: event.at };
+        standing = {
+          ...standing,
+          outcome: 'abandoned',
+          why: `${event.why} (${event.by})`,
+          endedAt: event.at,
+        };
         break;
       case 'run.sealed':
         standing.seal = { events: event.events, head: event.head };

@@ -16,11 +16,7 @@ export interface StepChange {
 const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
 
 /** Compares two plans step by step, by id and content. */
-export function changesSince(
-  before: Plan,
-  now: Plan,
-  report: RunReport,
-): readonly StepChange[] {
+export function changesSince(before: Plan, now: Plan, report: RunReport): readonly StepChange[] {
   const cursor = cursorOf(before, report);
   const at = (index: number): StepChange['where'] => {
     if (index === cursor) return 'at';
