@@ -86,7 +86,7 @@ for (const renderer of [timelineMarkdown, timelinePostmortem]) {
             .split('\n')[0]
             ?.trim(),
         ),
-      ).toEqual(events.map(({ title }) => oneLine(title)));
+      ).toEqual(events.map(({ title }) => oneLine(title) || '(nothing to see)'));
     }));
 }
 
