@@ -259,7 +259,13 @@ export const TABLE: CommandTable = {
     {
       name: 'verify',
       summary: 'say whether the record of a run can be trusted',
-      arguments: [{ ...run, many: true, summary: 'runs or incidents; without any, all' }],
+      arguments: [
+        {
+          ...run,
+          many: true,
+          summary: 'runs, incidents, or rendered run logs (run.md); without any, all',
+        },
+      ],
       options: [signers, json],
       examples: [['handrail verify last', 'sound, altered, truncated, interrupted …']],
       load: () => import('./commands/verify.ts'),

@@ -6,10 +6,12 @@ import { exitCodeOf, verifyRun } from '../../engine/verify.ts';
 import { type LedgerReading, readLedger } from '../../engine/verifying/ledger.ts';
 import { type Verdict, verdict } from '../../engine/verifying/verdict.ts';
 import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { allowedSignersFile } from '../signing/allowed-signers.ts';
+import { isRendering, renderingOf, verifyRendering } from '../verifying/rendering.ts';
 
 /** A verdict on one run, or on the project-wide chain (`runs.jsonl`). */
 interface Verified extends Verdict {
@@ -21,7 +23,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const store = openStore(context);
   const ledger = await readLedger(store.ledger());
   const given = invocation.text('allowed-signers');
-  const place = { store, ledger, signers: allowedSignersFile(given, context.env, store.where) };
+  const signers = allowedSignersFile(given, context.env, store.where);
+  const place = { store, ledger, signers, context };
   const found =
     invocation.words.length > 0
       ? await verdictsOn(place, invocation.words)
@@ -38,13 +41,15 @@ interface Place {
   readonly store: RunStore;
   readonly ledger: LedgerReading;
   readonly signers: string | null;
+  readonly context: Pick<CliContext, 'cwd' | 'env'>;
 }
 
 async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
   const incidents = await incidentNames(place);
   const found: Verified[] = [];
   for (const word of words) {
-    found.push(incidents.includes(word) ? await onIncident(place, word) : await onRun(place, word));
+    if (incidents.includes(word)) found.push(await onIncident(place, word));
+    else found.push(isRendering(word) ? await onRendering(place, word) : await onRun(place, word));
   }
   return found;
 }
@@ -60,6 +65,14 @@ async function onRun({ store, ledger, signers }: Place, word: string): Promise<V
   return signature.verdict === 'good'
     ? { of: reader.run, ...record, message: `${record.message}, ${said}` }
     : { of: reader.run, ...verdict('signature', record.events, said) };
+}
+
+/** A rendered run log (`run.md`, or a copy of it) is derived anew from the stored events. */
+async function onRendering(place: Place, word: string): Promise<Verified> {
+  const { store, context } = place;
+  const { run: id, text } = await renderingOf(word, context, store.where);
+  const record = await onRun(place, id);
+  return { of: word, ...(await verifyRendering(text, id, store, record, context.env)) };
 }
 
 async function onIncident({ store }: Place, name: string): Promise<Verified> {
