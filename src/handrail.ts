@@ -14,7 +14,13 @@ import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import { planRun } from './engine/plan.ts';
 import { replay } from './engine/replay.ts';
-import { changedSince, recordedValues, refuseResume, requestAgain } from './engine/resume.ts';
+import {
+  type Changed,
+  changedSince,
+  recordedValues,
+  refuseResume,
+  requestAgain,
+} from './engine/resume.ts';
 import type { Past } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
@@ -64,6 +70,15 @@ export interface RunHandle {
   readonly events: AsyncGenerator<RunEvent, void>;
 }
 
+/** A run that could be gone on with. */
+export interface Outlook {
+  readonly report: RunReport;
+  /** The plan of the text as it is now; inputs are not bound yet. */
+  readonly plan: Plan;
+  /** `null`: the runbook is the same. */
+  readonly changed: Changed | null;
+}
+
 /** The pipeline, wired: read, plan, run, resume, report, verify, render. */
 export interface Handrail {
   readonly store: RunStore;
@@ -73,6 +88,8 @@ export interface Handrail {
   prepare(plan: Plan, operator: Operator): Promise<Plan>;
   /** Carries out a prepared plan of that text. */
   run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle;
+  /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
+  outlook(name: string | null, request: ResumeRequest): Promise<Outlook>;
   /** Goes on with a run; without a name, with the newest that can be gone on with. */
   resume(name: string | null, request: ResumeRequest, attendance: Attendance): Promise<RunHandle>;
   find(name: string): Promise<RunReader>;
@@ -125,11 +142,26 @@ class WiredHandrail implements Handrail {
     return { run, where: join(this.store.where, 'runs', run), plan, events };
   }
 
+  async outlook(name: string | null, request: ResumeRequest): Promise<Outlook> {
+    const { report, now: plan, changed } = await this.#lookAt(name, request);
+    return { report, plan, changed };
+  }
+
   async resume(
     name: string | null,
     request: ResumeRequest,
     attendance: Attendance,
   ): Promise<RunHandle> {
+    const { reader, report, source, now, changed } = await this.#lookAt(name, request);
+    const past = await pastOf(reader, report, changed, request);
+    const plan = await this.prepare(now, attendance.operator, recordedValues(report));
+    const lock = this.#lock(reader.run, now.runbook);
+    await refuseBusy(lock);
+    const events = this.#execute(reader.run, plan, source, attendance, lock, past);
+    return { run: reader.run, where: reader.where, plan, events };
+  }
+
+  async #lookAt(name: string | null, request: ResumeRequest) {
     const isLast = name === null || name === 'last';
     const reader = isLast ? await findResumable(this.store) : await this.find(name);
     if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
@@ -142,12 +174,7 @@ class WiredHandrail implements Handrail {
     const hasChanged = source.sha256 !== kept.sha256;
     const before = hasChanged ? await this.plan(await this.#parse(kept), asked) : now;
     const changed = hasChanged ? changedSince(before, now, report) : null;
-    const past = await pastOf(reader, report, changed, request);
-    const plan = await this.prepare(now, attendance.operator, recordedValues(report));
-    const lock = this.#lock(reader.run, runbook);
-    await refuseBusy(lock);
-    const events = this.#execute(reader.run, plan, source, attendance, lock, past);
-    return { run: reader.run, where: reader.where, plan, events };
+    return { reader, report, source, now, changed };
   }
 
   find(name: string): Promise<RunReader> {

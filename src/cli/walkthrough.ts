@@ -3,13 +3,17 @@ import type { Operator } from '../engine/contracts/operator.ts';
 import type { TerminalHandle } from '../engine/contracts/step-type.ts';
 import type { Plan, PlannedStep } from '../engine/model/plan.ts';
 import type { RunReport } from '../engine/model/report.ts';
+import type { Outlook } from '../handrail.ts';
 import type { CliContext } from './context.ts';
 import { createAsker } from './operators/terminal/asker.ts';
 import type { Canvas } from './operators/terminal/canvas.ts';
 import { type History, historyOf } from './operators/terminal/history.ts';
+import { inputsScreen } from './operators/terminal/inputs-screen.ts';
 import { openKeyboard } from './operators/terminal/keyboard.ts';
+import type { Choice } from './operators/terminal/keys.ts';
 import { plainQuestions } from './operators/terminal/plain-questions.ts';
 import { inquirerQuestions } from './operators/terminal/questions.ts';
+import { type Resolution, resumeMenu } from './operators/terminal/resume-menu.ts';
 import { startScreen } from './operators/terminal/start-screen.ts';
 import { createStreamScreen } from './operators/terminal/stream-screen.ts';
 import { summaryScreen } from './operators/terminal/summary-screen.ts';
@@ -24,6 +28,10 @@ export interface Walkthrough {
   begin(facts: Begun): Promise<void>;
   /** The last screen. */
   end(report: RunReport, exitCode: number): Promise<void>;
+  /** Shows the values that were asked for, and asks once whether they are right. */
+  confirmInputs(plan: Plan): Promise<'yes' | 'change' | 'quit'>;
+  /** Shows how an earlier run stands and asks whether to go on with it; `null`: no. */
+  goOn(outlook: Outlook): Promise<{ readonly force: boolean } | null>;
   pick(
     question: string,
     choices: readonly { value: string; label: string }[],
@@ -38,15 +46,24 @@ export interface Begun {
   readonly plan: Plan;
   readonly run: string;
   readonly where: string;
+  /** An earlier run goes on: what a person should know was shown already. */
+  readonly resumed: boolean;
   /** The runbook's text. */
   readonly source: string;
   /** Earlier runs of the same runbook, newest first. */
   readonly reports: readonly RunReport[];
 }
 
+const INPUT_KEYS: readonly Choice[] = [
+  { key: 'y', word: 'yes', says: 'begin with these (Enter)' },
+  { key: 'c', word: 'change', says: 'ask again' },
+  { key: 'q', word: 'quit', says: 'quit, nothing has run' },
+];
+
 /** Twice within this time, Ctrl-C ends the run and everything it started. */
 const TWICE_MS = 2000;
 const MIN_COLUMNS = 20;
+const CTRL_C = 3;
 
 /**
  * Opens the walkthrough on this process's terminal. `end` ends the whole run, with the name of a signal.
@@ -70,7 +87,9 @@ export function openWalkthrough(
     prose: (markdown, width) => proseLines(markdown, { columns: width, style, colour }),
   });
   const keyboard = openKeyboard(stdin);
-  const questions = options.plain ? plainQuestions(stdin, out) : inquirerQuestions(stdin);
+  const questions = options.plain
+    ? plainQuestions(stdin, out)
+    : inquirerQuestions(stdin, () => canvas().width);
   const asker = createAsker({ keyboard, questions, out, canvas });
   const interrupt = watchInterrupts(options.end);
   let begun: Begun | null = null;
@@ -79,7 +98,9 @@ export function openWalkthrough(
     const at = begun?.plan.steps.findIndex(({ id }) => id === stepId) ?? -1;
     return at < 0 ? '-' : String(at + 1);
   };
+  let lentNow = 0;
   const stream = createStreamScreen({
+    lent: () => lentNow > 0,
     out,
     canvas,
     colour,
@@ -94,13 +115,25 @@ export function openWalkthrough(
     get rows() {
       return process.stdout.rows || 24;
     },
-    onInput: (listener) => keyboard.raw(listener),
+    onInput(listener) {
+      lentNow += 1;
+      const undo = keyboard.raw((data) => {
+        if (data.includes(CTRL_C)) interrupt.typed();
+        listener(data);
+      });
+      return () => {
+        lentNow -= 1;
+        undo();
+      };
+    },
     onResize(listener) {
       const resized = (): void => listener(process.stdout.columns, process.stdout.rows);
       process.stdout.on('resize', resized);
       return () => process.stdout.off('resize', resized);
     },
   };
+  let resolution: Resolution | undefined;
+  let asked = 0;
   const operator = createTerminalOperator({
     name: options.user,
     asker,
@@ -108,18 +141,40 @@ export function openWalkthrough(
     stream,
     handle,
     lead: (planned) => (begun === null ? '' : leadOf(planned, begun)),
+    codes: (planned) => (begun === null ? [] : codesIn(planned, begun)),
     usually: (stepId) => history.usually(stepId),
     history: (stepId) => history.tally(stepId),
     values: (names) => valuesOf(begun?.plan, names),
     logPath: () => begun?.where ?? '',
     attemptSignal: interrupt.attempt,
+    resolution() {
+      const said = resolution;
+      resolution = undefined;
+      return said;
+    },
+    onAsked() {
+      asked += 1;
+    },
   });
   return {
     operator,
     async begin(facts) {
       begun = facts;
       history = historyOf(facts.reports);
+      if (facts.resumed) return;
       await asker.say(startScreen(facts.plan, { ...facts, user: options.user }, canvas()));
+    },
+    async confirmInputs(plan) {
+      if (asked === 0) return 'yes';
+      asked = 0;
+      await asker.say(inputsScreen(plan, canvas()));
+      const key = await asker.choose(INPUT_KEYS, { enter: 'y' });
+      return key === 'y' ? 'yes' : key === 'c' ? 'change' : 'quit';
+    },
+    async goOn(outlook) {
+      const going = await resumeMenu(outlook, { asker, canvas, user: options.user });
+      resolution = going?.resolution ?? undefined;
+      return going === null ? null : { force: going.force };
     },
     end: (report, exitCode) =>
       asker.say([...summaryScreen(report, begun?.where ?? '', canvas()), `exit ${exitCode}`]),
@@ -127,6 +182,7 @@ export function openWalkthrough(
     confirm: (question) => questions.confirm(question),
     say: (lines) => asker.say(lines),
     close() {
+      questions.leave();
       interrupt.close();
       stream.close();
       keyboard.close();
@@ -136,6 +192,8 @@ export function openWalkthrough(
 
 function watchInterrupts(end: (signal: string) => void): {
   attempt(): AbortSignal;
+  /** Ctrl-C went to the step that has the terminal: the second one within 2 s ends the step. */
+  typed(): void;
   close(): void;
 } {
   let controller = new AbortController();
@@ -148,6 +206,11 @@ function watchInterrupts(end: (signal: string) => void): {
   };
   process.on('SIGINT', onInterrupt);
   return {
+    typed() {
+      const nowMs = performance.now();
+      if (nowMs - lastMs < TWICE_MS) controller.abort('cancelled');
+      lastMs = nowMs;
+    },
     attempt() {
       controller = new AbortController();
       return controller.signal;
@@ -178,6 +241,18 @@ function leadOf(planned: PlannedStep, { plan, source }: Begun): string {
     .filter((_, at) => !headings.has(from + at + 1))
     .join('\n')
     .trim();
+}
+
+/** Code of a step's own lines that reads as a command: a program and what it is given. */
+function codesIn({ step, from }: PlannedStep, { source }: Begun): readonly string[] {
+  if (from !== null) return [];
+  const own = source
+    .split('\n')
+    .slice(step.line - 1, step.endLine)
+    .join('\n');
+  return [...own.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap(([, code = '']) =>
+    /^[a-z./~$][\w./-]* \S/.test(code.trim()) ? [code.trim()] : [],
+  );
 }
 
 function valuesOf(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { EXIT } from '../../engine/model/outcome.ts';
 import type { Word } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
@@ -57,22 +58,33 @@ async function attended(
   const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
+    const outlook = await handrail.outlook(invocation.words[0] ?? null, {
+      ...request,
+      attended: true,
+    });
+    const going = isDecided(request) ? { force: request.force } : await walkthrough.goOn(outlook);
+    if (going === null) return EXIT.passed;
     const handle = await handrail.resume(
-      invocation.words[0] ?? null,
-      { ...request, attended: true },
+      outlook.report.run,
+      { ...request, force: request.force || going.force, attended: true },
       { operator: walkthrough.operator, signal },
     );
     const source = await readFile(
       join(handle.plan.runbook.folder, basename(handle.plan.runbook.path)),
       'utf8',
     ).catch(() => '');
-    const exitCode = await walkThrough({ handrail, handle, source }, walkthrough);
+    const exitCode = await walkThrough({ handrail, handle, source, resumed: true }, walkthrough);
     await signIfAsked(handrail, handle.run, key);
     return exitCode;
   } finally {
     walkthrough.close();
     stop();
   }
+}
+
+/** What the resume screen would ask was said on the command line. */
+function isDecided({ words, force }: Omit<ResumeRequest, 'attended'>): boolean {
+  return words.length > 0 || force;
 }
 
 function wordsOf(invocation: Invocation): readonly Word[] {

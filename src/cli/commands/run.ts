@@ -55,7 +55,7 @@ async function attended(
   invocation: Invocation,
   context: CliContext,
 ): Promise<number> {
-  const { pickedProcedure, walkThrough, walkthroughOf } = await import(
+  const { pickedProcedure, preparedPlan, walkThrough, walkthroughOf } = await import(
     '../running/walk-through.ts'
   );
   const key = signingKey(invocation, context);
@@ -64,7 +64,8 @@ async function attended(
   try {
     const picked = await pickedProcedure(runbook, request, walkthrough);
     if (picked === undefined) return EXIT.passed;
-    const plan = await handrail.prepare(await handrail.plan(runbook, picked), walkthrough.operator);
+    const plan = await preparedPlan(handrail, await handrail.plan(runbook, picked), walkthrough);
+    if (plan === undefined) return EXIT.passed;
     const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
     const exitCode = await walkThrough({ handrail, handle, source: source.text }, walkthrough);
     await signIfAsked(handrail, handle.run, key);

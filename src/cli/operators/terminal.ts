@@ -7,7 +7,8 @@ import type { Canvas } from './terminal/canvas.ts';
 import { type Ahead, checklistMenu, instructionMenu } from './terminal/checklist-menu.ts';
 import type { Desk } from './terminal/desk.ts';
 import { failureMenu } from './terminal/failure-menu.ts';
-import { resumeMenu } from './terminal/resume-menu.ts';
+import { notePassed, runNext } from './terminal/parts.ts';
+import { type Resolution, unknownMenu } from './terminal/resume-menu.ts';
 import { stepMenu } from './terminal/step-menu.ts';
 import { needsApproval } from './terminal/step-screen.ts';
 import type { StreamScreen } from './terminal/stream-screen.ts';
@@ -21,11 +22,17 @@ export interface TerminalDeps {
   readonly handle: TerminalHandle;
   /** The markdown between the step before and this one. */
   readonly lead: (planned: PlannedStep) => string;
+  /** Commands that stand in the step's own words. */
+  readonly codes: (planned: PlannedStep) => readonly string[];
   /** Such as `2 s   last run: passed yesterday, asmith`. */
   readonly usually: (stepId: string) => string;
   readonly history: (stepId: string) => string;
   readonly values: (names: readonly string[]) => readonly (readonly [string, string])[];
   readonly logPath: () => string;
+  /** What was already said about the step of unknown outcome; each word is given once. */
+  readonly resolution: () => Resolution | undefined;
+  /** A value was asked for. */
+  readonly onAsked: () => void;
   /** A fresh signal that Ctrl-C aborts while the attempt runs. */
   readonly attemptSignal: () => AbortSignal;
 }
@@ -37,8 +44,11 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
   return {
     name: deps.name,
     decide: (situation) => decide(situation, desk, ahead),
-    input: (name, question) => askInput(deps.asker, name, question),
-    resolve: (planned) => resumeMenu(planned, desk),
+    input(name, question) {
+      deps.onAsked();
+      return askInput(deps.asker, name, question);
+    },
+    resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
     attemptSignal: deps.attemptSignal,
     terminal: () => deps.handle,
     show: (event) => deps.stream.show(event),
@@ -55,16 +65,18 @@ function deskOf(deps: TerminalDeps): Desk {
       lead: deps.lead(planned),
       usually: deps.usually(planned.id),
       inputs: deps.values(planned.step.inputs),
+      codes: deps.codes(planned),
     }),
     history: ({ planned }) => deps.history(planned.id),
     tail: deps.stream.tail,
     logPath: deps.logPath,
-    mode: { runOn: false },
+    mode: { runOn: false, leaving: false, shown: null, parts: new Map() },
   };
 }
 
 async function decide(situation: Situation, desk: Desk, ahead: Ahead): Promise<Decision> {
   const { planned, failure } = situation;
+  if (desk.mode.leaving) return { do: 'quit' };
   if (failure !== null) return failureMenu(situation, desk);
   const early = ahead.get(planned.id);
   if (early !== undefined) {
@@ -79,7 +91,9 @@ async function decide(situation: Situation, desk: Desk, ahead: Ahead): Promise<D
     desk.mode.runOn = false;
     return instructionMenu(situation, desk);
   }
-  if (desk.mode.runOn && !needsApproval(planned) && !planned.step.inferred) return { do: 'run' };
+  notePassed(situation, desk.mode);
+  if (desk.mode.runOn && !needsApproval(planned) && !planned.step.inferred)
+    return runNext(situation, desk.mode);
   desk.mode.runOn = false;
   return stepMenu(situation, desk);
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { RunRequest } from '../../engine/model/plan.ts';
+import type { Plan, RunRequest } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
@@ -47,14 +47,32 @@ export async function pickedProcedure(
   return picked === undefined ? undefined : { ...request, procedures: [picked] };
 }
 
+/** The plan with its inputs bound, asked for until the person says they are right; `undefined`: they left. */
+export async function preparedPlan(
+  handrail: Handrail,
+  plan: Plan,
+  walkthrough: Walkthrough,
+): Promise<Plan | undefined> {
+  for (;;) {
+    const prepared = await handrail.prepare(plan, walkthrough.operator);
+    const answer = await walkthrough.confirmInputs(prepared);
+    if (answer !== 'change') return answer === 'yes' ? prepared : undefined;
+  }
+}
+
 /** Carries a run out with a person, from the first screen to the last; returns the exit code. */
 export async function walkThrough(
-  { handrail, handle, source }: { handrail: Handrail; handle: RunHandle; source: string },
+  {
+    handrail,
+    handle,
+    source,
+    resumed = false,
+  }: { handrail: Handrail; handle: RunHandle; source: string; resumed?: boolean },
   walkthrough: Walkthrough,
 ): Promise<number> {
   const { plan, run, where, events } = handle;
   const reports = await earlierRuns(handrail, plan.runbook.path, run);
-  await walkthrough.begin({ plan, run, where, source, reports });
+  await walkthrough.begin({ plan, run, where, resumed, source, reports });
   let exitCode: number = EXIT.internal;
   for await (const event of events) {
     await walkthrough.operator.show(event);

@@ -6,10 +6,15 @@ import type { Questions } from './questions.ts';
 
 /** Lets a person choose one of a few things: by one key, or in plain mode by a word and Enter. */
 export interface Asker {
-  /** The key of the choice; `end` when the terminal is gone, `ctrl-c` when the person wants out. */
+  /**
+   * The key of the choice; `end` when the terminal is gone, `ctrl-c` when the person wants out, `suspended` after the
+   * person stopped handrail with Ctrl-Z and went on.
+   */
   choose(choices: readonly Choice[], options?: ChooseOptions): Promise<string>;
   say(lines: readonly string[]): Promise<void>;
   readonly questions: Questions;
+  /** How long handrail stood still when it was suspended last. */
+  readonly awayMs: number;
 }
 
 export interface ChooseOptions {
@@ -29,16 +34,21 @@ export function createAsker(deps: {
   const say = async (lines: readonly string[]): Promise<void> => {
     if (lines.length > 0) await out.write(`${lines.join('\n')}\n`);
   };
+  let awayMs = 0;
   return {
     questions,
     say,
+    get awayMs() {
+      return awayMs;
+    },
     async choose(choices, options = {}) {
       if (canvas().plain) return byWord(choices, options, { questions, say, canvas });
       const remark = options.remark === undefined ? [] : [canvas().style('dim', options.remark)];
       await say([...keyLine(choices, canvas()), ...remark]);
       await out.write('> ');
       const key = await byKey(choices, options, keyboard);
-      await out.write(`${key === 'end' ? '' : shown(key)}\n`);
+      await out.write(`${shown(key)}\n`);
+      if (key === 'suspended') awayMs = await keyboard.suspend();
       return key;
     },
   };
@@ -53,7 +63,7 @@ async function byKey(
     const { name } = await keyboard.next();
     if (name === 'end' || name === 'ctrl-c') return name;
     if (name === 'ctrl-d') return 'end';
-    if (name === 'ctrl-z') process.kill(process.pid, 'SIGTSTP');
+    if (name === 'ctrl-z') return 'suspended';
     if (name === 'return' && enter !== undefined) return enter;
     if (choices.some(({ key }) => key === name)) return name;
   }
@@ -76,4 +86,11 @@ async function byWord(
   }
 }
 
-const shown = (key: string): string => (key === 'ctrl-c' ? '^C' : key);
+const SHOWN: Readonly<Record<string, string>> = {
+  end: '',
+  'ctrl-c': '^C',
+  suspended: '^Z',
+  return: '',
+  space: '',
+};
+const shown = (key: string): string => SHOWN[key] ?? key;

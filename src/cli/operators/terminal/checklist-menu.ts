@@ -32,7 +32,8 @@ export async function checklistMenu(
       ...lead(situation, desk, ahead),
       ...checklistScreen(titleOf(situation), items, desk.canvas()),
     ]);
-    const key = await desk.asker.choose(keysOf(items), {
+    const codes = codesOf({ situation, desk, items });
+    const key = await desk.asker.choose(keysOf(items, codes), {
       remark: 'Enter is off: an item is ticked by its number, or the next one by d.',
     });
     const decision = await carryOut(key, { situation, desk, ahead, group, items });
@@ -54,6 +55,7 @@ export async function instructionMenu(situation: Situation, desk: Desk): Promise
       { key: 'x', word: 'not applicable', says: 'not applicable' },
       { key: 'f', word: 'failed', says: 'could not be done' },
       { key: 's', word: 'skip', says: 'skip' },
+      ...commandKey(desk.lore(situation).codes),
       ...COMMON_KEYS,
     ]);
     const decision = await answer(key, situation, desk);
@@ -66,7 +68,25 @@ async function answer(key: string, situation: Situation, desk: Desk): Choosing {
   if (key === 'x') return withReason(desk, 'Why does it not apply?', 'not-applicable');
   if (key === 'f') return withReason(desk, 'What stood in the way?', 'decline');
   if (key === 's') return withReason(desk, 'Why skip it?', 'skip');
+  if (key === 'c') return itsCommand(desk, desk.lore(situation).codes);
   return commonKey(key, situation, desk);
+}
+
+function commandKey(codes: readonly string[]): readonly Choice[] {
+  return codes.length === 0 ? [] : [{ key: 'c', word: 'command', says: 'run its command' }];
+}
+
+/** Runs a command that stands in the words of what a person is to do, once they said so. */
+async function itsCommand(desk: Desk, codes: readonly string[]): Choosing {
+  const [only] = codes;
+  if (codes.length > 1) {
+    const choices = codes.map((code) => ({ value: code, label: code }));
+    const text = await desk.asker.questions.pick('Run which command?', choices);
+    return text === undefined ? null : { do: 'command', text };
+  }
+  if (only === undefined) return null;
+  const sure = await desk.asker.questions.confirm(`Run \`${only}\`?`);
+  return sure ? { do: 'command', text: only } : null;
 }
 
 async function withReason(
@@ -98,12 +118,14 @@ async function carryOut(key: string, going: Going): Choosing {
   if (key === 'f') return answerOne(going, 'Which one is not so?', 'What is the case?', 'decline');
   if (key === 's') return withReason(desk, 'Why skip this item?', 'skip');
   const leaves = key === 'q' || key === 'end';
+  if (key === 'c') return itsCommand(desk, codesOf(going));
   if (leaves && ahead.size > 0) return keepTicks(going);
   return commonKey(key, situation, desk);
 }
 
 /** Ticks that were not recorded yet are kept as a note before the run is left. */
-async function keepTicks({ ahead, group }: Going): Choosing {
+async function keepTicks({ ahead, group, desk }: Going): Choosing {
+  desk.mode.leaving = true;
   const titles = group.filter(({ id }) => ahead.has(id)).map(({ step }) => step.title);
   ahead.clear();
   return { do: 'note', text: `Ticked before quitting: ${titles.join('; ')}` };
@@ -138,7 +160,12 @@ async function answerOne(
   return null;
 }
 
-function keysOf(items: readonly ItemState[]): readonly Choice[] {
+function codesOf({ situation, desk, items }: Pick<Going, 'situation' | 'desk' | 'items'>) {
+  const open = items.filter(({ mark }) => mark === 'open');
+  return open.flatMap(({ planned }) => desk.lore({ ...situation, planned }).codes);
+}
+
+function keysOf(items: readonly ItemState[], codes: readonly string[]): readonly Choice[] {
   const numbers = items.slice(0, PAGE).map((_, at) => ({
     key: String(at + 1),
     word: String(at + 1),
@@ -160,6 +187,7 @@ function keysOf(items: readonly ItemState[]): readonly Choice[] {
     { key: 'x', word: 'not applicable', says: 'not applicable' },
     { key: 'f', word: 'failed', says: 'is not so' },
     { key: 's', word: 'skip', says: 'skip' },
+    ...commandKey(codes),
     ...COMMON_KEYS,
     ...numbers.map((choice) => ({ ...choice, hidden: true })),
   ];

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../../engine/contracts/operator.ts';
+import { formatDuration } from '../../../engine/model/duration.ts';
 import { fold, screenLines } from './canvas.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { handover } from './handover.ts';
@@ -44,6 +45,11 @@ export async function commonKey(key: string, situation: Situation, desk: Desk): 
       return say(desk, handover(situation, desk.lore(situation), desk.logPath()));
     case '?':
       return say(desk, help(situation, desk));
+    case 'suspended':
+      return {
+        do: 'note',
+        text: `suspended at the prompt for ${formatDuration(desk.asker.awayMs)}`,
+      };
     case 'ctrl-c':
       return say(desk, ['Nothing is running. q saves and quits.']);
     default:

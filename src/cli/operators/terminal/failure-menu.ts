@@ -3,7 +3,7 @@ import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import type { Choosing, Desk } from './desk.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { Choice } from './keys.ts';
-import { byHand, editIt, runIt, skip } from './step-menu.ts';
+import { byHand, editIt, runAgain, skip } from './step-menu.ts';
 
 /** Asks what to do about an attempt that did not pass. Enter decides nothing here. */
 export async function failureMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -34,7 +34,7 @@ function keysOf({ planned, plan }: Situation): readonly Choice[] {
 async function carryOut(key: string, situation: Situation, desk: Desk): Choosing {
   switch (key) {
     case 'r':
-      return runIt(situation, desk, {});
+      return runAgain(situation, desk);
     case 'e':
       return editIt(situation, desk);
     case 'v':

@@ -17,6 +17,8 @@ export interface Keyboard {
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
+  /** Stops this process as Ctrl-Z would; resolves when it goes on, with the milliseconds it stood still. */
+  suspend(): Promise<number>;
   close(): void;
 }
 
@@ -36,11 +38,28 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
     get ended() {
       return ended;
     },
+    suspend,
     close() {
       setRaw(stdin, false);
       stdin.pause();
     },
   };
+}
+
+/** Where nobody could let it go on, the kernel does not stop it: then it goes on at once. */
+const NOT_STOPPED_MS = 100;
+
+async function suspend(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stoppedAt = Date.now();
+  process.once('SIGCONT', resolve);
+  const timer = setTimeout(resolve, NOT_STOPPED_MS);
+  // The whole group: whoever started this process (npx, a script) waits with it.
+  process.kill(0, 'SIGTSTP');
+  await promise;
+  clearTimeout(timer);
+  process.off('SIGCONT', resolve);
+  return Date.now() - stoppedAt;
 }
 
 function nextKey(stdin: ReadStream, signal: AbortSignal | undefined): Promise<Key> {
@@ -54,12 +73,19 @@ function nextKey(stdin: ReadStream, signal: AbortSignal | undefined): Promise<Ke
   const onEnd = (): void => resolve({ name: 'end' });
   stdin.on('keypress', onKey);
   for (const event of ['end', 'close', 'error']) stdin.once(event, onEnd);
+  // Whoever had the terminal in between has set its mode back.
+  const onContinue = (): void => {
+    setRaw(stdin, false);
+    setRaw(stdin, true);
+  };
+  process.on('SIGCONT', onContinue);
   signal?.addEventListener('abort', onEnd, { once: true });
   setRaw(stdin, true);
   stdin.resume();
   return promise.finally(() => {
     stdin.off('keypress', onKey);
     for (const event of ['end', 'close', 'error']) stdin.off(event, onEnd);
+    process.off('SIGCONT', onContinue);
     signal?.removeEventListener('abort', onEnd);
     setRaw(stdin, false);
     stdin.pause();

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Outlet } from '../../outlet.ts';
+import { screenLine } from '../../screen/safe-text.ts';
 import type { Questions } from './questions.ts';
 
 /**
@@ -7,14 +8,16 @@ import type { Questions } from './questions.ts';
  * input and Ctrl-C leave a question unanswered (`undefined`).
  */
 export function plainQuestions(stdin: NodeJS.ReadStream, out: Outlet): Questions {
+  let leaveOpen = (): void => undefined;
   const line = async (question: string, secret = false): Promise<string | undefined> => {
     const leave = new AbortController();
+    leaveOpen = () => leave.abort();
     const reader = createInterface({ input: stdin, output: process.stdout, terminal: !secret });
     reader.once('close', () => leave.abort());
     reader.once('SIGINT', () => leave.abort());
     if (secret) hideTyping(stdin, true);
     try {
-      return await reader.question(`${question} `, { signal: leave.signal });
+      return await reader.question(`${screenLine(question)} `, { signal: leave.signal });
     } catch {
       return undefined;
     } finally {
@@ -38,12 +41,14 @@ export function plainQuestions(stdin: NodeJS.ReadStream, out: Outlet): Questions
     },
     secret: (question) => line(question, true),
     async pick(question, choices) {
-      for (const [at, { label }] of choices.entries()) await out.write(`${at + 1}. ${label}\n`);
+      for (const [at, { label }] of choices.entries())
+        await out.write(`${at + 1}. ${screenLine(label)}\n`);
       const answer = await line(`${question} Number:`);
       return choices[Number(answer) - 1]?.value;
     },
     edit: (question, text) => line(`${question} Now: ${text.replace(/\n/g, '; ')}. New text:`),
     confirm: async (question) => /^y(es)?$/i.test((await line(`${question} (yes or no)`)) ?? ''),
+    leave: () => leaveOpen(),
   };
 }
 

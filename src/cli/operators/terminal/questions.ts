@@ -1,3 +1,6 @@
+import { screenLine } from '../../screen/safe-text.ts';
+import { clip } from './canvas.ts';
+
 /** Asks a person for text. Every question can be left with ESC, Ctrl-C or the end of input: `undefined`. */
 export interface Questions {
   text(question: string, options?: TextOptions): Promise<string | undefined>;
@@ -5,7 +8,10 @@ export interface Questions {
   pick(question: string, choices: readonly Choice[]): Promise<string | undefined>;
   /** A longer text in the person's editor. */
   edit(question: string, text: string): Promise<string | undefined>;
+  /** Enter alone says no. */
   confirm(question: string): Promise<boolean>;
+  /** Leaves the question that is open. */
+  leave(): void;
 }
 
 export interface TextOptions {
@@ -20,32 +26,41 @@ export interface Choice {
   readonly label: string;
 }
 
-/** Questions by inquirer, which is loaded with the first of them. */
-export function inquirerQuestions(stdin: NodeJS.ReadStream): Questions {
-  const ask = async (question: object): Promise<unknown> => {
+/** What inquirer is asked; further fields are each kind's own. */
+interface Question extends Readonly<Record<string, unknown>> {
+  readonly message: string;
+  readonly type: string;
+}
+
+/** Questions by inquirer, which is loaded with the first of them; labels are clipped to `columns`. */
+export function inquirerQuestions(stdin: NodeJS.ReadStream, columns: () => number): Questions {
+  let leaveOpen = (): void => undefined;
+  const ask = async (question: Question): Promise<unknown> => {
     const { default: inquirer } = await import('inquirer');
     const leave = new AbortController();
     const stop = (): void => leave.abort();
     const onKey = (_text: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {
       if (key?.name === 'escape' || (key?.ctrl && key.name === 'd')) stop();
     };
+    leaveOpen = stop;
     stdin.on('keypress', onKey);
     for (const event of ['end', 'close']) stdin.once(event, stop);
     try {
       const prompt = inquirer.createPromptModule({ signal: leave.signal });
       const answers: Record<string, unknown> = await prompt([
         // inquirer types each kind of question apart; the kinds used here are chosen below.
-        { name: 'answer', ...question } as never,
+        { name: 'answer', ...question, message: screenLine(question.message) } as never,
       ]);
       return answers['answer'];
     } catch {
       return undefined;
     } finally {
+      leaveOpen = () => undefined;
       stdin.off('keypress', onKey);
       for (const event of ['end', 'close']) stdin.off(event, stop);
     }
   };
-  const text = async (question: object): Promise<string | undefined> => {
+  const text = async (question: Question): Promise<string | undefined> => {
     const answer = await ask(question);
     return typeof answer === 'string' ? answer : undefined;
   };
@@ -62,20 +77,26 @@ export function inquirerQuestions(stdin: NodeJS.ReadStream): Questions {
       text({
         type: 'search',
         message,
-        source: (term: string | undefined) => matching(choices, term ?? ''),
+        source: (term: string | undefined) =>
+          matching(choices, term ?? '', columns() - MARK_COLUMNS),
       }),
     edit: (message, initial) =>
       text({ type: 'editor', message, default: initial, waitForUserInput: false, postfix: '.sh' }),
-    confirm: async (message) => (await ask({ type: 'confirm', message, default: true })) === true,
+    confirm: async (message) => (await ask({ type: 'confirm', message, default: false })) === true,
+    leave: () => leaveOpen(),
   };
 }
+
+/** What inquirer puts before the choice that is pointed at. */
+const MARK_COLUMNS = 3;
 
 function matching(
   choices: readonly Choice[],
   term: string,
+  columns: number,
 ): readonly { readonly name: string; readonly value: string }[] {
   const words = term.toLowerCase().split(/\s+/);
   return choices
     .filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
-    .map(({ label, value }) => ({ name: label, value }));
+    .map(({ label, value }) => ({ name: clip(label, columns), value }));
 }

@@ -2,7 +2,9 @@ import type { Situation } from '../../../engine/contracts/operator.ts';
 import { formatDuration } from '../../../engine/model/duration.ts';
 import type { Effect } from '../../../engine/model/effect.ts';
 import type { PlannedStep } from '../../../engine/model/plan.ts';
+import { screenLine } from '../../screen/safe-text.ts';
 import { type Canvas, clip, clockSpan, facts, fold, numbered, rule, spread } from './canvas.ts';
+import { partText } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */
 export interface StepLore {
@@ -13,6 +15,12 @@ export interface StepLore {
   /** Such as `2 s     last run: ok yesterday, asmith`; `''` when it never ran. */
   readonly usually: string;
   readonly inputs: readonly (readonly [name: string, value: string])[];
+  /** Commands that stand in the step's own words, such as a checklist item's. */
+  readonly codes: readonly string[];
+  /** The part of its fence that comes next (from 0); absent or `null`: the fence has no parts. */
+  readonly part?: number | null;
+  /** Parts that have passed. */
+  readonly passed?: ReadonlySet<number>;
 }
 
 const MAX_CODE_LINES = 40;
@@ -58,7 +66,8 @@ export function needsApproval({ step }: PlannedStep): boolean {
 /** What a person types to approve a step that destroys. */
 export function approvalWord({ step }: PlannedStep): string {
   const target = step.shell?.target.trim() ?? '';
-  return target !== '' && target.length <= 60 && !/[\n\r]/.test(target) ? target : step.id;
+  const isTypable = target !== '' && target.length <= 60 && screenLine(target) === target;
+  return isTypable ? target : step.id;
 }
 
 export function effectWord(effect: Effect): string {
@@ -77,7 +86,7 @@ function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
     canvas.style(needsApproval(planned) ? 'bad' : 'strong', title),
     '',
     ...leadLines(lore, canvas),
-    ...bodyLines(situation, canvas),
+    ...bodyLines(situation, lore, canvas),
     ...factLines(situation, lore, canvas),
     '',
   ];
@@ -120,9 +129,25 @@ function leadLines({ lead }: StepLore, canvas: Canvas): readonly string[] {
   return rest > 0 ? [`  (${rest} lines above: ? shows them)`, ...shown, ''] : [...shown, ''];
 }
 
-function bodyLines({ planned, text }: Situation, canvas: Canvas): readonly string[] {
-  if (planned.step.effect === 'asks') return fold(planned.step.text, canvas.width, '  ');
-  return numbered(text, canvas, { most: MAX_CODE_LINES });
+function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
+  if (situation.planned.step.effect === 'asks')
+    return fold(situation.planned.step.text, canvas.width, '  ');
+  return numbered(shownText(situation, lore), canvas, { most: MAX_CODE_LINES });
+}
+
+/** The whole fence at first; once parts of it have run, the part that comes next. */
+function shownText(situation: Situation, { part, passed }: StepLore): string {
+  const isUnderWay = part != null && (passed?.size ?? 0) > 0;
+  return isUnderWay ? partText(situation, part) : situation.text;
+}
+
+function partsLine({ planned }: Situation, { part, passed }: StepLore): string {
+  if (part == null) return '';
+  const titles = planned.step.parts.map(({ title }, at) => {
+    const mark = passed?.has(at) ? ' (ok)' : at === part ? ' (next)' : '';
+    return `${at + 1} ${title}${mark}`;
+  });
+  return titles.join('   ');
 }
 
 function factLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
@@ -130,13 +155,12 @@ function factLines(situation: Situation, lore: StepLore, canvas: Canvas): readon
   return rows.length === 0 ? [] : ['', ...facts(rows, canvas)];
 }
 
-function factRows(
-  { planned, cwd, plan, tries }: Situation,
-  lore: StepLore,
-): readonly (readonly [string, string])[] {
+function factRows(situation: Situation, lore: StepLore): readonly (readonly [string, string])[] {
+  const { planned, cwd, plan, tries } = situation;
   const { step } = planned;
   const inputs = lore.inputs.map(([name, value]) => `${name}=${value}`).join('   ');
   const rows: (readonly [string, string])[] = [
+    ['parts', partsLine(situation, lore)],
     ['inputs', inputs],
     ['does', step.effect === 'destroys' ? step.effectWhy : ''],
     ['expect', expected(planned)],
@@ -160,10 +184,11 @@ function expected({ step }: PlannedStep): string {
 }
 
 function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const { planned, position, plan, text } = situation;
+  const { planned, position, plan } = situation;
   const { step } = planned;
+  const text = shownText(situation, lore);
   const say = (sentence: string): readonly string[] => fold(sentence, canvas.width);
-  const count = step.text.replace(/\n$/, '').split('\n').length;
+  const count = text.replace(/\n$/, '').split('\n').length;
   return [
     '',
     ...say(

@@ -4,6 +4,7 @@ import type { Outlet } from '../../outlet.ts';
 import { type Gutter, makeGutter } from '../../progress/gutter.ts';
 import { makeTail, type Tail } from '../../progress/tail.ts';
 import { toneOf } from '../../progress/words.ts';
+import { type LentStream, lentStream } from '../../screen/lent-stream.ts';
 import { type Canvas, clip, clockTime, fold } from './canvas.ts';
 
 const TICK_MS = 1000;
@@ -41,6 +42,8 @@ export function createStreamScreen(deps: {
   readonly redraw: boolean;
   readonly position: (stepId: string) => string;
   readonly usualMs: (stepId: string) => number | null;
+  /** The running step has the person's terminal: what it shows is its own. */
+  readonly lent: () => boolean;
 }): StreamScreen {
   const { out, canvas } = deps;
   const gutter: Gutter = makeGutter(out, { colour: deps.colour });
@@ -49,17 +52,17 @@ export function createStreamScreen(deps: {
   let timer: NodeJS.Timeout | undefined;
   let statusShown = false;
   let lineOpen = false;
+  let lent: LentStream | null = null;
 
   const clearStatus = (): void => {
-    if (statusShown) void out.write('\r\u001b[K');
+    if (statusShown) void out.write(toFreeLine(process.stdout.columns));
     statusShown = false;
   };
   const tick = (): void => {
-    if (running === null || lineOpen) return;
+    if (running === null || lineOpen || deps.lent()) return;
     if (deps.redraw) {
-      void out.write(
-        `\r\u001b[K${canvas().style('dim', clip(status(running), canvas().width - 1))}`,
-      );
+      const line = canvas().style('dim', clip(status(running), canvas().width - 1));
+      void out.write(`${toFreeLine(process.stdout.columns)}${line}\r`);
       statusShown = true;
     } else if (performance.now() - running.lastOutputAt >= SILENT_MS) {
       running.lastOutputAt = performance.now();
@@ -90,7 +93,9 @@ export function createStreamScreen(deps: {
   const finish = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
     clearInterval(timer);
     clearStatus();
-    await gutter.end();
+    if (lent === null) await gutter.end();
+    else await out.write(`${lent.end()}${toFreeLine(process.stdout.columns)}`);
+    lent = null;
     lineOpen = false;
     const took = running === null ? 0 : performance.now() - running.startedAt;
     running = null;
@@ -120,7 +125,9 @@ export function createStreamScreen(deps: {
           for (const byte of event.chunk) if (byte === NEWLINE) running.lines += 1;
           if (event.stream === 'stderr') running.stderrBytes += event.chunk.length;
         }
-        await gutter.write(event.stream, event.chunk);
+        if (deps.lent()) lent ??= lentStream();
+        if (lent === null) await gutter.write(event.stream, event.chunk);
+        else await out.write(lent.write(event.chunk));
       } else if (event.type === 'step.finished') await finish(event);
     },
     tail: () => lastTail.lines(),
@@ -129,6 +136,14 @@ export function createStreamScreen(deps: {
       clearStatus();
     },
   };
+}
+
+/**
+ * Goes to the beginning of an empty line, wherever the cursor is: where something stands before it (a password prompt
+ * that a command wrote past us), the blanks push it to the next line; else they fill the line without leaving it.
+ */
+function toFreeLine(columns: number | undefined): string {
+  return `${' '.repeat(columns || 80)}\r\u001b[K`;
 }
 
 function status({ startedAt, usualMs, timeoutMs, lines, stderrBytes }: Running): string {
