@@ -87,6 +87,7 @@ export function environmentSecrets(
     const source = `environment ${name}`;
     if (isSecretName(name) && isWorthMasking(value))
       found.push({ name, value, secret: true, source });
+    if (!value.includes('://')) continue;
     for (const password of urlPasswords(value))
       found.push({ name, value: password, secret: true, source });
   }

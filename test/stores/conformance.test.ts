@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -238,38 +246,33 @@ describe('a file store', () => {
     });
   });
 
-  test('holds a lock as long as a process that inherited it is at work, and names that process', async () => {
-    const { store } = open();
-    const held = await store.lock('job', { ...HOLDER, pid: 999_999_999 });
-    if (!('release' in held)) throw new Error('not taken');
-    const [fd] = held.fds;
-    const child = spawn('sleep', ['20'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
-    made.push(() => child.kill('SIGKILL'));
-    // What a lost engine does: its descriptors are closed, nothing is released.
-    const { closeSync } = await import('node:fs');
-    closeSync(fd ?? -1);
-    expect(await store.lock('job', HOLDER)).toMatchObject({ run: RUN });
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('close', resolve));
-    const again = await store.lock('job', HOLDER);
-    expect('release' in again).toBe(true);
-    if ('release' in again) await again.release();
-  });
-
-  test('locks without flock(1) too: by the processes that have the lock open', async () => {
-    const { store } = open();
-    const path = process.env['PATH'];
-    made.push(() => {
-      process.env['PATH'] = path;
-    });
-    process.env['PATH'] = folder();
-    const held = await store.lock('job', HOLDER);
-    if (!('release' in held)) throw new Error('not taken');
-    expect(await store.lock('job', HOLDER)).toMatchObject({ run: RUN });
-    await held.release();
-    const again = await store.lock('job', HOLDER);
-    expect('release' in again).toBe(true);
-  });
+  test.each(['with flock(1)', 'without flock(1)'])(
+    'holds a lock as long as a process that inherited it is at work, and names that process, %s',
+    async (how) => {
+      const { store, where } = open();
+      const path = process.env['PATH'];
+      made.push(() => {
+        process.env['PATH'] = path;
+      });
+      const held = await store.lock('job', HOLDER);
+      if (!('release' in held)) throw new Error('not taken');
+      const [fd = -1] = held.fds;
+      const child = spawn('sleep', ['20'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
+      made.push(() => child.kill('SIGKILL'));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      if (how.startsWith('without')) process.env['PATH'] = folder();
+      loseEngine(join(where, 'locks'), fd);
+      expect(await store.lock('job', { ...HOLDER, run: OTHER })).toMatchObject({
+        run: RUN,
+        orphans: [`${child.pid} sleep 20`],
+      });
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('close', resolve));
+      const again = await store.lock('job', HOLDER);
+      expect('release' in again).toBe(true);
+      if ('release' in again) await again.release();
+    },
+  );
 
   test('frees a lock on release even while a daemon that a step left behind inherited it', async () => {
     const { store } = open();
@@ -283,3 +286,11 @@ describe('a file store', () => {
     if ('release' in again) await again.release();
   });
 });
+
+/** What is left of a lock whose engine was killed: its descriptors are closed, nothing is released. */
+function loseEngine(locks: string, fd: number): void {
+  const [name = ''] = readdirSync(locks);
+  const text = readFileSync(join(locks, name), 'utf8');
+  writeFileSync(join(locks, name), text.replace(/"engine":\{"pid":\d+/, '"engine":{"pid":4194304'));
+  closeSync(fd);
+}

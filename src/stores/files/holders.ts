@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
 const MAX_HOLDERS = 10;
 
@@ -7,7 +7,7 @@ export function holdersOf(path: string): readonly string[] {
   const holders: string[] = [];
   for (const pid of list('/proc')) {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    if (!list(`/proc/${pid}/fd`).some((fd) => target(`/proc/${pid}/fd/${fd}`) === path)) continue;
+    if (!list(`/proc/${pid}/fd`).some((fd) => isOpen(`/proc/${pid}/fd/${fd}`, path))) continue;
     holders.push(`${pid} ${commandOf(pid)}`.trim());
     if (holders.length === MAX_HOLDERS) break;
   }
@@ -22,11 +22,12 @@ function list(folder: string): readonly string[] {
   }
 }
 
-function target(link: string): string {
+/** The same file under the name it was made with, which begins with its path; an older file of that name is not it. */
+function isOpen(link: string, path: string): boolean {
   try {
-    return readlinkSync(link);
+    return readlinkSync(link).startsWith(path) && statSync(link).ino === statSync(path).ino;
   } catch {
-    return '';
+    return false;
   }
 }
 

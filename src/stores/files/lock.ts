@@ -4,11 +4,11 @@ import {
   closeSync,
   fstatSync,
   ftruncateSync,
+  linkSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
@@ -17,11 +17,14 @@ import { engineFrom, isAlive, thisEngine } from './engine.ts';
 import { holdersOf } from './holders.ts';
 
 const MAX_TRIES = 20;
+const SETTLE_MS = 50;
 
 /**
- * Takes the lock of that name, or says who holds it. The lock is flock(2) on an open file that every
- * process of the run inherits: it ends with the last of them, not with the engine. Node has no flock, so
- * flock(1) takes it on our open file; where there is none, an exclusive file stands in for it.
+ * Takes the lock of that name, or says who holds it. The lock is a file that names its engine, kept open by every
+ * process of the run: it is held as long as the engine lives, and after that as long as one of those processes does.
+ * They are found in `/proc`, and by flock(2) on the open file for those that `/proc` does not show; Node has no
+ * flock, so flock(1) takes it a moment later, while the run is under way. Where there is neither (not on Linux), the
+ * lock ends with its engine.
  */
 export async function lockFile(
   stateFolder: string,
@@ -32,76 +35,104 @@ export async function lockFile(
   makeFolder(folder);
   const path = join(folder, `${safe(basename(name))}-${hash('sha256', name, 'hex').slice(0, 12)}`);
   for (let count = 0; count < MAX_TRIES; count += 1) {
-    const fd = openSync(path, 'a+', FILE_MODE);
-    const taken = await take(fd, path);
-    const current = isSameFile(fd, path);
-    if (taken && current) return held(fd, path, holder);
-    closeSync(fd);
-    // Released between our opening it and our taking it: what we opened is no longer the lock.
-    if (current) return whoHolds(path);
+    const fresh = createLock(path, holder);
+    if (fresh !== undefined) return held(fresh, path, false);
+    const taken = await takeOver(path, holder);
+    if (taken !== 'gone') return taken;
   }
   return whoHolds(path);
 }
 
-function held(fd: number, path: string, holder: LockHolder): HeldLock {
+/** A new lock appears whole, and only once: a link is made or is not. */
+function createLock(path: string, holder: LockHolder): number | undefined {
+  const draft = `${path}.${process.pid}.${performance.now()}`;
+  const fd = openSync(draft, 'ax+', FILE_MODE);
+  try {
+    writeHolder(fd, holder);
+    linkSync(draft, path);
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** A lost engine's lock passes on once nothing of it is at work any more. `gone`: it was released just now. */
+async function takeOver(path: string, holder: LockHolder): Promise<HeldLock | LockHolder | 'gone'> {
+  const engine = engineFrom(engineIn(read(path)));
+  if (engine !== null && isAlive(engine)) return existing(path);
+  const fd = openExisting(path);
+  if (fd === undefined) return 'gone';
+  const isTaken = await flock(fd);
+  const isCurrent = isSameFile(fd, path);
+  if (isTaken === false || !isCurrent || holdersOf(path).length > 0) {
+    closeSync(fd);
+    return isCurrent ? whoHolds(path) : 'gone';
+  }
   ftruncateSync(fd, 0);
-  writeAll(fd, Buffer.from(`${JSON.stringify({ ...holder, engine: thisEngine() })}\n`));
+  writeHolder(fd, holder);
+  return held(fd, path, isTaken === true);
+}
+
+function held(fd: number, path: string, isLocked: boolean): HeldLock {
+  const timer = isLocked ? undefined : setTimeout(() => void flock(fd), SETTLE_MS).unref();
   return {
     fds: [fd],
     async release() {
+      clearTimeout(timer);
       // Gone by name first: a daemon that a step left behind may keep the old file, nobody asks it any more.
       rmSync(path, { force: true });
-      rmSync(`${path}.held`, { force: true });
       closeSync(fd);
     },
   };
 }
 
-function take(fd: number, path: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
+/** Takes flock(2) on our open file, for whoever inherits it. `undefined`: there is no flock(1). */
+function flock(fd: number): Promise<boolean | undefined> {
+  return new Promise((resolve) => {
     const child = spawn('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
-    child.once('error', (error) => {
-      if (codeOf(error) === 'ENOENT') resolve(takeWithout(path));
-      else reject(error);
-    });
+    child.once('error', () => resolve(undefined));
     child.once('exit', (code) => resolve(code === 0));
   });
 }
 
-/** Without flock(1): an exclusive file, free again once its engine and whoever inherited the lock are gone. */
-function takeWithout(path: string): boolean {
-  const claim = `${path}.held`;
-  for (const last of [false, true]) {
-    try {
-      writeFileSync(claim, JSON.stringify(thisEngine()), { flag: 'wx', mode: FILE_MODE });
-      return true;
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    }
-    if (last || !isAbandoned(claim, path)) return false;
-    rmSync(claim, { force: true });
-  }
-  return false;
-}
-
-function isAbandoned(claim: string, path: string): boolean {
-  const engine = engineFrom(read(claim));
-  return (engine === null || !isAlive(engine)) && holdersOf(path).length === 0;
+function existing(path: string): LockHolder | 'gone' {
+  const holder = whoHolds(path);
+  return holder.run === '' ? 'gone' : holder;
 }
 
 function whoHolds(path: string): LockHolder {
   const text = read(path);
   const field = (name: string): string => new RegExp(`"${name}":"([^"]*)"`).exec(text)?.[1] ?? '';
-  const pid = Number(/"pid":(\d+)/.exec(text)?.[1] ?? 0);
-  const engine = engineFrom(/"engine":(\{[^}]*\})/.exec(text)?.[1] ?? '');
+  const engine = engineFrom(engineIn(text));
   const orphans = engine === null || isAlive(engine) ? [] : holdersOf(path);
   return {
     run: field('run'),
-    pid,
+    pid: Number(/"pid":(\d+)/.exec(text)?.[1] ?? 0),
     since: field('since'),
     user: field('user'),
     ...(orphans.length > 0 ? { orphans } : {}),
   };
+}
+
+function writeHolder(fd: number, holder: LockHolder): void {
+  writeAll(fd, Buffer.from(`${JSON.stringify({ ...holder, engine: thisEngine() })}\n`));
+}
+
+function engineIn(text: string): string {
+  return /"engine":(\{[^}]*\})/.exec(text)?.[1] ?? '';
+}
+
+function openExisting(path: string): number | undefined {
+  try {
+    return openSync(path, 'r+');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function isSameFile(fd: number, path: string): boolean {
