@@ -116,7 +116,8 @@ async function runbookFindings(
   const { checkRunbook } = await import('../../handrail.ts');
   const address = await findRunbook(word, cwd);
   const known = (name: string): boolean => hasCommand(name, env);
-  return checkRunbook(address.path, { hasCommand: known, unattended: true });
+  const found = await checkRunbook(address.path, { hasCommand: known, unattended: true });
+  return found.filter(({ severity }) => severity !== 'info');
 }
 
 function doctorText(

@@ -69,11 +69,19 @@ function stepLines(step: Step, style: Style): string[] {
   ];
 }
 
+const DURATIONS = new Set(['timeout', 'delay', 'for']);
+/** Said by other words of the line. */
+const SAID = new Set(['name', 'title', 'effect']);
+
 function annotationWords({ annotations }: Step): string {
-  const words = Object.entries(annotations).map(([key, value]) =>
-    value === true ? key : `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
-  );
-  return words.map((word) => screenLine(word)).join(' ');
+  const words = Object.entries(annotations)
+    .filter(([key]) => !SAID.has(key))
+    .map(([key, value]) => {
+      if (value === true) return key;
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return `${key} ${DURATIONS.has(key) ? formatDuration(Number(value)) : text}`;
+    });
+  return words.map((word) => screenLine(word)).join(', ');
 }
 
 function inputs(uses: readonly InputUse[], style: Style): string[] {
