@@ -51,7 +51,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
       HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
       HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
     },
-    plugins: [precompiledTemplates],
+    plugins: [precompiledTemplates, filesAsText],
     logLevel: 'warning',
   });
   const isEntry = (file: string): boolean => ENTRIES.includes(path.basename(file));
@@ -82,6 +82,22 @@ const precompiledTemplates: Plugin = {
       const source = readFileSync(file, 'utf8');
       return { contents: `export default ${Handlebars.precompile(source, TEMPLATE_OPTIONS)};` };
     });
+  },
+};
+
+/** `?text` imports are files as they are, such as the site's style sheet; the search library is its ready-made script. */
+const filesAsText: Plugin = {
+  name: 'files-as-text',
+  setup(builder) {
+    const umd = path.join(root, 'node_modules/minisearch/dist/umd/index.js');
+    builder.onResolve({ filter: /\?text$/ }, ({ path: asked, resolveDir }) => ({
+      path: asked.startsWith('.') ? path.join(resolveDir, asked.replace(/\?text$/, '')) : umd,
+      namespace: 'text',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'text' }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'),
+      loader: 'text',
+    }));
   },
 };
 

@@ -396,6 +396,42 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/timeline.ts'),
     },
     {
+      name: 'site',
+      summary: 'make a documentation site of runbooks and their runs',
+      arguments: [
+        {
+          name: 'ACTION',
+          required: true,
+          choices: ['build', 'serve'],
+          summary: 'build it, or serve it here and renew it on change',
+        },
+        {
+          name: 'DIR',
+          completes: 'folder',
+          summary: 'the folder of runbooks, this one by default',
+        },
+      ],
+      options: [
+        { name: 'out', value: 'DIR', completes: 'folder', summary: 'where to (default: site)' },
+        { name: 'title', value: 'TEXT', summary: "its title (default: the folder's name)" },
+        { name: 'url', value: 'URL', summary: 'where it will be published, for the sitemap' },
+        { name: 'edit-url', value: 'URL', summary: 'where pages are edited; {path} is the file' },
+        { name: 'strict', summary: 'exit 65 when a link leads nowhere' },
+        { name: 'port', value: 'N', summary: 'port of serve (default: 4173)' },
+        {
+          name: 'templates',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'your own templates come first',
+        },
+      ],
+      examples: [
+        ['handrail site build runbooks --out public', 'static files, for any server or none'],
+        ['handrail site serve runbooks', 'read while you write'],
+      ],
+      load: () => import('./commands/site.ts'),
+    },
+    {
       name: 'schedule',
       summary: 'next times of scheduled runbooks, as crontab or systemd units',
       arguments: [

@@ -1,7 +1,7 @@
 import type { Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type PluggableList, unified } from 'unified';
 import { HandrailError } from '../model/errors.ts';
 
 /** A piece of the text with its tree. `firstLine` is the 1-based line of the tree's line 1. */
@@ -16,17 +16,20 @@ const CHUNK_LINES = 300;
 
 /**
  * Parses the lines in chunks that begin at top-level headings: the same tree as in one go, in linear
- * time. Throws RUNBOOK_REFUSED when the text is nested too deeply to be read.
+ * time. `also` are plugins of the reading besides GitHub's. Throws RUNBOOK_REFUSED when the text is nested
+ * too deeply to be read.
  */
 export function* parseChunks(
   lines: readonly string[],
   start: number,
   cuts: readonly number[],
   definitions: ReadonlyMap<string, string>,
+  also: PluggableList = [],
 ): Generator<Chunk> {
+  const reader = also.length > 0 ? processor().use(also).freeze() : processor;
   for (const [from, to] of chunkRanges(lines, start, cuts)) {
     const own = lines.slice(from, to).join('\n');
-    const tree = parseTree(own + definitionsFor(own, definitions), from + 1);
+    const tree = parseTree(own + definitionsFor(own, definitions), from + 1, reader);
     yield { firstLine: from + 1, lineCount: to - from, tree };
   }
 }
@@ -38,9 +41,13 @@ export function parseMarkdown(text: string): Root {
   return parseTree(text, 1);
 }
 
-function parseTree(text: string, line: number): Root {
+function parseTree(
+  text: string,
+  line: number,
+  reader: Pick<typeof processor, 'parse'> = processor,
+): Root {
   try {
-    return processor.parse(text);
+    return reader.parse(text);
   } catch (error) {
     throw error instanceof RangeError ? tooDeep(line, error) : error;
   }

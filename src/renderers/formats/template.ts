@@ -34,7 +34,7 @@ async function find(name: string, folder: string | null): Promise<Template> {
 async function precompiled(name: string): Promise<Template | undefined> {
   const { OWN_TEMPLATES } = await import('./own-templates.ts');
   const specification =
-    OWN_TEMPLATES[name] ?? (await ownOfReports(name)) ?? (await ownOfTimelines(name));
+    OWN_TEMPLATES[name] ?? (await ownOfReports(name)) ?? (await ownOfOthers(name));
   return specification === undefined ? undefined : ready(specification);
 }
 
@@ -43,7 +43,11 @@ async function ownOfReports(name: string): Promise<unknown> {
   return OWN_REPORT_TEMPLATES[name];
 }
 
-async function ownOfTimelines(name: string): Promise<unknown> {
+async function ownOfOthers(name: string): Promise<unknown> {
+  if (name.startsWith('site-')) {
+    const { OWN_SITE_TEMPLATES } = await import('./own-site-templates.ts');
+    return OWN_SITE_TEMPLATES[name];
+  }
   const { OWN_TIMELINE_TEMPLATES } = await import('./own-timeline-templates.ts');
   return OWN_TIMELINE_TEMPLATES[name];
 }

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { CommandBody } from '../command.ts';
+import { counted } from '../progress/words.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { type BuildRequest, buildSite } from '../site/build-site.ts';
+
+/** `handrail site build`: the site as static files. `handrail site serve`: the same, here, renewed on change. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const [action, dir = '.'] = invocation.words;
+  const folder = path.resolve(context.cwd, dir);
+  const request: BuildRequest = {
+    folder,
+    out: path.resolve(context.cwd, invocation.text('out') ?? 'site'),
+    title: invocation.text('title') ?? path.basename(folder),
+    url: invocation.text('url')?.replace(/\/+$/, '') ?? null,
+    editUrl: invocation.text('edit-url') ?? null,
+    templates: invocation.text('templates') ?? context.env['HANDRAIL_TEMPLATES'] ?? null,
+  };
+  if (action === 'serve') {
+    const { serveSite } = await import('../site/serve-site.ts');
+    return serveSite(request, invocation.text('port'), context);
+  }
+  const built = await buildSite(request, context);
+  for (const { path: page, line, target, why } of built.broken)
+    await context.err.write(
+      `${screenLine(`${page}:${line}: the link \`${target}\` is broken: ${why}`)}\n`,
+    );
+  const changed =
+    built.written === 0 && built.removed === 0
+      ? 'nothing has changed'
+      : `${built.written} written, ${built.removed} removed`;
+  await context.out.write(
+    `${counted(built.pages, 'runbook')} in ${screenLine(path.relative(context.cwd, request.out) || '.')}: ${changed}\n`,
+  );
+  return invocation.flag('strict') && built.broken.length > 0 ? EXIT.refused : EXIT.passed;
+};

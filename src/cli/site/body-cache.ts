@@ -1,0 +1,46 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SiteContext } from '../../engine/contracts/site.ts';
+
+/** Bodies of pages from earlier builds, one file each. `sweep` forgets the oldest when there are too many. */
+export interface BodyCache {
+  get(key: string): string | undefined;
+  put(key: string, body: string): void;
+  sweep(): void;
+}
+
+const MOST_BODIES = 8000;
+
+/** A cache in a folder of its own, by version; without a folder nothing is kept. A cache that fails is no error. */
+export function bodyCache(
+  folder: string | null,
+  version: string,
+): BodyCache & SiteContext['cache'] {
+  const own = folder === null ? null : path.join(folder, `bodies-${version}`);
+  let made = false;
+  return {
+    get(key) {
+      try {
+        return own === null ? undefined : readFileSync(path.join(own, key), 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    put(key, body) {
+      if (own === null) return;
+      try {
+        if (!made) mkdirSync(own, { recursive: true, mode: 0o700 });
+        made = true;
+        writeFileSync(path.join(own, key), body, { mode: 0o600 });
+      } catch {
+        // Rendered again next time.
+      }
+    },
+    sweep() {
+      if (own === null || !made) return;
+      const names = readdirSync(own);
+      if (names.length > MOST_BODIES)
+        for (const name of names) rmSync(path.join(own, name), { force: true });
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrokenLink, SiteContext, SitePage } from '../../engine/contracts/site.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { CliContext } from '../context.ts';
+import { markdownFiles } from '../find-runbooks.ts';
+import { openStore } from '../open-store.ts';
+import { bodyCache } from './body-cache.ts';
+import { writeFiles } from './write-files.ts';
+
+/** What a site is asked to be. Paths are absolute. */
+export interface BuildRequest {
+  readonly folder: string;
+  readonly out: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly editUrl: string | null;
+  readonly templates: string | null;
+}
+
+/** What a build came to. */
+export interface BuiltSite {
+  readonly pages: number;
+  readonly written: number;
+  readonly removed: number;
+  readonly broken: readonly BrokenLink[];
+}
+
+/** A build that is remembered: as long as nothing it saw has changed, there is nothing to do. */
+interface Remembered {
+  readonly seen: string;
+  readonly made: string;
+  readonly files: readonly string[];
+  readonly pages: number;
+  readonly broken: readonly BrokenLink[];
+}
+
+/**
+ * Builds the site: writes files whose bytes differ, and takes away those of an earlier build that are no more.
+ * When no file that it read or wrote has changed since, nothing is loaded. Throws USAGE without a folder.
+ */
+export async function buildSite(request: BuildRequest, context: CliContext): Promise<BuiltSite> {
+  if (!statSync(request.folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new HandrailError('USAGE', {
+      message: `\`${request.folder}\` is no folder. Give one with runbooks in it.`,
+    });
+  const store = openStore(context, request.folder);
+  const state = store.scheme === 'file' ? store.where : null;
+  const isOwn = (file: string): boolean => !file.startsWith(`${request.out}${path.sep}`);
+  const files = (await markdownFiles(request.folder)).filter(isOwn);
+  const note =
+    state === null
+      ? null
+      : path.join(state, 'cache', 'site', `${digest([request.folder, request.out])}.json`);
+  const seen = digest([
+    context.version,
+    request,
+    stamps(files),
+    state === null ? '' : await runStamps(state),
+  ]);
+  const known = remembered(note);
+  if (
+    known &&
+    known.seen === seen &&
+    known.made === stamps(known.files.map((file) => path.join(request.out, file)))
+  )
+    return { pages: known.pages, written: 0, removed: 0, broken: known.broken };
+  const { renderSite, readPage, existsBelow, openTemplates } = await import('../../site.ts');
+  const { siteRuns, siteIncidents } = await import('./gather.ts');
+  const pages = files.map((file): SitePage => {
+    const bytes = readFileSync(file);
+    const relative = path.relative(request.folder, file).split(path.sep).join('/');
+    return { path: relative, sha256: hash('sha256', bytes, 'hex'), read: () => readPage(file) };
+  });
+  const cache = bodyCache(
+    state === null ? null : path.join(state, 'cache', 'site'),
+    context.version,
+  );
+  const door: SiteContext = {
+    template: openTemplates({ folder: request.templates }),
+    file: async (name) =>
+      name.startsWith('..') ? undefined : readFileSync(path.join(request.folder, name)),
+    exists: (name) => existsBelow(request.folder, name),
+    cache,
+  };
+  const runs = await siteRuns(store, request.folder);
+  const incidents = await siteIncidents(store, context);
+  const { title, url, editUrl } = request;
+  const site = await renderSite({ title, url, editUrl, pages, runs, incidents }, door);
+  const done = writeFiles(request.out, site.files);
+  cache.sweep();
+  remember(note, {
+    seen,
+    made: stamps(done.files.map((file) => path.join(request.out, file))),
+    files: done.files,
+    pages: site.pages,
+    broken: site.broken,
+  });
+  return { pages: site.pages, written: done.written, removed: done.removed, broken: site.broken };
+}
+
+/** Sizes and times of files, as one text. */
+function stamps(files: readonly string[]): string {
+  const parts = files.map((file) => {
+    const facts = statSync(file, { throwIfNoEntry: false });
+    return facts ? `${file}\0${facts.size}\0${facts.mtimeMs}` : `${file}\0none`;
+  });
+  return digest(parts);
+}
+
+async function runStamps(state: string): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  const runs = await readdir(path.join(state, 'runs')).catch(() => []);
+  const logs = runs.map((run) => path.join(state, 'runs', run, 'log.jsonl'));
+  return stamps([path.join(state, 'runs.jsonl'), path.join(state, 'incidents.jsonl'), ...logs]);
+}
+
+function digest(value: unknown): string {
+  return hash('sha256', JSON.stringify(value), 'hex');
+}
+
+function remembered(note: string | null): Remembered | undefined {
+  if (note === null || !existsSync(note)) return undefined;
+  try {
+    return JSON.parse(readFileSync(note, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function remember(note: string | null, build: Remembered): void {
+  if (note === null) return;
+  try {
+    mkdirSync(path.dirname(note), { recursive: true, mode: 0o700 });
+    writeFileSync(note, JSON.stringify(build), { mode: 0o600 });
+  } catch {
+    // Built again next time.
+  }
+}

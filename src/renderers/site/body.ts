@@ -1,0 +1,180 @@
+import type { Root } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import type { ReadPage, SiteContext, SitePage } from '../../engine/contracts/site.ts';
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import type { Frontmatter } from '../../engine/model/frontmatter.ts';
+import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { element } from './element.ts';
+import { toHypertext, written } from './hypertext.ts';
+import type { PagePaths } from './page-paths.ts';
+import { settlePage } from './settle.ts';
+
+/** A heading of a page. */
+export interface PageHeading {
+  readonly id: string;
+  readonly text: string;
+  /** Depth on the page, 1 for the title. */
+  readonly depth: number;
+}
+
+/** A part of a page as search sees it. */
+export interface PageSection {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A link of a page, for checking. */
+export interface PageLink {
+  readonly line: number;
+  readonly target: string;
+  /** The runbook or folder it leads to; `''` is the page itself, `null` nowhere. */
+  readonly path: string | null;
+  readonly fragment: string;
+}
+
+/** What the site needs to know of a step, apart from its text. */
+export type PageStep = Pick<Step, 'id' | 'type' | 'title' | 'procedure' | 'effect' | 'line'>;
+
+/** A page's body and everything that other pages need of it. Plain data: survives JSON. */
+export interface PageBody {
+  readonly title: string;
+  /** The body has a heading of its own for the title. */
+  readonly hasTitle: boolean;
+  readonly problem: string | null;
+  /** `<!--step N-->` and `<!--procedure ID-->` stand where history goes. */
+  readonly html: string;
+  readonly kind: Runbook['kind'];
+  readonly meta: Pick<Frontmatter, 'description' | 'owner' | 'severity' | 'tags' | 'aliases'>;
+  readonly headings: readonly PageHeading[];
+  readonly anchors: readonly string[];
+  readonly sections: readonly PageSection[];
+  readonly links: readonly PageLink[];
+  readonly procedures: readonly Procedure[];
+  readonly steps: readonly PageStep[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files beside the runbook that the page shows, by path. */
+  readonly assets: readonly string[];
+  readonly drawings: readonly RenderedFile[];
+  /** Where links led when the body was made: it holds as long as they still do. */
+  readonly lookups: Readonly<Record<string, string>>;
+}
+
+/** Renders a runbook's body. Pure but for reading it. */
+export async function renderBody(
+  page: SitePage,
+  paths: PagePaths,
+  context: SiteContext,
+): Promise<PageBody> {
+  const read = await page.read();
+  if ('problem' in read) return unreadable(page.path, read);
+  const { runbook, tree, diagnostics } = read;
+  const sections = sectionsOf(tree, runbook);
+  const settled = await settlePage(await toHypertext(tree), runbook, {
+    path: page.path,
+    paths,
+    context,
+  });
+  const { description, owner, severity, tags, aliases } = runbook.frontmatter;
+  return {
+    title: runbook.title,
+    hasTitle: settled.hasTitle,
+    problem: null,
+    html: written(settled.tree),
+    kind: runbook.kind,
+    meta: present({ description, owner, severity, tags, aliases }),
+    headings: settled.headings,
+    anchors: settled.anchors,
+    sections,
+    links: settled.links,
+    procedures: runbook.procedures,
+    steps: runbook.steps.map(({ id, type, title, procedure, effect, line }) => ({
+      id,
+      type,
+      title,
+      procedure,
+      effect,
+      line,
+    })),
+    diagnostics,
+    assets: settled.assets,
+    drawings: settled.drawings,
+    lookups: settled.lookups,
+  };
+}
+
+/** A file that cannot be read as a runbook is a page that says so, with its text. */
+function unreadable(
+  path: string,
+  { problem, text }: Extract<ReadPage, { problem: string }>,
+): PageBody {
+  const html = written([
+    element('p', {}, problem),
+    element(
+      'pre',
+      { tabIndex: 0, role: 'region', ariaLabel: 'Text of the file' },
+      element('code', {}, text),
+    ),
+  ]);
+  return {
+    title: path.slice(path.lastIndexOf('/') + 1),
+    hasTitle: false,
+    problem,
+    html,
+    kind: 'manual',
+    meta: {},
+    headings: [],
+    anchors: [],
+    sections: [],
+    links: [],
+    procedures: [],
+    steps: [],
+    diagnostics: [{ rule: 'unreadable', severity: 'error', line: 1, column: 1, message: problem }],
+    assets: [],
+    drawings: [],
+    lookups: {},
+  };
+}
+
+const MOST_SEARCHED = 1500;
+
+/** The texts under each heading, for search. */
+function sectionsOf(tree: Root, runbook: Runbook): readonly PageSection[] {
+  const byLine = new Map(runbook.procedures.map((procedure) => [procedure.line, procedure]));
+  const sections: { id: string; title: string; text: string }[] = [
+    { id: '', title: runbook.title, text: '' },
+  ];
+  for (const node of tree.children) {
+    const last = sections.at(-1);
+    if (node.type === 'heading') {
+      const id = byLine.get(node.position?.start.line ?? 0)?.id;
+      if (id !== undefined) sections.push({ id, title: plainText(node), text: '' });
+    } else if (
+      last &&
+      last.text.length < MOST_SEARCHED &&
+      !['yaml', 'toml', 'html', 'definition'].includes(node.type)
+    )
+      last.text += `${flat(node)} `;
+  }
+  return sections.map(({ id, title, text }) => ({
+    id,
+    title,
+    text: text.replace(/\s+/g, ' ').trim().slice(0, MOST_SEARCHED),
+  }));
+}
+
+/** Lists and tables without their words running into one another. */
+function flat(node: Root['children'][number]): string {
+  return 'children' in node &&
+    ['list', 'listItem', 'table', 'tableRow', 'blockquote'].includes(node.type)
+    ? node.children.map((child) => flat(child as Root['children'][number])).join(' ')
+    : plainText(node);
+}
+
+function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // What is undefined is left out, so that it survives JSON unchanged.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,29 @@
+import { hash } from 'node:crypto';
+import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+
+const COLOURS = {
+  light: { bg: '#ffffff', fg: '#1c2733', line: '#5b6b7c', accent: '#0b6b8a', muted: '#5b6b7c' },
+  dark: { bg: '#14191f', fg: '#dde5ec', line: '#93a3b3', accent: '#63c1de', muted: '#93a3b3' },
+} as const;
+
+/** A drawn diagram: one file for each theme. */
+export interface Diagram {
+  readonly light: RenderedFile;
+  readonly dark: RenderedFile;
+}
+
+/** Draws a Mermaid diagram; `undefined` when its kind is not known or its text is wrong. */
+export async function drawDiagram(source: string): Promise<Diagram | undefined> {
+  const { renderMermaidSVG } = await import('beautiful-mermaid');
+  const name = hash('sha256', source, 'hex').slice(0, 16);
+  const draw = (theme: 'light' | 'dark'): RenderedFile => {
+    const svg = renderMermaidSVG(source, { ...COLOURS[theme], font: 'sans-serif' });
+    const content = svg.replace(/@import url\([^)]*\);?/g, '');
+    return { path: `_/diagrams/${name}-${theme}.svg`, content };
+  };
+  try {
+    return { light: draw('light'), dark: draw('dark') };
+  } catch {
+    return undefined;
+  }
+}

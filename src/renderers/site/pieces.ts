@@ -1,0 +1,71 @@
+import type { Element, ElementContent } from 'hast';
+import type { RunOutcome, StepOutcome } from '../../engine/model/outcome.ts';
+import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
+import { element } from './element.ts';
+
+/** A moment; a small script adds how long ago it is. */
+export function moment(at: string): Element {
+  return element('time', { dateTime: at }, `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`);
+}
+
+/** An outcome: a sign and a word, never a colour alone. */
+export function outcomeBadge(outcome: StepOutcome | RunOutcome | null): Element {
+  const tone = toneOf(outcome);
+  const sign = { good: '✓', bad: '✗', careful: '!', none: '–' }[tone];
+  const word = outcome === null ? 'not reached' : OUTCOME_WORDS[outcome].toLowerCase();
+  return element(
+    'span',
+    { className: ['outcome', tone] },
+    element('span', { ariaHidden: 'true' }, `${sign} `),
+    word,
+  );
+}
+
+/** A table that scrolls by keyboard where it is wide. */
+export function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly (ElementContent | string)[])[],
+): Element {
+  return element(
+    'div',
+    { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: label },
+    element(
+      'table',
+      {},
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name))),
+      ),
+      element(
+        'tbody',
+        {},
+        ...rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell)))),
+      ),
+    ),
+  );
+}
+
+/** A link; both ends are paths of files of the site. */
+export function link(href: string, text: string): Element {
+  return element('a', { href }, text || href);
+}
+
+function toneOf(outcome: StepOutcome | RunOutcome | null): 'good' | 'bad' | 'careful' | 'none' {
+  switch (outcome) {
+    case 'passed':
+    case 'confirmed':
+      return 'good';
+    case 'failed':
+    case 'timed-out':
+    case 'cancelled':
+    case 'declined':
+    case 'refused':
+      return 'bad';
+    case null:
+      return 'none';
+    default:
+      return 'careful';
+  }
+}

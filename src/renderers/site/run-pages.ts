@@ -1,0 +1,238 @@
+import type { ElementContent } from 'hast';
+import type { SiteRun } from '../../engine/contracts/site.ts';
+import { formatDuration } from '../../engine/model/duration.ts';
+import type { AttemptReport, Remark, StepReport } from '../../engine/model/report.ts';
+import { safeText } from '../../engine/model/safe-text.ts';
+import { element } from './element.ts';
+import { written } from './hypertext.ts';
+import { relativeTo } from './page-paths.ts';
+import { link, moment, outcomeBadge, table } from './pieces.ts';
+import { runPath } from './runbook-page.ts';
+import type { PageView, SiteView } from './view.ts';
+import { stepAnchor } from './words.ts';
+
+/** Pages of runs, and the list of them. */
+export async function runPages(view: SiteView): Promise<readonly PageView[]> {
+  const pages: PageView[] = [listPage(view)];
+  for (const run of view.subject.runs) pages.push(await runPage(run, view));
+  return pages;
+}
+
+function listPage({ subject }: SiteView): PageView {
+  const page = '_/runs.html';
+  const rows = subject.runs.map(({ report, verdict }) => [
+    element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
+    report.started.runbook.title,
+    outcomeBadge(report.outcome),
+    report.started.who.user ?? '',
+    report.durationMs === null ? '' : formatDuration(report.durationMs),
+    verdict.sound ? 'sound' : verdict.message,
+  ]);
+  const content = written([
+    element('h1', {}, 'Runs'),
+    rows.length === 0
+      ? element('p', {}, 'Nothing has been run yet.')
+      : table('Runs, newest first', ['When', 'Runbook', 'Outcome', 'Who', 'Took', 'Record'], rows),
+  ]);
+  return { page, title: 'Runs', kind: 'index', content };
+}
+
+async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
+  const { report, verdict } = run;
+  const page = runPath(report.run);
+  const title = `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`;
+  const steps: ElementContent[] = [];
+  for (const step of report.steps) steps.push(...(await stepOf(step, run, page, view)));
+  const content = written([
+    element('h1', {}, title),
+    element(
+      'p',
+      { className: ['facts'] },
+      outcomeBadge(report.outcome),
+      element(
+        'span',
+        { className: verdict.sound ? ['outcome', 'good'] : ['outcome', 'bad'] },
+        `Record: ${verdict.message}`,
+      ),
+    ),
+    head(run, page, view),
+    ...(report.why === null ? [] : [element('p', { className: ['lead'] }, safeText(report.why))]),
+    ...remarks(report.remarks),
+    element('h2', { id: 'steps' }, 'What ran'),
+    ...(steps.length > 0 ? steps : [element('p', {}, 'No step was planned.')]),
+  ]);
+  return { page, title, kind: 'run', content };
+}
+
+function head({ report, page: path }: SiteRun, page: string, view: SiteView): ElementContent {
+  const { who, runbook } = report.started;
+  const target = path === null ? undefined : view.paths.byRunbook.get(path);
+  const rows: readonly (readonly [string, ElementContent | string | null])[] = [
+    [
+      'Runbook',
+      target === undefined
+        ? runbook.path
+        : link(encodeURI(relativeTo(page, target)), runbook.title),
+    ],
+    [
+      'Version',
+      `sha256 ${runbook.sha256.slice(0, 16)}${runbook.commit ? `, commit ${runbook.commit.slice(0, 12)}${runbook.dirty ? ', with changes' : ''}` : ''}`,
+    ],
+    ['Who', `${who.user ?? 'unknown'} on ${who.host}, by ${who.trigger}`],
+    ['Started', moment(report.startedAt)],
+    ['Took', report.durationMs === null ? null : formatDuration(report.durationMs)],
+    ['Ticket', report.started.ticket ?? null],
+    ['Incident', report.started.incident ?? null],
+    [
+      'Inputs',
+      report.inputs.length === 0
+        ? null
+        : report.inputs
+            .map(
+              ({ name, secret, value }) => `${name}=${secret ? '(secret)' : safeText(value ?? '')}`,
+            )
+            .join(', '),
+    ],
+    ['Run', element('code', {}, report.run)],
+  ];
+  const shown = rows.flatMap(([term, text]) =>
+    text === null ? [] : [element('div', {}, element('dt', {}, term), element('dd', {}, text))],
+  );
+  return element('dl', { className: ['sheet'] }, ...shown);
+}
+
+async function stepOf(
+  step: StepReport,
+  run: SiteRun,
+  page: string,
+  view: SiteView,
+): Promise<readonly ElementContent[]> {
+  const target = run.page === null ? undefined : view.paths.byRunbook.get(run.page);
+  const title = safeText(step.title);
+  const attempts: ElementContent[] = [];
+  for (const attempt of step.attempts) attempts.push(...(await attemptOf(attempt, title, run)));
+  const why = [
+    step.why,
+    step.note,
+    step.resolution &&
+      `${step.resolution.outcome} according to ${step.resolution.by}: ${step.resolution.why}`,
+  ].filter(Boolean);
+  return [
+    element(
+      'section',
+      { className: ['ran'] },
+      element(
+        'h3',
+        { id: stepAnchor(step.id) },
+        target === undefined
+          ? title
+          : element(
+              'a',
+              {
+                href: `${encodeURI(relativeTo(page, target))}#${encodeURIComponent(stepAnchor(step.id))}`,
+              },
+              title,
+            ),
+      ),
+      element(
+        'p',
+        { className: ['facts'] },
+        outcomeBadge(step.outcome),
+        element('span', { className: ['step-type'] }, step.type),
+        step.by === null ? null : element('span', {}, `by ${safeText(step.by)}`),
+        step.at === null ? null : moment(step.at),
+      ),
+      ...why.map((text) => element('p', {}, safeText(String(text)))),
+      ...attempts,
+    ),
+  ];
+}
+
+async function attemptOf(
+  attempt: AttemptReport,
+  title: string,
+  run: SiteRun,
+): Promise<readonly ElementContent[]> {
+  const facts = [
+    attempt.probe ? 'probe' : null,
+    attempt.try > 1 ? `try ${attempt.try}` : null,
+    attempt.exitCode === null ? null : `exit ${attempt.exitCode}`,
+    attempt.signal,
+    attempt.durationMs === null ? null : formatDuration(attempt.durationMs),
+  ].filter((fact) => fact !== null);
+  const region = (label: string) => ({
+    tabIndex: 0,
+    role: 'region',
+    ariaLabel: `${label} of ${title}, try ${attempt.try}${attempt.probe ? ', probe' : ''}`,
+  });
+  const output = attempt.output && (await run.output(attempt.output.path));
+  return [
+    attempt.text === ''
+      ? element('p', {}, facts.join(', '))
+      : element('pre', region('Command'), element('code', {}, safeText(attempt.text))),
+    ...(attempt.text === '' ? [] : [element('p', { className: ['small'] }, facts.join(', '))]),
+    ...(attempt.why === null ? [] : [element('p', {}, safeText(attempt.why))]),
+    ...attempt.expectations
+      .filter(({ passed }) => !passed)
+      .map(({ detail }) =>
+        element('pre', region('Expected against got'), element('code', {}, safeText(detail))),
+      ),
+    ...(output && output.bytes > 0 && attempt.output
+      ? [
+          element(
+            'details',
+            {},
+            element('summary', {}, `Output, ${output.bytes} bytes`),
+            element('pre', region('Output'), element('code', {}, outputText(output))),
+            element(
+              'p',
+              { className: ['small'] },
+              `${attempt.output.path}, sha256 ${attempt.output.sha256}`,
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function outputText({
+  head: first,
+  tail,
+  bytes,
+}: NonNullable<Awaited<ReturnType<SiteRun['output']>>>): string {
+  const decoder = new TextDecoder();
+  const start = safeText(decoder.decode(first));
+  if (bytes <= first.length) return start;
+  const left = bytes - first.length - tail.length;
+  return left > 0
+    ? `${start}\n… ${left} bytes …\n${safeText(decoder.decode(tail))}`
+    : start + safeText(decoder.decode(tail.subarray(tail.length - (bytes - first.length))));
+}
+
+function remarks(all: readonly Remark[]): ElementContent[] {
+  const items = all.flatMap(({ at, event }) => {
+    const text = wordsOf(event);
+    return text === null ? [] : [element('li', {}, moment(at), ' ', safeText(text))];
+  });
+  return items.length === 0
+    ? []
+    : [
+        element('h2', { id: 'remarks' }, 'Notes, approvals and deviations'),
+        element('ul', {}, ...items),
+      ];
+}
+
+function wordsOf(event: Remark['event']): string | null {
+  switch (event.type) {
+    case 'note.added':
+      return `${event.by}: ${event.milestone ? `${event.milestone}: ` : ''}${event.text}`;
+    case 'deviation.recorded':
+      return `${event.by} departed from the runbook: ${event.what}${event.why ? ` (${event.why})` : ''}`;
+    case 'approval.granted':
+      return `${event.by} approved ${event.stepId}: ${event.how}`;
+    case 'question.answered':
+      return `${event.by} answered: ${event.answer}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,220 @@
+import type { ElementContent } from 'hast';
+import { formatDuration } from '../../engine/model/duration.ts';
+import { element } from './element.ts';
+import type { StepHistory } from './history.ts';
+import { written } from './hypertext.ts';
+import { relativeTo } from './page-paths.ts';
+import { link, moment, outcomeBadge, table } from './pieces.ts';
+import type { PageView, SiteBook, SiteView } from './view.ts';
+
+/** The page of a runbook: its body with the history of every step filled in, findings, and its runs. */
+export function runbookPage(book: SiteBook, view: SiteView): PageView {
+  const { body, page, path } = book;
+  const title = body.hasTitle ? '' : written(element('h1', {}, body.title));
+  const facts = written(factsOf(book, view));
+  const text = filledIn(book, view);
+  const firstHeading = body.hasTitle ? text.indexOf('</h1>') + '</h1>'.length : 0;
+  const content = `${title}${text.slice(0, firstHeading)}${facts}${text.slice(firstHeading)}${written(findingsOf(book))}${written(runsOf(book, view))}`;
+  return {
+    page,
+    title: body.title,
+    kind: 'runbook',
+    content,
+    path,
+    folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '',
+    toc: body.headings.filter(({ depth }) => depth > 1 && depth < 4),
+    ...(body.meta.description === undefined ? {} : { description: body.meta.description }),
+  };
+}
+
+function filledIn({ body, path, page }: SiteBook, view: SiteView): string {
+  return body.html.replace(
+    /<!--(step|mark|procedure) ([^>]*?)-->/g,
+    (_place, kind: string, what: string) => {
+      if (kind === 'procedure')
+        return written(procedureFreshness(path, page, decodeURIComponent(what), view));
+      const step = body.steps[Number(what)];
+      const history = step && view.history.step(path, step.id);
+      if (kind === 'mark')
+        return history
+          ? written(
+              element(
+                'span',
+                { className: ['seen'] },
+                outcomeBadge(history.outcome),
+                ' ',
+                moment(history.at),
+              ),
+            )
+          : '';
+      return written(
+        element(
+          'p',
+          { className: history ? ['history'] : ['history', 'never'] },
+          ...(history ? told(history, page) : ['Never run']),
+        ),
+      );
+    },
+  );
+}
+
+function told(history: StepHistory, page: string): readonly (ElementContent | string)[] {
+  const usual = history.medianMs === null ? '' : `, usually ${formatDuration(history.medianMs)}`;
+  const slow =
+    history.p95Ms === null || history.runs < 2 ? '' : ` (p95 ${formatDuration(history.p95Ms)})`;
+  const proof =
+    history.lastPassedAt === history.at
+      ? []
+      : history.lastPassedAt === null
+        ? [', never passed']
+        : [', last passed ', moment(history.lastPassedAt)];
+  return [
+    outcomeBadge(history.outcome),
+    ' ',
+    element('a', { href: relativeTo(page, runPath(history.run)) }, moment(history.at)),
+    ...proof,
+    `${usual}${slow}, ${history.runs} ${history.runs === 1 ? 'run' : 'runs'}`,
+  ];
+}
+
+function procedureFreshness(
+  path: string,
+  page: string,
+  id: string,
+  view: SiteView,
+): ElementContent {
+  const drills = view.history.procedure(path, id);
+  const proof = drills.find(({ proven }) => proven);
+  if (drills.length === 0) return element('p', { className: ['freshness', 'never'] }, 'Never run');
+  const count = `${drills.length} ${drills.length === 1 ? 'run' : 'runs'}`;
+  if (!proof) return element('p', { className: ['freshness', 'bad'] }, `Not proven in ${count}`);
+  return element(
+    'p',
+    { className: ['freshness', 'good'] },
+    'Proven ',
+    element('a', { href: relativeTo(page, runPath(proof.run)) }, moment(proof.at)),
+    `, ${count}`,
+  );
+}
+
+function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent[] {
+  const { owner, severity, tags, description } = body.meta;
+  const steps = body.steps.length;
+  const tagLinks = (tags ?? []).flatMap((tag) => [
+    ' ',
+    element(
+      'a',
+      {
+        className: ['tag'],
+        href: `${relativeTo(page, '_/tags.html')}#tag-${encodeURIComponent(tag)}`,
+      },
+      tag,
+    ),
+  ]);
+  const parts: readonly (ElementContent | string)[] = [
+    element('span', {}, `${steps} ${steps === 1 ? 'step' : 'steps'}`),
+    ...(severity === undefined ? [] : [element('span', {}, `Severity ${severity}`)]),
+    ...(owner === undefined ? [] : [element('span', {}, `Owner ${owner}`)]),
+    ...(tagLinks.length > 0 ? [element('span', {}, ...tagLinks)] : []),
+    ...(steps > 0 ? [lastRun(path, page, view)] : []),
+    ...(body.diagnostics.length > 0
+      ? [
+          element(
+            'a',
+            { href: '#check-findings' },
+            `${body.diagnostics.length} ${body.diagnostics.length === 1 ? 'finding' : 'findings'} of check`,
+          ),
+        ]
+      : []),
+  ];
+  return [
+    ...(description === undefined ? [] : [element('p', { className: ['lead'] }, description)]),
+    ...(body.problem === null
+      ? []
+      : [
+          element(
+            'p',
+            { className: ['alert', 'alert-caution'] },
+            'This file could not be read as a runbook.',
+          ),
+        ]),
+    element('p', { className: ['facts'] }, ...parts),
+  ];
+}
+
+function lastRun(path: string, page: string, view: SiteView): ElementContent {
+  const [last] = view.history.runsOf(path);
+  if (!last) return element('span', { className: ['never'] }, 'Never run');
+  return element(
+    'span',
+    {},
+    'Last run ',
+    outcomeBadge(last.report.outcome),
+    ' ',
+    element(
+      'a',
+      { href: relativeTo(page, runPath(last.report.run)) },
+      moment(last.report.startedAt),
+    ),
+  );
+}
+
+function findingsOf({ body }: SiteBook): ElementContent[] {
+  if (body.diagnostics.length === 0) return [];
+  const items = body.diagnostics.map(({ severity, line, message, hint, rule }) =>
+    element(
+      'li',
+      { className: [`finding-${severity}`] },
+      element('strong', {}, `${severity}, line ${line}: `),
+      message,
+      hint ? ` ${hint}` : '',
+      ' ',
+      element('code', {}, rule),
+    ),
+  );
+  return [
+    element(
+      'section',
+      { className: ['findings'] },
+      element('h2', { id: 'check-findings' }, 'What check finds'),
+      element(
+        'details',
+        {},
+        element('summary', {}, `${items.length} ${items.length === 1 ? 'finding' : 'findings'}`),
+        element('ul', {}, ...items),
+      ),
+    ),
+  ];
+}
+
+const MOST_RUNS = 20;
+
+function runsOf({ path, page }: SiteBook, view: SiteView): ElementContent[] {
+  const runs = view.history.runsOf(path);
+  if (runs.length === 0) return [];
+  const rows = runs
+    .slice(0, MOST_RUNS)
+    .map(({ report, verdict }) => [
+      element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
+      outcomeBadge(report.outcome),
+      report.started.who.user ?? '',
+      report.durationMs === null ? '' : formatDuration(report.durationMs),
+      verdict.sound ? 'sound' : verdict.message,
+    ]);
+  return [
+    element(
+      'section',
+      { className: ['runs'] },
+      element('h2', { id: 'its-runs' }, 'Runs'),
+      table('Runs of this runbook', ['When', 'Outcome', 'Who', 'Took', 'Record'], rows),
+      runs.length > MOST_RUNS
+        ? element('p', {}, link(relativeTo(page, '_/runs.html'), 'All runs'))
+        : null,
+    ),
+  ];
+}
+
+/** The page of a run. */
+export function runPath(run: string): string {
+  return `_/runs/${run.replace(/[^\w.-]/g, '-')}.html`;
+}

@@ -1,0 +1,119 @@
+import type { Comment, Element, ElementContent } from 'hast';
+import { formatDuration } from '../../engine/model/duration.ts';
+import type { Procedure, Step } from '../../engine/model/runbook.ts';
+import { code } from './code-block.ts';
+import { element } from './element.ts';
+import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';
+
+/** A step with its command, as a card: what it is, what it does to the world, what it takes, how to run it. */
+export function stepCard(
+  step: Step,
+  index: number,
+  text: string,
+  language: string,
+  path: string,
+): Element {
+  return element(
+    'section',
+    {
+      className: ['step', `step-${step.effect}`],
+      id: stepAnchor(step.id),
+      ariaLabel: `Step: ${step.title}`,
+    },
+    element(
+      'div',
+      { className: ['step-head'] },
+      element('span', { className: ['box'], role: 'img', ariaLabel: 'to tick' }),
+      element(
+        'a',
+        { className: ['step-title'], href: `#${encodeURIComponent(stepAnchor(step.id))}` },
+        step.title,
+      ),
+      effectBadge(step),
+      element('span', { className: ['step-type'] }, step.type),
+    ),
+    code(text, language || step.type, `Command of ${step.title}`, step.text),
+    details(step),
+    place(`step ${index}`),
+    runLine(commandLine(path, step.procedure, step)),
+  );
+}
+
+/** A step that a person carries out, or a command in a list or table: a mark behind its text. */
+export function stepMark(step: Step, index: number, path: string): Element {
+  const how = commandLine(path, step.procedure, step);
+  return element(
+    'span',
+    { className: ['mark'], id: stepAnchor(step.id) },
+    step.effect === 'asks' || step.effect === 'none' ? null : effectBadge(step),
+    place(`mark ${index}`),
+    element(
+      'a',
+      {
+        className: ['mark-link'],
+        href: `#${encodeURIComponent(stepAnchor(step.id))}`,
+        title: how,
+        ariaLabel: `Link to step ${step.title}`,
+      },
+      '¶',
+    ),
+  );
+}
+
+/** What stands under the heading of a procedure that has steps: how it is run, and when it was. */
+export function procedureBar(path: string, procedure: Procedure): Element {
+  return element(
+    'div',
+    { className: ['procedure'] },
+    place(`procedure ${encodeURIComponent(procedure.id)}`),
+    runLine(commandLine(path, procedure.id)),
+  );
+}
+
+function details(step: Step): Element | null {
+  const { timeout, retries, confirm, verify } = step.annotations;
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['Inputs', step.inputs.length > 0 ? step.inputs.join(', ') : null],
+    ['Expects', expectation(step)],
+    ['Timeout', timeout === undefined ? null : formatDuration(timeout)],
+    ['Retries', retries === undefined ? null : String(retries)],
+    ['Asks first', confirm ? 'yes' : null],
+    ['Checks the step above', verify ? 'yes' : null],
+    ['Why so', step.effect === 'destroys' && step.effectWhy ? step.effectWhy : null],
+  ];
+  const shown = rows.filter((row): row is readonly [string, string] => row[1] !== null);
+  if (shown.length === 0) return null;
+  const content: ElementContent[] = shown.map(([term, text]) =>
+    element('div', {}, element('dt', {}, term), element('dd', {}, text)),
+  );
+  return element('dl', { className: ['step-facts'] }, ...content);
+}
+
+function expectation({ expectation: expected, annotations: { exit } }: Step): string | null {
+  const words = {
+    shape: 'output of the same shape',
+    subset: 'output that holds it',
+    exact: 'exactly this output',
+    text: 'this text in its output',
+  };
+  const code = exit === undefined ? null : `exit ${exit.join(' or ')}`;
+  const output = expected === null ? null : `${words[expected.match]} (line ${expected.line})`;
+  return [code, output].filter((part) => part !== null).join(', ') || null;
+}
+
+function effectBadge(step: Step): Element {
+  return element(
+    'span',
+    { className: ['effect', `effect-${step.effect}`] },
+    EFFECT_WORDS[step.effect],
+  );
+}
+
+function runLine(line: string): Element {
+  return element('p', { className: ['run-line'] }, element('code', {}, line));
+}
+
+/** A place that the layout fills in. Comments of the runbook itself never come this far. */
+function place(value: string): Comment {
+  return { type: 'comment', value };
+}

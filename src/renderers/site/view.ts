@@ -1,0 +1,36 @@
+import type { SiteSubject } from '../../engine/contracts/site.ts';
+import type { PageBody } from './body.ts';
+import type { SiteHistory } from './history.ts';
+import type { PagePaths } from './page-paths.ts';
+
+/** A runbook with its page. */
+export interface SiteBook {
+  readonly path: string;
+  readonly page: string;
+  readonly body: PageBody;
+}
+
+/** Everything that pages are made from. */
+export interface SiteView {
+  readonly subject: SiteSubject;
+  readonly paths: PagePaths;
+  readonly books: readonly SiteBook[];
+  readonly history: SiteHistory;
+}
+
+/** A page before it is laid out. */
+export interface PageView {
+  /** Path of its file. */
+  readonly page: string;
+  readonly title: string;
+  /** Kind of page, for the style sheet. */
+  readonly kind: 'home' | 'folder' | 'runbook' | 'run' | 'index' | 'missing';
+  /** HTML. */
+  readonly content: string;
+  /** Path of the runbook, for navigation and the edit link. */
+  readonly path?: string;
+  /** Path of the folder whose section is open. */
+  readonly folder?: string;
+  readonly toc?: readonly { readonly id: string; readonly text: string; readonly depth: number }[];
+  readonly description?: string;
+}

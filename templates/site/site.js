@@ -1,0 +1,236 @@
+// Search, theme, copying, and how long ago things were. Pages read without any of it.
+(() => {
+  const root = document.body.dataset.root || './';
+  const said = document.getElementById('ui:said');
+  const say = (text) => {
+    said.textContent = '';
+    requestAnimationFrame(() => {
+      said.textContent = text;
+    });
+  };
+
+  // How long ago.
+  const day = 86_400_000;
+  for (const time of document.querySelectorAll('time[datetime]')) {
+    const days = Math.floor((Date.now() - Date.parse(time.dateTime)) / day);
+    if (Number.isNaN(days) || days < 0) continue;
+    time.title = time.textContent;
+    time.textContent = days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+  }
+
+  // Theme.
+  const theme = document.querySelector('button.theme');
+  theme.hidden = false;
+  theme.addEventListener('click', () => {
+    const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    const now = document.documentElement.dataset.theme || system;
+    const next = now === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset.theme = next;
+    try {
+      localStorage.setItem('handrail-theme', next);
+    } catch {
+      /* Not kept. */
+    }
+    say(next === 'dark' ? 'Dark' : 'Light');
+  });
+
+  // Navigation is folded where there is little room.
+  const side = document.querySelector('details.side');
+  const narrow = matchMedia('(max-width: 60rem)');
+  const fold = () => {
+    side.open = !narrow.matches;
+  };
+  fold();
+  narrow.addEventListener('change', fold);
+
+  // Copying, without prompts.
+  const blocks = [
+    ...document.querySelectorAll('article pre'),
+    ...document.querySelectorAll('.run-line'),
+  ];
+  for (const block of blocks) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.setAttribute(
+      'aria-label',
+      `Copy: ${block.getAttribute('aria-label') || block.textContent}`,
+    );
+    button.addEventListener('click', async () => {
+      const text = block.dataset.copy || (block.querySelector('code') || block).textContent;
+      try {
+        await copy(text.replace(/\n$/, ''));
+        button.textContent = 'Copied';
+        say('Copied');
+      } catch {
+        button.textContent = 'Not copied';
+      }
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, 1500);
+    });
+    if (block.matches('.run-line')) block.append(button);
+    else {
+      const frame = document.createElement('div');
+      frame.className = 'framed';
+      block.replaceWith(frame);
+      frame.append(block, button);
+    }
+  }
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'away';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    if (!done) throw new Error('not copied');
+  }
+
+  // Search: the library and the texts are loaded at the first use.
+  const box = document.querySelector('.search');
+  const input = document.getElementById('ui:search');
+  const list = document.getElementById('ui:results');
+  box.hidden = false;
+  let engine;
+  let chosen = -1;
+  const script = (name) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement('script');
+      element.src = `${root}_/${name}`;
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+  function load() {
+    engine ||= (async () => {
+      const texts = new Promise((resolve) => {
+        window.handrailSearch = resolve;
+      });
+      await script('minisearch.js');
+      await script('search.js');
+      const mini = new window.MiniSearch({
+        fields: ['title', 'page', 'text'],
+        storeFields: ['href', 'title', 'page', 'text'],
+        searchOptions: {
+          boost: { title: 4, page: 2 },
+          prefix: true,
+          fuzzy: 0.2,
+          combineWith: 'AND',
+        },
+      });
+      const documents = (await texts)
+        .flat()
+        .map(([href, title, page, text], id) => ({ id, href, title, page, text }));
+      mini.addAll(documents);
+      return mini;
+    })();
+    return engine;
+  }
+  function excerpt(text, terms) {
+    const lower = text.toLowerCase();
+    const at = Math.max(
+      0,
+      Math.min(
+        ...terms.map((term) => lower.indexOf(term)).filter((index) => index >= 0),
+        text.length,
+      ) - 40,
+    );
+    const from = at >= text.length - 40 ? 0 : at;
+    return (from > 0 ? '…' : '') + text.slice(from, from + 120);
+  }
+  async function search() {
+    const query = input.value.trim();
+    if (query === '') return close();
+    const mini = await load();
+    if (input.value.trim() !== query) return;
+    const found = mini.search(query).slice(0, 12);
+    chosen = -1;
+    list.replaceChildren(
+      ...found.map((hit, index) => {
+        const item = document.createElement('li');
+        item.id = `ui:result-${index}`;
+        item.setAttribute('role', 'option');
+        item.setAttribute('aria-selected', 'false');
+        item.dataset.href = root + hit.href;
+        for (const [name, text] of [
+          ['strong', hit.title],
+          ['span', hit.page === hit.title ? '' : hit.page],
+          ['small', excerpt(hit.text, hit.terms)],
+        ]) {
+          const part = document.createElement(name);
+          part.textContent = text;
+          item.append(part);
+        }
+        item.addEventListener('mousedown', (event) => {
+          event.preventDefault();
+          go(index);
+        });
+        return item;
+      }),
+    );
+    if (found.length === 0) {
+      const none = document.createElement('li');
+      none.setAttribute('role', 'option');
+      none.setAttribute('aria-disabled', 'true');
+      none.className = 'none';
+      none.textContent = 'Nothing found';
+      list.append(none);
+    }
+    list.hidden = false;
+    input.setAttribute('aria-expanded', 'true');
+    say(`${found.length} found`);
+  }
+  function close() {
+    list.hidden = true;
+    list.replaceChildren();
+    chosen = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  }
+  function choose(index) {
+    const items = [...list.querySelectorAll('[data-href]')];
+    if (items.length === 0) return;
+    chosen = (index + items.length) % items.length;
+    for (const [at, item] of items.entries())
+      item.setAttribute('aria-selected', String(at === chosen));
+    items[chosen].scrollIntoView({ block: 'nearest' });
+    input.setAttribute('aria-activedescendant', items[chosen].id);
+  }
+  function go(index) {
+    const item = list.querySelectorAll('[data-href]')[Math.max(0, index)];
+    if (!item) return;
+    const href = item.dataset.href;
+    close();
+    input.blur();
+    location.href = href;
+  }
+  input.addEventListener('focus', () => {
+    load().catch(() => say('Search cannot be loaded'));
+  });
+  input.addEventListener('input', search);
+  input.addEventListener('blur', () => setTimeout(close, 100));
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') choose(chosen + 1);
+    else if (event.key === 'ArrowUp') choose(chosen - 1);
+    else if (event.key === 'Enter') go(chosen);
+    else if (event.key === 'Escape') {
+      input.value = '';
+      close();
+      input.blur();
+    } else return;
+    event.preventDefault();
+  });
+  addEventListener('keydown', (event) => {
+    const typing = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    const wanted =
+      (event.key === '/' && !typing) || (event.key === 'k' && (event.ctrlKey || event.metaKey));
+    if (!wanted) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+})();
