@@ -109,6 +109,7 @@ class Collector {
       text: node.value,
       textLine: range.line + 1,
       item,
+      column: node.position?.start.column ?? 1,
       quoted,
       ...range,
     });
@@ -119,6 +120,7 @@ class Collector {
       ...this.#range(node),
       ordered: node.ordered ?? false,
       start: node.start ?? 1,
+      column: node.position?.start.column ?? 1,
       items: [],
       parent,
       before: this.#pieces.length - 1,

@@ -11,6 +11,8 @@ import { readTranscript } from './transcript.ts';
 export interface FenceContext {
   /** The last sentence above, in the same item or section. */
   readonly lead: string;
+  /** The heading it stands under. */
+  readonly heading?: string;
   /** Program names that the runbook uses in fences that say they are shell. */
   readonly tools: ReadonlySet<string>;
   /** Shell variables used by later fences. */

@@ -111,6 +111,7 @@ export class FenceReader {
     const label = this.#outline.labelOf[index] ?? '';
     const content = judgeContent(info.language, options.text, {
       lead: lead || label,
+      heading: this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '',
       tools: this.#words.tools,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
     });

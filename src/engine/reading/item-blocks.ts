@@ -2,6 +2,7 @@ import type { Annotations } from '../model/annotations.ts';
 import type { ItemBlock, RowBlock } from '../model/block.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { mergeAnnotations } from './annotations-reader.ts';
+import { toldInFence } from './fenced-words.ts';
 import { instructionOf, type ListReading, readList } from './instructions.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
@@ -52,8 +53,13 @@ export class ItemBlocks {
       siblings: facts.siblings,
       strong: piece.strong,
       ...(piece.link === null ? {} : { link: piece.link }),
-      instruction: instructionOf(piece, facts.reading),
+      instruction: this.#instruction(piece, index, facts.reading),
     };
+  }
+
+  #instruction(piece: ItemPiece, index: number, list: ListReading): string {
+    if (list.standing === 'negative') return '';
+    return instructionOf(piece, list) || toldInFence(this.#outline, index, piece);
   }
 
   around(piece: Piece, index: number): Around {

@@ -24,10 +24,20 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
     if (piece.kind !== 'fence' || !fences.get(piece)?.type) continue;
     const above = itemAbove(outline, index);
     if (above) own(piece, above);
-    if (piece.item) own(piece, piece.item);
+    const inner = nestedItemAbove(outline, index, piece);
+    if (inner) own(piece, inner);
+    else if (piece.item) own(piece, piece.item);
     for (const owner of bulletOwners(piece)) consumed.add(owner);
   }
   return { consumed, titles };
+}
+
+/** The numbered item of a nested list that a fence as far indented as the list's markers is meant for. */
+function nestedItemAbove(outline: Outline, index: number, fence: FencePiece): ItemPiece | null {
+  const above = outline.pieces[index - 1];
+  const item = above?.kind === 'item' ? above : null;
+  if (!item || item === fence.item || item.list.parent !== fence.item) return null;
+  return item.list.ordered && fence.column >= item.list.column ? item : null;
 }
 
 /** The items around a fence whose bullets it stands in: bullets are the body of their item. */

@@ -35,6 +35,8 @@ export interface FencePiece extends PieceBase {
   readonly textLine: number;
   /** The item it stands in. */
   readonly item: ItemPiece | null;
+  /** 1-based column of its opening line. */
+  readonly column: number;
   /** It stands in a quote. */
   readonly quoted: boolean;
 }
@@ -45,6 +47,8 @@ export interface ListPiece {
   readonly endLine: number;
   readonly ordered: boolean;
   readonly start: number;
+  /** 1-based column of its first marker. */
+  readonly column: number;
   readonly items: ItemPiece[];
   readonly parent: ItemPiece | null;
   /** Index of the piece directly before the list, -1 when none. */

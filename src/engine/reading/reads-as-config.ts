@@ -11,11 +11,18 @@ const SYSLOG =
   /^(?:[\w*]+\.[\w*=!]+\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$\w+\s+\S|template\(|if \$\w+)/;
 const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;
 
+/** Headings above a listing of what must be set, as against a step that sets it. */
+const LISTING = /\b(?:env(?:ironment)? (?:vars?|variables?|file)|\.env|configuration|settings)\b/i;
+
+/** What stands around the text. */
+interface ConfigContext {
+  readonly lead: string;
+  readonly heading?: string;
+  readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
+}
+
 /** What else fence text is kept in a runbook for, such as "crontab lines"; `''` when it may be a script. */
-export function configKind(
-  text: string,
-  context: { readonly lead: string; readonly usedLater: Pick<ReadonlySet<string>, 'has'> },
-): string {
+export function configKind(text: string, context: ConfigContext): string {
   const lines = logicalLines(text);
   if (lines.length === 0) return '';
   const all = (test: RegExp): boolean => lines.every((line) => test.test(line));
@@ -31,19 +38,17 @@ export function configKind(
   return assignments(lines, context);
 }
 
-/** Assignments only: an environment listing, unless a later fence uses what they set. */
-function assignments(
-  lines: readonly string[],
-  context: { readonly lead: string; readonly usedLater: Pick<ReadonlySet<string>, 'has'> },
-): string {
+/** Assignments only: an environment listing, unless later fences use most of what they set. */
+function assignments(lines: readonly string[], context: ConfigContext): string {
   const found = lines.map((line) => ASSIGNMENT.exec(line));
   if (!found.every((match) => match !== null)) return '';
   if (lines.some((line) => /\$\(|`/.test(line))) return '';
   const exported = found.every((match) => match?.[1] !== undefined);
   if (exported) return asksToPut(context.lead) ? 'an environment listing' : '';
   const names = lines.map((line) => /^(?:export\s+)?([\w.]+)/.exec(line)?.[1] ?? '');
-  const used = names.some((name) => context.usedLater.has(name));
-  return used ? '' : 'an environment listing';
+  const used = names.filter((name) => context.usedLater.has(name)).length;
+  const listed = LISTING.test(context.heading ?? '') && used < names.length;
+  return used * 2 >= names.length && !listed ? '' : 'an environment listing';
 }
 
 function isData(text: string, lines: readonly string[]): boolean {

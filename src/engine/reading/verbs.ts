@@ -1,3 +1,5 @@
+import { tellsAbroad } from './verbs-abroad.ts';
+
 /** Base forms of verbs that instructions begin with. */
 const VERBS = new Set(
   `abort accept access account achieve acknowledge acquire act activate adapt add address adhere adjust administer adopt advise agree aggregate alert align allocate allow alter amend analyse analyze announce annotate
@@ -81,7 +83,7 @@ function imperativeAt(text: string, depth: number): boolean {
     return rest.some((part) => imperativeAt(normalized(part), depth + 1));
   }
   const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(bare)?.[0] ?? '';
-  return isVerb(word) && readsAsVerb(bare.slice(word.length), word);
+  return isVerb(word) ? readsAsVerb(bare.slice(word.length), word) : tellsAbroad(bare);
 }
 
 /** What follows the condition: behind a comma, a colon, a dash, an arrow or "then". */

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { stepsOf } from '../../support/read.ts';
+
+test.each([
+  ['## 1.1 Recovery objectives\n\n1. Keep the queue short\n2. Answer tickets fast\n'],
+  ['## Key Responsibilities\n\n**Night shift**\n1. Watch the boards\n2. Answer the phone\n'],
+  ['## Our rollback principles\n\n1. **We own it.** Whoever ships it watches it.\n2. Ship small\n'],
+  ['## Change history\n\n1. 2031-01-04: Add the matrix\n2. 2031-02-11: Rename the host\n'],
+  ['## Annex\n\n1. v1.2 - Add the matrix\n2. v1.3 - Rename the host\n'],
+  ['## Tips\n\n1. Certificates of the test site are not trusted.\n2. Rate limits reset weekly.\n'],
+])('goals, duties, principles, tips and changes are no steps: %j', async (text) => {
+  expect(await stepsOf(text)).toEqual([]);
+});
+
+test.each([
+  ['## Symptom: the relay does not start', 'Restore the last bundle'],
+  ['## If metrics look wrong', '**First:** Compare them with yesterday'],
+  ['## Cause 2: full disk', 'Delete old archives'],
+])('items under %j solve the problem that it names', async (heading, item) => {
+  expect(await stepsOf(`${heading}\n\n1. ${item}\n2. Reload the relay\n`)).toHaveLength(2);
+});
+
+test('an arrow leads from what is wrong to what is to be done', async () => {
+  expect(
+    await stepsOf(
+      '## Tuning\n\n1. Queue too long → Add a worker\n2. Budget too small → Increase it\n',
+    ),
+  ).toHaveLength(2);
+});
+
+test('an arrow between things tells nothing', async () => {
+  expect(await stepsOf('## Flow\n\n1. Browser → gateway\n2. Gateway → store\n')).toEqual([]);
+});
+
+test.each([
+  ['Dienst anhalten'],
+  ['Warten, bis die Anzeige erlischt'],
+  ['Im Menü abmelden und das Protokoll prüfen'],
+  ['Öffnen Sie die Konsole'],
+  ['Vérifier le journal'],
+  ['Redémarrez le serveur'],
+  ['Comprobar el espacio libre'],
+  ['Reiniciar o servidor'],
+  ['Verificare lo spazio libero'],
+])('%j is an instruction in its language', async (text) => {
+  expect(await stepsOf(`## X\n\n1. ${text}\n`)).toEqual([`3 manual ${text}`]);
+});
+
+test.each([
+  ['Zertifikat abgelaufen'],
+  ['Dashboard green'],
+  ['Fichier de configuration absent'],
+  ['Server a la carte'],
+  ['Expired token'],
+])('%j names a thing', async (text) => {
+  expect(await stepsOf(`## X\n\n1. ${text}\n`)).toEqual([]);
+});
+
+test('an item whose untagged fence tells what to do is an instruction', async () => {
+  expect(
+    await stepsOf(
+      '## Back out\n\n1. **Traffic**\n   ```\n   Open the console\n   Click "Stable"\n   ```\n\n2. **Reply code**\n   ```\n   HTTP 200\n   all good\n   ```\n',
+    ),
+  ).toEqual(['3 manual Traffic']);
+});
+
+test('a fence as far indented as nested items belongs to the last of them', async () => {
+  expect(
+    await stepsOf(
+      '1. Prepare the host:\n\n    1. Mount the share\n\n    2. Start the agents\n\n    ```bash\n    systemctl start agents\n    ```\n\n2. Verify!\n',
+    ),
+  ).toEqual([
+    '1 manual Prepare the host',
+    '3 manual Mount the share',
+    '7 shell Start the agents',
+    '11 manual Verify!',
+  ]);
+});
