@@ -1,6 +1,8 @@
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { journal } from '../engine/journal.ts';
+import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
+import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { runPlan } from '../engine/run.ts';
@@ -30,6 +32,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
   const at = (): string => new Date(deps.clock.nowMs()).toISOString();
   const { run } = deps;
   let writer: RunWriter | undefined;
+  const ended: { outcome?: RunOutcome } = {};
   try {
     writer = await openWriter(execution);
     const { head } = writer;
@@ -38,14 +41,35 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
     const notifier = await notifierFor(execution);
     const events = announce(runPlan(plan, { ...deps, lock, keep }), notifier);
-    yield* warmed(journal(events, writer), execution.warmUp);
+    yield* watched(warmed(journal(events, writer), execution.warmUp), ended);
     await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
     const rendered = await execution.render(run);
     if (rendered !== undefined) await writer.keep('run.md', rendered);
+  } catch (error) {
+    throw asUnfinished(error, run, ended.outcome);
   } finally {
     await writer?.close();
     await lock?.drop();
   }
+}
+
+/** Notes how the run ended, for what may go wrong after that. */
+async function* watched(
+  events: AsyncGenerator<RunEvent, void>,
+  ended: { outcome?: RunOutcome },
+): AsyncGenerator<RunEvent, void> {
+  for await (const event of events) {
+    yield event;
+    if (event.type === 'run.finished') ended.outcome = event.outcome;
+  }
+}
+
+/** Once a run has passed there is nothing to resume, and it was not that nothing was run. */
+function asUnfinished(error: unknown, run: string, outcome: RunOutcome | undefined): unknown {
+  if (!(error instanceof HandrailError) || outcome === undefined) return error;
+  if (error.code !== 'LOG_LOST' && error.code !== 'LOG_UNWRITABLE') return error;
+  const data = { ...error.data, run, outcome };
+  return new HandrailError('LOG_UNFINISHED', data, { cause: error });
 }
 
 /** Loaded only where a runbook names somebody to be told. */

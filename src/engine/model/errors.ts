@@ -85,6 +85,12 @@ const KINDS = {
     say: (d) =>
       `The run log in \`${d['path']}\` can no longer be written: ${d['why']}. The run stopped; resume it with \`handrail resume ${d['run']}\` once it can.`,
   },
+  /** Everything has been run, and its record could not be brought to its end. */
+  LOG_UNFINISHED: {
+    exitCode: EXIT.logUnwritable,
+    say: (d) =>
+      `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. Free the disk; \`handrail verify ${d['run']}\` says what is missing.`,
+  },
   LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
   APPROVAL_DENIED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },

@@ -66,22 +66,33 @@ export async function* runEnding(
   return worst;
 }
 
-/** A step that an earlier attempt left running is looked into before anything else happens with it. */
+/** A step that an earlier attempt did not see to its end is looked into before anything else happens with it. */
 async function* resume(
   session: Session,
   planned: PlannedStep,
   manner: Manner,
 ): AsyncGenerator<RunEvent, Verdict> {
+  const open = session.reached.has(planned.id) ? null : leftOpen(session, planned);
   session.reached.add(planned.id);
-  if (session.outcomes.get(planned.id) === 'unknown') {
+  if (open !== null) {
     const found = yield* resolveUnknown(session, planned, manner.signal);
     if (found === 'done') return ON;
     if (found === null) {
-      const why = `the outcome of step \`${planned.id}\` is unknown: the engine was lost while it ran. Say \`--done ${planned.id}\` or \`--not-done ${planned.id}\``;
+      const why = `the outcome of step \`${planned.id}\` is unknown: ${open}. Say \`--done ${planned.id}\` or \`--not-done ${planned.id}\``;
       return { go: 'waiting', stepId: planned.id, why, exitCode: EXIT.unknown };
     }
   }
   return yield* carryOut(session, planned, manner, (name) => rollBack(session, name, manner));
+}
+
+/** Why nobody knows what became of a step; `null`: it was not begun, or its own end tells. */
+function leftOpen(session: Session, { id, step }: PlannedStep): string | null {
+  const outcome = session.outcomes.get(id);
+  if (outcome === 'unknown') return 'the engine was lost while it ran';
+  const changes = step.effect === 'writes' || step.effect === 'destroys';
+  return outcome === 'cancelled' && changes
+    ? 'it was ended half-way, and it changes something'
+    : null;
 }
 
 /** Carries out a rollback procedure; its steps stand in no plan and are asked about one by one. */

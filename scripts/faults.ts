@@ -1,0 +1,25 @@
+/** Strikes runs with every fault at every point and writes the table into `docs/faults.md`: `npm run faults`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMBINATIONS, promised } from '../test/support/faults/expected.ts';
+import { faultTable, strikeAll } from '../test/support/faults/table.ts';
+
+const PARALLEL = 2;
+const BEGIN = '<!-- table: npm run faults -->';
+const END = '<!-- end of table -->';
+
+const struck = await strikeAll(COMBINATIONS, PARALLEL);
+const broken = COMBINATIONS.filter((combination, index) => {
+  const { exitCode, resumed } = promised(combination);
+  const one = struck[index];
+  return one?.exitCode !== exitCode || !resumed.includes(one.resumed);
+});
+const file = join(import.meta.dirname, '../docs/faults.md');
+const text = readFileSync(file, 'utf8');
+const [head = ''] = text.split(BEGIN);
+const [, tail = ''] = text.split(END);
+writeFileSync(file, `${head}${BEGIN}\n\n${faultTable(struck)}\n\n${END}${tail}`);
+process.stdout.write(`${struck.length} faults, ${broken.length} not as promised\n`);
+for (const { point, effect, kind } of broken)
+  process.stdout.write(`not as promised: ${point}, ${effect ?? "a person's step"}, ${kind}\n`);
+process.exitCode = broken.length === 0 ? 0 : 1;
