@@ -3,10 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadPage } from './engine/contracts/site.ts';
 import { HandrailError } from './engine/model/errors.ts';
-
-export { openTemplates } from './renderers/formats/template.ts';
-/** Renders a site. */
-export { renderSite } from './renderers/site.ts';
+import { openTemplates } from './renderers/formats/template.ts';
+import { renderSite } from './renderers/site.ts';
 
 /** Reads a runbook for its page: parsed, checked, with its tree; or why that cannot be done. */
 export async function readPage(file: string): Promise<ReadPage> {
@@ -34,3 +32,6 @@ export function existsBelow(folder: string, path: string): 'file' | 'folder' | '
   if (!existsSync(place)) return 'nothing';
   return statSync(place).isDirectory() ? 'folder' : 'file';
 }
+
+/** The renderer, and the door to its templates. */
+export { openTemplates, renderSite };

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import type { RenderedFile } from '../engine/contracts/renderer.ts';
 import type { RenderedSite, SiteContext, SitePage, SiteSubject } from '../engine/contracts/site.ts';
 import { siteAssets } from './site/assets.ts';
-import type { PageBody } from './site/body.ts';
 import { brokenLinks } from './site/broken-links.ts';
 import { foldersPages } from './site/folder-pages.ts';
 import { historyOf } from './site/history.ts';
@@ -11,6 +10,7 @@ import { incidentPages } from './site/incident-pages.ts';
 import { indexPages } from './site/index-pages.ts';
 import { openLayout } from './site/layout.ts';
 import { machineFiles } from './site/machine-files.ts';
+import type { PageBody } from './site/page-body.ts';
 import { pagePaths } from './site/page-paths.ts';
 import { runPages } from './site/run-pages.ts';
 import { runbookPage } from './site/runbook-page.ts';
@@ -40,7 +40,7 @@ export async function renderSite(
     ...foldersPages(view).map(layout),
     ...books.map((book) => layout(runbookPage(book, view))),
     ...(await runPages(view)).map(layout),
-    ...incidentPages(view),
+    ...incidentPages(view).map(layout),
     ...indexPages(view).map(layout),
     ...machineFiles(view),
     ...(await siteAssets()),

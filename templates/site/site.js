@@ -11,7 +11,7 @@
 
   // How long ago.
   const day = 86_400_000;
-  for (const time of document.querySelectorAll('time[datetime]')) {
+  for (const time of document.querySelectorAll('time[datetime]:not(.exact)')) {
     const days = Math.floor((Date.now() - Date.parse(time.dateTime)) / day);
     if (Number.isNaN(days) || days < 0) continue;
     time.title = time.textContent;

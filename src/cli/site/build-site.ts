@@ -85,7 +85,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     cache,
   };
   const runs = await siteRuns(store, request.folder);
-  const incidents = await siteIncidents(store, context);
+  const incidents = await siteIncidents(store);
   const { title, url, editUrl } = request;
   const site = await renderSite({ title, url, editUrl, pages, runs, incidents }, door);
   const done = writeFiles(request.out, site.files);

@@ -1,13 +1,18 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { SiteIncident, SiteRun } from '../../engine/contracts/site.ts';
+import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { replay } from '../../engine/replay.ts';
 import { verifyRun } from '../../engine/verify.ts';
 import { readLedger } from '../../engine/verifying/ledger.ts';
-import type { CliContext } from '../context.ts';
+import type { Records } from '../timeline/logs.ts';
 
 const MOST_RUNS = 500;
 const EXCERPT_BYTES = 8 * 1024;
+const MOST_EVENTS = 1000;
+const GAP_MS = 30 * 60_000;
 
 /** The newest runs of the store that are of runbooks in the folder, newest first; one that cannot be read is left out. */
 export async function siteRuns(store: RunStore, folder: string): Promise<readonly SiteRun[]> {
@@ -40,10 +45,42 @@ export async function siteRuns(store: RunStore, folder: string): Promise<readonl
   return found;
 }
 
-/** The incidents of the store, each with its timeline as a page. */
-export async function siteIncidents(
-  _store: RunStore,
-  _context: CliContext,
-): Promise<readonly SiteIncident[]> {
-  return [];
+/** The incidents of the store, each with its timeline; newest first. */
+export async function siteIncidents(store: RunStore): Promise<readonly SiteIncident[]> {
+  if (store.scheme !== 'file' || !existsSync(path.join(store.where, 'incidents'))) return [];
+  const { ownRecords } = await import('../timeline/logs.ts');
+  const records = ownRecords(store.where);
+  const found: SiteIncident[] = [];
+  for (const { name } of (await records.incidents?.incidents()) ?? [])
+    found.push(await incidentOf(name, records));
+  return found.toSorted((a, b) =>
+    (a.events[0]?.occurredAt ?? '') < (b.events[0]?.occurredAt ?? '') ? 1 : -1,
+  );
+}
+
+async function incidentOf(incident: string, records: Records): Promise<SiteIncident> {
+  const { gather } = await import('../timeline/gather.ts');
+  const { withTimeline } = await import('../../timelines.ts');
+  const none = { since: null, until: null };
+  const gathered = await gather([records], { ...none, incident, runs: [], verifyWith: undefined });
+  const request = {
+    ...none,
+    incident,
+    title: null,
+    timezone: 'UTC',
+    gapMs: GAP_MS,
+    all: false,
+    blameless: false,
+  };
+  const sources = { logs: gathered.map(({ log }) => log), imports: [] };
+  return withTimeline(sources, request, tmpdir(), async ({ head, batches }) => {
+    const events: TimelineEvent[] = [];
+    let more = 0;
+    for await (const batch of batches({ collapsed: true })) {
+      const room = MOST_EVENTS - events.length;
+      events.push(...batch.slice(0, room));
+      more += Math.max(0, batch.length - room);
+    }
+    return { name: incident, title: head.title, events, more, metrics: head.metrics };
+  });
 }

@@ -1,65 +1,12 @@
 import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import type { ReadPage, SiteContext, SitePage } from '../../engine/contracts/site.ts';
-import type { Diagnostic } from '../../engine/model/diagnostic.ts';
-import type { Frontmatter } from '../../engine/model/frontmatter.ts';
-import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
 import { element } from './element.ts';
 import { toHypertext, written } from './hypertext.ts';
+import type { PageBody, PageSection } from './page-body.ts';
 import type { PagePaths } from './page-paths.ts';
 import { settlePage } from './settle.ts';
-
-/** A heading of a page. */
-export interface PageHeading {
-  readonly id: string;
-  readonly text: string;
-  /** Depth on the page, 1 for the title. */
-  readonly depth: number;
-}
-
-/** A part of a page as search sees it. */
-export interface PageSection {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}
-
-/** A link of a page, for checking. */
-export interface PageLink {
-  readonly line: number;
-  readonly target: string;
-  /** The runbook or folder it leads to; `''` is the page itself, `null` nowhere. */
-  readonly path: string | null;
-  readonly fragment: string;
-}
-
-/** What the site needs to know of a step, apart from its text. */
-export type PageStep = Pick<Step, 'id' | 'type' | 'title' | 'procedure' | 'effect' | 'line'>;
-
-/** A page's body and everything that other pages need of it. Plain data: survives JSON. */
-export interface PageBody {
-  readonly title: string;
-  /** The body has a heading of its own for the title. */
-  readonly hasTitle: boolean;
-  readonly problem: string | null;
-  /** `<!--step N-->` and `<!--procedure ID-->` stand where history goes. */
-  readonly html: string;
-  readonly kind: Runbook['kind'];
-  readonly meta: Pick<Frontmatter, 'description' | 'owner' | 'severity' | 'tags' | 'aliases'>;
-  readonly headings: readonly PageHeading[];
-  readonly anchors: readonly string[];
-  readonly sections: readonly PageSection[];
-  readonly links: readonly PageLink[];
-  readonly procedures: readonly Procedure[];
-  readonly steps: readonly PageStep[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** Files beside the runbook that the page shows, by path. */
-  readonly assets: readonly string[];
-  readonly drawings: readonly RenderedFile[];
-  /** Where links led when the body was made: it holds as long as they still do. */
-  readonly lookups: Readonly<Record<string, string>>;
-}
 
 /** Renders a runbook's body. Pure but for reading it. */
 export async function renderBody(
@@ -82,6 +29,7 @@ export async function renderBody(
     hasTitle: settled.hasTitle,
     problem: null,
     html: written(settled.tree),
+    mark: runbook.sha256,
     kind: runbook.kind,
     meta: present({ description, owner, severity, tags, aliases }),
     headings: settled.headings,
@@ -89,13 +37,14 @@ export async function renderBody(
     sections,
     links: settled.links,
     procedures: runbook.procedures,
-    steps: runbook.steps.map(({ id, type, title, procedure, effect, line }) => ({
+    steps: runbook.steps.map(({ id, type, title, procedure, effect, line, endLine }) => ({
       id,
       type,
       title,
       procedure,
       effect,
       line,
+      endLine,
     })),
     diagnostics,
     assets: settled.assets,
@@ -122,6 +71,7 @@ function unreadable(
     hasTitle: false,
     problem,
     html,
+    mark: '',
     kind: 'manual',
     meta: {},
     headings: [],

@@ -6,11 +6,12 @@ import { freshnessPlot } from './freshness-plot.ts';
 import { written } from './hypertext.ts';
 import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, table } from './pieces.ts';
-import { runPath } from './runbook-page.ts';
+import { incidentPath, runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 
 const PAGE = 'index.html';
 const MOST_ROWS = 40;
+const MOST_BOOKS = 60;
 
 /** The front page: which emergency procedures are untested, and how old the last proof of the others is. */
 export function homePage(view: SiteView): PageView {
@@ -18,7 +19,8 @@ export function homePage(view: SiteView): PageView {
   const folders = [...paths.byFolder.keys()]
     .filter((folder) => folder !== '' && folderOf(folder) === '')
     .toSorted();
-  const own = books.filter(({ path }) => folderOf(path) === '');
+  const own =
+    books.length <= MOST_BOOKS ? books : books.filter(({ path }) => folderOf(path) === '');
   const content = written([
     element('h1', {}, subject.title),
     ...summary(view),
@@ -110,14 +112,9 @@ function incidents({ subject }: SiteView): ElementContent[] {
           {},
           link(encodeURI(incidentPath(each.name)), `${each.name}: ${each.title}`),
           ' ',
-          moment(each.startedAt),
+          ...(each.events[0] ? [moment(each.events[0].occurredAt)] : []),
         ),
       ),
     ),
   ];
-}
-
-/** The page of an incident. */
-export function incidentPath(name: string): string {
-  return `_/incidents/${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '')}.html`;
 }

@@ -17,9 +17,9 @@ export function resolveLink(
   paths: PagePaths,
   exists: (path: string) => 'file' | 'folder' | 'nothing',
 ): LinkTarget {
-  // Browsers ignore these characters in a scheme.
-  const clean = url.replace(/[\u0000-\u0020\u007f]/g, '');
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(clean)?.[1]?.toLowerCase();
+  const clean = url.trim();
+  // Browsers ignore spaces and controls in a scheme.
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url.replace(/[\s\p{Cc}]/gu, ''))?.[1]?.toLowerCase();
   if (scheme !== undefined)
     return ['http', 'https', 'mailto'].includes(scheme)
       ? { kind: 'elsewhere', url: clean }

@@ -7,7 +7,7 @@ import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, table } from './pieces.ts';
-import { runPath } from './runbook-page.ts';
+import { runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
 

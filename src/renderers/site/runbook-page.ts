@@ -3,18 +3,18 @@ import { formatDuration } from '../../engine/model/duration.ts';
 import { element } from './element.ts';
 import type { StepHistory } from './history.ts';
 import { written } from './hypertext.ts';
+import type { PageStep } from './page-body.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, table } from './pieces.ts';
+import { runPath } from './places.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
 /** The page of a runbook: its body with the history of every step filled in, findings, and its runs. */
 export function runbookPage(book: SiteBook, view: SiteView): PageView {
   const { body, page, path } = book;
   const title = body.hasTitle ? '' : written(element('h1', {}, body.title));
-  const facts = written(factsOf(book, view));
-  const text = filledIn(book, view);
-  const firstHeading = body.hasTitle ? text.indexOf('</h1>') + '</h1>'.length : 0;
-  const content = `${title}${text.slice(0, firstHeading)}${facts}${text.slice(firstHeading)}${written(findingsOf(book))}${written(runsOf(book, view))}`;
+  const facts = body.hasTitle ? '' : written(factsOf(book, view));
+  const content = `${title}${facts}${filledIn(book, view)}${written(findingsOf(book))}${written(runsOf(book, view))}`;
   return {
     page,
     title: body.title,
@@ -27,35 +27,55 @@ export function runbookPage(book: SiteBook, view: SiteView): PageView {
   };
 }
 
-function filledIn({ body, path, page }: SiteBook, view: SiteView): string {
-  return body.html.replace(
-    /<!--(step|mark|procedure) ([^>]*?)-->/g,
-    (_place, kind: string, what: string) => {
-      if (kind === 'procedure')
-        return written(procedureFreshness(path, page, decodeURIComponent(what), view));
-      const step = body.steps[Number(what)];
-      const history = step && view.history.step(path, step.id);
-      if (kind === 'mark')
-        return history
-          ? written(
-              element(
-                'span',
-                { className: ['seen'] },
-                outcomeBadge(history.outcome),
-                ' ',
-                moment(history.at),
-              ),
-            )
-          : '';
-      return written(
-        element(
-          'p',
-          { className: history ? ['history'] : ['history', 'never'] },
-          ...(history ? told(history, page) : ['Never run']),
-        ),
-      );
-    },
+/** Only places that we made hold the runbook's own hash. */
+function filledIn(book: SiteBook, view: SiteView): string {
+  const { body } = book;
+  if (body.mark === '') return body.html;
+  const places = new RegExp(`<!--${body.mark} (step|mark|procedure|facts) ([^>]*?)-->`, 'g');
+  return body.html.replace(places, (_whole, kind: string, what: string) =>
+    written(placed(kind, what, book, view)),
   );
+}
+
+function placed(kind: string, what: string, book: SiteBook, view: SiteView): ElementContent[] {
+  const { body, path, page } = book;
+  if (kind === 'facts') return factsOf(book, view);
+  if (kind === 'procedure') return [procedureFreshness(path, page, decodeURIComponent(what), view)];
+  const step = body.steps[Number(what)];
+  const history = step && view.history.step(path, step.id);
+  if (kind === 'step') return [...findingsAt(book, step), stepHistory(history, page)];
+  if (!history) return [];
+  return [
+    element(
+      'span',
+      { className: ['seen'] },
+      outcomeBadge(history.outcome),
+      ' ',
+      moment(history.at),
+    ),
+  ];
+}
+
+function stepHistory(history: StepHistory | undefined, page: string): ElementContent {
+  if (!history) return element('p', { className: ['history', 'never'] }, 'Never run');
+  return element('p', { className: ['history'] }, ...told(history, page));
+}
+
+/** What check finds in the step's own lines stands in its card. */
+function findingsAt({ body }: SiteBook, step: PageStep | undefined): ElementContent[] {
+  if (!step) return [];
+  return body.diagnostics
+    .filter(
+      ({ line, severity }) => severity !== 'info' && line >= step.line && line <= step.endLine,
+    )
+    .map(({ severity, message, hint }) =>
+      element(
+        'p',
+        { className: ['step-finding', `finding-${severity}`] },
+        element('strong', {}, `${severity}: `),
+        hint ? `${message} ${hint}` : message,
+      ),
+    );
 }
 
 function told(history: StepHistory, page: string): readonly (ElementContent | string)[] {
@@ -212,9 +232,4 @@ function runsOf({ path, page }: SiteBook, view: SiteView): ElementContent[] {
         : null,
     ),
   ];
-}
-
-/** The page of a run. */
-export function runPath(run: string): string {
-  return `_/runs/${run.replace(/[^\w.-]/g, '-')}.html`;
 }

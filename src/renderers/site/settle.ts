@@ -4,13 +4,13 @@ import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import type { SiteContext } from '../../engine/contracts/site.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { alertOf } from './alerts.ts';
-import type { PageHeading, PageLink } from './body.ts';
 import { codeBlock } from './code-block.ts';
 import { drawDiagram } from './diagram.ts';
 import { element, textOf } from './element.ts';
 import { joined, resolveLink } from './links.ts';
+import type { PageHeading, PageLink } from './page-body.ts';
 import { type PagePaths, relativeTo } from './page-paths.ts';
-import { procedureBar, stepCard, stepMark } from './step-card.ts';
+import { place, procedureBar, stepCard, stepMark } from './step-card.ts';
 
 /** What settling a page needs besides its tree. */
 export interface SettleTools {
@@ -172,6 +172,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
       ? procedure.trail.length + (this.hasTitle ? 0 : 1)
       : (this.headings.at(-1)?.depth ?? 1) + 1;
     const isTitle = this.hasTitle && depth === 1;
+    const isFirst = isTitle && this.headings.length === 0;
     this.headings.push({ id, text, depth });
     this.anchors.push(id);
     const marks = this.#take(line, () => true).map((step) => this.#mark(step));
@@ -191,8 +192,9 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
       ...marks,
       isTitle ? null : anchor,
     );
-    if (!procedure || !this.#withSteps.has(procedure.id)) return [heading];
-    return [heading, procedureBar(this.#tools.path, procedure)];
+    const facts = isFirst ? [place(this.#runbook.sha256, 'facts here')] : [];
+    if (!procedure || !this.#withSteps.has(procedure.id)) return [heading, ...facts];
+    return [heading, ...facts, procedureBar(this.#tools.path, procedure, this.#runbook)];
   }
 
   #newId(text: string): string {
@@ -216,8 +218,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
     const [step] = this.#take(line, (each) =>
       found.length > 1 || line === itemLine ? each.language !== null : true,
     ).slice(0, 1);
-    if (step)
-      return [stepCard(step, this.#runbook.steps.indexOf(step), text, language, this.#tools.path)];
+    if (step) return [stepCard(step, this.#runbook, text, language, this.#tools.path)];
     if (language === 'mermaid') {
       const drawn = await this.#diagram(text);
       if (drawn) return [drawn];
@@ -369,7 +370,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
   }
 
   #mark(step: Step): Element {
-    return stepMark(step, this.#runbook.steps.indexOf(step), this.#tools.path);
+    return stepMark(step, this.#runbook, this.#tools.path);
   }
 
   #take(line: number, wanted: (step: Step) => boolean): readonly Step[] {

@@ -1,6 +1,6 @@
 import type { Comment, Element, ElementContent } from 'hast';
 import { formatDuration } from '../../engine/model/duration.ts';
-import type { Procedure, Step } from '../../engine/model/runbook.ts';
+import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { code } from './code-block.ts';
 import { element } from './element.ts';
 import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';
@@ -8,11 +8,12 @@ import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';
 /** A step with its command, as a card: what it is, what it does to the world, what it takes, how to run it. */
 export function stepCard(
   step: Step,
-  index: number,
+  runbook: Runbook,
   text: string,
   language: string,
   path: string,
 ): Element {
+  const index = runbook.steps.indexOf(step);
   return element(
     'section',
     {
@@ -34,19 +35,20 @@ export function stepCard(
     ),
     code(text, language || step.type, `Command of ${step.title}`, step.text),
     details(step),
-    place(`step ${index}`),
+    place(runbook.sha256, `step ${index}`),
     runLine(commandLine(path, step.procedure, step)),
   );
 }
 
 /** A step that a person carries out, or a command in a list or table: a mark behind its text. */
-export function stepMark(step: Step, index: number, path: string): Element {
+export function stepMark(step: Step, runbook: Runbook, path: string): Element {
+  const index = runbook.steps.indexOf(step);
   const how = commandLine(path, step.procedure, step);
   return element(
     'span',
     { className: ['mark'], id: stepAnchor(step.id) },
     step.effect === 'asks' || step.effect === 'none' ? null : effectBadge(step),
-    place(`mark ${index}`),
+    place(runbook.sha256, `mark ${index}`),
     element(
       'a',
       {
@@ -61,11 +63,11 @@ export function stepMark(step: Step, index: number, path: string): Element {
 }
 
 /** What stands under the heading of a procedure that has steps: how it is run, and when it was. */
-export function procedureBar(path: string, procedure: Procedure): Element {
+export function procedureBar(path: string, procedure: Procedure, runbook: Runbook): Element {
   return element(
     'div',
     { className: ['procedure'] },
-    place(`procedure ${encodeURIComponent(procedure.id)}`),
+    place(runbook.sha256, `procedure ${encodeURIComponent(procedure.id)}`),
     runLine(commandLine(path, procedure.id)),
   );
 }
@@ -79,7 +81,12 @@ function details(step: Step): Element | null {
     ['Retries', retries === undefined ? null : String(retries)],
     ['Asks first', confirm ? 'yes' : null],
     ['Checks the step above', verify ? 'yes' : null],
-    ['Why so', step.effect === 'destroys' && step.effectWhy ? step.effectWhy : null],
+    [
+      'Why so',
+      step.effect === 'destroys' && step.annotations.effect === undefined
+        ? step.effectWhy || null
+        : null,
+    ],
   ];
   const shown = rows.filter((row): row is readonly [string, string] => row[1] !== null);
   if (shown.length === 0) return null;
@@ -96,9 +103,9 @@ function expectation({ expectation: expected, annotations: { exit } }: Step): st
     exact: 'exactly this output',
     text: 'this text in its output',
   };
-  const code = exit === undefined ? null : `exit ${exit.join(' or ')}`;
+  const codes = exit === undefined ? null : `exit ${exit.join(' or ')}`;
   const output = expected === null ? null : `${words[expected.match]} (line ${expected.line})`;
-  return [code, output].filter((part) => part !== null).join(', ') || null;
+  return [codes, output].filter((part) => part !== null).join(', ') || null;
 }
 
 function effectBadge(step: Step): Element {
@@ -113,7 +120,10 @@ function runLine(line: string): Element {
   return element('p', { className: ['run-line'] }, element('code', {}, line));
 }
 
-/** A place that the layout fills in. Comments of the runbook itself never come this far. */
-function place(value: string): Comment {
-  return { type: 'comment', value };
+/**
+ * A place that the layout fills in. It is found by the runbook's own hash, which no text in the runbook can hold, so
+ * that none can pass for it.
+ */
+export function place(mark: string, value: string): Comment {
+  return { type: 'comment', value: `${mark} ${value}` };
 }

@@ -1,6 +1,6 @@
 import type { SiteSubject } from '../../engine/contracts/site.ts';
-import type { PageBody } from './body.ts';
 import type { SiteHistory } from './history.ts';
+import type { PageBody } from './page-body.ts';
 import type { PagePaths } from './page-paths.ts';
 
 /** A runbook with its page. */

@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+import { shopFolder } from '../../support/site-folder.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let page: Page;
+let out: string;
+let run: string;
+const complaints: string[] = [];
+
+const at = (file: string): string => pathToFileURL(path.join(out, file)).href;
+const open = (file: string): Promise<unknown> => page.goto(at(file));
+
+beforeAll(async () => {
+  const folder = shopFolder();
+  const call = (...args: readonly string[]) => handrail({ folder, args });
+  await call('incident', 'open', 'INC-7', '--title', 'Orders are slow');
+  await call('note', 'alert: orders are slow', '--milestone', 'detected');
+  await call('run', 'runbooks/daily/morning.md#is-the-shop-open', '--unattended');
+  await call('run', 'runbooks/database/restore.md#emergency-restore', '--unattended');
+  const built = await call('site', 'build', 'runbooks', '--title', 'The shop');
+  expect(built.exitCode).toBe(0);
+  out = path.join(folder, 'site');
+  run = readdirSync(path.join(out, '_/runs'))[0] ?? '';
+  const executablePath = await chromium.executablePath();
+  browser = await playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'] });
+  const context = await browser.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  page = await context.newPage();
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!/^(?:file|data):/.test(request.url())) complaints.push(`loads ${request.url()}`);
+  });
+});
+
+afterAll(() => browser.close());
+
+test('search finds a section by its words, mistyped too, by keyboard alone', async () => {
+  await open('daily/morning.html');
+  await page.keyboard.press('/');
+  await page.keyboard.type('replicaton lag');
+  await page.locator('.results [data-href]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  expect(await page.locator('.results [aria-selected="true"] strong').textContent()).toBe(
+    'Check replication lag',
+  );
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/failover\.html#check-replication-lag$/);
+});
+
+test('what is copied is the command, without its prompt', async () => {
+  await open('daily/morning.html');
+  const card = page.locator('section.step', { hasText: 'Look at the disks' });
+  await card.locator('.framed').hover();
+  await card.locator('.framed > .copy').click();
+  await page.getByRole('status').getByText('Copied').waitFor();
+  const copied = await page.evaluate('navigator.clipboard.readText()');
+  expect(copied).toBe('df -h / | tail -1');
+});
+
+test('the theme is chosen by a button and kept on the next page', async () => {
+  await open('index.html');
+  const ground = (): Promise<unknown> =>
+    page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const before = await ground();
+  await page.getByRole('button', { name: 'Dark or light' }).click();
+  expect(await ground()).not.toBe(before);
+  const chosen = await ground();
+  await open('daily/morning.html');
+  expect(await ground()).toBe(chosen);
+  await page.evaluate('localStorage.clear()');
+});
+
+test('the text can be reached past the navigation, and code scrolls by keyboard', async () => {
+  await open('database/restore.html');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(page.url()).toMatch(/#ui:content$/);
+  const focusable = await page.locator('pre:not([tabindex="0"])').count();
+  expect(focusable).toBe(0);
+});
+
+test('what a runbook holds never becomes script, style or a link that acts', async () => {
+  await open('database/restore.html');
+  expect(await page.locator('article script, article [onclick], article [onerror]').count()).toBe(
+    0,
+  );
+  expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+  expect(await page.locator('article').textContent()).toContain('<script>alert(1)</script>');
+  await open('database/failover.html');
+  expect(await page.locator('article').textContent()).toContain('ssh to <standby> first');
+});
+
+test('diagrams are drawn and admonitions stand out', async () => {
+  await open('database/failover.html');
+  const width = await page.evaluate(`document.querySelector('img.only-light').naturalWidth`);
+  expect(width).toBeGreaterThan(100);
+  expect(await page.locator('.alert-warning .alert-title').textContent()).toBe(
+    'There is no way back',
+  );
+});
+
+test('axe finds nothing on any kind of page, in both themes', async () => {
+  const kinds = [
+    'index.html',
+    'daily/morning.html',
+    'database/failover.html',
+    'database/restore.html',
+    'database/index.html',
+    `_/runs/${run}`,
+    '_/incidents/INC-7.html',
+    '_/runs.html',
+    '_/tags.html',
+    '_/drills.html',
+    '404.html',
+  ];
+  const found: unknown[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const file of kinds) {
+      await open(file);
+      await page.evaluate(
+        'for (const folded of document.querySelectorAll("details")) folded.open = true',
+      );
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')))`,
+      );
+      if (Array.isArray(violations))
+        found.push(...violations.map((each) => `${file} ${colorScheme} ${each}`));
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+test('no page is wider than a small screen', async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const file of [
+    'index.html',
+    'daily/morning.html',
+    'database/restore.html',
+    `_/runs/${run}`,
+    '_/incidents/INC-7.html',
+  ]) {
+    await open(file);
+    expect(await page.evaluate('document.documentElement.scrollWidth'), file).toBeLessThanOrEqual(
+      320,
+    );
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('on paper every step has its place, and nothing is folded away', async () => {
+  await open('daily/morning.html');
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  const pdf = await page.pdf();
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  const shown = await page.evaluate(
+    `[...document.querySelectorAll('section.step, .mark, .task')].every((step) => step.checkVisibility())`,
+  );
+  expect(shown).toBe(true);
+  expect(await page.locator('section.step .box').first().isVisible()).toBe(true);
+  expect(await page.locator('.top').isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('without script the text is all there', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(at('daily/morning.html'));
+  expect(await plain.locator('h1').textContent()).toContain('Morning round');
+  expect(await plain.locator('nav.tree a').first().isVisible()).toBe(true);
+  expect(await plain.locator('section.step').count()).toBe(2);
+});
+
+test('no page complained, broke its policy or loaded anything from elsewhere', () => {
+  expect(complaints).toEqual([]);
+});
