@@ -176,16 +176,23 @@ export function openWalkthrough(
       resolution = going?.resolution ?? undefined;
       return going === null ? null : { force: going.force };
     },
-    end: (report, exitCode) =>
-      asker.say([...summaryScreen(report, begun?.where ?? '', canvas()), `exit ${exitCode}`]),
+    end(report, exitCode) {
+      // A question may still be open: the run was ended from outside.
+      keyboard.close();
+      questions.leave();
+      return asker.say([
+        ...summaryScreen(report, begun?.where ?? '', canvas()),
+        `exit ${exitCode}`,
+      ]);
+    },
     pick: (question, choices) => questions.pick(question, choices),
     confirm: (question) => questions.confirm(question),
     say: (lines) => asker.say(lines),
     close() {
+      keyboard.close();
       questions.leave();
       interrupt.close();
       stream.close();
-      keyboard.close();
     },
   };
 }

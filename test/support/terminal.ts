@@ -11,6 +11,7 @@ import { cleanEnv } from './handrail.ts';
 const bin = path.join(import.meta.dirname, '../../dist/handrail.js');
 /** A little more than the time in which keys approve nothing. */
 const SETTLE_MS = 290;
+const MOST_CHUNKS = 2000;
 const PATIENCE_MS = 20_000;
 
 /** What a person sits down at. */
@@ -22,6 +23,8 @@ export interface Sitting {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
+  /** A bash script to be started by; `"$@"` is the call. */
+  readonly through?: string;
   /** A folder of an earlier sitting, to go on in. */
   readonly folder?: string;
   /** Lines that can be scrolled back to. */
@@ -35,12 +38,18 @@ export interface Person {
   /** Everything shown so far, oldest first; long lines as the screen broke them. */
   lines(): readonly string[];
   text(): string;
+  /** What was written to the terminal, control sequences and all. */
+  raw(): string;
   /** Waits until the text was shown since the last key; returns everything shown since. */
   sees(text: string | RegExp): Promise<string>;
   /** Waits for a menu, lets the settle window pass, presses the keys one menu after the other. */
   press(...keys: readonly string[]): Promise<void>;
   /** Waits for a question, types an answer and Enter. */
   answer(text: string): Promise<void>;
+  /** Waits for a list, types a part of a choice's words and takes the first that is left. */
+  choose(part: string): Promise<void>;
+  /** Waits until it holds. */
+  until(holds: () => boolean): Promise<void>;
   /** Types at once. */
   type(text: string): void;
   resize(columns: number, rows: number): void;
@@ -78,7 +87,10 @@ export function sitDown(sitting: Sitting): Person {
     word.replaceAll('{file}', file),
   );
   const { columns = 80, rows = 24 } = sitting;
-  const pty = spawn(process.execPath, [bin, ...args], {
+  const call = [process.execPath, bin, ...args];
+  const [program = '', ...words] =
+    sitting.through === undefined ? call : ['bash', '-c', sitting.through, 'bash', ...call];
+  const pty = spawn(program, words, {
     cwd: folder,
     env: cleanEnv(folder, { TERM: 'xterm-256color', USER: 'ada', SUDO_USER: '', ...sitting.env }),
     cols: columns,
@@ -97,7 +109,11 @@ function personAt(
 ): Person {
   const screen = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
   const answers = screen.onData((data) => pty.write(data));
-  pty.onData((data) => screen.write(data));
+  const written: string[] = [];
+  pty.onData((data) => {
+    if (written.length < MOST_CHUNKS) written.push(data);
+    screen.write(data);
+  });
   const { promise: ended, resolve } = Promise.withResolvers<number>();
   let over = false;
   let overAt = 0;
@@ -142,6 +158,7 @@ function personAt(
     pid: pty.pid,
     lines,
     text: () => lines().join('\n'),
+    raw: () => written.join(''),
     async sees(text) {
       const has = (): boolean =>
         typeof text === 'string' ? flat(since()).includes(flat(text)) : text.test(since());
@@ -150,10 +167,12 @@ function personAt(
     },
     async press(...keys) {
       for (const key of keys) {
-        await until(`a menu for ${key}`, () => cursorLine() === '>');
+        await until(`a menu for ${key}`, () => cursorLine().startsWith('>'));
         await sleep(SETTLE_MS);
+        const before = cursorLine();
         typeAt(key);
-        await until(`${key} taken`, () => cursorLine() !== '>');
+        const row = mark;
+        await until(`${key} taken`, () => cursorRow(screen) !== row || cursorLine() !== before);
       }
     },
     async answer(text) {
@@ -161,6 +180,14 @@ function personAt(
       await sleep(60);
       typeAt(`${text}\r`);
     },
+    async choose(part) {
+      await until('a list', () => linesOf(screen, mark).some((line) => line.startsWith('?')));
+      await sleep(100);
+      pty.write(part);
+      await sleep(150);
+      typeAt('\r');
+    },
+    until: (holds) => until('what was waited for', holds),
     type: typeAt,
     resize(columns, height) {
       screen.resize(columns, height);
@@ -183,8 +210,14 @@ function lineAt({ buffer: { active } }: Terminal, row: number): string {
 }
 
 function linesOf(screen: Terminal, from: number): readonly string[] {
-  const last = cursorRow(screen);
-  return Array.from({ length: Math.max(0, last - from + 1) }, (_, at) => lineAt(screen, from + at));
+  const { active } = screen.buffer;
+  // Once lines fall off the top, rows no longer stay where they were.
+  const isFull = active.length >= screen.rows + (screen.options.scrollback ?? 0);
+  const first = active.type === 'alternate' || isFull ? 0 : from;
+  const all = Array.from({ length: Math.max(0, active.length - first) }, (_, at) =>
+    lineAt(screen, first + at),
+  );
+  return all.slice(0, all.findLastIndex((line) => line !== '') + 1);
 }
 
 /** Folding leaves no trace in what is looked for. */

@@ -5,7 +5,7 @@ import { closeTerminals, sitDown } from '../../support/terminal.ts';
 
 afterAll(closeTerminals);
 
-const RUNBOOK = `# Pool
+const POOL = `# Pool
 
 Connections **leak** at night.
 
@@ -28,12 +28,51 @@ rm -rf ./old-data
 \`\`\`
 `;
 
+const FOUR = `# Four
+
+\`\`\`bash
+echo one
+\`\`\`
+
+<!-- handrail: name=two -->
+\`\`\`bash
+touch two; echo ran two
+\`\`\`
+
+<!-- handrail: verify -->
+\`\`\`bash
+test -e two
+\`\`\`
+
+\`\`\`bash
+echo three
+\`\`\`
+
+\`\`\`bash
+echo four
+\`\`\`
+`;
+
+const PARTS = `# Parts
+
+\`\`\`bash
+# First part
+a=1; echo "part one"
+
+# Second part
+echo "two has a=$a"
+
+# Third part
+echo "three"
+\`\`\`
+`;
+
 describe.concurrent('a step prompt', () => {
   test('runs by r, runs by Enter only what reads, and what destroys by its typed target', async () => {
-    const ada = sitDown({ runbook: RUNBOOK });
+    const ada = sitDown({ runbook: POOL });
     await ada.sees('active: 12');
     await ada.press('\r');
-    await ada.sees('touch restarted');
+    expect(await ada.sees('touch restarted')).toContain('  | active: 12');
     await ada.press('r');
     await ada.sees('rm -rf');
     expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(true);
@@ -48,5 +87,158 @@ describe.concurrent('a step prompt', () => {
     expect(ada.eventsOf('approval.granted').map(({ by, how }) => [by, how])).toEqual([
       ['ada', 'typed ./old-data'],
     ]);
+  });
+
+  test('takes no Enter for what writes, and no key that comes too early', async () => {
+    const ada = sitDown({ runbook: POOL });
+    await ada.sees('Look');
+    ada.type('rrrrrrr');
+    await ada.press('r');
+    await ada.sees('touch restarted');
+    await ada.sees(/^>/m);
+    ada.type('rrrr');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    ada.type('\r\r');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(ada.eventsOf('step.started')).toHaveLength(1);
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+  });
+
+  test('takes a reason for a skip, a note, the way back, a jump, and records each', async () => {
+    const ada = sitDown({ runbook: FOUR });
+    await ada.press('n');
+    await ada.answer('paged by the bank');
+    await ada.press('r', 's');
+    await ada.answer('');
+    await ada.sees('A reason is needed');
+    ada.type('done at noon\r');
+    await ada.sees('echo three');
+    await ada.press('b');
+    await ada.sees('touch two');
+    await ada.press('m');
+    await ada.answer('on the console');
+    await ada.sees('echo three');
+    await ada.press('j');
+    await ada.sees('Jump to');
+    await ada.choose('echo four');
+    await ada.answer('three is not needed');
+    await ada.sees('last step');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toContain('DONE WITH EXCEPTIONS');
+    expect(ada.eventsOf('note.added').map(({ by, text }) => `${by}: ${text}`)).toEqual([
+      'ada: paged by the bank',
+    ]);
+    expect(ada.eventsOf('deviation.recorded').map(({ what, why }) => [what, why])).toEqual([
+      ['skipped', 'done at noon'],
+      ['jumped to `two`', 'back'],
+      ['done by hand', 'on the console'],
+      ['jumped to `four-3`', 'three is not needed'],
+    ]);
+  });
+
+  test('shows the log so far, help and a handover, and runs a command of my own and a probe', async () => {
+    const ada = sitDown({ runbook: FOUR });
+    await ada.press('?');
+    expect(await ada.sees('recorded as deviations')).toContain('run on until something needs you');
+    await ada.press('r', 'v');
+    await ada.sees('probe FAILED');
+    await ada.press('!');
+    await ada.answer('touch two; echo mine');
+    await ada.sees('  | mine');
+    await ada.press('l');
+    expect(await ada.sees('log ')).toMatch(/1 passed +Four/);
+    await ada.press('p');
+    expect(await ada.sees('handrail resume')).toContain('Now at step 2 of 4');
+    await ada.press('\u0003');
+    await ada.sees('Nothing is running');
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+    const probes = ada.eventsOf('step.finished').filter(({ probe }) => probe);
+    expect(probes.map(({ outcome }) => outcome)).toEqual(['failed']);
+    expect(ada.eventsOf('deviation.recorded')).toMatchObject([
+      { what: 'command', text: 'touch two; echo mine' },
+    ]);
+  });
+
+  test('lets me edit the command in my editor, and records the edit', async () => {
+    const ada = sitDown({
+      runbook: '# E\n\n```bash\necho one\n```\n',
+      files: { 'editor.sh': '#!/bin/sh\necho "echo edited" > "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+    });
+    await ada.press('e');
+    await ada.sees('Run this instead?');
+    ada.type('y\r');
+    await ada.sees('  | edited');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('deviation.recorded')).toMatchObject([
+      { what: 'edited', text: 'echo edited\n', by: 'ada' },
+    ]);
+  });
+
+  test('runs on until something needs me', async () => {
+    const ada = sitDown({ runbook: `${FOUR}\n- [ ] Somebody looked\n` });
+    await ada.press('a');
+    await ada.sees('Somebody looked');
+    expect(ada.eventsOf('step.finished').filter(({ probe }) => !probe)).toHaveLength(4);
+    await ada.press('d');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('offers the parts of a fence one after another, with the state of the shell', async () => {
+    const ada = sitDown({ runbook: PARTS });
+    await ada.sees('run part 1');
+    await ada.press('\r');
+    await ada.sees('run part 2');
+    await ada.press('\r');
+    expect(await ada.sees('run part 3')).toContain('  | two has a=1');
+    await ada.press('\r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.started').map(({ part }) => part)).toEqual([
+      { number: 1, of: 3 },
+      { number: 2, of: 3 },
+      { number: 3, of: 3 },
+    ]);
+    const other = sitDown({ runbook: PARTS });
+    await other.press('2');
+    await other.sees('  | two has a=');
+    await other.press('w');
+    expect(await other.ends()).toBe(0);
+    expect(other.text()).toContain('  | part one');
+  });
+
+  test('picks a procedure of a manual by a few letters', async () => {
+    const ada = sitDown({
+      runbook: `---\nkind: manual\n---\n# M\n\n## Restart ${'very '.repeat(30)}long\n\n\`\`\`bash\necho r\n\`\`\`\n\n## Backup\n\n\`\`\`bash\necho b\n\`\`\`\n`,
+      args: ['run', '{file}'],
+    });
+    await ada.sees('Which procedure');
+    await ada.choose('backup');
+    await ada.sees('echo b');
+    expect(ada.lines().every((line) => line.length <= 80)).toBe(true);
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+  });
+
+  test('asks for inputs once, shows them in a table, and begins when I say so', async () => {
+    const ada = sitDown({
+      runbook:
+        '---\ninputs:\n  region:\n    description: Where it runs\n  token:\n    secret: true\n  size:\n    choices: [small, large]\n  port:\n    default: 5432\n---\n# I\n\n```bash\necho {{region}} {{size}} {{port}}; test -n {{token}} && echo has token\n```\n',
+    });
+    await ada.answer('eu-1');
+    await ada.sees('size');
+    await ada.choose('large');
+    await ada.sees('token');
+    ada.type('hunter2secret\r');
+    const table = await ada.sees('begin with these');
+    expect(table).toMatch(/region +eu-1 +you/);
+    expect(table).toMatch(/token +\*\*\* +you/);
+    expect(table).toMatch(/port +5432 +default/);
+    await ada.press('y', 'r');
+    await ada.sees('  | eu-1 large 5432');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('hunter2secret');
   });
 });

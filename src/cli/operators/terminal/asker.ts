@@ -42,6 +42,7 @@ export function createAsker(deps: {
       return awayMs;
     },
     async choose(choices, options = {}) {
+      if (keyboard.ended) return 'end';
       if (canvas().plain) return byWord(choices, options, { questions, say, canvas });
       const remark = options.remark === undefined ? [] : [canvas().style('dim', options.remark)];
       await say([...keyLine(choices, canvas()), ...remark]);

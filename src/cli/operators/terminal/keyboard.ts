@@ -13,18 +13,20 @@ export const SETTLE_MS = 250;
 /** The person's keyboard. It is in raw mode only while a key is waited for. */
 export interface Keyboard {
   /** The next key pressed after the settle window, or `end`. */
-  next(signal?: AbortSignal): Promise<Key>;
+  next(): Promise<Key>;
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
   /** Stops this process as Ctrl-Z would; resolves when it goes on, with the milliseconds it stood still. */
   suspend(): Promise<number>;
+  /** Whoever waits for a key, now or later, is told the end. */
   close(): void;
 }
 
 /** A keyboard on a terminal. */
 export function openKeyboard(stdin: ReadStream): Keyboard {
   let ended = false;
+  const closing = new AbortController();
   const markEnded = (): void => {
     ended = true;
   };
@@ -33,13 +35,15 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
   stdin.on('error', markEnded);
   emitKeypressEvents(stdin);
   return {
-    next: (signal) => (ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, signal)),
+    next: () => (ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, closing.signal)),
     raw: (listener) => lend(stdin, listener),
     get ended() {
       return ended;
     },
     suspend,
     close() {
+      ended = true;
+      closing.abort();
       setRaw(stdin, false);
       stdin.pause();
     },
@@ -62,7 +66,7 @@ async function suspend(): Promise<number> {
   return Date.now() - stoppedAt;
 }
 
-function nextKey(stdin: ReadStream, signal: AbortSignal | undefined): Promise<Key> {
+function nextKey(stdin: ReadStream, signal: AbortSignal): Promise<Key> {
   const { promise, resolve } = Promise.withResolvers<Key>();
   const openedAt = performance.now();
   const onKey = (text: string | undefined, key: NodeKey): void => {
@@ -79,14 +83,14 @@ function nextKey(stdin: ReadStream, signal: AbortSignal | undefined): Promise<Ke
     setRaw(stdin, true);
   };
   process.on('SIGCONT', onContinue);
-  signal?.addEventListener('abort', onEnd, { once: true });
+  signal.addEventListener('abort', onEnd, { once: true });
   setRaw(stdin, true);
   stdin.resume();
   return promise.finally(() => {
     stdin.off('keypress', onKey);
     for (const event of ['end', 'close', 'error']) stdin.off(event, onEnd);
     process.off('SIGCONT', onContinue);
-    signal?.removeEventListener('abort', onEnd);
+    signal.removeEventListener('abort', onEnd);
     setRaw(stdin, false);
     stdin.pause();
   });

@@ -83,27 +83,38 @@ export function createStreamScreen(deps: {
     };
     lastTail = running.tail;
     const again = event.try > 1 ? `   try ${event.try}` : '';
+    const what = event.probe ? 'its probe   ' : '';
     const line = canvas().plain
-      ? `Step ${running.position} started at ${clockTime(new Date())}.`
-      : `${clockTime(new Date())}  ${running.position}. ${event.title}   RUNNING${again}`;
+      ? `${event.probe ? 'Probe of step' : 'Step'} ${running.position} started at ${clockTime(new Date())}.`
+      : `${clockTime(new Date())}  ${numbered(running.position)}${event.title}   ${what}RUNNING${again}`;
     await out.write(`${fold(line, canvas().width).join('\n')}\n`);
     timer = setInterval(tick, TICK_MS);
     timer.unref();
   };
+  /** A person said how a step ended: that stands on the screen already, but where many were answered at once. */
+  const answered = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
+    const position = deps.position(event.stepId);
+    const words = event.outcome === 'not-applicable' ? 'not applicable' : event.outcome;
+    const line = canvas().plain
+      ? `Step ${position} ${words}.`
+      : `${clockTime(new Date())}  ${numbered(position)}${words}${event.by ? ` by ${event.by}` : ''}`;
+    await out.write(`${canvas().style('dim', clip(line, canvas().width))}\n`);
+  };
   const finish = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
     clearInterval(timer);
+    if (running === null) return answered(event);
     clearStatus();
     if (lent === null) await gutter.end();
     else await out.write(`${lent.end()}${toFreeLine(process.stdout.columns)}`);
     lent = null;
     lineOpen = false;
-    const took = running === null ? 0 : performance.now() - running.startedAt;
+    const took = performance.now() - running.startedAt;
     running = null;
     const how = event.signal ?? (event.exitCode === undefined ? '' : `exit ${event.exitCode}`);
     const position = deps.position(event.stepId);
     const line = canvas().plain
-      ? `Step ${position} ${event.outcome}. ${how}. It took ${formatDuration(event.durationMs)}.`
-      : `${clockTime(new Date())}  ${position}. ${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
+      ? `${event.probe ? 'Probe of step' : 'Step'} ${position} ${event.outcome}. ${how}. It took ${formatDuration(event.durationMs)}.`
+      : `${clockTime(new Date())}  ${numbered(position)}${event.probe ? 'probe ' : ''}${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
     const lines = fold(line, canvas().width).map((one) =>
       canvas().style(toneOf(event.outcome), one),
     );
@@ -158,4 +169,6 @@ function status({ startedAt, usualMs, timeoutMs, lines, stderrBytes }: Running):
   return parts.filter((part) => part !== '').join('   ');
 }
 
+/** A command of the operator's own has no number. */
+const numbered = (position: string): string => (position === '-' ? '' : `${position}. `);
 const masked = (count: number | undefined): string => (count ? `   ${count} secrets masked` : '');

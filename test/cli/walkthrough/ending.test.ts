@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+import { closeTerminals, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
+
+const TWO =
+  '# Two\n\n```bash\necho one\n```\n\n```bash\nrm -rf ./old; touch was-run; echo two\n```\n';
+
+describe.concurrent('a run that is left at a prompt', () => {
+  test('waits after q or the end of input, and goes on where it stood', async () => {
+    const ada = sitDown({ runbook: TWO });
+    await ada.press('r', '\u0004');
+    expect(await ada.ends()).toBe(5);
+    expect(ada.eventsOf('run.finished')).toMatchObject([{ outcome: 'waiting', exitCode: 5 }]);
+    const bob = sitDown({ folder: ada.folder, args: ['resume'] });
+    expect(await bob.sees('Go on with Two?')).toMatch(/steps +1 passed, 1 not run/);
+    await bob.press('q');
+    expect(await bob.ends()).toBe(0);
+    expect(bob.eventsOf('run.resumed')).toEqual([]);
+    const eve = sitDown({ folder: ada.folder, args: ['resume', 'last'] });
+    await eve.press('\r', 'r');
+    await eve.answer('./old');
+    expect(await eve.ends()).toBe(0);
+    expect(eve.eventsOf('step.started')).toHaveLength(2);
+  });
+
+  test.each([
+    ['TERM', 143],
+    ['HUP', 129],
+  ] as const)('records %s and ends with %i', async (name, exitCode) => {
+    const ada = sitDown({ runbook: TWO });
+    await ada.sees('run (Enter)');
+    ada.signal(`SIG${name}`);
+    expect(await ada.ends()).toBe(exitCode);
+    expect(ada.eventsOf('run.finished')).toMatchObject([{ outcome: 'cancelled', exitCode }]);
+    expect(ada.eventsOf('run.sealed')).toHaveLength(1);
+  });
+
+  test('records TERM while a question is open', async () => {
+    const ada = sitDown({ runbook: TWO });
+    await ada.press('s');
+    await ada.sees('Why skip it?');
+    ada.signal('SIGTERM');
+    expect(await ada.ends()).toBe(143);
+    expect(ada.eventsOf('step.skipped')).toEqual([]);
+  });
+
+  test('is recorded when the window is closed, and can be resumed', async () => {
+    const ada = sitDown({ runbook: TWO });
+    await ada.press('r');
+    await ada.sees('asks for its target');
+    ada.hangUp();
+    await ada.ends();
+    while (ada.eventsOf('run.sealed').length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const bob = sitDown({ folder: ada.folder, args: ['resume'] });
+    await bob.sees('Go on with Two?');
+    await bob.press('r', 'q');
+    expect(await bob.ends()).toBe(5);
+  });
+});
+
+test('Ctrl-Z at a prompt stops handrail, and it goes on where it was with a note', async () => {
+  const ada = sitDown({ runbook: TWO, through: 'set -m; "$@"; echo shell has it; sleep 0.5; fg' });
+  await ada.press('r');
+  await ada.sees('asks for its target');
+  await ada.press('\u001a');
+  await ada.sees('shell has it');
+  await ada.press('s');
+  await ada.answer('not now');
+  await ada.sees('DONE WITH');
+  await ada.ends();
+  expect(ada.eventsOf('note.added').map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^suspended at the prompt for /),
+  ]);
+  expect(ada.eventsOf('step.skipped')).toHaveLength(1);
+});
+
+const LOST =
+  '# Lost\n\n```bash\necho begun; touch half; kill -9 $PPID; sleep 1\n```\n\n```bash\necho after\n```\n';
+
+describe.concurrent('a step whose engine was lost', () => {
+  test('is shown as unknown, and was done when the person says so and why', async () => {
+    const ada = sitDown({ runbook: LOST });
+    await ada.press('r');
+    expect(await ada.ends()).toBe(137);
+    const bob = sitDown({ folder: ada.folder, args: ['resume'] });
+    const screen = await bob.sees('it was not done');
+    expect(screen).toMatch(/1 unknown, 1 not run/);
+    expect(screen).toContain('UNKNOWN');
+    await bob.press('d');
+    await bob.answer('half is there');
+    await bob.sees('echo after');
+    await bob.press('r');
+    expect(await bob.ends()).toBe(0);
+    expect(bob.eventsOf('step.resolved')).toMatchObject([
+      { outcome: 'done', by: 'ada', why: 'half is there' },
+    ]);
+  });
+
+  test('is run again when the person says that it was not done', async () => {
+    const ada = sitDown({ runbook: LOST.replace('kill -9', 'test -e half.txt || kill -9') });
+    await ada.press('r');
+    await ada.ends();
+    writeFileSync(path.join(ada.folder, 'half.txt'), '');
+    const bob = sitDown({ folder: ada.folder, args: ['resume'] });
+    await bob.press('r');
+    await bob.answer('nothing was there');
+    await bob.sees('kill -9');
+    await bob.press('r', 'r');
+    expect(await bob.ends()).toBe(0);
+    expect(bob.eventsOf('step.resolved')).toMatchObject([
+      { outcome: 'not-done', why: 'nothing was there' },
+    ]);
+  });
+});
+
+test('what changed in the runbook is shown before the run goes on, and asked where it matters', async () => {
+  const ada = sitDown({ runbook: TWO });
+  await ada.press('r', 'q');
+  await ada.ends();
+  const bob = sitDown({
+    folder: ada.folder,
+    runbook: TWO.replace('echo two', 'echo three'),
+    args: ['resume'],
+  });
+  await bob.sees('f shows what changed');
+  await bob.press('f');
+  const shown = await bob.sees('+ rm -rf');
+  expect(shown).toContain('- rm -rf ./old; touch was-run; echo two');
+  await bob.press('r');
+  await bob.sees('Go on all the same?');
+  bob.type('y\r');
+  await bob.sees('step 2/2');
+  await bob.press('q');
+  expect(await bob.ends()).toBe(5);
+  expect(bob.eventsOf('run.resumed')).toMatchObject([{ changed: true, forced: true }]);
+});
+
+test('nobody is asked when one end is no terminal', async () => {
+  const { exitCode, stdout } = await handrail({
+    runbook: TWO,
+    args: ['run', '{file}', '--all'],
+    answers: ['r', '', 'y'],
+  });
+  expect(exitCode).toBe(5);
+  expect(stdout).toContain('unattended (no terminal)');
+});

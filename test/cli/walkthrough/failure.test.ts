@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { closeTerminals, type Person, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
+
+const FLAKY = `# Flaky
+
+## Go
+
+\`\`\`bash
+echo looking; test -e ready
+\`\`\`
+
+\`\`\`bash
+echo after
+\`\`\`
+
+## Rollback
+
+\`\`\`bash
+touch rolled-back
+\`\`\`
+`;
+const GO = ['run', '{file}#go'];
+
+describe.concurrent('the failure menu', () => {
+  test('says why it counts as failed, retries, and takes it as done by hand', async () => {
+    const ada = sitDown({ runbook: FLAKY, args: GO });
+    await ada.press('\r');
+    expect(await ada.sees('retry')).toContain('Exit code 1; 0 was expected.');
+    await ada.press('r');
+    await ada.sees(/tries +2/);
+    writeFileSync(path.join(ada.folder, 'ready'), '');
+    await ada.press('r');
+    await ada.sees('echo after');
+    await ada.press('\r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.finished').map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'failed',
+      'passed',
+      'passed',
+    ]);
+  });
+
+  test('edits and retries, or skips with a reason, or takes it as done by hand', async () => {
+    const ada = sitDown({
+      runbook: `${FLAKY.slice(0, FLAKY.indexOf('## Rollback'))}\n\`\`\`bash\nfalse\n\`\`\`\n\n\`\`\`bash\nexit 3\n\`\`\`\n`,
+      files: { 'editor.sh': '#!/bin/sh\necho "touch ready" > "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+    });
+    await ada.press('r');
+    await ada.sees('FAILED');
+    await ada.press('e');
+    await ada.sees('Run this instead?');
+    ada.type('y\r');
+    await ada.sees('echo after');
+    await ada.press('r', 'r');
+    await ada.sees('FAILED');
+    await ada.press('s');
+    await ada.answer('known to fail');
+    await ada.sees('exit 3');
+    await ada.press('r');
+    await ada.sees('FAILED');
+    await ada.press('m');
+    await ada.answer('did it on the host');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('deviation.recorded').map(({ what }) => what)).toEqual([
+      'edited',
+      'skipped',
+      'done by hand',
+    ]);
+  });
+
+  test('rolls back, or ends the run as failed', async () => {
+    const ada = sitDown({ runbook: FLAKY, args: GO });
+    await ada.press('r', 'u');
+    await ada.sees('Roll back with');
+    ada.type('y\r');
+    await ada.sees('touch rolled-back');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(1);
+    expect(existsSync(path.join(ada.folder, 'rolled-back'))).toBe(true);
+    const bob = sitDown({ runbook: FLAKY, args: GO });
+    await bob.press('r', 'x');
+    expect(await bob.ends()).toBe(1);
+    expect(bob.text()).toContain('FAILED');
+  });
+});
+
+const SLOW = '# Slow\n\n```bash\necho $$ > pid; echo started; sleep 60; echo never\n```\n';
+
+describe.concurrent('Ctrl-C', () => {
+  test('while a step runs stops it and shows the failure menu', async () => {
+    const ada = sitDown({ runbook: SLOW });
+    await ada.press('r');
+    await ada.sees('  | started');
+    ada.type('\u0003');
+    await ada.sees('CANCELLED');
+    expect(isAlive(ada)).toBe(false);
+    await ada.press('x');
+    expect(await ada.ends()).toBe(1);
+  });
+
+  test('twice within 2 s ends the run with 130, and nothing is left behind', async () => {
+    const ada = sitDown({
+      runbook:
+        "# Deaf\n\n```bash\ntrap '' INT TERM; echo $$ > pid; echo started; for i in $(seq 600); do sleep 0.1; done\n```\n",
+    });
+    await ada.press('r');
+    await ada.sees('  | started');
+    ada.type('\u0003');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    ada.type('\u0003');
+    expect(await ada.ends()).toBe(130);
+    expect(isAlive(ada)).toBe(false);
+    expect(ada.eventsOf('run.finished')).toMatchObject([{ outcome: 'cancelled', exitCode: 130 }]);
+  });
+
+  test('in a question leaves the question', async () => {
+    const ada = sitDown({ runbook: FLAKY, args: GO });
+    await ada.press('s');
+    await ada.sees('Why skip it?');
+    ada.type('\u0003');
+    await ada.press('n');
+    await ada.sees('Note:');
+    ada.type('\u001b');
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+    expect(ada.eventsOf('step.skipped')).toEqual([]);
+  });
+});
+
+function isAlive({ folder }: Person): boolean {
+  const stat = `/proc/${readFileSync(path.join(folder, 'pid'), 'utf8').trim()}/stat`;
+  return existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ');
+}
