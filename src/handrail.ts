@@ -34,6 +34,7 @@ import { provenanceOf, timezoneOf } from './host/provenance.ts';
 import { newRunId } from './host/run-id.ts';
 import { type RunbookCache, runbookCache } from './host/runbook-cache.ts';
 import { systemClock } from './host/system-clock.ts';
+import { refuseOverdue } from './host/waiting-limit.ts';
 import { stepTypes } from './steps/index.ts';
 import { openStore } from './stores/index.ts';
 
@@ -169,6 +170,7 @@ class WiredHandrail implements Handrail {
     refuseResume(report);
     const kept = await keptSource(reader, report);
     const { source, runbook } = await this.#readAgain(report, kept);
+    refuseOverdue(report, runbook, this.#clock.nowMs(), request.force);
     const asked = requestAgain(report, request);
     const now = await this.plan(runbook, asked);
     const hasChanged = source.sha256 !== kept.sha256;

@@ -54,6 +54,8 @@ export const frontmatterSchema = z.strictObject({
     }),
   ),
   timeout: z.optional(z.union([z.string(), z.number()])),
+  /** How long a run may wait for a person before it has to be begun anew. */
+  waiting: z.optional(z.string()),
   timezone: z.optional(z.string()),
   lock: z.optional(
     z.strictObject({
@@ -79,6 +81,7 @@ export const frontmatterSchema = z.strictObject({
         command: z.optional(z.string()),
         webhook: z.optional(z.string()),
         format: z.optional(z.enum(['json', 'slack', 'healthchecks'])),
+        timeout: z.optional(z.string()),
       }),
     ),
   ),

@@ -42,6 +42,8 @@ export interface History {
 
 /** The factor over the usual time from which a passed run counts as slow. */
 export const SLOW_FACTOR = 2;
+/** Less than that over the usual time is nobody's business. */
+const LEAST_EXCESS_MS = 1000;
 
 /** The occasions that a run's end is: a recovery is a success as well. */
 export function occasionsOfEnd(
@@ -54,7 +56,10 @@ export function occasionsOfEnd(
   if (outcome !== 'passed') return ['failure'];
   const recovered = history.previous !== null && !['passed', 'skipped'].includes(history.previous);
   const slow =
-    history.usualMs !== null && durationMs !== null && durationMs > SLOW_FACTOR * history.usualMs;
+    history.usualMs !== null &&
+    durationMs !== null &&
+    durationMs > SLOW_FACTOR * history.usualMs &&
+    durationMs - history.usualMs >= LEAST_EXCESS_MS;
   return [
     'success',
     ...(recovered ? ['recovery' as const] : []),

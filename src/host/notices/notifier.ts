@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
+import { parseDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Plan } from '../../engine/model/plan.ts';
@@ -31,6 +32,7 @@ export interface NotifierDeps {
 /** How many earlier runs are looked through for the last outcome and the usual time. */
 const MOST_RUNS = 40;
 const LEAST_FOR_USUAL = 3;
+const MOST_TIMEOUT_MS = 60_000;
 
 /** The notifier of a runbook's `notify`; `null` when it names nobody. */
 export function notifierOf(deps: NotifierDeps): Notifier | null {
@@ -60,11 +62,21 @@ async function tellOne(
   deps: NotifierDeps,
 ): Promise<RunEvent> {
   const addressee = addresseeOf(entry, deps.env);
-  const { sendNotice } = await import('./send.ts');
+  const [{ sendNotice }, { runNotice }] = await Promise.all([
+    import('./send.ts'),
+    import('./run-notice.ts'),
+  ]);
   const why = await sendNotice(
     addressee,
     factsOf(occasion, event, deps),
-    (command, input, timeoutMs) => runNotice(command, input, timeoutMs, deps),
+    (command, input, timeoutMs) =>
+      runNotice({
+        command,
+        input,
+        timeoutMs,
+        cwd: deps.plan.runbook.folder,
+        env: { ...deps.env, HANDRAIL_NOTICE: occasion, HANDRAIL_RUN_ID: deps.run },
+      }),
   );
   const to = addressee.label;
   return why === undefined
@@ -74,7 +86,7 @@ async function tellOne(
 
 /** `$NAME` in a webhook comes from the environment: a webhook's address is often its secret. */
 function addresseeOf(
-  { command, webhook, format = 'json' }: Entry,
+  { command, webhook, format = 'json', timeout = '' }: Entry,
   env: NotifierDeps['env'],
 ): Addressee {
   const url = webhook?.replace(
@@ -82,9 +94,11 @@ function addresseeOf(
     (_, braced, bare) => env[String(braced ?? bare)] ?? '',
   );
   const label = command !== undefined ? (command.split(/\s/)[0] ?? 'command') : hostOf(url ?? '');
+  const timeoutMs = parseDuration(timeout);
   return {
     label,
     format,
+    ...(timeoutMs === undefined ? {} : { timeoutMs: Math.min(timeoutMs, MOST_TIMEOUT_MS) }),
     ...(command === undefined ? {} : { command }),
     ...(url === undefined ? {} : { webhook: url }),
   };
@@ -96,28 +110,6 @@ function hostOf(url: string): string {
 
 function hidden(why: string, { webhook }: Addressee): string {
   return webhook === undefined || webhook === '' ? why : why.replaceAll(webhook, '…');
-}
-
-async function runNotice(
-  command: string,
-  input: string,
-  timeoutMs: number,
-  { plan, env }: NotifierDeps,
-): Promise<string | undefined> {
-  const { runCommand } = await import('../../steps/drivers/command.ts');
-  const result = await runCommand({
-    program: 'bash',
-    args: ['--noprofile', '--norc', '-c', command],
-    cwd: plan.runbook.folder,
-    env,
-    input,
-    timeoutMs,
-    maxOutputBytes: 64 * 1024,
-  });
-  if (result.exitCode === 0) return undefined;
-  const said = result.stderr.trim().split('\n').at(-1) ?? '';
-  const how = result.timedOut ? `its time was over` : `exit code ${result.exitCode}`;
-  return said === '' ? how : `${how}: ${said.slice(0, 200)}`;
 }
 
 function factsOf(

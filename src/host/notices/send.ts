@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noticeRequest } from '../../engine/notices/body.ts';
 import type { NoticeFacts } from '../../engine/notices/occasion.ts';
 
-/** How long one try at a notice may take; a notice is never worth more of a run's time. */
+/** How long a notice may take with all its tries; it is never worth more of a run's time. */
 export const NOTICE_TIMEOUT_MS = 10_000;
 const TRIES = 3;
 const PAUSE_MS = 500;
@@ -13,6 +14,8 @@ export interface Addressee {
   readonly command?: string;
   readonly webhook?: string;
   readonly format: 'json' | 'slack' | 'healthchecks';
+  /** For all tries together. Default: 10 s. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs a command with the given standard input; resolves with one sentence when it failed. */
@@ -31,10 +34,12 @@ export async function sendNotice(
   facts: NoticeFacts,
   runCommand: RunCommand,
 ): Promise<string | undefined> {
+  const timeoutMs = addressee.timeoutMs ?? NOTICE_TIMEOUT_MS;
   try {
     if (addressee.command !== undefined)
-      return await runCommand(addressee.command, `${JSON.stringify(facts)}\n`, NOTICE_TIMEOUT_MS);
-    if (addressee.webhook !== undefined) return await post(addressee.webhook, addressee, facts);
+      return await runCommand(addressee.command, `${JSON.stringify(facts)}\n`, timeoutMs);
+    if (addressee.webhook !== undefined)
+      return await post(addressee.webhook, addressee, facts, timeoutMs);
     return 'it names neither a command nor a webhook';
   } catch (error) {
     return sentence(error);
@@ -45,25 +50,34 @@ async function post(
   url: string,
   { format }: Addressee,
   facts: NoticeFacts,
+  timeoutMs: number,
 ): Promise<string | undefined> {
   const request = noticeRequest(format, url, facts);
+  const over = AbortSignal.timeout(timeoutMs);
   let why: string | undefined;
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    why = await postOnce(request);
+  for (let attempt = 1; attempt <= TRIES && !over.aborted; attempt += 1) {
+    why = await postOnce(request, over);
     if (why === undefined) return undefined;
-    if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+    if (attempt < TRIES) await pause(PAUSE_MS * attempt, over);
   }
   return why;
 }
 
-async function postOnce(request: ReturnType<typeof noticeRequest>): Promise<string | undefined> {
+function pause(ms: number, signal: AbortSignal): Promise<unknown> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+async function postOnce(
+  request: ReturnType<typeof noticeRequest>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
     const response = await fetch(request.url, {
       method: 'POST',
       headers: { 'content-type': request.contentType },
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(NOTICE_TIMEOUT_MS),
+      signal,
     });
     await response.body?.cancel();
     return response.ok ? undefined : `it answered ${response.status}`;

@@ -28,6 +28,7 @@ describe('the end of a run', () => {
     ['passed', 10, { previous: 'skipped', usualMs: null }, ['success']],
     ['passed', 2001, { previous: 'passed', usualMs: 1000 }, ['success', 'slow']],
     ['passed', 2000, { previous: 'passed', usualMs: 1000 }, ['success']],
+    ['passed', 300, { previous: 'passed', usualMs: 30 }, ['success']],
     ['failed', 10, none, ['failure']],
     ['timed-out', 10, none, ['failure']],
     ['refused', 10, none, ['failure']],

@@ -64,7 +64,9 @@ const TWO = '"stepId":"two"';
 const has =
   (...words: readonly string[]) =>
   (text: string): boolean =>
-    text.split('\n').some((line) => words.every((word) => line.includes(word)));
+    text
+      .split('\n')
+      .some((line) => words.every((word) => line.includes(word)) && !line.includes('"probe":true'));
 
 interface Meaning {
   readonly when: 'before' | 'after';

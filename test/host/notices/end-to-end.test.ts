@@ -1,0 +1,163 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type HandrailResult, handrail } from '../../support/handrail.ts';
+
+const seen: { readonly url: string; readonly body: string }[] = [];
+let server: Server;
+let base = '';
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      seen.push({ url: request.url ?? '', body });
+      // A hook that never answers.
+      if (!request.url?.startsWith('/silent')) response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+});
+
+const runbook = (notify: readonly string[], text: string): string =>
+  `---\ntitle: Nightly\nnotify:\n${notify.map((line) => `  - ${line}\n`).join('')}---\n# Nightly\n\n\`\`\`bash name=one\n${text}\n\`\`\`\n`;
+
+const told = ({ events }: HandrailResult): readonly string[] =>
+  events.flatMap((event) =>
+    event.type === 'notification.sent' || event.type === 'notification.failed'
+      ? [`${event.type} ${event.on} ${event.to}${'why' in event ? `: ${event.why}` : ''}`]
+      : [],
+  );
+
+describe.concurrent('a notice', () => {
+  test('of a failure hands the facts to a command, and is recorded before the seal', async () => {
+    const failed = await handrail({
+      runbook: runbook(['{ on: [failure], command: "cat > told.json" }'], 'exit 9'),
+    });
+    expect(failed.exitCode).toBe(1);
+    expect(JSON.parse(failed.files['told.json'] ?? '')).toMatchObject({
+      occasion: 'failure',
+      outcome: 'failed',
+      exitCode: 1,
+      resume: expect.stringMatching(/^handrail resume /),
+    });
+    expect(told(failed)).toEqual(['notification.sent failure cat']);
+    expect(failed.events.slice(-2).map(({ type }) => type)).toEqual([
+      'notification.sent',
+      'run.sealed',
+    ]);
+  });
+
+  test('goes to a webhook whose address stands in the environment, and never in the record', async () => {
+    const passed = await handrail({
+      runbook: runbook(
+        ['{ on: [start, success], webhook: "$HOOK", format: healthchecks }'],
+        'true',
+      ),
+      env: { HOOK: `${base}/ping/s3cret-path` },
+    });
+    const host = new URL(base).host;
+    expect(told(passed)).toEqual([
+      `notification.sent start ${host}`,
+      `notification.sent success ${host}`,
+    ]);
+    const urls = seen.map(({ url }) => url).filter((url) => url.includes('s3cret-path'));
+    expect(urls.map((url) => url.replace(/rid=.*/, 'rid='))).toEqual([
+      '/ping/s3cret-path/start?rid=',
+      '/ping/s3cret-path?rid=',
+    ]);
+    const log = readFileSync(path.join(passed.runs[0] ?? '', 'log.jsonl'), 'utf8');
+    expect(log).not.toContain('s3cret-path');
+  });
+
+  test('of a recovery comes with the first good run after a failure, and not with the next', async () => {
+    const text = runbook(['{ on: [recovery], command: "echo told >> told" }'], 'test -e good');
+    const first = await handrail({ runbook: text });
+    writeFileSync(path.join(first.folder, 'good'), '');
+    const second = await handrail({ runbook: text, folder: first.folder });
+    const third = await handrail({ runbook: text, folder: first.folder });
+    expect([first, second, third].map(told)).toEqual([[], ['notification.sent recovery echo'], []]);
+  });
+
+  test('of a run that waits names what it waits for', async () => {
+    const text = runbook(['{ on: [waiting], command: "cat > told.json" }'], 'true');
+    const waiting = await handrail({
+      runbook: `${text}\n## By hand\n\n- [ ] Look at the lights\n`,
+    });
+    expect(waiting.exitCode).toBe(5);
+    expect(JSON.parse(waiting.files['told.json'] ?? '')).toMatchObject({
+      occasion: 'waiting',
+      outcome: 'waiting',
+      resume: expect.stringMatching(/^handrail resume /),
+    });
+  });
+
+  test('of a skipped run says who holds the lock', async () => {
+    const text = runbook(
+      ['{ on: [skipped], command: "cat > told.json" }'],
+      'touch began; sleep 1.5',
+    );
+    const { folder } = await handrail({ runbook: '# Nothing\n', args: ['runs'] });
+    const holding = handrail({ runbook: text, folder });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const skipped = await handrail({ runbook: text, folder });
+    await holding;
+    expect(skipped.exitCode).toBe(75);
+    expect(JSON.parse(skipped.files['told.json'] ?? '')).toMatchObject({
+      occasion: 'skipped',
+      why: expect.stringMatching(/the lock is held by run .* since /),
+    });
+  });
+
+  test('of a run far slower than its last ones', async () => {
+    const text = runbook(
+      ['{ on: [slow], command: "echo told >> told" }'],
+      'test -e slow && sleep 1.5 || true',
+    );
+    let last = await handrail({ runbook: text });
+    for (const _ of [1, 2, 3]) last = await handrail({ runbook: text, folder: last.folder });
+    expect(told(last)).toEqual([]);
+    writeFileSync(path.join(last.folder, 'slow'), '');
+    const slow = await handrail({ runbook: text, folder: last.folder });
+    expect(told(slow)).toEqual(['notification.sent slow echo']);
+  });
+
+  test.each([
+    ['a command', 'command: "echo began; sleep 31; true"', 'its time was over'],
+    [
+      'a command that leaves somebody behind',
+      'command: "sleep 31 & sleep 31"',
+      'its time was over',
+    ],
+    ['a webhook', 'webhook: "$HOOK"', 'The operation was aborted due to timeout'],
+  ])('that hangs (%s) holds the run no longer than its time', async (_, to, why) => {
+    const beganMs = performance.now();
+    const passed = await handrail({
+      runbook: runbook([`{ on: [success], timeout: 300ms, ${to} }`], 'true'),
+      env: { HOOK: `${base}/silent` },
+    });
+    expect(passed.exitCode).toBe(0);
+    expect(told(passed)).toEqual([expect.stringContaining(why)]);
+    expect(performance.now() - beganMs).toBeLessThan(25_000);
+  });
+
+  test('that fails never changes how the run ends', async () => {
+    const passed = await handrail({
+      runbook: runbook(['{ on: [success], command: "echo no mail here >&2; exit 3" }'], 'true'),
+    });
+    expect([passed.exitCode, ...told(passed)]).toEqual([
+      0,
+      'notification.failed success echo: exit code 3: no mail here',
+    ]);
+  });
+});
