@@ -16,6 +16,8 @@ export interface ListReading {
   readonly verbNames: number;
   /** Every item is "Doing this", under a sentence that asks for it. */
   readonly gerunds: boolean;
+  /** The items lead through the pages of a program: "Go to the console", "Filter: date". */
+  readonly navigates: boolean;
 }
 
 /** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
@@ -35,7 +37,18 @@ export function readList(items: readonly ItemPiece[], context: ListContext): Lis
     telling,
     verbNames,
     gerunds,
+    navigates: navigates(items, context),
   };
+}
+
+function navigates(items: readonly ItemPiece[], context: ListContext): boolean {
+  const above = context.lead || context.label || context.trail.at(-1) || '';
+  return (
+    /\b(?:dashboard|console|ui|gui|portal|(?:web|admin|user) (?:interface|panel|page)|browser|website)\b/i.test(
+      above,
+    ) &&
+    /^(?:go to|open|log ?in|sign in|navigate|visit|browse|access)\b/i.test(items[0]?.text ?? '')
+  );
 }
 
 /** Why an item is an instruction to a person; `''` when it is not. Pure. */
@@ -52,15 +65,14 @@ export function instructionOf(item: ItemPiece, list: ListReading): string {
   if (isImperative(item.text) && (tellsSurely(item.text) || isMostlyTelling(list))) {
     return 'ordered item that tells what to do';
   }
-  if (/\s/.test(item.text) && readsAsCommand(item.text, NO_TOOLS) === 'sure')
-    return 'ordered item that is a command';
+  if (isCommandText(item.text)) return 'ordered item that is a command';
   if (tellsBehindArrow(item.text) && isMostlyTelling(list)) {
     return 'ordered item that tells what to do';
   }
   if (labelledImperative(item.text) || leadsToInstructions(item) || isOtherScript(item.text)) {
     return 'ordered item that tells what to do';
   }
-  if (list.gerunds) return 'ordered item among instructions';
+  if (list.gerunds || list.navigates) return 'ordered item among instructions';
   return isAmongInstructions(item, list) ? 'ordered item among instructions' : '';
 }
 
@@ -113,15 +125,27 @@ function isDefinition(item: ItemPiece): boolean {
 function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const name = item.strong.replace(/[:：]\s*$/, '');
   if (RANK.test(name)) return false;
-  if (isImperative(name) && /\s/.test(name.trim())) return true;
+  if (
+    isImperative(name) &&
+    /\s/.test(name.trim()) &&
+    (tellsSurely(name) || isMostlyTelling(list))
+  ) {
+    return true;
+  }
   const rest = item.text.slice(item.strong.length).replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '');
-  const single = beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
-  if (rest !== '') return isImperative(rest) || single;
+  const most = tellsSurely(name)
+    ? list.verbNames * 2 >= list.count
+    : list.verbNames * 2 > list.count;
+  const single = beginsWithVerb(name) && isImperative(name) && most;
+  if (rest !== '') return isImperative(rest) || single || (list.telling > 0 && isCommandText(rest));
   const under = item.nestedLists.flatMap((nested) => nested.items);
   if (under.length === 0) return single || isImperative(name);
   const telling = under.filter((each) => isImperative(each.text)).length;
   return telling * 2 > under.length || (isImperative(name) && telling * 3 >= under.length);
 }
+
+const isCommandText = (text: string): boolean =>
+  /\s/.test(text) && readsAsCommand(text, NO_TOOLS) === 'sure';
 
 const beginsWithCode = (item: ItemPiece): boolean =>
   item.code !== '' && item.text.startsWith(item.code);

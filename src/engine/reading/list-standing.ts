@@ -37,10 +37,15 @@ export function standingOf(
   }
   const heading = context.trail.at(-1) ?? '';
   const nearest = context.label || (isProblem(heading) ? '' : heading);
-  if (neverSteps(lead || nearest) || (!POSITIVE.test(context.label) && neverSteps(heading))) {
+  const intro = introduces(lead) ? lead : '';
+  if (HELP.test(nearest) && telling * 3 < items.length * 2) return 'negative';
+  if (neverSteps(intro || nearest) || (!POSITIVE.test(context.label) && neverSteps(heading))) {
     return 'negative';
   }
-  for (const text of [lead || nearest, nearest]) {
+  if (lead && POSITIVE.test(lead) && !NEGATIVE.test(lead)) {
+    return telling * 2 >= items.length ? 'positive' : 'neutral';
+  }
+  for (const text of [intro || nearest, nearest]) {
     if (POSITIVE.test(text)) return telling * 2 >= items.length ? 'positive' : 'neutral';
     if (NEGATIVE.test(text)) {
       return telling * 3 >= items.length * 2 && !HARD_NEGATIVE.test(text) ? 'neutral' : 'negative';
@@ -54,6 +59,14 @@ const isProblem = (heading: string): boolean =>
   /^\W*(?:\d[\d.]*\s+)?(?:(?:symptom|cause|problem|issue|error|alert|scenario|case)s?\s*\d*\s*[:–—-]\s*\S|(?:if|when|in case)\b)/i.test(
     heading,
   );
+
+/** Whether a sentence says what the list below it is: it ends in a colon, or is no more than a few words. */
+const introduces = (lead: string): boolean =>
+  /[:：]\W*$/.test(lead) || lead.split(/\s+/, 6).length <= 5;
+
+/** Headings over whom to turn to. */
+const HELP =
+  /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
 
 /** "Rollback objectives", "Duties of the operator (weekly)": said in verbs, but not to be done now. */
 function neverSteps(text: string): boolean {

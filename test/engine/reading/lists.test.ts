@@ -76,3 +76,38 @@ test('a fence as far indented as nested items belongs to the last of them', asyn
     '11 manual Verify!',
   ]);
 });
+
+test.each([
+  [
+    '## Who helps\n\n## Support\n\n1. Email: help@example.org\n2. Call: +1 555 0100\n3. Open an issue\n',
+  ],
+  [
+    '## Uses\n\n1. **Queue Backend**: Jobs are stored here.\n2. **Cache**: Replies of the API.\n3. **Sessions**: Of users.\n4. **Rate Limiting**: Counts requests.\n',
+  ],
+])('whom to ask and what a thing is for are no steps: %j', async (text) => {
+  expect(await stepsOf(text)).toEqual([]);
+});
+
+test('a goal stated above a list does not say what kind of list it is', async () => {
+  expect(
+    await stepsOf(
+      '## Short-term fix\n\n**Objective**: Stable while the root cause is looked for\n\n1. **Adjust the limits** (if too low):\n   ```yaml\n   memory: 1Gi\n   ```\n2. **Enable swap**\n',
+    ),
+  ).toEqual(['5 manual Adjust the limits (if too low)', '9 manual Enable swap']);
+});
+
+test('a labelled command among instructions is one of them', async () => {
+  expect(
+    await stepsOf(
+      '## System down\n\n1. **Check logs**: in the viewer\n2. **Database**: `mysqladmin ping`\n',
+    ),
+  ).toHaveLength(2);
+});
+
+test('items that lead through the pages of a console are instructions', async () => {
+  expect(
+    await stepsOf(
+      'Or in the web dashboard:\n\n1. Go to: https://example.org/editor\n2. Table editor → `leads`\n3. Filter: `created` > yesterday\n',
+    ),
+  ).toHaveLength(3);
+});
