@@ -14,60 +14,135 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type Plugin, rolldown } from 'rolldown';
 import { mainHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
 import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-const ENTRIES: readonly string[] = ['handrail.js', 'index.js'];
-
 /** Native code and WASM, found at run time where they are installed. */
-const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native'];
+const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native', /^node:/];
+
+/** What every command loads. */
+const MAIN = path.join(root, 'src/cli/main.ts');
+
+/** What every unattended run loads. */
+const RUN = path.join(root, 'src/cli/commands/run.ts');
+
+/**
+ * What every run of a shell step comes to load anyway. Each file costs half a millisecond to find and link: the
+ * bin is built as if these were imported statically, and `main` and `run` are one chunk each.
+ */
+const HOT = [
+  'src/steps/drivers/shell-run.ts',
+  'src/renderers/run-log.ts',
+  'src/host/render-run.ts',
+  'src/renderers/formats/template.ts',
+  'src/renderers/formats/own-templates.ts',
+  'node_modules/handlebars/runtime.js',
+].map((file) => path.join(root, file));
 
 async function bundle(folder: string): Promise<readonly string[]> {
   const { version, engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const { outputFiles } = await build({
-    write: false,
-    absWorkingDir: root,
-    entryPoints: { handrail: 'src/cli/entry.ts', index: 'src/index.ts' },
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+  const build = await rolldown({
+    cwd: root,
+    input: { handrail: 'src/cli/entry.ts', index: 'src/index.ts' },
     platform: 'node',
-    target: 'node22',
     external: EXTERNAL,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    chunkNames: '[name]-[hash]',
-    mainFields: ['module', 'main'],
-    // The CommonJS build that Node would choose cannot be imported by name from another chunk.
-    alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') },
-    define: {
-      HANDRAIL_VERSION: JSON.stringify(version),
-      HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
-      HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
+    // The browser's build of yaml is the one made of modules: half as much to load.
+    resolve: { alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') } },
+    transform: {
+      target: 'node22',
+      define: {
+        HANDRAIL_VERSION: JSON.stringify(version),
+        HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
+        HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
+      },
     },
-    plugins: [precompiledTemplates, filesAsText],
-    logLevel: 'warning',
+    plugins: [hotImports, precompiledTemplates, filesAsText],
+    checks: { ineffectiveDynamicImport: false },
+    logLevel: 'warn',
   });
-  const isEntry = (file: string): boolean => ENTRIES.includes(path.basename(file));
-  const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
-  for (const file of inOrder) replace(file.path, withRequire(file.text));
-  return inOrder.map((file) => path.basename(file.path));
+  const { output } = await build.generate({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    comments: { legal: false, annotation: false, jsdoc: false },
+    codeSplitting: { groups: [{ name: chunkOf, debugName: 'main and run' }] },
+  });
+  await build.close();
+  const isEntry = (one: (typeof output)[number]): boolean => one.type === 'chunk' && one.isEntry;
+  const inOrder = output.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+  for (const one of inOrder)
+    replace(
+      path.join(folder, one.fileName),
+      one.type === 'chunk' ? withBuiltins(one.code) : one.source,
+    );
+  return inOrder.map(({ fileName }) => fileName);
 }
 
-/** CommonJS dependencies call `require` for Node's own modules; the chunk that stands in for it gets a real one. */
-function withRequire(code: string): string {
-  if (!code.includes('Dynamic require of')) return code;
-  return `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);${code}`;
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+let chunks: { readonly main: ReadonlySet<string>; readonly run: ReadonlySet<string> } | undefined;
+
+/** `main`, `run`, or `null` for a chunk of the bundler's own choice. */
+function chunkOf(id: string, graph: ModuleGraph): string | null {
+  chunks ??= { main: loadedBy(MAIN, graph), run: loadedBy(RUN, graph) };
+  if (chunks.main.has(id)) return 'main';
+  return chunks.run.has(id) ? 'run' : null;
+}
+
+/** A module and all that it imports, directly or not. */
+function loadedBy(start: string, graph: ModuleGraph): ReadonlySet<string> {
+  const loaded = new Set([start]);
+  for (const id of loaded)
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) loaded.add(imported);
+  return loaded;
+}
+
+/** `import('./hot.ts')` becomes a static import. */
+const hotImports: Plugin = {
+  name: 'hot-imports',
+  async transform(code, id) {
+    if (!id.startsWith(path.join(root, 'src'))) return null;
+    const imports: string[] = [];
+    let changed = code;
+    for (const [whole, asked = ''] of code.matchAll(/\bimport\(\s*'([^']+)',?\s*\)/g)) {
+      const resolved = await this.resolve(asked, id);
+      if (resolved === null || !HOT.includes(resolved.id)) continue;
+      const name = `hot$${imports.length}`;
+      imports.push(`import * as ${name} from '${asked}';`);
+      changed = changed.replace(whole, `Promise.resolve(${name})`);
+    }
+    return imports.length === 0 ? null : { code: `${imports.join('')}${changed}` };
+  },
+};
+
+/**
+ * Node's own modules, taken as they are. An `import` of one asks for every export there is, and so loads parts that
+ * stay out otherwise (webcrypto, fs/promises, worker_threads): ten milliseconds of a start.
+ */
+function withBuiltins(code: string): string {
+  return code.replace(
+    /\bimport\s*(?:(\w+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)|\{([^}]*)\})?\s*from\s*[`"'](node:[\w/]+)[`"'];?/g,
+    (_whole, byDefault = '', all = '', names = '', name) => {
+      const module = `process.getBuiltinModule('${name}')`;
+      const parts = [byDefault, all]
+        .filter((part) => part !== '')
+        .map((part) => `${part}=${module}`);
+      if (names !== '') parts.push(`{${names.replaceAll(' as ', ':')}}=${module}`);
+      return `const ${parts.join(',')};`;
+    },
+  );
 }
 
 /** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */
-function replace(file: string, contents: string): void {
+function replace(file: string, contents: string | Uint8Array): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, contents, { mode: 0o755 });
   renameSync(draft, file);
@@ -76,28 +151,34 @@ function replace(file: string, contents: string): void {
 /** `.hbs` files become specifications at build time, so that only Handlebars' runtime is loaded. */
 const precompiledTemplates: Plugin = {
   name: 'precompiled-templates',
-  setup(builder) {
-    builder.onLoad({ filter: /\.hbs$/ }, async ({ path: file }) => {
+  load: {
+    filter: { id: /\.hbs$/ },
+    async handler(id) {
       const { default: Handlebars } = await import('handlebars');
-      const source = readFileSync(file, 'utf8');
-      return { contents: `export default ${Handlebars.precompile(source, TEMPLATE_OPTIONS)};` };
-    });
+      const source = readFileSync(id, 'utf8');
+      const code = `export default ${Handlebars.precompile(source, TEMPLATE_OPTIONS)};`;
+      return { code, moduleType: 'js' };
+    },
   },
 };
 
 /** `?text` imports are files as they are, such as the site's style sheet; the search library is its ready-made script. */
 const filesAsText: Plugin = {
   name: 'files-as-text',
-  setup(builder) {
-    const umd = path.join(root, 'node_modules/minisearch/dist/umd/index.js');
-    builder.onResolve({ filter: /\?text$/ }, ({ path: asked, resolveDir }) => ({
-      path: asked.startsWith('.') ? path.join(resolveDir, asked.replace(/\?text$/, '')) : umd,
-      namespace: 'text',
-    }));
-    builder.onLoad({ filter: /.*/, namespace: 'text' }, ({ path: file }) => ({
-      contents: readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'),
-      loader: 'text',
-    }));
+  resolveId: {
+    filter: { id: /\?text$/ },
+    handler(asked, importer = root) {
+      const umd = path.join(root, 'node_modules/minisearch/dist/umd/index.js');
+      return asked.startsWith('.') ? path.join(path.dirname(importer), asked) : `${umd}?text`;
+    },
+  },
+  load: {
+    filter: { id: /\?text$/ },
+    handler(id) {
+      const text = readFileSync(id.replace(/\?text$/, ''), 'utf8');
+      const code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+      return { code, moduleType: 'text' };
+    },
   },
 };
 
