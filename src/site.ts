@@ -2,20 +2,24 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadPage } from './engine/contracts/site.ts';
+import { load } from './engine/load.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import { openTemplates } from './renderers/formats/template.ts';
 import { renderSite } from './renderers/site.ts';
+import { stepTypes } from './steps/index.ts';
 
 /** Reads a runbook for its page: parsed, checked, with its tree; or why that cannot be done. */
 export async function readPage(file: string): Promise<ReadPage> {
   try {
-    const { readRunbook } = await import('./handrail.ts');
-    const { source, runbook } = await readRunbook(file);
+    const { parse } = await import('./engine/parse.ts');
     const { check } = await import('./engine/check.ts');
-    const { readTree } = await import('./engine/reading/page-tree.ts');
+    const { pageTree } = await import('./engine/reading/page-tree.ts');
+    const chunks: Parameters<typeof pageTree>[1][number][] = [];
+    const source = await load(file);
+    const runbook = await parse(source, { stepTypes, keep: (chunk) => chunks.push(chunk) });
     // Links are the site's own finding, and what this machine has installed is no matter of the text.
     const diagnostics = check(runbook, { hasCommand: () => true, exists: () => true });
-    return { runbook, tree: readTree(source.text), diagnostics };
+    return { runbook, tree: pageTree(source.text, chunks), diagnostics };
   } catch (error) {
     const text = await readFile(file, 'utf8').catch(() => '');
     const problem =

@@ -9,7 +9,7 @@ import { readFrontmatter } from './reading/frontmatter-reader.ts';
 import { readProcedures } from './reading/headings.ts';
 import { kindOf } from './reading/kind.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
-import { parseChunks } from './reading/markdown.ts';
+import { type Chunk, parseChunks } from './reading/markdown.ts';
 import type { Piece } from './reading/pieces.ts';
 import { StepReader } from './reading/step-reader.ts';
 import { inOrder, outlineOf } from './reading/surroundings.ts';
@@ -19,6 +19,8 @@ import { textDiagnostics } from './reading/text-diagnostics.ts';
 export interface ParseOptions {
   /** In order of detection. */
   readonly stepTypes: readonly AnyStepType[];
+  /** Is handed the trees as they are read, for who needs more of them than steps. */
+  readonly keep?: (chunk: Chunk) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ParseOptions {
 export async function parse(source: SourceText, options: ParseOptions): Promise<Runbook> {
   const reading = readLines(source.text);
   const { frontmatter, diagnostics: wrongFields } = await readFrontmatter(reading.frontmatter);
-  const pieces = piecesOf(reading);
+  const pieces = piecesOf(reading, options.keep);
   const headings = pieces.filter((piece) => piece.kind === 'heading');
   const procedures = readProcedures(headings, reading.nested, reading.lines.length);
   const outline = outlineOf(pieces, procedures);
@@ -75,12 +77,13 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   };
 }
 
-function piecesOf(reading: LineReading): readonly Piece[] {
+function piecesOf(reading: LineReading, keep: ParseOptions['keep']): readonly Piece[] {
   const pieces: Piece[] = [];
   const { lines, bodyStart, cuts, definitions } = reading;
   for (const chunk of parseChunks(lines, bodyStart, cuts, definitions)) {
     const lastLine = chunk.firstLine + chunk.lineCount - 1;
     collectPieces(chunk.tree, chunk.firstLine - 1, lines, lastLine, pieces);
+    keep?.(chunk);
   }
   return pieces;
 }

@@ -3,22 +3,33 @@ import remarkFrontmatter from 'remark-frontmatter';
 import type { PluggableList } from 'unified';
 import { moveDown, withAdmonitions } from './admonitions.ts';
 import { readLines } from './lines.ts';
-import { parseChunks } from './markdown.ts';
+import { type Chunk, parseChunks } from './markdown.ts';
 
 const FRONTMATTER: PluggableList = [[remarkFrontmatter, ['yaml', 'toml']]];
 
 /**
- * The whole tree of a runbook's text, frontmatter included, as the engine reads it: runbooks in markdown fences are
- * unwrapped, admonitions are GitHub's alerts, and lines are those of the text. Throws RUNBOOK_REFUSED when the text is nested too deeply to be read.
+ * The whole tree of a text from the trees that it was read in: runbooks in markdown fences are unwrapped, admonitions
+ * are GitHub's alerts, and lines are those of the text. The chunks' nodes become the tree's. Throws RUNBOOK_REFUSED.
  */
-export function readTree(text: string): Root {
-  const { lines, cuts, definitions } = readLines(text);
+export function pageTree(text: string, chunks: readonly Chunk[]): Root {
   const children: RootContent[] = [];
-  for (const chunk of parseChunks(lines, 0, cuts, definitions, FRONTMATTER)) {
-    for (const child of chunk.tree.children) {
+  for (const [index, chunk] of chunks.entries()) {
+    const tree = index === 0 && hasOtherFrontmatter(text) ? withoutFrontmatter(text) : chunk.tree;
+    for (const child of tree.children) {
       if (chunk.firstLine > 1) moveDown(child, chunk.firstLine - 1);
       children.push(child);
     }
   }
   return { type: 'root', children: withAdmonitions(children) };
+}
+
+/** Frontmatter that no runbook of ours has, such as TOML, and that is no text either. */
+function hasOtherFrontmatter(text: string): boolean {
+  return /^\+\+\+[ \t]*\n/.test(text);
+}
+
+function withoutFrontmatter(text: string): Root {
+  const { lines, cuts, definitions } = readLines(text);
+  for (const { tree } of parseChunks(lines, 0, cuts, definitions, FRONTMATTER)) return tree;
+  return { type: 'root', children: [] };
 }

@@ -37,7 +37,7 @@ export async function openLayout(
       theme: to('_/theme.js'),
       icon: to('_/icon.svg'),
       kind: page.kind,
-      navigation: written(open(page)),
+      navigation: open(page),
       crumbs: written(crumbs(page, view)),
       toc: page.toc && page.toc.length > 1 ? written(contents(page.toc)) : null,
       edit: edit === null ? null : escapeHtml(edit),

@@ -1,12 +1,14 @@
-import type { Element } from 'hast';
-import { element } from './element.ts';
+import { escapeHtml } from '../formats/html.ts';
 import { folderOf, foldersOf, relativeTo } from './page-paths.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
 const MOST_ENTRIES = 100;
 
-/** The tree of folders and runbooks, with only the page's own section open: its size does not grow with the site. */
-export function navigation(view: SiteView): (page: PageView) => Element {
+/**
+ * The tree of folders and runbooks as HTML, with only the page's own section open: its size does not grow with the
+ * site. It is the most frequent text of a site, so it is written directly.
+ */
+export function navigation(view: SiteView): (page: PageView) => string {
   const { books, paths } = view;
   const booksIn = new Map<string, SiteBook[]>();
   for (const book of books) append(booksIn, folderOf(book.path), book);
@@ -14,49 +16,47 @@ export function navigation(view: SiteView): (page: PageView) => Element {
   for (const folder of paths.byFolder.keys())
     if (folder !== '') append(foldersIn, folderOf(folder), folder);
   return (page) => {
-    const open = new Set([
-      ...foldersOf(page.path ?? ''),
-      ...(page.folder ? [...foldersOf(page.folder), page.folder] : []),
-    ]);
-    const list = (folder: string): Element => {
-      const folders = (foldersIn.get(folder) ?? []).toSorted();
+    const open = openFolders(page);
+    const list = (folder: string): string => {
+      const parts: string[] = [];
+      for (const each of (foldersIn.get(folder) ?? []).toSorted()) {
+        const name = each.slice(each.lastIndexOf('/') + 1);
+        const below = open.has(each) ? list(each) : '';
+        parts.push(entry(page, paths.byFolder.get(each) ?? '', name, below, true));
+      }
       const own = (booksIn.get(folder) ?? []).filter(
         (book) => book.page !== paths.byFolder.get(folder),
       );
       const shown = own.slice(0, MOST_ENTRIES);
       const current = own.find((book) => book.page === page.page);
       if (current && !shown.includes(current)) shown.push(current);
-      const more =
-        own.length > shown.length
-          ? [item(page, paths.byFolder.get(folder) ?? 'index.html', `All ${own.length} runbooks`)]
-          : [];
-      return element(
-        'ul',
-        {},
-        ...folders.map((each) => {
-          const entry = item(
-            page,
-            paths.byFolder.get(each) ?? '',
-            each.slice(each.lastIndexOf('/') + 1),
-          );
-          entry.properties['className'] = ['folder'];
-          if (open.has(each)) entry.children.push(list(each));
-          return entry;
-        }),
-        ...shown.map((book) => item(page, book.page, book.body.title)),
-        ...more,
-      );
+      for (const book of shown) parts.push(entry(page, book.page, book.body.title, '', false));
+      if (own.length > shown.length) {
+        const front = paths.byFolder.get(folder) ?? 'index.html';
+        parts.push(entry(page, front, `All ${own.length} runbooks`, '', false));
+      }
+      return `<ul>${parts.join('')}</ul>`;
     };
     return list('');
   };
 }
 
-function item(page: PageView, target: string, text: string): Element {
-  const properties = {
-    href: encodeURI(relativeTo(page.page, target)),
-    ...(target === page.page ? { ariaCurrent: 'page' } : {}),
-  };
-  return element('li', {}, element('a', properties, text || target));
+function openFolders(page: PageView): ReadonlySet<string> {
+  const own = page.folder ? [...foldersOf(page.folder), page.folder] : [];
+  return new Set([...foldersOf(page.path ?? ''), ...own]);
+}
+
+function entry(
+  page: PageView,
+  target: string,
+  text: string,
+  below: string,
+  folder: boolean,
+): string {
+  const href = escapeHtml(encodeURI(relativeTo(page.page, target)));
+  const current = target === page.page ? ' aria-current="page"' : '';
+  const kind = folder ? ' class="folder"' : '';
+  return `<li${kind}><a href="${href}"${current}>${escapeHtml(text || target)}</a>${below}</li>`;
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -32,9 +32,15 @@ function filledIn(book: SiteBook, view: SiteView): string {
   const { body } = book;
   if (body.mark === '') return body.html;
   const places = new RegExp(`<!--${body.mark} (step|mark|procedure|facts) ([^>]*?)-->`, 'g');
-  return body.html.replace(places, (_whole, kind: string, what: string) =>
-    written(placed(kind, what, book, view)),
-  );
+  const known = new Map<string, string>();
+  return body.html.replace(places, (_whole, kind: string, what: string) => {
+    const nodes = placed(kind, what, book, view);
+    // Most steps of most runbooks have the same to tell.
+    const key = kind === 'facts' || kind === 'mark' ? '' : JSON.stringify(nodes);
+    const html = known.get(key) ?? (nodes.length === 0 ? '' : written(nodes));
+    if (key !== '') known.set(key, html);
+    return html;
+  });
 }
 
 function placed(kind: string, what: string, book: SiteBook, view: SiteView): ElementContent[] {
