@@ -38,6 +38,8 @@ export interface Person {
   /** Everything shown so far, oldest first; long lines as the screen broke them. */
   lines(): readonly string[];
   text(): string;
+  /** Beginnings of lines that the terminal had to break because they were too long. */
+  broken(): readonly string[];
   /** What was written to the terminal, control sequences and all. */
   raw(): string;
   /** Waits until the text was shown since the last key; returns everything shown since. */
@@ -158,6 +160,10 @@ function personAt(
     pid: pty.pid,
     lines,
     text: () => lines().join('\n'),
+    broken: () =>
+      Array.from({ length: screen.buffer.active.length }, (_, at) => at)
+        .filter((at) => screen.buffer.active.getLine(at)?.isWrapped)
+        .map((at) => lineAt(screen, at - 1)),
     raw: () => written.join(''),
     async sees(text) {
       const has = (): boolean =>

@@ -86,6 +86,7 @@ describe.concurrent('a step whose engine was lost', () => {
   test('is shown as unknown, and was done when the person says so and why', async () => {
     const ada = sitDown({ runbook: LOST });
     await ada.press('r');
+    await ada.answer('$PPID');
     expect(await ada.ends()).toBe(137);
     const bob = sitDown({ folder: ada.folder, args: ['resume'] });
     const screen = await bob.sees('it was not done');
@@ -104,13 +105,16 @@ describe.concurrent('a step whose engine was lost', () => {
   test('is run again when the person says that it was not done', async () => {
     const ada = sitDown({ runbook: LOST.replace('kill -9', 'test -e half.txt || kill -9') });
     await ada.press('r');
+    await ada.answer('$PPID');
     await ada.ends();
     writeFileSync(path.join(ada.folder, 'half.txt'), '');
     const bob = sitDown({ folder: ada.folder, args: ['resume'] });
     await bob.press('r');
     await bob.answer('nothing was there');
     await bob.sees('kill -9');
-    await bob.press('r', 'r');
+    await bob.press('r');
+    await bob.answer('$PPID');
+    await bob.press('r');
     expect(await bob.ends()).toBe(0);
     expect(bob.eventsOf('step.resolved')).toMatchObject([
       { outcome: 'not-done', why: 'nothing was there' },

@@ -1,5 +1,5 @@
 import type { Outlet } from '../../outlet.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, fold } from './canvas.ts';
 import type { Keyboard } from './keyboard.ts';
 import { type Choice, choiceSentence, keyLine } from './keys.ts';
 import type { Questions } from './questions.ts';
@@ -44,8 +44,9 @@ export function createAsker(deps: {
     async choose(choices, options = {}) {
       if (keyboard.ended) return 'end';
       if (canvas().plain) return byWord(choices, options, { questions, say, canvas });
-      const remark = options.remark === undefined ? [] : [canvas().style('dim', options.remark)];
-      await say([...keyLine(choices, canvas()), ...remark]);
+      const { width, style } = canvas();
+      const remark = fold(options.remark ?? '', width).map((line) => style('dim', line));
+      await say([...keyLine(choices, canvas()), ...(options.remark ? remark : [])]);
       await out.write('> ');
       const key = await byKey(choices, options, keyboard);
       await out.write(`${shown(key)}\n`);

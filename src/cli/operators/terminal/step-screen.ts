@@ -46,6 +46,7 @@ export function stepScreen(
 
 /** The lines on top of every screen: where we are. */
 export function headLines(situation: Situation, user: string, canvas: Canvas): readonly string[] {
+  if (canvas.plain) return [''];
   const { plan, position, elapsedMs, run } = situation;
   const left = `${basename(plan.runbook.path)}   step ${position}/${plan.steps.length}   ${clockSpan(elapsedMs)} elapsed${budget(situation)}`;
   return [
@@ -78,18 +79,25 @@ function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
   const { planned, position } = situation;
   const { step } = planned;
   const tags = `${effectWord(step.effect)}  ${step.type}  ${lore.host}`;
-  const title = spread(`## ${position}. ${step.title}`, tags, canvas.width);
+  const title = headings(`## ${position}. ${step.title}`, tags, canvas.width);
+  const tone = needsApproval(planned) ? 'bad' : 'strong';
   return [
     ...headLines(situation, lore.user, canvas),
     ...wayLine(situation, canvas),
     ...trailLine(situation, canvas),
-    canvas.style(needsApproval(planned) ? 'bad' : 'strong', title),
+    ...title.map((line) => canvas.style(tone, line)),
     '',
     ...leadLines(lore, canvas),
     ...bodyLines(situation, lore, canvas),
     ...factLines(situation, lore, canvas),
     '',
   ];
+}
+
+/** A title with what kind of step it is: on one line, or the kind below where the screen is narrow. */
+function headings(title: string, tags: string, width: number): readonly string[] {
+  if (title.length + tags.length + 3 <= width || width >= 60) return [spread(title, tags, width)];
+  return [...fold(title, width), clip(`   ${tags}`, width)];
 }
 
 function wayLine(
@@ -124,6 +132,7 @@ function trailLine({ plan, planned }: Situation, { width, style }: Canvas): read
 function leadLines({ lead }: StepLore, canvas: Canvas): readonly string[] {
   if (lead.trim() === '') return [];
   const lines = canvas.prose(lead, canvas.width);
+  if (lines.length === 0) return [];
   const rest = lines.length - MAX_LEAD_LINES;
   const shown = rest > 0 ? [...lines.slice(-MAX_LEAD_LINES)] : lines;
   return rest > 0 ? [`  (${rest} lines above: ? shows them)`, ...shown, ''] : [...shown, ''];
