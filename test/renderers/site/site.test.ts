@@ -1,0 +1,172 @@
+import { hash } from 'node:crypto';
+import { parseFragment } from 'parse5';
+import { expect, test } from 'vitest';
+import { check } from '../../../src/engine/check.ts';
+import type { RenderedSite, SiteContext } from '../../../src/engine/contracts/site.ts';
+import { parse } from '../../../src/engine/parse.ts';
+import type { Chunk } from '../../../src/engine/reading/markdown.ts';
+import { pageTree } from '../../../src/engine/reading/page-tree.ts';
+import { openTemplates } from '../../../src/renderers/formats/template.ts';
+import { renderSite } from '../../../src/renderers/site.ts';
+import { stepTypes } from '../../../src/steps/index.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function site(files: Files, beside: Files = {}): Promise<RenderedSite> {
+  const context: SiteContext = {
+    template: openTemplates({ folder: null }),
+    file: async (path) => (path in beside ? Buffer.from(beside[path] ?? '') : undefined),
+    exists: (path) => (path in beside || path in files ? 'file' : 'nothing'),
+    cache: { get: () => undefined, put: () => undefined },
+  };
+  const pages = Object.entries(files).map(([path, text]) => ({
+    path,
+    sha256: hash('sha256', text, 'hex'),
+    read: async () => {
+      const chunks: Chunk[] = [];
+      const sha256 = hash('sha256', text, 'hex');
+      const source = { path, folder: '/', bytes: Buffer.from(text), text, sha256 };
+      const runbook = await parse(source, { stepTypes, keep: (chunk) => chunks.push(chunk) });
+      return { runbook, tree: pageTree(text, chunks), diagnostics: check(runbook) };
+    },
+  }));
+  return renderSite(
+    { title: 'Books', url: null, editUrl: null, pages, runs: [], incidents: [] },
+    context,
+  );
+}
+
+async function article(markdown: string, more: Files = {}, beside: Files = {}): Promise<string> {
+  const { files } = await site({ 'ops/book.md': markdown, ...more }, beside);
+  const page = String(files.find(({ path }) => path === 'ops/book.html')?.content);
+  return page.slice(page.indexOf('<article>'), page.indexOf('</article>'));
+}
+
+test('anchors are those that GitHub gives, and step anchors are apart from them', async () => {
+  const html = await article(
+    '# A\n\n## Check it (5 min)\n\n```bash name=look\ntrue\n```\n\n## Check it (5 min)\n',
+  );
+  expect(html).toContain('id="check-it-5-min"');
+  expect(html).toContain('id="check-it-5-min-1"');
+  expect(html).toContain('id="step:look"');
+  expect(html).toContain('handrail run ops/book.md#check-it-5-min --step look');
+});
+
+test('a tag that is no HTML is text, and known HTML is sanitised', async () => {
+  const html = await article(
+    '# A\n\nRun ssh <host> as <user name>.\n\n<kbd onclick="x()">Ctrl</kbd> <b style="color:red">b</b> <script>x</script> <iframe src="//e">\n\n<div><replica></div>\n',
+  );
+  expect(html).toMatch(/ssh (?:&lt;|&#x3C;)host/);
+  expect(html).toMatch(/(?:&lt;|&#x3C;)replica/);
+  expect(html).toContain('<kbd>Ctrl</kbd>');
+  expect(html).not.toMatch(/<script|<iframe|onclick|style=/);
+});
+
+test('links lead to pages, and what leads nowhere is told with its line', async () => {
+  const { files, broken } = await site({
+    'a.md':
+      '# A\n\n[b](sub/b.md#there) [gone](gone.md)\n\n[no](sub/b.md#nope) [bad](javascript:alert(1)) [x](data:text/html,x)\n',
+    'sub/b.md': '# B\n\n## There\n\n[up](../a.md) [self](#b) [folder](../sub/)\n',
+  });
+  const a = String(files.find(({ path }) => path === 'a.html')?.content);
+  const b = String(files.find(({ path }) => path === 'sub/b.html')?.content);
+  expect(a).toContain('href="sub/b.html#there"');
+  expect(a).not.toMatch(/javascript:|data:text/);
+  expect(b).toContain('href="../a.html"');
+  expect(b).toContain('href="index.html"');
+  expect(broken.map(({ path, target }) => [path, target])).toEqual([
+    ['a.md', 'gone.md'],
+    ['a.md', 'sub/b.md#nope'],
+  ]);
+});
+
+test('nothing in a runbook can pass for a place that the layout fills in', async () => {
+  const place = '<!--step 0--><img src=x>';
+  const html = await article(
+    `# A\n\n## P\n\n\`\`\`bash\necho '${place}'\n\`\`\`\n\n![${place}](pic.png) [${place}](b.md "${place}")\n`,
+    {},
+    { 'ops/pic.png': 'png' },
+  );
+  const { childNodes } = parseFragment(html);
+  const images: string[] = [];
+  const visit = (nodes: readonly object[]): void => {
+    for (const node of nodes) {
+      if ('tagName' in node && node.tagName === 'img')
+        images.push(JSON.stringify('attrs' in node ? node.attrs : ''));
+      if ('childNodes' in node && Array.isArray(node.childNodes)) visit(node.childNodes);
+    }
+  };
+  visit(childNodes);
+  expect(images).toHaveLength(1);
+  expect(images[0]).toContain('_/files/ops/pic.png');
+});
+
+test('a runbook in a markdown fence is read, with its steps', async () => {
+  const html = await article(
+    '# A\n\n````markdown\n## Inner\n\n- [ ] First\n\n```bash\nuptime\n```\n````\n',
+  );
+  expect(html).toContain('id="inner"');
+  expect(html.match(/id="step:/g)).toHaveLength(2);
+});
+
+test('every step has its place on the page, wherever its block stands', async () => {
+  const markdown = `# A\n\n## Lists\n\n1. Run it:\n\n   \`\`\`bash\n   true\n   \`\`\`\n\n- \`\`\`bash\n  uptime\n  \`\`\`\n\n> \`\`\`bash\n> date\n> \`\`\`\n\n| Check | Command | Threshold |\n|---|---|---|\n| Load | \`cat /proc/loadavg\` | < 5 |\n\n<details>\n\n\`\`\`bash\nwho\n\`\`\`\n\n</details>\n`;
+  const { files } = await site({ 'ops/book.md': markdown });
+  const page = String(files.find(({ path }) => path === 'ops/book.html')?.content);
+  const index = JSON.parse(String(files.find(({ path }) => path === 'index.json')?.content));
+  const steps: { id: string }[] = index.runbooks[0].steps;
+  expect(steps.length).toBeGreaterThanOrEqual(5);
+  for (const { id } of steps) expect(page).toContain(`id="step:${id}"`);
+  expect(page).not.toContain('more-steps');
+});
+
+test('frontmatter of other tools is no text of the page', async () => {
+  const html = await article('+++\ntitle = "Hugo"\n+++\n\n# Text\n\nbody\n');
+  expect(html).not.toContain('Hugo');
+  expect(html).toContain('body');
+});
+
+test('headings never skip a level, whatever the author wrote', async () => {
+  const html = await article('# A\n\n#### Deep\n\n## Two\n\n##### Five\n');
+  const levels = [...html.matchAll(/<h(\d)[ >]/g)].map((found) => Number(found[1]));
+  for (const [index, level] of levels.entries())
+    if (index > 0) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+});
+
+test('admonitions of MkDocs and Docusaurus and alerts of GitHub look alike', async () => {
+  const html = await article(
+    '# A\n\n!!! danger "Mind it"\n    one\n\n    two\n\n:::note\nthree\n:::\n\n> [!WARNING]\n> four\n',
+  );
+  expect(
+    [...html.matchAll(/class="alert alert-(\w+)"><p class="alert-title">([^<]+)/g)].map(
+      ([, kind, title]) => [kind, title],
+    ),
+  ).toEqual([
+    ['caution', 'Mind it'],
+    ['note', 'Note'],
+    ['warning', 'Warning'],
+  ]);
+  expect(html).not.toMatch(/!!!|:::/);
+});
+
+test('two runbooks never share a page', async () => {
+  const { files } = await site({
+    'a.md': '# 1\n',
+    'a.markdown': '# 2\n',
+    'A.md': '# 3\n',
+    'index.md': '# 4\n',
+    '404.md': '# 5\n',
+    'b c.md': '# 6\n',
+    'b-c.md': '# 7\n',
+  });
+  const pages = files.map(({ path }) => path.toLowerCase());
+  expect(new Set(pages).size).toBe(pages.length);
+});
+
+test('the same input gives the same bytes', async () => {
+  const books = {
+    'a.md': '# A\n\n```mermaid\ngraph TD\n a --> b\n```\n\n```bash\nls\n```\n',
+    'b/c.md': '# C\n',
+  };
+  expect(await site(books)).toEqual(await site(books));
+});
