@@ -121,7 +121,7 @@ A [broken link](nowhere.md) and [another](failover.md#no-such-heading).
 |---|---|---|---|---|
 | aaaaaaaaaaaaaaaaaaaaaaaaaaaa | bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb | cccccccccccccccccccccccccc | dddddddddddddddddddddd | eeeeeeeeeeeeeeeee |
 `,
-  'broken.md': '---\ninputs: [\n---\n\n# Frontmatter that nobody can read\n\n- [ ] Still a page\n',
+  'broken.md': '---\ninputs: [\n---\n\n# Printer out of paper\n\n- [ ] Put paper in\n',
 };
 
 /** A fresh folder with the shop's runbooks and room for their runs. */

@@ -4,12 +4,8 @@ import { highlighted } from './highlight.ts';
 
 /** A block of code with its colours; it scrolls by keyboard, and can be copied. */
 export function codeBlock(text: string, language: string, label: string | null): Element {
-  return element(
-    'div',
-    { className: label === null ? ['code'] : ['code', 'labelled'] },
-    label === null ? null : element('p', { className: ['code-label'] }, label),
-    code(text, language, label ?? (language ? `Code, ${language}` : 'Code')),
-  );
+  const name = label ?? (language ? `Code, ${language}` : 'Code');
+  return element('div', { className: ['code'] }, code(text, language, name));
 }
 
 /** The code itself, without its frame. `copy` is what is copied where that is not the text itself. */

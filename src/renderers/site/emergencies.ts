@@ -13,7 +13,7 @@ export interface Emergency {
 }
 
 const WORDS =
-  /\b(?:emergenc|incident|outage|disaster|recover|restor|failover|fail over|roll ?back|breach|escalat|corrupt|critical|down\b|loss\b)/i;
+  /\b(?:emergenc|incident|outage|disaster|recover|restor|failover|fail over|roll ?back|breach|escalat|corrupt|critical|(?:is|system|service|site|server|application|database|host|node) down\b|loss\b)/i;
 
 /** The procedures that have steps and are for emergencies, the least proven first. */
 export function emergencies({ books, history }: SiteView): readonly Emergency[] {

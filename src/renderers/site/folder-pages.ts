@@ -1,6 +1,7 @@
 import type { ElementContent } from 'hast';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
+import { namesAmong } from './navigation.ts';
 import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, table } from './pieces.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
@@ -57,6 +58,7 @@ export function bookTable(
   page: string,
   view: SiteView,
 ): ElementContent {
+  const names = namesAmong(books);
   return table(
     label,
     ['Runbook', 'Steps', 'Last run', 'Findings'],
@@ -64,7 +66,7 @@ export function bookTable(
       const [last] = view.history.runsOf(book.path);
       const steps = book.body.steps.length;
       return [
-        link(encodeURI(relativeTo(page, book.page)), book.body.title),
+        link(encodeURI(relativeTo(page, book.page)), names.get(book) ?? ''),
         steps === 0 ? 'none' : String(steps),
         last
           ? element(

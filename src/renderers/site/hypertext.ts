@@ -9,7 +9,7 @@ import { SCHEMA, settleHtml } from './html-in-markdown.ts';
 const plain = unified().use(remarkRehype).freeze();
 
 /**
- * The tree of a page as hypertext. Headings, code, items and rows carry their line as `dataLine`. HTML in the text is
+ * The tree of a page as hypertext. Headings, paragraphs, code, items and rows carry their line as `dataLine`. HTML in the text is
  * sanitised; what is no HTML stays text.
  */
 export async function toHypertext(tree: Root): Promise<HastRoot> {
@@ -33,7 +33,7 @@ export function written(nodes: HastNodes | readonly HastNodes[]): string {
   });
 }
 
-const MARKED = new Set(['heading', 'code', 'listItem', 'tableRow']);
+const MARKED = new Set(['heading', 'paragraph', 'code', 'listItem', 'tableRow']);
 
 function markLines(node: Nodes): void {
   if (MARKED.has(node.type) && node.position)

@@ -12,6 +12,7 @@ export function navigation(view: SiteView): (page: PageView) => string {
   const { books, paths } = view;
   const booksIn = new Map<string, SiteBook[]>();
   for (const book of books) append(booksIn, folderOf(book.path), book);
+  const names = new Map([...booksIn.values()].flatMap((own) => [...namesAmong(own)]));
   const foldersIn = new Map<string, string[]>();
   for (const folder of paths.byFolder.keys())
     if (folder !== '') append(foldersIn, folderOf(folder), folder);
@@ -30,7 +31,8 @@ export function navigation(view: SiteView): (page: PageView) => string {
       const shown = own.slice(0, MOST_ENTRIES);
       const current = own.find((book) => book.page === page.page);
       if (current && !shown.includes(current)) shown.push(current);
-      for (const book of shown) parts.push(entry(page, book.page, book.body.title, '', false));
+      for (const book of shown)
+        parts.push(entry(page, book.page, names.get(book) ?? '', '', false));
       if (own.length > shown.length) {
         const front = paths.byFolder.get(folder) ?? 'index.html';
         parts.push(entry(page, front, `All ${own.length} runbooks`, '', false));
@@ -39,6 +41,19 @@ export function navigation(view: SiteView): (page: PageView) => string {
     };
     return list('');
   };
+}
+
+/** What runbooks of one list are called: their titles, with their files' names where titles are the same. */
+export function namesAmong(books: readonly SiteBook[]): ReadonlyMap<SiteBook, string> {
+  const counts = new Map<string, number>();
+  for (const { body } of books) counts.set(body.title, (counts.get(body.title) ?? 0) + 1);
+  return new Map(
+    books.map((book) => {
+      const { title } = book.body;
+      const file = book.path.slice(book.path.lastIndexOf('/') + 1);
+      return [book, (counts.get(title) ?? 0) > 1 ? `${title} (${file})` : title];
+    }),
+  );
 }
 
 function openFolders(page: PageView): ReadonlySet<string> {

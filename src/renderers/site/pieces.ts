@@ -8,6 +8,12 @@ export function moment(at: string): Element {
   return element('time', { dateTime: at }, `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`);
 }
 
+/** A moment that stays as it is written. */
+export function exactMoment(at: string): Element {
+  const text = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+  return element('time', { dateTime: at, className: ['exact'] }, text);
+}
+
 /** An outcome: a sign and a word, never a colour alone. */
 export function outcomeBadge(outcome: StepOutcome | RunOutcome | null): Element {
   const tone = toneOf(outcome);

@@ -6,7 +6,7 @@ import { safeText } from '../../engine/model/safe-text.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { relativeTo } from './page-paths.ts';
-import { link, moment, outcomeBadge, table } from './pieces.ts';
+import { exactMoment, link, moment, outcomeBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
@@ -79,7 +79,7 @@ function head({ report, page: path }: SiteRun, page: string, view: SiteView): El
       `sha256 ${runbook.sha256.slice(0, 16)}${runbook.commit ? `, commit ${runbook.commit.slice(0, 12)}${runbook.dirty ? ', with changes' : ''}` : ''}`,
     ],
     ['Who', `${who.user ?? 'unknown'} on ${who.host}, by ${who.trigger}`],
-    ['Started', moment(report.startedAt)],
+    ['Started', exactMoment(report.startedAt)],
     ['Took', report.durationMs === null ? null : formatDuration(report.durationMs)],
     ['Ticket', report.started.ticket ?? null],
     ['Incident', report.started.incident ?? null],
@@ -140,7 +140,7 @@ async function stepOf(
         outcomeBadge(step.outcome),
         element('span', { className: ['step-type'] }, step.type),
         step.by === null ? null : element('span', {}, `by ${safeText(step.by)}`),
-        step.at === null ? null : moment(step.at),
+        step.at === null ? null : exactMoment(step.at),
       ),
       ...why.map((text) => element('p', {}, safeText(String(text)))),
       ...attempts,
@@ -212,7 +212,7 @@ function outputText({
 function remarks(all: readonly Remark[]): ElementContent[] {
   const items = all.flatMap(({ at, event }) => {
     const text = wordsOf(event);
-    return text === null ? [] : [element('li', {}, moment(at), ' ', safeText(text))];
+    return text === null ? [] : [element('li', {}, exactMoment(at), ' ', safeText(text))];
   });
   return items.length === 0
     ? []

@@ -74,9 +74,9 @@ test('links lead to pages, and what leads nowhere is told with its line', async 
   expect(a).not.toMatch(/javascript:|data:text/);
   expect(b).toContain('href="../a.html"');
   expect(b).toContain('href="index.html"');
-  expect(broken.map(({ path, target }) => [path, target])).toEqual([
-    ['a.md', 'gone.md'],
-    ['a.md', 'sub/b.md#nope'],
+  expect(broken.map(({ path, line, target }) => [path, line, target])).toEqual([
+    ['a.md', 3, 'gone.md'],
+    ['a.md', 5, 'sub/b.md#nope'],
   ]);
 });
 
