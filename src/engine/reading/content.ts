@@ -38,13 +38,15 @@ export const isShellTag = (language: string): boolean => SHELL.has(language);
 export function judgeContent(language: string, text: string, context: FenceContext): FenceContent {
   if (text.trim() === '') return plain('nothing', text, 'an empty fence');
   if (language === 'http' || language === 'https') return plain('http', text, 'fence `http`');
-  if (SQL.has(language)) return judgeSql(language, text);
+  if (SQL.has(language)) return judgeSql(language, text, context);
   if (SHELL.has(language)) return judgeShell(language, text, context);
   if (PLAIN.has(language)) return judgeUntagged(language, text, context);
   return plain('other', text, `fence \`${language}\` is not run`);
 }
 
-function judgeSql(language: string, text: string): FenceContent {
+function judgeSql(language: string, text: string, context: FenceContext): FenceContent {
+  if (isSchema(text, context.lead))
+    return plain('config', text, 'a schema, says the text above it');
   const prompted = sqlFromPrompts(text);
   if (prompted !== undefined) return plain('sql', prompted, `fence \`${language}\` with prompts`);
   if (/^(?:\s*(?:--.*)?\n?)*$/.test(text))
@@ -68,6 +70,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
   const session = sqlBehindClient(text);
   if (session !== undefined) return mistagged('sql', session, `${why} that holds SQL for a client`);
+  if (isSynopsis(text, context.lead)) return plain('config', text, `${why} that holds a synopsis`);
   const config = configKind(text, context);
   if (config) return mistagged('config', text, `${why} that holds ${config}`);
   if (isChat(text, context.lead)) return plain('chat', text, `${why} that holds chat commands`);
@@ -118,7 +121,9 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
 function readsAsScript(text: string, context: FenceContext): boolean {
   if (/[┌│└├─═║╔╚▼→]/u.test(text) || configKind(text, context)) return false;
   if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(text)) return true;
+  if (isSynopsis(text, context.lead)) return false;
   const lines = logicalLines(text);
+  if (lines.every((line) => VERSION.test(line))) return false;
   if (lines.length === 0 || lines.length > 400) return false;
   const readings = lines.map((line) => readsAsCommand(line, context.tools));
   const count = (reading: Reading): number => readings.filter((each) => each === reading).length;
@@ -126,6 +131,28 @@ function readsAsScript(text: string, context: FenceContext): boolean {
   if (count('sure') * 2 >= lines.length) return true;
   const { lead } = context;
   return asksToRun(lead) && !asksToPut(lead) && saysOutput(lead) === 'no';
+}
+
+/** "git version 2.43.0", "npm 10.2": what programs say of themselves. */
+const VERSION = /^[\w.+-]+ (?:version:? v?\d[\w.+-]*|v?\d+\.\d[\w.+-]*|v\d[\w.+-]*)(?:[ ,(].*)?$/i;
+
+/** "Usage:" over "backup.sh [--full] <target>". */
+function isSynopsis(text: string, lead: string): boolean {
+  return (
+    /^\W*(?:general |basic |command )?(?:usage|syntax|synopsis|format|form)\W*$/i.test(lead) &&
+    /\[-|\[<|<[\w-]+>|\[[A-Z]|\.\.\.|\|/.test(text)
+  );
+}
+
+/** Tables told of for reference: "The schema of the table:" over CREATE statements alone. */
+function isSchema(text: string, lead: string): boolean {
+  if (
+    !/\b(?:schema|structure|definition|layout) (?:of|for|is|looks)\b|\bfor reference\b/i.test(lead)
+  )
+    return false;
+  if (/\b(?:run|execute|create|apply)\b/i.test(lead)) return false;
+  const statements = text.split(';').filter((each) => each.trim() !== '');
+  return statements.every((each) => /^(?:\s|--.*\n)*create\s/i.test(each));
 }
 
 function isCommentsOnly(text: string): boolean {
@@ -175,11 +202,9 @@ function readsAsText(line: string): boolean {
 /** A table as commands print it: a header in capitals, columns apart by more than one space. */
 function isTabular(lines: readonly string[]): boolean {
   const columns = lines.filter((line) => /^\S+(?: \S+)?\s{2,}\S.*$/.test(line)).length;
-  return (
-    lines.length >= 2 &&
-    /^[A-Z][A-Z ()%/_-]*\s{2,}[A-Z]/.test(lines[0] ?? '') &&
-    columns * 2 > lines.length
-  );
+  if (lines.length < 2) return false;
+  if (/^-+(?:\s+-+)+$/.test(lines[1] ?? '')) return true;
+  return /^[A-Z][A-Z ()%/_-]*\s{2,}[A-Z]/.test(lines[0] ?? '') && columns * 2 > lines.length;
 }
 
 /** Slash commands of a chat: "/chatops run …". */

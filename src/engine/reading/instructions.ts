@@ -22,9 +22,7 @@ export interface ListReading {
 
 /** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
 export function readList(items: readonly ItemPiece[], context: ListContext): ListReading {
-  const telling = items.filter(
-    (item) => isImperative(item.text) || beginsWithCode(item) || tellsBehindArrow(item.text),
-  ).length;
+  const telling = items.filter(tells).length;
   const verbNames = items.filter(
     (item) => isDefinition(item) && beginsWithVerb(item.strong),
   ).length;
@@ -40,6 +38,17 @@ export function readList(items: readonly ItemPiece[], context: ListContext): Lis
     navigates: navigates(items, context),
   };
 }
+
+/** Whether an item by itself seems to tell what to do, or to name a command. */
+function tells(item: ItemPiece): boolean {
+  if (isImperative(item.text) || beginsWithCode(item) || tellsBehindArrow(item.text)) return true;
+  const rest = isDefinition(item) ? definedAs(item) : '';
+  return rest !== '' && (isImperative(rest) || isCommandText(rest));
+}
+
+/** What stands behind the name: "**Name** (remark): rest". */
+const definedAs = (item: ItemPiece): string =>
+  item.text.slice(item.strong.length).replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '');
 
 function navigates(items: readonly ItemPiece[], context: ListContext): boolean {
   const above = context.lead || context.label || context.trail.at(-1) || '';
@@ -132,11 +141,10 @@ function definitionTells(item: ItemPiece, list: ListReading): boolean {
   ) {
     return true;
   }
-  const rest = item.text.slice(item.strong.length).replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '');
-  const most = tellsSurely(name)
-    ? list.verbNames * 2 >= list.count
-    : list.verbNames * 2 > list.count;
-  const single = beginsWithVerb(name) && isImperative(name) && most;
+  const rest = definedAs(item);
+  const plain = tellsSurely(name) || !/\s/.test(name.trim());
+  const single =
+    plain && beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
   if (rest !== '') return isImperative(rest) || single || (list.telling > 0 && isCommandText(rest));
   const under = item.nestedLists.flatMap((nested) => nested.items);
   if (under.length === 0) return single || isImperative(name);

@@ -33,6 +33,10 @@ export function configKind(text: string, context: ConfigContext): string {
   if (all(HOSTS)) return 'hosts entries';
   if (all(/^alias\s+[\w.-]+=/)) return 'alias definitions';
   if (share(ROTATION) >= 0.25 || share(SYSLOG) >= 0.5) return 'log configuration';
+  if (all(/^[\w.-]+\s+=\s+[^=~\s]/)) return 'settings';
+  if (all(/^https?:\/\/\S+$/)) return 'addresses';
+  if (isBlocks(text)) return 'configuration blocks';
+  if (isRightAndWrong(lines, text)) return 'examples of right and wrong';
   if (isData(text, lines)) return 'data';
   if (isSource(lines)) return 'program source';
   return assignments(lines, context);
@@ -63,8 +67,42 @@ function isData(text: string, lines: readonly string[]): boolean {
   return keyed.length >= lines.length * 0.8 && keyed.some((line) => /:(?:\s|$)/.test(line));
 }
 
+/** "backend app", "Host bastion", "example.com {" with lines indented under them. */
+function isBlocks(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  if (lines.length < 2) return false;
+  if (/^(?:[\w*-]+\.)+[\w-]+(?::\d+)?(?:,? [\w.*:-]+)* \{$/.test(lines[0] ?? '')) return true;
+  const heads = lines.filter((line) => /^\S/.test(line));
+  return (
+    heads.length > 0 &&
+    heads.length < lines.length &&
+    heads.every((line) =>
+      /^(?:(?:frontend|backend|listen|Host|Match(?: \w+)?|upstream|userlist|peers) \S+|global|defaults)$/.test(
+        line,
+      ),
+    )
+  );
+}
+
+/** "# Bad" over one command, "# Good" over another: nothing to be run as it stands. */
+function isRightAndWrong(lines: readonly string[], text: string): boolean {
+  return (
+    lines.length > 0 &&
+    /^\s*#+\s*(?:❌|✗|(?:bad|wrong|incorrect)\b)/imu.test(text) &&
+    /^\s*#+\s*(?:✅|✓|✔|(?:good|right|correct|better)\b)/imu.test(text)
+  );
+}
+
+/** "if disk > 90%:", "else:": code of a language with colons. */
+function isColonCode(lines: readonly string[]): boolean {
+  const text = lines.join('\n');
+  if (/<<|\s-[ce]\s|^\s*(?:then|do|fi|done)\b/m.test(text)) return false;
+  return lines.some((line) => /^(?:(?:if|elif|for|while)\s.+|else|try|except.*):$/.test(line));
+}
+
 function isSource(lines: readonly string[]): boolean {
   const first = lines[0] ?? '';
+  if (isColonCode(lines)) return true;
   return (
     /^(?:FROM [\w./:-]+(?: AS \w+)?$|def \w+\(.*:$|class \w+.*[:{]$|(?:const|let|var) \w+ =|public (?:class|static)|package \w+$|#include|<\?php|(?:resource|module|provider|variable|data) "|terraform \{|server \{|upstream \w+ \{|location \S+ \{)/.test(
       first,

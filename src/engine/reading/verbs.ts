@@ -46,7 +46,7 @@ export function tellsSurely(text: string): boolean {
   const bare = withoutAdverbs(normalized(text));
   const word = /^[A-Za-z]+/.exec(bare)?.[0] ?? '';
   if (!NOUNS.has(word.toLowerCase())) return true;
-  return /^\s+(?:the|an?|all|any|each|every|your|our|its|their|this|that|these|those|for|if|whether|on|in|into|with|to|from|out|up|down|off|back|at|by|over|until|as|which|what|how|when|where|who|and|or|[`"“*<{$\d])/i.test(
+  return /^\s+(?:(?:the|an?|all|any|each|every|your|our|its|their|this|that|these|those|for|if|whether|on|in|into|with|to|from|out|up|down|off|back|at|by|over|until|as|which|what|how|when|where|who|and|or)\b|[`"“*<{$\d])/i.test(
     bare.slice(word.length),
   );
 }

@@ -15,3 +15,33 @@ test('assignments that later fences use are a step', async () => {
     await stepsOf(`## Set up\n\n\`\`\`bash\nDATABASE_URL=postgresql://db/x\n\`\`\`\n${USES}`),
   ).toHaveLength(2);
 });
+
+test.each([
+  ['settings with spaces around the sign', 'vm.swappiness = 10\nnet.core.somaxconn = 1024'],
+  ['addresses', 'https://boards.example.org\nhttps://status.example.org'],
+  ['a table', 'To        Action   From\n--        ------   ----\n22/tcp    ALLOW    Anywhere'],
+  ['blocks of a proxy', 'backend app\n    balance roundrobin\n    server s1 10.0.0.1:80 check'],
+  ['blocks of an SSH client', 'Host bastion\n  HostName 10.0.0.1'],
+  ['a site of a web server', 'example.org {\n  reverse_proxy localhost:3000\n}'],
+  ['right and wrong', '# Bad\nrm -rf $DIR/*\n\n# Good\nrm -rf "$DIR"/cache'],
+  ['words with colons', 'if disk > 90%:\n    clean logs\nelse:\n    nothing'],
+])('%s tagged bash are shown, never run', async (_what, text) => {
+  expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toEqual([]);
+});
+
+test.each([
+  ['Usage:', 'bash', 'backup.sh [--full] [--target DIR]'],
+  ['Syntax:', '', 'backup.sh [--full] <target>'],
+  ['', '', 'docker version 24\nnode v22.1.0\nnpm 10.2'],
+  ['The schema of the table:', 'sql', 'CREATE TABLE x (\n  id int\n);'],
+])('below %j a fence `%s` that shows how a thing is, is shown', async (lead, tag, text) => {
+  expect(await stepsOf(`## X\n\n${lead}\n\n\`\`\`${tag}\n${text}\n\`\`\`\n`)).toEqual([]);
+});
+
+test.each([
+  ['sudo -u app python3 - <<EOF\nif x:\n  print(1)\nEOF'],
+  ['  ip addr show eth0\n  ip addr show eth1'],
+  ['# Good to know: takes a minute\nrestic check'],
+])('%j stays a step', async (text) => {
+  expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toHaveLength(1);
+});
