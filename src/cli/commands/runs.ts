@@ -10,6 +10,7 @@ import { reports } from '../last-runs.ts';
 import { toneOf } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
+import { usualTimes } from '../usual-times.ts';
 
 const MOST_RUNS = 100_000;
 const DEFAULT_LIMIT = '20';
@@ -24,7 +25,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     if (wanted.takes(report)) found.push(report);
   }
   const text = invocation.flag('json')
-    ? `${JSON.stringify({ runs: found.map(runJson) }, null, 2)}\n`
+    ? `${JSON.stringify({ runs: found.map(runJson), usual: usualTimes(found) }, null, 2)}\n`
     : runsText(found, context.style);
   await context.out.write(text);
   return EXIT.passed;

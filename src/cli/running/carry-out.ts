@@ -41,6 +41,10 @@ export async function carryOut(
   }
   const out = invocation.text('out');
   if (out !== undefined) await copyOfLog(handrail, handle.run, path.resolve(context.cwd, out));
+  if (context.env['GITHUB_STEP_SUMMARY']) {
+    const { pipelineSummary } = await import('./pipeline-summary.ts');
+    await pipelineSummary(handrail, handle.run, context);
+  }
   const exitCode = finished?.exitCode ?? EXIT.internal;
   await tellEnd({ handrail, handle, finished, exitCode, watch, invocation, context });
   return exitCode;

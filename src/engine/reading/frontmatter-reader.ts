@@ -17,11 +17,13 @@ interface Issue {
 }
 
 const OURS =
-  'title description kind owner severity tags aliases infer inputs requires connections shell timeout timezone lock schedule notify defaults'.split(
+  'title description kind owner severity tags aliases infer inputs requires connections shell timeout waiting timezone lock schedule notify defaults'.split(
     ' ',
   );
 /** Fields that only handrail has: their presence says that the frontmatter is ours. */
 const TELLING = ['inputs', 'requires', 'connections', 'lock', 'notify', 'defaults', 'infer'];
+/** A word so near to one of these is a slip, and a guard would be lost with it. */
+const TELLING_WORDS = ['inputs', 'requires', 'connections', 'lock', 'schedule', 'notify'];
 const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [] };
 
 /**
@@ -35,7 +37,12 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const broken = document.errors[0];
-  const value: unknown = broken ? null : document.toJS({ maxAliasCount: 50 });
+  const value: unknown = broken ? null : plainValue(document);
+  if (value === TOO_MANY_ALIASES)
+    return {
+      frontmatter: {},
+      diagnostics: [wrong(1, 'The frontmatter has more aliases than it may.', 'error')],
+    };
   if (broken) {
     const at = counter.linePos(broken.pos[0]).line + 1;
     return /\b(?:handrail|inputs|requires|connections|schedule):/.test(text)
@@ -69,6 +76,18 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
   );
 }
 
+const TOO_MANY_ALIASES = Symbol('too many aliases');
+
+/** A few aliases may stand for very many values: those of more than 50 are not followed. */
+function plainValue(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    if (error instanceof ReferenceError) return TOO_MANY_ALIASES;
+    throw error;
+  }
+}
+
 /** Checks field by field: a wrong field is named and left out, the others hold. */
 async function check(
   value: Readonly<Record<string, unknown>>,
@@ -82,7 +101,9 @@ async function check(
   for (const [key, said] of Object.entries(value)) {
     if (!OURS.includes(key)) {
       const near = nearest(key, OURS);
-      if (strict && near) diagnostics.push(unknownField(key, near, lineOf([key]), text));
+      if (!strict && near && nearest(key, TELLING_WORDS))
+        diagnostics.push({ ...unknownField(key, near, lineOf([key]), text), severity: 'warning' });
+      else if (strict && near) diagnostics.push(unknownField(key, near, lineOf([key]), text));
       else if (strict && key !== 'runme' && lineOfHandrail(text))
         diagnostics.push(unknownField(key, undefined, lineOf([key]), text));
       continue;

@@ -8,6 +8,7 @@ import {
   type ProcessEnd,
   type ProcessOutput,
 } from './follow-process.ts';
+import { type Guard, openGuard } from './guard.ts';
 import type { OutputPipes } from './pipes.ts';
 
 /** A process to start and how it may end. */
@@ -23,12 +24,15 @@ export interface ProcessRequest extends FollowOptions {
   readonly pipes?: OutputPipes | undefined;
   /** Feeds its standard input, and returns the undo. Default: standard input is empty. */
   readonly input?: (write: (data: Uint8Array) => void) => () => void;
+  /** Its group is ended when the engine is lost. Default: it is left at work. */
+  readonly endWithEngine?: boolean;
 }
 
 /** First descriptor of the locks: out of the way of what scripts use themselves. */
 const FIRST_LOCK_FD = 40;
 /** Output that may wait for its reader. */
 const MAX_WAITING_BYTES = 512 * 1024;
+const GUARD_GRACE_MS = 5000;
 
 /**
  * Starts one process, in a process group of its own unless it may ask at the terminal, and yields its output as it comes, no faster than it is read. Ends
@@ -36,7 +40,8 @@ const MAX_WAITING_BYTES = 512 * 1024;
  * itself has ended and its output is drained; throws STEP_CANNOT_RUN when it cannot be started.
  */
 export async function* runProcess(request: ProcessRequest): AsyncGenerator<StepOutput, ProcessEnd> {
-  const child = await start(request);
+  const guard = guardFor(request);
+  const child = await start(request, guard);
   const readers = request.pipes?.readers ?? [readable(child.stdout), readable(child.stderr)];
   const undo = request.input?.((data) => child.stdin?.write(data));
   // Whoever reads no input may close it.
@@ -51,11 +56,21 @@ export async function* runProcess(request: ProcessRequest): AsyncGenerator<StepO
     return yield* followProcess(process, request, MAX_WAITING_BYTES);
   } finally {
     undo?.();
+    guard?.dismiss();
     child.stdin?.destroy();
   }
 }
 
-async function start(request: ProcessRequest): Promise<ChildProcess & { readonly pid: number }> {
+/** At the person's terminal the group is the engine's own: nobody else may end it. */
+function guardFor(request: ProcessRequest): Guard | undefined {
+  if (request.atTerminal === true || request.endWithEngine !== true) return undefined;
+  return openGuard(request.graceMs ?? GUARD_GRACE_MS);
+}
+
+async function start(
+  request: ProcessRequest,
+  guard: Guard | undefined,
+): Promise<ChildProcess & { readonly pid: number }> {
   try {
     const child = spawn(request.program, request.args, {
       cwd: request.cwd,
@@ -63,9 +78,13 @@ async function start(request: ProcessRequest): Promise<ChildProcess & { readonly
       detached: request.atTerminal !== true,
       stdio: stdioOf(request),
     });
-    if (isStarted(child)) return child;
+    if (isStarted(child)) {
+      guard?.watch(child.pid);
+      return child;
+    }
     throw await new Promise<Error>((resolve) => child.once('error', resolve));
   } catch (cause) {
+    guard?.dismiss();
     for (const reader of request.pipes?.readers ?? []) reader.destroy();
     throw cannotStart(request, cause);
   } finally {

@@ -57,6 +57,7 @@ export function openAttempt(
     marks: marksOf(given.env),
     signal: context.signal,
     timeoutMs: context.timeoutMs,
+    endWithEngine: step.annotations['on-engine-death'] === 'kill',
     ...(until ? { until } : {}),
     ...(step.annotations.for === undefined ? {} : { forMs: step.annotations.for }),
   };

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+
+/** Ends a process group when the engine is lost. */
+export interface Guard {
+  /** From now on it watches over this process group. */
+  watch(group: number): void;
+  /** The step is over: nobody has to be ended. */
+  dismiss(): void;
+}
+
+/** Reads the group, then its dismissal. The end of its input without one means that the engine is gone. */
+const SCRIPT = `read -r group || exit 0
+read -r word && exit 0
+kill -s TERM -- "-$group" 2>/dev/null || exit 0
+kill -s CONT -- "-$group" 2>/dev/null
+count=0
+while [ "$count" -lt "$1" ]; do
+  sleep 0.1
+  kill -s 0 -- "-$group" 2>/dev/null || exit 0
+  count=$((count + 1))
+done
+kill -s KILL -- "-$group" 2>/dev/null`;
+
+const LOOKS_A_SECOND = 10;
+
+/**
+ * Opens a guard for `on-engine-death=kill`, before the step is started: a process in a session of its own that reads from
+ * the engine. When the engine is lost, it ends the group: TERM, and KILL after the grace for those that stay.
+ */
+export function openGuard(graceMs: number): Guard {
+  const looks = Math.max(1, Math.round((graceMs / 1000) * LOOKS_A_SECOND));
+  const child = spawn('sh', ['-c', SCRIPT, 'handrail-guard', String(looks)], {
+    detached: true,
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // Without a guard the step is left alone, as it is by default.
+  child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
+  child.unref();
+  return {
+    watch: (group) => void child.stdin.write(`${group}\n`),
+    dismiss() {
+      child.stdin.end('done\n');
+      if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
+    },
+  };
+}
