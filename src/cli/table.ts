@@ -416,6 +416,7 @@ export const TABLE: CommandTable = {
         { name: 'title', value: 'TEXT', summary: "its title (default: the folder's name)" },
         { name: 'url', value: 'URL', summary: 'where it will be published, for the sitemap' },
         { name: 'edit-url', value: 'URL', summary: 'where pages are edited; {path} is the file' },
+        { name: 'no-runs', summary: 'without runs and incidents: runbooks alone' },
         { name: 'strict', summary: 'exit 65 when a link leads nowhere' },
         { name: 'port', value: 'N', summary: 'port of serve (default: 4173)' },
         {

@@ -15,6 +15,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     title: invocation.text('title') ?? path.basename(folder),
     url: invocation.text('url')?.replace(/\/+$/, '') ?? null,
     editUrl: invocation.text('edit-url') ?? null,
+    withRuns: !invocation.flag('no-runs'),
     templates: invocation.text('templates') ?? context.env['HANDRAIL_TEMPLATES'] ?? null,
   };
   if (action === 'serve') {

@@ -17,6 +17,8 @@ export interface BuildRequest {
   readonly url: string | null;
   readonly editUrl: string | null;
   readonly templates: string | null;
+  /** Runs and incidents too. */
+  readonly withRuns: boolean;
 }
 
 /** What a build came to. */
@@ -84,8 +86,8 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     exists: (name) => existsBelow(request.folder, name),
     cache,
   };
-  const runs = await siteRuns(store, request.folder);
-  const incidents = await siteIncidents(store);
+  const runs = request.withRuns ? await siteRuns(store, request.folder) : [];
+  const incidents = request.withRuns ? await siteIncidents(store) : [];
   const { title, url, editUrl } = request;
   const site = await renderSite({ title, url, editUrl, pages, runs, incidents }, door);
   const done = writeFiles(request.out, site.files);

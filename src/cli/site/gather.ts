@@ -30,10 +30,11 @@ export async function siteRuns(store: RunStore, folder: string): Promise<readonl
       .split(path.sep)
       .join('/');
     if (page.startsWith('..')) continue;
+    const isLive = report.outcome === 'interrupted' && (await reader.live());
     const seals = entries.filter(({ run, what }) => run === id && what === 'sealed');
     const verdict = await verifyRun(reader, seals);
     found.push({
-      report,
+      report: isLive ? { ...report, outcome: 'running' } : report,
       page,
       verdict: {
         sound: verdict.name === 'sound',

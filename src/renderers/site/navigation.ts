@@ -2,7 +2,7 @@ import { escapeHtml } from '../formats/html.ts';
 import { folderOf, foldersOf, relativeTo } from './page-paths.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
-const MOST_ENTRIES = 100;
+const MOST_ENTRIES = 50;
 
 /**
  * The tree of folders and runbooks as HTML, with only the page's own section open: its size does not grow with the
@@ -28,9 +28,7 @@ export function navigation(view: SiteView): (page: PageView) => string {
       const own = (booksIn.get(folder) ?? []).filter(
         (book) => book.page !== paths.byFolder.get(folder),
       );
-      const shown = own.slice(0, MOST_ENTRIES);
-      const current = own.find((book) => book.page === page.page);
-      if (current && !shown.includes(current)) shown.push(current);
+      const shown = near(own, page);
       for (const book of shown)
         parts.push(entry(page, book.page, names.get(book) ?? '', '', false));
       if (own.length > shown.length) {
@@ -54,6 +52,14 @@ export function namesAmong(books: readonly SiteBook[]): ReadonlyMap<SiteBook, st
       return [book, (counts.get(title) ?? 0) > 1 ? `${title} (${file})` : title];
     }),
   );
+}
+
+/** As many of a list as there is room for, those around the page itself. */
+function near(own: readonly SiteBook[], page: PageView): readonly SiteBook[] {
+  if (own.length <= MOST_ENTRIES) return own;
+  const current = own.findIndex((book) => book.page === page.page);
+  const from = Math.max(0, Math.min(current - MOST_ENTRIES / 2, own.length - MOST_ENTRIES));
+  return own.slice(from, from + MOST_ENTRIES);
 }
 
 function openFolders(page: PageView): ReadonlySet<string> {

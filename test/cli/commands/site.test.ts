@@ -105,6 +105,28 @@ test('an old address leads on to the page', async () => {
   );
 });
 
+test('runs and incidents are left out where they are nobody else’s business', async () => {
+  const folder = shopFolder();
+  await handrail({
+    folder,
+    args: ['run', 'runbooks/database/restore.md#emergency-restore', '--unattended'],
+  });
+  await build(folder);
+  expect(existsSync(path.join(folder, 'site/_/runs'))).toBe(true);
+  await build(folder, '--no-runs');
+  expect(existsSync(path.join(folder, 'site/_/runs'))).toBe(false);
+  expect(readFileSync(path.join(folder, 'site/database/restore.html'), 'utf8')).toContain(
+    'Never run',
+  );
+});
+
+test('the project’s own runbooks make a site without a broken link', async () => {
+  const own = path.join(import.meta.dirname, '../../../runbooks');
+  const { exitCode, stderr } = await handrail({ args: ['site', 'build', own, '--strict'] });
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+});
+
 test('serve answers this machine alone, reads only, and tells when a page is new', async () => {
   const folder = shopFolder();
   const child = spawn(process.execPath, [bin, 'site', 'serve', 'runbooks', '--port', '0'], {
