@@ -46,7 +46,7 @@ interface Place {
 
 async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
   const incidents = await incidentNames(place);
-  const found: Verified[] = [];
+  const found: Verified[] = [...chainVerdict(place.ledger)];
   for (const word of words) {
     if (incidents.includes(word)) found.push(await onIncident(place, word));
     else found.push(isRendering(word) ? await onRendering(place, word) : await onRun(place, word));
@@ -55,6 +55,8 @@ async function verdictsOn(place: Place, words: readonly string[]): Promise<reado
 }
 
 async function onRun({ store, ledger, signers }: Place, word: string): Promise<Verified> {
+  const gone = goneRun(ledger, await store.runs(), word);
+  if (gone !== null) return gone;
   const reader = await findRun(store, word);
   const record = await verifyRun(reader, entriesOf(reader.run, ledger));
   if (record.name !== 'sound') return { of: reader.run, ...record };
@@ -66,6 +68,22 @@ async function onRun({ store, ledger, signers }: Place, word: string): Promise<V
     ? { of: reader.run, ...record, message: `${record.message}, ${said}` }
     : { of: reader.run, ...verdict('signature', record.events, said) };
 }
+
+/** A run that only the project-wide chain still knows; `null` where there is none by that name. */
+function goneRun(
+  { entries }: LedgerReading,
+  runs: readonly string[],
+  word: string,
+): Verified | null {
+  if (word === '' || runs.some((id) => id.startsWith(word))) return null;
+  const last = entries.findLast(({ run: id }) => id.startsWith(word));
+  if (last === undefined) return null;
+  const { run: of, what, at, head } = last;
+  if (what !== 'pruned') return { of, ...verdict('deleted', 0, DELETED) };
+  return { of, ...verdict('pruned', 0, `pruned at ${at}; its last seal was ${head}`) };
+}
+
+const DELETED = 'runs.jsonl knows this run, and its folder is gone';
 
 /** A rendered run log (`run.md`, or a copy of it) is derived anew from the stored events. */
 async function onRendering(place: Place, word: string): Promise<Verified> {
@@ -111,7 +129,7 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
     ...onRuns,
     ...deleted.map((of) => ({
       of,
-      ...verdict('deleted', 0, 'runs.jsonl knows this run, and its folder is gone'),
+      ...verdict('deleted', 0, DELETED),
     })),
     ...onIncidents,
   ];

@@ -7,7 +7,8 @@ export type VerdictName =
   | 'unsealed'
   | 'output'
   | 'signature'
-  | 'deleted';
+  | 'deleted'
+  | 'pruned';
 
 /** Exit codes of `handrail verify`, one for each verdict. */
 export const VERDICT_EXIT: Readonly<Record<VerdictName, number>> = {
@@ -26,6 +27,8 @@ export const VERDICT_EXIT: Readonly<Record<VerdictName, number>> = {
   signature: 25,
   /** The project-wide chain knows the run, and its folder is gone. */
   deleted: 26,
+  /** Removed by `handrail prune`: its tombstone stands in the project-wide chain. */
+  pruned: 27,
 };
 
 /** The verdict on one run's record. */

@@ -1,0 +1,222 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+
+const NIGHTLY = `---
+schedule:
+  - { procedure: back-up, cron: "30 2 * * 1-5", timezone: Europe/Zagreb }
+---
+# Nightly
+
+## Back up
+
+\`\`\`bash
+echo backed up
+\`\`\`
+`;
+/** Due every minute: a run of now is the one that was due. */
+const OFTEN = `---
+schedule:
+  - { cron: "* * * * *", timezone: UTC }
+---
+# Often
+
+\`\`\`bash
+test ! -e broken
+\`\`\`
+`;
+
+describe.concurrent('handrail schedule', () => {
+  test('list says the next times in the zone of the schedule and in UTC', async () => {
+    const { stdout, stderr, exitCode } = await handrail({
+      runbook: NIGHTLY,
+      args: ['schedule', 'list', '{folder}', '--json'],
+    });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const [entry] = JSON.parse(stdout).scheduled;
+    expect(entry).toMatchObject({ procedure: 'back-up', timezone: 'Europe/Zagreb' });
+    expect(entry.next).toHaveLength(3);
+  });
+
+  test('crontab lines hold the zone, absolute paths and no percent sign', async () => {
+    const { stdout, exitCode } = await handrail({
+      runbook: NIGHTLY,
+      args: ['schedule', 'crontab', '{folder}'],
+    });
+    expect(exitCode).toBe(0);
+    const lines = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(lines).toEqual([
+      'CRON_TZ=Europe/Zagreb',
+      expect.stringMatching(
+        /^30 2 \* \* 1-5 \S*node \S+ run '?<folder>\/runbook\.md#back-up'? --unattended --quiet --state <folder>\/\.handrail$/,
+      ),
+    ]);
+  });
+
+  test('systemd units pass systemd-analyze verify, where there is one', async () => {
+    const { files, folder, exitCode } = await handrail({
+      runbook: NIGHTLY,
+      args: ['schedule', 'systemd', '{folder}', '--out', '{folder}/units'],
+    });
+    expect(exitCode).toBe(0);
+    const units = Object.keys(files).filter((name) => name.startsWith('units/'));
+    expect(units.map((name) => path.basename(name)).toSorted()).toEqual([
+      'handrail-failed@.service',
+      'handrail-runbook-back-up.service',
+      'handrail-runbook-back-up.timer',
+    ]);
+    const own = units.filter((name) => !name.includes('@')).map((name) => path.join(folder, name));
+    const checked = spawnSync('systemd-analyze', ['verify', '--man=no', ...own], {
+      encoding: 'utf8',
+      env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}/units:` },
+    });
+    if (checked.error) return;
+    expect([
+      checked.status,
+      checked.stderr.split('\n').filter((line) => line.includes('handrail')),
+    ]).toEqual([0, []]);
+  });
+
+  test('of an expression that is none names the file and the expression', async () => {
+    const { stderr, exitCode } = await handrail({
+      runbook: NIGHTLY.replace('30 2 * * 1-5', 'at dawn'),
+      args: ['schedule', 'list', '{folder}'],
+    });
+    expect([exitCode, stderr]).toEqual([
+      78,
+      'handrail: In the schedule of <folder>/runbook.md: `at dawn` is no cron expression of five fields, such as `30 2 * * 1-5`.\n',
+    ]);
+  });
+});
+
+describe.concurrent('handrail status --expect', () => {
+  const status = (folder: string) =>
+    handrail({ folder, args: ['status', '{folder}', '--expect', '--grace', '0s', '--json'] });
+
+  test('tells a missing run (4), a good one (0) and a failed one (1) apart', async () => {
+    const { folder } = await handrail({ runbook: OFTEN, args: ['list', '{folder}'] });
+    const missed = await status(folder);
+    expect([missed.exitCode, JSON.parse(missed.stdout).status[0].state]).toEqual([4, 'missed']);
+    // A run at the turn of a minute would be that of the minute before.
+    const seconds = new Date().getUTCSeconds();
+    if (seconds > 50) await new Promise((resolve) => setTimeout(resolve, (61 - seconds) * 1000));
+    const run = ['run', '{file}', '--all', '--unattended', '--quiet'];
+    await handrail({ folder, args: run });
+    const good = await status(folder);
+    expect([good.exitCode, JSON.parse(good.stdout).status[0].state]).toEqual([0, 'good']);
+    writeFileSync(path.join(folder, 'broken'), '');
+    await handrail({ folder, args: run });
+    const failed = await status(folder);
+    expect([failed.exitCode, JSON.parse(failed.stdout).status[0].state]).toEqual([1, 'failed']);
+  });
+});
+
+describe.concurrent('handrail prune', () => {
+  test('leaves a tombstone: verify tells a pruned run from a deleted one, and open runs stay', async () => {
+    const first = await handrail({ runbook: '# A\n\n```bash\ntrue\n```\n' });
+    const { folder } = first;
+    const waiting = await handrail({
+      folder,
+      files: { 'wait.md': '# B\n\n- [ ] Look\n' },
+      args: ['run', '{folder}/wait.md', '--all', '--unattended'],
+    });
+    expect(waiting.exitCode).toBe(5);
+    await handrail({ folder });
+    const last = await handrail({ folder });
+    const ids = last.runs.map((run) => path.basename(run));
+    const args = ['prune', '--keep', '0s', '--json'];
+    const tried = await handrail({ folder, args: [...args, '--dry-run'] });
+    expect(tried.runs).toHaveLength(4);
+    const pruned = await handrail({ folder, args });
+    expect(JSON.parse(pruned.stdout).pruned).toHaveLength(2);
+    expect(pruned.runs.map((run) => path.basename(run))).toEqual([ids[1], ids[3]]);
+    const all = await handrail({ folder, args: ['verify'] });
+    expect([all.exitCode, all.stderr]).toEqual([0, '']);
+    const named = await handrail({ folder, args: ['verify', ids[0] ?? ''] });
+    expect([named.exitCode, named.stdout]).toEqual([27, expect.stringContaining('pruned at <at>')]);
+    rmSync(last.runs[3] ?? '', { recursive: true });
+    const deleted = await handrail({ folder, args: ['verify'] });
+    expect([deleted.exitCode, deleted.stdout + deleted.stderr]).toEqual([
+      26,
+      expect.stringContaining('deleted'),
+    ]);
+  });
+});
+
+describe.concurrent('what a run would be refused for', () => {
+  test.each([
+    ['a prompt', 'read -p "Go on? " yes', 'interactive-command'],
+    ['an endless command', 'tail -f /etc/hostname', 'endless-command'],
+    ['a missing command', 'no-such-tool-here --now', 'tool-missing'],
+  ])('%s: `check --unattended` says the same without running', async (_, command, rule) => {
+    const runbook = `# A\n\n\`\`\`bash\ntouch ran\n${command}\n\`\`\`\n`;
+    const refused = await handrail({ runbook });
+    expect([refused.exitCode, 'ran' in refused.files]).toEqual([65, false]);
+    const end = refused.events.findLast(({ type }) => type === 'run.finished');
+    const found = end?.type === 'run.finished' ? (end.findings ?? []) : [];
+    const checked = await handrail({
+      folder: refused.folder,
+      args: ['check', '{file}', '--unattended', '--json'],
+    });
+    expect(checked.exitCode).not.toBe(0);
+    const [said] = found.filter((one) => one.rule === rule);
+    expect(said).toBeDefined();
+    expect(checked.stdout).toContain(JSON.stringify(said?.message).slice(1, -1));
+  });
+});
+
+describe.concurrent('a run in a pipeline', () => {
+  test('adds its summary to the page of a GitHub job', async () => {
+    const { files, exitCode } = await handrail({
+      runbook: '# Deploy\n\n```bash name=one\necho broken; exit 3\n```\n',
+      files: { 'summary.md': 'before\n' },
+      env: { GITHUB_STEP_SUMMARY: 'summary.md' },
+    });
+    expect(exitCode).toBe(1);
+    expect(files['summary.md']).toMatch(/^before\n[\s\S]*Deploy[\s\S]*failed[\s\S]*broken/i);
+  });
+
+  test('can be read as JUnit', async () => {
+    const { folder } = await handrail({ runbook: '# A\n\n```bash name=one\nexit 3\n```\n' });
+    const { stdout, exitCode } = await handrail({
+      folder,
+      args: ['log', 'last', '--format', 'junit'],
+    });
+    expect(exitCode).toBe(0);
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(stdout);
+    expect(JSON.stringify(parsed)).toContain('failure');
+  });
+
+  test('says in `runs --json` how long such runs usually take', async () => {
+    const { folder } = await handrail({ runbook: '# A\n\n```bash\ntrue\n```\n' });
+    await handrail({ folder });
+    const { stdout } = await handrail({ folder, args: ['runs', '--json'] });
+    const { runs, usual } = JSON.parse(stdout);
+    const took = runs.map(({ durationMs }: { durationMs: number }) => durationMs);
+    expect(usual).toEqual([
+      {
+        runbook: '<folder>/runbook.md',
+        procedures: expect.any(Array),
+        runs: 2,
+        passed: 2,
+        medianMs: (took[0] + took[1]) / 2,
+      },
+    ]);
+  });
+});
+
+test('a run under another state folder says in cron mail where it is', async () => {
+  const { folder } = await handrail({ runbook: '# A\n', args: ['runs'] });
+  mkdirSync(path.join(folder, 'elsewhere'));
+  const failed = await handrail({
+    folder,
+    runbook: '# A\n\n```bash\nexit 1\n```\n',
+    args: ['run', '{file}', '--all', '--unattended', '--quiet', '--state', '{folder}/elsewhere'],
+  });
+  expect(failed.exitCode).toBe(1);
+  expect(failed.stderr).toMatch(/resume="handrail resume <run> --state <folder>\/elsewhere"/);
+  expect(readFileSync(path.join(folder, 'elsewhere/runs.jsonl'), 'utf8')).toContain('sealed');
+});
