@@ -6,7 +6,7 @@ import type { RunReport } from '../engine/model/report.ts';
 import type { Outlook } from '../handrail.ts';
 import type { CliContext } from './context.ts';
 import { createAsker } from './operators/terminal/asker.ts';
-import type { Canvas } from './operators/terminal/canvas.ts';
+import { type Canvas, fold } from './operators/terminal/canvas.ts';
 import { type History, historyOf } from './operators/terminal/history.ts';
 import { inputsScreen } from './operators/terminal/inputs-screen.ts';
 import { openKeyboard } from './operators/terminal/keyboard.ts';
@@ -152,8 +152,13 @@ export function openWalkthrough(
       resolution = undefined;
       return said;
     },
-    onAsked() {
+    async onAsked() {
       asked += 1;
+      if (asked === 1)
+        await asker.say([
+          '',
+          ...fold('Values that it needs, each asked for once:', canvas().width),
+        ]);
     },
   });
   return {
@@ -226,27 +231,29 @@ function watchInterrupts(end: (signal: string) => void): {
   };
 }
 
-const MAX_LEAD_LINES = 60;
+const MAX_LEAD_LINES = 400;
+/** A longer introduction of a heading further up belongs to more than this step. */
+const MAX_ABOVE_LINES = 8;
 
-/** The markdown between what comes before a step (another step, a heading above its own) and the step. */
+/** The markdown that leads to a step: from the step or heading before it, and short words of headings further up. */
 function leadOf(planned: PlannedStep, { plan, source }: Begun): string {
   if (planned.from !== null) return '';
-  const { line, procedure } = planned.step;
+  const { line } = planned.step;
   const { steps, procedures } = plan.runbook;
-  const before = Math.max(
-    0,
-    ...steps.filter(({ endLine }) => endLine < line).map(({ endLine }) => endLine),
-  );
-  const above = procedures.filter((one) => one.line < line && line <= one.endLine);
-  const heading =
-    above.find((one) => one.line > before) ?? procedures.find(({ id }) => id === procedure);
-  const from = Math.max(before, heading?.line ?? 0, line - 1 - MAX_LEAD_LINES);
-  const headings = new Set(procedures.map((one) => one.line));
-  return source
-    .split('\n')
-    .slice(from, line - 1)
-    .filter((_, at) => !headings.has(from + at + 1))
-    .join('\n')
+  const ends = steps.filter(({ endLine }) => endLine < line).map(({ endLine }) => endLine);
+  const before = Math.max(0, ...ends);
+  const headings = procedures.map((one) => one.line).filter((at) => at < line);
+  const own = Math.max(before, line - MAX_LEAD_LINES, ...headings);
+  const lines = source.split('\n');
+  const above = procedures
+    .filter((one) => one.line > before && one.line < own && line <= one.endLine)
+    .map((one) =>
+      lines.slice(one.line, Math.min(own, ...headings.filter((at) => at > one.line)) - 1),
+    )
+    .filter((text) => text.length <= MAX_ABOVE_LINES);
+  return [...above, lines.slice(own, line - 1)]
+    .map((text) => text.join('\n').trim())
+    .join('\n\n')
     .trim();
 }
 

@@ -184,7 +184,10 @@ function personAt(
     async answer(text) {
       await until('a question', () => /^(?:\?|.*[:?)] *$)/.test(cursorLine()));
       await sleep(60);
+      const row = cursorRow(screen);
+      const before = cursorLine();
       typeAt(`${text}\r`);
+      await until('an answer taken', () => cursorRow(screen) !== row || cursorLine() !== before);
     },
     async choose(part) {
       await until('a list', () => linesOf(screen, mark).some((line) => line.startsWith('?')));

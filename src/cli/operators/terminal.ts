@@ -32,7 +32,7 @@ export interface TerminalDeps {
   /** What was already said about the step of unknown outcome; each word is given once. */
   readonly resolution: () => Resolution | undefined;
   /** A value was asked for. */
-  readonly onAsked: () => void;
+  readonly onAsked: () => Promise<void>;
   /** A fresh signal that Ctrl-C aborts while the attempt runs. */
   readonly attemptSignal: () => AbortSignal;
 }
@@ -44,8 +44,8 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
   return {
     name: deps.name,
     decide: (situation) => decide(situation, desk, ahead),
-    input(name, question) {
-      deps.onAsked();
+    async input(name, question) {
+      await deps.onAsked();
       return askInput(deps.asker, name, question);
     },
     resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),

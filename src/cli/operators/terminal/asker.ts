@@ -47,8 +47,10 @@ export function createAsker(deps: {
       const { width, style } = canvas();
       const remark = fold(options.remark ?? '', width).map((line) => style('dim', line));
       await say([...keyLine(choices, canvas()), ...(options.remark ? remark : [])]);
+      // The settle window begins before the person can see that a key is waited for.
+      const pressed = byKey(choices, options, keyboard);
       await out.write('> ');
-      const key = await byKey(choices, options, keyboard);
+      const key = await pressed;
       await out.write(`${shown(key)}\n`);
       if (key === 'suspended') awayMs = await keyboard.suspend();
       return key;
@@ -61,8 +63,9 @@ async function byKey(
   { enter }: ChooseOptions,
   keyboard: Keyboard,
 ): Promise<string> {
+  const openedAt = performance.now();
   for (;;) {
-    const { name } = await keyboard.next();
+    const { name } = await keyboard.next(openedAt);
     if (name === 'end' || name === 'ctrl-c') return name;
     if (name === 'ctrl-d') return 'end';
     if (name === 'ctrl-z') return 'suspended';

@@ -14,6 +14,7 @@ export type Ahead = Map<
 >;
 
 const PAGE = 9;
+const MAX_LEAD_LINES = 14;
 
 /**
  * Goes through a checklist as a group. The item whose turn it is gets recorded as soon as it is
@@ -248,5 +249,12 @@ function titleOf({ plan, planned }: Situation): string {
 function lead(situation: Situation, desk: Desk, ahead: Ahead): readonly string[] {
   const canvas = desk.canvas();
   const { lead: markdown } = desk.lore(situation);
-  return ahead.size > 0 || markdown.trim() === '' ? [] : canvas.prose(markdown, canvas.width);
+  if (ahead.size > 0 || markdown.trim() === '') return [];
+  const lines = canvas.prose(markdown, canvas.width);
+  // The list's own label is its title just below.
+  const label = `${titleOf(situation)}:`;
+  const shown = lines.at(-1)?.trim() === label ? lines.slice(0, -1) : lines;
+  const rest = shown.length - MAX_LEAD_LINES;
+  const above = rest > 0 ? [`  (${rest} lines above: ? shows them)`] : [];
+  return shown.length === 0 ? [] : [...above, ...shown.slice(-MAX_LEAD_LINES), ''];
 }

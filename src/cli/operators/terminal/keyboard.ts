@@ -12,8 +12,8 @@ export const SETTLE_MS = 250;
 
 /** The person's keyboard. It is in raw mode only while a key is waited for. */
 export interface Keyboard {
-  /** The next key pressed after the settle window, or `end`. */
-  next(): Promise<Key>;
+  /** The next key pressed after the settle window of a question opened at that time (monotonic ms), or `end`. */
+  next(openedAt: number): Promise<Key>;
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
@@ -35,7 +35,8 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
   stdin.on('error', markEnded);
   emitKeypressEvents(stdin);
   return {
-    next: () => (ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, closing.signal)),
+    next: (openedAt) =>
+      ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, openedAt, closing.signal),
     raw: (listener) => lend(stdin, listener),
     get ended() {
       return ended;
@@ -66,9 +67,8 @@ async function suspend(): Promise<number> {
   return Date.now() - stoppedAt;
 }
 
-function nextKey(stdin: ReadStream, signal: AbortSignal): Promise<Key> {
+function nextKey(stdin: ReadStream, openedAt: number, signal: AbortSignal): Promise<Key> {
   const { promise, resolve } = Promise.withResolvers<Key>();
-  const openedAt = performance.now();
   const onKey = (text: string | undefined, key: NodeKey): void => {
     const name = nameOf(text, key);
     const early = performance.now() - openedAt < SETTLE_MS;

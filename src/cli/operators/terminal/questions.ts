@@ -78,7 +78,7 @@ export function inquirerQuestions(stdin: NodeJS.ReadStream, columns: () => numbe
         type: 'search',
         message,
         source: (term: string | undefined) =>
-          matching(choices, term ?? '', columns() - MARK_COLUMNS),
+          matching(choices, term ?? '', columns() - MARK_COLUMNS, message.length + 2),
       }),
     edit: (message, initial) =>
       text({ type: 'editor', message, default: initial, waitForUserInput: false, postfix: '.sh' }),
@@ -94,9 +94,15 @@ function matching(
   choices: readonly Choice[],
   term: string,
   columns: number,
-): readonly { readonly name: string; readonly value: string }[] {
+  taken: number,
+): readonly { readonly name: string; readonly short: string; readonly value: string }[] {
   const words = term.toLowerCase().split(/\s+/);
   return choices
     .filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
-    .map(({ label, value }) => ({ name: clip(label, columns), value }));
+    .map(({ label, value }) => ({
+      name: clip(label, columns),
+      // It stands behind the question once it was chosen.
+      short: clip(label, Math.max(12, columns - taken)),
+      value,
+    }));
 }

@@ -48,7 +48,7 @@ export function stepScreen(
 export function headLines(situation: Situation, user: string, canvas: Canvas): readonly string[] {
   if (canvas.plain) return [''];
   const { plan, position, elapsedMs, run } = situation;
-  const left = `${basename(plan.runbook.path)}   step ${position}/${plan.steps.length}   ${clockSpan(elapsedMs)} elapsed${budget(situation)}`;
+  const left = `${clip(basename(plan.runbook.path), Math.max(10, canvas.width - 58))}   step ${position}/${plan.steps.length}   ${clockSpan(elapsedMs)} elapsed${budget(situation)}`;
   return [
     '',
     canvas.style('dim', spread(left, `run ${shortRun(run)}   ${user}`, canvas.width)),
