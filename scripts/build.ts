@@ -135,9 +135,17 @@ function withBuiltins(code: string): string {
       const parts = [byDefault, all]
         .filter((part) => part !== '')
         .map((part) => `${part}=${module}`);
-      if (names !== '') parts.push(`{${names.replaceAll(' as ', ':')}}=${module}`);
+      if (name.endsWith('/promises')) parts.push(...functionsLater(names, module));
+      else if (names !== '') parts.push(`{${names.replaceAll(' as ', ':')}}=${module}`);
       return `const ${parts.join(',')};`;
     },
+  );
+}
+
+/** The promises' modules hold functions: each is looked up when it is called, as few runs call any. */
+function functionsLater(names: string, module: string): readonly string[] {
+  return [...names.matchAll(/(\w+)(?: as ([\w$]+))?/g)].map(
+    ([, theirs = '', ours = theirs]) => `${ours}=(...given)=>${module}.${theirs}(...given)`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from './model/errors.ts';
 import { nearest } from './model/nearest.ts';
@@ -26,13 +27,16 @@ export async function load(file: string): Promise<SourceText> {
 
 /** Text of a runbook's bytes: BOM removed, CRLF and CR as LF; invalid UTF-8 becomes U+FFFD. */
 export function decode(bytes: Uint8Array): string {
-  const text = new TextDecoder('utf-8').decode(bytes);
+  // As TextDecoder does, which every start would have to load first.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    const facts = await stat(file);
+    const facts = statSync(file);
     if (facts.isDirectory()) throw new HandrailError('RUNBOOK_IS_FOLDER', { path: file });
     if (!facts.isFile()) {
       throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is not a regular file' });
@@ -40,7 +44,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
     if (facts.size > MAX_BYTES) {
       throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is larger than 256 MiB' });
     }
-    return await readFile(file);
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof HandrailError) throw error;
     throw await unreadable(file, error);

@@ -25,7 +25,7 @@ export async function renderReport(
   const files = await renderer.render(
     { report, runbook },
     {
-      source: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      source: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
       output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
       template: tools.template,
       timezone: tools.timezone,

@@ -3,7 +3,7 @@ import type { Clock } from '../engine/contracts/clock.ts';
 /** The clocks of this machine. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  monoMs: () => performance.now(),
+  monoMs,
   sleep: (durationMs, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
@@ -16,6 +16,12 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', done, { once: true });
     }),
 };
+
+/** Unlike `performance`, `hrtime` is there without loading a module of Node's. */
+function monoMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1_000_000;
+}
 
 /** Longest time that a timer takes (24.8 days). */
 const MAX_TIMER_MS = 2_147_483_647;

@@ -89,5 +89,5 @@ function wholeCharacters(head: Uint8Array): Uint8Array {
 }
 
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

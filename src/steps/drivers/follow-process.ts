@@ -186,7 +186,7 @@ function readOutputs(
   for (const output of outputs) {
     const matches = until ? lineWatch(until) : undefined;
     output.onChunk((chunk) => {
-      lastChunkAt = performance.now();
+      lastChunkAt = monoMs();
       const taken = abandoned ? undefined : take(chunk, matches);
       if (taken && taken.length > 0) queue.push({ stream: output.stream, chunk: taken });
     });
@@ -196,7 +196,7 @@ function readOutputs(
     });
   }
   const look = (): void => {
-    const now = performance.now();
+    const now = monoMs();
     // While the reader is behind, nothing is read: that is not silence.
     if (queue.full) lastChunkAt = now;
     const silent = now - Math.max(expectedSince, lastChunkAt) >= SILENCE_MS;
@@ -206,7 +206,7 @@ function readOutputs(
   };
   return {
     expectEnd() {
-      expectedSince = performance.now();
+      expectedSince = monoMs();
       if (open > 0) timer = setTimeout(look, SILENCE_MS);
     },
     ended: () => open === 0 || abandoned,
@@ -217,6 +217,12 @@ function readOutputs(
       for (const output of outputs) output.letGo();
     },
   };
+}
+
+/** Unlike `performance`, `hrtime` is there without loading a module of Node's. */
+function monoMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1_000_000;
 }
 
 function after(timeMs: number | null, then: () => void): () => void {

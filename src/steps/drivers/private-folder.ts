@@ -34,10 +34,11 @@ function sweep(place: string): void {
   const own = new RegExp(`^handrail-${pidNamespace()}-(\\d+)-`);
   for (const name of readdirSync(place)) {
     const pid = own.exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined) continue;
     const path = join(place, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat || stat.uid !== process.getuid?.() || Date.now() - stat.mtimeMs < OLD_MS) continue;
+    if (isRunning(Number(pid))) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

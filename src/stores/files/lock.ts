@@ -45,7 +45,7 @@ export async function lockFile(
 
 /** A new lock appears whole, and only once: a link is made or is not. */
 function createLock(path: string, holder: LockHolder): number | undefined {
-  const draft = `${path}.${process.pid}.${performance.now()}`;
+  const draft = `${path}.${process.pid}.${process.hrtime().join('.')}`;
   const fd = openSync(draft, 'ax+', FILE_MODE);
   try {
     writeHolder(fd, holder);
