@@ -7,6 +7,7 @@ import type {
   Nodes,
   Paragraph,
   Parent,
+  PhrasingContent,
   Root,
   Table,
 } from 'mdast';
@@ -136,7 +137,8 @@ class Collector {
     const own = lead ? plainText(lead) : '';
     const task =
       node.checked === null || node.checked === undefined ? /^\[([ xX]?)\]\s+/.exec(own) : null;
-    const inline = lead?.children[0];
+    const inline = lead?.children.find((child) => !isDecoration(child));
+    const last = lead?.children.findLast((child) => !isDecoration(child));
     const piece: ItemPiece = {
       kind: 'item',
       text: (task ? own.slice(task[0].length) : own).trim(),
@@ -144,6 +146,7 @@ class Collector {
       checked: task ? task[1]?.toLowerCase() === 'x' : (node.checked ?? null),
       link: onlyLink(paragraphs.length === 1 && lead ? lead : undefined),
       code: inline?.type === 'inlineCode' ? inline.value : '',
+      lastCode: last?.type === 'inlineCode' ? last.value : '',
       list,
       index: list.items.length,
       quoted,
@@ -173,6 +176,10 @@ class Collector {
     return { line, endLine: (node.position?.end.line ?? 1) + this.#offset };
   }
 }
+
+/** Text of no letters: an emoji, a space, a full stop. */
+const isDecoration = (node: PhrasingContent): boolean =>
+  node.type === 'text' && /^[^\p{L}\p{N}([<{"'“‘]*$/u.test(node.value);
 
 function onlyLink(paragraph: Paragraph | undefined): string | null {
   const children = (paragraph?.children ?? []).filter(

@@ -21,7 +21,8 @@ export interface ListReading {
 }
 
 /** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
-export function readList(items: readonly ItemPiece[], context: ListContext): ListReading {
+export function readList(all: readonly ItemPiece[], context: ListContext): ListReading {
+  const items = all.map(undecorated);
   const telling = items.filter(tells).length;
   const verbNames = items.filter(
     (item) => isDefinition(item) && beginsWithVerb(item.strong),
@@ -39,11 +40,17 @@ export function readList(items: readonly ItemPiece[], context: ListContext): Lis
   };
 }
 
+/** An item without the emoji that stands before its text. */
+function undecorated(item: ItemPiece): ItemPiece {
+  const text = item.text.replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\u200d|\s)+(?=\S)/u, '');
+  return text === item.text ? item : { ...item, text };
+}
+
 /** Whether an item by itself seems to tell what to do, or to name a command. */
 function tells(item: ItemPiece): boolean {
   if (isImperative(item.text) || beginsWithCode(item) || tellsBehindArrow(item.text)) return true;
   const rest = isDefinition(item) ? definedAs(item) : '';
-  return rest !== '' && (isImperative(rest) || isCommandText(rest));
+  return rest !== '' && (isImperative(rest) || (rest === item.lastCode && isCommandText(rest)));
 }
 
 /** What stands behind the name: "**Name** (remark): rest". */
@@ -61,7 +68,8 @@ function navigates(items: readonly ItemPiece[], context: ListContext): boolean {
 }
 
 /** Why an item is an instruction to a person; `''` when it is not. Pure. */
-export function instructionOf(item: ItemPiece, list: ListReading): string {
+export function instructionOf(piece: ItemPiece, list: ListReading): string {
+  const item = undecorated(piece);
   if (!item.list.ordered || item.text === '' || item.quoted) return '';
   if (list.standing === 'negative' || /\?\s*$/.test(item.text)) return '';
   if (beginsWithCode(item)) {
@@ -145,7 +153,12 @@ function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const plain = tellsSurely(name) || !/\s/.test(name.trim());
   const single =
     plain && beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
-  if (rest !== '') return isImperative(rest) || single || (list.telling > 0 && isCommandText(rest));
+  if (rest !== '')
+    return (
+      isImperative(rest) ||
+      single ||
+      (list.telling > 0 && rest === item.lastCode && isCommandText(rest))
+    );
   const under = item.nestedLists.flatMap((nested) => nested.items);
   if (under.length === 0) return single || isImperative(name);
   const telling = under.filter((each) => isImperative(each.text)).length;
@@ -162,9 +175,14 @@ function isCommandItem(item: ItemPiece): boolean {
   return /\s|^\.?\//.test(item.code.trim()) || item.text === item.code;
 }
 
+/** "The restore takes two hours". */
+const SAYS_HOW =
+  /^(?:the|this|that|these|it)\b[^,:]*\b(?:takes?|will|should|may|can|has|have|does|happens?|starts?|appears?|shows?|becomes?)\b/i;
+
 /** A few words without a verb in a list that otherwise tells what to do are meant the same way. */
 function isAmongInstructions(item: ItemPiece, list: ListReading): boolean {
   const others = list.count - 1;
   if (others < 2 || /\b(?:is|are|was|were|remains?)\b/.test(item.text)) return false;
+  if (SAYS_HOW.test(item.text)) return false;
   return list.telling >= others * (list.standing === 'positive' ? 0.7 : 0.9);
 }

@@ -65,6 +65,8 @@ export interface ItemPiece extends PieceBase {
   readonly link: string | null;
   /** The inline code that the item begins with, `''` when none. */
   readonly code: string;
+  /** The inline code that the item's first paragraph ends with, `''` when none. */
+  readonly lastCode: string;
   readonly list: ListPiece;
   readonly index: number;
   readonly nestedLists: ListPiece[];

@@ -2,7 +2,8 @@ import { tellsAbroad } from './verbs-abroad.ts';
 
 /** Base forms of verbs that instructions begin with. */
 const VERBS = new Set(
-  `abort accept access account achieve acknowledge acquire act activate adapt add address adhere adjust administer adopt advise agree aggregate alert align allocate allow alter amend analyse analyze announce annotate
+  `eyeball nuke sanity-check double triple-check zap unpatch untaint undrain reap rebase cherry-pick repoint reseat reslot unrack power-cycle powercycle reflash enrol allowlist denylist rate-limit unthrottle unfence thaw hydrate rehydrate prewarm pre-warm preheat redrive requeue dequeue enqueue truncate reroll unpark snooze ack scrape ingest scp rsync curl wget grep chmod chown bisect countersign sign-off authorise relinquish finalise tidy sanitise anonymise anonymize obfuscate unseal untick tweak calibrate tighten loosen lubricate dispose renumber retitle relabel bake gunzip inflate deflate resynchronise resynchronize recompute recalculate reattempt re-execute re-enter resend refill defrost ignite extinguish hover swipe prepend impersonate purchase ascertain skim parse dissect rehearse de-escalate categorise itemise itemize lengthen halve triple constrain waive disengage commence employ comply obey heed recognise thank congratulate apologise apologize jot contrast rule wire cable rack fence book cycle text mail brief mention mask hash salt seal circle cross oil archive bin bundle proxy tunnel demand contract pay bill sketch diagram chart graph model drill pair cap fire stash seed shed stress park dial ring prime bolt tally delay claim lease boost diff dig handover cutover switchover
+abort accept access account achieve acknowledge acquire act activate adapt add address adhere adjust administer adopt advise agree aggregate alert align allocate allow alter amend analyse analyze announce annotate
 answer anticipate append apply appoint approve arrange ask assemble assert assess assign assist assume attach attempt attend audit augment authenticate authorize automate avoid await back backfill backup balance ban baseline
 begin benchmark block boot bootstrap bounce bring broadcast browse build bump bypass cache calculate call cancel capture carry catch categorize cease change characterize check checkout choose cite clarify classify clean cleanup clear click clone
 close cluster code collaborate collapse collect combine come commit communicate compare compile complete compose compress compute concatenate conclude conduct configure confirm connect consider consolidate construct consult contact contain continue
@@ -80,11 +81,15 @@ function imperativeAt(text: string, depth: number): boolean {
   const conditional = CONDITION.test(bare) && depth < 3;
   if (conditional) {
     const rest = afterCondition(bare);
-    return rest.some((part) => imperativeAt(normalized(part), depth + 1));
+    return PLACED.test(bare) || rest.some((part) => imperativeAt(normalized(part), depth + 1));
   }
   const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(bare)?.[0] ?? '';
   return isVerb(word) ? readsAsVerb(bare.slice(word.length), word) : tellsAbroad(bare);
 }
+
+/** "From the menu choose *Restore*": a place, and at once what to do there. */
+const PLACED =
+  /^(?:from|in|on|under|at|inside|within) (?:the|your|that|this|each|both)(?: [\w"'“”*\x60-]+){1,4} (?:choose|select|click|press|enter|type|tick|untick|run|execute|open)\b(?! (?:is|are|was|to)\b)/i;
 
 /** What follows the condition: behind a comma, a colon, a dash, an arrow or "then". */
 function afterCondition(text: string): readonly string[] {
@@ -102,6 +107,7 @@ function readsAsVerb(rest: string, word: string): boolean {
   if (other) return isVerb(other);
   if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–]\w)/.test(rest)) return false;
   if (NAMING.test(word + rest)) return false;
+  if (NOUNS.has(word.toLowerCase()) && /^\s+#?\d+\s*(?:[:.)–—-]|$)/.test(rest)) return false;
   if (
     /^\s+(?:is|are|was|were|has|have|had|will|can|may|must|should|does|did|means|shows|indicates|occurs|contains|fails|failed)\b/i.test(
       rest,
@@ -118,7 +124,7 @@ function readsAsVerb(rest: string, word: string): boolean {
 }
 
 const NOUNS = new Set(
-  'access account address alert audit back backup balance baseline block build bypass cache call change check cluster code command commit contact control copy count cut data deal debug delegate design detail document download draft dump email end estimate exercise exit export fail file filter fix flag focus force form format function group guide hand host hit import increase index input install issue join label lead leave level limit link list load lock log look map mark match measure message mirror monitor mount move name network note object offer open order output own page patch peer place plan play point port post power practice present process produce profile program project prompt query queue rank rate reach read record release report request research reserve reset result return review rework route run sample scale scan schedule scope screen script search secure segment server set setup share shift ship show sign signal snapshot sort source split stage start state stop store stream structure study subject supply support survey switch table tag target test throttle time touch trace track traffic train transfer transition trigger trust type update upgrade upload use value version view visit volume vote wait walk warm warn watch work write'.split(
+  'rule wire cable rack fence book cycle text mail brief mention mask hash salt seal circle cross oil archive bin bundle proxy tunnel demand contract pay bill sketch diagram chart graph model drill pair cap fire stash seed shed stress park dial ring prime bolt tally delay claim lease boost diff dig handover cutover switchover access account address alert audit back backup balance baseline block build bypass cache call change check cluster code command commit contact control copy count cut data deal debug delegate design detail document download draft dump email end estimate exercise exit export fail file filter fix flag focus force form format function group guide hand host hit import increase index install issue join label lead leave limit link list load lock log look map mark match measure message mirror monitor mount move name network note object offer open order output own page patch peer place plan play point port post power practice present process produce profile program project prompt query queue rank rate reach read record release report request research reserve reset result return review rework route run sample scale scan schedule scope screen script search secure segment server set setup share shift ship show sign signal snapshot sort source split stage start state stop store stream structure study subject supply support survey switch table tag target test throttle time touch trace track traffic train transfer transition trigger trust type update upgrade upload use value version view visit volume vote wait walk warm warn watch work write'.split(
     ' ',
   ),
 );
@@ -142,5 +148,10 @@ function normalized(text: string): string {
     .replace(/^[^\p{L}\d`(]+/u, '')
     .replace(/^(?:step|phase|task|action)\s*\d*[.:)]?\d*\s*[-:–—]\s*/i, '')
     .replace(/^(?:\d+(?:\.\d+)*[.)]?|[a-z]\))\s+/, '')
-    .replace(/^[^\p{L}\d`(]+/u, '');
+    .replace(
+      /^(?:important|note|warning|caution|critical|attention|danger|reminder|tip)\s*[:!]\s+/i,
+      '',
+    )
+    .replace(/^[^\p{L}\d`(]+/u, '')
+    .replace(/^(?:sanity|spot|double|triple|smoke|cross|load|health)[ -](?=(?:check|test)\b)/i, '');
 }

@@ -111,3 +111,32 @@ test('items that lead through the pages of a console are instructions', async ()
     ),
   ).toHaveLength(3);
 });
+
+test.each([
+  ['Eyeball the boards'],
+  ['Rule out a broken cable'],
+  ['Sanity check the totals'],
+  ['Double check everything'],
+  ['⚠️ **IMPORTANT:** Take a snapshot'],
+  ['👉 `uptime -p` and note the days'],
+  ['From the menu choose *Restore*'],
+])('%j tells what to do', async (text) => {
+  expect(await stepsOf(`## X\n\n1. ${text}\n`)).toHaveLength(1);
+});
+
+test.each([
+  ['Level 1: whoever is on call'],
+  ['Rule 1: the owner decides'],
+  ['**Local**: local machines'],
+  ['From the menu it is easy to see'],
+])('%j tells nothing to do', async (text) => {
+  expect(await stepsOf(`## X\n\n1. ${text}\n`)).toEqual([]);
+});
+
+test('a sentence among instructions that says how a thing goes is none', async () => {
+  expect(
+    await stepsOf(
+      '## Restore\n\n1. Load the tape\n2. Start the job\n3. The restore takes two hours\n4. Eject the tape\n5. Tell the owner\n',
+    ),
+  ).toHaveLength(4);
+});
