@@ -30,8 +30,8 @@ export async function readPage(file: string): Promise<ReadPage> {
 
 const MOST_SHOWN = 100_000;
 
-/** Whether there is a file or folder at a path below a folder; nothing above it is looked at. */
-export function existsBelow(folder: string, path: string): 'file' | 'folder' | 'nothing' {
+/** Whether there is a file or folder at a path relative to a folder. */
+export function existsFrom(folder: string, path: string): 'file' | 'folder' | 'nothing' {
   const place = join(folder, path);
   if (!existsSync(place)) return 'nothing';
   return statSync(place).isDirectory() ? 'folder' : 'file';

@@ -1,9 +1,13 @@
+import { hash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { type BuildRequest, buildSite } from '../site/build-site.ts';
+import { stateFolder } from '../state-folder.ts';
 
 /** `handrail site build`: the site as static files. `handrail site serve`: the same, here, renewed on change. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -11,7 +15,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.resolve(context.cwd, dir);
   const request: BuildRequest = {
     folder,
-    out: path.resolve(context.cwd, invocation.text('out') ?? 'site'),
+    out: path.resolve(
+      context.cwd,
+      invocation.text('out') ?? (action === 'serve' ? servedFolder(folder, context) : 'site'),
+    ),
     title: invocation.text('title') ?? path.basename(folder),
     url: invocation.text('url')?.replace(/\/+$/, '') ?? null,
     editUrl: invocation.text('edit-url') ?? null,
@@ -36,3 +43,12 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   );
   return invocation.flag('strict') && built.broken.length > 0 ? EXIT.refused : EXIT.passed;
 };
+
+/** What is served without `--out` is kept with the caches: it is nobody's to publish. */
+function servedFolder(folder: string, context: CliContext): string {
+  const state = stateFolder(context, folder);
+  const name = hash('sha256', folder, 'hex').slice(0, 16);
+  return /^[a-z][a-z0-9+]*:/i.test(state)
+    ? path.join(tmpdir(), `handrail-site-${name}`)
+    : path.join(state, 'cache', 'served', name);
+}

@@ -68,7 +68,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     known.made === stamps(known.files.map((file) => path.join(request.out, file)))
   )
     return { pages: known.pages, written: 0, removed: 0, broken: known.broken };
-  const { renderSite, readPage, existsBelow, openTemplates } = await import('../../site.ts');
+  const { renderSite, readPage, existsFrom, openTemplates } = await import('../../site.ts');
   const { siteRuns, siteIncidents } = await import('./gather.ts');
   const pages = files.map((file): SitePage => {
     const bytes = readFileSync(file);
@@ -83,7 +83,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     template: openTemplates({ folder: request.templates }),
     file: async (name) =>
       name.startsWith('..') ? undefined : readFileSync(path.join(request.folder, name)),
-    exists: (name) => existsBelow(request.folder, name),
+    exists: (name) => existsFrom(request.folder, name),
     cache,
   };
   const runs = request.withRuns ? await siteRuns(store, request.folder) : [];

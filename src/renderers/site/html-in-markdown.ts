@@ -15,6 +15,9 @@ const KNOWN = new Set([
 const PIECE =
   /<!--[\s\S]*?(?:-->|$)|<\/?([a-zA-Z][\w.:-]*)(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^'"<>]){0,200}>/g;
 
+/** Boxes to tick come from the markdown alone. */
+const HARMLESS = new Set([...KNOWN].filter((name) => name !== 'input'));
+
 /**
  * Takes HTML in markdown apart: comments go, known harmless elements stay HTML (to be sanitised), everything else,
  * such as `<host>`, is the text that its author sees in his file. Returns whether any HTML is left.
@@ -78,8 +81,8 @@ function piecesOf(value: string): readonly { readonly isHtml: boolean; readonly 
     const tag = found[1]?.toLowerCase();
     if (tag === undefined) continue;
     add(
-      KNOWN.has(tag),
-      KNOWN.has(tag) ? found[0].replace(/data-(?:line|kind)/gi, 'data-x') : found[0],
+      HARMLESS.has(tag),
+      HARMLESS.has(tag) ? found[0].replace(/data-(?:line|kind)/gi, 'data-x') : found[0],
     );
   }
   add(hasTags && isBetweenKnown(pieces), value.slice(from));
