@@ -110,5 +110,7 @@ async function askInput(
       question.choices.map((choice) => ({ value: choice, label: choice })),
     );
   if (question.secret) return asker.questions.secret(message);
-  return asker.questions.text(message);
+  return asker.questions.text(message, {
+    judge: (text) => (text.trim() === '' ? 'A value is needed; Ctrl-C leaves it open.' : undefined),
+  });
 }
