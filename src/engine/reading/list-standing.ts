@@ -78,7 +78,7 @@ function neverSteps(text: string): boolean {
 }
 
 const NEVER =
-  /\b(?:contents|contacts|goals?|objectives?|aims?|responsibilit(?:y|ies)|duties|roles|principles|philosophy|values|benefits|features|faqs?|glossary|definitions|terminology|change ?log|(?:change|revision|version|document|release) (?:history|log)|revisions|triggers|limitations|assumptions|capabilities|learning outcomes|use cases)$/i;
+  /\b(?:contents|contacts|goals?|objectives?|aims?|responsibilit(?:y|ies)|duties|roles|principles|philosophy|values|benefits|features|faqs?|glossary|definitions|terminology|change ?log|(?:change|revision|version|document|release) (?:history|log)|revisions|triggers|limitations|assumptions|capabilities|learning outcomes|lessons(?: learned| learnt)?|learnings|takeaways|use cases)$/i;
 
 /** "2024-05-01: Add the matrix", "v1.2 - Rename the host": what was changed when. */
 const DATED =

@@ -7,6 +7,7 @@ test.each([
   ['## Our rollback principles\n\n1. **We own it.** Whoever ships it watches it.\n2. Ship small\n'],
   ['## Change history\n\n1. 2031-01-04: Add the matrix\n2. 2031-02-11: Rename the host\n'],
   ['## Annex\n\n1. v1.2 - Add the matrix\n2. v1.3 - Rename the host\n'],
+  ['## Lessons learned\n\n1. Keep the keys in two places\n2. Test the alarm\n'],
   ['## Tips\n\n1. Certificates of the test site are not trusted.\n2. Rate limits reset weekly.\n'],
 ])('goals, duties, principles, tips and changes are no steps: %j', async (text) => {
   expect(await stepsOf(text)).toEqual([]);
@@ -115,6 +116,7 @@ test('items that lead through the pages of a console are instructions', async ()
 test.each([
   ['Eyeball the boards'],
   ['Rule out a broken cable'],
+  ['Step down the leader'],
   ['Sanity check the totals'],
   ['Double check everything'],
   ['⚠️ **IMPORTANT:** Take a snapshot'],
