@@ -1,4 +1,4 @@
-import type { Decision, Situation } from '../../../engine/contracts/operator.ts';
+import type { Situation } from '../../../engine/contracts/operator.ts';
 import { formatDuration } from '../../../engine/model/duration.ts';
 import { fold, screenLines } from './canvas.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
@@ -110,9 +110,4 @@ function help(situation: Situation, desk: Desk): readonly string[] {
   const { lead } = desk.lore(situation);
   const prose = lead.trim() === '' ? [] : [...canvas.prose(lead, canvas.width), ''];
   return [...prose, ...HELP.flatMap((line) => fold(line, canvas.width))];
-}
-
-/** A decision that only says that the menu goes on. */
-export function isSettled(decision: Decision | null): decision is Decision {
-  return decision !== null;
 }
