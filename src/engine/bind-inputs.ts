@@ -172,7 +172,9 @@ function missing(use: InputUse, declaration: InputDeclaration | null, why: strin
       : `Nothing gives input \`${name}\` a value: \`${spelling}\` (${where}).${why === '' ? '' : ` ${why}`}`,
     hint: positional
       ? 'A step is given no arguments: write the value, or an input, in its place.'
-      : `Give it with \`--input ${name}=…\`${environment}.`,
+      : use.secret
+        ? `Give it with \`--inputs FILE\`${environment}: on the command line everybody sees it in \`ps\`.`
+        : `Give it with \`--input ${name}=…\`${environment}.`,
   };
 }
 

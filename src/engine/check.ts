@@ -5,6 +5,7 @@ import {
   nonAsciiQuote,
   positionalParameter,
   remoteSession,
+  shellSyntax,
   sudoPassword,
 } from './checks/commands.ts';
 import type { CheckDoors, Rule } from './checks/rule.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   destructive,
   sudoPassword,
   literalSecret,
+  shellSyntax,
   nonAsciiQuote,
   toolMissing,
   brokenLink,

@@ -1,3 +1,4 @@
+import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
 import { needlesOf } from './redacting/needles.ts';
 import { createSearcher, type Searcher } from './redacting/searcher.ts';
 
@@ -22,7 +23,8 @@ const NOTHING = new Uint8Array(0);
 /**
  * A redactor for one stream: every secret becomes `***`, also when it is split across chunks at any byte
  * and when it is written in base64, URL, JSON, shell or hex notation. A secret of several lines is masked
- * line by line. One of fewer than four bytes is masked as it is only.
+ * line by line; one that colours or other terminal sequences cut through is masked as well, and the
+ * sequences around it go. One of fewer than four bytes is masked as it is only.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const needles = needlesOf(secrets);
@@ -33,8 +35,13 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   let touching = false;
   let count = 0;
   const take = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
-    const masked = maskBytes(searcher, bytes, isLast, { covered, touching });
-    held = masked.rest.slice();
+    const whole = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
+    const shown = revealed(searcher, bytes.subarray(0, whole), isLast);
+    const masked = maskBytes(searcher, shown, isLast, { covered, touching });
+    held =
+      whole === bytes.length
+        ? masked.rest.slice()
+        : Buffer.concat([masked.rest, bytes.subarray(whole)]);
     ({ covered, touching } = masked);
     count += masked.count;
     return masked.bytes;
@@ -43,7 +50,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     push: (chunk) => take(held.length === 0 ? chunk : Buffer.concat([held, chunk]), false),
     end: () => take(held, true),
     mask(text) {
-      const masked = maskBytes(searcher, Buffer.from(text), true, { covered: 0, touching: false });
+      const shown = revealed(searcher, Buffer.from(text), true);
+      const masked = maskBytes(searcher, shown, true, { covered: 0, touching: false });
       return masked.count === 0 ? text : Buffer.from(masked.bytes).toString();
     },
     get count() {

@@ -1,15 +1,8 @@
 import { hash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import { makeFolder } from '../stores/files/disk.ts';
 
 const MAX_ENTRIES = 64;
 
@@ -38,7 +31,7 @@ export function runbookCache(folder: string, version: string): RunbookCache {
     put(source, runbook) {
       const file = fileOf(source);
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         forgetOldest(folder);
         const draft = `${file}.${process.pid}.tmp`;
         writeFileSync(draft, JSON.stringify(runbook), { mode: 0o600 });

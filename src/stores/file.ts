@@ -88,7 +88,7 @@ export class FileStore implements RunStore {
         .sort();
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
-      throw error;
+      throw this.#unreadable(error);
     }
   }
 
@@ -123,6 +123,11 @@ export class FileStore implements RunStore {
     } catch (error) {
       throw this.#unwritable(error);
     }
+  }
+
+  #unreadable(error: unknown): HandrailError {
+    const message = `The runs in \`${this.where}\` cannot be read: ${whyOf(error)}. Choose a folder with --state or HANDRAIL_HOME.`;
+    return new HandrailError('CONFIGURATION', { message }, { cause: error });
   }
 
   #folder(run: string): string {

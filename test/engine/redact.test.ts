@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../src/engine/redact.ts';
@@ -187,4 +188,24 @@ test('twenty secrets cost less than copying the output a few times', () => {
   // The same bytes, looked for one letter that is not there: the fastest look at all of them.
   const glance = timed(() => chunk.toString('latin1').includes('\u00ff'));
   expect(timed(() => redactor.push(chunk)) / glance).toBeLessThan(40);
+});
+
+describe('terminal sequences', () => {
+  const shown = (chunks: readonly string[]): string => {
+    const redactor = createRedactor(['tok-abcdefgh']);
+    const parts = chunks.map((chunk) => Buffer.from(redactor.push(Buffer.from(chunk))).toString());
+    return parts.join('') + Buffer.from(redactor.end()).toString();
+  };
+
+  test('in the middle of a secret do not hide it, wherever the chunks end', () => {
+    const text = 'a \x1b[01;31m\x1b[Ktok-abc\x1b[m\x1b[Kdefgh z\n';
+    for (let at = 0; at <= text.length; at += 1)
+      expect(stripVTControlCharacters(shown([text.slice(0, at), text.slice(at)]))).toBe(
+        'a *** z\n',
+      );
+  });
+
+  test('stay where no secret is near', () => {
+    expect(shown(['\x1b[32mfine\x1b[0m\n'])).toBe('\x1b[32mfine\x1b[0m\n');
+  });
 });

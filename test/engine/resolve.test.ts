@@ -426,7 +426,10 @@ describe('http', () => {
       http('POST https://h\nContent-Type: application/x-www-form-urlencoded\n\na={{v}}', 'x&y'),
     ).toBe('POST https://h\nContent-Type: application/x-www-form-urlencoded\n\na=x%26y');
     expect(http('POST https://h\nContent-Type: text/plain\n\n{{v}}', v)).toContain(`\n\n${v}`);
-    expect(http('GET https://h/{{v}}/x', '..')).toBe('GET https://h/%2E%2E/x');
+  });
+
+  test('a value that would climb the path is refused', () => {
+    expect(() => http('GET https://h/{{v}}/x', '..')).toThrow(/lead elsewhere/);
   });
 
   test('a base URL begins the URL as it is', () => {

@@ -15,6 +15,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const findings: Findings[] = [];
   for (const file of files)
     findings.push(await findingsOf(file, invocation.flag('unattended'), context));
+  if (files.length === 0)
+    throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words.join(' ') });
   const format = invocation.flag('json') ? 'json' : (invocation.text('format') ?? 'text');
   await context.out.write(await formatted(findings, format, context));
   return counts(findings, invocation) ? EXIT.refused : EXIT.passed;

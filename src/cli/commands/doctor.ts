@@ -8,6 +8,7 @@ import { hasCommand } from '../../steps/drivers/commands-on-path.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
+import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
 import { stateFolder } from '../state-folder.ts';
@@ -133,6 +134,11 @@ function doctorText(
   const about =
     file === undefined
       ? []
-      : ['', needs.length === 0 ? `Nothing stands against ${file}.` : `About ${file}:`];
+      : [
+          '',
+          needs.length === 0
+            ? `Nothing stands against ${screenLine(file)}.`
+            : `About ${screenLine(file)}:`,
+        ];
   return `${[...rows, ...about, ...diagnosticLines(needs, style)].join('\n')}\n`;
 }

@@ -7,7 +7,7 @@ import { replay } from '../../engine/replay.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
-import { screenStream } from '../screen/safe-text.ts';
+import { screenStream, screenText } from '../screen/safe-text.ts';
 
 /** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -35,7 +35,11 @@ async function whole(
   const { renderRun } = await import('../../handrail.ts');
   const named = format === undefined || format === 'markdown' ? 'run-log' : format;
   const text = await renderRun(reader, env, named);
-  await out.write(format === undefined && out.isTerminal ? await onScreen(text, context) : text);
+  if (!out.isTerminal) await out.write(text);
+  else
+    await out.write(
+      format === undefined ? await onScreen(text, context) : screenText(text, { colour: false }),
+    );
 }
 
 /** The run log for a person at a terminal: laid out to its width, and harmless. */

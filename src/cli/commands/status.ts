@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { formatDuration, parseDuration } from '../../engine/model/duration.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -28,6 +29,8 @@ interface Standing {
  */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
+  if (!existsSync(folder))
+    throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words[0] ?? '.' });
   const graceMs = graceOf(invocation.text('grace'));
   const entries = await findScheduled(folder);
   const past: RunReport[] = [];

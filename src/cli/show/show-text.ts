@@ -65,7 +65,7 @@ function stepLines(step: Step, style: Style): string[] {
   ].filter((note) => note !== '');
   return [
     `  ${String(step.line).padStart(5)}  ${step.type.padEnd(9)} ${style(tone, step.effect.padEnd(8))} ${screenLine(step.title)}`,
-    style('dim', `         ${step.id}: ${notes.join('; ')}${effectWhy}`),
+    style('dim', `         ${screenLine(step.id)}: ${notes.join('; ')}${effectWhy}`),
   ];
 }
 

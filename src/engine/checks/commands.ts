@@ -96,6 +96,24 @@ export const positionalParameter = stepRule({
   },
 });
 
+export const shellSyntax = stepRule({
+  name: 'shell-syntax',
+  summary: 'A script that bash could not read.',
+  why: 'It would fail at the line with the mistake, after everything before it has run. Close the `if`, quote or bracket.',
+  of: ({ type, shell, language, textLine }) => {
+    const isBash = /^(?:bash|sh|shell|console)?$/.test(language ?? '');
+    if (type !== 'shell' || !isBash || shell === undefined || shell.wellFormed) return [];
+    if (shell.wildInputs.length > 0) return [];
+    return [
+      {
+        line: textLine,
+        message: 'This script does not read as bash.',
+        hint: 'Look for an `if`, a quote or a bracket that is not closed; `bash -n` says where.',
+      },
+    ];
+  },
+});
+
 export const nonAsciiQuote = stepRule({
   name: 'non-ascii-quote',
   summary: 'Typographic quotes, dashes or spaces in a script.',

@@ -26,12 +26,12 @@ export const unboundInput: Rule = {
   summary: 'A value that the runbook needs and nothing gives.',
   why: 'A person is asked for it; unattended the run is refused before its first step. Declare it with a default, an environment variable or a command, or give it with `--input`.',
   find: ({ inputs }) =>
-    inputs.filter(unbound).map(({ name, spelling, lines, declared }) =>
+    inputs.filter(unbound).map(({ name, spelling, lines, declared, secret }) =>
       toDiagnostic('unbound-input', {
         severity: declared ? 'info' : 'warning',
         line: lines[0] ?? 1,
         message: `\`${spelling}\` needs a value${lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''}.`,
-        hint: `Give it with \`--input ${name}=…\`${declared ? '' : `, or declare \`${name}\` under \`inputs\` in the frontmatter`}.`,
+        hint: `Give it with \`${secret ? `--inputs FILE\` (a secret on the command line can be seen in \`ps` : `--input ${name}=…`}\`${secret ? ')' : ''}${declared ? '' : `, or declare \`${name}\` under \`inputs\` in the frontmatter`}.`,
       }),
     ),
 };
@@ -97,7 +97,7 @@ export const toolMissing: Rule = {
   },
 };
 
-const isPlainName = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/.test(name);
+const isPlainName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_.+-]*$/.test(name);
 
 /** Functions and aliases that steps define, and what they visibly install, are not missing. */
 function namesDefined({ steps }: Runbook): ReadonlySet<string> {

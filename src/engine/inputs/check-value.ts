@@ -1,3 +1,4 @@
+import { compileRegex } from '../expect/regex.ts';
 import type { InputDeclaration } from '../model/frontmatter.ts';
 
 /** A value that fits its declaration, or why it does not: the end of the sentence "The value …". */
@@ -13,7 +14,7 @@ export function checkValue(value: string, declaration: InputDeclaration | null):
   if (choices !== undefined && !choices.includes(typed.value))
     return { why: `is none of ${choices.map((choice) => `\`${choice}\``).join(', ')}` };
   const pattern = declaration?.pattern;
-  if (pattern !== undefined && !compiled(pattern).test(typed.value))
+  if (pattern !== undefined && !matches(pattern, typed.value))
     return { why: `does not match \`${pattern}\`` };
   return typed;
 }
@@ -36,10 +37,10 @@ function ofType(value: string, type: 'string' | 'number' | 'boolean'): CheckedVa
 }
 
 /** A pattern must match the whole value. One that is no regular expression matches nothing. */
-function compiled(pattern: string): RegExp {
+function matches(pattern: string, value: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
+    return compileRegex(pattern).matches(value);
   } catch {
-    return /(?!)/;
+    return false;
   }
 }

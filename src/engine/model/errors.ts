@@ -45,7 +45,8 @@ const KINDS = {
   },
   STEP_NOT_FOUND: {
     exitCode: EXIT.notFound,
-    say: (d) => `There is no step \`${d['name']}\` in \`${d['path']}\`.${nearest(d)}`,
+    say: (d) =>
+      `There is no step \`${d['name']}\` in \`${d['path']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists them.`}`,
   },
   NOTHING_TO_RUN: {
     exitCode: EXIT.refused,

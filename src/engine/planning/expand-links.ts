@@ -8,6 +8,8 @@ import { pickProcedures } from './pick-procedures.ts';
 import { sequenceOf } from './sequence.ts';
 
 const MAX_DEPTH = 8;
+/** What a plan may grow to through links; more is a mistake, or meant to do harm. */
+const MAX_LINKED_STEPS = 10_000;
 
 /** Reads and parses the runbook at an absolute path. */
 export type ReadRunbook = (path: string) => Promise<Runbook>;
@@ -28,6 +30,7 @@ export async function expandLinks(
   read: ReadRunbook,
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
+  let linkedSteps = 0;
   const inputs: NonNullable<Frontmatter['inputs']> = {};
   const expand = async (
     planned: PlannedStep,
@@ -44,6 +47,9 @@ export async function expandLinks(
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await read(path);
       Object.assign(inputs, linked.frontmatter.inputs);
       const inner = stepsOfLink(linked, link.procedure).map((one) => below(planned, one, linked));
+      linkedSteps += inner.length;
+      if (linkedSteps > MAX_LINKED_STEPS)
+        throw refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
       const lists = await Promise.all(inner.map((one) => expand(one, linked, [...above, address])));
       return lists.flat();
     } catch (error) {

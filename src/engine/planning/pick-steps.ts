@@ -2,7 +2,10 @@ import { HandrailError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 
-/** Those of the steps that were asked for by `--step`, `--from`, `--to` and `--tag`. Throws STEP_NOT_FOUND. */
+/**
+ * Those of the steps that were asked for by `--step`, `--from`, `--to` and `--tag`: by id, by the end of an id
+ * behind its last `/` where only one step has it, or by position (`#3`). Throws STEP_NOT_FOUND.
+ */
 export function pickSteps(
   path: string,
   steps: readonly PlannedStep[],
@@ -28,6 +31,8 @@ function indexOf(path: string, steps: readonly PlannedStep[], name: string): num
   const position = /^#?(\d+)$/.exec(name)?.[1];
   const exact = steps.findIndex((planned) => planned.id === name);
   if (exact >= 0) return exact;
+  const short = steps.flatMap((planned, at) => (planned.id.endsWith(`/${name}`) ? [at] : []));
+  if (short.length === 1 && short[0] !== undefined) return short[0];
   if (position !== undefined && Number(position) >= 1 && Number(position) <= steps.length)
     return Number(position) - 1;
   const ids = steps.map((planned) => planned.id);

@@ -4,7 +4,8 @@ export type AnnotationWords = ReadonlyMap<string, string | true>;
 /** Splits `name=restart title="Restart the pool" confirm` into its words. */
 export function annotationWords(text: string): AnnotationWords {
   const words = new Map<string, string | true>();
-  const pattern = /([A-Za-z][\w.-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'}]*)))?/g;
+  const pattern =
+    /([A-Za-z][\w.-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:\{\{[^{}]*\}\}|[^\s"'}])*)))?/g;
   for (const match of text.matchAll(pattern)) {
     const value = match[2]?.replace(/\\(["\\])/g, '$1') ?? match[3] ?? match[4];
     words.set(match[1] ?? '', value ?? true);
@@ -18,10 +19,15 @@ export function infoWords(rest: string): AnnotationWords | null {
   if (text === '') return null;
   const braces = /^\{(.*)\}$/s.exec(text);
   if (braces?.[1]?.trimStart().startsWith('"')) return jsonWords(text);
-  const inner =
-    braces && /=/.test(braces[1] ?? '') ? (braces[1] ?? '') : text.replace(/\{[^}]*\}/g, ' ');
+  const inner = braces && /=/.test(braces[1] ?? '') ? (braces[1] ?? '') : withoutForeign(text);
   const words = annotationWords(inner.replace(/(?:^|\s)[.#][\w-]+/g, ' '));
   return words.size > 0 ? words : null;
+}
+
+/** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`) and what stands in quotes stays. */
+function withoutForeign(text: string): string {
+  const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|\{\{[^{}]*\}\}|\{[^}]*\}/g;
+  return text.replace(pattern, (found) => (/^\{(?!\{)/.test(found) ? ' ' : found));
 }
 
 function jsonWords(text: string): AnnotationWords | null {

@@ -32,6 +32,10 @@ function refusalOf(hole: Hole, place: HttpPlace): string {
       return /^https?:\/\/[^\s\u0000-\u001f\u007f]+$/i.test(value)
         ? ''
         : 'begins the URL, and the value is no absolute URL (`https://…`)';
+    case 'path':
+      return /^\.{1,2}$/.test(value)
+        ? 'stands in the path, and `.` and `..` there lead elsewhere'
+        : '';
     case 'host':
       return /^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-fA-F:.]+\](?::\d{1,5})?$|^\d{1,5}$/.test(value)
         ? ''
@@ -53,8 +57,7 @@ function refusalOf(hole: Hole, place: HttpPlace): string {
 function encoded(place: HttpPlace, value: string): string {
   switch (place) {
     case 'path':
-      // `.` and `..` would be taken for steps in the path.
-      return /^\.{1,2}$/.test(value) ? value.replaceAll('.', '%2E') : percentEncoded(value);
+      return percentEncoded(value);
     case 'query':
     case 'form':
       return percentEncoded(value);

@@ -24,11 +24,11 @@ export interface Asked {
 }
 
 /** The run's end by a step that failed. A step that could not run at all names its own exit code. */
-export function failed({ planned }: Asked, ended: AttemptEnd | null): Verdict {
+export function failed({ planned, session }: Asked, ended: AttemptEnd | null): Verdict {
   const why = ended?.why ?? (ended === null ? 'left undone' : whyOf(ended));
   const known: ExitCode = ended?.error?.exitCode ?? EXIT.failed;
   const exitCode = known === EXIT.refused ? EXIT.failed : known;
-  return { go: 'failed', why: `step \`${planned.id}\` failed: ${why}`, exitCode };
+  return { go: 'failed', why: `step \`${planned.id}\` failed: ${session.mask(why)}`, exitCode };
 }
 
 function whyOf(ended: AttemptEnd): string {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
+import { createRedactor } from '../redact.ts';
 import type { RunDeps, Session } from './session.ts';
 
 /** The first event of a run, or of its next attempt: who, what, where, how. */
@@ -15,7 +16,9 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
       forced: past.forced,
     };
   const { runbook, request } = plan;
-  const { inputs, reason, ticket, incident } = request;
+  const { inputs, incident } = request;
+  const mask = maskOf(plan, deps);
+  const [reason, ticket] = [request.reason, request.ticket].map(mask);
   return {
     type: 'run.started',
     pid: who.pid,
@@ -34,11 +37,23 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
     })),
     attended: request.attended,
     budgetMs: timeoutMs ?? budgetOf(plan),
-    ...(reason === null ? {} : { reason }),
-    ...(ticket === null ? {} : { ticket }),
+    ...(reason == null ? {} : { reason }),
+    ...(ticket == null ? {} : { ticket }),
     ...(incident === null ? {} : { incident }),
-    request: { ...request, inputs: Object.keys(inputs) },
+    request: {
+      ...request,
+      reason: reason ?? null,
+      ticket: ticket ?? null,
+      inputs: Object.keys(inputs),
+    },
   };
+}
+
+/** What a person said about the run may quote a secret. */
+function maskOf(plan: Plan, { secrets }: RunDeps): (text: string | null) => string | null {
+  const known = [...secrets, ...plan.values.filter(({ secret }) => secret)];
+  const redactor = createRedactor(known.map(({ value }) => value));
+  return (text) => (text === null ? null : redactor.mask(text));
 }
 
 /** Values as they are bound; of secrets their names. A resumed run records only what is new. */

@@ -84,10 +84,12 @@ export async function openSession(
   lockFds: readonly number[],
 ): Promise<Session> {
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
-  const secrets = (): readonly BoundInput[] => [
-    ...deps.secrets,
-    ...[...values.values()].filter(({ secret }) => secret),
-  ];
+  // A value that is bound anew does not make the one before it known to everybody.
+  const everBound = new Map<string, BoundInput>();
+  const secrets = (): readonly BoundInput[] => {
+    for (const bound of values.values()) if (bound.secret) everBound.set(bound.value, bound);
+    return [...deps.secrets, ...everBound.values()];
+  };
   const filler = lazyFiller(values);
   await filler.prepare();
   let masker = { count: -1, mask: (text: string): string => text };
@@ -99,6 +101,7 @@ export async function openSession(
     values,
     filler,
     bind(input) {
+      secrets();
       values.set(input.name, input);
       return filler.prepare();
     },

@@ -70,8 +70,11 @@ export function isEndless(command: ShellCommand): boolean {
       return has(/^(?:-w|--watch.*)$/);
     case 'sleep':
       return args[0] === 'infinity';
-    default:
+    case 'git':
       return false;
+    default:
+      // `vercel logs --follow`, `heroku logs --tail`: the words that every tool has taken over.
+      return has(/^--follow(?:=true)?$/) || (args.includes('logs') && has(/^--tail$/));
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -15,7 +16,15 @@ export const FILE_MODE = 0o600;
 
 /** Makes the folder and those above it, for the owner alone. */
 export function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+  if (existsSync(path)) return;
+  // One by one: below `/proc`, where a folder cannot be made and does not say why, `recursive` never returns.
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Writes all of the bytes; a short write goes on where it stopped. */
