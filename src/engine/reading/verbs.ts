@@ -107,6 +107,8 @@ function readsAsVerb(rest: string, word: string): boolean {
   if (other) return isVerb(other);
   if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–]\w)/.test(rest)) return false;
   if (NAMING.test(word + rest)) return false;
+  if (/^step$/i.test(word))
+    return /^\s+(?:down|through|back|away|up|into|over|out|aside)\b/i.test(rest);
   if (NOUNS.has(word.toLowerCase()) && /^\s+#?\d+\s*(?:[:.)–—-]|$)/.test(rest)) return false;
   if (
     /^\s+(?:is|are|was|were|has|have|had|will|can|may|must|should|does|did|means|shows|indicates|occurs|contains|fails|failed)\b/i.test(

@@ -129,6 +129,7 @@ test.each([
 test.each([
   ['Level 1: whoever is on call'],
   ['Rule 1: the owner decides'],
+  ['Step two'],
   ['**Local**: local machines'],
   ['From the menu it is easy to see'],
 ])('%j tells nothing to do', async (text) => {
