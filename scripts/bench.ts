@@ -174,8 +174,11 @@ section('log', () => {
 });
 
 section('output', () => {
-  const line = 'a line of output, as a build or a backup would print it, of some eighty bytes';
-  const gen = `yes '${line}' | head -c 1073741824`;
+  const filler = file(
+    'filler',
+    'a line of output, as a build or a backup would print it, of eighty\n'.repeat(15_625),
+  );
+  const gen = `for ((i = 0; i < 1024; i += 1)); do cat '${filler}'; done`;
   const teed = path.join(work, 'teed');
   const big = file('big.md', `# Big\n\n\`\`\`bash timeout=10m\n${gen}\n\`\`\`\n`);
   const secrets = Array.from({ length: 20 }, (_, index) => `secret-value-${index}-abcdefgh`);
@@ -198,7 +201,7 @@ section('output', () => {
   const got = medians(3, [
     {
       name: 'T',
-      call: () => succeed(start('bash', ['-c', `${gen} | tee ${teed} > /dev/null`]), 'T'),
+      call: () => succeed(start('bash', ['-c', `{ ${gen}; } | tee '${teed}' > /dev/null`]), 'T'),
     },
     { name: 'big', call: () => pipe('run', big, '--unattended') },
     { name: 'masked', call: () => pipe('run', masked, '--unattended', ...given) },
