@@ -23,13 +23,18 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
   for (const [index, piece] of outline.pieces.entries()) {
     if (piece.kind !== 'fence' || !fences.get(piece)?.type) continue;
     const above = itemAbove(outline, index);
-    if (above) own(piece, above);
+    if (above && !leadsToRunbook(above)) own(piece, above);
     const inner = nestedItemAbove(outline, index, piece);
     if (inner) own(piece, inner);
     else if (piece.item) own(piece, piece.item);
     for (const owner of bulletOwners(piece)) consumed.add(owner);
   }
   return { consumed, titles };
+}
+
+/** An item that is one link to a runbook is a step of its own, whatever stands below it. */
+function leadsToRunbook({ link }: ItemPiece): boolean {
+  return link !== null && /^(?![a-z][a-z\d+.-]*:)[^#]*\.(?:md|markdown|mdx)(?:#|$)/i.test(link);
 }
 
 /** The numbered item of a nested list that a fence as far indented as the list's markers is meant for. */

@@ -109,7 +109,7 @@ const LARGE = 1024 * 1024;
 
 function meantUnit(amount: number, wanted: Wanted): string {
   if (wanted.dimension === 'time' && /%\{time_\w+\}/.test(wanted.command)) return 's';
-  const base = (unit: string): number => parseQuantity(`1${unit}`)?.base ?? 1;
+  const base = (name: string): number => parseQuantity(`1${name}`)?.base ?? 1;
   const units = wanted.units.toSorted((one, other) => base(one) - base(other));
   // Of `500ms` and `2s`, 0.7 is meant in seconds and 700 in milliseconds.
   const unit = (Number.isInteger(amount) ? units[0] : units.at(-1)) ?? '';
