@@ -67,7 +67,8 @@ async function carryOut(
     style: screenStyle(colour),
     colour,
     columns: process.stdout.columns || DEFAULT_COLUMNS,
-    interactive: process.stdin.isTTY === true && out.isTerminal,
+    // In this order: to look at standard input loads what reads files as streams.
+    interactive: out.isTerminal && process.stdin.isTTY === true,
     state: invocation.text('state'),
   });
 }

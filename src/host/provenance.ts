@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import type { Provenance } from '../engine/model/event.ts';
 
 const NO_LOGINUID = 4_294_967_295;
@@ -44,7 +45,7 @@ export function timezoneOf(env: Readonly<Record<string, string | undefined>>): s
 function triggerOf(env: Readonly<Record<string, string | undefined>>): string {
   if (env['CI'] || env['GITHUB_ACTIONS'] || env['BUILD_NUMBER']) return 'ci';
   if (env['INVOCATION_ID'] && env['JOURNAL_STREAM']) return 'systemd';
-  if (process.stdin.isTTY || process.stdout.isTTY) return 'terminal';
+  if (isatty(0) || isatty(1)) return 'terminal';
   return parentName()?.startsWith('cron') ? 'cron' : 'other';
 }
 
@@ -66,7 +67,7 @@ function user(): { readonly user?: string; readonly uid?: number } {
 }
 
 function terminal(): string | undefined {
-  return process.stdin.isTTY ? link('/proc/self/fd/0') : undefined;
+  return isatty(0) ? link('/proc/self/fd/0') : undefined;
 }
 
 function present<Facts extends object>(
