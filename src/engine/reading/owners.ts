@@ -25,7 +25,7 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
     const above = itemAbove(outline, index);
     if (above && !leadsToRunbook(above)) own(piece, above);
     const inner = nestedItemAbove(outline, index, piece);
-    if (inner) own(piece, inner);
+    if (inner && !leadsToRunbook(inner)) own(piece, inner);
     else if (piece.item) own(piece, piece.item);
     for (const owner of bulletOwners(piece)) consumed.add(owner);
   }
