@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
@@ -238,7 +239,7 @@ class WiredHandrail implements Handrail {
 
   #lock(run: string, runbook: Runbook): EagerLock {
     const since = new Date(this.#clock.nowMs()).toISOString();
-    const user = this.#env['USER'] ?? this.#env['LOGNAME'] ?? '';
+    const user = this.#env['USER'] ?? this.#env['LOGNAME'] ?? userName();
     return eagerLock(this.store, lockName(runbook), { run, pid: process.pid, since, user });
   }
 
@@ -391,4 +392,13 @@ function present(env: World['env']): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+}
+
+/** Cron gives no USER; the system knows all the same. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

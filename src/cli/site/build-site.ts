@@ -1,5 +1,12 @@
 import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { BrokenLink, SiteContext, SitePage } from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -81,8 +88,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
   );
   const door: SiteContext = {
     template: openTemplates({ folder: request.templates }),
-    file: async (name) =>
-      name.startsWith('..') ? undefined : readFileSync(path.join(request.folder, name)),
+    file: async (name) => readInside(request.folder, name),
     exists: (name) => existsFrom(request.folder, name),
     cache,
   };
@@ -139,4 +145,11 @@ function remember(note: string | null, build: Remembered): void {
   } catch {
     // Built again next time.
   }
+}
+
+/** A file of the folder; `undefined` for what a link or `..` would fetch from elsewhere. */
+function readInside(folder: string, name: string): Uint8Array | undefined {
+  const file = realpathSync(path.join(folder, name));
+  const inside = path.relative(realpathSync(folder), file);
+  return inside.startsWith('..') || path.isAbsolute(inside) ? undefined : readFileSync(file);
 }

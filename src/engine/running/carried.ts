@@ -1,5 +1,6 @@
 import type { CarriedState } from '../contracts/step-type.ts';
 import type { BoundInput } from '../model/plan.ts';
+import { createRedactor } from '../redact.ts';
 
 /** State that steps share, and what has to be kept of it for a resume. */
 export interface Carried extends CarriedState {
@@ -66,14 +67,17 @@ function isKeptState(data: unknown): data is KeptState {
   return isMark && typeof entries === 'object' && entries !== null;
 }
 
-/** Secrets leave their names behind, in every spelling that a shell's own listing gives them. */
+/**
+ * Secrets leave their names behind, in every spelling that a shell's own listing gives them. What was made of
+ * one (its base64, its URL encoding …) cannot be brought back on resume, and is masked.
+ */
 function concealed(text: string, secrets: Iterable<BoundInput>): string {
   let hidden = text;
   const longestFirst = [...secrets].sort((a, b) => b.value.length - a.value.length);
   for (const { name, value } of longestFirst)
     for (const [way, spell] of Object.entries(SPELLINGS))
       hidden = hidden.replaceAll(spell(value), `${BEGIN}${way}:${name}${END}`);
-  return hidden;
+  return createRedactor(longestFirst.map(({ value }) => value)).mask(hidden);
 }
 
 function revealed(text: string, secrets: ReadonlyMap<string, BoundInput>): string {
