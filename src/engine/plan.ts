@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HandrailError } from './model/errors.ts';
+import { nearest } from './model/nearest.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
@@ -23,6 +24,7 @@ export async function planRun(
   const whole = await expandLinks(runbook, sequenceOf(runbook, procedures), read);
   const steps = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
   if (steps.length === 0) throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
+  refuseUnknownApprovals(runbook, steps, request);
   return {
     runbook: withInputs(runbook, whole.inputs),
     request,
@@ -40,6 +42,25 @@ function withInputs(runbook: Runbook, linked: Expanded['inputs']): Runbook {
   if (Object.keys(linked).length === 0) return runbook;
   const inputs = { ...linked, ...runbook.frontmatter.inputs };
   return { ...runbook, frontmatter: { ...runbook.frontmatter, inputs } };
+}
+
+/** An approval for a step that is not there was meant for another one. */
+function refuseUnknownApprovals(
+  runbook: Runbook,
+  steps: readonly PlannedStep[],
+  { approve }: RunRequest,
+): void {
+  const known = [
+    ...steps.flatMap(({ id, step }) => [id, step.id]),
+    ...runbook.steps.map(({ id }) => id),
+  ];
+  const unknown = approve.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new HandrailError('STEP_NOT_FOUND', {
+    path: runbook.path,
+    name: unknown,
+    nearest: nearest(unknown, known),
+  });
 }
 
 /** SHA-256 (hex) over what runs: ids, types, texts and annotations of the steps and their probes. */

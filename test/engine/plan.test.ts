@@ -180,3 +180,9 @@ describe('a link to a runbook', () => {
     expect(nowhere.findings).toMatchObject([{ rule: 'broken-runbook-link', severity: 'error' }]);
   });
 });
+
+test('an approval for a step that is not there is refused with the nearest name', async () => {
+  const markdown = '# Ops\n\n~~~bash name=drop\nrm -rf ./old\n~~~\n';
+  await expect(planOf(markdown, { approve: ['dorp'] })).rejects.toThrow(/no step `dorp`.*`drop`/);
+  expect(ids(await planOf(markdown, { approve: ['drop'] }))).toEqual(['drop']);
+});
