@@ -8,9 +8,9 @@ import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { makeUnattendedOperator } from '../operators/unattended.ts';
 import { isAttended } from '../running/attended.ts';
-import { carryOut } from '../running/carry-out.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
+import { runUnattended } from '../running/unattended.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 
@@ -25,25 +25,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   };
   if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);
   const operator = makeUnattendedOperator(() => undefined);
-  const key = signingKey(invocation, context);
-  const { signal, stop } = watchSignals();
-  try {
-    const handle = await handrail.resume(
-      invocation.words[0] ?? null,
-      { ...request, attended: false },
-      { operator, signal },
-    );
-    const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
-    const exitCode = await carryOut(
-      { handrail, handle, mode, show: operator.show },
-      invocation,
-      context,
-    );
-    await signIfAsked(handrail, handle.run, key);
-    return exitCode;
-  } finally {
-    stop();
-  }
+  return runUnattended(
+    handrail,
+    operator,
+    (attendance) =>
+      handrail.resume(invocation.words[0] ?? null, { ...request, attended: false }, attendance),
+    invocation,
+    context,
+  );
 };
 
 /** A person goes on with the run, in the walkthrough. */

@@ -7,9 +7,9 @@ import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { makeUnattendedOperator } from '../operators/unattended.ts';
 import { isAttended } from '../running/attended.ts';
-import { carryOut } from '../running/carry-out.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
+import { runUnattended } from '../running/unattended.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 
@@ -30,21 +30,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     const { dryRun } = await import('../running/dry-run.ts');
     return dryRun(plan, invocation.flag('json'), context);
   }
-  const key = signingKey(invocation, context);
-  const { signal, stop } = watchSignals();
-  try {
-    const handle = handrail.run(plan, source, { operator, signal });
-    const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
-    const exitCode = await carryOut(
-      { handrail, handle, mode, show: operator.show },
-      invocation,
-      context,
-    );
-    await signIfAsked(handrail, handle.run, key);
-    return exitCode;
-  } finally {
-    stop();
-  }
+  return runUnattended(
+    handrail,
+    operator,
+    (attendance) => handrail.run(plan, source, attendance),
+    invocation,
+    context,
+  );
 };
 
 /** A person at both ends: the walkthrough. A manual offers its procedures to pick from. */
