@@ -35,7 +35,7 @@ const RUN = path.join(root, 'src/cli/commands/run.ts');
  * bin is built as if these were imported statically, and `main` and `run` are one chunk each.
  */
 const HOT = [
-  'src/steps/drivers/shell-run.ts',
+  'src/steps/shell/run.ts',
   'src/renderers/run-log.ts',
   'src/host/render-run.ts',
   'src/renderers/formats/template.ts',

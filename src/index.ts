@@ -1,4 +1,4 @@
-export { makeUnattendedOperator } from './cli/operators/unattended.ts';
+export { makeUnattendedOperator } from './cli/running/unattended-operator.ts';
 export type { Clock } from './engine/contracts/clock.ts';
 export type { Decision, Operator, Situation } from './engine/contracts/operator.ts';
 export type { RenderContext, RenderedFile, Renderer } from './engine/contracts/renderer.ts';

@@ -48,6 +48,11 @@ describe('the laws of the house', () => {
       "import { load } from '../load.ts';\nexport const x = load;\n",
     ],
     [
+      'text that imports a noun',
+      'src/text/x.ts',
+      "import { EXIT } from '../engine/model/outcome.ts';\nexport const x = EXIT;\n",
+    ],
+    [
       'a contract that imports a verb',
       'src/engine/contracts/x.ts',
       "import { load } from '../load.ts';\nexport const x = load;\n",

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { HandrailError } from '../engine/model/errors.ts';
-import { nearest } from '../engine/model/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { CommandSpec, CommandTable, Invocation, OptionSpec } from './command.ts';
 
 /** Reads the words after a command's name. Throws USAGE, so that nothing runs on a slip of the hand. */

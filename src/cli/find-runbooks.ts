@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
-import { nearest } from '../engine/model/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 
 const MARKDOWN = /\.(?:md|markdown|mdx|md\.erb)$/i;
 const NOT_LOOKED_INTO = new Set(['node_modules', 'dist', 'coverage', 'vendor', 'target']);

@@ -1,6 +1,6 @@
 import { HandrailError } from '../engine/model/errors.ts';
-import { nearest } from '../engine/model/nearest.ts';
 import { EXIT } from '../engine/model/outcome.ts';
+import { nearest } from '../text/nearest.ts';
 import { parseArguments } from './arguments.ts';
 import type { CommandSpec, Invocation } from './command.ts';
 import type { CliContext } from './context.ts';

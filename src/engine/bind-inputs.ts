@@ -1,8 +1,8 @@
+import { nearest } from '../text/nearest.ts';
 import { checkValue } from './inputs/check-value.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
-import { nearest } from './model/nearest.ts';
 import type { BoundInput } from './model/plan.ts';
 import type { InputUse } from './model/runbook.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { nearest } from '../text/nearest.ts';
 import { HandrailError } from './model/errors.ts';
-import { nearest } from './model/nearest.ts';
 import type { SourceText } from './model/runbook.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { nearest } from '../text/nearest.ts';
 import { HandrailError } from './model/errors.ts';
-import { nearest } from './model/nearest.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';

@@ -1,10 +1,10 @@
+import { findHoles } from './inputs/find-holes.ts';
+import { applyEdits, type Edit, fill, type Hole, type HoleProblem } from './inputs/hole.ts';
+import { fillHttp } from './inputs/places/http.ts';
+import { fillShell } from './inputs/places/shell.ts';
+import { fillSql } from './inputs/places/sql.ts';
 import { HandrailError } from './model/errors.ts';
 import type { BoundInput } from './model/plan.ts';
-import { findHoles } from './resolving/find-holes.ts';
-import { applyEdits, type Edit, fill, type Hole, type HoleProblem } from './resolving/hole.ts';
-import { fillHttp } from './resolving/http.ts';
-import { fillShell } from './resolving/shell.ts';
-import { fillSql } from './resolving/sql.ts';
 
 /** How inputs are filled into a text. */
 export type Quoting = 'shell' | 'sql' | 'http' | 'none';

@@ -1,5 +1,5 @@
+import { parseDuration } from '../text/duration.ts';
 import type { HeldLock, LockHolder } from './contracts/run-store.ts';
-import { parseDuration } from './model/duration.ts';
 import type { RunEvent } from './model/event.ts';
 import type { Plan } from './model/plan.ts';
 import { finishedEvent } from './running/closing.ts';

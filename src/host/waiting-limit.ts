@@ -1,7 +1,7 @@
-import { formatDuration, parseDuration } from '../engine/model/duration.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook } from '../engine/model/runbook.ts';
+import { formatDuration, parseDuration } from '../text/duration.ts';
 
 /** Throws RUN_NOT_RESUMABLE when a run has waited for a person longer than its runbook allows (`waiting: 8h`). */
 export function refuseOverdue(

@@ -39,7 +39,7 @@ export const http = defineStepType<HttpBody>({
     };
   },
   async *run(step, _body, context) {
-    const { runHttp } = await import('./drivers/http-run.ts');
+    const { runHttp } = await import('./http/run.ts');
     return yield* runHttp(step, context);
   },
   show(step, body) {

@@ -39,14 +39,14 @@ export const shell = defineStepType<ShellBody>({
   },
   async *run(step, body, context) {
     // What only reads a runbook starts no process and need not load what does.
-    const { runShell } = await import('./drivers/shell-run.ts');
+    const { runShell } = await import('./shell/run.ts');
     return yield* runShell(step, body, context);
   },
   async preflight(step, _body, { env }) {
     const { annotations, text } = step;
     const asks = annotations.shell ?? annotations.interpreter ?? annotations.until;
     if (asks === undefined && !text.startsWith('#!')) return undefined;
-    const { preflightShell } = await import('./drivers/shell-preflight.ts');
+    const { preflightShell } = await import('./shell/preflight.ts');
     return preflightShell(step, env);
   },
   show(step) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
-import { judgeSql } from './drivers/judge-sql.ts';
+import { judgeSql } from './sql/judge-sql.ts';
 
 const bodySchema = z.object({
   /** Name of the frontmatter connection that the statements run on. */
@@ -28,11 +28,11 @@ export const sql = defineStepType<SqlBody>({
     };
   },
   async *run(step, body, context) {
-    const { runSql } = await import('./drivers/sql-run.ts');
+    const { runSql } = await import('./sql/run.ts');
     return yield* runSql(step, body, context);
   },
   async preflight(step, body, context) {
-    const { preflightSql } = await import('./drivers/sql-run.ts');
+    const { preflightSql } = await import('./sql/run.ts');
     return preflightSql(step, body, context);
   },
   show(step) {

@@ -56,7 +56,7 @@ export const threshold = defineStepType<ThresholdBody>({
     };
   },
   async *run(step, body, context) {
-    const { runThreshold } = await import('./drivers/threshold-run.ts');
+    const { runThreshold } = await import('./threshold/run.ts');
     return yield* runThreshold(step, body, context);
   },
   show(step, body) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import { hasCommand } from '../../steps/drivers/commands-on-path.ts';
+import { hasCommand } from '../../process/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';

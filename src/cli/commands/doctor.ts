@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import { hasCommand } from '../../steps/drivers/commands-on-path.ts';
+import { hasCommand } from '../../process/commands-on-path.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';

@@ -1,9 +1,9 @@
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { nearest } from '../../engine/model/nearest.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { textOf } from '../../engine/timeline/draft.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
+import { nearest } from '../../text/nearest.ts';
 import { openIncidents } from '../../timelines.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';

@@ -1,9 +1,9 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { findRun } from '../../engine/find-run.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { nearest } from '../../engine/model/nearest.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { replay } from '../../engine/replay.ts';
+import { nearest } from '../../text/nearest.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { parseDuration } from '../../engine/model/duration.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { replay } from '../../engine/replay.ts';
+import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { counted } from '../progress/words.ts';

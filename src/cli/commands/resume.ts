@@ -6,11 +6,11 @@ import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { makeUnattendedOperator } from '../operators/unattended.ts';
 import { isAttended } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
 import { runUnattended } from '../running/unattended.ts';
+import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 

@@ -5,11 +5,11 @@ import { createHandrail, type Handrail, type ReadText } from '../../handrail.ts'
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
-import { makeUnattendedOperator } from '../operators/unattended.ts';
 import { isAttended } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
 import { runUnattended } from '../running/unattended.ts';
+import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 

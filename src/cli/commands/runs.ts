@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { formatDuration, parseDuration } from '../../engine/model/duration.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
+import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';

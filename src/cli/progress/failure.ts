@@ -1,5 +1,5 @@
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 

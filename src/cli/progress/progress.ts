@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';

@@ -1,6 +1,6 @@
-import { parseDuration } from '../../engine/model/duration.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
+import { parseDuration } from '../../text/duration.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openIncident } from '../timeline/open-incident.ts';

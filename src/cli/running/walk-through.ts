@@ -6,7 +6,7 @@ import type { Runbook } from '../../engine/model/runbook.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { openWalkthrough, type Walkthrough } from '../walkthrough.ts';
+import { openWalkthrough, type Walkthrough } from '../walkthrough/walkthrough.ts';
 
 /** How many earlier runs are looked through for what is usual. */
 const MOST_RUNS = 30;

@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 
 /** Makes a stream of output harmless for the terminal, chunk by chunk. */
 export interface ScreenStream {

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';

@@ -1,7 +1,7 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { nearest } from '../../engine/model/nearest.ts';
 import type { TimelineLog } from '../../engine/timeline.ts';
+import { nearest } from '../../text/nearest.ts';
 import { manualOf } from '../../timelines.ts';
 import { type Records, type RunHead, runHeads } from './logs.ts';
 import { runVerifier, type SourceVerdict, verifyIncident } from './verdicts.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../../text/duration.ts';
 import { EFFECTS } from './effect.ts';
 
 const flag = z.pipe(

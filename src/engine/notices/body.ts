@@ -1,4 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { NoticeFacts, Occasion } from './occasion.ts';
 
 const HEADLINES: Readonly<Record<Occasion, string>> = {

@@ -1,5 +1,5 @@
+import { nearest } from '../../text/nearest.ts';
 import { HandrailError } from '../model/errors.ts';
-import { nearest } from '../model/nearest.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { nearest } from '../../text/nearest.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { nearest } from '../model/nearest.ts';
 import type { AnnotationWords } from './annotation-words.ts';
 
 /** Annotations with what is wrong with them. */

@@ -1,6 +1,6 @@
+import { nearest } from '../../text/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
-import { nearest } from '../model/nearest.ts';
 import { loadYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */

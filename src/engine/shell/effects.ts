@@ -4,7 +4,7 @@ import { ALWAYS_DESTROY, CHANGE_NOTHING, ONLY_READ, RULES } from './effect-table
 import { judgeByRules } from './judge-by-rules.ts';
 import { isHarmlessFile, type Judgement, NOTHING, verdict } from './judgement.ts';
 import { judgeSpecially } from './special-effects.ts';
-import type { FileWrite } from './walking/walk.ts';
+import type { FileWrite } from './walk-script.ts';
 import { innerScript, unwrapped } from './wrappers.ts';
 
 /**

@@ -1,11 +1,11 @@
+import { lineFinder } from '../../text/lines.ts';
+import { maskSpans } from '../../text/spans.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { isEndless, isInteractive, isSession } from './behaviour.ts';
 import { judgeCommand, judgeWrite } from './effects.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
 import { type Judgement, NOTHING, worse } from './judgement.ts';
-import { lineFinder } from './lines.ts';
 import { partsOf } from './parts.ts';
-import { maskSpans } from './spans.ts';
 import { standings } from './standing.ts';
 import { type WalkedScript, walkScript } from './walk.ts';
 import { isWildInput, toWildInput, wildCandidates } from './wild.ts';

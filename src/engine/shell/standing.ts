@@ -1,5 +1,5 @@
+import { firstSpanFrom, type Span } from '../../text/spans.ts';
 import type { ShellGrammar, ShellNode, ShellScript } from './grammar.ts';
-import { firstSpanFrom, type Span } from './spans.ts';
 import type { WildContext } from './wild.ts';
 import { literalValue } from './words.ts';
 

@@ -1,12 +1,12 @@
+import { lineFinder } from '../../text/lines.ts';
 import type { ShellCommand, VariableUse } from '../model/shell-facts.ts';
+import * as compounds from './compounds.ts';
+import * as expansions from './expansions.ts';
 import type { ShellGrammar, ShellNode, ShellScript } from './grammar.ts';
-import { lineFinder } from './lines.ts';
+import { visitRedirection } from './redirections.ts';
+import { visitAssignment, visitCommand } from './simple-command.ts';
 import { trackVariables } from './variables.ts';
-import * as compounds from './walking/compounds.ts';
-import * as expansions from './walking/expansions.ts';
-import { visitRedirection } from './walking/redirections.ts';
-import { visitAssignment, visitCommand } from './walking/simple-command.ts';
-import { type FileWrite, visitChildren, type Walk } from './walking/walk.ts';
+import { type FileWrite, visitChildren, type Walk } from './walk-script.ts';
 
 /** What one pass over a script finds. */
 export interface WalkedScript {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { TimelineEvent } from '../model/timeline.ts';
 import type { Corrections } from './corrections.ts';
 import { type DraftEvent, draftEvent, ENGINE } from './draft.ts';

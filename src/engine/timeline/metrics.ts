@@ -1,4 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Metric, Operand } from '../model/timeline.ts';
 import type { Folded, Moment } from './fold.ts';

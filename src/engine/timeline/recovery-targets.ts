@@ -1,4 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 
 /** A recovery objective that a manual states. */
 export interface RecoveryTarget {

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
-import { parseDuration } from '../../engine/model/duration.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Plan } from '../../engine/model/plan.ts';
@@ -14,6 +13,7 @@ import {
   occasionsOfEnd,
 } from '../../engine/notices/occasion.ts';
 import { replay } from '../../engine/replay.ts';
+import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';
 
 type Entry = NonNullable<Frontmatter['notify']>[number];

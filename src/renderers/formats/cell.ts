@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 
 const SPELLED: Readonly<Record<string, string>> = {
   '\\': '&#92;',

@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 
 /** What a spreadsheet would take for the beginning of a formula, also in full width and after blanks. */
 const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r]/;

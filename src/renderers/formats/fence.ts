@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 import { longestRun } from './inline.ts';
 
 /** Untrusted text as a fenced code block, its fence longer than any run of backticks inside. */

@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

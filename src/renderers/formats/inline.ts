@@ -1,4 +1,4 @@
-import { safeText } from '../../engine/model/safe-text.ts';
+import { safeText } from '../../text/safe-text.ts';
 
 /** Text of which nothing is markup anywhere in a paragraph: letters, figures, spaces and tame punctuation. */
 const HARMLESS_ASCII = /^[A-Za-z0-9][A-Za-z0-9 ,.;:()'/%+=?"-]*$/;

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { Remark } from '../../engine/model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { Times } from './times.ts';
 import type { Blocks, Escape, Untrusted } from './untrusted.ts';
 

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { Provenance } from '../../engine/model/event.ts';
 import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { counted, NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import { type RemarkTools, type RemarkView, remarkView } from './remark-view.ts';
 import type { Escape, Untrusted } from './untrusted.ts';

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { AttemptReport, Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Step } from '../../engine/model/runbook.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { excerptOf } from './excerpt.ts';
 import { counted, NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import { type RemarkView, remarkView } from './remark-view.ts';

@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { SiteIncident } from '../../engine/contracts/site.ts';
-import { safeText } from '../../engine/model/safe-text.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { safeText } from '../../text/safe-text.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { relativeTo } from './page-paths.ts';

@@ -1,8 +1,8 @@
 import type { ElementContent } from 'hast';
 import type { SiteRun } from '../../engine/contracts/site.ts';
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { AttemptReport, Remark, StepReport } from '../../engine/model/report.ts';
-import { safeText } from '../../engine/model/safe-text.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { safeText } from '../../text/safe-text.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { relativeTo } from './page-paths.ts';

@@ -1,5 +1,5 @@
 import type { ElementContent } from 'hast';
-import { formatDuration } from '../../engine/model/duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { element } from './element.ts';
 import type { StepHistory } from './history.ts';
 import { written } from './hypertext.ts';

@@ -1,6 +1,6 @@
 import type { Comment, Element, ElementContent } from 'hast';
-import { formatDuration } from '../../engine/model/duration.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { code } from './code-block.ts';
 import { element } from './element.ts';
 import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';

@@ -1,0 +1,101 @@
+import type { Outlet } from '../outlet.ts';
+import { type Canvas, fold } from './canvas.ts';
+import type { Keyboard } from './keyboard.ts';
+import { type Choice, choiceSentence, keyLine } from './keys.ts';
+import type { Questions } from './questions.ts';
+
+/** Lets a person choose one of a few things: by one key, or in plain mode by a word and Enter. */
+export interface Asker {
+  /**
+   * The key of the choice; `end` when the terminal is gone, `ctrl-c` when the person wants out, `suspended` after the
+   * person stopped handrail with Ctrl-Z and went on.
+   */
+  choose(choices: readonly Choice[], options?: ChooseOptions): Promise<string>;
+  say(lines: readonly string[]): Promise<void>;
+  readonly questions: Questions;
+  /** How long handrail stood still when it was suspended last. */
+  readonly awayMs: number;
+}
+
+export interface ChooseOptions {
+  /** Said behind the keys, such as "Enter is off: it destroys". */
+  readonly remark?: string;
+  /** The key that Enter stands for; without it Enter does nothing. */
+  readonly enter?: string;
+}
+
+export function createAsker(deps: {
+  readonly keyboard: Keyboard;
+  readonly questions: Questions;
+  readonly out: Outlet;
+  readonly canvas: () => Canvas;
+}): Asker {
+  const { keyboard, questions, out, canvas } = deps;
+  const say = async (lines: readonly string[]): Promise<void> => {
+    if (lines.length > 0) await out.write(`${lines.join('\n')}\n`);
+  };
+  let awayMs = 0;
+  return {
+    questions,
+    say,
+    get awayMs() {
+      return awayMs;
+    },
+    async choose(choices, options = {}) {
+      if (keyboard.ended) return 'end';
+      if (canvas().plain) return byWord(choices, options, { questions, say, canvas });
+      const { width, style } = canvas();
+      const remark = fold(options.remark ?? '', width).map((line) => style('dim', line));
+      await say([...keyLine(choices, canvas()), ...(options.remark ? remark : [])]);
+      // The settle window begins before the person can see that a key is waited for.
+      const pressed = byKey(choices, options, keyboard);
+      await out.write('> ');
+      const key = await pressed;
+      await out.write(`${shown(key)}\n`);
+      if (key === 'suspended') awayMs = await keyboard.suspend();
+      return key;
+    },
+  };
+}
+
+async function byKey(
+  choices: readonly Choice[],
+  { enter }: ChooseOptions,
+  keyboard: Keyboard,
+): Promise<string> {
+  const openedAt = performance.now();
+  for (;;) {
+    const { name } = await keyboard.next(openedAt);
+    if (name === 'end' || name === 'ctrl-c') return name;
+    if (name === 'ctrl-d') return 'end';
+    if (name === 'ctrl-z') return 'suspended';
+    if (name === 'return' && enter !== undefined) return enter;
+    if (choices.some(({ key }) => key === name)) return name;
+  }
+}
+
+async function byWord(
+  choices: readonly Choice[],
+  { enter }: ChooseOptions,
+  { questions, say, canvas }: Pick<Asker, 'questions' | 'say'> & { canvas: () => Canvas },
+): Promise<string> {
+  const fallback = choices.find(({ key }) => key === enter)?.word;
+  for (;;) {
+    await say(choiceSentence(choices, canvas()));
+    const answer = await questions.text('Answer:', fallback === undefined ? {} : { fallback });
+    if (answer === undefined) return 'end';
+    const wanted = answer.trim().toLowerCase();
+    const found = choices.find(({ key, word }) => wanted === word || wanted === key);
+    if (found) return found.key;
+    await say([`"${wanted}" is not one of the choices.`]);
+  }
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  end: '',
+  'ctrl-c': '^C',
+  suspended: '^Z',
+  return: '',
+  space: '',
+};
+const shown = (key: string): string => SHOWN[key] ?? key;

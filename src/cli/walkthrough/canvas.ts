@@ -1,0 +1,104 @@
+import {
+  bothEnds,
+  clip as clipSafe,
+  clustersOf,
+  displayWidth,
+  fold as foldSafe,
+} from '../screen/layout.ts';
+import { screenLine, screenText } from '../screen/safe-text.ts';
+import type { Style } from '../screen/style.ts';
+
+/** What every screen is drawn on: a width, a style and the person's wish for plain text. */
+export interface Canvas {
+  /** Columns; at least 20. */
+  readonly width: number;
+  readonly style: Style;
+  /** One fact a line, whole words, nothing redrawn. */
+  readonly plain: boolean;
+  /** Markdown as screen lines of at most `width` columns. */
+  readonly prose: (markdown: string, width: number) => readonly string[];
+}
+
+/** A text folded to lines of at most `width` columns at spaces, where there are any; made safe first. */
+export function fold(text: string, width: number, indent = ''): readonly string[] {
+  const room = Math.max(8, width - indent.length);
+  return foldSafe(screenLine(text), room).map((line) => indent + line);
+}
+
+/** A text cut to `width` columns, with `…` where something is missing; made safe first. */
+export function clip(text: string, width: number): string {
+  return clipSafe(screenLine(text), width);
+}
+
+/** `left` and `right` on one line; `right` goes when there is no room for both. */
+export function spread(left: string, right: string, width: number): string {
+  const room = width - displayWidth(right) - 3;
+  return room < 12 ? clip(left, width) : bothEnds(clip(left, room), right, width);
+}
+
+/** A rule across the screen. */
+export const rule = ({ width }: Canvas): string => '-'.repeat(width);
+
+/** A script with numbered lines behind a margin; longer lines are folded under their number. */
+export function numbered(
+  text: string,
+  canvas: Canvas,
+  options: { readonly most: number },
+): readonly string[] {
+  const all = screenText(text.replace(/\n$/, ''), { colour: false }).split('\n');
+  const digits = String(Math.min(all.length, options.most)).length;
+  const room = Math.max(8, canvas.width - digits - 5);
+  const lines = all.slice(0, options.most).flatMap((line, at) =>
+    pieces(line.replaceAll('\t', '    '), room).map((piece, part) => {
+      const number = part === 0 ? String(at + 1).padStart(digits) : ' '.repeat(digits);
+      return `  ${canvas.style('dim', `${number} |`)} ${canvas.style('code', piece)}`;
+    }),
+  );
+  const rest = all.length - options.most;
+  return rest > 0 ? [...lines, `  … ${rest} more lines`] : lines;
+}
+
+/** A text of several lines, made safe, each cut into pieces of at most `width` columns. */
+export function screenLines(text: string, width: number): readonly string[] {
+  const safe = screenText(text.trimEnd(), { colour: false });
+  if (safe === '') return [];
+  return safe.split('\n').flatMap((line) => pieces(line.replaceAll('\t', '    '), width));
+}
+
+/** A line broken at exactly `room` columns, blanks kept. */
+function pieces(line: string, room: number): readonly string[] {
+  if (displayWidth(line) <= room) return [line];
+  const found: string[] = [];
+  let piece = '';
+  for (const cluster of clustersOf(line)) {
+    if (displayWidth(piece) + displayWidth(cluster) > room) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += cluster;
+  }
+  return [...found, piece];
+}
+
+/** Labelled facts in one column: `label     value`, folded under the value. */
+export function facts(
+  rows: readonly (readonly [label: string, value: string])[],
+  { width, style }: Canvas,
+): readonly string[] {
+  return rows.flatMap(([label, value]) => {
+    const lines = fold(value, width - 12);
+    return lines.map((line, at) => `  ${style('dim', (at === 0 ? label : '').padEnd(9))} ${line}`);
+  });
+}
+
+/** `HH:MM:SS` of a time span. */
+export function clockSpan(spanMs: number): string {
+  const seconds = Math.max(0, Math.floor(spanMs / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** `HH:MM:SS` of the day, local time. */
+export function clockTime(at: Date): string {
+  return at.toTimeString().slice(0, 8);
+}

@@ -1,0 +1,51 @@
+import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { Asker } from './asker.ts';
+import type { Canvas } from './canvas.ts';
+import type { StepLore } from './step-screen.ts';
+
+/** What every menu of the walkthrough works with. */
+export interface Desk {
+  readonly asker: Asker;
+  readonly canvas: () => Canvas;
+  readonly lore: (situation: Situation) => StepLore;
+  /** How this step ended before, one phrase; `''` when it never ran. */
+  readonly history: (situation: Situation) => string;
+  /** The last lines of the last output. */
+  readonly tail: () => readonly string[];
+  /** Where the run's folder is. */
+  readonly logPath: () => string;
+  readonly mode: DeskMode;
+}
+
+/** What the walkthrough remembers from one question to the next. */
+export interface DeskMode {
+  /** Run on without asking until something needs a person. */
+  runOn: boolean;
+  /** The person is on the way out: what is asked next is answered by saving and quitting. */
+  leaving: boolean;
+  /** The planned id of the step whose screen stands just above: it need not be shown again. */
+  shown: string | null;
+  /** Parts of a step's fence that were run one by one, by planned id. */
+  readonly parts: Map<string, PartsRun>;
+}
+
+/** Which parts of a fence have passed, and which one was tried last (from 0). */
+export interface PartsRun {
+  readonly passed: ReadonlySet<number>;
+  readonly tried: number | null;
+}
+
+/** A menu's answer: a decision, or `null` to show the menu again. */
+export type Choosing = Promise<Decision | null>;
+
+/** A question that must be answered; `undefined` when the person left it. */
+export async function reasonFor(
+  desk: Pick<Desk, 'asker'>,
+  question: string,
+): Promise<string | undefined> {
+  const answer = await desk.asker.questions.text(question, {
+    judge: (text) =>
+      text.trim() === '' ? 'A reason is needed: it is what the timeline will tell.' : undefined,
+  });
+  return answer?.trim();
+}

@@ -1,0 +1,128 @@
+import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { Outlook } from '../../handrail.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { type Canvas, clip, facts, fold, numbered, rule } from './canvas.ts';
+import { shortRun } from './step-screen.ts';
+
+const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
+const MOST_LINES = 12;
+
+/** What a person should know before going on with a run: how far it came, why it stopped, what is different now. */
+export function resumeScreen(
+  outlook: Outlook,
+  canvas: Canvas,
+  now: { readonly atMs: number; readonly user: string },
+): readonly string[] {
+  const { report, plan } = outlook;
+  const next = nextStep(outlook);
+  const rows: readonly (readonly [string, string])[] = [
+    ['run', `${shortRun(report.run)}, ${startedInWords(report, now.atMs)}`],
+    ['stopped', stoppedInWords(outlook)],
+    ['changed', changedInWords(outlook)],
+    ['steps', stepsInWords(report)],
+    ['next', next === undefined ? 'nothing is left to do' : nextInWords(plan.steps, next)],
+    ['advice', adviceInWords(outlook)],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  const title = `Go on with ${report.started.runbook.title}?`;
+  if (canvas.plain)
+    return [
+      ...fold(title, canvas.width),
+      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
+      ...(next ? numberless(next, canvas) : []),
+    ];
+  return [
+    '',
+    canvas.style('strong', clip(title, canvas.width)),
+    rule(canvas),
+    ...facts(shown, canvas),
+    '',
+    ...(next ? numbered(next.step.text, canvas, { most: MOST_LINES }) : []),
+    '',
+  ];
+}
+
+/** The step whose end was never recorded. */
+export function unknownStep({ report, plan }: Outlook): PlannedStep | undefined {
+  const unknown = report.steps.find(({ outcome }) => outcome === 'unknown');
+  return plan.steps.find(({ id }) => id === unknown?.id);
+}
+
+/** What changed in the runbook's steps since the run began, as lines that went (`-`) and came (`+`). */
+export function changesScreen({ changed }: Outlook, canvas: Canvas): readonly string[] {
+  return (changed?.changes ?? []).flatMap(({ id, what, line, before, now }) => {
+    const [old, current] = [before.trimEnd().split('\n'), now.trimEnd().split('\n')];
+    const gone = old.filter((one) => one !== '' && !current.includes(one));
+    const come = current.filter((one) => one !== '' && !old.includes(one));
+    return [
+      ...fold(`line ${line}: step ${id} was ${what}`, canvas.width),
+      ...gone.map((one) => canvas.style('bad', clip(`- ${one}`, canvas.width))),
+      ...come.map((one) => canvas.style('good', clip(`+ ${one}`, canvas.width))),
+      '',
+    ];
+  });
+}
+
+function nextStep({ report, plan }: Outlook): PlannedStep | undefined {
+  const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
+  return plan.steps.find(({ id }) => !SETTLED.has(outcomes.get(id) ?? ''));
+}
+
+function nextInWords(steps: readonly PlannedStep[], next: PlannedStep): string {
+  return `${steps.indexOf(next) + 1}. ${next.step.title}, of ${steps.length} steps`;
+}
+
+function startedInWords({ started, startedAt, attempts }: RunReport, atMs: number): string {
+  const { user, host } = started.who;
+  const by = user === undefined ? '' : ` by ${user}`;
+  const again =
+    attempts > 1 ? `, resumed ${attempts === 2 ? 'once' : `${attempts - 1} times`}` : '';
+  return `started ${localTime(startedAt)}${by} on ${host}${again} (${ago(startedAt, atMs)})`;
+}
+
+function stoppedInWords(outlook: Outlook): string {
+  const { report } = outlook;
+  const unknown = unknownStep(outlook);
+  const attempt = report.steps.find(({ id }) => id === unknown?.id)?.attempts.at(-1);
+  if (unknown !== undefined)
+    return `step "${unknown.step.title}" was running when handrail was lost${attempt ? ` (it began ${localTime(attempt.startedAt)})` : ''}: whether it was done is UNKNOWN`;
+  const why = report.why ?? report.waitingFor?.why ?? '';
+  return `${localTime(report.lastEventAt)}, ${report.outcome}${why === '' ? '' : `: ${why}`}`;
+}
+
+function changedInWords({ changed }: Outlook): string {
+  if (changed === null) return '';
+  if (changed.changes.length === 0) return 'the text around the steps, no step';
+  const what = changed.changes.map(({ id, what: how }) => `${id} ${how}`).join(', ');
+  return `${what}${changed.refuses ? '; this is where the run goes on, or the order is another: look at it' : ''}`;
+}
+
+function stepsInWords({ steps }: RunReport): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of steps)
+    counts.set(outcome ?? 'not run', (counts.get(outcome ?? 'not run') ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+function adviceInWords(outlook: Outlook): string {
+  const unknown = unknownStep(outlook);
+  if (unknown === undefined) return outlook.changed?.refuses ? 'f shows what changed' : '';
+  if (unknown.probe !== null) return 'go on: its probe looks first whether it was done';
+  return 'look at the system itself: only then say whether it was done';
+}
+
+function numberless({ step }: PlannedStep, { width }: Canvas): readonly string[] {
+  const lines = step.text.trimEnd().split('\n').slice(0, MOST_LINES);
+  return ['Its text:', ...lines.flatMap((line) => fold(line, width))];
+}
+
+function localTime(at: string): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${date.toTimeString().slice(0, 8)}`;
+}
+
+const ago = (at: string, nowMs: number): string =>
+  `${formatDuration(Math.max(0, nowMs - Date.parse(at)))} ago`;

@@ -1,0 +1,66 @@
+import type { Plan } from '../../engine/model/plan.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
+import { needsApproval, shortRun } from './step-screen.ts';
+
+/** What a person should know before the first step: what runs, for how long, with what, and what it touches. */
+export function startScreen(
+  plan: Plan,
+  { run, user, where }: { readonly run: string; readonly user: string; readonly where: string },
+  canvas: Canvas,
+): readonly string[] {
+  const { runbook, steps, procedures } = plan;
+  const title = procedures.length === 1 ? (procedures[0]?.title ?? runbook.title) : runbook.title;
+  const rows: readonly (readonly [string, string])[] = [
+    ['runbook', `${runbook.path}   sha256 ${runbook.sha256.slice(0, 12)}`],
+    ['steps', stepsByType(plan)],
+    ['budget', budgetOf(plan)],
+    ['careful', carefulOf(plan)],
+    [
+      'inputs',
+      plan.values.map(({ name, value, secret }) => `${name}=${secret ? '***' : value}`).join('   '),
+    ],
+    ['run', `${shortRun(run)} by ${user}`],
+    ['log', where],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  if (canvas.plain)
+    return [
+      ...fold(`${title}. ${steps.length} steps.`, canvas.width),
+      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
+    ];
+  return [
+    '',
+    canvas.style('strong', clip(title, canvas.width)),
+    rule(canvas),
+    ...facts(shown, canvas),
+    ...plan.findings
+      .filter(({ severity }) => severity !== 'info')
+      .flatMap(({ line, message }) =>
+        fold(`line ${line}: ${message}`, canvas.width - 2, '  ').map((text) =>
+          canvas.style('careful', text),
+        ),
+      ),
+  ];
+}
+
+function stepsByType({ steps }: Plan): string {
+  const counts = new Map<string, number>();
+  for (const { step } of steps) counts.set(step.type, (counts.get(step.type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
+}
+
+function budgetOf({ procedures }: Plan): string {
+  const totalMs = procedures.reduce((sum, { budgetMs }) => sum + (budgetMs ?? 0), 0);
+  return totalMs > 0 ? formatDuration(totalMs) : '';
+}
+
+function carefulOf({ steps }: Plan): string {
+  return steps
+    .flatMap((planned, at) =>
+      needsApproval(planned)
+        ? [`${at + 1}. ${planned.step.title} (${planned.step.effectWhy || 'to be confirmed'})`]
+        : [],
+    )
+    .join('; ');
+}

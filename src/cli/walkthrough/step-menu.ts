@@ -1,0 +1,146 @@
+import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { numbered } from './canvas.ts';
+import { COMMON_KEYS, commonKey } from './common-keys.ts';
+import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import type { Choice } from './keys.ts';
+import { nextPart, noteTried, partsRun } from './parts.ts';
+import { approvalWord, needsApproval, stepScreen } from './step-screen.ts';
+
+/** Asks what to do with a step that a machine carries out. */
+export async function stepMenu(situation: Situation, desk: Desk): Promise<Decision> {
+  const part = nextPart(situation, desk.mode);
+  const lore = { ...desk.lore(situation), part, passed: partsRun(situation, desk.mode).passed };
+  if (desk.mode.shown !== situation.planned.id)
+    await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
+  desk.mode.shown = null;
+  for (;;) {
+    const key = await desk.asker.choose(keysOf(situation, part), enterOf(situation));
+    const decision = await carryOut(key, situation, desk, part);
+    if (decision === null) continue;
+    if (decision.do === 'note') desk.mode.shown = situation.planned.id;
+    return decision;
+  }
+}
+
+/** Asks for the approval of a step that destroys or wants to be confirmed: `undefined` when it was not given. */
+export async function approve(situation: Situation, desk: Desk): Promise<string | undefined> {
+  const { planned } = situation;
+  if (planned.step.effect !== 'destroys') {
+    const sure = await desk.asker.questions.confirm(`Run "${planned.step.title}"?`);
+    return sure ? 'confirmed at the terminal' : undefined;
+  }
+  const word = approvalWord(planned);
+  const typed = await desk.asker.questions.text(`It destroys. Type ${word} to run it:`);
+  if (typed?.trim() === word) return `typed ${word}`;
+  await desk.asker.say([`Not run: that was not "${word}".`]);
+  return undefined;
+}
+
+const MOST_PARTS = 9;
+
+function keysOf({ planned }: Situation, part: number | null): readonly Choice[] {
+  const { effect } = planned.step;
+  const what = part === null ? 'run' : `run part ${part + 1}`;
+  const how = effect === 'destroys' ? ' (asks for its target)' : reads(effect) ? ' (Enter)' : '';
+  return [
+    { key: 'r', word: 'run', says: `${what}${how}` },
+    ...(part === null ? [] : partKeys(planned.step.parts.length)),
+    { key: 's', word: 'skip', says: 'skip' },
+    { key: 'e', word: 'edit', says: 'edit' },
+    { key: 'm', word: 'done', says: 'done by hand' },
+    ...(planned.probe === null ? [] : [{ key: 'v', word: 'probe', says: 'probe' }]),
+    { key: 'a', word: 'on', says: 'run on' },
+    ...COMMON_KEYS,
+  ];
+}
+
+function partKeys(count: number): readonly Choice[] {
+  const most = Math.min(count, MOST_PARTS);
+  const numbers = Array.from({ length: most }, (_, at) => String(at + 1));
+  return [
+    { key: 'w', word: 'whole', says: 'run it whole' },
+    { key: `1-${most}`, word: `a part from 1 to ${most}`, says: 'run one part' },
+    ...numbers.map((key) => ({ key, word: key, says: '', hidden: true })),
+  ];
+}
+
+function enterOf({ planned }: Situation): { enter?: string; remark?: string } {
+  if (needsApproval(planned)) return { remark: 'Enter is off here.' };
+  return reads(planned.step.effect) ? { enter: 'r' } : {};
+}
+
+const reads = (effect: string): boolean => effect === 'reads' || effect === 'none';
+
+/** Runs the part again that was tried last, or the whole step where no part was. */
+export function runAgain(situation: Situation, desk: Desk): Choosing {
+  const { tried } = partsRun(situation, desk.mode);
+  return runIt(situation, desk, tried === null ? {} : { part: tried });
+}
+
+async function carryOut(
+  key: string,
+  situation: Situation,
+  desk: Desk,
+  part: number | null,
+): Choosing {
+  switch (key) {
+    case 'r':
+      return runIt(situation, desk, part === null ? {} : { part });
+    case 'w':
+      return runIt(situation, desk, {});
+    case 'a':
+      desk.mode.runOn = true;
+      return part === null || part === 0
+        ? runIt(situation, desk, {})
+        : runIt(situation, desk, { part });
+    case 's':
+      return skip(desk);
+    case 'e':
+      return editIt(situation, desk);
+    case 'm':
+      return byHand(desk);
+    case 'v':
+      return { do: 'probe' };
+    default:
+      return /^[1-9]$/.test(key)
+        ? runIt(situation, desk, { part: Number(key) - 1 })
+        : commonKey(key, situation, desk);
+  }
+}
+
+/** Runs the step, after its approval where one is needed. */
+export async function runIt(
+  situation: Situation,
+  desk: Desk,
+  how: { readonly text?: string; readonly part?: number },
+): Choosing {
+  const approval = needsApproval(situation.planned) ? await approve(situation, desk) : '';
+  if (approval === undefined) return null;
+  if (how.part !== undefined) noteTried(situation, desk.mode, how.part);
+  return { do: 'run', ...(approval === '' ? {} : { approval }), ...how };
+}
+
+const MOST_LINES = 40;
+
+/** Lets the person change the command; it runs only when it was changed and they say so. */
+export async function editIt(situation: Situation, desk: Desk): Choosing {
+  const { text } = situation.planned.step;
+  const edited = await desk.asker.questions.edit('Edit the command:', text);
+  if (edited === undefined || edited.trim() === '' || edited.trimEnd() === text.trimEnd()) {
+    await desk.asker.say(['Nothing was changed.']);
+    return null;
+  }
+  await desk.asker.say(['', ...numbered(edited, desk.canvas(), { most: MOST_LINES }), '']);
+  const sure = await desk.asker.questions.confirm('Run this instead?');
+  return sure ? runIt(situation, desk, { text: edited }) : null;
+}
+
+export async function skip(desk: Desk): Choosing {
+  const why = await reasonFor(desk, 'Why skip it?');
+  return why === undefined ? null : { do: 'skip', why };
+}
+
+export async function byHand(desk: Desk): Choosing {
+  const note = await reasonFor(desk, 'How was it done?');
+  return note === undefined ? null : { do: 'confirm', note };
+}

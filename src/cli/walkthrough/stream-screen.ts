@@ -1,0 +1,174 @@
+import type { RunEvent } from '../../engine/model/event.ts';
+import { formatDuration } from '../../text/duration.ts';
+import type { Outlet } from '../outlet.ts';
+import { type Gutter, makeGutter } from '../progress/gutter.ts';
+import { makeTail, type Tail } from '../progress/tail.ts';
+import { toneOf } from '../progress/words.ts';
+import { type LentStream, lentStream } from '../screen/lent-stream.ts';
+import { type Canvas, clip, clockTime, fold } from './canvas.ts';
+
+const TICK_MS = 1000;
+const SILENT_MS = 10_000;
+const NEWLINE = 10;
+const BELL_MS = 30_000;
+
+/** What the screen shows while steps run. */
+export interface StreamScreen {
+  show(event: RunEvent): Promise<void>;
+  /** The last lines of the last attempt's output. */
+  tail(): readonly string[];
+  /** Stops the heartbeat. */
+  close(): void;
+}
+
+interface Running {
+  readonly title: string;
+  readonly position: string;
+  readonly startedAt: number;
+  readonly timeoutMs: number | null;
+  readonly usualMs: number | null;
+  tail: Tail;
+  stderrBytes: number;
+  lines: number;
+  lastOutputAt: number;
+}
+
+/** Streams output behind a margin, with one line of status below that is the only one rewritten. */
+export function createStreamScreen(deps: {
+  readonly out: Outlet;
+  readonly canvas: () => Canvas;
+  readonly colour: boolean;
+  /** Lines may be rewritten: a real terminal and not plain. */
+  readonly redraw: boolean;
+  readonly position: (stepId: string) => string;
+  readonly usualMs: (stepId: string) => number | null;
+  /** The running step has the person's terminal: what it shows is its own. */
+  readonly lent: () => boolean;
+}): StreamScreen {
+  const { out, canvas } = deps;
+  const gutter: Gutter = makeGutter(out, { colour: deps.colour });
+  let running: Running | null = null;
+  let lastTail: Tail = makeTail();
+  let timer: NodeJS.Timeout | undefined;
+  let statusShown = false;
+  let lineOpen = false;
+  let lent: LentStream | null = null;
+
+  const clearStatus = (): void => {
+    if (statusShown) void out.write(toFreeLine(process.stdout.columns));
+    statusShown = false;
+  };
+  const tick = (): void => {
+    if (running === null || lineOpen || deps.lent()) return;
+    if (deps.redraw) {
+      const line = canvas().style('dim', clip(status(running), canvas().width - 1));
+      void out.write(`${toFreeLine(process.stdout.columns)}${line}\r`);
+      statusShown = true;
+    } else if (performance.now() - running.lastOutputAt >= SILENT_MS) {
+      running.lastOutputAt = performance.now();
+      void out.write(`Still running, ${formatDuration(performance.now() - running.startedAt)}.\n`);
+    }
+  };
+  const begin = async (event: Extract<RunEvent, { type: 'step.started' }>): Promise<void> => {
+    running = {
+      title: event.title,
+      position: deps.position(event.stepId),
+      startedAt: performance.now(),
+      timeoutMs: event.timeoutMs,
+      usualMs: deps.usualMs(event.stepId),
+      tail: makeTail(),
+      stderrBytes: 0,
+      lines: 0,
+      lastOutputAt: performance.now(),
+    };
+    lastTail = running.tail;
+    const again = event.try > 1 ? `   try ${event.try}` : '';
+    const what = event.probe ? 'its probe   ' : '';
+    const line = canvas().plain
+      ? `${event.probe ? 'Probe of step' : 'Step'} ${running.position} started at ${clockTime(new Date())}.`
+      : `${clockTime(new Date())}  ${numbered(running.position)}${event.title}   ${what}RUNNING${again}`;
+    await out.write(`${fold(line, canvas().width).join('\n')}\n`);
+    timer = setInterval(tick, TICK_MS);
+    timer.unref();
+  };
+  /** A person said how a step ended: that stands on the screen already, but where many were answered at once. */
+  const answered = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
+    const position = deps.position(event.stepId);
+    const words = event.outcome === 'not-applicable' ? 'not applicable' : event.outcome;
+    const line = canvas().plain
+      ? `Step ${position} ${words}.`
+      : `${clockTime(new Date())}  ${numbered(position)}${words}${event.by ? ` by ${event.by}` : ''}`;
+    await out.write(`${canvas().style('dim', clip(line, canvas().width))}\n`);
+  };
+  const finish = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
+    clearInterval(timer);
+    if (running === null) return answered(event);
+    clearStatus();
+    if (lent === null) await gutter.end();
+    else await out.write(`${lent.end()}${toFreeLine(process.stdout.columns)}`);
+    lent = null;
+    lineOpen = false;
+    const took = performance.now() - running.startedAt;
+    running = null;
+    const how = event.signal ?? (event.exitCode === undefined ? '' : `exit ${event.exitCode}`);
+    const position = deps.position(event.stepId);
+    const line = canvas().plain
+      ? `${event.probe ? 'Probe of step' : 'Step'} ${position} ${event.outcome}. ${how}. It took ${formatDuration(event.durationMs)}.`
+      : `${clockTime(new Date())}  ${numbered(position)}${event.probe ? 'probe ' : ''}${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
+    const lines = fold(line, canvas().width).map((one) =>
+      canvas().style(toneOf(event.outcome), one),
+    );
+    const warnings = (event.warnings ?? []).flatMap((text) =>
+      fold(`warning: ${text}`, canvas().width),
+    );
+    const bell = took > BELL_MS && deps.redraw ? '\u0007' : '';
+    await out.write(`${bell}${[...lines, ...warnings].join('\n')}\n`);
+  };
+  return {
+    async show(event) {
+      if (event.type === 'step.started') await begin(event);
+      else if (event.type === 'step.output') {
+        clearStatus();
+        lineOpen = event.chunk.at(-1) !== 10;
+        running?.tail.write(event.chunk);
+        if (running !== null) {
+          running.lastOutputAt = performance.now();
+          for (const byte of event.chunk) if (byte === NEWLINE) running.lines += 1;
+          if (event.stream === 'stderr') running.stderrBytes += event.chunk.length;
+        }
+        if (deps.lent()) lent ??= lentStream();
+        if (lent === null) await gutter.write(event.stream, event.chunk);
+        else await out.write(lent.write(event.chunk));
+      } else if (event.type === 'step.finished') await finish(event);
+    },
+    tail: () => lastTail.lines(),
+    close: () => {
+      clearInterval(timer);
+      clearStatus();
+    },
+  };
+}
+
+/**
+ * Goes to the beginning of an empty line, wherever the cursor is: where something stands before it (a password prompt
+ * that a command wrote past us), the blanks push it to the next line; else they fill the line without leaving it.
+ */
+function toFreeLine(columns: number | undefined): string {
+  return `${' '.repeat(columns || 80)}\r\u001b[K`;
+}
+
+function status({ startedAt, usualMs, timeoutMs, lines, stderrBytes }: Running): string {
+  const parts = [
+    `running ${formatDuration(performance.now() - startedAt)}`,
+    usualMs === null ? '' : `usually ${formatDuration(usualMs)}`,
+    timeoutMs === null ? '' : `timeout ${formatDuration(timeoutMs)}`,
+    lines === 0 ? 'no output yet' : `${lines} ${lines === 1 ? 'line' : 'lines'}`,
+    stderrBytes > 0 ? 'some on stderr' : '',
+    'Ctrl-C stops',
+  ];
+  return parts.filter((part) => part !== '').join('   ');
+}
+
+/** A command of the operator's own has no number. */
+const numbered = (position: string): string => (position === '-' ? '' : `${position}. `);
+const masked = (count: number | undefined): string => (count ? `   ${count} secrets masked` : '');

@@ -1,0 +1,88 @@
+import type { RunReport, StepReport } from '../../engine/model/report.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { toneOf } from '../progress/words.ts';
+import { type Canvas, clip, clockSpan, facts, fold, rule } from './canvas.ts';
+import { shortRun } from './step-screen.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  passed: 'ok',
+  confirmed: 'ok',
+  'not-applicable': 'n/a',
+  skipped: 'SKIP',
+  failed: 'FAILED',
+  'timed-out': 'FAILED',
+  declined: 'NOT SO',
+  unknown: 'UNKNOWN',
+};
+
+/** What ran, what did not, how long, and where to read more. */
+export function summaryScreen(report: RunReport, where: string, canvas: Canvas): readonly string[] {
+  const took = report.durationMs ?? 0;
+  const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${report.steps.length} steps in ${formatDuration(took)}   run ${shortRun(report.run)}`;
+  const goOn = report.outcome === 'passed' ? '' : `handrail resume ${report.run.slice(0, 13)}`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['total', tally(report)],
+    ['go on', goOn],
+    ['log', where],
+    ['read', 'handrail log last'],
+    ['timeline', `handrail timeline ${report.run.slice(0, 13)}`],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  if (canvas.plain)
+    return [
+      '',
+      ...fold(`${headline}.`, canvas.width),
+      ...report.steps.flatMap((step, at) =>
+        fold(`Step ${at + 1}. ${step.title}. ${step.outcome ?? 'not reached'}.`, canvas.width),
+      ),
+      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}`, canvas.width)),
+    ];
+  return [
+    '',
+    rule(canvas),
+    ...fold(headline, canvas.width).map((line) => canvas.style(toneOf(report.outcome), line)),
+    '',
+    ...report.steps.map((step, at) => stepLine(step, at + 1, canvas)),
+    '',
+    ...facts(shown, canvas),
+  ];
+}
+
+function headlineOf(report: RunReport): string {
+  if (report.outcome !== 'passed') return report.outcome.toUpperCase();
+  const clean = report.steps.every(
+    ({ outcome, attempts }) =>
+      (outcome === 'passed' || outcome === 'confirmed') && attempts.length <= 1,
+  );
+  const deviated = report.remarks.some(({ event }) => event.type === 'deviation.recorded');
+  return clean && !deviated ? 'DONE' : 'DONE WITH EXCEPTIONS';
+}
+
+function stepLine(step: StepReport, position: number, canvas: Canvas): string {
+  const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
+  const last = step.attempts.at(-1);
+  const tries = step.attempts.filter(({ probe }) => !probe).length;
+  const remark = [
+    last?.durationMs == null ? '' : clockSpan(last.durationMs),
+    tries > 1 ? `try ${tries}` : '',
+    step.why ?? step.note ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('   ');
+  const room = Math.max(16, canvas.width - 14 - Math.min(remark.length, 34) - 3);
+  const line = `${String(position).padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
+  return canvas.style(toneOf(step.outcome), clip(line.trimEnd(), canvas.width));
+}
+
+function tally({ steps, remarks }: RunReport): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of steps) {
+    const word = outcome ?? 'not reached';
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const notes = remarks.filter(({ event }) => event.type === 'note.added').length;
+  const parts = [...counts].map(([word, count]) => `${count} ${word}`);
+  return [...parts, ...(notes > 0 ? [`${notes} ${notes === 1 ? 'note' : 'notes'}`] : [])].join(
+    ', ',
+  );
+}

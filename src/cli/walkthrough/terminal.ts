@@ -1,0 +1,116 @@
+import { hostname } from 'node:os';
+import type { Decision, Operator, Situation } from '../../engine/contracts/operator.ts';
+import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
+import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { Asker } from './asker.ts';
+import type { Canvas } from './canvas.ts';
+import { type Ahead, checklistMenu, instructionMenu } from './checklist-menu.ts';
+import type { Desk } from './desk.ts';
+import { failureMenu } from './failure-menu.ts';
+import { notePassed, runNext } from './parts.ts';
+import { type Resolution, unknownMenu } from './resume-menu.ts';
+import { stepMenu } from './step-menu.ts';
+import { needsApproval } from './step-screen.ts';
+import type { StreamScreen } from './stream-screen.ts';
+
+/** What the walkthrough needs of the world. */
+export interface TerminalDeps {
+  readonly name: string;
+  readonly asker: Asker;
+  readonly canvas: () => Canvas;
+  readonly stream: StreamScreen;
+  readonly handle: TerminalHandle;
+  /** The markdown between the step before and this one. */
+  readonly lead: (planned: PlannedStep) => string;
+  /** Commands that stand in the step's own words. */
+  readonly codes: (planned: PlannedStep) => readonly string[];
+  /** Such as `2 s   last run: passed yesterday, asmith`. */
+  readonly usually: (stepId: string) => string;
+  readonly history: (stepId: string) => string;
+  readonly values: (names: readonly string[]) => readonly (readonly [string, string])[];
+  readonly logPath: () => string;
+  /** What was already said about the step of unknown outcome; each word is given once. */
+  readonly resolution: () => Resolution | undefined;
+  /** A value was asked for. */
+  readonly onAsked: () => Promise<void>;
+  /** A fresh signal that Ctrl-C aborts while the attempt runs. */
+  readonly attemptSignal: () => AbortSignal;
+}
+
+/** The operator who is a person at a terminal. */
+export function createTerminalOperator(deps: TerminalDeps): Operator {
+  const desk = deskOf(deps);
+  const ahead: Ahead = new Map();
+  return {
+    name: deps.name,
+    decide: (situation) => decide(situation, desk, ahead),
+    async input(name, question) {
+      await deps.onAsked();
+      return askInput(deps.asker, name, question);
+    },
+    resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
+    attemptSignal: deps.attemptSignal,
+    terminal: () => deps.handle,
+    show: (event) => deps.stream.show(event),
+  };
+}
+
+function deskOf(deps: TerminalDeps): Desk {
+  return {
+    asker: deps.asker,
+    canvas: deps.canvas,
+    lore: ({ planned }) => ({
+      host: hostname(),
+      user: deps.name,
+      lead: deps.lead(planned),
+      usually: deps.usually(planned.id),
+      inputs: deps.values(planned.step.inputs),
+      codes: deps.codes(planned),
+    }),
+    history: ({ planned }) => deps.history(planned.id),
+    tail: deps.stream.tail,
+    logPath: deps.logPath,
+    mode: { runOn: false, leaving: false, shown: null, parts: new Map() },
+  };
+}
+
+async function decide(situation: Situation, desk: Desk, ahead: Ahead): Promise<Decision> {
+  const { planned, failure } = situation;
+  if (desk.mode.leaving) return { do: 'quit' };
+  if (failure !== null) return failureMenu(situation, desk);
+  const early = ahead.get(planned.id);
+  if (early !== undefined) {
+    ahead.delete(planned.id);
+    return early;
+  }
+  if (planned.step.type === 'checklist') {
+    desk.mode.runOn = false;
+    return checklistMenu(situation, desk, ahead);
+  }
+  if (planned.step.effect === 'asks') {
+    desk.mode.runOn = false;
+    return instructionMenu(situation, desk);
+  }
+  notePassed(situation, desk.mode);
+  if (desk.mode.runOn && !needsApproval(planned) && !planned.step.inferred)
+    return runNext(situation, desk.mode);
+  desk.mode.runOn = false;
+  return stepMenu(situation, desk);
+}
+
+async function askInput(
+  asker: Asker,
+  name: string,
+  question: Parameters<Operator['input']>[1],
+): Promise<string | undefined> {
+  const message = question.description === '' ? `${name}:` : `${name} (${question.description}):`;
+  if (question.choices.length > 0)
+    return asker.questions.pick(
+      message,
+      question.choices.map((choice) => ({ value: choice, label: choice })),
+    );
+  if (question.secret) return asker.questions.secret(message);
+  return asker.questions.text(message, {
+    judge: (text) => (text.trim() === '' ? 'A value is needed; Ctrl-C leaves it open.' : undefined),
+  });
+}

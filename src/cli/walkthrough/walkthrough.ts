@@ -1,0 +1,279 @@
+import type { ReadStream } from 'node:tty';
+import type { Operator } from '../../engine/contracts/operator.ts';
+import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
+import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import type { Outlook } from '../../handrail.ts';
+import type { CliContext } from '../context.ts';
+import { proseLines } from '../screen/prose.ts';
+import { screenStyle } from '../screen/style.ts';
+import { createAsker } from './asker.ts';
+import { type Canvas, fold } from './canvas.ts';
+import { type History, historyOf } from './history.ts';
+import { inputsScreen } from './inputs-screen.ts';
+import { openKeyboard } from './keyboard.ts';
+import type { Choice } from './keys.ts';
+import { plainQuestions } from './plain-questions.ts';
+import { inquirerQuestions } from './questions.ts';
+import { type Resolution, resumeMenu } from './resume-menu.ts';
+import { startScreen } from './start-screen.ts';
+import { createStreamScreen } from './stream-screen.ts';
+import { summaryScreen } from './summary-screen.ts';
+import { createTerminalOperator } from './terminal.ts';
+
+/** A person at a terminal, from the first screen to the last. */
+export interface Walkthrough {
+  readonly operator: Operator;
+  /** Tells the walkthrough what is going to run, and shows the first screen. */
+  begin(facts: Begun): Promise<void>;
+  /** The last screen. */
+  end(report: RunReport, exitCode: number): Promise<void>;
+  /** Shows the values that were asked for, and asks once whether they are right. */
+  confirmInputs(plan: Plan): Promise<'yes' | 'change' | 'quit'>;
+  /** Shows how an earlier run stands and asks whether to go on with it; `null`: no. */
+  goOn(outlook: Outlook): Promise<{ readonly force: boolean } | null>;
+  pick(
+    question: string,
+    choices: readonly { value: string; label: string }[],
+  ): Promise<string | undefined>;
+  confirm(question: string): Promise<boolean>;
+  say(lines: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** What is known once a run is about to start. */
+export interface Begun {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly where: string;
+  /** An earlier run goes on: what a person should know was shown already. */
+  readonly resumed: boolean;
+  /** The runbook's text. */
+  readonly source: string;
+  /** Earlier runs of the same runbook, newest first. */
+  readonly reports: readonly RunReport[];
+}
+
+const INPUT_KEYS: readonly Choice[] = [
+  { key: 'y', word: 'yes', says: 'begin with these (Enter)' },
+  { key: 'c', word: 'change', says: 'ask again' },
+  { key: 'q', word: 'quit', says: 'quit, nothing has run' },
+];
+
+/** Twice within this time, Ctrl-C ends the run and everything it started. */
+const TWICE_MS = 2000;
+const MIN_COLUMNS = 20;
+const CTRL_C = 3;
+
+/**
+ * Opens the walkthrough on this process's terminal. `end` ends the whole run, with the name of a signal.
+ * Ctrl-C ends the running attempt; twice within 2 s it ends the run.
+ */
+export function openWalkthrough(
+  context: CliContext,
+  options: {
+    readonly plain: boolean;
+    readonly user: string;
+    readonly end: (signal: string) => void;
+  },
+): Walkthrough {
+  const stdin: ReadStream = process.stdin;
+  const { out, style } = context;
+  const colour = style('strong', 'x') !== 'x';
+  const canvas = (): Canvas => ({
+    width: Math.max(MIN_COLUMNS, process.stdout.columns || 80),
+    style: options.plain ? screenStyle(false) : style,
+    plain: options.plain,
+    prose: (markdown, width) => proseLines(markdown, { columns: width, style, colour }),
+  });
+  const keyboard = openKeyboard(stdin);
+  const questions = options.plain
+    ? plainQuestions(stdin, out)
+    : inquirerQuestions(stdin, () => canvas().width);
+  const asker = createAsker({ keyboard, questions, out, canvas });
+  const interrupt = watchInterrupts(options.end);
+  let begun: Begun | null = null;
+  let history: History = historyOf([]);
+  const position = (stepId: string): string => {
+    const at = begun?.plan.steps.findIndex(({ id }) => id === stepId) ?? -1;
+    return at < 0 ? '-' : String(at + 1);
+  };
+  let lentNow = 0;
+  const stream = createStreamScreen({
+    lent: () => lentNow > 0,
+    out,
+    canvas,
+    colour,
+    redraw: !options.plain && process.env['TERM'] !== 'dumb',
+    position,
+    usualMs: (stepId) => history.usualMs(stepId),
+  });
+  const handle: TerminalHandle = {
+    get columns() {
+      return process.stdout.columns || 80;
+    },
+    get rows() {
+      return process.stdout.rows || 24;
+    },
+    onInput(listener) {
+      lentNow += 1;
+      const undo = keyboard.raw((data) => {
+        if (data.includes(CTRL_C)) interrupt.typed();
+        listener(data);
+      });
+      return () => {
+        lentNow -= 1;
+        undo();
+      };
+    },
+    onResize(listener) {
+      const resized = (): void => listener(process.stdout.columns, process.stdout.rows);
+      process.stdout.on('resize', resized);
+      return () => process.stdout.off('resize', resized);
+    },
+  };
+  let resolution: Resolution | undefined;
+  let asked = 0;
+  const operator = createTerminalOperator({
+    name: options.user,
+    asker,
+    canvas,
+    stream,
+    handle,
+    lead: (planned) => (begun === null ? '' : leadOf(planned, begun)),
+    codes: (planned) => (begun === null ? [] : codesIn(planned, begun)),
+    usually: (stepId) => history.usually(stepId),
+    history: (stepId) => history.tally(stepId),
+    values: (names) => valuesOf(begun?.plan, names),
+    logPath: () => begun?.where ?? '',
+    attemptSignal: interrupt.attempt,
+    resolution() {
+      const said = resolution;
+      resolution = undefined;
+      return said;
+    },
+    async onAsked() {
+      asked += 1;
+      if (asked === 1)
+        await asker.say([
+          '',
+          ...fold('Values that it needs, each asked for once:', canvas().width),
+        ]);
+    },
+  });
+  return {
+    operator,
+    async begin(facts) {
+      begun = facts;
+      history = historyOf(facts.reports);
+      if (facts.resumed) return;
+      await asker.say(startScreen(facts.plan, { ...facts, user: options.user }, canvas()));
+    },
+    async confirmInputs(plan) {
+      if (asked === 0) return 'yes';
+      asked = 0;
+      await asker.say(inputsScreen(plan, canvas()));
+      const key = await asker.choose(INPUT_KEYS, { enter: 'y' });
+      return key === 'y' ? 'yes' : key === 'c' ? 'change' : 'quit';
+    },
+    async goOn(outlook) {
+      const going = await resumeMenu(outlook, { asker, canvas, user: options.user });
+      resolution = going?.resolution ?? undefined;
+      return going === null ? null : { force: going.force };
+    },
+    end(report, exitCode) {
+      // A question may still be open: the run was ended from outside.
+      keyboard.close();
+      questions.leave();
+      return asker.say([
+        ...summaryScreen(report, begun?.where ?? '', canvas()),
+        `exit ${exitCode}`,
+      ]);
+    },
+    pick: (question, choices) => questions.pick(question, choices),
+    confirm: (question) => questions.confirm(question),
+    say: (lines) => asker.say(lines),
+    close() {
+      keyboard.close();
+      questions.leave();
+      interrupt.close();
+      stream.close();
+    },
+  };
+}
+
+function watchInterrupts(end: (signal: string) => void): {
+  attempt(): AbortSignal;
+  /** Ctrl-C went to the step that has the terminal: the second one within 2 s ends the step. */
+  typed(): void;
+  close(): void;
+} {
+  let controller = new AbortController();
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const onInterrupt = (): void => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < TWICE_MS) end('SIGINT');
+    else controller.abort('cancelled');
+    lastMs = nowMs;
+  };
+  process.on('SIGINT', onInterrupt);
+  return {
+    typed() {
+      const nowMs = performance.now();
+      if (nowMs - lastMs < TWICE_MS) controller.abort('cancelled');
+      lastMs = nowMs;
+    },
+    attempt() {
+      controller = new AbortController();
+      return controller.signal;
+    },
+    close: () => process.off('SIGINT', onInterrupt),
+  };
+}
+
+const MAX_LEAD_LINES = 400;
+/** A longer introduction of a heading further up belongs to more than this step. */
+const MAX_ABOVE_LINES = 8;
+
+/** The markdown that leads to a step: from the step or heading before it, and short words of headings further up. */
+function leadOf(planned: PlannedStep, { plan, source }: Begun): string {
+  if (planned.from !== null) return '';
+  const { line } = planned.step;
+  const { steps, procedures } = plan.runbook;
+  const ends = steps.filter(({ endLine }) => endLine < line).map(({ endLine }) => endLine);
+  const before = Math.max(0, ...ends);
+  const headings = procedures.map((one) => one.line).filter((at) => at < line);
+  const own = Math.max(before, line - MAX_LEAD_LINES, ...headings);
+  const lines = source.split('\n');
+  const above = procedures
+    .filter((one) => one.line > before && one.line < own && line <= one.endLine)
+    .map((one) =>
+      lines.slice(one.line, Math.min(own, ...headings.filter((at) => at > one.line)) - 1),
+    )
+    .filter((text) => text.length <= MAX_ABOVE_LINES);
+  return [...above, lines.slice(own, line - 1)]
+    .map((text) => text.join('\n').trim())
+    .join('\n\n')
+    .trim();
+}
+
+/** Code of a step's own lines that reads as a command: a program and what it is given. */
+function codesIn({ step, from }: PlannedStep, { source }: Begun): readonly string[] {
+  if (from !== null) return [];
+  const own = source
+    .split('\n')
+    .slice(step.line - 1, step.endLine)
+    .join('\n');
+  return [...own.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap(([, code = '']) =>
+    /^[a-z./~$][\w./-]* \S/.test(code.trim()) ? [code.trim()] : [],
+  );
+}
+
+function valuesOf(
+  plan: Plan | undefined,
+  names: readonly string[],
+): readonly (readonly [string, string])[] {
+  return (plan?.values ?? [])
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, value, secret }) => [name, secret ? '***' : value] as const);
+}

@@ -1,0 +1,124 @@
+import type { ShellNode } from './grammar.ts';
+import { isInputRedirection } from './redirections.ts';
+import { feeding, maybe, visitChildren, type Walk, within } from './walk-script.ts';
+
+type Of<Type extends ShellNode['type']> = Extract<ShellNode, { type: Type }>;
+
+/** Commands joined by `|`: each runs in a shell of its own. */
+export function visitPipeline(walk: Walk, node: Of<'Pipeline'>): void {
+  if (node.commands.length < 2) visitChildren(walk, node);
+  else
+    node.commands.forEach((command, index) => {
+      walk.variables.inside(() => feeding(walk, index > 0, () => walk.visit(command)));
+    });
+}
+
+/** Commands joined by `&&` and `||`. */
+export function visitAndOr(walk: Walk, node: Of<'AndOr'>): void {
+  node.commands.forEach((command, index) => {
+    if (index === 0) walk.visit(command);
+    else maybe(walk, () => walk.visit(command));
+  });
+}
+
+/** `if … then … elif … else … fi`. */
+export function visitIf(walk: Walk, node: Of<'If'>): void {
+  noteCompound(walk, node);
+  walk.visit(node.clause);
+  maybe(walk, () => walk.visit(node.then));
+  for (const elif of node.elif) maybe(walk, () => visitChildren(walk, elif));
+  const otherwise = node.else;
+  if (otherwise !== undefined) maybe(walk, () => walk.visit(otherwise));
+}
+
+/** `while` and `until`. */
+export function visitWhile(walk: Walk, node: Of<'While'>): void {
+  noteCompound(walk, node);
+  walk.visit(node.clause);
+  maybe(walk, () => walk.visit(node.body));
+}
+
+/** `for name in …` and `select name in …`. */
+export function visitFor(walk: Walk, node: Of<'For'> | Of<'Select'>): void {
+  noteCompound(walk, node);
+  for (const word of node.wordlist ?? []) walk.visit(word);
+  walk.variables.assign(node.name.value);
+  maybe(walk, () => walk.visit(node.body));
+}
+
+/** `for ((…; …; …))`. */
+export function visitArithmeticFor(walk: Walk, node: Of<'ArithmeticFor'>): void {
+  noteCompound(walk, node);
+  if (node.initialize) walk.visit(node.initialize);
+  if (node.test) walk.visit(node.test);
+  maybe(walk, () => walk.visit(node.body));
+  if (node.update) walk.visit(node.update);
+}
+
+/** `case … in … esac`. */
+export function visitCase(walk: Walk, node: Of<'Case'>): void {
+  noteCompound(walk, node);
+  walk.visit(node.word);
+  for (const item of node.items) {
+    for (const pattern of item.pattern) walk.visit(pattern);
+    maybe(walk, () => walk.visit(item.body));
+  }
+}
+
+/** `( … )`. */
+export function visitSubshell(walk: Walk, node: Of<'Subshell'>): void {
+  noteCompound(walk, node);
+  walk.variables.inside(() => visitChildren(walk, node));
+}
+
+/** `{ …; }`. */
+export function visitGroup(walk: Walk, node: Of<'BraceGroup'>): void {
+  noteCompound(walk, node);
+  visitChildren(walk, node);
+}
+
+/** A compound command with redirections of its own. */
+export function visitRedirected(walk: Walk, node: Of<'Redirected'>): void {
+  feeding(walk, node.redirects.some(isInputRedirection), () => walk.visit(node.command));
+  for (const redirect of node.redirects) walk.visit(redirect);
+}
+
+/** `coproc NAME …`. */
+export function visitCoproc(walk: Walk, node: Of<'Coproc'>): void {
+  walk.variables.assign(node.name?.value ?? 'COPROC');
+  walk.variables.inside(() => walk.visit(node.body));
+}
+
+/** What `&` sends to the background sets nothing here. */
+export function visitStatement(walk: Walk, node: Of<'Statement'>): void {
+  if (node.background === true) walk.variables.inside(() => visitChildren(walk, node));
+  else visitChildren(walk, node);
+}
+
+/**
+ * A function's body runs when it is called, with everything in view that the script sets anywhere: what
+ * it sets counts from its definition on, what it uses is looked at when all has been read.
+ */
+export function visitFunction(walk: Walk, node: Of<'Function'>): void {
+  walk.functions.add(node.name.value);
+  const { frame } = walk;
+  const read = (): void => within(walk, frame, () => visitBody(walk, node.body));
+  if (walk.inFunction > 0) {
+    read();
+    return;
+  }
+  walk.variables.withoutUses(read);
+  walk.bodies.push(read);
+}
+
+function visitBody(walk: Walk, body: ShellNode): void {
+  walk.inFunction += 1;
+  maybe(walk, () => walk.variables.insideFunction(() => walk.visit(body)));
+  walk.inFunction -= 1;
+}
+
+function noteCompound(walk: Walk, node: ShellNode): void {
+  if (walk.again) return;
+  const { lineOf } = walk.frame;
+  walk.compounds.push({ line: lineOf(node.pos), endLine: lineOf(node.end) });
+}

@@ -1,0 +1,167 @@
+import { statSync } from 'node:fs';
+import type { StepContext, StepOutput } from '../../engine/contracts/step-type.ts';
+import type { Step } from '../../engine/model/runbook.ts';
+import type { ProcessEnd } from '../../process/follow-process.ts';
+import { type ProcessRequest, runProcess } from '../../process/process.ts';
+import { runTerminalProcess } from '../../process/terminal-process.ts';
+import type { ShellHome } from './home.ts';
+import type { ShellOptions } from './script.ts';
+import { openScriptFile } from './script-file.ts';
+import { carriedState, isShell, openSession, sessionEnvironment } from './session.ts';
+import { exportedEnvironment, type GivenEnvironment, type ShellState } from './state.ts';
+import { openOutputFile, type StepOutputs } from './step-outputs.ts';
+import { untilPattern } from './until-pattern.ts';
+
+/** One attempt at running text as a step's shell would. */
+export interface ShellAttempt {
+  run(): AsyncGenerator<StepOutput, ProcessEnd>;
+  /** Carries the shell's state on and reads what the step wrote to HANDRAIL_OUTPUT. Once, after the end. */
+  finish(end: ProcessEnd): StepOutputs;
+  close(): void;
+}
+
+/** A shell or interpreter that is ready to be started. */
+interface Launch {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Carries the end state on; returns a warning when that cannot be done. */
+  keep(): string | undefined;
+  close(): void;
+}
+
+/** Would have bash read files or take over options that nobody wrote in the runbook. */
+const NEVER_GIVEN = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS'];
+const MARKS = ['HANDRAIL_RUN_ID', 'HANDRAIL_STEP_ID'];
+
+/** Makes an attempt ready: its environment, folder, files and how it may end. Throws STEP_CANNOT_RUN. */
+export function openAttempt(
+  step: Step,
+  text: string,
+  context: StepContext,
+  options: ShellOptions,
+  home: ShellHome,
+): ShellAttempt {
+  const until = untilPattern(step.annotations);
+  const state = carriedState(context);
+  const folder = folderOf(step, context, state);
+  const outputs = openOutputFile(home.folder);
+  const given = givenEnvironment(step, context, folder.path, outputs.path);
+  const launch = openLaunch(step, text, context, options, state, given, home.folder);
+  const request: ProcessRequest = {
+    program: launch.program,
+    args: launch.args,
+    cwd: folder.path,
+    env: launch.env,
+    lockFds: context.lockFds,
+    marks: marksOf(given.env),
+    signal: context.signal,
+    timeoutMs: context.timeoutMs,
+    endWithEngine: step.annotations['on-engine-death'] === 'kill',
+    ...(until ? { until } : {}),
+    ...(step.annotations.for === undefined ? {} : { forMs: step.annotations.for }),
+  };
+  const { terminal } = context;
+  return {
+    run: () =>
+      terminal && wantsTerminal(step)
+        ? runTerminalProcess({ ...request, terminal })
+        : runProcess({ ...request, pipes: home.pipesFor(text), atTerminal: terminal !== null }),
+    finish(end) {
+      if (!end.closed) home.retirePipes();
+      const warning = launch.keep();
+      const { values, warnings } = outputs.take();
+      const own = [folder.warning, warning].filter((each) => each !== undefined);
+      return { values, warnings: [...own, ...warnings] };
+    },
+    close() {
+      launch.close();
+      outputs.take();
+    },
+  };
+}
+
+/** The step talks to the person: it reads, edits, pages, opens a session or asks for a password. */
+function wantsTerminal({ annotations, shell }: Step): boolean {
+  if (annotations.interactive !== undefined) return annotations.interactive;
+  if (!shell) return false;
+  return (
+    shell.interactive.length > 0 ||
+    shell.sessions.length > 0 ||
+    shell.commands.some(({ sudo }) => sudo)
+  );
+}
+
+function folderOf(
+  step: Step,
+  context: StepContext,
+  state: ShellState,
+): { readonly path: string; readonly warning?: string } {
+  if (step.annotations.cwd !== undefined || state.cwd === '') return { path: context.cwd };
+  if (isFolder(state.cwd)) return { path: state.cwd };
+  const warning = `The folder \`${state.cwd}\`, where the step before stopped, is gone: this step ran in \`${context.cwd}\`.`;
+  return { path: context.cwd, warning };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function givenEnvironment(
+  step: Step,
+  context: StepContext,
+  cwd: string,
+  outputPath: string,
+): GivenEnvironment {
+  const own = step.annotations.env ?? {};
+  // The engine has filled inputs into those it already put there.
+  const env: Record<string, string> = { ...own, ...context.env };
+  for (const name of NEVER_GIVEN) delete env[name];
+  env['HANDRAIL_OUTPUT'] = outputPath;
+  // Bash keeps the name of a folder that is reached through a link.
+  env['PWD'] = cwd;
+  return { env, own: new Set(Object.keys(own)), ownCwd: step.annotations.cwd !== undefined };
+}
+
+function marksOf(env: Readonly<Record<string, string>>): readonly string[] {
+  const marks = MARKS.flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : []));
+  return marks.length === MARKS.length ? marks : [];
+}
+
+function openLaunch(
+  step: Step,
+  text: string,
+  context: StepContext,
+  options: ShellOptions,
+  state: ShellState,
+  given: GivenEnvironment,
+  folder: string,
+): Launch {
+  const { annotations } = step;
+  const shell = annotations.shell ?? context.shell.program;
+  const isScript = annotations.interpreter !== undefined || text.startsWith('#!');
+  if (isScript || !isShell(shell)) {
+    const interpreter = annotations.interpreter ?? (isScript ? '' : shell);
+    const file = openScriptFile(text, interpreter, folder);
+    return { ...file, env: exportedEnvironment(state, given), keep: () => undefined };
+  }
+  const session = openSession({
+    script: { text, firstLine: step.textLine, options },
+    program: shell,
+    context,
+    state: annotations.isolated ? exportedOnly(state) : state,
+    given,
+    folder,
+  });
+  const env = sessionEnvironment(shell, state, given);
+  return { ...session, env, ...(annotations.isolated ? { keep: () => undefined } : {}) };
+}
+
+function exportedOnly(state: ShellState): ShellState {
+  return {
+    ...state,
+    variables: state.variables.filter(({ attributes }) => attributes.includes('x')),
+    functions: '',
+    aliases: '',
+  };
+}

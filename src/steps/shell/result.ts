@@ -1,0 +1,66 @@
+import type { StepResult } from '../../engine/contracts/step-type.ts';
+import type { Step } from '../../engine/model/runbook.ts';
+import type { ProcessEnd } from '../../process/follow-process.ts';
+import { formatDuration } from '../../text/duration.ts';
+import type { StepOutputs } from './step-outputs.ts';
+
+/** Judges how a shell ended by what the step says about exit codes and about ending it early. */
+export function shellResult(
+  step: Step,
+  end: ProcessEnd,
+  timeoutMs: number | null,
+  outputs: StepOutputs,
+): StepResult {
+  const warnings = [...outputs.warnings, ...end.leftBehind.map(leftBehind)];
+  const passed = verdictOf(step, end, timeoutMs);
+  const early = end.endedBy === 'until' || end.endedBy === 'for';
+  const facts = factsOf(end, early);
+  return {
+    ...passed,
+    // How an endless command takes its TERM says nothing about the step.
+    ...(end.exitCode !== null && !early ? { exitCode: end.exitCode } : {}),
+    ...(end.signal !== null && !early ? { signal: end.signal } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(passed.outcome === 'passed' && Object.keys(outputs.values).length > 0
+      ? { captured: outputs.values }
+      : {}),
+    ...(facts === undefined ? {} : { facts }),
+  };
+}
+
+function factsOf({ endedBy, onTerminal }: ProcessEnd, early: boolean): StepResult['facts'] {
+  if (!early && !onTerminal) return undefined;
+  return { ...(early ? { endedBy } : {}), ...(onTerminal ? { terminal: true } : {}) };
+}
+
+function leftBehind(process: string): string {
+  return `Still running when the step's shell ended: ${process}`;
+}
+
+function verdictOf(
+  step: Step,
+  end: ProcessEnd,
+  timeoutMs: number | null,
+): Pick<StepResult, 'outcome' | 'why'> {
+  if (end.endedBy === 'timeout') {
+    const limit = timeoutMs === null ? 'in time' : `within ${formatDuration(timeoutMs)}`;
+    return { outcome: 'timed-out', why: `The command did not end ${limit}; it was ended.` };
+  }
+  if (end.endedBy === 'cancelled') return { outcome: 'cancelled', why: 'The command was stopped.' };
+  if (end.endedBy === 'until' || end.endedBy === 'for') return { outcome: 'passed' };
+  return { ...verdictOfExit(step, end) };
+}
+
+function verdictOfExit(step: Step, end: ProcessEnd): Pick<StepResult, 'outcome' | 'why'> {
+  const accepted = step.annotations.exit ?? [0];
+  if (end.exitCode === null) {
+    return { outcome: 'failed', why: `The command was ended by the signal ${end.signal}.` };
+  }
+  if (!accepted.includes(end.exitCode)) {
+    const expected = accepted.join(' or ');
+    return { outcome: 'failed', why: `Exit code ${end.exitCode}; ${expected} was expected.` };
+  }
+  const { until } = step.annotations;
+  if (until === undefined || step.annotations.for !== undefined) return { outcome: 'passed' };
+  return { outcome: 'failed', why: `The command ended before a line matched \`${until}\`.` };
+}

@@ -1,0 +1,140 @@
+import { quoted } from '../../process/bash-quoting.ts';
+
+/** Options that a step's shell starts with. */
+export interface ShellOptions {
+  readonly errexit: boolean;
+  readonly pipefail: boolean;
+  readonly nounset: boolean;
+}
+
+/** A script and where its lines stand. */
+export interface ShellScript {
+  readonly text: string;
+  /** The number that messages give the script's first line. */
+  readonly firstLine: number;
+  readonly options: ShellOptions;
+}
+
+/** What a shell is started with. */
+export interface ShellLaunch {
+  /** The same for every script, but for the exchange file's path. */
+  readonly args: readonly string[];
+  /** What the exchange file must hold. */
+  readonly content: Buffer;
+}
+
+/**
+ * Starts bash on a script. Script and state come through the exchange file, the end state goes back through it: they
+ * stand neither in the arguments nor in the environment nor on a descriptor that the script's commands inherit.
+ */
+export function bashLaunch(script: ShellScript, restore: string, path: string): ShellLaunch {
+  const keep = keepState(path);
+  // The script is evaluated on the first line, so that its messages count lines as it does.
+  const boot = [
+    `{ IFS= read -r -d "" __handrail_head; IFS= read -r -d "" __handrail_text; } <${quoted(path)}`,
+    'eval "$__handrail_head" 2>/dev/null',
+    `\\builtin eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
+  ].join('; ');
+  const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
+  const head = [
+    'unset -v __handrail_head',
+    ...(restore === '' ? [] : [`eval ${quoted(restore)}`]),
+    `\\builtin trap ${quoted(keep)} EXIT`,
+    ...(wraps ? [trapWrapper(keep)] : []),
+    '\\builtin shopt -s expand_aliases',
+    `\\builtin set ${bashOptions(script.options)}`,
+  ].join('\n');
+  const text = `\\builtin unset -v __handrail_text${newlines(script)}${script.text}\n`;
+  return {
+    args: ['--noprofile', '--norc', '-c', boot, 'bash'],
+    content: Buffer.concat([
+      Buffer.from(`${withoutNul(head)}\0`, 'latin1'),
+      Buffer.from(`${withoutNul(text)}\0`, 'utf8'),
+    ]),
+  };
+}
+
+/**
+ * Writes down the end state, once: folder, umask, locals of the function it ended in, variables, functions, attributes
+ * of functions, aliases, each closed by NUL. Only bash's own words, so that it costs no process; spelled so that no
+ * alias or function of the script takes their place, with the script's options, traps and redirections out of the way.
+ * `__handrail_status` is the exit code the script ended with.
+ */
+function keepState(path: string): string {
+  // In POSIX mode `unset` is found before any function of that name.
+  return `{ __handrail_status=$?; \\builtin shopt -u expand_aliases; } 2>/dev/null
+{ if [[ -z \${__handrail_kept-} ]]; then
+__handrail_kept=1
+\\builtin set +xvu
+\\builtin trap - DEBUG ERR RETURN
+POSIXLY_CORRECT=
+\\unset -f builtin
+\\unset -v POSIXLY_CORRECT
+if [[ -n \${__handrail_wraps-} ]]; then \\builtin unset -f trap; fi
+{
+\\builtin pwd; \\builtin printf '\\0'
+\\builtin umask; \\builtin printf '\\0'
+if [[ \${#FUNCNAME[@]} -gt 0 ]]; then \\builtin local -p; fi; \\builtin printf '\\0'
+\\builtin declare -p; \\builtin printf '\\0'
+\\builtin declare -f; \\builtin printf '\\0'
+\\builtin declare -F; \\builtin printf '\\0'
+\\builtin alias -p; \\builtin printf '\\0end'
+} >|${quoted(path)}
+fi; } >/dev/null 2>&1 || \\builtin :`;
+}
+
+function setsExitTrap(text: string): boolean {
+  return /\btrap\b/.test(text) && /\b(?:SIG)?(?:EXIT|0)\b/i.test(text);
+}
+
+/**
+ * A `trap` that lets the script have an EXIT trap and still writes down the state: first the state, then the script's
+ * own commands with `$?` as they expect it. A function cannot take ERR, DEBUG and RETURN traps away for its caller:
+ * it makes them do nothing.
+ */
+function trapWrapper(keep: string): string {
+  const own = 'eval "$__handrail_exit"';
+  const end = `${keep}
+\\builtin shopt -s expand_aliases
+if (\\builtin exit $__handrail_status); then ${own}; else ${own}; fi`;
+  return `__handrail_wraps=1
+trap() {
+  if [[ $BASH_SUBSHELL -gt 0 || $# -lt 2 || $1 == -[lp] ]]; then builtin trap "$@"; return; fi
+  if [[ $1 == -- ]]; then shift; fi
+  local __handrail_do=$1 __handrail_on
+  shift
+  for __handrail_on; do
+    case \${__handrail_on^^} in
+      EXIT|SIGEXIT|0) __handrail_exit=\${__handrail_do#-}; builtin trap ${quoted(end)} EXIT ;;
+      ERR|DEBUG|RETURN)
+        if [[ $__handrail_do == - ]]; then builtin trap : "$__handrail_on"
+        else builtin trap -- "$__handrail_do" "$__handrail_on"; fi ;;
+      *) builtin trap -- "$__handrail_do" "$__handrail_on" ;;
+    esac
+  done
+}`;
+}
+
+/** Starts another POSIX shell on a script; its folder and exported variables come back. */
+export function posixLaunch(program: string, script: ShellScript, path: string): ShellLaunch {
+  const keep = `{ pwd; printf '\\0'; env -0; printf end; } >${quoted(path)} 2>/dev/null`;
+  const { errexit, nounset, pipefail } = script.options;
+  const head = [
+    `trap ${quoted(keep)} EXIT`,
+    // Not every shell knows it.
+    ...(pipefail ? ['command set -o pipefail 2>/dev/null || :'] : []),
+    ...(nounset ? ['set -u'] : []),
+    ...(errexit ? ['set -e'] : []),
+  ].join('; ');
+  return {
+    args: [...(program === 'zsh' ? ['-f'] : []), '-c', `. ${quoted(path)}`, program],
+    content: Buffer.from(withoutNul(`${head}${newlines(script)}${script.text}\n`)),
+  };
+}
+
+function bashOptions({ errexit, pipefail, nounset }: ShellOptions): string {
+  return `${errexit ? '-e' : '+e'} ${nounset ? '-u' : '+u'} ${pipefail ? '-o' : '+o'} pipefail`;
+}
+
+const newlines = ({ firstLine }: ShellScript): string => '\n'.repeat(Math.max(1, firstLine - 1));
+const withoutNul = (text: string): string => text.replaceAll('\0', '');

@@ -1,0 +1,102 @@
+import type { StepContext } from '../../engine/contracts/step-type.ts';
+import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
+import { bashLaunch, posixLaunch, type ShellScript } from './script.ts';
+import {
+  exportedEnvironment,
+  type GivenEnvironment,
+  readPlainState,
+  readState,
+  restoreText,
+  type ShellState,
+} from './state.ts';
+import { packState, unpackState } from './state-text.ts';
+
+/** A shell that is ready to be started, and what becomes of its end state. */
+export interface ShellSession {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Carries what the step left over to the next one; returns a warning when that cannot be done. */
+  keep(): string | undefined;
+  close(): void;
+}
+
+/** Key of the shell's state among what a run carries. */
+const CARRIED = 'shell';
+/** Largest state that is carried on. */
+const MAX_STATE_BYTES = 8 * 1024 * 1024;
+const POSIX_SHELLS = new Set(['sh', 'dash', 'ash', 'ksh', 'ksh93', 'mksh', 'zsh']);
+
+/** Whether a program is a shell whose state can be carried; what is not gets the script as a file. */
+export function isShell(program: string): boolean {
+  return nameOf(program) === 'bash' || POSIX_SHELLS.has(nameOf(program));
+}
+
+/** The state that the run's shell steps have left so far. */
+export function carriedState(context: Pick<StepContext, 'carried' | 'values'>): ShellState {
+  return unpackState(context.carried.get(CARRIED), secretsOf(context));
+}
+
+/** What a session is made of. */
+export interface SessionRequest {
+  readonly script: ShellScript;
+  readonly program: string;
+  readonly context: Pick<StepContext, 'carried' | 'values'>;
+  readonly state: ShellState;
+  readonly given: GivenEnvironment;
+  /** The run's private folder. */
+  readonly folder: string;
+}
+
+/** Makes a shell ready that goes on where the step before stopped. */
+export function openSession(request: SessionRequest): ShellSession {
+  const { script, program, context, state, given, folder } = request;
+  const file = openExchangeFile(folder);
+  const isBash = nameOf(program) === 'bash';
+  const launch = isBash
+    ? bashLaunch(script, restoreText(state, given), file.path)
+    : posixLaunch(nameOf(program), script, file.path);
+  file.write(launch.content);
+  const read = isBash ? readState : readPlainState;
+  return {
+    program,
+    args: launch.args,
+    keep: () => keepState(file, launch.content, context, (raw) => read(raw, state, given)),
+    close: () => file.close(),
+  };
+}
+
+function keepState(
+  file: ExchangeFile,
+  written: Buffer,
+  context: Pick<StepContext, 'carried' | 'values'>,
+  read: (raw: string) => ShellState | null | undefined,
+): string | undefined {
+  const raw = file.read(MAX_STATE_BYTES);
+  if (!raw) return notCarried(`are larger than ${MAX_STATE_BYTES} bytes`);
+  // Nothing was written over the script: it was killed, or ended in `exec`.
+  if (raw.equals(written)) return undefined;
+  const after = read(raw.toString('latin1'));
+  if (after) context.carried.set(CARRIED, packState(after, secretsOf(context)));
+  return after === null ? notCarried('cannot be read back') : undefined;
+}
+
+function notCarried(why: string): string {
+  return `The shell's variables and functions ${why}: this step's changes are not carried to the next one.`;
+}
+
+/** The environment that a session's process is started with: bash takes the rest of the state itself. */
+export function sessionEnvironment(
+  program: string,
+  state: ShellState,
+  given: GivenEnvironment,
+): Readonly<Record<string, string>> {
+  return nameOf(program) === 'bash' ? given.env : exportedEnvironment(state, given);
+}
+
+function secretsOf({ values }: Pick<StepContext, 'values'>): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>();
+  for (const { name, value, secret } of values.values()) if (secret) secrets.set(name, value);
+  return secrets;
+}
+
+const nameOf = (program: string): string => program.slice(program.lastIndexOf('/') + 1);

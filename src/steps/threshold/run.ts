@@ -1,0 +1,163 @@
+import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
+import type { Step } from '../../engine/model/runbook.ts';
+import { runShellText } from '../shell/run.ts';
+import { bareOperator, crosses, type Limit, parseLimit } from './limit.ts';
+import { findNumber, type Wanted } from './number.ts';
+import type { Quantity } from './quantity.ts';
+
+/** A check with its limits as written; `''` where there is none. */
+export interface ThresholdCheck {
+  /** What is measured. */
+  readonly metric: string;
+  readonly warning: string;
+  readonly critical: string;
+  /** What the value must be to be well ("Target", "Healthy"). */
+  readonly healthy?: string | undefined;
+}
+
+/** Runs the check command of a table row and compares its number with the limits. */
+export async function* runThreshold(
+  step: Step,
+  body: ThresholdCheck,
+  context: StepContext,
+): AsyncGenerator<StepOutput, StepResult> {
+  const { result, stdout } = yield* runShellText(step, context.text, context);
+  if (result.outcome !== 'passed' && !saysNothingFound(result, stdout)) return result;
+  const verdict = judgeThreshold(body, stdout, context.text);
+  const { exitCode: _, why: __, ...rest } = result;
+  const warnings = [...(result.warnings ?? []), ...verdict.warnings];
+  const facts = { ...result.facts, ...verdict.facts };
+  if (verdict.failed !== '') {
+    // Without an exit code: the annotation `exit` is about the command, not about the verdict.
+    return { ...rest, outcome: 'failed', why: verdict.failed, warnings, facts };
+  }
+  return { ...rest, outcome: 'passed', warnings, facts };
+}
+
+/** `grep -c` ends with 1 when it counts none. */
+function saysNothingFound(result: StepResult, stdout: string): boolean {
+  return result.outcome === 'failed' && result.exitCode === 1 && stdout.trim() === '0';
+}
+
+/** What a check found. */
+export interface ThresholdVerdict {
+  /** Why it fails, `''` when it does not. */
+  readonly failed: string;
+  readonly warnings: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Compares the number in an output with limits: critical fails, warning warns, without limits it only records. An output
+ * without a number fails where there are limits.
+ */
+export function judgeThreshold(
+  check: ThresholdCheck,
+  output: string,
+  command: string,
+): ThresholdVerdict {
+  const limits = limitsOf(check);
+  const value = findNumber(output, wantedBy(limits, command));
+  const base = { warning: check.warning || null, critical: check.critical || null };
+  const warnings = limits.unread.map(
+    (text) =>
+      `the limit \`${text}\` of ${check.metric} cannot be read as a number, such as \`> 80%\``,
+  );
+  if (!value && !limits.all.some((limit) => limit.kind === 'text'))
+    return withoutNumber(check, limits, output, warnings, base);
+  const shown = value ? `${formatAmount(value.amount)}${value.unit}` : output.trim().slice(0, 80);
+  const facts = { value: value?.amount ?? null, unit: value?.unit ?? '', ...base };
+  const crossed = (limit: Limit | undefined): boolean =>
+    limit !== undefined && crosses(limit, value ?? NOTHING, output);
+  const say = (limit: string): string => `${check.metric} is ${shown}, and the limit is ${limit}`;
+  if (crossed(limits.critical)) {
+    return {
+      failed: `${say(check.critical)}: critical`,
+      warnings,
+      facts: { ...facts, verdict: 'critical' },
+    };
+  }
+  if (limits.healthy && !crossed(limits.healthy)) {
+    const failed = `${check.metric} is ${shown}, and should be ${check.healthy}`;
+    return { failed, warnings, facts: { ...facts, verdict: 'critical' } };
+  }
+  if (crossed(limits.warning)) {
+    return {
+      failed: '',
+      warnings: [...warnings, `warning: ${say(check.warning)}`],
+      facts: { ...facts, verdict: 'warning' },
+    };
+  }
+  const judged = limits.all.length > 0;
+  return { failed: '', warnings, facts: { ...facts, verdict: judged ? 'ok' : 'recorded' } };
+}
+
+const NOTHING: Quantity = { base: Number.NaN, amount: Number.NaN, unit: '', dimension: 'plain' };
+
+interface Limits {
+  readonly warning: Limit | undefined;
+  readonly critical: Limit | undefined;
+  readonly healthy: Limit | undefined;
+  readonly all: readonly Limit[];
+  /** Texts that are no limits. */
+  readonly unread: readonly string[];
+}
+
+function limitsOf(check: ThresholdCheck): Limits {
+  const bare = bareOperator(check.warning, check.critical);
+  const warning = parseLimit(check.warning, bare);
+  const critical = parseLimit(check.critical, bare);
+  const healthy = parseLimit(check.healthy ?? '', bare === '>=' ? '<=' : '>=');
+  const pairs = [
+    [check.warning, warning],
+    [check.critical, critical],
+    [check.healthy ?? '', healthy],
+  ] as const;
+  return {
+    warning,
+    critical,
+    healthy,
+    all: pairs.flatMap(([, limit]) => (limit ? [limit] : [])),
+    unread: pairs.flatMap(([text, limit]) => (text !== '' && !limit ? [text] : [])),
+  };
+}
+
+function wantedBy(limits: Limits, command: string): Wanted {
+  const limit = [limits.critical, limits.warning, limits.healthy].find(
+    (one) => one !== undefined && one.kind !== 'text',
+  );
+  const dimension = limit ? (quantitiesOf(limit)[0]?.dimension ?? null) : null;
+  const falling = limit?.kind === 'compare' && limit.operator.startsWith('<');
+  const units = limits.all
+    .flatMap(quantitiesOf)
+    .filter((quantity) => quantity.dimension === dimension && quantity.unit !== '')
+    .map((quantity) => quantity.unit);
+  const lowIsBad = limit === limits.healthy ? !falling : falling;
+  return { dimension, units: [...new Set(units)], lowIsBad, command };
+}
+
+function quantitiesOf(limit: Limit): readonly Quantity[] {
+  if (limit.kind === 'text') return [];
+  return limit.kind === 'range' ? [limit.to, limit.from] : [limit.than];
+}
+
+function withoutNumber(
+  check: ThresholdCheck,
+  limits: Limits,
+  output: string,
+  warnings: readonly string[],
+  base: Readonly<Record<string, unknown>>,
+): ThresholdVerdict {
+  const facts = { value: null, unit: '', ...base };
+  if (limits.all.length === 0)
+    return { failed: '', warnings, facts: { ...facts, verdict: 'recorded' } };
+  const first = output.trim().split('\n')[0] ?? '';
+  const got = first === '' ? 'printed nothing' : `printed \`${first.slice(0, 80)}\``;
+  const limit = check.critical || check.warning || check.healthy;
+  const failed = `The check of ${check.metric} ${got}, where a number to compare with ${limit} was expected.`;
+  return { failed, warnings, facts: { ...facts, verdict: 'no-number' } };
+}
+
+function formatAmount(amount: number): string {
+  return String(Math.round(amount * 1000) / 1000);
+}

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import { parseQuantity } from '../../../src/steps/threshold/quantity.ts';
+import { judgeThreshold, runThreshold } from '../../../src/steps/threshold/run.ts';
+import { contextOf, runToEnd, stepOf } from '../../support/step-run.ts';
+
+const judge = (
+  warning: string,
+  critical: string,
+  output: string,
+  command = 'check',
+): { readonly verdict: unknown; readonly value: unknown; readonly unit: unknown } => {
+  const { facts } = judgeThreshold({ metric: 'M', warning, critical }, output, command);
+  return { verdict: facts['verdict'], value: facts['value'], unit: facts['unit'] };
+};
+const verdict = (warning: string, critical: string, output: string, command = 'check'): unknown =>
+  judge(warning, critical, output, command).verdict;
+
+describe('a quantity', () => {
+  test.each([
+    ['85%', 85, 'percent'],
+    ['0.1s', 0.1, 'time'],
+    ['250ms', 0.25, 'time'],
+    ['1m2.5s', 62.5, 'time'],
+    ['2h30m', 9000, 'time'],
+    ['7 days', 604_800, 'time'],
+    ['1,024', 1024, 'plain'],
+    ['1.5G', 1.5 * 1024 ** 3, 'bytes'],
+    ['2 GiB', 2 * 1024 ** 3, 'bytes'],
+    ['2GB', 2e9, 'bytes'],
+    ['512k', 524_288, 'bytes'],
+    ['7.6Gi', 7.6 * 1024 ** 3, 'bytes'],
+    ['-3', -3, 'plain'],
+    ['1e3', 1000, 'plain'],
+    ['.5', 0.5, 'plain'],
+  ])('%s', (text, base, dimension) => {
+    expect(parseQuantity(text)).toMatchObject({ base, dimension });
+  });
+
+  test.each([
+    '',
+    '%',
+    'ten',
+    '1.2.3',
+    '10.0.0.1',
+    '12:30',
+    '2024-01-01',
+    '5 apples',
+    '0x1f',
+    '1,23',
+    '--5',
+  ])('%j is none', (text) => {
+    expect(parseQuantity(text)).toBeUndefined();
+  });
+});
+
+describe('a verdict', () => {
+  test.each([
+    ['> 5', '> 10', '3', 'ok'],
+    ['> 5', '> 10', '5', 'ok'],
+    ['> 5', '> 10', '7', 'warning'],
+    ['> 5', '> 10', '11', 'critical'],
+    ['>= 5', '>= 10', '5', 'warning'],
+    ['≥ 5', '≥ 10', '10', 'critical'],
+    ['< 20%', '< 10%', '15%', 'warning'],
+    ['< 20%', '< 10%', '5%', 'critical'],
+    ['80%', '90%', '80%', 'warning'],
+    ['80%', '90%', '95%', 'critical'],
+    ['20', '10', '15', 'warning'],
+    ['20', '10', '9', 'critical'],
+    ['20', '10', '50', 'ok'],
+    ['', '> 1%', '0.5%', 'ok'],
+    ['', '!= 0', '3', 'critical'],
+    ['', '= 0', '0', 'critical'],
+    ['80-90%', '> 90%', '85%', 'warning'],
+    ['80% – 90%', '> 90%', '91%', 'critical'],
+    ['10..20', '', '15', 'warning'],
+    ['over 80%', 'above 90%', '85%', 'warning'],
+    ['> 80% of pool', '> 90% of pool', '95%', 'critical'],
+    ['> 10/minute', '', '12', 'warning'],
+    ['', '!= running', 'running\n', 'ok'],
+    ['', '!= running', 'exited\n', 'critical'],
+    ['', '= down', 'Down', 'critical'],
+    ['', '', '42', 'recorded'],
+    ['', '', 'all quiet', 'recorded'],
+  ])('warning %j, critical %j, output %j: %s', (warning, critical, output, expected) => {
+    expect(verdict(warning, critical, output)).toBe(expected);
+  });
+
+  test.each([
+    ['> 500ms', '> 2s', '0.1s', 'ok'],
+    ['> 500ms', '> 2s', '0.7s', 'warning'],
+    ['> 500ms', '> 2s', '2500 ms', 'critical'],
+    ['> 1GB', '> 2GB', '1500 MB', 'warning'],
+    ['> 1G', '> 2G', '2.5Gi', 'critical'],
+    ['> 1h', '', '90 minutes', 'warning'],
+    ['> 60s', '', '1m2.5s', 'warning'],
+    ['> 500MB', '', '812', 'warning'],
+    ['> 1GB', '', '2147483648', 'warning'],
+  ])('units are converted: %s, %s, %s', (warning, critical, output, expected) => {
+    expect(verdict(warning, critical, output)).toBe(expected);
+  });
+
+  test("curl's times are seconds", () => {
+    const curl = 'curl -w "%{time_total}" -o /dev/null -s http://localhost/health';
+    expect(verdict('> 500ms', '> 2s', '0.123456', curl)).toBe('ok');
+    expect(verdict('> 500ms', '> 2s', '0.7', curl)).toBe('warning');
+    expect(verdict('> 500ms', '> 2s', '3.1', curl)).toBe('critical');
+    expect(verdict('> 500ms', '> 2s', '320', './latency')).toBe('ok');
+  });
+
+  test('a limit that cannot be read is said, and judges nothing', () => {
+    const { warnings, facts } = judgeThreshold(
+      { metric: 'Errors', warning: '', critical: 'any spike' },
+      '3',
+      'c',
+    );
+    expect(warnings).toEqual([
+      'the limit `any spike` of Errors cannot be read as a number, such as `> 80%`',
+    ]);
+    expect(facts['verdict']).toBe('recorded');
+  });
+
+  test('what must be well fails when it is not', () => {
+    const well = { metric: 'Hits', warning: '', critical: '', healthy: '> 95%' };
+    expect(judgeThreshold(well, '97%', 'c').failed).toBe('');
+    expect(judgeThreshold(well, '90%', 'c').failed).toBe('Hits is 90%, and should be > 95%');
+    expect(judgeThreshold({ ...well, healthy: '< 200ms' }, '350ms', 'c').failed).not.toBe('');
+    expect(judgeThreshold({ ...well, healthy: '1-5' }, '3', 'c').failed).toBe('');
+  });
+
+  test('no number where one is needed fails with a sentence', () => {
+    expect(
+      judgeThreshold({ metric: 'Load', warning: '', critical: '> 5' }, 'command gone\n', 'c')
+        .failed,
+    ).toBe(
+      'The check of Load printed `command gone`, where a number to compare with > 5 was expected.',
+    );
+    expect(
+      judgeThreshold({ metric: 'Load', warning: '> 5', critical: '' }, '', 'c').failed,
+    ).toContain('printed nothing');
+  });
+});
+
+describe('the number of an output', () => {
+  test.each([
+    ['df', 'Filesystem Size Used Avail Use% Mounted on\n/dev/sda1 50G 20G 28G 42% /', 42, '%'],
+    [
+      'df of several, the fullest',
+      '/dev/sda1 50G 20G 28G 42% /\n/dev/sdb1 9G 8G 1G 91% /var',
+      91,
+      '%',
+    ],
+    ['df --output=pcent', 'Use%\n 42%', 42, '%'],
+    ['top', '%Cpu(s):  1.2 us,  0.5 sy,  0.0 ni, 97.5 id,  0.8 wa', 2.5, '%'],
+    ['top of an older day', 'Cpu(s):  1.2%us,  0.5%sy, 90.0%id,  0.8%wa', 10, '%'],
+    [
+      'free',
+      '              total        used        free\nMem:          16000        8000        2000',
+      50,
+      '%',
+    ],
+    ['free -h', 'Mem:            15Gi       3.0Gi       1.2Gi', 20, '%'],
+    ['words', 'used 85%', 85, '%'],
+    ['words with a colon', 'usage:85%', 85, '%'],
+    ['a bare number', '37\n', 37, '%'],
+    ['JSON', '{"host":"web-1","usage": 64.5}', 64.5, '%'],
+  ])('percent: %s', (_name, output, value, unit) => {
+    expect(judge('> 99%', '', output)).toMatchObject({ value, unit });
+  });
+
+  test.each([
+    ['uptime', ' 10:33:01 up 2 days,  3:04,  1 user,  load average: 0.52, 0.58, 0.59', 0.52],
+    ['wc -l', '  42 /var/log/syslog', 42],
+    ['a date in front', '2024-01-01 12:00:01 queue 17', 17],
+    ['a version and an address', 'nginx/1.2.3 at 10.0.0.1: 12 connections', 12],
+    ['a name with digits', 'node-12 has 7 pods', 7],
+    ['thousands', 'rows: 1,234,567', 1_234_567],
+    ['an assignment', 'count=9', 9],
+    ['a list', '3,4', 3],
+    ['several lines, the worst', '3\n9\n4', 9],
+  ])('plain: %s', (_name, output, value) => {
+    expect(judge('> 100', '', output)).toMatchObject({ value });
+  });
+
+  test('lower is worse where the limits say so', () => {
+    expect(judge('< 5', '', '3\n9\n4')).toMatchObject({ value: 3 });
+  });
+
+  test('hostile output takes no long time', () => {
+    for (const output of [
+      '1'.repeat(200_000),
+      '1,'.repeat(100_000),
+      'cpu '.repeat(50_000),
+      '1 '.repeat(100_000),
+    ]) {
+      judge('> 5%', '> 9%', output);
+    }
+  });
+});
+
+describe('a threshold step', () => {
+  const run = (command: string, warning: string, critical: string) =>
+    runToEnd(
+      runThreshold(
+        stepOf({ type: 'threshold', text: command }),
+        { metric: 'Disk', warning, critical },
+        contextOf({ text: command }),
+      ),
+    );
+
+  test('below its limits passes', async () => {
+    const { result, stdout } = await run('echo "used 40%"', '> 80%', '> 90%');
+    expect(stdout).toBe('used 40%\n');
+    expect(result).toMatchObject({
+      outcome: 'passed',
+      facts: { value: 40, unit: '%', verdict: 'ok' },
+    });
+  });
+
+  test('between warning and critical passes and warns', async () => {
+    const { result } = await run('echo "used 85%"', '> 80%', '> 90%');
+    expect(result).toMatchObject({
+      outcome: 'passed',
+      warnings: ['warning: Disk is 85%, and the limit is > 80%'],
+    });
+  });
+
+  test('critical fails, without an exit code that `exit` could excuse', async () => {
+    const { result } = await run('echo "used 95%"', '> 80%', '> 90%');
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      why: 'Disk is 95%, and the limit is > 90%: critical',
+    });
+    expect(result.exitCode).toBeUndefined();
+  });
+
+  test('a command that fails has failed, whatever it printed', async () => {
+    const { result } = await run('echo 0.000; exit 7', '> 80%', '> 90%');
+    expect(result).toMatchObject({ outcome: 'failed', exitCode: 7 });
+  });
+
+  test('a count of none is a count', async () => {
+    const { result } = await run('printf "a\\nb\\n" | grep -c error', '> 5', '> 10');
+    expect(result).toMatchObject({ outcome: 'passed', facts: { value: 0 } });
+  });
+});
