@@ -5,7 +5,6 @@ import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
-import { findResumable, findRun } from './engine/find-run.ts';
 import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
@@ -14,6 +13,8 @@ import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import { planRun } from './engine/plan.ts';
+import { findResumable, findRun } from './engine/record/runs.ts';
+import type { Verdict } from './engine/record/verdict.ts';
 import { replay } from './engine/replay.ts';
 import {
   type Changed,
@@ -25,7 +26,6 @@ import {
 import type { Past } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
-import type { Verdict } from './engine/verifying/verdict.ts';
 import { type EagerLock, eagerLock } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
@@ -189,8 +189,8 @@ class WiredHandrail implements Handrail {
   }
 
   async verify(reader: RunReader): Promise<Verdict> {
-    const { verifyRun } = await import('./engine/verify.ts');
-    const { readLedger } = await import('./engine/verifying/ledger.ts');
+    const { verifyRun } = await import('./engine/record/verify.ts');
+    const { readLedger } = await import('./engine/record/ledger.ts');
     const { entries } = await readLedger(this.store.ledger());
     return verifyRun(
       reader,

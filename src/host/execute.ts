@@ -1,10 +1,10 @@
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
-import { journal } from '../engine/journal.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
+import { journal } from '../engine/record/journal.ts';
 import { runPlan } from '../engine/run.ts';
 import type { RunDeps } from '../engine/running/session.ts';
 import type { EagerLock } from './eager-lock.ts';

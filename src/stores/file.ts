@@ -22,7 +22,7 @@ import type {
   RunWriter,
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
-import { type ChainState, hashOfLine } from './chain.ts';
+import { type ChainState, hashOfLine } from '../engine/record/chain.ts';
 import { codeOf, FILE_MODE, makeFolder, syncFolder, whyOf } from './files/disk.ts';
 import { fence } from './files/fence.ts';
 import { appendToLedger } from './files/ledger.ts';

@@ -15,7 +15,7 @@ import type { Appended, IncidentEntry, IncidentStore } from '../engine/contracts
 import type { RawLine } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
-import { hashOfLine, NO_HEAD } from './chain.ts';
+import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
 import { codeOf, FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './files/disk.ts';
 import { appendToLedger } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';

@@ -12,7 +12,7 @@ import type {
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEventBody } from '../engine/model/event.ts';
-import { Chain, hashOfLine, NO_HEAD } from './chain.ts';
+import { Chain, hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
 import { outputPathOf } from './files/output-file.ts';
 
 interface MemoryRun {

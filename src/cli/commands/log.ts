@@ -1,7 +1,7 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
-import { findRun } from '../../engine/find-run.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { findRun } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { CommandBody } from '../command.ts';

@@ -57,7 +57,7 @@ async function whereTo(
 ): Promise<string> {
   const named = invocation.text('run');
   if (named !== undefined) {
-    const { findRun } = await import('../../engine/find-run.ts');
+    const { findRun } = await import('../../engine/record/runs.ts');
     return (await findRun(store, named)).run;
   }
   return (

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LedgerEntry, RunStore } from '../../engine/contracts/run-store.ts';
-import { findRun } from '../../engine/find-run.ts';
-import { exitCodeOf, verifyRun } from '../../engine/verify.ts';
-import { type LedgerReading, readLedger } from '../../engine/verifying/ledger.ts';
-import { type Verdict, verdict } from '../../engine/verifying/verdict.ts';
+import { type LedgerReading, readLedger } from '../../engine/record/ledger.ts';
+import { findRun } from '../../engine/record/runs.ts';
+import { type Verdict, verdict } from '../../engine/record/verdict.ts';
+import { exitCodeOf, verifyRun } from '../../engine/record/verify.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';

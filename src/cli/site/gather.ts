@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { SiteIncident, SiteRun } from '../../engine/contracts/site.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { readLedger } from '../../engine/record/ledger.ts';
+import { verifyRun } from '../../engine/record/verify.ts';
 import { replay } from '../../engine/replay.ts';
-import { verifyRun } from '../../engine/verify.ts';
-import { readLedger } from '../../engine/verifying/ledger.ts';
 import type { Records } from '../timeline/logs.ts';
 
 const MOST_RUNS = 500;

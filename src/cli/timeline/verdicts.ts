@@ -1,7 +1,7 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { readLedger } from '../../engine/record/ledger.ts';
+import { verifyRun } from '../../engine/record/verify.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
-import { verifyRun } from '../../engine/verify.ts';
-import { readLedger } from '../../engine/verifying/ledger.ts';
 import { saySeal, verifySeal } from '../signing/seal-signature.ts';
 import type { Records } from './logs.ts';
 

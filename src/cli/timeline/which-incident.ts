@@ -1,7 +1,7 @@
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
-import { findResumable } from '../../engine/find-run.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { findResumable } from '../../engine/record/runs.ts';
 import { textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import type { CliContext } from '../context.ts';

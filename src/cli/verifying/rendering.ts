@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { type Verdict, verdict } from '../../engine/verifying/verdict.ts';
+import { type Verdict, verdict } from '../../engine/record/verdict.ts';
 import type { CliContext } from '../context.ts';
 
 const RUN_ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;

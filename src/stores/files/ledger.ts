@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEntry } from '../../engine/contracts/run-store.ts';
-import { hashOfLine, NO_HEAD } from '../chain.ts';
+import { hashOfLine, NO_HEAD } from '../../engine/record/chain.ts';
 import { FILE_MODE, writeAll } from './disk.ts';
 import { takeTurn } from './turn.ts';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../engine/contracts/clock.ts';
 import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
-import { Chain, type ChainState } from '../chain.ts';
+import { Chain, type ChainState } from '../../engine/record/chain.ts';
 import { FILE_MODE, replaceFile, whyOf, writeAll } from './disk.ts';
 import { openOutputFile } from './output-file.ts';
 

@@ -1,6 +1,6 @@
-import type { OutputWriter, RunWriter } from './contracts/run-store.ts';
-import { type Durability, outputLog } from './journaling/output-log.ts';
-import type { RunEvent } from './model/event.ts';
+import type { OutputWriter, RunWriter } from '../contracts/run-store.ts';
+import type { RunEvent } from '../model/event.ts';
+import { type Durability, outputLog } from './output-log.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
 

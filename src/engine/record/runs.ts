@@ -1,6 +1,6 @@
-import type { RunReader, RunStore } from './contracts/run-store.ts';
-import { HandrailError } from './model/errors.ts';
-import type { RunOutcome } from './model/outcome.ts';
+import type { RunReader, RunStore } from '../contracts/run-store.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { RunOutcome } from '../model/outcome.ts';
 
 /**
  * The run that a word names: an id, the beginning of one, or `last` (also `''`), the run that something happened

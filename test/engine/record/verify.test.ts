@@ -3,11 +3,11 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunReader } from '../../src/engine/contracts/run-store.ts';
-import { verifyRun } from '../../src/engine/verify.ts';
-import { VERDICT_EXIT, type Verdict } from '../../src/engine/verifying/verdict.ts';
-import { createHandrail } from '../../src/handrail.ts';
-import { workplace } from '../support/engine.ts';
+import type { RunReader } from '../../../src/engine/contracts/run-store.ts';
+import { VERDICT_EXIT, type Verdict } from '../../../src/engine/record/verdict.ts';
+import { verifyRun } from '../../../src/engine/record/verify.ts';
+import { createHandrail } from '../../../src/handrail.ts';
+import { workplace } from '../../support/engine.ts';
 
 let state = '';
 let run = '';

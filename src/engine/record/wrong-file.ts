@@ -1,5 +1,5 @@
 import type { RunReader } from '../contracts/run-store.ts';
-import type { Vouched } from './chain.ts';
+import type { Vouched } from './read-chain.ts';
 
 /** The first file that is not what the log says it was, as a phrase. */
 export async function wrongFile(

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Clock } from '../engine/contracts/clock.ts';
-import type { EventHeader, RunEventBody, StoredEvent } from '../engine/model/event.ts';
+import type { Clock } from '../contracts/clock.ts';
+import type { EventHeader, RunEventBody, StoredEvent } from '../model/event.ts';
 
 /** What stands in `prev` of a first line. */
 export const NO_HEAD = '0'.repeat(64);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RunWriter } from '../../src/engine/contracts/run-store.ts';
-import { journal } from '../../src/engine/journal.ts';
-import type { RunEvent, RunEventBody } from '../../src/engine/model/event.ts';
-import { MemoryStore } from '../../src/stores/memory.ts';
-import { steadyClock } from '../support/clock.ts';
-import { type Fault, failing, storedEvents } from '../support/fault-store.ts';
+import type { RunWriter } from '../../../src/engine/contracts/run-store.ts';
+import type { RunEvent, RunEventBody } from '../../../src/engine/model/event.ts';
+import { journal } from '../../../src/engine/record/journal.ts';
+import { MemoryStore } from '../../../src/stores/memory.ts';
+import { steadyClock } from '../../support/clock.ts';
+import { type Fault, failing, storedEvents } from '../../support/fault-store.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
 const started = (number = 1): RunEvent => ({

@@ -1,8 +1,8 @@
-import type { LedgerEntry, RunReader } from './contracts/run-store.ts';
-import { EXIT } from './model/outcome.ts';
-import { readChain } from './verifying/chain.ts';
-import { wrongFile } from './verifying/files.ts';
-import { type Verdict, verdict } from './verifying/verdict.ts';
+import type { LedgerEntry, RunReader } from '../contracts/run-store.ts';
+import { EXIT } from '../model/outcome.ts';
+import { readChain } from './read-chain.ts';
+import { type Verdict, verdict } from './verdict.ts';
+import { wrongFile } from './wrong-file.ts';
 
 /**
  * Says which holds of a run's record. `entries` are those of the project-wide chain about this run, oldest
