@@ -3,9 +3,10 @@ import { saysOutput } from './expectations.ts';
 import { asksToPut, asksToRun } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { configKind } from './reads-as-config.ts';
-import { looksLikeSql, sqlBehindClient, sqlFromPrompts } from './reads-as-sql.ts';
+import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
 import { looksLikeProse, type Reading, readsAsCommand } from './shell-words.ts';
-import { readTranscript } from './transcript.ts';
+import { readSqlSession, type SqlSession } from './sql-session.ts';
+import { readTranscript, type Transcript } from './transcript.ts';
 
 /** What stands around a fence, as far as it tells what the fence holds. */
 export interface FenceContext {
@@ -47,19 +48,23 @@ export function judgeContent(language: string, text: string, context: FenceConte
 function judgeSql(language: string, text: string, context: FenceContext): FenceContent {
   if (isSchema(text, context.lead))
     return plain('config', text, 'a schema, says the text above it');
-  const prompted = sqlFromPrompts(text);
-  if (prompted !== undefined) return plain('sql', prompted, `fence \`${language}\` with prompts`);
-  if (/^(?:\s*(?:--.*)?\n?)*$/.test(text))
+  const session = sqlSession(text, `fence \`${language}\``);
+  if (session !== undefined) return session;
+  if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
     return plain('comments', text, `fence \`${language}\` with comments only`);
   return plain('sql', text, `fence \`${language}\``);
 }
 
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
   const why = `fence \`${language}\``;
-  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools) === 'sure');
-  if (transcript) return transcribed(transcript.text, transcript.entries, `${why} with prompts`);
-  const sql = sqlFromPrompts(text);
-  if (sql !== undefined) return mistagged('sql', sql, `${why} that holds SQL with prompts`);
+  const session = sqlSession(text, why, context);
+  if (session !== undefined) return { ...session, mistagged: true };
+  const transcript = readTranscript(
+    text,
+    (line) => readsAsCommand(line, context.tools),
+    CONSOLE.has(language),
+  );
+  if (transcript) return transcribed(text, transcript, why);
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
   }
@@ -68,8 +73,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   }
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
   if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
-  const session = sqlBehindClient(text);
-  if (session !== undefined) return mistagged('sql', session, `${why} that holds SQL for a client`);
+  const behind = sqlBehindClient(text);
+  if (behind !== undefined) return mistagged('sql', behind, `${why} that holds SQL for a client`);
   if (isSynopsis(text, context.lead)) return plain('config', text, `${why} that holds a synopsis`);
   const config = configKind(text, context);
   if (config) return mistagged('config', text, `${why} that holds ${config}`);
@@ -82,20 +87,15 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
 /** Untagged text is a script only when every line of it reads as a command. */
 function judgeUntagged(language: string, text: string, context: FenceContext): FenceContent {
   const named = language === '' ? 'fence without a language' : `fence \`${language}\``;
-  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools) === 'sure');
+  const session = sqlSession(text, named, context);
+  if (session !== undefined) return { ...session, inferred: true };
+  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools));
   if (transcript) {
     const reads = transcript.entries.some(
       ({ command }) => readsAsCommand(command, context.tools) !== 'no',
     );
-    if (reads)
-      return {
-        ...transcribed(transcript.text, transcript.entries, `${named} with prompts`),
-        inferred: true,
-      };
+    if (reads) return { ...transcribed(text, transcript, named), inferred: true };
   }
-  const sql = sqlFromPrompts(text);
-  if (sql !== undefined)
-    return { ...plain('sql', sql, `${named} with SQL prompts`), inferred: true };
   if (isChat(text, context.lead))
     return { ...plain('chat', text, `${named} that holds chat commands`), inferred: true };
   if (
@@ -109,9 +109,9 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   if (looksLikeSql(text) && /;\s*$|^\s*(?:select|show|with)\b/i.test(text)) {
     return { ...plain('sql', text, `${named} that reads as SQL`), inferred: true };
   }
-  const session = sqlBehindClient(text);
-  if (session !== undefined) {
-    return { ...plain('sql', session, `${named} that holds SQL for a client`), inferred: true };
+  const behind = sqlBehindClient(text);
+  if (behind !== undefined) {
+    return { ...plain('sql', behind, `${named} that holds SQL for a client`), inferred: true };
   }
   if (readsAsScript(text, context))
     return { ...plain('commands', text, `${named} that reads as commands`), inferred: true };
@@ -234,8 +234,39 @@ const mistagged = (kind: FenceContent['kind'], text: string, why: string): Fence
   mistagged: true,
 });
 
-const transcribed = (
-  text: string,
-  transcript: FenceContent['transcript'],
-  why: string,
-): FenceContent => ({ ...plain('commands', text, why), transcript });
+/** A session of a shell; one with a command that never finishes is left to a person. */
+function transcribed(text: string, transcript: Transcript, fence: string): FenceContent {
+  const { unfinished, entries } = transcript;
+  if (unfinished !== undefined)
+    return mistagged(
+      'comments',
+      text,
+      `${fence} with a session whose command in line ${unfinished + 1} never ends`,
+    );
+  return { ...plain('commands', transcript.text, `${fence} with prompts`), transcript: entries };
+}
+
+/** A session of a database; one with a statement that never finishes, or with commands of a shell, is left to a person. */
+function sqlSession(text: string, fence: string, shell?: FenceContext): FenceContent | undefined {
+  const session = readSqlSession(text, shell === undefined);
+  if (session === undefined) return undefined;
+  const { unfinished } = session;
+  const why =
+    unfinished !== undefined
+      ? `a session whose statement in line ${unfinished + 1} never ends`
+      : shell !== undefined && hasCommands(text, session, shell)
+        ? 'a session of a shell and of a database in one'
+        : '';
+  return why === ''
+    ? plain('sql', session.text, `${fence} with ${shell ? 'SQL ' : ''}prompts`)
+    : mistagged('comments', text, `${fence} with ${why}`);
+}
+
+/** Whether a shell is told something beside the database: more than to open its client. */
+function hasCommands(text: string, session: SqlSession, { tools }: FenceContext): boolean {
+  const isCommand = (line: string): boolean =>
+    readsAsCommand(line, tools) === 'sure' && !opensClient(line);
+  const above = text.split('\n').slice(0, session.line);
+  const prompted = readTranscript(text, () => 'no')?.entries ?? [];
+  return above.some(isCommand) || prompted.some(({ command }) => isCommand(command));
+}

@@ -1,5 +1,3 @@
-import { hasOpenQuote } from './transcript.ts';
-
 const MAX_JOINED_LINES = 200;
 
 /** The commands of a script, one a line: continuations and quotes joined, here-documents and comments left out. */
@@ -24,4 +22,20 @@ export function logicalLines(text: string): readonly string[] {
     if (end > 0) index = end;
   }
   return found;
+}
+
+/** Whether a quote is still open at the end of the text. */
+function hasOpenQuote(text: string): boolean {
+  let quote = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '\\' && quote !== "'") at += 1;
+    else if (quote) quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '#' && /(?:^|\s)$/.test(text.slice(Math.max(0, at - 1), at))) {
+      const newline = text.indexOf('\n', at);
+      at = newline < 0 ? text.length : newline;
+    }
+  }
+  return quote !== '';
 }

@@ -1,182 +1,120 @@
 import type { TranscriptEntry } from '../model/block.ts';
+import { readsOn } from '../shell/reads-on.ts';
+import { type Prompt, promptOf, type ReadsAs } from './prompts.ts';
 
 /** A fence's text with its prompts taken off; every line keeps its number. */
 export interface Transcript {
   /** Commands only: lines of output are empty. */
   readonly text: string;
   readonly entries: readonly TranscriptEntry[];
+  /** 0-based line of a command that never finishes: nothing of the session may be run as it stands. */
+  readonly unfinished: number | undefined;
 }
 
-const USER_HOST =
-  /^\s*(?:\([\w.-]+\)\s*)?(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,60}\]|[\w.-]+@[\w.-]+(?::?[^\s$#%]{0,80}|\s~|:?\s\S{1,40}))\s?[$#%]\s+(?=\S)/;
-const PROMPTS: readonly RegExp[] = [
-  /^\s*\$[ \t]+(?=\S)/,
-  USER_HOST,
-  /^\s*(?:sh|bash|ash|zsh)-[\d.]+[$#]\s+(?=\S)/,
-  /^\s*[❯➜»›]\s+(?=\S)/,
-  /^(?:[\w.-]{1,30}|\([\w.-]+\)) ?\$[ \t]+(?=[a-z./~])/,
-];
-const ROOT_PROMPT = /^#[ \t]+(?=[a-z./])/;
-const OTHER_PROMPTS: readonly RegExp[] = [/^%[ \t]+(?=[a-z./])/, /^>[ \t]+(?=[a-z./])/];
+/** Lines that one command may have, and letters of a fence that are read to find where its commands end. */
+const MAX_COMMAND_LINES = 400;
+const MAX_READ_CHARS = 4_000_000;
 
 /**
- * Takes a transcript apart: prompted lines and their continuations are commands, the lines below
- * their output. `undefined` when the text has no prompts. `isCommand` judges text behind a bare `#`,
- * `%` or `>`, which are comments, quotes and redirections elsewhere.
+ * Takes a session apart: a line is a command behind the fence's prompt, or where bash itself still reads the command in
+ * front of it; all else is output. A prompt without a command ends the output above it. `undefined` when the text has no
+ * prompt.
  */
 export function readTranscript(
   text: string,
-  isCommand: (line: string) => boolean,
+  readsAs: ReadsAs,
+  isSession = false,
 ): Transcript | undefined {
   const lines = text.split('\n');
-  const prompts = promptsOf(lines, isCommand);
-  if (prompts.length === 0) return undefined;
+  const prompt = promptOf(lines, readsAs, isSession);
+  if (prompt === undefined) return undefined;
+  const typed = lines.map((line) => prompt.typed(line));
+  const beforePrompt = leadsToPrompt(lines, typed);
+  const finish = commandFinisher(lines, typed, prompt);
   const out = lines.map(() => '');
   const entries: TranscriptEntry[] = [];
-  let output: string[] = [];
-  let index = 0;
-  while (index < lines.length) {
+  let output: string[] | undefined;
+  let unfinished: number | undefined;
+  for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const command = stripped(line, prompts);
+    const command = typed[index];
     if (command === undefined) {
-      if (isCommentBetween(lines, index, prompts)) out[index] = line;
-      else if (entries.length > 0) output.push(line);
-      index += 1;
+      const isComment = beforePrompt[index] === true && /^\s*#/.test(line);
+      if (isComment) out[index] = line;
+      if (!isComment) output?.push(line);
+      else if ((output?.at(-1) ?? '').trim() !== '') output?.push(`${line} (?)`);
       continue;
     }
     closeEntry(entries, output);
-    output = [];
-    const end = commandEnd(lines, index, command, prompts);
-    const parts = [
-      command,
-      ...lines.slice(index + 1, end).map((part) => continuation(part, prompts)),
-    ];
+    output = undefined;
+    if (command.trim() === '') continue;
+    const { parts, finished } = finish(index, command);
+    if (!finished) unfinished ??= index;
     for (const [at, part] of parts.entries()) out[index + at] = part;
     entries.push({ line: index, command: parts.join('\n'), output: '', exitCode: null });
-    index = end;
+    output = [];
+    index += parts.length - 1;
   }
   closeEntry(entries, output);
-  return { text: out.join('\n').replace(/\n+$/, ''), entries };
+  if (entries.length === 0) return undefined;
+  return { text: out.join('\n').replace(/\n+$/, ''), entries, unfinished };
 }
 
-function promptsOf(
+/** Which lines are comments or blank and have nothing else between them and the next prompt. */
+function leadsToPrompt(
   lines: readonly string[],
-  isCommand: (line: string) => boolean,
-): readonly RegExp[] {
-  const sure = PROMPTS.filter((prompt) => lines.some((line) => prompt.test(line)));
-  if (sure.length > 0) return sure;
-  const filled = lines.filter((line) => line.trim() !== '');
-  const other = OTHER_PROMPTS.filter((prompt) => {
-    const first = filled[0] ?? '';
-    return prompt.test(first) && isCommand(first.replace(prompt, ''));
-  });
-  if (other.length > 0) return other;
-  return rootPrompted(filled, isCommand) ? [ROOT_PROMPT] : [];
-}
-
-/** `# cmd` lines are prompts only when each reads as a command and none of the other lines does. */
-function rootPrompted(filled: readonly string[], isCommand: (line: string) => boolean): boolean {
-  if (!ROOT_PROMPT.test(filled[0] ?? '')) return false;
-  const prompted = filled.filter((line) => line.startsWith('#'));
-  const others = filled.filter((line) => !line.startsWith('#'));
-  return (
-    others.length > 0 &&
-    prompted.every((line) => ROOT_PROMPT.test(line) && isCommand(line.replace(ROOT_PROMPT, ''))) &&
-    !others.some((line) => isCommand(line))
-  );
-}
-
-function stripped(line: string, prompts: readonly RegExp[]): string | undefined {
-  for (const prompt of prompts) {
-    const match = prompt.exec(line);
-    if (match) return line.slice(match[0].length);
+  typed: readonly (string | undefined)[],
+): readonly boolean[] {
+  const leads = lines.map(() => false);
+  for (let at = lines.length - 2; at >= 0; at -= 1) {
+    const isNext = typed[at + 1] !== undefined || leads[at + 1] === true;
+    leads[at] = isNext && typed[at] === undefined && /^\s*(?:#(?:\s.*)?)?$/.test(lines[at] ?? '');
   }
-  return undefined;
+  return leads;
 }
 
-function isCommentBetween(
+interface Command {
+  readonly parts: readonly string[];
+  readonly finished: boolean;
+}
+
+/** Finds the lines of the command that begins at a line, second prompts taken off. */
+function commandFinisher(
   lines: readonly string[],
-  index: number,
-  prompts: readonly RegExp[],
-): boolean {
-  if (!/^\s*#(?:\s|$)/.test(lines[index] ?? '')) return false;
-  let next = index + 1;
-  while (next < lines.length && /^\s*(?:#.*)?$/.test(lines[next] ?? '')) next += 1;
-  return next < lines.length && stripped(lines[next] ?? '', prompts) !== undefined;
-}
-
-/** Index after the last line of a command: backslashes, open quotes and here-documents go on. */
-function commandEnd(
-  lines: readonly string[],
-  start: number,
-  command: string,
-  prompts: readonly RegExp[],
-): number {
-  let text = command;
-  let end = start + 1;
-  while (end < lines.length && end - start < 400) {
-    const next = lines[end] ?? '';
-    if (stripped(next, prompts) !== undefined) break;
-    const document = /<<-?\s*\\?["']?(\w+)["']?/.exec(text);
-    const goesOn =
-      /(?:^|[^\\])(?:\\\\)*\\$/.test(text) ||
-      /^\s*> /.test(next) ||
-      (document !== null &&
-        !new RegExp(`^\\s*(?:> )?${document[1]}\\s*$`, 'm').test(
-          text.slice(document.index + document[0].length),
-        )) ||
-      (hasOpenQuote(text) && closesLater(lines, end, text, prompts));
-    if (!goesOn) break;
-    text += `\n${continuation(next, prompts)}`;
-    end += 1;
-  }
-  return end;
-}
-
-function closesLater(
-  lines: readonly string[],
-  from: number,
-  text: string,
-  prompts: readonly RegExp[],
-): boolean {
-  let whole = text;
-  for (let at = from; at < Math.min(lines.length, from + 40); at += 1) {
-    if (stripped(lines[at] ?? '', prompts) !== undefined) return false;
-    whole += `\n${lines[at]}`;
-    if (!hasOpenQuote(whole)) return true;
-  }
-  return false;
-}
-
-function continuation(line: string, prompts: readonly RegExp[]): string {
-  return prompts.some((prompt) => prompt.source.startsWith('^>'))
-    ? line
-    : line.replace(/^\s*> /, '');
-}
-
-/** Whether a quote is still open at the end of the text. */
-export function hasOpenQuote(text: string): boolean {
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (char === '\\' && quote !== "'") at += 1;
-    else if (quote) quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === '#' && /(?:^|\s)$/.test(text.slice(Math.max(0, at - 1), at))) {
-      const newline = text.indexOf('\n', at);
-      at = newline < 0 ? text.length : newline;
+  typed: readonly (string | undefined)[],
+  prompt: Prompt,
+): (start: number, command: string) => Command {
+  let readable = MAX_READ_CHARS;
+  const goesOn = (text: string): boolean => {
+    readable -= text.length;
+    return readable < 0 || readsOn(text);
+  };
+  return (start, command) => {
+    const parts = [command];
+    if (!goesOn(command)) return { parts, finished: true };
+    const arrows = !prompt.isArrow && isArrow(lines[start + 1] ?? '');
+    const until = Math.min(lines.length, start + MAX_COMMAND_LINES);
+    for (let at = start + 1; at < until && typed[at] === undefined; at += 1) {
+      const line = lines[at] ?? '';
+      parts.push(arrows && isArrow(line) ? line.replace(/^\s*> ?/, '') : line);
+      if (!goesOn(parts.join('\n'))) return { parts, finished: true };
     }
-  }
-  return quote !== '';
+    return { parts, finished: false };
+  };
 }
 
-function closeEntry(entries: TranscriptEntry[], output: readonly string[]): void {
-  const last = entries.pop();
-  if (!last) return;
+const isArrow = (line: string): boolean => /^\s*>(?: |$)/.test(line);
+
+function closeEntry(entries: TranscriptEntry[], output: readonly string[] | undefined): void {
+  const last = entries.at(-1);
+  if (last === undefined || output === undefined) return;
   const lines = [...output];
-  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
+  while (lines.at(-1)?.trim() === '') lines.pop();
   const exit = /^\[(\d{1,3})\]$/.exec(lines.at(-1) ?? '');
   if (exit) lines.pop();
-  while (lines.length > 0 && lines[0]?.trim() === '') lines.shift();
-  entries.push({ ...last, output: lines.join('\n'), exitCode: exit ? Number(exit[1]) : null });
+  entries[entries.length - 1] = {
+    ...last,
+    output: lines.join('\n'),
+    exitCode: exit ? Number(exit[1]) : null,
+  };
 }

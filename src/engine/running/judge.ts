@@ -1,4 +1,5 @@
 import type { StepResult } from '../contracts/step-type.ts';
+import type { TranscriptEntry } from '../model/block.ts';
 import type { ExpectationResult } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
 import type { OutputFilter } from './output-filter.ts';
@@ -24,7 +25,11 @@ export async function judge(
   const observed = result.observed ?? filter.observed();
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
-  const compared = compareExpectation(step.expectation, observed, { exitCodes });
+  const transcript = transcriptOf(step.body);
+  const compared = compareExpectation(step.expectation, observed, {
+    exitCodes,
+    ...(transcript === undefined ? {} : { transcript }),
+  });
   const verdict = { ...compared, detail: session.mask(compared.detail) };
   const warnings = [...(result.warnings ?? []), ...warningsOf(verdict, filter)];
   if (verdict.passed || verdict.advisory)
@@ -35,6 +40,12 @@ export async function judge(
     expectations: [verdict],
     detail: verdict.detail,
   };
+}
+
+/** The commands that a step's body lists, as its fence was read. */
+function transcriptOf(body: unknown): readonly TranscriptEntry[] | undefined {
+  if (typeof body !== 'object' || body === null || !('transcript' in body)) return undefined;
+  return Array.isArray(body.transcript) && body.transcript.length > 0 ? body.transcript : undefined;
 }
 
 function byExitCode(step: Step, result: StepResult): StepResult {

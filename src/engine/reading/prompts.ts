@@ -1,0 +1,136 @@
+import { inHereDocument } from '../shell/reads-on.ts';
+import { looksLikeProse, type Reading } from './shell-words.ts';
+
+/** The prompt that a fence's session has: what is typed behind it on a line, `''` behind a bare one, `undefined` on other lines. */
+export interface Prompt {
+  typed(line: string): string | undefined;
+  /** `> ` is this prompt itself, and so goes on with nothing. */
+  readonly isArrow: boolean;
+}
+
+/** How one kind of prompt is told, and what of the first one met is held for the rest of the fence. */
+interface Kind {
+  readonly pattern: RegExp;
+  /** What must be the same on every line: indentation, user and host. */
+  readonly held: (match: RegExpExecArray) => string;
+}
+
+const whole = (match: RegExpExecArray): string => (match[1] ?? '') + (match[2] ?? '');
+
+/** Prompts that are nothing else, in the order they are looked for on a line. Group 1 is the indentation, 2 what is held. */
+const SURE: readonly Kind[] = [
+  { pattern: /^([ \t]{0,32})(?:\([\w.-]{1,64}\) ?)?(\$)(?:[ \t]+|$)/, held: whole },
+  {
+    pattern:
+      /^([ \t]{0,32})(?:\([\w.-]{1,64}\) ?)?(\[[\w.-]{1,64}@[\w.-]{1,64})[^\]\n]{0,80}\] ?[$#%](?:[ \t]+|$)/,
+    held: whole,
+  },
+  {
+    pattern:
+      /^([ \t]{0,32})(?:\([\w.-]{1,64}\) ?)?([\w.-]{1,64}@[\w.-]{1,64})(?::?[^\s$#%]{0,80}|:? [^\s$#%]{1,40}) ?[$#%](?:[ \t]+|$)/,
+    held: whole,
+  },
+  { pattern: /^([ \t]{0,32})((?:sh|bash|ash|zsh|ksh)-[\d.]{1,16})[$#%](?:[ \t]+|$)/, held: whole },
+  { pattern: /^([ \t]{0,32})([❯➜»›])(?:[ \t]+|$)/, held: whole },
+  { pattern: /^()([\w.-]{1,30}):[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
+  { pattern: /^()()[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
+  { pattern: /^()([\w.-]{1,30}) ?\$(?:[ \t]+|$)/, held: whole },
+];
+const ROOT = /^#(?:[ \t]+|$)/;
+const OTHER: readonly RegExp[] = [/^%(?:[ \t]+|$)/, /^>(?:[ \t]+|$)/];
+
+/** How a line behind a bare `#`, `%` or `>` reads: those are comments, job numbers and quotes elsewhere. */
+export type ReadsAs = (line: string) => Reading;
+
+/**
+ * Establishes the prompt of a fence; `undefined` when it has none. `isSession`: its language says that it is a session, so
+ * that `# ` in front of commands is the prompt of root.
+ */
+export function promptOf(
+  lines: readonly string[],
+  readsAs: ReadsAs,
+  isSession: boolean,
+): Prompt | undefined {
+  return surePrompt(lines) ?? otherPrompt(lines, readsAs) ?? rootPrompt(lines, readsAs, isSession);
+}
+
+function surePrompt(lines: readonly string[]): Prompt | undefined {
+  for (const [index, line] of lines.entries()) {
+    for (const kind of SURE) {
+      const match = kind.pattern.exec(line);
+      if (match === null || !isEstablishing(line.slice(match[0].length), kind)) continue;
+      // The text of a here-document is no session.
+      if (inHereDocument(lines.slice(Math.max(0, index - 100), index).join('\n'))) break;
+      return held(kind, kind.held(match));
+    }
+  }
+  return undefined;
+}
+
+/** A prompt is known by a command behind it; behind a mere word and `$`, by one that looks like it. */
+function isEstablishing(typed: string, kind: Kind): boolean {
+  return kind === SURE.at(-1) ? /^[a-z./~]/.test(typed) : typed !== '';
+}
+
+function held(kind: Kind, what: string): Prompt {
+  return {
+    isArrow: false,
+    typed(line) {
+      const match = kind.pattern.exec(line);
+      return match !== null && kind.held(match) === what ? line.slice(match[0].length) : undefined;
+    },
+  };
+}
+
+function otherPrompt(lines: readonly string[], readsAs: ReadsAs): Prompt | undefined {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  for (const pattern of OTHER) {
+    const typed = behind(pattern, first);
+    if (typed !== undefined && /^[a-z./]/.test(typed) && readsAs(typed) === 'sure')
+      return { isArrow: first.startsWith('>'), typed: (line) => behind(pattern, line) };
+  }
+  return undefined;
+}
+
+/**
+ * `# cmd` lines are root's prompt when the first of them is surely a command and none is a sentence. Where other lines read
+ * as commands too, at least half must look typed and not written: comments name commands as well.
+ */
+function rootPrompt(
+  lines: readonly string[],
+  readsAs: ReadsAs,
+  isSession: boolean,
+): Prompt | undefined {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const prompted = filled.map((line) => behind(ROOT, line) ?? '').filter((typed) => typed !== '');
+  const others = filled.filter((line) => !/^[#>]/.test(line));
+  if (behind(ROOT, filled[0] ?? '') === undefined || readsAs(prompted[0] ?? '') !== 'sure')
+    return undefined;
+  if (!isSession && others.length === 0) return undefined;
+  const commands = prompted.filter((typed) => isTyped(typed, readsAs));
+  if (commands.length < (isSession ? 1 : prompted.length)) return undefined;
+  const isMixed = others.some((line) => readsAs(line) === 'sure');
+  if (isMixed && !(isSession && commands.filter(looksTyped).length * 2 >= commands.length))
+    return undefined;
+  return {
+    isArrow: false,
+    typed(line) {
+      const typed = behind(ROOT, line);
+      return typed === undefined || typed === '' || isTyped(typed, readsAs) ? typed : undefined;
+    },
+  };
+}
+
+const isTyped = (typed: string, readsAs: ReadsAs): boolean =>
+  /^[a-z./~$]/.test(typed) &&
+  readsAs(typed) !== 'no' &&
+  (/[;|<>"'$&]/.test(typed) || !looksLikeProse(typed));
+
+/** Flags, paths, quotes, operators: what a sentence about a command does not have. */
+const looksTyped = (typed: string): boolean =>
+  /\s--?\w|[\w~.]\/\w|\s[/~.]|["'|<>;=$*&\\]|^\S+$|\b(?:in|do|then)$|\.\w/.test(typed);
+
+function behind(pattern: RegExp, line: string): string | undefined {
+  const match = pattern.exec(line);
+  return match === null ? undefined : line.slice(match[0].length);
+}

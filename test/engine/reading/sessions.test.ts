@@ -1,0 +1,217 @@
+import { spawn } from '@lydell/node-pty';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readsAsCommand } from '../../../src/engine/reading/shell-words.ts';
+import { readTranscript } from '../../../src/engine/reading/transcript.ts';
+import { handrail } from '../../support/handrail.ts';
+import { read, stepsOf } from '../../support/read.ts';
+
+const fenced = (text: string, tag = 'console'): string => `# X\n\n\`\`\`${tag}\n${text}\n\`\`\`\n`;
+
+/** Types and scripts of a page's steps. */
+async function scripts(text: string, tag = 'console'): Promise<readonly string[]> {
+  const { steps } = await read(fenced(text, tag));
+  return steps.map((step) => `${step.type}: ${step.text.trim()}`);
+}
+
+test.each([
+  ['root behind `# `', '# echo "rm x"\nrm x', 'echo "rm x"'],
+  [
+    'root with commands only',
+    '# systemctl stop app\n# systemctl start app',
+    'systemctl stop app\nsystemctl start app',
+  ],
+  [
+    'root and a word about it',
+    '# systemctl stop app\n# Then start it again\n# systemctl start app',
+    'systemctl stop app\n# Then start it again\nsystemctl start app',
+  ],
+  [
+    'a line of output that begins like a continuation',
+    "$ printf '> rm x\\n'\n> rm x",
+    "printf '> rm x\\n'",
+  ],
+  [
+    'a line of output that begins like the prompt of root',
+    '[ops@db ~]$ cat notes\n# rm x\n[root@db ~]# rm y\n$ rm z',
+    'cat notes',
+  ],
+  ['output that is indented like a usage', '$ tool --help\nUsage:\n  $ tool run x', 'tool --help'],
+  ['a prompt that stands alone at the end', '[ops@db ~]$ echo hi\nhi\n[ops@db ~]$', 'echo hi'],
+  ['a prompt that stands alone in between', '$ echo a\na\n$\n$ echo b', 'echo a\n\n\necho b'],
+  ['a path that changes', 'ops@db:~$ cd /srv\nops@db:/srv$ ls', 'cd /srv\nls'],
+  [
+    'an environment that is entered',
+    '$ . bin/activate\n(venv) $ pip list',
+    '. bin/activate\npip list',
+  ],
+  ['the prompt of a folder', '/srv/app# ls -l\ntotal 0', 'ls -l'],
+  [
+    'a loop without second prompts',
+    '$ for i in 1 2; do\n  echo $i\ndone\n1\n2',
+    'for i in 1 2; do\n  echo $i\ndone',
+  ],
+  [
+    'a here-document without second prompts',
+    '$ cat <<END\n> a\n$b\nEND\n> a',
+    'cat <<END\na\n$b\nEND',
+  ],
+  ['a pipe that goes on', '$ echo a |\n> cat\na', 'echo a |\ncat'],
+  ['a quote that goes on', '$ echo "a\n> b"\na\nb', 'echo "a\nb"'],
+  ['a backslash', '# ls \\\n> -l\ntotal 0', 'ls \\\n-l'],
+  [
+    'a here-document with prompts in it',
+    'cat <<END > readme\n$ make install\nEND',
+    'cat <<END > readme\n$ make install\nEND',
+  ],
+])('%s: only what was typed is a command', async (_what, text, commands) => {
+  const [step] = await scripts(text);
+  expect(step?.replace(/\n+/g, '\n')).toBe(`shell: ${commands}`.replace(/\n+/g, '\n'));
+});
+
+test.each([
+  ['console', '# Update the packages\napt-get update'],
+  ['console', '# find packages\napt list --upgradable'],
+  ['bash', '# docker ps\ndocker ps -a'],
+])('in %s a comment above a command is a comment: %j', async (tag, text) => {
+  expect(await scripts(text, tag)).toEqual([`shell: ${text}`]);
+});
+
+test.each([
+  ['a quote that nobody closes', "$ echo don't\nsome output", 'console'],
+  ['a here-document without its end', '$ cat <<END > /etc/app.conf\na = 1', 'console'],
+  ['a statement without its end', 'shop=# DELETE FROM stock\nWHERE id = 7', 'sql'],
+  ['a statement that a new prompt cuts off', 'shop=# DELETE FROM stock\nshop=# SELECT 1;', 'sql'],
+  [
+    'a shell and a database in one',
+    '$ systemctl stop app\n$ psql shop\nshop=# DELETE FROM stock;',
+    'console',
+  ],
+])('%s is left to a person', async (_what, text, tag) => {
+  const { steps } = await read(fenced(text, tag));
+  expect(steps.map(({ type, why }) => [type, why])).toEqual([
+    ['manual', expect.stringMatching(/never ends|in one/)],
+  ]);
+});
+
+test.each([
+  [
+    'goes on to its semicolon',
+    'shop=> DELETE FROM stock\nWHERE id = 7;\nDELETE 1',
+    'DELETE FROM stock\nWHERE id = 7;',
+  ],
+  [
+    'goes on behind second prompts',
+    'shop=# SELECT (1\nshop(# + 2)\nshop-# AS n;\n n\n---\n 3\n(1 row)',
+    'SELECT (1\n+ 2)\nAS n;',
+  ],
+  [
+    'goes on behind the prompt again',
+    'db=> UPDATE t SET a = 1\ndb=> WHERE b = 2;',
+    'UPDATE t SET a = 1\nWHERE b = 2;',
+  ],
+  [
+    'ends where the database answers',
+    'db=# SELECT 1\n ?column?\n----------\n 1\n(1 row)\n\ndb=# DROP TABLE x',
+    'SELECT 1\nDROP TABLE x',
+  ],
+  [
+    'has a semicolon in quotes',
+    "db=# SELECT ';'\n, 2;\n ?column? | ?column?\n----------+----------",
+    "SELECT ';'\n, 2;",
+  ],
+  [
+    'has a semicolon in a comment',
+    'db=# DELETE FROM t -- all;\nWHERE a = 1;',
+    'DELETE FROM t -- all;\nWHERE a = 1;',
+  ],
+  ['has a body in dollars', 'db=# DO $$ BEGIN\nNULL;\nEND $$;\nDO', 'DO $$ BEGIN\nNULL;\nEND $$;'],
+  [
+    'comes from mysql',
+    'mysql> DELETE FROM t\n    -> WHERE a = 1;\nQuery OK, 1 row affected',
+    'DELETE FROM t\nWHERE a = 1;',
+  ],
+  [
+    'stands between opening and leaving',
+    '$ psql shop\npsql (16.1)\nshop=# SELECT 1;\nshop=# \\q',
+    'SELECT 1;',
+  ],
+])('a statement of a session %s', async (_what, text, statements) => {
+  for (const tag of ['sql', 'console', '']) {
+    const [step] = await scripts(text, tag);
+    expect(step?.replace(/\n+/g, '\n')).toBe(`sql: ${statements}`);
+  }
+});
+
+test('what a client of a database is told below it in the same fence is SQL', async () => {
+  expect(await scripts('psql "$URL"\nSELECT 1;\n\\q', 'bash')).toEqual(['sql: SELECT 1;']);
+  expect(await stepsOf(fenced('# Open it\n$ psql shop\nSELECT 1;', 'bash'))).toHaveLength(1);
+});
+
+const WORDS = fc.stringMatching(/^[a-z]{1,6}$/);
+/** Commands with the lines a person types for them. */
+const COMMAND: fc.Arbitrary<readonly string[]> = fc.oneof(
+  WORDS.map((word) => [`echo ${word}`]),
+  WORDS.map((word) => [`printf '\\n${word}\\n\\n'`]),
+  WORDS.map((word) => [`printf '> %s\\n' ${word} 'rm x'`]),
+  WORDS.map((word) => [`printf '%% %s\\n  - %s\\n' ${word} 'ls -l'`]),
+  WORDS.map((word) => [`echo "${word}`, `  it's ${word}"`]),
+  WORDS.map((word) => [`echo ${word} \\`, `${word}`]),
+  WORDS.map((word) => [`echo ${word} |`, 'cat']),
+  WORDS.map((word) => [`true &&`, `echo ${word}`]),
+  WORDS.map((word) => [`cat <<END`, `> ${word}`, '', '  $((1 + 1))', 'END']),
+  WORDS.map((word) => [`for i in 1 2; do`, `  echo "$i ${word}"`, 'done']),
+  WORDS.map((word) => [`if true; then`, `echo ${word}; fi`]),
+  WORDS.map((word) => [`case ${word} in`, `  *) echo "${word})"`, '  ;;', 'esac']),
+  WORDS.map((word) => [`echo $(`, `echo ${word}`, ')']),
+  WORDS.map((word) => [`cd /tmp; echo '${word}`, "'"]),
+  fc.constant(['cd /tmp']),
+  fc.constant(['true']),
+);
+
+test('of what was typed at a terminal exactly the commands are read, and a replay passes', async () => {
+  const pages: string[] = [];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('$ ', '# ', 'ops@db1:\\w$ ', '[root@db1 \\W]# ', 'sh-5.2# ', '/srv# '),
+      fc.array(COMMAND, { minLength: 1, maxLength: 6 }),
+      async (prompt, commands) => {
+        const session = await typed(prompt, commands);
+        const found = readTranscript(session, (line) => readsAsCommand(line, new Set()), true);
+        expect(found?.unfinished).toBeUndefined();
+        expect(found?.entries.map(({ command }) => command)).toEqual(
+          commands.map((lines) => lines.join('\n')),
+        );
+        pages.push(`\`\`\`console\n${session}\n\`\`\`\n`);
+      },
+    ),
+    { numRuns: 25 },
+  );
+  const { exitCode, stdout } = await handrail({ runbook: `# X\n\n${pages.join('\n')}` });
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('passed')]);
+});
+
+/** What a terminal shows of a bash that is told these commands, its last bare prompt included. */
+function typed(prompt: string, commands: readonly (readonly string[])[]): Promise<string> {
+  const lines = commands.flat();
+  const env = { PATH: process.env['PATH'] ?? '', HOME: '/tmp', TERM: 'dumb', PS2: '> ' };
+  const bash = spawn('bash', ['--norc', '--noprofile', '--noediting', '-i'], {
+    cols: 500,
+    cwd: '/tmp',
+    env: { ...env, PROMPT_COMMAND: `PS1='${prompt}'; PROMPT_COMMAND=` },
+  });
+  let shown = '';
+  let next = 0;
+  return new Promise((resolve) => {
+    bash.onData((data) => {
+      shown += data;
+      if (!/(?:^|\n)(?:> |[^\n]*[$#] )$/.test(shown)) return;
+      if (next < lines.length) bash.write(`${lines[next]}\n`);
+      else {
+        bash.kill('SIGKILL');
+        resolve(shown.replaceAll('\r\n', '\n'));
+      }
+      next += 1;
+    });
+  });
+}
