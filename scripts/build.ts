@@ -1,6 +1,7 @@
 /**
  * Builds `dist/`: the bin and the public API as split bundles, the files they read at run time, and
- * (unless `--bundle-only`) the declaration files.
+ * (unless `--bundle-only`) the declaration files; with `--if-stale` the bundles alone, where they are older than
+ * what they are made of.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -197,6 +198,23 @@ function declare(): void {
   });
 }
 
+/** Whether a bundle is as new as all that it is made of. */
+function isFresh(file: string): boolean {
+  try {
+    const made = statSync(file).mtimeMs;
+    const sources = ['src', 'templates', 'scripts', 'package.json'];
+    return sources.every((name) => newest(path.join(root, name)) < made);
+  } catch {
+    return false;
+  }
+}
+
+function newest(file: string): number {
+  const facts = statSync(file);
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  return Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))));
+}
+
 /** Takes away what earlier builds left; a chunk that a running bin may still want is kept for a while. */
 function sweep(folder: string, keep: readonly string[], olderThanMs: number): void {
   for (const name of readdirSync(folder)) {
@@ -212,8 +230,11 @@ function sweep(folder: string, keep: readonly string[], olderThanMs: number): vo
 
 const STALE_MS = 15 * 60_000;
 const out = path.join(root, 'dist');
-const bundleOnly = process.argv.includes('--bundle-only');
-mkdirSync(out, { recursive: true });
-const made = await bundle(out);
-sweep(out, made, bundleOnly ? STALE_MS : 0);
-if (!bundleOnly) declare();
+const ifStale = process.argv.includes('--if-stale');
+const bundleOnly = ifStale || process.argv.includes('--bundle-only');
+if (!(ifStale && isFresh(path.join(out, 'handrail.js')))) {
+  mkdirSync(out, { recursive: true });
+  const made = await bundle(out);
+  sweep(out, made, bundleOnly ? STALE_MS : 0);
+  if (!bundleOnly) declare();
+}

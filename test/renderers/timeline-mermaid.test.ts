@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
-import chromium from '@sparticuz/chromium';
 import fc from 'fast-check';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { timelineMermaid } from '../../src/renderers/timeline-mermaid.ts';
 import { safeText } from '../../src/text/safe-text.ts';
+import { startBrowser } from '../support/browser.ts';
 import { hostileText } from '../support/hostile.ts';
 import { incidentSeven } from '../support/incident-seven.ts';
 import { eventsOf, rendered, timelineOf, timelineWith } from '../support/timelines.ts';
@@ -13,8 +13,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const executablePath = await chromium.executablePath();
-  browser = await playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'] });
+  browser = await startBrowser();
   page = await browser.newPage();
   await page.setContent('<!doctype html><meta charset="utf-8"><body></body>');
   await page.addScriptTag({

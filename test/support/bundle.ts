@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 
@@ -14,12 +13,12 @@ declare module 'vitest' {
 
 /** Before any test: makes the bundle that the harness runs, unless it is as new as what it is made of. */
 export function setup(project: TestProject): void {
-  project.provide('bundleError', isFresh() ? '' : build());
+  project.provide('bundleError', build());
 }
 
 function build(): string {
   try {
-    execFileSync(process.execPath, ['scripts/build.ts', '--bundle-only'], {
+    execFileSync(process.execPath, ['scripts/build.ts', '--if-stale'], {
       cwd: root,
       encoding: 'utf8',
       stdio: 'pipe',
@@ -28,20 +27,4 @@ function build(): string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function isFresh(): boolean {
-  try {
-    const made = statSync(path.join(root, 'dist/handrail.js')).mtimeMs;
-    const sources = ['src', 'templates', 'scripts', 'package.json'];
-    return sources.every((name) => newest(path.join(root, name)) < made);
-  } catch {
-    return false;
-  }
-}
-
-function newest(file: string): number {
-  const facts = statSync(file);
-  if (!facts.isDirectory()) return facts.mtimeMs;
-  return Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))));
 }

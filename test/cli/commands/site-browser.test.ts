@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser } from '../../support/browser.ts';
 import { handrail } from '../../support/handrail.ts';
 import { shopFolder } from '../../support/site-folder.ts';
 
@@ -28,8 +28,7 @@ beforeAll(async () => {
   expect(built.exitCode).toBe(0);
   out = path.join(folder, 'site');
   run = readdirSync(path.join(out, '_/runs'))[0] ?? '';
-  const executablePath = await chromium.executablePath();
-  browser = await playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'] });
+  browser = await startBrowser();
   const context = await browser.newContext();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
