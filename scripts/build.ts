@@ -15,10 +15,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Plugin, rolldown } from 'rolldown';
+import { type Plugin, type RolldownBuild, rolldown } from 'rolldown';
 import { mainHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
 import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
+
+import { noticeOf } from './notice.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -75,6 +77,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
     codeSplitting: { groups: [{ name: chunkOf, debugName: 'main and run' }] },
   });
   await build.close();
+  replace(path.join(folder, 'NOTICE.txt'), noticeOf(packagesIn(output)));
   const isEntry = (one: (typeof output)[number]): boolean => one.type === 'chunk' && one.isEntry;
   const inOrder = output.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const one of inOrder)
@@ -83,6 +86,18 @@ async function bundle(folder: string): Promise<readonly string[]> {
       one.type === 'chunk' ? withBuiltins(one.code) : one.source,
     );
   return inOrder.map(({ fileName }) => fileName);
+}
+
+/** Folders of the packages that bundles or the files beside them were made of, by their modules. */
+function packagesIn(
+  output: Awaited<ReturnType<RolldownBuild['generate']>>['output'],
+): readonly string[] {
+  const folders = new Set<string>();
+  for (const one of output)
+    for (const id of one.type === 'chunk' ? one.moduleIds : [])
+      for (const [folder] of id.matchAll(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/g))
+        folders.add(folder);
+  return [...folders].toSorted();
 }
 
 interface ModuleGraph {
@@ -186,10 +201,19 @@ const filesAsText: Plugin = {
     handler(id) {
       const text = readFileSync(id.replace(/\?text$/, ''), 'utf8');
       const code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
-      return { code, moduleType: 'text' };
+      return { code: `${licenceAbove(id)}${code}`, moduleType: 'text' };
     },
   },
 };
+
+/** A library that is written into generated sites keeps its licence there. */
+function licenceAbove(id: string): string {
+  const [, folder] = /^(.*\/node_modules\/[^/@]+)\//.exec(id) ?? [];
+  if (folder === undefined) return '';
+  const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const licence = readFileSync(path.join(folder, 'LICENSE.txt'), 'utf8').trim();
+  return `/*! ${name} ${version}\n\n${licence}\n*/\n`;
+}
 
 function declare(): void {
   execFileSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {

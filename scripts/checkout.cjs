@@ -1,6 +1,6 @@
-// Runs at the end of `npm ci` in a checkout, by whatever Node there is: says at once what would only fail later.
-// The oldest Node that everything a checkout is built and tested with can be installed by; handrail itself runs on
-// the Node that package.json pins.
+// Before `npm start` and `npm test` in a checkout: says in a sentence what would fail in a page.
+// The oldest Node that everything a checkout is built and tested with can be installed by; the command itself runs
+// on the Node that package.json pins.
 const OLDEST = [20, 19];
 
 // Within a script, `node` is the pinned one: npm says which one runs itself.

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPostgres } from './support/postgres.ts';
+
+const root = path.dirname(import.meta.dirname);
+const folder = mkdtempSync(path.join(tmpdir(), 'handrail-package-'));
+const installed = path.join(folder, 'prefix/lib/node_modules/handrail');
+let said = '';
+
+/** npm without a word of this checkout's or of the npm that runs the tests. */
+function npm(...args: readonly string[]): string {
+  const env = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+  return execFileSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...Object.fromEntries(env), npm_config_prefer_offline: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The command as it was installed; what it printed. */
+function installedHandrail(args: readonly string[], env: Record<string, string> = {}): string {
+  return execFileSync(process.execPath, [path.join(installed, 'dist/handrail.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, HANDRAIL_HOME: path.join(folder, 'state'), ...env },
+  });
+}
+
+beforeAll(() => {
+  execFileSync(process.execPath, [path.join(root, 'scripts/build.ts')], { stdio: 'pipe' });
+  npm('pack', '--ignore-scripts', '--pack-destination', folder, root);
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+  said = npm('install', '--global', '--prefix', path.join(folder, 'prefix'), `./${tarball}`);
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball installs without a warning, and brings what it loads and nothing else', () => {
+  expect(said).not.toMatch(/warn|deprecated/i);
+  const brought = readdirSync(path.join(installed, 'node_modules')).filter(
+    (name) => !name.startsWith('.'),
+  );
+  expect(brought.toSorted()).toEqual(['@lydell', '@pgsql', 'libpg-query']);
+});
+
+test('the licences of all that is bundled stand in its notice', () => {
+  const notice = readFileSync(path.join(installed, 'dist/NOTICE.txt'), 'utf8');
+  for (const name of ['highlight.js', 'minisearch', 'unified', 'elkjs'])
+    expect(notice).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  expect(notice.split('\n\n').slice(0, 3).join(' ')).toContain('elkjs 0');
+});
+
+test('every link of its README leads to a file that is in it', () => {
+  const readme = readFileSync(path.join(installed, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = '']) => to);
+  const there = new Set(readdirSync(installed, { recursive: true, encoding: 'utf8' }));
+  expect(links.filter((link) => !there.has(path.normalize(link)))).toEqual([]);
+});
+
+test('from there a runbook runs, its record is sound, and its site is built', () => {
+  writeFileSync(
+    path.join(folder, 'hello.md'),
+    '# Hello\n\nSay it:\n\n```bash\necho "hello there"\n```\n\n- [ ] Somebody heard it\n',
+  );
+  expect(installedHandrail(['show', 'hello.md'])).toContain('Say it');
+  expect(() => installedHandrail(['run', 'hello.md', '--unattended'])).toThrow(/waiting/i);
+  expect(installedHandrail(['verify', 'last'])).toMatch(/sound/);
+  installedHandrail(['site', 'build', '.', '--out', 'pages']);
+  expect(readFileSync(path.join(folder, 'pages/hello.html'), 'utf8')).toContain('hello there');
+  const search = readdirSync(path.join(folder, 'pages'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(path.join(folder, 'pages', name), 'utf8'));
+  expect(search.filter((text) => text.startsWith('/*! minisearch'))).toHaveLength(1);
+});
+
+test('from there SQL runs', async () => {
+  const server = await startPostgres();
+  try {
+    writeFileSync(
+      path.join(folder, 'look.md'),
+      '---\nconnections: { default: { url: $DATABASE_URL } }\n---\n# Look\n\n```sql\nSELECT 41 + 1 AS answer;\n```\n',
+    );
+    const printed = installedHandrail(['run', 'look.md', '--unattended'], {
+      DATABASE_URL: server.url,
+    });
+    expect(printed).toContain('42');
+  } finally {
+    await server.stop();
+  }
+});
