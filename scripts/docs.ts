@@ -1,11 +1,14 @@
 /**
- * Writes the pages of `docs/` that are derived from the program itself: the command line, the step types and
- * the rules of `check`. `npm run docs` writes them; a test fails when they are not what the program says.
+ * Writes the pages of `docs/` that are derived from the program itself: the command line, the words of a runbook,
+ * the step types and the rules of `check`. `npm run docs` writes them; a test fails when they are not what the program says.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { commandHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
+import { jsonSchemaOf } from '../src/cli/writing/json-schema.ts';
+import { wordsChapter } from '../src/cli/writing/page.ts';
+import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
 import { RULES } from '../src/engine/check.ts';
 import { READING_RULES } from '../src/engine/checks/reading-rules.ts';
 import { stepTypes } from '../src/steps/index.ts';
@@ -19,6 +22,9 @@ export function pages(): Readonly<Record<string, string>> {
     'docs/command-line.md': commandLine(),
     'docs/step-types.md': stepTypesPage(),
     'docs/rules.md': rules(),
+    'docs/writing.md': writing(),
+    'docs/schema/frontmatter.schema.json': schema('frontmatter'),
+    'docs/schema/annotations.schema.json': schema('annotations'),
   };
 }
 
@@ -51,6 +57,23 @@ function rules(): string {
   const lead =
     'What `handrail check` looks for, first while reading, then in what was read. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
   return [`# The rules of check\n\n${NOTE}\n`, lead, ...sections].join('\n');
+}
+
+/** `scripts/writing.md` with a chapter in the place of each `<!-- words: NAME -->`. */
+function writing(): string {
+  const text = readFileSync(path.join(root, 'scripts/writing.md'), 'utf8');
+  const names = Object.keys(WORD_TABLES) as WordTableName[];
+  return names.reduce(
+    (page, name) => page.replace(`<!-- words: ${name} -->\n`, () => wordsChapter(name, fenced)),
+    text.replace(
+      '<!-- note -->',
+      NOTE.replace('the program', 'the program or `scripts/writing.md`'),
+    ),
+  );
+}
+
+function schema(name: WordTableName): string {
+  return `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`;
 }
 
 /** A fence longer than any in the text. */

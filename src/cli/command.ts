@@ -9,6 +9,8 @@ export type Completes =
   | 'folder'
   | 'shell'
   | 'command'
+  | 'help'
+  | 'word'
   | 'none';
 
 /** One option of a command. Without `value` it is a flag. */

@@ -544,11 +544,36 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/completion.ts'),
     },
     {
+      name: 'schema',
+      summary: 'print the JSON Schema of the words of a runbook',
+      arguments: [
+        {
+          name: 'WORDS',
+          choices: ['frontmatter', 'annotations'],
+          summary: 'frontmatter (default) or annotations',
+        },
+      ],
+      options: [],
+      examples: [['handrail schema > frontmatter.schema.json', 'for an editor']],
+      load: () => import('./commands/schema.ts'),
+    },
+    {
       name: 'help',
       summary: 'show help',
-      arguments: [{ name: 'COMMAND', completes: 'command', summary: 'the command' }],
+      arguments: [
+        {
+          name: 'COMMAND',
+          completes: 'help',
+          summary: 'the command, `annotations` or `frontmatter`',
+        },
+        { name: 'WORD', completes: 'word', summary: 'one of the words of a runbook' },
+      ],
       options: [],
-      examples: [['handrail help run', 'what run can do']],
+      examples: [
+        ['handrail help run', 'what run can do'],
+        ['handrail help annotations', 'every word for a fence'],
+        ['handrail help frontmatter inputs', 'one field of the frontmatter'],
+      ],
       load: () => import('./commands/help.ts'),
     },
   ],

@@ -1,7 +1,9 @@
 import type { AnyStepType } from './contracts/step-type.ts';
+import { capturesOf } from './inputs/captures.ts';
 import { readInputs } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Procedure, Runbook, SourceText } from './model/runbook.ts';
+import type { Frontmatter } from './model/frontmatter.ts';
+import type { InputUse, Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
 import { collectPieces } from './reading/collect-pieces.ts';
 import { FenceReader } from './reading/fence-reader.ts';
@@ -30,7 +32,8 @@ export interface ParseOptions {
  */
 export async function parse(source: SourceText, options: ParseOptions): Promise<Runbook> {
   const reading = readLines(source.text);
-  const { frontmatter, diagnostics: wrongFields } = await readFrontmatter(reading.frontmatter);
+  const head = await readFrontmatter(reading.frontmatter);
+  const { frontmatter, diagnostics: wrongFields } = head;
   const pieces = piecesOf(reading, options.keep);
   const headings = pieces.filter((piece) => piece.kind === 'heading');
   const procedures = readProcedures(headings, reading.nested, reading.lines.length);
@@ -54,12 +57,17 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     (type) => quotings.get(type) ?? 'none',
   );
   const known = procedures.map(({ procedure }) => procedure);
+  const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter);
+  const page = { path: source.path, procedures: known, inputs, frontmatter };
+  const wrongTimes = frontmatter.schedule ? await scheduleThatNamesNothing(page, head.lineOf) : [];
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
+    ...wrongTimes,
     ...reading.diagnostics,
     ...comments.diagnostics,
     ...fenceReader.diagnostics,
     ...read.diagnostics,
+    ...wrongWords,
     ...textDiagnostics(source, reading, pieces),
   ];
   return {
@@ -75,6 +83,29 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     inputs,
     diagnostics: inOrder(diagnostics),
   };
+}
+
+const JUDGED = ['when', 'capture', 'connection', 'until'] as const;
+
+/** Judged only where such words stand: what judges them is loaded then. */
+async function wordsThatNameNothing(
+  steps: readonly Step[],
+  inputs: readonly InputUse[],
+  frontmatter: Frontmatter,
+): Promise<readonly Diagnostic[]> {
+  const isSaid = ({ annotations }: Step): boolean =>
+    JUDGED.some((word) => annotations[word] !== undefined);
+  if (!steps.some(isSaid)) return [];
+  const { judgeWords } = await import('./reading/judge-words.ts');
+  return judgeWords(steps, inputs, new Set(steps.flatMap(capturesOf)), frontmatter);
+}
+
+async function scheduleThatNamesNothing(
+  page: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
+  lineOf: (path: readonly (string | number)[]) => number,
+): Promise<readonly Diagnostic[]> {
+  const { judgeSchedule } = await import('./reading/judge-schedule.ts');
+  return judgeSchedule(page, lineOf);
 }
 
 function piecesOf(reading: LineReading, keep: ParseOptions['keep']): readonly Piece[] {

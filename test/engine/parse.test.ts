@@ -608,8 +608,16 @@ describe('annotations', () => {
       '<!-- handrail: timout=5m effect=maybe -->\n```bash\nmake\n```\n',
     );
     expect(diagnostics.map(({ rule, severity, hint }) => [rule, severity, hint])).toEqual([
-      ['unknown-annotation', 'error', 'Did you mean `timeout`?'],
-      ['annotation', 'error', 'Write `effect=none`, `reads`, `writes` or `destroys`.'],
+      [
+        'unknown-annotation',
+        'error',
+        'Did you mean `timeout`? See `handrail help annotations timeout`.',
+      ],
+      [
+        'annotation',
+        'error',
+        'effect takes `none`, `reads`, `writes` or `destroys`; see `handrail help annotations effect`.',
+      ],
     ]);
   });
 
@@ -631,7 +639,12 @@ describe('frontmatter', () => {
     ).toEqual([
       ['frontmatter', 'error', 4, 'Write: description: What'],
       ['frontmatter', 'error', 5, 'Did you mean `owner`? Write: owner: me'],
-      ['frontmatter', 'error', 6, 'Write: requires: { commands: [kubectl], env: [DATABASE_URL] }'],
+      [
+        'frontmatter',
+        'error',
+        6,
+        'Write: requires: { commands: [bash], env: [PATH], files: [/bin] } See `handrail help frontmatter requires`.',
+      ],
     ]);
   });
 

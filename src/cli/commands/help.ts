@@ -4,8 +4,13 @@ import { nearest } from '../../text/nearest.ts';
 import type { CommandBody, CommandTable } from '../command.ts';
 import { commandHelp, mainHelp } from '../help.ts';
 
-/** `handrail help`: the commands, or one of them. */
-export const run: CommandBody['run'] = async ({ words: [name], table }, { out }) => {
+/** `handrail help`: the commands, one of them, or the words of a runbook. */
+export const run: CommandBody['run'] = async ({ words: [name, word], table }, { out }) => {
+  if (name === 'annotations' || name === 'frontmatter') {
+    const { wordHelp, wordsHelp } = await import('../writing/word-help.ts');
+    await out.write(word === undefined ? wordsHelp(name) : wordHelp(name, word));
+    return EXIT.passed;
+  }
   const command = table.commands.find((candidate) => candidate.name === name);
   if (name !== undefined && !command) throw unknown(name, table);
   await out.write(command ? commandHelp(command, table) : mainHelp(table));
@@ -15,9 +20,10 @@ export const run: CommandBody['run'] = async ({ words: [name], table }, { out })
 function unknown(name: string, { commands }: CommandTable): HandrailError {
   return new HandrailError('USAGE', {
     message: `There is no command \`${name}\`; \`handrail help\` lists them.`,
-    nearest: nearest(
-      name,
-      commands.map((command) => command.name),
-    ),
+    nearest: nearest(name, [
+      ...commands.map((command) => command.name),
+      'annotations',
+      'frontmatter',
+    ]),
   });
 }

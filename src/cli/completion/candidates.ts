@@ -82,6 +82,10 @@ async function values(
   switch (spec.completes) {
     case 'command':
       return typing.setting.table.commands.map(named);
+    case 'help':
+      return [...typing.setting.table.commands.map(named), ...(await wordTables())];
+    case 'word':
+      return wordsOf(typing.before[0]);
     case 'runbook':
       return runbooks(typing);
     case 'step':
@@ -95,6 +99,18 @@ async function values(
     default:
       return [];
   }
+}
+
+async function wordTables(): Promise<readonly Candidate[]> {
+  const { WORD_TABLES } = await import('../writing/word-tables.ts');
+  return Object.entries(WORD_TABLES).map(([word, { lead }]) => ({ word, summary: lead }));
+}
+
+async function wordsOf(table: string | undefined): Promise<readonly Candidate[]> {
+  const { WORD_TABLES } = await import('../writing/word-tables.ts');
+  if (table !== 'annotations' && table !== 'frontmatter') return [];
+  const entries = Object.entries(WORD_TABLES[table].words);
+  return entries.map(([word, { meaning }]) => ({ word, summary: meaning }));
 }
 
 async function paths(

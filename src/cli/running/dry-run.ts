@@ -1,5 +1,6 @@
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { Plan } from '../../engine/model/plan.ts';
+import type { BoundInput, Plan, PlannedStep } from '../../engine/model/plan.ts';
+import { foreseeWhen } from '../../engine/running/condition.ts';
 import { plannedTexts } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
@@ -20,10 +21,12 @@ export async function dryRun(
     return exitCode;
   }
   const { runbook, steps, findings } = plan;
+  const values = valuesOf(plan);
   const head = `${style('strong', screenLine(runbook.title))}  ${style('dim', screenLine(runbook.path))}`;
   const rows = steps.flatMap((planned, index) => [
     '',
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
+    ...whenRows(planned, values),
     ...screenText(texts.get(planned.id) ?? '', { colour: false })
       .replace(/\n+$/, '')
       .split('\n')
@@ -37,6 +40,27 @@ export async function dryRun(
   return exitCode;
 }
 
+const FORESEEN = {
+  true: 'holds',
+  false: 'does not hold: the step is skipped',
+  unknown: 'is not yet known',
+} as const;
+
+function valuesOf(plan: Plan): ReadonlyMap<string, BoundInput> {
+  return new Map(plan.values.map((bound) => [bound.name, bound]));
+}
+
+function whenRows({ step }: PlannedStep, values: ReadonlyMap<string, BoundInput>): string[] {
+  const { when } = step.annotations;
+  if (when === undefined) return [];
+  return [`  when ${screenLine(when)}: ${FORESEEN[foreseeWhen(when, values)]}`];
+}
+
+function whenJson({ step }: PlannedStep, values: ReadonlyMap<string, BoundInput>): object {
+  const { when } = step.annotations;
+  return when === undefined ? {} : { when: { text: when, holds: foreseeWhen(when, values) } };
+}
+
 function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
   return {
     runbook: plan.runbook.path,
@@ -48,6 +72,7 @@ function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
       effect: planned.step.effect,
       phase: planned.phase,
       line: planned.step.line,
+      ...whenJson(planned, valuesOf(plan)),
       text: texts.get(planned.id) ?? '',
     })),
     inputs: plan.values.map(({ name, source, secret, value }) => ({

@@ -1,4 +1,5 @@
 import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { foreseeWhen } from '../../engine/running/condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -28,10 +29,31 @@ function summary({ kind, steps, procedures, references }: Runbook): string {
   return `${kind}: ${counted(procedures.length, 'procedure')}, ${found}, ${counted(references.length, 'reference')}`;
 }
 
-function outline({ procedures, steps }: Runbook, style: Style): string[] {
+type Defaults = Parameters<typeof foreseeWhen>[1];
+
+/** Values that hold where nobody gives another one. */
+function defaultsOf({ frontmatter }: Runbook): Defaults {
+  const declared = Object.entries(frontmatter.inputs ?? {});
+  const known = declared.flatMap(([name, declaration]) =>
+    declaration?.default === undefined ? [] : [[name, String(declaration.default)] as const],
+  );
+  return new Map(
+    known.map(([name, value]) => [name, { name, value, secret: false, source: 'default' }]),
+  );
+}
+
+function whenWords({ annotations: { when } }: Step, defaults: Defaults): string {
+  if (when === undefined) return '';
+  const foreseen = foreseeWhen(when, defaults);
+  return `when ${screenLine(when)} (${foreseen === 'unknown' ? 'not yet known' : `${foreseen} with the defaults`})`;
+}
+
+function outline(runbook: Runbook, style: Style): string[] {
+  const { procedures, steps } = runbook;
+  const defaults = defaultsOf(runbook);
   const byProcedure = Map.groupBy(steps, ({ procedure }) => procedure);
   const linesOf = (id: string): string[] =>
-    (byProcedure.get(id) ?? []).flatMap((step) => stepLines(step, style));
+    (byProcedure.get(id) ?? []).flatMap((step) => stepLines(step, style, defaults));
   const below = procedures.flatMap((procedure) => [
     '',
     heading(procedure, style),
@@ -53,7 +75,7 @@ function heading(procedure: Procedure, style: Style): string {
   return `${style('strong', `${'#'.repeat(level)} ${screenLine(title)}`)}  ${style('dim', `#${id}`)}${more}`;
 }
 
-function stepLines(step: Step, style: Style): string[] {
+function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
   const tone = step.effect === 'destroys' ? 'bad' : step.effect === 'writes' ? 'careful' : 'good';
   const effectWhy = step.effectWhy === '' ? '' : ` (${screenLine(step.effectWhy)})`;
   const notes = [
@@ -62,6 +84,7 @@ function stepLines(step: Step, style: Style): string[] {
     step.expectation ? `expects line ${step.expectation.line}` : '',
     step.parts.length > 0 ? counted(step.parts.length, 'part') : '',
     annotationWords(step),
+    whenWords(step, defaults),
   ].filter((note) => note !== '');
   return [
     `  ${String(step.line).padStart(5)}  ${step.type.padEnd(9)} ${style(tone, step.effect.padEnd(8))} ${screenLine(step.title)}`,
@@ -71,7 +94,7 @@ function stepLines(step: Step, style: Style): string[] {
 
 const DURATIONS = new Set(['timeout', 'delay', 'for']);
 /** Said by other words of the line. */
-const SAID = new Set(['name', 'title', 'effect']);
+const SAID = new Set(['name', 'title', 'effect', 'when']);
 
 function annotationWords({ annotations }: Step): string {
   const words = Object.entries(annotations)

@@ -1,3 +1,4 @@
+import { namesInCondition, parseCondition } from '../model/condition.ts';
 import type { InputUse, Step } from '../model/runbook.ts';
 import type { Quoting } from '../resolve.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
@@ -35,6 +36,7 @@ function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse
     annotations.cwd ?? '',
     conditionIn(annotations.when),
     annotations.until ?? '',
+    step.expectation?.text ?? '',
     ...Object.values(annotations.env ?? {}),
   ].join(' ');
   const inText = namesIn(step.text, known).map(({ name, spelling, line }) => ({
@@ -56,10 +58,15 @@ function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse
   ];
 }
 
-/** `when` names its input bare: `rehearse=no`. */
-function conditionIn(when = ''): string {
-  const name = /^\s*([\w.-]+)/.exec(when)?.[1];
-  return name === undefined ? '' : `{{${name}}}`;
+/** `when` names its inputs bare: `rehearse = no`. */
+function conditionIn(when: string | undefined): string {
+  if (when === undefined) return '';
+  const read = parseCondition(when);
+  return read.ok
+    ? namesInCondition(read.condition)
+        .map((name) => `{{${name}}}`)
+        .join(' ')
+    : '';
 }
 
 function namesIn(

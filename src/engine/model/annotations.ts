@@ -1,93 +1,215 @@
-import * as z from 'zod/mini';
-import { parseDuration } from '../../text/duration.ts';
-import { EFFECTS } from './effect.ts';
+import { STATED_EFFECTS } from './effect.ts';
+import type { ReadWords, Words } from './word.ts';
 
-const flag = z.pipe(
-  z.union([z.boolean(), z.string()]),
-  z.transform((value, context) => {
-    if (value === true || value === 'true' || value === '' || value === 'yes') return true;
-    if (value === false || value === 'false' || value === 'no') return false;
-    context.issues.push({ code: 'custom', input: value, message: 'is true or false' });
-    return z.NEVER;
-  }),
-);
-const durationMs = z.pipe(
-  z.union([z.string(), z.number()]),
-  z.transform((value, context) => {
-    const ms = parseDuration(String(value));
-    if (ms !== undefined) return ms;
-    context.issues.push({ code: 'custom', input: value, message: 'is a duration such as 30s' });
-    return z.NEVER;
-  }),
-);
-const count = z.pipe(
-  z.union([z.string(), z.number()]),
-  z.transform((value, context) => {
-    if (/^\d{1,6}$/.test(String(value))) return Number(value);
-    context.issues.push({ code: 'custom', input: value, message: 'is a whole number' });
-    return z.NEVER;
-  }),
-);
-const exitCodes = z.pipe(
-  z.union([z.string(), z.number(), z.array(z.number())]),
-  z.transform((value, context) => {
-    const codes = Array.isArray(value)
-      ? value
-      : String(value)
-          .split(/[\s,]+/)
-          .map(Number);
-    if (
-      codes.length > 0 &&
-      codes.every((code) => Number.isInteger(code) && code >= 0 && code <= 255)
-    )
-      return codes;
-    context.issues.push({
-      code: 'custom',
-      input: value,
-      message: 'is a list of exit codes such as 0,3',
-    });
-    return z.NEVER;
-  }),
-);
-const text = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String));
+/**
+ * Every annotation: in a fence's info string, in a `handrail:` comment, under `defaults`. Reading, hints, help,
+ * completion, the JSON Schema and the documentation are derived from it. Each example is carried out by a test.
+ */
+export const ANNOTATIONS = {
+  name: {
+    meaning: 'The id of the step: stable whatever is edited around it, and short to type.',
+    value: { kind: 'text' },
+    default: 'its procedure and title',
+    example: '```bash name=restart-pool\necho restarted\n```\n',
+  },
+  title: {
+    meaning: 'What the step is called on screen and in the record.',
+    value: { kind: 'text' },
+    default: 'the sentence, item or heading above it',
+    example: '```bash title="Restart the pool"\necho restarted\n```\n',
+  },
+  tag: {
+    meaning: 'Words to select steps by (`run --tag`), split by commas.',
+    value: { kind: 'text' },
+    example: '```bash tag=weekly,disks\necho looked\n```\n',
+  },
+  effect: {
+    meaning: 'What the step does to the world; `destroys` asks a person first.',
+    value: { kind: 'choice', of: STATED_EFFECTS },
+    default: 'judged from the text',
+    example: '```bash effect=reads\necho looked\n```\n',
+  },
+  confirm: {
+    meaning: 'A person says yes first; without one, `--approve` does.',
+    value: { kind: 'flag' },
+    default: 'yes where the step destroys',
+    example: '```bash name=fail-over confirm=false effect=destroys\necho failed over\n```\n',
+  },
+  unattended: {
+    meaning: 'What a run without a person does with the step.',
+    value: { kind: 'choice', of: ['run', 'skip', 'stop'] },
+    default: '`run` for commands, `stop` for what a person does',
+    example:
+      '<!-- handrail: unattended=skip -->\n- [ ] Tell the owner of the dashboard\n\n```bash\necho done\n```\n',
+  },
+  timeout: {
+    meaning: 'The longest the step may take; then all its processes are ended. `0` sets no limit.',
+    value: { kind: 'duration' },
+    default: '15m without a person, none with one',
+    example: '```bash timeout=30s\necho quick\n```\n',
+  },
+  retries: {
+    meaning: 'How often the step is tried again when it fails; each attempt is recorded.',
+    value: { kind: 'count' },
+    default: '0',
+    example: '```bash retries=2 delay=100ms\ntest -e flag || { touch flag; false; }\n```\n',
+  },
+  delay: {
+    meaning: 'The pause before the first new attempt.',
+    value: { kind: 'duration' },
+    default: '1s',
+    example: '```bash retries=1 delay=50ms\ntest -e again || { touch again; false; }\n```\n',
+  },
+  backoff: {
+    meaning: 'What the pause is multiplied with before each further attempt.',
+    value: { kind: 'number' },
+    default: '2',
+    example: '```bash retries=3 delay=10ms backoff=1.5\necho steady\n```\n',
+  },
+  exit: {
+    meaning: 'The exit codes with which the step passes.',
+    value: { kind: 'codes' },
+    default: '0',
+    example: '```bash exit=0,1\ngrep -q nothing /dev/null\n```\n',
+  },
+  until: {
+    meaning:
+      'Ends a command that never ends by itself, at the first line of output that is matched.',
+    value: { kind: 'text', form: 'regex' },
+    example: '```bash until="ready"\necho starting; echo ready; sleep 60\n```\n',
+  },
+  for: {
+    meaning: 'Ends a command that never ends by itself after this time; that is a success.',
+    value: { kind: 'duration' },
+    example: '```bash for=200ms\nsleep 60\n```\n',
+  },
+  verify: {
+    meaning:
+      'The fence is the probe of the step before it: it says whether that step is done, before it, after it and after a crash.',
+    value: { kind: 'flag' },
+    example:
+      '```bash\ntouch deployed\n```\n\nIs it there?\n\n```bash verify\ntest -e deployed\n```\n',
+  },
+  'on-fail': {
+    meaning: 'What happens when the step has failed.',
+    value: { kind: 'choice', of: ['stop', 'continue'] },
+    default: '`stop`',
+    example: '```bash on-fail=continue\nfalse\n```\n\n```bash\necho still here\n```\n',
+  },
+  'on-engine-death': {
+    meaning: 'What becomes of the step’s processes when handrail itself is killed.',
+    value: { kind: 'choice', of: ['kill', 'leave'] },
+    default: '`leave`',
+    example: '```bash on-engine-death=kill\necho careful\n```\n',
+  },
+  'on-unknown': {
+    meaning: 'What a resume without a person does with this step when nobody knows how it ended.',
+    value: { kind: 'choice', of: ['ask', 'repeat', 'done'] },
+    default: '`ask`',
+    example: '```bash on-unknown=repeat\necho safe to repeat\n```\n',
+  },
+  capture: {
+    meaning:
+      'Standard output, without its last line break, becomes this input: `{{name}}` in every later step, and `$name` in the shell.',
+    value: { kind: 'text', form: 'input' },
+    example:
+      '```bash capture=current\necho 1.2.3\n```\n\n```bash\necho "it is {{current}}, that is $current"\n```\n',
+  },
+  cwd: {
+    meaning: 'The folder the step runs in, from the runbook’s own.',
+    value: { kind: 'text' },
+    default: 'where the step before it ended, at first the runbook’s folder',
+    example: '```bash cwd=/tmp\npwd\n```\n',
+  },
+  env: {
+    meaning: 'Environment variables of this step, one by one: `env.NAME=value`.',
+    value: { kind: 'map', of: { kind: 'text' } },
+    example: '```bash env.MODE=fast\necho "$MODE"\n```\n',
+  },
+  shell: {
+    meaning: 'The shell that reads the fence.',
+    value: { kind: 'text' },
+    default: '`bash`, or what the frontmatter says',
+    example: '```bash shell=sh\necho plain\n```\n',
+  },
+  interpreter: {
+    meaning: 'The program that reads the fence as a script of its own.',
+    value: { kind: 'text' },
+    example: '```bash interpreter="bash -eu"\necho strict\n```\n',
+  },
+  isolated: {
+    meaning:
+      'The step gets the exported environment alone, and leaves nothing behind in the shell.',
+    value: { kind: 'flag' },
+    example: '```bash isolated\nHERE=alone; echo "$HERE"\n```\n',
+  },
+  connection: {
+    meaning: 'Which of the frontmatter’s databases a query goes to.',
+    value: { kind: 'text', form: 'connection' },
+    default: '`default`',
+    example:
+      '---\nconnections: { reports: { url: $DATABASE_URL, readonly: true } }\n---\n\n```sql connection=reports\nselect 1\n```\n',
+  },
+  always: {
+    meaning: 'The step runs at the end, also when a step before it has failed.',
+    value: { kind: 'flag' },
+    example: '```bash\necho work\n```\n\n```bash always\necho tidied\n```\n',
+  },
+  when: {
+    meaning: 'The step runs only if the condition holds; see "Conditions".',
+    value: { kind: 'text', form: 'condition' },
+    example:
+      '---\ninputs: { environment: { default: staging } }\n---\n\n```bash when="environment = production"\nfalse\n```\n\n```bash when="environment in staging, test"\necho rehearsed\n```\n',
+  },
+  run: {
+    meaning:
+      'Runs a fence that is otherwise only shown: an HTTP request, a script of another language.',
+    value: { kind: 'flag' },
+    example: '```python run interpreter=bash\necho as a script\n```\n',
+  },
+  infer: {
+    meaning: 'Fences without a language that read as commands may run without a person.',
+    value: { kind: 'flag' },
+    example: '<!-- handrail: infer -->\n```\necho hello\n```\n',
+  },
+  ignore: {
+    meaning: 'Takes the block, list or procedure out: it is shown and never run.',
+    value: { kind: 'flag' },
+    example: '<!-- handrail: ignore -->\n```bash\nfalse\n```\n\n```bash\necho run\n```\n',
+  },
+  match: {
+    meaning: 'How output is compared with what is expected; see "Expected output".',
+    value: { kind: 'choice', of: ['shape', 'subset', 'exact', 'text'] },
+    default: '`shape` for JSON, `text` for text',
+    example:
+      '```bash\necho \'{"queue":"ok","depth":7}\'\n```\n\nExpected output:\n\n```json match=subset\n{"queue":"ok"}\n```\n',
+  },
+  output: {
+    meaning: 'The fence is the expected output of the step above it.',
+    value: { kind: 'flag' },
+    example: '```bash\necho up\n```\n\n```text output\nup\n```\n',
+  },
+  allow: {
+    meaning: 'Rules of `check` that are silent here, split by commas.',
+    value: { kind: 'text', form: 'rules' },
+    example:
+      '<!-- handrail: allow=non-ascii-quote -->\n```bash\necho \u201cquoted on purpose\u201d\n```\n',
+  },
+  interactive: {
+    meaning: 'Whether the step is given the terminal.',
+    value: { kind: 'flag' },
+    default: 'judged from the commands',
+    example: '```bash interactive=false\necho no terminal\n```\n',
+  },
+} as const satisfies Words;
 
-/** Every annotation that handrail knows, whichever way it is spelled. Durations are milliseconds. */
-export const annotationsSchema = z.strictObject({
-  name: z.optional(text),
-  title: z.optional(text),
-  tag: z.optional(text),
-  effect: z.optional(z.enum(EFFECTS)),
-  confirm: z.optional(flag),
-  unattended: z.optional(z.enum(['run', 'skip', 'stop'])),
-  timeout: z.optional(durationMs),
-  retries: z.optional(count),
-  delay: z.optional(durationMs),
-  backoff: z.optional(z.pipe(z.union([z.string(), z.number()]), z.transform(Number))),
-  exit: z.optional(exitCodes),
-  until: z.optional(text),
-  for: z.optional(durationMs),
-  verify: z.optional(flag),
-  'on-fail': z.optional(z.enum(['stop', 'continue'])),
-  'on-engine-death': z.optional(z.enum(['kill', 'leave'])),
-  'on-unknown': z.optional(z.enum(['ask', 'repeat', 'done'])),
-  capture: z.optional(text),
-  cwd: z.optional(text),
-  env: z.optional(z.record(z.string(), z.string())),
-  shell: z.optional(text),
-  interpreter: z.optional(text),
-  isolated: z.optional(flag),
-  connection: z.optional(text),
-  always: z.optional(flag),
-  when: z.optional(text),
-  run: z.optional(flag),
-  infer: z.optional(flag),
-  ignore: z.optional(flag),
-  match: z.optional(z.enum(['shape', 'subset', 'exact', 'text'])),
-  output: z.optional(flag),
-  allow: z.optional(text),
-  interactive: z.optional(flag),
-  background: z.optional(flag),
-});
+/** What a runbook's author said about a step. Durations are milliseconds. */
+export type Annotations = ReadWords<typeof ANNOTATIONS>;
 
-/** What a runbook's author said about a step. */
-export type Annotations = z.infer<typeof annotationsSchema>;
+/** A name of the table. */
+export type AnnotationName = keyof typeof ANNOTATIONS;
+
+/** Whether a word is one of the table. */
+export function isAnnotation(word: string): word is AnnotationName {
+  return Object.hasOwn(ANNOTATIONS, word);
+}

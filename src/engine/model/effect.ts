@@ -1,3 +1,6 @@
+/** Effects that an author may state. */
+export const STATED_EFFECTS = ['none', 'reads', 'writes', 'destroys'] as const;
+
 /** What a step does to the world. `asks` is a step that a person carries out or answers. */
-export const EFFECTS = ['none', 'reads', 'writes', 'destroys', 'asks'] as const;
+export const EFFECTS = [...STATED_EFFECTS, 'asks'] as const;
 export type Effect = (typeof EFFECTS)[number];

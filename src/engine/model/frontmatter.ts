@@ -1,90 +1,257 @@
-import * as z from 'zod/mini';
-import { annotationsSchema } from './annotations.ts';
+import { ANNOTATIONS } from './annotations.ts';
+import { OCCASIONS } from './occasion.ts';
+import type { ReadWords, Words } from './word.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const listOfText = z.union([
-  z.array(z.string()),
-  z.pipe(
-    z.string(),
-    z.transform((value) => [value]),
-  ),
-]);
+const INPUT = {
+  description: {
+    meaning: 'What the value is, for whoever is asked for it.',
+    value: { kind: 'text' },
+  },
+  default: { meaning: 'The value where nobody gives one.', value: { kind: 'scalar' } },
+  choices: { meaning: 'The only values that are taken.', value: { kind: 'scalars' } },
+  pattern: {
+    meaning: 'A regular expression that the whole value has to match.',
+    value: { kind: 'text', form: 'pattern' },
+  },
+  type: {
+    meaning: 'What kind of value it is.',
+    value: { kind: 'choice', of: ['string', 'number', 'boolean'] },
+    default: '`string`',
+  },
+  secret: {
+    meaning: 'The value is never shown or recorded.',
+    value: { kind: 'flag' },
+    default: 'judged from the name',
+  },
+  env: {
+    meaning: 'The environment variable that gives the value.',
+    value: { kind: 'text', form: 'env' },
+  },
+  command: { meaning: 'A command whose output is the value.', value: { kind: 'text' } },
+  required: {
+    meaning: 'Whether there has to be a value; without one it is empty.',
+    value: { kind: 'flag' },
+    default: '`true`',
+  },
+} as const satisfies Words;
 
 /** How one input is declared. */
-export const inputDeclarationSchema = z.strictObject({
-  description: z.optional(z.string()),
-  default: z.optional(scalar),
-  choices: z.optional(z.array(scalar)),
-  pattern: z.optional(z.string()),
-  type: z.optional(z.enum(['string', 'number', 'boolean'])),
-  secret: z.optional(z.boolean()),
-  env: z.optional(z.string()),
-  command: z.optional(z.string()),
-  required: z.optional(z.boolean()),
-});
-export type InputDeclaration = z.infer<typeof inputDeclarationSchema>;
+export type InputDeclaration = ReadWords<typeof INPUT>;
 
-/** The frontmatter handrail reads; every field is optional. Duration fields keep their text here. */
-export const frontmatterSchema = z.strictObject({
-  title: z.optional(z.string()),
-  description: z.optional(z.string()),
-  kind: z.optional(z.enum(['runbook', 'manual'])),
-  owner: z.optional(z.string()),
-  severity: z.optional(z.string()),
-  tags: z.optional(listOfText),
-  aliases: z.optional(listOfText),
-  infer: z.optional(z.boolean()),
-  inputs: z.optional(z.record(z.string(), z.union([z.null(), inputDeclarationSchema]))),
-  requires: z.optional(
-    z.strictObject({
-      commands: z.optional(listOfText),
-      env: z.optional(listOfText),
-      files: z.optional(listOfText),
-    }),
-  ),
-  connections: z.optional(
-    z.record(z.string(), z.strictObject({ url: z.string(), readonly: z.optional(z.boolean()) })),
-  ),
-  shell: z.optional(
-    z.strictObject({
-      program: z.optional(z.string()),
-      errexit: z.optional(z.boolean()),
-      pipefail: z.optional(z.boolean()),
-      nounset: z.optional(z.boolean()),
-    }),
-  ),
-  timeout: z.optional(z.union([z.string(), z.number()])),
-  /** How long a run may wait for a person before it has to be begun anew. */
-  waiting: z.optional(z.string()),
-  timezone: z.optional(z.string()),
-  lock: z.optional(
-    z.strictObject({
-      name: z.optional(z.string()),
-      policy: z.optional(z.enum(['skip', 'wait', 'fail'])),
-      wait: z.optional(z.string()),
-    }),
-  ),
-  schedule: z.optional(
-    z.array(
-      z.strictObject({
-        procedure: z.optional(z.string()),
-        cron: z.string(),
-        timezone: z.optional(z.string()),
-        inputs: z.optional(z.record(z.string(), scalar)),
-      }),
-    ),
-  ),
-  notify: z.optional(
-    z.array(
-      z.strictObject({
-        on: listOfText,
-        command: z.optional(z.string()),
-        webhook: z.optional(z.string()),
-        format: z.optional(z.enum(['json', 'slack', 'healthchecks'])),
-        timeout: z.optional(z.string()),
-      }),
-    ),
-  ),
-  defaults: z.optional(annotationsSchema),
-});
-export type Frontmatter = z.infer<typeof frontmatterSchema>;
+const STEP = '\n```bash\necho done\n```\n';
+
+/**
+ * Every field of the frontmatter. Reading, hints, help, the JSON Schema and the documentation are derived from it.
+ * Each example is carried out by a test.
+ */
+export const FRONTMATTER = {
+  title: {
+    meaning: 'What the runbook is called.',
+    value: { kind: 'text' },
+    default: 'its first heading',
+    example: `---\ntitle: Nightly backup\n---\n${STEP}`,
+  },
+  description: {
+    meaning: 'One sentence: what it is for.',
+    value: { kind: 'text' },
+    example: `---\ndescription: Backs the shop up and proves it\n---\n${STEP}`,
+  },
+  kind: {
+    meaning: 'One procedure that is run as a whole, or a manual of several.',
+    value: { kind: 'choice', of: ['runbook', 'manual'] },
+    default: 'judged from the headings',
+    example: `---\nkind: runbook\n---\n\n# Two parts\n\n## One\n${STEP}\n## Two\n${STEP}`,
+  },
+  owner: {
+    meaning: 'Who looks after it.',
+    value: { kind: 'text' },
+    example: `---\nowner: Platform team\n---\n${STEP}`,
+  },
+  severity: {
+    meaning: 'How much it matters, in your own words (`P1`).',
+    value: { kind: 'text' },
+    example: `---\nseverity: P1\n---\n${STEP}`,
+  },
+  tags: {
+    meaning: 'Words to find it by.',
+    value: { kind: 'texts' },
+    example: `---\ntags: [database, weekly]\n---\n${STEP}`,
+  },
+  aliases: {
+    meaning: 'Other names that it is found by on the site.',
+    value: { kind: 'texts' },
+    example: `---\naliases: [db-backup]\n---\n${STEP}`,
+  },
+  infer: {
+    meaning: 'Fences without a language that read as commands may run without a person.',
+    value: { kind: 'flag' },
+    default: '`false`',
+    example: '---\ninfer: true\n---\n\n```\necho hello\n```\n',
+  },
+  inputs: {
+    meaning: 'Values that the runbook needs, used as `{{name}}`.',
+    value: { kind: 'map', bare: true, of: { kind: 'group', words: INPUT } },
+    example:
+      '---\ninputs:\n  version: { description: What to deploy, pattern: "[0-9.]+", default: "1.10" }\n---\n\n```bash\necho "deploying {{version}}"\n```\n',
+  },
+  requires: {
+    meaning: 'What has to be there before the first step.',
+    value: {
+      kind: 'group',
+      words: {
+        commands: { meaning: 'Commands on the PATH.', value: { kind: 'texts' } },
+        env: { meaning: 'Environment variables.', value: { kind: 'texts' } },
+        files: { meaning: 'Files, from the runbook’s folder.', value: { kind: 'texts' } },
+      },
+    },
+    example: `---\nrequires: { commands: [bash], env: [PATH], files: [/bin] }\n---\n${STEP}`,
+  },
+  connections: {
+    meaning: 'Databases by name; `$NAME` in a URL is taken from the environment.',
+    value: {
+      kind: 'map',
+      of: {
+        kind: 'group',
+        words: {
+          url: { meaning: 'Where it is.', value: { kind: 'text' }, required: true },
+          readonly: {
+            meaning: 'Queries cannot change anything.',
+            value: { kind: 'flag' },
+            default: '`false`',
+          },
+        },
+      },
+    },
+    default: '`default` is DATABASE_URL',
+    example:
+      '---\nconnections: { default: { url: $DATABASE_URL, readonly: true } }\n---\n\n```sql\nselect 1\n```\n',
+  },
+  shell: {
+    meaning: 'How shell fences run.',
+    value: {
+      kind: 'group',
+      words: {
+        program: { meaning: 'The shell.', value: { kind: 'text' }, default: '`bash`' },
+        errexit: {
+          meaning: 'The first command that fails ends the step.',
+          value: { kind: 'flag' },
+          default: '`true`',
+        },
+        pipefail: {
+          meaning: 'A pipeline fails when any of its commands does.',
+          value: { kind: 'flag' },
+          default: '`true`',
+        },
+        nounset: {
+          meaning: 'A variable that is not set fails the step.',
+          value: { kind: 'flag' },
+          default: '`false`',
+        },
+      },
+    },
+    example: '---\nshell: { errexit: false }\n---\n\n```bash\nfalse\necho went on\n```\n',
+  },
+  timeout: {
+    meaning: 'The longest a whole run may take.',
+    value: { kind: 'span' },
+    default: 'none',
+    example: `---\ntimeout: 30m\n---\n${STEP}`,
+  },
+  waiting: {
+    meaning: 'How long a run may wait for a person before it has to be begun anew.',
+    value: { kind: 'span' },
+    default: 'for ever',
+    example: `---\nwaiting: 8h\n---\n${STEP}`,
+  },
+  timezone: {
+    meaning: 'The time zone of its schedule.',
+    value: { kind: 'text', form: 'timezone' },
+    default: 'the machine’s',
+    example: `---\ntimezone: Europe/Zagreb\n---\n${STEP}`,
+  },
+  lock: {
+    meaning: 'What keeps two runs apart.',
+    value: {
+      kind: 'group',
+      words: {
+        name: {
+          meaning: 'Runbooks with the same name wait for each other.',
+          value: { kind: 'text' },
+          default: 'the file',
+        },
+        policy: {
+          meaning: 'What a run does that finds the lock held.',
+          value: { kind: 'choice', of: ['skip', 'wait', 'fail'] },
+          default: '`skip`',
+        },
+        wait: { meaning: 'How long `wait` waits.', value: { kind: 'span' }, default: '5m' },
+      },
+    },
+    example: `---\nlock: { name: deploy, policy: wait, wait: 5m }\n---\n${STEP}`,
+  },
+  schedule: {
+    meaning: 'When procedures are due; `handrail schedule` makes a crontab or timers of it.',
+    value: {
+      kind: 'groups',
+      words: {
+        procedure: { meaning: 'Which one; without it the whole runbook.', value: { kind: 'text' } },
+        cron: { meaning: 'When.', value: { kind: 'text', form: 'cron' }, required: true },
+        timezone: {
+          meaning: 'Its time zone.',
+          value: { kind: 'text', form: 'timezone' },
+          default: 'the runbook’s',
+        },
+        inputs: {
+          meaning: 'Values of its inputs.',
+          value: { kind: 'map', of: { kind: 'scalar' } },
+        },
+      },
+    },
+    example: `---\nschedule:\n  - { procedure: nightly, cron: "0 2 * * *" }\n---\n\n# Nightly\n${STEP}`,
+  },
+  notify: {
+    meaning: 'Who is told of what; telling can never break a run.',
+    value: {
+      kind: 'groups',
+      words: {
+        on: {
+          meaning: 'Of what.',
+          value: {
+            kind: 'texts',
+            of: OCCASIONS,
+          },
+          required: true,
+        },
+        command: { meaning: 'Is run with the facts in its environment.', value: { kind: 'text' } },
+        webhook: { meaning: 'Is sent the facts.', value: { kind: 'text' } },
+        format: {
+          meaning: 'How the webhook wants them.',
+          value: { kind: 'choice', of: ['json', 'slack', 'healthchecks'] },
+          default: '`json`',
+        },
+        timeout: {
+          meaning: 'The longest that telling may take.',
+          value: { kind: 'span' },
+          default: '10s',
+        },
+      },
+    },
+    example: `---\nnotify:\n  - { on: [failure, recovery], command: "true" }\n---\n${STEP}`,
+  },
+  defaults: {
+    meaning: 'Annotations that hold for every step which says nothing else.',
+    value: { kind: 'group', words: ANNOTATIONS },
+    example: `---\ndefaults: { timeout: 5m, retries: 1 }\n---\n${STEP}`,
+  },
+} as const satisfies Words;
+
+/** The frontmatter as it was read; durations keep their text. */
+export type Frontmatter = ReadWords<typeof FRONTMATTER>;
+
+/** A name of the table. */
+export type FrontmatterName = keyof typeof FRONTMATTER;
+
+/** Whether a word is one of the table. */
+export function isFrontmatter(word: string): word is FrontmatterName {
+  return Object.hasOwn(FRONTMATTER, word);
+}

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
-import type { Occasion } from './occasion.ts';
+import type { Occasion } from '../model/occasion.ts';
 
 /** Tells people about a run. Never throws: what could not be told comes back as an event. */
 export interface Notifier {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../text/duration.ts';
-import type { NoticeFacts, Occasion } from './occasion.ts';
+import type { Occasion } from '../model/occasion.ts';
+import type { NoticeFacts } from './occasion.ts';
 
 const HEADLINES: Readonly<Record<Occasion, string>> = {
   start: 'started',

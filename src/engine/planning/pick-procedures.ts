@@ -2,11 +2,14 @@ import { nearest } from '../../text/nearest.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Procedure, Runbook } from '../model/runbook.ts';
 
+/** What of a runbook names procedures. */
+type Named = Pick<Runbook, 'path' | 'procedures'>;
+
 /**
  * The procedures of those names, in the order of the text. A name is an id, a title, or a trail of either
  * (`parent/child`). Throws PROCEDURE_NOT_FOUND with the nearest name.
  */
-export function pickProcedures(runbook: Runbook, names: readonly string[]): readonly Procedure[] {
+export function pickProcedures(runbook: Named, names: readonly string[]): readonly Procedure[] {
   const picked = new Set(names.map((name) => pick(runbook, name)));
   return runbook.procedures.filter((procedure) => picked.has(procedure));
 }
@@ -18,11 +21,11 @@ export function isWithin(inner: Procedure, outer: Procedure): boolean {
 }
 
 /** The procedure directly above, `undefined` at the top. */
-export function parentOf(runbook: Runbook, procedure: Procedure): Procedure | undefined {
+export function parentOf(runbook: Named, procedure: Procedure): Procedure | undefined {
   return runbook.procedures.findLast((other) => other !== procedure && isWithin(procedure, other));
 }
 
-function pick(runbook: Runbook, name: string): Procedure {
+function pick(runbook: Named, name: string): Procedure {
   const exact = runbook.procedures.find((procedure) => procedure.id === name);
   const found = exact ?? byTrail(runbook, name);
   if (found) return found;
@@ -34,14 +37,14 @@ function pick(runbook: Runbook, name: string): Procedure {
   });
 }
 
-function byTrail(runbook: Runbook, name: string): Procedure | undefined {
+function byTrail(runbook: Named, name: string): Procedure | undefined {
   const segments = name.split('/').map((segment) => segment.trim());
   const whole = runbook.procedures.find((procedure) => isCalled(procedure, name));
   return whole ?? runbook.procedures.find((procedure) => isAt(runbook, procedure, segments));
 }
 
 /** The last segment calls the procedure, the others ancestors of it, from the outside in. */
-function isAt(runbook: Runbook, procedure: Procedure, segments: readonly string[]): boolean {
+function isAt(runbook: Named, procedure: Procedure, segments: readonly string[]): boolean {
   const own = segments.at(-1);
   if (own === undefined || !isCalled(procedure, own)) return false;
   let rest = segments.slice(0, -1);

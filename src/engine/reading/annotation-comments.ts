@@ -42,7 +42,7 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
     else if (said) near = said;
     for (const match of piece.value.matchAll(/<!--\s*handrail\s*:([\s\S]*?)-->/gi)) {
       const line = piece.line + piece.value.slice(0, match.index).split('\n').length - 1;
-      const read = await readAnnotations(annotationWords(match[1] ?? ''), line, 'comment');
+      const read = readAnnotations(annotationWords(match[1] ?? ''), line, 'comment');
       diagnostics.push(...read.diagnostics);
       if (read.annotations.infer) everywhere = { ...everywhere, infer: true };
       pending = mergeAnnotations(pending, read.annotations);

@@ -1,6 +1,8 @@
 import { nearest } from '../../text/nearest.ts';
-import type { Annotations } from '../model/annotations.ts';
+import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { foreignWord, isDisplayOnly } from '../model/foreign-words.ts';
+import { readValue, valueInWords } from '../model/word.ts';
 import type { AnnotationWords } from './annotation-words.ts';
 
 /** Annotations with what is wrong with them. */
@@ -9,126 +11,116 @@ export interface ReadAnnotations {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const KEYS =
-  'name title tag effect confirm unattended timeout retries delay backoff exit until for verify on-fail on-engine-death on-unknown capture cwd env shell interpreter isolated connection always when run infer ignore match output allow interactive background'.split(
-    ' ',
-  );
-const RUNME_SILENT = new Set(
-  'id mimeType terminalRows closeTerminalOnSuccess openTerminalOnError transform promptEnv excludeFromRunAll category'.split(
-    ' ',
-  ),
-);
+/** Where annotations are written. */
+export type Spelling = 'info' | 'comment';
+
 const NONE: ReadAnnotations = { annotations: {}, diagnostics: [] };
+const NAMES = Object.keys(ANNOTATIONS);
 
 /**
- * Checks annotation words by the one schema. In an info string, words of other tools are left in
- * peace unless they are nearly one of ours; in a `handrail:` comment every unknown word is an error.
- * `runme` words keep Runme's meaning. The schema is loaded only when there is something to check.
+ * Checks annotation words by the one table. Words that only say how another tool shows a fence are left in peace, and
+ * so is `x-…`; every other word that is not known is told of. What would change a run is an error.
  */
-export async function readAnnotations(
+export function readAnnotations(
   words: AnnotationWords | null,
   line: number,
-  spelling: 'info' | 'comment',
-): Promise<ReadAnnotations> {
+  spelling: Spelling,
+): ReadAnnotations {
   if (!words || words.size === 0) return NONE;
   const diagnostics: Diagnostic[] = [];
   const known: Record<string, unknown> = {};
   const env: Record<string, string> = {};
   for (const [key, value] of words) {
-    if (isForeign(key, value, spelling)) continue;
+    if (isLeftInPeace(key, value, spelling)) continue;
     if (key.startsWith('env.') && value !== true) env[key.slice(4)] = value;
-    else if (KEYS.includes(key) && key !== 'env') known[key] = value;
     else if (key === 'category') known['tag'] = value;
     else if (key === 'excludeFromRunAll') known['unattended'] = value === 'false' ? 'run' : 'skip';
-    else diagnostics.push(...unknown(key, line, spelling));
+    else if (isAnnotation(key) && key !== 'env') known[key] = value;
+    else diagnostics.push(unknownWord(key, value, line, spelling));
   }
   if (Object.keys(env).length > 0) known['env'] = env;
-  if (Object.keys(known).length === 0) return { annotations: {}, diagnostics };
-  const checked = await checkAnnotations(known, line);
+  const checked = checkAnnotations(known, line);
   return {
     annotations: checked.annotations,
     diagnostics: [...diagnostics, ...checked.diagnostics],
   };
 }
 
-/** Checks a record of annotations by the schema, one key at a time; wrong ones are left out. */
-async function checkAnnotations(
-  known: Readonly<Record<string, unknown>>,
-  line: number,
-): Promise<ReadAnnotations> {
-  const { annotationsSchema } = await import('../model/annotations.ts');
+/** Checks a record of annotations by the table, word by word; wrong ones are left out. */
+function checkAnnotations(known: Readonly<Record<string, unknown>>, line: number): ReadAnnotations {
   const diagnostics: Diagnostic[] = [];
-  let annotations: Annotations = {};
+  const read: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(known)) {
-    const result = annotationsSchema.safeParse({ [key]: value });
-    if (result.success) annotations = { ...annotations, ...result.data };
-    else {
-      const why = result.error.issues[0]?.message ?? 'is not valid';
+    if (!isAnnotation(key)) continue;
+    const { value: kind } = ANNOTATIONS[key];
+    const checked = value === true && kind.kind !== 'flag' ? NO_VALUE : readValue(kind, value);
+    if (checked.ok) read[key] = checked.value;
+    else
       diagnostics.push({
         rule: 'annotation',
         severity: 'error',
         line,
         column: 1,
-        message: `The annotation \`${key}=${String(value)}\` is wrong: ${why.startsWith('is ') ? `it ${why}` : why}.`,
-        hint: hintFor(key),
+        message: `The annotation \`${asWritten(key, value)}\` is wrong: it ${checked.wrong[0]?.why ?? 'cannot be read'}.`,
+        hint: `${key} takes ${valueInWords(kind)}; see \`handrail help annotations ${key}\`.`,
       });
-    }
   }
-  return { annotations, diagnostics };
+  // The table says of every name what it is read as; the record holds exactly that.
+  return { annotations: read as Annotations, diagnostics };
 }
 
-function isForeign(key: string, value: string | true, spelling: string): boolean {
+const NO_VALUE = {
+  ok: false,
+  wrong: [{ path: [], why: 'has no value' }],
+} as const;
+
+function asWritten(key: string, value: unknown): string {
+  return value === true ? key : `${key}=${String(value)}`;
+}
+
+function isLeftInPeace(key: string, value: string | true, spelling: Spelling): boolean {
+  if (key.startsWith('x-')) return true;
   if (spelling === 'comment') return false;
-  if (RUNME_SILENT.has(key) && key !== 'category' && key !== 'excludeFromRunAll') return true;
-  if (key === 'title') {
+  if (key === 'title')
     return (
       value === true ||
       /^(?:terminal|shell|bash|console|output|command|powershell|cmd|zsh)$/i.test(value) ||
       /^\S*[./]\S+$/.test(value)
     );
-  }
-  if (value === true) return !FLAGS.has(key) && nearestKey(key) === undefined;
-  if (key === 'id' || key === 'for') return key === 'id';
-  return false;
+  if (isAnnotation(key)) return false;
+  return isDisplayOnly(key) || /^[\d,{}:-]+$/.test(key);
 }
 
-const FLAGS = new Set(
-  'confirm verify isolated always run infer ignore output interactive background'.split(' '),
-);
-
-function nearestKey(key: string): string | undefined {
-  return key.length >= 4
-    ? nearest(
-        key,
-        KEYS.filter((each) => each.length >= 4),
-      )
-    : undefined;
+/** The name of the table that a word was probably meant to be. */
+function nearestAnnotation(word: string): string | undefined {
+  const near = word.length >= 3 ? nearest(word, NAMES) : undefined;
+  return near !== undefined && near.length >= 3 ? near : undefined;
 }
 
-function unknown(key: string, line: number, spelling: string): readonly Diagnostic[] {
-  const near = nearestKey(key);
-  if (spelling === 'info' && near === undefined) return [];
-  return [
-    {
-      rule: 'unknown-annotation',
-      severity: spelling === 'comment' ? 'error' : 'warning',
-      line,
-      column: 1,
-      message: `There is no annotation \`${key}\`.`,
-      hint: near ? `Did you mean \`${near}\`?` : `The annotations are: ${KEYS.join(', ')}.`,
-    },
-  ];
-}
-
-function hintFor(key: string): string {
-  if (/^(?:timeout|delay|for)$/.test(key)) return `Write a duration such as \`${key}=30s\`.`;
-  if (key === 'effect') return 'Write `effect=none`, `reads`, `writes` or `destroys`.';
-  if (key === 'exit') return 'Write exit codes such as `exit=0,3`.';
-  if (key === 'match') return 'Write `match=shape`, `subset`, `exact` or `text`.';
-  if (key === 'unattended') return 'Write `unattended=run`, `skip` or `stop`.';
-  if (key === 'on-fail') return 'Write `on-fail=stop` or `on-fail=continue`.';
-  if (FLAGS.has(key)) return `Write \`${key}\` alone, or \`${key}=false\`.`;
-  return `See the documentation of \`${key}\`.`;
+function unknownWord(
+  key: string,
+  value: string | true,
+  line: number,
+  spelling: Spelling,
+): Diagnostic {
+  const foreign = foreignWord(key);
+  const near = nearestAnnotation(key);
+  const base = { rule: 'unknown-annotation', line, column: 1 };
+  if (foreign !== undefined)
+    return {
+      ...base,
+      severity: 'error',
+      message: `\`${asWritten(key, value)}\` is a word of ${foreign.of}, and has no meaning here.`,
+      hint: `Write ${foreign.instead}.`,
+    };
+  return {
+    ...base,
+    severity: spelling === 'comment' || near !== undefined ? 'error' : 'warning',
+    message: `There is no annotation \`${key}\`.`,
+    hint: near
+      ? `Did you mean \`${near}\`? See \`handrail help annotations ${near}\`.`
+      : '`handrail help annotations` lists them; a word of your own begins with `x-`.',
+  };
 }
 
 /** The inner annotations win; `env` is merged name by name. */

@@ -1,35 +1,35 @@
 import { nearest } from '../../text/nearest.ts';
+import { isAnnotation } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Frontmatter } from '../model/frontmatter.ts';
+import { isPageField } from '../model/foreign-words.ts';
+import {
+  FRONTMATTER,
+  type Frontmatter,
+  type FrontmatterName,
+  isFrontmatter,
+} from '../model/frontmatter.ts';
+import { either, readValue, type WrongValue } from '../model/word.ts';
 import { loadYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
 export interface ReadFrontmatter {
   readonly frontmatter: Frontmatter;
   readonly diagnostics: readonly Diagnostic[];
+  /** The line in the file on which a field stands. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly code: string;
-  readonly keys?: readonly string[];
-}
-
-const OURS =
-  'title description kind owner severity tags aliases infer inputs requires connections shell timeout waiting timezone lock schedule notify defaults'.split(
-    ' ',
-  );
+const NAMES = Object.keys(FRONTMATTER);
 /** Fields that only handrail has: their presence says that the frontmatter is ours. */
 const TELLING = ['inputs', 'requires', 'connections', 'lock', 'notify', 'defaults', 'infer'];
-/** A word so near to one of these is a slip, and a guard would be lost with it. */
-const TELLING_WORDS = ['inputs', 'requires', 'connections', 'lock', 'schedule', 'notify'];
-const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [] };
+/** Words that documentation tools use for other things: `schedule: weekly`, `shell: bash`, `kind: Pod`. */
+const SHARED = ['schedule', 'timeout', 'kind', 'shell', 'severity', 'aliases', 'tags', 'owner'];
+const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [], lineOf: () => 1 };
 
 /**
  * Reads frontmatter. Under a `handrail:` key everything is ours and strict; else the fields that we
- * know are read, and those of other tools left in peace unless the frontmatter is plainly ours.
- * YAML and the schema are loaded only when there is frontmatter.
+ * know are read, and those of other tools left in peace; every other one is told of.
+ * YAML is loaded only when there is frontmatter.
  */
 export async function readFrontmatter(text: string | null): Promise<ReadFrontmatter> {
   if (text === null || text.trim() === '') return EMPTY;
@@ -39,42 +39,27 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
   const broken = document.errors[0];
   const value: unknown = broken ? null : plainValue(document);
   if (value === TOO_MANY_ALIASES)
-    return {
-      frontmatter: {},
-      diagnostics: [wrong(1, 'The frontmatter has more aliases than it may.', 'error')],
-    };
+    return refused(wrong(1, 'The frontmatter has more aliases than it may.', 'error'));
   if (broken) {
     const at = counter.linePos(broken.pos[0]).line + 1;
-    return /\b(?:handrail|inputs|requires|connections|schedule):/.test(text)
-      ? {
-          frontmatter: {},
-          diagnostics: [wrong(at, `The frontmatter is not YAML: ${broken.message}`, 'error')],
-        }
-      : {
-          frontmatter: {},
-          diagnostics: [wrong(at, `The frontmatter is not YAML: ${broken.message}`, 'warning')],
-        };
+    const isOurs = /\b(?:handrail|inputs|requires|connections|schedule):/.test(text);
+    const message = `The frontmatter is not YAML: ${broken.message}`;
+    return refused(wrong(at, message, isOurs ? 'error' : 'warning'));
   }
   if (!isRecord(value)) return EMPTY;
   const lineOf = (path: readonly PropertyKey[]): number => lineOfPath(document, counter, path);
   const own = value['handrail'];
   if (own !== undefined && own !== null) {
     if (!isRecord(own))
-      return {
-        frontmatter: {},
-        diagnostics: [
-          wrong(lineOf(['handrail']), 'The field `handrail` is a group of fields.', 'error'),
-        ],
-      };
-    return check(own, (path) => lineOf(['handrail', ...path]), true, text);
+      return refused(
+        wrong(lineOf(['handrail']), 'The field `handrail` is a group of fields.', 'error'),
+      );
+    return check(own, (path) => lineOf(['handrail', ...path]), 'under', text);
   }
-  return check(
-    value,
-    lineOf,
-    TELLING.some((key) => key in value),
-    text,
-  );
+  return check(value, lineOf, whoseIs(value), text);
 }
+
+const refused = (one: Diagnostic): ReadFrontmatter => ({ ...EMPTY, diagnostics: [one] });
 
 const TOO_MANY_ALIASES = Symbol('too many aliases');
 
@@ -92,102 +77,128 @@ function plainValue(document: { toJS(options: { maxAliasCount: number }): unknow
 async function check(
   value: Readonly<Record<string, unknown>>,
   lineOf: (path: readonly PropertyKey[]) => number,
-  strict: boolean,
+  whose: Whose,
   text: string,
 ): Promise<ReadFrontmatter> {
-  const { frontmatterSchema } = await import('../model/frontmatter.ts');
   const diagnostics: Diagnostic[] = [];
-  let frontmatter: Frontmatter = {};
+  const read: Record<string, unknown> = {};
   for (const [key, said] of Object.entries(value)) {
-    if (!OURS.includes(key)) {
-      const near = nearest(key, OURS);
-      if (!strict && near && nearest(key, TELLING_WORDS))
-        diagnostics.push({ ...unknownField(key, near, lineOf([key]), text), severity: 'warning' });
-      else if (strict && near) diagnostics.push(unknownField(key, near, lineOf([key]), text));
-      else if (strict && key !== 'runme' && lineOfHandrail(text))
-        diagnostics.push(unknownField(key, undefined, lineOf([key]), text));
+    if (!isFrontmatter(key)) {
+      diagnostics.push(...unknownField(key, lineOf([key]), whose, text));
       continue;
     }
-    const result = frontmatterSchema.safeParse({ [key]: said });
-    if (result.success) frontmatter = { ...frontmatter, ...result.data };
-    else if (
-      strict ||
-      TELLING.includes(key) ||
-      ['schedule', 'timeout', 'kind', 'shell'].includes(key)
-    ) {
-      if (!strict && isForeignUse(key)) continue;
-      for (const issue of result.error.issues)
-        diagnostics.push(fieldProblem(issue as Issue, key, lineOf, text));
-    }
+    const checked = readValue(FRONTMATTER[key].value, said);
+    if (checked.ok) read[key] = checked.value;
+    else if (!isForeignUse(key, said, whose))
+      for (const one of checked.wrong) diagnostics.push(wrongField(key, one, lineOf, text));
   }
-  return { frontmatter, diagnostics };
+  // The table says of every name what it is read as; the record holds exactly that.
+  const frontmatter = read as Frontmatter;
+  if (!NEEDS_JUDGING.some((name) => name in read)) return { frontmatter, diagnostics, lineOf };
+  const { judgeFrontmatter } = await import('./frontmatter-values.ts');
+  const judged = judgeFrontmatter(frontmatter).map(({ path, why, hint }) => ({
+    ...wrong(
+      lineOf(path),
+      `The frontmatter field \`${path.join('.')}\` is wrong: it ${why}.`,
+      'error',
+    ),
+    hint,
+  }));
+  return { frontmatter, diagnostics: [...diagnostics, ...judged], lineOf };
 }
 
-/** Words that other tools use for other things: `schedule: weekly`, `shell: bash`, `kind: Pod`. */
-const isForeignUse = (key: string): boolean =>
-  ['schedule', 'timeout', 'kind', 'shell'].includes(key);
+/** Fields with values that a table cannot judge. */
+const NEEDS_JUDGING = ['inputs', 'schedule', 'timezone'] as const;
 
-const lineOfHandrail = (text: string): boolean => /^handrail:/m.test(text);
+/** `under`: everything stands under `handrail:`. `ours`: it has fields that only handrail has. */
+type Whose = 'under' | 'ours' | 'pages' | 'unknown';
+
+/** A page of a documentation tool says `schedule: weekly` and means something else. */
+function isForeignUse(key: string, said: unknown, whose: Whose): boolean {
+  if (whose === 'under' || whose === 'ours' || !SHARED.includes(key)) return false;
+  return whose === 'pages' || (key === 'kind' && /^[A-Z]/.test(String(said)));
+}
+
+/** Whose frontmatter it is, judged by the fields that it has. */
+function whoseIs(value: Readonly<Record<string, unknown>>): Whose {
+  const names = Object.keys(value);
+  if (names.some((name) => TELLING.includes(name))) return 'ours';
+  return names.some(isPageField) ? 'pages' : 'unknown';
+}
 
 function unknownField(
   key: string,
-  near: string | undefined,
   line: number,
+  whose: Whose,
   text: string,
-): Diagnostic {
+): readonly Diagnostic[] {
+  if (key.startsWith('x-') || key === '$schema') return [];
+  if (whose !== 'under' && isPageField(key)) return [];
+  const near = nearest(key, NAMES);
+  const isGuard = near !== undefined && (whose === 'ours' || TELLING_WORDS.includes(near));
+  const severity = whose === 'under' || isGuard ? 'error' : whose === 'pages' ? 'info' : 'warning';
   const written = (text.split('\n')[line - 2] ?? '').trim();
-  return {
-    ...wrong(line, `There is no frontmatter field \`${key}\`.`, 'error'),
-    hint: near
-      ? `Did you mean \`${near}\`? Write: ${written.replace(key, near)}`
-      : `The fields are: ${OURS.join(', ')}.`,
-  };
+  const annotation = isAnnotation(key)
+    ? `It is an annotation: write it under \`defaults:\`, or on a fence.`
+    : '`handrail help frontmatter` lists the fields; one of your own begins with `x-`.';
+  return [
+    {
+      ...wrong(
+        line,
+        `There is no frontmatter field \`${key}\`.`,
+        isAnnotation(key) ? 'error' : severity,
+      ),
+      hint: near ? `Did you mean \`${near}\`? Write: ${written.replace(key, near)}` : annotation,
+    },
+  ];
 }
 
-function fieldProblem(
-  issue: Issue,
-  field: string,
+/** A word so near to one of these is a slip, and a guard would be lost with it. */
+const TELLING_WORDS = [
+  'inputs',
+  'requires',
+  'connections',
+  'lock',
+  'schedule',
+  'notify',
+  'timeout',
+];
+
+function wrongField(
+  field: FrontmatterName,
+  { path, why, unknown, known }: WrongValue,
   lineOf: (path: readonly PropertyKey[]) => number,
   text: string,
 ): Diagnostic {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys?.[0] : undefined;
-  const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
-  const line = lineOf(path);
-  const name = path.map(String).join('.') || field;
+  const whole = [field, ...path];
+  const line = lineOf(whole);
+  const name = whole.join('.');
   const written = (text.split('\n')[line - 2] ?? '').trim();
-  const near = unknownKey && nearest(unknownKey, SUBFIELDS);
+  if (unknown !== undefined) {
+    const near = nearest(unknown, known ?? []);
+    return {
+      ...wrong(line, `There is no frontmatter field \`${name}\`.`, 'error'),
+      hint: near
+        ? `Write: ${written.replace(unknown, near)}`
+        : `Its fields are ${either(known ?? [])}.`,
+    };
+  }
   return {
     ...wrong(
       line,
-      unknownKey
-        ? `There is no frontmatter field \`${name}\`.`
-        : `The frontmatter field \`${name}\` is wrong: ${issue.message}. It says: ${written}`,
+      `The frontmatter field \`${name}\` is wrong: it ${why}. It says: ${written}`,
       'error',
     ),
-    hint: near
-      ? `Write: ${written.replace(unknownKey, near)}`
-      : (CORRECTED[field] ?? `Write: ${field}: …`),
+    hint: `Write: ${exampleLine(field)} See \`handrail help frontmatter ${field}\`.`,
   };
 }
 
-const SUBFIELDS =
-  'description default choices pattern type secret env command required commands files url readonly program errexit pipefail nounset name policy wait procedure cron timezone inputs on webhook format'.split(
-    ' ',
-  );
-const CORRECTED: Readonly<Record<string, string>> = {
-  kind: 'Write: kind: runbook (or: kind: manual)',
-  infer: 'Write: infer: true',
-  tags: 'Write: tags: [database, weekly]',
-  timeout: 'Write: timeout: 30m',
-  inputs: 'Write: inputs: { version: { description: What to deploy } }',
-  requires: 'Write: requires: { commands: [kubectl], env: [DATABASE_URL] }',
-  connections: 'Write: connections: { default: { url: $DATABASE_URL } }',
-  shell: 'Write: shell: { errexit: true }',
-  lock: 'Write: lock: { name: deploy, policy: wait, wait: 5m }',
-  schedule: 'Write: schedule: [{ procedure: daily-check, cron: "0 9 * * *" }]',
-  notify: 'Write: notify: [{ on: [failure], command: ./notify.sh }]',
-  defaults: 'Write: defaults: { timeout: 5m }',
-};
+/** The field as its example has it, on one line. */
+function exampleLine(field: FrontmatterName): string {
+  const head = FRONTMATTER[field].example.split('---')[1] ?? '';
+  const lines = head.trim().split('\n');
+  return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => line.trim()).join(' ');
+}
 
 function lineOfPath(
   document: { getIn(path: readonly unknown[], keep: boolean): unknown; readonly contents: unknown },

@@ -3,12 +3,36 @@ import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { isSecretName as secretByName } from '../secrets.ts';
+import { CAPTURED, isShellName } from './captured-before.ts';
 import type { Session } from './session.ts';
 
 /** Whether what a step captures must not be recorded: then neither is its standard output. */
 export function captureIsSecret(session: Session, step: Step): boolean {
   const name = step.annotations.capture;
   return name !== undefined && isSecretName(session, name);
+}
+
+/** A step that captures what its input does not take has failed. */
+export async function withCapturesChecked(
+  session: Session,
+  result: StepResult,
+): Promise<StepResult> {
+  const declared = session.plan.runbook.frontmatter.inputs ?? {};
+  if (result.outcome !== 'passed' || result.captured === undefined) return result;
+  for (const [name, value] of Object.entries(result.captured)) {
+    const declaration = declared[name];
+    if (declaration == null) continue;
+    const { checkValue } = await import('../inputs/check-value.ts');
+    const { why } = checkValue(value, declaration);
+    if (why === undefined) continue;
+    const shown = isSecretName(session, name) ? '' : ` \`${value.slice(0, 80)}\`,`;
+    return {
+      ...result,
+      outcome: 'failed',
+      why: `what was captured as \`${name}\`,${shown} ${why}`,
+    };
+  }
+  return result;
 }
 
 /** Binds the inputs that a step produced. */
@@ -20,8 +44,8 @@ export async function* bindCaptured(
   if (result.outcome !== 'passed') return;
   for (const [name, value] of Object.entries(result.captured ?? {})) {
     const secret = isSecretName(session, name);
-    const source = `step ${planned.id}`;
-    await session.bind({ name, value, secret, source });
+    const source = `${CAPTURED}${planned.id}`;
+    await session.bind({ name, value, secret, source, variable: isShellName(name) });
     const shown = secret ? {} : { value: session.mask(value) };
     yield { type: 'input.bound', name, source, secret, ...shown };
   }

@@ -1,8 +1,9 @@
 import type { RunEvent } from '../model/event.ts';
+import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
-import { conditionHolds } from './condition.ts';
+import { judgeWhen } from './condition.ts';
 import { decide, type RollBack } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
@@ -18,9 +19,13 @@ export async function* carryOut(
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
   const { when } = planned.step.annotations;
-  if (when !== undefined && !conditionHolds(when, session.values)) {
-    yield* skip(session, planned, 'runbook', `\`when\` does not hold: ${when}`);
-    return ON;
+  if (when !== undefined) {
+    const judged = judgeWhen(when, session.values);
+    if (judged.problem !== undefined) return yield* unjudged(session, planned, judged.problem);
+    if (!judged.holds) {
+      yield* skip(session, planned, 'runbook', `\`when\` does not hold: ${when} (${judged.by})`);
+      return ON;
+    }
   }
   const type = session.deps.stepTypes.get(planned.step.type);
   const isHuman = type === undefined || type.human || type.run === undefined;
@@ -34,6 +39,30 @@ export async function* carryOut(
   const ended = yield* runWithRetries(asked, planned.step, null);
   if (ended === null) return ON;
   return manner.signal.aborted ? STOPPED : failed(asked, ended);
+}
+
+/** A condition that cannot be judged is no condition that does not hold. */
+async function* unjudged(
+  session: Session,
+  planned: PlannedStep,
+  problem: string,
+): AsyncGenerator<RunEvent, Verdict> {
+  const number = (session.tries.get(planned.id) ?? 0) + 1;
+  session.tries.set(planned.id, number);
+  session.outcomes.set(planned.id, 'failed');
+  const why = session.mask(problem);
+  yield {
+    type: 'step.finished',
+    stepId: planned.id,
+    try: number,
+    outcome: 'failed',
+    durationMs: 0,
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    by: 'runbook',
+    why,
+  };
+  return { go: 'failed', why: `step \`${planned.id}\` failed: ${why}`, exitCode: EXIT.failed };
 }
 
 async function* isDoneAlready(

@@ -1,16 +1,53 @@
+import {
+  judgeCondition,
+  namesCompared,
+  namesInCondition,
+  parseCondition,
+} from '../model/condition.ts';
 import type { BoundInput } from '../model/plan.ts';
 
-/** Whether `when` holds: `name=value`, `name!=value`, or `name` for a value that is there and not `false`. */
-export function conditionHolds(
-  condition: string,
-  values: ReadonlyMap<string, BoundInput>,
-): boolean {
-  const compared = /^([\w.-]+)\s*(!=|==?)\s*(.*)$/.exec(condition.trim());
-  if (compared === null) {
-    const value = values.get(condition.trim())?.value ?? '';
-    return value !== '' && value !== 'false';
+type Values = ReadonlyMap<string, BoundInput>;
+
+/** Whether `when` holds now, with the values it was judged by; or why it cannot be judged. */
+export type JudgedWhen =
+  | { readonly holds: boolean; readonly by: string; readonly problem?: undefined }
+  | { readonly problem: string };
+
+/**
+ * Judges `when` where the step is due: every value that will ever be there is there. An input that is compared and has
+ * no value leaves nothing to judge by; one that is only asked for (`when=changed`) is then not there.
+ */
+export function judgeWhen(when: string, values: Values): JudgedWhen {
+  const read = parseCondition(when);
+  if (!read.ok) return { problem: `\`when=${when}\` cannot be read: it ${read.why}` };
+  const missing = namesCompared(read.condition).find((name) => !values.has(name));
+  try {
+    const found = judgeCondition(read.condition, (name) => values.get(name)?.value);
+    if (found === 'unknown' && missing !== undefined)
+      return { problem: `\`when=${when}\` cannot be judged: \`${missing}\` has no value here` };
+    const holds =
+      found === 'unknown'
+        ? judgeCondition(read.condition, (name) => values.get(name)?.value ?? '') === 'true'
+        : found === 'true';
+    const known = namesInCondition(read.condition).map((name) => {
+      const bound = values.get(name);
+      return `${name} is ${bound === undefined ? 'not there' : bound.secret ? 'secret' : `\`${bound.value}\``}`;
+    });
+    return { holds, by: known.join(', ') };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problem: `\`when=${when}\` cannot be judged: ${error.message}` };
   }
-  const [, name = '', operator, expected] = compared;
-  const equal = (values.get(name)?.value ?? '') === expected;
-  return operator === '!=' ? !equal : equal;
+}
+
+/** What can be said of `when` before the first step: `unknown` where it asks for what a step will give. */
+export function foreseeWhen(when: string, values: Values): 'true' | 'false' | 'unknown' {
+  const read = parseCondition(when);
+  if (!read.ok) return 'unknown';
+  try {
+    return judgeCondition(read.condition, (name) => values.get(name)?.value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'unknown';
+    throw error;
+  }
 }

@@ -25,8 +25,10 @@ export async function judge(
   const observed = result.observed ?? filter.observed();
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
+  const text = session.filler.fill(step.expectation.text, 'none').text;
+  const expectation = { ...step.expectation, text };
   const transcript = transcriptOf(step.body);
-  const compared = compareExpectation(step.expectation, observed, {
+  const compared = compareExpectation(expectation, observed, {
     exitCodes,
     ...(transcript === undefined ? {} : { transcript }),
   });

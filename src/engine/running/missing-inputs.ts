@@ -6,10 +6,16 @@ import type { Session } from './session.ts';
 export function missingInputs(session: Session, step: Step): readonly string[] {
   const { frontmatter, inputs } = session.plan.runbook;
   return step.inputs.filter((name) => {
-    if (session.values.has(name)) return false;
+    if (session.values.has(name) || isOnlyAskedFor(name, step)) return false;
     const isCaptured = inputs.some((use) => use.name === name && use.bound?.startsWith('step '));
     return isCaptured || Object.hasOwn(frontmatter.inputs ?? {}, name);
   });
+}
+
+/** The condition has been judged already: what only it asks for is not missed. */
+function isOnlyAskedFor(name: string, { annotations, text, title }: Step): boolean {
+  if (annotations.when === undefined) return false;
+  return !JSON.stringify([text, title, { ...annotations, when: '' }]).includes(`{{${name}`);
 }
 
 /** Asks for what a step still misses, such as inputs that only a rollback uses. */

@@ -7,6 +7,7 @@ import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import { createRedactor } from '../redact.ts';
+import { capturedBefore } from './captured-before.ts';
 import { type Carried, carriedState, type KeptState } from './carried.ts';
 import { type Filler, lazyFiller } from './filler.ts';
 import { runResources } from './resources.ts';
@@ -83,7 +84,11 @@ export async function openSession(
   timing: { readonly originMs: number; readonly timeoutMs: number | null },
   lockFds: readonly number[],
 ): Promise<Session> {
-  const values = new Map(plan.values.map((bound) => [bound.name, bound]));
+  const before = capturedBefore(deps.past?.report.inputs ?? []).map(
+    (bound) => [bound.name, bound] as const,
+  );
+  const given = plan.values.map((bound) => [bound.name, bound] as const);
+  const values = new Map([...given, ...before]);
   // A value that is bound anew does not make the one before it known to everybody.
   const everBound = new Map<string, BoundInput>();
   const secrets = (): readonly BoundInput[] => {

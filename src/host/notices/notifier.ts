@@ -3,15 +3,11 @@ import { resolve } from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
+import type { Occasion } from '../../engine/model/occasion.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
-import {
-  type History,
-  type NoticeFacts,
-  type Occasion,
-  occasionsOfEnd,
-} from '../../engine/notices/occasion.ts';
+import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
 import { replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';

@@ -1,0 +1,42 @@
+import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
+import { WORD_TABLES, type WordTableName, wordsBelow } from './word-tables.ts';
+
+/** The chapter of the documentation on one table of words; `fenced` shows markdown. */
+export function wordsChapter(name: WordTableName, fenced: (markdown: string) => string): string {
+  const { words, lead } = WORD_TABLES[name];
+  const table: Words = words;
+  return Object.entries(table)
+    .map(([word, entry]) => entryOf(word, entry, fenced))
+    .reduce((text, entry) => `${text}\n${entry}`, `${lead}\n`);
+}
+
+function entryOf(name: string, word: Word, fenced: (markdown: string) => string): string {
+  const facts = [
+    `Value: ${valueInWords(word.value)}.`,
+    ...(word.default === undefined ? [] : [`Default: ${word.default}.`]),
+  ].join(' ');
+  const below = Object.entries(wordsBelow(word.value));
+  const isAnnotations = name === 'defaults';
+  const rows = below.map(
+    ([field, inner]) =>
+      `| \`${field}\`${inner.required === true ? ' (has to be there)' : ''} | ${inner.meaning} | ${cell(valueInWords(inner.value))} | ${inner.default ?? ''} |`,
+  );
+  const fields = isAnnotations
+    ? ['Every annotation of this page may stand there.', '']
+    : rows.length === 0
+      ? []
+      : ['| field | meaning | value | default |', '|---|---|---|---|', ...rows, ''];
+  const shown = isAnnotations ? 'Value: annotations, each with its value.' : facts;
+  return [
+    `### ${name}`,
+    '',
+    word.meaning,
+    '',
+    shown,
+    '',
+    ...fields,
+    word.example === undefined ? '' : fenced(word.example.replace(/^\n/, '')),
+  ].join('\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');

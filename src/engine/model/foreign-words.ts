@@ -1,0 +1,178 @@
+/** What a word of another tool is to handrail. */
+export interface ForeignWord {
+  /** Whose word it is. */
+  readonly of: string;
+  /** What to write here for what it means there. */
+  readonly instead: string;
+}
+
+/** Words of other tools that only say how a fence or page looks, or what it is called there: left in peace. */
+const DISPLAY_ONLY_INFO = `
+  id mimeType terminalRows closeTerminalOnSuccess openTerminalOnError transform promptEnv
+  showLineNumbers showlinenumbers noLineNumbers lineNumbers numberLines linenos linenums lineno linenostart hl_lines
+  hl_line anchorlinenos nowrap wrap wordWrap word-wrap copy noCopy nocopy copyable no-copy copyText linkify
+  ln startFrom start-line startLine startline firstLine first_line line lines highlight highlights emphasize-lines
+  emphasize_lines mark ins del add remove caption filename fileName file-name file_name theme themes live
+  live-code noInline noinline render twoslash collapse collapsed collapsible expandable fold folded frame diff
+  icon label lang language codeblock code-block codeCopy class className classes style group tab tabs tabName
+  switcher expect dedent indent attr options meta metastring prompt_label
+  eval echo fig align height width lineno-start dark light hidden hide hide_lines
+  runnable editable playground no_run should_panic rust edition2021 edition2018 compile_fail reveal
+  noplayground noplaypen console
+`;
+
+/** Fields of the frontmatter of documentation tools. */
+const DISPLAY_ONLY_FRONTMATTER = `
+  layout date draft weight slug permalink url type id lang locale language author authors categories category keywords
+  toc template sidebar sidebar_label sidebar_position sidebar_class_name sidebar_custom_props pagination_label
+  pagination_next pagination_prev displayed_sidebar hide_title hide_table_of_contents toc_min_heading_level
+  toc_max_heading_level custom_edit_url image last_update unlisted parse_number_prefixes linkTitle link_title menu
+  menus summary lastmod publishDate publishdate expiryDate expirydate resources headless cascade outputs params
+  build isCJKLanguage markup redirects redirect redirect_from redirect_to published excerpt excerpt_separator nav_order nav_exclude
+  parent grand_parent has_children has_toc search_exclude last_modified_date hide status revision_date created
+  created_at updated updated_at modified reviewed version versions search comments subtitle short_title shortTitle
+  intro product topics miniTocMaxHeadingLevel allowTitleToDifferFromFilename contributors editLink lastUpdated
+  outline navbar aside footer pageClass head hero features next prev cssclass cssclasses publish
+  uid robots canonical canonical_url og_title og_description cover thumbnail runme terminalRows cwd_runme
+  ms.date ms.topic ms.author ms.service ms.custom ms.reviewer ms.subservice manager services documentationcenter
+  stage group info tier name about labels assignees assignee jupyter kernelspec jupytext format_docs site
+  hide_description series series_order tocopen showToc TocOpen math mermaid toc_hide no_list simple_list
+  content_type feature_state reviewers approvers_docs api_metadata full_link description_html
+`;
+
+/** Words that mean something elsewhere and change what happens: a run may not pass them over. */
+const MEANINGFUL: Readonly<Record<string, ForeignWord>> = {
+  if: { of: 'GitHub Actions, Azure Pipelines', instead: '`when="input = value"`' },
+  unless: { of: 'other runners', instead: '`when="not (input = value)"`' },
+  condition: { of: 'Azure Pipelines', instead: '`when="input = value"`' },
+  only: { of: 'GitLab CI', instead: '`when="input = value"`' },
+  except: { of: 'GitLab CI', instead: '`when="not (input = value)"`' },
+  rules: { of: 'GitLab CI', instead: '`when="input = value"`' },
+  host: {
+    of: 'Ansible and other remote runners',
+    instead: 'what it runs there in the command itself (`ssh host "…"`)',
+  },
+  hosts: {
+    of: 'Ansible and other remote runners',
+    instead: 'what it runs there in the command itself (`ssh host "…"`)',
+  },
+  target: { of: 'other remote runners', instead: 'where it runs in the command itself' },
+  server: { of: 'other remote runners', instead: 'where it runs in the command itself' },
+  remote: { of: 'other remote runners', instead: 'where it runs in the command itself' },
+  container: { of: 'GitHub Actions', instead: '`docker exec …` in the command itself' },
+  image: { of: 'GitLab CI', instead: '`docker run …` in the command itself' },
+  user: { of: 'Ansible', instead: '`sudo -n -u …` in the command itself' },
+  become: { of: 'Ansible', instead: '`sudo -n …` in the command itself' },
+  sudo: { of: 'Ansible', instead: '`sudo -n …` in the command itself' },
+  retry: { of: 'GitLab CI', instead: '`retries=3`' },
+  attempts: { of: 'other runners', instead: '`retries=3`' },
+  'retry-delay': { of: 'other runners', instead: '`delay=5s`' },
+  retryDelay: { of: 'other runners', instead: '`delay=5s`' },
+  interval: { of: 'other runners', instead: '`delay=5s`' },
+  'continue-on-error': { of: 'GitHub Actions', instead: '`on-fail=continue`' },
+  continueOnError: { of: 'Azure Pipelines', instead: '`on-fail=continue`' },
+  continue_on_error: { of: 'other runners', instead: '`on-fail=continue`' },
+  'allow-failure': { of: 'GitLab CI', instead: '`on-fail=continue`' },
+  allow_failure: { of: 'GitLab CI', instead: '`on-fail=continue`' },
+  allowFailure: { of: 'other runners', instead: '`on-fail=continue`' },
+  ignore_errors: { of: 'Ansible', instead: '`on-fail=continue`' },
+  'ignore-errors': { of: 'Ansible', instead: '`on-fail=continue`' },
+  'on-error': { of: 'other runners', instead: '`on-fail=continue`' },
+  onError: { of: 'other runners', instead: '`on-fail=continue`' },
+  onfail: { of: 'other runners', instead: '`on-fail=continue`' },
+  'on-failure': { of: 'other runners', instead: '`on-fail=continue`' },
+  failure: { of: 'other runners', instead: '`on-fail=continue`' },
+  'must-fail': { of: 'other runners', instead: '`exit=1`' },
+  'expect-exit': { of: 'other runners', instead: '`exit=1`' },
+  'exit-code': { of: 'other runners', instead: '`exit=1`' },
+  exitcode: { of: 'other runners', instead: '`exit=1`' },
+  exitCode: { of: 'other runners', instead: '`exit=1`' },
+  'timeout-minutes': { of: 'GitHub Actions', instead: '`timeout=10m`' },
+  timeoutInMinutes: { of: 'Azure Pipelines', instead: '`timeout=10m`' },
+  'timeout-seconds': { of: 'other runners', instead: '`timeout=30s`' },
+  deadline: { of: 'other runners', instead: '`timeout=30s`' },
+  'working-directory': { of: 'GitHub Actions', instead: '`cwd=folder`' },
+  workingDirectory: { of: 'Azure Pipelines', instead: '`cwd=folder`' },
+  workdir: { of: 'other runners', instead: '`cwd=folder`' },
+  dir: { of: 'other runners', instead: '`cwd=folder`' },
+  directory: { of: 'other runners', instead: '`cwd=folder`' },
+  chdir: { of: 'Ansible', instead: '`cwd=folder`' },
+  register: { of: 'Ansible', instead: '`capture=name`' },
+  save: { of: 'other runners', instead: '`capture=name`' },
+  store: { of: 'other runners', instead: '`capture=name`' },
+  export: { of: 'other runners', instead: '`capture=name`' },
+  stdout: { of: 'other runners', instead: '`capture=name`' },
+  result: { of: 'other runners', instead: '`capture=name`' },
+  as: { of: 'other runners', instead: '`capture=name`' },
+  outputs: { of: 'other runners', instead: '`capture=name`' },
+  creates: { of: 'Ansible', instead: 'a fence with `verify` behind the step' },
+  removes: { of: 'Ansible', instead: 'a fence with `verify` behind the step' },
+  changed_when: { of: 'Ansible', instead: 'a fence with `verify` behind the step' },
+  failed_when: { of: 'Ansible', instead: '`exit=0,3`, or the expected output behind the step' },
+  idempotent: { of: 'other runners', instead: '`on-unknown=repeat`' },
+  needs: { of: 'GitHub Actions', instead: 'the steps in the order in which they run' },
+  'depends-on': { of: 'other runners', instead: 'the steps in the order in which they run' },
+  depends_on: { of: 'other runners', instead: 'the steps in the order in which they run' },
+  dependsOn: { of: 'Azure Pipelines', instead: 'the steps in the order in which they run' },
+  after: { of: 'other runners', instead: 'the steps in the order in which they run' },
+  before: { of: 'other runners', instead: 'the steps in the order in which they run' },
+  requires: { of: 'other runners', instead: '`requires:` in the frontmatter' },
+  approvers: { of: 'other runners', instead: '`confirm`' },
+  approver: { of: 'other runners', instead: '`confirm`' },
+  approve: { of: 'other runners', instead: '`confirm`' },
+  approval: { of: 'other runners', instead: '`confirm`' },
+  approvals: { of: 'other runners', instead: '`confirm`' },
+  'manual-approval': { of: 'other runners', instead: '`confirm`' },
+  ask: { of: 'other runners', instead: '`confirm`' },
+  prompt: { of: 'other runners', instead: '`confirm`, or an input that is asked for' },
+  dangerous: { of: 'other runners', instead: '`effect=destroys`' },
+  destructive: { of: 'other runners', instead: '`effect=destroys`' },
+  readonly: { of: 'other runners', instead: '`effect=reads`' },
+  'read-only': { of: 'other runners', instead: '`effect=reads`' },
+  environment: { of: 'GitHub Actions, GitLab CI', instead: '`when="environment = production"`' },
+  parallel: { of: 'other runners', instead: 'one step behind the other' },
+  background: { of: 'Runme', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
+  daemon: { of: 'other runners', instead: '`until="regex"` or `for=30s`' },
+  loop: { of: 'Ansible', instead: 'a loop in the command itself' },
+  with_items: { of: 'Ansible', instead: 'a loop in the command itself' },
+  foreach: { of: 'other runners', instead: 'a loop in the command itself' },
+  'for-each': { of: 'other runners', instead: 'a loop in the command itself' },
+  matrix: { of: 'GitHub Actions', instead: 'a loop in the command itself' },
+  delegate_to: { of: 'Ansible', instead: 'what it runs there in the command itself' },
+  run_once: { of: 'Ansible', instead: 'a condition (`when=`)' },
+  cleanup: { of: 'other runners', instead: '`always`' },
+  finally: { of: 'other runners', instead: '`always`' },
+  rollback: { of: 'other runners', instead: 'a procedure with the heading "Rollback"' },
+  skip: { of: 'other runners', instead: '`ignore`, `when=` or `unattended=skip`' },
+  disabled: { of: 'other runners', instead: '`ignore`' },
+  norun: { of: 'other runners', instead: '`ignore`' },
+  'no-run': { of: 'other runners', instead: '`ignore`' },
+  no_exec: { of: 'other runners', instead: '`ignore`' },
+  noexec: { of: 'other runners', instead: '`ignore`' },
+  exclude: { of: 'other runners', instead: '`ignore`' },
+  database: { of: 'other runners', instead: '`connection=name`' },
+  db: { of: 'other runners', instead: '`connection=name`' },
+  transaction: { of: 'other runners', instead: '`begin` and `commit` in the query' },
+  capture_output: { of: 'other runners', instead: '`capture=name`' },
+  vars: { of: 'Ansible', instead: '`env.NAME=value`' },
+  secrets: { of: 'GitHub Actions', instead: 'an input with `secret: true`' },
+  tags: { of: 'Ansible', instead: '`tag=weekly,disks`' },
+};
+
+const PEACEFUL_INFO: ReadonlySet<string> = new Set(DISPLAY_ONLY_INFO.split(/\s+/));
+const PEACEFUL_FRONTMATTER: ReadonlySet<string> = new Set(DISPLAY_ONLY_FRONTMATTER.split(/\s+/));
+
+/** Whether a word of a fence's info string only says how another tool shows it. */
+export function isDisplayOnly(word: string): boolean {
+  return word.startsWith('x-') || word.startsWith('data-') || PEACEFUL_INFO.has(word);
+}
+
+/** Whether a field of the frontmatter is one of a documentation tool. */
+export function isPageField(word: string): boolean {
+  return word.startsWith('x-') || PEACEFUL_FRONTMATTER.has(word);
+}
+
+/** What a word means elsewhere that changes what happens; `undefined` when nothing is known of it. */
+export function foreignWord(word: string): ForeignWord | undefined {
+  return Object.hasOwn(MEANINGFUL, word) ? MEANINGFUL[word] : undefined;
+}

@@ -1,0 +1,85 @@
+import { nearest } from '../../text/nearest.ts';
+import { checkValue } from '../inputs/check-value.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
+import type { InputUse, Runbook } from '../model/runbook.ts';
+import { pickProcedures } from '../planning/pick-procedures.ts';
+
+type Entry = NonNullable<Frontmatter['schedule']>[number];
+
+/** What a schedule names and the runbook does not have: procedures, inputs, values that an input does not take. */
+export function judgeSchedule(
+  runbook: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
+  lineOf: (path: readonly (string | number)[]) => number,
+): readonly Diagnostic[] {
+  return (runbook.frontmatter.schedule ?? []).flatMap((entry, index) => [
+    ...procedure(entry, runbook, lineOf(['schedule', index, 'procedure'])),
+    ...Object.entries(entry.inputs ?? {}).flatMap(([name, value]) =>
+      input(name, String(value), runbook, lineOf(['schedule', index, 'inputs', name])),
+    ),
+  ]);
+}
+
+function procedure(
+  { procedure: name }: Entry,
+  runbook: Parameters<typeof judgeSchedule>[0],
+  line: number,
+): readonly Diagnostic[] {
+  if (name === undefined) return [];
+  try {
+    pickProcedures(runbook, [name.replace(/^#/, '')]);
+    return [];
+  } catch (error) {
+    if (!(error instanceof HandrailError)) throw error;
+    const near = error.data['nearest'];
+    const ids = runbook.procedures.map(({ id }) => `\`${id}\``).slice(0, 12);
+    return [
+      wrong(
+        line,
+        `The schedule names the procedure \`${name}\`, which is not there.`,
+        near ? `Did you mean \`${near}\`?` : `There are ${ids.join(', ') || 'no procedures'}.`,
+        'warning',
+      ),
+    ];
+  }
+}
+
+function input(
+  name: string,
+  value: string,
+  {
+    inputs,
+    frontmatter,
+  }: { readonly inputs: readonly InputUse[]; readonly frontmatter: Frontmatter },
+  line: number,
+): readonly Diagnostic[] {
+  const names = inputs.map((use) => use.name);
+  if (!names.includes(name)) {
+    const near = nearest(name, names);
+    const hint = near ? `Did you mean \`${near}\`?` : 'Declare it under `inputs`, or take it out.';
+    return [
+      wrong(line, `The schedule gives the input \`${name}\`, which is not there.`, hint, 'error'),
+    ];
+  }
+  const { why } = checkValue(value, frontmatter.inputs?.[name] ?? null);
+  if (why === undefined) return [];
+  const hint = 'Write a value that the input takes.';
+  return [
+    wrong(
+      line,
+      `The schedule gives \`${name}\` the value \`${value}\`, which ${why}.`,
+      hint,
+      'error',
+    ),
+  ];
+}
+
+function wrong(
+  line: number,
+  message: string,
+  hint: string,
+  severity: Diagnostic['severity'],
+): Diagnostic {
+  return { rule: 'frontmatter', severity, line, column: 1, message, hint };
+}

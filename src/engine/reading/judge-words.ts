@@ -1,0 +1,148 @@
+import { nearest } from '../../text/nearest.ts';
+import { checkValue } from '../inputs/check-value.ts';
+import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
+import type { InputUse, Step } from '../model/runbook.ts';
+import { either } from '../model/word.ts';
+import { isBashVariable } from '../shell/bash-variables.ts';
+
+/** What is known of a runbook once its steps are read. */
+interface Known {
+  readonly steps: readonly Step[];
+  readonly inputs: readonly InputUse[];
+  readonly captured: ReadonlySet<string>;
+  readonly frontmatter: Frontmatter;
+}
+
+/** Judges words whose values name something of the runbook: conditions, captures, connections, patterns. */
+export function judgeWords(
+  steps: readonly Step[],
+  inputs: readonly InputUse[],
+  captured: ReadonlySet<string>,
+  frontmatter: Frontmatter,
+): readonly Diagnostic[] {
+  const known = { steps, inputs, captured, frontmatter };
+  return steps.flatMap((step) => [
+    ...condition(step, known),
+    ...capture(step),
+    ...connection(step, known),
+    ...until(step),
+  ]);
+}
+
+function condition({ annotations: { when }, line }: Step, known: Known): readonly Diagnostic[] {
+  if (when === undefined) return [];
+  const say = (why: string, hint: string): readonly Diagnostic[] => [
+    wrong(line, `The annotation \`when=${when}\` is wrong: it ${why}.`, hint),
+  ];
+  const read = parseCondition(when);
+  if (!read.ok)
+    return say(
+      read.why,
+      'Write a condition such as `when="environment = production and days < 21"`; see `handrail help annotations when`.',
+    );
+  const names = [...known.inputs.map(({ name }) => name), ...known.captured];
+  const unknown = namesInCondition(read.condition).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, names);
+    return say(
+      `asks for \`${unknown}\`, which is no input and is captured by no step`,
+      near === undefined
+        ? `Declare it under \`inputs\` in the frontmatter, or put words of your own in quotes.`
+        : `Did you mean \`${near}\`?`,
+    );
+  }
+  const never = comparisonsOf(read.condition).flatMap((one) => neverTrue(one, known));
+  return never[0] === undefined
+    ? []
+    : say(never[0], 'Compare with a value that the input can have.');
+}
+
+/** What is compared with what, one pair at a time. */
+interface Compared {
+  readonly op: string;
+  readonly left: Term;
+  readonly right: Term;
+}
+
+function comparisonsOf(one: Condition): readonly Compared[] {
+  switch (one.op) {
+    case 'and':
+    case 'or':
+      return one.sides.flatMap(comparisonsOf);
+    case 'not':
+      return comparisonsOf(one.of);
+    case 'set':
+      return [];
+    case 'in':
+      return one.among.map((right) => ({ op: '=', left: one.left, right }));
+    default:
+      return [one];
+  }
+}
+
+/** A comparison with a value that its input cannot have. */
+function neverTrue({ op, left, right }: Compared, { frontmatter }: Known): readonly string[] {
+  const isOrder = /[<>]/.test(op);
+  const [input, value] = left.is === 'input' ? [left, right] : [right, left];
+  if (value.is !== 'value') return [];
+  if (isOrder && !/^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(value.text))
+    return [`compares with \`${value.text}\`, which is no number`];
+  if (input.is !== 'input') return [];
+  const declared = frontmatter.inputs?.[input.name];
+  if (declared == null) return [];
+  if (isOrder) return [];
+  const { why } = checkValue(value.text, { type: declared.type, choices: declared.choices });
+  return why === undefined || value.text === ''
+    ? []
+    : [`compares \`${input.name}\` with \`${value.text}\`, which ${why}`];
+}
+
+function capture({ annotations, line }: Step): readonly Diagnostic[] {
+  const name = annotations.capture;
+  if (name === undefined) return [];
+  const written = `The annotation \`capture=${name}\` is wrong: it`;
+  const hint = 'Write a name such as `capture=version`, used as `{{version}}` or `$version`.';
+  if (!/^[A-Za-z_][\w.-]{0,127}$/.test(name)) return [wrong(line, `${written} is no name.`, hint)];
+  if (isBashVariable(name))
+    return [wrong(line, `${written} names a variable that the shell or the login sets.`, hint)];
+  return [];
+}
+
+function connection({ annotations, line, type }: Step, known: Known): readonly Diagnostic[] {
+  const name = annotations.connection;
+  if (name === undefined) return [];
+  const declared = Object.keys(known.frontmatter.connections ?? {});
+  if (name === 'default' || declared.includes(name)) return [];
+  if (type !== 'sql') return [];
+  return [
+    wrong(
+      line,
+      `The annotation \`connection=${name}\` is wrong: there is no connection of that name.`,
+      declared.length > 0
+        ? `The frontmatter has ${either(declared)}.`
+        : `Write in the frontmatter: connections: { ${name}: { url: $DATABASE_URL } }`,
+    ),
+  ];
+}
+
+function until({ annotations: { until: pattern }, line }: Step): readonly Diagnostic[] {
+  if (pattern === undefined || pattern.includes('{{')) return [];
+  try {
+    return RegExp(pattern) ? [] : [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [
+      wrong(
+        line,
+        `The annotation \`until=${pattern}\` is wrong: it is no regular expression (${why}).`,
+        'Write a regular expression such as `until="ready|started"`.',
+      ),
+    ];
+  }
+}
+
+function wrong(line: number, message: string, hint: string): Diagnostic {
+  return { rule: 'annotation', severity: 'error', line, column: 1, message, hint };
+}

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeUnattendedOperator } from '../../src/cli/running/unattended-operator.ts';
+import { ANNOTATIONS } from '../../src/engine/model/annotations.ts';
+import { FRONTMATTER } from '../../src/engine/model/frontmatter.ts';
+import type { Value, Words } from '../../src/engine/model/word.ts';
+import { workplace } from '../support/engine.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { read } from '../support/read.ts';
+
+const annotations: Words = ANNOTATIONS;
+const frontmatter: Words = FRONTMATTER;
+
+/** Who answers where nobody is there. */
+const nobody = makeUnattendedOperator(() => undefined);
+
+/** A value that the kind takes, and one that it does not; `null`: every text is taken. */
+function valuesOf(value: Value): readonly [string, string | null] {
+  switch (value.kind) {
+    case 'text':
+      return value.form === 'condition' ? ['mode = fast', 'mode ='] : ['anything', null];
+    case 'flag':
+      return ['true', 'maybe'];
+    case 'duration':
+    case 'span':
+      return ['1h30m', 'banana'];
+    case 'count':
+    case 'number':
+      return ['2', 'x'];
+    case 'codes':
+      return ['0,3', 'ok'];
+    case 'choice':
+      return [value.of[0] ?? '', 'otherwise'];
+    default:
+      return ['', null];
+  }
+}
+
+const simple = (table: Words): [string, Value][] =>
+  Object.entries(table)
+    .filter(([, { value }]) => !['map', 'group', 'groups', 'texts', 'scalars'].includes(value.kind))
+    .map(([name, { value }]) => [name, value]);
+
+describe('every word of the table', () => {
+  let url = '';
+  let stop = async (): Promise<void> => {};
+  beforeAll(async () => {
+    const postgres = await startPostgres();
+    url = postgres.url;
+    stop = () => postgres.stop();
+  });
+  afterAll(() => stop());
+
+  test.each([
+    ...Object.entries(annotations).map(([name, word]) => [`annotation ${name}`, word] as const),
+    ...Object.entries(frontmatter).map(([name, word]) => [`frontmatter ${name}`, word] as const),
+  ])('%s has a meaning, and an example that is clean and runs', async (_, word) => {
+    expect(word.meaning).toMatch(/^\p{Lu}.*\.$/u);
+    const { example = '', exitCode = 0 } = word;
+    const { diagnostics } = await read(example);
+    expect(diagnostics).toEqual([]);
+    const { run } = workplace(example);
+    expect((await run('ops.md', { env: { DATABASE_URL: url }, operator: nobody })).exitCode).toBe(
+      exitCode,
+    );
+  });
+
+  test.each(simple(annotations))(
+    'the annotation %s: right, nearly right, wrong',
+    async (name, value) => {
+      const head =
+        '---\ninputs: { mode: { default: fast } }\nconnections: { anything: { url: x } }\n---\n';
+      const errorsOf = async (word: string): Promise<readonly string[]> =>
+        (await read(`${head}\n\`\`\`bash ${word}\ntrue\n\`\`\`\n`)).diagnostics
+          .filter(({ severity, rule }) => severity === 'error' && /annotation/.test(rule))
+          .map(({ message, hint = '' }) => `${message} ${hint}`);
+      const [right, wrong] = valuesOf(value);
+      expect(await errorsOf(`${name}="${right}"`)).toEqual([]);
+      if (name.length > 4) {
+        const near = `${name.slice(0, -1)}${name.at(-1) === 'q' ? 'z' : 'q'}`;
+        expect((await errorsOf(`${near}="${right}"`)).join()).toContain(
+          `Did you mean \`${name}\`?`,
+        );
+      }
+      if (wrong === null) return;
+      const found = (await errorsOf(`${name}="${wrong}"`)).join();
+      expect(found).toContain(`\`${name}=${wrong}\` is wrong`);
+      if (value.kind === 'choice')
+        for (const one of value.of) expect(found).toContain(`\`${one}\``);
+    },
+  );
+
+  test.each(simple(frontmatter))(
+    'the field %s: right, nearly right, wrong',
+    async (name, value) => {
+      const errorsOf = async (line: string): Promise<readonly string[]> =>
+        (await read(`---\n${line}\ninputs: {}\n---\n\n- [ ] Look\n`)).diagnostics
+          .filter(({ severity }) => severity === 'error')
+          .map(({ message, hint = '' }) => `${message} ${hint}`);
+      const [right, wrong] = name === 'timezone' ? ['Europe/Oslo', 'Mars/X'] : valuesOf(value);
+      expect(await errorsOf(`${name}: ${right}`)).toEqual([]);
+      const near = `${name.slice(0, -1)}q`;
+      expect((await errorsOf(`${near}: ${right}`)).join()).toContain(`\`${near}\``);
+      if (wrong === null) return;
+      expect((await errorsOf(`${name}: ${wrong}`)).join()).toContain(wrong);
+    },
+  );
+});
+
+describe('words that mean nothing here', () => {
+  test.each([
+    ['if="a == b"', 'error'],
+    ['host2=web1', 'warning'],
+    ['host=web1', 'error'],
+    ['retry=3', 'error'],
+    ['approvers=bob', 'error'],
+    ['continue-on-error', 'error'],
+    ['tags=x', 'error'],
+    ['confrim', 'error'],
+    ['frobnicate', 'warning'],
+    ['background=true', 'error'],
+  ])('%s is told of as %s', async (word, severity) => {
+    const { diagnostics } = await read(`\`\`\`bash ${word}\ntrue\n\`\`\`\n`);
+    expect(diagnostics.map((one) => one.severity)).toEqual([severity]);
+  });
+
+  test.each([
+    'showLineNumbers {4} .no-copy',
+    'title="deploy.sh" linenums="1" hl_lines="2 3"',
+    'x-team=platform x-reviewed',
+    '{"id":"01H","mimeType":"text/plain","terminalRows":"12"}',
+  ])('%s is left in peace', async (words) => {
+    expect((await read(`\`\`\`bash ${words}\ntrue\n\`\`\`\n`)).diagnostics).toEqual([]);
+  });
+
+  test.each([
+    ['owners: me', 'warning'],
+    ['shedule: []', 'error'],
+    ['retries: 3', 'error'],
+    ['approval: two people', 'warning'],
+  ])('the field %s is told of as %s', async (line, severity) => {
+    const { diagnostics } = await read(`---\n${line}\n---\n\n- [ ] Look\n`);
+    expect(diagnostics.map((one) => one.severity)).toEqual([severity]);
+  });
+
+  test.each([
+    ['inputs: { a: { pattern: "[" } }', 'inputs.a.pattern'],
+    ['inputs: { a: { choices: [x, y], default: z } }', 'inputs.a.default'],
+    ['inputs: { a: { type: number, default: x } }', 'inputs.a.default'],
+    ['inputs: { a: { type: number, choices: [1, two] } }', 'inputs.a.choices'],
+    ['schedule: [{ cron: "99 * * * *" }]', 'schedule.0.cron'],
+    ['schedule: [{ procedure: nosuch, cron: "0 2 * * *" }]', 'nosuch'],
+    ['schedule: [{ cron: "0 2 * * *", timezone: Mars/X }]', 'schedule.0.timezone'],
+    ['schedule: [{ cron: "0 2 * * *", inputs: { nosuch: 1 } }]', 'nosuch'],
+    ['notify: [{ on: [fail], command: "true" }]', 'fail'],
+    ['lock: { wait: ten }', 'lock.wait'],
+    ['lock: { policy: queue }', '`skip`, `wait` or `fail`'],
+    ['timeout: banana', 'timeout'],
+    ['connections: { default: { url: x, readnly: true } }', 'connections.default.readnly'],
+  ])('%s is a wrong value, and the finding names it', async (line, name) => {
+    const { diagnostics } = await read(`---\n${line}\n---\n\n# T\n\n- [ ] Look\n`);
+    expect(diagnostics.map(({ message }) => message).join('\n')).toContain(name);
+    expect(diagnostics[0]?.line).toBe(2);
+  });
+});
+
+describe('a condition of a runbook', () => {
+  const page = (when: string): string =>
+    `---\ninputs: { environment: { default: production, choices: [production, staging] }, days: { default: "9" } }\n---\n# T\n\n~~~bash\ntouch before\n~~~\n\n~~~bash capture=found\necho 7\n~~~\n\n~~~bash when="${when}"\ntouch done\n~~~\n`;
+
+  test.each([
+    'environment === production',
+    'days <',
+    'a === b &&',
+    'nosuch = x',
+    'environment = prodution',
+    'days < ten',
+  ])('%s is refused before the first step', async (when) => {
+    await expect(workplace(page(when)).run()).rejects.toMatchObject({ code: 'RUNBOOK_REFUSED' });
+  });
+
+  test('is judged with what was captured', async () => {
+    const done = await workplace(page('found = 7 and {{environment}} == production')).run();
+    expect(done.outcome).toBe('passed');
+    expect(Object.values(done.steps)).toEqual(['passed', 'passed', 'passed']);
+  });
+
+  test('that cannot be judged fails its step', async () => {
+    const text =
+      '~~~bash when="environment = staging" capture=found\necho 7\n~~~\n\n~~~bash when="found = 7"\ntrue\n~~~\n';
+    const head = '---\ninputs: { environment: { default: production } }\n---\n';
+    const done = await workplace(`${head}\n${text}`).run();
+    expect(done.why).toContain('`found` has no value here');
+    expect(done.exitCode).toBe(1);
+  });
+});
+
+describe('what a step captures', () => {
+  test('is a variable of the shell as well, also after a resume', async () => {
+    const place = workplace(
+      '~~~bash capture=current\necho 1.2.3\n~~~\n\n~~~bash\ntest -e go\n~~~\n\n~~~bash\n[ "$current" = 1.2.3 ] && [ {{current}} = 1.2.3 ]\n~~~\n',
+    );
+    expect((await place.run()).exitCode).toBe(1);
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(`${place.folder}/go`, '');
+    expect((await place.resume()).exitCode).toBe(0);
+  });
+
+  test('is checked against type and choices', async () => {
+    const done = await workplace(
+      '---\ninputs: { days: { type: number } }\n---\n\n~~~bash capture=days\necho soon\n~~~\n\n~~~bash\necho {{days}}\n~~~\n',
+    ).run();
+    expect(done.exitCode).toBe(1);
+    expect(done.why).toContain('`days`');
+  });
+
+  test.each(['PATH', 'a b', '1st'])('%s is no name for it', async (name) => {
+    const { diagnostics } = await read(`\`\`\`bash capture="${name}"\necho\n\`\`\`\n`);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['annotation']);
+  });
+});
