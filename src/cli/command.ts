@@ -64,6 +64,8 @@ export interface CommandSpec {
   readonly name: string;
   /** One line, without a full stop. */
   readonly summary: string;
+  /** Seldom typed by hand: on the first help screen it is named, and no more. */
+  readonly aside?: true;
   readonly arguments: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   /** Command lines as a person would type them, each with what it is for. */

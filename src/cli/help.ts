@@ -2,10 +2,13 @@ import type { ArgumentSpec, CommandSpec, CommandTable, OptionSpec } from './comm
 
 /** The screen of `handrail --help`. */
 export function mainHelp({ commands }: CommandTable): string {
+  const asides = commands.filter(({ aside }) => aside === true);
+  const named = commands.filter(({ aside }) => aside !== true);
   return [
     'handrail — the runbook you already have, run for real',
     '',
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    ...columns(named.map(({ name, summary }) => [name, summary])),
+    ...(asides.length === 0 ? [] : [`  Also: ${asides.map(({ name }) => name).join(', ')}`]),
     '',
     'Begin with `handrail show FILE`, then `handrail run FILE`, then `handrail log`.',
     '`handrail help COMMAND` shows one command; `--version` prints the version.',

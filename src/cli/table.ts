@@ -525,6 +525,7 @@ export const TABLE: CommandTable = {
     {
       name: 'completion',
       summary: 'print the completion script of a shell',
+      aside: true,
       arguments: [
         {
           name: 'SHELL',
@@ -546,6 +547,7 @@ export const TABLE: CommandTable = {
     {
       name: 'schema',
       summary: 'print the JSON Schema of the words of a runbook',
+      aside: true,
       arguments: [
         {
           name: 'WORDS',
@@ -560,6 +562,7 @@ export const TABLE: CommandTable = {
     {
       name: 'help',
       summary: 'show help',
+      aside: true,
       arguments: [
         {
           name: 'COMMAND',
