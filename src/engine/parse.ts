@@ -13,6 +13,7 @@ import { kindOf } from './reading/kind.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { type Chunk, parseChunks } from './reading/markdown.ts';
 import type { Piece } from './reading/pieces.ts';
+import { readStops } from './reading/read-stops.ts';
 import { StepReader } from './reading/step-reader.ts';
 import { inOrder, outlineOf } from './reading/surroundings.ts';
 import { textDiagnostics } from './reading/text-diagnostics.ts';
@@ -80,6 +81,8 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     procedures: known,
     steps,
     references: read.references,
+    readings: readStops(pieces, known, steps, reading.lines),
+    text: source.text,
     inputs,
     diagnostics: inOrder(diagnostics),
   };

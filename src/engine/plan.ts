@@ -7,6 +7,7 @@ import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { pickSteps } from './planning/pick-steps.ts';
 import { rollbacksOf, sequenceOf } from './planning/sequence.ts';
+import { wholePage } from './planning/whole-page.ts';
 
 /**
  * What will run, in order, for a request. Nothing is bound and nothing is checked against the host yet.
@@ -21,9 +22,14 @@ export async function planRun(
   refuseErrors(runbook);
   const procedures = pickProcedures(runbook, request.procedures);
   if (needsProcedure(runbook, request)) throw procedureNeeded(runbook);
-  const whole = await expandLinks(runbook, sequenceOf(runbook, procedures), read);
+  const sequence = sequenceOf(runbook, procedures);
+  // Whoever is asked about a few steps by name has the page before them.
+  const isPage = request.attended && request.steps.length + request.tags.length === 0;
+  const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
+  const whole = await expandLinks(runbook, stops, read, isPage);
   const steps = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
-  if (steps.length === 0) throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
+  if (steps.every(({ reading }) => reading === true))
+    throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
   refuseUnknownApprovals(runbook, steps, request);
   return {
     runbook: withInputs(runbook, whole.inputs),

@@ -22,8 +22,8 @@ export function runbookCache(folder: string, version: string): RunbookCache {
   return {
     get(source) {
       try {
-        const runbook: Runbook = JSON.parse(readFileSync(fileOf(source), 'utf8'));
-        return runbook.sha256 === source.sha256 ? runbook : undefined;
+        const runbook: Omit<Runbook, 'text'> = JSON.parse(readFileSync(fileOf(source), 'utf8'));
+        return runbook.sha256 === source.sha256 ? { ...runbook, text: source.text } : undefined;
       } catch {
         return undefined;
       }
@@ -34,7 +34,7 @@ export function runbookCache(folder: string, version: string): RunbookCache {
         makeFolder(folder);
         forgetOldest(folder);
         const draft = `${file}.${process.pid}.tmp`;
-        writeFileSync(draft, JSON.stringify(runbook), { mode: 0o600 });
+        writeFileSync(draft, JSON.stringify({ ...runbook, text: undefined }), { mode: 0o600 });
         renameSync(draft, file);
       } catch {
         // Parsed again next time.

@@ -2,6 +2,7 @@ import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import { checklist } from './checklist.ts';
 import { http } from './http.ts';
 import { manual } from './manual.ts';
+import { read } from './read.ts';
 import { reference } from './reference.ts';
 import { runbook } from './runbook.ts';
 import { shell } from './shell.ts';
@@ -17,5 +18,6 @@ export const stepTypes: readonly AnyStepType[] = [
   checklist,
   manual,
   threshold,
+  read,
   reference,
 ];

@@ -316,6 +316,8 @@ test('time in a procedure stands against its budget, recovery against the object
     frontmatter: {},
     steps: [],
     references: [],
+    readings: [],
+    text: '',
     inputs: [],
     diagnostics: [],
     procedures: [

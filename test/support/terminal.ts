@@ -44,6 +44,8 @@ export interface Person {
   raw(): string;
   /** Waits until the text was shown since the last key; returns everything shown since. */
   sees(text: string | RegExp): Promise<string>;
+  /** Waits until the text stands on the screen, wherever. */
+  shows(text: string | RegExp): Promise<void>;
   /** Waits for a menu, lets the settle window pass, presses the keys one menu after the other. */
   press(...keys: readonly string[]): Promise<void>;
   /** Waits for a question, types an answer and Enter. */
@@ -171,14 +173,19 @@ function personAt(
       await until(String(text), has);
       return since();
     },
+    shows: (text) =>
+      until(String(text), () =>
+        typeof text === 'string'
+          ? flat(lines().join('\n')).includes(flat(text))
+          : text.test(lines().join('\n')),
+      ),
     async press(...keys) {
       for (const key of keys) {
         await until(`a menu for ${key}`, () => cursorLine().startsWith('>'));
         await sleep(SETTLE_MS);
-        const before = cursorLine();
+        const before = written.length;
         typeAt(key);
-        const row = mark;
-        await until(`${key} taken`, () => cursorRow(screen) !== row || cursorLine() !== before);
+        await until(`${key} taken`, () => written.length > before);
       }
     },
     async answer(text) {

@@ -150,6 +150,19 @@ export function clip(text: string, columns: number): string {
   return columns <= 0 ? '' : `${clipped}…`;
 }
 
+/** The end of a text on at most so many columns, `…` where it was cut. */
+export function clipStart(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let kept = '';
+  let width = 1;
+  for (const cluster of clustersOf(text).toReversed()) {
+    width += displayWidth(cluster);
+    if (width > columns) break;
+    kept = cluster + kept;
+  }
+  return columns <= 0 ? '' : `…${kept}`;
+}
+
 /** A text with spaces behind it up to so many columns. */
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));

@@ -15,7 +15,9 @@ export type Tone =
   | 'good'
   | 'bad'
   | 'careful'
-  | 'note';
+  | 'note'
+  /** Where the person is. */
+  | 'here';
 
 const FORMATS: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   strong: 'bold',
@@ -32,6 +34,7 @@ const FORMATS: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   bad: ['bold', 'red'],
   careful: 'yellow',
   note: 'blue',
+  here: ['bold', 'cyan'],
 };
 
 /** Puts a tone on a text. The text must be safe already. */

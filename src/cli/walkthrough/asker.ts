@@ -12,6 +12,8 @@ export interface Asker {
    */
   choose(choices: readonly Choice[], options?: ChooseOptions): Promise<string>;
   say(lines: readonly string[]): Promise<void>;
+  /** The next key by name, whatever it is; keys typed within the settle window after `openedAt` do not count. */
+  key(openedAt: number): Promise<string>;
   readonly questions: Questions;
   /** How long handrail stood still when it was suspended last. */
   readonly awayMs: number;
@@ -38,6 +40,13 @@ export function createAsker(deps: {
   return {
     questions,
     say,
+    async key(openedAt) {
+      const { name } = await keyboard.next(openedAt);
+      if (name === 'ctrl-d') return 'end';
+      if (name !== 'ctrl-z') return name;
+      awayMs = await keyboard.suspend();
+      return 'suspended';
+    },
     get awayMs() {
       return awayMs;
     },

@@ -5,6 +5,7 @@ import {
   displayWidth,
   fold as foldSafe,
 } from '../screen/layout.ts';
+import type { Marks } from '../screen/marks.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 
@@ -12,6 +13,9 @@ import type { Style } from '../screen/style.ts';
 export interface Canvas {
   /** Columns; at least 20. */
   readonly width: number;
+  /** Lines of the screen; at least 10. */
+  readonly rows: number;
+  readonly marks: Marks;
   readonly style: Style;
   /** One fact a line, whole words, nothing redrawn. */
   readonly plain: boolean;
@@ -37,7 +41,8 @@ export function spread(left: string, right: string, width: number): string {
 }
 
 /** A rule across the screen. */
-export const rule = ({ width }: Canvas): string => '-'.repeat(width);
+export const rule = ({ width, marks, style }: Canvas): string =>
+  style('dim', marks.rule.repeat(width));
 
 /** A script with numbered lines behind a margin; longer lines are folded under their number. */
 export function numbered(

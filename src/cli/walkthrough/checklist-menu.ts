@@ -1,197 +1,77 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import { clockTime } from './canvas.ts';
-import { checklistScreen, type ItemState } from './checklist-screen.ts';
+import {
+  checklistInWords,
+  checklistScreen,
+  findItem,
+  type ItemState,
+  type ListView,
+} from './checklist-screen.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
-import type { Choice } from './keys.ts';
-import { headLines, stepScreen } from './step-screen.ts';
+import { type Choosing, type Desk, type OpenList, reasonFor } from './desk.ts';
+import { itsCommand } from './instruction-menu.ts';
+import { type Choice, keyLine } from './keys.ts';
+import { leadLines } from './lead.ts';
+import { headLines } from './step-screen.ts';
 
-/** Answers for items of a checklist that were ticked before their turn, by planned id. */
-export type Ahead = Map<
-  string,
-  Extract<Decision, { do: 'confirm' | 'not-applicable' | 'decline' }>
->;
-
-const PAGE = 9;
-const MAX_LEAD_LINES = 14;
+const CARET = '> ';
 
 /**
- * Goes through a checklist as a group. The item whose turn it is gets recorded as soon as it is
- * ticked; others that are ticked early are kept in `ahead` until their turn, a moment later.
+ * Goes through a checklist as a group: every answer is a decision of its own, on disk before the screen shows it. The
+ * list stands at the bottom of the screen and is drawn again in its place.
  */
-export async function checklistMenu(
-  situation: Situation,
-  desk: Desk,
-  ahead: Ahead,
-): Promise<Decision> {
-  const group = groupOf(situation);
+export async function checklistMenu(situation: Situation, desk: Desk): Promise<Decision> {
+  const list = openList(situation, desk);
+  if (desk.canvas().plain) return inWords(situation, desk, list);
+  if (!desk.board.isOpen) await desk.asker.say(above(situation, desk));
+  // Keys typed while an answer was stored count: the list stood on the screen.
+  let openedAt = desk.board.isOpen ? Number.NEGATIVE_INFINITY : performance.now();
+  let typed = '';
   for (;;) {
-    const items = group.map((planned) => stateOf(planned, situation, ahead, desk));
-    await desk.asker.say([
-      ...(ahead.size === 0 ? headLines(situation, desk.lore(situation).user, desk.canvas()) : ['']),
-      ...lead(situation, desk, ahead),
-      ...checklistScreen(titleOf(situation), items, desk.canvas()),
-    ]);
-    const codes = codesOf({ situation, desk, items });
-    const key = await desk.asker.choose(keysOf(items, codes), {
-      remark: 'Enter is off: an item is ticked by its number, or the next one by d.',
-    });
-    const decision = await carryOut(key, { situation, desk, ahead, group, items });
-    if (decision !== null) return decision;
-    const own = ahead.get(situation.planned.id);
-    if (own !== undefined) {
-      ahead.delete(situation.planned.id);
-      return own;
+    const items = itemsOf(list);
+    await draw(desk, list, items, typed);
+    const key = await desk.asker.key(openedAt);
+    openedAt = Number.NEGATIVE_INFINITY;
+    if (/^\d$/.test(key)) {
+      typed = toNumber(typed + key, list);
+      continue;
+    }
+    typed = '';
+    if (moves(key, list, items.length, desk)) continue;
+    if (key === '/') await find(desk, list, items);
+    else {
+      const decision = await answer(key, { situation, desk, list, items });
+      if (decision !== null) return decision;
+      openedAt = desk.board.isOpen ? openedAt : performance.now();
     }
   }
 }
 
-/** A step that a person carries out and that stands alone, such as an instruction. */
-export async function instructionMenu(situation: Situation, desk: Desk): Promise<Decision> {
-  await desk.asker.say(stepScreen(situation, desk.lore(situation), desk.canvas()));
-  for (;;) {
-    const key = await desk.asker.choose([
-      { key: 'd', word: 'done', says: 'done' },
-      { key: 'x', word: 'not applicable', says: 'not applicable' },
-      { key: 'f', word: 'failed', says: 'could not be done' },
-      { key: 's', word: 'skip', says: 'skip' },
-      ...commandKey(desk.lore(situation).codes),
-      ...COMMON_KEYS,
-    ]);
-    const decision = await answer(key, situation, desk);
-    if (decision !== null) return decision;
-  }
-}
-
-async function answer(key: string, situation: Situation, desk: Desk): Choosing {
-  if (key === 'd') return { do: 'confirm' };
-  if (key === 'x') return withReason(desk, 'Why does it not apply?', 'not-applicable');
-  if (key === 'f') return withReason(desk, 'What stood in the way?', 'decline');
-  if (key === 's') return withReason(desk, 'Why skip it?', 'skip');
-  if (key === 'c') return itsCommand(desk, desk.lore(situation).codes);
-  return commonKey(key, situation, desk);
-}
-
-function commandKey(codes: readonly string[]): readonly Choice[] {
-  return codes.length === 0 ? [] : [{ key: 'c', word: 'command', says: 'run its command' }];
-}
-
-/** Runs a command that stands in the words of what a person is to do, once they said so. */
-async function itsCommand(desk: Desk, codes: readonly string[]): Choosing {
-  const [only] = codes;
-  if (codes.length > 1) {
-    const choices = codes.map((code) => ({ value: code, label: code }));
-    const text = await desk.asker.questions.pick('Run which command?', choices);
-    return text === undefined ? null : { do: 'command', text };
-  }
-  if (only === undefined) return null;
-  const sure = await desk.asker.questions.confirm(`Run \`${only}\`?`);
-  return sure ? { do: 'command', text: only } : null;
-}
-
-async function withReason(
-  desk: Desk,
-  question: string,
-  what: 'not-applicable' | 'decline' | 'skip',
-): Choosing {
-  const why = await reasonFor(desk, question);
-  return why === undefined ? null : { do: what, why };
-}
-
-interface Going {
-  readonly situation: Situation;
-  readonly desk: Desk;
-  readonly ahead: Ahead;
-  readonly group: readonly PlannedStep[];
-  readonly items: readonly ItemState[];
-}
-
-async function carryOut(key: string, going: Going): Choosing {
-  const { situation, desk, ahead, items } = going;
-  if (key === 'd' || key === 'space') {
-    const next = items.find(({ mark }) => mark === 'open');
-    if (next) ahead.set(next.planned.id, { do: 'confirm' });
-    return null;
-  }
-  if (/^[1-9]$/.test(key)) return toggle(items[Number(key) - 1], going);
-  if (key === 'x') return answerOne(going, 'Which one does not apply?', 'Why?', 'not-applicable');
-  if (key === 'f') return answerOne(going, 'Which one is not so?', 'What is the case?', 'decline');
-  if (key === 's') return withReason(desk, 'Why skip this item?', 'skip');
-  const leaves = key === 'q' || key === 'end';
-  if (key === 'c') return itsCommand(desk, codesOf(going));
-  if (leaves && ahead.size > 0) return keepTicks(going);
-  return commonKey(key, situation, desk);
-}
-
-/** Ticks that were not recorded yet are kept as a note before the run is left. */
-async function keepTicks({ ahead, group, desk }: Going): Choosing {
-  desk.mode.leaving = true;
-  const titles = group.filter(({ id }) => ahead.has(id)).map(({ step }) => step.title);
-  ahead.clear();
-  return { do: 'note', text: `Ticked before quitting: ${titles.join('; ')}` };
-}
-
-async function toggle(item: ItemState | undefined, { ahead, situation }: Going): Choosing {
-  if (item === undefined) return null;
-  const { id } = item.planned;
-  if (ahead.delete(id)) return null;
-  if (situation.outcomes.has(id)) return { do: 'jump', to: id, why: 'to untick it' };
-  ahead.set(id, { do: 'confirm' });
-  return null;
-}
-
-async function answerOne(
-  { desk, ahead, items }: Going,
-  which: string,
-  why: string,
-  what: 'not-applicable' | 'decline',
-): Choosing {
-  const open = items.filter(({ mark }) => mark === 'open');
-  const [only] = open;
-  const id =
-    open.length === 1 && only
-      ? only.planned.id
-      : await desk.asker.questions.pick(
-          which,
-          open.map(({ planned }) => ({ value: planned.id, label: planned.step.title })),
-        );
-  const reason = id === undefined ? undefined : await reasonFor(desk, why);
-  if (id !== undefined && reason !== undefined) ahead.set(id, { do: what, why: reason });
-  return null;
-}
-
-function codesOf({ situation, desk, items }: Pick<Going, 'situation' | 'desk' | 'items'>) {
-  const open = items.filter(({ mark }) => mark === 'open');
-  return open.flatMap(({ planned }) => desk.lore({ ...situation, planned }).codes);
-}
-
-function keysOf(items: readonly ItemState[], codes: readonly string[]): readonly Choice[] {
-  const numbers = items.slice(0, PAGE).map((_, at) => ({
-    key: String(at + 1),
-    word: String(at + 1),
-    says: '',
-  }));
-  const [first] = numbers;
-  const last = numbers.at(-1);
-  return [
-    ...(first && last && first !== last
-      ? [
-          {
-            key: `${first.key}-${last.key}`,
-            word: `a number from ${first.key} to ${last.key}`,
-            says: 'tick or untick',
-          },
-        ]
-      : []),
-    { key: 'd', word: 'done', says: 'tick the next' },
-    { key: 'x', word: 'not applicable', says: 'not applicable' },
-    { key: 'f', word: 'failed', says: 'is not so' },
-    { key: 's', word: 'skip', says: 'skip' },
-    ...commandKey(codes),
-    ...COMMON_KEYS,
-    ...numbers.map((choice) => ({ ...choice, hidden: true })),
-  ];
+/** An answer is on disk: the list shows it; with the last one it is done. */
+export async function showAnswer(event: RunEvent, desk: Desk): Promise<boolean> {
+  const { list } = desk.mode;
+  if (list === null || !('stepId' in event) || event.stepId === undefined) return false;
+  if (!list.group.some(({ id }) => id === event.stepId)) return false;
+  const { stepId } = event;
+  if (event.type === 'step.finished' && event.by !== undefined) {
+    list.outcomes.set(stepId, event.outcome);
+    const when = `${clockTime(new Date())} ${event.by}`;
+    list.remarks.set(stepId, event.note === undefined ? when : `${when}: ${event.note}`);
+  } else if (event.type === 'step.skipped') {
+    list.outcomes.set(stepId, 'skipped');
+    list.remarks.set(stepId, event.why);
+  } else if (event.type === 'step.resolved') {
+    list.outcomes.delete(stepId);
+    list.remarks.delete(stepId);
+  } else return false;
+  if (!desk.board.isOpen) return false;
+  const items = itemsOf(list);
+  if (items.some(({ mark }) => mark === 'open')) return true;
+  await desk.board.draw(checklistScreen(list.title, items, null, desk.canvas()));
+  await desk.board.leave();
+  return true;
 }
 
 /** Items of the same list that follow one another in the plan: same procedure, label and type. */
@@ -206,39 +86,29 @@ function groupOf({ plan, position, planned }: Situation): readonly PlannedStep[]
   let to = position - 1;
   while (same(plan.steps[from - 1])) from -= 1;
   while (same(plan.steps[to + 1])) to += 1;
-  const all = plan.steps.slice(from, to + 1);
-  const at = position - 1 - from;
-  return all.length <= PAGE
-    ? all
-    : all.slice(
-        Math.max(0, Math.min(at, all.length - PAGE)),
-        Math.max(0, Math.min(at, all.length - PAGE)) + PAGE,
-      );
+  return plan.steps.slice(from, to + 1);
 }
 
-function stateOf(
-  planned: PlannedStep,
-  { outcomes }: Situation,
-  ahead: Ahead,
-  desk: Desk,
-): ItemState {
-  const decision = ahead.get(planned.id);
-  if (decision?.do === 'confirm') return { planned, mark: 'done', remark: clockTime(new Date()) };
-  if (decision !== undefined)
-    return {
-      planned,
-      mark: decision.do === 'decline' ? 'declined' : 'not-applicable',
-      remark: decision.why,
+function openList(situation: Situation, desk: Desk): OpenList {
+  const group = groupOf(situation);
+  const first = group[0]?.id ?? situation.planned.id;
+  const { mode } = desk;
+  const at = group.findIndex(({ id }) => id === situation.planned.id);
+  if (mode.list?.first !== first)
+    mode.list = {
+      first,
+      title: titleOf(situation),
+      group,
+      cursor: Math.max(0, at),
+      remarks: new Map(),
+      outcomes: new Map(),
     };
-  const outcome = outcomes.get(planned.id);
-  if (outcome === undefined || outcome === 'unknown') return { planned, mark: 'open', remark: '' };
-  const mark =
-    outcome === 'confirmed' ? 'done' : outcome === 'declined' ? 'declined' : 'not-applicable';
-  return {
-    planned,
-    mark,
-    remark: mark === 'done' ? (desk.canvas().plain ? '' : 'recorded') : outcome,
-  };
+  mode.list.outcomes.clear();
+  for (const { id } of group) {
+    const outcome = situation.outcomes.get(id);
+    if (outcome !== undefined && outcome !== 'unknown') mode.list.outcomes.set(id, outcome);
+  }
+  return mode.list;
 }
 
 function titleOf({ plan, planned }: Situation): string {
@@ -246,15 +116,254 @@ function titleOf({ plan, planned }: Situation): string {
   return planned.step.label || procedure?.title || plan.runbook.title;
 }
 
-function lead(situation: Situation, desk: Desk, ahead: Ahead): readonly string[] {
+function itemsOf(list: OpenList): readonly ItemState[] {
+  return list.group.map((planned) => {
+    const outcome = list.outcomes.get(planned.id);
+    const remark = list.remarks.get(planned.id) ?? (outcome === undefined ? '' : 'recorded');
+    return { planned, mark: markOf(outcome), remark };
+  });
+}
+
+function markOf(outcome: string | undefined): ItemState['mark'] {
+  if (outcome === undefined) return 'open';
+  if (outcome === 'confirmed' || outcome === 'passed') return 'done';
+  if (outcome === 'declined' || outcome === 'failed') return 'declined';
+  return outcome === 'skipped' ? 'skipped' : 'not-applicable';
+}
+
+function above(situation: Situation, desk: Desk): readonly string[] {
   const canvas = desk.canvas();
-  const { lead: markdown } = desk.lore(situation);
-  if (ahead.size > 0 || markdown.trim() === '') return [];
-  const lines = canvas.prose(markdown, canvas.width);
-  // The list's own label is its title just below.
-  const label = `${titleOf(situation)}:`;
-  const shown = lines.at(-1)?.trim() === label ? lines.slice(0, -1) : lines;
-  const rest = shown.length - MAX_LEAD_LINES;
-  const above = rest > 0 ? [`  (${rest} lines above: ? shows them)`] : [];
-  return shown.length === 0 ? [] : [...above, ...shown.slice(-MAX_LEAD_LINES), ''];
+  const lore = desk.lore(situation);
+  const isFirst = situation.plan.steps.indexOf(situation.planned) === 0;
+  const lead = leadLines(lore.lead, canvas);
+  return [
+    ...lead,
+    ...(isFirst && lead.length === 0 ? [''] : []),
+    ...headLines(situation, lore.user, canvas),
+  ];
+}
+
+async function draw(
+  desk: Desk,
+  list: OpenList,
+  items: readonly ItemState[],
+  typed: string,
+): Promise<void> {
+  const canvas = desk.canvas();
+  const keys = ['', ...keyLine(keysOf(items, codesOf(list, desk)), canvas)];
+  const open = items.filter(({ mark }) => mark === 'open').length;
+  const remark =
+    open === 0
+      ? []
+      : [
+          canvas.style(
+            'dim',
+            `Enter is off: ${open} ${open === 1 ? 'item is' : 'items are'} open.`,
+          ),
+        ];
+  const room = Math.max(3, canvas.rows - keys.length - remark.length - 4);
+  const view: ListView = { cursor: list.cursor, room, term: '' };
+  await desk.board.draw([
+    ...checklistScreen(list.title, items, view, canvas),
+    ...keys,
+    ...remark,
+    `${CARET}${typed}`,
+  ]);
+}
+
+/** The number typed so far, and the cursor there; what is no item's begins anew. */
+function toNumber(digits: string, list: OpenList): string {
+  for (const typed of [digits, digits.slice(-1)]) {
+    const at = Number(typed) - 1;
+    if (at < 0 || at >= list.group.length) continue;
+    list.cursor = at;
+    return typed;
+  }
+  return '';
+}
+
+function moves(key: string, list: OpenList, count: number, desk: Desk): boolean {
+  const page = Math.max(1, desk.canvas().rows - 12);
+  const by: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    pageup: -page,
+    pagedown: page,
+    home: -count,
+    end: 0,
+  };
+  const step = key === 'end-of-list' ? count : by[key];
+  if (step === undefined || key === 'end') return false;
+  list.cursor = Math.min(count - 1, Math.max(0, list.cursor + step));
+  return true;
+}
+
+/** Asks for words and goes to the next item that holds them, again and again until Enter or Esc. */
+async function find(desk: Desk, list: OpenList, items: readonly ItemState[]): Promise<void> {
+  let term = '';
+  for (;;) {
+    const canvas = desk.canvas();
+    const room = Math.max(3, canvas.rows - 6);
+    await desk.board.draw([
+      ...checklistScreen(list.title, items, { cursor: list.cursor, room, term }, canvas),
+      '',
+      canvas.style('dim', 'type to find, Enter goes there, Esc leaves'),
+      `/${term}`,
+    ]);
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
+    if (key === 'return' || key === 'escape' || key === 'end' || key === 'ctrl-c') return;
+    if (key === 'backspace') term = term.slice(0, -1);
+    else if (key === 'space') term += ' ';
+    else if ([...key].length === 1) term += key;
+    const found = term === '' ? undefined : findItem(items, term, list.cursor);
+    if (found !== undefined) list.cursor = found;
+  }
+}
+
+interface Going {
+  readonly situation: Situation;
+  readonly desk: Desk;
+  readonly list: OpenList;
+  readonly items: readonly ItemState[];
+}
+
+async function answer(key: string, going: Going): Choosing {
+  const { situation, desk, list, items } = going;
+  const item = items[list.cursor];
+  if (item === undefined) return commonKey(key, situation, desk);
+  switch (key) {
+    case 'space':
+      return toggle(item, going);
+    case 'd':
+      return item.mark === 'open' ? tick(item, going) : tick(nextOpen(going) ?? item, going);
+    case 'x':
+      return withReason(item, going, `Why does “${short(item)}” not apply?`, 'not-applicable');
+    case 'f':
+      return withReason(item, going, `“${short(item)}” is not so: what is the case?`, 'declined');
+    case 'n':
+      return noteAt(item, desk);
+    case 'c':
+      await desk.board.leave();
+      return itsCommand(desk, desk.lore({ ...situation, planned: item.planned }).codes);
+    case 'return':
+    case 'escape':
+      return null;
+    default:
+      if (!COMMON_KEYS.some((one) => one.key === key) && !LEAVING.has(key)) return null;
+      await desk.board.leave();
+      return commonKey(key, situation, desk);
+  }
+}
+
+const LEAVING: ReadonlySet<string> = new Set(['end', 'ctrl-c', 'ctrl-d', 'suspended']);
+const short = ({ planned }: ItemState): string =>
+  planned.step.title.length > 40 ? `${planned.step.title.slice(0, 39)}…` : planned.step.title;
+
+function nextOpen({ items, list }: Going): ItemState | undefined {
+  const order = items.map((_, at) => items[(list.cursor + at) % items.length]);
+  return order.find((item) => item?.mark === 'open');
+}
+
+async function toggle(item: ItemState, going: Going): Choosing {
+  if (item.mark === 'open') return tick(item, going);
+  return { do: 'reopen', stepId: item.planned.id, why: 'unticked' };
+}
+
+async function tick(item: ItemState, { list, items }: Going): Choosing {
+  if (item.mark !== 'open') return null;
+  const at = items.indexOf(item);
+  const after = items.findIndex(({ mark }, index) => index > at && mark === 'open');
+  list.cursor = after < 0 ? at : after;
+  return { do: 'settle', stepId: item.planned.id, outcome: 'confirmed' };
+}
+
+async function withReason(
+  item: ItemState,
+  { desk }: Going,
+  question: string,
+  outcome: 'not-applicable' | 'declined',
+): Choosing {
+  await desk.board.leave();
+  const note = await reasonFor(desk, question);
+  return note === undefined ? null : { do: 'settle', stepId: item.planned.id, outcome, note };
+}
+
+async function noteAt(item: ItemState, desk: Desk): Choosing {
+  await desk.board.leave();
+  const text = await desk.asker.questions.text(`Note on “${short(item)}”:`);
+  return text?.trim() ? { do: 'note', text: `${item.planned.step.title}: ${text.trim()}` } : null;
+}
+
+function codesOf(list: OpenList, desk: Desk): readonly string[] {
+  const item = list.group[list.cursor];
+  return item === undefined ? [] : desk.codesOf(item);
+}
+
+function keysOf(items: readonly ItemState[], codes: readonly string[]): readonly Choice[] {
+  return [
+    { key: 'Space', word: 'tick', says: 'tick or untick' },
+    { key: 'd', word: 'done', says: 'done, next' },
+    { key: items.length > 1 ? `1-${items.length}` : '1', word: 'a number', says: 'go to' },
+    { key: '/', word: 'find', says: 'find' },
+    { key: 'x', word: 'not applicable', says: 'does not apply' },
+    { key: 'f', word: 'not so', says: 'is not so: what now?' },
+    ...(codes.length === 0 ? [] : [{ key: 'c', word: 'command', says: 'run its command' }]),
+    ...COMMON_KEYS,
+  ];
+}
+
+/** Plain mode: the list in words, a number to tick or untick, words for the rest. */
+async function inWords(situation: Situation, desk: Desk, list: OpenList): Promise<Decision> {
+  for (;;) {
+    const items = itemsOf(list);
+    const lead = leadLines(desk.lore(situation).lead, desk.canvas());
+    await desk.asker.say([...lead, '', ...checklistInWords(list.title, items, desk.canvas())]);
+    const key = await desk.asker.choose(wordsOf(items, desk, list), {});
+    const number = /^\d+$/.test(key) ? Number(key) - 1 : -1;
+    if (number >= 0) list.cursor = number;
+    const going = { situation, desk, list, items };
+    const decision = number >= 0 ? await toggleAt(number, going) : await answerInWords(key, going);
+    if (decision !== null) return decision;
+  }
+}
+
+async function toggleAt(at: number, going: Going): Choosing {
+  const item = going.items[at];
+  return item === undefined ? null : toggle(item, going);
+}
+
+async function answerInWords(key: string, going: Going): Choosing {
+  if (key === 'x' || key === 'f') {
+    const index = await whichOne(key, going);
+    if (index < 0) return null;
+    going.list.cursor = index;
+  }
+  return answer(key, going);
+}
+
+/** The only open item, or the one that is picked; -1: none. */
+async function whichOne(key: 'x' | 'f', { items, desk }: Going): Promise<number> {
+  const open = items.filter(({ mark }) => mark === 'open');
+  const [only] = open;
+  if (only !== undefined && open.length === 1) return items.indexOf(only);
+  const id = await desk.asker.questions.pick(
+    key === 'x' ? 'Which one does not apply?' : 'Which one is not so?',
+    open.map(({ planned }) => ({ value: planned.id, label: planned.step.title })),
+  );
+  return items.findIndex(({ planned }) => planned.id === id);
+}
+
+function wordsOf(items: readonly ItemState[], desk: Desk, list: OpenList): readonly Choice[] {
+  const numbers = items.map((_, at) => String(at + 1));
+  return [
+    { key: 'd', word: 'done', says: 'tick the next' },
+    {
+      key: `1-${items.length}`,
+      word: items.length > 1 ? `a number from 1 to ${items.length} ticks or unticks` : '1',
+      says: '',
+    },
+    ...keysOf(items, codesOf(list, desk)).filter(({ key }) => 'xfc'.includes(key)),
+    ...COMMON_KEYS,
+    ...numbers.map((key) => ({ key, word: key, says: '', hidden: true })),
+  ];
 }

@@ -1,12 +1,18 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
+import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
 import type { StepLore } from './step-screen.ts';
 
 /** What every menu of the walkthrough works with. */
 export interface Desk {
   readonly asker: Asker;
+  /** The block at the bottom of the screen that is drawn again in its place. */
+  readonly board: Board;
   readonly canvas: () => Canvas;
+  /** Commands that stand in a step's own words. */
+  readonly codesOf: (planned: PlannedStep) => readonly string[];
   readonly lore: (situation: Situation) => StepLore;
   /** How this step ended before, one phrase; `''` when it never ran. */
   readonly history: (situation: Situation) => string;
@@ -27,12 +33,26 @@ export interface DeskMode {
   shown: string | null;
   /** Parts of a step's fence that were run one by one, by planned id. */
   readonly parts: Map<string, PartsRun>;
+  /** The checklist that is being gone through. */
+  list: OpenList | null;
 }
 
 /** Which parts of a fence have passed, and which one was tried last (from 0). */
 export interface PartsRun {
   readonly passed: ReadonlySet<number>;
   readonly tried: number | null;
+}
+
+/** What the walkthrough remembers of the checklist on the screen from one answer to the next. */
+export interface OpenList {
+  /** Planned id of its first item. */
+  readonly first: string;
+  readonly title: string;
+  readonly group: readonly PlannedStep[];
+  cursor: number;
+  /** Who answered when, by planned id. */
+  readonly remarks: Map<string, string>;
+  readonly outcomes: Map<string, string>;
 }
 
 /** A menu's answer: a decision, or `null` to show the menu again. */

@@ -1,6 +1,6 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import type { Choosing, Desk } from './desk.ts';
+import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { Choice } from './keys.ts';
 import { byHand, editIt, runAgain, skip } from './step-menu.ts';
@@ -16,7 +16,16 @@ export async function failureMenu(situation: Situation, desk: Desk): Promise<Dec
   }
 }
 
-function keysOf({ planned, plan }: Situation): readonly Choice[] {
+function keysOf(situation: Situation): readonly Choice[] {
+  const { planned, plan } = situation;
+  if (isByHand(situation))
+    return [
+      { key: 'r', word: 'again', says: 'take the answer back, ask again' },
+      { key: 'g', word: 'go on', says: 'leave it so and go on' },
+      ...(plan.rollbacks.length === 0 ? [] : [{ key: 'u', word: 'rollback', says: 'roll back' }]),
+      { key: 'x', word: 'stop', says: 'end the run as failed' },
+      ...COMMON_KEYS,
+    ];
   return [
     { key: 'r', word: 'retry', says: 'retry' },
     { key: 'e', word: 'edit', says: 'edit and retry' },
@@ -31,9 +40,22 @@ function keysOf({ planned, plan }: Situation): readonly Choice[] {
   ];
 }
 
+/** A person said that it is not so, or could not be done: nothing ran that could run again. */
+const isByHand = ({ planned, outcomes }: Situation): boolean =>
+  outcomes.get(planned.id) === 'declined';
+
+async function leaveSo(desk: Desk): Choosing {
+  const why = await reasonFor(desk, 'Why can it go on?');
+  return why === undefined ? null : { do: 'go-on', why };
+}
+
 async function carryOut(key: string, situation: Situation, desk: Desk): Choosing {
   switch (key) {
+    case 'g':
+      return leaveSo(desk);
     case 'r':
+      if (isByHand(situation))
+        return { do: 'reopen', stepId: situation.planned.id, why: 'asked again' };
       return runAgain(situation, desk);
     case 'e':
       return editIt(situation, desk);

@@ -34,10 +34,19 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
   stdin.once('close', markEnded);
   stdin.on('error', markEnded);
   emitKeypressEvents(stdin);
+  const early: EarlyKey[] = [];
   return {
-    next: (openedAt) =>
-      ended ? Promise.resolve({ name: 'end' }) : nextKey(stdin, openedAt, closing.signal),
-    raw: (listener) => lend(stdin, listener),
+    next(openedAt) {
+      for (let key = early.shift(); key !== undefined; key = early.shift())
+        if (counts(key, openedAt)) return Promise.resolve({ name: key.name });
+      return ended
+        ? Promise.resolve({ name: 'end' })
+        : nextKey(stdin, openedAt, closing.signal, early);
+    },
+    raw(listener) {
+      early.length = 0;
+      return lend(stdin, listener);
+    },
     get ended() {
       return ended;
     },
@@ -67,12 +76,31 @@ async function suspend(): Promise<number> {
   return Date.now() - stoppedAt;
 }
 
-function nextKey(stdin: ReadStream, openedAt: number, signal: AbortSignal): Promise<Key> {
+/** A key that came together with the one that was waited for. */
+interface EarlyKey extends Key {
+  readonly atMs: number;
+}
+
+const counts = ({ name, atMs }: EarlyKey, openedAt: number): boolean =>
+  name === 'ctrl-c' || atMs - openedAt >= SETTLE_MS;
+
+function nextKey(
+  stdin: ReadStream,
+  openedAt: number,
+  signal: AbortSignal,
+  early: EarlyKey[],
+): Promise<Key> {
   const { promise, resolve } = Promise.withResolvers<Key>();
+  let isTaken = false;
   const onKey = (text: string | undefined, key: NodeKey): void => {
     const name = nameOf(text, key);
-    const early = performance.now() - openedAt < SETTLE_MS;
-    if (name !== undefined && (!early || name === 'ctrl-c')) resolve({ name });
+    if (name === undefined) return;
+    const pressed = { name, atMs: performance.now() };
+    if (isTaken) early.push(pressed);
+    else if (counts(pressed, openedAt)) {
+      isTaken = true;
+      resolve({ name });
+    }
   };
   const onEnd = (): void => resolve({ name: 'end' });
   stdin.on('keypress', onKey);

@@ -20,7 +20,10 @@ export function resumeScreen(
     ['run', `${shortRun(report.run)}, ${startedInWords(report, now.atMs)}`],
     ['stopped', stoppedInWords(outlook)],
     ['changed', changedInWords(outlook)],
+    ['done', doneInWords(report)],
     ['steps', stepsInWords(report)],
+    ...troubles(report),
+    ...remarksOf(report),
     ['next', next === undefined ? 'nothing is left to do' : nextInWords(plan.steps, next)],
     ['advice', adviceInWords(outlook)],
   ];
@@ -88,7 +91,8 @@ function stoppedInWords(outlook: Outlook): string {
   if (unknown !== undefined)
     return `step "${unknown.step.title}" was running when handrail was lost${attempt ? ` (it began ${localTime(attempt.startedAt)})` : ''}: whether it was done is UNKNOWN`;
   const why = report.why ?? report.waitingFor?.why ?? '';
-  return `${localTime(report.lastEventAt)}, ${report.outcome}${why === '' ? '' : `: ${why}`}`;
+  const rests = ago(report.lastEventAt, Date.now()).replace(/ ago$/, '');
+  return `${localTime(report.lastEventAt)}, ${report.outcome}${why === '' ? '' : `: ${why}`}; it rests for ${rests}`;
 }
 
 function changedInWords({ changed }: Outlook): string {
@@ -103,6 +107,42 @@ function stepsInWords({ steps }: RunReport): string {
   for (const { outcome } of steps)
     counts.set(outcome ?? 'not run', (counts.get(outcome ?? 'not run') ?? 0) + 1);
   return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+/** How far it came: `3 of 12`, and what was done last. */
+function doneInWords({ steps }: RunReport): string {
+  const settled = steps.filter(({ outcome }) => SETTLED.has(outcome ?? ''));
+  const last = settled.toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1)).at(-1);
+  const by = last?.by ? ` by ${last.by}` : '';
+  const when = last?.at ? `, ${localTime(last.at)}` : '';
+  const latest = last === undefined ? '' : `; last: ${last.title} (${last.outcome}${by}${when})`;
+  return `${settled.length} of ${steps.length}${latest}`;
+}
+
+/** What did not go as the page says, each with its reason: the next person has to know. */
+function troubles({ steps }: RunReport): readonly (readonly [string, string])[] {
+  return steps.flatMap(({ title, outcome, why, note, by }, at): readonly [string, string][] => {
+    if (outcome === null || outcome === 'passed' || outcome === 'confirmed') return [];
+    const said = [why ?? note ?? '', by ?? ''].filter((text) => text !== '').join(', ');
+    return [[outcome, `${at + 1}. ${title}${said === '' ? '' : `: ${said}`}`]];
+  });
+}
+
+const MOST_REMARKS = 6;
+
+/** Notes and departures, the newest last. */
+function remarksOf({ remarks }: RunReport): readonly (readonly [string, string])[] {
+  const told = remarks.flatMap(({ at, event }): readonly [string, string][] => {
+    const when = localTime(at).slice(11);
+    if (event.type === 'note.added') return [['note', `${event.text} (${event.by}, ${when})`]];
+    if (event.type !== 'deviation.recorded' || !/^(?:edited|command)/.test(event.what)) return [];
+    const text = (event.text ?? '').trim().replace(/\s*\n\s*/g, '; ');
+    return [[event.what, `${text} (${event.by}, ${when})`]];
+  });
+  const rest = told.length - MOST_REMARKS;
+  const more: readonly [string, string][] =
+    rest > 0 ? [['', `… ${rest} before: handrail log`]] : [];
+  return [...more, ...told.slice(-MOST_REMARKS)];
 }
 
 function adviceInWords(outlook: Outlook): string {

@@ -2,8 +2,12 @@ import type { Situation } from '../../engine/contracts/operator.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { toneOf } from '../progress/words.ts';
+import { clipStart, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import type { Tone } from '../screen/style.ts';
 import { type Canvas, clip, clockSpan, facts, fold, numbered, rule, spread } from './canvas.ts';
+import { leadLines } from './lead.ts';
 import { partText } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */
@@ -24,8 +28,6 @@ export interface StepLore {
 }
 
 const MAX_CODE_LINES = 40;
-const MAX_LEAD_LINES = 14;
-const AHEAD = 3;
 
 const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   none: 'changes nothing',
@@ -44,15 +46,19 @@ export function stepScreen(
   return canvas.plain ? plainStep(situation, lore, canvas) : drawnStep(situation, lore, canvas);
 }
 
-/** The lines on top of every screen: where we are. */
+/** The lines on top of every stop: where we are, for how long, what was done and what comes. */
 export function headLines(situation: Situation, user: string, canvas: Canvas): readonly string[] {
   if (canvas.plain) return [''];
   const { plan, position, elapsedMs, run } = situation;
-  const left = `${clip(basename(plan.runbook.path), Math.max(10, canvas.width - 58))}   step ${position}/${plan.steps.length}   ${clockSpan(elapsedMs)} elapsed${budget(situation)}`;
+  const { width, style } = canvas;
+  const at = `step ${position}/${plan.steps.length}`;
+  const clock = `${clockSpan(elapsedMs)}${budget(situation)}`;
+  const name = clip(basename(plan.runbook.path), Math.max(10, width - 58));
   return [
     '',
-    canvas.style('dim', spread(left, `run ${shortRun(run)}   ${user}`, canvas.width)),
     rule(canvas),
+    style('dim', spread(`${name}   ${at}   ${clock}`, `run ${shortRun(run)}   ${user}`, width)),
+    ...wayLine(situation, canvas),
   ];
 }
 
@@ -76,71 +82,107 @@ export function effectWord(effect: Effect): string {
 }
 
 function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const { planned, position } = situation;
-  const { step } = planned;
-  const tags = `${effectWord(step.effect)}  ${step.type}  ${lore.host}`;
-  const title = headings(`## ${position}. ${step.title}`, tags, canvas.width);
-  const tone = needsApproval(planned) ? 'bad' : 'strong';
   return [
+    ...leadLines(lore.lead, canvas),
     ...headLines(situation, lore.user, canvas),
-    ...wayLine(situation, canvas),
-    ...trailLine(situation, canvas),
-    ...title.map((line) => canvas.style(tone, line)),
+    ...titleLines(situation, lore, canvas),
     '',
-    ...leadLines(lore, canvas),
     ...bodyLines(situation, lore, canvas),
     ...factLines(situation, lore, canvas),
     '',
   ];
 }
 
-/** A title with what kind of step it is: on one line, or the kind below where the screen is narrow. */
-function headings(title: string, tags: string, width: number): readonly string[] {
-  if (title.length + tags.length + 3 <= width || width >= 60) return [spread(title, tags, width)];
-  return [...fold(title, width), clip(`   ${tags}`, width)];
-}
-
+/** One mark a stop that is behind us, and what comes, as much of it as fits. */
 function wayLine(
   { plan, position, outcomes }: Situation,
-  { width, style }: Canvas,
+  { width, style, marks }: Canvas,
 ): readonly string[] {
-  const done = plan.steps
-    .slice(0, position - 1)
-    .map(({ id }, at) => `${at + 1} ${shortOutcome(outcomes.get(id))}`);
-  const next = plan.steps
-    .slice(position, position + AHEAD)
-    .map(
-      (planned, at) =>
-        `${position + at + 1} ${clip(planned.step.title, 18)}${needsApproval(planned) ? ' (!)' : ''}`,
-    );
-  const shown = done.length > 6 ? `… ${done.slice(-6).join('  ')}` : done.join('  ');
-  const left = shown === '' ? '' : `done  ${shown}`;
-  const right = next.length === 0 ? 'last step' : `next  ${next.join('  ')}`;
-  if (left === '') return [style('dim', clip(right, width))];
-  return left.length + right.length + 3 <= width
-    ? [style('dim', spread(left, right, width))]
-    : [style('dim', clip(left, width)), style('dim', clip(right, width))];
+  const most = Math.max(4, Math.floor(width / 4));
+  const first = Math.max(0, position - 1 - most);
+  const strip = plan.steps.slice(first, position - 1).map(({ id }) => {
+    const outcome = outcomes.get(id);
+    return style(toneOf(outcome ?? null), markOf(outcome, marks));
+  });
+  const shown = `${first > 0 ? '…' : ''}${strip.join('')}${style('here', marks.here)}`;
+  const taken = strip.length + 1 + (first > 0 ? 1 : 0) + 3;
+  return [
+    `${shown}   ${style('dim', nextInWords(plan.steps.slice(position), position, width - taken))}`,
+  ];
 }
 
-function trailLine({ plan, planned }: Situation, { width, style }: Canvas): readonly string[] {
+function nextInWords(next: readonly PlannedStep[], position: number, room: number): string {
+  if (next.length === 0) return 'last step';
+  let words = 'next ';
+  for (const [at, planned] of next.entries()) {
+    const mark = needsApproval(planned) ? ' (!)' : '';
+    const entry = ` ${position + at + 1} ${screenLine(planned.step.title)}${mark}`;
+    if (at > 0 && displayWidth(words) + displayWidth(entry) + 1 > room) break;
+    words += at > 0 ? ` ${entry}` : entry;
+  }
+  return clip(words, Math.max(8, room));
+}
+
+function markOf(outcome: string | undefined, marks: Canvas['marks']): string {
+  switch (outcome) {
+    case undefined:
+      return marks.open;
+    case 'passed':
+    case 'confirmed':
+      return marks.done;
+    case 'skipped':
+    case 'not-applicable':
+      return marks.skipped;
+    case 'unknown':
+      return marks.unknown;
+    default:
+      return marks.bad;
+  }
+}
+
+/** What the stop is, and what it does to the world; where it stands on the page below. */
+function titleLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
+  const { planned, position } = situation;
+  const { step } = planned;
+  const tone = needsApproval(planned) ? 'bad' : 'strong';
+  const tags = tagsOf(planned, lore);
+  const title = `${position}. ${step.title}`;
+  const isNarrow = displayWidth(title) + displayWidth(tags) + 3 > canvas.width;
+  const head = isNarrow
+    ? [
+        ...fold(title, canvas.width).map((line) => canvas.style(tone, line)),
+        canvas.style(effectTone(planned), clip(`   ${tags}`, canvas.width)),
+      ]
+    : [
+        `${canvas.style(tone, pad(screenLine(title), canvas.width - displayWidth(tags)))}${canvas.style(effectTone(planned), tags)}`,
+      ];
+  return [...head, ...trailLine(situation, canvas)];
+}
+
+function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
+  if (reading === true) return 'READ   no command in it';
+  return `${effectWord(step.effect)}  ${step.type}  ${host}`;
+}
+
+function effectTone(planned: PlannedStep): Tone {
+  if (needsApproval(planned) || planned.step.effect === 'destroys') return 'bad';
+  if (planned.step.effect === 'writes') return 'careful';
+  return planned.step.effect === 'asks' ? 'note' : 'dim';
+}
+
+/** Headings above the step, the nearest of them whole: what is cut is cut at the front. */
+function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly string[] {
   const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
   const trail = procedure?.trail ?? [];
-  if (trail.length === 0) return [''];
-  return [style('dim', clip(trail.join(' > '), width)), ''];
-}
-
-function leadLines({ lead }: StepLore, canvas: Canvas): readonly string[] {
-  if (lead.trim() === '') return [];
-  const lines = canvas.prose(lead, canvas.width);
-  if (lines.length === 0) return [];
-  const rest = lines.length - MAX_LEAD_LINES;
-  const shown = rest > 0 ? [...lines.slice(-MAX_LEAD_LINES)] : lines;
-  return rest > 0 ? [`  (${rest} lines above: ? shows them)`, ...shown, ''] : [...shown, ''];
+  const shown = planned.reading === true ? trail.slice(0, -1) : trail;
+  if (shown.length === 0) return [];
+  const { width, style } = canvas;
+  return [style('dim', clipStart(`   ${shown.map(screenLine).join(' > ')}`, width))];
 }
 
 function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  if (situation.planned.step.effect === 'asks')
-    return fold(situation.planned.step.text, canvas.width, '  ');
+  const { step, reading } = situation.planned;
+  if (reading === true || step.effect === 'asks') return canvas.prose(step.text, canvas.width);
   return numbered(shownText(situation, lore), canvas, { most: MAX_CODE_LINES });
 }
 
@@ -222,17 +264,6 @@ function numberless(text: string, canvas: Canvas): readonly string[] {
 function budget({ plan, planned }: Situation): string {
   const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
   return procedure?.budgetMs ? ` of ${formatDuration(procedure.budgetMs)}` : '';
-}
-
-function shortOutcome(outcome: string | undefined): string {
-  const words: Readonly<Record<string, string>> = {
-    passed: 'ok',
-    confirmed: 'ok',
-    'not-applicable': 'n/a',
-    failed: 'FAILED',
-    'timed-out': 'FAILED',
-  };
-  return outcome === undefined ? '-' : (words[outcome] ?? outcome);
 }
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

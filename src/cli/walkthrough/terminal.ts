@@ -3,10 +3,12 @@ import type { Decision, Operator, Situation } from '../../engine/contracts/opera
 import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
+import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
-import { type Ahead, checklistMenu, instructionMenu } from './checklist-menu.ts';
+import { checklistMenu, showAnswer } from './checklist-menu.ts';
 import type { Desk } from './desk.ts';
 import { failureMenu } from './failure-menu.ts';
+import { instructionMenu } from './instruction-menu.ts';
 import { notePassed, runNext } from './parts.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
@@ -17,6 +19,7 @@ import type { StreamScreen } from './stream-screen.ts';
 export interface TerminalDeps {
   readonly name: string;
   readonly asker: Asker;
+  readonly board: Board;
   readonly canvas: () => Canvas;
   readonly stream: StreamScreen;
   readonly handle: TerminalHandle;
@@ -40,10 +43,9 @@ export interface TerminalDeps {
 /** The operator who is a person at a terminal. */
 export function createTerminalOperator(deps: TerminalDeps): Operator {
   const desk = deskOf(deps);
-  const ahead: Ahead = new Map();
   return {
     name: deps.name,
-    decide: (situation) => decide(situation, desk, ahead),
+    decide: (situation) => decide(situation, desk),
     async input(name, question) {
       await deps.onAsked();
       return askInput(deps.asker, name, question);
@@ -51,13 +53,17 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
     resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
     attemptSignal: deps.attemptSignal,
     terminal: () => deps.handle,
-    show: (event) => deps.stream.show(event),
+    async show(event) {
+      if (!(await showAnswer(event, desk))) await deps.stream.show(event);
+    },
   };
 }
 
 function deskOf(deps: TerminalDeps): Desk {
   return {
     asker: deps.asker,
+    board: deps.board,
+    codesOf: deps.codes,
     canvas: deps.canvas,
     lore: ({ planned }) => ({
       host: hostname(),
@@ -70,22 +76,21 @@ function deskOf(deps: TerminalDeps): Desk {
     history: ({ planned }) => deps.history(planned.id),
     tail: deps.stream.tail,
     logPath: deps.logPath,
-    mode: { runOn: false, leaving: false, shown: null, parts: new Map() },
+    mode: { runOn: false, leaving: false, shown: null, parts: new Map(), list: null },
   };
 }
 
-async function decide(situation: Situation, desk: Desk, ahead: Ahead): Promise<Decision> {
+async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   const { planned, failure } = situation;
   if (desk.mode.leaving) return { do: 'quit' };
   if (failure !== null) return failureMenu(situation, desk);
-  const early = ahead.get(planned.id);
-  if (early !== undefined) {
-    ahead.delete(planned.id);
-    return early;
-  }
   if (planned.step.type === 'checklist') {
     desk.mode.runOn = false;
-    return checklistMenu(situation, desk, ahead);
+    return checklistMenu(situation, desk);
+  }
+  if (desk.mode.list !== null) {
+    await desk.board.leave();
+    desk.mode.list = null;
   }
   if (planned.step.effect === 'asks') {
     desk.mode.runOn = false;

@@ -5,9 +5,11 @@ import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
+import { marksFor } from '../screen/marks.ts';
 import { proseLines } from '../screen/prose.ts';
 import { screenStyle } from '../screen/style.ts';
 import { createAsker } from './asker.ts';
+import { countingOutlet, createBoard } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
 import { type History, historyOf } from './history.ts';
 import { inputsScreen } from './inputs-screen.ts';
@@ -63,6 +65,7 @@ const INPUT_KEYS: readonly Choice[] = [
 /** Twice within this time, Ctrl-C ends the run and everything it started. */
 const TWICE_MS = 2000;
 const MIN_COLUMNS = 20;
+const MIN_ROWS = 10;
 const CTRL_C = 3;
 
 /**
@@ -78,10 +81,15 @@ export function openWalkthrough(
   },
 ): Walkthrough {
   const stdin: ReadStream = process.stdin;
-  const { out, style } = context;
+  const { style } = context;
+  const out = countingOutlet(context.out);
+  const board = createBoard(out);
+  const marks = marksFor(context.env);
   const colour = style('strong', 'x') !== 'x';
   const canvas = (): Canvas => ({
     width: Math.max(MIN_COLUMNS, process.stdout.columns || 80),
+    rows: Math.max(MIN_ROWS, process.stdout.rows || 24),
+    marks,
     style: options.plain ? screenStyle(false) : style,
     plain: options.plain,
     prose: (markdown, width) => proseLines(markdown, { columns: width, style, colour }),
@@ -137,10 +145,11 @@ export function openWalkthrough(
   const operator = createTerminalOperator({
     name: options.user,
     asker,
+    board,
     canvas,
     stream,
     handle,
-    lead: (planned) => (begun === null ? '' : leadOf(planned, begun)),
+    lead: (planned) => planned.lead ?? '',
     codes: (planned) => (begun === null ? [] : codesIn(planned, begun)),
     usually: (stepId) => history.usually(stepId),
     history: (stepId) => history.tally(stepId),
@@ -229,32 +238,6 @@ function watchInterrupts(end: (signal: string) => void): {
     },
     close: () => process.off('SIGINT', onInterrupt),
   };
-}
-
-const MAX_LEAD_LINES = 400;
-/** A longer introduction of a heading further up belongs to more than this step. */
-const MAX_ABOVE_LINES = 8;
-
-/** The markdown that leads to a step: from the step or heading before it, and short words of headings further up. */
-function leadOf(planned: PlannedStep, { plan, source }: Begun): string {
-  if (planned.from !== null) return '';
-  const { line } = planned.step;
-  const { steps, procedures } = plan.runbook;
-  const ends = steps.filter(({ endLine }) => endLine < line).map(({ endLine }) => endLine);
-  const before = Math.max(0, ...ends);
-  const headings = procedures.map((one) => one.line).filter((at) => at < line);
-  const own = Math.max(before, line - MAX_LEAD_LINES, ...headings);
-  const lines = source.split('\n');
-  const above = procedures
-    .filter((one) => one.line > before && one.line < own && line <= one.endLine)
-    .map((one) =>
-      lines.slice(one.line, Math.min(own, ...headings.filter((at) => at > one.line)) - 1),
-    )
-    .filter((text) => text.length <= MAX_ABOVE_LINES);
-  return [...above, lines.slice(own, line - 1)]
-    .map((text) => text.join('\n').trim())
-    .join('\n\n')
-    .trim();
 }
 
 /** Code of a step's own lines that reads as a command: a program and what it is given. */

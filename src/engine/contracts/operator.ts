@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
+import type { StepOutcome } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { StepResult, TerminalHandle } from './step-type.ts';
 
@@ -14,7 +15,7 @@ export interface Situation {
   readonly cwd: string;
   readonly elapsedMs: number;
   /** Outcomes of the steps so far, by planned id. */
-  readonly outcomes: ReadonlyMap<string, string>;
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
   /** How often this step was tried in this run. */
   readonly tries: number;
   /** The last attempt's end, when this question follows a failure. */
@@ -28,12 +29,27 @@ export type Decision =
       readonly text?: string;
       readonly approval?: string;
       readonly part?: number;
+      /** Only from this line of its text on (1-based): what stands before it has run. */
+      readonly fromLine?: number;
+      /** Whether it gets the person's terminal, where that is not left to the step. */
+      readonly terminal?: boolean;
     }
   /** Human steps: carried out. Commands: done by hand, with a reason. */
   | { readonly do: 'confirm'; readonly note?: string }
   | { readonly do: 'decline'; readonly why: string }
   | { readonly do: 'not-applicable'; readonly why: string }
   | { readonly do: 'skip'; readonly why: string }
+  /** Another step that a person carries out, such as a later item of the same checklist, is answered before its turn. */
+  | {
+      readonly do: 'settle';
+      readonly stepId: string;
+      readonly outcome: 'confirmed' | 'not-applicable' | 'declined';
+      readonly note?: string;
+    }
+  /** What was answered by hand is open again. */
+  | { readonly do: 'reopen'; readonly stepId: string; readonly why: string }
+  /** After a failure, or what was declined: it stays as it is, and the run goes on. */
+  | { readonly do: 'go-on'; readonly why: string }
   /** Suspend the run until a person comes: exit 5. */
   | { readonly do: 'wait'; readonly why: string }
   /** Approval is refused: exit 77. */

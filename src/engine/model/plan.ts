@@ -34,6 +34,10 @@ export interface PlannedStep {
   readonly from: { readonly path: string; readonly folder: string; readonly sha256: string } | null;
   /** The step that probes it (`verify`), when there is one. */
   readonly probe: Step | null;
+  /** The page's markdown between the stop before and this one; absent where nobody is there to read it. */
+  readonly lead?: string;
+  /** It is text to be read: a stop, and no step of the runbook. */
+  readonly reading?: boolean;
 }
 
 /** What will run, in order. Plain data: survives JSON. */

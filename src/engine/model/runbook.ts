@@ -139,6 +139,10 @@ export interface Runbook {
   /** In the order of the text. */
   readonly steps: readonly Step[];
   readonly references: readonly Reference[];
+  /** Headings whose text asks for something and that hold no step, as steps of type `read`, in the order of the text. */
+  readonly readings: readonly Step[];
+  /** The text that was read, for who shows the page. */
+  readonly text: string;
   readonly inputs: readonly InputUse[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -6,6 +6,7 @@ import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { pickProcedures } from './pick-procedures.ts';
 import { sequenceOf } from './sequence.ts';
+import { wholePage } from './whole-page.ts';
 
 const MAX_DEPTH = 8;
 /** What a plan may grow to through links; more is a mistake, or meant to do harm. */
@@ -23,11 +24,15 @@ export interface Expanded {
   readonly inputs: NonNullable<Frontmatter['inputs']>;
 }
 
-/** Expands links in place; a link may not lead back to what it stands in. */
+/**
+ * Expands links in place; a link may not lead back to what it stands in. With `attended`, everything else that stands
+ * on a linked page comes along.
+ */
 export async function expandLinks(
   runbook: Runbook,
   steps: readonly PlannedStep[],
   read: ReadRunbook,
+  attended: boolean,
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
   let linkedSteps = 0;
@@ -46,7 +51,9 @@ export async function expandLinks(
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await read(path);
       Object.assign(inputs, linked.frontmatter.inputs);
-      const inner = stepsOfLink(linked, link.procedure).map((one) => below(planned, one, linked));
+      const inner = stepsOfLink(linked, link.procedure, attended).map((one, at) =>
+        below(planned, one, linked, at === 0),
+      );
       linkedSteps += inner.length;
       if (linkedSteps > MAX_LINKED_STEPS)
         throw refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
@@ -63,18 +70,30 @@ export async function expandLinks(
   return { steps: lists.flat(), findings, inputs };
 }
 
-function stepsOfLink(linked: Runbook, name: string | null): readonly PlannedStep[] {
+function stepsOfLink(
+  linked: Runbook,
+  name: string | null,
+  attended: boolean,
+): readonly PlannedStep[] {
   const wrong = linked.diagnostics.find(({ severity }) => severity === 'error');
   if (wrong) throw refused(`${linked.path}:${wrong.line}: ${wrong.message}`);
   const picked: readonly Procedure[] = name === null ? [] : pickProcedures(linked, [name]);
   if (name === null && linked.kind === 'manual')
     throw refused(`${linked.path} is a manual: link to one of its procedures`);
-  return sequenceOf(linked, picked);
+  const steps = sequenceOf(linked, picked);
+  return attended ? wholePage(linked, picked, steps) : steps;
 }
 
-function below(link: PlannedStep, inner: PlannedStep, linked: Runbook): PlannedStep {
+function below(
+  link: PlannedStep,
+  inner: PlannedStep,
+  linked: Runbook,
+  isFirst: boolean,
+): PlannedStep {
+  const lead = [isFirst ? (link.lead ?? '') : '', inner.lead ?? ''].filter((text) => text !== '');
   return {
     ...inner,
+    ...(lead.length === 0 ? {} : { lead: lead.join('\n\n') }),
     id: `${link.id}/${inner.id}`,
     phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
     from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },

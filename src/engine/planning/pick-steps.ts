@@ -11,16 +11,18 @@ export function pickSteps(
   steps: readonly PlannedStep[],
   request: RunRequest,
 ): readonly PlannedStep[] {
-  const main = steps.filter((planned) => planned.phase === 'main');
+  const stops = steps.filter((planned) => planned.phase === 'main');
+  // Text to be read has no number: the third step is the third step, whoever is there to read.
+  const main = stops.filter((planned) => planned.reading !== true);
   const find = (name: string): number => indexOf(path, main, name);
   if (request.steps.length > 0) {
     const wanted = new Set(request.steps.map(find));
     return main.filter((_, index) => wanted.has(index));
   }
-  const first = request.from === null ? 0 : find(request.from);
-  const last = request.to === null ? main.length - 1 : find(request.to);
-  const picked = main
-    .slice(first, last + 1)
+  const first = request.from === null ? undefined : main[find(request.from)];
+  const last = request.to === null ? undefined : main[find(request.to)];
+  const picked = stops
+    .slice(first ? stops.indexOf(first) : 0, last ? stops.indexOf(last) + 1 : stops.length)
     .filter((planned) => request.tags.length === 0 || hasTag(planned, request.tags));
   return picked.length === 0
     ? []

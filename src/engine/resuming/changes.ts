@@ -46,7 +46,10 @@ export function changesSince(before: Plan, now: Plan, report: RunReport): readon
 /** Index of the first step that is still to be done. */
 function cursorOf(plan: Plan, report: RunReport): number {
   const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
-  const index = plan.steps.findIndex(({ id }) => !SETTLED.has(outcomes.get(id) ?? ''));
+  const index = plan.steps.findIndex(
+    ({ id, reading }) =>
+      !SETTLED.has(outcomes.get(id) ?? '') && (reading !== true || outcomes.has(id)),
+  );
   return index < 0 ? plan.steps.length : index;
 }
 

@@ -16,20 +16,28 @@ export type RollBack = (procedure: string) => AsyncGenerator<RunEvent, void>;
 type Obeyed = Verdict | AttemptEnd | null;
 
 /** Asks the operator about a step, and again after a failure, until it is clear how the run goes on. */
-export async function* decide(asked: Asked, rollBack: RollBack): AsyncGenerator<RunEvent, Verdict> {
+export async function* decide(
+  asked: Asked,
+  rollBack: RollBack,
+  after: AttemptEnd | null = null,
+): AsyncGenerator<RunEvent, Verdict> {
   const { session, planned, manner } = asked;
-  if (asked.isHuman || mayNotRun(session, planned)) {
+  if (after === null && (asked.isHuman || mayNotRun(session, planned))) {
     const question = session.mask(planned.step.title);
     yield { type: 'question.asked', stepId: planned.id, question };
   }
   const askedMs = session.deps.clock.monoMs();
-  let failure: AttemptEnd | null = null;
+  let failure = after;
   for (;;) {
     const decision = await ask(asked, failure);
     if (decision === null) return STOPPED;
     const tookMs = session.deps.clock.monoMs() - askedMs;
     const obeyed: Obeyed = yield* obey(asked, decision, { tookMs, failure, rollBack });
-    if (obeyed === null) continue;
+    if (obeyed === null) {
+      // An answer that was taken back is no failure any more.
+      if (decision.do === 'reopen') failure = null;
+      continue;
+    }
     if ('go' in obeyed) return obeyed;
     if (manner.signal.aborted) return STOPPED;
     if (!session.attended) return failed(asked, obeyed);
@@ -96,6 +104,14 @@ async function* obey(
       return yield* declined(asked, decision.why, tookMs, false);
     case 'deny':
       return yield* declined(asked, decision.why, tookMs, true);
+    case 'settle':
+      return yield* settleOther(asked, decision, { tookMs, failure, rollBack });
+    case 'reopen':
+      return yield* reopen(asked, decision);
+    case 'go-on':
+      yield departed('went on although it failed', decision.why);
+      yield* goOn(asked, failure, decision.why);
+      return ON;
     case 'skip':
       if (session.attended) yield departed('skipped', decision.why);
       yield* skip(session, planned, by, decision.why);
@@ -126,16 +142,76 @@ async function* obey(
   }
 }
 
-/** The operator says no: the run ends, unless the runbook says to go on after that. */
+/**
+ * The operator says no: the run ends, unless the runbook says to go on after that. A person at a terminal is asked what
+ * now, as after any failure.
+ */
 async function* declined(
   { session, planned }: Asked,
   why: string,
   tookMs: number,
   isDenied: boolean,
-): AsyncGenerator<RunEvent, Verdict> {
+): AsyncGenerator<RunEvent, Obeyed> {
   yield* settle(session, planned, 'declined', tookMs, why);
   if (!isDenied && planned.step.annotations['on-fail'] === 'continue') return ON;
+  if (!isDenied && session.attended) return declinedEnd(session.mask(why), tookMs);
   const what = isDenied ? 'was not approved' : 'was declined';
   const exitCode = isDenied ? EXIT.denied : EXIT.failed;
   return { go: 'failed', why: `step \`${planned.id}\` ${what}: ${session.mask(why)}`, exitCode };
+}
+
+const declinedEnd = (why: string, durationMs: number): AttemptEnd => ({
+  outcome: 'failed',
+  why,
+  durationMs,
+  detail: '',
+  error: null,
+});
+
+type Settling = Extract<Decision, { do: 'settle' }>;
+
+/** Answers a step that a person carries out, before its turn or at it; what is not so is asked about at once. */
+async function* settleOther(
+  asked: Asked,
+  { stepId, outcome, note }: Settling,
+  { tookMs, rollBack }: Circumstances,
+): AsyncGenerator<RunEvent, Obeyed> {
+  const { session, planned } = asked;
+  const other = session.plan.steps.find(({ id }) => id === stepId);
+  const type = session.deps.stepTypes.get(other?.step.type ?? '');
+  if (other === undefined || type?.human !== true) return null;
+  const isOwn = stepId === planned.id;
+  yield* settle(session, other, outcome, isOwn ? tookMs : 0, note);
+  if (outcome === 'declined' && other.step.annotations['on-fail'] !== 'continue') {
+    const end = declinedEnd(session.mask(note ?? ''), tookMs);
+    if (isOwn) return end;
+    const verdict = yield* decide({ ...asked, planned: other, type }, rollBack, end);
+    if (verdict.go !== 'on') return verdict;
+  }
+  session.done.add(stepId);
+  return isOwn ? ON : null;
+}
+
+/** Takes an answer back. Where the run has come past it, it goes back there and asks nothing else again. */
+async function* reopen(
+  { session, planned }: Asked,
+  { stepId, why }: Extract<Decision, { do: 'reopen' }>,
+): AsyncGenerator<RunEvent, Obeyed> {
+  const by = session.deps.operator.name;
+  yield { type: 'step.resolved', stepId, outcome: 'not-done', by, why: session.mask(why) };
+  session.outcomes.delete(stepId);
+  session.done.delete(stepId);
+  const { steps } = session.plan;
+  const to = steps.findIndex(({ id }) => id === stepId);
+  return to >= 0 && to < steps.indexOf(planned) ? { go: 'jump', to: stepId, keeps: true } : null;
+}
+
+/** What failed stays failed, and is settled: nobody asks about it again. */
+async function* goOn(
+  { session, planned }: Asked,
+  failure: AttemptEnd | null,
+  why: string,
+): AsyncGenerator<RunEvent, void> {
+  const outcome = session.outcomes.get(planned.id) === 'declined' ? 'declined' : 'failed';
+  yield* settle(session, planned, outcome, failure?.durationMs ?? 0, why, true);
 }

@@ -4,6 +4,7 @@ import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { sequenceOf } from '../planning/sequence.ts';
+import { wholePage } from '../planning/whole-page.ts';
 import type { Manner } from './asked.ts';
 import { carryOut } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
@@ -16,7 +17,7 @@ import { ON, STOPPED, type Verdict } from './verdict.ts';
 /** Carries out the plan's main steps in order until one ends the run. */
 export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdict> {
   const steps = session.plan.steps.filter(({ phase }) => phase === 'main');
-  const done = new Set(session.done);
+  const { done } = session;
   const jumped = clockJump(session.deps.clock);
   const manner: Manner = { signal: session.stop.signal, ending: false };
   for (let index = 0; index < steps.length; ) {
@@ -27,8 +28,10 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
     const verdict = done.has(planned.id)
       ? yield* settleOpenProbe(session, planned, manner)
       : yield* resume(session, planned, manner);
-    if (verdict.go === 'on') index += 1;
-    else if (verdict.go !== 'jump') return verdict;
+    if (verdict.go === 'on') {
+      done.add(planned.id);
+      index += 1;
+    } else if (verdict.go !== 'jump') return verdict;
     else {
       const to = steps.findIndex(({ id }) => id === verdict.to);
       if (to < 0)
@@ -37,7 +40,7 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
           path: session.plan.runbook.path,
         });
       yield* leap(session, steps.slice(index, to));
-      for (const { id } of steps.slice(to)) done.delete(id);
+      if (verdict.keeps !== true) for (const { id } of steps.slice(to)) done.delete(id);
       index = to;
     }
   }
@@ -103,7 +106,9 @@ async function* rollBack(
 ): AsyncGenerator<RunEvent, void> {
   const { runbook } = session.plan;
   const picked = pickProcedures(runbook, [name]);
-  for (const planned of sequenceOf(runbook, picked)) {
+  const sequence = sequenceOf(runbook, picked);
+  const stops = session.attended ? wholePage(runbook, picked, sequence) : sequence;
+  for (const planned of stops) {
     const verdict = yield* carryOut(session, planned, manner, (other) =>
       rollBack(session, other, manner),
     );

@@ -61,8 +61,8 @@ export interface Session {
   bind(input: BoundInput): Promise<void>;
   readonly outcomes: Map<string, StepOutcome>;
   readonly tries: Map<string, number>;
-  /** Planned ids that an earlier attempt of the run has behind it. */
-  readonly done: ReadonlySet<string>;
+  /** Planned ids that need not be asked about: an earlier attempt has them behind it, or a person answered early. */
+  readonly done: Set<string>;
   /** Planned ids that this attempt of the run has come to. */
   readonly reached: Set<string>;
   readonly carried: Carried;
@@ -143,11 +143,18 @@ const SETTLED: ReadonlySet<StepOutcome> = new Set([
  * What need not be done again. Cleanups and steps that always run come again as long as anything before
  * them is still open: they belong to the end.
  */
-function doneOf(plan: Plan, past: Past | null): ReadonlySet<string> {
+function doneOf(plan: Plan, past: Past | null): Set<string> {
   const done = new Set<string>();
   let open = false;
-  for (const { id, step, phase } of plan.steps) {
-    const before = past?.report.steps.find((one) => one.id === id);
+  const known = new Map(past?.report.steps.map((one) => [one.id, one]));
+  // Text before what a run without a person had come to was not asked about then, and is not now.
+  const cameTo = plan.steps.findLastIndex(({ id }) => (known.get(id)?.outcome ?? null) !== null);
+  for (const [at, { id, step, phase, reading }] of plan.steps.entries()) {
+    const before = known.get(id);
+    if (reading && before === undefined && at < cameTo) {
+      done.add(id);
+      continue;
+    }
     const settled =
       before !== undefined &&
       before.outcome !== null &&

@@ -21,11 +21,13 @@ export async function* settle(
   outcome: StepOutcome,
   tookMs: number,
   note: string | undefined,
+  handled = false,
 ): AsyncGenerator<RunEvent, void> {
   const number = (session.tries.get(planned.id) ?? 0) + 1;
   session.tries.set(planned.id, number);
   session.outcomes.set(planned.id, outcome);
-  const isHandled = outcome === 'declined' && planned.step.annotations['on-fail'] === 'continue';
+  const isHandled =
+    handled || (outcome === 'declined' && planned.step.annotations['on-fail'] === 'continue');
   yield {
     type: 'step.finished',
     stepId: planned.id,

@@ -3,7 +3,8 @@ import type { ExitCode } from '../model/outcome.ts';
 /** What a step's end means for the run. */
 export type Verdict =
   | { readonly go: 'on' }
-  | { readonly go: 'jump'; readonly to: string }
+  /** With `keeps`, what was answered since is not asked again. */
+  | { readonly go: 'jump'; readonly to: string; readonly keeps?: boolean }
   /** The run ends failed; `exitCode` is 1 unless the step could not run at all. */
   | { readonly go: 'failed'; readonly why: string; readonly exitCode: ExitCode }
   /** The run is suspended: exit 5, or 4 when an outcome is unknown. */

@@ -54,7 +54,7 @@ function normal(text: string): string {
     .replace(new RegExp(`(?: {2,}|^)?\\b${hostname()}\\b`, 'gm'), '  <host>')
     .replace(/sha256 [0-9a-f]+/g, 'sha256 <sha256>')
     .replace(/ {3,}(run <run>|<run>|changes|read only|writes|DESTRUCTIVE|<span>|<time>)/g, '   $1')
-    .replace(/^-{20,}$/gm, '-----')
+    .replace(/^─{20,}$/gm, '─────')
     .replace(/ +$/gm, '');
 }
 
@@ -70,7 +70,7 @@ async function walked(sitting: Partial<Sitting>): Promise<Person> {
   await ada.press('r');
   await ada.answer('./data/standby.signal');
   await ada.sees('Backups run');
-  await ada.press('2', 'x');
+  await ada.press('2', ' ', '1', 'x');
   await ada.answer('no dashboards here');
   await ada.ends();
   return ada;
@@ -92,7 +92,7 @@ describe.concurrent('the screens', () => {
 
   test('are for 80 columns where the terminal says 0', async ({ expect }) => {
     const ada = await walked({ columns: 80, through: 'stty cols 0; exec "$@"' });
-    expect(ada.text()).toContain('-'.repeat(80));
+    expect(ada.text()).toContain('─'.repeat(80));
   });
 
   test('have no colour with NO_COLOR, and colour without', async ({ expect }) => {

@@ -1,0 +1,157 @@
+import type { PlannedStep } from '../model/plan.ts';
+import type { Procedure, Runbook, Step } from '../model/runbook.ts';
+import { freeId, readingStep } from '../reading/read-stops.ts';
+import { isWithin } from './pick-procedures.ts';
+
+/**
+ * The steps of a run with everything else that stands under what was picked, once and in order: text between two stops
+ * leads to the second, a heading that asks for something and holds no step is a stop of its own, and so is what
+ * stands behind the last step. Rollbacks and cleanups keep their text to themselves. Linear in the text.
+ */
+export function wholePage(
+  runbook: Runbook,
+  picked: readonly Procedure[],
+  steps: readonly PlannedStep[],
+): readonly PlannedStep[] {
+  const page = pageOf(runbook, picked);
+  const stops = steps.filter(({ phase }) => phase === 'main').toSorted(byLine);
+  const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
+  const main = [...stops, ...readings].toSorted(byLine);
+  const shown = main.map((stop, at): PlannedStep => {
+    const lead = page.textBefore(stop.step.line, main[at - 1]?.step);
+    return lead === '' ? stop : { ...stop, lead };
+  });
+  const rest = page.rest(main.at(-1)?.step);
+  const last = rest === null ? [] : [asStop(restStep(runbook, rest, main))];
+  const cleanups = steps.filter(({ phase }) => phase === 'cleanup');
+  return [...shown, ...last, ...cleanups.map((stop) => withOwnLead(runbook, stop))];
+}
+
+const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line - other.step.line;
+
+const asStop = (step: Step): PlannedStep => ({
+  id: step.id,
+  step,
+  phase: 'main',
+  from: null,
+  probe: null,
+  reading: true,
+});
+
+interface Rest {
+  readonly line: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+interface Page {
+  readonly lines: readonly string[];
+  /** The line stands under what was picked, and not in a part that runs at another time. */
+  isOpen(line: number): boolean;
+  /** Lines from behind the stop before up to a stop, without those of steps. */
+  textBefore(line: number, before: Step | undefined): string;
+  /** Lines behind the last stop that say something; `null`: there are none. */
+  rest(last: Step | undefined): Rest | null;
+}
+
+function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
+  const lines = runbook.text.split('\n');
+  const open = new Uint8Array(lines.length + 2);
+  const all = [{ line: firstLine(lines), endLine: lines.length }];
+  for (const { line, endLine } of picked.length > 0 ? picked : all)
+    open.fill(1, line, Math.min(endLine, lines.length) + 1);
+  for (const procedure of runbook.procedures)
+    if (isForLater(procedure, picked)) open.fill(0, procedure.line, procedure.endLine + 1);
+  const own = Uint8Array.from(open);
+  for (const step of runbook.steps) {
+    own.fill(0, step.line, step.endLine + 1);
+    if (step.expectation !== null)
+      own.fill(0, step.endLine + 1, endOfExpectation(step.expectation.line, lines) + 1);
+  }
+  const between = (from: number, to: number): readonly number[] => {
+    const found: number[] = [];
+    for (let line = Math.max(1, from); line <= to; line += 1) if (own[line] === 1) found.push(line);
+    return found;
+  };
+  return {
+    lines,
+    isOpen: (line) => open[line] === 1,
+    textBefore(line, before) {
+      const numbers = between(before === undefined ? 1 : before.endLine + 1, line - 1);
+      return textOf(numbers, lines);
+    },
+    rest(last) {
+      const numbers = between(last === undefined ? 1 : last.endLine + 1, lines.length);
+      const said = numbers.filter((line) => SAYS.test(lines[line - 1] ?? ''));
+      const [first] = said;
+      const text = textOf(numbers, lines);
+      return first === undefined ? null : { line: first, end: said.at(-1) ?? first, text };
+    },
+  };
+}
+
+/** A line that is more than a heading, a rule, a comment, a definition or nothing. */
+const SAYS = /^(?!\s*(?:#{1,6}\s|<!--|\[[^\]]+\]:\s|[-*_=]{3,}\s*$|$)).*[\p{L}\p{N}]/u;
+
+function isForLater(procedure: Procedure, picked: readonly Procedure[]): boolean {
+  if (procedure.role !== 'rollback' && procedure.role !== 'cleanup') return false;
+  return !picked.some((one) => isWithin(one, procedure));
+}
+
+/** The first line behind the frontmatter. */
+function firstLine(lines: readonly string[]): number {
+  if (lines[0]?.trim() !== '---') return 1;
+  const end = lines.indexOf('---', 1);
+  return end < 0 ? 1 : end + 2;
+}
+
+/** The last line of the fence that opens on a line; of another block, that line. */
+function endOfExpectation(line: number, lines: readonly string[]): number {
+  const fence = /^[\s>]*(`{3,}|~{3,})/.exec(lines[line - 1] ?? '')?.[1];
+  if (fence === undefined) return line;
+  for (let at = line; at < lines.length; at += 1) {
+    const text = (lines[at] ?? '').replace(/^[\s>]+/, '');
+    if (text.startsWith(fence) && text.replaceAll(fence[0] ?? '', '').trim() === '') return at + 1;
+  }
+  return lines.length;
+}
+
+/** A table whose rows are steps leaves its header behind, which leads to nothing. */
+function textOf(numbers: readonly number[], lines: readonly string[]): string {
+  const text = numbers.map((line) => lines[line - 1] ?? '');
+  while (text.length > 0 && text.at(-1)?.trim() === '') text.pop();
+  if (/^\s*\|?\s*:?-{3,}[\s|:-]*$/.test(text.at(-1) ?? '') && (text.at(-2) ?? '').includes('|'))
+    text.splice(-2);
+  while (text.length > 0 && text[0]?.trim() === '') text.shift();
+  return text.join('\n').trimEnd();
+}
+
+function restStep(
+  runbook: Runbook,
+  { line, end, text }: Rest,
+  stops: readonly PlannedStep[],
+): Step {
+  const { procedures } = runbook;
+  const under = (at: number): Procedure | undefined =>
+    procedures.findLast((one) => one.line <= at && at <= one.endLine);
+  const first = under(line);
+  const isOne = first === under(end);
+  const isLasts = first?.id === stops.at(-1)?.step.procedure;
+  const title =
+    !isOne || first === undefined ? REST : isLasts ? `After “${first.title}”` : first.title;
+  const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
+  const free = freeId('read-the-rest', taken);
+  return { ...readingStep(free, title, first, { line, end }, runbook.text.split('\n')), text };
+}
+
+const REST = 'The rest of the page';
+
+/** A cleanup runs at the end, out of its place: it is led to by its own heading's text. */
+function withOwnLead(runbook: Runbook, stop: PlannedStep): PlannedStep {
+  const procedure = runbook.procedures.find(({ id }) => id === stop.step.procedure);
+  if (procedure === undefined) return stop;
+  const page = pageOf(runbook, [procedure]);
+  const before = runbook.steps.findLast(({ endLine }) => endLine < stop.step.line);
+  const lead = page.textBefore(stop.step.line, before);
+  return lead === '' ? stop : { ...stop, lead };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { PlannedStep } from '../../../src/engine/model/plan.ts';
+import { planRun } from '../../../src/engine/plan.ts';
+import { read } from '../../support/read.ts';
+
+const REPLICA = `---
+owner: ada
+---
+# Take a rack out
+
+Everybody waits while it is away.
+
+## What it touches
+
+Reads get slower.
+
+## Step 1 - Stop the agent
+
+- Switch the agent off with a reason.
+
+## Step 2 - Look
+
+\`\`\`bash
+echo "racks: 3"
+\`\`\`
+
+**Expected output:**
+
+\`\`\`text
+racks: 3
+\`\`\`
+
+## Step 3 - Drain it
+
+\`\`\`bash
+touch drained
+\`\`\`
+
+**Communication**:
+
+- Tell the team channel
+
+## Rollback
+
+\`\`\`bash
+rm drained
+\`\`\`
+
+## Links
+
+See [the graphs](https://example.com).
+`;
+
+async function stops(
+  text: string,
+  asked: { readonly attended?: boolean; readonly procedures?: readonly string[] } = {},
+): Promise<readonly PlannedStep[]> {
+  const runbook = await read(text);
+  const plan = await planRun(
+    runbook,
+    {
+      procedures: asked.procedures ?? [],
+      all: true,
+      steps: [],
+      from: null,
+      to: null,
+      tags: [],
+      inputs: {},
+      attended: asked.attended ?? true,
+      approve: [],
+      timeoutMs: null,
+      reason: null,
+      ticket: null,
+      incident: null,
+    },
+    () => Promise.reject(new Error('no links here')),
+  );
+  return plan.steps;
+}
+
+describe('the whole page, for a person', () => {
+  test('has a stop for a heading that asks for something and holds no step, and one for what stands last', async () => {
+    const found = await stops(REPLICA);
+    expect(found.map(({ step, reading }) => [step.title, reading ?? false])).toEqual([
+      ['Step 1 - Stop the agent', true],
+      ['Step 2 - Look', false],
+      ['Step 3 - Drain it', false],
+      ['The rest of the page', true],
+    ]);
+    expect(found[0]?.step.text).toContain('Switch the agent off');
+    expect(found.at(-1)?.step.text).toContain('Tell the team channel');
+    expect(found.at(-1)?.step.text).toContain('See [the graphs]');
+  });
+
+  test('shows text between two stops with the second, once, and no step or its expectation', async () => {
+    const found = await stops(REPLICA);
+    const shown = found.map(
+      ({ lead, step, reading }) => `${lead ?? ''}\n${reading ? step.text : ''}`,
+    );
+    expect(shown[0]).toContain('Everybody waits');
+    expect(shown[0]).toContain('Reads get slower');
+    const all = shown.join('\n');
+    for (const text of ['Everybody waits', 'Reads get slower', 'Switch the agent', 'Tell the team'])
+      expect(all.split(text)).toHaveLength(2);
+    for (const text of ['owner: ada', 'touch drained', 'rm drained', 'racks: 3'])
+      expect(all).not.toContain(text);
+  });
+
+  test('is that of the procedure that was picked', async () => {
+    const found = await stops(REPLICA, {
+      procedures: ['step-1---stop-the-agent', 'step-2---look'],
+    });
+    expect(found.map(({ step }) => step.title)).toEqual([
+      'Step 1 - Stop the agent',
+      'Step 2 - Look',
+    ]);
+    expect(found.map(({ lead }) => lead ?? '').join()).not.toContain('Everybody waits');
+  });
+
+  test('is left to whoever is there: without a person there are only steps', async () => {
+    const found = await stops(REPLICA, { attended: false });
+    expect(found.map(({ step, lead }) => [step.title, lead])).toEqual([
+      ['Step 2 - Look', undefined],
+      ['Step 3 - Drain it', undefined],
+    ]);
+  });
+
+  test('does not stop at what only tells', async () => {
+    const found = await stops(
+      '# Ops\n\n## Overview\n\nCheck this page often.\n\n## Symptoms\n\nSee the alert.\n\n## Fix\n\n```bash\ntrue\n```\n\n## Contacts\n\n- Ada\n',
+    );
+    expect(found.map(({ step }) => step.title)).toEqual(['Fix', 'Contacts']);
+  });
+});
