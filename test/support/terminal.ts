@@ -184,8 +184,15 @@ function personAt(
         await until(`a menu for ${key}`, () => cursorLine().startsWith('>'));
         await sleep(SETTLE_MS);
         const before = written.length;
+        const line = cursorLine();
         typeAt(key);
-        await until(`${key} taken`, () => written.length > before);
+        const row = mark;
+        // A menu goes on below; a block that is drawn again in its place begins a frame.
+        const drawn = (): boolean => written.slice(before).join('').includes('\u001b[?2026h');
+        await until(
+          `${key} taken`,
+          () => cursorRow(screen) !== row || cursorLine() !== line || drawn(),
+        );
       }
     },
     async answer(text) {
