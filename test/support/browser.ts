@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -7,6 +7,11 @@ const FOLDER = path.join(
   path.dirname(path.dirname(import.meta.dirname)),
   'node_modules/.cache/handrail-browser',
 );
+
+/** The font that comes with the browser, whatever a machine has: without any, it draws no text and dies. */
+const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${FOLDER}/fonts</dir><cachedir>${FOLDER}/fonts-cache</cachedir></fontconfig>
+`;
 
 /** A real, headless Chromium with the libraries that a bare system has not; whoever starts it closes it. */
 export async function startBrowser(): Promise<Browser> {
@@ -17,7 +22,7 @@ export async function startBrowser(): Promise<Browser> {
     env: {
       ...definedEnvironment(),
       LD_LIBRARY_PATH: path.join(FOLDER, 'al2023/lib'),
-      FONTCONFIG_PATH: path.join(FOLDER, 'fonts'),
+      FONTCONFIG_FILE: path.join(FOLDER, 'fonts.conf'),
     },
   });
 }
@@ -32,6 +37,7 @@ async function unpacked(): Promise<{ executablePath: string; args: readonly stri
     const { default: packed } = await import('@sparticuz/chromium');
     if (!existsSync(FOLDER)) {
       await packed.executablePath();
+      writeFileSync(path.join(draft, 'fonts.conf'), FONTS);
       moveInto(draft);
     }
     return { executablePath: path.join(FOLDER, 'chromium'), args: packed.args };

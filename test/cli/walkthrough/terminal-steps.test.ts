@@ -9,6 +9,19 @@ const one = (text: string, annotation = ''): string =>
   `# One\n\n${annotation}\n\`\`\`bash\n${text}\n\`\`\`\n`;
 const OWN_TERMINAL = '<!-- handrail: interactive -->';
 
+/** A pager as small as one can be: another screen, drawn by pages, and the old one left as it was. */
+const PAGER = `page() { printf '\\033[H\\033[2J'; sed -n "$1,$(($1 + 20))p" long.txt; printf ':'; }
+printf '\\033[?1049h'; at=1; page 1
+while IFS= read -rsn1 key; do case $key in ' ') at=$((at + 21)); page "$at" ;; q) break ;; esac; done
+printf '\\033[?1049l'
+`;
+
+/** An editor that knows one line and the size of its window. */
+const EDITOR = `printf '\\033[?1049h\\033[H\\033[2J"note.txt"\\n'; trap 'stty size' WINCH; line=
+while IFS= read -rsn1 key; do [[ $key == '' ]] && break; line+=$key; printf %s "$key"; done
+echo "$line" > note.txt; printf '\\033[?1049l'
+`;
+
 function outputOf(person: Person): string {
   const [ended] = person.eventsOf('step.finished');
   return readFileSync(path.join(person.runFolder(), ended?.output?.path ?? ''), 'utf8');
@@ -38,10 +51,10 @@ describe.concurrent('a step that talks to the person', () => {
     expect(outputOf(ada)).toContain('Hello Ada');
   });
 
-  test('pages with less, which draws and leaves the screen as it was', async () => {
+  test('pages through a text on a screen of its own, and leaves the old one as it was', async () => {
     const ada = sitDown({
-      runbook: one('seq -f "line %g" 200 > long.txt; less long.txt; echo paged'),
-      env: { LESS: '' },
+      runbook: one('seq -f "line %g" 200 > long.txt; bash pager.sh; echo paged', OWN_TERMINAL),
+      files: { 'pager.sh': PAGER },
     });
     await ada.press('r');
     await ada.sees('line 20');
@@ -55,19 +68,20 @@ describe.concurrent('a step that talks to the person', () => {
 
   test('edits in a full-screen editor, and is told of a new window size', async () => {
     const ada = sitDown({
-      runbook: one('vim -u NONE -N note.txt; stty size'),
+      runbook: one('bash editor.sh; stty size', OWN_TERMINAL),
+      files: { 'editor.sh': EDITOR },
       columns: 90,
       rows: 30,
     });
     await ada.press('r');
     await ada.sees('"note.txt"');
     ada.resize(70, 20);
-    ada.type('ihello from vim\u001b');
-    await ada.sees('hello from vim');
-    ada.type(':wq\r');
+    ada.type('hello from an editor');
+    await ada.sees('hello from an editor');
+    ada.type('\r');
     await ada.sees('20 70');
     expect(await ada.ends()).toBe(0);
-    expect(readFileSync(path.join(ada.folder, 'note.txt'), 'utf8')).toBe('hello from vim\n');
+    expect(readFileSync(path.join(ada.folder, 'note.txt'), 'utf8')).toBe('hello from an editor\n');
   });
 
   test('hears Ctrl-C itself; the second one within 2 s stops it', async () => {
