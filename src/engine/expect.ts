@@ -27,7 +27,7 @@ const MAX_LINES = 200_000;
 /**
  * Compares what a step observed with what its runbook expects. Pure, and linear in practice whatever is in the texts.
  *
- * - JSON samples: shape and state (the default), `subset` or `exact`; see `compareJson`.
+ * - JSON samples: by state (the default), `similar`, `shape`, `subset` or `exact`; see `compareJson`.
  * - Text: the text dialect, line by line; `subset` finds the expected lines in order with anything between;
  *   `exact` lets white space at line ends and blank last lines count.
  * - Transcripts: `observed` is a JSON array of `{"command","output","exitCode"}`; each command on its own.
@@ -80,7 +80,7 @@ function compareHttp(expectation: Expectation, observed: string): string | undef
   const head = compareHead(expected, got, expectation.match === 'exact');
   const match =
     parseSampleJson(expected.body) !== undefined && expectation.match === 'text'
-      ? 'shape'
+      ? 'state'
       : expectation.match;
   const body = expected.body.trim() === '' ? '' : compareContent(match, expected.body, got.body);
   return [...numbered(head), body].filter(Boolean).join('\n');

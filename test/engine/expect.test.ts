@@ -1,18 +1,101 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareExpectation } from '../../src/engine/expect.ts';
 import type { Expectation } from '../../src/engine/model/runbook.ts';
 
 const expecting = (text: string, more: Partial<Expectation> = {}): Expectation => ({
   line: 7,
-  match: 'shape',
+  match: 'similar',
   text,
   advisory: false,
   ...more,
 });
-const passes = (text: string, output: string, match: Expectation['match'] = 'shape'): boolean =>
+const passes = (text: string, output: string, match: Expectation['match'] = 'similar'): boolean =>
   compareExpectation(expecting(text, { match }), output).passed;
 
-describe('JSON by shape and state', () => {
+describe('JSON by state', () => {
+  const is = (sample: string, output: string): boolean => passes(sample, output, 'state');
+
+  test.each([
+    ['{"queue":"ok"}', '{"queue":"down"}'],
+    ['{"replicas":3}', '{"replicas":0}'],
+    ['{"errors":0}', '{"errors":3}'],
+    ['{"balance":12}', '{"balance":-12}'],
+    ['{"replicas":3}', '{"replicas":2.5}'],
+    ['[1,2]', '[]'],
+    ['[]', '[1]'],
+    ['{"ready":"yes"}', '{"ready":"no"}'],
+    ['{"ready":true}', '{"ready":false}'],
+    ['{"error":null}', '{"error":"timeout"}'],
+    ['{"lastBackup":null}', '{"lastBackup":"2024-01-01"}'],
+    ['{"status":200}', '{"status":503}'],
+    ['{"code":"200"}', '{"code":"500"}'],
+    ['{"mode":"primary"}', '{"mode":"replica"}'],
+    ['{"message":"Order 3 was paid"}', '{"message":"Order 3 was refused"}'],
+    ['{"at":"2024-01-01"}', '{"at":"never"}'],
+    ['{"version":"1.2.3"}', '{"version":"unknown"}'],
+    ['{"host":"10.0.0.1"}', '{"host":"localhost"}'],
+    ['{"free":"45%"}', '{"free":"0%"}'],
+    ['{"checks":["ok","ok"]}', '{"checks":["ok","fail"]}'],
+    ['{"services":[{"name":"db","up":true}]}', '{"services":[{"name":"mq","up":false}]}'],
+    ['{"pods":[{"phase":"Running"}]}', '{"pods":[{"phase":"Pending"}]}'],
+    ['{"a":{"b":{"queue":"ok"}}}', '{"a":{"b":{"queue":"full"}}}'],
+    ['{"n":1}', '{"n":"1"}'],
+    ['{"n":"<number>"}', '{"n":"many"}'],
+    ['{"t":"<time>"}', '{"t":"never"}'],
+    ['{"x":"<any>"}', '{}'],
+  ])('%s is not %s', (sample, output) => {
+    expect(is(sample, output)).toBe(false);
+  });
+
+  test.each([
+    ['{"at":"2024-01-01T12:00:00.000Z","n":12.5}', '{"at":"2030-01-02T03:04:05Z","n":3}'],
+    [
+      '{"id":"a7b1c2d3-0000-4000-8000-000000000000"}',
+      '{"id":"0f9e8d7c-1111-4111-9111-111111111111"}',
+    ],
+    ['{"commit":"9fceb02d0ae5"}', '{"commit":"d6e01a29b7c4"}'],
+    ['{"version":"1.2.3"}', '{"version":"v2.0.1-rc1"}'],
+    ['{"host":"10.0.0.1:5432"}', '{"host":"192.168.7.9:5433"}'],
+    ['{"url":"http://a/x"}', '{"url":"https://b.example/y?z=1"}'],
+    ['{"path":"/var/lib/a"}', '{"path":"/srv/b/c"}'],
+    ['{"name":"web-7d9f8b6c4-x2x9z"}', '{"name":"web-5b6c7d8f9-k4k1q"}'],
+    [
+      '{"message":"started at 12:00:01 on 10.0.0.1"}',
+      '{"message":"started at 09:13:55 on 10.0.0.7"}',
+    ],
+    ['{"free":"45%","size":"3.2 GiB"}', '{"free":"47%","size":"1 GiB"}'],
+    ['[{"name":"a","ready":true}]', '[{"name":"b","ready":true},{"name":"c","ready":true}]'],
+    ['{"status":"ok | degraded"}', '{"status":"degraded"}'],
+    ['{"owner":"<name>"}', '{"owner":"whoever"}'],
+    [
+      '{"x":"<any>","n":"<number>","t":"<time>","s":"<text>"}',
+      '{"x":null,"n":7,"t":1700000000,"s":""}',
+    ],
+    ['{"queue":"ok"}', '{"queue":"ok","depth":7}'],
+    ['{"queue":"ok",...}', '{"queue":"ok"}'],
+  ])('%s is %s', (sample, output) => {
+    expect(is(sample, output)).toBe(true);
+  });
+
+  test('what a sample says, the sample itself says', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify([value]);
+        return passes(text, text, 'state') && passes(text, text, 'shape');
+      }),
+    );
+  });
+
+  test('shape compares kinds alone, in arrays too', () => {
+    expect(passes('{"a":"ok","b":[1],"c":true}', '{"a":"down","b":[],"c":false}', 'shape')).toBe(
+      true,
+    );
+    expect(passes('{"a":"ok"}', '{"a":1}', 'shape')).toBe(false);
+  });
+});
+
+describe('JSON that is similar', () => {
   const sample =
     '{ "status": "healthy", "at": "2024-01-01", "uptime": 3600.5, "db": { "host": "a", "ready": true } }';
 

@@ -262,7 +262,7 @@ describe('expected output', () => {
     const { steps } = await read(
       '```bash\ncurl -s localhost/health\n```\n```json\n{"status": "ok"}\n```\n',
     );
-    expect(steps[0]?.expectation).toMatchObject({ match: 'shape', text: '{"status": "ok"}' });
+    expect(steps[0]?.expectation).toMatchObject({ match: 'state', text: '{"status": "ok"}' });
   });
 
   test('commands under a sentence that asks to run them stay commands', async () => {

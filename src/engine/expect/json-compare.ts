@@ -1,4 +1,5 @@
 import type { Json } from './sample-json.ts';
+import { isStateWord, saysTheSame, textKind } from './text-kind.ts';
 
 /** One place where observed JSON is not as expected. */
 export interface JsonDifference {
@@ -11,7 +12,7 @@ export interface JsonDifference {
 }
 
 /** How strictly JSON is compared. */
-export type JsonMatch = 'shape' | 'subset' | 'exact';
+export type JsonMatch = 'state' | 'similar' | 'shape' | 'subset' | 'exact';
 
 const MAX_DIFFERENCES = 20;
 const MAX_DEPTH = 200;
@@ -21,12 +22,18 @@ const ERROR_KEY = /errors?$/i;
 /**
  * Compares JSON with a sample.
  *
- * - `shape`: every expected key is there with the same type; booleans and values under keys that end in state, status,
- *   health, phase or result are equal; every element of an array is like one of the sample's elements (an empty sample array
- *   takes any array). A sample's `null` takes anything, but under a state key or a key that ends in `error` it means null.
- *   A state written as `<…>` or `...` takes any text, and one written as `a | b` either.
+ * - `state`: every expected key is there. Booleans and null are equal; texts are equal, unless both are times, ids, hashes,
+ *   versions, addresses or paths; numbers are zero or not, of the same sign, and whole where the sample's is; an array is
+ *   empty where the sample's is, else not, and each of its items is similar to one of the sample's.
+ * - `similar`: every expected key is there with the same type; booleans are equal, and so are values under keys that end in
+ *   state, status, health, phase or result, and words that say how something is. A sample's `null` takes anything, but
+ *   under a state key or a key that ends in `error` it means null.
+ * - `shape`: every expected key is there with the same type.
  * - `subset`: every expected key is there with an equal value; of an array, every expected element is found, in order.
  * - `exact`: equal, whatever the order of keys.
+ *
+ * Holes hold in all of them: `"<any>"`, `"<number>"`, `"<time>"`, `"<text>"`. But for `exact` and `subset`, a text written
+ * as `<…>` or `...` takes any text, and `a | b` either.
  */
 export function compareJson(
   expected: Json,
@@ -50,8 +57,10 @@ interface At {
 
 function compare(at: At, expected: Json, observed: Json | undefined): void {
   if (at.found.length >= MAX_DIFFERENCES || at.depth > MAX_DEPTH) return;
-  if (expected === null && at.match === 'shape' && observed !== undefined)
-    compareNull(at, observed);
+  const filled = fillsHole(expected, observed);
+  if (filled !== undefined) {
+    if (!filled) differ(at, expected, observed);
+  } else if (expected === null && isLoose(at) && observed !== undefined) compareNull(at, observed);
   else if (isArray(expected) && isArray(observed)) compareArrays(at, expected, observed);
   else if (isObject(expected) && isObject(observed)) compareObjects(at, expected, observed);
   else if (typeOf(expected) !== typeOf(observed) || !sameScalar(at, expected, observed)) {
@@ -59,18 +68,73 @@ function compare(at: At, expected: Json, observed: Json | undefined): void {
   }
 }
 
+const isLoose = ({ match }: At): boolean => match === 'similar' || match === 'shape';
+
+/** Whether a value fits the hole that the sample has in its place; `undefined`: it has none. */
+function fillsHole(expected: Json, observed: Json | undefined): boolean | undefined {
+  if (typeof expected !== 'string') return undefined;
+  const isText = typeof observed === 'string';
+  switch (expected) {
+    case '<any>':
+      return observed !== undefined;
+    case '<number>':
+      return typeof observed === 'number' || (isText && /^[-+]?\d+(?:\.\d+)?$/.test(observed));
+    case '<time>':
+      return (
+        (isText && textKind(observed) === 'time') ||
+        (typeof observed === 'number' && observed >= 1e8)
+      );
+    case '<text>':
+    case '<string>':
+      return isText;
+    default:
+      return undefined;
+  }
+}
+
 function compareNull(at: At, observed: Json): void {
-  const meant = STATE_KEY.test(at.key) || ERROR_KEY.test(at.key);
+  const meant = at.match === 'similar' && (STATE_KEY.test(at.key) || ERROR_KEY.test(at.key));
   if (meant && observed !== null) differ(at, null, observed);
 }
 
+/** Both are scalars of the same type. */
 function sameScalar(at: At, expected: Json, observed: Json | undefined): boolean {
-  if (at.match !== 'shape' || typeof expected === 'boolean') return expected === observed;
-  if (!STATE_KEY.test(at.key) || expected === observed) return true;
-  if (typeof expected !== 'string') return false;
-  if (/^(?:<.*>|\.\.\.|…|\[\.\.\])$/.test(expected)) return true;
-  return expected.includes('|') && expected.split('|').some((one) => one.trim() === observed);
+  if (expected === observed || at.match === 'shape') return true;
+  if (at.match === 'exact' || at.match === 'subset' || typeof expected === 'boolean') return false;
+  if (typeof expected === 'number' && typeof observed === 'number')
+    return at.match === 'similar'
+      ? !STATE_KEY.test(at.key)
+      : !STATE_KEY.test(at.key) && sameNumber(expected, observed);
+  if (typeof expected !== 'string' || typeof observed !== 'string') return false;
+  if (/^(?:<[^>]*>|\.\.\.|…|\[\.\.\])$/.test(expected)) return true;
+  if (expected.includes('|')) {
+    const either = expected.split('|').map((one) => one.trim());
+    return either.includes(observed);
+  }
+  if (STATE_KEY.test(at.key)) return false;
+  if (at.match === 'state')
+    return saysTheSame(expected, observed) || sameQuantity(expected, observed);
+  return !isStateWord(expected) && !isStateWord(observed);
 }
+
+/** Zero or not, the same sign, and whole where the sample is whole. */
+function sameNumber(expected: number, observed: number): boolean {
+  return (
+    Math.sign(expected) === Math.sign(observed) &&
+    (!Number.isInteger(expected) || Number.isInteger(observed))
+  );
+}
+
+/** Numbers with a unit, written as text: `45%` and `47%`, `3.2 GiB` and `3.4 GiB`. */
+function sameQuantity(expected: string, observed: string): boolean {
+  const [one, other] = [QUANTITY.exec(expected.trim()), QUANTITY.exec(observed.trim())];
+  if (one === null || other === null) return false;
+  const [a, b] = [Number(one[1]), Number(other[1])];
+  return one[2] === other[2] && Math.sign(a) === Math.sign(b);
+}
+
+const QUANTITY =
+  /^([-+]?\d+(?:\.\d+)?) ?(%|[KMGTPE]i?B?|[kM]B|B|bytes|ns|us|µs|ms|s|m|h|d|sec|seconds|min|minutes|hours|days)$/;
 
 function compareObjects(
   at: At,
@@ -91,7 +155,14 @@ function compareObjects(
 function compareArrays(at: At, expected: readonly Json[], observed: readonly Json[]): void {
   if (at.match === 'subset') findElements(at, expected, observed);
   else if (at.match === 'exact') compareElements(at, expected, observed);
-  else likeSamples(at, distinct(expected), observed);
+  else if (at.match === 'state' && (expected.length === 0) !== (observed.length === 0))
+    differ(at, expected, observed);
+  else
+    likeSamples(
+      at.match === 'state' ? { ...at, match: 'similar' } : at,
+      distinct(expected),
+      observed,
+    );
 }
 
 function likeSamples(at: At, samples: readonly Json[], observed: readonly Json[]): void {
@@ -157,7 +228,7 @@ function member(key: string): string {
 }
 
 function differ(at: At, expected: Json | undefined, got: Json | undefined): void {
-  const typed = at.match === 'shape' && typeOf(expected) !== typeOf(got);
+  const typed = at.match !== 'exact' && at.match !== 'subset' && typeOf(expected) !== typeOf(got);
   at.found.push({
     path: at.path,
     of: at.of,

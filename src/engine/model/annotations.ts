@@ -179,8 +179,8 @@ export const ANNOTATIONS = {
   },
   match: {
     meaning: 'How output is compared with what is expected; see "Expected output".',
-    value: { kind: 'choice', of: ['shape', 'subset', 'exact', 'text'] },
-    default: '`shape` for JSON, `text` for text',
+    value: { kind: 'choice', of: ['state', 'similar', 'shape', 'subset', 'exact', 'text'] },
+    default: '`state` for JSON, `text` for text',
     example:
       '```bash\necho \'{"queue":"ok","depth":7}\'\n```\n\nExpected output:\n\n```json match=subset\n{"queue":"ok"}\n```\n',
   },

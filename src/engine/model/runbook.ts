@@ -46,7 +46,7 @@ export interface Procedure {
 export interface Expectation {
   /** 1-based line of the expectation's own block or comment. */
   readonly line: number;
-  readonly match: 'shape' | 'subset' | 'exact' | 'text';
+  readonly match: 'state' | 'similar' | 'shape' | 'subset' | 'exact' | 'text';
   /** The expected text as written; of a transcript all of it, prompts included. */
   readonly text: string;
   /** A regular expression to be found anywhere in the output (Innovation Engine); then `text` does not count. */

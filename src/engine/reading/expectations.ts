@@ -52,7 +52,7 @@ export function expectationOf(
 ): Expectation {
   return {
     line,
-    match: said ?? (parseSampleJson(text) !== undefined ? 'shape' : 'text'),
+    match: said ?? (parseSampleJson(text) !== undefined ? 'state' : 'text'),
     text,
     advisory: false,
   };

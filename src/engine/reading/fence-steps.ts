@@ -40,15 +40,17 @@ export function ownExpectation(read: ReadFence): Expectation | null {
   return { line: block.textLine, match: block.annotations.match ?? 'text', text, advisory: false };
 }
 
-/** What a fence below a step expects of it; `regex` is an Innovation Engine comment's. */
+/** What a fence below a step expects of it; `regex` is an Innovation Engine comment's, `isRough` one of a similarity. */
 export function statedExpectation(
   read: ReadFence,
   match: Expectation['match'] | undefined,
   regex: string | null,
+  isRough = false,
 ): Expectation {
   const { block } = read;
   const base = expectationOf(block.line, block.text, block.annotations.match ?? match);
-  return regex === null ? base : { ...base, match: 'text', regex };
+  if (regex !== null) return { ...base, match: 'text', regex };
+  return isRough && base.match === 'state' ? { ...base, match: 'similar' } : base;
 }
 
 /** The named parts of a script, with its text cut at them. */

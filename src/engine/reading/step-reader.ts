@@ -136,7 +136,12 @@ export class StepReader {
     const last = this.#steps.at(-1);
     if (!read.expects || !last || last.expectation?.advisory === false) return;
     const near = this.#comments.similarity.get(this.#outline.pieces[index] ?? read.piece);
-    const expectation = statedExpectation(read, last.annotations.match, near?.regex ?? null);
+    const expectation = statedExpectation(
+      read,
+      last.annotations.match,
+      near?.regex ?? null,
+      near !== undefined,
+    );
     this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 

@@ -98,6 +98,8 @@ function details(step: Step): Element | null {
 
 function expectation({ expectation: expected, annotations: { exit } }: Step): string | null {
   const words = {
+    state: 'output of the same shape and state',
+    similar: 'similar output',
     shape: 'output of the same shape',
     subset: 'output that holds it',
     exact: 'exactly this output',

@@ -82,7 +82,7 @@ async function http(text: string, ask: Ask = {}): Promise<StepEnd> {
 
 const expecting = (text: string): Expectation => ({
   line: 1,
-  match: 'shape',
+  match: 'similar',
   text,
   advisory: false,
 });

@@ -127,7 +127,7 @@ describe('results', () => {
     ['{"a":1}', `SELECT '{"a": 5}'::json`, '{"a": 5}'],
     [' a\n---\n 1', 'SELECT 1 AS a', undefined],
   ])('an expectation %j is compared with %s', async (text, query, observed) => {
-    const expectation: Expectation = { line: 1, match: 'shape', text, advisory: false };
+    const expectation: Expectation = { line: 1, match: 'similar', text, advisory: false };
     expect((await sql(query, { step: { expectation } })).result.observed).toBe(observed);
   });
 });
@@ -172,14 +172,14 @@ describe('values', () => {
         const { stdout, result } = await sql(text, {
           values: { a, b },
           same: true,
-          step: { expectation: { line: 1, match: 'shape', text: '[]', advisory: false } },
+          step: { expectation: { line: 1, match: 'similar', text: '[]', advisory: false } },
         });
         expect(result.outcome, stdout).toBe('passed');
         expect(JSON.parse(result.observed ?? '')).toEqual([{ text: b, one: 1 }]);
         const first = await sql('SELECT {{a}} AS a, {{b}} AS b', {
           values: { a, b },
           same: true,
-          step: { expectation: { line: 1, match: 'shape', text: '[]', advisory: false } },
+          step: { expectation: { line: 1, match: 'similar', text: '[]', advisory: false } },
         });
         expect(JSON.parse(first.result.observed ?? '')).toEqual([{ a, b }]);
       }),
