@@ -76,6 +76,7 @@ export async function bindInputs(
         value: checked.value,
         secret: use.secret,
         source: offered.source,
+        ...(use.variable === true ? { variable: true } : {}),
       });
     else wrong.push(`The value of input \`${use.name}\` (${offered.source}) ${checked.why}.`);
   }

@@ -22,9 +22,12 @@ export function findInputs(
   const found = new Map<string, InputUse>();
   for (const { use, capturedBy } of usesInOrder(steps, frontmatter, quotingOf)) {
     const before = found.get(use.name);
-    if (before === undefined) found.set(use.name, firstUse(use, declared, capturedBy));
-    else if (!before.lines.includes(use.line))
-      found.set(use.name, { ...before, lines: [...before.lines, use.line] });
+    const now = before ?? firstUse(use, declared, capturedBy);
+    found.set(use.name, {
+      ...now,
+      lines: now.lines.includes(use.line) ? now.lines : [...now.lines, use.line],
+      ...(use.kind === 'variable' ? { variable: true } : {}),
+    });
   }
   for (const name of Object.keys(declared)) {
     if (found.has(name)) continue;
@@ -73,7 +76,10 @@ function firstUse(
   return {
     name: use.name,
     declared: isDeclared,
-    spelling: use.spelling,
+    spelling:
+      use.kind === 'variable' && (isDeclared || capturedBy !== null)
+        ? `{{${use.name}}}`
+        : use.spelling,
     lines: [use.line],
     secret: declaration?.secret ?? (isSecretName(use.name) || isSecretName(declaration?.env ?? '')),
     bound: capturedBy === null ? boundBy(declaration) : `step ${capturedBy}`,
@@ -105,7 +111,7 @@ function* usesInOrder(
     const quoting = quotingOf(step.type);
     for (const use of usesInStep(step, quoting, known)) {
       const capturedBy = captured.get(use.name) ?? null;
-      const isSet = set.has(use.name) || anythingMayBeSet || capturedBy !== null;
+      const isSet = set.has(use.name) || anythingMayBeSet;
       if (use.kind !== 'variable' || !isSet) yield { use, capturedBy };
     }
     for (const name of capturesOf(step)) if (!captured.has(name)) captured.set(name, step.id);

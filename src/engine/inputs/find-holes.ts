@@ -1,10 +1,9 @@
 import type { BoundInput } from '../model/plan.ts';
 import { shellFacts } from '../shell/facts.ts';
-import { wildCandidates } from '../shell/wild.ts';
+import { MAY_BE_WILD, wildCandidates } from '../shell/wild.ts';
 import type { Hole } from './hole.ts';
 
 const DECLARED = /\{\{([A-Za-z_][\w.-]{0,127})(?:\|([a-z]{1,20}))?\}\}/g;
-const MAY_BE_WILD = /[<{[]|your|CHANGE|REPLACE|XXX/i;
 
 /**
  * The places that bound values go into, in order: `{{name}}`, and the author's own spellings. What no

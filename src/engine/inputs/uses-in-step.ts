@@ -3,7 +3,7 @@ import type { InputUse, Step } from '../model/runbook.ts';
 import type { Quoting } from '../resolve.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 import { shellFacts } from '../shell/facts.ts';
-import { isWildInput, wildCandidates } from '../shell/wild.ts';
+import { isWildInput, surroundingsOf, wildCandidates } from '../shell/wild.ts';
 
 /** One use of an input, in the file. */
 export interface SpelledUse {
@@ -95,7 +95,13 @@ function wildIn(step: Step, quoting: Quoting): readonly SpelledUse[] {
     }));
   // Queries and requests have braces, brackets and angles of their own: judged as strictly as strings.
   return wildCandidates(step.text)
-    .filter((candidate) => isWildInput(candidate, 'here-document', '', ''))
+    .filter((candidate) =>
+      isWildInput(candidate, {
+        context: 'here-document',
+        command: '',
+        ...surroundingsOf(step.text, candidate),
+      }),
+    )
     .map(({ name, spelling, start }) => ({
       name,
       spelling,

@@ -123,6 +123,8 @@ export interface InputUse {
   readonly secret: boolean;
   /** Where a value comes from without asking (`default`, `environment NAME`, `command`), else `null`. */
   readonly bound: string | null;
+  /** It is also used as the shell variable of its name, which nothing else sets. */
+  readonly variable?: boolean;
 }
 
 /** One markdown file, parsed. Plain data: survives JSON. */

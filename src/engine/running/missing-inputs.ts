@@ -2,13 +2,16 @@ import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
 import type { Session } from './session.ts';
 
-/** Declared or captured inputs of a step that have no value yet. */
+/** Inputs of a step that have no value yet: declared, captured, or spelled in its text in the author's own way. */
 export function missingInputs(session: Session, step: Step): readonly string[] {
   const { frontmatter, inputs } = session.plan.runbook;
   return step.inputs.filter((name) => {
     if (session.values.has(name) || isOnlyAskedFor(name, step)) return false;
-    const isCaptured = inputs.some((use) => use.name === name && use.bound?.startsWith('step '));
-    return isCaptured || Object.hasOwn(frontmatter.inputs ?? {}, name);
+    const use = inputs.find((one) => one.name === name);
+    if (use?.bound?.startsWith('step ') || Object.hasOwn(frontmatter.inputs ?? {}, name))
+      return true;
+    // The operator may have written a value in its place.
+    return use === undefined || step.text.includes(use.spelling);
   });
 }
 
@@ -28,7 +31,14 @@ export async function* askMissing(session: Session, step: Step): AsyncGenerator<
     const choices = declared?.choices?.map(String) ?? [];
     const value = await session.deps.operator.input(name, { description, secret, choices });
     if (value === undefined) continue;
-    await session.bind({ name, value, secret, source: 'operator' });
+    const variable = session.plan.runbook.inputs.some((use) => use.name === name && use.variable);
+    await session.bind({
+      name,
+      value,
+      secret,
+      source: 'operator',
+      ...(variable ? { variable } : {}),
+    });
     const shown = secret ? {} : { value: session.mask(value) };
     yield { type: 'input.bound', name, source: 'operator', secret, ...shown };
   }

@@ -1,5 +1,5 @@
 import { lineFinder } from '../../text/lines.ts';
-import { maskSpans } from '../../text/spans.ts';
+import { firstSpanFrom, maskSpans } from '../../text/spans.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { isEndless, isInteractive, isSession } from './behaviour.ts';
 import { judgeCommand, judgeWrite } from './effects.ts';
@@ -8,7 +8,14 @@ import { type Judgement, NOTHING, worse } from './judgement.ts';
 import { partsOf } from './parts.ts';
 import { standings } from './standing.ts';
 import { type WalkedScript, walkScript } from './walk.ts';
-import { isWildInput, toWildInput, wildCandidates } from './wild.ts';
+import {
+  exampleHosts,
+  isWildInput,
+  surroundingsOf,
+  toWildInput,
+  type WildCandidate,
+  wildCandidates,
+} from './wild.ts';
 
 /** Longer scripts are not looked into: they count as writing, with nothing known about them. */
 const MAX_SCRIPT_LENGTH = 1_000_000;
@@ -40,13 +47,15 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
     walked.hereDocuments > 0 ||
     walked.compounds.some(({ line, endLine }) => endLine > line);
   const judgement = judge(grammar, walked, MAX_NESTED_SHELLS);
+  const isReading = judgement.effect === 'none' || judgement.effect === 'reads';
+  const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs);
   return {
     wellFormed: walked.errors === 0 && !text.includes('\0'),
     commands: walked.commands,
     assigns: walked.assigns,
     uses: walked.uses,
     functions: walked.functions,
-    wildInputs,
+    wildInputs: [...wildInputs, ...hosts].sort((one, other) => one.start - other.start),
     sources: walked.sources,
     shebang,
     onlyComments: script.commands.length === 0 && text.trim() !== '',
@@ -78,20 +87,58 @@ function readWild(
   if (candidates.length === 0) return { source: text, script: grammar.parse(text), wildInputs: [] };
   const masked = maskSpans(text, candidates);
   const first = grammar.parse(masked);
-  const lines = text.split('\n');
   const lineOf = lineFinder(text);
-  const where = standings(grammar, first, candidates);
-  const inputs = candidates.filter((candidate, index) => {
-    const standing = where[index];
-    const line = lines[lineOf(candidate.start)] ?? '';
-    return (
-      standing !== undefined && isWildInput(candidate, standing.context, standing.command, line)
-    );
-  });
+  const isInput = wildJudge(grammar, first, text, candidates);
+  const alone = candidates.map((candidate, index) => isInput(candidate, index));
+  const alike = candidates.some(({ kind }, index) => kind === 'angle' && alone[index] === true);
+  const chosen = alike ? candidates.map((each, index) => isInput(each, index, true)) : alone;
+  const inputs = candidates.filter((_, index) => chosen[index]);
   const wildInputs = inputs.map((input) => toWildInput(input, lineOf(input.start)));
   if (inputs.length === candidates.length) return { source: masked, script: first, wildInputs };
   const source = maskSpans(text, inputs);
   return { source, script: grammar.parse(source), wildInputs };
+}
+
+/** Says of candidates whether they are inputs where they stand. */
+function wildJudge(
+  grammar: ShellGrammar,
+  script: ShellScript,
+  text: string,
+  candidates: readonly WildCandidate[],
+): (candidate: WildCandidate, index: number, alike?: boolean) => boolean {
+  const where = standings(grammar, script, candidates);
+  const broken = (script.errors?.length ?? 0) > 0;
+  return (candidate, index, alike = false) => {
+    const standing = where[index];
+    if (standing === undefined) return false;
+    const around = surroundingsOf(text, candidate);
+    // Where the grammar gives up, what is no comment is a word.
+    const isLost = broken && standing.context === 'comment';
+    const context =
+      isLost && !around.line.slice(0, around.column).includes('#') ? 'bare' : standing.context;
+    return isWildInput(candidate, { ...standing, ...around, context, alike });
+  };
+}
+
+/** Hosts that only documentation has, in a script that writes. */
+function exampleInputs(
+  grammar: ShellGrammar,
+  script: ShellScript,
+  text: string,
+  inputs: ShellFacts['wildInputs'],
+): ShellFacts['wildInputs'] {
+  if (!text.includes('example.')) return [];
+  const hosts = exampleHosts(text).filter((host) => {
+    const next = firstSpanFrom(inputs, host.start);
+    return (
+      (inputs[next - 1]?.end ?? 0) <= host.start && (inputs[next]?.start ?? Infinity) >= host.end
+    );
+  });
+  const isInput = wildJudge(grammar, script, text, hosts);
+  const lineOf = lineFinder(text);
+  return hosts
+    .filter((host, index) => isInput(host, index))
+    .map((host) => toWildInput(host, lineOf(host.start)));
 }
 
 function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {

@@ -142,6 +142,40 @@ describe('inputs in the wild', () => {
     ]);
   });
 
+  test.each([
+    ["git tag 'v<version>'", 'version'],
+    ['git tag v<version>', 'version'],
+    ['ssh node<n>.<domain>', 'n domain'],
+    ['cat <source> <table>', 'source table'],
+    ['cp <a> <b>', 'a b'],
+    ['psql -c "SELECT * FROM <table>"', 'table'],
+    ["mail -s '[<service>] (<state>)' ops", 'service state'],
+    ['kubectl label ns (<name>)', 'name'],
+    ['restore --to <YYYY-MM-DD> --of "<host or ip>"', 'YYYY-MM-DD host-or-ip'],
+    ['echo <первая-версия>', 'первая-версия'],
+    ['deploy <...>', 'value'],
+    ["sed -i 's/tag: .*/tag: <tag>/' values.yaml", 'tag'],
+    ['cat > app.conf <<END\nhost = <host>\nEND', 'host'],
+    ['echo "<Name>" <id>', 'Name id'],
+    ['git tag -a vX.Y.Z -m "Release X.Y.Z"', 'X.Y.Z X.Y.Z'],
+    ['tar xf app-1.4.X.tar.gz', '1.4.X'],
+    ['pg_restore cluster_YYYYMMDDTHHMMSSZ.dump', 'YYYYMMDDTHHMMSSZ'],
+    ['rm backup-YYYY-MM-DD.sql logs/DD.MM.YYYY', 'YYYY-MM-DD DD.MM.YYYY'],
+    [
+      'ssh root@xxx.xxx.xxx.xxx; ping 10.0.x.x; ip a add XXX.XXX.XXX.XXX/24',
+      'xxx.xxx.xxx.xxx 10.0.x.x XXX.XXX.XXX.XXX',
+    ],
+    ['docker pull app@sha256:3f9…', 'app-sha256:3f9'],
+    [
+      'export PASSWORD=changeme HOST=yourdomain.com KEY=INSERT_KEY_HERE',
+      'changeme yourdomain.com INSERT_KEY_HERE',
+    ],
+    ['certbot certonly -d www.example.com', 'www.example.com'],
+    ['git tag v{version}', 'version'],
+  ])('%s wants a value', async (text, names) => {
+    expect((await wild(text)).join(' ')).toBe(names);
+  });
+
   test('shell syntax, templates and markup are not', async () => {
     for (const text of [
       'echo ${VERSION} "${A}" $1\n',
@@ -157,6 +191,12 @@ describe('inputs in the wild', () => {
       '# deploy <version> to {REGION}\n',
       'f() { a; }\narr[index]=1; echo "${arr[name]}"\n',
       'echo "Usage: $0 <file>"\n',
+      'sort <in -u >out; exec 3<in 4>out; cat $(<list); diff <(a) <(b)\n',
+      'cat > x.cpp <<END\n#include <vector>\nstd::vector<int> a;\nEND\n',
+      'cat > x.html <<END\n<p>one<br>two<hr>\nEND\n',
+      "sed 's/<version>/1.2/' f; grep '<title>' f; perl -ne '/(?<year>x)/' f\n",
+      'date +%Y%m%d; psql -c "SELECT to_char(now(), \'YYYY-MM-DD\')"; tool --format YYYY-MM-DD\n',
+      'jq .x.y.z f; cat setup_18.x; curl -fsS https://example.com; ls ./...; echo Waiting…\n',
       'mktemp /tmp/x.XXXXXX\n',
       'exec {lock}>file\n',
     ])
