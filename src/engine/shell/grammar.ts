@@ -31,4 +31,26 @@ export interface ShellGrammar {
  * The one bash grammar. It is written in JavaScript (`unbash`): nothing to find, compile and start, so
  * even a one-line step can afford it.
  */
-export const shellGrammar: ShellGrammar = { parse, forEachChild };
+export const shellGrammar: ShellGrammar = {
+  parse: (text) => (isTooDeep(text) ? unread(text) : parse(text)),
+  forEachChild,
+};
+
+/** Brackets that a script may have open at once; nobody writes as many, and reading them costs their square. */
+const MAX_OPEN = 1000;
+
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28 || code === 0x7b) open += 1;
+    else if ((code === 0x29 || code === 0x7d) && open > 0) open -= 1;
+    if (open > MAX_OPEN) return true;
+  }
+  return false;
+}
+
+function unread(text: string): ShellScript {
+  const errors = [{ message: 'more brackets are open than anybody reads', pos: 0 }];
+  return { type: 'Script', pos: 0, end: text.length, shebang: undefined, commands: [], errors };
+}
