@@ -47,6 +47,8 @@ export interface World {
   readonly state: string;
   readonly version: string;
   readonly clock?: Clock;
+  /** Told of every run before it begins, or is gone on with. */
+  readonly beginning?: (run: string, state: string) => void;
 }
 
 /** A runbook with the text it was read from. */
@@ -212,6 +214,7 @@ class WiredHandrail implements Handrail {
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
+    this.#world.beginning?.(run, this.store.where);
     const { identity, ...git } = await gitFactsOf(resolve(plan.runbook.path));
     const render = async (): Promise<string | undefined> => {
       const reader = await this.store.read(run);

@@ -11,7 +11,7 @@ export function parseArguments(
 ): Invocation {
   const specs = [...command.options, ...table.common];
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: [...withEmptyValues(argv, specs)],
     options: Object.fromEntries(
       specs.map((spec) => [
         spec.name,
@@ -31,6 +31,18 @@ export function parseArguments(
   const invocation = invocationOf(command, { table, specs, words, given });
   if (!invocation.flag('help')) checkWords(command, words);
   return invocation;
+}
+
+/** An option whose value was left out is given an empty one, so that it takes no word of another's. */
+function withEmptyValues(argv: readonly string[], specs: readonly OptionSpec[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.map((word, index) => {
+    if (end >= 0 && index > end) return word;
+    const optional = specs.find(({ name }) => word === `--${name}`)?.optional;
+    if (optional === undefined) return word;
+    const next = argv[index + 1];
+    return next !== undefined && optional.test(next) ? word : `${word}=`;
+  });
 }
 
 function typeOf(spec: OptionSpec): 'string' | 'boolean' {

@@ -20,6 +20,10 @@ export interface OptionSpec {
   readonly short?: string;
   /** Placeholder of its value, such as `FILE`. */
   readonly value?: string;
+  /** The value may be left out, and is told from a further word by this. */
+  readonly optional?: RegExp;
+  /** Its value takes the place of this option of every command. */
+  readonly insteadOf?: 'state';
   /** The value must be one of these. */
   readonly choices?: readonly string[];
   /** May be given several times; values are kept in order. */

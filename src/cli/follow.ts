@@ -6,6 +6,8 @@ import type { CliContext } from './context.ts';
 import { Progress } from './progress/progress.ts';
 
 const POLL_MS = 250;
+/** A word may be lost with its connection. */
+const POLL_WHEN_TOLD_MS = 2000;
 
 /** Shows a run from its record as it is shown while it runs, and goes on until it has ended or nobody reads. */
 export async function followRun(
@@ -26,8 +28,20 @@ export async function followRun(
     const live = await reader.live();
     shown = await showFrom(reader, shown, progress);
     if (!live || out.closed) return;
-    await setTimeout(POLL_MS);
+    await news(reader);
   }
+}
+
+/** Waits until it is worth looking again. */
+async function news(reader: RunReader): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  const pollMs = reader.changed === undefined ? POLL_MS : POLL_WHEN_TOLD_MS;
+  await Promise.race([
+    setTimeout(pollMs, undefined, { signal }).catch(() => undefined),
+    ...(reader.changed === undefined ? [] : [reader.changed(signal)]),
+  ]);
+  over.abort();
 }
 
 /** Shows the events behind the first `shown` ones; returns how many there are now. */

@@ -47,7 +47,8 @@ function argumentRow(spec: ArgumentSpec): [string, string] {
 
 function optionRow(spec: OptionSpec): [string, string] {
   const short = spec.short === undefined ? '' : `-${spec.short}, `;
-  const value = spec.value === undefined ? '' : ` ${spec.value}`;
+  const value =
+    spec.value === undefined ? '' : ` ${spec.optional ? `[${spec.value}]` : spec.value}`;
   return [
     `${short}--${spec.name}${value}`,
     spec.many ? `${spec.summary}; repeatable` : spec.summary,

@@ -69,8 +69,17 @@ async function carryOut(
     columns: process.stdout.columns || DEFAULT_COLUMNS,
     // In this order: to look at standard input loads what reads files as streams.
     interactive: out.isTerminal && process.stdin.isTTY === true,
-    state: invocation.text('state'),
+    state: (await placeInstead(invocation)) ?? invocation.text('state'),
   });
+}
+
+/** What a command reads from when an option says that it is not the state folder. */
+async function placeInstead(invocation: Invocation): Promise<string | undefined> {
+  const spec = invocation.command.options.find(({ insteadOf }) => insteadOf === 'state');
+  const given = spec === undefined ? undefined : invocation.text(spec.name);
+  if (given === undefined) return undefined;
+  const { teamUrl } = await import('./team/team-url.ts');
+  return teamUrl(given, process.env);
 }
 
 async function report(error: unknown, err: CliContext['err']): Promise<number> {

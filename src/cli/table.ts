@@ -42,6 +42,18 @@ const signers: OptionSpec = {
   completes: 'file',
   summary: 'whose signatures count (else HANDRAIL_ALLOWED_SIGNERS)',
 };
+const TEAM_URL = /^postgres(?:ql)?:\/\//i;
+const team: OptionSpec = {
+  name: 'team',
+  value: 'URL',
+  optional: TEAM_URL,
+  summary: "the team's record (else HANDRAIL_TEAM, or the configuration)",
+};
+const ofTeam: OptionSpec = {
+  ...team,
+  insteadOf: 'state',
+  summary: "read the team's record (at HANDRAIL_TEAM by default)",
+};
 const json: OptionSpec = { name: 'json', summary: 'print JSON on standard output' };
 
 /** Options that every command takes. */
@@ -183,7 +195,7 @@ export const TABLE: CommandTable = {
       name: 'list',
       summary: 'list runbooks and their procedures',
       arguments: [{ name: 'DIR', completes: 'folder', summary: 'the folder, this one by default' }],
-      options: [json],
+      options: [ofTeam, json],
       examples: [['handrail list runbooks', 'with steps by type and last runs']],
       load: () => import('./commands/list.ts'),
     },
@@ -226,6 +238,7 @@ export const TABLE: CommandTable = {
       summary: 'list the runs, newest first',
       arguments: [],
       options: [
+        ofTeam,
         { name: 'runbook', value: 'FILE', completes: 'runbook', summary: 'of this runbook alone' },
         { name: 'outcome', value: 'OUTCOME', summary: 'with this outcome alone, such as failed' },
         { name: 'since', value: 'TIME', summary: 'since a date, or a time ago such as 2d' },
@@ -240,6 +253,7 @@ export const TABLE: CommandTable = {
       summary: 'show the run log of one run',
       arguments: [run],
       options: [
+        ofTeam,
         {
           name: 'format',
           value: 'FORMAT',
@@ -266,7 +280,7 @@ export const TABLE: CommandTable = {
           summary: 'runs, incidents, or rendered run logs (run.md); without any, all',
         },
       ],
-      options: [signers, json],
+      options: [ofTeam, signers, json],
       examples: [['handrail verify last', 'sound, altered, truncated, interrupted …']],
       load: () => import('./commands/verify.ts'),
     },
@@ -336,6 +350,7 @@ export const TABLE: CommandTable = {
       summary: 'tell what happened in an incident, ready for a post-mortem',
       arguments: [{ ...run, many: true }],
       options: [
+        ofTeam,
         incident,
         {
           name: 'format',
@@ -412,6 +427,7 @@ export const TABLE: CommandTable = {
         },
       ],
       options: [
+        ofTeam,
         { name: 'out', value: 'DIR', completes: 'folder', summary: 'where to (default: site)' },
         { name: 'title', value: 'TEXT', summary: "its title (default: the folder's name)" },
         { name: 'url', value: 'URL', summary: 'where it will be published, for the sitemap' },
@@ -475,12 +491,40 @@ export const TABLE: CommandTable = {
         },
       ],
       options: [
+        ofTeam,
         { name: 'expect', summary: 'exit 1 when one failed, 4 when one is missing' },
         { name: 'grace', value: 'TIME', summary: 'how late a run may be (default: 10m)' },
         json,
       ],
       examples: [['handrail status /srv/runbooks --expect', 'for monitoring']],
       load: () => import('./commands/status.ts'),
+    },
+    {
+      name: 'team',
+      aside: true,
+      summary: "make and look after a team's record in PostgreSQL",
+      arguments: [
+        {
+          name: 'ACTION',
+          required: true,
+          choices: ['init', 'host', 'person', 'status', 'sync'],
+          summary: 'init URL, host add NAME, person add NAME, status or sync',
+        },
+        { name: 'WORD', many: true, summary: 'what it is done with' },
+      ],
+      options: [
+        team,
+        { name: 'print', summary: 'print the SQL of init, and apply nothing' },
+        { name: 'renew', summary: 'a new password for a login that is there' },
+        { name: 'follow', value: 'RUN', summary: 'sync one run for as long as it goes on' },
+        json,
+      ],
+      examples: [
+        ['handrail team init postgres://admin@db/ops', 'once; again, to bring it up to date'],
+        ['handrail team host add web1 --team postgres://admin@db/ops', 'a login for a host'],
+        ['handrail team status', 'is it there, and what was not sent yet?'],
+      ],
+      load: () => import('./commands/team.ts'),
     },
     {
       name: 'prune',

@@ -5,6 +5,7 @@ import type { RunStore } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import { FileStore } from './file.ts';
 import { MemoryStore } from './memory.ts';
+import { TeamStore } from './team.ts';
 
 type Open = (url: string, clock: Clock) => RunStore;
 
@@ -12,6 +13,8 @@ type Open = (url: string, clock: Clock) => RunStore;
 export const stores: Readonly<Record<string, Open>> = {
   file: (url, clock) => new FileStore(fileURLToPath(url), clock),
   memory: (_url, clock) => new MemoryStore(clock),
+  postgres: (url, clock) => new TeamStore(url, clock),
+  postgresql: (url, clock) => new TeamStore(url, clock),
 };
 
 /** Opens the store at a URL; a plain path is a folder. Throws CONFIGURATION for an unknown scheme. */

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RawLine, RunStore } from '../../src/engine/contracts/run-store.ts';
 import type { RunEventBody } from '../../src/engine/model/event.ts';
 import { stores } from '../../src/stores/index.ts';
 import { steadyClock } from '../support/clock.ts';
+import { startTeam, type TestTeam } from '../support/team.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
 const OTHER = '019aa39e-0000-7000-8000-000000000002';
@@ -38,9 +39,25 @@ async function linesOf(store: RunStore, run = RUN): Promise<RawLine[]> {
   return all(reader?.lines() ?? []);
 }
 
+/** Where a store of a scheme is opened: a team's is a database of its own. */
+const PLACES: Readonly<Record<string, (team: TestTeam) => Promise<string>>> = {
+  postgres: async (team) => (await team.fresh()).host,
+  postgresql: async (team) => (await team.fresh()).host.replace('postgres:', 'postgresql:'),
+};
+
 describe.each(Object.keys(stores))('a %s store', (scheme) => {
+  let team: TestTeam | undefined;
+  let place = '';
+  beforeAll(async () => {
+    if (PLACES[scheme] !== undefined) team = await startTeam();
+  });
+  afterAll(() => team?.stop());
+  beforeEach(async () => {
+    const fresh = team && PLACES[scheme]?.(team);
+    place = (await fresh) ?? String(pathToFileURL(folder()));
+  });
   const open = (): RunStore => {
-    const store = stores[scheme]?.(String(pathToFileURL(folder())), steadyClock());
+    const store = stores[scheme]?.(place, steadyClock());
     if (store === undefined) throw new Error(scheme);
     return store;
   };

@@ -13,10 +13,15 @@ import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
+import { mirrored } from '../team/mirrored.ts';
 
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  const handrail = createHandrail({
+    ...context,
+    ...mirrored(context),
+    state: stateFolder(context),
+  });
   const request = {
     inputs: await givenInputs(invocation, context.cwd),
     approve: invocation.list('approve'),

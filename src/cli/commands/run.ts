@@ -12,6 +12,7 @@ import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
+import { mirrored } from '../team/mirrored.ts';
 
 /** `handrail run`: carries out a runbook or one of its procedures. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -19,7 +20,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.dirname(path.resolve(context.cwd, address.path));
   const here = { ...context, state: stateFolder(context, folder) };
   const request = await requestOf(invocation, address.procedure, false, here);
-  const handrail = createHandrail(here);
+  const handrail = createHandrail({ ...here, ...mirrored(context) });
   const read = await handrail.read(address.path);
   if (isAttended(invocation, context))
     return attended(handrail, read, { ...request, attended: true }, invocation, context);

@@ -44,6 +44,8 @@ export interface RunReader {
   readonly where: string;
   /** Whether the engine that appends to this run is still at work. */
   live(): Promise<boolean>;
+  /** Resolves when something new may have been stored; absent where a reader has to look. */
+  changed?(signal: AbortSignal): Promise<void>;
   /** Lines in order, in constant memory. */
   lines(): AsyncIterable<RawLine>;
   /** A file of the run (`runbook.md`, `output/…`); `undefined` when absent. */

@@ -110,6 +110,8 @@ const KINDS = {
   IMPORT_UNREADABLE: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
   TIMELINE_UNSOUND: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
   TIMELINE_FILE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  /** The team's record said no: privileges, a name that is taken, an older schema. */
+  TEAM_REFUSED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   SIGNING_FAILED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   INTERNAL: {
     exitCode: EXIT.internal,

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { isTeamUrl } from '../../stores/team/connection.ts';
+import { ownCommand } from './own-command.ts';
+import { teamUrlIfAny } from './team-url.ts';
+
+/**
+ * Starts the process that sends a run to the team's record. It works beside this one, holds nothing of it, and is not
+ * waited for: whatever becomes of it, the run does not notice.
+ */
+export async function startMirror(
+  run: string,
+  state: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  if (isTeamUrl(state)) return;
+  try {
+    const url = await teamUrlIfAny(undefined, env);
+    if (url === undefined) return;
+    const [program, ...words] = ownCommand();
+    const child = spawn(program, [...words, 'team', 'sync', '--follow', run, '--state', state], {
+      detached: true,
+      stdio: 'ignore',
+      env: { ...env, HANDRAIL_TEAM: url },
+    });
+    child.on('error', () => undefined);
+    child.unref();
+  } catch {
+    // A setting that cannot be read is told by `team status`; the outbox keeps what is not sent.
+  }
+}

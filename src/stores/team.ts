@@ -1,0 +1,163 @@
+import type { Clock } from '../engine/contracts/clock.ts';
+import type {
+  HeldLock,
+  LedgerEntry,
+  LockHolder,
+  RawLine,
+  RunReader,
+  RunStore,
+  RunWriter,
+} from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import { connectTeam, type TeamConnection } from './team/connection.ts';
+import { inWords, withoutPassword } from './team/refusals.ts';
+import { TeamRunReader } from './team/run-reader.ts';
+import { TeamRunWriter, WRITER_KEY } from './team/run-writer.ts';
+
+/** Longest list of runs; what is older is asked for by its id. */
+const MOST_RUNS = 100_000;
+const PAGE_LINES = 2000;
+const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * A team's record in PostgreSQL. Everybody who may reads the runs of all hosts; a host that keeps its runs here alone
+ * writes them by its own login. Runs of hosts that keep them in folders come by the mirror.
+ */
+export class TeamStore implements RunStore {
+  readonly scheme = 'postgres';
+  readonly where: string;
+  readonly #url: string;
+  readonly #clock: Clock;
+  #reading: Promise<TeamConnection> | undefined;
+
+  constructor(url: string, clock: Clock) {
+    this.#url = url;
+    this.#clock = clock;
+    this.where = withoutPassword(url);
+  }
+
+  async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
+    if (await this.#known(run)) throw unwritable(this.where, 'there is such a run already');
+    const writer = await this.#writer(run, 0);
+    await writer.keep('runbook.md', runbook);
+    return writer;
+  }
+
+  async reopen(run: string): Promise<RunWriter> {
+    if (!(await this.#known(run)))
+      throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
+    return this.#writer(run, -1);
+  }
+
+  async read(run: string): Promise<RunReader | undefined> {
+    if (!(await this.#known(run))) return undefined;
+    return new TeamRunReader(run, `${this.where}/runs/${run}`, await this.#connection());
+  }
+
+  async runs(): Promise<readonly string[]> {
+    const rows = await this.#ask<{ run: string }>(
+      `SELECT run::text FROM handrail.run r WHERE NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run) ORDER BY run DESC LIMIT $1`,
+      [MOST_RUNS],
+    );
+    return rows.map(({ run }) => run).reverse();
+  }
+
+  async remove(run: string): Promise<void> {
+    const reader = await this.read(run);
+    if (reader === undefined) return;
+    if (await reader.live()) throw busy(run);
+    await this.#ask('SELECT handrail.retire($1)', [run]);
+  }
+
+  async enter({ run, what, head, at }: LedgerEntry): Promise<void> {
+    await this.#ask('SELECT handrail.note($1, $2, $3, $4)', [run, what, head, at]);
+  }
+
+  async *ledger(): AsyncGenerator<RawLine> {
+    for (let from = 0; ; from += PAGE_LINES) {
+      const rows = await this.#ask<{ seq: string; line: Buffer }>(
+        'SELECT seq, line FROM handrail.ledger WHERE seq >= $1 ORDER BY seq LIMIT $2',
+        [from, PAGE_LINES],
+      );
+      for (const { seq, line } of rows) yield { line: Number(seq) + 1, raw: line, complete: true };
+      if (rows.length < PAGE_LINES) return;
+    }
+  }
+
+  async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
+    const own = await connectTeam(this.#url);
+    const [row] = await own.rows<{ other: string | null }>(
+      'SELECT handrail.take_lock($1, $2) AS other',
+      [name, JSON.stringify(holder)],
+    );
+    if (row?.other == null) return { fds: [], release: () => letGo(own) };
+    await own.close();
+    // Written by `JSON.stringify` above, by another engine of this host.
+    const other: LockHolder = JSON.parse(row.other);
+    return other;
+  }
+
+  async #known(run: string): Promise<boolean> {
+    if (!RUN_ID.test(run))
+      throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
+    const rows = await this.#ask(
+      'SELECT FROM handrail.run r WHERE run = $1 AND NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run)',
+      [run],
+    );
+    return rows.length > 0;
+  }
+
+  async #writer(run: string, lines: number): Promise<TeamRunWriter> {
+    const own = await connectTeam(this.#url);
+    try {
+      const [row] = await own.rows<{ taken: boolean }>(
+        `SELECT pg_try_advisory_lock(${WRITER_KEY}) AS taken`,
+        [run],
+      );
+      if (row?.taken !== true) throw busy(run);
+      const writer = new TeamRunWriter(run, own, this.where, this.#clock);
+      if (lines < 0) await writer.goOn();
+      return writer;
+    } catch (error) {
+      await own.close();
+      throw error;
+    }
+  }
+
+  async #ask<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    const connection = await this.#connection();
+    try {
+      return await connection.rows<Row>(text, values);
+    } catch (error) {
+      throw inWords(error, connection.where);
+    }
+  }
+
+  #connection(): Promise<TeamConnection> {
+    this.#reading ??= connectTeam(this.#url, { lazy: true }).then((connection) => {
+      connection.lost.then(() => {
+        this.#reading = undefined;
+      });
+      return connection;
+    });
+    this.#reading.catch(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+}
+
+/** Whoever asks next must not find a lock that only its connection still holds. */
+async function letGo(own: TeamConnection): Promise<void> {
+  await own.rows('SELECT pg_advisory_unlock_all()').catch(() => []);
+  await own.close();
+}
+
+function busy(run: string): HandrailError {
+  const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;
+  return new HandrailError('LOCK_HELD', { message });
+}
+
+function unwritable(path: string, why: string): HandrailError {
+  return new HandrailError('LOG_UNWRITABLE', { path, why });
+}

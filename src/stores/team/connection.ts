@@ -1,0 +1,153 @@
+import type { Client } from 'pg';
+import { HandrailError } from '../../engine/model/errors.ts';
+
+/** A connection to a team's record. */
+export interface TeamConnection {
+  /** `user@host:port/database`, without the password. */
+  readonly where: string;
+  /** Rows of one statement. Throws what the server says, with its SQLSTATE as `code`. */
+  rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Several statements without values, as one message. */
+  script(text: string): Promise<void>;
+  /** Calls back with every payload of a channel, and once when the connection is lost. */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<void>;
+  /** Resolves when the connection is lost or closed. */
+  readonly lost: Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const QUERY_TIMEOUT_MS = 60_000;
+/** A connection that does not say goodbye within this is cut. */
+const GOODBYE_MS = 500;
+
+/** How long a connection may take, and its answers. */
+export interface Patience {
+  readonly connectMs?: number;
+  readonly queryMs?: number;
+  /** The process may end although the connection is open, unless it waits for an answer. */
+  readonly lazy?: boolean;
+}
+
+/** Whether a text is the URL of a PostgreSQL. */
+export const isTeamUrl = (text: string): boolean => /^postgres(?:ql)?:\/\//i.test(text);
+
+/** Connects. Throws UNREACHABLE with a sentence that names the server and never the password. */
+export async function connectTeam(url: string, patience: Patience = {}): Promise<TeamConnection> {
+  const pg = await import('pg');
+  let client: Client | undefined;
+  try {
+    client = new pg.default.Client({
+      connectionString: asLibpqReads(url),
+      connectionTimeoutMillis: patience.connectMs ?? CONNECT_TIMEOUT_MS,
+      query_timeout: patience.queryMs ?? QUERY_TIMEOUT_MS,
+      fallback_application_name: 'handrail team',
+      keepAlive: true,
+    });
+    client.on('error', () => {});
+    await client.connect();
+    return connectionOf(client, patience.lazy === true);
+  } catch (cause) {
+    if (client !== undefined) cut(client);
+    throw unreachable(url, client, cause);
+  }
+}
+
+/** The server's SQLSTATE, `''` when it is no word of the server's. */
+export function sqlstateOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+function connectionOf(client: Client, isLazy: boolean): TeamConnection {
+  // Its types leave these two out.
+  const handle: { ref(): void; unref(): void } = Object(client);
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    if (isLazy && waiting === 0) handle.ref();
+    waiting += 1;
+    const before = turn;
+    const answer = before.then(ask, ask);
+    turn = answer.catch(() => undefined);
+    try {
+      return await answer;
+    } finally {
+      waiting -= 1;
+      if (isLazy && waiting === 0) handle.unref();
+    }
+  };
+  if (isLazy) handle.unref();
+  const lost = new Promise<void>((resolve) => {
+    client.once('error', () => resolve());
+    client.once('end', () => resolve());
+  });
+  return {
+    where: describe(client),
+    lost,
+    async rows<Row>(text: string, values: readonly unknown[] = []) {
+      const { rows } = await answered(() => client.query(text, [...values]));
+      // The caller knows the columns that it asked for.
+      return rows as Row[];
+    },
+    async script(text) {
+      await answered(() => client.query(text));
+    },
+    async listen(channel, onPayload) {
+      client.on('notification', ({ payload }) => onPayload(payload ?? ''));
+      await answered(() => client.query(`LISTEN ${client.escapeIdentifier(channel)}`));
+    },
+    async close() {
+      const timer = setTimeout(() => cut(client), GOODBYE_MS);
+      await client.end().catch(() => undefined);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A half-open connection never says goodbye. */
+function cut(client: Client): void {
+  const { connection }: { connection?: { stream?: { destroy?(): void } } } = Object(client);
+  connection?.stream?.destroy?.();
+}
+
+function describe(client: Client): string {
+  const host = client.host.includes(':') ? `[${client.host}]` : client.host;
+  return `${client.user ?? ''}@${host}:${client.port}/${client.database ?? ''}`;
+}
+
+function unreachable(url: string, client: Client | undefined, cause: unknown): HandrailError {
+  const at = client === undefined ? '' : ` (${describe(client)})`;
+  const why =
+    client === undefined
+      ? 'its URL cannot be read; expected postgres://user@host:port/database'
+      : withoutPassword(reasonOf(cause), url);
+  const message = `The team's record${at} cannot be reached: ${why}.`;
+  return new HandrailError('UNREACHABLE', { message, sqlstate: sqlstateOf(cause) }, { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.errors[0] instanceof Error)
+    return cause.errors[0].message;
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+}
+
+/** `sslmode` means what it means to psql. */
+function asLibpqReads(url: string): string {
+  if (!/[?&]sslmode=/.test(url) || /uselibpqcompat=/.test(url)) return url;
+  return `${url}&uselibpqcompat=true`;
+}
+
+function withoutPassword(text: string, url: string): string {
+  const password = passwordIn(url);
+  return password === '' ? text : text.replaceAll(password, '***');
+}
+
+function passwordIn(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).password);
+  } catch {
+    return '';
+  }
+}

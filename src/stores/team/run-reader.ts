@@ -1,0 +1,168 @@
+import { hash } from 'node:crypto';
+import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
+import { outputPathOf } from '../files/output-file.ts';
+import type { TeamConnection } from './connection.ts';
+import { inWords } from './refusals.ts';
+import { WRITER_KEY } from './run-writer.ts';
+
+/** A run whose host was silent for longer than this is not known to be at work. */
+export const SILENT_SECONDS = 20;
+const PAGE_LINES = 500;
+
+interface Stored {
+  readonly sha256: Buffer;
+  /** `null`: too large to be sent, or emptied. */
+  readonly bytes: Buffer | null;
+  readonly length: string;
+}
+
+/** Reads one run from a team's record. Lines that were read stay in mind, so that following asks for the new ones. */
+export class TeamRunReader implements RunReader {
+  readonly run: string;
+  readonly where: string;
+  readonly #team: TeamConnection;
+  readonly #lines: RawLine[] = [];
+  #listening: Promise<void> | undefined;
+  #wake: () => void = () => undefined;
+  #hasNews = false;
+
+  constructor(run: string, where: string, team: TeamConnection) {
+    this.run = run;
+    this.where = where;
+    this.#team = team;
+  }
+
+  async live(): Promise<boolean> {
+    const [row] = await this.#ask<{ live: boolean }>(
+      `SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+           AND ((classid::bigint << 32) | objid::bigint) = ${WRITER_KEY})
+         OR (EXISTS (SELECT FROM handrail.pulse WHERE run = $1::uuid AND at > clock_timestamp() - make_interval(secs => $2))
+           AND 'run.sealed' IS DISTINCT FROM (SELECT type FROM handrail.event WHERE run = $1::uuid ORDER BY seq DESC LIMIT 1)) AS live`,
+      [this.run, SILENT_SECONDS],
+    );
+    return row?.live === true;
+  }
+
+  async *lines(): AsyncGenerator<RawLine> {
+    for (let at = 0; ; at += 1) {
+      if (at >= this.#lines.length && (await this.#more()) === 0) return;
+      const line = this.#lines[at];
+      if (line !== undefined) yield line;
+    }
+  }
+
+  async file(name: string): Promise<Uint8Array | undefined> {
+    const stored = await this.#stored(name);
+    if (stored !== undefined) return stored.bytes ?? undefined;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this.#pieces(name, 0)) pieces.push(piece);
+    return pieces.length === 0 ? undefined : Buffer.concat(pieces);
+  }
+
+  /** Of a file whose bytes stayed on their host: what the host said of them. */
+  async digest(
+    name: string,
+  ): Promise<{ readonly bytes: number; readonly sha256: string } | undefined> {
+    const stored = await this.#stored(name);
+    if (stored === undefined) return undefined;
+    const { bytes, sha256, length } = stored;
+    if (bytes === null) return { bytes: Number(length), sha256: sha256.toString('hex') };
+    return { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+  }
+
+  async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {
+    const name = outputPathOf(stepId, attempt);
+    const stored = await this.#stored(name);
+    if (stored === undefined) yield* this.#pieces(name, fromByte);
+    else if (stored.bytes !== null && stored.bytes.length > fromByte)
+      yield stored.bytes.subarray(fromByte);
+  }
+
+  async excerpt(
+    name: string,
+    headBytes: number,
+    tailBytes: number,
+  ): Promise<
+    { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
+  > {
+    const bytes = name === 'log.jsonl' ? await this.#wholeLog() : await this.file(name);
+    if (bytes === undefined) return undefined;
+    const head = bytes.subarray(0, headBytes);
+    const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
+    return { head, tail, bytes: bytes.length };
+  }
+
+  /** Resolves as soon as something new of the run is stored. */
+  async changed(signal: AbortSignal): Promise<void> {
+    this.#listening ??= this.#team.listen('handrail_run', (run) => {
+      if (run !== this.run) return;
+      this.#hasNews = true;
+      this.#wake();
+    });
+    await this.#listening;
+    if (this.#hasNews) {
+      this.#hasNews = false;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#wake = () => {
+        this.#hasNews = false;
+        resolve();
+      };
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  async #more(): Promise<number> {
+    const rows = await this.#ask<{ seq: number; line: Buffer }>(
+      'SELECT seq, line FROM handrail.event WHERE run = $1 AND seq >= $2 ORDER BY seq LIMIT $3',
+      [this.run, this.#lines.length, PAGE_LINES],
+    );
+    const from = this.#lines.length;
+    for (const [index, { line }] of rows.entries())
+      this.#lines.push({ line: from + index + 1, raw: line, complete: true });
+    return rows.length;
+  }
+
+  async #wholeLog(): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for await (const { raw } of this.lines()) parts.push(raw, NEWLINE);
+    return Buffer.concat(parts);
+  }
+
+  async #stored(name: string): Promise<Stored | undefined> {
+    const [row] = await this.#ask<Stored>(
+      `SELECT b.sha256, b.bytes, b.length FROM handrail.file f JOIN handrail.blob b USING (sha256)
+        WHERE f.run = $1 AND f.path = $2 ORDER BY f.n DESC LIMIT 1`,
+      [this.run, name],
+    );
+    return row;
+  }
+
+  /** What is there of an output whose end is not known yet. */
+  async *#pieces(name: string, fromByte: number): AsyncGenerator<Uint8Array> {
+    const rows = await this.#ask<{ at: string; bytes: Buffer }>(
+      'SELECT at, bytes FROM handrail.piece WHERE run = $1 AND path = $2 AND at + length(bytes) > $3 ORDER BY at',
+      [this.run, name, fromByte],
+    );
+    let next = fromByte;
+    for (const { at, bytes } of rows) {
+      const skipped = next - Number(at);
+      // A second sender may have cut the same output into other pieces.
+      if (skipped < 0) return;
+      if (skipped < bytes.length) yield bytes.subarray(skipped);
+      next = Math.max(next, Number(at) + bytes.length);
+    }
+  }
+
+  async #ask<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    try {
+      return await this.#team.rows<Row>(text, values);
+    } catch (error) {
+      throw inWords(error, this.#team.where);
+    }
+  }
+}
+
+const NEWLINE = Buffer.from('\n');

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Marks } from './marks.ts';
+import { recordedFiles, stampOf } from './send-run.ts';
+
+/** What of a state folder is not in the team's record. */
+export interface Behind {
+  /** Runs of which something is missing there, newest first. */
+  readonly runs: readonly string[];
+  readonly lines: number;
+  /** Runs of which the record holds something else. */
+  readonly forks: readonly string[];
+}
+
+const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Looks through all runs of a state folder; `counts`: also how many lines are missing. */
+export function behind(
+  state: string,
+  marks: Marks,
+  { counts = false }: { readonly counts?: boolean } = {},
+): Behind {
+  const runs: string[] = [];
+  const forks: string[] = [];
+  let lines = 0;
+  for (const run of runsIn(state)) {
+    if (marks.get(run).fork !== undefined) forks.push(run);
+    else if (isBehind(state, run, marks)) {
+      runs.push(run);
+      if (counts) lines += missingLines(state, run, marks);
+    }
+  }
+  return { runs, lines, forks };
+}
+
+function runsIn(state: string): readonly string[] {
+  try {
+    const names = readdirSync(join(state, 'runs'));
+    return names
+      .filter((name) => RUN_ID.test(name))
+      .toSorted()
+      .reverse();
+  } catch {
+    return [];
+  }
+}
+
+/** Whether something of a run was not sent. */
+export function isBehind(state: string, run: string, marks: Marks): boolean {
+  const folder = join(state, 'runs', run);
+  const mark = marks.get(run);
+  const log = statSync(join(folder, 'log.jsonl'), { throwIfNoEntry: false });
+  if (log !== undefined && log.size > mark.bytes) return true;
+  return recordedFiles(folder).some((path) => stampOf(join(folder, path)) !== mark.files[path]);
+}
+
+function missingLines(state: string, run: string, marks: Marks): number {
+  const path = join(state, 'runs', run, 'log.jsonl');
+  if (!existsSync(path)) return 0;
+  const rest = readFileSync(path).subarray(marks.get(run).bytes);
+  return rest.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFenced } from '../../stores/files/fence.ts';
+import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
+import { type Marks, openMarks } from './marks.ts';
+import { sizeOf } from './new-lines.ts';
+import { behind, isBehind } from './outbox.ts';
+import { sendChain } from './send-chain.ts';
+import { type Growing, sendRun } from './send-run.ts';
+
+/** What a sender works for. */
+export interface Mirror {
+  /** The state folder. */
+  readonly state: string;
+  readonly url: string;
+}
+
+/** What was sent. */
+export interface SentAll {
+  readonly runs: number;
+  readonly lines: number;
+  /** Runs of which the record holds something else. */
+  readonly forks: readonly string[];
+}
+
+const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
+
+/** Sends everything that the record does not have. Throws UNREACHABLE, or what the server says. */
+export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
+  const marks = openMarks(state, url);
+  const team = await connectTeam(url, PATIENCE);
+  const leave = await marks.turn();
+  try {
+    const { runs } = behind(state, marks);
+    const chainBytes = chainSize(state);
+    let lines = 0;
+    for (const run of runs) lines += (await sendRun(team, state, run, marks, new Map())).lines;
+    await sendChain(team, state, marks, chainBytes);
+    return { runs: runs.length, lines, forks: behind(state, marks).forks };
+  } finally {
+    leave();
+    await team.close();
+  }
+}
+
+const LOOK_MS = 150;
+const BEAT_MS = 5000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** Runs whose lines are sent while they are written. */
+export interface LiveMirror extends Mirror {
+  /** Runs to look at again and again. */
+  readonly runs: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  /** Called after every look that came through. */
+  seen?(run: string): void;
+}
+
+/** Sends runs as they go on, and what is left of older ones, until it is told to stop. A database that is away is tried again. */
+export async function sendLive(mirror: LiveMirror): Promise<void> {
+  const { state, url, signal } = mirror;
+  const marks = openMarks(state, url);
+  const growing: Growing = new Map();
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    let team: TeamConnection | undefined;
+    try {
+      team = await connectTeam(url, PATIENCE);
+      const own = team;
+      pauseMs = FIRST_PAUSE_MS;
+      await untilStopped(mirror, own, marks, growing);
+    } catch {
+      // Whatever it is, the log is still here: it is sent when it can be.
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    } finally {
+      await team?.close();
+    }
+  }
+}
+
+async function untilStopped(
+  mirror: LiveMirror,
+  team: TeamConnection,
+  marks: Marks,
+  growing: Growing,
+): Promise<void> {
+  const { state, runs, signal } = mirror;
+  const beaten = new Map<string, number>();
+  let backlog: readonly string[] | undefined;
+  while (!signal.aborted) {
+    backlog ??= behind(state, marks).runs.filter((run) => !runs.has(run));
+    const [older, ...later] = backlog;
+    backlog = later;
+    const wanted = [...runs].filter((run) => isAtWork(state, run) || isBehind(state, run, marks));
+    if (older !== undefined) wanted.push(older);
+    if (wanted.length > 0) {
+      const leave = await marks.turn();
+      try {
+        await pass(mirror, team, wanted, { marks, growing, beaten });
+      } finally {
+        leave();
+      }
+    }
+    for (const run of runs) mirror.seen?.(run);
+    if (older === undefined) await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+interface Senders {
+  readonly marks: Marks;
+  readonly growing: Growing;
+  readonly beaten: Map<string, number>;
+}
+
+async function pass(
+  { state }: Mirror,
+  team: TeamConnection,
+  wanted: readonly string[],
+  { marks, growing, beaten }: Senders,
+): Promise<void> {
+  const chainBytes = chainSize(state);
+  for (const run of wanted) {
+    const { isLive } = await sendRun(team, state, run, marks, growing);
+    if (isLive) await beat(team, run, beaten);
+  }
+  await sendChain(team, state, marks, chainBytes);
+}
+
+function isAtWork(state: string, run: string): boolean {
+  return isFenced(join(state, 'runs', run));
+}
+
+async function beat(team: TeamConnection, run: string, beaten: Map<string, number>): Promise<void> {
+  const now = Date.now();
+  if (now - (beaten.get(run) ?? 0) < BEAT_MS) return;
+  await team.rows('SELECT handrail.beat($1)', [run]);
+  beaten.set(run, now);
+}
+
+function chainSize(state: string): number {
+  return sizeOf(join(state, 'runs.jsonl'));
+}

@@ -1,0 +1,25 @@
+import { hash } from 'node:crypto';
+import { RECORD } from './record.ts';
+
+/** One step of the schema; it is applied once, and never edited after a release. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every version of the schema, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'record', sql: RECORD }];
+
+/** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */
+export function migrationScript({ version, name, sql }: Migration): string {
+  const digest = hash('sha256', sql, 'hex');
+  return [
+    `-- version ${version}: ${name}`,
+    'SET LOCAL ROLE handrail_owner;',
+    sql.trim(),
+    `INSERT INTO handrail.migration (version, name, sha256) VALUES (${version}, '${name}', '${digest}');`,
+    'RESET ROLE;',
+    '',
+  ].join('\n');
+}

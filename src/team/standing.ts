@@ -1,0 +1,75 @@
+import { connectTeam, isTeamUrl } from '../stores/team/connection.ts';
+import { inWords, withoutPassword } from '../stores/team/refusals.ts';
+import { schemaVersion } from './init.ts';
+import { openMarks } from './mirror/marks.ts';
+import { behind } from './mirror/outbox.ts';
+
+/** How a team's record stands, seen from one state folder. */
+export interface Standing {
+  readonly where: string;
+  /** Why it cannot be used, one sentence; `null`: it can. */
+  readonly problem: string | null;
+  readonly login: string | null;
+  /** The host that the login belongs to. */
+  readonly host: string | null;
+  readonly server: string | null;
+  readonly tls: boolean | null;
+  readonly version: number | null;
+  /** The server's clock minus this one. */
+  readonly clockMs: number | null;
+  /** What the mirror has not sent yet. */
+  readonly behind: { readonly runs: number; readonly lines: number };
+  /** Runs of which the record holds something else. */
+  readonly forks: readonly string[];
+}
+
+interface Seen {
+  readonly login: string;
+  readonly host: string | null;
+  readonly server: string;
+  readonly tls: boolean;
+  readonly now: Date;
+}
+
+/** Looks at the record and at what of a state folder is not in it. Never throws for a record that is away. */
+export async function teamStanding(url: string, state: string): Promise<Standing> {
+  const { runs, lines, forks } = isTeamUrl(state)
+    ? { runs: [], lines: 0, forks: [] }
+    : behind(state, openMarks(state, url), { counts: true });
+  const outbox = { behind: { runs: runs.length, lines }, forks };
+  const unknown = {
+    where: withoutPassword(url),
+    login: null,
+    host: null,
+    server: null,
+    tls: null,
+    version: null,
+    clockMs: null,
+  };
+  try {
+    return { ...unknown, ...(await look(url)), problem: null, ...outbox };
+  } catch (error) {
+    const known = inWords(error, withoutPassword(url));
+    const problem = known instanceof Error ? known.message : String(known);
+    return { ...unknown, problem, ...outbox };
+  }
+}
+
+async function look(url: string): Promise<Partial<Standing>> {
+  const team = await connectTeam(url);
+  try {
+    const version = await schemaVersion(team);
+    const beforeMs = Date.now();
+    const [seen] = await team.rows<Seen>(
+      `SELECT session_user AS login, handrail.host_if_any() AS host,
+        current_setting('server_version') AS server, clock_timestamp() AS now,
+        coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS tls`,
+    );
+    if (seen === undefined) return { version };
+    const { now, ...facts } = seen;
+    const clockMs = Math.round(now.getTime() - (beforeMs + Date.now()) / 2);
+    return { ...facts, where: team.where, version, clockMs };
+  } finally {
+    await team.close();
+  }
+}

@@ -1,0 +1,196 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { handrail } from '../support/handrail.ts';
+import { swallowingProxy } from '../support/swallowing-proxy.ts';
+import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+
+let server: TestTeam;
+let team: FreshTeam;
+beforeAll(async () => {
+  server = await startTeam();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  team = await server.fresh();
+});
+
+const RUNBOOK =
+  '# Count\n\n```bash\necho x >> count; echo counted\n```\n\n```bash\nseq 1 2000\n```\n';
+
+/** Sends what is left and says how it went. */
+const sync = (folder: string, url: string) =>
+  handrail({ folder, args: ['team', 'sync', '--json'], env: { HANDRAIL_TEAM: url } });
+
+const logOf = (run = ''): string => readFileSync(path.join(run, 'log.jsonl'), 'utf8');
+
+async function storedLog(run = ''): Promise<string> {
+  const id = path.basename(run);
+  const sql = 'SELECT line FROM handrail.event WHERE run = $1 ORDER BY seq';
+  const rows = await team.sql(team.admin, sql, [id]);
+  return rows.map(({ line }) => `${line}\n`).join('');
+}
+
+function through(url: string, port: number): string {
+  const other = new URL(url);
+  other.port = String(port);
+  return other.toString();
+}
+
+describe('the mirror', () => {
+  test('has the record byte for byte, and every reader reads it from there', async () => {
+    const { runs, folder } = await handrail({
+      runbook: RUNBOOK,
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    expect((await sync(folder, team.host)).exitCode).toBe(0);
+    expect(await storedLog(runs[0])).toBe(logOf(runs[0]));
+    const id = path.basename(runs[0] ?? '');
+    const local = await handrail({ folder, args: ['log', id] });
+    rmSync(path.join(folder, '.handrail'), { recursive: true });
+    const from = (...args: string[]) => handrail({ folder, args: [...args, '--team', team.admin] });
+    expect((await from('log', id)).stdout).toBe(local.stdout);
+    expect((await from('log', id, '--step', '2')).stdout).toContain('\n2000\n');
+    expect(await from('verify', id)).toMatchObject({ exitCode: 0 });
+    expect((await from('verify')).exitCode).toBe(0);
+    expect(JSON.parse((await from('runs', '--json')).stdout).runs).toHaveLength(1);
+    expect((await from('timeline', id)).stdout).toContain('Run of "Count" ended');
+    expect((await from('list', '--json')).exitCode).toBe(0);
+    expect((await from('status')).exitCode).toBe(0);
+    const asHost = await handrail({
+      folder,
+      args: ['runs', '--team'],
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    expect(asHost.stdout).toContain('passed');
+  });
+
+  test.each([
+    [
+      "UPDATE handrail.event SET line = convert_to(replace(convert_from(line, 'UTF8'), 'counted', 'skipped'), 'UTF8') WHERE type = 'step.started'",
+      20,
+    ],
+    ["DELETE FROM handrail.event WHERE type = 'step.output'", 20],
+    ['DELETE FROM handrail.event WHERE seq >= (SELECT max(seq) - 2 FROM handrail.event)', 21],
+    ['UPDATE handrail.event SET seq = 1000 - seq', 20],
+    ["UPDATE handrail.blob SET bytes = convert_to('forged', 'UTF8')", 24],
+    ["DELETE FROM handrail.file WHERE path LIKE 'output/%'", 24],
+    ['UPDATE handrail.ledger SET line = line || line', 20],
+  ])('shows what an administrator did past the triggers: %s', async (sql, exitCode) => {
+    const { folder, runs } = await handrail({
+      runbook: RUNBOOK,
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    await sync(folder, team.host);
+    await team.sql(team.admin, `SET session_replication_role = replica; ${sql}`);
+    const id = path.basename(runs[0] ?? '');
+    expect((await handrail({ folder, args: ['verify', id, '--team', team.admin] })).exitCode).toBe(
+      exitCode,
+    );
+  });
+
+  test('sends once what was begun anew under the same name, and keeps both', async () => {
+    const env = { HANDRAIL_TEAM: team.host };
+    const { folder, runs } = await handrail({ runbook: RUNBOOK, env });
+    await sync(folder, team.host);
+    const stored = await storedLog(runs[0]);
+    rmSync(path.join(folder, '.handrail', 'team'), { recursive: true });
+    expect(JSON.parse((await sync(folder, team.host)).stdout).forks).toEqual([]);
+    expect(await storedLog(runs[0])).toBe(stored);
+  });
+});
+
+describe('a run does not notice that the record', () => {
+  const carriedOut = { exitCode: 0, stderr: '' };
+  const oracle = (folder: string): string => readFileSync(path.join(folder, 'count'), 'utf8');
+
+  async function sentLater(call: Awaited<ReturnType<typeof handrail>>): Promise<void> {
+    expect(call).toMatchObject(carriedOut);
+    expect(oracle(call.folder)).toBe('x\n');
+    expect((await sync(call.folder, team.host)).exitCode).toBe(0);
+    expect(await storedLog(call.runs[0])).toBe(logOf(call.runs[0]));
+    const status = await handrail({
+      folder: call.folder,
+      args: ['team', 'status', '--json'],
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      problem: null,
+      behind: { runs: 0, lines: 0 },
+      host: 'web1',
+    });
+  }
+
+  test('is away', async () => {
+    const nobody = through(team.host, 1);
+    const call = await handrail({ runbook: RUNBOOK, env: { HANDRAIL_TEAM: nobody } });
+    const status = await handrail({
+      folder: call.folder,
+      args: ['team', 'status'],
+      env: { HANDRAIL_TEAM: nobody },
+    });
+    expect(status.exitCode).toBe(69);
+    expect(status.stdout).toMatch(/behind: \d+ lines of 1 run not sent/);
+    expect((await sync(call.folder, nobody)).exitCode).toBe(69);
+    await sentLater(call);
+  });
+
+  test('is half-open', async () => {
+    const proxy = await swallowingProxy(server.server.port);
+    proxy.swallow();
+    const call = await handrail({
+      runbook: RUNBOOK,
+      env: { HANDRAIL_TEAM: through(team.host, proxy.port) },
+    });
+    await proxy.close();
+    await sentLater(call);
+  });
+
+  test('is full', async () => {
+    await team.sql(
+      team.admin,
+      "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$",
+    );
+    await team.sql(
+      team.admin,
+      'CREATE TRIGGER full_disk BEFORE INSERT ON handrail.event FOR EACH ROW EXECUTE FUNCTION full_disk()',
+    );
+    const call = await handrail({ runbook: RUNBOOK, env: { HANDRAIL_TEAM: team.host } });
+    expect((await sync(call.folder, team.host)).stderr).toContain('could not extend file');
+    await team.sql(team.admin, 'DROP TRIGGER full_disk ON handrail.event');
+    await sentLater(call);
+  });
+
+  test('no longer lets the host in, or has another schema', async () => {
+    await team.sql(
+      team.admin,
+      'REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA handrail FROM handrail_host',
+    );
+    const call = await handrail({ runbook: RUNBOOK, env: { HANDRAIL_TEAM: team.host } });
+    const refused = await sync(call.folder, team.host);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      78,
+      expect.stringContaining('may not do this'),
+    ]);
+    await team.sql(
+      team.admin,
+      'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA handrail TO handrail_host',
+    );
+    await sentLater(call);
+  });
+
+  test('ends its connections in the middle of a batch', async () => {
+    await team.sql(
+      team.admin,
+      'CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN IF NEW.seq = 3 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW; END $$',
+    );
+    await team.sql(
+      team.admin,
+      'CREATE TRIGGER cut_off AFTER INSERT ON handrail.event FOR EACH ROW EXECUTE FUNCTION cut_off()',
+    );
+    const call = await handrail({ runbook: RUNBOOK, env: { HANDRAIL_TEAM: team.host } });
+    expect((await sync(call.folder, team.host)).exitCode).not.toBe(0);
+    await team.sql(team.admin, 'DROP TRIGGER cut_off ON handrail.event');
+    await sentLater(call);
+  });
+});
