@@ -12,6 +12,7 @@ import type { RunEvent } from './engine/model/event.ts';
 import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
+import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
 import { findResumable, findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
@@ -19,6 +20,7 @@ import { replay } from './engine/replay.ts';
 import {
   type Changed,
   changedSince,
+  recordedDecisions,
   recordedValues,
   refuseResume,
   requestAgain,
@@ -130,8 +132,12 @@ class WiredHandrail implements Handrail {
     return { source, runbook: await this.#parse(source) };
   }
 
-  plan(runbook: Runbook, request: RunRequest): Promise<Plan> {
-    return planRun(runbook, request, async (path) => (await this.read(path)).runbook);
+  plan(
+    runbook: Runbook,
+    request: RunRequest,
+    decided: readonly ConditionDecision[] = [],
+  ): Promise<Plan> {
+    return planRun(runbook, request, async (path) => (await this.read(path)).runbook, decided);
   }
 
   prepare(plan: Plan, operator: Operator, recorded: readonly BoundInput[] = []): Promise<Plan> {
@@ -175,7 +181,7 @@ class WiredHandrail implements Handrail {
     const { source, runbook } = await this.#readAgain(report, kept);
     refuseOverdue(report, runbook, this.#clock.nowMs(), request.force);
     const asked = requestAgain(report, request);
-    const now = await this.plan(runbook, asked);
+    const now = await this.plan(runbook, asked, recordedDecisions(report));
     const hasChanged = source.sha256 !== kept.sha256;
     const before = hasChanged ? await this.plan(await this.#parse(kept), asked) : now;
     const changed = hasChanged ? changedSince(before, now, report) : null;

@@ -54,6 +54,20 @@ const ofTeam: OptionSpec = {
   insteadOf: 'state',
   summary: "read the team's record (at HANDRAIL_TEAM by default)",
 };
+const holds: OptionSpec = {
+  name: 'holds',
+  value: 'ID',
+  many: true,
+  completes: 'step',
+  summary: 'the condition of this step holds: do it',
+};
+const not: OptionSpec = {
+  name: 'not',
+  value: 'ID',
+  many: true,
+  completes: 'step',
+  summary: 'it does not hold: leave the step out',
+};
 const json: OptionSpec = { name: 'json', summary: 'print JSON on standard output' };
 
 /** Options that every command takes. */
@@ -105,6 +119,8 @@ export const TABLE: CommandTable = {
           completes: 'step',
           summary: 'grant this step its confirmation',
         },
+        holds,
+        not,
         { name: 'timeout', value: 'TIME', summary: 'time for the whole run, such as 30m' },
         { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
         { name: 'json', summary: 'events as JSON lines on standard output' },
@@ -163,6 +179,8 @@ export const TABLE: CommandTable = {
           completes: 'step',
           summary: 'grant this step its confirmation',
         },
+        holds,
+        not,
         { name: 'timeout', value: 'TIME', summary: 'time for the rest of the run' },
         { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
         { name: 'json', summary: 'events as JSON lines on standard output' },

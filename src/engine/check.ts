@@ -8,6 +8,7 @@ import {
   shellSyntax,
   sudoPassword,
 } from './checks/commands.ts';
+import { condition } from './checks/condition.ts';
 import type { CheckDoors, Rule } from './checks/rule.ts';
 import { brokenLink, emptyRunbook, noExpectation } from './checks/text.ts';
 import { freeVariable, literalSecret, toolMissing, unboundInput } from './checks/values.ts';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   toolMissing,
   brokenLink,
   noExpectation,
+  condition,
   emptyRunbook,
 ];
 
@@ -42,6 +44,7 @@ const REFUSED_UNATTENDED = new Set([
   'remote-session',
   'tool-missing',
   'destructive',
+  'condition',
 ]);
 
 /**

@@ -3,21 +3,25 @@ import { nearest } from '../text/nearest.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
+import type { ConditionDecision } from './model/step-condition.ts';
+import { decideBeforehand } from './planning/decide-conditions.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { pickSteps } from './planning/pick-steps.ts';
-import { rollbacksOf, sequenceOf } from './planning/sequence.ts';
+import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
 import { wholePage } from './planning/whole-page.ts';
 
 /**
  * What will run, in order, for a request. Nothing is bound and nothing is checked against the host yet.
- * Throws RUNBOOK_REFUSED (the text has errors), PROCEDURE_NOT_FOUND, PROCEDURE_NEEDED, STEP_NOT_FOUND
- * or NOTHING_TO_RUN.
+ * `decided` are decisions that an earlier attempt of the run recorded.
+ * Throws RUNBOOK_REFUSED (the text has errors), PROCEDURE_NOT_FOUND, PROCEDURE_NEEDED, STEP_NOT_FOUND,
+ * CONDITION_UNKNOWN or NOTHING_TO_RUN.
  */
 export async function planRun(
   runbook: Runbook,
   request: RunRequest,
   read: ReadRunbook,
+  decided: readonly ConditionDecision[] = [],
 ): Promise<Plan> {
   refuseErrors(runbook);
   const procedures = pickProcedures(runbook, request.procedures);
@@ -38,6 +42,7 @@ export async function planRun(
     steps,
     rollbacks: rollbacksOf(runbook, procedures),
     values: [],
+    decisions: decideBeforehand({ runbook, procedures, steps, request, decided }),
     findings: whole.findings,
     hash: hashOf(steps),
   };
@@ -90,12 +95,7 @@ function orElse(
   const others = runbook.steps.filter(
     (step) => !known.has(step.id) && request.steps.includes(step.id),
   );
-  return [
-    ...steps,
-    ...others.map(
-      (step): PlannedStep => ({ id: step.id, step, phase: 'main', from: null, probe: null }),
-    ),
-  ];
+  return [...steps, ...others.map((step) => plannedStep(step))];
 }
 
 function refuseErrors(runbook: Runbook): void {

@@ -1,4 +1,6 @@
 import { check } from './check.ts';
+import { undecided } from './checks/condition.ts';
+import { toDiagnostic } from './checks/rule.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
@@ -40,6 +42,7 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
     plan.findings,
     required(plan, doors),
     ruled(plan, doors),
+    conditions(plan),
     unsafe(plan, doors),
     sudo(plan, doors),
     stepTypes(plan, doors),
@@ -83,6 +86,13 @@ function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
   return check(subject, { hasCommand }, { unattended: true })
     .filter(({ rule, severity }) => severity === 'error' && RULES.has(rule))
     .filter(({ rule }) => !(rule === 'inferred-step' && infers));
+}
+
+/** Conditions that nobody has decided. */
+function conditions({ steps, decisions }: Plan): readonly Diagnostic[] {
+  return undecided(steps, decisions).map((finding) =>
+    toDiagnostic('condition', { severity: 'error', ...finding }),
+  );
 }
 
 /** Values that cannot stand where the text puts them. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
 import type { RunReport } from './model/report.ts';
+import type { ConditionDecision } from './model/step-condition.ts';
 import { changesSince, type StepChange } from './resuming/changes.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 
@@ -38,7 +39,7 @@ export function refuseResume(report: RunReport): void {
 /** The request of a run as it was recorded, with what is given anew; values are not recorded in it. */
 export function requestAgain(
   report: RunReport,
-  again: Pick<RunRequest, 'attended' | 'inputs' | 'approve'>,
+  again: Pick<RunRequest, 'attended' | 'inputs' | 'approve' | 'holds' | 'not'>,
 ): RunRequest {
   const recorded = report.started.request;
   const list = (name: string): readonly string[] => {
@@ -60,11 +61,27 @@ export function requestAgain(
     inputs: again.inputs,
     attended: again.attended,
     approve: [...list('approve'), ...again.approve],
+    holds: [...again.holds, ...without(list('holds'), again.not)],
+    not: [...again.not, ...without(list('not'), again.holds)],
     timeoutMs: typeof timeoutMs === 'number' ? timeoutMs : null,
     reason: text('reason'),
     ticket: text('ticket'),
     incident: text('incident'),
   };
+}
+
+const without = (names: readonly string[], others: readonly string[]): readonly string[] =>
+  names.filter((name) => !others.includes(name));
+
+/** What the run's log holds about conditions, as it was decided last. */
+export function recordedDecisions({ conditions }: RunReport): readonly ConditionDecision[] {
+  const decisions = conditions.map(({ condition, holds, by, why }) => ({
+    condition,
+    holds,
+    by,
+    why,
+  }));
+  return [...new Map(decisions.map((one) => [one.condition, one])).values()];
 }
 
 /** Values that the run's log holds, as they were bound last: everything but secrets. */

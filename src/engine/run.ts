@@ -3,6 +3,7 @@ import type { HeldLock, LockHolder } from './contracts/run-store.ts';
 import type { RunEvent } from './model/event.ts';
 import type { Plan } from './model/plan.ts';
 import { finishedEvent } from './running/closing.ts';
+import { decidedBeforehand } from './running/conditions.ts';
 import { inputEvents, openingEvent } from './running/opening.ts';
 import { runEnding, runMain } from './running/sequence.ts';
 import { openSession, type RunDeps } from './running/session.ts';
@@ -30,6 +31,7 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
   const session = await openSession(plan, deps, { originMs, timeoutMs }, lock?.fds ?? []);
   try {
     yield* inputEvents(session);
+    yield* decidedBeforehand(session);
     const main = yield* runMain(session);
     const ending = main.go === 'waiting' ? main : yield* runEnding(session, main);
     if (ending.go === 'waiting' && session.stop.reason === null) yield finished.waiting(ending);

@@ -10,7 +10,8 @@ import { type Changed, stateToGoOnWith } from '../engine/resume.ts';
 import type { Past, Word } from '../engine/running/session.ts';
 
 /** What is given to a resume. */
-export interface ResumeRequest extends Pick<RunRequest, 'attended' | 'inputs' | 'approve'> {
+export interface ResumeRequest
+  extends Pick<RunRequest, 'attended' | 'inputs' | 'approve' | 'holds' | 'not'> {
   readonly words: readonly Word[];
   /** Go on although the runbook changed at the step to go on with, or its order did. */
   readonly force: boolean;

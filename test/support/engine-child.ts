@@ -35,7 +35,15 @@ try {
 
 async function begin() {
   if (what === 'resume') {
-    const request = { attended: false, inputs: {}, approve, words: [], force: true };
+    const request = {
+      attended: false,
+      inputs: {},
+      holds: [],
+      not: [],
+      approve,
+      words: [],
+      force: true,
+    };
     return handrail.resume(null, request, attendance);
   }
   const { source, runbook } = await handrail.read(join(folder, 'ops.md'));

@@ -25,6 +25,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const request = {
     inputs: await givenInputs(invocation, context.cwd),
     approve: invocation.list('approve'),
+    holds: invocation.list('holds'),
+    not: invocation.list('not'),
     words: wordsOf(invocation),
     force: invocation.flag('force'),
   };

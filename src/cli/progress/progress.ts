@@ -77,10 +77,10 @@ export class Progress {
       case 'step.finished':
         return this.#stepFinished(event);
       case 'step.skipped':
-        this.#outcomes.set(event.stepId, 'skipped');
+        this.#outcomes.set(event.stepId, event.condition ? 'not-applicable' : 'skipped');
         return this.#stepLine(
           event.stepId,
-          `${style('careful', 'skipped')}: ${screenLine(event.why)}`,
+          `${style('careful', event.condition ? 'does not apply' : 'skipped')}: ${screenLine(event.why)}`,
         );
       case 'step.resolved': {
         const was = event.outcome === 'done' ? 'was done' : 'was not done';
@@ -93,6 +93,11 @@ export class Progress {
         return this.#line(`${INDENT}note by ${screenLine(event.by)}: ${screenLine(event.text)}`);
       case 'deviation.recorded':
         return this.#line(`${INDENT}${style('careful', 'deviation')}: ${screenLine(event.what)}`);
+      case 'condition.decided':
+        return this.#stepLine(
+          event.stepId,
+          `${event.holds ? 'holds' : 'does not hold'}, says ${screenLine(event.by)}: ${screenLine(event.text)}`,
+        );
       case 'lock.busy':
         return this.#line(
           `Waiting for the lock ${screenLine(event.name)}, held by ${screenLine(event.holder)}`,

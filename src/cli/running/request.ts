@@ -23,6 +23,8 @@ export async function requestOf(
     inputs: await givenInputs(invocation, cwd),
     attended,
     approve: invocation.list('approve'),
+    holds: invocation.list('holds'),
+    not: invocation.list('not'),
     timeoutMs: timeoutOf(invocation),
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,

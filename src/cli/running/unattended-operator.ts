@@ -1,4 +1,9 @@
-import type { Decision, Operator, Situation } from '../../engine/contracts/operator.ts';
+import type {
+  Decision,
+  OpenCondition,
+  Operator,
+  Situation,
+} from '../../engine/contracts/operator.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 
 /**
@@ -16,10 +21,10 @@ export function makeUnattendedOperator(show: (event: RunEvent) => Promise<void> 
   };
 }
 
-function decide({ planned: { step }, failure }: Situation): Decision {
+function decide({ planned, failure, condition }: Situation): Decision {
   if (failure) return { do: 'stop' };
-  const isHuman = step.effect === 'asks';
-  switch (step.annotations.unattended ?? (isHuman ? 'stop' : 'run')) {
+  const isHuman = planned.by === 'person';
+  switch (planned.step.annotations.unattended ?? (isHuman ? 'stop' : 'run')) {
     case 'skip':
       return { do: 'skip', why: 'the runbook says unattended=skip' };
     case 'stop':
@@ -28,6 +33,11 @@ function decide({ planned: { step }, failure }: Situation): Decision {
         why: isHuman ? 'a person has to do this' : 'the runbook says unattended=stop',
       };
     case 'run':
+      if (condition !== null) return { do: 'wait', why: undecided(condition) };
       return isHuman ? { do: 'wait', why: 'a person has to do this' } : { do: 'run' };
   }
+}
+
+function undecided({ condition }: OpenCondition): string {
+  return `a person has to say whether this holds: "${condition.text}"`;
 }

@@ -1,4 +1,4 @@
-import type { Procedure, Reference, Runbook, Step } from '../../engine/model/runbook.ts';
+import type { Procedure, Reference, Runbook, Step, StepPart } from '../../engine/model/runbook.ts';
 
 /** A runbook as `show --json` prints it: the documented shape, without what only the engine needs. */
 export function showJson(runbook: Runbook): object {
@@ -23,7 +23,7 @@ function procedureJson(procedure: Procedure): object {
 
 function stepJson(step: Step): object {
   const { id, type, title, procedure, line, endLine, effect, language, text, inputs } = step;
-  const { expectation, annotations, why, inferred, label, parts } = step;
+  const { expectation, annotations, why, inferred, label, parts, condition } = step;
   return {
     id,
     type,
@@ -40,8 +40,13 @@ function stepJson(step: Step): object {
     why,
     inferred,
     label,
-    parts: parts.map((part) => ({ title: part.title, line: part.line, endLine: part.endLine })),
+    condition: condition ?? null,
+    parts: parts.map(partJson),
   };
+}
+
+function partJson({ title, line, endLine, condition }: StepPart): object {
+  return { title, line, endLine, ...(condition === undefined ? {} : { condition }) };
 }
 
 function referenceJson({ line, language, why }: Reference): object {

@@ -1,4 +1,5 @@
 import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { foreseeWhen } from '../../engine/running/condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
@@ -83,12 +84,25 @@ function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
     step.inputs.length > 0 ? `inputs ${step.inputs.map(screenLine).join(', ')}` : '',
     step.expectation ? `expects line ${step.expectation.line}` : '',
     step.parts.length > 0 ? counted(step.parts.length, 'part') : '',
+    ...conditionWords(step),
     annotationWords(step),
     whenWords(step, defaults),
   ].filter((note) => note !== '');
   return [
     `  ${String(step.line).padStart(5)}  ${step.type.padEnd(9)} ${style(tone, step.effect.padEnd(8))} ${screenLine(step.title)}`,
     style('dim', `         ${screenLine(step.id)}: ${notes.join('; ')}${effectWhy}`),
+  ];
+}
+
+/** Under what it is done: each condition around it and in it, with what stands beside it as an alternative. */
+function conditionWords({ condition, parts }: Step): readonly string[] {
+  const said = ({ text, group }: StepCondition): string =>
+    `${group === undefined ? 'only if' : 'one of several'}: ${screenLine(text)}`;
+  return [
+    ...chainOf(condition).map(said),
+    ...parts.flatMap((part, at) =>
+      part.condition ? [`part ${at + 1} ${said(part.condition)}`] : [],
+    ),
   ];
 }
 

@@ -31,6 +31,8 @@ export interface DeskMode {
   leaving: boolean;
   /** The planned id of the step whose screen stands just above: it need not be shown again. */
   shown: string | null;
+  /** The planned id of the step whose condition was just said to hold: "yes, run it". */
+  agreed: string | null;
   /** Parts of a step's fence that were run one by one, by planned id. */
   readonly parts: Map<string, PartsRun>;
   /** The checklist that is being gone through. */

@@ -1,8 +1,7 @@
 import type { Plan } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
-import { needsApproval, shortRun } from './step-screen.ts';
-
+import { shortRun } from './step-screen.ts';
 /** What a person should know before the first step: what runs, for how long, with what, and what it touches. */
 export function startScreen(
   plan: Plan,
@@ -58,7 +57,7 @@ function budgetOf({ procedures }: Plan): string {
 function carefulOf({ steps }: Plan): string {
   return steps
     .flatMap((planned, at) =>
-      needsApproval(planned)
+      planned.needsApproval
         ? [`${at + 1}. ${planned.step.title} (${planned.step.effectWhy || 'to be confirmed'})`]
         : [],
     )

@@ -4,7 +4,7 @@ import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { nextPart, noteTried, partsRun } from './parts.ts';
-import { approvalWord, needsApproval, stepScreen } from './step-screen.ts';
+import { approvalWord, stepScreen } from './step-screen.ts';
 
 /** Asks what to do with a step that a machine carries out. */
 export async function stepMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -65,7 +65,7 @@ function partKeys(count: number): readonly Choice[] {
 }
 
 function enterOf({ planned }: Situation): { enter?: string; remark?: string } {
-  if (needsApproval(planned)) return { remark: 'Enter is off here.' };
+  if (planned.needsApproval) return { remark: 'Enter is off here.' };
   return reads(planned.step.effect) ? { enter: 'r' } : {};
 }
 
@@ -114,7 +114,7 @@ export async function runIt(
   desk: Desk,
   how: { readonly text?: string; readonly part?: number },
 ): Choosing {
-  const approval = needsApproval(situation.planned) ? await approve(situation, desk) : '';
+  const approval = situation.planned.needsApproval ? await approve(situation, desk) : '';
   if (approval === undefined) return null;
   if (how.part !== undefined) noteTried(situation, desk.mode, how.part);
   return { do: 'run', ...(approval === '' ? {} : { approval }), ...how };

@@ -65,11 +65,6 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
 /** The beginning of a run id that a person can read out: `0193-7f2a`. */
 export const shortRun = (run: string): string => `${run.slice(0, 8)}…${run.slice(-4)}`;
 
-/** A step is dangerous when it destroys, or when its author wants it confirmed. */
-export function needsApproval({ step }: PlannedStep): boolean {
-  return step.effect === 'destroys' || step.annotations.confirm === true;
-}
-
 /** What a person types to approve a step that destroys. */
 export function approvalWord({ step }: PlannedStep): string {
   const target = step.shell?.target.trim() ?? '';
@@ -115,7 +110,7 @@ function nextInWords(next: readonly PlannedStep[], position: number, room: numbe
   if (next.length === 0) return 'last step';
   let words = 'next ';
   for (const [at, planned] of next.entries()) {
-    const mark = needsApproval(planned) ? ' (!)' : '';
+    const mark = planned.needsApproval ? ' (!)' : '';
     const entry = ` ${position + at + 1} ${screenLine(planned.step.title)}${mark}`;
     if (at > 0 && displayWidth(words) + displayWidth(entry) + 1 > room) break;
     words += at > 0 ? ` ${entry}` : entry;
@@ -144,7 +139,7 @@ function markOf(outcome: string | undefined, marks: Canvas['marks']): string {
 function titleLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   const { planned, position } = situation;
   const { step } = planned;
-  const tone = needsApproval(planned) ? 'bad' : 'strong';
+  const tone = planned.needsApproval ? 'bad' : 'strong';
   const tags = tagsOf(planned, lore);
   const title = `${position}. ${step.title}`;
   const isNarrow = displayWidth(title) + displayWidth(tags) + 3 > canvas.width;
@@ -165,7 +160,7 @@ function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
 }
 
 function effectTone(planned: PlannedStep): Tone {
-  if (needsApproval(planned) || planned.step.effect === 'destroys') return 'bad';
+  if (planned.needsApproval || planned.step.effect === 'destroys') return 'bad';
   if (planned.step.effect === 'writes') return 'careful';
   return planned.step.effect === 'asks' ? 'note' : 'dim';
 }
@@ -218,6 +213,7 @@ function factRows(situation: Situation, lore: StepLore): readonly (readonly [str
     ['in', cwd === plan.runbook.folder ? '' : cwd],
     ['timeout', step.annotations.timeout ? formatDuration(step.annotations.timeout) : ''],
     ['usually', lore.usually],
+    ['only if', planned.condition?.text ?? ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ['tries', tries > 0 ? String(tries) : ''],
     ['from', planned.from?.path ?? ''],

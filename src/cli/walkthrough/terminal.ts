@@ -6,13 +6,13 @@ import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
+import { conditionMenu } from './condition-menu.ts';
 import type { Desk } from './desk.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
 import { notePassed, runNext } from './parts.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
-import { needsApproval } from './step-screen.ts';
 import type { StreamScreen } from './stream-screen.ts';
 
 /** What the walkthrough needs of the world. */
@@ -76,15 +76,15 @@ function deskOf(deps: TerminalDeps): Desk {
     history: ({ planned }) => deps.history(planned.id),
     tail: deps.stream.tail,
     logPath: deps.logPath,
-    mode: { runOn: false, leaving: false, shown: null, parts: new Map(), list: null },
+    mode: { runOn: false, leaving: false, shown: null, agreed: null, parts: new Map(), list: null },
   };
 }
 
 async function decide(situation: Situation, desk: Desk): Promise<Decision> {
-  const { planned, failure } = situation;
+  const { planned, failure, condition } = situation;
   if (desk.mode.leaving) return { do: 'quit' };
   if (failure !== null) return failureMenu(situation, desk);
-  if (planned.step.type === 'checklist') {
+  if (condition === null && planned.step.type === 'checklist') {
     desk.mode.runOn = false;
     return checklistMenu(situation, desk);
   }
@@ -92,12 +92,15 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
     await desk.board.leave();
     desk.mode.list = null;
   }
-  if (planned.step.effect === 'asks') {
+  if (condition !== null) return conditionMenu(situation, condition, desk);
+  if (planned.by === 'person') {
     desk.mode.runOn = false;
     return instructionMenu(situation, desk);
   }
   notePassed(situation, desk.mode);
-  if (desk.mode.runOn && !needsApproval(planned) && !planned.step.inferred)
+  const agreed = desk.mode.agreed === planned.id && planned.step.parts.length === 0;
+  desk.mode.agreed = null;
+  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !planned.step.inferred)
     return runNext(situation, desk.mode);
   desk.mode.runOn = false;
   return stepMenu(situation, desk);

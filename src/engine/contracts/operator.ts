@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
+import type { StepCondition } from '../model/step-condition.ts';
 import type { StepResult, TerminalHandle } from './step-type.ts';
 
 /** Where a run stands when the operator is asked. */
@@ -16,10 +17,22 @@ export interface Situation {
   readonly elapsedMs: number;
   /** Outcomes of the steps so far, by planned id. */
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** What has to be decided before the step can be done: does it hold? `null`: nothing. */
+  readonly condition: OpenCondition | null;
   /** How often this step was tried in this run. */
   readonly tries: number;
   /** The last attempt's end, when this question follows a failure. */
   readonly failure: (StepResult & { readonly durationMs: number; readonly detail: string }) | null;
+}
+
+/** A condition that nobody has decided yet. */
+export interface OpenCondition {
+  readonly condition: StepCondition;
+  /** Those of its group with what stands under each, itself among them; itself alone where it has no group. */
+  readonly alternatives: readonly {
+    readonly condition: StepCondition;
+    readonly under: readonly { readonly planned: PlannedStep; readonly part: number | null }[];
+  }[];
 }
 
 /** What the operator decides about a step. Everything but `run` is recorded in the operator's name. */
@@ -34,6 +47,10 @@ export type Decision =
       /** Whether it gets the person's terminal, where that is not left to the step. */
       readonly terminal?: boolean;
     }
+  /** The open condition holds, or the alternative of that id is the one to be done. */
+  | { readonly do: 'holds'; readonly condition?: string; readonly why?: string }
+  /** The open condition does not hold; with `all` none of its alternatives is to be done. */
+  | { readonly do: 'does-not-hold'; readonly why: string; readonly all?: boolean }
   /** Human steps: carried out. Commands: done by hand, with a reason. */
   | { readonly do: 'confirm'; readonly note?: string }
   | { readonly do: 'decline'; readonly why: string }

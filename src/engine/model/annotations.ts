@@ -161,6 +161,11 @@ export const ANNOTATIONS = {
     example:
       '---\ninputs: { environment: { default: staging } }\n---\n\n```bash when="environment = production"\nfalse\n```\n\n```bash when="environment in staging, test"\necho rehearsed\n```\n',
   },
+  holds: {
+    meaning: 'The condition that the step stands under holds here: nobody has to be asked.',
+    value: { kind: 'flag' },
+    example: '# Install\n\nOn Debian:\n\n<!-- handrail: holds -->\n```bash\necho installed\n```\n',
+  },
   run: {
     meaning:
       'Runs a fence that is otherwise only shown: an HTTP request, a script of another language.',

@@ -48,6 +48,11 @@ const KINDS = {
     say: (d) =>
       `There is no step \`${d['name']}\` in \`${d['path']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists them.`}`,
   },
+  CONDITION_UNKNOWN: {
+    exitCode: EXIT.usage,
+    say: (d) =>
+      `\`${d['option']} ${d['name']}\` names no step of \`${d['path']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists them.`}`,
+  },
   NOTHING_TO_RUN: {
     exitCode: EXIT.refused,
     say: (d) =>

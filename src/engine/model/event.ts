@@ -162,6 +162,21 @@ export type RunEventBody =
       readonly stepId: string;
       readonly by: string;
       readonly why: string;
+      /** Id of the condition that does not hold: the step does not apply. */
+      readonly condition?: string;
+    }
+  /** Whether a condition holds; of a group the one that was chosen. */
+  | {
+      readonly type: 'condition.decided';
+      /** The step that it was decided for first. */
+      readonly stepId: string;
+      readonly condition: string;
+      /** The page's own words. */
+      readonly text: string;
+      readonly group?: string;
+      readonly holds: boolean;
+      readonly by: string;
+      readonly why: string;
     }
   /** What was decided about a step of unknown outcome. */
   | {

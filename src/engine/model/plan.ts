@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Procedure, Runbook, Step } from './runbook.ts';
+import type { ConditionDecision, StepCondition } from './step-condition.ts';
 
 /** What was asked for. */
 export interface RunRequest {
@@ -16,6 +17,9 @@ export interface RunRequest {
   readonly attended: boolean;
   /** Ids of steps whose confirmation is granted beforehand (`--approve`). */
   readonly approve: readonly string[];
+  /** Steps (`ID`) and parts of them (`ID:2`) whose conditions hold, and those whose conditions do not. */
+  readonly holds: readonly string[];
+  readonly not: readonly string[];
   /** Time for the whole run, `null` for none. */
   readonly timeoutMs: number | null;
   readonly reason: string | null;
@@ -28,6 +32,12 @@ export interface PlannedStep {
   /** Unique in the plan: the step's id, with the linking step's id and `/` in front for linked runbooks. */
   readonly id: string;
   readonly step: Step;
+  /** Who carries it out. */
+  readonly by: 'person' | 'machine';
+  /** Somebody has to say yes first. */
+  readonly needsApproval: boolean;
+  /** Under what it is to be done at all; `null`: always. Ids are unique in the plan. */
+  readonly condition: StepCondition | null;
   /** `cleanup` steps run at the end whatever happened. */
   readonly phase: 'main' | 'cleanup';
   /** The runbook it comes from, when it is not the plan's own. */
@@ -51,6 +61,8 @@ export interface Plan {
   readonly rollbacks: readonly Procedure[];
   /** Values bound before the first step, with where they came from. Secrets are in here: never log it. */
   readonly values: readonly BoundInput[];
+  /** What is decided about conditions before the first step. */
+  readonly decisions: readonly ConditionDecision[];
   /** What forbids (error) or doubts (warning) this plan; errors refuse an unattended run. */
   readonly findings: readonly Diagnostic[];
   /** SHA-256 over the ids and texts of the steps, hex. */

@@ -65,6 +65,7 @@ export interface Remark {
         | 'note.added'
         | 'deviation.recorded'
         | 'approval.granted'
+        | 'condition.decided'
         | 'question.answered'
         | 'lock.busy'
         | 'notification.sent'
@@ -88,6 +89,8 @@ export interface RunReport {
   readonly attempts: number;
   readonly resumes: readonly Extract<StoredEvent, { type: 'run.resumed' }>[];
   readonly inputs: readonly Extract<StoredEvent, { type: 'input.bound' }>[];
+  /** What was decided about conditions, in order. */
+  readonly conditions: readonly Extract<StoredEvent, { type: 'condition.decided' }>[];
   readonly steps: readonly StepReport[];
   readonly remarks: readonly Remark[];
   readonly findings: readonly import('./diagnostic.ts').Diagnostic[];

@@ -3,6 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { Frontmatter } from './frontmatter.ts';
 import type { ShellFacts } from './shell-facts.ts';
+import type { StepCondition } from './step-condition.ts';
 
 /** A runbook's text with where it came from, before it is read. */
 export interface SourceText {
@@ -61,6 +62,8 @@ export interface StepPart {
   readonly line: number;
   readonly endLine: number;
   readonly text: string;
+  /** Under what this part alone is to be done. */
+  readonly condition?: StepCondition;
 }
 
 /** One thing to do. */
@@ -99,6 +102,8 @@ export interface Step {
   readonly label: string;
   /** Present for shell text: what the bash grammar answered. */
   readonly shell?: ShellFacts;
+  /** Under what it is to be done at all; absent: always. */
+  readonly condition?: StepCondition;
   /** Id of the step this one is the probe of (`verify`). */
   readonly probes?: string;
 }

@@ -4,6 +4,7 @@ import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
+import { chainOf, type StepCondition } from '../model/step-condition.ts';
 import { pickProcedures } from './pick-procedures.ts';
 import { sequenceOf } from './sequence.ts';
 import { wholePage } from './whole-page.ts';
@@ -84,6 +85,7 @@ function stepsOfLink(
   return attended ? wholePage(linked, picked, steps) : steps;
 }
 
+/** Under the link's own condition, and with ids that are unique in the plan. */
 function below(
   link: PlannedStep,
   inner: PlannedStep,
@@ -91,12 +93,36 @@ function below(
   isFirst: boolean,
 ): PlannedStep {
   const lead = [isFirst ? (link.lead ?? '') : '', inner.lead ?? ''].filter((text) => text !== '');
+  const parts = inner.step.parts.map((part) => {
+    if (part.condition === undefined) return part;
+    const condition = prefixed(part.condition, link.id);
+    return { ...part, condition };
+  });
   return {
     ...inner,
     ...(lead.length === 0 ? {} : { lead: lead.join('\n\n') }),
     id: `${link.id}/${inner.id}`,
+    step: { ...inner.step, parts },
+    condition: under(link, inner.condition),
     phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
     from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },
+  };
+}
+
+function under(link: PlannedStep, condition: StepCondition | null): StepCondition | null {
+  if (condition === null) return link.condition;
+  return chainOf(condition).reduce<StepCondition | null>((within, { within: _, ...one }) => {
+    const own = prefixed(one, link.id);
+    return within === null ? own : { ...own, within };
+  }, link.condition);
+}
+
+function prefixed(condition: StepCondition, link: string): StepCondition {
+  const { id, group } = condition;
+  return {
+    ...condition,
+    id: `${link}/${id}`,
+    ...(group === undefined ? {} : { group: `${link}/${group}` }),
   };
 }
 

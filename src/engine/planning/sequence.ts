@@ -16,15 +16,17 @@ export function sequenceOf(runbook: Runbook, picked: readonly Procedure[]): read
     if (role === 'rollback') continue;
     const list = role === 'cleanup' ? cleanup : main;
     if (!joinProbe(list, step))
-      list.push({
-        id: step.id,
-        step,
-        phase: role === 'cleanup' ? 'cleanup' : 'main',
-        from: null,
-        probe: null,
-      });
+      list.push(plannedStep(step, role === 'cleanup' ? 'cleanup' : 'main'));
   }
   return [...main, ...cleanup];
+}
+
+/** A step of the plan's own runbook: who carries it out and what has to be said first is decided here. */
+export function plannedStep(step: Step, phase: PlannedStep['phase'] = 'main'): PlannedStep {
+  const by = step.effect === 'asks' ? 'person' : 'machine';
+  const needsApproval = step.annotations.confirm ?? step.effect === 'destroys';
+  const condition = step.condition ?? null;
+  return { id: step.id, step, by, needsApproval, condition, phase, from: null, probe: null };
 }
 
 /** Rollback procedures under what was picked or beside it: those that undo what runs. */

@@ -2,6 +2,7 @@ import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { freeId, readingStep } from '../reading/read-stops.ts';
 import { isWithin } from './pick-procedures.ts';
+import { plannedStep } from './sequence.ts';
 
 /**
  * The steps of a run with everything else that stands under what was picked, once and in order: text between two stops
@@ -29,14 +30,7 @@ export function wholePage(
 
 const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line - other.step.line;
 
-const asStop = (step: Step): PlannedStep => ({
-  id: step.id,
-  step,
-  phase: 'main',
-  from: null,
-  probe: null,
-  reading: true,
-});
+const asStop = (step: Step): PlannedStep => ({ ...plannedStep(step), reading: true });
 
 interface Rest {
   readonly line: number;

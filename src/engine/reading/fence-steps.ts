@@ -1,5 +1,6 @@
 import type { TranscriptEntry } from '../model/block.ts';
 import type { Expectation, StepPart } from '../model/runbook.ts';
+import type { ShellFacts } from '../model/shell-facts.ts';
 import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { firstComment, titleOfLead, toTitle } from './titles.ts';
@@ -53,17 +54,69 @@ export function statedExpectation(
   return isRough && base.match === 'state' ? { ...base, match: 'similar' } : base;
 }
 
-/** The named parts of a script, with its text cut at them. */
-export function partsOf(read: ReadFence): readonly StepPart[] {
-  const { shell, content, textLine } = read.block;
-  if (!shell || content.transcript.length > 0) return [];
+/**
+ * The named parts of a script, with its text cut at them. A comment that is `apart`, as an alternative is, opens one
+ * where no other would.
+ */
+export async function partsOf(
+  read: ReadFence,
+  isApart: (comment: string) => boolean,
+): Promise<readonly StepPart[]> {
+  const { content, textLine } = read.block;
+  if (content.transcript.length > 0) return [];
   const lines = content.text.split('\n');
-  return shell.parts.map((part) => ({
+  const parts = content.kind === 'sql' ? sqlParts(lines, isApart) : await shellParts(read, isApart);
+  return parts.map((part) => ({
     title: toTitle(part.title),
     line: textLine + part.line,
     endLine: textLine + part.endLine,
     text: lines.slice(part.line, part.endLine + 1).join('\n'),
   }));
+}
+
+async function shellParts(
+  { block: { shell, content } }: ReadFence,
+  isApart: (comment: string) => boolean,
+): Promise<ShellFacts['parts']> {
+  if (shell === undefined || shell.shebang !== null) return [];
+  const comments = content.text
+    .split('\n')
+    .flatMap((line) => /^\s*#+\s*(\S.*)$/.exec(line)?.[1] ?? []);
+  if (!comments.some(isApart)) return shell.parts;
+  const { partsApart } = await import('../shell/apart.ts');
+  const parts = partsApart(content.text, isApart);
+  return parts.length > 1 ? parts : [];
+}
+
+/** Statements under "-- Option A" and the like; other comments part no SQL. */
+function sqlParts(
+  lines: readonly string[],
+  isApart: (comment: string) => boolean,
+): ShellFacts['parts'] {
+  const titles = lines.flatMap((text, line) => {
+    const title = /^--+\s*(\S.*)$/.exec(text)?.[1] ?? '';
+    return title !== '' && isApart(title) && isBetween(lines, line) ? [{ title, line }] : [];
+  });
+  const [first] = titles;
+  if (first === undefined) return [];
+  const begin = lines.findIndex((text) => text.trim() !== '' && !text.startsWith('--'));
+  const leading =
+    begin >= 0 && begin < first.line ? [{ title: lines[begin]?.trim() ?? '', line: begin }] : [];
+  const groups = [...leading, ...titles];
+  if (groups.length < 2) return [];
+  return groups.map(({ title, line }, at) => ({
+    title,
+    line,
+    endLine: (groups[at + 1]?.line ?? lines.length) - 1,
+  }));
+}
+
+/** The statement before a line is over. */
+function isBetween(lines: readonly string[], line: number): boolean {
+  const before = lines
+    .slice(0, line)
+    .findLast((text) => text.trim() !== '' && !text.startsWith('--'));
+  return before === undefined || before.trimEnd().endsWith(';');
 }
 
 function transcriptText(entry: TranscriptEntry): string {

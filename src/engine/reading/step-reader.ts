@@ -2,8 +2,9 @@ import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Reference, Step } from '../model/runbook.ts';
+import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
+import { Conditions } from './conditions.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
@@ -45,6 +46,7 @@ export class StepReader {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #owners: Owners;
   readonly #blocks: ItemBlocks;
+  readonly #conditions: Conditions;
   readonly #paragraphTitles = new Map<FencePiece, string>();
 
   constructor(
@@ -62,6 +64,7 @@ export class StepReader {
     this.#lines = lines;
     this.#owners = findOwners(outline, fences);
     this.#blocks = new ItemBlocks(outline, comments, defaults);
+    this.#conditions = new Conditions(outline, fences);
   }
 
   async read(): Promise<ReadSteps> {
@@ -72,7 +75,7 @@ export class StepReader {
   async #piece(piece: Piece, index: number): Promise<void> {
     switch (piece.kind) {
       case 'fence':
-        this.#fence(piece, index);
+        await this.#fence(piece, index);
         break;
       case 'item':
         this.#item(piece, index);
@@ -91,7 +94,7 @@ export class StepReader {
     }
   }
 
-  #fence(piece: FencePiece, index: number): void {
+  async #fence(piece: FencePiece, index: number): Promise<void> {
     const read = this.#fences.get(piece);
     if (!read) return;
     const { block, type, detection } = read;
@@ -115,13 +118,23 @@ export class StepReader {
       label: above?.kind === 'paragraph' && above.label ? block.label : '',
     });
     const { human } = type;
-    this.#add(block, type, detection, {
+    this.#add(block, type, detection, index, {
       title,
       language: block.language || null,
       text: human ? block.text : block.content.text,
       textLine: block.textLine,
       expectation: human ? null : ownExpectation(read),
-      parts: human ? [] : partsOf(read),
+      parts: human ? [] : await this.#parts(read, index),
+    });
+  }
+
+  /** The parts of a fence, each with what it is to be done under. */
+  async #parts(read: ReadFence, index: number): Promise<readonly StepPart[]> {
+    const parts = await partsOf(read, (comment) => this.#conditions.isApart(comment));
+    const conditions = this.#conditions.ofParts(index, parts);
+    return parts.map((part, at) => {
+      const condition = conditions[at];
+      return condition === undefined ? part : { ...part, condition };
     });
   }
 
@@ -150,7 +163,7 @@ export class StepReader {
     const block = this.#blocks.offered(piece, index);
     if (!block) return;
     const title = toTitle(piece.text) || 'Untitled item';
-    this.#offer(block, { title, language: null, text: piece.text, textLine: piece.line });
+    this.#offer(block, index, { title, language: null, text: piece.text, textLine: piece.line });
   }
 
   async #table(piece: TablePiece, index: number): Promise<void> {
@@ -180,7 +193,7 @@ export class StepReader {
       const text = commandOf(found.detection.body);
       const shell = await readScript(text);
       const judged = this.#detect({ ...block, shell }) ?? found;
-      this.#add(block, judged.type, judged.detection, {
+      this.#add(block, judged.type, judged.detection, index, {
         title: toTitle(row.cells[0] ?? '') || 'Check',
         language: null,
         text,
@@ -204,6 +217,7 @@ export class StepReader {
         strong: '',
         instruction: '',
       },
+      index,
       { title: toTitle(piece.text), language: null, text: piece.text, textLine: piece.line },
     );
   }
@@ -235,6 +249,7 @@ export class StepReader {
         strong: '',
         instruction: 'numbered paragraph that tells what to do',
       },
+      index,
       { title: text, language: null, text, textLine: piece.line },
     );
   }
@@ -264,21 +279,29 @@ export class StepReader {
     return undefined;
   }
 
-  #offer(block: Block, says: Pick<Draft, 'title' | 'language' | 'text' | 'textLine'>): void {
+  #offer(
+    block: Block,
+    index: number,
+    says: Pick<Draft, 'title' | 'language' | 'text' | 'textLine'>,
+  ): void {
     const found = this.#detect(block);
-    if (found) this.#add(block, found.type, found.detection, says);
+    if (found) this.#add(block, found.type, found.detection, index, says);
   }
 
   #add(
     block: Block,
     type: AnyStepType,
     detection: Detection<unknown>,
+    index: number,
     says: Pick<Draft, 'title' | 'language' | 'text' | 'textLine'> & Partial<Draft>,
   ): void {
     const { annotations } = block;
     const title = annotations.title ?? says.title;
     const id = this.#ids.next(annotations.name, block.procedure, title);
     const probed = annotations.verify ? this.#steps.at(-1)?.id : undefined;
+    // What a person does stays a person's, whatever effect a heading hands down.
+    const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
+    const condition = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     this.#steps.push({
       id,
@@ -286,8 +309,9 @@ export class StepReader {
       procedure: block.procedure,
       line: block.line,
       endLine: block.endLine,
-      effect: annotations.effect ?? detection.effect,
-      effectWhy: annotations.effect ? 'says its annotation' : (detection.effectWhy ?? ''),
+      effect,
+      effectWhy:
+        annotations.effect && !type.human ? 'says its annotation' : (detection.effectWhy ?? ''),
       body: detection.body,
       inputs: [],
       parts: [],
@@ -299,6 +323,7 @@ export class StepReader {
       ...says,
       title,
       ...(shell ? { shell } : {}),
+      ...(condition === undefined ? {} : { condition }),
       ...(probed === undefined ? {} : { probes: probed }),
     });
   }

@@ -43,6 +43,7 @@ export function foldRun(): RunFold {
   let lastEventAt = '';
   const resumes: Of<'run.resumed'>[] = [];
   const inputs: Of<'input.bound'>[] = [];
+  const conditions: Of<'condition.decided'>[] = [];
   const remarks: Remark[] = [];
   const steps = foldSteps();
 
@@ -78,6 +79,9 @@ export function foldRun(): RunFold {
       case 'input.bound':
         inputs.push(event);
         break;
+      case 'condition.decided':
+        conditions.push(event);
+        break;
       default:
     }
   };
@@ -101,6 +105,7 @@ export function foldRun(): RunFold {
         attempts,
         resumes,
         inputs,
+        conditions,
         steps: steps.reports(),
         remarks,
         lastEventAt,
@@ -128,6 +133,7 @@ function remarkOf(event: StoredEvent): Remark | undefined {
     case 'note.added':
     case 'deviation.recorded':
     case 'approval.granted':
+    case 'condition.decided':
     case 'question.answered':
     case 'lock.busy':
     case 'notification.sent':

@@ -64,7 +64,8 @@ export function foldSteps(): StepsFold {
           break;
         case 'step.skipped': {
           const step = stepOf(event.stepId, event);
-          Object.assign(step, { outcome: 'skipped', by: event.by, at: event.at, why: event.why });
+          const outcome = event.condition === undefined ? 'skipped' : 'not-applicable';
+          Object.assign(step, { outcome, by: event.by, at: event.at, why: event.why });
           break;
         }
         case 'step.resolved': {

@@ -4,11 +4,12 @@ import type { PlannedStep } from '../model/plan.ts';
 import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
 import { judgeWhen } from './condition.ts';
+import { decidedByRunbook, narrowed, openCondition, whyRuledOut } from './conditions.ts';
 import { decide, type RollBack } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
 import type { Session } from './session.ts';
-import { skip } from './settle.ts';
+import { ruleOut, skip } from './settle.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
 
 /** Carries out one step of the plan: asks, runs, tries again, and says how the run goes on. */
@@ -27,16 +28,30 @@ export async function* carryOut(
       return ON;
     }
   }
+  yield* decidedByRunbook(session, planned);
+  const out = whyRuledOut(session, planned);
+  if (out !== null) {
+    yield* ruleOut(session, planned, out);
+    return ON;
+  }
   const type = session.deps.stepTypes.get(planned.step.type);
   const isHuman = type === undefined || type.human || type.run === undefined;
-  if (!isHuman && !session.attended && (yield* isDoneAlready(session, planned, manner))) {
+  const isOpen = openCondition(session, planned) !== null;
+  if (
+    !isHuman &&
+    !isOpen &&
+    !session.attended &&
+    (yield* isDoneAlready(session, planned, manner))
+  ) {
     yield* skip(session, planned, 'probe', 'it is done already: its probe passed');
     return ON;
   }
   const asked = { session, planned, type, isHuman, manner };
   if (!manner.ending) return yield* decide(asked, rollBack);
-  if (isHuman || mayNotRun(session, planned)) return ON;
-  const ended = yield* runWithRetries(asked, planned.step, null);
+  if (isHuman || isOpen || mayNotRun(session, planned)) return ON;
+  const left = narrowed(session, planned, type);
+  if (left === null) return ON;
+  const ended = yield* runWithRetries({ ...asked, planned: left }, left.step, null);
   if (ended === null) return ON;
   return manner.signal.aborted ? STOPPED : failed(asked, ended);
 }

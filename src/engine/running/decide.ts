@@ -1,11 +1,12 @@
-import type { Decision, Situation } from '../contracts/operator.ts';
+import type { Decision, OpenCondition, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
+import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditions.ts';
 import { probeAsked, runCommand, runDecided } from './decided.ts';
-import { settle, skip } from './settle.ts';
+import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
 
@@ -21,6 +22,55 @@ export async function* decide(
   rollBack: RollBack,
   after: AttemptEnd | null = null,
 ): AsyncGenerator<RunEvent, Verdict> {
+  const conditions = after === null ? yield* askConditions(asked, rollBack) : null;
+  if (conditions !== null) return conditions;
+  const { session, type } = asked;
+  const planned = narrowed(session, asked.planned, type);
+  if (planned === null) return yield* nothingLeft(asked);
+  return yield* decideStep({ ...asked, planned }, rollBack, after);
+}
+
+/** Asks until every condition of the step is decided; `null`: they hold, and the step is to be done. */
+async function* askConditions(
+  asked: Asked,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Verdict | null> {
+  const { session, planned } = asked;
+  const askedMs = session.deps.clock.monoMs();
+  let put = '';
+  for (;;) {
+    const out = whyRuledOut(session, planned);
+    if (out !== null) {
+      yield* ruleOut(session, planned, out);
+      return ON;
+    }
+    const open = openCondition(session, planned);
+    if (open === null) return null;
+    if (put !== open.condition.id) {
+      put = open.condition.id;
+      const question = session.mask(`Does this hold: ${open.condition.text}`);
+      yield { type: 'question.asked', stepId: planned.id, question };
+    }
+    const decision = await ask(asked, null, open);
+    if (decision === null) return STOPPED;
+    const tookMs = session.deps.clock.monoMs() - askedMs;
+    const obeyed = yield* obey(asked, decision, { tookMs, failure: null, rollBack, open });
+    if (obeyed !== null && 'go' in obeyed) return obeyed;
+  }
+}
+
+/** No part of the step is to be done. */
+async function* nothingLeft({ session, planned }: Asked): AsyncGenerator<RunEvent, Verdict> {
+  const by = session.deps.operator.name;
+  yield* skip(session, planned, by, 'none of its parts is to be done');
+  return ON;
+}
+
+async function* decideStep(
+  asked: Asked,
+  rollBack: RollBack,
+  after: AttemptEnd | null,
+): AsyncGenerator<RunEvent, Verdict> {
   const { session, planned, manner } = asked;
   if (after === null && (asked.isHuman || mayNotRun(session, planned))) {
     const question = session.mask(planned.step.title);
@@ -29,10 +79,15 @@ export async function* decide(
   const askedMs = session.deps.clock.monoMs();
   let failure = after;
   for (;;) {
-    const decision = await ask(asked, failure);
+    const decision = await ask(asked, failure, null);
     if (decision === null) return STOPPED;
     const tookMs = session.deps.clock.monoMs() - askedMs;
-    const obeyed: Obeyed = yield* obey(asked, decision, { tookMs, failure, rollBack });
+    const obeyed: Obeyed = yield* obey(asked, decision, {
+      tookMs,
+      failure,
+      rollBack,
+      open: null,
+    });
     if (obeyed === null) {
       // An answer that was taken back is no failure any more.
       if (decision.do === 'reopen') failure = null;
@@ -49,6 +104,7 @@ export async function* decide(
 async function ask(
   { session, planned, manner }: Asked,
   failure: AttemptEnd | null,
+  condition: OpenCondition | null,
 ): Promise<Decision | null> {
   if (manner.signal.aborted) return null;
   const quoting = session.deps.stepTypes.get(planned.step.type)?.quoting ?? 'none';
@@ -56,11 +112,12 @@ async function ask(
     plan: session.plan,
     run: session.deps.run,
     planned,
-    position: session.plan.steps.indexOf(planned) + 1,
+    position: session.plan.steps.findIndex(({ id }) => id === planned.id) + 1,
     text: session.mask(session.filler.tryFill(planned.step.text, quoting).masked),
     cwd: cwdOf(session, planned, planned.step),
     elapsedMs: session.elapsedMs(),
     outcomes: session.outcomes,
+    condition,
     tries: session.tries.get(planned.id) ?? 0,
     failure,
   };
@@ -72,12 +129,14 @@ interface Circumstances {
   readonly tookMs: number;
   readonly failure: AttemptEnd | null;
   readonly rollBack: RollBack;
+  /** The condition that was asked about. */
+  readonly open: OpenCondition | null;
 }
 
 async function* obey(
   asked: Asked,
   decision: Decision,
-  { tookMs, failure, rollBack }: Circumstances,
+  { tookMs, failure, rollBack, open }: Circumstances,
 ): AsyncGenerator<RunEvent, Obeyed> {
   const { session, planned, isHuman } = asked;
   const by = session.deps.operator.name;
@@ -91,7 +150,11 @@ async function* obey(
   });
   switch (decision.do) {
     case 'run':
-      return yield* runDecided(asked, decision);
+      return open === null ? yield* runDecided(asked, decision) : undecided(stepId, open);
+    case 'holds':
+    case 'does-not-hold':
+      yield* answered(asked, decision, open);
+      return null;
     case 'confirm':
       if (!isHuman) yield departed('done by hand', decision.note);
       yield* settle(session, planned, 'confirmed', tookMs, decision.note);
@@ -105,7 +168,7 @@ async function* obey(
     case 'deny':
       return yield* declined(asked, decision.why, tookMs, true);
     case 'settle':
-      return yield* settleOther(asked, decision, { tookMs, failure, rollBack });
+      return yield* settleOther(asked, decision, { tookMs, failure, rollBack, open });
     case 'reopen':
       return yield* reopen(asked, decision);
     case 'go-on':
@@ -140,6 +203,31 @@ async function* obey(
     default:
       return decision satisfies never;
   }
+}
+
+/** What nobody decided is never just done. */
+function undecided(stepId: string, { condition }: OpenCondition): Verdict {
+  const why = `nobody has said whether this holds: "${condition.text}". Say \`--holds ${stepId}\` or \`--not ${stepId}\``;
+  return { go: 'waiting', stepId, why, exitCode: EXIT.waiting };
+}
+
+/** The operator's word on a condition, and on those it excludes. */
+async function* answered(
+  { session, planned }: Asked,
+  decision: Extract<Decision, { do: 'holds' | 'does-not-hold' }>,
+  open: OpenCondition | null,
+): AsyncGenerator<RunEvent, void> {
+  if (open === null) return;
+  const by = session.deps.operator.name;
+  const alternatives = open.alternatives.map(({ condition }) => condition);
+  if (decision.do === 'holds') {
+    const chosen = alternatives.find(({ id }) => id === decision.condition) ?? open.condition;
+    const why = decision.why ?? 'said when asked';
+    yield* decideCondition(session, planned, chosen, { holds: true, by, why });
+    return;
+  }
+  for (const condition of decision.all ? alternatives : [open.condition])
+    yield* decideCondition(session, planned, condition, { holds: false, by, why: decision.why });
 }
 
 /**

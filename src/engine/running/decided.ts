@@ -2,7 +2,7 @@ import type { Decision } from '../contracts/operator.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
-import { isApprovedBeforehand, needsApproval } from './approval.ts';
+import { isApprovedBeforehand } from './approval.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { askMissing } from './missing-inputs.ts';
@@ -52,7 +52,7 @@ export async function* runDecided(
 
 /** `''`: none is needed; `null`: it is missing. */
 function approvalOf({ session, planned }: Asked, decision: RunDecision): string | null {
-  if (!needsApproval(planned)) return '';
+  if (!planned.needsApproval) return '';
   if (isApprovedBeforehand(session, planned)) return '--approve';
   return decision.approval ?? null;
 }

@@ -8,6 +8,7 @@ import { wholePage } from '../planning/whole-page.ts';
 import type { Manner } from './asked.ts';
 import { carryOut } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
+import { reopenConditions } from './conditions.ts';
 import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import type { Session } from './session.ts';
@@ -39,6 +40,8 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
           name: verdict.to,
           path: session.plan.runbook.path,
         });
+      const target = steps[to];
+      if (target !== undefined) reopenConditions(session, target);
       yield* leap(session, steps.slice(index, to));
       if (verdict.keeps !== true) for (const { id } of steps.slice(to)) done.delete(id);
       index = to;

@@ -6,6 +6,7 @@ import type { Provenance } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
+import type { ConditionDecision } from '../model/step-condition.ts';
 import { createRedactor } from '../redact.ts';
 import { capturedBefore } from './captured-before.ts';
 import { type Carried, carriedState, type KeptState } from './carried.ts';
@@ -60,6 +61,8 @@ export interface Session {
   /** Gives an input its value from here on. */
   bind(input: BoundInput): Promise<void>;
   readonly outcomes: Map<string, StepOutcome>;
+  /** What was decided about conditions, by the condition's id. */
+  readonly conditions: Map<string, ConditionDecision>;
   readonly tries: Map<string, number>;
   /** Planned ids that need not be asked about: an earlier attempt has them behind it, or a person answered early. */
   readonly done: Set<string>;
@@ -111,6 +114,7 @@ export async function openSession(
       return filler.prepare();
     },
     outcomes: outcomesOf(deps.past),
+    conditions: new Map(),
     tries: triesOf(deps.past),
     done: doneOf(plan, deps.past),
     reached: new Set(),

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import type { StepCondition } from '../model/step-condition.ts';
 import type { Session } from './session.ts';
 
 /** Records that a step was left out, by whom and why. */
@@ -12,6 +13,21 @@ export async function* skip(
 ): AsyncGenerator<RunEvent, void> {
   session.outcomes.set(planned.id, 'skipped');
   yield { type: 'step.skipped', stepId: planned.id, by, why: session.mask(why) };
+}
+
+/** Records that a step does not apply: its condition does not hold. */
+export async function* ruleOut(
+  session: Session,
+  planned: PlannedStep,
+  {
+    condition,
+    by,
+    why,
+  }: { readonly condition: StepCondition; readonly by: string; readonly why: string },
+): AsyncGenerator<RunEvent, void> {
+  session.outcomes.set(planned.id, 'not-applicable');
+  const facts = { by, why: session.mask(why), condition: condition.id };
+  yield { type: 'step.skipped', stepId: planned.id, ...facts };
 }
 
 /** Records a step's end that a person stated. */

@@ -10,17 +10,22 @@ const NOT_A_TITLE =
 
 /**
  * The groups of a script that open with a "# title" comment between its statements. Statements before
- * the first title make a part of their own, named by their first line.
+ * the first title make a part of their own, named by their first line. A comment that is `apart` opens a part even
+ * where it is the only one.
  */
-export function partsOf(text: string, statements: readonly LineSpan[]): ShellFacts['parts'] {
+export function partsOf(
+  text: string,
+  statements: readonly LineSpan[],
+  isApart: (title: string) => boolean = () => false,
+): ShellFacts['parts'] {
   const lines = text.split('\n');
-  const titles = titleLines(lines, statements);
+  const titles = titleLines(lines, statements, isApart);
   let at = 0;
   const opened = titles.filter((title, index) => {
     while ((statements[at]?.line ?? Infinity) < title.line) at += 1;
     return (statements[at]?.line ?? Infinity) < (titles[index + 1]?.line ?? lines.length);
   });
-  if (opened.length < 2) return [];
+  if (opened.length < 2 && !opened.some(({ title }) => isApart(title))) return [];
   const first = statements[0]?.line ?? 0;
   const leading =
     first < (opened[0]?.line ?? 0) ? [{ title: (lines[first] ?? '').trim(), line: first }] : [];
@@ -33,9 +38,13 @@ export function partsOf(text: string, statements: readonly LineSpan[]): ShellFac
   });
 }
 
+const isTitle = (title: string, isApart: (title: string) => boolean): boolean =>
+  !NOT_A_TITLE.test(title) || isApart(title);
+
 function titleLines(
   lines: readonly string[],
   statements: readonly LineSpan[],
+  isApart: (title: string) => boolean,
 ): readonly { readonly title: string; readonly line: number }[] {
   const titles: { title: string; line: number }[] = [];
   let at = 0;
@@ -45,7 +54,7 @@ function titleLines(
     const covered = (statements[at]?.line ?? Infinity) <= line;
     const comment = covered ? undefined : /^\s*#(?!!)+(.*)$/.exec(text)?.[1];
     const title = (comment ?? '').replace(/^[\s#=*-]+|[\s#=*:-]+$/g, '');
-    if (comment !== undefined && title !== '' && !inComment && !NOT_A_TITLE.test(title)) {
+    if (comment !== undefined && title !== '' && !inComment && isTitle(title, isApart)) {
       titles.push({ title, line });
       inComment = true;
     }

@@ -267,7 +267,7 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     title: step,
     body: textOf(event['why']) || null,
     actor: human(event['by']),
-    outcome: 'skipped',
+    outcome: event['condition'] === undefined ? 'skipped' : 'not-applicable',
   }),
   'step.resolved': (event, { step }) => ({
     kind: 'decision',
@@ -313,6 +313,11 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
   'approval.granted': (event, { step }) => ({
     kind: 'approval',
     title: `Approved${quoted(step)} (${textOf(event['how'])})`,
+    actor: human(event['by']),
+  }),
+  'condition.decided': (event, { step }) => ({
+    kind: 'decision',
+    title: `${event['holds'] === true ? 'Holds' : 'Does not hold'}${quoted(step)}: ${textOf(event['text'])} (${textOf(event['why'])})`,
     actor: human(event['by']),
   }),
   'lock.busy': (event) => ({

@@ -15,6 +15,8 @@ export interface RemarkView {
   /** The text of a deviation, as a fenced block. */
   readonly text: string | null;
   readonly approval: Untrusted | null;
+  readonly condition: Untrusted | null;
+  readonly holds: boolean;
   readonly answer: Untrusted | null;
   readonly lock: Untrusted | null;
   readonly holder: Untrusted | null;
@@ -42,6 +44,8 @@ const NOTHING = {
   why: null,
   text: null,
   approval: null,
+  condition: null,
+  holds: false,
   answer: null,
   lock: null,
   holder: null,
@@ -84,6 +88,13 @@ function saidIn(event: Remark['event'], { times, safe, block }: RemarkTools): Pa
       };
     case 'approval.granted':
       return { by: safe(event.by), approval: safe(event.how) };
+    case 'condition.decided':
+      return {
+        by: safe(event.by),
+        condition: safe(event.text),
+        holds: event.holds,
+        why: safe(event.why),
+      };
     case 'question.answered':
       return { by: safe(event.by), answer: safe(event.answer) };
     case 'lock.busy':

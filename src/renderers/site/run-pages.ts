@@ -230,6 +230,8 @@ function wordsOf(event: Remark['event']): string | null {
       return `${event.by} departed from the runbook: ${event.what}${event.why ? ` (${event.why})` : ''}`;
     case 'approval.granted':
       return `${event.by} approved ${event.stepId}: ${event.how}`;
+    case 'condition.decided':
+      return `${event.by}: ${event.text}: ${event.holds ? 'holds' : 'does not hold'} (${event.why})`;
     case 'question.answered':
       return `${event.by} answered: ${event.answer}`;
     default:

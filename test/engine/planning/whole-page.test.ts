@@ -68,6 +68,8 @@ async function stops(
       inputs: {},
       attended: asked.attended ?? true,
       approve: [],
+      holds: [],
+      not: [],
       timeoutMs: null,
       reason: null,
       ticket: null,

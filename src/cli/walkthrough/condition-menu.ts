@@ -1,0 +1,104 @@
+import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
+import { fold, numbered } from './canvas.ts';
+import { COMMON_KEYS, commonKey } from './common-keys.ts';
+import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import type { Choice } from './keys.ts';
+import { leadLines } from './lead.ts';
+import { partText } from './part-text.ts';
+import { headLines } from './step-screen.ts';
+
+const MOST_LINES = 12;
+const MOST_ALTERNATIVES = 9;
+
+/** Asks whether a step's condition holds, or which of several alternatives is the one to be done. */
+export async function conditionMenu(
+  situation: Situation,
+  open: OpenCondition,
+  desk: Desk,
+): Promise<Decision> {
+  desk.mode.runOn = false;
+  const isChoice = open.alternatives.length > 1;
+  await desk.asker.say(conditionScreen(situation, open, desk));
+  for (;;) {
+    const key = await desk.asker.choose(isChoice ? alternativeKeys(open) : KEYS, {
+      remark: 'Enter is off here: only you can tell.',
+    });
+    const decision = await answer(key, situation, open, desk);
+    if (decision === null) continue;
+    if (decision.do === 'holds') desk.mode.agreed = situation.planned.id;
+    return decision;
+  }
+}
+
+const LOOK: Choice = { key: 'o', word: 'look', says: 'look first (a command of your own)' };
+const KEYS: readonly Choice[] = [
+  { key: 'y', word: 'yes', says: 'yes, run it' },
+  { key: 'x', word: 'no', says: 'no, it does not apply' },
+  LOOK,
+  ...COMMON_KEYS,
+];
+
+function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {
+  const choices = alternatives.slice(0, MOST_ALTERNATIVES).map(({ condition }, at) => ({
+    key: String(at + 1),
+    word: String(at + 1),
+    says: condition.text,
+  }));
+  return [...choices, { key: 'x', word: 'none', says: 'none of them' }, LOOK, ...COMMON_KEYS];
+}
+
+async function answer(
+  key: string,
+  situation: Situation,
+  open: OpenCondition,
+  desk: Desk,
+): Choosing {
+  const isChoice = open.alternatives.length > 1;
+  const chosen = isChoice ? open.alternatives[Number(key) - 1] : undefined;
+  if (chosen !== undefined) return { do: 'holds', condition: chosen.condition.id };
+  if (key === 'y') return { do: 'holds' };
+  if (key === 'x') {
+    const question = isChoice ? 'Why none of them?' : 'Why does it not hold?';
+    const why = await reasonFor(desk, question);
+    return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
+  }
+  if (key === 'o') return commonKey('!', situation, desk);
+  return commonKey(key, situation, desk);
+}
+
+function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk): readonly string[] {
+  const canvas = desk.canvas();
+  const { width, style } = canvas;
+  const { position, planned } = situation;
+  const isChoice = open.alternatives.length > 1;
+  const question = isChoice
+    ? 'At most one of these is to be done. Which one?'
+    : `Does this hold: ${open.condition.text}`;
+  const title = fold(`## ${position}. ${planned.step.title}`, width);
+  return [
+    ...leadLines(desk.lore(situation).lead, canvas),
+    ...headLines(situation, desk.lore(situation).user, canvas),
+    ...title.map((line) => style('strong', line)),
+    '',
+    ...fold(question, width).map((line) => style('careful', line)),
+    ...open.alternatives.flatMap(({ condition, under }, at) => [
+      ...(isChoice ? ['', ...fold(`${at + 1}  ${condition.text}`, width)] : []),
+      ...under.flatMap((one) => guarded(one, situation, desk)),
+    ]),
+    '',
+  ];
+}
+
+/** What is done if it holds, as far as it fits. */
+function guarded(
+  { planned, part }: OpenCondition['alternatives'][number]['under'][number],
+  situation: Situation,
+  desk: Desk,
+): readonly string[] {
+  const canvas = desk.canvas();
+  const isHere = planned.id === situation.planned.id;
+  const whole = isHere ? situation.text : planned.step.text;
+  const text = part === null ? whole : partText({ ...situation, planned, text: whole }, part);
+  if (planned.by === 'person') return fold(planned.step.title, canvas.width, '  ');
+  return ['', ...numbered(text, canvas, { most: MOST_LINES })];
+}

@@ -1,0 +1,70 @@
+import type { PlannedStep } from '../model/plan.ts';
+import type { ConditionDecision } from '../model/step-condition.ts';
+import {
+  alternativesOf,
+  type Conditional,
+  conditionalsOf,
+  nameOf,
+  openConditions,
+} from '../planning/conditions.ts';
+import { plannedStep } from '../planning/sequence.ts';
+import { type Finding, type Rule, toDiagnostic } from './rule.ts';
+
+/** Steps that are to be done only if something holds. */
+export const condition: Rule = {
+  name: 'condition',
+  summary: 'A step that is to be done only if something holds.',
+  why: 'A person is asked whether it does; unattended the run is refused until somebody says so: `--holds STEP`, `--not STEP`, `when=input=value`, or `<!-- handrail: holds -->` for what always holds here.',
+  find: ({ steps }) =>
+    undecided(
+      steps.map((step) => plannedStep(step)),
+      [],
+    ).map((finding) => toDiagnostic('condition', { severity: 'info', ...finding })),
+};
+
+/** What nobody has decided yet, each condition once and alternatives together, in the order of the text. */
+export function undecided(
+  steps: readonly PlannedStep[],
+  decisions: readonly ConditionDecision[],
+): readonly Finding[] {
+  const known = new Map(decisions.map((decision) => [decision.condition, decision]));
+  const all = conditionalsOf(steps);
+  const told = new Set<string>();
+  return steps
+    .filter(isCarriedOutUnasked)
+    .flatMap((planned) => openConditions(planned, known))
+    .flatMap((open) => {
+      const { id, group } = open.condition;
+      const key = group ?? id;
+      if (told.has(key)) return [];
+      told.add(key);
+      return [findingOf(open, all)];
+    });
+}
+
+/** A person's step waits for the person, who is asked then. */
+function isCarriedOutUnasked({ by, step }: PlannedStep): boolean {
+  return by === 'machine' && (step.annotations.unattended ?? 'run') === 'run';
+}
+
+function findingOf(open: Conditional, all: readonly Conditional[]): Finding {
+  const { line, text } = open.condition;
+  const alternatives = alternativesOf(open.condition, all);
+  if (alternatives.length === 1) {
+    const name = nameOf(open);
+    return {
+      line,
+      message: `Only a person can say whether this condition holds: "${text}".`,
+      hint: `Say \`--holds ${name}\` or \`--not ${name}\`, or decide it in the runbook with \`when=\` or \`holds\`.`,
+    };
+  }
+  const named = alternatives.map((one) => {
+    const first = all.find(({ condition: { id } }) => id === one.id) ?? open;
+    return `"${one.text}" (\`--holds ${nameOf(first)}\`)`;
+  });
+  return {
+    line: Math.min(...alternatives.map((one) => one.line)),
+    message: `At most one of these alternatives is to be done: ${named.join(', ')}.`,
+    hint: 'Choose one; `--not STEP` leaves one out. In the runbook, `when=` decides.',
+  };
+}

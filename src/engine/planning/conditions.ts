@@ -1,0 +1,70 @@
+import type { PlannedStep } from '../model/plan.ts';
+import { type ConditionDecision, chainOf, type StepCondition } from '../model/step-condition.ts';
+
+/** A step, or a part of one (from 0), that stands directly under a condition. */
+export interface Conditional {
+  readonly condition: StepCondition;
+  readonly planned: PlannedStep;
+  readonly part: number | null;
+}
+
+/** Every condition of the steps with what stands directly under it, in the order of the plan. */
+export function conditionalsOf(steps: readonly PlannedStep[]): readonly Conditional[] {
+  return steps.flatMap((planned) => [
+    ...chainOf(planned.condition).map((condition) => ({ condition, planned, part: null })),
+    ...planned.step.parts.flatMap(({ condition }, part) =>
+      condition === undefined ? [] : [{ condition, planned, part }],
+    ),
+  ]);
+}
+
+/** Conditions that exclude each other, each once: those of the group, or the one that stands alone. */
+export function alternativesOf(
+  { id, group }: StepCondition,
+  conditionals: readonly Conditional[],
+): readonly StepCondition[] {
+  const found = new Map<string, StepCondition>();
+  for (const { condition } of conditionals)
+    if (condition.id === id || (group !== undefined && condition.group === group))
+      found.set(condition.id, condition);
+  return [...found.values()];
+}
+
+/** As it is named behind `--holds` and `--not`. */
+export function nameOf({ planned, part }: Pick<Conditional, 'planned' | 'part'>): string {
+  return part === null ? planned.id : `${planned.id}:${part + 1}`;
+}
+
+/** The runbook itself says when it is done: with `when`. */
+export function isSettledByRunbook({ step }: PlannedStep): boolean {
+  return step.annotations.when !== undefined;
+}
+
+/** The words on a person's own step are read by the person who does it: nobody else has to decide them. */
+export function isReadByPerson({ by, step }: PlannedStep, condition: StepCondition): boolean {
+  return by === 'person' && condition.line === step.line && condition.group === undefined;
+}
+
+/**
+ * What is still to be decided before a step is done: the conditions around it from the outside in, then those of its
+ * parts. Empty too where one of them does not hold.
+ */
+export function openConditions(
+  planned: PlannedStep,
+  decisions: ReadonlyMap<string, Pick<ConditionDecision, 'holds'>>,
+): readonly Conditional[] {
+  if (ruledOut(planned, decisions) !== null) return [];
+  return conditionalsOf([planned]).filter(
+    ({ condition, part }) =>
+      !decisions.has(condition.id) &&
+      !(part === null && (isSettledByRunbook(planned) || isReadByPerson(planned, condition))),
+  );
+}
+
+/** The condition for which a step is not done; `null`: there is none. */
+export function ruledOut(
+  planned: PlannedStep,
+  decisions: ReadonlyMap<string, Pick<ConditionDecision, 'holds'>>,
+): StepCondition | null {
+  return chainOf(planned.condition).find(({ id }) => decisions.get(id)?.holds === false) ?? null;
+}

@@ -1,0 +1,250 @@
+import {
+  CONDITION_WORDS,
+  type ConditionWords,
+  UNSPACED_WORDS,
+} from './languages/condition-words.ts';
+import { systemsIn } from './systems.ts';
+
+/** What a heading, label, sentence, item or comment says about when what stands under it is to be done. */
+export interface ConditionMark {
+  readonly kind: 'if' | 'optional' | 'option' | 'or' | 'otherwise' | 'system';
+  /** The words that say it, on one line. */
+  readonly text: string;
+  /** "If needed": what may be done in any case is not held up by it. */
+  readonly soft?: boolean;
+  /** Of an option: its noun; of a system: its family. Only equal ones are alternatives. */
+  readonly family?: string;
+  /** A condition even where no alternative stands beside it: "On Debian". */
+  readonly alone?: boolean;
+}
+
+/** Reads the marks of one page, in its language and in English. */
+export interface MarkReader {
+  /** Of a heading, label, item or comment: its first sentence counts. */
+  title(text: string): ConditionMark | null;
+  /** Of a paragraph that stands above a block: its last sentence counts, else its first. */
+  lead(text: string, tells: (sentence: string) => boolean): ConditionMark | null;
+}
+
+/** The reader for a page with this text. Linear. */
+export function markReader(text: string): MarkReader {
+  const readers = languagesOf(text).map((code) => readerOf(code));
+  const mark = (sentence: string): ConditionMark | null => {
+    for (const read of readers) {
+      const found = read(sentence);
+      if (found !== null) return found;
+    }
+    return unspaced(sentence);
+  };
+  return {
+    title: (words) => mark(sentencesOf(words)[0] ?? ''),
+    lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
+  };
+}
+
+const LOOKED_AT_CHARACTERS = 60_000;
+
+/** English, and the language of which the text has most everyday words and letters. */
+function languagesOf(text: string): readonly string[] {
+  const low = text.slice(0, LOOKED_AT_CHARACTERS).toLowerCase();
+  const words = counted(low.match(/\p{L}+/gu) ?? []);
+  const letters = counted(low);
+  const sum = (of: ReadonlyMap<string, number>, keys: Iterable<string>): number =>
+    [...keys].reduce((total, key) => total + (of.get(key) ?? 0), 0);
+  const scores = Object.entries(CONDITION_WORDS).map(([code, own]): [string, number] => [
+    code,
+    sum(words, own.common) + sum(letters, own.letters) / 2,
+  ]);
+  const best = scores.toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 'en';
+  return best === 'en' ? ['en'] : [best, 'en'];
+}
+
+function counted(all: Iterable<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
+const MOST_CHARACTERS = 600;
+
+function sentencesOf(text: string): readonly string[] {
+  return text
+    .slice(0, MOST_CHARACTERS)
+    .replace(/\s+/g, ' ')
+    .split(/(?<=[.!?] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}
+
+/** The last sentence leads to the block below; one further up does where the others only go on about it. */
+function leadMark(
+  sentences: readonly string[],
+  mark: (sentence: string) => ConditionMark | null,
+  tells: (sentence: string) => boolean,
+): ConditionMark | null {
+  const last = sentences.at(-1);
+  if (last === undefined) return null;
+  const before = sentences.slice(0, -1);
+  const own = mark(last);
+  if (own !== null && /[:：]$/.test(last)) return own;
+  if (own !== null) return asksFor(last, own, tells) && !before.some(tells) ? own : null;
+  const [first = '', ...rest] = sentences;
+  const opening = rest.length === 0 || rest.some(tells) ? null : mark(first);
+  return opening !== null && asksFor(first, opening, tells) ? opening : null;
+}
+
+/** "If a script sets it, it is recorded" tells what happens; "if the disk is full, clean up" asks for something. */
+function asksFor(
+  sentence: string,
+  { kind }: ConditionMark,
+  tells: (sentence: string) => boolean,
+): boolean {
+  if (kind !== 'if') return true;
+  const main = sentence.slice(sentence.indexOf(',') + 1).trim();
+  const clauses = main.split(/[,;]| (?:then|and) /).map((clause) => clause.trim());
+  return !SAYS_WHAT_IS.test(main) || clauses.some(tells);
+}
+
+const SAYS_WHAT_IS =
+  /^(?:this|that|it|these|the|a|an|they|there)\b|\b(?:will be|is|are|was|were|may|might) (?:recorded|ignored|used|shown|displayed|created|set|stored|skipped|called)\b/i;
+
+type Reader = (sentence: string) => ConditionMark | null;
+const readers = new Map<string, Reader>();
+
+function readerOf(code: string): Reader {
+  const known = readers.get(code);
+  if (known !== undefined) return known;
+  const words = CONDITION_WORDS[code];
+  const made = words === undefined ? () => null : makeReader(words);
+  readers.set(code, made);
+  return made;
+}
+
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const anyOf = (words: readonly string[]): string =>
+  words
+    .toSorted((one, other) => other.length - one.length)
+    .map(escaped)
+    .join('|');
+
+/** Without numbers, bullets and marks in front of the words. */
+function undecorated(sentence: string): string {
+  const plain = (text: string): string => text.replace(/^[^\p{L}\p{N}`]+/u, '');
+  return plain(plain(sentence).replace(/^(?:step )?\d{1,2}(?:\.\d{1,2})?[.):] /i, ''));
+}
+
+/** A sentence about a command, which says what that does and not when to run it. */
+const ABOUT =
+  /^(?:this|that|these|those|it|they|by default|note|the (?:following|above|command|script|job|tool|query|output|result|service|system)|a |an )/i;
+const SAYS_WHAT_COMES =
+  /\byou (?:should|will|can)(?: now)? (?:see|have|get|notice)\b|\bthe (?:output|command|result) (?:should|will)\b/i;
+
+function makeReader(words: ConditionWords): Reader {
+  const start = (list: readonly string[]): RegExp =>
+    new RegExp(`^(?:${anyOf(list)})(?![\\p{L}\\p{N}_-])`, 'iu');
+  const opening = start(words.opening);
+  const otherwise = start(words.otherwise);
+  const or = start(words.or);
+  const optional = new RegExp(
+    `^[([]?(?:${anyOf(words.optional)})(?![\\p{L}\\p{N}_])|[([](?:${anyOf(words.optional)})[)\\]]`,
+    'iu',
+  );
+  const option = new RegExp(
+    `^(?:${anyOf(words.options)}) ?#?(\\d{1,2}|[a-z]|one|two|three|four|i{1,3}|iv)(?=$|[\\s.:,)(–—-])`,
+    'iu',
+  );
+  const ordinal = new RegExp(
+    `^(?:first|second|third|1st|2nd|3rd) (${anyOf(words.options)})(?![\\p{L}])`,
+    'iu',
+  );
+  const inner = new RegExp(
+    `(?<=[\\s(,])(?:only )?(?:${anyOf(words.inner)})(?![\\p{L}\\p{N}_-])`,
+    'iu',
+  );
+  const whether = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.whether)})(?![\\p{L}])`, 'iu');
+  const soft = new RegExp(
+    `^[\\s(]*(?:it is |it's |this is |that is )?(?:${anyOf(words.soft)})(?![\\p{L}])`,
+    'iu',
+  );
+  const order = new RegExp(`^[\\s,]*(?:${anyOf(words.order)})(?![\\p{L}])`, 'iu');
+
+  return (sentence) => {
+    const said = undecorated(sentence);
+    const text = shown(sentence);
+    const low = said.toLowerCase();
+    if (said === '' || /\?$/.test(said)) return null;
+    if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
+    const noun = option.exec(low) ?? ordinal.exec(low);
+    if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
+    const system = systemsIn(said);
+    if (system !== null) return { kind: 'system', text, ...system };
+    if (otherwise.test(low)) return { kind: 'otherwise', text };
+    const opened = opening.exec(low);
+    if (opened !== null) {
+      const rest = low.slice(opened[0].length);
+      if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;
+      return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
+    }
+    if (or.test(low)) return { kind: 'or', text };
+    return innerMark(said, text);
+  };
+
+  function innerMark(said: string, text: string): ConditionMark | null {
+    const found = inner.exec(said);
+    if (found === null || ABOUT.test(said)) return null;
+    const before = said.slice(0, found.index);
+    if (isAside(said, found.index)) return null;
+    const clause = before.slice(
+      Math.max(...[',', ';', ':'].map((mark) => before.lastIndexOf(mark))) + 1,
+    );
+    if (whether.test(clause) || /(?:^|\s)(?:even|as|what|than|and|or|but) $/i.test(before))
+      return null;
+    const rest = said.slice(found.index + found[0].length).toLowerCase();
+    if (order.test(rest)) return null;
+    return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
+  }
+}
+
+/** Inside brackets with which the sentence does not end: a remark on one word of it. */
+function isAside(said: string, at: number): boolean {
+  const open = said.lastIndexOf('(', at);
+  const close = open < 0 ? -1 : said.indexOf(')', open);
+  if (open < 0 || (close >= 0 && close < at)) return false;
+  const isWhole = said.slice(open + 1, at).trim() === '';
+  return !isWhole || (close >= 0 && /[\p{L}\p{N}]/u.test(said.slice(close)));
+}
+
+const starts = (text: string, words: readonly string[]): boolean =>
+  words.some((word) => text.startsWith(word));
+
+/** Chinese, Japanese and Korean, whose words no space parts. */
+function unspaced(sentence: string): ConditionMark | null {
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(sentence))
+    return null;
+  const said = undecorated(sentence);
+  const text = shown(sentence);
+  const phrase = said.split(/[，、：:,]/u, 1)[0] ?? '';
+  if (starts(said, UNSPACED_WORDS.optional) || /[（(](?:可选|任意|선택)[）)]/u.test(said))
+    return { kind: 'optional', text };
+  const noun = UNSPACED_WORDS.options.find((word) => said.startsWith(word));
+  if (noun !== undefined && /^\s?[\d一二三四A-Za-zＡ-Ｚ]/u.test(said.slice(noun.length)))
+    return { kind: 'option', text, family: noun };
+  if (starts(said, UNSPACED_WORDS.or)) return { kind: 'or', text };
+  const isIf =
+    starts(said, UNSPACED_WORDS.opening) ||
+    UNSPACED_WORDS.ending.some((word) => phrase.endsWith(word));
+  if (!isIf) return null;
+  const soft = UNSPACED_WORDS.soft.some((word) => phrase.includes(word)) && phrase.length <= 8;
+  return { kind: 'if', text, ...(soft ? { soft } : {}) };
+}
+
+const LONGEST = 160;
+
+/** The words as they are shown: on one line, without the colon that leads over to what is done. */
+function shown(sentence: string): string {
+  const line = sentence
+    .replace(/^[\s\d.)#*-]+(?=\p{L})/u, '')
+    .replace(/ ?[:：]$/, '')
+    .trim();
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+}

@@ -1,0 +1,427 @@
+import type { Effect } from '../model/effect.ts';
+import type { StepCondition } from '../model/step-condition.ts';
+import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
+import type { ReadFence } from './fence-reader.ts';
+import { StepIds } from './ids.ts';
+import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { itemAbove, type Outline } from './surroundings.ts';
+import { isImperative } from './verbs.ts';
+
+/** Words under which something is to be done, with the alternatives they stand among. */
+interface Scope {
+  readonly mark: ConditionMark;
+  readonly line: number;
+  /** What alternatives have in common; equal for those that exclude each other. */
+  group: object | null;
+  /** Where its id is looked up. */
+  readonly procedure: string;
+}
+
+/** A title among those beside it, from which alternatives are told. */
+interface Beside {
+  readonly piece: Piece;
+  readonly text: string;
+  readonly mark: ConditionMark | null;
+}
+
+/** Finds for each block of a page under what it is to be done. Linear in the page. */
+export class Conditions {
+  readonly #outline: Outline;
+  readonly #fences: ReadonlyMap<FencePiece, ReadFence>;
+  readonly #marks: MarkReader;
+  readonly #scopes = new Map<Piece, Scope>();
+  readonly #chains: readonly (readonly Scope[])[];
+  readonly #ids = new StepIds();
+  readonly #given = new Map<Scope, string>();
+  readonly #groups = new Map<object, string>();
+
+  constructor(outline: Outline, fences: ReadonlyMap<FencePiece, ReadFence>) {
+    this.#outline = outline;
+    this.#fences = fences;
+    this.#marks = markReader(textOf(outline.pieces));
+    this.#markHeadings();
+    this.#markParagraphs();
+    this.#markItems();
+    this.#chains = this.#chained();
+  }
+
+  /** Under what the block at that index is to be done; `undefined`: always. */
+  of(
+    index: number,
+    step: { readonly effect: Effect; readonly text: string },
+  ): StepCondition | undefined {
+    const chain = (this.#chains[index] ?? []).filter(({ mark }) => !mark.soft || holdsUp(step));
+    return chain.reduce<StepCondition | undefined>(
+      (within, scope) => this.#condition(scope, within),
+      undefined,
+    );
+  }
+
+  /** Under what each part of a fence is to be done, by the comments that open them. */
+  ofParts(
+    index: number,
+    parts: readonly { readonly title: string; readonly line: number; readonly text: string }[],
+  ): readonly (StepCondition | undefined)[] {
+    const marks = parts.map((part) => this.#partMark(part));
+    const procedure = this.#procedure(index);
+    const scopes = new Map<object, Scope>();
+    const beside = parts.map((part, at) => ({
+      piece: part,
+      text: part.title,
+      mark: marks[at] ?? null,
+      line: part.line,
+    }));
+    linkAlternatives(beside, (one, mark, group) => {
+      const scope = scopes.get(one.piece) ?? { mark, line: one.line, group, procedure };
+      scope.group ??= group;
+      scopes.set(one.piece, scope);
+    });
+    return parts.map((part) => {
+      const scope = scopes.get(part);
+      const isHeld = scope && (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text }));
+      return isHeld ? this.#condition(scope, undefined) : undefined;
+    });
+  }
+
+  /** A condition that is code already ("if …; then") is none. */
+  #partMark({
+    title,
+    text,
+  }: {
+    readonly title: string;
+    readonly text: string;
+  }): ConditionMark | null {
+    const mark = this.#marks.title(title);
+    if (mark?.kind !== 'if') return mark;
+    const code = text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
+    return /^\s*(?:if|case|while|until|test|\[)(?:\s|$)|^\s*\[\[|\|\||&&/.test(code) ? null : mark;
+  }
+
+  /** Whether a comment opens something of its own: a condition or an alternative. */
+  isApart(comment: string): boolean {
+    return this.#marks.title(comment) !== null;
+  }
+
+  #condition(scope: Scope, within: StepCondition | undefined): StepCondition {
+    const { mark, line, group, procedure } = scope;
+    const id = this.#given.get(scope) ?? this.#ids.next(undefined, procedure, mark.text);
+    this.#given.set(scope, id);
+    if (group !== null && !this.#groups.has(group)) this.#groups.set(group, id);
+    const name = group === null ? undefined : this.#groups.get(group);
+    return {
+      id,
+      text: mark.text,
+      line,
+      ...(name === undefined ? {} : { group: name }),
+      ...(within === undefined ? {} : { within }),
+    };
+  }
+
+  #procedure(index: number): string {
+    return this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.id ?? '';
+  }
+
+  #scope(piece: Piece, mark: ConditionMark, group: object | null, procedure: string): void {
+    const known = this.#scopes.get(piece);
+    if (known === undefined) this.#scopes.set(piece, { mark, line: piece.line, group, procedure });
+    else known.group ??= group;
+  }
+
+  /** Headings beside each other under one parent. */
+  #markHeadings(): void {
+    const families = new Map<string, Beside[]>();
+    for (const { heading, procedure, ancestors } of this.#outline.procedures) {
+      const key = `${ancestors.at(-1) ?? ''} ${procedure.level}`;
+      const family = families.get(key) ?? [];
+      families.set(key, family);
+      family.push({ piece: heading, text: heading.text, mark: this.#marks.title(heading.text) });
+    }
+    const idOf = new Map(
+      this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
+    );
+    for (const family of families.values())
+      linkAlternatives(family, ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : ''),
+      );
+  }
+
+  /** Labels of one procedure, and sentences that stand beside each other in one place. */
+  #markParagraphs(): void {
+    const { pieces } = this.#outline;
+    let labels: Beside[] = [];
+    let leads = new Map<ItemPiece | null, Beside[]>();
+    const flush = (at: number): void => {
+      const procedure = this.#procedure(at);
+      for (const family of [labels, ...leads.values()])
+        linkAlternatives(family, ({ piece }, mark, group) =>
+          this.#scope(piece, mark, group, procedure),
+        );
+      labels = [];
+      leads = new Map();
+    };
+    for (const [index, piece] of pieces.entries()) {
+      if (piece.kind === 'heading') flush(index - 1);
+      if (piece.kind === 'break' || (piece.kind === 'paragraph' && piece.label)) {
+        const kept = labels;
+        labels = [];
+        flush(index - 1);
+        labels = kept;
+      }
+      if (piece.kind === 'paragraph' && piece.label)
+        labels.push({ piece, text: piece.text, mark: this.#marks.title(piece.text) });
+      else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
+      else if (piece.kind === 'fence') this.#bareFence(piece, index, leads);
+    }
+    flush(pieces.length - 1);
+  }
+
+  #lead(
+    piece: Extract<Piece, { kind: 'paragraph' }>,
+    index: number,
+    leads: Map<ItemPiece | null, Beside[]>,
+  ): void {
+    if (!this.#governs(piece, index)) return;
+    const family = leads.get(piece.item) ?? [];
+    leads.set(piece.item, family);
+    const mark = this.#marks.lead(piece.text, isImperative);
+    family.push({ piece, text: piece.text, mark });
+  }
+
+  /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */
+  #bareFence(piece: FencePiece, index: number, leads: Map<ItemPiece | null, Beside[]>): void {
+    if (!this.#isStep(piece)) return;
+    const above = this.#outline.pieces[index - 1];
+    if (above?.kind === 'paragraph' && above.item === piece.item) return;
+    if (above?.kind === 'fence') return;
+    const family = leads.get(piece.item) ?? [];
+    leads.set(piece.item, family);
+    const comment = firstWords(piece.text);
+    family.push({ piece, text: comment, mark: null });
+  }
+
+  /** Whether a sentence stands above something to do: the next piece is no other sentence. */
+  #governs(piece: Piece, index: number): boolean {
+    const next = this.#outline.pieces[index + 1];
+    if (next === undefined || next.kind === 'heading' || next.kind === 'break') return false;
+    return !(
+      next.kind === 'paragraph' &&
+      !next.label &&
+      'item' in piece &&
+      next.item === piece.item
+    );
+  }
+
+  /** Items of one list, however it is interrupted. */
+  #markItems(): void {
+    const seen = new Set<ListPiece>();
+    for (const [index, piece] of this.#outline.pieces.entries()) {
+      if (piece.kind !== 'item') continue;
+      const group = this.#outline.groups.get(piece.list);
+      const list = group?.first ?? piece.list;
+      if (seen.has(list)) continue;
+      seen.add(list);
+      const procedure = this.#procedure(index);
+      const items = group?.items ?? list.items;
+      const family = items.map((item) => ({
+        piece: item,
+        text: item.text,
+        mark: this.#marks.title(item.text),
+      }));
+      linkAlternatives(family, (one, mark, alternatives) =>
+        this.#scope(one.piece, mark, alternatives, procedure),
+      );
+    }
+  }
+
+  /** Per piece: the scopes it stands in, the outermost first. */
+  #chained(): readonly (readonly Scope[])[] {
+    const { pieces, procedures, procedureOf } = this.#outline;
+    const headings = new Map(procedures.map(({ heading, procedure }) => [procedure.id, heading]));
+    let label: Scope | null = null;
+    let leads = new Map<ItemPiece | null, Lead>();
+    return pieces.map((piece, index) => {
+      if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
+      if (piece.kind === 'paragraph' && piece.item === null && endsLabel(piece)) {
+        label = piece.label ? (this.#scopes.get(piece) ?? null) : null;
+        leads = new Map();
+      }
+      if (piece.kind === 'paragraph' && !piece.label) this.#takeLead(piece, index, leads);
+      if (piece.kind === 'item' && this.#goesOn(piece.list)) leads.delete(piece.list.parent);
+      const read = procedures[procedureOf[index] ?? -1];
+      const above = read === undefined ? [] : [...read.ancestors, read.procedure.id];
+      const around = above.map((id) => headings.get(id)).map((one) => one && this.#scopes.get(one));
+      const items = itemsAround(this.#outline, index);
+      const inside = [null, ...items].flatMap((item) => [
+        item === null ? null : this.#scopes.get(item),
+        leads.get(item)?.scope,
+      ]);
+      if (piece.kind === 'fence') this.#step(piece, items, leads);
+      const own = piece.kind === 'item' ? null : this.#own(piece, index, items);
+      const all = [...around, label, ...inside, own];
+      return [...new Set(all.filter((one) => one !== null && one !== undefined))];
+    });
+  }
+
+  #takeLead(
+    piece: Extract<Piece, { kind: 'paragraph' }>,
+    index: number,
+    leads: Map<ItemPiece | null, Lead>,
+  ): void {
+    const scope = this.#scopes.get(piece) ?? null;
+    const before = leads.get(piece.item);
+    if (scope === null && before?.scope && before.isOpen) return;
+    const next = this.#outline.pieces[index + 1];
+    const showsSample = next?.kind === 'fence' && !this.#isStep(next);
+    leads.set(piece.item, { scope, isOpen: scope !== null && showsSample });
+  }
+
+  /** What was to be recognised has been shown, and now something was done about it. */
+  #step(piece: FencePiece, items: readonly ItemPiece[], leads: Map<ItemPiece | null, Lead>): void {
+    if (!this.#isStep(piece)) return;
+    for (const item of [null, ...items]) {
+      const lead = leads.get(item);
+      if (lead?.isOpen) leads.set(item, { ...lead, isOpen: false });
+    }
+  }
+
+  /** A fence's own words: an alternative to the one above, the sentence its item ends with, its first comment. */
+  #own(piece: Piece, index: number, items: readonly ItemPiece[]): Scope | null {
+    if (piece.kind !== 'fence') return null;
+    const known = this.#scopes.get(piece);
+    if (known !== undefined) return known;
+    const item = items.at(-1);
+    const above = this.#outline.pieces[index - 1];
+    const isLed = item !== undefined && above === item && !this.#scopes.has(item);
+    const mark = (isLed ? this.#marks.lead(item.text, isImperative) : null) ?? this.#comment(piece);
+    if (mark === null || (mark.kind !== 'if' && mark.kind !== 'optional')) return null;
+    const line = isLed ? item.line : piece.line;
+    const scope = { mark, line, group: null, procedure: this.#procedure(index) };
+    this.#scopes.set(piece, scope);
+    return scope;
+  }
+
+  /** The comment that opens a fence speaks for all of it where no other does. */
+  #comment(piece: FencePiece): ConditionMark | null {
+    const comments = piece.text.split('\n').filter((line) => /^\s*(?:#(?!!)|--)\s*\S/.test(line));
+    const first = piece.text.split('\n').find((line) => line.trim() !== '');
+    if (comments.length !== 1 || comments[0] !== first) return null;
+    return this.#marks.title((first ?? '').replace(/^[\s#-]+/, ''));
+  }
+
+  #isStep(piece: FencePiece): boolean {
+    const type = this.#fences.get(piece)?.type;
+    return type !== null && type !== undefined;
+  }
+
+  #goesOn(list: ListPiece): boolean {
+    const first = this.#outline.groups.get(list)?.first;
+    return first !== undefined && first !== list;
+  }
+}
+
+/** A label holds until the next one; a paragraph that begins strong ends it too. */
+function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
+  return piece.label || (piece.strong !== '' && piece.text.startsWith(piece.strong));
+}
+
+interface Lead {
+  readonly scope: Scope | null;
+  /** Only a sample stood below it so far: what to do about it is still to come. */
+  readonly isOpen: boolean;
+}
+
+/** Words of commands and titles that are not done "if needed" in any case. */
+const HOLDS_UP =
+  /\b(?:restart\w*|reboot\w*|roll(?:ing)? ?back|rollback|rollout|fail(?:ing)? ?over|failover|promot\w+|restor\w+|kill\w*|terminat\w+|scal(?:e|ing)|drain\w*|delet\w+|drop\w*|truncate\w*|purg\w+|evict\w*|stop\w*|shutdown|disabl\w+|flush\w*|revert\w*|wipe\w*|reset\w*|recreat\w+|rebuild\w*)\b/i;
+
+function holdsUp({ effect, text }: { readonly effect: Effect; readonly text: string }): boolean {
+  if (effect === 'destroys') return true;
+  return effect === 'writes' && HOLDS_UP.test(text);
+}
+
+/** Said of ways to do the same thing of which one fits: "Restore the latest backup", "Restore a specific date". */
+const SAME = /\b(restor|recover|rollback|roll back|revert|import)/i;
+const QUALIFIED =
+  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|older|earlier|another|custom|by date|from date)\b/i;
+
+type Told<One> = (one: One, mark: ConditionMark, group: object | null) => void;
+
+/** Tells each conditional title, and puts those that exclude each other into one group. */
+function linkAlternatives<
+  One extends {
+    readonly piece: object;
+    readonly text: string;
+    readonly mark: ConditionMark | null;
+  },
+>(family: readonly One[], tell: Told<One>): void {
+  const families = new Map<string, One[]>();
+  let before: { readonly one: One; readonly group: object } | null = null;
+  for (const one of family) {
+    const { mark } = one;
+    const kin = kinOf(one, mark);
+    if (kin !== null) families.set(kin, [...(families.get(kin) ?? []), one]);
+    const joins = mark?.kind === 'or' || (mark?.kind === 'otherwise' && before?.one.mark != null);
+    if (mark !== null && joins && before !== null) {
+      tell(
+        before.one,
+        before.one.mark ?? { kind: 'option', text: titleOf(before.one.text) },
+        before.group,
+      );
+      tell(one, mark, before.group);
+      before = { one, group: before.group };
+      continue;
+    }
+    before = { one, group: {} };
+    if (mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise')
+      tell(one, mark, null);
+    else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
+  }
+  for (const members of families.values()) {
+    const isGroup =
+      members.length > 1 && members.some(({ text, mark }) => mark || QUALIFIED.test(text));
+    if (!isGroup) continue;
+    const group = {};
+    for (const one of members)
+      tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
+  }
+}
+
+/** Alternatives are of one kin: options of one noun, systems of one family, ways to restore. */
+function kinOf({ text }: { readonly text: string }, mark: ConditionMark | null): string | null {
+  if (mark?.kind === 'option' || mark?.kind === 'system')
+    return `${mark.kind} ${mark.family ?? ''}`;
+  const same = mark === null ? SAME.exec(text)?.[1] : undefined;
+  return same === undefined ? null : `same ${same.toLowerCase().replace(' ', '')}`;
+}
+
+const LONGEST = 160;
+
+function titleOf(text: string): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?[:：]$/, '');
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+}
+
+/** The items around a piece, the outermost first; an unindented fence belongs to the item it follows. */
+function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
+  const piece = outline.pieces[index];
+  if (piece === undefined) return [];
+  const own = piece.kind === 'item' ? piece : 'item' in piece ? piece.item : null;
+  const items: ItemPiece[] = [];
+  for (let at = own ?? itemAbove(outline, index); at; at = at.list.parent) items.unshift(at);
+  return items;
+}
+
+/** What a fence without a title does: its first comment or command. */
+function firstWords(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line.replace(/^[\s#$>-]+/, '').trim();
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces
+    .map((piece) => ('text' in piece && piece.kind !== 'fence' ? piece.text : ''))
+    .join('\n');
+}

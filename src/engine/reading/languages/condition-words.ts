@@ -1,0 +1,239 @@
+/** How one language says that something is to be done only if something holds. Lower case; a list is never complete. */
+export interface ConditionWords {
+  /** Open a sentence: "If the database is down". */
+  readonly opening: readonly string[];
+  /** Inside a sentence: "Fail over if the primary is gone". */
+  readonly inner: readonly string[];
+  /** Verbs that ask whether: "check if" states no condition. */
+  readonly whether: readonly string[];
+  /** "If needed": what may be done in any case is not held up by it. */
+  readonly soft: readonly string[];
+  /** "If all went well": says only that what came before is over. */
+  readonly order: readonly string[];
+  readonly optional: readonly string[];
+  readonly otherwise: readonly string[];
+  /** Open what takes the place of the thing before: "Or with yarn". */
+  readonly or: readonly string[];
+  /** Names of alternatives: "Option A". */
+  readonly options: readonly string[];
+  /** Words of everyday text that tell the language. */
+  readonly common: readonly string[];
+  /** Letters that tell it where the text is short. */
+  readonly letters: string;
+}
+
+const list = (text: string): readonly string[] => text.split('|');
+
+/** By language code. English stands beside any other. */
+export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
+  en: {
+    opening: list(
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|only for|only on|only in|when in doubt',
+    ),
+    inner: list('if|unless|in case|in the event|provided that|as a last resort|last resort'),
+    whether: list(
+      'check|checks|checking|see|sees|verify|verifying|determine|determines|confirm|confirms|find out|test|tests|know|ask|asks|decide|ensure|make sure|validate|tell|tells|wonder|look|inspect|understand|identify|assess|evaluate|monitor|note|say|says|report|reports|show|shows|investigate|review|establish|clarify|indicate|indicates|detect|discover|learn|figure out|double-check|question',
+    ),
+    soft: list(
+      'needed|necessary|required|applicable|possible|available|any|desired|appropriate|relevant|present|need be|you like|you wish|it helps|so desired|still needed|still necessary',
+    ),
+    order: list(
+      'all goes well|all went well|all is well|everything worked|everything works|everything went well|everything goes well|everything is ok|everything is okay|everything is fine|everything looks good|everything checks out|all looks good|all of this worked|all of the above|the above succeeded|the above worked|the above succeeds|successful|this worked|this works|that worked|this succeeds|that succeeds',
+    ),
+    optional: list('optional|optionally'),
+    otherwise: list(
+      'otherwise|else|if not|if no|if so|if yes|failing that|if this fails|if that fails',
+    ),
+    or: list(
+      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else|either',
+    ),
+    options: list(
+      'option|method|alternative|approach|variant|scenario|case|possibility|choice|way',
+    ),
+    common: list('the|and|to|of|is|are|with|for|this|that|be|from|not|you|it'),
+    letters: '',
+  },
+  de: {
+    opening: list(
+      'wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|nur bei|nur auf|nur für',
+    ),
+    inner: list('wenn|falls|sofern|es sei denn|im notfall'),
+    whether: list('prüfen|prüfe'),
+    soft: list(
+      'nötig|notwendig|erforderlich|möglich|vorhanden|gewünscht|zutreffend|es nötig ist|es erforderlich ist',
+    ),
+    order: list('alles gut|alles geklappt|alles funktioniert|alles in ordnung|das geklappt'),
+    optional: list('optional|wahlweise'),
+    otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
+    or: list('oder|alternativ'),
+    options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg'),
+    common: list('der|die|das|und|ist|nicht|mit|auf|den|ein|eine|von|zu|dem|werden|wird|auch'),
+    letters: 'äöüß',
+  },
+  fr: {
+    opening: list(
+      "si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas",
+    ),
+    inner: list(
+      "si|s'il|s’il|uniquement si|seulement si|en cas de|en cas d'|en cas d’|au cas où|sauf si|en dernier recours",
+    ),
+    whether: list(
+      'vérifier|vérifiez|voir|voyez|regarder|regardez|contrôler|contrôlez|savoir|déterminer|déterminez|demander|demandez|confirmer|confirmez|tester|testez',
+    ),
+    soft: list('nécessaire|besoin|possible|applicable|souhaité|il y a lieu|disponible|requis'),
+    order: list("tout s'est bien passé|tout s’est bien passé|tout va bien|tout fonctionne"),
+    optional: list('facultatif|facultatifs|optionnel|optionnelle|en option|facultativement'),
+    otherwise: list('sinon|autrement|dans le cas contraire'),
+    or: list('ou|ou bien|alternativement|autre possibilité|autre méthode'),
+    options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
+    common: list('le|la|les|et|est|des|une|un|dans|pour|sur|que|pas|avec|du|ce|au'),
+    letters: 'éèêàçùœ',
+  },
+  es: {
+    opening: list(
+      'si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso',
+    ),
+    inner: list('si|solo si|sólo si|en caso de|salvo que|a menos que|como último recurso'),
+    whether: list(
+      'compruebe|comprobar|comprueba|verifique|verificar|verifica|revise|revisar|revisa|ver|vea|confirme|confirmar|determine|determinar|averigüe|averiguar|pregunte|preguntar|mire|mirar|saber',
+    ),
+    soft: list(
+      'es necesario|fuera necesario|hace falta|procede|es posible|corresponde|se requiere|aplica|lo desea',
+    ),
+    order: list('todo va bien|todo fue bien|todo salió bien|todo funciona|todo está bien'),
+    optional: list('opcional|opcionalmente'),
+    otherwise: list('si no|de lo contrario|en caso contrario'),
+    or: list('o|o bien|alternativamente|otra opción'),
+    options: list('opción|método|alternativa|escenario|caso|variante|posibilidad'),
+    common: list('el|la|los|las|de|y|en|que|un|una|por|con|para|se|del|al|no|es'),
+    letters: 'ñ¿¡óíá',
+  },
+  pt: {
+    opening: list(
+      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso',
+    ),
+    inner: list('se|só se|somente se|apenas se|caso|em caso de|a menos que|exceto se'),
+    whether: list(
+      'verifique|verificar|confira|conferir|ver|veja|confirme|confirmar|determine|determinar|pergunte|perguntar|teste|testar|saber',
+    ),
+    soft: list('necessário|preciso|possível|aplicável|for necessário|for preciso|desejado|houver'),
+    order: list('tudo correu bem|tudo deu certo|tudo funcionou|tudo estiver certo'),
+    optional: list('opcional|opcionalmente'),
+    otherwise: list('senão|caso contrário|do contrário|se não'),
+    or: list('ou|alternativamente|outra opção'),
+    options: list('opção|método|alternativa|cenário|caso|variante|possibilidade'),
+    common: list('o|a|os|as|de|e|em|que|um|uma|por|com|para|do|da|não|no|na|é'),
+    letters: 'ãõçéá',
+  },
+  it: {
+    opening: list(
+      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se',
+    ),
+    inner: list('se|solo se|in caso di|nel caso|qualora|a meno che|come ultima risorsa'),
+    whether: list(
+      'verificare|verifica|verificate|controllare|controlla|controllate|vedere|vedi|confermare|conferma|determinare|chiedere|chiedi|sapere',
+    ),
+    soft: list('necessario|occorre|possibile|serve|applicabile|richiesto|desiderato'),
+    order: list('tutto è andato bene|tutto va bene|tutto funziona'),
+    optional: list('opzionale|facoltativo|opzionalmente'),
+    otherwise: list('altrimenti|in caso contrario|se no'),
+    or: list('o|oppure|in alternativa'),
+    options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità'),
+    common: list('il|la|i|le|di|e|che|un|una|per|con|del|della|non|è|nel|gli|al'),
+    letters: 'èàùòì',
+  },
+  nl: {
+    opening: list(
+      'als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen',
+    ),
+    inner: list('als|indien|tenzij|in geval van|ingeval|in noodgevallen'),
+    whether: list('controleer|controleren'),
+    soft: list(
+      'nodig|noodzakelijk|vereist|mogelijk|van toepassing|gewenst|dat nodig is|het nodig is',
+    ),
+    order: list('alles goed gaat|alles goed ging|alles werkt|alles in orde is'),
+    optional: list('optioneel|facultatief|eventueel'),
+    otherwise: list('anders|zo niet|als dat niet'),
+    or: list('of|alternatief'),
+    options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval'),
+    common: list('de|het|een|en|van|is|op|te|met|voor|niet|dat|zijn|aan|bij|naar'),
+    letters: '',
+  },
+  pl: {
+    opening: list(
+      'jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności',
+    ),
+    inner: list('jeśli|jeżeli|w przypadku|w razie|o ile|chyba że|w ostateczności'),
+    whether: list('sprawdź|sprawdzić'),
+    soft: list('potrzeby|to konieczne|trzeba|to możliwe|to potrzebne|konieczne|potrzeba'),
+    order: list('wszystko poszło dobrze|wszystko działa|wszystko jest w porządku'),
+    optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
+    otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
+    or: list('lub|albo|alternatywnie'),
+    options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa'),
+    common: list('i|w|na|z|do|nie|jest|się|to|po|dla|oraz|od|przez|że'),
+    letters: 'łżśćąęńź',
+  },
+  sv: {
+    opening: list('om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid'),
+    inner: list('om|ifall|såvida inte|i nödfall'),
+    whether: list('kontrollera|kolla|se|undersök|fråga|verifiera|avgör|ta reda på'),
+    soft: list('det behövs|nödvändigt|möjligt|det krävs|tillämpligt|så önskas'),
+    order: list('allt gick bra|allt fungerar|allt är bra'),
+    optional: list('valfritt|frivilligt|valfri'),
+    otherwise: list('annars|i annat fall|om inte'),
+    or: list('eller|alternativt'),
+    options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt'),
+    common: list('och|att|det|är|en|ett|på|som|för|med|av|inte|den|till|har'),
+    letters: 'åäö',
+  },
+  cs: {
+    opening: list('pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li'),
+    inner: list('pokud|jestliže|v případě|je-li|není-li'),
+    whether: list('zkontrolujte'),
+    soft: list('potřeby|to nutné|třeba|nutné|to potřeba|potřeba|možné'),
+    order: list('vše proběhlo v pořádku|vše funguje'),
+    optional: list('volitelně|volitelné|nepovinné'),
+    otherwise: list('jinak|v opačném případě|pokud ne'),
+    or: list('nebo|případně|alternativně'),
+    options: list('možnost|varianta|metoda|scénář|případ|způsob'),
+    common: list('a|v|na|se|je|do|z|s|že|pro|od|po|není|nebo'),
+    letters: 'ěřůčšž',
+  },
+  ru: {
+    opening: list('если|только если|в случае|лишь если|в крайнем случае'),
+    inner: list('если|в случае|в крайнем случае'),
+    whether: list('проверьте'),
+    soft: list('необходимо|нужно|требуется|возможно|необходимости'),
+    order: list('всё прошло успешно|все прошло успешно|всё в порядке|все в порядке'),
+    optional: list('необязательно|опционально|по желанию'),
+    otherwise: list('иначе|в противном случае|если нет'),
+    or: list('или|либо|альтернативно'),
+    options: list('вариант|способ|метод|сценарий|случай|опция'),
+    common: list('и|в|на|не|с|по|для|что|это|из|от|к|как|или'),
+    letters: 'ыэъёи',
+  },
+  uk: {
+    opening: list('якщо|лише якщо|тільки якщо|у разі|в разі|у випадку'),
+    inner: list('якщо|у разі|в разі|у випадку'),
+    whether: list('перевірте'),
+    soft: list('потрібно|необхідно|можливо|потреби'),
+    order: list('все пройшло успішно|все гаразд'),
+    optional: list("необов'язково|необов’язково|опціонально|за бажанням"),
+    otherwise: list('інакше|в іншому випадку|якщо ні'),
+    or: list('або|чи'),
+    options: list('варіант|спосіб|метод|сценарій|випадок|опція'),
+    common: list('і|в|на|не|з|та|для|що|це|до|від|як|у|або'),
+    letters: 'іїєґ',
+  },
+};
+
+/** Languages written without spaces: what opens and what ends a conditional phrase there. */
+export const UNSPACED_WORDS = {
+  opening: list('如果|若|仅当|只有当|万一|除非|もし|万が一|만약|만일|否则|そうでない場合'),
+  ending: list('的情况下|的话|場合|場合は|場合のみ|경우|경우에는|경우에만'),
+  soft: list('必要|需要|필요'),
+  optional: list('可选|任意|선택 사항'),
+  or: list('或者|または|あるいは|또는'),
+  options: list('方案|选项|方法|場面|场景|ケース|方法|パターン|옵션|방법|시나리오'),
+} as const;

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { chainOf } from '../../../src/engine/model/step-condition.ts';
+import { read } from '../../support/read.ts';
+
+const fence = (name: string): string => `\`\`\`bash\ntouch ${name}\n\`\`\``;
+
+/** Per step: its condition's words from the outside in, `A|B` for parts; `''` without any. */
+async function conditionsOf(markdown: string): Promise<readonly string[]> {
+  const { steps } = await read(markdown);
+  return steps.map(({ condition, parts }) =>
+    [
+      ...chainOf(condition).map(({ text }) => text),
+      ...parts.flatMap((part) => (part.condition ? [part.condition.text] : [])),
+    ].join('|'),
+  );
+}
+
+/** How many groups of alternatives there are, and how many there are in the largest. */
+async function alternativesOf(markdown: string): Promise<readonly number[]> {
+  const { steps } = await read(markdown);
+  const all = steps.flatMap(({ condition, parts }) => [
+    ...chainOf(condition),
+    ...parts.flatMap((part) => part.condition ?? []),
+  ]);
+  const groups = Map.groupBy(
+    all.filter(({ group }) => group !== undefined),
+    ({ group }) => group,
+  );
+  return [...groups.values()].map((members) => new Set(members.map(({ id }) => id)).size);
+}
+
+/** An item with a fence under these words is conditional, or not. */
+const CONDITIONAL: readonly string[] = [
+  'If the database is down:',
+  'Only if the above failed, flush the cache:',
+  'Unless the primary is back, promote the replica:',
+  'In case of a full disk, delete the old logs:',
+  'Should the agent hang, kill it:',
+  'Fail over to the replica if the primary is unrecoverable',
+  'Restart the queue (if necessary)',
+  '(Optional) Warm the cache',
+  'Optional: warm the cache',
+  'As a last resort, rebuild the index:',
+  'On Debian, install the client:',
+  'Wenn die Datenbank nicht läuft:',
+  'Falls der Dienst hängt, starten Sie ihn neu:',
+  'Si la base est arrêtée :',
+  'En caso de fallo, reinicie el servicio:',
+  'Se o serviço estiver parado:',
+  'Se il servizio è fermo:',
+  'Als de database niet draait:',
+  'Jeśli baza danych nie działa:',
+  'Om databasen är nere:',
+  'Если база данных недоступна:',
+  '如果数据库已停止：',
+  'データベースが停止している場合：',
+];
+
+const PLAIN: readonly string[] = [
+  'Check if the service is running:',
+  'Verify whether the replica lags, and see if it catches up:',
+  'Once it has finished, restart the agent:',
+  'After the restart, look at the log:',
+  'When the prompt returns, go on:',
+  'Create the folder if needed:',
+  'Install jq if it is necessary:',
+  'If everything worked, open the gate:',
+  'Make sure the disk is not full',
+  'Tell the team what was done (who, when, and if known why) in the channel:',
+  'Look at the options of the tool:',
+  'Prüfen Sie, ob die Datenbank läuft:',
+  'Vérifiez si le service répond :',
+  'Compruebe si el servicio responde:',
+];
+
+/** Words around an item, so that its language can be told. */
+const AROUND: Readonly<Record<string, string>> = {
+  de: 'Die Datenbank ist nicht erreichbar und der Dienst wird mit dem Skript von der Bereitschaft gestartet.',
+  fr: 'Le service est arrêté et les alertes sont dans le canal avec une copie pour la base du client.',
+  es: 'El servicio no responde y las alertas se envían al canal con una copia para el equipo de la base.',
+  pt: 'O serviço não responde e os alertas são enviados para o canal com uma cópia para a equipe do banco.',
+  it: 'Il servizio non risponde e gli avvisi sono inviati al canale con una copia per la squadra del database.',
+  nl: 'De dienst is niet bereikbaar en het team wordt met een bericht van de wacht op de hoogte gebracht.',
+  pl: 'Usługa nie odpowiada i to jest powód do alarmu, po tym się nie da zalogować na serwer oraz do bazy.',
+  sv: 'Tjänsten är inte uppe och det är ett larm som har kommit till jouren med en kopia för teamet på plats.',
+};
+
+function pageOf(words: string): string {
+  const around = Object.values(AROUND).map((text) => ({
+    text,
+    page: `# P\n\n${text}\n\n1. ${words}\n\n   ${fence('x').replaceAll('\n', '\n   ')}\n`,
+  }));
+  const own: Readonly<Record<string, string>> = {
+    Wenn: 'de',
+    Falls: 'de',
+    Prüfen: 'de',
+    Si: 'fr',
+    Vérifiez: 'fr',
+    En: 'es',
+    Compruebe: 'es',
+    Als: 'nl',
+    Jeśli: 'pl',
+    Om: 'sv',
+  };
+  const code = words.startsWith('Se il')
+    ? 'it'
+    : words.startsWith('Se o')
+      ? 'pt'
+      : own[words.split(' ')[0] ?? ''];
+  const found = around.find(({ text }) => code !== undefined && text === AROUND[code]);
+  return found?.page ?? `# P\n\n1. ${words}\n\n   ${fence('x').replaceAll('\n', '\n   ')}\n`;
+}
+
+describe('a condition is found in a step’s own words', () => {
+  test.each(CONDITIONAL)('%s', async (words) => {
+    const [condition] = await conditionsOf(pageOf(words));
+    expect(condition).not.toBe('');
+  });
+
+  test.each(PLAIN)('and not in: %s', async (words) => {
+    expect(await conditionsOf(pageOf(words))).toEqual(['']);
+  });
+});
+
+describe('a condition stands above', () => {
+  test('in a heading, for all under it', async () => {
+    const page = `# Ops\n\n## If it is corrupted\n\n${fence('a')}\n\n### Then\n\n${fence('b')}\n\n## Look\n\n${fence('c')}\n`;
+    expect(await conditionsOf(page)).toEqual(['If it is corrupted', 'If it is corrupted', '']);
+  });
+
+  test('in a label, until the next one', async () => {
+    const page = `# Ops\n\n**If the disk is full**:\n\n${fence('a')}\n\nAnd then:\n\n${fence('b')}\n\n**Afterwards**:\n\n${fence('c')}\n`;
+    expect(await conditionsOf(page)).toEqual(['If the disk is full', 'If the disk is full', '']);
+  });
+
+  test('in a sentence, until the next one', async () => {
+    const page = `# Ops\n\nThe pod may hang. If it does, kill it:\n\n${fence('a')}\n\n${fence('b')}\n\nLook at the log:\n\n${fence('c')}\n`;
+    expect(await conditionsOf(page)).toEqual(['If it does, kill it', 'If it does, kill it', '']);
+  });
+
+  test('in a sentence that shows first what is to be recognised', async () => {
+    const page = `# Ops\n\nIf you see this error:\n\n\`\`\`text\nNo space left on device\n\`\`\`\n\nRemove the old files:\n\n${fence('a')}\n\nLook at the disk:\n\n${fence('b')}\n`;
+    expect(await conditionsOf(page)).toEqual(['If you see this error', '']);
+  });
+
+  test('within another', async () => {
+    const page = `# Ops\n\n## If the primary is lost\n\nOn Debian:\n\n${fence('a')}\n`;
+    expect(await conditionsOf(page)).toEqual(['If the primary is lost|On Debian']);
+  });
+
+  test('but a sentence that only tells what happens is none', async () => {
+    const page = `# Ops\n\nIf a script sets a value this will be recorded in the log.\n\n${fence('a')}\n`;
+    expect(await conditionsOf(page)).toEqual(['']);
+  });
+});
+
+describe('alternatives are one group', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'methods',
+      `# C\n\nMethod A - the good one\n\n${fence('a')}\n\nMethod B - the other\n\n${fence('b')}\n`,
+      ['Method A - the good one', 'Method B - the other'],
+    ],
+    [
+      'options',
+      `# C\n\n### Option 1: soft\n\n${fence('a')}\n\n### Option 2: hard\n\n${fence('b')}\n`,
+      ['Option 1: soft', 'Option 2: hard'],
+    ],
+    [
+      'systems',
+      `# C\n\nOn Debian or Ubuntu:\n\n${fence('a')}\n\nOn RHEL:\n\n${fence('b')}\n`,
+      ['On Debian or Ubuntu', 'On RHEL'],
+    ],
+    [
+      'names of systems alone',
+      `# C\n\n### macOS\n\n${fence('a')}\n\n### Windows (PowerShell)\n\n${fence('b')}\n`,
+      ['macOS', 'Windows (PowerShell)'],
+    ],
+    [
+      'the other way',
+      `# C\n\nInstall it with npm:\n\n${fence('a')}\n\nOr with yarn:\n\n${fence('b')}\n`,
+      ['Install it with npm', 'Or with yarn'],
+    ],
+    [
+      'otherwise',
+      `# C\n\nIf it answers:\n\n${fence('a')}\n\nOtherwise:\n\n${fence('b')}\n`,
+      ['If it answers', 'Otherwise'],
+    ],
+    [
+      'scenarios',
+      `# C\n\n## Scenario 1: disk full\n\n${fence('a')}\n\n## Scenario 2: database down\n\n${fence('b')}\n`,
+      ['Scenario 1: disk full', 'Scenario 2: database down'],
+    ],
+    [
+      'items',
+      `# C\n\n1. Option A: restart it\n\n   ${fence('a').replaceAll('\n', '\n   ')}\n\n2. Option B: rebuild it\n\n   ${fence('b').replaceAll('\n', '\n   ')}\n`,
+      ['Option A: restart it', 'Option B: rebuild it'],
+    ],
+    [
+      'ways to restore',
+      '# C\n\n```bash\n# Restore the latest backup\n./restore latest\n\n# Restore a specific date\n./restore 2025-01-01\n\n# List\n./list\n```\n',
+      ['Restore the latest backup|Restore a specific date'],
+    ],
+    [
+      'parts of a fence',
+      '# C\n\n```bash\n# Option A: the latest\ntouch a\n\n# Option B: by date\ntouch b\n```\n',
+      ['Option A: the latest|Option B: by date'],
+    ],
+    [
+      'parts behind "or"',
+      '# C\n\n```bash\napt-get install -y jq\n# or on Red Hat\nyum install -y jq\n```\n',
+      ['apt-get install -y jq|or on Red Hat'],
+    ],
+    [
+      'parts of SQL',
+      '# C\n\n```sql\n-- Option 1: soft\nUPDATE a SET b = 1;\n\n-- Option 2: hard\nDELETE FROM a;\n```\n',
+      ['Option 1: soft|Option 2: hard'],
+    ],
+  ])('%s', async (_, page, words) => {
+    expect(await conditionsOf(page)).toEqual(words);
+    expect(await alternativesOf(page)).toEqual([2]);
+  });
+
+  test('what comes after them is none', async () => {
+    const page = `# C\n\nWith npm:\n\n${fence('a')}\n\nOr with yarn:\n\n${fence('b')}\n\nThen start it:\n\n${fence('c')}\n`;
+    expect((await conditionsOf(page)).at(-1)).toBe('');
+  });
+
+  test('things to restore one after the other are none', async () => {
+    const page = `# C\n\nRestore the database:\n\n${fence('a')}\n\nRestore the files:\n\n${fence('b')}\n`;
+    expect(await conditionsOf(page)).toEqual(['', '']);
+  });
+});
+
+test('a condition that is code already is none', async () => {
+  const page =
+    '# C\n\n```bash\n# If the socket is stale, remove it\nif [ -S x ]; then rm x; fi\n# Start\ntouch y\n```\n';
+  expect(await conditionsOf(page)).toEqual(['']);
+});
+
+test('what stands under the same words carries the same id, which edits elsewhere leave alone', async () => {
+  const page = `# Ops\n\n## If it hangs\n\n${fence('a')}\n\n${fence('b')}\n`;
+  const [one, other] = (await read(page)).steps;
+  expect(one?.condition?.id).toBe(other?.condition?.id);
+  const [moved] = (await read(`Words above.\n\n${page}`)).steps;
+  expect(moved?.condition?.id).toBe(one?.condition?.id);
+});
