@@ -5,11 +5,18 @@ import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
+import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { RunEvent } from './engine/model/event.ts';
-import type { BoundInput, Plan, RunRequest } from './engine/model/plan.ts';
+import {
+  type BoundInput,
+  DEFAULT_REQUEST,
+  type Plan,
+  type PreparedPlan,
+  type RunRequest,
+} from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
@@ -47,10 +54,17 @@ export interface World {
   readonly cwd: string;
   /** Folder or URL of the run store. */
   readonly state: string;
+  /** What runs are recorded as carried out with. */
   readonly version: string;
   readonly clock?: Clock;
   /** Told of every run before it begins, or is gone on with. */
   readonly beginning?: (run: string, state: string) => void;
+  /** Step types of your own. They are asked before handrail's; a name of handrail's takes its place. */
+  readonly stepTypes?: readonly AnyStepType[];
+  /** Renderers of runs of your own, by which `render` can be asked for by name. */
+  readonly renderers?: readonly Renderer<'report'>[];
+  /** A run store of your own, instead of the one at `state`. */
+  readonly store?: RunStore;
 }
 
 /** A runbook with the text it was read from. */
@@ -89,11 +103,15 @@ export interface Outlook {
 export interface Handrail {
   readonly store: RunStore;
   read(path: string): Promise<ReadText>;
-  plan(runbook: Runbook, request: RunRequest): Promise<Plan>;
+  /** What would run. What is not said in the request is as in `DEFAULT_REQUEST`. */
+  plan(runbook: Runbook, request?: Partial<RunRequest>): Promise<Plan>;
   /** The plan with its inputs bound (asking the operator when attended) and what preflight found. */
-  prepare(plan: Plan, operator: Operator): Promise<Plan>;
-  /** Carries out a prepared plan of that text. */
-  run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle;
+  prepare(plan: Plan, operator: Operator): Promise<PreparedPlan>;
+  /**
+   * Carries out a prepared plan of that text. What the operator or a step type throws ends the run as failed, sealed,
+   * and comes up from `events`. Leaving `events` early ends the running step; the run is then interrupted.
+   */
+  run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle;
   /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
   outlook(name: string | null, request: ResumeRequest): Promise<Outlook>;
   /** Goes on with a run; without a name, with the newest that can be gone on with. */
@@ -101,8 +119,8 @@ export interface Handrail {
   find(name: string): Promise<RunReader>;
   report(reader: RunReader): Promise<RunReport>;
   verify(reader: RunReader): Promise<Verdict>;
-  /** The run log as markdown. */
-  render(reader: RunReader): Promise<string>;
+  /** The run log as markdown, or the run as the renderer of that name makes it. Throws USAGE for an unknown one. */
+  render(reader: RunReader, renderer?: string): Promise<string>;
 }
 
 /** Wires the pipeline with the lists of step types, renderers and stores. */
@@ -116,36 +134,53 @@ class WiredHandrail implements Handrail {
   readonly #clock: Clock;
   readonly #env: Readonly<Record<string, string>>;
   readonly #cache: RunbookCache | null;
+  readonly #types: readonly AnyStepType[];
+  readonly #typesByName: ReadonlyMap<string, AnyStepType>;
   #rendering: ReturnType<typeof loadRendering> | undefined;
 
   constructor(world: World) {
     this.#world = world;
     this.#clock = world.clock ?? systemClock;
-    this.store = openStore(world.state, this.#clock);
+    this.store = world.store ?? openStore(placeOf(world), this.#clock);
+    this.#types = withOwn(world.stepTypes ?? []);
+    this.#typesByName = byName(this.#types);
     this.#env = present(world.env);
     const isFolder = this.store.scheme === 'file';
-    this.#cache = isFolder ? runbookCache(join(this.store.where, 'cache'), world.version) : null;
+    // What step types of somebody else's read in a text is not what a later run without them would.
+    const isShared = isFolder && world.stepTypes === undefined;
+    this.#cache = isShared ? runbookCache(join(this.store.where, 'cache'), world.version) : null;
   }
 
   async read(path: string): Promise<ReadText> {
-    const source = await load(path);
+    const source = await load(path, this.#world.cwd);
     return { source, runbook: await this.#parse(source) };
   }
 
   plan(
     runbook: Runbook,
-    request: RunRequest,
+    request: Partial<RunRequest> = {},
     decided: readonly ConditionDecision[] = [],
   ): Promise<Plan> {
-    return planRun(runbook, request, async (path) => (await this.read(path)).runbook, decided);
+    return planRun(
+      runbook,
+      { ...DEFAULT_REQUEST, ...request },
+      async (path) => (await this.read(path)).runbook,
+      decided,
+    );
   }
 
-  prepare(plan: Plan, operator: Operator, recorded: readonly BoundInput[] = []): Promise<Plan> {
+  prepare(
+    plan: Plan,
+    operator: Operator,
+    recorded: readonly BoundInput[] = [],
+  ): Promise<PreparedPlan> {
     const stateFolder = this.store.scheme === 'file' ? this.store.where : undefined;
-    return prepare(plan, operator, { stepTypes: TYPES, env: this.#env, stateFolder, recorded });
+    const types = this.#typesByName;
+    return prepare(plan, operator, { stepTypes: types, env: this.#env, stateFolder, recorded });
   }
 
-  run(plan: Plan, source: SourceText, attendance: Attendance): RunHandle {
+  run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
+    refuseUnprepared(plan);
     const run = newRunId(this.#clock.nowMs());
     const lock = this.#lock(run, plan.runbook);
     const events = this.#execute(run, plan, source, attendance, lock, null);
@@ -206,7 +241,12 @@ class WiredHandrail implements Handrail {
     );
   }
 
-  async render(reader: RunReader): Promise<string> {
+  async render(reader: RunReader, renderer = 'run-log'): Promise<string> {
+    if (renderer !== 'run-log') {
+      const { env, renderers } = this.#world;
+      const rendering = await loadRendering(env, renderer, renderers);
+      return rendering(reader, (source) => this.#parse(source));
+    }
     this.#rendering ??= loadRendering(this.#world.env);
     return (await this.#rendering)(reader, (source) => this.#parse(source));
   }
@@ -221,7 +261,7 @@ class WiredHandrail implements Handrail {
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
     this.#world.beginning?.(run, this.store.where);
-    const { identity, ...git } = await gitFactsOf(resolve(plan.runbook.path));
+    const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
     const render = async (): Promise<string | undefined> => {
       const reader = await this.store.read(run);
       return reader && this.render(reader);
@@ -230,7 +270,7 @@ class WiredHandrail implements Handrail {
     const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
     const deps = {
       run,
-      stepTypes: TYPES,
+      stepTypes: this.#typesByName,
       operator,
       clock: this.#clock,
       signal,
@@ -255,7 +295,7 @@ class WiredHandrail implements Handrail {
   async #readAgain(report: RunReport, kept: SourceText): Promise<ReadText> {
     const path = runbookPath(report);
     if (path === undefined) return { source: kept, runbook: await this.#parse(kept) };
-    const source = { ...(await load(path)), path: kept.path };
+    const source = { ...(await load(path, this.#world.cwd)), path: kept.path };
     return { source, runbook: await this.#parse(source) };
   }
 
@@ -263,13 +303,38 @@ class WiredHandrail implements Handrail {
     const known = this.#cache?.get(source);
     if (known !== undefined) return known;
     const { parse } = await import('./engine/parse.ts');
-    const runbook = await parse(source, { stepTypes });
+    const runbook = await parse(source, { stepTypes: this.#types });
     this.#cache?.put(source, runbook);
     return runbook;
   }
 }
 
-const TYPES = new Map(stepTypes.map((type) => [type.name, type]));
+function byName(types: readonly AnyStepType[]): ReadonlyMap<string, AnyStepType> {
+  return new Map(types.map((type) => [type.name, type]));
+}
+
+const TYPES = byName(stepTypes);
+
+/** Step types of a caller's own are asked first, since ours would take most blocks. */
+function withOwn(own: readonly AnyStepType[]): readonly AnyStepType[] {
+  if (own.length === 0) return stepTypes;
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...stepTypes.filter(({ name }) => !names.has(name))];
+}
+
+/** Where runs are kept: a URL as it is, a folder from the world's own. */
+function placeOf({ cwd, state }: World): string {
+  return /^[a-z][a-z0-9+]+:/.test(state) ? state : resolve(cwd, state);
+}
+
+/** JavaScript has no types to keep an unbound, unchecked plan away from a shell. */
+function refuseUnprepared(plan: Plan & { readonly prepared?: boolean }): void {
+  if (plan.prepared === true) return;
+  throw new HandrailError('USAGE', {
+    message:
+      'This plan was not prepared: its inputs are not bound and nothing was looked at. Run what `prepare(plan, operator)` answers.',
+  });
+}
 
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
@@ -321,10 +386,11 @@ export async function renderRun(
 async function loadRendering(
   env: World['env'],
   name = 'run-log',
+  own: readonly Renderer<'report'>[] = [],
 ): Promise<
   (reader: RunReader, parse: (source: SourceText) => Promise<Runbook>) => Promise<string>
 > {
-  const renderer = await rendererOf(name);
+  const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name));
   const { renderReport } = await import('./host/render-run.ts');
   const { openTemplates } = await import('./renderers/formats/template.ts');
   const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });

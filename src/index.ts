@@ -2,8 +2,18 @@ export { makeUnattendedOperator } from './cli/running/unattended-operator.ts';
 export type { Clock } from './engine/contracts/clock.ts';
 export type { Decision, Operator, Situation } from './engine/contracts/operator.ts';
 export type { RenderContext, RenderedFile, Renderer } from './engine/contracts/renderer.ts';
-export type { RunReader, RunStore, RunWriter } from './engine/contracts/run-store.ts';
+export type {
+  HeldLock,
+  LedgerEntry,
+  LockHolder,
+  OutputWriter,
+  RawLine,
+  RunReader,
+  RunStore,
+  RunWriter,
+} from './engine/contracts/run-store.ts';
 export {
+  type AnyStepType,
   defineStepType,
   type StepContext,
   type StepOutput,
@@ -15,7 +25,14 @@ export type { Diagnostic } from './engine/model/diagnostic.ts';
 export { type ErrorCode, HandrailError } from './engine/model/errors.ts';
 export type { RunEvent, StoredEvent } from './engine/model/event.ts';
 export { EXIT, type RunOutcome, type StepOutcome } from './engine/model/outcome.ts';
-export type { Plan, PlannedStep, RunRequest } from './engine/model/plan.ts';
+export {
+  type BoundInput,
+  DEFAULT_REQUEST,
+  type Plan,
+  type PlannedStep,
+  type PreparedPlan,
+  type RunRequest,
+} from './engine/model/plan.ts';
 export type { RunReport, StepReport } from './engine/model/report.ts';
 export type { Procedure, Runbook, SourceText, Step } from './engine/model/runbook.ts';
 export {

@@ -9,16 +9,17 @@ import type { SourceText } from './model/runbook.ts';
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
- * Reads a runbook's file. Throws RUNBOOK_NOT_FOUND (with the nearest name in its folder),
+ * Reads a runbook's file; a relative path begins at `cwd` and stays its name. Throws RUNBOOK_NOT_FOUND (with the nearest name in its folder),
  * RUNBOOK_IS_FOLDER, RUNBOOK_UNREADABLE or RUNBOOK_NOT_TEXT.
  */
-export async function load(file: string): Promise<SourceText> {
-  const bytes = await readBytes(file);
+export async function load(file: string, cwd = process.cwd()): Promise<SourceText> {
+  const place = path.resolve(cwd, file);
+  const bytes = await readBytes(place, file);
   const why = notText(bytes);
   if (why) throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why });
   return {
     path: file,
-    folder: path.dirname(path.resolve(file)),
+    folder: path.dirname(place),
     bytes,
     text: decode(bytes),
     sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -34,9 +35,9 @@ export function decode(bytes: Uint8Array): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function readBytes(place: string, file: string): Promise<Uint8Array> {
   try {
-    const facts = statSync(file);
+    const facts = statSync(place);
     if (facts.isDirectory()) throw new HandrailError('RUNBOOK_IS_FOLDER', { path: file });
     if (!facts.isFile()) {
       throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is not a regular file' });
@@ -44,29 +45,28 @@ async function readBytes(file: string): Promise<Uint8Array> {
     if (facts.size > MAX_BYTES) {
       throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is larger than 256 MiB' });
     }
-    return readFileSync(file);
+    return readFileSync(place);
   } catch (error) {
     if (error instanceof HandrailError) throw error;
-    throw await unreadable(file, error);
+    throw await unreadable(place, file, error);
   }
 }
 
-async function unreadable(file: string, error: unknown): Promise<HandrailError> {
+async function unreadable(place: string, file: string, error: unknown): Promise<HandrailError> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const name = await nearestFile(file);
+    const name = await nearestFile(place, file);
     return new HandrailError('RUNBOOK_NOT_FOUND', { path: file, nearest: name }, { cause: error });
   }
   const why = code === 'EACCES' ? 'permission denied' : code || String(error);
   return new HandrailError('RUNBOOK_UNREADABLE', { path: file, why }, { cause: error });
 }
 
-async function nearestFile(file: string): Promise<string | undefined> {
-  const folder = path.dirname(file);
-  const names = await readdir(folder).catch(() => []);
+async function nearestFile(place: string, file: string): Promise<string | undefined> {
+  const names = await readdir(path.dirname(place)).catch(() => []);
   const texts = names.filter((each) => /\.(?:md|markdown|mdx|md\.erb)$/i.test(each));
   const name = nearest(path.basename(file), texts);
-  return name && path.join(folder, name);
+  return name && path.join(path.dirname(file), name);
 }
 
 /** Why the bytes are no markdown text; `''` when they are. A stray NUL or broken byte is tolerated. */

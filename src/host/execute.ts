@@ -6,6 +6,7 @@ import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { journal } from '../engine/record/journal.ts';
 import { runPlan } from '../engine/run.ts';
+import { finishedEvent } from '../engine/running/closing.ts';
 import type { RunDeps } from '../engine/running/session.ts';
 import type { EagerLock } from './eager-lock.ts';
 
@@ -40,16 +41,46 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
     const notifier = await notifierFor(execution);
-    const events = announce(runPlan(plan, { ...deps, lock, keep }), notifier);
+    const broken: Broken = {};
+    const events = announce(
+      closed(runPlan(plan, { ...deps, lock, keep }), execution, broken),
+      notifier,
+    );
     yield* watched(warmed(journal(events, writer), execution.warmUp), ended);
     await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
     const rendered = await execution.render(run);
     if (rendered !== undefined) await writer.keep('run.md', rendered);
+    if ('error' in broken) throw broken.error;
   } catch (error) {
     throw asUnfinished(error, run, ended.outcome);
   } finally {
     await writer?.close();
     await lock?.drop();
+  }
+}
+
+/** What an operator or a step type threw, once the record is closed. */
+interface Broken {
+  error?: unknown;
+}
+
+/** Whoever answers or works for the engine may throw: the record gets its end all the same, and then the error goes on. */
+async function* closed(
+  events: AsyncGenerator<RunEvent, void>,
+  { plan, deps }: Execution,
+  broken: Broken,
+): AsyncGenerator<RunEvent, void> {
+  const originMs = deps.clock.monoMs();
+  let hasBegun = false;
+  try {
+    for await (const event of events) {
+      hasBegun = true;
+      yield event;
+    }
+  } catch (error) {
+    if (!hasBegun) throw error;
+    broken.error = error;
+    yield finishedEvent(plan, deps, originMs).broken(error);
   }
 }
 

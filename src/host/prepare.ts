@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
-import type { BoundInput, Plan } from '../engine/model/plan.ts';
+import type { BoundInput, Plan, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
@@ -22,14 +22,22 @@ const COMMAND_TIMEOUT_MS = 30_000;
 const MAX_VALUE_BYTES = 1024 * 1024;
 
 /** Binds a plan's inputs, from their sources and then by asking, and looks for all that would stop it. */
-export async function prepare(plan: Plan, operator: Operator, world: PrepareWorld): Promise<Plan> {
+export async function prepare(
+  plan: Plan,
+  operator: Operator,
+  world: PrepareWorld,
+): Promise<PreparedPlan> {
   const { values, unbound } = hasInputs(plan)
     ? await bound(plan, operator, world)
     : { values: [], unbound: [] };
   const withValues = { ...plan, values };
   const doors = preflightDoors(world.stepTypes, world.env, world.stateFolder);
   const findings = [...unbound, ...(await preflight(withValues, doors))];
-  return { ...withValues, findings: findings.sort((one, other) => one.line - other.line) };
+  return {
+    ...withValues,
+    prepared: true,
+    findings: findings.sort((one, other) => one.line - other.line),
+  };
 }
 
 /** What needs no input is spared everything that finds and binds them. */

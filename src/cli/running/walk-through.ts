@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { Plan, RunRequest } from '../../engine/model/plan.ts';
+import type { Plan, PreparedPlan, RunRequest } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
@@ -52,7 +52,7 @@ export async function preparedPlan(
   handrail: Handrail,
   plan: Plan,
   walkthrough: Walkthrough,
-): Promise<Plan | undefined> {
+): Promise<PreparedPlan | undefined> {
   for (;;) {
     const prepared = await handrail.prepare(plan, walkthrough.operator);
     const answer = await walkthrough.confirmInputs(prepared);

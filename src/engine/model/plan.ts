@@ -69,6 +69,30 @@ export interface Plan {
   readonly hash: string;
 }
 
+/** A plan whose inputs are bound and which was looked at by preflight: what can be run. */
+export interface PreparedPlan extends Plan {
+  readonly prepared: true;
+}
+
+/** What is asked for when nothing is said: every step of a runbook, without a person. */
+export const DEFAULT_REQUEST: RunRequest = {
+  procedures: [],
+  all: false,
+  steps: [],
+  from: null,
+  to: null,
+  tags: [],
+  inputs: {},
+  attended: false,
+  approve: [],
+  holds: [],
+  not: [],
+  timeoutMs: null,
+  reason: null,
+  ticket: null,
+  incident: null,
+};
+
 /** An input with its value. */
 export interface BoundInput {
   readonly name: string;

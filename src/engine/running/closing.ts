@@ -13,7 +13,7 @@ const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2,
 const SIGNAL_BASE = 128;
 
 /** The last events of a run, by how it came to its end. */
-export function finishedEvent(plan: Plan, { clock }: RunDeps, originMs: number) {
+export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, originMs: number) {
   const finished = (outcome: RunOutcome, exitCode: number, why?: string): Finished => ({
     type: 'run.finished',
     outcome,
@@ -34,6 +34,8 @@ export function finishedEvent(plan: Plan, { clock }: RunDeps, originMs: number) 
       const why = `the lock is held by ${holderInWords(holder)}; nothing was run`;
       return finished(isFailure ? 'failed' : 'skipped', EXIT.locked, why);
     },
+    broken: (error: unknown): Finished =>
+      finished('failed', EXIT.internal, `not by a step, but by ${inWords(error)}`),
     waiting: ({ stepId, why }: Extract<Verdict, { go: 'waiting' }>): Waiting => ({
       type: 'run.waiting',
       stepId,
@@ -55,6 +57,12 @@ export function finishedEvent(plan: Plan, { clock }: RunDeps, originMs: number) 
       return finished('passed', EXIT.passed);
     },
   };
+}
+
+/** What went wrong in whoever was asked, in one line. */
+function inWords(error: unknown): string {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return message.replace(/\s+/g, ' ').slice(0, 500);
 }
 
 /** A failure names the way back. */
