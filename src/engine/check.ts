@@ -61,6 +61,7 @@ export function check(
     ...runbook.diagnostics,
     ...RULES.flatMap((rule) => rule.find(runbook, doors)),
     ...(unattended ? inferredSteps(runbook) : []),
+    ...doubtfulSteps(runbook, unattended),
   ];
   return found
     .filter((diagnostic) => !isAllowed(runbook, diagnostic))
@@ -85,6 +86,24 @@ function inferredSteps({ steps }: Runbook): readonly Diagnostic[] {
       message: 'No language was given for this fence: that it is a step is only inferred.',
       hint: 'Write ```bash, or `infer: true` in the frontmatter.',
     }));
+}
+
+/** What may be none, and would be run by nobody's yes; a person's own steps stop a run of cron anyway. */
+function doubtfulSteps({ steps }: Runbook, unattended: boolean): readonly Diagnostic[] {
+  return steps.flatMap(({ line, doubtful, effect }) =>
+    doubtful === undefined
+      ? []
+      : [
+          {
+            rule: 'doubtful',
+            severity: unattended && effect !== 'asks' ? ('error' as const) : ('warning' as const),
+            line,
+            column: 1,
+            message: `Whether this is a step is doubtful: ${doubtful.as}, but ${doubtful.or}.`,
+            hint: 'Write `<!-- handrail: run -->` or `<!-- handrail: ignore -->` above it.',
+          },
+        ],
+  );
 }
 
 function isAllowed(runbook: Runbook, { rule, line }: Diagnostic): boolean {

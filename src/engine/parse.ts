@@ -5,6 +5,7 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import type { Frontmatter } from './model/frontmatter.ts';
 import type { InputUse, Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
 import { readComments } from './reading/annotation-comments.ts';
+import type { Judged } from './reading/classes/class.ts';
 import { collectPieces } from './reading/collect-pieces.ts';
 import { FenceReader } from './reading/fence-reader.ts';
 import { readFrontmatter } from './reading/frontmatter-reader.ts';
@@ -24,6 +25,8 @@ export interface ParseOptions {
   readonly stepTypes: readonly AnyStepType[];
   /** Is handed the trees as they are read, for who needs more of them than steps. */
   readonly keep?: (chunk: Chunk) => void;
+  /** Is told what every block was weighed to be, for who shows why. */
+  readonly judged?: (judged: Judged) => void;
 }
 
 /**
@@ -50,6 +53,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     options.stepTypes,
     defaults,
     reading.lines,
+    options.judged,
   ).read();
   const quotings = new Map(options.stepTypes.map(({ name, quoting }) => [name, quoting]));
   const { inputs, steps } = readInputs(

@@ -31,6 +31,7 @@ const RULES: ReadonlySet<string> = new Set([
   'remote-session',
   'tool-missing',
   'inferred-step',
+  'doubtful',
 ]);
 
 /**

@@ -23,7 +23,7 @@ function procedureJson(procedure: Procedure): object {
 
 function stepJson(step: Step): object {
   const { id, type, title, procedure, line, endLine, effect, language, text, inputs } = step;
-  const { expectation, annotations, why, inferred, label, parts, condition } = step;
+  const { expectation, annotations, why, inferred, doubtful, label, parts, condition } = step;
   return {
     id,
     type,
@@ -39,6 +39,7 @@ function stepJson(step: Step): object {
     annotations,
     why,
     inferred,
+    ...(doubtful ? { doubtful } : {}),
     label,
     condition: condition ?? null,
     parts: parts.map(partJson),

@@ -81,6 +81,9 @@ function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
   const effectWhy = step.effectWhy === '' ? '' : ` (${screenLine(step.effectWhy)})`;
   const notes = [
     `${screenLine(step.why)}${step.inferred ? ', inferred' : ''}`,
+    step.doubtful
+      ? `doubtful: ${screenLine(step.doubtful.as)}, but ${screenLine(step.doubtful.or)}`
+      : '',
     step.inputs.length > 0 ? `inputs ${step.inputs.map(screenLine).join(', ')}` : '',
     step.expectation ? `expects line ${step.expectation.line}` : '',
     step.parts.length > 0 ? counted(step.parts.length, 'part') : '',

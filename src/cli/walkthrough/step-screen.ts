@@ -214,6 +214,7 @@ function factRows(situation: Situation, lore: StepLore): readonly (readonly [str
     ['timeout', step.annotations.timeout ? formatDuration(step.annotations.timeout) : ''],
     ['usually', lore.usually],
     ['only if', planned.condition?.text ?? ''],
+    ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ['tries', tries > 0 ? String(tries) : ''],
     ['from', planned.from?.path ?? ''],

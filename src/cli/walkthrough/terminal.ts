@@ -100,7 +100,8 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   notePassed(situation, desk.mode);
   const agreed = desk.mode.agreed === planned.id && planned.step.parts.length === 0;
   desk.mode.agreed = null;
-  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !planned.step.inferred)
+  const { inferred, doubtful } = planned.step;
+  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !inferred && !doubtful)
     return runNext(situation, desk.mode);
   desk.mode.runOn = false;
   return stepMenu(situation, desk);

@@ -28,6 +28,16 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: 'It would pass having done nothing. Call the function in the same fence, or leave it as a reference.',
   },
   {
+    name: 'doubtful',
+    summary: 'A block that may be a step and may be none.',
+    why: 'Nearly as much speaks for the one as for the other. A person is asked; cron refuses it until `run` or `ignore` says which.',
+  },
+  {
+    name: 'left-out',
+    summary: 'A block that stands where steps are and was made none.',
+    why: 'Nothing is lost in silence: what stands among steps and does not read as one is named with its reason.',
+  },
+  {
     name: 'unknown-annotation',
     summary: 'An annotation that handrail does not know.',
     why: 'A mistyped `timeout` is no timeout. The nearest name is suggested.',

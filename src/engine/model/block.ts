@@ -21,6 +21,12 @@ interface BlockBase extends Surroundings {
   readonly annotations: Annotations;
 }
 
+/** What a block may be as well: both readings, one phrase each. */
+export interface Doubt {
+  readonly as: string;
+  readonly or: string;
+}
+
 /** A command of a transcript and the output its author pasted under it. */
 export interface TranscriptEntry {
   /** 0-based line of the prompt within the fence's text. */
@@ -70,6 +76,8 @@ export interface FenceBlock extends BlockBase {
   /** What the bash grammar says about the text; absent when it does not read as shell at all. */
   readonly shell?: ShellFacts;
   readonly content: FenceContent;
+  /** It may be something else: nearly as much speaks for that. */
+  readonly doubt?: Doubt;
 }
 
 /** A list item. */
@@ -88,6 +96,8 @@ export interface ItemBlock extends BlockBase {
   readonly link?: string;
   /** Why the reader takes it for an instruction to a person ("ordered item that begins with a verb"), `''` when not. */
   readonly instruction: string;
+  /** It may be none: nearly as much speaks against it. */
+  readonly doubt?: Doubt;
 }
 
 /** A row of a table. */

@@ -1,4 +1,5 @@
 import type { Annotations } from './annotations.ts';
+import type { Doubt } from './block.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { Frontmatter } from './frontmatter.ts';
@@ -98,6 +99,8 @@ export interface Step {
   readonly why: string;
   /** Was only inferred to be a step (an untagged fence): offered to a person, refused to cron. */
   readonly inferred: boolean;
+  /** Nearly as much speaks for another reading: shown with both, asked about when attended, refused to cron. */
+  readonly doubtful?: Doubt;
   /** The label it stands under ("Immediate Actions (5 minutes)"), `''` when none. */
   readonly label: string;
   /** Present for shell text: what the bash grammar answered. */

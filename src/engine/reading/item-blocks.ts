@@ -1,9 +1,12 @@
 import type { Annotations } from '../model/annotations.ts';
 import type { ItemBlock, RowBlock } from '../model/block.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { mergeAnnotations } from './annotations-reader.ts';
+import type { Judged } from './classes/class.ts';
 import { toldInFence } from './fenced-words.ts';
-import { instructionOf, type ListReading, readList } from './instructions.ts';
+import { judgeItem } from './items/judge-item.ts';
+import { type ListReading, readList } from './items/read-list.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
@@ -30,8 +33,18 @@ export class ItemBlocks {
   readonly #comments: CommentReading;
   readonly #defaults: Annotations;
   readonly #lists = new Map<ListPiece, ListFacts>();
+  readonly #saidOf = new Set<ItemPiece>();
+  /** Items that stand among steps and were made none. */
+  readonly leftOut: Diagnostic[] = [];
+  readonly #judged: ((judged: Judged) => void) | undefined;
 
-  constructor(outline: Outline, comments: CommentReading, defaults: Annotations) {
+  constructor(
+    outline: Outline,
+    comments: CommentReading,
+    defaults: Annotations,
+    judged?: (judged: Judged) => void,
+  ) {
+    this.#judged = judged;
     this.#outline = outline;
     this.#comments = comments;
     this.#defaults = defaults;
@@ -53,13 +66,36 @@ export class ItemBlocks {
       siblings: facts.siblings,
       strong: piece.strong,
       ...(piece.link === null ? {} : { link: piece.link }),
-      instruction: this.#instruction(piece, index, facts.reading),
+      ...this.#instruction(piece, index, facts.reading),
     };
   }
 
-  #instruction(piece: ItemPiece, index: number, list: ListReading): string {
-    if (list.standing === 'negative') return '';
-    return instructionOf(piece, list) || toldInFence(this.#outline, index, piece);
+  #instruction(
+    piece: ItemPiece,
+    index: number,
+    list: ListReading,
+  ): Pick<ItemBlock, 'instruction' | 'doubt'> {
+    if (!piece.list.ordered || piece.checked !== null || piece.text === '')
+      return { instruction: '' };
+    const told = toldInFence(this.#outline, index, piece) !== '';
+    const { instruction, doubt, leftOut, verdict } = judgeItem(piece, list, told);
+    if (leftOut !== '') this.#leaveOut(piece, leftOut);
+    this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
+    return { instruction, ...(doubt ? { doubt } : {}) };
+  }
+
+  /** Said once for each item, though it may be offered more than once. */
+  #leaveOut(piece: ItemPiece, why: string): void {
+    if (this.#saidOf.has(piece)) return;
+    this.#saidOf.add(piece);
+    this.leftOut.push({
+      rule: 'left-out',
+      severity: 'info',
+      line: piece.line,
+      column: 1,
+      message: `This item stands where steps are, and is none: it ${why}.`,
+      hint: 'Begin it with a verb, or write `- [ ]`, if it is to be done.',
+    });
   }
 
   around(piece: Piece, index: number): Around {
@@ -91,7 +127,14 @@ export class ItemBlocks {
     const at = this.#outline.procedureOf[index] ?? -1;
     const trail = this.#outline.procedures[at]?.procedure.trail ?? [];
     const facts: ListFacts = {
-      reading: first?.reading ?? readList(group?.items ?? list.items, { lead, label, trail }),
+      reading:
+        first?.reading ??
+        readList(group?.items ?? list.items, {
+          lead,
+          label,
+          trail,
+          page: this.#outline.languages,
+        }),
       lead,
       siblings: list.items.map((item) => item.text),
       legend: isLegend(group?.items ?? list.items, [label, lead, ...trail.slice(-2)].join('\n')),

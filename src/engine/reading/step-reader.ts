@@ -4,6 +4,7 @@ import type { Block, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
+import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
@@ -56,6 +57,7 @@ export class StepReader {
     types: readonly AnyStepType[],
     defaults: Annotations,
     lines: readonly string[],
+    judged?: (judged: Judged) => void,
   ) {
     this.#outline = outline;
     this.#fences = fences;
@@ -63,13 +65,14 @@ export class StepReader {
     this.#types = types;
     this.#lines = lines;
     this.#owners = findOwners(outline, fences);
-    this.#blocks = new ItemBlocks(outline, comments, defaults);
+    this.#blocks = new ItemBlocks(outline, comments, defaults, judged);
     this.#conditions = new Conditions(outline, fences);
   }
 
   async read(): Promise<ReadSteps> {
     for (const [index, piece] of this.#outline.pieces.entries()) await this.#piece(piece, index);
-    return { steps: this.#steps, references: this.#references, diagnostics: this.#diagnostics };
+    const diagnostics = [...this.#diagnostics, ...this.#blocks.leftOut];
+    return { steps: this.#steps, references: this.#references, diagnostics };
   }
 
   async #piece(piece: Piece, index: number): Promise<void> {
@@ -302,6 +305,7 @@ export class StepReader {
     // What a person does stays a person's, whatever effect a heading hands down.
     const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
     const condition = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
+    const doubt = block.kind === 'row' ? undefined : block.doubt;
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     this.#steps.push({
       id,
@@ -324,6 +328,9 @@ export class StepReader {
       title,
       ...(shell ? { shell } : {}),
       ...(condition === undefined ? {} : { condition }),
+      ...(doubt && annotations.infer !== true && annotations.run !== true
+        ? { doubtful: doubt }
+        : {}),
       ...(probed === undefined ? {} : { probes: probed }),
     });
   }

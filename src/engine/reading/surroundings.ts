@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ReadProcedure } from './headings.ts';
+import { languagesOf } from './languages/find.ts';
+import type { Language } from './languages/language.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 
 /** Pieces with what stands around each of them. */
@@ -12,6 +14,8 @@ export interface Outline {
   readonly procedures: readonly ReadProcedure[];
   /** Lists that go on after a fence ("2.") with the lists they go on from; each with all its items. */
   readonly groups: ReadonlyMap<ListPiece, ListGroup>;
+  /** Languages of the page, found from its own words; the likeliest first. */
+  readonly languages: readonly Language[];
 }
 
 /** One list as its author meant it, whatever stands between its items. */
@@ -39,7 +43,28 @@ export function outlineOf(pieces: readonly Piece[], procedures: readonly ReadPro
     procedureOf.push(procedure);
     labelOf.push(label);
   }
-  return { pieces, procedureOf, labelOf, procedures, groups: groupLists(pieces, procedureOf) };
+  const groups = groupLists(pieces, procedureOf);
+  return {
+    pieces,
+    procedureOf,
+    labelOf,
+    procedures,
+    groups,
+    languages: languagesOf(sampleOf(pieces)),
+  };
+}
+
+const SAMPLE_CHARS = 12_000;
+
+/** As much of the page's own words as tells its language. */
+function sampleOf(pieces: readonly Piece[]): string {
+  let sample = '';
+  for (const piece of pieces) {
+    if (!('text' in piece) || piece.kind === 'fence') continue;
+    sample += `${piece.text}\n`;
+    if (sample.length >= SAMPLE_CHARS) break;
+  }
+  return sample;
 }
 
 function labelText(text: string, strong: boolean): string {

@@ -1,5 +1,3 @@
-import { tellsAbroad } from './verbs-abroad.ts';
-
 /** Base forms of verbs that instructions begin with. */
 const VERBS = new Set(
   `step eyeball nuke sanity-check double triple-check zap unpatch untaint undrain reap rebase cherry-pick repoint reseat reslot unrack power-cycle powercycle reflash enrol allowlist denylist rate-limit unthrottle unfence thaw hydrate rehydrate prewarm pre-warm preheat redrive requeue dequeue enqueue truncate reroll unpark snooze ack scrape ingest scp rsync curl wget grep chmod chown bisect countersign sign-off authorise relinquish finalise tidy sanitise anonymise anonymize obfuscate unseal untick tweak calibrate tighten loosen lubricate dispose renumber retitle relabel bake gunzip inflate deflate resynchronise resynchronize recompute recalculate reattempt re-execute re-enter resend refill defrost ignite extinguish hover swipe prepend impersonate purchase ascertain skim parse dissect rehearse de-escalate categorise itemise itemize lengthen halve triple constrain waive disengage commence employ comply obey heed recognise thank congratulate apologise apologize jot contrast rule wire cable rack fence book cycle text mail brief mention mask hash salt seal circle cross oil archive bin bundle proxy tunnel demand contract pay bill sketch diagram chart graph model drill pair cap fire stash seed shed stress park dial ring prime bolt tally delay claim lease boost diff dig handover cutover switchover
@@ -84,7 +82,7 @@ function imperativeAt(text: string, depth: number): boolean {
     return PLACED.test(bare) || rest.some((part) => imperativeAt(normalized(part), depth + 1));
   }
   const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(bare)?.[0] ?? '';
-  return isVerb(word) ? readsAsVerb(bare.slice(word.length), word) : tellsAbroad(bare);
+  return isVerb(word) && readsAsVerb(bare.slice(word.length), word);
 }
 
 /** "From the menu choose *Restore*": a place, and at once what to do there. */
@@ -105,7 +103,7 @@ const NAMING =
 function readsAsVerb(rest: string, word: string): boolean {
   const other = /^\s?\/\s?([a-z]+)\b/i.exec(rest)?.[1];
   if (other) return isVerb(other);
-  if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–]\w)/.test(rest)) return false;
+  if (/^(?:[’']s\b|\s*[=/]\s*\w|[-–@]\w)/.test(rest)) return false;
   if (NAMING.test(word + rest)) return false;
   if (/^step$/i.test(word))
     return /^\s+(?:down|through|back|away|up|into|over|out|aside)\b/i.test(rest);
@@ -145,7 +143,7 @@ function withoutAdverbs(text: string): string {
 }
 
 /** Leading emoji, quotes, check marks, "Step 1:", "T+5 min:" taken off. */
-function normalized(text: string): string {
+export function normalized(text: string): string {
   return text
     .replace(/^[^\p{L}\d`(]+/u, '')
     .replace(/^(?:step|phase|task|action)\s*\d*[.:)]?\d*\s*[-:–—]\s*/i, '')

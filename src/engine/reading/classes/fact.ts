@@ -1,0 +1,41 @@
+import type { ItemFeatures } from '../items/item-features.ts';
+import type { BlockClass } from './class.ts';
+
+/** Says how something is, was or should be. */
+export const fact: BlockClass<ItemFeatures, 'fact'> = {
+  name: 'fact',
+  summary: 'says how something is',
+  evidence: [
+    { weight: 'fact/quoted', says: 'stands in a quote', holds: (f) => f.quoted },
+    {
+      weight: 'fact/never-above',
+      says: 'stands under words for what is never to be done',
+      holds: (f) => f.overNever,
+    },
+    {
+      weight: 'fact/described',
+      says: 'the sentence above says how something works',
+      holds: (f) => f.describes,
+    },
+    { weight: 'fact/facts-above', says: 'stands under words for facts', holds: (f) => f.overFacts },
+    { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
+    {
+      weight: 'fact/no-verb',
+      says: 'has no verb that tells what to do',
+      holds: (f) => f.noVerb === 'surely',
+    },
+    {
+      weight: 'fact/no-verb-maybe',
+      says: 'has no verb that is known',
+      holds: (f) => f.noVerb === 'maybe',
+    },
+    { weight: 'fact/others-state', says: 'stands among statements', holds: (f) => f.othersState },
+    { weight: 'fact/tells', says: 'begins with a verb', holds: (f) => f.verb },
+  ],
+  examples: [
+    '# Notes\n\n1. The server stands in Berlin\n2. Backups are made at night',
+    '# Ursachen\n\n1. Zu wenig Speicher\n2. Volle Platte',
+    '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
+  ],
+  counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],
+};

@@ -1,0 +1,51 @@
+/**
+ * How much every piece of evidence weighs, for all classes in one table. One unit is about what makes a reader lean to
+ * one side; three and more decide unless something else is as heavy. Nothing is a veto.
+ */
+export const WEIGHTS = {
+  'instruction/ordered': 1,
+  'instruction/verb': 2.4,
+  'instruction/verb-maybe': 0.4,
+  'instruction/verb-form': 0.9,
+  'instruction/duty': 0.8,
+  'instruction/conditional': 1.4,
+  'instruction/command': 3.4,
+  'instruction/definition-tells': 3.4,
+  'instruction/arrow': 2,
+  'instruction/labelled': 3,
+  'instruction/leads-on': 3,
+  'instruction/gerunds': 2.6,
+  'instruction/navigates': 2.6,
+  'instruction/among': 2,
+  'instruction/half-tell': 0.8,
+  'instruction/steps-above': 1,
+  'instruction/asked': 0.6,
+  'instruction/heading-tells': 0.5,
+  'instruction/told-in-fence': 3,
+  'fact/states': 2,
+  'fact/no-verb': 2.3,
+  'fact/no-verb-maybe': 1.3,
+  'fact/facts-above': 3,
+  'fact/never-above': 8,
+  'fact/described': 7,
+  'fact/others-state': 1,
+  'fact/quoted': 9,
+  'fact/tells': -0.8,
+  'name/code': 4,
+  'name/name': 3.6,
+  'question/mark': 6,
+  'question/word': 1.4,
+  'question/most': 6,
+  'definition/form': 2.6,
+  'definition/bold': 1,
+  'definition/tells': -2,
+  'link/only': 3.2,
+  'link/most': 5,
+  'dated/item': 4,
+  'dated/most': 6,
+  'rank/name': 11,
+  'rule/item': 7,
+} as const;
+
+/** An entry of the table. */
+export type WeightName = keyof typeof WEIGHTS;

@@ -1,0 +1,121 @@
+import type { Language } from '../languages/language.ts';
+import type { ItemPiece } from '../pieces.ts';
+import { isGerund, isImperative } from '../verbs.ts';
+import type { Tongues } from './saying.ts';
+
+/** What stands above a list, for judging what kind of list it is. */
+export interface ListContext {
+  /** Texts from the nearest to the farthest: sentence above, label, headings. */
+  readonly lead: string;
+  readonly label: string;
+  readonly trail: readonly string[];
+  /** Languages of the page. */
+  readonly page: readonly Language[];
+}
+
+/** What the words above a list say about its items. */
+export interface Above {
+  /** What the nearest words that tell are over: things to be done, things that are, or what is never to be done. */
+  readonly over: 'steps' | 'facts' | 'never' | null;
+  /** The sentence above says how something works, or is. */
+  readonly describes: boolean;
+  /** The sentence above asks the reader. */
+  readonly asked: boolean;
+  /** The heading names a thing to be done: "Restart the database", "Rotating keys". */
+  readonly headingTells: boolean;
+}
+
+const NEGATIVE =
+  /\b(?:contents|toc|contacts?|on-?call (?:rotation|schedule|contacts)|escalation (?:path|matrix|contacts|chain|levels?)|priority|priorities|severity levels?|symptoms?|causes?|root causes|reasons?|questions?|faqs?|references?|related|see also|links|resources|further reading|definitions?|glossary|terms|terminology|features|benefits|advantages|disadvantages|limitations|assumptions|principles|goals|objectives|scope|impact|audience|metrics|kpis?|indicators|components|architecture|overview|summary|background|stakeholders|responsibilities|roles|members|triggers|examples|known issues|lessons learned|deliverables|outputs|outcomes|findings|results|categories|types|changelog|revision history|success criteria|tips|hints|facts|acceptance criteria|exit criteria|slas?|slos?|key points|options considered|how it works|why|notes?|inventory|safety|rules|policy|policies|guidelines|what (?:was|were|has been|is|are|we) (?:done|set ?up|changed|checked|installed|configured|implemented|learned|learnt|know|use|have))\b/i;
+const POSITIVE =
+  /\b(?:steps?|procedure|actions?|instructions?|checklist|process|how to|resolution|mitigation|remediation|recovery|rollback|response|investigation|diagnosis|diagnostics?|troubleshooting|playbook|runbook|workflow|deployment|installation|setup|restore|maintenance|verification|tasks|do the following|follow|to do|fix|solution|workaround|execution|preparation|containment|eradication)\b/i;
+const DESCRIBES =
+  /\b(?:(?:this|the|these|it|which|that|following|each|our|script|command|pipeline|job|workflow|tool|automation|process|system|service|playbook|operator|controller|function|program|action|module|role|procedure|setup|test|app\w*)\b[^.:]{0,60}\b(?:will|does|do|performs?|automatically|is going to|should|can)|(?:specifically|internally|behind the scenes|under the hood|what happens|what it does|how it works|works as follows|happens|it will|consists? of|includes?|composed of|are as follows|there are|are available|we have|comprises|contains?))\b[^.]*[:.]?\s*$/i;
+const ASKS_READER =
+  /\b(?:you|we|please|follow|perform|do the following|complete|carry out|execute these|run these|these steps|following steps|we need to|must be (?:taken|done|performed)|steps (?:below|are|to)|ensure|make sure)\b/i;
+/** A sentence about how something is, and not about what is to be done. */
+const STATES =
+  /^(?:the|this|it|its|our|an?|each|every|all|there)\b[^:]*\b(?:is|are|uses?|works?|supports?|provides?|consists?|has|have|runs?|depends?)\b/i;
+const STEPS =
+  /\b(?:process|procedure|steps?|instructions?|workflow|solutions?|fix|workaround|plan)\b/i;
+const HARD_NEGATIVE =
+  /\b(?:contents|contacts?|causes?|reasons?|symptoms?|questions?|faqs?|references?|see also|further reading|definitions?|glossary|features|benefits|how it works|limitations|principles|assumptions|rules)\b/i;
+const NEVER =
+  /\b(?:contents|contacts|goals?|objectives?|aims?|responsibilit(?:y|ies)|duties|roles|principles|philosophy|values|benefits|features|faqs?|glossary|definitions|terminology|change ?log|(?:change|revision|version|document|release) (?:history|log)|revisions|triggers|limitations|assumptions|capabilities|learning outcomes|lessons(?: learned| learnt)?|learnings|takeaways|use cases|safety rules)$/i;
+/** Headings over whom to turn to. */
+const HELP =
+  /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
+
+/** Judges the words above a list. `telling` of its items tell what to do. Pure. */
+export function aboveOf(
+  items: readonly ItemPiece[],
+  telling: number,
+  context: ListContext,
+  tongues: Tongues,
+): Above {
+  const { lead, label } = context;
+  const heading = context.trail.at(-1) ?? '';
+  const asked = lead !== '' && ASKS_READER.test(lead);
+  const describes =
+    lead !== '' &&
+    !isImperative(lead) &&
+    !asked &&
+    (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead)));
+  return {
+    over: overOf(items.length, telling, context, tongues),
+    describes,
+    asked,
+    headingTells: [label, heading].some((text) => isImperative(text) || isGerund(text)),
+  };
+}
+
+function overOf(
+  count: number,
+  telling: number,
+  context: ListContext,
+  tongues: Tongues,
+): Above['over'] {
+  const { lead, label } = context;
+  const heading = context.trail.at(-1) ?? '';
+  const mostTell = telling * 3 >= count * 2;
+  const nearest = label || (isProblem(heading) ? '' : heading);
+  // What tells what to do is no heading over people or causes: "Contact the insurer:".
+  const intro = introduces(lead) && !isImperative(lead) ? lead : '';
+  if (HELP.test(nearest) && !mostTell) return 'never';
+  if (neverSteps(intro || nearest) || (!POSITIVE.test(label) && neverSteps(heading)))
+    return 'never';
+  if (lead && POSITIVE.test(lead) && !NEGATIVE.test(lead)) return 'steps';
+  for (const text of [intro || nearest, nearest]) {
+    if (POSITIVE.test(text)) return 'steps';
+    if (NEGATIVE.test(text)) {
+      if (HARD_NEGATIVE.test(text)) return 'never';
+      return mostTell ? null : 'facts';
+    }
+    for (const tongue of tongues.others) {
+      const over = text === '' ? null : tongue.over(text);
+      if (over === null) continue;
+      return over !== 'steps' && mostTell ? (over === 'never' ? 'facts' : null) : over;
+    }
+  }
+  if (/[?？]\s*$/.test(nearest) && !/\bhow\b/i.test(nearest)) return mostTell ? null : 'facts';
+  return null;
+}
+
+/** "Symptom: the proxy does not start", "If the check fails": the problem that the items solve. */
+const isProblem = (heading: string): boolean =>
+  /^\W*(?:\d[\d.]*\s+)?(?:(?:symptom|cause|problem|issue|error|alert|scenario|case)s?\s*\d*\s*[:–—-]\s*\S|(?:if|when|in case)\b)/i.test(
+    heading,
+  );
+
+/** Whether a sentence says what the list below it is: it ends in a colon, or is no more than a few words. */
+const introduces = (lead: string): boolean =>
+  /[:：]\W*$/.test(lead) || lead.split(/\s+/, 6).length <= 5;
+
+/** "Rollback objectives", "Duties of the operator (weekly)": said in verbs, but not to be done now. */
+function neverSteps(text: string): boolean {
+  const noun = text
+    .replace(/\([^)]*\)/g, '')
+    .replace(/\s+(?:of|for|in|during|on|by|behind)\s.*$/i, '')
+    .replace(/[\s:：*_.]+$/, '');
+  return NEVER.test(noun);
+}

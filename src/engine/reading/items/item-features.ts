@@ -1,0 +1,158 @@
+import type { ItemPiece } from '../pieces.ts';
+import { isImperative } from '../verbs.ts';
+import {
+  definitionTells,
+  type ItemReading,
+  isCommandText,
+  isMostlyTelling,
+  type ListReading,
+} from './read-list.ts';
+import { sayingOf } from './saying.ts';
+
+/** What is seen of a list item, once: the classes weigh it. */
+export interface ItemFeatures {
+  readonly ordered: boolean;
+  /** It begins with a verb that tells what to do, and that is no noun. */
+  readonly verb: boolean;
+  /** It begins with what may be such a verb. */
+  readonly verbMaybe: boolean;
+  /** It has the form of an instruction in its language: an ending, an article behind the first word. */
+  readonly verbForm: boolean;
+  readonly duty: boolean;
+  readonly conditional: boolean;
+  readonly command: boolean;
+  readonly codeName: boolean;
+  /** "**Name**: rest" or "Name: rest". */
+  readonly definition: boolean;
+  readonly definitionTells: boolean;
+  readonly arrow: boolean;
+  readonly labelled: boolean;
+  readonly leadsOn: boolean;
+  readonly gerunds: boolean;
+  readonly navigates: boolean;
+  readonly states: boolean;
+  readonly noVerb: 'surely' | 'maybe' | 'no';
+  readonly question: boolean;
+  readonly asks: boolean;
+  readonly link: boolean;
+  readonly mostLinks: boolean;
+  readonly mostQuestions: boolean;
+  readonly mostDated: boolean;
+  readonly dated: boolean;
+  readonly rank: boolean;
+  readonly rule: boolean;
+  /** A path, an address, a number, a name with its version: no verb could be in it. */
+  readonly name: boolean;
+  readonly othersTell: 'nearly all' | 'half' | 'few';
+  readonly othersState: boolean;
+  readonly overSteps: boolean;
+  readonly overFacts: boolean;
+  readonly overNever: boolean;
+  readonly describes: boolean;
+  readonly asked: boolean;
+  readonly headingTells: boolean;
+  /** Its fence holds sentences that tell what to do. */
+  readonly toldInFence: boolean;
+  readonly quoted: boolean;
+}
+
+/** Looks at an item, at its list and at what stands above it. */
+export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: boolean): ItemFeatures {
+  const reading = list.items.get(item);
+  if (!reading) throw new RangeError('The item is not one of the list.');
+  const { saying, text, definition } = reading;
+  const bold = definition?.bold === true;
+  const others = list.count - 1;
+  const telling = list.telling - (reading.telling ? 1 : 0);
+  const rate = others > 0 ? telling / others : 0;
+  const stating = list.stating - (!reading.telling && isStating(reading) ? 1 : 0);
+  const { above } = list;
+  const tells = bold ? 0 : saying.tells;
+  return {
+    ordered: item.list.ordered,
+    verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
+    verbMaybe: tells >= 1.1,
+    verbForm: tells >= 0.5,
+    duty: saying.duty && !bold,
+    conditional: saying.conditional,
+    command: reading.code === 'command' || (reading.code === 'none' && isCommandText(text)),
+    codeName: reading.code === 'name',
+    definition: definition !== null,
+    definitionTells: definitionTells(item, list),
+    arrow: tellsBehindArrow(text) && isMostlyTelling(list),
+    labelled: labelledTells(text, list),
+    leadsOn: leadsToInstructions(item, list),
+    gerunds: list.gerunds,
+    navigates: list.navigates,
+    states: saying.states,
+    noVerb: bold ? 'no' : saying.noVerb,
+    question: reading.question,
+    asks: saying.asks,
+    link: reading.link,
+    mostLinks: list.links * 2 > list.count,
+    mostQuestions: list.questions * 2 > list.count,
+    mostDated: list.dated * 2 > list.count,
+    dated: reading.dated,
+    rank: RANK.test(definition?.name ?? text),
+    rule: reading.rule && list.count > 1 && list.rules * 2 > list.count,
+    name: isName(text),
+    othersTell:
+      others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
+        ? 'nearly all'
+        : others >= 1 && rate >= 0.5
+          ? 'half'
+          : 'few',
+    othersState: others >= 1 && stating * 2 >= others && telling === 0,
+    overSteps: above.over === 'steps',
+    overFacts: above.over === 'facts',
+    overNever: above.over === 'never',
+    describes: above.describes,
+    asked: above.asked,
+    headingTells: above.headingTells,
+    toldInFence,
+    quoted: item.quoted,
+  };
+}
+
+const isStating = (reading: ItemReading): boolean =>
+  reading.saying.states || reading.question || reading.definition !== null;
+
+/** "P1", "SEV-2", "Level 3", "Tier 1". */
+const RANK =
+  /^(?:p|sev|severity|level|tier|l|priority|prio|stufe|niveau|nivel|livello|poziom|уровень|приоритет)[ -]?\d(?!\d)/iu;
+
+/** A path, an address, a number with its unit, "Docker 24", "Elixir 1.16", "PostgreSQL 16 or newer". */
+function isName(text: string): boolean {
+  return (
+    /^(?:https?:\/\/|www\.)\S+$/.test(text) ||
+    /^[~.]?\/[\w./-]+$/.test(text) ||
+    /^[\w.-]+@[\w-]+\.[\w.]+$/.test(text) ||
+    /^[\p{Lu}][\p{L}\w+#.-]*(?: [\p{Lu}][\p{L}\w+#.-]*)? v?\d[\d.x]*\+?(?:$|[ ,(])/u.test(text) ||
+    /^[<>≤≥~]?\s?\d[\d.,]*\s?[\p{L}%]{0,8}$/u.test(text)
+  );
+}
+
+/** "Queue too long → add a worker". */
+function tellsBehindArrow(text: string): boolean {
+  const rest = /^[^→⇒]{2,80}?\s(?:→|⇒|[-=]>)\s+(\S.*)$/.exec(text)?.[1];
+  return rest !== undefined && isImperative(rest);
+}
+
+/** "Database: restart the primary". */
+function labelledTells(text: string, list: ListReading): boolean {
+  const rest = /^(?:[\p{L}\w/&-]+ ){0,3}[\p{L}\w/&-]+:\s+(\S.*)$/u.exec(text)?.[1];
+  return rest !== undefined && sayingOf(rest, list.tongues).tells >= 2;
+}
+
+/** "If the power failed:" with bullets under it that tell what to do then. */
+function leadsToInstructions(item: ItemPiece, list: ListReading): boolean {
+  if (
+    !/[:：]\s*$/.test(item.text) ||
+    !/^(?:if|when|for|in case|on|once|after|before)\b/i.test(item.text)
+  )
+    return false;
+  const under = item.nestedLists.flatMap((nested) => nested.items);
+  return (
+    under.filter((each) => sayingOf(each.text, list.tongues).tells >= 1.4).length * 2 > under.length
+  );
+}

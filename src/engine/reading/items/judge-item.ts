@@ -1,0 +1,39 @@
+import type { Doubt } from '../../model/block.ts';
+import { classify, DOUBTFUL_MARGIN, reasonFor, type Verdict } from '../classes/class.ts';
+import { ITEM_CLASSES, type ItemClass } from '../classes/items.ts';
+import type { ItemPiece } from '../pieces.ts';
+import { featuresOf } from './item-features.ts';
+import type { ListReading } from './read-list.ts';
+
+/** What an item was taken for. */
+export interface JudgedItem {
+  readonly verdict: Verdict<ItemClass>;
+  /** Why it is an instruction; `''` when it is none. */
+  readonly instruction: string;
+  readonly doubt: Doubt | null;
+  /** Why it is none though it stands where steps are expected; `''` when nothing is to be said. */
+  readonly leftOut: string;
+}
+
+/** What may well be a step that was not seen as one; a question, a link or a date is plainly none. */
+const SILENT = new Set<ItemClass>(['fact', 'definition', 'name']);
+
+/** Weighs an item of a list. Pure. */
+export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boolean): JudgedItem {
+  const features = featuresOf(item, list, toldInFence);
+  const verdict = classify(features, ITEM_CLASSES);
+  const is = verdict.class === 'instruction';
+  const why = is ? `ordered item that ${reasonFor(verdict, 'instruction')}` : '';
+  const doubt =
+    is && verdict.margin < DOUBTFUL_MARGIN
+      ? {
+          as: `it ${reasonFor(verdict, 'instruction')}`,
+          or: `it ${reasonFor(verdict, verdict.second)}`,
+        }
+      : null;
+  const expected =
+    features.overSteps || features.headingTells || features.asked || features.othersTell !== 'few';
+  const silent = !is && expected && SILENT.has(verdict.class) && !features.overNever;
+  const leftOut = silent ? reasonFor(verdict, verdict.class) : '';
+  return { verdict, instruction: why, doubt, leftOut };
+}

@@ -1,0 +1,188 @@
+import type { ItemPiece } from '../pieces.ts';
+import { readsAsCommand } from '../shell-words.ts';
+import { beginsWithVerb, isGerund, isImperative, tellsSurely } from '../verbs.ts';
+import { type Above, aboveOf, type ListContext } from './above.ts';
+import { type ItemSaying, sayingOf, type Tongues, tonguesOf } from './saying.ts';
+
+const NO_TOOLS: ReadonlySet<string> = new Set();
+
+/** An item by itself, its neighbours aside. */
+export interface ItemReading {
+  /** The item's text without decoration. */
+  readonly text: string;
+  readonly saying: ItemSaying;
+  /** It begins with inline code: a command, or the name of something. */
+  readonly code: 'command' | 'name' | 'none';
+  /** "**Name**: …" or "Name: …" and what stands behind it; `null` when it is no such thing. */
+  readonly definition: {
+    readonly name: string;
+    readonly rest: string;
+    readonly bold: boolean;
+  } | null;
+  /** It tells what to do, or names a command. */
+  readonly telling: boolean;
+  readonly dated: boolean;
+  readonly question: boolean;
+  readonly link: boolean;
+  readonly rule: boolean;
+}
+
+/** A list with what is true of it as a whole, judged once. */
+export interface ListReading {
+  readonly above: Above;
+  readonly context: ListContext;
+  readonly tongues: Tongues;
+  readonly count: number;
+  readonly items: ReadonlyMap<ItemPiece, ItemReading>;
+  /** Items that tell somebody to do something. */
+  readonly telling: number;
+  /** Items that say how something is, ask or define. */
+  readonly stating: number;
+  /** Items of the form "**Name**: …" whose name begins with a verb. */
+  readonly verbNames: number;
+  readonly links: number;
+  readonly questions: number;
+  readonly dated: number;
+  readonly rules: number;
+  /** Every item is "Doing this", under a sentence that asks for it. */
+  readonly gerunds: boolean;
+  /** The items lead through the pages of a program: "Go to the console", "Filter: date". */
+  readonly navigates: boolean;
+}
+
+/** Judges a list, all parts of it that go on after a fence together. Linear in its items. */
+export function readList(all: readonly ItemPiece[], context: ListContext): ListReading {
+  const tongues = tonguesOf(
+    all.map(({ text }) => text),
+    `${context.lead}\n${context.label}\n${context.trail.at(-1) ?? ''}`,
+    context.page,
+  );
+  const items = new Map(all.map((item) => [item, readItem(item, tongues)]));
+  const readings = [...items.values()];
+  const count = (test: (reading: ItemReading) => boolean): number => readings.filter(test).length;
+  const telling = count((each) => each.telling);
+  const asked = /\bby\W*$|\bsteps?\b|\bfollowing\b|\bprocedure\b/i.test(context.lead);
+  return {
+    above: aboveOf(all, telling, context, tongues),
+    context,
+    tongues,
+    count: all.length,
+    items,
+    telling,
+    stating: count(
+      (each) => !each.telling && (each.saying.states || each.question || each.definition !== null),
+    ),
+    verbNames: count(
+      ({ definition }) => definition?.bold === true && beginsWithVerb(definition.name),
+    ),
+    links: count((each) => each.link),
+    questions: count((each) => each.question),
+    dated: count((each) => each.dated),
+    rules: count((each) => each.rule),
+    gerunds: asked && readings.every(({ text }) => isGerund(text)),
+    navigates: navigates(readings, context),
+  };
+}
+
+function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
+  const text = undecorated(item.text);
+  const saying = sayingOf(text, tongues);
+  const code = codeOf(item, text);
+  const definition = definitionOf(item, text);
+  const rest = definition?.rest ?? '';
+  const restTells =
+    rest !== '' &&
+    (sayingOf(rest, tongues).tells >= 1.4 || (rest === item.lastCode && isCommandText(rest)));
+  const telling = saying.tells >= 1.4 || code === 'command' || restTells;
+  return {
+    text,
+    saying,
+    code,
+    definition,
+    telling,
+    dated: DATED.test(text),
+    question: /[?？]["”»)*]*\s*$/.test(text),
+    link: item.link !== null && (item.link.startsWith('#') || saying.tells < 1.4),
+    rule: /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/.test(
+      text,
+    ),
+  };
+}
+
+/** A text without the emoji that stands before it. */
+const undecorated = (text: string): string =>
+  text.replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\u200d|\s)+(?=\S)/u, '');
+
+function codeOf(item: ItemPiece, text: string): ItemReading['code'] {
+  if (item.code === '' || !text.startsWith(item.code)) return 'none';
+  return /\s|^\.?\//.test(item.code.trim()) || text === item.code ? 'command' : 'name';
+}
+
+/** "**Primary**: Team lead", "**Metrics**:" with bullets under it, "On duty: Anna". */
+function definitionOf(item: ItemPiece, text: string): ItemReading['definition'] {
+  if (item.strong !== '' && text.startsWith(item.strong)) {
+    const behind = text.slice(item.strong.length);
+    const colon = /[:：]\s*$/.test(item.strong);
+    if (!colon && !/^\s*(?:\([^)]*\))?\s*(?:[:：]|[-–—]\s|$)/.test(behind)) return null;
+    const name = item.strong.replace(/[:：]\s*$/, '').trim();
+    const rest = behind.replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '').trim();
+    return { name, rest, bold: true };
+  }
+  const plain = /^([^:：.,;()`]{1,40}?)(?:\s*：\s*|\s?:\s+|\s[—–]\s)(\S.*)$/u.exec(text);
+  if (!plain?.[1] || !plain[2]) return null;
+  return { name: plain[1].trim(), rest: plain[2].trim(), bold: false };
+}
+
+function navigates(items: readonly ItemReading[], context: ListContext): boolean {
+  const above = context.lead || context.label || context.trail.at(-1) || '';
+  return (
+    /\b(?:dashboard|console|ui|gui|portal|(?:web|admin|user) (?:interface|panel|page)|browser|website)\b/i.test(
+      above,
+    ) &&
+    /^(?:go to|open|log ?in|sign in|navigate|visit|browse|access)\b/i.test(items[0]?.text ?? '')
+  );
+}
+
+/** A text that is a command with its arguments. */
+export const isCommandText = (text: string): boolean =>
+  /\s/.test(text) && readsAsCommand(text, NO_TOOLS) === 'sure';
+
+/** "2024-05-01: Add the matrix", "v1.2 - Rename the host": what was changed when. */
+const DATED =
+  /^\W*(?:\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4}|v?\d+\.\d+(?:\.\d+)?)\s*(?:\([^)]*\)\s*)?[:–—-]/;
+
+/** In a list that is not said to be one of steps, half of the items are too few. */
+export function isMostlyTelling(list: ListReading): boolean {
+  const { telling, count, above } = list;
+  return telling * 2 > count || (telling * 2 === count && above.over === 'steps');
+}
+
+/** Whether the bold name of an item, or what it names, tells what to do. */
+export function definitionTells(item: ItemPiece, list: ListReading): boolean {
+  const reading = list.items.get(item);
+  const definition = reading?.definition;
+  if (!definition) return false;
+  const { name, rest, bold } = definition;
+  const tells = (text: string): number => sayingOf(text, list.tongues).tells;
+  if (!bold) {
+    if (/^\d|^https?:/.test(rest)) return false;
+    return tells(rest) >= 2 || (tells(name) >= 2 && /\s/.test(name) && isMostlyTelling(list));
+  }
+  if (tells(name) >= 1.4 && /\s/.test(name) && (tells(name) >= 2 || isMostlyTelling(list)))
+    return true;
+  const plain = tellsSurely(name) || !/\s/.test(name);
+  const single =
+    plain && beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
+  if (rest !== '') {
+    return (
+      tells(rest) >= 1.4 ||
+      single ||
+      (list.telling > 0 && rest === item.lastCode && isCommandText(rest))
+    );
+  }
+  const under = item.nestedLists.flatMap((nested) => nested.items);
+  const named = tells(name) >= 1.4;
+  if (under.length === 0) return single || named;
+  const telling = under.filter((each) => tells(each.text) >= 1.4).length;
+  return telling * 2 > under.length || (named && telling * 3 >= under.length);
+}

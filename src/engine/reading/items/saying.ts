@@ -1,0 +1,143 @@
+import { english } from '../languages/english.ts';
+import { likely, type Signs, signsIn } from '../languages/find.ts';
+import type { Language } from '../languages/language.ts';
+import { type Tongue, tongueOf } from '../languages/tongue.ts';
+import { WordList, wordsOf } from '../languages/word-list.ts';
+import { beginsWithVerb, isImperative, normalized, tellsSurely } from '../verbs.ts';
+
+/** The languages that a list is read in; English stands beside any other. */
+export interface Tongues {
+  /** Other languages, the likeliest first. */
+  readonly others: readonly Tongue[];
+  /** The list's own words say that it is English, or the page is. */
+  readonly english: boolean;
+  /** No language was found though the list is long enough to have one. */
+  readonly unknown: boolean;
+}
+
+/** What an item says, whatever its language. */
+export interface ItemSaying {
+  /** 2 surely tells somebody to do something, 0 not that one sees. */
+  readonly tells: number;
+  readonly states: boolean;
+  readonly asks: boolean;
+  readonly duty: boolean;
+  /** It begins with a condition. */
+  readonly conditional: boolean;
+  /** A language is known whose verbs would have been seen, and none was. */
+  readonly noVerb: 'surely' | 'maybe' | 'no';
+}
+
+const MOST_TONGUES = 2;
+/** So many signs say for sure which language a list is in. */
+const SURE_SIGNS = 6;
+const FEWEST_ITEMS = 3;
+
+/**
+ * The languages of a list: those that its own words, and the words above it, are in; where these are too few to say,
+ * that in which most of its items tell what to do; else those of the page.
+ */
+export function tonguesOf(
+  items: readonly string[],
+  above: string,
+  page: readonly Language[],
+): Tongues {
+  const signs = signsIn([...items, above].join('\n'));
+  const most = Math.max(...signs.map((each) => each.signs), 0);
+  const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs));
+  const found = own.length > 0 ? own.map(({ language }) => language) : page;
+  const close = found.slice(0, MOST_TONGUES);
+  return {
+    others: close.filter((each) => each !== english).map(tongueOf),
+    english: found[0] === english,
+    unknown: found.length === 0 && items.length >= FEWEST_ITEMS,
+  };
+}
+
+/** Where small words and letters are few, what the languages make of the items counts beside them. */
+function withTelling(items: readonly string[], signs: readonly Signs[]): readonly Signs[] {
+  const some = items.slice(0, 12);
+  const isEnglish = some.filter((text) => beginsWithVerb(text)).length * 2 >= some.length;
+  return signs.map(({ language, signs: few }) => {
+    if (language === english) return { language, signs: few + (isEnglish ? some.length : 0) };
+    if (isEnglish) return { language, signs: few };
+    const said = some.map((text) => tongueOf(language).say(text));
+    const telling = said.filter(({ tells }) => tells >= 2).length;
+    const other = said.filter(({ tells, states, asks }) => tells < 0.5 && (states || asks)).length;
+    const enough = telling >= Math.min(2, some.length) && telling * 2 >= some.length;
+    return { language, signs: few + (enough ? telling * 2 : 0) + (few > 0 ? other : 0) };
+  });
+}
+
+let objects: WordList | undefined;
+let finite: WordList | undefined;
+let duty: WordList | undefined;
+
+/** What a text says: in English, and in the languages of its list. */
+export function sayingOf(text: string, tongues: Tongues): ItemSaying {
+  const own = sayingInEnglish(text, tongues);
+  let { tells, states: says, asks, duty: must, conditional } = own;
+  let form = false;
+  for (const tongue of tongues.others) {
+    const said = tongue.say(withoutNumber(text));
+    tells = Math.max(tells, said.tells);
+    if (said.tells > 0) form = true;
+    says ||= said.states;
+    asks ||= said.asks;
+    must ||= said.duty;
+    conditional ||= said.conditional;
+  }
+  const seen = tells > 0 || form || must;
+  const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
+  return { tells, states: says && tells < 2, asks, duty: must, conditional, noVerb };
+}
+
+const FINITE =
+  /^(?:the|this|that|these|those|it|its|our|an?|each|every|all|there|no)\b[^,:;]{0,80}\b(?:is|are|was|were|has|have|had|takes?|will|should|may|can|does|happens?|starts?|appears?|shows?|becomes?|runs?|lives?|uses?|stays?|keeps?|contains?|stands?)\b/i;
+
+function sayingInEnglish(text: string, tongues: Tongues): Omit<ItemSaying, 'noVerb'> {
+  const bare = normalized(text);
+  const words = wordsOf(bare);
+  const imperative = isImperative(text);
+  const sure = imperative && tellsSurely(text);
+  objects ??= new WordList(english.objects ?? '');
+  finite ??= new WordList(english.is);
+  duty ??= new WordList(english.duty ?? '');
+  const [, first = '', second = ''] = words.split(' ', 4);
+  const object =
+    objects.is(second) &&
+    !objects.is(first) &&
+    /^[a-z][a-z-]+$/.test(first) &&
+    !FUNCTION.test(first) &&
+    !NOUN.test(first);
+  const shape =
+    /^(?:re|un|de|dis|over|pre|hot|cross|force|live|auto)[a-z]{3,}$|(?:ize|ise|ify)$/.test(first);
+  const moves = MOVES.test(words) && !FUNCTION.test(first) && !NOUN.test(first);
+  const form = (object || moves ? 0.9 : 0) + (shape && words.trim().includes(' ') ? 0.9 : 0);
+  const rest = words.slice(first.length + 1);
+  const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
+  const isSaid = past || FINITE.test(bare) || (tongues.english && !imperative && finite.in(rest));
+  return {
+    tells: sure ? 2 : imperative ? 1.4 : isSaid || beginsWithVerb(text) ? 0 : form,
+    states: isSaid && !sure,
+    asks: /^(?:who|what|when|where|why|which|how|whose|(?:is|are|was|were|do|does|did|can|could|should|has|have|will) (?:you|we|they|it|the|there|this|that|any|all))\b/i.test(
+      bare,
+    ),
+    duty: tongues.english && duty.in(words),
+    conditional: /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare),
+  };
+}
+
+/** "Bleed traffic off the pool": something is moved somewhere. */
+const MOVES = /^ [a-z]+ (?:[a-z\d]+ ){1,2}(?:off|onto|into|out of|away from|back to|aside) /;
+
+/** Small words that no instruction begins with, though an article may follow. */
+const FUNCTION =
+  /^(?:of|in|on|at|by|for|from|to|with|without|and|or|but|as|than|is|are|was|were|be|has|have|had|not|if|when|while|because|since|so|that|which|who|what|where|how|why|per|via|into|onto|over|under|between|after|before|until|all|both|only|about|like|no)$/;
+
+/** Endings that nouns and adjectives have, and hardly a verb that tells what to do. */
+const NOUN =
+  /(?:er|or|tion|sion|ment|ness|ity|ware|ings?|ic|al|ous|ful|ive|age|ance|ence|ies|ists?|ors|ers)$/;
+
+const withoutNumber = (text: string): string =>
+  text.replace(/^[^\p{L}\d`("'“„«]+/u, '').replace(/^[\p{L}]{2,12}\s\d{1,2}\s*[:.)–—-]\s*/u, '');

@@ -1,0 +1,62 @@
+import type { Language } from './language.ts';
+
+/** Czech. */
+export const czech: Language = {
+  code: 'cs',
+  name: 'Czech',
+  script: 'Latin',
+  letters: /[ěřůčžš]/u,
+  common: 'a v na se je že do s z o pro to i jako po za od ne nebo pokud jsou když by která který',
+  steps:
+    'krok- postup- procedur- instrukc- obnov- restart- řešení diagnostik- instalac- nasazení údržb- ověření kontrol- vrácení záloh- přepnutí příprav- provedení konfigurac- aktualizac- opatření činnost- návod runbook',
+  facts:
+    'poznámk- souhrn přehled popis požadav- předpoklad- komponent- součást- architektur- kontext informac- podrobnosti prostředí systém- data výsled- tip tipy příklad- pojmy stav',
+  never:
+    'obsah kontakt- pohotovost eskalac- priorit- příčin- důvod- příznak- symptom- otázk- faq odkaz- zdroje slovník definic- cíl cíle histori- role odpovědnost- tým členové výhody nevýhody zásady pravidla vlastnosti',
+  verbs:
+    'otevři zkontroluj zastav spusť počkej klikni ulož smaž zkopíruj vytvoř přidej změň obnov nainstaluj upozorni informuj vyměň zapni vypni připoj odpoj pošli vyber přejdi přihlas zapiš ověř restartuj proveď nastav odešli zavolej stáhni vypnout zapnout',
+  place: 'first',
+  tells: /(?:jte|ěte|ete|vte|ťte|ďte|žte|ňte|řte|šte|lte|pte|dte|ste|uj|ovat|nout|ejte)$/u,
+  mayTell: /(?:it|ít|at|ět|ej|i)$/u,
+  nouns:
+    'certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
+  adverbs: 'pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
+  duty: 'musí musíte je-třeba je-nutné prosím měl-by',
+  is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
+  states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
+  asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
+  phrases: {
+    output: [
+      'očekávaný výstup',
+      'očekávaný výsledek',
+      'měli byste vidět',
+      'zobrazí',
+      'výstup',
+      'výsledek',
+    ],
+    example: ['příklad výstupu', 'například', 'např.', 'příklad', 'podobně jako', 'něco jako'],
+    if: ['pokud', 'jestliže', 'v případě', 'když', 'kdyby'],
+    onlyIf: ['pouze pokud', 'jen pokud', 'pouze v případě', 'jedině pokud', 'jen když'],
+    either: ['možnost', 'buď', 'alternativně', 'nebo', 'metoda', 'varianta', 'místo toho'],
+    optional: ['volitelně', 'volitelné', 'v případě potřeby', 'je-li třeba', 'případně'],
+    order: ['jakmile', 'poté', 'po', 'až', 'než', 'dokud', 'během'],
+  },
+  examples: {
+    tells: [
+      'Otevřete panel správy',
+      'Zkontrolovat soubor protokolu',
+      'Zastavte službu',
+      'Vytáhněte zástrčku',
+      'Počkejte, až úloha skončí',
+      'Pokud to nepomůže, upozorni tým',
+    ],
+    states: [
+      'Server stojí v Brně',
+      'Příčinou je málo místa na disku',
+      'Proč služba neodpovídá?',
+      'Pohotovost: Anna Nováková',
+      'Mezipaměť se uchovává pět minut',
+      'Databáze',
+    ],
+  },
+};

@@ -1,0 +1,67 @@
+import type { Language } from './language.ts';
+
+/** Danish. */
+export const danish: Language = {
+  code: 'da',
+  name: 'Danish',
+  script: 'Latin',
+  letters: /[æø]/u,
+  common:
+    'og at det er som en på for af med til den ikke et om har i kan eller fra skal ved efter når hvis de',
+  steps:
+    'trin skridt procedure- vejledning instruktion- handling- gendan- genstart fejlfinding løsning- installation udrulning vedligehold- kontrol verificering tilbagerulning sikkerhedskopi- skift forberedelse- udførelse konfigur- opdatering- fremgangsmåde rutine runbook tjekliste',
+  facts:
+    'note noter bemærkning- oversigt resumé beskrivelse krav forudsætning- komponent- arkitektur baggrund information detaljer miljø- system systemer data resultat tips eksempel begreber tilstand',
+  never:
+    'indhold indholdsfortegnelse kontakt- vagt vagtplan eskalering prioritet- årsag- grund symptom- spørgsmål faq reference- links kilder ordliste definition- mål formål historik rolle roller ansvar- team medlemmer fordele ulemper principper regler egenskaber',
+  verbs:
+    'åbn kontroller kontrollér tjek stop start genstart opdater opdatér vent klik kør gør skift skriv tag læg sæt gå læs vælg gem slet kopier kopiér opret ændr gendan installer installér underret informer udskift deaktiver aktiver tilslut frakobl send se log bekræft konfigurer test luk tryk flyt ring kontakt hent ryd træk notér meld sluk tænd indlæs fjern tilføj',
+  place: 'first',
+  mayTell: /(?:er|ér)$/u,
+  nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
+  adverbs: 'derefter så nu først til-sidst eventuelt straks også venligst igen ikke',
+  duty: 'skal bør må venligst sørg-for',
+  is: 'er var har havde findes ligger står bliver blev indeholder kan tilhører består afhænger varer virker bruges køres gemmes mangler kommer hedder betyder holdes kræver befinder',
+  asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
+  phrases: {
+    output: [
+      'forventet output',
+      'forventet resultat',
+      'forventet svar',
+      'du bør se',
+      'viser',
+      'resultat',
+    ],
+    example: [
+      'eksempel på output',
+      'for eksempel',
+      'f.eks.',
+      'eksempel',
+      'ligner',
+      'noget i retning af',
+    ],
+    if: ['hvis', 'såfremt', 'i tilfælde af', 'når'],
+    onlyIf: ['kun hvis', 'udelukkende hvis', 'kun ved', 'kun når'],
+    either: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
+    optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
+    order: ['så snart', 'efter', 'når', 'før', 'mens', 'indtil', 'derefter'],
+  },
+  examples: {
+    tells: [
+      'Åbn kontrolpanelet',
+      'Kontroller logfilen',
+      'Stop tjenesten',
+      'Træk stikket ud',
+      'Vent, til jobbet er færdigt',
+      'Hvis det ikke hjælper, underret vagten',
+    ],
+    states: [
+      'Serveren står i Aarhus',
+      'Årsagen er for lidt hukommelse',
+      'Hvorfor svarer tjenesten ikke?',
+      'Vagt: Anna Holm',
+      'Cachen gemmes i fem minutter',
+      'Servere i kælderen',
+    ],
+  },
+};

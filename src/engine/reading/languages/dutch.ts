@@ -1,0 +1,79 @@
+import type { Language } from './language.ts';
+
+/** Dutch. */
+export const dutch: Language = {
+  code: 'nl',
+  name: 'Dutch',
+  script: 'Latin',
+  common:
+    'de het een en van is niet met op voor zijn te wordt worden dat die bij of als er aan naar ook',
+  steps:
+    'stap stappen stappenplan procedure- handleiding werkwijze instructie- actie acties maatregel- herstel herstellen herstart- oplossing- probleemoplossing installatie uitrol onderhoud controle verificatie terugdraaien back-up omschakel- voorbereiding uitvoering configuratie bijwerken runbook draaiboek checklist',
+  facts:
+    'notitie- opmerking- samenvatting overzicht beschrijving vereiste- voorwaarde- onderdeel onderdelen componenten architectuur achtergrond informatie details omgeving- systemen gegevens resultaat resultaten tip tips voorbeeld- begrippen toestand',
+  never:
+    'inhoud inhoudsopgave contact- contactpersonen wachtdienst piketdienst escalatie prioriteit- oorzaak oorzaken reden- symptom- symptoom vraag vragen faq referentie- links bronnen woordenlijst definitie- doel doelen doelstelling- geschiedenis historie rol rollen verantwoordelijk- team leden voordelen nadelen principes regels kenmerken',
+  verbs:
+    'open openen controleer controleren stop stoppen start starten herstart herstarten wacht wachten klik klikken verwijder verwijderen kopieer kopiëren maak maken voeg toevoegen wijzig wijzigen sla opslaan herstel herstellen installeer installeren voer uitvoeren zet zetten waarschuw waarschuwen informeer informeren meld melden vervang vervangen schakel uitschakelen inschakelen verbind verbinden stuur sturen verstuur versturen raadpleeg zorg kies kiezen selecteer selecteren koppel loskoppelen werk bijwerken ga keer typ schrijf schrijven download downloaden upload leeg legen bel bellen neem verander bevestig bevestigen configureer configureren noteer noteren log inloggen test testen bekijk bekijken draai haal sluit afsluiten verplaats bewaar geef vul pas roep sluiten',
+  place: 'either',
+  infinitive: /en$/u,
+  tells: /eer$/u,
+  nouns: 'beheer keer meer weer eer heer server user docker router cluster container',
+  objects: 'de het een alle je uw deze dit die dat ervoor op-de af',
+  adverbs:
+    'dan daarna vervolgens nu eerst tenslotte tot-slot eventueel direct ook graag alsjeblieft a.u.b. opnieuw meteen',
+  duty: 'moet moeten dient dienen zorg-ervoor gelieve',
+  is: 'is zijn was waren heeft hebben had wordt worden werd staat staan ligt liggen bevindt bestaat hoort kan kunnen bevat draait duurt betekent blijft komt gebruikt werkt ontbreekt toont',
+  asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
+  phrases: {
+    output: [
+      'verwachte uitvoer',
+      'verwacht resultaat',
+      'verwacht antwoord',
+      'je zou moeten zien',
+      'u ziet',
+      'toont',
+      'uitvoer',
+      'resultaat',
+    ],
+    example: [
+      'voorbeelduitvoer',
+      'bijvoorbeeld',
+      'bijv.',
+      'voorbeeld',
+      'vergelijkbaar met',
+      'zoiets als',
+    ],
+    if: ['als', 'indien', 'in het geval', 'mocht', 'wanneer'],
+    onlyIf: ['alleen als', 'alleen indien', 'enkel als', 'uitsluitend als', 'alleen bij'],
+    either: [
+      'optie',
+      'ofwel',
+      'alternatief',
+      'of anders',
+      'methode',
+      'variant',
+      'in plaats daarvan',
+    ],
+    optional: ['optioneel', 'indien nodig', 'zo nodig', 'desgewenst', 'eventueel'],
+    order: ['zodra', 'nadat', 'daarna', 'voordat', 'terwijl', 'totdat', 'na het'],
+  },
+  examples: {
+    tells: [
+      'Open het beheerpaneel',
+      'Logbestand controleren',
+      'Stop de dienst',
+      'Trek de stekker uit de kast',
+      'Wacht tot de taak klaar is',
+      'Als dat mislukt, meld het bij de leiding',
+    ],
+    states: [
+      'De server staat in Utrecht',
+      'De oorzaak is te weinig geheugen',
+      'Waarom antwoordt de dienst niet?',
+      'Wachtdienst: Anna de Vries',
+      'De cache wordt vijf minuten bewaard',
+      'Servers in de kelder',
+    ],
+  },
+};

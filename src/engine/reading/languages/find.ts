@@ -1,0 +1,77 @@
+import { LANGUAGES } from './all.ts';
+import type { Language } from './language.ts';
+import { WordList, wordsOf } from './word-list.ts';
+
+const MOST_CHARS = 12_000;
+/** Below so many signs a text does not say which language it is in. */
+const FEWEST_SIGNS = 2;
+
+let common: ReadonlyMap<Language, WordList> | undefined;
+
+/**
+ * The languages that a text is written in, the likeliest first; empty when it does not say. Found from its own
+ * small words and letters: nothing is asked and nothing is downloaded.
+ */
+export function languagesOf(text: string): readonly Language[] {
+  return likely(signsIn(text)).map(({ language }) => language);
+}
+
+/** A language with how much speaks for it. */
+export interface Signs {
+  readonly language: Language;
+  readonly signs: number;
+}
+
+/** Those with enough signs, and nearly as many as the likeliest has; the likeliest first. */
+export function likely(found: readonly Signs[]): readonly Signs[] {
+  const sorted = found.toSorted((left, right) => right.signs - left.signs);
+  const most = sorted[0]?.signs ?? 0;
+  return sorted.filter(({ signs }) => signs >= FEWEST_SIGNS && signs * 1.2 >= most);
+}
+
+/** How much speaks for each language of the text's script. */
+export function signsIn(text: string): readonly Signs[] {
+  const said = text.length > MOST_CHARS ? text.slice(0, MOST_CHARS) : text;
+  const script = scriptOf(said);
+  const words = wordsOf(said).split(' ');
+  common ??= new Map(LANGUAGES.map((each) => [each, new WordList(each.common)]));
+  const found: Signs[] = [];
+  for (const [language, list] of common) {
+    if (language.script !== script) continue;
+    const signs =
+      script === 'Latin' || script === 'Cyrillic'
+        ? words.filter((word) => list.is(word)).length + lettersIn(said, language)
+        : FEWEST_SIGNS;
+    found.push({ language, signs });
+  }
+  return found;
+}
+
+/** Words with a letter of the language: at most five count, a name may stand anywhere. */
+function lettersIn(text: string, { letters }: Language): number {
+  if (!letters) return 0;
+  const all = new RegExp(letters.source, 'giu');
+  let count = 0;
+  while (count < 5 && all.exec(text)) count += 1;
+  return count * 1.5;
+}
+
+/** The script that most letters are of. Han with any kana is Japanese. */
+function scriptOf(text: string): Language['script'] {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  const kana = count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const han = count(/\p{Script=Han}/gu);
+  const hangul = count(/\p{Script=Hangul}/gu);
+  const cyrillic = count(/\p{Script=Cyrillic}/gu);
+  const greek = count(/\p{Script=Greek}/gu);
+  const latin = count(/\p{Script=Latin}/gu);
+  // A sign of the East says as much as several letters.
+  const east = (kana + han + hangul) * 3;
+  if (east > Math.max(latin, cyrillic)) {
+    if (hangul > han + kana) return 'Hangul';
+    return kana * 8 > han ? 'Kana' : 'Han';
+  }
+  if (cyrillic * 1.5 > latin && cyrillic > greek) return 'Cyrillic';
+  if (greek * 1.5 > latin) return 'Greek';
+  return 'Latin';
+}

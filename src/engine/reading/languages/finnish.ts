@@ -1,0 +1,54 @@
+import type { Language } from './language.ts';
+
+/** Finnish. */
+export const finnish: Language = {
+  code: 'fi',
+  name: 'Finnish',
+  script: 'Latin',
+  letters: /[äö]/u,
+  common: 'ja on ei se että tai kun jos sekä ovat joka mutta myös niin voi kuin sen tämä ole',
+  steps:
+    'vaihe vaiheet menettely- ohje ohjeet toimenpi- palaut- uudelleenkäynnist- vianmääritys ratkaisu- asennus käyttöönotto huolto tarkistus- varmuuskop- vaihto valmistelu- suoritus määrit- päivit- toiminta runbook tarkistuslista',
+  facts:
+    'huom huomio- huomautu- muistiinpano- yhteenveto yleiskuva kuvaus vaatimu- edellyty- osat komponent- arkkitehtuuri tausta tieto tiedot ympärist- järjestelm- tulos tulokset vinkk- esimer- termi-',
+  never:
+    'sisällys yhteystiedot yhteyshenkil- päivysty- eskalo- prioriteet- syy syyt oire oireet kysymy- ukk viittee- linkit lähteet sanasto määritelm- tavoit- historia rooli- vastuu- tiimi jäsenet edut haitat periaat- säännöt ominaisuu-',
+  verbs:
+    'avaa tarkista pysäytä päivitä odota napsauta käynnistä paina tallenna poista kopioi luo lisää muuta palauta asenna ilmoita korvaa kytke yhdistä lähetä valitse mene kirjaudu vahvista määritä testaa sulje siirrä soita hae tyhjennä suorita aja tee varmista merkitse irrota vaihda ota aseta kirjoita lataa katso seuraa jatka',
+  place: 'first',
+  tells: /(?:kaa|kää|taan|tään|daan|dään|laan|lään)$/u,
+  mayTell: /(?:ta|tä|sta|stä|da|dä|oi|si|ö)$/u,
+  nouns: 'tietokanta palvelimia kanta data asema virta',
+  adverbs: 'sitten nyt ensin lopuksi tarvittaessa heti myös uudelleen tämän-jälkeen älä',
+  duty: 'täytyy pitää tulee on-syytä',
+  is: 'on ovat oli olivat sijaitsee kestää sisältää voi voivat kuuluu toimii käyttää puuttuu johtuu säilyy säilytetään tallennetaan tarkoittaa',
+  states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
+  asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
+  phrases: {
+    output: ['odotettu tuloste', 'odotettu tulos', 'odotettu vastaus', 'tuloste', 'tulos'],
+    example: ['esimerkkituloste', 'esimerkiksi', 'esim.', 'esimerkki', 'suunnilleen'],
+    if: ['jos', 'mikäli', 'siinä tapauksessa', 'kun'],
+    onlyIf: ['vain jos', 'ainoastaan jos', 'vain silloin', 'vain mikäli'],
+    either: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
+    optional: ['valinnainen', 'tarvittaessa', 'halutessasi'],
+    order: ['kun', 'sen jälkeen', 'heti kun', 'ennen kuin', 'kunnes', 'jälkeen'],
+  },
+  examples: {
+    tells: [
+      'Avaa hallintapaneeli',
+      'Tarkista lokitiedosto',
+      'Pysäyttäkää palvelu',
+      'Irrota pistoke',
+      'Odota, kunnes työ on valmis',
+      'Jos se ei auta, ilmoita tiimille',
+    ],
+    states: [
+      'Palvelin sijaitsee Oulussa',
+      'Syy on liian vähän muistia',
+      'Miksi palvelu ei vastaa?',
+      'Päivystäjä: Anna Virtanen',
+      'Välimuisti säilytetään viisi minuuttia',
+      'Palvelimet ovat kellarissa',
+    ],
+  },
+};

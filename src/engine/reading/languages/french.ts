@@ -1,0 +1,90 @@
+import type { Language } from './language.ts';
+
+/** French. */
+export const french: Language = {
+  code: 'fr',
+  name: 'French',
+  script: 'Latin',
+  letters: /[àâçèêëîïôœùû]/u,
+  common:
+    'le la les des est et une un dans pour que qui sur avec pas ce du au aux par sont vous en il plus votre',
+  steps:
+    'étape- etape- procédure- procedure marche mode-opératoire instruction- action actions restauration récupération reprise redémarrage résolution dépannage diagnostic installation mise déploiement maintenance vérification- retour sauvegarde bascule arrêt démarrage correction solution- intervention préparation exécution checklist remise manuel runbook mesures',
+  facts:
+    'note notes remarque- aperçu présentation prérequis exigence- composant- architecture contexte information- infos détails environnement- système- données résumé résultat- astuce- conseil- exemple- vocabulaire état',
+  never:
+    'sommaire table-des-matières contact- astreinte escalade priorité- cause- raison- symptôme- symptome- question- faq référence- liens ressource- glossaire définition- objectif- but buts historique rôle- responsabilité- équipe membres avantages inconvénients principes règles déclencheur- fonctionnalités',
+  verbs:
+    'ouvrez ouvrir ouvre vérifiez vérifier vérifie arrêtez arrêter arrête démarrez démarrer démarre redémarrez redémarrer redémarre relancez relancer relance lancez lancer lance attendez attendre attends cliquez cliquer clique supprimez supprimer supprime copiez copier créez créer ajoutez ajouter modifiez modifier sauvegardez sauvegarder enregistrez enregistrer restaurez restaurer installez installer exécutez exécuter exécute mettez mettre mets faites faire fais prévenez prévenir préviens informez informer contactez contacter notifiez notifier remplacez remplacer désactivez désactiver activez activer connectez connecter envoyez envoyer envoie consultez consulter contrôlez contrôler assurez assurer choisissez choisir sélectionnez sélectionner coupez couper basculez basculer branchez débranchez notez noter allez aller revenez revenir patientez patienter videz vider testez tester purgez appelez appeler avertissez avertir effacez effacer téléchargez télécharger saisissez saisir entrez entrer',
+  place: 'first',
+  tells: /(?:ez|ez-vous)$/u,
+  mayTell: /(?:er|ir|ttre|ndre|ivre|ire)$/u,
+  nouns:
+    'fichier fichiers dossier premier dernier utilisateur courrier calendrier papier cahier atelier métier chantier paramètre fenêtre lettre server serveur router cluster docker number user order mémoire chez assez nez rez clavier escalier loisir plaisir avenir souvenir',
+  objects: 'le la les l un une des du au aux que si tous toutes votre vos ce cette ces à',
+  adverbs:
+    'puis ensuite enfin alors maintenant d’abord s se éventuellement immédiatement veuillez finalement également ne',
+  duty: 'veuillez il-faut doit doivent devez pensez-à veiller',
+  is: 'est sont était étaient a ont avait sera seront fait se-trouve trouve contient peut peuvent reste dépend tourne fonctionne appartient dure utilise comporte provient existe vient manque',
+  asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
+  phrases: {
+    output: [
+      'sortie attendue',
+      'résultat attendu',
+      'réponse attendue',
+      'vous devriez voir',
+      'affiche',
+      'doit afficher',
+      'sortie',
+      'résultat',
+    ],
+    example: [
+      'exemple de sortie',
+      'par exemple',
+      'p. ex.',
+      'exemple',
+      'semblable à',
+      'du genre',
+      'ressemble à',
+    ],
+    if: ['si', 'en cas', 'dans le cas', 'au cas où', 'lorsque'],
+    onlyIf: ['seulement si', 'uniquement si', 'uniquement en cas', 'que si'],
+    either: [
+      'soit',
+      'option',
+      'sinon',
+      'alternative',
+      'ou bien',
+      'méthode',
+      'variante',
+      'autre possibilité',
+    ],
+    optional: [
+      'optionnel',
+      'facultatif',
+      'si nécessaire',
+      'si besoin',
+      'éventuellement',
+      'au besoin',
+    ],
+    order: ['une fois', 'après', 'dès que', 'quand', 'avant', 'pendant', 'jusqu’à'],
+  },
+  examples: {
+    tells: [
+      'Ouvrez le panneau d’administration',
+      'Vérifier le journal',
+      'Arrêtez le service',
+      'Débranche la baie',
+      'Patientez jusqu’à la fin de la tâche',
+      'En cas d’échec, prévenir l’équipe',
+    ],
+    states: [
+      'Le serveur se trouve à Paris',
+      'La cause est un disque plein',
+      'Pourquoi le service ne répond-il pas ?',
+      'Astreinte : Anne Martin',
+      'Le cache est gardé cinq minutes',
+      'Premier niveau de support',
+    ],
+  },
+};

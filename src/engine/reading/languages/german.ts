@@ -1,0 +1,83 @@
+import type { Language } from './language.ts';
+
+/** German. */
+export const german: Language = {
+  code: 'de',
+  name: 'German',
+  script: 'Latin',
+  letters: /[äöüß]/u,
+  common:
+    'der die das und ist nicht mit auf für von den dem ein eine zu wird werden im zum zur bei aus als auch oder wenn',
+  steps:
+    'schritt- ablauf vorgehen- vorgehensweise anleitung- maßnahme- massnahme- wiederherstell- herstell- durchführung fehlerbehebung behebung lösung- störungsbehebung installation einrichtung wartung- neustart update aktualisierung rollback rückfall- prüfung notfall- sofortmaßnahme- deployment bereitstellung checkliste aufgaben runbook handlung- abschaltung inbetriebnahme umschalt- sicherung wechsel',
+  facts:
+    'notiz- hinweis- anmerkung- bemerkung- überblick übersicht voraussetzung- anforderung- komponente- architektur hintergrund information- info details umgebung- bestandteile begriffe systeme daten zusammenfassung ergebnis- tipp- beispiel- bekannte wissen stand',
+  never:
+    'inhalt inhaltsverzeichnis ansprechpartner- kontakt- rufbereitschaft bereitschaft eskalation- priorität- ursache- grund gründe symptom- frage- faq verweis- links quellen literatur glossar definition- ziel ziele zweck historie änderungshistorie verlauf geschichte rollen verantwort- zuständigkeit- team mitglieder vorteile nachteile grundsätze regeln auslöser merkmale',
+  verbs:
+    'abfragen abmelden abrufen abschalten abwarten aktivieren aktualisieren analysieren anhalten anlegen anmelden anpassen anrufen ansehen anzeigen aufrufen ausführen ausrollen ausschalten austauschen auswählen bearbeiten beenden beheben benachrichtigen beobachten bereinigen bestätigen deaktivieren deinstallieren deployen dokumentieren durchführen eingeben einloggen einrichten einschalten einspielen einstellen eintragen entfernen entsperren ergänzen ersetzen erstellen erzeugen eskalieren exportieren freigeben herunterfahren herunterladen hinzufügen hochfahren hochladen importieren informieren installieren klicken konfigurieren kontrollieren kopieren laden leeren lesen löschen melden migrieren neustarten notieren öffnen planen protokollieren prüfen rotieren schließen schreiben senden setzen sichern sicherstellen speichern sperren starten stellen stoppen tauschen testen trennen überprüfen übertragen überwachen umbenennen umschalten umstellen validieren verbinden vergleichen verifizieren verschieben verschicken verständigen wählen warten wechseln wiederherstellen wiederholen zurücksetzen zuweisen öffne prüfe starte stoppe warte klicke lösche melde sichere speichere führe gehe stelle setze wähle kopiere installiere aktualisiere konfiguriere deaktiviere aktiviere informiere benachrichtige kontrolliere überprüfe lade schreibe sende beende entferne ersetze erstelle trage logge rufe gib nimm schalte fahre leere trenne verbinde teste wiederhole notiere dokumentiere spiele ziehe stecke tausche',
+  place: 'either',
+  infinitive: /n$/u,
+  polite: /^(?:\p{Lu}\p{Ll}{2,}n Sie|[Mm]an \p{Ll}{2,}t)\s/u,
+  lastMayTell: /\s(?!ge|(?:sein|werden|haben|können|müssen)$)\p{Ll}{2,}(?:en|eln|ern)$/u,
+  tells: /(?:iere|ieren|igen|eren)$/u,
+  objects:
+    'den die das sie einen eine ein alle im-menü dich bitte anschließend nun das-system dem-team alles',
+  adverbs:
+    'bitte dann danach anschließend nun zuerst zunächst jetzt schließlich abschließend sofort ggf gegebenenfalls optional erneut außerdem zusätzlich daraufhin',
+  duty: 'muss müssen sollte sollten bitte sicherstellen darauf-achten stellen-sie-sicher nicht-vergessen',
+  is: 'ist sind war waren hat haben hatte wird werden wurde wurden liegt liegen steht stehen läuft laufen besteht gehört kann können enthält befindet gibt gilt dient dauert heißt bedeutet bleibt bleiben kommt fehlen gehören enthalten verwenden nutzen dienen gelten heißen befinden speichert verwendet nutzt braucht benötigt fehlt zeigt',
+  asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
+  phrases: {
+    output: [
+      'erwartete ausgabe',
+      'erwartetes ergebnis',
+      'erwartete antwort',
+      'ausgabe',
+      'ergebnis',
+      'die ausgabe sollte',
+      'es sollte erscheinen',
+      'man sieht',
+      'liefert',
+    ],
+    example: [
+      'beispielausgabe',
+      'zum beispiel',
+      'z. b.',
+      'z.b.',
+      'beispiel',
+      'ähnlich wie',
+      'etwa so',
+    ],
+    if: ['wenn', 'falls', 'sofern', 'im falle', 'bei bedarf', 'sollte'],
+    onlyIf: ['nur wenn', 'nur falls', 'nur bei', 'nur im falle', 'ausschließlich wenn'],
+    either: ['entweder', 'variante', 'alternativ', 'möglichkeit', 'oder', 'methode', 'stattdessen'],
+    optional: [
+      'optional',
+      'bei bedarf',
+      'falls nötig',
+      'wenn nötig',
+      'falls gewünscht',
+      'wahlweise',
+    ],
+    order: ['sobald', 'nachdem', 'danach', 'bevor', 'während', 'bis', 'nach dem'],
+  },
+  examples: {
+    tells: [
+      'Öffnen Sie die Verwaltung',
+      'Protokolldatei prüfen',
+      'Dienst anhalten',
+      'Zieh den Stecker des Geräts',
+      'Warten, bis die Aufgabe fertig ist',
+      'Falls der Dienst nicht läuft, die Leitung verständigen',
+    ],
+    states: [
+      'Der Server steht in Berlin',
+      'Die Ursache ist zu wenig Speicher',
+      'Warum antwortet der Dienst nicht?',
+      'Bereitschaft: Anna Schmidt',
+      'Der Cache wird fünf Minuten gehalten',
+      'Computer im Keller',
+    ],
+  },
+};

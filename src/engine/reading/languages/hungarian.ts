@@ -1,0 +1,57 @@
+import type { Language } from './language.ts';
+
+/** Hungarian. */
+export const hungarian: Language = {
+  code: 'hu',
+  name: 'Hungarian',
+  script: 'Latin',
+  letters: /[őű]/u,
+  common: 'a az és hogy nem is egy van ha meg vagy de ezt azt után mint csak kell fel el',
+  steps:
+    'lépés- eljárás- utasítás- művelet- teendő- helyreállít- visszaállít- újraindít- megoldás hibaelhárítás telepítés karbantartás ellenőrzés mentés átállás előkészít- végrehajtás beállítás frissítés intézkedés-',
+  facts:
+    'jegyzet- megjegyzés- összefoglal- áttekintés leírás követelmény- előfeltétel- összetevő- architektúra háttér információ- részletek környezet- rendszer- adat- eredmény- tipp- példa példák fogalmak állapot',
+  never:
+    'tartalom kapcsolat- elérhetőség- ügyelet- eszkaláció prioritás- ok okok tünet- kérdés- gyik hivatkozás- források szójegyzék definíció- cél célok történet előzmények szerep- felelős- csapat tagok előnyök hátrányok elvek szabályok jellemzők',
+  verbs:
+    'nyisd ellenőrizd állítsd indítsd frissítsd várj kattints mentsd töröld másold hozd add módosítsd telepítsd értesítsd tájékoztasd cseréld kapcsold csatlakoztasd küldd válaszd menj lépj írd töltsd hívd erősítsd teszteld zárd futtasd jegyezd vedd húzd',
+  place: 'either',
+  infinitive: /ni$/u,
+  tells:
+    /(?:ssa|sse|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|[aeá]ni)$/u,
+  mayTell: /(?:ja|je|d|ni)$/u,
+  nouns: 'rendszerrel idő föld rend mód hold kód bajnok',
+  objects: 'meg be ki le fel el újra',
+  adverbs: 'ezután majd most először végül szükség-esetén azonnal is kérjük ismét ne',
+  duty: 'kell szükséges kérjük',
+  is: 'van vannak volt voltak lesz található tartalmaz tartalmazza lehet tartozik működik fut tart hiányzik jelenti használ található',
+  states: /(?:ódik|ődik|ható|hető|va|ve|nak|nek)$/u,
+  asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
+  phrases: {
+    output: ['várt kimenet', 'várt eredmény', 'a kimenet', 'kimenet', 'eredmény'],
+    example: ['példa kimenet', 'például', 'pl.', 'példa', 'hasonló'],
+    if: ['ha', 'amennyiben', 'esetén', 'abban az esetben'],
+    onlyIf: ['csak ha', 'csak akkor', 'kizárólag ha', 'csak abban az esetben'],
+    either: ['lehetőség', 'vagy', 'alternatíva', 'módszer', 'változat'],
+    optional: ['nem kötelező', 'szükség esetén', 'opcionális'],
+    order: ['miután', 'amint', 'után', 'mielőtt', 'amíg'],
+  },
+  examples: {
+    tells: [
+      'Nyissa meg a kezelőpanelt',
+      'Ellenőrizze a naplófájlt',
+      'Szolgáltatás leállítani',
+      'Húzd ki a dugót',
+      'Várjon, amíg a feladat véget ér',
+      'Ha ez nem segít, értesítse a csapatot',
+    ],
+    states: [
+      'A szerver Szegeden található',
+      'Az ok a kevés memória',
+      'Miért nem válaszol a szolgáltatás?',
+      'Ügyelet: Nagy Anna',
+      'A gyorsítótár öt percig van tárolva',
+      'A lemez betelt, mert kicsi volt',
+    ],
+  },
+};

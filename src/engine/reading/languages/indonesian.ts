@@ -1,0 +1,54 @@
+import type { Language } from './language.ts';
+
+/** Indonesian and Malay. */
+export const indonesian: Language = {
+  code: 'id',
+  name: 'Indonesian',
+  script: 'Latin',
+  common:
+    'dan yang di untuk dengan ini dari tidak pada adalah atau ke akan jika dalam itu bisa sudah',
+  steps:
+    'langkah- prosedur instruksi panduan pemulihan tindakan solusi penanganan pemasangan instalasi pemeliharaan pemeriksaan verifikasi pencadangan konfigurasi pembaruan cara',
+  facts:
+    'catatan ringkasan ikhtisar deskripsi persyaratan prasyarat komponen arsitektur informasi rincian lingkungan sistem data hasil tips contoh istilah status',
+  never:
+    'daftar-isi kontak piket eskalasi prioritas penyebab alasan gejala pertanyaan referensi tautan glosarium definisi tujuan riwayat sejarah peran tanggung-jawab tim anggota keuntungan prinsip aturan fitur',
+  verbs:
+    'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan cabut ulangi uji matikan nyalakan',
+  place: 'first',
+  tells: /(?:kanlah|lah)$/u,
+  mayTell: /kan$/u,
+  nouns: 'adalah ialah masalah jumlah sekolah bukan ikan',
+  adverbs: 'kemudian lalu sekarang pertama terakhir segera juga silakan mohon harap jangan',
+  duty: 'harus perlu silakan mohon harap wajib',
+  is: 'adalah ialah berada terletak memiliki ada berisi dapat bergantung berjalan merupakan disimpan kurang',
+  states: /^(?:ber|ter)\p{L}{3,}$/u,
+  asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',
+  phrases: {
+    output: ['keluaran yang diharapkan', 'hasil yang diharapkan', 'keluaran', 'hasil'],
+    example: ['contoh keluaran', 'misalnya', 'contoh', 'seperti'],
+    if: ['jika', 'apabila', 'bila', 'kalau', 'dalam hal'],
+    onlyIf: ['hanya jika', 'hanya bila', 'hanya apabila'],
+    either: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
+    optional: ['opsional', 'jika perlu', 'bila perlu'],
+    order: ['setelah', 'begitu', 'sesudah', 'sebelum', 'sampai', 'hingga'],
+  },
+  examples: {
+    tells: [
+      'Buka panel admin',
+      'Periksa berkas log',
+      'Hentikan layanan',
+      'Cabut steker',
+      'Tunggu sampai tugas selesai',
+      'Jika gagal, beritahu tim',
+    ],
+    states: [
+      'Server berada di Jakarta',
+      'Penyebabnya adalah kurang memori',
+      'Mengapa layanan tidak merespons?',
+      'Piket: Ani Wijaya',
+      'Cache disimpan lima menit',
+      'Diskusi ada di ruang dua',
+    ],
+  },
+};

@@ -1,0 +1,68 @@
+/** Phrases of a language that say what a sentence asks for; lower case, matched as whole words. */
+export interface Phrases {
+  /** What stands below is what a command puts out: "expected output", "you should see". */
+  readonly output: readonly string[];
+  /** What stands below only shows a shape: "for example", "something like". */
+  readonly example: readonly string[];
+  /** A condition begins: "if", "in case". */
+  readonly if: readonly string[];
+  /** It is to be done under that condition alone: "only if". */
+  readonly onlyIf: readonly string[];
+  /** Several ways of which one is taken: "option", "either", "alternatively". */
+  readonly either: readonly string[];
+  readonly optional: readonly string[];
+  /** Only the order is said, no condition: "once", "after". */
+  readonly order: readonly string[];
+}
+
+/**
+ * What the reader knows of a language. Word lists are one string of words, parted by spaces, lower case; a word that
+ * ends in `-` stands for all that begin so. Nothing in here forbids: a word that no list has is neutral.
+ */
+export interface Language {
+  /** ISO 639-1. */
+  readonly code: string;
+  readonly name: string;
+  readonly script: 'Latin' | 'Cyrillic' | 'Greek' | 'Han' | 'Kana' | 'Hangul';
+  /** Letters that few other languages of the script have. */
+  readonly letters?: RegExp;
+  /** Small words by which a text of the language is known. */
+  readonly common: string;
+  /** Headings over things to be done. */
+  readonly steps: string;
+  /** Headings over what is, was or may be: notes, components, requirements. */
+  readonly facts: string;
+  /** Headings over what is never to be done: people, causes, questions, goals, history, contents. */
+  readonly never: string;
+  /** Forms of verbs that instructions are made of: imperative, infinitive, polite. */
+  readonly verbs: string;
+  /** Where the verb of an instruction stands. */
+  readonly place: 'first' | 'last' | 'either';
+  /** What the infinitives end in that stand at the end of an instruction, where the verb may stand at either end. */
+  readonly infinitive?: RegExp;
+  /** Endings that the verb of an instruction has, and hardly another word in its place. */
+  readonly tells?: RegExp;
+  /** Endings that such a verb has, and nouns as well. */
+  readonly mayTell?: RegExp;
+  /** What a polite or impersonal instruction is like from its beginning. */
+  readonly polite?: RegExp;
+  /** The end of a sentence in whose last word only a verb can have this form. */
+  readonly lastMayTell?: RegExp;
+  /** Words that are none of these verbs though they end so. */
+  readonly nouns?: string;
+  /** Words that stand right behind the verb of an instruction: articles, pronouns. */
+  readonly objects?: string;
+  /** Words that stand before the verb and change nothing: "then", "please". */
+  readonly adverbs?: string;
+  /** Words of obligation: "must", "make sure". */
+  readonly duty?: string;
+  /** Finite verbs of sentences that say how something is. */
+  readonly is: string;
+  /** Endings of such verbs; of languages without spaces, of such sentences. */
+  readonly states?: RegExp;
+  /** Words that a question begins with. */
+  readonly asks: string;
+  readonly phrases: Phrases;
+  /** Run by a test: list items of both kinds. */
+  readonly examples: { readonly tells: readonly string[]; readonly states: readonly string[] };
+}

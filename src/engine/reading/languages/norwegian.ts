@@ -1,0 +1,67 @@
+import type { Language } from './language.ts';
+
+/** Norwegian, Bokmål. */
+export const norwegian: Language = {
+  code: 'nb',
+  name: 'Norwegian',
+  script: 'Latin',
+  letters: /[æø]/u,
+  common:
+    'og at det er som en på for av med til den ikke et om har i kan eller fra skal ved etter når hvis',
+  steps:
+    'trinn steg prosedyre- veiledning instruksjon- tiltak handling- gjenopprett- omstart feilsøking løsning- installasjon utrulling vedlikehold kontroll- verifisering tilbakerulling sikkerhetskopi- bytte forberedelse- utførelse konfigur- oppdatering- fremgangsmåte rutine runbook sjekkliste',
+  facts:
+    'merknad- notat- oversikt sammendrag beskrivelse krav forutsetning- komponent- arkitektur bakgrunn informasjon detaljer miljø- system systemer data resultat tips eksempel begreper tilstand',
+  never:
+    'innhold innholdsfortegnelse kontakt- vakt vaktliste eskalering prioritet- årsak- grunn symptom- spørsmål faq referanse- lenker kilder ordliste definisjon- mål formål historikk rolle roller ansvar- team medlemmer fordeler ulemper prinsipper regler egenskaper',
+  verbs:
+    'åpne åpn kontroller sjekk stopp start omstart oppdater vent klikk kjør gjør bytt skriv ta legg sett gå les velg lagre slett kopier opprett endre gjenopprett installer varsle varsl informer erstatt deaktiver aktiver koble send se logg bekreft konfigurer test lukk trykk flytt ring kontakt hent rydd trekk noter meld slå last fjern restart',
+  place: 'first',
+  mayTell: /er$/u,
+  nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
+  adverbs: 'deretter så nå først til-slutt eventuelt straks også vennligst igjen ikke',
+  duty: 'må skal bør vennligst sørg-for',
+  is: 'er var har hadde finnes ligger står blir ble inneholder kan tilhører består avhenger varer virker brukes kjøres lagres mangler kommer heter betyr holdes krever befinner',
+  asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
+  phrases: {
+    output: [
+      'forventet utdata',
+      'forventet resultat',
+      'forventet svar',
+      'du bør se',
+      'viser',
+      'resultat',
+    ],
+    example: [
+      'eksempel på utdata',
+      'for eksempel',
+      'f.eks.',
+      'eksempel',
+      'ligner',
+      'noe slikt som',
+    ],
+    if: ['hvis', 'dersom', 'i tilfelle', 'når'],
+    onlyIf: ['bare hvis', 'kun hvis', 'kun dersom', 'bare dersom', 'kun ved'],
+    either: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
+    optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
+    order: ['så snart', 'etter', 'når', 'før', 'mens', 'til', 'deretter'],
+  },
+  examples: {
+    tells: [
+      'Åpne kontrollpanelet',
+      'Sjekk loggfilen',
+      'Stopp tjenesten',
+      'Trekk ut støpselet',
+      'Vent til jobben er ferdig',
+      'Hvis det ikke hjelper, varsle vakten',
+    ],
+    states: [
+      'Serveren står i Bergen',
+      'Årsaken er for lite minne',
+      'Hvorfor svarer ikke tjenesten?',
+      'Vakt: Anna Lie',
+      'Cachen lagres i fem minutter',
+      'Servere i kjelleren',
+    ],
+  },
+};

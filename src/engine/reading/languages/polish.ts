@@ -1,0 +1,70 @@
+import type { Language } from './language.ts';
+
+/** Polish. */
+export const polish: Language = {
+  code: 'pl',
+  name: 'Polish',
+  script: 'Latin',
+  letters: /[ąęłńśźż]/u,
+  common: 'i w na z do nie się jest to że po od oraz przez dla jak jeśli aby lub są a o ze który',
+  steps:
+    'krok- procedur- instrukcj- przywrac- przywróc- odzysk- restart- rozwiąz- naprawa diagnostyk- instalacj- wdroż- konserwacj- weryfikacj- sprawdz- wycof- kopia przełącz- przygotow- wykonanie konfiguracj- aktualizacj- działani- czynności postępowanie runbook lista-kontrolna',
+  facts:
+    'notatk- uwag- podsumowanie opis wymagani- komponent- składnik- architektur- kontekst informacj- szczegóły środowisk- system- dane wynik- wskazówk- przykład- pojęcia przegląd stan',
+  never:
+    'spis-treści kontakt- dyżur- eskalacj- priorytet- przyczyn- powod- powód objaw- pytani- faq odnośnik- linki źródła słownik definicj- cel cele histori- rol- odpowiedzialn- zespół członkowie zalety wady zasady reguły cechy',
+  verbs:
+    'otwórz sprawdź uruchom powiadom włącz wyłącz zrób dodaj odłącz podłącz przełącz wróć zgłoś oczyść wyczyść wejdź przejdź zaloguj zamknij upewnij połącz naciśnij wyślij przywróć zmień ustaw zapisz usuń pobierz wpisz wybierz skasuj przygotuj przenieś zastąp ponów odczekaj zabezpiecz',
+  place: 'first',
+  tells: /(?:uj|aj|ij|yj|źcie|ńcie|jcie|rzcie|ować|nąć|ywać|iwać|[^ś]cie)$/u,
+  mayTell: /(?:ć|ź|ń|rz|cz|sz|c|om|up|aw|isz)$/u,
+  nouns:
+    'pamięć sieć część wartość ilość wielkość zawartość lekarz komputer router server docker cluster dysk życie wejście wyjście zdjęcie przejście klucz kraj obszar system zespół',
+  adverbs:
+    'następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
+  duty: 'należy trzeba musi muszą proszę powinien powinna',
+  is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
+  states: /(?:uje|ują|ana|ane|any|ony|ona|one)$/u,
+  asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
+  phrases: {
+    output: [
+      'oczekiwany wynik',
+      'oczekiwana odpowiedź',
+      'powinno się pojawić',
+      'zobaczysz',
+      'wyświetla',
+      'wynik',
+      'rezultat',
+    ],
+    example: ['przykładowy wynik', 'na przykład', 'np.', 'przykład', 'podobny do', 'coś w rodzaju'],
+    if: ['jeśli', 'jeżeli', 'gdy', 'w przypadku', 'gdyby'],
+    onlyIf: ['tylko jeśli', 'tylko gdy', 'wyłącznie jeśli', 'tylko w przypadku', 'jedynie gdy'],
+    either: ['opcja', 'albo', 'alternatywnie', 'wariant', 'metoda', 'zamiast tego', 'sposób'],
+    optional: [
+      'opcjonalnie',
+      'opcjonalne',
+      'w razie potrzeby',
+      'jeśli trzeba',
+      'w razie konieczności',
+    ],
+    order: ['po', 'gdy tylko', 'kiedy', 'zanim', 'podczas', 'aż', 'następnie'],
+  },
+  examples: {
+    tells: [
+      'Otwórz panel administracyjny',
+      'Sprawdzić plik dziennika',
+      'Zatrzymajcie usługę',
+      'Zrestartuj serwer',
+      'Poczekaj, aż zadanie się zakończy',
+      'Jeśli to nie pomoże, powiadom zespół',
+    ],
+    states: [
+      'Serwer stoi w Krakowie',
+      'Przyczyną jest brak miejsca na dysku',
+      'Dlaczego usługa nie odpowiada?',
+      'Dyżur: Anna Nowak',
+      'Pamięć podręczna jest przechowywana pięć minut',
+      'Baza danych',
+    ],
+  },
+};

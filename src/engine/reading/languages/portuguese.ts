@@ -1,0 +1,82 @@
+import type { Language } from './language.ts';
+
+/** Portuguese, of Brazil and of Portugal. */
+export const portuguese: Language = {
+  code: 'pt',
+  name: 'Portuguese',
+  script: 'Latin',
+  letters: /[ãõ]/u,
+  common:
+    'o a os as de que e em um uma é por com para do da se não no na ao mais como está são dos das',
+  steps:
+    'passo- procedimento- instruç- ação ações restauração recuperação reinício reinicialização resolução solução- diagnóstico instalação implantação manutenção verificação reversão backup comutação parada arranque correção preparação execução configuração atualização manual runbook guia medidas lista-de-verificação',
+  facts:
+    'nota notas observaç- resumo descrição pré-requisito- requisito- componente- arquitetura contexto informaç- detalhe- ambiente- sistema- dado- resultado- dica- exemplo- termos estado visão',
+  never:
+    'índice sumário conteúdo contato- contacto- plantão escalonamento prioridade- causa- motivo- razão razões sintoma- pergunta- faq referência- links recursos glossário definiç- objetivo- meta- histórico história papel papéis responsabilidade- equipe equipa membros vantagens desvantagens princípios regras gatilho- características',
+  verbs:
+    'abra abre abrir verifique verifica verificar confira conferir pare parar interrompa interromper inicie iniciar reinicie reiniciar aguarde aguardar espere esperar clique clicar exclua excluir apague apagar remova remover copie copiar crie criar adicione adicionar altere alterar modifique modificar salve salvar guarde guardar restaure restaurar instale instalar execute executar rode rodar coloque colocar avise avisar informe informar notifique notificar substitua substituir desative desativar ative ativar conecte conectar envie enviar consulte consultar certifique selecione selecionar escolha escolher desconecte desconectar desligue desligar ligue ligar atualize atualizar vá ir volte voltar entre entrar acesse acessar aceda aceder digite digitar escreva escrever baixe baixar suba subir limpe limpar contate contatar mude mudar confirme confirmar configure configurar faça fazer anote anotar comunique comunicar acione acionar monte desmonte retire retirar revise revisar teste testar feche fechar',
+  place: 'first',
+  tells: /(?:-se|-o|-a)$/u,
+  mayTell: /(?:ar|er|ir)$/u,
+  nouns:
+    'lugar lar servidor poder radar solar bar server user docker router cluster dólar similar popular qualquer elixir',
+  objects: 'o a os as um uma ao à que se todos todas seu sua este esta esse essa',
+  adverbs:
+    'depois então finalmente agora primeiro opcionalmente imediatamente também em-seguida por-favor não a-seguir',
+  duty: 'deve devem é-necessário é-preciso certifique-se',
+  is: 'é são era eram está estão estava tem têm tinha há será serão foi foram fica ficam contém pode podem depende funciona pertence dura utiliza usa consta existe falta reside roda encontra',
+  asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
+  phrases: {
+    output: [
+      'saída esperada',
+      'resultado esperado',
+      'resposta esperada',
+      'você deve ver',
+      'deve mostrar',
+      'mostra',
+      'saída',
+      'resultado',
+    ],
+    example: [
+      'exemplo de saída',
+      'por exemplo',
+      'p. ex.',
+      'exemplo',
+      'semelhante a',
+      'algo como',
+      'parecido com',
+    ],
+    if: ['se', 'caso', 'em caso', 'no caso', 'quando'],
+    onlyIf: ['somente se', 'apenas se', 'só se', 'unicamente se', 'apenas em caso'],
+    either: [
+      'opção',
+      'ou então',
+      'alternativa',
+      'alternativamente',
+      'método',
+      'variante',
+      'em vez disso',
+    ],
+    optional: ['opcional', 'opcionalmente', 'se necessário', 'se for preciso', 'caso necessário'],
+    order: ['uma vez', 'depois', 'após', 'assim que', 'antes', 'enquanto', 'até'],
+  },
+  examples: {
+    tells: [
+      'Abra o painel de administração',
+      'Conferir o registro',
+      'Desligue o serviço',
+      'Reponha a fita',
+      'Aguarde o fim da tarefa',
+      'Se falhar, avise a equipe',
+    ],
+    states: [
+      'O servidor fica em Lisboa',
+      'A causa é a falta de espaço',
+      'Por que o serviço não responde?',
+      'Plantão: Ana Souza',
+      'O cache é mantido por cinco minutos',
+      'Base de dados',
+    ],
+  },
+};

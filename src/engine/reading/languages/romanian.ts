@@ -1,0 +1,59 @@
+import type { Language } from './language.ts';
+
+/** Romanian. */
+export const romanian: Language = {
+  code: 'ro',
+  name: 'Romanian',
+  script: 'Latin',
+  letters: /[ăâîșțşţ]/u,
+  common: 'și în de la cu pe este nu un o că din pentru sau să care dacă mai ale sunt',
+  steps:
+    'pas pași pasul procedur- instrucțiun- acțiun- restaur- recuper- reporni- rezolv- diagnostic- instal- implement- mentenanț- întreținere verific- reven- backup comut- pregăti- execu- configur- actualiz- măsuri ghid manual',
+  facts:
+    'notă note observați- rezumat descriere cerințe component- arhitectur- context informați- detalii mediu medii sistem- date rezultat- sfaturi exempl- termeni stare prezentare',
+  never:
+    'cuprins contact- gardă escaladare priorit- cauz- motiv- simptom- întreb- faq referinț- linkuri resurse glosar definiți- obiectiv- scop istoric rol roluri responsabil- echip- membri avantaje principii reguli caracteristici',
+  verbs:
+    'deschide verifică oprește pornește repornește actualizează așteaptă apasă șterge copiază creează adaugă modifică salvează restaurează instalează rulează execută pune anunță informează notifică înlocuiește dezactivează activează conectează trimite selectează alege scoate du mergi intră scrie descarcă încarcă golește sună schimbă confirmă configurează fă testează închide notează mută',
+  place: 'first',
+  tells: /(?:ați|eți|iți|âți|aţi|eţi|iţi)$/u,
+  nouns: 'vieți piețe universități soluții',
+  objects: 'un o toate toți',
+  adverbs: 'apoi după acum întâi în-final opțional imediat și nu vă-rugăm',
+  duty: 'trebuie vă-rugăm asigurați-vă',
+  is: 'este sunt era erau are au avea va vor fost află conține poate pot depinde funcționează aparține durează folosește constă există lipsește rulează e se-află păstrează',
+  asks: 'cine ce când unde de-ce cum care cât câte câți',
+  phrases: {
+    output: [
+      'ieșire așteptată',
+      'rezultat așteptat',
+      'ar trebui să vedeți',
+      'afișează',
+      'rezultat',
+    ],
+    example: ['exemplu de ieșire', 'de exemplu', 'exemplu', 'similar cu', 'ceva de genul'],
+    if: ['dacă', 'în caz', 'în cazul', 'când'],
+    onlyIf: ['doar dacă', 'numai dacă', 'doar în caz'],
+    either: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
+    optional: ['opțional', 'dacă este necesar', 'la nevoie'],
+    order: ['după ce', 'odată ce', 'înainte', 'până', 'în timp ce'],
+  },
+  examples: {
+    tells: [
+      'Deschideți panoul de administrare',
+      'Verifică jurnalul',
+      'Opriți serviciul',
+      'Scoateți ștecherul',
+      'Așteptați să se termine sarcina',
+      'Dacă nu ajută, anunțați echipa',
+    ],
+    states: [
+      'Serverul se află la Cluj',
+      'Cauza este lipsa de spațiu',
+      'De ce nu răspunde serviciul?',
+      'De gardă: Ana Popescu',
+      'Memoria este păstrată cinci minute',
+      'Discul este plin',
+    ],
+  },
+};

@@ -1,0 +1,81 @@
+import type { Language } from './language.ts';
+
+/** Spanish. */
+export const spanish: Language = {
+  code: 'es',
+  name: 'Spanish',
+  script: 'Latin',
+  letters: /[ñ¿¡]/u,
+  common: 'el la los las de que y en un una es por con para del se no al su más como está son lo',
+  steps:
+    'paso- procedimiento- instruccion- acción acciones restauración recuperación reinicio resolución solución- diagnóstico instalación despliegue mantenimiento verificación comprobación reversión respaldo conmutación parada arranque corrección actuación preparación ejecución configuración actualización manual runbook guía medidas lista-de-verificación',
+  facts:
+    'nota notas observacion- resumen descripción prerrequisito- requisito- componente- arquitectura contexto información detalle- entorno- sistema- dato- resultado- consejo- ejemplo- términos estado',
+  never:
+    'índice contenido contenidos contacto- guardia escalado escalamiento prioridad- causa- motivo- razón razones síntoma- pregunta- faq referencia- enlaces recursos glosario definicion- objetivo- meta- historial historia rol roles responsabilidad- equipo miembros ventajas desventajas principios reglas disparador- características',
+  verbs:
+    'abra abre abrir verifique verifica verificar compruebe comprueba comprobar revise revisa revisar detenga detén detener pare para parar inicie inicia iniciar arranque arranca arrancar reinicie reinicia reiniciar espere espera esperar haga haz hacer pulse pulsa pulsar elimine elimina eliminar borre borra borrar copie copia copiar cree crea crear añada añade añadir agregue agrega agregar modifique modifica modificar guarde guarda guardar restaure restaura restaurar instale instala instalar ejecute ejecuta ejecutar ponga pon poner avise avisa avisar informe informa informar notifique notifica notificar sustituya sustituye sustituir reemplace reemplaza reemplazar desactive desactiva desactivar active activa activar conecte conecta conectar envíe envía enviar consulte consulta consultar asegúrese asegúrate seleccione selecciona seleccionar elija elige elegir desconecte desconecta desconectar actualice actualiza actualizar vaya ve ir vuelva vuelve volver entre entra entrar ingrese ingresa ingresar escriba escribe escribir descargue descarga descargar suba sube subir limpie limpia limpiar llame llama llamar contacte contacta contactar cambie cambia cambiar quite quita quitar confirme confirma confirmar configure configura configurar monte desmonte anote anota',
+  place: 'first',
+  tells: /(?:arse|erse|irse|uese|ícese|íguese|elo|ela|alo|ala)$/u,
+  mayTell: /(?:ar|er|ir)$/u,
+  nouns:
+    'lugar hogar taller nivel servidor poder radar solar bar primer tercer ayer mujer server user docker router cluster dólar similar popular elixir escuela cautela tela',
+  objects: 'el la los las un una al que si todos todas su sus este esta estos estas lo',
+  adverbs:
+    'luego después finalmente ahora primero opcionalmente inmediatamente además también por-favor entonces no a-continuación',
+  duty: 'debe deben hay-que es-necesario asegúrese asegúrate favor',
+  is: 'es son era eran está están estaba tiene tienen había hay será serán fue fueron se-encuentra encuentra contiene puede pueden depende funciona pertenece dura utiliza usa consta existe falta reside ejecuta guarda ubica',
+  asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
+  phrases: {
+    output: [
+      'salida esperada',
+      'resultado esperado',
+      'respuesta esperada',
+      'debería ver',
+      'debe mostrar',
+      'muestra',
+      'salida',
+      'resultado',
+    ],
+    example: [
+      'ejemplo de salida',
+      'por ejemplo',
+      'p. ej.',
+      'ejemplo',
+      'similar a',
+      'algo como',
+      'parecido a',
+    ],
+    if: ['si', 'en caso', 'en el caso', 'cuando'],
+    onlyIf: ['solo si', 'sólo si', 'únicamente si', 'solo en caso', 'solamente si'],
+    either: [
+      'opción',
+      'o bien',
+      'alternativa',
+      'alternativamente',
+      'método',
+      'variante',
+      'en su lugar',
+    ],
+    optional: ['opcional', 'opcionalmente', 'si es necesario', 'si hace falta', 'si procede'],
+    order: ['una vez', 'después', 'tras', 'en cuanto', 'antes', 'mientras', 'hasta'],
+  },
+  examples: {
+    tells: [
+      'Abra el panel de administración',
+      'Revisar el registro',
+      'Detén el servicio',
+      'Desenchufe la cabina',
+      'Espere a que termine la tarea',
+      'Si falla, avise al equipo',
+    ],
+    states: [
+      'El servidor está en Madrid',
+      'La causa es la falta de espacio',
+      '¿Por qué no responde el servicio?',
+      'De guardia: Ana García',
+      'La caché se guarda cinco minutos',
+      'Lugar del servidor: Madrid',
+    ],
+  },
+};

@@ -1,0 +1,70 @@
+import type { Language } from './language.ts';
+
+/** Swedish. */
+export const swedish: Language = {
+  code: 'sv',
+  name: 'Swedish',
+  script: 'Latin',
+  letters: /[åäö]/u,
+  common:
+    'och att det är som en på för av med till den inte ett om har i kan eller från ska vid efter när',
+  steps:
+    'steg procedur- instruktion- åtgärd- återställ- omstart starta felsökning lösning- installation driftsättning underhåll kontroll- verifiering återgång säkerhetskopi- växling förberedelse- utförande konfigur- uppdatering- rutin rutiner tillvägagångssätt runbook checklista',
+  facts:
+    'anteckning- anmärkning- sammanfattning översikt beskrivning krav förutsättning- komponent- arkitektur bakgrund information detaljer miljö- system data resultat tips exempel begrepp tillstånd',
+  never:
+    'innehåll innehållsförteckning kontakt- jour jourlista eskalering prioritet- orsak- anledning- symptom symtom fråga frågor faq referens- länkar källor ordlista definition- mål syfte historik historia roll roller ansvar- team medlemmar fördelar nackdelar principer regler egenskaper',
+  verbs:
+    'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa tillbaka dra ladda slå töm anteckna',
+  place: 'first',
+  mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
+  nouns: 'data extra bra första andra kamera arena tema schema',
+  adverbs:
+    'sedan därefter nu först slutligen eventuellt omedelbart också genast vänligen till-sist inte åter',
+  duty: 'måste ska bör skall vänligen se-till',
+  is: 'är var har hade finns ligger står kör blir innehåller kan tillhör består beror varar fungerar används körs sparas lagras saknas kommer heter betyder behåller hålls sitter behöver kräver',
+  states: /(?:ades|ats|eras)$/u,
+  asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
+  phrases: {
+    output: [
+      'förväntad utdata',
+      'förväntat resultat',
+      'förväntat svar',
+      'du bör se',
+      'visar',
+      'utdata',
+      'resultat',
+    ],
+    example: [
+      'exempel på utdata',
+      'till exempel',
+      't.ex.',
+      'exempel',
+      'liknar',
+      'något i stil med',
+    ],
+    if: ['om', 'ifall', 'i fall', 'när'],
+    onlyIf: ['bara om', 'endast om', 'enbart om', 'endast vid'],
+    either: ['alternativ', 'antingen', 'eller', 'metod', 'variant', 'i stället'],
+    optional: ['valfritt', 'vid behov', 'om det behövs', 'eventuellt', 'frivilligt'],
+    order: ['så snart', 'efter', 'när', 'innan', 'medan', 'tills', 'därefter'],
+  },
+  examples: {
+    tells: [
+      'Öppna adminpanelen',
+      'Kontrollera loggfilen',
+      'Stoppa tjänsten',
+      'Dra ur kontakten',
+      'Vänta tills jobbet är klart',
+      'Om det inte hjälper, meddela jouren',
+    ],
+    states: [
+      'Servern står i Lund',
+      'Orsaken är för lite minne',
+      'Varför svarar inte tjänsten?',
+      'Jour: Anna Berg',
+      'Cachen sparas i fem minuter',
+      'Servrar i källaren',
+    ],
+  },
+};

@@ -1,0 +1,216 @@
+import type { Language } from './language.ts';
+import { SignList, WordList, wordsOf } from './word-list.ts';
+
+/** What a sentence does, as far as a language's words tell. */
+export interface Saying {
+  /** It tells somebody to do something: 2 surely, below that by a form that nouns have as well, 0 not that one sees. */
+  readonly tells: number;
+  /** It says how something is. */
+  readonly states: boolean;
+  /** It begins as a question does. */
+  readonly asks: boolean;
+  /** It says that something must be done. */
+  readonly duty: boolean;
+  /** It begins with a condition. */
+  readonly conditional: boolean;
+}
+
+/** A language pack with its lists made ready; one for each language that a page turned out to use. */
+export interface Tongue {
+  readonly language: Language;
+  say(text: string): Saying;
+  /** What a heading or label is over; `null` when its words do not tell. */
+  over(heading: string): 'steps' | 'facts' | 'never' | null;
+}
+
+const known = new Map<Language, Tongue>();
+
+/** The pack made ready. */
+export function tongueOf(language: Language): Tongue {
+  const have = known.get(language);
+  if (have) return have;
+  const spaced =
+    language.script !== 'Han' && language.script !== 'Kana' && language.script !== 'Hangul';
+  const made = spaced ? new Spaced(language) : new Unspaced(language);
+  known.set(language, made);
+  return made;
+}
+
+/** A language whose words are parted by spaces. */
+class Spaced implements Tongue {
+  readonly language: Language;
+  readonly #verbs: WordList;
+  readonly #nouns: WordList;
+  readonly #objects: WordList;
+  readonly #adverbs: WordList;
+  readonly #duty: WordList;
+  readonly #is: WordList;
+  readonly #asks: WordList;
+  readonly #conditions: WordList;
+  readonly #over: readonly (readonly ['steps' | 'facts' | 'never', WordList])[];
+
+  constructor(language: Language) {
+    this.language = language;
+    this.#verbs = new WordList(language.verbs);
+    this.#nouns = new WordList(language.nouns ?? '');
+    this.#objects = new WordList(language.objects ?? '');
+    this.#adverbs = new WordList(language.adverbs ?? '');
+    this.#duty = new WordList(language.duty ?? '');
+    this.#is = new WordList(language.is);
+    this.#asks = new WordList(language.asks);
+    this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
+    this.#over = [
+      ['never', new WordList(language.never)],
+      ['facts', new WordList(language.facts)],
+      ['steps', new WordList(language.steps)],
+    ];
+  }
+
+  say(text: string): Saying {
+    const whole = this.#bare(wordsOf(text));
+    const conditional = this.#conditions.leads(whole);
+    const main = conditional ? afterComma(text) : text;
+    const words = main === text ? whole : this.#bare(wordsOf(main));
+    const asks = this.#asks.leads(whole);
+    const told = Math.max(this.#tells(main, words), main === text ? 0 : this.#tells(text, whole));
+    const tells = asks && told < 2 ? 0 : told;
+    return {
+      tells,
+      states: tells < 2 && this.#states(words),
+      asks,
+      duty: this.#duty.in(whole),
+      conditional,
+    };
+  }
+
+  over(heading: string): 'steps' | 'facts' | 'never' | null {
+    const words = wordsOf(heading);
+    return this.#over.find(([, list]) => list.in(words))?.[0] ?? null;
+  }
+
+  #bare(words: string): string {
+    let bare = words;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const end = this.#adverbs.lead(bare);
+      if (end === 0 || end >= bare.length - 1) break;
+      bare = bare.slice(end);
+    }
+    return bare;
+  }
+
+  #tells(text: string, words: string): number {
+    const { place } = this.language;
+    if (this.language.polite?.test(text)) return 2;
+    const first = place === 'last' ? 0 : this.#tellsFirst(words);
+    return place === 'first' ? first : Math.max(first, this.#tellsLast(text));
+  }
+
+  #tellsFirst(words: string): number {
+    const [, first = '', second = ''] = words.split(' ', 4);
+    const { tells, mayTell, place } = this.language;
+    if (this.#nouns.is(first)) return 0;
+    if (this.#verbs.leads(words)) return 2;
+    // An infinitive of "either" languages stands last; as first word it is often the noun of it.
+    if (tells?.test(first)) return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
+    // A single word that only may be a verb is more often a noun.
+    const form = second !== '' && mayTell?.test(first) ? 0.9 : 0;
+    const object =
+      this.#objects.is(second) && !this.#is.is(first) && !this.#objects.is(first) ? 0.9 : 0;
+    return form + object;
+  }
+
+  #tellsLast(text: string): number {
+    const clause = text.split(/\s*(?:[(,.:;]|\s[-–—→]\s)/u, 1)[0] ?? '';
+    const sentence = text.replace(/\s*\([^)]*\)\s*$/, '');
+    return Math.max(this.#endsInVerb(clause), this.#endsInVerb(sentence));
+  }
+
+  #endsInVerb(text: string): number {
+    const words = wordsOf(text).trim();
+    const last = words.slice(words.lastIndexOf(' ') + 1);
+    if (last === '' || this.#nouns.is(last)) return 0;
+    const { tells, mayTell, states, place, infinitive } = this.language;
+    if (infinitive && !infinitive.test(last)) return 0;
+    if (this.#verbs.is(last)) return 2;
+    if (tells?.test(last)) return 2;
+    if (this.language.lastMayTell?.test(text) && !this.#states(` ${words} `)) return 1.5;
+    if (place === 'last' && states?.test(last)) return 0;
+    return place === 'last' && mayTell?.test(last) ? 1.2 : 0;
+  }
+
+  #states(words: string): boolean {
+    const all = words.trim().split(' ');
+    const { states, place } = this.language;
+    if (place === 'last') {
+      const last = all.at(-1) ?? '';
+      return this.#is.is(last) || (states?.test(last) ?? false);
+    }
+    const rest = all.slice(1);
+    if (rest.some((word) => this.#is.is(word) || (states?.test(word) ?? false))) return true;
+    return this.#is.in(` ${rest.join(' ')} `);
+  }
+}
+
+/** A language without spaces between words, or with its verbs told by the end of the sentence. */
+class Unspaced implements Tongue {
+  readonly language: Language;
+  readonly #verbs: SignList;
+  readonly #nouns: SignList;
+  readonly #asks: SignList;
+  readonly #conditions: SignList;
+  readonly #over: readonly (readonly ['steps' | 'facts' | 'never', SignList])[];
+
+  constructor(language: Language) {
+    this.language = language;
+    this.#verbs = new SignList(language.verbs.split(/\s+/).filter((verb) => verb.length > 1));
+    this.#nouns = new SignList(language.nouns ?? '');
+    this.#asks = new SignList(language.asks);
+    this.#conditions = new SignList(language.phrases.if);
+    this.#over = [
+      ['never', new SignList(language.never)],
+      ['facts', new SignList(language.facts)],
+      ['steps', new SignList(language.steps)],
+    ];
+  }
+
+  say(text: string): Saying {
+    const whole = text.replace(/[\s。．.!！、，,]+$/u, '').replace(/\s*[(（][^()（）]*[)）]$/u, '');
+    const first = this.language.place === 'first';
+    const leads = this.#conditions.leads(whole);
+    const main = first && leads ? afterComma(whole) : whole;
+    const states = this.language.states?.test(main) ?? false;
+    const tells = first ? this.#leads(main) : this.#ends(main);
+    return {
+      tells: first || !states ? tells : 0,
+      states: first ? states && tells === 0 : states,
+      asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
+      duty: false,
+      conditional: leads,
+    };
+  }
+
+  over(heading: string): 'steps' | 'facts' | 'never' | null {
+    return this.#over.find(([, list]) => list.in(heading))?.[0] ?? null;
+  }
+
+  #leads(text: string): number {
+    const bare = text.replace(
+      /^(?:首先|然后|接着|再|最后|先|之后|随后|並|并|在[^，,]{1,24}[，,]?)/u,
+      '',
+    );
+    if (this.#verbs.leads(bare) || this.#verbs.leads(text)) return 2;
+    return /^[请請将將把若停删查拔改重启调设登]/u.test(bare) ? 1.5 : 0;
+  }
+
+  #ends(text: string): number {
+    if (this.#nouns.ends(text)) return 0;
+    if (this.language.tells?.test(text)) return 2;
+    return this.#verbs.ends(text) ? 2 : 0;
+  }
+}
+
+/** What follows the first comma; the text itself where there is none. */
+function afterComma(text: string): string {
+  const at = text.search(/[,，、:：]/u);
+  return at < 0 ? text : text.slice(at + 1).trim();
+}

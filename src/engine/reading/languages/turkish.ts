@@ -1,0 +1,56 @@
+import type { Language } from './language.ts';
+
+/** Turkish. */
+export const turkish: Language = {
+  code: 'tr',
+  name: 'Turkish',
+  script: 'Latin',
+  letters: /[ğışİ]/u,
+  common: 've bir bu için ile da de olarak veya değil çok gibi sonra kadar ise eğer her olan',
+  steps:
+    'adım- prosedür- talimat- işlem- kurtarma geri yükleme yeniden çözüm- sorun-giderme tanılama kurulum dağıtım bakım doğrulama kontrol- yedek- geçiş hazırlık yürütme yapılandırma güncelleme eylem- müdahale',
+  facts:
+    'not notlar özet genel açıklama gereksinim- ön-koşul- bileşen- mimari arka-plan bilgi bilgiler ayrıntı- ortam- sistem- veri- sonuç- ipucu ipuçları örnek- terim- durum',
+  never:
+    'içindekiler iletişim kişiler nöbet- eskalasyon öncelik- neden nedenler sebep- belirti- soru sorular sss referans- bağlantılar kaynaklar sözlük tanım- amaç hedef- geçmiş tarihçe rol roller sorumlu- ekip üyeler avantajlar kurallar özellikler',
+  verbs:
+    'aç kapat başlat durdur bekle tıkla sil kur güncelle çalıştır yükle kaydet kopyala oluştur ekle değiştir et gönder seç git gir yaz bildir doğrula yapılandır dene bağla kes indir temizle ara al ver yap uygula incele',
+  place: 'last',
+  tells:
+    /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|ecek siniz)$/u,
+  mayTell: /(?:ın|in|un|ün)$/u,
+  nouns: 'için bilgin',
+  adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
+  duty: 'gerekir gerekli lütfen gerekiyor',
+  is: 'var yok vardır yoktur değil değildir oldu olur bulunur',
+  states:
+    /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı)$/u,
+  asks: 'kim ne neden niçin nasıl hangi nerede kaç',
+  phrases: {
+    output: ['beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],
+    example: ['örnek çıktı', 'örneğin', 'örnek', 'mesela', 'benzer'],
+    if: ['eğer', 'ise', 'durumunda', 'halinde'],
+    onlyIf: ['yalnızca', 'sadece', 'ancak'],
+    either: ['seçenek', 'ya da', 'alternatif', 'veya', 'yöntem'],
+    optional: ['isteğe bağlı', 'gerekirse', 'gerekliyse'],
+    order: ['sonra', 'ardından', 'önce', 'kadar', 'bitince'],
+  },
+  examples: {
+    tells: [
+      'Yönetim panelini açın',
+      'Günlük dosyasını kontrol et',
+      'Servisi durdurunuz',
+      'Fişi prizden çekin',
+      'İş bitene kadar bekleyin',
+      'İşe yaramazsa ekibe haber verin',
+    ],
+    states: [
+      'Sunucu İzmir’de bulunur',
+      'Nedeni az bellektir',
+      'Servis neden yanıt vermiyor?',
+      'Nöbetçi: Ayşe Yılmaz',
+      'Önbellek beş dakika tutulur',
+      'Disk doludur',
+    ],
+  },
+};

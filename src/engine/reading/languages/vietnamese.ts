@@ -1,0 +1,51 @@
+import type { Language } from './language.ts';
+
+/** Vietnamese. */
+export const vietnamese: Language = {
+  code: 'vi',
+  name: 'Vietnamese',
+  script: 'Latin',
+  letters: /[ảạấầẩẫậắằẳẵặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỷỹỵđơư]/u,
+  common: 'và của là có cho các được không với trong một để này khi từ đến trên nếu',
+  steps:
+    'bước quy-trình hướng-dẫn khôi-phục khởi-động thao-tác cách giải-pháp xử-lý cài-đặt triển-khai bảo-trì kiểm-tra sao-lưu chuyển chuẩn-bị thực-hiện cấu-hình cập-nhật khắc-phục',
+  facts:
+    'ghi-chú lưu-ý tổng-quan tóm-tắt mô-tả yêu-cầu thành-phần kiến-trúc thông-tin chi-tiết môi-trường hệ-thống dữ-liệu kết-quả mẹo ví-dụ thuật-ngữ trạng-thái',
+  never:
+    'mục-lục nội-dung liên-hệ trực ưu-tiên nguyên-nhân lý-do triệu-chứng câu-hỏi tham-khảo liên-kết định-nghĩa mục-tiêu lịch-sử vai-trò trách-nhiệm đội nhóm thành-viên ưu-điểm nguyên-tắc quy-tắc tính-năng',
+  verbs:
+    'mở kiểm-tra dừng cập-nhật chờ đợi nhấp nhấn bấm khởi-động chạy xóa xoá sao-lưu sao-chép khôi-phục cài đặt đăng-nhập chọn gửi thông-báo báo liên-hệ-với tạo thêm tắt bật sửa lưu thay đổi ngắt kết-nối nhập tải gọi xác-nhận xác-minh cấu-hình đóng ghi-lại chuyển-sang truy-cập thực-hiện rút cắm hãy đảm-bảo theo-dõi vào quay-lại gỡ dọn di-chuyển tăng giảm',
+  place: 'first',
+  objects: '',
+  adverbs: 'sau-đó tiếp-theo bây-giờ trước-tiên cuối-cùng ngay hãy vui-lòng cũng đừng',
+  duty: 'phải cần vui-lòng hãy',
+  is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
+  asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
+  phrases: {
+    output: ['kết quả mong đợi', 'đầu ra mong đợi', 'bạn sẽ thấy', 'kết quả', 'đầu ra'],
+    example: ['ví dụ đầu ra', 'ví dụ', 'chẳng hạn', 'tương tự'],
+    if: ['nếu', 'trong trường hợp', 'khi'],
+    onlyIf: ['chỉ nếu', 'chỉ khi', 'chỉ trong trường hợp'],
+    either: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
+    optional: ['tùy chọn', 'nếu cần', 'không bắt buộc'],
+    order: ['sau khi', 'ngay khi', 'trước khi', 'cho đến khi', 'trong khi'],
+  },
+  examples: {
+    tells: [
+      'Mở bảng quản trị',
+      'Kiểm tra tệp nhật ký',
+      'Dừng dịch vụ',
+      'Rút phích cắm',
+      'Chờ đến khi tác vụ hoàn tất',
+      'Nếu không được, thông báo cho đội',
+    ],
+    states: [
+      'Máy chủ nằm ở Huế',
+      'Nguyên nhân là thiếu bộ nhớ',
+      'Tại sao dịch vụ không phản hồi?',
+      'Người trực: Nguyễn An',
+      'Bộ đệm được giữ năm phút',
+      'Đĩa bị đầy',
+    ],
+  },
+};

@@ -1,0 +1,78 @@
+/** A text as word lists are matched against: lower case, one space around each word. */
+export function wordsOf(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()} `;
+}
+
+/** Words, beginnings of words and phrases of several words of one language. */
+export class WordList {
+  readonly #words = new Set<string>();
+  readonly #beginnings = new Set<string>();
+  readonly #phrases: string[] = [];
+
+  /** `said`: words parted by spaces; a hyphen inside stands for a space, one at the end for any ending. */
+  constructor(said: string | readonly string[]) {
+    const entries = typeof said === 'string' ? said.split(/\s+/) : said;
+    for (const entry of entries) {
+      const open = entry.endsWith('-');
+      const words = wordsOf(entry).trim();
+      if (words === '') continue;
+      if (words.includes(' ')) this.#phrases.push(open ? ` ${words}` : ` ${words} `);
+      else if (open) this.#beginnings.add(words);
+      else this.#words.add(words);
+    }
+  }
+
+  /** Whether one of them stands anywhere in the words. */
+  in(words: string): boolean {
+    if (this.#phrases.some((phrase) => words.includes(phrase))) return true;
+    return words.split(' ').some((word) => this.is(word));
+  }
+
+  /** Whether the words begin with one of them. */
+  leads(words: string): boolean {
+    return this.lead(words) > 0;
+  }
+
+  /** How many characters of the words the one takes that they begin with, the space behind it left; 0 when none. */
+  lead(words: string): number {
+    const phrase = this.#phrases.find((each) => words.startsWith(each));
+    if (phrase !== undefined) return phrase.trimEnd().length;
+    const end = words.indexOf(' ', 1);
+    return end > 0 && this.is(words.slice(1, end)) ? end : 0;
+  }
+
+  /** Whether a single word is one of them. */
+  is(word: string): boolean {
+    if (word === '') return false;
+    if (this.#words.has(word)) return true;
+    if (this.#beginnings.size === 0) return false;
+    for (let length = Math.min(word.length, 24); length >= 2; length -= 1) {
+      if (this.#beginnings.has(word.slice(0, length))) return true;
+    }
+    return false;
+  }
+}
+
+/** Words of a language that is written without spaces: found anywhere, or at an end. */
+export class SignList {
+  readonly #signs: readonly string[];
+
+  constructor(said: string | readonly string[]) {
+    this.#signs = (typeof said === 'string' ? said.split(/\s+/) : said).filter(Boolean);
+  }
+
+  in(text: string): boolean {
+    return this.#signs.some((sign) => text.includes(sign));
+  }
+
+  leads(text: string): boolean {
+    return this.#signs.some((sign) => text.startsWith(sign));
+  }
+
+  ends(text: string): boolean {
+    return this.#signs.some((sign) => text.endsWith(sign));
+  }
+}
