@@ -113,7 +113,9 @@ function sayingInEnglish(text: string, tongues: Tongues): Omit<ItemSaying, 'noVe
   const shape =
     /^(?:re|un|de|dis|over|pre|hot|cross|force|live|auto)[a-z]{3,}$|(?:ize|ise|ify)$/.test(first);
   const moves = MOVES.test(words) && !FUNCTION.test(first) && !NOUN.test(first);
-  const form = (object || moves ? 0.9 : 0) + (shape && words.trim().includes(' ') ? 0.9 : 0);
+  const form =
+    (object || moves ? 0.9 : 0) +
+    (shape && tongues.others.length === 0 && words.trim().includes(' ') ? 0.9 : 0);
   const rest = words.slice(first.length + 1);
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
   const isSaid = past || FINITE.test(bare) || (tongues.english && !imperative && finite.in(rest));
