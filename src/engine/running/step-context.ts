@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
+import { forEarlyReaders } from '../shell/early-readers.ts';
 import { attachTo } from './attachments.ts';
 import type { Session } from './session.ts';
 
@@ -68,6 +69,7 @@ export function stepContext(
       errexit: shell?.errexit ?? true,
       pipefail: shell?.pipefail ?? true,
       nounset: shell?.nounset ?? false,
+      forEarlyReaders,
     },
     connections: connectionsOf(session.plan.runbook.frontmatter.connections, session.deps.env),
   };

@@ -35,12 +35,14 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     'eval "$__handrail_head" 2>/dev/null',
     `\\builtin eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
   ].join('; ');
+  const judgesPipes = `${script.text}${restore}`.includes(PIPE_VERDICT_NAME);
   const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
   const head = [
     'unset -v __handrail_head',
     ...(restore === '' ? [] : [`eval ${quoted(restore)}`]),
     `\\builtin trap ${quoted(keep)} EXIT`,
     ...(wraps ? [trapWrapper(keep)] : []),
+    ...(judgesPipes ? [pipeVerdict(script.options.pipefail)] : []),
     '\\builtin shopt -s expand_aliases',
     `\\builtin set ${bashOptions(script.options)}`,
   ].join('\n');
@@ -112,6 +114,24 @@ trap() {
       *) builtin trap -- "$__handrail_do" "$__handrail_on" ;;
     esac
   done
+}`;
+}
+
+/** The function that judges a pipeline whose readers may have left early. */
+export const PIPE_VERDICT_NAME = '__handrail_pipe';
+
+/** The last member's failure, or that of the last one before it that did not merely lose its reader (SIGPIPE, 141). */
+function pipeVerdict(pipefail: boolean): string {
+  // Functions that a step defined come back in a transcript too, which has no `pipefail`.
+  if (!pipefail) return `${PIPE_VERDICT_NAME}() { \\builtin return "\${!#}"; }`;
+  return `${PIPE_VERDICT_NAME}() {
+\\builtin set -o pipefail
+\\builtin local __handrail_code=0 __handrail_one
+for __handrail_one in "\${@:1:$#-1}"; do
+if [[ $__handrail_one -ne 0 && $__handrail_one -ne 141 ]]; then __handrail_code=$__handrail_one; fi
+done
+if [[ \${!#} -ne 0 ]]; then __handrail_code=\${!#}; fi
+\\builtin return $__handrail_code
 }`;
 }
 

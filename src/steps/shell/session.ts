@@ -1,6 +1,6 @@
 import type { StepContext } from '../../engine/contracts/step-type.ts';
 import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
-import { bashLaunch, posixLaunch, type ShellScript } from './script.ts';
+import { bashLaunch, PIPE_VERDICT_NAME, posixLaunch, type ShellScript } from './script.ts';
 import {
   exportedEnvironment,
   type GivenEnvironment,
@@ -40,7 +40,7 @@ export function carriedState(context: Pick<StepContext, 'carried' | 'values'>): 
 export interface SessionRequest {
   readonly script: ShellScript;
   readonly program: string;
-  readonly context: Pick<StepContext, 'carried' | 'values'>;
+  readonly context: Pick<StepContext, 'carried' | 'values' | 'shell'>;
   readonly state: ShellState;
   readonly given: GivenEnvironment;
   /** The run's private folder. */
@@ -53,7 +53,7 @@ export function openSession(request: SessionRequest): ShellSession {
   const file = openExchangeFile(folder);
   const isBash = nameOf(program) === 'bash';
   const launch = isBash
-    ? bashLaunch(script, restoreText(state, given), file.path)
+    ? bashLaunch(sparing(script, context), restoreText(state, given), file.path)
     : posixLaunch(nameOf(program), script, file.path);
   file.write(launch.content);
   const read = isBash ? readState : readPlainState;
@@ -100,3 +100,9 @@ function secretsOf({ values }: Pick<StepContext, 'values'>): ReadonlyMap<string,
 }
 
 const nameOf = (program: string): string => program.slice(program.lastIndexOf('/') + 1);
+
+/** Under `pipefail` a program whose reader has seen enough has not failed. */
+function sparing(script: ShellScript, { shell }: Pick<StepContext, 'shell'>): ShellScript {
+  if (!script.options.pipefail || shell.forEarlyReaders === undefined) return script;
+  return { ...script, text: shell.forEarlyReaders(script.text, PIPE_VERDICT_NAME) };
+}
