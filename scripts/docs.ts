@@ -11,6 +11,7 @@ import { wordsChapter } from '../src/cli/writing/page.ts';
 import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
 import { RULES } from '../src/engine/check.ts';
 import { READING_RULES } from '../src/engine/checks/reading-rules.ts';
+import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
 import { stepTypes } from '../src/steps/index.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -25,6 +26,7 @@ export function pages(): Readonly<Record<string, string>> {
     'docs/writing.md': writing(),
     'docs/schema/frontmatter.schema.json': schema('frontmatter'),
     'docs/schema/annotations.schema.json': schema('annotations'),
+    'docs/record.md': record(),
   };
 }
 
@@ -74,6 +76,47 @@ function writing(): string {
 
 function schema(name: WordTableName): string {
   return `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`;
+}
+
+function record(): string {
+  const codes = new Map(Object.entries(VERDICT_EXIT));
+  const rows = Object.entries(VERDICT_MEANING).map(
+    ([name, meaning]) => `| ${codes.get(name)} | ${name} | ${meaning} |`,
+  );
+  return `# The record of a run
+
+${NOTE}
+
+A run is a folder. \`log.jsonl\` holds its events, each with the hash of the line before; \`runbook.md\` the exact text that
+ran; \`output/\` all that its steps printed, a file for each attempt; \`run.md\` the rendering. \`runs.jsonl\` is the chain of
+all runs of a state folder: it notes when a run was created, resumed, sealed, rendered and pruned, and with which head.
+\`runs.head\` remembers where that chain ends.
+
+What a run was asked to do and the values it was given are one write, on disk before anything else happens. A step is on
+disk before its process starts. What an attempt whose engine was lost had printed is vouched for when the run is gone on
+with; so is the state that its steps share.
+
+## What handrail verify says
+
+Without arguments it looks at the chain of all runs, at every run that is there, and for those that should be there; the
+exit code is that of the first verdict that is not sound.
+
+| exit code | verdict | meaning |
+| --- | --- | --- |
+${rows.join('\n')}
+
+## What that proves, and what it does not
+
+Found without any help from outside: every edit of a log, of the text that ran, of an output, of a query's result, of
+\`run.md\`; an ending added with right hashes; a run copied, renamed, cut, deleted; \`runs.jsonl\` edited, cut, missing or
+behind. A run that is altered or truncated is not gone on with: what of it has run cannot be told from its log.
+
+Not provable from the folder alone: somebody who may write to it and knows how it is made can write all of it anew, logs,
+chain and remembered end, so that everything fits. A signature (\`--sign\`) of a seal says who vouched for it, and an anchor
+(\`handrail anchor\`) keeps the head of the chain of all runs where that host cannot change it: \`verify --anchors\` then
+finds whatever was written anew of the time before the anchor. What was done after the last anchor, and by whoever owns
+both ends, stays unprovable. After a power cut the last lines of \`runs.jsonl\` may be missing: \`unlisted\` says so.
+`;
 }
 
 /** A fence longer than any in the text. */

@@ -29,10 +29,15 @@ import {
   changedSince,
   recordedDecisions,
   recordedValues,
+  refuseAltered,
+  refuseFindings,
+  refuseLostInputs,
   refuseResume,
+  refuseUnknownWords,
   requestAgain,
+  toBeGivenAgain,
 } from './engine/resume.ts';
-import type { Past } from './engine/running/session.ts';
+import { type Past, stillOpen } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
 import { type EagerLock, eagerLock } from './host/eager-lock.ts';
@@ -173,10 +178,12 @@ class WiredHandrail implements Handrail {
     plan: Plan,
     operator: Operator,
     recorded: readonly BoundInput[] = [],
+    again: ReadonlySet<string> = new Set(),
   ): Promise<PreparedPlan> {
     const stateFolder = this.store.scheme === 'file' ? this.store.where : undefined;
     const types = this.#typesByName;
-    return prepare(plan, operator, { stepTypes: types, env: this.#env, stateFolder, recorded });
+    const world = { stepTypes: types, env: this.#env, stateFolder, recorded, again };
+    return prepare(plan, operator, world);
   }
 
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
@@ -198,20 +205,35 @@ class WiredHandrail implements Handrail {
     attendance: Attendance,
   ): Promise<RunHandle> {
     const { reader, report, source, now, changed } = await this.#lookAt(name, request);
+    refuseUnknownWords(now, request.words);
     const past = await pastOf(reader, report, changed, request);
-    const plan = await this.prepare(now, attendance.operator, recordedValues(report));
+    const plan = await this.#prepareRest(now, past, attendance.operator);
+    refuseFindings(report, plan);
     const lock = this.#lock(reader.run, now.runbook);
     await refuseBusy(lock);
     const events = this.#execute(reader.run, plan, source, attendance, lock, past);
     return { run: reader.run, where: reader.where, plan, events };
   }
 
+  /** Binds and looks for what is still to be done: what an attempt before has behind it needs nothing any more. */
+  async #prepareRest(now: Plan, past: Past, operator: Operator): Promise<Plan> {
+    const open = stillOpen(now, past);
+    const recorded = recordedValues(past.report, now.runbook);
+    const again = toBeGivenAgain(past.report, now.runbook);
+    const rest = await this.prepare({ ...now, steps: open }, operator, recorded, again);
+    const bound = new Set(rest.values.map((value) => value.name));
+    const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
+    return { ...now, values, findings: rest.findings };
+  }
+
   async #lookAt(name: string | null, request: ResumeRequest) {
     const isLast = name === null || name === 'last';
     const reader = isLast ? await findResumable(this.store) : await this.find(name);
     if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
+    refuseAltered(reader, await this.verify(reader));
     const report = await this.report(reader);
     refuseResume(report);
+    refuseLostInputs(report, request.inputs);
     const kept = await keptSource(reader, report);
     const { source, runbook } = await this.#readAgain(report, kept);
     refuseOverdue(report, runbook, this.#clock.nowMs(), request.force);
@@ -234,11 +256,8 @@ class WiredHandrail implements Handrail {
   async verify(reader: RunReader): Promise<Verdict> {
     const { verifyRun } = await import('./engine/record/verify.ts');
     const { readLedger } = await import('./engine/record/ledger.ts');
-    const { entries } = await readLedger(this.store.ledger());
-    return verifyRun(
-      reader,
-      entries.filter(({ run }) => run === reader.run),
-    );
+    const { byRun } = await readLedger(this.store.ledger());
+    return verifyRun(reader, byRun.get(reader.run) ?? []);
   }
 
   async render(reader: RunReader, renderer = 'run-log'): Promise<string> {

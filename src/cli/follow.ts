@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
-import { readEvent } from '../engine/replay.ts';
+import { readEvent } from '../engine/record/read-event.ts';
 import type { CliContext } from './context.ts';
 import { Progress } from './progress/progress.ts';
 

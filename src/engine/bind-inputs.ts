@@ -19,6 +19,8 @@ export interface InputSources {
   readonly known: readonly string[];
   /** What earlier steps of the run captured, when it is resumed. */
   readonly captured: readonly BoundInput[];
+  /** Names whose value a person gave to an earlier attempt, and the record does not hold: given or asked for, nothing else. */
+  readonly again?: ReadonlySet<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Runs a declaration's command; its output, one trailing newline off, or why there is none. */
   runCommand(
@@ -105,7 +107,12 @@ async function offer(
   if (captured !== undefined) return captured;
   if (use.lines.length === 0 || use.bound?.startsWith('step ')) return 'needless';
   if (isVariable(use) && (sources.env[use.name] ?? '') !== '') return 'needless';
-  const declared = declaration === null ? { why: '' } : await byItself(use, declaration, sources);
+  const isGone = sources.again?.has(use.name) === true;
+  const declared = isGone
+    ? { why: 'It was given when the run began, and is not in its record.' }
+    : declaration === null
+      ? { why: '' }
+      : await byItself(use, declaration, sources);
   if ('value' in declared) return declared;
   return (await askFor(use, declaration, sources)) ?? declared;
 }

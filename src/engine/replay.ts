@@ -1,7 +1,7 @@
 import type { RawLine } from './contracts/run-store.ts';
 import { HandrailError } from './model/errors.ts';
-import type { StoredEvent } from './model/event.ts';
 import type { RunReport } from './model/report.ts';
+import { readEvent } from './record/read-event.ts';
 import { foldRun } from './replaying/fold-run.ts';
 
 /**
@@ -18,30 +18,6 @@ export async function replay(run: string, lines: AsyncIterable<RawLine>): Promis
   }
   const report = fold.report();
   if (report !== undefined) return report;
-  const message = `The log of run ${run} holds no beginning: nothing was run. Start the runbook anew.`;
+  const message = `The log of run ${run} has no beginning that can be read: its engine was lost before it wrote one, or the log was cut or altered. \`handrail verify ${run}\` says which.`;
   throw new HandrailError('RUN_NOT_RESUMABLE', { message });
-}
-
-/** The event on a line; `undefined` for a torn or altered one. */
-export function readEvent(line: RawLine): StoredEvent | undefined {
-  if (!line.complete) return undefined;
-  try {
-    const data: unknown = JSON.parse(
-      Buffer.from(line.raw.buffer, line.raw.byteOffset, line.raw.length).toString(),
-    );
-    return isEvent(data) ? data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The engine itself wrote the line: its header tells an event from something else. */
-function isEvent(data: unknown): data is StoredEvent {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'seq' in data &&
-    'type' in data &&
-    typeof data.type === 'string'
-  );
 }

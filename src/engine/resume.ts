@@ -1,10 +1,15 @@
+import { hash } from 'node:crypto';
+import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
-import type { RunReport } from './model/report.ts';
+import type { AttemptReport, RunReport } from './model/report.ts';
+import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
+import type { Verdict } from './record/verdict.ts';
 import { changesSince, type StepChange } from './resuming/changes.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
+import type { Word } from './running/session.ts';
 
 /** Outcomes that a run goes on from. */
 const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
@@ -17,7 +22,9 @@ const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
 
 /** Whether there is anything to go on with. */
 export function isResumable({ outcome, steps }: RunReport): boolean {
-  return RESUMABLE.has(outcome) && steps.length > 0;
+  if (RESUMABLE.has(outcome)) return steps.length > 0;
+  // An earlier edition recorded a resume that was refused as the run's own end.
+  return outcome === 'refused' && steps.some(({ attempts }) => attempts.length > 0);
 }
 
 /** Throws RUN_NOT_RESUMABLE with the reason, when a run is over or never was. */
@@ -84,12 +91,92 @@ export function recordedDecisions({ conditions }: RunReport): readonly Condition
   return [...new Map(decisions.map((one) => [one.condition, one])).values()];
 }
 
-/** Values that the run's log holds, as they were bound last: everything but secrets. */
-export function recordedValues(report: RunReport): readonly BoundInput[] {
+/** Values that the run's log holds, as they were bound last: everything but what is, or has become, a secret. */
+export function recordedValues(report: RunReport, runbook: Runbook): readonly BoundInput[] {
   const values = new Map<string, BoundInput>();
-  for (const { name, value, source, secret } of report.inputs)
-    if (value !== undefined) values.set(name, { name, value, source, secret });
+  for (const { name, value, source, secret } of report.inputs) {
+    if (value === undefined || secret || isSecretNow(name, runbook)) values.delete(name);
+    else values.set(name, { name, value, source, secret });
+  }
   return [...values.values()];
+}
+
+/**
+ * Inputs that a person gave and whose value is not in the log: nothing but a person can give it again. A default or a
+ * command would silently be another value.
+ */
+export function toBeGivenAgain(report: RunReport, runbook: Runbook): ReadonlySet<string> {
+  const known = new Set(recordedValues(report, runbook).map(({ name }) => name));
+  const given = report.inputs.filter(({ name, source }) => isGiven(source) && !known.has(name));
+  return new Set([...given.map(({ name }) => name), ...lostInputs(report)]);
+}
+
+/** Throws RUN_NOT_RESUMABLE when the log lacks a value that the run was given, and nobody gives it again. */
+export function refuseLostInputs(
+  report: RunReport,
+  inputs: Readonly<Record<string, string>>,
+): void {
+  const lost = lostInputs(report).filter((name) => !Object.hasOwn(inputs, name));
+  if (lost.length === 0) return;
+  const names = lost.map((name) => `\`${name}\``).join(', ');
+  const message = `Run ${report.run} was given ${names}, and its log lost the value. Give it again with --input or --inputs.`;
+  throw new HandrailError('RUN_NOT_RESUMABLE', { message });
+}
+
+/** Names that the opening of a run says are bound with it, and whose values do not follow. */
+function lostInputs({ started, inputs, steps }: RunReport): readonly string[] {
+  const bound = new Set(inputs.map(({ name }) => name));
+  const isUntouched = steps.every(({ attempts }) => attempts.length === 0);
+  // An earlier edition named what was given, used or not, and had the values on disk before the first step.
+  const given = started.bound ?? (isUntouched ? givenNames(started.request) : []);
+  return given.filter((name) => !bound.has(name));
+}
+
+function givenNames(request: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = request['inputs'];
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+function isGiven(source: string): boolean {
+  return source === '--input' || source === 'operator' || source.startsWith('file ');
+}
+
+function isSecretNow(name: string, { frontmatter, inputs }: Runbook): boolean {
+  if (frontmatter.inputs?.[name]?.secret === true) return true;
+  return inputs.some((input) => input.name === name && input.secret);
+}
+
+/** Throws RUN_NOT_RESUMABLE for a record that is not what was written: what has run cannot be told from it. */
+export function refuseAltered({ run }: { readonly run: string }, { name, message }: Verdict): void {
+  if (name !== 'altered' && name !== 'truncated') return;
+  const why = `${message}. What of it has run cannot be told from its log`;
+  const whole = `Run ${run} cannot be resumed: ${why}; look at what is there before anything is run again. \`handrail verify ${run}\` says more.`;
+  throw new HandrailError('RUN_NOT_RESUMABLE', { message: whole });
+}
+
+/** Throws STEP_NOT_FOUND for a word about a step that the run does not have. */
+export function refuseUnknownWords({ steps, runbook }: Plan, words: readonly Word[]): void {
+  const ids = steps.map(({ id }) => id);
+  const unknown = words.find(({ step }) => step !== 'last' && !ids.includes(step));
+  if (unknown === undefined) return;
+  const { step: name } = unknown;
+  throw new HandrailError('STEP_NOT_FOUND', {
+    name,
+    path: runbook.path,
+    nearest: nearest(name, ids),
+  });
+}
+
+/** Throws when something stands against going on without a person: the run stays as it was, to be resumed later. */
+export function refuseFindings({ run }: RunReport, { request, findings }: Plan): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (request.attended || errors.length === 0) return;
+  const what = errors.map((error) =>
+    [`Line ${error.line}: ${error.message}`, error.hint ?? ''].join(' ').trim(),
+  );
+  const message = `Run ${run} was not resumed, and is as it was. ${what.join(' ')} Resume it once that is mended.`;
+  const isUnreachable = errors.every(({ rule }) => rule === 'unreachable');
+  throw new HandrailError(isUnreachable ? 'UNREACHABLE' : 'RUNBOOK_REFUSED', { message, findings });
 }
 
 /** What the runbook's changes mean for going on. */
@@ -121,27 +208,35 @@ export function changedSince(before: Plan, now: Plan, report: RunReport): Change
   return { changes, findings, refuses: refusing.length > 0 };
 }
 
-/** Of the two kept states, the later one whose attempt has its end in the log. */
+/**
+ * Of the two kept states, the later one whose attempt has its end in the log. `altered`: the log vouches for one, and
+ * neither is it.
+ */
 export function stateToGoOnWith(
   texts: readonly (string | undefined)[],
   report: RunReport,
-): { readonly state: KeptState; readonly slot: number } | null {
-  const order = endedAttempts(report);
+): { readonly state: KeptState; readonly slot: number } | null | 'altered' {
+  const ended = endedAttempts(report);
+  const vouched = [...ended.values()]
+    .filter(({ state }) => state !== null)
+    .sort((one, other) => other.seq - one.seq)[0]?.state;
   let best: { readonly state: KeptState; readonly slot: number; readonly seq: number } | null =
     null;
   for (const [slot, text] of texts.entries()) {
-    const state = text === undefined ? null : readKeptState(text);
+    if (text === undefined) continue;
+    if (vouched != null && hash('sha256', text, 'hex') !== vouched.sha256) continue;
+    const state = readKeptState(text);
     if (state === null) continue;
-    const seq = order.get(`${state.after.stepId}#${state.after.try}`);
+    const seq = ended.get(`${state.after.stepId}#${state.after.try}`)?.seq;
     if (seq !== undefined && (best === null || seq > best.seq)) best = { state, slot, seq };
   }
-  return best;
+  return best === null && vouched != null ? 'altered' : best;
 }
 
-function endedAttempts({ steps }: RunReport): ReadonlyMap<string, number> {
-  const ended = new Map<string, number>();
+function endedAttempts({ steps }: RunReport): ReadonlyMap<string, AttemptReport> {
+  const ended = new Map<string, AttemptReport>();
   for (const { id, attempts } of steps)
-    for (const { try: number, finishedAt, seq } of attempts)
-      if (finishedAt !== null) ended.set(`${id}#${number}`, seq);
+    for (const attempt of attempts)
+      if (attempt.finishedAt !== null) ended.set(`${id}#${attempt.try}`, attempt);
   return ended;
 }

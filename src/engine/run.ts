@@ -18,6 +18,7 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
   const originMs = deps.clock.monoMs();
   const timeoutMs = timeoutOf(plan);
   yield openingEvent(plan, deps, timeoutMs);
+  yield* inputEvents(plan, deps);
   const finished = finishedEvent(plan, deps, originMs);
   if (!plan.request.attended && plan.findings.some(({ severity }) => severity === 'error')) {
     yield finished.refused();
@@ -30,7 +31,6 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
   }
   const session = await openSession(plan, deps, { originMs, timeoutMs }, lock?.fds ?? []);
   try {
-    yield* inputEvents(session);
     yield* decidedBeforehand(session);
     const main = yield* runMain(session);
     const ending = main.go === 'waiting' ? main : yield* runEnding(session, main);

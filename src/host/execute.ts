@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
+import { RENDERED, runbookOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
 import { runPlan } from '../engine/run.ts';
 import { finishedEvent } from '../engine/running/closing.ts';
@@ -49,7 +51,10 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     yield* watched(warmed(journal(events, writer), execution.warmUp), ended);
     await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
     const rendered = await execution.render(run);
-    if (rendered !== undefined) await writer.keep('run.md', rendered);
+    if (rendered !== undefined) {
+      await writer.keep(RENDERED, rendered);
+      await store.enter({ run, what: 'rendered', head: hash('sha256', rendered, 'hex'), at: at() });
+    }
     if ('error' in broken) throw broken.error;
   } catch (error) {
     throw asUnfinished(error, run, ended.outcome);
@@ -135,6 +140,6 @@ async function openWriter({ store, source, deps }: Execution): Promise<RunWriter
   if (deps.past === null) return store.create(deps.run, source);
   const writer = await store.reopen(deps.run);
   const attempt = deps.past.report.attempts + 1;
-  if (deps.past.changed) await writer.keep(`runbook-${attempt}.md`, source);
+  if (deps.past.changed) await writer.keep(runbookOf(attempt), source);
   return writer;
 }

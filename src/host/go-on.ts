@@ -3,9 +3,13 @@ import { dirname, resolve } from 'node:path';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
+import type { Attachment } from '../engine/model/event.ts';
 import type { RunRequest } from '../engine/model/plan.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { SourceText } from '../engine/model/runbook.ts';
+import { RUNBOOK, stateFile } from '../engine/record/files.ts';
+import { readChain } from '../engine/record/read-chain.ts';
+import { strayOutputs } from '../engine/record/wrong-file.ts';
 import { type Changed, stateToGoOnWith } from '../engine/resume.ts';
 import type { Past, Word } from '../engine/running/session.ts';
 
@@ -21,7 +25,7 @@ const MAX_LOST_ENGINES = 3;
 
 /** The text that a run began with, as it is kept beside its log. */
 export async function keptSource(reader: RunReader, report: RunReport): Promise<SourceText> {
-  const bytes = await reader.file('runbook.md');
+  const bytes = await reader.file(RUNBOOK);
   if (bytes === undefined)
     throw new HandrailError('RUN_NOT_RESUMABLE', {
       message: `Run ${report.run} cannot be resumed: its copy of the runbook is missing from ${reader.where}.`,
@@ -49,17 +53,36 @@ export async function pastOf(
   if (!request.attended && !request.force && lostTooOften(report)) throw lostEngines(report);
   const texts = await Promise.all(
     [0, 1].map(async (slot) => {
-      const bytes = await reader.file(`state/${slot}.json`);
+      const bytes = await reader.file(stateFile(slot));
       return bytes && Buffer.from(bytes).toString();
     }),
   );
+  const kept = stateToGoOnWith(texts, report);
+  if (kept === 'altered' && !request.force) throw alteredState(report);
   return {
     report,
-    kept: stateToGoOnWith(texts, report),
+    kept: kept === 'altered' ? null : kept,
+    left: await leftBehind(reader),
     words: request.words,
     changed: changed !== null,
     forced: request.force && changed?.refuses === true,
   };
+}
+
+/** Output that no event vouches for: of attempts whose engine was lost. */
+async function leftBehind(reader: RunReader): Promise<Past['left']> {
+  const chain = await readChain(reader.run, reader.lines(), new Set());
+  const left: Attachment[] = [];
+  for (const path of await strayOutputs(reader, { ...chain, open: [] })) {
+    const found = await reader.digest(path);
+    if (found !== undefined) left.push({ path, ...found });
+  }
+  return left;
+}
+
+function alteredState({ run }: RunReport): HandrailError {
+  const message = `Run ${run} cannot be gone on with: the variables and functions that its steps left are not those that its log vouches for. Look at \`handrail verify ${run}\`; --force goes on without them.`;
+  return new HandrailError('RUN_NOT_RESUMABLE', { message });
 }
 
 function refusedChange(report: RunReport, { findings }: Changed): HandrailError {

@@ -16,6 +16,8 @@ export interface PrepareWorld {
   readonly stateFolder: string | undefined;
   /** Values that an earlier attempt of the run recorded. */
   readonly recorded: readonly BoundInput[];
+  /** Inputs that only a person can give: an earlier attempt had their values, and the record has not. */
+  readonly again: ReadonlySet<string>;
 }
 
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -75,7 +77,7 @@ function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
 function sourcesOf(
   { request, runbook }: Plan,
   operator: Operator,
-  { env, recorded }: PrepareWorld,
+  { env, recorded, again }: PrepareWorld,
 ): InputSources {
   return {
     given: Object.entries(request.inputs).map(([name, value]) => ({
@@ -88,6 +90,7 @@ function sourcesOf(
       ...Object.keys(runbook.frontmatter.inputs ?? {}),
     ],
     captured: recorded,
+    again,
     env,
     runCommand: (command) => outputOf(command, runbook.folder, env),
     ask: request.attended ? (name, question) => operator.input(name, question) : null,

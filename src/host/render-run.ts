@@ -3,6 +3,7 @@ import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import { RUNBOOK } from '../engine/record/files.ts';
 
 const EXCERPT_BYTES = 64 * 1024;
 
@@ -18,7 +19,7 @@ export async function renderReport(
     readonly folder: string;
   },
 ): Promise<string> {
-  const bytes = (await reader.file('runbook.md')) ?? new Uint8Array();
+  const bytes = (await reader.file(RUNBOOK)) ?? new Uint8Array();
   const { path, sha256 } = report.started.runbook;
   const source: SourceText = { path, folder: tools.folder, bytes, text: decode(bytes), sha256 };
   const runbook = await tools.parse(source);

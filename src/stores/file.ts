@@ -4,10 +4,10 @@ import {
   existsSync,
   ftruncateSync,
   mkdirSync,
-  openSync,
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import type { Clock } from '../engine/contracts/clock.ts';
 import type {
   HeldLock,
   LedgerEntry,
+  LedgerHead,
   LockHolder,
   RawLine,
   RunReader,
@@ -23,9 +24,20 @@ import type {
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import { type ChainState, hashOfLine } from '../engine/record/chain.ts';
-import { codeOf, FILE_MODE, makeFolder, syncFolder, whyOf } from './files/disk.ts';
+import { LOG, RUNBOOK, TORN } from '../engine/record/files.ts';
+import { readRemembered } from '../engine/record/ledger.ts';
+import {
+  codeOf,
+  FILE_MODE,
+  makeFolder,
+  openOwn,
+  readOwn,
+  replaceFile,
+  syncFolder,
+  whyOf,
+} from './files/disk.ts';
 import { fence } from './files/fence.ts';
-import { appendToLedger } from './files/ledger.ts';
+import { appendToLedger, ledgerFile, rememberedFile } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
 import { lockFile } from './files/lock.ts';
 import { FileLogWriter } from './files/log-writer.ts';
@@ -47,7 +59,7 @@ export class FileStore implements RunStore {
     try {
       makeFolder(join(this.where, 'runs'));
       mkdirSync(folder, { mode: 0o700 });
-      writeFileSync(join(folder, 'runbook.md'), runbook, { mode: FILE_MODE });
+      writeFileSync(join(folder, RUNBOOK), runbook, { mode: FILE_MODE });
       const leave = this.#enter(run, folder);
       const writer = new FileLogWriter({ run, folder, clock: this.#clock }, null, leave);
       syncFolder(folder);
@@ -61,7 +73,7 @@ export class FileStore implements RunStore {
 
   async reopen(run: string): Promise<RunWriter> {
     const folder = this.#folder(run);
-    if (!existsSync(join(folder, 'log.jsonl')))
+    if (!existsSync(join(folder, LOG)))
       throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
     const leave = this.#enter(run, folder);
     try {
@@ -103,17 +115,50 @@ export class FileStore implements RunStore {
     }
   }
 
-  async enter(entry: LedgerEntry): Promise<void> {
+  async stamps(): Promise<ReadonlyMap<string, string>> {
+    const stamps = new Map<string, string>();
+    for (const run of await this.runs()) {
+      const facts = statSync(join(this.where, 'runs', run, LOG), {
+        bigint: true,
+        throwIfNoEntry: false,
+      });
+      const stamp = facts === undefined ? '' : `${facts.size}-${facts.mtimeNs}-${facts.ino}`;
+      stamps.set(run, stamp);
+    }
+    return stamps;
+  }
+
+  async enter(entry: LedgerEntry): Promise<LedgerHead> {
     try {
-      await appendToLedger(this.where, entry);
+      return await appendToLedger(this.where, entry);
     } catch (error) {
       throw this.#unwritable(error);
     }
   }
 
   async *ledger(): AsyncGenerator<RawLine> {
-    const path = join(this.where, 'runs.jsonl');
+    const path = ledgerFile(this.where);
     if (existsSync(path)) yield* linesOf(path);
+  }
+
+  async remembered(): Promise<LedgerHead | null> {
+    return readRemembered(readOwn(rememberedFile(this.where)) ?? '');
+  }
+
+  async cached(name: string): Promise<string | undefined> {
+    try {
+      return readOwn(join(this.where, 'cache', name));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async cache(name: string, text: string): Promise<void> {
+    try {
+      replaceFile(join(this.where, 'cache', name), text);
+    } catch {
+      // Made anew next time.
+    }
   }
 
   async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
@@ -145,12 +190,12 @@ export class FileStore implements RunStore {
 
   /** The chain's state after the last whole line; the torn tail is moved to `log.torn`. */
   #past(run: string, folder: string): { readonly state: ChainState; readonly bytes: number } {
-    const path = join(folder, 'log.jsonl');
+    const path = join(folder, LOG);
     let last: RawLine | undefined;
     let bytes = 0;
     for (const line of linesOf(path)) {
       if (!line.complete) {
-        appendFileSync(join(folder, 'log.torn'), `${Buffer.from(line.raw).toString()}\n`, {
+        appendFileSync(join(folder, TORN), `${Buffer.from(line.raw).toString()}\n`, {
           mode: FILE_MODE,
         });
         break;
@@ -174,7 +219,8 @@ export class FileStore implements RunStore {
 }
 
 function cut(path: string, bytes: number): void {
-  const fd = openSync(path, 'r+');
+  const fd = openOwn(path);
+  if (fd === undefined) return;
   try {
     ftruncateSync(fd, bytes);
   } finally {

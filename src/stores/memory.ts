@@ -3,6 +3,7 @@ import type { Clock } from '../engine/contracts/clock.ts';
 import type {
   HeldLock,
   LedgerEntry,
+  LedgerHead,
   LockHolder,
   OutputWriter,
   RawLine,
@@ -12,8 +13,9 @@ import type {
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEventBody } from '../engine/model/event.ts';
-import { Chain, hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
-import { outputPathOf } from './files/output-file.ts';
+import { Chain, NO_HEAD } from '../engine/record/chain.ts';
+import { LOG, outputFile, RUNBOOK } from '../engine/record/files.ts';
+import { ledgerLine } from '../engine/record/ledger.ts';
 
 interface MemoryRun {
   readonly chain: Chain;
@@ -29,6 +31,7 @@ export class MemoryStore implements RunStore {
   readonly #clock: Clock;
   readonly #runs = new Map<string, MemoryRun>();
   readonly #ledger: Uint8Array[] = [];
+  #end: LedgerHead = { size: 0, head: NO_HEAD };
   readonly #locks = new Map<string, LockHolder>();
 
   constructor(clock: Clock) {
@@ -38,7 +41,7 @@ export class MemoryStore implements RunStore {
   async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
     if (this.#runs.has(run))
       throw new HandrailError('LOG_UNWRITABLE', { path: run, why: 'there is such a run already' });
-    const files = new Map([['runbook.md', runbook.slice()]]);
+    const files = new Map([[RUNBOOK, runbook.slice()]]);
     const kept = { chain: new Chain(run, this.#clock), lines: [], files, open: true };
     this.#runs.set(run, kept);
     return writerOf(kept);
@@ -73,13 +76,26 @@ export class MemoryStore implements RunStore {
     this.#runs.delete(run);
   }
 
-  async enter(entry: LedgerEntry): Promise<void> {
-    const last = this.#ledger.at(-1);
-    const { run, what, head, at } = entry;
-    const prev = last === undefined ? NO_HEAD : hashOfLine(last);
-    const line = JSON.stringify({ seq: this.#ledger.length, at, run, what, head, prev });
-    this.#ledger.push(Buffer.from(line));
+  async stamps(): Promise<ReadonlyMap<string, string>> {
+    return new Map([...this.#runs].map(([run, { chain }]) => [run, String(chain.state.nextSeq)]));
   }
+
+  async enter(entry: LedgerEntry): Promise<LedgerHead> {
+    const { line, end } = ledgerLine(entry, this.#end);
+    this.#ledger.push(Buffer.from(line));
+    this.#end = end;
+    return end;
+  }
+
+  async remembered(): Promise<LedgerHead> {
+    return this.#end;
+  }
+
+  async cached(): Promise<undefined> {
+    return undefined;
+  }
+
+  async cache(): Promise<void> {}
 
   async *ledger(): AsyncGenerator<RawLine> {
     yield* numbered(this.#ledger);
@@ -112,7 +128,7 @@ function writerOf(kept: MemoryRun): RunWriter {
       return draft.events;
     },
     async openOutput(stepId, attempt) {
-      return outputOf(kept, outputPathOf(stepId, attempt));
+      return outputOf(kept, outputFile(stepId, attempt));
     },
     async keep(name, bytes) {
       kept.files.set(name, Buffer.from(bytes));
@@ -144,17 +160,19 @@ function readerOf(kept: MemoryRun): RunReader {
     where: `memory:${kept.chain.run}`,
     live: async () => kept.open,
     lines: () => numbered(kept.lines),
+    lastLines: async () => kept.lines.map((raw, at) => ({ line: at + 1, raw, complete: true })),
+    names: async () => [...kept.files.keys()].sort(),
     file: async (name) => kept.files.get(name),
     async digest(name) {
       const bytes = kept.files.get(name);
       return bytes && { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
     },
     async *output(stepId, attempt, fromByte) {
-      const bytes = kept.files.get(outputPathOf(stepId, attempt));
+      const bytes = kept.files.get(outputFile(stepId, attempt));
       if (bytes !== undefined && bytes.length > fromByte) yield bytes.subarray(fromByte);
     },
     async excerpt(name, headBytes, tailBytes) {
-      const bytes = name === 'log.jsonl' ? wholeLog(kept) : kept.files.get(name);
+      const bytes = name === LOG ? wholeLog(kept) : kept.files.get(name);
       if (bytes === undefined) return undefined;
       const head = bytes.subarray(0, headBytes);
       const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));

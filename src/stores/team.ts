@@ -2,6 +2,7 @@ import type { Clock } from '../engine/contracts/clock.ts';
 import type {
   HeldLock,
   LedgerEntry,
+  LedgerHead,
   LockHolder,
   RawLine,
   RunReader,
@@ -9,6 +10,8 @@ import type {
   RunWriter,
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
+import { NO_HEAD } from '../engine/record/chain.ts';
+import { RUNBOOK } from '../engine/record/files.ts';
 import { connectTeam, type TeamConnection } from './team/connection.ts';
 import { inWords, withoutPassword } from './team/refusals.ts';
 import { TeamRunReader } from './team/run-reader.ts';
@@ -39,7 +42,7 @@ export class TeamStore implements RunStore {
   async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
     if (await this.#known(run)) throw unwritable(this.where, 'there is such a run already');
     const writer = await this.#writer(run, 0);
-    await writer.keep('runbook.md', runbook);
+    await writer.keep(RUNBOOK, runbook);
     return writer;
   }
 
@@ -69,8 +72,20 @@ export class TeamStore implements RunStore {
     await this.#ask('SELECT handrail.retire($1)', [run]);
   }
 
-  async enter({ run, what, head, at }: LedgerEntry): Promise<void> {
+  async stamps(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#ask<{ run: string; seq: number | null }>(
+      `SELECT run::text, (SELECT seq FROM handrail.event e WHERE e.run = r.run ORDER BY seq DESC LIMIT 1) AS seq
+         FROM handrail.run r WHERE NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run) ORDER BY run`,
+    );
+    return new Map(rows.map(({ run, seq }) => [run, String(seq)]));
+  }
+
+  async enter({ run, what, head, at }: LedgerEntry): Promise<LedgerHead> {
     await this.#ask('SELECT handrail.note($1, $2, $3, $4)', [run, what, head, at]);
+    const [end] = await this.#ask<{ seq: string; hash: string }>(
+      `SELECT seq, encode(hash, 'hex') AS hash FROM handrail.ledger ORDER BY seq DESC LIMIT 1`,
+    );
+    return { size: Number(end?.seq ?? -1) + 1, head: end?.hash ?? NO_HEAD };
   }
 
   async *ledger(): AsyncGenerator<RawLine> {
@@ -83,6 +98,17 @@ export class TeamStore implements RunStore {
       if (rows.length < PAGE_LINES) return;
     }
   }
+
+  /** The database takes nothing back: there is nothing to be remembered apart from it. */
+  async remembered(): Promise<null> {
+    return null;
+  }
+
+  async cached(): Promise<undefined> {
+    return undefined;
+  }
+
+  async cache(): Promise<void> {}
 
   async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
     const own = await connectTeam(this.#url);

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -180,6 +181,43 @@ describe.each(Object.keys(stores))('a %s store', (scheme) => {
     ]);
   });
 
+  test('remembers where the chain of its runs ends, and stamps a run anew with each event', async () => {
+    const store = open();
+    const at = '2026-11-21T02:14:31.000Z';
+    const writer = await store.create(RUN, Buffer.from(''));
+    const end = await store.enter({ run: RUN, what: 'created', head: NOTHING, at });
+    const [line] = await all(store.ledger());
+    expect(end).toEqual({ size: 1, head: sha256(line?.raw ?? '') });
+    // Where nothing is ever taken back, there is nothing to be remembered apart.
+    expect([end, null]).toContainEqual(await store.remembered());
+    await writer.append([note('one')], { durable: true });
+    const before = (await store.stamps()).get(RUN);
+    await writer.append([note('two')], { durable: true });
+    expect((await store.stamps()).get(RUN)).not.toBe(before);
+    await writer.close();
+  });
+
+  test('gives back the end of a log, and the names of all other files', async () => {
+    const store = open();
+    const writer = await store.create(RUN, Buffer.from(''));
+    await writer.append([note('one'), note('two'), note('x'.repeat(5000))], { durable: true });
+    await writer.keep('state/0.json', '{}');
+    await writer.close();
+    const reader = await store.read(RUN);
+    const whole = await linesOf(store);
+    for (const bytes of [1, 400, 6000, 100_000]) {
+      const end = (await reader?.lastLines(bytes)) ?? [];
+      expect(end.length).toBeGreaterThan(0);
+      const texts = (lines: readonly RawLine[]): readonly string[] =>
+        lines.map(({ raw }) => Buffer.from(raw).toString());
+      expect(texts(end)).toEqual(texts(whole.slice(-end.length)));
+    }
+    expect((await reader?.names())?.filter((name) => !name.startsWith('engine/'))).toEqual([
+      'runbook.md',
+      'state/0.json',
+    ]);
+  });
+
   test('gives a lock to one at a time and says who has it', async () => {
     const store = open();
     const held = await store.lock('/srv/ops.md', HOLDER);
@@ -261,6 +299,22 @@ describe('a file store', () => {
       code: 'LOG_UNWRITABLE',
       exitCode: 73,
     });
+  });
+
+  test('follows no link that stands in the place of a lock, the chain or what it keeps', async () => {
+    const { store, where } = open();
+    const victim = join(folder(), 'victim');
+    writeFileSync(victim, 'precious');
+    const held = await store.lock('job', HOLDER);
+    if (!('release' in held)) throw new Error('not taken');
+    const [name = ''] = readdirSync(join(where, 'locks'));
+    await held.release();
+    symlinkSync(victim, join(where, 'locks', name));
+    await expect(store.lock('job', HOLDER)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
+    symlinkSync(victim, join(where, 'runs.jsonl'));
+    const entry = { run: RUN, what: 'created', head: NOTHING, at: '' } as const;
+    await expect(store.enter(entry)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
   });
 
   test.each(['with flock(1)', 'without flock(1)'])(

@@ -120,7 +120,11 @@ test('any name has a folder of its own inside the state folder, and no other get
     }),
     { numRuns: 60 },
   );
-  expect(readdirSync(incidents.where).toSorted()).toEqual(['incidents', 'incidents.jsonl']);
+  expect(readdirSync(incidents.where).toSorted()).toEqual([
+    'incidents',
+    'incidents.head',
+    'incidents.jsonl',
+  ]);
 });
 
 test('logs are for the owner alone', async () => {

@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { LedgerEntry, RunStore } from '../../engine/contracts/run-store.ts';
-import { type LedgerReading, readLedger } from '../../engine/record/ledger.ts';
+import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/run-store.ts';
+import { RENDERED } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { type Verdict, verdict } from '../../engine/record/verdict.ts';
-import { exitCodeOf, verifyRun } from '../../engine/record/verify.ts';
+import {
+  exitCodeOf,
+  isRenderingKnown,
+  type Ledger,
+  ledgerOf,
+  verifyLedger,
+  verifyRun,
+} from '../../engine/record/verify.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
@@ -21,10 +28,11 @@ interface Verified extends Verdict {
 /** `handrail verify`: the verdict on runs, or on all of them. The first verdict that is not sound gives the exit code. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const store = openStore(context);
-  const ledger = await readLedger(store.ledger());
+  const ledger = await ledgerOf(store);
+  const runs = await store.runs();
   const given = invocation.text('allowed-signers');
   const signers = allowedSignersFile(given, context.env, store.where);
-  const place = { store, ledger, signers, context };
+  const place = { store, ledger, runs: new Set(runs), signers, context };
   const found =
     invocation.words.length > 0
       ? await verdictsOn(place, invocation.words)
@@ -39,14 +47,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 /** What verdicts are found with. */
 interface Place {
   readonly store: RunStore;
-  readonly ledger: LedgerReading;
+  readonly ledger: Ledger;
+  /** Runs that are there, oldest first. */
+  readonly runs: ReadonlySet<string>;
   readonly signers: string | null;
   readonly context: Pick<CliContext, 'cwd' | 'env'>;
 }
 
 async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
   const incidents = await incidentNames(place);
-  const found: Verified[] = [...chainVerdict(place.ledger)];
+  const found: Verified[] = [...chainVerdict(place)];
   for (const word of words) {
     if (incidents.includes(word)) found.push(await onIncident(place, word));
     else found.push(isRendering(word) ? await onRendering(place, word) : await onRun(place, word));
@@ -54,11 +64,14 @@ async function verdictsOn(place: Place, words: readonly string[]): Promise<reado
   return found;
 }
 
-async function onRun({ store, ledger, signers }: Place, word: string): Promise<Verified> {
-  const gone = goneRun(ledger, await store.runs(), word);
+async function onRun(place: Place, word: string): Promise<Verified> {
+  const { store, ledger, runs, signers } = place;
+  const gone = goneRun(ledger, runs, word);
   if (gone !== null) return gone;
-  const reader = await findRun(store, word);
-  const record = await verifyRun(reader, entriesOf(reader.run, ledger));
+  const reader = await (runs.has(word) ? store.read(word) : findRun(store, word));
+  if (reader === undefined) return { of: word, ...verdict('deleted', 0, DELETED) };
+  const entries = entriesOf(reader.run, ledger);
+  const record = await renderingToo(place, await verifyRun(reader, entries), reader, entries);
   if (record.name !== 'sound') return { of: reader.run, ...record };
   const { saySeal, verifySeal } = await import('../signing/seal-signature.ts');
   const signature = await verifySeal(reader, signers);
@@ -69,16 +82,32 @@ async function onRun({ store, ledger, signers }: Place, word: string): Promise<V
     : { of: reader.run, ...verdict('signature', record.events, said) };
 }
 
-/** A run that only the project-wide chain still knows; `null` where there is none by that name. */
+/** A rendering that the chain of all runs does not vouch for is derived anew, where there is one. */
+async function renderingToo(
+  { store, context }: Place,
+  record: Verdict,
+  reader: RunReader,
+  entries: readonly LedgerEntry[],
+): Promise<Verdict> {
+  if (record.name !== 'sound' || isRenderingKnown(entries)) return record;
+  const bytes = await reader.file(RENDERED);
+  if (bytes === undefined) return record;
+  const text = Buffer.from(bytes).toString();
+  const found = await verifyRendering(text, reader.run, store, record, context.env);
+  return found.name === 'sound' ? record : { ...found, message: `${RENDERED} is ${found.message}` };
+}
+
+/** A run that only the chain of all runs still knows; `null` where there is none by that name. */
 function goneRun(
-  { entries }: LedgerReading,
-  runs: readonly string[],
+  { entries, byRun }: Ledger,
+  runs: ReadonlySet<string>,
   word: string,
 ): Verified | null {
-  if (word === '' || runs.some((id) => id.startsWith(word))) return null;
-  const last = entries.findLast(({ run: id }) => id.startsWith(word));
-  if (last === undefined) return null;
-  const { run: of, what, at, head } = last;
+  if (word === '' || runs.has(word) || [...runs].some((id) => id.startsWith(word))) return null;
+  const of = byRun.has(word) ? word : entries.findLast(({ run: id }) => id.startsWith(word))?.run;
+  const last = of === undefined ? undefined : byRun.get(of)?.at(-1);
+  if (of === undefined || last === undefined) return null;
+  const { what, at, head } = last;
   if (what !== 'pruned') return { of, ...verdict('deleted', 0, DELETED) };
   return { of, ...verdict('pruned', 0, `pruned at ${at}; its last seal was ${head}`) };
 }
@@ -115,34 +144,28 @@ async function incidentNames({ store }: Place): Promise<readonly string[]> {
 }
 
 async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
-  const { store, ledger } = place;
-  const runs = await store.runs();
-  const known = new Set(ledger.entries.map((entry) => entry.run));
-  for (const { run: id, what } of ledger.entries) if (what === 'pruned') known.delete(id);
-  const deleted = [...known].filter((id) => !runs.includes(id));
+  const { ledger, runs } = place;
+  const isPruned = (id: string): boolean => ledger.byRun.get(id)?.at(-1)?.what === 'pruned';
+  const deleted = [...ledger.byRun.keys()].filter((id) => !runs.has(id) && !isPruned(id));
   const onRuns: Verified[] = [];
   for (const id of runs) onRuns.push(await onRun(place, id));
   const onIncidents: Verified[] = [];
   for (const name of await incidentNames(place)) onIncidents.push(await onIncident(place, name));
   return [
-    ...chainVerdict(ledger),
+    ...chainVerdict(place),
     ...onRuns,
-    ...deleted.map((of) => ({
-      of,
-      ...verdict('deleted', 0, DELETED),
-    })),
+    ...deleted.map((of) => ({ of, ...verdict('deleted', 0, DELETED) })),
     ...onIncidents,
   ];
 }
 
-function chainVerdict({ alteredAt, entries }: LedgerReading): readonly Verified[] {
-  if (alteredAt === null) return [];
-  const message = `altered at line ${alteredAt}: the chain of all runs breaks there`;
-  return [{ of: 'runs.jsonl', ...verdict('altered', entries.length, message, alteredAt) }];
+function chainVerdict({ ledger, runs }: Place): readonly Verified[] {
+  const found = verifyLedger(ledger, runs.size);
+  return found === null ? [] : [{ of: 'runs.jsonl', ...found }];
 }
 
-function entriesOf(id: string, { entries }: LedgerReading): readonly LedgerEntry[] {
-  return entries.filter((entry) => entry.run === id);
+function entriesOf(id: string, { byRun }: Ledger): readonly LedgerEntry[] {
+  return byRun.get(id) ?? [];
 }
 
 function verdictsText(found: readonly Verified[], style: Style): string {

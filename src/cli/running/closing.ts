@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import { RENDERED } from '../../engine/record/files.ts';
 import type { CliContext } from '../context.ts';
 import type { StepFailure } from '../progress/failure.ts';
 import { shellWord } from '../schedules/shell-word.ts';
@@ -36,7 +37,7 @@ export function closing(ending: Ending): Closing {
       ({ id }) =>
         ['roll back', `handrail run ${shellWord(`${plan.runbook.path}#${id}`)}${more}`] as const,
     ),
-    ['log', `${where}/run.md`],
+    ['log', `${where}/${RENDERED}`],
     ['read it', `handrail log ${run}${more}`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,9 +1,8 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { SIGNATURE } from '../../engine/record/files.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { type SignatureVerdict, sshSign, sshVerify } from './ssh-signature.ts';
 
-/** The file of a run that holds the signature of its seal. */
-export const SIGNATURE_FILE = 'seal.sig';
 /** What signatures of seals are for: one made for something else does not count. */
 const NAMESPACE = 'handrail-run';
 
@@ -26,7 +25,7 @@ export async function sealOf(reader: Pick<RunReader, 'run' | 'lines'>): Promise<
   return isSealed ? (seals.at(-1) ?? null) : null;
 }
 
-/** Signs a seal with an SSH key; what it returns is to be kept as `seal.sig` beside the log. Throws SIGNING_FAILED. */
+/** Signs a seal with an SSH key; what it returns is to be kept beside the log. Throws SIGNING_FAILED. */
 export function signSeal(seal: Seal, key: string): Promise<string> {
   return sshSign(statementOf(seal), key, NAMESPACE);
 }
@@ -36,7 +35,7 @@ export async function verifySeal(
   reader: Pick<RunReader, 'run' | 'lines' | 'file'>,
   allowedSigners: string | null,
 ): Promise<SealVerdict | null> {
-  const file = await reader.file(SIGNATURE_FILE);
+  const file = await reader.file(SIGNATURE);
   if (file === undefined) return null;
   const signature = Buffer.from(file).toString();
   const { seals, lines: of } = await sealsOf(reader);

@@ -2,16 +2,17 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { SIGNATURE_FILE, sealOf, signSeal } from './seal-signature.ts';
+import { LOG, SIGNATURE } from '../../engine/record/files.ts';
+import { sealOf, signSeal } from './seal-signature.ts';
 
 /** Signs a run's seal and keeps the signature beside its log, for the owner alone. Throws SIGNING_FAILED. */
 export async function signRun(reader: RunReader, key: string): Promise<void> {
   const seal = await sealOf(reader);
   if (seal === null) throw unsignable(`run ${reader.run} is not sealed`);
-  if (!existsSync(path.join(reader.where, 'log.jsonl'))) {
+  if (!existsSync(path.join(reader.where, LOG))) {
     throw unsignable(`run ${reader.run} is not kept in a folder`);
   }
-  writeFileSync(path.join(reader.where, SIGNATURE_FILE), await signSeal(seal, key), {
+  writeFileSync(path.join(reader.where, SIGNATURE), await signSeal(seal, key), {
     mode: 0o600,
   });
 }

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { BrokenLink, SiteContext, SitePage } from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { CliContext } from '../context.ts';
@@ -66,7 +67,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     context.version,
     request,
     stamps(files),
-    state === null ? '' : await runStamps(state),
+    state === null ? '' : await runStamps(store),
   ]);
   const known = remembered(note);
   if (
@@ -117,11 +118,13 @@ function stamps(files: readonly string[]): string {
   return digest(parts);
 }
 
-async function runStamps(state: string): Promise<string> {
-  const { readdir } = await import('node:fs/promises');
-  const runs = await readdir(path.join(state, 'runs')).catch(() => []);
-  const logs = runs.map((run) => path.join(state, 'runs', run, 'log.jsonl'));
-  return stamps([path.join(state, 'runs.jsonl'), path.join(state, 'incidents.jsonl'), ...logs]);
+async function runStamps(store: RunStore): Promise<string> {
+  const runs = [...(await store.stamps())];
+  return digest([
+    runs,
+    stamps([path.join(store.where, 'incidents.jsonl')]),
+    await store.remembered(),
+  ]);
 }
 
 function digest(value: unknown): string {

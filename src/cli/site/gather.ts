@@ -18,7 +18,7 @@ const GAP_MS = 30 * 60_000;
 export async function siteRuns(store: RunStore, folder: string): Promise<readonly SiteRun[]> {
   const ids = (await store.runs()).toReversed().slice(0, MOST_RUNS);
   if (ids.length === 0) return [];
-  const { entries } = await readLedger(store.ledger());
+  const { byRun } = await readLedger(store.ledger());
   const found: SiteRun[] = [];
   for (const id of ids) {
     const reader = await store.read(id);
@@ -31,8 +31,7 @@ export async function siteRuns(store: RunStore, folder: string): Promise<readonl
       .join('/');
     if (page.startsWith('..')) continue;
     const isLive = report.outcome === 'interrupted' && (await reader.live());
-    const seals = entries.filter(({ run, what }) => run === id && what === 'sealed');
-    const verdict = await verifyRun(reader, seals);
+    const verdict = await verifyRun(reader, byRun.get(id) ?? []);
     found.push({
       report: isLive ? { ...report, outcome: 'running' } : report,
       page,

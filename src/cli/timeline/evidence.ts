@@ -2,10 +2,8 @@ import { createReadStream, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RawLine } from '../../engine/contracts/run-store.ts';
 import type { EvidenceFile } from '../../engine/contracts/timeline-renderer.ts';
+import { isEvidence } from '../../engine/record/files.ts';
 import type { Gathered } from './gather.ts';
-
-/** What of a run's folder is no evidence: who appends just now, and the state kept for resuming. */
-const NOT_EVIDENCE = new Set(['engine', 'state', 'turn']);
 
 /** Logs, runbooks, outputs and signatures of everything gathered, and what verifying said, in order of paths. */
 export function evidenceOf(gathered: readonly Gathered[]): readonly EvidenceFile[] {
@@ -36,7 +34,7 @@ function runFiles(prefix: string, folder: string): readonly EvidenceFile[] {
     .map((entry) =>
       path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
     )
-    .filter((name) => !NOT_EVIDENCE.has(name.split('/')[0] ?? '') && !name.endsWith('.tmp'))
+    .filter(isEvidence)
     .map((name) => ({
       path: `${prefix}/${name}`,
       bytes: () => createReadStream(path.join(folder, name)),

@@ -1,5 +1,6 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { LOG, RUNBOOK } from '../../engine/record/files.ts';
 import type { TimelineLog } from '../../engine/timeline.ts';
 import { nearest } from '../../text/nearest.ts';
 import { manualOf } from '../../timelines.ts';
@@ -91,7 +92,7 @@ async function runLog(
   verdict: SourceVerdict | null,
   manuals: Map<string, TimelineLog['manual']>,
 ): Promise<TimelineLog> {
-  const bytes = await reader.file('runbook.md');
+  const bytes = await reader.file(RUNBOOK);
   const key = bytes === undefined ? '' : `${path}\n${Buffer.from(bytes).toString('latin1')}`;
   const known = manuals.get(key);
   const manual = known ?? (bytes === undefined ? null : await manualOf(bytes, path));
@@ -99,7 +100,7 @@ async function runLog(
   return {
     type: 'run',
     id: reader.run,
-    path: `${prefix}runs/${reader.run}/log.jsonl`,
+    path: `${prefix}runs/${reader.run}/${LOG}`,
     lines: () => reader.lines(),
     manual,
     ...(verdict === null ? {} : { verdict }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { LOG, RUNBOOK } from '../../engine/record/files.ts';
 import { instantOf, textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import { openStore } from '../../stores/index.ts';
@@ -43,7 +44,7 @@ export function ownRecords(state: string): Records {
 /** The records of a folder copied from elsewhere: a state folder, its `runs`, or one run. Throws USAGE. */
 export function copiedRecords(folder: string, taken: ReadonlySet<string>): Records {
   const name = prefixFor(folder, taken);
-  if (existsSync(path.join(folder, 'log.jsonl'))) {
+  if (existsSync(path.join(folder, LOG))) {
     const state = path.dirname(path.dirname(path.resolve(folder)));
     return { ...recordsAt(state, name), only: path.basename(path.resolve(folder)) };
   }
@@ -84,10 +85,10 @@ async function firstLine(reader: RunReader): Promise<Omit<RunHead, 'reader'>> {
     return {
       startedAt: instantOf(event['at']) ?? null,
       incident: textOf(event['incident']) || null,
-      path: textOf(runbook['path']) || 'runbook.md',
+      path: textOf(runbook['path']) || RUNBOOK,
     };
   }
-  return { startedAt: null, incident: null, path: 'runbook.md' };
+  return { startedAt: null, incident: null, path: RUNBOOK };
 }
 
 function parsed(raw: Uint8Array): Readonly<Record<string, unknown>> {

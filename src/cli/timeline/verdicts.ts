@@ -1,6 +1,5 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
-import { readLedger } from '../../engine/record/ledger.ts';
-import { verifyRun } from '../../engine/record/verify.ts';
+import { ledgerOf, verifyLedger, verifyRun } from '../../engine/record/verify.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { saySeal, verifySeal } from '../signing/seal-signature.ts';
 import type { Records } from './logs.ts';
@@ -16,18 +15,18 @@ export async function runVerifier(
   { store }: Records,
   allowedSigners: string | null,
 ): Promise<(reader: RunReader) => Promise<SourceVerdict>> {
-  const { entries, alteredAt } = await readLedger(store.ledger());
-  const chainNote = alteredAt === null ? '' : `; runs.jsonl is altered at line ${alteredAt}`;
+  const ledger = await ledgerOf(store);
+  const broken = verifyLedger(ledger, (await store.runs()).length);
+  const chainNote = broken === null ? '' : `; runs.jsonl: ${broken.message}`;
   return async (reader) => {
-    const sealed = entries.filter(({ run, what }) => run === reader.run && what === 'sealed');
-    const { name, message } = await verifyRun(reader, sealed);
+    const { name, message } = await verifyRun(reader, ledger.byRun.get(reader.run) ?? []);
     if (name !== 'sound') return { sound: false, verdict: `${message}${chainNote}` };
     const signature = await verifySeal(reader, allowedSigners);
-    if (signature === null) return { sound: alteredAt === null, verdict: `sound${chainNote}` };
+    if (signature === null) return { sound: broken === null, verdict: `sound${chainNote}` };
     const isGood = signature.verdict === 'good';
     const words = saySeal(signature);
     return {
-      sound: isGood && alteredAt === null,
+      sound: isGood && broken === null,
       verdict: `${isGood ? `sound, ${words}` : words}${chainNote}`,
     };
   };

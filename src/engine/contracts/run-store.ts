@@ -16,15 +16,15 @@ export interface RunWriter {
   /** Hash of the last stored line (64 zeros at first). */
   readonly head: string;
   /**
-   * Stores the events, in order. With `durable` it resolves only when they are on disk (fdatasync).
-   * Throws LOG_UNWRITABLE or LOG_LOST.
+   * Stores the events, in order, in one write: all of them are there or none. With `durable` it resolves only when
+   * they are on disk (fdatasync). Throws LOG_UNWRITABLE or LOG_LOST.
    */
   append(
     bodies: readonly RunEventBody[],
     options: { readonly durable: boolean },
   ): Promise<readonly StoredEvent[]>;
   openOutput(stepId: string, attempt: number): Promise<OutputWriter>;
-  /** Keeps a file beside the log (`runbook.md`, `run.md`, `state/…`), mode 0600, replaced whole. */
+  /** Keeps a file beside the log (a name of `record/files.ts`), mode 0600, replaced whole. */
   keep(name: string, bytes: Uint8Array | string): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,7 +48,11 @@ export interface RunReader {
   changed?(signal: AbortSignal): Promise<void>;
   /** Lines in order, in constant memory. */
   lines(): AsyncIterable<RawLine>;
-  /** A file of the run (`runbook.md`, `output/…`); `undefined` when absent. */
+  /** The last lines of the log, oldest first, as many as fit into that many bytes; at least the last one. */
+  lastLines(bytes: number): Promise<readonly RawLine[]>;
+  /** Names of all files of the run but its log, sorted. */
+  names(): Promise<readonly string[]>;
+  /** A file of the run (a name of `record/files.ts`); `undefined` when absent. */
   file(name: string): Promise<Uint8Array | undefined>;
   /** Size and SHA-256 (hex) of a file in constant memory; `undefined` when absent. */
   digest(name: string): Promise<{ readonly bytes: number; readonly sha256: string } | undefined>;
@@ -81,14 +85,25 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** One fact of the project-wide chain. */
+/** One fact of the chain of all runs. */
 export interface LedgerEntry {
   readonly run: string;
-  readonly what: 'created' | 'resumed' | 'sealed' | 'pruned';
-  /** Hash of the last line of the run's log at that time (64 zeros when there was none). */
+  readonly what: 'created' | 'resumed' | 'sealed' | 'rendered' | 'pruned';
+  /**
+   * Hash of the last line of the run's log at that time (64 zeros when there was none); of `rendered` the SHA-256 of the
+   * rendered run log.
+   */
   readonly head: string;
   /** UTC, ISO 8601 with milliseconds. */
   readonly at: string;
+}
+
+/** Where the chain of all runs stands. */
+export interface LedgerHead {
+  /** Its lines. */
+  readonly size: number;
+  /** Hash of the last of them (64 zeros when there is none). */
+  readonly head: string;
 }
 
 /** Where run logs live. One file in `src/stores`, two lines in its list. */
@@ -99,18 +114,32 @@ export interface RunStore {
   /** Starts a run with the exact text that will run. Throws LOG_UNWRITABLE. */
   create(run: string, runbook: Uint8Array): Promise<RunWriter>;
   /**
-   * Goes on with a run's log after its last whole line; a torn tail is cut into `log.torn`.
+   * Goes on with a run's log after its last whole line; a torn tail is moved out of its way.
    * Throws RUN_NOT_FOUND, RUN_NOT_RESUMABLE (the log is altered) or LOCK_HELD (another engine appends to it).
    */
   reopen(run: string): Promise<RunWriter>;
   read(run: string): Promise<RunReader | undefined>;
   /** Run ids, oldest first. */
   runs(): Promise<readonly string[]>;
-  /** Removes a run with everything it kept. Its entries in the project-wide chain stay. Throws LOCK_HELD while it is carried out. */
+  /**
+   * For every run a text that is another one as soon as its log is: what was found out about a run holds as long as
+   * this does. Cheap: nothing is read.
+   */
+  stamps(): Promise<ReadonlyMap<string, string>>;
+  /** Removes a run with everything it kept. Its entries in the chain of all runs stay. Throws LOCK_HELD while it is carried out. */
   remove(run: string): Promise<void>;
-  /** Notes in the project-wide chain that a run was created, resumed, sealed with this head, or pruned. */
-  enter(entry: LedgerEntry): Promise<void>;
-  /** Lines of the project-wide chain. */
+  /** Notes in the chain of all runs that a run was created, resumed, sealed, rendered or pruned; where the chain stands then. */
+  enter(entry: LedgerEntry): Promise<LedgerHead>;
+  /** Lines of the chain of all runs. */
   ledger(): AsyncIterable<RawLine>;
+  /**
+   * Where the chain of all runs stood when it was last written, as it is remembered apart from it: a chain that is
+   * shorter was cut. `null`: nothing is remembered.
+   */
+  remembered(): Promise<LedgerHead | null>;
+  /** A text that can be made anew at any time, kept for the next command; `undefined` when there is none. */
+  cached(name: string): Promise<string | undefined>;
+  /** Keeps such a text. One that cannot be kept is no error. */
+  cache(name: string, text: string): Promise<void>;
   lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder>;
 }

@@ -27,7 +27,11 @@ export interface StepOutput {
 
 /** How one attempt ended. A step that cannot be run throws a HandrailError instead. */
 export interface StepResult {
-  readonly outcome: Extract<StepOutcome, 'passed' | 'failed' | 'timed-out' | 'cancelled'>;
+  /** `unknown`: it was ended half-way, or its line was lost: nobody can say what it did. */
+  readonly outcome: Extract<
+    StepOutcome,
+    'passed' | 'failed' | 'timed-out' | 'cancelled' | 'unknown'
+  >;
   readonly exitCode?: number;
   readonly signal?: string;
   /** One sentence when it did not pass. */

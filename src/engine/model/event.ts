@@ -71,6 +71,8 @@ export type RunEventBody =
       readonly reason?: string;
       readonly ticket?: string;
       readonly incident?: string;
+      /** Names of the inputs that are bound with it: their events follow in the same write. */
+      readonly bound?: readonly string[];
       /** The request as asked, for resume; inputs by name only. */
       readonly request: Readonly<Record<string, unknown>>;
     }
@@ -81,6 +83,10 @@ export type RunEventBody =
       readonly runbookSha256: string;
       readonly changed: boolean;
       readonly forced: boolean;
+      /** Names of the inputs that are bound anew with it: their events follow in the same write. */
+      readonly bound?: readonly string[];
+      /** What an attempt whose engine was lost left in its files: from here on the log vouches for it. */
+      readonly left?: readonly Attachment[];
     }
   | { readonly type: 'run.waiting'; readonly stepId: string; readonly why: string }
   | {
@@ -112,6 +118,8 @@ export type RunEventBody =
       readonly env: readonly string[];
       readonly timeoutMs: number | null;
       readonly probe?: boolean;
+      /** A command of the operator's own: no step of the runbook. */
+      readonly own?: boolean;
       /** 1-based number of the named part that runs alone, and of how many. */
       readonly part?: { readonly number: number; readonly of: number };
     }
@@ -138,6 +146,8 @@ export type RunEventBody =
       readonly output?: { readonly path: string; readonly bytes: number; readonly sha256: string };
       /** Further files of the attempt, such as complete query results. */
       readonly attachments?: readonly Attachment[];
+      /** The state that steps share, as it was kept after this attempt. */
+      readonly state?: Attachment;
       readonly expectations?: readonly ExpectationResult[];
       readonly warnings?: readonly string[];
       /** Why it failed or could not go on, one sentence. */

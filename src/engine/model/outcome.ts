@@ -1,33 +1,37 @@
 /** How one attempt at a step, or a step as a whole, ended. */
-export type StepOutcome =
-  | 'passed'
-  | 'failed'
-  | 'timed-out'
-  | 'cancelled'
+export const STEP_OUTCOMES = [
+  'passed',
+  'failed',
+  'timed-out',
+  'cancelled',
   /** A person did it (checklist, manual, or a command marked done by hand). */
-  | 'confirmed'
-  | 'declined'
-  | 'not-applicable'
-  | 'skipped'
-  /** Started, and the engine was lost before its end was recorded. */
-  | 'unknown';
+  'confirmed',
+  'declined',
+  'not-applicable',
+  'skipped',
+  /** Started, and nobody knows what became of it: its engine was lost, or its own process ended by a signal. */
+  'unknown',
+] as const;
+export type StepOutcome = (typeof STEP_OUTCOMES)[number];
 
 /** How a run ended, or stands. */
-export type RunOutcome =
-  | 'passed'
-  | 'failed'
-  | 'timed-out'
-  | 'cancelled'
+export const RUN_OUTCOMES = [
+  'passed',
+  'failed',
+  'timed-out',
+  'cancelled',
   /** Preflight refused: nothing was executed. */
-  | 'refused'
+  'refused',
   /** The lock was held: nothing was executed. */
-  | 'skipped'
+  'skipped',
   /** Suspended until a person has done or approved something. */
-  | 'waiting'
+  'waiting',
   /** Derived by readers: no terminal event and no live engine. */
-  | 'interrupted'
-  | 'running'
-  | 'abandoned';
+  'interrupted',
+  'running',
+  'abandoned',
+] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
 /** Exit codes of the command line, as documented (sysexits where one fits). */
 export const EXIT = {

@@ -1,4 +1,4 @@
-import type { ExpectationResult, RunEventBody, StoredEvent } from './event.ts';
+import type { Attachment, ExpectationResult, RunEventBody, StoredEvent } from './event.ts';
 import type { RunOutcome, StepOutcome } from './outcome.ts';
 
 /** One attempt at a step. */
@@ -13,11 +13,9 @@ export interface AttemptReport {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly durationMs: number | null;
-  readonly output: {
-    readonly path: string;
-    readonly bytes: number;
-    readonly sha256: string;
-  } | null;
+  readonly output: Attachment | null;
+  /** The state that steps share, as it was kept after this attempt. */
+  readonly state: Attachment | null;
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly why: string | null;
@@ -37,6 +35,8 @@ export interface StepReport {
   readonly line: number;
   readonly procedure: string;
   readonly phase: 'main' | 'cleanup';
+  /** A command of the operator's own: it counts among no steps. */
+  readonly own: boolean;
   /** `null`: not reached (or not yet). */
   readonly outcome: StepOutcome | null;
   readonly by: string | null;
@@ -85,7 +85,12 @@ export interface RunReport {
   readonly outcome: RunOutcome;
   readonly why: string | null;
   readonly exitCode: number | null;
+  /** Steps that are no clean pass although the run passed: failed and handled, skipped by somebody, declined. */
+  readonly exceptions: readonly string[];
+  /** Time that engines worked on it, over all of its attempts; `null` while it has no end. */
   readonly durationMs: number | null;
+  /** From its start to its end, the time between attempts included; `null` while it has no end. */
+  readonly spanMs: number | null;
   readonly attempts: number;
   readonly resumes: readonly Extract<StoredEvent, { type: 'run.resumed' }>[];
   readonly inputs: readonly Extract<StoredEvent, { type: 'input.bound' }>[];

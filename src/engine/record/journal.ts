@@ -3,12 +3,15 @@ import type { RunEvent } from '../model/event.ts';
 import { type Durability, outputLog } from './output-log.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
+type StoredBody = Exclude<RunEvent, OutputEvent>;
 
 /**
  * What has to survive a power cut before anything else happens, and all that was stored before it. Everything else
  * is in the log at once, too; the seal comes last.
  */
 const NOW: ReadonlySet<RunEvent['type']> = new Set([
+  'run.started',
+  'run.resumed',
   'step.started',
   'step.resolved',
   'question.asked',
@@ -26,7 +29,8 @@ export async function* journal(
   const log = outputLog(writer);
   let output: OutputWriter | null = null;
   try {
-    for await (const event of events) {
+    for (let next = await events.next(); !next.done; next = await events.next()) {
+      const event = next.value;
       if (event.type === 'step.output') {
         output ??= await writer.openOutput(event.stepId, event.try);
         await output.write(event.chunk);
@@ -39,14 +43,31 @@ export async function* journal(
           ? { ...event, output: await output.close() }
           : event;
       if (event.type === 'step.finished') output = null;
-      await log.append([stored], durabilityOf(stored.type));
-      yield stored;
+      const group = [stored, ...(await boundWith(stored, events))];
+      await log.append(group, durabilityOf(stored.type));
+      yield* group;
     }
     await log.seal();
   } finally {
     log.stop();
+    await events.return();
     await output?.close();
   }
+}
+
+/** What a run was asked to do and the values it was given stand in one write: nobody finds the one without the other. */
+async function boundWith(
+  event: RunEvent,
+  events: AsyncGenerator<RunEvent, void>,
+): Promise<readonly StoredBody[]> {
+  if (event.type !== 'run.started' && event.type !== 'run.resumed') return [];
+  const group: StoredBody[] = [];
+  for (const _ of event.bound ?? []) {
+    const next = await events.next();
+    if (next.done || next.value.type === 'step.output') break;
+    group.push(next.value);
+  }
+  return group;
 }
 
 /** The end of a step is on disk before the next effect: the start of the next step takes it along. */

@@ -1,15 +1,28 @@
-import { hash } from 'node:crypto';
 import type { RawLine } from '../contracts/run-store.ts';
-import type { StoredEvent } from '../model/event.ts';
-import { readEvent } from '../replay.ts';
-
-const NO_HEAD = '0'.repeat(64);
+import type { Attachment, StoredEvent } from '../model/event.ts';
+import { hashOfLine, NO_HEAD } from './chain.ts';
+import { RUNBOOK, runbookOf } from './files.ts';
+import { readEvent } from './read-event.ts';
 
 /** A file that the log vouches for. */
 export interface Vouched {
   readonly path: string;
   readonly bytes: number | null;
   readonly sha256: string;
+}
+
+/** A line that matters beyond its own hash. */
+export interface Mark {
+  /** 1-based. */
+  readonly line: number;
+  /** Of a seal the hash of its line, of a resume that of the line before it. */
+  readonly head: string;
+}
+
+/** One attempt at a step. */
+export interface AttemptName {
+  readonly stepId: string;
+  readonly try: number;
 }
 
 /** What the lines of a log say of themselves. */
@@ -24,64 +37,126 @@ export interface ChainReading {
   /** 1-based number of a last line without its newline. */
   readonly torn: number | null;
   readonly files: readonly Vouched[];
-  /** Which of the looked-for hashes belong to seals of this log. */
+  readonly seals: readonly Mark[];
+  readonly resumes: readonly Mark[];
+  /** Every attempt that was begun. */
+  readonly attempts: readonly AttemptName[];
+  /** Those of them that have no end. */
+  readonly open: readonly AttemptName[];
+  /** Which of the looked-for hashes belong to lines of this log. */
   readonly found: ReadonlySet<string>;
 }
 
-/** Follows the chain line by line; `wanted` are hashes of seals to be found on the way. */
+/** Follows the chain of a run's log line by line; `wanted` are hashes of lines to be found on the way. */
 export async function readChain(
+  run: string,
   lines: AsyncIterable<RawLine>,
   wanted: ReadonlySet<string>,
 ): Promise<ChainReading> {
   let events = 0;
   let head = NO_HEAD;
+  let attempt = 1;
   let isSealed = false;
   let torn: number | null = null;
+  let kept: Vouched | null = null;
   const files: Vouched[] = [];
+  const seals: Mark[] = [];
+  const resumes: Mark[] = [];
+  const attempts = new Map<string, AttemptName>();
+  const open = new Map<string, AttemptName>();
   const found = new Set<string>();
+  const reading = (alteredAt: number | null, why: string): ChainReading => ({
+    events,
+    head,
+    isSealed: isSealed && alteredAt === null,
+    alteredAt,
+    why,
+    torn,
+    files: kept === null ? files : [...files, kept],
+    seals,
+    resumes,
+    attempts: [...attempts.values()],
+    open: [...open.values()],
+    found,
+  });
   for await (const line of lines) {
     if (!line.complete) {
       torn = line.line;
       break;
     }
-    if (isNextOutput(line, events, head)) {
+    if (!isSealed && isNextOutput(line, { run, events, head, attempt })) {
       events += 1;
-      head = hash('sha256', line.raw, 'hex');
-      isSealed = false;
+      head = hashOfLine(line.raw);
+      if (wanted.has(head)) found.add(head);
       continue;
     }
     const event = readEvent(line);
-    const why = event === undefined ? 'it is no event' : wrongWith(event, events, head);
-    if (event === undefined || why !== '') {
-      const alteredAt =
-        event !== undefined && event.prev !== head ? Math.max(1, line.line - 1) : line.line;
-      return { events, head, isSealed: false, alteredAt, why, torn, files, found };
+    if (event === undefined) return reading(line.line, 'it is no event');
+    const why = wrongWith(event, { run, events, head, attempt, isSealed });
+    if (why !== '')
+      return reading(event.prev === head ? line.line : Math.max(1, line.line - 1), why);
+    if (event.type === 'run.resumed') {
+      attempt += 1;
+      resumes.push({ line: line.line, head });
+      // An earlier edition did not vouch for what a lost attempt left.
+      if (event.left !== undefined) open.clear();
+    }
+    const name = 'try' in event ? { stepId: event.stepId, try: event.try } : null;
+    if (name !== null && event.type !== 'step.output') {
+      const key = `${name.try} ${name.stepId}`;
+      attempts.set(key, name);
+      if (event.type === 'step.started') open.set(key, name);
+      else open.delete(key);
     }
     events += 1;
-    head = hash('sha256', line.raw, 'hex');
+    head = hashOfLine(line.raw);
+    if (wanted.has(head)) found.add(head);
     isSealed = event.type === 'run.sealed';
-    if (isSealed && wanted.has(head)) found.add(head);
+    if (isSealed) seals.push({ line: line.line, head });
     files.push(...vouchedBy(event));
+    if (event.type === 'step.finished' && event.state !== undefined) kept = event.state;
   }
-  return { events, head, isSealed, alteredAt: null, why: '', torn, files, found };
+  return reading(null, '');
+}
+
+/** What the next event has to fit. */
+interface Expected {
+  readonly run: string;
+  readonly events: number;
+  readonly head: string;
+  readonly attempt: number;
 }
 
 const HEADER_BYTES = 400;
 const OUTPUT_HEADER =
-  /^\{"seq":(\d+),"at":"[^"]{1,40}","monoMs":[\d.]+,"run":"[^"]{1,40}","attempt":\d+,"type":"step\.output","prev":"([0-9a-f]{64})",/;
+  /^\{"seq":(\d+),"at":"[^"]{1,40}","monoMs":[\d.]+,"run":"([^"]{1,40})","attempt":(\d+),"type":"step\.output","prev":"([0-9a-f]{64})",/;
 
 /** Most lines of a long log say where output stands: their header is enough, the hash vouches for the rest. */
-function isNextOutput({ raw }: RawLine, events: number, head: string): boolean {
+function isNextOutput({ raw }: RawLine, expected: Expected): boolean {
   const { buffer, byteOffset, length } = raw;
   const start = Buffer.from(buffer, byteOffset, Math.min(length, HEADER_BYTES));
-  const header = OUTPUT_HEADER.exec(start.toString('latin1'));
-  return header !== null && header[2] === head && Number(header[1]) === events;
+  const [, seq, run, attempt, prev] = OUTPUT_HEADER.exec(start.toString('latin1')) ?? [];
+  return (
+    prev === expected.head &&
+    Number(seq) === expected.events &&
+    run === expected.run &&
+    Number(attempt) === expected.attempt
+  );
 }
 
 /** What is wrong with an event at its place, `''` when nothing is. */
-function wrongWith(event: StoredEvent, events: number, head: string): string {
+function wrongWith(
+  event: StoredEvent,
+  { run, events, head, attempt, isSealed }: Expected & { readonly isSealed: boolean },
+): string {
   if (event.prev !== head) return 'the line after it carries another hash';
   if (event.seq !== events) return `its number is ${event.seq}, expected ${events}`;
+  if (event.run !== run) return `it is an event of run ${event.run}`;
+  if ((event.type === 'run.started') !== (events === 0))
+    return events === 0 ? 'a run begins otherwise' : 'the run begins a second time';
+  if (isSealed && event.type !== 'run.resumed') return 'something stands behind the seal';
+  if (event.attempt !== attempt + (event.type === 'run.resumed' ? 1 : 0))
+    return `it is of attempt ${event.attempt}, expected ${attempt}`;
   if (event.type === 'run.sealed' && (event.events !== events || event.head !== head))
     return 'the seal counts other events than there are';
   return '';
@@ -91,8 +166,23 @@ function vouchedBy(event: StoredEvent): readonly Vouched[] {
   if (event.type === 'step.finished')
     return [...(event.output ? [event.output] : []), ...(event.attachments ?? [])];
   if (event.type === 'run.started')
-    return [{ path: 'runbook.md', bytes: null, sha256: event.runbook.sha256 }];
-  if (event.type === 'run.resumed' && event.changed)
-    return [{ path: `runbook-${event.attempt}.md`, bytes: null, sha256: event.runbookSha256 }];
+    return [{ path: RUNBOOK, bytes: null, sha256: event.runbook.sha256 }];
+  if (event.type === 'run.resumed') return vouchedByResume(event, event.attempt);
   return [];
+}
+
+function vouchedByResume(
+  {
+    changed,
+    runbookSha256,
+    left = [],
+  }: {
+    readonly changed: boolean;
+    readonly runbookSha256: string;
+    readonly left?: readonly Attachment[];
+  },
+  attempt: number,
+): readonly Vouched[] {
+  const text = { path: runbookOf(attempt), bytes: null, sha256: runbookSha256 };
+  return changed ? [text, ...left] : left;
 }

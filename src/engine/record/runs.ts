@@ -1,6 +1,8 @@
 import type { RunReader, RunStore } from '../contracts/run-store.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunOutcome } from '../model/outcome.ts';
+import { readLedger } from './ledger.ts';
+import { readEvent } from './read-event.ts';
 
 /**
  * The run that a word names: an id, the beginning of one, or `last` (also `''`), the run that something happened
@@ -36,40 +38,30 @@ export async function findResumable(store: RunStore): Promise<RunReader> {
   });
 }
 
-/** By the project-wide chain, which notes every beginning, resume and seal; runs it does not know come last. */
-async function* newestFirst(store: RunStore): AsyncGenerator<RunReader> {
-  const order: string[] = [];
-  for await (const { raw, complete } of store.ledger()) {
-    const run = complete ? /"run":"([^"]*)"/.exec(Buffer.from(raw).toString())?.[1] : undefined;
-    if (run !== undefined) order.push(run);
-  }
-  const known = await store.runs();
-  const seen = new Set<string>();
-  for (const run of [...order.reverse(), ...known.toReversed()]) {
-    if (seen.has(run)) continue;
-    seen.add(run);
-    const reader = known.includes(run) ? await store.read(run) : undefined;
+/** By the chain of all runs, which notes every beginning, resume and seal; runs it does not know come last. */
+export async function* newestFirst(store: RunStore): AsyncGenerator<RunReader> {
+  const { entries } = await readLedger(store.ledger());
+  const ids = await store.runs();
+  const left = new Set(ids);
+  for (const run of [...entries.map((entry) => entry.run).reverse(), ...ids.toReversed()]) {
+    if (!left.delete(run)) continue;
+    const reader = await store.read(run);
     if (reader !== undefined) yield reader;
   }
 }
 
 const TAIL_BYTES = 64 * 1024;
+/** What may stand behind the end of a run. */
+const AFTERWARDS: ReadonlySet<string> = new Set(['run.sealed', 'note.added']);
 
 /** How the run stands by the end of its log; `undefined`: it has no end. */
 async function lastOutcome(reader: RunReader): Promise<RunOutcome | undefined> {
-  const end = await reader.excerpt('log.jsonl', 0, TAIL_BYTES);
-  const lines = Buffer.from(end?.tail ?? [])
-    .toString()
-    .split('\n')
-    .reverse();
-  for (const line of lines) {
-    const type = /"type":"([^"]*)"/.exec(line)?.[1];
-    if (type === 'run.finished') {
-      // Written by `JSON.stringify` from the outcomes there are.
-      return /"outcome":"([^"]*)"/.exec(line)?.[1] as RunOutcome | undefined;
-    }
-    if (type === 'run.abandoned') return 'abandoned';
-    if (type !== undefined && type !== 'run.sealed' && type !== 'note.added') return undefined;
+  const lines = await reader.lastLines(TAIL_BYTES);
+  for (const line of lines.toReversed()) {
+    const event = readEvent(line);
+    if (event?.type === 'run.finished') return event.outcome;
+    if (event?.type === 'run.abandoned') return 'abandoned';
+    if (event !== undefined && !AFTERWARDS.has(event.type)) return undefined;
   }
   return undefined;
 }

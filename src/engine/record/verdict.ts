@@ -1,34 +1,55 @@
-/** What can be said about a run's record. */
-export type VerdictName =
-  | 'sound'
-  | 'altered'
-  | 'truncated'
-  | 'crash tail'
-  | 'unsealed'
-  | 'output'
-  | 'signature'
-  | 'deleted'
-  | 'pruned';
+/** What can be said about a run's record, or about the chain of all runs. */
+export type VerdictName = keyof typeof VERDICT_EXIT;
 
 /** Exit codes of `handrail verify`, one for each verdict. */
-export const VERDICT_EXIT: Readonly<Record<VerdictName, number>> = {
+export const VERDICT_EXIT = {
   sound: 0,
-  /** A line, the seal or the copy of the runbook is not what was written. */
+  /** A line, the seal, a rendering or the chain of all runs is not what was written. */
   altered: 20,
-  /** The end is missing, and the project-wide chain knows that there was one. */
+  /** The end is missing, and something stored knows that there was one. */
   truncated: 21,
   /** The last line is half written: the engine or the machine was lost. */
   'crash tail': 22,
   /** Chained, but without a seal: interrupted, or still running. */
   unsealed: 23,
-  /** A file that the log vouches for is missing or altered. */
+  /** A file that the log vouches for is missing or altered, or one is there that it does not know. */
   output: 24,
   /** The signature is unknown or wrong. */
   signature: 25,
-  /** The project-wide chain knows the run, and its folder is gone. */
+  /** The chain of all runs knows the run, and its folder is gone. */
   deleted: 26,
-  /** Removed by `handrail prune`: its tombstone stands in the project-wide chain. */
+  /** Removed by `handrail prune`: its tombstone stands in the chain of all runs. */
   pruned: 27,
+  /** The chain of all runs does not know this run, or not its seal. */
+  unlisted: 28,
+  /** There are runs, and no chain of all runs. */
+  'no chain': 29,
+  /** The chain of all runs ends before the line that it is remembered to end with. */
+  'cut chain': 30,
+  /** The chain of all runs is not the one that an anchor saw. */
+  rewritten: 31,
+  /** No anchor could be looked at. */
+  unanchored: 32,
+} as const;
+
+/** What each verdict means, for people. */
+export const VERDICT_MEANING: Readonly<Record<VerdictName, string>> = {
+  sound: 'Every line, file and seal is what was written, and the chain of all runs says the same.',
+  altered: 'A line, the seal, `run.md` or a line of `runs.jsonl` is not what was written.',
+  truncated: 'The end of the log is missing: `runs.jsonl`, or a file of the run, knows more.',
+  'crash tail': 'The last line is half written: the engine or the machine was lost.',
+  unsealed: 'Chained, but without a seal: interrupted, or still running.',
+  output: 'A file that the log vouches for is missing or altered, or the log knows nothing of it.',
+  signature: 'The signature is unknown or wrong.',
+  deleted: '`runs.jsonl` knows the run, and its folder is gone.',
+  pruned: 'Removed by `handrail prune`; a tombstone with its last seal stays in `runs.jsonl`.',
+  unlisted:
+    '`runs.jsonl` does not know the run or its seal: copied here, or the engine was lost in between.',
+  'no chain': 'There are runs, and no `runs.jsonl`.',
+  'cut chain':
+    '`runs.jsonl` ends before the line that `runs.head` remembers, or `runs.head` is gone.',
+  rewritten: '`runs.jsonl` is not the chain that an anchor saw (`--anchors`).',
+  unanchored: 'No anchor could be looked at (`--anchors`).',
 };
 
 /** The verdict on one run's record. */

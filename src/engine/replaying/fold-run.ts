@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../model/event.ts';
-import type { RunOutcome } from '../model/outcome.ts';
-import type { Remark, RunReport } from '../model/report.ts';
+import type { RunOutcome, StepOutcome } from '../model/outcome.ts';
+import type { Remark, RunReport, StepReport } from '../model/report.ts';
 import { foldSteps } from './fold-steps.ts';
 
 type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { type: Type }>;
@@ -39,6 +39,7 @@ export function foldRun(): RunFold {
   let started: Of<'run.started'> | undefined;
   let standing: Standing = { ...OPEN, findings: [] };
   let attempts = 1;
+  const legs = legTimes();
   let eventCount = 0;
   let lastEventAt = '';
   const resumes: Of<'run.resumed'>[] = [];
@@ -89,6 +90,7 @@ export function foldRun(): RunFold {
     take(event) {
       eventCount += 1;
       lastEventAt = event.at;
+      legs.take(event);
       if (event.type !== 'run.sealed') standing.seal = null;
       takeRun(event);
       steps.take(event);
@@ -97,16 +99,21 @@ export function foldRun(): RunFold {
     },
     report() {
       if (started === undefined) return undefined;
+      const reports = steps.reports();
+      const { endedAt } = standing;
       return {
         run: started.run,
         started,
         startedAt: started.at,
         ...standing,
+        exceptions: standing.outcome === 'passed' ? exceptionsOf(reports) : [],
+        durationMs: standing.durationMs === null ? null : legs.totalMs(),
+        spanMs: endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(started.at)),
         attempts,
         resumes,
         inputs,
         conditions,
-        steps: steps.reports(),
+        steps: reports,
         remarks,
         lastEventAt,
         eventCount,
@@ -114,6 +121,38 @@ export function foldRun(): RunFold {
     },
   };
 }
+
+/** The time worked in each leg of a run: what its end says, else the time of its last event. */
+function legTimes(): { take(event: StoredEvent): void; totalMs(): number } {
+  let beforeMs = 0;
+  let legMs = 0;
+  return {
+    take(event) {
+      if (event.type === 'run.resumed') {
+        beforeMs += legMs;
+        legMs = 0;
+      }
+      if (event.type === 'run.finished') legMs = event.durationMs;
+      else if (event.type !== 'run.sealed') legMs = Math.max(legMs, event.monoMs);
+    },
+    totalMs: () => Math.round(beforeMs + legMs),
+  };
+}
+
+/** Skips that the runbook itself asks for are none. */
+const BY_THE_BOOK: ReadonlySet<string> = new Set(['runbook', 'probe']);
+
+function exceptionsOf(steps: readonly StepReport[]): readonly string[] {
+  return steps
+    .filter(({ own, outcome, by }) => {
+      if (own || outcome === null) return false;
+      if (outcome === 'skipped') return !BY_THE_BOOK.has(by ?? '');
+      return !CLEAN.has(outcome);
+    })
+    .map(({ id }) => id);
+}
+
+const CLEAN: ReadonlySet<StepOutcome> = new Set(['passed', 'confirmed', 'not-applicable']);
 
 function finished(standing: Standing, event: Of<'run.finished'>): Standing {
   return {

@@ -25,6 +25,7 @@ export function foldSteps(): StepsFold {
     const known = steps.get(id);
     if (known !== undefined) return known;
     const step = openStep(listedFrom(id, event));
+    step.own = event.type === 'step.started' && event.own === true;
     steps.set(id, step);
     return step;
   };
@@ -63,9 +64,7 @@ export function foldSteps(): StepsFold {
           finish(event);
           break;
         case 'step.skipped': {
-          const step = stepOf(event.stepId, event);
-          const outcome = event.condition === undefined ? 'skipped' : 'not-applicable';
-          Object.assign(step, { outcome, by: event.by, at: event.at, why: event.why });
+          skip(stepOf(event.stepId, event), event);
           break;
         }
         case 'step.resolved': {
@@ -85,6 +84,17 @@ export function foldSteps(): StepsFold {
     },
   };
 }
+
+/** A failure that somebody skips over stays a failure: the run went on all the same. */
+function skip(step: OpenStep, { by, at, why, condition }: Of<'step.skipped'>): void {
+  const last = step.attempts.findLast(({ probe }) => !probe);
+  const outcome = condition === undefined ? 'skipped' : 'not-applicable';
+  const isFailure = step.outcome !== null && FAILURES.has(step.outcome);
+  if (isFailure && last !== undefined) last.handled = true;
+  Object.assign(step, { by, at, why, ...(isFailure ? {} : { outcome }) });
+}
+
+const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
 
 /** A probe, and a part that leaves others to run, settle a step only where they say so. */
 function settle(step: OpenStep, event: Of<'step.finished'>): void {
@@ -110,6 +120,7 @@ function openStep({ id, type, title, line, procedure, phase }: Listed): OpenStep
     line,
     procedure,
     phase,
+    own: false,
     outcome: null,
     by: null,
     at: null,
@@ -144,6 +155,7 @@ function openAttempt(event: Of<'step.started'> | Of<'step.finished'>): Open<Atte
     signal: null,
     durationMs: null,
     output: null,
+    state: null,
     expectations: [],
     warnings: [],
     why: null,
@@ -163,6 +175,7 @@ function close(attempt: Open<AttemptReport>, event: Of<'step.finished'>): Open<A
     signal: event.signal ?? null,
     durationMs: event.durationMs,
     output: event.output ?? null,
+    state: event.state ?? null,
     expectations: event.expectations ?? [],
     warnings: event.warnings ?? [],
     why: event.why ?? null,

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
-import type { RunEvent } from '../model/event.ts';
+import type { Attachment, RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
+import { stateFile } from '../record/files.ts';
 import { bindCaptured, captureIsSecret, withCapturesChecked } from './captured.ts';
 import { type CastRecorder, castRecorder } from './cast.ts';
 import { deadline } from './deadline.ts';
@@ -25,6 +26,8 @@ export interface AttemptRequest {
   readonly signal: AbortSignal;
   /** Failing would be handled: the runbook says to go on. */
   readonly handled: boolean;
+  /** A command of the operator's own: no step of the runbook. */
+  readonly own?: boolean;
   /** What the step's outcome is after this attempt, where that is not the attempt's own. */
   settles(outcome: StepOutcome): StepOutcome | null | undefined;
 }
@@ -59,7 +62,7 @@ export async function* attempt(
   const { expectations, detail } = judged;
   const result = request.probe ? judged.result : await withCapturesChecked(session, judged.result);
   if (!request.probe) yield* bindCaptured(session, planned, result);
-  await keepState(session, planned.id, number);
+  const state = await keepState(session, planned.id, number);
   const onTerminal = result.facts?.['terminal'] === true;
   const attachments = [...(result.attachments ?? []), ...(onTerminal ? await cast.keep() : [])];
   const why = ended.error?.message ?? result.why;
@@ -78,14 +81,18 @@ export async function* attempt(
     ...(result.warnings?.length ? { warnings: result.warnings.map(session.mask) } : {}),
     ...(why === undefined || result.outcome === 'passed' ? {} : { why: session.mask(why) }),
     ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
-    ...(request.handled && result.outcome !== 'passed' ? { handled: true } : {}),
+    ...(request.handled && !UNHANDLED.has(result.outcome) ? { handled: true } : {}),
     ...(result.facts === undefined ? {} : { facts: result.facts }),
     ...(attachments.length > 0 ? { attachments } : {}),
+    ...(state === null ? {} : { state }),
     ...(request.probe ? { probe: true } : {}),
     ...(settles === undefined ? {} : { settles }),
   };
   return { ...result, durationMs, detail, error: ended.error };
 }
+
+/** A pass needs no handling, and what nobody knows cannot be handled. */
+const UNHANDLED: ReadonlySet<StepOutcome> = new Set(['passed', 'unknown']);
 
 function startedEvent(
   session: Session,
@@ -108,6 +115,7 @@ function startedEvent(
     env: Object.keys(ownEnvOf(session, planned, step)),
     timeoutMs: timeoutOf(session, step),
     ...(probe ? { probe } : {}),
+    ...(request.own === true ? { own: true } : {}),
     ...(part === null ? {} : { part }),
   };
 }
@@ -165,12 +173,18 @@ function refuseMissing(session: Session, step: Step): void {
   throw new HandrailError('STEP_CANNOT_RUN', { message });
 }
 
-/** Kept before the end is recorded: a step whose end is in the log has its state beside it. */
-async function keepState(session: Session, stepId: string, number: number): Promise<void> {
+/** Kept before the end is recorded: a step whose end is in the log has its state beside it. `null`: it is as it was. */
+async function keepState(
+  session: Session,
+  stepId: string,
+  number: number,
+): Promise<Attachment | null> {
   const changes = session.carried.takeChanges({ stepId, try: number }, session.secrets());
-  if (changes === undefined) return;
+  if (changes === undefined) return null;
   session.stateSlot.last = 1 - session.stateSlot.last;
-  await session.deps.keep(`state/${session.stateSlot.last}.json`, changes);
+  const path = stateFile(session.stateSlot.last);
+  await session.deps.keep(path, changes);
+  return { path, bytes: Buffer.byteLength(changes), sha256: hash('sha256', changes, 'hex') };
 }
 
 function asHandrailError(error: unknown): HandrailError {

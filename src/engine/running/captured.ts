@@ -3,6 +3,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { isSecretName as secretByName } from '../secrets.ts';
+import { boundEvent } from './bound-event.ts';
 import { CAPTURED, isShellName } from './captured-before.ts';
 import type { Session } from './session.ts';
 
@@ -45,9 +46,9 @@ export async function* bindCaptured(
   for (const [name, value] of Object.entries(result.captured ?? {})) {
     const secret = isSecretName(session, name);
     const source = `${CAPTURED}${planned.id}`;
-    await session.bind({ name, value, secret, source, variable: isShellName(name) });
-    const shown = secret ? {} : { value: session.mask(value) };
-    yield { type: 'input.bound', name, source, secret, ...shown };
+    const input = { name, value, secret, source, variable: isShellName(name) };
+    await session.bind(input);
+    yield boundEvent(input, session.mask);
   }
 }
 

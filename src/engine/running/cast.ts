@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { StepOutput } from '../contracts/step-type.ts';
 import type { Attachment } from '../model/event.ts';
-import { outputFileOf } from './attachments.ts';
+import { castFile } from '../record/files.ts';
 import type { Session } from './session.ts';
 
 /** Longest terminal session that is kept; what comes later is in the output file only. */
@@ -11,7 +11,7 @@ const MAX_CAST_BYTES = 4 * 1024 * 1024;
 export interface CastRecorder {
   /** Output as it goes to log and screen: masked. */
   see(output: StepOutput): void;
-  /** Keeps `output/<step>-<try>.cast` beside the log. */
+  /** Keeps it beside the attempt's output. */
   keep(): Promise<readonly Attachment[]>;
 }
 
@@ -37,7 +37,7 @@ export function castRecorder(session: Session, stepId: string, number: number): 
       const timestamp = Math.floor((clock.nowMs() - (clock.monoMs() - startMs)) / 1000);
       const header = JSON.stringify({ version: 2, width, height, timestamp });
       const text = `${[header, ...lines].join('\n')}\n`;
-      const path = `${outputFileOf(stepId, number)}.cast`;
+      const path = castFile(stepId, number);
       await session.deps.keep(path, text);
       return [{ path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text, 'hex') }];
     },

@@ -8,7 +8,8 @@ import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditi
 import { probeAsked, runCommand, runDecided } from './decided.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
-import { ON, STOPPED, type Verdict } from './verdict.ts';
+import { resolveUnknown } from './unknown.ts';
+import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
 
 /** Carries out a rollback procedure by its id. */
 export type RollBack = (procedure: string) => AsyncGenerator<RunEvent, void>;
@@ -95,9 +96,20 @@ async function* decideStep(
     }
     if ('go' in obeyed) return obeyed;
     if (manner.signal.aborted) return STOPPED;
-    if (!session.attended) return failed(asked, obeyed);
+    if (!session.attended) return yield* afterFailure(asked, obeyed);
     failure = obeyed;
   }
+}
+
+/** Without a person: what nobody knows is looked into before the run goes on or fails. */
+async function* afterFailure(asked: Asked, ended: AttemptEnd): AsyncGenerator<RunEvent, Verdict> {
+  const { session, planned, manner } = asked;
+  if (ended.outcome !== 'unknown') return failed(asked, ended);
+  const found = yield* resolveUnknown(session, planned, manner.signal);
+  if (found === 'done') return ON;
+  return found === null
+    ? unknownOutcome(planned, ended.why ?? 'it was ended by a signal')
+    : failed(asked, ended);
 }
 
 /** `null`: the run was stopped while the operator was asked. */

@@ -85,7 +85,7 @@ export async function* runCommand(asked: Asked, text: string): AsyncGenerator<Ru
   };
   const number = (session.tries.get(COMMANDS) ?? 0) + 1;
   session.tries.set(COMMANDS, number);
-  const id = `command-${number}`;
+  const id = `command:${number}`;
   yield* attempt(session, {
     planned: { ...planned, id, probe: null },
     step: commandStep(planned.step, type, text),
@@ -94,6 +94,7 @@ export async function* runCommand(asked: Asked, text: string): AsyncGenerator<Ru
     part: null,
     signal: manner.signal,
     handled: true,
+    own: true,
     settles: () => undefined,
   });
 }

@@ -19,7 +19,7 @@ export async function judge(
   ended: StepResult,
   filter: OutputFilter,
 ): Promise<Judgement> {
-  const result = byExitCode(step, ended);
+  const result = bySignal(step, byExitCode(step, ended));
   if (step.expectation === null || result.outcome !== 'passed')
     return { result, expectations: [], detail: '' };
   const observed = result.observed ?? filter.observed();
@@ -61,6 +61,28 @@ function byExitCode(step: Step, result: StepResult): StepResult {
   }
   const why = `exit code ${result.exitCode}, expected ${codes.join(' or ')}`;
   return { ...result, outcome: 'failed', why };
+}
+
+/** What a shell says of a command that a signal ended: 128 and the signal's number. A reader that went away (PIPE) is none. */
+const SIGNAL_CODES: ReadonlyMap<number, string> = new Map([
+  [129, 'SIGHUP'],
+  [130, 'SIGINT'],
+  [131, 'SIGQUIT'],
+  [134, 'SIGABRT'],
+  [135, 'SIGBUS'],
+  [137, 'SIGKILL'],
+  [139, 'SIGSEGV'],
+  [143, 'SIGTERM'],
+  [152, 'SIGXCPU'],
+]);
+
+/** A step that changes something and was ended by a signal half-way has not failed: nobody knows what it did. */
+function bySignal(step: Step, result: StepResult): StepResult {
+  const changes = step.effect === 'writes' || step.effect === 'destroys';
+  const signal = result.signal ?? SIGNAL_CODES.get(result.exitCode ?? 0);
+  if (!changes || result.outcome !== 'failed' || signal === undefined) return result;
+  const why = `It was ended by ${signal} half-way, and it changes something: nobody knows what it did.`;
+  return { ...result, outcome: 'unknown', why };
 }
 
 function warningsOf(verdict: ExpectationResult, filter: OutputFilter): readonly string[] {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
+import { boundEvent } from './bound-event.ts';
 import type { Session } from './session.ts';
 
 /** Inputs of a step that have no value yet: declared, captured, or spelled in its text in the author's own way. */
@@ -32,14 +33,9 @@ export async function* askMissing(session: Session, step: Step): AsyncGenerator<
     const value = await session.deps.operator.input(name, { description, secret, choices });
     if (value === undefined) continue;
     const variable = session.plan.runbook.inputs.some((use) => use.name === name && use.variable);
-    await session.bind({
-      name,
-      value,
-      secret,
-      source: 'operator',
-      ...(variable ? { variable } : {}),
-    });
-    const shown = secret ? {} : { value: session.mask(value) };
-    yield { type: 'input.bound', name, source: 'operator', secret, ...shown };
+    const source = 'operator';
+    const input = { name, value, secret, source, ...(variable ? { variable } : {}) };
+    await session.bind(input);
+    yield boundEvent(input, session.mask);
   }
 }

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import { createRedactor } from '../redact.ts';
-import type { RunDeps, Session } from './session.ts';
+import { boundEvent } from './bound-event.ts';
+import type { RunDeps } from './session.ts';
 
 /** The first event of a run, or of its next attempt: who, what, where, how. */
 export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null): RunEvent {
@@ -14,11 +15,13 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
       runbookSha256: plan.runbook.sha256,
       changed: past.changed,
       forced: past.forced,
+      bound: newlyBound(plan, deps).map(({ name }) => name),
+      left: past.left,
     };
   const { runbook, request } = plan;
   const { inputs, incident } = request;
   const mask = maskOf(plan, deps);
-  const [reason, ticket] = [request.reason, request.ticket].map(mask);
+  const [reason, ticket] = [request.reason, request.ticket].map((text) => text && mask(text));
   return {
     type: 'run.started',
     pid: who.pid,
@@ -40,6 +43,7 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
     ...(reason == null ? {} : { reason }),
     ...(ticket == null ? {} : { ticket }),
     ...(incident === null ? {} : { incident }),
+    bound: plan.values.map(({ name }) => name),
     request: {
       ...request,
       reason: reason ?? null,
@@ -50,22 +54,25 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
 }
 
 /** What a person said about the run may quote a secret. */
-function maskOf(plan: Plan, { secrets }: RunDeps): (text: string | null) => string | null {
+function maskOf(plan: Plan, { secrets }: RunDeps): (text: string) => string {
   const known = [...secrets, ...plan.values.filter(({ secret }) => secret)];
   const redactor = createRedactor(known.map(({ value }) => value));
-  return (text) => (text === null ? null : redactor.mask(text));
+  return (text) => redactor.mask(text);
 }
 
-/** Values as they are bound; of secrets their names. A resumed run records only what is new. */
-export async function* inputEvents(session: Session): AsyncGenerator<RunEvent, void> {
-  const before = session.deps.past?.report.inputs ?? [];
-  for (const { name, value, secret, source } of session.plan.values) {
+/** Values as they are bound, in the order that the opening names them; of secrets their names. */
+export function* inputEvents(plan: Plan, deps: RunDeps): Generator<RunEvent, void> {
+  const mask = maskOf(plan, deps);
+  for (const input of newlyBound(plan, deps)) yield boundEvent(input, mask);
+}
+
+/** A resumed run records only what is new. */
+function newlyBound(plan: Plan, { past }: RunDeps): Plan['values'] {
+  const before = past?.report.inputs ?? [];
+  return plan.values.filter(({ name, value, secret, source }) => {
     const known = before.findLast((input) => input.name === name);
-    if (known !== undefined && !secret && known.source === source && known.value === value)
-      continue;
-    const shown = secret ? {} : { value: session.mask(value) };
-    yield { type: 'input.bound', name, source, secret, ...shown };
-  }
+    return secret || known === undefined || known.source !== source || known.value !== value;
+  });
 }
 
 function linkedOf(plan: Plan): readonly { readonly path: string; readonly sha256: string }[] {

@@ -9,6 +9,8 @@ const FIRST_DELAY_MS = 1000;
 const BACKOFF = 2;
 const MAX_DELAY_MS = 10 * 60_000;
 
+const UNDECIDED: ReadonlySet<StepOutcome> = new Set(['cancelled', 'unknown']);
+
 /** The named part that runs alone, 1-based, and of how many. */
 export type Part = { readonly number: number; readonly of: number } | null;
 
@@ -28,7 +30,8 @@ export async function* runWithRetries(
     const ended = yield* runOnce(asked, step, part, handled);
     session.outcomes.set(planned.id, ended.outcome);
     if (ended.outcome === 'passed') return null;
-    if (manner.signal.aborted || ended.outcome === 'cancelled') return ended;
+    // What nobody knows is not tried again.
+    if (manner.signal.aborted || UNDECIDED.has(ended.outcome)) return ended;
     if (handled) return null;
     if (left <= 0 || ended.error !== null) return ended;
     const waitMs = Math.min(delay * backoff ** (retries - left), MAX_DELAY_MS);

@@ -1,6 +1,5 @@
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
-import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { sequenceOf } from '../planning/sequence.ts';
@@ -13,7 +12,7 @@ import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import type { Session } from './session.ts';
 import { resolveUnknown } from './unknown.ts';
-import { ON, STOPPED, type Verdict } from './verdict.ts';
+import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
 
 /** Carries out the plan's main steps in order until one ends the run. */
 export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdict> {
@@ -83,10 +82,7 @@ async function* resume(
   if (open !== null) {
     const found = yield* resolveUnknown(session, planned, manner.signal);
     if (found === 'done') return ON;
-    if (found === null) {
-      const why = `the outcome of step \`${planned.id}\` is unknown: ${open}. Say \`--done ${planned.id}\` or \`--not-done ${planned.id}\``;
-      return { go: 'waiting', stepId: planned.id, why, exitCode: EXIT.unknown };
-    }
+    if (found === null) return unknownOutcome(planned, open);
   }
   return yield* carryOut(session, planned, manner, (name) => rollBack(session, name, manner));
 }
@@ -94,12 +90,15 @@ async function* resume(
 /** Why nobody knows what became of a step; `null`: it was not begun, or its own end tells. */
 function leftOpen(session: Session, { id, step }: PlannedStep): string | null {
   const outcome = session.outcomes.get(id);
-  if (outcome === 'unknown') return 'the engine was lost while it ran';
+  const before = session.deps.past?.report.steps.find((one) => one.id === id);
+  const last = before?.attempts.findLast(({ probe }) => !probe);
+  if (outcome === 'unknown')
+    return last?.finishedAt == null ? 'the engine was lost while it ran' : (last.why ?? HALF_WAY);
   const changes = step.effect === 'writes' || step.effect === 'destroys';
-  return outcome === 'cancelled' && changes
-    ? 'it was ended half-way, and it changes something'
-    : null;
+  return changes && (outcome === 'cancelled' || outcome === 'timed-out') ? HALF_WAY : null;
 }
+
+const HALF_WAY = 'it was ended half-way, and it changes something';
 
 /** Carries out a rollback procedure; its steps stand in no plan and are asked about one by one. */
 async function* rollBack(

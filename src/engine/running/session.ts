@@ -2,7 +2,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { Operator } from '../contracts/operator.ts';
 import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
 import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
-import type { Provenance } from '../model/event.ts';
+import type { Attachment, Provenance } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
@@ -29,6 +29,8 @@ export interface Past {
   readonly words: readonly Word[];
   readonly changed: boolean;
   readonly forced: boolean;
+  /** Output that an attempt whose engine was lost left behind. */
+  readonly left: readonly Attachment[];
 }
 
 /** What a run needs of the world; everything else is in its plan. */
@@ -168,6 +170,16 @@ function doneOf(plan: Plan, past: Past | null): Set<string> {
     else if (!(open && belongsToEnd)) done.add(id);
   }
   return done;
+}
+
+/** The steps of a plan that need to be looked at when its run is gone on with: open ones, and those whose probe is. */
+export function stillOpen(plan: Plan, past: Past): Plan['steps'] {
+  const done = doneOf(plan, past);
+  return plan.steps.filter(({ id, probe }) => {
+    if (!done.has(id)) return true;
+    const last = past.report.steps.find((one) => one.id === id)?.attempts.at(-1);
+    return probe !== null && last !== undefined && !last.probe && last.outcome === 'passed';
+  });
 }
 
 function outcomesOf(past: Past | null): Map<string, StepOutcome> {

@@ -1,4 +1,5 @@
-import type { ExitCode } from '../model/outcome.ts';
+import { EXIT, type ExitCode } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
 
 /** What a step's end means for the run. */
 export type Verdict =
@@ -19,3 +20,9 @@ export type Verdict =
 
 export const ON: Verdict = { go: 'on' };
 export const STOPPED: Verdict = { go: 'stopped' };
+
+/** Nobody knows what became of a step: the run waits for somebody who does. */
+export function unknownOutcome({ id }: PlannedStep, reason: string): Verdict {
+  const why = `the outcome of step \`${id}\` is unknown: ${reason.replace(/\.$/, '')}. Say \`--done ${id}\` or \`--not-done ${id}\``;
+  return { go: 'waiting', stepId: id, why, exitCode: EXIT.unknown };
+}

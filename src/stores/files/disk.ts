@@ -1,9 +1,11 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -38,11 +40,39 @@ export function replaceFile(path: string, bytes: Uint8Array | string): void {
   makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, bytes, { mode: FILE_MODE, flag: 'w' });
+    rmSync(draft, { force: true });
+    writeFileSync(draft, bytes, { mode: FILE_MODE, flag: 'wx' });
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Opens a file of ours to be read and written. A link in its place is never followed: somebody would choose the file.
+ * `undefined`: there is none.
+ */
+export function openOwn(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The text of a file of ours; `undefined` when there is none, or a link in its place. */
+export function readOwn(path: string): string | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    return readFileSync(fd, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(codeOf(error))) return undefined;
+    throw error;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
 }
 
@@ -68,6 +98,7 @@ export function whyOf(error: unknown): string {
     EIO: 'the disk reports an input/output error',
     ENOTDIR: 'a part of the path is not a folder',
     EEXIST: 'a file of that name is in the way',
+    ELOOP: 'a link stands in the place of a file',
     EMFILE: 'too many files are open',
     EFBIG: 'the file would be larger than allowed',
   };

@@ -1,46 +1,65 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LedgerEntry } from '../../engine/contracts/run-store.ts';
-import { hashOfLine, NO_HEAD } from '../../engine/record/chain.ts';
-import { FILE_MODE, writeAll } from './disk.ts';
+import type { LedgerEntry, LedgerHead } from '../../engine/contracts/run-store.ts';
+import { NO_HEAD } from '../../engine/record/chain.ts';
+import { ledgerEnd, ledgerLine, rememberedText } from '../../engine/record/ledger.ts';
+import { FILE_MODE, replaceFile, writeAll } from './disk.ts';
 import { takeTurn } from './turn.ts';
 
 const TAIL_BYTES = 4096;
+const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
 
-/** Appends one line to `runs.jsonl` (or `NAME.jsonl`); engines take turns, so that the chain never forks. */
+/**
+ * Appends one line to `runs.jsonl` (or `NAME.jsonl`) and remembers in `runs.head` where it ends; engines take turns, so
+ * that the chain never forks.
+ */
 export async function appendToLedger(
   stateFolder: string,
   entry: LedgerEntry,
   name = 'runs',
-): Promise<void> {
+): Promise<LedgerHead> {
   const leave = await takeTurn(join(stateFolder, `${name}.turn`));
-  const fd = openSync(join(stateFolder, `${name}.jsonl`), 'a+', FILE_MODE);
   try {
-    const last = lastLine(fd);
-    const line = {
-      seq: last.seq + 1,
-      at: entry.at,
-      run: entry.run,
-      what: entry.what,
-      head: entry.head,
-      prev: last.hash,
-    };
-    writeAll(fd, Buffer.from(`${JSON.stringify(line)}\n`));
+    const { line, end } = ledgerLine(entry, whereItEnds(ledgerFile(stateFolder, name)));
+    append(ledgerFile(stateFolder, name), `${line}\n`);
+    replaceFile(rememberedFile(stateFolder, name), rememberedText(end));
+    return end;
   } finally {
-    closeSync(fd);
     leave();
   }
 }
 
-/** The last whole line; what a crash left behind it is cut off. */
-function lastLine(fd: number): { readonly seq: number; readonly hash: string } {
-  const size = fstatSync(fd).size;
-  const tail = new Uint8Array(Math.min(TAIL_BYTES, size));
-  readSync(fd, tail, 0, tail.length, size - tail.length);
-  const end = tail.lastIndexOf(10);
-  if (size > 0 && end !== tail.length - 1) ftruncateSync(fd, size - tail.length + end + 1);
-  if (end < 0) return { seq: -1, hash: NO_HEAD };
-  const raw = tail.subarray(tail.lastIndexOf(10, end - 1) + 1, end);
-  const seq = /"seq":(\d+)/.exec(Buffer.from(raw).toString())?.[1];
-  return { seq: seq === undefined ? -1 : Number(seq), hash: hashOfLine(raw) };
+/** The file of the chain of all runs. */
+export function ledgerFile(stateFolder: string, name = 'runs'): string {
+  return join(stateFolder, `${name}.jsonl`);
+}
+
+/** The file that says where that chain ends. */
+export function rememberedFile(stateFolder: string, name = 'runs'): string {
+  return join(stateFolder, `${name}.head`);
+}
+
+function append(path: string, text: string): void {
+  const fd = openSync(path, FLAGS, FILE_MODE);
+  try {
+    writeAll(fd, Buffer.from(text));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Behind the last whole line; what a crash left there is cut off. */
+function whereItEnds(path: string): LedgerHead {
+  const fd = openSync(path, FLAGS, FILE_MODE);
+  try {
+    const { size } = fstatSync(fd);
+    const tail = new Uint8Array(Math.min(TAIL_BYTES, size));
+    readSync(fd, tail, 0, tail.length, size - tail.length);
+    const end = tail.lastIndexOf(10);
+    if (size > 0 && end !== tail.length - 1) ftruncateSync(fd, size - tail.length + end + 1);
+    if (end < 0) return { size: 0, head: NO_HEAD };
+    return ledgerEnd(tail.subarray(tail.lastIndexOf(10, end - 1) + 1, end));
+  } finally {
+    closeSync(fd);
+  }
 }

@@ -31,6 +31,18 @@ export function* linesOf(path: string): Generator<RawLine> {
   }
 }
 
+/** The lines of bytes, numbered from 1. */
+export function* linesIn(bytes: Uint8Array): Generator<RawLine> {
+  let line = 0;
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    line += 1;
+    yield { line, raw: bytes.subarray(from, end < 0 ? undefined : end), complete: end >= 0 };
+    if (end < 0) return;
+    from = end + 1;
+  }
+}
+
 function joined(pieces: readonly Uint8Array[], last: Uint8Array): Uint8Array {
   return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
 }

@@ -5,14 +5,13 @@ import {
   fstatSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   openSync,
-  readFileSync,
   rmSync,
-  statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
-import { codeOf, FILE_MODE, makeFolder, writeAll } from './disk.ts';
+import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import { engineFrom, isAlive, thisEngine } from './engine.ts';
 import { holdersOf } from './holders.ts';
 
@@ -64,7 +63,7 @@ function createLock(path: string, holder: LockHolder): number | undefined {
 async function takeOver(path: string, holder: LockHolder): Promise<HeldLock | LockHolder | 'gone'> {
   const engine = engineFrom(engineIn(read(path)));
   if (engine !== null && isAlive(engine)) return existing(path);
-  const fd = openExisting(path);
+  const fd = openOwn(path);
   if (fd === undefined) return 'gone';
   const isTaken = await flock(fd);
   const isCurrent = isSameFile(fd, path);
@@ -126,18 +125,9 @@ function engineIn(text: string): string {
   return /"engine":(\{[^}]*\})/.exec(text)?.[1] ?? '';
 }
 
-function openExisting(path: string): number | undefined {
-  try {
-    return openSync(path, 'r+');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 function isSameFile(fd: number, path: string): boolean {
   try {
-    return fstatSync(fd).ino === statSync(path).ino;
+    return fstatSync(fd).ino === lstatSync(path).ino;
   } catch {
     return false;
   }
@@ -145,7 +135,7 @@ function isSameFile(fd: number, path: string): boolean {
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readOwn(path) ?? '';
   } catch {
     return '';
   }

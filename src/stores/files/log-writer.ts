@@ -1,14 +1,17 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../engine/contracts/clock.ts';
 import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
 import { Chain, type ChainState } from '../../engine/record/chain.ts';
+import { LOG } from '../../engine/record/files.ts';
 import { FILE_MODE, replaceFile, whyOf, writeAll } from './disk.ts';
 import { openOutputFile } from './output-file.ts';
 
-/** Appends to `log.jsonl` of one run folder. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+
+/** Appends to the log of one run folder. */
 export class FileLogWriter implements RunWriter {
   readonly run: string;
   readonly #folder: string;
@@ -30,7 +33,8 @@ export class FileLogWriter implements RunWriter {
     this.#bytes = past?.bytes ?? 0;
     this.#started = past !== null;
     this.#leave = leave;
-    this.#fd = openSync(join(where.folder, 'log.jsonl'), past === null ? 'ax' : 'a', FILE_MODE);
+    const how = past === null ? constants.O_CREAT | constants.O_EXCL : 0;
+    this.#fd = openSync(join(where.folder, LOG), APPEND | how, FILE_MODE);
   }
 
   get nextSeq(): number {

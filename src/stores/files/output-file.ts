@@ -1,10 +1,11 @@
-import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { OutputWriter } from '../../engine/contracts/run-store.ts';
+import { outputFile } from '../../engine/record/files.ts';
 import { FILE_MODE, makeFolder, writeAll } from './disk.ts';
 
-const MAX_NAME_BYTES = 180;
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
 
 /** Opens the file of one attempt's output; `lost` says what a failure means for the run. */
 export function openOutputFile(
@@ -13,7 +14,7 @@ export function openOutputFile(
   attempt: number,
   lost: (error: unknown) => Error,
 ): OutputWriter {
-  const path = outputPathOf(stepId, attempt);
+  const path = outputFile(stepId, attempt);
   const digest = createHash('sha256');
   let bytes = 0;
   const attempted = <T>(act: () => T): T => {
@@ -24,8 +25,8 @@ export function openOutputFile(
     }
   };
   const fd = attempted(() => {
-    makeFolder(join(runFolder, 'output'));
-    return openSync(join(runFolder, path), 'w', FILE_MODE);
+    makeFolder(dirname(join(runFolder, path)));
+    return openSync(join(runFolder, path), FLAGS, FILE_MODE);
   });
   return {
     write(chunk) {
@@ -38,21 +39,4 @@ export function openOutputFile(
       return { path, bytes, sha256: digest.digest('hex') };
     },
   };
-}
-
-/** Where an attempt's output stands, relative to the run's folder. */
-export function outputPathOf(stepId: string, attempt: number): string {
-  return `output/${fileNameOf(stepId)}-${attempt}.log`;
-}
-
-/** Letters and digits of any script stay; a name too long for a file keeps its beginning and a hash. */
-function fileNameOf(stepId: string): string {
-  const name = stepId.replaceAll('/', '~').replace(/[^\p{L}\p{N}._~-]/gu, '_');
-  const safe = name.startsWith('.') ? `_${name}` : name;
-  if (Buffer.byteLength(safe) <= MAX_NAME_BYTES) return safe;
-  const head = Buffer.from(safe)
-    .subarray(0, 120)
-    .toString()
-    .replace(/\uFFFD+$/u, '');
-  return `${head}-${hash('sha256', stepId, 'hex').slice(0, 12)}`;
 }

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
+import { LOG, outputFile } from '../../engine/record/files.ts';
 import { codeOf } from './disk.ts';
 import { isFenced } from './fence.ts';
-import { linesOf } from './lines.ts';
-import { outputPathOf } from './output-file.ts';
+import { linesIn, linesOf } from './lines.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -24,8 +32,27 @@ export class FileRunReader implements RunReader {
   }
 
   lines(): AsyncIterable<RawLine> {
-    const path = join(this.where, 'log.jsonl');
+    const path = join(this.where, LOG);
     return asynchronous(existsSync(path) ? linesOf(path) : [].values());
+  }
+
+  async lastLines(bytes: number): Promise<readonly RawLine[]> {
+    const end = await this.excerpt(LOG, 0, bytes);
+    if (end === undefined) return [];
+    if (end.bytes === 0) return [];
+    const isWhole = end.tail.length === end.bytes;
+    const from = isWhole ? 0 : end.tail.indexOf(10) + 1;
+    if (!isWhole && from > end.tail.length - 1) return this.lastLines(bytes * 4);
+    return [...linesIn(end.tail.subarray(from))];
+  }
+
+  async names(): Promise<readonly string[]> {
+    const entries = readdirSync(this.where, { withFileTypes: true, recursive: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(this.where, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter((name) => name !== LOG)
+      .sort();
   }
 
   async file(name: string): Promise<Uint8Array | undefined> {
@@ -51,7 +78,7 @@ export class FileRunReader implements RunReader {
   }
 
   async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {
-    const fd = orAbsent(() => openSync(this.#path(outputPathOf(stepId, attempt)), 'r'));
+    const fd = orAbsent(() => openSync(this.#path(outputFile(stepId, attempt)), 'r'));
     if (fd === undefined) return;
     try {
       for (let at = fromByte; ; ) {

@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { codeOf, FILE_MODE } from './disk.ts';
+import { rmSync, writeFileSync } from 'node:fs';
+import { codeOf, FILE_MODE, readOwn } from './disk.ts';
 import { engineFrom, isAlive, thisEngine } from './engine.ts';
 
 const TURN_MS = 2;
@@ -22,7 +22,7 @@ export async function takeTurn(path: string): Promise<() => void> {
 
 function removeIfDead(path: string): void {
   try {
-    const engine = engineFrom(readFileSync(path, 'utf8'));
+    const engine = engineFrom(readOwn(path) ?? '');
     if (engine === null || !isAlive(engine)) rmSync(path, { force: true });
   } catch {
     // It is gone already.

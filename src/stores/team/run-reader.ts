@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
-import { outputPathOf } from '../files/output-file.ts';
+import { LOG, outputFile } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
 import { WRITER_KEY } from './run-writer.ts';
@@ -52,6 +52,29 @@ export class TeamRunReader implements RunReader {
     }
   }
 
+  async lastLines(bytes: number): Promise<readonly RawLine[]> {
+    const rows = await this.#ask<{ seq: number; line: Buffer }>(
+      'SELECT seq, line FROM handrail.event WHERE run = $1 ORDER BY seq DESC LIMIT $2',
+      [this.run, PAGE_LINES],
+    );
+    const lines: RawLine[] = [];
+    let left = bytes;
+    for (const { seq, line } of rows) {
+      left -= line.length + 1;
+      if (left < 0 && lines.length > 0) break;
+      lines.unshift({ line: seq + 1, raw: line, complete: true });
+    }
+    return lines;
+  }
+
+  async names(): Promise<readonly string[]> {
+    const rows = await this.#ask<{ path: string }>(
+      'SELECT path FROM handrail.file WHERE run = $1 UNION SELECT path FROM handrail.piece WHERE run = $1',
+      [this.run],
+    );
+    return rows.map(({ path }) => path).sort();
+  }
+
   async file(name: string): Promise<Uint8Array | undefined> {
     const stored = await this.#stored(name);
     if (stored !== undefined) return stored.bytes ?? undefined;
@@ -72,7 +95,7 @@ export class TeamRunReader implements RunReader {
   }
 
   async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {
-    const name = outputPathOf(stepId, attempt);
+    const name = outputFile(stepId, attempt);
     const stored = await this.#stored(name);
     if (stored === undefined) yield* this.#pieces(name, fromByte);
     else if (stored.bytes !== null && stored.bytes.length > fromByte)
@@ -86,7 +109,7 @@ export class TeamRunReader implements RunReader {
   ): Promise<
     { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
   > {
-    const bytes = name === 'log.jsonl' ? await this.#wholeLog() : await this.file(name);
+    const bytes = name === LOG ? await this.#wholeLog() : await this.file(name);
     if (bytes === undefined) return undefined;
     const head = bytes.subarray(0, headBytes);
     const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));

@@ -4,7 +4,7 @@ import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.t
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
 import { Chain, hashOfLine } from '../../engine/record/chain.ts';
-import { outputPathOf } from '../files/output-file.ts';
+import { outputFile } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 
 /** The lock that an engine which writes a run holds as long as its connection; `$1` is the run. */
@@ -69,7 +69,7 @@ export class TeamRunWriter implements RunWriter {
   }
 
   async openOutput(stepId: string, attempt: number): Promise<OutputWriter> {
-    const path = outputPathOf(stepId, attempt);
+    const path = outputFile(stepId, attempt);
     const digest = createHash('sha256');
     const kept: Uint8Array[] = [];
     let bytes = 0;

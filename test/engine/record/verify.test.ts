@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunReader } from '../../../src/engine/contracts/run-store.ts';
 import { VERDICT_EXIT, type Verdict } from '../../../src/engine/record/verdict.ts';
-import { verifyRun } from '../../../src/engine/record/verify.ts';
+import { ledgerOf, verifyLedger, verifyRun } from '../../../src/engine/record/verify.ts';
 import { createHandrail } from '../../../src/handrail.ts';
 import { workplace } from '../../support/engine.ts';
 
@@ -101,20 +101,136 @@ describe('the verdict on a record', () => {
     expect(toFirstSeal).toMatchObject({ name: 'truncated' });
   });
 
-  test('is unsealed when there is neither a seal nor anybody who knows of one', async () => {
-    const verdict = await verdictAfter((folder, ledger) => {
-      rmSync(ledger);
-      write(folder, lines(folder).slice(0, -1));
+  test('is unsealed, or a crash tail, when its engine was lost', async () => {
+    const onlyCreated = (ledger: string): void =>
+      writeFileSync(ledger, `${readFileSync(ledger, 'utf8').split('\n')[0]}\n`);
+    const toFirstEnd = (folder: string): readonly string[] => {
+      const all = lines(folder);
+      return all.slice(
+        0,
+        all.findIndex((line) => line.includes('"run.finished"')),
+      );
+    };
+    const unsealed = await verdictAfter((folder, ledger) => {
+      onlyCreated(ledger);
+      write(folder, toFirstEnd(folder));
+      for (const name of ['two-2.log', 'one-2.log'])
+        rmSync(join(folder, 'output', name), { force: true });
     });
-    expect(verdict).toMatchObject({ name: 'unsealed' });
-  });
-
-  test('is a crash tail when the last line is half written', async () => {
-    const verdict = await verdictAfter((folder, ledger) => {
-      rmSync(ledger);
+    expect(unsealed).toMatchObject({ name: 'unsealed' });
+    const torn = await verdictAfter((folder, ledger) => {
+      onlyCreated(ledger);
+      write(folder, toFirstEnd(folder));
+      for (const name of ['two-2.log', 'one-2.log'])
+        rmSync(join(folder, 'output', name), { force: true });
       appendFileSync(join(folder, 'log.jsonl'), '{"seq":99,');
     });
-    expect(verdict).toMatchObject({ name: 'crash tail' });
+    expect(torn).toMatchObject({ name: 'crash tail' });
+  });
+
+  test('is truncated when a file is of an attempt that the log does not know any more', async () => {
+    const cut = await verdictAfter((folder, ledger) => {
+      writeFileSync(ledger, `${readFileSync(ledger, 'utf8').split('\n')[0]}\n`);
+      const all = lines(folder);
+      write(
+        folder,
+        all.slice(
+          0,
+          all.findIndex((line) => line.includes('"step.started"')),
+        ),
+      );
+    });
+    expect([cut.name, cut.message]).toEqual(['truncated', expect.stringContaining('output/')]);
+  });
+
+  test('is altered when an ending with right hashes is added behind the seal', async () => {
+    const forged = await verdictAfter((folder) => {
+      const all = lines(folder).map((line) => JSON.parse(line));
+      const more = ['run.resumed', 'step.started', 'step.finished', 'run.finished', 'run.sealed'];
+      const text = lines(folder);
+      for (const type of more) {
+        const { seq: _, prev: __, ...body } = all.findLast((event) => event.type === type);
+        const prev = sha256(text.at(-1) ?? '');
+        const attempt = 3;
+        const seal = type === 'run.sealed' ? { events: text.length, head: prev } : {};
+        text.push(JSON.stringify({ seq: text.length, ...body, attempt, ...seal, prev }));
+      }
+      write(folder, text);
+    });
+    expect([forged.name, forged.message]).toEqual([
+      'altered',
+      expect.stringContaining('does not know that the run was resumed'),
+    ]);
+    const second = await verdictAfter((folder) => {
+      const text = lines(folder);
+      const { prev: _, ...seal } = JSON.parse(text.at(-1) ?? '');
+      const prev = sha256(text.at(-1) ?? '');
+      const line = { ...seal, seq: text.length, events: text.length, head: prev, prev };
+      write(folder, [...text, JSON.stringify(line)]);
+    });
+    expect(second.message).toContain('something stands behind the seal');
+  });
+
+  test('is altered when the run is another one, whatever its folder is called', async () => {
+    const other = run.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    const copy = mkdtempSync(join(tmpdir(), 'handrail-verify-'));
+    cpSync(state, copy, { recursive: true });
+    cpSync(join(copy, 'runs', run), join(copy, 'runs', other), { recursive: true });
+    const handrail = createHandrail({ env: {}, cwd: copy, state: copy, version: '0' });
+    const verdict = await handrail.verify(await handrail.find(other));
+    expect([verdict.name, verdict.message]).toEqual(['altered', expect.stringContaining(run)]);
+    const request = { attended: false, inputs: {}, approve: [], words: [], force: false };
+    await expect(handrail.outlook(other, { ...request, holds: [], not: [] })).rejects.toMatchObject(
+      { code: 'RUN_NOT_RESUMABLE' },
+    );
+    rmSync(copy, { recursive: true });
+  });
+
+  test.each([
+    ['an end', '"outcome":"passed"', '"outcome":"splendid"'],
+    ['a field', '"runbook":{', '"ruobook":{'],
+    ['a time', /"at":"\d{4}/, '"at":"twen'],
+    ['a kind', '"type":"step.started"', '"type":"step.begun"'],
+  ])('is altered when %s is none that there is', async (_what, from, to) => {
+    const verdict = await verdictAfter((folder) => {
+      const text = readFileSync(join(folder, 'log.jsonl'), 'utf8');
+      writeFileSync(join(folder, 'log.jsonl'), text.replace(from, to));
+    });
+    expect(verdict.name).toBe('altered');
+  });
+
+  test('is altered when its rendering says something else', async () => {
+    const edited = await verdictAfter((folder) => {
+      const text = readFileSync(join(folder, 'run.md'), 'utf8');
+      writeFileSync(join(folder, 'run.md'), text.replace('Failed', 'Passed'));
+    });
+    expect([edited.name, edited.message]).toEqual(['altered', expect.stringContaining('run.md')]);
+    const missing = await verdictAfter((folder) => rmSync(join(folder, 'run.md')));
+    expect(missing.name).toBe('output');
+  });
+
+  test('is about output that nobody vouches for', async () => {
+    const added = await verdictAfter((folder) =>
+      writeFileSync(join(folder, 'output', 'two-7.log'), 'all is well'),
+    );
+    expect([added.name, added.message]).toEqual(['output', expect.stringContaining('two-7.log')]);
+  });
+
+  test('is unlisted where the chain of all runs does not know the run or its seal', async () => {
+    const unknown = await verdictAfter((_folder, ledger) => rmSync(ledger));
+    expect(unknown.name).toBe('unlisted');
+    const cut = await verdictAfter((_folder, ledger) => {
+      const all = readFileSync(ledger, 'utf8').split('\n').slice(0, -1);
+      const last = all.findLastIndex((line) => line.includes('"sealed"'));
+      writeFileSync(
+        ledger,
+        all
+          .slice(0, last)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    });
+    expect(cut.name).toBe('unlisted');
   });
 
   test.each(['output/one-1.log', 'runbook.md'])(
@@ -132,32 +248,74 @@ describe('the verdict on a record', () => {
     const reader = await place.find(run);
     const whole = readFileSync(join(reader.where, 'log.jsonl'));
     const verdicts = new Set<string>();
-    const seals = lines(reader.where).filter((line) => line.includes('"run.sealed"'));
-    for (const heads of [[], seals.map(sha256)]) {
-      const sealed = heads.map((head) => ({ run, what: 'sealed', head, at: '' }) as const);
-      for (let size = 0; size < whole.length; size += 1) {
-        const cut: RunReader = {
-          run,
-          where: reader.where,
-          live: () => reader.live(),
-          lines: () => linesOf(whole.subarray(0, size)),
-          file: (path) => reader.file(path),
-          digest: (path) => reader.digest(path),
-          output: (id, attempt, from) => reader.output(id, attempt, from),
-          excerpt: (path, head, tail) => reader.excerpt(path, head, tail),
-        };
-        const { name } = await verifyRun(cut, sealed);
-        if (name === 'sound') expect(isEndOfSeal(whole, size), `cut at ${size}`).toBe(true);
-        if (name === 'sound') expect(heads).toEqual([]);
-        verdicts.add(name);
-      }
+    const entries = (await ledgerOf(place.store)).byRun.get(run) ?? [];
+    for (let size = 0; size < whole.length; size += 1) {
+      const cut: RunReader = {
+        run,
+        where: reader.where,
+        live: () => reader.live(),
+        lines: () => linesOf(whole.subarray(0, size)),
+        lastLines: (bytes) => reader.lastLines(bytes),
+        names: () => reader.names(),
+        file: (path) => reader.file(path),
+        digest: (path) => reader.digest(path),
+        output: (id, attempt, from) => reader.output(id, attempt, from),
+        excerpt: (path, head, tail) => reader.excerpt(path, head, tail),
+      };
+      verdicts.add((await verifyRun(cut, entries)).name);
     }
-    expect([...verdicts].sort()).toEqual(['crash tail', 'sound', 'truncated', 'unsealed']);
+    expect([...verdicts]).toEqual(['truncated']);
   });
 
   test('has an exit code of its own each time', () => {
     const codes = Object.values(VERDICT_EXIT);
     expect(new Set(codes).size).toBe(codes.length);
+  });
+});
+
+describe('the verdict on the chain of all runs', () => {
+  async function chainAfter(change: (copy: string) => void): Promise<string> {
+    const copy = mkdtempSync(join(tmpdir(), 'handrail-verify-'));
+    cpSync(state, copy, { recursive: true });
+    change(copy);
+    const { store } = createHandrail({ env: {}, cwd: copy, state: copy, version: '0' });
+    const found = verifyLedger(await ledgerOf(store), (await store.runs()).length);
+    rmSync(copy, { recursive: true });
+    return found?.name ?? 'sound';
+  }
+  const cut = (copy: string, count: number): void => {
+    const all = readFileSync(join(copy, 'runs.jsonl'), 'utf8').split('\n').slice(0, -1);
+    const kept = all.slice(0, all.length - count).map((line) => `${line}\n`);
+    writeFileSync(join(copy, 'runs.jsonl'), kept.join(''));
+  };
+
+  test.each([
+    ['sound', 'as long as nobody touched it', () => {}],
+    ['no chain', 'without it', (copy: string) => rmSync(join(copy, 'runs.jsonl'))],
+    ['cut chain', 'when its end is gone', (copy: string) => cut(copy, 1)],
+    [
+      'cut chain',
+      'when the newest run is gone with its lines',
+      (copy: string) => {
+        cut(copy, 3);
+        rmSync(join(copy, 'runs', run), { recursive: true });
+      },
+    ],
+    [
+      'cut chain',
+      'when nobody remembers its end',
+      (copy: string) => rmSync(join(copy, 'runs.head')),
+    ],
+    [
+      'altered',
+      'when a line of it says something else',
+      (copy: string) => {
+        const text = readFileSync(join(copy, 'runs.jsonl'), 'utf8');
+        writeFileSync(join(copy, 'runs.jsonl'), text.replace('"resumed"', '"created"'));
+      },
+    ],
+  ])('is %s %s', async (name, _what, change) => {
+    expect(await chainAfter(change)).toBe(name);
   });
 });
 
@@ -171,10 +329,4 @@ async function* linesOf(bytes: Uint8Array) {
     if (!complete) return;
     from = end + 1;
   }
-}
-
-/** A log cut exactly behind an earlier seal is that run as it stood then: only the chain of all runs knows better. */
-function isEndOfSeal(whole: Uint8Array, size: number): boolean {
-  const text = Buffer.from(whole.subarray(0, size)).toString();
-  return text.endsWith('\n') && (text.trimEnd().split('\n').at(-1) ?? '').includes('"run.sealed"');
 }

@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+
+/** The chained lines of a run. */
+export const LOG = 'log.jsonl';
+/** Lines that a crash cut off, moved out of the log's way. */
+export const TORN = 'log.torn';
+/** The exact text that the run began with. */
+export const RUNBOOK = 'runbook.md';
+/** The run log rendered for reading. */
+export const RENDERED = 'run.md';
+/** The signature of the last seal. */
+export const SIGNATURE = 'seal.sig';
+
+/** The text that a later attempt of the run went on with, where it had changed. */
+export function runbookOf(attempt: number): string {
+  return `runbook-${attempt}.md`;
+}
+
+/** One of the two files that the state which steps share is kept in, by turns. */
+export function stateFile(slot: number): string {
+  return `state/${slot}.json`;
+}
+
+/** Where an attempt's output stands, relative to the run's folder. */
+export function outputFile(stepId: string, attempt: number): string {
+  return `${OUTPUT}${attemptName(stepId, attempt)}.log`;
+}
+
+/** Where a further file of an attempt stands: in a folder of the attempt's own, so that it is no other's. */
+export function attachmentFile(stepId: string, attempt: number, name: string): string {
+  return `${OUTPUT}${attemptName(stepId, attempt)}/${fileName(name)}`;
+}
+
+/** The terminal session of an attempt, as an asciicast. */
+export function castFile(stepId: string, attempt: number): string {
+  return attachmentFile(stepId, attempt, 'terminal.cast');
+}
+
+/** Whether a file holds what a step put out: only the log says whose it is. */
+export function isOutput(path: string): boolean {
+  return path.startsWith(OUTPUT) && !path.endsWith('.tmp');
+}
+
+/** Whether an output file was written by that attempt. */
+export function isOutputOf(path: string, stepId: string, attempt: number): boolean {
+  const name = attemptName(stepId, attempt);
+  return path === `${OUTPUT}${name}.log` || path.startsWith(`${OUTPUT}${name}/`);
+}
+
+/** Whether a file of a run's folder is evidence: who appends just now and the state kept for resuming are none. */
+export function isEvidence(path: string): boolean {
+  return !/^(?:engine|state)\//.test(path) && !path.endsWith('.tmp');
+}
+
+const OUTPUT = 'output/';
+const MAX_NAME_BYTES = 180;
+const HASH_DIGITS = 12;
+
+function attemptName(stepId: string, attempt: number): string {
+  return `${fileName(stepId)}-${attempt}`;
+}
+
+/**
+ * Letters and digits of any script stay, `/` becomes `~`, and what else cannot stand in a name is spelled `%XX`: two
+ * names are never one file. A name too long for a file keeps its beginning, and `%-` with a hash of the whole.
+ */
+function fileName(name: string): string {
+  if (name === '') return '%';
+  const safe = name
+    .toWellFormed()
+    .replace(/[^\p{L}\p{N}._/-]/gu, percent)
+    .replaceAll('/', '~')
+    .replace(/^\./, '%2E');
+  if (Buffer.byteLength(safe) <= MAX_NAME_BYTES) return safe;
+  const head = Buffer.from(safe)
+    .subarray(0, MAX_NAME_BYTES - 40)
+    .toString();
+  return `${head.replace(/\uFFFD$/u, '')}%-${hash('sha256', name, 'hex').slice(0, HASH_DIGITS)}`;
+}
+
+function percent(character: string): string {
+  return Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
+}

@@ -1,0 +1,227 @@
+import type { RawLine } from '../contracts/run-store.ts';
+import { EFFECTS } from '../model/effect.ts';
+import type { RunEventType, StoredEvent } from '../model/event.ts';
+import { RUN_OUTCOMES, STEP_OUTCOMES } from '../model/outcome.ts';
+
+/** The event on a line; `undefined` for a torn one, and for one that no edition of this program wrote. */
+export function readEvent(line: RawLine): StoredEvent | undefined {
+  if (!line.complete) return undefined;
+  try {
+    const { buffer, byteOffset, length } = line.raw;
+    const data: unknown = JSON.parse(Buffer.from(buffer, byteOffset, length).toString());
+    return isEvent(data) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a field of a stored event must be. Guards by hand: every line of every log passes here. */
+type Guard = (value: unknown) => boolean;
+type Fields = Readonly<Record<string, Guard>>;
+
+const text: Guard = (value) => typeof value === 'string';
+const flag: Guard = (value) => typeof value === 'boolean';
+const figure: Guard = (value) => typeof value === 'number' && Number.isFinite(value);
+const count: Guard = (value) => figure(value) && Number(value) >= 0;
+const record: Guard = (value) => isObject(value);
+const maybe =
+  (guard: Guard): Guard =>
+  (value) =>
+    value === undefined || guard(value);
+const orNull =
+  (guard: Guard): Guard =>
+  (value) =>
+    value === null || guard(value);
+const list =
+  (guard: Guard): Guard =>
+  (value) =>
+    Array.isArray(value) && value.every(guard);
+const fields =
+  (guards: Fields): Guard =>
+  (value) =>
+    isObject(value) && fits(value, guards);
+const oneOf = (words: readonly string[]): Guard => {
+  const known = new Set(words);
+  return (value) => typeof value === 'string' && known.has(value);
+};
+const hash: Guard = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const time: Guard = (value) =>
+  typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value));
+
+const who = fields({
+  host: text,
+  pid: figure,
+  cwd: text,
+  trigger: text,
+  engine: text,
+  node: text,
+  user: maybe(text),
+  sudoUser: maybe(text),
+  sshClient: maybe(text),
+  gitIdentity: maybe(text),
+  timezone: maybe(text),
+});
+const attachment = fields({ path: text, bytes: count, sha256: text });
+const finding = fields({
+  rule: text,
+  severity: oneOf(['error', 'warning', 'info']),
+  line: figure,
+  column: figure,
+  message: text,
+  hint: maybe(text),
+});
+const expectation = fields({ line: figure, passed: flag, advisory: flag, detail: text });
+const step = { stepId: text, by: text, why: text };
+
+const SHAPES: Readonly<Record<RunEventType, Fields>> = {
+  'run.started': {
+    pid: figure,
+    who,
+    runbook: fields({
+      path: text,
+      title: text,
+      sha256: text,
+      commit: maybe(text),
+      dirty: maybe(flag),
+    }),
+    linked: list(fields({ path: text, sha256: text })),
+    procedures: list(text),
+    planHash: text,
+    steps: list(
+      fields({
+        id: text,
+        type: text,
+        title: text,
+        line: count,
+        procedure: text,
+        phase: oneOf(['main', 'cleanup']),
+      }),
+    ),
+    attended: flag,
+    budgetMs: orNull(figure),
+    reason: maybe(text),
+    ticket: maybe(text),
+    incident: maybe(text),
+    bound: maybe(list(text)),
+    request: record,
+  },
+  'run.resumed': {
+    pid: figure,
+    who,
+    runbookSha256: text,
+    changed: flag,
+    forced: flag,
+    bound: maybe(list(text)),
+    left: maybe(list(attachment)),
+  },
+  'run.waiting': { stepId: text, why: text },
+  'run.finished': {
+    outcome: oneOf(RUN_OUTCOMES),
+    exitCode: figure,
+    durationMs: figure,
+    why: maybe(text),
+    findings: maybe(list(finding)),
+  },
+  'run.sealed': { events: count, head: hash },
+  'run.abandoned': { by: text, why: text },
+  'step.started': {
+    stepId: text,
+    stepType: text,
+    title: text,
+    line: count,
+    try: count,
+    effect: oneOf(EFFECTS),
+    text,
+    textSha256: text,
+    cwd: text,
+    env: list(text),
+    timeoutMs: orNull(figure),
+    probe: maybe(flag),
+    own: maybe(flag),
+    part: maybe(fields({ number: count, of: count })),
+  },
+  'step.output': {
+    stepId: text,
+    try: count,
+    stream: oneOf(['stdout', 'stderr']),
+    offset: count,
+    bytes: count,
+  },
+  'step.finished': {
+    stepId: text,
+    try: count,
+    outcome: oneOf(STEP_OUTCOMES),
+    exitCode: maybe(figure),
+    signal: maybe(text),
+    durationMs: figure,
+    stdoutBytes: count,
+    stderrBytes: count,
+    output: maybe(attachment),
+    attachments: maybe(list(attachment)),
+    state: maybe(attachment),
+    expectations: maybe(list(expectation)),
+    warnings: maybe(list(text)),
+    why: maybe(text),
+    redactions: maybe(count),
+    handled: maybe(flag),
+    facts: maybe(record),
+    by: maybe(text),
+    note: maybe(text),
+    probe: maybe(flag),
+    settles: maybe(orNull(oneOf(STEP_OUTCOMES))),
+  },
+  'step.skipped': { ...step, condition: maybe(text) },
+  'condition.decided': { ...step, condition: text, text, group: maybe(text), holds: flag },
+  'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']) },
+  'question.asked': { stepId: maybe(text), question: text },
+  'question.answered': { stepId: maybe(text), answer: text, by: text },
+  'input.bound': { name: text, source: text, secret: flag, value: maybe(text) },
+  'note.added': {
+    by: text,
+    text,
+    stepId: maybe(text),
+    milestone: maybe(text),
+    occurredAt: maybe(time),
+  },
+  'deviation.recorded': {
+    by: text,
+    what: text,
+    stepId: maybe(text),
+    why: maybe(text),
+    text: maybe(text),
+  },
+  'approval.granted': { stepId: text, by: text, how: text },
+  'lock.busy': { name: text, holder: text },
+  'notification.sent': { on: text, to: text },
+  'notification.failed': { on: text, to: text, why: text },
+  'clock.jumped': { byMs: figure },
+};
+
+const HEADER: Fields = {
+  seq: count,
+  at: time,
+  monoMs: figure,
+  run: text,
+  attempt: count,
+  type: text,
+  prev: hash,
+};
+
+function isEvent(data: unknown): data is StoredEvent {
+  if (!isObject(data) || !fits(data, HEADER)) return false;
+  const type = data['type'];
+  return isKnown(type) && fits(data, SHAPES[type]);
+}
+
+function isKnown(type: unknown): type is RunEventType {
+  return typeof type === 'string' && Object.hasOwn(SHAPES, type);
+}
+
+function fits(data: Readonly<Record<string, unknown>>, guards: Fields): boolean {
+  for (const name in guards) if (guards[name]?.(data[name]) === false) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
