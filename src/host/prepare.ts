@@ -6,6 +6,7 @@ import type { BoundInput, Plan, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
+import { saidStep } from '../engine/running/said.ts';
 import { preflightDoors } from './preflight-doors.ts';
 
 /** What preparing a plan needs of the world. */
@@ -32,7 +33,11 @@ export async function prepare(
   const { values, unbound } = hasInputs(plan)
     ? await bound(plan, operator, world)
     : { values: [], unbound: [] };
-  const withValues = { ...plan, values };
+  const byName = new Map(values.map((value) => [value.name, value]));
+  const steps = plan.steps.map((planned) =>
+    saidStep(planned, byName, world.stepTypes.get(planned.step.type)),
+  );
+  const withValues = { ...plan, steps, values };
   const doors = preflightDoors(world.stepTypes, world.env, world.stateFolder);
   const findings = [...unbound, ...(await preflight(withValues, doors))];
   return {

@@ -1,4 +1,7 @@
 import type { Renderer } from '../engine/contracts/renderer.ts';
+import type { RunReport } from '../engine/model/report.ts';
+import type { Step } from '../engine/model/runbook.ts';
+import { sayValues } from '../engine/model/said-values.ts';
 import { escapeHtml } from './formats/html.ts';
 import { markOf } from './formats/mark.ts';
 import { placeRemarks } from './formats/placed-steps.ts';
@@ -31,7 +34,7 @@ export const runHtml: Renderer<'report'> = {
       const shown = {
         ...withLines(view, remark),
         mark: markOf(step.outcome),
-        text: inHtml(planned?.text ?? null),
+        text: inHtml(textOf(planned, report)),
       };
       if (own) own.steps.push(shown);
       else
@@ -50,6 +53,16 @@ export const runHtml: Renderer<'report'> = {
     return [{ path: 'run.html', content }];
   },
 };
+
+/** What the author wrote; what a person was to do, with the values that the run had. */
+function textOf(planned: Step | undefined, { inputs }: RunReport): string | null {
+  if (planned === undefined) return null;
+  if (planned.effect !== 'asks') return planned.text;
+  return sayValues(planned.text, (name) => {
+    const bound = inputs.findLast((input) => input.name === name);
+    return bound && { value: bound.value ?? '', secret: bound.secret };
+  });
+}
 
 /** The view with its remarks as lines; every entry knows its step's mark. */
 function withLines(view: StepView, template: (data: object) => string): object {

@@ -1,6 +1,6 @@
 import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
 import { fence } from './formats/fence.ts';
-import { type PlacedStep, placeSteps, tickedLines } from './formats/placed-steps.ts';
+import { type PlacedStep, placeSteps, saidLines, tickedLines } from './formats/placed-steps.ts';
 import type { RemarkView } from './formats/remark-view.ts';
 import { runView } from './formats/run-view.ts';
 import { takeApart } from './formats/source-lines.ts';
@@ -30,7 +30,12 @@ export const runLog: Renderer<'report'> = {
       close: false,
       text: footText(tools, templates),
     });
-    return [{ path: 'run.md', content: splice(source, insertions, tickedLines(placed, source)) }];
+    return [
+      {
+        path: 'run.md',
+        content: splice(source, insertions, saidLines(report, source, tickedLines(placed, source))),
+      },
+    ];
   },
 };
 

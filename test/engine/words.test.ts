@@ -218,3 +218,48 @@ describe('what a step captures', () => {
     expect(diagnostics.map(({ rule }) => rule)).toEqual(['annotation']);
   });
 });
+
+describe('the value of an input', () => {
+  const page = [
+    '---',
+    'inputs: { who: { default: "*Ada* <b>" }, token: { default: s3cret-value, secret: true } }',
+    '---',
+    '# Release for {{who}}',
+    '',
+    'Tell {{who}} and `{{who}}`, not {{token}}, nor {{.Names}}.',
+    '',
+    '```bash title="Greet {{who}}"',
+    'echo hello {{who}}; test -n {{token}}',
+    '```',
+    '',
+    'Expected output:',
+    '',
+    '```text',
+    'hello {{who}}',
+    '```',
+    '',
+    '- [ ] Tell {{who}} that it is out',
+    '',
+  ].join('\n');
+
+  test('stands in titles, checklists, instructions and expectations, on screen and in the record', async () => {
+    const asked: string[] = [];
+    const place = workplace(page);
+    const done = await place.run('ops.md', {
+      operator: {
+        async decide({ planned }) {
+          asked.push(planned.step.title);
+          return planned.step.effect === 'asks' ? { do: 'confirm' } : { do: 'run' };
+        },
+      },
+    });
+    expect(done.outcome).toBe('passed');
+    expect(asked).toEqual(['Greet *Ada* <b>', 'Tell *Ada* <b> that it is out']);
+    expect(done.report.steps.map(({ title }) => title)).toEqual(asked);
+    const log = await place.handrail.render(await place.handrail.find(done.run));
+    expect(log).toContain('- [x] Tell `*Ada* <b>` that it is out');
+    expect(log).toContain('Tell `*Ada* <b>` and `*Ada* <b>`, not ***, nor {{.Names}}.');
+    expect(log).toContain('echo hello {{who}};');
+    expect(log).not.toContain('s3cret-value');
+  });
+});

@@ -8,6 +8,7 @@ import { decidedByRunbook, narrowed, openCondition, whyRuledOut } from './condit
 import { decide, type RollBack } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
+import { saidStep } from './said.ts';
 import type { Session } from './session.ts';
 import { ruleOut, skip } from './settle.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
@@ -15,10 +16,12 @@ import { ON, STOPPED, type Verdict } from './verdict.ts';
 /** Carries out one step of the plan: asks, runs, tries again, and says how the run goes on. */
 export async function* carryOut(
   session: Session,
-  planned: PlannedStep,
+  unsaid: PlannedStep,
   manner: Manner,
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
+  const type = session.deps.stepTypes.get(unsaid.step.type);
+  const planned = saidStep(unsaid, session.values, type);
   const { when } = planned.step.annotations;
   if (when !== undefined) {
     const judged = judgeWhen(when, session.values);
@@ -34,7 +37,6 @@ export async function* carryOut(
     yield* ruleOut(session, planned, out);
     return ON;
   }
-  const type = session.deps.stepTypes.get(planned.step.type);
   const isHuman = type === undefined || type.human || type.run === undefined;
   const isOpen = openCondition(session, planned) !== null;
   if (

@@ -1,7 +1,9 @@
 import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Runbook, Step } from '../../engine/model/runbook.ts';
+import { sayInMarkdown } from '../../engine/model/said-values.ts';
 import { type Anchor, anchorOf, setBox } from './anchor.ts';
-import type { SourceLines } from './source-lines.ts';
+import { inline } from './inline.ts';
+import { fenceAround, type SourceLines } from './source-lines.ts';
 
 /** A step that ran, or was to, with its place in the source and what was said at it. */
 export interface PlacedStep {
@@ -47,6 +49,29 @@ export function tickedLines(
   for (const [line, done] of boxes)
     changed.set(line - 1, setBox(source.lines[line - 1] ?? '', done));
   return changed;
+}
+
+/** Source lines (0-based) whose words name inputs, with the values that the run had; fences stay as they are. */
+export function saidLines(
+  report: RunReport,
+  source: SourceLines,
+  changed: ReadonlyMap<number, string>,
+): ReadonlyMap<number, string> {
+  const values = new Map(
+    report.inputs.map(({ name, value, secret }) => [name, { value: value ?? '', secret }]),
+  );
+  if (values.size === 0) return changed;
+  const said = new Map(changed);
+  for (const [at, written] of source.lines.entries()) {
+    const line = changed.get(at) ?? written;
+    if (!line.includes('{{') || at < source.frontmatterLines) continue;
+    if (/^\s*<!--/.test(line) || fenceAround(source, at + 1) !== undefined) continue;
+    said.set(
+      at,
+      sayInMarkdown(line, (name) => values.get(name), inline),
+    );
+  }
+  return said;
 }
 
 /** Whether a step counts as carried out. */
