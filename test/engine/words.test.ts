@@ -222,7 +222,7 @@ describe('what a step captures', () => {
 describe('the value of an input', () => {
   const page = [
     '---',
-    'inputs: { who: { default: "*Ada* <b>" }, token: { default: s3cret-value, secret: true } }',
+    'inputs: { who: { default: "*Ada* <b>" }, token: { env: TOK, secret: true } }',
     '---',
     '# Release for {{who}}',
     '',
@@ -246,6 +246,7 @@ describe('the value of an input', () => {
     const asked: string[] = [];
     const place = workplace(page);
     const done = await place.run('ops.md', {
+      env: { TOK: 's3cret-value' },
       operator: {
         async decide({ planned }) {
           asked.push(planned.step.title);

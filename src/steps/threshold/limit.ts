@@ -1,41 +1,79 @@
+import { plainLine } from './numerals.ts';
 import { parseQuantity, type Quantity } from './quantity.ts';
 
-/** A limit as a person writes it: `> 80%`, `500ms`, `<= 2 GiB`, `10-20`, `!= running`. */
+/** A limit as a person writes it: `> 80%`, `10 % or less`, `between 10 and 20`, `outside 10-20`, `!= running`, `down`. */
 export type Limit =
   | { readonly kind: 'compare'; readonly operator: Operator; readonly than: Quantity }
-  | { readonly kind: 'range'; readonly from: Quantity; readonly to: Quantity }
-  | { readonly kind: 'text'; readonly operator: '=' | '!='; readonly text: string };
+  | {
+      readonly kind: 'range';
+      readonly from: Quantity;
+      readonly to: Quantity;
+      readonly outside: boolean;
+    }
+  | { readonly kind: 'both'; readonly limits: readonly Limit[] }
+  | {
+      readonly kind: 'text';
+      readonly operator: '=' | '!=';
+      readonly words: readonly string[];
+      readonly stated: boolean;
+    };
 
 export type Operator = '>' | '>=' | '<' | '<=' | '=' | '!=';
 
 const OPERATORS: readonly (readonly [RegExp, Operator])[] = [
-  [/^(?:>=|=>|≥|at least|from)\s*/i, '>='],
-  [/^(?:<=|=<|≤|at most|up to)\s*/i, '<='],
+  [/^(?:>=|=>|≥|at least|no less than|not less than|not below|from)\s*/i, '>='],
+  [/^(?:<=|=<|≤|at most|no more than|not more than|not over|not above|up to)\s*/i, '<='],
   [/^(?:>|&gt;|greater than|more than|over|above|exceeds)\s*/i, '>'],
   [/^(?:<|&lt;|less than|fewer than|under|below)\s*/i, '<'],
   [/^(?:!=|<>|≠|is not|not|other than)\s*/i, '!='],
   [/^(?:==?|is|equals?)\s*/i, '='],
 ];
 
+const OR_LESS = /\b(?:or|and)\s+(?:less|fewer|lower|below|under|earlier)\b/i;
+const OR_MORE =
+  /\b(?:or|and)\s+(?:more|higher|greater|above|over|longer|later|up)\b|\d\s?[%A-Za-z]*\+/i;
+const NUMBER = String.raw`[-+]?\d[\d.,]{0,20}\s?[%A-Za-zµ]{0,12}`;
+const RANGE = new RegExp(
+  String.raw`^(between\s|outside(?: of)?\s|not between\s|not in\s|in\s)?\s*(${NUMBER})\s*(?:-|–|—|\.\.|to|and)\s*(${NUMBER})`,
+  'i',
+);
+
 /**
  * Reads a limit; what follows the quantity ("of the pool", "/minute", "for 5 minutes") is passed over. A quantity without an
  * operator gets `bare`, the direction that its table implies. `undefined` when the text is no limit.
  */
 export function parseLimit(text: string, bare: Operator): Limit | undefined {
-  const trimmed = text.trim().replace(/^[`*_]+|[`*_]+$/g, '');
-  const range = /^([\d.,]+\s?[%A-Za-zµ]*)\s*(?:-|–|—|\.\.|to)\s*([\d.,]+\s?[%A-Za-zµ]*)/.exec(
-    trimmed,
-  );
-  if (range) return rangeOf(range[1] ?? '', range[2] ?? '');
+  const trimmed = plainLine(text.trim().replace(/^[`*_]+|[`*_]+$/g, '')).trim();
+  const both = trimmed.split(/\s*(?:\band\b|&&|,)\s*(?=[<>≤≥])/i);
+  if (both.length > 1) {
+    const limits = both.map((one) => parseLimit(one, bare));
+    return limits.every((one) => one !== undefined) ? { kind: 'both', limits } : undefined;
+  }
+  const range = RANGE.exec(trimmed);
+  if (range) {
+    const outside = /^(?:outside|not)/i.test(range[1] ?? '');
+    return rangeOf(range[2] ?? '', range[3] ?? '', outside);
+  }
   const found = OPERATORS.find(([pattern]) => pattern.test(trimmed));
   const rest = found ? trimmed.replace(found[0], '') : trimmed;
   const quantity = leadingQuantity(rest);
-  if (quantity) return { kind: 'compare', operator: found?.[1] ?? bare, than: quantity };
-  const operator = found?.[1];
-  if ((operator === '=' || operator === '!=') && rest !== '') {
-    return { kind: 'text', operator, text: rest.replace(/^["']|["']$/g, '') };
+  if (quantity) {
+    const said = OR_LESS.test(rest) ? '<=' : OR_MORE.test(rest) ? '>=' : undefined;
+    return { kind: 'compare', operator: found?.[1] ?? said ?? bare, than: quantity };
   }
+  const operator = found?.[1] ?? '=';
+  const words = statesOf(rest);
+  if ((operator === '=' || operator === '!=') && words.length > 0)
+    return { kind: 'text', operator, words, stated: found !== undefined };
   return undefined;
+}
+
+/** One word, or several split by commas or "or": how something is, and no sentence. */
+function statesOf(text: string): readonly string[] {
+  const words = text
+    .split(/\s*(?:,|\||\/|\bor\b)\s*/i)
+    .map((word) => word.replace(/^["'`]|["'`]$/g, '').toLowerCase());
+  return words.every((word) => /^[\p{L}][\p{L}\d_-]{1,40}$/u.test(word)) ? words : [];
 }
 
 /** Where lower is worse a bare limit is a floor: when the critical limit lies below the warning. */
@@ -45,12 +83,12 @@ export function bareOperator(warning: string, critical: string): Operator {
   return low && high && low.base < high.base ? '<=' : '>=';
 }
 
-function rangeOf(from: string, to: string): Limit | undefined {
-  const high = parseQuantity(to);
-  const bareLow = parseQuantity(from);
+function rangeOf(from: string, to: string, outside: boolean): Limit | undefined {
+  const high = parseQuantity(to.trim());
+  const bareLow = parseQuantity(from.trim());
   const low =
     bareLow?.unit === '' && high?.unit ? parseQuantity(`${from.trim()}${high.unit}`) : bareLow;
-  return low && high ? { kind: 'range', from: low, to: high } : undefined;
+  return low && high ? { kind: 'range', from: low, to: high, outside } : undefined;
 }
 
 function leadingQuantity(text: string): Quantity | undefined {
@@ -61,14 +99,22 @@ function leadingQuantity(text: string): Quantity | undefined {
 
 /** Whether a quantity crosses the limit. */
 export function crosses(limit: Limit, value: Quantity, output: string): boolean {
-  if (limit.kind === 'text') {
-    const same = output.trim().toLowerCase() === limit.text.trim().toLowerCase();
-    return (limit.operator === '=') === same;
-  }
+  if (limit.kind === 'text')
+    return (limit.operator === '=') === limit.words.some((word) => saysState(output, word));
+  if (limit.kind === 'both') return limit.limits.every((one) => crosses(one, value, output));
   if (limit.kind === 'range') {
-    return compare('>=', value, limit.from) && compare('<=', value, limit.to);
+    const inside = compare('>=', value, limit.from) && compare('<=', value, limit.to);
+    return inside !== limit.outside;
   }
   return compare(limit.operator, value, limit.than);
+}
+
+/** Whether an output says that something is so: as a word of its own, and not behind "not". */
+function saysState(output: string, word: string): boolean {
+  const words = plainLine(output.toLowerCase()).split(/[^\p{L}\d_-]+/u);
+  return words.some(
+    (said, at) => said === word && !/^(?:not|no|never|isn)$/.test(words[at - 1] ?? ''),
+  );
 }
 
 function compare(operator: Operator, value: Quantity, than: Quantity): boolean {

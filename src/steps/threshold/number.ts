@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import { plainLine, withPointThousands } from './numerals.ts';
 import { type Dimension, isUnit, parseQuantity, type Quantity } from './quantity.ts';
 
 /** What the number in an output is wanted for. */
@@ -9,6 +11,8 @@ export interface Wanted {
   /** Lower is worse: of several lines the lowest number counts. */
   readonly lowIsBad: boolean;
   readonly command: string;
+  /** `12.000` means twelve thousand. */
+  readonly pointThousands?: boolean;
 }
 
 /** Output that is looked at. */
@@ -25,8 +29,11 @@ export function findNumber(output: string, wanted: Wanted): Quantity | undefined
     .slice(0, MAX_CHARS)
     .split('\n')
     .map((line) => line.slice(0, MAX_LINE_CHARS));
-  const found = lines.flatMap((line) => {
-    const number = known(line, wanted) ?? pick(quantitiesOf(line), wanted);
+  const found = lines.flatMap((written) => {
+    const plainly = plainLine(written);
+    const line = wanted.pointThousands === true ? withPointThousands(plainly) : plainly;
+    const number =
+      known(stripVTControlCharacters(written), wanted) ?? pick(quantitiesOf(line, wanted), wanted);
     return number ? [inUnit(number, wanted)] : [];
   });
   const fitting = found.filter((number) => fits(number, wanted));
@@ -76,19 +83,37 @@ function round(value: number): number {
 }
 
 /** Every quantity of a line, in order; a unit may stand apart ("12 ms"). */
-function quantitiesOf(line: string): readonly Quantity[] {
+function quantitiesOf(line: string, wanted: Wanted): readonly Quantity[] {
   const words = line
-    .split(/[\s=;()[\]{}|"'<>]+|,(?!\d{3}(?!\d))|:(?=\s|$|[-+]?\d+(?:\.\d+)?(?:%|$))/)
-    .map((word) => word.replace(/[.:]$/, ''))
+    .split(/[\s=;()[\]{}|"'<>]+|,(?!\d)|(?<!\d),|:(?=\s|$|[-+]?\d+(?:\.\d+)?(?:%|$))/)
+    .map((word) => word.replace(/[.:,]$/, ''))
     .filter((word) => word !== '');
   return words.flatMap((word, index) => {
     const next = words[index + 1] ?? '';
     const alone = parseQuantity(word);
     if (alone && alone.unit === '' && isUnit(next))
       return [parseQuantity(`${word}${next}`) ?? alone];
-    return alone ? [alone] : [];
+    if (alone === undefined) return [];
+    if (alone.unit === '' && isStrangeUnit(next, wanted)) return [];
+    return [asCount(alone, wanted)];
   });
 }
+
+/** `1.2k` where a count is wanted is 1200, not 1.2. */
+function asCount(quantity: Quantity, { dimension }: Wanted): Quantity {
+  const power = /^[kKMGT]$/.exec(quantity.unit)?.[0].toUpperCase();
+  if (dimension !== 'plain' || power === undefined) return quantity;
+  const amount = quantity.amount * 1000 ** ('KMGT'.indexOf(power) + 1);
+  return { base: amount, amount, unit: '', dimension: 'plain' };
+}
+
+/** A word that says what the number counts where a time or size is wanted: "2 moons" are no 2 days. */
+function isStrangeUnit(word: string, { dimension }: Wanted): boolean {
+  return (dimension === 'time' || dimension === 'bytes') && STRANGE.test(word);
+}
+
+const STRANGE =
+  /^(?!(?:ago|left|remaining|old|elapsed|total|avg|average|max|min|mean|median|used|free|available|until|since|of|in|on|at|to|for|and|or|is|was|until|total)$)[a-z]{3,}$/i;
 
 function pick(quantities: readonly Quantity[], wanted: Wanted): Quantity | undefined {
   if (wanted.dimension === null || wanted.dimension === 'plain') return quantities[0];

@@ -48,8 +48,17 @@ const TIME: Readonly<Record<string, Unit>> = {
   d: seconds(86_400),
   day: seconds(86_400),
   days: seconds(86_400),
+  w: seconds(604_800),
+  wk: seconds(604_800),
+  wks: seconds(604_800),
   week: seconds(604_800),
   weeks: seconds(604_800),
+  month: seconds(2_592_000),
+  months: seconds(2_592_000),
+  yr: seconds(31_536_000),
+  yrs: seconds(31_536_000),
+  year: seconds(31_536_000),
+  years: seconds(31_536_000),
 };
 
 const SIZES = 'KMGTPE';

@@ -1,7 +1,7 @@
 import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { runShellText } from '../shell/run.ts';
-import { bareOperator, crosses, type Limit, parseLimit } from './limit.ts';
+import { bareOperator, crosses, type Limit, type Operator, parseLimit } from './limit.ts';
 import { findNumber, type Wanted } from './number.ts';
 import type { Quantity } from './quantity.ts';
 
@@ -56,8 +56,11 @@ export function judgeThreshold(
   output: string,
   command: string,
 ): ThresholdVerdict {
-  const limits = limitsOf(check);
-  const value = findNumber(output, wantedBy(limits, command));
+  const limits = limitsOf(check, /\p{L}/u.test(output));
+  const wanted = wantedBy(limits, command);
+  const value = findNumber(output, wanted);
+  const other = secondReading(output, value, limits, wanted);
+  if (other !== undefined) return unclear(check, limits, value, other);
   const base = { warning: check.warning || null, critical: check.critical || null };
   const warnings = limits.unread.map(
     (text) =>
@@ -92,6 +95,41 @@ export function judgeThreshold(
   return { failed: '', warnings, facts: { ...facts, verdict: judged ? 'ok' : 'recorded' } };
 }
 
+/**
+ * `12.000` is twelve, or twelve thousand where a point splits thousands. Where limits of thousands stand beside it nobody
+ * can say which: another value than the first, when it would be judged otherwise.
+ */
+function secondReading(
+  output: string,
+  value: Quantity | undefined,
+  limits: Limits,
+  wanted: Wanted,
+): Quantity | undefined {
+  const largest = Math.max(0, ...limits.all.flatMap(quantitiesOf).map(({ amount }) => amount));
+  if (value === undefined || largest < 1000) return undefined;
+  const other = findNumber(output, { ...wanted, pointThousands: true });
+  if (other === undefined || other.amount === value.amount) return undefined;
+  const judged = (one: Quantity): string =>
+    limits.all.map((limit) => crosses(limit, one, output)).join();
+  return judged(value) === judged(other) ? undefined : other;
+}
+
+function unclear(
+  check: ThresholdCheck,
+  limits: Limits,
+  value: Quantity | undefined,
+  other: Quantity,
+): ThresholdVerdict {
+  const [one, two] = [value?.amount ?? 0, other.amount].map(formatAmount);
+  const failed = `The check of ${check.metric} printed a number that is ${one} or ${two}, and the limits judge these differently. Print it without thousands.`;
+  const base = { warning: check.warning || null, critical: check.critical || null };
+  return {
+    failed,
+    warnings: limits.unread,
+    facts: { value: null, unit: '', ...base, verdict: 'unclear' },
+  };
+}
+
 const NOTHING: Quantity = { base: Number.NaN, amount: Number.NaN, unit: '', dimension: 'plain' };
 
 interface Limits {
@@ -103,11 +141,16 @@ interface Limits {
   readonly unread: readonly string[];
 }
 
-function limitsOf(check: ThresholdCheck): Limits {
+/** A word alone says how something is; it is no limit for an output that holds no word. */
+function limitsOf(check: ThresholdCheck, hasWords: boolean): Limits {
   const bare = bareOperator(check.warning, check.critical);
-  const warning = parseLimit(check.warning, bare);
-  const critical = parseLimit(check.critical, bare);
-  const healthy = parseLimit(check.healthy ?? '', bare === '>=' ? '<=' : '>=');
+  const read = (text: string, operator: Operator): Limit | undefined => {
+    const limit = parseLimit(text, operator);
+    return limit?.kind === 'text' && !limit.stated && !hasWords ? undefined : limit;
+  };
+  const warning = read(check.warning, bare);
+  const critical = read(check.critical, bare);
+  const healthy = read(check.healthy ?? '', bare === '>=' ? '<=' : '>=');
   const pairs = [
     [check.warning, warning],
     [check.critical, critical],
@@ -138,6 +181,7 @@ function wantedBy(limits: Limits, command: string): Wanted {
 
 function quantitiesOf(limit: Limit): readonly Quantity[] {
   if (limit.kind === 'text') return [];
+  if (limit.kind === 'both') return limit.limits.flatMap(quantitiesOf);
   return limit.kind === 'range' ? [limit.to, limit.from] : [limit.than];
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseQuantity } from '../../../src/steps/threshold/quantity.ts';
 import { judgeThreshold, runThreshold } from '../../../src/steps/threshold/run.ts';
@@ -141,6 +142,84 @@ describe('a verdict', () => {
   });
 });
 
+describe('a number is read whole', () => {
+  test.each([
+    ['> 80%', '> 90%', '95,5 %', 'critical'],
+    ['> 80%', '> 90%', '79,9%', 'ok'],
+    ['> 0.5', '> 0.9', '0,95', 'critical'],
+    ['> 0,5', '> 0,9', '0.95', 'critical'],
+    ['> 1000', '> 5000', '12 000', 'critical'],
+    ['> 1000', '> 5,000', '12\u202f000', 'critical'],
+    ['> 1000', '> 5000', "12'000", 'critical'],
+    ['> 1000', '> 5000', '12’000 rows', 'critical'],
+    ['> 1000', '> 5000', '12_000', 'critical'],
+    ['> 1000', '> 5000', '1.234.567', 'critical'],
+    ['> 1000', '> 5000', '12.000,5', 'critical'],
+    ['> 1000', '> 5000', '12,000.5', 'critical'],
+    ['> 1 000', '> 5 000', '2000', 'warning'],
+    ['> 1000', '> 5000', '12.000', 'unclear'],
+    ['> 1000', '> 5000', '1.5', 'ok'],
+    ['> 500ms', '> 2s', '1.234', 'warning'],
+    ['> 1000', '> 5000', '12k', 'critical'],
+    ['> 80', '> 90', '\u001b[31m95\u001b[0m', 'critical'],
+    ['> 80%', '> 90%', '\u001b[1;31m95\u001b[0m %', 'critical'],
+    ['> 10 days', '> 20 days', '2 months', 'critical'],
+    ['> 10 days', '> 20 days', '3 weeks 1 day', 'critical'],
+    ['> 60s', '> 120s', '2 minutes 5 seconds', 'critical'],
+    ['> 60s', '> 120s', '1 hour, 2 minutes and 3 seconds', 'critical'],
+    ['> 1 day', '> 2 days', '2 days, 3:04:05', 'critical'],
+    ['< 20 days', '< 10 days', 'notAfter=Nov 29 10:00:00 2030 GMT', 'no-number'],
+    ['< 20 days', '< 10 days', 'expires 2030-11-29', 'no-number'],
+    ['< 20 days', '< 10 days', 'expires on 29 November 2030', 'no-number'],
+    ['< 20 days', '< 10 days', '29.11.2030', 'no-number'],
+    ['< 20 days', '< 10 days', '2 moons', 'no-number'],
+    ['> 5', '> 9', '12,34,5', 'no-number'],
+    ['< 0', '< -5', '-7', 'critical'],
+    ['< 0', '< -5', '\u22127', 'critical'],
+    ['20 % or less', '10 % or less', '5 %', 'critical'],
+    ['20 % or less', '10 % or less', '15 %', 'warning'],
+    ['20 % or less', '10 % or less', '25 %', 'ok'],
+    ['5 or more', '10+', '12', 'critical'],
+    ['between 10 and 20', 'more than 20', '15', 'warning'],
+    ['outside 10-20', '', '25', 'warning'],
+    ['outside 10-20', '', '15', 'ok'],
+    ['not between 10 and 20', '', '5', 'warning'],
+    ['>= 10 and < 20', '>= 20', '15', 'warning'],
+    ['>= 10 and < 20', '>= 20', '25', 'critical'],
+    ['', 'unhealthy', 'unhealthy', 'critical'],
+    ['', 'unhealthy', 'healthy', 'ok'],
+    ['', 'healthy', 'unhealthy', 'ok'],
+    ['degraded', 'down or failed', 'state: failed', 'critical'],
+    ['degraded', 'down, failed', 'State: Degraded', 'warning'],
+    ['', '!= running', 'it is not running', 'critical'],
+  ])('warning %j, critical %j, output %j: %s', (warning, critical, output, expected) => {
+    expect(verdict(warning, critical, output)).toBe(expected);
+  });
+
+  test('however its thousands and decimals are split, it is the same number', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1000, max: 999_999_999 }),
+        fc.integer({ min: 1, max: 99 }),
+        fc.constantFrom(
+          [',', '.'],
+          ['.', ','],
+          ["'", '.'],
+          ['’', ','],
+          ['\u00a0', ','],
+          ['_', '.'],
+        ),
+        (whole, hundredths, [thousands = '', point = '']) => {
+          const groups = String(whole).replace(/(?<=\d)(?=(?:\d{3})+$)/g, thousands);
+          const decimals = String(hundredths).padStart(2, '0');
+          const { value } = judge('> 1', '', `${groups}${point}${decimals}`);
+          return value === Number(`${whole}.${decimals}`);
+        },
+      ),
+    );
+  });
+});
+
 describe('the number of an output', () => {
   test.each([
     ['df', 'Filesystem Size Used Avail Use% Mounted on\n/dev/sda1 50G 20G 28G 42% /', 42, '%'],
@@ -176,7 +255,7 @@ describe('the number of an output', () => {
     ['a name with digits', 'node-12 has 7 pods', 7],
     ['thousands', 'rows: 1,234,567', 1_234_567],
     ['an assignment', 'count=9', 9],
-    ['a list', '3,4', 3],
+    ['a list', '3, 4', 3],
     ['several lines, the worst', '3\n9\n4', 9],
   ])('plain: %s', (_name, output, value) => {
     expect(judge('> 100', '', output)).toMatchObject({ value });

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const BLANKS = /[\u00a0\u2007\u2009\u202f]/g;
+/** `12'000`, `12_000`, `12 000` with a blank that does not break. */
+const MARKED = /(?<![\w.,'’])(\d{1,3}(?:['’_\u00a0\u2007\u2009\u202f]\d{3})+)(?![\d'’_])/g;
+/** `1.234.567` and `1.234,5`. */
+const POINTED = /(?<![\w.,])(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,9}))?(?![\w.,]*\d)/g;
+/** `95,5` and `0,950`: no thousands, so the comma stands for the point. */
+const DECIMAL_COMMA = /(?<![\w.,])(\d{1,15}),(\d{1,9})(?![\d.]|,\d)/g;
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}';
+/** Dates and times of day: points in time are no quantities. */
+const DATES: readonly RegExp[] = [
+  /(?<![\w.])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?:\s?(?:Z|UTC|GMT|[-+]\d{2}:?\d{2}))?(?![\w])/g,
+  new RegExp(
+    String.raw`(?<![\w])${MONTH}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?(?:,?\s{1,3}\d{1,2}:\d{2}(?::\d{2})?)?(?:,?\s{1,3}\d{4})?(?![\w:])`,
+    'gi',
+  ),
+  new RegExp(
+    String.raw`(?<![\w])\d{1,2}(?:st|nd|rd|th|\.)?[ -]{1,3}${MONTH}\.?(?:[ -,]{1,3}\d{4})?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?(?![\w])`,
+    'gi',
+  ),
+  /(?<![\w.])\d{1,2}\/\d{1,2}\/\d{2,4}(?![\w/])/g,
+  /(?<![\w.])\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?![\w.])/g,
+];
+const CLOCK = /(?<![\w.:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?![\w:])/g;
+const SECONDS: Readonly<Record<string, number>> = {
+  y: 31_536_000,
+  mo: 2_592_000,
+  w: 604_800,
+  d: 86_400,
+  h: 3600,
+  mi: 60,
+  m: 60,
+  s: 1,
+  ms: 0.001,
+};
+const SPAN_UNIT =
+  '(?:years?|yrs?|y|months?|mos?|weeks?|wks?|w|days?|d|hours?|hrs?|hr|h|minutes?|mins?|m|seconds?|secs?|s|milliseconds?|msecs?|ms)';
+/** "1 day, 2 hours and 5 minutes", "1h 30m", "up 2 days, 3:04:05". */
+const SPAN = new RegExp(
+  String.raw`(?<![\w.,])\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?:(?:,|\s|and\b){1,6}\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?![A-Za-z])){1,7}(?![\w])`,
+  'gi',
+);
+const SPAN_CLOCK = /(?<![\w.,])(\d{1,6}) days?,?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\w:])/gi;
+
+/** What of an output line can be a number, every number whole and written as `1234.5`; spans of time in seconds. */
+export function plainLine(line: string): string {
+  const bare = stripVTControlCharacters(line).replace(/\u2212/g, '-');
+  const marked = bare
+    .replace(MARKED, (_, number: string) => number.replace(/\D/g, ''))
+    .replace(BLANKS, ' ');
+  const undated = [...DATES, CLOCK].reduce(
+    (text, pattern) => (pattern === CLOCK ? clockless(text) : text.replace(pattern, ' ')),
+    marked,
+  );
+  const numbers = undated
+    .replace(POINTED, (whole: string, number: string, decimals: string | undefined) => {
+      const groups = number.split('.');
+      const isAddress = groups.length === 4 && groups.every((group) => Number(group) <= 255);
+      if (isAddress || (groups.length === 2 && decimals === undefined)) return whole;
+      return groups.join('') + (decimals === undefined ? '' : `.${decimals}`);
+    })
+    .replace(DECIMAL_COMMA, (whole: string, number: string, decimals: string) => {
+      const isThousands = decimals.length === 3 && number.length <= 3 && !/^0/.test(number);
+      return isThousands ? whole : `${number}.${decimals}`;
+    });
+  return oneBlankNumber(numbers).replace(SPAN, (span) => `${inSeconds(span)}s`);
+}
+
+/** "2 days, 3:04" is a span; any other clock is a time of day. */
+function clockless(text: string): string {
+  return text
+    .replace(SPAN_CLOCK, (_, days: string, hours: string, minutes: string, seconds?: string) => {
+      const sum = Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60;
+      return `${sum + Number(seconds ?? 0)}s`;
+    })
+    .replace(CLOCK, ' ');
+}
+
+/** `12 000`: groups of three behind single blanks, where the line holds no other number. */
+function oneBlankNumber(line: string): string {
+  const found = /(?<![\w.,-])\d{1,3}(?: \d{3})+(?:[.,]\d{1,9})?(?![\d.,])/.exec(line);
+  if (found === null) return line;
+  const rest = line.slice(0, found.index) + line.slice(found.index + found[0].length);
+  if (/\d/.test(rest)) return line;
+  const whole = found[0].replace(/ /g, '').replace(',', '.');
+  return line.slice(0, found.index) + whole + line.slice(found.index + found[0].length);
+}
+
+function inSeconds(span: string): number {
+  let sum = 0;
+  for (const [, amount, unit = ''] of span.matchAll(/(\d+(?:\.\d+)?)\s?([A-Za-z]+)/g))
+    sum += Number(amount) * (SECONDS[unitKey(unit.toLowerCase())] ?? 0);
+  return Math.round(sum * 1000) / 1000;
+}
+
+function unitKey(unit: string): string {
+  if (/^(?:ms|msecs?|milliseconds?)$/.test(unit)) return 'ms';
+  if (/^mo/.test(unit)) return 'mo';
+  if (/^mi/.test(unit)) return 'mi';
+  return unit.slice(0, 1);
+}
+
+/** The same line where `12.000` means twelve thousand. */
+export function withPointThousands(line: string): string {
+  return line.replace(/(?<![\w.,])([1-9]\d{0,2})\.(\d{3})(?![\d.,])/g, '$1$2');
+}
