@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
-import { judgeSql } from './sql/judge-sql.ts';
+import { judgeSql } from '../text/sql-effect.ts';
 
 const bodySchema = z.object({
   /** Name of the frontmatter connection that the statements run on. */
@@ -20,11 +20,14 @@ export const sql = defineStepType<SqlBody>({
   detect(block, frontmatter) {
     if (block.kind !== 'fence' || block.content.kind !== 'sql') return undefined;
     const connection = block.annotations.connection ?? 'default';
+    const readonly = frontmatter?.connections?.[connection]?.readonly;
+    const { effect, why } = judgeSql(block.content.text, readonly);
     return {
       body: { connection },
       why: block.content.why,
       inferred: block.content.inferred,
-      ...judgeSql(block.content.text, frontmatter?.connections?.[connection]?.readonly),
+      effect,
+      effectWhy: why,
     };
   },
   async *run(step, body, context) {

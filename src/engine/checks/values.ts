@@ -1,4 +1,6 @@
 import type { InputUse, Runbook, Step } from '../model/runbook.ts';
+import type { ShellCommand } from '../model/shell-facts.ts';
+import { programsNeeded } from '../programs/needs.ts';
 import { type Rule, stepRule, toDiagnostic } from './rule.ts';
 
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -83,7 +85,9 @@ export const toolMissing: Rule = {
     const seen = new Set<string>();
     return runbook.steps.flatMap((step) =>
       (step.shell?.commands ?? [])
-        .filter(({ name, conditional }) => isPlainName(name) && !conditional && !known.has(name))
+        .filter(({ conditional }) => !conditional)
+        .flatMap(namesNeeded)
+        .filter(({ name }) => isPlainName(name) && !known.has(name))
         .filter(({ name }) => !seen.has(name) && seen.add(name) && !hasCommand(name))
         .map(({ name, line }) =>
           toDiagnostic('tool-missing', {
@@ -96,6 +100,20 @@ export const toolMissing: Rule = {
     );
   },
 };
+
+/** The programs that a command needs here, `sudo` and those behind `env`, `nohup`, `timeout` among them. */
+function namesNeeded({ name, args, line, sudo, doas }: ShellCommand): readonly Needed[] {
+  const names = [
+    ...(sudo ? [doas === true ? 'doas' : 'sudo'] : []),
+    ...programsNeeded([name, ...args]),
+  ];
+  return names.map((each) => ({ name: each, line }));
+}
+
+interface Needed {
+  readonly name: string;
+  readonly line: number;
+}
 
 const isPlainName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_.+-]*$/.test(name);
 

@@ -11,6 +11,8 @@ export interface ShellCommand {
   readonly conditional: boolean;
   /** Runs with `sudo`/`doas` in front (`name` is then the command behind it). */
   readonly sudo: boolean;
+  /** It is `doas` that stands in front. */
+  readonly doas?: true;
 }
 
 /** A use of a shell variable. */

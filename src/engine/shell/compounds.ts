@@ -1,17 +1,53 @@
+import type { ShellCommand } from '../model/shell-facts.ts';
+import { leavesEarly } from '../programs/behaviour.ts';
+import type { Feed } from '../programs/program.ts';
 import type { ShellNode } from './grammar.ts';
-import { isInputRedirection } from './redirections.ts';
-import { feeding, maybe, visitChildren, type Walk, within } from './walk-script.ts';
+import { feedOf } from './redirections.ts';
+import {
+  feeding,
+  maybe,
+  textOf,
+  visitChildren,
+  type Walk,
+  watching,
+  within,
+} from './walk-script.ts';
 
 type Of<Type extends ShellNode['type']> = Extract<ShellNode, { type: Type }>;
 
 /** Commands joined by `|`: each runs in a shell of its own. */
 export function visitPipeline(walk: Walk, node: Of<'Pipeline'>): void {
   if (node.commands.length < 2) visitChildren(walk, node);
-  else
-    node.commands.forEach((command, index) => {
-      walk.variables.inside(() => feeding(walk, index > 0, () => walk.visit(command)));
+  else {
+    const first = node.commands[0];
+    const members = node.commands.map((command, index) => {
+      const before = first === undefined ? '' : walk.frame.text.slice(first.pos, command.pos);
+      const feed: Feed | undefined =
+        index === 0 ? undefined : { kind: 'pipe', text: before.slice(0, MAX_FEED_LENGTH) };
+      return watching(walk, () =>
+        walk.variables.inside(() => feeding(walk, feed, () => walk.visit(command))),
+      );
     });
+    noteLeaving(walk, members);
+  }
 }
+
+/** Long enough for the names of files in front of a pipe. */
+const MAX_FEED_LENGTH = 400;
+
+/** A member whose reader leaves before it has read all ends with it: `yes | head`. */
+function noteLeaving(walk: Walk, members: readonly (readonly ShellCommand[])[]): void {
+  let leaves = false;
+  for (const member of members.toReversed()) {
+    if (leaves) for (const command of member) walk.ended.add(command);
+    leaves ||= member.some(
+      ({ name, args }) => LEAVING.has(name) || (name !== 'read' && leavesEarly([name, ...args])),
+    );
+  }
+}
+
+/** Words that end a loop, and so what is piped into it. */
+const LEAVING = new Set(['break', 'exit', 'return']);
 
 /** Commands joined by `&&` and `||`. */
 export function visitAndOr(walk: Walk, node: Of<'AndOr'>): void {
@@ -34,8 +70,29 @@ export function visitIf(walk: Walk, node: Of<'If'>): void {
 /** `while` and `until`. */
 export function visitWhile(walk: Walk, node: Of<'While'>): void {
   noteCompound(walk, node);
-  walk.visit(node.clause);
-  maybe(walk, () => walk.visit(node.body));
+  const met = watching(walk, () => {
+    walk.visit(node.clause);
+    maybe(walk, () => walk.visit(node.body));
+  });
+  const text = textOf(walk, node.clause).trim().replace(/;$/, '');
+  const isForEver =
+    node.kind === 'until' ? text === 'false' : /^(?:true|:|\[ (?:1|true) \]|sleep \S+)$/.test(text);
+  if (isForEver) noteLoop(walk, node, node.kind, text, met);
+}
+
+/** A loop that no word in it ends, as a command of its own. */
+function noteLoop(
+  walk: Walk,
+  node: ShellNode,
+  name: string,
+  text: string,
+  met: readonly ShellCommand[],
+): void {
+  if (walk.again || met.some((command) => LEAVING.has(command.name))) return;
+  const line = walk.frame.lineOf(node.pos);
+  const loop = { name, args: [text], line, conditional: walk.conditional > 0, sudo: false };
+  walk.watched.push(loop);
+  walk.loops.add(loop);
 }
 
 /** `for name in …` and `select name in …`. */
@@ -51,8 +108,9 @@ export function visitArithmeticFor(walk: Walk, node: Of<'ArithmeticFor'>): void 
   noteCompound(walk, node);
   if (node.initialize) walk.visit(node.initialize);
   if (node.test) walk.visit(node.test);
-  maybe(walk, () => walk.visit(node.body));
+  const met = watching(walk, () => maybe(walk, () => walk.visit(node.body)));
   if (node.update) walk.visit(node.update);
+  if (!node.test) noteLoop(walk, node, 'for', '((;;))', met);
 }
 
 /** `case … in … esac`. */
@@ -79,7 +137,7 @@ export function visitGroup(walk: Walk, node: Of<'BraceGroup'>): void {
 
 /** A compound command with redirections of its own. */
 export function visitRedirected(walk: Walk, node: Of<'Redirected'>): void {
-  feeding(walk, node.redirects.some(isInputRedirection), () => walk.visit(node.command));
+  feeding(walk, feedOf(walk, node.redirects), () => walk.visit(node.command));
   for (const redirect of node.redirects) walk.visit(redirect);
 }
 
@@ -91,8 +149,12 @@ export function visitCoproc(walk: Walk, node: Of<'Coproc'>): void {
 
 /** What `&` sends to the background sets nothing here. */
 export function visitStatement(walk: Walk, node: Of<'Statement'>): void {
-  if (node.background === true) walk.variables.inside(() => visitChildren(walk, node));
-  else visitChildren(walk, node);
+  if (node.background !== true) {
+    visitChildren(walk, node);
+    return;
+  }
+  const met = watching(walk, () => walk.variables.inside(() => visitChildren(walk, node)));
+  for (const command of met) walk.background.add(command);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { lineFinder } from '../../text/lines.ts';
 import { firstSpanFrom, maskSpans } from '../../text/spans.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
-import { isEndless, isInteractive, isSession } from './behaviour.ts';
-import { judgeCommand, judgeWrite } from './effects.ts';
+import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
+import { judgeWords } from '../programs/effect.ts';
+import { type Judgement, NOTHING, worse } from '../programs/judgement.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
-import { type Judgement, NOTHING, worse } from './judgement.ts';
+import { judgeSetting, judgeWrite } from './judge-around.ts';
 import { partsOf } from './parts.ts';
 import { standings } from './standing.ts';
 import { type WalkedScript, walkScript } from './walk.ts';
@@ -64,11 +65,7 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
     effect: judgement.effect,
     effectWhy: judgement.why,
     target: judgement.target,
-    endless: walked.commands.filter(isEndless),
-    interactive: walked.commands.filter((command) =>
-      isInteractive(command, walked.fed.has(command)),
-    ),
-    sessions: walked.commands.filter((command) => !walked.fed.has(command) && isSession(command)),
+    ...behaviours(grammar, walked),
     isScript,
     parts: isScript ? [] : partsOf(text, statements),
   };
@@ -142,16 +139,62 @@ function exampleInputs(
 }
 
 function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {
-  const judgeScript = (text: string): Judgement => {
+  const script = (text: string): Judgement => {
     if (depth === 0) return { effect: 'writes', why: 'shells within shells', target: '' };
-    const masked = maskSpans(text, wildCandidates(text));
-    return judge(grammar, walkScript(grammar, grammar.parse(masked), masked, text), depth - 1);
+    return judge(grammar, walkText(grammar, text), depth - 1);
   };
+  const { functions, aliases, fed } = walked;
+  const around = { functions, aliases, script };
   let worst = NOTHING;
-  for (const command of walked.commands)
-    worst = worse(worst, judgeCommand(command, walked.functions, judgeScript));
+  for (const command of walked.commands) {
+    const words = [command.name, ...command.args];
+    worst = worse(worst, judgeWords(words, around, fed.get(command)));
+  }
   for (const write of walked.writes) worst = worse(worst, judgeWrite(write));
+  for (const { name, value } of walked.settings) worst = worse(worst, judgeSetting(name, value));
   return worst;
+}
+
+/** Walks a text that is handed to another shell. */
+function walkText(grammar: ShellGrammar, text: string): WalkedScript {
+  const masked = maskSpans(text, wildCandidates(text));
+  return walkScript(grammar, grammar.parse(masked), masked, text);
+}
+
+/** How the commands of a script behave towards whoever waits for it. */
+function behaviours(
+  grammar: ShellGrammar,
+  walked: WalkedScript,
+): Pick<ShellFacts, 'endless' | 'interactive' | 'sessions'> {
+  const known = new Map<ShellCommand, Behaviour>();
+  const behaviour = (command: ShellCommand): Behaviour => {
+    const found =
+      known.get(command) ??
+      behaviourOf([command.name, ...command.args], walked.fed.get(command), (text) => ({
+        endless: isEndless(grammar, text, MAX_NESTED_SHELLS),
+      }));
+    known.set(command, found);
+    return found;
+  };
+  return {
+    endless: walked.lasting.filter(
+      (command) => walked.loops.has(command) || behaviour(command).endless,
+    ),
+    interactive: walked.commands.filter((command) => behaviour(command).interactive),
+    sessions: walked.commands.filter((command) => behaviour(command).session),
+  };
+}
+
+function isEndless(grammar: ShellGrammar, text: string, depth: number): boolean {
+  if (depth === 0) return false;
+  const walked = walkText(grammar, text);
+  return walked.lasting.some(
+    (command) =>
+      walked.loops.has(command) ||
+      behaviourOf([command.name, ...command.args], walked.fed.get(command), (inner) => ({
+        endless: isEndless(grammar, inner, depth - 1),
+      })).endless,
+  );
 }
 
 function isOnly(script: ShellScript, holds: (node: ShellNode) => boolean): boolean {

@@ -1,9 +1,19 @@
+import type { Feed } from '../programs/program.ts';
 import type { ShellRedirection } from './grammar.ts';
 import { valueOfWord, type Walk } from './walk-script.ts';
 
 /** Whether a redirection is where a command's input comes from. */
-export function isInputRedirection(redirection: ShellRedirection): boolean {
+function isInputRedirection(redirection: ShellRedirection): boolean {
   return redirection.type !== 'Redirect' || redirection.operator.startsWith('<');
+}
+
+/** Where the input of a command comes from: the last redirection counts. */
+export function feedOf(walk: Walk, redirections: readonly ShellRedirection[]): Feed | undefined {
+  const last = redirections.findLast(isInputRedirection);
+  if (last === undefined) return undefined;
+  if (last.type === 'HereDoc') return { kind: 'text', text: last.body.text };
+  const text = last.target === undefined ? '' : valueOfWord(walk, last.target);
+  return { kind: last.type === 'HereString' ? 'text' : 'file', text };
 }
 
 /** A redirection: what it expands, and the file it writes. `bare`: no command stands before it. */

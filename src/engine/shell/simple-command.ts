@@ -1,9 +1,9 @@
 import type { ShellCommand } from '../model/shell-facts.ts';
+import { useOf } from '../programs/layers.ts';
 import { assignedByCommand, mayAssignAnything } from './assignments.ts';
 import { guardBy } from './expansions.ts';
 import type { ShellAssignment, ShellWord, SimpleCommand } from './grammar.ts';
-import { isInputRedirection, visitRedirection } from './redirections.ts';
-import { behindSudo } from './sudo.ts';
+import { feedOf, visitRedirection } from './redirections.ts';
 import { textOf, valueOfWord, type Walk } from './walk-script.ts';
 import { literalValue } from './words.ts';
 
@@ -20,7 +20,10 @@ export function visitCommand(walk: Walk, node: SimpleCommand): void {
   for (const item of node.prefix) {
     if (item.type !== 'Assignment') visitRedirection(walk, item, bare);
     else if (bare) visitAssignment(walk, item);
-    else visitValue(walk, item);
+    else {
+      visitValue(walk, item);
+      noteSetting(walk, item);
+    }
   }
   if (node.name !== undefined) noteCommand(walk, node, node.name);
 }
@@ -38,8 +41,13 @@ function visitValue(walk: Walk, node: ShellAssignment): void {
 
 function noteCommand(walk: Walk, node: SimpleCommand, name: ShellWord): void {
   const command = describe(walk, node, name);
-  if (!walk.again) walk.commands.push(command);
-  if (walk.isFed || node.redirects.some(isInputRedirection)) walk.fed.add(command);
+  if (!walk.again) {
+    walk.commands.push(command);
+    walk.watched.push(command);
+  }
+  const feed = feedOf(walk, node.redirects) ?? walk.feed;
+  if (feed !== undefined) walk.fed.set(command, feed);
+  if (command.name === 'alias') for (const text of command.args) noteAlias(walk, text);
   const isLocal = walk.inFunction > 0 && /^(?:local|declare|typeset)$/.test(command.name);
   for (const assigned of assignedByCommand(command)) {
     if (isLocal) walk.variables.local(assigned);
@@ -54,14 +62,40 @@ function describe(walk: Walk, node: SimpleCommand, name: ShellWord): ShellComman
     word.type === 'Word' ? valueOfWord(walk, word) : textOf(walk, word),
   );
   const { sudo, words } = behindSudo(written);
-  const first = literalValue(name) === undefined ? '' : (words[0] ?? '');
+  const first = literalValue(name) === undefined ? lookedUp(written[0]) : (words[0] ?? '');
   return {
     name: /[$`]/.test(first) ? '' : first,
     args: words.slice(1),
     line: walk.frame.lineOf(name.pos),
     conditional: walk.conditional > 0,
     sudo,
+    ...(/^(?:.*\/)?doas$/.test(written[0] ?? '') ? { doas: true } : {}),
   };
+}
+
+/** Takes `sudo` and its options off the front of a command's words, where a command stands behind them. */
+function behindSudo(written: readonly string[]): {
+  readonly sudo: boolean;
+  readonly words: readonly string[];
+} {
+  if (!/^(?:.*\/)?(?:sudo|doas)$/.test(written[0] ?? '')) return { sudo: false, words: written };
+  const inner = useOf(written)?.inner ?? [];
+  return { sudo: true, words: inner.length > 0 ? inner : written };
+}
+
+/** The program that `$(which rm)` finds; `''` for other words that only bash can tell. */
+function lookedUp(word = ''): string {
+  return /^"?(?:\$\(|`)(?:which|command -v|type -P) ([\w.+-]+)[)`]"?$/.exec(word)?.[1] ?? '';
+}
+
+function noteAlias(walk: Walk, text: string): void {
+  const at = text.indexOf('=');
+  if (at > 0) walk.aliases.set(text.slice(0, at), text.slice(at + 1));
+}
+
+function noteSetting(walk: Walk, { name, value }: ShellAssignment): void {
+  if (walk.again || value.type !== 'Word') return;
+  walk.settings.push({ name, value: valueOfWord(walk, value) });
 }
 
 function noteSource(walk: Walk, node: SimpleCommand): void {

@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../model/shell-facts.ts';
+import type { Feed } from '../programs/program.ts';
 import type { ShellGrammar, ShellNode, ShellWord } from './grammar.ts';
 import type { VariableTracker } from './variables.ts';
 import { literalValue } from './words.ts';
@@ -25,7 +26,18 @@ export interface Walk {
   readonly variables: VariableTracker;
   readonly commands: ShellCommand[];
   /** Commands whose standard input is a pipe, a file or a here-document. */
-  readonly fed: Set<ShellCommand>;
+  readonly fed: Map<ShellCommand, Feed>;
+  /** Commands, and loops that nothing in them ends, in the order they were met. */
+  readonly watched: ShellCommand[];
+  readonly loops: Set<ShellCommand>;
+  /** What ends because its reader leaves. */
+  readonly ended: Set<ShellCommand>;
+  /** What runs behind `&`. */
+  readonly background: Set<ShellCommand>;
+  /** Texts of aliases, by name. */
+  readonly aliases: Map<string, string>;
+  /** Assignments in front of commands: they may choose what those run (`PAGER=…`). */
+  readonly settings: { readonly name: string; readonly value: string }[];
   readonly writes: FileWrite[];
   readonly functions: Set<string>;
   readonly sources: Set<string>;
@@ -39,7 +51,7 @@ export interface Walk {
   conditional: number;
   /** How deep in function bodies. */
   inFunction: number;
-  isFed: boolean;
+  feed: Feed | undefined;
   /** Function bodies are read a second time for the variables they use, and for nothing else. */
   again: boolean;
   visit(node: ShellNode): void;
@@ -58,11 +70,18 @@ export function maybe(walk: Walk, read: () => void): void {
 }
 
 /** Reads with standard input coming from a pipe or file, when it does. */
-export function feeding(walk: Walk, isFed: boolean, read: () => void): void {
-  const before = walk.isFed;
-  walk.isFed = before || isFed;
+export function feeding(walk: Walk, feed: Feed | undefined, read: () => void): void {
+  const before = walk.feed;
+  walk.feed = feed ?? before;
   read();
-  walk.isFed = before;
+  walk.feed = before;
+}
+
+/** Reads, and says which commands and loops were met in doing so. */
+export function watching(walk: Walk, read: () => void): readonly ShellCommand[] {
+  const from = walk.watched.length;
+  read();
+  return walk.watched.slice(from);
 }
 
 /** Reads in another frame. */

@@ -1,5 +1,6 @@
 import { lineFinder } from '../../text/lines.ts';
 import type { ShellCommand, VariableUse } from '../model/shell-facts.ts';
+import type { Feed } from '../programs/program.ts';
 import * as compounds from './compounds.ts';
 import * as expansions from './expansions.ts';
 import type { ShellGrammar, ShellNode, ShellScript } from './grammar.ts';
@@ -12,7 +13,13 @@ import { type FileWrite, visitChildren, type Walk } from './walk-script.ts';
 export interface WalkedScript {
   readonly commands: readonly ShellCommand[];
   /** Those whose standard input is a pipe, a file or a here-document. */
-  readonly fed: ReadonlySet<ShellCommand>;
+  readonly fed: ReadonlyMap<ShellCommand, Feed>;
+  /** Commands and loops that nothing around them ends. */
+  readonly lasting: readonly ShellCommand[];
+  /** Loops without an end, each as a command of its own. */
+  readonly loops: ReadonlySet<ShellCommand>;
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly writes: readonly FileWrite[];
   readonly uses: readonly VariableUse[];
   readonly assigns: readonly string[];
@@ -42,6 +49,10 @@ export function walkScript(
   const { fed, writes, errors, hereDocuments } = walk;
   return {
     commands: walk.commands.sort((one, other) => one.line - other.line),
+    lasting: lastingOf(walk),
+    loops: walk.loops,
+    aliases: walk.aliases,
+    settings: walk.settings,
     fed,
     writes,
     uses: walk.variables.uses,
@@ -54,12 +65,25 @@ export function walkScript(
   };
 }
 
+/** What runs in the background holds a script up only where it waits for it and does not end it. */
+function lastingOf({ watched, ended, background, commands }: Walk): readonly ShellCommand[] {
+  const has = (name: string): boolean => commands.some((command) => command.name === name);
+  const waits = has('wait') && !has('kill') && !has('pkill');
+  return watched.filter((command) => !ended.has(command) && (waits || !background.has(command)));
+}
+
 function newWalk(grammar: ShellGrammar, frame: Walk['frame']): Walk {
   const walk: Walk = {
     grammar,
     variables: trackVariables(),
     commands: [],
-    fed: new Set(),
+    fed: new Map(),
+    watched: [],
+    loops: new Set(),
+    ended: new Set(),
+    background: new Set(),
+    aliases: new Map(),
+    settings: [],
     writes: [],
     functions: new Set(),
     sources: new Set(),
@@ -70,7 +94,7 @@ function newWalk(grammar: ShellGrammar, frame: Walk['frame']): Walk {
     hereDocuments: 0,
     conditional: 0,
     inFunction: 0,
-    isFed: false,
+    feed: undefined,
     again: false,
     visit: (node) => visit(walk, node),
   };

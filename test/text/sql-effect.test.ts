@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeSql } from '../../../src/steps/sql/judge-sql.ts';
+import { judgeSql } from '../../src/text/sql-effect.ts';
 
 describe('SQL is judged by its words', () => {
   test.each([
@@ -37,14 +37,15 @@ describe('SQL is judged by its words', () => {
   test('on a read-only connection only what the server lets through counts', () => {
     expect(judgeSql('DELETE FROM t', true)).toEqual({
       effect: 'reads',
-      effectWhy: 'the connection is read-only',
+      target: '',
+      why: 'the connection is read-only',
     });
     expect(judgeSql('SELECT pg_terminate_backend(7)', true).effect).toBe('destroys');
     expect(judgeSql('SELECT pg_reload_conf()', true).effect).toBe('writes');
   });
 
   test('says why it destroys', () => {
-    expect(judgeSql('drop   table t').effectWhy).toBe('`DROP TABLE` takes something away');
+    expect(judgeSql('drop   table t').why).toBe('`DROP TABLE` takes something away');
   });
 
   test('hostile text takes no long time', () => {

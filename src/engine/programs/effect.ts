@@ -1,0 +1,143 @@
+import { unquoted } from './arguments.ts';
+import { baseName } from './find.ts';
+import { type Judgement, NOTHING, verdict, worse } from './judgement.ts';
+import { handedOn, UNSEEN, useOf } from './layers.ts';
+import type { Door, Feed, Use } from './program.ts';
+import { given, matching, unknownOption, valuesOf } from './rules.ts';
+
+/** What stands around a command that is judged. */
+export interface Surroundings {
+  /** Functions of the script: their bodies are judged where they stand. */
+  readonly functions: readonly string[];
+  /** Aliases of the script, by name. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Judges a text handed to another shell. */
+  readonly script: (text: string) => Judgement;
+}
+
+const MAX_DEPTH = 12;
+
+/** Judges one command by its program's record; what no record proves to be harmless writes. */
+export function judgeWords(
+  words: readonly string[],
+  around: Surroundings,
+  feed?: Feed,
+  depth = 0,
+): Judgement {
+  const [name = '', ...args] = words;
+  if (name === '' || /[$`]/.test(name) || depth > MAX_DEPTH)
+    return verdict('writes', 'what it runs is only known when it runs');
+  const alias = around.aliases.get(name);
+  if (alias !== undefined)
+    return around.script([alias.replace(/^(["'])(.*)\1$/s, '$2'), ...args].join(' '));
+  if (around.functions.includes(name)) return NOTHING;
+  const use = useOf(words, feed);
+  if (use === undefined) return judgeUnknown(name, args);
+  const judgement = worse(judgeUse(use, around, depth), judgeHanded(use, around, depth));
+  return baseName(name).isElsewhere
+    ? worse(judgement, verdict('writes', `\`${name}\` may be another program of that name`))
+    : judgement;
+}
+
+function judgeUse(use: Use, around: Surroundings, depth: number): Judgement {
+  const { program, name, args } = use;
+  if (args.length > 0 && args.every((arg) => /^--(?:help|version)$/.test(arg)))
+    return verdict('reads', `\`${name} ${args[0]}\` only prints`);
+  const door: Door = {
+    words: (words) => judgeWords(words, around, undefined, depth + 1),
+    script: around.script,
+  };
+  const special = program.judge?.(use, door);
+  if (special !== undefined) return special;
+  const dry = matching(program.dry, use);
+  if (dry !== undefined) return verdict('reads', `\`${shown(use, dry)}\` only shows`);
+  const destroys = matching(program.destroys, use, true);
+  if (destroys !== undefined) return destroying(use, destroys);
+  const writes = matching(program.writes, use, true);
+  if (writes !== undefined) return verdict('writes', `\`${shown(use, writes)}\` changes something`);
+  return judgeHarmless(use);
+}
+
+/** What no rule calls acting: harmless where a rule says so and every option is known. */
+function judgeHarmless(use: Use): Judgement {
+  const { program, name, words } = use;
+  // What runs another program is as harmless as that one.
+  const hands = handedOn(use)?.kind ?? 'open';
+  const isNone = hands !== 'open' || matching(program.none, use) !== undefined;
+  const reads = isNone ? undefined : matching(program.reads, use);
+  const effect = isNone ? 'none' : reads === undefined ? (program.otherwise ?? 'writes') : 'reads';
+  if (effect === 'destroys') return destroying(use, '');
+  const short = [name, ...words.slice(0, 1)].join(' ');
+  if (effect === 'writes') return verdict('writes', `\`${short}\` may change something`);
+  const option = unknownOption(use);
+  if (option !== undefined)
+    return verdict('writes', `\`${short}\` with \`${option}\` may change something`);
+  if (effect === 'none') return NOTHING;
+  return verdict('reads', `\`${reads === undefined ? name : shown(use, reads)}\` only reads`);
+}
+
+function judgeHanded(use: Use, around: Surroundings, depth: number): Judgement {
+  const handed = handedOn(use);
+  if (handed === undefined) return NOTHING;
+  const isAnew = handed.kind !== 'open' && handed.writes;
+  const own = isAnew ? verdict('writes', `\`${use.name}\` starts it anew`) : NOTHING;
+  switch (handed.kind) {
+    case 'open':
+      return judgeOpened(use, around);
+    case 'script':
+      return worse(own, around.script(handed.text));
+    case 'words':
+      return worse(own, judgeWords(handed.words, around, use.feed, depth + 1));
+    default:
+      return handed satisfies never;
+  }
+}
+
+/** A shell without a command: what it reads may be known. */
+function judgeOpened({ name, feed }: Use, around: Surroundings): Judgement {
+  if (feed?.kind === 'text') return worse(NOTHING, around.script(feed.text));
+  return verdict(
+    'writes',
+    `\`${name}\` ${feed === undefined ? 'opens a shell' : 'runs what it is fed'}`,
+  );
+}
+
+function destroying(use: Use, rule: string): Judgement {
+  const depth = rule === '*' ? 0 : partsOf(rule).filter((part) => !/^[-!~<$]/.test(part)).length;
+  const named = use.words.slice(depth).filter((word) => word !== UNSEEN);
+  const others = use.options.flatMap(({ name, value }) =>
+    value === '' ? [] : [`${name} ${value}`],
+  );
+  const namespace = given(use, '-n', '--namespace')
+    ? [`-n ${valuesOf(use, '-n', '--namespace')[0]}`]
+    : [];
+  const target = named.length > 0 ? [...named, ...namespace] : others.slice(0, 2);
+  const why = use.program.does ?? 'takes away or interrupts';
+  return verdict('destroys', `\`${shown(use, rule)}\` ${why}`, target.map(unquoted).join(' '));
+}
+
+function partsOf(rule: string): readonly string[] {
+  return rule.split(' ').filter(Boolean);
+}
+
+function shown({ name, words }: Use, rule: string): string {
+  const parts = partsOf(rule);
+  const depth = rule === '*' ? 0 : parts.filter((part) => !/^[-!~<$]/.test(part)).length;
+  const options = parts.filter((part) => part.startsWith('-'));
+  return [name, ...words.slice(0, depth), ...options].join(' ');
+}
+
+const TAKES_AWAY =
+  /(?:^|[-_.:])(?:delete|destroy|drop|wipe|purge|restore|rollback|undo|failover|switchover|uninstall|teardown|nuke|downgrade|kill|shutdown|terminate|clean|reset|revert|rm|flush|isolate|decommission)(?:$|[-_.:])/i;
+const ONLY_TALKS =
+  /(?:^|[-_.:])(?:verify|test|check|prepare|list|show|dry|assess|plan|monitor|status|audit|notify|report|help)(?:$|[-_.:])/i;
+
+/** A program without a record: it writes, and destroys where its own name or subcommand says so. */
+function judgeUnknown(name: string, args: readonly string[]): Judgement {
+  const { base } = baseName(name);
+  const words = args.filter((arg) => !arg.startsWith('-') && !/[/\s]/.test(arg)).slice(0, 2);
+  const telling = [base, ...words].find((word) => TAKES_AWAY.test(word) && !ONLY_TALKS.test(word));
+  if (telling === undefined) return verdict('writes', `\`${base}\` may change something`);
+  const shownAs = telling === base ? base : `${base} ${telling}`;
+  return verdict('destroys', `\`${shownAs}\` says that it takes away or undoes`, args.join(' '));
+}

@@ -1,0 +1,261 @@
+import type { Program } from '../program.ts';
+
+/** Package managers. */
+export const PACKAGES: readonly Program[] = [
+  {
+    names: 'apt apt-get aptitude',
+    values: '-o -t -c --target-release',
+    switches:
+      '-q -y -a --installed --upgradable --all-versions --names-only --assume-yes --no-pager -f',
+    dry: '-s, --simulate, --dry-run, --just-print',
+    reads: 'list|show|search|policy|depends|rdepends|madison|changelog|check|indextargets|why',
+    destroys: 'remove|purge|autoremove|autopurge|clean|autoclean|dist-clean',
+    asks: 'install|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|build-dep',
+    answers: '-y --yes --assume-yes -q -s --simulate --dry-run --force-yes',
+    examples: `reads: apt list --installed
+      writes asks: apt install nginx
+      writes: apt-get install -y nginx
+      destroys: apt-get remove -y nginx
+      reads: apt-get -s upgrade
+      writes: apt update`,
+  },
+  {
+    names: 'yum dnf dnf5 microdnf tdnf zypper urpmi',
+    values: '-c -x --enablerepo --disablerepo --repo',
+    switches:
+      '-q -y -C -v -n --assumeyes --installed --all --showduplicates --security --non-interactive',
+    dry: '--assumeno, --dry-run',
+    reads:
+      'list|search|info|repolist|check-update|provides|whatprovides|updateinfo|deplist|repoquery|lr|lu|se|if|repos|list-updates|patch-check|needs-restarting, history $, history info|list, module list, group list, needs-restarting',
+    destroys: 'remove|erase|autoremove|rm|clean, history undo|rollback, swap',
+    asks: 'install|update|upgrade|remove|erase|autoremove|localinstall|distro-sync|groupinstall|in|up|dup|patch',
+    answers: '-y --assumeyes -n --non-interactive --assumeno --dry-run',
+    examples:
+      'reads: yum list installed\nwrites: dnf install -y x\nwrites asks: yum update\ndestroys: yum -y remove x\ndestroys: dnf history rollback 3 -y',
+  },
+  {
+    names:
+      'apt-cache apt-file apt-show-versions deborphan debsecan dpkg-query rpmquery equery eix dpkg-architecture',
+    switches: '*',
+    values: '-f -W',
+    writes: 'gencaches|update',
+    otherwise: 'reads',
+    examples: 'reads: apt-cache policy x\nreads: dpkg-query -W x',
+  },
+  {
+    names:
+      'apt-mark apt-key apt-config add-apt-repository apt-add-repository dpkg-reconfigure debconf-set-selections',
+    reads: 'show*, list, finger, dump, -L, --list',
+    destroys: 'del|rm, -r, --remove',
+    asks: '',
+    examples: 'reads: apt-mark showhold\ndestroys: apt-key del x',
+  },
+  {
+    names: 'dpkg',
+    dry: '--dry-run, --simulate, --no-act',
+    reads:
+      '-l, -L, -s, -S, --list, --listfiles, --status, --search, --get-selections, --print-*, -p, --audit, -C, -V, --verify, -c, --contents, -I, --info, --compare-versions',
+    destroys: '-r, -P, --remove, --purge, --clear-*',
+    examples: 'reads: dpkg -l\nwrites: dpkg -i x.deb\ndestroys: dpkg -P x',
+  },
+  {
+    names: 'rpm',
+    dry: '--test',
+    switches:
+      '-a -i -l -f -c -d -p -v --last --changelog --all --queryformat --qf --scripts --requires --provides',
+    values: '--qf --queryformat',
+    reads: '-q !-U !--import !-F, -V !-U, --query, --verify, -K, --checksig, --showrc, --eval',
+    destroys: '-e, --erase, --rebuilddb',
+    examples: 'reads: rpm -qa\nreads: rpm -qi x\nwrites: rpm -Uvh x.rpm\ndestroys: rpm -e x',
+  },
+  {
+    names: 'apk opkg xbps-install pkg pkg_info port',
+    switches: '-v -a -q',
+    reads:
+      'info|list|search|version|policy|stats|audit|query|which|list-installed|status|files|dot, -v',
+    destroys: 'del|delete|remove|autoremove|purge|clean|uninstall',
+    asks: '',
+    examples: 'reads: apk info\nwrites: apk add x\ndestroys: apk del x',
+  },
+  {
+    names: 'pacman yay paru',
+    values: '',
+    reads: '-Q, -Ss, -Si, -F, -T',
+    switches: '-i -l -s -e -m -u -q -o -k -d -t',
+    destroys: '-R, -Sc, -Scc',
+    writes: '-S, -U, -D, -y',
+    asks: '-S, -R, -U',
+    answers: '--noconfirm -Q',
+    examples:
+      'reads: pacman -Qi x\nwrites: pacman -Sy --noconfirm x\ndestroys: pacman -R --noconfirm x',
+  },
+  {
+    names: 'emerge nix nix-env nix-shell nix-build nixos-rebuild guix home-manager',
+    dry: '-p, --pretend, dry-*, --dry-run',
+    longDash: true,
+    reads:
+      'search|why-depends|path-info|generations|list-generations, profile list, flake show|metadata, -q, --query',
+    destroys:
+      '--depclean, -C, --unmerge, collect-garbage|gc|delete-generations, profile remove, -e, --uninstall, --rollback, switch --rollback',
+    examples:
+      'reads: nix search x\nwrites: nixos-rebuild switch\ndestroys: nixos-rebuild switch --rollback',
+  },
+  { names: 'nix-collect-garbage', destroys: '*', examples: 'destroys: nix-collect-garbage -d' },
+  {
+    names: 'snap flatpak',
+    values: '-n',
+    switches: '--all',
+    reads:
+      'list|find|info|version|changes|tasks|connections|interfaces|services|logs|known|warnings|search|history|ps|remotes, refresh --list',
+    destroys: 'remove|uninstall|stop|disable|revert, refresh --revert',
+    examples:
+      'reads: snap list\nwrites: snap install x\ndestroys: snap remove x\ndestroys: snap revert x',
+  },
+  {
+    names: 'brew',
+    values: '',
+    switches: '*',
+    reads:
+      'list|ls|info|search|outdated|doctor|deps|config|leaves|uses|desc|cat|--prefix|home, services list|info, --prefix, --cellar, --repository',
+    destroys: 'uninstall|remove|rm|cleanup|autoremove|untap|unlink, services stop',
+    otherwise: 'writes',
+    examples:
+      'reads: brew list\nwrites: brew install x\ndestroys: brew uninstall x\nreads: brew --prefix',
+  },
+  {
+    names: 'npm pnpm yarn bun cnpm',
+    values: '-w --workspace --prefix -C --dir --cwd --registry --depth --filter -F',
+    switches:
+      '-g --global --json --long --all --production --prod -s --silent -l --parseable --omit --audit-level --omit=dev',
+    reads:
+      'ls|list|ll|view|info|show|outdated|whoami|ping|why|explain|search|root|bin|prefix|help|licenses|query|diff|stars, config get|list, audit $ !--fix, audit signatures, pkg get, cache ls|list|verify, dist-tag ls, access list, team ls, run $, -v, --version, fund',
+    writes: 'audit fix',
+    destroys:
+      'unpublish|deprecate|uninstall|un|unlink|remove|rm|r|prune, cache clean|clear, dist-tag rm, store prune, token revoke',
+    endless: 'run|run-script dev|watch|start:dev|serve, start, dev, watch',
+    secrets: '--otp',
+    asks: 'init, adduser, login',
+    answers: '-y --yes',
+    examples: `reads: npm ls --depth=0
+      writes: npm ci
+      reads: npm audit
+      writes: npm audit fix
+      destroys: npm uninstall x
+      writes: npm run build
+      writes endless: npm run dev
+      reads: npm view x version`,
+  },
+  {
+    names:
+      'npx pnpx bunx corepack nx lerna turbo rush ng vue vite next nuxt gatsby webpack rollup esbuild tsc tsup tsx ts-node eslint prettier biome jest vitest mocha cypress playwright storybook astro remix',
+    values: '-p',
+    reads: '-v, --version, info, list, graph',
+    dry: '',
+    endless: 'dev|serve|start|watch, --watch, -w',
+    examples: 'writes: npx deploy-it\nwrites endless: vite dev\nwrites: eslint --fix x',
+  },
+  {
+    names: 'pip pip3 pipx',
+    values: '-r -c -i --index-url -f --format --path',
+    switches: '*',
+    dry: 'install --dry-run',
+    reads:
+      'list|show|freeze|check|index|debug|inspect|hash|help, config list|get|debug, cache info|list|dir, environment',
+    destroys: 'uninstall|uninstall-all, cache purge|remove, config unset',
+    asks: 'uninstall',
+    answers: '-y --yes',
+    otherwise: 'writes',
+    examples:
+      'reads: pip list\nwrites: pip install -r x\ndestroys: pip uninstall -y x\nreads: pip3 freeze',
+  },
+  {
+    names: 'pip-audit safety bandit semgrep pylint flake8 mypy pyright ruff black isort vulture',
+    values: '-r -f -c --config',
+    switches: '*',
+    writes: '--fix, -o, --output, format, --install-types, -a, --autofix, --in-place',
+    otherwise: 'reads',
+    examples: 'reads: pip-audit -r x\nwrites: ruff check --fix\nwrites: pip-audit --fix',
+  },
+  {
+    names: 'cargo rustup',
+    values: '-p --manifest-path --target',
+    switches: '*',
+    reads:
+      'tree|search|metadata|audit|version|locate-project|pkgid|show|which, toolchain|component|target|override list, --list',
+    destroys:
+      'uninstall|yank|clean|remove|rm, toolchain|component|target remove|uninstall, self uninstall',
+    otherwise: 'writes',
+    examples: 'reads: cargo tree\nwrites: cargo build\ndestroys: cargo uninstall x',
+  },
+  {
+    names: 'go',
+    longDash: true,
+    switches: '-m -json -u -f -mod',
+    values: '-f',
+    reads: 'version|doc|help, env $, env *, list !-toolexec, mod graph|why|verify',
+    writes: 'env -w, env -u',
+    destroys: 'clean',
+    examples:
+      'reads: go version\nwrites: go build ./...\nwrites: go env -w A=b\nreads: go env GOPATH',
+  },
+  {
+    names: 'gem',
+    values: '-v',
+    switches: '*',
+    reads:
+      'list|search|info|environment|env|outdated|specification|dependency|contents|which|query',
+    destroys: 'uninstall|yank|cleanup',
+    otherwise: 'writes',
+    examples: 'reads: gem list\ndestroys: gem uninstall x',
+  },
+  {
+    names: 'composer',
+    values: '-d --working-dir',
+    switches: '*',
+    dry: '--dry-run',
+    reads:
+      'show|outdated|validate|diagnose|audit|search|info|depends|why|why-not|licenses|check-platform-reqs|status|fund, config --list',
+    destroys: 'remove|clear-cache|clearcache',
+    otherwise: 'writes',
+    examples: 'reads: composer show\nwrites: composer install\ndestroys: composer remove x',
+  },
+  {
+    names:
+      'mvn mvnw gradle gradlew sbt lein ant bazel bazelisk buck pants dotnet msbuild nuget xcodebuild cabal stack mix rebar3 elixir erl iex dart flutter pub cmake ninja meson scons julia R Rscript ghc',
+    longDash: true,
+    reads:
+      'dependency:tree|dependency:list|help:effective-pom|dependencies|tasks|projects|properties|query|info|cquery, -v, -version, --list-sdks, --list-runtimes, --info, list, hex.info, deps $',
+    destroys:
+      'clean|cleanTest|expunge|nuke, ecto.drop|ecto.rollback|ecto.reset, ef database drop, nuget locals --clear',
+    session: '',
+    examples:
+      'writes: mvn package\nreads: mvn dependency:tree\ndestroys: mix ecto.rollback\nwrites: dotnet ef database update\ndestroys: ./gradlew clean',
+  },
+  {
+    names:
+      'make gmake just task rake mage invoke fab cap dep deployer grunt gulp earthly tilt skaffold devspace garden act dagger',
+    values: '-C -f -j -I',
+    reads: '-T, -P, --list, -l, --summary, diagnose, describe',
+    longDash: true,
+    destroys:
+      '~*clean, ~distclean, ~*destroy*, ~*delete*, ~uninstall, ~*rollback*, ~*purge*, ~*wipe*, ~down, ~*:down, ~*drop*, ~*reset*, ~*restore*, ~*teardown*',
+    endless: 'dev, up',
+    examples:
+      'writes: make test\nwrites: make\ndestroys: make clean\ndestroys: make destroy-prod\ndestroys: rake db:rollback\ndestroys: cap production deploy:rollback\nwrites: make -n x\nreads: just --list',
+  },
+  {
+    names: 'gcc g++ cc clang ld as rustc javac kotlinc scalac tcc nasm nvcc protoc buf thrift',
+    reads: '--version, -v, lint',
+    examples: 'writes: gcc x.c',
+  },
+  {
+    names:
+      'trivy grype snyk syft hadolint shellcheck yamllint tflint tfsec checkov kube-score kube-linter kubeval kubeconform conftest terrascan kubesec markdownlint vale actionlint ansible-lint cfn-lint gitleaks trufflehog detect-secrets docker-bench-security dockle prowler scoutsuite kube-bench kube-hunter polaris pluto popeye',
+    values: '-f -s -o --severity --format -c --config -q',
+    switches: '*',
+    writes:
+      '-o, --output, --fix, monitor, --cache-clear, clean, -f=diff, --output-file, server, --save, --report-path, -w, --write',
+    otherwise: 'reads',
+    examples: 'reads: trivy image x\nwrites: trivy image -o x y\nreads: shellcheck x.sh',
+  },
+];

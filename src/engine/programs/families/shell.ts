@@ -1,0 +1,126 @@
+import { verdict } from '../judgement.ts';
+import type { Program, Use } from '../program.ts';
+import { given } from '../rules.ts';
+
+/** The shell itself: its builtins, and shells. */
+export const SHELL: readonly Program[] = [
+  {
+    names: `: true false [ [[ test unalias bg fg jobs break continue cd pushd popd dirs
+      declare typeset local readonly export unset disown exit logout return getopts hash help let set
+      shift shopt times type ulimit umask wait compgen complete compopt caller expr seq basename dirname
+      tput clear logname suspend`,
+    switches: '*',
+    otherwise: 'none',
+    examples: 'none: cd /srv\nnone: export A=1\nnone: test -f x\nnone: seq 1 5',
+  },
+  {
+    names: 'alias echo printf',
+    values: '-v',
+    switches: '*',
+    otherwise: 'none',
+    examples: 'none: echo hello\nnone: printf "%s" x\nnone: alias k=kubectl',
+  },
+  {
+    names: 'sleep',
+    otherwise: 'none',
+    endless: 'infinity|inf',
+    examples: 'none: sleep 5\nnone endless: sleep infinity',
+  },
+  {
+    names: 'read mapfile readarray',
+    values: '-a -d -i -n -N -p -t -u -O -s -c',
+    switches: '*',
+    writes: '-C',
+    otherwise: 'none',
+    asks: '!-u',
+    leaves: '*',
+    examples: 'none asks: read -p "Sure? " answer\nnone: read -u 3 line\nnone: read -r line < list',
+  },
+  {
+    names: 'history',
+    destroys: '-c, -d, -w',
+    otherwise: 'none',
+    does: 'changes what was kept of earlier commands',
+    examples: 'none: history 5\ndestroys: history -c',
+  },
+  { names: 'enable bind', reads: '$', examples: 'writes: enable -f ./x.so x\nreads: enable' },
+  {
+    names: 'bc dc',
+    values: '-e -f',
+    switches: '*',
+    otherwise: 'none',
+    session: '$ !-e',
+    examples: 'none session: bc\nnone: echo 1+1 | bc -l',
+  },
+  {
+    names: 'trap',
+    judge: (use, { script }) =>
+      use.words.length < 2 || use.words[0] === '-' ? undefined : script(quotesOff(use.words[0])),
+    otherwise: 'none',
+    code: { reads: 'shell', operand: 0 },
+    examples: "none: trap - EXIT\ndestroys: trap 'rm -rf /srv/x' EXIT\nnone: trap 'echo done' EXIT",
+  },
+  {
+    names: 'eval',
+    runs: [{ shell: true }],
+    otherwise: 'none',
+    code: { reads: 'shell', operand: 0, rest: true },
+    examples: 'destroys: eval "rm -rf x"\nwrites: eval "$(ssh-agent -s)"\nreads: eval "ls -l"',
+  },
+  { names: 'source .', examples: 'writes: source ./env.sh\nwrites: . ./env.sh' },
+  {
+    names: 'exec',
+    values: '-a',
+    switches: '-c -l',
+    runs: [{}],
+    otherwise: 'none',
+    examples: 'destroys: exec rm -rf x\nnone: exec 3<file',
+  },
+  {
+    names: 'command',
+    switches: '-p',
+    reads: '-v, -V',
+    otherwise: 'none',
+    runs: [{ unless: '-v -V' }],
+    examples: 'reads: command -v rm\ndestroys: command rm x',
+  },
+  {
+    names: 'builtin coproc',
+    otherwise: 'none',
+    runs: [{}],
+    examples: 'none: builtin cd /srv\nwrites: builtin source x',
+  },
+  {
+    names: 'bash sh zsh ksh dash ash fish rbash',
+    values: '-c -o -O --rcfile --init-file',
+    switches: '*',
+    judge: judgeShell,
+    runs: [{ option: '-c' }],
+    session: '$ !-c !--version',
+    code: { reads: 'shell', options: '-c', input: true },
+    examples: `destroys: bash -c 'rm -rf x'
+      reads: sh -c "ls -l"
+      reads: bash -n deploy.sh
+      writes: bash deploy.sh
+      destroys: sh ./restore.sh
+      writes: curl -s https://a.example/x | sh
+      writes session: bash`,
+  },
+];
+
+function judgeShell(use: Use, { script, words }: Parameters<NonNullable<Program['judge']>>[1]) {
+  if (given(use, '-c')) return verdict('none', '');
+  if (given(use, '-n')) return verdict('reads', `\`${use.name} -n\` only reads`);
+  if (given(use, '--version')) return undefined;
+  const [file, ...rest] = use.words;
+  if (file !== undefined) return words([file.includes('/') ? file : `./${file}`, ...rest]);
+  if (use.feed?.kind === 'text') return script(use.feed.text);
+  return verdict(
+    'writes',
+    `\`${use.name}\` ${use.feed ? 'runs what it is fed' : 'opens another shell'}`,
+  );
+}
+
+function quotesOff(word = ''): string {
+  return word.replace(/^"([^"]*)"$/, '$1');
+}

@@ -1,0 +1,235 @@
+import { unquoted } from '../arguments.ts';
+import { onlyPrints } from '../awk-script.ts';
+import { isHarmlessFile, type Judgement, NOTHING, verdict } from '../judgement.ts';
+import type { Program, Use } from '../program.ts';
+import { given, valuesOf } from '../rules.ts';
+import { onlyEdits } from '../sed-script.ts';
+
+/** What looks at text and changes it on its way. */
+export const TEXT: readonly Program[] = [
+  {
+    names: `cat tac zcat gzcat bzcat xzcat zstdcat lz4cat nl wc cut paste join comm cmp colordiff zdiff zcmp
+      icdiff delta fold fmt rev tr column pr expand unexpand od hexdump hd base32 basenc md5sum sha1sum
+      sha224sum sha256sum sha384sum sha512sum shasum md5 b2sum cksum sum look numfmt cal diffstat gron
+      envsubst jo figlet cowsay lolcat ts nroff tsort strings`,
+    switches: '*',
+    values: '-a -d -f -n -s -w -N -b -c -t',
+    reads: '*',
+    examples:
+      'reads: cat /etc/hosts\nreads: wc -l x\nreads: sha256sum -c sums\nreads: cut -d: -f1 x',
+  },
+  {
+    names: 'grep egrep fgrep zgrep zegrep bzgrep xzgrep ag ack ugrep',
+    values:
+      '-A -B -C -m -e -f -d -D --include --exclude --exclude-dir --max-count --regexp --file --color',
+    switches: '*',
+    writes: '--pager, --save-config',
+    otherwise: 'reads',
+    leaves: '-m, -q, --max-count, --quiet, --silent',
+    examples: 'reads: grep -rn x .\nreads: zgrep x a.gz',
+  },
+  {
+    names: 'rg',
+    values: '-A -B -C -m -e -f -g -t -T --max-count --glob --type',
+    switches: '*',
+    writes: '--pre, --hostname-bin',
+    otherwise: 'reads',
+    leaves: '-m, -q, --max-count, --quiet',
+    examples: 'reads: rg -n x src\nwrites: rg --pre ./run.sh x',
+  },
+  {
+    names: 'head',
+    values: '-n -c --lines --bytes',
+    switches: '*',
+    otherwise: 'reads',
+    leaves: '*',
+    examples: 'reads: head -20 x\nreads: head -n 1 x',
+  },
+  {
+    names: 'tail',
+    values: '-n -c -s --lines --bytes --pid --sleep-interval --max-unchanged-stats',
+    switches: '*',
+    otherwise: 'reads',
+    endless: '-f !--pid, -F !--pid, --follow !--pid, --retry !--pid',
+    examples:
+      'reads endless: tail -f x\nreads endless: tail -n100 -F x\nreads: tail -n 5 x\nreads: tail -100 x',
+  },
+  { names: 'yes', switches: '*', otherwise: 'none', endless: '*', examples: 'none endless: yes' },
+  {
+    names: 'base64 iconv',
+    values: '-w -f -t',
+    switches: '*',
+    writes: '-o, --output',
+    otherwise: 'reads',
+    examples: 'reads: base64 -d x\nwrites: iconv -f a -t b -o out in',
+  },
+  {
+    names: 'sort gsort',
+    values:
+      '-k -t -S --key --field-separator --buffer-size --parallel --files0-from --sort --batch-size',
+    switches: '*',
+    writes: '-o, --output, --compress-program',
+    otherwise: 'reads',
+    examples:
+      'reads: sort -k2,2n -u x\nwrites: sort -o x x\nwrites: sort --outp=x x\nwrites: sort -uo x x',
+  },
+  {
+    names: 'shuf',
+    values: '-n -e',
+    switches: '*',
+    writes: '-o, --output',
+    otherwise: 'reads',
+    examples: 'reads: shuf -n 1 x\nwrites: shuf -o y x',
+  },
+  {
+    names: 'uniq',
+    values: '-f -s -w',
+    switches: '*',
+    writes: '* *',
+    otherwise: 'reads',
+    examples: 'reads: uniq -c\nwrites: uniq in out',
+  },
+  {
+    names: 'xxd',
+    values: '-c -g -l -s -o',
+    switches: '*',
+    writes: '* *',
+    otherwise: 'reads',
+    examples: 'reads: xxd -l 16 x\nwrites: xxd -r a b',
+  },
+  {
+    names: 'diff sdiff',
+    switches: '*',
+    values: '-x -I -U -C -W',
+    writes: '-o, --output',
+    otherwise: 'reads',
+    examples: 'reads: diff -u a b\nwrites: sdiff -o c a b',
+  },
+  { names: 'tee', judge: judgeTee, examples: 'none: tee /dev/null\nwrites: tee -a x' },
+  {
+    names: 'sponge split csplit dos2unix unix2dos rename patch',
+    dry: '--dry-run, -n',
+    examples: 'writes: sponge x\nreads: patch --dry-run -p1',
+  },
+  {
+    names: 'sed gsed',
+    values: '-e -f -l --expression --file --line-length',
+    switches: '*',
+    judge: judgeSed,
+    otherwise: 'reads',
+    leaves: '~*q*',
+    code: { reads: 'sed', options: '-e --expression', operand: 0 },
+    examples: `reads: sed -n '1,5p' x
+      reads: sed 's/a/b/g; /x/d' y
+      writes: sed -i s/a/b/ x
+      writes: sed 's/a/b/w out' x
+      writes: sed -n '/x/w out' y
+      writes: sed '1e touch x' y
+      writes: sed -f script x`,
+  },
+  {
+    names: 'awk gawk mawk nawk',
+    values: '-F -v -f --field-separator --assign --file',
+    switches: '-e -P --posix --traditional -b -n -t -V -O',
+    judge: judgeAwk,
+    otherwise: 'reads',
+    leaves: '~*exit*',
+    code: { reads: 'code', operand: 0 },
+    examples: `reads: awk '{print $1}' x
+      reads: awk -F: '$3 > 80 && /a|b/ {print "x > y"}' x
+      writes: awk 'BEGIN { system("touch x") }'
+      writes: awk '{print > "out"}' x
+      writes: awk '{print | "sh"}' x
+      writes: awk -f x.awk y
+      writes: awk -i inplace '{print}' x`,
+  },
+  {
+    names: 'jq gojq jaq',
+    values: '-f --from-file -L --indent --tab --seq --arg --argjson --slurpfile --rawfile',
+    switches: '*',
+    otherwise: 'reads',
+    leaves: '~*first(inputs)*',
+    code: { reads: 'code', operand: 0 },
+    examples: "reads: jq -r '.items[]' x",
+  },
+  {
+    names: 'yq xq tomlq dasel',
+    values: '-o -p --output-format --input-format -I --indent -r -s -f',
+    switches: '*',
+    writes: '-i, --inplace, --in-place, -s, --split-exp, put|delete',
+    otherwise: 'reads',
+    code: { reads: 'code', operand: 0 },
+    examples: "reads: yq '.a' x.yaml\nwrites: yq -i '.a = 1' x.yaml\nwrites: yq --inplace .a x",
+  },
+  {
+    names: 'mlr csvcut csvgrep csvstat csvlook csvsort xsv in2csv',
+    switches: '*',
+    writes: '-I, -o, --output, tee|split',
+    otherwise: 'reads',
+    examples: 'reads: mlr --icsv cat x\nwrites: mlr -I --csv sort x',
+  },
+  {
+    names: 'xmllint',
+    switches: '*',
+    values: '--xpath --schema',
+    writes: '-o, --output, --shell',
+    otherwise: 'reads',
+    examples: 'reads: xmllint --noout x.xml\nwrites: xmllint -o y x.xml',
+  },
+  {
+    names: 'less more most zless zmore bat batcat pg view man info',
+    values: '-p -P -j -x -l --language',
+    switches: '*',
+    writes: '-o, -O, --log-file, --LOG-FILE, --pager, -k, -P=./*|/*|*sh*',
+    otherwise: 'reads',
+    judge: ({ words }) =>
+      words.some((word) => /^["']?\+.*[!|#]/.test(word))
+        ? verdict('writes', 'a command given with `+` may run anything')
+        : undefined,
+    asks: '*',
+    asksTerminal: true,
+    examples: "reads asks: less x\nwrites asks: less '+!touch x' y\nwrites asks: man -P ./x ls",
+  },
+  {
+    names: 'apropos whatis tldr cheat',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: apropos x',
+  },
+  {
+    names: `vi vim nvim nano pico emacs joe mcedit micro hx ed ex vimdiff vipw vigr dialog whiptail fzf
+      ncdu code subl gedit kate`,
+    asks: '*',
+    asksTerminal: true,
+    examples: "writes asks: vim -c ':!touch x' y\nwrites asks: nano /etc/hosts",
+  },
+  {
+    names: 'visudo',
+    reads: '-c',
+    values: '-f',
+    asks: '!-c',
+    examples: 'reads: visudo -c\nwrites asks: visudo',
+  },
+];
+
+function judgeTee({ words }: Use): Judgement {
+  return words.every((file) => isHarmlessFile(unquoted(file)))
+    ? NOTHING
+    : verdict('writes', `\`tee ${words[0]}\` writes a file`);
+}
+
+function judgeSed(use: Use): Judgement | undefined {
+  if (given(use, '-i', '--in-place', '-I')) return verdict('writes', '`sed -i` changes files');
+  if (given(use, '-f', '--file')) return verdict('writes', '`sed -f` runs another file');
+  const scripts = valuesOf(use, '-e', '--expression');
+  const script = scripts.length > 0 ? scripts.join('\n') : unquoted(use.words[0] ?? '');
+  return onlyEdits(script) ? undefined : verdict('writes', '`sed` may write or run something');
+}
+
+function judgeAwk(use: Use): Judgement | undefined {
+  if (given(use, '-f', '--file')) return verdict('writes', '`awk -f` runs another file');
+  const script = unquoted(use.words[0] ?? '');
+  if (/^"|^\$\{?\w+\}?$/.test(use.words[0] ?? ''))
+    return verdict('writes', '`awk` runs a program made at run time');
+  return onlyPrints(script) ? undefined : verdict('writes', '`awk` runs or writes something');
+}

@@ -1,0 +1,118 @@
+import { listOf } from './arguments.ts';
+import type { Option, Use } from './program.ts';
+
+/** The first rule of a list that holds, as its words; `undefined` when none does. */
+export function matching(list: string | undefined, use: Use, loosely = false): string | undefined {
+  if (list === undefined || list === '') return undefined;
+  return rulesOf(list).find((rule) => holds(rule, use, loosely))?.text;
+}
+
+/** Whether an option of that name was given. */
+export function given(use: Use, ...names: readonly string[]): boolean {
+  return use.options.some(({ name }) => names.includes(name));
+}
+
+/** The values of options of these names, in the order they were given. */
+export function valuesOf(use: Use, ...names: readonly string[]): readonly string[] {
+  return use.options.filter(({ name }) => names.includes(name)).map(({ value }) => value);
+}
+
+interface Rule {
+  readonly text: string;
+  readonly parts: readonly string[];
+}
+
+const parsed = new Map<string, readonly Rule[]>();
+
+function rulesOf(list: string): readonly Rule[] {
+  let rules = parsed.get(list);
+  if (rules === undefined) {
+    const texts = list.split(/,\s+/).map((text) => text.trim());
+    rules = texts.filter(Boolean).map((text) => ({ text, parts: text.split(/\s+/) }));
+    parsed.set(list, rules);
+  }
+  return rules;
+}
+
+function holds({ parts }: Rule, use: Use, loosely: boolean): boolean {
+  let at = 0;
+  return parts.every((part) => {
+    if (part === '<') return use.feed !== undefined;
+    if (part === '$') return use.words.length <= at;
+    if (part === '*' && parts.length === 1) return true;
+    if (part.startsWith('!-')) return !hasOption(part.slice(1), use, false);
+    if (part.startsWith('-')) return hasOption(part, use, loosely);
+    if (part.startsWith('~')) return use.words.some((word) => fitsAny(part.slice(1), word));
+    const operand = use.words[at];
+    at += 1;
+    return operand !== undefined && fitsAny(part, operand);
+  });
+}
+
+function hasOption(part: string, use: Use, loosely: boolean): boolean {
+  const [pattern = '', wanted] = part.split('=');
+  return use.options.some(
+    ({ name, value }) =>
+      isNamed(pattern, name, use, loosely) && (wanted === undefined || fitsAny(wanted, value)),
+  );
+}
+
+/** `loosely`: a long option may be cut short, as getopt lets it. */
+function isNamed(pattern: string, name: string, use: Use, loosely: boolean): boolean {
+  if (fits(pattern, name)) return true;
+  if (!loosely || !pattern.startsWith('--') || name.length < 4) return false;
+  const { values, switches } = use.program;
+  return pattern.startsWith(name) && !listOf(values).has(name) && !listOf(switches).has(name);
+}
+
+function fitsAny(patterns: string, text: string): boolean {
+  const low = text.toLowerCase();
+  return patterns.split('|').some((pattern) => fits(pattern, low) || fits(pattern, text));
+}
+
+function fits(pattern: string, text: string): boolean {
+  if (pattern === '*') return text !== '';
+  const opens = pattern.startsWith('*');
+  const closes = pattern.endsWith('*');
+  if (opens && closes) return text.includes(pattern.slice(1, -1));
+  if (closes) return text.startsWith(pattern.slice(0, -1));
+  return opens ? text.endsWith(pattern.slice(1)) : pattern === text;
+}
+
+/** Long options that act, whatever program they are given to, until its record says otherwise. */
+const ACTS = new Set(
+  `add apply apply-changes clean clear create delete disable edit enable exec execute fix force in-place
+  inplace install kill out out-dir out-file outfile output-dir output-directory output-file prune purge
+  push remove reset restart rotate save save-to set start stop sync unset update upgrade upload vacuum
+  write write-to wipe`
+    .split(/\s+/)
+    .map((word) => `--${word}`),
+);
+
+/** An option that the record does not know to leave the effect as it is; `undefined` when it knows all. */
+export function unknownOption(use: Use): string | undefined {
+  const { switches, values, dry, asks, answers, endless, ends, session, none, reads } = use.program;
+  const known = listOf(switches);
+  const valued = listOf(values);
+  const ruled = [none, reads, dry, asks, answers, endless, ends, session].filter(Boolean).join(' ');
+  const isKnown = ({ name }: Option): boolean =>
+    known.has(name) ||
+    valued.has(name) ||
+    HARMLESS.has(name) ||
+    /^-\d$/.test(name) ||
+    (known.has('*') && !ACTS.has(name)) ||
+    namedBy(ruled, name);
+  const option = use.options.find((one) => !isKnown(one));
+  if (option !== undefined) return option.name;
+  return use.words.find((word) => /^["']?\$\{?\w*(?:OPT|ARG|FLAG)/i.test(word));
+}
+
+const HARMLESS = new Set(['--help', '--version', '--verbose', '--quiet', '=', '-']);
+
+function namedBy(rules: string, name: string): boolean {
+  for (const part of listOf(rules.replaceAll(',', ' '))) {
+    const pattern = part.replace(/^!/, '').split('=')[0] ?? '';
+    if (pattern.startsWith('-') && fits(pattern, name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+import { listOf, unquoted } from './arguments.ts';
+import { layersOf } from './layers.ts';
+import type { Use } from './program.ts';
+
+/** A secret given to a program on its command line. */
+export interface SecretValue {
+  readonly value: string;
+  /** How it was given: "`--password` of `mysqldump`". */
+  readonly what: string;
+}
+
+/** Options whose value is a secret whatever program they are given to. */
+const SECRET_OPTION =
+  /^--?(?:[a-z]+-)*(?:password|passwd|passphrase|secret|token|api-?key|secret-key|access-key|auth-token)$/i;
+
+/** Values given literally where the program's record says that a secret is given. */
+export function secretValues(words: readonly string[]): readonly SecretValue[] {
+  return layersOf(words)
+    .flatMap(({ use, words: own }) => (use === undefined ? inUnknown(own) : inUse(use)))
+    .filter(({ value }) => value !== '' && !/[$`<{]/.test(value) && !value.startsWith('-'));
+}
+
+function inUse(use: Use): readonly SecretValue[] {
+  const { program, name, options, words } = use;
+  const rules = listOf(program.secrets);
+  const given = options.flatMap((option): readonly SecretValue[] => {
+    const what = `\`${option.name}\` of \`${name}\``;
+    if (rules.has(option.name) || SECRET_OPTION.test(option.name))
+      return [{ value: option.value, what }];
+    if (!rules.has(`${option.name}:`)) return [];
+    const colon = option.value.indexOf(':');
+    return colon < 0 ? [] : [{ value: option.value.slice(colon + 1), what }];
+  });
+  const operands = [...rules].flatMap((rule): readonly SecretValue[] => {
+    const [path = '', at = ''] = rule.split('=');
+    if (at === '') return [];
+    const under = path === '' ? [] : path.split('/');
+    if (!under.every((part, index) => part === words[index]?.toLowerCase())) return [];
+    const value = unquoted(words[Number(at)] ?? '');
+    return [{ value, what: `\`${[name, ...under].join(' ')}\`` }];
+  });
+  return [...given, ...glued(use, rules), ...operands];
+}
+
+/** `-pSECRET`: only glued is it a secret. */
+function glued({ args, name }: Use, rules: ReadonlySet<string>): readonly SecretValue[] {
+  return [...rules].flatMap((rule) => {
+    if (!rule.endsWith('…')) return [];
+    const option = rule.slice(0, -1);
+    return args
+      .map(unquoted)
+      .filter(
+        (arg) => arg.startsWith(option) && arg.length > option.length && !arg.startsWith('--'),
+      )
+      .map((arg) => ({ value: arg.slice(option.length), what: `\`${option}\` of \`${name}\`` }));
+  });
+}
+
+function inUnknown([name = '', ...args]: readonly string[]): readonly SecretValue[] {
+  return args.flatMap((arg, at) => {
+    const [option = '', inline] = arg.split('=');
+    if (!SECRET_OPTION.test(option)) return [];
+    const value = unquoted(inline ?? args[at + 1] ?? '');
+    return [{ value, what: `\`${option}\` of \`${name}\`` }];
+  });
+}

@@ -1,0 +1,28 @@
+import { isHarmlessFile, type Judgement, NOTHING, verdict } from '../programs/judgement.ts';
+import type { FileWrite } from './walk-script.ts';
+
+/** Judges what a redirection does to its file. */
+export function judgeWrite(write: FileWrite): Judgement {
+  if (isHarmlessFile(write.file)) return NOTHING;
+  if (write.file.startsWith('/dev/') && !write.file.startsWith('/dev/shm/'))
+    return verdict(
+      'destroys',
+      `\`${write.operator} ${write.file}\` overwrites a device`,
+      write.file,
+    );
+  if (write.empties)
+    return verdict('destroys', `\`${write.operator} ${write.file}\` empties the file`, write.file);
+  return verdict('writes', `\`${write.operator} ${write.file}\` writes a file`);
+}
+
+/** Variables whose value a program runs or loads. */
+const RUNS =
+  /^(?:(?:GIT_|MAN)?PAGER|(?:GIT_|VISUAL_)?EDITOR|VISUAL|GIT_(?:SSH|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS|SEQUENCE_EDITOR|PROXY_COMMAND)|LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|LESSOPEN|BASH_ENV|ENV|PROMPT_COMMAND|PERL5OPT|PERL5LIB|PYTHONSTARTUP|PYTHONPATH|RUBYOPT|NODE_OPTIONS|JAVA_TOOL_OPTIONS|SSH_ASKPASS|RSYNC_RSH|PSQL_(?:PAGER|EDITOR)|KUBECTL_EXTERNAL_DIFF|PATH|IFS)$/;
+const HARMLESS_VALUE =
+  /^(?:|"|""|''|cat|less|more|most|true|:|bat|less -\w+|nano|vi|vim|ssh|ssh -i [\w/.~-]+|--max-old-space-size=\d+)$/;
+
+/** Judges an assignment in front of a command that may choose what that command runs. */
+export function judgeSetting(name: string, value: string): Judgement {
+  if (!RUNS.test(name) || HARMLESS_VALUE.test(value)) return NOTHING;
+  return verdict('writes', `\`${name}\` may make it run something else`);
+}
