@@ -41,7 +41,10 @@ export function readArguments(
     if (runs?.environment === true && ASSIGNMENT.test(arg)) options.push({ name: '=', value: arg });
     else if (runs !== undefined) break;
     else if (!isOption(arg)) words.push(args[at] ?? '');
-    else at += readOption(arg, args[at + 1], program, values, options) ? 1 : 0;
+    else if (listOf(program.pairs).has(arg)) {
+      options.push({ name: arg, value: args[at + 2] ?? '' });
+      at += 2;
+    } else at += readOption(arg, args[at + 1], program, values, options) ? 1 : 0;
   }
   const rest = runs === undefined ? [] : args.slice(at);
   const opened = runs ?? (rest.length > 0 ? undefined : runsBehind(program, words, options, true));

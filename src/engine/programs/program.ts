@@ -14,6 +14,8 @@ export interface Program {
   readonly names: string;
   /** Options that take a value. */
   readonly values?: string;
+  /** Options that take two. */
+  readonly pairs?: string;
   /** Options without a value that leave what it does as it is; `*`: so do all that no rule names. */
   readonly switches?: string;
   /** Options are words behind one dash (`-chdir`): letters are never bundled. */

@@ -69,7 +69,7 @@ function describe(walk: Walk, node: SimpleCommand, name: ShellWord): ShellComman
     line: walk.frame.lineOf(name.pos),
     conditional: walk.conditional > 0,
     sudo,
-    ...(/^(?:.*\/)?doas$/.test(written[0] ?? '') ? { doas: true } : {}),
+    ...(sudo && written[0]?.endsWith('doas') === true ? { doas: true } : {}),
   };
 }
 
@@ -78,13 +78,17 @@ function behindSudo(written: readonly string[]): {
   readonly sudo: boolean;
   readonly words: readonly string[];
 } {
-  if (!/^(?:.*\/)?(?:sudo|doas)$/.test(written[0] ?? '')) return { sudo: false, words: written };
+  if (!isSudo(written[0])) return { sudo: false, words: written };
   const inner = useOf(written)?.inner ?? [];
   return { sudo: true, words: inner.length > 0 ? inner : written };
 }
 
+const isSudo = (word = ''): boolean =>
+  word.length < 64 && /^(?:.*\/)?(?:sudo|doas)$/.test(word);
+
 /** The program that `$(which rm)` finds; `''` for other words that only bash can tell. */
 function lookedUp(word = ''): string {
+  if (word.length > 64) return '';
   return /^"?(?:\$\(|`)(?:which|command -v|type -P) ([\w.+-]+)[)`]"?$/.exec(word)?.[1] ?? '';
 }
 

@@ -145,7 +145,8 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'jq gojq jaq',
-    values: '-f --from-file -L --indent --tab --seq --arg --argjson --slurpfile --rawfile',
+    values: '-f --from-file -L --indent',
+    pairs: '--arg --argjson --slurpfile --rawfile',
     switches: '*',
     otherwise: 'reads',
     leaves: '~*first(inputs)*',
