@@ -10,11 +10,6 @@ export function findProgram(name: string): Program | undefined {
   return records.get(name);
 }
 
-/** Whether there is a record of that name. */
-export function isProgram(name: string): boolean {
-  return findProgram(name) !== undefined;
-}
-
 function entriesOf(program: Program): readonly (readonly [string, Program])[] {
   // A name of two words is written with a plus between them.
   return [...listOf(program.names)].map((name) => [name.replace('+', ' '), program]);

@@ -83,8 +83,7 @@ function behindSudo(written: readonly string[]): {
   return { sudo: true, words: inner.length > 0 ? inner : written };
 }
 
-const isSudo = (word = ''): boolean =>
-  word.length < 64 && /^(?:.*\/)?(?:sudo|doas)$/.test(word);
+const isSudo = (word = ''): boolean => word.length < 64 && /^(?:.*\/)?(?:sudo|doas)$/.test(word);
 
 /** The program that `$(which rm)` finds; `''` for other words that only bash can tell. */
 function lookedUp(word = ''): string {
