@@ -8,6 +8,8 @@ import { cannotStart, type ProcessRequest, runProcess } from './process.ts';
 /** A process that gets a terminal of its own, which shows and reads on the person's. */
 export interface TerminalRequest extends Omit<ProcessRequest, 'pipes' | 'input'> {
   readonly terminal: TerminalHandle;
+  /** It draws on the whole screen: it is not shown behind a margin. */
+  readonly whole: boolean;
 }
 
 /**
@@ -26,7 +28,15 @@ export async function* runTerminalProcess(
 ): AsyncGenerator<StepOutput, ProcessEnd> {
   const pty = await loadPty();
   const end = yield* pty ? onPty(pty, request) : runThroughScript(request);
-  return { ...end, onTerminal: true };
+  return { ...end, onTerminal: true, endedBy: isStopped(end, request) ? 'cancelled' : end.endedBy };
+}
+
+const INTERRUPTED = 130;
+
+/** Ctrl-C goes to the process itself, which it may end. */
+function isStopped({ exitCode, signal, endedBy }: ProcessEnd, request: TerminalRequest): boolean {
+  if (endedBy !== 'itself' || !request.terminal.interrupted) return false;
+  return signal === 'SIGINT' || exitCode === INTERRUPTED;
 }
 
 async function loadPty(): Promise<typeof import('@lydell/node-pty') | undefined> {
@@ -47,7 +57,7 @@ async function* onPty(
     pty = spawn(request.program, [...request.args], {
       cwd: request.cwd,
       env: { ...request.env },
-      cols: terminal.columns || 80,
+      cols: columnsOf(request),
       rows: terminal.rows || 24,
       encoding: null,
     });
@@ -55,7 +65,7 @@ async function* onPty(
     throw cannotStart(request, cause);
   }
   const undo = [
-    terminal.onInput((data) => pty.write(Buffer.from(data).toString('utf8'))),
+    terminal.onInput((data) => pty.write(Buffer.from(data).toString('utf8')), request),
     terminal.onResize((columns, rows) => resize(pty, columns, rows)),
   ];
   try {
@@ -64,6 +74,9 @@ async function* onPty(
     for (const each of undo) each();
   }
 }
+
+const columnsOf = ({ terminal, whole }: TerminalRequest): number =>
+  (whole ? terminal.columns : terminal.paneColumns) || 80;
 
 function resize(pty: IPty, columns: number, rows: number): void {
   try {
@@ -113,13 +126,13 @@ export async function* runThroughScript(
   request: TerminalRequest,
 ): AsyncGenerator<StepOutput, ProcessEnd> {
   const { terminal } = request;
-  const size = `stty cols ${terminal.columns || 80} rows ${terminal.rows || 24} 2>/dev/null`;
+  const size = `stty cols ${columnsOf(request)} rows ${terminal.rows || 24} 2>/dev/null`;
   const command = [request.program, ...request.args].map(quoted).join(' ');
   return yield* runProcess({
     ...request,
     program: 'script',
     args: ['-qefc', `${size}; exec ${command}`, '/dev/null'],
     env: { ...request.env, SHELL: '/bin/sh' },
-    input: (write) => terminal.onInput(write),
+    input: (write) => terminal.onInput(write, request),
   });
 }

@@ -15,7 +15,7 @@ export const read = defineStepType<Record<string, never>>({
     return { title: step.title, summary: '' };
   },
   examples: [
-    { markdown: '## Tell the team\n\nCall the on-call lead.', body: null },
+    { markdown: '## Tell the team\n\nCall the on-call lead.', body: {} },
     { markdown: '- [ ] Backup completed', body: null },
   ],
 });

@@ -29,6 +29,8 @@ function person(columns = 100, rows = 30) {
   const terminal: TerminalHandle = {
     columns,
     rows,
+    paneColumns: columns - 4,
+    interrupted: false,
     onInput(listener) {
       typed.add(listener);
       return () => void typed.delete(listener);
@@ -131,12 +133,13 @@ describe('a step that talks to the person', () => {
     expect(seen.length).toBe(588_895);
   });
 
-  test('is one that reads, opens a session or needs a password, or says so', async () => {
+  test('is every one whose output nobody reads back, or says so', async () => {
     const terminal = async (step: StepOptions): Promise<boolean> =>
       (
         await attended('[ -t 1 ] && echo yes || echo no', person(), undefined, step)
       ).seen.startsWith('yes');
-    expect(await terminal({ annotations: {} })).toBe(false);
+    expect(await terminal({ annotations: {} })).toBe(true);
+    expect(await terminal({ annotations: { capture: 'answer' } })).toBe(false);
     expect(await terminal({ annotations: { interactive: false } })).toBe(false);
     expect(await terminal({ annotations: { interactive: true } })).toBe(true);
   });
@@ -162,6 +165,7 @@ describe.each([
       signal: new AbortController().signal,
       timeoutMs: null,
       terminal: at.terminal,
+      whole: true,
       ...request,
     });
     let seen = '';

@@ -11,11 +11,11 @@ describe.each(stepTypes.map((type) => [type.name, type] as const))('%s', (name, 
   test.each(type.examples.map((example) => [example.markdown, example] as const))(
     'reads %j as it says',
     async (_, example) => {
-      const { steps, references } = await read(`# Examples\n\n${example.markdown}\n`);
+      const { steps, readings, references } = await read(`# Examples\n\n${example.markdown}\n`);
       const bodies =
         name === 'reference'
           ? references.map(({ language }) => ({ language: language ?? '' }))
-          : steps.filter((step) => step.type === name).map((step) => step.body);
+          : [...steps, ...readings].filter((step) => step.type === name).map((step) => step.body);
       if (example.body === null) expect(bodies).toEqual([]);
       else {
         expect(bodies[0]).toEqual(example.body);

@@ -22,7 +22,8 @@ export function lentStream(): LentStream {
   let other = false;
   const sequenceEnds = (out: number[]): void => {
     const text = String.fromCharCode(...held);
-    if (!text.endsWith('t')) out.push(...held);
+    // Window commands, and what would wipe out the lines above, are left out.
+    if (!text.endsWith('t') && !text.endsWith('[3J')) out.push(...held);
     drew ||= !text.endsWith('m');
     const screen = /^\[\?(?:47|1047|1049)([hl])$/.exec(text.slice(1));
     if (screen) other = screen[1] === 'h';

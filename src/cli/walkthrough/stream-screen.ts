@@ -1,11 +1,13 @@
 import type { RunEvent } from '../../engine/model/event.ts';
+import { asShown } from '../../text/as-shown.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
 import { type Gutter, makeGutter } from '../progress/gutter.ts';
 import { makeTail, type Tail } from '../progress/tail.ts';
 import { toneOf } from '../progress/words.ts';
-import { type LentStream, lentStream } from '../screen/lent-stream.ts';
+import { PANE_MARGIN, type PaneStream, paneStream } from '../screen/pane-stream.ts';
 import { type Canvas, clip, clockTime, fold } from './canvas.ts';
+import type { Lending } from './lending.ts';
 
 const TICK_MS = 1000;
 const SILENT_MS = 10_000;
@@ -42,8 +44,8 @@ export function createStreamScreen(deps: {
   readonly redraw: boolean;
   readonly position: (stepId: string) => string;
   readonly usualMs: (stepId: string) => number | null;
-  /** The running step has the person's terminal: what it shows is its own. */
-  readonly lent: () => boolean;
+  /** Whether the running step has the person's terminal. */
+  readonly lending: Lending;
 }): StreamScreen {
   const { out, canvas } = deps;
   const gutter: Gutter = makeGutter(out, { colour: deps.colour });
@@ -52,14 +54,14 @@ export function createStreamScreen(deps: {
   let timer: NodeJS.Timeout | undefined;
   let statusShown = false;
   let lineOpen = false;
-  let lent: LentStream | null = null;
+  let pane: PaneStream | null = null;
 
   const clearStatus = (): void => {
     if (statusShown) void out.write(toFreeLine(process.stdout.columns));
     statusShown = false;
   };
   const tick = (): void => {
-    if (running === null || lineOpen || deps.lent()) return;
+    if (running === null || lineOpen || pane?.isWhole === true) return;
     if (deps.redraw) {
       const line = canvas().style('dim', clip(status(running), canvas().width - 1));
       void out.write(`${toFreeLine(process.stdout.columns)}${line}\r`);
@@ -104,9 +106,12 @@ export function createStreamScreen(deps: {
     clearInterval(timer);
     if (running === null) return answered(event);
     clearStatus();
-    if (lent === null) await gutter.end();
-    else await out.write(`${lent.end()}${toFreeLine(process.stdout.columns)}`);
-    lent = null;
+    if (pane === null) await gutter.end();
+    else
+      await out.write(
+        pane.isWhole ? `${pane.end()}${toFreeLine(process.stdout.columns)}` : pane.end(),
+      );
+    pane = null;
     lineOpen = false;
     const took = performance.now() - running.startedAt;
     running = null;
@@ -136,18 +141,29 @@ export function createStreamScreen(deps: {
           for (const byte of event.chunk) if (byte === NEWLINE) running.lines += 1;
           if (event.stream === 'stderr') running.stderrBytes += event.chunk.length;
         }
-        if (deps.lent()) lent ??= lentStream();
-        if (lent === null) await gutter.write(event.stream, event.chunk);
-        else await out.write(lent.write(event.chunk));
+        if (deps.lending.isLent) pane ??= openPane(deps.lending, deps.colour);
+        if (pane === null) await gutter.write(event.stream, event.chunk);
+        else {
+          await out.write(pane.write(event.chunk));
+          lineOpen = pane.isOpen;
+        }
       } else if (event.type === 'step.finished') await finish(event);
     },
-    tail: () => lastTail.lines(),
+    tail: () => asShown(lastTail.lines().join('\n')).split('\n'),
     close: () => {
       clearInterval(timer);
       clearStatus();
     },
   };
 }
+
+const openPane = (lending: Lending, colour: boolean): PaneStream =>
+  paneStream({
+    colour,
+    margin: PANE_MARGIN,
+    whole: lending.isWhole,
+    onWhole: (isWhole) => lending.setWhole(isWhole),
+  });
 
 /**
  * Goes to the beginning of an empty line, wherever the cursor is: where something stands before it (a password prompt

@@ -1,6 +1,5 @@
 import type { ReadStream } from 'node:tty';
 import type { Operator } from '../../engine/contracts/operator.ts';
-import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
@@ -15,6 +14,7 @@ import { type History, historyOf } from './history.ts';
 import { inputsScreen } from './inputs-screen.ts';
 import { openKeyboard } from './keyboard.ts';
 import type { Choice } from './keys.ts';
+import { lendTerminal } from './lending.ts';
 import { plainQuestions } from './plain-questions.ts';
 import { inquirerQuestions } from './questions.ts';
 import { type Resolution, resumeMenu } from './resume-menu.ts';
@@ -66,7 +66,6 @@ const INPUT_KEYS: readonly Choice[] = [
 const TWICE_MS = 2000;
 const MIN_COLUMNS = 20;
 const MIN_ROWS = 10;
-const CTRL_C = 3;
 
 /**
  * Opens the walkthrough on this process's terminal. `end` ends the whole run, with the name of a signal.
@@ -106,9 +105,9 @@ export function openWalkthrough(
     const at = begun?.plan.steps.findIndex(({ id }) => id === stepId) ?? -1;
     return at < 0 ? '-' : String(at + 1);
   };
-  let lentNow = 0;
+  const lending = lendTerminal(keyboard, interrupt);
   const stream = createStreamScreen({
-    lent: () => lentNow > 0,
+    lending,
     out,
     canvas,
     colour,
@@ -116,30 +115,7 @@ export function openWalkthrough(
     position,
     usualMs: (stepId) => history.usualMs(stepId),
   });
-  const handle: TerminalHandle = {
-    get columns() {
-      return process.stdout.columns || 80;
-    },
-    get rows() {
-      return process.stdout.rows || 24;
-    },
-    onInput(listener) {
-      lentNow += 1;
-      const undo = keyboard.raw((data) => {
-        if (data.includes(CTRL_C)) interrupt.typed();
-        listener(data);
-      });
-      return () => {
-        lentNow -= 1;
-        undo();
-      };
-    },
-    onResize(listener) {
-      const resized = (): void => listener(process.stdout.columns, process.stdout.rows);
-      process.stdout.on('resize', resized);
-      return () => process.stdout.off('resize', resized);
-    },
-  };
+  const { handle } = lending;
   let resolution: Resolution | undefined;
   let asked = 0;
   const operator = createTerminalOperator({
@@ -211,12 +187,18 @@ export function openWalkthrough(
   };
 }
 
-function watchInterrupts(end: (signal: string) => void): {
+/** Ctrl-C while a step runs: heard by handrail, or typed to the step's own terminal. */
+interface Interrupts {
   attempt(): AbortSignal;
-  /** Ctrl-C went to the step that has the terminal: the second one within 2 s ends the step. */
-  typed(): void;
+  /**
+   * Ctrl-C went to the step that has the terminal. Where that draws on the whole screen, the second one within 2 s ends
+   * it; else it is ended when it goes on all the same, and the second one ends the run.
+   */
+  typed(isWhole: boolean): void;
   close(): void;
-} {
+}
+
+function watchInterrupts(end: (signal: string) => void): Interrupts {
   let controller = new AbortController();
   let lastMs = Number.NEGATIVE_INFINITY;
   const onInterrupt = (): void => {
@@ -227,10 +209,14 @@ function watchInterrupts(end: (signal: string) => void): {
   };
   process.on('SIGINT', onInterrupt);
   return {
-    typed() {
+    typed(isWhole) {
       const nowMs = performance.now();
-      if (nowMs - lastMs < TWICE_MS) controller.abort('cancelled');
+      const isTwice = nowMs - lastMs < TWICE_MS;
       lastMs = nowMs;
+      if (isTwice && !isWhole) return end('SIGINT');
+      if (isTwice) return controller.abort('cancelled');
+      const running = controller;
+      if (!isWhole) setTimeout(() => running.abort('cancelled'), TWICE_MS).unref();
     },
     attempt() {
       controller = new AbortController();

@@ -86,8 +86,10 @@ export interface StepContext {
   readonly lockFds: readonly number[];
   readonly carried: CarriedState;
   readonly resources: RunResources;
-  /** The step talks to the person: give it the terminal. */
+  /** The person's terminal, for a step to be run in; `null`: nobody sits there. */
   readonly terminal: TerminalHandle | null;
+  /** The person wants it run with a terminal of its own, or without; absent: it is left to the step. */
+  readonly wantsTerminal?: boolean | undefined;
   /**
    * Keeps a text file beside the attempt's output, such as a complete result, with secrets masked; hand what it returns on in
    * the result. The name has no folder. Absent where nothing is kept.
@@ -112,8 +114,15 @@ export interface StepContext {
 export interface TerminalHandle {
   readonly columns: number;
   readonly rows: number;
-  /** Called with what the person types while the step has the terminal; returns the undo. */
-  onInput(listener: (data: Uint8Array) => void): () => void;
+  /** Columns that are left for a step's lines behind the margin; `columns` for one that draws on the whole screen. */
+  readonly paneColumns: number;
+  /**
+   * Called with what the person types while the step has the terminal; returns the undo. `whole`: the step draws on the
+   * whole screen from the beginning, as a session elsewhere does.
+   */
+  onInput(listener: (data: Uint8Array) => void, options: { readonly whole: boolean }): () => void;
+  /** Whether the person pressed Ctrl-C since the step has the terminal. */
+  readonly interrupted: boolean;
   onResize(listener: (columns: number, rows: number) => void): () => void;
 }
 

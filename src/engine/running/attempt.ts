@@ -23,6 +23,8 @@ export interface AttemptRequest {
   readonly type: AnyStepType;
   readonly probe: boolean;
   readonly part: { readonly number: number; readonly of: number } | null;
+  /** The person wants it to have a terminal of its own, or not. */
+  readonly wantsTerminal?: boolean | undefined;
   readonly signal: AbortSignal;
   /** Failing would be handled: the runbook says to go on. */
   readonly handled: boolean;
@@ -141,6 +143,7 @@ async function* withOutput(
       text: step.text,
       signal: end.signal,
       isolated: request.probe,
+      wantsTerminal: request.wantsTerminal,
     });
     running = type.run?.(step, step.body, context);
     if (running === undefined)

@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { askMissing } from './missing-inputs.ts';
 import { runProbe } from './probe.ts';
-import { commandStep, withText } from './redetect.ts';
+import { commandStep, fromLine, withText } from './redetect.ts';
 import { runWithRetries } from './retries.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
 
@@ -37,14 +37,22 @@ export async function* runDecided(
       stepId: planned.id,
       text: session.mask(decision.text),
     };
+  if (decision.fromLine !== undefined)
+    yield {
+      type: 'deviation.recorded',
+      by,
+      what: `went on at line ${decision.fromLine}`,
+      stepId: planned.id,
+    };
   const { parts } = planned.step;
   const index = decision.part;
   const part = index === undefined ? undefined : parts[index];
   const which =
     index === undefined || part === undefined ? null : { number: index + 1, of: parts.length };
   const text = decision.text ?? part?.text;
-  const step = text === undefined ? planned.step : withText(planned.step, type, text);
-  const ended = yield* runWithRetries(asked, step, which);
+  const edited = text === undefined ? planned.step : withText(planned.step, type, text);
+  const step = decision.fromLine === undefined ? edited : fromLine(edited, type, decision.fromLine);
+  const ended = yield* runWithRetries(asked, step, which, decision.terminal);
   if (manner.signal.aborted && ended !== null) return STOPPED;
   if (ended !== null) return ended;
   return which !== null && which.number < which.of ? null : ON;

@@ -1,3 +1,4 @@
+import { asShown } from '../../text/as-shown.ts';
 import type { StepResult } from '../contracts/step-type.ts';
 import type { TranscriptEntry } from '../model/block.ts';
 import type { ExpectationResult } from '../model/event.ts';
@@ -22,7 +23,7 @@ export async function judge(
   const result = bySignal(step, byExitCode(step, ended));
   if (step.expectation === null || result.outcome !== 'passed')
     return { result, expectations: [], detail: '' };
-  const observed = result.observed ?? filter.observed();
+  const observed = result.observed ?? asShown(filter.observed());
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
   const text = session.filler.fill(step.expectation.text, 'none').text;

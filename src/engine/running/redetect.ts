@@ -32,6 +32,15 @@ export function withText(step: Step, type: AnyStepType, text: string): Step {
   return { ...rest, text, body: found?.body ?? step.body };
 }
 
+/** What is left of a step's text from a line of it (1-based) on; its lines keep their numbers. */
+export function fromLine(step: Step, type: AnyStepType, line: number): Step {
+  const text = step.text
+    .split('\n')
+    .slice(line - 1)
+    .join('\n');
+  return { ...withText(step, type, text), textLine: step.textLine + line - 1 };
+}
+
 /** A command of the operator's own, as a step that stands where the run stands. */
 export function commandStep(at: Step, type: AnyStepType, text: string): Step {
   const { shell: _, ...rest } = at;

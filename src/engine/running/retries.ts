@@ -22,12 +22,13 @@ export async function* runWithRetries(
   asked: Asked,
   step: Step,
   part: Part,
+  wantsTerminal?: boolean,
 ): AsyncGenerator<RunEvent, AttemptEnd | null> {
   const { session, planned, manner } = asked;
   const { retries = 0, delay = FIRST_DELAY_MS, backoff = BACKOFF } = step.annotations;
   for (let left = retries; ; left -= 1) {
     const handled = left <= 0 && step.annotations['on-fail'] === 'continue';
-    const ended = yield* runOnce(asked, step, part, handled);
+    const ended = yield* runOnce(asked, step, part, handled, wantsTerminal);
     session.outcomes.set(planned.id, ended.outcome);
     if (ended.outcome === 'passed') return null;
     // What nobody knows is not tried again.
@@ -45,6 +46,7 @@ async function* runOnce(
   step: Step,
   part: Part,
   handled: boolean,
+  wantsTerminal: boolean | undefined,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { session, planned, type, manner } = asked;
   if (type === undefined) throw new Error(`no step type ${step.type}`);
@@ -55,6 +57,7 @@ async function* runOnce(
     type,
     probe: false,
     part,
+    wantsTerminal,
     signal: manner.signal,
     handled,
     settles: (outcome) => (isOpen && outcome === 'passed' ? null : undefined),

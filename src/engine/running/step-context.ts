@@ -46,7 +46,12 @@ export function stepContext(
   planned: PlannedStep,
   step: Step,
   type: AnyStepType,
-  attempt: { readonly text: string; readonly signal: AbortSignal; readonly isolated: boolean },
+  attempt: {
+    readonly text: string;
+    readonly signal: AbortSignal;
+    readonly isolated: boolean;
+    readonly wantsTerminal: boolean | undefined;
+  },
 ): StepContext {
   const { text, binds } = session.filler.fill(attempt.text, type.quoting);
   const shell = session.plan.runbook.frontmatter.shell;
@@ -63,6 +68,7 @@ export function stepContext(
     carried: attempt.isolated ? readOnly(session) : session.carried,
     resources: session.resources,
     terminal: session.attended ? session.deps.operator.terminal() : null,
+    wantsTerminal: attempt.wantsTerminal,
     attach: attachTo(session, planned),
     shell: {
       program: shell?.program ?? 'bash',

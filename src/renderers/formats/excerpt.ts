@@ -1,4 +1,5 @@
 import type { RenderContext } from '../../engine/contracts/renderer.ts';
+import { asShown } from '../../text/as-shown.ts';
 
 /** What of an output is shown: all of it, or its beginning and end. */
 export interface Excerpt {
@@ -89,5 +90,5 @@ function wholeCharacters(head: Uint8Array): Uint8Array {
 }
 
 function decode(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return asShown(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 }

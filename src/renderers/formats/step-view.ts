@@ -185,10 +185,15 @@ function saysSomethingElse(
 const HUMAN: ReadonlySet<string> = new Set(['confirmed', 'declined', 'not-applicable']);
 
 const MOST_FACTS = 12;
+/** Every step at a person's side has a terminal. */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['terminal']);
 
 function factsOf(attempt: AttemptReport, safe: Escape): AttemptView['facts'] {
   return Object.entries(attempt.facts)
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .filter(
+      ([name, value]) =>
+        !SAID_ELSEWHERE.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
+    )
     .slice(0, MOST_FACTS)
     .map(([name, value]) => ({ name: safe(name), value: safe(String(value)) }));
 }

@@ -16,7 +16,7 @@ import { untilPattern } from './until-pattern.ts';
 export interface ShellAttempt {
   run(): AsyncGenerator<StepOutput, ProcessEnd>;
   /** Carries the shell's state on and reads what the step wrote to HANDRAIL_OUTPUT. Once, after the end. */
-  finish(end: ProcessEnd): StepOutputs;
+  finish(end: ProcessEnd): StepOutputs & { readonly failedLine: number | undefined };
   close(): void;
 }
 
@@ -27,6 +27,7 @@ interface Launch {
   readonly env: Readonly<Record<string, string>>;
   /** Carries the end state on; returns a warning when that cannot be done. */
   keep(): string | undefined;
+  failedLine(): number | undefined;
   close(): void;
 }
 
@@ -34,13 +35,17 @@ interface Launch {
 const NEVER_GIVEN = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS'];
 const MARKS = ['HANDRAIL_RUN_ID', 'HANDRAIL_STEP_ID'];
 
-/** Makes an attempt ready: its environment, folder, files and how it may end. Throws STEP_CANNOT_RUN. */
+/**
+ * Makes an attempt ready: its environment, folder, files and how it may end. `isRead`: what it prints is read by handrail
+ * itself. Throws STEP_CANNOT_RUN.
+ */
 export function openAttempt(
   step: Step,
   text: string,
   context: StepContext,
   options: ShellOptions,
   home: ShellHome,
+  isRead = false,
 ): ShellAttempt {
   const until = untilPattern(step.annotations);
   const state = carriedState(context);
@@ -64,15 +69,15 @@ export function openAttempt(
   const { terminal } = context;
   return {
     run: () =>
-      terminal && wantsTerminal(step)
-        ? runTerminalProcess({ ...request, terminal })
+      terminal && (context.wantsTerminal ?? wantsTerminal(step, isRead))
+        ? runTerminalProcess({ ...request, terminal, whole: opensSession(step) })
         : runProcess({ ...request, pipes: home.pipesFor(text), atTerminal: terminal !== null }),
     finish(end) {
       if (!end.closed) home.retirePipes();
       const warning = launch.keep();
       const { values, warnings } = outputs.take();
       const own = [folder.warning, warning].filter((each) => each !== undefined);
-      return { values, warnings: [...own, ...warnings] };
+      return { values, warnings: [...own, ...warnings], failedLine: launch.failedLine() };
     },
     close() {
       launch.close();
@@ -81,16 +86,28 @@ export function openAttempt(
   };
 }
 
-/** The step talks to the person: it reads, edits, pages, opens a session or asks for a password. */
-function wantsTerminal({ annotations, shell }: Step): boolean {
+/**
+ * At a person's side every step has a terminal, as where its commands were pasted from: order, colours, prompts. Only
+ * what is read back or compared comes through pipes, since a terminal would change it; a step that talks to the person has one all
+ * the same.
+ */
+function wantsTerminal(step: Step, isRead: boolean): boolean {
+  const { annotations, shell, expectation } = step;
   if (annotations.interactive !== undefined) return annotations.interactive;
-  if (!shell) return false;
-  return (
-    shell.interactive.length > 0 ||
-    shell.sessions.length > 0 ||
-    shell.commands.some(({ sudo }) => sudo)
-  );
+  if (shell?.interactive.length || shell?.sessions.length) return true;
+  if (shell?.commands.some(({ sudo }) => sudo)) return true;
+  return !isRead && (expectation === null || expectation.advisory);
 }
+
+/** It edits, pages or opens a session: it draws on the whole screen. */
+function opensSession({ annotations, shell }: Step): boolean {
+  if (annotations.interactive !== undefined) return annotations.interactive;
+  const draws = shell?.interactive.some(({ name }) => !PROMPTS.has(name)) ?? false;
+  return draws || (shell?.sessions.length ?? 0) > 0;
+}
+
+/** Talks to the person line by line. */
+const PROMPTS: ReadonlySet<string> = new Set(['read', 'select', 'passwd', 'su', 'sudo']);
 
 function folderOf(
   step: Step,
@@ -143,7 +160,12 @@ function openLaunch(
   if (isScript || !isShell(shell)) {
     const interpreter = annotations.interpreter ?? (isScript ? '' : shell);
     const file = openScriptFile(text, interpreter, folder);
-    return { ...file, env: exportedEnvironment(state, given), keep: () => undefined };
+    return {
+      ...file,
+      env: exportedEnvironment(state, given),
+      keep: () => undefined,
+      failedLine: () => undefined,
+    };
   }
   const session = openSession({
     script: { text, firstLine: step.textLine, options },

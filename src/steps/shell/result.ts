@@ -9,12 +9,13 @@ export function shellResult(
   step: Step,
   end: ProcessEnd,
   timeoutMs: number | null,
-  outputs: StepOutputs,
+  outputs: StepOutputs & { readonly failedLine?: number | undefined },
 ): StepResult {
   const warnings = [...outputs.warnings, ...end.leftBehind.map(leftBehind)];
   const passed = verdictOf(step, end, timeoutMs);
   const early = end.endedBy === 'until' || end.endedBy === 'for';
-  const facts = factsOf(end, early);
+  const failedLine = passed.outcome === 'failed' ? outputs.failedLine : undefined;
+  const facts = factsOf(end, early, failedLine);
   return {
     ...passed,
     // How an endless command takes its TERM says nothing about the step.
@@ -28,9 +29,17 @@ export function shellResult(
   };
 }
 
-function factsOf({ endedBy, onTerminal }: ProcessEnd, early: boolean): StepResult['facts'] {
-  if (!early && !onTerminal) return undefined;
-  return { ...(early ? { endedBy } : {}), ...(onTerminal ? { terminal: true } : {}) };
+function factsOf(
+  { endedBy, onTerminal }: ProcessEnd,
+  early: boolean,
+  failedLine: number | undefined,
+): StepResult['facts'] {
+  const facts = {
+    ...(early ? { endedBy } : {}),
+    ...(onTerminal ? { terminal: true } : {}),
+    ...(failedLine === undefined ? {} : { failedLine }),
+  };
+  return Object.keys(facts).length === 0 ? undefined : facts;
 }
 
 function leftBehind(process: string): string {

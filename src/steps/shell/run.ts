@@ -46,7 +46,7 @@ export async function* runShellText(
   context: StepContext,
 ): AsyncGenerator<StepOutput, ShellTextResult> {
   const collector = outputCollector(MAX_CAPTURED_BYTES);
-  const result = yield* transformOutput(runText(step, text, context), collector.see);
+  const result = yield* transformOutput(runText(step, text, context, true), collector.see);
   return { result, stdout: collector.text(), overflowed: collector.overflowed() };
 }
 
@@ -54,9 +54,10 @@ async function* runText(
   step: Step,
   text: string,
   context: StepContext,
+  isRead = false,
 ): AsyncGenerator<StepOutput, StepResult> {
   const home = await shellHome(context.resources);
-  const attempt = openAttempt(step, text, context, context.shell, home);
+  const attempt = openAttempt(step, text, context, context.shell, home, isRead);
   try {
     const end = yield* attempt.run();
     return shellResult(step, end, context.timeoutMs, attempt.finish(end));

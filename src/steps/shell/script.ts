@@ -41,6 +41,8 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     'unset -v __handrail_head',
     ...(restore === '' ? [] : [`eval ${quoted(restore)}`]),
     `\\builtin trap ${quoted(keep)} EXIT`,
+    // Where the script ended early: its own ERR trap takes this one's place.
+    '\\builtin trap "__handrail_line=\\$LINENO" ERR',
     ...(wraps ? [trapWrapper(keep)] : []),
     ...(judgesPipes ? [pipeVerdict(script.options.pipefail)] : []),
     '\\builtin shopt -s expand_aliases',
@@ -158,3 +160,9 @@ function bashOptions({ errexit, pipefail, nounset }: ShellOptions): string {
 
 const newlines = ({ firstLine }: ShellScript): string => '\n'.repeat(Math.max(1, firstLine - 1));
 const withoutNul = (text: string): string => text.replaceAll('\0', '');
+
+/** The line of the file at which a shell ended early, from the state it left; `undefined` where it did not say. */
+export function failedLineIn(raw: string): number | undefined {
+  const line = Number(/^declare -- __handrail_line="(\d{1,9})"$/m.exec(raw)?.[1]);
+  return Number.isInteger(line) && line > 0 ? line : undefined;
+}

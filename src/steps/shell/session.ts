@@ -1,6 +1,6 @@
 import type { StepContext } from '../../engine/contracts/step-type.ts';
 import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
-import { bashLaunch, PIPE_VERDICT_NAME, posixLaunch, type ShellScript } from './script.ts';
+import { bashLaunch, failedLineIn, PIPE_VERDICT_NAME, posixLaunch, type ShellScript } from './script.ts';
 import {
   exportedEnvironment,
   type GivenEnvironment,
@@ -17,6 +17,8 @@ export interface ShellSession {
   readonly args: readonly string[];
   /** Carries what the step left over to the next one; returns a warning when that cannot be done. */
   keep(): string | undefined;
+  /** The line of the file at which it ended early, once `keep` has read it. */
+  failedLine(): number | undefined;
   close(): void;
 }
 
@@ -56,11 +58,17 @@ export function openSession(request: SessionRequest): ShellSession {
     ? bashLaunch(sparing(script, context), restoreText(state, given), file.path)
     : posixLaunch(nameOf(program), script, file.path);
   file.write(launch.content);
+  let failedLine: number | undefined;
   const read = isBash ? readState : readPlainState;
   return {
     program,
     args: launch.args,
-    keep: () => keepState(file, launch.content, context, (raw) => read(raw, state, given)),
+    keep: () =>
+      keepState(file, launch.content, context, (raw) => {
+        failedLine = failedLineIn(raw);
+        return read(raw, state, given);
+      }),
+    failedLine: () => failedLine,
     close: () => file.close(),
   };
 }

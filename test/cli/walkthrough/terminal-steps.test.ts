@@ -51,6 +51,42 @@ describe.concurrent('a step that talks to the person', () => {
     expect(outputOf(ada)).toContain('Hello Ada');
   });
 
+  test('asks from within a script: every prompt is seen, and what is hidden stays so', async () => {
+    const ada = sitDown({
+      runbook: one('./ask.sh'),
+      files: {
+        'ask.sh':
+          '#!/bin/bash\nread -r -p "Really deploy? " a\nread -r -s -p "Password: " p; echo\necho "answer=$a, $(printf %s "$p" | wc -c) letters"\n',
+      },
+      through: 'chmod +x ask.sh; exec "$@"',
+    });
+    await ada.press('r');
+    await ada.sees('Really deploy?');
+    ada.type('yes\r');
+    await ada.sees('Password:');
+    ada.type('opensesame\r');
+    await ada.sees('answer=yes, 10 letters');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('opensesame');
+    expect(outputOf(ada)).toContain('Really deploy? yes\r\n');
+  });
+
+  test('shows its progress in place, and the record has what was left of it', async () => {
+    const ada = sitDown({
+      runbook: one(
+        "for i in 10 50 99; do printf 'copy: %3d%%\\r' $i; done; printf 'copy: done\\n'",
+      ),
+    });
+    await ada.press('r');
+    await ada.sees('  | copy: done');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('50%');
+    expect(outputOf(ada)).toContain(' 50%');
+    const record = readFileSync(path.join(ada.runFolder(), 'run.md'), 'utf8');
+    expect(record).toContain('> copy: done\n');
+    expect(record).not.toMatch(/> copy: +50%/);
+  });
+
   test('pages through a text on a screen of its own, and leaves the old one as it was', async () => {
     const ada = sitDown({
       runbook: one('seq -f "line %g" 200 > long.txt; bash pager.sh; echo paged', OWN_TERMINAL),
@@ -103,7 +139,7 @@ describe.concurrent('a step that talks to the person', () => {
 
   test('asks for a password on /dev/tty without a terminal of its own', async () => {
     const ada = sitDown({
-      runbook: one('sh ./ask.sh'),
+      runbook: one('sh ./ask.sh', '<!-- handrail: interactive=false -->'),
       files: {
         'ask.sh':
           'printf "[sudo] password: " > /dev/tty; stty -echo < /dev/tty; read -r p < /dev/tty; stty echo < /dev/tty; echo > /dev/tty\n[ -t 1 ] || echo "stdout is a pipe, got $(printf %s "$p" | wc -c)"\n',
@@ -149,8 +185,10 @@ describe.concurrent('output', () => {
     await ada.press('r');
     await ada.sees('DONE');
     expect(await ada.ends()).toBe(0);
-    for (const each of ['\u001b]0', '\u001b]52', '\u001b[2J', '\u001b[?1049'])
-      expect(ada.raw()).not.toContain(each);
+    for (const each of ['\u001b]0', '\u001b]52']) expect(ada.raw()).not.toContain(each);
+    expect(ada.raw().lastIndexOf('\u001b[?1049l')).toBeGreaterThan(
+      ada.raw().lastIndexOf('\u001b[?1049h'),
+    );
     expect(ada.text()).toContain('Lead');
   });
 
