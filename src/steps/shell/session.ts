@@ -1,6 +1,12 @@
 import type { StepContext } from '../../engine/contracts/step-type.ts';
 import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
-import { bashLaunch, failedLineIn, PIPE_VERDICT_NAME, posixLaunch, type ShellScript } from './script.ts';
+import {
+  bashLaunch,
+  failedLineIn,
+  PIPE_VERDICT_NAME,
+  posixLaunch,
+  type ShellScript,
+} from './script.ts';
 import {
   exportedEnvironment,
   type GivenEnvironment,
