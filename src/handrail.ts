@@ -112,6 +112,8 @@ export interface Handrail {
   plan(runbook: Runbook, request?: Partial<RunRequest>): Promise<Plan>;
   /** The plan with its inputs bound (asking the operator when attended) and what preflight found. */
   prepare(plan: Plan, operator: Operator): Promise<PreparedPlan>;
+  /** The same without a person and without starting a process: what only one could tell is left open. */
+  judge(plan: Plan): Promise<Plan>;
   /**
    * Carries out a prepared plan of that text. What the operator or a step type throws ends the run as failed, sealed,
    * and comes up from `events`. Leaving `events` early ends the running step; the run is then interrupted.
@@ -180,10 +182,18 @@ class WiredHandrail implements Handrail {
     recorded: readonly BoundInput[] = [],
     again: ReadonlySet<string> = new Set(),
   ): Promise<PreparedPlan> {
+    return prepare(plan, operator, { ...this.#prepareWorld(), recorded, again, isDry: false });
+  }
+
+  judge(plan: Plan): Promise<Plan> {
+    const unattended = { ...plan, request: { ...plan.request, attended: false } };
+    const world = { ...this.#prepareWorld(), recorded: [], again: new Set<string>(), isDry: true };
+    return prepare(unattended, null, world);
+  }
+
+  #prepareWorld() {
     const stateFolder = this.store.scheme === 'file' ? this.store.where : undefined;
-    const types = this.#typesByName;
-    const world = { stepTypes: types, env: this.#env, stateFolder, recorded, again };
-    return prepare(plan, operator, world);
+    return { stepTypes: this.#typesByName, env: this.#env, stateFolder };
   }
 
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
@@ -375,18 +385,27 @@ export async function readRunbook(path: string): Promise<ReadText> {
 }
 
 /**
- * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk. With
- * `unattended`, what a run without a person would refuse is an error.
+ * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk, and no process is
+ * started. With `unattended`, what a run without a person would refuse in that world is an error, of the whole runbook
+ * or of one procedure.
  */
 export async function checkRunbook(
   path: string,
-  options: { readonly hasCommand: (name: string) => boolean; readonly unattended: boolean },
+  options: {
+    readonly hasCommand: (name: string) => boolean;
+    readonly unattended?: World | undefined;
+    readonly procedure?: string | undefined;
+  },
 ): Promise<readonly Diagnostic[]> {
   const { check } = await import('./engine/check.ts');
   const { source, runbook } = await readRunbook(path);
   const { existsSync } = await import('node:fs');
   const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
-  return check(runbook, { hasCommand: options.hasCommand, exists }, options);
+  const found = check(runbook, { hasCommand: options.hasCommand, exists });
+  if (options.unattended === undefined) return found;
+  const { refusals, withRefusals } = await import('./engine/judge.ts');
+  const judging = createHandrail(options.unattended);
+  return withRefusals(found, await refusals(runbook, options.procedure, judging));
 }
 
 /**

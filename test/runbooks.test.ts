@@ -119,6 +119,7 @@ describe('the runbooks of the project', () => {
       folder,
       args: [
         'run',
+        '--unattended',
         '{file}',
         '--step',
         'who',

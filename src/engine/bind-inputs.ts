@@ -22,11 +22,16 @@ export interface InputSources {
   /** Names whose value a person gave to an earlier attempt, and the record does not hold: given or asked for, nothing else. */
   readonly again?: ReadonlySet<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Runs a declaration's command; its output, one trailing newline off, or why there is none. */
-  runCommand(
-    command: string,
-    name: string,
-  ): Promise<{ readonly value: string } | { readonly why: string }>;
+  /**
+   * Runs a declaration's command; its output, one trailing newline off, or why there is none. `null`: nothing is
+   * started now, and its value is one that only a run can tell.
+   */
+  readonly runCommand:
+    | ((
+        command: string,
+        name: string,
+      ) => Promise<{ readonly value: string } | { readonly why: string }>)
+    | null;
   /** Asks the operator; `null` when nobody is there. */
   readonly ask:
     | ((
@@ -113,7 +118,7 @@ async function offer(
     : declaration === null
       ? { why: '' }
       : await byItself(use, declaration, sources);
-  if ('value' in declared) return declared;
+  if (declared === 'needless' || 'value' in declared) return declared;
   return (await askFor(use, declaration, sources)) ?? declared;
 }
 
@@ -122,11 +127,12 @@ async function byItself(
   use: InputUse,
   declaration: InputDeclaration,
   sources: InputSources,
-): Promise<Offer | NoOffer> {
+): Promise<Offer | NoOffer | 'needless'> {
   const { env, command, required } = declaration;
   const value = env === undefined ? undefined : sources.env[env];
   if (value !== undefined && value !== '') return { value, source: `environment ${env}` };
-  const answer = command === undefined ? undefined : await sources.runCommand(command, use.name);
+  if (command !== undefined && sources.runCommand === null) return 'needless';
+  const answer = command === undefined ? undefined : await sources.runCommand?.(command, use.name);
   if (answer !== undefined && 'value' in answer) return { value: answer.value, source: 'command' };
   if (declaration.default !== undefined)
     return { value: String(declaration.default), source: 'default' };

@@ -16,8 +16,8 @@ export interface PreflightDoors {
   exists(path: string): boolean;
   /** Path relative to a folder, made absolute. */
   resolve(folder: string, path: string): string;
-  /** Whether sudo would ask for a password. */
-  sudoAsks(): Promise<boolean>;
+  /** Whether sudo would ask for a password; `undefined` where only trying it could tell. */
+  sudoAsks(): Promise<boolean | undefined>;
   /** Bytes that are free for the run log; `undefined` when that cannot be told. */
   freeBytes(): Promise<number | undefined>;
 }
@@ -114,8 +114,10 @@ async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnos
   for (const step of runnable(plan)) {
     const command = step.shell?.commands.find((one) => one.sudo);
     if (command === undefined) continue;
-    if (!doors.hasCommand('sudo') || !(await doors.sudoAsks())) return [];
+    const asks = doors.hasCommand('sudo') ? await doors.sudoAsks() : false;
+    if (asks === false) return [];
     const line = step.textLine + command.line;
+    if (asks === undefined) return [sudoUntold(line)];
     return [
       error(
         'sudo-password',
@@ -126,6 +128,17 @@ async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnos
     ];
   }
   return [];
+}
+
+function sudoUntold(line: number): Diagnostic {
+  return {
+    rule: 'sudo-password',
+    severity: 'warning',
+    line,
+    column: 1,
+    message: '`sudo` may ask for a password here; only a run can tell.',
+    hint: 'Let this user run it by a sudoers rule with NOPASSWD.',
+  };
 }
 
 async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {

@@ -6,12 +6,18 @@ import type { PreflightDoors } from '../engine/preflight.ts';
 
 const SUDO_TIMEOUT_MS = 3000;
 
+/** What is known of this machine and of how it may be asked. */
+export interface HostWorld {
+  readonly stepTypes: ReadonlyMap<string, AnyStepType>;
+  readonly env: Readonly<Record<string, string>>;
+  /** Where runs are kept, when that is a folder. */
+  readonly stateFolder: string | undefined;
+  /** No process is started: what only one can tell is left open. */
+  readonly isDry: boolean;
+}
+
 /** What preflight asks, answered by this machine. */
-export function preflightDoors(
-  stepTypes: ReadonlyMap<string, AnyStepType>,
-  env: Readonly<Record<string, string>>,
-  stateFolder: string | undefined,
-): PreflightDoors {
+export function preflightDoors({ stepTypes, env, stateFolder, isDry }: HostWorld): PreflightDoors {
   const folders = (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
   return {
     stepTypes,
@@ -20,11 +26,7 @@ export function preflightDoors(
       isShellWord(name) || folders.some((folder) => isExecutable(resolve(folder || '.', name))),
     exists: existsSync,
     resolve,
-    sudoAsks: () =>
-      new Promise((answer) => {
-        const options = { timeout: SUDO_TIMEOUT_MS };
-        execFile('sudo', ['-n', 'true'], options, (error) => answer(error !== null));
-      }),
+    sudoAsks: () => (isDry ? Promise.resolve(undefined) : sudoAsks()),
     async freeBytes() {
       if (stateFolder === undefined) return undefined;
       try {
@@ -35,6 +37,13 @@ export function preflightDoors(
       }
     },
   };
+}
+
+function sudoAsks(): Promise<boolean> {
+  const options = { timeout: SUDO_TIMEOUT_MS };
+  return new Promise((answer) => {
+    execFile('sudo', ['-n', 'true'], options, (error) => answer(error !== null));
+  });
 }
 
 function isExecutable(path: string): boolean {

@@ -1,20 +1,15 @@
 import { execFile } from 'node:child_process';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
-import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import type { BoundInput, Plan, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidStep } from '../engine/running/said.ts';
-import { preflightDoors } from './preflight-doors.ts';
+import { type HostWorld, preflightDoors } from './preflight-doors.ts';
 
 /** What preparing a plan needs of the world. */
-export interface PrepareWorld {
-  readonly stepTypes: ReadonlyMap<string, AnyStepType>;
-  readonly env: Readonly<Record<string, string>>;
-  /** Where runs are kept, when that is a folder. */
-  readonly stateFolder: string | undefined;
+export interface PrepareWorld extends HostWorld {
   /** Values that an earlier attempt of the run recorded. */
   readonly recorded: readonly BoundInput[];
   /** Inputs that only a person can give: an earlier attempt had their values, and the record has not. */
@@ -24,10 +19,10 @@ export interface PrepareWorld {
 const COMMAND_TIMEOUT_MS = 30_000;
 const MAX_VALUE_BYTES = 1024 * 1024;
 
-/** Binds a plan's inputs, from their sources and then by asking, and looks for all that would stop it. */
+/** Binds a plan's inputs, from their sources and then by asking the operator, and looks for all that would stop it. */
 export async function prepare(
   plan: Plan,
-  operator: Operator,
+  operator: Operator | null,
   world: PrepareWorld,
 ): Promise<PreparedPlan> {
   const { values, unbound } = hasInputs(plan)
@@ -38,7 +33,7 @@ export async function prepare(
     saidStep(planned, byName, world.stepTypes.get(planned.step.type)),
   );
   const withValues = { ...plan, steps, values };
-  const doors = preflightDoors(world.stepTypes, world.env, world.stateFolder);
+  const doors = preflightDoors(world);
   const findings = [...unbound, ...(await preflight(withValues, doors))];
   return {
     ...withValues,
@@ -56,7 +51,7 @@ function hasInputs({ runbook, request, steps }: Plan): boolean {
 /** Binds the inputs of what runs, not of the whole text. */
 async function bound(
   plan: Plan,
-  operator: Operator,
+  operator: Operator | null,
   world: PrepareWorld,
 ): Promise<{ readonly values: readonly BoundInput[]; readonly unbound: Plan['findings'] }> {
   const [{ bindInputs }, { findInputs }] = await Promise.all([
@@ -81,8 +76,8 @@ function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
 
 function sourcesOf(
   { request, runbook }: Plan,
-  operator: Operator,
-  { env, recorded, again }: PrepareWorld,
+  operator: Operator | null,
+  { env, recorded, again, isDry }: PrepareWorld,
 ): InputSources {
   return {
     given: Object.entries(request.inputs).map(([name, value]) => ({
@@ -97,8 +92,8 @@ function sourcesOf(
     captured: recorded,
     again,
     env,
-    runCommand: (command) => outputOf(command, runbook.folder, env),
-    ask: request.attended ? (name, question) => operator.input(name, question) : null,
+    runCommand: isDry ? null : (command) => outputOf(command, runbook.folder, env),
+    ask: request.attended && operator ? (name, question) => operator.input(name, question) : null,
   };
 }
 
@@ -106,7 +101,7 @@ function outputOf(
   command: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
-): ReturnType<InputSources['runCommand']> {
+): ReturnType<NonNullable<InputSources['runCommand']>> {
   const options = { cwd, env, timeout: COMMAND_TIMEOUT_MS, maxBuffer: MAX_VALUE_BYTES };
   return new Promise((resolve) => {
     execFile('bash', ['-c', command], options, (error, stdout) => {

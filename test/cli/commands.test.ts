@@ -127,10 +127,10 @@ describe('check', () => {
 describe('runs and logs', () => {
   it('lists runs newest first, filtered', async () => {
     const { folder } = await handrail({ runbook: fine });
-    await handrail({ folder, args: ['run', '{file}', '--step', 'nowhere'] });
+    await handrail({ folder, args: ['run', '{file}', '--unattended', '--step', 'nowhere'] });
     await handrail({
       folder,
-      args: ['run', 'bad.md'],
+      args: ['run', 'bad.md', '--unattended'],
       files: { 'bad.md': '# B\n\n```bash\nfalse\n```\n' },
     });
     const all = await handrail({ folder, args: ['runs'] });
@@ -190,7 +190,7 @@ describe('runs and logs', () => {
 describe('verify', () => {
   it('says what can be trusted, and names a deleted run', async () => {
     const { folder, runs } = await handrail({ runbook: fine });
-    const again = await handrail({ folder, args: ['run', '{file}'] });
+    const again = await handrail({ folder, args: ['run', '{file}', '--unattended'] });
     const [first = '', second = ''] = again.runs;
     expect(runs).toHaveLength(1);
     const sound = await handrail({ folder, args: ['verify'] });
@@ -264,7 +264,7 @@ describe('the state folder', () => {
     const { stderr } = await handrail({
       folder,
       runbook: '# B\n\n```bash\nfalse\n```\n',
-      args: ['run', '{file}', '--state', '{folder}/elsewhere'],
+      args: ['run', '{file}', '--unattended', '--state', '{folder}/elsewhere'],
     });
     expect(stderr).toContain('resume="handrail resume <run> --state <folder>/elsewhere"');
   });

@@ -78,13 +78,16 @@ read it  handrail log <run>
   it('says nothing at all with --quiet when all is well', async () => {
     const { exitCode, stdout, stderr } = await handrail({
       runbook: two,
-      args: ['run', '{file}', '--all', '--quiet'],
+      args: ['run', '{file}', '--all', '--unattended', '--quiet'],
     });
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   it('says everything with --quiet when something is not', async () => {
-    const quiet = await handrail({ runbook: failing, args: ['run', '{file}', '--all', '--quiet'] });
+    const quiet = await handrail({
+      runbook: failing,
+      args: ['run', '{file}', '--all', '--unattended', '--quiet'],
+    });
     const loud = await handrail({ runbook: failing });
     const body = (text: string): string => text.split('\n').slice(2).join('\n');
     expect(body(quiet.stdout)).toBe(body(loud.stdout));
@@ -94,7 +97,7 @@ read it  handrail log <run>
   it('prints events as JSON lines and everything else on standard error', async () => {
     const { stdout, stderr } = await handrail({
       runbook: failing,
-      args: ['run', '{file}', '--all', '--json'],
+      args: ['run', '{file}', '--all', '--unattended', '--json'],
     });
     const events = stdout
       .trimEnd()
@@ -128,7 +131,15 @@ read it  handrail log <run>
       runbook:
         '---\ninputs: { a: {}, b: {}, c: {} }\n---\n# In\n\n```bash\necho {{a}} {{b}} {{c}}\n```\n',
       files: { 'in.yaml': 'a: 1.10\nb: no\nc: from-file\n' },
-      args: ['run', '{file}', '--inputs', '{folder}/in.yaml', '--input', 'c=given=so'],
+      args: [
+        'run',
+        '{file}',
+        '--unattended',
+        '--inputs',
+        '{folder}/in.yaml',
+        '--input',
+        'c=given=so',
+      ],
     });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('  | 1.10 no given=so\n');
@@ -157,7 +168,7 @@ read it  handrail log <run>
   it('ends by its own time with 124', async () => {
     const { exitCode, stderr } = await handrail({
       runbook: '# Long\n\n```bash\nsleep 60\n```\n',
-      args: ['run', '{file}', '--timeout', '300ms'],
+      args: ['run', '{file}', '--unattended', '--timeout', '300ms'],
     });
     expect(exitCode).toBe(124);
     expect(stderr).toContain('outcome=timed-out');
@@ -166,7 +177,7 @@ read it  handrail log <run>
   it('writes a copy of the rendered log', async () => {
     const { files, runs } = await handrail({
       runbook: two,
-      args: ['run', '{file}', '--out', '{folder}/copy.md'],
+      args: ['run', '{file}', '--unattended', '--out', '{folder}/copy.md'],
     });
     expect(files['copy.md']).toBe(readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8'));
   });
@@ -213,14 +224,19 @@ describe('bad input', () => {
     ['a wrong frontmatter field', ['run', 'front.md'], 65, /frontmatter field `inputs` is wrong/],
     ['an unknown procedure', ['run', 'good.md#nowhere'], 66, /has no procedure `nowhere`/],
     ['an unknown step', ['run', 'good.md', '--step', 'goood'], 66, /Did you mean `good`/],
-    ['an unknown input', ['run', 'good.md', '--input', 'x=y'], 64, /has no input `x`/],
+    [
+      'an unknown input',
+      ['run', 'good.md', '--unattended', '--input', 'x=y'],
+      64,
+      /has no input `x`/,
+    ],
     ['an input without a value', ['run', 'good.md', '--input', 'x'], 64, /has no value/],
     ['a time that is none', ['run', 'good.md', '--timeout', 'soon'], 64, /is no time/],
     ['an unknown run', ['log', 'ffff'], 66, /There is no run `ffff`/],
     ['no inputs file', ['run', 'good.md', '--inputs', 'no.yaml'], 64, /cannot be read/],
     [
       'a state folder that is a file',
-      ['run', 'good.md', '--state', 'good.md'],
+      ['run', 'good.md', '--unattended', '--state', 'good.md'],
       73,
       /cannot be written/,
     ],
@@ -248,9 +264,9 @@ describe('bad input', () => {
 
   it('a runbook is found by its unique name, and two of a name are told apart', async () => {
     const files = { 'a/ops.md': '# Ops\n\n```bash\ntrue\n```\n' };
-    expect((await handrail({ args: ['run', 'ops'], files })).exitCode).toBe(0);
+    expect((await handrail({ args: ['run', 'ops', '--unattended'], files })).exitCode).toBe(0);
     const both = await handrail({
-      args: ['run', 'ops'],
+      args: ['run', 'ops', '--unattended'],
       files: { ...files, 'b/ops.md': '# Ops\n' },
     });
     expect(both.exitCode).toBe(64);

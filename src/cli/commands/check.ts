@@ -8,6 +8,7 @@ import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook, markdownFiles } from '../find-runbooks.ts';
+import { stateFolder } from '../state-folder.ts';
 
 /** `handrail check`: findings of runbooks and folders. Exit 65 when there is one of the severity that counts. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -45,7 +46,7 @@ async function findingsOf(
   try {
     const diagnostics = await checkRunbook(file, {
       hasCommand: (name) => hasCommand(name, context.env),
-      unattended,
+      unattended: unattended ? { ...context, state: stateFolder(context) } : undefined,
     });
     return { path: shown, diagnostics };
   } catch (error) {

@@ -110,14 +110,16 @@ function clockFinding(): Finding {
   return { what: 'clock', verdict: isWrong ? 'bad' : 'good', say };
 }
 
-async function runbookFindings(
-  word: string,
-  { cwd, env }: CliContext,
-): Promise<readonly Diagnostic[]> {
+async function runbookFindings(word: string, context: CliContext): Promise<readonly Diagnostic[]> {
+  const { cwd, env } = context;
   const { checkRunbook } = await import('../../handrail.ts');
   const address = await findRunbook(word, cwd);
   const known = (name: string): boolean => hasCommand(name, env);
-  const found = await checkRunbook(address.path, { hasCommand: known, unattended: true });
+  const found = await checkRunbook(address.path, {
+    hasCommand: known,
+    unattended: { ...context, state: stateFolder(context) },
+    procedure: address.procedure,
+  });
   return found.filter(({ severity }) => severity !== 'info');
 }
 

@@ -6,9 +6,10 @@ import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { isAttended } from '../running/attended.ts';
+import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
+import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
@@ -30,7 +31,9 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     words: wordsOf(invocation),
     force: invocation.flag('force'),
   };
+  await tryOut(invocation, context);
   if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);
+  refuseUnasked(invocation, context);
   const operator = makeUnattendedOperator(() => undefined);
   return runUnattended(
     handrail,

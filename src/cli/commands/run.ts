@@ -5,9 +5,10 @@ import { createHandrail, type Handrail, type ReadText } from '../../handrail.ts'
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
-import { isAttended } from '../running/attended.ts';
+import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
+import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
@@ -25,12 +26,15 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   if (isAttended(invocation, context))
     return attended(handrail, read, { ...request, attended: true }, invocation, context);
   const { source, runbook } = read;
-  const operator = makeUnattendedOperator(() => undefined);
-  const plan = await handrail.prepare(await handrail.plan(runbook, request), operator);
+  const planned = await handrail.plan(runbook, request);
   if (invocation.flag('dry-run')) {
     const { dryRun } = await import('../running/dry-run.ts');
-    return dryRun(plan, invocation.flag('json'), context);
+    return dryRun(await handrail.judge(planned), invocation.flag('json'), context);
   }
+  refuseUnasked(invocation, context);
+  await tryOut(invocation, context);
+  const operator = makeUnattendedOperator(() => undefined);
+  const plan = await handrail.prepare(planned, operator);
   return runUnattended(
     handrail,
     operator,
@@ -51,6 +55,7 @@ async function attended(
   const { pickedProcedure, preparedPlan, walkThrough, walkthroughOf } = await import(
     '../running/walk-through.ts'
   );
+  await tryOut(invocation, context);
   const key = signingKey(invocation, context);
   const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
   const walkthrough = walkthroughOf(invocation, context, end);

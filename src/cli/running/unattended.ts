@@ -18,7 +18,7 @@ export async function runUnattended(
   const { signal, stop } = watchSignals();
   try {
     const handle = await start({ operator, signal });
-    const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'no terminal'})`;
+    const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'HANDRAIL_UNATTENDED'})`;
     const carried = { handrail, handle, mode, show: operator.show };
     const exitCode = await carryOut(carried, invocation, context);
     await signIfAsked(handrail, handle.run, key);
