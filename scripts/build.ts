@@ -4,6 +4,7 @@
  * what they are made of.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   readdirSync,
@@ -30,12 +31,21 @@ const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native', /^node:/];
 /** What every command loads. */
 const MAIN = path.join(root, 'src/cli/main.ts');
 
+/** What a command loads that only looks at a page, and finds it read before. */
+const PAGE = [
+  'src/host/read-page.ts',
+  'src/cli/commands/show.ts',
+  'src/cli/show/show-text.ts',
+  'src/cli/show/show-json.ts',
+  'src/cli/commands/list.ts',
+].map((file) => path.join(root, file));
+
 /** What every unattended run loads. */
 const RUN = path.join(root, 'src/cli/commands/run.ts');
 
 /**
  * What every run of a shell step comes to load anyway. Each file costs half a millisecond to find and link: the
- * bin is built as if these were imported statically, and `main` and `run` are one chunk each.
+ * bin is built as if these were imported statically, and `main`, `page` and `run` are one chunk each.
  */
 const HOT = [
   'src/steps/shell/run.ts',
@@ -59,6 +69,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
       target: 'node22',
       define: {
         HANDRAIL_VERSION: JSON.stringify(version),
+        HANDRAIL_BUILD: JSON.stringify(sourcesHash()),
         HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
         HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
       },
@@ -74,7 +85,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
     chunkFileNames: '[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: { legal: false, annotation: false, jsdoc: false },
-    codeSplitting: { groups: [{ name: chunkOf, debugName: 'main and run' }] },
+    codeSplitting: { groups: [{ name: chunkOf, debugName: 'main, page and run' }] },
   });
   await build.close();
   replace(path.join(folder, 'NOTICE.txt'), noticeOf(packagesIn(output)));
@@ -104,18 +115,21 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-let chunks: { readonly main: ReadonlySet<string>; readonly run: ReadonlySet<string> } | undefined;
+let chunks: readonly (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
 
-/** `main`, `run`, or `null` for a chunk of the bundler's own choice. */
+/** `main`, `page`, `run`, or `null` for a chunk of the bundler's own choice. */
 function chunkOf(id: string, graph: ModuleGraph): string | null {
-  chunks ??= { main: loadedBy(MAIN, graph), run: loadedBy(RUN, graph) };
-  if (chunks.main.has(id)) return 'main';
-  return chunks.run.has(id) ? 'run' : null;
+  chunks ??= [
+    ['main', loadedBy([MAIN], graph)],
+    ['page', loadedBy(PAGE, graph)],
+    ['run', loadedBy([RUN], graph)],
+  ];
+  return chunks.find(([, modules]) => modules.has(id))?.[0] ?? null;
 }
 
-/** A module and all that it imports, directly or not. */
-function loadedBy(start: string, graph: ModuleGraph): ReadonlySet<string> {
-  const loaded = new Set([start]);
+/** Modules and all that they import, directly or not. */
+function loadedBy(starts: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
+  const loaded = new Set(starts);
   for (const id of loaded)
     for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) loaded.add(imported);
   return loaded;
@@ -220,6 +234,15 @@ function declare(): void {
     cwd: root,
     stdio: 'inherit',
   });
+}
+
+/** Of everything that a page is read by: what was read by another build is read anew. */
+function sourcesHash(): string {
+  const sum = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
+  const names = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((one) => one.endsWith('.ts')).toSorted())
+    sum.update(`${name}\0`).update(readFileSync(path.join(root, 'src', name)));
+  return sum.digest('hex').slice(0, 16);
 }
 
 /** Whether a bundle is as new as all that it is made of. */

@@ -44,10 +44,11 @@ import { type EagerLock, eagerLock } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
 import { keptSource, pastOf, type ResumeRequest, runbookPath } from './host/go-on.ts';
+import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
 import { provenanceOf, timezoneOf } from './host/provenance.ts';
+import { pageOf, type ReadText, readRunbook } from './host/read-page.ts';
 import { newRunId } from './host/run-id.ts';
-import { type RunbookCache, runbookCache } from './host/runbook-cache.ts';
 import { systemClock } from './host/system-clock.ts';
 import { refuseOverdue } from './host/waiting-limit.ts';
 import { stepTypes } from './steps/index.ts';
@@ -70,12 +71,6 @@ export interface World {
   readonly renderers?: readonly Renderer<'report'>[];
   /** A run store of your own, instead of the one at `state`. */
   readonly store?: RunStore;
-}
-
-/** A runbook with the text it was read from. */
-export interface ReadText {
-  readonly source: SourceText;
-  readonly runbook: Runbook;
 }
 
 /** Who answers in a run, and what ends it. */
@@ -140,7 +135,7 @@ class WiredHandrail implements Handrail {
   readonly #world: World;
   readonly #clock: Clock;
   readonly #env: Readonly<Record<string, string>>;
-  readonly #cache: RunbookCache | null;
+  readonly #cache: PageCache | null;
   readonly #types: readonly AnyStepType[];
   readonly #typesByName: ReadonlyMap<string, AnyStepType>;
   #rendering: ReturnType<typeof loadRendering> | undefined;
@@ -152,10 +147,8 @@ class WiredHandrail implements Handrail {
     this.#types = withOwn(world.stepTypes ?? []);
     this.#typesByName = byName(this.#types);
     this.#env = present(world.env);
-    const isFolder = this.store.scheme === 'file';
     // What step types of somebody else's read in a text is not what a later run without them would.
-    const isShared = isFolder && world.stepTypes === undefined;
-    this.#cache = isShared ? runbookCache(join(this.store.where, 'cache'), world.version) : null;
+    this.#cache = world.stepTypes === undefined ? openPageCache(world.env) : null;
   }
 
   async read(path: string): Promise<ReadText> {
@@ -328,13 +321,8 @@ class WiredHandrail implements Handrail {
     return { source, runbook: await this.#parse(source) };
   }
 
-  async #parse(source: SourceText): Promise<Runbook> {
-    const known = this.#cache?.get(source);
-    if (known !== undefined) return known;
-    const { parse } = await import('./engine/parse.ts');
-    const runbook = await parse(source, { stepTypes: this.#types });
-    this.#cache?.put(source, runbook);
-    return runbook;
+  #parse(source: SourceText): Promise<Runbook> {
+    return pageOf(source, this.#cache, this.#types);
   }
 }
 
@@ -376,12 +364,6 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
     return [id, redactor.mask(tryResolve(step.text, quoting, values).masked)];
   });
   return new Map(texts);
-}
-
-/** Loads and parses the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
-export async function readRunbook(path: string): Promise<ReadText> {
-  const source = await load(path);
-  return { source, runbook: await parseText(source) };
 }
 
 /**
@@ -462,9 +444,8 @@ async function reportOf(reader: RunReader): Promise<RunReport> {
   return isLive ? { ...report, outcome: 'running' } : report;
 }
 
-async function parseText(source: SourceText): Promise<Runbook> {
-  const { parse } = await import('./engine/parse.ts');
-  return parse(source, { stepTypes });
+function parseText(source: SourceText): Promise<Runbook> {
+  return pageOf(source, null, stepTypes);
 }
 
 /** One run of a runbook at a time, however its path is spelled, unless the runbook names a lock of its own. */

@@ -40,9 +40,8 @@ export {
   checkRunbook,
   createHandrail,
   type Handrail,
-  type ReadText,
   type RunHandle,
-  readRunbook,
   renderRun,
   type World,
 } from './handrail.ts';
+export { type ReadText, readRunbook } from './host/read-page.ts';

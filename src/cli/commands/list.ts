@@ -3,6 +3,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
 import { counted } from '../progress/words.ts';
@@ -31,7 +32,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const lastRuns = await lastRunsByRunbook(context);
   const listed: Listed[] = [];
   for (const file of files) {
-    const one = await listedOf(file, context.cwd, lastRuns);
+    const one = await listedOf(file, context, lastRuns);
     if (one) listed.push(one);
   }
   const text = invocation.flag('json')
@@ -43,11 +44,22 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 
 async function listedOf(
   file: string,
-  cwd: string,
+  { cwd, env }: CliContext,
   lastRuns: LastRuns,
 ): Promise<Listed | undefined> {
-  const runbook = await readable(file);
-  if (!runbook || runbook.steps.length === 0) return undefined;
+  const { derivedFromPage } = await import('../../host/read-page.ts');
+  try {
+    const page = await derivedFromPage(file, 'list', pageOf, env);
+    if (Object.keys(page.steps).length === 0) return undefined;
+    return { path: path.relative(cwd, file), ...page, lastRun: lastRuns[file] ?? null };
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+/** What the list says of a page, whoever runs it and wherever from. */
+function pageOf(runbook: Runbook): Omit<Listed, 'path' | 'lastRun'> {
   const steps: Record<string, number> = {};
   const perProcedure = new Map<string, number>();
   for (const { type, procedure } of runbook.steps) {
@@ -55,26 +67,14 @@ async function listedOf(
     perProcedure.set(procedure, (perProcedure.get(procedure) ?? 0) + 1);
   }
   return {
-    path: path.relative(cwd, file),
     title: runbook.title,
     kind: runbook.kind,
     steps,
     procedures: runbook.procedures
       .filter(({ id }) => perProcedure.has(id))
       .map(({ id, title }) => ({ id, title, steps: perProcedure.get(id) ?? 0 })),
-    lastRun: lastRuns[file] ?? null,
     errors: runbook.diagnostics.filter(({ severity }) => severity === 'error').length,
   };
-}
-
-async function readable(file: string): Promise<Runbook | undefined> {
-  const { readRunbook } = await import('../../handrail.ts');
-  try {
-    return (await readRunbook(file)).runbook;
-  } catch (error) {
-    if (error instanceof HandrailError) return undefined;
-    throw error;
-  }
 }
 
 function listText(listed: readonly Listed[], folder: string, style: Style): string {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
-import { createHandrail, type Handrail, type ReadText } from '../../handrail.ts';
+import { createHandrail, type Handrail } from '../../handrail.ts';
+import type { ReadText } from '../../host/read-page.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';

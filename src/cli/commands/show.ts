@@ -7,7 +7,7 @@ import { onlyProcedure } from '../show/pick.ts';
 export const run: CommandBody['run'] = async (invocation, { cwd, out, style }) => {
   const [word = ''] = invocation.words;
   const address = await findRunbook(word, cwd);
-  const { readRunbook } = await import('../../handrail.ts');
+  const { readRunbook } = await import('../../host/read-page.ts');
   const { runbook: whole } = await readRunbook(address.path);
   const runbook = address.procedure === undefined ? whole : onlyProcedure(whole, address.procedure);
   if (invocation.flag('json')) {

@@ -170,7 +170,7 @@ async function outline(
   file: string,
   cwd: string,
 ): Promise<{ readonly procedures: readonly Titled[]; readonly steps: readonly Titled[] }> {
-  const { readRunbook } = await import('../../handrail.ts');
+  const { readRunbook } = await import('../../host/read-page.ts');
   try {
     return (await readRunbook(path.resolve(cwd, file))).runbook;
   } catch {

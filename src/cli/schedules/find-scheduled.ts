@@ -12,7 +12,7 @@ import type { CallLine, Scheduled } from './scheduled.ts';
  * CONFIGURATION with the place for an expression, zone or procedure that is none.
  */
 export async function findScheduled(where: string): Promise<readonly Scheduled[]> {
-  const { readRunbook } = await import('../../handrail.ts');
+  const { readRunbook } = await import('../../host/read-page.ts');
   const isFile = /\.(?:md|markdown|mdx|erb)$/i.test(where);
   const files = isFile ? [where] : await markdownFiles(where);
   const found: Scheduled[] = [];

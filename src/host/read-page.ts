@@ -1,0 +1,48 @@
+import type { AnyStepType } from '../engine/contracts/step-type.ts';
+import { load } from '../engine/load.ts';
+import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import { openPageCache, type PageCache } from './page-cache.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A runbook with the text it was read from. */
+export interface ReadText {
+  readonly source: SourceText;
+  readonly runbook: Runbook;
+}
+
+/** Loads and reads the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
+export async function readRunbook(path: string, env: Environment = process.env): Promise<ReadText> {
+  const source = await load(path);
+  return { source, runbook: await pageOf(source, openPageCache(env)) };
+}
+
+/** What `make` makes of the page at a path, or made of the same bytes before. Throws what `load` and `make` throw. */
+export async function derivedFromPage<T>(
+  path: string,
+  what: string,
+  make: (runbook: Runbook) => T,
+  env: Environment = process.env,
+): Promise<T> {
+  const source = await load(path);
+  const cache = openPageCache(env);
+  const made = async (): Promise<T> => make(await pageOf(source, cache));
+  return cache === null ? made() : cache.derived(source, what, made);
+}
+
+/** A page as it was read before; else it is read now, and kept. */
+export async function pageOf(
+  source: SourceText,
+  cache: PageCache | null,
+  types?: readonly AnyStepType[],
+): Promise<Runbook> {
+  const known = cache?.get(source);
+  if (known !== undefined) return known;
+  const [{ parse }, { stepTypes }] = await Promise.all([
+    import('../engine/parse.ts'),
+    import('../steps/index.ts'),
+  ]);
+  const runbook = await parse(source, { stepTypes: types ?? stepTypes });
+  cache?.put(source, runbook);
+  return runbook;
+}

@@ -1,0 +1,88 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pageCache } from '../../src/host/page-cache.ts';
+import { readRunbook } from '../../src/host/read-page.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'handrail-pages-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function page(text: string) {
+  const file = path.join(folder, 'ops.md');
+  writeFileSync(file, text);
+  return await readRunbook(file, {});
+}
+
+const PAGE = '# One\n\n```bash\necho one\n```\n';
+
+describe('a page that was read before', () => {
+  test('is found by its very bytes, whole', async () => {
+    const { source, runbook } = await page(PAGE);
+    const cache = pageCache(path.join(folder, 'whole'), 'build');
+    expect(cache.get(source)).toBeUndefined();
+    cache.put(source, runbook);
+    expect(cache.get(source)).toEqual(JSON.parse(JSON.stringify(runbook)));
+    const other = await page(PAGE.replace('echo one', 'echo two'));
+    expect(cache.get(other.source)).toBeUndefined();
+  });
+
+  test('is not found by another build, nor at another place', async () => {
+    const { source, runbook } = await page(PAGE);
+    const place = path.join(folder, 'builds');
+    pageCache(place, 'old').put(source, runbook);
+    expect(pageCache(place, 'new').get(source)).toBeUndefined();
+    expect(pageCache(place, 'old').get({ ...source, path: 'elsewhere.md' })).toBeUndefined();
+  });
+
+  test('is read anew where its file is garbled, emptied or gone', async () => {
+    const { source, runbook } = await page(PAGE);
+    const place = path.join(folder, 'garbled');
+    const cache = pageCache(place, 'build');
+    cache.put(source, runbook);
+    const [name = ''] = readdirSync(place);
+    for (const text of ['', '{', 'null', '[]', '{"sha256":"other"}']) {
+      writeFileSync(path.join(place, name), text);
+      expect(cache.get(source)).toBeUndefined();
+    }
+    rmSync(place, { recursive: true });
+    expect(cache.get(source)).toBeUndefined();
+    cache.put(source, runbook);
+    expect(cache.get(source)).toBeDefined();
+  });
+
+  test('is not taken from a folder that others can write to', async () => {
+    const { source, runbook } = await page(PAGE);
+    const place = path.join(folder, 'shared');
+    const cache = pageCache(place, 'build');
+    cache.put(source, runbook);
+    expect(statSync(place).mode & 0o777).toBe(0o700);
+    chmodSync(place, 0o777);
+    expect(pageCache(place, 'build').get(source)).toBeUndefined();
+  });
+
+  test('is kept among a bounded number of others', async () => {
+    const { source, runbook } = await page('# No step\n');
+    const place = path.join(folder, 'many');
+    const cache = pageCache(place, 'build');
+    for (let index = 0; index < 700; index += 1)
+      cache.put({ ...source, path: `${index}.md` }, runbook);
+    expect(readdirSync(place).length).toBeLessThanOrEqual(512);
+    expect(cache.get({ ...source, path: '699.md' })).toBeDefined();
+  });
+
+  test('is derived from once', async () => {
+    const { source } = await page(PAGE);
+    const cache = pageCache(path.join(folder, 'derived'), 'build');
+    let made = 0;
+    const make = async (): Promise<{ readonly answer: number }> => {
+      made += 1;
+      return { answer: 42 };
+    };
+    expect(await cache.derived(source, 'answer', make)).toEqual({ answer: 42 });
+    expect(await cache.derived(source, 'answer', make)).toEqual({ answer: 42 });
+    expect(made).toBe(1);
+    await cache.derived(source, 'other', make);
+    expect(made).toBe(2);
+  });
+});
