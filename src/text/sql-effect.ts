@@ -19,7 +19,7 @@ const ACTS =
 /** What a read-only connection lets a query do all the same. */
 const ACTS_ON_OTHERS = /\bpg_(?:terminate_backend|cancel_backend|drop_\w+|promote)\b/i;
 const TELLS =
-  /\b(?:pg_(?:reload_conf|rotate_logfile|switch_wal|advisory_\w*lock\w*|stat_(?:\w+_)?reset\w*|notify|file_write|create_\w+|log_\w+|wal_replay_\w+)|dblink\w*|lo_\w+|copy\b[^;]*\bto\b|alter\s+system|notify\s+\w|load\s+')/i;
+  /\b(?:pg_(?:reload_conf|rotate_logfile|switch_wal|advisory_\w+|stat_(?:\w{1,40}_)?reset\w*|notify|file_write|create_\w+|log_\w+|wal_replay_\w+)|dblink\w*|lo_\w+|copy\b[^;]*\bto\b|alter\s+system|notify\s+\w|load\s+')/i;
 const UNLOCKS =
   /\bread\s+write\b|transaction_read_only|\bset_config\b|\bdiscard\s+all\b|\breset\s+all\b/i;
 
@@ -45,13 +45,11 @@ function judgeStatement(statement: string): SqlJudgement {
   const explained = /^explain\s+(?:query\s+plan\s+)?/i.exec(statement);
   if (explained !== null) {
     const inner = statement.slice(explained[0].length);
-    if (!/^(?:\([^)]*\banaly[sz]e\b[^)]*\)|analy[sz]e\b|verbose\s+analy[sz]e\b)/i.test(inner))
-      return plain('reads');
-    return judgeStatement(
-      inner
-        .replace(/^(?:\([^)]*\)|(?:analy[sz]e|verbose)\b)\s*/i, '')
-        .replace(/^verbose\b\s*/i, ''),
-    );
+    const options = inner.startsWith('(') ? inner.slice(0, inner.indexOf(')') + 1) : '';
+    const rest = inner.slice(options.length).trimStart();
+    const words = /^(?:(?:analyze|analyse|verbose)\s+){0,2}/i.exec(rest)?.[0] ?? '';
+    if (!/\banaly[sz]e\b/i.test(options + words)) return plain('reads');
+    return judgeStatement(rest.slice(words.length));
   }
   const destroys = DESTROYS.exec(statement);
   if (destroys !== null) {
@@ -102,7 +100,7 @@ function worse(one: SqlJudgement['effect'], other: SqlJudgement['effect']): SqlJ
 
 /** Whether a command of psql's own (`\d`, `\x`) only shows; `\!`, `\copy`, `\o`, `\gexec` do not. */
 function clientReads(command: string): boolean {
-  return /^\\(?:d\w*[+S]*|l[+x]*|z|sf\+?|sv\+?|x|t|a|q|c|connect|conninfo|timing|pset|set|unset|echo|qecho|warn|encoding|errverbose|h|help|\?|f|H|C|T|p|r|g|gx|gdesc|gset|watch|if|elif|else|endif|prompt|password|bind|getenv|crosstabview|copyright|G)(?:\s[^|>]*)?$/.test(
+  return /^\\(?:d[\w+]*|l[+x]*|z|sf\+?|sv\+?|x|t|a|q|c|connect|conninfo|timing|pset|set|unset|echo|qecho|warn|encoding|errverbose|h|help|\?|f|H|C|T|p|r|g|gx|gdesc|gset|watch|if|elif|else|endif|prompt|password|bind|getenv|crosstabview|copyright|G)(?:\s[^|>]*)?$/.test(
     command,
   );
 }

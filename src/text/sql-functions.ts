@@ -55,7 +55,7 @@ const CALL = /(?<![\w".])((?:[\w"]{1,63}\.){0,3})([\w"]{1,63})\s{0,20}\(/g;
 
 /** Whether every function that a statement calls is known to read; quoted text is out of it already. */
 export function readsOnly(statement: string): boolean {
-  if (/[\w"]{64}\s{0,20}\(/.test(statement)) return false;
+  if (/(?<![\w"])[\w"]{64}/.test(statement)) return false;
   for (const { 1: schema = '', 2: name = '', index } of statement.matchAll(CALL)) {
     const before = statement.slice(Math.max(0, index - 20), index);
     const isAlias = schema === '' && /\b(?:as|with|recursive)\s+$/i.test(before);

@@ -60,20 +60,27 @@ function judgeUse(use: Use, around: Surroundings, depth: number): Judgement {
 
 /** What no rule calls acting: harmless where a rule says so and every option is known. */
 function judgeHarmless(use: Use): Judgement {
-  const { program, name, words } = use;
+  const { program, name } = use;
   // What runs another program is as harmless as that one.
   const hands = handedOn(use)?.kind ?? 'open';
   const isNone = hands !== 'open' || matching(program.none, use) !== undefined;
   const reads = isNone ? undefined : matching(program.reads, use);
   const effect = isNone ? 'none' : reads === undefined ? (program.otherwise ?? 'writes') : 'reads';
   if (effect === 'destroys') return destroying(use, '');
-  const short = [name, ...words.slice(0, 1)].join(' ');
+  const short = shortName(use);
   if (effect === 'writes') return verdict('writes', `\`${short}\` may change something`);
   const option = unknownOption(use);
   if (option !== undefined)
     return verdict('writes', `\`${short}\` with \`${option}\` may change something`);
   if (effect === 'none') return NOTHING;
   return verdict('reads', `\`${reads === undefined ? name : shown(use, reads)}\` only reads`);
+}
+
+/** The program with its subcommand, where it has one. */
+function shortName({ program, name, words }: Use): string {
+  const [first = ''] = words;
+  const hasRules = program.reads !== undefined || program.destroys !== undefined;
+  return hasRules && /^[a-z][\w:.-]{0,40}$/i.test(first) ? `${name} ${first}` : name;
 }
 
 function judgeHanded(use: Use, around: Surroundings, depth: number): Judgement {
@@ -136,8 +143,12 @@ const ONLY_TALKS =
 function judgeUnknown(name: string, args: readonly string[]): Judgement {
   const { base } = baseName(name);
   const words = args.filter((arg) => !arg.startsWith('-') && !/[/\s]/.test(arg)).slice(0, 2);
-  const telling = [base, ...words].find((word) => TAKES_AWAY.test(word) && !ONLY_TALKS.test(word));
-  if (telling === undefined) return verdict('writes', `\`${base}\` may change something`);
+  const options = args.filter((arg) => /^--[a-z-]{3,30}$/.test(arg));
+  const telling = [base, ...words, ...options].find(
+    (word) => word.length < 100 && TAKES_AWAY.test(word) && !ONLY_TALKS.test(word),
+  );
+  if (telling === undefined || args.includes('--dry-run'))
+    return verdict('writes', `\`${base}\` may change something`);
   const shownAs = telling === base ? base : `${base} ${telling}`;
   return verdict('destroys', `\`${shownAs}\` says that it takes away or undoes`, args.join(' '));
 }

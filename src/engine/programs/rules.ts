@@ -104,8 +104,12 @@ export function unknownOption(use: Use): string | undefined {
     namedBy(ruled, name);
   const option = use.options.find((one) => !isKnown(one));
   if (option !== undefined) return option.name;
-  return use.words.find((word) => /^["']?\$\{?\w*(?:OPT|ARG|FLAG)/i.test(word));
+  return use.words.find((word) => MAY_BE_OPTIONS.test(word));
 }
+
+/** Variables named for holding options, unquoted, and the arguments of a script. */
+const MAY_BE_OPTIONS =
+  /^(?:\$\{?(?:\w{1,60}_)?(?:OPTS?|OPTIONS?|ARGS?|FLAGS?|PARAMS?)\}?|"?\$[@*]"?)$/i;
 
 const HARMLESS = new Set(['--help', '--version', '--verbose', '--quiet', '=', '-']);
 

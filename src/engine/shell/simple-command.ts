@@ -11,11 +11,13 @@ import { literalValue } from './words.ts';
 export function visitCommand(walk: Walk, node: SimpleCommand): void {
   const bare = node.name === undefined;
   if (/^(?:\[|test)$/.test(node.name?.value ?? '')) guardByTest(walk, node);
+  // `: > file` empties it as `> file` does.
+  const empties = bare || /^(?::|true)$/.test(node.name?.value ?? '');
   if (node.name) walk.visit(node.name);
   for (const item of node.suffix) {
     if (item.type === 'Word') walk.visit(item);
     else if (item.type === 'Assignment') visitValue(walk, item);
-    else visitRedirection(walk, item, false);
+    else visitRedirection(walk, item, empties);
   }
   for (const item of node.prefix) {
     if (item.type !== 'Assignment') visitRedirection(walk, item, bare);

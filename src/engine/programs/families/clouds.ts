@@ -208,10 +208,11 @@ export const CLOUDS: readonly Program[] = [
     names: 'ansible',
     values: '-i -m -a -u -l -e -f -t --limit --inventory --become-user --private-key -M',
     switches: '-b -K -k -v -o --become',
+    runs: [{ option: '-a --args', elsewhere: true, writes: true }],
     reads: '-m=ping|setup|debug|gather_facts, --list-hosts',
     dry: '-C, --check',
     examples:
-      'reads: ansible all -m ping\nwrites: ansible all -a uptime\nwrites: ansible all -m shell -a x',
+      'reads: ansible all -m ping\nwrites: ansible all -a uptime\ndestroys: ansible all -m shell -a "rm x"',
   },
   {
     names: 'ansible-playbook ansible-pull',
@@ -246,13 +247,14 @@ export const CLOUDS: readonly Program[] = [
       'salt salt-call salt-run salt-key salt-ssh puppet chef-client knife chef inspec cinc-client bolt cfengine cf-agent',
     values: '-c -o -t -G -L -E -N -z',
     switches: '--local --local -l --out',
+    runs: [{ under: 'ssh', after: 1, shell: true, elsewhere: true }],
     reads:
       '* test.ping|test.version|grains.*|pillar.get|pillar.items|status.*|disk.usage|network.*|pkg.list_pkgs|service.status, test.ping|grains.items|grains.get|pillar.items|pillar.get|jobs.list_jobs|jobs.active|manage.up|manage.down|manage.status, -L, config print, resource * $, facts, node|client|role|environment|cookbook|status|data list|show, parser validate, module list, lookup',
     dry: 'agent --noop, apply --noop, --why-run, -W, * state.apply test=True, state.apply test=True',
     destroys:
       '-d, -D, * pkg.remove|service.stop|file.remove|system.reboot|system.poweroff|saltutil.kill_job, node|client|role|cookbook|data delete|purge, cert clean, node clean|deactivate',
     examples:
-      "reads: salt '*' test.ping\nwrites: salt '*' cmd.run uptime\ndestroys: salt-key -d x\nreads: puppet agent --noop\nwrites: puppet agent -t",
+      "reads: salt '*' test.ping\nwrites: salt '*' cmd.run uptime\ndestroys: salt-key -d x\nreads: puppet agent --noop\nwrites: puppet agent -t\ndestroys: knife ssh 'role:web' sudo rm x",
   },
   {
     names: 'cf',

@@ -125,11 +125,14 @@ export const CONTAINERS: readonly Program[] = [
       'status|global-status|version|list|ls|info|ip|port|logs|ssh-config|get, profile list, addons list, service list, containers|processes|dmesg|health|members|services|memory|mounts|netstat|stats|time|usage|check|disk, config print|images|get-contexts|view|info, certs check-expiration, token list, upgrade plan, cluster|node|registry list|ls|get, etcd members|status, etcd-snapshot ls, kubeconfig get|print, node list, box list, snapshot list|ls',
     destroys:
       'delete|destroy|halt|stop|suspend|reset|uninstall|rm|remove|purge|restore|pause|shutdown|reboot|rollback|leave|drain, cluster|node|registry delete|stop|rm, etcd remove-member|forfeit-leadership, snapshot delete|restore|pop, etcd-snapshot delete|prune, token delete',
-    runs: [{ under: 'ssh', dashes: true, elsewhere: true, opens: true }],
+    runs: [
+      { option: '-c --command', elsewhere: true },
+      { under: 'ssh', dashes: true, elsewhere: true, opens: true },
+    ],
     session: 'shell, console',
     endless: 'logs -f, dmesg -f, tunnel',
     examples:
-      'reads: minikube status\ndestroys: minikube delete\nwrites: minikube start\nreads: kubeadm token list\ndestroys: kubeadm reset\nreads: k3s kubectl get pods\ndestroys: vagrant destroy',
+      'reads: minikube status\ndestroys: minikube delete\nwrites: minikube start\nreads: kubeadm token list\ndestroys: kubeadm reset\nreads: k3s kubectl get pods\ndestroys: vagrant destroy\ndestroys: vagrant ssh -c "rm x"',
   },
   {
     names:

@@ -150,7 +150,7 @@ export const DATABASES: readonly Program[] = [
     names: 'pg_restore',
     values: '-h -p -U -d -f -F -j -n -t -T -L -I -P -S --dbname --file --host',
     reads: '-l !-f !--file, --list !-f !--file',
-    destroys: '-d, --dbname, --clean, -c, -C, --create',
+    destroys: '!-l !--list !-f !--file, -d, --dbname',
     does: RESTORES,
     otherwise: 'writes',
     examples:
@@ -422,9 +422,10 @@ function judgeMongo(use: Use): Judgement | undefined {
       text.slice(0, 60),
     );
   const code = text.replace(/"[^"]*"|'[^']*'/g, "''");
-  const calls = [...code.matchAll(/(\w+)\s*\(/g)].map(([, method = '']) => method);
+  const calls = [...code.matchAll(/(?<!\w)(\w{1,60})\s?\(/g)].map(([, method = '']) => method);
   const isReading =
     calls.length > 0 &&
+    !/\s\s\(|\w{61}/.test(code) &&
     calls.every((method) => MONGO_METHODS.has(method)) &&
     !/(?:^|[^=!<>])=(?!=)|\$(?:out|merge)\b|=>/.test(code);
   return verdict(

@@ -195,7 +195,8 @@ function judgeTar({ args }: Use): Judgement | undefined {
     return verdict('destroys', '`tar` deletes', args.at(-1) ?? '');
   const [mode = ''] = args;
   const lists =
-    /^-?[A-Za-z]*t[A-Za-z]*$/.test(mode) || args.some((arg) => /^(?:--list|-t)$/.test(arg));
+    (/^-?[A-Za-z]{1,20}$/.test(mode) && mode.includes('t')) ||
+    args.some((arg) => /^(?:--list|-t)$/.test(arg));
   const acts = args.some((arg) => TAR_ACTS.test(arg) || /^-[IF]/.test(arg));
   const also =
     /^-?[A-Za-z]*[xcruAIF]/.test(mode) ||

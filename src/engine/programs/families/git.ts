@@ -25,9 +25,9 @@ export const GIT: readonly Program[] = [
     dry: 'fetch --dry-run, push --dry-run, push -n, clean -n, clean --dry-run, add -n, add --dry-run, commit --dry-run, rm -n, mv -n, prune -n',
     destroys: `reset --hard, reset --merge, reset --keep, clean -f, clean -d, clean -x, clean --force, push -f,
       push --force, push --force-with-lease, push --delete, push -d, push --mirror, push --prune, branch -D,
-      branch -d, branch --delete, tag -d, tag --delete, stash drop|clear|pop, filter-branch, filter-repo,
+      branch -d, branch --delete, tag -d, tag --delete, stash drop|clear, filter-branch, filter-repo,
       checkout -f, checkout --force, restore, reflog expire|delete, update-ref -d, worktree remove|prune, rm, gc --prune,
-      remote remove|rm|prune, switch --discard-changes, switch -f, submodule deinit, notes remove, prune, revert, lfs prune, symbolic-ref -d, replace -d`,
+      remote remove|rm|prune, switch --discard-changes, switch -f, submodule deinit, notes remove, prune, lfs prune, symbolic-ref -d, replace -d`,
     does: 'takes away, undoes or overwrites',
     asks: 'rebase -i, rebase --interactive, add -p, add -i, add --patch, commit $ !-m !-F !-C !--amend !--no-edit !--message !--file !--fixup, commit --amend !--no-edit !-m !-C, checkout -p, stash -p, mergetool, difftool, config -e, citool, gui',
     endless: 'daemon, instaweb, fsmonitor--daemon',
@@ -51,7 +51,7 @@ export const GIT: readonly Program[] = [
       reads: git tag -l 'v*'
       reads: git remote -v
       writes: git bisect run make
-      destroys: git revert abc
+      writes: git revert abc
       writes: git rebase main
       writes asks: git rebase -i main
       reads: git -c color.ui=never status

@@ -1,5 +1,5 @@
-import { verdict } from '../judgement.ts';
-import type { Program } from '../program.ts';
+import { type Judgement, verdict } from '../judgement.ts';
+import type { Door, Program, Use } from '../program.ts';
 import { given } from '../rules.ts';
 
 const ASKS_FOR_VERSION = '-V, --version, -version, -v $';
@@ -10,8 +10,8 @@ export const LANGUAGES: readonly Program[] = [
     names:
       'python python2 python3 pypy py python3.9 python3.10 python3.11 python3.12 python3.13 ipython bpython',
     values: '-c -m -W -X',
-    judge: (use) => {
-      if (!given(use, '-m')) return undefined;
+    judge: (use, door) => {
+      if (!given(use, '-m')) return judgeScript(use, door);
       const module = use.options.find(({ name }) => name === '-m')?.value ?? '';
       return /^(?:json\.tool|platform|site|sysconfig|this|calendar|tabnanny)$/.test(module) &&
         use.words.length < 2
@@ -22,7 +22,7 @@ export const LANGUAGES: readonly Program[] = [
     endless: '-m=http.server',
     session: '$ !-c !-m !-V !--version',
     destroys:
-      'manage.py flush|sqlflush|reset_db|clear_cache|clearsessions, *manage.py flush|reset_db, ~*restore*.py, ~*rollback*.py, ~*delete*.py, ~*destroy*.py, ~*purge*.py',
+      'manage.py flush|sqlflush|reset_db|clear_cache|clearsessions, *manage.py flush|reset_db',
     does: 'takes away or undoes',
     code: { reads: 'code', options: '-c', input: true },
     examples: `writes: python3 -c 'print(1)'
@@ -31,6 +31,8 @@ export const LANGUAGES: readonly Program[] = [
       writes endless: python3 -m http.server
       writes: python3 x.py
       destroys: python manage.py flush
+      destroys: python scripts/switch.py --rollback
+      destroys: python3 restore.py x
       writes session: python3
       writes: python -m json.tool in out`,
   },
@@ -39,6 +41,7 @@ export const LANGUAGES: readonly Program[] = [
       'perl ruby node nodejs deno  lua tclsh guile irb pry groovy jshell scala jjs clj clojure ocaml ghci',
     longDash: true,
     values: '-e -E -r -p -pe -M --eval --print',
+    judge: judgeScript,
     reads: `${ASKS_FOR_VERSION}`,
     session: '$ !-e !-E !--eval !-v !-V !--version !-p !-pe !-ne !-r !-n',
     code: { reads: 'code', options: '-e -E -p -pe -ne -le -lne --eval --print', input: true },
@@ -52,7 +55,7 @@ export const LANGUAGES: readonly Program[] = [
     reads:
       '-v $, -m $, -i $, --ini, -l, --version, artisan about|list|route:list|migrate:status|queue:failed|schedule:list|env|queue:monitor|model:show|db:show, bin/console about|debug:*|lint:*, artisan --version',
     destroys:
-      'artisan migrate:rollback|migrate:reset|migrate:fresh|migrate:refresh|db:wipe|queue:flush|queue:clear|queue:forget|cache:clear|cache:forget|down|queue:prune-*, bin/console doctrine:database:drop|doctrine:schema:drop|cache:clear',
+      'artisan migrate:rollback|migrate:reset|migrate:fresh|migrate:refresh|db:wipe|queue:flush|queue:clear|queue:forget|down|queue:prune-*|*:restore|*:rollback|*:wipe|*:purge, bin/console doctrine:database:drop|doctrine:schema:drop',
     session: '$ !-r !-v !-m !-i !--ini !--version !-l, artisan tinker, -a',
     endless: 'artisan serve|queue:work|queue:listen|schedule:work|horizon, -S',
     code: { reads: 'code', options: '-r', input: true },
@@ -110,7 +113,7 @@ export const LANGUAGES: readonly Program[] = [
     reads:
       'showmigrations|check|diffsettings|sqlmigrate|routes|inspectdb|about|status|list, core version|verify-checksums|check-update, plugin|theme|user|post|option|site|cron|role|term list|get|status, cron event list, indexer:status, module:status, setup:db:status, migrate:status',
     destroys:
-      'flush|reset_db|migrate:rollback|sql:drop|sql-drop|site:install|down|db:wipe, db drop|reset|clean|downgrade, * delete|uninstall|deactivate, cache flush, cache:rebuild|cache:clear|cache:flush, * destroy|drop|reset',
+      'flush|reset_db|migrate:rollback|sql:drop|sql-drop|site:install|down|db:wipe, db drop|reset|clean|downgrade, * delete|uninstall|deactivate, * destroy|drop|reset',
     session: 'shell|dbshell|shell_plus|tinker|sql:cli',
     endless: 'runserver|run',
     examples:
@@ -155,3 +158,15 @@ export const LANGUAGES: readonly Program[] = [
     examples: 'writes: hugo\nwrites endless: mkdocs serve\nreads: runme list',
   },
 ];
+
+/** A script tells by its own name and arguments whether it takes something away. */
+function judgeScript(use: Use, { words }: Door): Judgement | undefined {
+  const [file, ...rest] = use.words;
+  if (file === undefined || !/\.\w{1,4}$/.test(file) || /manage\.py$/.test(file)) return undefined;
+  const at = use.args.indexOf(file);
+  const judgement = words([
+    file.includes('/') ? file : `./${file}`,
+    ...(at < 0 ? rest : use.args.slice(at + 1)),
+  ]);
+  return judgement.effect === 'destroys' ? judgement : undefined;
+}

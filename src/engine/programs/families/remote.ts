@@ -146,6 +146,7 @@ export const REMOTE: readonly Program[] = [
       writes: curl -c jar https://a.example
       writes: curl -D headers https://a.example
       destroys: curl -X DELETE https://a.example/x
+      destroys: curl -X POST https://a.example/_snapshot/x/_restore
       writes: curl -Q 'DELE x' ftp://a.example
       writes: curl --unheard-of https://a.example`,
   },
@@ -241,6 +242,8 @@ function judgeCurl(use: Use): Judgement | undefined {
   const url = use.args.find((arg) => /^["']?(?:https?|ftp):/.test(arg)) ?? use.words.at(-1) ?? '';
   if (method === 'DELETE') return verdict('destroys', '`curl -X DELETE` deletes', url);
   const isQuery = given(use, '-G', '--get') && !given(use, '-F', '-T', '--json', '-Q');
+  if (method !== '' && /[/_](?:restore|rollback|failover|_close|_delete_by_query)\b/.test(url))
+    return verdict('destroys', `\`curl -X ${method}\` restores or undoes`, url);
   if (!/^(?:|GET|HEAD|OPTIONS)$/.test(method) || (given(use, ...SENDS) && !isQuery))
     return verdict('writes', `\`curl\` sends a ${method === '' ? 'POST' : method}`);
   const files = valuesOf(use, ...SAVES);
