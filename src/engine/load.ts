@@ -6,7 +6,7 @@ import { nearest } from '../text/nearest.ts';
 import { HandrailError } from './model/errors.ts';
 import type { SourceText } from './model/runbook.ts';
 
-const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads a runbook's file; a relative path begins at `cwd` and stays its name. Throws RUNBOOK_NOT_FOUND (with the nearest name in its folder),
@@ -43,7 +43,10 @@ async function readBytes(place: string, file: string): Promise<Uint8Array> {
       throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is not a regular file' });
     }
     if (facts.size > MAX_BYTES) {
-      throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why: 'it is larger than 256 MiB' });
+      throw new HandrailError('RUNBOOK_NOT_TEXT', {
+        path: file,
+        why: 'it is larger than 16 MiB, which no runbook is',
+      });
     }
     return readFileSync(place);
   } catch (error) {

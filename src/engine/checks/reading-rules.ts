@@ -63,6 +63,11 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: 'handrail puts the cell together again; GitHub shows a torn row. Write `\\|` inside the code.',
   },
   {
+    name: 'wide-table',
+    summary: 'A table with more columns than anybody reads.',
+    why: 'It is read as text, so that its rows are no steps. Keep it in a file of its own.',
+  },
+  {
     name: 'pre-block',
     summary: 'Commands in `<pre>`.',
     why: 'They are shown and never run. Write a fence.',

@@ -37,6 +37,14 @@ export async function expandLinks(
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
   let linkedSteps = 0;
+  let saidTooMany = false;
+  const pages = new Map<string, Promise<Runbook>>();
+  /** Each page is read once, however often it is linked to. */
+  const pageAt = (path: string): Promise<Runbook> => {
+    const page = pages.get(path) ?? read(path);
+    pages.set(path, page);
+    return page;
+  };
   const inputs: NonNullable<Frontmatter['inputs']> = {};
   const expand = async (
     planned: PlannedStep,
@@ -48,20 +56,23 @@ export async function expandLinks(
     const path = pathOf(owner, link.path);
     const address = `${path}#${link.procedure ?? ''}`;
     try {
+      if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
       if (above.includes(address)) throw refused(`it leads back to itself (${address})`);
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
-      const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await read(path);
+      const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
       Object.assign(inputs, linked.frontmatter.inputs);
       const inner = stepsOfLink(linked, link.procedure, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
       );
       linkedSteps += inner.length;
-      if (linkedSteps > MAX_LINKED_STEPS)
-        throw refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
-      const lists = await Promise.all(inner.map((one) => expand(one, linked, [...above, address])));
+      if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
+      const lists: (readonly PlannedStep[])[] = [];
+      for (const one of inner) lists.push(await expand(one, linked, [...above, address]));
       return lists.flat();
     } catch (error) {
-      findings.push(brokenLink(planned.step, error));
+      const isRepeated = linkedSteps > MAX_LINKED_STEPS && saidTooMany;
+      saidTooMany ||= linkedSteps > MAX_LINKED_STEPS;
+      if (!isRepeated) findings.push(brokenLink(planned.step, error));
       return [planned];
     }
   };
@@ -70,6 +81,8 @@ export async function expandLinks(
   for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
   return { steps: lists.flat(), findings, inputs };
 }
+
+const tooMany = (): Error => refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
 
 function stepsOfLink(
   linked: Runbook,

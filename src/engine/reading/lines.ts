@@ -52,6 +52,29 @@ export function readLines(text: string): LineReading {
   return new LinePass(text.split('\n')).read();
 }
 
+/** Columns of a table; more are read as text, which costs less than anybody would read of it. */
+const MOST_COLUMNS = 400;
+
+/** Whether a line is the rule below the head of a table that nobody could read. */
+function isWideRule(line: string): boolean {
+  if (line.length < MOST_COLUMNS * 2) return false;
+  let bars = 0;
+  for (const char of line) {
+    if (char === '|') bars += 1;
+    else if (!' \t>:-'.includes(char)) return false;
+  }
+  return bars > MOST_COLUMNS;
+}
+
+const wideTable = (line: number): Diagnostic => ({
+  rule: 'wide-table',
+  severity: 'warning',
+  line,
+  column: 1,
+  message: `This table has more than ${MOST_COLUMNS} columns: it is read as text.`,
+  hint: 'Keep it in a file of its own, and link to it.',
+});
+
 class LinePass {
   readonly #original: readonly string[];
   readonly #lines: string[];
@@ -109,6 +132,11 @@ class LinePass {
 
   #outside(index: number, line: string): void {
     if (line.trim() === '') return;
+    if (isWideRule(line)) {
+      this.#lines[index] = line.replaceAll('|', ' ');
+      this.#diagnostics.push(wideTable(index + 1));
+      return;
+    }
     const html = HTML_OPEN.exec(line);
     if (html) {
       const end = html[1] ? /-->/ : new RegExp(`</${html[2]}>`, 'i');
