@@ -87,6 +87,8 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     references: read.references,
     readings: readStops(pieces, known, steps, reading.lines),
     text: source.text,
+    fences: reading.fences,
+    openHtml: reading.openHtml,
     inputs,
     diagnostics: inOrder(diagnostics),
   };

@@ -1,4 +1,5 @@
 import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
+import { RENDERED } from '../engine/record/files.ts';
 import { fence } from './formats/fence.ts';
 import { type PlacedStep, placeSteps, saidLines, tickedLines } from './formats/placed-steps.ts';
 import type { RemarkView } from './formats/remark-view.ts';
@@ -16,7 +17,7 @@ export const runLog: Renderer<'report'> = {
   summary: 'The runbook filled in: boxes ticked, and after each step what happened.',
   of: 'report',
   async render({ report, runbook }, context) {
-    const source = takeApart(context.source);
+    const source = takeApart(context.source, runbook);
     const tools = toolsFor(report, context, { safe: inMarkdown, block: fence });
     const templates = await templatesOf(context);
     const placed = placeSteps(report, runbook, source);
@@ -32,7 +33,7 @@ export const runLog: Renderer<'report'> = {
     });
     return [
       {
-        path: 'run.md',
+        path: RENDERED,
         content: splice(source, insertions, saidLines(report, source, tickedLines(placed, source))),
       },
     ];

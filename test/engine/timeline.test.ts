@@ -318,6 +318,8 @@ test('time in a procedure stands against its budget, recovery against the object
     references: [],
     readings: [],
     text: '',
+    fences: [],
+    openHtml: '',
     inputs: [],
     diagnostics: [],
     procedures: [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Runbook, Step } from '../../src/engine/model/runbook.ts';
+import { parseMarkdown } from '../../src/engine/reading/markdown.ts';
 import { openTemplates } from '../../src/renderers/formats/template.ts';
 import { runLog } from '../../src/renderers/run-log.ts';
 import {
@@ -303,5 +304,43 @@ describe('the run log', () => {
     writeFileSync(path.join(folder, 'run-log-foot.hbs'), '{{nobody}}');
     const template = await openTemplates({ folder })('run-log-foot');
     expect(() => template({})).toThrow(/run-log-foot\.hbs` does not work: .*nobody/);
+  });
+});
+
+describe('the author’s fences', () => {
+  const fences = (text: string): readonly string[] => {
+    const found: string[] = [];
+    const walk = (node: { type: string; value?: string; children?: unknown[] }): void => {
+      if (node.type === 'code') found.push((node.value ?? '').trim());
+      for (const child of node.children ?? []) walk(child as typeof node);
+    };
+    walk(parseMarkdown(text));
+    return found;
+  };
+
+  test.each([
+    [
+      'a here-document with another fence in it',
+      "cat > page.txt <<'EOF'\n```rust\nfn main() {}\nEOF\n",
+    ],
+    ['a here-document with a fence of waves', "cat > page.txt <<'EOF'\n~~~toml\na = 1\n~~~\nEOF\n"],
+    ['a fence in a language of its own', "cat <<'EOF'\n```mermaid\ngraph LR\nEOF\n"],
+  ])('stay whole around %s', async (_what, script) => {
+    const text = `# Write it\n\n\`\`\`bash\n${script}\`\`\`\n\n\`\`\`bash\nwc -l page.txt\n\`\`\`\n`;
+    const page = await runMarkdown(text, ({ steps }) => ({
+      events: [...steps.flatMap((step) => ran(step)), ...ended()],
+    }));
+    expect(fences(page)).toEqual(expect.arrayContaining([...fences(text)]));
+    expect(page.indexOf('Passed', page.indexOf('# Write it'))).toBeGreaterThan(
+      page.indexOf('EOF\n```'),
+    );
+  });
+
+  test('are closed where their author meant them to end, before anything else is put there', async () => {
+    const text = '# A\n\n```bash\necho one\n\n## B\n\n```bash\necho two\n```\n';
+    const page = await runMarkdown(text, ({ steps }) => ({
+      events: [...steps.flatMap((step) => ran(step)), ...ended()],
+    }));
+    expect(fences(page)).toEqual(expect.arrayContaining(['echo one', 'echo two']));
   });
 });

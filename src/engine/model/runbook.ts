@@ -135,6 +135,18 @@ export interface InputUse {
   readonly variable?: boolean;
 }
 
+/** Where a fence stands in the text. Lines are 1-based. */
+export interface FenceExtent {
+  readonly line: number;
+  /** Its closing line; of one that nobody closed the last line that its author meant to be in it. */
+  readonly endLine: number;
+  readonly closed: boolean;
+  /** What stands before its backticks or tildes, list markers as spaces. */
+  readonly prefix: string;
+  /** Its backticks or tildes. */
+  readonly mark: string;
+}
+
 /** One markdown file, parsed. Plain data: survives JSON. */
 export interface Runbook {
   readonly path: string;
@@ -153,6 +165,10 @@ export interface Runbook {
   readonly readings: readonly Step[];
   /** The text that was read, for who shows the page. */
   readonly text: string;
+  /** The outermost fences of the text, in order, as the reader took them. */
+  readonly fences: readonly FenceExtent[];
+  /** What would close a comment or an HTML block that is still open at the end of the text; `''`: none is. */
+  readonly openHtml: string;
   readonly inputs: readonly InputUse[];
   readonly diagnostics: readonly Diagnostic[];
 }

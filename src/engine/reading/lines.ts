@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FenceExtent } from '../model/runbook.ts';
 import {
   closes,
   columnsOf,
@@ -35,6 +36,10 @@ export interface LineReading {
   /** Link reference definitions by lower-case label, as written. */
   readonly definitions: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
+  /** The outermost fences, in order. */
+  readonly fences: readonly FenceExtent[];
+  /** What would close the HTML that is still open at the end. */
+  readonly openHtml: string;
 }
 
 const CONTAINERS = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){32}/;
@@ -83,7 +88,8 @@ class LinePass {
   readonly #definitions = new Map<string, string>();
   readonly #diagnostics: Diagnostic[] = [];
   #fence: OpenFence | null = null;
-  #html: RegExp | null = null;
+  #html: { readonly end: RegExp; readonly closing: string } | null = null;
+  readonly #fences: FenceExtent[] = [];
   #inList = false;
   #inOrdered = false;
   #marks = 0;
@@ -111,6 +117,8 @@ class LinePass {
       nested: this.#nested,
       definitions: this.#definitions,
       diagnostics: this.#diagnostics,
+      fences: this.#fences,
+      openHtml: this.#html?.closing ?? '',
     };
   }
 
@@ -124,7 +132,7 @@ class LinePass {
     } else if (this.#fence) {
       const next = this.#inFence(index, line, this.#fence);
       if (next !== index + 1) return next;
-    } else if (this.#html) this.#html = this.#html.test(line) ? null : this.#html;
+    } else if (this.#html) this.#html = this.#html.end.test(line) ? null : this.#html;
     else this.#outside(index, line);
     this.#afterBlank = line.trim() === '';
     return index + 1;
@@ -140,7 +148,8 @@ class LinePass {
     const html = HTML_OPEN.exec(line);
     if (html) {
       const end = html[1] ? /-->/ : new RegExp(`</${html[2]}>`, 'i');
-      if (!end.test(line.slice(html[0].length))) this.#html = end;
+      const closing = html[1] ? '-->' : `</${html[2]?.toLowerCase() ?? ''}>`;
+      if (!end.test(line.slice(html[0].length))) this.#html = { end, closing };
       return;
     }
     const marker = readMarker(line);
@@ -211,6 +220,7 @@ class LinePass {
     }
     if (looksLikeRunbook(content) && !isTemplate(content, headingAbove(this.#lines, index))) {
       this.#nested.push({ line: index + 1, endLine: end + 1 });
+      this.#note({ ...marker, index }, end, true);
       this.#lines[index] = '';
       this.#dedent(index + 1, end, columnsOf(marker.prefix));
       this.#ends.push(end);
@@ -225,6 +235,7 @@ class LinePass {
     const quoted = fence.prefix.includes('>');
     if (closes(line, fence)) {
       this.#fence = null;
+      this.#note(fence, index, true);
       if (!quoted) this.#indent(index, fence);
       return index + 1;
     }
@@ -257,6 +268,7 @@ class LinePass {
     });
     this.#fence = null;
     const at = likelyEnd(this.#original, fence, before);
+    this.#note(fence, at < 0 || at >= before ? before - 1 : at, false);
     if (at < 0 || at >= before) return before;
     for (let index = at; index < before; index += 1) {
       this.#lines[index] = this.#original[index] ?? '';
@@ -265,6 +277,19 @@ class LinePass {
     this.#lines[at] = indent + fence.char.repeat(fence.length);
     this.#afterBlank = true;
     return at + 1;
+  }
+
+  /** Fences within a runbook that itself stands in one are part of that. */
+  #note(fence: Marker & { readonly index: number }, end: number, closed: boolean): void {
+    const around = this.#fences.at(-1);
+    if (around !== undefined && fence.index < around.endLine) return;
+    this.#fences.push({
+      line: fence.index + 1,
+      endLine: end + 1,
+      closed,
+      prefix: fence.prefix.replace(/[^>\t]/g, ' '),
+      mark: fence.char.repeat(fence.length),
+    });
   }
 
   /** Text and closing fences that stand left of their fence in a list item belong to it all the same. */

@@ -1,10 +1,5 @@
-import type { Step } from '../../engine/model/runbook.ts';
-import {
-  containerPrefix,
-  fenceAround,
-  type SourceFence,
-  type SourceLines,
-} from './source-lines.ts';
+import type { FenceExtent, Step } from '../../engine/model/runbook.ts';
+import { containerPrefix, fenceAround, type SourceLines } from './source-lines.ts';
 
 /** Where in a source what happened at a step stands. */
 export interface Anchor {
@@ -55,7 +50,7 @@ export function setBox(line: string, ticked: boolean): string {
   });
 }
 
-function afterOuterFence(step: Step, fence: SourceFence, source: SourceLines): Anchor {
+function afterOuterFence(step: Step, fence: FenceExtent, source: SourceLines): Anchor {
   const { prefix, endLine } = fence;
   const box = BOX.test(source.lines[step.line - 1] ?? '') ? step.line : 0;
   return { line: endLine, prefix, close: false, named: true, box };
@@ -63,7 +58,7 @@ function afterOuterFence(step: Step, fence: SourceFence, source: SourceLines): A
 
 function afterFence(
   step: Step,
-  fence: SourceFence,
+  fence: FenceExtent,
   source: SourceLines,
   ownLines: ReadonlySet<number>,
 ): Anchor {
@@ -81,7 +76,7 @@ function afterFence(
 }
 
 /** The task item that a fence stands in, or directly under. */
-function boxAbove(fence: SourceFence, source: SourceLines): number {
+function boxAbove(fence: FenceExtent, source: SourceLines): number {
   const own = BOX.test(source.lines[fence.line - 1] ?? '') ? fence.line : 0;
   if (own > 0) return own;
   let near = true;

@@ -27,17 +27,24 @@ export function splice(
     byLine.set(line, [...(byLine.get(line) ?? []), insertion]);
   }
   const out: string[] = [bom];
+  const unclosed = new Map(
+    source.fences.filter(({ closed }) => !closed).map((fence) => [fence.endLine, fence]),
+  );
   const put = (at: number, above: string): void => {
     const here = byLine.get(at);
-    if (!here) return;
-    const closing = at === lines.length ? source.closing : [];
-    out.push(...closing.map((line) => line + eol));
-    out.push(inserted(here, closing.at(-1) ?? above, lines[at], eol));
+    const fence = unclosed.get(at);
+    const closing = [
+      ...(fence ? [`${fence.prefix}${fence.mark}`] : []),
+      ...(at === lines.length && source.openHtml !== '' ? [source.openHtml] : []),
+    ];
+    // What nobody closed is closed where its author meant it to end: nothing else is put into it.
+    if (here || fence) out.push(...closing.map((line) => line + eol));
+    if (here) out.push(inserted(here, closing.at(-1) ?? above, lines[at], eol));
   };
   put(0, '');
   for (const [at, line] of lines.entries()) {
     const isLast = at === lines.length - 1;
-    const end = ends[at] ?? (isLast && byLine.has(at + 1) ? eol : '');
+    const end = ends[at] ?? (isLast && (byLine.has(at + 1) || unclosed.has(at + 1)) ? eol : '');
     out.push(changed.get(at) ?? line, end);
     put(at + 1, line);
   }
