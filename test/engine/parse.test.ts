@@ -247,7 +247,7 @@ describe('expected output', () => {
     'Expected output:',
     '**Expected Response**:',
     'You should see:',
-    'The command prints something like this:',
+    'The command prints:',
   ])('a fence under %j is what the step above must put out', async (lead) => {
     const { steps, references } = await read(
       `\`\`\`bash\nuptime\n\`\`\`\n\n${lead}\n\n\`\`\`\nup 3 days\n\`\`\`\n`,
@@ -272,9 +272,15 @@ describe('expected output', () => {
     expect(steps).toHaveLength(2);
   });
 
-  test('comments that say what should come are advisory', async () => {
+  test('a comment that says what should come wants output that contains it', async () => {
     const step = await stepOf('```bash\nssh-check\n# Should output: SSH OK\n```\n');
-    expect(step.expectation).toEqual({ line: 3, match: 'text', text: 'SSH OK', advisory: true });
+    expect(step.expectation).toEqual({
+      line: 3,
+      match: 'text',
+      text: 'SSH OK',
+      regex: 'SSH OK',
+      advisory: false,
+    });
   });
 
   test('the similarity comments of Innovation Engine are read, near misses told of', async () => {

@@ -58,15 +58,24 @@ export function expectationOf(
   };
 }
 
-/** What `# Should output: …` and `-- Should return: …` comments of a script expect; advisory. */
+/** What a `# Should output: …` or `-- Should return: …` comment of a script expects: output that contains it. */
 export function commentExpectation(text: string, textLine: number): Expectation | null {
   const pattern =
     /^\s*(?:#|--)\s*(?:should (?:output|return|print|show|say|be)|expected(?: output| result)?|expect(?:s)?|output should be|returns?)\s*:\s*(\S.*)$/i;
   const lines = text.split('\n');
   const index = lines.findIndex((line) => pattern.test(line));
   const said = pattern.exec(lines[index] ?? '')?.[1];
-  return said ? { line: textLine + index, match: 'text', text: said.trim(), advisory: true } : null;
+  if (said === undefined) return null;
+  const expected = said.trim();
+  const regex = expected.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return { line: textLine + index, match: 'text', text: expected, regex, advisory: false };
 }
+
+/** Whether what stands above an output says that it shows a shape only: "Example output", "similar to". */
+export const showsShape = (lead: string): boolean =>
+  /\b(?:examples?|samples?|e\.g\.|for instance|similar|something like|typical(?:ly)?|looks? like|illustrative)(?=\W|$)/i.test(
+    lead.slice(-240),
+  );
 
 /** An Innovation Engine comment: a similarity or a regular expression. */
 export function similarityOf(

@@ -1,7 +1,7 @@
 import type { TranscriptEntry } from '../model/block.ts';
 import type { Expectation, StepPart } from '../model/runbook.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
-import { commentExpectation, expectationOf, saysOutput } from './expectations.ts';
+import { commentExpectation, expectationOf, saysOutput, showsShape } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { firstComment, titleOfLead, toTitle } from './titles.ts';
 
@@ -49,7 +49,11 @@ export function statedExpectation(
   isRough = false,
 ): Expectation {
   const { block } = read;
-  const base = expectationOf(block.line, block.text, block.annotations.match ?? match);
+  const stated = block.annotations.match ?? match;
+  const expectation = expectationOf(block.line, block.text, stated);
+  const isShape =
+    stated === undefined && expectation.match === 'text' && showsShape(read.lead || block.label);
+  const base = { ...expectation, advisory: isShape };
   if (regex !== null) return { ...base, match: 'text', regex };
   return isRough && base.match === 'state' ? { ...base, match: 'similar' } : base;
 }
