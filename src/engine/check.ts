@@ -35,16 +35,17 @@ export const RULES: readonly Rule[] = [
   emptyRunbook,
 ];
 
-/** What cron refuses: these findings are errors for an unattended run. */
-const REFUSED_UNATTENDED = new Set([
-  'unbound-input',
-  'free-variable',
+/**
+ * What a run without a person refuses of a step's own text: errors then. What destroys waits for approval instead; values
+ * and conditions are the plan's.
+ */
+export const REFUSED_UNATTENDED: ReadonlySet<string> = new Set([
   'endless-command',
   'interactive-command',
   'remote-session',
   'tool-missing',
-  'destructive',
-  'condition',
+  'inferred-step',
+  'doubtful',
 ]);
 
 /**

@@ -1,10 +1,11 @@
-import { check } from './check.ts';
+import { check, REFUSED_UNATTENDED } from './check.ts';
 import { undecided } from './checks/condition.ts';
 import { toDiagnostic } from './checks/rule.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
 import type { Step } from './model/runbook.ts';
+import { ruledOut } from './planning/conditions.ts';
 import { connectionsOf } from './running/step-context.ts';
 
 /** What preflight may ask of the host. */
@@ -23,16 +24,6 @@ export interface PreflightDoors {
 }
 
 const MIN_FREE_BYTES = 16 * 1024 * 1024;
-
-/** Rules of `check` that hold for a run without a person; what destroys waits for approval instead. */
-const RULES: ReadonlySet<string> = new Set([
-  'endless-command',
-  'interactive-command',
-  'remote-session',
-  'tool-missing',
-  'inferred-step',
-  'doubtful',
-]);
 
 /**
  * Everything that would stop this plan without a person, all at once, in the order of the text. Nothing is
@@ -85,7 +76,7 @@ function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
   const hasCommand = (name: string): boolean => doors.hasCommand(name);
   const infers = plan.runbook.frontmatter.infer === true;
   return check(subject, { hasCommand }, { unattended: true })
-    .filter(({ rule, severity }) => severity === 'error' && RULES.has(rule))
+    .filter(({ rule, severity }) => severity === 'error' && REFUSED_UNATTENDED.has(rule))
     .filter(({ rule }) => !(rule === 'inferred-step' && infers));
 }
 
@@ -175,10 +166,13 @@ async function disk(doors: PreflightDoors): Promise<readonly Diagnostic[]> {
   ];
 }
 
-/** Steps that a process would run, without those that an unattended run leaves out. */
+/** Steps that a process would run, without those that an unattended run leaves out or whose condition does not hold. */
 function runnable(plan: Plan): readonly Step[] {
-  const isRun = ({ step }: PlannedStep): boolean =>
-    step.effect !== 'asks' && (step.annotations.unattended ?? 'run') === 'run';
+  const decisions = new Map(plan.decisions.map((decision) => [decision.condition, decision]));
+  const isRun = (planned: PlannedStep): boolean =>
+    planned.by === 'machine' &&
+    (planned.step.annotations.unattended ?? 'run') === 'run' &&
+    ruledOut(planned, decisions) === null;
   return plan.steps
     .filter(isRun)
     .flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));

@@ -74,3 +74,18 @@ describe.concurrent('`--out` is tried before the run', () => {
     expect(refused.files).not.toHaveProperty('acted');
   });
 });
+
+test('the end of a run names what of the procedure was not carried out', async () => {
+  const runbook =
+    '# O\n\n1. If it is down:\n\n   ```bash\n   touch restarted\n   ```\n\n2. Look:\n\n   ```bash\n   true\n   ```\n';
+  const passed = await handrail({
+    runbook,
+    args: ['run', '{file}', '--unattended', '--not', 'o/if-it-is-down'],
+  });
+  expect(passed.exitCode).toBe(0);
+  expect(passed.stdout).toMatch(/not done +If it is down: its condition does not hold/);
+  const failed = await handrail({
+    runbook: '# F\n\n```bash\nfalse\n```\n\n```bash\ntrue\n```\n\n```bash\ntrue\n```\n',
+  });
+  expect(failed.stdout).toMatch(/to come +2 of 3 steps|to come +3 of 3 steps/);
+});

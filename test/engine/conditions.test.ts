@@ -234,3 +234,24 @@ describe('with a person', () => {
     expect(existsSync(join(folder, 'restarted'))).toBe(true);
   });
 });
+
+describe('who carries a step out and what it needs first is decided in the plan', () => {
+  test('`confirm=false` on what destroys: nobody asks, and no approval is recorded', async () => {
+    const { run } = workplace('# Clean\n\n~~~bash confirm=false\nrm -rf nothing-here\n~~~\n');
+    const person = scripted({ do: 'run' });
+    const done = await run('ops.md', { request: { attended: true }, operator: person });
+    expect(done.exitCode).toBe(0);
+    expect(person.asked[0]?.planned.needsApproval).toBe(false);
+    expect(done.events.some(({ type }) => type === 'approval.granted')).toBe(false);
+  });
+
+  test('a manual step stays a person’s, whatever effect a heading hands down', async () => {
+    const { run } = workplace(
+      '# R\n\n<!-- handrail: effect=reads -->\n\n## Do it\n\n1. Call the bank and tell them.\n2. Open the channel.\n',
+    );
+    const person = scripted({ do: 'confirm' }, { do: 'confirm' });
+    const done = await run('ops.md', { request: { attended: true }, operator: person });
+    expect(person.asked.map(({ planned }) => planned.by)).toEqual(['person', 'person']);
+    expect(done.exitCode).toBe(0);
+  });
+});

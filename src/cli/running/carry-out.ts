@@ -12,6 +12,7 @@ import { makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
 import { Progress } from '../progress/progress.ts';
 import { closing } from './closing.ts';
 import { jsonLines } from './json-lines.ts';
+import { type Undone, watchUndone } from './undone.ts';
 
 /** A run on its way to the screen. */
 export interface Carried {
@@ -32,9 +33,11 @@ export async function carryOut(
 ): Promise<number> {
   const watch = makeFailureWatch(outlineOf(handle));
   const screen = screenOf(invocation, context, handle, mode);
+  const undone = watchUndone(handle.plan);
   let finished: Finished | null = null;
   for await (const event of handle.events) {
     watch.see(event);
+    undone.see(event);
     await screen(event);
     await show(event);
     if (event.type === 'run.finished') finished = event;
@@ -46,7 +49,8 @@ export async function carryOut(
     await pipelineSummary(handrail, handle.run, context);
   }
   const exitCode = finished?.exitCode ?? EXIT.internal;
-  await tellEnd({ handrail, handle, finished, exitCode, watch, invocation, context });
+  const left = undone.steps();
+  await tellEnd({ handrail, handle, finished, exitCode, watch, left, invocation, context });
   return exitCode;
 }
 
@@ -75,6 +79,7 @@ interface End {
   readonly finished: Finished | null;
   readonly exitCode: number;
   readonly watch: ReturnType<typeof makeFailureWatch>;
+  readonly left: readonly Undone[];
   readonly invocation: Invocation;
   readonly context: CliContext;
 }
@@ -96,6 +101,7 @@ async function tellEnd(end: End): Promise<void> {
     where: handle.where,
     finished: end.finished,
     failed: watch.failed,
+    left: end.left,
     context,
   });
   await (isJson ? context.err : context.out).write(told.text);

@@ -7,6 +7,7 @@ import type { StepFailure } from '../progress/failure.ts';
 import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { stateFolder } from '../state-folder.ts';
+import type { Undone } from './undone.ts';
 
 /** What the closing words are made of. */
 export interface Ending {
@@ -15,6 +16,8 @@ export interface Ending {
   readonly where: string;
   readonly finished: Extract<RunEvent, { type: 'run.finished' }> | null;
   readonly failed: StepFailure | null;
+  /** Steps that were not carried out. */
+  readonly left: readonly Undone[];
   readonly context: CliContext;
 }
 
@@ -32,6 +35,7 @@ export function closing(ending: Ending): Closing {
   const resume = isResumable(finished) ? `handrail resume ${run}${more}` : '';
   const rollbacks = finished?.outcome === 'failed' ? plan.rollbacks : [];
   const rows: (readonly [string, string])[] = [
+    ...notDone(ending),
     ...(resume === '' ? [] : [['go on', resume] as const]),
     ...rollbacks.map(
       ({ id }) =>
@@ -45,6 +49,27 @@ export function closing(ending: Ending): Closing {
     .map(([name, value]) => `${name.padEnd(width)}  ${screenLine(value)}\n`)
     .join('');
   return { text, machineLine: machineLine(ending, resume) };
+}
+
+const MOST_UNDONE = 8;
+
+/** What of the procedure was not carried out; of a run that ended early, how much is still to come. */
+function notDone({ left, plan, finished }: Ending): readonly (readonly [string, string])[] {
+  if (finished?.outcome === 'refused' || finished?.exitCode === EXIT.locked) return [];
+  const said = left.filter(({ why }) => why !== '');
+  const rest = left.length - said.length;
+  const rows = said
+    .slice(0, MOST_UNDONE)
+    .map(({ title, why }) => ['not done', `${title}: ${why}`] as const);
+  const more = said.length - rows.length;
+  const isResumed = finished?.outcome === 'passed';
+  return [
+    ...rows,
+    ...(more > 0 ? [['not done', `${more} more steps`] as const] : []),
+    ...(rest > 0 && !isResumed
+      ? [['to come', `${rest} of ${plan.steps.length} steps`] as const]
+      : []),
+  ];
 }
 
 function isResumable(finished: Ending['finished']): boolean {

@@ -1,0 +1,33 @@
+import type { RunEvent } from '../../engine/model/event.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+
+/** A step of the procedure that was not carried out, and why. */
+export interface Undone {
+  readonly title: string;
+  /** `''`: the run ended before it. */
+  readonly why: string;
+}
+
+/** Watches a run for steps that are not carried out. */
+export function watchUndone(plan: Plan): {
+  see(event: RunEvent): void;
+  /** Skipped, not applicable and, once the run is over, never reached; in the order of the plan. */
+  steps(): readonly Undone[];
+} {
+  const done = new Set<string>();
+  const whys = new Map<string, string>();
+  return {
+    see(event) {
+      if (event.type === 'step.skipped') whys.set(event.stepId, event.why);
+      else if (event.type === 'step.finished') {
+        const isLeft = event.outcome === 'skipped' || event.outcome === 'not-applicable';
+        if (isLeft) whys.set(event.stepId, event.note ?? event.outcome);
+        else done.add(event.stepId);
+      } else if (event.type === 'step.started') whys.delete(event.stepId);
+    },
+    steps: () =>
+      plan.steps
+        .filter(({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id)))
+        .map(({ id, step }) => ({ title: step.title, why: whys.get(id) ?? '' })),
+  };
+}
