@@ -72,7 +72,9 @@ export async function walkThrough(
 ): Promise<number> {
   const { plan, run, where, events } = handle;
   const reports = await earlierRuns(handrail, plan.runbook.path, run);
-  await walkthrough.begin({ plan, run, where, resumed, source, reports });
+  const outputOf = (of: string, stepId: string, attempt: number): Promise<string> =>
+    keptOutput(handrail, of, stepId, attempt);
+  await walkthrough.begin({ plan, run, where, resumed, source, reports, outputOf });
   let exitCode: number = EXIT.internal;
   for await (const event of events) {
     await walkthrough.operator.show(event);
@@ -81,6 +83,27 @@ export async function walkThrough(
   const reader = await handrail.store.read(run);
   if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
   return exitCode;
+}
+
+const MOST_OUTPUT_BYTES = 2 * 1024 * 1024;
+
+/** The beginning of what one try of a step printed; `''` where nothing is kept. */
+async function keptOutput(
+  handrail: Handrail,
+  run: string,
+  stepId: string,
+  attempt: number,
+): Promise<string> {
+  const reader = await handrail.store.read(run);
+  if (reader === undefined) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of reader.output(stepId, attempt, 0)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MOST_OUTPUT_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function earlierRuns(

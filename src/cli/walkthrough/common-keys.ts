@@ -1,33 +1,45 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { fold, screenLines } from './canvas.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import type { Choosing, Desk } from './desk.ts';
 import { handover } from './handover.ts';
 import type { Choice } from './keys.ts';
+import { outline } from './outline.ts';
 
 /** What a person can do at every step, whatever its kind. */
 export const COMMON_KEYS: readonly Choice[] = [
   { key: 'n', word: 'note', says: 'note' },
   { key: 'b', word: 'back', says: 'back' },
-  { key: 'j', word: 'jump', says: 'jump' },
+  { key: 'o', word: 'outline', says: 'outline' },
+  { key: 'v', word: 'output', says: 'output' },
   { key: '!', word: 'shell', says: 'shell' },
   { key: 'l', word: 'log', says: 'log' },
   { key: 'p', word: 'handover', says: 'handover' },
   { key: '?', word: 'help', says: 'help' },
-  { key: 'q', word: 'quit', says: 'quit' },
+  { key: 'q', word: 'quit', says: 'save and quit' },
+  { key: 'j', word: 'jump', says: '', hidden: true },
+  { key: 'tab', word: 'tab', says: '', hidden: true },
 ];
 
-const HELP = [
-  'r  run it; Enter too when it only reads. What destroys asks you to type its target first.',
-  's  skip it, with a reason                 m  it was done by hand, with a reason',
-  'e  edit the command, then run it          v  run its probe: is it done already?',
-  'n  a note for the record                  a  run on until something needs you',
-  'b  back one step      j  jump to a step   !  a command or a shell, with the state of this run',
-  'l  what happened so far                   p  text to hand this over to a colleague',
-  'q  save and quit: `handrail resume` goes on from here',
-  'Skips, edits, jumps and commands of your own are recorded as deviations, in your name.',
+const HELP: readonly (readonly [key: string, does: string])[] = [
+  ['r', 'run it; Enter too when it only reads. What destroys asks for its target first.'],
+  ['s', 'skip it, with a reason'],
+  ['e', 'edit the command, then run it, with a reason'],
+  ['m', 'it was done by hand, with a reason'],
+  ['k', 'run its probe: is it done already?'],
+  ['f', 'something is not right: again, go on, roll back or end, as after a failure'],
+  ['a', 'run on until something needs you'],
+  ['n', 'a note for the record'],
+  ['b', 'back one step'],
+  ['o', 'the outline (Tab): every stop with its state; Enter goes there'],
+  ['v', 'output of this run and the last one: differences, find, copy, pager'],
+  ['!', 'a command, or a shell, with the state of this run'],
+  ['l', 'what happened so far'],
+  ['p', 'text to hand this over to a colleague, copied too'],
+  ['q', 'save and quit: `handrail resume` goes on from here'],
 ];
-
+const HELP_END =
+  'Skips, edits, jumps and commands of your own are recorded as deviations, in your name.';
 /** Carries out one of the common keys. */
 export async function commonKey(key: string, situation: Situation, desk: Desk): Choosing {
   switch (key) {
@@ -35,8 +47,12 @@ export async function commonKey(key: string, situation: Situation, desk: Desk): 
       return note(desk);
     case 'b':
       return back(situation, desk);
+    case 'o':
     case 'j':
-      return jump(situation, desk);
+    case 'tab':
+      return outline(situation, desk);
+    case 'v':
+      return output(situation, desk);
     case '!':
       return ownCommand(desk);
     case 'l':
@@ -74,18 +90,18 @@ async function back(situation: Situation, desk: Desk): Choosing {
   return { do: 'jump', to: before.id, why: 'back' };
 }
 
-async function jump({ plan, outcomes }: Situation, desk: Desk): Choosing {
-  const choices = plan.steps.map(({ id, step }, at) => ({
-    value: id,
-    label: `${at + 1}. ${step.title}${outcomes.has(id) ? ` (${outcomes.get(id)})` : ''}`,
-  }));
-  const to = await desk.asker.questions.pick('Jump to:', choices);
-  const why = to === undefined ? undefined : await reasonFor(desk, 'Why jump?');
-  return to === undefined || why === undefined ? null : { do: 'jump', to, why };
+/** What this step printed, or the one that ran last. */
+async function output({ planned }: Situation, desk: Desk): Promise<null> {
+  const { stats, lastRun } = desk.mode;
+  const isOwn = stats.has(planned.id) || lastRun === null;
+  const of = isOwn ? { id: planned.id, title: planned.step.title } : lastRun;
+  const { viewOutput } = await import('./output-viewer.ts');
+  await viewOutput(of.title, await desk.outputs(of.id), desk);
+  return null;
 }
 
 async function ownCommand(desk: Desk): Choosing {
-  const text = await desk.asker.questions.text('Command (empty for a shell):');
+  const text = await desk.asker.questions.text('Command (empty: a shell, `exit` comes back):');
   return text === undefined ? null : { do: 'command', text };
 }
 
@@ -109,5 +125,8 @@ function help(situation: Situation, desk: Desk): readonly string[] {
   const canvas = desk.canvas();
   const { lead } = desk.lore(situation);
   const prose = lead.trim() === '' ? [] : [...canvas.prose(lead, canvas.width), ''];
-  return [...prose, ...HELP.flatMap((line) => fold(line, canvas.width))];
+  const keys = HELP.flatMap(([key, does]) =>
+    fold(does, canvas.width - 3).map((line, at) => (at === 0 ? `${key}  ${line}` : `   ${line}`)),
+  );
+  return [...prose, ...keys, ...fold(HELP_END, canvas.width)];
 }

@@ -1,5 +1,6 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { StepPart } from '../../engine/model/runbook.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
@@ -16,11 +17,22 @@ export interface Desk {
   readonly lore: (situation: Situation) => StepLore;
   /** How this step ended before, one phrase; `''` when it never ran. */
   readonly history: (situation: Situation) => string;
+  /** How long a step usually takes; `null`: nobody knows. */
+  readonly usualMs: (stepId: string) => number | null;
+  /** What a step printed, newest first: its tries in this run, and the last run before. */
+  readonly outputs: (stepId: string) => Promise<readonly OutputSource[]>;
   /** The last lines of the last output. */
   readonly tail: () => readonly string[];
   /** Where the run's folder is. */
   readonly logPath: () => string;
   readonly mode: DeskMode;
+}
+
+/** One attempt's output that can be looked at. */
+export interface OutputSource {
+  /** `try 2, this run`, `2026-11-20`. */
+  readonly label: string;
+  readonly text: string;
 }
 
 /** What the walkthrough remembers from one question to the next. */
@@ -35,8 +47,22 @@ export interface DeskMode {
   agreed: string | null;
   /** Parts of a step's fence that were run one by one, by planned id. */
   readonly parts: Map<string, PartsRun>;
+  /** How often each step was tried in this run, and how long its last try took, by planned id. */
+  readonly stats: Map<string, { readonly tries: number; readonly tookMs: number }>;
+  /** The step that ended last. */
+  lastRun: { readonly id: string; readonly title: string } | null;
+  /** What of a step ran last. */
+  ran: Ran | null;
   /** The checklist that is being gone through. */
   list: OpenList | null;
+}
+
+/** What of a step's text ran last, as far as it is not all of it. */
+export interface Ran {
+  /** Planned id. */
+  readonly id: string;
+  readonly edited?: string;
+  readonly part?: StepPart;
 }
 
 /** Which parts of a fence have passed, and which one was tried last (from 0). */

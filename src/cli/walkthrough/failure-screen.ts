@@ -1,32 +1,121 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { type Canvas, facts, fold, screenLines } from './canvas.ts';
+import { displayWidth, pad } from '../screen/layout.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { type Canvas, clip, facts, fold, screenLines } from './canvas.ts';
+import type { FailedAt } from './failed-line.ts';
 
-/** Why an attempt counts as failed, and what the runbook says about it. */
+/** What the card says beyond the situation. */
+export interface FailureLore {
+  /** Where in the text it failed; `null`: unknown. */
+  readonly failed: FailedAt | null;
+  /** The last lines of its output, as they looked. */
+  readonly tail: readonly string[];
+  /** How the step ended before, such as `17 passed, 3 failed`; `''` when it never ran. */
+  readonly history: string;
+  /** Such as `2 s, last run: passed on 2026-11-20 by asmith`. */
+  readonly usually: string;
+}
+
+const LINES_BEFORE = 2;
+const LINES_AFTER = 4;
+const MOST_OUTPUT = 8;
+
+/** Why an attempt counts as failed: the line, what did not run, the last output, expected against got, last time. */
 export function failureScreen(
-  { failure, plan, position, planned, tries }: Situation,
-  history: string,
+  situation: Situation,
+  lore: FailureLore,
   canvas: Canvas,
 ): readonly string[] {
+  const { failure, plan, position, planned, tries } = situation;
   if (failure === null) return [];
-  const how = failure.signal ? `signal ${failure.signal}` : `exit ${failure.exitCode ?? '-'}`;
-  const headline = `${position}. ${planned.step.title}   ${failure.outcome.toUpperCase()}   ${how} after ${formatDuration(failure.durationMs)}`;
-  const rollbacks = plan.rollbacks.map(({ title }) => title).join(', ');
+  const isByHand = situation.outcomes.get(planned.id) === 'declined';
+  const rollbacks = plan.rollbacks.map((one) => one.title).join(', ');
+  const rows: readonly (readonly [string, string])[] = [
+    ['why', failure.why ?? 'it did not pass'],
+    ['tries', isByHand || tries < 1 ? '' : String(tries)],
+    ['usually', isByHand ? '' : lore.usually],
+    ['history', isByHand ? '' : lore.history],
+    ['rollback', rollbacks],
+  ];
+  const title = `${canvas.marks.bad} ${position}. ${planned.step.title}   FAILED`;
   return [
     '',
-    ...fold(headline, canvas.width).map((line) => canvas.style('bad', line)),
+    ...headline(title, isByHand ? 'not so' : howOf(situation, lore), canvas),
+    ...(isByHand ? [] : codeLines(lore.failed, canvas)),
+    ...detailLines(failure.detail, canvas),
+    ...(isByHand ? [] : outputLines(lore.tail, canvas)),
     '',
-    ...(canvas.plain ? [] : ['why it counts as failed']),
-    ...fold(failure.why ?? 'it did not pass', canvas.width, '  '),
-    ...screenLines(failure.detail, canvas.width - 2).map((line) => `  ${line}`),
-    ...facts(
-      [
-        ['tries', String(tries)],
-        ['history', history],
-        ['rollback', rollbacks],
-      ].filter((row): row is [string, string] => row[1] !== ''),
-      canvas,
-    ),
+    ...(canvas.plain
+      ? rows.flatMap(([label, value]) =>
+          value === '' ? [] : fold(`${label}: ${value}`, canvas.width),
+        )
+      : facts(
+          rows.filter(([, value]) => value !== ''),
+          canvas,
+        )),
     '',
+  ];
+}
+
+function howOf({ failure }: Situation, { failed }: FailureLore): string {
+  if (failure === null) return '';
+  const end =
+    failure.signal !== undefined
+      ? `ended by ${failure.signal}`
+      : failure.exitCode === undefined
+        ? failure.outcome
+        : `exit ${failure.exitCode}`;
+  const line = failed === null ? '' : `   line ${failed.at + 1} of ${failed.lines.length}`;
+  return `${end} after ${formatDuration(failure.durationMs)}${line}`;
+}
+
+function headline(title: string, how: string, canvas: Canvas): readonly string[] {
+  const { width, style } = canvas;
+  if (displayWidth(title) + displayWidth(how) + 3 <= width)
+    return [style('bad', pad(screenLine(title), width - displayWidth(how)) + how)];
+  return [...fold(title, width), ...fold(how, width, '  ')].map((line) => style('bad', line));
+}
+
+/** The lines around the one that failed: which failed, and which did not run. */
+function codeLines(failed: FailedAt | null, canvas: Canvas): readonly string[] {
+  if (failed === null || failed.lines.length < 2) return [];
+  const { lines, at } = failed;
+  const from = Math.max(0, at - LINES_BEFORE);
+  const to = Math.min(lines.length, at + LINES_AFTER + 1);
+  const digits = String(to).length;
+  const shown = lines.slice(from, to).map((line, index) => {
+    const number = from + index;
+    const what = number === at ? 'failed' : number > at ? 'not run' : '';
+    const tone = number === at ? 'bad' : number > at ? 'dim' : 'code';
+    const room = canvas.width - digits - 16;
+    const code = clip(line.replaceAll('\t', '    '), Math.max(8, room));
+    const gutter = `${String(number + 1).padStart(digits)} ${canvas.marks.bar} `;
+    return `  ${canvas.style('dim', gutter)}${canvas.style(tone, pad(code, Math.max(8, room)))}  ${canvas.style(tone, what)}`.trimEnd();
+  });
+  const rest = lines.length - to;
+  const more = rest > 0 ? [canvas.style('dim', `  … ${rest} more, not run`)] : [];
+  return ['', ...shown, ...more];
+}
+
+/** Expected against got. */
+function detailLines(detail: string, canvas: Canvas): readonly string[] {
+  const lines = screenLines(detail, canvas.width - 2);
+  if (lines.length === 0) return [];
+  const toned = lines.map((line) => {
+    const tone = line.startsWith('-') ? 'good' : line.startsWith('+') ? 'bad' : null;
+    return `  ${tone === null ? line : canvas.style(tone, line)}`;
+  });
+  return ['', ...toned];
+}
+
+function outputLines(tail: readonly string[], canvas: Canvas): readonly string[] {
+  const all = screenLines(tail.join('\n'), canvas.width - 4);
+  const shown = all.slice(-MOST_OUTPUT);
+  if (shown.length === 0) return [];
+  return [
+    '',
+    canvas.style('dim', '  last output'),
+    ...shown.map((line) => `  ${canvas.style('dim', canvas.marks.bar)} ${line}`),
   ];
 }

@@ -38,7 +38,8 @@ export async function approve(situation: Situation, desk: Desk): Promise<string 
 
 const MOST_PARTS = 9;
 
-function keysOf({ planned }: Situation, part: number | null): readonly Choice[] {
+function keysOf(situation: Situation, part: number | null): readonly Choice[] {
+  const { planned } = situation;
   const { effect } = planned.step;
   const what = part === null ? 'run' : `run part ${part + 1}`;
   const how = effect === 'destroys' ? ' (asks for its target)' : reads(effect) ? ' (Enter)' : '';
@@ -48,8 +49,9 @@ function keysOf({ planned }: Situation, part: number | null): readonly Choice[] 
     { key: 's', word: 'skip', says: 'skip' },
     { key: 'e', word: 'edit', says: 'edit' },
     { key: 'm', word: 'done', says: 'done by hand' },
-    ...(planned.probe === null ? [] : [{ key: 'v', word: 'probe', says: 'probe' }]),
-    { key: 'a', word: 'on', says: 'run on' },
+    ...(planned.probe === null ? [] : [{ key: 'k', word: 'probe', says: 'check: is it done?' }]),
+    { key: 'f', word: 'not right', says: 'not right: what now?' },
+    { key: 'a', word: 'on', says: runOnInWords(situation) },
     ...COMMON_KEYS,
   ];
 }
@@ -99,8 +101,10 @@ async function carryOut(
       return editIt(situation, desk);
     case 'm':
       return byHand(desk);
-    case 'v':
+    case 'k':
       return { do: 'probe' };
+    case 'f':
+      return notRight(desk);
     default:
       return /^[1-9]$/.test(key)
         ? runIt(situation, desk, { part: Number(key) - 1 })
@@ -108,15 +112,20 @@ async function carryOut(
   }
 }
 
+/** How a step is run: all of it, or what of it, and with what kind of terminal. */
+export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
+
 /** Runs the step, after its approval where one is needed. */
-export async function runIt(
-  situation: Situation,
-  desk: Desk,
-  how: { readonly text?: string; readonly part?: number },
-): Choosing {
+export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
   const approval = situation.planned.needsApproval ? await approve(situation, desk) : '';
   if (approval === undefined) return null;
   if (how.part !== undefined) noteTried(situation, desk.mode, how.part);
+  const part = how.part === undefined ? undefined : situation.planned.step.parts[how.part];
+  desk.mode.ran = {
+    id: situation.planned.id,
+    ...(how.text === undefined ? {} : { edited: how.text }),
+    ...(part === undefined ? {} : { part }),
+  };
   return { do: 'run', ...(approval === '' ? {} : { approval }), ...how };
 }
 
@@ -133,6 +142,23 @@ export async function editIt(situation: Situation, desk: Desk): Choosing {
   await desk.asker.say(['', ...numbered(edited, desk.canvas(), { most: MOST_LINES }), '']);
   const sure = await desk.asker.questions.confirm('Run this instead?');
   return sure ? runIt(situation, desk, { text: edited }) : null;
+}
+
+/** Where running on without asking would stop. */
+function runOnInWords({ plan, position }: Situation): string {
+  const next = plan.steps
+    .slice(position)
+    .findIndex(
+      ({ by, needsApproval, condition, step }) =>
+        by === 'person' || needsApproval || condition !== null || step.inferred || step.doubtful,
+    );
+  return next < 0 ? 'run on, to the end' : `run on, to step ${position + next + 1}`;
+}
+
+/** Something is not right although nothing failed: the same card as after a failure. */
+async function notRight(desk: Desk): Choosing {
+  const why = await reasonFor(desk, 'What is not right?');
+  return why === undefined ? null : { do: 'decline', why };
 }
 
 export async function skip(desk: Desk): Choosing {

@@ -8,6 +8,7 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { type Canvas, clip, clockSpan, facts, fold, numbered, rule, spread } from './canvas.ts';
 import { leadLines } from './lead.ts';
+import { outcomeMark } from './outcome-mark.ts';
 import { partText } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */
@@ -97,7 +98,7 @@ function wayLine(
   const first = Math.max(0, position - 1 - most);
   const strip = plan.steps.slice(first, position - 1).map(({ id }) => {
     const outcome = outcomes.get(id);
-    return style(toneOf(outcome ?? null), markOf(outcome, marks));
+    return style(toneOf(outcome ?? null), outcomeMark(outcome, marks));
   });
   const shown = `${first > 0 ? '…' : ''}${strip.join('')}${style('here', marks.here)}`;
   const taken = strip.length + 1 + (first > 0 ? 1 : 0) + 3;
@@ -116,23 +117,6 @@ function nextInWords(next: readonly PlannedStep[], position: number, room: numbe
     words += at > 0 ? ` ${entry}` : entry;
   }
   return clip(words, Math.max(8, room));
-}
-
-function markOf(outcome: string | undefined, marks: Canvas['marks']): string {
-  switch (outcome) {
-    case undefined:
-      return marks.open;
-    case 'passed':
-    case 'confirmed':
-      return marks.done;
-    case 'skipped':
-    case 'not-applicable':
-      return marks.skipped;
-    case 'unknown':
-      return marks.unknown;
-    default:
-      return marks.bad;
-  }
 }
 
 /** What the stop is, and what it does to the world; where it stands on the page below. */

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import type { Decision, Operator, Situation } from '../../engine/contracts/operator.ts';
 import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
+import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
 import { conditionMenu } from './condition-menu.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OutputSource } from './desk.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
 import { notePassed, runNext } from './parts.ts';
@@ -30,6 +31,8 @@ export interface TerminalDeps {
   /** Such as `2 s   last run: passed yesterday, asmith`. */
   readonly usually: (stepId: string) => string;
   readonly history: (stepId: string) => string;
+  readonly usualMs: (stepId: string) => number | null;
+  readonly outputs: (stepId: string) => Promise<readonly OutputSource[]>;
   readonly values: (names: readonly string[]) => readonly (readonly [string, string])[];
   readonly logPath: () => string;
   /** What was already said about the step of unknown outcome; each word is given once. */
@@ -54,9 +57,18 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
     attemptSignal: deps.attemptSignal,
     terminal: () => deps.handle,
     async show(event) {
+      remember(event, desk);
       if (!(await showAnswer(event, desk))) await deps.stream.show(event);
     },
   };
+}
+
+/** What the outline and the viewer tell of a step that has ended. */
+function remember(event: RunEvent, { mode }: Desk): void {
+  if (event.type === 'step.started' && event.probe !== true)
+    mode.lastRun = { id: event.stepId, title: event.title };
+  if (event.type !== 'step.finished' || event.probe === true) return;
+  mode.stats.set(event.stepId, { tries: event.try, tookMs: event.durationMs });
 }
 
 function deskOf(deps: TerminalDeps): Desk {
@@ -74,9 +86,21 @@ function deskOf(deps: TerminalDeps): Desk {
       codes: deps.codes(planned),
     }),
     history: ({ planned }) => deps.history(planned.id),
+    usualMs: deps.usualMs,
+    outputs: deps.outputs,
     tail: deps.stream.tail,
     logPath: deps.logPath,
-    mode: { runOn: false, leaving: false, shown: null, agreed: null, parts: new Map(), list: null },
+    mode: {
+      runOn: false,
+      leaving: false,
+      shown: null,
+      agreed: null,
+      parts: new Map(),
+      stats: new Map(),
+      lastRun: null,
+      ran: null,
+      list: null,
+    },
   };
 }
 

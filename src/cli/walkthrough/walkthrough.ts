@@ -10,6 +10,7 @@ import { screenStyle } from '../screen/style.ts';
 import { createAsker } from './asker.ts';
 import { countingOutlet, createBoard } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
+import type { OutputSource } from './desk.ts';
 import { type History, historyOf } from './history.ts';
 import { inputsScreen } from './inputs-screen.ts';
 import { openKeyboard } from './keyboard.ts';
@@ -54,6 +55,8 @@ export interface Begun {
   readonly source: string;
   /** Earlier runs of the same runbook, newest first. */
   readonly reports: readonly RunReport[];
+  /** What one try of a step in a run printed, as far as it is kept. */
+  readonly outputOf: (run: string, stepId: string, attempt: number) => Promise<string>;
 }
 
 const INPUT_KEYS: readonly Choice[] = [
@@ -129,6 +132,8 @@ export function openWalkthrough(
     codes: (planned) => (begun === null ? [] : codesIn(planned, begun)),
     usually: (stepId) => history.usually(stepId),
     history: (stepId) => history.tally(stepId),
+    usualMs: (stepId) => history.usualMs(stepId),
+    outputs: async (stepId) => (begun === null ? [] : outputsOf(stepId, begun)),
     values: (names) => valuesOf(begun?.plan, names),
     logPath: () => begun?.where ?? '',
     attemptSignal: interrupt.attempt,
@@ -236,6 +241,24 @@ function codesIn({ step, from }: PlannedStep, { source }: Begun): readonly strin
   return [...own.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap(([, code = '']) =>
     /^[a-z./~$][\w./-]* \S/.test(code.trim()) ? [code.trim()] : [],
   );
+}
+
+const MOST_TRIES = 20;
+
+/** This run's tries, newest first, then the last run before that came to the step. */
+async function outputsOf(stepId: string, begun: Begun): Promise<readonly OutputSource[]> {
+  const own: OutputSource[] = [];
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+    const text = await begun.outputOf(begun.run, stepId, attempt);
+    if (text !== '') own.unshift({ label: `try ${attempt}`, text });
+  }
+  for (const { run, startedAt, steps } of begun.reports) {
+    const last = steps.find(({ id }) => id === stepId)?.attempts.findLast(({ probe }) => !probe);
+    if (last === undefined) continue;
+    const text = await begun.outputOf(run, stepId, last.try);
+    return [...own, { label: `${startedAt.slice(0, 10)}, ${last.outcome}`, text }];
+  }
+  return own;
 }
 
 function valuesOf(

@@ -50,7 +50,10 @@ export async function* runDecided(
   const which =
     index === undefined || part === undefined ? null : { number: index + 1, of: parts.length };
   const text = decision.text ?? part?.text;
-  const edited = text === undefined ? planned.step : withText(planned.step, type, text);
+  const chosen = text === undefined ? planned.step : withText(planned.step, type, text);
+  // Messages count the lines of the file.
+  const isPart = decision.text === undefined && part !== undefined;
+  const edited = isPart ? { ...chosen, textLine: part.line } : chosen;
   const step = decision.fromLine === undefined ? edited : fromLine(edited, type, decision.fromLine);
   const ended = yield* runWithRetries(asked, step, which, decision.terminal);
   if (manner.signal.aborted && ended !== null) return STOPPED;

@@ -41,6 +41,17 @@ export function fromLine(step: Step, type: AnyStepType, line: number): Step {
   return { ...withText(step, type, text), textLine: step.textLine + line - 1 };
 }
 
+/** A shell that reads commands with the run's own state; what it sets is carried on. */
+const SHELL = `PS1='\\[\\e[1m\\]this run\\[\\e[0m\\] \\w \\$ '
+set +e +u +o pipefail
+while IFS= read -r -e -p "\${PS1@P}" handrail_line; do
+  history -s -- "$handrail_line"
+  if [[ $handrail_line == exit ]]; then break; fi
+  eval "$handrail_line"
+done
+unset -v handrail_line PS1
+:`;
+
 /** A command of the operator's own, as a step that stands where the run stands. */
 export function commandStep(at: Step, type: AnyStepType, text: string): Step {
   const { shell: _, ...rest } = at;
@@ -53,11 +64,11 @@ export function commandStep(at: Step, type: AnyStepType, text: string): Step {
     language: 'bash',
     expectation: null,
     parts: [],
-    annotations: {},
+    annotations: text.trim() === '' ? { interactive: true } : {},
     inputs: [],
     body: undefined,
   };
-  const step = withText(bare, type, text);
+  const step = withText(bare, type, text.trim() === '' ? SHELL : text);
   if (step.body !== undefined) return step;
   throw new HandrailError('STEP_CANNOT_RUN', { message: `This is no command: ${text}` });
 }

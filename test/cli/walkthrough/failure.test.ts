@@ -90,6 +90,96 @@ describe.concurrent('the failure menu', () => {
   });
 });
 
+const LINES = `# Lines
+
+\`\`\`bash
+a=5; echo one
+test -e ready
+echo "three $a"
+for i in 1 2; do
+  echo "last $i"
+done
+\`\`\`
+`;
+
+describe.concurrent('the failure card', () => {
+  test('says which line failed and what did not run, and goes on at the next line', async () => {
+    const ada = sitDown({ runbook: LINES });
+    await ada.press('r');
+    const card = await ada.sees('go on at line 3');
+    expect(card).toMatch(/2 .* test -e ready +failed/);
+    expect(card).toMatch(/3 .* echo "three \$a" +not run/);
+    expect(card).toContain('last output');
+    await ada.press('c');
+    await ada.sees('last 2');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toContain('three 5');
+    expect(ada.eventsOf('step.started').map(({ text }) => text.split('\n')[0])).toEqual([
+      'a=5; echo one',
+      'echo "three $a"',
+    ]);
+    expect(ada.eventsOf('deviation.recorded')).toMatchObject([{ what: 'went on at line 3' }]);
+  });
+
+  test('retries without a terminal, and with one', async () => {
+    const ada = sitDown({
+      runbook: '# T\n\n```bash\n[ -t 1 ] && echo "has one" || echo none; false\n```\n',
+    });
+    await ada.press('r');
+    await ada.sees('has one');
+    await ada.press('t');
+    await ada.sees('none');
+    await ada.press('t');
+    await ada.sees('has one');
+    await ada.press('x');
+    expect(await ada.ends()).toBe(1);
+  });
+
+  test('is there for what a person says is not right, and ends nothing by itself', async () => {
+    const ada = sitDown({ runbook: LINES });
+    await ada.press('f');
+    await ada.answer('the wrong host');
+    await ada.sees('FAILED');
+    await ada.press('r');
+    await ada.sees('test -e ready');
+    await ada.press('f');
+    await ada.answer('still wrong');
+    await ada.press('g');
+    await ada.answer('the other host did it');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.started')).toEqual([]);
+    expect(ada.text()).toContain('DONE WITH EXCEPTIONS');
+  });
+
+  test('shows what was printed, with the difference to the try before, and finds in it', async () => {
+    const ada = sitDown({ runbook: '# T\n\n```bash\necho same; date +%N; seq 40; false\n```\n' });
+    await ada.press('r', 'r', 'v');
+    await ada.shows('Output of T: try 2');
+    ada.type('d');
+    await ada.shows(/^- \d+$/m);
+    ada.type('/');
+    await ada.answer('33');
+    await ada.shows('33');
+    await ada.press('q', 'x');
+    expect(await ada.ends()).toBe(1);
+  });
+});
+
+test('an empty command is a shell with what the run has set, and what it sets stays', async () => {
+  const ada = sitDown({
+    runbook: '# T\n\n```bash\na=5; b=0\n```\n\n```bash\necho "b is $b"\n```\n',
+  });
+  await ada.press('r', '!');
+  await ada.answer('');
+  await ada.sees('this run');
+  ada.type('echo "a is $a"; b=7\r');
+  await ada.sees('a is 5');
+  ada.type('exit\r');
+  await ada.press('r');
+  await ada.sees('b is 7');
+  expect(await ada.ends()).toBe(0);
+});
+
 const SLOW = '# Slow\n\n```bash\necho $$ > pid; echo started; sleep 60; echo never\n```\n';
 
 describe.concurrent('Ctrl-C', () => {

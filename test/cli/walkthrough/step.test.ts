@@ -120,9 +120,11 @@ describe.concurrent('a step prompt', () => {
     await ada.press('m');
     await ada.answer('on the console');
     await ada.sees('echo three');
-    await ada.press('j');
-    await ada.sees('Jump to');
-    await ada.choose('4.');
+    await ada.press('o');
+    await ada.shows('Outline of Four');
+    ada.type('4.');
+    await ada.shows('filter: 4.');
+    ada.type('\r');
     await ada.answer('three is not needed');
     await ada.sees('last step');
     await ada.press('r');
@@ -143,7 +145,7 @@ describe.concurrent('a step prompt', () => {
     const ada = sitDown({ runbook: FOUR });
     await ada.press('?');
     expect(await ada.sees('recorded as deviations')).toContain('run on until something needs you');
-    await ada.press('r', 'v');
+    await ada.press('r', 'k');
     await ada.sees('probe FAILED');
     await ada.press('!');
     await ada.answer('touch two; echo mine');

@@ -1,0 +1,36 @@
+import type { Situation } from '../../engine/contracts/operator.ts';
+import { statementLines } from '../../engine/shell/statement-lines.ts';
+import type { Ran } from './desk.ts';
+
+/** Where in the text that ran it failed, and where it could go on. */
+export interface FailedAt {
+  /** The text that ran. */
+  readonly lines: readonly string[];
+  /** Index of the line that failed. */
+  readonly at: number;
+  /** Index of the first line of the next statement; `null`: nothing comes behind it. */
+  readonly next: number | null;
+}
+
+/** Finds the line of a script that ended it; `null` where nobody knows, as with a script that is no shell's. */
+export function failedAt({ failure, planned }: Situation, ran: Ran | null): FailedAt | null {
+  const line = failure?.facts?.['failedLine'];
+  if (typeof line !== 'number') return null;
+  const text = ran?.id === planned.id ? textOf(planned.step.text, ran) : planned.step.text;
+  const first = firstLineOf(planned.step, ran?.id === planned.id ? ran : null);
+  const lines = text.replace(/\n+$/, '').split('\n');
+  const at = line - first;
+  if (at < 0 || at >= lines.length) return null;
+  const statements = statementLines(text);
+  const failed = statements.find((one) => one.line <= at && at <= one.endLine);
+  const next = statements.find((one) => one.line > (failed?.endLine ?? at));
+  return { lines, at, next: next?.line ?? null };
+}
+
+function textOf(text: string, { edited, part }: Ran): string {
+  return edited ?? part?.text ?? text;
+}
+
+function firstLineOf({ textLine }: { readonly textLine: number }, ran: Ran | null): number {
+  return ran?.edited === undefined ? (ran?.part?.line ?? textLine) : textLine;
+}
