@@ -37,6 +37,13 @@ import {
   requestAgain,
   toBeGivenAgain,
 } from './engine/resume.ts';
+import { listedSteps } from './engine/resuming/changes.ts';
+import {
+  knownSteps,
+  type ListedStep,
+  listSteps,
+  underKnownIds,
+} from './engine/resuming/identity.ts';
 import { type Past, stillOpen } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
@@ -208,7 +215,7 @@ class WiredHandrail implements Handrail {
     attendance: Attendance,
   ): Promise<RunHandle> {
     const { reader, report, source, now, changed } = await this.#lookAt(name, request);
-    refuseUnknownWords(now, request.words);
+    refuseUnknownWords(now, report, request.words);
     const past = await pastOf(reader, report, changed, request);
     const plan = await this.#prepareRest(now, past, attendance.operator);
     refuseFindings(report, plan);
@@ -241,11 +248,49 @@ class WiredHandrail implements Handrail {
     const { source, runbook } = await this.#readAgain(report, kept);
     refuseOverdue(report, runbook, this.#clock.nowMs(), request.force);
     const asked = requestAgain(report, request);
-    const now = await this.plan(runbook, asked, recordedDecisions(report));
-    const hasChanged = source.sha256 !== kept.sha256;
-    const before = hasChanged ? await this.plan(await this.#parse(kept), asked) : now;
-    const changed = hasChanged ? changedSince(before, now, report) : null;
-    return { reader, report, source, now, changed };
+    const before = await this.#listed(report, kept, asked);
+    const found = await this.#planAgain(runbook, asked, report, before);
+    const now = { ...underKnownIds(found, before), request: asked };
+    const isSameText = source.sha256 === kept.sha256;
+    const ran = isSameText ? runbook : await this.#parse(kept);
+    const changed = changedSince(before, now, report, textsOf(ran, report));
+    const isSame = isSameText && changed.changes.length === 0;
+    return { reader, report, source, now, changed: isSame ? null : changed };
+  }
+
+  /** The steps of a run as its log lists them; an earlier edition wrote less of them, and the text that ran says the rest. */
+  async #listed(
+    report: RunReport,
+    kept: SourceText,
+    asked: RunRequest,
+  ): Promise<readonly ListedStep[]> {
+    const listed = listedSteps(report);
+    if (listed.some(({ own }) => own !== undefined)) return listed;
+    const plan = await this.plan(await this.#parse(kept), asked);
+    const ids = new Set(listed.map(({ id }) => id));
+    return listSteps(plan).filter(({ id }) => ids.has(id));
+  }
+
+  /** What was asked for by names that an edit has changed is the steps that the run knows, wherever they stand now. */
+  async #planAgain(
+    runbook: Runbook,
+    asked: RunRequest,
+    report: RunReport,
+    before: readonly ListedStep[],
+  ): Promise<Plan> {
+    const decided = recordedDecisions(report);
+    try {
+      return await this.plan(runbook, { ...asked, approve: [] }, decided);
+    } catch (error) {
+      const isRenamed =
+        error instanceof HandrailError &&
+        (error.code === 'STEP_NOT_FOUND' || error.code === 'PROCEDURE_NOT_FOUND');
+      if (!isRenamed) throw error;
+    }
+    const names = { procedures: [], all: true, steps: [], from: null, to: null };
+    const whole = await this.plan(runbook, { ...asked, ...names, approve: [] }, decided);
+    const known = knownSteps(before, listSteps(whole));
+    return { ...whole, steps: whole.steps.filter((_, at) => known[at] !== undefined) };
   }
 
   find(name: string): Promise<RunReader> {
@@ -351,6 +396,15 @@ function refuseUnprepared(plan: Plan & { readonly prepared?: boolean }): void {
     message:
       'This plan was not prepared: its inputs are not bound and nothing was looked at. Run what `prepare(plan, operator)` answers.',
   });
+}
+
+/** What steps did as the run began: as its text has it, or of a linked runbook's as the log has it. */
+function textsOf(ran: Runbook, { steps }: RunReport): (id: string) => string {
+  const texts = new Map(
+    steps.map(({ id, attempts }) => [id, attempts.findLast(({ probe }) => !probe)?.text ?? '']),
+  );
+  for (const { id, text } of ran.steps) texts.set(id, text);
+  return (id) => texts.get(id) ?? '';
 }
 
 /** The planned steps' texts as they would run, secrets masked, by planned id. */

@@ -8,6 +8,7 @@ import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import type { Verdict } from './record/verdict.ts';
 import { changesSince, type StepChange } from './resuming/changes.ts';
+import type { ListedStep } from './resuming/identity.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 import type { Word } from './running/session.ts';
 
@@ -154,10 +155,15 @@ export function refuseAltered({ run }: { readonly run: string }, { name, message
   throw new HandrailError('RUN_NOT_RESUMABLE', { message: whole });
 }
 
-/** Throws STEP_NOT_FOUND for a word about a step that the run does not have. */
-export function refuseUnknownWords({ steps, runbook }: Plan, words: readonly Word[]): void {
-  const ids = steps.map(({ id }) => id);
-  const unknown = words.find(({ step }) => step !== 'last' && !ids.includes(step));
+/** Throws STEP_NOT_FOUND for a word about a step that neither the run nor its text has. */
+export function refuseUnknownWords(
+  { steps, runbook }: Plan,
+  report: RunReport,
+  words: readonly Word[],
+): void {
+  const ids = [...steps.map(({ id }) => id), ...report.steps.map(({ id }) => id)];
+  const known = new Set([...ids, ...steps.map(({ step }) => step.id)]);
+  const unknown = words.find(({ step }) => step !== 'last' && !known.has(step));
   if (unknown === undefined) return;
   const { step: name } = unknown;
   throw new HandrailError('STEP_NOT_FOUND', {
@@ -188,14 +194,21 @@ export interface Changed {
 }
 
 /**
- * Compares the plan of the text that ran with the plan of the text as it is now. Changes behind the cursor
- * warn, changes at it or in the order need `--force`; what comes after is simply run as it is now.
+ * Compares the steps that a run has with those of its text as it is now. Changes behind the cursor warn, changes at it or
+ * in the order need `--force`; other words around a step, and what comes after, are only said.
  */
-export function changedSince(before: Plan, now: Plan, report: RunReport): Changed {
-  const changes = changesSince(before, now, report);
-  const refusing = changes.filter(({ where, what }) => where === 'at' || what === 'moved');
+export function changedSince(
+  before: readonly ListedStep[],
+  now: Plan,
+  report: RunReport,
+  textOf: (id: string) => string = () => '',
+): Changed {
+  const changes = changesSince(before, now, report, textOf);
+  const refusing = changes.filter(
+    ({ where, what }) => (where === 'at' && what !== 'renamed') || what === 'moved',
+  );
   const findings = changes
-    .filter(({ where, what }) => where !== 'after' || what === 'moved')
+    .filter(({ where, what }) => (where !== 'after' && what !== 'renamed') || what === 'moved')
     .map(
       (change): Diagnostic => ({
         rule: 'changed-runbook',

@@ -65,6 +65,7 @@ export async function pastOf(
     left: await leftBehind(reader),
     words: request.words,
     changed: changed !== null,
+    changes: (changed?.changes ?? []).map(({ id, what, line }) => ({ id, what, line })),
     forced: request.force && changed?.refuses === true,
   };
 }

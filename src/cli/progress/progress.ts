@@ -138,6 +138,9 @@ export class Progress {
     const changed = event.changed ? ', although its runbook has changed since' : '';
     const head = [
       `${style('strong', 'Going on')}, ${mode}${changed}`,
+      ...(event.changes ?? [])
+        .slice(0, MOST_CHANGES)
+        .map(({ id, what, line }) => `  line ${line}: step ${screenLine(id)} was ${what}`),
       style('dim', `run ${run}`),
       style('dim', `log ${screenLine(where)}`),
     ];
@@ -222,6 +225,7 @@ export class Progress {
   }
 }
 
+const MOST_CHANGES = 20;
 const INDENT = '      ';
 
 function verdictOf(event: EventOf<'step.finished'>, style: Style): string {

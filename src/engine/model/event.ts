@@ -65,6 +65,14 @@ export type RunEventBody =
         readonly line: number;
         readonly procedure: string;
         readonly phase: 'main' | 'cleanup';
+        /** The name that its author gave it. */
+        readonly name?: string;
+        /** Hash of what it does, whatever stands around it: it is known again by that when the text was edited. */
+        readonly own?: string;
+        /** Hash of what it does and how. */
+        readonly content?: string;
+        /** Hash of what it is called. */
+        readonly words?: string;
       }[];
       readonly attended: boolean;
       readonly budgetMs: number | null;
@@ -83,6 +91,14 @@ export type RunEventBody =
       readonly runbookSha256: string;
       readonly changed: boolean;
       readonly forced: boolean;
+      /** What is not as it was when the run began, step by step. */
+      readonly changes?: readonly {
+        readonly id: string;
+        readonly what: 'edited' | 'renamed' | 'added' | 'removed' | 'moved';
+        readonly line: number;
+      }[];
+      /** The steps of the text as it is now, under the ids that the run knows them by; absent: they are as before. */
+      readonly steps?: Extract<RunEvent, { type: 'run.started' }>['steps'];
       /** Names of the inputs that are bound anew with it: their events follow in the same write. */
       readonly bound?: readonly string[];
       /** What an attempt whose engine was lost left in its files: from here on the log vouches for it. */

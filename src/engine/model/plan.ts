@@ -46,6 +46,8 @@ export interface PlannedStep {
   readonly probe: Step | null;
   /** The page's markdown between the stop before and this one; absent where nobody is there to read it. */
   readonly lead?: string;
+  /** The step as its author wrote it, where `step` has values in its words. */
+  readonly unsaid?: Step;
   /** It is text to be read: a stop, and no step of the runbook. */
   readonly reading?: boolean;
 }

@@ -58,6 +58,7 @@ export function foldRun(): RunFold {
         attempts = event.attempt;
         resumes.push(event);
         steps.interrupt();
+        if (event.steps !== undefined) steps.again(event.steps);
         standing = { ...OPEN, findings: standing.findings };
         break;
       case 'run.waiting':

@@ -10,6 +10,8 @@ type OpenStep = Omit<Open<StepReport>, 'attempts'> & { readonly attempts: Open<A
 /** Folds what happened to the steps of one run. */
 export interface StepsFold {
   begin(steps: readonly Listed[]): void;
+  /** The text was edited since: titles and lines are those of now, and new steps stand behind the others. */
+  again(steps: readonly Listed[]): void;
   /** What is still running has lost its engine. */
   interrupt(): void;
   take(event: StoredEvent): void;
@@ -53,6 +55,13 @@ export function foldSteps(): StepsFold {
   return {
     begin(listed) {
       for (const one of listed) steps.set(one.id, openStep(one));
+    },
+    again(listed) {
+      for (const one of listed) {
+        const known = steps.get(one.id);
+        if (known === undefined) steps.set(one.id, openStep(one));
+        else Object.assign(known, { title: one.title, procedure: one.procedure });
+      }
     },
     interrupt,
     take(event) {

@@ -1,75 +1,87 @@
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
+import { type ListedStep, listSteps } from './identity.ts';
 
 /** One step that is not what it was when the run began. */
 export interface StepChange {
   readonly id: string;
-  readonly what: 'edited' | 'added' | 'removed' | 'moved';
+  /** `renamed`: it does the same under other words. */
+  readonly what: 'edited' | 'renamed' | 'added' | 'removed' | 'moved';
   /** Relative to the step that the run goes on with. */
   readonly where: 'before' | 'at' | 'after';
   /** Line in the text as it is now; of a removed step, where it was. */
   readonly line: number;
+  /** Its text as it was, `''` where that is not known. */
   readonly before: string;
   readonly now: string;
 }
 
 const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
 
-/** Compares two plans step by step, by id and content. */
-export function changesSince(before: Plan, now: Plan, report: RunReport): readonly StepChange[] {
+/** The steps of a run as its log listed them last. */
+export function listedSteps({ started, resumes }: RunReport): readonly ListedStep[] {
+  return resumes.findLast(({ steps }) => steps !== undefined)?.steps ?? started.steps;
+}
+
+/** Compares the steps that a run had with those of its text as it is now, under the ids that the run knows. */
+export function changesSince(
+  before: readonly ListedStep[],
+  now: Plan,
+  report: RunReport,
+  textOf: (id: string) => string,
+): readonly StepChange[] {
   const cursor = cursorOf(before, report);
   const at = (index: number): StepChange['where'] => {
     if (index === cursor) return 'at';
     return index < cursor ? 'before' : 'after';
   };
-  const old = new Map(before.steps.map((planned, index) => [planned.id, { planned, index }]));
-  const current = new Map(now.steps.map((planned) => [planned.id, planned]));
+  const old = new Map(before.map((step, index) => [step.id, { step, index }]));
+  const listed = listSteps(now);
+  const current = new Map(
+    now.steps.map((planned, index) => [planned.id, { planned, listed: listed[index] }]),
+  );
   const changes: StepChange[] = [];
-  for (const { planned, index } of old.values()) {
-    const twin = current.get(planned.id);
-    if (twin === undefined) changes.push(change(planned, undefined, 'removed', at(index)));
-    else if (contentOf(twin) !== contentOf(planned))
-      changes.push(change(planned, twin, 'edited', at(index)));
+  for (const { step, index } of old.values()) {
+    if (step.own === undefined) continue;
+    const twin = current.get(step.id);
+    const text = { before: textOf(step.id), now: twin?.planned.step.text ?? '' };
+    const change = {
+      id: step.id,
+      where: at(index),
+      line: twin?.planned.step.line ?? step.line,
+      ...text,
+    };
+    if (twin === undefined) changes.push({ ...change, what: 'removed' });
+    else if (twin.listed?.content !== step.content) changes.push({ ...change, what: 'edited' });
+    else if (step.words !== undefined && twin.listed?.words !== step.words)
+      changes.push({ ...change, what: 'renamed' });
   }
+  return [...changes, ...placesOf(now.steps, old, cursor, at)];
+}
+
+function placesOf(
+  steps: readonly PlannedStep[],
+  old: ReadonlyMap<string, { readonly index: number }>,
+  cursor: number,
+  at: (index: number) => StepChange['where'],
+): readonly StepChange[] {
+  const changes: StepChange[] = [];
   let last = -1;
-  for (const planned of now.steps) {
-    const known = old.get(planned.id);
-    if (known === undefined)
-      changes.push(change(undefined, planned, 'added', last + 1 < cursor ? 'before' : 'after'));
-    else if (known.index < last)
-      changes.push(change(known.planned, planned, 'moved', at(known.index)));
-    else last = known.index;
+  for (const { id, step, reading } of steps) {
+    const known = old.get(id);
+    const text = { id, line: step.line, before: '', now: step.text };
+    if (known === undefined && reading !== true)
+      changes.push({ ...text, what: 'added', where: last + 1 < cursor ? 'before' : 'after' });
+    else if (known !== undefined && known.index < last)
+      changes.push({ ...text, what: 'moved', where: at(known.index) });
+    else if (known !== undefined) last = known.index;
   }
   return changes;
 }
 
 /** Index of the first step that is still to be done. */
-function cursorOf(plan: Plan, report: RunReport): number {
+function cursorOf(steps: readonly ListedStep[], report: RunReport): number {
   const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
-  const index = plan.steps.findIndex(
-    ({ id, reading }) =>
-      !SETTLED.has(outcomes.get(id) ?? '') && (reading !== true || outcomes.has(id)),
-  );
-  return index < 0 ? plan.steps.length : index;
-}
-
-function contentOf({ step, probe }: PlannedStep): string {
-  return JSON.stringify([step.type, step.text, step.annotations, probe?.text ?? '']);
-}
-
-function change(
-  before: PlannedStep | undefined,
-  now: PlannedStep | undefined,
-  what: StepChange['what'],
-  where: StepChange['where'],
-): StepChange {
-  const step = (now ?? before)?.step;
-  return {
-    id: (now ?? before)?.id ?? '',
-    what,
-    where,
-    line: step?.line ?? 0,
-    before: before?.step.text ?? '',
-    now: now?.step.text ?? '',
-  };
+  const index = steps.findIndex(({ id }) => !SETTLED.has(outcomes.get(id) ?? ''));
+  return index < 0 ? steps.length : index;
 }

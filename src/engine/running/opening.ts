@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import { createRedactor } from '../redact.ts';
+import { listSteps } from '../resuming/identity.ts';
 import { boundEvent } from './bound-event.ts';
 import type { RunDeps } from './session.ts';
 
@@ -15,6 +16,8 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
       runbookSha256: plan.runbook.sha256,
       changed: past.changed,
       forced: past.forced,
+      ...(past.changes.length === 0 ? {} : { changes: past.changes }),
+      ...(past.changed ? { steps: listSteps(plan) } : {}),
       bound: newlyBound(plan, deps).map(({ name }) => name),
       left: past.left,
     };
@@ -30,14 +33,7 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
     linked: linkedOf(plan),
     procedures: plan.procedures.map(({ id }) => id),
     planHash: plan.hash,
-    steps: plan.steps.map(({ id, step, phase }) => ({
-      id,
-      type: step.type,
-      title: step.title,
-      line: step.line,
-      procedure: step.procedure,
-      phase,
-    })),
+    steps: listSteps(plan),
     attended: request.attended,
     budgetMs: timeoutMs ?? budgetOf(plan),
     ...(reason == null ? {} : { reason }),

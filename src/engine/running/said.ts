@@ -18,6 +18,7 @@ export function saidStep(
   const valueFor = (name: string): BoundInput | undefined => values.get(name);
   return {
     ...planned,
+    unsaid: planned.unsaid ?? step,
     step: {
       ...step,
       title: sayValues(step.title, valueFor),

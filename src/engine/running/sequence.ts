@@ -11,7 +11,7 @@ import { reopenConditions } from './conditions.ts';
 import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import type { Session } from './session.ts';
-import { resolveUnknown } from './unknown.ts';
+import { resolveForgotten, resolveUnknown } from './unknown.ts';
 import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
 
 /** Carries out the plan's main steps in order until one ends the run. */
@@ -20,6 +20,12 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
   const { done } = session;
   const jumped = clockJump(session.deps.clock);
   const manner: Manner = { signal: session.stop.signal, ending: false };
+  const forgotten = yield* resolveForgotten(session);
+  if (forgotten !== null)
+    return unknownOutcome(
+      { id: forgotten },
+      'it was under way when the engine was lost, and is no longer in the text',
+    );
   for (let index = 0; index < steps.length; ) {
     const planned = steps[index];
     if (planned === undefined) break;

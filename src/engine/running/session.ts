@@ -2,7 +2,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { Operator } from '../contracts/operator.ts';
 import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
 import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
-import type { Attachment, Provenance } from '../model/event.ts';
+import type { Attachment, Provenance, RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
@@ -28,6 +28,8 @@ export interface Past {
   readonly kept: { readonly state: KeptState; readonly slot: number } | null;
   readonly words: readonly Word[];
   readonly changed: boolean;
+  /** What is not as it was, step by step. */
+  readonly changes: NonNullable<Extract<RunEvent, { type: 'run.resumed' }>['changes']>;
   readonly forced: boolean;
   /** Output that an attempt whose engine was lost left behind. */
   readonly left: readonly Attachment[];

@@ -6,15 +6,18 @@ import type { Session } from './session.ts';
 type Resolved = 'done' | 'not-done';
 
 /**
- * Finds out what became of a step whose engine was lost while it ran: its probe says it, else the word given
- * with `--done` or `--not-done`, else the operator, else the runbook (`on-unknown`). `null`: nobody can say.
+ * Finds out what became of a step whose engine was lost while it ran: the word given with `--done` or
+ * `--not-done` says it, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say.
  */
 export async function* resolveUnknown(
   session: Session,
   planned: PlannedStep,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Resolved | null> {
-  const found = (yield* byProbe(session, planned, signal)) ?? (await byPeople(session, planned));
+  const found =
+    byWord(session, planned.id, planned.step.id) ??
+    (yield* byProbe(session, planned, signal)) ??
+    (await byPeople(session, planned));
   if (found === null) return null;
   yield { type: 'step.resolved', stepId: planned.id, ...found };
   session.outcomes.delete(planned.id);
@@ -42,14 +45,35 @@ async function* byProbe(
   return null;
 }
 
-async function byPeople(session: Session, planned: PlannedStep): Promise<Finding | null> {
-  const { operator, past } = session.deps;
-  const word = past?.words.find(({ step }) => step === 'last' || step === planned.id);
-  if (word !== undefined) {
-    const flag = word.outcome === 'done' ? '--done' : '--not-done';
-    const by = session.deps.who.user ?? operator.name;
-    return { outcome: word.outcome, by, why: `said with ${flag}` };
+/** What somebody said beforehand; nobody and nothing knows it better. */
+function byWord(session: Session, ...ids: readonly string[]): Finding | null {
+  const { operator, past, who } = session.deps;
+  const word = past?.words.find(({ step }) => step === 'last' || ids.includes(step));
+  if (word === undefined) return null;
+  const flag = word.outcome === 'done' ? '--done' : '--not-done';
+  return { outcome: word.outcome, by: who.user ?? operator.name, why: `said with ${flag}` };
+}
+
+/**
+ * Steps of unknown outcome that the text no longer has: nobody forgets them. The word given with `--done` or `--not-done`
+ * settles one; without it the run waits.
+ */
+export async function* resolveForgotten(session: Session): AsyncGenerator<RunEvent, string | null> {
+  const planned = new Set(session.plan.steps.map(({ id }) => id));
+  for (const { id, outcome, own } of session.deps.past?.report.steps ?? []) {
+    const isOpen = outcome === 'unknown' || outcome === 'cancelled';
+    if (!isOpen || own || planned.has(id)) continue;
+    const found = byWord(session, id);
+    if (found === null) return id;
+    yield { type: 'step.resolved', stepId: id, ...found };
+    session.outcomes.delete(id);
+    if (found.outcome === 'done') session.outcomes.set(id, 'passed');
   }
+  return null;
+}
+
+async function byPeople(session: Session, planned: PlannedStep): Promise<Finding | null> {
+  const { operator } = session.deps;
   const policy = planned.step.annotations['on-unknown'] ?? 'ask';
   if (policy === 'ask' || session.attended) {
     const answer = await operator.resolve(planned);

@@ -22,7 +22,7 @@ export const ON: Verdict = { go: 'on' };
 export const STOPPED: Verdict = { go: 'stopped' };
 
 /** Nobody knows what became of a step: the run waits for somebody who does. */
-export function unknownOutcome({ id }: PlannedStep, reason: string): Verdict {
+export function unknownOutcome({ id }: Pick<PlannedStep, 'id'>, reason: string): Verdict {
   const why = `the outcome of step \`${id}\` is unknown: ${reason.replace(/\.$/, '')}. Say \`--done ${id}\` or \`--not-done ${id}\``;
   return { go: 'waiting', stepId: id, why, exitCode: EXIT.unknown };
 }

@@ -42,6 +42,11 @@ export interface RunView {
     readonly who: WhoView;
     readonly changed: boolean;
     readonly forced: boolean;
+    readonly changes: readonly {
+      readonly id: Untrusted;
+      readonly what: string;
+      readonly line: number;
+    }[];
   }[];
   readonly remarks: readonly RemarkView[];
   readonly remarkCount: string;
@@ -118,6 +123,9 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
       who: whoView(event.who, safe),
       changed: event.changed,
       forced: event.forced,
+      changes: (event.changes ?? [])
+        .slice(0, MOST_CHANGES)
+        .map(({ id, what, line }) => ({ id: safe(id), what, line })),
     })),
     remarks: told.map((remark) => remarkView(remark, tools, stepOf(remark, report))),
     remarkCount: String(told.length),
@@ -134,6 +142,8 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
     events: counted(report.eventCount, 'event'),
   };
 }
+
+const MOST_CHANGES = 40;
 
 /** Answers and notices that arrived stand where they happened only. */
 function isToldFirst(event: Remark['event']): boolean {
