@@ -25,9 +25,20 @@ export async function conditionMenu(
     });
     const decision = await answer(key, situation, open, desk);
     if (decision === null) continue;
-    if (decision.do === 'holds') desk.mode.agreed = situation.planned.id;
+    if (decision.do === 'holds') desk.mode.agreed = stepUnder(situation, open, decision.condition);
     return decision;
   }
+}
+
+/** The step that "yes, run it" was said of: this one, or the first that stands under what was chosen. */
+function stepUnder(
+  { planned }: Situation,
+  { condition, alternatives }: OpenCondition,
+  chosen = condition.id,
+): string | null {
+  const under = alternatives.find((one) => one.condition.id === chosen)?.under ?? [];
+  const own = under.find((one) => one.planned.id === planned.id) ?? under[0];
+  return own?.planned.id ?? null;
 }
 
 const LOOK: Choice = { key: 'o', word: 'look', says: 'look first (a command of your own)' };

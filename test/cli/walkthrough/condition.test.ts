@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { closeTerminals, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
+
+const DOWN = `# Connection failure
+
+1. Look at it:
+
+   \`\`\`bash
+   echo looked
+   \`\`\`
+
+2. Leave a mark:
+
+   \`\`\`bash
+   touch marked
+   \`\`\`
+
+3. If the database is down:
+
+   \`\`\`bash
+   touch restarted
+   \`\`\`
+
+4. Write it down:
+
+   \`\`\`bash
+   touch noted
+   \`\`\`
+`;
+
+const SYSTEMS = `# Install
+
+On Debian:
+
+\`\`\`bash
+touch deb
+\`\`\`
+
+On Red Hat:
+
+\`\`\`bash
+touch red
+\`\`\`
+`;
+
+describe.concurrent('a condition at the terminal', () => {
+  test('is never passed by running on; yes runs the step', async () => {
+    const ada = sitDown({ runbook: DOWN });
+    await ada.press('a');
+    await ada.sees('Does this hold: If the database is down');
+    expect(existsSync(path.join(ada.folder, 'marked'))).toBe(true);
+    expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(false);
+    await ada.press('y');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(true);
+    expect(ada.eventsOf('condition.decided')).toMatchObject([{ holds: true, by: 'ada' }]);
+  });
+
+  test('does not apply, with a reason', async () => {
+    const ada = sitDown({ runbook: DOWN });
+    await ada.press('a');
+    await ada.press('x');
+    await ada.answer('it answers');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(false);
+    expect(ada.eventsOf('condition.decided')).toMatchObject([{ holds: false, why: 'it answers' }]);
+  });
+
+  test('of alternatives one is chosen by its number', async () => {
+    const ada = sitDown({ runbook: SYSTEMS });
+    await ada.sees('At most one of these');
+    await ada.press('2');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'deb'))).toBe(false);
+    expect(existsSync(path.join(ada.folder, 'red'))).toBe(true);
+  });
+
+  test('in plain words', async () => {
+    const ada = sitDown({ runbook: SYSTEMS, env: { HANDRAIL_PLAIN: '1' } });
+    await ada.sees('At most one of these');
+    await ada.answer('none');
+    await ada.answer('this is Alpine');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'deb'))).toBe(false);
+    expect(existsSync(path.join(ada.folder, 'red'))).toBe(false);
+  });
+});
