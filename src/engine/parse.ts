@@ -44,7 +44,14 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const outline = outlineOf(pieces, procedures);
   const comments = await readComments(outline);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
-  const fenceReader = new FenceReader(outline, comments, options.stepTypes, defaults, frontmatter);
+  const fenceReader = new FenceReader(
+    outline,
+    comments,
+    options.stepTypes,
+    defaults,
+    frontmatter,
+    options.judged,
+  );
   const fences = await fenceReader.readAll();
   const read = await new StepReader(
     outline,
@@ -73,7 +80,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     ...fenceReader.diagnostics,
     ...read.diagnostics,
     ...wrongWords,
-    ...textDiagnostics(source, reading, pieces),
+    ...textDiagnostics(source, reading),
   ];
   return {
     path: source.path,

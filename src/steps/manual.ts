@@ -9,6 +9,9 @@ const bodySchema = z.object({
 /** Where the instruction was found. */
 export type ManualBody = z.infer<typeof bodySchema>;
 
+/** What a fence holds that no program of ours runs. */
+const BY_HAND: ReadonlySet<string> = new Set(['comments', 'chat', 'console']);
+
 /** Something that a person does by hand. */
 export const manual = defineStepType<ManualBody>({
   name: 'manual',
@@ -18,7 +21,7 @@ export const manual = defineStepType<ManualBody>({
   human: true,
   detect(block) {
     if (block.kind === 'fence') {
-      if (block.content.kind !== 'comments' && block.content.kind !== 'chat') return undefined;
+      if (!BY_HAND.has(block.content.kind)) return undefined;
       return { body: { from: 'comments' }, why: block.content.why, effect: 'asks' };
     }
     if (block.kind !== 'item' || block.instruction === '') return undefined;

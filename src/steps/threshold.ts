@@ -16,7 +16,7 @@ const bodySchema = z.object({
 export type ThresholdBody = z.infer<typeof bodySchema>;
 
 const COMMAND =
-  /^(?:check|checks|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/i;
+  /^(?:check|checks|befehl|commande|comando|comandi|opdracht|polecenie|kommando|příkaz|команда|コマンド|命令|명령어?|komut|lệnh|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/iu;
 const LIMIT =
   /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable|expected|check)\b/i;
 
@@ -33,7 +33,10 @@ export const threshold = defineStepType<ThresholdBody>({
     const at = header.findIndex(
       (name, index) => COMMAND.test(name.trim()) && Boolean(codes[index]),
     );
-    const checks = header.some((name) => LIMIT.test(name)) || /check/i.test(header[at] ?? '');
+    const checks =
+      block.asked === true ||
+      header.some((name) => LIMIT.test(name)) ||
+      /check/i.test(header[at] ?? '');
     const command = codes[at];
     if (at < 0 || !checks || !command || /^[A-Z][\w ]*$/.test(command)) return undefined;
     const limit = (name: RegExp): string => {
@@ -72,6 +75,11 @@ export const threshold = defineStepType<ThresholdBody>({
         warning: '> 80%',
         critical: '> 90%',
       },
+    },
+    {
+      markdown:
+        'Run this on the failed node:\n\n| OS | Command |\n|---|---|\n| Linux | `dig db.internal` |',
+      body: { metric: 'Linux', command: 'dig db.internal', warning: '', critical: '' },
     },
     { markdown: '| Command | Meaning |\n|---|---|\n| `ls` | lists files |', body: null },
   ],

@@ -164,7 +164,8 @@ describe('fences', () => {
     expect((await stepOf('To list all of them, run:\n\n```\nstackctl list\n```\n')).inferred).toBe(
       true,
     );
-    expect((await read('Some words.\n\n```\nstackctl list\n```\n')).steps).toEqual([]);
+    expect((await stepOf('Some words.\n\n```\nstackctl list\n```\n')).inferred).toBe(true);
+    expect((await read('Some words.\n\n```\nweb running\n```\n')).steps).toEqual([]);
   });
 
   test.each(['---\ninfer: true\n---\n', '<!-- handrail: infer -->\n\n'])(
@@ -179,9 +180,14 @@ describe('fences', () => {
     expect(step).toMatchObject({ type: 'shell', text: 'uptime', textLine: 4, language: 'bash' });
   });
 
-  test('fences in comments do not exist, and <pre> is told of', async () => {
+  test('fences in comments do not exist, and <pre> is read as an untagged fence', async () => {
     expect((await read('<!--\n```bash\nrm -rf /\n```\n-->\n')).steps).toEqual([]);
-    expect(await findingsOf('<pre>\n$ uptime\n</pre>\n')).toEqual(['1 pre-block']);
+    const step = await stepOf('<pre class="terminal">\n$ uptime &gt; load.txt\n</pre>\n');
+    expect(step).toMatchObject({
+      type: 'shell',
+      inferred: true,
+      text: '\nuptime > load.txt'.trim(),
+    });
   });
 
   test('slash commands of a chat are for a person', async () => {

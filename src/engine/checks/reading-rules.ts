@@ -68,16 +68,6 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: 'It is read as text, so that its rows are no steps. Keep it in a file of its own.',
   },
   {
-    name: 'pre-block',
-    summary: 'Commands in `<pre>`.',
-    why: 'They are shown and never run. Write a fence.',
-  },
-  {
-    name: 'mkdocs-tab',
-    summary: 'Fences indented below MkDocs tabs or admonitions.',
-    why: 'In markdown they are indented code; they are shown and never run. Write them without indentation.',
-  },
-  {
     name: 'crlf',
     summary: 'Lines that end in CR LF.',
     why: 'They are read as LF here; a shell that is handed the file would see the CR. Save it with LF.',

@@ -46,6 +46,7 @@ export interface FenceContent {
     | 'http'
     | 'comments'
     | 'chat'
+    | 'console'
     | 'config'
     | 'functions'
     | 'output'
@@ -60,6 +61,8 @@ export interface FenceContent {
   /** The tag says something else. */
   readonly mistagged: boolean;
   readonly transcript: readonly TranscriptEntry[];
+  /** Nearly as much speaks for something else. */
+  readonly doubt?: Doubt;
 }
 
 /** A fenced code block. */
@@ -108,6 +111,8 @@ export interface RowBlock extends BlockBase {
   readonly cells: readonly string[];
   /** Per cell: the inline code it consists of, `undefined` when it is not one inline code. */
   readonly codes: readonly (string | undefined)[];
+  /** The words above the table ask for what is in it to be run. */
+  readonly asked?: boolean;
   /** What the bash grammar says about the row's command. */
   readonly shell?: ShellFacts;
 }

@@ -1,4 +1,5 @@
 import type {
+  Blockquote,
   Code,
   Heading,
   Html,
@@ -11,8 +12,12 @@ import type {
   Root,
   Table,
 } from 'mdast';
+import { withoutMarks } from './furniture/leftover.ts';
+import { preformatted } from './furniture/preformatted.ts';
+import { parseMarkdown } from './markdown.ts';
 import type { ItemPiece, ListPiece, Piece, PieceBase } from './pieces.ts';
 import { plainText } from './plain-text.ts';
+import { readsAsCommand } from './shell-words.ts';
 
 /** Flattens a tree into pieces appended to `pieces`. `offset` is added to the tree's line numbers. */
 export function collectPieces(
@@ -25,11 +30,14 @@ export function collectPieces(
   new Collector(offset, lines, lastLine, pieces).blocks(root, null, false);
 }
 
+const NO_TOOLS: ReadonlySet<string> = new Set();
+
 class Collector {
   readonly #offset: number;
   readonly #lines: readonly string[];
   readonly #lastLine: number;
   readonly #pieces: Piece[];
+  #depth = 0;
 
   constructor(offset: number, lines: readonly string[], lastLine: number, pieces: Piece[]) {
     this.#offset = offset;
@@ -51,7 +59,7 @@ class Collector {
         this.#heading(node);
         break;
       case 'paragraph':
-        this.#paragraph(node, item);
+        this.#paragraph(node, item, quoted);
         break;
       case 'code':
         this.#code(node, item, quoted);
@@ -63,9 +71,11 @@ class Collector {
         this.#table(node);
         break;
       case 'html':
-        this.#html(node);
+        this.#html(node, item, quoted);
         break;
       case 'blockquote':
+        this.blocks(node, item, quoted || !isAlert(node));
+        break;
       case 'footnoteDefinition':
         this.blocks(node, item, true);
         break;
@@ -78,7 +88,7 @@ class Collector {
   }
 
   #heading(node: Heading): void {
-    const text = plainText(node);
+    const text = withoutMarks(plainText(node));
     const task = /^\[([ xX])\]\s+/.exec(text);
     this.#pieces.push({
       kind: 'heading',
@@ -89,10 +99,26 @@ class Collector {
     });
   }
 
-  #paragraph(node: Paragraph, item: ItemPiece | null): void {
+  #paragraph(node: Paragraph, item: ItemPiece | null, quoted: boolean): void {
+    const code = onlyCommand(node);
+    if (code !== undefined) {
+      const range = this.#range(node);
+      const column = node.position?.start.column ?? 1;
+      const fence = {
+        info: '',
+        language: '',
+        text: code,
+        textLine: range.line,
+        item,
+        column,
+        quoted,
+      };
+      this.#pieces.push({ kind: 'fence', ...fence, unmarked: true, ...range });
+      return;
+    }
     const first = node.children[0];
     const strong = first?.type === 'strong' ? plainText(first) : '';
-    const text = plainText(node);
+    const text = withoutMarks(plainText(node));
     const rest = strong ? text.slice(strong.length) : text;
     const label = strong !== '' && /^\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:：]?\s*$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
@@ -101,17 +127,19 @@ class Collector {
   #code(node: Code, item: ItemPiece | null, quoted: boolean): void {
     const range = this.#range(node);
     const opener = this.#lines[range.line - 1] ?? '';
-    if (!/(?:`{3,}|~{3,})/.test(opener.slice((node.position?.start.column ?? 1) - 1))) return;
+    const column = node.position?.start.column ?? 1;
+    const unmarked = !/^[\s>]*(?:`{3,}|~{3,})/.test(opener.slice(column - 1));
     const info = [node.lang, node.meta].filter(Boolean).join(' ');
     this.#pieces.push({
       kind: 'fence',
       info,
       language: '',
       text: node.value,
-      textLine: range.line + 1,
+      textLine: unmarked ? range.line : range.line + 1,
       item,
-      column: node.position?.start.column ?? 1,
+      column,
       quoted,
+      unmarked,
       ...range,
     });
   }
@@ -134,7 +162,7 @@ class Collector {
     const paragraphs = node.children.filter((child) => child.type === 'paragraph');
     const first = node.children[0];
     const lead = first?.type === 'paragraph' ? first : undefined;
-    const own = lead ? plainText(lead) : '';
+    const own = lead ? withoutMarks(plainText(lead)) : '';
     const task =
       node.checked === null || node.checked === undefined ? /^\[([ xX]?)\]\s+/.exec(own) : null;
     const inline = lead?.children.find((child) => !isDecoration(child));
@@ -163,8 +191,36 @@ class Collector {
     this.#pieces.push({ kind: 'table', node, rowLines, ...this.#range(node) });
   }
 
-  #html(node: Html): void {
-    this.#pieces.push({ kind: 'html', value: node.value, ...this.#range(node) });
+  #html(node: Html, item: ItemPiece | null, quoted: boolean): void {
+    const range = this.#range(node);
+    const pre = preformatted(node.value);
+    if (pre) {
+      const { text, language, above } = pre;
+      const column = node.position?.start.column ?? 1;
+      const textLine = range.line + above;
+      const fence = { info: language, language: '', text, textLine, item, column, quoted };
+      this.#pieces.push({ kind: 'fence', ...fence, unmarked: true, ...range });
+      return;
+    }
+    this.#pieces.push({ kind: 'html', value: node.value, ...range });
+    const summary = /<summary[^>]*>([^<\n]{1,200})<\/summary>/i.exec(node.value)?.[1]?.trim();
+    if (summary) {
+      const said = { text: summary, strong: summary, label: true, item };
+      this.#pieces.push({ kind: 'paragraph', ...said, ...range });
+    }
+    this.#insideHtml(node, range.line, item, quoted);
+  }
+
+  /** Markdown that its author wrote below a tag without the blank line that sets it apart. */
+  #insideHtml(node: Html, line: number, item: ItemPiece | null, quoted: boolean): void {
+    if (/^\s*<!--/.test(node.value)) return;
+    const lines = node.value.split('\n');
+    const at = lines.findIndex((each) => /^\s*(?:`{3,}|~{3,}|\d{1,3}[.)]\s)/.test(each));
+    if (at <= 0 || this.#depth > 2) return;
+    const offset = line - 1 + at;
+    const inner = new Collector(offset, this.#lines, this.#lastLine, this.#pieces);
+    inner.#depth = this.#depth + 1;
+    inner.blocks(parseMarkdown(lines.slice(at).join('\n')), item, quoted);
   }
 
   #line(node: Nodes | { position?: Nodes['position'] }): number {
@@ -175,6 +231,21 @@ class Collector {
     const line = this.#line(node);
     return { line, endLine: (node.position?.end.line ?? 1) + this.#offset };
   }
+}
+
+/** The command that a paragraph consists of, as wiki exports write them. */
+function onlyCommand(node: Paragraph): string | undefined {
+  const solid = node.children.filter((child) => !isDecoration(child));
+  const only = solid[0];
+  if (solid.length !== 1 || only?.type !== 'inlineCode' || !/\s/.test(only.value)) return undefined;
+  return readsAsCommand(only.value, NO_TOOLS) === 'sure' ? only.value : undefined;
+}
+
+/** GitHub's alerts and other tools' boxes are the page's own words, and no quotation. */
+function isAlert(node: Blockquote): boolean {
+  const first = node.children[0];
+  const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+  return text?.type === 'text' && /^\s*\[!\w+\]/.test(text.value);
 }
 
 /** Text of no letters: an emoji, a space, a full stop. */

@@ -1,24 +1,13 @@
 import type { FenceContent } from '../model/block.ts';
-import { saysOutput } from './expectations.ts';
-import { asksToPut, asksToRun } from './leads.ts';
+import { classify, DOUBTFUL_MARGIN, reasonFor } from './classes/class.ts';
+import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
+import type { FenceContext } from './fences/fence-context.ts';
+import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
 import { logicalLines } from './logical-lines.ts';
-import { configKind } from './reads-as-config.ts';
 import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
-import { looksLikeProse, type Reading, readsAsCommand } from './shell-words.ts';
+import { readsAsCommand } from './shell-words.ts';
 import { readSqlSession, type SqlSession } from './sql-session.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
-
-/** What stands around a fence, as far as it tells what the fence holds. */
-export interface FenceContext {
-  /** The last sentence above, in the same item or section. */
-  readonly lead: string;
-  /** The heading it stands under. */
-  readonly heading?: string;
-  /** Program names that the runbook uses in fences that say they are shell. */
-  readonly tools: ReadonlySet<string>;
-  /** Shell variables used by later fences. */
-  readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
-}
 
 const SHELL = new Set(
   'bash sh shell zsh ksh ash fish console shell-session shellsession sh-session terminal bash-session commandline cli azurecli azurecli-interactive shell-script shellscript gcloud'.split(
@@ -33,6 +22,13 @@ const SQL = new Set(
 );
 const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 'command']);
 
+/** Tags of data that commands are pasted under by mistake. */
+const DATA = new Set('yaml yml json toml ini'.split(' '));
+/** Commands of consoles that no shell of ours is. */
+const BY_HAND = new Set(
+  'powershell ps1 pwsh posh cmd bat batch dos cisco ios junos fortios routeros'.split(' '),
+);
+
 export const isShellTag = (language: string): boolean => SHELL.has(language);
 
 /** Judges what a fence holds by its tag, its text and the sentence above it. Pure. */
@@ -42,12 +38,23 @@ export function judgeContent(language: string, text: string, context: FenceConte
   if (SQL.has(language)) return judgeSql(language, text, context);
   if (SHELL.has(language)) return judgeShell(language, text, context);
   if (PLAIN.has(language)) return judgeUntagged(language, text, context);
+  if (namesItsProgram(language, text, context))
+    return mistagged('commands', text, `fence \`${language}\` that holds its commands`);
+  if (DATA.has(language) && holdsCommands(text, context)) {
+    const why = `fence \`${language}\` that holds commands`;
+    const doubt = { as: 'it reads as commands', or: `its tag says \`${language}\`` };
+    return { ...mistagged('commands', text, why), inferred: true, doubt };
+  }
+  if (BY_HAND.has(language))
+    return plain('console', text, `fence \`${language}\`, for a person to carry out`);
   return plain('other', text, `fence \`${language}\` is not run`);
 }
 
 function judgeSql(language: string, text: string, context: FenceContext): FenceContent {
   if (isSchema(text, context.lead))
     return plain('config', text, 'a schema, says the text above it');
+  if (isSettings(text))
+    return mistagged('config', text, `fence \`${language}\` that holds settings`);
   const session = sqlSession(text, `fence \`${language}\``);
   if (session !== undefined) return session;
   if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
@@ -76,12 +83,9 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   const behind = sqlBehindClient(text);
   if (behind !== undefined) return mistagged('sql', behind, `${why} that holds SQL for a client`);
   if (isSynopsis(text, context.lead)) return plain('config', text, `${why} that holds a synopsis`);
-  const config = configKind(text, context);
-  if (config) return mistagged('config', text, `${why} that holds ${config}`);
-  if (isChat(text, context.lead)) return plain('chat', text, `${why} that holds chat commands`);
-  if (isOutput(language, text, context))
-    return mistagged('output', text, `${why} that holds no command`);
-  return plain('commands', text, why);
+  if (isChat(text, context.lead))
+    return plain(chatKind(text, context.lead), text, `${why} that holds chat commands`);
+  return weighed(CONSOLE.has(language) ? 'console' : 'shell', text, context, why);
 }
 
 /** Untagged text is a script only when every line of it reads as a command. */
@@ -97,7 +101,10 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
     if (reads) return { ...transcribed(text, transcript, named), inferred: true };
   }
   if (isChat(text, context.lead))
-    return { ...plain('chat', text, `${named} that holds chat commands`), inferred: true };
+    return {
+      ...plain(chatKind(text, context.lead), text, `${named} that holds chat commands`),
+      inferred: true,
+    };
   if (
     language === 'text' ||
     language === 'txt' ||
@@ -113,28 +120,117 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   if (behind !== undefined) {
     return { ...plain('sql', behind, `${named} that holds SQL for a client`), inferred: true };
   }
-  if (readsAsScript(text, context))
-    return { ...plain('commands', text, `${named} that reads as commands`), inferred: true };
-  return plain('output', text, `${named} that does not read as commands`);
+  const shown = commandAndOutput(text, context, named);
+  if (shown) return shown;
+  if (isSynopsis(text, context.lead))
+    return plain('output', text, `${named} that holds a synopsis`);
+  return weighed('none', text, context, named);
 }
 
-function readsAsScript(text: string, context: FenceContext): boolean {
-  if (/[┌│└├─═║╔╚▼→]/u.test(text) || configKind(text, context)) return false;
-  if (/^#!.*\b(?:ba|z|k|da)?sh\b/.test(text)) return true;
-  if (isSynopsis(text, context.lead)) return false;
+/** A command and what it puts out below it, all in one fence and without a prompt. */
+function commandAndOutput(
+  text: string,
+  { tools }: FenceContext,
+  named: string,
+): FenceContent | undefined {
+  const lines = text.split('\n');
+  const blank = lines.findIndex((line) => line.trim() === '');
+  if (readsAsCommand(lines[0] ?? '', tools) !== 'sure' || /\\$/.test(lines[0] ?? ''))
+    return undefined;
+  const apart = blank === 1;
+  const below = lines.slice(1).filter((line) => line.trim() !== '');
+  const readings = below.map((line) => readsAsCommand(line, tools));
+  const texts = readings.filter((each) => each === 'no').length;
+  const sure = readings.filter((each) => each === 'sure').length;
+  const enough = apart
+    ? texts * 2 >= below.length && sure * 4 <= below.length
+    : texts === below.length;
+  if (below.length < (apart ? 2 : 1) || !enough) return undefined;
+  if (below.every((line) => /^\s*#/.test(line))) return undefined;
+  const output = lines
+    .slice(apart ? 2 : 1)
+    .join('\n')
+    .trimEnd();
+  const entry = { line: 0, command: lines[0] ?? '', output, exitCode: null };
+  const why = `${named} with a command and its output`;
+  return { ...plain('commands', lines[0] ?? '', why), inferred: true, transcript: [entry] };
+}
+
+/** What is shown and misses being run by less than this is said to be left out. */
+const LEFT_OUT_MARGIN = 0.8;
+
+/** What the evidence says of a fence that no form tells apart. */
+function weighed(
+  tag: FenceFeatures['tag'],
+  text: string,
+  context: FenceContext,
+  named: string,
+): FenceContent {
+  const features = fenceFeatures(tag, text, context);
+  const verdict = classify(features, FENCE_CLASSES);
+  context.judged?.(verdict);
+  const doubt =
+    verdict.margin < (verdict.class === 'commands' ? DOUBTFUL_MARGIN : LEFT_OUT_MARGIN)
+      ? {
+          as: `it ${reasonFor(verdict, verdict.class)}`,
+          or: `it ${reasonFor(verdict, verdict.second)}`,
+        }
+      : undefined;
+  const content = contentOf(verdict.class, tag, text, features, named);
+  return doubt ? { ...content, doubt } : content;
+}
+
+function contentOf(
+  name: FenceClass,
+  tag: FenceFeatures['tag'],
+  text: string,
+  features: FenceFeatures,
+  named: string,
+): FenceContent {
+  const isTagged = tag !== 'none';
+  const as = isTagged ? mistagged : plain;
+  switch (name) {
+    case 'commands':
+      return isTagged
+        ? plain('commands', text, named)
+        : { ...plain('commands', text, `${named} that reads as commands`), inferred: true };
+    case 'configuration':
+      return as('config', text, `${named} that holds ${features.config || 'text for a file'}`);
+    case 'device-console':
+      return as('console', text, `${named} for the console of a device`);
+    case 'prose':
+      return as(
+        isTagged ? 'comments' : 'output',
+        text,
+        isTagged ? `${named} that holds sentences` : `${named} that does not read as commands`,
+      );
+    default:
+      return as(
+        'output',
+        text,
+        isTagged ? `${named} that holds no command` : `${named} that does not read as commands`,
+      );
+  }
+}
+
+/** "```git" over `git pull`: the tag is the program, not a language. */
+function namesItsProgram(language: string, text: string, { tools }: FenceContext): boolean {
   const lines = logicalLines(text);
-  if (lines.every((line) => VERSION.test(line))) return false;
-  if (lines.length === 0 || lines.length > 400) return false;
-  const readings = lines.map((line) => readsAsCommand(line, context.tools));
-  const count = (reading: Reading): number => readings.filter((each) => each === reading).length;
-  if (count('no') > 0) return count('sure') >= 4 && count('no') * 8 <= lines.length;
-  if (count('sure') * 2 >= lines.length) return true;
-  const { lead } = context;
-  return asksToRun(lead) && !asksToPut(lead) && saysOutput(lead) === 'no';
+  return (
+    /^[a-z][\w-]+$/.test(language) &&
+    lines.some((line) => programOf(line) === language && /\s/.test(line)) &&
+    lines.every((line) => programOf(line) === language || readsAsCommand(line, tools) === 'sure')
+  );
 }
 
-/** "git version 2.43.0", "npm 10.2": what programs say of themselves. */
-const VERSION = /^[\w.+-]+ (?:version:? v?\d[\w.+-]*|v?\d+\.\d[\w.+-]*|v\d[\w.+-]*)(?:[ ,(].*)?$/i;
+/** Every command of it is one for sure; what a here-document holds is its own affair. */
+function holdsCommands(text: string, { tools }: FenceContext): boolean {
+  const lines = logicalLines(text);
+  return (
+    lines.length > 0 &&
+    lines.every((line) => !/^[\w-]+:/.test(line) && readsAsCommand(line, tools) === 'sure')
+  );
+}
 
 /** "Usage:" over "backup.sh [--full] <target>". */
 function isSynopsis(text: string, lead: string): boolean {
@@ -155,6 +251,12 @@ function isSchema(text: string, lead: string): boolean {
   return statements.every((each) => /^(?:\s|--.*\n)*create\s/i.test(each));
 }
 
+/** `name = value` throughout: lines of a configuration file. */
+function isSettings(text: string): boolean {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#.*|--.*)?$/.test(line));
+  return lines.length > 0 && lines.every((line) => /^\s*[\w.]+\s*=\s*[^;]*$/.test(line));
+}
+
 function isCommentsOnly(text: string): boolean {
   return (
     /#/.test(text) &&
@@ -172,51 +274,33 @@ function isListOfInstructions(text: string): boolean {
   );
 }
 
-function isOutput(language: string, text: string, context: FenceContext): boolean {
-  const lines = logicalLines(text);
-  const readings = lines.map((line) => readsAsCommand(line, context.tools));
-  if (isTabular(lines)) return true;
-  if (readings.includes('sure')) return false;
-  if (CONSOLE.has(language)) return !readings.includes('maybe');
-  return lines.every((line, index) => readings[index] === 'no' && readsAsText(line));
-}
-
 /** Whether no line of a script is surely a command: pasted output may then be taken for one. */
 export function isDoubtful(text: string, tools: ReadonlySet<string>): boolean {
   return !logicalLines(text).some((line) => readsAsCommand(line, tools) === 'sure');
 }
 
-const QUERY =
-  /^(?:sum|avg|max|min|count|rate|irate|increase|topk|histogram_quantile|absent|label_replace)\b[^;]*\(|^[a-z_:]+\{[^}]*=/;
-
-function readsAsText(line: string): boolean {
-  return (
-    looksLikeProse(line) ||
-    QUERY.test(line) ||
-    /^[A-Z][A-Za-z]+[ :]|^\d|^[^\w./~$"'({<[\\-]|^[\w -]+:\s|\/$|\/(?:s?bin|lib)$|^<[\w-]+>$|^\/[\w./-]+\.(?:log|conf|cfg|ya?ml|json|txt|md|ini)$/.test(
-      line,
-    )
-  );
-}
-
-/** A table as commands print it: a header in capitals, columns apart by more than one space. */
-function isTabular(lines: readonly string[]): boolean {
-  const columns = lines.filter((line) => /^\S+(?: \S+)?\s{2,}\S.*$/.test(line)).length;
-  if (lines.length < 2) return false;
-  if (/^-+(?:\s+-+)+$/.test(lines[1] ?? '')) return true;
-  return /^[A-Z][A-Z ()%/_-]*\s{2,}[A-Z]/.test(lines[0] ?? '') && columns * 2 > lines.length;
-}
-
-/** Slash commands of a chat: "/chatops run …". */
+/** Slash commands of a chat: "/chatops run …", "/label ~change", "/assign @me"; a path has more than one part. */
 function isChat(text: string, lead: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const slashed = lines.every((line) => /^[/!@][a-z][\w-]*(?:\s|$)/.test(line));
   return (
     slashed &&
-    (/\b(?:slack|chat\w*|discord|teams|channel|bot|irc)\b/i.test(lead) ||
-      lines.some((line) => /^\/chatops\b/.test(line)))
+    (/\b(?:slack|chat\w*|discord|teams|channel|bot|irc|comment|issue|ticket|pull request|merge request|message|post)\b/i.test(
+      lead,
+    ) ||
+      lines.some((line) =>
+        /^\/(?:chatops|label|assign|unassign|close|approve|lgtm|retest|cc|milestone|invite|remind|status|incident|pd|topic|archive)\b/.test(
+          line,
+        ),
+      ))
   );
 }
+
+/** What is said to a bot is done by a person; what labels an issue is only shown. */
+const chatKind = (text: string, lead: string): 'chat' | 'other' =>
+  /^\/chatops\b/m.test(text) || /\b(?:slack|chat\w*|discord|teams|channel|bot|irc)\b/i.test(lead)
+    ? 'chat'
+    : 'other';
 
 const withSqlComments = (text: string): string => text.replace(/^(\s*)#+ ?/gm, '$1-- ');
 

@@ -20,9 +20,9 @@ export function readInfo(info: string): FenceInfo {
   if (directive)
     return { language: language(directive[1]), rest: directive[2] ?? '', directive: true };
   const pandoc = /^\{\s*\.?([\w+#-]+)\s*,?([^}]*)\}$/.exec(text);
-  if (pandoc && !text.includes('"')) {
+  if (pandoc) {
     const assignment = /^\{\s*[\w-]+\s*=/.test(text);
-    if (!assignment && !/^\{[\w-]+\}/.test(text)) {
+    if (!assignment && !/^\{[\w-]+\}/.test(text) && !/^\{\s*"/.test(text)) {
       return { language: language(pandoc[1]), rest: pandoc[2] ?? '', directive: false };
     }
   }

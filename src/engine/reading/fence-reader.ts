@@ -7,12 +7,15 @@ import type { ShellFacts } from '../model/shell-facts.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
+import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
 import { isOutputTag, saysOutput } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
+import { programOf, WORDED } from './fences/fence-features.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
+import { readsAsCommand } from './shell-words.ts';
 import { fenceAbove, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 
@@ -30,6 +33,8 @@ export interface ReadFence {
 /** Why a fence that would be a step is none. */
 interface Words {
   readonly tools: ReadonlySet<string>;
+  /** Words that lines of at least two fences begin with, as commands do. */
+  readonly programs: ReadonlySet<string>;
   readonly lastUse: ReadonlyMap<string, number>;
 }
 
@@ -41,6 +46,7 @@ export class FenceReader {
   readonly #defaults: Annotations;
   readonly #words: Words;
   readonly #frontmatter: Frontmatter;
+  readonly #judged: ((judged: Judged) => void) | undefined;
   readonly #read = new Map<FencePiece, ReadFence>();
   readonly diagnostics: Diagnostic[] = [];
 
@@ -50,7 +56,9 @@ export class FenceReader {
     types: readonly AnyStepType[],
     defaults: Annotations,
     frontmatter: Frontmatter = {},
+    judged?: (judged: Judged) => void,
   ) {
+    this.#judged = judged;
     this.#outline = outline;
     this.#comments = comments;
     this.#types = types;
@@ -113,7 +121,11 @@ export class FenceReader {
       lead: lead || label,
       heading: this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '',
       tools: this.#words.tools,
+      programs: this.#words.programs,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
+      below: this.#isBelowCommands(index),
+      unmarked: piece.unmarked,
+      judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
     });
     const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
     const judged = shell ? withFacts(content, shell) : content;
@@ -132,6 +144,7 @@ export class FenceReader {
       textLine: piece.textLine + options.skipped,
       content: judged,
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
+      ...(judged.doubt && judged.kind === 'commands' ? { doubt: judged.doubt } : {}),
     };
   }
 
@@ -155,9 +168,15 @@ export class FenceReader {
     const plain = ['', 'text', 'txt', 'plaintext', 'json', 'console', 'none'].includes(
       block.language,
     );
-    return direct && plain && this.#read.get(direct)?.type?.name === 'shell'
+    return direct && plain && !piece.unmarked && this.#read.get(direct)?.type?.name === 'shell'
       ? 'output, directly below its command'
       : '';
+  }
+
+  /** Whether nothing stands between a fence and the commands above it. */
+  #isBelowCommands(index: number): boolean {
+    const direct = fenceAbove(this.#outline, index);
+    return direct !== null && this.#read.get(direct)?.block.content.kind === 'commands';
   }
 
   #labelDirectlyAbove(index: number): string | undefined {
@@ -224,23 +243,32 @@ function definesOnly(facts: ShellFacts): boolean {
   );
 }
 
+const NO_TOOLS: ReadonlySet<string> = new Set();
+const FEWEST_USES = 2;
+const MOST_LINES = 200;
+
 /** Programs named in fences that say they are shell, and where shell variables are used last. */
 function wordsOf(outline: Outline): Words {
   const tools = new Set<string>();
   const lastUse = new Map<string, number>();
+  const begun = new Map<string, number>();
   for (const [index, piece] of outline.pieces.entries()) {
     if (piece.kind !== 'fence') continue;
     const { language } = readInfo(piece.info);
     if (isShellTag(language)) {
       for (const line of logicalLines(piece.text)) {
         const word = /^(?:sudo\s+)?([a-z][\w.-]{1,30})(?=\s+-|\s+[\w./$"'])/.exec(line)?.[1];
-        if (word) tools.add(word);
+        if (word && readsAsCommand(line, NO_TOOLS) !== 'no') tools.add(word);
       }
     }
     if (isShellTag(language) || language === '') {
+      const lines = piece.text.split('\n', MOST_LINES).filter((line) => WORDED.test(line));
+      for (const word of new Set(lines.map(programOf)))
+        if (word !== '') begun.set(word, (begun.get(word) ?? 0) + 1);
       for (const [, name = ''] of piece.text.matchAll(/\$\{?([A-Za-z_]\w*)/g))
         lastUse.set(name, index);
     }
   }
-  return { tools, lastUse };
+  const programs = [...begun].filter(([, count]) => count >= FEWEST_USES).map(([word]) => word);
+  return { tools, programs: new Set(programs), lastUse };
 }

@@ -15,3 +15,8 @@ export function asksToPut(lead: string): boolean {
     ) || /\bon your PATH\b/i.test(lead)
   );
 }
+
+/** "Do this on the failed node:" above a table of ways to do it. */
+export function tellsEach(lead: string): boolean {
+  return /^(?:do|carry out|check|verify|look at|try|apply|perform)\b.*:\W*$/i.test(lead);
+}

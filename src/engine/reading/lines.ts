@@ -9,6 +9,7 @@ import {
   opensInside,
   readMarker,
 } from './fence-markers.ts';
+import { unfold } from './furniture/unfold.ts';
 import { isTemplate, looksLikeRunbook } from './nested.ts';
 
 /** An open fence of the line pass. */
@@ -54,7 +55,8 @@ const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
  * unindented text. No line is added or taken away. Linear.
  */
 export function readLines(text: string): LineReading {
-  return new LinePass(text.split('\n')).read();
+  const lines = text.split('\n');
+  return new LinePass(unfold(lines, frontmatterEnd(lines))).read();
 }
 
 /** Columns of a table; more are read as text, which costs less than anybody would read of it. */
@@ -269,7 +271,11 @@ class LinePass {
     this.#fence = null;
     const at = likelyEnd(this.#original, fence, before);
     this.#note(fence, at < 0 || at >= before ? before - 1 : at, false);
-    if (at < 0 || at >= before) return before;
+    if (at < 0 || at >= before) {
+      // Nothing can close it: its text is shown, and what follows is read as it stands.
+      this.#lines[fence.index] = '';
+      return before;
+    }
     for (let index = at; index < before; index += 1) {
       this.#lines[index] = this.#original[index] ?? '';
     }

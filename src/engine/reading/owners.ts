@@ -1,6 +1,7 @@
 import type { ReadFence } from './fence-reader.ts';
 import type { FencePiece, ItemPiece } from './pieces.ts';
-import { itemAbove, type Outline } from './surroundings.ts';
+import { itemAbove, leadOf, type Outline } from './surroundings.ts';
+import { titleOfLead } from './titles.ts';
 
 /** Which items have their fence as step, and which fences have an item as title. */
 export interface Owners {
@@ -14,13 +15,16 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
   const consumed = new Set<ItemPiece>();
   const entitled = new Set<ItemPiece>();
   const titles = new Map<FencePiece, string>();
+  let index = 0;
   const own = (fence: FencePiece, item: ItemPiece): void => {
     consumed.add(item);
-    if (entitled.has(item)) return;
+    // A second fence of an item is titled by what stands between them, else by the item again.
+    const lead = entitled.has(item) ? titleOfLead(leadOf(outline, index)) : '';
     entitled.add(item);
-    titles.set(fence, item.text);
+    titles.set(fence, lead || item.text);
   };
-  for (const [index, piece] of outline.pieces.entries()) {
+  for (const [at, piece] of outline.pieces.entries()) {
+    index = at;
     if (piece.kind !== 'fence' || !fences.get(piece)?.type) continue;
     const above = itemAbove(outline, index);
     if (above && !leadsToRunbook(above)) own(piece, above);

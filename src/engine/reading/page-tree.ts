@@ -1,7 +1,7 @@
 import type { Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import type { PluggableList } from 'unified';
-import { moveDown, withAdmonitions } from './admonitions.ts';
+import { moveDown, withAdmonitions } from './furniture/admonitions.ts';
 import { readLines } from './lines.ts';
 import { type Chunk, parseChunks } from './markdown.ts';
 

@@ -39,6 +39,8 @@ export interface FencePiece extends PieceBase {
   readonly column: number;
   /** It stands in a quote. */
   readonly quoted: boolean;
+  /** It has no marks of its own: indented code, or `<pre>`. */
+  readonly unmarked: boolean;
 }
 
 /** A list with what surrounds it. */

@@ -50,6 +50,8 @@ export type Reading = 'sure' | 'maybe' | 'no';
 /** Judges one logical line of what may be a script. `tools` are programs that the runbook names elsewhere. */
 export function readsAsCommand(line: string, tools: ReadonlySet<string>): Reading {
   const text = withoutEnvironment(line.trim());
+  // Nobody writes `sudo` in front of anything but a command.
+  if (/^(?:sudo|doas)\s+(?:-\w+\s+)*[a-z./][\w./-]*(?:\s|$)/.test(line.trim())) return 'sure';
   if (text === '') return line.trim() === '' ? 'no' : 'maybe';
   const words = text.split(/\s+/);
   const word = (words[0] ?? '').replace(/[;&|)]+$/, '').replace(/^[("'!]+/, '');

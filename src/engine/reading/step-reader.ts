@@ -10,6 +10,8 @@ import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
 import { ItemBlocks } from './item-blocks.ts';
+import { sayingOf, tonguesOf } from './items/saying.ts';
+import { asksToRun, tellsEach } from './leads.ts';
 import { findOwners, type Owners } from './owners.ts';
 import type {
   FencePiece,
@@ -20,10 +22,9 @@ import type {
   TablePiece,
 } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
-import type { Outline } from './surroundings.ts';
-import { headerOf, rowsOf } from './tables.ts';
+import { leadOf, type Outline } from './surroundings.ts';
+import { headerOf, holdsCommands, rowsOf } from './tables.ts';
 import { toTitle } from './titles.ts';
-import { isImperative } from './verbs.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
 
@@ -149,6 +150,9 @@ export class StepReader {
       language: block.language || null,
       why: block.content.why,
     });
+    const { doubt } = block.content;
+    if (doubt && !read.expects && !block.annotations.ignore)
+      this.#leaveOut(block.line, `This fence is shown and not run: ${doubt.as}; but ${doubt.or}.`);
     const last = this.#steps.at(-1);
     if (!read.expects || !last || last.expectation?.advisory === false) return;
     const near = this.#comments.similarity.get(this.#outline.pieces[index] ?? read.piece);
@@ -173,7 +177,11 @@ export class StepReader {
     const header = headerOf(piece.node);
     const around = this.#blocks.around(piece, index);
     if (around.annotations.ignore) return;
-    for (const row of rowsOf(piece.node, piece.rowLines, this.#lines)) {
+    const lead = leadOf(this.#outline, index) || around.label;
+    const asked = asksToRun(lead) || tellsEach(lead);
+    const before = this.#steps.length;
+    const rows = rowsOf(piece.node, piece.rowLines, this.#lines);
+    for (const row of rows) {
       const block: RowBlock = {
         ...around,
         kind: 'row',
@@ -182,6 +190,7 @@ export class StepReader {
         header,
         cells: row.cells,
         codes: row.codes,
+        asked,
       };
       const found = this.#detect(block);
       if (!found) continue;
@@ -204,6 +213,11 @@ export class StepReader {
         shell,
       });
     }
+    if (this.#steps.length === before && holdsCommands(header, rows))
+      this.#leaveOut(
+        piece.line,
+        'This table holds commands, and nothing above it asks to run them.',
+      );
   }
 
   #taskHeading(piece: HeadingPiece, index: number): void {
@@ -238,7 +252,7 @@ export class StepReader {
       if (below !== 'steps') this.#paragraphTitles.set(below, text);
       return;
     }
-    if (!isImperative(text)) return;
+    if (!this.#numberedTells(text, index)) return;
     const around = this.#blocks.around(piece, index);
     this.#offer(
       {
@@ -255,6 +269,15 @@ export class StepReader {
       index,
       { title: text, language: null, text, textLine: piece.line },
     );
+  }
+
+  /** Whether a numbered paragraph tells what to do, by what it says and in the language of the page. */
+  #numberedTells(text: string, index: number): boolean {
+    const at = this.#outline.procedureOf[index] ?? -1;
+    const trail = this.#outline.procedures[at]?.procedure.trail ?? [];
+    const tongues = tonguesOf([text], trail.join('\n'), this.#outline.languages);
+    const said = sayingOf(text, tongues);
+    return said.tells >= 1.1 || (said.tells >= 0.8 && /\s/.test(text) && !said.states);
   }
 
   /** What stands between a numbered paragraph and the next one: a step's fence, other steps, or nothing. */
@@ -333,6 +356,11 @@ export class StepReader {
         : {}),
       ...(probed === undefined ? {} : { probes: probed }),
     });
+  }
+
+  #leaveOut(line: number, message: string): void {
+    const hint = 'Write ```bash, or `<!-- handrail: run -->` above it, if it is to be run.';
+    this.#diagnostics.push({ rule: 'left-out', severity: 'info', line, column: 1, message, hint });
   }
 
   #say(rule: string, line: number, message: string, hint?: string): void {

@@ -43,6 +43,15 @@ export function rowsOf(
   });
 }
 
+const COMMANDS =
+  /^\W*(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|コマンド|命令|명령어?|komut|lệnh)\W*$/iu;
+
+/** Whether a column is called one of commands, and two of its cells at least are code and nothing else. */
+export function holdsCommands(header: readonly string[], rows: readonly TableRow[]): boolean {
+  const at = header.findIndex((name) => COMMANDS.test(name));
+  return at >= 0 && rows.filter(({ codes }) => /\s/.test(codes[at] ?? '')).length >= 2;
+}
+
 function splitRow(line: string): readonly string[] {
   const inner = line
     .trim()

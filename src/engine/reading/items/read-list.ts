@@ -88,7 +88,7 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
   const text = undecorated(item.text);
   const saying = sayingOf(text, tongues);
   const code = codeOf(item, text);
-  const definition = definitionOf(item, text);
+  const definition = saying.conditional && item.strong === '' ? null : definitionOf(item, text);
   const rest = definition?.rest ?? '';
   const restTells =
     rest !== '' &&

@@ -74,20 +74,21 @@ let finite: WordList | undefined;
 let duty: WordList | undefined;
 
 /** What a text says: in English, and in the languages of its list. */
-export function sayingOf(text: string, tongues: Tongues): ItemSaying {
+export function sayingOf(said: string, tongues: Tongues): ItemSaying {
+  const text = behindQuestion(said);
   const own = sayingInEnglish(text, tongues);
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
   for (const tongue of tongues.others) {
-    const said = tongue.say(withoutNumber(text));
-    tells = Math.max(tells, said.tells);
-    if (said.tells > 0) form = true;
-    says ||= said.states;
-    asks ||= said.asks;
-    must ||= said.duty;
-    conditional ||= said.conditional;
+    const other = tongue.say(withoutNumber(text));
+    tells = Math.max(tells, other.tells);
+    if (other.tells > 0) form = true;
+    says ||= other.states;
+    asks ||= other.asks;
+    must ||= other.duty;
+    conditional ||= other.conditional;
   }
-  const seen = tells > 0 || form || must;
+  const seen = tells > 0 || form || must || conditional;
   const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
   return { tells, states: says && tells < 2, asks, duty: must, conditional, noVerb };
 }
@@ -131,7 +132,7 @@ function sayingInEnglish(text: string, tongues: Tongues): Omit<ItemSaying, 'noVe
 }
 
 /** "Bleed traffic off the pool": something is moved somewhere. */
-const MOVES = /^ [a-z]+ (?:[a-z\d]+ ){1,2}(?:off|onto|into|out of|away from|back to|aside) /;
+const MOVES = /^ [a-z]+ (?:[a-z\d]+ ){0,2}(?:off|onto|into|out of|away from|back to|aside) /;
 
 /** Small words that no instruction begins with, though an article may follow. */
 const FUNCTION =
@@ -140,6 +141,10 @@ const FUNCTION =
 /** Endings that nouns and adjectives have, and hardly a verb that tells what to do. */
 const NOUN =
   /(?:er|or|tion|sion|ment|ness|ity|ware|ings?|ic|al|ous|ful|ive|age|ance|ence|ies|ists?|ors|ers)$/;
+
+/** "Done? Then tell the team.": what follows a short question. */
+const behindQuestion = (text: string): string =>
+  /^[^?？]{1,40}[?？]\s+(\S.*)$/.exec(text)?.[1] ?? text;
 
 const withoutNumber = (text: string): string =>
   text.replace(/^[^\p{L}\d`("'“„«]+/u, '').replace(/^[\p{L}]{2,12}\s\d{1,2}\s*[:.)–—-]\s*/u, '');

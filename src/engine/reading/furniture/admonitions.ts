@@ -1,5 +1,5 @@
 import type { Blockquote, Paragraph, RootContent } from 'mdast';
-import { parseMarkdown } from './markdown.ts';
+import { parseMarkdown } from '../markdown.ts';
 
 const WORDS =
   'note|info|abstract|example|question|quote|tip|success|hint|important|warning|attention|bug|caution|danger|error|failure';

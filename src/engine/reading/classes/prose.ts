@@ -1,0 +1,18 @@
+import type { FenceFeatures } from '../fences/fence-features.ts';
+import type { BlockClass } from './class.ts';
+
+/** Sentences: a message to send, a note, an instruction among commands. */
+export const prose: BlockClass<FenceFeatures, 'prose'> = {
+  name: 'prose',
+  summary: 'sentences',
+  evidence: [
+    { weight: 'prose/most', says: 'most lines are sentences', holds: (f) => f.prose },
+    {
+      weight: 'prose/code',
+      says: 'holds a sentence whose backticks a shell would run',
+      holds: (f) => f.proseWithCode,
+    },
+  ],
+  examples: ['# U\n\n```\nThe service will be down for an hour.\nPlease save your work now.\n```'],
+  counterExamples: ['# U\n\n```bash\n# The service is down for an hour\nsystemctl stop app\n```'],
+};

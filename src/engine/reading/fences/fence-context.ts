@@ -1,0 +1,21 @@
+import type { Verdict } from '../classes/class.ts';
+
+/** What stands around a fence, as far as it tells what the fence holds. */
+export interface FenceContext {
+  /** The last sentence above, in the same item or section. */
+  readonly lead: string;
+  /** The heading it stands under. */
+  readonly heading?: string;
+  /** Program names that the runbook uses in fences that say they are shell. */
+  readonly tools: ReadonlySet<string>;
+  /** Words that several fences of the page begin a line with, as only commands are begun. */
+  readonly programs?: ReadonlySet<string>;
+  /** Shell variables used by later fences. */
+  readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
+  /** Nothing stands between it and a fence of commands. */
+  readonly below?: boolean;
+  /** Is told what the evidence says. */
+  readonly judged?: (verdict: Verdict) => void;
+  /** It is indented code or `<pre>`: no language could be given. */
+  readonly unmarked?: boolean;
+}

@@ -1,0 +1,139 @@
+import { saysOutput } from '../expectations.ts';
+import { asksToPut, asksToRun } from '../leads.ts';
+import { logicalLines } from '../logical-lines.ts';
+import { configKind } from '../reads-as-config.ts';
+import { looksLikeProse, readsAsCommand } from '../shell-words.ts';
+import { beginsWithVerb, isGerund, isImperative } from '../verbs.ts';
+import type { FenceContext } from './fence-context.ts';
+import { isTabular, readsAsText } from './shapes.ts';
+
+/** What is seen of a fence's text and of what stands above it, once: the classes weigh it. */
+export interface FenceFeatures {
+  readonly tag: 'shell' | 'console' | 'none';
+  readonly lines: number;
+  /** Shares of its lines, 0 to 1. */
+  readonly sure: number;
+  readonly maybe: number;
+  readonly no: number;
+  /** Lines of a shape that only commands have: flags, pipes, redirections, `sudo`, `$(`. */
+  readonly shaped: number;
+  /** Lines of two or more small words: "vaultctl init". */
+  readonly worded: number;
+  /** Lines whose second word says what the first is to do: "vaultctl unlock". */
+  readonly told: number;
+  /** Lines that are sentences, log lines, keys with values. */
+  readonly texted: number;
+  readonly prose: boolean;
+  /** A sentence among commands, whose backticks a shell would run. */
+  readonly proseWithCode: boolean;
+  readonly status: boolean;
+  readonly singleWords: boolean;
+  readonly tabular: boolean;
+  readonly drawn: boolean;
+  readonly logged: boolean;
+  readonly script: boolean;
+  readonly versions: boolean;
+  readonly config: string;
+  /** A program of it is used as a command elsewhere in the page. */
+  readonly toolElsewhere: boolean;
+  readonly asksToRun: boolean;
+  readonly asksToPut: boolean;
+  readonly output: 'sure' | 'maybe' | 'no';
+  readonly leadTells: boolean;
+  readonly headingTells: boolean;
+  /** Nothing stands between it and the fence of commands above. */
+  readonly below: boolean;
+  readonly unmarked: boolean;
+  readonly device: boolean;
+}
+
+const SHAPED =
+  /(?:^|\s)--?[a-zA-Z][\w-]*(?:[\s=]|$)|\s\|\s|[^-=<>]\s?>>?\s?[\w/&.$~]|\$\(|\$\{?[A-Z_]{2,}|\s&&\s|^(?:sudo|doas)\s|^\.{1,2}\/\S|^[\w./-]+\.(?:sh|py|rb|pl)\b/;
+/** A word and others behind it, as a program and its arguments stand. */
+export const WORDED = /^[a-z][\w.+-]*(?:\s+[\w.:/@~=,%{}<>$"'*+-]+)+$/;
+const STATUS =
+  /^\S+(?:\s\S+){0,3}\s(?:ok|up|down|true|false|ready|active|inactive|healthy|running|stopped|started|created|configured|unchanged|deleted|done|passed|failed|enabled|disabled|installed|updated|completed|complete|succeeded|success|pending|bound|deployed|restarted|patched|labeled|scaled|annotated|cordoned|uncordoned|evicted|drained|applied|connected|open|closed|yes|no)\.?$/i;
+const LOGGED =
+  /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
+const DEVICE =
+  /^[A-Z][\w.-]*(?:\((?:config|cfg)[\w-]*\))?[#>]\s?\S|^(?:[\w-]+@[\w-]+[>#] |\[edit[^\]]*\])|^[<[][A-Z][\w-]*[>\]]\s?\w/;
+
+/** Looks at a fence once. */
+export function fenceFeatures(
+  tag: FenceFeatures['tag'],
+  text: string,
+  context: FenceContext,
+): FenceFeatures {
+  const lines = logicalLines(text);
+  const count = Math.max(lines.length, 1);
+  const readings = lines.map((line) => readsAsCommand(line, context.tools));
+  const share = (test: (line: string, index: number) => boolean): number =>
+    lines.filter(test).length / count;
+  const proseLines = lines.filter((line) => isSentence(line));
+  const { lead, heading = '' } = context;
+  return {
+    tag,
+    lines: lines.length,
+    sure: share((_line, index) => readings[index] === 'sure'),
+    maybe: share((_line, index) => readings[index] === 'maybe'),
+    no: share((_line, index) => readings[index] === 'no'),
+    shaped: share((line) => SHAPED.test(line) && !isSentence(line)),
+    worded: share((line) => WORDED.test(line) && !looksLikeProse(line)),
+    told: share((line) => tellsProgram(line)),
+    texted: share((line, index) => readings[index] !== 'sure' && readsAsText(line)),
+    prose: proseLines.length * 2 > lines.length,
+    proseWithCode: proseLines.some((line) => line.includes('`')),
+    status: share((line) => STATUS.test(line)) >= 0.5,
+    singleWords: lines.every((line) => !/\s/.test(line)),
+    tabular: isTabular(lines),
+    drawn: /[┌│└├─═║╔╚▼→]/u.test(text),
+    logged: share((line) => LOGGED.test(line)) >= 0.34,
+    script: /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text),
+    versions: lines.length > 0 && lines.every((line) => VERSION.test(line)),
+    config: configKind(text, context),
+    toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
+    asksToRun: asksToRun(lead),
+    asksToPut: asksToPut(lead),
+    output: saysOutput(lead),
+    leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),
+    headingTells: lead === '' && tellsWhatToDo(heading),
+    below: context.below ?? false,
+    unmarked: context.unmarked ?? false,
+    device: lines.length > 0 && share((line) => DEVICE.test(line)) >= 0.5,
+  };
+}
+
+/** "git version 2.43.0", "npm 10.2": what programs say of themselves. */
+const VERSION = /^[\w.+-]+ (?:version:? v?\d[\w.+-]*|v?\d+\.\d[\w.+-]*|v\d[\w.+-]*)(?:[ ,(].*)?$/i;
+
+/** "buf generate", "zellij list-sessions": the second word is a verb or a usual subcommand. */
+function tellsProgram(line: string): boolean {
+  const second = /^[a-z][\w.+-]*\s+([a-z][a-z]+)(?:-[a-z]+)*(?=\s|$)/.exec(line)?.[1] ?? '';
+  return (
+    second !== '' && (SUBCOMMAND.test(second) || beginsWithVerb(second)) && !looksLikeProse(line)
+  );
+}
+
+const SUBCOMMAND = /^(?:init|ls|ps|get|status|version|info|config|logs|up|down|auth|cluster|help)$/;
+
+/** A sentence of three words and more that begins with a capital. */
+function isSentence(line: string): boolean {
+  return (
+    /^[A-Z][a-z]+(?: [a-zA-Z'’-]+){2,}/.test(line) &&
+    !/^[A-Z][a-z]+-[A-Z]/.test(line) &&
+    !/^[A-Z][a-z]+ --?\w/.test(line)
+  );
+}
+
+/** The program that a line would run. */
+export const programOf = (line: string): string =>
+  /^(?:(?:sudo|doas)\s+(?:-\w+\s+)*)?([a-z][\w.+-]{1,30})(?=\s|$)/.exec(line)?.[1] ?? '';
+
+/** "Step 1: prepare", "Unlock", "Renewing the certificate", "2. Stop the service". */
+function tellsWhatToDo(heading: string): boolean {
+  return (
+    isImperative(heading) ||
+    isGerund(heading) ||
+    /^\W*(?:step|schritt|étape|paso|passo|stap|krok|шаг)\s*\d/iu.test(heading)
+  );
+}

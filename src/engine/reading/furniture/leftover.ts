@@ -1,0 +1,14 @@
+/** Marks that stand in front of, or behind, the words of a heading, paragraph or item and say nothing to a reader. */
+export function withoutMarks(text: string): string {
+  if (!MARKS.test(text)) return text;
+  return text
+    .replace(/^\[!\w+\][-+]?[ \t]*/, '')
+    .replace(/^:{3,}[ \t]*\{?[\w-]*\}?[ \t]*/, '')
+    .replace(/[ \t]*:{3,}[ \t]*$/, '')
+    .replace(/^(?:===[!+]?|!!!|\?\?\?\+?)[ \t]*/, '')
+    .replace(/[ \t]*\{\{?[%<:#.][^{}]*\}?\}[ \t]*$/, '')
+    .replace(/^\{[%:][^{}]*\}[ \t]*/, '')
+    .trim();
+}
+
+const MARKS = /^(?:\[!|:{3}|===|!!!|\?\?\?|\{[%:])|(?::{3}|\})[ \t]*$/;

@@ -1,0 +1,118 @@
+import { labelled } from './boxes.ts';
+
+/** A line that is a tag or shortcode and nothing else. */
+export interface Tag {
+  /** The line as markdown; `''` when it is only taken out. */
+  readonly said: string;
+  /** Text that may be indented begins behind it, up to the tag that closes it. */
+  readonly opens?: boolean;
+  readonly closes?: boolean;
+  /** What ends the code, or the long tag, that it begins. */
+  readonly until?: RegExp;
+}
+
+const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*)\b([^<>]*)(>?)[ \t]*$/;
+const HUGO = /^[ \t]*\{\{[<%][ \t]*(\/?)[ \t]*([\w/-]+)([^<>%]*)[%>]\}\}[ \t]*$/;
+const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)([^%]*)%\}[ \t]*$/;
+const COLONS =
+  /^[ \t]*:{3,}[ \t]*(?:\{(tab-item|tab-set|tab|tabs)\}|(tab-item|tab-set|tabs|code-group|tab))?[ \t]*([^\n{}]*)$/;
+const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+['"];?\s*$/;
+/** Tags whose label says what the text in them is for. */
+const LABELLED =
+  /^(?:Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
+
+/** Reads a line that is furniture of MDX, Hugo, Jekyll, GitBook, VuePress or MyST; `undefined` for any other. */
+export function tagOf(line: string): Tag | undefined {
+  const trimmed = line.trim();
+  if (trimmed.startsWith('<')) return jsx(line);
+  if (trimmed.startsWith('{{')) return hugo(line);
+  if (trimmed.startsWith('{%')) return liquid(line);
+  if (/^\{:[^{}]*\}$/.test(trimmed)) return { said: '' };
+  if (IMPORT.test(line)) return { said: '' };
+  const tab = /^[ \t]*@tab(?::active)?[ \t]+(\S.*)$/.exec(line);
+  if (tab) return { said: labelled(tab[1] ?? '') };
+  return colons(line);
+}
+
+function jsx(line: string): Tag | undefined {
+  const match = JSX.exec(line);
+  if (!match) return undefined;
+  const [, slash, name = '', rest = '', end] = match;
+  const isLabelled = LABELLED.test(name);
+  if (slash) return { said: '', closes: isLabelled };
+  if (
+    !isLabelled &&
+    rest.trim() === '' &&
+    !/^(?:Tabs|Steps|CodeGroup|Cards|Note|Tip|Info|Warning)$/.test(name)
+  ) {
+    return undefined;
+  }
+  if (end === '') return { said: '', until: /\/?>[ \t]*$/ };
+  const selfClosing = /\/\s*$/.test(rest);
+  return isLabelled && !selfClosing
+    ? { said: labelled(attribute(rest)), opens: true }
+    : { said: '' };
+}
+
+function attribute(rest: string): string {
+  const named = (name: string): string | undefined => {
+    const match = new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)'|\\{["']([^"']*)["']\\})`).exec(
+      rest,
+    );
+    return match?.[1] ?? match?.[2] ?? match?.[3];
+  };
+  return (
+    named('label') ?? named('title') ?? named('name') ?? named('header') ?? named('value') ?? ''
+  );
+}
+
+function hugo(line: string): Tag | undefined {
+  const match = HUGO.exec(line);
+  if (!match) return undefined;
+  const [, slash, name = '', rest = ''] = match;
+  if (slash) return { said: '' };
+  if (/^(?:tab|tab-item|tabitem|details|expand|collapse|step)$/i.test(name)) {
+    return { said: labelled(attribute(rest) || quotedWord(rest)) };
+  }
+  if (/^(?:highlight|code|codeblock|prism)$/i.test(name)) {
+    const language = attributeOrWord(rest);
+    return {
+      said: `${indentOfLine(line)}\`\`\`${language}`.trimStart(),
+      until: new RegExp(`\\{\\{[<%]\\s*/\\s*${name}\\b`),
+    };
+  }
+  return { said: '' };
+}
+
+function liquid(line: string): Tag | undefined {
+  const match = LIQUID.exec(line);
+  if (!match) return undefined;
+  const [, name = '', rest = ''] = match;
+  if (/^tab$/i.test(name))
+    return {
+      said: labelled(
+        attribute(rest) || (rest.replace(/-\s*$/, '').trim().split(/\s+/).at(-1) ?? ''),
+      ),
+    };
+  if (name === 'highlight') {
+    return { said: `\`\`\`${attributeOrWord(rest)}`, until: /\{%-?\s*endhighlight\b/ };
+  }
+  return { said: '' };
+}
+
+function colons(line: string): Tag | undefined {
+  const match = COLONS.exec(line);
+  const name = match?.[1] ?? match?.[2];
+  if (!match || !name) return undefined;
+  return { said: /^tab(?:-item)?$/.test(name) ? labelled(match[3] ?? '') : '' };
+}
+
+const quotedWord = (rest: string): string =>
+  /"([^"]*)"|'([^']*)'/.exec(rest)?.slice(1).find(Boolean) ?? rest.trim().split(/\s+/)[0] ?? '';
+
+const attributeOrWord = (rest: string): string => {
+  const named = /\b(?:lang|language|type)="?([\w+-]+)/.exec(rest)?.[1];
+  return named ?? /^[\s"']*([\w+-]+)/.exec(rest)?.[1] ?? '';
+};
+
+const indentOfLine = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';

@@ -1,0 +1,142 @@
+import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
+import { boxOf } from './boxes.ts';
+import { tagOf } from './tags.ts';
+
+/** What is open around a line: text indented below the head of a tab or box. */
+interface OpenBox {
+  /** Columns that its head is indented by, within what is around it. */
+  readonly base: number;
+  /** Columns that its text is indented by beyond that. */
+  readonly inner: number;
+  /** It is shown as a quote, as GitHub shows its alerts. */
+  readonly quote: boolean;
+  /** It ends at a closing tag, however its text is indented. */
+  readonly tagged: boolean;
+}
+
+/**
+ * Lines of other tools' page furniture as markdown: tabs of MkDocs, MDX, Hugo and Jekyll under their label, boxes as
+ * GitHub's alerts, code shortcodes as fences; imports and other tags are taken out. Every line keeps its number.
+ * Linear.
+ */
+export function unfold(lines: readonly string[], from: number): string[] {
+  if (!lines.some((line, index) => index >= from && FURNITURE.test(line))) return [...lines];
+  return new Unfolding(lines, from).read();
+}
+
+/** Whether a line could be furniture at all: most pages have none. */
+const FURNITURE =
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|:{3,})/;
+
+class Unfolding {
+  readonly #lines: readonly string[];
+  readonly #out: string[];
+  readonly #from: number;
+  #boxes: OpenBox[] = [];
+  #fence: Marker | null = null;
+  /** What ends the text of a code shortcode; the tag that a long opening tag is still to be closed by. */
+  #until: RegExp | null = null;
+  #isTag = false;
+
+  constructor(lines: readonly string[], from: number) {
+    this.#lines = lines;
+    this.#out = [...lines];
+    this.#from = from;
+  }
+
+  read(): string[] {
+    for (let index = this.#from; index < this.#lines.length; index += 1) this.#line(index);
+    return this.#out;
+  }
+
+  #line(index: number): void {
+    const line = this.#lines[index] ?? '';
+    const { prefix, text } = this.#within(line);
+    const put = (said: string): void => {
+      this.#out[index] =
+        said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/\s+$/, '');
+    };
+    if (this.#until) {
+      const ended = this.#until.test(text);
+      if (this.#isTag) put('');
+      else put(ended ? `${/^\s*/.exec(text)?.[0] ?? ''}\`\`\`` : text);
+      if (ended) this.#until = null;
+      return;
+    }
+    if (this.#fence) {
+      if (closes(text, this.#fence)) this.#fence = null;
+      if (prefix !== '' || text !== line) this.#out[index] = prefix + text;
+      return;
+    }
+    const marker = readMarker(text);
+    if (marker) {
+      this.#fence = marker;
+      if (prefix !== '' || text !== line) this.#out[index] = prefix + text;
+      return;
+    }
+    this.#furniture(index, text, put, prefix !== '' || text !== line);
+  }
+
+  #furniture(index: number, text: string, put: (said: string) => void, moved: boolean): void {
+    const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
+    const box = boxOf(text);
+    if (box) {
+      put(indent + box.said);
+      this.#boxes.push({ base: columnsOf(indent), inner: 4, quote: box.quote, tagged: false });
+      return;
+    }
+    const tag = tagOf(text);
+    if (!tag) {
+      if (moved) put(text);
+      return;
+    }
+    put(tag.said === '' ? '' : indent + tag.said);
+    if (tag.until) {
+      this.#until = tag.until;
+      this.#isTag = tag.said === '' || !tag.said.startsWith('`');
+    }
+    if (tag.opens) {
+      const inner = this.#indentBelow(index) - columnsOf(indent);
+      this.#boxes.push({
+        base: columnsOf(indent),
+        inner: Math.max(0, inner),
+        quote: false,
+        tagged: true,
+      });
+    } else if (tag.closes && this.#boxes.at(-1)?.tagged) this.#boxes.pop();
+  }
+
+  /** The line without what the open boxes indent it by; boxes that it does not belong to are closed. */
+  #within(line: string): { readonly prefix: string; readonly text: string } {
+    if (this.#boxes.length === 0) return { prefix: '', text: line };
+    let text = line;
+    let prefix = '';
+    for (const [at, box] of this.#boxes.entries()) {
+      const blank = text.trim() === '';
+      if (!blank && !box.tagged && indentOf(text) < box.base + box.inner) {
+        this.#boxes = this.#boxes.slice(0, at);
+        this.#fence = null;
+        break;
+      }
+      prefix += ' '.repeat(box.base) + (box.quote ? '> ' : '');
+      if (!blank) text = dedented(text, Math.min(indentOf(text), box.base + box.inner));
+    }
+    return { prefix, text };
+  }
+
+  /** Columns of the first line below that has text. */
+  #indentBelow(index: number): number {
+    for (let at = index + 1; at < Math.min(this.#lines.length, index + 6); at += 1) {
+      const line = this.#lines[at] ?? '';
+      if (line.trim() !== '') return this.#within(line).text === '' ? 0 : indentOf(line);
+    }
+    return 0;
+  }
+}
+
+/** Takes so many columns of indentation off. */
+function dedented(text: string, columns: number): string {
+  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
+  const left = columnsOf(indent) - columns;
+  return ' '.repeat(Math.max(0, left)) + text.slice(indent.length);
+}

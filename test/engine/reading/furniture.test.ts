@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { read, stepOf, stepsOf } from '../../support/read.ts';
+
+/** Lines of a page, joined. */
+const page = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
+
+describe('tabs', () => {
+  test('of MkDocs are read, titled by their label', async () => {
+    const text = page(
+      '# U',
+      '',
+      '=== "Fedora"',
+      '',
+      '    ```bash',
+      '    dnf update',
+      '    ```',
+      '',
+      '=== "Debian"',
+      '',
+      '    First look:',
+      '',
+      '    ```bash',
+      '    apt list',
+      '    ```',
+    );
+    expect(await stepsOf(text)).toEqual(['5 shell Fedora', '13 shell First look']);
+    expect((await read(text)).steps[0]?.text).toBe('dnf update');
+  });
+
+  test('of MkDocs stand in list items and in one another', async () => {
+    const text = page(
+      '1. Stop it:',
+      '',
+      '    === "systemd"',
+      '',
+      '        ```bash',
+      '        systemctl stop app',
+      '        ```',
+      '',
+      '2. Tell the team',
+    );
+    expect(await stepsOf(text)).toEqual(['5 shell Stop it', '9 manual Tell the team']);
+  });
+
+  test.each([
+    ['MDX', '<TabItem value="apt" label="Debian">', '</TabItem>', '<Tabs>', '</Tabs>'],
+    ['Hugo', '{{< tab "Debian" >}}', '{{< /tab >}}', '{{< tabs >}}', '{{< /tabs >}}'],
+    ['GitBook', '{% tab title="Debian" %}', '{% endtab %}', '{% tabs %}', '{% endtabs %}'],
+    ['MyST', ':::{tab-item} Debian', ':::', '::::{tab-set}', '::::'],
+    ['VuePress', '@tab Debian', '', '::: tabs', ':::'],
+  ])('of %s are read, titled by their label', async (_tool, open, close, before, after) => {
+    const text = page(
+      '# U',
+      '',
+      before,
+      open,
+      '',
+      '```bash',
+      'apt update',
+      '```',
+      '',
+      close,
+      after,
+    );
+    expect(await stepsOf(text)).toEqual(['6 shell Debian']);
+  });
+
+  test('of MDX may indent what is in them', async () => {
+    const text = page(
+      'import Tabs from "@theme/Tabs";',
+      '',
+      '# U',
+      '',
+      '<Tabs',
+      '  groupId="os"',
+      '>',
+      '  <TabItem value="debian">',
+      '',
+      '    ```bash',
+      '    apt update',
+      '    ```',
+      '',
+      '  </TabItem>',
+      '</Tabs>',
+    );
+    expect(await stepsOf(text)).toEqual(['10 shell debian']);
+  });
+});
+
+describe('boxes', () => {
+  test.each(['!!! tip "Do this"', '??? note "Do this"', '???+ custom "Do this"'])(
+    '%j holds steps',
+    async (head) => {
+      const text = page(
+        '# U',
+        '',
+        head,
+        '',
+        '    ```bash',
+        '    uptime',
+        '    ```',
+        '',
+        '    1. Tell the owner',
+        '    2. Close the ticket',
+      );
+      expect(await stepsOf(text)).toEqual([
+        '5 shell Do this',
+        '9 manual Tell the owner',
+        '10 manual Close the ticket',
+      ]);
+    },
+  );
+
+  test('an alert of GitHub holds steps, a quotation none', async () => {
+    expect(await stepsOf('> [!NOTE]\n> 1. Tell the owner\n')).toEqual(['2 manual Tell the owner']);
+    expect(await stepsOf('> 1. Tell the owner\n')).toEqual([]);
+  });
+
+  test('a summary is the title of what it hides, with a blank line or without', async () => {
+    for (const gap of ['\n', ''])
+      expect(
+        (
+          await stepOf(
+            `# U\n\n<details>\n<summary>Look at the load</summary>\n${gap}\n\`\`\`bash\nuptime\n\`\`\`\n\n</details>\n`,
+          )
+        ).title,
+      ).toBe('Look at the load');
+  });
+});
+
+describe('code that has no fence', () => {
+  test('indented code that reads as commands is a step that is inferred', async () => {
+    const { steps } = await read(
+      '# Up\n\n## Step 1: prepare\n\n    sudo apt update\n    sudo apt upgrade -y\n',
+    );
+    expect(steps).toMatchObject([
+      { line: 5, textLine: 5, inferred: true, text: 'sudo apt update\nsudo apt upgrade -y' },
+    ]);
+  });
+
+  test('indented text below commands is no expectation of theirs', async () => {
+    const { steps } = await read('```bash\nuptime\n```\n\n    NAME  READY\n    web   1/1\n');
+    expect(steps).toMatchObject([{ expectation: null }]);
+  });
+
+  test('code shortcodes are fences', async () => {
+    expect(await stepsOf('# U\n\n{{< highlight bash >}}\nuptime\n{{< /highlight >}}\n')).toEqual([
+      '3 shell U',
+    ]);
+    expect(await stepsOf('# U\n\n{% highlight sh %}\nuptime\n{% endhighlight %}\n')).toEqual([
+      '3 shell U',
+    ]);
+  });
+
+  test('a paragraph that is one command is a step, one that is a word none', async () => {
+    expect(await stepsOf('**Restart the service**\n\n`sudo systemctl restart app`\n')).toEqual([
+      '3 shell Restart the service',
+    ]);
+    expect(await stepsOf('The setting is\n\n`max_size`\n')).toEqual([]);
+  });
+});
+
+describe('marks', () => {
+  test.each([
+    ['## Deploy {#deploy-it}', 'Deploy'],
+    ['## Deploy {: .no_toc }', 'Deploy'],
+    ['Deploy\n------', 'Deploy'],
+  ])('of the heading %j are no title', async (heading, title) => {
+    expect((await stepOf(`# U\n\n${heading}\n\n\`\`\`bash\nuptime\n\`\`\`\n`)).title).toBe(title);
+  });
+
+  test.each([
+    '{.bash}',
+    '{.bash data-prompt="$"}',
+    '{ .sh .copy title="Terminal" }',
+    'bash {linenos=table}',
+  ])('of a fence %j leave its language', async (info) => {
+    expect((await stepOf(`\`\`\`${info}\nuptime\n\`\`\`\n`)).type).toBe('shell');
+  });
+
+  test('furniture in a fence is text', async () => {
+    expect((await stepOf('```bash\ncat <<EOF\n=== "x"\n    y\n{% tab %}\nEOF\n```\n')).text).toBe(
+      'cat <<EOF\n=== "x"\n    y\n{% tab %}\nEOF',
+    );
+  });
+});
+
+describe('items with fences', () => {
+  test('the second fence of an item has its title, or that of the words between', async () => {
+    const text = page(
+      '1. Clear both caches:',
+      '',
+      '   ```bash',
+      '   rm -rf a',
+      '   ```',
+      '',
+      '   ```bash',
+      '   rm -rf b',
+      '   ```',
+      '',
+      '   Look again:',
+      '',
+      '   ```bash',
+      '   ls',
+      '   ```',
+    );
+    expect(await stepsOf(text)).toEqual([
+      '3 shell Clear both caches',
+      '7 shell Clear both caches',
+      '13 shell Look again',
+    ]);
+  });
+
+  test('a table of commands that the text asks to run needs no limits', async () => {
+    const table =
+      '| OS | Command |\n|---|---|\n| Linux | `dig db.internal` |\n| Windows | `nslookup db.internal` |\n';
+    expect(await stepsOf(`Run this on the failed node:\n\n${table}`)).toHaveLength(2);
+    expect((await read(`Useful:\n\n${table}`)).diagnostics.map(({ rule }) => rule)).toEqual([
+      'left-out',
+    ]);
+  });
+});
