@@ -199,11 +199,14 @@ function contentOf(
     case 'device-console':
       return as('console', text, `${named} for the console of a device`);
     case 'prose':
-      return as(
-        isTagged ? 'comments' : 'output',
-        text,
-        isTagged ? `${named} that holds sentences` : `${named} that does not read as commands`,
-      );
+      // Sentences among commands are a person's to make sense of; sentences alone are shown.
+      return isTagged && features.sure > 0
+        ? mistagged('comments', text, `${named} that holds sentences among commands`)
+        : as(
+            'output',
+            text,
+            isTagged ? `${named} that holds no command` : `${named} that does not read as commands`,
+          );
     default:
       return as(
         'output',
