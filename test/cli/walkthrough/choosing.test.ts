@@ -46,6 +46,7 @@ describe.concurrent('the choosing screen', () => {
     await ada.shows('EMERGENCY');
     ada.type('look\t');
     await ada.shows('echo look');
+    await ada.until(() => ada.raw().lastIndexOf('filter:') > ada.raw().lastIndexOf('echo look'));
     ada.type('\u0003');
     expect(await ada.ends()).toBe(64);
   });
