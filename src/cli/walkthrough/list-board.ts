@@ -60,8 +60,9 @@ export async function pickFromList<Value>(
   for (;;) {
     const shown = matching(rows, filter);
     at = nearestChoice(shown, at);
-    await desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas()));
-    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () =>
+      desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas())),
+    );
     if (key === 'return' || frame.keys?.some((one) => one.key === key)) {
       const value = shown[at]?.value;
       if (value === undefined || value === null) continue;
