@@ -9,7 +9,7 @@ import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
-import type { RunEvent } from './engine/model/event.ts';
+import type { Provenance, RunEvent } from './engine/model/event.ts';
 import {
   type BoundInput,
   DEFAULT_REQUEST,
@@ -44,11 +44,11 @@ import {
   listSteps,
   underKnownIds,
 } from './engine/resuming/identity.ts';
-import { type Past, stillOpen } from './engine/running/session.ts';
+import { type Past, type SecondWord, stillOpen } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
 import { type EagerLock, eagerLock } from './host/eager-lock.ts';
-import { execute } from './host/execute.ts';
+import { execute, type Said } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
 import { keptSource, pastOf, type ResumeRequest, runbookPath } from './host/go-on.ts';
 import { openPageCache, type PageCache } from './host/page-cache.ts';
@@ -72,6 +72,10 @@ export interface World {
   readonly clock?: Clock;
   /** Told of every run before it begins, or is gone on with. */
   readonly beginning?: (run: string, state: string) => void;
+  /** Where the signed word of a second person is looked for. */
+  readonly secondWord?: (run: string, who: Provenance, store: RunStore) => SecondWord;
+  /** What destroys needs a second person's signed word, whatever its step says. */
+  readonly destroysNeedsTwo?: boolean;
   /** Step types of your own. They are asked before handrail's; a name of handrail's takes its place. */
   readonly stepTypes?: readonly AnyStepType[];
   /** Renderers of runs of your own, by which `render` can be asked for by name. */
@@ -85,6 +89,10 @@ export interface Attendance {
   readonly operator: Operator;
   /** Aborted with a signal's name as its reason (`SIGTERM`) to end the run. */
   readonly signal: AbortSignal;
+  /** The id that a run is known by already: of the signed request it carries out. It was never used before. */
+  readonly run?: string;
+  /** What others say about the run while it goes on. */
+  readonly said?: Said;
 }
 
 /** A run that is being carried out. */
@@ -110,6 +118,8 @@ export interface Outlook {
 export interface Handrail {
   readonly store: RunStore;
   read(path: string): Promise<ReadText>;
+  /** Reads a text that stands in no file. */
+  parse(source: SourceText): Promise<ReadText>;
   /** What would run. What is not said in the request is as in `DEFAULT_REQUEST`. */
   plan(runbook: Runbook, request?: Partial<RunRequest>): Promise<Plan>;
   /** The plan with its inputs bound (asking the operator when attended) and what preflight found. */
@@ -163,17 +173,22 @@ class WiredHandrail implements Handrail {
     return { source, runbook: await this.#parse(source) };
   }
 
-  plan(
+  async parse(source: SourceText): Promise<ReadText> {
+    return { source, runbook: await this.#parse(source) };
+  }
+
+  async plan(
     runbook: Runbook,
     request: Partial<RunRequest> = {},
     decided: readonly ConditionDecision[] = [],
   ): Promise<Plan> {
-    return planRun(
+    const plan = await planRun(
       runbook,
       { ...DEFAULT_REQUEST, ...request },
       async (path) => (await this.read(path)).runbook,
       decided,
     );
+    return this.#world.destroysNeedsTwo === true ? withSecond(plan) : plan;
   }
 
   prepare(
@@ -198,7 +213,7 @@ class WiredHandrail implements Handrail {
 
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
     refuseUnprepared(plan);
-    const run = newRunId(this.#clock.nowMs());
+    const run = attendance.run ?? newRunId(this.#clock.nowMs());
     const lock = this.#lock(run, plan.runbook);
     const events = this.#execute(run, plan, source, attendance, lock, null);
     return { run, where: join(this.store.where, 'runs', run), plan, events };
@@ -322,7 +337,7 @@ class WiredHandrail implements Handrail {
     run: string,
     plan: Plan,
     source: SourceText,
-    { operator, signal }: Attendance,
+    { operator, signal, said }: Attendance,
     lock: EagerLock,
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
@@ -346,11 +361,13 @@ class WiredHandrail implements Handrail {
       who,
       git,
       past,
+      secondWord: this.#world.secondWord?.(run, who, this.store),
     };
     const warmUp = (): void => {
       this.#rendering ??= loadRendering(env);
     };
-    yield* execute({ store: this.store, plan, source: source.bytes, lock, deps, render, warmUp });
+    const { store } = this;
+    yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
   }
 
   #lock(run: string, runbook: Runbook): EagerLock {
@@ -369,6 +386,16 @@ class WiredHandrail implements Handrail {
   #parse(source: SourceText): Promise<Runbook> {
     return pageOf(source, this.#cache, this.#types);
   }
+}
+
+/** What destroys needs a second person, whatever its step says. */
+function withSecond(plan: Plan): Plan {
+  const steps = plan.steps.map((planned) =>
+    planned.step.effect === 'destroys'
+      ? { ...planned, needsApproval: true, needsSecond: true }
+      : planned,
+  );
+  return { ...plan, steps };
 }
 
 function byName(types: readonly AnyStepType[]): ReadonlyMap<string, AnyStepType> {

@@ -24,6 +24,13 @@ export interface Execution {
   readonly render: (run: string) => Promise<string | undefined>;
   /** Loads what rendering takes; called while the first step is at work. */
   readonly warmUp: () => void;
+  /** What others have said about the run, taken as soon as it can be recorded. */
+  readonly said?: Said | undefined;
+}
+
+/** Facts that come from outside while a run goes on, such as the signed request it carries out. */
+export interface Said {
+  take(): readonly RunEvent[];
 }
 
 /**
@@ -45,7 +52,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const notifier = await notifierFor(execution);
     const broken: Broken = {};
     const events = announce(
-      closed(runPlan(plan, { ...deps, lock, keep }), execution, broken),
+      closed(told(runPlan(plan, { ...deps, lock, keep }), execution.said), execution, broken),
       notifier,
     );
     yield* watched(warmed(journal(events, writer), execution.warmUp), ended);
@@ -61,6 +68,19 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
   } finally {
     await writer?.close();
     await lock?.drop();
+  }
+}
+
+/** Records what was said from outside between the run's own events; never before its first or after its last. */
+async function* told(
+  events: AsyncGenerator<RunEvent, void>,
+  said: Said | undefined,
+): AsyncGenerator<RunEvent, void> {
+  let hasBegun = false;
+  for await (const event of events) {
+    if (hasBegun && said !== undefined) yield* said.take();
+    hasBegun = true;
+    yield event;
   }
 }
 

@@ -1,5 +1,6 @@
 import { HandrailError } from '../engine/model/errors.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../stores/team/connection.ts';
+import { BELL_GRANTS, bellScript, installBell } from './bell/boss.ts';
 import { FOUNDATION } from './schema/foundation.ts';
 import { MIGRATIONS, type Migration, migrationScript } from './schema/migrations.ts';
 
@@ -20,6 +21,11 @@ export async function initTeam(url: string): Promise<Initialised> {
     await team.script('BEGIN');
     await team.script(TURN);
     await team.script(FOUNDATION);
+    await team.script('COMMIT');
+    await installBell(url);
+    await team.script('BEGIN');
+    await team.script(TURN);
+    await team.script(BELL_GRANTS);
     const before = await schemaVersion(team);
     for (const migration of missing(before)) await team.script(migrationScript(migration));
     await team.script('COMMIT');
@@ -32,9 +38,11 @@ export async function initTeam(url: string): Promise<Initialised> {
 }
 
 /** The same as SQL, for somebody else to read and apply; `from` is the version that is there. */
-export function initScript(from = 0): string {
+export async function initScript(from = 0): Promise<string> {
   const steps = missing(from).map(migrationScript);
-  return ['BEGIN;', TURN, FOUNDATION.trim(), ...steps, 'COMMIT;', ''].join('\n');
+  const bell = from === 0 ? [await bellScript()] : [];
+  const own = ['BEGIN;', TURN, FOUNDATION.trim(), 'COMMIT;'];
+  return [...own, ...bell, 'BEGIN;', BELL_GRANTS.trim(), ...steps, 'COMMIT;', ''].join('\n');
 }
 
 /** The version of the schema in a database, 0 when there is none. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { HandrailError } from '../engine/model/errors.ts';
 import { connectTeam, type TeamConnection } from '../stores/team/connection.ts';
+import { addQueue, BELL } from './bell/boss.ts';
 
 /** Who a login is made for. */
 export type LoginKind = 'host' | 'person';
@@ -44,6 +45,10 @@ export async function addLogin(
         [login, name],
       );
     await team.script('COMMIT');
+    if (kind === 'host') {
+      const table = await addQueue(url, name);
+      await team.script(`GRANT SELECT, UPDATE ON ${BELL}."${table}" TO "${login}"`);
+    }
     return { name, login, url: withLogin(url, login, password) };
   } finally {
     await team.close();

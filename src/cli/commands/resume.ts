@@ -6,6 +6,7 @@ import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { watchSignals } from '../running/signals.ts';
@@ -22,8 +23,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const handrail = createHandrail({
     ...context,
     ...mirrored(context),
+    ...(await secondWords(context)),
     state: stateFolder(context),
   });
+  await takeApprovals(invocation, context);
   const request = {
     inputs: await givenInputs(invocation, context.cwd),
     approve: invocation.list('approve'),
@@ -45,6 +48,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     context,
   );
 };
+
+/** Signed words that came as files stand beside the record of the run that they are about. */
+async function takeApprovals(invocation: Invocation, context: CliContext): Promise<void> {
+  const files = invocation.list('approval');
+  if (files.length === 0) return;
+  const { takeApproval } = await import('../requests/take-approval.ts');
+  for (const file of files) takeApproval(file, context);
+}
 
 /** A person goes on with the run, in the walkthrough. */
 async function attended(

@@ -7,6 +7,7 @@ import type { ReadText } from '../../host/read-page.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
+import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
@@ -25,7 +26,11 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.dirname(path.resolve(context.cwd, address.path));
   const here = { ...context, state: stateFolder(context, folder) };
   const request = await requestOf(invocation, address.procedure, false, here);
-  const handrail = createHandrail({ ...here, ...mirrored(context) });
+  const handrail = createHandrail({
+    ...here,
+    ...mirrored(context),
+    ...(await secondWords(context)),
+  });
   const read = await handrail.read(address.path);
   if (isAttended(invocation, context))
     return attended(handrail, read, { ...request, attended: true }, invocation, context);

@@ -27,7 +27,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 async function init(invocation: Invocation, context: CliContext): Promise<number> {
   const { initScript, initTeam } = await import('../../team/init.ts');
   if (invocation.flag('print')) {
-    await context.out.write(initScript());
+    await context.out.write(await initScript());
     return EXIT.passed;
   }
   const given = invocation.words[1] ?? invocation.text('team');

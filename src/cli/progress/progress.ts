@@ -106,12 +106,19 @@ export class Progress {
         return this.#warning(
           `the notice on ${screenLine(event.on)} was not delivered: ${screenLine(event.why)}`,
         );
+      case 'approval.refused':
+        return this.#warning(
+          `the word of ${screenLine(event.by)} does not count: ${screenLine(event.why)}`,
+        );
+      case 'cancel.received':
+        return this.#warning(`cancelled by ${screenLine(event.by)}: ${screenLine(event.why)}`);
       case 'clock.jumped':
         return this.#warning(`the clock jumped by ${formatDuration(Math.abs(event.byMs))}`);
       case 'question.asked':
       case 'question.answered':
       case 'input.bound':
       case 'approval.granted':
+      case 'request.received':
       case 'notification.sent':
         return undefined;
       default:

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { sshSign } from './ssh-signature.ts';
+import { sshSign } from '../../host/ssh-signature.ts';
 
 /** What signatures of exported timelines are for. */
 const NAMESPACE = 'handrail-timeline';

@@ -1,7 +1,7 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { SIGNATURE } from '../../engine/record/files.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
-import { type SignatureVerdict, sshSign, sshVerify } from './ssh-signature.ts';
+import { type SignatureVerdict, sshSign, sshVerify } from '../../host/ssh-signature.ts';
 
 /** What signatures of seals are for: one made for something else does not count. */
 const NAMESPACE = 'handrail-run';

@@ -46,7 +46,7 @@ function valueSchema(value: Value): object {
     case 'text':
       return { type: SCALAR };
     case 'flag':
-      return { type: 'boolean' };
+      return value.or === undefined ? { type: 'boolean' } : { enum: [true, false, ...value.or] };
     case 'duration':
     case 'span':
       return { type: ['string', 'number'], pattern: DURATION };

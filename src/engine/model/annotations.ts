@@ -30,8 +30,9 @@ export const ANNOTATIONS = {
     example: '```bash effect=reads\necho looked\n```\n',
   },
   confirm: {
-    meaning: 'A person says yes first; without one, `--approve` does.',
-    value: { kind: 'flag' },
+    meaning:
+      'A person says yes first; without one, `--approve` does. With `two`, a second person has to sign it: the run waits for `handrail approve`.',
+    value: { kind: 'flag', or: ['two'] },
     default: 'yes where the step destroys',
     example: '```bash name=fail-over confirm=false effect=destroys\necho failed over\n```\n',
   },

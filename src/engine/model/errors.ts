@@ -117,6 +117,15 @@ const KINDS = {
   TIMELINE_FILE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
   /** The team's record said no: privileges, a name that is taken, an older schema. */
   TEAM_REFUSED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
+  DOCUMENT_UNREADABLE: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  /** The host's policy, or four eyes, says no. */
+  REQUEST_REFUSED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
+  REQUEST_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) =>
+      `There is no request \`${d['name']}\` in ${d['where']}. \`handrail queue\` lists them; a file is named by its path.`,
+  },
+  POLICY_INVALID: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   SIGNING_FAILED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   INTERNAL: {
     exitCode: EXIT.internal,

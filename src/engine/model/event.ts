@@ -104,7 +104,13 @@ export type RunEventBody =
       /** What an attempt whose engine was lost left in its files: from here on the log vouches for it. */
       readonly left?: readonly Attachment[];
     }
-  | { readonly type: 'run.waiting'; readonly stepId: string; readonly why: string }
+  | {
+      readonly type: 'run.waiting';
+      readonly stepId: string;
+      readonly why: string;
+      /** What a second person is to sign: the text as it would run, secrets masked, and its SHA-256 (hex). */
+      readonly second?: { readonly text: string; readonly sha256: string };
+    }
   | {
       readonly type: 'run.finished';
       readonly outcome: RunOutcome;
@@ -243,11 +249,38 @@ export type RunEventBody =
       readonly why?: string;
       readonly text?: string;
     }
+  /** A yes to a step, or without one to the whole run. `key` is the fingerprint of the key it was signed with. */
   | {
       readonly type: 'approval.granted';
-      readonly stepId: string;
+      readonly stepId?: string;
       readonly by: string;
       readonly how: string;
+      readonly key?: string;
+    }
+  /** A word that did not count. */
+  | {
+      readonly type: 'approval.refused';
+      readonly stepId?: string;
+      readonly by: string;
+      readonly why: string;
+    }
+  /** The signed request that this run carries out; `document` and `policy` are hashes of their bytes. */
+  | {
+      readonly type: 'request.received';
+      readonly by: string;
+      readonly key: string;
+      readonly host: string;
+      readonly document: string;
+      readonly policy: string;
+      readonly askedAt: string;
+      readonly expires: string;
+    }
+  /** Somebody's signed word to end the run. */
+  | {
+      readonly type: 'cancel.received';
+      readonly by: string;
+      readonly key: string;
+      readonly why: string;
     }
   | { readonly type: 'lock.busy'; readonly name: string; readonly holder: string }
   | { readonly type: 'notification.sent'; readonly on: string; readonly to: string }

@@ -36,6 +36,8 @@ export interface PlannedStep {
   readonly by: 'person' | 'machine';
   /** Somebody has to say yes first. */
   readonly needsApproval: boolean;
+  /** A second person has to sign it first (`confirm=two`, or the host's policy). */
+  readonly needsSecond?: boolean;
   /** Under what it is to be done at all; `null`: always. Ids are unique in the plan. */
   readonly condition: StepCondition | null;
   /** `cleanup` steps run at the end whatever happened. */

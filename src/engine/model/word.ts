@@ -17,8 +17,8 @@ export type TextForm =
 /** How a word's value is written, and so what it is read as. */
 export type Value =
   | { readonly kind: 'text'; readonly form?: TextForm }
-  /** Alone, or `true`/`false`. */
-  | { readonly kind: 'flag' }
+  /** Alone, or `true`/`false`; or one of the words. */
+  | { readonly kind: 'flag'; readonly or?: readonly string[] }
   /** Read as milliseconds. */
   | { readonly kind: 'duration' }
   /** A duration that is kept as it is written. */
@@ -57,33 +57,39 @@ export type Words = Readonly<Record<string, Word>>;
 /** What a value is read as. */
 export type ReadAs<Kind extends Value> = Kind extends { readonly kind: 'text' | 'span' }
   ? string
-  : Kind extends { readonly kind: 'flag' }
-    ? boolean
-    : Kind extends { readonly kind: 'duration' | 'count' | 'number' }
-      ? number
-      : Kind extends { readonly kind: 'codes' }
-        ? readonly number[]
-        : Kind extends { readonly kind: 'choice'; readonly of: readonly (infer One)[] }
-          ? One
-          : Kind extends { readonly kind: 'scalar' }
-            ? Scalar
-            : Kind extends { readonly kind: 'scalars' }
-              ? readonly Scalar[]
-              : Kind extends { readonly kind: 'texts' }
-                ? readonly string[]
-                : Kind extends { readonly kind: 'map'; readonly bare: true; readonly of: infer Of }
-                  ? { readonly [name: string]: (Of extends Value ? ReadAs<Of> : never) | null }
-                  : Kind extends { readonly kind: 'map'; readonly of: infer Of extends Value }
-                    ? { readonly [name: string]: ReadAs<Of> }
-                    : Kind extends { readonly kind: 'group'; readonly words: infer Inner }
-                      ? Inner extends Words
-                        ? ReadWords<Inner>
-                        : never
-                      : Kind extends { readonly kind: 'groups'; readonly words: infer Inner }
+  : Kind extends { readonly kind: 'flag'; readonly or: readonly (infer One)[] }
+    ? boolean | One
+    : Kind extends { readonly kind: 'flag' }
+      ? boolean
+      : Kind extends { readonly kind: 'duration' | 'count' | 'number' }
+        ? number
+        : Kind extends { readonly kind: 'codes' }
+          ? readonly number[]
+          : Kind extends { readonly kind: 'choice'; readonly of: readonly (infer One)[] }
+            ? One
+            : Kind extends { readonly kind: 'scalar' }
+              ? Scalar
+              : Kind extends { readonly kind: 'scalars' }
+                ? readonly Scalar[]
+                : Kind extends { readonly kind: 'texts' }
+                  ? readonly string[]
+                  : Kind extends {
+                        readonly kind: 'map';
+                        readonly bare: true;
+                        readonly of: infer Of;
+                      }
+                    ? { readonly [name: string]: (Of extends Value ? ReadAs<Of> : never) | null }
+                    : Kind extends { readonly kind: 'map'; readonly of: infer Of extends Value }
+                      ? { readonly [name: string]: ReadAs<Of> }
+                      : Kind extends { readonly kind: 'group'; readonly words: infer Inner }
                         ? Inner extends Words
-                          ? readonly ReadWords<Inner>[]
+                          ? ReadWords<Inner>
                           : never
-                        : never;
+                        : Kind extends { readonly kind: 'groups'; readonly words: infer Inner }
+                          ? Inner extends Words
+                            ? readonly ReadWords<Inner>[]
+                            : never
+                          : never;
 
 type Scalar = string | number | boolean;
 type RequiredOf<Table extends Words> = {
@@ -122,7 +128,7 @@ export function readValue(kind: Value, said: unknown): ReadValue {
     case 'text':
       return isScalar(said) ? good(String(said)) : bad('has to be a text');
     case 'flag':
-      return flag(said);
+      return flag(said, kind.or ?? []);
     case 'duration':
     case 'span':
       return duration(kind.kind, said);
@@ -165,7 +171,7 @@ export function valueInWords(kind: Value): string {
     case 'text':
       return FORMS[kind.form ?? 'none'] ?? 'a text';
     case 'flag':
-      return 'alone, or `true` or `false`';
+      return `alone, or ${either(['true', 'false', ...(kind.or ?? [])])}`;
     case 'duration':
     case 'span':
       return 'a duration such as `30s`, `5m`, `1h30m` or `2d`';
@@ -219,10 +225,11 @@ export function either(words: readonly string[]): string {
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }
 
-function flag(said: unknown): ReadValue {
+function flag(said: unknown, or: readonly string[]): ReadValue {
+  if (typeof said === 'string' && or.includes(said)) return good(said);
   if (said === true || said === 'true' || said === '' || said === 'yes') return good(true);
   if (said === false || said === 'false' || said === 'no') return good(false);
-  return bad('has to be `true` or `false`');
+  return bad(`has to be ${either(['true', 'false', ...or])}`);
 }
 
 function duration(kind: 'duration' | 'span', said: unknown): ReadValue {

@@ -24,9 +24,21 @@ export function sequenceOf(runbook: Runbook, picked: readonly Procedure[]): read
 /** A step of the plan's own runbook: who carries it out and what has to be said first is decided here. */
 export function plannedStep(step: Step, phase: PlannedStep['phase'] = 'main'): PlannedStep {
   const by = step.effect === 'asks' ? 'person' : 'machine';
-  const needsApproval = step.annotations.confirm ?? step.effect === 'destroys';
+  const { confirm } = step.annotations;
+  const needsApproval = confirm === undefined ? step.effect === 'destroys' : confirm !== false;
+  const second = confirm === 'two' ? { needsSecond: true } : {};
   const condition = step.condition ?? null;
-  return { id: step.id, step, by, needsApproval, condition, phase, from: null, probe: null };
+  return {
+    id: step.id,
+    step,
+    by,
+    needsApproval,
+    condition,
+    phase,
+    from: null,
+    probe: null,
+    ...second,
+  };
 }
 
 /** Rollback procedures under what was picked or beside it: those that undo what runs. */

@@ -173,6 +173,9 @@ function remarkOf(event: StoredEvent): Remark | undefined {
     case 'note.added':
     case 'deviation.recorded':
     case 'approval.granted':
+    case 'approval.refused':
+    case 'request.received':
+    case 'cancel.received':
     case 'condition.decided':
     case 'question.answered':
     case 'lock.busy':

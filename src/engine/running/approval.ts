@@ -9,5 +9,6 @@ export function isApprovedBeforehand(session: Session, { id, step }: PlannedStep
 
 /** Whether it may not run before somebody said yes. */
 export function mayNotRun(session: Session, planned: PlannedStep): boolean {
+  if (planned.needsSecond === true) return true;
   return planned.needsApproval && !isApprovedBeforehand(session, planned);
 }

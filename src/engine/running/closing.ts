@@ -36,10 +36,11 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
     },
     broken: (error: unknown): Finished =>
       finished('failed', EXIT.internal, `not by a step, but by ${inWords(error)}`),
-    waiting: ({ stepId, why }: Extract<Verdict, { go: 'waiting' }>): Waiting => ({
+    waiting: ({ stepId, why, second }: Extract<Verdict, { go: 'waiting' }>): Waiting => ({
       type: 'run.waiting',
       stepId,
       why,
+      ...(second === undefined ? {} : { second }),
     }),
     after(session: Session, main: Verdict, ending: Verdict): Finished {
       const { reason } = session.stop;

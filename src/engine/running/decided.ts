@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Decision } from '../contracts/operator.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -27,7 +28,11 @@ export async function* runDecided(
       `it needs approval: \`--approve ${planned.id}\`, or a person at a terminal`,
     );
   const by = session.deps.operator.name;
-  if (approval !== '') yield { type: 'approval.granted', stepId: planned.id, by, how: approval };
+  if (planned.needsSecond === true) {
+    const second = yield* secondWord(asked, decision);
+    if (second !== null) return second;
+  } else if (approval !== '')
+    yield { type: 'approval.granted', stepId: planned.id, by, how: approval };
   yield* askMissing(session, planned.step);
   if (decision.text !== undefined)
     yield {
@@ -63,9 +68,41 @@ export async function* runDecided(
 
 /** `''`: none is needed; `null`: it is missing. */
 function approvalOf({ session, planned }: Asked, decision: RunDecision): string | null {
-  if (!planned.needsApproval) return '';
+  if (!planned.needsApproval || planned.needsSecond === true) return '';
   if (isApprovedBeforehand(session, planned)) return '--approve';
   return decision.approval ?? null;
+}
+
+/** A second person's signed word for exactly this text, or the run waits for it. `null`: it is there. */
+async function* secondWord(
+  asked: Asked,
+  decision: RunDecision,
+): AsyncGenerator<RunEvent, Verdict | null> {
+  const { session, planned } = asked;
+  const text = asTold(asked, decision.text ?? planned.step.text);
+  const sha256 = hash('sha256', text, 'hex');
+  const said = await session.deps.secondWord?.(planned.id, sha256);
+  for (const { by, why } of said?.refused ?? [])
+    yield { type: 'approval.refused', stepId: planned.id, by, why };
+  if (said?.granted) {
+    const { by, key } = said.granted;
+    yield { type: 'approval.granted', stepId: planned.id, by, how: 'signed', key };
+    return null;
+  }
+  const why = `a second person has to sign it: \`handrail approve ${session.deps.run} ${planned.id}\``;
+  return {
+    go: 'waiting',
+    stepId: planned.id,
+    why,
+    exitCode: EXIT.waiting,
+    second: { text, sha256 },
+  };
+}
+
+/** The text as it would run, inputs filled in and secrets masked: what a person can look at and sign. */
+function asTold({ session, planned }: Asked, text: string): string {
+  const quoting = session.deps.stepTypes.get(planned.step.type)?.quoting ?? 'none';
+  return session.mask(session.filler.tryFill(text, quoting).masked);
 }
 
 /** Runs a step's probe because the operator wants to know; after a failure a pass settles the step. */

@@ -52,7 +52,20 @@ export interface RunDeps {
   /** Keeps a file of the run beside its log. */
   keep(name: string, text: string): Promise<void>;
   readonly past: Past | null;
+  /** Looks for a second person's signed word; absent where nobody can give one. */
+  readonly secondWord?: SecondWord | undefined;
 }
+
+/** What was found of a second person's word about one step. */
+export interface SaidBySecond {
+  /** Who said yes, and with which key; `null`: nobody whose word counts. */
+  readonly granted: { readonly by: string; readonly key: string } | null;
+  /** Words that do not count. */
+  readonly refused: readonly { readonly by: string; readonly why: string }[];
+}
+
+/** Asks for the second person's word about a step of this run, by the hash of what would run. */
+export type SecondWord = (stepId: string, sha256: string) => Promise<SaidBySecond>;
 
 /** One run while it is carried out. */
 export interface Session {

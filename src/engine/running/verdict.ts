@@ -14,6 +14,8 @@ export type Verdict =
       readonly stepId: string;
       readonly why: string;
       readonly exitCode: 4 | 5;
+      /** What a second person is to sign. */
+      readonly second?: { readonly text: string; readonly sha256: string };
     }
   /** A signal, or the run's time is over. */
   | { readonly go: 'stopped' };

@@ -315,6 +315,24 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     title: `Approved${quoted(step)} (${textOf(event['how'])})`,
     actor: human(event['by']),
   }),
+  'approval.refused': (event, { step }) => ({
+    kind: 'approval',
+    title: `Word on${quoted(step) || ' the request'} that did not count`,
+    body: textOf(event['why']) || null,
+    actor: human(event['by']),
+    outcome: 'refused',
+  }),
+  'request.received': (event) => ({
+    kind: 'decision',
+    title: `Asked for on host ${textOf(event['host'])}, signed with ${textOf(event['key'])}`,
+    actor: human(event['by']),
+  }),
+  'cancel.received': (event) => ({
+    kind: 'decision',
+    title: 'Cancelled',
+    body: textOf(event['why']) || null,
+    actor: human(event['by']),
+  }),
   'condition.decided': (event, { step }) => ({
     kind: 'decision',
     title: `${event['holds'] === true ? 'Holds' : 'Does not hold'}${quoted(step)}: ${textOf(event['text'])} (${textOf(event['why'])})`,

@@ -96,6 +96,13 @@ function atTheEnd(source: SourceLines): Anchor {
   return { line: source.lines.length, prefix: '', close: false, named: true, box: 0 };
 }
 
+/** What was said of the request that the run carries out stands in front of it. */
+function isOfWholeRun({ event, stepId }: Remark): boolean {
+  const { type } = event;
+  if (type === 'request.received') return true;
+  return stepId === null && (type === 'approval.granted' || type === 'approval.refused');
+}
+
 /** Remarks by step id. What was said at no step in particular stands at the step that had been started last. */
 export function placeRemarks(report: RunReport): ReadonlyMap<string, readonly Remark[]> {
   const starts = report.steps
@@ -104,6 +111,7 @@ export function placeRemarks(report: RunReport): ReadonlyMap<string, readonly Re
   const ids = new Set(report.steps.map((step) => step.id));
   const byStep = new Map<string, Remark[]>();
   for (const remark of report.remarks) {
+    if (isOfWholeRun(remark)) continue;
     const own = remark.stepId !== null && ids.has(remark.stepId) ? remark.stepId : undefined;
     const id = own ?? starts.findLast((start) => start.at <= remark.at)?.id;
     if (id !== undefined) byStep.set(id, [...(byStep.get(id) ?? []), remark]);

@@ -15,6 +15,10 @@ export interface RemarkView {
   /** The text of a deviation, as a fenced block. */
   readonly text: string | null;
   readonly approval: Untrusted | null;
+  readonly refusal: Untrusted | null;
+  /** Fingerprint of the key that a request was signed with. */
+  readonly request: Untrusted | null;
+  readonly cancel: Untrusted | null;
   readonly condition: Untrusted | null;
   readonly holds: boolean;
   readonly answer: Untrusted | null;
@@ -44,6 +48,9 @@ const NOTHING = {
   why: null,
   text: null,
   approval: null,
+  refusal: null,
+  request: null,
+  cancel: null,
   condition: null,
   holds: false,
   answer: null,
@@ -88,6 +95,12 @@ function saidIn(event: Remark['event'], { times, safe, block }: RemarkTools): Pa
       };
     case 'approval.granted':
       return { by: safe(event.by), approval: safe(event.how) };
+    case 'approval.refused':
+      return { by: safe(event.by), refusal: safe(event.why) };
+    case 'request.received':
+      return { by: safe(event.by), request: safe(event.key), to: safe(event.host) };
+    case 'cancel.received':
+      return { by: safe(event.by), cancel: safe(event.why) };
     case 'condition.decided':
       return {
         by: safe(event.by),

@@ -229,7 +229,13 @@ function wordsOf(event: Remark['event']): string | null {
     case 'deviation.recorded':
       return `${event.by} departed from the runbook: ${event.what}${event.why ? ` (${event.why})` : ''}`;
     case 'approval.granted':
-      return `${event.by} approved ${event.stepId}: ${event.how}`;
+      return `${event.by} approved ${event.stepId ?? 'the request'}: ${event.how}`;
+    case 'approval.refused':
+      return `the word of ${event.by} did not count: ${event.why}`;
+    case 'request.received':
+      return `${event.by} asked for this run, signed with ${event.key}`;
+    case 'cancel.received':
+      return `${event.by} cancelled it: ${event.why}`;
     case 'condition.decided':
       return `${event.by}: ${event.text}: ${event.holds ? 'holds' : 'does not hold'} (${event.why})`;
     case 'question.answered':

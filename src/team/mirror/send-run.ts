@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { MAX_BLOB_BYTES } from '../../stores/team/run-writer.ts';
@@ -15,8 +16,6 @@ export interface SentRun {
   readonly isLive: boolean;
 }
 
-/** Files of a run that belong to its record; what only a resume needs stays on the host. */
-const RECORDED = /^(?:runbook(?:-\d+)?\.md|run\.md|seal\.sig|(?:output|approvals|reviews)\/.+)$/;
 const PIECE_BYTES = 256 * 1024;
 
 /** Where the outputs of runs that are being carried out have been sent to, by `run path`. */
@@ -34,7 +33,7 @@ export async function sendRun(
   const isLive = isFenced(folder);
   if (marks.get(run).fork !== undefined) return { lines: 0, files: 0, isLive };
   // Files first: a line that says where bytes stand comes when they are there.
-  const upTo = sizeOf(join(folder, 'log.jsonl'));
+  const upTo = sizeOf(join(folder, LOG));
   const files = await sendFiles(team, folder, run, marks, { isLive, growing });
   const lines = await sendLines(team, folder, run, marks, upTo);
   return { lines, files, isLive };
@@ -47,7 +46,7 @@ async function sendLines(
   marks: Marks,
   upTo: number,
 ): Promise<number> {
-  const path = join(folder, 'log.jsonl');
+  const path = join(folder, LOG);
   if (upTo === 0) return 0;
   let sent = 0;
   for (let isAgain = false; ; isAgain = true) {
@@ -87,7 +86,7 @@ async function sendFiles(
     const stamp = stampOf(join(folder, path));
     const mark = marks.get(run);
     if (stamp === undefined || mark.files[path] === stamp) continue;
-    if (isLive && path.startsWith('output/')) {
+    if (isLive && isOutput(path)) {
       await sendGrowth(team, folder, run, path, growing);
       continue;
     }
@@ -99,16 +98,25 @@ async function sendFiles(
   return sent;
 }
 
-/** Paths relative to the run's folder, with `/`. */
+/**
+ * Files of a run that belong to its record, by paths relative to its folder, with `/`: what only a resume needs stays on
+ * the host.
+ */
 export function recordedFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isFile()) return RECORDED.test(entry.name) ? [entry.name] : [];
-    if (!entry.isDirectory() || !RECORDED.test(`${entry.name}/x`)) return [];
-    return readdirSync(join(folder, entry.name), { withFileTypes: true })
-      .filter((inner) => inner.isFile() && !inner.name.endsWith('.tmp'))
-      .map((inner) => `${entry.name}/${inner.name}`);
+    if (entry.isFile()) return isRecorded(entry.name) ? [entry.name] : [];
+    if (!entry.isDirectory() || !isRecorded(`${entry.name}/x`)) return [];
+    const below = readdirSync(join(folder, entry.name), { recursive: true, withFileTypes: true });
+    return below
+      .filter((inner) => inner.isFile())
+      .map((inner) => join(inner.parentPath, inner.name).slice(folder.length + 1))
+      .filter(isRecorded);
   });
+}
+
+function isRecorded(path: string): boolean {
+  return path !== LOG && isEvidence(path);
 }
 
 /** Tells a file from what it was before; `undefined`: it is gone. */

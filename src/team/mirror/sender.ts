@@ -54,7 +54,7 @@ export interface LiveMirror extends Mirror {
   readonly runs: ReadonlySet<string>;
   readonly signal: AbortSignal;
   /** Called after every look that came through. */
-  seen?(run: string): void;
+  seen?(run: string, isLive: boolean): void;
 }
 
 /** Sends runs as they go on, and what is left of older ones, until it is told to stop. A database that is away is tried again. */
@@ -103,7 +103,7 @@ async function untilStopped(
         leave();
       }
     }
-    for (const run of runs) mirror.seen?.(run);
+    for (const run of [...runs]) mirror.seen?.(run, isAtWork(state, run));
     if (older === undefined) await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { RECORD } from './record.ts';
+import { REQUESTS } from './requests.ts';
 
 /** One step of the schema; it is applied once, and never edited after a release. */
 export interface Migration {
@@ -9,7 +10,10 @@ export interface Migration {
 }
 
 /** Every version of the schema, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'record', sql: RECORD }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'record', sql: RECORD },
+  { version: 2, name: 'requests', sql: REQUESTS },
+];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */
 export function migrationScript({ version, name, sql }: Migration): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { HandrailError } from '../../engine/model/errors.ts';
+import { HandrailError } from '../engine/model/errors.ts';
 
 /** What `ssh-keygen` says of a signature. */
 export type SignatureVerdict =
@@ -51,6 +51,29 @@ export async function sshVerify(
     );
     if (code !== 0) return { verdict: 'wrong' };
     return { verdict: 'unknown signer', key: /SHA256:\S+/.exec(stdout)?.[0] ?? 'unknown key' };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Checks that a signature is by the person of that name, by an allowed-signers file; returns the key's fingerprint.
+ * `undefined`: it is not. A key that is allowed for somebody else does not count.
+ */
+export async function sshVerifyAs(
+  text: string,
+  signature: string,
+  namespace: string,
+  allowedSigners: string,
+  who: string,
+): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-sig-'));
+  const file = join(folder, 'signature');
+  try {
+    writeFileSync(file, signature, { mode: 0o600 });
+    const names = ['-f', allowedSigners, '-I', who, '-n', namespace, '-s', file];
+    const { code, stdout } = await sshKeygen(['-Y', 'verify', ...names], text);
+    return code === 0 ? /SHA256:\S+/.exec(stdout)?.[0] : undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

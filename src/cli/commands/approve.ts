@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import {
+  type ApprovalDocument,
+  documentHash,
+  documentText,
+  readDocument,
+} from '../../team/signed/documents.ts';
+import { readSigned, sign, writeSigned } from '../../team/signed/signed.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { agreed } from '../requests/agreed.ts';
+import { type Identity, identityOf, nowText } from '../requests/identity.ts';
+import { teamUrl } from '../team/team-url.ts';
+
+/** `handrail approve`: a second person's signed yes, to a request or to one step of a run that waits for it. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const identity = identityOf(invocation, context);
+  const [name = '', step] = invocation.words;
+  if (step === undefined) return approveRequest(name, identity, invocation, context);
+  const { approveStep } = await import('../requests/approve-step.ts');
+  return approveStep(name, step, identity, invocation, context);
+};
+
+interface Subject {
+  readonly document: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly before: string | null;
+  /** The file that it was read from. */
+  readonly file: string | null;
+}
+
+async function approveRequest(
+  name: string,
+  identity: Identity,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const subject = await subjectOf(name, invocation, context);
+  const request = readDocument('request', subject.document);
+  if (request.who === identity.who)
+    throw new HandrailError('REQUEST_REFUSED', {
+      message: `${request.who} asked for it and cannot approve it: that takes a second person. Nothing was signed.`,
+    });
+  const { requestScreen } = await import('../requests/show-request.ts');
+  const { texts, before } = subject;
+  const screen = (): Promise<string> => requestScreen({ request, texts, before }, context);
+  if (!(await agreed(invocation, context, screen, request.id))) return EXIT.denied;
+  const document: ApprovalDocument = {
+    kind: 'approval',
+    version: 1,
+    subject: request.id,
+    sha256: documentHash(subject.document),
+    step: '',
+    who: identity.who,
+    at: nowText(),
+  };
+  const signed = await sign('approval', documentText(document), identity.key);
+  const out = invocation.text('out');
+  const beside = subject.file === null ? undefined : besideOf(subject.file, identity.who);
+  const target = out === undefined ? beside : path.resolve(context.cwd, out);
+  if (target !== undefined) writeSigned(target, { kind: 'approval', ...signed });
+  else {
+    const { fileAnswer } = await import('../../team/requests/file-request.ts');
+    const url = await teamUrl(invocation.text('team'), context.env);
+    await fileAnswer(url, 'approval', request.id, identity.who, signed);
+  }
+  const where = target === undefined ? '' : ` It is in ${target}: bring it to the host.`;
+  await context.out.write(
+    invocation.flag('json')
+      ? `${JSON.stringify({ approved: request.id, by: identity.who, ...(target === undefined ? {} : { file: target }) })}\n`
+      : `Approved request ${request.id} as ${identity.who}.${where}\n`,
+  );
+  return EXIT.passed;
+}
+
+async function subjectOf(
+  name: string,
+  invocation: Invocation,
+  { cwd, env }: CliContext,
+): Promise<Subject> {
+  const file = path.resolve(cwd, name);
+  if (name.endsWith('.json') && existsSync(file)) {
+    const { kind, document, texts = {} } = readSigned(file);
+    if (kind === 'request') return { document, texts, before: null, file };
+    const message = `\`${name}\` is no request but a ${kind}. Give the file of the request.`;
+    throw new HandrailError('USAGE', { message });
+  }
+  const { findRequest } = await import('../../team/requests/file-request.ts');
+  const { withoutPassword } = await import('../../stores/team/refusals.ts');
+  const url = await teamUrl(invocation.text('team'), env);
+  const found = await findRequest(url, name);
+  if (found === undefined)
+    throw new HandrailError('REQUEST_NOT_FOUND', { name, where: withoutPassword(url) });
+  const { document, texts, before } = found;
+  const old = before?.texts[readDocument('request', before.document).sha256];
+  return { document, texts, before: old ?? null, file: null };
+}
+
+function besideOf(file: string, who: string): string {
+  const bare = file.replace(/(?:\.request)?\.json$/, '');
+  return `${bare}.approval-${who}.json`;
+}

@@ -1,0 +1,75 @@
+import { EXIT } from '../../engine/model/outcome.ts';
+import { connectTeam } from '../../stores/team/connection.ts';
+import { type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
+import type { CommandBody } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import type { Tone } from '../screen/style.ts';
+import { teamUrl } from '../team/team-url.ts';
+
+const LOOK_MS = 5000;
+
+/** `handrail queue`: every request, what it waits for and how it ended. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const url = await teamUrl(invocation.text('team'), context.env);
+  const isJson = invocation.flag('json');
+  const told = (queue: readonly Queued[]): string =>
+    isJson ? `${JSON.stringify(queue, null, 2)}\n` : queueText(queue, context);
+  if (!invocation.flag('watch')) {
+    await context.out.write(told(await readQueue(url)));
+    return EXIT.passed;
+  }
+  await watch(url, context, told);
+  return EXIT.passed;
+};
+
+/** Tells the queue anew whenever something happens in it, until nobody reads any more. */
+async function watch(
+  url: string,
+  { out }: CliContext,
+  told: (queue: readonly Queued[]) => string,
+): Promise<void> {
+  const team = await connectTeam(url);
+  let wake = (): void => undefined;
+  await team.listen('handrail_queue', () => wake());
+  let last = '';
+  try {
+    while (!out.closed) {
+      const text = told(await queueIn(team));
+      if (text !== last) await out.write(out.isTerminal ? `\u001b[H\u001b[2J${text}` : `${text}\n`);
+      last = text;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  } finally {
+    await team.close();
+  }
+}
+
+const TONES: Readonly<Record<Queued['state'], Tone>> = {
+  waiting: 'careful',
+  queued: 'careful',
+  running: 'strong',
+  unknown: 'bad',
+  passed: 'good',
+  failed: 'bad',
+  expired: 'dim',
+  refused: 'bad',
+  cancelled: 'dim',
+};
+
+function queueText(queue: readonly Queued[], { style }: CliContext): string {
+  if (queue.length === 0) return 'Nobody asked for anything.\n';
+  const rows = queue.map((one) => {
+    const what = `${one.runbook}${one.procedure === '' ? '' : `#${one.procedure}`}`;
+    const by = [one.requester, ...one.approvals.map((who) => `+${who}`)].join(' ');
+    const why = one.why === '' ? '' : `  ${style('dim', screenLine(one.why))}`;
+    return `${one.request}  ${style(TONES[one.state], one.state.padEnd(9))}  ${screenLine(one.host)}  ${screenLine(what)}  ${screenLine(by)}${why}`;
+  });
+  return `${rows.join('\n')}\n`;
+}

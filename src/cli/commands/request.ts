@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import { createHandrail } from '../../handrail.ts';
+import { newRunId } from '../../host/run-id.ts';
+import { documentText, type RequestDocument, requestSchema } from '../../team/signed/documents.ts';
+import { sign, writeSigned } from '../../team/signed/signed.ts';
+import { parseDuration } from '../../text/duration.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import { findRunbook } from '../find-runbooks.ts';
+import { identityOf, nowText } from '../requests/identity.ts';
+import { givenInputs } from '../running/given-inputs.ts';
+import { stateFolder } from '../state-folder.ts';
+import { teamUrlIfAny } from '../team/team-url.ts';
+
+const DEFAULT_EXPIRES = '24h';
+
+/** `handrail request`: a signed wish that a host runs something, as a row of the team's record or as a file. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const { who, key } = identityOf(invocation, context);
+  const address = await findRunbook(invocation.words[0] ?? '', context.cwd);
+  const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  const { source, runbook } = await handrail.read(address.path);
+  const procedures = address.procedure === undefined ? [] : [address.procedure];
+  const inputs = await givenInputs(invocation, context.cwd);
+  refuseSecrets(inputs, runbook.frontmatter.inputs ?? {});
+  const plan = await handrail.plan(runbook, { procedures, all: procedures.length === 0, inputs });
+  const file = path.resolve(context.cwd, address.path);
+  const document = documentOf(invocation, {
+    plan,
+    runbook: invocation.text('there') ?? file,
+    sha256: source.sha256,
+    inputs,
+    who,
+  });
+  const text = documentText(document);
+  const signed = await sign('request', text, key);
+  const texts = { [source.sha256]: source.text, ...(await linkedTexts(plan, context.cwd)) };
+  const out = invocation.text('out');
+  const url = await teamUrlIfAny(invocation.text('team'), context.env);
+  const isFile = out !== undefined || url === undefined;
+  const target = path.resolve(context.cwd, out ?? `${document.id}.request.json`);
+  if (isFile) writeSigned(target, { kind: 'request', ...signed, texts });
+  if (url !== undefined) {
+    const { fileRequest } = await import('../../team/requests/file-request.ts');
+    await fileRequest(url, document, signed, texts);
+  }
+  await context.out.write(
+    invocation.flag('json')
+      ? `${JSON.stringify({ request: document.id, host: document.host, expires: document.expires, ...(isFile ? { file: target } : {}) })}\n`
+      : said(document, isFile ? target : null),
+  );
+  return EXIT.passed;
+};
+
+interface Wanted {
+  readonly plan: Plan;
+  readonly runbook: string;
+  readonly sha256: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly who: string;
+}
+
+function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
+  const { plan, runbook, sha256, inputs, who } = wanted;
+  const host = invocation.text('host');
+  if (host === undefined) throw usage('`handrail request` needs the host: `--host NAME`.');
+  const linked = new Map<string, string>();
+  for (const { from } of plan.steps) if (from !== null) linked.set(from.path, from.sha256);
+  const document: RequestDocument = {
+    kind: 'request',
+    version: 1,
+    id: newRunId(Date.now()),
+    host,
+    runbook,
+    sha256,
+    linked: [...linked].map(([at, hash]) => ({ path: at, sha256: hash })),
+    procedure: plan.procedures[0]?.id ?? '',
+    plan: plan.hash,
+    inputs,
+    on: [],
+    who,
+    reason: invocation.text('reason') ?? '',
+    ticket: invocation.text('ticket') ?? '',
+    at: nowText(),
+    expires: expiresAt(invocation.text('expires') ?? DEFAULT_EXPIRES),
+  };
+  const read = requestSchema.safeParse(document);
+  if (read.success) return document;
+  const [issue] = read.error.issues;
+  throw usage(
+    `The request cannot be made: \`${issue?.path.join('.')}\` is not as it has to be (${issue?.message}).`,
+  );
+}
+
+function expiresAt(text: string): string {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms <= 0)
+    throw usage(`\`--expires ${text}\` is no time; write one such as 30m, 2h or 1d.`);
+  return new Date(Date.now() + ms).toISOString();
+}
+
+/** A secret is never in a request: it is resolved on the host that carries it out. */
+function refuseSecrets(
+  inputs: Readonly<Record<string, string>>,
+  declared: Readonly<Record<string, { readonly secret?: boolean | undefined } | null>>,
+): void {
+  const secret = Object.keys(inputs).find((name) => declared[name]?.secret === true);
+  if (secret === undefined) return;
+  throw usage(
+    `\`${secret}\` is a secret, and a request is read by everybody: leave it out. The host takes it from its own environment (\`env:\` in the declaration).`,
+  );
+}
+
+async function linkedTexts(plan: Plan, cwd: string): Promise<Readonly<Record<string, string>>> {
+  const { readFile } = await import('node:fs/promises');
+  const texts: Record<string, string> = {};
+  for (const { from } of plan.steps) {
+    if (from === null || from.sha256 in texts) continue;
+    const file = path.resolve(cwd, from.folder, path.basename(from.path));
+    texts[from.sha256] = await readFile(file, 'utf8').catch(() => '');
+  }
+  return texts;
+}
+
+function said({ id, host, who, expires }: RequestDocument, file: string | null): string {
+  const word = file ?? id;
+  return [
+    `Request ${id} to ${host}, signed as ${who}; it can be started until ${expires}.`,
+    ...(file === null
+      ? []
+      : [`It is in ${file}: bring it to whoever approves it, and to the host.`]),
+    `Somebody else agrees with \`handrail approve ${word}\`.`,
+    '',
+  ].join('\n');
+}
+
+function usage(message: string): HandrailError {
+  return new HandrailError('USAGE', { message });
+}

@@ -1,0 +1,140 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { folderSource } from '../../team/requests/folder-source.ts';
+import { recordSource } from '../../team/requests/record-source.ts';
+import type { RequestSource } from '../../team/requests/source.ts';
+import { workerName } from '../../team/worker/carry-out.ts';
+import { createWorker, type Worker } from '../../team/worker/worker.ts';
+import type { CommandBody, Invocation } from '../command.ts';
+import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import { screenLine } from '../screen/safe-text.ts';
+import { stateFolder } from '../state-folder.ts';
+import { teamUrlIfAny } from '../team/team-url.ts';
+
+const LOOK_MS = 5000;
+const RECOVER_MS = 15_000;
+const DEFAULT_AT_ONCE = 4;
+
+/** `handrail worker`: carries out the signed requests to this host, as its own policy lets it. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const host = needed(invocation, 'host', 'NAME');
+  const policyFile = path.resolve(context.cwd, needed(invocation, 'policy', 'FILE'));
+  const state = stateFolder(context);
+  if (invocation.flag('unit')) {
+    const { workerUnit } = await import('../requests/worker-unit.ts');
+    await context.out.write(workerUnit({ host, policyFile, state, from: invocation.text('from') }));
+    return EXIT.passed;
+  }
+  const { loadPolicy } = await import('../../team/policy/policy.ts');
+  await loadPolicy(policyFile);
+  const log = (line: string): void => {
+    void context.err.write(`${new Date().toISOString()} ${screenLine(line)}\n`);
+  };
+  const from = invocation.text('from');
+  const url =
+    from === undefined ? await teamUrlIfAny(invocation.text('team'), context.env) : undefined;
+  if (from === undefined && url === undefined)
+    throw new HandrailError('CONFIGURATION', {
+      message:
+        "There is nowhere to look for requests: name the team's record with --team or HANDRAIL_TEAM, or a folder of signed files with --from.",
+    });
+  const source =
+    url === undefined
+      ? folderSource(path.resolve(context.cwd, from ?? ''), state)
+      : recordSource(url, host, workerName(hostname(), state));
+  const { openMirror } = await import('../requests/worker-mirror.ts');
+  const mirror = openMirror(url, state);
+  const worker = createWorker({
+    world: { env: context.env, state, version: context.version, beginning: mirror.begin },
+    operator: makeUnattendedOperator(() => undefined),
+    host,
+    policyFile,
+    source,
+    atOnce: atOnceOf(invocation),
+    log,
+  });
+  log(`worker of host ${host}: takes requests from ${source.where}, by the policy ${policyFile}`);
+  try {
+    if (invocation.flag('once')) return await once(worker, source);
+    await serve(worker, { host, url, log });
+    return EXIT.passed;
+  } finally {
+    await mirror.close();
+    await source.close();
+  }
+};
+
+async function once(worker: Worker, source: RequestSource): Promise<number> {
+  await worker.recover();
+  await worker.look();
+  await worker.drain();
+  return (await source.open()).length === 0 ? EXIT.passed : EXIT.waiting;
+}
+
+/** Works until TERM or INT: then it takes no more and waits for what runs; a second one ends that too. */
+async function serve(
+  worker: Worker,
+  {
+    host,
+    url,
+    log,
+  }: { readonly host: string; readonly url: string | undefined; log(line: string): void },
+): Promise<void> {
+  const { hearBell } = await import('../../team/bell/boss.ts');
+  const stopped = Promise.withResolvers<void>();
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) worker.end(signal);
+    else log(`${signal}: takes no more; ${worker.busy} still at work`);
+    isStopping = true;
+    stopped.resolve();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  const looks = setInterval(() => void worker.look(), LOOK_MS);
+  const recovers = setInterval(() => void worker.recover(), RECOVER_MS);
+  const bell =
+    url === undefined
+      ? undefined
+      : hearBell(
+          url,
+          host,
+          () => void worker.look(),
+          (why) => log(`the bell: ${why}`),
+        );
+  bell?.catch((error: unknown) =>
+    log(
+      `the bell cannot be heard: ${error instanceof Error ? error.message : String(error)}; looks every ${LOOK_MS / 1000} s`,
+    ),
+  );
+  try {
+    await worker.recover();
+    await worker.look();
+    await stopped.promise;
+    clearInterval(looks);
+    clearInterval(recovers);
+    await worker.drain();
+  } finally {
+    clearInterval(looks);
+    clearInterval(recovers);
+    await (await bell?.catch(() => undefined))?.close();
+  }
+}
+
+function needed(invocation: Invocation, name: string, value: string): string {
+  const given = invocation.text(name);
+  if (given !== undefined) return given;
+  throw new HandrailError('USAGE', {
+    message: `\`handrail worker\` needs \`--${name} ${value}\`. \`handrail help worker\` shows how it is called.`,
+  });
+}
+
+function atOnceOf(invocation: Invocation): number {
+  const text = invocation.text('at-once');
+  if (text === undefined) return DEFAULT_AT_ONCE;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new HandrailError('USAGE', {
+    message: `\`--at-once ${text}\` is not a number from 1 to 99.`,
+  });
+}

@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { StoredEvent } from '../../engine/model/event.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { readEvent } from '../../engine/record/read-event.ts';
+import { findRun } from '../../engine/record/runs.ts';
+import { openStore as openStoreAt } from '../../stores/index.ts';
+import { type ApprovalDocument, documentText } from '../../team/signed/documents.ts';
+import { sign, writeSigned } from '../../team/signed/signed.ts';
+import type { Invocation } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { screenLine, screenText } from '../screen/safe-text.ts';
+import { stateFolder } from '../state-folder.ts';
+import { systemClock } from '../system-clock.ts';
+import { teamUrlIfAny } from '../team/team-url.ts';
+import { agreed } from './agreed.ts';
+import { type Identity, nowText } from './identity.ts';
+
+type Waiting = Extract<StoredEvent, { type: 'run.waiting' }>;
+
+/** A second person's signed yes to the one step that a run waits at. */
+export async function approveStep(
+  name: string,
+  step: string,
+  { who, key }: Identity,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const given = invocation.text('team');
+  const url = given === undefined ? undefined : await teamUrlIfAny(given, context.env);
+  const store = openStoreAt(url ?? stateFolder(context), systemClock);
+  const reader = await findRun(store, name);
+  const waiting = await waitingFor(reader.lines());
+  if (waiting === undefined || (waiting.stepId !== step && step !== 'last'))
+    throw notWaiting(reader.run, step, waiting);
+  const { second, stepId } = waiting;
+  if (second === undefined) throw notWaiting(reader.run, step, waiting);
+  const screen = async (): Promise<string> =>
+    `run ${reader.run}\nstep ${screenLine(stepId)}\n\nWhat would run, byte for byte (secrets masked):\n${screenText(second.text, { colour: false })}\n`;
+  if (!(await agreed(invocation, context, screen, reader.run))) return EXIT.denied;
+  const document: ApprovalDocument = {
+    kind: 'approval',
+    version: 1,
+    subject: reader.run,
+    sha256: second.sha256,
+    step: stepId,
+    who,
+    at: nowText(),
+  };
+  const signed = await sign('approval', documentText(document), key);
+  const said = await kept(invocation, context, {
+    run: reader.run,
+    where: reader.where,
+    who,
+    url,
+    signed,
+  });
+  await context.out.write(
+    invocation.flag('json')
+      ? `${JSON.stringify({ approved: reader.run, step: stepId, by: who })}\n`
+      : `Approved step ${screenLine(stepId)} of run ${reader.run} as ${who}. ${said}\n`,
+  );
+  return EXIT.passed;
+}
+
+interface Kept {
+  readonly run: string;
+  readonly where: string;
+  readonly who: string;
+  readonly url: string | undefined;
+  readonly signed: { readonly document: string; readonly signature: string };
+}
+
+/** Where the word goes: a file of that name, the team's record, or beside the run's own record. */
+async function kept(
+  invocation: Invocation,
+  { cwd }: CliContext,
+  { run, where, who, url, signed }: Kept,
+): Promise<string> {
+  const out = invocation.text('out');
+  const onWith = `\`handrail resume ${run}\` goes on.`;
+  if (out !== undefined) {
+    const file = path.resolve(cwd, out);
+    writeSigned(file, { kind: 'approval', ...signed });
+    return `It is in ${file}: bring it to the host, where \`handrail resume ${run} --approval FILE\` goes on.`;
+  }
+  if (url !== undefined) {
+    const { fileAnswer } = await import('../../team/requests/file-request.ts');
+    await fileAnswer(url, 'approval', run, who, signed);
+    return onWith;
+  }
+  const { keepApproval } = await import('../../team/requests/run-approvals.ts');
+  keepApproval(where, { kind: 'approval', ...signed });
+  return onWith;
+}
+
+/** What the run waits for by its last word. */
+async function waitingFor(
+  lines: AsyncIterable<Parameters<typeof readEvent>[0]>,
+): Promise<Waiting | undefined> {
+  let waiting: Waiting | undefined;
+  for await (const line of lines) {
+    const event = line.complete ? readEvent(line) : undefined;
+    if (event?.type === 'run.waiting') waiting = event;
+    if (event?.type === 'run.resumed') waiting = undefined;
+  }
+  return waiting;
+}
+
+function notWaiting(run: string, step: string, waiting: Waiting | undefined): HandrailError {
+  const stands =
+    waiting?.second === undefined
+      ? 'waits for no second person'
+      : `waits for a second person at step \`${waiting.stepId}\``;
+  return new HandrailError('REQUEST_REFUSED', {
+    message: `Run ${run} ${stands}, not at \`${step}\`. Nothing was signed.`,
+  });
+}

@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { loadYaml } from '../../engine/yaml.ts';
+import { parseDuration } from '../../text/duration.ts';
+import { fitsGlob, fitsName } from './glob.ts';
+import { type Hours, readHours } from './hours.ts';
+
+const listSchema = z.array(z.string()).check(z.minLength(1));
+const ruleSchema = z.strictObject({
+  runbooks: listSchema,
+  procedures: z.optional(listSchema),
+  requesters: z.optional(listSchema),
+  approvers: z.optional(listSchema),
+  approvals: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
+  hours: z.optional(z.string()),
+});
+const policySchema = z.strictObject({
+  allowed_signers: z.string(),
+  roles: z.optional(z.record(z.string(), z.array(z.string()))),
+  /** Longest time from when a request was made to when it is started. */
+  expires: z.optional(z.string()),
+  /** What destroys needs a second person's signed word, whatever its step says. */
+  destroys: z.optional(z.enum(['one', 'two'])),
+  rules: z.array(ruleSchema),
+});
+
+/** What a host lets itself be asked to do. */
+export interface Policy {
+  readonly path: string;
+  /** SHA-256 (hex) of its bytes. */
+  readonly sha256: string;
+  readonly allowedSigners: string;
+  readonly maxAgeMs: number;
+  readonly destroysNeedsTwo: boolean;
+  readonly rules: readonly Rule[];
+}
+
+/** One rule; the first that fits a request holds. */
+export interface Rule {
+  fits(runbook: string, procedure: string): boolean;
+  mayRequest(who: string): boolean;
+  mayApprove(who: string): boolean;
+  readonly approvals: number;
+  readonly hours: Hours | null;
+  readonly hoursText: string;
+}
+
+const DEFAULT_AGE_MS = 7 * 24 * 3_600_000;
+const WRITABLE_BY_OTHERS = 0o022;
+
+/** Reads a host's policy. Throws POLICY_INVALID: with a policy in doubt nothing is started. */
+export async function loadPolicy(path: string): Promise<Policy> {
+  const file = resolve(path);
+  const bytes = ownText(file);
+  const { parseDocument } = await loadYaml();
+  const document = parseDocument(bytes.toString());
+  const [wrong] = document.errors;
+  if (wrong) throw invalid(file, `it is not valid YAML: ${wrong.message.split('\n')[0]}`);
+  const { success, data, error } = policySchema.safeParse(document.toJS());
+  if (!success) {
+    const [issue] = error.issues;
+    throw invalid(
+      file,
+      `\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'not as expected'}`,
+    );
+  }
+  const allowedSigners = resolve(dirname(file), data.allowed_signers);
+  ownText(allowedSigners);
+  const maxAgeMs = data.expires === undefined ? DEFAULT_AGE_MS : parseDuration(data.expires);
+  if (maxAgeMs === undefined)
+    throw invalid(file, `\`expires: ${data.expires}\` is no time such as 24h`);
+  return {
+    path: file,
+    sha256: hash('sha256', bytes, 'hex'),
+    allowedSigners,
+    maxAgeMs,
+    destroysNeedsTwo: data.destroys === 'two',
+    rules: data.rules.map((rule) => ruleOf(file, rule, data.roles ?? {})),
+  };
+}
+
+/** A file that others can write is not the host's own word. */
+function ownText(file: string): Buffer {
+  try {
+    if ((statSync(file).mode & WRITABLE_BY_OTHERS) !== 0)
+      throw invalid(file, 'others than its owner can write it; `chmod go-w` it');
+    return readFileSync(file);
+  } catch (cause) {
+    if (cause instanceof HandrailError) throw cause;
+    throw invalid(file, 'it cannot be read', cause);
+  }
+}
+
+function ruleOf(
+  file: string,
+  rule: z.infer<typeof ruleSchema>,
+  roles: Readonly<Record<string, readonly string[]>>,
+): Rule {
+  const hours = rule.hours === undefined ? null : readHours(rule.hours);
+  if (hours === undefined)
+    throw invalid(
+      file,
+      `\`hours: ${rule.hours}\` is nothing such as \`mon-fri 08:00-18:00 Europe/Zagreb\``,
+    );
+  const people = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => {
+      if (!name.startsWith('@')) return [name];
+      const role = roles[name.slice(1)];
+      if (role === undefined) throw invalid(file, `there is no role \`${name}\` under \`roles\``);
+      return role;
+    });
+  const requesters = people(rule.requesters ?? ['*']);
+  const approvers = people(rule.approvers ?? ['*']);
+  const procedures = rule.procedures ?? ['*'];
+  return {
+    fits: (runbook, procedure) =>
+      rule.runbooks.some((glob) => fitsGlob(glob, runbook)) &&
+      procedures.some((glob) => fitsName(glob, procedure)),
+    mayRequest: (who) => requesters.some((name) => fitsName(name, who)),
+    mayApprove: (who) => approvers.some((name) => fitsName(name, who)),
+    approvals: rule.approvals ?? 1,
+    hours,
+    hoursText: rule.hours ?? '',
+  };
+}
+
+function invalid(file: string, why: string, cause?: unknown): HandrailError {
+  const message = `The policy \`${file}\` cannot be used: ${why}. Nothing is started with a policy in doubt.`;
+  return new HandrailError('POLICY_INVALID', { message }, { cause });
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
+import { readDocument } from '../signed/documents.ts';
+import { readSigned, type SignedFile } from '../signed/signed.ts';
+import type { Filed } from './judge.ts';
+import type { RequestSource } from './source.ts';
+
+/**
+ * Requests as files in a folder, brought there by any channel: `handrail request --out`, `approve --out`. What was
+ * claimed is noted beside the runs; the run's own folder is what makes a second start impossible.
+ */
+export function folderSource(folder: string, state: string): RequestSource {
+  const notes = join(state, 'requests');
+  const noteOf = (id: string): string => join(notes, `${id}.json`);
+  const read = (id: string): Filed | undefined => filedIn(folder).find((filed) => filed.id === id);
+  return {
+    where: folder,
+    open: async () => filedIn(folder).filter(({ id }) => stateIn(noteOf(id)) !== 'claimed'),
+    read: async (id) => read(id),
+    claimed: async () => [],
+    async claim(id) {
+      if (stateIn(noteOf(id)) === 'claimed') return false;
+      makeFolder(notes);
+      replaceFile(noteOf(id), JSON.stringify({ state: 'claimed' }));
+      return true;
+    },
+    say: async () => undefined,
+    present: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+function filedIn(folder: string): readonly Filed[] {
+  const files = signedIn(folder);
+  const of = (kind: SignedFile['kind'], id: string): readonly SignedFile[] =>
+    files.filter((file) => file.kind === kind && subjectOf(file) === id);
+  return files.flatMap((file) => {
+    const id = file.kind === 'request' ? subjectOf(file) : undefined;
+    if (id === undefined) return [];
+    const { document, signature } = file;
+    return [{ id, document, signature, approvals: of('approval', id), cancels: of('cancel', id) }];
+  });
+}
+
+function signedIn(folder: string): readonly SignedFile[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return names.toSorted().flatMap((name) => {
+    try {
+      return [readSigned(join(folder, name))];
+    } catch (error) {
+      // Something else lies there too.
+      if (error instanceof HandrailError) return [];
+      throw error;
+    }
+  });
+}
+
+function subjectOf({ kind, document }: SignedFile): string | undefined {
+  try {
+    if (kind === 'request') return readDocument('request', document).id;
+    return readDocument(kind, document).subject;
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function stateIn(path: string): string | undefined {
+  try {
+    const note: { readonly state?: unknown } = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof note.state === 'string' ? note.state : undefined;
+  } catch {
+    return undefined;
+  }
+}

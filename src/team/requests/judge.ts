@@ -1,0 +1,168 @@
+import { HandrailError } from '../../engine/model/errors.ts';
+import { isWithin } from '../policy/hours.ts';
+import type { Policy, Rule } from '../policy/policy.ts';
+import { documentHash, type RequestDocument, readDocument } from '../signed/documents.ts';
+import { type Signed, type Signer, signerOf } from '../signed/signed.ts';
+
+/** A request as it lies before a host, with what persons answered. */
+export interface Filed extends Signed {
+  readonly id: string;
+  readonly approvals: readonly Signed[];
+  readonly cancels: readonly Signed[];
+}
+
+/** A word that counts, with when it was said. */
+export interface Approval extends Signer {
+  readonly at: string;
+}
+
+/** What a host thinks of a request. */
+export type Judged =
+  | {
+      readonly state: 'refused' | 'expired';
+      readonly why: string;
+      readonly request: RequestDocument | null;
+    }
+  | {
+      readonly state: 'cancelled';
+      readonly why: string;
+      readonly by: Signer;
+      readonly request: RequestDocument;
+    }
+  | { readonly state: 'waiting'; readonly why: string; readonly request: RequestDocument }
+  | {
+      readonly state: 'ready';
+      readonly request: RequestDocument;
+      readonly requester: Signer;
+      readonly approvals: readonly Approval[];
+      /** Words that did not count, with why. */
+      readonly ignored: readonly Ignored[];
+    };
+
+/** A word that did not count. */
+export interface Ignored {
+  readonly who: string;
+  readonly why: string;
+}
+
+/**
+ * Judges a request by the host's own files: its allowed signers, its policy, its clock. What the database or the file
+ * says besides the signed bytes counts for nothing.
+ */
+export async function judge(
+  filed: Filed,
+  { host, policy, now }: { readonly host: string; readonly policy: Policy; readonly now: Date },
+): Promise<Judged> {
+  const request = requestIn(filed);
+  if (request === undefined)
+    return { state: 'refused', why: 'its document cannot be read', request: null };
+  const refused = (why: string): Judged => ({ state: 'refused', why, request });
+  if (request.id !== filed.id) return refused('its document is of another request');
+  if (request.host !== host) return refused(`it is for host ${request.host}`);
+  const requester = await signerOf('request', filed, request.who, policy.allowedSigners);
+  if (requester === undefined)
+    return refused(
+      `it is not signed by ${request.who} as the allowed signers of this host know them`,
+    );
+  const cancelled = await cancelOf(filed, policy);
+  if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request };
+  const overdue = overdueOf(request, policy, now);
+  if (overdue !== undefined) return { state: 'expired', why: overdue, request };
+  const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
+  if (rule === undefined) return refused('no rule of the policy of this host fits it');
+  if (!rule.mayRequest(request.who))
+    return refused(`the policy does not let ${request.who} ask for it`);
+  const { approvals, ignored } = await countedApprovals(filed, requester, rule, policy);
+  if (approvals.length < rule.approvals)
+    return { state: 'waiting', why: missing(approvals, ignored, rule), request };
+  if (rule.hours !== null && !isWithin(rule.hours, now))
+    return { state: 'waiting', why: `the policy lets it start ${rule.hoursText} only`, request };
+  return { state: 'ready', request, requester, approvals, ignored };
+}
+
+function requestIn({ document }: Signed): RequestDocument | undefined {
+  try {
+    return readDocument('request', document);
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function overdueOf(
+  { at, expires }: RequestDocument,
+  { maxAgeMs }: Policy,
+  now: Date,
+): string | undefined {
+  if (Date.parse(expires) <= now.getTime()) return `its time was over at ${expires}`;
+  if (Date.parse(at) + maxAgeMs <= now.getTime())
+    return `it was made at ${at}, longer ago than the policy of this host allows`;
+  return undefined;
+}
+
+/** Anybody whom the host knows may stop something; `undefined`: nobody did. */
+export async function cancelOf(
+  filed: Pick<Filed, 'id' | 'cancels'>,
+  policy: Policy,
+): Promise<{ readonly by: Signer; readonly why: string } | undefined> {
+  for (const cancel of filed.cancels) {
+    const said = await read('cancel', cancel);
+    if (said === undefined || said.subject !== filed.id) continue;
+    const by = await signerOf('cancel', cancel, said.who, policy.allowedSigners);
+    if (by !== undefined)
+      return { by, why: `${by.who} cancelled it${said.why === '' ? '' : `: ${said.why}`}` };
+  }
+  return undefined;
+}
+
+async function countedApprovals(
+  filed: Filed,
+  requester: Signer,
+  rule: Rule,
+  policy: Policy,
+): Promise<{ readonly approvals: readonly Approval[]; readonly ignored: readonly Ignored[] }> {
+  const approvals: Approval[] = [];
+  const ignored: Ignored[] = [];
+  const sha256 = documentHash(filed.document);
+  for (const approval of filed.approvals) {
+    const said = await read('approval', approval);
+    if (said === undefined) {
+      ignored.push({ who: 'somebody', why: 'the approval cannot be read' });
+      continue;
+    }
+    const { who, at } = said;
+    const ignore = (why: string): number => ignored.push({ who, why });
+    if (said.subject !== filed.id || said.step !== '' || said.sha256 !== sha256)
+      ignore('the approval is of something else');
+    else if (who === requester.who) ignore('who asks for it cannot approve it');
+    else if (!rule.mayApprove(who)) ignore('the policy does not let them approve it');
+    else {
+      const signer = await signerOf('approval', approval, who, policy.allowedSigners);
+      if (signer === undefined)
+        ignore('the signature is of nobody whom this host knows by that name');
+      else if (signer.key === requester.key) ignore('it is signed with the key of who asks for it');
+      else if (!approvals.some((other) => other.who === who || other.key === signer.key))
+        approvals.push({ ...signer, at });
+    }
+  }
+  return { approvals, ignored };
+}
+
+async function read<Kind extends 'approval' | 'cancel'>(kind: Kind, { document }: Signed) {
+  try {
+    return readDocument(kind, document);
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function missing(
+  approvals: readonly Approval[],
+  ignored: readonly Ignored[],
+  { approvals: needed }: Rule,
+): string {
+  const have = `${approvals.length} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}`;
+  const not = ignored.map(({ who, why }) => `${who}: ${why}`).join('; ');
+  return not === '' ? have : `${have} (not counted: ${not})`;
+}

@@ -1,0 +1,159 @@
+import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
+import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
+import { SILENT_SECONDS } from '../../stores/team/run-reader.ts';
+import type { QueueState } from './source.ts';
+
+/** A request as people see it. */
+export interface Queued {
+  readonly request: string;
+  readonly host: string;
+  readonly state: QueueState;
+  /** What it waits for, or how it ended; `''` when there is no more to say. */
+  readonly why: string;
+  readonly runbook: string;
+  readonly procedure: string;
+  /** Who says they ask for it; the host alone checks that. */
+  readonly requester: string;
+  readonly reason: string;
+  /** Who says they approved it. */
+  readonly approvals: readonly string[];
+  readonly at: string;
+  readonly expires: string;
+  readonly claimedAt: string | null;
+  /** When its host was heard of last. */
+  readonly hostSeenAt: string | null;
+}
+
+interface Row {
+  readonly request: string;
+  readonly host: string;
+  readonly runbook: string;
+  readonly procedure: string;
+  readonly who: string;
+  readonly document: Buffer;
+  readonly at: Date;
+  readonly expires_at: Date;
+  readonly approvals: readonly string[] | null;
+  readonly state: QueueState | null;
+  readonly why: string | null;
+  readonly claimed_at: Date | null;
+  readonly last_line: Buffer | null;
+  readonly pulse: Date | null;
+  readonly seen: Date | null;
+  readonly now: Date;
+}
+
+const MOST_REQUESTS = 500;
+const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, q.at, q.expires_at, clock_timestamp() AS now,
+    (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
+    w.state, w.why, c.at AS claimed_at, p.at AS pulse, h.at AS seen,
+    (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed', 'run.abandoned') ORDER BY e.seq DESC LIMIT 1) AS last_line
+  FROM handrail.request q
+  LEFT JOIN handrail.claim c ON c.request = q.id
+  LEFT JOIN handrail.pulse p ON p.run = q.id
+  LEFT JOIN handrail.presence h ON h.host = q.host
+  LEFT JOIN LATERAL (SELECT state, why FROM handrail.word w WHERE w.request = q.id ORDER BY n DESC LIMIT 1) w ON true
+  ORDER BY q.at DESC LIMIT ${MOST_REQUESTS}`;
+
+/** Every request that the record knows, newest first. Throws UNREACHABLE or TEAM_REFUSED. */
+export async function readQueue(url: string): Promise<readonly Queued[]> {
+  const team = await connectTeam(url);
+  try {
+    return await queueIn(team);
+  } catch (error) {
+    throw inWords(error, withoutPassword(url));
+  } finally {
+    await team.close();
+  }
+}
+
+/** The same over a connection that is there. */
+export async function queueIn(team: TeamConnection): Promise<readonly Queued[]> {
+  const rows = await team.rows<Row>(QUEUE);
+  return rows.map((row) => ({
+    request: row.request,
+    host: row.host,
+    ...standingOf(row),
+    runbook: row.runbook,
+    procedure: row.procedure,
+    requester: row.who,
+    reason: reasonIn(row.document),
+    approvals: row.approvals ?? [],
+    at: row.at.toISOString(),
+    expires: row.expires_at.toISOString(),
+    claimedAt: row.claimed_at?.toISOString() ?? null,
+    hostSeenAt: row.seen?.toISOString() ?? null,
+  }));
+}
+
+function standingOf(row: Row): { readonly state: QueueState; readonly why: string } {
+  const said = { state: row.state ?? 'queued', why: row.why ?? '' };
+  const end = endIn(row.last_line);
+  if (row.claimed_at !== null) return end ?? (isSilent(row) ? lostOr(said) : atWork(said));
+  if (['refused', 'cancelled', 'expired'].includes(said.state)) return said;
+  if (row.expires_at <= row.now)
+    return { state: 'expired', why: 'its time was over before it could start' };
+  if (row.state !== null) return said;
+  const isWatched =
+    row.seen !== null && row.now.getTime() - row.seen.getTime() < SILENT_SECONDS * 1000 * 3;
+  return { state: 'queued', why: isWatched ? '' : 'its host was not heard of lately' };
+}
+
+/** A host that is silent leaves its run unknown: nobody else starts it, nobody ends it. */
+function isSilent({ pulse, claimed_at: claimedAt, now }: Row): boolean {
+  const heardMs = Math.max(pulse?.getTime() ?? 0, claimedAt?.getTime() ?? 0);
+  return now.getTime() - heardMs > SILENT_SECONDS * 1000;
+}
+
+interface Said {
+  readonly state: QueueState;
+  readonly why: string;
+}
+
+function lostOr(said: Said): Said {
+  if (['refused', 'failed', 'unknown'].includes(said.state)) return said;
+  return {
+    state: 'unknown',
+    why: 'its host is silent: the run is gone on with there, and nowhere else',
+  };
+}
+
+function atWork(said: Said): Said {
+  return ['refused', 'failed', 'unknown'].includes(said.state)
+    ? said
+    : { state: 'running', why: '' };
+}
+
+const ENDS: Readonly<Record<string, QueueState>> = {
+  passed: 'passed',
+  failed: 'failed',
+  'timed-out': 'failed',
+  skipped: 'failed',
+  cancelled: 'cancelled',
+  refused: 'refused',
+  waiting: 'waiting',
+};
+const UNKNOWN_EXIT = 4;
+
+function endIn(line: Buffer | null): Said | undefined {
+  if (line === null) return undefined;
+  const event: {
+    readonly type?: string;
+    readonly outcome?: string;
+    readonly exitCode?: number;
+    readonly why?: string;
+  } = JSON.parse(line.toString());
+  if (event.type === 'run.abandoned') return { state: 'failed', why: event.why ?? '' };
+  if (event.type !== 'run.finished') return undefined;
+  if (event.exitCode === UNKNOWN_EXIT) return { state: 'unknown', why: event.why ?? '' };
+  return { state: ENDS[event.outcome ?? ''] ?? 'failed', why: event.why ?? '' };
+}
+
+function reasonIn(document: Buffer): string {
+  try {
+    const { reason }: { readonly reason?: unknown } = JSON.parse(document.toString());
+    return typeof reason === 'string' ? reason : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,103 @@
+import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
+import { withoutPassword } from '../../stores/team/refusals.ts';
+import type { Filed } from './judge.ts';
+import type { RequestSource } from './source.ts';
+
+interface Row {
+  readonly id: string;
+  readonly document: Buffer;
+  readonly signature: string;
+}
+
+interface AnswerRow {
+  readonly subject: string;
+  readonly kind: string;
+  readonly document: Buffer;
+  readonly signature: string;
+}
+
+const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
+
+/** Requests that nobody claimed and that are not long over. */
+const OPEN = `SELECT id, document, signature FROM handrail.request q WHERE host = $1
+  AND NOT EXISTS (SELECT FROM handrail.claim c WHERE c.request = q.id)
+  AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = q.id AND w.state IN ('expired', 'cancelled'))
+  ORDER BY at LIMIT 1000`;
+
+/**
+ * Requests of a host in the team's record; `worker` tells this worker's claims from those of others. A connection that
+ * is lost is made again when something is asked next.
+ */
+export function recordSource(url: string, host: string, worker: string): RequestSource {
+  let connected: Promise<TeamConnection> | undefined;
+  const connection = (): Promise<TeamConnection> => {
+    connected ??= connectTeam(url, PATIENCE).then((team) => {
+      void team.lost.then(() => {
+        connected = undefined;
+      });
+      return team;
+    });
+    connected.catch(() => {
+      connected = undefined;
+    });
+    return connected;
+  };
+  const rowsOf = async <Found>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly Found[]> => (await connection()).rows<Found>(text, values);
+  const filed = async (rows: readonly Row[]): Promise<readonly Filed[]> => {
+    if (rows.length === 0) return [];
+    const answers = await rowsOf<AnswerRow>(
+      'SELECT subject, kind, document, signature FROM handrail.answer WHERE subject = ANY ($1::uuid[]) ORDER BY n',
+      [rows.map(({ id }) => id)],
+    );
+    return rows.map((row) => filedOf(row, answers));
+  };
+  return {
+    where: withoutPassword(url),
+    open: async () => filed(await rowsOf<Row>(OPEN, [host])),
+    async read(id) {
+      const rows = await rowsOf<Row>(
+        'SELECT id, document, signature FROM handrail.request WHERE id = $1',
+        [id],
+      );
+      return (await filed(rows))[0];
+    },
+    async claimed() {
+      const rows = await rowsOf<{ request: string }>(
+        'SELECT request FROM handrail.claim WHERE host = $1 AND worker = $2',
+        [host, worker],
+      );
+      return rows.map(({ request }) => request);
+    },
+    async claim(id) {
+      const [row] = await rowsOf<{ claim: boolean }>('SELECT handrail.claim($1, $2)', [id, worker]);
+      return row?.claim === true;
+    },
+    async say(id, state, why) {
+      await rowsOf('SELECT handrail.say($1, $2, $3)', [id, state, why.slice(0, 1000)]);
+    },
+    async present(busy) {
+      await rowsOf('SELECT handrail.present($1)', [busy]);
+    },
+    close: async () => {
+      const team = await connected?.catch(() => undefined);
+      await team?.close();
+    },
+  };
+}
+
+function filedOf({ id, document, signature }: Row, answers: readonly AnswerRow[]): Filed {
+  const of = (kind: string) =>
+    answers
+      .filter((answer) => answer.subject === id && answer.kind === kind)
+      .map((answer) => ({ document: answer.document.toString(), signature: answer.signature }));
+  return {
+    id,
+    document: document.toString(),
+    signature,
+    approvals: of('approval'),
+    cancels: of('cancel'),
+  };
+}

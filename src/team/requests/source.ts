@@ -1,0 +1,32 @@
+import type { Filed } from './judge.ts';
+
+/** How a request stands, as people are told. */
+export type QueueState =
+  | 'waiting'
+  | 'queued'
+  | 'running'
+  | 'unknown'
+  | 'passed'
+  | 'failed'
+  | 'expired'
+  | 'refused'
+  | 'cancelled';
+
+/** Where a host finds what it is asked to do: the team's record, or a folder of signed files. */
+export interface RequestSource {
+  /** For messages. */
+  readonly where: string;
+  /** Requests to this host that were never claimed, oldest first. */
+  open(): Promise<readonly Filed[]>;
+  /** One request as it lies there now; `undefined`: there is none. */
+  read(id: string): Promise<Filed | undefined>;
+  /** Requests that this worker claimed. */
+  claimed(): Promise<readonly string[]>;
+  /** Takes a request for good: true once, ever, for whoever asks first. */
+  claim(id: string): Promise<boolean>;
+  /** Tells people how a request stands. */
+  say(id: string, state: QueueState, why: string): Promise<void>;
+  /** Tells people that this host looks after its requests. */
+  present(busy: number): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,117 @@
+/**
+ * Requests, what persons answered to them, and what became of them. The documents are the bytes that were signed: who
+ * has the database can delay or hide them, and the host, which believes its own files alone, starts nothing else.
+ */
+export const REQUESTS = `
+CREATE TABLE handrail.request (
+  id uuid PRIMARY KEY, host text NOT NULL REFERENCES handrail.host (host), document bytea NOT NULL, signature text NOT NULL,
+  texts bytea NOT NULL, who text NOT NULL, runbook text NOT NULL, procedure text NOT NULL, expires_at timestamptz NOT NULL,
+  login name NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+CREATE INDEX request_of_host ON handrail.request (host, at);
+CREATE INDEX request_of_runbook ON handrail.request (runbook, procedure, at);
+CREATE TABLE handrail.answer (
+  n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject uuid NOT NULL, kind text NOT NULL CHECK (kind IN ('approval', 'cancel', 'review')),
+  document bytea NOT NULL, signature text NOT NULL, who text NOT NULL, login name NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp());
+CREATE UNIQUE INDEX answer_once ON handrail.answer (subject, sha256(document), md5(signature));
+CREATE TABLE handrail.claim (
+  request uuid PRIMARY KEY REFERENCES handrail.request, host text NOT NULL, worker text NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp());
+CREATE TABLE handrail.word (
+  n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, request uuid NOT NULL REFERENCES handrail.request, state text NOT NULL,
+  why text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+CREATE INDEX word_of_request ON handrail.word (request, n);
+CREATE TABLE handrail.presence (host text PRIMARY KEY REFERENCES handrail.host (host), at timestamptz NOT NULL, busy integer NOT NULL);
+
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['request','answer','claim','word'] LOOP
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON handrail.%I FOR EACH ROW EXECUTE FUNCTION handrail.never()', t);
+    EXECUTE format('CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON handrail.%I FOR EACH STATEMENT EXECUTE FUNCTION handrail.never()', t);
+  END LOOP;
+END $$;
+
+-- Rings the bell of a host: a job in its queue. Without the queues its worker looks by itself, later.
+CREATE FUNCTION handrail.ring(p_host text, p_about uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO handrail_bell.job (name, data, retry_limit, policy)
+    SELECT q.name, jsonb_build_object('about', p_about), 0, q.policy FROM handrail_bell.queue q WHERE q.name = 'host-' || p_host;
+  PERFORM pg_notify('pgboss_' || left(encode(sha224('handrail_bell'::bytea), 'hex'), 24), 'host-' || p_host);
+EXCEPTION WHEN undefined_table OR invalid_schema_name OR insufficient_privilege THEN NULL;
+END $$;
+
+CREATE FUNCTION handrail.ask(p_id uuid, p_host text, p_document bytea, p_signature text, p_texts bytea, p_who text, p_runbook text, p_procedure text, p_expires timestamptz)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM handrail.host WHERE host = p_host) THEN
+    RAISE EXCEPTION 'no host of this team is called %', p_host USING ERRCODE = '22023';
+  END IF;
+  INSERT INTO handrail.request (id, host, document, signature, texts, who, runbook, procedure, expires_at, login)
+    VALUES (p_id, p_host, p_document, p_signature, p_texts, p_who, p_runbook, p_procedure, p_expires, session_user);
+  PERFORM handrail.ring(p_host, p_id);
+  PERFORM pg_notify('handrail_queue', p_id::text);
+END $$;
+
+CREATE FUNCTION handrail.answer(p_subject uuid, p_kind text, p_document bytea, p_signature text, p_who text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h text;
+BEGIN
+  SELECT host INTO h FROM handrail.request WHERE id = p_subject;
+  IF h IS NULL THEN SELECT host INTO h FROM handrail.run WHERE run = p_subject; END IF;
+  IF h IS NULL THEN RAISE EXCEPTION 'there is no request and no run %', p_subject USING ERRCODE = '22023'; END IF;
+  IF p_kind = 'approval' AND p_who = (SELECT who FROM handrail.request WHERE id = p_subject) THEN
+    RAISE EXCEPTION 'four eyes: % asked for it and cannot approve it', p_who USING ERRCODE = '42501';
+  END IF;
+  INSERT INTO handrail.answer (subject, kind, document, signature, who, login) VALUES (p_subject, p_kind, p_document, p_signature, p_who, session_user)
+    ON CONFLICT DO NOTHING;
+  PERFORM handrail.ring(h, p_subject);
+  PERFORM pg_notify('handrail_queue', p_subject::text);
+END $$;
+
+-- At most one start, for ever: the primary key says so, whoever asks.
+CREATE FUNCTION handrail.claim(p_request uuid, p_worker text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h text := handrail.host_here();
+BEGIN
+  PERFORM 1 FROM handrail.request WHERE id = p_request AND host = h;
+  IF NOT FOUND THEN RAISE EXCEPTION 'request % is not for host %', p_request, h USING ERRCODE = '42501'; END IF;
+  INSERT INTO handrail.claim (request, host, worker) VALUES (p_request, h, p_worker) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM pg_notify('handrail_queue', p_request::text);
+  RETURN true;
+END $$;
+
+CREATE FUNCTION handrail.say(p_request uuid, p_state text, p_why text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h text := handrail.host_here();
+BEGIN
+  INSERT INTO handrail.word (request, state, why)
+    SELECT id, p_state, p_why FROM handrail.request q WHERE id = p_request AND host = h
+      AND ROW (p_state, p_why) IS DISTINCT FROM (SELECT ROW (w.state, w.why) FROM handrail.word w WHERE w.request = q.id ORDER BY n DESC LIMIT 1);
+  IF FOUND THEN PERFORM pg_notify('handrail_queue', p_request::text); END IF;
+END $$;
+
+CREATE FUNCTION handrail.present(p_busy integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO handrail.presence (host, at, busy) VALUES (handrail.host_here(), clock_timestamp(), p_busy)
+    ON CONFLICT (host) DO UPDATE SET at = excluded.at, busy = excluded.busy;
+END $$;
+
+REVOKE ALL ON FUNCTION handrail.ring, handrail.ask, handrail.answer, handrail.claim, handrail.say, handrail.present FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION handrail.ask, handrail.answer TO handrail_person;
+GRANT EXECUTE ON FUNCTION handrail.claim, handrail.say, handrail.present TO handrail_host;
+GRANT SELECT ON handrail.host TO handrail_person;
+GRANT SELECT ON handrail.request, handrail.answer, handrail.claim, handrail.word, handrail.presence TO handrail_reader, handrail_host;
+DO $$
+DECLARE t text; own text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['request','answer','claim','word','presence'] LOOP
+    EXECUTE format('ALTER TABLE handrail.%I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY all_of_it ON handrail.%I FOR SELECT TO handrail_reader USING (true)', t);
+    own := CASE t
+      WHEN 'word' THEN 'request IN (SELECT q.id FROM handrail.request q)'
+      WHEN 'answer' THEN 'subject IN (SELECT q.id FROM handrail.request q) OR subject IN (SELECT r.run FROM handrail.run r)'
+      ELSE 'host = (SELECT handrail.host_here())' END;
+    EXECUTE format('CREATE POLICY its_own ON handrail.%I FOR SELECT TO handrail_host USING (%s)', t, own);
+  END LOOP;
+END $$;
+`;

@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { HandrailError } from '../../engine/model/errors.ts';
+
+/** Who can be named in a document: what an allowed-signers file can name without a pattern. */
+const who = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/));
+const id = z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/));
+const shortText = z.string().check(z.maxLength(2000));
+
+/** A wish that something is run on a host. Secrets are not in it: the host has them. */
+export const requestSchema = z.strictObject({
+  kind: z.literal('request'),
+  version: z.literal(1),
+  /** Also the id of the run, should it ever start. */
+  id,
+  host: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)),
+  /** Absolute path on that host. */
+  runbook: z.string().check(z.regex(/^\//), z.maxLength(4096)),
+  sha256,
+  linked: z.array(z.strictObject({ path: z.string(), sha256 })),
+  /** `''`: the whole runbook. */
+  procedure: z.string(),
+  /** Hash of the plan: ids, texts and annotations of its steps. */
+  plan: sha256,
+  inputs: z.record(z.string(), z.string()),
+  /** ssh hosts that its steps run on, one after the other. */
+  on: z.array(z.string()),
+  who,
+  reason: shortText,
+  ticket: shortText,
+  at: moment,
+  expires: moment,
+});
+export type RequestDocument = z.infer<typeof requestSchema>;
+
+/** A yes to a request, or to one step of a run. */
+export const approvalSchema = z.strictObject({
+  kind: z.literal('approval'),
+  version: z.literal(1),
+  /** The request or the run. */
+  subject: id,
+  /** SHA-256 of the request's document, or of the step's text as it would run. */
+  sha256,
+  /** `''`: the whole request. */
+  step: z.string(),
+  who,
+  at: moment,
+});
+export type ApprovalDocument = z.infer<typeof approvalSchema>;
+
+/** A no that also ends what is under way. */
+export const cancelSchema = z.strictObject({
+  kind: z.literal('cancel'),
+  version: z.literal(1),
+  subject: id,
+  who,
+  why: shortText,
+  at: moment,
+});
+export type CancelDocument = z.infer<typeof cancelSchema>;
+
+/** What somebody found who looked at a run afterwards. */
+export const reviewSchema = z.strictObject({
+  kind: z.literal('review'),
+  version: z.literal(1),
+  subject: id,
+  /** Hash of the seal that was looked at. */
+  head: sha256,
+  verdict: z.enum(['good', 'questions', 'bad']),
+  text: shortText,
+  who,
+  at: moment,
+});
+export type ReviewDocument = z.infer<typeof reviewSchema>;
+
+const SCHEMAS = {
+  request: requestSchema,
+  approval: approvalSchema,
+  cancel: cancelSchema,
+  review: reviewSchema,
+} as const;
+
+/** What a document can be of. */
+export type DocumentKind = keyof typeof SCHEMAS;
+interface Documents {
+  readonly request: RequestDocument;
+  readonly approval: ApprovalDocument;
+  readonly cancel: CancelDocument;
+  readonly review: ReviewDocument;
+}
+
+/** The bytes that are signed. */
+export function documentText(document: Documents[DocumentKind]): string {
+  return `${JSON.stringify(document)}\n`;
+}
+
+/** Reads a document of a kind. Throws DOCUMENT_UNREADABLE: what cannot be read as it is written is not what was signed. */
+export function readDocument<Kind extends DocumentKind>(kind: Kind, text: string): Documents[Kind] {
+  const { success, data } = SCHEMAS[kind].safeParse(parsed(text));
+  if (success) {
+    // The schema of that kind made it.
+    return data as Documents[Kind];
+  }
+  const message = `This is no ${kind} that can be read: it is damaged, or made by another version.`;
+  throw new HandrailError('DOCUMENT_UNREADABLE', { message });
+}
+
+/** What an approval names a request by. */
+export function documentHash(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

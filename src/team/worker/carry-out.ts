@@ -1,0 +1,138 @@
+import { hash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Operator } from '../../engine/contracts/operator.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { PreparedPlan } from '../../engine/model/plan.ts';
+import type { SourceText } from '../../engine/model/runbook.ts';
+import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Filed, Judged } from '../requests/judge.ts';
+import type { RequestDocument } from '../signed/documents.ts';
+import { refusedPlan, refusedText } from './refused-run.ts';
+import type { Saying } from './said.ts';
+
+/** What carrying out a request takes. */
+export interface Workplace {
+  readonly world: Omit<World, 'cwd'>;
+  readonly operator: Operator;
+  readonly policy: Policy;
+}
+
+/** A request that is ready to be started, or the one sentence why it is refused. */
+export type Ready =
+  | { readonly plan: PreparedPlan; readonly source: SourceText; readonly handrail: Handrail }
+  | { readonly refused: string };
+
+/**
+ * Makes the plan of a request from the host's own files. Whatever is not as it was signed, the runbook's bytes and its
+ * plan, refuses it. Starts nothing.
+ */
+export async function readyToStart(
+  { request, approvals }: Extract<Judged, { state: 'ready' }>,
+  place: Workplace,
+): Promise<Ready> {
+  const wrong = misplaced(request, place.policy);
+  if (wrong !== undefined) return { refused: wrong };
+  const handrail = handrailFor(request, place, approvals[0] ?? null);
+  try {
+    const { source, runbook } = await handrail.read(request.runbook);
+    if (source.sha256 !== request.sha256)
+      return { refused: 'the runbook on this host is not the one that was signed' };
+    const asked = {
+      procedures: request.procedure === '' ? [] : [request.procedure],
+      all: request.procedure === '',
+      inputs: request.inputs,
+      reason: request.reason || null,
+      ticket: request.ticket || null,
+    };
+    const draft = await handrail.plan(runbook, asked);
+    if (draft.hash !== request.plan)
+      return { refused: 'what would run on this host is not what was signed' };
+    // Who signed the request agreed to the steps in it that need a yes.
+    const approve = draft.steps.filter(({ needsApproval }) => needsApproval).map(({ id }) => id);
+    const plan = await handrail.prepare(
+      { ...draft, request: { ...draft.request, approve } },
+      place.operator,
+    );
+    return { plan, source, handrail };
+  } catch (error) {
+    if (error instanceof HandrailError) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** A link must not lead from a path that the policy allows to one that it does not. */
+function misplaced(request: RequestDocument, policy: Policy): string | undefined {
+  try {
+    const real = realpathSync(request.runbook);
+    const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
+    if (rule?.fits(real, request.procedure) === true) return undefined;
+    return 'its runbook is a link to where the policy allows nothing';
+  } catch {
+    return 'there is no such runbook on this host';
+  }
+}
+
+function handrailFor(
+  request: RequestDocument,
+  { world, policy }: Workplace,
+  approval: { readonly who: string; readonly key: string } | null,
+): Handrail {
+  const granted = approval === null ? null : { by: approval.who, key: approval.key };
+  return createHandrail({
+    ...world,
+    cwd: dirname(request.runbook),
+    destroysNeedsTwo: policy.destroysNeedsTwo,
+    // A second person saw every step of the request and signed it.
+    ...(granted === null ? {} : { secondWord: () => async () => ({ granted, refused: [] }) }),
+  });
+}
+
+/** Records a refusal as a run that nothing was done in. */
+export async function refusedRun(
+  filed: Filed,
+  request: RequestDocument | null,
+  why: string,
+  { world, operator }: Workplace,
+): Promise<RunHandle> {
+  const source = refusedText(request, filed.document);
+  const handrail = createHandrail({ ...world, cwd: '/' });
+  const { runbook } = await handrail.parse(source);
+  const plan = refusedPlan(runbook, request, why);
+  const signal = new AbortController().signal;
+  return handrail.run(plan, source, { operator, signal, run: filed.id });
+}
+
+/** Whether this host ever had a run of that id: its folder, or its line in the chain of all runs. */
+export async function wasStarted(handrail: Handrail, id: string): Promise<boolean> {
+  if ((await handrail.store.read(id)) !== undefined) return true;
+  for await (const { raw } of handrail.store.ledger())
+    if (Buffer.from(raw).includes(id)) return true;
+  return false;
+}
+
+/** Tells one worker's claims from those of another: the host's own name and its state folder. */
+export function workerName(hostname: string, state: string): string {
+  return `${hostname} ${hash('sha256', state, 'hex').slice(0, 12)}`;
+}
+
+/** Goes on with a run of a request, as its host alone may. */
+export function goOnWith(
+  request: RequestDocument,
+  place: Workplace,
+  approval: { readonly who: string; readonly key: string } | null,
+  { signal, said }: { readonly signal: AbortSignal; readonly said: Saying },
+): Promise<RunHandle> {
+  const handrail = handrailFor(request, place, approval);
+  const again = {
+    attended: false,
+    inputs: {},
+    approve: [],
+    words: [],
+    force: false,
+    holds: [],
+    not: [],
+  };
+  return handrail.resume(request.id, again, { operator: place.operator, signal, said });
+}

@@ -1,0 +1,272 @@
+import type { RunEvent } from '../../engine/model/event.ts';
+import type { Handrail, RunHandle } from '../../handrail.ts';
+import { createHandrail } from '../../handrail.ts';
+import { loadPolicy } from '../policy/policy.ts';
+import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
+import type { QueueState, RequestSource } from '../requests/source.ts';
+import { readDocument } from '../signed/documents.ts';
+import { goOnWith, readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
+import { cancelEvent, requestEvents, type Saying, saying } from './said.ts';
+
+/** What a worker works with. */
+export interface WorkerSetting extends Omit<Workplace, 'policy'> {
+  readonly host: string;
+  readonly policyFile: string;
+  readonly source: RequestSource;
+  /** Runs at a time. */
+  readonly atOnce: number;
+  /** One line about what happened. */
+  log(line: string): void;
+}
+
+/** A host's worker. */
+export interface Worker {
+  /** Looks at everything there is; looks again when it was asked to meanwhile. Never throws. */
+  look(): Promise<void>;
+  /** Goes on with runs that an earlier worker of this host left. */
+  recover(): Promise<void>;
+  /** Takes no more; resolves when what is under way has ended. */
+  drain(): Promise<void>;
+  /** Ends what is under way, as that signal would. */
+  end(signal: string): void;
+  readonly busy: number;
+}
+
+interface UnderWay {
+  readonly abort: AbortController;
+  readonly said: Saying;
+  readonly ended: Promise<void>;
+  isCancelled: boolean;
+}
+
+/** Ids of runs that are recorded, and how their requests stand. */
+const SETTLED: ReadonlySet<Judged['state']> = new Set(['expired', 'cancelled']);
+
+/** A worker that takes the requests to its host and believes its host's own files alone. */
+export function createWorker(setting: WorkerSetting): Worker {
+  const { host, source, atOnce, log } = setting;
+  const underWay = new Map<string, UnderWay>();
+  const settled = new Set<string>();
+  let isDraining = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  const place = async (): Promise<Workplace> => ({
+    ...setting,
+    policy: await loadPolicy(setting.policyFile),
+  });
+
+  async function lookOnce(): Promise<void> {
+    await source.present(underWay.size);
+    await endCancelled();
+    if (isDraining) return;
+    const workplace = await place();
+    for (const filed of await source.open()) {
+      if (underWay.has(filed.id) || settled.has(filed.id)) continue;
+      await consider(filed, workplace);
+    }
+  }
+
+  async function consider(filed: Filed, workplace: Workplace): Promise<void> {
+    const { policy } = workplace;
+    const judged = await judge(filed, { host, policy, now: new Date() });
+    if (judged.state === 'ready') {
+      if (underWay.size >= atOnce) return tell(filed.id, 'queued', `${underWay.size} others run`);
+      return start(filed, judged, workplace);
+    }
+    if (judged.state === 'refused') return refuse(filed, judged.why, workplace, judged.request);
+    if (SETTLED.has(judged.state)) settled.add(filed.id);
+    return tell(filed.id, judged.state, judged.why);
+  }
+
+  async function tell(id: string, state: QueueState, why: string): Promise<void> {
+    const words = `${state}${why === '' ? '' : ` (${why})`}`;
+    if (told.get(id) === words) return;
+    log(`request ${id}: ${words}`);
+    try {
+      await source.say(id, state, why);
+      told.set(id, words);
+    } catch (error) {
+      // What is done does not hang on what is told.
+      problem(error);
+    }
+  }
+  const told = new Map<string, string>();
+
+  async function start(
+    filed: Filed,
+    judged: Extract<Judged, { state: 'ready' }>,
+    workplace: Workplace,
+  ): Promise<void> {
+    const ready = await readyToStart(judged, workplace);
+    if ('refused' in ready) return refuse(filed, ready.refused, workplace, judged.request);
+    if (await isOver(ready.handrail, filed.id)) return;
+    if (!(await source.claim(filed.id))) return;
+    const said = saying(requestEvents(judged, filed.document, workplace.policy));
+    const abort = new AbortController();
+    const { plan, source: text, handrail } = ready;
+    const { operator } = workplace;
+    const handle = handrail.run(plan, text, {
+      operator,
+      signal: abort.signal,
+      run: filed.id,
+      said,
+    });
+    follow(filed.id, handle, { abort, said });
+    await tell(filed.id, 'running', '');
+  }
+
+  /** A request that was carried out here before is never started again, whatever the record says by now. */
+  async function isOver(handrail: Handrail, id: string): Promise<boolean> {
+    if (!(await wasStarted(handrail, id))) return false;
+    settled.add(id);
+    log(`request ${id}: was started on this host before, and is not started again`);
+    await source.say(id, 'refused', 'it was started on this host before');
+    return true;
+  }
+
+  async function refuse(
+    filed: Filed,
+    why: string,
+    workplace: Workplace,
+    request: Parameters<typeof refusedRun>[1],
+  ): Promise<void> {
+    settled.add(filed.id);
+    const handrail = createHandrail({ ...workplace.world, cwd: '/' });
+    if (await isOver(handrail, filed.id)) return;
+    if (!(await source.claim(filed.id))) return;
+    follow(filed.id, await refusedRun(filed, request, why, workplace), null);
+    await tell(filed.id, 'refused', why);
+  }
+
+  function follow(
+    id: string,
+    handle: RunHandle,
+    control: { readonly abort: AbortController; readonly said: Saying } | null,
+  ): void {
+    const ended = readToEnd(id, handle).finally(() => {
+      underWay.delete(id);
+      if (!isDraining) void look();
+    });
+    const { abort, said } = control ?? { abort: new AbortController(), said: saying([]) };
+    underWay.set(id, { abort, said, ended, isCancelled: false });
+  }
+
+  async function readToEnd(id: string, handle: RunHandle): Promise<void> {
+    try {
+      for await (const event of handle.events) logEvent(id, event);
+    } catch (error) {
+      log(`run ${id}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  function logEvent(id: string, event: RunEvent): void {
+    if (event.type === 'step.started') log(`run ${id}: step ${event.stepId}`);
+    if (event.type === 'step.finished' && event.outcome !== 'passed')
+      log(`run ${id}: step ${event.stepId} ${event.outcome}`);
+    if (event.type === 'run.finished')
+      log(
+        `run ${id}: ${event.outcome}, exit ${event.exitCode}${event.why ? ` (${event.why})` : ''}`,
+      );
+  }
+
+  async function endCancelled(): Promise<void> {
+    for (const [id, work] of underWay) {
+      if (work.isCancelled) continue;
+      const filed = await source.read(id);
+      if (filed === undefined || filed.cancels.length === 0) continue;
+      const cancel = await cancelOf(filed, (await place()).policy);
+      if (cancel === undefined) continue;
+      work.isCancelled = true;
+      log(`run ${id}: ${cancel.why}`);
+      work.said.add(cancelEvent(cancel.by, cancel.why));
+      work.abort.abort('SIGTERM');
+    }
+  }
+
+  async function recover(): Promise<void> {
+    const workplace = await place();
+    const handrail = createHandrail({ ...workplace.world, cwd: '/' });
+    for (const id of await source.claimed()) {
+      if (underWay.has(id)) continue;
+      const reader = await handrail.store.read(id);
+      if (reader === undefined || (await reader.live())) continue;
+      const { outcome } = await handrail.report(reader);
+      if (outcome === 'interrupted' || outcome === 'waiting') await goOn(id, outcome, workplace);
+    }
+  }
+
+  async function goOn(
+    id: string,
+    outcome: 'interrupted' | 'waiting',
+    workplace: Workplace,
+  ): Promise<void> {
+    const filed = await source.read(id);
+    if (filed === undefined) return;
+    const judged = await judge(filed, {
+      host,
+      policy: { ...workplace.policy, maxAgeMs: Number.MAX_SAFE_INTEGER },
+      // The request was in time when it was started.
+      now: new Date(startOf(filed)),
+    });
+    if (judged.state !== 'ready') return;
+    const abort = new AbortController();
+    const said = saying([]);
+    try {
+      const control = { signal: abort.signal, said };
+      const handle = await goOnWith(
+        judged.request,
+        workplace,
+        judged.approvals[0] ?? null,
+        control,
+      );
+      log(`run ${id}: gone on with after it was ${outcome}`);
+      follow(id, handle, { abort, said });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      await tell(id, 'unknown', why);
+    }
+  }
+
+  async function look(): Promise<void> {
+    again = true;
+    looking ??= (async () => {
+      while (again) {
+        again = false;
+        try {
+          await lookOnce();
+        } catch (error) {
+          problem(error);
+        }
+      }
+    })().finally(() => {
+      looking = undefined;
+    });
+    await looking;
+  }
+
+  let lastProblem = '';
+  function problem(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (why !== lastProblem) log(why);
+    lastProblem = why;
+  }
+
+  return {
+    look,
+    recover: () => recover().catch(problem),
+    async drain() {
+      isDraining = true;
+      await Promise.all([...underWay.values()].map(({ ended }) => ended));
+    },
+    end(signal) {
+      for (const { abort } of underWay.values()) abort.abort(signal);
+    },
+    get busy() {
+      return underWay.size;
+    },
+  };
+}
+
+function startOf(filed: Filed): string {
+  return readDocument('request', filed.document).at;
+}

@@ -1,0 +1,349 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+
+let server: TestTeam;
+let team: FreshTeam;
+let ops: OpsTeam;
+beforeAll(async () => {
+  server = await startTeam();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  team = await server.fresh();
+  ops = opsTeam(team.admin);
+});
+afterEach(() => ops.close());
+
+/** Waits for a fact, by the runner's own limit. */
+const PATIENT = { timeout: 60_000 };
+const asHost = () => ({ HANDRAIL_TEAM: team.host });
+
+async function request(who: string, procedure: string, ...more: string[]): Promise<string> {
+  const words = ['request', `ops.md#${procedure}`, '--host', 'web1', '--json', ...more];
+  const { stdout, stderr } = await ops.as(who, ...words);
+  // Ids are normalised in what is printed: the record has them.
+  if (!stdout.includes('request')) throw new Error(stderr);
+  const [row] = await team.sql(
+    team.admin,
+    'SELECT id FROM handrail.request ORDER BY at DESC LIMIT 1',
+  );
+  return String(row?.['id']);
+}
+
+async function stateOf(id: string): Promise<string> {
+  const [row] = await team.sql(
+    team.admin,
+    'SELECT state, why FROM handrail.word WHERE request = $1 ORDER BY n DESC LIMIT 1',
+    [id],
+  );
+  return `${row?.['state']}: ${row?.['why']}`;
+}
+
+const past = (sql: string, values: readonly unknown[] = []): Promise<unknown> =>
+  team.sql(
+    team.admin,
+    `SET session_replication_role = replica; ${sql.replace(/\$(\d)/g, (_, n) => `'${values[Number(n) - 1]}'`)}`,
+  );
+
+const logged = (id: string): string =>
+  readFileSync(path.join(ops.folder, '.handrail/runs', id, 'log.jsonl'), 'utf8');
+
+describe('a request', () => {
+  test('is carried out once, by its own id, after somebody else signed it too', async () => {
+    const worker = ops.worker(asHost());
+    const id = await request('ada', 'count', '--reason', 'pool full');
+    await worker.says(`${id}: waiting (0 of 1 approval)`);
+    expect((await ops.as('ada', 'approve', id, '--yes')).exitCode).toBe(77);
+    expect((await ops.as('eve', 'approve', id, '--yes')).exitCode).toBe(0);
+    await worker.says('the signature is of nobody whom this host knows');
+    expect((await ops.as('bo', 'approve', id, '--yes')).exitCode).toBe(0);
+    await worker.says(`run ${id}: passed`);
+    expect(ops.read('count')).toBe('x\n');
+    const types = logged(id)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+      .map(({ type, by }) => `${type} ${by ?? ''}`.trim());
+    expect(types.slice(0, 4)).toEqual([
+      'run.started',
+      'request.received ada',
+      'approval.refused eve',
+      'approval.granted bo',
+    ]);
+    const { stdout } = await ops.as(null, 'log', id);
+    expect(stdout).toContain('asked for by ada on host web1');
+    expect((await ops.as(null, 'timeline', id)).stdout).toContain('did not count');
+    expect((await ops.as(null, 'verify', id)).exitCode).toBe(0);
+  });
+
+  test('shows the very text to who approves it, and signs nothing where nobody can answer', async () => {
+    const id = await request('ada', 'count');
+    const { exitCode, stdout } = await ops.as('bo', 'approve', id);
+    expect([exitCode, stdout]).toEqual([64, expect.stringContaining('| echo x >> count')]);
+    expect(stdout).toContain('No run of it was approved before.');
+    expect(await team.sql(team.admin, 'SELECT * FROM handrail.answer')).toEqual([]);
+  });
+
+  test('shows what changed since the last approved run', async () => {
+    const worker = ops.worker(asHost());
+    const first = await request('ada', 'count');
+    await ops.as('bo', 'approve', first, '--yes');
+    await worker.says(`run ${first}: passed`);
+    const file = path.join(ops.folder, 'ops.md');
+    writeFileSync(file, ops.read('ops.md').replace('echo x >> count', 'echo xx >> count'));
+    const second = await request('ada', 'count');
+    const { stdout } = await ops.as('bo', 'approve', second);
+    expect(stdout).toContain('-echo x >> count\n+echo xx >> count');
+  });
+
+  test('holds no secret', async () => {
+    writeFileSync(
+      path.join(ops.folder, 'ops.md'),
+      '---\ninputs:\n  token: { secret: true }\n---\n# A\n\n```bash\necho {{token}}\n```\n',
+    );
+    const { exitCode, stderr } = await ops.as(
+      'ada',
+      'request',
+      'ops.md',
+      '--host',
+      'web1',
+      '--input',
+      'token=hunter2',
+    );
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is a secret')]);
+  });
+
+  test('of a host that nobody knows is refused at once', async () => {
+    const { exitCode, stderr } = await ops.as('ada', 'request', 'ops.md#count', '--host', 'web9');
+    expect([exitCode, stderr]).toEqual([
+      78,
+      expect.stringContaining('no host of this team is called web9'),
+    ]);
+  });
+
+  test('that was cancelled ends what runs of it', async () => {
+    const worker = ops.worker(asHost());
+    const id = await request('ada', 'slow');
+    await ops.as('bo', 'approve', id, '--yes');
+    await worker.says(`run ${id}: step`);
+    expect((await ops.as('eve', 'cancel', id)).exitCode).toBe(0);
+    expect((await ops.as('bo', 'cancel', id, '--reason', 'wrong host')).exitCode).toBe(0);
+    await worker.says(`run ${id}: cancelled`);
+    expect(ops.read('slow')).toBe('x\n');
+    expect(logged(id)).toContain('"type":"cancel.received"');
+    expect(logged(id)).not.toContain('"by":"eve"');
+  });
+
+  test('waits with no server at all, as files by any channel', async () => {
+    ops.close();
+    ops = opsTeam(null);
+    const inbox = (file: string): string => path.join(ops.folder, 'inbox', file);
+    const once = () =>
+      ops.as(
+        null,
+        'worker',
+        '--host',
+        'web1',
+        '--policy',
+        'policy.yaml',
+        '--from',
+        'inbox',
+        '--once',
+      );
+    expect(
+      (await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', inbox('r.json')))
+        .exitCode,
+    ).toBe(0);
+    expect((await once()).exitCode).toBe(5);
+    expect((await ops.as('ada', 'approve', inbox('r.json'), '--yes')).exitCode).toBe(77);
+    expect((await ops.as('bo', 'approve', inbox('r.json'), '--yes')).exitCode).toBe(0);
+    expect((await once()).exitCode).toBe(0);
+    expect((await once()).exitCode).toBe(0);
+    expect(ops.read('count')).toBe('x\n');
+    rmSync(path.join(ops.folder, '.handrail', 'requests'), { recursive: true });
+    await once();
+    expect(ops.read('count')).toBe('x\n');
+  });
+});
+
+describe('whoever has the database starts', () => {
+  /** An approved request whose worker is not there yet. */
+  async function approved(procedure = 'count'): Promise<string> {
+    const id = await request('ada', procedure);
+    await ops.as('bo', 'approve', id, '--yes');
+    return id;
+  }
+
+  test.each([
+    [
+      'nothing with a request of their own',
+      "INSERT INTO handrail.request SELECT gen_random_uuid(), host, document, signature, texts, 'eve', runbook, procedure, expires_at, login FROM handrail.request",
+      /refused \(its document is of another request\)/,
+    ],
+    [
+      'nothing by changing what is asked',
+      'UPDATE handrail.request SET document = convert_to(replace(convert_from(document, \'UTF8\'), \'"procedure":"count"\', \'"procedure":"drop"\'), \'UTF8\')',
+      /refused \(it is not signed by ada/,
+    ],
+    [
+      'nothing by sending it to another host',
+      'UPDATE handrail.request SET document = convert_to(replace(convert_from(document, \'UTF8\'), \'"host":"web1"\', \'"host":"web2"\'), \'UTF8\')',
+      /refused \(it is for host web2/,
+    ],
+    [
+      'nothing by naming somebody else',
+      'UPDATE handrail.request SET document = convert_to(replace(convert_from(document, \'UTF8\'), \'"who":"ada"\', \'"who":"bo"\'), \'UTF8\')',
+      /refused \(it is not signed by bo/,
+    ],
+    [
+      'nothing by making its time longer',
+      "UPDATE handrail.request SET document = convert_to(replace(convert_from(document, 'UTF8'), '\"expires\":\"20', '\"expires\":\"21'), 'UTF8')",
+      /refused \(it is not signed by ada/,
+    ],
+    [
+      'nothing with an approval for something else',
+      'UPDATE handrail.answer SET document = convert_to(replace(convert_from(document, \'UTF8\'), \'"step":""\', \'"step":"x"\'), \'UTF8\')',
+      /waiting .*the approval is of something else/,
+    ],
+    [
+      'nothing with an approval in another name',
+      'UPDATE handrail.answer SET document = convert_to(replace(convert_from(document, \'UTF8\'), \'"who":"bo"\', \'"who":"eve"\'), \'UTF8\')',
+      /waiting .*the signature is of nobody/,
+    ],
+    [
+      'nothing with the signature of the request as an approval',
+      'UPDATE handrail.answer SET signature = (SELECT signature FROM handrail.request LIMIT 1)',
+      /waiting .*the signature is of nobody/,
+    ],
+  ])('%s', async (_what, sql, said) => {
+    await approved();
+    await past(sql);
+    if (sql.startsWith('INSERT'))
+      await past(
+        'DELETE FROM handrail.answer WHERE subject = (SELECT id FROM handrail.request ORDER BY at LIMIT 1)',
+      );
+    const worker = ops.worker(asHost());
+    await worker.says(said);
+    expect(ops.read('count') + ops.read('dropped')).toBe('');
+  });
+
+  test('nothing twice, whatever is deleted, replayed or restored', async () => {
+    const id = await approved();
+    const worker = ops.worker(asHost());
+    await worker.says(`run ${id}: passed`);
+    process.kill(-(worker.process.pid ?? 0), 'SIGKILL');
+    await past('DELETE FROM handrail.claim');
+    await past('DELETE FROM handrail.word');
+    const second = ops.worker(asHost());
+    await second.says('was started on this host before');
+    process.kill(-(second.process.pid ?? 0), 'SIGKILL');
+    rmSync(path.join(ops.folder, '.handrail/runs', id), { recursive: true });
+    await past('DELETE FROM handrail.claim');
+    await past('DELETE FROM handrail.word');
+    await ops.worker(asHost()).says('was started on this host before');
+    expect(ops.read('count')).toBe('x\n');
+  });
+
+  test('nothing that is not what was signed: the runbook on the host is another one', async () => {
+    const id = await approved();
+    writeFileSync(
+      path.join(ops.folder, 'ops.md'),
+      ops.read('ops.md').replace('echo x', 'echo evil'),
+    );
+    await ops.worker(asHost()).says('the runbook on this host is not the one that was signed');
+    expect(ops.read('count')).toBe('');
+    await expect.poll(() => stateOf(id), PATIENT).toMatch(/^refused: the runbook/);
+    expect(JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs).toMatchObject([
+      { outcome: 'refused' },
+    ]);
+  });
+});
+
+describe('a worker', () => {
+  test('that is killed leaves an unknown, which its host alone settles', async () => {
+    const worker = ops.worker(asHost());
+    const id = await request('ada', 'slow');
+    await ops.as('bo', 'approve', id, '--yes');
+    await worker.says(`run ${id}: step`);
+    await expect.poll(() => ops.read('slow'), PATIENT).toBe('x\n');
+    process.kill(worker.process.pid ?? 0, 'SIGKILL');
+    await worker.ended;
+    const elsewhere = path.join(ops.folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    const other = ops.worker({ ...asHost(), HANDRAIL_HOME: elsewhere });
+    const next = ops.worker(asHost());
+    await next.says(/unknown/);
+    expect(ops.read('slow')).toBe('x\n');
+    writeFileSync(path.join(ops.folder, 'go'), '');
+    await next.says('gone on with after it was interrupted');
+    await next.says(new RegExp(`run ${id}: waiting, exit 4`));
+    expect(ops.read('slow')).toBe('x\ny\n');
+    expect(other.log()).not.toContain(`run ${id}`);
+  }, 90_000);
+
+  test('that is told to end takes no more and waits for what runs', async () => {
+    const worker = ops.worker(asHost());
+    const id = await request('ada', 'slow');
+    await ops.as('bo', 'approve', id, '--yes');
+    await worker.says(`run ${id}: step`);
+    worker.process.kill('SIGTERM');
+    await worker.says('takes no more; 1 still at work');
+    const late = await request('ada', 'count');
+    await ops.as('bo', 'approve', late, '--yes');
+    writeFileSync(path.join(ops.folder, 'go'), '');
+    expect(await worker.ended).toBe(0);
+    expect([ops.read('slow'), ops.read('count')]).toEqual(['x\ny\n', '']);
+  });
+
+  test('carries each of many requests out once, with others of its host beside it', async () => {
+    const count = 12;
+    for (let index = 0; index < count; index += 1) {
+      const id = await request('ada', 'count');
+      await ops.as('bo', 'approve', id, '--yes');
+    }
+    const homes = ['one', 'two', 'three'].map((name) => path.join(ops.folder, name));
+    for (const home of homes) {
+      mkdirSync(home);
+      ops.worker({ ...asHost(), HANDRAIL_HOME: home });
+    }
+    const claims = async (): Promise<number> =>
+      (await team.sql(team.admin, "SELECT FROM handrail.event WHERE type = 'run.sealed'")).length;
+    while ((await claims()) < count) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(ops.read('count')).toBe('x\n'.repeat(count));
+  }, 120_000);
+
+  test('writes its own unit', async () => {
+    const { stdout, exitCode } = await ops.as(
+      null,
+      'worker',
+      '--host',
+      'web1',
+      '--policy',
+      'policy.yaml',
+      '--unit',
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^ExecStart=\S+node \S+ worker --host web1 --policy /m);
+    expect(stdout).toContain('TimeoutStopSec=infinity');
+  });
+
+  test('is not started with a policy in doubt', async () => {
+    cpSync(path.join(ops.folder, 'policy.yaml'), path.join(ops.folder, 'open.yaml'));
+    writeFileSync(path.join(ops.folder, 'open.yaml'), 'rules: [', { mode: 0o600 });
+    const { exitCode, stderr } = await ops.as(
+      null,
+      'worker',
+      '--host',
+      'web1',
+      '--policy',
+      'open.yaml',
+    );
+    expect([exitCode, stderr]).toEqual([
+      78,
+      expect.stringContaining('Nothing is started with a policy in doubt'),
+    ]);
+  });
+});
