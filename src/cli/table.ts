@@ -99,7 +99,7 @@ export const TABLE: CommandTable = {
     {
       name: 'run',
       summary: 'carry out a runbook, or one of its procedures',
-      arguments: [{ ...runbook, required: false }],
+      arguments: [runbook],
       options: [
         { name: 'all', summary: 'every procedure of a manual' },
         {

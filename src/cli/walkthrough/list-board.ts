@@ -3,7 +3,6 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
-import type { Questions } from './questions.ts';
 
 /** One line that can be chosen, or a heading between them. */
 export interface ListRow<Value> {
@@ -60,9 +59,8 @@ export async function pickFromList<Value>(
   for (;;) {
     const shown = matching(rows, filter);
     at = nearestChoice(shown, at);
-    const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () =>
-      desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas())),
-    );
+    await desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas()));
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
     if (key === 'return' || frame.keys?.some((one) => one.key === key)) {
       const value = shown[at]?.value;
       if (value === undefined || value === null) continue;
@@ -81,24 +79,6 @@ export async function pickFromList<Value>(
       at = 0;
     } else at = moved(shown, at, key, desk.canvas());
   }
-}
-
-/** The same in plain mode: numbered lines, and one answer. */
-export async function pickInWords<Value>(
-  rows: readonly ListRow<Value>[],
-  { title }: ListFrame,
-  questions: Pick<Questions, 'pick'>,
-): Promise<Picked<Value> | undefined> {
-  const choices = rows.filter((row) => row.value !== null);
-  const picked = await questions.pick(
-    `${title}:`,
-    choices.map(({ text, aside }, at) => ({
-      value: String(at),
-      label: aside === '' ? text.trim() : `${text.trim()} (${aside})`,
-    })),
-  );
-  const value = picked === undefined ? undefined : choices[Number(picked)]?.value;
-  return value === undefined || value === null ? undefined : { value, key: 'return' };
 }
 
 function matching<Value>(

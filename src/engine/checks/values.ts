@@ -1,5 +1,6 @@
 import type { InputUse, Runbook, Step } from '../model/runbook.ts';
 import type { ShellCommand } from '../model/shell-facts.ts';
+import { programsNeeded } from '../programs/needs.ts';
 import { type Rule, stepRule, toDiagnostic } from './rule.ts';
 
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -101,8 +102,11 @@ export const toolMissing: Rule = {
 };
 
 /** The programs that a command needs here, `sudo` and those behind `env`, `nohup`, `timeout` among them. */
-function namesNeeded({ name, needs = [name], line, sudo, doas }: ShellCommand): readonly Needed[] {
-  const names = [...(sudo ? [doas === true ? 'doas' : 'sudo'] : []), ...needs];
+function namesNeeded({ name, args, line, sudo, doas }: ShellCommand): readonly Needed[] {
+  const names = [
+    ...(sudo ? [doas === true ? 'doas' : 'sudo'] : []),
+    ...programsNeeded([name, ...args]),
+  ];
   return names.map((each) => ({ name: each, line }));
 }
 

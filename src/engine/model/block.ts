@@ -63,6 +63,15 @@ export interface FenceContent {
   readonly transcript: readonly TranscriptEntry[];
   /** Nearly as much speaks for something else. */
   readonly doubt?: Doubt;
+  /** The command in it that opens a session, which the lines below it are meant for. */
+  readonly entered?: EnteredSession;
+}
+
+/** A command that opens a session. */
+export interface EnteredSession {
+  /** 0-based line within the fence's text. */
+  readonly line: number;
+  readonly command: string;
 }
 
 /** A fenced code block. */

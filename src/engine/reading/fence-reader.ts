@@ -9,6 +9,7 @@ import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
 import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
+import { enteredSession } from './entered-session.ts';
 import { isOutputTag, saysOutput } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
@@ -128,7 +129,7 @@ export class FenceReader {
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
     });
     const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
-    const judged = shell ? withFacts(content, shell) : content;
+    const judged = shell ? withFacts(content, shell, options.text) : content;
     return {
       kind: 'fence',
       trail: this.#outline.procedures[procedure]?.procedure.trail ?? [],
@@ -150,7 +151,8 @@ export class FenceReader {
 
   /** Why a fence is the expected output of the step above it; `''` when it is not. */
   #expects(piece: FencePiece, block: FenceBlock, index: number, lead: string): string {
-    const { kind, transcript } = block.content;
+    const { transcript, entered } = block.content;
+    const kind = entered === undefined ? block.content.kind : 'commands';
     if (block.annotations.output || isOutputTag(block.language)) return 'tagged as output';
     const above = this.#stepAbove(index, piece);
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
@@ -212,8 +214,17 @@ const isBareOutput = (lead: string): boolean =>
     lead,
   );
 
-/** What the grammar knows better than the words: functions only, errors all over. */
-function withFacts(content: FenceBlock['content'], facts: ShellFacts): FenceBlock['content'] {
+/** What the grammar knows better than the words: functions only, errors all over, lines for another side. */
+function withFacts(
+  content: FenceBlock['content'],
+  facts: ShellFacts,
+  text: string,
+): FenceBlock['content'] {
+  const entered = enteredSession(content.text, facts, content.transcript);
+  if (entered !== undefined) {
+    const why = `fence that goes on in the session of \`${entered.command}\``;
+    return { ...content, kind: 'console', text, why, transcript: [], entered };
+  }
   if (facts.onlyFunctions || definesOnly(facts)) {
     return { ...content, kind: 'functions', why: `${content.why} that only defines functions` };
   }

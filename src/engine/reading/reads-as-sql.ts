@@ -31,7 +31,9 @@ export function opensClient(command: string): boolean {
 export function sqlBehindClient(text: string): string | undefined {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => !/^\s*(?:#.*)?$/.test(line));
-  if (!opensClient((lines[first] ?? '').replace(/^\s*[$#] /, ''))) return undefined;
+  const client = (lines[first] ?? '').replace(/^\s*[$#] /, '');
+  // What is for another database is never run on this one.
+  if (!opensClient(client) || !/\b(?:psql|cockroach sql)\b/.test(client)) return undefined;
   const rest = lines.map((line, at) => (at <= first || isLeaving(line) ? '' : line));
   const statements = rest.join('\n').replace(/\n+$/, '');
   return looksLikeSql(statements) ? statements : undefined;

@@ -104,6 +104,14 @@ export class StepReader {
     const { block, type, detection } = read;
     if (block.content.mistagged && block.content.why.startsWith('fence'))
       this.#say('mistagged', piece.line, `This is a ${block.content.why}.`);
+    const { entered } = block.content;
+    if (entered !== undefined)
+      this.#say(
+        'remote-session',
+        block.textLine + entered.line,
+        `\`${entered.command}\` opens a session, and what stands below it is for that: nothing of this fence is run here.`,
+        'Give the session its commands on the same line, or in a here-document.',
+      );
     if (block.content.kind === 'functions') {
       this.#say(
         'runs-nothing',

@@ -20,7 +20,7 @@ export const LANGUAGES: readonly Program[] = [
     },
     reads: '-V, --version',
     endless: '-m=http.server',
-    session: '$ !-c !-m !-V !--version',
+    session: '$ !-c !-m !-V !--version, *manage.py shell|dbshell|shell_plus !-c !--command',
     destroys:
       'manage.py flush|sqlflush|reset_db|clear_cache|clearsessions, *manage.py flush|reset_db',
     does: 'takes away or undoes',
@@ -34,6 +34,7 @@ export const LANGUAGES: readonly Program[] = [
       destroys: python scripts/switch.py --rollback
       destroys: python3 restore.py x
       writes session: python3
+      writes session: python3 manage.py shell
       writes: python -m json.tool in out`,
   },
   {
@@ -56,11 +57,11 @@ export const LANGUAGES: readonly Program[] = [
       '-v $, -m $, -i $, --ini, -l, --version, artisan about|list|route:list|migrate:status|queue:failed|schedule:list|env|queue:monitor|model:show|db:show, bin/console about|debug:*|lint:*, artisan --version',
     destroys:
       'artisan migrate:rollback|migrate:reset|migrate:fresh|migrate:refresh|db:wipe|queue:flush|queue:clear|queue:forget|down|queue:prune-*|*:restore|*:rollback|*:wipe|*:purge, bin/console doctrine:database:drop|doctrine:schema:drop',
-    session: '$ !-r !-v !-m !-i !--ini !--version !-l, artisan tinker, -a',
+    session: '$ !-r !-v !-m !-i !--ini !--version !-l, artisan tinker !--execute, -a',
     endless: 'artisan serve|queue:work|queue:listen|schedule:work|horizon, -S',
     code: { reads: 'code', options: '-r', input: true },
     examples:
-      'reads: php -v\nreads: php artisan migrate:status\ndestroys: php artisan migrate:rollback\nwrites: php artisan migrate\nwrites: php -r x\nwrites session: php artisan tinker\nwrites endless: php artisan queue:work',
+      'reads: php -v\nreads: php artisan migrate:status\ndestroys: php artisan migrate:rollback\nwrites: php artisan migrate\nwrites: php -r x\nwrites session: php artisan tinker\nwrites: php artisan tinker --execute x\nwrites endless: php artisan queue:work',
   },
   {
     names: 'java jar kotlin',
@@ -114,10 +115,10 @@ export const LANGUAGES: readonly Program[] = [
       'showmigrations|check|diffsettings|sqlmigrate|routes|inspectdb|about|status|list, core version|verify-checksums|check-update, plugin|theme|user|post|option|site|cron|role|term list|get|status, cron event list, indexer:status, module:status, setup:db:status, migrate:status',
     destroys:
       'flush|reset_db|migrate:rollback|sql:drop|sql-drop|site:install|down|db:wipe, db drop|reset|clean|downgrade, * delete|uninstall|deactivate, * destroy|drop|reset',
-    session: 'shell|dbshell|shell_plus|tinker|sql:cli',
+    session: 'shell|shell_plus|tinker !-c !--command !--execute !--plain, dbshell !-c, sql:cli',
     endless: 'runserver|run',
     examples:
-      'reads: manage.py showmigrations\ndestroys: flask db downgrade\nwrites: wp plugin update --all\ndestroys: wp plugin delete x\nreads: wp plugin list\nwrites session: manage.py shell',
+      'reads: manage.py showmigrations\ndestroys: flask db downgrade\nwrites: wp plugin update --all\ndestroys: wp plugin delete x\nreads: wp plugin list\nwrites session: manage.py shell\nwrites: manage.py shell -c x',
   },
   {
     names:

@@ -272,7 +272,10 @@ export const SYSTEM: readonly Program[] = [
     longDash: true,
     destroys: 'kill-*',
     asks: '$ !-ls !-list !-d !-dm !-dmS !-X !-V !-S, attach|a|attach-session|new|new-session !-d',
-    examples: 'reads: tmux ls\nwrites asks: tmux\ndestroys: tmux kill-session -t x',
+    session:
+      '$ !-ls !-list !-d !-dm !-dmS !-X !-V !-S, -S !-X !-d !-dm !-p, -r, -x, attach|a|attach-session|new|new-session !-d',
+    examples:
+      'reads: tmux ls\nwrites asks session: tmux\ndestroys: tmux kill-session -t x\nwrites session: screen -S x\nwrites: tmux new-session -d -s x',
   },
   { names: 'xdg-open open pbcopy xclip xsel wl-copy say notify-send', examples: 'writes: pbcopy' },
   { names: 'pbpaste wl-paste', otherwise: 'reads', examples: 'reads: pbpaste' },

@@ -78,7 +78,7 @@ export const WEIGHTS = {
   'configuration/put': 1.6,
   'prose/most': 8.2,
   'prose/code': 9,
-  'device/prompt': 9,
+  'device/prompt': 12,
 } as const;
 
 /** An entry of the table. */

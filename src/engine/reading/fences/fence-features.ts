@@ -55,8 +55,15 @@ const STATUS =
   /^\S+(?:\s\S+){0,3}\s(?:ok|up|down|true|false|ready|active|inactive|healthy|running|stopped|started|created|configured|unchanged|deleted|done|passed|failed|enabled|disabled|installed|updated|completed|complete|succeeded|success|pending|bound|deployed|restarted|patched|labeled|scaled|annotated|cordoned|uncordoned|evicted|drained|applied|connected|open|closed|yes|no)\.?$/i;
 const LOGGED =
   /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
-const DEVICE =
-  /^[A-Z][\w.-]*(?:\((?:config|cfg)[\w-]*\))?[#>]\s?\S|^(?:[\w-]+@[\w-]+[>#] |\[edit[^\]]*\])|^[<[][A-Z][\w-]*[>\]]\s?\w/;
+/** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`. */
+const DEVICE_PROMPT =
+  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>/;
+/** What only the console of a device knows. */
+const DEVICE_COMMAND =
+  /^(?:conf(?:ig(?:ure)?)? t(?:erm(?:inal)?)?|sh(?:ow)? (?:run|start)(?:ning-config|up-config|ning|up)?|copy (?:run|start)\w{0,8}(?:-config)? \S+|wr(?:ite)? (?:mem(?:ory)?|erase|terminal)|int(?:erface)? [a-z-]{1,40} ?\d{1,4}(?:[/.]\d{1,4}){0,3}|no shut(?:down)?|show (?:ip|ipv6|interfaces?|vlan|arp|mac|cdp|lldp|bgp|ospf|spanning-tree|inventory|configuration|chassis|system|security|route) ?.*|set (?:system|interfaces|protocols|routing-options|security|vlans|policy-options) \S.*|commit(?: confirmed| check| and-quit).*|request system .*|router (?:bgp|ospf|eigrp|rip)\b.*|switchport \S.*|terminal length \d+)$/i;
+/** What it may be where the others are. */
+const DEVICE_ASIDE =
+  /^(?:en(?:able)?|end|exit|configure|commit|reload|write|wr|!|no \S.*|ip (?:address|route|default-gateway) \d.*|description \S.*|vlan \d+|name \S+|show \S.*|hostname \S+)$/i;
 
 /** Looks at a fence once. */
 export function fenceFeatures(
@@ -99,8 +106,16 @@ export function fenceFeatures(
     headingTells: lead === '' && tellsWhatToDo(heading),
     below: context.below ?? false,
     unmarked: context.unmarked ?? false,
-    device: lines.length > 0 && share((line) => DEVICE.test(line)) >= 0.5,
+    device: isForDevice(lines),
   };
+}
+
+function isForDevice(lines: readonly string[]): boolean {
+  const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;
+  if (prompted * 2 >= lines.length && prompted > 0) return true;
+  const known = lines.filter((line) => DEVICE_COMMAND.test(line)).length;
+  const beside = lines.filter((line) => !DEVICE_COMMAND.test(line) && DEVICE_ASIDE.test(line));
+  return known > 0 && (known + beside.length) * 4 >= lines.length * 3;
 }
 
 /** "git version 2.43.0", "npm 10.2": what programs say of themselves. */

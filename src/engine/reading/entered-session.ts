@@ -1,0 +1,46 @@
+import type { EnteredSession, TranscriptEntry } from '../model/block.ts';
+import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
+
+/**
+ * The session that a fence goes on in: no shell of ours can say there what stands below (`ssh web-1`, then what to type on
+ * that host). `undefined` when every session of it is the last of its lines, when the fence names several ways to open one,
+ * and in the file of a script, whose author knows what runs where.
+ */
+export function enteredSession(
+  text: string,
+  facts: ShellFacts,
+  transcript: readonly TranscriptEntry[],
+): EnteredSession | undefined {
+  if (facts.shebang !== null) return undefined;
+  const lines = text.split('\n');
+  const opening = facts.sessions.filter(({ conditional }) => !conditional);
+  const isOnly = facts.commands.every((command) => facts.sessions.includes(command));
+  for (const command of opening) {
+    const end = lastLineOf(lines, command.line);
+    const below = lines.findIndex((line, at) => at > end && !/^\s*(?:#.*)?$/.test(line));
+    const isAnswered = transcript.some(
+      ({ line, output }) => line === command.line && output !== '',
+    );
+    if (!isAnswered && (below < 0 || (isOnly && isApart(lines, below)))) continue;
+    return { line: command.line, command: textOf(command) };
+  }
+  return undefined;
+}
+
+/** A command goes on behind a backslash at a line's end. */
+function lastLineOf(lines: readonly string[], line: number): number {
+  let end = line;
+  while (lines[end]?.endsWith('\\') === true) end += 1;
+  return end;
+}
+
+/** A comment or blank line stands above it: another way to the same. */
+const isApart = (lines: readonly string[], line: number): boolean =>
+  /^\s*(?:#.*)?$/.test(lines[line - 1] ?? '');
+
+const MAX_SHOWN_CHARS = 60;
+
+function textOf({ name, args }: ShellCommand): string {
+  const text = [name, ...args].join(' ');
+  return text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text;
+}

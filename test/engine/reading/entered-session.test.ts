@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+import { findingsOf, read } from '../../support/read.ts';
+
+const fenced = (text: string, tag: string): string => `# X\n\n\`\`\`${tag}\n${text}\n\`\`\`\n`;
+const typesOf = async (text: string, tag: string): Promise<readonly string[]> =>
+  (await read(fenced(text, tag))).steps.map(({ type }) => type);
+
+test.each([
+  ['a host', 'ssh web-1\nsudo systemctl restart nginx\nexit', 1],
+  ['a container of a cluster', 'kubectl exec -it web-0 \\\n  -- sh\nrm -rf /data/tmp', 1],
+  ['a container', 'docker exec -it cache redis-cli\nFLUSHALL', 1],
+  ['another user', '# become it\nsu - postgres\npsql -c "SELECT 1"', 2],
+  ['root', 'sudo -i\napt-get update', 1],
+  ['a store', 'export H=cache\nredis-cli -h "$H"\nCONFIG SET maxmemory 1gb', 2],
+  ['another database than ours', 'mysql -u root -p\nSTOP SLAVE;', 1],
+  ['a terminal of its own', 'tmux new -s import\n./import --all', 1],
+  ['a language', 'python3 manage.py shell\nUser.objects.all().delete()', 1],
+])(
+  'what stands below the opening of a session of %s is never run here',
+  async (_of, text, line) => {
+    for (const tag of ['bash', '']) {
+      expect(await typesOf(text, tag)).toEqual(['manual']);
+      expect(await findingsOf(fenced(text, tag))).toContain(`${line + 3} remote-session`);
+    }
+  },
+);
+
+test.each([
+  ['$ ssh db1\nops@db1:~$ sudo reboot'],
+  ['$ ssh db1\n$ sudo reboot'],
+  ['# su - app\n# systemctl restart app'],
+])('so it is behind prompts: %j', async (text) => {
+  expect(await typesOf(text, 'console')).toEqual(['manual']);
+});
+
+test.each([
+  ['the last line opens it', 'export HOST=web-1\nssh "$HOST"'],
+  ['the command stands on its line', "ssh web-1 'sudo reboot'\nuptime"],
+  ['it is fed', "ssh web-1 <<'END'\nsudo reboot\nEND\nuptime"],
+  ['there are several ways to open one', '# by name\nssh web-1\n# by address\nssh 192.0.2.7'],
+  ['it may not be opened', 'if [ -n "$REMOTE" ]; then ssh web-1; fi\nuptime'],
+  ['a script says so', '#!/bin/bash\nssh web-1\nuptime'],
+])('a fence runs where %s', async (_when, text) => {
+  expect(await typesOf(text, 'bash')).toEqual(['shell']);
+});
+
+test('without a person nothing of such a fence is carried out', async () => {
+  const runbook = fenced('su - nobody-here\ntouch ./ran', 'bash');
+  const { exitCode, files } = await handrail({ runbook });
+  expect(exitCode).toBe(5);
+  expect(files).not.toHaveProperty('ran');
+});
+
+test.each([
+  ['Switch#show version\nSwitch(config)#hostname x'],
+  ['switch> enable\nswitch# configure terminal'],
+  ['enable\nconfigure terminal\ninterface GigabitEthernet0/1\nno shutdown\nend'],
+  ['show running-config'],
+  ['conf t\nvlan 10\nname office\nexit\nwrite memory'],
+  ['configure\nset system host-name fw-1\ncommit'],
+  ['PS C:\\> Restart-Service W3SVC'],
+  ['C:\\Windows> net stop W3SVC'],
+])(
+  'what only the console of a device or of Windows knows is left to a person: %j',
+  async (text) => {
+    expect(await typesOf(text, 'bash')).toEqual(['manual']);
+  },
+);
+
+test.each([
+  ['ip address show'],
+  ['show-config --all\nreload-all'],
+  ['systemctl enable nginx\nsystemctl reload nginx'],
+  ['git config x y\ngit commit -m z'],
+])('commands of ours stay ours: %j', async (text) => {
+  expect(await typesOf(text, 'bash')).toEqual(['shell']);
+});
