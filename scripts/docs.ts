@@ -26,6 +26,7 @@ export function pages(): Readonly<Record<string, string>> {
     'docs/writing.md': writing(),
     'docs/schema/frontmatter.schema.json': schema('frontmatter'),
     'docs/schema/annotations.schema.json': schema('annotations'),
+    'docs/schema/test.schema.json': schema('test'),
     'docs/record.md': record(),
   };
 }

@@ -718,14 +718,40 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/completion.ts'),
     },
     {
+      name: 'test',
+      summary: 'run the tests that stand beside runbooks',
+      arguments: [
+        {
+          name: 'PATH',
+          many: true,
+          completes: 'file',
+          summary: 'test files, runbooks or folders (default: this one)',
+        },
+      ],
+      options: [
+        {
+          name: 'format',
+          value: 'FORMAT',
+          choices: ['text', 'junit'],
+          summary: 'text (default), junit',
+        },
+        { name: 'record', value: 'RUN', completes: 'run', summary: 'write a test from this run' },
+      ],
+      examples: [
+        ['handrail test runbooks', 'every release.test.yaml and its like'],
+        ['handrail test --record last', 'a test of what was done last'],
+      ],
+      load: () => import('./commands/test.ts'),
+    },
+    {
       name: 'schema',
       summary: 'print the JSON Schema of the words of a runbook',
       aside: true,
       arguments: [
         {
           name: 'WORDS',
-          choices: ['frontmatter', 'annotations'],
-          summary: 'frontmatter (default) or annotations',
+          choices: ['frontmatter', 'annotations', 'test'],
+          summary: 'frontmatter (default), annotations or test',
         },
       ],
       options: [],

@@ -6,12 +6,15 @@ import { commandHelp, mainHelp } from '../help.ts';
 
 /** `handrail help`: the commands, one of them, or the words of a runbook. */
 export const run: CommandBody['run'] = async ({ words: [name, word], table }, { out }) => {
-  if (name === 'annotations' || name === 'frontmatter') {
-    const { wordHelp, wordsHelp } = await import('../writing/word-help.ts');
-    await out.write(word === undefined ? wordsHelp(name) : wordHelp(name, word));
-    return EXIT.passed;
-  }
   const command = table.commands.find((candidate) => candidate.name === name);
+  if (name !== undefined && (command === undefined || word !== undefined)) {
+    const { isWordTable } = await import('../writing/word-tables.ts');
+    const { wordHelp, wordsHelp } = await import('../writing/word-help.ts');
+    if (isWordTable(name)) {
+      await out.write(word === undefined ? wordsHelp(name) : wordHelp(name, word));
+      return EXIT.passed;
+    }
+  }
   if (name !== undefined && !command) throw unknown(name, table);
   await out.write(command ? commandHelp(command, table) : mainHelp(table));
   return EXIT.passed;

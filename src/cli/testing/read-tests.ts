@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { readValue } from '../../engine/model/word.ts';
+import { loadYaml } from '../../engine/yaml.ts';
+import { nearest } from '../../text/nearest.ts';
+import { TEST_WORDS, type TestFile } from './test-words.ts';
+
+/** A file of tests with where it and its runbook stand. */
+export interface ReadTests {
+  readonly file: string;
+  readonly runbook: string;
+  readonly tests: TestFile;
+}
+
+/** Reads a file of tests. Throws CONFIGURATION with what is wrong and where. */
+export async function readTests(file: string): Promise<ReadTests> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  const { parseDocument } = await loadYaml();
+  const document = parseDocument(text, { prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken) throw wrong(file, `it is not YAML: ${broken.message}`);
+  const read = readValue(
+    { kind: 'group', words: TEST_WORDS },
+    document.toJS({ maxAliasCount: 50 }),
+  );
+  if (!read.ok) throw wrong(file, read.wrong.map(inWords).join(' '));
+  // The table says of every name what it is read as; the value holds exactly that.
+  const tests = read.value as TestFile;
+  const runbook = tests.runbook ?? path.basename(file).replace(/\.test\.ya?ml$/, '.md');
+  return { file, runbook: path.resolve(path.dirname(file), runbook), tests };
+}
+
+function inWords({ path: steps, why, unknown, known }: WrongWord): string {
+  const name = [
+    ...steps,
+    ...(unknown === undefined || steps.at(-1) === unknown ? [] : [unknown]),
+  ].join('.');
+  if (unknown === undefined) return `\`${name || 'the file'}\` ${why}.`;
+  const near = nearest(unknown, known ?? []);
+  return `there is no \`${name}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}.`;
+}
+
+type WrongWord = Extract<ReturnType<typeof readValue>, { ok: false }>['wrong'][number];
+
+function wrong(file: string, what: string): HandrailError {
+  return new HandrailError('CONFIGURATION', { message: `\`${file}\` cannot be read: ${what}` });
+}
+
+function unreadable(file: string, error: unknown): HandrailError {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  return new HandrailError(
+    'CONFIGURATION',
+    { message: `\`${file}\` cannot be read (${code}).` },
+    { cause: error },
+  );
+}

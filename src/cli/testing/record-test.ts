@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { RunReader } from '../../engine/contracts/run-store.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import { stepTypes } from '../../steps/index.ts';
+
+const EXCERPT_BYTES = 64 * 1024;
+const MACHINE = new Set(
+  stepTypes.filter(({ human, run }) => !human && run).map(({ name }) => name),
+);
+
+/** A test that says what a run did: its inputs, what its steps printed and how they ended. Secrets are left to be filled in. */
+export async function recordedTest(reader: RunReader, report: RunReport): Promise<string> {
+  const lines = [
+    `# yaml-language-server: $schema=node_modules/handrail/docs/schema/test.schema.json`,
+    `# Recorded from run ${report.run}. Stand-ins for commands, under \`commands:\`, say more than whole results do.`,
+    `runbook: ${text(path.basename(report.started.runbook.path))}`,
+    'tests:',
+    `  - name: ${text(`as on ${report.startedAt.slice(0, 10)}: ${report.outcome}`)}`,
+    ...(report.started.procedures[0] === undefined
+      ? []
+      : [`    procedure: ${text(report.started.procedures[0])}`]),
+  ];
+  const given = report.inputs.filter(({ source }) => !source.startsWith('step '));
+  if (given.length > 0) lines.push('    inputs:');
+  for (const { name, value, secret } of given)
+    lines.push(`      ${text(name)}: ${text(secret ? 'a-secret-value' : (value ?? ''))}`);
+  const ran = report.steps.filter(({ attempts, own }) => attempts.length > 0 && !own);
+  const machine = ran.filter(({ type }) => MACHINE.has(type));
+  if (machine.length > 0) lines.push('    instead:');
+  for (const step of machine) lines.push(...(await resultLines(reader, step)));
+  const answers = ran.filter(
+    ({ outcome, type }) => !MACHINE.has(type) && ANSWERS[outcome ?? ''] !== undefined,
+  );
+  if (answers.length > 0) lines.push('    answers:');
+  for (const { id, outcome } of answers) lines.push(`      ${text(id)}: ${ANSWERS[outcome ?? '']}`);
+  lines.push('    expect:', `      exit: ${report.exitCode ?? 0}`, '      steps:');
+  for (const { id, outcome } of report.steps)
+    lines.push(`        ${text(id)}: ${outcome ?? 'not reached'}`);
+  return `${lines.join('\n')}\n`;
+}
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  confirmed: 'confirm',
+  declined: 'decline',
+  'not-applicable': 'not-applicable',
+};
+
+async function resultLines(
+  reader: RunReader,
+  { id, attempts }: RunReport['steps'][number],
+): Promise<readonly string[]> {
+  const last = attempts.findLast(({ probe }) => !probe);
+  const file = last?.output?.path;
+  const excerpt = file === undefined ? undefined : await reader.excerpt(file, EXCERPT_BYTES, 0);
+  const output = excerpt === undefined ? '' : Buffer.from(excerpt.head).toString();
+  return [
+    `      ${text(id)}:`,
+    `        output: ${text(output)}`,
+    ...(last?.exitCode ? [`        exit: ${last.exitCode}`] : []),
+  ];
+}
+
+/** JSON is YAML: a text in double quotes holds whatever it holds. */
+const text = (value: string): string =>
+  /^[A-Za-z][\w./-]{0,60}$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value)
+    ? value
+    : JSON.stringify(value);

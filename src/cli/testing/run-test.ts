@@ -1,0 +1,286 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Decision, Operator } from '../../engine/contracts/operator.ts';
+import type { AnyStepType, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import type { RunEvent } from '../../engine/model/event.ts';
+import type { Runbook, Step } from '../../engine/model/runbook.ts';
+import { createHandrail } from '../../handrail.ts';
+import { stepTypes } from '../../steps/index.ts';
+import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import type { ReadTests } from './read-tests.ts';
+import { isNamed, nameOf, refusalsOf } from './refusals.ts';
+import { makeScratch, type Scratch } from './scratch.ts';
+import type { RunbookTest } from './test-words.ts';
+
+/** What came of one test. */
+export interface TestResult {
+  readonly name: string;
+  /** Everything that is not as expected; empty when it passed. */
+  readonly differences: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Runs one test: the real engine and a real bash in a scratch folder, with stand-ins for every command. */
+export async function runTest(
+  { runbook, tests }: ReadTests,
+  test: RunbookTest,
+  world: { readonly path: string; readonly version: string },
+): Promise<TestResult> {
+  const startMs = performance.now();
+  const done = (differences: readonly string[]): TestResult => ({
+    name: test.name,
+    differences,
+    durationMs: Math.round(performance.now() - startMs),
+  });
+  let scratch: Scratch | undefined;
+  try {
+    scratch = makeScratch(runbook, await linkedFrom(runbook), tests, test, world.path);
+    return done(await carriedOut(scratch, test, world.version));
+  } catch (error) {
+    if (!(error instanceof HandrailError)) throw error;
+    const expected = test.expect?.exit;
+    if (expected === error.exitCode && holdsWhy(test, error.message)) return done([]);
+    return done([error.message]);
+  } finally {
+    scratch?.remove();
+  }
+}
+
+async function carriedOut(
+  scratch: Scratch,
+  test: RunbookTest,
+  version: string,
+): Promise<readonly string[]> {
+  const { env, page, state } = scratch;
+  const types = stepTypes.map((type) => withResults(type, test.instead ?? {}));
+  const handrail = createHandrail({ env, cwd: page, state, version, stepTypes: types });
+  const { source, runbook } = await handrail.read(scratch.runbook);
+  const plan = await handrail.plan(runbook, {
+    procedures: test.procedure === undefined ? [] : [test.procedure.replace(/^#/, '')],
+    all: test.procedure === undefined,
+    inputs: Object.fromEntries(
+      Object.entries(test.inputs ?? {}).map(([name, value]) => [name, String(value)]),
+    ),
+    approve: test.approve ?? [],
+    holds: test.holds ?? [],
+    not: test.not ?? [],
+  });
+  const refused = plan.steps.flatMap((planned) => refusalsOf(planned, test.instead ?? {}));
+  if (refused.length > 0) return refused;
+  const operator = answering(test);
+  const prepared = await handrail.prepare(plan, operator);
+  const signal = new AbortController().signal;
+  const handle = handrail.run(prepared, source, { operator, signal });
+  const seen = await followed(handle.events);
+  const report = await handrail.report(await handrail.find(handle.run));
+  const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome ?? 'not reached']));
+  const missing = linesOf(scratch.missing);
+  return [
+    ...missing.map((call) => `nothing stands in for \`${call}\`: write it under \`commands\``),
+    ...(missing.length > 0 ? [] : differencesOf(test, seen, outcomes, linesOf(scratch.calls))),
+  ];
+}
+
+/** What was seen of a run. */
+interface Seen {
+  readonly exitCode: number;
+  readonly outcome: string;
+  readonly why: string;
+  readonly output: ReadonlyMap<string, string>;
+}
+
+async function followed(events: AsyncGenerator<RunEvent, void>): Promise<Seen> {
+  const output = new Map<string, string>();
+  let end = { exitCode: -1, outcome: '', why: '' };
+  for await (const event of events) {
+    if (event.type === 'step.output')
+      output.set(
+        event.stepId,
+        (output.get(event.stepId) ?? '') + Buffer.from(event.chunk).toString(),
+      );
+    if (event.type === 'run.finished') {
+      const found = (event.findings ?? [])
+        .filter(({ severity }) => severity === 'error')
+        .map(({ line, message }) => `line ${line}: ${message}`);
+      end = {
+        exitCode: event.exitCode,
+        outcome: event.outcome,
+        why: [event.why ?? '', ...found].join(' ').trim(),
+      };
+    }
+  }
+  return { ...end, output };
+}
+
+function differencesOf(
+  test: RunbookTest,
+  seen: Seen,
+  outcomes: ReadonlyMap<string, string>,
+  calls: readonly string[],
+): readonly string[] {
+  const { exit, outcome, steps = {}, output = {}, why } = test.expect ?? {};
+  const isAny = exit === undefined && outcome === undefined;
+  const ended = seen.why === '' ? '' : ` (${seen.why})`;
+  const found: string[] = [];
+  if (isAny && seen.outcome !== 'passed') found.push(`the run ${seen.outcome}${ended}`);
+  if (outcome !== undefined && outcome !== seen.outcome)
+    found.push(`the run ${seen.outcome}, expected ${outcome}${ended}`);
+  if (exit !== undefined && exit !== seen.exitCode)
+    found.push(`exit code ${seen.exitCode}, expected ${exit}${ended}`);
+  if (why !== undefined && !seen.why.includes(why))
+    found.push(`the reason is "${seen.why}", expected one with "${why}"`);
+  const ids = Object.fromEntries(outcomes);
+  for (const [name, wanted] of Object.entries(steps)) {
+    const id = [...outcomes.keys()].find((one) => nameOf(one, { [name]: true }) !== undefined);
+    if (id === undefined)
+      found.push(`there is no step \`${name}\`; there are ${Object.keys(ids).join(', ')}`);
+    else if (outcomes.get(id) !== wanted)
+      found.push(`step \`${name}\` is ${outcomes.get(id)}, expected ${wanted}${ended}`);
+  }
+  for (const [name, wanted] of Object.entries(output)) {
+    const said =
+      [...seen.output].find(([id]) => nameOf(id, { [name]: true }) !== undefined)?.[1] ?? '';
+    if (!said.includes(wanted.trimEnd()))
+      found.push(
+        `step \`${name}\` printed ${JSON.stringify(said.slice(0, 400))}, expected ${JSON.stringify(wanted)}`,
+      );
+  }
+  return [...found, ...callDifferences(test, calls)];
+}
+
+function callDifferences(test: RunbookTest, calls: readonly string[]): readonly string[] {
+  let at = 0;
+  const found: string[] = [];
+  for (const wanted of test.expect?.calls ?? []) {
+    const next = calls.findIndex((call, index) => index >= at && isCall(call, wanted));
+    if (next < 0)
+      found.push(
+        `\`${wanted}\` was not called${at > 0 ? ' after those before it' : ''}; called were: ${calls.join(' · ') || 'none'}`,
+      );
+    else at = next + 1;
+  }
+  for (const never of test.expect?.['never-calls'] ?? []) {
+    const call = calls.find((one) => isCall(one, never));
+    if (call !== undefined) found.push(`\`${call}\` was called`);
+  }
+  return found;
+}
+
+/** Compared word by word without quotes; `...` at the end stands for any more. */
+function isCall(call: string, wanted: string): boolean {
+  const words = (text: string): readonly string[] =>
+    text
+      .replace(/["'\\]/g, '')
+      .split(/\s+/)
+      .filter((word) => word !== '');
+  const [said, asked] = [words(call), words(wanted)];
+  const isOpen = asked.at(-1) === '...';
+  const fixed = isOpen ? asked.slice(0, -1) : asked;
+  return (
+    (isOpen ? said.length >= fixed.length : said.length === fixed.length) &&
+    fixed.every((word, at) => word === '*' || word === said[at])
+  );
+}
+
+function holdsWhy({ expect }: RunbookTest, message: string): boolean {
+  return expect?.why === undefined || message.includes(expect.why);
+}
+
+/** The policy of an unattended run, with the answers that the test gives for people. */
+function answering(test: RunbookTest): Operator {
+  const policy = makeUnattendedOperator(() => undefined);
+  const { answers = {} } = test;
+  return {
+    ...policy,
+    name: 'test',
+    decide(situation): Promise<Decision> {
+      const name = nameOf(situation.planned.id, answers);
+      if (name === undefined || situation.failure) return policy.decide(situation);
+      const why = 'says the test';
+      switch (answers[name]) {
+        case 'decline':
+          return Promise.resolve({ do: 'decline', why });
+        case 'not-applicable':
+          return Promise.resolve({ do: 'not-applicable', why });
+        default:
+          return Promise.resolve({ do: 'confirm' });
+      }
+    },
+  };
+}
+
+/** A step type whose steps come to what the test says, where it says something. */
+function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instead']>): AnyStepType {
+  if (type.run === undefined) return type;
+  return {
+    ...type,
+    async preflight(step, body, context) {
+      return isNamed(step.id, instead) ? undefined : type.preflight?.(step, body, context);
+    },
+    run(step, body, context) {
+      const name = nameOf(step.id, instead);
+      const said = name === undefined ? undefined : instead[name];
+      if (said !== undefined) return resultOf(step, said);
+      const own = type.run?.(step, body, context);
+      if (own === undefined)
+        throw new HandrailError('INTERNAL', { message: `no way to run \`${step.type}\`` });
+      return own;
+    },
+  };
+}
+
+async function* resultOf(
+  step: Step,
+  {
+    output = '',
+    exit = 0,
+  }: { readonly output?: string | undefined; readonly exit?: number | undefined },
+): AsyncGenerator<StepOutput, StepResult> {
+  if (output !== '')
+    yield { stream: 'stdout', chunk: Buffer.from(output.endsWith('\n') ? output : `${output}\n`) };
+  const { capture } = step.annotations;
+  return {
+    outcome: exit === 0 ? 'passed' : 'failed',
+    exitCode: exit,
+    ...(exit === 0 ? {} : { why: `exit code ${exit}` }),
+    ...(capture === undefined ? {} : { captured: { [capture]: output.replace(/\n$/, '') } }),
+  };
+}
+
+/** Every runbook that one links to, and so on. */
+async function linkedFrom(file: string): Promise<readonly string[]> {
+  const { readRunbook } = await import('../../host/read-page.ts');
+  const found = new Set<string>();
+  const visit = async (one: string): Promise<void> => {
+    if (!existsSync(one)) return;
+    const { runbook } = await readRunbook(one);
+    for (const link of linksOf(runbook)) {
+      const linked = path.resolve(path.dirname(one), link);
+      if (linked === file || found.has(linked)) continue;
+      found.add(linked);
+      await visit(linked);
+    }
+  };
+  await visit(file);
+  return [...found].filter((one) => existsSync(one));
+}
+
+function linksOf({ steps }: Runbook): readonly string[] {
+  return steps.flatMap(({ body }) =>
+    typeof body === 'object' &&
+    body !== null &&
+    'path' in body &&
+    typeof body.path === 'string' &&
+    body.path !== ''
+      ? [body.path]
+      : [],
+  );
+}
+
+function linesOf(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readTests } from '../../src/cli/testing/read-tests.ts';
+import { runTest } from '../../src/cli/testing/run-test.ts';
+import { md } from '../support/engine.ts';
+import { handrail } from '../support/handrail.ts';
+
+const PAGE = md(`
+---
+inputs: { version: { pattern: "[0-9.]+" } }
+---
+# Release
+
+~~~bash name=clean
+test -z "$(git status --short)"
+~~~
+
+~~~bash name=current capture=current
+git describe
+~~~
+
+~~~bash name=tag
+git tag "v{{version}}" -m "after $current"
+~~~
+
+- [ ] Tell the team
+`);
+
+/** What each test of a file came to, without its time. */
+async function resultsOf(
+  tests: string,
+  page = PAGE,
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-test-'));
+  writeFileSync(path.join(folder, 'release.md'), page);
+  writeFileSync(path.join(folder, 'release.test.yaml'), tests);
+  const read = await readTests(path.join(folder, 'release.test.yaml'));
+  const results: (readonly [string, readonly string[]])[] = [];
+  for (const one of read.tests.tests) {
+    const { name, differences } = await runTest(read, one, {
+      path: process.env['PATH'] ?? '',
+      version: '0',
+    });
+    results.push([name, differences]);
+  }
+  return results;
+}
+
+const GIT = `
+commands:
+  git:
+    - { args: [status, --short], output: "" }
+    - { args: [describe], output: v1.2.2 }
+    - { args: [tag, ...] }
+`;
+const one = (words: string): string =>
+  `${GIT}tests:\n  - { name: it, inputs: { version: 1.2.3 }, ${words} }\n`;
+const differences = async (words: string, page?: string): Promise<string> =>
+  (await resultsOf(one(words), page)).flatMap(([, found]) => found).join('\n');
+
+describe('a test of a runbook', () => {
+  test('runs it with stand-ins, and compares what came of it', async () => {
+    const words =
+      'answers: { tell-the-team: confirm }, expect: { exit: 0, steps: { tag: passed, release/tell-the-team: confirmed }, output: { current: v1.2.2 }, calls: [git status --short, git tag v1.2.3 -m after v1.2.2], never-calls: [git push ...] }';
+    expect(await differences(words)).toBe('');
+  });
+
+  test.each([
+    ['expect: { steps: { tag: failed } }', 'step `tag` is passed, expected failed'],
+    ['expect: { steps: { nosuch: passed } }', 'there is no step `nosuch`'],
+    ['expect: { exit: 1 }', 'exit code 5, expected 1'],
+    ['expect: { outcome: failed }', 'the run waiting, expected failed'],
+    ['answers: {}', 'the run waiting'],
+    ['expect: { exit: 5, calls: [git push origin] }', '`git push origin` was not called'],
+    [
+      'expect: { exit: 5, calls: [git tag ..., git status --short] }',
+      '`git status --short` was not called after those before it',
+    ],
+    [
+      'expect: { exit: 5, never-calls: [git tag ...] }',
+      '`git tag v1.2.3 -m after\\ v1.2.2` was called',
+    ],
+    ['expect: { exit: 5, output: { current: v9 } }', 'step `current` printed "v1.2.2\\n"'],
+  ])('fails: %s', async (words, said) => {
+    expect(await differences(words)).toContain(said);
+  });
+
+  test('refuses every command that has no stand-in, also one whose failure is passed over', async () => {
+    const page = '# T\n\n```bash\nfrobnicate --now || true\ngit fetch --all || true\n```\n';
+    const found = await resultsOf(`${GIT}tests: [{ name: it }]\n`, page);
+    expect(found[0]?.[1].join()).toContain('`frobnicate` is not on the PATH');
+    const other = '# T\n\n```bash\ngit fetch --all || true\n```\n';
+    expect((await resultsOf(`${GIT}tests: [{ name: it }]\n`, other))[0]?.[1]).toEqual([
+      'nothing stands in for `git fetch --all`: write it under `commands`',
+    ]);
+  });
+
+  test.each([
+    ['a command by its path', '/bin/rm -rf /srv/x', 'calls `/bin/rm` by its path'],
+    ['a file outside', 'echo x > /etc/motd', 'writes to `/etc/motd`'],
+    ['command -p', 'command -p ls', 'passes by every stand-in'],
+  ])('refuses %s', async (_, text, said) => {
+    const found = await resultsOf(
+      `tests: [{ name: it }]\n`,
+      `# T\n\n\`\`\`bash\n${text}\n\`\`\`\n`,
+    );
+    expect(found[0]?.[1].join()).toContain(said);
+  });
+
+  test('a stand-in answers so many times, and leaves files', async () => {
+    const page =
+      '# T\n\n```bash\npg_dump shop; cat shop.sql; probe || probe\n```\n\n```text output\nCREATE TABLE\n```\n';
+    const tests =
+      'real: [cat]\ntests:\n  - name: it\n    commands:\n      pg_dump: [{ files: { shop.sql: "CREATE TABLE\\n" } }]\n      probe: [{ exit: 1, times: 1 }, { exit: 0 }]\n';
+    expect(await resultsOf(tests, page)).toEqual([['it', []]]);
+  });
+
+  test('a query is answered by what the test says', async () => {
+    const page =
+      '# T\n\n```sql name=count capture=rows\nselect count(*) from t\n```\n\n```bash\n[ "$rows" = 7 ]\n```\n';
+    expect((await resultsOf('tests: [{ name: it }]\n', page))[0]?.[1].join()).toContain(
+      'under `instead`',
+    );
+    const tests = 'tests: [{ name: it, instead: { count: { output: "7" } } }]\n';
+    expect(await resultsOf(tests, page)).toEqual([['it', []]]);
+  });
+
+  test('a wrong word of its file is told of with the nearest', async () => {
+    await expect(resultsOf('tests: [{ name: it, comands: {} }]\n')).rejects.toThrow(
+      'did you mean `commands`?',
+    );
+    await expect(resultsOf('tests: [{}]\n')).rejects.toThrow('needs `name`');
+  });
+
+  test('is written from a run, and passes then', async () => {
+    const runbook =
+      '# T\n\n```bash name=first capture=found\necho 7\n```\n\n```bash name=second\n[ "$found" = 7 ]; exit 3\n```\n';
+    const { folder, exitCode } = await handrail({ runbook });
+    expect(exitCode).toBe(1);
+    const recorded = await handrail({ folder, args: ['test', '--record', 'last'] });
+    expect(recorded.exitCode).toBe(0);
+    const tested = await handrail({ folder, args: ['test'] });
+    expect([tested.exitCode, tested.stdout]).toEqual([
+      0,
+      expect.stringContaining('1 test, all passed'),
+    ]);
+    const junit = await handrail({ folder, args: ['test', '--format', 'junit'] });
+    expect(junit.stdout).toContain('<testsuite name="runbook.test.yaml" tests="1" failures="0">');
+    const again = await handrail({ folder, args: ['test', '--record', 'last'] });
+    expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('already there')]);
+  });
+});
