@@ -219,9 +219,13 @@ export const TABLE: CommandTable = {
       name: 'show',
       summary: 'say what is a step in a runbook, and why',
       arguments: [runbook],
-      options: [json],
+      options: [
+        json,
+        { name: 'why', summary: 'of FILE:LINE: the evidence that its block was judged by' },
+      ],
       examples: [
         ['handrail show ops.md', 'procedures, steps, inputs'],
+        ['handrail show --why ops.md:42', 'what speaks for and against that block'],
         ['handrail show ops.md#rollback --json', 'the same for a program'],
       ],
       load: () => import('./commands/show.ts'),

@@ -1,6 +1,7 @@
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import { load } from '../engine/load.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import type { Judged } from '../engine/reading/classes/class.ts';
 import { openPageCache, type PageCache } from './page-cache.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,6 +16,20 @@ export interface ReadText {
 export async function readRunbook(path: string, env: Environment = process.env): Promise<ReadText> {
   const source = await load(path);
   return { source, runbook: await pageOf(source, openPageCache(env)) };
+}
+
+/** What every block of the page at a path was weighed to be. Throws what `load` and `parse` throw. */
+export async function judgedBlocks(
+  path: string,
+): Promise<{ readonly runbook: Runbook; readonly blocks: readonly Judged[] }> {
+  const source = await load(path);
+  const [{ parse }, { stepTypes }] = await Promise.all([
+    import('../engine/parse.ts'),
+    import('../steps/index.ts'),
+  ]);
+  const blocks: Judged[] = [];
+  const runbook = await parse(source, { stepTypes, judged: (each) => blocks.push(each) });
+  return { runbook, blocks };
 }
 
 /** What `make` makes of the page at a path, or made of the same bytes before. Throws what `load` and `make` throw. */

@@ -279,3 +279,27 @@ describe('the state folder', () => {
     expect(stdout).toContain('  | 0\n');
   });
 });
+
+describe('show --why', () => {
+  const page = '# Recovery\n\n1. Jumpstart the worker\n2. Who may approve?\n';
+
+  it('says what speaks for and against a block', async () => {
+    const { exitCode, stdout } = await handrail({
+      runbook: page,
+      args: ['show', '--why', '{file}:3'],
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/line 3: manual {2}Jumpstart the worker/);
+    expect(stdout).toMatch(/\+\d.* instruction +is an ordered item/);
+  });
+
+  it('says why something is none', async () => {
+    const { stdout } = await handrail({ runbook: page, args: ['show', '--why', '{file}:4'] });
+    expect(stdout).toMatch(/no step\nline 4 was weighed to be question/);
+  });
+
+  it('asks for a line, and refuses one without a block', async () => {
+    for (const word of ['{file}', '{file}:2'])
+      expect((await handrail({ runbook: page, args: ['show', '--why', word] })).exitCode).toBe(64);
+  });
+});

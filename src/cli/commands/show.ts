@@ -6,6 +6,11 @@ import { onlyProcedure } from '../show/pick.ts';
 /** `handrail show`: what is a step and why. Exit 65 when the text has errors, so that it would not run. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out, style }) => {
   const [word = ''] = invocation.words;
+  if (invocation.flag('why')) {
+    const { showWhy } = await import('../show/show-why.ts');
+    await out.write(await showWhy(word, cwd, style));
+    return EXIT.passed;
+  }
   const address = await findRunbook(word, cwd);
   const { readRunbook } = await import('../../host/read-page.ts');
   const { runbook: whole } = await readRunbook(address.path);

@@ -1,5 +1,5 @@
 import type { FenceContent } from '../model/block.ts';
-import { classify, DOUBTFUL_MARGIN, reasonFor } from './classes/class.ts';
+import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import type { FenceContext } from './fences/fence-context.ts';
 import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
@@ -172,8 +172,8 @@ function weighed(
   const doubt =
     verdict.margin < (verdict.class === 'commands' ? DOUBTFUL_MARGIN : LEFT_OUT_MARGIN)
       ? {
-          as: `it ${reasonFor(verdict, verdict.class)}`,
-          or: `it ${reasonFor(verdict, verdict.second)}`,
+          as: clauseFor(verdict, verdict.class),
+          or: clauseFor(verdict, verdict.second),
         }
       : undefined;
   const content = contentOf(verdict.class, tag, text, features, named);

@@ -93,7 +93,7 @@ export class ItemBlocks {
       severity: 'info',
       line: piece.line,
       column: 1,
-      message: `This item stands where steps are, and is none: it ${why}.`,
+      message: `This item stands where steps are, and is none: ${why}.`,
       hint: 'Begin it with a verb, or write `- [ ]`, if it is to be done.',
     });
   }

@@ -5,13 +5,19 @@ export function toTitle(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^#+\s+/, '')
     .replace(/\s*[:：]$/, '')
     .replace(/(?<=[\p{L})])\.$/u, '');
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1).replace(/\s+\S*$/, '')}…`;
 }
 
+/** "or", "then": words between two blocks that title neither. */
+const JOINING =
+  /^\W*(?:or|and|then|next|also|either|oder|und|ou|et|puis|o|y|e|и|или|lub|eller|of|en|veya)\W*$/iu;
+
 /** A sentence or label that can be a title: short, and not a remark. */
 export function titleOfLead(lead: string): string {
+  if (JOINING.test(lead)) return '';
   const short = lead.length <= 100 && !/[.!?]\s*$/.test(lead);
   return short || (lead.length <= LONGEST && /[:：]\s*$/.test(lead)) ? toTitle(lead) : '';
 }

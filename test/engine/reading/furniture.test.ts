@@ -220,3 +220,20 @@ describe('items with fences', () => {
     ]);
   });
 });
+
+test('directives that only frame text are read for what is in them', async () => {
+  const text = page(
+    '# U',
+    '',
+    '````{tab-set}',
+    '```{tab-item} Debian',
+    'apt update',
+    '```',
+    '````',
+    '',
+    '```{note}',
+    '1. Tell the owner',
+    '```',
+  );
+  expect(await stepsOf(text)).toEqual(['10 manual Tell the owner']);
+});

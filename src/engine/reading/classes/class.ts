@@ -82,3 +82,9 @@ export function reasonFor(verdict: Verdict, name: string): string {
     'nothing speaks for anything else'
   );
 }
+
+/** The same as a clause: "it begins with a verb", "the text above asks to run it". */
+export function clauseFor(verdict: Verdict, name: string): string {
+  const said = reasonFor(verdict, name);
+  return /^(?:the|its|every|nearly|most|no|nothing|what) /.test(said) ? said : `it ${said}`;
+}

@@ -34,6 +34,18 @@ export function tagOf(line: string): Tag | undefined {
   return colons(line);
 }
 
+const DIRECTIVE =
+  /^\{(tab-set|tab-item|grid|grid-item|grid-item-card|card|dropdown|admonition|note|tip|hint|important|warning|caution|danger|attention|seealso)\}[ \t]*(.*)$/;
+
+/** What a fence of MyST stands for that holds text and no code: its label, or nothing; `undefined` for any other. */
+export function directiveOf(info: string): string | undefined {
+  const match = DIRECTIVE.exec(info);
+  if (!match) return undefined;
+  return /^(?:tab-item|dropdown|card|grid-item-card|admonition)$/.test(match[1] ?? '')
+    ? labelled(match[2] ?? '')
+    : '';
+}
+
 function jsx(line: string): Tag | undefined {
   const match = JSX.exec(line);
   if (!match) return undefined;

@@ -1,6 +1,6 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
 import { boxOf } from './boxes.ts';
-import { tagOf } from './tags.ts';
+import { directiveOf, tagOf } from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
 interface OpenBox {
@@ -26,13 +26,15 @@ export function unfold(lines: readonly string[], from: number): string[] {
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|:{3,})/;
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|:{3,}|[`~]{3,}\{[a-z-]+\})/;
 
 class Unfolding {
   readonly #lines: readonly string[];
   readonly #out: string[];
   readonly #from: number;
   #boxes: OpenBox[] = [];
+  /** Fences that only group or frame the text in them, as MyST writes them. */
+  readonly #directives: Marker[] = [];
   #fence: Marker | null = null;
   /** What ends the text of a code shortcode; the tag that a long opening tag is still to be closed by. */
   #until: RegExp | null = null;
@@ -68,7 +70,19 @@ class Unfolding {
       if (prefix !== '' || text !== line) this.#out[index] = prefix + text;
       return;
     }
+    const open = this.#directives.at(-1);
+    if (open && closes(text, open)) {
+      this.#directives.pop();
+      put('');
+      return;
+    }
     const marker = readMarker(text);
+    const directive = marker && directiveOf(marker.info);
+    if (marker && directive !== undefined) {
+      this.#directives.push(marker);
+      put(directive === '' ? '' : marker.prefix + directive);
+      return;
+    }
     if (marker) {
       this.#fence = marker;
       if (prefix !== '' || text !== line) this.#out[index] = prefix + text;

@@ -1,5 +1,5 @@
 import type { Doubt } from '../../model/block.ts';
-import { classify, DOUBTFUL_MARGIN, reasonFor, type Verdict } from '../classes/class.ts';
+import { classify, clauseFor, DOUBTFUL_MARGIN, reasonFor, type Verdict } from '../classes/class.ts';
 import { ITEM_CLASSES, type ItemClass } from '../classes/items.ts';
 import type { ItemPiece } from '../pieces.ts';
 import { featuresOf } from './item-features.ts';
@@ -27,13 +27,19 @@ export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boole
   const doubt =
     is && verdict.margin < DOUBTFUL_MARGIN
       ? {
-          as: `it ${reasonFor(verdict, 'instruction')}`,
-          or: `it ${reasonFor(verdict, verdict.second)}`,
+          as: clauseFor(verdict, 'instruction'),
+          or: clauseFor(verdict, verdict.second),
         }
       : null;
   const expected =
     features.overSteps || features.headingTells || features.asked || features.othersTell !== 'few';
-  const silent = !is && expected && SILENT.has(verdict.class) && !features.overNever;
-  const leftOut = silent ? reasonFor(verdict, verdict.class) : '';
+  const silent =
+    !is &&
+    !features.quoted &&
+    !features.describes &&
+    expected &&
+    SILENT.has(verdict.class) &&
+    !features.overNever;
+  const leftOut = silent ? clauseFor(verdict, verdict.class) : '';
   return { verdict, instruction: why, doubt, leftOut };
 }
