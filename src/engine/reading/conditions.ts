@@ -3,8 +3,9 @@ import type { StepCondition } from '../model/step-condition.ts';
 import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
+import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
-import { itemAbove, type Outline } from './surroundings.ts';
+import type { Outline } from './surroundings.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */
@@ -410,7 +411,7 @@ function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
   if (piece === undefined) return [];
   const own = piece.kind === 'item' ? piece : 'item' in piece ? piece.item : null;
   const items: ItemPiece[] = [];
-  for (let at = own ?? itemAbove(outline, index); at; at = at.list.parent) items.unshift(at);
+  for (let at = ownerAbove(outline, index) ?? own; at; at = at.list.parent) items.unshift(at);
   return items;
 }
 

@@ -41,6 +41,13 @@ function leadsToRunbook({ link }: ItemPiece): boolean {
   return link !== null && /^(?![a-z][a-z\d+.-]*:)[^#]*\.(?:md|markdown|mdx)(?:#|$)/i.test(link);
 }
 
+/** The item that a fence outside of it is meant for: the one above, or the one it stands directly under. */
+export function ownerAbove(outline: Outline, index: number): ItemPiece | null {
+  const piece = outline.pieces[index];
+  if (piece?.kind !== 'fence') return null;
+  return nestedItemAbove(outline, index, piece) ?? itemAbove(outline, index);
+}
+
 /** The numbered item of a nested list that a fence as far indented as the list's markers is meant for. */
 function nestedItemAbove(outline: Outline, index: number, fence: FencePiece): ItemPiece | null {
   const above = outline.pieces[index - 1];

@@ -232,6 +232,11 @@ describe('alternatives are one group', () => {
   });
 });
 
+test('a fence that stands unindented behind an item has the condition of the item', async () => {
+  const page = `# Ops\n\n1. Drain it\n2. Optional: keep the logs\n\n${fence('a')}\n`;
+  expect(await conditionsOf(page)).toEqual(['', 'Optional: keep the logs']);
+});
+
 test('a condition that is code already is none', async () => {
   const page =
     '# C\n\n```bash\n# If the socket is stale, remove it\nif [ -S x ]; then rm x; fi\n# Start\ntouch y\n```\n';
