@@ -14,7 +14,9 @@ import {
   blameless,
   blamelessAttention,
   blamelessClock,
+  blamelessRole,
   blamelessRun,
+  blamelessSource,
 } from './timeline/blameless.ts';
 import { Corrections } from './timeline/corrections.ts';
 import type { DraftEvent } from './timeline/draft.ts';
@@ -25,7 +27,9 @@ import { LogLines } from './timeline/log-lines.ts';
 import { type ManualFacts, metricsOf } from './timeline/metrics.ts';
 import { recoveryTargets } from './timeline/recovery-targets.ts';
 import { RunScanner } from './timeline/run-scanner.ts';
+import { correctedClocks, movedEvent, movedRun, unknownClock } from './timeline/skew.ts';
 import { EventSpool } from './timeline/spool.ts';
+import { Standing, severityOf } from './timeline/standing.ts';
 import { localTime } from './timeline/zone.ts';
 
 /** A chained log to merge: of a run, or of an incident. */
@@ -62,6 +66,8 @@ export interface TimelineRequest {
   readonly gapMs: number | null;
   readonly all: boolean;
   readonly blameless: boolean;
+  /** How far clocks were off: times of a host, or of an imported file, are moved by so many milliseconds. */
+  readonly offsets?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -90,6 +96,8 @@ class Gathering {
   readonly #manuals: ManualFacts[] = [];
   readonly #seenLogs = new Set<string>();
   readonly #seenImports = new Set<string>();
+  readonly #standing = new Standing();
+  readonly #offsetsUsed = new Set<string>();
   #title: string | null = null;
 
   constructor(request: TimelineRequest, room: SpillRoom) {
@@ -120,7 +128,10 @@ class Gathering {
     });
     this.#clocks.push(...scanner.clocks);
     if (scanner instanceof RunScanner) await this.#endRun(scanner, log);
-    else this.#title ??= scanner.title;
+    else {
+      this.#title ??= scanner.title;
+      this.#standing.take(scanner);
+    }
   }
 
   async import({ file, sha256, entries }: TimelineImport): Promise<void> {
@@ -154,11 +165,15 @@ class Gathering {
         batches: ({ collapsed = false } = {}) => arrange(reader(), { ...how, collapsed }),
       };
     }
-    const hidden = blameless([...folded.people, ...this.#runs.map((run) => run.actor.name)]);
+    const roles = head.roles.map(({ name }) => name);
+    const actors = this.#runs.map((run) => run.actor.name);
+    const hidden = blameless([...folded.people, ...roles, ...actors]);
     return {
       head: {
         ...head,
         title: hidden.text(head.title),
+        roles: head.roles.map((role) => blamelessRole(role, hidden)),
+        sources: head.sources.map((source) => blamelessSource(source, hidden)),
         runs: head.runs.map((run) => blamelessRun(run, hidden)),
         clocks: head.clocks.map((clock) => blamelessClock(clock, hidden)),
         attention: blamelessAttention(head.attention, hidden),
@@ -177,8 +192,9 @@ class Gathering {
   }
 
   /** Resolves when there is room for more; `undefined` when there is already. */
-  #add(event: DraftEvent): Promise<void> | undefined {
-    const { since, until } = this.#request;
+  #add(given: DraftEvent): Promise<void> | undefined {
+    const { since, until, offsets } = this.#request;
+    const event = offsets === undefined ? given : this.#moved(given, offsets);
     if (since !== null && (event.endedAt ?? event.occurredAt) < since) return undefined;
     if (until !== null && event.occurredAt > until) return undefined;
     if (event.source.type === 'import') {
@@ -189,22 +205,43 @@ class Gathering {
     return this.#spool.add(event);
   }
 
+  /** By how much the clock that the event was timed by was off. */
+  #moved(event: DraftEvent, offsets: ReadonlyMap<string, number>): DraftEvent {
+    const { host, file } = event.source;
+    const name = [host, file].find((each) => each !== null && offsets.has(each));
+    const byMs = offsets.get(name ?? '');
+    if (name === null || name === undefined || byMs === undefined) return event;
+    this.#offsetsUsed.add(name);
+    return movedEvent(event, byMs);
+  }
+
   async #endRun(scanner: RunScanner, { id, manual }: TimelineLog): Promise<void> {
     for (const event of scanner.finish()) await this.#add(event);
     const summary = scanner.summary();
-    if (summary) this.#runs.push(summary);
+    if (summary) this.#runs.push(movedRun(summary, this.#request.offsets?.get(summary.host) ?? 0));
     if (!manual) return;
-    const { path, procedures } = manual.runbook;
-    this.#manuals.push({ run: id, path, procedures, targets: recoveryTargets(manual.text) });
+    const { path, procedures, frontmatter } = manual.runbook;
+    this.#manuals.push({
+      run: id,
+      path,
+      procedures,
+      targets: recoveryTargets(manual.text),
+      severity: frontmatter.severity ?? null,
+    });
   }
 
   #head(folded: Folded, how: Arrangement): TimelineHead {
-    const { incident, title, timezone } = this.#request;
+    const { incident, title, timezone, offsets } = this.#request;
+    const unused = [...(offsets?.keys() ?? [])].filter((name) => !this.#offsetsUsed.has(name));
+    if (unused[0] !== undefined) throw unknownClock(unused[0], this.#sources, this.#runs);
     const runs = this.#runs.toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1));
     return {
       format: 'handrail-timeline/1',
       title: title ?? this.#title ?? incident ?? runs[0]?.title ?? 'Timeline',
       incident,
+      status: incident === null ? null : this.#standing.status(folded.milestones),
+      severity: this.#standing.severity ?? severityOf(folded.procedures, this.#manuals),
+      roles: [...this.#standing.roles.values()],
       timezone,
       blameless: this.#request.blameless,
       from: folded.from,
@@ -214,7 +251,7 @@ class Gathering {
       runs,
       metrics: [...metricsOf(folded, this.#manuals, runs.length)],
       attention: attentionOf(folded, runs, how),
-      clocks: this.#clocks,
+      clocks: [...correctedClocks(offsets), ...this.#clocks],
     };
   }
 }

@@ -29,6 +29,9 @@ const COLUMNS: readonly Column[] = [
   ['evidence_path', ({ evidence }) => evidence[0]?.path ?? null],
   ['evidence_line', ({ evidence }) => evidence[0]?.line ?? null],
   ['evidence_sha256', ({ evidence }) => evidence[0]?.sha256 ?? null],
+  ['owner', ({ owner }) => owner],
+  ['due', ({ due }) => due],
+  ['url', ({ evidence }) => evidence.find(({ url }) => url !== null)?.url ?? null],
   ['supersedes', ({ supersedes }) => supersedes],
   ['superseded_by', ({ supersededBy }) => supersededBy],
 ];

@@ -1,6 +1,7 @@
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import { around, EVENTS_GO_HERE } from './formats/around.ts';
-import { escapeHtml } from './formats/html.ts';
+import { IN_HTML } from './formats/prints.ts';
+import { storyView } from './formats/story.ts';
 import { timelineSvg } from './formats/timeline-svg.ts';
 import { eventView, headView } from './formats/timeline-view.ts';
 
@@ -16,11 +17,16 @@ export const timelineHtml: TimelineRenderer = {
     const row = await context.template('timeline-page-event');
     const { head } = timeline;
     const drawing = await timelineSvg(timeline);
-    const data = { ...headView(head, escapeHtml), drawing, events: EVENTS_GO_HERE };
+    const data = {
+      ...headView(head, IN_HTML),
+      ...(await storyView(timeline, IN_HTML)),
+      drawing,
+      events: EVENTS_GO_HERE,
+    };
     const [before, after] = around(page(data));
     yield before;
     for await (const batch of timeline.batches({ collapsed: true })) {
-      yield batch.map((event) => row(eventView(event, head.timezone, escapeHtml))).join('');
+      yield batch.map((event) => row(eventView(event, head.timezone, IN_HTML))).join('');
     }
     yield after;
   },

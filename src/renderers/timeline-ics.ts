@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
 import { calendarLine, calendarText, calendarTime } from './formats/calendar.ts';
+import { linkOf } from './formats/web-link.ts';
 
 /** Milestones, runs and pinned events as a calendar; the same event has the same UID in every export. */
 export const timelineIcs: TimelineRenderer = {
@@ -16,7 +17,7 @@ export const timelineIcs: TimelineRenderer = {
     for (const run of head.runs) yield ofRun(run);
     for await (const batch of batches()) {
       yield batch
-        .filter((event) => event.kind === 'milestone' || event.pinned)
+        .filter((event) => event.kind === 'milestone' || event.kind === 'action' || event.pinned)
         .map(ofEvent)
         .join('');
     }
@@ -32,6 +33,7 @@ interface Entry {
   readonly summary: string;
   readonly description: string;
   readonly category: string;
+  readonly url: string | null;
 }
 
 function ofRun(run: TimelineRun): string {
@@ -43,6 +45,7 @@ function ofRun(run: TimelineRun): string {
     summary: `${run.title}: ${run.outcome}`,
     description: `Run ${run.run} of ${run.path} on ${run.host} by ${run.actor.name}`,
     category: 'run',
+    url: null,
   });
 }
 
@@ -55,10 +58,11 @@ function ofEvent(event: TimelineEvent): string {
     summary: event.milestone === null ? event.title : `${event.milestone}: ${event.title}`,
     description: [event.body, `By ${event.actor.name}`].filter(Boolean).join('\n'),
     category: event.kind,
+    url: linkOf(event),
   });
 }
 
-function entry({ id, from, to, stamp, summary, description, category }: Entry): string {
+function entry({ id, from, to, stamp, summary, description, category, url }: Entry): string {
   return [
     'BEGIN:VEVENT\r\n',
     calendarLine('UID', `${hash('sha256', id, 'hex').slice(0, 32)}@handrail`),
@@ -70,6 +74,7 @@ function entry({ id, from, to, stamp, summary, description, category }: Entry): 
     calendarLine('SUMMARY', calendarText(summary)),
     calendarLine('DESCRIPTION', calendarText(description)),
     calendarLine('CATEGORIES', calendarText(category)),
+    url === null ? '' : calendarLine('URL', url),
     'TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n',
   ].join('');
 }

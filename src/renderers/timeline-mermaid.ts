@@ -4,7 +4,16 @@ import { ganttText } from './formats/gantt.ts';
 
 /** Mermaid refuses texts over 50,000 characters and nobody reads charts that long. */
 const MOST_CHARACTERS = 40_000;
-const KINDS_SHOWN = new Set(['milestone', 'step', 'deviation', 'decision', 'gap', 'communication']);
+const KINDS_SHOWN = new Set([
+  'milestone',
+  'step',
+  'deviation',
+  'decision',
+  'gap',
+  'communication',
+  'action',
+  'role',
+]);
 
 /** A Mermaid gantt chart: a lane for milestones, one for each run, one for what people said. */
 export const timelineMermaid: TimelineRenderer = {
@@ -33,7 +42,7 @@ export const timelineMermaid: TimelineRenderer = {
         else lanes.set(lane, [task]);
       }
     }
-    yield `gantt\n  title ${ganttText(`${head.title} (${head.timezone})`)}\n`;
+    yield `gantt\n  title ${ganttText(`${head.title} (UTC)`)}\n`;
     yield '  dateFormat YYYY-MM-DDTHH:mm:ss.SSS\n  axisFormat %H:%M\n';
     if (leftOut > 0) yield `  %% ${leftOut} more events are left out\n`;
     for (const [lane, tasks] of lanes) yield `  section ${ganttText(lane)}\n${tasks.join('')}`;
@@ -47,7 +56,8 @@ function laneOf(event: TimelineEvent, names: ReadonlyMap<string, string>): strin
 }
 
 function taskOf(event: TimelineEvent): string {
-  const from = event.occurredLocal.slice(0, 23);
+  // UTC: a zone's own clocks show an hour twice, and then the end stands before the beginning.
+  const from = event.occurredAt.slice(0, 23);
   const lengthMs =
     event.endedAt === null ? 0 : Date.parse(event.endedAt) - Date.parse(event.occurredAt);
   const title = ganttText(

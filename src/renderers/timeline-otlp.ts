@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import type { TimelineEvent, TimelineHead, TimelineRun } from '../engine/model/timeline.ts';
 import { jsonText } from './formats/json.ts';
+import { linkOf } from './formats/web-link.ts';
 
 /** Span kinds and status codes of the OTLP protocol buffers. */
 const INTERNAL = 1;
@@ -113,6 +114,9 @@ function eventSpan(event: TimelineEvent, head: TimelineHead): object {
       'handrail.step': step,
       'handrail.outcome': event.outcome,
       'handrail.recorded_at': event.recordedAt,
+      'handrail.owner': event.owner,
+      'handrail.due': event.due,
+      'url.full': linkOf(event),
       'handrail.evidence.path': event.evidence[0]?.path ?? null,
       'handrail.evidence.line': event.evidence[0]?.line ?? null,
       'handrail.evidence.sha256': event.evidence[0]?.sha256 ?? null,

@@ -11,14 +11,20 @@ import { screenLine } from '../screen/safe-text.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { saidBy } from '../timeline/said-by.ts';
-import { incidentOf } from '../timeline/which-incident.ts';
+import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';
 
-/** `handrail incident`: opens, closes and lists incidents. */
+/** `handrail incident`: opens, closes and lists incidents, and says who does what in them and how bad they are. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const incidents = openIncidents(stateFolder(context), systemClock);
-  const [action = 'list', name] = invocation.words;
+  const [action = 'list', name, extra] = invocation.words;
+  if (extra !== undefined && action !== 'role') {
+    const message = `\`handrail incident ${action}\` does not take the further word \`${extra}\`.`;
+    throw new HandrailError('USAGE', { message });
+  }
   if (action === 'open') await open(name, incidents, invocation, context);
   else if (action === 'close') await close(name, incidents, invocation, context);
+  else if (action === 'role') await role(incidents, invocation, context);
+  else if (action === 'severity') await severity(incidents, invocation, context);
   else await list(incidents, invocation, context);
   return EXIT.passed;
 };
@@ -35,14 +41,81 @@ async function open(
     });
   }
   const title = invocation.text('title');
+  const level = invocation.text('severity')?.trim();
   const { by, host } = saidBy(context, invocation.text('by'));
+  const others = (await openIncidentsOf(incidents)).filter((other) => other !== name);
   await incidents.append(name, [
-    { type: 'incident.opened', by, host, ...(title === undefined ? {} : { title }) },
+    {
+      type: 'incident.opened',
+      by,
+      host,
+      ...(title === undefined ? {} : { title }),
+      ...(level ? { severity: level } : {}),
+    },
   ]);
   await incidents.setCurrent(name);
   await context.out.write(
-    `${screenLine(name)} is open: runs and notes belong to it until \`handrail incident close\`\n`,
+    others.length === 0
+      ? `${screenLine(name)} is open: runs and notes belong to it until \`handrail incident close\`\n`
+      : `${screenLine(name)} is open, and so is ${screenLine(others.join(', '))}: runs belong to ${screenLine(name)}, notes say which they are about (--incident)\n`,
   );
+}
+
+async function role(
+  incidents: IncidentStore,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<void> {
+  const [, name = '', ...names] = invocation.words;
+  const who = names.join(' ');
+  if (name.trim() === '' || who.trim() === '') {
+    const message =
+      '`handrail incident role` needs a role and whoever has it, such as `commander Ana`.';
+    throw new HandrailError('USAGE', { message });
+  }
+  const incident = await about(incidents, invocation, context);
+  const { by, host } = saidBy(context, invocation.text('by'));
+  await incidents.append(incident, [
+    { type: 'incident.role', by, host, role: name.trim(), who: who.trim() },
+  ]);
+  await context.out.write(`${screenLine(`${who} is ${name} in ${incident}`)}\n`);
+}
+
+async function severity(
+  incidents: IncidentStore,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<void> {
+  const level = invocation.words[1]?.trim() ?? '';
+  if (level === '') {
+    const message = '`handrail incident severity` needs how bad it is, such as P1.';
+    throw new HandrailError('USAGE', { message });
+  }
+  const incident = await about(incidents, invocation, context);
+  const why = invocation.text('why');
+  const { by, host } = saidBy(context, invocation.text('by'));
+  await incidents.append(incident, [
+    {
+      type: 'incident.severity',
+      by,
+      host,
+      severity: level,
+      ...(why === undefined ? {} : { why }),
+    },
+  ]);
+  await context.out.write(`${screenLine(`${incident} is ${level}`)}\n`);
+}
+
+/** The incident that is spoken about. Throws INCIDENT_NEEDED where none is named, and none or several are open. */
+async function about(
+  incidents: IncidentStore,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<string> {
+  const name = await theOneIncident(invocation.text('incident'), context, incidents);
+  if (name !== null) return name;
+  const message = 'No incident is open. Name one with --incident.';
+  throw new HandrailError('INCIDENT_NEEDED', { message });
 }
 
 async function close(
@@ -51,7 +124,7 @@ async function close(
   invocation: Invocation,
   context: CliContext,
 ): Promise<void> {
-  const name = await incidentOf(given, context, incidents);
+  const name = await theOneIncident(given ?? invocation.text('incident'), context, incidents);
   if (name === null)
     throw new HandrailError('INCIDENT_NEEDED', {
       message: 'No incident is open. Name the one to close.',
@@ -69,7 +142,10 @@ async function close(
   await incidents.append(name, [
     { type: 'incident.closed', by, host, ...(why === undefined ? {} : { why }) },
   ]);
-  if ((await incidents.current()) === name) await incidents.setCurrent(null);
+  if ((await incidents.current()) === name) {
+    const left = await openIncidentsOf(incidents);
+    await incidents.setCurrent(left.length === 1 ? (left[0] ?? null) : null);
+  }
   await context.out.write(
     `${screenLine(name)} is closed. \`handrail timeline --incident ${screenLine(name)}\` tells it\n`,
   );

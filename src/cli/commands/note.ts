@@ -11,7 +11,7 @@ import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { ownRecords, type Records } from '../timeline/logs.ts';
 import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
-import { incidentOf, openRunOf } from '../timeline/which-incident.ts';
+import { openRunOf, theOneIncident } from '../timeline/which-incident.ts';
 
 /** `handrail note`: a note or milestone into an incident's log, from any shell. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -61,7 +61,8 @@ async function whereTo(
     return (await findRun(store, named)).run;
   }
   return (
-    (await incidentOf(invocation.text('incident'), context, incidents)) ?? (await openRunOf(store))
+    (await theOneIncident(invocation.text('incident'), context, incidents)) ??
+    (await openRunOf(store))
   );
 }
 
@@ -74,7 +75,7 @@ function noteOf(invocation: Invocation, by: SaidBy, when: When | null): Incident
   }
   const milestone = invocation.text('milestone');
   const supersedes = invocation.text('supersedes');
-  const url = invocation.text('url');
+  const url = webAddressOf(invocation);
   return {
     type: 'note.added',
     ...by,
@@ -83,6 +84,7 @@ function noteOf(invocation: Invocation, by: SaidBy, when: When | null): Incident
     ...(when === null ? {} : { occurredAt: when.at, precision: when.precision }),
     ...(supersedes === undefined ? {} : { supersedes }),
     ...(url === undefined ? {} : { url }),
+    ...actionOf(invocation),
     ...(invocation.flag('pin') ? { pinned: true } : {}),
   };
 }
@@ -90,6 +92,35 @@ function noteOf(invocation: Invocation, by: SaidBy, when: When | null): Incident
 function kindOf(invocation: Invocation): Pick<IncidentNote, 'kind'> {
   const kind = TIMELINE_KINDS.find((known) => known === invocation.text('kind'));
   return kind === undefined ? {} : { kind };
+}
+
+/** Who is to do an action and until when. Throws USAGE for what is no action, or no day. */
+function actionOf(invocation: Invocation): Pick<IncidentNote, 'owner' | 'due'> {
+  const [owner, due] = [invocation.text('owner')?.trim(), invocation.text('due')];
+  if (owner === undefined && due === undefined) return {};
+  const usage = (message: string) => new HandrailError('USAGE', { message });
+  if (invocation.text('kind') !== 'action' || invocation.text('milestone') !== undefined)
+    throw usage('An owner and a due day belong to an action: say --kind action, too.');
+  if (owner === '') throw usage('`--owner` is to be the name of whoever does it.');
+  if (due !== undefined && !isDay(due))
+    throw usage(`\`--due ${due}\` is no day; write one such as 2026-11-30.`);
+  return {
+    ...(owner === undefined ? {} : { owner }),
+    ...(due === undefined ? {} : { due }),
+  };
+}
+
+function isDay(text: string): boolean {
+  const atMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+
+/** Throws USAGE for what no browser would open as a page. */
+function webAddressOf(invocation: Invocation): string | undefined {
+  const url = invocation.text('url');
+  if (url === undefined || /^https?:\/\/[^\s"<>]+$/i.test(url)) return url;
+  const message = `\`--url ${url}\` is no address of a page; write one that begins with https://.`;
+  throw new HandrailError('USAGE', { message });
 }
 
 function whenOf(invocation: Invocation, context: CliContext): When | null {

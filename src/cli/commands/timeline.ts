@@ -130,7 +130,24 @@ async function requestOf(
     gapMs: gapOf(invocation.text('gap') ?? DEFAULT_GAP),
     all: invocation.flag('all'),
     blameless: invocation.flag('blameless'),
+    offsets: offsetsOf(invocation.list('offset')),
   };
+}
+
+/** How far clocks were off, by host or imported file. Throws USAGE. */
+function offsetsOf(words: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    words.map((word) => {
+      const at = word.lastIndexOf('=');
+      const text = word.slice(at + 1);
+      const sizeMs = parseDuration(text.replace(/^[-+−]/, ''));
+      if (at < 1 || sizeMs === undefined) {
+        const message = `\`--offset ${word}\` is to be HOST=TIME, such as db1=-90s: by how much its times are to be moved.`;
+        throw new HandrailError('USAGE', { message });
+      }
+      return [word.slice(0, at), /^[-−]/.test(text) ? -sizeMs : sizeMs] as const;
+    }),
+  );
 }
 
 function gapOf(text: string): number | null {
@@ -224,7 +241,9 @@ async function warn({ head }: Timeline, { err }: CliContext): Promise<void> {
   for (const { path: where, verdict, sound } of head.sources) {
     if (!sound) await err.write(screenLine(`warning: ${where}: ${verdict}`).concat('\n'));
   }
-  for (const { where, message } of head.clocks) {
+  for (const { where, line, message } of head.clocks) {
+    // What was asked for needs no warning.
+    if (line === null) continue;
     await err.write(screenLine(`warning: ${where}: ${message}`).concat('\n'));
   }
 }

@@ -4,27 +4,33 @@ import { HandrailError } from '../../engine/model/errors.ts';
 const BEGIN = /^<!-- handrail:timeline:begin (\S+) -->\r?$/m;
 
 /**
- * Puts a newly rendered document's block in the place of the block in a file that people have written in;
- * everything around it stays, byte for byte. Throws TIMELINE_FILE when the file has no block of that
- * name, or somebody wrote inside it (unless `force`).
+ * Puts the blocks of a newly rendered document in the place of those in a file that people have written in;
+ * everything around them stays, byte for byte. A block that the file does not have is left out. Throws TIMELINE_FILE
+ * when it has none of them, or somebody wrote inside one (unless `force`).
  */
 export function withNewBlock(file: string, old: string, rendered: string, force: boolean): string {
-  const fresh = blockIn(rendered, null);
-  if (fresh === null) throw unusable(file, 'what was rendered holds no timeline');
-  const stale = blockIn(old, fresh.name);
-  if (stale === null) {
-    throw unusable(
-      file,
-      `it holds no timeline of ${decodeURIComponent(fresh.name)} between markers; take another file, or --force to replace it whole`,
-    );
+  const fresh = blocksIn(rendered);
+  const [first] = fresh;
+  if (first === undefined) throw unusable(file, 'what was rendered holds no timeline');
+  let text = old;
+  let replaced = 0;
+  for (const block of fresh) {
+    const stale = blockIn(text, block.name);
+    if (stale === null) continue;
+    if (stale.edited && !force) {
+      throw unusable(
+        file,
+        'somebody wrote between its markers, which would be lost; move that outside the markers, or use --force',
+      );
+    }
+    text = text.slice(0, stale.from) + rendered.slice(block.from, block.to) + text.slice(stale.to);
+    replaced += 1;
   }
-  if (stale.edited && !force) {
-    throw unusable(
-      file,
-      'somebody wrote between its markers, which would be lost; move that outside the markers, or use --force',
-    );
-  }
-  return old.slice(0, stale.from) + rendered.slice(fresh.from, fresh.to) + old.slice(stale.to);
+  if (replaced > 0) return text;
+  throw unusable(
+    file,
+    `it holds no timeline of ${decodeURIComponent(first.name.split('/')[0] ?? '')} between markers; take another file, or --force to replace it whole`,
+  );
 }
 
 /** Whether a file has a block at all. */
@@ -37,6 +43,16 @@ interface Block {
   readonly from: number;
   readonly to: number;
   readonly edited: boolean;
+}
+
+function blocksIn(text: string): readonly Block[] {
+  const found: Block[] = [];
+  for (let from = 0; ; ) {
+    const block = blockIn(text.slice(from), null);
+    if (block === null) return found;
+    found.push({ ...block, from: from + block.from, to: from + block.to });
+    from += block.to;
+  }
 }
 
 function blockIn(text: string, wanted: string | null): Block | null {

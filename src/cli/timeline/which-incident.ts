@@ -16,6 +16,41 @@ export async function incidentOf(
 }
 
 /**
+ * The same for what is written down: where two are open and none is named, nobody can know which is meant. Throws
+ * INCIDENT_NEEDED then.
+ */
+export async function theOneIncident(
+  given: string | undefined,
+  context: Pick<CliContext, 'env'>,
+  incidents: IncidentStore | null,
+): Promise<string | null> {
+  const named = given ?? context.env['HANDRAIL_INCIDENT'];
+  if (named) return named;
+  const open = incidents === null ? [] : await openIncidentsOf(incidents);
+  if (open.length < 2) return incidentOf(undefined, context, incidents);
+  const message = `${open.length} incidents are open (${open.join(', ')}), so it must be said which this is about: give --incident ${open[0]}, or another.`;
+  throw new HandrailError('INCIDENT_NEEDED', { message });
+}
+
+/** Names of incidents that were opened and not closed since. */
+export async function openIncidentsOf(incidents: IncidentStore): Promise<readonly string[]> {
+  const open: string[] = [];
+  for (const { name } of await incidents.incidents())
+    if (await isOpen(incidents.lines(name))) open.push(name);
+  return open;
+}
+
+async function isOpen(lines: ReturnType<IncidentStore['lines']>): Promise<boolean> {
+  let state = false;
+  for await (const { raw, complete } of lines) {
+    const text = complete ? Buffer.from(raw).toString() : '';
+    if (/"type":"incident\.(?:opened|closed)"/.test(text))
+      state = text.includes('"type":"incident.opened"');
+  }
+  return state;
+}
+
+/**
  * Where a note goes when no incident is named or open: to the incident of the run that can be gone on
  * with, or to that run itself. Throws INCIDENT_NEEDED when there is none.
  */

@@ -7,6 +7,22 @@ export type IncidentEventBody =
       readonly by: string;
       readonly host: string;
       readonly title?: string;
+      readonly severity?: string;
+    }
+  /** Whoever had the role before has it no more. */
+  | {
+      readonly type: 'incident.role';
+      readonly by: string;
+      readonly host: string;
+      readonly role: string;
+      readonly who: string;
+    }
+  | {
+      readonly type: 'incident.severity';
+      readonly by: string;
+      readonly host: string;
+      readonly severity: string;
+      readonly why?: string;
     }
   | {
       readonly type: 'incident.closed';
@@ -31,6 +47,9 @@ export type IncidentEventBody =
       /** Id of the event that this one corrects. */
       readonly supersedes?: string;
       readonly url?: string;
+      /** Of an action: who does it, and until which day (`2026-11-30`). */
+      readonly owner?: string;
+      readonly due?: string;
       readonly imported?: ImportMark;
     }
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */

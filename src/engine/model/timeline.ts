@@ -7,6 +7,8 @@ export const TIMELINE_KINDS = [
   'decision',
   'observation',
   'communication',
+  'action',
+  'role',
   'approval',
   'deviation',
   'note',
@@ -69,6 +71,10 @@ export const timelineEventSchema = z.strictObject({
   handled: z.boolean(),
   /** `detected`, `acknowledged`, `mitigated`, `resolved` or a name of one's own. */
   milestone: z.nullable(z.string()),
+  /** Of an action whoever is to do it, of a role whoever has it now. */
+  owner: z.nullable(z.string()),
+  /** The day an action is due, `2026-11-30`. */
+  due: z.nullable(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
   pinned: z.boolean(),
   /** `detail` is collapsed unless everything is asked for. */
   visibility: z.enum(['shown', 'detail']),
@@ -167,11 +173,40 @@ export const attentionSchema = z.strictObject({
 });
 export type Attention = Readonly<z.infer<typeof attentionSchema>>;
 
+/** Where an incident stands: what was last said of it, or the last milestone that it reached. */
+export const INCIDENT_STATES = [
+  'open',
+  'detected',
+  'acknowledged',
+  'mitigated',
+  'resolved',
+  'closed',
+] as const;
+
+/** Who has which role in an incident, and since when. */
+export const incidentRoleSchema = z.strictObject({
+  role: z.string(),
+  name: z.string(),
+  since: instant,
+});
+export type IncidentRole = Readonly<z.infer<typeof incidentRoleSchema>>;
+
+/** How bad an incident is, with what says so: a person's word, or the heading of a procedure that ran. */
+export const severitySchema = z.strictObject({
+  text: z.string(),
+  from: z.enum(['said', 'runbook']),
+  where: z.string(),
+});
+
 /** Everything of a timeline but its events. */
 export const timelineHeadSchema = z.strictObject({
   format: z.literal('handrail-timeline/1'),
   title: z.string(),
   incident: z.nullable(z.string()),
+  status: z.nullable(z.enum(INCIDENT_STATES)),
+  severity: z.nullable(severitySchema),
+  /** Those who have one now. */
+  roles: z.array(incidentRoleSchema),
   timezone: z.string(),
   /** Every text was gone through for names of people. */
   blameless: z.boolean(),

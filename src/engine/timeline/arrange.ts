@@ -50,9 +50,9 @@ class Layout {
 
   take(draft: DraftEvent): void {
     const { all, collapsed, corrections, timezone } = this.#how;
-    this.#silence(draft);
     const supersededBy = corrections.of(draft);
     if (!all && (supersededBy !== null || draft.visibility === 'detail')) return;
+    this.#silence(draft);
     const event = {
       ...draft,
       occurredLocal: localTime(Date.parse(draft.occurredAt), timezone),
@@ -115,12 +115,17 @@ class Layout {
         id: `${first.id}..${last.id}`,
         endedAt: last.endedAt,
         title: `${row.length + more} steps passed`,
-        body: `From "${first.title}" to "${last.title}".`,
+        body: `From "${named(first)}" to "${named(last)}".`,
         command: null,
         evidence: [...first.evidence.slice(0, 1), ...last.evidence.slice(0, 1)],
       });
     }
   }
+}
+
+/** A title as it stands in a sentence. */
+function named({ title }: TimelineEvent): string {
+  return title.replace(/[.:;]+$/, '');
 }
 
 /** A step by the engine that passed, with nothing to say about it. */

@@ -34,6 +34,8 @@ export function draftEvent(facts: DraftFacts): DraftEvent {
     exitCode: Number.isInteger(facts.exitCode) ? (facts.exitCode ?? null) : null,
     handled: facts.handled === true,
     milestone: facts.milestone ?? null,
+    owner: facts.owner ?? null,
+    due: facts.due ?? null,
     pinned: facts.pinned === true,
     visibility: facts.visibility ?? 'shown',
     supersedes: facts.supersedes ?? null,

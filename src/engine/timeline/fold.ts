@@ -76,6 +76,7 @@ class Fold implements Folded {
     if (this.to === null || endedAt > this.to) this.to = endedAt;
     if (event.actor.type !== 'engine' && this.#people.size < MOST_NAMES)
       this.#people.add(event.actor.name);
+    if (event.owner !== null && this.#people.size < MOST_NAMES) this.#people.add(event.owner);
     if (superseded) {
       this.hidden.superseded += 1;
       return;

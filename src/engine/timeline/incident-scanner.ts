@@ -1,22 +1,32 @@
-import { PRECISIONS, TIMELINE_KINDS, type TimelineEvent } from '../model/timeline.ts';
+import {
+  type IncidentRole,
+  PRECISIONS,
+  TIMELINE_KINDS,
+  type TimelineEvent,
+} from '../model/timeline.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { type DraftEvent, draftEvent, instantOf, textOf, titleAndBody } from './draft.ts';
 import { importedId } from './imported.ts';
 import { isObject, type LogLine } from './log-lines.ts';
+
+const MOST_ROLES = 50;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Makes timeline events of an incident's log, line by line. Ids name the log by its first line's hash. */
 export class IncidentScanner {
   readonly #incident: string;
-  readonly #path: string;
+  readonly path: string;
   readonly #clocks: ClockWatch;
+  readonly #roles = new Map<string, IncidentRole>();
   #title: string | null = null;
+  #severity: string | null = null;
+  #state: 'open' | 'closed' | null = null;
   #log = '';
 
   constructor(incident: string, path: string) {
     this.#incident = incident;
-    this.#path = path;
+    this.path = path;
     this.#clocks = new ClockWatch(path);
   }
 
@@ -29,12 +39,29 @@ export class IncidentScanner {
     return this.#title;
   }
 
+  /** What somebody said how bad it is, last. */
+  get severity(): string | null {
+    return this.#severity;
+  }
+
+  /** Whether it was opened or closed last; `null` when there are notes alone. */
+  get state(): 'open' | 'closed' | null {
+    return this.#state;
+  }
+
+  /** Who has which role now, in order of the first word on it. */
+  get roles(): readonly IncidentRole[] {
+    return [...this.#roles.values()];
+  }
+
   take(line: LogLine): readonly DraftEvent[] {
     const { event, type } = line;
     if (this.#log === '') this.#log = logName(this.#incident, line.sha256);
     this.#clocks.take({ ...line, monoMs: 0 }, textOf(event['host']) || 'unknown');
     if (type === 'incident.opened') {
       this.#title = textOf(event['title']) || this.#title;
+      this.#severity = textOf(event['severity']) || this.#severity;
+      this.#state = 'open';
       return [
         this.#draft(line, {
           kind: 'system',
@@ -45,11 +72,25 @@ export class IncidentScanner {
     }
     if (type === 'incident.closed') {
       const body = textOf(event['why']) || null;
+      this.#state = 'closed';
       return [
         this.#draft(line, { kind: 'system', title: `Incident ${this.#incident} closed`, body }),
       ];
     }
+    if (type === 'incident.role') return [this.#draft(line, this.#role(line))];
+    if (type === 'incident.severity') {
+      this.#severity = textOf(event['severity']) || this.#severity;
+      const title = `Severity is ${textOf(event['severity'])}`;
+      return [this.#draft(line, { kind: 'decision', title, body: textOf(event['why']) || null })];
+    }
     return type === 'note.added' ? [this.#draft(line, noteFacts(event))] : [];
+  }
+
+  #role({ event, at }: LogLine): Pick<DraftEvent, 'kind' | 'title' | 'owner'> {
+    const [role, name] = [textOf(event['role']), textOf(event['who'])];
+    if (this.#roles.has(role) || this.#roles.size < MOST_ROLES)
+      this.#roles.set(role, { role, name, since: at });
+    return { kind: 'role', title: `${name} is ${role}`, owner: name };
   }
 
   #draft(
@@ -58,7 +99,7 @@ export class IncidentScanner {
   ): DraftEvent {
     const { event } = line;
     const imported = isObject(event['imported']) ? event['imported'] : undefined;
-    const log = { label: 'log', path: this.#path, url: null, sha256: line.sha256, line: line.line };
+    const log = { label: 'log', path: this.path, url: null, sha256: line.sha256, line: line.line };
     const url = textOf(event['url']);
     return draftEvent({
       id: imported ? importedId(textOf(imported['id'])) : `${this.#log}#${line.seq}`,
@@ -94,12 +135,19 @@ function noteFacts(event: Fields): Partial<DraftEvent> & Pick<DraftEvent, 'kind'
     title,
     body: [body, textOf(event['body'])].filter(Boolean).join('\n') || null,
     milestone,
+    owner: textOf(event['owner']) || null,
+    due: dayOf(event['due']),
     pinned: event['pinned'] === true,
     supersedes: textOf(event['supersedes']) || null,
     precision: oneOf(PRECISIONS, event['precision']) ?? 'millisecond',
     endedAt: instantOf(event['endedAt']) ?? null,
     ...(occurredAt === undefined ? {} : { occurredAt }),
   };
+}
+
+function dayOf(value: unknown): string | null {
+  const day = textOf(value);
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? day : null;
 }
 
 function actorType(value: unknown): TimelineEvent['actor']['type'] {

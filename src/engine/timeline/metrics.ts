@@ -10,6 +10,8 @@ export interface ManualFacts {
   readonly path: string;
   readonly procedures: Runbook['procedures'];
   readonly targets: readonly RecoveryTarget[];
+  /** Of its frontmatter. */
+  readonly severity: string | null;
 }
 
 const NOT_RECORDED = 'not recorded';

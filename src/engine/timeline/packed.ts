@@ -27,6 +27,8 @@ export function pack(event: DraftEvent): string {
     event.pinned,
     event.visibility,
     event.supersedes,
+    event.owner,
+    event.due,
   ]);
 }
 
@@ -58,6 +60,8 @@ type Packed = readonly [
   pinned: boolean,
   visibility: DraftEvent['visibility'],
   supersedes: string | null,
+  owner: string | null,
+  due: string | null,
 ];
 
 /** The event that `pack` wrote down. */
@@ -91,5 +95,7 @@ export function unpack(line: string): DraftEvent {
     pinned: packed[17],
     visibility: packed[18],
     supersedes: packed[19],
+    owner: packed[20],
+    due: packed[21],
   };
 }

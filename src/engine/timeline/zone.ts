@@ -1,4 +1,5 @@
 const QUARTER_MS = 900_000;
+const names = new Map<string, string>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
@@ -34,6 +35,28 @@ export function localTime(atMs: number, zone: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const size = Math.abs(minutes);
   return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** What a zone's clocks are called at an instant: `CEST`, `EDT`, or their offset where they have no short name. */
+export function zoneName(atMs: number, zone: string): string {
+  if (zone === 'UTC') return 'UTC';
+  const key = `${zone} ${offsetMinutes(atMs, zone)}`;
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const name =
+    ['en-GB', 'en-US', 'en-AU'].map((language) => nameIn(language, atMs, zone)).find(isShort) ??
+    localTime(atMs, zone).slice(-6);
+  names.set(key, name);
+  return name;
+}
+
+function nameIn(language: string, atMs: number, zone: string): string {
+  const format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' });
+  return format.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+function isShort(name: string): boolean {
+  return /^[A-Z]{2,5}$/.test(name);
 }
 
 /**

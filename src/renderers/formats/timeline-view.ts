@@ -1,21 +1,35 @@
 import type { Metric, TimelineEvent, TimelineHead } from '../../engine/model/timeline.ts';
+import { localTime, zoneName } from '../../engine/timeline/zone.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { linkOf, webAddress } from './web-link.ts';
 
-type Print = (text: string) => string;
+/** How a kind of file takes untrusted text, and the addresses that people gave. */
+export interface Print {
+  text(text: string): string;
+  link(url: string): string;
+}
+
 const MINUTE_MS = 60_000;
 
 /** An event as templates print it: every text already harmless. */
-export function eventView(event: TimelineEvent, timezone: string, print: Print): object {
+export function eventView(event: TimelineEvent, timezone: string, printer: Print): object {
+  const print = spoken(printer);
   const utc = clock(event.occurredAt, event.precision);
+  const link = linkOf(event);
   return {
     id: print(event.id),
+    anchor: anchorOf(event),
     at: event.occurredAt,
     utc,
-    local: timezone === 'UTC' ? '' : clock(event.occurredLocal, event.precision),
-    until: event.endedAt === null ? '' : event.endedAt.slice(11, 19),
+    local: timezone === 'UTC' ? '' : localClock(event, timezone),
+    until: untilOf(event),
     kind: event.milestone === null ? event.kind : print(event.milestone),
     rank: event.kind,
     title: print(event.title) || '(nothing to see)',
     body: event.body === null ? '' : print(event.body),
+    link: link === null ? '' : printer.link(link),
+    owner: event.owner === null ? '' : print(event.owner),
+    due: event.due ?? '',
     actor: print(event.actor.name),
     actorType: event.actor.type,
     outcome: outcomeOf(event, print),
@@ -25,7 +39,7 @@ export function eventView(event: TimelineEvent, timezone: string, print: Print):
     supersededBy: event.supersededBy === null ? '' : print(event.supersededBy),
     evidence: event.evidence.map(({ label, path, url, sha256, line }) => ({
       label: print(label),
-      where: print(`${path ?? url ?? ''}${line === null ? '' : `:${line}`}`),
+      where: evidencePlace(path, url, line, printer),
       hash: sha256?.slice(0, 12) ?? '',
       sha256: sha256 ?? '',
     })),
@@ -33,9 +47,11 @@ export function eventView(event: TimelineEvent, timezone: string, print: Print):
 }
 
 /** The head of a timeline as templates print it: every text already harmless. */
-export function headView(head: TimelineHead, print: Print): object {
+export function headView(head: TimelineHead, printer: Print): object {
   const { timezone } = head;
+  const print = spoken(printer);
   return {
+    ...standingView(head, print),
     title: print(head.title),
     incident: head.incident === null ? '' : print(head.incident),
     timezone: print(timezone),
@@ -44,12 +60,14 @@ export function headView(head: TimelineHead, print: Print): object {
     from: head.from === null ? '' : clock(head.from, 'second'),
     to: head.to === null ? '' : clock(head.to, 'second'),
     hidden: head.hidden,
-    metrics: head.metrics.map((metric) => metricView(metric, print)),
+    metrics: head.metrics
+      .filter(({ value }) => value !== null)
+      .map((metric) => metricView(metric, print)),
     counts: countsView(head),
-    attention: head.attention.events.map((event) => eventView(event, timezone, print)),
+    attention: head.attention.events.map((event) => eventView(event, timezone, printer)),
     actions: head.attention.events
       .filter(({ kind }) => kind === 'step')
-      .map((event) => eventView(event, timezone, print)),
+      .map((event) => eventView(event, timezone, printer)),
     runs: head.runs.map((run) => ({
       id: print(run.run),
       title: print(run.title),
@@ -82,12 +100,82 @@ export function headView(head: TimelineHead, print: Print): object {
   };
 }
 
+/** What stands in the head of a post-mortem: how bad, who, and when it began, was seen, and ended. */
+function standingView(head: TimelineHead, print: (text: string) => string): object {
+  const { timezone } = head;
+  const moments = new Map<string, string>();
+  for (const { name, value } of head.metrics.flatMap(({ operands }) => operands))
+    if (typeof value === 'string') moments.set(name, value);
+  const [started, resolved] = [moments.get('started'), moments.get('resolved')];
+  const lasted =
+    started === undefined || resolved === undefined
+      ? null
+      : Date.parse(resolved) - Date.parse(started);
+  return {
+    status: head.status ?? '',
+    severity: head.severity === null ? '' : print(head.severity.text),
+    severityFrom: head.severity?.from === 'runbook' ? print(`as ${head.severity.where} says`) : '',
+    roles: head.roles.map(({ role, name, since }) => ({
+      role: print(role.slice(0, 1).toUpperCase() + role.slice(1)),
+      name: print(name),
+      since: momentIn(since, timezone),
+    })),
+    moments: ['started', 'detected', 'acknowledged', 'mitigated', 'resolved'].flatMap((name) => {
+      const at = moments.get(name);
+      if (at === undefined) return [];
+      const word = name.slice(0, 1).toUpperCase() + name.slice(1);
+      return [{ name: word, at, when: momentIn(at, timezone) }];
+    }),
+    lasted: lasted === null || lasted < 0 ? '' : formatDuration(lasted),
+  };
+}
+
+/** A moment as people speak of it: on the clocks of the zone, with what these are called. */
+export function momentIn(at: string, timezone: string): string {
+  const atMs = Date.parse(at);
+  const local = timezone === 'UTC' ? at : localTime(atMs, timezone);
+  return `${clock(local, 'minute')} ${zoneName(atMs, timezone)}`;
+}
+
+/** The name that an event's row has within a page. */
+export function anchorOf({ id }: Pick<TimelineEvent, 'id'>): string {
+  return `event-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
+}
+
+/** In prose backticks are marks on paper: what they enclose is said without them. */
+function spoken({ text: print }: Print): (text: string) => string {
+  return (text) => print(text.replace(/(`+)([^`]+)\1/g, '$2'));
+}
+
+function localClock(event: TimelineEvent, timezone: string): string {
+  const text = clock(event.occurredLocal, event.precision);
+  return `${text} ${zoneName(Date.parse(event.occurredAt), timezone)}`;
+}
+
+/** When it ended, with the date where that is another. */
+function untilOf({ occurredAt, endedAt }: TimelineEvent): string {
+  if (endedAt === null) return '';
+  const isSameDay = endedAt.slice(0, 10) === occurredAt.slice(0, 10);
+  return isSameDay ? endedAt.slice(11, 19) : clock(endedAt, 'second');
+}
+
+function evidencePlace(
+  path: string | null,
+  url: string | null,
+  line: number | null,
+  { text, link }: Print,
+): string {
+  const address = url === null ? null : webAddress(url);
+  if (path === null && address !== null) return link(address);
+  return text(`${path ?? url ?? ''}${line === null ? '' : `:${line}`}`);
+}
+
 function countsView({ attention: { counts } }: TimelineHead): object {
   const total = Object.values(counts).reduce((sum, each) => sum + each, 0);
   return { ...counts, none: total === 0 };
 }
 
-function metricView(metric: Metric, print: Print): object {
+function metricView(metric: Metric, print: (text: string) => string): object {
   const { target } = metric;
   return {
     title: print(metric.title),
@@ -112,7 +200,7 @@ function clock(at: string, precision: TimelineEvent['precision']): string {
   return `${day} ${time.slice(0, precision === 'minute' || precision === 'hour' ? 5 : 8)}`;
 }
 
-function outcomeOf(event: TimelineEvent, print: Print): string {
+function outcomeOf(event: TimelineEvent, print: (text: string) => string): string {
   if (event.outcome === null) return '';
   const code = event.exitCode === null || event.exitCode === 0 ? '' : ` (exit ${event.exitCode})`;
   return `${print(`${event.outcome}${code}`)}${event.handled ? ', handled' : ''}`;

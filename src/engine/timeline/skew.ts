@@ -1,0 +1,63 @@
+import { formatDuration } from '../../text/duration.ts';
+import { HandrailError } from '../model/errors.ts';
+import type { ClockDisagreement, TimelineRun, TimelineSource } from '../model/timeline.ts';
+import type { DraftEvent } from './draft.ts';
+
+/** An event with every time of its clock set right. */
+export function movedEvent(event: DraftEvent, byMs: number): DraftEvent {
+  const isNoteOfThePast =
+    event.source.type !== 'import' && event.occurredAt !== event.recordedAt && !isTimed(event);
+  return {
+    ...event,
+    // What a person said happened at a time was no reading of this clock.
+    occurredAt: isNoteOfThePast ? event.occurredAt : moved(event.occurredAt, byMs),
+    recordedAt: moved(event.recordedAt, byMs),
+    endedAt: event.endedAt === null || isNoteOfThePast ? event.endedAt : moved(event.endedAt, byMs),
+  };
+}
+
+/** A run whose host's clock was off. */
+export function movedRun(run: TimelineRun, byMs: number): TimelineRun {
+  if (byMs === 0) return run;
+  return {
+    ...run,
+    startedAt: moved(run.startedAt, byMs),
+    endedAt: run.endedAt === null ? null : moved(run.endedAt, byMs),
+  };
+}
+
+/** What was set right stands in the timeline. */
+export function correctedClocks(
+  offsets: ReadonlyMap<string, number> | undefined,
+): readonly ClockDisagreement[] {
+  return [...(offsets ?? [])].map(([where, byMs]) => ({
+    where,
+    line: null,
+    byMs,
+    message: `its clock was off: its times are moved by ${sayOffset(byMs)}, as asked for`,
+  }));
+}
+
+/** A clock was to be set right that nothing was timed by. */
+export function unknownClock(
+  name: string,
+  sources: readonly TimelineSource[],
+  runs: readonly TimelineRun[],
+): HandrailError {
+  const files = sources.filter(({ type }) => type === 'import').map(({ path }) => path);
+  const known = [...new Set([...runs.map(({ host }) => host), ...files])].join(', ');
+  const message = `\`--offset ${name}\` corrects no clock: nothing here was timed by it. Clocks are ${known || 'none'}.`;
+  return new HandrailError('USAGE', { message });
+}
+
+function isTimed({ kind, source }: DraftEvent): boolean {
+  return source.type === 'run' && kind !== 'note' && kind !== 'milestone';
+}
+
+function sayOffset(byMs: number): string {
+  return `${byMs < 0 ? '−' : '+'}${formatDuration(Math.abs(byMs))}`;
+}
+
+function moved(at: string, byMs: number): string {
+  return new Date(Date.parse(at) + byMs).toISOString();
+}

@@ -1,0 +1,128 @@
+import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
+import { eventView, momentIn, type Print } from './timeline-view.ts';
+
+const MOST_ROWS = 60;
+const MOST_KEPT = 5000;
+const MOST_LISTED = 200;
+
+/** What people need first comes first when there is not room for all. */
+const RANKS: Readonly<Record<TimelineEvent['kind'], number>> = {
+  milestone: 0,
+  decision: 1,
+  role: 1,
+  deviation: 1,
+  action: 1,
+  communication: 2,
+  note: 2,
+  observation: 2,
+  approval: 3,
+  step: 3,
+  system: 4,
+  gap: 4,
+};
+
+/** What is said of the kind of a row; where its own words say it already, nothing. */
+const LABELS: Readonly<Record<TimelineEvent['kind'], string>> = {
+  milestone: 'milestone',
+  decision: 'decision',
+  role: 'role',
+  deviation: 'deviation',
+  action: 'action',
+  communication: 'said',
+  note: '',
+  observation: 'seen',
+  approval: 'approval',
+  step: '',
+  system: '',
+  gap: '',
+};
+
+interface Told {
+  readonly event: TimelineEvent;
+  count: number;
+  last: string;
+}
+
+/** A timeline as people tell it: what happened in a few rows, repeats folded, and what was decided, said and is to be done. */
+export async function storyView(timeline: Timeline, print: Print): Promise<object> {
+  const told = new Map<string, Told>();
+  const lists = { decision: [], communication: [], action: [] } as Record<
+    'decision' | 'communication' | 'action',
+    TimelineEvent[]
+  >;
+  let left = 0;
+  for await (const batch of timeline.batches({ collapsed: true })) {
+    for (const event of batch) {
+      if (event.supersededBy !== null) continue;
+      if (isListed(event) && lists[event.kind].length < MOST_LISTED) lists[event.kind].push(event);
+      if (!isTold(event)) continue;
+      const key = `${event.kind} ${event.milestone ?? ''} ${event.title} ${event.actor.name} ${event.outcome ?? ''}`;
+      const known = told.get(key);
+      if (known) [known.count, known.last] = [known.count + 1, event.occurredAt];
+      else if (told.size < MOST_KEPT) told.set(key, { event, count: 1, last: event.occurredAt });
+      else left += 1;
+    }
+  }
+  const all = [...told.values()];
+  const rows = shortened(all);
+  const { timezone } = timeline.head;
+  const view = (event: TimelineEvent): object => ({
+    ...eventView(event, timezone, print),
+    when: momentIn(event.occurredAt, timezone),
+  });
+  return {
+    story: rows.map(({ event, count, last }) => ({
+      ...view(event),
+      label: event.milestone === null ? LABELS[event.kind] : print.text(event.milestone),
+      ...(event.kind === 'system' ? { outcome: '' } : {}),
+      times: count === 1 ? '' : `× ${count}, until ${momentIn(last, timezone)}`,
+    })),
+    storyMore: all.length - rows.length + left,
+    decisions: lists.decision.map(view),
+    communications: folded(lists.communication).map(({ event, count }) => ({
+      ...view(event),
+      times: count === 1 ? '' : `× ${count}`,
+    })),
+    todos: lists.action.map(view),
+  };
+}
+
+/** As many as there is room for, the most telling, in order of time. */
+function shortened(all: readonly Told[]): readonly Told[] {
+  if (all.length <= MOST_ROWS) return all;
+  const ranked = all.toSorted((left, right) => rankOf(left.event) - rankOf(right.event));
+  const kept = new Set(ranked.slice(0, MOST_ROWS));
+  return all.filter((each) => kept.has(each));
+}
+
+function rankOf({ kind, pinned }: TimelineEvent): number {
+  return pinned ? 0 : RANKS[kind];
+}
+
+/** Steps that went as they should, and what the engine did besides, are no news. */
+function isTold({ kind, outcome, handled, pinned }: TimelineEvent): boolean {
+  if (pinned) return true;
+  if (kind === 'gap') return false;
+  return (
+    kind !== 'step' || (!handled && !/^(?:passed|confirmed|not-applicable)$/.test(outcome ?? ''))
+  );
+}
+
+function isListed(
+  event: TimelineEvent,
+): event is TimelineEvent & { readonly kind: 'decision' | 'communication' | 'action' } {
+  return event.kind === 'decision' || event.kind === 'communication' || event.kind === 'action';
+}
+
+function folded(
+  events: readonly TimelineEvent[],
+): readonly { event: TimelineEvent; count: number }[] {
+  const found = new Map<string, { event: TimelineEvent; count: number }>();
+  for (const event of events) {
+    const key = `${event.title} ${event.actor.name}`;
+    const known = found.get(key);
+    if (known) known.count += 1;
+    else found.set(key, { event, count: 1 });
+  }
+  return [...found.values()];
+}

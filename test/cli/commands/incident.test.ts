@@ -1,0 +1,118 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+
+const BOOK = '# Pool\n\n## Drain the pool (P2)\n\n```bash\necho drained\n```\n';
+
+function inFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-incident-'));
+  const call = (...args: string[]) =>
+    handrail({ folder, args, files: { 'pool.md': BOOK }, env: {} });
+  const fine = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await call(...args);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    return stdout;
+  };
+  return { call, fine };
+}
+
+test('roles, severity, decisions, communications and actions are in the record and head the post-mortem', async () => {
+  const { fine } = inFolder();
+  await fine('incident', 'open', 'INC-3', '--title', 'Pool is full', '--severity', 'P3');
+  await fine('incident', 'role', 'commander', 'Mira', 'Novak');
+  await fine('incident', 'role', 'commander', 'Jo Berg');
+  await fine('incident', 'role', 'scribe', 'Mira Novak');
+  await fine('incident', 'severity', 'P1', '--why', 'all logins');
+  await fine('note', 'we drain it', '--kind', 'decision', '--by', 'Jo Berg');
+  const page = 'https://status.example.net/3';
+  await fine('note', 'status page says so', '--kind', 'communication', '--url', page);
+  await fine(
+    'note',
+    'alert at 80 %',
+    '--kind',
+    'action',
+    '--owner',
+    'Jo Berg',
+    '--due',
+    '2026-12-01',
+  );
+  const { status, severity, roles } = JSON.parse(await fine('timeline', '--format', 'json'));
+  expect([status, severity.text, severity.from]).toEqual(['open', 'P1', 'said']);
+  expect(roles.map(({ role, name }: { role: string; name: string }) => [role, name])).toEqual([
+    ['commander', 'Jo Berg'],
+    ['scribe', 'Mira Novak'],
+  ]);
+  const post = await fine('timeline', '--format', 'postmortem');
+  expect(post).toMatch(/\| Severity \| P1 \|\n/);
+  expect(post).toMatch(/\| Commander \| Jo Berg \(since .+\) \|/);
+  expect(post).toMatch(/### Decisions\n\n(?:- .+\n)*- .+, Jo Berg: we drain it\n/);
+  expect(post).toMatch(/status page says so <https:\/\/status\.example\.net\/3>\n/);
+  expect(post).toMatch(/\| alert at 80 % \| Jo Berg \| 2026-12-01 \|/);
+});
+
+test('an incident that nobody gave a severity has that of the worst procedure that was carried out', async () => {
+  const { fine } = inFolder();
+  await fine('incident', 'open', 'INC-3');
+  await fine('run', 'pool.md', '--all', '--unattended', '--quiet');
+  const { severity } = JSON.parse(await fine('timeline', '--format', 'json'));
+  expect(severity).toEqual({ text: 'P2', from: 'runbook', where: 'pool.md:3' });
+});
+
+test('where two incidents are open, what is written down says which it is about', async () => {
+  const { call, fine } = inFolder();
+  await fine('incident', 'open', 'INC-3');
+  expect(await fine('incident', 'open', 'INC-4')).toMatch(/INC-4 is open, and so is INC-3/);
+  for (const words of [
+    ['note', 'the disk is full'],
+    ['incident', 'role', 'scribe', 'Mira'],
+    ['incident', 'severity', 'P1'],
+    ['incident', 'close'],
+  ]) {
+    const { exitCode, stderr } = await call(...words);
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringMatching(/2 incidents are open \(INC-3, INC-4\).* --incident INC-3/),
+    ]);
+  }
+  await fine('note', 'the disk is full', '--incident', 'INC-3');
+  await fine('incident', 'close', 'INC-4');
+  expect(await fine('note', 'cleaned up')).toMatch(/^noted in INC-3/);
+});
+
+const WRONG: readonly (readonly [words: readonly string[], says: RegExp])[] = [
+  [['--owner', 'Mira'], /belong to an action: say --kind action/],
+  [['--kind', 'action', '--due', '2026-02-30'], /is no day; write one such as/],
+  [['--url', 'javascript:alert(1)'], /is no address of a page/],
+];
+for (const [words, says] of WRONG) {
+  test(`a note with ${words.join(' ')} is refused`, async () => {
+    const { call } = inFolder();
+    const { exitCode, stderr } = await call('note', 'x', '--incident', 'INC-3', ...words);
+    expect([exitCode, stderr]).toEqual([64, expect.stringMatching(says)]);
+  });
+}
+
+test('a clock that was off is set right, and the timeline says so', async () => {
+  const { call, fine } = inFolder();
+  await fine('run', 'pool.md', '--all', '--unattended', '--quiet', '--incident', 'INC-3');
+  const before = JSON.parse(await fine('timeline', '--incident', 'INC-3', '--format', 'json'));
+  const host: string = before.runs[0].host;
+  const after = JSON.parse(
+    await fine('timeline', '--incident', 'INC-3', '--format', 'json', '--offset', `${host}=-90s`),
+  );
+  const moved = (at: string): string => new Date(Date.parse(at) - 90_000).toISOString();
+  expect(after.events.map(({ occurredAt }: { occurredAt: string }) => occurredAt)).toEqual(
+    before.events.map(({ occurredAt }: { occurredAt: string }) => moved(occurredAt)),
+  );
+  expect(after.clocks[0]).toMatchObject({ where: host, byMs: -90_000 });
+  const { exitCode, stderr } = await call(
+    'timeline',
+    '--incident',
+    'INC-3',
+    '--offset',
+    'nowhere=5s',
+  );
+  expect([exitCode, stderr]).toEqual([64, expect.stringMatching(/nothing here was timed by it/)]);
+});
