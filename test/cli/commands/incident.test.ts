@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ function inFolder() {
     expect([exitCode, stderr]).toEqual([0, '']);
     return stdout;
   };
-  return { call, fine };
+  return { call, fine, folder };
 }
 
 test('roles, severity, decisions, communications and actions are in the record and head the post-mortem', async () => {
@@ -95,13 +95,15 @@ for (const [words, says] of WRONG) {
 }
 
 test('a clock that was off is set right, and the timeline says so', async () => {
-  const { call, fine } = inFolder();
+  const { call, fine, folder } = inFolder();
   await fine('run', 'pool.md', '--all', '--unattended', '--quiet', '--incident', 'INC-3');
-  const before = JSON.parse(await fine('timeline', '--incident', 'INC-3', '--format', 'json'));
+  const told = async (...more: string[]) => {
+    await fine('timeline', '--incident', 'INC-3', '--out', 'told.json', ...more);
+    return JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'));
+  };
+  const before = await told();
   const host: string = before.runs[0].host;
-  const after = JSON.parse(
-    await fine('timeline', '--incident', 'INC-3', '--format', 'json', '--offset', `${host}=-90s`),
-  );
+  const after = await told('--offset', `${host}=-90s`);
   const moved = (at: string): string => new Date(Date.parse(at) - 90_000).toISOString();
   expect(after.events.map(({ occurredAt }: { occurredAt: string }) => occurredAt)).toEqual(
     before.events.map(({ occurredAt }: { occurredAt: string }) => moved(occurredAt)),
