@@ -25,6 +25,11 @@ function importsOf(file: string): readonly string[] {
   return [...values.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name]) => name ?? '');
 }
 
+/** Code without what stands in quotes: examples are no calls. */
+function withoutTexts(code: string): string {
+  return code.replace(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, "''");
+}
+
 /** Lints a text as if it stood at that path of the house; the rules that it breaks. */
 function lint(file: string, text: string): readonly string[] {
   const house = mkdtempSync(path.join(tmpdir(), 'handrail-house-'));
@@ -131,7 +136,7 @@ describe('the laws of the house', () => {
       (file) =>
         file.startsWith('src/engine/') &&
         /\bDate\.now\(|\bprocess\.env\b|\bconsole\./.test(
-          readFileSync(path.join(root, file), 'utf8'),
+          withoutTexts(readFileSync(path.join(root, file), 'utf8')),
         ),
     );
     expect(doors).toEqual([]);

@@ -8,7 +8,8 @@ declare const HANDRAIL_OLDEST_NODE: string;
 const [first, ...rest] = process.argv.slice(2);
 const { env, getBuiltinModule } = process;
 const nodeModule = getBuiltinModule?.('node:module');
-if (rest.length === 0 && (first === '--version' || first === '-V')) {
+const VERSION_WORDS = ['--version', '-V', '-v', 'version'];
+if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   process.stdout.write(`${HANDRAIL_VERSION}\n`);
 } else if (rest.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
   process.stdout.write(HANDRAIL_HELP);

@@ -15,14 +15,24 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   const err = makeOutlet(process.stderr);
   const out = makeOutlet(process.stdout);
   try {
-    const command = commandOf(argv[0]);
-    const invocation = parseArguments(command, TABLE, argv.slice(1));
+    const words = usualWords(argv);
+    const command = commandOf(words[0]);
+    const invocation = parseArguments(command, TABLE, words.slice(1));
     process.exitCode = invocation.flag('help')
       ? await showHelp(command, out)
       : await carryOut(invocation, { out, err, version });
   } catch (error) {
     process.exitCode = await report(error, err);
   }
+}
+
+/** What people type who know other commands: `handrail` alone begins at a terminal, `--help run` is `help run`. */
+function usualWords(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  const isPerson = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (first === undefined) return isPerson ? ['run'] : argv;
+  if (first === '--help' || first === '-h') return ['help', ...rest];
+  return argv;
 }
 
 function commandOf(word: string | undefined): CommandSpec {

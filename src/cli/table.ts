@@ -99,7 +99,7 @@ export const TABLE: CommandTable = {
     {
       name: 'run',
       summary: 'carry out a runbook, or one of its procedures',
-      arguments: [runbook],
+      arguments: [{ ...runbook, required: false }],
       options: [
         { name: 'all', summary: 'every procedure of a manual' },
         {

@@ -16,6 +16,7 @@ import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
+import type { Walkthrough } from '../walkthrough/walkthrough.ts';
 
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -68,10 +69,9 @@ async function attended(
   const { signal, end, stop } = watchSignals({ exceptInterrupt: true });
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
-    const outlook = await handrail.outlook(invocation.words[0] ?? null, {
-      ...request,
-      attended: true,
-    });
+    const named = invocation.words[0] ?? (await chosenRun(walkthrough, context));
+    if (named === undefined) return EXIT.usage;
+    const outlook = await handrail.outlook(named, { ...request, attended: true });
     const going = isDecided(request) ? { force: request.force } : await walkthrough.goOn(outlook);
     if (going === null) return EXIT.passed;
     const handle = await handrail.resume(
@@ -90,6 +90,19 @@ async function attended(
     walkthrough.close();
     stop();
   }
+}
+
+/** The only run that can be gone on with (`null`), or the one of several that the person chooses; `undefined`: none of them. */
+async function chosenRun(
+  walkthrough: Walkthrough,
+  context: CliContext,
+): Promise<string | null | undefined> {
+  const { newestReports, runRows } = await import('../running/choices.ts');
+  const here = { ...context, state: stateFolder(context) };
+  if (runRows(await newestReports(here), Date.now()).length < 2) return null;
+  const { choose } = await import('../running/choose.ts');
+  const choice = await choose(here, walkthrough, { onlyRuns: true });
+  return choice?.kind === 'run' ? choice.run : undefined;
 }
 
 /** What the resume screen would ask was said on the command line. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
@@ -19,7 +20,9 @@ import { mirrored } from '../team/mirrored.ts';
 
 /** `handrail run`: carries out a runbook or one of its procedures. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const address = await findRunbook(invocation.words[0] ?? '', context.cwd);
+  const [word] = invocation.words;
+  if (word === undefined) return chosen(invocation, context);
+  const address = await findRunbook(word, context.cwd);
   const folder = path.dirname(path.resolve(context.cwd, address.path));
   const here = { ...context, state: stateFolder(context, folder) };
   const request = await requestOf(invocation, address.procedure, false, here);
@@ -50,6 +53,34 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   );
 };
 
+/** Nothing was named: a person chooses from what there is; nobody else does. */
+async function chosen(invocation: Invocation, context: CliContext): Promise<number> {
+  if (!isAttended(invocation, context))
+    throw new HandrailError('USAGE', {
+      message:
+        '`handrail run` needs FILE[#procedure]: a markdown file, or the name of one below this folder. `handrail help run` shows how it is called.',
+    });
+  const { walkthroughOf } = await import('../running/walk-through.ts');
+  const { choose } = await import('../running/choose.ts');
+  const walkthrough = walkthroughOf(invocation, context, () => undefined);
+  const here = { ...context, state: stateFolder(context) };
+  const choice = await choose(here, walkthrough, { onlyRuns: false }).finally(() =>
+    walkthrough.close(),
+  );
+  if (choice === undefined) return EXIT.usage;
+  const word =
+    choice.kind === 'run'
+      ? choice.run
+      : `${choice.path}${choice.procedure === null ? '' : `#${choice.procedure}`}`;
+  if (choice.kind === 'runbook') return run({ ...invocation, words: [word] }, context);
+  const resume = await import('./resume.ts');
+  const command = invocation.table.commands.find(({ name }) => name === 'resume');
+  return resume.run(
+    { ...invocation, command: command ?? invocation.command, words: [word] },
+    context,
+  );
+}
+
 /** A person at both ends: the walkthrough. A manual offers its procedures to pick from. */
 async function attended(
   handrail: Handrail,
@@ -67,9 +98,9 @@ async function attended(
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
     const picked = await pickedProcedure(runbook, request, walkthrough);
-    if (picked === undefined) return EXIT.passed;
+    if (picked === undefined) return EXIT.usage;
     const plan = await preparedPlan(handrail, await handrail.plan(runbook, picked), walkthrough);
-    if (plan === undefined) return EXIT.passed;
+    if (plan === undefined) return EXIT.usage;
     const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
     const exitCode = await walkThrough({ handrail, handle, source: source.text }, walkthrough);
     await signIfAsked(handrail, handle.run, key);

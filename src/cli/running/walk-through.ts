@@ -6,6 +6,7 @@ import type { Runbook } from '../../engine/model/runbook.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { counted } from '../progress/words.ts';
 import { openWalkthrough, type Walkthrough } from '../walkthrough/walkthrough.ts';
 
 /** How many earlier runs are looked through for what is usual. */
@@ -38,13 +39,16 @@ export async function pickedProcedure(
     !request.all &&
     request.procedures.length + request.steps.length + request.tags.length === 0;
   if (!isOpen) return request;
-  const choices = runbook.procedures.flatMap(({ id, trail }) => {
-    const count = runbook.steps.filter(({ procedure }) => procedure === id).length;
-    const label = `${trail.slice(1).join(' > ') || trail.join(' > ')}  (${count} steps)`;
-    return count === 0 ? [] : [{ value: id, label }];
+  const { procedureRows } = await import('./choices.ts');
+  const rows = procedureRows(runbook.path, runbook, []);
+  const picked = await walkthrough.choose(rows, {
+    title: `Which procedure of ${runbook.title}?`,
+    aside: counted(rows.length, 'procedure'),
+    enter: 'begin',
+    start: 0,
   });
-  const picked = await walkthrough.pick(`Which procedure of ${runbook.title}?`, choices);
-  return picked === undefined ? undefined : { ...request, procedures: [picked] };
+  const procedure = picked?.value.kind === 'runbook' ? picked.value.procedure : null;
+  return procedure === null ? undefined : { ...request, procedures: [procedure] };
 }
 
 /** The plan with its inputs bound, asked for until the person says they are right; `undefined`: they left. */

@@ -12,8 +12,11 @@ export interface Asker {
    */
   choose(choices: readonly Choice[], options?: ChooseOptions): Promise<string>;
   say(lines: readonly string[]): Promise<void>;
-  /** The next key by name, whatever it is; keys typed within the settle window after `openedAt` do not count. */
-  key(openedAt: number): Promise<string>;
+  /**
+   * The next key by name, whatever it is; keys typed within the settle window after `openedAt` do not count. What is
+   * `drawn` for it comes once the keyboard listens.
+   */
+  key(openedAt: number, drawn: () => Promise<void>): Promise<string>;
   readonly questions: Questions;
   /** How long handrail stood still when it was suspended last. */
   readonly awayMs: number;
@@ -40,8 +43,10 @@ export function createAsker(deps: {
   return {
     questions,
     say,
-    async key(openedAt) {
-      const { name } = await keyboard.next(openedAt);
+    async key(openedAt, drawn) {
+      const pressed = keyboard.next(openedAt);
+      await drawn();
+      const { name } = await pressed;
       if (name === 'ctrl-d') return 'end';
       if (name !== 'ctrl-z') return name;
       awayMs = await keyboard.suspend();

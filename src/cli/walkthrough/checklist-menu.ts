@@ -31,8 +31,8 @@ export async function checklistMenu(situation: Situation, desk: Desk): Promise<D
   let typed = '';
   for (;;) {
     const items = itemsOf(list);
-    await draw(desk, list, items, typed);
-    const key = await desk.asker.key(openedAt);
+    const now = typed;
+    const key = await desk.asker.key(openedAt, () => draw(desk, list, items, now));
     openedAt = Number.NEGATIVE_INFINITY;
     if (/^\d$/.test(key)) {
       typed = toNumber(typed + key, list);
@@ -204,13 +204,13 @@ async function find(desk: Desk, list: OpenList, items: readonly ItemState[]): Pr
   for (;;) {
     const canvas = desk.canvas();
     const room = Math.max(3, canvas.rows - 6);
-    await desk.board.draw([
+    const lines = [
       ...checklistScreen(list.title, items, { cursor: list.cursor, room, term }, canvas),
       '',
       canvas.style('dim', 'type to find, Enter goes there, Esc leaves'),
       `/${term}`,
-    ]);
-    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
+    ];
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () => desk.board.draw(lines));
     if (key === 'return' || key === 'escape' || key === 'end' || key === 'ctrl-c') return;
     if (key === 'backspace') term = term.slice(0, -1);
     else if (key === 'space') term += ' ';

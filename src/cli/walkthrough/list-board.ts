@@ -3,6 +3,7 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
+import type { Questions } from './questions.ts';
 
 /** One line that can be chosen, or a heading between them. */
 export interface ListRow<Value> {
@@ -59,8 +60,9 @@ export async function pickFromList<Value>(
   for (;;) {
     const shown = matching(rows, filter);
     at = nearestChoice(shown, at);
-    await desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas()));
-    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () =>
+      desk.board.draw(listLines(shown, rows, { filter, at }, frame, desk.canvas())),
+    );
     if (key === 'return' || frame.keys?.some((one) => one.key === key)) {
       const value = shown[at]?.value;
       if (value === undefined || value === null) continue;
@@ -79,6 +81,24 @@ export async function pickFromList<Value>(
       at = 0;
     } else at = moved(shown, at, key, desk.canvas());
   }
+}
+
+/** The same in plain mode: numbered lines, and one answer. */
+export async function pickInWords<Value>(
+  rows: readonly ListRow<Value>[],
+  { title }: ListFrame,
+  questions: Pick<Questions, 'pick'>,
+): Promise<Picked<Value> | undefined> {
+  const choices = rows.filter((row) => row.value !== null);
+  const picked = await questions.pick(
+    `${title}:`,
+    choices.map(({ text, aside }, at) => ({
+      value: String(at),
+      label: aside === '' ? text.trim() : `${text.trim()} (${aside})`,
+    })),
+  );
+  const value = picked === undefined ? undefined : choices[Number(picked)]?.value;
+  return value === undefined || value === null ? undefined : { value, key: 'return' };
 }
 
 function matching<Value>(

@@ -25,8 +25,8 @@ export async function viewOutput(
     const lines = linesOf(sources, view, canvas);
     const room = Math.max(3, canvas.rows - 6);
     const top = Math.max(0, Math.min(view.top ?? lines.length, lines.length - room));
-    await desk.board.draw(viewLines(title, sources, { ...view, top }, lines, room, canvas));
-    const key = await desk.asker.key(Number.NEGATIVE_INFINITY);
+    const drawn = viewLines(title, sources, { ...view, top }, lines, room, canvas);
+    const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () => desk.board.draw(drawn));
     if (LEAVE.has(key)) break;
     if (key === 'y') {
       process.stdout.write(clipboard(sources[view.source]?.text ?? ''));

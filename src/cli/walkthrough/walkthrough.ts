@@ -16,6 +16,13 @@ import { inputsScreen } from './inputs-screen.ts';
 import { openKeyboard } from './keyboard.ts';
 import type { Choice } from './keys.ts';
 import { lendTerminal } from './lending.ts';
+import {
+  type ListFrame,
+  type ListRow,
+  type Picked,
+  pickFromList,
+  pickInWords,
+} from './list-board.ts';
 import { plainQuestions } from './plain-questions.ts';
 import { inquirerQuestions } from './questions.ts';
 import { type Resolution, resumeMenu } from './resume-menu.ts';
@@ -39,6 +46,11 @@ export interface Walkthrough {
     question: string,
     choices: readonly { value: string; label: string }[],
   ): Promise<string | undefined>;
+  /** Lets the person choose a line of a list that fills the screen; in words where nothing is redrawn. */
+  choose<Value>(
+    rows: readonly ListRow<Value>[],
+    frame: ListFrame,
+  ): Promise<Picked<Value> | undefined>;
   confirm(question: string): Promise<boolean>;
   say(lines: readonly string[]): Promise<void>;
   close(): void;
@@ -181,6 +193,10 @@ export function openWalkthrough(
       ]);
     },
     pick: (question, choices) => questions.pick(question, choices),
+    choose: (rows, frame) =>
+      options.plain
+        ? pickInWords(rows, frame, questions)
+        : pickFromList(rows, frame, { asker, board, canvas }),
     confirm: (question) => questions.confirm(question),
     say: (lines) => asker.say(lines),
     close() {

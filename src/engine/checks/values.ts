@@ -1,6 +1,5 @@
 import type { InputUse, Runbook, Step } from '../model/runbook.ts';
 import type { ShellCommand } from '../model/shell-facts.ts';
-import { programsNeeded } from '../programs/needs.ts';
 import { type Rule, stepRule, toDiagnostic } from './rule.ts';
 
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -102,11 +101,8 @@ export const toolMissing: Rule = {
 };
 
 /** The programs that a command needs here, `sudo` and those behind `env`, `nohup`, `timeout` among them. */
-function namesNeeded({ name, args, line, sudo, doas }: ShellCommand): readonly Needed[] {
-  const names = [
-    ...(sudo ? [doas === true ? 'doas' : 'sudo'] : []),
-    ...programsNeeded([name, ...args]),
-  ];
+function namesNeeded({ name, needs = [name], line, sudo, doas }: ShellCommand): readonly Needed[] {
+  const names = [...(sudo ? [doas === true ? 'doas' : 'sudo'] : []), ...needs];
   return names.map((each) => ({ name: each, line }));
 }
 

@@ -102,7 +102,7 @@ export interface StepContext {
     readonly pipefail: boolean;
     readonly nounset: boolean;
     /** Under `pipefail`: the script in which a member that its reader left early has not failed; `verdict` is told the statuses. */
-    forEarlyReaders?(script: string, verdict: string): string;
+    forEarlyReaders?(script: string, verdict: string): Promise<string>;
   };
   /** Connection URLs by name, resolved from the environment, for database steps. */
   readonly connections: Readonly<

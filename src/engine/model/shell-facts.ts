@@ -13,6 +13,8 @@ export interface ShellCommand {
   readonly sudo: boolean;
   /** It is `doas` that stands in front. */
   readonly doas?: true;
+  /** The programs that it needs here, where they are others than `name` alone (`nohup env A=b deploy`). */
+  readonly needs?: readonly string[];
 }
 
 /** A use of a shell variable. */

@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
-import { freeId, readingStep } from '../reading/read-stops.ts';
+import { freeId, readingStep } from '../reading/reading-step.ts';
 import { isWithin } from './pick-procedures.ts';
 import { plannedStep } from './sequence.ts';
 

@@ -197,8 +197,7 @@ function makeReader(words: ConditionWords): Reader {
     const clause = before.slice(
       Math.max(...[',', ';', ':'].map((mark) => before.lastIndexOf(mark))) + 1,
     );
-    if (whether.test(clause) || /(?:^|\s)(?:even|as|what|than|and|or|but) $/i.test(before))
-      return null;
+    if (whether.test(clause) || /(?:^|\s)(?:even|as|what|than|and|or) $/i.test(before)) return null;
     const rest = said.slice(found.index + found[0].length).toLowerCase();
     if (order.test(rest)) return null;
     return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };

@@ -2,7 +2,6 @@ import { isAbsolute, join } from 'node:path';
 import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { forEarlyReaders } from '../shell/early-readers.ts';
 import { attachTo } from './attachments.ts';
 import type { Session } from './session.ts';
 
@@ -75,10 +74,17 @@ export function stepContext(
       errexit: shell?.errexit ?? true,
       pipefail: shell?.pipefail ?? true,
       nounset: shell?.nounset ?? false,
-      forEarlyReaders,
+      forEarlyReaders: sparingEarlyReaders,
     },
     connections: connectionsOf(session.plan.runbook.frontmatter.connections, session.deps.env),
   };
+}
+
+/** The grammar is loaded where there is a pipe to look at. */
+async function sparingEarlyReaders(script: string, verdict: string): Promise<string> {
+  if (!script.includes('|')) return script;
+  const { forEarlyReaders } = await import('../shell/early-readers.ts');
+  return forEarlyReaders(script, verdict);
 }
 
 /** Connection URLs with `$NAME` and `${NAME}` taken from the environment; DATABASE_URL is the default one. */

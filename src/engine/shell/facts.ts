@@ -4,6 +4,7 @@ import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
 import { judgeWords } from '../programs/effect.ts';
 import { type Judgement, NOTHING, worse } from '../programs/judgement.ts';
+import { programsNeeded } from '../programs/needs.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
 import { judgeSetting, judgeWrite } from './judge-around.ts';
 import { partsOf } from './parts.ts';
@@ -52,7 +53,7 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
   const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs);
   return {
     wellFormed: walked.errors === 0 && !text.includes('\0'),
-    commands: walked.commands,
+    commands: walked.commands.map(withNeeds),
     assigns: walked.assigns,
     uses: walked.uses,
     functions: walked.functions,
@@ -69,6 +70,11 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
     isScript,
     parts: isScript ? [] : partsOf(text, statements),
   };
+}
+
+function withNeeds(command: ShellCommand): ShellCommand {
+  const needs = programsNeeded([command.name, ...command.args]);
+  return needs.length === 1 && needs[0] === command.name ? command : { ...command, needs };
 }
 
 /** Finds the author's own spellings of inputs, and reads the script with plain words in their place. */

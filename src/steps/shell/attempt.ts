@@ -39,20 +39,20 @@ const MARKS = ['HANDRAIL_RUN_ID', 'HANDRAIL_STEP_ID'];
  * Makes an attempt ready: its environment, folder, files and how it may end. `isRead`: what it prints is read by handrail
  * itself. Throws STEP_CANNOT_RUN.
  */
-export function openAttempt(
+export async function openAttempt(
   step: Step,
   text: string,
   context: StepContext,
   options: ShellOptions,
   home: ShellHome,
   isRead = false,
-): ShellAttempt {
+): Promise<ShellAttempt> {
   const until = untilPattern(step.annotations);
   const state = carriedState(context);
   const folder = folderOf(step, context, state);
   const outputs = openOutputFile(home.folder);
   const given = givenEnvironment(step, context, folder.path, outputs.path);
-  const launch = openLaunch(step, text, context, options, state, given, home.folder);
+  const launch = await openLaunch(step, text, context, options, state, given, home.folder);
   const request: ProcessRequest = {
     program: launch.program,
     args: launch.args,
@@ -145,7 +145,7 @@ function marksOf(env: Readonly<Record<string, string>>): readonly string[] {
   return marks.length === MARKS.length ? marks : [];
 }
 
-function openLaunch(
+async function openLaunch(
   step: Step,
   text: string,
   context: StepContext,
@@ -153,7 +153,7 @@ function openLaunch(
   state: ShellState,
   given: GivenEnvironment,
   folder: string,
-): Launch {
+): Promise<Launch> {
   const { annotations } = step;
   const shell = annotations.shell ?? context.shell.program;
   const isScript = annotations.interpreter !== undefined || text.startsWith('#!');
@@ -167,7 +167,7 @@ function openLaunch(
       failedLine: () => undefined,
     };
   }
-  const session = openSession({
+  const session = await openSession({
     script: { text, firstLine: step.textLine, options },
     program: shell,
     context,

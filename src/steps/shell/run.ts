@@ -57,7 +57,7 @@ async function* runText(
   isRead = false,
 ): AsyncGenerator<StepOutput, StepResult> {
   const home = await shellHome(context.resources);
-  const attempt = openAttempt(step, text, context, context.shell, home, isRead);
+  const attempt = await openAttempt(step, text, context, context.shell, home, isRead);
   try {
     const end = yield* attempt.run();
     return shellResult(step, end, context.timeoutMs, attempt.finish(end));

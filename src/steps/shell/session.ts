@@ -56,12 +56,13 @@ export interface SessionRequest {
 }
 
 /** Makes a shell ready that goes on where the step before stopped. */
-export function openSession(request: SessionRequest): ShellSession {
-  const { script, program, context, state, given, folder } = request;
-  const file = openExchangeFile(folder);
+export async function openSession(request: SessionRequest): Promise<ShellSession> {
+  const { program, context, state, given, folder } = request;
   const isBash = nameOf(program) === 'bash';
+  const script = isBash ? await sparing(request.script, context) : request.script;
+  const file = openExchangeFile(folder);
   const launch = isBash
-    ? bashLaunch(sparing(script, context), restoreText(state, given), file.path)
+    ? bashLaunch(script, restoreText(state, given), file.path)
     : posixLaunch(nameOf(program), script, file.path);
   file.write(launch.content);
   let failedLine: number | undefined;
@@ -116,7 +117,10 @@ function secretsOf({ values }: Pick<StepContext, 'values'>): ReadonlyMap<string,
 const nameOf = (program: string): string => program.slice(program.lastIndexOf('/') + 1);
 
 /** Under `pipefail` a program whose reader has seen enough has not failed. */
-function sparing(script: ShellScript, { shell }: Pick<StepContext, 'shell'>): ShellScript {
+async function sparing(
+  script: ShellScript,
+  { shell }: Pick<StepContext, 'shell'>,
+): Promise<ShellScript> {
   if (!script.options.pipefail || shell.forEarlyReaders === undefined) return script;
-  return { ...script, text: shell.forEarlyReaders(script.text, PIPE_VERDICT_NAME) };
+  return { ...script, text: await shell.forEarlyReaders(script.text, PIPE_VERDICT_NAME) };
 }

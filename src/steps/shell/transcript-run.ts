@@ -32,7 +32,14 @@ export async function* runTranscript(
   const nonce = crypto.randomUUID();
   const home = await shellHome(context.resources);
   const options = { ...context.shell, errexit: false, pipefail: false };
-  const attempt = openAttempt(step, transcriptScript(filled, nonce), context, options, home, true);
+  const attempt = await openAttempt(
+    step,
+    transcriptScript(filled, nonce),
+    context,
+    options,
+    home,
+    true,
+  );
   const observer = observe(entries, nonce);
   try {
     const end = yield* transformOutput(attempt.run(), observer.see);

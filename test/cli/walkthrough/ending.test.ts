@@ -145,11 +145,11 @@ test('what changed in the runbook is shown before the run goes on, and asked whe
 });
 
 test('nobody is asked when one end is no terminal', async () => {
-  const { exitCode, stdout } = await handrail({
+  const { exitCode, stderr } = await handrail({
     runbook: TWO,
     args: ['run', '{file}', '--all'],
     answers: ['r', '', 'y'],
   });
-  expect(exitCode).toBe(5);
-  expect(stdout).toContain('unattended (no terminal)');
+  expect(exitCode).toBe(64);
+  expect(stderr).toContain('nobody said `--unattended`');
 });

@@ -91,7 +91,7 @@ describe.concurrent('a step prompt', () => {
 
   test('takes no Enter for what writes, and no key that comes too early', async () => {
     const ada = sitDown({ runbook: POOL });
-    await ada.sees('Look');
+    await ada.sees(/^>/m);
     ada.type('rrrrrrr');
     await ada.press('r');
     await ada.sees('touch restarted');
@@ -217,8 +217,10 @@ describe.concurrent('a step prompt', () => {
       runbook: `---\nkind: manual\n---\n# M\n\n## Restart ${'very '.repeat(30)}long\n\n\`\`\`bash\necho r\n\`\`\`\n\n## Backup\n\n\`\`\`bash\necho b\n\`\`\`\n`,
       args: ['run', '{file}'],
     });
-    await ada.sees('Which procedure');
-    await ada.choose('backup');
+    await ada.shows('Which procedure');
+    ada.type('backup');
+    await ada.shows('filter: backup');
+    ada.type('\r');
     await ada.sees('echo b');
     expect(ada.lines().every((line) => line.length <= 80)).toBe(true);
     await ada.press('q');

@@ -38,6 +38,7 @@ const CONDITIONAL: readonly string[] = [
   'Should the agent hang, kill it:',
   'Fail over to the replica if the primary is unrecoverable',
   'Restart the queue (if necessary)',
+  'Restart it, but only if it hangs:',
   '(Optional) Warm the cache',
   'Optional: warm the cache',
   'As a last resort, rebuild the index:',
@@ -219,6 +220,11 @@ describe('alternatives are one group', () => {
   ])('%s', async (_, page, words) => {
     expect(await conditionsOf(page)).toEqual(words);
     expect(await alternativesOf(page)).toEqual([2]);
+  });
+
+  test('either, or: what stands before them is none', async () => {
+    const page = `# C\n\n${fence('a')}\n\nEither restart it:\n\n${fence('b')}\n\nor rebuild it:\n\n${fence('c')}\n`;
+    expect(await conditionsOf(page)).toEqual(['', 'Either restart it', 'or rebuild it']);
   });
 
   test('what comes after them is none', async () => {

@@ -45,7 +45,7 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
       'otherwise|else|if not|if no|if so|if yes|failing that|if this fails|if that fails',
     ),
     or: list(
-      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else|either',
+      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else',
     ),
     options: list(
       'option|method|alternative|approach|variant|scenario|case|possibility|choice|way',

@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { closeTerminals, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
+
+const MANUAL = `# Operations
+
+## Daily
+
+### Look
+
+\`\`\`bash
+echo look
+\`\`\`
+
+## Emergencies
+
+### Database down
+
+\`\`\`bash
+touch restarted-it
+\`\`\`
+
+### Cache down
+
+\`\`\`bash
+echo cache
+\`\`\`
+`;
+
+describe.concurrent('the choosing screen', () => {
+  test('of `handrail` alone has runbooks and procedures, filters them, and begins one', async () => {
+    const ada = sitDown({ files: { 'ops.md': MANUAL }, args: [], rows: 40 });
+    await ada.shows('EMERGENCY');
+    await ada.shows(/Database down .* 1 step +1 write/);
+    ada.type('cache');
+    await ada.shows('filter: cache');
+    ada.type('\r');
+    await ada.sees('echo cache');
+    await ada.press('\r');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('shows the page of what is pointed at before it begins', async () => {
+    const ada = sitDown({ files: { 'ops.md': MANUAL }, args: ['run'], rows: 40 });
+    await ada.shows('EMERGENCY');
+    ada.type('look\t');
+    await ada.shows('echo look');
+    await ada.until(() => ada.raw().lastIndexOf('filter:') > ada.raw().lastIndexOf('echo look'));
+    ada.type('\u0003');
+    expect(await ada.ends()).toBe(64);
+  });
+
+  test('puts runs that wait first, and goes on with one', async () => {
+    const ada = sitDown({ files: { 'ops.md': MANUAL }, args: ['run', 'ops.md#look'] });
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+    const bob = sitDown({ folder: ada.folder, args: ['run', 'ops.md#cache-down'] });
+    await bob.press('q');
+    await bob.ends();
+    const carol = sitDown({ folder: ada.folder, args: ['resume'], rows: 40 });
+    await carol.shows('Which run goes on?');
+    carol.type('\u001b[B\r');
+    await carol.sees('Go on with Operations?');
+    await carol.press('r');
+    await carol.sees('echo look');
+    await carol.press('\r');
+    expect(await carol.ends()).toBe(0);
+    const dora = sitDown({ folder: ada.folder, args: [], rows: 40 });
+    await dora.shows('WAITING');
+    dora.type('\u0003');
+    expect(await dora.ends()).toBe(64);
+  });
+});
