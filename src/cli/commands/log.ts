@@ -45,7 +45,8 @@ async function whole(
 /** The run log for a person at a terminal: laid out to its width, and harmless. */
 async function onScreen(markdown: string, context: CliContext): Promise<string> {
   const { markdownScreen } = await import('../screen/markdown-text.ts');
-  return markdownScreen(markdown, context);
+  const { marksFor } = await import('../screen/marks.ts');
+  return markdownScreen(markdown, { ...context, marks: marksFor(context.env) });
 }
 
 /** Every attempt's output, whole. On a terminal it is made harmless; into a pipe or file go the very bytes. */

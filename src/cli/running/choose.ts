@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
+import { marksFor } from '../screen/marks.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
 import { type Choice, heading, newestReports, runbookRows, runRows } from './choices.ts';
 
@@ -39,7 +40,7 @@ export async function choose(
 
 /** The page of a runbook, or of one of its procedures, as the walkthrough sets it. */
 async function pageLines(
-  { cwd, columns, style, colour }: CliContext,
+  { cwd, columns, style, colour, env }: CliContext,
   { path: file, procedure }: Extract<Choice, { kind: 'runbook' }>,
 ): Promise<readonly string[]> {
   const { readRunbook } = await import('../../host/read-page.ts');
@@ -48,5 +49,5 @@ async function pageLines(
   const one = runbook.procedures.find(({ id }) => id === procedure);
   const lines = runbook.text.split('\n');
   const text = one === undefined ? lines : lines.slice(one.line - 1, one.endLine);
-  return ['', ...proseLines(text.join('\n'), { columns, style, colour }), ''];
+  return ['', ...proseLines(text.join('\n'), { columns, style, colour, marks: marksFor(env) }), ''];
 }

@@ -3,8 +3,11 @@ import type { Piece } from './layout.ts';
 import { screenLine } from './safe-text.ts';
 import type { Style, Tone } from './style.ts';
 
+/** Where a link leads, for a terminal that knows links. */
+type Target = `url:${string}`;
+
 /** A piece of a paragraph: safe text and its tones, outermost first. A newline is a piece of its own. */
-export type Span = Piece<readonly Tone[]>;
+export type Span = Piece<readonly (Tone | Target)[]>;
 
 /** What inline content is shown with. */
 export interface InlineTools {
@@ -12,13 +15,15 @@ export interface InlineTools {
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Without colour, code keeps its backticks and struck text its tildes. */
   readonly colour: boolean;
+  /** Links are links to the terminal too (OSC 8). */
+  readonly links?: boolean;
 }
 
 /** Inline content as spans of safe text. */
 export function spansOf(
   nodes: readonly PhrasingContent[],
   tools: InlineTools,
-  tones: readonly Tone[] = [],
+  tones: Span['mark'] = [],
 ): readonly Span[] {
   return nodes.flatMap((node) => spansOfOne(node, tools, tones));
 }
@@ -26,9 +31,23 @@ export function spansOf(
 /** Puts their tones on a line's spans. */
 export function styled(spans: readonly Span[], style: Style): string {
   return merged(spans)
-    .map(({ text, mark }) => mark.reduceRight((shown, tone) => style(tone, shown), text))
+    .map(({ text, mark }) =>
+      mark.reduceRight<string>(
+        (shown, tone) => (isTarget(tone) ? linked(shown, tone) : style(tone, shown)),
+        text,
+      ),
+    )
     .join('');
 }
+
+const isTarget = (tone: Tone | Target): tone is Target => tone.startsWith('url:');
+
+/** A text that the terminal itself links (OSC 8). */
+const linked = (text: string, to: Target): string =>
+  `\u001b]8;;${to.slice('url:'.length)}\u001b\\${text}\u001b]8;;\u001b\\`;
+
+/** An address that cannot end the sequence it stands in; others are no links. */
+const SAFE_URL = /^(?:https?:\/\/|mailto:)[\x21-\x7e]{1,2000}$/;
 
 /** Neighbours of the same tones as one, so that a phrase is not coloured word by word. */
 function merged(spans: readonly Span[]): readonly Span[] {
@@ -45,7 +64,7 @@ function merged(spans: readonly Span[]): readonly Span[] {
 function spansOfOne(
   node: PhrasingContent,
   tools: InlineTools,
-  tones: readonly Tone[],
+  tones: Span['mark'],
 ): readonly Span[] {
   const plain = (text: string, more: readonly Tone[] = []): Span => ({
     text: screenLine(text),
@@ -67,10 +86,18 @@ function spansOfOne(
       return tools.colour ? struck : [plain('~~'), ...struck, plain('~~')];
     }
     case 'link':
-      return link(spansOf(node.children, tools, [...tones, 'link']), node.url, plain);
+      return link(
+        spansOf(node.children, tools, [...tones, ...target(node.url, tools), 'link']),
+        node.url,
+        plain,
+      );
     case 'linkReference': {
       const url = tools.definitions.get(node.identifier)?.url;
-      const text = spansOf(node.children, tools, url ? [...tones, 'link'] : tones);
+      const text = spansOf(
+        node.children,
+        tools,
+        url ? [...tones, ...target(url, tools), 'link'] : tones,
+      );
       return url ? link(text, url, plain) : text;
     }
     case 'image':
@@ -85,6 +112,9 @@ function spansOfOne(
       return node satisfies never;
   }
 }
+
+const target = (url: string, { links = false }: InlineTools): readonly Target[] =>
+  links && SAFE_URL.test(url) ? [`url:${url}`] : [];
 
 /** A link's text, and where it leads unless the text says so or it stays in the document. */
 function link(

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type {
   Blockquote,
   Code,
@@ -10,7 +11,8 @@ import type {
 } from 'mdast';
 import { colouredCode } from './code.ts';
 import { type InlineTools, type Span, spansOf, styled, textOfHtml } from './inlines.ts';
-import { displayWidth, fold, foldPieces, rule } from './layout.ts';
+import { displayWidth, fold, foldPieces } from './layout.ts';
+import { ASCII, type Marks } from './marks.ts';
 import { screenLine, screenText } from './safe-text.ts';
 import type { Style, Tone } from './style.ts';
 import { tableLines } from './table.ts';
@@ -21,9 +23,15 @@ export interface ScreenOptions {
   readonly style: Style;
   /** The style has colours; without, code keeps its backticks. */
   readonly colour: boolean;
+  /** Signs that are drawn; ASCII where nothing is said. */
+  readonly marks?: Marks;
+  /** Links are links to the terminal too (OSC 8). */
+  readonly links?: boolean;
 }
 
-interface Tools extends ScreenOptions, InlineTools {}
+interface Tools extends ScreenOptions, InlineTools {
+  readonly marks: Marks;
+}
 
 /**
  * Markdown for the terminal, as lines without newlines, none wider than the columns (of at least 20). Nothing in the
@@ -34,7 +42,8 @@ export function markdownLines(
   options: ScreenOptions,
   within: readonly RootContent[] = nodes,
 ): readonly string[] {
-  return blocks(nodes, { ...options, definitions: definitionsIn(within) }, true);
+  const marks = options.marks ?? ASCII;
+  return blocks(nodes, { ...options, marks, definitions: definitionsIn(within) }, true);
 }
 
 function blocks(nodes: readonly RootContent[], tools: Tools, apart: boolean): readonly string[] {
@@ -61,9 +70,9 @@ function block(node: RootContent, tools: Tools): readonly string[] {
     case 'code':
       return code(node, tools);
     case 'table':
-      return tableLines(node, tools.columns, tools, tools.style);
+      return tableLines(node, tools.columns, tools, tools.style, tools.marks.rule);
     case 'thematicBreak':
-      return [rule(tools.columns)];
+      return [tools.style('dim', tools.marks.rule.repeat(Math.max(1, tools.columns - 1)))];
     case 'html':
       return fold(
         screenText(textOfHtml(node.value), { colour: false }).replaceAll('\t', ' '),
@@ -89,6 +98,12 @@ function heading(
   tools: Tools,
 ): readonly string[] {
   const title = spansOf(children, tools, ['heading']);
+  // Weight and space tell a heading where there is colour; signs do where there is none.
+  if (tools.colour && tools.marks !== ASCII) {
+    const lines = paragraph(title, tools);
+    const wide = Math.max(...lines.map((line) => displayWidth(stripVTControlCharacters(line))));
+    return depth > 2 ? lines : [...lines, tools.style('dim', tools.marks.rule.repeat(wide))];
+  }
   return paragraph([{ text: `${'#'.repeat(depth)} `, mark: ['heading'] }, ...title], tools);
 }
 
@@ -123,7 +138,9 @@ function quote(node: Blockquote, tools: Tools): readonly string[] {
   const kind = text?.type === 'text' ? /^\[!(\w+)\][ \t]*(?:\n|$)/.exec(text.value) : null;
   const alert = ALERTS[kind?.[1]?.toUpperCase() ?? ''];
   if (!alert || first?.type !== 'paragraph' || text?.type !== 'text' || !kind)
-    return blocks(node.children, inner, true).map((line) => `| ${line}`.trimEnd());
+    return blocks(node.children, inner, true).map((line) =>
+      `${tools.style('dim', tools.marks.bar)} ${line}`.trimEnd(),
+    );
   const said: PhrasingContent[] = [
     { type: 'text', value: text.value.slice(kind[0].length) },
     ...first.children.slice(1),
@@ -133,7 +150,7 @@ function quote(node: Blockquote, tools: Tools): readonly string[] {
     ...paragraph(spansOf(said, inner), inner).filter((line) => line !== ''),
     ...(rest.length > 0 ? ['', ...blocks(rest, inner, true)] : []),
   ];
-  return body.map((line) => `${tools.style(alert.tone, '|')} ${line}`.trimEnd());
+  return body.map((line) => `${tools.style(alert.tone, tools.marks.bar)} ${line}`.trimEnd());
 }
 
 function list(node: List, tools: Tools): readonly string[] {
@@ -142,14 +159,15 @@ function list(node: List, tools: Tools): readonly string[] {
   const width = node.ordered ? String(last).length + 2 : 2;
   const loose = node.spread === true || node.children.some((item) => item.spread === true);
   return node.children.flatMap((item, at) => {
-    const mark = node.ordered ? `${first + at}.`.padEnd(width) : '- ';
+    const mark = node.ordered ? `${first + at}.`.padEnd(width) : `${tools.marks.bullet} `;
     const lines = listItem(item, mark, loose, tools);
     return loose && at > 0 ? ['', ...lines] : lines;
   });
 }
 
 function listItem(item: ListItem, mark: string, loose: boolean, tools: Tools): readonly string[] {
-  const box = typeof item.checked === 'boolean' ? `[${item.checked ? 'x' : ' '}] ` : '';
+  const box =
+    typeof item.checked === 'boolean' ? `[${item.checked ? tools.marks.tick : ' '}] ` : '';
   if (tools.columns < LEAST_TO_INDENT + mark.length) return blocks(item.children, tools, loose);
   const inner = narrower(tools, mark.length + box.length);
   return hanging(mark + box, blocks(item.children, inner, loose));
@@ -170,7 +188,7 @@ function code(node: Code, tools: Tools): readonly string[] {
     .flatMap((line) =>
       codeParts(line.replaceAll('\t', '    '), room).map(
         (part, at) =>
-          `  ${at === 0 ? '|' : ':'} ${colouredCode(part, node.lang ?? null, tools.style)}`,
+          `  ${tools.style('dim', at === 0 ? tools.marks.bar : ':')} ${colouredCode(part, node.lang ?? null, tools.style)}`,
       ),
     )
     .map((line) => line.trimEnd());

@@ -43,7 +43,7 @@ const DRAWN: Marks = {
   down: '↓',
 };
 
-const ASCII: Marks = {
+export const ASCII: Marks = {
   rule: '-',
   bar: '|',
   corner: '`',

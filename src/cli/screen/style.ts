@@ -24,7 +24,7 @@ const FORMATS: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   emphasis: 'italic',
   struck: 'strikethrough',
   link: ['underline', 'cyan'],
-  heading: ['bold', 'underline'],
+  heading: 'bold',
   code: 'cyan',
   keyword: 'magenta',
   string: 'green',

@@ -11,6 +11,7 @@ export function tableLines(
   columns: number,
   tools: InlineTools,
   style: Style,
+  rule = '-',
 ): readonly string[] {
   const rows = table.children.map((row) =>
     row.children.map((cell) =>
@@ -32,7 +33,7 @@ export function tableLines(
       .trimEnd();
   return [
     line(header.map(inBold)),
-    widths.map((width) => '-'.repeat(width)).join(' '.repeat(GAP)),
+    style('dim', widths.map((width) => rule.repeat(width)).join(' '.repeat(GAP))),
     ...body.map(line),
   ];
 }

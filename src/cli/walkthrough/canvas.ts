@@ -1,3 +1,4 @@
+import { colouredCode } from '../screen/code.ts';
 import {
   bothEnds,
   clip as clipSafe,
@@ -48,7 +49,7 @@ export const rule = ({ width, marks, style }: Canvas): string =>
 export function numbered(
   text: string,
   canvas: Canvas,
-  options: { readonly most: number },
+  options: { readonly most: number; readonly language?: string | null },
 ): readonly string[] {
   const all = screenText(text.replace(/\n$/, ''), { colour: false }).split('\n');
   const digits = String(Math.min(all.length, options.most)).length;
@@ -56,11 +57,12 @@ export function numbered(
   const lines = all.slice(0, options.most).flatMap((line, at) =>
     pieces(line.replaceAll('\t', '    '), room).map((piece, part) => {
       const number = part === 0 ? String(at + 1).padStart(digits) : ' '.repeat(digits);
-      return `  ${canvas.style('dim', `${number} |`)} ${canvas.style('code', piece)}`;
+      const code = colouredCode(piece, options.language ?? 'bash', canvas.style);
+      return `  ${canvas.style('dim', `${number} ${canvas.marks.bar}`)} ${code}`;
     }),
   );
   const rest = all.length - options.most;
-  return rest > 0 ? [...lines, `  … ${rest} more lines`] : lines;
+  return rest > 0 ? [...lines, canvas.style('dim', `  … ${rest} more lines: + shows all`)] : lines;
 }
 
 /** A text of several lines, made safe, each cut into pieces of at most `width` columns. */

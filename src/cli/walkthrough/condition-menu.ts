@@ -1,11 +1,11 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
-import { fold, numbered } from './canvas.ts';
+import { fold, numbered, spread } from './canvas.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { leadLines } from './lead.ts';
 import { partText } from './part-text.ts';
-import { headLines } from './step-screen.ts';
+import { effectWord, headLines } from './step-screen.ts';
 
 const MOST_LINES = 12;
 const MOST_ALTERNATIVES = 9;
@@ -41,12 +41,13 @@ function stepUnder(
   return own?.planned.id ?? null;
 }
 
-const LOOK: Choice = { key: 'o', word: 'look', says: 'look first (a command of your own)' };
+const LOOK: Choice = { key: '!', word: 'look', says: 'look first (a command of your own)' };
+const OTHERS = COMMON_KEYS.filter(({ key }) => key !== '!');
 const KEYS: readonly Choice[] = [
   { key: 'y', word: 'yes', says: 'yes, run it' },
   { key: 'x', word: 'no', says: 'no, it does not apply' },
   LOOK,
-  ...COMMON_KEYS,
+  ...OTHERS,
 ];
 
 function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {
@@ -55,7 +56,7 @@ function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {
     word: String(at + 1),
     says: condition.text,
   }));
-  return [...choices, { key: 'x', word: 'none', says: 'none of them' }, LOOK, ...COMMON_KEYS];
+  return [...choices, { key: 'x', word: 'none', says: 'none of them' }, LOOK, ...OTHERS];
 }
 
 async function answer(
@@ -73,7 +74,6 @@ async function answer(
     const why = await reasonFor(desk, question);
     return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
   }
-  if (key === 'o') return commonKey('!', situation, desk);
   return commonKey(key, situation, desk);
 }
 
@@ -85,11 +85,11 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
   const question = isChoice
     ? 'At most one of these is to be done. Which one?'
     : `Does this hold: ${open.condition.text}`;
-  const title = fold(`## ${position}. ${planned.step.title}`, width);
+  const tags = `CONDITION  ${effectWord(planned.step.effect)}`;
   return [
     ...leadLines(desk.lore(situation).lead, canvas),
     ...headLines(situation, desk.lore(situation).user, canvas),
-    ...title.map((line) => style('strong', line)),
+    style('strong', spread(`${position}. ${planned.step.title}`, tags, width)),
     '',
     ...fold(question, width).map((line) => style('careful', line)),
     ...open.alternatives.flatMap(({ condition, under }, at) => [

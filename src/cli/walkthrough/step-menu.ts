@@ -1,5 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
-import { numbered } from './canvas.ts';
+import { type Canvas, numbered } from './canvas.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
@@ -46,6 +46,7 @@ function keysOf(situation: Situation, part: number | null): readonly Choice[] {
   return [
     { key: 'r', word: 'run', says: `${what}${how}` },
     ...(part === null ? [] : partKeys(planned.step.parts.length)),
+    ...(isLong(situation) ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
     { key: 's', word: 'skip', says: 'skip' },
     { key: 'e', word: 'edit', says: 'edit' },
     { key: 'm', word: 'done', says: 'done by hand' },
@@ -101,6 +102,9 @@ async function carryOut(
       return editIt(situation, desk);
     case 'm':
       return byHand(desk);
+    case '+':
+      await desk.asker.say(['', ...wholeText(situation, desk.canvas()), '']);
+      return null;
     case 'k':
       return { do: 'probe' };
     case 'f':
@@ -142,6 +146,17 @@ export async function editIt(situation: Situation, desk: Desk): Choosing {
   await desk.asker.say(['', ...numbered(edited, desk.canvas(), { most: MOST_LINES }), '']);
   const sure = await desk.asker.questions.confirm('Run this instead?');
   return sure ? runIt(situation, desk, { text: edited }) : null;
+}
+
+const LONG_LINES = 9;
+
+const isLong = ({ text }: Situation): boolean => text.trimEnd().split('\n').length > LONG_LINES;
+
+function wholeText({ text, planned }: Situation, canvas: Canvas): readonly string[] {
+  return numbered(text, canvas, {
+    most: Number.POSITIVE_INFINITY,
+    language: planned.step.language,
+  });
 }
 
 /** Where running on without asking would stop. */

@@ -29,6 +29,9 @@ export interface StepLore {
 }
 
 const MAX_CODE_LINES = 40;
+const LEAST_CODE_LINES = 5;
+/** Lines of a stop besides its code: head, facts and keys. */
+const AROUND_CODE = 15;
 
 const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   none: 'changes nothing',
@@ -162,7 +165,9 @@ function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly strin
 function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   const { step, reading } = situation.planned;
   if (reading === true || step.effect === 'asks') return canvas.prose(step.text, canvas.width);
-  return numbered(shownText(situation, lore), canvas, { most: MAX_CODE_LINES });
+  // What it is and what it does stay on the screen, and so do the keys.
+  const most = Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, canvas.rows - AROUND_CODE));
+  return numbered(shownText(situation, lore), canvas, { most, language: step.language });
 }
 
 /** The whole fence at first; once parts of it have run, the part that comes next. */

@@ -4,15 +4,17 @@ import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
 import { type Gutter, makeGutter } from '../progress/gutter.ts';
 import { makeTail, type Tail } from '../progress/tail.ts';
-import { toneOf } from '../progress/words.ts';
+import { counted, toneOf } from '../progress/words.ts';
 import { PANE_MARGIN, type PaneStream, paneStream } from '../screen/pane-stream.ts';
 import { type Canvas, clip, clockTime, fold } from './canvas.ts';
 import type { Lending } from './lending.ts';
+import type { Window } from './window.ts';
 
 const TICK_MS = 1000;
 const SILENT_MS = 10_000;
 const NEWLINE = 10;
 const BELL_MS = 30_000;
+const QUIET_MS = 5000;
 
 /** What the screen shows while steps run. */
 export interface StreamScreen {
@@ -38,6 +40,7 @@ interface Running {
 /** Streams output behind a margin, with one line of status below that is the only one rewritten. */
 export function createStreamScreen(deps: {
   readonly out: Outlet;
+  readonly window: Window;
   readonly canvas: () => Canvas;
   readonly colour: boolean;
   /** Lines may be rewritten: a real terminal and not plain. */
@@ -84,6 +87,7 @@ export function createStreamScreen(deps: {
       lastOutputAt: performance.now(),
     };
     lastTail = running.tail;
+    deps.window.title(`running ${running.position}. ${event.title}`);
     const again = event.try > 1 ? `   try ${event.try}` : '';
     const what = event.probe ? 'its probe   ' : '';
     const line = canvas().plain
@@ -126,8 +130,9 @@ export function createStreamScreen(deps: {
     const warnings = (event.warnings ?? []).flatMap((text) =>
       fold(`warning: ${text}`, canvas().width),
     );
-    const bell = took > BELL_MS && deps.redraw ? '\u0007' : '';
-    await out.write(`${bell}${[...lines, ...warnings].join('\n')}\n`);
+    if (took > BELL_MS)
+      deps.window.notify(`${event.outcome}: step ${position}, after ${formatDuration(took)}`);
+    await out.write(`${[...lines, ...warnings].join('\n')}\n`);
   };
   return {
     async show(event) {
@@ -173,12 +178,15 @@ function toFreeLine(columns: number | undefined): string {
   return `${' '.repeat(columns || 80)}\r\u001b[K`;
 }
 
-function status({ startedAt, usualMs, timeoutMs, lines, stderrBytes }: Running): string {
+function status(running: Running): string {
+  const { startedAt, usualMs, timeoutMs, lines, stderrBytes, lastOutputAt } = running;
+  const quietMs = Math.floor((performance.now() - lastOutputAt) / 1000) * 1000;
   const parts = [
     `running ${formatDuration(performance.now() - startedAt)}`,
     usualMs === null ? '' : `usually ${formatDuration(usualMs)}`,
     timeoutMs === null ? '' : `timeout ${formatDuration(timeoutMs)}`,
-    lines === 0 ? 'no output yet' : `${lines} ${lines === 1 ? 'line' : 'lines'}`,
+    lines === 0 ? 'no output yet' : counted(lines, 'line'),
+    quietMs >= QUIET_MS ? `quiet for ${formatDuration(quietMs)}: it may wait for an answer` : '',
     stderrBytes > 0 ? 'some on stderr' : '',
     'Ctrl-C stops',
   ];
@@ -187,4 +195,5 @@ function status({ startedAt, usualMs, timeoutMs, lines, stderrBytes }: Running):
 
 /** A command of the operator's own has no number. */
 const numbered = (position: string): string => (position === '-' ? '' : `${position}. `);
-const masked = (count: number | undefined): string => (count ? `   ${count} secrets masked` : '');
+const masked = (count: number | undefined): string =>
+  count ? `   ${counted(count, 'secret')} masked` : '';

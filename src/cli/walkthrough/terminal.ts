@@ -15,12 +15,14 @@ import { notePassed, runNext } from './parts.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
 import type { StreamScreen } from './stream-screen.ts';
+import type { Window } from './window.ts';
 
 /** What the walkthrough needs of the world. */
 export interface TerminalDeps {
   readonly name: string;
   readonly asker: Asker;
   readonly board: Board;
+  readonly window: Window;
   readonly canvas: () => Canvas;
   readonly stream: StreamScreen;
   readonly handle: TerminalHandle;
@@ -48,7 +50,12 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
   const desk = deskOf(deps);
   return {
     name: deps.name,
-    decide: (situation) => decide(situation, desk),
+    decide(situation) {
+      const { position, plan, planned, failure } = situation;
+      const state = failure === null ? '' : 'FAILED ';
+      deps.window.title(`${state}${position}/${plan.steps.length} ${planned.step.title}`);
+      return decide(situation, desk);
+    },
     async input(name, question) {
       await deps.onAsked();
       return askInput(deps.asker, name, question);

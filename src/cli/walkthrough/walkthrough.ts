@@ -4,7 +4,7 @@ import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
-import { marksFor } from '../screen/marks.ts';
+import { ASCII, marksFor } from '../screen/marks.ts';
 import { proseLines } from '../screen/prose.ts';
 import { screenStyle } from '../screen/style.ts';
 import { createAsker } from './asker.ts';
@@ -30,6 +30,7 @@ import { startScreen } from './start-screen.ts';
 import { createStreamScreen } from './stream-screen.ts';
 import { summaryScreen } from './summary-screen.ts';
 import { createTerminalOperator } from './terminal.ts';
+import { openWindow } from './window.ts';
 
 /** A person at a terminal, from the first screen to the last. */
 export interface Walkthrough {
@@ -106,7 +107,14 @@ export function openWalkthrough(
     marks,
     style: options.plain ? screenStyle(false) : style,
     plain: options.plain,
-    prose: (markdown, width) => proseLines(markdown, { columns: width, style, colour }),
+    prose: (markdown, width) =>
+      proseLines(markdown, {
+        columns: width,
+        style,
+        colour,
+        marks: options.plain ? ASCII : marks,
+        links: colour && !options.plain,
+      }),
   });
   const keyboard = openKeyboard(stdin);
   const questions = options.plain
@@ -121,12 +129,15 @@ export function openWalkthrough(
     return at < 0 ? '-' : String(at + 1);
   };
   const lending = lendTerminal(keyboard, interrupt);
+  const redraw = !options.plain && process.env['TERM'] !== 'dumb';
+  const window = openWindow(context.out, redraw && context.out.isTerminal);
   const stream = createStreamScreen({
+    window,
     lending,
     out,
     canvas,
     colour,
-    redraw: !options.plain && process.env['TERM'] !== 'dumb',
+    redraw,
     position,
     usualMs: (stepId) => history.usualMs(stepId),
   });
@@ -137,6 +148,7 @@ export function openWalkthrough(
     name: options.user,
     asker,
     board,
+    window,
     canvas,
     stream,
     handle,
@@ -204,6 +216,7 @@ export function openWalkthrough(
       questions.leave();
       interrupt.close();
       stream.close();
+      window.close();
     },
   };
 }

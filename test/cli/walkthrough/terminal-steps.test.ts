@@ -202,7 +202,7 @@ describe.concurrent('output', () => {
     await ada.press('r');
     await ada.sees('DONE');
     expect(await ada.ends()).toBe(0);
-    expect(ada.raw()).not.toContain('\u001b]');
+    for (const each of ['\u001b]0;', '\u001b]52;']) expect(ada.raw()).not.toContain(each);
     const back = ['\u001b[?1049l', '\u001b[?1003l', '\u001b[?25h'].map((each) =>
       ada.raw().lastIndexOf(each),
     );
