@@ -5,6 +5,7 @@ import { manual } from './manual.ts';
 import { read } from './read.ts';
 import { reference } from './reference.ts';
 import { runbook } from './runbook.ts';
+import { script } from './script.ts';
 import { shell } from './shell.ts';
 import { sql } from './sql.ts';
 import { threshold } from './threshold.ts';
@@ -12,6 +13,7 @@ import { threshold } from './threshold.ts';
 /** Every step type, in order of detection. */
 export const stepTypes: readonly AnyStepType[] = [
   shell,
+  script,
   sql,
   http,
   runbook,

@@ -27,11 +27,10 @@ export const shell = defineStepType<ShellBody>({
   detect(block) {
     if (block.kind !== 'fence') return undefined;
     const { kind, why, inferred, transcript } = block.content;
-    const asked = kind === 'other' && block.annotations.run === true && interpreterOf(block);
-    if (kind !== 'commands' && !asked) return undefined;
+    if (kind !== 'commands') return undefined;
     return {
       body: { transcript: transcript.map((entry) => ({ ...entry })) },
-      why: asked ? `fence \`${block.language}\` that asks to be run` : why,
+      why,
       inferred,
       effect: block.shell?.effect ?? 'writes',
       effectWhy: block.shell?.effectWhy ?? '',
@@ -62,13 +61,6 @@ export const shell = defineStepType<ShellBody>({
     { markdown: '```bash\n# Look at the dashboard first\n```', body: null },
   ],
 });
-
-function interpreterOf(block: {
-  readonly text: string;
-  readonly annotations: { readonly interpreter?: string | undefined };
-}): boolean {
-  return block.annotations.interpreter !== undefined || block.text.startsWith('#!');
-}
 
 function firstLine(text: string): string {
   return (

@@ -7,7 +7,13 @@ import { runTerminalProcess } from '../../process/terminal-process.ts';
 import type { ShellHome } from './home.ts';
 import type { ShellOptions } from './script.ts';
 import { openScriptFile } from './script-file.ts';
-import { carriedState, isShell, openSession, sessionEnvironment } from './session.ts';
+import {
+  carriedState,
+  isShell,
+  keepEnvironment,
+  openSession,
+  sessionEnvironment,
+} from './session.ts';
 import { exportedEnvironment, type GivenEnvironment, type ShellState } from './state.ts';
 import { openOutputFile, type StepOutputs } from './step-outputs.ts';
 import { untilPattern } from './until-pattern.ts';
@@ -163,7 +169,10 @@ async function openLaunch(
     return {
       ...file,
       env: exportedEnvironment(state, given),
-      keep: () => undefined,
+      keep() {
+        if (!annotations.isolated) keepEnvironment(file.left(), state, given, context);
+        return undefined;
+      },
       failedLine: () => undefined,
     };
   }

@@ -1,11 +1,14 @@
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { extensionFor, openHook } from './interpreters.ts';
 
 /** A script that runs as a program file of its own. */
 export interface ScriptFile {
   readonly program: string;
   readonly args: readonly string[];
+  /** The environment that it left, as latin1 text parted by NUL; `''` when that is not known. */
+  left(): string;
   close(): void;
 }
 
@@ -16,16 +19,26 @@ let filesMade = 0;
  * allowed), else by its `#!` line, as the kernel would read it.
  */
 export function openScriptFile(text: string, interpreter: string, folder: string): ScriptFile {
-  const [program, ...args] = interpreterWords(text, interpreter);
+  const words = interpreterWords(text, interpreter);
+  const [program, ...args] = words;
   if (program === undefined) {
     throw new HandrailError('STEP_CANNOT_RUN', {
       message:
         'The script names no interpreter in its `#!` line. Name one there or by `interpreter=`.',
     });
   }
-  const path = join(folder, `script-${filesMade++}`);
+  const path = join(folder, `script-${filesMade++}${extensionFor(words)}`);
   writeFileSync(path, text.endsWith('\n') ? text : `${text}\n`, { mode: 0o700, flag: 'wx' });
-  return { program, args: [...args, path], close: () => unlinkSync(path) };
+  const hook = openHook(words, path, folder);
+  return {
+    program,
+    args: [...args, ...(hook?.args ?? [path])],
+    left: () => hook?.read() ?? '',
+    close() {
+      unlinkSync(path);
+      hook?.close();
+    },
+  };
 }
 
 /** What starts a script: the words of `interpreter`, and where that is empty those of its `#!` line. */

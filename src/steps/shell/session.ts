@@ -95,6 +95,19 @@ function keepState(
   return after === null ? notCarried('cannot be read back') : undefined;
 }
 
+/** Carries on what a script of another language left of its environment, where it left anything. */
+export function keepEnvironment(
+  raw: string,
+  state: ShellState,
+  given: GivenEnvironment,
+  context: Pick<StepContext, 'carried' | 'values'>,
+): void {
+  if (raw === '' || raw.length > MAX_STATE_BYTES) return;
+  const after = readPlainState(raw, state, given);
+  if (after)
+    context.carried.set(CARRIED, packState({ ...after, cwd: state.cwd }, secretsOf(context)));
+}
+
 function notCarried(why: string): string {
   return `The shell's variables and functions ${why}: this step's changes are not carried to the next one.`;
 }

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { defineStepType } from '../engine/contracts/step-type.ts';
+import type { FenceBlock } from '../engine/model/block.ts';
+import { INTERPRETERS } from './script/languages.ts';
+
+const bodySchema = z.object({
+  /** Words that start the script; `''`: its own `#!` line does. */
+  interpreter: z.string(),
+});
+
+/** What runs a script. */
+export type ScriptBody = z.infer<typeof bodySchema>;
+
+/** A script of another language than the shell's. */
+export const script = defineStepType<ScriptBody>({
+  name: 'script',
+  summary:
+    'Runs a fence of Python, JavaScript, Ruby, Perl, PHP or PowerShell that has a `#!` line, or asks for it by `run` or `interpreter=`.',
+  body: bodySchema,
+  quoting: 'none',
+  human: false,
+  detect(block) {
+    if (block.kind !== 'fence' || !OTHERS.has(block.content.kind)) return undefined;
+    const interpreter = interpreterOf(block);
+    if (interpreter === undefined) return undefined;
+    return {
+      body: { interpreter },
+      why: `fence \`${block.language}\` ${whyOf(block)}`,
+      effect: 'writes',
+      effectWhy: 'what a script of another language does is not known',
+    };
+  },
+  async *run(step, { interpreter }, context) {
+    const { runScript } = await import('./script/run.ts');
+    return yield* runScript(step, interpreter, context);
+  },
+  async preflight(step, { interpreter }, { env }) {
+    const { preflightScript } = await import('./script/run.ts');
+    return preflightScript(step, interpreter, env);
+  },
+  show(step, { interpreter }) {
+    const line = step.text.split('\n').find((each) => /^\s*[^#/\s]/.test(each));
+    return { title: step.title, summary: line?.trim() ?? interpreter };
+  },
+  examples: [
+    { markdown: '```python run\nprint(1)\n```', body: { interpreter: 'python3' } },
+    { markdown: '```js\n#!/usr/bin/env node\nconsole.log(1)\n```', body: { interpreter: '' } },
+    {
+      markdown: '```julia interpreter="julia -q"\nprintln(1)\n```',
+      body: { interpreter: 'julia -q' },
+    },
+    { markdown: '```python\nprint(1)\n```', body: null },
+  ],
+});
+
+/** What no reading took for commands, queries or text for a person alone. */
+const OTHERS: ReadonlySet<string> = new Set(['other', 'console']);
+
+function interpreterOf(block: FenceBlock): string | undefined {
+  const { annotations, language, text } = block;
+  if (annotations.run === false || language === '') return undefined;
+  if (annotations.interpreter !== undefined) return annotations.interpreter;
+  if (text.startsWith('#!')) return '';
+  return annotations.run === true ? INTERPRETERS[language] : undefined;
+}
+
+function whyOf({ annotations, text }: FenceBlock): string {
+  if (annotations.interpreter !== undefined) return 'that names its interpreter';
+  return text.startsWith('#!') ? 'with a `#!` line' : 'that asks to be run';
+}
