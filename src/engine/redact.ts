@@ -1,6 +1,8 @@
+import { pendingDump, wholeDumpLines } from './redacting/dumps.ts';
 import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
-import { needlesOf } from './redacting/needles.ts';
-import { createSearcher, type Searcher } from './redacting/searcher.ts';
+import { needlesOf, piecesOf } from './redacting/needles.ts';
+import { type Patterns, pieceFinder } from './redacting/pieces.ts';
+import { createSearcher, type Finder, type Found } from './redacting/searcher.ts';
 
 /** Masks secrets in one stream of bytes. */
 export interface Redactor {
@@ -19,30 +21,32 @@ export interface Redactor {
 
 const MASK = Buffer.from('***');
 const NOTHING = new Uint8Array(0);
+/** What was shown already and still says whether a secret goes on: some lines of a dump or of an encoded text. */
+const CONTEXT_BYTES = 2048;
 
 /**
- * A redactor for one stream: every secret becomes `***`, also when it is split across chunks at any byte
- * and when it is written in base64, URL, JSON, shell or hex notation. A secret of several lines is masked
- * line by line; one that colours or other terminal sequences cut through is masked as well, and the
+ * A redactor for one stream: every secret becomes `***`, also when it is split across chunks at any byte; when it is
+ * written in base64, URL, JSON, XML, shell or hex notation, or twice so; when white space and line breaks stand in it;
+ * and in the lines of a dump. One that colours or other terminal sequences cut through is masked as well, and the
  * sequences around it go. One of fewer than four bytes is masked as it is only.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const needles = needlesOf(secrets);
   if (needles.length === 0) return passThrough();
-  const searcher = createSearcher(needles);
+  const finder = finderOf(needles, piecesOf(secrets));
+  let context: Uint8Array = NOTHING;
   let held: Uint8Array = NOTHING;
-  let covered = 0;
   let touching = false;
   let count = 0;
   const take = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
     const whole = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
-    const shown = revealed(searcher, bytes.subarray(0, whole), isLast);
-    const masked = maskBytes(searcher, shown, isLast, { covered, touching });
-    held =
-      whole === bytes.length
-        ? masked.rest.slice()
-        : Buffer.concat([masked.rest, bytes.subarray(whole)]);
-    ({ covered, touching } = masked);
+    const shown = revealed(finder, bytes.subarray(0, whole), isLast);
+    const all = context.length === 0 ? shown : Buffer.concat([context, shown]);
+    const masked = maskBytes(finder, all, context.length, isLast, touching);
+    const rest = all.subarray(masked.stop);
+    held = whole === bytes.length ? rest.slice() : Buffer.concat([rest, bytes.subarray(whole)]);
+    context = all.slice(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop);
+    touching = masked.touching;
     count += masked.count;
     return masked.bytes;
   };
@@ -50,8 +54,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     push: (chunk) => take(held.length === 0 ? chunk : Buffer.concat([held, chunk]), false),
     end: () => take(held, true),
     mask(text) {
-      const shown = revealed(searcher, Buffer.from(text), true);
-      const masked = maskBytes(searcher, shown, true, { covered: 0, touching: false });
+      const shown = revealed(finder, Buffer.from(text), true);
+      const masked = maskBytes(finder, shown, 0, true, false);
       return masked.count === 0 ? text : Buffer.from(masked.bytes).toString();
     },
     get count() {
@@ -64,44 +68,79 @@ function passThrough(): Redactor {
   return { push: (chunk) => chunk, end: () => NOTHING, mask: (text) => text, count: 0 };
 }
 
-interface Before {
-  /** How many of the bytes that were held back stand under a mask already. */
-  readonly covered: number;
+function finderOf(needles: readonly string[], patterns: Patterns): Finder {
+  const searcher = createSearcher(needles);
+  const pieces = pieceFinder(patterns);
+  return {
+    find(bytes) {
+      const found: Found[] = [...pieces.find(bytes)];
+      for (
+        let place = searcher.next(bytes, 0);
+        place;
+        place = searcher.next(bytes, place.start + 1)
+      )
+        found.push(place);
+      return found.length === 0 ? found : merged(wholeDumpLines(bytes, found));
+    },
+    pending: (bytes) =>
+      Math.min(searcher.pending(bytes, 0), pieces.pending(bytes), pendingDump(bytes)),
+  };
+}
+
+/** Secrets that overlap or touch share one mask: how many letters there were is nobody's business. */
+function merged(found: readonly Found[]): readonly Found[] {
+  const all: { start: number; end: number }[] = [];
+  for (const place of found.toSorted((one, other) => one.start - other.start)) {
+    const last = all.at(-1);
+    if (last !== undefined && place.start <= last.end) last.end = Math.max(last.end, place.end);
+    else all.push({ ...place });
+  }
+  return all;
+}
+
+interface Masked {
+  readonly bytes: Uint8Array;
+  /** Up to where the bytes were dealt with. */
+  readonly stop: number;
+  readonly count: number;
   /** What was given out so far ends in a mask. */
   readonly touching: boolean;
 }
 
-interface Masked extends Before {
-  readonly bytes: Uint8Array;
-  /** What has to be held back. */
-  readonly rest: Uint8Array;
-  readonly count: number;
-}
-
-/** Secrets that overlap or touch share one mask: how many letters there were is nobody's business. */
-function maskBytes(searcher: Searcher, bytes: Uint8Array, isLast: boolean, before: Before): Masked {
+/** Masks the bytes behind `base`; those before it were shown already. */
+function maskBytes(
+  finder: Finder,
+  bytes: Uint8Array,
+  base: number,
+  isLast: boolean,
+  touched: boolean,
+): Masked {
   const pieces: Uint8Array[] = [];
   // What is held back may yet become a secret that begins there, or is longer than one found there.
-  const stop = isLast ? bytes.length : searcher.pending(bytes, 0);
-  let at = before.covered;
-  let touching = before.touching;
+  const stop = isLast ? bytes.length : Math.max(base, finder.pending(bytes));
+  let at = base;
+  let touching = touched;
   let count = 0;
-  let found = searcher.next(bytes, 0);
-  while (found !== undefined && found.start < stop) {
-    if (found.start > at) pieces.push(bytes.subarray(at, found.start), MASK);
-    else if (!touching) pieces.push(MASK);
-    if (found.start > at || found.end > at) count += 1;
+  for (const { start, end } of finder.find(bytes)) {
+    if (end <= base) continue;
+    if (start >= stop) break;
+    const from = Math.max(start, base);
+    if (from > at) {
+      pieces.push(bytes.subarray(at, from));
+      touching = false;
+    }
+    if (!touching) {
+      pieces.push(MASK);
+      count += 1;
+    }
     touching = true;
-    at = Math.max(at, found.end);
-    found = searcher.next(bytes, found.start + 1);
+    at = Math.min(end, stop);
   }
-  const tail = bytes.subarray(at, Math.max(at, stop));
-  if (tail.length > 0) touching = false;
-  return {
-    bytes: pieces.length === 0 ? tail : Buffer.concat([...pieces, tail]),
-    rest: bytes.subarray(stop),
-    count,
-    covered: Math.max(0, at - stop),
-    touching,
-  };
+  if (at < stop) {
+    pieces.push(bytes.subarray(at, stop));
+    touching = false;
+  }
+  const [only] = pieces;
+  const out = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+  return { bytes: out, stop, count, touching };
 }

@@ -59,6 +59,18 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     /\s--?(?:password|passwd|token|secret|api-?key)[= ]["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{5,500})/gi,
     'a literal secret',
   ],
+  [
+    /\b[A-Za-z_]{0,60}(?:PASS|PWD|PASSPHRASE|CREDENTIALS?|PRIVATE_?KEY|AUTH_?KEY)=["']?([^\s"'$`<>{}();&|]{6,500})/gi,
+    'a literal secret',
+  ],
+  [
+    /\b(?:masterauth|requirepass|masterpass|sentinel\s{1,9}auth-pass\s{1,9}\S{1,80}|IDENTIFIED\s{1,9}BY|PASSWORD)\s{1,9}["']([^\s"'$`<>{}]{4,500})["']/gi,
+    'a literal secret',
+  ],
+  [
+    /\s--?(?:[a-z]{1,30}-)?(?:password|passwd|passphrase|pass|token|secret|secret-key|api-?key|access-key|client-secret|auth-token)[= ]["']([^\s"'$`<>{}]{4,500})["']/gi,
+    'a literal secret',
+  ],
 ];
 const PLACEHOLDER =
   /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;

@@ -55,11 +55,9 @@ describe('a secret in a stream', () => {
       expect(streamed([quoted], form, []).text).toMatch(/^["']?\*\*\*["']?$/);
   });
 
-  test('is masked line by line when it has several', () => {
+  test('is masked line by line, and as one where all of its lines stand', () => {
     const key = '-----BEGIN KEY-----\nMIIabcdefgh\nIJKlmnopqrs\n-----END KEY-----\n';
-    expect(streamed([key], `x\n  MIIabcdefgh\r\n${key}`, [5, 20]).text).toBe(
-      'x\n  ***\r\n***\n***\n***\n***\n',
-    );
+    expect(streamed([key], `x\n  MIIabcdefgh\r\n${key}`, [5, 20]).text).toBe('x\n  ***\r\n***\n');
   });
 
   test('of many letters is masked without holding all of it back', () => {
@@ -178,9 +176,9 @@ test('twenty secrets cost less than copying the output a few times', () => {
   const chunk = Buffer.from('2026-11-21 INFO a line of ordinary output, id=5f3a\n'.repeat(1300));
   const timed = (work: () => void): number => {
     const times = Array.from({ length: 15 }, () => {
-      const before = performance.now();
+      const before = process.cpuUsage().user;
       for (let round = 0; round < 16; round += 1) work();
-      return performance.now() - before;
+      return Math.max(1, process.cpuUsage().user - before);
     });
     return times.sort((a, b) => a - b)[7] ?? 0;
   };

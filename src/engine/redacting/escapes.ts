@@ -1,4 +1,4 @@
-import type { Searcher } from './searcher.ts';
+import type { Finder } from './searcher.ts';
 
 const ESCAPE = 0x1b;
 const LONGEST_UNFINISHED = 128;
@@ -24,12 +24,12 @@ export function unfinishedEscape(bytes: Uint8Array): number {
  * The bytes as they are, or without their control sequences where that lets a secret (or the beginning
  * of one) be seen: `grep --color` puts sequences into the middle of what it found.
  */
-export function revealed(searcher: Searcher, bytes: Uint8Array, isLast: boolean): Uint8Array {
+export function revealed(finder: Finder, bytes: Uint8Array, isLast: boolean): Uint8Array {
   if (!hasEscape(bytes)) return bytes;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const plain = Buffer.from(text.replace(SEQUENCES, ''), 'latin1');
   if (plain.length === bytes.length) return bytes;
   const isInnocent =
-    searcher.next(plain, 0) === undefined && (isLast || searcher.pending(plain, 0) >= plain.length);
+    finder.find(plain).length === 0 && (isLast || finder.pending(plain) >= plain.length);
   return isInnocent ? bytes : plain;
 }

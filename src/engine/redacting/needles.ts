@@ -1,3 +1,5 @@
+import type { Patterns } from './pieces.ts';
+
 /** Secrets shorter than this are masked as they are only: their encodings would mask half the output. */
 export const SHORT_SECRET_BYTES = 4;
 /** Lines of a secret shorter than this (`}`, `---`) say nothing about it. */
@@ -24,7 +26,12 @@ function needlesOfOne(secret: string): readonly string[] {
     .flatMap(inPieces);
   // A secret of nothing but short lines is at least masked as a whole.
   if (pieces.length === 0) return inPieces(secret).flatMap(writtenForms).map(bytes);
-  return pieces.flatMap((piece) => [...writtenForms(piece).map(bytes), ...encodedForms(piece)]);
+  const whole = lines.length === 1 ? [] : inPieces(secret).flatMap(encodedForms);
+  const own = pieces.flatMap((piece) => [
+    ...writtenForms(piece).map(bytes),
+    ...encodedForms(piece),
+  ]);
+  return [...own, ...whole];
 }
 
 /** A long line is masked piece by piece, so that little has to be held back while it is awaited. */
@@ -58,8 +65,26 @@ function writtenForms(text: string): readonly string[] {
     text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
     text.replace(/[\\"$`]/g, '\\$&'),
     text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, '\\$&'),
-    text.replace(/[<>&"']/g, (letter) => HTML[letter] ?? letter),
+    ...escapedForms(text),
+    ...[json, url, strictUrl, ...escapedForms(text)].flatMap((once) => [
+      JSON.stringify(once).slice(1, -1),
+      encodeURIComponent(once.toWellFormed()),
+      once.replace(/[<>&"']/g, (letter) => HTML[letter] ?? letter),
+    ]),
   ];
+}
+
+/** As XML and HTML write it: some escape quotes, in three ways, some `>` as well. */
+function escapedForms(text: string): readonly string[] {
+  const some = text.replace(/[<&]/g, (letter) => HTML[letter] ?? letter);
+  const all = some.replaceAll('>', '&gt;');
+  return [some, all].flatMap((escaped) =>
+    ['"', '&quot;', '&#34;'].flatMap((double) =>
+      ["'", '&#39;', '&apos;', '&#x27;'].map((single) =>
+        escaped.replaceAll('"', double).replaceAll("'", single),
+      ),
+    ),
+  );
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -69,6 +94,64 @@ const HTML: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/**
+ * What a long secret becomes in everyday encoders and dumpers, and in two of them one after the other, as latin1 strings
+ * without white space: any long piece of it is hidden, wherever lines are broken.
+ */
+export function piecesOf(secrets: readonly string[]): Patterns {
+  const plain = new Set<string>();
+  const encoded = new Set<string>();
+  for (const secret of secrets) {
+    const tight = bytes(secret).replace(/\s+/g, '');
+    if (tight.length < MIN_PIECE_BYTES) continue;
+    const raw = Buffer.from(secret);
+    plain.add(tight);
+    const once = encodings(raw);
+    for (const one of [...once, ...urlSafe(once), ...dumps(raw)]) encoded.add(one);
+    for (const one of once)
+      for (const two of encodings(Buffer.from(one, 'latin1'))) encoded.add(two);
+  }
+  return { plain: [...plain], encoded: [...encoded] };
+}
+
+const MIN_PIECE_BYTES = 8;
+
+/** Base64, whichever way it is aligned, and hexadecimal. */
+function encodings(raw: Buffer): readonly string[] {
+  return [raw.toString('hex'), ...[0, 1, 2].flatMap((shift) => base64At(raw, shift))];
+}
+
+function urlSafe(encoded: readonly string[]): readonly string[] {
+  const [hexadecimal = '', ...base64] = encoded;
+  const letters = base64.map((one) =>
+    one.replace(/[+/]/g, (letter) => (letter === '+' ? '-' : '_')),
+  );
+  return [hexadecimal.toUpperCase(), ...letters];
+}
+
+/** Octal and decimal bytes, and words of two bytes with the second one first. */
+function dumps(raw: Buffer): readonly string[] {
+  const octal = [...raw].map((byte) => byte.toString(8).padStart(3, '0'));
+  const letters = [...raw].map((byte, at) =>
+    byte > 32 && byte < 127 ? String.fromCharCode(byte) : (octal[at] ?? ''),
+  );
+  const words = (from: number): readonly number[] =>
+    Array.from({ length: (raw.length - from) >> 1 }, (_, at) => raw.readUInt16LE(from + 2 * at));
+  return [
+    octal.join(''),
+    [...raw].join(''),
+    letters.join(''),
+    ...[0, 1].flatMap((from) => [
+      words(from)
+        .map((word) => hex(word, 4))
+        .join(''),
+      words(from)
+        .map((word) => word.toString(8).padStart(6, '0'))
+        .join(''),
+    ]),
+  ];
+}
 
 /** The text's bytes in alphabets of their own. */
 function encodedForms(text: string): readonly string[] {

@@ -4,6 +4,14 @@ export interface Found {
   readonly end: number;
 }
 
+/** Where secrets stand in bytes. */
+export interface Finder {
+  /** In order, without overlaps. */
+  find(bytes: Uint8Array): readonly Found[];
+  /** Where the end of the bytes begins to look like one; their length when nowhere. */
+  pending(bytes: Uint8Array): number;
+}
+
 /** Looks for many needles at once in bytes. */
 export interface Searcher {
   /** The leftmost needle at or behind `from`, the longest of those that begin there. */

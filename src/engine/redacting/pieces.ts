@@ -1,0 +1,280 @@
+import { isDumped } from './dumps.ts';
+import type { Found } from './searcher.ts';
+
+/** Finds long pieces of what secrets are made into, whatever white space and line breaks stand in between. */
+export interface PieceFinder {
+  /** Every place where a piece stands, in no order; places may overlap. */
+  find(bytes: Uint8Array): readonly Found[];
+  /** Where the end of the bytes begins to look like a piece that is still too short to be sure; their length when nowhere. */
+  pending(bytes: Uint8Array): number;
+}
+
+/** Bytes of a pattern that are looked up at once. */
+const GRAM = 5;
+/** A piece this long says enough of a secret to be hidden; a shorter pattern has to stand there whole. */
+const ENOUGH = 16;
+
+/** In a line of a dump this is enough: it may show a few bytes only. */
+const FEW = 9;
+
+/** Digits alone stand for fewer bytes than letters do. */
+function isManyIn({ length }: Piece, pattern: Uint8Array): boolean {
+  return length >= FEW && !pattern.every((byte) => byte >= 48 && byte <= 57);
+}
+
+/** What secrets look like: as they are, and as tools write them. */
+export interface Patterns {
+  readonly plain: readonly string[];
+  readonly encoded: readonly string[];
+}
+
+/**
+ * Patterns are latin1 strings without white space. Every so many bytes, the next few that are no white space are looked
+ * up among all places of all patterns; only what is known there is compared. Linear, and cheap where nothing is found.
+ */
+export function pieceFinder({ plain, encoded }: Patterns): PieceFinder {
+  const known = [...plain, ...encoded]
+    .filter((pattern) => pattern.length > GRAM)
+    .map((pattern) => Buffer.from(pattern, 'latin1'));
+  if (known.length === 0) return { find: () => [], pending: (bytes) => bytes.length };
+  const places = placesOf(known);
+  const asTheyAre = new Set<Uint8Array>(
+    known.filter((pattern) => plain.includes(pattern.toString('latin1'))),
+  );
+  const enough = (pattern: Uint8Array): number => Math.min(pattern.length, ENOUGH);
+  const step = Math.min(...known.map(enough)) - GRAM + 1;
+  return {
+    find(bytes) {
+      const found: Found[] = [];
+      const last = bytes.length - GRAM;
+      for (let start = 0; start <= last; start += step) {
+        for (let place = places.at(bytes, start); place >= 0; place = places.after(place)) {
+          const pattern = places.pattern(place);
+          const piece = around(bytes, start, pattern, places.position(place));
+          if (piece === undefined) continue;
+          const isSure = piece.length >= enough(pattern);
+          if (!isSure && !(isManyIn(piece, pattern) && isDumped(bytes, piece.start))) continue;
+          const { start: from, end } = goneOn(bytes, piece, pattern);
+          found.push({ start: from, end: asTheyAre.has(pattern) ? end : restOfCode(bytes, end) });
+        }
+      }
+      return found;
+    },
+    pending(bytes) {
+      const start = lastGram(bytes);
+      const end = bytes.length - trailing(bytes);
+      let from = beginning(bytes, asTheyAre);
+      if (start < 0) return from;
+      for (let place = places.at(bytes, start); place >= 0; place = places.after(place)) {
+        const pattern = places.pattern(place);
+        const piece = around(bytes, start, pattern, places.position(place));
+        if (piece !== undefined && piece.end >= end && piece.length < enough(pattern))
+          from = Math.min(from, piece.start);
+      }
+      return from;
+    },
+  };
+}
+
+/** All places of all patterns, by a hash of the few bytes that stand there. */
+interface Places {
+  /** The first place with the bytes that stand at `start`, white space left out; -1: there is none. */
+  at(bytes: Uint8Array, start: number): number;
+  after(place: number): number;
+  pattern(place: number): Uint8Array;
+  position(place: number): number;
+}
+
+const NONE = -1;
+const FILTER_BITS = 19;
+const TABLE_BITS = 17;
+
+/** A small filter, an open table behind it, and lists of places: no objects on the way that every byte of output takes. */
+function placesOf(patterns: readonly Uint8Array[]): Places {
+  const total = patterns.reduce((sum, { length }) => sum + length - GRAM + 1, 0);
+  const filter = new Uint8Array(1 << (FILTER_BITS - 3));
+  const heads = new Int32Array(1 << TABLE_BITS).fill(NONE);
+  const next = new Int32Array(total).fill(NONE);
+  const which = new Uint16Array(total);
+  const positions = new Int32Array(total);
+  let count = 0;
+  for (const [index, pattern] of patterns.entries())
+    for (let position = 0; position + GRAM <= pattern.length; position += 1) {
+      const hash = tightHash(pattern, position);
+      const bit = hash >>> (32 - FILTER_BITS);
+      filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
+      const slot = hash >>> (32 - TABLE_BITS);
+      next[count] = heads[slot] ?? NONE;
+      heads[slot] = count;
+      which[count] = index;
+      positions[count] = position;
+      count += 1;
+    }
+  return {
+    at(bytes, start) {
+      const hash = tightHash(bytes, start);
+      const bit = hash >>> (32 - FILTER_BITS);
+      if (((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) return NONE;
+      return heads[hash >>> (32 - TABLE_BITS)] ?? NONE;
+    },
+    after: (place) => next[place] ?? NONE,
+    pattern: (place) => patterns[which[place] ?? 0] ?? EMPTY,
+    position: (place) => positions[place] ?? 0,
+  };
+}
+
+const EMPTY = new Uint8Array(0);
+const SPACE = 32;
+const MIX = 0x9e3779b1;
+
+/** The hash of the next bytes that are no white space; of fewer of them at the end. */
+function tightHash(bytes: Uint8Array, start: number): number {
+  const { length } = bytes;
+  let hash = 0;
+  for (let at = start, count = 0; count < GRAM && at < length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte <= SPACE && isSpace(byte)) continue;
+    hash = Math.imul(hash ^ byte, MIX);
+    hash ^= hash >>> 15;
+    count += 1;
+  }
+  return hash;
+}
+
+interface Piece extends Found {
+  /** Bytes of the pattern in it. */
+  readonly length: number;
+  /** Where in the pattern it ends. */
+  readonly to: number;
+}
+
+/** The longest piece of the pattern around a place where a few bytes of it may stand. */
+function around(
+  bytes: Uint8Array,
+  start: number,
+  pattern: Uint8Array,
+  at: number,
+): Piece | undefined {
+  const right = forward(bytes, start, pattern, at);
+  if (right.matched < GRAM) return undefined;
+  let from = at;
+  let begin = right.first;
+  for (let here = right.first - 1; here >= 0 && from > 0; here -= 1) {
+    const byte = bytes[here] ?? 0;
+    if (isSpace(byte)) continue;
+    if (byte !== pattern[from - 1]) break;
+    from -= 1;
+    begin = here;
+  }
+  const to = at + right.matched;
+  return { start: begin, end: right.end, length: to - from, to };
+}
+
+function forward(
+  bytes: Uint8Array,
+  start: number,
+  pattern: Uint8Array,
+  at: number,
+): { readonly matched: number; readonly first: number; readonly end: number } {
+  let matched = 0;
+  let first = -1;
+  let end = start;
+  for (let here = start; here < bytes.length && at + matched < pattern.length; here += 1) {
+    const byte = bytes[here] ?? 0;
+    if (isSpace(byte)) continue;
+    if (byte !== pattern[at + matched]) break;
+    if (first < 0) first = here;
+    matched += 1;
+    end = here + 1;
+  }
+  return { matched, first, end };
+}
+
+const LONGEST_PREFIX = 40;
+
+/** A piece goes on behind a line break when the next line begins as its own does (`> `, `x: `). */
+function goneOn(bytes: Uint8Array, { start, end, to }: Piece, pattern: Uint8Array): Found {
+  let stop = end;
+  for (let at = to, from = start; at < pattern.length; ) {
+    const lineEnd = bytes.indexOf(NEWLINE, stop);
+    if (lineEnd < 0 || !isBlank(bytes, stop, lineEnd)) break;
+    const lineStart = bytes.lastIndexOf(NEWLINE, Math.max(0, stop - 1)) + 1;
+    const prefix = bytes.subarray(lineStart, Math.max(lineStart, from));
+    if (prefix.length === 0 || prefix.length > LONGEST_PREFIX) break;
+    const next = lineEnd + 1 + prefix.length;
+    if (!isSame(bytes, lineEnd + 1, prefix)) break;
+    const more = forward(bytes, next, pattern, at);
+    if (more.matched === 0) break;
+    at += more.matched;
+    stop = more.end;
+    from = next;
+  }
+  return { start, end: stop };
+}
+
+const LONGEST_REST = 40;
+
+/** What is encoded behind a piece, without anything in between: its end, or what an encoder put between two of its lines. */
+function restOfCode(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && at - from < LONGEST_REST && isCode(bytes[at] ?? 0)) at += 1;
+  return at - from < LONGEST_REST ? at : from;
+}
+
+/** A letter of base64. */
+function isCode(byte: number): boolean {
+  return (
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122) ||
+    byte === 43 ||
+    byte === 47 ||
+    byte === 61
+  );
+}
+
+const NEWLINE = 10;
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (!isSpace(bytes[at] ?? 0)) return false;
+  return true;
+}
+
+function isSame(bytes: Uint8Array, from: number, other: Uint8Array): boolean {
+  for (let at = 0; at < other.length; at += 1) if (bytes[from + at] !== other[at]) return false;
+  return true;
+}
+
+/** Where the last bytes that make a whole look-up begin. */
+function lastGram(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.length - 1; at >= 0; at -= 1) {
+    if (!isSpace(bytes[at] ?? 0)) count += 1;
+    if (count === GRAM) return at;
+  }
+  return -1;
+}
+
+/** Where the last few letters begin that are the first ones of a secret as it is. */
+function beginning(bytes: Uint8Array, plain: ReadonlySet<Uint8Array>): number {
+  let from = bytes.length;
+  const tail: number[] = [];
+  for (let at = bytes.length - 1; at >= 0 && tail.length < GRAM - 1; at -= 1) {
+    const byte = bytes[at] ?? 0;
+    if (isSpace(byte)) continue;
+    tail.unshift(byte);
+    for (const pattern of plain)
+      if (tail.every((letter, index) => letter === pattern[index])) from = at;
+  }
+  return from;
+}
+
+function trailing(bytes: Uint8Array): number {
+  let count = 0;
+  while (count < bytes.length && isSpace(bytes[bytes.length - 1 - count] ?? 0)) count += 1;
+  return count;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= 9 && byte <= 13);
+}

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../../../src/engine/redact.ts';
+
+const TOOLS = [
+  'base64',
+  'base64 -w0',
+  'base64 -w 33',
+  'openssl base64',
+  'openssl base64 -A',
+  'basenc --base64url',
+  'xxd',
+  'xxd -p',
+  'xxd -u',
+  'xxd -c 7',
+  'od',
+  'od -An -tx1',
+  'od -tx1',
+  'od -x',
+  'od -b',
+  'od -c',
+  'od -An -c',
+  'od -tu1',
+  'hexdump',
+  'hexdump -C',
+  'hd',
+  'fold -w 7',
+  'fold -w 20',
+  'sed "s/./& /g"',
+  'grep -o .',
+  'rev | rev',
+  'tee',
+  'base64 | sed "s/^/x: /"',
+  'base64 | cat -A | tr -d "$"',
+  'base64 | base64',
+  'base64 -w0 | base64',
+  'xxd -p | base64',
+  'base64 -w0 | xxd -p',
+  'base64 | od -c',
+].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool.split(' ')[0]}`]).status === 0);
+
+function ran(tool: string, input: string): Uint8Array {
+  return spawnSync('bash', ['-c', tool], { input }).stdout;
+}
+
+/** What comes out when the output comes in pieces of these sizes. */
+function masked(secret: string, output: Uint8Array, sizes: readonly number[]): string {
+  const redactor = createRedactor([secret]);
+  const out: Uint8Array[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    out.push(redactor.push(output.subarray(at, at + size)).slice());
+    at += size;
+  }
+  out.push(redactor.push(output.subarray(at)).slice(), redactor.end());
+  return Buffer.concat(out).toString('latin1');
+}
+
+/** What is left of it besides masks, offsets and white space. */
+function left(text: string): string {
+  return text.replace(/^(?:[0-9a-f]{6,16}:?(?=\s|$)|x: )/gm, '').replace(/\*\*\*|\s/g, '');
+}
+
+const secret = fc
+  .string({
+    minLength: 24,
+    maxLength: 120,
+    unit: fc.constantFrom(...'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789_%+/=-!'),
+  })
+  .map((text) => `sk_live_${text}`);
+const sizes = fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 6 });
+
+describe('a secret that everyday tools print', () => {
+  test.each(TOOLS)('%s: nothing is left of it but a few letters', (tool) => {
+    fc.assert(
+      fc.property(secret, sizes, (value, cuts) => {
+        const output = ran(tool, value);
+        expect(left(masked(value, output, [])).length).toBeLessThanOrEqual(9);
+        // Where a piece of output ends within the first letters of a line, these are out already.
+        expect(left(masked(value, output, cuts)).length).toBeLessThanOrEqual(9 + 5 * cuts.length);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test.each(TOOLS)('%s: what is no secret is shown as it is', (tool) => {
+    const innocent =
+      'The quick brown fox jumps over the lazy dog 0123456789, and again and again.\n';
+    const output = ran(tool, innocent.repeat(5));
+    const shown = masked('sk_live_never-in-there-8fj3kd92ms', output, [10, 50, 3]);
+    expect(shown).toBe(Buffer.from(output).toString('latin1'));
+  });
+});
+
+describe('a secret that programs write', () => {
+  const json = (text: string): string => JSON.stringify(text).slice(1, -1);
+  const xml = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  test.each([
+    ['JSON in JSON', (text: string) => json(json(text))],
+    ['a URL in a URL', (text: string) => encodeURIComponent(encodeURIComponent(text))],
+    ['XML', xml],
+    [
+      'XML in an attribute',
+      (text: string) => xml(text).replaceAll('"', '&quot;').replaceAll("'", '&apos;'),
+    ],
+    ['XML by sed', (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
+    ['JSON in a URL', (text: string) => encodeURIComponent(json(text))],
+    ['XML in JSON', (text: string) => json(xml(text))],
+  ])('is masked in %s', (_what, write) => {
+    for (const value of ['p&ss "w<rd', "it's\\a>b/c\td", 'ünï%20code&amp;'])
+      expect(masked(value, Buffer.from(`<${write(value)}>`), [4])).toBe('<***>');
+  });
+});
