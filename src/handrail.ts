@@ -6,6 +6,7 @@ import type { Operator } from './engine/contracts/operator.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
+import { writtenSecrets } from './engine/literal-secrets.ts';
 import { load } from './engine/load.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
@@ -46,7 +47,7 @@ import {
 } from './engine/resuming/identity.ts';
 import { type Past, type SecondWord, stillOpen } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
-import { environmentSecrets, literalSecrets } from './engine/secrets.ts';
+import { environmentSecrets } from './engine/secrets.ts';
 import { type EagerLock, eagerLock } from './host/eager-lock.ts';
 import { execute, type Said } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
@@ -543,7 +544,7 @@ function lockName({ frontmatter, path, folder }: Runbook): string {
 /** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
 function secretsInText({ steps }: Plan): readonly BoundInput[] {
   return steps.flatMap(({ step }) =>
-    literalSecrets(step.text).map(({ value, what }) => ({
+    writtenSecrets(step).map(({ value, what }) => ({
       name: `line ${step.line}: ${what}`,
       value,
       secret: true,

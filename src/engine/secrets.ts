@@ -75,13 +75,18 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 const PLACEHOLDER =
   /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;
 
+/** Whether a value only stands for a secret: `your-token`, `changeme`. */
+export function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value);
+}
+
 /** Secrets that stand in a text as they are, in order: to be masked where it is shown, and diagnosed. */
 export function literalSecrets(text: string): readonly LiteralSecret[] {
   const found: LiteralSecret[] = [];
   for (const [shape, what] of SHAPES) {
     for (const match of text.matchAll(shape)) {
       const value = match[1] ?? '';
-      if (value === '' || PLACEHOLDER.test(value)) continue;
+      if (value === '' || isPlaceholder(value)) continue;
       const start = match.index + match[0].lastIndexOf(value);
       const isKnown = found.some((one) => one.start < start + value.length && start < one.end);
       if (!isKnown) found.push({ value, what, start, end: start + value.length });

@@ -1,23 +1,7 @@
+import { writtenSecrets } from '../literal-secrets.ts';
 import type { InputUse, Runbook, Step } from '../model/runbook.ts';
 import type { ShellCommand } from '../model/shell-facts.ts';
 import { type Rule, stepRule, toDiagnostic } from './rule.ts';
-
-const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b/, 'a GitHub token'],
-  [/\bglpat-[A-Za-z0-9_-]{20,}\b/, 'a GitLab token'],
-  [/\bxox[abprs]-[A-Za-z0-9-]{10,}\b/, 'a Slack token'],
-  [/\bsk_live_[A-Za-z0-9]{16,}\b/, 'a Stripe key'],
-  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, 'a private key'],
-  [
-    /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"<>{}$]+:(?!password@|pass@|PASSWORD@|\*)[^\s/@'"<>{}$]{4,}@/,
-    'a password in a URL',
-  ],
-  [
-    /\b[A-Z_]*(?:PASSWORD|SECRET|TOKEN|API_KEY)=(?!["']?(?:\$|<|\{|your|YOUR|change|CHANGE|xxx|XXX|\.\.\.|\*))["']?[^\s"']{8,}/,
-    'a literal secret',
-  ],
-];
 
 const unbound = ({ bound, declared, spelling }: InputUse): boolean =>
   bound === null && (declared || !spelling.startsWith('$'));
@@ -60,18 +44,11 @@ export const literalSecret = stepRule({
   summary: 'Something that looks like a secret, written into a step.',
   why: 'The runbook and every copy of it hold the secret. Declare an input with `secret: true` and an environment variable.',
   of: (step) =>
-    step.text.split('\n').flatMap((line, at) => {
-      const shape = SECRET_SHAPES.find(([pattern]) => pattern.test(line));
-      return shape === undefined
-        ? []
-        : [
-            {
-              line: step.textLine + at,
-              message: `This line seems to hold ${shape[1]}.`,
-              hint: 'Declare an input with `secret: true` and use `{{name}}`; change the secret, which is known now.',
-            },
-          ];
-    }),
+    writtenSecrets(step).map(({ line, what }) => ({
+      line: step.textLine + line,
+      message: `This line seems to hold ${what}.`,
+      hint: 'Declare an input with `secret: true` and use `{{name}}`; change the secret, which is known now.',
+    })),
 });
 
 export const toolMissing: Rule = {

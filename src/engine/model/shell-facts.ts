@@ -15,6 +15,8 @@ export interface ShellCommand {
   readonly doas?: true;
   /** The programs that it needs here, where they are others than `name` alone (`nohup env A=b deploy`). */
   readonly needs?: readonly string[];
+  /** Secrets that it is given literally, by options that take one. */
+  readonly secrets?: readonly { readonly value: string; readonly what: string }[];
 }
 
 /** A use of a shell variable. */

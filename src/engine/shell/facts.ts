@@ -5,6 +5,7 @@ import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
 import { judgeWords } from '../programs/effect.ts';
 import { type Judgement, NOTHING, worse } from '../programs/judgement.ts';
 import { programsNeeded } from '../programs/needs.ts';
+import { secretValues } from '../programs/secrets.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
 import { judgeSetting, judgeWrite } from './judge-around.ts';
 import { partsOf } from './parts.ts';
@@ -73,8 +74,15 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
 }
 
 function withNeeds(command: ShellCommand): ShellCommand {
-  const needs = programsNeeded([command.name, ...command.args]);
-  return needs.length === 1 && needs[0] === command.name ? command : { ...command, needs };
+  const words = [command.name, ...command.args];
+  const needs = programsNeeded(words);
+  const secrets = secretValues(words);
+  const isPlain = needs.length === 1 && needs[0] === command.name;
+  return {
+    ...command,
+    ...(isPlain ? {} : { needs }),
+    ...(secrets.length === 0 ? {} : { secrets }),
+  };
 }
 
 /** Finds the author's own spellings of inputs, and reads the script with plain words in their place. */

@@ -1,0 +1,28 @@
+import type { Step } from './model/runbook.ts';
+import { isPlaceholder, literalSecrets } from './secrets.ts';
+
+/** A secret that the author wrote into a step. Lines count from 0 within its text. */
+export interface WrittenSecret {
+  readonly value: string;
+  readonly what: string;
+  readonly line: number;
+}
+
+const MIN_LENGTH = 4;
+
+/** Secrets written into a step, by the shape of their values and by the options they are given to. */
+export function writtenSecrets(step: Step): readonly WrittenSecret[] {
+  const byShape = literalSecrets(step.text).map(({ value, what, start }) => ({
+    value,
+    what,
+    line: step.text.slice(0, start).split('\n').length - 1,
+  }));
+  const keyOf = ({ line, value }: WrittenSecret): string => `${line} ${value}`;
+  const known = new Set(byShape.map(keyOf));
+  const byOption = (step.shell?.commands ?? []).flatMap(({ secrets = [], line }) =>
+    secrets
+      .filter(({ value }) => value.length >= MIN_LENGTH && !isPlaceholder(value))
+      .map(({ value, what }) => ({ value, what: `a secret: ${what}`, line })),
+  );
+  return [...byShape, ...byOption.filter((one) => !known.has(keyOf(one)))];
+}
