@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Block } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
-import type { Attachment } from '../model/event.ts';
+import type { Attachment, ExpectationResult } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput } from '../model/plan.ts';
@@ -48,6 +48,17 @@ export interface StepResult {
   readonly observed?: string;
   /** Files that `attach` kept. */
   readonly attachments?: readonly Attachment[];
+  /** What was looked at while it ran; one that was not met has made it fail. */
+  readonly expectations?: readonly ExpectationResult[];
+}
+
+/** Lines of a script that are run as one, before it is looked at what they printed. */
+export interface GuardedText {
+  /** 0-based first line within the script. */
+  readonly line: number;
+  readonly text: string;
+  /** What must be seen in their standard output, and whether it is; empty where nothing is expected. */
+  readonly look: (output: string) => readonly ExpectationResult[];
 }
 
 /** State that steps of one run share, such as the shell's variables; kept for resume. */
@@ -103,6 +114,8 @@ export interface StepContext {
     readonly nounset: boolean;
     /** Under `pipefail`: the script in which a member that its reader left early has not failed; `verdict` is told the statuses. */
     forEarlyReaders?(script: string, verdict: string): Promise<string>;
+    /** Cuts the step's script behind commands whose output a comment of it tells; empty where none does. */
+    guarded?(script: string): Promise<readonly GuardedText[]>;
   };
   /** Connection URLs by name, resolved from the environment, for database steps. */
   readonly connections: Readonly<

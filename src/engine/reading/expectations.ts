@@ -58,17 +58,30 @@ export function expectationOf(
   };
 }
 
-/** What a `# Should output: …` or `-- Should return: …` comment of a script expects: output that contains it. */
+/** What a `-- Should return: …` comment of SQL expects: output that contains it. */
 export function commentExpectation(text: string, textLine: number): Expectation | null {
   const pattern =
-    /^\s*(?:#|--)\s*(?:should (?:output|return|print|show|say|be)|expected(?: output| result)?|expect(?:s)?|output should be|returns?)\s*:\s*(\S.*)$/i;
+    /^\s*--\s*(?:should (?:output|return|print|show|say|be)|expected(?: output| result)?|expect(?:s)?|output should be|returns?)\s*:\s*(\S.*)$/i;
   const lines = text.split('\n');
   const index = lines.findIndex((line) => pattern.test(line));
   const said = pattern.exec(lines[index] ?? '')?.[1];
   if (said === undefined) return null;
-  const expected = said.trim();
-  const regex = expected.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return { line: textLine + index, match: 'text', text: expected, regex, advisory: false };
+  return containing(said.trim(), textLine + index);
+}
+
+/** Output that contains a text. */
+export function containing(text: string, line: number): Expectation {
+  const regex = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return { line, match: 'text', text, regex, advisory: false };
+}
+
+const NOTHING =
+  /^\W*(?:(?:this|it|that|which|the (?:command|query|check)) )?(?:(?:should|must|will|does|do) )?(?:not )?(?:prints?|returns?|outputs?|shows?|gives?|displays?|produces?) (?:nothing|no (?:output|lines?|rows?|results?)|anything|an empty (?:output|result))(?: (?:at all|on success|(?:if|when) (?:all|everything) (?:is|went|goes) (?:well|fine|ok|okay|healthy|right|good)))?\W*$|^\W*(?:(?:there|you) (?:should|must|will) (?:be|see) |expect(?:ed|s)?(?: to see)? )?(?:no output|nothing)(?: is expected| expected)?\W*$|^\W*(?:the )?(?:expected )?(?:output|result|response)s?(?:\W+| (?:should|must|will) be )(?:nothing|none|empty|no output)\W*$/i;
+
+/** "This prints nothing.", "Expected output: none": whether a sentence says that there must be no output. */
+export function saysNothing(text: string): boolean {
+  if (text.length > 160 || !NOTHING.test(text)) return false;
+  return /\banything\b/i.test(text) === /\bnot\b/i.test(text);
 }
 
 /** Whether what stands above an output says that it shows a shape only: "Example output", "similar to". */

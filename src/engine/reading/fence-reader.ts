@@ -154,15 +154,17 @@ export class FenceReader {
     const { transcript, entered } = block.content;
     const kind = entered === undefined ? block.content.kind : 'commands';
     if (block.annotations.output || isOutputTag(block.language)) return 'tagged as output';
-    const above = this.#stepAbove(index, piece);
+    const heading = this.#headingDirectlyAbove(index);
+    const spoken = lead || (this.#labelDirectlyAbove(index) ?? heading);
+    const above = this.#stepAbove(index, piece, isBareOutput(spoken));
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
     const tagged = isShellTag(block.language) || kind === 'sql';
-    const said = saysOutput(lead || (this.#labelDirectlyAbove(index) ?? ''));
+    const said = saysOutput(spoken);
     const pasted =
-      isBareOutput(lead) ||
+      isBareOutput(spoken) ||
       (kind === 'commands' && isDoubtful(block.content.text, this.#words.tools));
     if (said === 'sure' && above && !(tagged && kind === 'commands' && !pasted)) {
-      if (transcript.length === 0 || isBareOutput(lead)) return 'output, says the text above it';
+      if (transcript.length === 0 || isBareOutput(spoken)) return 'output, says the text above it';
     }
     if (kind === 'commands' || kind === 'sql' || kind === 'comments') return '';
     if (said !== 'no' && above) return 'output, says the text above it';
@@ -186,12 +188,20 @@ export class FenceReader {
     return above?.kind === 'paragraph' && above.label ? above.text : undefined;
   }
 
-  /** Whether the nearest fence above in the same procedure is a step that runs. */
-  #stepAbove(index: number, piece: FencePiece): boolean {
+  /** "### Expected output" and nothing else; `''` for a heading that says something else. */
+  #headingDirectlyAbove(index: number): string {
+    const above = this.#outline.pieces[index - 1];
+    return above?.kind === 'heading' && isBareOutput(above.text) ? above.text : '';
+  }
+
+  /** Whether the nearest fence above is a step that runs; one heading may stand between where `isSaid` that output follows. */
+  #stepAbove(index: number, piece: FencePiece, isSaid: boolean): boolean {
     const pieces = this.#outline.pieces;
+    let headings = isSaid ? 1 : 0;
     for (let at = index - 1; at >= Math.max(0, index - 60); at -= 1) {
       const above = pieces[at];
-      if (!above || above.kind === 'heading') return false;
+      if (!above || (above.kind === 'heading' && headings === 0)) return false;
+      if (above.kind === 'heading') headings -= 1;
       if (above.kind !== 'fence' || above === piece) continue;
       const read = this.#read.get(above);
       if (read?.expects) continue;

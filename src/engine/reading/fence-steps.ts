@@ -1,7 +1,14 @@
 import type { TranscriptEntry } from '../model/block.ts';
 import type { Expectation, StepPart } from '../model/runbook.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
-import { commentExpectation, expectationOf, saysOutput, showsShape } from './expectations.ts';
+import type { Guard } from '../shell/guards.ts';
+import {
+  commentExpectation,
+  containing,
+  expectationOf,
+  saysOutput,
+  showsShape,
+} from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { firstComment, titleOfLead, toTitle } from './titles.ts';
 
@@ -31,15 +38,29 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
 }
 
 /** What a fence itself expects: the output in its transcript, or what its comments say. */
-export function ownExpectation(read: ReadFence): Expectation | null {
+export async function ownExpectation(read: ReadFence): Promise<Expectation | null> {
   const { block } = read;
-  const { transcript } = block.content;
+  const { transcript, kind } = block.content;
   if (!transcript.some((entry) => entry.output !== '' || entry.exitCode !== null)) {
-    return commentExpectation(block.text, block.textLine);
+    return kind === 'sql'
+      ? commentExpectation(block.text, block.textLine)
+      : await guardExpectation(block.content.text, block.textLine);
   }
   const text = transcript.map(transcriptText).join('\n');
   return { line: block.textLine, match: block.annotations.match ?? 'text', text, advisory: false };
 }
+
+/** What the comments of a script say of its commands; the first of them stands for all. */
+async function guardExpectation(text: string, textLine: number): Promise<Expectation | null> {
+  const { guardsOf } = await import('../shell/guards.ts');
+  const [first] = guardsOf(text);
+  return first === undefined ? null : expectedOf(first, textLine);
+}
+
+const expectedOf = ({ contains, line }: Guard, textLine: number): Expectation =>
+  contains === ''
+    ? { line: textLine + line, match: 'text', text: '', advisory: false }
+    : containing(contains, textLine + line);
 
 /** What a fence below a step expects of it; `regex` is an Innovation Engine comment's, `isRough` one of a similarity. */
 export function statedExpectation(

@@ -6,6 +6,7 @@ import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
+import { saysNothing } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
@@ -91,6 +92,7 @@ export class StepReader {
         this.#taskHeading(piece, index);
         break;
       case 'paragraph':
+        this.#nothing(piece, index);
         this.#numbered(piece, index);
         break;
       default:
@@ -135,7 +137,7 @@ export class StepReader {
       language: block.language || null,
       text: human ? block.text : block.content.text,
       textLine: block.textLine,
-      expectation: human ? null : ownExpectation(read),
+      expectation: human ? null : await ownExpectation(read),
       parts: human ? [] : await this.#parts(read, index),
     });
   }
@@ -245,6 +247,18 @@ export class StepReader {
       index,
       { title: toTitle(piece.text), language: null, text: piece.text, textLine: piece.line },
     );
+  }
+
+  /** "This prints nothing." directly below a command. */
+  #nothing(piece: ParagraphPiece, index: number): void {
+    const above = this.#outline.pieces[index - 1];
+    const last = this.#steps.at(-1);
+    if (above?.kind !== 'fence' || !last || last.expectation !== null) return;
+    const read = this.#fences.get(above);
+    if (read?.type?.human !== false || read.block.line !== last.line || !saysNothing(piece.text))
+      return;
+    const expectation = { line: piece.line, match: 'text', text: '', advisory: false } as const;
+    this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */

@@ -20,9 +20,21 @@ export async function judge(
   ended: StepResult,
   filter: OutputFilter,
 ): Promise<Judgement> {
+  const guarded = (ended.expectations ?? []).map((one) => ({
+    ...one,
+    detail: session.mask(one.detail),
+  }));
+  const missed = guarded.filter(({ passed }) => !passed);
+  if (missed.length > 0)
+    return {
+      result: ended,
+      expectations: guarded,
+      detail: missed.map(({ detail }) => detail).join('\n'),
+    };
   const result = bySignal(step, byExitCode(step, ended));
-  if (step.expectation === null || result.outcome !== 'passed')
-    return { result, expectations: [], detail: '' };
+  const isJudged = guarded.some(({ line }) => line === step.expectation?.line);
+  if (step.expectation === null || result.outcome !== 'passed' || isJudged)
+    return { result, expectations: guarded, detail: '' };
   const observed = result.observed ?? asShown(filter.observed());
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
@@ -36,11 +48,11 @@ export async function judge(
   const verdict = { ...compared, detail: session.mask(compared.detail) };
   const warnings = [...(result.warnings ?? []), ...warningsOf(verdict, filter)];
   if (verdict.passed || verdict.advisory)
-    return { result: { ...result, warnings }, expectations: [verdict], detail: '' };
+    return { result: { ...result, warnings }, expectations: [...guarded, verdict], detail: '' };
   const why = `the output is not what line ${verdict.line} expects`;
   return {
     result: { ...result, outcome: 'failed', why, warnings },
-    expectations: [verdict],
+    expectations: [...guarded, verdict],
     detail: verdict.detail,
   };
 }

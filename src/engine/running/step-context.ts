@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { AnyStepType, StepContext } from '../contracts/step-type.ts';
+import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { attachTo } from './attachments.ts';
@@ -75,6 +75,7 @@ export function stepContext(
       pipefail: shell?.pipefail ?? true,
       nounset: shell?.nounset ?? false,
       forEarlyReaders: sparingEarlyReaders,
+      guarded: (script) => guardedTexts(session, step, script),
     },
     connections: connectionsOf(session.plan.runbook.frontmatter.connections, session.deps.env),
   };
@@ -85,6 +86,26 @@ async function sparingEarlyReaders(script: string, verdict: string): Promise<str
   if (!script.includes('|')) return script;
   const { forEarlyReaders } = await import('../shell/early-readers.ts');
   return forEarlyReaders(script, verdict);
+}
+
+/** The pieces of a script with what its comments say of their output. */
+async function guardedTexts(
+  session: Session,
+  step: Step,
+  script: string,
+): Promise<readonly GuardedText[]> {
+  if (step.expectation === null) return [];
+  const { guardDifference, guardedPieces } = await import('../shell/guards.ts');
+  return guardedPieces(step.text, script).map(({ line, text, guards }) => ({
+    line,
+    text,
+    look: (output) =>
+      guards.map((guard) => {
+        const contains = session.filler.fill(guard.contains, 'none').text;
+        const detail = guardDifference({ ...guard, contains }, output);
+        return { line: step.textLine + guard.line, passed: detail === '', advisory: false, detail };
+      }),
+  }));
 }
 
 /** Connection URLs with `$NAME` and `${NAME}` taken from the environment; DATABASE_URL is the default one. */

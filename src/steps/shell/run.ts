@@ -1,6 +1,13 @@
-import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
+import type {
+  GuardedText,
+  StepContext,
+  StepOutput,
+  StepResult,
+} from '../../engine/contracts/step-type.ts';
 import type { TranscriptEntry } from '../../engine/model/block.ts';
+import type { ExpectationResult } from '../../engine/model/event.ts';
 import type { Step } from '../../engine/model/runbook.ts';
+import { asShown } from '../../text/as-shown.ts';
 import { openAttempt } from './attempt.ts';
 import { shellHome } from './home.ts';
 import { shellResult } from './result.ts';
@@ -55,6 +62,49 @@ async function* runText(
   text: string,
   context: StepContext,
   isRead = false,
+): AsyncGenerator<StepOutput, StepResult> {
+  const pieces =
+    text === context.text && staysOpen(step) ? await context.shell.guarded?.(text) : [];
+  return pieces === undefined || pieces.length === 0
+    ? yield* runAtOnce(step, text, context, isRead)
+    : yield* runGuarded(step, pieces, context, isRead);
+}
+
+/** Its shell's state goes on from one piece to the next. */
+const staysOpen = ({ annotations }: Step): boolean =>
+  !annotations.isolated && !annotations.verify && annotations.interpreter === undefined;
+
+/** Runs a script piece by piece; where one printed something else than a comment says, what stands below does not run. */
+async function* runGuarded(
+  step: Step,
+  pieces: readonly GuardedText[],
+  context: StepContext,
+  isRead: boolean,
+): AsyncGenerator<StepOutput, StepResult> {
+  const expectations: ExpectationResult[] = [];
+  let so: StepResult = { outcome: 'passed' };
+  for (const { line, text, look } of pieces) {
+    const collector = outputCollector(MAX_CAPTURED_BYTES);
+    const at = { ...step, textLine: step.textLine + line };
+    const result = yield* transformOutput(runAtOnce(at, text, context, isRead), collector.see);
+    const warnings = [...(so.warnings ?? []), ...(result.warnings ?? [])];
+    so = { ...result, warnings, captured: { ...so.captured, ...result.captured }, expectations };
+    if (result.outcome !== 'passed' || (result.exitCode ?? 0) !== 0) return so;
+    expectations.push(...look(asShown(collector.text())));
+    const missed = expectations.find(({ passed }) => !passed);
+    if (missed === undefined) continue;
+    const { exitCode: _, ...rest } = so;
+    const why = `the output is not what line ${missed.line} expects`;
+    return { ...rest, outcome: 'failed', why, facts: { ...so.facts, failedLine: at.textLine } };
+  }
+  return so;
+}
+
+async function* runAtOnce(
+  step: Step,
+  text: string,
+  context: StepContext,
+  isRead: boolean,
 ): AsyncGenerator<StepOutput, StepResult> {
   const home = await shellHome(context.resources);
   const attempt = await openAttempt(step, text, context, context.shell, home, isRead);
