@@ -461,15 +461,44 @@ export async function checkRunbook(
     readonly procedure?: string | undefined;
   },
 ): Promise<readonly Diagnostic[]> {
-  const { check } = await import('./engine/check.ts');
+  const { check, withColumns } = await import('./engine/check.ts');
   const { source, runbook } = await readRunbook(path);
   const { existsSync } = await import('node:fs');
   const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
-  const found = check(runbook, { hasCommand: options.hasCommand, exists });
+  const hasProcedure = await linkedProcedures(runbook);
+  const today = new Date().toISOString().slice(0, 10);
+  const doors = { hasCommand: options.hasCommand, exists, hasProcedure, today };
+  const found = withColumns(check(runbook, doors), source.text);
   if (options.unattended === undefined) return found;
   const { refusals, withRefusals } = await import('./engine/judge.ts');
   const judging = createHandrail(options.unattended);
   return withRefusals(found, await refusals(runbook, options.procedure, judging));
+}
+
+/** Whether the runbooks that one links to have the procedures that are linked to. */
+async function linkedProcedures(
+  runbook: Runbook,
+): Promise<(path: string, procedure: string) => boolean | undefined> {
+  const { pickProcedures } = await import('./engine/planning/pick-procedures.ts');
+  const pages = new Map([['', runbook]]);
+  for (const { body } of runbook.steps) {
+    const link = typeof body === 'object' && body !== null && 'path' in body ? body.path : '';
+    if (typeof link !== 'string' || link === '' || pages.has(link)) continue;
+    try {
+      pages.set(link, (await readRunbook(resolve(runbook.folder, link))).runbook);
+    } catch {
+      // That it cannot be read is said where the link is.
+    }
+  }
+  return (link, procedure) => {
+    const page = pages.get(link);
+    if (page === undefined) return undefined;
+    try {
+      return pickProcedures(page, [procedure]).length > 0;
+    } catch {
+      return false;
+    }
+  };
 }
 
 /**

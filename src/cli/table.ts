@@ -265,6 +265,12 @@ export const TABLE: CommandTable = {
           choices: ['error', 'warning'],
           summary: 'exit 65 from this severity on (default: error)',
         },
+        {
+          name: 'changed-since',
+          value: 'REF',
+          summary: 'also step ids that are others than at this commit',
+        },
+        { name: 'watch', summary: 'again whenever a file changes' },
       ],
       examples: [
         ['handrail check runbooks', 'every runbook of a folder'],

@@ -9,9 +9,11 @@ import {
   sudoPassword,
 } from './checks/commands.ts';
 import { condition } from './checks/condition.ts';
+import { READING_RULES } from './checks/reading-rules.ts';
 import type { CheckDoors, Rule } from './checks/rule.ts';
 import { brokenLink, emptyRunbook, noExpectation } from './checks/text.ts';
 import { freeVariable, literalSecret, toolMissing, unboundInput } from './checks/values.ts';
+import { nearInput, overdueReview, unknownAllowed } from './checks/words.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Runbook } from './model/runbook.ts';
 
@@ -32,6 +34,8 @@ export const RULES: readonly Rule[] = [
   brokenLink,
   noExpectation,
   condition,
+  nearInput,
+  overdueReview,
   emptyRunbook,
 ];
 
@@ -48,6 +52,20 @@ export const REFUSED_UNATTENDED: ReadonlySet<string> = new Set([
   'doubtful',
 ]);
 
+/** The same findings with the column at which what each means stands in its line. */
+export function withColumns(
+  diagnostics: readonly Diagnostic[],
+  text: string,
+): readonly Diagnostic[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return diagnostics.map(({ word, ...diagnostic }) => {
+    const line = lines[diagnostic.line - 1] ?? '';
+    const at = word === undefined || diagnostic.column > 1 ? -1 : line.indexOf(word);
+    const first = diagnostic.column > 1 ? diagnostic.column : Math.max(0, line.search(/\S/)) + 1;
+    return { ...diagnostic, column: at >= 0 ? at + 1 : first };
+  });
+}
+
 /**
  * Everything that is wrong or doubtful with a runbook, in the order of the text. Pure but for the
  * doors. Findings that the author allowed (`<!-- handrail: allow=rule -->`) are left out; with
@@ -63,6 +81,7 @@ export function check(
     ...RULES.flatMap((rule) => rule.find(runbook, doors)),
     ...(unattended ? inferredSteps(runbook) : []),
     ...doubtfulSteps(runbook, unattended),
+    ...unknownAllowed(runbook.steps, RULE_NAMES),
   ];
   return found
     .filter((diagnostic) => !isAllowed(runbook, diagnostic))
@@ -73,6 +92,9 @@ export function check(
     )
     .sort((a, b) => a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
 }
+
+/** Every rule, by name. */
+const RULE_NAMES = [...READING_RULES, ...RULES, { name: 'inferred-step' }].map(({ name }) => name);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

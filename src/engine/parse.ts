@@ -69,7 +69,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     (type) => quotings.get(type) ?? 'none',
   );
   const known = procedures.map(({ procedure }) => procedure);
-  const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter);
+  const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter, known);
   const page = { path: source.path, procedures: known, inputs, frontmatter };
   const wrongTimes = frontmatter.schedule ? await scheduleThatNamesNothing(page, head.lineOf) : [];
   const diagnostics: readonly Diagnostic[] = [
@@ -101,19 +101,20 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   };
 }
 
-const JUDGED = ['when', 'capture', 'connection', 'until'] as const;
+const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail'] as const;
 
 /** Judged only where such words stand: what judges them is loaded then. */
 async function wordsThatNameNothing(
   steps: readonly Step[],
   inputs: readonly InputUse[],
   frontmatter: Frontmatter,
+  procedures: readonly Procedure[],
 ): Promise<readonly Diagnostic[]> {
   const isSaid = ({ annotations }: Step): boolean =>
     JUDGED.some((word) => annotations[word] !== undefined);
   if (!steps.some(isSaid)) return [];
   const { judgeWords } = await import('./reading/judge-words.ts');
-  return judgeWords(steps, inputs, new Set(steps.flatMap(capturesOf)), frontmatter);
+  return judgeWords(steps, inputs, new Set(steps.flatMap(capturesOf)), frontmatter, procedures);
 }
 
 async function scheduleThatNamesNothing(

@@ -34,12 +34,23 @@ export async function gitFactsOf(path: string): Promise<GitFacts> {
   return { ...known, ...(commit === undefined ? {} : { commit, dirty }) };
 }
 
+/** A file's bytes as they were at a commit, branch or tag; `undefined` when it was not there or git does not know. */
+export function fileAt(path: string, ref: string): Promise<string | undefined> {
+  return git(dirname(path), ['show', '--end-of-options', `${ref}:./${basename(path)}`]);
+}
+
+/** Whether git knows a commit, branch or tag of that name in the folder. */
+export async function knowsRef(folder: string, ref: string): Promise<boolean> {
+  const args = ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{commit}`];
+  return (await git(folder, args)) !== undefined;
+}
+
 function git(cwd: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(
       'git',
       ['--no-optional-locks', ...args],
-      { cwd, timeout: TIMEOUT_MS, encoding: 'utf8' },
+      { cwd, timeout: TIMEOUT_MS, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
       (error, stdout) => resolve(error === null ? stdout : undefined),
     );
   });

@@ -17,6 +17,7 @@ const nobody = makeUnattendedOperator(() => undefined);
 function valuesOf(value: Value): readonly [string, string | null] {
   switch (value.kind) {
     case 'text':
+      if (value.form === 'on-fail') return ['continue', 'otherwise'];
       return value.form === 'condition' ? ['mode = fast', 'mode ='] : ['anything', null];
     case 'flag':
       return ['true', 'maybe'];
@@ -262,5 +263,35 @@ describe('the value of an input', () => {
     expect(log).toContain('Tell `*Ada* <b>` and `*Ada* <b>`, not ***, nor {{.Names}}.');
     expect(log).toContain('echo hello {{who}};');
     expect(log).not.toContain('s3cret-value');
+  });
+});
+
+describe('what a failure leads to', () => {
+  const page = (onFail: string): string =>
+    `# D\n\n## One\n\n~~~bash on-fail="${onFail}"\necho one >> truth; false\n~~~\n\n## Two\n\n~~~bash\necho two >> truth\n~~~\n\n## Three\n\n~~~bash\necho three >> truth\n~~~\n\n## Rollback\n\n~~~bash\necho undone >> truth\n~~~\n`;
+
+  test.each([
+    ['stop', 1, 'one\n'],
+    ['continue', 0, 'one\ntwo\nthree\n'],
+    ['rollback', 1, 'one\nundone\n'],
+    ['goto #three', 0, 'one\nthree\n'],
+    ['goto #rollback', 1, 'one\nundone\n'],
+  ])('on-fail=%s, without a person', async (onFail, exitCode, truth) => {
+    const place = workplace(page(onFail));
+    const done = await place.run();
+    const { readFileSync } = await import('node:fs');
+    expect([done.exitCode, readFileSync(`${place.folder}/truth`, 'utf8')]).toEqual([
+      exitCode,
+      truth,
+    ]);
+  });
+
+  test.each(['goto #nosuch', 'goto three', 'restart'])('on-fail=%s is refused', async (onFail) => {
+    await expect(workplace(page(onFail)).run()).rejects.toMatchObject({ code: 'RUNBOOK_REFUSED' });
+  });
+
+  test('it never goes back', async () => {
+    const text = '## A\n\n~~~bash\ntrue\n~~~\n\n## B\n\n~~~bash on-fail="goto #a"\nfalse\n~~~\n';
+    await expect(workplace(text).run()).rejects.toThrow('round in a circle');
   });
 });

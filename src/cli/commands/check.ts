@@ -8,20 +8,45 @@ import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook, markdownFiles } from '../find-runbooks.ts';
+import { watchSignals } from '../running/signals.ts';
 import { stateFolder } from '../state-folder.ts';
 
 /** `handrail check`: findings of runbooks and folders. Exit 65 when there is one of the severity that counts. */
 export const run: CommandBody['run'] = async (invocation, context) => {
+  if (!invocation.flag('watch')) return checked(invocation, context);
+  const { whenChanged } = await import('../running/when-changed.ts');
+  const { signal, stop } = watchSignals();
+  try {
+    await checked(invocation, context);
+    for await (const _ of whenChanged(foldersOf(invocation.words, context.cwd), signal)) {
+      await context.out.write('\n');
+      await checked(invocation, context);
+    }
+    return EXIT.passed;
+  } finally {
+    stop();
+  }
+};
+
+/** The folders in which something may change. */
+function foldersOf(words: readonly string[], cwd: string): readonly string[] {
+  return words.map((word) => {
+    const file = path.resolve(cwd, word.split('#')[0] ?? '');
+    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+    return isFolder ? file : path.dirname(file);
+  });
+}
+
+async function checked(invocation: Invocation, context: CliContext): Promise<number> {
   const files = await filesOf(invocation.words, context.cwd);
   const findings: Findings[] = [];
-  for (const file of files)
-    findings.push(await findingsOf(file, invocation.flag('unattended'), context));
+  for (const file of files) findings.push(await findingsOf(file, invocation, context));
   if (files.length === 0)
     throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words.join(' ') });
   const format = invocation.flag('json') ? 'json' : (invocation.text('format') ?? 'text');
   await context.out.write(await formatted(findings, format, context));
   return counts(findings, invocation) ? EXIT.refused : EXIT.passed;
-};
+}
 
 async function filesOf(words: readonly string[], cwd: string): Promise<readonly string[]> {
   const lists = await Promise.all(
@@ -38,9 +63,11 @@ async function filesOf(words: readonly string[], cwd: string): Promise<readonly 
 
 async function findingsOf(
   file: string,
-  unattended: boolean,
+  invocation: Invocation,
   context: CliContext,
 ): Promise<Findings> {
+  const unattended = invocation.flag('unattended');
+  const since = invocation.text('changed-since');
   const { checkRunbook } = await import('../../handrail.ts');
   const shown = file.split(path.sep).join('/');
   try {
@@ -48,9 +75,16 @@ async function findingsOf(
       hasCommand: (name) => hasCommand(name, context.env),
       unattended: unattended ? { ...context, state: stateFolder(context) } : undefined,
     });
-    return { path: shown, diagnostics };
+    if (since === undefined) return { path: shown, diagnostics };
+    const { changedIds } = await import('../../host/changed-ids.ts');
+    return { path: shown, diagnostics: [...diagnostics, ...(await changedIds(file, since))] };
   } catch (error) {
-    if (!(error instanceof HandrailError) || error.code === 'RUNBOOK_NOT_FOUND') throw error;
+    if (
+      !(error instanceof HandrailError) ||
+      error.code === 'RUNBOOK_NOT_FOUND' ||
+      error.code === 'USAGE'
+    )
+      throw error;
     return { path: shown, diagnostics: [unreadable(error)] };
   }
 }

@@ -15,3 +15,16 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], style: Style
     return `  ${String(line).padStart(5)}  ${style(TONES[severity], severity)} ${rule}: ${screenLine(say)}`;
   });
 }
+
+/** The same behind `file:line:column`, which editors and terminals make a link of. */
+export function placedLines(
+  path: string,
+  diagnostics: readonly Diagnostic[],
+  style: Style,
+): string[] {
+  return diagnostics.map(({ line, column, severity, rule, message, hint }) => {
+    const say = hint === undefined ? message : `${message} ${hint}`;
+    const place = style('strong', `${screenLine(path)}:${line}:${column}`);
+    return `${place}: ${style(TONES[severity], severity)} ${rule}: ${screenLine(say)}`;
+  });
+}

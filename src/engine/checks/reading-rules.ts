@@ -68,6 +68,11 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: 'It is read as text, so that its rows are no steps. Keep it in a file of its own.',
   },
   {
+    name: 'changed-id',
+    summary: 'A step whose id is another one than at the commit of `--changed-since`.',
+    why: 'Its history, its tests and what is started with `--from` go by the old id. Give it the old one as its `name`.',
+  },
+  {
     name: 'crlf',
     summary: 'Lines that end in CR LF.',
     why: 'They are read as LF here; a shell that is handed the file would see the CR. Save it with LF.',

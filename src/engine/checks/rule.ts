@@ -8,6 +8,10 @@ export interface CheckDoors {
   readonly hasCommand?: (name: string) => boolean;
   /** Whether a file stands at that path, relative to the runbook's folder. */
   readonly exists?: (path: string) => boolean;
+  /** Whether a linked runbook has a procedure of that name; `undefined` when nobody can say. */
+  readonly hasProcedure?: (path: string, procedure: string) => boolean | undefined;
+  /** Today, as `2027-03-31`. */
+  readonly today?: string;
 }
 
 /** One thing that can be wrong with a runbook, found without running it. */
@@ -39,6 +43,7 @@ export interface Finding {
   readonly line: number;
   readonly message: string;
   readonly hint: string;
+  readonly word?: string;
 }
 
 export function toDiagnostic(rule: string, { severity, ...finding }: Finding): Diagnostic {

@@ -92,8 +92,9 @@ export const ANNOTATIONS = {
       '```bash\ntouch deployed\n```\n\nIs it there?\n\n```bash verify\ntest -e deployed\n```\n',
   },
   'on-fail': {
-    meaning: 'What happens when the step has failed.',
-    value: { kind: 'choice', of: ['stop', 'continue'] },
+    meaning:
+      'What happens when the step has failed, also without a person: `rollback` carries out the rollback procedure, then the run has failed; `goto #procedure` goes on there.',
+    value: { kind: 'text', form: 'on-fail' },
     default: '`stop`',
     example: '```bash on-fail=continue\nfalse\n```\n\n```bash\necho still here\n```\n',
   },

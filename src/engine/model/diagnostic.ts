@@ -11,4 +11,6 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string;
+  /** What of the line is meant: where it stands in it is the column. */
+  readonly word?: string;
 }

@@ -238,6 +238,18 @@ export const FRONTMATTER = {
     },
     example: `---\nnotify:\n  - { on: [failure, recovery], command: "true" }\n---\n${STEP}`,
   },
+  review: {
+    meaning:
+      'When the page has to be read against the system again; overdue it is said by `check` and on the site.',
+    value: {
+      kind: 'group',
+      words: {
+        by: { meaning: 'The day.', value: { kind: 'text', form: 'date' }, required: true },
+        owner: { meaning: 'Who does it.', value: { kind: 'text' }, default: 'the owner' },
+      },
+    },
+    example: `---\nreview: { by: 2099-12-31, owner: Platform team }\n---\n${STEP}`,
+  },
   defaults: {
     meaning: 'Annotations that hold for every step which says nothing else.',
     value: { kind: 'group', words: ANNOTATIONS },

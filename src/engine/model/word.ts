@@ -126,7 +126,10 @@ export type ReadValue =
 export function readValue(kind: Value, said: unknown): ReadValue {
   switch (kind.kind) {
     case 'text':
-      return isScalar(said) ? good(String(said)) : bad('has to be a text');
+      if (!isScalar(said)) return bad('has to be a text');
+      return kind.form === 'on-fail' && !ON_FAIL.test(String(said))
+        ? bad(`has to be ${FORMS['on-fail']}`)
+        : good(String(said));
     case 'flag':
       return flag(said, kind.or ?? []);
     case 'duration':
@@ -203,6 +206,8 @@ export function valueInWords(kind: Value): string {
       return kind satisfies never;
   }
 }
+
+const ON_FAIL = /^(?:stop|continue|rollback|goto #\S{1,200})$/;
 
 const FORMS: Readonly<Record<string, string>> = {
   condition: 'a condition such as `environment = production and days < 21`',

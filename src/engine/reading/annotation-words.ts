@@ -20,8 +20,14 @@ export function infoWords(rest: string): AnnotationWords | null {
   const braces = /^\{(.*)\}$/s.exec(text);
   if (braces?.[1]?.trimStart().startsWith('"')) return jsonWords(text);
   const inner = braces && /=/.test(braces[1] ?? '') ? (braces[1] ?? '') : withoutForeign(text);
-  const words = annotationWords(inner.replace(/(?:^|\s)[.#][\w-]+/g, ' '));
+  const words = annotationWords(withoutMarks(inner));
   return words.size > 0 ? words : null;
+}
+
+/** `.class` and `#id` belong to other tools; what stands in quotes stays. */
+function withoutMarks(text: string): string {
+  const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)[.#][\w-]+/g;
+  return text.replace(pattern, (found) => (/^["']/.test(found) ? found : ' '));
 }
 
 /** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`) and what stands in quotes stays. */

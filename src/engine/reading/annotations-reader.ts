@@ -62,6 +62,7 @@ function checkAnnotations(known: Readonly<Record<string, unknown>>, line: number
         line,
         column: 1,
         message: `The annotation \`${asWritten(key, value)}\` is wrong: it ${checked.wrong[0]?.why ?? 'cannot be read'}.`,
+        word: key,
         hint: `${key} takes ${valueInWords(kind)}; see \`handrail help annotations ${key}\`.`,
       });
   }
@@ -105,7 +106,7 @@ function unknownWord(
 ): Diagnostic {
   const foreign = foreignWord(key);
   const near = nearestAnnotation(key);
-  const base = { rule: 'unknown-annotation', line, column: 1 };
+  const base = { rule: 'unknown-annotation', line, column: 1, word: key };
   if (foreign !== undefined)
     return {
       ...base,

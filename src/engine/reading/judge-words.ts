@@ -3,7 +3,7 @@ import { checkValue } from '../inputs/check-value.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
-import type { InputUse, Step } from '../model/runbook.ts';
+import type { InputUse, Procedure, Step } from '../model/runbook.ts';
 import { either } from '../model/word.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 
@@ -13,6 +13,7 @@ interface Known {
   readonly inputs: readonly InputUse[];
   readonly captured: ReadonlySet<string>;
   readonly frontmatter: Frontmatter;
+  readonly procedures: readonly Procedure[];
 }
 
 /** Judges words whose values name something of the runbook: conditions, captures, connections, patterns. */
@@ -21,13 +22,15 @@ export function judgeWords(
   inputs: readonly InputUse[],
   captured: ReadonlySet<string>,
   frontmatter: Frontmatter,
+  procedures: readonly Procedure[],
 ): readonly Diagnostic[] {
-  const known = { steps, inputs, captured, frontmatter };
+  const known = { steps, inputs, captured, frontmatter, procedures };
   return steps.flatMap((step) => [
     ...condition(step, known),
     ...capture(step),
     ...connection(step, known),
     ...until(step),
+    ...onFail(step, known),
   ]);
 }
 
@@ -127,6 +130,40 @@ function connection({ annotations, line, type }: Step, known: Known): readonly D
   ];
 }
 
+/** Where a failure leads has to be there, and further down: a run never goes round in a circle. */
+function onFail({ annotations, line }: Step, { procedures }: Known): readonly Diagnostic[] {
+  const says = annotations['on-fail'] ?? 'stop';
+  const written = `The annotation \`on-fail=${says}\` is wrong:`;
+  if (says === 'rollback' && !procedures.some(({ role }) => role === 'rollback'))
+    return [
+      wrong(
+        line,
+        `${written} there is no rollback procedure.`,
+        'Write one under a heading "Rollback".',
+      ),
+    ];
+  const name = /^goto #(\S+)$/.exec(says)?.[1];
+  if (name === undefined) return [];
+  const target = procedures.find(({ id }) => id === name);
+  if (target === undefined) {
+    const near = nearest(
+      name,
+      procedures.map(({ id }) => id),
+    );
+    const hint =
+      near === undefined ? '`handrail show` lists the procedures.' : `Did you mean \`#${near}\`?`;
+    return [wrong(line, `${written} there is no procedure \`#${name}\`.`, hint)];
+  }
+  if (target.line > line || target.role === 'rollback') return [];
+  return [
+    wrong(
+      line,
+      `${written} \`#${name}\` stands before it, and the run would go round in a circle.`,
+      'Go on further down.',
+    ),
+  ];
+}
+
 function until({ annotations: { until: pattern }, line }: Step): readonly Diagnostic[] {
   if (pattern === undefined || pattern.includes('{{')) return [];
   try {
@@ -144,5 +181,6 @@ function until({ annotations: { until: pattern }, line }: Step): readonly Diagno
 }
 
 function wrong(line: number, message: string, hint: string): Diagnostic {
-  return { rule: 'annotation', severity: 'error', line, column: 1, message, hint };
+  const word = /`([\w-]+)=/.exec(message)?.[1] ?? '';
+  return { rule: 'annotation', severity: 'error', line, column: 1, message, hint, word };
 }

@@ -1,6 +1,8 @@
 import type { Decision, OpenCondition, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import { pickProcedures } from '../planning/pick-procedures.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
@@ -96,20 +98,53 @@ async function* decideStep(
     }
     if ('go' in obeyed) return obeyed;
     if (manner.signal.aborted) return STOPPED;
-    if (!session.attended) return yield* afterFailure(asked, obeyed);
+    if (!session.attended) return yield* afterFailure(asked, obeyed, rollBack);
     failure = obeyed;
   }
 }
 
-/** Without a person: what nobody knows is looked into before the run goes on or fails. */
-async function* afterFailure(asked: Asked, ended: AttemptEnd): AsyncGenerator<RunEvent, Verdict> {
+/**
+ * Without a person: what nobody knows is looked into before the run goes on or fails; then it goes as the runbook says
+ * (`on-fail`).
+ */
+async function* afterFailure(
+  asked: Asked,
+  ended: AttemptEnd,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Verdict> {
   const { session, planned, manner } = asked;
-  if (ended.outcome !== 'unknown') return failed(asked, ended);
+  if (ended.outcome !== 'unknown') return yield* asItSays(asked, failed(asked, ended), rollBack);
   const found = yield* resolveUnknown(session, planned, manner.signal);
   if (found === 'done') return ON;
   return found === null
     ? unknownOutcome(planned, ended.why ?? 'it was ended by a signal')
-    : failed(asked, ended);
+    : yield* asItSays(asked, failed(asked, ended), rollBack);
+}
+
+/** `rollback` carries out what undoes it, and the run has failed; `goto #procedure` goes on there. */
+async function* asItSays(
+  { session, planned }: Asked,
+  verdict: Verdict,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Verdict> {
+  const says = planned.step.annotations['on-fail'] ?? 'stop';
+  const { steps, rollbacks, runbook } = session.plan;
+  const by = 'runbook';
+  if (says === 'rollback')
+    for (const { id } of rollbacks) {
+      yield { type: 'note.added', by, text: `on-fail=rollback: #${id}`, stepId: planned.id };
+      yield* rollBack(id);
+    }
+  const target = /^goto #(\S+)$/.exec(says)?.[1];
+  if (target === undefined) return verdict;
+  const [procedure] = pickProcedures(runbook, [target]);
+  const isThere = ({ step }: PlannedStep): boolean =>
+    procedure !== undefined && step.line > procedure.line && step.line <= procedure.endLine;
+  const to = steps.find((one) => one.phase === 'main' && one.from === null && isThere(one));
+  yield { type: 'note.added', by, text: `on-fail=${says}`, stepId: planned.id };
+  if (to !== undefined) return { go: 'jump', to: to.id };
+  yield* rollBack(target);
+  return verdict;
 }
 
 /** `null`: the run was stopped while the operator was asked. */

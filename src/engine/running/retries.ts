@@ -27,13 +27,15 @@ export async function* runWithRetries(
   const { session, planned, manner } = asked;
   const { retries = 0, delay = FIRST_DELAY_MS, backoff = BACKOFF } = step.annotations;
   for (let left = retries; ; left -= 1) {
-    const handled = left <= 0 && step.annotations['on-fail'] === 'continue';
+    const { 'on-fail': onFail = 'stop' } = step.annotations;
+    const goesOn = left <= 0 && onFail === 'continue';
+    const handled = goesOn || (left <= 0 && !session.attended && onFail.startsWith('goto '));
     const ended = yield* runOnce(asked, step, part, handled, wantsTerminal);
     session.outcomes.set(planned.id, ended.outcome);
     if (ended.outcome === 'passed') return null;
     // What nobody knows is not tried again.
     if (manner.signal.aborted || UNDECIDED.has(ended.outcome)) return ended;
-    if (handled) return null;
+    if (goesOn) return null;
     if (left <= 0 || ended.error !== null) return ended;
     const waitMs = Math.min(delay * backoff ** (retries - left), MAX_DELAY_MS);
     await session.deps.clock.sleep(waitMs, manner.signal);

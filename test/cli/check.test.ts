@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { handrail } from '../support/handrail.ts';
+
+const PAGE =
+  '---\ninputs: { version: { default: 1 } }\nreview: { by: 2020-01-01, owner: Ada }\n---\n# T\n\n```bash retries=3 timout=4\necho {{verison}} {{ version }}\n```\n\n1. [Go](other.md#nosuch)\n2. [Here](other.md#there)\n\n<!-- handrail: allow=free-varable -->\n```bash\ntrue\n```\n';
+
+describe('check', () => {
+  test('says where in the line it is, and what was meant', async () => {
+    const { stdout } = await handrail({
+      runbook: PAGE,
+      files: { 'other.md': '# There\n\n- [ ] Look\n' },
+      args: ['check', 'runbook.md'],
+    });
+    const found = stdout.split('\n').map((line) => line.split(': ').slice(0, 2).join(': '));
+    expect(found.filter((line) => /^runbook/.test(line) && !line.includes('info'))).toEqual([
+      'runbook.md:1:1: warning overdue-review',
+      'runbook.md:7:19: error unknown-annotation',
+      'runbook.md:8:6: warning near-input',
+      'runbook.md:8:18: warning near-input',
+      'runbook.md:11:17: warning broken-link',
+      'runbook.md:15:1: warning annotation',
+    ]);
+    expect(stdout).toContain('by Ada was due on 2020-01-01');
+    expect(stdout).toContain('Did you mean `{{version}}`?');
+    expect(stdout).toContain('Did you mean `free-variable`?');
+  });
+
+  test('names the ids that are others than at a commit', async () => {
+    const runbook = '# T\n\n## One\n\n```bash\necho one\n```\n\n## Two\n\n```bash\necho two\n```\n';
+    const { folder } = await handrail({ runbook, args: ['check', 'runbook.md'] });
+    const git = (...words: string[]): string =>
+      execFileSync('git', ['-c', 'user.email=a@b', '-c', 'user.name=x', ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    git('init', '--quiet');
+    git('add', 'runbook.md');
+    git('commit', '--quiet', '--message', 'one');
+    writeFileSync(path.join(folder, 'runbook.md'), runbook.replace('## One', '## First'));
+    const args = ['check', 'runbook.md', '--changed-since', 'HEAD'];
+    const { stdout } = await handrail({ folder, args });
+    expect(stdout.match(/changed-id: .*/g)).toEqual([
+      'changed-id: The step `one/one` of HEAD is `first/first` now: its history, tests and `--from` go by the old id. Write `name=one` on it, or see that nothing names the old one.',
+    ]);
+    const wrong = await handrail({ folder, args: [...args.slice(0, 3), 'nosuch'] });
+    expect([wrong.exitCode, wrong.stderr]).toEqual([
+      64,
+      expect.stringContaining('no commit, branch or tag `nosuch`'),
+    ]);
+  });
+
+  test('looks again whenever the file changes', async () => {
+    const place = await handrail({
+      runbook: '# T\n\n```bash\ntrue\n```\n',
+      args: ['check', 'runbook.md'],
+    });
+    const watching = handrail({
+      folder: place.folder,
+      args: ['check', 'runbook.md', '--watch'],
+      signalAt: { text: 'unknown-annotation', signal: 'SIGINT' },
+    });
+    const timer = setInterval(
+      () =>
+        writeFileSync(
+          path.join(place.folder, 'runbook.md'),
+          `# T ${Math.random()}\n\n\`\`\`bash timout=4\ntrue\n\`\`\`\n`,
+        ),
+      500,
+    );
+    const { exitCode, stdout } = await watching;
+    clearInterval(timer);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('unknown-annotation');
+  });
+});
