@@ -254,8 +254,8 @@ export const TABLE: CommandTable = {
         {
           name: 'format',
           value: 'FORMAT',
-          choices: ['text', 'json', 'sarif', 'github'],
-          summary: 'text (default), json, sarif, github',
+          choices: ['text', 'json', 'sarif', 'github', 'gitlab'],
+          summary: 'text (default), json, sarif, github, gitlab',
         },
         { name: 'json', summary: 'the same as --format json' },
         { name: 'unattended', summary: 'also what an unattended run would refuse' },
@@ -277,6 +277,41 @@ export const TABLE: CommandTable = {
         ['handrail check ops.md --unattended --fail-on warning', 'would cron be able to run it?'],
       ],
       load: () => import('./commands/check.ts'),
+    },
+    {
+      name: 'alerts',
+      aside: true,
+      summary: 'say whether every alert leads to a procedure that is there',
+      arguments: [
+        {
+          name: 'RULES',
+          required: true,
+          many: true,
+          completes: 'file',
+          summary: 'rule files of Prometheus, Mimir or Grafana, or folders of them',
+        },
+      ],
+      options: [
+        {
+          name: 'docs',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'the folder of runbooks, this one by default',
+        },
+        { name: 'max-age', value: 'TIME', summary: 'a proof must not be older, such as 90d' },
+        {
+          name: 'format',
+          value: 'FORMAT',
+          choices: ['text', 'json', 'sarif', 'gitlab'],
+          summary: 'text (default), json, sarif, gitlab',
+        },
+        { name: 'json', summary: 'the same as --format json' },
+      ],
+      examples: [
+        ['handrail alerts rules/ --docs runbooks', 'every alert of a folder of rules'],
+        ['handrail alerts rules/ --docs runbooks --json > runbooks/alerts.json', 'for the site'],
+      ],
+      load: () => import('./commands/alerts.ts'),
     },
     {
       name: 'runs',

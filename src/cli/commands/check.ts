@@ -112,6 +112,10 @@ async function formatted(
       const { githubAnnotations } = await import('../check-formats/github.ts');
       return githubAnnotations(findings);
     }
+    case 'gitlab': {
+      const { gitlabCodeQuality } = await import('../check-formats/gitlab.ts');
+      return gitlabCodeQuality(findings);
+    }
     case 'sarif': {
       const { sarif } = await import('../check-formats/sarif.ts');
       const { RULES } = await import('../../engine/check.ts');

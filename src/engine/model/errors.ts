@@ -33,6 +33,10 @@ const KINDS = {
   },
   RUNBOOK_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
   FRONTMATTER_INVALID: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  RULES_NOT_FOUND: {
+    exitCode: EXIT.notFound,
+    say: (d) => `There is no file or folder of rules at \`${d['path']}\`. Give the path of one.`,
+  },
   PROCEDURE_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) =>

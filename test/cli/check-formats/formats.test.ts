@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { githubAnnotations } from '../../../src/cli/check-formats/github.ts';
+import { gitlabCodeQuality } from '../../../src/cli/check-formats/gitlab.ts';
 import { sarif } from '../../../src/cli/check-formats/sarif.ts';
 
 const findings = [
@@ -50,5 +51,30 @@ describe('findings', () => {
       ],
     });
     expect(run.results[1].level).toBe('note');
+  });
+
+  test('as GitLab code quality have a fingerprint each, which outlives moved lines', () => {
+    const read = (moved: number): { fingerprint: string; severity: string; location: object }[] =>
+      JSON.parse(
+        gitlabCodeQuality(
+          findings.map(({ path, diagnostics }) => ({
+            path,
+            diagnostics: [...diagnostics, ...diagnostics].map((one) => ({
+              ...one,
+              line: one.line + moved,
+            })),
+          })),
+        ),
+      );
+    const issues = read(0);
+    expect(issues[0]).toMatchObject({
+      check_name: 'endless-command',
+      severity: 'minor',
+      location: { path: 'run books/a,b.md', lines: { begin: 7 } },
+    });
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(4);
+    expect(read(5).map(({ fingerprint }) => fingerprint)).toEqual(
+      issues.map(({ fingerprint }) => fingerprint),
+    );
   });
 });

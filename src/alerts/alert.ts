@@ -1,0 +1,62 @@
+/** An alerting rule, as far as a runbook is concerned: what it is called, what it can say, and where it leads. */
+export interface AlertRule {
+  readonly name: string;
+  /** 1-based place of its name in its file. */
+  readonly line: number;
+  readonly column: number;
+  /** The text behind `runbook_url` or `runbook`; `null` when it has none. */
+  readonly runbook: string | null;
+  /** Where that text stands. */
+  readonly runbookLine: number;
+  /** Labels that the rule sets: their values, templates as they are written. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Names of all labels that its alerts are known to carry, its own included. */
+  readonly carries: readonly string[];
+}
+
+/** Annotations that lead to a runbook, the most usual first. */
+const LEADS = ['runbook_url', 'runbook', 'runbook_link', 'runbookUrl', 'runbookURL', 'runbook-url'];
+
+/** The name of the annotation that leads to a runbook, if there is one that says something. */
+export function leadName(annotations: Readonly<Record<string, unknown>>): string | undefined {
+  return LEADS.find((name) => {
+    const said = annotations[name];
+    return typeof said === 'string' && said.trim() !== '';
+  });
+}
+
+const KEYWORDS = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
+
+/**
+ * Labels that an alert of this rule carries: those it sets, those its words take a value from, and those its
+ * expression names. One that aggregates carries no label of the single target; any other has `instance` and `job`.
+ */
+export function carriedLabels(
+  labels: Readonly<Record<string, string>>,
+  words: readonly string[],
+  expression: string,
+): readonly string[] {
+  const names = new Set(['alertname', ...Object.keys(labels)]);
+  for (const text of words)
+    for (const [, variable, dotted, index] of text.matchAll(
+      /\$labels\.([A-Za-z_]\w*)|\.Labels\.([A-Za-z_]\w*)|index \$labels "([^"]+)"/g,
+    ))
+      names.add(variable ?? dotted ?? index ?? '');
+  const plain = expression.replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
+  for (const [, name = ''] of plain.matchAll(/([A-Za-z_]\w*)\s*(?:=~|!~|!=|=)\s*""/g))
+    names.add(name);
+  let aggregates = false;
+  for (const [, keyword = '', list = ''] of plain.matchAll(/\b([a-z_]+)\s*\(([\w\s,]*)\)/g)) {
+    if (!KEYWORDS.has(keyword)) continue;
+    if (keyword === 'without' || keyword === 'ignoring') continue;
+    if (keyword === 'by') aggregates = true;
+    for (const name of list.split(',')) if (name.trim() !== '') names.add(name.trim());
+  }
+  if (!aggregates && expression !== '') for (const name of ['instance', 'job']) names.add(name);
+  return [...names].filter((name) => name !== '').toSorted();
+}
+
+/** A name as labels and inputs share it: `pod-name`, `POD_NAME` and `podName` are one. */
+export function sharedName(name: string): string {
+  return name.replace(/[-_.\s]/g, '').toLowerCase();
+}

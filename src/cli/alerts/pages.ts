@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { type AlertPage, type Proof, proofOf } from '../../alerts/leads.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { readRunbook } from '../../host/read-page.ts';
+import type { CliContext } from '../context.ts';
+import { markdownFiles } from '../find-runbooks.ts';
+import { reports } from '../last-runs.ts';
+
+const MOST_RUNS = 2000;
+
+/** The runbooks of a folder with their proofs; a file that cannot be read as one leads nowhere. */
+export async function readAlertPages(
+  docs: string,
+  context: CliContext,
+): Promise<readonly AlertPage[]> {
+  const proofs = new Map<string, Proof[]>();
+  for await (const report of reports(context, MOST_RUNS)) {
+    const proof = proofOf(report);
+    if (proof === undefined) continue;
+    const file = path.resolve(report.started.who.cwd, report.started.runbook.path);
+    proofs.set(file, [...(proofs.get(file) ?? []), proof]);
+  }
+  const pages: AlertPage[] = [];
+  for (const file of await markdownFiles(docs)) {
+    try {
+      const { runbook } = await readRunbook(file, context.env);
+      const shown = path.relative(docs, file).split(path.sep).join('/');
+      pages.push({ path: shown, runbook, proofs: proofs.get(file) ?? [] });
+    } catch (error) {
+      if (!(error instanceof HandrailError)) throw error;
+    }
+  }
+  return pages;
+}

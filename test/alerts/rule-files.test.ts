@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { readRules } from '../../src/alerts/rule-files.ts';
+
+/** Name, lead and line of each alert of a text. */
+async function read(text: string): Promise<readonly (readonly [string, string | null, number])[]> {
+  const { alerts } = await readRules(text);
+  return alerts.map(({ name, runbook, line }) => [name, runbook, line]);
+}
+
+describe('alerting rules are read', () => {
+  test('of Prometheus: with labels of their group, recording rules left out', async () => {
+    const { alerts } = await readRules(`groups:
+  - name: shop
+    labels: { team: checkout }
+    rules:
+      - record: job:errors:rate5m
+        expr: sum by (job) (rate(errors_total[5m]))
+      - alert: QueueGrows
+        expr: max by (queue) (shop_queue_depth{region="eu"}) > 100
+        for: 10m
+        labels:
+          severity: page
+        annotations:
+          summary: 'Queue {{ $labels.queue }} on {{ $labels.broker }} grows'
+          runbook_url: https://wiki.example.net/ops/queue#drain-it
+`);
+    expect(alerts).toEqual([
+      {
+        name: 'QueueGrows',
+        line: 7,
+        column: 16,
+        runbook: 'https://wiki.example.net/ops/queue#drain-it',
+        runbookLine: 14,
+        labels: { team: 'checkout', severity: 'page' },
+        carries: ['alertname', 'broker', 'queue', 'region', 'severity', 'team'],
+      },
+    ]);
+  });
+
+  test('of an expression that does not aggregate: with the labels of a target', async () => {
+    const { alerts } = await readRules('- alert: Down\n  expr: up == 0\n  annotations: {}\n');
+    expect(alerts[0]?.carries).toEqual(['alertname', 'instance', 'job']);
+  });
+
+  test.each([
+    [
+      'Mimir, by namespace',
+      'namespace: shop\ngroups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up\n        annotations: { runbook: a.md }\n',
+    ],
+    [
+      'the ruler API, groups by name',
+      'shop:\n  - name: a\n    rules:\n      - { alert: A, expr: up, annotations: { runbook: a.md } }\n',
+    ],
+    [
+      'Kubernetes, one manifest of several',
+      'kind: Service\n---\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups:\n    - name: a\n      rules:\n        - alert: A\n          expr: up\n          annotations: { runbook_url: a.md }\n',
+    ],
+    [
+      'Kubernetes, a list',
+      'kind: List\nitems:\n  - kind: PrometheusRule\n    spec: { groups: [{ name: a, rules: [{ alert: A, expr: up, annotations: { runbook_url: a.md } }] }] }\n',
+    ],
+    [
+      'Grafana, provisioned',
+      'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: a\n    folder: Shop\n    rules:\n      - uid: x1\n        title: A\n        condition: C\n        data: [{ refId: A, model: { expr: up } }]\n        annotations: { runbook_url: a.md }\n',
+    ],
+    [
+      'Grafana, exported as JSON',
+      JSON.stringify({
+        apiVersion: 1,
+        groups: [
+          {
+            name: 'a',
+            rules: [
+              {
+                uid: 'x',
+                title: 'A',
+                condition: 'C',
+                data: [],
+                annotations: { runbook_url: 'a.md' },
+              },
+            ],
+          },
+        ],
+      }),
+    ],
+    [
+      'Grafana, of its ruler',
+      'a:\n  - name: g\n    rules:\n      - grafana_alert: { title: A, condition: C, data: [] }\n        annotations: { runbook_url: a.md }\n        labels: {}\n',
+    ],
+    [
+      'Alertmanager, firing ones',
+      JSON.stringify([{ labels: { alertname: 'A' }, annotations: { runbook_url: 'a.md' } }]),
+    ],
+    [
+      'an anchor that rules share',
+      'x-lead: &lead { runbook_url: a.md }\ngroups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up\n        annotations: { <<: *lead, summary: s }\n',
+    ],
+  ])('of %s', async (_what, text) => {
+    const found = await read(text);
+    expect(found.map(([name, runbook]) => [name, runbook])).toEqual([['A', 'a.md']]);
+  });
+
+  test('and a text that is no YAML is a finding at its line, one that multiplies without end is none', async () => {
+    const { alerts, diagnostics } = await readRules(
+      'groups:\n  - name: a\n    rules:\n{{- range .Values.rules }}\n      - alert: B\n',
+    );
+    expect(alerts).toEqual([]);
+    expect(diagnostics).toMatchObject([{ rule: 'alert-unreadable', severity: 'error' }]);
+    expect(diagnostics[0]?.hint).toContain('Render templates');
+    const bomb = Array.from({ length: 30 }, (_, at) =>
+      at === 0 ? 'a0: &a0 [x]' : `a${at}: &a${at} [*a${at - 1}, *a${at - 1}]`,
+    ).join('\n');
+    expect(
+      await read(`${bomb}\nr:\n  - alert: A\n    expr: up\n    annotations: { x: *a29 }\n`),
+    ).toEqual([['A', null, 32]]);
+  });
+});
