@@ -249,7 +249,10 @@ function judged(
 }
 
 /** The headings that an anchor names; `null` alone for the whole page. */
-function headingsOf({ runbook }: AlertPage, anchor: string | null): readonly (Procedure | null)[] {
+export function headingsOf(
+  { runbook }: AlertPage,
+  anchor: string | null,
+): readonly (Procedure | null)[] {
   if (anchor === null) return [null];
   const [title] = runbook.procedures;
   const found = runbook.procedures.filter(

@@ -8,12 +8,28 @@ export function mainHelp({ commands }: CommandTable): string {
     'handrail — the runbook you already have, run for real',
     '',
     ...columns(named.map(({ name, summary }) => [name, summary])),
-    ...(asides.length === 0 ? [] : [`  Also: ${asides.map(({ name }) => name).join(', ')}`]),
+    ...also(asides.map(({ name }) => name)),
     '',
     'Begin with `handrail show FILE`, then `handrail run FILE`, then `handrail log`.',
     '`handrail help COMMAND` shows one command; `--version` prints the version.',
     '',
   ].join('\n');
+}
+
+const WIDEST_LINE = 80;
+
+/** Names of what is seldom typed, on as few lines as they fit. */
+function also(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [at, name] of names.entries()) {
+    const word = at === names.length - 1 ? name : `${name},`;
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(`  Also: ${word}`);
+    else if (last.length + 1 + word.length <= WIDEST_LINE)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`        ${word}`);
+  }
+  return lines;
 }
 
 /** The screen of one command. */

@@ -314,6 +314,36 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/alerts.ts'),
     },
     {
+      name: 'for-alert',
+      aside: true,
+      summary: 'name, open or start what a notification of Alertmanager calls for',
+      arguments: [
+        {
+          name: 'BODY',
+          completes: 'file',
+          summary: 'a file or an URL with the body of the webhook; standard input by default',
+        },
+      ],
+      options: [
+        {
+          name: 'docs',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'the folder of runbooks, this one by default',
+        },
+        { name: 'open', summary: 'walk through the procedure at this terminal' },
+        { name: 'start', summary: 'start what only reads and says `on-alert`, once an alert' },
+        { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+        json,
+      ],
+      examples: [
+        ['handrail for-alert --docs runbooks < body.json', 'what is to be done, with its inputs'],
+        ['handrail for-alert body.json --docs runbooks --open', 'do it, at a terminal'],
+        ['handrail for-alert --docs runbooks --start < body.json', 'let it look by itself'],
+      ],
+      load: () => import('./commands/for-alert.ts'),
+    },
+    {
       name: 'runs',
       summary: 'list the runs, newest first',
       arguments: [],
@@ -719,6 +749,7 @@ export const TABLE: CommandTable = {
     },
     {
       name: 'prune',
+      aside: true,
       summary: 'remove old runs, and keep in the record that they were there',
       arguments: [],
       options: [

@@ -209,6 +209,13 @@ export const FRONTMATTER = {
     },
     example: `---\nschedule:\n  - { procedure: nightly, cron: "0 2 * * *" }\n---\n\n# Nightly\n${STEP}`,
   },
+  'on-alert': {
+    meaning:
+      'Procedures that `handrail for-alert --start` may start by itself, if they only read; `all` for the whole runbook.',
+    value: { kind: 'texts' },
+    default: 'none',
+    example: '---\non-alert: [look]\n---\n\n# Look\n\n```bash\ndf -h /\n```\n',
+  },
   notify: {
     meaning: 'Who is told of what; telling can never break a run.',
     value: {

@@ -1,0 +1,32 @@
+import type { Plan } from '../engine/model/plan.ts';
+import { chainOf } from '../engine/model/step-condition.ts';
+
+/**
+ * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
+ * it may. The runbook has to say `on-alert` for what was picked, and every step of it has to read only, by itself.
+ */
+export function whyNotOnAlert(plan: Plan): string | undefined {
+  const { runbook, procedures } = plan;
+  const said = runbook.frontmatter['on-alert'] ?? [];
+  const unsaid = procedures.find(({ id, title }) => !said.includes(id) && !said.includes(title));
+  if (!said.includes('all') && (procedures.length === 0 || unsaid !== undefined))
+    return `the frontmatter does not say \`on-alert: [${unsaid?.id ?? 'all'}]\``;
+  const asked = Object.entries(runbook.frontmatter.inputs ?? {}).find(
+    ([name, input]) => input?.command !== undefined && plan.request.inputs[name] === undefined,
+  );
+  if (asked !== undefined) return `a command gives the value of \`${asked[0]}\``;
+  for (const planned of plan.steps) {
+    const { step, by, needsApproval, needsSecond, condition, probe } = planned;
+    const where = `line ${step.line}`;
+    if (by === 'person') return `a person carries out ${where}`;
+    for (const { effect } of probe === null ? [step] : [step, probe])
+      if (effect !== 'none' && effect !== 'reads') return `${where} does more than read`;
+    if (needsApproval || needsSecond === true) return `${where} needs somebody's yes`;
+    if (step.inferred || step.doubtful !== undefined) return `${where} may be no command at all`;
+    const open = [condition, ...step.parts.map((part) => part.condition)]
+      .flatMap(chainOf)
+      .find(({ id }) => !plan.decisions.some((decided) => decided.condition === id));
+    if (open !== undefined) return `nobody has decided whether "${open.text}" holds`;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+
+const words = z.record(z.string(), z.string());
+
+const alertSchema = z.object({
+  status: z.enum(['firing', 'resolved']),
+  labels: words,
+  annotations: z._default(words, {}),
+  startsAt: z.string(),
+  endsAt: z.optional(z.string()),
+  generatorURL: z.optional(z.string()),
+  fingerprint: z.string().check(z.minLength(1), z.maxLength(256)),
+});
+
+const webhookSchema = z.object({
+  version: z.literal('4'),
+  groupKey: z.string().check(z.minLength(1)),
+  status: z.enum(['firing', 'resolved']),
+  receiver: z._default(z.string(), ''),
+  groupLabels: z._default(words, {}),
+  commonLabels: z._default(words, {}),
+  commonAnnotations: z._default(words, {}),
+  alerts: z.array(alertSchema).check(z.maxLength(1000)),
+});
+
+/** A notification of Alertmanager, as its webhook sends it (version 4). Every text in it is somebody else's. */
+export type Webhook = z.infer<typeof webhookSchema>;
+
+/** One alert of it. */
+export type FiringAlert = Webhook['alerts'][number];
+
+/** Reads the body of a webhook, or says in a phrase why it is none. */
+export function readWebhook(text: string): Webhook | { readonly why: string } {
+  let said: unknown;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return { why: 'it is no JSON' };
+  }
+  const read = webhookSchema.safeParse(said);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = (issue?.path ?? []).map(String).join('.');
+  return {
+    why: where === '' ? 'it is no object of that kind' : `\`${where}\` is not as version 4 has it`,
+  };
+}

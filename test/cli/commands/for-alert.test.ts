@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+
+const POOL = `---
+inputs: { pool: {}, region: { default: eu } }
+on-alert: [look-at-it, look-and-tell, drop-it]
+---
+
+# Pool
+
+## Look at it
+
+\`\`\`bash
+cat < /dev/null; echo "pool is" {{pool}} in {{region}}
+\`\`\`
+
+## Look and tell
+
+\`\`\`bash
+echo {{pool}}
+\`\`\`
+
+- [ ] The owner knows
+
+## Drop it
+
+\`\`\`bash
+rm -rf ./pool-{{pool}}
+\`\`\`
+
+## Look elsewhere
+
+\`\`\`bash
+ls /
+\`\`\`
+`;
+
+interface Fires {
+  readonly anchor?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly startsAt?: string;
+  readonly status?: 'firing' | 'resolved';
+}
+
+/** A notification as Alertmanager 0.28 sends it. */
+function body({
+  anchor = 'look-at-it',
+  labels = { pool: 'web' },
+  startsAt,
+  status,
+}: Fires): string {
+  return JSON.stringify({
+    receiver: 'ops',
+    status: status ?? 'firing',
+    alerts: [
+      {
+        status: status ?? 'firing',
+        labels: { alertname: 'PoolFull', severity: 'page', ...labels },
+        annotations: {
+          summary: 'Pool is full',
+          runbook_url: `https://ops.example.net/pool#${anchor}`,
+        },
+        startsAt: startsAt ?? '2026-11-29T02:14:31.512Z',
+        endsAt: '0001-01-01T00:00:00Z',
+        generatorURL: 'http://prometheus:9090/graph?g0.expr=x',
+        fingerprint: 'ca68c2b5d1a8c0ee',
+      },
+    ],
+    groupLabels: { alertname: 'PoolFull' },
+    commonLabels: { alertname: 'PoolFull', severity: 'page', ...labels },
+    commonAnnotations: { summary: 'Pool is full' },
+    externalURL: 'http://alertmanager:9093',
+    version: '4',
+    groupKey: '{}:{alertname="PoolFull"}',
+    truncatedAlerts: 0,
+  });
+}
+
+const files = { 'docs/pool.md': POOL };
+const words = ['for-alert', '--docs', 'docs'];
+
+describe.concurrent('handrail for-alert', () => {
+  test('names the procedure, its inputs from labels and the command that begins it', async () => {
+    const { stdout, stderr, exitCode, runs } = await handrail({
+      files,
+      args: words,
+      answers: [body({ labels: { pool: "a'; touch owned; '" } })],
+    });
+    expect([exitCode, stderr, runs]).toEqual([0, '', []]);
+    expect(stdout).toBe(
+      "PoolFull  Look at it  pool.md\n  pool = a'; touch owned; '\n  handrail run '--reason=alert PoolFull' '--input=pool=a'\\''; touch owned; '\\''' -- docs/pool.md#look-at-it\n",
+    );
+  });
+
+  test('takes a label for a value and for nothing else, whatever it holds', async () => {
+    const pool = '$(touch owned); `touch owned`\n--step\u001b[31m "\'';
+    const told = await handrail({
+      files,
+      args: [...words, '--json'],
+      answers: [body({ labels: { pool } })],
+    });
+    expect(JSON.parse(told.stdout).alerts[0].inputs).toEqual({ pool });
+    const { folder } = told;
+    const plain = await handrail({ folder, args: words, answers: [body({ labels: { pool } })] });
+    expect(plain.stdout).not.toContain('\u001b');
+    expect(plain.stdout).toContain('no command line can show');
+    const run = await handrail({
+      folder,
+      args: [...words, '--start'],
+      answers: [body({ labels: { pool } })],
+    });
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    expect(Object.keys(run.files).filter((name) => name.includes('owned'))).toEqual([]);
+    expect(run.events.find(({ type }) => type === 'input.bound')).toMatchObject({ name: 'pool' });
+  });
+
+  test('with --start runs once for each firing, into the incident of the group, which closes with it', async () => {
+    const first = await handrail({ files, args: [...words, '--start'], answers: [body({})] });
+    expect([first.exitCode, first.stderr]).toEqual([0, '']);
+    expect(first.stdout).toContain('pool is web in eu');
+    expect(first.events[0]).toMatchObject({
+      type: 'run.started',
+      incident: expect.stringMatching(/^alert-poolfull-[0-9a-f]{8}$/),
+      reason: 'alert PoolFull, fingerprint ca68c2b5d1a8c0ee',
+    });
+    const { folder } = first;
+    const again = await handrail({ folder, args: [...words, '--start'], answers: [body({})] });
+    expect(again.stderr).toContain('it was started before');
+    expect([again.exitCode, again.runs.length]).toEqual([0, 1]);
+    const later = body({ startsAt: '2026-11-29T05:00:00Z' });
+    expect(
+      (await handrail({ folder, args: [...words, '--start'], answers: [later] })).runs,
+    ).toHaveLength(2);
+    const over = await handrail({
+      folder,
+      args: [...words, '--start'],
+      answers: [body({ status: 'resolved' })],
+    });
+    expect([over.exitCode, over.runs.length]).toEqual([0, 2]);
+    expect(over.stdout).toContain('is closed');
+    const list = await handrail({ folder, args: ['incident', 'list', '--json'] });
+    expect(JSON.parse(list.stdout).incidents).toMatchObject([
+      { title: 'Pool is full', state: 'closed' },
+    ]);
+    const third = body({ startsAt: '2026-11-30T05:00:00Z' });
+    const next = await handrail({ folder, args: [...words, '--start'], answers: [third] });
+    expect(next.events[0]).toMatchObject({ incident: expect.stringMatching(/-2$/) });
+  });
+
+  test('two notifications at once start one run', async () => {
+    const { folder } = await handrail({ files, args: ['list', 'docs'] });
+    const ended = await Promise.all(
+      [0, 1, 2].map(() => handrail({ folder, args: [...words, '--start'], answers: [body({})] })),
+    );
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    expect((await handrail({ folder, args: ['runs', '--json'] })).runs).toHaveLength(1);
+  });
+
+  test.each([
+    ['look-elsewhere', 'does not say `on-alert: [look-elsewhere]`', {}, 77],
+    ['look-and-tell', 'a person carries out line', { pool: 'web' }, 77],
+    ['drop-it', 'does more than read', { pool: 'web' }, 77],
+    ['look-at-it', 'no label gives `pool`', {}, 65],
+    ['nowhere', 'has no such heading', {}, 66],
+  ])('never starts #%s: %s', async (anchor, why, labels, code) => {
+    const { exitCode, stderr, runs } = await handrail({
+      files,
+      args: [...words, '--start'],
+      answers: [body({ anchor, labels })],
+    });
+    expect([exitCode, runs]).toEqual([code, []]);
+    expect(stderr).toContain(why);
+  });
+
+  test('reads the body from a file or an URL, and says what is no notification', async () => {
+    const { folder } = await handrail({ files, args: ['list', 'docs'] });
+    writeFileSync(path.join(folder, 'body.json'), body({}));
+    const fromFile = await handrail({ folder, args: [...words, 'body.json'] });
+    expect(fromFile.stdout).toContain('#look-at-it');
+    const server = createServer((_request, answer) => {
+      answer.end(readFileSync(path.join(folder, 'body.json')));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const fromUrl = await handrail({ folder, args: [...words, `http://127.0.0.1:${port}/x`] });
+    server.close();
+    expect(fromUrl.stdout).toBe(fromFile.stdout);
+    const none = await handrail({ folder, args: words, answers: ['{"version":"3"}'] });
+    expect([none.exitCode, none.stderr]).toEqual([
+      64,
+      expect.stringMatching(/^handrail: This is no notification of Alertmanager: .*\n$/),
+    ]);
+  });
+
+  test('--open without a terminal opens nothing', async () => {
+    const { exitCode, stderr, runs } = await handrail({
+      files,
+      args: [...words, '--open'],
+      answers: [body({})],
+    });
+    expect([exitCode, runs]).toEqual([64, []]);
+    expect(stderr).toContain('no terminal');
+  });
+});
