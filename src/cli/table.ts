@@ -372,6 +372,8 @@ export const TABLE: CommandTable = {
         },
         { name: 'step', value: 'ID', completes: 'step', summary: 'the full output of this step' },
         { name: 'follow', short: 'f', summary: 'go on while the run goes on' },
+        { name: 'brief', summary: 'a line a step, notes and departures, no page' },
+        { ...json, summary: 'the same as --format json' },
       ],
       examples: [
         ['handrail log', 'the newest run, as the runbook filled in'],

@@ -75,10 +75,11 @@ function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
 }
 
 function sourcesOf(
-  { request, runbook }: Plan,
+  plan: Plan,
   operator: Operator | null,
   { env, recorded, again, isDry }: PrepareWorld,
 ): InputSources {
+  const { request, runbook } = plan;
   return {
     given: Object.entries(request.inputs).map(([name, value]) => ({
       name,
@@ -93,7 +94,10 @@ function sourcesOf(
     again,
     env,
     runCommand: isDry ? null : (command) => outputOf(command, runbook.folder, env),
-    ask: request.attended && operator ? (name, question) => operator.input(name, question) : null,
+    ask:
+      request.attended && operator
+        ? (name, question) => operator.input(name, { ...question, uses: usesOf(plan, name) })
+        : null,
   };
 }
 
@@ -109,4 +113,17 @@ function outputOf(
       else resolve({ why: error.message.split('\n').join(' ').slice(0, 200) });
     });
   });
+}
+
+const MOST_USES = 4;
+
+/** Where a value goes: the steps that use it, each with the line it stands in. */
+function usesOf({ steps }: Plan, name: string): readonly string[] {
+  const uses = steps.flatMap(({ step }, at) => {
+    if (!step.inputs.includes(name)) return [];
+    const line = step.text.split('\n').find((text) => text.includes(name)) ?? step.title;
+    return [`${at + 1}. ${step.title}: ${line.trim()}`];
+  });
+  const rest = uses.length - MOST_USES;
+  return rest > 0 ? [...uses.slice(0, MOST_USES), `and in ${rest} more`] : uses;
 }

@@ -4,7 +4,7 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
 import { screenStream, screenText } from '../screen/safe-text.ts';
@@ -15,9 +15,20 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const step = invocation.text('step');
   if (step !== undefined) await stepOutput(reader, step, context);
   else if (invocation.flag('follow')) await follow(reader, context);
-  else await whole(reader, invocation.text('format'), context);
+  else if (invocation.flag('brief')) await brief(reader, context);
+  else await whole(reader, formatOf(invocation), context);
   return EXIT.passed;
 };
+
+const formatOf = (invocation: Invocation): string | undefined =>
+  invocation.flag('json') ? 'json' : invocation.text('format');
+
+/** How the run stands and what happened, a line a step. */
+async function brief(reader: RunReader, context: CliContext): Promise<void> {
+  const { briefLines } = await import('../show/brief-log.ts');
+  const report = await replay(reader.run, reader.lines());
+  await context.out.write(`${briefLines(report, context).join('\n')}\n`);
+}
 
 async function whole(
   reader: RunReader,
@@ -35,11 +46,25 @@ async function whole(
   const { renderRun } = await import('../../handrail.ts');
   const named = format === undefined || format === 'markdown' ? 'run-log' : format;
   const text = await renderRun(reader, env, named);
-  if (!out.isTerminal) await out.write(text);
-  else
-    await out.write(
-      format === undefined ? await onScreen(text, context) : screenText(text, { colour: false }),
-    );
+  if (!out.isTerminal) return void (await out.write(text));
+  const shown =
+    format === undefined ? await onScreen(text, context) : screenText(text, { colour: false });
+  if (!(await paged(shown, context))) await out.write(shown);
+}
+
+/** Shows a text that is longer than the screen in the person's pager, as `git log` does; false: it was not. */
+async function paged(text: string, { interactive, env }: CliContext): Promise<boolean> {
+  const rows = process.stdout.rows || 0;
+  const pager = env['PAGER'] || 'less';
+  if (!interactive || rows === 0 || pager === 'cat' || env['TERM'] === 'dumb') return false;
+  if (text.split('\n').length < rows) return false;
+  const { spawnSync } = await import('node:child_process');
+  const ended = spawnSync('/bin/sh', ['-c', pager], {
+    input: text,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { ...env, LESS: env['LESS'] || 'FRX' },
+  });
+  return ended.status === 0;
 }
 
 /** The run log for a person at a terminal: laid out to its width, and harmless. */
@@ -53,8 +78,11 @@ async function onScreen(markdown: string, context: CliContext): Promise<string> 
 async function stepOutput(reader: RunReader, name: string, context: CliContext): Promise<void> {
   const { steps } = await replay(reader.run, reader.lines());
   const index = /^#?(\d+)$/.exec(name)?.[1];
+  const short = steps.filter(({ id }) => id.endsWith(`/${name}`));
   const step =
-    steps.find(({ id }) => id === name) ?? (index ? steps[Number(index) - 1] : undefined);
+    steps.find(({ id }) => id === name) ??
+    (short.length === 1 ? short[0] : undefined) ??
+    (index ? steps[Number(index) - 1] : undefined);
   if (!step)
     throw new HandrailError('STEP_NOT_FOUND', {
       name,

@@ -123,10 +123,17 @@ function webAddressOf(invocation: Invocation): string | undefined {
   throw new HandrailError('USAGE', { message });
 }
 
+/** Clocks of two machines may be so far apart. */
+const FUTURE_MS = 60_000;
+
 function whenOf(invocation: Invocation, context: CliContext): When | null {
   const at = invocation.text('at');
   if (at === undefined) return null;
-  return parseWhen(at, systemClock.nowMs(), zoneOf(context, invocation.text('timezone')));
+  const nowMs = systemClock.nowMs();
+  const when = parseWhen(at, nowMs, zoneOf(context, invocation.text('timezone')));
+  if (Date.parse(when.at) - nowMs > FUTURE_MS)
+    void context.err.write(`handrail: ${when.at} is still to come; it is noted all the same.\n`);
+  return when;
 }
 
 interface Target {

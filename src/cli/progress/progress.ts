@@ -100,7 +100,7 @@ export class Progress {
         );
       case 'lock.busy':
         return this.#line(
-          `Waiting for the lock ${screenLine(event.name)}, held by ${screenLine(event.holder)}`,
+          `The lock ${screenLine(event.name)} is held by ${screenLine(event.holder)}`,
         );
       case 'notification.failed':
         return this.#warning(

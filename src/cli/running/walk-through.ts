@@ -1,8 +1,10 @@
 import { userInfo } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan, PreparedPlan, RunRequest } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
+import { newestFirst } from '../../engine/record/runs.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -85,8 +87,29 @@ export async function walkThrough(
     if (event.type === 'run.finished') exitCode = event.exitCode;
   }
   const reader = await handrail.store.read(run);
-  if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
+  if (exitCode === EXIT.locked) await tellHolder(handrail, plan.runbook, walkthrough);
+  else if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
   return exitCode;
+}
+
+/** Somebody else carries the runbook out: who, since when, at which step; it can be watched. */
+async function tellHolder(
+  handrail: Handrail,
+  runbook: Runbook,
+  walkthrough: Walkthrough,
+): Promise<void> {
+  const file = join(runbook.folder, basename(runbook.path));
+  for await (const reader of newestFirst(handrail.store)) {
+    if (!(await reader.live())) continue;
+    const report = await handrail.report(reader);
+    const { who, runbook: held } = report.started;
+    if (resolve(who.cwd, held.path) !== file) continue;
+    const wantsToWatch = await walkthrough.tellHolder(report);
+    if (!wantsToWatch) return;
+    const { followRun } = await import('../follow.ts');
+    return void (await followRun(reader, walkthrough.context));
+  }
+  await walkthrough.say(['', 'Nothing was run: another run holds the lock (exit 75).']);
 }
 
 const MOST_OUTPUT_BYTES = 2 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { Plan } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { counted } from '../progress/words.ts';
 import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 /** What a person should know before the first step: what runs, for how long, with what, and what it touches. */
@@ -25,7 +26,7 @@ export function startScreen(
   const shown = rows.filter(([, value]) => value !== '');
   if (canvas.plain)
     return [
-      ...fold(`${title}. ${steps.length} steps.`, canvas.width),
+      ...fold(`${title}. ${counted(steps.length, 'step')}.`, canvas.width),
       ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
     ];
   return [

@@ -145,7 +145,8 @@ export async function editIt(situation: Situation, desk: Desk): Choosing {
   }
   await desk.asker.say(['', ...numbered(edited, desk.canvas(), { most: MOST_LINES }), '']);
   const sure = await desk.asker.questions.confirm('Run this instead?');
-  return sure ? runIt(situation, desk, { text: edited }) : null;
+  const why = sure ? await reasonFor(desk, 'Why the edit?') : undefined;
+  return why === undefined ? null : runIt(situation, desk, { text: edited, why });
 }
 
 const LONG_LINES = 9;

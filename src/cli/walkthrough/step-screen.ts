@@ -55,7 +55,8 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
   if (canvas.plain) return [''];
   const { plan, position, elapsedMs, run } = situation;
   const { width, style } = canvas;
-  const at = `step ${position}/${plan.steps.length}`;
+  // Steps of a rollback stand in no plan.
+  const at = position === 0 ? 'roll back' : `step ${position}/${plan.steps.length}`;
   const clock = `${clockSpan(elapsedMs)}${budget(situation)}`;
   const name = clip(basename(plan.runbook.path), Math.max(10, width - 58));
   return [
@@ -128,7 +129,7 @@ function titleLines(situation: Situation, lore: StepLore, canvas: Canvas): reado
   const { step } = planned;
   const tone = planned.needsApproval ? 'bad' : 'strong';
   const tags = tagsOf(planned, lore);
-  const title = `${position}. ${step.title}`;
+  const title = position === 0 ? step.title : `${position}. ${step.title}`;
   const isNarrow = displayWidth(title) + displayWidth(tags) + 3 > canvas.width;
   const head = isNarrow
     ? [

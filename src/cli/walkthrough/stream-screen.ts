@@ -88,7 +88,12 @@ export function createStreamScreen(deps: {
     };
     lastTail = running.tail;
     deps.window.title(`running ${running.position}. ${event.title}`);
-    const again = event.try > 1 ? `   try ${event.try}` : '';
+    const again =
+      event.part !== undefined
+        ? `   part ${event.part.number} of ${event.part.of}`
+        : event.try > 1
+          ? `   try ${event.try}`
+          : '';
     const what = event.probe ? 'its probe   ' : '';
     const line = canvas().plain
       ? `${event.probe ? 'Probe of step' : 'Step'} ${running.position} started at ${clockTime(new Date())}.`

@@ -1,7 +1,7 @@
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { toneOf } from '../progress/words.ts';
-import { type Canvas, clip, clockSpan, facts, fold, rule } from './canvas.ts';
+import { counted, toneOf } from '../progress/words.ts';
+import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What ran, what did not, how long, and where to read more. */
 export function summaryScreen(report: RunReport, where: string, canvas: Canvas): readonly string[] {
   const took = report.durationMs ?? 0;
-  const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${report.steps.length} steps in ${formatDuration(took)}   run ${shortRun(report.run)}`;
+  const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${counted(report.steps.length, 'step')} in ${formatDuration(took)}   run ${shortRun(report.run)}`;
   const goOn = report.outcome === 'passed' ? '' : `handrail resume ${report.run.slice(0, 13)}`;
   const rows: readonly (readonly [string, string])[] = [
     ['total', tally(report)],
@@ -63,7 +63,7 @@ function stepLine(step: StepReport, position: number, canvas: Canvas): string {
   const last = step.attempts.at(-1);
   const tries = step.attempts.filter(({ probe }) => !probe).length;
   const remark = [
-    last?.durationMs == null ? '' : clockSpan(last.durationMs),
+    last?.durationMs == null ? '' : formatDuration(last.durationMs),
     tries > 1 ? `try ${tries}` : '',
     step.why ?? step.note ?? '',
   ]

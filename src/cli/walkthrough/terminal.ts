@@ -5,7 +5,7 @@ import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, clip } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
 import { conditionMenu } from './condition-menu.ts';
 import type { Desk, OutputSource } from './desk.ts';
@@ -58,6 +58,9 @@ export function createTerminalOperator(deps: TerminalDeps): Operator {
     },
     async input(name, question) {
       await deps.onAsked();
+      const { width, style } = deps.canvas();
+      const uses = (question.uses ?? []).map((use) => style('dim', clip(`  ${use}`, width)));
+      await deps.asker.say(['', ...uses]);
       return askInput(deps.asker, name, question);
     },
     resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
@@ -149,8 +152,17 @@ async function askInput(
       message,
       question.choices.map((choice) => ({ value: choice, label: choice })),
     );
-  if (question.secret) return asker.questions.secret(message);
+  if (question.secret) return askSecret(asker, message);
   return asker.questions.text(message, {
     judge: (text) => (text.trim() === '' ? 'A value is needed; Ctrl-C leaves it open.' : undefined),
   });
+}
+
+/** An empty line is no secret. */
+async function askSecret(asker: Asker, message: string): Promise<string | undefined> {
+  for (;;) {
+    const secret = await asker.questions.secret(message);
+    if (secret === undefined || secret !== '') return secret;
+    await asker.say(['A value is needed; Ctrl-C leaves it open.']);
+  }
 }

@@ -12,6 +12,7 @@ import { countingOutlet, createBoard } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
 import type { OutputSource } from './desk.ts';
 import { type History, historyOf } from './history.ts';
+import { holderScreen } from './holder-screen.ts';
 import { inputsScreen } from './inputs-screen.ts';
 import { openKeyboard } from './keyboard.ts';
 import type { Choice } from './keys.ts';
@@ -47,6 +48,10 @@ export interface Walkthrough {
     question: string,
     choices: readonly { value: string; label: string }[],
   ): Promise<string | undefined>;
+  /** What it was opened with. */
+  readonly context: CliContext;
+  /** Shows who carries the runbook out right now; whether the person wants to watch. */
+  tellHolder(report: RunReport): Promise<boolean>;
   /** Lets the person choose a line of a list that fills the screen; in words where nothing is redrawn. */
   choose<Value>(
     rows: readonly ListRow<Value>[],
@@ -205,6 +210,15 @@ export function openWalkthrough(
       ]);
     },
     pick: (question, choices) => questions.pick(question, choices),
+    context,
+    async tellHolder(report) {
+      await asker.say(holderScreen(report, canvas(), Date.now()));
+      const key = await asker.choose([
+        { key: 'w', word: 'watch', says: 'watch it' },
+        { key: 'q', word: 'quit', says: 'leave, nothing was run' },
+      ]);
+      return key === 'w';
+    },
     choose: (rows, frame) =>
       options.plain
         ? pickInWords(rows, frame, questions)

@@ -40,6 +40,8 @@ export type Decision =
   | {
       readonly do: 'run' /** Edited text: a deviation. */;
       readonly text?: string;
+      /** Why it was edited. */
+      readonly why?: string;
       readonly approval?: string;
       readonly part?: number;
       /** Only from this line of its text on (1-based): what stands before it has run. */
@@ -95,6 +97,8 @@ export interface Operator {
       readonly description: string;
       readonly secret: boolean;
       readonly choices: readonly string[];
+      /** Where it is used, a line each. */
+      readonly uses?: readonly string[];
     },
   ): Promise<string | undefined>;
   /** Whether a step left unknown was done; `undefined`: cannot say. */

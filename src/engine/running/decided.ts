@@ -40,6 +40,7 @@ export async function* runDecided(
       by,
       what: 'edited',
       stepId: planned.id,
+      ...(decision.why === undefined ? {} : { why: session.mask(decision.why) }),
       text: session.mask(decision.text),
     };
   if (decision.fromLine !== undefined)

@@ -153,3 +153,16 @@ test('nobody is asked when one end is no terminal', async () => {
   expect(exitCode).toBe(64);
   expect(stderr).toContain('nobody said `--unattended`');
 });
+
+test('a second person sees who carries it out and how far, and may watch', async () => {
+  const ada = sitDown({ runbook: TWO });
+  await ada.shows('step 1/2');
+  const bob = sitDown({ folder: ada.folder, args: ['run', 'runbook.md', '--all'] });
+  const seen = await bob.sees('carries out Two right now');
+  expect(seen).toMatch(/who +ada on/);
+  expect(seen).toMatch(/at +1 of 2: Two/);
+  await bob.press('q');
+  expect(await bob.ends()).toBe(75);
+  await ada.press('q');
+  expect(await ada.ends()).toBe(5);
+});

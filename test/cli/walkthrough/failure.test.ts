@@ -56,6 +56,7 @@ describe.concurrent('the failure menu', () => {
     await ada.press('e');
     await ada.sees('Run this instead?');
     ada.type('y\r');
+    await ada.answer('another way');
     await ada.sees('echo after');
     await ada.press('r', 'r');
     await ada.sees('FAILED');

@@ -174,10 +174,11 @@ describe.concurrent('a step prompt', () => {
     await ada.press('e');
     await ada.sees('Run this instead?');
     ada.type('y\r');
+    await ada.answer('another way');
     await ada.sees('  | edited');
     expect(await ada.ends()).toBe(0);
     expect(ada.eventsOf('deviation.recorded')).toMatchObject([
-      { what: 'edited', text: 'echo edited\n', by: 'ada' },
+      { what: 'edited', text: 'echo edited\n', by: 'ada', why: 'another way' },
     ]);
   });
 
