@@ -159,7 +159,7 @@ test('a second person sees who carries it out and how far, and may watch', async
   await ada.shows('step 1/2');
   const bob = sitDown({ folder: ada.folder, args: ['run', 'runbook.md', '--all'] });
   const seen = await bob.sees('carries out Two right now');
-  expect(seen).toMatch(/who +ada on/);
+  expect(seen).toMatch(/who +\S+ on /);
   expect(seen).toMatch(/at +1 of 2: Two/);
   await bob.press('q');
   expect(await bob.ends()).toBe(75);
