@@ -1,3 +1,4 @@
+import { asPsql } from './as-psql.ts';
 import { csvLine, MAX_SHOWN_ROWS, type SqlColumn, type SqlRow } from './table.ts';
 
 /** The rows of one statement: the first of them for the screen, all of them as CSV. */
@@ -47,7 +48,7 @@ export function rowCollector(withCsv: boolean): RowCollector {
 
 /**
  * What an expectation is compared with: a JSON sample with the rows as JSON (an object with the first row), a single line with a
- * single value, everything else with the tables as printed (`undefined`).
+ * single value, everything else with the tables as psql prints them. `undefined`: with what was shown.
  */
 export function observedFor(
   expected: string | undefined,
@@ -62,8 +63,12 @@ export function observedFor(
     const rows = last.rows.map((row) => asObject(last.columns, row));
     return JSON.stringify(text.startsWith('{') ? (rows[0] ?? null) : rows);
   }
-  if (text.includes('\n') || text.includes('|') || single === undefined) return undefined;
-  return single ?? 'NULL';
+  if (!text.includes('\n') && !text.includes('|') && single !== undefined) return single ?? 'NULL';
+  // Rows that COPY sent were shown and are not kept.
+  const isWhole = results.every(
+    ({ rows, total, tag }) => rows.length === total && !tag.startsWith('COPY'),
+  );
+  return isWhole ? asPsql(results, expected) : undefined;
 }
 
 function isJson(text: string): boolean {

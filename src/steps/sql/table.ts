@@ -104,11 +104,15 @@ function center(text: string, width: number): string {
 
 function align(text: string, width: number, column: SqlColumn | undefined): string {
   const pad = ' '.repeat(Math.max(0, width - displayWidth(text)));
-  return NUMBERS.has(column?.type ?? 0) ? ` ${pad}${text} ` : ` ${text}${pad} `;
+  return isRightAligned(column) ? ` ${pad}${text} ` : ` ${text}${pad} `;
 }
 
+/** Numbers are, as psql does. */
+export const isRightAligned = (column: SqlColumn | undefined): boolean =>
+  NUMBERS.has(column?.type ?? 0);
+
 /** Columns that a text takes on a terminal: wide characters take two, combining ones none. */
-function displayWidth(text: string): number {
+export function displayWidth(text: string): number {
   let width = 0;
   for (const char of text) width += charWidth(char.codePointAt(0) ?? 0);
   return width;

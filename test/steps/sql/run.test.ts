@@ -125,7 +125,8 @@ describe('results', () => {
     ['{"ok":true,"n":1}', 'SELECT true AS ok, 2 AS n', '{"ok":true,"n":2}'],
     ['[{"n":1}]', 'SELECT n FROM generate_series(1,2) n', '[{"n":1},{"n":2}]'],
     ['{"a":1}', `SELECT '{"a": 5}'::json`, '{"a": 5}'],
-    [' a\n---\n 1', 'SELECT 1 AS a', undefined],
+    [' a\n---\n 1', 'SELECT 1 AS a', ' a\n---\n 1\n(1 row)\n'],
+    ['x\ny', "COPY (VALUES ('x'), ('y')) TO STDOUT; SELECT 1 AS a", undefined],
   ])('an expectation %j is compared with %s', async (text, query, observed) => {
     const expectation: Expectation = { line: 1, match: 'similar', text, advisory: false };
     expect((await sql(query, { step: { expectation } })).result.observed).toBe(observed);
