@@ -73,6 +73,8 @@ export interface World {
   readonly clock?: Clock;
   /** Told of every run before it begins, or is gone on with. */
   readonly beginning?: (run: string, state: string) => void;
+  /** Told, with its folder or URL, when a run has ended and its record is closed; the run's last event waits for it. */
+  readonly ended?: (state: string) => Promise<void>;
   /** Where the signed word of a second person is looked for. */
   readonly secondWord?: (run: string, who: Provenance, store: RunStore) => SecondWord;
   /** What destroys needs a second person's signed word, whatever its step says. */
@@ -369,6 +371,7 @@ class WiredHandrail implements Handrail {
     };
     const { store } = this;
     yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
+    await this.#world.ended?.(this.store.where);
   }
 
   #lock(run: string, runbook: Runbook): EagerLock {

@@ -750,6 +750,41 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/team.ts'),
     },
     {
+      name: 'metrics',
+      aside: true,
+      summary: 'tell how the runs stand, for Prometheus',
+      arguments: [],
+      options: [
+        {
+          name: 'textfile',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'write them where node_exporter reads (else HANDRAIL_METRICS), or print them',
+        },
+        { name: 'quiet', short: 'q', summary: 'nothing on success' },
+      ],
+      examples: [
+        ['handrail metrics --textfile /var/lib/node_exporter', 'now, or from cron'],
+        ['HANDRAIL_METRICS=/var/lib/node_exporter handrail run a.md', 'after the run by itself'],
+      ],
+      load: () => import('./commands/metrics.ts'),
+    },
+    {
+      name: 'mcp',
+      aside: true,
+      summary: 'serve agents on standard input and output: they read and propose, never start',
+      arguments: [
+        {
+          name: 'DIR',
+          completes: 'folder',
+          summary: 'the folder of runbooks that is open to them, this one by default',
+        },
+      ],
+      options: [],
+      examples: [['handrail mcp /srv/runbooks', 'the command to name in the settings of an agent']],
+      load: () => import('./commands/mcp.ts'),
+    },
+    {
       name: 'prune',
       aside: true,
       summary: 'remove old runs, and keep in the record that they were there',

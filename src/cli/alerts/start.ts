@@ -8,6 +8,7 @@ import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
 import { createHandrail } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { measured } from '../metrics/after-run.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { mirrored } from '../team/mirrored.ts';
@@ -48,7 +49,12 @@ export async function startCalled(
       exitCode: EXIT.refused,
       why: `no label gives ${missing.map((name) => `\`${name}\``).join(', ')}`,
     };
-  const handrail = createHandrail({ ...context, state, ...mirrored(context) });
+  const handrail = createHandrail({
+    ...context,
+    state,
+    ...mirrored(context),
+    ...measured(context),
+  });
   const { source, runbook } = await handrail.read(path.join(docs, page.path));
   const request = {
     ...DEFAULT_REQUEST,

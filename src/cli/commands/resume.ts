@@ -6,6 +6,7 @@ import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { measured } from '../metrics/after-run.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
@@ -23,6 +24,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const handrail = createHandrail({
     ...context,
     ...mirrored(context),
+    ...measured(context),
     ...(await secondWords(context)),
     state: stateFolder(context),
   });

@@ -7,6 +7,7 @@ import type { ReadText } from '../../host/read-page.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
+import { measured } from '../metrics/after-run.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
@@ -29,6 +30,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const handrail = createHandrail({
     ...here,
     ...mirrored(context),
+    ...measured(context),
     ...(await secondWords(context)),
   });
   const read = await handrail.read(address.path);

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { CommandBody } from '../command.ts';
+import { measure } from '../metrics/measure.ts';
+import { metricsText } from '../metrics/text.ts';
+import { screenLine } from '../screen/safe-text.ts';
+
+/** `handrail metrics`: how the runs stand, in the text format of Prometheus, printed or written for node_exporter. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const folder = invocation.text('textfile') ?? context.env['HANDRAIL_METRICS'];
+  if (folder) {
+    const { writeTextfile } = await import('../metrics/textfile.ts');
+    const file = await writeTextfile(path.resolve(context.cwd, folder), context);
+    if (!invocation.flag('quiet')) await context.out.write(`${screenLine(file)} is written\n`);
+  } else {
+    await context.out.write(metricsText(await measure(context), Date.now()));
+  }
+  return EXIT.passed;
+};
