@@ -3,10 +3,11 @@ import type { RenderedFile } from '../engine/contracts/renderer.ts';
 import type { RenderedSite, SiteContext, SitePage, SiteSubject } from '../engine/contracts/site.ts';
 import { siteAssets } from './site/assets.ts';
 import { brokenLinks } from './site/broken-links.ts';
+import { firstFailedLines } from './site/failed-lines.ts';
 import { foldersPages } from './site/folder-pages.ts';
 import { historyOf } from './site/history.ts';
-import { homePage } from './site/home-page.ts';
-import { incidentPages } from './site/incident-pages.ts';
+import { FRONT_PAGE, homePage } from './site/home-page.ts';
+import { incidentExports, incidentPages } from './site/incident-pages.ts';
 import { indexPages } from './site/index-pages.ts';
 import { openLayout } from './site/layout.ts';
 import { machineFiles } from './site/machine-files.ts';
@@ -17,7 +18,7 @@ import { runbookPage } from './site/runbook-page.ts';
 import type { SiteBook, SiteView } from './site/view.ts';
 
 /** Counts up when bodies of earlier builds are no longer right. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Renders a folder of runbooks, its runs and incidents as a static site. Pure but for the context; the same input
@@ -33,14 +34,23 @@ export async function renderSite(
     const body = await bodyOf(page, paths, context);
     books.push({ path: page.path, page: paths.byRunbook.get(page.path) ?? '', body });
   }
-  const view: SiteView = { subject, paths, books, history: historyOf(subject.runs) };
+  const view: SiteView = {
+    subject,
+    paths,
+    books,
+    history: historyOf(subject.runs),
+    failed: await firstFailedLines(subject.runs),
+  };
   const layout = await openLayout(view, context);
   const files: RenderedFile[] = [
     layout(homePage(view)),
     ...foldersPages(view).map(layout),
-    ...books.map((book) => layout(runbookPage(book, view))),
+    ...books
+      .filter(({ page }) => page !== FRONT_PAGE)
+      .map((book) => layout(runbookPage(book, view))),
     ...(await runPages(view)).map(layout),
-    ...incidentPages(view).map(layout),
+    ...(await incidentPages(view)).map(layout),
+    ...(await incidentExports(view, context)),
     ...indexPages(view).map(layout),
     ...machineFiles(view),
     ...(await siteAssets()),

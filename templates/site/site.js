@@ -9,18 +9,31 @@
     });
   };
 
-  // How long ago.
-  const day = 86_400_000;
+  // How long ago: minutes, then the time of day, then days.
+  const minute = 60_000;
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const clock = (at) =>
+    `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+  function ago(at) {
+    const past = Date.now() - at;
+    if (past < 60 * minute) {
+      const minutes = Math.max(1, Math.round(past / minute));
+      return minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
+    }
+    if (at >= midnight) return `at ${clock(at)}`;
+    const day = new Date(at).setHours(0, 0, 0, 0);
+    const days = Math.round((midnight - day) / (24 * 60 * minute));
+    return days === 1 ? `yesterday ${clock(at)}` : `${days} days ago`;
+  }
   for (const time of document.querySelectorAll('time[datetime]:not(.exact)')) {
-    const days = Math.floor((Date.now() - Date.parse(time.dateTime)) / day);
-    if (Number.isNaN(days) || days < 0) continue;
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime()) || at > Date.now()) continue;
     time.title = time.textContent;
-    time.textContent = days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+    time.textContent = ago(at);
   }
 
   // Theme.
   const theme = document.querySelector('button.theme');
-  theme.hidden = false;
   theme.addEventListener('click', () => {
     const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
     const now = document.documentElement.dataset.theme || system;
@@ -34,14 +47,36 @@
     say(next === 'dark' ? 'Dark' : 'Light');
   });
 
-  // Navigation is folded where there is little room.
-  const side = document.querySelector('details.side');
-  const narrow = matchMedia('(max-width: 60rem)');
-  const fold = () => {
-    side.open = !narrow.matches;
-  };
-  fold();
-  narrow.addEventListener('change', fold);
+  // What is folded where there is little room stands open where there is enough.
+  for (const [name, width] of [
+    ['side', '60.01rem'],
+    ['contents', '80.01rem'],
+  ]) {
+    const folded = document.querySelector(`details.${name}`);
+    const wide = matchMedia(`(min-width: ${width})`);
+    if (!folded) continue;
+    const fold = () => {
+      folded.open = wide.matches;
+    };
+    fold();
+    wide.addEventListener('change', fold);
+  }
+  const contents = document.querySelector('details.contents');
+  contents?.addEventListener('click', (event) => {
+    if (event.target.closest('a') && matchMedia('(max-width: 80rem)').matches)
+      contents.open = false;
+  });
+
+  // The next heading below what is read.
+  document.querySelector('.onward')?.addEventListener('click', (event) => {
+    const next = [...document.querySelectorAll('.toc a')]
+      .map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+      .find((heading) => heading && heading.getBoundingClientRect().top > 90);
+    if (!next) return;
+    event.preventDefault();
+    location.hash = next.id;
+    next.focus();
+  });
 
   // Copying, without prompts.
   const blocks = [
@@ -91,10 +126,8 @@
   }
 
   // Search: the library and the texts are loaded at the first use.
-  const box = document.querySelector('.search');
   const input = document.getElementById('ui:search');
   const list = document.getElementById('ui:results');
-  box.hidden = false;
   let engine;
   let chosen = -1;
   const script = (name) =>
@@ -112,19 +145,21 @@
       });
       await script('minisearch.js');
       await script('search.js');
+      // Words are forgiven a slip; what has a figure in it is a name, a number or an id, and is meant as it is.
+      const isExact = (term) => /\d/.test(term);
       const mini = new window.MiniSearch({
-        fields: ['title', 'page', 'text'],
-        storeFields: ['href', 'title', 'page', 'text'],
+        fields: ['title', 'names', 'page', 'text'],
+        storeFields: ['href', 'title', 'page', 'text', 'names', 'what'],
         searchOptions: {
-          boost: { title: 4, page: 2 },
-          prefix: true,
-          fuzzy: 0.2,
+          boost: { names: 8, title: 4, page: 2 },
+          prefix: (term) => !/^\d+$/.test(term),
+          fuzzy: (term) => (isExact(term) ? false : 0.2),
           combineWith: 'AND',
         },
       });
-      const documents = (await texts)
-        .flat()
-        .map(([href, title, page, text], id) => ({ id, href, title, page, text }));
+      const documents = (await texts).flat().map(([href, title, page, text, names, what], id) => {
+        return { id, href, title, page, text, names, what };
+      });
       mini.addAll(documents);
       return mini;
     })();
@@ -142,12 +177,26 @@
     const from = at >= text.length - 40 ? 0 : at;
     return (from > 0 ? '…' : '') + text.slice(from, from + 120);
   }
+  // What is called exactly so comes first, then what holds it as it was typed.
+  function ranked(hits, query) {
+    const wanted = query.toLowerCase();
+    const rank = ({ names, title, page, text }) => {
+      const called = names.toLowerCase().split(' ');
+      if (called.includes(wanted) || names.toLowerCase() === wanted) return 0;
+      if (title.toLowerCase() === wanted) return 1;
+      return /\d/.test(wanted) && `${title} ${page} ${text}`.toLowerCase().includes(wanted) ? 2 : 3;
+    };
+    return hits
+      .map((hit) => ({ hit, rank: rank(hit) }))
+      .sort((one, other) => one.rank - other.rank || other.hit.score - one.hit.score)
+      .map(({ hit }) => hit);
+  }
   async function search() {
     const query = input.value.trim();
     if (query === '') return close();
     const mini = await load();
     if (input.value.trim() !== query) return;
-    const found = mini.search(query).slice(0, 12);
+    const found = ranked(mini.search(query), query).slice(0, 12);
     chosen = -1;
     list.replaceChildren(
       ...found.map((hit, index) => {
@@ -158,7 +207,7 @@
         item.dataset.href = root + hit.href;
         for (const [name, text] of [
           ['strong', hit.title],
-          ['span', hit.page === hit.title ? '' : hit.page],
+          ['span', hit.what || (hit.page === hit.title ? '' : hit.page)],
           ['small', excerpt(hit.text, hit.terms)],
         ]) {
           const part = document.createElement(name);

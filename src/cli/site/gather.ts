@@ -81,6 +81,6 @@ async function incidentOf(incident: string, records: Records): Promise<SiteIncid
       events.push(...batch.slice(0, room));
       more += Math.max(0, batch.length - room);
     }
-    return { name: incident, title: head.title, events, more, metrics: head.metrics };
+    return { name: incident, head, events, more };
   });
 }

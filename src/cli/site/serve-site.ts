@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { fromAnywhere } from '../../renderers/site/from-anywhere.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { type BuildRequest, buildSite } from './build-site.ts';
@@ -76,7 +77,8 @@ async function respond(
   const found = name === null ? undefined : await fileOf(out, name);
   const file = found ?? (await fileOf(out, '404.html'));
   if (!file) return end(answer, 404);
-  const bytes = file.extension === '.html' ? withReload(file.bytes) : file.bytes;
+  const here = found ? file.bytes : Buffer.from(fromAnywhere(file.bytes.toString(), '/'));
+  const bytes = file.extension === '.html' ? withReload(here) : here;
   send(answer, found ? 200 : 404, file.extension, bytes, asked.method);
 }
 

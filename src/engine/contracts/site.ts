@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RunReport } from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
-import type { Metric, TimelineEvent } from '../model/timeline.ts';
+import type { TimelineEvent, TimelineHead } from '../model/timeline.ts';
 import type { RenderedFile } from './renderer.ts';
 
 /** A runbook on its way to a page. */
@@ -42,11 +42,10 @@ export interface SiteRun {
 /** An incident with the events and figures of its timeline. */
 export interface SiteIncident {
   readonly name: string;
-  readonly title: string;
+  readonly head: TimelineHead;
   readonly events: readonly TimelineEvent[];
   /** Later events that were left out, because there are too many for a page. */
   readonly more: number;
-  readonly metrics: readonly Metric[];
 }
 
 /** What a site is made from. */

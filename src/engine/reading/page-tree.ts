@@ -4,6 +4,7 @@ import type { PluggableList } from 'unified';
 import { moveDown, withAdmonitions } from './furniture/admonitions.ts';
 import { readLines } from './lines.ts';
 import { type Chunk, parseChunks } from './markdown.ts';
+import { withWholeCells } from './whole-cells.ts';
 
 const FRONTMATTER: PluggableList = [[remarkFrontmatter, ['yaml', 'toml']]];
 
@@ -20,7 +21,10 @@ export function pageTree(text: string, chunks: readonly Chunk[]): Root {
       children.push(child);
     }
   }
-  return { type: 'root', children: withAdmonitions(children) };
+  return {
+    type: 'root',
+    children: withAdmonitions([...withWholeCells(children, text.split('\n'))]),
+  };
 }
 
 /** Frontmatter that no runbook of ours has, such as TOML, and that is no text either. */

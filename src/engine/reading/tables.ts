@@ -52,7 +52,8 @@ export function holdsCommands(header: readonly string[], rows: readonly TableRow
   return at >= 0 && rows.filter(({ codes }) => /\s/.test(codes[at] ?? '')).length >= 2;
 }
 
-function splitRow(line: string): readonly string[] {
+/** The cells of a row of the source, split at every `|` that is not escaped. */
+export function splitRow(line: string): readonly string[] {
   const inner = line
     .trim()
     .replace(/^\|/, '')
@@ -60,7 +61,8 @@ function splitRow(line: string): readonly string[] {
   return inner.split(/(?<!\\)\|/);
 }
 
-function joinCode(cells: readonly string[]): readonly string[] {
+/** The same, joined again where inline code goes on behind the `|`. */
+export function joinCode(cells: readonly string[]): readonly string[] {
   const joined: string[] = [];
   let open = '';
   for (const cell of cells) {

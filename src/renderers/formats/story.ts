@@ -43,8 +43,25 @@ interface Told {
   last: string;
 }
 
-/** A timeline as people tell it: what happened in a few rows, repeats folded, and what was decided, said and is to be done. */
-export async function storyView(timeline: Timeline, print: Print): Promise<object> {
+/** A timeline as people tell it. */
+export interface Story {
+  readonly rows: readonly {
+    readonly event: TimelineEvent;
+    /** What is said of its kind; `''` where its own words say it already. */
+    readonly label: string;
+    readonly count: number;
+    /** When the last of its repeats happened. */
+    readonly last: string;
+  }[];
+  /** Rows that were left out. */
+  readonly more: number;
+  readonly decisions: readonly TimelineEvent[];
+  readonly communications: readonly { readonly event: TimelineEvent; readonly count: number }[];
+  readonly actions: readonly TimelineEvent[];
+}
+
+/** What happened in a few rows, repeats folded, and what was decided, said and is to be done. */
+export async function storyOf(timeline: Pick<Timeline, 'batches'>): Promise<Story> {
   const told = new Map<string, Told>();
   const lists = { decision: [], communication: [], action: [] } as Record<
     'decision' | 'communication' | 'action',
@@ -65,25 +82,40 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
   }
   const all = [...told.values()];
   const rows = shortened(all);
+  return {
+    rows: rows.map((each) => ({
+      ...each,
+      label: each.event.milestone ?? LABELS[each.event.kind],
+    })),
+    more: all.length - rows.length + left,
+    decisions: lists.decision,
+    communications: folded(lists.communication),
+    actions: lists.action,
+  };
+}
+
+/** The same as templates print it: every text already harmless. */
+export async function storyView(timeline: Timeline, print: Print): Promise<object> {
+  const { rows, more, decisions, communications, actions } = await storyOf(timeline);
   const { timezone } = timeline.head;
   const view = (event: TimelineEvent): object => ({
     ...eventView(event, timezone, print),
     when: momentIn(event.occurredAt, timezone),
   });
   return {
-    story: rows.map(({ event, count, last }) => ({
+    story: rows.map(({ event, label, count, last }) => ({
       ...view(event),
-      label: event.milestone === null ? LABELS[event.kind] : print.text(event.milestone),
+      label: print.text(label),
       ...(event.kind === 'system' ? { outcome: '' } : {}),
       times: count === 1 ? '' : `× ${count}, until ${momentIn(last, timezone)}`,
     })),
-    storyMore: all.length - rows.length + left,
-    decisions: lists.decision.map(view),
-    communications: folded(lists.communication).map(({ event, count }) => ({
+    storyMore: more,
+    decisions: decisions.map(view),
+    communications: communications.map(({ event, count }) => ({
       ...view(event),
       times: count === 1 ? '' : `× ${count}`,
     })),
-    todos: lists.action.map(view),
+    todos: actions.map(view),
   };
 }
 

@@ -80,7 +80,7 @@ class Drawing {
       const at = new Date(atMs).toISOString();
       const x = this.#x(at);
       const anchor = tick === 0 ? 'start' : tick === ticks ? 'end' : 'middle';
-      return `<text class="tick" text-anchor="${anchor}" x="${x}" y="${height - 8}">${at.slice(11, 19)}</text>`;
+      return `<text class="tick" text-anchor="${anchor}" x="${x}" y="${height - 8}">${at.slice(11, 19)}${tick === 0 ? ' UTC' : ''}</text>`;
     }).join('');
   }
 

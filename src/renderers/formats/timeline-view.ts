@@ -100,34 +100,50 @@ export function headView(head: TimelineHead, printer: Print): object {
   };
 }
 
+/** When an incident reached which milestone, and how long it was felt. */
+export function momentsOf({ metrics }: TimelineHead): {
+  readonly moments: readonly { readonly name: string; readonly at: string }[];
+  readonly lastedMs: number | null;
+} {
+  const known = new Map<string, string>();
+  for (const { name, value } of metrics.flatMap(({ operands }) => operands))
+    if (typeof value === 'string') known.set(name, value);
+  const moments = ['started', 'detected', 'acknowledged', 'mitigated', 'resolved'].flatMap(
+    (name) => {
+      const at = known.get(name);
+      return at === undefined ? [] : [{ name: capital(name), at }];
+    },
+  );
+  const lastedMs = Date.parse(known.get('resolved') ?? '') - Date.parse(known.get('started') ?? '');
+  return { moments, lastedMs: lastedMs >= 0 ? lastedMs : null };
+}
+
 /** What stands in the head of a post-mortem: how bad, who, and when it began, was seen, and ended. */
 function standingView(head: TimelineHead, print: (text: string) => string): object {
   const { timezone } = head;
-  const moments = new Map<string, string>();
-  for (const { name, value } of head.metrics.flatMap(({ operands }) => operands))
-    if (typeof value === 'string') moments.set(name, value);
-  const [started, resolved] = [moments.get('started'), moments.get('resolved')];
-  const lasted =
-    started === undefined || resolved === undefined
-      ? null
-      : Date.parse(resolved) - Date.parse(started);
+  const { moments, lastedMs } = momentsOf(head);
   return {
     status: head.status ?? '',
     severity: head.severity === null ? '' : print(head.severity.text),
     severityFrom: head.severity?.from === 'runbook' ? print(`as ${head.severity.where} says`) : '',
     roles: head.roles.map(({ role, name, since }) => ({
-      role: print(role.slice(0, 1).toUpperCase() + role.slice(1)),
+      role: print(capital(role)),
       name: print(name),
       since: momentIn(since, timezone),
     })),
-    moments: ['started', 'detected', 'acknowledged', 'mitigated', 'resolved'].flatMap((name) => {
-      const at = moments.get(name);
-      if (at === undefined) return [];
-      const word = name.slice(0, 1).toUpperCase() + name.slice(1);
-      return [{ name: word, at, when: momentIn(at, timezone) }];
-    }),
-    lasted: lasted === null || lasted < 0 ? '' : formatDuration(lasted),
+    moments: moments.map(({ name, at }) => ({ name, at, when: momentIn(at, timezone) })),
+    lasted: lastedMs === null ? '' : formatDuration(lastedMs),
   };
+}
+
+/** With a capital, as it begins a line. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What backticks enclose is said without them: in prose they are marks on paper. */
+export function withoutTicks(text: string): string {
+  return text.replace(/(`+)([^`]+)\1/g, '$2');
 }
 
 /** A moment as people speak of it: on the clocks of the zone, with what these are called. */
@@ -142,9 +158,8 @@ export function anchorOf({ id }: Pick<TimelineEvent, 'id'>): string {
   return `event-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
-/** In prose backticks are marks on paper: what they enclose is said without them. */
 function spoken({ text: print }: Print): (text: string) => string {
-  return (text) => print(text.replace(/(`+)([^`]+)\1/g, '$2'));
+  return (text) => print(withoutTicks(text));
 }
 
 function localClock(event: TimelineEvent, timezone: string): string {

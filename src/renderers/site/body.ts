@@ -37,7 +37,7 @@ export async function renderBody(
     sections,
     links: settled.links,
     procedures: runbook.procedures,
-    steps: runbook.steps.map(({ id, type, title, procedure, effect, line, endLine }) => ({
+    steps: runbook.steps.map(({ id, type, title, procedure, effect, line, endLine, text }) => ({
       id,
       type,
       title,
@@ -45,6 +45,7 @@ export async function renderBody(
       effect,
       line,
       endLine,
+      command: effect === 'asks' ? '' : text.slice(0, MOST_COMMAND),
     })),
     diagnostics,
     assets: settled.assets,
@@ -88,6 +89,7 @@ function unreadable(
 }
 
 const MOST_SEARCHED = 1500;
+const MOST_COMMAND = 300;
 
 /** The texts under each heading, for search. */
 function sectionsOf(tree: Root, runbook: Runbook): readonly PageSection[] {

@@ -1,5 +1,6 @@
 import type { Procedure } from '../../engine/model/runbook.ts';
 import type { Drill } from './history.ts';
+import { distinctTitles } from './titles.ts';
 import type { SiteBook, SiteView } from './view.ts';
 
 /** A procedure for emergencies and what proves that it works. */
@@ -18,6 +19,7 @@ const WORDS =
 /** The procedures that have steps and are for emergencies, the least proven first. */
 export function emergencies({ books, history }: SiteView): readonly Emergency[] {
   const found = books.flatMap((book) => {
+    const names = distinctTitles(book.body.procedures);
     const withSteps = new Set(book.body.steps.map(({ procedure }) => procedure));
     return book.body.procedures
       .filter((procedure) => withSteps.has(procedure.id) && isEmergency(procedure, book))
@@ -26,7 +28,7 @@ export function emergencies({ books, history }: SiteView): readonly Emergency[] 
         return {
           book,
           id,
-          title,
+          title: names.get(id) ?? title,
           severity: severity ?? book.body.meta.severity ?? null,
           drills,
           proof: drills.find(({ proven }) => proven) ?? null,

@@ -4,13 +4,18 @@ import { type Emergency, emergencies } from './emergencies.ts';
 import { bookTable, folderList } from './folder-pages.ts';
 import { freshnessPlot } from './freshness-plot.ts';
 import { written } from './hypertext.ts';
+import { statusOf } from './incident-pages.ts';
+import { namesAmong } from './navigation.ts';
 import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
-import type { PageView, SiteView } from './view.ts';
+import { filledIn } from './runbook-page.ts';
+import type { PageView, SiteBook, SiteView } from './view.ts';
 
-const PAGE = 'index.html';
-const MOST_ROWS = 40;
+/** Where the site begins. */
+export const FRONT_PAGE = 'index.html';
+const PAGE = FRONT_PAGE;
+const MOST_ROWS = 12;
 const MOST_BOOKS = 60;
 
 /** The front page: which emergency procedures are untested, and how old the last proof of the others is. */
@@ -19,18 +24,26 @@ export function homePage(view: SiteView): PageView {
   const folders = [...paths.byFolder.keys()]
     .filter((folder) => folder !== '' && folderOf(folder) === '')
     .toSorted();
+  const listed = books.filter(({ page }) => page !== PAGE);
   const own =
-    books.length <= MOST_BOOKS ? books : books.filter(({ path }) => folderOf(path) === '');
-  const content = written([
-    element('h1', {}, subject.title),
+    listed.length <= MOST_BOOKS ? listed : listed.filter(({ path }) => folderOf(path) === '');
+  const front = books.find(({ page }) => page === PAGE);
+  const text = front ? frontText(front, view) : written(element('h1', {}, subject.title));
+  const content = `${text}${written([
     ...summary(view),
     ...drills(view),
     element('h2', { id: 'runbooks' }, 'Runbooks'),
     ...folderList(folders, PAGE, view),
     ...(own.length > 0 ? [bookTable('Runbooks', own, PAGE, view)] : []),
     ...incidents(view),
-  ]);
+  ])}`;
   return { page: PAGE, title: subject.title, kind: 'home', content, folder: '' };
+}
+
+/** The folder's own README is what its authors want to be read first. */
+function frontText(book: SiteBook, view: SiteView): string {
+  const title = book.body.hasTitle ? '' : written(element('h1', {}, book.body.title));
+  return `${title}${filledIn(book, view)}`;
 }
 
 function summary({ books, subject }: SiteView): ElementContent[] {
@@ -56,17 +69,21 @@ function drills(view: SiteView): ElementContent[] {
   const all = emergencies(view);
   if (all.length === 0) return [];
   const never = all.filter(({ proof }) => proof === null);
-  const rows = all
-    .slice(0, MOST_ROWS)
-    .map((each) => [
-      link(
-        `${encodeURI(relativeTo(PAGE, each.book.page))}#${encodeURIComponent(each.id)}`,
-        each.title,
-      ),
-      each.book.body.title,
-      each.severity ?? '',
-      proofOf(each),
-    ]);
+  const names = namesAmong(view.books);
+  const groups = [...Map.groupBy(all, ({ book }) => book)];
+  const rows = groups.slice(0, MOST_ROWS).map(([book, own]) => {
+    const left = own.filter(({ proof }) => proof === null);
+    const oldest = own.flatMap(({ proof }) => (proof ? [proof.at] : [])).toSorted()[0];
+    return [
+      link(encodeURI(relativeTo(PAGE, book.page)), names.get(book) ?? ''),
+      own.flatMap(({ severity }) => severity ?? []).toSorted()[0] ?? '',
+      `${own.length - left.length} of ${own.length}`,
+      left.length === 0
+        ? element('span', { className: ['outcome', 'good'] }, 'all proven')
+        : element('span', { className: ['never'] }, namedFew(left)),
+      oldest === undefined ? '' : moment(oldest),
+    ];
+  });
   return [
     element(
       'section',
@@ -80,15 +97,20 @@ function drills(view: SiteView): ElementContent[] {
       ),
       ...freshnessPlot(all),
       table(
-        'Emergency procedures, the least proven first',
-        ['Procedure', 'Runbook', 'Severity', 'Last proof'],
+        'Emergency procedures by runbook, the least proven first',
+        ['Runbook', 'Severity', 'Proven', 'Not proven', 'Oldest proof'],
         rows,
       ),
-      all.length > MOST_ROWS
-        ? element('p', {}, link('_/drills.html', `All ${all.length} emergency procedures`))
-        : null,
+      element('p', {}, link('_/drills.html', `All ${all.length} emergency procedures`)),
     ),
   ];
+}
+
+/** The first of them by name, the others as a number. */
+function namedFew(left: readonly Emergency[]): string {
+  const [first, ...others] = left;
+  if (!first) return '';
+  return others.length === 0 ? first.title : `${first.title} and ${others.length} more`;
 }
 
 /** When a procedure was last proven to work, in words. */
@@ -110,7 +132,12 @@ function incidents({ subject }: SiteView): ElementContent[] {
         element(
           'li',
           {},
-          link(encodeURI(incidentPath(each.name)), `${each.name}: ${each.title}`),
+          link(
+            encodeURI(incidentPath(each.name)),
+            each.head.title === each.name ? each.name : `${each.name}: ${each.head.title}`,
+          ),
+          ' ',
+          statusOf(each),
           ' ',
           ...(each.events[0] ? [moment(each.events[0].occurredAt)] : []),
         ),

@@ -1,91 +1,359 @@
 import type { ElementContent } from 'hast';
-import type { SiteIncident } from '../../engine/contracts/site.ts';
-import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import type { SiteContext, SiteIncident } from '../../engine/contracts/site.ts';
+import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
+import { type Story, storyOf } from '../formats/story.ts';
+import { timelineSvg } from '../formats/timeline-svg.ts';
+import { anchorOf, capital, momentsOf, withoutTicks } from '../formats/timeline-view.ts';
+import { linkOf } from '../formats/web-link.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
+import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
-import { table } from './pieces.ts';
+import { exactMoment, link, moment, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 
-/** Pages of incidents: figures with their formulas, and what happened in order. */
-export function incidentPages(view: SiteView): readonly PageView[] {
-  const runs = new Set(view.subject.runs.map(({ report }) => report.run));
-  return view.subject.incidents.map((incident) => incidentPage(incident, runs));
+/** Pages of incidents and the list of them: how each stands, what happened, who decided what, and the evidence. */
+export async function incidentPages(view: SiteView): Promise<readonly PageView[]> {
+  const pages = [listPage(view)];
+  for (const incident of view.subject.incidents) pages.push(await incidentPage(incident, view));
+  return pages;
 }
 
-function incidentPage(incident: SiteIncident, runs: ReadonlySet<string>): PageView {
-  const page = incidentPath(incident.name);
-  const title = safeText(incident.title);
-  const rows = incident.events.map((event) => [
-    element(
-      'time',
-      { dateTime: event.occurredAt, className: ['exact'] },
-      `${event.occurredAt.slice(0, 10)} ${event.occurredAt.slice(11, 19)}`,
-    ),
-    element(
-      'span',
-      { className: ['kind', `kind-of-${event.kind}`] },
-      event.milestone === null ? event.kind : safeText(event.milestone),
-    ),
-    whatHappened(event, page, runs),
-    safeText(event.actor.name),
+/** Files of an incident for other programs, and the post-mortem to fill in. */
+export async function incidentExports(
+  { subject }: SiteView,
+  context: SiteContext,
+): Promise<readonly RenderedFile[]> {
+  const { timelinePostmortem } = await import('../timeline-postmortem.ts');
+  const { timelineCsv } = await import('../timeline-csv.ts');
+  const { timelineIcs } = await import('../timeline-ics.ts');
+  const files: RenderedFile[] = [];
+  for (const incident of subject.incidents.filter(isWhole)) {
+    for (const renderer of [timelinePostmortem, timelineCsv, timelineIcs]) {
+      let content = '';
+      const door = { template: context.template, evidence: () => [] };
+      for await (const piece of renderer.render(timelineOf(incident), door)) content += piece;
+      files.push({ path: exportPath(incident, renderer.extension), content });
+    }
+  }
+  return files;
+}
+
+function isWhole({ more }: SiteIncident): boolean {
+  return more === 0;
+}
+
+function exportPath({ name }: SiteIncident, extension: string): string {
+  return incidentPath(name).replace(/\.html$/, `.${extension}`);
+}
+
+function timelineOf({ head, events }: SiteIncident): Timeline {
+  return {
+    head,
+    async *batches() {
+      yield events;
+    },
+  };
+}
+
+function listPage({ subject }: SiteView): PageView {
+  const page = '_/incidents.html';
+  const rows = subject.incidents.map((incident) => {
+    const { name, head } = incident;
+    const { lastedMs } = momentsOf(head);
+    return [
+      element(
+        'a',
+        { href: encodeURI(relativeTo(page, incidentPath(name))) },
+        head.title === name ? name : `${name}: ${safeText(head.title)}`,
+      ),
+      statusOf(incident),
+      head.severity?.text ?? '',
+      head.from === null ? '' : moment(head.from),
+      lastedMs === null ? '' : formatDuration(lastedMs),
+      safeText(head.roles.find(({ role }) => /commander|lead/i.test(role))?.name ?? ''),
+    ];
+  });
+  const content = written([
+    element('h1', {}, 'Incidents'),
+    rows.length === 0
+      ? element(
+          'p',
+          {},
+          'No incident is recorded: ',
+          element('code', {}, 'handrail incident open NAME'),
+          ' begins one.',
+        )
+      : table(
+          'Incidents, newest first',
+          ['Incident', 'Status', 'Severity', 'Began', 'Lasted', 'Commander'],
+          rows,
+        ),
   ]);
+  return { page, title: 'Incidents', kind: 'index', content };
+}
+
+async function incidentPage(incident: SiteIncident, view: SiteView): Promise<PageView> {
+  const { name, head } = incident;
+  const page = incidentPath(name);
+  const title = safeText(head.title === name ? name : `${name}: ${head.title}`);
+  const story = await storyOf(timelineOf(incident));
+  const drawing = await timelineSvg(timelineOf(incident));
+  const all = view.subject.incidents;
+  const at = all.indexOf(incident);
   const content = written([
     element('h1', {}, title),
     element(
       'p',
       { className: ['facts'] },
-      element('span', {}, incident.name),
+      statusOf(incident),
       element('span', {}, `${incident.events.length + incident.more} events`),
     ),
-    ...figures(incident),
-    element('h2', { id: 'timeline' }, 'Timeline (UTC)'),
-    table('Timeline', ['When', 'What', 'Event', 'Who'], rows),
-    incident.more > 0
-      ? element(
-          'p',
-          {},
-          `${incident.more} later events are left out here: handrail timeline --incident ${incident.name} tells all.`,
-        )
-      : element(
-          'p',
-          { className: ['small'] },
-          `Export: handrail timeline --incident ${incident.name}`,
-        ),
-  ]);
-  return { page, title, kind: 'run', content };
-}
-
-function whatHappened(
-  event: TimelineEvent,
-  page: string,
-  runs: ReadonlySet<string>,
-): ElementContent {
-  const { run } = event.source;
-  const title = safeText(event.title);
-  const body =
-    event.body === null
+    sheet(incident, page, view),
+    ...(drawing === ''
       ? []
-      : [element('span', { className: ['small'] }, ` ${safeText(event.body)}`)];
-  const outcome = event.outcome === null ? '' : ` (${event.outcome})`;
-  const named =
-    run !== null && runs.has(run)
-      ? element('a', { href: relativeTo(page, runPath(run)) }, title)
-      : title;
-  return element('span', {}, named, outcome, ...body);
+      : [
+          element(
+            'div',
+            {
+              className: ['scroll', 'drawn'],
+              tabIndex: 0,
+              role: 'region',
+              ariaLabel: 'Drawn timeline',
+            },
+            { type: 'raw', value: drawing },
+          ),
+        ]),
+    ...told(story, page, view),
+    ...lists(story),
+    element('h2', { id: 'timeline' }, 'Evidence: every event (UTC)'),
+    ...eventsByHour(incident.events, page, runsOf(view)),
+    ...(incident.more > 0
+      ? [
+          element(
+            'p',
+            {},
+            `${incident.more} later events are left out here: handrail timeline --incident ${name} tells all.`,
+          ),
+        ]
+      : []),
+    ...figures(incident),
+    ...exportsOf(incident, page),
+  ]);
+  const neighbour = (index: number) => {
+    const other = all[index];
+    return other && { page: incidentPath(other.name), title: other.name };
+  };
+  return { page, title, kind: 'run', content, before: neighbour(at + 1), after: neighbour(at - 1) };
 }
 
-function figures({ metrics }: SiteIncident): ElementContent[] {
-  if (metrics.length === 0) return [];
-  const rows = metrics.map(({ title, text, formula }) => [
-    title,
-    text,
-    element('code', {}, formula),
-  ]);
+/** Whether it is over, in a word and a sign. */
+export function statusOf({ head: { status } }: SiteIncident): ElementContent {
+  const isOver = status === 'resolved' || status === 'closed';
+  return element(
+    'span',
+    { className: ['outcome', isOver ? 'good' : 'careful'] },
+    element('span', { ariaHidden: 'true' }, isOver ? '✓ ' : '! '),
+    status ?? 'noted',
+  );
+}
+
+function runsOf({ subject }: SiteView): ReadonlySet<string> {
+  return new Set(subject.runs.map(({ report }) => report.run));
+}
+
+function sheet({ head }: SiteIncident, page: string, view: SiteView): ElementContent {
+  const { moments, lastedMs } = momentsOf(head);
+  const known = runsOf(view);
+  const runs = head.runs.map(({ run, title, outcome }) =>
+    element(
+      'li',
+      {},
+      known.has(run) ? link(relativeTo(page, runPath(run)), safeText(title)) : safeText(title),
+      ` ${outcome}`,
+    ),
+  );
+  const books = new Map(
+    view.subject.runs.flatMap(({ report, page: path }) => {
+      const target = path === null ? undefined : view.paths.byRunbook.get(path);
+      return target !== undefined && head.runs.some(({ run }) => run === report.run)
+        ? [[target, report.started.runbook.title] as const]
+        : [];
+    }),
+  );
+  const rows: readonly (readonly [string, ElementContent | string | null])[] = [
+    [
+      'Severity',
+      head.severity === null
+        ? null
+        : `${head.severity.text}${head.severity.from === 'runbook' ? `, as ${head.severity.where} says` : ''}`,
+    ],
+    ['Impact lasted', lastedMs === null ? null : formatDuration(lastedMs)],
+    ...moments.map(({ name, at }) => [name, exactMoment(at)] as const),
+    ...head.roles.map(({ role, name }) => [capital(safeText(role)), safeText(name)] as const),
+    ['Runs', runs.length === 0 ? null : element('ul', { className: ['bare'] }, ...runs)],
+    [
+      'Runbooks',
+      books.size === 0
+        ? null
+        : element(
+            'ul',
+            { className: ['bare'] },
+            ...[...books].map(([target, title]) =>
+              element('li', {}, link(encodeURI(relativeTo(page, target)), title)),
+            ),
+          ),
+    ],
+  ];
+  const shown = rows.flatMap(([term, text]) =>
+    text === null ? [] : [element('div', {}, element('dt', {}, term), element('dd', {}, text))],
+  );
+  return element('dl', { className: ['sheet'] }, ...shown);
+}
+
+function told({ rows, more }: Story, page: string, view: SiteView): ElementContent[] {
+  if (rows.length === 0) return [];
+  const known = runsOf(view);
+  return [
+    element('h2', { id: 'what-happened' }, 'What happened'),
+    table(
+      'What happened (UTC)',
+      ['When', 'What', 'Who'],
+      rows.map(({ event, label, count }) => [
+        exactMoment(event.occurredAt),
+        element(
+          'span',
+          {},
+          ...(label === '' ? [] : [element('strong', {}, safeText(label)), ' ']),
+          element(
+            'a',
+            {
+              href:
+                event.source.run !== null && known.has(event.source.run)
+                  ? relativeTo(page, runPath(event.source.run))
+                  : `#${anchorOf(event)}`,
+            },
+            titleOf(event),
+          ),
+          event.outcome === null || event.kind === 'system' ? '' : ` (${event.outcome})`,
+          count === 1 ? '' : ` × ${count}`,
+          ...givenLink(event),
+        ),
+        safeText(event.actor.name),
+      ]),
+    ),
+    ...(more > 0 ? [element('p', { className: ['small'] }, `And ${more} more below.`)] : []),
+  ];
+}
+
+function lists({ decisions, communications, actions }: Story): ElementContent[] {
+  const list = (
+    id: string,
+    title: string,
+    events: readonly { readonly event: TimelineEvent; readonly count: number }[],
+  ): ElementContent[] =>
+    events.length === 0
+      ? []
+      : [
+          element('h2', { id }, title),
+          element(
+            'ul',
+            {},
+            ...events.map(({ event, count }) =>
+              element(
+                'li',
+                {},
+                exactMoment(event.occurredAt),
+                ` ${safeText(event.actor.name)}: ${titleOf(event)}${count === 1 ? '' : ` × ${count}`}`,
+                ...givenLink(event),
+              ),
+            ),
+          ),
+        ];
+  return [
+    ...list(
+      'decisions',
+      'Decisions',
+      decisions.map((event) => ({ event, count: 1 })),
+    ),
+    ...list('communications', 'Communications', communications),
+    ...(actions.length === 0
+      ? []
+      : [
+          element('h2', { id: 'actions' }, 'Actions'),
+          table(
+            'Actions',
+            ['Action', 'Owner', 'Due', 'Noted'],
+            actions.map((event) => [
+              element('span', {}, titleOf(event), ...givenLink(event)),
+              safeText(event.owner ?? 'nobody yet'),
+              event.due ?? 'no day yet',
+              element('span', {}, exactMoment(event.occurredAt), `, ${safeText(event.actor.name)}`),
+            ]),
+          ),
+        ]),
+  ];
+}
+
+function titleOf(event: TimelineEvent): string {
+  return safeText(withoutTicks(event.title));
+}
+
+function givenLink(event: TimelineEvent): ElementContent[] {
+  const url = linkOf(event);
+  if (url === null) return [];
+  const text = { type: 'text' as const, value: ' ' };
+  return [text, element('a', { href: url, rel: ['noopener', 'noreferrer'] }, url)];
+}
+
+function figures({ head }: SiteIncident): ElementContent[] {
+  const rows = head.metrics
+    .filter(({ value }) => value !== null)
+    .map(({ title, text, formula }) => [title, text, element('code', {}, formula)]);
+  if (rows.length === 0) return [];
   return [
     element('h2', { id: 'figures' }, 'Figures'),
     table('Figures', ['Figure', 'Value', 'Formula'], rows),
+  ];
+}
+
+function exportsOf(incident: SiteIncident, page: string): ElementContent[] {
+  const files = isWhole(incident)
+    ? ([
+        ['md', 'Post-mortem (markdown)'],
+        ['csv', 'Events (CSV)'],
+        ['ics', 'Milestones (calendar)'],
+      ] as const)
+    : [];
+  return [
+    element('h2', { id: 'exports' }, 'Exports'),
+    ...(files.length === 0
+      ? []
+      : [
+          element(
+            'ul',
+            {},
+            ...files.map(([extension, title]) =>
+              element(
+                'li',
+                {},
+                link(encodeURI(relativeTo(page, exportPath(incident, extension))), title),
+              ),
+            ),
+          ),
+        ]),
+    element(
+      'p',
+      { className: ['run-line'] },
+      element(
+        'code',
+        {},
+        `handrail timeline --incident ${incident.name} --format postmortem --out ${incident.name}.md`,
+      ),
+    ),
   ];
 }

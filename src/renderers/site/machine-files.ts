@@ -2,29 +2,91 @@ import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import { escapeHtml } from '../formats/html.ts';
 import { joined } from './links.ts';
 import { relativeTo } from './page-paths.ts';
-import type { SiteView } from './view.ts';
+import { incidentPath, runPath } from './places.ts';
+import { distinctTitles } from './titles.ts';
+import type { SiteBook, SiteView } from './view.ts';
+import { stepAnchor } from './words.ts';
+
+const MOST_OF_INCIDENT = 3000;
 
 /** What programs read: the texts for search, the index, the sitemap, and pages that lead on from old addresses. */
 export function machineFiles(view: SiteView): readonly RenderedFile[] {
   return [searchFile(view), indexFile(view), ...sitemap(view), ...redirects(view)];
 }
 
+/** One place that search finds: address, title, page, text, other names (of files, aliases), what it is. */
+type Found = readonly [
+  href: string,
+  title: string,
+  page: string,
+  text: string,
+  names: string,
+  what: string,
+];
+
 /** A script and no JSON: it loads from a folder, and under the policy. */
-function searchFile({ books }: SiteView): RenderedFile {
-  const lines = books.map(({ page, body }) =>
-    JSON.stringify(
-      body.sections.map(({ id, title, text }) => [
-        encodeURI(page) + (id === '' ? '' : `#${encodeURIComponent(id)}`),
-        title,
-        body.title,
-        text,
-      ]),
-    ),
-  );
+function searchFile(view: SiteView): RenderedFile {
+  const lines = [...view.books.map(inBook), inIncidents(view), inRuns(view)]
+    .filter((found) => found.length > 0)
+    .map((found) => JSON.stringify(found));
   return {
     path: '_/search.js',
     content: `handrailSearch([\n${lines.join(',\n').replace(/[\u2028\u2029]/g, ' ')}\n]);\n`,
   };
+}
+
+function inBook({ path, page, body }: SiteBook): readonly Found[] {
+  const names = distinctTitles(body.procedures);
+  const address = (id: string): string =>
+    encodeURI(page) + (id === '' ? '' : `#${encodeURIComponent(id)}`);
+  const files = [path.slice(path.lastIndexOf('/') + 1).replace(/\.[a-z]+$/i, ''), path];
+  const sections = body.sections.map(
+    ({ id, title, text }): Found => [
+      address(id),
+      names.get(id) ?? title,
+      body.title,
+      text,
+      id === ''
+        ? [...files, ...(body.meta.aliases ?? []), ...(body.meta.tags ?? [])].join(' ')
+        : '',
+      id === '' ? 'page' : '',
+    ],
+  );
+  const steps = body.steps.flatMap(({ id, title, command }): Found[] =>
+    command === '' ? [] : [[address(stepAnchor(id)), title, body.title, command, '', 'step']],
+  );
+  return [...sections, ...steps];
+}
+
+function inIncidents({ subject }: SiteView): readonly Found[] {
+  return subject.incidents.map(({ name, head, events }) => [
+    encodeURI(incidentPath(name)),
+    head.title === name ? name : `${name}: ${head.title}`,
+    'Incident',
+    [
+      head.status ?? '',
+      head.severity?.text ?? '',
+      ...head.roles.map(({ role, name: who }) => `${role} ${who}`),
+      ...events.filter(({ kind }) => kind !== 'gap').map(({ title }) => title),
+    ]
+      .join(' ')
+      .slice(0, MOST_OF_INCIDENT),
+    name,
+    'incident',
+  ]);
+}
+
+function inRuns({ subject, failed }: SiteView): readonly Found[] {
+  return subject.runs.map(({ report }) => [
+    runPath(report.run),
+    `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`,
+    `Run, ${report.outcome}`,
+    [report.started.incident ?? '', report.started.ticket ?? '', failed.get(report.run) ?? '']
+      .filter(Boolean)
+      .join(' '),
+    report.run,
+    'run',
+  ]);
 }
 
 function indexFile({ subject, books, history }: SiteView): RenderedFile {
@@ -59,7 +121,7 @@ function indexFile({ subject, books, history }: SiteView): RenderedFile {
 
 function sitemap({ subject, books }: SiteView): readonly RenderedFile[] {
   if (subject.url === null) return [];
-  const urls = ['index.html', ...books.map(({ page }) => page)].map(
+  const urls = [...new Set(['index.html', ...books.map(({ page }) => page)])].map(
     (page) => `<url><loc>${escapeHtml(`${subject.url}/${encodeURI(page)}`)}</loc></url>`,
   );
   return [

@@ -31,7 +31,10 @@ export interface PageLink {
 export type PageStep = Pick<
   Step,
   'id' | 'type' | 'title' | 'procedure' | 'effect' | 'line' | 'endLine'
->;
+> & {
+  /** The beginning of what is run; `''` where a person acts. */
+  readonly command: string;
+};
 
 /** A page's body and everything that other pages need of it. Plain data: survives JSON. */
 export interface PageBody {

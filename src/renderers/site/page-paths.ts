@@ -21,8 +21,10 @@ export function pagePaths(runbooks: readonly string[]): PagePaths {
   const front = new Map<string, string>();
   for (const path of runbooks) {
     const folder = folderOf(path);
-    if (folder !== '' && isFront(path) && !front.has(folder)) front.set(folder, path);
+    if (isFront(path) && !front.has(folder)) front.set(folder, path);
   }
+  const first = front.get('');
+  if (first !== undefined) byRunbook.set(first, 'index.html');
   for (const [folder] of byFolder) {
     if (folder === '') continue;
     const page = unique(`${safe(folder)}/index.html`, taken);

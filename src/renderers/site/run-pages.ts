@@ -5,6 +5,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
+import { incidentLink } from './incident-link.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link, moment, outcomeBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
@@ -18,13 +19,15 @@ export async function runPages(view: SiteView): Promise<readonly PageView[]> {
   return pages;
 }
 
-function listPage({ subject }: SiteView): PageView {
+function listPage(view: SiteView): PageView {
+  const { subject } = view;
   const page = '_/runs.html';
   const rows = subject.runs.map(({ report, verdict }) => [
     element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
     report.started.runbook.title,
     outcomeBadge(report.outcome),
     report.started.who.user ?? '',
+    incidentLink(report.started.incident, page, view),
     report.durationMs === null ? '' : formatDuration(report.durationMs),
     verdict.sound ? 'sound' : verdict.message,
   ]);
@@ -32,7 +35,11 @@ function listPage({ subject }: SiteView): PageView {
     element('h1', {}, 'Runs'),
     rows.length === 0
       ? element('p', {}, 'Nothing has been run yet.')
-      : table('Runs, newest first', ['When', 'Runbook', 'Outcome', 'Who', 'Took', 'Record'], rows),
+      : table(
+          'Runs, newest first',
+          ['When', 'Runbook', 'Outcome', 'Who', 'Incident', 'Took', 'Record'],
+          rows,
+        ),
   ]);
   return { page, title: 'Runs', kind: 'index', content };
 }
@@ -40,7 +47,7 @@ function listPage({ subject }: SiteView): PageView {
 async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
   const { report, verdict } = run;
   const page = runPath(report.run);
-  const title = `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`;
+  const title = titleOf(run);
   const steps: ElementContent[] = [];
   for (const step of report.steps) steps.push(...(await stepOf(step, run, page, view)));
   const content = written([
@@ -61,7 +68,17 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
     element('h2', { id: 'steps' }, 'What ran'),
     ...(steps.length > 0 ? steps : [element('p', {}, 'No step was planned.')]),
   ]);
-  return { page, title, kind: 'run', content };
+  const all = view.subject.runs;
+  const at = all.indexOf(run);
+  const neighbour = (index: number) => {
+    const other = all[index];
+    return other && { page: runPath(other.report.run), title: titleOf(other) };
+  };
+  return { page, title, kind: 'run', content, before: neighbour(at + 1), after: neighbour(at - 1) };
+}
+
+function titleOf({ report }: SiteRun): string {
+  return `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`;
 }
 
 function head({ report, page: path }: SiteRun, page: string, view: SiteView): ElementContent {
@@ -82,7 +99,10 @@ function head({ report, page: path }: SiteRun, page: string, view: SiteView): El
     ['Started', exactMoment(report.startedAt)],
     ['Took', report.durationMs === null ? null : formatDuration(report.durationMs)],
     ['Ticket', report.started.ticket ?? null],
-    ['Incident', report.started.incident ?? null],
+    [
+      'Incident',
+      report.started.incident ? incidentLink(report.started.incident, page, view) : null,
+    ],
     [
       'Inputs',
       report.inputs.length === 0

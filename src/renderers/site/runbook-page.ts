@@ -3,10 +3,12 @@ import { formatDuration } from '../../text/duration.ts';
 import { element } from './element.ts';
 import type { StepHistory } from './history.ts';
 import { written } from './hypertext.ts';
+import { incidentLink } from './incident-link.ts';
 import type { PageStep } from './page-body.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
+import { distinctTitles } from './titles.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
 /** The page of a runbook: its body with the history of every step filled in, findings, and its runs. */
@@ -22,13 +24,21 @@ export function runbookPage(book: SiteBook, view: SiteView): PageView {
     content,
     path,
     folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '',
-    toc: body.headings.filter(({ depth }) => depth > 1 && depth < 4),
+    toc: contentsOf(book),
     ...(body.meta.description === undefined ? {} : { description: body.meta.description }),
   };
 }
 
+/** The headings of its text; a title that is there twice carries its parent's. */
+export function contentsOf({ body }: SiteBook): NonNullable<PageView['toc']> {
+  const names = distinctTitles(body.procedures);
+  return body.headings
+    .filter(({ depth }) => depth > 1 && depth < 4)
+    .map((heading) => ({ ...heading, text: names.get(heading.id) ?? heading.text }));
+}
+
 /** Only places that we made hold the runbook's own hash. */
-function filledIn(book: SiteBook, view: SiteView): string {
+export function filledIn(book: SiteBook, view: SiteView): string {
   const { body } = book;
   if (body.mark === '') return body.html;
   const places = new RegExp(`<!--${body.mark} (step|mark|procedure|facts) ([^>]*?)-->`, 'g');
@@ -138,7 +148,7 @@ function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent
     ),
   ]);
   const parts: readonly (ElementContent | string)[] = [
-    element('span', {}, `${steps} ${steps === 1 ? 'step' : 'steps'}`),
+    ...(steps === 0 ? [] : [element('span', {}, `${steps} ${steps === 1 ? 'step' : 'steps'}`)]),
     ...(severity === undefined ? [] : [element('span', {}, `Severity ${severity}`)]),
     ...(owner === undefined ? [] : [element('span', {}, `Owner ${owner}`)]),
     ...(tagLinks.length > 0 ? [element('span', {}, ...tagLinks)] : []),
@@ -225,6 +235,7 @@ function runsOf({ path, page }: SiteBook, view: SiteView): ElementContent[] {
       outcomeBadge(report.outcome),
       report.started.who.user ?? '',
       report.durationMs === null ? '' : formatDuration(report.durationMs),
+      incidentLink(report.started.incident, page, view),
       verdict.sound ? 'sound' : verdict.message,
     ]);
   return [
@@ -232,7 +243,7 @@ function runsOf({ path, page }: SiteBook, view: SiteView): ElementContent[] {
       'section',
       { className: ['runs'] },
       element('h2', { id: 'its-runs' }, 'Runs'),
-      table('Runs of this runbook', ['When', 'Outcome', 'Who', 'Took', 'Record'], rows),
+      table('Runs of this runbook', ['When', 'Outcome', 'Who', 'Took', 'Incident', 'Record'], rows),
       runs.length > MOST_RUNS
         ? element('p', {}, link(relativeTo(page, '_/runs.html'), 'All runs'))
         : null,

@@ -274,6 +274,8 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
         loading: 'lazy',
       });
     }
+    if (target.kind === 'missing')
+      this.links.push({ line: this.#line, target: source, path: null, fragment: '' });
     // Nothing is loaded from elsewhere: the reader may follow it.
     if (target.kind === 'elsewhere' && !inLink)
       return element('a', { href: target.url, rel: ['noopener', 'noreferrer'] }, `Image: ${alt}`);

@@ -16,6 +16,8 @@ export interface SiteView {
   readonly paths: PagePaths;
   readonly books: readonly SiteBook[];
   readonly history: SiteHistory;
+  /** The first lines that failed attempts printed, by run. */
+  readonly failed: ReadonlyMap<string, string>;
 }
 
 /** A page before it is laid out. */
@@ -33,4 +35,13 @@ export interface PageView {
   readonly folder?: string;
   readonly toc?: readonly { readonly id: string; readonly text: string; readonly depth: number }[];
   readonly description?: string;
+  /** The pages before and after this one, where they stand in an order. */
+  readonly before?: Neighbour | undefined;
+  readonly after?: Neighbour | undefined;
+}
+
+/** A page beside another. */
+export interface Neighbour {
+  readonly page: string;
+  readonly title: string;
 }
