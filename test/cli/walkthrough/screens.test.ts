@@ -76,6 +76,62 @@ async function walked(sitting: Partial<Sitting>): Promise<Person> {
   return ada;
 }
 
+const PUMP = `# Pump
+
+Pressure falls while this lasts.
+
+## Tell them
+
+Call the fire brigade first.
+
+## Repair
+
+\`\`\`bash
+echo one
+test -e ready
+echo three
+\`\`\`
+
+If it still rattles:
+
+\`\`\`bash
+touch greased
+\`\`\`
+
+## Close
+
+1. Ring the bell.
+
+Write down what was done.
+`;
+
+/** Every further screen once: text to be read, outline, failure card, output, condition, instruction, the end, a resume. */
+async function toured(columns: number): Promise<string> {
+  const ada = sitDown({
+    runbook: PUMP,
+    args: ['run', 'runbook.md', '--all'],
+    columns,
+    rows: 50,
+  });
+  await ada.press('o');
+  await ada.shows('Outline of Pump');
+  ada.type('\u001b');
+  await ada.shows(/^> *$/m);
+  await ada.press('d', 'r');
+  await ada.sees('go on at line 3');
+  await ada.press('v');
+  await ada.shows('Output of Repair');
+  await ada.press('q', 'c');
+  await ada.sees('Does this hold');
+  await ada.press('q');
+  await ada.ends();
+  const bob = sitDown({ folder: ada.folder, args: ['resume', 'last'], columns, rows: 50 });
+  await bob.press('r', 'y');
+  await bob.press('d', 'd');
+  await bob.ends();
+  return `${ada.text()}\n\n======== resume\n${bob.text()}`;
+}
+
 const widest = (person: Person): number =>
   Math.max(...person.lines().map((line) => [...line].length));
 
@@ -89,6 +145,19 @@ describe.concurrent('the screens', () => {
       path.join(import.meta.dirname, `screens/columns-${columns}.txt`),
     );
   });
+
+  test.for([60, 100])(
+    'that a tour comes by look right at %i columns',
+    async (columns, { expect }) => {
+      const shown = await toured(columns);
+      const widths = shown.split('\n').map((line) => [...line].length);
+      expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+      const text = normal(shown);
+      await expect(text).toMatchFileSnapshot(
+        path.join(import.meta.dirname, `screens/tour-${columns}.txt`),
+      );
+    },
+  );
 
   test('are for 80 columns where the terminal says 0', async ({ expect }) => {
     const ada = await walked({ columns: 80, through: 'stty cols 0; exec "$@"' });
