@@ -8,10 +8,16 @@ const numbered = (count: number): string =>
     (_, index) => `${index + 1}. Do part ${index}:\n   \`\`\`bash\n   echo ${index}\n   \`\`\`\n`,
   ).join('\n');
 
+/** Work done so far, in ms of this process's own time: what else a machine does is not in it. */
+function workMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 async function timeOf(text: string): Promise<number> {
-  const before = performance.now();
+  const before = workMs();
   await read(text);
-  return performance.now() - before;
+  return workMs() - before;
 }
 
 const SECTION = `## Look
@@ -64,13 +70,13 @@ describe('hostile text', () => {
     ['a wide table', `|${'a|'.repeat(2000)}\n|${'-|'.repeat(2000)}\n${'|x'.repeat(2000)}`],
     ['conditions without an end', `1. ${'If, '.repeat(6000)}`],
   ])('%s are read or refused in a moment', async (_, text) => {
-    const before = performance.now();
+    const before = workMs();
     const outcome = await read(text).then(
       () => 'read',
       (error: { readonly code?: string }) => error.code,
     );
     expect(['read', 'RUNBOOK_REFUSED']).toContain(outcome);
-    expect(performance.now() - before).toBeLessThan(100 * plainMs);
+    expect(workMs() - before).toBeLessThan(100 * plainMs);
   });
 
   test('whatever the text, a reading has steps on lines of the file, with ids of their own', async () => {

@@ -14,7 +14,7 @@ const PART = COMBINATIONS.filter(
     (point === 'after spawn' && (kind === 'SIGKILL' || kind === 'SIGTERM')),
 );
 
-describe.concurrent('a run that is struck', { timeout: 60_000 }, () => {
+describe.concurrent('a run that is struck', () => {
   test.each(PART)(
     '$point by $kind, the step: $effect, is gone on with as promised',
     async (one) => {

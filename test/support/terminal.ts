@@ -12,7 +12,7 @@ const bin = path.join(import.meta.dirname, '../../dist/handrail.js');
 /** A little more than the time in which keys approve nothing. */
 const SETTLE_MS = 290;
 const MOST_CHUNKS = 2000;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 200_000;
 
 /** What a person sits down at. */
 export interface Sitting {

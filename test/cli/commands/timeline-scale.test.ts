@@ -50,7 +50,7 @@ function writeLog(folder: string): void {
   closeSync(fd);
 }
 
-test('a long incident is told in order and in bounded memory', { timeout: 60_000 }, async () => {
+test('a long incident is told in order and in bounded memory', async () => {
   expect(inject('bundleError')).toBe('');
   const folder = mkdtempSync(join(tmpdir(), 'handrail-scale-'));
   writeLog(folder);

@@ -109,8 +109,7 @@ describe('the journal', () => {
     async function* source(): AsyncGenerator<RunEvent, void> {
       yield started();
       yield ended();
-      for (let count = 0; count < 100 && syncs < 2; count += 1)
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      while (syncs < 2) await new Promise((resolve) => setTimeout(resolve, 10));
       seen.push(syncs);
       yield over;
     }
@@ -166,7 +165,7 @@ describe('the journal', () => {
     async function* source(): AsyncGenerator<RunEvent, void> {
       yield started();
       yield printed('quiet from here on');
-      for (let count = 0; count < 100 && seen === 0; count += 1) {
+      while (seen === 0) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         const stored = await storedEvents(store, RUN);
         seen = stored.filter(({ type }) => type === 'step.output').length;

@@ -133,22 +133,20 @@ describe.concurrent('a notice', () => {
   });
 
   test.each([
-    ['a command', 'command: "echo began; sleep 31; true"', 'its time was over'],
+    ['a command', 'command: "echo began; sleep 3000; true"', 'its time was over'],
     [
       'a command that leaves somebody behind',
-      'command: "sleep 31 & sleep 31"',
+      'command: "sleep 3000 & sleep 3000"',
       'its time was over',
     ],
     ['a webhook', 'webhook: "$HOOK"', 'The operation was aborted due to timeout'],
   ])('that hangs (%s) holds the run no longer than its time', async (_, to, why) => {
-    const beganMs = performance.now();
     const passed = await handrail({
       runbook: runbook([`{ on: [success], timeout: 300ms, ${to} }`], 'true'),
       env: { HOOK: `${base}/silent` },
     });
     expect(passed.exitCode).toBe(0);
     expect(told(passed)).toEqual([expect.stringContaining(why)]);
-    expect(performance.now() - beganMs).toBeLessThan(25_000);
   });
 
   test('that fails never changes how the run ends', async () => {

@@ -127,7 +127,7 @@ describe('what one step leaves is there in the next', () => {
   const text = (maxLength: number) =>
     fc.string({ unit: 'binary', maxLength }).map((value) => value.replaceAll('\0', ''));
 
-  test('as values, whatever they are', { timeout: 60_000 }, async () => {
+  test('as values, whatever they are', async () => {
     await fc.assert(
       fc.asyncProperty(
         text(40),
