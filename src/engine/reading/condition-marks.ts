@@ -1,8 +1,10 @@
 import {
-  CONDITION_WORDS,
   type ConditionWords,
+  conditionWordsOf,
   UNSPACED_WORDS,
 } from './languages/condition-words.ts';
+import { english } from './languages/english.ts';
+import type { Language } from './languages/language.ts';
 import { systemsIn } from './systems.ts';
 
 /** What a heading, label, sentence, item or comment says about when what stands under it is to be done. */
@@ -26,9 +28,10 @@ export interface MarkReader {
   lead(text: string, tells: (sentence: string) => boolean): ConditionMark | null;
 }
 
-/** The reader for a page with this text. Linear. */
-export function markReader(text: string): MarkReader {
-  const readers = languagesOf(text).map((code) => readerOf(code));
+/** The reader for a page in these languages; English stands beside any other. */
+export function markReader(languages: readonly Language[]): MarkReader {
+  const own = languages[0];
+  const readers = (own === undefined || own === english ? [english] : [own, english]).map(readerOf);
   const mark = (sentence: string): ConditionMark | null => {
     for (const read of readers) {
       const found = read(sentence);
@@ -40,29 +43,6 @@ export function markReader(text: string): MarkReader {
     title: (words) => mark(sentencesOf(words)[0] ?? ''),
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
   };
-}
-
-const LOOKED_AT_CHARACTERS = 60_000;
-
-/** English, and the language of which the text has most everyday words and letters. */
-function languagesOf(text: string): readonly string[] {
-  const low = text.slice(0, LOOKED_AT_CHARACTERS).toLowerCase();
-  const words = counted(low.match(/\p{L}+/gu) ?? []);
-  const letters = counted(low);
-  const sum = (of: ReadonlyMap<string, number>, keys: Iterable<string>): number =>
-    [...keys].reduce((total, key) => total + (of.get(key) ?? 0), 0);
-  const scores = Object.entries(CONDITION_WORDS).map(([code, own]): [string, number] => [
-    code,
-    sum(words, own.common) + sum(letters, own.letters) / 2,
-  ]);
-  const best = scores.toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 'en';
-  return best === 'en' ? ['en'] : [best, 'en'];
-}
-
-function counted(all: Iterable<string>): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return counts;
 }
 
 const MOST_CHARACTERS = 600;
@@ -111,12 +91,11 @@ const SAYS_WHAT_IS =
 type Reader = (sentence: string) => ConditionMark | null;
 const readers = new Map<string, Reader>();
 
-function readerOf(code: string): Reader {
-  const known = readers.get(code);
+function readerOf(language: Language): Reader {
+  const known = readers.get(language.code);
   if (known !== undefined) return known;
-  const words = CONDITION_WORDS[code];
-  const made = words === undefined ? () => null : makeReader(words);
-  readers.set(code, made);
+  const made = makeReader(conditionWordsOf(language));
+  readers.set(language.code, made);
   return made;
 }
 

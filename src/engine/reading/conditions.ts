@@ -39,7 +39,7 @@ export class Conditions {
   constructor(outline: Outline, fences: ReadonlyMap<FencePiece, ReadFence>) {
     this.#outline = outline;
     this.#fences = fences;
-    this.#marks = markReader(textOf(outline.pieces));
+    this.#marks = markReader(outline.guesses);
     this.#markHeadings();
     this.#markParagraphs();
     this.#markItems();
@@ -419,10 +419,4 @@ function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
 function firstWords(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
   return line.replace(/^[\s#$>-]+/, '').trim();
-}
-
-function textOf(pieces: readonly Piece[]): string {
-  return pieces
-    .map((piece) => ('text' in piece && piece.kind !== 'fence' ? piece.text : ''))
-    .join('\n');
 }

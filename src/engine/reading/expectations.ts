@@ -1,5 +1,8 @@
 import { parseSampleJson } from '../expect/sample-json.ts';
 import type { Expectation } from '../model/runbook.ts';
+import { english } from './languages/english.ts';
+import type { Language } from './languages/language.ts';
+import { speaksOf } from './languages/phrases.ts';
 
 const OUTPUT =
   /\b(?:(?:expected|sample|example|typical|resulting|actual|similar|following)\s+(?:\w+\s+){0,2}?(?:output|response|result|reply|logs?|errors?|messages?|values?)|outputs?|responses?|results?|you (?:should|will|would|may|might|can|could|now)?\s*(?:now |then |also )?(?:see|get|receive|observe|find)|you[’']ll (?:see|get)|should (?:now |then |also )?(?:see|return|show|print|output|look|display|be similar|respond|produce|give|report|say|be)|returns?|prints?|displays?|shows?|gives?|looks? (?:something )?like|similar to|something like|as follows|(?:see|seeing|receive|get|fails? with|report(?:s|ing)?)\b.*\b(?:errors?|messages?|logs?|entries|output|this|following)|errors?(?: messages?)?|log (?:entries|messages|lines)|for example you)\b/gi;
@@ -36,6 +39,20 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
   )
     return 'sure';
   return STRONG.test(text.slice(output)) ? 'sure' : 'maybe';
+}
+
+const MOST_WORDS = 7;
+
+/** The same in the languages of the page: only a label or a short sentence says it, no mention in passing. */
+export function saysOutputIn(
+  lead: string,
+  languages: readonly Language[],
+): 'sure' | 'maybe' | 'no' {
+  const said = saysOutput(lead);
+  const others = languages.filter((each) => each !== english);
+  if (said !== 'no' || others.length === 0) return said;
+  const isLabel = /[:：]\s*$/.test(lead) || lead.split(/\s+/).length <= MOST_WORDS;
+  return isLabel && lead.length <= 120 && speaksOf('output', lead, others) ? 'sure' : 'no';
 }
 
 function lastMatch(pattern: RegExp, text: string): number {
@@ -85,7 +102,12 @@ export function saysNothing(text: string): boolean {
 }
 
 /** Whether what stands above an output says that it shows a shape only: "Example output", "similar to". */
-export const showsShape = (lead: string): boolean =>
+export const showsShape = (lead: string, languages: readonly Language[] = []): boolean =>
+  speaksOf(
+    'example',
+    lead.slice(-120),
+    languages.filter((each) => each !== english),
+  ) ||
   /\b(?:examples?|samples?|e\.g\.|for instance|similar|something like|typical(?:ly)?|looks? like|illustrative)(?=\W|$)/i.test(
     lead.slice(-240),
   );

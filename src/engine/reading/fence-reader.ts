@@ -10,9 +10,10 @@ import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
 import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
 import { enteredSession } from './entered-session.ts';
-import { isOutputTag, saysOutput } from './expectations.ts';
+import { isOutputTag, saysOutputIn } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
+import type { Language } from './languages/language.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
@@ -29,6 +30,8 @@ export interface ReadFence {
   /** It states what the step above must put out. */
   readonly expects: boolean;
   readonly lead: string;
+  /** Languages of the page, the likeliest first. */
+  readonly languages: readonly Language[];
 }
 
 /** Why a fence that would be a step is none. */
@@ -81,12 +84,21 @@ export class FenceReader {
     if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
     const expects = this.#expects(piece, block, index, lead);
     if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
-    if (saysSample(lead, block)) return this.#shown(piece, block, lead, 'sample output');
+    if (saysSample(this.#saysOutput(lead), lead, block))
+      return this.#shown(piece, block, lead, 'sample output');
     for (const type of this.#types) {
       const detection: Detection<unknown> | undefined = type.detect(block, this.#frontmatter);
       if (!detection) continue;
       if (type.name === 'reference') break;
-      return { piece, block, type, detection, expects: false, lead };
+      return {
+        piece,
+        block,
+        type,
+        detection,
+        expects: false,
+        lead,
+        languages: this.#outline.guesses,
+      };
     }
     return this.#shown(piece, block, lead, block.content.why);
   }
@@ -100,6 +112,7 @@ export class FenceReader {
       detection: null,
       expects: false,
       lead,
+      languages: this.#outline.guesses,
     };
   }
 
@@ -124,6 +137,7 @@ export class FenceReader {
       tools: this.#words.tools,
       programs: this.#words.programs,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
+      output: this.#saysOutput(lead || label),
       below: this.#isBelowCommands(index),
       unmarked: piece.unmarked,
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
@@ -159,7 +173,7 @@ export class FenceReader {
     const above = this.#stepAbove(index, piece, isBareOutput(spoken));
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
     const tagged = isShellTag(block.language) || kind === 'sql';
-    const said = saysOutput(spoken);
+    const said = this.#saysOutput(spoken);
     const pasted =
       isBareOutput(spoken) ||
       (kind === 'commands' && isDoubtful(block.content.text, this.#words.tools));
@@ -175,6 +189,10 @@ export class FenceReader {
     return direct && plain && !piece.unmarked && this.#read.get(direct)?.type?.name === 'shell'
       ? 'output, directly below its command'
       : '';
+  }
+
+  #saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
+    return saysOutputIn(lead, this.#outline.guesses);
   }
 
   /** Whether nothing stands between a fence and the commands above it. */
@@ -212,10 +230,10 @@ export class FenceReader {
 }
 
 /** A sample that no step puts out: an error to be recognised, an example of a reply. */
-function saysSample(lead: string, block: FenceBlock): boolean {
+function saysSample(said: 'sure' | 'maybe' | 'no', lead: string, block: FenceBlock): boolean {
   const { kind, inferred, transcript } = block.content;
   if (!inferred || (kind !== 'commands' && kind !== 'sql')) return false;
-  return saysOutput(lead) === 'sure' && (transcript.length === 0 || isBareOutput(lead));
+  return said === 'sure' && (transcript.length === 0 || isBareOutput(lead));
 }
 
 /** "Example output:" and nothing else. */

@@ -73,7 +73,9 @@ export function statedExpectation(
   const stated = block.annotations.match ?? match;
   const expectation = expectationOf(block.line, block.text, stated);
   const isShape =
-    stated === undefined && expectation.match === 'text' && showsShape(read.lead || block.label);
+    stated === undefined &&
+    expectation.match === 'text' &&
+    showsShape(read.lead || block.label, read.languages);
   const base = { ...expectation, advisory: isShape };
   if (regex !== null) return { ...base, match: 'text', regex };
   return isRough && base.match === 'state' ? { ...base, match: 'similar' } : base;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ReadProcedure } from './headings.ts';
-import { languagesOf } from './languages/find.ts';
+import { languagesOfPage } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 
@@ -16,6 +16,8 @@ export interface Outline {
   readonly groups: ReadonlyMap<ListPiece, ListGroup>;
   /** Languages of the page, found from its own words; the likeliest first. */
   readonly languages: readonly Language[];
+  /** The same; where they say too little, the one that they say most of. */
+  readonly guesses: readonly Language[];
 }
 
 /** One list as its author meant it, whatever stands between its items. */
@@ -50,7 +52,7 @@ export function outlineOf(pieces: readonly Piece[], procedures: readonly ReadPro
     labelOf,
     procedures,
     groups,
-    languages: languagesOf(sampleOf(pieces)),
+    ...languagesOfPage(sampleOf(pieces)),
   };
 }
 

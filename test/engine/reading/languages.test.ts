@@ -51,3 +51,21 @@ test('every list of a page is read in its own language', async () => {
     '16',
   ]);
 });
+
+test.each([
+  ['Starte den Dienst neu:', 'Erwartete Ausgabe:', 'Beispielausgabe:'],
+  ['Redémarrez le service :', 'Résultat attendu :', 'Exemple de sortie :'],
+  ['Reinicie el servicio:', 'Salida esperada:', 'Ejemplo de salida:'],
+  ['Перезапустите службу:', 'Ожидаемый вывод:', 'Пример вывода:'],
+  ['サービスを再起動してください：', '期待される出力：', '出力例：'],
+  ['重启服务：', '预期输出：', '输出示例：'],
+])(
+  'under %j, %j states what is put out, and %j only shows a shape',
+  async (lead, expected, example) => {
+    const page = (above: string): string =>
+      `# Runbook\n\n${lead}\n\n\`\`\`bash\nsystemctl restart app\n\`\`\`\n\n${above}\n\n\`\`\`text\nactive since today\n\`\`\`\n`;
+    const { read } = await import('../../support/read.ts');
+    expect((await read(page(expected))).steps[0]?.expectation).toMatchObject({ advisory: false });
+    expect((await read(page(example))).steps[0]?.expectation).toMatchObject({ advisory: true });
+  },
+);

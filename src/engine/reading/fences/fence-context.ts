@@ -12,6 +12,8 @@ export interface FenceContext {
   readonly programs?: ReadonlySet<string>;
   /** Shell variables used by later fences. */
   readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
+  /** Whether the words above say that it is output. */
+  readonly output: 'sure' | 'maybe' | 'no';
   /** Nothing stands between it and a fence of commands. */
   readonly below?: boolean;
   /** Is told what the evidence says. */

@@ -1,4 +1,3 @@
-import { saysOutput } from '../expectations.ts';
 import { asksToPut, asksToRun } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
 import { configKind } from '../reads-as-config.ts';
@@ -101,7 +100,7 @@ export function fenceFeatures(
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
     asksToRun: asksToRun(lead),
     asksToPut: asksToPut(lead),
-    output: saysOutput(lead),
+    output: context.output,
     leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),
     headingTells: lead === '' && tellsWhatToDo(heading),
     below: context.below ?? false,

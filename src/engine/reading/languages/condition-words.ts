@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 /** How one language says that something is to be done only if something holds. Lower case; a list is never complete. */
 export interface ConditionWords {
   /** Open a sentence: "If the database is down". */
@@ -16,16 +18,12 @@ export interface ConditionWords {
   readonly or: readonly string[];
   /** Names of alternatives: "Option A". */
   readonly options: readonly string[];
-  /** Words of everyday text that tell the language. */
-  readonly common: readonly string[];
-  /** Letters that tell it where the text is short. */
-  readonly letters: string;
 }
 
 const list = (text: string): readonly string[] => text.split('|');
 
 /** By language code. English stands beside any other. */
-export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
+const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   en: {
     opening: list(
       'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|only for|only on|only in|when in doubt',
@@ -50,8 +48,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     options: list(
       'option|method|alternative|approach|variant|scenario|case|possibility|choice|way',
     ),
-    common: list('the|and|to|of|is|are|with|for|this|that|be|from|not|you|it'),
-    letters: '',
   },
   de: {
     opening: list(
@@ -67,8 +63,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
     or: list('oder|alternativ'),
     options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg'),
-    common: list('der|die|das|und|ist|nicht|mit|auf|den|ein|eine|von|zu|dem|werden|wird|auch'),
-    letters: 'äöüß',
   },
   fr: {
     opening: list(
@@ -86,8 +80,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('sinon|autrement|dans le cas contraire'),
     or: list('ou|ou bien|alternativement|autre possibilité|autre méthode'),
     options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
-    common: list('le|la|les|et|est|des|une|un|dans|pour|sur|que|pas|avec|du|ce|au'),
-    letters: 'éèêàçùœ',
   },
   es: {
     opening: list(
@@ -105,8 +97,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('si no|de lo contrario|en caso contrario'),
     or: list('o|o bien|alternativamente|otra opción'),
     options: list('opción|método|alternativa|escenario|caso|variante|posibilidad'),
-    common: list('el|la|los|las|de|y|en|que|un|una|por|con|para|se|del|al|no|es'),
-    letters: 'ñ¿¡óíá',
   },
   pt: {
     opening: list(
@@ -122,8 +112,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('senão|caso contrário|do contrário|se não'),
     or: list('ou|alternativamente|outra opção'),
     options: list('opção|método|alternativa|cenário|caso|variante|possibilidade'),
-    common: list('o|a|os|as|de|e|em|que|um|uma|por|com|para|do|da|não|no|na|é'),
-    letters: 'ãõçéá',
   },
   it: {
     opening: list(
@@ -139,8 +127,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('altrimenti|in caso contrario|se no'),
     or: list('o|oppure|in alternativa'),
     options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità'),
-    common: list('il|la|i|le|di|e|che|un|una|per|con|del|della|non|è|nel|gli|al'),
-    letters: 'èàùòì',
   },
   nl: {
     opening: list(
@@ -156,8 +142,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('anders|zo niet|als dat niet'),
     or: list('of|alternatief'),
     options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval'),
-    common: list('de|het|een|en|van|is|op|te|met|voor|niet|dat|zijn|aan|bij|naar'),
-    letters: '',
   },
   pl: {
     opening: list(
@@ -171,8 +155,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
     or: list('lub|albo|alternatywnie'),
     options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa'),
-    common: list('i|w|na|z|do|nie|jest|się|to|po|dla|oraz|od|przez|że'),
-    letters: 'łżśćąęńź',
   },
   sv: {
     opening: list('om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid'),
@@ -184,8 +166,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('annars|i annat fall|om inte'),
     or: list('eller|alternativt'),
     options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt'),
-    common: list('och|att|det|är|en|ett|på|som|för|med|av|inte|den|till|har'),
-    letters: 'åäö',
   },
   cs: {
     opening: list('pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li'),
@@ -197,8 +177,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('jinak|v opačném případě|pokud ne'),
     or: list('nebo|případně|alternativně'),
     options: list('možnost|varianta|metoda|scénář|případ|způsob'),
-    common: list('a|v|na|se|je|do|z|s|že|pro|od|po|není|nebo'),
-    letters: 'ěřůčšž',
   },
   ru: {
     opening: list('если|только если|в случае|лишь если|в крайнем случае'),
@@ -210,8 +188,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('иначе|в противном случае|если нет'),
     or: list('или|либо|альтернативно'),
     options: list('вариант|способ|метод|сценарий|случай|опция'),
-    common: list('и|в|на|не|с|по|для|что|это|из|от|к|как|или'),
-    letters: 'ыэъёи',
   },
   uk: {
     opening: list('якщо|лише якщо|тільки якщо|у разі|в разі|у випадку'),
@@ -223,8 +199,6 @@ export const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('інакше|в іншому випадку|якщо ні'),
     or: list('або|чи'),
     options: list('варіант|спосіб|метод|сценарій|випадок|опція'),
-    common: list('і|в|на|не|з|та|для|що|це|до|від|як|у|або'),
-    letters: 'іїєґ',
   },
 };
 
@@ -237,3 +211,23 @@ export const UNSPACED_WORDS = {
   or: list('或者|または|あるいは|또는'),
   options: list('方案|选项|方法|場面|场景|ケース|方法|パターン|옵션|방법|시나리오'),
 } as const;
+
+/** Stands for no word at all, so that a list may be empty. */
+const NONE: readonly string[] = ['\u0000'];
+
+/** The condition words of a language: its own, else what its pack says of conditions and alternatives. */
+export function conditionWordsOf({ code, phrases }: Language): ConditionWords {
+  return (
+    CONDITION_WORDS[code] ?? {
+      opening: [...phrases.onlyIf, ...phrases.if],
+      inner: phrases.if,
+      whether: NONE,
+      soft: NONE,
+      order: NONE,
+      optional: phrases.optional,
+      otherwise: NONE,
+      or: NONE,
+      options: phrases.either,
+    }
+  );
+}

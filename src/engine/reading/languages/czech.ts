@@ -27,6 +27,7 @@ export const czech: Language = {
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
   phrases: {
     output: [
+      'příklad výstupu',
       'očekávaný výstup',
       'očekávaný výsledek',
       'měli byste vidět',

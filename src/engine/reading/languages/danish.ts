@@ -25,6 +25,7 @@ export const danish: Language = {
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   phrases: {
     output: [
+      'eksempel på output',
       'forventet output',
       'forventet resultat',
       'forventet svar',

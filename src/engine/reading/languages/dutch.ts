@@ -27,6 +27,7 @@ export const dutch: Language = {
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   phrases: {
     output: [
+      'voorbeelduitvoer',
       'verwachte uitvoer',
       'verwacht resultaat',
       'verwacht antwoord',

@@ -16,6 +16,18 @@ export function languagesOf(text: string): readonly Language[] {
   return likely(signsIn(text)).map(({ language }) => language);
 }
 
+/** The languages of a page, and where it says too little to be sure, the one that it says most of. */
+export function languagesOfPage(text: string): {
+  readonly languages: readonly Language[];
+  readonly guesses: readonly Language[];
+} {
+  const signs = signsIn(text);
+  const languages = likely(signs).map(({ language }) => language);
+  const best = signs.toSorted((left, right) => right.signs - left.signs)[0];
+  const guesses = languages.length === 0 && best && best.signs > 0 ? [best.language] : languages;
+  return { languages, guesses };
+}
+
 /** A language with how much speaks for it. */
 export interface Signs {
   readonly language: Language;

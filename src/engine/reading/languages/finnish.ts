@@ -25,7 +25,14 @@ export const finnish: Language = {
   states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
   phrases: {
-    output: ['odotettu tuloste', 'odotettu tulos', 'odotettu vastaus', 'tuloste', 'tulos'],
+    output: [
+      'esimerkkituloste',
+      'odotettu tuloste',
+      'odotettu tulos',
+      'odotettu vastaus',
+      'tuloste',
+      'tulos',
+    ],
     example: ['esimerkkituloste', 'esimerkiksi', 'esim.', 'esimerkki', 'suunnilleen'],
     if: ['jos', 'mikäli', 'siinä tapauksessa', 'kun'],
     onlyIf: ['vain jos', 'ainoastaan jos', 'vain silloin', 'vain mikäli'],

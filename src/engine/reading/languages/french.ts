@@ -29,6 +29,7 @@ export const french: Language = {
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
   phrases: {
     output: [
+      'exemple de sortie',
       'sortie attendue',
       'résultat attendu',
       'réponse attendue',

@@ -30,6 +30,7 @@ export const german: Language = {
   asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
   phrases: {
     output: [
+      'beispielausgabe',
       'erwartete ausgabe',
       'erwartetes ergebnis',
       'erwartete antwort',

@@ -28,7 +28,7 @@ export const hungarian: Language = {
   states: /(?:ódik|ődik|ható|hető|va|ve|nak|nek)$/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   phrases: {
-    output: ['várt kimenet', 'várt eredmény', 'a kimenet', 'kimenet', 'eredmény'],
+    output: ['példa kimenet', 'várt kimenet', 'várt eredmény', 'a kimenet', 'kimenet', 'eredmény'],
     example: ['példa kimenet', 'például', 'pl.', 'példa', 'hasonló'],
     if: ['ha', 'amennyiben', 'esetén', 'abban az esetben'],
     onlyIf: ['csak ha', 'csak akkor', 'kizárólag ha', 'csak abban az esetben'],

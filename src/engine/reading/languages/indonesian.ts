@@ -25,7 +25,13 @@ export const indonesian: Language = {
   states: /^(?:ber|ter)\p{L}{3,}$/u,
   asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',
   phrases: {
-    output: ['keluaran yang diharapkan', 'hasil yang diharapkan', 'keluaran', 'hasil'],
+    output: [
+      'contoh keluaran',
+      'keluaran yang diharapkan',
+      'hasil yang diharapkan',
+      'keluaran',
+      'hasil',
+    ],
     example: ['contoh keluaran', 'misalnya', 'contoh', 'seperti'],
     if: ['jika', 'apabila', 'bila', 'kalau', 'dalam hal'],
     onlyIf: ['hanya jika', 'hanya bila', 'hanya apabila'],

@@ -29,6 +29,7 @@ export const italian: Language = {
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   phrases: {
     output: [
+      'output di esempio',
       'output atteso',
       'risultato atteso',
       'risposta attesa',

@@ -23,6 +23,7 @@ export const japanese: Language = {
   asks: 'なぜ どうして 誰 何 いつ どこ どの どう',
   phrases: {
     output: [
+      '出力例',
       '期待される出力',
       '期待結果',
       '期待される結果',

@@ -25,6 +25,7 @@ export const norwegian: Language = {
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   phrases: {
     output: [
+      'eksempel på utdata',
       'forventet utdata',
       'forventet resultat',
       'forventet svar',

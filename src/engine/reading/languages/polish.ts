@@ -28,6 +28,7 @@ export const polish: Language = {
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   phrases: {
     output: [
+      'przykładowy wynik',
       'oczekiwany wynik',
       'oczekiwana odpowiedź',
       'powinno się pojawić',

@@ -29,6 +29,7 @@ export const portuguese: Language = {
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   phrases: {
     output: [
+      'exemplo de saída',
       'saída esperada',
       'resultado esperado',
       'resposta esperada',

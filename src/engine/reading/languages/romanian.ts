@@ -25,6 +25,7 @@ export const romanian: Language = {
   asks: 'cine ce când unde de-ce cum care cât câte câți',
   phrases: {
     output: [
+      'exemplu de ieșire',
       'ieșire așteptată',
       'rezultat așteptat',
       'ar trebui să vedeți',

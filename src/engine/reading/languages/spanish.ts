@@ -28,6 +28,7 @@ export const spanish: Language = {
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   phrases: {
     output: [
+      'ejemplo de salida',
       'salida esperada',
       'resultado esperado',
       'respuesta esperada',

@@ -27,6 +27,7 @@ export const swedish: Language = {
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   phrases: {
     output: [
+      'exempel på utdata',
       'förväntad utdata',
       'förväntat resultat',
       'förväntat svar',

@@ -27,7 +27,7 @@ export const turkish: Language = {
     /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı)$/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
   phrases: {
-    output: ['beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],
+    output: ['örnek çıktı', 'beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],
     example: ['örnek çıktı', 'örneğin', 'örnek', 'mesela', 'benzer'],
     if: ['eğer', 'ise', 'durumunda', 'halinde'],
     onlyIf: ['yalnızca', 'sadece', 'ancak'],

@@ -22,7 +22,14 @@ export const vietnamese: Language = {
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
   phrases: {
-    output: ['kết quả mong đợi', 'đầu ra mong đợi', 'bạn sẽ thấy', 'kết quả', 'đầu ra'],
+    output: [
+      'ví dụ đầu ra',
+      'kết quả mong đợi',
+      'đầu ra mong đợi',
+      'bạn sẽ thấy',
+      'kết quả',
+      'đầu ra',
+    ],
     example: ['ví dụ đầu ra', 'ví dụ', 'chẳng hạn', 'tương tự'],
     if: ['nếu', 'trong trường hợp', 'khi'],
     onlyIf: ['chỉ nếu', 'chỉ khi', 'chỉ trong trường hợp'],
