@@ -120,6 +120,13 @@ export const TABLE: CommandTable = {
           completes: 'file',
           summary: 'give inputs from a YAML or JSON file',
         },
+        {
+          name: 'on',
+          value: 'HOST[,HOST]',
+          many: true,
+          summary: 'run the commands there over ssh, one host after the other',
+        },
+        { name: 'keep-going', summary: 'a host that failed does not keep the others from theirs' },
         { name: 'dry-run', summary: 'say what would run, and run nothing' },
         { name: 'unattended', summary: 'never ask a person: decide by policy' },
         {

@@ -6,6 +6,7 @@ import type { Procedure, Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { decideBeforehand } from './planning/decide-conditions.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
+import { hostsOf, onEachHost } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { pickSteps } from './planning/pick-steps.ts';
 import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
@@ -31,7 +32,8 @@ export async function planRun(
   const isPage = request.attended && request.steps.length + request.tags.length === 0;
   const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
   const whole = await expandLinks(runbook, stops, read, isPage);
-  const steps = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
+  const picked = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
+  const steps = onEachHost(picked, hostsOf(runbook, request));
   if (steps.every(({ reading }) => reading === true))
     throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
   refuseUnknownApprovals(runbook, steps, request);

@@ -3,6 +3,7 @@ import { undecided } from './checks/condition.ts';
 import { toDiagnostic } from './checks/rule.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
+import { isElsewhere } from './model/place.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
 import type { Step } from './model/runbook.ts';
 import { ruledOut } from './planning/conditions.ts';
@@ -71,11 +72,18 @@ function required(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
 }
 
 function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
-  const steps = runnable(plan);
-  const subject = { ...plan.runbook, steps, inputs: [], diagnostics: [] };
-  const hasCommand = (name: string): boolean => doors.hasCommand(name);
   const infers = plan.runbook.frontmatter.infer === true;
-  return check(subject, { hasCommand }, { unattended: true })
+  const here = (name: string): boolean => doors.hasCommand(name);
+  // What another place has on its PATH only a run can tell.
+  const looks = [
+    { steps: runnable(plan, false), hasCommand: here },
+    { steps: runnable(plan, true), hasCommand: () => true },
+  ];
+  return looks
+    .flatMap(({ steps, hasCommand }) => {
+      const subject = { ...plan.runbook, steps, inputs: [], diagnostics: [] };
+      return steps.length === 0 ? [] : check(subject, { hasCommand }, { unattended: true });
+    })
     .filter(({ rule, severity }) => severity === 'error' && REFUSED_UNATTENDED.has(rule))
     .filter(({ rule }) => !(rule === 'inferred-step' && infers));
 }
@@ -102,7 +110,7 @@ async function unsafe(plan: Plan, doors: PreflightDoors): Promise<readonly Diagn
 }
 
 async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
-  for (const step of runnable(plan)) {
+  for (const step of runnable(plan, false)) {
     const command = step.shell?.commands.find((one) => one.sudo);
     if (command === undefined) continue;
     const asks = doors.hasCommand('sudo') ? await doors.sudoAsks() : false;
@@ -142,6 +150,7 @@ async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Di
     const type = doors.stepTypes.get(step.type);
     const question = JSON.stringify([step.type, step.annotations.connection ?? 'default']);
     if (type?.preflight === undefined || asked.has(question)) continue;
+    if (type.quoting === 'shell' && isElsewhere(step.annotations, planned.on)) continue;
     if (step.type === 'sql') asked.add(question);
     const cwd = planned.from?.folder ?? plan.runbook.folder;
     const problem = await type.preflight(step, step.body, { env, cwd, connections });
@@ -167,7 +176,7 @@ async function disk(doors: PreflightDoors): Promise<readonly Diagnostic[]> {
 }
 
 /** Steps that a process would run, without those that an unattended run leaves out or whose condition does not hold. */
-function runnable(plan: Plan): readonly Step[] {
+function runnable(plan: Plan, elsewhere?: boolean): readonly Step[] {
   const decisions = new Map(plan.decisions.map((decision) => [decision.condition, decision]));
   const isRun = (planned: PlannedStep): boolean =>
     planned.by === 'machine' &&
@@ -175,6 +184,9 @@ function runnable(plan: Plan): readonly Step[] {
     ruledOut(planned, decisions) === null;
   return plan.steps
     .filter(isRun)
+    .filter(
+      ({ step, on }) => elsewhere === undefined || isElsewhere(step.annotations, on) === elsewhere,
+    )
     .flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
 }
 

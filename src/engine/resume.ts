@@ -72,6 +72,8 @@ export function requestAgain(
     holds: [...again.holds, ...without(list('holds'), again.not)],
     not: [...again.not, ...without(list('not'), again.holds)],
     timeoutMs: typeof timeoutMs === 'number' ? timeoutMs : null,
+    on: list('on'),
+    keepGoing: recorded['keepGoing'] === true,
     reason: text('reason'),
     ticket: text('ticket'),
     incident: text('incident'),

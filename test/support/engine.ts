@@ -117,6 +117,8 @@ export function requestOf(more: Partial<RunRequest> = {}): RunRequest {
     holds: [],
     not: [],
     timeoutMs: null,
+    on: [],
+    keepGoing: false,
     reason: null,
     ticket: null,
     incident: null,

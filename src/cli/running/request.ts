@@ -26,10 +26,17 @@ export async function requestOf(
     holds: invocation.list('holds'),
     not: invocation.list('not'),
     timeoutMs: timeoutOf(invocation),
+    on: hostsIn(invocation),
+    keepGoing: invocation.flag('keep-going'),
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
     incident: incidentOf(invocation, env, state),
   };
+}
+
+/** `--on a,b --on c`: the hosts in their order. */
+function hostsIn(invocation: Invocation): readonly string[] {
+  return invocation.list('on').flatMap((list) => list.split(',').filter((name) => name !== ''));
 }
 
 /** As named, else as the environment says, else the one that is open where the run is kept. */

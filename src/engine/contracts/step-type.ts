@@ -89,6 +89,10 @@ export interface StepContext {
   readonly cwd: string;
   /** The whole environment of the step's processes. */
   readonly env: Readonly<Record<string, string>>;
+  /** What of it the run itself sets: all that a place other than this machine is given. */
+  readonly ownEnv?: Readonly<Record<string, string>>;
+  /** Where commands run when that is not this machine: `db1`, `container:web`, `pod:shop/web-0`. */
+  readonly place?: string | null;
   /** Ends the step: timeout, signal, abort. `reason` is 'timeout' | 'cancelled'. */
   readonly signal: AbortSignal;
   /** `null`: none. */

@@ -117,6 +117,19 @@ export const ANNOTATIONS = {
     example:
       '```bash capture=current\necho 1.2.3\n```\n\n```bash\necho "it is {{current}}, that is $current"\n```\n',
   },
+  host: {
+    meaning:
+      'The host the step’s commands run on, over the system’s own `ssh`; nothing is installed there.',
+    value: { kind: 'text' },
+    default: 'this machine, or the hosts of the run',
+    example: '```bash host=db1 unattended=skip\nuptime\n```\n\n```bash\necho here\n```\n',
+  },
+  in: {
+    meaning:
+      'The container or pod the step’s commands run in: `container:NAME`, `pod:NAMESPACE/NAME`.',
+    value: { kind: 'text' },
+    example: '```bash in=container:web unattended=skip\nnginx -t\n```\n\n```bash\necho here\n```\n',
+  },
   cwd: {
     meaning: 'The folder the step runs in, from the runbook’s own.',
     value: { kind: 'text' },

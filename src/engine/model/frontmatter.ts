@@ -169,6 +169,13 @@ export const FRONTMATTER = {
     default: 'the machine’s',
     example: `---\ntimezone: Europe/Zagreb\n---\n${STEP}`,
   },
+  hosts: {
+    meaning:
+      'Hosts that the runbook’s commands run on over `ssh`, one after the other; `--on` names others.',
+    value: { kind: 'texts' },
+    default: 'this machine',
+    example: `---\nhosts: []\n---\n${STEP}`,
+  },
   lock: {
     meaning: 'What keeps two runs apart.',
     value: {

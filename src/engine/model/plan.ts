@@ -22,6 +22,10 @@ export interface RunRequest {
   readonly not: readonly string[];
   /** Time for the whole run, `null` for none. */
   readonly timeoutMs: number | null;
+  /** ssh hosts to run on, one after the other; empty: as the frontmatter says, else on this machine. */
+  readonly on: readonly string[];
+  /** A host whose step failed does not keep the others from their turn. */
+  readonly keepGoing: boolean;
   readonly reason: string | null;
   readonly ticket: string | null;
   readonly incident: string | null;
@@ -42,6 +46,8 @@ export interface PlannedStep {
   readonly condition: StepCondition | null;
   /** `cleanup` steps run at the end whatever happened. */
   readonly phase: 'main' | 'cleanup';
+  /** The host that it runs on, of those that the run was asked to go through one after the other. */
+  readonly on?: string;
   /** The runbook it comes from, when it is not the plan's own. */
   readonly from: { readonly path: string; readonly folder: string; readonly sha256: string } | null;
   /** The step that probes it (`verify`), when there is one. */
@@ -92,6 +98,8 @@ export const DEFAULT_REQUEST: RunRequest = {
   holds: [],
   not: [],
   timeoutMs: null,
+  on: [],
+  keepGoing: false,
   reason: null,
   ticket: null,
   incident: null,

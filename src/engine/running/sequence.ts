@@ -26,6 +26,7 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
       { id: forgotten },
       'it was under way when the engine was lost, and is no longer in the text',
     );
+  let failedOn: Verdict = ON;
   for (let index = 0; index < steps.length; ) {
     const planned = steps[index];
     if (planned === undefined) break;
@@ -37,6 +38,11 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
     if (verdict.go === 'on') {
       done.add(planned.id);
       index += 1;
+    } else if (verdict.go === 'failed' && mayGoOn(session, planned)) {
+      // The other hosts have their turns all the same; the run has failed.
+      if (failedOn.go === 'on') failedOn = verdict;
+      const next = steps.findIndex(({ on }, at) => at > index && on !== planned.on);
+      index = next < 0 ? steps.length : next;
     } else if (verdict.go !== 'jump') return verdict;
     else {
       const to = steps.findIndex(({ id }) => id === verdict.to);
@@ -52,7 +58,12 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
       index = to;
     }
   }
-  return ON;
+  return failedOn;
+}
+
+/** A host that failed does not keep the others from their turn, where that was asked for. */
+function mayGoOn({ plan }: Session, { on }: PlannedStep): boolean {
+  return on !== undefined && plan.request.keepGoing;
 }
 
 /** What comes at the end whatever happened: steps that always run, then cleanups. A failure stops none of them. */

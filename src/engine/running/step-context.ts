@@ -54,13 +54,16 @@ export function stepContext(
 ): StepContext {
   const { text, binds } = session.filler.fill(attempt.text, type.quoting);
   const shell = session.plan.runbook.frontmatter.shell;
+  const ownEnv = ownEnvOf(session, planned, step);
   return {
     text,
     binds,
     values: session.values,
     attended: session.attended,
     cwd: cwdOf(session, planned, step),
-    env: { ...session.deps.env, ...ownEnvOf(session, planned, step) },
+    env: { ...session.deps.env, ...ownEnv },
+    ownEnv,
+    place: placeOf(session, planned, step),
     signal: attempt.signal,
     timeoutMs: timeoutOf(session, step),
     lockFds: session.lockFds,
@@ -79,6 +82,12 @@ export function stepContext(
     },
     connections: connectionsOf(session.plan.runbook.frontmatter.connections, session.deps.env),
   };
+}
+
+/** Where a step's commands run; `null`: on this machine. */
+function placeOf(session: Session, planned: PlannedStep, step: Step): string | null {
+  const said = step.annotations.in ?? step.annotations.host ?? planned.on;
+  return said === undefined ? null : session.filler.fill(said, 'none').text;
 }
 
 /** The grammar is loaded where there is a pipe to look at. */

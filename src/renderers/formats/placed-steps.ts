@@ -1,3 +1,4 @@
+import { withoutHost } from '../../engine/model/place.ts';
 import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Runbook, Step } from '../../engine/model/runbook.ts';
 import { sayInMarkdown } from '../../engine/model/said-values.ts';
@@ -25,7 +26,8 @@ export function placeSteps(
   const remarks = placeRemarks(report);
   return report.steps.map((step) => {
     const planned = byId.get(step.id);
-    const root = planned ?? linkOf(step.id, byId);
+    const own = withoutHost(step.id);
+    const root = planned ?? byId.get(own) ?? linkOf(own, byId);
     const anchor = root ? anchorOf(root, source, ownLines) : atTheEnd(source);
     return {
       step,

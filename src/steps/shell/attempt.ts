@@ -53,6 +53,13 @@ export async function openAttempt(
   home: ShellHome,
   isRead = false,
 ): Promise<ShellAttempt> {
+  const { place } = context;
+  if (place != null) {
+    const { openFarAttempt } = await import('./remote/far-attempt.ts');
+    const asks = context.wantsTerminal ?? wantsTerminal(step, isRead);
+    const wants = { asks, whole: opensSession(step) };
+    return openFarAttempt(step, text, { ...context, place }, options, home, wants);
+  }
   const until = untilPattern(step.annotations);
   const state = carriedState(context);
   const folder = folderOf(step, context, state);

@@ -53,6 +53,8 @@ export interface SessionRequest {
   readonly given: GivenEnvironment;
   /** The run's private folder. */
   readonly folder: string;
+  /** What carries text to the shell and back, where it is not a file of this machine. */
+  readonly exchange?: ExchangeFile;
 }
 
 /** Makes a shell ready that goes on where the step before stopped. */
@@ -60,7 +62,7 @@ export async function openSession(request: SessionRequest): Promise<ShellSession
   const { program, context, state, given, folder } = request;
   const isBash = nameOf(program) === 'bash';
   const script = isBash ? await sparing(request.script, context) : request.script;
-  const file = openExchangeFile(folder);
+  const file = request.exchange ?? openExchangeFile(folder);
   const launch = isBash
     ? bashLaunch(script, restoreText(state, given), file.path)
     : posixLaunch(nameOf(program), script, file.path);

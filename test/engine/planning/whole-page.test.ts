@@ -71,6 +71,8 @@ async function stops(
       holds: [],
       not: [],
       timeoutMs: null,
+      on: [],
+      keepGoing: false,
       reason: null,
       ticket: null,
       incident: null,

@@ -1,0 +1,15 @@
+import type { Annotations } from './annotations.ts';
+
+/** Whether a step's commands run somewhere else than on this machine. */
+export function isElsewhere(
+  { host, in: place }: Pick<Annotations, 'host' | 'in'>,
+  on: string | undefined,
+): boolean {
+  return host !== undefined || place !== undefined || on !== undefined;
+}
+
+/** The runbook's step that a planned one is, whichever host's turn it has: ids say the host behind `@`. */
+export function withoutHost(id: string): string {
+  const at = id.lastIndexOf('@');
+  return at > 0 ? id.slice(0, at) : id;
+}

@@ -1,0 +1,40 @@
+import { HandrailError } from '../model/errors.ts';
+import { isElsewhere } from '../model/place.ts';
+import type { PlannedStep, RunRequest } from '../model/plan.ts';
+import type { Runbook } from '../model/runbook.ts';
+
+/** The hosts that a run goes through, in their order; none: this machine. Throws USAGE for one that is named twice. */
+export function hostsOf({ frontmatter }: Runbook, { on }: RunRequest): readonly string[] {
+  const hosts = on.length > 0 ? on : (frontmatter.hosts ?? []);
+  const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
+  if (twice === undefined) return hosts;
+  throw new HandrailError('USAGE', {
+    message: `The host \`${twice}\` is named twice; each host has its turn once.`,
+  });
+}
+
+/**
+ * Every step on the first host, then on the next. What a person does, and a step that names a place of its own, is done
+ * once, where it stands in the first host's turn. Ids say the host behind `@`.
+ */
+export function onEachHost(
+  steps: readonly PlannedStep[],
+  hosts: readonly string[],
+): readonly PlannedStep[] {
+  if (hosts.length === 0) return steps;
+  const turns = (phase: PlannedStep['phase']): readonly PlannedStep[] =>
+    hosts.flatMap((host, turn) =>
+      steps
+        .filter((planned) => planned.phase === phase)
+        .flatMap((planned) => {
+          if (!isMoved(planned)) return turn === 0 ? [planned] : [];
+          const step = { ...planned.step, title: `${planned.step.title} on ${host}` };
+          return [{ ...planned, step, id: `${planned.id}@${host}`, on: host }];
+        }),
+    );
+  return [...turns('main'), ...turns('cleanup')];
+}
+
+function isMoved({ step, by, reading }: PlannedStep): boolean {
+  return by === 'machine' && reading !== true && !isElsewhere(step.annotations, undefined);
+}

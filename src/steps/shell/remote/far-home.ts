@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { StepContext } from '../../../engine/contracts/step-type.ts';
+import { HandrailError } from '../../../engine/model/errors.ts';
+import { quotedForSh } from './far-script.ts';
+import { type Place, placeOf } from './place.ts';
+
+/** What the steps of one run share on one place. */
+export interface FarHome {
+  readonly place: Place;
+  /** A private folder there, removed at the end of the run. */
+  readonly folder: string;
+  /** The environment that a login gets there. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where a login ends up. */
+  readonly cwd: string;
+  /** Carries a line there and back; `undefined` when the line is broken. */
+  ask(line: string, input?: Uint8Array): Promise<Answer | undefined>;
+  nextFolder(): string;
+  close(): Promise<void>;
+}
+
+/** What a line brought back. */
+export interface Answer {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const ANSWER_MS = 60_000;
+const BROKEN = 255;
+
+/** Opens a place at first use; the engine closes it with the run. Throws UNREACHABLE. */
+export function farHome(
+  context: StepContext,
+  name: string,
+  privateFolder: string,
+): Promise<FarHome> {
+  return context.resources.get(`shell@${name}`, () => open(context, name, privateFolder));
+}
+
+async function open(context: StepContext, name: string, privateFolder: string): Promise<FarHome> {
+  const place = placeOf(name, privateFolder, context.env);
+  const ask = (line: string, input?: Uint8Array): Promise<Answer | undefined> =>
+    carried(place.command(line, { terminal: false }), context.env, input);
+  const id = `handrail-${context.env['HANDRAIL_RUN_ID'] ?? 'run'}-${randomUUID().slice(0, 8)}`;
+  const opening = `exec sh -c ${quotedForSh(`umask 077; d=\${XDG_RUNTIME_DIR:-/tmp}; [ -w "$d" ] || d=/tmp; d=$d/${id}; mkdir "$d" && echo "$d" && pwd && env -0 2>/dev/null`)}`;
+  const answer = await ask(opening);
+  const [folder = '', cwd = ''] = answer?.stdout.toString().split('\n') ?? [];
+  if (answer === undefined || answer.exitCode !== 0 || !folder.startsWith('/'))
+    throw new HandrailError('UNREACHABLE', {
+      message: `\`${name}\` cannot be reached: ${lastLine(answer?.stderr ?? '') || 'no answer'}. Nothing was started there.`,
+    });
+  const rest = answer.stdout.subarray(Buffer.byteLength(`${folder}\n${cwd}\n`)).toString();
+  let attempts = 0;
+  return {
+    place,
+    folder,
+    cwd,
+    env: environmentIn(rest),
+    ask,
+    nextFolder() {
+      attempts += 1;
+      return `${folder}/${attempts}`;
+    },
+    async close() {
+      await ask(`exec sh -c ${quotedForSh(`rm -rf ${quotedForSh(folder)}`)}`);
+      const end = place.close();
+      if (end !== null) await carried(end, context.env);
+    },
+  };
+}
+
+/** Runs a helper to its end. `undefined`: it could not be started, or the line broke. */
+function carried(
+  [program, ...args]: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>>,
+  input?: Uint8Array,
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env, stdio: 'pipe', timeout: ANSWER_MS });
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    let stderr = '';
+    child.once('error', (error) =>
+      resolve({ exitCode: BROKEN, stdout: Buffer.alloc(0), stderr: error.message }),
+    );
+    child.stdout.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes <= MAX_ANSWER_BYTES) pieces.push(piece);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr = `${stderr}${text}`.slice(-4096);
+    });
+    child.once('close', (code) => {
+      if (code === null) resolve(undefined);
+      else resolve({ exitCode: code, stdout: Buffer.concat(pieces), stderr });
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+  });
+}
+
+function environmentIn(text: string): Readonly<Record<string, string>> {
+  const env: Record<string, string> = {};
+  for (const entry of text.split('\0')) {
+    const at = entry.indexOf('=');
+    if (at > 0) env[entry.slice(0, at)] = entry.slice(at + 1);
+  }
+  return env;
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/[.\s]+$/, '') ?? ''
+  );
+}
