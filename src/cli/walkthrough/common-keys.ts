@@ -1,6 +1,7 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { fold, screenLines } from './canvas.ts';
+import { clipboard } from './clipboard.ts';
 import type { Choosing, Desk } from './desk.ts';
 import { handover } from './handover.ts';
 import type { Choice } from './keys.ts';
@@ -58,7 +59,7 @@ export async function commonKey(key: string, situation: Situation, desk: Desk): 
     case 'l':
       return say(desk, soFar(situation, desk));
     case 'p':
-      return say(desk, handover(situation, desk.lore(situation), desk.logPath()));
+      return handItOver(situation, desk);
     case '?':
       return say(desk, help(situation, desk));
     case 'suspended':
@@ -71,6 +72,13 @@ export async function commonKey(key: string, situation: Situation, desk: Desk): 
     default:
       return { do: 'quit' };
   }
+}
+
+/** Text to take over with, on the screen and, where the terminal allows it, on the clipboard. */
+async function handItOver(situation: Situation, desk: Desk): Promise<null> {
+  const lines = handover(situation, desk.lore(situation), desk.logPath());
+  if (!desk.canvas().plain) process.stdout.write(clipboard(`${lines.join('\n')}\n`));
+  return say(desk, lines);
 }
 
 async function say(desk: Desk, lines: readonly string[]): Promise<null> {

@@ -38,7 +38,10 @@ export function failureScreen(
     ['history', isByHand ? '' : lore.history],
     ['rollback', rollbacks],
   ];
-  const title = `${canvas.marks.bad} ${position}. ${planned.step.title}   FAILED`;
+  const number = position === 0 ? '' : `${position}. `;
+  const title = canvas.plain
+    ? `Step ${number}${planned.step.title}: FAILED`
+    : `${canvas.marks.bad} ${number}${planned.step.title}   FAILED`;
   return [
     '',
     ...headline(title, isByHand ? 'not so' : howOf(situation, lore), canvas),

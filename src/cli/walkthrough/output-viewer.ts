@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { diffLines } from 'diff';
 import { asShown } from '../../text/as-shown.ts';
 import { type Canvas, clip, screenLines, spread } from './canvas.ts';
+import { clipboard } from './clipboard.ts';
 import type { Desk, OutputSource } from './desk.ts';
 
-const MOST_COPIED = 74_994;
 const MOST_COMPARED = 200_000;
 
 /**
@@ -142,13 +142,6 @@ async function find(lines: readonly string[], from: number, desk: Desk): Promise
   const order = lines.map((_, at) => (from + 1 + at) % lines.length);
   const found = order.find((at) => (lines[at] ?? '').toLowerCase().includes(term.toLowerCase()));
   return found === undefined ? { term } : { term, top: Math.max(0, found - 2) };
-}
-
-/** A text for the clipboard of whoever sits at the terminal (OSC 52); what is longer is cut at the front. */
-export function clipboard(text: string): string {
-  const bytes = Buffer.from(text);
-  const kept = bytes.subarray(Math.max(0, bytes.length - MOST_COPIED));
-  return `\u001b]52;c;${kept.toString('base64')}\u0007`;
 }
 
 async function page(text: string, desk: Desk): Promise<void> {

@@ -29,6 +29,8 @@ export interface StepLore {
 }
 
 const MAX_CODE_LINES = 40;
+/** A narrower screen has no room for who and which run on its first line. */
+const NARROW = 60;
 const LEAST_CODE_LINES = 5;
 /** Lines of a stop besides its code: head, facts and keys. */
 const AROUND_CODE = 15;
@@ -62,7 +64,14 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
   return [
     '',
     rule(canvas),
-    style('dim', spread(`${name}   ${at}   ${clock}`, `run ${shortRun(run)}   ${user}`, width)),
+    style(
+      'dim',
+      spread(
+        `${name}   ${at}   ${clock}`,
+        width < NARROW ? '' : `run ${shortRun(run)}   ${user}`,
+        width,
+      ),
+    ),
     ...wayLine(situation, canvas),
   ];
 }
@@ -248,9 +257,15 @@ function numberless(text: string, canvas: Canvas): readonly string[] {
     .flatMap((line) => (line === '' ? [''] : fold(line, canvas.width)));
 }
 
-function budget({ plan, planned }: Situation): string {
+/** The time that the heading allows, and what is left of it. */
+function budget({ plan, planned, elapsedMs }: Situation): string {
   const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
-  return procedure?.budgetMs ? ` of ${formatDuration(procedure.budgetMs)}` : '';
+  const budgetMs = procedure?.budgetMs ?? 0;
+  if (budgetMs <= 0) return '';
+  const leftMs = Math.round((budgetMs - elapsedMs) / 1000) * 1000;
+  const left =
+    leftMs >= 0 ? `${formatDuration(leftMs)} left` : `over by ${formatDuration(-leftMs)}`;
+  return ` of ${formatDuration(budgetMs)}, ${left}`;
 }
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

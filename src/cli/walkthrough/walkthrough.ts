@@ -109,7 +109,7 @@ export function openWalkthrough(
   const canvas = (): Canvas => ({
     width: Math.max(MIN_COLUMNS, process.stdout.columns || 80),
     rows: Math.max(MIN_ROWS, process.stdout.rows || 24),
-    marks,
+    marks: options.plain ? ASCII : marks,
     style: options.plain ? screenStyle(false) : style,
     plain: options.plain,
     prose: (markdown, width) =>
