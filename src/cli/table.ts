@@ -820,8 +820,26 @@ export const TABLE: CommandTable = {
       arguments: [
         { name: 'FILE', required: true, completes: 'file', summary: 'the file to write' },
       ],
-      options: [{ name: 'title', value: 'TEXT', summary: 'its title' }],
-      examples: [['handrail new restart.md --title "Restart the pool"', 'a runbook that runs']],
+      options: [
+        { name: 'title', value: 'TEXT', summary: 'its title' },
+        {
+          name: 'template',
+          value: 'NAME',
+          choices: ['simple', 'health-check', 'backup', 'release', 'incident'],
+          summary: 'simple (default), health-check, backup, release, incident',
+        },
+        {
+          name: 'from',
+          value: 'SCRIPT',
+          completes: 'file',
+          summary: 'draft it from a shell script',
+        },
+      ],
+      examples: [
+        ['handrail new restart.md --title "Restart the pool"', 'a runbook that runs'],
+        ['handrail new backup.md --template backup', 'a backup, and its restore drill'],
+        ['handrail new deploy.md --from deploy.sh', 'arguments become inputs, functions steps'],
+      ],
       load: () => import('./commands/new.ts'),
     },
     {
@@ -879,6 +897,23 @@ export const TABLE: CommandTable = {
         ['handrail test --record last', 'a test of what was done last'],
       ],
       load: () => import('./commands/test.ts'),
+    },
+    {
+      name: 'fmt',
+      summary: 'write stable names into runbooks, and nothing else',
+      aside: true,
+      arguments: [
+        {
+          name: 'FILE',
+          required: true,
+          many: true,
+          completes: 'runbook',
+          summary: 'the runbooks',
+        },
+      ],
+      options: [{ name: 'names', summary: 'a `name=` on every fence that is a step' }],
+      examples: [['handrail fmt ops.md --names', 'ids that stay, whatever is edited']],
+      load: () => import('./commands/fmt.ts'),
     },
     {
       name: 'schema',

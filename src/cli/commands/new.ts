@@ -1,20 +1,48 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, Invocation } from '../command.ts';
 
-/** `handrail new`: writes a small runbook that runs, and never over a file that is there. */
+/** `handrail new`: writes a runbook that runs, from a template or a script, and never over a file that is there. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
   const [word = ''] = invocation.words;
   const file = path.extname(word) === '' ? `${word}.md` : word;
   const title = invocation.text('title') ?? titleOf(file);
-  await write(path.resolve(cwd, file), file, template(title));
+  const { text, remarks } = await draftOf(invocation, title.replaceAll('\n', ' '), cwd);
+  await write(path.resolve(cwd, file), file, text);
+  if (remarks.length > 0)
+    await out.write(`${remarks.map((remark) => `- ${remark}`).join('\n')}\n\n`);
   await out.write(
     `Wrote ${file}.\n\n  handrail show ${file}            what is a step in it\n  handrail run ${file} --dry-run   what would run\n  handrail run ${file}             carry it out\n`,
   );
   return EXIT.passed;
 };
+
+/** From a script, or from a template. */
+async function draftOf(
+  invocation: Invocation,
+  title: string,
+  cwd: string,
+): Promise<{ readonly text: string; readonly remarks: readonly string[] }> {
+  const script = invocation.text('from');
+  if (script !== undefined) {
+    const { runbookFromScript } = await import('../writing/from-script.ts');
+    const text = await readFile(path.resolve(cwd, script), 'utf8').catch((error: unknown) => {
+      throw cannotRead(script, error);
+    });
+    return runbookFromScript(text, title);
+  }
+  const { RUNBOOK_TEMPLATES } = await import('../writing/templates.ts');
+  const template = RUNBOOK_TEMPLATES[invocation.text('template') ?? 'simple'];
+  return { text: template?.text(title) ?? '', remarks: [] };
+}
+
+function cannotRead(file: string, error: unknown): HandrailError {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  const message = `The script \`${file}\` cannot be read (${code}); give a file that is there.`;
+  return new HandrailError('USAGE', { message }, { cause: error });
+}
 
 async function write(absolute: string, file: string, text: string): Promise<void> {
   try {
@@ -36,49 +64,4 @@ function cannotWrite(file: string, error: unknown): HandrailError {
 function titleOf(file: string): string {
   const words = path.basename(file, path.extname(file)).replace(/[-_]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function template(title: string): string {
-  return `---
-kind: runbook
-inputs:
-  service: { description: The service to look after, default: example }
----
-
-# ${title.replaceAll('\n', ' ')}
-
-Say when this is done, by whom, and what it must not break.
-
-## Before you begin
-
-Where are we, and how full is the disk?
-
-\`\`\`bash effect=reads
-hostname
-df -h .
-\`\`\`
-
-## Do it
-
-Say what happens here, then let it happen:
-
-\`\`\`bash timeout=5m
-echo "restarting {{service}}"
-\`\`\`
-
-## Verify
-
-\`\`\`console
-$ echo "it is up"
-it is up
-\`\`\`
-
-## Rollback
-
-Offered by name when a step above fails.
-
-\`\`\`bash
-echo "putting {{service}} back"
-\`\`\`
-`;
 }

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { runbookFromScript } from '../../src/cli/writing/from-script.ts';
+import { jsonSchemaOf } from '../../src/cli/writing/json-schema.ts';
+import { withStableNames } from '../../src/cli/writing/stable-names.ts';
+import { RUNBOOK_TEMPLATES } from '../../src/cli/writing/templates.ts';
+import { wordHelp, wordsHelp } from '../../src/cli/writing/word-help.ts';
+import { check } from '../../src/engine/check.ts';
+import { handrail } from '../support/handrail.ts';
+import { read } from '../support/read.ts';
+
+describe('a template of `new`', () => {
+  test.each(Object.keys(RUNBOOK_TEMPLATES))(
+    '%s is a runbook without an error or a warning',
+    async (name) => {
+      const runbook = await read(RUNBOOK_TEMPLATES[name]?.text('A title') ?? '');
+      expect(check(runbook).filter(({ severity }) => severity !== 'info')).toEqual([]);
+      expect(runbook.steps.length).toBeGreaterThan(2);
+      expect(runbook.title).toBe('A title');
+    },
+  );
+
+  test('is chosen by name, and is the list of the command line', async () => {
+    const { stdout } = await handrail({ args: ['new', 'x.md', '--template', 'incident'] });
+    expect(stdout).toContain('Wrote x.md.');
+    const wrong = await handrail({ args: ['new', 'x.md', '--template', 'incidnt'] });
+    expect(wrong.stderr).toContain(Object.keys(RUNBOOK_TEMPLATES).join(', '));
+  });
+});
+
+describe('a runbook that is drafted from a script', () => {
+  const SCRIPT = `#!/bin/bash
+# Deploys it.
+set -eu
+if [ $# -lt 1 ]; then
+  echo usage >&2
+  exit 64
+fi
+VERSION="$1"
+TARGET=\${2:-staging}
+log() { :; }
+say() {
+  echo "$*"
+}
+build() {
+  local file=out
+  make "$file"
+}
+trap 'make undo' ERR
+
+# Build it
+build
+
+read -p "Ship $VERSION? [y/N] " sure
+[ "$sure" = y ] || exit 1
+
+# Ship it
+if [ "$TARGET" = prod ]; then
+  say shipping
+
+  # not a title: a block is open
+  make ship
+fi
+read -p "Whom to tell? " WHO
+mail "$WHO" < /dev/null
+exit 0
+`;
+
+  test('has its arguments as inputs, its questions for people, its functions and groups as steps', async () => {
+    const { text, remarks } = runbookFromScript(SCRIPT, 'Ship');
+    const runbook = await read(text);
+    expect(runbook.diagnostics).toEqual([]);
+    expect(runbook.steps.map(({ type, title }) => `${type} ${title}`)).toEqual([
+      'shell Build it',
+      'checklist Ship {{version}}?',
+      'shell Ship it',
+      'shell Rollback',
+    ]);
+    expect(runbook.frontmatter.inputs).toMatchObject({
+      version: {},
+      target: { default: 'staging' },
+      who: { description: 'Whom to tell?' },
+    });
+    expect(runbook.frontmatter.shell).toEqual({ nounset: true });
+    const [build, , ship, undo] = runbook.steps.map((step) => step.text);
+    expect(build).toContain('VERSION="{{version}}"');
+    expect(build).toContain('file=out\nmake "$file"');
+    expect(ship).toContain('# not a title');
+    expect(ship).toContain('WHO={{who}}');
+    expect(undo).toBe('make undo');
+    expect(remarks).toHaveLength(1);
+  });
+
+  test('a function that returns, or that is called twice, stays one', async () => {
+    const { text } = runbookFromScript('f() {\n  return 0\n}\ng() {\n  true\n}\nf\ng\ng\n', 'T');
+    expect(text).toContain('f() {');
+    expect(text).toContain('g() {');
+  });
+});
+
+describe('stable names', () => {
+  test('are written behind the language of fences, and nothing else is changed', async () => {
+    const text =
+      '# T\r\n\r\nOne:\r\n\r\n```bash timeout=3s\r\ntrue\r\n```\r\n\r\n> ```sql\r\n> select 1\r\n> ```\r\n\r\n```bash name=kept\r\ntrue\r\n```\r\n\r\nOne:\r\n\r\n~~~sh\r\ntrue\r\n~~~\r\n\r\n```yaml\r\na: 1\r\n```\r\n\r\n```bash {"id":"x"}\r\ntrue\r\n```\r\n';
+    const named = withStableNames(text, await read(text.replaceAll('\r\n', '\n')));
+    expect(named.names.map(({ name }) => name)).toEqual(['one', 'one-2', 'one-3']);
+    expect(named.text.replace(/ name=one(?:-\d)?(?=[ \r])/g, '')).toBe(text);
+    const again = await read(named.text.replaceAll('\r\n', '\n'));
+    expect(withStableNames(named.text, again).names).toEqual([]);
+  });
+});
+
+describe('help on words', () => {
+  test('lists them, and says of each what it takes', () => {
+    expect(wordsHelp('annotations')).toContain('retries');
+    const help = wordHelp('frontmatter', 'inputs');
+    expect(help).toContain('Values that the runbook needs');
+    expect(help).toContain('choices');
+    expect(wordHelp('frontmatter', 'lock.policy')).toContain('`skip`, `wait` or `fail`');
+    expect(() => wordHelp('annotations', 'retrys')).toThrow('Did you mean `retries`?');
+  });
+
+  test('the schema of each table says the same', () => {
+    for (const name of ['annotations', 'frontmatter', 'test'] as const)
+      expect(jsonSchemaOf(name)).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});
