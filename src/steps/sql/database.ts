@@ -17,6 +17,8 @@ export interface DatabaseRequest {
   /** Cancels the statement on the server. */
   readonly signal: AbortSignal;
   onRow?(row: SqlRow): void;
+  /** Rows for `COPY … FROM STDIN`. */
+  readonly copied?: string;
   /** What `COPY … TO STDOUT` sends. */
   onCopy?(chunk: Uint8Array): void;
 }
@@ -183,7 +185,7 @@ async function run(
 ): Promise<DatabaseEnd> {
   if (request.signal.aborted) return { ok: false, error: problem('cancelled before it started') };
   const pg = await import('pg');
-  const config: QueryArrayConfig & { readonly queryMode: 'extended' } = {
+  const config: QueryArrayConfig & { readonly queryMode: 'extended'; readonly rows?: number } = {
     text: request.text,
     values: [...request.values],
     rowMode: 'array',
@@ -191,6 +193,8 @@ async function run(
     types: { getTypeParser: () => String },
     // One statement a message: no value and no text can smuggle in a second one.
     queryMode: 'extended',
+    // The server sends so many rows and waits until they are dealt with: memory does not grow with the result.
+    ...(request.copied === undefined ? { rows: ROWS_AT_ONCE } : {}),
   };
   let tag = '';
   const onTag = (message: { readonly text?: string }): void => {
@@ -205,6 +209,7 @@ async function run(
   try {
     const columns = await new Promise<readonly SqlColumn[]>((resolve, reject) => {
       const query = new pg.default.Query<(string | null)[], string[]>(config);
+      if (request.copied !== undefined) feed(query, request.copied);
       query.on('row', (row) => request.onRow?.(row));
       query.on('error', reject);
       query.on('end', (result) =>
@@ -220,6 +225,29 @@ async function run(
     client.connection.off('commandComplete', onTag);
     client.connection.off('copyData', onCopy);
   }
+}
+
+const ROWS_AT_ONCE = 500;
+const COPY_BYTES = 64 * 1024;
+
+/** Answers the server's call for rows; the driver itself would refuse it. */
+function feed(query: object, rows: string): void {
+  const send = (connection: CopyConnection): void => {
+    const bytes = Buffer.from(rows);
+    for (let at = 0; at < bytes.length; at += COPY_BYTES)
+      connection.sendCopyFromChunk(bytes.subarray(at, at + COPY_BYTES));
+    connection.endCopyFrom();
+    // What was sent to end the exchange before the rows were asked for is not heard while they come.
+    connection.sync();
+  };
+  Object.assign(query, { handleCopyInResponse: send });
+}
+
+/** What of the driver's connection sends rows. */
+interface CopyConnection {
+  sendCopyFromChunk(chunk: Uint8Array): void;
+  endCopyFrom(): void;
+  sync(): void;
 }
 
 /** Asks the server, over a second connection, to end the statement; cuts the connection when that does not help. */

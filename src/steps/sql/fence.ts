@@ -1,5 +1,6 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
+import { withoutCopyData } from './copy-data.ts';
 import type { DatabaseProblem } from './database.ts';
 import { type ShownProblem, showProblem } from './error.ts';
 import { metaCommandOf, readStatements, type SqlStatement } from './statements.ts';
@@ -31,7 +32,7 @@ export async function readFence(request: SqlFenceRequest): Promise<SqlFence | Sh
     return showProblem(problem, step, text, statements.position);
   }
   for (const statement of statements) {
-    const message = refusalOf(statement, binds, readonly);
+    const message = refusalOf(statement, binds, readonly, rowsOf(step.text));
     if (message) return showProblem({ ...PROBLEM, message }, step, text, statement.start);
   }
   const own = statements.some((statement) => statement.transaction !== null);
@@ -46,16 +47,25 @@ export function metaProblem(step: Pick<Step, 'text' | 'textLine'>): string | und
   return `\`${meta.command}\` in line ${step.textLine + meta.line} is a command of psql, which a database connection does not know. Write it as a query, or run psql in a shell fence.`;
 }
 
+/** All rows for `COPY` as the author wrote them. */
+function rowsOf(text: string): string {
+  return withoutCopyData(text)
+    .data.map(({ rows }) => rows)
+    .join('');
+}
+
 const PROBLEM: DatabaseProblem = { code: '', message: '', detail: '', hint: '', position: null };
 
 function refusalOf(
   statement: SqlStatement,
   binds: readonly string[],
   readonly: boolean,
+  written: string,
 ): string | undefined {
-  if (statement.copiesIn) {
-    return '`COPY … FROM STDIN` waits for rows that a fence cannot hold; use INSERT, or `psql -c "\\copy …"` in a shell fence';
-  }
+  if (statement.copiesIn && statement.copied === '')
+    return '`COPY … FROM STDIN` has no rows behind it: write them below it, up to a line `\\.`, or use INSERT';
+  if (statement.copiesIn && /\{\{/.test(written))
+    return 'the rows of `COPY … FROM STDIN` are taken as they stand: a value cannot be filled in there; use INSERT';
   if (readonly && statement.switchesToWriting) {
     return 'the connection is read-only for this runbook, and this statement would lift that';
   }

@@ -13,7 +13,9 @@ export interface SqlResult {
 }
 
 /** Longest CSV of one statement that is kept. */
-const MAX_CSV_BYTES = 32 * 1024 * 1024;
+const MAX_CSV_BYTES = 16 * 1024 * 1024;
+
+const BLOCK_CHARACTERS = 64 * 1024;
 
 /** Collects rows in bounded memory. */
 export interface RowCollector {
@@ -24,9 +26,14 @@ export interface RowCollector {
 /** Collects the rows of one statement; CSV only when somebody keeps it. */
 export function rowCollector(withCsv: boolean): RowCollector {
   const rows: SqlRow[] = [];
-  const lines: string[] = [];
+  let blocks: Uint8Array[] = [];
+  let text = '';
   let bytes = 0;
   let total = 0;
+  const close = (): void => {
+    blocks.push(Buffer.from(text));
+    text = '';
+  };
   return {
     take(row) {
       total += 1;
@@ -34,13 +41,17 @@ export function rowCollector(withCsv: boolean): RowCollector {
       if (!withCsv || bytes > MAX_CSV_BYTES) return;
       const line = csvLine(row);
       bytes += Buffer.byteLength(line);
-      if (bytes > MAX_CSV_BYTES) lines.length = 0;
-      else lines.push(line);
+      text += line;
+      if (text.length >= BLOCK_CHARACTERS) close();
+      if (bytes <= MAX_CSV_BYTES) return;
+      blocks = [];
+      text = '';
     },
     result(tag, columns) {
       const kept = withCsv && bytes <= MAX_CSV_BYTES && columns.length > 0;
       const header = csvLine(columns.map((column) => column.name));
-      const csv = kept ? Buffer.from(`${header}${lines.join('')}`) : null;
+      if (kept) close();
+      const csv = kept ? Buffer.concat([Buffer.from(header), ...blocks]) : null;
       return { tag, columns, rows, total, csv };
     },
   };
@@ -63,7 +74,9 @@ export function observedFor(
     const rows = last.rows.map((row) => asObject(last.columns, row));
     return JSON.stringify(text.startsWith('{') ? (rows[0] ?? null) : rows);
   }
-  if (!text.includes('\n') && !text.includes('|') && single !== undefined) return single ?? 'NULL';
+  if (!text.includes('\n') && !text.includes('|') && single !== undefined)
+    // psql shows nothing; people write NULL.
+    return single ?? (text === 'NULL' ? text : '');
   // Rows that COPY sent were shown and are not kept.
   const isWhole = results.every(
     ({ rows, total, tag }) => rows.length === total && !tag.startsWith('COPY'),

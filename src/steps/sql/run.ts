@@ -142,6 +142,7 @@ async function* runStatement(
   const end = await job.session.run({
     text: bound.text,
     values: bound.values,
+    ...(statement.copiesIn ? { copied: statement.copied } : {}),
     signal: job.context.signal,
     onRow: rows.take,
     onCopy: copied.take,
@@ -159,6 +160,8 @@ async function* runStatement(
   job.results.push(result);
   const table = result.columns.length > 0 ? renderTable(result) : undefined;
   yield output('stdout', table?.text ?? `${result.tag}\n`);
+  if (table?.complete === false && result.csv === null && job.context.attach)
+    yield output('stderr', 'The result is too large to be kept whole.\n');
   if (table?.complete === false && result.csv && job.context.attach) {
     const name = `result-${job.results.length}.csv`;
     const kept = await job.context.attach(name, result.csv);

@@ -1,4 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Node } from 'libpg-query';
+import { withoutCopyData } from './copy-data.ts';
 import { isSwitchToWriting } from './read-only.ts';
 
 /** One statement of a fence, as PostgreSQL's own parser reads it. Offsets are UTF-16 units within the fence's text. */
@@ -17,8 +19,10 @@ export interface SqlStatement {
   readonly transaction: 'begin' | 'end' | null;
   /** It would lift the read-only mode. */
   readonly switchesToWriting: boolean;
-  /** It reads rows from standard input, which a fence has not. */
+  /** It reads rows from standard input. */
   readonly copiesIn: boolean;
+  /** The rows that stand behind it in the fence. */
+  readonly copied: string;
 }
 
 /** A `$3` in a statement. */
@@ -37,9 +41,10 @@ export interface SqlSyntaxError {
 
 /** Splits and judges statements with the parser of PostgreSQL 18 itself; loads it (WASM) at first use. */
 export async function readStatements(
-  text: string,
+  whole: string,
 ): Promise<readonly SqlStatement[] | SqlSyntaxError> {
-  const { hasSqlDetails, parse, scan } = await import('libpg-query');
+  const { hasSqlDetails, parse, scan } = await loadParser();
+  const { text, data } = withoutCopyData(whole);
   const offsets = offsetsOf(text);
   try {
     const tree = await parse(text);
@@ -55,7 +60,9 @@ export async function readStatements(
       const startByte = raw.stmt_location ?? 0;
       const start = offsets.ofByte(startByte);
       const end = raw.stmt_len ? offsets.ofByte(startByte + raw.stmt_len) : text.length;
-      return statementOf(raw.stmt, text.slice(start, end), start, parameters);
+      const statement = statementOf(raw.stmt, text.slice(start, end), start, parameters);
+      const rows = data.find((one) => one.start >= end);
+      return statement.copiesIn ? { ...statement, copied: rows?.rows ?? '' } : statement;
     });
   } catch (error) {
     if (!hasSqlDetails(error)) throw error;
@@ -65,11 +72,20 @@ export async function readStatements(
   }
 }
 
+/**
+ * A fence is read once: making the parser's code fast would take a quarter of a second and half a gigabyte for the one
+ * huge function in it. V8 does so when code has run for as long as its budget.
+ */
+async function loadParser(): Promise<typeof import('libpg-query')> {
+  setFlagsFromString('--wasm-tiering-budget=100000000');
+  return import('libpg-query');
+}
+
 /** psql's own commands (`\d`, `\l`, `\watch`): the server knows none of them. */
 export function metaCommandOf(
   text: string,
 ): { readonly command: string; readonly line: number } | undefined {
-  for (const [line, written] of text.split('\n').entries()) {
+  for (const [line, written] of withoutCopyData(text).text.split('\n').entries()) {
     const found =
       /^\s*(\\[A-Za-z?!]+\+?)/.exec(written) ??
       /;?\s(\\g(?:x|set|exec|desc)?|\\watch|\\crosstabview)\b[^']*$/.exec(written);
@@ -99,6 +115,7 @@ function statementOf(
     transaction: kind === 'TransactionStmt' ? transactionOf(String(fields['kind'])) : null,
     switchesToWriting: isSwitchToWriting(kind, fields),
     copiesIn: kind === 'CopyStmt' && fields['is_from'] === true && fields['filename'] === undefined,
+    copied: '',
   };
 }
 

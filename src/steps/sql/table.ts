@@ -32,8 +32,7 @@ const MAX_TABLE_CHARS = 64 * 1024;
 const NUMBERS = new Set([20, 21, 23, 26, 28, 29, 700, 701, 790, 1700]);
 
 /**
- * A result as the table that psql prints, bounded: cells are cut, what could drive a terminal is shown as an escape, NULL is
- * told from the text. Ends with the row count, which says when rows were left out.
+ * A result as the table that psql prints, bounded: cells are cut, what could drive a terminal is shown as an escape. Ends with the row count, which says when rows were left out.
  */
 export function renderTable(result: SqlRows): SqlTable {
   const { columns, rows, total } = result;
@@ -76,8 +75,8 @@ function count(total: number): string {
 }
 
 function cell(value: string | null): string {
-  if (value === null) return 'NULL';
-  const text = value === 'NULL' ? '"NULL"' : clean(value.slice(0, MAX_CELL_WIDTH * 2));
+  if (value === null) return '';
+  const text = clean(value.slice(0, MAX_CELL_WIDTH * 2));
   const chars = Array.from(text);
   if (chars.length <= MAX_CELL_WIDTH && value.length <= MAX_CELL_WIDTH * 2) return text;
   return `${chars.slice(0, MAX_CELL_WIDTH).join('')}…`;

@@ -63,7 +63,7 @@ describe('results', () => {
         ' id |    name',
         '----+------------',
         '  1 | semi;colon',
-        ' 20 | NULL',
+        ' 20 |',
         '(2 rows)',
         '',
       ].join('\n'),
@@ -76,7 +76,33 @@ describe('results', () => {
 
   test('cannot act on a terminal or break the table', async () => {
     const { stdout } = await sql("SELECT E'a\\x1b[2Jb\\nc' AS x, 'NULL' AS y, NULL AS z");
-    expect(stdout.split('\n')[2]).toBe(' a\\x1b[2Jb\\nc | "NULL" | NULL');
+    expect(stdout.split('\n')[2]).toBe(' a\\x1b[2Jb\\nc | NULL |');
+  });
+
+  test('are read in parts, so that memory does not grow with them', async () => {
+    const { result, stdout } = await sql('SELECT i FROM generate_series(1, 20001) i');
+    expect(result.facts).toMatchObject({ rows: [20001] });
+    expect(stdout).toContain('(20001 rows, the first 200 shown)');
+  });
+
+  test('of COPY come from the fence itself', async () => {
+    const text = [
+      'CREATE TEMP TABLE fruit (id int, name text);',
+      'COPY fruit (id, name) FROM stdin;',
+      "1\tit's; an apple",
+      '2\t\\N',
+      '\\.',
+      'SELECT count(*), count(name) FROM fruit;',
+    ];
+    const { result, stdout } = await sql(text.join('\n'));
+    expect([result.outcome, stdout.split('\n').at(-3)]).toEqual(['passed', '     2 |     1']);
+    const wrong = await sql(
+      'CREATE TEMP TABLE n (i int);\nCOPY n FROM STDIN;\none\n\\.\nSELECT 1;',
+    );
+    expect([wrong.result.outcome, wrong.result.why]).toEqual([
+      'failed',
+      expect.stringContaining('invalid input syntax'),
+    ]);
   });
 
   test('are bounded on the screen and complete as CSV', async () => {
@@ -380,7 +406,7 @@ describe('an error', () => {
     expect(line?.slice(caret?.indexOf('^'))).toBe('nme');
   });
 
-  test('COPY FROM STDIN is refused with a way out', async () => {
+  test('COPY FROM STDIN without rows is refused with a way out', async () => {
     const { stderr } = await sql('COPY pg_class FROM STDIN');
     expect(stderr).toContain('use INSERT');
   });
