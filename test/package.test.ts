@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPostgres } from './support/postgres.ts';
+import { smokeTests } from './support/smoke.ts';
 
 const root = path.dirname(import.meta.dirname);
 const folder = mkdtempSync(path.join(tmpdir(), 'handrail-package-'));
@@ -21,14 +21,10 @@ function npm(...args: readonly string[]): string {
   });
 }
 
-/** The command as it was installed; what it printed. */
-function installedHandrail(args: readonly string[], env: Record<string, string> = {}): string {
-  return execFileSync(process.execPath, [path.join(installed, 'dist/handrail.js'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, HANDRAIL_HOME: path.join(folder, 'state'), ...env },
-  });
-}
+const installation = {
+  program: [process.execPath, path.join(installed, 'dist/handrail.js')],
+  folder,
+} as const;
 
 beforeAll(() => {
   execFileSync(process.execPath, [path.join(root, 'scripts/build.ts')], { stdio: 'pipe' });
@@ -61,34 +57,4 @@ test('every link of its README leads to a file that is in it', () => {
   expect(links.filter((link) => !there.has(path.normalize(link)))).toEqual([]);
 });
 
-test('from there a runbook runs, its record is sound, and its site is built', () => {
-  writeFileSync(
-    path.join(folder, 'hello.md'),
-    '# Hello\n\nSay it:\n\n```bash\necho "hello there"\n```\n\n- [ ] Somebody heard it\n',
-  );
-  expect(installedHandrail(['show', 'hello.md'])).toContain('Say it');
-  expect(() => installedHandrail(['run', 'hello.md', '--unattended'])).toThrow(/waiting/i);
-  expect(installedHandrail(['verify', 'last'])).toMatch(/sound/);
-  installedHandrail(['site', 'build', '.', '--out', 'pages']);
-  expect(readFileSync(path.join(folder, 'pages/hello.html'), 'utf8')).toContain('hello there');
-  const search = readdirSync(path.join(folder, 'pages'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => readFileSync(path.join(folder, 'pages', name), 'utf8'));
-  expect(search.filter((text) => text.startsWith('/*! minisearch'))).toHaveLength(1);
-});
-
-test('from there SQL runs', async () => {
-  const server = await startPostgres();
-  try {
-    writeFileSync(
-      path.join(folder, 'look.md'),
-      '---\nconnections: { default: { url: $DATABASE_URL } }\n---\n# Look\n\n```sql\nSELECT 41 + 1 AS answer;\n```\n',
-    );
-    const printed = installedHandrail(['run', 'look.md', '--unattended'], {
-      DATABASE_URL: server.url,
-    });
-    expect(printed).toContain('42');
-  } finally {
-    await server.stop();
-  }
-});
+smokeTests(() => installation);

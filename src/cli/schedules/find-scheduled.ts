@@ -5,6 +5,7 @@ import { readCron } from '../../engine/schedule/cron-fields.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { stateFolder } from '../state-folder.ts';
+import { ownCommand } from '../team/own-command.ts';
 import type { CallLine, Scheduled } from './scheduled.ts';
 
 /**
@@ -28,9 +29,8 @@ export async function findScheduled(where: string): Promise<readonly Scheduled[]
 
 /** How handrail is called from cron or systemd: by absolute paths, with the state folder spelled out. */
 export function callLine(context: CliContext, folder: string): CallLine {
-  const entry = process.argv[1] ?? 'handrail';
   return {
-    program: [process.execPath, path.resolve(entry)],
+    program: ownCommand(),
     state: stateFolder(context, folder),
   };
 }

@@ -1,5 +1,5 @@
 import { ANNOTATIONS } from './annotations.ts';
-import { OCCASIONS } from './occasion.ts';
+import { NOTICE_FORMATS, OCCASIONS } from './occasion.ts';
 import type { ReadWords, Words } from './word.ts';
 
 const INPUT = {
@@ -240,8 +240,12 @@ export const FRONTMATTER = {
         webhook: { meaning: 'Is sent the facts.', value: { kind: 'text' } },
         format: {
           meaning: 'How the webhook wants them.',
-          value: { kind: 'choice', of: ['json', 'slack', 'healthchecks'] },
+          value: { kind: 'choice', of: NOTICE_FORMATS },
           default: '`json`',
+        },
+        key: {
+          meaning: 'The key of PagerDuty or Opsgenie; `$NAME` is taken from the environment.',
+          value: { kind: 'text' },
         },
         timeout: {
           meaning: 'The longest that telling may take.',

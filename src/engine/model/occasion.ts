@@ -9,3 +9,14 @@ export const OCCASIONS = [
   'slow',
 ] as const;
 export type Occasion = (typeof OCCASIONS)[number];
+
+/** How a webhook wants the facts of a notice. */
+export const NOTICE_FORMATS = [
+  'json',
+  'slack',
+  'healthchecks',
+  'teams',
+  'pagerduty',
+  'opsgenie',
+] as const;
+export type NoticeFormat = (typeof NOTICE_FORMATS)[number];

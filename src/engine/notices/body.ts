@@ -1,6 +1,7 @@
 import { formatDuration } from '../../text/duration.ts';
-import type { Occasion } from '../model/occasion.ts';
+import type { NoticeFormat, Occasion } from '../model/occasion.ts';
 import type { NoticeFacts } from './occasion.ts';
+import { opsgenieCall, pagerDutyEvent, teamsCard } from './services.ts';
 
 const HEADLINES: Readonly<Record<Occasion, string>> = {
   start: 'started',
@@ -12,17 +13,20 @@ const HEADLINES: Readonly<Record<Occasion, string>> = {
   slow: 'passed, but took far longer than usual',
 };
 
-/** One to three lines for a person. */
+/** Lines for a person: what happened, where it stands, how to go on. */
 export function noticeText(facts: NoticeFacts): string {
+  const goOn = [
+    ...(facts.approve === null ? [] : [`Approve with: ${facts.approve}`]),
+    ...(facts.resume === null ? [] : [`Go on with: ${facts.resume}`]),
+  ];
+  return [headline(facts), `Runbook ${facts.runbook}, run ${facts.run}`, ...goOn].join('\n');
+}
+
+function headline(facts: NoticeFacts): string {
   const took = facts.durationMs === null ? '' : ` after ${formatDuration(facts.durationMs)}`;
   const where = facts.step === null ? '' : ` at "${facts.step}"`;
   const why = facts.why === null ? '' : `: ${facts.why}`;
-  const goOn = facts.resume === null ? [] : [`Go on with: ${facts.resume}`];
-  return [
-    `${facts.title} on ${facts.host} ${HEADLINES[facts.occasion]}${where}${took}${why}`,
-    `Runbook ${facts.runbook}, run ${facts.run}`,
-    ...goOn,
-  ].join('\n');
+  return `${facts.title} on ${facts.host} ${HEADLINES[facts.occasion]}${where}${took}${why}`;
 }
 
 /** What is sent to a webhook: where, and the body with its type. */
@@ -30,26 +34,53 @@ export interface NoticeRequest {
   readonly url: string;
   readonly contentType: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** How a webhook wants the facts. Listed once: the frontmatter takes its choices from here. */
+const REQUESTS: Readonly<
+  Record<NoticeFormat, (url: string, facts: NoticeFacts, key: string) => NoticeRequest>
+> = {
+  json: (url, facts) => asJson(url, { ...facts, text: noticeText(facts) }),
+  slack: (url, facts) => asJson(url, { text: forSlack(noticeText(facts)) }),
+  healthchecks: (url, facts) => ({
+    url: pingUrl(url, facts),
+    contentType: 'text/plain; charset=utf-8',
+    body: noticeText(facts),
+  }),
+  teams: (url, facts) => asJson(url, teamsCard(facts, noticeText(facts))),
+  pagerduty: (url, facts, key) => asJson(url, pagerDutyEvent(facts, headline(facts), key)),
+  opsgenie: (url, facts, key) => {
+    const { path, body } = opsgenieCall(facts, headline(facts), noticeText(facts));
+    return {
+      ...asJson(`${url.replace(/\/$/, '')}${path}`, body),
+      headers: { authorization: `GenieKey ${key}` },
+    };
+  },
+};
+
 /**
- * The request of a notice. `json`: the facts as they are. `slack`: `{"text": …}` with `&`, `<` and `>`
- * escaped (Slack's incoming webhooks). `healthchecks`: a ping of the check's URL with `/start`, `/fail`
- * or `/log` behind it and the run id as `rid` (healthchecks.io pinging API); the text is the body.
+ * The request of a notice. `json`: the facts as they are. `slack`: `{"text": …}` with `&`, `<` and `>` escaped (Slack's
+ * incoming webhooks). `healthchecks`: a ping of the check's URL with `/start`, `/fail` or `/log` behind it and the run
+ * id as `rid` (healthchecks.io pinging API); the text is the body. `teams`: an adaptive card. `pagerduty` (Events API
+ * v2) and `opsgenie` (Alert API v2): what goes wrong opens an alert of the procedure on this host, its success closes
+ * it.
  */
 export function noticeRequest(
-  format: 'json' | 'slack' | 'healthchecks',
+  format: NoticeFormat,
   url: string,
   facts: NoticeFacts,
+  key = '',
 ): NoticeRequest {
-  const text = noticeText(facts);
-  if (format === 'slack') {
-    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    return { url, contentType: 'application/json', body: JSON.stringify({ text: escaped }) };
-  }
-  if (format === 'healthchecks')
-    return { url: pingUrl(url, facts), contentType: 'text/plain; charset=utf-8', body: text };
-  return { url, contentType: 'application/json', body: JSON.stringify({ ...facts, text }) };
+  return REQUESTS[format](url, facts, key);
+}
+
+function asJson(url: string, body: object): NoticeRequest {
+  return { url, contentType: 'application/json', body: JSON.stringify(body) };
+}
+
+function forSlack(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const PING_SIGNALS: Readonly<Record<Occasion, string>> = {

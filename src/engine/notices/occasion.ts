@@ -19,6 +19,8 @@ export interface NoticeFacts {
   readonly why: string | null;
   /** How to go on: a command line; `null` when there is nothing to go on with. */
   readonly resume: string | null;
+  /** How to give the approval that it waits for: a command line; `null` when it waits for none. */
+  readonly approve: string | null;
   readonly incident: string | null;
 }
 

@@ -4,7 +4,7 @@ import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Occasion } from '../../engine/model/occasion.ts';
-import type { Plan } from '../../engine/model/plan.ts';
+import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
 import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
@@ -64,7 +64,7 @@ async function tellOne(
   ]);
   const why = await sendNotice(
     addressee,
-    factsOf(occasion, event, deps),
+    factsOf(occasion, event, deps, await waitsFor(occasion, deps)),
     (command, input, timeoutMs) =>
       runNotice({
         command,
@@ -82,13 +82,10 @@ async function tellOne(
 
 /** `$NAME` in a webhook comes from the environment: a webhook's address is often its secret. */
 function addresseeOf(
-  { command, webhook, format = 'json', timeout = '' }: Entry,
+  { command, webhook, format = 'json', key, timeout = '' }: Entry,
   env: NotifierDeps['env'],
 ): Addressee {
-  const url = webhook?.replace(
-    /\$(?:\{(\w+)\}|(\w+))/g,
-    (_, braced, bare) => env[String(braced ?? bare)] ?? '',
-  );
+  const url = webhook === undefined ? undefined : fromEnvironment(webhook, env);
   const label = command !== undefined ? (command.split(/\s/)[0] ?? 'command') : hostOf(url ?? '');
   const timeoutMs = parseDuration(timeout);
   return {
@@ -97,27 +94,38 @@ function addresseeOf(
     ...(timeoutMs === undefined ? {} : { timeoutMs: Math.min(timeoutMs, MOST_TIMEOUT_MS) }),
     ...(command === undefined ? {} : { command }),
     ...(url === undefined ? {} : { webhook: url }),
+    ...(key === undefined ? {} : { key: fromEnvironment(key, env) }),
   };
+}
+
+/** `$NAME` and `${NAME}` with their values; one that is not set is nothing. */
+function fromEnvironment(text: string, env: NotifierDeps['env']): string {
+  return text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (_, braced, bare) => env[String(braced ?? bare)] ?? '',
+  );
 }
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'webhook';
 }
 
-function hidden(why: string, { webhook }: Addressee): string {
-  return webhook === undefined || webhook === '' ? why : why.replaceAll(webhook, '…');
+function hidden(why: string, { webhook = '', key = '' }: Addressee): string {
+  return [webhook, key].reduce((said, one) => (one === '' ? said : said.replaceAll(one, '…')), why);
 }
 
 function factsOf(
   occasion: Occasion,
   event: RunEvent,
   { plan, run, user, now }: NotifierDeps,
+  waiting: PlannedStep | null,
 ): NoticeFacts {
   const { runbook, procedures, request } = plan;
   const finished: Finished | null = event.type === 'run.finished' ? event : null;
   const goesOn = finished !== null && !['passed', 'skipped', 'refused'].includes(finished.outcome);
   const failedId = /step `([^`]+)`/.exec(finished?.why ?? '')?.[1];
-  const step = plan.steps.find(({ id }) => id === failedId)?.step.title ?? null;
+  const failed = plan.steps.find(({ id }) => id === failedId);
+  const step = (waiting ?? failed)?.step.title ?? null;
   return {
     occasion,
     run,
@@ -133,8 +141,26 @@ function factsOf(
     step,
     why: finished?.why ?? null,
     resume: goesOn ? `handrail resume ${run}` : null,
+    approve: waiting === null ? null : approvalOf(waiting, run),
     incident: request.incident,
   };
+}
+
+/** The step that a waiting run waits for. */
+async function waitsFor(
+  occasion: Occasion,
+  { store, plan, run }: NotifierDeps,
+): Promise<PlannedStep | null> {
+  if (occasion !== 'waiting') return null;
+  const reader = await store.read(run);
+  const report = reader && (await replay(run, reader.lines()).catch(() => undefined));
+  return plan.steps.find(({ id }) => id === report?.waitingFor?.stepId) ?? null;
+}
+
+/** How a step gets its yes: from somebody else's signature, or from whoever goes on with the run. */
+function approvalOf({ id, needsApproval, needsSecond }: PlannedStep, run: string): string | null {
+  if (needsSecond === true) return `handrail approve ${run} ${id}`;
+  return needsApproval ? `handrail resume ${run} --approve ${id}` : null;
 }
 
 /** How runs of the same procedures went before this one. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { NoticeFormat } from '../../engine/model/occasion.ts';
 import { noticeRequest } from '../../engine/notices/body.ts';
 import type { NoticeFacts } from '../../engine/notices/occasion.ts';
 
@@ -13,7 +14,9 @@ export interface Addressee {
   readonly label: string;
   readonly command?: string;
   readonly webhook?: string;
-  readonly format: 'json' | 'slack' | 'healthchecks';
+  readonly format: NoticeFormat;
+  /** Of a service that wants one. */
+  readonly key?: string;
   /** For all tries together. Default: 10 s. */
   readonly timeoutMs?: number;
 }
@@ -48,11 +51,11 @@ export async function sendNotice(
 
 async function post(
   url: string,
-  { format }: Addressee,
+  { format, key }: Addressee,
   facts: NoticeFacts,
   timeoutMs: number,
 ): Promise<string | undefined> {
-  const request = noticeRequest(format, url, facts);
+  const request = noticeRequest(format, url, facts, key);
   const over = AbortSignal.timeout(timeoutMs);
   let why: string | undefined;
   for (let attempt = 1; attempt <= TRIES && !over.aborted; attempt += 1) {
@@ -74,7 +77,7 @@ async function postOnce(
   try {
     const response = await fetch(request.url, {
       method: 'POST',
-      headers: { 'content-type': request.contentType },
+      headers: { 'content-type': request.contentType, ...request.headers },
       body: request.body,
       redirect: 'manual',
       signal,

@@ -17,6 +17,7 @@ const facts: NoticeFacts = {
   step: 'Dump & compress',
   why: 'exit code 9',
   resume: 'handrail resume 0193a1b2',
+  approve: null,
   incident: null,
 };
 
@@ -68,5 +69,53 @@ describe('a notice', () => {
 
   test('as JSON carries the facts', () => {
     expect(JSON.parse(noticeRequest('json', 'http://127.0.0.1/', facts).body)).toMatchObject(facts);
+  });
+
+  test('for PagerDuty triggers, and the success of the same procedure resolves', () => {
+    const event = (occasion: NoticeFacts['occasion'], run: string) =>
+      JSON.parse(
+        noticeRequest('pagerduty', 'http://127.0.0.1/v2/enqueue', { ...facts, occasion, run }, 'k1')
+          .body,
+      );
+    const opened = event('failure', 'a');
+    expect(opened).toMatchObject({
+      routing_key: 'k1',
+      event_action: 'trigger',
+      payload: { severity: 'error', source: 'db1', timestamp: facts.at },
+    });
+    expect(opened.payload.custom_details).toMatchObject({ resume: facts.resume });
+    const closed = event('success', 'b');
+    expect([closed.event_action, closed.dedup_key]).toEqual(['resolve', opened.dedup_key]);
+    expect(event('waiting', 'c').event_action).toBe('trigger');
+    expect(event('recovery', 'd').event_action).toBe('resolve');
+    const long = { ...facts, runbook: `/${'x'.repeat(400)}` };
+    const { body } = noticeRequest('pagerduty', 'http://127.0.0.1/', long, 'k');
+    expect(JSON.parse(body).dedup_key.length).toBeLessThanOrEqual(255);
+  });
+
+  test('for Opsgenie opens an alert by an alias, and closes it by the same', () => {
+    const call = (occasion: NoticeFacts['occasion']) =>
+      noticeRequest('opsgenie', 'http://127.0.0.1/v2/alerts/', { ...facts, occasion }, 'k2');
+    const opened = call('waiting');
+    expect(opened).toMatchObject({
+      url: 'http://127.0.0.1/v2/alerts',
+      headers: { authorization: 'GenieKey k2' },
+    });
+    const { alias, message } = JSON.parse(opened.body);
+    expect(message.length).toBeLessThanOrEqual(130);
+    expect(call('success').url).toBe(
+      `http://127.0.0.1/v2/alerts/${encodeURIComponent(alias)}/close?identifierType=alias`,
+    );
+  });
+
+  test('for Teams is a card of plain texts, with the commands that go on and approve', () => {
+    const approve = 'handrail approve 0193a1b2 purge';
+    const { body } = noticeRequest('teams', 'http://127.0.0.1/', { ...facts, approve });
+    const [{ content }] = JSON.parse(body).attachments;
+    const blocks: { type: string; inlines: { text: string }[] }[] = content.body;
+    expect(new Set(blocks.map(({ type }) => type))).toEqual(new Set(['RichTextBlock']));
+    const texts = blocks.flatMap(({ inlines }) => inlines.map(({ text }) => text));
+    expect(texts.slice(-2)).toEqual([approve, facts.resume]);
+    expect(texts).toContain(`Approve with: ${approve}`);
   });
 });

@@ -58,6 +58,28 @@ describe.concurrent('a notice', () => {
     ]);
   });
 
+  test('of a step that waits for a yes says how to give it, and closes what it opened', async () => {
+    const page = [
+      '---\nnotify:\n  - { on: [waiting, success], webhook: "$HOOK", format: pagerduty, key: "$PD" }\n---\n',
+      '# Purge\n\n```bash name=purge confirm\ntouch purged\n```\n',
+    ].join('');
+    const env = { HOOK: `${base}/v2/enqueue?approval`, PD: 'r0uting-key' };
+    const waits = await handrail({ runbook: page, env });
+    expect(waits.exitCode).toBe(5);
+    const sent = () =>
+      seen.filter(({ url }) => url === '/v2/enqueue?approval').map(({ body }) => JSON.parse(body));
+    const [opened] = sent();
+    expect(opened).toMatchObject({ routing_key: 'r0uting-key', event_action: 'trigger' });
+    const { approve } = opened.payload.custom_details;
+    expect(approve).toMatch(/^handrail resume \S+ --approve purge$/);
+    const [, ...words] = String(approve).split(' ');
+    const { folder } = waits;
+    const done = await handrail({ folder, args: [...words, '--unattended'], env });
+    expect(done.exitCode).toBe(0);
+    expect(sent()[1]).toMatchObject({ event_action: 'resolve', dedup_key: opened.dedup_key });
+    expect(JSON.stringify(done.events)).not.toContain('r0uting-key');
+  });
+
   test('goes to a webhook whose address stands in the environment, and never in the record', async () => {
     const passed = await handrail({
       runbook: runbook(

@@ -19,6 +19,7 @@ const facts: NoticeFacts = {
   step: null,
   why: null,
   resume: null,
+  approve: null,
   incident: null,
 };
 const seen: { url: string; body: string }[] = [];

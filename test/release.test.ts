@@ -1,0 +1,133 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TABLE } from '../src/cli/table.ts';
+import { called, smokeTests } from './support/smoke.ts';
+
+const root = path.dirname(import.meta.dirname);
+const folder = mkdtempSync(path.join(tmpdir(), 'handrail-release-test-'));
+const out = path.join(folder, 'release');
+const program = path.join(out, `handrail-${process.platform}-${process.arch}`);
+const cache = path.join(folder, 'cache');
+const installed = { program: [program], folder, env: { HANDRAIL_CACHE: cache } } as const;
+
+beforeAll(() => {
+  execFileSync(process.execPath, [path.join(root, 'scripts/release.ts'), '--out', out], {
+    stdio: 'pipe',
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One start of the file with another cache; what it said and its exit code. */
+function started(env: Readonly<Record<string, string>>): readonly [number | null, string] {
+  const { status, stderr } = spawnSync(program, ['list', '.'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return [status, stderr];
+}
+
+/** The folder that the program was laid out in. */
+function laidOut(): string {
+  const [name = '', ...others] = readdirSync(path.join(cache, 'handrail')).filter((one) =>
+    one.startsWith('app-'),
+  );
+  expect(others).toEqual([]);
+  return path.join(cache, 'handrail', name);
+}
+
+describe('the one file', () => {
+  smokeTests(() => installed);
+
+  test('needs nothing but itself, and calls itself where others are to call it', () => {
+    const env = { HANDRAIL_CACHE: cache, HANDRAIL_HOME: path.join(folder, 'state') };
+    const { stdout } = spawnSync(program, ['--version'], { cwd: folder, encoding: 'utf8', env });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    writeFileSync(
+      path.join(folder, 'nightly.md'),
+      '---\nschedule: [{ cron: "0 2 * * *" }]\n---\n# Nightly\n\n```bash\ntrue\n```\n',
+    );
+    const line = called(installed, ['schedule', 'crontab', 'nightly.md'])
+      .split('\n')
+      .find((one) => one.startsWith('0 2 '));
+    expect(line).toContain(`${program} run ${path.join(folder, 'nightly.md')}`);
+    expect(line).not.toContain(`${program} ${program}`);
+  });
+
+  test('lays itself out for its user alone, once, and again when a file of it is another', () => {
+    called(installed, ['--help']);
+    const place = laidOut();
+    for (const one of [place, path.dirname(place)]) expect(statSync(one).mode & 0o777).toBe(0o700);
+    const file = path.join(place, 'dist/handrail.js');
+    const before = statSync(file);
+    called(installed, ['--help']);
+    expect(statSync(file).ino).toBe(before.ino);
+    appendFileSync(file, 'process.stdout.write("owned");\n');
+    expect(called(installed, ['--help'])).not.toContain('owned');
+    expect(readFileSync(file, 'utf8')).not.toContain('owned');
+  });
+
+  test('refuses to be laid out under the home of another user', () => {
+    const home = path.join(folder, 'home');
+    mkdirSync(home);
+    // Only root can give a folder away; anybody else has no place in root's.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) chownSync(home, 65_534, 65_534);
+    const [code, said] = started({ HOME: isRoot ? home : '/root' });
+    expect([code, said.split('\n').length]).toEqual([78, 2]);
+    expect(said).toContain(isRoot ? `\`${home}\` belongs to another user` : 'cannot be made');
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('refuses a folder that everybody can write, and one that cannot be made', () => {
+    const open = path.join(folder, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    expect(started({ HOME: open })).toEqual([
+      78,
+      `handrail: \`${open}\` can be written by everybody, so the program is not laid out below it. Name a folder of your own with HANDRAIL_CACHE.\n`,
+    ]);
+    writeFileSync(path.join(folder, 'file'), '');
+    const [code, said] = started({ HANDRAIL_CACHE: path.join(folder, 'file') });
+    expect([code, said.split('\n').length]).toEqual([78, 2]);
+  });
+
+  test('comes with its completion, its man page, its licences and sums', () => {
+    const page = readFileSync(path.join(out, 'handrail.1'), 'utf8');
+    for (const { name } of TABLE.commands)
+      expect(page).toContain(`.SS ${name.replaceAll('-', '\\-')}\n`);
+    const groff = spawnSync('man', ['-l', '--warnings=all', path.join(out, 'handrail.1')], {
+      encoding: 'utf8',
+    });
+    if (!groff.error) expect(groff.stderr).toBe('');
+    execFileSync('bash', ['-n', path.join(out, 'handrail.bash')]);
+    const sums = readFileSync(path.join(out, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(sums.map((line) => line.slice(66))).toEqual([
+      'NOTICE.txt',
+      'handrail-linux-x64',
+      'handrail.1',
+      'handrail.bash',
+      'handrail.fish',
+      'handrail.zsh',
+    ]);
+    const sum = createHash('sha256')
+      .update(readFileSync(path.join(out, 'handrail.1')))
+      .digest('hex');
+    expect(sums[2]).toBe(`${sum}  handrail.1`);
+  });
+});
