@@ -127,6 +127,7 @@ export const TABLE: CommandTable = {
           summary: 'run the commands there over ssh, one host after the other',
         },
         { name: 'keep-going', summary: 'a host that failed does not keep the others from theirs' },
+        { name: 'env', value: 'NAME', summary: 'in this environment of the runbook' },
         { name: 'dry-run', summary: 'say what would run, and run nothing' },
         { name: 'unattended', summary: 'never ask a person: decide by policy' },
         {

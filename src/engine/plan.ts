@@ -5,6 +5,7 @@ import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { decideBeforehand } from './planning/decide-conditions.ts';
+import { confirmed, inEnvironment } from './planning/environment.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
 import { hostsOf, onEachHost } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
@@ -20,11 +21,12 @@ import { wholePage } from './planning/whole-page.ts';
  */
 export async function planRun(
   runbook: Runbook,
-  request: RunRequest,
+  asked: RunRequest,
   read: ReadRunbook,
   decided: readonly ConditionDecision[] = [],
 ): Promise<Plan> {
   refuseErrors(runbook);
+  const { request, confirms } = inEnvironment(runbook, asked);
   const procedures = pickProcedures(runbook, request.procedures);
   if (needsProcedure(runbook, request)) throw procedureNeeded(runbook);
   const sequence = sequenceOf(runbook, procedures);
@@ -33,7 +35,8 @@ export async function planRun(
   const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
   const whole = await expandLinks(runbook, stops, read, isPage);
   const picked = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
-  const steps = onEachHost(picked, hostsOf(runbook, request));
+  const placed = onEachHost(picked, hostsOf(runbook, request));
+  const steps = confirms ? placed.map(confirmed) : placed;
   if (steps.every(({ reading }) => reading === true))
     throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
   refuseUnknownApprovals(runbook, steps, request);

@@ -77,6 +77,7 @@ export function requestAgain(
     reason: text('reason'),
     ticket: text('ticket'),
     incident: text('incident'),
+    environment: text('environment'),
   };
 }
 

@@ -295,3 +295,41 @@ describe('what a failure leads to', () => {
     await expect(workplace(text).run()).rejects.toThrow('round in a circle');
   });
 });
+
+describe('an environment', () => {
+  const page =
+    '---\ninputs: { host: { default: here }, environment: { default: none } }\nenvironments:\n  staging: { values: { host: stage-1 } }\n  production: { values: { host: web-1 }, confirm: true }\n---\n\n~~~bash name=do\necho "{{host}} {{environment}}" > said\n~~~\n';
+  const said = async (environment: string, more: object = {}): Promise<string> => {
+    const place = workplace(page);
+    const done = await place.run('ops.md', { request: { environment, ...more } });
+    const { existsSync, readFileSync } = await import('node:fs');
+    const file = `${place.folder}/said`;
+    return existsSync(file) ? readFileSync(file, 'utf8').trim() : `exit ${done.exitCode}`;
+  };
+
+  test('gives its values, which come behind those that are given', async () => {
+    expect(await said('staging')).toBe('stage-1 staging');
+    expect(await said('staging', { inputs: { host: 'mine' } })).toBe('mine staging');
+  });
+
+  test('that confirms lets nothing write without a yes', async () => {
+    expect(await said('production')).toBe('exit 5');
+    expect(await said('production', { approve: ['do'] })).toBe('web-1 production');
+  });
+
+  test('that is not there is refused, with the nearest', async () => {
+    await expect(said('prodution')).rejects.toThrow('Did you mean `production`?');
+  });
+
+  test.each([
+    ['environments: { a: { values: { nosuch: 1 } } }', 'environments.a.values.nosuch'],
+    [
+      'inputs: { n: { type: number } }\nenvironments: { a: { values: { n: x } } }',
+      'which is no number',
+    ],
+    ['environments: { a: { confrim: true } }', 'environments.a.confrim'],
+  ])('%s is a finding', async (line, name) => {
+    const { diagnostics } = await read(`---\n${line}\n---\n\n- [ ] Look\n`);
+    expect(diagnostics.map(({ message }) => message).join()).toContain(name);
+  });
+});

@@ -22,6 +22,7 @@ export async function requestOf(
     tags: invocation.list('tag'),
     inputs: await givenInputs(invocation, cwd),
     attended,
+    environment: invocation.text('env') ?? null,
     approve: invocation.list('approve'),
     holds: invocation.list('holds'),
     not: invocation.list('not'),

@@ -94,6 +94,30 @@ export const FRONTMATTER = {
     example:
       '---\ninputs:\n  version: { description: What to deploy, pattern: "[0-9.]+", default: "1.10" }\n---\n\n```bash\necho "deploying {{version}}"\n```\n',
   },
+  environments: {
+    meaning:
+      'Where it runs, by name (`run --env production`): values of inputs, and whether a person says yes before what writes there.',
+    value: {
+      kind: 'map',
+      of: {
+        kind: 'group',
+        words: {
+          values: {
+            meaning: 'Values of inputs there; `--input` comes first.',
+            value: { kind: 'map', of: { kind: 'scalar' } },
+          },
+          confirm: {
+            meaning: 'What writes is confirmed there; without a person, `--approve` does it.',
+            value: { kind: 'flag' },
+            default: '`false`',
+          },
+        },
+      },
+    },
+    default: 'none: `--env` is refused',
+    example:
+      '---\ninputs: { host: { default: localhost } }\nenvironments:\n  staging: { values: { host: stage-1 } }\n  production: { values: { host: web-1 }, confirm: true }\n---\n\n```bash\necho "{{host}}"\n```\n',
+  },
   requires: {
     meaning: 'What has to be there before the first step.',
     value: {

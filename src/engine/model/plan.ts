@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly tags: readonly string[];
   /** Values given by the person: `--input`, `--inputs`. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** The environment of the frontmatter that it runs in (`--env`). */
+  readonly environment?: string | null;
   readonly attended: boolean;
   /** Ids of steps whose confirmation is granted beforehand (`--approve`). */
   readonly approve: readonly string[];

@@ -108,7 +108,7 @@ async function check(
 }
 
 /** Fields with values that a table cannot judge. */
-const NEEDS_JUDGING = ['inputs', 'schedule', 'timezone', 'review'] as const;
+const NEEDS_JUDGING = ['inputs', 'schedule', 'timezone', 'review', 'environments'] as const;
 
 /** `under`: everything stands under `handrail:`. `ours`: it has fields that only handrail has. */
 type Whose = 'under' | 'ours' | 'pages' | 'unknown';

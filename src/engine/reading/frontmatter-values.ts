@@ -20,6 +20,7 @@ export function judgeFrontmatter(frontmatter: Frontmatter): readonly WrongFrontm
       ...cron(['schedule', index, 'cron'], entry.cron),
       ...zone(['schedule', index, 'timezone'], entry.timezone),
     ]),
+    ...environments(frontmatter),
     ...Object.entries(frontmatter.inputs ?? {}).flatMap(([name, declaration]) =>
       declaration === null ? [] : input(['inputs', name], declaration),
     ),
@@ -38,6 +39,25 @@ function zone(
       hint: 'Write: timezone: Europe/Zagreb',
     },
   ];
+}
+
+/** Values of an environment are values of inputs that are declared. */
+function environments({
+  environments: all = {},
+  inputs = {},
+}: Frontmatter): readonly WrongFrontmatterValue[] {
+  return Object.entries(all).flatMap(([name, { values = {} }]) =>
+    Object.entries(values).flatMap(([input_, value]) => {
+      const path = ['environments', name, 'values', input_];
+      if (!Object.hasOwn(inputs, input_)) {
+        const hint = `Declare \`${input_}\` under \`inputs\`.`;
+        return [{ path, why: 'is the value of no input that is declared', hint }];
+      }
+      const { why } = checkValue(String(value), inputs[input_] ?? null);
+      const hint = 'Write a value that the input takes.';
+      return why === undefined ? [] : [{ path, why: `says \`${value}\`, which ${why}`, hint }];
+    }),
+  );
 }
 
 function day(
