@@ -391,6 +391,21 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/log.ts'),
     },
     {
+      name: 'expect',
+      summary: 'write what a run put out into the page that it ran',
+      arguments: [runbook],
+      options: [
+        { name: 'from', value: 'RUN', completes: 'run', summary: 'the run; the newest by default' },
+        { name: 'yes', short: 'y', summary: 'write it without asking' },
+      ],
+      examples: [
+        ['handrail expect ops.md --from last', 'shows the difference, and asks'],
+        ['handrail expect ops.md --yes', 'the expected fences hold what the newest run put out'],
+      ],
+      aside: true,
+      load: () => import('./commands/expect.ts'),
+    },
+    {
       name: 'verify',
       summary: 'say whether the record of a run can be trusted',
       arguments: [
