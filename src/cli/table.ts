@@ -746,6 +746,42 @@ export const TABLE: CommandTable = {
       load: () => import('./commands/worker.ts'),
     },
     {
+      name: 'evidence',
+      aside: true,
+      summary: 'list every run of a period for an audit, pruned ones too',
+      arguments: [],
+      options: [
+        { name: 'since', value: 'TIME', summary: 'a date, or a time ago (default: 90d)' },
+        { name: 'until', value: 'TIME', summary: 'a date, or a time ago (default: now)' },
+        ofTeam,
+        json,
+      ],
+      examples: [
+        ['handrail evidence --since 90d > runs.csv', 'who asked, who agreed, how it ended'],
+      ],
+      load: () => import('./commands/evidence.ts'),
+    },
+    {
+      name: 'review',
+      aside: true,
+      summary: 'sign what you found in a run that is over',
+      arguments: [
+        { ...run, required: true },
+        { name: 'TEXT', many: true, summary: 'what you found' },
+      ],
+      options: [
+        {
+          name: 'verdict',
+          value: 'WORD',
+          choices: ['good', 'questions', 'bad'],
+          summary: 'good (default), questions or bad',
+        },
+        ...identity,
+      ],
+      examples: [['handrail review last "as planned" --as bo', 'a second look, afterwards']],
+      load: () => import('./commands/review.ts'),
+    },
+    {
       name: 'team',
       aside: true,
       summary: "make and look after a team's record in PostgreSQL",

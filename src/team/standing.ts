@@ -14,6 +14,8 @@ export interface Standing {
   readonly host: string | null;
   readonly server: string | null;
   readonly tls: boolean | null;
+  /** What the login may do beyond its work; `''`: nothing. */
+  readonly powers: string;
   readonly version: number | null;
   /** The server's clock minus this one. */
   readonly clockMs: number | null;
@@ -28,6 +30,7 @@ interface Seen {
   readonly host: string | null;
   readonly server: string;
   readonly tls: boolean;
+  readonly powers: string;
   readonly now: Date;
 }
 
@@ -43,6 +46,7 @@ export async function teamStanding(url: string, state: string): Promise<Standing
     host: null,
     server: null,
     tls: null,
+    powers: '',
     version: null,
     clockMs: null,
   };
@@ -63,6 +67,8 @@ async function look(url: string): Promise<Partial<Standing>> {
     const [seen] = await team.rows<Seen>(
       `SELECT session_user AS login, handrail.host_if_any() AS host,
         current_setting('server_version') AS server, clock_timestamp() AS now,
+        (SELECT concat_ws(', ', CASE WHEN rolsuper THEN 'superuser' END, CASE WHEN rolcreaterole THEN 'makes roles' END, CASE WHEN rolbypassrls THEN 'reads every row' END)
+           FROM pg_roles WHERE rolname = session_user) AS powers,
         coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS tls`,
     );
     if (seen === undefined) return { version };

@@ -110,8 +110,8 @@ describe('every word of the table', () => {
 describe('words that mean nothing here', () => {
   test.each([
     ['if="a == b"', 'error'],
-    ['host2=web1', 'warning'],
-    ['host=web1', 'error'],
+    ['zone2=web1', 'warning'],
+    ['server=web1', 'error'],
     ['retry=3', 'error'],
     ['approvers=bob', 'error'],
     ['continue-on-error', 'error'],

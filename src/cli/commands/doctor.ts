@@ -12,6 +12,7 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
 import { stateFolder } from '../state-folder.ts';
+import { teamFindings } from '../team/doctor-team.ts';
 
 /** One thing that was looked at. */
 interface Finding {
@@ -37,6 +38,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     await bashFinding(context),
     ...toolFindings(context),
     clockFinding(),
+    ...(await teamFindings(context)),
   ];
   const needs = file === undefined ? [] : await runbookFindings(file, context);
   const isBad =

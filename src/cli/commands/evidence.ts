@@ -1,0 +1,143 @@
+import path from 'node:path';
+import type { RunStore } from '../../engine/contracts/run-store.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import type { RunReport } from '../../engine/model/report.ts';
+import { readLedger } from '../../engine/record/ledger.ts';
+import { replay } from '../../engine/replay.ts';
+import { csvRecord } from '../../renderers/formats/csv.ts';
+import { parseDuration } from '../../text/duration.ts';
+import type { CommandBody } from '../command.ts';
+import { openStore } from '../open-store.ts';
+import { reviewsOf } from '../requests/reviews.ts';
+
+/** One run of the population, or what is left of it. */
+interface Row {
+  readonly run: string;
+  /** `kept`, `pruned` (its tombstone stands in the chain of all runs) or `missing`. */
+  readonly record: 'kept' | 'pruned' | 'missing';
+  readonly created: string;
+  readonly started: string;
+  readonly ended: string;
+  readonly host: string;
+  readonly runbook: string;
+  readonly procedures: string;
+  readonly sha256: string;
+  readonly commit: string;
+  /** The run in which the same text passed before; empty: it never did. */
+  readonly testedBefore: string;
+  readonly requestedBy: string;
+  readonly approvedBy: string;
+  readonly carriedOutBy: string;
+  readonly reason: string;
+  readonly ticket: string;
+  readonly outcome: string;
+  readonly exit: string;
+  readonly reviews: string;
+}
+
+const COLUMNS =
+  'run record created started ended host runbook procedures sha256 commit testedBefore requestedBy approvedBy carriedOutBy reason ticket outcome exit reviews'.split(
+    ' ',
+  ) as readonly (keyof Row)[];
+const DEFAULT_SINCE = '90d';
+
+/** `handrail evidence`: every run of a period that the chain of all runs knows, for whoever draws a sample of them. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const since = momentOf(invocation.text('since') ?? DEFAULT_SINCE, 'since');
+  const until = momentOf(invocation.text('until') ?? '0s', 'until');
+  const rows = await population(openStore(context), since, until);
+  const text = invocation.flag('json')
+    ? `${JSON.stringify({ since: new Date(since).toISOString(), runs: rows }, null, 2)}\n`
+    : [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))]
+        .map((cells) => csvRecord(cells.map(String)))
+        .join('');
+  await context.out.write(text);
+  return EXIT.passed;
+};
+
+function momentOf(text: string, option: string): number {
+  const ago = parseDuration(text);
+  const at = ago === undefined ? Date.parse(text) : Date.now() - ago;
+  if (!Number.isNaN(at)) return at;
+  throw new HandrailError('USAGE', {
+    message: `\`--${option} ${text}\` is neither a date such as 2026-11-20 nor a time ago such as 90d.`,
+  });
+}
+
+async function population(store: RunStore, since: number, until: number): Promise<readonly Row[]> {
+  const { entries } = await readLedger(store.ledger());
+  const kept = new Set(await store.runs());
+  const created = new Map<string, string>();
+  for (const { run: id, at } of entries) if (!created.has(id)) created.set(id, at);
+  for (const id of kept) if (!created.has(id)) created.set(id, '');
+  const pruned = new Set(entries.filter(({ what }) => what === 'pruned').map((entry) => entry.run));
+  const passed = new Map<string, string>();
+  const rows: Row[] = [];
+  for (const [id, at] of created) {
+    const reader = kept.has(id) ? await store.read(id) : undefined;
+    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+    const moment = Date.parse(at || report?.startedAt || '');
+    const text = report && textOf(report);
+    if (moment >= since && moment <= until)
+      rows.push({
+        ...EMPTY,
+        run: id,
+        created: at,
+        record: reader !== undefined ? 'kept' : pruned.has(id) ? 'pruned' : 'missing',
+        ...(report === undefined ? {} : factsOf(report)),
+        testedBefore: (text && passed.get(text)) ?? '',
+        reviews: reader === undefined ? '' : (await reviewsOf(reader)).join('; '),
+      });
+    if (report?.outcome === 'passed' && text !== undefined) passed.set(text, id);
+  }
+  return rows;
+}
+
+const EMPTY = {
+  started: '',
+  ended: '',
+  host: '',
+  runbook: '',
+  procedures: '',
+  sha256: '',
+  commit: '',
+  requestedBy: '',
+  approvedBy: '',
+  carriedOutBy: '',
+  reason: '',
+  ticket: '',
+  outcome: '',
+  exit: '',
+} as const;
+
+/** The same procedure of the same bytes. */
+function textOf({ started }: RunReport): string {
+  return [started.runbook.sha256, ...started.procedures].join(' ');
+}
+
+function factsOf(report: RunReport): Partial<Row> {
+  const { started, startedAt, endedAt, outcome, exitCode, remarks } = report;
+  const by = (type: string): string =>
+    [
+      ...new Set(
+        remarks.flatMap(({ event }) => (event.type === type && 'by' in event ? [event.by] : [])),
+      ),
+    ].join('; ');
+  return {
+    started: startedAt,
+    ended: endedAt ?? '',
+    host: started.who.host,
+    runbook: path.resolve(started.who.cwd, started.runbook.path),
+    procedures: started.procedures.join('; '),
+    sha256: started.runbook.sha256,
+    commit: `${started.runbook.commit ?? ''}${started.runbook.dirty === true ? ' (changed)' : ''}`,
+    requestedBy: by('request.received'),
+    approvedBy: by('approval.granted'),
+    carriedOutBy: started.who.user ?? '',
+    reason: started.reason ?? '',
+    ticket: started.ticket ?? '',
+    outcome,
+    exit: exitCode === null ? '' : String(exitCode),
+  };
+}

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
+import { findRun } from '../../engine/record/runs.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
+import {
+  documentHash,
+  documentText,
+  type ReviewDocument,
+  reviewSchema,
+} from '../../team/signed/documents.ts';
+import { sign, writeSigned } from '../../team/signed/signed.ts';
+import type { CommandBody } from '../command.ts';
+import { openStore } from '../open-store.ts';
+import { identityOf, nowText } from '../requests/identity.ts';
+import { REVIEWS } from '../requests/reviews.ts';
+import { sealOf } from '../signing/seal-signature.ts';
+
+/** `handrail review`: a signed word on a run that is over, beside its record; the mirror sends it along. */
+export const run: CommandBody['run'] = async (invocation, context) => {
+  const { who, key } = identityOf(invocation, context);
+  const store = openStore(context);
+  const reader = await findRun(store, invocation.words[0] ?? '');
+  const seal = await sealOf(reader);
+  if (seal === null || store.scheme !== 'file')
+    throw new HandrailError('REQUEST_REFUSED', {
+      message: `Run ${reader.run} cannot be reviewed here: ${seal === null ? 'it is not sealed' : 'its record is not kept in a folder'}.`,
+    });
+  const read = reviewSchema.safeParse({
+    kind: 'review',
+    version: 1,
+    subject: reader.run,
+    head: seal.head,
+    verdict: invocation.text('verdict') ?? 'good',
+    text: invocation.words.slice(1).join(' '),
+    who,
+    at: nowText(),
+  });
+  if (!read.success)
+    throw new HandrailError('USAGE', {
+      message: 'The review cannot be made: its text is too long.',
+    });
+  const document: ReviewDocument = read.data;
+  const text = documentText(document);
+  const signed = await sign('review', text, key);
+  const folder = path.join(reader.where, REVIEWS);
+  makeFolder(folder);
+  writeSigned(path.join(folder, `${documentHash(text).slice(0, 16)}.json`), {
+    kind: 'review',
+    ...signed,
+  });
+  await context.out.write(`Reviewed run ${reader.run} as ${who}: ${document.verdict}.\n`);
+  return EXIT.passed;
+};

@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { startTeam, type TestTeam } from '../support/team.ts';
+
+let ops: OpsTeam;
+beforeEach(() => {
+  ops = opsTeam(null);
+});
+afterEach(() => ops.close());
+
+describe('handrail evidence', () => {
+  test('lists every run that the chain knows: who, what, tested before, how it ended, and what is gone', async () => {
+    const count = () => ops.as(null, 'run', 'ops.md#count', '--unattended', '--reason', 'drill');
+    const first = await count();
+    await count();
+    await ops.as('bo', 'review', 'last', 'as', 'planned');
+    const { stdout } = await ops.as(null, 'evidence', '--since', '1d', '--json');
+    const { runs } = JSON.parse(stdout);
+    expect(runs).toMatchObject([
+      { record: 'kept', outcome: 'passed', testedBefore: '', reason: 'drill', procedures: 'count' },
+      { record: 'kept', outcome: 'passed', testedBefore: '<run>', reviews: 'bo: good, as planned' },
+    ]);
+    rmSync(first.runs[0] ?? '', { recursive: true });
+    const csv = (await ops.as(null, 'evidence')).stdout.trim().split('\r\n');
+    expect(csv[0]).toMatch(/^run,record,created,/);
+    expect(csv.slice(1).map((line) => line.split(',')[1])).toEqual(['missing', 'kept']);
+    expect((await ops.as(null, 'evidence', '--since', 'whenever')).exitCode).toBe(64);
+  });
+});
+
+describe("the README's two people and one host", () => {
+  let server: TestTeam;
+  beforeAll(async () => {
+    server = await startTeam();
+  });
+  afterAll(() => server.stop());
+
+  test('work as they stand there', async () => {
+    const team = await server.fresh();
+    const admin = ['--team', team.admin];
+    expect((await ops.as(null, 'team', 'init', team.admin)).exitCode).toBe(0);
+    const asked = await ops.as(
+      'ada',
+      'request',
+      'ops.md#count',
+      '--host',
+      'web1',
+      '--reason',
+      'pool full',
+      ...admin,
+    );
+    expect(asked.exitCode).toBe(0);
+    const [row] = await team.sql(team.admin, 'SELECT id FROM handrail.request');
+    const id = String(row?.['id']);
+    const worker = ops.worker({ HANDRAIL_TEAM: team.host });
+    await worker.says('waiting (0 of 1 approval)');
+    expect((await ops.as(null, 'queue', ...admin)).stdout).toContain('0 of 1 approval');
+    expect((await ops.as('bo', 'approve', id.slice(0, 30), '--yes', ...admin)).exitCode).toBe(0);
+    await worker.says(`run ${id}: passed`);
+    const rows = async () => JSON.parse((await ops.as(null, 'queue', '--json', ...admin)).stdout);
+    await expect
+      .poll(rows, { timeout: 30_000 })
+      .toMatchObject([{ state: 'passed', requester: 'ada', approvals: ['bo'] }]);
+    expect(ops.read('count')).toBe('x\n');
+  });
+
+  test('doctor looks at the record and the policy', async () => {
+    const team = await server.fresh();
+    const policy = path.join(ops.folder, 'policy.yaml');
+    const { handrail } = await import('../support/handrail.ts');
+    const { stdout } = await handrail({
+      folder: ops.folder,
+      args: ['doctor'],
+      env: { HANDRAIL_TEAM: team.admin, HANDRAIL_POLICY: policy },
+    });
+    expect(stdout).toMatch(/team's record\s+good: PostgreSQL/);
+    expect(stdout).toMatch(/its login\s+doubtful: .*it may too much \(superuser/);
+    expect(stdout).toMatch(/policy\s+good: .*1 rules/);
+  });
+});
