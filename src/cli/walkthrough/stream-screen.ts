@@ -135,9 +135,10 @@ export function createStreamScreen(deps: {
     const warnings = (event.warnings ?? []).flatMap((text) =>
       fold(`warning: ${text}`, canvas().width),
     );
+    const facts = factsIn(event, canvas());
     if (took > BELL_MS)
       deps.window.notify(`${event.outcome}: step ${position}, after ${formatDuration(took)}`);
-    await out.write(`${[...lines, ...warnings].join('\n')}\n`);
+    await out.write(`${[...lines, ...facts, ...warnings].join('\n')}\n`);
   };
   return {
     async show(event) {
@@ -196,6 +197,23 @@ function status(running: Running): string {
     'Ctrl-C stops',
   ];
   return parts.filter((part) => part !== '').join('   ');
+}
+
+/** Said on the card, or of every step. */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['terminal', 'failedLine', 'endedBy']);
+
+/** What the step type found out besides: a number and its limits, how many rows. */
+function factsIn(
+  { facts = {} }: Extract<RunEvent, { type: 'step.finished' }>,
+  { width, style }: Canvas,
+): readonly string[] {
+  const told = Object.entries(facts).flatMap(([name, value]) => {
+    const isPlain = typeof value === 'string' || typeof value === 'number';
+    return isPlain && value !== '' && !SAID_ELSEWHERE.has(name) ? [`${name} ${value}`] : [];
+  });
+  return told.length === 0
+    ? []
+    : fold(told.join('   '), width, '  ').map((line) => style('dim', line));
 }
 
 /** A command of the operator's own has no number. */

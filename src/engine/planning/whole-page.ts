@@ -19,7 +19,8 @@ export function wholePage(
   const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
   const main = [...stops, ...readings].toSorted(byLine);
   const shown = main.map((stop, at): PlannedStep => {
-    const lead = page.textBefore(stop.step.line, main[at - 1]?.step);
+    const before = page.textBefore(stop.step.line, main[at - 1]?.step);
+    const lead = [before, rowOf(stop.step, page.lines)].filter((text) => text !== '').join('\n\n');
     return lead === '' ? stop : { ...stop, lead };
   });
   const rest = page.rest(main.at(-1)?.step);
@@ -87,6 +88,19 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
 /** A line that is more than a heading, a rule, a comment, a definition or nothing. */
 const SAYS = /^(?!\s*(?:#{1,6}\s|<!--|\[[^\]]+\]:\s|[-*_=]{3,}\s*$|$)).*[\p{L}\p{N}]/u;
 
+/** A step that is a row of a table, as a table of that row: its limits stand under their names. */
+function rowOf({ line, endLine, type }: Step, lines: readonly string[]): string {
+  const row = lines[line - 1] ?? '';
+  if (type === 'read' || line !== endLine || !/^\s*\|/.test(row)) return '';
+  let rule = line - 2;
+  while (rule > 0 && /^\s*\|/.test(lines[rule] ?? '') && !isTableRule(lines[rule] ?? '')) rule -= 1;
+  if (rule < 1 || !isTableRule(lines[rule] ?? '')) return '';
+  return [lines[rule - 1], lines[rule], row].join('\n');
+}
+
+/** The line between a table's header and its rows. */
+const isTableRule = (line: string): boolean => /^[\s|:-]+$/.test(line) && line.includes('---');
+
 function isForLater(procedure: Procedure, picked: readonly Procedure[]): boolean {
   if (procedure.role !== 'rollback' && procedure.role !== 'cleanup') return false;
   return !picked.some((one) => isWithin(one, procedure));
@@ -114,8 +128,7 @@ function endOfExpectation(line: number, lines: readonly string[]): number {
 function textOf(numbers: readonly number[], lines: readonly string[]): string {
   const text = numbers.map((line) => lines[line - 1] ?? '');
   while (text.length > 0 && text.at(-1)?.trim() === '') text.pop();
-  if (/^\s*\|?\s*:?-{3,}[\s|:-]*$/.test(text.at(-1) ?? '') && (text.at(-2) ?? '').includes('|'))
-    text.splice(-2);
+  if (isTableRule(text.at(-1) ?? '') && (text.at(-2) ?? '').includes('|')) text.splice(-2);
   while (text.length > 0 && text[0]?.trim() === '') text.shift();
   return text.join('\n').trimEnd();
 }

@@ -136,3 +136,16 @@ describe('the whole page, for a person', () => {
     expect(found.map(({ step }) => step.title)).toEqual(['Fix', 'Contacts']);
   });
 });
+
+test('a step that is a row of a table is led to by that row under its header', async () => {
+  const found = await stops(
+    '# Health\n\n| Check | Command | Normal |\n|---|---|---|\n| Disk | `echo 1` | < 70 |\n| Load | `echo 2` | < 4 |\n',
+  );
+  expect(found.map(({ lead }) => lead?.split('\n').at(-1))).toEqual([
+    '| Disk | `echo 1` | < 70 |',
+    '| Load | `echo 2` | < 4 |',
+  ]);
+  expect(found[1]?.lead).toBe(
+    '| Check | Command | Normal |\n|---|---|---|\n| Load | `echo 2` | < 4 |',
+  );
+});
