@@ -18,7 +18,7 @@ import { runbookPage } from './site/runbook-page.ts';
 import type { SiteBook, SiteView } from './site/view.ts';
 
 /** Counts up when bodies of earlier builds are no longer right. */
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * Renders a folder of runbooks, its runs and incidents as a static site. Pure but for the context; the same input

@@ -26,6 +26,7 @@ import {
   inMemory,
   runLog,
   timelineOf,
+  type Written,
 } from '../support/timelines.ts';
 
 const titles = async (timeline: Timeline): Promise<string[]> =>
@@ -466,3 +467,39 @@ function edit(
       : line,
   );
 }
+
+test('what is said again and again is told once, with how often and until when', async () => {
+  const noted = (at: string, text: string): Written => [
+    at,
+    { type: 'note.added', by: 'pager', host: 'h', text, kind: 'communication' },
+  ];
+  const alerts = Array.from({ length: 271 }, (_, at) =>
+    noted(
+      `02:${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`,
+      'alert 12 fires',
+    ),
+  );
+  const lines = chained('INC-7', [
+    ...alerts,
+    noted('03:00:00', 'twice'),
+    noted('03:00:01', 'twice'),
+  ]);
+  const timeline = await timelineOf([incidentLog('INC-7', lines)]);
+  const [first, ...rest] = await eventsOf(timeline, true);
+  expect([first?.title, first?.endedAt]).toEqual([
+    'alert 12 fires × 271',
+    '2026-11-20T02:04:30.000Z',
+  ]);
+  expect(rest.map(({ title }) => title)).toEqual(['twice', 'twice']);
+  expect(await eventsOf(timeline)).toHaveLength(273);
+});
+
+test('what is left out does not end a silence', async () => {
+  const steps = chained('run-1', [
+    ['02:00:00', started('Fix', ['a'])],
+    ['02:20:00', { type: 'input.bound', name: 'x', source: 'default', secret: false }],
+    ['02:40:00', { type: 'run.finished', outcome: 'passed', exitCode: 0 }],
+  ] as unknown as readonly Written[]);
+  const timeline = await timelineOf([runLog('run-1', steps)], { gapMs: 30 * 60_000 });
+  expect((await eventsOf(timeline)).map(({ kind }) => kind)).toContain('gap');
+});

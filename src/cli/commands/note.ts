@@ -150,14 +150,16 @@ async function* imported(
   { incident, incidents, by }: Target,
 ): AsyncGenerator<IncidentEventBody> {
   const { importedIds } = await import('../timeline/imported-ids.ts');
-  const { mappingOf, openImports } = await import('../timeline/imports.ts');
+  const { mappingOf, openImports, unreadLines } = await import('../timeline/imports.ts');
   const known = await importedIds(incidents.lines(incident));
   const timezone = zoneOf(context, invocation.text('timezone'));
   const mapping = mappingOf(invocation.list('map'));
+  const unread: string[] = [];
   for (const { file, sha256, entries } of await openImports(files, {
     mapping,
     timezone,
     cwd: context.cwd,
+    unread,
   })) {
     for await (const entry of entries()) {
       if (known.has(entry.id)) continue;
@@ -178,6 +180,7 @@ async function* imported(
       };
     }
   }
+  await context.err.write(unreadLines(unread));
 }
 
 async function answer(

@@ -19,7 +19,7 @@ import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { evidenceOf } from '../timeline/evidence.ts';
 import { type Gathered, gather } from '../timeline/gather.ts';
-import { mappingOf, openImports } from '../timeline/imports.ts';
+import { mappingOf, openImports, unreadLines } from '../timeline/imports.ts';
 import { copiedRecords, ownRecords, type Records } from '../timeline/logs.ts';
 import { zoneOf } from '../timeline/said-by.ts';
 import { incidentOf } from '../timeline/which-incident.ts';
@@ -35,7 +35,9 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const request = await requestOf(invocation, context, records);
   const gathered = await gatherAll(invocation, context, records, request);
   refuseUnsound(invocation, gathered);
+  const unread: string[] = [];
   const imports = await openImports(invocation.list('import'), {
+    unread,
     mapping: mappingOf(invocation.list('map')),
     timezone: request.timezone,
     cwd: context.cwd,
@@ -46,6 +48,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   await withTimeline(sources, request, tmpdir(), async (timeline) => {
     await write(format, timeline, gathered, { file, invocation, context });
     await warn(timeline, context);
+    await context.err.write(unreadLines(unread));
   });
   return EXIT.passed;
 };

@@ -10,12 +10,15 @@ import {
 } from '../../engine/timeline/import/entries.ts';
 import { slackUsers } from '../../engine/timeline/import/slack.ts';
 import type { TimelineImport } from '../../engine/timeline.ts';
+import { screenLine } from '../screen/safe-text.ts';
 
 /** How files are to be read. */
 export interface ImportOptions {
   readonly mapping: ImportMapping;
   readonly timezone: string;
   readonly cwd: string;
+  /** Takes what could not be read, for the person to be told. */
+  readonly unread: string[];
 }
 
 /** Reads `--map time=wann` into a mapping. Throws USAGE. */
@@ -54,7 +57,7 @@ export async function openImports(
 async function openImport(
   file: string,
   name: string,
-  { mapping, timezone }: ImportOptions,
+  { mapping, timezone, unread }: ImportOptions,
 ): Promise<TimelineImport> {
   const folder = path.dirname(file);
   const users = usersIn(folder);
@@ -66,6 +69,7 @@ async function openImport(
       timezone,
       users,
       channel: path.basename(folder),
+      onUnread: (why) => unread.push(why),
     });
   return { file: name.replaceAll(path.sep, '/'), sha256: await digestOf(file), entries };
 }
@@ -115,4 +119,14 @@ function isFolder(file: string, given: string): boolean {
 function absent(given: string, cause: unknown): HandrailError {
   const message = `\`${given}\` cannot be imported: there is no such file.`;
   return new HandrailError('IMPORT_UNREADABLE', { message }, { cause });
+}
+
+const MOST_TOLD = 20;
+
+/** What a person is told of entries that could not be read, a line each. */
+export function unreadLines(unread: readonly string[]): string {
+  const more = unread.length - MOST_TOLD;
+  const lines = unread.slice(0, MOST_TOLD).map((why) => `warning: ${why}`);
+  if (more > 0) lines.push(`warning: and ${more} more entries that cannot be read`);
+  return lines.map((line) => `${screenLine(line)}\n`).join('');
 }

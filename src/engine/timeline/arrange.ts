@@ -18,6 +18,8 @@ export interface Arrangement {
 
 /** Fewer passed steps in a row than this are told one by one. */
 const LONG_ROW = 6;
+/** The same said as often in a row is told once. */
+const REPEATED = 3;
 
 /** Lays out events in order of time: gaps in, noise out. Constant memory. */
 export async function* arrange(
@@ -58,12 +60,12 @@ class Layout {
       occurredLocal: localTime(Date.parse(draft.occurredAt), timezone),
       supersededBy,
     };
-    if (!collapsed || all || !isQuiet(event)) {
+    if (!collapsed || all || !(isQuiet(event) || isSaid(event))) {
       this.#flush();
       this.#out.push(event);
       return;
     }
-    if (this.#row[0] && this.#row[0].source.run !== event.source.run) this.#flush();
+    if (this.#row[0] && !belongs(event, this.#row[0])) this.#flush();
     if (this.#row.length < LONG_ROW) this.#row.push(event);
     else this.#rowMore += 1;
     this.#rowLast = event;
@@ -108,7 +110,9 @@ class Layout {
     this.#rowLast = null;
     this.#rowMore = 0;
     const [first] = row;
-    if (!first || !last || row.length < LONG_ROW) this.#out.push(...row);
+    if (!first || !last || row.length < (isSaid(first) ? REPEATED : LONG_ROW))
+      this.#out.push(...row);
+    else if (isSaid(first)) this.#out.push(repeated(first, last, row.length + more));
     else {
       this.#out.push({
         ...first,
@@ -121,6 +125,34 @@ class Layout {
       });
     }
   }
+}
+
+/** Whether an event is told together with the row that another began: steps of one run, or the same words again. */
+function belongs(event: TimelineEvent, first: TimelineEvent): boolean {
+  if (event.source.run !== first.source.run || isSaid(event) !== isSaid(first)) return false;
+  return (
+    !isSaid(event) ||
+    (event.title === first.title &&
+      event.body === first.body &&
+      event.kind === first.kind &&
+      event.actor.name === first.actor.name)
+  );
+}
+
+/** Something that a person or a service said, with nothing that sets it apart from saying it again. */
+function isSaid({ kind, pinned, supersedes, outcome }: TimelineEvent): boolean {
+  const isWord = kind === 'note' || kind === 'communication' || kind === 'observation';
+  return isWord && !pinned && supersedes === null && outcome === null;
+}
+
+function repeated(first: TimelineEvent, last: TimelineEvent, count: number): TimelineEvent {
+  return {
+    ...first,
+    id: `${first.id}..${last.id}`,
+    endedAt: last.endedAt ?? last.occurredAt,
+    title: `${first.title} × ${count}`,
+    evidence: [...first.evidence.slice(0, 2), ...last.evidence.slice(0, 1)],
+  };
 }
 
 /** A title as it stands in a sentence. */

@@ -10,6 +10,8 @@ const COLOURS = {
 export interface Diagram {
   readonly light: RenderedFile;
   readonly dark: RenderedFile;
+  /** In CSS pixels, so that the page keeps its place while it is loaded; `null` where it is not said. */
+  readonly size: { readonly width: number; readonly height: number } | null;
 }
 
 /** Draws a Mermaid diagram; `undefined` when its kind is not known or its text is wrong. */
@@ -22,8 +24,16 @@ export async function drawDiagram(source: string): Promise<Diagram | undefined> 
     return { path: `_/diagrams/${name}-${theme}.svg`, content };
   };
   try {
-    return { light: draw('light'), dark: draw('dark') };
+    const light = draw('light');
+    return { light, dark: draw('dark'), size: sizeOf(String(light.content)) };
   } catch {
     return undefined;
   }
+}
+
+function sizeOf(svg: string): Diagram['size'] {
+  const [, width, height] =
+    /viewBox="0 0 ([\d.]{1,9}) ([\d.]{1,9})"/.exec(svg.slice(0, 1000)) ?? [];
+  if (width === undefined || height === undefined) return null;
+  return { width: Math.round(Number(width)), height: Math.round(Number(height)) };
 }

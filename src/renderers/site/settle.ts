@@ -102,7 +102,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
       element(
         'ul',
         { className: ['more-steps'] },
-        ...left.map((step) => element('li', {}, `${step.title} `, this.#mark(step))),
+        ...left.map((step) => element('li', {}, `${step.title} `, this.#mark(step, null))),
       ),
     ];
   }
@@ -175,7 +175,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
     const isFirst = isTitle && this.headings.length === 0;
     this.headings.push({ id, text, depth });
     this.anchors.push(id);
-    const marks = this.#take(line, () => true).map((step) => this.#mark(step));
+    const marks = this.#take(line, () => true).map((step) => this.#mark(step, node));
     const anchor = element(
       'a',
       {
@@ -236,6 +236,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
         className: [theme],
         src: relativeTo(from, file.path),
         alt: theme === 'only-light' ? 'Diagram, its source is below' : '',
+        ...diagram.size,
       });
     return element(
       'figure',
@@ -350,7 +351,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
   async #item(node: Element, line: number): Promise<Element> {
     const box = boxOf(node);
     await this.children(node, line, false);
-    const marks = this.#take(line, () => true).map((step) => this.#mark(step));
+    const marks = this.#take(line, () => true).map((step) => this.#mark(step, node));
     const first = node.children.find((child) => child.type === 'element' && child.tagName === 'p');
     const content = first?.type === 'element' ? first : node;
     if (box !== null)
@@ -368,11 +369,16 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
   #row(node: Element, line: number): void {
     const steps = this.#take(line, () => true);
     const cell = node.children.findLast((child) => child.type === 'element');
-    if (cell?.type === 'element') cell.children.push(...steps.map((step) => this.#mark(step)));
+    if (cell?.type === 'element')
+      cell.children.push(...steps.map((step) => this.#mark(step, node)));
   }
 
-  #mark(step: Step): Element {
-    return stepMark(step, this.#runbook, this.#tools.path);
+  /** The step's command stands beside it, whole, unless its text shows it. */
+  #mark(step: Step, beside: Element | null): Element {
+    const isCommand = step.effect !== 'asks' && step.text.trim() !== step.title.trim();
+    const isShown = beside !== null && codesIn(beside).includes(step.text.trim());
+    const shown = isCommand && !isShown ? step.text : null;
+    return stepMark(step, this.#runbook, this.#tools.path, shown);
   }
 
   #take(line: number, wanted: (step: Step) => boolean): readonly Step[] {
@@ -383,6 +389,11 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
     else this.#steps.set(line, left);
     return taken;
   }
+}
+
+function codesIn(node: Element): readonly string[] {
+  if (node.tagName === 'code') return [textOf(node).trim()];
+  return node.children.flatMap((child) => (child.type === 'element' ? codesIn(child) : []));
 }
 
 /** Where a file beside the runbooks stands on the site. */

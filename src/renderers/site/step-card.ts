@@ -40,13 +40,19 @@ export function stepCard(
   );
 }
 
-/** A step that a person carries out, or a command in a list or table: a mark behind its text. */
-export function stepMark(step: Step, runbook: Runbook, path: string): Element {
+/** A step that a person carries out, or a command in a list or table: a mark behind its text, with what it runs where that must be said. */
+export function stepMark(
+  step: Step,
+  runbook: Runbook,
+  path: string,
+  command: string | null,
+): Element {
   const index = runbook.steps.indexOf(step);
   const how = commandLine(path, step.procedure, step);
   return element(
     'span',
     { className: ['mark'], id: stepAnchor(step.id) },
+    command === null ? null : element('code', {}, command),
     step.effect === 'asks' || step.effect === 'none' ? null : effectBadge(step),
     place(runbook.sha256, `mark ${index}`),
     element(

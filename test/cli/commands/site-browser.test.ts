@@ -13,6 +13,22 @@ let page: Page;
 let out: string;
 let run: string;
 const complaints: string[] = [];
+/** A phone, a tablet, a screen. */
+const WIDTHS = [320, 768, 1440] as const;
+const kinds = (): readonly string[] => [
+  'index.html',
+  'daily/morning.html',
+  'database/failover.html',
+  'database/restore.html',
+  'database/index.html',
+  `_/runs/${run}`,
+  '_/incidents/INC-7.html',
+  '_/incidents.html',
+  '_/runs.html',
+  '_/tags.html',
+  '_/drills.html',
+  '404.html',
+];
 
 const at = (file: string): string => pathToFileURL(path.join(out, file)).href;
 const open = (file: string): Promise<unknown> => page.goto(at(file));
@@ -32,6 +48,9 @@ beforeAll(async () => {
   const context = await browser.newContext();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
+  await page.addInitScript(
+    'globalThis.shifted = 0; new PerformanceObserver((list) => { for (const each of list.getEntries()) if (!each.hadRecentInput) globalThis.shifted += each.value; }).observe({ type: "layout-shift", buffered: true });',
+  );
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
@@ -106,53 +125,77 @@ test('diagrams are drawn and admonitions stand out', async () => {
   );
 });
 
-test('axe finds nothing on any kind of page, in both themes', async () => {
-  const kinds = [
-    'index.html',
-    'daily/morning.html',
-    'database/failover.html',
-    'database/restore.html',
-    'database/index.html',
-    `_/runs/${run}`,
-    '_/incidents/INC-7.html',
-    '_/runs.html',
-    '_/tags.html',
-    '_/drills.html',
-    '404.html',
-  ];
-  const found: unknown[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const file of kinds) {
+for (const width of WIDTHS) {
+  test(`axe finds nothing on any kind of page, in both themes, ${width} wide`, async () => {
+    await page.setViewportSize({ width, height: 800 });
+    const found: unknown[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const file of kinds()) {
+        await open(file);
+        await page.evaluate(
+          'for (const folded of document.querySelectorAll("details")) folded.open = true',
+        );
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate(
+          `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')))`,
+        );
+        if (Array.isArray(violations))
+          found.push(...violations.map((each) => `${file} ${colorScheme} ${each}`));
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(found).toEqual([]);
+  });
+
+  test(`nothing jumps while a page is loaded, and none is wider than it may be, ${width} wide`, async () => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const file of kinds()) {
       await open(file);
       await page.evaluate(
-        'for (const folded of document.querySelectorAll("details")) folded.open = true',
+        'new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))',
       );
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate(
-        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')))`,
+      expect(await page.evaluate('globalThis.shifted'), file).toBeLessThanOrEqual(0.05);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), file).toBeLessThanOrEqual(
+        width,
       );
-      if (Array.isArray(violations))
-        found.push(...violations.map((each) => `${file} ${colorScheme} ${each}`));
     }
-  }
-  expect(found).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+}
+
+const FOUND: readonly (readonly [typed: string, first: RegExp])[] = [
+  ['failover', /database\/failover\.html$/],
+  ['INC-7', /_\/incidents\/INC-7\.html$/],
+  ['promoted', /failover\.html#/],
+];
+for (const [typed, first] of FOUND) {
+  test(`search for "${typed}" begins with what is called so`, async () => {
+    await open('daily/morning.html');
+    await page.keyboard.press('/');
+    await page.keyboard.type(typed);
+    const hit = page.locator('.results [data-href]').first();
+    await hit.waitFor();
+    expect(await hit.getAttribute('data-href')).toMatch(first);
+  });
+}
+
+test('an id with a slip in it finds nothing', async () => {
+  await open('daily/morning.html');
+  await page.keyboard.press('/');
+  await page.keyboard.type('INC-8');
+  await page.locator('.results .none').waitFor();
 });
 
-test('no page is wider than a small screen', async () => {
+test('on a phone the next heading is one key away, and the contents fold away again', async () => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const file of [
-    'index.html',
-    'daily/morning.html',
-    'database/restore.html',
-    `_/runs/${run}`,
-    '_/incidents/INC-7.html',
-  ]) {
-    await open(file);
-    expect(await page.evaluate('document.documentElement.scrollWidth'), file).toBeLessThanOrEqual(
-      320,
-    );
-  }
+  await open('database/failover.html');
+  await page.getByRole('link', { name: 'Next', exact: true }).press('Enter');
+  expect(page.url()).toMatch(/#check-replication-lag$/);
+  await page.locator('.contents > summary').press('Enter');
+  await page.locator('.toc a').last().press('Enter');
+  expect(await page.locator('.contents').getAttribute('open')).toBe(null);
   await page.setViewportSize({ width: 1280, height: 800 });
 });
 

@@ -23,6 +23,8 @@ export interface ImportFile {
   /** Slack: names of users by id, and the channel. */
   readonly users: ReadonlyMap<string, string>;
   readonly channel: string;
+  /** Told what cannot be read, so that the rest comes in; without it the first such entry ends the reading. */
+  readonly onUnread?: (why: string) => void;
 }
 
 /** Names under which chat and alert tools export what an entry needs, the first that is there counts. */
@@ -51,18 +53,36 @@ export const USUAL_NAMES = {
 const MOST_JSON_CHARACTERS = 64_000_000;
 const MOST_LINE_CHARACTERS = 1_000_000;
 
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Found {
   readonly line: number;
-  readonly record: Readonly<Record<string, unknown>>;
+  /** Throws IMPORT_UNREADABLE. */
+  readonly record: () => Fields;
 }
 
-/** Reads the entries of a chat or alert export. Throws IMPORT_UNREADABLE with the line that cannot be read. */
+/**
+ * Reads the entries of a chat or alert export. Throws IMPORT_UNREADABLE for a file that cannot be read, or in which
+ * nothing can.
+ */
 export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedEntry> {
+  let count = 0;
+  let first: HandrailError | null = null;
   for await (const { line, record } of recordsOf(file)) {
-    const slack = slackRecord(record, file);
-    if (slack === 'noise') continue;
-    yield entryOf(slack ?? record, line, file);
+    try {
+      const fields = record();
+      const slack = slackRecord(fields, file);
+      if (slack === 'noise') continue;
+      const entry = entryOf(slack ?? fields, line, file);
+      count += 1;
+      yield entry;
+    } catch (error) {
+      if (!(error instanceof HandrailError) || file.onUnread === undefined) throw error;
+      first ??= error;
+      file.onUnread(error.message);
+    }
   }
+  if (count === 0 && first !== null) throw first;
 }
 
 function recordsOf(file: ImportFile): AsyncGenerator<Found> {
@@ -76,11 +96,13 @@ async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
   let header: readonly string[] | null = null;
   for await (const { line, fields } of csvRecords(file.pieces)) {
     if (header === null) header = fields.map((name) => name.trim());
-    else
+    else {
+      const names = header;
       yield {
         line,
-        record: Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ''])),
+        record: () => Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ''])),
       };
+    }
   }
 }
 
@@ -93,10 +115,11 @@ async function* fromLines(file: ImportFile): AsyncGenerator<Found> {
     if (rest.length > MOST_LINE_CHARACTERS) throw unreadable(file, `line ${line + 1} is too long`);
     for (const text of lines) {
       line += 1;
-      if (text.trim() !== '') yield { line, record: objectFrom(text, line, file) };
+      const at = line;
+      if (text.trim() !== '') yield { line, record: () => objectFrom(text, at, file) };
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, record: objectFrom(rest, line + 1, file) };
+  if (rest.trim() !== '') yield { line: line + 1, record: () => objectFrom(rest, line + 1, file) };
 }
 
 async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
@@ -115,8 +138,11 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
       : undefined;
   if (!Array.isArray(items)) throw unreadable(file, 'it holds no list of entries');
   for (const [at, item] of items.entries()) {
-    if (!isObject(item)) throw unreadable(file, `its entry ${at + 1} is no object`);
-    yield { line: at + 1, record: item };
+    const record = (): Fields => {
+      if (isObject(item)) return item;
+      throw unreadable(file, `its entry ${at + 1} is no object`);
+    };
+    yield { line: at + 1, record };
   }
 }
 
@@ -138,7 +164,7 @@ function parsed(text: string, file: ImportFile, why: string): unknown {
   }
 }
 
-function entryOf(record: Found['record'], line: number, file: ImportFile): ImportedEntry {
+function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry {
   const field = (name: ImportField): string => fieldOf(record, name, file.mapping);
   const text = field('text');
   const time = field('time');
@@ -168,7 +194,7 @@ function entryOf(record: Found['record'], line: number, file: ImportFile): Impor
   };
 }
 
-function fieldOf(record: Found['record'], name: ImportField, mapping: ImportMapping): string {
+function fieldOf(record: Fields, name: ImportField, mapping: ImportMapping): string {
   const mapped = mapping[name];
   for (const path of mapped === undefined ? USUAL_NAMES[name] : [mapped]) {
     const value = valueAt(record, path);
@@ -177,7 +203,7 @@ function fieldOf(record: Found['record'], name: ImportField, mapping: ImportMapp
   return '';
 }
 
-function valueAt(record: Found['record'], path: string): string | undefined {
+function valueAt(record: Fields, path: string): string | undefined {
   let value: unknown = record[path];
   if (value === undefined && path.includes('.')) {
     value = path

@@ -4,6 +4,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Messages of Slack's own about the channel, not about what happened. */
 const NOISE = /^(?:channel|group)_|^(?:bot_add|bot_remove|reminder_add|pinned_item|tombstone)$/;
+const MOST_DEPTH = 8;
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 /**
@@ -17,7 +18,8 @@ export function slackRecord(
   const { type, ts, subtype } = record;
   if (type !== 'message' || typeof ts !== 'string') return undefined;
   if (typeof subtype === 'string' && NOISE.test(subtype)) return 'noise';
-  const text = typeof record['text'] === 'string' ? plain(record['text'], about.users) : '';
+  const own = typeof record['text'] === 'string' ? record['text'] : '';
+  const text = plain(own.trim() === '' ? wordsElsewhere(record) : own, about.users);
   const isBot = subtype === 'bot_message' || typeof record['bot_id'] === 'string';
   return {
     time: ts,
@@ -26,6 +28,37 @@ export function slackRecord(
     actorType: isBot ? 'service' : 'human',
     id: `slack:${about.channel}:${ts}`,
   };
+}
+
+/** What alerts say: not in their text, but in attachments, blocks and the names of files. */
+function wordsElsewhere({ attachments, blocks, files }: Fields): string {
+  const lines = [
+    ...inList(blocks).flatMap((block) => inBlock(block)),
+    ...inList(attachments).flatMap((each) => {
+      const said = ['pretext', 'title', 'text'].flatMap((name) => textOf(each[name]) ?? []);
+      const inside = inList(each['blocks']).flatMap((block) => inBlock(block));
+      const own = [...said, ...inside];
+      return own.length > 0 ? own : [textOf(each['fallback']) ?? ''];
+    }),
+    ...inList(files).map((each) => textOf(each['title']) ?? textOf(each['name']) ?? ''),
+  ];
+  return [...new Set(lines)].filter((line) => line.trim() !== '').join('\n');
+}
+
+/** The texts of a block, which nest as deep as Slack lets them. */
+function inBlock(block: Fields, depth = 0): readonly string[] {
+  if (depth > MOST_DEPTH) return [];
+  const { text, elements, fields } = block;
+  const said = isObject(text) ? textOf(text['text']) : textOf(text);
+  const inside = [...inList(elements), ...inList(fields)].flatMap((each) =>
+    inBlock(each, depth + 1),
+  );
+  const isLine = block['type'] === 'rich_text_section' || block['type'] === 'context';
+  return [...(said === undefined ? [] : [said]), ...(isLine ? [inside.join('')] : inside)];
+}
+
+function inList(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** Names of users by id, from the `users.json` of a Slack export. */

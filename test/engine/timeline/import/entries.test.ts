@@ -177,3 +177,69 @@ test('CSV of any content, written by another program, is read as it was', async 
     ),
   );
 });
+
+test('an alert that Slack keeps in attachments, blocks or files is told in its own words', async () => {
+  const messages = [
+    {
+      subtype: 'bot_message',
+      text: '',
+      attachments: [{ fallback: '[FIRING] PoolFull', title: 'PoolFull', text: '98 of 100 used' }],
+    },
+    {
+      text: '',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: 'Disk' } },
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'text', text: 'is at ' },
+                { type: 'text', text: '97 %' },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    { text: '', attachments: [{ fallback: 'only this' }] },
+    { text: ' ', files: [{ name: 'a.png', title: 'Pool over the day' }] },
+    { text: '' },
+  ].map((message, at) => ({ type: 'message', user: 'U1', ts: `179592845${at}.0`, ...message }));
+  expect((await entries('day.json', JSON.stringify(messages))).map(({ text }) => text)).toEqual([
+    'PoolFull\n98 of 100 used',
+    'Disk\nis at 97 %',
+    'only this',
+    'Pool over the day',
+    '(a message without text)',
+  ]);
+});
+
+test('an entry that cannot be read is named, and the others come in', async () => {
+  const unread: string[] = [];
+  const read = async (name: string, text: string) => {
+    const found: string[] = [];
+    const file = {
+      name,
+      pieces: each([text]),
+      mapping: {},
+      timezone: 'UTC',
+      users: new Map<string, string>(),
+      channel: '',
+      onUnread: (why: string) => unread.push(why),
+    };
+    for await (const entry of importEntries(file)) found.push(entry.text);
+    return found;
+  };
+  const csv = 'time,text\n2026-11-20T02:00:00Z,one\nsoon,two\n2026-11-20T02:02:00Z,three\n';
+  expect(await read('chat.csv', csv)).toEqual(['one', 'three']);
+  const lines =
+    '{"time":"2026-11-20T02:00:00Z","text":"one"}\n{broken\n{"time":"2026-11-20T02:01:00Z","text":"two"}\n';
+  expect(await read('chat.jsonl', lines)).toEqual(['one', 'two']);
+  expect(unread).toEqual([
+    expect.stringMatching(/`soon` in entry 3 is not a time/),
+    expect.stringMatching(/line 2 is no JSON/),
+  ]);
+  await expect(read('chat.csv', 'time,text\nsoon,one\n')).rejects.toThrow('is not a time');
+});

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+import { parse as parseHtml } from 'parse5';
+import { expect, test } from 'vitest';
+import { handrail } from '../../support/handrail.ts';
+import { SHOP } from '../../support/site-folder.ts';
+
+type HtmlNode = DefaultTreeAdapterTypes.Node;
+const nodesIn = (node: HtmlNode): HtmlNode[] => [
+  node,
+  ...('childNodes' in node ? node.childNodes.flatMap(nodesIn) : []),
+];
+const textIn = (node: HtmlNode): string =>
+  'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textIn).join('') : '';
+const given = (node: HtmlNode, wanted: string): string | undefined =>
+  'attrs' in node ? node.attrs.find(({ name }) => name === wanted)?.value : undefined;
+
+/** Commands as authors write them, in every place where a page can hold one. */
+const PLACES = `# Places
+
+## Fences
+
+\`\`\`bash
+echo "a & b" | sed 's/<x>/{{ y }}/'   # and a comment
+\`\`\`
+
+\`\`\`console
+$ echo one \\
+>   two
+one two
+$ printf '%s\\n' three
+three
+\`\`\`
+
+    $ uptime --pretty
+
+~~~sh title="look.sh"
+if true; then
+	echo tab
+fi
+~~~
+
+## Tables
+
+| Check | Command | Limit |
+|---|---|--:|
+| Users | \`who | wc -l | tr -d ' '\` | < 50 |
+| Load | \`cut -d' ' -f1 /proc/loadavg\` | < 500 |
+| Split \`x|y\` | \`echo 'a||b' | grep -c '|'\` | < 5 |
+
+> | Check | Command | Limit |
+> |---|---|---|
+> | Quoted | \`df / | tail -1 | awk '{print $5}'\` | < 90 |
+
+## Lists
+
+1. Look at the disk:
+
+   \`\`\`bash
+   df -h / | head -2
+   \`\`\`
+
+2. \`ls -1 /tmp | wc -l\`
+
+<pre>
+$ uname -a | cut -c1-20
+</pre>
+`;
+
+test('every command on every page is the one that runs, whole', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-truth-'));
+  const books: Readonly<Record<string, string>> = { ...SHOP, 'places.md': PLACES };
+  for (const [name, text] of Object.entries(books)) {
+    mkdirSync(path.dirname(path.join(folder, 'books', name)), { recursive: true });
+    writeFileSync(path.join(folder, 'books', name), text);
+  }
+  expect(
+    (await handrail({ folder, args: ['site', 'build', 'books', '--out', 'out'] })).exitCode,
+  ).toBe(0);
+  const index = JSON.parse(readFileSync(path.join(folder, 'out/index.json'), 'utf8'));
+  let compared = 0;
+  for (const { path: book, page } of index.runbooks) {
+    const { stdout } = await handrail({ folder, args: ['show', `books/${book}`, '--json'] });
+    const nodes = nodesIn(parseHtml(readFileSync(path.join(folder, 'out', page), 'utf8')));
+    const commands = nodes
+      .filter(({ nodeName }) => nodeName === 'pre' || nodeName === 'code')
+      .map((node) => (given(node, 'data-copy') ?? textIn(node)).trim());
+    for (const step of JSON.parse(stdout).steps) {
+      if (step.effect === 'asks' || step.text.trim() === step.title.trim()) continue;
+      compared += 1;
+      expect(commands, `${book}:${step.line}`).toContain(step.text.trim());
+    }
+  }
+  expect(compared).toBeGreaterThan(15);
+});
