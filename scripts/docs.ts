@@ -12,6 +12,7 @@ import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.
 import { RULES } from '../src/engine/check.ts';
 import { READING_RULES } from '../src/engine/checks/reading-rules.ts';
 import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
+import { HERE_RULES } from '../src/host/look-here.ts';
 import { stepTypes } from '../src/steps/index.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -54,11 +55,11 @@ function stepTypesPage(): string {
 }
 
 function rules(): string {
-  const sections = [...READING_RULES, ...RULES].map(
+  const sections = [...READING_RULES, ...RULES, ...HERE_RULES].map(
     ({ name, summary, why }) => `## ${name}\n\n${summary}\n\n${why}\n`,
   );
   const lead =
-    'What `handrail check` looks for, first while reading, then in what was read. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
+    'What `handrail check` looks for, first while reading, then in what was read, and with `--here` on this machine. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
   return [`# The rules of check\n\n${NOTE}\n`, lead, ...sections].join('\n');
 }
 

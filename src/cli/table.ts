@@ -278,6 +278,7 @@ export const TABLE: CommandTable = {
           value: 'REF',
           summary: 'also step ids that are others than at this commit',
         },
+        { name: 'here', summary: 'also whether hosts and links answer here, and owners are named' },
         { name: 'watch', summary: 'again whenever a file changes' },
       ],
       examples: [

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import type { Asked } from '../../host/look-here.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, Invocation } from '../command.ts';
@@ -40,7 +41,8 @@ function foldersOf(words: readonly string[], cwd: string): readonly string[] {
 async function checked(invocation: Invocation, context: CliContext): Promise<number> {
   const files = await filesOf(invocation.words, context.cwd);
   const findings: Findings[] = [];
-  for (const file of files) findings.push(await findingsOf(file, invocation, context));
+  const asked: Asked = { hosts: new Map(), links: new Map() };
+  for (const file of files) findings.push(await findingsOf(file, invocation, context, asked));
   if (files.length === 0)
     throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words.join(' ') });
   const format = invocation.flag('json') ? 'json' : (invocation.text('format') ?? 'text');
@@ -65,6 +67,7 @@ async function findingsOf(
   file: string,
   invocation: Invocation,
   context: CliContext,
+  asked: Asked,
 ): Promise<Findings> {
   const unattended = invocation.flag('unattended');
   const since = invocation.text('changed-since');
@@ -75,9 +78,11 @@ async function findingsOf(
       hasCommand: (name) => hasCommand(name, context.env),
       unattended: unattended ? { ...context, state: stateFolder(context) } : undefined,
     });
-    if (since === undefined) return { path: shown, diagnostics };
-    const { changedIds } = await import('../../host/changed-ids.ts');
-    return { path: shown, diagnostics: [...diagnostics, ...(await changedIds(file, since))] };
+    const more = [
+      ...(since === undefined ? [] : await idsChanged(file, since)),
+      ...(invocation.flag('here') ? await foundHere(file, context, asked) : []),
+    ];
+    return { path: shown, diagnostics: [...diagnostics, ...more] };
   } catch (error) {
     if (
       !(error instanceof HandrailError) ||
@@ -87,6 +92,21 @@ async function findingsOf(
       throw error;
     return { path: shown, diagnostics: [unreadable(error)] };
   }
+}
+
+async function idsChanged(file: string, since: string): Promise<readonly Diagnostic[]> {
+  const { changedIds } = await import('../../host/changed-ids.ts');
+  return changedIds(file, since);
+}
+
+async function foundHere(
+  file: string,
+  { env }: CliContext,
+  asked: Asked,
+): Promise<readonly Diagnostic[]> {
+  const { lookHere } = await import('../../host/look-here.ts');
+  const { readRunbook } = await import('../../host/read-page.ts');
+  return lookHere((await readRunbook(file, env)).runbook, asked);
 }
 
 function unreadable({ message }: HandrailError): Diagnostic {
@@ -120,7 +140,8 @@ async function formatted(
       const { sarif } = await import('../check-formats/sarif.ts');
       const { RULES } = await import('../../engine/check.ts');
       const { READING_RULES } = await import('../../engine/checks/reading-rules.ts');
-      return sarif(findings, [...READING_RULES, ...RULES], version);
+      const { HERE_RULES } = await import('../../host/look-here.ts');
+      return sarif(findings, [...READING_RULES, ...RULES, ...HERE_RULES], version);
     }
     default: {
       const { findingsText } = await import('../check-formats/text.ts');

@@ -14,6 +14,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
+import { ALERTS_FILE, siteAlerts } from './alert-leads.ts';
 import { bodyCache } from './body-cache.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -66,7 +67,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
   const seen = digest([
     context.version,
     request,
-    stamps(files),
+    stamps([...files, path.join(request.folder, ALERTS_FILE)]),
     state === null ? '' : await runStamps(store),
   ]);
   const known = remembered(note);
@@ -96,7 +97,9 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
   const runs = request.withRuns ? await siteRuns(store, request.folder) : [];
   const incidents = request.withRuns ? await siteIncidents(store) : [];
   const { title, url, editUrl } = request;
-  const site = await renderSite({ title, url, editUrl, pages, runs, incidents }, door);
+  const alerts = siteAlerts(request.folder);
+  const subject = { title, url, editUrl, pages, runs, incidents, alerts };
+  const site = await renderSite(subject, door);
   const done = writeFiles(request.out, site.files);
   cache.sweep();
   remember(note, {

@@ -59,6 +59,16 @@ export interface SiteSubject {
   /** Newest first. */
   readonly runs: readonly SiteRun[];
   readonly incidents: readonly SiteIncident[];
+  readonly alerts?: readonly SiteAlert[];
+}
+
+/** An alert that leads to a runbook. */
+export interface SiteAlert {
+  readonly name: string;
+  /** The runbook's path relative to the site's folder. */
+  readonly page: string;
+  /** Id of the procedure; `''`: the whole runbook. */
+  readonly procedure: string;
 }
 
 /** What a site may look at besides its subject. */

@@ -1,5 +1,6 @@
 import type { ElementContent } from 'hast';
 import { formatDuration } from '../../text/duration.ts';
+import { alertsThatLead } from './alert-leads.ts';
 import { element } from './element.ts';
 import type { StepHistory } from './history.ts';
 import { written } from './hypertext.ts';
@@ -56,7 +57,10 @@ export function filledIn(book: SiteBook, view: SiteView): string {
 function placed(kind: string, what: string, book: SiteBook, view: SiteView): ElementContent[] {
   const { body, path, page } = book;
   if (kind === 'facts') return factsOf(book, view);
-  if (kind === 'procedure') return [procedureFreshness(path, page, decodeURIComponent(what), view)];
+  if (kind === 'procedure') {
+    const id = decodeURIComponent(what);
+    return [procedureFreshness(path, page, id, view), ...alertsThatLead(view.subject, path, id)];
+  }
   const step = body.steps[Number(what)];
   const history = step && view.history.step(path, step.id);
   if (kind === 'step') return [...findingsAt(book, step), stepHistory(history, page)];
@@ -175,6 +179,7 @@ function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent
           ),
         ]),
     element('p', { className: ['facts'] }, ...parts),
+    ...alertsThatLead(view.subject, path, ''),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -183,5 +184,48 @@ describe('handrail mcp', () => {
       reason: 'x',
     });
     expect([lost.isError, lost.text.includes('Did you mean')]).toEqual([true, true]);
+  });
+
+  test('propose_run signs its request where a key is named, as handrail request does', async () => {
+    const key = path.join(folder, 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    const signing = new Client({ name: 'another test', version: '1' });
+    const env = Object.entries(
+      cleanEnv(folder, { HANDRAIL_KEY: key, HANDRAIL_AS: 'agent', HANDRAIL_HOST: 'db1' }),
+    ).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+    const args = [path.join(root, 'dist/handrail.js'), 'mcp', 'book'];
+    await signing.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args,
+        cwd: folder,
+        env: Object.fromEntries(env),
+      }),
+    );
+    const place = path.join(folder, '.handrail/proposals');
+    const before = new Set(readdirSync(place));
+    const left = await signing.callTool({
+      name: 'propose_run',
+      arguments: { runbook: 'ops.md', procedure: 'restart', inputs: { pool: 'b' }, reason: 'full' },
+    });
+    await signing.close();
+    expect([left.isError, JSON.stringify(left.content)]).toEqual([
+      false,
+      expect.stringContaining('signed as agent'),
+    ]);
+    const [request = '', ...others] = readdirSync(place).filter((one) => !before.has(one));
+    expect(others).toEqual([]);
+    const file = JSON.parse(readFileSync(path.join(place, request), 'utf8'));
+    expect(file).toMatchObject({
+      kind: 'request',
+      signature: expect.stringContaining('SSH SIGNATURE'),
+    });
+    const asked = JSON.parse(file.document);
+    expect(asked).toMatchObject({
+      host: 'db1',
+      procedure: 'restart',
+      inputs: { pool: 'b' },
+      reason: 'proposed by an agent: full',
+    });
   });
 });
