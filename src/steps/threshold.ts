@@ -18,7 +18,7 @@ export type ThresholdBody = z.infer<typeof bodySchema>;
 const COMMAND =
   /^(?:check|checks|befehl|commande|comando|comandi|opdracht|polecenie|kommando|příkaz|команда|コマンド|命令|명령어?|komut|lệnh|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/iu;
 const LIMIT =
-  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable|expected|check)\b/i;
+  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable|expected|check)\b|\b(?:límite|limite|umbral|seuil|soglia|grenzwert|schwelle|drempel|próg|gräns|mez|порог|предел)|閾値|阈值|임계/iu;
 
 /** A table row with a command and limits. */
 export const threshold = defineStepType<ThresholdBody>({
