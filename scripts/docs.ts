@@ -114,10 +114,9 @@ Found without any help from outside: every edit of a log, of the text that ran, 
 behind. A run that is altered or truncated is not gone on with: what of it has run cannot be told from its log.
 
 Not provable from the folder alone: somebody who may write to it and knows how it is made can write all of it anew, logs,
-chain and remembered end, so that everything fits. A signature (\`--sign\`) of a seal says who vouched for it, and an anchor
-(\`handrail anchor\`) keeps the head of the chain of all runs where that host cannot change it: \`verify --anchors\` then
-finds whatever was written anew of the time before the anchor. What was done after the last anchor, and by whoever owns
-both ends, stays unprovable. After a power cut the last lines of \`runs.jsonl\` may be missing: \`unlisted\` says so.
+chain and remembered end, so that everything fits. A signature (\`--sign\`) of a seal says who vouched for
+it; what was written anew by whoever holds that key stays unprovable, and so does a deletion of the newest runs together with
+all that remembers them. After a power cut the last lines of \`runs.jsonl\` may be missing: \`unlisted\` says so.
 `;
 }
 

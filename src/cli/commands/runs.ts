@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, Invocation } from '../command.ts';
@@ -45,7 +45,8 @@ async function filterOf(invocation: Invocation, { cwd }: CliContext): Promise<Fi
   return {
     takes: (report) =>
       (file === undefined || fileOf(report) === file) &&
-      (outcome === undefined || report.outcome === outcome),
+      (outcome === undefined ||
+        [report.outcome, saidOutcome(report)].some((word) => word === outcome)),
     tooOld: ({ startedAt }) => since !== undefined && Date.parse(startedAt) < since,
   };
 }
@@ -70,18 +71,21 @@ function fileOf({ started }: RunReport): string {
 }
 
 function runJson(report: RunReport): object {
-  const { run: id, started, startedAt, endedAt, outcome, exitCode, durationMs, attempts } = report;
+  const { run: id, started, startedAt, endedAt, exitCode, durationMs, spanMs, attempts } = report;
   return {
     run: id,
     runbook: started.runbook,
     procedures: started.procedures,
     startedAt,
     endedAt,
-    outcome,
+    outcome: saidOutcome(report),
+    exceptions: report.exceptions,
+    waitingFor: report.waitingFor,
     exitCode,
     durationMs,
+    spanMs,
     attempts,
-    steps: report.steps.length,
+    steps: report.steps.filter(({ own }) => !own).length,
     user: started.who.user ?? null,
     host: started.who.host,
     reason: started.reason ?? null,
@@ -96,12 +100,17 @@ function runsText(found: readonly RunReport[], style: Style): string {
     const { run: id, started, startedAt, outcome, durationMs } = report;
     const took = durationMs === null ? '' : formatDuration(durationMs);
     const what = [started.runbook.path, ...started.procedures].join('#');
+    const { waitingFor } = report;
+    const waits = waitingFor === null ? '' : `  waits for ${waitingFor.stepId}: ${waitingFor.why}`;
     return [
       id,
       `${startedAt.slice(0, 16).replace('T', ' ')}Z`,
-      style(toneOf(outcome), outcome.padEnd(11)),
+      style(
+        report.exceptions.length > 0 ? 'careful' : toneOf(outcome),
+        saidOutcome(report).padEnd(11),
+      ),
       took.padStart(9),
-      screenLine(what),
+      screenLine(`${what}${waits}`),
     ].join('  ');
   });
   return `${lines.join('\n')}\n`;

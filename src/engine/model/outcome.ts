@@ -33,6 +33,20 @@ export const RUN_OUTCOMES = [
 ] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
+/** How a run that passed is called, some of whose steps failed and were handled, were skipped or declined. */
+export const WITH_EXCEPTIONS = 'passed with exceptions';
+
+/** A run's outcome as every listing says it. */
+export function saidOutcome({
+  outcome,
+  exceptions,
+}: {
+  readonly outcome: RunOutcome;
+  readonly exceptions: readonly string[];
+}): RunOutcome | typeof WITH_EXCEPTIONS {
+  return outcome === 'passed' && exceptions.length > 0 ? WITH_EXCEPTIONS : outcome;
+}
+
 /** Exit codes of the command line, as documented (sysexits where one fits). */
 export const EXIT = {
   passed: 0,

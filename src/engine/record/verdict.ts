@@ -26,10 +26,6 @@ export const VERDICT_EXIT = {
   'no chain': 29,
   /** The chain of all runs ends before the line that it is remembered to end with. */
   'cut chain': 30,
-  /** The chain of all runs is not the one that an anchor saw. */
-  rewritten: 31,
-  /** No anchor could be looked at. */
-  unanchored: 32,
 } as const;
 
 /** What each verdict means, for people. */
@@ -48,8 +44,6 @@ export const VERDICT_MEANING: Readonly<Record<VerdictName, string>> = {
   'no chain': 'There are runs, and no `runs.jsonl`.',
   'cut chain':
     '`runs.jsonl` ends before the line that `runs.head` remembers, or `runs.head` is gone.',
-  rewritten: '`runs.jsonl` is not the chain that an anchor saw (`--anchors`).',
-  unanchored: 'No anchor could be looked at (`--anchors`).',
 };
 
 /** The verdict on one run's record. */

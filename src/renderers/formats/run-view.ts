@@ -87,7 +87,8 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
   const told = report.remarks.filter(({ event }) => isToldFirst(event));
   return {
     run: safe(report.run),
-    outcome: OUTCOME_WORDS[report.outcome],
+    outcome:
+      report.exceptions.length > 0 ? 'Passed with exceptions' : OUTCOME_WORDS[report.outcome],
     exitCode: report.exitCode,
     exited: report.exitCode !== null,
     why: safe(report.why),
@@ -172,10 +173,11 @@ function whoView(who: Provenance, safe: Escape): WhoView {
 
 function stepCounts(report: RunReport): string {
   const counts = new Map<string, number>();
-  for (const step of report.steps) {
+  const steps = report.steps.filter(({ own }) => !own);
+  for (const step of steps) {
     const words = (step.outcome === null ? NOT_REACHED : OUTCOME_WORDS[step.outcome]).toLowerCase();
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const parts = [...counts].map(([words, count]) => `${count} ${words}`);
-  return `${counted(report.steps.length, 'step')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+  return `${counted(steps.length, 'step')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
 }

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { saidOutcome } from '../../../src/engine/model/outcome.ts';
+import { scripted, workplace } from '../../support/engine.ts';
+
+describe('a run that passed, but not cleanly', () => {
+  test('is passed with exceptions when a failure was handled', async () => {
+    const place = workplace(
+      '# A\n\n~~~bash name=one on-fail=continue\nfalse\n~~~\n\n~~~bash name=two\ntrue\n~~~\n',
+    );
+    const { exitCode, report } = await place.run();
+    expect([exitCode, saidOutcome(report), report.exceptions]).toEqual([
+      0,
+      'passed with exceptions',
+      ['one'],
+    ]);
+    expect(await place.handrail.render(await place.handrail.find(report.run))).toContain(
+      'Passed with exceptions',
+    );
+  });
+
+  test('keeps a failure that somebody skipped over', async () => {
+    const place = workplace('# A\n\n~~~bash name=one\nfalse\n~~~\n\n~~~bash name=two\ntrue\n~~~\n');
+    const operator = scripted(
+      { do: 'run' },
+      { do: 'skip', why: 'known' },
+      { do: 'command', text: 'echo own' },
+    );
+    const { report } = await place.run('ops.md', { request: { attended: true }, operator });
+    expect([report.outcome, report.exceptions]).toEqual(['passed', ['one']]);
+    expect(report.steps.map(({ id, outcome, own }) => [id, outcome, own])).toEqual([
+      ['one', 'failed', false],
+      ['two', 'passed', false],
+      ['command:1', 'passed', true],
+    ]);
+  });
+
+  test('is said to have passed where the runbook itself leaves a step out', async () => {
+    const place = workplace(
+      '---\ninputs:\n  never: { default: "false" }\n---\n# A\n\n~~~bash name=one when=never\ntrue\n~~~\n\n~~~bash name=two\ntrue\n~~~\n',
+    );
+    const { report } = await place.run();
+    expect(saidOutcome(report)).toBe('passed');
+  });
+});
