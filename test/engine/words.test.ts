@@ -112,6 +112,8 @@ describe('words that mean nothing here', () => {
     ['if="a == b"', 'error'],
     ['zone2=web1', 'warning'],
     ['server=web1', 'error'],
+    ['host2=web1', 'error'],
+    ['register=x', 'error'],
     ['retry=3', 'error'],
     ['approvers=bob', 'error'],
     ['continue-on-error', 'error'],
