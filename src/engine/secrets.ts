@@ -28,23 +28,26 @@ export interface LiteralSecret {
 /** Shapes of well-known secrets; the first group is the secret itself. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g, 'an AWS access key'],
-  [/\b(gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255})\b/g, 'a GitHub token'],
+  [
+    /(?<![A-Za-z0-9_])(gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255})(?!\w)/g,
+    'a GitHub token',
+  ],
   [/\b(glpat-[A-Za-z0-9_-]{20,255})/g, 'a GitLab token'],
-  [/\b(xox[abeprs]-[A-Za-z0-9-]{10,255})/g, 'a Slack token'],
-  [/\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,255})\b/g, 'a Stripe key'],
+  [/(?<![A-Za-z0-9-])(xox[abeprs]-[A-Za-z0-9-]{10,255})/g, 'a Slack token'],
+  [/(?<![A-Za-z0-9_])([sr]k_(?:live|test)_[A-Za-z0-9]{16,255})(?!\w)/g, 'a Stripe key'],
   [/\b(sk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,255})/g, 'an API key'],
   [/\b(AIza[A-Za-z0-9_-]{35})/g, 'a Google API key'],
   [/\b(npm_[A-Za-z0-9]{36})\b/g, 'an npm token'],
   [
-    /\b(eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000})/g,
+    /(?<![A-Za-z0-9_-])(eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,})/g,
     'a JSON web token',
   ],
   [
-    /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----)/g,
+    /(-----BEGIN (?:[A-Z]{1,20} ){0,3}PRIVATE KEY-----(?:[^-]|-(?!----)){0,20000}-----END (?:[A-Z]{1,20} ){0,3}PRIVATE KEY-----)/g,
     'a private key',
   ],
   [
-    /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@'"<>{}$]{0,200}:([^\s/@'"<>{}$]{3,200})@/gi,
+    /(?<=[a-z0-9+.-]):\/\/[^\s/:@'"<>{}$]{0,200}:([^\s/@:'"<>{}$]{3,200})@/gi,
     'a password in a URL',
   ],
   [
@@ -114,7 +117,7 @@ export function environmentSecrets(
 /** The passwords of URLs in a text, as written and decoded. */
 export function urlPasswords(text: string): readonly string[] {
   const found = new Set<string>();
-  const url = /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,200}:([^\s/@]{3,500})@/gi;
+  const url = /(?<=[a-z0-9+.-]):\/\/[^\s/:@]{0,200}:([^\s/@]{3,500})@/gi;
   for (const [, password = ''] of text.matchAll(url)) {
     if (!isWorthMasking(password)) continue;
     found.add(password);

@@ -29,7 +29,7 @@ export async function gitFactsOf(path: string): Promise<GitFacts> {
     basename(path),
   ]);
   if (status === undefined) return known;
-  const commit = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(status)?.[1];
+  const commit = /^# branch\.oid ([0-9a-f]{40}(?:[0-9a-f]{24})?)$/m.exec(status)?.[1];
   const dirty = status.split('\n').some((line) => line !== '' && !line.startsWith('#'));
   return { ...known, ...(commit === undefined ? {} : { commit, dirty }) };
 }

@@ -125,7 +125,7 @@ function lastLine(text: string): string {
       .trim()
       .split('\n')
       .at(-1)
-      ?.replace(/[.\s]+$/, '') || 'ssh-keygen says no more'
+      ?.replace(/(?<![.\s])[.\s]+$/, '') || 'ssh-keygen says no more'
   );
 }
 

@@ -86,4 +86,4 @@ async function stepInsertion(
 
 const remarkLine = (view: RemarkView, template: Template): string => trimmed(template(view));
 
-const trimmed = (text: string): string => text.replace(/^\n+|\n+$/g, '');
+const trimmed = (text: string): string => text.replace(/^\n+|(?<!\n)\n+$/g, '');

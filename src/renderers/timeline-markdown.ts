@@ -34,5 +34,5 @@ async function* pieces(timeline: Timeline, context: TimelineContext): AsyncGener
       .map((event) => `${row(eventView(event, head.timezone, IN_MARKDOWN)).trim()}\n`)
       .join('');
   }
-  yield after.replace(/\n*$/, '\n');
+  yield after.replace(/(?<!\n)\n*$/, '\n');
 }

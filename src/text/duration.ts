@@ -15,7 +15,9 @@ export function parseDuration(text: string): number | undefined {
   if (/^\d+(?:\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 1000);
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(trimmed)) return undefined;
   let totalMs = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+  for (const [, amount, unit] of trimmed.matchAll(
+    /(?<![\d.])(\d{1,15}(?:\.\d{1,15})?)(ms|s|m|h|d)/g,
+  )) {
     totalMs += Number(amount) * (UNIT_MS[unit ?? 's'] ?? 0);
   }
   return Math.round(totalMs);

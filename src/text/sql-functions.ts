@@ -51,7 +51,7 @@ const FAMILIES =
 
 const KNOWN = new Set(`${WORDS} ${FUNCTIONS}`.split(/\s+/));
 
-const CALL = /(?<![\w".])((?:[\w"]{1,63}\.){0,3})([\w"]{1,63})\s{0,20}\(/g;
+const CALL = /(?<![\w".])((?:[\w"]{1,63}\.){0,3})([\w"]{1,63})\s*\(/g;
 
 /** Whether every function that a statement calls is known to read; quoted text is out of it already. */
 export function readsOnly(statement: string): boolean {

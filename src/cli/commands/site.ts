@@ -20,7 +20,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       invocation.text('out') ?? (action === 'serve' ? servedFolder(folder, context) : 'site'),
     ),
     title: invocation.text('title') ?? path.basename(folder),
-    url: invocation.text('url')?.replace(/\/+$/, '') ?? null,
+    url: invocation.text('url')?.replace(/(?<!\/)\/+$/, '') ?? null,
     editUrl: invocation.text('edit-url') ?? null,
     withRuns: !invocation.flag('no-runs'),
     templates: invocation.text('templates') ?? context.env['HANDRAIL_TEMPLATES'] ?? null,

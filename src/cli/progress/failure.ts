@@ -51,7 +51,9 @@ function row(name: string, text: string): string {
 }
 
 function command(text: string): string[] {
-  const lines = screenText(text, { colour: false }).replace(/\n+$/, '').split('\n');
+  const lines = screenText(text, { colour: false })
+    .replace(/(?<!\n)\n+$/, '')
+    .split('\n');
   const shown = lines.slice(0, MAX_COMMAND_LINES);
   const more = lines.length - shown.length;
   return block('ran', more > 0 ? [...shown, `… ${more} more lines`] : shown);
@@ -63,7 +65,9 @@ function expectations(finished: StepFailure['finished']): string[] {
     .flatMap(({ line, detail }) =>
       block('expected', [
         `(line ${line})`,
-        ...screenText(detail, { colour: false }).replace(/\n+$/, '').split('\n'),
+        ...screenText(detail, { colour: false })
+          .replace(/(?<!\n)\n+$/, '')
+          .split('\n'),
       ]),
     );
 }

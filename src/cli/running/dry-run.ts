@@ -28,7 +28,7 @@ export async function dryRun(
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
     ...whenRows(planned, values),
     ...screenText(texts.get(planned.id) ?? '', { colour: false })
-      .replace(/\n+$/, '')
+      .replace(/(?<!\n)\n+$/, '')
       .split('\n')
       .map((line) => `  | ${line}`),
   ]);

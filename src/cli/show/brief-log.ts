@@ -17,7 +17,7 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
     const when = at.slice(11, 19);
     if (event.type === 'note.added') return [`${when}  note by ${event.by}: ${event.text}`];
     if (event.type !== 'deviation.recorded') return [];
-    const said = (event.text ?? event.why ?? '').trim().replace(/\s*\n\s*/g, '; ');
+    const said = (event.text ?? event.why ?? '').trim().replace(/(?<!\s)\s*\n\s*/g, '; ');
     return [`${when}  ${event.what} by ${event.by}${said === '' ? '' : `: ${said}`}`];
   });
   return [

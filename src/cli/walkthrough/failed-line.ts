@@ -18,7 +18,7 @@ export function failedAt({ failure, planned }: Situation, ran: Ran | null): Fail
   if (typeof line !== 'number') return null;
   const text = ran?.id === planned.id ? textOf(planned.step.text, ran) : planned.step.text;
   const first = firstLineOf(planned.step, ran?.id === planned.id ? ran : null);
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = text.replace(/(?<!\n)\n+$/, '').split('\n');
   const at = line - first;
   if (at < 0 || at >= lines.length) return null;
   const statements = statementLines(text);

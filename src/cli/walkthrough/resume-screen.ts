@@ -136,7 +136,7 @@ function remarksOf({ remarks }: RunReport): readonly (readonly [string, string])
     const when = localTime(at).slice(11);
     if (event.type === 'note.added') return [['note', `${event.text} (${event.by}, ${when})`]];
     if (event.type !== 'deviation.recorded' || !/^(?:edited|command)/.test(event.what)) return [];
-    const text = (event.text ?? '').trim().replace(/\s*\n\s*/g, '; ');
+    const text = (event.text ?? '').trim().replace(/(?<!\s)\s*\n\s*/g, '; ');
     return [[event.what, `${text} (${event.by}, ${when})`]];
   });
   const rest = told.length - MOST_REMARKS;

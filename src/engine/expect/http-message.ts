@@ -13,8 +13,8 @@ export function parseHttpMessage(text: string): HttpMessage | undefined {
   const blank = lines.findIndex((line) => line.trim() === '');
   const end = blank < 0 ? lines.length : blank;
   const headers = lines.slice(1, end).flatMap((line) => {
-    const found = /^([\w-]+):\s*(.*?)\s*$/.exec(line);
-    return found ? [[(found[1] ?? '').toLowerCase(), found[2] ?? ''] as const] : [];
+    const found = /^([\w-]{1,200}):(.*)$/.exec(line);
+    return found ? [[(found[1] ?? '').toLowerCase(), (found[2] ?? '').trim()] as const] : [];
   });
   return { status: Number(status[1]), headers, body: lines.slice(end + 1).join('\n') };
 }

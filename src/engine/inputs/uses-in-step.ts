@@ -13,7 +13,7 @@ export interface SpelledUse {
   readonly kind: 'declared' | 'wild' | 'variable';
 }
 
-const NAME = /\{\{([A-Za-z_][\w.-]{0,127})(?:\|[a-z]{1,20})?\}\}/g;
+const NAME = /\{\{(?!\{)([A-Za-z_][\w.-]{0,127})(?:\|[a-z]{1,20})?\}\}/g;
 
 /**
  * Every use of an input in a step, in the order of the text: `{{name}}` of the names that are known, the

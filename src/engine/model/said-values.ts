@@ -4,7 +4,7 @@ export interface Sayable {
   readonly secret: boolean;
 }
 
-const HOLE = /\{\{([A-Za-z_][\w.-]{0,127})\}\}/g;
+const HOLE = /\{\{(?!\{)([A-Za-z_][\w.-]{0,127})\}\}/g;
 const MAX_CHARS = 2000;
 
 /** A text of one line with its inputs said: `{{name}}` as its value, a secret as `***`. What has no value stays. */
@@ -20,7 +20,7 @@ export function sayInMarkdown(
 ): string {
   if (!line.includes('{{')) return line;
   return line
-    .split(/(`+[^`]+`+)/)
+    .split(/((?<!`)`+[^`]+`+)/)
     .map((piece, at) =>
       at % 2 === 1
         ? filled(piece, valueFor, (value) => (value.includes('`') ? null : value))

@@ -86,7 +86,7 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
 }
 
 /** A line that is more than a heading, a rule, a comment, a definition or nothing. */
-const SAYS = /^(?!\s*(?:#{1,6}\s|<!--|\[[^\]]+\]:\s|[-*_=]{3,}\s*$|$)).*[\p{L}\p{N}]/u;
+const SAYS = /^(?!\s*(?:#{1,6}\s|<!--|\[[^\]]+\]:\s|[-*_=]{3,}\s*$|$))[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
 
 /** A step that is a row of a table, as a table of that row: its limits stand under their names. */
 function rowOf({ line, endLine, type }: Step, lines: readonly string[]): string {

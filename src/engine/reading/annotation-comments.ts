@@ -40,7 +40,9 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
     const said = similarityOf(piece.value);
     if (said?.wrong) diagnostics.push(nearMiss(piece.line));
     else if (said) near = said;
-    for (const match of piece.value.matchAll(/<!--\s*handrail\s*:([\s\S]*?)-->/gi)) {
+    for (const match of piece.value.matchAll(
+      /<!--\s{0,20}handrail\s{0,20}:((?:(?!<!--)[\s\S])*?)-->/gi,
+    )) {
       const line = piece.line + piece.value.slice(0, match.index).split('\n').length - 1;
       const read = readAnnotations(annotationWords(match[1] ?? ''), line, 'comment');
       diagnostics.push(...read.diagnostics);

@@ -86,7 +86,7 @@ function isLeftInPeace(key: string, value: string | true, spelling: Spelling): b
     return (
       value === true ||
       /^(?:terminal|shell|bash|console|output|command|powershell|cmd|zsh)$/i.test(value) ||
-      /^\S*[./]\S+$/.test(value)
+      /^(?=[^\s./]*[./]\S)\S+$/.test(value)
     );
   if (isAnnotation(key)) return false;
   return isDisplayOnly(key) || /^[\d,{}:-]+$/.test(key);

@@ -120,7 +120,7 @@ class Collector {
     const strong = first?.type === 'strong' ? plainText(first) : '';
     const text = withoutMarks(plainText(node));
     const rest = strong ? text.slice(strong.length) : text;
-    const label = strong !== '' && /^\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:：]?\s*$/.test(rest);
+    const label = strong !== '' && /^\s*(?:(?:\([^)]*\)|\[[^\]]*\])\s*)?(?:[:：]\s*)?$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
   }
 
@@ -203,7 +203,9 @@ class Collector {
       return;
     }
     this.#pieces.push({ kind: 'html', value: node.value, ...range });
-    const summary = /<summary[^>]*>([^<\n]{1,200})<\/summary>/i.exec(node.value)?.[1]?.trim();
+    const summary = /<summary[^<>]{0,200}>([^<\n]{1,200})<\/summary>/i
+      .exec(node.value)?.[1]
+      ?.trim();
     if (summary) {
       const said = { text: summary, strong: summary, label: true, item };
       this.#pieces.push({ kind: 'paragraph', ...said, ...range });

@@ -257,7 +257,7 @@ function isSchema(text: string, lead: string): boolean {
 /** `name = value` throughout: lines of a configuration file. */
 function isSettings(text: string): boolean {
   const lines = text.split('\n').filter((line) => !/^\s*(?:#.*|--.*)?$/.test(line));
-  return lines.length > 0 && lines.every((line) => /^\s*[\w.]+\s*=\s*[^;]*$/.test(line));
+  return lines.length > 0 && lines.every((line) => /^\s*[\w.]+\s*=[^;]*$/.test(line));
 }
 
 function isCommentsOnly(text: string): boolean {
@@ -305,7 +305,7 @@ const chatKind = (text: string, lead: string): 'chat' | 'other' =>
     ? 'chat'
     : 'other';
 
-const withSqlComments = (text: string): string => text.replace(/^(\s*)#+ ?/gm, '$1-- ');
+const withSqlComments = (text: string): string => text.replace(/^([ \t]*)#+ ?/gm, '$1-- ');
 
 const plain = (kind: FenceContent['kind'], text: string, why: string): FenceContent => ({
   kind,

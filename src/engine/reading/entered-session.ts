@@ -14,7 +14,9 @@ export function enteredSession(
   if (facts.shebang !== null) return undefined;
   const lines = text.split('\n');
   const opening = facts.sessions.filter(({ conditional }) => !conditional);
-  const isOnly = facts.commands.every((command) => facts.sessions.includes(command));
+  const isOnly = facts.commands.every((command) =>
+    facts.sessions.some(({ name, line }) => name === command.name && line === command.line),
+  );
   for (const command of opening) {
     const end = lastLineOf(lines, command.line);
     const below = lines.findIndex((line, at) => at > end && !/^\s*(?:#.*)?$/.test(line));

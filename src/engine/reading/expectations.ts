@@ -31,7 +31,7 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
       text,
     );
   if (asks && !/\b(?:should|will|would|look(?:s|ing)? like|similar)\b/i.test(text)) return 'no';
-  const bare = text.replace(/[*_:\s.]+$/, '');
+  const bare = text.replace(/(?<![*_:\s.])[*_:\s.]+$/, '');
   if (
     /^(?:expected |sample |example |typical )?(?:outputs?|responses?|results?)(?: \([^)]*\))?$/i.test(
       bare,
@@ -116,7 +116,10 @@ export const showsShape = (lead: string, languages: readonly Language[] = []): b
 export function similarityOf(
   html: string,
 ): { readonly regex: string | null; readonly wrong: boolean } | null {
-  const match = /<!--\s*expected_(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\d.]+))\s*-->/i.exec(html);
+  const match =
+    /^[ \t]*<!--\s{0,40}expected_(\w{1,40})\s{0,40}=\s{0,40}(?:"([^"]*)"|'([^']*)'|([\d.]{1,40}))\s{0,40}-->/im.exec(
+      html,
+    );
   if (!match) return null;
   return { regex: match[2] ?? match[3] ?? null, wrong: match[1]?.toLowerCase() !== 'similarity' };
 }

@@ -14,12 +14,12 @@ export interface FenceInfo {
  */
 export function readInfo(info: string): FenceInfo {
   const text = info.trim();
-  const directive = /^\{(?:code-block|code|code-cell|sourcecode|prompt)\}\s*(\S*)\s*(.*)$/.exec(
-    text,
-  );
-  if (directive)
-    return { language: language(directive[1]), rest: directive[2] ?? '', directive: true };
-  const pandoc = /^\{\s*\.?([\w+#-]+)\s*,?([^}]*)\}$/.exec(text);
+  const directive = /^\{(?:code-block|code|code-cell|sourcecode|prompt)\}[ \t]*(\S*)/.exec(text);
+  if (directive) {
+    const rest = text.slice(directive[0].length).trim();
+    return { language: language(directive[1]), rest, directive: true };
+  }
+  const pandoc = /^\{\s*\.?([\w+#-]+)(?:[\s,]([^}]*))?\}$/.exec(text);
   if (pandoc) {
     const assignment = /^\{\s*[\w-]+\s*=/.test(text);
     if (!assignment && !/^\{[\w-]+\}/.test(text) && !/^\{\s*"/.test(text)) {

@@ -6,7 +6,8 @@ export interface Marker {
   readonly info: string;
 }
 
-const MARKER = /^((?:[ \t]{0,12}(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(`{3,}|~{3,})([^\n]*)$/;
+const MARKER =
+  /^((?:[ \t]{0,12}(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(```+|~~~+)(?![`~])([^\n]*)$/;
 const CODE_TAG =
   /^(?:bash|sh|shell|zsh|console|terminal|sql|ya?ml|json|python|py|js|javascript|ts|typescript|go|ruby|php|java|text|ini|toml|xml|html|hcl|terraform|dockerfile|powershell|http|diff|nginx|properties)\b/i;
 

@@ -108,7 +108,7 @@ async function shellParts(
   if (shell === undefined || shell.shebang !== null) return [];
   const comments = content.text
     .split('\n')
-    .flatMap((line) => /^\s*#+\s*(\S.*)$/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^\s*#+\s*([^#\s].*)$/.exec(line)?.[1] ?? []);
   if (!comments.some(isApart)) return shell.parts;
   const { partsApart } = await import('../shell/apart.ts');
   const parts = partsApart(content.text, isApart);
@@ -121,7 +121,7 @@ function sqlParts(
   isApart: (comment: string) => boolean,
 ): ShellFacts['parts'] {
   const titles = lines.flatMap((text, line) => {
-    const title = /^--+\s*(\S.*)$/.exec(text)?.[1] ?? '';
+    const title = /^--+\s*([^-\s].*)$/.exec(text)?.[1] ?? '';
     return title !== '' && isApart(title) && isBetween(lines, line) ? [{ title, line }] : [];
   });
   const [first] = titles;

@@ -132,7 +132,7 @@ function budgetOf(title: string): number | null {
   const inside = [...title.matchAll(/\(([^()]{1,80})\)/g)].map((match) => match[1] ?? '');
   for (const text of inside) {
     const match =
-      /(?:(\d+(?:\.\d+)?)\s*[-–—]\s*)?(\d+(?:\.\d+)?)[ -]?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b/i.exec(
+      /(?<![\d.])(?:(\d{1,9}(?:\.\d{1,9})?)\s{0,9}[-–—]\s{0,9})?(\d{1,9}(?:\.\d{1,9})?)[ -]?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b/i.exec(
         text,
       );
     if (!match) continue;

@@ -30,6 +30,6 @@ export class StepIds {
 }
 
 function shortened(text: string): string {
-  const clean = text.replace(/^-+|-+$/g, '').replace(/-{2,}/g, '-');
+  const clean = text.replace(/^-+|(?<!-)-+$/g, '').replace(/-{2,}/g, '-');
   return clean.length <= LONGEST ? clean : clean.slice(0, LONGEST).replace(/-[^-]*$/, '');
 }

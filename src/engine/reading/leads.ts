@@ -1,7 +1,7 @@
 /** The sentence above asks for commands to be run. */
 export function asksToRun(lead: string): boolean {
   return (
-    /\b(?:run|running|execute|executing|issue|invoke|enter|commands?|using|use|with|via)\b[^.]{0,80}[:.]?\s*$/i.test(
+    /\b(?:run|running|execute|executing|issue|invoke|enter|commands?|using|use|with|via)\b[^.]{0,80}(?:[:.]\s*)?$/i.test(
       lead,
     ) || /\b(?:run|execute)\b/i.test(lead)
   );
@@ -18,5 +18,5 @@ export function asksToPut(lead: string): boolean {
 
 /** "Do this on the failed node:" above a table of ways to do it. */
 export function tellsEach(lead: string): boolean {
-  return /^(?:do|carry out|check|verify|look at|try|apply|perform)\b.*:\W*$/i.test(lead);
+  return /^(?:do|carry out|check|verify|look at|try|apply|perform)\b.*:[^\w:]*$/i.test(lead);
 }

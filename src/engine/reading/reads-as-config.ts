@@ -4,7 +4,7 @@ import { logicalLines } from './logical-lines.ts';
 const CRON =
   /^(?:@(?:reboot|daily|hourly|weekly|monthly|yearly)|(?:[\d*][\d*/,-]*\s+){4}(?:[\d*/,-]+|[A-Z]{3}(?:-[A-Z]{3})?)|(?:[\d*][\d*/,-]*\s+){3}[A-Z]{3}\s+\S+)\s+\S/;
 const ASSIGNMENT =
-  /^(export\s+)?[A-Za-z_][\w.]*\+?=(?:"[^"]*"|'[^']*'|\([^)]*\)|[^\s"'`]*)\s*(?:#.*)?$/;
+  /^(export\s+)?[A-Za-z_][\w.]*\+?=(?:"[^"]*"|'[^']*'|\([^)]*\)|(?:[^\s"'`(][^\s"'`]*)?)(?:\s+(?:#.*)?)?$/;
 const ROTATION =
   /^(?:daily|weekly|monthly|rotate\s+\d+|compress|delaycompress|missingok|notifempty|copytruncate|create\s+\d+|size\s+\d+|postrotate|sharedscripts)\b/;
 const SYSLOG =
@@ -59,8 +59,7 @@ function isData(text: string, lines: readonly string[]): boolean {
   const trimmed = text.trim();
   if (/^[{[]\s*(?:["{[\]}]|$)/.test(trimmed) && /[}\]],?$/.test(trimmed)) return true;
   if (/^\[[\w .:"/-]+\]\s*$/.test(lines[0] ?? '')) return true;
-  if (/^<(?:\?xml|!DOCTYPE|[a-z]+[^>]*>)/i.test(trimmed) && /<\/\w+>\s*$/.test(trimmed))
-    return true;
+  if (/^<(?:\?xml|!DOCTYPE|[a-z][^>]*>)/i.test(trimmed) && /<\/\w+>\s*$/.test(trimmed)) return true;
   const keyed = lines.filter((line) =>
     /^(?:- )?["']?[\w./ -]+["']?:(?:\s|$)|^- |^\.\.\.|^---$|^[\]}],?$/.test(line),
   );
@@ -88,15 +87,15 @@ function isBlocks(text: string): boolean {
 function isRightAndWrong(lines: readonly string[], text: string): boolean {
   return (
     lines.length > 0 &&
-    /^\s*#+\s*(?:❌|✗|(?:bad|wrong|incorrect)\b)/imu.test(text) &&
-    /^\s*#+\s*(?:✅|✓|✔|(?:good|right|correct|better)\b)/imu.test(text)
+    /^[ \t]*#+[ \t]*(?:❌|✗|(?:bad|wrong|incorrect)\b)/imu.test(text) &&
+    /^[ \t]*#+[ \t]*(?:✅|✓|✔|(?:good|right|correct|better)\b)/imu.test(text)
   );
 }
 
 /** "if disk > 90%:", "else:": code of a language with colons. */
 function isColonCode(lines: readonly string[]): boolean {
   const text = lines.join('\n');
-  if (/<<|\s-[ce]\s|^\s*(?:then|do|fi|done)\b/m.test(text)) return false;
+  if (/<<|\s-[ce]\s|^[ \t]*(?:then|do|fi|done)\b/m.test(text)) return false;
   return lines.some((line) => /^(?:(?:if|elif|for|while)\s.+|else|try|except.*):$/.test(line));
 }
 

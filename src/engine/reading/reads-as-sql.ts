@@ -35,7 +35,7 @@ export function sqlBehindClient(text: string): string | undefined {
   // What is for another database is never run on this one.
   if (!opensClient(client) || !/\b(?:psql|cockroach sql)\b/.test(client)) return undefined;
   const rest = lines.map((line, at) => (at <= first || isLeaving(line) ? '' : line));
-  const statements = rest.join('\n').replace(/\n+$/, '');
+  const statements = rest.join('\n').replace(/(?<!\n)\n+$/, '');
   return looksLikeSql(statements) ? statements : undefined;
 }
 

@@ -54,7 +54,7 @@ export function readsAsCommand(line: string, tools: ReadonlySet<string>): Readin
   if (/^(?:sudo|doas)\s+(?:-\w+\s+)*[a-z./][\w./-]*(?:\s|$)/.test(line.trim())) return 'sure';
   if (text === '') return line.trim() === '' ? 'no' : 'maybe';
   const words = text.split(/\s+/);
-  const word = (words[0] ?? '').replace(/[;&|)]+$/, '').replace(/^[("'!]+/, '');
+  const word = (words[0] ?? '').replace(/(?<![;&|)])[;&|)]+$/, '').replace(/^[("'!]+/, '');
   const next = words[1] ?? '';
   if (word === '' && /^[!(]/.test(text)) return 'maybe';
   if (KEYWORDS.has(word))
@@ -110,6 +110,9 @@ export function looksLikeProse(text: string): boolean {
 /** Drops `A=b` assignments and `sudo`, `time`, `env` in front of a command. */
 function withoutEnvironment(text: string): string {
   return text
-    .replace(/^(?:[A-Za-z_]\w*\+?=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|[^\s"']*)\s+)+(?=\S)/, '')
+    .replace(
+      /^(?:[A-Za-z_]\w*\+?=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|(?:[^\s"'$]|\$(?!\())*)\s+)+(?=\S)/,
+      '',
+    )
     .replace(/^(?:sudo|doas)\s+(?:-\w+\s+)*/, '');
 }

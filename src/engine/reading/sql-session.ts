@@ -18,7 +18,7 @@ const SECOND = /^[ \t]{0,32}(?:[A-Za-z_][\w.-]{0,62}[-'"($*][*!]?[#>]|[-'"`]>|\.
 /** What a database says when a statement is done. */
 const ANSWER =
   /^(?:(?:DELETE|UPDATE|SELECT|MERGE|COPY|MOVE|FETCH) \d+|INSERT \d+ \d+|(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|TRUNCATE|BEGIN|COMMIT|ROLLBACK|SET|RESET|VACUUM|ANALYZE|REINDEX|DO|CALL)(?: [A-Z]+){0,3}|\(\d+ rows?\)|Query OK\b.*|Empty set\b.*|\d+ rows? in set\b.*|(?:ERROR|WARNING|NOTICE|HINT|DETAIL|LINE \d+): .*|ERROR \d+ .*|Time: .*|-\[ RECORD .*)$/;
-const RULE = /^\s*[+|]?-{2,}[-+|]*\s*$/;
+const RULE = /^\s*[+|]?--[-+|]*\s*$/;
 const CLAUSE =
   /^\s*(?:from|where|and|or|set|values|group|order|having|limit|offset|join|left|right|inner|on|using|returning|union|into|as|\)|,)(?:[\s(]|$)/i;
 
@@ -64,7 +64,7 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
     take(at, typed);
   }
   if (begun !== undefined && isUnprompted) unfinished ??= begun;
-  return { text: out.join('\n').replace(/\n+$/, ''), line: first, unfinished };
+  return { text: out.join('\n').replace(/(?<!\n)\n+$/, ''), line: first, unfinished };
 }
 
 function establishes(line: string, isSql: boolean): boolean {

@@ -263,7 +263,9 @@ export class StepReader {
 
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */
   #numbered(piece: ParagraphPiece, index: number): void {
-    const match = /^(?:step\s+)?\d{1,2}(?:\.\d+)*[.):]?\s*[-–—:]?\s*(\S.*)$/i.exec(piece.text);
+    const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
+      piece.text,
+    );
     const bold =
       /^(?:step\s+)?\d{1,2}(?:\.\d+)*[.):]?/i.test(piece.strong) &&
       piece.text.startsWith(piece.strong);

@@ -70,7 +70,7 @@ function sampleOf(pieces: readonly Piece[]): string {
 }
 
 function labelText(text: string, strong: boolean): string {
-  if (strong) return text.replace(/\s*[:：]\s*$/, '');
+  if (strong) return text.replace(/(?<!\s)\s*[:：]\s*$/, '');
   const lines = /^([A-Z][\w /&-]{2,40}):$/.exec(text);
   return lines?.[1] ?? '';
 }

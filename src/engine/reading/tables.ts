@@ -37,7 +37,10 @@ export function rowsOf(
     }
     const cells = joined.map((cell) => cell.trim());
     const codes = cells.map((cell) =>
-      /^(`+)\s?([\s\S]*?)\s?\1$/.exec(cell)?.[2]?.replace(/\\\|/g, '|'),
+      /^(`+)(?!`)([\s\S]*[^`])\1$/
+        .exec(cell)?.[2]
+        ?.replace(/^\s|\s$/g, '')
+        .replace(/\\\|/g, '|'),
     );
     return { line, cells: cells.map((cell, at) => codes[at] ?? cell), codes, repaired: true };
   });

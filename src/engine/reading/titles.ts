@@ -6,9 +6,11 @@ export function toTitle(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^#+\s+/, '')
-    .replace(/\s*[:：]$/, '')
+    .replace(/(?<!\s)\s*[:：]$/, '')
     .replace(/(?<=[\p{L})])\.$/u, '');
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1).replace(/\s+\S*$/, '')}…`;
+  return line.length <= LONGEST
+    ? line
+    : `${line.slice(0, LONGEST - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;
 }
 
 /** "or", "then": words between two blocks that title neither. */
@@ -25,7 +27,10 @@ export function titleOfLead(lead: string): string {
 /** The first comment of a script, without a shebang, numbers kept; `''` when it has none. */
 export function firstComment(text: string): string {
   for (const line of text.split('\n').slice(0, 12)) {
-    const comment = /^\s*(?:#(?!!)+|--|\/\/)\s*(\S.*?)\s*#*$/.exec(line)?.[1];
+    const comment = /^\s*(?:#+(?!!)|--|\/\/)\s*([^#\s].*)$/
+      .exec(line)?.[1]
+      ?.replace(/(?<!#)#+$/, '')
+      .trimEnd();
     if (comment && /\p{L}/u.test(comment) && !/^[\w./-]+\.\w{1,4}$/.test(comment))
       return toTitle(comment);
     if (!comment && /\S/.test(line) && !line.startsWith('#')) return '';

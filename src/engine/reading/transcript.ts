@@ -57,7 +57,7 @@ export function readTranscript(
   }
   closeEntry(entries, output);
   if (entries.length === 0) return undefined;
-  return { text: out.join('\n').replace(/\n+$/, ''), entries, unfinished };
+  return { text: out.join('\n').replace(/(?<!\n)\n+$/, ''), entries, unfinished };
 }
 
 /** Which lines are comments or blank and have nothing else between them and the next prompt. */

@@ -91,7 +91,9 @@ const PLACED =
 
 /** What follows the condition: behind a comma, a colon, a dash, an arrow or "then". */
 function afterCondition(text: string): readonly string[] {
-  const parts = text.split(/,\s+(?:then\s+)?|:\s+|\s+then\s+|\s+[-–—→]+>?\s+|;\s+/).slice(1);
+  const parts = text
+    .split(/,\s+(?:then\s+)?|:\s+|(?<!\s)\s+then\s+|(?<!\s)\s+[-–—→]+>?\s+|;\s+/)
+    .slice(1);
   return parts.slice(0, 6);
 }
 
@@ -114,7 +116,7 @@ function readsAsVerb(rest: string, word: string): boolean {
     )
   )
     return false;
-  if (/^\s*(?:\([^)]*\))?\s*$/.test(rest)) return !NOUNS.has(word.toLowerCase());
+  if (/^\s*(?:\([^)]*\)\s*)?$/.test(rest)) return !NOUNS.has(word.toLowerCase());
   if (/^\s*:\s/.test(rest)) return !NOUNS.has(word.toLowerCase());
   if (!NOUNS.has(word.toLowerCase())) return true;
   if (/^(?:\s+[\w-]+){1,3}ed\s*(?:$|[:(])/.test(rest)) return false;
@@ -134,7 +136,10 @@ function withoutAdverbs(text: string): string {
   for (let turn = 0; turn < 4; turn += 1) {
     const next = bare
       .replace(ADVERBS, '')
-      .replace(/^\((?:optional|recommended|required|if [^)]*|only [^)]*|\d+ ?\w+)\)\s*:?\s*/i, '')
+      .replace(
+        /^\((?:optional|recommended|required|(?:if|only) [^)]*|\d{1,9} ?\w{1,20})\)\s*(?::\s*)?/i,
+        '',
+      )
       .replace(/^optional:\s*/i, '');
     if (next === bare) break;
     bare = next;
@@ -146,7 +151,7 @@ function withoutAdverbs(text: string): string {
 export function normalized(text: string): string {
   return text
     .replace(/^[^\p{L}\d`(]+/u, '')
-    .replace(/^(?:step|phase|task|action)\s*\d*[.:)]?\d*\s*[-:–—]\s*/i, '')
+    .replace(/^(?:step|phase|task|action)\s*(?:\d{1,9}(?:[.:)]\d{0,9})?\s*)?[-:–—]\s*/i, '')
     .replace(/^(?:\d+(?:\.\d+)*[.)]?|[a-z]\))\s+/, '')
     .replace(
       /^(?:important|note|warning|caution|critical|attention|danger|reminder|tip)\s*[:!]\s+/i,

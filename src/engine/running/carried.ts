@@ -82,7 +82,7 @@ function concealed(text: string, secrets: Iterable<BoundInput>): string {
 
 function revealed(text: string, secrets: ReadonlyMap<string, BoundInput>): string {
   return text.replace(
-    /\u{F0001}secret:(\w+):([^\u{F0002}]*)\u{F0002}/gu,
+    /\u{F0001}secret:(\w{1,200}):([^\u{F0001}\u{F0002}]*)\u{F0002}/gu,
     (_, way: string, name: string) => SPELLINGS[way]?.(secrets.get(name)?.value ?? '') ?? '',
   );
 }

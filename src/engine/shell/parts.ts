@@ -53,7 +53,7 @@ function titleLines(
     while ((statements[at]?.endLine ?? Infinity) < line) at += 1;
     const covered = (statements[at]?.line ?? Infinity) <= line;
     const comment = covered ? undefined : /^\s*#(?!!)+(.*)$/.exec(text)?.[1];
-    const title = (comment ?? '').replace(/^[\s#=*-]+|[\s#=*:-]+$/g, '');
+    const title = (comment ?? '').replace(/^[\s#=*-]+|(?<![\s#=*:-])[\s#=*:-]+$/g, '');
     if (comment !== undefined && title !== '' && !inComment && isTitle(title, isApart)) {
       titles.push({ title, line });
       inComment = true;

@@ -17,7 +17,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
-const SPAN = /(\d+(?:\.\d+)?)\s*-?\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b/i;
+const SPAN =
+  /(?<!\d)(\d{1,15}(?:\.\d{1,15})?)\s{0,9}-?\s{0,9}(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b/i;
 const NAMES = ['RTO', 'RPO'] as const;
 
 /**

@@ -17,7 +17,8 @@ const AGO_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
-const AMOUNT = /(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\b/gi;
+const AMOUNT =
+  /(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)\s?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?|d(?:ays?)?)\b/gi;
 const MOMENT = new RegExp(
   [
     /^(?:(?<day>\d{4}-\d\d-\d\d|today|yesterday)(?:[T ]|$))?/,
@@ -42,7 +43,7 @@ export function parseWhen(text: string, nowMs: number, zone: string): When {
     const atMs = Number(epoch[1]) * 1000 + fractionMs(epoch[2]);
     return { at: checked(atMs, text), precision: 'second', zone: 'UTC' };
   }
-  const ago = /^(.+?)\s*ago$/i.exec(trimmed);
+  const ago = /^(.*\S)(?<!\s)\s*ago$/i.exec(trimmed);
   if (ago?.[1] !== undefined) return { ...timeAgo(ago[1], nowMs, text), zone };
   return moment(trimmed, nowMs, zone, text);
 }

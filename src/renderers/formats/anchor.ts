@@ -16,7 +16,7 @@ export interface Anchor {
 
 const ITEM = /^((?:[ \t]*>)*[ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)/;
 const BOX =
-  /^(?:(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+| {0,3}#{1,6}[ \t]+)\[[ xX]\](?=[ \t]|$)/;
+  /^(?:(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+| {0,3}#{1,6}[ \t]+)\[[ xX]\](?![^ \t])/;
 
 /** After the step's block and what belongs to it: its expectation, its table, the fence it is nested in. */
 export function anchorOf(step: Step, source: SourceLines, ownLines: ReadonlySet<number>): Anchor {

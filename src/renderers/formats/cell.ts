@@ -21,7 +21,7 @@ const JOINTS =
 export function cell(text: string): string {
   return safeText(text)
     .trim()
-    .replace(/[\s⏎]*\n[\s⏎]*/g, ' ⏎ ')
+    .replace(/(?<![\s⏎])[\s⏎]*\n[\s⏎]*/g, ' ⏎ ')
     .replace(/\s/g, ' ')
     .replace(/[\\&<>$]|[|`*_~[\]]|^[-+=#]|(?<=^\d{1,9})[.)]/g, spell)
     .replace(JOINTS, '<!-- -->');

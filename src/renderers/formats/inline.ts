@@ -42,7 +42,7 @@ export function longestRun(text: string, character: string): number {
 function oneLine(text: string): string {
   const line = safeText(text)
     .trim()
-    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ⏎ ')
     .replace(/\t/g, ' ');
   const characters = line.length > MOST_CHARACTERS ? [...line] : [];
   return characters.length > MOST_CHARACTERS

@@ -23,7 +23,7 @@ export const NOT_REACHED = 'Not reached';
 
 /** `1,234,567`, the same on every machine. */
 export function figure(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return String(value).replace(/\B(?=(?:\d{3}){1,8}$)/g, ',');
 }
 
 /** `1 byte`, `2 bytes`, `1,234 bytes`. */

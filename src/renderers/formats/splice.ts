@@ -78,4 +78,4 @@ const quoted = (line: string, prefix: string): string =>
   line === '' ? `${prefix}>` : `${prefix}> ${line}`;
 
 /** A blank line that stays in the quotes around, and leaves the list item's indentation off. */
-const blankIn = (prefix: string): string => prefix.replace(/\s+$/, '');
+const blankIn = (prefix: string): string => prefix.replace(/(?<!\s)\s+$/, '');

@@ -33,5 +33,5 @@ async function fromFiles(): Promise<Readonly<Record<string, string>>> {
 }
 
 function withoutMap(script: string): string {
-  return script.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  return script.replace(/\n\/\/# sourceMappingURL=[^\n]*\n?$/, '\n');
 }

@@ -20,7 +20,7 @@ export async function drawDiagram(source: string): Promise<Diagram | undefined> 
   const name = hash('sha256', source, 'hex').slice(0, 16);
   const draw = (theme: 'light' | 'dark'): RenderedFile => {
     const svg = renderMermaidSVG(source, { ...COLOURS[theme], font: 'sans-serif' });
-    const content = svg.replace(/@import url\([^)]*\);?/g, '');
+    const content = svg.replace(/@import url\([^()]*\);?/g, '');
     return { path: `_/diagrams/${name}-${theme}.svg`, content };
   };
   try {

@@ -36,7 +36,8 @@ const MOST_CHARACTERS = 40_000;
 /** Code as HTML with classes for its colours; `undefined` when there is no grammar for it. */
 export function highlighted(code: string, language: string): string | undefined {
   // What authors tag `shell` is a script; only prompts make it a session.
-  const name = /^(?:shell|sh|zsh)$/.test(language) && !/^\s*[$#>] /m.test(code) ? 'bash' : language;
+  const name =
+    /^(?:shell|sh|zsh)$/.test(language) && !/^[ \t]*[$#>] /m.test(code) ? 'bash' : language;
   if (code.length > MOST_CHARACTERS || !hljs.getLanguage(name)) return undefined;
   return hljs.highlight(code, { language: name, ignoreIllegals: true }).value;
 }

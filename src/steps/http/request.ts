@@ -75,17 +75,17 @@ function isComment(line: string): boolean {
 }
 
 function readHeader(line: string): readonly [string, string] {
-  const found = /^([!#$%&'*+.^`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
+  const found = /^([!#$%&'*+.^`|~\w-]+):(.*)$/.exec(line);
   if (!found)
     throw cannot(
       'A line between the request line and the body is no header such as `Accept: text/plain`; put an empty line before the body.',
     );
-  return [found[1] ?? '', found[2] ?? ''];
+  return [found[1] ?? '', (found[2] ?? '').trim()];
 }
 
 /** The empty lines that end the author's text are layout; a value's own stay. */
 function bodyOf(body: string, written: string): string | null {
-  const layout = /\n*$/.exec(written)?.[0].length ?? 0;
+  const layout = /(?<!\n)\n*$/.exec(written)?.[0].length ?? 0;
   const kept = layout > 0 && body.endsWith('\n'.repeat(layout)) ? body.slice(0, -layout) : body;
   if (/^<\s*[./\w]/.test(kept) && /\n\r?\n<\s*[./\w]/.test(written)) {
     throw cannot('A body from a file (`< file`) is not read; send it with curl in a shell fence.');

@@ -123,7 +123,7 @@ function reasonOf(cause: unknown): string {
 }
 
 function withoutPassword(text: string, url: string): string {
-  const password = /^[a-z]+:\/\/[^/@]*?:([^/]*)@/i.exec(url)?.[1] ?? '';
+  const password = /^[a-z]+:\/\/[^/@:]*:([^/]*)@/i.exec(url)?.[1] ?? '';
   return password === ''
     ? text
     : text.replaceAll(password, '***').replaceAll(decoded(password), '***');

@@ -88,7 +88,7 @@ export function metaCommandOf(
   for (const [line, written] of withoutCopyData(text).text.split('\n').entries()) {
     const found =
       /^\s*(\\[A-Za-z?!]+\+?)/.exec(written) ??
-      /;?\s(\\g(?:x|set|exec|desc)?|\\watch|\\crosstabview)\b[^']*$/.exec(written);
+      /;?\s(\\g(?:x|set|exec|desc)?|\\watch|\\crosstabview)\b[^'\\]*$/.exec(written);
     if (found?.[1]) return { command: found[1], line };
   }
   return undefined;

@@ -43,8 +43,8 @@ const RANGE = new RegExp(
  * operator gets `bare`, the direction that its table implies. `undefined` when the text is no limit.
  */
 export function parseLimit(text: string, bare: Operator): Limit | undefined {
-  const trimmed = plainLine(text.trim().replace(/^[`*_]+|[`*_]+$/g, '')).trim();
-  const both = trimmed.split(/\s*(?:\band\b|&&|,)\s*(?=[<>≤≥])/i);
+  const trimmed = plainLine(text.trim().replace(/^[`*_]+|(?<![`*_])[`*_]+$/g, '')).trim();
+  const both = trimmed.split(/(?<!\s)\s*(?:\band\b|&&|,)\s*(?=[<>≤≥])/i);
   if (both.length > 1) {
     const limits = both.map((one) => parseLimit(one, bare));
     return limits.every((one) => one !== undefined) ? { kind: 'both', limits } : undefined;
@@ -71,7 +71,7 @@ export function parseLimit(text: string, bare: Operator): Limit | undefined {
 /** One word, or several split by commas or "or": how something is, and no sentence. */
 function statesOf(text: string): readonly string[] {
   const words = text
-    .split(/\s*(?:,|\||\/|\bor\b)\s*/i)
+    .split(/(?<!\s)\s*(?:,|\||\/|\bor\b)\s*/i)
     .map((word) => word.replace(/^["'`]|["'`]$/g, '').toLowerCase());
   return words.every((word) => /^[\p{L}][\p{L}\d_-]{1,40}$/u.test(word)) ? words : [];
 }

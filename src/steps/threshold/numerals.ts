@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 
 const BLANKS = /[\u00a0\u2007\u2009\u202f]/g;
 /** `12'000`, `12_000`, `12 000` with a blank that does not break. */
-const MARKED = /(?<![\w.,'’])(\d{1,3}(?:['’_\u00a0\u2007\u2009\u202f]\d{3})+)(?![\d'’_])/g;
+const MARKED = /(?<![\w.,'’])(\d{1,3}(?:['’_\u00a0\u2007\u2009\u202f]\d{3}){1,7})(?![\d'’_])/g;
 /** `1.234.567` and `1.234,5`. */
-const POINTED = /(?<![\w.,])(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,9}))?(?![\w.,]*\d)/g;
+const POINTED = /(?<![\w.,])(\d{1,3}(?:\.\d{3}){1,7})(?:,(\d{1,9}))?(?![\w.,]{0,40}\d)/g;
 /** `95,5` and `0,950`: no thousands, so the comma stands for the point. */
 const DECIMAL_COMMA = /(?<![\w.,])(\d{1,15}),(\d{1,9})(?![\d.]|,\d)/g;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}';
@@ -79,7 +79,7 @@ function clockless(text: string): string {
 
 /** `12 000`: groups of three behind single blanks, where the line holds no other number. */
 function oneBlankNumber(line: string): string {
-  const found = /(?<![\w.,-])\d{1,3}(?: \d{3})+(?:[.,]\d{1,9})?(?![\d.,])/.exec(line);
+  const found = /(?<![\w.,-])\d{1,3}(?: \d{3}){1,7}(?:[.,]\d{1,9})?(?![\d.,])/.exec(line);
   if (found === null) return line;
   const rest = line.slice(0, found.index) + line.slice(found.index + found[0].length);
   if (/\d/.test(rest)) return line;
@@ -89,7 +89,9 @@ function oneBlankNumber(line: string): string {
 
 function inSeconds(span: string): number {
   let sum = 0;
-  for (const [, amount, unit = ''] of span.matchAll(/(\d+(?:\.\d+)?)\s?([A-Za-z]+)/g))
+  for (const [, amount, unit = ''] of span.matchAll(
+    /(?<!\d)(\d{1,15}(?:\.\d{1,15})?)\s?([A-Za-z]+)/g,
+  ))
     sum += Number(amount) * (SECONDS[unitKey(unit.toLowerCase())] ?? 0);
   return Math.round(sum * 1000) / 1000;
 }

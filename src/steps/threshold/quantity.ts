@@ -96,7 +96,9 @@ export function parseQuantity(text: string): Quantity | undefined {
 function parseSpans(text: string): Quantity | undefined {
   if (!/^(?:\d+(?:\.\d+)?(?:d|h|m|min|s|ms)){2,6}$/.test(text.trim())) return undefined;
   let base = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(d|h|min|ms|m|s)/g)) {
+  for (const [, amount, unit] of text.matchAll(
+    /(?<![\d.])(\d{1,15}(?:\.\d{1,15})?)(d|h|min|ms|m|s)/g,
+  )) {
     base += Number(amount) * (TIME[unit ?? '']?.factor ?? 0);
   }
   return { base, dimension: 'time', amount: base, unit: 's' };

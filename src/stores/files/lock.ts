@@ -122,7 +122,7 @@ function writeHolder(fd: number, holder: LockHolder): void {
 }
 
 function engineIn(text: string): string {
-  return /"engine":(\{[^}]*\})/.exec(text)?.[1] ?? '';
+  return /"engine":(\{[^{}]*\})/.exec(text)?.[1] ?? '';
 }
 
 function isSameFile(fd: number, path: string): boolean {

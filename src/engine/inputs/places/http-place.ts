@@ -42,7 +42,8 @@ export function httpPlaces(text: string, spans: readonly Span[]): readonly HttpP
         : placeInLine(section, type, text, at, start, spans[index]?.end ?? start, bodyStart);
       index += 1;
     }
-    if (section === 'headers') type = /^content-type\s*:\s*(.*)$/i.exec(line)?.[1] ?? type;
+    if (section === 'headers')
+      type = /^content-type\s{0,20}:\s{0,20}(.*)$/i.exec(line)?.[1] ?? type;
     if (section === 'headers' && line.trim() === '') {
       section = 'body';
       bodyStart = end + 1;

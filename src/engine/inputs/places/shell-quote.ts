@@ -7,7 +7,7 @@ interface Surroundings {
   readonly after: string;
 }
 
-const PLAIN = /^[A-Za-z0-9_./:@,+-]*[A-Za-z_./:@,+-][A-Za-z0-9_./:@,+-]*$|^\d+$/;
+const PLAIN = /^\d*[A-Za-z_./:@,+-][A-Za-z0-9_./:@,+-]*$|^\d+$/;
 const RESERVED = new Set(
   'case coproc do done elif else esac fi for function if in select then time until while'.split(
     ' ',
@@ -81,6 +81,6 @@ function isPlainWord(value: string, { before, after }: Surroundings): boolean {
     /[/=:.@_A-Za-z0-9-]$|[\w"'})\]/.:=-][ \t]+$/.test(before) &&
     /^(?:$|[\s/:.@_A-Za-z0-9-])/.test(after) &&
     !/=~/.test(before) &&
-    !RESERVED.has(/(\w+)[ \t]+$/.exec(before)?.[1] ?? '')
+    !RESERVED.has(/(?<!\w)(\w+)[ \t]+$/.exec(before)?.[1] ?? '')
   );
 }

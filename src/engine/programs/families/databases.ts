@@ -398,7 +398,7 @@ function judgeSqlite(use: Use): Judgement | undefined {
 }
 
 const MONGO_DESTROYS =
-  /\.(?:drop\w*|delete\w*|remove\w*|stepDown|freeze|shutdownServer|killOp|killAllSessions\w*|findOneAndDelete|reconfig)\s*\(|\b(?:dropDatabase|shutdown|replSetStepDown|replSetReconfig|compact)\b/i;
+  /\.(?:(?:drop|delete|remove|killAllSessions)\w{0,40}|stepDown|freeze|shutdownServer|killOp|findOneAndDelete|reconfig)\s{0,20}\(|\b(?:dropDatabase|shutdown|replSetStepDown|replSetReconfig|compact)\b/i;
 const MONGO_METHODS = new Set(
   'status conf config isMaster hello printReplicationInfo printSecondaryReplicationInfo printSlaveReplicationInfo stats serverStatus find findOne count countDocuments estimatedDocumentCount distinct getCollectionNames getCollectionInfos getCollection getSiblingDB getIndexes currentOp version getMongo hostInfo getUsers getUser getRoles getName listCommands dataSize storageSize totalSize totalIndexSize explain pretty limit sort skip toArray getProfilingStatus getReplicationInfo printShardingStatus getBalancerState isBalancerRunning latencyStats buildInfo help print printjson stringify map filter ping maxTimeMS projection size length rs sh sum'.split(
     ' ',
@@ -425,7 +425,7 @@ function judgeMongo(use: Use): Judgement | undefined {
   const calls = [...code.matchAll(/(?<!\w)(\w{1,60})\s?\(/g)].map(([, method = '']) => method);
   const isReading =
     calls.length > 0 &&
-    !/\s\s\(|\w{61}/.test(code) &&
+    !/\s\s\(|\w{60}\w/.test(code) &&
     calls.every((method) => MONGO_METHODS.has(method)) &&
     !/(?:^|[^=!<>])=(?!=)|\$(?:out|merge)\b|=>/.test(code);
   return verdict(

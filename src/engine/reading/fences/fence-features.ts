@@ -53,7 +53,7 @@ export const WORDED = /^[a-z][\w.+-]*(?:\s+[\w.:/@~=,%{}<>$"'*+-]+)+$/;
 const STATUS =
   /^\S+(?:\s\S+){0,3}\s(?:ok|up|down|true|false|ready|active|inactive|healthy|running|stopped|started|created|configured|unchanged|deleted|done|passed|failed|enabled|disabled|installed|updated|completed|complete|succeeded|success|pending|bound|deployed|restarted|patched|labeled|scaled|annotated|cordoned|uncordoned|evicted|drained|applied|connected|open|closed|yes|no)\.?$/i;
 const LOGGED =
-  /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
+  /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`. */
 const DEVICE_PROMPT =
   /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>/;

@@ -19,5 +19,7 @@ export function isTabular(lines: readonly string[]): boolean {
   const columns = lines.filter((line) => /^\S+(?: \S+)?\s{2,}\S.*$/.test(line)).length;
   if (lines.length < 2) return false;
   if (/^-+(?:\s+-+)+$/.test(lines[1] ?? '')) return true;
-  return /^[A-Z][A-Z ()%/_-]*\s{2,}[A-Z]/.test(lines[0] ?? '') && columns * 2 > lines.length;
+  return (
+    /^[A-Z](?:[A-Z()%/_-]| (?! ))*\s{2,}[A-Z]/.test(lines[0] ?? '') && columns * 2 > lines.length
+  );
 }

@@ -6,7 +6,7 @@ export interface Box {
 }
 
 const TAB = /^[ \t]*===[!+]? +(?:"([^"\n]*)"|'([^'\n]*)')[ \t]*$/;
-const BOX = /^[ \t]*(?:!!!|\?\?\?\+?) *([\w-]+(?: [\w-]+)*)[ \t]*(?:"([^"\n]*)")?[ \t]*$/;
+const BOX = /^[ \t]*(?:!!!|\?\?\?\+?) *([\w-]+(?: [\w-]+)*)[ \t]*(?:"([^"\n]*)"[ \t]*)?$/;
 /** Kinds that GitHub or the site knows as alerts. */
 const KINDS =
   /^(?:note|info|abstract|example|question|quote|tip|success|hint|important|warning|attention|bug|caution|danger|error|failure)$/i;

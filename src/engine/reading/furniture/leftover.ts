@@ -4,9 +4,9 @@ export function withoutMarks(text: string): string {
   return text
     .replace(/^\[!\w+\][-+]?[ \t]*/, '')
     .replace(/^:{3,}[ \t]*\{?[\w-]*\}?[ \t]*/, '')
-    .replace(/[ \t]*:{3,}[ \t]*$/, '')
+    .replace(/(?<![ \t:])[ \t]*:::+[ \t]*$/, '')
     .replace(/^(?:===[!+]?|!!!|\?\?\?\+?)[ \t]*/, '')
-    .replace(/[ \t]*\{\{?[%<:#.][^{}]*\}?\}[ \t]*$/, '')
+    .replace(/(?<![ \t])[ \t]*\{\{?[%<:#.][^{}]*\}?\}[ \t]*$/, '')
     .replace(/^\{[%:][^{}]*\}[ \t]*/, '')
     .trim();
 }

@@ -32,7 +32,7 @@ export function preformatted(html: string): Preformatted | undefined {
       /&(lt|gt|amp|quot|apos|nbsp|#39|#x27);/gi,
       (whole, entity: string) => ENTITIES[entity.toLowerCase()] ?? whole,
     )
-    .replace(/\n+$/, '');
+    .replace(/(?<!\n)\n+$/, '');
   const name =
     /\b(?:language|lang|highlight-source|brush)[-:= ]+"?([\w+-]+)/i.exec(outer + inner)?.[1] ?? '';
   return { text, language: name.toLowerCase(), above: head.split('\n').length - 1 };

@@ -11,9 +11,10 @@ export interface Tag {
   readonly until?: RegExp;
 }
 
-const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*)\b([^<>]*)(>?)[ \t]*$/;
-const HUGO = /^[ \t]*\{\{[<%][ \t]*(\/?)[ \t]*([\w/-]+)([^<>%]*)[%>]\}\}[ \t]*$/;
-const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)([^%]*)%\}[ \t]*$/;
+const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*)\b([^<>]*)(?:(>)[ \t]*)?$/;
+const HUGO =
+  /^[ \t]*\{\{[<%][ \t]*(?:(\/)[ \t]*)?([\w-][\w/-]*)((?:[^<>%\w/-][^<>%]*)?)[%>]\}\}[ \t]*$/;
+const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)((?:[^%\w-][^%]*)?)%\}[ \t]*$/;
 const COLONS =
   /^[ \t]*:{3,}[ \t]*(?:\{(tab-item|tab-set|tab|tabs)\}|(tab-item|tab-set|tabs|code-group|tab))?[ \t]*([^\n{}]*)$/;
 const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+['"];?\s*$/;

@@ -56,7 +56,7 @@ class Unfolding {
     const { prefix, text } = this.#within(line);
     const put = (said: string): void => {
       this.#out[index] =
-        said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/\s+$/, '');
+        said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/(?<!\s)\s+$/, '');
     };
     if (this.#until) {
       const ended = this.#until.test(text);

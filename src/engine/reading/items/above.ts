@@ -103,19 +103,19 @@ function overOf(
 
 /** "Symptom: the proxy does not start", "If the check fails": the problem that the items solve. */
 const isProblem = (heading: string): boolean =>
-  /^\W*(?:\d[\d.]*\s+)?(?:(?:symptom|cause|problem|issue|error|alert|scenario|case)s?\s*\d*\s*[:–—-]\s*\S|(?:if|when|in case)\b)/i.test(
+  /^\W{0,40}(?:\d[\d.]{0,20}\s+)?(?:(?:symptom|cause|problem|issue|error|alert|scenario|case)s?\s{0,9}\d{0,9}\s{0,9}[:–—-]\s*\S|(?:if|when|in case)\b)/i.test(
     heading,
   );
 
 /** Whether a sentence says what the list below it is: it ends in a colon, or is no more than a few words. */
 const introduces = (lead: string): boolean =>
-  /[:：]\W*$/.test(lead) || lead.split(/\s+/, 6).length <= 5;
+  /[:：][^\w:：]*$/.test(lead) || lead.split(/\s+/, 6).length <= 5;
 
 /** "Rollback objectives", "Duties of the operator (weekly)": said in verbs, but not to be done now. */
 function neverSteps(text: string): boolean {
   const noun = text
-    .replace(/\([^)]*\)/g, '')
-    .replace(/\s+(?:of|for|in|during|on|by|behind)\s.*$/i, '')
-    .replace(/[\s:：*_.]+$/, '');
+    .replace(/\([^()]*\)/g, '')
+    .replace(/(?<!\s)\s+(?:of|for|in|during|on|by|behind)\s.*$/is, '')
+    .replace(/(?<![\s:：*_.])[\s:：*_.]+$/, '');
   return NEVER.test(noun);
 }

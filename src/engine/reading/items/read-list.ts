@@ -123,12 +123,12 @@ function definitionOf(item: ItemPiece, text: string): ItemReading['definition'] 
   if (item.strong !== '' && text.startsWith(item.strong)) {
     const behind = text.slice(item.strong.length);
     const colon = /[:：]\s*$/.test(item.strong);
-    if (!colon && !/^\s*(?:\([^)]*\))?\s*(?:[:：]|[-–—]\s|$)/.test(behind)) return null;
+    if (!colon && !/^\s*(?:\([^)]*\)\s*)?(?:[:：]|[-–—]\s|$)/.test(behind)) return null;
     const name = item.strong.replace(/[:：]\s*$/, '').trim();
     const rest = behind.replace(/^\s*(?:\([^)]*\))?\s*[:：–—-]*\s*/, '').trim();
     return { name, rest, bold: true };
   }
-  const plain = /^([^:：.,;()`]{1,40}?)(?:\s*：\s*|\s?:\s+|\s[—–]\s)(\S.*)$/u.exec(text);
+  const plain = /^([^:：.,;()`]{1,40}?)(?:\s{0,9}：|\s?:(?=\s)|\s[—–](?=\s))\s*(\S.*)$/u.exec(text);
   if (!plain?.[1] || !plain[2]) return null;
   return { name: plain[1].trim(), rest: plain[2].trim(), bold: false };
 }

@@ -120,8 +120,8 @@ class Spaced implements Tongue {
   }
 
   #tellsLast(text: string): number {
-    const clause = text.split(/\s*(?:[(,.:;]|\s[-–—→]\s)/u, 1)[0] ?? '';
-    const sentence = text.replace(/\s*\([^)]*\)\s*$/, '');
+    const clause = text.split(/(?<!\s)\s*(?:[(,.:;]|(?<=\s)[-–—→]\s)/u, 1)[0] ?? '';
+    const sentence = text.replace(/(?<!\s)\s*\([^()]*\)\s*$/, '');
     return Math.max(this.#endsInVerb(clause), this.#endsInVerb(sentence));
   }
 
@@ -174,7 +174,9 @@ class Unspaced implements Tongue {
   }
 
   say(text: string): Saying {
-    const whole = text.replace(/[\s。．.!！、，,]+$/u, '').replace(/\s*[(（][^()（）]*[)）]$/u, '');
+    const whole = text
+      .replace(/(?<![\s。．.!！、，,])[\s。．.!！、，,]+$/u, '')
+      .replace(/(?<!\s)\s*[(（][^()（）]*[)）]$/u, '');
     const first = this.language.place === 'first';
     const leads = this.#conditions.leads(whole);
     const main = first && leads ? afterComma(whole) : whole;

@@ -91,13 +91,13 @@ function nameIn(profile: unknown): string | undefined {
 function plain(text: string, users: ReadonlyMap<string, string>): string {
   return text
     .replace(
-      /<@([A-Z0-9]+)(?:\|([^>]*))?>/g,
+      /<@([A-Z0-9]{1,40})(?:\|([^<>]*))?>/g,
       (_, id: string, name?: string) => `@${users.get(id) ?? name ?? id}`,
     )
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<!([a-z]+)[^>]*>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^|>]+)\|([^>]*)>/g, '$2 ($1)')
-    .replace(/<((?:https?|mailto):[^>]+)>/g, '$1')
+    .replace(/<#[A-Z0-9]{1,40}\|([^<>]*)>/g, '#$1')
+    .replace(/<!([a-z]+)(?:[^<>a-z][^<>]*)?>/g, '@$1')
+    .replace(/<((?:https?|mailto):[^<|>]+)\|([^<>]*)>/g, '$2 ($1)')
+    .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1')
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
