@@ -11,7 +11,8 @@ export function showJson(runbook: Runbook): object {
     procedures: procedures.map(procedureJson),
     steps: steps.map(stepJson),
     references: references.map(referenceJson),
-    inputs,
+    // `$1` of a script is a word it is started with, and nothing to be given.
+    inputs: inputs.filter(({ name }) => !/^\d+$/.test(name)),
     diagnostics,
   };
 }

@@ -124,6 +124,11 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   if (shown) return shown;
   if (isSynopsis(text, context.lead))
     return plain('output', text, `${named} that holds a synopsis`);
+  if (setsWhatIsUsed(text, context))
+    return {
+      ...plain('commands', text, `${named} that sets what later fences use`),
+      inferred: true,
+    };
   return weighed('none', text, context, named);
 }
 
@@ -214,6 +219,18 @@ function contentOf(
         isTagged ? `${named} that holds no command` : `${named} that does not read as commands`,
       );
   }
+}
+
+/** Assignments and nothing else, each of a variable that a later fence uses. */
+function setsWhatIsUsed(text: string, { usedLater }: FenceContext): boolean {
+  const lines = logicalLines(text);
+  return (
+    lines.length > 0 &&
+    lines.every((line) => {
+      const name = /^(?:export\s+)?([A-Za-z_]\w*)=(?:"[^"]*"|'[^']*'|[^\s"']*)$/.exec(line)?.[1];
+      return name !== undefined && usedLater.has(name);
+    })
+  );
 }
 
 /** "```git" over `git pull`: the tag is the program, not a language. */

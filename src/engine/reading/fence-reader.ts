@@ -40,6 +40,8 @@ interface Words {
   /** Words that lines of at least two fences begin with, as commands do. */
   readonly programs: ReadonlySet<string>;
   readonly lastUse: ReadonlyMap<string, number>;
+  /** Where words stand last that may be the name of a command. */
+  readonly lastName: ReadonlyMap<string, number>;
 }
 
 /** Judges every fence of a runbook. Pure but for loading the bash grammar. */
@@ -138,12 +140,14 @@ export class FenceReader {
       programs: this.#words.programs,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
       output: this.#saysOutput(lead || label),
+      namedLater: { has: (name) => (this.#words.lastName.get(name) ?? -1) > index },
       below: this.#isBelowCommands(index),
       unmarked: piece.unmarked,
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
     });
     const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
-    const judged = shell ? withFacts(content, shell, options.text) : content;
+    const namedLater = (name: string): boolean => (this.#words.lastName.get(name) ?? -1) > index;
+    const judged = shell ? withFacts(content, shell, options.text, namedLater) : content;
     return {
       kind: 'fence',
       trail: this.#outline.procedures[procedure]?.procedure.trail ?? [],
@@ -247,13 +251,15 @@ function withFacts(
   content: FenceBlock['content'],
   facts: ShellFacts,
   text: string,
+  namedLater: (name: string) => boolean,
 ): FenceBlock['content'] {
   const entered = enteredSession(content.text, facts, content.transcript);
   if (entered !== undefined) {
     const why = `fence that goes on in the session of \`${entered.command}\``;
     return { ...content, kind: 'console', text, why, transcript: [], entered };
   }
-  if (facts.onlyFunctions || definesOnly(facts)) {
+  const names = [...facts.functions, ...aliasesOf(content.text)];
+  if ((facts.onlyFunctions || definesOnly(facts)) && !names.some(namedLater)) {
     return { ...content, kind: 'functions', why: `${content.why} that only defines functions` };
   }
   if (
@@ -271,6 +277,9 @@ function withFacts(
   return content;
 }
 
+const aliasesOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^[ \t]*alias[ \t]+([\w.-]{1,60})=/gm)].map(([, name = '']) => name);
+
 /** Functions, with aliases and completions for them beside. */
 function definesOnly(facts: ShellFacts): boolean {
   const beside = facts.commands.filter((command) => !command.conditional);
@@ -282,6 +291,9 @@ function definesOnly(facts: ShellFacts): boolean {
   );
 }
 
+/** A word at the beginning of a command. */
+const NAMED =
+  /(?:^[ \t]*(?:[$#] )?|[;&|({`][ \t]?|\b(?:then|do|else|time|sudo)[ \t])([A-Za-z_][\w.-]*)(?!\(\)|=)(?![\w.-])/gm;
 const NO_TOOLS: ReadonlySet<string> = new Set();
 const FEWEST_USES = 2;
 const MOST_LINES = 200;
@@ -290,6 +302,7 @@ const MOST_LINES = 200;
 function wordsOf(outline: Outline): Words {
   const tools = new Set<string>();
   const lastUse = new Map<string, number>();
+  const lastName = new Map<string, number>();
   const begun = new Map<string, number>();
   for (const [index, piece] of outline.pieces.entries()) {
     if (piece.kind !== 'fence') continue;
@@ -306,8 +319,9 @@ function wordsOf(outline: Outline): Words {
         if (word !== '') begun.set(word, (begun.get(word) ?? 0) + 1);
       for (const [, name = ''] of piece.text.matchAll(/\$\{?([A-Za-z_]\w*)/g))
         lastUse.set(name, index);
+      for (const [, name = ''] of piece.text.matchAll(NAMED)) lastName.set(name, index);
     }
   }
   const programs = [...begun].filter(([, count]) => count >= FEWEST_USES).map(([word]) => word);
-  return { tools, programs: new Set(programs), lastUse };
+  return { tools, programs: new Set(programs), lastUse, lastName };
 }

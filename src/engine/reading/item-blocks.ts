@@ -27,6 +27,10 @@ interface ListFacts {
 const CHECKS =
   /\b(?:check\w*|prerequisites?|requirements?|pre-\w+|post-\w+|before|verif\w+|validat\w+|criteria|tasks?|to-?do|steps?|readiness|procedure|sign-?off|gates?)\b/i;
 
+/** Headings of links to other pages. */
+const READ_ON =
+  /^\W*(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources)\W*$/i;
+
 /** Makes blocks of list items; every list is judged once. */
 export class ItemBlocks {
   readonly #outline: Outline;
@@ -56,6 +60,8 @@ export class ItemBlocks {
     if (facts.ignored || (piece.checked !== null && facts.legend)) return undefined;
     const around = this.around(piece, index);
     if (around.annotations.ignore) return undefined;
+    const pointer = this.#pointer(piece, around.trail.at(-1) ?? '');
+    if (pointer !== '') this.#leaveOut(piece, pointer);
     return {
       ...around,
       kind: 'item',
@@ -65,8 +71,8 @@ export class ItemBlocks {
       ordered: piece.list.ordered,
       siblings: facts.siblings,
       strong: piece.strong,
-      ...(piece.link === null ? {} : { link: piece.link }),
-      ...this.#instruction(piece, index, facts.reading),
+      ...(piece.link === null || pointer !== '' ? {} : { link: piece.link }),
+      ...(pointer !== '' ? { instruction: '' } : this.#instruction(piece, index, facts.reading)),
     };
   }
 
@@ -82,6 +88,21 @@ export class ItemBlocks {
     if (leftOut !== '') this.#leaveOut(piece, leftOut);
     this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
     return { instruction, ...(doubt ? { doubt } : {}) };
+  }
+
+  /** Why an item that is only a link to a runbook is not run in its place; `''` for others. */
+  #pointer(piece: ItemPiece, heading: string): string {
+    const { link } = piece;
+    if (
+      link === null ||
+      piece.checked !== null ||
+      !/^(?![a-z]+:)[^#]+\.(?:md|markdown|mdx)(?:#|$)/i.test(link)
+    )
+      return '';
+    if (READ_ON.test(heading)) return 'its heading says where to read on';
+    return piece.list.ordered
+      ? ''
+      : 'a bullet that is a link tells of a runbook and does not run it';
   }
 
   /** Said once for each item, though it may be offered more than once. */

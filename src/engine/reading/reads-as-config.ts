@@ -19,6 +19,7 @@ interface ConfigContext {
   readonly lead: string;
   readonly heading?: string;
   readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
+  readonly namedLater?: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** What else fence text is kept in a runbook for, such as "crontab lines"; `''` when it may be a script. */
@@ -31,7 +32,10 @@ export function configKind(text: string, context: ConfigContext): string {
   if (share(CRON) > 0 && lines.every((line) => CRON.test(line) || ASSIGNMENT.test(line)))
     return 'crontab lines';
   if (all(HOSTS)) return 'hosts entries';
-  if (all(/^alias\s+[\w.-]+=/)) return 'alias definitions';
+  if (all(ALIAS))
+    return lines.some((line) => context.namedLater?.has(ALIAS.exec(line)?.[1] ?? ''))
+      ? ''
+      : 'alias definitions';
   if (share(ROTATION) >= 0.25 || share(SYSLOG) >= 0.5) return 'log configuration';
   if (all(/^[\w.-]+\s+=\s+[^=~\s]/)) return 'settings';
   if (all(/^https?:\/\/\S+$/)) return 'addresses';
@@ -41,6 +45,8 @@ export function configKind(text: string, context: ConfigContext): string {
   if (isSource(lines)) return 'program source';
   return assignments(lines, context);
 }
+
+const ALIAS = /^alias\s+([\w.-]+)=/;
 
 /** Assignments only: an environment listing, unless later fences use most of what they set. */
 function assignments(lines: readonly string[], context: ConfigContext): string {

@@ -14,6 +14,8 @@ export interface FenceContext {
   readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
   /** Whether the words above say that it is output. */
   readonly output: 'sure' | 'maybe' | 'no';
+  /** Words that begin commands of later fences. */
+  readonly namedLater?: Pick<ReadonlySet<string>, 'has'>;
   /** Nothing stands between it and a fence of commands. */
   readonly below?: boolean;
   /** Is told what the evidence says. */
