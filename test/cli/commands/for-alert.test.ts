@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { handrail } from '../../support/handrail.ts';
+import { closeTerminals, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
 
 const POOL = `---
 inputs: { pool: {}, region: { default: eu } }
@@ -204,5 +207,19 @@ describe.concurrent('handrail for-alert', () => {
     });
     expect([exitCode, runs]).toEqual([64, []]);
     expect(stderr).toContain('no terminal');
+  });
+
+  test('--open walks a person through the procedure, with the labels as values', async () => {
+    const { folder } = await handrail({
+      files: { ...files, 'body.json': body({ labels: { pool: 'web one' } }) },
+      args: ['list', 'docs'],
+    });
+    const ada = sitDown({ folder, args: [...words, 'body.json', '--open'] });
+    await ada.press('\r');
+    await ada.sees('pool is web one in eu');
+    await ada.ends();
+    expect(ada.eventsOf('run.started')).toMatchObject([
+      { procedures: ['look-at-it'], attended: true, reason: 'alert PoolFull' },
+    ]);
   });
 });
