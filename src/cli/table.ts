@@ -635,6 +635,7 @@ export const TABLE: CommandTable = {
     },
     {
       name: 'status',
+      aside: true,
       summary: 'whether every scheduled run that was due came and passed',
       arguments: [
         {
