@@ -49,7 +49,8 @@ function packed(version: string): { readonly manifest: string; readonly bytes: B
         contents.set(path.join(below, name), readFileSync(file));
     }
   };
-  take('dist', 'dist', (name) => !name.startsWith('types'));
+  const chunks = reachable(path.join(root, 'dist'));
+  take('dist', 'dist', (one) => chunks.has(one) || one === 'NOTICE.txt');
   for (const name of PACKAGES)
     take(
       `node_modules/${name}`,
@@ -72,6 +73,18 @@ function packed(version: string): { readonly manifest: string; readonly bytes: B
   const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex');
   const bytes = Buffer.concat(files.map(({ name }) => contents.get(name) ?? Buffer.alloc(0)));
   return { manifest: JSON.stringify({ version, hash, files }), bytes };
+}
+
+/** The program's files: its entry and what is imported from there; chunks of earlier builds may lie beside them. */
+function reachable(folder: string): ReadonlySet<string> {
+  const there = new Set(readdirSync(folder));
+  const found = new Set(['handrail.js']);
+  for (const file of found)
+    for (const [, asked = ''] of readFileSync(path.join(folder, file), 'utf8').matchAll(
+      /["'`]\.\/([\w.-]{1,200}\.js)["'`]/g,
+    ))
+      if (there.has(asked)) found.add(asked);
+  return found;
 }
 
 /** Node with the program in it, as one executable file. */

@@ -3,10 +3,8 @@
  * build, and starts it from there. The folder belongs to the user alone, and what lies in it is held against the hashes
  * that this file carries, at first and whenever a file is not as it was left.
  */
-const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const { createRequire } = require('node:module');
-const os = require('node:os');
 const path = require('node:path');
 const sea = require('node:sea');
 
@@ -31,7 +29,7 @@ function start() {
 function cacheFolder() {
   const { env } = process;
   const named = env.HANDRAIL_CACHE || env.XDG_CACHE_HOME;
-  const home = env.HOME || os.userInfo().homedir;
+  const home = env.HOME || require('node:os').userInfo().homedir;
   const base = named ? path.resolve(named) : path.join(home, '.cache');
   const folder = path.join(base, 'handrail');
   guardAbove(folder);
@@ -140,7 +138,7 @@ function readBytes(file) {
 }
 
 function sha256Of(bytes) {
-  return bytes && createHash('sha256').update(bytes).digest('hex');
+  return bytes && require('node:crypto').createHash('sha256').update(bytes).digest('hex');
 }
 
 try {
