@@ -56,7 +56,10 @@ export async function renderSite(
     ...(await siteAssets()),
     ...(await shownFiles(books, context)),
   ];
-  return { files: once(files), broken: brokenLinks(view), pages: books.length };
+  const problems = books.flatMap(({ path, body: { problem } }) =>
+    problem === null ? [] : [{ path, problem }],
+  );
+  return { files: once(files), broken: brokenLinks(view), problems, pages: books.length };
 }
 
 async function bodyOf(

@@ -34,6 +34,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     await context.err.write(
       `${screenLine(`${page}:${line}: the link \`${target}\` is broken: ${why}`)}\n`,
     );
+  for (const { path: page, problem } of built.problems)
+    await context.err.write(`${screenLine(`${page}: ${problem}`)}\n`);
   const changed =
     built.written === 0 && built.removed === 0
       ? 'nothing has changed'

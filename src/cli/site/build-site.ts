@@ -9,7 +9,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
-import type { BrokenLink, SiteContext, SitePage } from '../../engine/contracts/site.ts';
+import type {
+  BrokenLink,
+  RenderedSite,
+  SiteContext,
+  SitePage,
+} from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
@@ -36,6 +41,7 @@ export interface BuiltSite {
   readonly written: number;
   readonly removed: number;
   readonly broken: readonly BrokenLink[];
+  readonly problems: RenderedSite['problems'];
 }
 
 /** A build that is remembered: as long as nothing it saw has changed, there is nothing to do. */
@@ -45,6 +51,7 @@ interface Remembered {
   readonly files: readonly string[];
   readonly pages: number;
   readonly broken: readonly BrokenLink[];
+  readonly problems: RenderedSite['problems'];
 }
 
 /**
@@ -76,7 +83,13 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     known.seen === seen &&
     known.made === stamps(known.files.map((file) => path.join(request.out, file)))
   )
-    return { pages: known.pages, written: 0, removed: 0, broken: known.broken };
+    return {
+      pages: known.pages,
+      written: 0,
+      removed: 0,
+      broken: known.broken,
+      problems: known.problems,
+    };
   const { renderSite, readPage, existsFrom, openTemplates } = await import('../../site.ts');
   const { siteRuns, siteIncidents } = await import('./gather.ts');
   const pages = files.map((file): SitePage => {
@@ -108,8 +121,15 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     files: done.files,
     pages: site.pages,
     broken: site.broken,
+    problems: site.problems,
   });
-  return { pages: site.pages, written: done.written, removed: done.removed, broken: site.broken };
+  return {
+    pages: site.pages,
+    written: done.written,
+    removed: done.removed,
+    broken: site.broken,
+    problems: site.problems,
+  };
 }
 
 /** Sizes and times of files, as one text. */

@@ -4,10 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { escapeHtml } from '../../renderers/formats/html.ts';
 import { fromAnywhere } from '../../renderers/site/from-anywhere.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { type BuildRequest, buildSite } from './build-site.ts';
+import { type BuildRequest, type BuiltSite, buildSite } from './build-site.ts';
 
 const DEFAULT_PORT = 4173;
 const SETTLE_MS = 150;
@@ -36,13 +37,16 @@ export async function serveSite(
   context: CliContext,
 ): Promise<number> {
   const port = portOf(givenPort);
-  await buildSite(request, context);
+  await tell((await buildSite(request, context)).problems, context);
   const listeners = new Set<ServerResponse>();
+  const shown: Shown = { fault: null };
   const server = createServer((asked, answer) => {
-    respond(asked, answer, request.out, server, listeners).catch(() => end(answer, 500));
+    respond(asked, answer, { out: request.out, server, listeners, fault: shown.fault }).catch(() =>
+      end(answer, 500),
+    );
   });
   await listening(server, port);
-  const stop = renewed(request, context, () => {
+  const stop = renewed(request, context, shown, () => {
     for (const listener of listeners) listener.write('data: changed\n\n');
   });
   await context.out.write(
@@ -59,12 +63,22 @@ export async function serveSite(
   return EXIT.passed;
 }
 
+/** What stands in the way of the newest build; pages say it until it is mended. */
+interface Shown {
+  fault: string | null;
+}
+
+interface Serving {
+  readonly out: string;
+  readonly server: Server;
+  readonly listeners: Set<ServerResponse>;
+  readonly fault: string | null;
+}
+
 async function respond(
   asked: IncomingMessage,
   answer: ServerResponse,
-  out: string,
-  server: Server,
-  listeners: Set<ServerResponse>,
+  { out, server, listeners, fault }: Serving,
 ): Promise<void> {
   // A page elsewhere cannot read this site by giving a name of its own this address.
   const hosts = [`127.0.0.1:${boundPort(server)}`, `localhost:${boundPort(server)}`];
@@ -78,7 +92,7 @@ async function respond(
   const file = found ?? (await fileOf(out, '404.html'));
   if (!file) return end(answer, 404);
   const here = found ? file.bytes : Buffer.from(fromAnywhere(file.bytes.toString(), '/'));
-  const bytes = file.extension === '.html' ? withReload(here) : here;
+  const bytes = file.extension === '.html' ? withReload(withFault(here, fault)) : here;
   send(answer, found ? 200 : 404, file.extension, bytes, asked.method);
 }
 
@@ -117,6 +131,13 @@ async function fileOf(
   return undefined;
 }
 
+/** The page of the last build that worked, with what is wrong with the newest above it. */
+function withFault(bytes: Buffer, fault: string | null): Buffer {
+  if (fault === null) return bytes;
+  const words = `<div class="alert alert-caution" role="alert"><p class="alert-title">This page is of an earlier build</p><p>${escapeHtml(fault)}</p></div>`;
+  return Buffer.from(bytes.toString().replace('<article>', () => `<article>\n${words}`));
+}
+
 function withReload(bytes: Buffer): Buffer {
   const page = bytes
     .toString()
@@ -148,18 +169,32 @@ function end(answer: ServerResponse, status: number, headers: Record<string, str
   answer.end();
 }
 
+/** What a page says is wrong with it is said at the terminal, too. */
+async function tell(problems: BuiltSite['problems'], { err }: CliContext): Promise<void> {
+  for (const { path: page, problem } of problems)
+    await err.write(`${screenLine(`${page}: ${problem}`)}\n`);
+}
+
 /** Builds again when something below the folder changes; returns what ends it. */
-function renewed(request: BuildRequest, context: CliContext, changed: () => void): () => void {
+function renewed(
+  request: BuildRequest,
+  context: CliContext,
+  shown: Shown,
+  changed: () => void,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
   const build = async (): Promise<void> => {
     try {
-      const { written, removed } = await buildSite(request, context);
-      if (written + removed > 0) changed();
+      const { written, removed, problems } = await buildSite(request, context);
+      await tell(problems, context);
+      const isMended = shown.fault !== null;
+      shown.fault = null;
+      if (written + removed > 0 || isMended) changed();
     } catch (error) {
-      await context.err.write(
-        `${screenLine(error instanceof Error ? error.message : String(error))}\n`,
-      );
+      shown.fault = error instanceof Error ? error.message : String(error);
+      await context.err.write(`${screenLine(shown.fault)}\n`);
+      changed();
     }
   };
   const watcher = watch(request.folder, { recursive: true }, (_event, name) => {

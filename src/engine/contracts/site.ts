@@ -97,5 +97,7 @@ export interface BrokenLink {
 export interface RenderedSite {
   readonly files: readonly RenderedFile[];
   readonly broken: readonly BrokenLink[];
+  /** Files that could not be read as runbooks. */
+  readonly problems: readonly { readonly path: string; readonly problem: string }[];
   readonly pages: number;
 }

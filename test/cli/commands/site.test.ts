@@ -180,4 +180,16 @@ test('serve answers this machine alone, reads only, and tells when a page is new
   });
   await changed;
   expect((await ask('/new.html')).body).toContain('New');
+  let terminal = '';
+  const faulty = new Promise<void>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      terminal += text;
+      if (terminal.includes('torn.md: ')) resolve();
+    });
+  });
+  writeFileSync(path.join(folder, 'runbooks/torn.md'), Buffer.from('# Torn\n\0\0\0\n'));
+  await faulty;
+  const fault = /torn\.md: (.{10,60})/.exec(terminal)?.[1] ?? '';
+  expect((await ask('/torn.html')).body).toContain('This file could not be read as a runbook.');
+  expect((await ask('/torn.html')).body).toContain(fault.slice(0, 10));
 });
