@@ -19,7 +19,7 @@ export function slackRecord(
   if (type !== 'message' || typeof ts !== 'string') return undefined;
   if (typeof subtype === 'string' && NOISE.test(subtype)) return 'noise';
   const own = typeof record['text'] === 'string' ? record['text'] : '';
-  const text = plain(own.trim() === '' ? wordsElsewhere(record) : own, about.users);
+  const text = plain(wordsOf(own, record), about.users);
   const isBot = subtype === 'bot_message' || typeof record['bot_id'] === 'string';
   return {
     time: ts,
@@ -30,31 +30,74 @@ export function slackRecord(
   };
 }
 
-/** What alerts say: not in their text, but in attachments, blocks and the names of files. */
-function wordsElsewhere({ attachments, blocks, files }: Fields): string {
+/** The message's own text and what alerts say beside it: in attachments, blocks and the names of files. */
+function wordsOf(own: string, { attachments, blocks, files }: Fields): string {
+  // With a text of its own, blocks say it again, and what was fetched from a link is another's.
+  const isBare = own.trim() === '';
   const lines = [
-    ...inList(blocks).flatMap((block) => inBlock(block)),
-    ...inList(attachments).flatMap((each) => {
-      const said = ['pretext', 'title', 'text'].flatMap((name) => textOf(each[name]) ?? []);
-      const inside = inList(each['blocks']).flatMap((block) => inBlock(block));
-      const own = [...said, ...inside];
-      return own.length > 0 ? own : [textOf(each['fallback']) ?? ''];
-    }),
-    ...inList(files).map((each) => textOf(each['title']) ?? textOf(each['name']) ?? ''),
+    own,
+    ...(isBare ? inList(blocks).flatMap((block) => inBlock(block)) : []),
+    ...inList(attachments)
+      .filter((each) => isBare || textOf(each['from_url']) === undefined)
+      .map((each) => inAttachment(each)),
+    ...inList(files).map((each) => inFile(each)),
   ];
   return [...new Set(lines)].filter((line) => line.trim() !== '').join('\n');
+}
+
+function inAttachment(attachment: Fields): string {
+  const said = ['pretext', 'title', 'text'].flatMap((name) => textOf(attachment[name]) ?? []);
+  const fields = inList(attachment['fields']).map((each) =>
+    ['title', 'value'].flatMap((name) => textOf(each[name]) ?? []).join(': '),
+  );
+  // A message that was shared keeps its blocks one level further down.
+  const shared = inList(attachment['message_blocks']).flatMap(({ message }) =>
+    isObject(message) ? inList(message['blocks']) : [],
+  );
+  const blocks =
+    said.length > 0 ? inList(attachment['blocks']) : [...inList(attachment['blocks']), ...shared];
+  const own = [...new Set([...said, ...fields, ...blocks.flatMap((block) => inBlock(block))])];
+  const words = own.filter((word) => word.trim() !== '').join(' ');
+  return (
+    words ||
+    (['fallback', 'author_name', 'footer', 'image_url', 'title_link'].flatMap(
+      (name) => textOf(attachment[name]) ?? [],
+    )[0] ??
+      '')
+  );
+}
+
+function inFile(file: Fields): string {
+  if (file['mode'] === 'tombstone') return 'a file that was deleted';
+  const name = textOf(file['name']) ?? textOf(file['title']) ?? textOf(file['id']);
+  return name === undefined ? 'a file without a name' : `file ${name}`;
 }
 
 /** The texts of a block, which nest as deep as Slack lets them. */
 function inBlock(block: Fields, depth = 0): readonly string[] {
   if (depth > MOST_DEPTH) return [];
-  const { text, elements, fields } = block;
-  const said = isObject(text) ? textOf(text['text']) : textOf(text);
+  const { text, elements, fields, title, accessory } = block;
+  const said = [title, text].flatMap((each) => textOf(isObject(each) ? each['text'] : each) ?? []);
   const inside = [...inList(elements), ...inList(fields)].flatMap((each) =>
     inBlock(each, depth + 1),
   );
   const isLine = block['type'] === 'rich_text_section' || block['type'] === 'context';
-  return [...(said === undefined ? [] : [said]), ...(isLine ? [inside.join('')] : inside)];
+  const own = [...said, ...(isLine ? [inside.join('')] : inside)];
+  if (isObject(accessory) && accessory['type'] === 'image')
+    own.push(...inBlock(accessory, depth + 1));
+  return own.length > 0 ? own : signOf(block);
+}
+
+/** Elements that say who or where, and pictures, have no text. */
+function signOf(element: Fields): readonly string[] {
+  const { type } = element;
+  const id = (name: string): string | undefined => textOf(element[name]);
+  if (type === 'user' && id('user_id')) return [`<@${id('user_id')}>`];
+  if (type === 'broadcast' && id('range')) return [`<!${id('range')}>`];
+  if (type === 'channel' && id('channel_id')) return [`#${id('channel_id')}`];
+  if (type === 'emoji' && id('name')) return [`:${id('name')}:`];
+  if (type === 'link' && id('url')) return [`<${id('url')}>`];
+  return type === 'image' || type === 'video' ? [id('alt_text') ?? 'a picture'] : [];
 }
 
 function inList(value: unknown): readonly Fields[] {
@@ -87,7 +130,7 @@ function nameIn(profile: unknown): string | undefined {
   return textOf(profile['display_name']) ?? textOf(profile['real_name']) ?? textOf(profile['name']);
 }
 
-/** Slack's own markup of mentions and links as plain text. */
+/** Slack's own markup of mentions, links and bold words as plain text. */
 function plain(text: string, users: ReadonlyMap<string, string>): string {
   return text
     .replace(
@@ -98,6 +141,10 @@ function plain(text: string, users: ReadonlyMap<string, string>): string {
     .replace(/<!([a-z]+)(?:[^<>a-z][^<>]*)?>/g, '@$1')
     .replace(/<((?:https?|mailto):[^<|>]+)\|([^<>]*)>/g, '$2 ($1)')
     .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1')
+    .replace(
+      /(`[^`\n]*`)|(?<![\w*~`])([*~])(?=\S)([^*~`\n]+)(?<=\S)\2(?![\w*~`])/g,
+      (_, code: string | undefined, _mark: string, words: string) => code ?? words,
+    )
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 

@@ -205,13 +205,43 @@ test('an alert that Slack keeps in attachments, blocks or files is told in its o
     },
     { text: '', attachments: [{ fallback: 'only this' }] },
     { text: ' ', files: [{ name: 'a.png', title: 'Pool over the day' }] },
+    { text: '', attachments: [{ title: 'Disk', fields: [{ title: 'host', value: 'db1' }] }] },
+    {
+      text: '*Back* on `*v*` ~2 3~',
+      attachments: [{ text: 'page', from_url: 'https://a.example' }],
+    },
+    { text: 'Seen', attachments: [{ text: 'all *good* now' }], files: [{ title: 'Log' }] },
+    {
+      text: '',
+      blocks: [
+        { type: 'section', fields: [{ type: 'mrkdwn', text: '*load* 9' }] },
+        { type: 'image', alt_text: 'load over the day' },
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'user', user_id: 'U7' },
+                { type: 'text', text: ' see ' },
+                { type: 'link', url: 'https://a.example/x' },
+              ],
+            },
+          ],
+        },
+      ],
+    },
     { text: '' },
-  ].map((message, at) => ({ type: 'message', user: 'U1', ts: `179592845${at}.0`, ...message }));
+  ].map((message, at) => ({ type: 'message', user: 'U1', ts: `1795928${450 + at}.0`, ...message }));
   expect((await entries('day.json', JSON.stringify(messages))).map(({ text }) => text)).toEqual([
-    'PoolFull\n98 of 100 used',
+    'PoolFull 98 of 100 used',
     'Disk\nis at 97 %',
     'only this',
-    'Pool over the day',
+    'file a.png',
+    'Disk host: db1',
+    'Back on `*v*` 2 3',
+    'Seen\nall good now\nfile Log',
+    'load 9\nload over the day\n@U7 see https://a.example/x',
     '(a message without text)',
   ]);
 });
