@@ -496,6 +496,16 @@ describe('nested runbooks', () => {
 });
 
 describe('unclosed fences', () => {
+  test.each(['```bash\ntrue', '- x\n  ~~~~sh\n  true', '1. Do it:\n\n   ```sh\n   true'])(
+    'reach the end of the text, whether a newline ends it or not: %j',
+    async (text) => {
+      const seen = async (one: string) =>
+        (await read(one)).steps.map(({ text: own }) => own.trim());
+      expect(await seen(`# A\n\n${text}`)).toEqual(await seen(`# A\n\n${text}\n`));
+      expect(await seen(`# A\n\n${text}`)).toContain('true');
+    },
+  );
+
   test('are errors, and what follows is still read', async () => {
     const { steps, diagnostics } = await read(
       '## A\n\n```bash\nuptime\n\n## B\n\n1. Call the owner\n',

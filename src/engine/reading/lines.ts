@@ -272,8 +272,8 @@ class LinePass {
     const at = likelyEnd(this.#original, fence, before);
     this.#note(fence, at < 0 || at >= before ? before - 1 : at, false);
     if (at < 0 || at >= before) {
-      // Nothing can close it: its text is shown, and what follows is read as it stands.
-      this.#lines[fence.index] = '';
+      // No line of it can close it: the end of the text does, else its text is shown and what follows read as it stands.
+      if (before < this.#lines.length) this.#lines[fence.index] = '';
       return before;
     }
     for (let index = at; index < before; index += 1) {
