@@ -9,6 +9,7 @@ import {
   sudoPassword,
 } from './checks/commands.ts';
 import { condition } from './checks/condition.ts';
+import { hereOnly } from './checks/here-only.ts';
 import { READING_RULES } from './checks/reading-rules.ts';
 import type { CheckDoors, Rule } from './checks/rule.ts';
 import { brokenLink, emptyRunbook, noExpectation } from './checks/text.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   endlessCommand,
   interactiveCommand,
   remoteSession,
+  hereOnly,
   destructive,
   sudoPassword,
   literalSecret,

@@ -7,7 +7,7 @@ import type { ConditionDecision } from './model/step-condition.ts';
 import { decideBeforehand } from './planning/decide-conditions.ts';
 import { confirmed, inEnvironment } from './planning/environment.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
-import { hostsOf, onEachHost } from './planning/on-hosts.ts';
+import { hostsOf, onEachHost, refuseHereOnly } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { pickSteps } from './planning/pick-steps.ts';
 import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
@@ -16,7 +16,7 @@ import { wholePage } from './planning/whole-page.ts';
 /**
  * What will run, in order, for a request. Nothing is bound and nothing is checked against the host yet.
  * `decided` are decisions that an earlier attempt of the run recorded.
- * Throws RUNBOOK_REFUSED (the text has errors), PROCEDURE_NOT_FOUND, PROCEDURE_NEEDED, STEP_NOT_FOUND,
+ * Throws RUNBOOK_REFUSED (the text has errors, or sends to a host what runs here only), PROCEDURE_NOT_FOUND, PROCEDURE_NEEDED, STEP_NOT_FOUND,
  * CONDITION_UNKNOWN or NOTHING_TO_RUN.
  */
 export async function planRun(
@@ -36,6 +36,7 @@ export async function planRun(
   const whole = await expandLinks(runbook, stops, read, isPage);
   const picked = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
   const placed = onEachHost(picked, hostsOf(runbook, request));
+  refuseHereOnly(runbook.path, placed);
   const steps = confirms ? placed.map(confirmed) : placed;
   if (steps.every(({ reading }) => reading === true))
     throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });

@@ -1,5 +1,5 @@
 import { HandrailError } from '../model/errors.ts';
-import { isElsewhere } from '../model/place.ts';
+import { isElsewhere, runsHereOnly, withoutHost } from '../model/place.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 import type { Runbook } from '../model/runbook.ts';
 
@@ -33,6 +33,27 @@ export function onEachHost(
         }),
     );
   return [...turns('main'), ...turns('cleanup')];
+}
+
+/**
+ * Refuses what would be sent to another host and run here all the same, each probe with the step it probes. Throws
+ * RUNBOOK_REFUSED, naming every one.
+ */
+export function refuseHereOnly(path: string, steps: readonly PlannedStep[]): void {
+  const names = steps
+    .filter(({ by, reading }) => by === 'machine' && reading !== true)
+    .flatMap(({ id, step, probe, on, from }) =>
+      [step, ...(probe === null ? [] : [probe])]
+        .filter(({ type, annotations }) => runsHereOnly(type) && isElsewhere(annotations, on))
+        .map((one) => {
+          const name = one === step ? (on === undefined ? id : withoutHost(id)) : one.id;
+          return from === null ? `\`${name}\` (line ${one.line})` : `\`${name}\``;
+        }),
+    );
+  if (names.length === 0) return;
+  throw new HandrailError('RUNBOOK_REFUSED', {
+    message: `\`${path}\` sends SQL or HTTP steps to another host, and they run on this machine only: ${[...new Set(names)].join(', ')}; take the host off them, or write them as shell commands.`,
+  });
 }
 
 function isMoved({ step, by, reading }: PlannedStep): boolean {

@@ -36,6 +36,21 @@ describe('check', () => {
   });
 
   test.each([
+    ['host= on SQL', fence('select 1;', 'sql host=db1'), ['3 here-only error']],
+    ['in= on HTTP', fence('GET http://x/y', 'http run in=pod:a/b'), ['3 here-only error']],
+    [
+      'SQL under hosts',
+      `---\nhosts: [a]\n---\n${fence('select 1;', 'sql')}`,
+      ['6 here-only error'],
+    ],
+    ['host= on a shell step', fence('uptime', 'bash host=db1'), []],
+    ['SQL without a host', fence('select 1;', 'sql'), []],
+  ])('says of %s whether it can run there', async (_, markdown, expected) => {
+    const found = (await rulesOf(markdown)).filter((each) => each.includes('here-only'));
+    expect(found).toEqual(expected);
+  });
+
+  test.each([
     ['a follower with an end', fence('tail -f x.log', 'bash until="ready"'), 'endless-command'],
     ['sudo that asks nobody', fence('sudo -n true'), 'sudo-password'],
     ['a session that is given its command', fence('ssh web-1 "uptime"'), 'remote-session'],

@@ -188,4 +188,23 @@ describe('a run on several hosts', () => {
     const { exitCode, stdout } = await run(`---\nhosts: [db3, db1]\n---\n${COUNT}`);
     expect([exitCode, stdout.match(/done on db\d/g)]).toEqual([0, ['done on db3', 'done on db1']]);
   });
+
+  test.each([
+    [
+      'an SQL step with host=',
+      '```bash\necho x >> begun\n```\n\n```sql name=q host=db1\nselect 1;\n```\n',
+      [],
+      ['q'],
+    ],
+    [
+      'SQL and HTTP steps in a run on hosts, a probe too',
+      '```bash name=begin\necho x >> begun\n```\n\n```http run name=probe verify\nGET http://127.0.0.1:1/\n```\n\n```sql name=q\nselect 1;\n```\n',
+      ['--on', 'db1,db2'],
+      ['probe', 'q'],
+    ],
+  ])('is refused before the first step for %s', async (_, steps, more, names) => {
+    const { exitCode, stderr, files } = await run(`# A\n\n${steps}`, ...more);
+    expect([exitCode, files['begun'], hosts.read('db1', 'begun')]).toEqual([65, undefined, '']);
+    expect([...stderr.matchAll(/`([\w-]+)` \(line \d+\)/g)].map(([, name]) => name)).toEqual(names);
+  });
 });
