@@ -75,8 +75,12 @@ async function difference(
   after: string,
   { out, colour }: CliContext,
 ): Promise<string> {
-  const { createTwoFilesPatch } = await import('diff');
-  const patch = createTwoFilesPatch(name, name, before, after, 'as it is', 'as it ran');
+  const { patchBetween } = await import('../screen/difference.ts');
+  const patch = patchBetween(
+    name,
+    { text: before, is: 'as it is' },
+    { text: after, is: 'as it ran' },
+  );
   return out.isTerminal ? screenText(patch, { colour }) : patch;
 }
 

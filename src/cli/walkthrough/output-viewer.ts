@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { diffLines } from 'diff';
 import { asShown } from '../../text/as-shown.ts';
+import { linesCompared } from '../screen/difference.ts';
 import { type Canvas, clip, screenLines, spread } from './canvas.ts';
 import { clipboard } from './clipboard.ts';
 import type { Desk, OutputSource } from './desk.ts';
@@ -58,7 +58,7 @@ function linesOf(
   const { width, style } = canvas;
   if (!isDifference || before === undefined)
     return screenLines(text, width - 2).map((line) => `  ${line}`);
-  const parts = diffLines(
+  const parts = linesCompared(
     asShown(before.text).slice(0, MOST_COMPARED),
     text.slice(0, MOST_COMPARED),
   );
