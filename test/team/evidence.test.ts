@@ -64,6 +64,17 @@ describe("the README's two people and one host", () => {
       .poll(rows, { timeout: 30_000 })
       .toMatchObject([{ state: 'passed', requester: 'ada', approvals: ['bo'] }]);
     expect(ops.read('count')).toBe('x\n');
+    // Whoever owns the record can write anything into it: the list names it, and is no less a list.
+    for (const line of ['{"type":"run.fin', 'null', '{"type":"run.finished","why":7}']) {
+      const last = `(SELECT max(seq) FROM handrail.event WHERE type = 'run.finished')`;
+      await team.sql(
+        team.admin,
+        `SET session_replication_role = replica; UPDATE handrail.event SET line = convert_to('${line}', 'UTF8') WHERE seq = ${last}`,
+      );
+      expect(await rows()).toMatchObject([
+        { state: 'unknown', why: expect.stringContaining('altered') },
+      ]);
+    }
   });
 
   test('doctor looks at the record and the policy', async () => {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
 import { SILENT_SECONDS } from '../../stores/team/run-reader.ts';
@@ -124,29 +125,47 @@ function atWork(said: Said): Said {
     : { state: 'running', why: '' };
 }
 
-const ENDS: Readonly<Record<string, QueueState>> = {
-  passed: 'passed',
-  failed: 'failed',
-  'timed-out': 'failed',
-  skipped: 'failed',
-  cancelled: 'cancelled',
-  refused: 'refused',
-  waiting: 'waiting',
-};
+const ENDS: ReadonlyMap<string, QueueState> = new Map([
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['timed-out', 'failed'],
+  ['skipped', 'failed'],
+  ['cancelled', 'cancelled'],
+  ['refused', 'refused'],
+  ['waiting', 'waiting'],
+]);
 const UNKNOWN_EXIT = 4;
 
 function endIn(line: Buffer | null): Said | undefined {
   if (line === null) return undefined;
-  const event: {
-    readonly type?: string;
-    readonly outcome?: string;
-    readonly exitCode?: number;
-    readonly why?: string;
-  } = JSON.parse(line.toString());
+  const event = eventIn(line);
+  if (event === undefined) return ALTERED;
   if (event.type === 'run.abandoned') return { state: 'failed', why: event.why ?? '' };
   if (event.type !== 'run.finished') return undefined;
   if (event.exitCode === UNKNOWN_EXIT) return { state: 'unknown', why: event.why ?? '' };
-  return { state: ENDS[event.outcome ?? ''] ?? 'failed', why: event.why ?? '' };
+  return { state: ENDS.get(event.outcome ?? '') ?? 'failed', why: event.why ?? '' };
+}
+
+/** How the run ended is not known from a line that handrail did not write. */
+const ALTERED: Said = {
+  state: 'unknown',
+  why: 'altered: the last line of its record is no event; `handrail verify` says where',
+};
+
+const eventSchema = z.looseObject({
+  type: z.string(),
+  outcome: z.optional(z.string()),
+  exitCode: z.optional(z.number()),
+  why: z.optional(z.string()),
+});
+
+function eventIn(line: Buffer): z.infer<typeof eventSchema> | undefined {
+  try {
+    const read = z.safeParse(eventSchema, JSON.parse(line.toString()));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function reasonIn(document: Buffer): string {
