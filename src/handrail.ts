@@ -22,6 +22,7 @@ import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
+import { needingSecond } from './engine/planning/second.ts';
 import { findResumable, findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
 import { replay } from './engine/replay.ts';
@@ -191,7 +192,8 @@ class WiredHandrail implements Handrail {
       async (path) => (await this.read(path)).runbook,
       decided,
     );
-    return this.#world.destroysNeedsTwo === true ? withSecond(plan) : plan;
+    if (this.#world.destroysNeedsTwo !== true) return plan;
+    return { ...plan, steps: plan.steps.map(needingSecond), destroysNeedsTwo: true };
   }
 
   prepare(
@@ -390,16 +392,6 @@ class WiredHandrail implements Handrail {
   #parse(source: SourceText): Promise<Runbook> {
     return pageOf(source, this.#cache, this.#types);
   }
-}
-
-/** What destroys needs a second person, whatever its step says. */
-function withSecond(plan: Plan): Plan {
-  const steps = plan.steps.map((planned) =>
-    planned.step.effect === 'destroys'
-      ? { ...planned, needsApproval: true, needsSecond: true }
-      : planned,
-  );
-  return { ...plan, steps };
 }
 
 function byName(types: readonly AnyStepType[]): ReadonlyMap<string, AnyStepType> {

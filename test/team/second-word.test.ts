@@ -109,3 +109,23 @@ test('a policy makes what destroys wait for a second person too', async () => {
   expect((await resume(run, policy)).exitCode).toBe(0);
   expect(ops.read('dropped')).toBe('x\n');
 });
+
+test.each([
+  ['', 'x\n'],
+  ['destroys: two\n', ''],
+])('a rollback that destroys after a failure is held to the policy %j', async (policy, done) => {
+  ops.close();
+  ops = opsTeam(null, { policy });
+  writeFileSync(
+    path.join(ops.folder, 'drop.md'),
+    '# Ops\n\n## Work\n\n```bash name=work on-fail=rollback\nfalse\n```\n\n### Rollback\n\n```bash name=undo\nrm -rf data; echo x >> dropped\n```\n',
+  );
+  const call = await handrail({
+    folder: ops.folder,
+    args: ['run', 'drop.md', '--all', '--unattended', '--approve', 'undo'],
+    env: { HANDRAIL_POLICY: path.join(ops.folder, 'policy.yaml') },
+  });
+  expect([call.exitCode, ops.read('dropped')]).toEqual([1, done]);
+  const note = '`undo` was not done: a second person has to sign it';
+  expect(log(call.runs.at(-1) ?? '').includes(note)).toBe(done === '');
+});

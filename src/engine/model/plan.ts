@@ -73,6 +73,8 @@ export interface Plan {
   readonly rollbacks: readonly Procedure[];
   /** Values bound before the first step, with where they came from. Secrets are in here: never log it. */
   readonly values: readonly BoundInput[];
+  /** What destroys needs a second person, in steps that stand in no plan (a rollback's) too. */
+  readonly destroysNeedsTwo?: boolean;
   /** What is decided about conditions before the first step. */
   readonly decisions: readonly ConditionDecision[];
   /** What forbids (error) or doubts (warning) this plan; errors refuse an unattended run. */

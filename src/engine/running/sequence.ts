@@ -2,6 +2,7 @@ import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
+import { needingSecond } from '../planning/second.ts';
 import { sequenceOf } from '../planning/sequence.ts';
 import { wholePage } from '../planning/whole-page.ts';
 import type { Manner } from './asked.ts';
@@ -123,14 +124,23 @@ async function* rollBack(
   name: string,
   manner: Manner,
 ): AsyncGenerator<RunEvent, void> {
-  const { runbook } = session.plan;
+  const { runbook, destroysNeedsTwo } = session.plan;
   const picked = pickProcedures(runbook, [name]);
   const sequence = sequenceOf(runbook, picked);
   const stops = session.attended ? wholePage(runbook, picked, sequence) : sequence;
-  for (const planned of stops) {
+  for (const stop of stops) {
+    const planned = destroysNeedsTwo === true ? needingSecond(stop) : stop;
     const verdict = yield* carryOut(session, planned, manner, (other) =>
       rollBack(session, other, manner),
     );
+    // Its steps stand in no plan that could be gone on with: a run of its own can wait for the word.
+    if (verdict.go === 'waiting' && planned.needsSecond === true)
+      yield {
+        type: 'note.added',
+        by: 'runbook',
+        text: `\`${planned.id}\` was not done: a second person has to sign it, for which \`handrail run ${runbook.path}#${name}\` waits`,
+        stepId: planned.id,
+      };
     if (verdict.go !== 'on') return;
   }
 }
