@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
-import type { BoundInput, Plan, PreparedPlan } from '../engine/model/plan.ts';
+import { isElsewhere } from '../engine/model/place.ts';
+import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
@@ -59,14 +60,30 @@ async function bound(
     import('../engine/inputs.ts'),
   ]);
   const { steps, runbook } = plan;
-  const all = steps.flatMap(({ step, probe }): readonly Step[] =>
-    probe === null ? [step] : [step, probe],
-  );
+  const all = steps.flatMap(withProbe);
+  const here = steps.filter(({ step, on }) => !isElsewhere(step.annotations, on));
   const quotingOf = (name: string): Quoting => world.stepTypes.get(name)?.quoting ?? 'none';
-  const uses = findInputs(all, runbook.frontmatter, quotingOf);
+  const found = findInputs(all, runbook.frontmatter, quotingOf);
+  const isAllHere = here.length === steps.length;
+  const usedHere = isAllHere
+    ? found
+    : findInputs(here.flatMap(withProbe), runbook.frontmatter, quotingOf);
+  const uses = found.map((use) => asUsed(use, usedHere));
   const sources = sourcesOf(plan, operator, world);
   const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
   return { ...binding, values: binding.values.map((value) => asVariable(value, uses)) };
+}
+
+function withProbe({ step, probe }: PlannedStep): readonly Step[] {
+  return probe === null ? [step] : [step, probe];
+}
+
+/** A variable of another host is its own affair; arguments (`$1`) no host gives to a step. */
+function asUsed(use: InputUse, usedHere: readonly InputUse[]): InputUse {
+  const { name, spelling } = use;
+  const isVariable = spelling.startsWith('$') && !/^\$\d/.test(spelling);
+  if (!isVariable || usedHere.some((one) => one.name === name)) return use;
+  return { ...use, elsewhere: true };
 }
 
 function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {

@@ -133,6 +133,8 @@ export interface InputUse {
   readonly bound: string | null;
   /** It is also used as the shell variable of its name, which nothing else sets. */
   readonly variable?: boolean;
+  /** Only steps on another host use it, which may set it: nothing here has to give it. */
+  readonly elsewhere?: boolean;
 }
 
 /** Where a fence stands in the text. Lines are 1-based. */

@@ -103,6 +103,17 @@ describe('a step with host=', () => {
     ]);
   });
 
+  test.each([
+    ['host=', '```bash host=db1\necho "far: ${FAR_ONLY-unset}, $FAR_ONLY"\n```\n', [], 0],
+    ['--on', '```bash\necho "far: ${FAR_ONLY-unset}, $FAR_ONLY"\n```\n', ['--on', 'db1'], 0],
+    ['--input', '```bash host=db1\necho "far: $FAR_ONLY"\n```\n', ['--input', 'FAR_ONLY=given'], 0],
+    ['here too', '```bash host=db1\necho $FAR_ONLY\n```\n\n```bash\necho $FAR_ONLY\n```\n', [], 65],
+  ])('may use variables that only its host sets (%s)', async (_, steps, more, expected) => {
+    const { exitCode, stdout } = await run(`# A\n\n${steps}`, ...more);
+    expect(exitCode).toBe(expected);
+    if (more.includes('--input')) expect(stdout).toContain('far: given');
+  });
+
   test('leaves what the page itself does over ssh alone', async () => {
     const { exitCode, stdout } = await run(
       '# A\n\n```bash\nssh db2 \'echo "from $(basename ~)"\'\n```\n',
