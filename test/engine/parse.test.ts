@@ -133,6 +133,37 @@ describe('fences', () => {
     ).toBe('manual');
   });
 
+  test('a script that is to be kept in a file is not run', async () => {
+    const { steps } = await read(
+      'Create `/usr/local/bin/job.sh`:\n\n```sh\n#!/bin/sh\ntouch x\n```\n\nRun the script:\n\n```sh\n#!/bin/sh\ntouch y\n```\n',
+    );
+    expect(steps.map(({ text }) => text)).toEqual(['#!/bin/sh\ntouch y']);
+  });
+
+  test.each([
+    'Do not run this:',
+    'Never do:',
+    'Avoid using these commands:',
+    'What not to do:',
+    'The wrong way:',
+    'An example of a bad call:',
+  ])('what is forbidden is not run: %s', async (lead) => {
+    expect((await read(`${lead}\n\n\`\`\`sh\ntouch x\n\`\`\`\n`)).steps).toEqual([]);
+  });
+
+  test.each(['Do not use `kill`, but run:', 'Never run it as root. Run:', 'Avoid downtime:'])(
+    'what takes the place of the forbidden is run: %s',
+    async (lead) => {
+      const { steps } = await read(`${lead}\n\n\`\`\`sh\ntouch x\n\`\`\`\n`);
+      expect(steps.map(({ text }) => text)).toEqual(['touch x']);
+    },
+  );
+
+  test('what the log will contain is not run', async () => {
+    const { steps } = await read('The log will contain:\n\n```\nrm -f x\n```\n');
+    expect(steps.filter(({ type }) => type === 'shell')).toEqual([]);
+  });
+
   test('functions alone run nothing', async () => {
     const { steps, diagnostics } = await read(
       '```bash\ngo_on() {\n  echo a\n}\nalias g=go_on\n```\n',

@@ -118,6 +118,10 @@ const ABOUT =
 const SAYS_WHAT_COMES =
   /\byou (?:should|will|can)(?: now)? (?:see|have|get|notice)\b|\bthe (?:output|command|result) (?:should|will)\b/i;
 
+/** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
+const FOR_SOME =
+  /^(?!(?:read|write|append) )(?:[\p{L}\p{N}.-]{1,30} ){1,4}only[)\]:]|[([](?!read |write |append )(?:[\p{L}\p{N}.-]{1,30} ){1,4}only[)\]][.:]?$|^for (?:versions? |v)\d|^for (?:[\p{L}\p{N}.-]{1,30} ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
+
 function makeReader(words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp =>
     new RegExp(`^(?:${anyOf(list)})(?![\\p{L}\\p{N}_-])`, 'iu');
@@ -155,6 +159,7 @@ function makeReader(words: ConditionWords): Reader {
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
+    if (FOR_SOME.test(said)) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };
     if (otherwise.test(low)) return { kind: 'otherwise', text };

@@ -3,6 +3,7 @@ import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import type { FenceContext } from './fences/fence-context.ts';
 import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
+import { asksToKeep } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
 import { readsAsCommand } from './shell-words.ts';
@@ -78,6 +79,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isListOfInstructions(text)) {
     return mistagged('comments', text, `${why} that holds instructions in words`);
   }
+  if (/^#!/.test(text) && asksToKeep(context.lead))
+    return plain('config', text, `${why} that holds a script for a file`);
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
   if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
   const behind = sqlBehindClient(text);

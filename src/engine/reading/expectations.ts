@@ -5,11 +5,11 @@ import type { Language } from './languages/language.ts';
 import { speaksOf } from './languages/phrases.ts';
 
 const OUTPUT =
-  /\b(?:(?:expected|sample|example|typical|resulting|actual|similar|following)\s+(?:\w+\s+){0,2}?(?:output|response|result|reply|logs?|errors?|messages?|values?)|outputs?|responses?|results?|you (?:should|will|would|may|might|can|could|now)?\s*(?:now |then |also )?(?:see|get|receive|observe|find)|you[’']ll (?:see|get)|should (?:now |then |also )?(?:see|return|show|print|output|look|display|be similar|respond|produce|give|report|say|be)|returns?|prints?|displays?|shows?|gives?|looks? (?:something )?like|similar to|something like|as follows|(?:see|seeing|receive|get|fails? with|report(?:s|ing)?)\b.*\b(?:errors?|messages?|logs?|entries|output|this|following)|errors?(?: messages?)?|log (?:entries|messages|lines)|for example you)\b/gi;
+  /\b(?:(?:expected|sample|example|typical|resulting|actual|similar|following)\s+(?:\w+\s+){0,2}?(?:output|response|result|reply|logs?|errors?|messages?|values?)|outputs?|responses?|results?|you (?:should|will|would|may|might|can|could|now)?\s*(?:now |then |also )?(?:see|get|receive|observe|find)|you[’']ll (?:see|get)|(?:logs?|journal|screen|terminal|console) (?:should|will|must) (?:now |then |also )?(?:contain|read|include|have)|should (?:now |then |also )?(?:see|return|show|print|output|look|display|be similar|respond|produce|give|report|say|be)|returns?|prints?|displays?|shows?|gives?|looks? (?:something )?like|similar to|something like|as follows|(?:see|seeing|receive|get|fails? with|report(?:s|ing)?)\b.*\b(?:errors?|messages?|logs?|entries|output|this|following)|errors?(?: messages?)?|log (?:entries|messages|lines)|for example you)\b/gi;
 const COMMAND =
   /\b(?:run|running|execute|executing|issue|invoke|type|enter|use|using|try|with|via|commands?|query|script|by)\b/gi;
 const STRONG =
-  /\b(?:outputs?|responses?|results?|should (?:now |then |also )?(?:see|return|show|print|look|be similar)|prints?|looks? (?:something )?like|something like|you[’']ll see|will see|will look like)\b/i;
+  /\b(?:outputs?|responses?|results?|should (?:now |then |also )?(?:see|return|show|print|look|be similar)|prints?|looks? (?:something )?like|something like|you[’']ll see|(?:should|will|must) (?:now |then |also )?(?:contain|include)|will see|will look like)\b/i;
 const NAMES = new Set(
   'output expect expected result results response console-output log logs'.split(' '),
 );

@@ -14,6 +14,7 @@ import { isOutputTag, saysOutputIn } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
 import type { Language } from './languages/language.ts';
+import { forbids } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
@@ -86,6 +87,8 @@ export class FenceReader {
     if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
     const expects = this.#expects(piece, block, index, lead);
     if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
+    if (forbids(lead) && (block.content.kind === 'commands' || block.content.kind === 'sql'))
+      return this.#shown(piece, block, lead, 'the text above says not to run it');
     if (saysSample(this.#saysOutput(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
     for (const type of this.#types) {

@@ -16,6 +16,21 @@ export function asksToPut(lead: string): boolean {
   );
 }
 
+/** "Create `/usr/local/bin/backup.sh`:", "Save this as `job.sh`": a script is to be kept, which runs nothing yet. */
+export function asksToKeep(lead: string): boolean {
+  if (/\b(?:run|execute|and start)\b/i.test(lead)) return false;
+  return /^\W*(?:then |now |first |next )?(?:create|save|write|put|add|place|store|paste|copy)\b[^.]{0,80}(?:\.(?:ba|z|k)?sh\b|\/(?:etc|usr|opt|home|root|srv|var|tmp)\/|\bfile\b)/i.test(
+    lead,
+  );
+}
+
+/** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
+export function forbids(lead: string): boolean {
+  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
+    lead,
+  );
+}
+
 /** "Do this on the failed node:" above a table of ways to do it. */
 export function tellsEach(lead: string): boolean {
   return /^(?:do|carry out|check|verify|look at|try|apply|perform)\b.*:[^\w:]*$/i.test(lead);

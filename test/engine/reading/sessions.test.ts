@@ -45,6 +45,17 @@ test.each([
     '$ . bin/activate\n(venv) $ pip list',
     '. bin/activate\npip list',
   ],
+  [
+    'the prompt of fish',
+    'ops@db ~/app (main)> echo a\na\nops@db ~> echo b > x\n> /etc/passwd',
+    'echo a\necho b > x',
+  ],
+  [
+    'a branch in the prompt',
+    'ops@db ~/app (main) $ git stash\nSaved\nops@db ~/app (main *) $ git pull',
+    'git stash\ngit pull',
+  ],
+  ['an arrow with its folder', '➜  app git:(main) ✗ git pull\ndone\n➜  ~ ls', 'git pull\nls'],
   ['the prompt of a folder', '/srv/app# ls -l\ntotal 0', 'ls -l'],
   [
     'a loop without second prompts',

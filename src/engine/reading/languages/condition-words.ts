@@ -26,9 +26,11 @@ const list = (text: string): readonly string[] => text.split('|');
 const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   en: {
     opening: list(
-      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|only for|only on|only in|when in doubt',
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
     ),
-    inner: list('if|unless|in case|in the event|provided that|as a last resort|last resort'),
+    inner: list(
+      'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
+    ),
     whether: list(
       'check|checks|checking|see|sees|verify|verifying|determine|determines|confirm|confirms|find out|test|tests|know|ask|asks|decide|ensure|make sure|validate|tell|tells|wonder|look|inspect|understand|identify|assess|evaluate|monitor|note|say|says|report|reports|show|shows|investigate|review|establish|clarify|indicate|indicates|detect|discover|learn|figure out|double-check|question',
     ),
