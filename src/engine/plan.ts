@@ -35,8 +35,11 @@ export async function planRun(
   const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
   const whole = await expandLinks(runbook, stops, read, isPage);
   const picked = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
-  const placed = onEachHost(picked, hostsOf(runbook, request));
-  refuseHereOnly(runbook.path, placed);
+  const hosts = hostsOf(runbook, request);
+  const placed = onEachHost(picked, hosts);
+  const rollbacks = rollbacksOf(runbook, procedures);
+  const undoing = rollbacks.flatMap((procedure) => sequenceOf(runbook, [procedure]));
+  refuseHereOnly(runbook.path, [...placed, ...onEachHost(undoing, hosts)]);
   const steps = confirms ? placed.map(confirmed) : placed;
   if (steps.every(({ reading }) => reading === true))
     throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
@@ -46,7 +49,7 @@ export async function planRun(
     request,
     procedures,
     steps,
-    rollbacks: rollbacksOf(runbook, procedures),
+    rollbacks,
     values: [],
     decisions: decideBeforehand({ runbook, procedures, steps, request, decided }),
     findings: whole.findings,

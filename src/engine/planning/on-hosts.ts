@@ -28,11 +28,17 @@ export function onEachHost(
         .filter((planned) => planned.phase === phase)
         .flatMap((planned) => {
           if (!isMoved(planned)) return turn === 0 ? [planned] : [];
-          const step = { ...planned.step, title: `${planned.step.title} on ${host}` };
-          return [{ ...planned, step, id: `${planned.id}@${host}`, on: host }];
+          return [onHost(planned, host)];
         }),
     );
   return [...turns('main'), ...turns('cleanup')];
+}
+
+/** A step in the turn of one host; what a person does, and what names a place of its own, as it stands. */
+export function onHost(planned: PlannedStep, host: string): PlannedStep {
+  if (!isMoved(planned)) return planned;
+  const step = { ...planned.step, title: `${planned.step.title} on ${host}` };
+  return { ...planned, step, id: `${planned.id}@${host}`, on: host };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import { onHost } from '../planning/on-hosts.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { needingSecond } from '../planning/second.ts';
 import { sequenceOf } from '../planning/sequence.ts';
@@ -102,7 +103,9 @@ async function* resume(
     if (found === 'done') return ON;
     if (found === null) return unknownOutcome(planned, open);
   }
-  return yield* carryOut(session, planned, manner, (name) => rollBack(session, name, manner));
+  return yield* carryOut(session, planned, manner, (name) =>
+    rollBack(session, name, manner, planned.on),
+  );
 }
 
 /** Why nobody knows what became of a step; `null`: it was not begun, or its own end tells. */
@@ -118,20 +121,22 @@ function leftOpen(session: Session, { id, step }: PlannedStep): string | null {
 
 const HALF_WAY = 'it was ended half-way, and it changes something';
 
-/** Carries out a rollback procedure; its steps stand in no plan and are asked about one by one. */
+/** Carries out a rollback procedure, in the turn of a host there; its steps stand in no plan and are asked about one by one. */
 async function* rollBack(
   session: Session,
   name: string,
   manner: Manner,
+  host: string | undefined,
 ): AsyncGenerator<RunEvent, void> {
   const { runbook, destroysNeedsTwo } = session.plan;
   const picked = pickProcedures(runbook, [name]);
   const sequence = sequenceOf(runbook, picked);
   const stops = session.attended ? wholePage(runbook, picked, sequence) : sequence;
   for (const stop of stops) {
-    const planned = destroysNeedsTwo === true ? needingSecond(stop) : stop;
+    const placed = host === undefined ? stop : onHost(stop, host);
+    const planned = destroysNeedsTwo === true ? needingSecond(placed) : placed;
     const verdict = yield* carryOut(session, planned, manner, (other) =>
-      rollBack(session, other, manner),
+      rollBack(session, other, manner, host),
     );
     // Its steps stand in no plan that could be gone on with: a run of its own can wait for the word.
     if (verdict.go === 'waiting' && planned.needsSecond === true)

@@ -213,9 +213,25 @@ describe('a run on several hosts', () => {
       ['--on', 'db1,db2'],
       ['probe', 'q'],
     ],
+    [
+      'an SQL step of the rollback',
+      '## Work\n\n```bash\necho x >> begun\n```\n\n### Rollback\n\n```sql name=back\nselect 1;\n```\n',
+      ['--on', 'db1'],
+      ['back'],
+    ],
   ])('is refused before the first step for %s', async (_, steps, more, names) => {
     const { exitCode, stderr, files } = await run(`# A\n\n${steps}`, ...more);
     expect([exitCode, files['begun'], hosts.read('db1', 'begun')]).toEqual([65, undefined, '']);
     expect([...stderr.matchAll(/`([\w-]+)` \(line \d+\)/g)].map(([, name]) => name)).toEqual(names);
+  });
+
+  test('rolls back on the host whose step failed, and nowhere else', async () => {
+    const { exitCode, files } = await run(
+      '# Ops\n\n## Work\n\n```bash name=work on-fail=rollback\ntest "$(basename ~)" = db1\n```\n\n### Rollback\n\n```bash name=undo\necho x >> undone\n```\n',
+      '--on',
+      'db1,db2,db3',
+    );
+    const undone = ['db1', 'db2', 'db3'].map((name) => hosts.read(name, 'undone'));
+    expect([exitCode, undone, files['undone']]).toEqual([1, ['', 'x\n', ''], undefined]);
   });
 });
