@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -37,6 +38,16 @@ export async function gitFactsOf(path: string): Promise<GitFacts> {
 /** A file's bytes as they were at a commit, branch or tag; `undefined` when it was not there or git does not know. */
 export function fileAt(path: string, ref: string): Promise<string | undefined> {
   return git(dirname(path), ['show', '--end-of-options', `${ref}:./${basename(path)}`]);
+}
+
+/** When a file was last changed: by its last commit where it is as committed, else by the file's own time. */
+export async function changedAtMs(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path);
+  const { commit, dirty } = await gitFactsOf(path);
+  if (commit === undefined || dirty) return mtimeMs;
+  const args = ['log', '-1', '--format=%ct', '--', basename(path)];
+  const seconds = Number((await git(dirname(path), args))?.trim() || Number.NaN);
+  return Number.isFinite(seconds) ? Math.min(mtimeMs, seconds * 1000) : mtimeMs;
 }
 
 /** Whether git knows a commit, branch or tag of that name in the folder. */

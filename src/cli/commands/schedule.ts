@@ -18,12 +18,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const [form, where = '.'] = invocation.words;
   const folder = path.resolve(context.cwd, where);
   if (!existsSync(folder)) throw new HandrailError('RUNBOOK_NOT_FOUND', { path: where });
-  const entries = await findScheduled(folder);
+  const { entries, ...found } = await findScheduled(folder);
+  const wrong = [...found.wrong];
   const call = callLine(context, folder);
-  if (form === 'crontab') await context.out.write(crontab(entries, call));
+  if (form === 'crontab') await context.out.write(crontab(entries, call, (why) => wrong.push(why)));
   else if (form === 'systemd') await systemd(entries, call, invocation.text('out'), context);
-  else await list(entries, invocation.flag('json'), context);
-  return EXIT.passed;
+  else if (entries.length > 0 || wrong.length === 0)
+    await list(entries, invocation.flag('json'), context);
+  for (const why of wrong) await context.err.write(`handrail: ${screenLine(why)}\n`);
+  for (const why of found.skipped) await context.err.write(`warning: ${screenLine(why)}\n`);
+  return wrong.length > 0 ? EXIT.configuration : EXIT.passed;
 };
 
 async function list(

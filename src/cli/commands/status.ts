@@ -18,21 +18,28 @@ const DEFAULT_GRACE_MS = 10 * 60_000;
 interface Standing {
   readonly entry: Scheduled;
   readonly due: string | null;
-  readonly state: 'good' | 'missed' | 'failed' | 'running' | 'pending' | 'never due';
+  readonly state:
+    | 'good'
+    | 'missed'
+    | 'failed'
+    | 'running'
+    | 'pending'
+    | 'not due yet'
+    | 'never due';
   readonly run: string | null;
   readonly outcome: string | null;
 }
 
 /**
  * `handrail status`: whether every scheduled run that was due came and passed. With `--expect` the exit
- * code says it: 0 all good, 1 a run failed, 4 a run is missing.
+ * code says it: 0 all good, 1 a run failed, 4 a run is missing, 78 an entry that cannot be read.
  */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
   if (!existsSync(folder))
     throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words[0] ?? '.' });
   const graceMs = graceOf(invocation.text('grace'));
-  const entries = await findScheduled(folder);
+  const { entries, wrong } = await findScheduled(folder);
   const past: RunReport[] = [];
   for await (const report of reports(context, MOST_RUNS)) past.push(report);
   const now = new Date();
@@ -44,9 +51,11 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       ? `${JSON.stringify({ status: standings }, null, 2)}\n`
       : statusText(standings, context),
   );
+  for (const why of wrong) await context.err.write(`handrail: ${screenLine(why)}\n`);
   if (!invocation.flag('expect')) return EXIT.passed;
   if (standings.some(({ state }) => state === 'missed')) return EXIT.unknown;
-  return standings.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.passed;
+  if (standings.some(({ state }) => state === 'failed')) return EXIT.failed;
+  return wrong.length > 0 ? EXIT.configuration : EXIT.passed;
 };
 
 function graceOf(text: string | undefined): number {
@@ -64,12 +73,21 @@ async function standingOf(
   now: Date,
   graceMs: number,
 ): Promise<Standing> {
-  const { previousTime } = await import('../../engine/schedule/times.ts');
+  const { nextTimes, previousTime } = await import('../../engine/schedule/times.ts');
   const due = await previousTime(entry.cron, entry.timezone, now);
   if (due === undefined) return { entry, due: null, state: 'never due', run: null, outcome: null };
   const since = past.find(
     (report) => isOf(report, entry) && Date.parse(report.startedAt) >= due.getTime() - 1000,
   );
+  if (since === undefined && !past.some((report) => isOf(report, entry))) {
+    const { changedAtMs } = await import('../../host/git.ts');
+    // What was never run and was written after that time was not due at it.
+    if ((await changedAtMs(entry.path)) > due.getTime()) {
+      const [next] = await nextTimes(entry.cron, entry.timezone, now, 1);
+      const due_ = next?.toISOString() ?? null;
+      return { entry, due: due_, state: 'not due yet', run: null, outcome: null };
+    }
+  }
   const waitedMs = now.getTime() - due.getTime();
   const state =
     since === undefined ? (waitedMs > graceMs ? 'missed' : 'pending') : stateOf(since.outcome);
@@ -100,9 +118,15 @@ function statusText(standings: readonly Standing[], { style }: CliContext): stri
   const lines = standings.map(({ entry, due, state, run: id, outcome }) => {
     const tone =
       state === 'good' ? 'good' : state === 'missed' || state === 'failed' ? 'bad' : 'careful';
-    const ago = due === null ? '' : `due ${formatDuration(Date.now() - Date.parse(due))} ago`;
+    const agoMs = due === null ? null : Date.now() - Date.parse(due);
+    const ago =
+      agoMs === null
+        ? ''
+        : agoMs < 0
+          ? `due in ${formatDuration(-agoMs)}`
+          : `due ${formatDuration(agoMs)} ago`;
     const what = id === null ? '' : `  run ${id} ${outcome}`;
-    return `${style(tone, state.padEnd(9))}  ${screenLine(entry.name)}  ${ago}${what}`;
+    return `${style(tone, state.padEnd(11))}  ${screenLine(entry.name)}  ${ago}${what}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,3 @@
-import { HandrailError } from '../../engine/model/errors.ts';
 import { spellOut } from '../../engine/schedule/cron-fields.ts';
 import { type CallLine, commandWords, type Scheduled } from './scheduled.ts';
 import { shellWord } from './shell-word.ts';
@@ -11,23 +10,33 @@ const HEAD = [
 ];
 
 /**
- * The schedules as crontab(5) lines, grouped by zone. A `%` means a newline in a crontab, so an entry
- * whose path or inputs hold one is refused (CONFIGURATION).
+ * The schedules as crontab(5) lines, grouped by zone; `wrong` is told of an entry that cannot be one, because a `%`
+ * means a newline in a crontab.
  */
-export function crontab(entries: readonly Scheduled[], call: CallLine): string {
+export function crontab(
+  given: readonly Scheduled[],
+  call: CallLine,
+  wrong: (why: string) => void,
+): string {
+  const entries = given.filter((entry) => {
+    const isOne = !/[%\n\r]/.test(commandOf(entry, call));
+    if (!isOne)
+      wrong(
+        `The crontab line of ${entry.path} would hold a \`%\` or a line break, which cron reads as the end of the command. Rename the file or give that value in the runbook's frontmatter as a default.`,
+      );
+    return isOne;
+  });
   const zones = [...new Set(entries.map((entry) => entry.timezone))].sort();
   const groups = zones.map((zone) => {
     const own = entries.filter((entry) => entry.timezone === zone);
-    return [`CRON_TZ=${zone}`, ...own.map((entry) => line(entry, call))].join('\n');
+    return [
+      `CRON_TZ=${zone}`,
+      ...own.map((entry) => `${spellOut(entry.cron)} ${commandOf(entry, call)}`),
+    ].join('\n');
   });
   return `${[HEAD.join('\n'), ...groups].join('\n\n')}\n`;
 }
 
-function line(entry: Scheduled, call: CallLine): string {
-  const command = commandWords(entry, call).map(shellWord).join(' ');
-  if (/[%\n\r]/.test(command))
-    throw new HandrailError('CONFIGURATION', {
-      message: `The crontab line of ${entry.path} would hold a \`%\` or a line break, which cron reads as the end of the command. Rename the file or give that value in the runbook's frontmatter as a default.`,
-    });
-  return `${spellOut(entry.cron)} ${command}`;
+function commandOf(entry: Scheduled, call: CallLine): string {
+  return commandWords(entry, call).map(shellWord).join(' ');
 }

@@ -14,6 +14,15 @@ export interface Scheduled {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** Every entry that can be carried out, and what is wrong with the others: one never hides another. */
+export interface Schedules {
+  readonly entries: readonly Scheduled[];
+  /** A sentence for each entry that cannot be carried out. */
+  readonly wrong: readonly string[];
+  /** A sentence for each pair of which one would not run. */
+  readonly skipped: readonly string[];
+}
+
 /** How to call handrail from a place with almost no environment. */
 export interface CallLine {
   /** Absolute paths of node and of handrail's entry. */

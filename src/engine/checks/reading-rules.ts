@@ -53,6 +53,11 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: '`expected_results=` asserts nothing. Write `expected_similarity=` or put the output in a fence.',
   },
   {
+    name: 'same-minute',
+    summary: 'Two entries of a schedule that are due together while the lock lets only one run.',
+    why: 'With `policy: skip` or `fail` the one that comes second does not run, every time. Without a policy scheduled runs of one runbook wait for each other.',
+  },
+  {
     name: 'frontmatter',
     summary: 'A field of the frontmatter that is wrong.',
     why: 'The runbook is refused, so that a mistyped `timeout` or `readonly` cannot be passed over.',

@@ -5,6 +5,7 @@ import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { InputUse, Runbook } from '../model/runbook.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
+import { inOneMinute } from '../schedule/same-minute.ts';
 
 type Entry = NonNullable<Frontmatter['schedule']>[number];
 
@@ -13,12 +14,38 @@ export function judgeSchedule(
   runbook: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
   lineOf: (path: readonly (string | number)[]) => number,
 ): readonly Diagnostic[] {
-  return (runbook.frontmatter.schedule ?? []).flatMap((entry, index) => [
+  const entries = runbook.frontmatter.schedule ?? [];
+  return entries.flatMap((entry, index) => [
+    ...skipped(entries, index, runbook.frontmatter, lineOf(['schedule', index])),
     ...procedure(entry, runbook, lineOf(['schedule', index, 'procedure'])),
     ...Object.entries(entry.inputs ?? {}).flatMap(([name, value]) =>
       input(name, String(value), runbook, lineOf(['schedule', index, 'inputs', name])),
     ),
   ]);
+}
+
+/** The first entry above that is due in the same minute, where the lock's policy makes one of the two go by. */
+function skipped(
+  entries: readonly Entry[],
+  index: number,
+  { lock, timezone = '' }: Frontmatter,
+  line: number,
+): readonly Diagnostic[] {
+  const own = entries[index];
+  const policy = lock?.policy;
+  if (own === undefined || policy === undefined || policy === 'wait') return [];
+  const due = (each: Entry) => ({ cron: each.cron, timezone: each.timezone ?? timezone });
+  const other = entries.slice(0, index).find((each) => inOneMinute(due(own), due(each)));
+  if (other === undefined) return [];
+  const name = (each: Entry): string =>
+    each.procedure === undefined ? 'the whole runbook' : `\`${each.procedure}\``;
+  const found = wrong(
+    line,
+    `${name(other)} and ${name(own)} are due in the same minute, and \`policy: ${policy}\` makes one of them ${policy === 'skip' ? 'be skipped' : 'fail'}.`,
+    'Leave `policy` out or write `policy: wait`, so that one waits for the other, or set them apart.',
+    'warning',
+  );
+  return [{ ...found, rule: 'same-minute' }];
 }
 
 function procedure(

@@ -5,10 +5,12 @@ import type { Plan } from '../model/plan.ts';
 import type { RunDeps } from './session.ts';
 
 const DEFAULT_WAIT_MS = 5 * 60_000;
+/** Of scheduled runs that nobody said a policy for. */
+const SCHEDULED_WAIT_MS = 60 * 60_000;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2000;
 
-/** Takes the run's lock; where the runbook says `policy: wait`, as long as it says. `null`: it needs none. */
+/** Takes the run's lock; where the runbook says `policy: wait`, as long as it says, and where several are scheduled as long as that may take. `null`: it needs none. */
 export async function* waitForLock(
   plan: Plan,
   { lock, clock, signal }: RunDeps,
@@ -18,8 +20,10 @@ export async function* waitForLock(
   if ('release' in taken) return taken;
   yield { type: 'lock.busy', name: lock.name, holder: holderInWords(taken) };
   const { policy, wait } = plan.runbook.frontmatter.lock ?? {};
-  if (policy !== 'wait') return taken;
-  const endMs = clock.monoMs() + (parseDuration(wait ?? '') ?? DEFAULT_WAIT_MS);
+  const isOneOfSeveral = policy === undefined && isScheduledWithOthers(plan);
+  if (policy !== 'wait' && !isOneOfSeveral) return taken;
+  const defaultMs = isOneOfSeveral ? SCHEDULED_WAIT_MS : DEFAULT_WAIT_MS;
+  const endMs = clock.monoMs() + (parseDuration(wait ?? '') ?? defaultMs);
   for (let pauseMs = FIRST_PAUSE_MS; clock.monoMs() < endMs && !signal.aborted; ) {
     await clock.sleep(Math.min(pauseMs, endMs - clock.monoMs()), signal);
     taken = await lock.take();
@@ -27,6 +31,14 @@ export async function* waitForLock(
     pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
   }
   return taken;
+}
+
+/** Whether it is what a schedule calls, with others that may be due in the same minute under the same lock. */
+function isScheduledWithOthers({ runbook, procedures, request }: Plan): boolean {
+  const { schedule = [], lock } = runbook.frontmatter;
+  const ids = procedures.map(({ id }) => id).join('\n');
+  const isOwn = schedule.some(({ procedure }) => (procedure?.replace(/^#/, '') ?? '') === ids);
+  return !request.attended && isOwn && (schedule.length > 1 || lock?.name !== undefined);
 }
 
 /** Who holds a lock since when, and what of a lost engine still works. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
@@ -92,12 +92,85 @@ describe.concurrent('handrail schedule', () => {
   });
 });
 
+const ROUNDS = `---
+lock: { policy: skip }
+schedule:
+  - { procedure: beat, cron: "*/20 * * * *", timezone: UTC }
+  - { procedure: sweep, cron: "7-45 3 1 * 1", timezone: UTC }
+---
+# Rounds
+
+## Beat
+
+\`\`\`bash
+read -r first < <(printf 'beat\\n'); echo "$first" >> done.txt
+\`\`\`
+
+## Sweep
+
+\`\`\`bash
+echo sweep >> done.txt
+\`\`\`
+`;
+
+describe.concurrent('procedures that are due together', () => {
+  test('are named by check and schedule where the policy makes one of them skip', async () => {
+    const said = /`beat` and `sweep` are due in the same minute, and `policy: skip` makes one/;
+    const checked = await handrail({ runbook: ROUNDS, args: ['check', '{file}'] });
+    expect(checked.stdout).toMatch(/runbook\.md:5:\d+: warning same-minute/);
+    expect(checked.stdout).toMatch(said);
+    const listed = await handrail({ runbook: ROUNDS, args: ['schedule', 'list', '{folder}'] });
+    expect([listed.exitCode, listed.stderr]).toEqual([0, expect.stringMatching(said)]);
+    const waits = ROUNDS.replace('lock: { policy: skip }\n', '');
+    for (const runbook of [waits, ROUNDS.replace('7-45', '7-19')]) {
+      const { stderr } = await handrail({ runbook, args: ['schedule', 'list', '{folder}'] });
+      expect(stderr).toBe('');
+    }
+  });
+
+  test('both run, from the crontab lines and in an empty environment', async () => {
+    const runbook = ROUNDS.replace('lock: { policy: skip }\n', '');
+    const { folder } = await handrail({ runbook, args: ['list', '{folder}'] });
+    const { stdout } = await handrail({ folder, args: ['schedule', 'crontab', '{folder}'] });
+    const lines = stdout.split('\n').filter((line) => /^[*\d]/.test(line));
+    const commands = lines.map((line) =>
+      line.split(' ').slice(5).join(' ').replaceAll('<folder>', folder),
+    );
+    expect(commands).toHaveLength(2);
+    const bare = ['-i', 'HOME=/', 'LOGNAME=root', 'SHELL=/bin/sh', 'PATH=/usr/bin:/bin', '/bin/sh'];
+    const together = `${commands.map((command) => `${command} & one="$one $!"`).join('\n')}\nfor each in $one; do wait $each || echo "exit $?"; done`;
+    const ran = spawnSync('env', [...bare, '-c', together], { cwd: '/', encoding: 'utf8' });
+    expect([ran.stdout, ran.stderr]).toEqual(['', '']);
+    const done = readFileSync(path.join(folder, 'done.txt'), 'utf8').trim().split('\n');
+    expect(done.toSorted()).toEqual(['beat', 'sweep']);
+  });
+
+  test('one wrong entry never hides the others', async () => {
+    const runbook = ROUNDS.replace('procedure: beat', 'procedure: bleat').replace('skip', 'wait');
+    const listed = await handrail({ runbook, args: ['schedule', 'crontab', '{folder}'] });
+    expect(listed.exitCode).toBe(78);
+    expect(listed.stdout).toContain('runbook.md#sweep');
+    expect(listed.stderr).toContain('there is no procedure `bleat`');
+    const status = await handrail({ runbook, args: ['status', '{folder}', '--expect'] });
+    expect([status.exitCode, status.stdout]).toEqual([78, expect.stringContaining('sweep')]);
+  });
+});
+
 describe.concurrent('handrail status --expect', () => {
   const status = (folder: string) =>
     handrail({ folder, args: ['status', '{folder}', '--expect', '--grace', '0s', '--json'] });
 
   test('tells a missing run (4), a good one (0) and a failed one (1) apart', async () => {
     const { folder } = await handrail({ runbook: OFTEN, args: ['list', '{folder}'] });
+    const changed = (agoMs: number): void => {
+      const at = new Date(Date.now() - agoMs);
+      utimesSync(path.join(folder, 'runbook.md'), at, at);
+    };
+    // As if it had been written after whatever minute it is by then.
+    changed(-3_600_000);
+    const fresh = await status(folder);
+    expect([fresh.exitCode, JSON.parse(fresh.stdout).status[0].state]).toEqual([0, 'not due yet']);
+    changed(3_600_000);
     const missed = await status(folder);
     expect([missed.exitCode, JSON.parse(missed.stdout).status[0].state]).toEqual([4, 'missed']);
     // A run at the turn of a minute would be that of the minute before.

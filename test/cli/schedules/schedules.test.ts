@@ -24,7 +24,7 @@ const nightly: Scheduled = {
 describe('a crontab', () => {
   test('names the zone, the time, and one quoted command that says nothing on success', () => {
     expect(
-      crontab([nightly], call)
+      crontab([nightly], call, () => undefined)
         .split('\n')
         .filter((line) => line && !line.startsWith('#')),
     ).toEqual([
@@ -33,8 +33,14 @@ describe('a crontab', () => {
     ]);
   });
 
-  test('is refused where a percent sign would end the command', () => {
-    expect(() => crontab([{ ...nightly, path: '/srv/100%.md' }], call)).toThrow(/%/);
+  test('leaves out, by name, what a percent sign would end, and nothing else', () => {
+    const wrong: string[] = [];
+    const text = crontab([{ ...nightly, path: '/srv/100%.md' }, nightly], call, (why) =>
+      wrong.push(why),
+    );
+    expect(wrong).toEqual([expect.stringContaining('/srv/100%.md')]);
+    expect(text.match(/^30 2 .*nightly\.md/gm)).toHaveLength(1);
+    expect(text).not.toContain('100%');
   });
 
   test('quotes any word so that a shell reads it back', () => {
