@@ -5,6 +5,7 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statfsSync,
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,17 +13,27 @@ import { join } from 'node:path';
 
 /** Makes a folder (0700) for this run, in memory where there is such a place, and removes old ones of killed engines. */
 export function makePrivateFolder(): string {
-  const place = memoryFolder();
+  const place = privatePlace();
   sweep(place);
   return mkdtempSync(join(place, `handrail-${pidNamespace()}-${process.pid}-`));
 }
 
-function memoryFolder(): string {
+/** As much must be free: what a step leaves at its end is written whole, or nowhere. */
+const ROOM_BYTES = 16 * 1024 * 1024;
+
+/** Where what only this run may see is kept: memory, unless there is none, or it is all but full. */
+export function privatePlace(): string {
+  return hasRoom('/dev/shm', ROOM_BYTES) ? '/dev/shm' : tmpdir();
+}
+
+/** Whether a folder can be written, and as much as that into it. */
+export function hasRoom(folder: string, bytes: number): boolean {
   try {
-    accessSync('/dev/shm', constants.W_OK | constants.X_OK);
-    return '/dev/shm';
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= bytes;
   } catch {
-    return tmpdir();
+    return false;
   }
 }
 

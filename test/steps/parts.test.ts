@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Annotations } from '../../src/engine/model/annotations.ts';
@@ -7,7 +9,7 @@ import { quoted, unquoted } from '../../src/process/bash-quoting.ts';
 import { runCommand } from '../../src/process/command.ts';
 import { hasCommand } from '../../src/process/commands-on-path.ts';
 import { lineWatch } from '../../src/process/line-watch.ts';
-import { makePrivateFolder } from '../../src/process/private-folder.ts';
+import { hasRoom, makePrivateFolder } from '../../src/process/private-folder.ts';
 import { declarationText, parseDeclarations } from '../../src/steps/shell/declarations.ts';
 import { preflightShell } from '../../src/steps/shell/preflight.ts';
 import { parseOutputs } from '../../src/steps/shell/step-outputs.ts';
@@ -129,6 +131,13 @@ describe('preflight of a shell step', () => {
 });
 
 describe('a private folder', () => {
+  test('is where there is room for what a step leaves', () => {
+    expect(hasRoom(tmpdir(), 1)).toBe(true);
+    expect(hasRoom(tmpdir(), Number.MAX_SAFE_INTEGER)).toBe(false);
+    expect(hasRoom(join(tmpdir(), 'no', 'such', 'folder'), 1)).toBe(false);
+    expect(hasRoom('/proc', 1)).toBe(false);
+  });
+
   test('is 0700, and old ones of engines that are gone are removed', () => {
     const first = makePrivateFolder();
     const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];

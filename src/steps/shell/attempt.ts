@@ -5,24 +5,27 @@ import type { ProcessEnd } from '../../process/follow-process.ts';
 import { type ProcessRequest, runProcess } from '../../process/process.ts';
 import { runTerminalProcess } from '../../process/terminal-process.ts';
 import type { ShellHome } from './home.ts';
+import type { ShellLeft } from './result.ts';
 import type { ShellOptions } from './script.ts';
 import { openScriptFile } from './script-file.ts';
 import {
   carriedState,
   isShell,
+  type Kept,
   keepEnvironment,
   openSession,
+  type ShellSession,
   sessionEnvironment,
 } from './session.ts';
 import { exportedEnvironment, type GivenEnvironment, type ShellState } from './state.ts';
-import { openOutputFile, type StepOutputs } from './step-outputs.ts';
+import { openOutputFile } from './step-outputs.ts';
 import { untilPattern } from './until-pattern.ts';
 
 /** One attempt at running text as a step's shell would. */
 export interface ShellAttempt {
   run(): AsyncGenerator<StepOutput, ProcessEnd>;
   /** Carries the shell's state on and reads what the step wrote to HANDRAIL_OUTPUT. Once, after the end. */
-  finish(end: ProcessEnd): StepOutputs & { readonly failedLine: number | undefined };
+  finish(end: ProcessEnd): ShellLeft;
   close(): void;
 }
 
@@ -31,8 +34,8 @@ interface Launch {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Carries the end state on; returns a warning when that cannot be done. */
-  keep(): string | undefined;
+  /** Carries the end state on, and says what stands in the way. */
+  keep(): Kept;
   failedLine(): number | undefined;
   close(): void;
 }
@@ -87,10 +90,15 @@ export async function openAttempt(
         : runProcess({ ...request, pipes: home.pipesFor(text), atTerminal: terminal !== null }),
     finish(end) {
       if (!end.closed) home.retirePipes();
-      const warning = launch.keep();
+      const { warning, unread, cut } = launch.keep();
       const { values, warnings } = outputs.take();
       const own = [folder.warning, warning].filter((each) => each !== undefined);
-      return { values, warnings: [...own, ...warnings], failedLine: launch.failedLine() };
+      return {
+        values,
+        warnings: [...own, ...warnings],
+        failedLine: launch.failedLine(),
+        lost: unread ?? cut,
+      };
     },
     close() {
       launch.close();
@@ -178,7 +186,7 @@ async function openLaunch(
       env: exportedEnvironment(state, given),
       keep() {
         if (!annotations.isolated) keepEnvironment(file.left(), state, given, context);
-        return undefined;
+        return {};
       },
       failedLine: () => undefined,
     };
@@ -186,13 +194,27 @@ async function openLaunch(
   const session = await openSession({
     script: { text, firstLine: step.textLine, options },
     program: shell,
-    context,
+    context: annotations.isolated ? withoutKeeping(context) : context,
     state: annotations.isolated ? exportedOnly(state) : state,
     given,
     folder,
   });
   const env = sessionEnvironment(shell, state, given);
-  return { ...session, env, ...(annotations.isolated ? { keep: () => undefined } : {}) };
+  return {
+    ...session,
+    env,
+    keep: () => (annotations.isolated ? leftAlone(session) : session.keep()),
+  };
+}
+
+function withoutKeeping(context: StepContext): StepContext {
+  return { ...context, carried: { get: context.carried.get, set: () => undefined } };
+}
+
+/** Nothing of it goes on to another step: only whether it ran at all counts. */
+function leftAlone(session: ShellSession): Kept {
+  const { unread } = session.keep();
+  return unread === undefined ? {} : { unread };
 }
 
 function exportedOnly(state: ShellState): ShellState {

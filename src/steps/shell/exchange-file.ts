@@ -8,7 +8,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { privatePlace } from '../../process/private-folder.ts';
 
 /** A file that carries text to one process of the same user and back, and that nobody else can find. */
 export interface ExchangeFile {
@@ -23,11 +25,9 @@ export interface ExchangeFile {
 
 /** Linux's O_TMPFILE: a file without a name. */
 const O_TMPFILE = 0o20200000;
-/** A file system that lives in memory. */
-const MEMORY = '/dev/shm';
 
 /**
- * Opens an exchange file. On Linux it lives in memory, has no name, and is reached through this
+ * Opens an exchange file. On Linux it lives in memory where there is room, has no name, and is reached through this
  * process's own descriptor in `/proc`; elsewhere it is a 0600 file in the private folder, removed when it is closed.
  */
 export function openExchangeFile(folder: string): ExchangeFile {
@@ -43,7 +43,7 @@ export function openExchangeFile(folder: string): ExchangeFile {
 
 function openNameless(folder: string): number | undefined {
   if (!reachesOwnDescriptors()) return undefined;
-  for (const place of [MEMORY, folder]) {
+  for (const place of [privatePlace(), folder, tmpdir()]) {
     try {
       return openSync(place, constants.O_RDWR | O_TMPFILE, 0o600);
     } catch {

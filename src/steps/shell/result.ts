@@ -4,15 +4,26 @@ import type { ProcessEnd } from '../../process/follow-process.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { StepOutputs } from './step-outputs.ts';
 
+/** What an attempt left when it ended. */
+export interface ShellLeft extends StepOutputs {
+  readonly failedLine: number | undefined;
+  /** Why it cannot have passed, whatever its exit code: it never began, or what it left is lost. */
+  readonly lost: string | undefined;
+}
+
 /** Judges how a shell ended by what the step says about exit codes and about ending it early. */
 export function shellResult(
   step: Step,
   end: ProcessEnd,
   timeoutMs: number | null,
-  outputs: StepOutputs & { readonly failedLine?: number | undefined },
+  outputs: StepOutputs & Partial<Pick<ShellLeft, 'failedLine' | 'lost'>>,
 ): StepResult {
   const warnings = [...outputs.warnings, ...end.leftBehind.map(leftBehind)];
-  const passed = verdictOf(step, end, timeoutMs);
+  const { lost } = outputs;
+  const byItself = end.endedBy === 'itself' && end.exitCode !== null;
+  const judged = verdictOf(step, end, timeoutMs);
+  const passed: typeof judged =
+    lost !== undefined && byItself ? { outcome: 'failed', why: lost } : judged;
   const early = end.endedBy === 'until' || end.endedBy === 'for';
   const failedLine = passed.outcome === 'failed' ? outputs.failedLine : undefined;
   const facts = factsOf(end, early, failedLine);

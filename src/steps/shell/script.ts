@@ -21,6 +21,8 @@ export interface ShellLaunch {
   readonly args: readonly string[];
   /** What the exchange file must hold. */
   readonly content: Buffer;
+  /** What it holds once the shell has read it: the same where the shell says nothing of that, and then fails by itself. */
+  readonly begun: Buffer;
 }
 
 /**
@@ -29,16 +31,21 @@ export interface ShellLaunch {
  */
 export function bashLaunch(script: ShellScript, restore: string, path: string): ShellLaunch {
   const keep = keepState(path);
+  const nonce = crypto.randomUUID();
+  const names = ['nonce', 'head', 'text'].map((name) => `IFS= read -r -d "" __handrail_${name}`);
+  const isOurs = `[[ $__handrail_nonce == ${nonce} ]]`;
+  const begin = `\\builtin printf ${BEGUN} 1<>${quoted(path)}`;
   // The script is evaluated on the first line, so that its messages count lines as it does.
   const boot = [
-    `{ IFS= read -r -d "" __handrail_head; IFS= read -r -d "" __handrail_text; } <${quoted(path)}`,
+    // Where that path is nothing or another process's file, not a word is evaluated.
+    `{ ${[...names, isOurs, begin].join(' && ')}; } 2>/dev/null <${quoted(path)} || \\builtin exit ${UNREAD}`,
     'eval "$__handrail_head" 2>/dev/null',
     `\\builtin eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
   ].join('; ');
   const judgesPipes = `${script.text}${restore}`.includes(PIPE_VERDICT_NAME);
   const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
   const head = [
-    'unset -v __handrail_head',
+    'unset -v __handrail_head __handrail_nonce',
     ...(restore === '' ? [] : [`eval ${quoted(restore)}`]),
     `\\builtin trap ${quoted(keep)} EXIT`,
     // Where the script ended early: its own ERR trap takes this one's place.
@@ -49,14 +56,21 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     `\\builtin set ${bashOptions(script.options)}`,
   ].join('\n');
   const text = `\\builtin unset -v __handrail_text${newlines(script)}${script.text}\n`;
+  const content = Buffer.concat([
+    Buffer.from(`${nonce}\0${withoutNul(head)}\0`, 'latin1'),
+    Buffer.from(`${withoutNul(text)}\0`, 'utf8'),
+  ]);
   return {
     args: ['--noprofile', '--norc', '-c', boot, 'bash'],
-    content: Buffer.concat([
-      Buffer.from(`${withoutNul(head)}\0`, 'latin1'),
-      Buffer.from(`${withoutNul(text)}\0`, 'utf8'),
-    ]),
+    content,
+    begun: Buffer.concat([Buffer.from(BEGUN), content.subarray(BEGUN.length)]),
   };
 }
+
+/** Stands where the nonce began, once the script was read. */
+const BEGUN = '+';
+/** The exit code of a shell that could not read its script. */
+const UNREAD = 126;
 
 /**
  * Writes down the end state, once: folder, umask, locals of the function it ended in, variables, functions, attributes
@@ -148,9 +162,11 @@ export function posixLaunch(program: string, script: ShellScript, path: string):
     ...(nounset ? ['set -u'] : []),
     ...(errexit ? ['set -e'] : []),
   ].join('; ');
+  const content = Buffer.from(withoutNul(`${head}${newlines(script)}${script.text}\n`));
   return {
     args: [...(program === 'zsh' ? ['-f'] : []), '-c', `. ${quoted(path)}`, program],
-    content: Buffer.from(withoutNul(`${head}${newlines(script)}${script.text}\n`)),
+    content,
+    begun: content,
   };
 }
 

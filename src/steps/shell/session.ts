@@ -5,6 +5,7 @@ import {
   failedLineIn,
   PIPE_VERDICT_NAME,
   posixLaunch,
+  type ShellLaunch,
   type ShellScript,
 } from './script.ts';
 import {
@@ -17,12 +18,22 @@ import {
 } from './state.ts';
 import { packState, unpackState } from './state-text.ts';
 
+/** What became of a shell's end state; nothing: it is carried on, or there is none. */
+export interface Kept {
+  /** It is not carried on, and the step before's stands. */
+  readonly warning?: string;
+  /** The shell never read its script. */
+  readonly unread?: string;
+  /** Its end was not written whole, though the shell came to it. */
+  readonly cut?: string;
+}
+
 /** A shell that is ready to be started, and what becomes of its end state. */
 export interface ShellSession {
   readonly program: string;
   readonly args: readonly string[];
-  /** Carries what the step left over to the next one; returns a warning when that cannot be done. */
-  keep(): string | undefined;
+  /** Carries what the step left over to the next one, and says what stands in the way. */
+  keep(): Kept;
   /** The line of the file at which it ended early, once `keep` has read it. */
   failedLine(): number | undefined;
   close(): void;
@@ -73,7 +84,7 @@ export async function openSession(request: SessionRequest): Promise<ShellSession
     program,
     args: launch.args,
     keep: () =>
-      keepState(file, launch.content, context, (raw) => {
+      keepState(file, launch, context, (raw) => {
         failedLine = failedLineIn(raw);
         return read(raw, state, given);
       }),
@@ -84,18 +95,25 @@ export async function openSession(request: SessionRequest): Promise<ShellSession
 
 function keepState(
   file: ExchangeFile,
-  written: Buffer,
+  { content, begun }: ShellLaunch,
   context: Pick<StepContext, 'carried' | 'values'>,
   read: (raw: string) => ShellState | null | undefined,
-): string | undefined {
+): Kept {
   const raw = file.read(MAX_STATE_BYTES);
-  if (!raw) return notCarried(`are larger than ${MAX_STATE_BYTES} bytes`);
+  if (!raw) return { warning: notCarried(`are larger than ${MAX_STATE_BYTES} bytes`) };
   // Nothing was written over the script: it was killed, or ended in `exec`.
-  if (raw.equals(written)) return undefined;
+  if (raw.equals(begun)) return {};
+  if (raw.equals(content)) return { unread: UNREAD };
   const after = read(raw.toString('latin1'));
   if (after) context.carried.set(CARRIED, packState(after, secretsOf(context)));
-  return after === null ? notCarried('cannot be read back') : undefined;
+  if (after === null) return { warning: notCarried('cannot be read back') };
+  return after === undefined ? { cut: CUT } : {};
 }
+
+const UNREAD =
+  'The shell could not read its script: nothing of this step has run. Within a PID namespace `/proc` must be its own.';
+const CUT =
+  "The shell's variables and functions could not be written down whole (is memory or the disk full?): the next step would go on without them.";
 
 /** Carries on what a script of another language left of its environment, where it left anything. */
 export function keepEnvironment(

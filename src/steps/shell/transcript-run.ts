@@ -45,8 +45,10 @@ export async function* runTranscript(
     const end = yield* transformOutput(attempt.run(), observer.see);
     yield* observer.rest();
     const observed = observer.end(end);
-    const result = shellResult(step, end, context.timeoutMs, attempt.finish(end));
-    return { ...judged(step, entries, end, observed, result), observed: JSON.stringify(observed) };
+    const left = attempt.finish(end);
+    const result = shellResult(step, end, context.timeoutMs, left);
+    const verdict = left.lost === undefined ? judged(step, entries, end, observed, result) : result;
+    return { ...verdict, observed: JSON.stringify(observed) };
   } finally {
     attempt.close();
   }

@@ -1,6 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the braces are bash's.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -90,6 +98,27 @@ describe('how a step ends', () => {
     const { stderr } = await run.run('true\nnosuchcommand', { step: { textLine: 41 } });
     expect(stderr).toBe('bash: line 42: nosuchcommand: command not found\n');
   });
+
+  test.each(['nowhere', 'other'])(
+    'a shell that finds %s for its script has run nothing, and has failed',
+    async (name) => {
+      const script = 'touch ran';
+      writeFileSync(join(folder, 'other'), `x\0${script}\0${script}\0`);
+      const program = join(folder, 'bash');
+      const instead = `\${@//\\/proc\\/+([0-9])\\/fd\\/+([0-9])/${folder}/${name}}`;
+      const swaps = `#!/bin/bash\nshopt -s extglob\nexec /bin/bash "${instead}"\n`;
+      writeFileSync(program, swaps, { mode: 0o755 });
+      const shell = { program, errexit: true, pipefail: true, nounset: false };
+      for (const isolated of [false, true]) {
+        const ran = await run.run(script, { annotations: { isolated }, context: { shell } });
+        expect(ran).toMatchObject({
+          outcome: 'failed',
+          why: expect.stringContaining('nothing of'),
+        });
+        expect(made('ran')).toBe(false);
+      }
+    },
+  );
 
   test('a program that is not there is an error and no failure', async () => {
     const error = await run

@@ -205,6 +205,21 @@ describe('the state is kept however the script ends', () => {
     expect(await last('echo "$A"')).toBe('1\n');
   });
 
+  test('a state that was not written whole fails the step, and the one before stands', async () => {
+    await run.run('A=1');
+    const cut = 'A=2; printf -v B "%9000s" x; trap "" XFSZ; ulimit -f 2';
+    expect(await run.run(cut)).toMatchObject({
+      outcome: 'failed',
+      why: expect.stringContaining('written down whole'),
+    });
+    const transcript = [{ line: 0, command: cut, output: '', exitCode: null }];
+    expect(await run.run(cut, { transcript })).toMatchObject({ outcome: 'failed' });
+    expect(await run.run(cut, { annotations: { isolated: true } })).toMatchObject({
+      outcome: 'passed',
+    });
+    expect(await last('echo "$A"')).toBe('1\n');
+  });
+
   test('a state that is too large is not carried, and that is said', async () => {
     const { warnings } = await run.run('A=1').then(() => run.run('A=2; printf -v B "%9000000s" x'));
     expect(warnings?.join()).toContain('not carried');

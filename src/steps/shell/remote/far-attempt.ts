@@ -8,10 +8,11 @@ import { runProcess } from '../../../process/process.ts';
 import { runTerminalProcess } from '../../../process/terminal-process.ts';
 import type { ExchangeFile } from '../exchange-file.ts';
 import type { ShellHome } from '../home.ts';
+import type { ShellLeft } from '../result.ts';
 import type { ShellOptions } from '../script.ts';
 import { carriedState, isShell, openSession, type ShellSession } from '../session.ts';
 import { exportedEnvironment, type GivenEnvironment } from '../state.ts';
-import { parseOutputs, type StepOutputs } from '../step-outputs.ts';
+import { parseOutputs } from '../step-outputs.ts';
 import { untilPattern } from '../until-pattern.ts';
 import { type FarHome, farHome } from './far-home.ts';
 import {
@@ -35,7 +36,7 @@ const NEVER_GIVEN = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS'];
 /** What an attempt on another place offers: as one on this machine. */
 export interface FarAttempt {
   run(): AsyncGenerator<StepOutput, ProcessEnd>;
-  finish(end: ProcessEnd): StepOutputs & { readonly failedLine: number | undefined };
+  finish(end: ProcessEnd): ShellLeft;
   close(): void;
 }
 
@@ -82,12 +83,14 @@ export async function openFarAttempt(
       return end;
     },
     finish() {
-      const warning = launch.session?.keep();
+      // A line that is broken brings nothing back: that says nothing of whether the script was read.
+      const { warning, cut } = launch.session?.keep() ?? {};
       const { values, warnings } = parseOutputs(collected.outputs);
       return {
         values,
         warnings: [...(warning === undefined ? [] : [warning]), ...warnings],
         failedLine: launch.session?.failedLine(),
+        lost: cut,
       };
     },
     close: () => undefined,
