@@ -114,9 +114,32 @@ Found without any help from outside: every edit of a log, of the text that ran, 
 behind. A run that is altered or truncated is not gone on with: what of it has run cannot be told from its log.
 
 Not provable from the folder alone: somebody who may write to it and knows how it is made can write all of it anew, logs,
-chain and remembered end, so that everything fits. A signature (\`--sign\`) of a seal says who vouched for
+chain and remembered end, so that everything fits; anchors are for that. A signature (\`--sign\`) of a seal says who vouched for
 it; what was written anew by whoever holds that key stays unprovable, and so does a deletion of the newest runs together with
 all that remembers them. After a power cut the last lines of \`runs.jsonl\` may be missing: \`unlisted\` says so.
+
+## Anchors
+
+\`handrail anchor\` writes three lines, in the shape of a C2SP checkpoint: whose chain it is (\`handrail/HOST\`), how many lines
+\`runs.jsonl\` has, and the SHA-256 of the last of them in base64. That hash vouches for every line before it, and through
+the seals in them for every log. With \`--sign KEY\` an SSH signature follows (namespace \`handrail-anchor\`). It goes to the
+branch \`handrail-heads/HOST\` of a git remote (\`--git\`), by fast-forward alone; what the remote does not take waits in
+\`anchors.git\` of the state folder and goes with the next one, and the exit code is 69. Or to a command's standard input
+(\`--command\`); or it is printed. A host with several state folders gives each a name of its own with \`--host\`.
+
+\`handrail verify --anchors --git REMOTE\` fetches the branch anew, and believes nothing of the state folder; \`--file FILE\` takes
+checkpoints out of any text. Every anchor must still stand in \`runs.jsonl\`, else \`rewritten since anchor N\`. It says of which
+time the newest anchor is: what came later could be written anew unseen until the next one. With \`--allowed-signers\` the
+anchors that count are those that one of them signed. Each notice carries the number of
+lines and the first twelve hex digits of the hash as it stood then: witnesses in mailboxes, to be compared by hand with
+\`head -n N runs.jsonl | tail -n 1 | tr -d '\\n' | sha256sum\`.
+
+What that proves: whoever rewrites the host's record after an anchor was made is found, unless they can rewrite the anchor
+too. What it does not: that the record was true when it was anchored; anything behind the newest anchor; and nothing at all
+when one person owns both ends. The host can push to its branch: let the remote refuse what is no fast-forward
+(\`receive.denyNonFastForwards\` and \`receive.denyDeletes\`, or a protected branch), and let somebody else own it. A key on the
+host signs what the host's root wants; it keeps strangers' anchors out, and says nothing about root. A branch that is gone
+is an error (exit 69), never sound.
 `;
 }
 

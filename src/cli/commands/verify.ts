@@ -18,6 +18,8 @@ import { openStore } from '../open-store.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { allowedSignersFile } from '../signing/allowed-signers.ts';
+import { systemClock } from '../system-clock.ts';
+import { anchorsVerdict } from '../verifying/anchors.ts';
 import { isRendering, renderingOf, verifyRendering } from '../verifying/rendering.ts';
 
 /** A verdict on one run, or on the project-wide chain (`runs.jsonl`). */
@@ -33,10 +35,15 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const given = invocation.text('allowed-signers');
   const signers = allowedSignersFile(given, context.env, store.where);
   const place = { store, ledger, runs: new Set(runs), signers, context };
-  const found =
+  const onRuns =
     invocation.words.length > 0
       ? await verdictsOn(place, invocation.words)
       : await verdictsOnAll(place);
+  const nowMs = systemClock.nowMs();
+  const demanded = given === undefined ? null : signers;
+  const against = { ledger, signers: demanded, nowMs };
+  const anchored = await anchorsVerdict(invocation, context, against);
+  const found = anchored === null ? onRuns : [{ of: 'anchors', ...anchored }, ...onRuns];
   const text = invocation.flag('json')
     ? `${JSON.stringify({ verdicts: found }, null, 2)}\n`
     : verdictsText(found, context.style);

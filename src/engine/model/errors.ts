@@ -130,6 +130,9 @@ const KINDS = {
       `There is no request \`${d['name']}\` in ${d['where']}. \`handrail queue\` lists them; a file is named by its path.`,
   },
   POLICY_INVALID: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
+  /** A chain of all runs that does not hold is not vouched for. */
+  ANCHOR_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  ANCHORS_NOT_FOUND: { exitCode: EXIT.notFound, say: (d) => String(d['message']) },
   SIGNING_FAILED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   INTERNAL: {
     exitCode: EXIT.internal,

@@ -19,7 +19,10 @@ export function noticeText(facts: NoticeFacts): string {
     ...(facts.approve === null ? [] : [`Approve with: ${facts.approve}`]),
     ...(facts.resume === null ? [] : [`Go on with: ${facts.resume}`]),
   ];
-  return [headline(facts), `Runbook ${facts.runbook}, run ${facts.run}`, ...goOn].join('\n');
+  const witness = facts.chain === undefined ? [] : [`Chain of all runs: ${facts.chain}`];
+  return [headline(facts), `Runbook ${facts.runbook}, run ${facts.run}`, ...goOn, ...witness].join(
+    '\n',
+  );
 }
 
 function headline(facts: NoticeFacts): string {

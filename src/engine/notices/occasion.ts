@@ -22,6 +22,8 @@ export interface NoticeFacts {
   /** How to give the approval that it waits for: a command line; `null` when it waits for none. */
   readonly approve: string | null;
   readonly incident: string | null;
+  /** Where the chain of all runs stood: its lines and the first digits of its head. A witness. */
+  readonly chain?: string;
 }
 
 /** How this run's end compares with what was before. */

@@ -26,6 +26,8 @@ export const VERDICT_EXIT = {
   'no chain': 29,
   /** The chain of all runs ends before the line that it is remembered to end with. */
   'cut chain': 30,
+  /** What was anchored elsewhere does not stand in the chain of all runs any more. */
+  rewritten: 31,
 } as const;
 
 /** What each verdict means, for people. */
@@ -44,6 +46,7 @@ export const VERDICT_MEANING: Readonly<Record<VerdictName, string>> = {
   'no chain': 'There are runs, and no `runs.jsonl`.',
   'cut chain':
     '`runs.jsonl` ends before the line that `runs.head` remembers, or `runs.head` is gone.',
+  rewritten: 'What an anchor holds does not stand in `runs.jsonl` any more (`--anchors`).',
 };
 
 /** The verdict on one run's record. */

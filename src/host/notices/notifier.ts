@@ -8,6 +8,7 @@ import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
 import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
+import { WITNESS_DIGITS } from '../../engine/record/anchor.ts';
 import { replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';
@@ -64,7 +65,7 @@ async function tellOne(
   ]);
   const why = await sendNotice(
     addressee,
-    factsOf(occasion, event, deps, await waitsFor(occasion, deps)),
+    { ...factsOf(occasion, event, deps, await waitsFor(occasion, deps)), ...(await witness(deps)) },
     (command, input, timeoutMs) =>
       runNotice({
         command,
@@ -144,6 +145,12 @@ function factsOf(
     approve: waiting === null ? null : approvalOf(waiting, run),
     incident: request.incident,
   };
+}
+
+/** Where the chain of all runs stands, for whoever keeps the notice. */
+async function witness({ store }: NotifierDeps): Promise<Pick<NoticeFacts, 'chain'>> {
+  const end = await store.remembered().catch(() => null);
+  return end === null ? {} : { chain: `line ${end.size}, ${end.head.slice(0, WITNESS_DIGITS)}` };
 }
 
 /** The step that a waiting run waits for. */

@@ -51,6 +51,11 @@ describe('a notice', () => {
     );
   });
 
+  test('says where the chain of all runs stood, for whoever keeps it', () => {
+    const text = noticeText({ ...facts, chain: 'line 12, 0123456789ab' });
+    expect(text.split('\n').at(-1)).toBe('Chain of all runs: line 12, 0123456789ab');
+  });
+
   test('for Slack escapes what Slack would read as markup', () => {
     const { body } = noticeRequest('slack', 'http://127.0.0.1/hook', facts);
     expect(JSON.parse(body).text).toContain(

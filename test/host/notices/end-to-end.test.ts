@@ -50,6 +50,7 @@ describe.concurrent('a notice', () => {
       outcome: 'failed',
       exitCode: 1,
       resume: expect.stringMatching(/^handrail resume /),
+      chain: expect.stringMatching(/^line \d+, [0-9a-f]{12}$/),
     });
     expect(told(failed)).toEqual(['notification.sent failure cat']);
     expect(failed.events.slice(-2).map(({ type }) => type)).toEqual([
