@@ -120,7 +120,7 @@ const SAYS_WHAT_COMES =
 
 /** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
 const FOR_SOME =
-  /^(?!(?:read|write|append) )(?:[\p{L}\p{N}.-]{1,30} ){1,4}only[)\]:]|[([](?!read |write |append )(?:[\p{L}\p{N}.-]{1,30} ){1,4}only[)\]][.:]?$|^for (?:versions? |v)\d|^for (?:[\p{L}\p{N}.-]{1,30} ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
+  /^(?!(?:read|write|append) )(?:[^\s()]+ ){1,4}only[)\]:]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]][.:]?$|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
 
 function makeReader(words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp =>
