@@ -131,10 +131,15 @@ function asUnfinished(error: unknown, run: string, outcome: RunOutcome | undefin
 /** Loaded only where a runbook names somebody to be told. */
 async function notifierFor({ store, plan, deps }: Execution): Promise<Notifier | null> {
   if (!plan.runbook.frontmatter.notify?.length) return null;
-  const { notifierOf } = await import('./notices/notifier.ts');
+  const [{ notifierOf }, { createRedactor }] = await Promise.all([
+    import('./notices/notifier.ts'),
+    import('../engine/redact.ts'),
+  ]);
+  const secrets = [...deps.secrets, ...plan.values.filter(({ secret }) => secret)];
+  const { mask } = createRedactor(secrets.map(({ value }) => value));
   const now = (): string => new Date(deps.clock.nowMs()).toISOString();
   const user = deps.who.user ?? '';
-  return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now });
+  return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now, mask });
 }
 
 const WARM_UP_MS = 3;

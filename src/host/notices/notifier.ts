@@ -24,6 +24,8 @@ export interface NotifierDeps {
   readonly env: Readonly<Record<string, string>>;
   readonly store: RunStore;
   readonly now: () => string;
+  /** Takes secrets out of what a notice's command or service said. */
+  readonly mask: (text: string) => string;
 }
 
 /** How many earlier runs are looked through for the last outcome and the usual time. */
@@ -78,7 +80,7 @@ async function tellOne(
   const to = addressee.label;
   return why === undefined
     ? { type: 'notification.sent', on: occasion, to }
-    : { type: 'notification.failed', on: occasion, to, why: hidden(why, addressee) };
+    : { type: 'notification.failed', on: occasion, to, why: deps.mask(hidden(why, addressee)) };
 }
 
 /** `$NAME` in a webhook comes from the environment: a webhook's address is often its secret. */

@@ -10,6 +10,8 @@ export interface HttpResponse {
   readonly location: string | undefined;
   /** The body's bytes; the connection is closed when the reader stops. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Whether all of the body has come; once it was read to its end. */
+  isWhole(): boolean;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ export async function exchange(
     head: headOf(response),
     location: response.headers.location,
     body: response,
+    isWhole: () => response.complete,
   };
 }
 

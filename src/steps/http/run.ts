@@ -61,7 +61,12 @@ async function* send(
   try {
     const response = await exchange(request, context.env, context.signal);
     yield output('stdout', response.head);
-    const { body, bytes } = yield* readBody(response);
+    const { body, bytes, isCut } = yield* readBody(response);
+    if (isCut || context.signal.aborted) {
+      const why = `${place} was answered, but its body was cut off after ${bytes} bytes`;
+      yield output('stderr', `${why}.\n`);
+      return { why };
+    }
     if (response.status >= 300 && response.status < 400 && response.location !== undefined) {
       yield output('stderr', `Redirected to ${response.location}: not followed, as with curl.\n`);
     }
@@ -75,10 +80,15 @@ async function* send(
   }
 }
 
+interface Body {
+  readonly body: string;
+  readonly bytes: number;
+  /** The connection ended before the body did. */
+  readonly isCut: boolean;
+}
+
 /** Passes the body on as it comes; bytes that are no text are counted instead. */
-async function* readBody(
-  response: HttpResponse,
-): AsyncGenerator<StepOutput, { readonly body: string; readonly bytes: number }> {
+async function* readBody(response: HttpResponse): AsyncGenerator<StepOutput, Body> {
   const kept: Uint8Array[] = [];
   let bytes = 0;
   let binary = false;
@@ -100,7 +110,8 @@ async function* readBody(
       `The response is longer than ${MAX_BODY_BYTES} bytes: the rest was not read.\n`,
     );
   }
-  return { body: Buffer.concat(kept).toString(), bytes };
+  const isCut = bytes <= MAX_BODY_BYTES && !response.isWhole();
+  return { body: Buffer.concat(kept).toString(), bytes, isCut };
 }
 
 function placeOf(step: Step, request: HttpRequest): string {

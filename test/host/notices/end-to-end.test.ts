@@ -103,6 +103,21 @@ describe.concurrent('a notice', () => {
     expect(log).not.toContain('s3cret-path');
   });
 
+  test('that fails with a secret in its words is recorded without it', async () => {
+    const page = `---\ninputs:\n  db_password: { secret: true }\n${runbook(
+      [
+        '{ on: [success], command: "echo no $DEPLOY_TOKEN $(echo -n $DEPLOY_TOKEN | base64) >&2; exit 3" }',
+      ],
+      'true',
+    ).slice(4)}`;
+    const env = { DEPLOY_TOKEN: 'tok-5d1f8c22ab', db_password: 'pa-99-ss-word' };
+    const ran = await handrail({ runbook: page, env });
+    expect(told(ran)).toEqual([
+      expect.stringMatching(/^notification\.failed success echo: .*\*\*\*/),
+    ]);
+    expect(JSON.stringify(ran.events)).not.toMatch(/tok-5d1f8c22ab|dG9rLTVkMWY4YzIyYWI/);
+  });
+
   test('of a recovery comes with the first good run after a failure, and not with the next', async () => {
     const text = runbook(['{ on: [recovery], command: "echo told >> told" }'], 'test -e good');
     const first = await handrail({ runbook: text });

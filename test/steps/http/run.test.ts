@@ -54,6 +54,12 @@ function listen(one: Server): Promise<number> {
 function answer(url: string, response: ServerResponse): void {
   response.sendDate = false;
   if (url.startsWith('/slow')) return;
+  if (url.startsWith('/begun')) return void response.writeHead(200).write('half of it\n');
+  if (url.startsWith('/broken')) {
+    response.writeHead(200, { 'Content-Length': '1000' }).write('half of it\n');
+    setTimeout(() => response.socket?.end(), 50);
+    return;
+  }
   if (url.startsWith('/gone')) response.writeHead(404, 'Gone Away').end('no such thing\n');
   else if (url.startsWith('/moved')) response.writeHead(302, { Location: '/there' }).end();
   else if (url.startsWith('/binary')) response.end(Buffer.from([0, 1, 2, 3]));
@@ -241,6 +247,33 @@ describe('a response', () => {
       context: { signal: AbortSignal.timeout(200) },
     });
     expect(result.outcome).toBe('timed-out');
+  });
+
+  test('whose body does not come whole has not passed, in time or not', async () => {
+    const late = await http('GET {{base}}/begun', {
+      context: { signal: AbortSignal.timeout(500) },
+      step: { annotations: { capture: 'answer' } },
+    });
+    expect(late.stdout).toContain('half of it');
+    expect(late.result.outcome).toBe('timed-out');
+    const broken = await http('GET {{base}}/broken', { step: { expectation: expecting('half') } });
+    expect(broken.stdout).toContain('half of it');
+    expect(broken.result.outcome).toBe('failed');
+    expect(late.result.captured).toBeUndefined();
+  });
+
+  test('of a step whose time ends in the middle of a body is timed out', async () => {
+    const signal = AbortSignal.timeout(400);
+    const text = `GET ${base}/begun`;
+    const context = contextOf({ text, signal });
+    const running = runHttp(stepOf({ text }), context);
+    let next = await running.next();
+    // Whoever shows the output may be slow: the time ends between two pieces.
+    while (!next.done) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      next = await running.next();
+    }
+    expect(next.value.outcome).toBe('timed-out');
   });
 
   test('that is cancelled is cancelled', async () => {
