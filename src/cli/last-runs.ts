@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { RunReader } from '../engine/contracts/run-store.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import { replay } from '../engine/replay.ts';
 import type { CliContext } from './context.ts';
 import { openStore } from './open-store.ts';
+import type { Style } from './screen/style.ts';
 
 /** The newest run of each runbook, by the runbook's absolute path. */
 export type LastRuns = Readonly<
@@ -13,25 +15,53 @@ export type LastRuns = Readonly<
 const MOST_RUNS = 200;
 
 /** Looks through the newest runs of the store. */
-export async function lastRunsByRunbook(context: CliContext): Promise<LastRuns> {
+export async function lastRunsByRunbook(
+  context: CliContext,
+  onAltered?: OnAltered,
+): Promise<LastRuns> {
   const found: Record<string, LastRuns[string]> = {};
-  for await (const report of reports(context, MOST_RUNS)) {
+  for await (const report of reports(context, MOST_RUNS, onAltered)) {
     const file = path.resolve(report.started.who.cwd, report.started.runbook.path);
     found[file] ??= { run: report.run, outcome: report.outcome, at: report.startedAt };
   }
   return found;
 }
 
-/** Reports of the newest runs, newest first; runs that cannot be read are left out. */
-export async function* reports(context: CliContext, most: number): AsyncGenerator<RunReport> {
+/** Is told of each run whose log begins with something else than an event: it was altered. */
+export type OnAltered = (run: string) => void;
+
+/** Reports of the newest runs, newest first; runs that cannot be read are left out, and told of. */
+export async function* reports(
+  context: CliContext,
+  most: number,
+  onAltered?: OnAltered,
+): AsyncGenerator<RunReport> {
   const store = openStore(context);
   const ids = (await store.runs()).toReversed().slice(0, most);
   for (const id of ids) {
     const reader = await store.read(id);
     const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+    if (reader && !report && onAltered && (await hasLines(reader))) onAltered(id);
     if (report && reader)
       yield report.outcome === 'interrupted' && (await reader.live())
         ? { ...report, outcome: 'running' }
         : report;
   }
+}
+
+/** A run without a single whole line was lost before it began: nothing of it was altered. */
+async function hasLines(reader: RunReader): Promise<boolean> {
+  if (await reader.live()) return false;
+  for await (const { complete } of reader.lines()) return complete;
+  return false;
+}
+
+/** Says of altered runs what to do; `''`: there are none. */
+export function alteredText(runs: readonly string[], style: Style): string {
+  return runs
+    .map(
+      (run) =>
+        `${run}  ${style('bad', 'altered')}: its log does not begin as a run does; \`handrail verify ${run}\` says more.\n`,
+    )
+    .join('');
 }

@@ -5,7 +5,7 @@ import type { Runbook } from '../../engine/model/runbook.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
-import { type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
+import { alteredText, type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
@@ -29,15 +29,16 @@ interface Listed {
 export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
   const files = await markdownFiles(folder);
-  const lastRuns = await lastRunsByRunbook(context);
+  const altered: string[] = [];
+  const lastRuns = await lastRunsByRunbook(context, (id) => altered.push(id));
   const listed: Listed[] = [];
   for (const file of files) {
     const one = await listedOf(file, context, lastRuns);
     if (one) listed.push(one);
   }
   const text = invocation.flag('json')
-    ? `${JSON.stringify({ runbooks: listed }, null, 2)}\n`
-    : listText(listed, folder, context.style);
+    ? `${JSON.stringify({ runbooks: listed, altered }, null, 2)}\n`
+    : `${listText(listed, folder, context.style)}${alteredText(altered, context.style)}`;
   await context.out.write(text);
   return EXIT.passed;
 };

@@ -6,7 +6,7 @@ import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
-import { reports } from '../last-runs.ts';
+import { alteredText, reports } from '../last-runs.ts';
 import { toneOf } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
@@ -20,13 +20,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const wanted = await filterOf(invocation, context);
   const limit = limitOf(invocation.text('limit') ?? DEFAULT_LIMIT);
   const found: RunReport[] = [];
-  for await (const report of reports(context, MOST_RUNS)) {
+  const altered: string[] = [];
+  for await (const report of reports(context, MOST_RUNS, (id) => altered.push(id))) {
     if (found.length >= limit || wanted.tooOld(report)) break;
     if (wanted.takes(report)) found.push(report);
   }
   const text = invocation.flag('json')
-    ? `${JSON.stringify({ runs: found.map(runJson), usual: usualTimes(found) }, null, 2)}\n`
-    : runsText(found, context.style);
+    ? `${JSON.stringify({ runs: found.map(runJson), altered, usual: usualTimes(found) }, null, 2)}\n`
+    : `${runsText(found, context.style)}${alteredText(altered, context.style)}`;
   await context.out.write(text);
   return EXIT.passed;
 };

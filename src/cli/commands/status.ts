@@ -6,7 +6,7 @@ import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { reports } from '../last-runs.ts';
+import { alteredText, reports } from '../last-runs.ts';
 import { findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -41,15 +41,17 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const graceMs = graceOf(invocation.text('grace'));
   const { entries, wrong } = await findScheduled(folder);
   const past: RunReport[] = [];
-  for await (const report of reports(context, MOST_RUNS)) past.push(report);
+  const altered: string[] = [];
+  for await (const report of reports(context, MOST_RUNS, (id) => altered.push(id)))
+    past.push(report);
   const now = new Date();
   const standings = await Promise.all(
     entries.map((entry) => standingOf(entry, past, now, graceMs)),
   );
   await context.out.write(
     invocation.flag('json')
-      ? `${JSON.stringify({ status: standings }, null, 2)}\n`
-      : statusText(standings, context),
+      ? `${JSON.stringify({ status: standings, altered }, null, 2)}\n`
+      : `${statusText(standings, context)}${alteredText(altered, context.style)}`,
   );
   for (const why of wrong) await context.err.write(`handrail: ${screenLine(why)}\n`);
   if (!invocation.flag('expect')) return EXIT.passed;
