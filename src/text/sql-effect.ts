@@ -20,6 +20,7 @@ const ACTS =
 const ACTS_ON_OTHERS = /\bpg_(?:terminate_backend|cancel_backend|drop_\w+|promote)\b/i;
 const TELLS =
   /\b(?:pg_(?:reload_conf|rotate_logfile|switch_wal|advisory_\w+|stat_(?:\w{1,40}_)?reset\w*|notify|file_write|create_\w+|log_\w+|wal_replay_\w+)|dblink\w*|lo_\w+|copy\b[^;]*\bto\b|alter\s+system|notify\s+\w|load\s+')/i;
+const PROGRAM = /\bprogram\s+'/i;
 const UNLOCKS =
   /\bread\s+write\b|transaction_read_only|\bset_config\b|\bdiscard\s+all\b|\breset\s+all\b/i;
 
@@ -84,7 +85,8 @@ function judgeReadOnly(statements: string, commands: readonly string[]): SqlJudg
   const acts = ACTS_ON_OTHERS.exec(statements);
   if (acts !== null)
     return { effect: 'destroys', why: `\`${acts[0]}\` ends what others do`, target: '' };
-  if (TELLS.test(statements) || !commands.every(clientReads)) return plain('writes');
+  if (TELLS.test(statements) || PROGRAM.test(statements) || !commands.every(clientReads))
+    return plain('writes');
   return { effect: 'reads', why: 'the connection is read-only', target: '' };
 }
 

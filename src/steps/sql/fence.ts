@@ -69,6 +69,8 @@ function refusalOf(
   if (readonly && statement.switchesToWriting) {
     return 'the connection is read-only for this runbook, and this statement would lift that';
   }
+  if (readonly && statement.reachesOut)
+    return 'the connection is read-only for this runbook, and this statement would reach programs or files of the server, or another server';
   const values = statement.parameters.map((parameter) => binds[parameter.number - 1] ?? '');
   return values.some((value) => value.includes('\0'))
     ? 'a value holds the character NUL, which PostgreSQL cannot store in text'

@@ -15,6 +15,40 @@ export function isSwitchToWriting(kind: string, fields: Fields): boolean {
   return callsSetConfig(fields);
 }
 
+/** What a server lets a superuser do to files, programs and other servers, read-only transaction or not. */
+const REACHES =
+  /^(?:dblink\w*|lo_\w+|loread|lowrite|pg_read_file\w*|pg_read_binary_file\w*|pg_file_\w+|pg_write_\w+)$/i;
+
+/** Whether a statement would start a program of the server, touch its files or speak to another server. */
+export function reachesOut(kind: string, fields: Fields): boolean {
+  if (kind === 'LoadStmt') return true;
+  return somewhere({ [kind]: fields });
+}
+
+function somewhere(tree: unknown): boolean {
+  if (typeof tree !== 'object' || tree === null) return false;
+  if ('CopyStmt' in tree && copiesElsewhere(tree.CopyStmt)) return true;
+  if ('FuncCall' in tree && REACHES.test(nameOf(tree.FuncCall))) return true;
+  if ('DoStmt' in tree) return mentions(JSON.stringify(tree.DoStmt));
+  return Object.values(tree).some(somewhere);
+}
+
+function copiesElsewhere(copy: unknown): boolean {
+  if (typeof copy !== 'object' || copy === null) return false;
+  return ('is_program' in copy && copy.is_program === true) || 'filename' in copy;
+}
+
+/** The code of a `DO` is read by the server alone: its words have to do. */
+function mentions(code: string): boolean {
+  const words = code.match(/\w+/g) ?? [];
+  return words.some((word) => REACHES.test(word) || /^n?(?:copy|program)$/i.test(word));
+}
+
+function nameOf(call: unknown): string {
+  if (typeof call !== 'object' || call === null || !('funcname' in call)) return '';
+  return /"sval":"(\w+)"\}\}\]$/.exec(JSON.stringify(call.funcname))?.[1] ?? '';
+}
+
 function setsWriting(fields: Fields): boolean {
   if (fields['kind'] === 'VAR_RESET_ALL') return true;
   const name = String(fields['name'] ?? '');

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Node } from 'libpg-query';
 import { withoutCopyData } from './copy-data.ts';
-import { isSwitchToWriting } from './read-only.ts';
+import { isSwitchToWriting, reachesOut } from './read-only.ts';
 
 /** One statement of a fence, as PostgreSQL's own parser reads it. Offsets are UTF-16 units within the fence's text. */
 export interface SqlStatement {
@@ -19,6 +19,8 @@ export interface SqlStatement {
   readonly transaction: 'begin' | 'end' | null;
   /** It would lift the read-only mode. */
   readonly switchesToWriting: boolean;
+  /** It would start a program, touch files of the server or speak to another one. */
+  readonly reachesOut: boolean;
   /** It reads rows from standard input. */
   readonly copiesIn: boolean;
   /** The rows that stand behind it in the fence. */
@@ -114,6 +116,7 @@ function statementOf(
     standsAlone: standsAlone(kind, fields),
     transaction: kind === 'TransactionStmt' ? transactionOf(String(fields['kind'])) : null,
     switchesToWriting: isSwitchToWriting(kind, fields),
+    reachesOut: reachesOut(kind, fields),
     copiesIn: kind === 'CopyStmt' && fields['is_from'] === true && fields['filename'] === undefined,
     copied: '',
   };

@@ -351,6 +351,28 @@ describe('a read-only connection', () => {
     expect((await sql("SELECT to_regclass('no') IS NULL AS absent")).stdout).toContain(' t\n');
   });
 
+  test.each([
+    "COPY pg_class TO PROGRAM 'cat > /dev/null'",
+    "COPY (SELECT 1) TO '/tmp/handrail-no.txt'",
+    "CREATE TEMP TABLE took (line text); COPY took FROM PROGRAM 'id'",
+    "SELECT lo_import('/etc/hostname')",
+    "SELECT length(pg_catalog.pg_read_file('/etc/passwd'))",
+    'WITH a AS (SELECT "lo_export"(1, \'/tmp/handrail-no.txt\')) SELECT * FROM a',
+    "SELECT * FROM dblink('dbname=postgres', 'SELECT 1') AS t(n int)",
+    'EXPLAIN ANALYZE SELECT lo_create(0)',
+    'DO $$ BEGIN PERFORM lo_create(0); END $$',
+    "LOAD 'plpgsql'",
+  ])('refuses what a superuser could get round it with: %s', async (text) => {
+    const { result, stderr } = await sql(text, reading);
+    expect(result.outcome).toBe('failed');
+    expect(stderr).toContain('would reach programs or files of the server');
+  });
+
+  test('still copies to the screen', async () => {
+    const { result, stdout } = await sql('COPY (SELECT 7 AS program) TO STDOUT', reading);
+    expect([result.outcome, stdout]).toEqual(['passed', '7\nCOPY 1\n']);
+  });
+
   test('is set anew for each statement that runs outside of transactions', async () => {
     await sql('DROP TABLE IF EXISTS here; CREATE TABLE here (n int); INSERT INTO here VALUES (1)');
     const lift =
