@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./test/support/needs.ts', './test/support/bundle.ts'],
+    globalSetup: ['./test/support/needs.ts', './test/support/place.ts', './test/support/bundle.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 240_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // On a machine that proves a change, a stall of the machine is no fault of the change; a fault fails each time.
+    retry: process.env['CI'] ? 2 : 0,
   },
 });

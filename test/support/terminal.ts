@@ -81,7 +81,7 @@ export function closeTerminals(): void {
 export function sitDown(sitting: Sitting): Person {
   const bundleError = inject('bundleError');
   if (bundleError !== '') throw new Error(`the bundle does not build: ${bundleError}`);
-  const folder = sitting.folder ?? mkdtempSync(path.join(tmpdir(), 'handrail-tty-'));
+  const folder = sitting.folder ?? mkdtempSync(path.join(tmpdir(), 'tty-'));
   mkdirSync(path.join(folder, '.handrail'), { recursive: true });
   const file = path.join(folder, 'runbook.md');
   if (sitting.runbook !== undefined) writeFileSync(file, sitting.runbook);

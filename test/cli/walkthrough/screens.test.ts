@@ -44,18 +44,26 @@ rm -rf ./data/standby.signal && echo "server promoted, a line that is much longe
 
 /** What differs from one machine and moment to the next, replaced. */
 function normal(text: string): string {
-  return text
-    .replace(/^ {2}log +\S.*(?:\n {12}\S.*)*/gm, '  log       <log>')
-    .replace(/^log:\s+\S+/gm, 'log: <log>')
-    .replace(/[0-9a-f]{8}…[0-9a-f]{4}/g, '<run>')
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f-]+)?/g, '<run>')
-    .replace(/\d\d:\d\d:\d\d/g, '<time>')
-    .replace(/\b\d+(?:\.\d+)? (?:ms|s)\b(?! before)/g, '<span>')
-    .replace(new RegExp(`(?: {2,}|^)?\\b${hostname()}\\b`, 'gm'), '  <host>')
-    .replace(/sha256 [0-9a-f]+/g, 'sha256 <sha256>')
-    .replace(/ {3,}(run <run>|<run>|changes|read only|writes|DESTRUCTIVE|<span>|<time>)/g, '   $1')
-    .replace(/^─{20,}$/gm, '─────')
-    .replace(/ +$/gm, '');
+  return (
+    text
+      .replace(/^ {2}log +\S.*(?:\n {12}\S.*)*/gm, '  log       <log>')
+      .replace(/^log:\s+\S+/gm, 'log: <log>')
+      .replace(/[0-9a-f]{8}…[0-9a-f]{4}/g, '<run>')
+      .replace(/[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f-]+)?/g, '<run>')
+      .replace(/\d\d:\d\d:\d\d/g, '<time>')
+      .replace(/\b\d+(?:\.\d+)? (?:ms|s)\b(?! before)/g, '<span>')
+      .replace(new RegExp(`(?: {2,}|^)?\\b${hostname()}\\b`, 'gm'), '  <host>')
+      .replace(/sha256 [0-9a-f]+/g, 'sha256 <sha256>')
+      .replace(
+        / {3,}(run <run>|<run>|changes|read only|writes|DESTRUCTIVE|<span>|<time>)/g,
+        '   $1',
+      )
+      // How long something took decides how much room a title has beside it.
+      .replace(/ {2,}(?=exit \d+ after <span>)/g, '   ')
+      .replace(/(?<= )(\w[\w ]{4})[\w' ]*…(?=.*<span>)/g, '$1…')
+      .replace(/^─{20,}$/gm, '─────')
+      .replace(/ +$/gm, '')
+  );
 }
 
 async function walked(sitting: Partial<Sitting>): Promise<Person> {

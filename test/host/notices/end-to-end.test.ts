@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -143,12 +143,14 @@ describe.concurrent('a notice', () => {
   test('of a skipped run says who holds the lock', async () => {
     const text = runbook(
       ['{ on: [skipped], command: "cat > told.json" }'],
-      'touch began; sleep 1.5',
+      'touch began; until [ -e go ]; do sleep 0.05; done',
     );
     const { folder } = await handrail({ runbook: '# Nothing\n', args: ['runs'] });
     const holding = handrail({ runbook: text, folder });
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    while (!existsSync(path.join(folder, 'began')))
+      await new Promise((resolve) => setTimeout(resolve, 20));
     const skipped = await handrail({ runbook: text, folder });
+    writeFileSync(path.join(folder, 'go'), '');
     await holding;
     expect(skipped.exitCode).toBe(75);
     expect(JSON.parse(skipped.files['told.json'] ?? '')).toMatchObject({
@@ -160,7 +162,7 @@ describe.concurrent('a notice', () => {
   test('of a run far slower than its last ones', async () => {
     const text = runbook(
       ['{ on: [slow], command: "echo told >> told" }'],
-      'test -e slow && sleep 1.5 || true',
+      'test -e slow && sleep 4 || true',
     );
     let last = await handrail({ runbook: text });
     for (const _ of [1, 2, 3]) last = await handrail({ runbook: text, folder: last.folder });
