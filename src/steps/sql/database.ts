@@ -211,7 +211,12 @@ async function run(
       const query = new pg.default.Query<(string | null)[], string[]>(config);
       if (request.copied !== undefined) feed(query, request.copied);
       query.on('row', (row) => request.onRow?.(row));
-      query.on('error', reject);
+      query.on('error', (error) => {
+        // Read in parts, a statement is ended by us: without it the server hears nothing more after an error.
+        if (config.rows !== undefined && client.connection.stream.writable)
+          client.connection.sync();
+        reject(error);
+      });
       query.on('end', (result) =>
         resolve(result.fields.map((field) => ({ name: field.name, type: field.dataTypeID }))),
       );
