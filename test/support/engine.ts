@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Decision, Operator, Situation } from '../../src/engine/contracts/operator.ts';
 import type { RunEvent } from '../../src/engine/model/event.ts';
-import type { RunRequest } from '../../src/engine/model/plan.ts';
+import { DEFAULT_REQUEST, type RunRequest } from '../../src/engine/model/plan.ts';
 import type { RunReport } from '../../src/engine/model/report.ts';
 import { createHandrail, type Handrail, type RunHandle } from '../../src/handrail.ts';
 import type { ResumeRequest } from '../../src/host/go-on.ts';
@@ -104,26 +104,7 @@ export function workplace(files: string | Readonly<Record<string, string>>): Wor
 
 /** A request for everything, without a person. */
 export function requestOf(more: Partial<RunRequest> = {}): RunRequest {
-  return {
-    procedures: [],
-    all: (more.procedures ?? []).length === 0,
-    steps: [],
-    from: null,
-    to: null,
-    tags: [],
-    inputs: {},
-    attended: false,
-    approve: [],
-    holds: [],
-    not: [],
-    timeoutMs: null,
-    on: [],
-    keepGoing: false,
-    reason: null,
-    ticket: null,
-    incident: null,
-    ...more,
-  };
+  return { ...DEFAULT_REQUEST, all: (more.procedures ?? []).length === 0, ...more };
 }
 
 /** An operator who gives these decisions one after the other, and then runs whatever comes. */
