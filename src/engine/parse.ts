@@ -92,7 +92,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     procedures: known,
     steps,
     references: read.references,
-    readings: readStops(pieces, known, steps, reading.lines),
+    readings: readStops(pieces, known, steps, reading.lines, outline.languages),
     text: source.text,
     fences: reading.fences,
     openHtml: reading.openHtml,

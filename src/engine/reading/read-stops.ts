@@ -1,17 +1,20 @@
 import type { Procedure, Step } from '../model/runbook.ts';
+import { sayingOf, type Tongues, tonguesOf } from './items/saying.ts';
+import type { Language } from './languages/language.ts';
 import type { Piece } from './pieces.ts';
 import { freeId, readingStep } from './reading-step.ts';
-import { isImperative, tellsSurely } from './verbs.ts';
 
 /**
  * Headings whose own text asks for something although it holds no step: "Step 1 - Stop the agent" with a list of
- * bullets, "Ask the platform team to …". A person has to come past them, as past a step. Linear.
+ * bullets, "Ask the platform team to …", in any language that items are judged in. A person has to come past them, as
+ * past a step. Linear.
  */
 export function readStops(
   pieces: readonly Piece[],
   procedures: readonly Procedure[],
   steps: readonly Step[],
   lines: readonly string[],
+  languages: readonly Language[],
 ): readonly Step[] {
   const taken = new Set(steps.map(({ id }) => id));
   const stepLines = steps.map(({ line }) => line).toSorted((one, other) => one - other);
@@ -28,7 +31,9 @@ export function readStops(
     }
     while ((stepLines[step] ?? end + 1) < procedure.line) step += 1;
     const hasStep = (stepLines[step] ?? end + 1) <= end;
-    if (hasStep || procedure.nested || !asks(procedure, own)) continue;
+    if (hasStep || procedure.nested) continue;
+    const isCounted = countsOn(procedure, procedures[at - 1], procedures[at + 1]);
+    if (!asks(procedure, own, isCounted, languages)) continue;
     const id = freeId(`read-${procedure.id}`, taken);
     taken.add(id);
     stops.push(readingStep(id, procedure.title, procedure, { line: procedure.line, end }, lines));
@@ -37,27 +42,87 @@ export function readStops(
 }
 
 /** "Step 1", "Phase 2:", "3. Drain it": an author counts what has to be done. */
-const COUNTED =
-  /^\W*(?:(?:step|phase|stage|schritt|étape|etape|paso|passo|etapa|stap|krok|steg|шаг|крок)\s*#?\d|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s)/iu;
+const COUNTED = /^\W*(?:(?:step|phase|stage)\s*#?\d|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s)/iu;
+/** "Schritt 1", "步骤 2", "第三步": a number beside the word for a step, whose language knows it. */
+const NUMBERED = /\d|[一二三四五六七八九十]/u;
 /** What a heading of this name holds is told, not asked for. */
 const TELLS =
   /^\W*(?:\d[\d.]*\s+)?(?:overview|summary|background|purpose|scope|impact|symptoms?|causes?|root causes?|description|introduction|about|context|meaning|architecture|glossary|definitions?|terminology|references?|links|see also|related|further reading|resources|contacts?|escalation|on-?call|owners?|history|change ?log|revision history|version history|appendix|table of contents|contents|faqs?|roles|responsibilit(?:y|ies)|metrics|slas?|slos?|severity|priorit(?:y|ies)|assumptions|lessons learned|audience|documentation|document information)\b/i;
 const OBLIGES =
   /\b(?:please|(?:you|we|everyone|the on-?call(?: engineer)?|the operator) (?:must|should|shall|need to|have to)|must be (?:\w+ed|told|done|sent|run|kept|shut|set|put|taken|given)|make sure|be sure to|don[’']t forget|remember to)\b/i;
 
-function asks({ title, level }: Procedure, own: readonly Piece[]): boolean {
+function asks(
+  { title, level }: Procedure,
+  own: readonly Piece[],
+  isCounted: boolean,
+  languages: readonly Language[],
+): boolean {
   const texts = own.flatMap((piece) =>
     piece.kind === 'paragraph' || piece.kind === 'item' ? [bare(piece)] : [],
   );
   const hasCode = own.some(({ kind }) => kind === 'fence');
   if (texts.length === 0 && !hasCode) return false;
   if (TELLS.test(title)) return false;
-  if (COUNTED.test(title) || (level > 1 && tells(title))) return true;
+  const tongues = tonguesOf(texts, title, languages);
+  const over = [...tonguesOf([title], '', languages).others, ...tongues.others]
+    .map((tongue) => tongue.over(title))
+    .find((each) => each !== null);
+  const isSteps = over === 'steps' && NUMBERED.test(title);
+  if (COUNTED.test(title) || isSteps) return true;
+  const isKnown = tongues.english || tongues.others.length > 0;
+  if (isCounted && !isKnown) return true;
+  if (over === 'never' || over === 'facts') return false;
+  if (level > 1 && tells(title, tongues)) return true;
   if (level === 1) return false;
-  return texts.some((text) => tells(text) || OBLIGES.test(text));
+  if (texts.some((text) => tells(text, tongues) || obliges(text, tongues))) return true;
+  return texts.filter((text) => mayTell(text, tongues)).length * 2 > texts.length;
 }
 
-const tells = (text: string): boolean => isImperative(text) && tellsSurely(text);
+const SURELY = 2;
+/** As an item of a list: nouns seldom have the form. English verbs that are nouns as well are too many for it. */
+const LIKELY = 1.4;
+const MAYBE = 1.1;
+
+function tells(text: string, tongues: Tongues): boolean {
+  if (sayingOf(text, tongues).tells >= SURELY) return true;
+  return tongues.others.some((tongue) => tongue.say(text).tells >= LIKELY);
+}
+
+/** A form that nouns have as well: where most of a heading's texts have it, they tell. */
+function mayTell(text: string, tongues: Tongues): boolean {
+  return tongues.others.some((tongue) => tongue.say(text).tells >= MAYBE);
+}
+
+/** English says "must" and "should" of machines as well; a pack's words for a duty stand as they are. */
+function obliges(text: string, tongues: Tongues): boolean {
+  if (OBLIGES.test(text)) return true;
+  return tongues.others.some((tongue) => {
+    const { duty, states } = tongue.say(text);
+    return duty && !states;
+  });
+}
+
+/** "Hatua 1" and "Hatua 2" beside each other: counted by one word, whatever its language. */
+function countsOn(
+  { title, level }: Procedure,
+  before: Procedure | undefined,
+  after: Procedure | undefined,
+): boolean {
+  const own = countOf(title);
+  if (own === null) return false;
+  const isNext = (other: Procedure | undefined, by: number): boolean => {
+    const count = other?.level === level ? countOf(other.title) : null;
+    return count?.word === own.word && count.number === own.number + by;
+  };
+  return isNext(before, -1) || isNext(after, 1);
+}
+
+function countOf(title: string): { readonly word: string; readonly number: number } | null {
+  const [, word, digits] = /^\W{0,4}(\p{L}{2,16})\s?#?(\d{1,2})(?!\d)/u.exec(title) ?? [];
+  return word === undefined || digits === undefined
+    ? null
+    : { word: word.toLowerCase(), number: Number(digits) };
+}
 
 /** "**Health checks**: every 30 s" names something and says what it is. */
 const bare = ({ text, strong }: { readonly text: string; readonly strong: string }): string =>
