@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
+import { parseLimit } from './threshold/limit.ts';
 
 const bodySchema = z.object({
   /** What is measured: the row's first cell. */
@@ -45,14 +46,16 @@ export const threshold = defineStepType<ThresholdBody>({
       return /^[-–—]?$|^n\/?a$/i.test(cell) ? '' : cell;
     };
     const healthy = limit(/\b(?:target|healthy|normal|acceptable)/i);
+    const body = {
+      metric: (cells[0] ?? '').trim(),
+      command,
+      warning: limit(/\bwarn/i),
+      critical: limit(/\bcrit/i) || limit(/\b(?:threshold|alert|limit|max)/i),
+      ...(healthy === '' ? {} : { healthy }),
+    };
     return {
-      body: {
-        metric: (cells[0] ?? '').trim(),
-        command,
-        warning: limit(/\bwarn/i),
-        critical: limit(/\bcrit/i) || limit(/\b(?:threshold|alert|limit|max)/i),
-        ...(healthy === '' ? {} : { healthy }),
-      },
+      body,
+      unread: unreadLimits(body),
       why: `table row with a \`${header[at]}\` cell`,
       effect: block.shell?.effect ?? 'reads',
       effectWhy: block.shell?.effectWhy ?? '',
@@ -84,3 +87,18 @@ export const threshold = defineStepType<ThresholdBody>({
     { markdown: '| Command | Meaning |\n|---|---|\n| `ls` | lists files |', body: null },
   ],
 });
+
+/** Limits that are written and can be compared with nothing. */
+function unreadLimits({
+  warning,
+  critical,
+  healthy = '',
+}: ThresholdBody): { readonly word: string; readonly message: string; readonly hint: string }[] {
+  return [warning, critical, healthy]
+    .filter((limit) => limit !== '' && parseLimit(limit, '>=') === undefined)
+    .map((word) => ({
+      word,
+      message: `The limit \`${word}\` cannot be read: nothing can be compared with it.`,
+      hint: 'Write a limit such as `> 80%`, `70-85`, `outside 10-20`, `10 or less`, one word such as `down`, or `-` for none.',
+    }));
+}

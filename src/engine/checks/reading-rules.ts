@@ -68,6 +68,11 @@ export const READING_RULES: readonly ReadingRule[] = [
     why: 'handrail puts the cell together again; GitHub shows a torn row. Write `\\|` inside the code.',
   },
   {
+    name: 'unread-limit',
+    summary: 'A limit of a check that cannot be read.',
+    why: 'Nothing can be compared with it, and the check fails. Write `> 80%`, `70-85`, `outside 10-20`, `10 or less`, or one word such as `down`.',
+  },
+  {
     name: 'wide-table',
     summary: 'A table with more columns than anybody reads.',
     why: 'It is read as text, so that its rows are no steps. Keep it in a file of its own.',

@@ -17,6 +17,12 @@ export interface Detection<Body> {
   /** Judged effect; the annotation `effect` overrides it. */
   readonly effect: Effect;
   readonly effectWhy?: string;
+  /** What of the block cannot be read as it has to be, a sentence each, with the word that it is about. */
+  readonly unread?: readonly {
+    readonly word: string;
+    readonly message: string;
+    readonly hint: string;
+  }[];
 }
 
 /** A piece of output on its way to log and screen. */

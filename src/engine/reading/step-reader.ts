@@ -215,6 +215,16 @@ export class StepReader {
       const text = commandOf(found.detection.body);
       const shell = await readScript(text);
       const judged = this.#detect({ ...block, shell }) ?? found;
+      for (const { word, message, hint } of judged.detection.unread ?? [])
+        this.#diagnostics.push({
+          rule: 'unread-limit',
+          severity: 'warning',
+          line: row.line,
+          column: 1,
+          message,
+          hint,
+          word,
+        });
       this.#add(block, judged.type, judged.detection, index, {
         title: toTitle(row.cells[0] ?? '') || 'Check',
         language: null,

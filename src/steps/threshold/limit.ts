@@ -32,7 +32,8 @@ const OPERATORS: readonly (readonly [RegExp, Operator])[] = [
 const OR_LESS = /\b(?:or|and)\s+(?:less|fewer|lower|below|under|earlier)\b/i;
 const OR_MORE =
   /\b(?:or|and)\s+(?:more|higher|greater|above|over|longer|later|up)\b|\d\s?[%A-Za-z]*\+/i;
-const NUMBER = String.raw`[-+]?\d[\d.,]{0,20}\s?[%A-Za-zµ]{0,12}`;
+/** A word between two numbers is no unit of the first one. */
+const NUMBER = String.raw`[-+]?\d[\d.,]{0,20}(?:\s?(?!(?:to|and)\b)[%A-Za-zµ]{1,12})?`;
 const RANGE = new RegExp(
   String.raw`^(between\s|outside(?: of)?\s|not between\s|not in\s|in\s)?\s*(${NUMBER})\s*(?:-|–|—|\.\.|to|and)\s*(${NUMBER})`,
   'i',
@@ -68,6 +69,11 @@ export function parseLimit(text: string, bare: Operator): Limit | undefined {
   return undefined;
 }
 
+/** Whether a text that cannot be read was meant to be compared with: it has a number or says "more than"; "any spike" does not. */
+export function isComparison(text: string): boolean {
+  return /\d/.test(text) || OPERATORS.some(([pattern]) => pattern.test(text.trim()));
+}
+
 /** One word, or several split by commas or "or": how something is, and no sentence. */
 function statesOf(text: string): readonly string[] {
   const words = text
@@ -91,9 +97,12 @@ function rangeOf(from: string, to: string, outside: boolean): Limit | undefined 
   return low && high ? { kind: 'range', from: low, to: high, outside } : undefined;
 }
 
+/** A fraction, or another comparison: the number in front of it is not the whole limit. */
+const STRANGE_REST = /^\s?[/:^]\s?\d|[<>≤≥=]/;
+
 function leadingQuantity(text: string): Quantity | undefined {
   const found = /^([-+]?[\d.,]*\d)\s?([%A-Za-zµμ]*)/.exec(text.trim());
-  if (!found) return undefined;
+  if (!found || STRANGE_REST.test(text.trim().slice(found[0].length))) return undefined;
   return parseQuantity(`${found[1]}${found[2]}`) ?? parseQuantity(found[1] ?? '');
 }
 

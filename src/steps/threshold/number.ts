@@ -126,9 +126,22 @@ function pick(quantities: readonly Quantity[], wanted: Wanted): Quantity | undef
 /** Gives a number without a unit the one it is meant in. */
 function inUnit(number: Quantity, wanted: Wanted): Quantity {
   if (number.unit !== '' || wanted.dimension === null || wanted.units.length === 0) return number;
+  if (isCount(number.amount, wanted)) return asAmount(number.amount);
   const unit = meantUnit(number.amount, wanted);
   return parseQuantity(`${number.amount}${unit}`) ?? number;
 }
+
+/** Beside limits such as `5k` a number of thousands is counted in ones: nobody writes 1500 k. */
+function isCount(amount: number, { units }: Wanted): boolean {
+  return units.every((unit) => /^[kK]$/.test(unit)) && amount >= 1000 && amount < LARGE;
+}
+
+const asAmount = (amount: number): Quantity => ({
+  base: amount,
+  dimension: 'bytes',
+  amount,
+  unit: '',
+});
 
 const LARGE = 1024 * 1024;
 

@@ -43,6 +43,21 @@ const SPAN = new RegExp(
 );
 const SPAN_CLOCK = /(?<![\w.,])(\d{1,6}) days?,?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\w:])/gi;
 
+/** `1.5 million`, `3 thousand`: the number is what both say together. */
+const SCALED =
+  /(?<![\w.,])([-+]?\d{1,15}(?:\.\d{1,9})?)\s?(thousand|million|mio|mln|billion|bn|trillion)\b\.?/gi;
+const SCALES: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  million: 1e6,
+  mio: 1e6,
+  mln: 1e6,
+  billion: 1e9,
+  bn: 1e9,
+  trillion: 1e12,
+};
+/** `95 °C`: the number alone is compared. */
+const DEGREES = /(?<=\d)\s?°\s?[CFK]?(?![\w])/g;
+
 /** What of an output line can be a number, every number whole and written as `1234.5`; spans of time in seconds. */
 export function plainLine(line: string): string {
   const bare = stripVTControlCharacters(line).replace(/\u2212/g, '-');
@@ -64,7 +79,12 @@ export function plainLine(line: string): string {
       const isThousands = decimals.length === 3 && number.length <= 3 && !/^0/.test(number);
       return isThousands ? whole : `${number}.${decimals}`;
     });
-  return oneBlankNumber(numbers).replace(SPAN, (span) => `${inSeconds(span)}s`);
+  const scaled = oneBlankNumber(numbers)
+    .replace(DEGREES, ' ')
+    .replace(SCALED, (_, number: string, scale: string) =>
+      String(Number(number) * (SCALES[scale.toLowerCase()] ?? 1)),
+    );
+  return scaled.replace(SPAN, (span) => `${inSeconds(span)}s`);
 }
 
 /** "2 days, 3:04" is a span; any other clock is a time of day. */

@@ -1,8 +1,16 @@
 import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { runShellText } from '../shell/run.ts';
-import { bareOperator, crosses, type Limit, type Operator, parseLimit } from './limit.ts';
+import {
+  bareOperator,
+  crosses,
+  isComparison,
+  type Limit,
+  type Operator,
+  parseLimit,
+} from './limit.ts';
 import { findNumber, type Wanted } from './number.ts';
+import { withPointThousands } from './numerals.ts';
 import type { Quantity } from './quantity.ts';
 
 /** A check with its limits as written; `''` where there is none. */
@@ -59,8 +67,8 @@ export function judgeThreshold(
   const limits = limitsOf(check, /\p{L}/u.test(output));
   const wanted = wantedBy(limits, command);
   const value = findNumber(output, wanted);
-  const other = secondReading(output, value, limits, wanted);
-  if (other !== undefined) return unclear(check, limits, value, other);
+  const other = secondReading(check, output, value, limits, wanted);
+  if (other !== undefined) return unclear(check, limits, other);
   const base = { warning: check.warning || null, critical: check.critical || null };
   const warnings = limits.unread.map(
     (text) =>
@@ -80,10 +88,6 @@ export function judgeThreshold(
       facts: { ...facts, verdict: 'critical' },
     };
   }
-  if (limits.healthy && !crossed(limits.healthy)) {
-    const failed = `${check.metric} is ${shown}, and should be ${check.healthy}`;
-    return { failed, warnings, facts: { ...facts, verdict: 'critical' } };
-  }
   if (crossed(limits.warning)) {
     return {
       failed: '',
@@ -91,37 +95,80 @@ export function judgeThreshold(
       facts: { ...facts, verdict: 'warning' },
     };
   }
+  // What lies between well and critical is what the warning says it is.
+  if (limits.healthy && !crossed(limits.healthy)) {
+    const failed = `${check.metric} is ${shown}, and should be ${check.healthy}`;
+    return { failed, warnings, facts: { ...facts, verdict: 'critical' } };
+  }
+  // What is well by the limits that can be read is not well by one that cannot.
+  const unread = limits.unread.find((text) => text !== check.warning && isComparison(text));
+  if (unread !== undefined) {
+    const failed = `${check.metric} is ${shown}, and the limit \`${unread}\` cannot be read: nothing can be compared with it.`;
+    return { failed, warnings, facts: { ...facts, verdict: 'unclear' } };
+  }
   const judged = limits.all.length > 0;
   return { failed: '', warnings, facts: { ...facts, verdict: judged ? 'ok' : 'recorded' } };
 }
 
+/** What an output or a limit can be read as, besides the first reading. */
+interface SecondReading {
+  /** The number or limit as both readings have it. */
+  readonly what: string;
+  readonly one: number;
+  readonly two: number;
+}
+
 /**
- * `12.000` is twelve, or twelve thousand where a point splits thousands. Where limits of thousands stand beside it nobody
- * can say which: another value than the first, when it would be judged otherwise.
+ * `12.000` is twelve, or twelve thousand where a point splits thousands, in outputs and in limits. Where the other may be
+ * counted in thousands nobody can say which: the second reading, when it would be judged otherwise.
  */
 function secondReading(
+  check: ThresholdCheck,
   output: string,
   value: Quantity | undefined,
   limits: Limits,
   wanted: Wanted,
-): Quantity | undefined {
-  const largest = Math.max(0, ...limits.all.flatMap(quantitiesOf).map(({ amount }) => amount));
-  if (value === undefined || largest < 1000) return undefined;
-  const other = findNumber(output, { ...wanted, pointThousands: true });
-  if (other === undefined || other.amount === value.amount) return undefined;
-  const judged = (one: Quantity): string =>
-    limits.all.map((limit) => crosses(limit, one, output)).join();
-  return judged(value) === judged(other) ? undefined : other;
+): SecondReading | undefined {
+  if (value === undefined) return undefined;
+  const others = limitsOf(inThousands(check), /\p{L}/u.test(output));
+  const largest = largestOf(others);
+  if (largest < 1000) return undefined;
+  const other = findNumber(output, { ...wanted, pointThousands: true }) ?? value;
+  const judged = ({ all }: Limits, one: Quantity): string =>
+    all.map((each) => crosses(each, one, output)).join();
+  if (judged(limits, value) === judged(others, other)) return undefined;
+  if (other.amount !== value.amount)
+    return {
+      what: `The check of ${check.metric} printed a number that`,
+      one: value.amount,
+      two: other.amount,
+    };
+  const limit = check.critical || check.warning || check.healthy || '';
+  return {
+    what: `A limit of ${check.metric}, such as \`${limit}\`,`,
+    one: largestOf(limits),
+    two: largest,
+  };
+}
+
+const largestOf = ({ all }: Limits): number =>
+  Math.max(0, ...all.flatMap(quantitiesOf).map(({ amount }) => amount));
+
+function inThousands(check: ThresholdCheck): ThresholdCheck {
+  return {
+    ...check,
+    warning: withPointThousands(check.warning),
+    critical: withPointThousands(check.critical),
+    healthy: check.healthy === undefined ? undefined : withPointThousands(check.healthy),
+  };
 }
 
 function unclear(
   check: ThresholdCheck,
   limits: Limits,
-  value: Quantity | undefined,
-  other: Quantity,
+  { what, one, two }: SecondReading,
 ): ThresholdVerdict {
-  const [one, two] = [value?.amount ?? 0, other.amount].map(formatAmount);
-  const failed = `The check of ${check.metric} printed a number that is ${one} or ${two}, and the limits judge these differently. Print it without thousands.`;
+  const failed = `${what} is ${formatAmount(one)} or ${formatAmount(two)}, and both are judged differently. Write it without thousands.`;
   const base = { warning: check.warning || null, critical: check.critical || null };
   return {
     failed,
@@ -193,7 +240,7 @@ function withoutNumber(
   base: Readonly<Record<string, unknown>>,
 ): ThresholdVerdict {
   const facts = { value: null, unit: '', ...base };
-  if (limits.all.length === 0)
+  if (limits.all.length === 0 && !limits.unread.some(isComparison))
     return { failed: '', warnings, facts: { ...facts, verdict: 'recorded' } };
   const first = output.trim().split('\n')[0] ?? '';
   const got = first === '' ? 'printed nothing' : `printed \`${first.slice(0, 80)}\``;

@@ -323,3 +323,86 @@ describe('a threshold step', () => {
     expect(result).toMatchObject({ outcome: 'passed', facts: { value: 0 } });
   });
 });
+
+describe('a number in any spelling', () => {
+  /** Ways to write a number that people and tools use, each of which says the whole of it. */
+  const spellings: readonly ((whole: number, cents: number) => string)[] = [
+    (whole, cents) => `${whole}.${two(cents)}`,
+    (whole, cents) => `${whole},${two(cents)}`,
+    (whole, cents) => `${grouped(whole, ',')}.${two(cents)}`,
+    (whole, cents) => `${grouped(whole, '.')},${two(cents)}`,
+    (whole, cents) => `${grouped(whole, "'")}.${two(cents)}`,
+    (whole, cents) => `${grouped(whole, '\u202f')},${two(cents)}`,
+    (whole, cents) => `${grouped(whole, ' ')},${two(cents)}`,
+    (whole, cents) => `\u001b[31m${whole}.${two(cents)}\u001b[0m`,
+    (whole, cents) => `used: ${whole}.${two(cents)} of many`,
+    (whole, cents) => `2026-11-29 03:04:05 value=${whole}.${two(cents)}`,
+  ];
+  const two = (cents: number): string => String(cents).padStart(2, '0');
+  const grouped = (whole: number, by: string): string =>
+    String(whole).replace(/(?<=\d)(?=(?:\d{3})+$)/g, by);
+  const amount = fc.record({ whole: fc.nat(3_000_000), cents: fc.integer({ min: 1, max: 99 }) });
+
+  test('is judged as what it is, in the output as in the limit, or nobody judges it', () => {
+    fc.assert(
+      fc.property(
+        amount,
+        amount,
+        fc.constantFrom(...spellings),
+        fc.constantFrom(...spellings.slice(0, 7)),
+        (value, limit, write, writeLimit) => {
+          const found = verdict(
+            '',
+            `> ${writeLimit(limit.whole, limit.cents)}`,
+            write(value.whole, value.cents),
+          );
+          const cents = (one: typeof value): number => one.whole * 100 + one.cents;
+          const truth = cents(value) > cents(limit) ? 'critical' : 'ok';
+          expect([truth, 'unclear']).toContain(found);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('between two limits is what the limits say, whatever the order of the columns', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(200), fc.nat(200), (one, other, value) => {
+        const [low, high] = [Math.min(one, other), Math.max(one, other)];
+        const inside = value >= low && value <= high;
+        const expected = value > high ? 'critical' : inside ? 'warning' : 'ok';
+        for (const range of [`${low}-${high}`, `${low} – ${high}`, `between ${low} and ${high}`])
+          expect(verdict(range, `> ${high}`, String(value))).toBe(expected);
+        const { facts } = judgeThreshold(
+          { metric: 'M', healthy: `< ${low}`, warning: `${low}-${high}`, critical: `> ${high}` },
+          String(value),
+          'check',
+        );
+        expect(facts['verdict']).toBe(expected);
+      }),
+    );
+  });
+
+  test.each([
+    ['> 1 million', '1500000', 'critical'],
+    ['> 1 million', '2 million', 'critical'],
+    ['> 1 million', '999999', 'ok'],
+    ['> 90 °C', '95°C', 'critical'],
+    ['> 1k', '1500', 'critical'],
+    ['> 2k', '1500', 'ok'],
+    ['-10 to -5', '-7', 'critical'],
+    ['> 2.000', '1500', 'unclear'],
+    ['< 2.000', '1500', 'unclear'],
+    ['1/2', '1', 'unclear'],
+    ['3 < x < 9', '5', 'unclear'],
+    ['> ten', '5', 'unclear'],
+  ])('a limit %s against %s is %s', (limit, output, expected) => {
+    expect(verdict('', limit, output)).toBe(expected);
+  });
+
+  test('beside a limit that cannot be read nothing is well', () => {
+    expect(
+      judgeThreshold({ metric: 'M', warning: '> 5', critical: '> ten' }, '3', 'x'),
+    ).toMatchObject({ failed: expect.stringContaining('`> ten` cannot be read') });
+  });
+});
