@@ -9,8 +9,7 @@ import { TABLE } from '../src/cli/table.ts';
 import { jsonSchemaOf } from '../src/cli/writing/json-schema.ts';
 import { wordsChapter } from '../src/cli/writing/page.ts';
 import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
-import { RULES } from '../src/engine/check.ts';
-import { READING_RULES } from '../src/engine/checks/reading-rules.ts';
+import { RULES } from '../src/engine/checks/index.ts';
 import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
 import { HERE_RULES } from '../src/host/look-here.ts';
 import { stepTypes } from '../src/steps/index.ts';
@@ -55,12 +54,20 @@ function stepTypesPage(): string {
 }
 
 function rules(): string {
-  const sections = [...READING_RULES, ...RULES, ...HERE_RULES].map(
-    ({ name, summary, why }) => `## ${name}\n\n${summary}\n\n${why}\n`,
-  );
+  const sections = [...RULES, ...HERE_RULES].map(({ name, summary, why, unattended, ...more }) => {
+    const [found] = 'examples' in more ? more.examples.finds : [];
+    const shown = found === undefined ? '' : `\nFound here:\n\n${fenced(cut(found))}`;
+    return `## ${name}\n\n${summary}\n\n${why}\n\nUnattended: ${unattended}\n${shown}`;
+  });
   const lead =
     'What `handrail check` looks for, first while reading, then in what was read, and with `--here` on this machine. `<!-- handrail: allow=RULE -->` before a step allows it there.\n';
   return [`# The rules of check\n\n${NOTE}\n`, lead, ...sections].join('\n');
+}
+
+/** An example as a page can show it: control characters as their names, and no line that nobody reads to its end. */
+function cut(markdown: string): string {
+  const lines = markdown.replaceAll('\r', '␍').replaceAll('\0', '␀').split('\n');
+  return lines.map((line) => (line.length > 80 ? `${line.slice(0, 79)}…` : line)).join('\n');
 }
 
 /** `scripts/writing.md` with a chapter in the place of each `<!-- words: NAME -->`. */

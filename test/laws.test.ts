@@ -100,6 +100,7 @@ describe('the laws of the house', () => {
   it('only lists and the public API are called index.ts', () => {
     const indexes = sources.filter((file) => path.basename(file) === 'index.ts');
     expect(indexes.toSorted()).toEqual([
+      'src/engine/checks/index.ts',
       'src/engine/programs/index.ts',
       'src/index.ts',
       'src/renderers/index.ts',

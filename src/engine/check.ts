@@ -1,58 +1,16 @@
-import {
-  destructive,
-  endlessCommand,
-  interactiveCommand,
-  nonAsciiQuote,
-  positionalParameter,
-  remoteSession,
-  shellSyntax,
-  sudoPassword,
-} from './checks/commands.ts';
-import { condition } from './checks/condition.ts';
-import { hereOnly } from './checks/here-only.ts';
-import { READING_RULES } from './checks/reading-rules.ts';
-import type { CheckDoors, Rule } from './checks/rule.ts';
-import { brokenLink, emptyRunbook, noExpectation } from './checks/text.ts';
-import { freeVariable, literalSecret, toolMissing, unboundInput } from './checks/values.ts';
-import { nearInput, overdueReview, unknownAllowed } from './checks/words.ts';
+import { nearest } from '../text/nearest.ts';
+import { RULES } from './checks/index.ts';
+import { type CheckDoors, toDiagnostic } from './checks/rule.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Runbook } from './model/runbook.ts';
-
-/** Rules that look at a parsed runbook. What reading itself finds is in the runbook's own diagnostics. */
-export const RULES: readonly Rule[] = [
-  unboundInput,
-  freeVariable,
-  positionalParameter,
-  endlessCommand,
-  interactiveCommand,
-  remoteSession,
-  hereOnly,
-  destructive,
-  sudoPassword,
-  literalSecret,
-  shellSyntax,
-  nonAsciiQuote,
-  toolMissing,
-  brokenLink,
-  noExpectation,
-  condition,
-  nearInput,
-  overdueReview,
-  emptyRunbook,
-];
 
 /**
  * What a run without a person refuses of a step's own text: errors then. What destroys waits for approval instead; values
  * and conditions are the plan's.
  */
-export const REFUSED_UNATTENDED: ReadonlySet<string> = new Set([
-  'endless-command',
-  'interactive-command',
-  'remote-session',
-  'tool-missing',
-  'inferred-step',
-  'doubtful',
-]);
+export const REFUSED_UNATTENDED: ReadonlySet<string> = new Set(
+  RULES.filter(({ refusedUnattended }) => refusedUnattended).map(({ name }) => name),
+);
 
 /** The same findings with the column at which what each means stands in its line. */
 export function withColumns(
@@ -80,9 +38,7 @@ export function check(
 ): readonly Diagnostic[] {
   const found = [
     ...runbook.diagnostics,
-    ...RULES.flatMap((rule) => rule.find(runbook, doors)),
-    ...(unattended ? inferredSteps(runbook) : []),
-    ...doubtfulSteps(runbook, unattended),
+    ...RULES.flatMap((rule) => rule.find?.(runbook, doors, unattended) ?? []),
     ...unknownAllowed(runbook.steps, RULE_NAMES),
   ];
   return found
@@ -96,40 +52,9 @@ export function check(
 }
 
 /** Every rule, by name. */
-const RULE_NAMES = [...READING_RULES, ...RULES, { name: 'inferred-step' }].map(({ name }) => name);
+const RULE_NAMES = RULES.map(({ name }) => name);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function inferredSteps({ steps }: Runbook): readonly Diagnostic[] {
-  return steps
-    .filter(({ inferred }) => inferred)
-    .map(({ line }) => ({
-      rule: 'inferred-step',
-      severity: 'error' as const,
-      line,
-      column: 1,
-      message: 'No language was given for this fence: that it is a step is only inferred.',
-      hint: 'Write ```bash, or `infer: true` in the frontmatter.',
-    }));
-}
-
-/** What may be none, and would be run by nobody's yes; a person's own steps stop a run of cron anyway. */
-function doubtfulSteps({ steps }: Runbook, unattended: boolean): readonly Diagnostic[] {
-  return steps.flatMap(({ line, doubtful, effect }) =>
-    doubtful === undefined
-      ? []
-      : [
-          {
-            rule: 'doubtful',
-            severity: unattended && effect !== 'asks' ? ('error' as const) : ('warning' as const),
-            line,
-            column: 1,
-            message: `Whether this is a step is doubtful: ${doubtful.as}, but ${doubtful.or}.`,
-            hint: 'Write `<!-- handrail: run -->` or `<!-- handrail: ignore -->` above it.',
-          },
-        ],
-  );
-}
 
 function isAllowed(runbook: Runbook, { rule, line }: Diagnostic): boolean {
   return runbook.steps.some(
@@ -137,5 +62,29 @@ function isAllowed(runbook: Runbook, { rule, line }: Diagnostic): boolean {
       step.line <= line &&
       line <= step.endLine &&
       (step.annotations.allow ?? '').split(/[\s,]+/).includes(rule),
+  );
+}
+
+/** Names under `allow` that no rule has: what was to be silent is not. */
+function unknownAllowed(
+  steps: readonly {
+    readonly line: number;
+    readonly annotations: { readonly allow?: string | undefined };
+  }[],
+  rules: readonly string[],
+): readonly Diagnostic[] {
+  return steps.flatMap(({ line, annotations: { allow } }) =>
+    (allow ?? '')
+      .split(/[\s,]+/)
+      .filter((name) => name !== '' && !rules.includes(name))
+      .map((name) => {
+        const near = nearest(name, rules);
+        return toDiagnostic('annotation', {
+          line,
+          message: `The annotation \`allow=${allow}\` is wrong: there is no rule \`${name}\`.`,
+          hint: near === undefined ? 'docs/rules.md lists the rules.' : `Did you mean \`${near}\`?`,
+          word: name,
+        });
+      }),
   );
 }

@@ -9,16 +9,19 @@ export const HERE_RULES = [
     name: 'host-unknown',
     summary: 'A host that a step names and this machine cannot find.',
     why: 'It was renamed or shut down, and the step will fail when it is needed.',
+    unattended: 'The run begins, and fails at that step.',
   },
   {
     name: 'link-dead',
     summary: 'A link to a page that is gone, or does not answer.',
     why: 'What is behind it cannot be read when it is needed.',
+    unattended: 'Nothing: links are read by people.',
   },
   {
     name: 'no-owner',
     summary: 'A runbook that nobody looks after.',
     why: 'Findings like these have to reach somebody. Write `owner:` or `review: { by: …, owner: … }` in the frontmatter.',
+    unattended: 'Nothing: the run goes on.',
   },
 ] as const;
 

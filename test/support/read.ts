@@ -5,7 +5,7 @@ import { parse } from '../../src/engine/parse.ts';
 import { stepTypes } from '../../src/steps/index.ts';
 
 /** A runbook's text as `load` would give it. */
-export function sourceOf(markdown: string): SourceText {
+export function sourceOf(markdown: string | Buffer): SourceText {
   const bytes = Buffer.from(markdown);
   return {
     path: 'runbook.md',

@@ -138,10 +138,9 @@ async function formatted(
     }
     case 'sarif': {
       const { sarif } = await import('../check-formats/sarif.ts');
-      const { RULES } = await import('../../engine/check.ts');
-      const { READING_RULES } = await import('../../engine/checks/reading-rules.ts');
+      const { RULES } = await import('../../engine/checks/index.ts');
       const { HERE_RULES } = await import('../../host/look-here.ts');
-      return sarif(findings, [...READING_RULES, ...RULES, ...HERE_RULES], version);
+      return sarif(findings, [...RULES, ...HERE_RULES], version);
     }
     default: {
       const { findingsText } = await import('../check-formats/text.ts');

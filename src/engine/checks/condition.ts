@@ -7,6 +7,7 @@ import {
   nameOf,
   openConditions,
 } from '../planning/conditions.ts';
+import { decidedByRunbook } from '../planning/decide-conditions.ts';
 import { plannedStep } from '../planning/sequence.ts';
 import { type Finding, type Rule, toDiagnostic } from './rule.ts';
 
@@ -15,11 +16,20 @@ export const condition: Rule = {
   name: 'condition',
   summary: 'A step that is to be done only if something holds.',
   why: 'A person is asked whether it does; unattended the run is refused until somebody says so: `--holds STEP`, `--not STEP`, `when=input=value`, or `<!-- handrail: holds -->` for what always holds here.',
-  find: ({ steps }) =>
-    undecided(
-      steps.map((step) => plannedStep(step)),
-      [],
-    ).map((finding) => toDiagnostic('condition', { severity: 'info', ...finding })),
+  unattended: 'The run is refused until somebody has said whether the condition holds.',
+  examples: {
+    finds: [
+      '# T\n\nOn Debian:\n\n```bash\nuptime\n```\n',
+      '# T\n\n## If the pool is full\n\n```bash\nuptime\n```\n',
+    ],
+    leaves: ['# T\n\nOn Debian:\n\n<!-- handrail: holds -->\n```bash\nuptime\n```\n'],
+  },
+  find: (runbook) => {
+    const steps = runbook.steps.map((step) => plannedStep(step));
+    return undecided(steps, decidedByRunbook(runbook, steps)).map((finding) =>
+      toDiagnostic('condition', { severity: 'info', ...finding }),
+    );
+  },
 };
 
 /** What nobody has decided yet, each condition once and alternatives together, in the order of the text. */

@@ -16,13 +16,24 @@ export interface CheckDoors {
 
 /** One thing that can be wrong with a runbook, found without running it. */
 export interface Rule {
-  /** Kebab-case; the documentation has a page of that name. */
+  /** Kebab-case; its file and its chapter in the documentation have the same name. */
   readonly name: string;
   /** One sentence: what it finds. */
   readonly summary: string;
   /** What goes wrong at 3am when it is left, and what to write instead. */
   readonly why: string;
-  find(runbook: Runbook, doors: CheckDoors): readonly Diagnostic[];
+  /** One sentence: what becomes of it when nobody is there. */
+  readonly unattended: string;
+  /** An unattended run is refused for it: `check --unattended` calls it an error. */
+  readonly refusedUnattended?: true;
+  /** Who finds it, where `find` does not: reading the text, or looking at an older text that git has. */
+  readonly foundBy?: 'reading' | 'git';
+  /**
+   * Whole texts in which it is found, and such in which it is not. They are checked where `frobnicate` is the only
+   * command that is missing and `there.md` the only file that is not, in July 2026; U+00FF stands for the byte FF.
+   */
+  readonly examples: { readonly finds: readonly string[]; readonly leaves: readonly string[] };
+  find?(runbook: Runbook, doors: CheckDoors, unattended: boolean): readonly Diagnostic[];
 }
 
 /** A rule that looks at one step at a time. */

@@ -29,8 +29,17 @@ export function decideBeforehand(deciding: Deciding): readonly ConditionDecision
   for (const decision of decided) book.recorded(decision);
   for (const condition of pickedByName(deciding))
     book.settle(condition, '', 'the procedure was picked by name');
-  for (const condition of saidByRunbook(steps))
-    book.settle(condition, 'runbook', 'the runbook says `holds`');
+  book.settleByRunbook();
+  return book.decisions();
+}
+
+/** What a runbook decides by itself, whoever runs it. */
+export function decidedByRunbook(
+  runbook: Runbook,
+  steps: readonly PlannedStep[],
+): readonly ConditionDecision[] {
+  const book = new DecisionBook(runbook, steps);
+  book.settleByRunbook();
   return book.decisions();
 }
 
@@ -85,6 +94,11 @@ class DecisionBook {
   settle(condition: StepCondition, by: string, why: string): void {
     if (!this.#decisions.has(condition.id))
       this.#decide(condition, { holds: true, by, why }, false);
+  }
+
+  settleByRunbook(): void {
+    for (const condition of saidByRunbook(this.#steps))
+      this.settle(condition, 'runbook', 'the runbook says `holds`');
   }
 
   #decide(
