@@ -64,6 +64,16 @@ const ofTeam: OptionSpec = {
   insteadOf: 'state',
   summary: "read the team's record (at HANDRAIL_TEAM by default)",
 };
+const on: OptionSpec = {
+  name: 'on',
+  value: 'HOST[,HOST]',
+  many: true,
+  summary: 'run the commands there over ssh, one host after the other',
+};
+const keepGoing: OptionSpec = {
+  name: 'keep-going',
+  summary: 'a host that failed does not keep the others from theirs',
+};
 const holds: OptionSpec = {
   name: 'holds',
   value: 'ID',
@@ -120,13 +130,8 @@ export const TABLE: CommandTable = {
           completes: 'file',
           summary: 'give inputs from a YAML or JSON file',
         },
-        {
-          name: 'on',
-          value: 'HOST[,HOST]',
-          many: true,
-          summary: 'run the commands there over ssh, one host after the other',
-        },
-        { name: 'keep-going', summary: 'a host that failed does not keep the others from theirs' },
+        on,
+        keepGoing,
         { name: 'env', value: 'NAME', summary: 'in this environment of the runbook' },
         { name: 'dry-run', summary: 'say what would run, and run nothing' },
         { name: 'unattended', summary: 'never ask a person: decide by policy' },
@@ -698,6 +703,10 @@ export const TABLE: CommandTable = {
           completes: 'file',
           summary: 'give inputs from a YAML or JSON file',
         },
+        on,
+        keepGoing,
+        holds,
+        not,
         { name: 'reason', value: 'TEXT', summary: 'why, for who approves it and the record' },
         { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
         { name: 'expires', value: 'TIME', summary: 'how long it may wait (default: 24h)' },
@@ -709,6 +718,7 @@ export const TABLE: CommandTable = {
       examples: [
         ['handrail request ops.md#restart --host db1 --reason "pool full"', 'a wish to run'],
         ['handrail request ops.md#restart --host db1 --out r.json', 'as a file, by any channel'],
+        ['handrail request ops.md#restart --host ops1 --on db1,db2', 'from ops1, over ssh'],
       ],
       load: () => import('./commands/request.ts'),
     },

@@ -11,6 +11,7 @@ import type { CommandBody, Invocation } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { givenInputs } from '../running/given-inputs.ts';
+import { hostsIn } from '../running/request.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
 
@@ -25,7 +26,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const procedures = address.procedure === undefined ? [] : [address.procedure];
   const inputs = await givenInputs(invocation, context.cwd);
   refuseSecrets(inputs, runbook.frontmatter.inputs ?? {});
-  const plan = await handrail.plan(runbook, { procedures, all: procedures.length === 0, inputs });
+  const { on, keepGoing, holds, not } = {
+    on: hostsIn(invocation),
+    keepGoing: invocation.flag('keep-going'),
+    holds: invocation.list('holds'),
+    not: invocation.list('not'),
+  };
+  const all = procedures.length === 0;
+  const plan = await handrail.plan(runbook, { procedures, all, inputs, on, holds, not });
   const file = path.resolve(context.cwd, address.path);
   const document = documentOf(invocation, {
     plan,
@@ -33,6 +41,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     sha256: source.sha256,
     inputs,
     who,
+    on: [...on],
+    ...(keepGoing ? { keepGoing } : {}),
+    ...(holds.length > 0 ? { holds: [...holds] } : {}),
+    ...(not.length > 0 ? { not: [...not] } : {}),
   });
   const text = documentText(document);
   const signed = await sign('request', text, key);
@@ -54,16 +66,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   return EXIT.passed;
 };
 
-interface Wanted {
+interface Wanted
+  extends Pick<
+    RequestDocument,
+    'runbook' | 'sha256' | 'inputs' | 'who' | 'on' | 'keepGoing' | 'holds' | 'not'
+  > {
   readonly plan: Plan;
-  readonly runbook: string;
-  readonly sha256: string;
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly who: string;
 }
 
 function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
-  const { plan, runbook, sha256, inputs, who } = wanted;
+  const { plan, ...asked } = wanted;
   const host = invocation.text('host');
   if (host === undefined) throw usage('`handrail request` needs the host: `--host NAME`.');
   const linked = new Map<string, string>();
@@ -73,14 +85,10 @@ function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
     version: 1,
     id: newRunId(Date.now()),
     host,
-    runbook,
-    sha256,
+    ...asked,
     linked: [...linked].map(([at, hash]) => ({ path: at, sha256: hash })),
     procedure: plan.procedures[0]?.id ?? '',
     plan: plan.hash,
-    inputs,
-    on: [],
-    who,
     reason: invocation.text('reason') ?? '',
     ticket: invocation.text('ticket') ?? '',
     at: nowText(),

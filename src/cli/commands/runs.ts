@@ -81,7 +81,10 @@ function runJson(report: RunReport): object {
     endedAt,
     outcome: saidOutcome(report),
     exceptions: report.exceptions,
-    waitingFor: report.waitingFor,
+    waitingFor: report.waitingFor && {
+      stepId: report.waitingFor.stepId,
+      why: report.waitingFor.why,
+    },
     exitCode,
     durationMs,
     spanMs,

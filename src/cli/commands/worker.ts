@@ -70,7 +70,8 @@ async function once(worker: Worker, source: RequestSource): Promise<number> {
   await worker.recover();
   await worker.look();
   await worker.drain();
-  return (await source.open()).length === 0 ? EXIT.passed : EXIT.waiting;
+  const isDone = worker.waiting === 0 && (await source.open()).length === 0;
+  return isDone ? EXIT.passed : EXIT.waiting;
 }
 
 /** Works until TERM or INT: then it takes no more and waits for what runs; a second one ends that too. */

@@ -25,7 +25,9 @@ export async function requestScreen(
     ['why', request.reason === '' ? '(no reason given)' : request.reason],
     ...(request.ticket === '' ? [] : [['ticket', request.ticket] as const]),
     ['host', request.host],
-    ...(request.on.length === 0 ? [] : [['on', request.on.join(', ')] as const]),
+    ...(request.on.length === 0 ? [] : [['on', hostsOf(request)] as const]),
+    ...(request.holds ?? []).map((step) => ['holds', `what ${step} is done under`] as const),
+    ...(request.not ?? []).map((step) => ['not', `what ${step} is done under`] as const),
     ['runbook', `${request.runbook}${request.procedure === '' ? '' : `#${request.procedure}`}`],
     ['sha256', request.sha256],
     ...Object.entries(request.inputs).map(
@@ -44,6 +46,12 @@ export async function requestScreen(
       ];
   const changes = isWhole ? await changedSince(before, text) : [];
   return `${[...head, ...body, ...changes].join('\n')}\n`;
+}
+
+function hostsOf({ on, keepGoing }: RequestDocument): string {
+  const how =
+    keepGoing === true ? 'a failure keeps none of them from its turn' : 'to the first failure';
+  return `${on.join(', ')} (one after the other, ${how})`;
 }
 
 function numbered(text: string): readonly string[] {

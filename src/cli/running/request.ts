@@ -36,7 +36,7 @@ export async function requestOf(
 }
 
 /** `--on a,b --on c`: the hosts in their order. */
-function hostsIn(invocation: Invocation): readonly string[] {
+export function hostsIn(invocation: Invocation): readonly string[] {
   return invocation.list('on').flatMap((list) => list.split(',').filter((name) => name !== ''));
 }
 

@@ -103,7 +103,12 @@ export interface RunReport {
   readonly remarks: readonly Remark[];
   readonly findings: readonly import('./diagnostic.ts').Diagnostic[];
   /** The step a waiting run waits for. */
-  readonly waitingFor: { readonly stepId: string; readonly why: string } | null;
+  readonly waitingFor: {
+    readonly stepId: string;
+    readonly why: string;
+    /** What a second person is to sign. */
+    readonly second?: { readonly text: string; readonly sha256: string };
+  } | null;
   readonly seal: { readonly events: number; readonly head: string } | null;
   readonly lastEventAt: string;
   readonly eventCount: number;

@@ -62,7 +62,11 @@ export function foldRun(): RunFold {
         standing = { ...OPEN, findings: standing.findings };
         break;
       case 'run.waiting':
-        standing.waitingFor = { stepId: event.stepId, why: event.why };
+        standing.waitingFor = {
+          stepId: event.stepId,
+          why: event.why,
+          ...(event.second === undefined ? {} : { second: event.second }),
+        };
         break;
       case 'run.finished':
         standing = finished(standing, event);

@@ -19,7 +19,10 @@ export function folderSource(folder: string, state: string): RequestSource {
     where: folder,
     open: async () => filedIn(folder).filter(({ id }) => stateIn(noteOf(id)) !== 'claimed'),
     read: async (id) => read(id),
-    claimed: async () => [],
+    claimed: async () =>
+      filedIn(folder)
+        .map(({ id }) => id)
+        .filter((id) => stateIn(noteOf(id)) === 'claimed'),
     async claim(id) {
       if (stateIn(noteOf(id)) === 'claimed') return false;
       makeFolder(notes);

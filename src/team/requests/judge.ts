@@ -34,6 +34,7 @@ export type Judged =
       readonly state: 'ready';
       readonly request: RequestDocument;
       readonly requester: Signer;
+      readonly rule: Rule;
       readonly approvals: readonly Approval[];
       /** Words that did not count, with why. */
       readonly ignored: readonly Ignored[];
@@ -51,7 +52,16 @@ export interface Ignored {
  */
 export async function judge(
   filed: Filed,
-  { host, policy, now }: { readonly host: string; readonly policy: Policy; readonly now: Date },
+  {
+    host,
+    policy,
+    now,
+  }: {
+    readonly host: string;
+    readonly policy: Policy;
+    /** `null`: it was started already, and its time counts no more. */
+    readonly now: Date | null;
+  },
 ): Promise<Judged> {
   const request = requestIn(filed);
   if (request === undefined)
@@ -66,7 +76,7 @@ export async function judge(
     );
   const cancelled = await cancelOf(filed, policy);
   if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request };
-  const overdue = overdueOf(request, policy, now);
+  const overdue = now === null ? undefined : overdueOf(request, policy, now);
   if (overdue !== undefined) return { state: 'expired', why: overdue, request };
   const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
   if (rule === undefined) return refused('no rule of the policy of this host fits it');
@@ -75,9 +85,9 @@ export async function judge(
   const { approvals, ignored } = await countedApprovals(filed, requester, rule, policy);
   if (approvals.length < rule.approvals)
     return { state: 'waiting', why: missing(approvals, ignored, rule), request };
-  if (rule.hours !== null && !isWithin(rule.hours, now))
+  if (now !== null && rule.hours !== null && !isWithin(rule.hours, now))
     return { state: 'waiting', why: `the policy lets it start ${rule.hoursText} only`, request };
-  return { state: 'ready', request, requester, approvals, ignored };
+  return { state: 'ready', request, requester, rule, approvals, ignored };
 }
 
 function requestIn({ document }: Signed): RequestDocument | undefined {

@@ -42,6 +42,8 @@ export async function secondWordIn(
   setting: {
     /** Names of who carries the run out: they are the first person. */
     readonly first: readonly string[];
+    /** Keys of theirs, where they are known. */
+    readonly firstKeys?: readonly string[];
     /** `null`: there is none, and nobody's word counts. */
     readonly allowedSigners: string | null;
     mayApprove(who: string): boolean;
@@ -59,8 +61,11 @@ export async function secondWordIn(
     else if (!setting.mayApprove(who)) refuse('the policy does not let them approve it');
     else {
       const signer = await signerOf('approval', approval, who, setting.allowedSigners);
-      if (signer !== undefined) return { granted: { by: who, key: signer.key }, refused };
-      refuse('the signature is of nobody whom this host knows by that name');
+      if (signer === undefined)
+        refuse('the signature is of nobody whom this host knows by that name');
+      else if (setting.firstKeys?.includes(signer.key))
+        refuse('it is signed with the key of who asks for it');
+      else return { granted: { by: who, key: signer.key }, refused };
     }
   }
   return { granted: null, refused };

@@ -25,8 +25,13 @@ export const requestSchema = z.strictObject({
   /** Hash of the plan: ids, texts and annotations of its steps. */
   plan: sha256,
   inputs: z.record(z.string(), z.string()),
-  /** ssh hosts that its steps run on, one after the other. */
+  /** ssh hosts that its steps run on; empty: as the runbook says. */
   on: z.array(z.string()),
+  /** A host whose step failed does not keep the others from their turn. */
+  keepGoing: z.optional(z.boolean()),
+  /** Steps whose conditions hold, and those whose conditions do not. */
+  holds: z.optional(z.array(z.string())),
+  not: z.optional(z.array(z.string())),
   who,
   reason: shortText,
   ticket: shortText,

@@ -5,9 +5,12 @@ import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { PreparedPlan } from '../../engine/model/plan.ts';
 import type { SourceText } from '../../engine/model/runbook.ts';
+import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Filed, Judged } from '../requests/judge.ts';
+import { secondWordIn } from '../requests/run-approvals.ts';
+import type { RequestSource } from '../requests/source.ts';
 import type { RequestDocument } from '../signed/documents.ts';
 import { refusedPlan, refusedText } from './refused-run.ts';
 import type { Saying } from './said.ts';
@@ -17,6 +20,7 @@ export interface Workplace {
   readonly world: Omit<World, 'cwd'>;
   readonly operator: Operator;
   readonly policy: Policy;
+  readonly source: Pick<RequestSource, 'read'>;
 }
 
 /** A request that is ready to be started, or the one sentence why it is refused. */
@@ -29,12 +33,13 @@ export type Ready =
  * plan, refuses it. Starts nothing.
  */
 export async function readyToStart(
-  { request, approvals }: Extract<Judged, { state: 'ready' }>,
+  judged: Extract<Judged, { state: 'ready' }>,
   place: Workplace,
 ): Promise<Ready> {
+  const { request } = judged;
   const wrong = misplaced(request, place.policy);
   if (wrong !== undefined) return { refused: wrong };
-  const handrail = handrailFor(request, place, approvals[0] ?? null);
+  const handrail = handrailFor(judged, place);
   try {
     const { source, runbook } = await handrail.read(request.runbook);
     if (source.sha256 !== request.sha256)
@@ -43,6 +48,10 @@ export async function readyToStart(
       procedures: request.procedure === '' ? [] : [request.procedure],
       all: request.procedure === '',
       inputs: request.inputs,
+      on: request.on,
+      keepGoing: request.keepGoing === true,
+      holds: request.holds ?? [],
+      not: request.not ?? [],
       reason: request.reason || null,
       ticket: request.ticket || null,
     };
@@ -74,19 +83,44 @@ function misplaced(request: RequestDocument, policy: Policy): string | undefined
   }
 }
 
-function handrailFor(
-  request: RequestDocument,
-  { world, policy }: Workplace,
-  approval: { readonly who: string; readonly key: string } | null,
-): Handrail {
-  const granted = approval === null ? null : { by: approval.who, key: approval.key };
+function handrailFor(judged: Extract<Judged, { state: 'ready' }>, place: Workplace): Handrail {
+  const { world, policy } = place;
   return createHandrail({
     ...world,
-    cwd: dirname(request.runbook),
+    cwd: dirname(judged.request.runbook),
     destroysNeedsTwo: policy.destroysNeedsTwo,
-    // A second person saw every step of the request and signed it.
-    ...(granted === null ? {} : { secondWord: () => async () => ({ granted, refused: [] }) }),
+    secondWord: () => (stepId, sha256) => wordFor(judged, place, { stepId, sha256 }),
   });
+}
+
+/** What was said about one step of a request's run; who signed the whole request saw every step of it. */
+async function wordFor(
+  { request, requester, rule, approvals }: Extract<Judged, { state: 'ready' }>,
+  { policy, source }: Workplace,
+  step: { readonly stepId: string; readonly sha256: string },
+): Promise<SaidBySecond> {
+  const [whole] = approvals;
+  if (whole !== undefined) return { granted: { by: whole.who, key: whole.key }, refused: [] };
+  const filed = await source.read(request.id);
+  return secondWordIn(
+    filed?.approvals ?? [],
+    { run: request.id, ...step },
+    {
+      first: [requester.who],
+      firstKeys: [requester.key],
+      allowedSigners: policy.allowedSigners,
+      mayApprove: rule.mayApprove,
+    },
+  );
+}
+
+/** Whether a second person has signed the step that a request's run waits at. */
+export async function isSigned(
+  judged: Extract<Judged, { state: 'ready' }>,
+  place: Workplace,
+  step: { readonly stepId: string; readonly sha256: string },
+): Promise<boolean> {
+  return (await wordFor(judged, place, step)).granted !== null;
 }
 
 /** Records a refusal as a run that nothing was done in. */
@@ -119,20 +153,34 @@ export function workerName(hostname: string, state: string): string {
 
 /** Goes on with a run of a request, as its host alone may. */
 export function goOnWith(
-  request: RequestDocument,
+  judged: Extract<Judged, { state: 'ready' }>,
   place: Workplace,
-  approval: { readonly who: string; readonly key: string } | null,
   { signal, said }: { readonly signal: AbortSignal; readonly said: Saying },
 ): Promise<RunHandle> {
-  const handrail = handrailFor(request, place, approval);
-  const again = {
-    attended: false,
-    inputs: {},
-    approve: [],
-    words: [],
-    force: false,
-    holds: [],
-    not: [],
-  };
-  return handrail.resume(request.id, again, { operator: place.operator, signal, said });
+  const handrail = handrailFor(judged, place);
+  return handrail.resume(judged.request.id, NOTHING_NEW, {
+    operator: place.operator,
+    signal,
+    said,
+  });
 }
+
+/** Ends a run that is not under way: the signal has been given already. */
+export function leave(
+  request: RequestDocument,
+  { world, operator }: Workplace,
+  { signal, said }: { readonly signal: AbortSignal; readonly said: Saying },
+): Promise<RunHandle> {
+  const handrail = createHandrail({ ...world, cwd: dirname(request.runbook) });
+  return handrail.resume(request.id, { ...NOTHING_NEW, force: true }, { operator, signal, said });
+}
+
+const NOTHING_NEW = {
+  attended: false,
+  inputs: {},
+  approve: [],
+  words: [],
+  force: false,
+  holds: [],
+  not: [],
+};

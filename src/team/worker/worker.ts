@@ -4,8 +4,8 @@ import { createHandrail } from '../../handrail.ts';
 import { loadPolicy } from '../policy/policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
-import { readDocument } from '../signed/documents.ts';
-import { goOnWith, readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
+import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
+import { leftRuns } from './left-runs.ts';
 import { cancelEvent, requestEvents, type Saying, saying } from './said.ts';
 
 /** What a worker works with. */
@@ -30,6 +30,8 @@ export interface Worker {
   /** Ends what is under way, as that signal would. */
   end(signal: string): void;
   readonly busy: number;
+  /** Runs that wait for somebody's word. */
+  readonly waiting: number;
 }
 
 interface UnderWay {
@@ -54,11 +56,21 @@ export function createWorker(setting: WorkerSetting): Worker {
     ...setting,
     policy: await loadPolicy(setting.policyFile),
   });
+  const left = leftRuns({
+    host,
+    source,
+    place,
+    isUnderWay: (id) => underWay.has(id),
+    follow: (...run) => follow(...run),
+    tell: (...words) => tell(...words),
+    log,
+  });
 
   async function lookOnce(): Promise<void> {
     await source.present(underWay.size);
     await endCancelled();
     if (isDraining) return;
+    await left.heed();
     const workplace = await place();
     for (const filed of await source.open()) {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
@@ -143,8 +155,9 @@ export function createWorker(setting: WorkerSetting): Worker {
     handle: RunHandle,
     control: { readonly abort: AbortController; readonly said: Saying } | null,
   ): void {
-    const ended = readToEnd(id, handle).finally(() => {
+    const ended = readToEnd(id, handle).then(async () => {
       underWay.delete(id);
+      await left.ended(id);
       if (!isDraining) void look();
     });
     const { abort, said } = control ?? { abort: new AbortController(), said: saying([]) };
@@ -183,50 +196,6 @@ export function createWorker(setting: WorkerSetting): Worker {
     }
   }
 
-  async function recover(): Promise<void> {
-    const workplace = await place();
-    const handrail = createHandrail({ ...workplace.world, cwd: '/' });
-    for (const id of await source.claimed()) {
-      if (underWay.has(id)) continue;
-      const reader = await handrail.store.read(id);
-      if (reader === undefined || (await reader.live())) continue;
-      const { outcome } = await handrail.report(reader);
-      if (outcome === 'interrupted' || outcome === 'waiting') await goOn(id, outcome, workplace);
-    }
-  }
-
-  async function goOn(
-    id: string,
-    outcome: 'interrupted' | 'waiting',
-    workplace: Workplace,
-  ): Promise<void> {
-    const filed = await source.read(id);
-    if (filed === undefined) return;
-    const judged = await judge(filed, {
-      host,
-      policy: { ...workplace.policy, maxAgeMs: Number.MAX_SAFE_INTEGER },
-      // The request was in time when it was started.
-      now: new Date(startOf(filed)),
-    });
-    if (judged.state !== 'ready') return;
-    const abort = new AbortController();
-    const said = saying([]);
-    try {
-      const control = { signal: abort.signal, said };
-      const handle = await goOnWith(
-        judged.request,
-        workplace,
-        judged.approvals[0] ?? null,
-        control,
-      );
-      log(`run ${id}: gone on with after it was ${outcome}`);
-      follow(id, handle, { abort, said });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      await tell(id, 'unknown', why);
-    }
-  }
-
   async function look(): Promise<void> {
     again = true;
     looking ??= (async () => {
@@ -253,7 +222,7 @@ export function createWorker(setting: WorkerSetting): Worker {
 
   return {
     look,
-    recover: () => recover().catch(problem),
+    recover: () => (isDraining ? Promise.resolve() : left.recover().catch(problem)),
     async drain() {
       isDraining = true;
       await Promise.all([...underWay.values()].map(({ ended }) => ended));
@@ -264,9 +233,8 @@ export function createWorker(setting: WorkerSetting): Worker {
     get busy() {
       return underWay.size;
     },
+    get waiting() {
+      return left.waiting;
+    },
   };
-}
-
-function startOf(filed: Filed): string {
-  return readDocument('request', filed.document).at;
 }

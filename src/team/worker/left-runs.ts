@@ -1,0 +1,148 @@
+import type { RunReport } from '../../engine/model/report.ts';
+import { createHandrail } from '../../handrail.ts';
+import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
+import type { QueueState, RequestSource } from '../requests/source.ts';
+import type { Signer } from '../signed/signed.ts';
+import { goOnWith, isSigned, leave, type Workplace } from './carry-out.ts';
+import { cancelEvent, type Saying, saying } from './said.ts';
+
+/** What looking after such runs takes. */
+export interface LeftSetting {
+  readonly host: string;
+  readonly source: RequestSource;
+  place(): Promise<Workplace>;
+  isUnderWay(id: string): boolean;
+  follow(
+    id: string,
+    handle: Awaited<ReturnType<typeof goOnWith>>,
+    control: { readonly abort: AbortController; readonly said: Saying },
+  ): void;
+  tell(id: string, state: QueueState, why: string): Promise<void>;
+  log(line: string): void;
+}
+
+/** Runs of requests that were begun here and are not over: nobody else goes on with them. */
+export interface LeftRuns {
+  /** Goes on with runs that an earlier worker left in the middle, and learns which of them wait. */
+  recover(): Promise<void>;
+  /** Looks whether somebody said what a waiting run waits for, or that it is to end. */
+  heed(): Promise<void>;
+  /** A run of this worker has come to its end for now. */
+  ended(id: string): Promise<void>;
+  readonly waiting: number;
+}
+
+type WaitsFor = RunReport['waitingFor'];
+
+/** Looks after the runs that this worker claimed. */
+export function leftRuns(setting: LeftSetting): LeftRuns {
+  const { host, source, log, tell } = setting;
+  const over = new Set<string>();
+  const waiting = new Map<string, WaitsFor>();
+
+  async function recover(): Promise<void> {
+    const place = await setting.place();
+    for (const id of await source.claimed())
+      if (!over.has(id) && !setting.isUnderWay(id)) await look(id, place);
+  }
+
+  async function look(id: string, place: Workplace): Promise<void> {
+    const handrail = createHandrail({ ...place.world, cwd: '/' });
+    const reader = await handrail.store.read(id);
+    if (reader === undefined || (await reader.live())) return;
+    const { outcome, waitingFor } = await handrail.report(reader);
+    if (outcome === 'waiting') waiting.set(id, waitingFor);
+    else waiting.delete(id);
+    if (outcome === 'interrupted') await goOn(id, 'it was interrupted', place);
+    else if (outcome !== 'waiting') over.add(id);
+  }
+
+  async function heed(): Promise<void> {
+    if (waiting.size === 0) return;
+    const place = await setting.place();
+    for (const [id, waitsFor] of waiting) {
+      if (setting.isUnderWay(id)) continue;
+      const filed = await source.read(id);
+      if (filed === undefined) continue;
+      const cancel = await cancelOf(filed, place.policy);
+      if (cancel !== undefined) await end(filed, cancel, place);
+      else if (waitsFor?.second !== undefined) await heedWord(filed, waitsFor, place);
+    }
+  }
+
+  async function heedWord(
+    filed: Filed,
+    { stepId, second }: NonNullable<WaitsFor>,
+    place: Workplace,
+  ): Promise<void> {
+    const judged = await judgedAgain(filed, place);
+    const sha256 = second?.sha256 ?? '';
+    if (judged.state !== 'ready' || !(await isSigned(judged, place, { stepId, sha256 }))) return;
+    await goOn(filed.id, 'a second person signed what it waited for', place);
+  }
+
+  async function goOn(id: string, why: string, place: Workplace): Promise<void> {
+    const filed = await source.read(id);
+    if (filed === undefined) return;
+    const judged = await judgedAgain(filed, place);
+    if (judged.state === 'cancelled') return end(filed, judged, place);
+    if (judged.state !== 'ready') return tell(id, 'unknown', `not gone on with: ${judged.why}`);
+    await begin(id, why, (control) => goOnWith(judged, place, control));
+  }
+
+  /** Somebody who may said that it is to end: nothing more of it is done, and its record says so. */
+  async function end(
+    filed: Filed,
+    { by, why }: { readonly by: Signer; readonly why: string },
+    place: Workplace,
+  ): Promise<void> {
+    const { request } = await judgedAgain(filed, place);
+    if (request === null) return;
+    await begin(filed.id, why, (control) => {
+      control.said.add(cancelEvent(by, why));
+      control.abort.abort('SIGTERM');
+      return leave(request, place, control);
+    });
+  }
+
+  async function begin(
+    id: string,
+    why: string,
+    resume: (control: {
+      readonly abort: AbortController;
+      readonly signal: AbortSignal;
+      readonly said: Saying;
+    }) => ReturnType<typeof goOnWith>,
+  ): Promise<void> {
+    const abort = new AbortController();
+    const said = saying([]);
+    try {
+      const handle = await resume({ abort, signal: abort.signal, said });
+      log(`run ${id}: gone on with, ${why}`);
+      waiting.delete(id);
+      setting.follow(id, handle, { abort, said });
+    } catch (error) {
+      await tell(id, 'unknown', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** It was in time when it was started. */
+  function judgedAgain(filed: Filed, { policy }: Workplace): Promise<Judged> {
+    return judge(filed, { host, policy, now: null });
+  }
+
+  return {
+    recover,
+    heed,
+    async ended(id) {
+      try {
+        await look(id, await setting.place());
+      } catch {
+        // It is looked at again with the others.
+      }
+    },
+    get waiting() {
+      return waiting.size;
+    },
+  };
+}
