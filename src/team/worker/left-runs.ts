@@ -118,7 +118,7 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
     const said = saying([]);
     try {
       const handle = await resume({ abort, signal: abort.signal, said });
-      log(`run ${id}: gone on with, ${why}`);
+      log(`run ${id}: gone on with after ${why}`);
       waiting.delete(id);
       setting.follow(id, handle, { abort, said });
     } catch (error) {
