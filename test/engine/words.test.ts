@@ -166,6 +166,120 @@ describe('words that mean nothing here', () => {
   });
 });
 
+/** Words that people bring along from other tools, each in three spellings, and what its hint has to name. */
+const BROUGHT_ALONG: readonly (readonly [string, string])[] = [
+  ['if', 'when='],
+  ['unless', 'when='],
+  ['needs', 'order'],
+  ['depends-on', 'order'],
+  ['sudo', 'sudo -n'],
+  ['become', 'sudo -n'],
+  ['user', 'sudo -n'],
+  ['env', 'env.NAME'],
+  ['retry', 'retries'],
+  ['max-attempts', 'retries'],
+  ['retry-count', 'retries'],
+  ['interval', 'delay'],
+  ['wait', 'sleep'],
+  ['poll', 'retries'],
+  ['on-error', 'on-fail'],
+  ['on-failure', 'on-fail'],
+  ['continue-on-error', 'on-fail'],
+  ['ignore-errors', 'on-fail'],
+  ['allow-failure', 'on-fail'],
+  ['timeout-minutes', 'timeout'],
+  ['timeout-seconds', 'timeout'],
+  ['time-out', 'timeout'],
+  ['deadline', 'timeout'],
+  ['workdir', 'cwd'],
+  ['working-directory', 'cwd'],
+  ['register', 'capture'],
+  ['save', 'capture'],
+  ['exit-code', 'exit'],
+  ['expect-exit', 'exit'],
+  ['expected', 'Expected output'],
+  ['target', 'host'],
+  ['server', 'host'],
+  ['ssh', 'host'],
+  ['machine', 'host'],
+  ['container', 'docker exec'],
+  ['docker', 'in=container'],
+  ['approve', 'confirm'],
+  ['approvers', 'confirm'],
+  ['dangerous', 'effect'],
+  ['read-only', 'effect'],
+  ['skip', 'ignore'],
+  ['disabled', 'ignore'],
+  ['finally', 'always'],
+  ['loop', 'each='],
+  ['foreach', 'each='],
+  ['parallel', 'one step'],
+  ['platform', 'when='],
+  ['secret', 'secret: true'],
+  ['undo', 'Rollback'],
+];
+
+describe('a word of other tools', () => {
+  test.each(BROUGHT_ALONG)(
+    '%s is an error that says %s, however it is spelt',
+    async (word, here) => {
+      const snake = word.replaceAll('-', '_');
+      const camel = word.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      for (const spelt of new Set([word, snake, camel, word.toUpperCase()]))
+        for (const page of [
+          `\`\`\`bash ${spelt}=x\ntrue\n\`\`\`\n`,
+          `<!-- handrail: ${spelt}=x -->\n\`\`\`bash\ntrue\n\`\`\`\n`,
+        ]) {
+          const { diagnostics } = await read(page);
+          expect(diagnostics.map(({ severity }) => severity)).toContain('error');
+          expect(diagnostics.map(({ hint = '' }) => hint).join()).toContain(here);
+        }
+    },
+  );
+
+  test.each([
+    ['sudo: true', 'sudo -n'],
+    ['needs: [a]', 'link'],
+    ['on_error: stop', 'on-fail'],
+    ['vars: { a: 1 }', 'inputs'],
+    ['parameters: { a: 1 }', 'inputs'],
+    ['cron: "0 2 * * *"', 'schedule'],
+    ['servers: [a]', 'hosts'],
+    ['runs-on: linux', 'hosts'],
+    ['approvers: [ada]', 'confirm'],
+    ['concurrency: 1', 'lock'],
+    ['database: x', 'connections'],
+    ['workingDirectory: /x', 'cwd'],
+    ['max_duration: 5m', 'timeout'],
+    ['last_reviewed: 2026-01-01', 'review'],
+    ['inputs: { a: { options: [x] } }', 'choices'],
+    ['inputs: { a: { regex: x } }', 'pattern'],
+    ['inputs: { a: { sensitive: true } }', 'secret'],
+    ['inputs: { a: { prompt: x } }', 'description'],
+  ])('the field %s is an error beside fields of ours, and says %s', async (line, here) => {
+    const { diagnostics } = await read(`---\n${line}\nrequires: {}\n---\n\n- [ ] Look\n`);
+    expect(diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+    expect(diagnostics[0]?.hint).toContain(here);
+  });
+
+  test.each([
+    ['!confirm', 'confirm=false'],
+    ['timeout: 30s', 'timeout=…'],
+    ['{retries: 3}', 'retries=…'],
+    ['timeout=1s timeout=2s', 'once'],
+    ['timeout=5 minutes', 'without a blank'],
+    ['expect="ok"', 'Expected output'],
+  ])('%s is an error that says %s', async (words, here) => {
+    const { diagnostics } = await read(`\`\`\`bash ${words}\ntrue\n\`\`\`\n`);
+    expect(diagnostics.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(0);
+    expect(diagnostics.map(({ hint }) => hint).join()).toContain(here);
+  });
+
+  test('run=false leaves a fence out', async () => {
+    expect((await read('```bash run=false\nfalse\n```\n')).steps).toEqual([]);
+  });
+});
+
 describe('a condition of a runbook', () => {
   const page = (when: string): string =>
     `---\ninputs: { environment: { default: production, choices: [production, staging] }, days: { default: "9" } }\n---\n# T\n\n~~~bash\ntouch before\n~~~\n\n~~~bash capture=found\necho 7\n~~~\n\n~~~bash when="${when}"\ntouch done\n~~~\n`;
@@ -177,6 +291,10 @@ describe('a condition of a runbook', () => {
     'nosuch = x',
     'environment = prodution',
     'days < ten',
+    "'$environment' = production",
+    "'{{environment}}' = production",
+    '1 = 1',
+    'found = days',
   ])('%s is refused before the first step', async (when) => {
     await expect(workplace(page(when)).run()).rejects.toMatchObject({ code: 'RUNBOOK_REFUSED' });
   });

@@ -183,7 +183,7 @@ export const ANNOTATIONS = {
   },
   run: {
     meaning:
-      'Runs a fence that is otherwise only shown: an HTTP request, a script of another language.',
+      'Runs a fence that is otherwise only shown: an HTTP request, a script of another language. With `false` the fence is shown and never run.',
     value: { kind: 'flag' },
     example: '```python run interpreter=bash\necho as a script\n```\n',
   },

@@ -263,6 +263,7 @@ class Reader {
       this.#at += 1;
       const left = termOf(first, true);
       const right = termOf(this.#next(`a value behind \`${op.text}\``), false);
+      refuseConstants(left, [right]);
       return { op: op.text as Comparison, left, right };
     }
     if (isNegatedIn) {
@@ -285,7 +286,9 @@ class Reader {
       throw new Unreadable(
         `has a \`${bracket.text}\` that is not closed; values are split by commas`,
       );
-    return { op: 'in', left: termOf(first, true), among };
+    const left = termOf(first, true);
+    refuseConstants(left, among);
+    return { op: 'in', left, among };
   }
 
   #next(wanted: string): Token {
@@ -324,6 +327,18 @@ class Reader {
 
 const isWord = (token: Token | undefined, word: string): boolean =>
   token?.kind === 'word' && token.text.toLowerCase() === word;
+
+/** Two values of the author's own are never otherwise: an input was meant. */
+function refuseConstants(left: Term, others: readonly Term[]): void {
+  if (left.is === 'input' || others.some(({ is }) => is === 'input')) return;
+  const meant = /^\$\{?(\w+)\}?$|^\{\{\s?(\w+)\s?\}\}$/.exec(left.text);
+  const name = meant?.[1] ?? meant?.[2];
+  if (name !== undefined)
+    throw new Unreadable(`has \`${left.text}\` in quotes, which is a text: write \`${name}\``);
+  throw new Unreadable(
+    `compares \`${left.text}\` with a value, and neither is an input: its name stands on the left, without quotes`,
+  );
+}
 
 /** A bare word on the left is an input, on the right a value. */
 function termOf(token: Token, isLeft: boolean): Term {

@@ -4,6 +4,8 @@ export interface ForeignWord {
   readonly of: string;
   /** What to write here for what it means there. */
   readonly instead: string;
+  /** Without a value it may be anything. */
+  readonly mild?: true;
 }
 
 /** Words of other tools that only say how a fence or page looks, or what it is called there: left in peace. */
@@ -125,11 +127,20 @@ const MEANINGFUL: Readonly<Record<string, ForeignWord>> = {
   parallel: { of: 'other runners', instead: 'one step behind the other' },
   background: { of: 'Runme', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
   daemon: { of: 'other runners', instead: '`until="regex"` or `for=30s`' },
-  loop: { of: 'Ansible', instead: 'a loop in the command itself' },
-  with_items: { of: 'Ansible', instead: 'a loop in the command itself' },
-  foreach: { of: 'other runners', instead: 'a loop in the command itself' },
-  'for-each': { of: 'other runners', instead: 'a loop in the command itself' },
-  matrix: { of: 'GitHub Actions', instead: 'a loop in the command itself' },
+  loop: { of: 'Ansible', instead: '`each="name in names"`, or a loop in the command itself' },
+  with_items: { of: 'Ansible', instead: '`each="name in names"`, or a loop in the command itself' },
+  foreach: {
+    of: 'other runners',
+    instead: '`each="name in names"`, or a loop in the command itself',
+  },
+  'for-each': {
+    of: 'other runners',
+    instead: '`each="name in names"`, or a loop in the command itself',
+  },
+  matrix: {
+    of: 'GitHub Actions',
+    instead: '`each="name in names"`, or a loop in the command itself',
+  },
   delegate_to: { of: 'Ansible', instead: 'what it runs there in the command itself' },
   run_once: { of: 'Ansible', instead: 'a condition (`when=`)' },
   cleanup: { of: 'other runners', instead: '`always`' },
@@ -149,6 +160,189 @@ const MEANINGFUL: Readonly<Record<string, ForeignWord>> = {
   vars: { of: 'Ansible', instead: '`env.NAME=value`' },
   secrets: { of: 'GitHub Actions', instead: 'an input with `secret: true`' },
   tags: { of: 'Ansible', instead: '`tag=weekly,disks`' },
+  minutes: { of: 'a duration', instead: 'the value without a blank: `timeout=5m`' },
+  minute: { of: 'a duration', instead: 'the value without a blank: `timeout=1m`' },
+  min: { of: 'a duration', instead: 'the value without a blank: `timeout=5m`' },
+  seconds: { of: 'a duration', instead: 'the value without a blank: `timeout=30s`' },
+  sec: { of: 'a duration', instead: 'the value without a blank: `timeout=30s`' },
+  hours: { of: 'a duration', instead: 'the value without a blank: `timeout=2h`' },
+  hour: { of: 'a duration', instead: 'the value without a blank: `timeout=1h`' },
+  'max-attempts': { of: 'other runners', instead: '`retries=3`' },
+  'retry-count': { of: 'other runners', instead: '`retries=3`' },
+};
+
+/** Words that mean something elsewhere where they have a value; alone they may be anything. */
+const MILD: Readonly<Record<string, ForeignWord>> = {
+  sleep: { of: 'other runners', instead: '`sleep 30` in the command itself' },
+  wait: { of: 'other runners', instead: '`sleep 30` in the command itself' },
+  pause: { of: 'Ansible', instead: '`confirm`, or a `- [ ]` item that a person ticks' },
+  poll: { of: 'Ansible', instead: '`retries=10 delay=5s`' },
+  times: { of: 'other runners', instead: '`retries=3`' },
+  repeat: { of: 'other runners', instead: '`retries=3`, or `each="name in names"`' },
+  jitter: { of: 'other runners', instead: '`delay=5s backoff=2`' },
+  async: { of: 'Ansible', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
+  detach: { of: 'other runners', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
+  danger: { of: 'other runners', instead: '`effect=destroys`' },
+  risk: { of: 'other runners', instead: '`effect=destroys`' },
+  manual: { of: 'GitLab CI', instead: 'a `- [ ]` item, or `confirm`' },
+  tty: { of: 'other runners', instead: '`interactive`' },
+  stdin: { of: 'other runners', instead: 'a here-document in the command itself' },
+  input: {
+    of: 'other runners',
+    instead: '`{{name}}`, declared under `inputs:` in the frontmatter',
+  },
+  inputs: {
+    of: 'other runners',
+    instead: '`{{name}}`, declared under `inputs:` in the frontmatter',
+  },
+  args: { of: 'other runners', instead: 'them in the command itself' },
+  cmd: { of: 'other runners', instead: 'it in the fence itself' },
+  command: { of: 'other runners', instead: 'it in the fence itself' },
+  script: { of: 'GitLab CI', instead: 'it in the fence itself' },
+  notify: { of: 'Ansible', instead: '`notify:` in the frontmatter' },
+  severity: { of: 'other runners', instead: '`severity:` in the frontmatter' },
+  owner: { of: 'other runners', instead: '`owner:` in the frontmatter' },
+  priority: { of: 'other runners', instead: 'the steps in the order in which they run' },
+  order: { of: 'other runners', instead: 'the steps in the order in which they run' },
+  stage: { of: 'GitLab CI', instead: 'a heading above the step' },
+  undo: { of: 'other runners', instead: 'a procedure with the heading "Rollback"' },
+  'on-success': { of: 'other runners', instead: 'the step behind this one' },
+  enabled: { of: 'other runners', instead: '`ignore`, or `when="input = value"`' },
+  platform: { of: 'other runners', instead: '`when="platform = linux"`' },
+  os: { of: 'other runners', instead: '`when="os = linux"`' },
+  arch: { of: 'other runners', instead: '`when="arch = arm64"`' },
+  machine: { of: 'other remote runners', instead: '`host=`' },
+  node: { of: 'other remote runners', instead: '`host=`' },
+  hostname: { of: 'other remote runners', instead: '`host=`' },
+  on: { of: 'other remote runners', instead: '`host=`' },
+  ssh: { of: 'other remote runners', instead: '`host=`' },
+  pod: { of: 'other runners', instead: '`in=pod:NAMESPACE/NAME`' },
+  docker: { of: 'other runners', instead: '`in=container:NAME`' },
+  namespace: { of: 'other runners', instead: '`in=pod:NAMESPACE/NAME`' },
+  expect: { of: 'other runners', instead: 'a fence below "Expected output:"' },
+  expected: { of: 'other runners', instead: 'a fence below "Expected output:"' },
+  'expect-output': { of: 'other runners', instead: 'a fence below "Expected output:"' },
+  'expect-stdout': { of: 'other runners', instead: 'a fence below "Expected output:"' },
+  stderr: { of: 'other runners', instead: '`2>&1` in the command itself' },
+  rc: { of: 'Ansible', instead: '`exit=1`' },
+  code: { of: 'other runners', instead: '`exit=1`' },
+  status: { of: 'other runners', instead: '`exit=1`' },
+  dryrun: { of: 'other runners', instead: '`handrail run --dry-run` at the terminal' },
+  check: { of: 'other runners', instead: '`verify`' },
+  test: { of: 'other runners', instead: '`verify`' },
+  probe: { of: 'other runners', instead: '`verify`' },
+  silent: { of: 'Task', instead: '`x-silent`, which means nothing' },
+  quiet: { of: 'other runners', instead: '`x-quiet`, which means nothing' },
+  'no-log': { of: 'Ansible', instead: 'an input with `secret: true`' },
+  secret: { of: 'other runners', instead: 'an input with `secret: true`' },
+  sensitive: { of: 'Terraform', instead: 'an input with `secret: true`' },
+  mask: { of: 'other runners', instead: 'an input with `secret: true`' },
+  var: { of: 'other runners', instead: '`env.NAME=value`, or `capture=name`' },
+  variable: { of: 'other runners', instead: '`env.NAME=value`, or `capture=name`' },
+  env: { of: 'other runners', instead: '`env.NAME=value`, one by one' },
+};
+
+/** Fields of other tools' files that change what happens, and what says it in a runbook's frontmatter. */
+const MEANINGFUL_FIELDS: Readonly<Record<string, string>> = {
+  sudo: '`sudo -n …` in the commands themselves',
+  become: '`sudo -n …` in the commands themselves',
+  user: '`sudo -n -u …` in the commands themselves',
+  'run-as': '`sudo -n -u …` in the commands themselves',
+  needs: 'a link to the other runbook as the first item',
+  'depends-on': 'a link to the other runbook as the first item',
+  dependencies: '`requires: { commands: [jq] }`, or a link to the other runbook as the first item',
+  prerequisites: '`requires: { commands: [jq] }`',
+  tools: '`requires: { commands: [jq] }`',
+  commands: '`requires: { commands: [jq] }`',
+  packages: '`requires: { commands: [jq] }`',
+  retry: '`defaults: { retries: 3 }`',
+  'on-error': '`defaults: { on-fail: continue }`',
+  'on-failure': '`defaults: { on-fail: continue }`',
+  'continue-on-error': '`defaults: { on-fail: continue }`',
+  vars: '`inputs: { name: { default: value } }`',
+  variables: '`inputs: { name: { default: value } }`',
+  parameters: '`inputs: { name: { default: value } }`',
+  args: '`inputs: { name: { default: value } }`',
+  arguments: '`inputs: { name: { default: value } }`',
+  values: '`inputs: { name: { default: value } }`',
+  secrets: '`inputs: { name: { secret: true, env: NAME } }`',
+  secret: '`inputs: { name: { secret: true, env: NAME } }`',
+  servers: '`hosts: [web1, web2]`',
+  targets: '`hosts: [web1, web2]`',
+  inventory: '`hosts: [web1, web2]`',
+  'runs-on': '`hosts: [web1, web2]`',
+  cron: '`schedule: [{ cron: "0 2 * * *" }]`',
+  on: '`schedule: [{ cron: "0 2 * * *" }]`, or `on-alert: [procedure]`',
+  trigger: '`schedule: [{ cron: "0 2 * * *" }]`, or `on-alert: [procedure]`',
+  triggers: '`schedule: [{ cron: "0 2 * * *" }]`, or `on-alert: [procedure]`',
+  if: '`when="input = value"` on a step',
+  condition: '`when="input = value"` on a step',
+  'working-dir': '`defaults: { cwd: folder }`',
+  'working-directory': '`defaults: { cwd: folder }`',
+  workdir: '`defaults: { cwd: folder }`',
+  'max-duration': '`timeout: 30m`',
+  deadline: '`timeout: 30m`',
+  notifications: '`notify: [{ on: [failure], command: … }]`',
+  alert: '`notify: [{ on: [failure], command: … }]`',
+  slack: '`notify: [{ on: [failure], webhook: …, format: slack }]`',
+  email: '`notify: [{ on: [failure], command: … }]`',
+  webhook: '`notify: [{ on: [failure], webhook: … }]`',
+  approvers: '`defaults: { confirm: two }`, or `confirm=two` on a step',
+  approval: '`defaults: { confirm: two }`, or `confirm=two` on a step',
+  approvals: '`defaults: { confirm: two }`, or `confirm=two` on a step',
+  'dry-run': '`handrail run --dry-run` at the terminal',
+  database: '`connections: { default: { url: $DATABASE_URL } }`',
+  databases: '`connections: { default: { url: $DATABASE_URL } }`',
+  db: '`connections: { default: { url: $DATABASE_URL } }`',
+  concurrency: '`lock: { name: deploy, policy: wait }`',
+  parallel: '`lock: { name: deploy, policy: wait }`, or `run --on a,b --parallel 2`',
+  strict: '`shell: { nounset: true }`',
+  rollback: 'a procedure with the heading "Rollback"',
+  cleanup: 'a procedure with the heading "Cleanup"',
+  steps: 'the steps on the page',
+  jobs: 'headings with steps on the page',
+  tasks: 'headings with steps on the page',
+  'last-review': '`review: { by: 2027-03-31 }`',
+  'last-reviewed': '`review: { by: 2027-03-31 }`',
+  'review-by': '`review: { by: 2027-03-31 }`',
+  'next-review': '`review: { by: 2027-03-31 }`',
+  expires: '`review: { by: 2027-03-31 }`',
+  each: '`each="name in names"` on a step',
+  environment: '`environments: { production: { values: { … } } }`',
+  team: '`owner: Platform team`',
+  contact: '`owner: Platform team`',
+};
+
+/** What fields of an input, a schedule or a test are called elsewhere, and here. */
+const SAME_FIELDS: Readonly<Record<string, string>> = {
+  options: 'choices',
+  enum: 'choices',
+  values: 'choices',
+  allowed: 'choices',
+  oneof: 'choices',
+  regex: 'pattern',
+  regexp: 'pattern',
+  match: 'pattern',
+  validate: 'pattern',
+  sensitive: 'secret',
+  hidden: 'secret',
+  masked: 'secret',
+  prompt: 'description',
+  help: 'description',
+  label: 'description',
+  title: 'description',
+  value: 'default',
+  optional: 'required',
+  mandatory: 'required',
+  from: 'env',
+  when: 'cron',
+  at: 'cron',
+  tz: 'timezone',
+  events: 'on',
+  argv: 'args',
+  stdout: 'output',
+  stderr: 'error',
+  code: 'exit',
 };
 
 const PEACEFUL_INFO: ReadonlySet<string> = new Set(DISPLAY_ONLY_INFO.split(/\s+/));
@@ -164,7 +358,51 @@ export function isPageField(word: string): boolean {
   return word.startsWith('x-') || PEACEFUL_FRONTMATTER.has(word);
 }
 
-/** What a word means elsewhere that changes what happens; `undefined` when nothing is known of it. */
+/** `on_error`, `onError` and `ON-ERROR` are one word. */
+export function squashed(word: string): string {
+  return word.replace(/[-_. ]/g, '').toLowerCase();
+}
+
+const bySquashed = <Of>(table: Readonly<Record<string, Of>>): ReadonlyMap<string, Of> =>
+  new Map(Object.entries(table).map(([word, of]) => [squashed(word), of]));
+
+const WORDS = bySquashed(MEANINGFUL);
+const MILD_WORDS = bySquashed(MILD);
+const FIELDS = bySquashed(MEANINGFUL_FIELDS);
+const SAME = bySquashed(SAME_FIELDS);
+
+/** What a word means elsewhere that changes what happens, however it is spelt; `undefined` when nothing is known of it. */
 export function foreignWord(word: string): ForeignWord | undefined {
-  return Object.hasOwn(MEANINGFUL, word) ? MEANINGFUL[word] : undefined;
+  const meaningful = WORDS.get(squashed(word));
+  if (meaningful !== undefined) return meaningful;
+  const mild = MILD_WORDS.get(squashed(word));
+  return mild === undefined ? undefined : { ...mild, mild: true };
+}
+
+/** What says here what a frontmatter field says elsewhere; `undefined` when nothing is known of it. */
+export function foreignField(word: string): string | undefined {
+  return FIELDS.get(squashed(word));
+}
+
+/** The name here of a field below an input, a schedule or a test that has another elsewhere. */
+export function sameField(word: string, known: readonly string[]): string | undefined {
+  const same = SAME.get(squashed(word));
+  return same !== undefined && known.includes(same) ? same : undefined;
+}
+
+/**
+ * The name of a list that a word is a spelling of (`timeOut`), or that is a part of it (`timeout_seconds`). Short names are
+ * part of too many words.
+ */
+export function namedWithin(word: string, names: readonly string[]): string | undefined {
+  const whole = names.find((name) => squashed(name) === squashed(word));
+  if (whole !== undefined) return whole;
+  const parts = word
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_.]/);
+  const part = names.find(
+    (name) => name.length >= 4 && !/^(?:title|name)$/.test(name) && parts.includes(name),
+  );
+  return part ?? names.find((name) => name.length >= 5 && parts.includes(`${name}s`));
 }

@@ -177,7 +177,7 @@ export function valueInWords(kind: Value): string {
       return `alone, or ${either(['true', 'false', ...(kind.or ?? [])])}`;
     case 'duration':
     case 'span':
-      return 'a duration such as `30s`, `5m`, `1h30m` or `2d`';
+      return 'a duration such as `30s`, `5m`, `1h30m` or `2d`; a number alone is seconds';
     case 'count':
       return 'a whole number';
     case 'number':

@@ -1,16 +1,59 @@
+import { isAnnotation } from '../model/annotations.ts';
+
 /** Words of an annotation text as written: `true` for a bare flag. */
-export type AnnotationWords = ReadonlyMap<string, string | true>;
+export type AnnotationWords = ReadonlyMap<string, string | true> & {
+  /** What stands there and says something else than it seems to, a sentence each with its word. */
+  readonly odd?: readonly OddWord[];
+};
+
+/** `timeout: 30s`, `!confirm`, `timeout=1s timeout=2s`. */
+export interface OddWord {
+  readonly word: string;
+  readonly message: string;
+  readonly hint: string;
+}
 
 /** Splits `name=restart title="Restart the pool" confirm` into its words. */
 export function annotationWords(text: string): AnnotationWords {
   const words = new Map<string, string | true>();
+  const odd: OddWord[] = [];
   const pattern =
-    /([A-Za-z][\w.-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:\{\{[^{}]*\}\}|[^\s"'}])*)))?/g;
-  for (const match of text.matchAll(pattern)) {
-    const value = match[2]?.replace(/\\(["\\])/g, '$1') ?? match[3] ?? match[4];
-    words.set(match[1] ?? '', value ?? true);
+    /(!?)([A-Za-z][\w.-]*)(:?)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:\{\{[^{}]*\}\}|[^\s"'}])*)))?/g;
+  for (const [, not = '', word = '', colon, double, single, bare] of text.matchAll(pattern)) {
+    const value = double?.replace(/\\(["\\])/g, '$1') ?? single ?? bare;
+    const said = value === undefined ? word : `${word}=${value}`;
+    if (isAnnotation(word)) odd.push(...oddities(word, not !== '', colon !== '', words, said));
+    words.set(word, value ?? true);
   }
-  return words;
+  return odd.length === 0 ? words : Object.assign(words, { odd });
+}
+
+/** An annotation that is negated, has a colon, or is said twice. */
+function oddities(
+  word: string,
+  isNegated: boolean,
+  hasColon: boolean,
+  before: ReadonlyMap<string, unknown>,
+  said: string,
+): readonly OddWord[] {
+  if (isNegated)
+    return [{ word, message: `\`!${word}\` says nothing here.`, hint: `Write \`${word}=false\`.` }];
+  if (hasColon)
+    return [
+      {
+        word,
+        message: `\`${word}:\` is no annotation with a value.`,
+        hint: `Write \`${word}=…\`, without blanks.`,
+      },
+    ];
+  if (!before.has(word)) return [];
+  return [
+    {
+      word,
+      message: `The annotation \`${word}\` is said twice, and \`${said}\` would be taken.`,
+      hint: 'Say it once.',
+    },
+  ];
 }
 
 /** Words of what follows a fence's language, in any of its spellings; `null` when there are none. */
@@ -33,7 +76,18 @@ function withoutMarks(text: string): string {
 /** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`) and what stands in quotes stays. */
 function withoutForeign(text: string): string {
   const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|\{\{[^{}]*\}\}|\{[^}]*\}/g;
-  return text.replace(pattern, (found) => (/^\{(?!\{)/.test(found) ? ' ' : found));
+  return text.replace(pattern, (found) => {
+    if (!/^\{(?!\{)/.test(found)) return found;
+    const inner = found.slice(1, -1);
+    return hasAnnotation(inner) ? inner : ' ';
+  });
+}
+
+/** `{retries: 3}` is meant for us, however it is written. */
+function hasAnnotation(inner: string): boolean {
+  return [...inner.matchAll(/([A-Za-z][\w-]*)\s?:/g)].some(
+    ([, word = '']) => isAnnotation(word) && word !== 'title' && word !== 'name',
+  );
 }
 
 function jsonWords(text: string): AnnotationWords | null {

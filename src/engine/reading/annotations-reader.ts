@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest.ts';
 import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { foreignWord, isDisplayOnly } from '../model/foreign-words.ts';
+import { foreignWord, isDisplayOnly, namedWithin } from '../model/foreign-words.ts';
 import { readValue, valueInWords } from '../model/word.ts';
 import type { AnnotationWords } from './annotation-words.ts';
 
@@ -27,7 +27,13 @@ export function readAnnotations(
   spelling: Spelling,
 ): ReadAnnotations {
   if (!words || words.size === 0) return NONE;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = (words.odd ?? []).map((odd) => ({
+    rule: 'annotation',
+    severity: 'error',
+    line,
+    column: 1,
+    ...odd,
+  }));
   const known: Record<string, unknown> = {};
   const env: Record<string, string> = {};
   for (const [key, value] of words) {
@@ -66,6 +72,8 @@ function checkAnnotations(known: Readonly<Record<string, unknown>>, line: number
         hint: `${key} takes ${valueInWords(kind)}; see \`handrail help annotations ${key}\`.`,
       });
   }
+  // What is not to be run is shown: also where it would run without a word.
+  if (read['run'] === false) read['ignore'] = true;
   // The table says of every name what it is read as; the record holds exactly that.
   return { annotations: read as Annotations, diagnostics };
 }
@@ -89,11 +97,15 @@ function isLeftInPeace(key: string, value: string | true, spelling: Spelling): b
       /^(?=[^\s./]*[./]\S)\S+$/.test(value)
     );
   if (isAnnotation(key)) return false;
+  // Alone it marks a fence as output.
+  if (key === 'expect' && value !== true) return false;
   return isDisplayOnly(key) || /^[\d,{}:-]+$/.test(key);
 }
 
 /** The name of the table that a word was probably meant to be. */
 function nearestAnnotation(word: string): string | undefined {
+  const within = namedWithin(word, NAMES);
+  if (within !== undefined) return within;
   const near = word.length >= 3 ? nearest(word, NAMES) : undefined;
   return near !== undefined && near.length >= 3 ? near : undefined;
 }
@@ -110,7 +122,7 @@ function unknownWord(
   if (foreign !== undefined)
     return {
       ...base,
-      severity: 'error',
+      severity: foreign.mild && value === true && spelling === 'info' ? 'warning' : 'error',
       message: `\`${asWritten(key, value)}\` is a word of ${foreign.of}, and has no meaning here.`,
       hint: `Write ${foreign.instead}.`,
     };

@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest.ts';
 import { isAnnotation } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isPageField } from '../model/foreign-words.ts';
+import { foreignField, isPageField, namedWithin, sameField } from '../model/foreign-words.ts';
 import {
   FRONTMATTER,
   type Frontmatter,
@@ -134,7 +134,19 @@ function unknownField(
 ): readonly Diagnostic[] {
   if (key.startsWith('x-') || key === '$schema') return [];
   if (whose !== 'under' && isPageField(key)) return [];
-  const near = nearest(key, NAMES);
+  const foreign = isAnnotation(key) ? undefined : foreignField(key);
+  if (foreign !== undefined)
+    return [
+      {
+        ...wrong(
+          line,
+          `\`${key}\` is a field of other tools, and has no meaning here.`,
+          whose === 'under' || whose === 'ours' ? 'error' : whose === 'pages' ? 'info' : 'warning',
+        ),
+        hint: `Write ${foreign}.`,
+      },
+    ];
+  const near = namedWithin(key, NAMES) ?? nearest(key, NAMES);
   const isGuard = near !== undefined && (whose === 'ours' || TELLING_WORDS.includes(near));
   const severity = whose === 'under' || isGuard ? 'error' : whose === 'pages' ? 'info' : 'warning';
   const written = (text.split('\n')[line - 2] ?? '').trim();
@@ -175,7 +187,10 @@ function wrongField(
   const name = whole.join('.');
   const written = (text.split('\n')[line - 2] ?? '').trim();
   if (unknown !== undefined) {
-    const near = nearest(unknown, known ?? []);
+    const near =
+      sameField(unknown, known ?? []) ??
+      namedWithin(unknown, known ?? []) ??
+      nearest(unknown, known ?? []);
     return {
       ...wrong(line, `There is no frontmatter field \`${name}\`.`, 'error'),
       hint: near

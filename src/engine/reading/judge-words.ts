@@ -56,7 +56,14 @@ function condition({ annotations: { when }, line }: Step, known: Known): readonl
         : `Did you mean \`${near}\`?`,
     );
   }
-  const never = comparisonsOf(read.condition).flatMap((one) => neverTrue(one, known));
+  const compared = comparisonsOf(read.condition);
+  const meant = compared.find((one) => isInputMeant(one, when, known))?.right;
+  if (meant?.is === 'value')
+    return say(
+      `compares with the text \`${meant.text}\`, which is also the name of an input`,
+      `Write \`{{${meant.text}}}\` for its value, or put the text in quotes.`,
+    );
+  const never = compared.flatMap((one) => neverTrue(one, known));
   return never[0] === undefined
     ? []
     : say(never[0], 'Compare with a value that the input can have.');
@@ -83,6 +90,16 @@ function comparisonsOf(one: Condition): readonly Compared[] {
     default:
       return [one];
   }
+}
+
+/** On the right a bare word is a text: the name of an input there was meant as its value, unless the left can be that text. */
+function isInputMeant({ left, right }: Compared, when: string, known: Known): boolean {
+  if (right.is !== 'value' || left.is !== 'input') return false;
+  const { text } = right;
+  if (/["']/.test(when.charAt(when.indexOf(text) - 1))) return false;
+  const names = [...Object.keys(known.frontmatter.inputs ?? {}), ...known.captured];
+  const choices = known.frontmatter.inputs?.[left.name]?.choices ?? [];
+  return text !== left.name && names.includes(text) && !choices.map(String).includes(text);
 }
 
 /** A comparison with a value that its input cannot have. */
