@@ -327,6 +327,7 @@ export function unreached(
   });
 }
 
-function touches(a: Procedure, b: Procedure): boolean {
+/** Whether one of two procedures holds the other, or is it. */
+export function touches(a: Procedure, b: Procedure): boolean {
   return a.line <= b.endLine && b.line <= a.endLine;
 }

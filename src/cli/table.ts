@@ -861,6 +861,12 @@ export const TABLE: CommandTable = {
           completes: 'folder',
           summary: 'write them where node_exporter reads (else HANDRAIL_METRICS), or print them',
         },
+        {
+          name: 'docs',
+          value: 'DIR',
+          completes: 'folder',
+          summary: 'tell too what never ran of these runbooks (else HANDRAIL_METRICS_DOCS)',
+        },
         { name: 'quiet', short: 'q', summary: 'nothing on success' },
       ],
       examples: [

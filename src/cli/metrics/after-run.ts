@@ -11,7 +11,12 @@ export function measured(context: CliContext): Pick<World, 'ended'> {
     async ended(state) {
       try {
         const { writeTextfile } = await import('./textfile.ts');
-        await writeTextfile(path.resolve(context.cwd, folder), { ...context, state });
+        const docs = context.env['HANDRAIL_METRICS_DOCS'];
+        await writeTextfile(
+          path.resolve(context.cwd, folder),
+          { ...context, state },
+          docs ? path.resolve(context.cwd, docs) : undefined,
+        );
       } catch (error) {
         const why = error instanceof HandrailError ? error.message : String(error);
         await context.err.write(`handrail: ${why}\n`);

@@ -13,8 +13,9 @@ export interface Measured {
   readonly runbook: string;
   /** Ids, with `+` between them; `''` for the whole runbook. */
   readonly procedure: string;
-  readonly lastAt: string;
-  readonly lastOutcome: RunOutcome;
+  /** `null`: it never ran. */
+  readonly lastAt: string | null;
+  readonly lastOutcome: RunOutcome | null;
   readonly lastDurationMs: number | null;
   readonly lastPassedAt: string | null;
   readonly waiting: number;
@@ -35,8 +36,11 @@ const MOST_RUNS = 2000;
 const MOST_PROCEDURES = 200;
 const MOST_VERIFIED = 20;
 
-/** Looks through the newest runs of the store. */
-export async function measure(context: CliContext): Promise<Measures> {
+/**
+ * Looks through the newest runs of the store; with the folder of the runbooks, what never ran is told as well, behind
+ * what did.
+ */
+export async function measure(context: CliContext, docs?: string): Promise<Measures> {
   const store = openStore(context);
   const byName = new Map<string, Measured>();
   const left = new Set<string>();
@@ -47,8 +51,48 @@ export async function measure(context: CliContext): Promise<Measures> {
     if (newer === undefined && byName.size >= MOST_PROCEDURES) left.add(name);
     else byName.set(name, newer === undefined ? own : together(newer, own));
   }
+  for (const one of docs === undefined ? [] : await neverRun(docs, context, byName.values())) {
+    const name = JSON.stringify([one.runbook, one.procedure]);
+    if (byName.size >= MOST_PROCEDURES) left.add(name);
+    else byName.set(name, { ...NEVER, ...one });
+  }
   const procedures = [...byName.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return { state: store.where, procedures, left: left.size, ...(await verdicts(context)) };
+}
+
+const NEVER = {
+  lastAt: null,
+  lastOutcome: null,
+  lastDurationMs: null,
+  lastPassedAt: null,
+  waiting: 0,
+} as const;
+
+/** Procedures of a folder's runbooks that no run was of, neither of them nor of what is above or below them. */
+async function neverRun(
+  docs: string,
+  context: CliContext,
+  ran: Iterable<Measured>,
+): Promise<readonly Pick<Measured, 'runbook' | 'procedure'>[]> {
+  const [{ readAlertPages }, { touches }] = await Promise.all([
+    import('../alerts/pages.ts'),
+    import('../../alerts/leads.ts'),
+  ]);
+  const ranOf = Map.groupBy(ran, ({ runbook }) => runbook);
+  return (await readAlertPages(docs, context)).flatMap((page) => {
+    const runbook = path.join(docs, page.path);
+    const ids = new Set(
+      (ranOf.get(runbook) ?? []).flatMap(({ procedure }) => procedure.split('+')),
+    );
+    if (ids.has('') || page.runbook.steps.length === 0) return [];
+    const { kind, procedures, steps } = page.runbook;
+    if (kind === 'runbook' && ids.size === 0) return [{ runbook, procedure: '' }];
+    const reached = procedures.filter(({ id }) => ids.has(id));
+    return procedures
+      .filter(({ id }) => steps.some(({ procedure }) => procedure === id))
+      .filter((one) => !reached.some((other) => touches(one, other)))
+      .map(({ id }) => ({ runbook, procedure: id }));
+  });
 }
 
 function keyOf({ runbook, procedure }: Measured): string {

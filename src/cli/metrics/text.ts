@@ -57,16 +57,18 @@ function metricsOf(
       ({ lastDurationMs }) => (lastDurationMs === null ? null : lastDurationMs / 1000),
     ),
     each('handrail_last_run_passed', '1 if the newest run passed, else 0.', ({ lastOutcome }) =>
-      lastOutcome === 'passed' ? 1 : 0,
+      lastOutcome === null ? null : Number(lastOutcome === 'passed'),
     ),
     each(
       'handrail_last_run_outcome',
       'Always 1; the label says how the newest run stands.',
-      () => 1,
-      ({ lastOutcome }) => ({ outcome: lastOutcome }),
+      ({ lastOutcome }) => (lastOutcome === null ? null : 1),
+      ({ lastOutcome }) => ({ outcome: lastOutcome ?? '' }),
     ),
-    each('handrail_last_success_timestamp_seconds', 'When a run passed last.', ({ lastPassedAt }) =>
-      seconds(lastPassedAt),
+    each(
+      'handrail_last_success_timestamp_seconds',
+      'When a run passed last; 0 if none ever did.',
+      ({ lastPassedAt }) => seconds(lastPassedAt) ?? 0,
     ),
     each(
       'handrail_drill_age_seconds',

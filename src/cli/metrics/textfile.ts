@@ -22,8 +22,12 @@ const MODE = 0o644;
  * Writes the metrics of a state folder into a folder that node_exporter reads, one file for each state folder, whole
  * or not at all; its path. Throws CONFIGURATION when it cannot.
  */
-export async function writeTextfile(folder: string, context: CliContext): Promise<string> {
-  const measures = await measure(context);
+export async function writeTextfile(
+  folder: string,
+  context: CliContext,
+  docs?: string,
+): Promise<string> {
+  const measures = await measure(context, docs);
   const text = metricsText(measures, Date.now());
   const name = `handrail-${hash('sha256', measures.state, 'hex').slice(0, 8)}`;
   const file = path.join(folder, `${name}.prom`);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { metricsText } from '../../../src/cli/metrics/text.ts';
@@ -83,6 +83,25 @@ false
 `;
 
 describe.concurrent('metrics', () => {
+  test('with the folder of the runbooks tell of what nobody ever ran', async () => {
+    const { folder } = await handrail({
+      runbook: PAGE,
+      args: ['run', '{file}#look', '--unattended', '--quiet'],
+    });
+    const docs = path.join(folder, 'docs');
+    mkdirSync(docs);
+    writeFileSync(path.join(docs, 'one.md'), `---\nkind: runbook\n---\n\n${PAGE}`);
+    const told = await handrail({ folder, args: ['metrics', '--docs', '{folder}'] });
+    const never = parse(told.stdout)
+      .filter((one) => one.name === 'handrail_last_success_timestamp_seconds' && one.value === 0)
+      .map(({ labels }) => `${path.basename(labels['runbook'] ?? '')}#${labels['procedure']}`);
+    expect(never).toEqual(['one.md#', 'runbook.md#ask', 'runbook.md#fail']);
+    const ages = parse(told.stdout).filter((one) => one.name === 'handrail_last_run_outcome');
+    expect(ages.map(({ labels }) => labels['procedure'])).toEqual(['look']);
+    const wrong = await handrail({ folder, args: ['metrics', '--docs', '{folder}/nowhere'] });
+    expect([wrong.exitCode, wrong.stderr]).toEqual([64, expect.stringContaining('is no folder')]);
+  });
+
   test('of every procedure are written after each run, whole, for others to read', async () => {
     const { folder } = await handrail({ runbook: PAGE, args: ['list', '{folder}'] });
     const place = path.join(folder, 'textfiles');
@@ -111,7 +130,12 @@ describe.concurrent('metrics', () => {
       );
     expect(of('handrail_last_run_passed')).toEqual({ ask: 0, fail: 0, look: 1 });
     expect(of('handrail_runs_waiting')).toEqual({ ask: 1, fail: 0, look: 0 });
-    expect(Object.keys(of('handrail_last_success_timestamp_seconds'))).toEqual(['look']);
+    expect(of('handrail_last_success_timestamp_seconds')).toEqual({
+      ask: 0,
+      fail: 0,
+      look: expect.any(Number),
+    });
+    expect(Object.keys(of('handrail_drill_age_seconds'))).toEqual(['look']);
     expect(samples).toContainEqual({
       name: 'handrail_last_run_outcome',
       labels: expect.objectContaining({
