@@ -79,7 +79,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isListOfInstructions(text)) {
     return mistagged('comments', text, `${why} that holds instructions in words`);
   }
-  if (/^#!/.test(text) && asksToKeep(context.lead))
+  if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
     return plain('config', text, `${why} that holds a script for a file`);
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
   if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
@@ -123,6 +123,8 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   if (behind !== undefined) {
     return { ...plain('sql', behind, `${named} that holds SQL for a client`), inferred: true };
   }
+  if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
+    return plain('config', text, `${named} that holds a script for a file`);
   const shown = commandAndOutput(text, context, named);
   if (shown) return shown;
   if (isSynopsis(text, context.lead))

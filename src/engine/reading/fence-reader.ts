@@ -14,12 +14,13 @@ import { isOutputTag, saysOutputIn } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
 import type { Language } from './languages/language.ts';
+import { isCompared } from './languages/leads.ts';
 import { forbids } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
-import { fenceAbove, leadOf, type Outline } from './surroundings.ts';
+import { fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 
 /** What a fence was taken for. */
@@ -34,6 +35,9 @@ export interface ReadFence {
   /** Languages of the page, the likeliest first. */
   readonly languages: readonly Language[];
 }
+
+/** Pieces within which the other half of a comparison stands. */
+const NEAR = 6;
 
 /** Why a fence that would be a step is none. */
 interface Words {
@@ -87,7 +91,10 @@ export class FenceReader {
     if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
     const expects = this.#expects(piece, block, index, lead);
     if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
-    if (forbids(lead) && (block.content.kind === 'commands' || block.content.kind === 'sql'))
+    if (
+      forbids(lead, this.#outline.guesses) &&
+      (block.content.kind === 'commands' || block.content.kind === 'sql')
+    )
       return this.#shown(piece, block, lead, 'the text above says not to run it');
     if (saysSample(this.#saysOutput(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
@@ -144,6 +151,8 @@ export class FenceReader {
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
       output: this.#saysOutput(lead || label),
       namedLater: { has: (name) => (this.#words.lastName.get(name) ?? -1) > index },
+      languages: this.#outline.guesses,
+      compared: this.#isCompared(index, lead, label),
       below: this.#isBelowCommands(index),
       unmarked: piece.unmarked,
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
@@ -200,6 +209,20 @@ export class FenceReader {
 
   #saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
     return saysOutputIn(lead, this.#outline.guesses);
+  }
+
+  /** Whether the label of a fence is one of a pair ("Before", "After") whose other half stands beside it. */
+  #isCompared(index: number, lead: string, label: string): boolean {
+    const own = lead || label;
+    const { pieces, procedureOf } = this.#outline;
+    if (!isCompared(own)) return false;
+    for (let at = Math.max(0, index - NEAR); at <= index + NEAR; at += 1) {
+      const other = pieces[at];
+      if (other?.kind !== 'paragraph' || procedureOf[at] !== procedureOf[index]) continue;
+      const said = lastSentence(other.text);
+      if (said !== own && isCompared(said)) return true;
+    }
+    return false;
   }
 
   /** Whether nothing stands between a fence and the commands above it. */

@@ -1,23 +1,31 @@
+import type { Language } from './languages/language.ts';
+import { asksToPutIn, asksToRunIn, forbidsIn } from './languages/leads.ts';
+
 /** The sentence above asks for commands to be run. */
-export function asksToRun(lead: string): boolean {
+export function asksToRun(lead: string, languages: readonly Language[] = []): boolean {
   return (
+    asksToRunIn(lead, languages) ||
     /\b(?:run|running|execute|executing|issue|invoke|enter|commands?|using|use|with|via)\b[^.]{0,80}(?:[:.]\s*)?$/i.test(
       lead,
-    ) || /\b(?:run|execute)\b/i.test(lead)
+    ) ||
+    /\b(?:run|execute)\b/i.test(lead)
   );
 }
 
 /** The sentence above asks for text to be put into a file. */
-export function asksToPut(lead: string): boolean {
+export function asksToPut(lead: string, languages: readonly Language[] = []): boolean {
   return (
+    asksToPutIn(lead, languages) ||
     /\b(?:add|adding|put|append|insert|include|place|paste|set|update|edit|save|write|modify|contains?|contents?)\b[^.]*(?:\bto\b|\bin\b|\binto\b|\bfollowing\b)[^.]*(?:\bfile\b|\.env\b|\.\w*rc\b|\.profile\b|\bconfig\w*\b|\.(?:conf|ya?ml|toml|ini|json|cfg|tf|cnf|properties)\b|\/etc\/|\bhosts\b|\bcrontab\b|\bPATH\b|\bprofile\b|\bvariables?\b)/i.test(
       lead,
-    ) || /\bon your PATH\b/i.test(lead)
+    ) ||
+    /\bon your PATH\b/i.test(lead)
   );
 }
 
 /** "Create `/usr/local/bin/backup.sh`:", "Save this as `job.sh`": a script is to be kept, which runs nothing yet. */
-export function asksToKeep(lead: string): boolean {
+export function asksToKeep(lead: string, languages: readonly Language[] = []): boolean {
+  if (asksToPutIn(lead, languages) && !asksToRunIn(lead, languages)) return true;
   if (/\b(?:run|execute|and start)\b/i.test(lead)) return false;
   return /^\W*(?:then |now |first |next )?(?:create|save|write|put|add|place|store|paste|copy)\b[^.]{0,80}(?:\.(?:ba|z|k)?sh\b|\/(?:etc|usr|opt|home|root|srv|var|tmp)\/|\bfile\b)/i.test(
     lead,
@@ -25,7 +33,8 @@ export function asksToKeep(lead: string): boolean {
 }
 
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
-export function forbids(lead: string): boolean {
+export function forbids(lead: string, languages: readonly Language[] = []): boolean {
+  if (forbidsIn(lead, languages)) return true;
   return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
   );

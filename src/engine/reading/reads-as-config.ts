@@ -1,3 +1,4 @@
+import type { Language } from './languages/language.ts';
 import { asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 
@@ -17,6 +18,7 @@ const LISTING = /\b(?:env(?:ironment)? (?:vars?|variables?|file)|\.env|configura
 /** What stands around the text. */
 interface ConfigContext {
   readonly lead: string;
+  readonly languages?: readonly Language[];
   readonly heading?: string;
   readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
   readonly namedLater?: Pick<ReadonlySet<string>, 'has'>;
@@ -54,7 +56,7 @@ function assignments(lines: readonly string[], context: ConfigContext): string {
   if (!found.every((match) => match !== null)) return '';
   if (lines.some((line) => /\$\(|`/.test(line))) return '';
   const exported = found.every((match) => match?.[1] !== undefined);
-  if (exported) return asksToPut(context.lead) ? 'an environment listing' : '';
+  if (exported) return asksToPut(context.lead, context.languages) ? 'an environment listing' : '';
   const names = lines.map((line) => /^(?:export\s+)?([\w.]+)/.exec(line)?.[1] ?? '');
   const used = names.filter((name) => context.usedLater.has(name)).length;
   const listed = LISTING.test(context.heading ?? '') && used < names.length;

@@ -188,7 +188,7 @@ export class StepReader {
     const around = this.#blocks.around(piece, index);
     if (around.annotations.ignore) return;
     const lead = leadOf(this.#outline, index) || around.label;
-    const asked = asksToRun(lead) || tellsEach(lead);
+    const asked = asksToRun(lead, this.#outline.guesses) || tellsEach(lead);
     const before = this.#steps.length;
     const rows = rowsOf(piece.node, piece.rowLines, this.#lines);
     for (const row of rows) {

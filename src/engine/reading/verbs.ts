@@ -29,7 +29,7 @@ wait walk want warm warn wash watch weigh whitelist widen wipe withdraw work wra
 );
 
 const ADVERBS =
-  /^(?:please|then|now|next|first|firstly|second|secondly|third|finally|lastly|also|optionally|carefully|immediately|manually|gradually|always|never|quickly|thoroughly|simply|just|again|afterwards|periodically|regularly|automatically|temporarily|permanently|safely|properly|correctly|directly|locally|remotely|slowly|briefly|ideally|alternatively|otherwise|instead|additionally|only|successfully|securely|fully|forcefully|explicitly|randomly|continuously|actively|proactively|clearly|do not|don[’']t|not|and|or|cautiously|recursively|physically|formally|officially|systematically|incrementally|consistently|promptly)(?:,|\s)+/i;
+  /^(?:please|kindly|then|now|next|first|firstly|second|secondly|third|finally|lastly|also|optionally|carefully|immediately|manually|gradually|always|never|quickly|thoroughly|simply|just|again|afterwards|periodically|regularly|automatically|temporarily|permanently|safely|properly|correctly|directly|locally|remotely|slowly|briefly|ideally|alternatively|otherwise|instead|additionally|only|successfully|securely|fully|forcefully|explicitly|randomly|continuously|actively|proactively|clearly|do not|don[’']t|not|and|or|cautiously|recursively|physically|formally|officially|systematically|incrementally|consistently|promptly)(?:,|\s)+/i;
 const DUTY =
   /^(?:you|we|the (?:operator|engineer|on-?call|responder|user|admin\w*|sre|team|dba|incident commander))(?:[’']ll| will| should| must| need to| needs to| have to| can| may| may want to| are able to| want to| might want to| could)*(?: (?:also|now|first|then|always|either))? /i;
 const CONDITION =

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { languagesOf } from '../../../src/engine/reading/languages/find.ts';
+import { FORMS, STRANGE } from '../../support/language-forms.ts';
 import { PROBES } from '../../support/language-probes.ts';
 import { stepsOf } from '../../support/read.ts';
 
@@ -37,6 +38,49 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))(
 test.each(PROBES)('other words of $code are told apart as well', async ({ tells, states }) => {
   for (const heading of ['Runbook', 'U']) expect(await told(heading, tells)).toEqual(tells);
   expect(await told('Notes', states)).toEqual([]);
+});
+
+test.each(FORMS)('every form of an instruction of $code is one', async (form) => {
+  for (const heading of [...form.steps, 'U'])
+    expect(await told(heading, form.tells)).toEqual(form.tells);
+  for (const heading of [...form.facts, 'U']) expect(await told(heading, form.states)).toEqual([]);
+});
+
+test.each(STRANGE)('a list of steps in an unknown language ($code) is steps', async ({ tells }) => {
+  expect(await told('Procedure', tells)).toEqual(tells);
+});
+
+test('a procedure may be told in the passive, a list of facts may not', async () => {
+  const list = (items: readonly string[]): string =>
+    items.map((item, at) => `${at + 1}. ${item}`).join('\n');
+  const tr = [
+    '`docs/plan.yaml` üzerinden etkilenen liste çıkarılır.',
+    'Ölçüm panosu kontrol edilir.',
+    'Yedek sunucuya yüklenir.',
+  ];
+  const de = [
+    'Der Dienst wird angehalten.',
+    'Das Abbild wird eingespielt.',
+    'Die Anwender werden verständigt.',
+  ];
+  expect(await told('Adımlar', tr)).toEqual(tr);
+  expect(await told('Vorgehen', de)).toEqual(de);
+  expect(await told('Notlar', tr)).toEqual([]);
+  const part = await stepsOf(
+    `# Kılavuz\n\n## Adımlar\n\n### 4. Kuyruk eşitlemesi (20 dk)\n\n${list(tr)}\n`,
+  );
+  expect(part).toHaveLength(3);
+});
+
+test('what is ticked off, or what a program does, is told and not to be done', async () => {
+  const done = ['✅ Backup automatically', '✅ Indexes added', '✅ Containers restarted'];
+  expect(await told('Summary of the release', done)).toEqual([]);
+  expect(await stepsOf('# 迁移\n\n现在你可以:\n\n1. 使用新的数据库\n2. 正常运行服务\n')).toEqual(
+    [],
+  );
+  expect(
+    await stepsOf('# Obnova\n\nSkript provede:\n\n1. Vytvoří zálohu\n2. Rozbalí archiv\n'),
+  ).toEqual([]);
 });
 
 test('every list of a page is read in its own language', async () => {

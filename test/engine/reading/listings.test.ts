@@ -45,3 +45,31 @@ test.each([
 ])('%j stays a step', async (text) => {
   expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toHaveLength(1);
 });
+
+test.each([
+  ['es', 'Inserta las siguientes líneas en el archivo:'],
+  ['ru', 'Добавьте в файл следующие строки:'],
+  ['de', 'Fügen Sie diese Zeilen in die Datei ein:'],
+  ['fr', 'Ajoutez ces lignes au fichier :'],
+])('a script that is to be written into a file runs nothing (%s)', async (_code, lead) => {
+  const page = `# U\n\n${lead}\n\n\`\`\`\n#!/bin/bash\nmkdir /dev/net\n\`\`\`\n`;
+  expect(await stepsOf(page)).toEqual([]);
+});
+
+test.each([
+  ['Before', 'After'],
+  ['Vorher', 'Nachher'],
+  ['修改前', '修改后'],
+  ['Antes', 'Después'],
+])('what stands under %j and %j is compared and not run', async (before, after) => {
+  const page = `# Changes\n\n**${before}**:\n\`\`\`bash\npnpm start\n\`\`\`\n\n**${after}**:\n\`\`\`bash\npnpm deploy\n\`\`\`\n`;
+  expect(await stepsOf(page)).toEqual([]);
+  const alone = `# Changes\n\n**${after}**:\n\`\`\`bash\npnpm deploy\n\`\`\`\n`;
+  expect(await stepsOf(alone)).toHaveLength(1);
+});
+
+test('an error with its remedy in one fence is shown', async () => {
+  const page =
+    '# Fragen\n\n```bash\nnpm run build\n```\n\n```\n错误: version mismatch\n解决:\n  cd backend\n  npm install\n```\n';
+  expect(await stepsOf(page)).toHaveLength(1);
+});

@@ -61,6 +61,21 @@ export const instruction: BlockClass<ItemFeatures, 'instruction'> = {
       holds: (f) => f.othersTell === 'half',
     },
     {
+      weight: 'instruction/impersonal',
+      says: 'is told as the steps of a procedure are',
+      holds: (f) => f.impersonal,
+    },
+    {
+      weight: 'instruction/same-form',
+      says: 'is named as the instructions beside it are',
+      holds: (f) => f.sameForm,
+    },
+    {
+      weight: 'instruction/alike',
+      says: 'begins as the items beside it do',
+      holds: (f) => f.alike,
+    },
+    {
       weight: 'instruction/steps-above',
       says: 'stands under words for things to be done',
       holds: (f) => f.overSteps,

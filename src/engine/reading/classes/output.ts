@@ -47,6 +47,16 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       says: 'the text above speaks of output',
       holds: (f) => f.output === 'maybe' && f.tag === 'none',
     },
+    {
+      weight: 'output/compared',
+      says: 'its label says that two states are set side by side',
+      holds: (f) => f.compared,
+    },
+    {
+      weight: 'output/keyed',
+      says: 'has a word with what it says of something',
+      holds: (f) => f.keyed && f.tag === 'none',
+    },
     { weight: 'output/below', says: 'stands directly below commands', holds: (f) => f.below },
     {
       weight: 'output/single-words',

@@ -1,4 +1,5 @@
 import type { Verdict } from '../classes/class.ts';
+import type { Language } from '../languages/language.ts';
 
 /** What stands around a fence, as far as it tells what the fence holds. */
 export interface FenceContext {
@@ -16,6 +17,10 @@ export interface FenceContext {
   readonly output: 'sure' | 'maybe' | 'no';
   /** Words that begin commands of later fences. */
   readonly namedLater?: Pick<ReadonlySet<string>, 'has'>;
+  /** Languages of the page, the likeliest first. */
+  readonly languages?: readonly Language[];
+  /** It is labelled as one of two states set side by side: "Before", "After". */
+  readonly compared?: boolean;
   /** Nothing stands between it and a fence of commands. */
   readonly below?: boolean;
   /** Is told what the evidence says. */

@@ -38,6 +38,10 @@ export interface FenceFeatures {
   readonly asksToRun: boolean;
   readonly asksToPut: boolean;
   readonly output: 'sure' | 'maybe' | 'no';
+  /** It is one of two states set side by side. */
+  readonly compared: boolean;
+  /** A line is a word with what it says of something: "Error: …", "Solution:". */
+  readonly keyed: boolean;
   readonly leadTells: boolean;
   readonly headingTells: boolean;
   /** Nothing stands between it and the fence of commands above. */
@@ -98,9 +102,11 @@ export function fenceFeatures(
     versions: lines.length > 0 && lines.every((line) => VERSION.test(line)),
     config: configKind(text, context),
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
-    asksToRun: asksToRun(lead),
-    asksToPut: asksToPut(lead),
+    asksToRun: asksToRun(lead, context.languages),
+    asksToPut: asksToPut(lead, context.languages),
     output: context.output,
+    compared: context.compared ?? false,
+    keyed: lines.some((line) => KEYED.test(line)),
     leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),
     headingTells: lead === '' && tellsWhatToDo(heading),
     below: context.below ?? false,
@@ -108,6 +114,9 @@ export function fenceFeatures(
     device: isForDevice(lines),
   };
 }
+
+/** "Error: no space left", "解决:": no shell has a command that ends so. */
+const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
 
 function isForDevice(lines: readonly string[]): boolean {
   const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;

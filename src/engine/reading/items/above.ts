@@ -1,4 +1,6 @@
+import { english } from '../languages/english.ts';
 import type { Language } from '../languages/language.ts';
+import { tellsOfDoing } from '../languages/leads.ts';
 import type { ItemPiece } from '../pieces.ts';
 import { isGerund, isImperative } from '../verbs.ts';
 import type { Tongues } from './saying.ts';
@@ -56,11 +58,14 @@ export function aboveOf(
   const { lead, label } = context;
   const heading = context.trail.at(-1) ?? '';
   const asked = lead !== '' && ASKS_READER.test(lead);
+  const languages = [english, ...tongues.others.map(({ language }) => language)];
+  const doing = [lead || label, lead ? '' : heading].some((text) => tellsOfDoing(text, languages));
   const describes =
-    lead !== '' &&
-    !isImperative(lead) &&
-    !asked &&
-    (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead)));
+    doing ||
+    (lead !== '' &&
+      !isImperative(lead) &&
+      !asked &&
+      (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead))));
   return {
     over: overOf(items.length, telling, context, tongues),
     describes,
@@ -98,8 +103,16 @@ function overOf(
     }
   }
   if (/[?？]\s*$/.test(nearest) && !/\bhow\b/i.test(nearest)) return mostTell ? null : 'facts';
-  return null;
+  const parent = NUMBERED.test(heading) ? (context.trail.at(-2) ?? '') : '';
+  return saysSteps(parent, tongues) ? 'steps' : null;
 }
+
+/** "2. Preparation (20 min)", "Phase 3": a part of what the heading above it says. */
+const NUMBERED = /^\W{0,8}(?:\d|(?:step|phase|stage|part)\b)/iu;
+
+const saysSteps = (heading: string, tongues: Tongues): boolean =>
+  (POSITIVE.test(heading) && !NEGATIVE.test(heading)) ||
+  tongues.others.some((tongue) => heading !== '' && tongue.over(heading) === 'steps');
 
 /** "Symptom: the proxy does not start", "If the check fails": the problem that the items solve. */
 const isProblem = (heading: string): boolean =>

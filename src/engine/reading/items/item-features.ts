@@ -45,6 +45,14 @@ export interface ItemFeatures {
   readonly name: boolean;
   readonly othersTell: 'nearly all' | 'half' | 'few';
   readonly othersState: boolean;
+  /** It stands among steps and, as most of its list, is told in the passive or impersonal present. */
+  readonly impersonal: boolean;
+  /** All of the list is ticked off. */
+  readonly ticked: boolean;
+  /** It is a bold name as most of the list are, and most of these tell what to do. */
+  readonly sameForm: boolean;
+  /** Most items begin with words of one ending. */
+  readonly alike: boolean;
   readonly overSteps: boolean;
   readonly overFacts: boolean;
   readonly overNever: boolean;
@@ -68,6 +76,11 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   const stating = list.stating - (!reading.telling && isStating(reading) ? 1 : 0);
   const { above } = list;
   const tells = bold ? 0 : saying.tells;
+  const isImpersonal =
+    saying.impersonal &&
+    above.over === 'steps' &&
+    others > 0 &&
+    list.impersonal * 5 >= list.count * 3;
   return {
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
@@ -76,7 +89,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     duty: saying.duty && !bold,
     conditional: saying.conditional,
     command: reading.code === 'command' || (reading.code === 'none' && isCommandText(text)),
-    codeName: reading.code === 'name',
+    codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.4,
     definition: definition !== null,
     definitionTells: definitionTells(item, list),
     arrow: tellsBehindArrow(text) && isMostlyTelling(list),
@@ -103,6 +116,14 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
           ? 'half'
           : 'few',
     othersState: others >= 1 && stating * 2 >= others && telling === 0,
+    impersonal: isImpersonal,
+    ticked: list.ticked === list.count && list.count > 1,
+    sameForm:
+      bold &&
+      definition?.rest === '' &&
+      list.bold * 4 >= list.count * 3 &&
+      list.boldTelling * 3 >= list.bold * 2,
+    alike: list.alike && !saying.states,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
     overNever: above.over === 'never',

@@ -25,6 +25,8 @@ export interface ItemReading {
   readonly question: boolean;
   readonly link: boolean;
   readonly rule: boolean;
+  /** It begins with a tick, as what is done or fulfilled. */
+  readonly ticked: boolean;
 }
 
 /** A list with what is true of it as a whole, judged once. */
@@ -44,6 +46,14 @@ export interface ListReading {
   readonly questions: number;
   readonly dated: number;
   readonly rules: number;
+  readonly ticked: number;
+  /** Items told in the passive or impersonal present. */
+  readonly impersonal: number;
+  /** Items that are a bold name with what it stands for, and those of them whose name tells what to do. */
+  readonly bold: number;
+  readonly boldTelling: number;
+  /** Most items begin with words of one ending, as the forms of a verb do in any language. */
+  readonly alike: boolean;
   /** Every item is "Doing this", under a sentence that asks for it. */
   readonly gerunds: boolean;
   /** The items lead through the pages of a program: "Go to the console", "Filter: date". */
@@ -79,6 +89,13 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
     questions: count((each) => each.question),
     dated: count((each) => each.dated),
     rules: count((each) => each.rule),
+    ticked: count((each) => each.ticked),
+    impersonal: count(({ saying }) => saying.impersonal),
+    bold: count(({ definition }) => definition?.bold === true),
+    boldTelling: count(
+      ({ definition, saying }) => definition?.bold === true && saying.tells >= 1.4,
+    ),
+    alike: beginAlike(readings.map(({ text }) => text)),
     gerunds: asked && readings.every(({ text }) => isGerund(text)),
     navigates: navigates(readings, context),
   };
@@ -102,11 +119,31 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     telling,
     dated: DATED.test(text),
     question: /[?？]["”»)*]*\s*$/.test(text),
+    ticked: TICKED.test(item.text),
     link: item.link !== null && (item.link.startsWith('#') || saying.tells < 1.4),
     rule: /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/.test(
       text,
     ),
   };
+}
+
+const TICKED = /^\s*(?:✅|☑|✔|✓|🗸)/u;
+
+const FEWEST_ALIKE = 3;
+
+/** Whether of three items and more most begin with different words of one ending: "Otevřete", "Spusťte", "Přepněte". */
+function beginAlike(texts: readonly string[]): boolean {
+  const firsts = texts
+    .filter((text) => /\s/.test(text))
+    .map((text) => /^[\p{L}\p{M}]{4,}(?=[\s,])/u.exec(text)?.[0].toLowerCase() ?? '');
+  const endings = new Map<string, Set<string>>();
+  for (const word of firsts) {
+    if (word === '') continue;
+    const ending = word.slice(-2);
+    endings.set(ending, (endings.get(ending) ?? new Set()).add(word));
+  }
+  const most = Math.max(0, ...[...endings.values()].map((words) => words.size));
+  return most >= FEWEST_ALIKE && most * 5 >= texts.length * 3;
 }
 
 /** A text without the emoji that stands before it. */
@@ -157,6 +194,9 @@ export function isMostlyTelling(list: ListReading): boolean {
   return telling * 2 > count || (telling * 2 === count && above.over === 'steps');
 }
 
+/** Several words; of languages without spaces, several signs. */
+const SEVERAL = /\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{4}/u;
+
 /** Whether the bold name of an item, or what it names, tells what to do. */
 export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const reading = list.items.get(item);
@@ -168,7 +208,7 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
     if (/^\d|^https?:/.test(rest)) return false;
     return tells(rest) >= 2 || (tells(name) >= 2 && /\s/.test(name) && isMostlyTelling(list));
   }
-  if (tells(name) >= 1.4 && /\s/.test(name) && (tells(name) >= 2 || isMostlyTelling(list)))
+  if (tells(name) >= 1.4 && SEVERAL.test(name) && (tells(name) >= 2 || isMostlyTelling(list)))
     return true;
   const plain = tellsSurely(name) || !/\s/.test(name);
   const single =

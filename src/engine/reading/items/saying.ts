@@ -24,6 +24,8 @@ export interface ItemSaying {
   readonly duty: boolean;
   /** It begins with a condition. */
   readonly conditional: boolean;
+  /** It is told in the passive or impersonal present: "the service is stopped". */
+  readonly impersonal: boolean;
   /** A language is known whose verbs would have been seen, and none was. */
   readonly noVerb: 'surely' | 'maybe' | 'no';
 }
@@ -79,24 +81,29 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   const own = sayingInEnglish(text, tongues);
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
+  let impersonal = false;
   for (const tongue of tongues.others) {
     const other = tongue.say(withoutNumber(text));
     tells = Math.max(tells, other.tells);
     if (other.tells > 0) form = true;
     says ||= other.states;
+    impersonal ||= other.impersonal;
     asks ||= other.asks;
     must ||= other.duty;
     conditional ||= other.conditional;
   }
   const seen = tells > 0 || form || must || conditional;
   const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
-  return { tells, states: says && tells < 2, asks, duty: must, conditional, noVerb };
+  return { tells, states: says && tells < 2, asks, duty: must, conditional, impersonal, noVerb };
 }
 
 const FINITE =
   /^(?:the|this|that|these|those|it|its|our|an?|each|every|all|there|no)\b[^,:;]{0,80}\b(?:is|are|was|were|has|have|had|takes?|will|should|may|can|does|happens?|starts?|appears?|shows?|becomes?|runs?|lives?|uses?|stays?|keeps?|contains?|stands?)\b/i;
 
-function sayingInEnglish(text: string, tongues: Tongues): Omit<ItemSaying, 'noVerb'> {
+function sayingInEnglish(
+  text: string,
+  tongues: Tongues,
+): Omit<ItemSaying, 'noVerb' | 'impersonal'> {
   const bare = normalized(text);
   const words = wordsOf(bare);
   const imperative = isImperative(text);

@@ -20,11 +20,21 @@ export const czech: Language = {
   mayTell: /(?:it|ít|at|ět|ej|i)$/u,
   nouns:
     'certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
+  polite: /^(?:prosíme o|žádáme vás o|buďte tak laskav) /u,
   adverbs: 'pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
   duty: 'musí musíte je-třeba je-nutné prosím měl-by',
   is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
   states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
+  impersonal: /(?<!\p{L})se(?!\p{L})/u,
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
+  leads: {
+    runs: 'spusť- spustit proveď- příkaz- zadejte',
+    puts: 'přidej- přidat vlož- vložit zapiš- zapsat ulož- uložit vytvoř- zkopíruj- uprav- doplň-',
+    holds: 'soubor- řádek řádky obsah konfigurac- skript crontab',
+    compared: 'před po předtím potom starý nový staré nové',
+    forbids: 'nespouštějte neprovádějte nikdy špatně chybně',
+    does: 'skript tento-skript nyní-můžete co-skript co-dělá',
+  },
   phrases: {
     output: [
       'příklad výstupu',

@@ -19,10 +19,21 @@ export const danish: Language = {
   place: 'first',
   mayTell: /(?:er|ér)$/u,
   nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
+  polite: /^(?:vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) /u,
   adverbs: 'derefter så nu først til-sidst eventuelt straks også venligst igen ikke',
   duty: 'skal bør må venligst sørg-for',
   is: 'er var har havde findes ligger står bliver blev indeholder kan tilhører består afhænger varer virker bruges køres gemmes mangler kommer hedder betyder holdes kræver befinder',
+  impersonal: /es(?!\p{L})/u,
+  states: /(?:eres|tages|lægges|gemmes|køres|sendes|skrives|laves|oprettes|slettes)$/u,
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
+  leads: {
+    runs: 'kør køre udfør kommando kommandoen indtast',
+    puts: 'tilføj indsæt skriv gem opret kopier rediger ændr',
+    holds: 'fil filen linje linjer linjen indhold indholdet konfiguration script crontab',
+    compared: 'før efter tidligere nu gammel ny',
+    forbids: 'kør-ikke kør-aldrig forkert gør-ikke',
+    does: 'scriptet dette-script nu-kan hvad-gør hvad-sker',
+  },
   phrases: {
     output: [
       'eksempel på output',

@@ -24,7 +24,16 @@ export const dutch: Language = {
     'dan daarna vervolgens nu eerst tenslotte tot-slot eventueel direct ook graag alsjeblieft a.u.b. opnieuw meteen',
   duty: 'moet moeten dient dienen zorg-ervoor gelieve',
   is: 'is zijn was waren heeft hebben had wordt worden werd staat staan ligt liggen bevindt bestaat hoort kan kunnen bevat draait duurt betekent blijft komt gebruikt werkt ontbreekt toont',
+  impersonal: /(?<!\p{L})(?:wordt|worden)(?!\p{L})/u,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
+  leads: {
+    runs: 'voer uitvoer- start opdracht- commando- typ draai',
+    puts: 'voeg toevoeg- plak zet schrijf sla maak kopieer plaats wijzig bewerk',
+    holds: 'bestand regel regels inhoud configuratie script crontab',
+    compared: 'voor voorheen na daarna oud nieuw',
+    forbids: 'niet-uitvoeren voer-nooit nooit-uitvoeren fout onjuist',
+    does: 'het-script dit-script nu-kunt wat-doet wat-er-gebeurt',
+  },
   phrases: {
     output: [
       'voorbeelduitvoer',

@@ -19,11 +19,20 @@ export const finnish: Language = {
   tells: /(?:kaa|kää|taan|tään|daan|dään|laan|lään)$/u,
   mayTell: /(?:ta|tä|sta|stä|da|dä|oi|si|ö)$/u,
   nouns: 'tietokanta palvelimia kanta data asema virta',
+  polite: /^(?:ole hyvä|olkaa hyvä|olkaa ystävällinen) /u,
   adverbs: 'sitten nyt ensin lopuksi tarvittaessa heti myös uudelleen tämän-jälkeen älä',
   duty: 'täytyy pitää tulee on-syytä',
   is: 'on ovat oli olivat sijaitsee kestää sisältää voi voivat kuuluu toimii käyttää puuttuu johtuu säilyy säilytetään tallennetaan tarkoittaa',
   states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
+  leads: {
+    runs: 'suorita aja käynnistä komento komennon komennot kirjoita',
+    puts: 'lisää liitä kirjoita tallenna luo kopioi muokkaa',
+    holds: 'tiedosto- rivi rivit sisältö asetuk- skripti crontab',
+    compared: 'ennen jälkeen vanha uusi aiemmin nyt',
+    forbids: 'älä-suorita älä-aja väärin väärä',
+    does: 'skripti tämä-skripti nyt-voit mitä-tapahtuu',
+  },
   phrases: {
     output: [
       'esimerkkituloste',

@@ -22,11 +22,24 @@ export const french: Language = {
   nouns:
     'fichier fichiers dossier premier dernier utilisateur courrier calendrier papier cahier atelier métier chantier paramètre fenêtre lettre server serveur router cluster docker number user order mémoire chez assez nez rez clavier escalier loisir plaisir avenir souvenir',
   objects: 'le la les l un une des du au aux que si tous toutes votre vos ce cette ces à',
+  polite:
+    /^(?:merci de|prière de|(?:nous )?vous (?:prions|demandons) de|il convient de|il est (?:demandé|recommandé) de) /u,
   adverbs:
     'puis ensuite enfin alors maintenant d’abord s se éventuellement immédiatement veuillez finalement également ne',
   duty: 'veuillez il-faut doit doivent devez pensez-à veiller',
   is: 'est sont était étaient a ont avait sera seront fait se-trouve trouve contient peut peuvent reste dépend tourne fonctionne appartient dure utilise comporte provient existe vient manque',
+  impersonal:
+    /(?<!\p{L})(?:est|sont) (?:ensuite |alors |puis )?\p{L}{2,20}(?:é|ée|és|ées|i|ie|is|u|ue|us|it|ite)(?!\p{L})|^on /u,
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
+  leads: {
+    runs: 'exécut- lanc- commande- tapez saisir saisissez entrez',
+    puts: 'ajout- insér- écri- enregistr- cré- copi- coll- placez modifi-',
+    holds: 'fichier ligne lignes contenu configuration script crontab',
+    compared: 'avant après ancien nouveau ancienne nouvelle',
+    forbids:
+      'ne-pas-exécuter n-exécutez-pas n-exécutez-jamais ne-jamais-exécuter à-ne-pas-faire mauvais-exemple incorrect',
+    does: 'le-script ce-script vous-pouvez-maintenant ce-que-fait ce-qui-sera que-fait',
+  },
   phrases: {
     output: [
       'exemple de sortie',

@@ -27,7 +27,16 @@ export const german: Language = {
     'bitte dann danach anschließend nun zuerst zunächst jetzt schließlich abschließend sofort ggf gegebenenfalls optional erneut außerdem zusätzlich daraufhin',
   duty: 'muss müssen sollte sollten bitte sicherstellen darauf-achten stellen-sie-sicher nicht-vergessen',
   is: 'ist sind war waren hat haben hatte wird werden wurde wurden liegt liegen steht stehen läuft laufen besteht gehört kann können enthält befindet gibt gilt dient dauert heißt bedeutet bleibt bleiben kommt fehlen gehören enthalten verwenden nutzen dienen gelten heißen befinden speichert verwendet nutzt braucht benötigt fehlt zeigt',
+  impersonal: /(?<!\p{L})(?:wird|werden)(?!\p{L})/u,
   asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
+  leads: {
+    runs: 'führ- ausführ- ausgeführt starte- befehl- kommando- eingeben gib aufruf- rufe',
+    puts: 'füge fügen hinzufügen einfügen eintragen trage tragen ergänze- schreibe- speicher- erstelle- anlegen lege ändere ändern anpassen',
+    holds: 'datei zeile- inhalt konfiguration eintrag einträge skript crontab',
+    compared: 'vorher nachher alt neu bisher bislang',
+    forbids: 'nicht-ausführen niemals-ausführen führe-nicht falsch so-nicht schlechtes-beispiel',
+    does: 'das-skript dieses-skript der-job die-pipeline sie-können-nun sie-können-jetzt was-passiert was-das-skript so-funktioniert',
+  },
   phrases: {
     output: [
       'beispielausgabe',

@@ -22,8 +22,16 @@ export const indonesian: Language = {
   adverbs: 'kemudian lalu sekarang pertama terakhir segera juga silakan mohon harap jangan',
   duty: 'harus perlu silakan mohon harap wajib',
   is: 'adalah ialah berada terletak memiliki ada berisi dapat bergantung berjalan merupakan disimpan kurang',
-  states: /^(?:ber|ter)\p{L}{3,}$/u,
+  states: /^(?:ber|ter|di)\p{L}{3,}$/u,
   asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',
+  leads: {
+    runs: 'jalankan eksekusi perintah ketik masukkan-perintah',
+    puts: 'tambahkan tempel sisipkan tulis simpan buat salin ubah edit',
+    holds: 'berkas file baris isi konfigurasi skrip crontab',
+    compared: 'sebelum sesudah setelah lama baru',
+    forbids: 'jangan-jalankan jangan salah keliru',
+    does: 'skrip-akan skrip-ini sekarang-anda apa-yang',
+  },
   phrases: {
     output: [
       'contoh keluaran',

@@ -22,11 +22,21 @@ export const italian: Language = {
   nouns:
     'software hardware share spare mare genere potere cartelle rete reti dati stati utente cliente server user docker router cluster limite estate parete',
   objects: 'il lo la i gli le l un uno una al alla che se tutti tutte tuo suo questo questa questi',
+  polite: /^(?:(?:si|la|vi) (?:prega|preghiamo|raccomanda)|per cortesia|abbiate cura di),? /u,
   adverbs:
     'poi quindi infine adesso ora prima opzionalmente subito inoltre anche successivamente per-favore non dopo',
   duty: 'deve devono bisogna occorre assicurarsi assicurati',
   is: 'è sono era erano sta stanno ha hanno aveva sarà saranno fu si-trova trova contiene può possono dipende funziona appartiene dura utilizza usa consiste esiste manca risiede gira viene vengono',
+  impersonal: /^si \p{L}|(?<!\p{L})(?:viene|vengono) /u,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
+  leads: {
+    runs: 'esegu- lanci- avvi- comand- digit-',
+    puts: 'aggiung- inser- incoll- scriv- salv- cre- copi- metti modific-',
+    holds: 'file riga righe contenuto configurazione script crontab',
+    compared: 'prima dopo vecchio nuovo vecchia nuova',
+    forbids: 'non-esegu- mai-esegu- sbagliato errato non-fare',
+    does: 'lo-script questo-script ora-puoi ora-potete cosa-fa che-cosa-fa',
+  },
   phrases: {
     output: [
       'output di esempio',

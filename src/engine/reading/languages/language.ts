@@ -16,6 +16,25 @@ export interface Phrases {
 }
 
 /**
+ * What a sentence or label above a block says of it, in word lists as in `Language`. English needs fewer: its sentences
+ * are read by their grammar.
+ */
+export interface Leads {
+  /** Words of running something: "run", "command". */
+  readonly runs?: string;
+  /** Words of writing something down, together with `holds`: "add". */
+  readonly puts?: string;
+  /** What is written there: "line", "file". */
+  readonly holds?: string;
+  /** Labels of two states that stand side by side: "before", "after". */
+  readonly compared: string;
+  /** What stands below is to be known and not done: "never run". */
+  readonly forbids?: string;
+  /** Begin a sentence or heading about what a program does or what is so now: "the script". */
+  readonly does?: string;
+}
+
+/**
  * What the reader knows of a language. Word lists are one string of words, parted by spaces, lower case; a word that
  * ends in `-` stands for all that begin so. Nothing in here forbids: a word that no list has is neutral.
  */
@@ -60,8 +79,11 @@ export interface Language {
   readonly is: string;
   /** Endings of such verbs; of languages without spaces, of such sentences. */
   readonly states?: RegExp;
+  /** Verbs of the passive and impersonal present, in which a procedure may be told: "the service is stopped". */
+  readonly impersonal?: RegExp;
   /** Words that a question begins with. */
   readonly asks: string;
+  readonly leads: Leads;
   readonly phrases: Phrases;
   /** Run by a test: list items of both kinds. */
   readonly examples: { readonly tells: readonly string[]; readonly states: readonly string[] };

@@ -19,10 +19,21 @@ export const norwegian: Language = {
   place: 'first',
   mayTell: /er$/u,
   nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
+  polite: /^(?:vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) /u,
   adverbs: 'deretter så nå først til-slutt eventuelt straks også vennligst igjen ikke',
   duty: 'må skal bør vennligst sørg-for',
   is: 'er var har hadde finnes ligger står blir ble inneholder kan tilhører består avhenger varer virker brukes kjøres lagres mangler kommer heter betyr holdes krever befinner',
+  impersonal: /es(?!\p{L})/u,
+  states: /(?:eres|tas|lages|lagres|kjøres|sendes|skrives|opprettes|slettes)$/u,
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
+  leads: {
+    runs: 'kjør kjøre utfør kommando kommandoen skriv',
+    puts: 'legg lim sett skriv lagre opprett kopier rediger endre',
+    holds: 'fil filen linje linjer linjen innhold innholdet konfigurasjon skript crontab',
+    compared: 'før etter tidligere nå gammel ny',
+    forbids: 'kjør-ikke kjør-aldri feil gjør-ikke',
+    does: 'skriptet dette-skriptet nå-kan hva-gjør hva-skjer',
+  },
   phrases: {
     output: [
       'eksempel på utdata',

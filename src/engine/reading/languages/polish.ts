@@ -20,12 +20,23 @@ export const polish: Language = {
   mayTell: /(?:ć|ź|ń|rz|cz|sz|c|om|up|aw|isz)$/u,
   nouns:
     'pamięć sieć część wartość ilość wielkość zawartość lekarz komputer router server docker cluster dysk życie wejście wyjście zdjęcie przejście klucz kraj obszar system zespół',
+  polite: /^(?:prosimy o|prosi się o|uprasza się o|proszę o) /u,
   adverbs:
     'następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
   duty: 'należy trzeba musi muszą proszę powinien powinna',
   is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
   states: /(?:uje|ują|ana|ane|any|ony|ona|one)$/u,
+  impersonal: /(?<!\p{L})się(?!\p{L})/u,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
+  leads: {
+    runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',
+    puts: 'dodaj dodać wklej wkleić wstaw wstawić zapisz zapisać utwórz utworzyć skopiuj umieść dopisz zmień',
+    holds:
+      'plik pliku plikach linia linie linię wiersz wiersze zawartość treść konfiguracj- skrypt crontab',
+    compared: 'przed po było jest wcześniej stare nowe stary nowy',
+    forbids: 'nie-uruchamiaj nie-wykonuj nigdy-nie błędnie źle niepoprawnie',
+    does: 'skrypt ten-skrypt teraz-możesz co-zostanie co-robi',
+  },
   phrases: {
     output: [
       'przykładowy wynik',

@@ -22,11 +22,22 @@ export const portuguese: Language = {
   nouns:
     'lugar lar servidor poder radar solar bar server user docker router cluster dólar similar popular qualquer elixir',
   objects: 'o a os as um uma ao à que se todos todas seu sua este esta esse essa',
+  polite: /^(?:por gentileza|favor|pedimos que|pede-se que|solicita-se|tenha a bondade de),? /u,
   adverbs:
     'depois então finalmente agora primeiro opcionalmente imediatamente também em-seguida por-favor não a-seguir',
   duty: 'deve devem é-necessário é-preciso certifique-se',
   is: 'é são era eram está estão estava tem têm tinha há será serão foi foram fica ficam contém pode podem depende funciona pertence dura utiliza usa consta existe falta reside roda encontra',
+  impersonal:
+    /^\p{L}{2,20}-se(?!\p{L})|(?<!\p{L})(?:é|são) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
+  leads: {
+    runs: 'execut- rode rodar comando- digite digitar',
+    puts: 'adicion- inser- acrescent- cole colar escrev- salv- cri- copi- coloque edit- modifi-',
+    holds: 'arquivo ficheiro linha linhas conteúdo configuração script crontab',
+    compared: 'antes depois anterior novo nova antigo',
+    forbids: 'não-execut- nunca-execut- incorreto errado mau-exemplo não-fazer',
+    does: 'o-script este-script agora-você-pode o-que-faz o-que-será',
+  },
   phrases: {
     output: [
       'exemplo de saída',

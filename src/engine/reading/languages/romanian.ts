@@ -19,10 +19,20 @@ export const romanian: Language = {
   tells: /(?:ați|eți|iți|âți|aţi|eţi|iţi)$/u,
   nouns: 'vieți piețe universități soluții',
   objects: 'un o toate toți',
+  polite: /^(?:v(?:ă|a) rug(?:ăm|am)|vă rog|te rog|rugăm) /u,
   adverbs: 'apoi după acum întâi în-final opțional imediat și nu vă-rugăm',
   duty: 'trebuie vă-rugăm asigurați-vă',
   is: 'este sunt era erau are au avea va vor fost află conține poate pot depinde funcționează aparține durează folosește constă există lipsește rulează e se-află păstrează',
+  impersonal: /^se \p{L}/u,
   asks: 'cine ce când unde de-ce cum care cât câte câți',
+  leads: {
+    runs: 'rula- execut- comand- tasta- introduce-',
+    puts: 'adăuga- insera- lipi- scrie- salva- crea- copia- edita- modifica-',
+    holds: 'fișier- linie linia linii liniile conținut- configura- script crontab',
+    compared: 'înainte după vechi nou veche nouă',
+    forbids: 'nu-rula- nu-executa- niciodată greșit incorect',
+    does: 'scriptul acest-script acum-puteți ce-face',
+  },
   phrases: {
     output: [
       'exemplu de ieșire',

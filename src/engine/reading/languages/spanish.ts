@@ -21,11 +21,23 @@ export const spanish: Language = {
   nouns:
     'lugar hogar taller nivel servidor poder radar solar bar primer tercer ayer mujer server user docker router cluster dólar similar popular elixir escuela cautela tela',
   objects: 'el la los las un una al que si todos todas su sus este esta estos estas lo',
+  polite:
+    /^(?:(?:le|les|se|os|te) (?:rogamos|ruega|pedimos|pide|solicita) que|haga el favor de|tenga la amabilidad de|por gentileza) /u,
   adverbs:
     'luego después finalmente ahora primero opcionalmente inmediatamente además también por-favor entonces no a-continuación',
   duty: 'debe deben hay-que es-necesario asegúrese asegúrate favor',
   is: 'es son era eran está están estaba tiene tienen había hay será serán fue fueron se-encuentra encuentra contiene puede pueden depende funciona pertenece dura utiliza usa consta existe falta reside ejecuta guarda ubica',
+  impersonal:
+    /^(?:se|se le|se les) \p{L}|(?<!\p{L})(?:es|son) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
+  leads: {
+    runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',
+    puts: 'añad- agreg- insert- inserta inserte pega pegue escrib- guard- cre- copi- coloc- modifi- edit-',
+    holds: 'archivo fichero línea líneas contenido configuración script crontab',
+    compared: 'antes después anterior nuevo nueva antiguo',
+    forbids: 'no-ejecut- nunca-ejecut- incorrecto mal-ejemplo no-hacer',
+    does: 'el-script este-script ahora-puede ahora-puedes qué-hace qué-se-hará',
+  },
   phrases: {
     output: [
       'ejemplo de salida',

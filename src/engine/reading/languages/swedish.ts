@@ -9,7 +9,7 @@ export const swedish: Language = {
   common:
     'och att det är som en på för av med till den inte ett om har i kan eller från ska vid efter när',
   steps:
-    'steg procedur- instruktion- åtgärd- återställ- omstart starta felsökning lösning- installation driftsättning underhåll kontroll- verifiering återgång säkerhetskopi- växling förberedelse- utförande konfigur- uppdatering- rutin rutiner tillvägagångssätt runbook checklista',
+    'steg procedur- instruktion- åtgärd- återställ- omstart starta felsökning lösning- installation driftsättning underhåll kontroll- verifiering återgång säkerhetskopi- växling förberedelse- utförande konfigur- uppdatering- rutin rutiner tillvägagångssätt gör-så-här så-här-gör-du arbetsgång runbook checklista',
   facts:
     'anteckning- anmärkning- sammanfattning översikt beskrivning krav förutsättning- komponent- arkitektur bakgrund information detaljer miljö- system data resultat tips exempel begrepp tillstånd',
   never:
@@ -19,12 +19,22 @@ export const swedish: Language = {
   place: 'first',
   mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns: 'data extra bra första andra kamera arena tema schema',
+  polite: /^(?:var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) /u,
   adverbs:
     'sedan därefter nu först slutligen eventuellt omedelbart också genast vänligen till-sist inte åter',
   duty: 'måste ska bör skall vänligen se-till',
   is: 'är var har hade finns ligger står kör blir innehåller kan tillhör består beror varar fungerar används körs sparas lagras saknas kommer heter betyder behåller hålls sitter behöver kräver',
-  states: /(?:ades|ats|eras)$/u,
+  states: /(?:ades|ats|eras|tas|läggs|skickas|skrivs|skapas|raderas)$/u,
+  impersonal: /as(?!\p{L})/u,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
+  leads: {
+    runs: 'kör köra utför exekvera kommando kommandot skriv',
+    puts: 'lägg klistra infoga skriv spara skapa kopiera ändra redigera',
+    holds: 'fil filen rad rader raden innehåll innehållet konfiguration skript crontab',
+    compared: 'före efter tidigare nu gammal ny gammalt nytt',
+    forbids: 'kör-inte kör-aldrig fel felaktigt gör-inte',
+    does: 'skriptet detta-skript nu-kan vad-gör vad-händer',
+  },
   phrases: {
     output: [
       'exempel på utdata',

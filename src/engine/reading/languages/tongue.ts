@@ -13,6 +13,8 @@ export interface Saying {
   readonly duty: boolean;
   /** It begins with a condition. */
   readonly conditional: boolean;
+  /** It is told in the passive or impersonal present. */
+  readonly impersonal: boolean;
 }
 
 /** A language pack with its lists made ready; one for each language that a page turned out to use. */
@@ -68,7 +70,7 @@ class Spaced implements Tongue {
 
   say(text: string): Saying {
     const whole = this.#bare(wordsOf(text));
-    const conditional = this.#conditions.leads(whole);
+    const conditional = this.#conditions.leads(whole) || this.#conditions.leads(wordsOf(text));
     const main = conditional ? afterComma(text) : text;
     const words = main === text ? whole : this.#bare(wordsOf(main));
     const asks = this.#asks.leads(whole);
@@ -80,12 +82,21 @@ class Spaced implements Tongue {
       asks,
       duty: this.#duty.in(whole),
       conditional,
+      impersonal: tells < 2 && (this.language.impersonal?.test(main.toLowerCase()) ?? false),
     };
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
     const words = wordsOf(heading);
-    return this.#over.find(([, list]) => list.in(words))?.[0] ?? null;
+    const over = this.#over.filter(([, list]) => list.in(words));
+    const [first, second] = over;
+    if (first === undefined || second === undefined || first[0] === 'never')
+      return first?.[0] ?? null;
+    // Of two words that tell, the one counts that the other only says more of.
+    const head = this.language.place === 'first' ? 'first' : 'last';
+    const near = first[1].place(words, head);
+    const far = second[1].place(words, head);
+    return (head === 'first' ? near <= far : near >= far) ? first[0] : second[0];
   }
 
   #bare(words: string): string {
@@ -100,7 +111,8 @@ class Spaced implements Tongue {
 
   #tells(text: string, words: string): number {
     const { place } = this.language;
-    if (this.language.polite?.test(text)) return 2;
+    if (this.language.polite?.test(text.toLowerCase()) || this.language.polite?.test(text))
+      return 2;
     const first = place === 'last' ? 0 : this.#tellsFirst(words);
     return place === 'first' ? first : Math.max(first, this.#tellsLast(text));
   }
@@ -179,7 +191,8 @@ class Unspaced implements Tongue {
       .replace(/(?<!\s)\s*[(（][^()（）]*[)）]$/u, '');
     const first = this.language.place === 'first';
     const leads = this.#conditions.leads(whole);
-    const main = first && leads ? afterComma(whole) : whole;
+    const main =
+      first && (leads || /^[^，,]{1,24}[后後时時前][，,]/u.test(whole)) ? afterComma(whole) : whole;
     const states = this.language.states?.test(main) ?? false;
     const tells = first ? this.#leads(main) : this.#ends(main);
     return {
@@ -188,6 +201,7 @@ class Unspaced implements Tongue {
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
       duty: false,
       conditional: leads,
+      impersonal: false,
     };
   }
 

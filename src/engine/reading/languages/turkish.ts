@@ -14,10 +14,10 @@ export const turkish: Language = {
   never:
     'içindekiler iletişim kişiler nöbet- eskalasyon öncelik- neden nedenler sebep- belirti- soru sorular sss referans- bağlantılar kaynaklar sözlük tanım- amaç hedef- geçmiş tarihçe rol roller sorumlu- ekip üyeler avantajlar kurallar özellikler',
   verbs:
-    'aç kapat başlat durdur bekle tıkla sil kur güncelle çalıştır yükle kaydet kopyala oluştur ekle değiştir et gönder seç git gir yaz bildir doğrula yapılandır dene bağla kes indir temizle ara al ver yap uygula incele',
+    'aç kapat başlat durdur bekle tıkla sil kur güncelle çalıştır yükle kaydet kopyala oluştur ekle değiştir et gönder seç git gir yaz bildir doğrula yapılandır dene bağla kes indir temizle ara al ver yap uygula incele sustur aktar taşı çek bas kaldır döndür yenile onayla sıfırla tanımla ayarla belirle izle topla paylaş tamamla hazırla planla işaretle bırak dağıt artır azalt koru tut takip',
   place: 'last',
   tells:
-    /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|ecek siniz)$/u,
+    /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|eceksiniz|leştir|laştır|lendir|landır)$/u,
   mayTell: /(?:ın|in|un|ün)$/u,
   nouns: 'için bilgin',
   adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
@@ -25,7 +25,16 @@ export const turkish: Language = {
   is: 'var yok vardır yoktur değil değildir oldu olur bulunur',
   states:
     /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı)$/u,
+  impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
+  leads: {
+    runs: 'çalıştır- komut- yürüt- girin yazın',
+    puts: 'ekle- yapıştır- yaz- kaydet- oluştur- kopyala- düzenle-',
+    holds: 'dosya- satır- içerik içeriği yapılandırma- betik crontab',
+    compared: 'önce sonra öncesi sonrası eski yeni',
+    forbids: 'çalıştırmayın asla yanlış hatalı',
+    does: 'betik script bu-script bu-betik neler-yapılacak ne-yapar',
+  },
   phrases: {
     output: ['örnek çıktı', 'beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],
     example: ['örnek çıktı', 'örneğin', 'örnek', 'mesela', 'benzer'],

@@ -21,6 +21,14 @@ export const vietnamese: Language = {
   duty: 'phải cần vui-lòng hãy',
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
+  leads: {
+    runs: 'chạy thực-thi thực-hiện-lệnh lệnh gõ nhập-lệnh',
+    puts: 'thêm dán chèn ghi lưu tạo sao-chép sửa',
+    holds: 'tệp tập-tin file dòng nội-dung cấu-hình script crontab',
+    compared: 'trước sau cũ mới trước-khi sau-khi',
+    forbids: 'không-chạy đừng-chạy sai không-được',
+    does: 'script-sẽ kịch-bản-sẽ script-này bây-giờ-bạn',
+  },
   phrases: {
     output: [
       'ví dụ đầu ra',

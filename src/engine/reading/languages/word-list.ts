@@ -31,6 +31,20 @@ export class WordList {
     return words.split(' ').some((word) => this.is(word));
   }
 
+  /** Where the first, or the last, of them begins in the words; -1 when none stands there. */
+  place(words: string, which: 'first' | 'last'): number {
+    const places = this.#phrases
+      .map((phrase) => words.indexOf(phrase))
+      .filter((found) => found >= 0);
+    let at = 1;
+    for (const word of words.trim().split(' ')) {
+      if (this.is(word)) places.push(at);
+      at += word.length + 1;
+    }
+    if (places.length === 0) return -1;
+    return which === 'first' ? Math.min(...places) : Math.max(...places);
+  }
+
   /** Whether the words begin with one of them. */
   leads(words: string): boolean {
     return this.lead(words) > 0;

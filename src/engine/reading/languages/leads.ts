@@ -1,0 +1,72 @@
+import { LANGUAGES } from './all.ts';
+import { english } from './english.ts';
+import type { Language, Leads } from './language.ts';
+import { SignList, WordList, wordsOf } from './word-list.ts';
+
+const lists = new Map<string, WordList | SignList>();
+
+function listOf(what: keyof Leads, { code, script, leads }: Language): WordList | SignList {
+  const key = `${code} ${what}`;
+  const known = lists.get(key);
+  if (known) return known;
+  const said = leads[what] ?? '';
+  const spaced = script !== 'Han' && script !== 'Kana' && script !== 'Hangul';
+  const made = spaced ? new WordList(said) : new SignList(said.replaceAll('-', '\u00a0'));
+  lists.set(key, made);
+  return made;
+}
+
+const any = (what: keyof Leads, text: string, languages: readonly Language[]): boolean =>
+  languages.some((language) => {
+    const list = listOf(what, language);
+    return list instanceof WordList ? list.in(wordsOf(text)) : list.in(unbroken(text));
+  });
+
+const unbroken = (text: string): string => text.replace(/\s/g, '\u00a0');
+
+const others = (languages: readonly Language[]): readonly Language[] =>
+  languages.filter((each) => each !== english);
+
+/** The sentence above asks, in one of the languages, for something to be run. */
+export const asksToRunIn = (lead: string, languages: readonly Language[]): boolean =>
+  lead !== '' && any('runs', lead, others(languages));
+
+/** It asks for text to be put into a file. */
+export const asksToPutIn = (lead: string, languages: readonly Language[]): boolean =>
+  others(languages).some((each) => any('puts', lead, [each]) && any('holds', lead, [each]));
+
+const MOST_WORDS = 4;
+
+/** "Nicht ausführen:", "Wrong:": what stands below is to be known and not done. */
+export function forbidsIn(lead: string, languages: readonly Language[]): boolean {
+  if (lead === '') return false;
+  return others(languages).some((language) => {
+    const list = listOf('forbids', language);
+    if (list instanceof SignList) return lead.length <= 24 && list.in(unbroken(lead));
+    const words = wordsOf(lead);
+    return list.leads(words) || (words.trim().split(' ').length <= MOST_WORDS && list.in(words));
+  });
+}
+
+/**
+ * "Before", "After": the label of one of two states that are set side by side. Such a page may say too little to have a
+ * language; "Before the restart" says when.
+ */
+export function isCompared(label: string): boolean {
+  if (label === '' || label.length > 32) return false;
+  const words = wordsOf(label.replace(/\([^()]*\)/g, ''));
+  return LANGUAGES.some((language) => {
+    const list = listOf('compared', language);
+    if (list instanceof SignList) return label.length <= 10 && list.in(unbroken(label));
+    return list.is(words.trim());
+  });
+}
+
+/** It begins to tell what a program does, or what is so now. */
+export function tellsOfDoing(text: string, languages: readonly Language[]): boolean {
+  if (text === '') return false;
+  return languages.some((language) => {
+    const list = listOf('does', language);
+    return list instanceof WordList ? list.leads(wordsOf(text)) : list.in(unbroken(text));
+  });
+}
