@@ -1,321 +1,178 @@
 /**
- * Prints the table of performance goals: every figure is a ratio to a limit measured in the same run, medians
- * of interleaved rounds. `npm run bench` runs all of it, `npm run bench -- start` only rows whose name matches.
+ * Measures handrail against what this machine can do: `npm run bench`. Every figure is CPU time (user and system, of the
+ * whole tree), the least of interleaved rounds, as a multiple of a limit measured in the same rounds: what else runs on
+ * the machine is not in it. `--help` has the options.
  */
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { peakMb, race } from './bench/race.ts';
+import type { Bench, Group, Row } from './bench/row.ts';
+import { manySteps } from './bench/rows/many-steps.ts';
+import { output } from './bench/rows/output.ts';
+import { parsing } from './bench/rows/parsing.ts';
+import { peers } from './bench/rows/peers.ts';
+import { reading } from './bench/rows/reading.ts';
+import { records } from './bench/rows/records.ts';
+import { site } from './bench/rows/site.ts';
+import { sql } from './bench/rows/sql.ts';
+import { start } from './bench/rows/start.ts';
+import { timeline } from './bench/rows/timeline.ts';
+import { isWorse, lineOf, markdownTable, type Report, sameRow } from './bench/table.ts';
+
+const GROUPS: readonly Group[] = [
+  start,
+  manySteps,
+  reading,
+  parsing,
+  output,
+  records,
+  site,
+  timeline,
+  sql,
+  peers,
+];
+
+const USAGE = `Usage: npm run bench -- [options]
+
+  --only NAME…    these rows or groups: ${GROUPS.map(({ name }) => name).join(', ')}
+  --quick         5 rounds instead of 15, and less of everything
+  --rounds N      so many rounds
+  --json FILE     writes what was found
+  --against FILE  says what became of it since; exit code 1 where a row is worse by more than a tenth
+  --docs          writes the table of docs/performance.md; with --against, what it was before
+  --load N        so many processes keep the processors busy meanwhile
+`;
+
+const ROUNDS = 15;
+const QUICK_ROUNDS = 5;
+/** A group of rows begins no further round after this, however slow the machine is. */
+const GROUP_LIMIT_MS = 8 * 60_000;
+const QUICK_LIMIT_MS = 60_000;
+const BEGIN = '<!-- table: npm run bench -- --docs -->';
+const END = '<!-- end of table -->';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    json: { type: 'string' },
+    against: { type: 'string' },
+    docs: { type: 'boolean', default: false },
+    load: { type: 'string', default: '0' },
+    help: { type: 'boolean', default: false },
+  },
+});
 
 const root = path.dirname(import.meta.dirname);
-const bin = path.join(root, 'dist/handrail.js');
-const node = process.execPath;
-const work = mkdtempSync(path.join(tmpdir(), 'handrail-bench-'));
-const state = path.join(work, '.handrail');
-mkdirSync(state);
-const wanted = process.argv.slice(2);
+const wanted = [...values.only, ...positionals];
+if (values.help) process.stdout.write(USAGE);
+else process.exitCode = await main();
 
-/** One measured thing: a call whose wall time in milliseconds counts. */
-interface Contender {
-  readonly name: string;
-  readonly call: () => void;
-}
-
-/** A row of the table. */
-interface Row {
-  readonly what: string;
-  readonly goal: string;
-  readonly seen: string;
-  readonly holds: boolean | null;
-}
-
-const rows: Row[] = [];
-
-function file(name: string, text: string): string {
-  const full = path.join(work, name);
-  writeFileSync(full, text);
-  return full;
-}
-
-function start(command: string, args: readonly string[], stdio: 'ignore' | 'pipe' = 'ignore') {
-  return spawnSync(command, args, {
-    cwd: work,
-    stdio: ['ignore', stdio, 'inherit'],
-    env: { ...process.env, HANDRAIL_HOME: state, NO_COLOR: '1' },
-    maxBuffer: 1 << 28,
-  });
-}
-
-function succeed(result: SpawnSyncReturns<Buffer>, what: string): void {
-  if (result.status !== 0) throw new Error(`${what} ended with ${result.status ?? result.signal}`);
-}
-
-function handrail(...args: readonly string[]): void {
-  succeed(start(node, [bin, ...args]), `handrail ${args.join(' ')}`);
-}
-
-/** Median wall times in milliseconds, the contenders taking turns so that noise hits all of them alike. */
-function medians(rounds: number, contenders: readonly Contender[]): ReadonlyMap<string, number> {
-  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round <= rounds; round += 1)
-    for (const { name, call } of contenders) {
-      const from = process.hrtime.bigint();
-      call();
-      // The first round only warms caches.
-      if (round > 0) times.get(name)?.push(Number(process.hrtime.bigint() - from) / 1e6);
-    }
-  return new Map([...times].map(([name, list]) => [name, median(list)]));
-}
-
-function median(list: readonly number[]): number {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
-}
-
-function ratio(
-  what: string,
-  got: number | undefined,
-  limit: number | undefined,
-  unit: string,
-  goal: number,
-): void {
-  const value = (got ?? Number.NaN) / (limit ?? Number.NaN);
-  const seen = `${value.toFixed(2)} ${unit} (${got?.toFixed(0)} ms to ${limit?.toFixed(0)} ms)`;
-  rows.push({ what, goal: `≤ ${goal} ${unit}`, seen, holds: value <= goal });
-}
-
-function section(name: string, measure: () => void): void {
-  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return;
+async function main(): Promise<number> {
+  const unknown = wanted.filter((word) => !GROUPS.some((group) => namesOf(group).includes(word)));
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no row ${unknown.join(', ')}.\n\n${USAGE}`);
+    return 64;
+  }
+  const before = values.against === undefined ? undefined : reportIn(values.against);
+  const load = Number(values.load);
+  const busy = Array.from({ length: load }, keepBusy);
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-bench-'));
+  const rows: Row[] = [];
   try {
-    measure();
+    for (const group of GROUPS)
+      for (const row of await measured(group, benchIn(folder))) {
+        rows.push(row);
+        process.stdout.write(`${lineOf(row, sameRow(before, row))}\n`);
+      }
+  } finally {
+    for (const one of busy) one.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const now: Report = { node: process.versions.node, cpus: availableParallelism(), load, rows };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(now, null, 2)}\n`);
+  if (values.docs) writeDocs(now, before);
+  return rows.some((row) => isWorse(row, sameRow(before, row))) ? 1 : 0;
+}
+
+/** The rows of a group that are wanted. One that cannot be measured says why, and the others go on. */
+async function measured(group: Group, bench: Bench): Promise<readonly Row[]> {
+  const isWanted = (name: string): boolean =>
+    wanted.length === 0 || wanted.includes(group.name) || wanted.includes(name);
+  if (!group.rows.some(isWanted)) return [];
+  try {
+    const rows = await group.measure(bench);
+    return rows.filter(({ name }) => isWanted(name));
   } catch (error) {
-    rows.push({ what: name, goal: '', seen: `not measured: ${error}`, holds: null });
+    const seen = `not measured: ${String(error)}`;
+    return [{ name: group.name, what: group.name, goal: null, unit: '', value: null, seen }];
   }
 }
 
-const steps = (count: number, text: string): string =>
-  `# Bench\n${Array.from({ length: count }, () => `\n\`\`\`bash\n${text}\n\`\`\`\n`).join('')}`;
-
-section('start-up', () => {
-  const empty = file('empty.cjs', '');
-  const spawning = file(
-    'spawn.cjs',
-    "require('node:child_process').spawn('bash', ['-c', 'true'], { stdio: 'pipe' });",
-  );
-  const one = file('one.md', steps(1, 'true'));
-  const front = file('front.md', `---\ntitle: Bench\n---\n${steps(1, 'true')}`);
-  const fresh = path.join(work, 'fresh.md');
-  let edition = 0;
-  const manual = file('manual.md', manualOf(40_000));
-  const got = medians(21, [
-    { name: 'E', call: () => succeed(start(node, [empty]), 'E') },
-    { name: 'S', call: () => succeed(start(node, [spawning]), 'S') },
-    { name: 'version', call: () => handrail('--version') },
-    { name: 'help', call: () => handrail('--help') },
-    {
-      name: 'new',
-      call: () => {
-        edition += 1;
-        writeFileSync(fresh, `${steps(1, 'true')}\nEdition ${edition}.\n`);
-        handrail('run', fresh, '--unattended');
-      },
-    },
-    { name: 'one', call: () => handrail('run', one, '--unattended') },
-    { name: 'front', call: () => handrail('run', front, '--unattended') },
-    { name: 'manual', call: () => handrail('run', `${manual}#part-3`, '--unattended') },
-  ]);
-  ratio('--version', got.get('version'), got.get('E'), 'E', 1.25);
-  ratio('--help', got.get('help'), got.get('E'), 'E', 1.25);
-  ratio('run one small step, never read before', got.get('new'), got.get('S'), 'S', 1.6);
-  ratio('run one small step, read before', got.get('one'), got.get('S'), 'S', 1.6);
-  ratio('… with frontmatter, read before', got.get('front'), got.get('S'), 'S', 1.9);
-  ratio('a procedure of a 40 KB manual, read before', got.get('manual'), got.get('S'), 'S', 1.35);
-});
-
-section('steps', () => {
-  const many = file('many.md', steps(1000, 'true'));
-  const loop = 'for ((i = 0; i < 1000; i += 1)); do bash -c true; done';
-  const got = medians(3, [
-    { name: 'L', call: () => succeed(start('bash', ['-c', loop]), 'L') },
-    { name: 'many', call: () => handrail('run', many, '--all', '--unattended') },
-  ]);
-  ratio('1,000 steps', got.get('many'), got.get('L'), 'L', 2.2);
-  memory('memory of a one-step run', file('one.md', steps(1, 'true')), 60);
-  memory('memory of 1,000 steps', many, 100);
-});
-
-section('log', () => {
-  const target = path.join(work, 'sync');
-  const times: number[] = [];
-  const fd = openSync(target, 'w');
-  for (let round = 0; round < 200; round += 1) {
-    const from = process.hrtime.bigint();
-    writeSync(fd, `${'x'.repeat(300)}\n`);
-    fdatasyncSync(fd);
-    times.push(Number(process.hrtime.bigint() - from) / 1e6);
-  }
-  closeSync(fd);
-  rows.push({
-    what: 'F: write and fdatasync',
-    goal: '',
-    seen: `${median(times).toFixed(2)} ms`,
-    holds: null,
-  });
-});
-
-section('output', () => {
-  const filler = file(
-    'filler',
-    'a line of output, as a build or a backup would print it, of eighty\n'.repeat(15_625),
-  );
-  const gen = `for ((i = 0; i < 1024; i += 1)); do cat '${filler}'; done`;
-  const teed = path.join(work, 'teed');
-  const big = file('big.md', `# Big\n\n\`\`\`bash timeout=10m\n${gen}\n\`\`\`\n`);
-  const secrets = Array.from({ length: 20 }, (_, index) => `secret-value-${index}-abcdefgh`);
-  const declared = secrets.map((_, index) => `  key${index}: { secret: true }`).join('\n');
-  const used = secrets.map((_, index) => `: {{key${index}}}`).join('\n');
-  const masked = file(
-    'masked.md',
-    `---\ninputs:\n${declared}\n---\n# Big\n\n\`\`\`bash timeout=10m\n${used}\n${gen}\n\`\`\`\n`,
-  );
-  const given = secrets.flatMap((value, index) => ['--input', `key${index}=${value}`]);
-  const wide = file(
-    'wide.md',
-    '# Wide\n\n```bash timeout=10m\nhead -c 67108864 /dev/zero | tr "\\0" x\n```\n',
-  );
-  const pipe = (...args: readonly string[]): void => {
-    const words = [node, bin, ...args].map((word) => `'${word}'`).join(' ');
-    succeed(start('bash', ['-o', 'pipefail', '-c', `${words} | cat > /dev/null`]), words);
-    rmSync(path.join(state, 'runs'), { recursive: true, force: true });
+function benchIn(folder: string): Bench {
+  const node = process.execPath;
+  const state = path.join(folder, '.handrail');
+  mkdirSync(state, { recursive: true });
+  // Caches of its own: what the bench reads is in nobody's way, and was not read by anybody before.
+  const env = {
+    HANDRAIL_HOME: state,
+    XDG_CACHE_HOME: path.join(folder, 'cache'),
+    NO_COLOR: '1',
+    NODE_COMPILE_CACHE: '',
   };
-  const got = medians(3, [
-    {
-      name: 'T',
-      call: () => succeed(start('bash', ['-c', `{ ${gen}; } | tee '${teed}' > /dev/null`]), 'T'),
+  const rounds = Number(values.rounds ?? (values.quick ? QUICK_ROUNDS : ROUNDS));
+  return {
+    folder,
+    state,
+    node,
+    isQuick: values.quick,
+    file(name, text) {
+      const full = path.join(folder, name);
+      writeFileSync(full, text);
+      return full;
     },
-    { name: 'big', call: () => pipe('run', big, '--unattended') },
-    { name: 'masked', call: () => pipe('run', masked, '--unattended', ...given) },
-  ]);
-  rmSync(teed);
-  ratio('1 GiB of output, log and screen', got.get('big'), got.get('T'), 'T', 1.3);
-  ratio('… with 20 secrets', got.get('masked'), got.get('T'), 'T', 2);
-  memory('memory at 1 GiB of output', big, 150);
-  memory('memory at one line of 64 MiB', wide, 150);
-  rmSync(path.join(state, 'runs'), { recursive: true, force: true });
-});
-
-section('reading', () => {
-  const small = file('small.md', manualOf(1_000_000));
-  const large = file('large.md', manualOf(10_000_000));
-  const fences = file(
-    'fences.md',
-    `# List\n\n${'1. Do it:\n   ```bash\n   true\n   ```\n'.repeat(1200)}`,
-  );
-  const hostile = file('hostile.md', `# Hostile\n\n${'- '.repeat(12_500)}x\n`);
-  const quick = (name: string): void => {
-    start(node, [bin, 'show', name, '--json', '--state', path.join(work, 'none')]);
+    handrail: (...args) => [node, path.join(root, 'dist/handrail.js'), ...args],
+    race: (contenders, own = rounds) =>
+      race(contenders, {
+        cwd: folder,
+        env,
+        rounds: own,
+        limitMs: values.quick ? QUICK_LIMIT_MS : GROUP_LIMIT_MS,
+      }),
+    peakMb: (argv) => peakMb(argv, { cwd: folder, env }),
   };
-  const got = medians(3, [
-    { name: 'small', call: () => quick(small) },
-    { name: 'large', call: () => quick(large) },
-    { name: 'fences', call: () => quick(fences) },
-    { name: 'hostile', call: () => quick(hostile) },
-  ]);
-  ratio('10 MB of markdown to 1 MB', got.get('large'), got.get('small'), '× 1 MB', 12);
-  absolute('a list of 1,200 fences', got.get('fences'), 300);
-  absolute('hostile 25 KB', got.get('hostile'), 1000);
-});
-
-section('peers', () => {
-  const peers = ['runme', 'atuin', 'ie', 'just', 'ansible-playbook'];
-  const found = peers.filter(
-    (name) => spawnSync('bash', ['-c', `command -v ${name}`]).status === 0,
-  );
-  const seen = found.length === 0 ? 'none is installed here' : `found: ${found.join(', ')}`;
-  rows.push({ what: `peers (${peers.join(', ')})`, goal: '', seen, holds: null });
-});
-
-function memory(what: string, runbook: string, goalMb: number): void {
-  if (!existsSync('/usr/bin/time')) {
-    memoryByWait(what, runbook, goalMb);
-    return;
-  }
-  const result = spawnSync(
-    '/usr/bin/time',
-    ['-f', '%M', '-o', path.join(work, 'rss'), node, bin, 'run', runbook, '--all', '--unattended'],
-    { cwd: work, stdio: 'ignore', env: { ...process.env, HANDRAIL_HOME: state } },
-  );
-  succeed(result, what);
-  megabytes(
-    what,
-    Number(readFileSync(path.join(work, 'rss'), 'utf8').trim().split('\n').at(-1)) / 1024,
-    goalMb,
-  );
 }
 
-/** Without GNU time: the kernel's own high-water mark of the engine, read while it still runs. */
-function memoryByWait(what: string, runbook: string, goalMb: number): void {
-  const wrapper = file(
-    'peak.mjs',
-    `import { spawn } from 'node:child_process'; import { readFileSync, writeFileSync } from 'node:fs';
-const child = spawn(process.execPath, process.argv.slice(2), { stdio: 'ignore' });
-let peak = 0;
-const timer = setInterval(() => { try { peak = Math.max(peak, Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/' + child.pid + '/status', 'utf8'))?.[1] ?? 0)); } catch {} }, 5);
-child.on('close', (code) => { clearInterval(timer); writeFileSync('rss', String(peak)); process.exitCode = code ?? 1; });\n`,
-  );
-  succeed(start(node, [wrapper, bin, 'run', runbook, '--all', '--unattended']), what);
-  megabytes(what, Number(readFileSync(path.join(work, 'rss'), 'utf8')) / 1024, goalMb);
+function namesOf({ name, rows }: Group): readonly string[] {
+  return [name, ...rows];
 }
 
-function megabytes(what: string, got: number, goalMb: number): void {
-  rows.push({ what, goal: `≤ ${goalMb} MB`, seen: `${got.toFixed(0)} MB`, holds: got <= goalMb });
-}
-
-function absolute(what: string, got: number | undefined, goalMs: number): void {
-  const value = got ?? Number.NaN;
-  rows.push({
-    what,
-    goal: `≤ ${goalMs} ms`,
-    seen: `${value.toFixed(0)} ms, start-up included`,
-    holds: value <= goalMs,
-  });
-}
-
-/** A manual of about so many bytes: procedures of prose, a table, a list and small steps. */
-function manualOf(bytes: number): string {
-  const part = (number: number): string =>
+function keepBusy(): ChildProcess {
+  return spawn(
+    'bash',
     [
-      `## Part ${number}\n`,
-      'The pool hangs when connections leak. Look before you act, and write down what you see.\n',
-      '| Sign | Meaning |\n|---|---|\n| slow | the pool is full |\n| errors | the pool is gone |\n',
-      `- [ ] The dashboard of part ${number} was looked at\n- The team was told\n`,
-      'Look at it:\n',
-      `\`\`\`bash\necho "part ${number}"\n\`\`\`\n`,
-    ].join('\n');
-  const parts: string[] = ['# Manual\n'];
-  for (let number = 1, size = 0; size < bytes; number += 1) {
-    const text = part(number).replace(/^- \[ \].*\n/m, '');
-    parts.push(text);
-    size += text.length;
-  }
-  return parts.join('\n');
+      '-c',
+      'while kill -0 "$1" 2>&-; do for ((i = 0; i < 100000; i += 1)); do :; done; done',
+      'bash',
+      String(process.pid),
+    ],
+    { stdio: 'ignore' },
+  );
 }
 
-const width = (pick: (row: Row) => string): number =>
-  Math.max(...rows.map((row) => pick(row).length));
-const [whatWidth, goalWidth] = [width(({ what }) => what), width(({ goal }) => goal)];
-for (const { what, goal, seen, holds } of rows) {
-  const word = holds === null ? '     ' : holds ? 'holds' : 'SHORT';
-  console.log(`${word}  ${what.padEnd(whatWidth)}  ${goal.padEnd(goalWidth)}  ${seen}`);
+function reportIn(file: string): Report {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
-rmSync(work, { recursive: true, force: true });
+
+function writeDocs(now: Report, before: Report | undefined): void {
+  const file = path.join(root, 'docs/performance.md');
+  const text = readFileSync(file, 'utf8');
+  const [head = ''] = text.split(BEGIN);
+  const [, tail = ''] = text.split(END);
+  writeFileSync(file, `${head}${BEGIN}\n\n${markdownTable(now, before)}\n\n${END}${tail}`);
+}
