@@ -1,6 +1,6 @@
 import type { BoundInput } from '../model/plan.ts';
 import { shellFacts } from '../shell/facts.ts';
-import { MAY_BE_WILD, wildCandidates } from '../shell/wild.ts';
+import { wildCandidates } from '../shell/wild.ts';
 import type { Hole } from './hole.ts';
 
 const DECLARED = /\{\{([A-Za-z_][\w.-]{0,127})(?:\|([a-z]{1,20}))?\}\}/g;
@@ -28,7 +28,6 @@ export function findHoles(
         spelling: match[0],
       });
   }
-  if (!MAY_BE_WILD.test(text)) return holes;
   for (const { name, spelling, start, end } of isShell
     ? shellFacts(text).wildInputs
     : wildCandidates(text)) {

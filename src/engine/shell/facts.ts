@@ -138,7 +138,6 @@ function exampleInputs(
   text: string,
   inputs: ShellFacts['wildInputs'],
 ): ShellFacts['wildInputs'] {
-  if (!text.includes('example.')) return [];
   const hosts = exampleHosts(text).filter((host) => {
     const next = firstSpanFrom(inputs, host.start);
     return (

@@ -1,24 +1,25 @@
 import type { WildInput } from '../model/shell-facts.ts';
+import { EXAMPLES, SPELLINGS, type WildKind } from './spellings.ts';
 
 /** Where a spelling stands, which decides how much it must look like an input to be one. */
 export type WildContext = 'bare' | 'double' | 'single' | 'here-document' | 'comment';
 
 /** A spelling that may be an input, before anybody has looked at where it stands. */
 export interface WildCandidate {
-  readonly kind: 'angle' | 'brace' | 'bracket' | 'word' | 'mask' | 'cut' | 'example';
+  readonly kind: WildKind;
   readonly name: string;
   readonly spelling: string;
   readonly start: number;
   readonly end: number;
 }
 
-const INNER = String.raw`[\p{L}_](?:[\p{L}\w.\/:|,'’#+-]|[ ](?=[\p{L}\w-])){0,63}|\.\.\.|…`;
+const INNER = String.raw`[\p{L}_](?:[\p{L}\w.\/:|,'’#+=()-]|[ ](?=[\p{L}\w(-])){0,63}|\.\.\.|…`;
 /** Stands alone, behind a sign, or glued to a word (`v<version>`). */
 const ANGLE = String.raw`(?<![<\\\p{L}\w$&=(?])<(?:${INNER})>(?![\p{L}0-9&>(])|(?<=[-_./:@='"([{,+%~])(?<!<\()<(?:${INNER})>|(?<=[\p{L}0-9}])(?<![\s;|&(]\d)<(?:${INNER})>(?![\p{L}0-9&>(])`;
 const BRACE = String.raw`(?<![$\\{%#@^!&A-Za-z)])\{[A-Za-z]\w{0,63}(?:-\w{1,30}){0,8}\}(?![}<>])|(?<=[A-Za-z])(?<!\$\w{0,40})\{[A-Z][A-Z0-9_]{0,63}\}(?![}<>])|(?<=\bv)\{[a-z][\w-]{0,63}\}(?![}<>])`;
 const BRACKET = String.raw`(?<![\w$\\\[\]})!^?*+@(|])\[[A-Za-z][\w.]{0,63}(?:[- ][\w.]{1,30}){0,8}\](?![\w\[\]*?+{(=^$|\\])`;
-const YOURS = String.raw`(?:YOUR_[A-Z0-9_]{1,60}|[yY]our[-_][A-Za-z0-9]{1,60}(?:[-_.][A-Za-z0-9]{1,60}){0,8}|your(?:app|bucket|cluster|company|database|db|domain|email|host|hostname|name|org|password|project|server|site|token|user|username)(?:\.[a-z]{2,6})?)(?![\w=])`;
-const YOUR = String.raw`(?<![\w$\{<\[./-]|\$\{)${YOURS}|(?<=[/.:@=-])${YOURS}`;
+const YOURS = String.raw`(?:YOUR_[A-Z0-9_]{1,60}|[yY]our[-_][A-Za-z0-9]{1,60}(?:[-_.][A-Za-z0-9]{1,60}){0,8}|your(?:app|bucket|cluster|company|container|database|db|domain|email|host|hostname|name|namespace|node|org|password|pod|project|region|server|service|site|token|user|username)(?:\.[a-z]{2,6})?|Your(?:App|Bucket|Cluster|Company|Container|Database|Domain|Email|Host|Name|Namespace|Password|Project|Server|Service|Token|User)[A-Za-z]{0,20})(?![\w=])`;
+const YOUR = String.raw`(?<![\w$\{<\[./-]|\$\{)${YOURS}|(?<=[/.:@=-]|\\s-[pP])${YOURS}`;
 const FILL_ME = String.raw`(?<![\w$\{.])(?:CHANGE[-_]?(?:ME|THIS|IT)|changeme|REPLACE[-_]?(?:ME|THIS|IT)|REPLACE[-_]WITH[-_]\w{1,40}|FILL[-_]?(?:ME|THIS|IN)(?:[-_]IN)?|INSERT[-_]\w{1,40}[-_]HERE|PLACEHOLDER|XXX+)(?![\w=])`;
 /** `X.Y.Z`, `1.4.X`: a version that is still to be chosen; the `v` in front of it stays. */
 const VERSION = String.raw`(?<![A-UW-Za-uw-z0-9.$_{]|[.$]v)(?:X\.Y(?:\.Z)?|x\.y\.z|N\.N(?:\.N)?|MAJOR\.MINOR(?:\.PATCH)?|\d{1,3}(?:\.\d{1,3}){0,2}\.[XYZ](?:\.[XYZ])?)(?![A-Za-z0-9])`;
@@ -30,12 +31,6 @@ const ANY = new RegExp(
   `(?:\\{\\{[^\\n{}]{0,200}\\}\\})|(?<angle>${ANGLE})|(?<brace>${BRACE})|(?<bracket>${BRACKET})|(?<mask>${VERSION}|${DATE}|${ADDRESS})|(?<word>${YOUR}|${FILL_ME})|(?<cut>${CUT})`,
   'gu',
 );
-/** What every text with such a spelling has in it. */
-export const MAY_BE_WILD =
-  /[<{[…]|your|change|replace|fill|insert|placeholder|xx|x\.|n\.n|[xyz](?![a-z])|yy|a\.b|major|example\./i;
-const EXAMPLE =
-  /(?<![\w@.-])(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@)(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])/g;
-
 /** Elements that text is marked up with: in quotes and here-documents they are markup. */
 const MARKUP = new Set(
   `a b blockquote body br center dd div dl dt em font footer form h1 h2 h3 h4 h5 h6 head header hr html i
@@ -57,13 +52,33 @@ export function wildCandidates(text: string): readonly WildCandidate[] {
     const candidate = toCandidate(kind, match[0], match.index);
     if (candidate.name.length <= 64 && isPlausible(candidate, text, closed)) found.push(candidate);
   }
-  return found;
+  for (const { kind, pattern } of SPELLINGS)
+    for (const match of text.matchAll(pattern)) {
+      const candidate = toCandidate(kind, match[0], match.index);
+      if (isPlausible(candidate, text, closed)) found.push(candidate);
+    }
+  return apart(found);
 }
 
-/** Names of the elements that the text closes somewhere. */
+/** In the order of the text, each letter in one of them: the longest of those that begin first. */
+function apart(candidates: readonly WildCandidate[]): readonly WildCandidate[] {
+  let end = 0;
+  return candidates
+    .toSorted((one, other) => one.start - other.start || other.end - one.end)
+    .filter((each) => {
+      if (each.start < end) return false;
+      end = each.end;
+      return true;
+    });
+}
+
+/** Names of the elements and here-documents that the text closes somewhere. */
 function closedElements(text: string): ReadonlySet<string> {
-  if (!text.includes('</')) return new Set();
-  return new Set([...text.matchAll(/<\/([\p{L}_][\w.:]{0,63})/gu)].map(([, name]) => name ?? ''));
+  if (!/<[</]/.test(text)) return new Set();
+  return new Set([
+    ...[...text.matchAll(/<\/([\p{L}_][\w.:]{0,63})/gu)].map(([, name]) => name ?? ''),
+    ...[...text.matchAll(/^\t{0,8}(\w{1,63})$/gm)].map(([, name]) => name ?? ''),
+  ]);
 }
 
 /** A candidate's surroundings on its own line, bounded: lines may be as long as texts. */
@@ -81,13 +96,15 @@ const MAX_AROUND = 500;
 
 /** Hosts of the documentation: nobody's own, so what writes must not be sent there. */
 export function exampleHosts(text: string): readonly WildCandidate[] {
-  return [...text.matchAll(EXAMPLE)].map((match) => toCandidate('example', match[0], match.index));
+  return [...text.matchAll(EXAMPLES.pattern)].map((match) =>
+    toCandidate(EXAMPLES.kind, match[0], match.index),
+  );
 }
 
-function toCandidate(kind: WildCandidate['kind'], spelling: string, start: number): WildCandidate {
-  const isBare = kind !== 'angle' && kind !== 'brace' && kind !== 'bracket';
-  const inner = (isBare ? spelling : spelling.slice(1, -1)).trim().replaceAll(' ', '-');
-  const name = inner.replace(/[^\p{L}\p{N}_./:-]/gu, '-').replace(/^-{1,64}|-$/g, '');
+function toCandidate(kind: WildKind, spelling: string, start: number): WildCandidate {
+  const isNamed = /^[<{[]/.test(spelling) || kind === 'marked' || kind === 'doubled';
+  const inner = (isNamed ? namedBetween(spelling) : spelling).trim().replaceAll(' ', '-');
+  const name = inner.replace(/[^\p{L}\p{N}_./:-]/gu, '-').replace(/^[-/:]{1,64}|-$|\.\.\.$/g, '');
   return {
     kind,
     name: /[\p{L}\p{N}]/u.test(name) ? name : 'value',
@@ -95,6 +112,15 @@ function toCandidate(kind: WildCandidate['kind'], spelling: string, start: numbe
     start,
     end: start + spelling.length,
   };
+}
+
+const OPENING = /^(?:<%=?|\{%|#\{|\$\(|__|[<{[%@«‹⟨〈＜【#~]{1,2})/;
+const CLOSING = /(?:%>|%\}|__|[>}\]%@»›⟩〉＞】#~)]{1,2})$/;
+
+/** What stands between the signs. */
+function namedBetween(spelling: string): string {
+  const isAngle = /^[<{[][^<{[%]/.test(spelling);
+  return isAngle ? spelling.slice(1, -1) : spelling.replace(OPENING, '').replace(CLOSING, '');
 }
 
 /** Where a candidate stands. */
@@ -120,16 +146,30 @@ export function isWildInput(candidate: WildCandidate, standing: WildStanding): b
   const isPattern = context !== 'bare' && REGEX_TOOLS.test(command);
   switch (kind) {
     case 'example':
-      return true;
+      return !isPattern || isReplacement(standing);
     case 'cut':
       return context === 'bare' && !PRINTERS.test(command);
     case 'mask':
       if (isPattern && !isReplacement(standing)) return false;
+      if (/\.x$/.test(spelling) && takesRanges(spelling, standing)) return false;
       return !/[Yy]{2}/.test(spelling) || !isDateFormat(command, line);
     case 'word':
       return !/^X+$/.test(spelling) || !/^(?:mktemp|tempfile|sed|grep|awk)$/.test(command);
     case 'angle':
       return isWildAngle(candidate, standing, isPattern);
+    case 'marked':
+      if (isPattern && !isReplacement(standing)) return false;
+      return !PRINTERS.test(command) || context === 'bare' ? !isLike(standing) : false;
+    case 'doubled':
+      return isWildDoubled(candidate, standing);
+    case 'filler':
+      return isWildFiller(candidate, standing);
+    case 'shouted':
+      return isWildName(candidate, standing) && !TAKES_CAPITALS.test(command);
+    case 'bare':
+      return context === 'bare' && isWildName(candidate, standing);
+    case 'elided':
+      return !PRINTERS.test(command) && !TAKES_DOTS.test(command) && !isCommitMessage(standing);
     case 'brace':
     case 'bracket':
       break;
@@ -137,6 +177,7 @@ export function isWildInput(candidate: WildCandidate, standing: WildStanding): b
       return kind satisfies never;
   }
   if (isPattern) return isShouted(name) || /^your[-_]/i.test(name);
+  if (kind === 'brace' && isInUrl(standing)) return true;
   if (context === 'bare') return kind !== 'bracket' || name.length >= 3;
   if (kind === 'bracket')
     return isDescriptive(name) && !(context === 'double' && PRINTERS.test(command));
@@ -144,6 +185,70 @@ export function isWildInput(candidate: WildCandidate, standing: WildStanding): b
 }
 
 const PRINTERS = /^(?:echo|printf|log\w*)$/;
+/** Dots stand for all packages there, and for what lies between two commits. */
+const TAKES_DOTS =
+  /^(?:go|gofmt|gotestsum|golangci-lint|staticcheck|ginkgo|bazel|bazelisk|buck2?|p4|awk|perl|python3?|node|ruby)$/;
+/** Words in capitals are commands, kinds or signals there. */
+const TAKES_CAPITALS =
+  /^(?:redis-cli|valkey-cli|keydb-cli|dig|trap|awk|gawk|grep|egrep|rg|sed|case|export|unset|declare|local|readonly|typeset|read|printenv|env|mapfile|test|\[|lvs|vgs|pvs|lsblk|findmnt|ps|sqlplus|rman|isql|git-lfs|cat|less|head|tail|source|\.)$/;
+/** Their arguments are names of variables, secrets and columns. */
+const TAKES_NAMES =
+  /(?:^|[\s:-])(?:export|unset|printenv|declare|readonly|local|read|env|setenv|secrets?|config:\w+|config (?:get|unset)|vars?|variables?|param|params|parameters?|settings?|from-literal|build-arg|fields?|columns?|sort-by|sort|set-environment|import-environment|ssm)(?=[\s:=])|\s-(?:e|o|O|f|k)[ =]?$|custom-columns|jsonpath/i;
+/** Tools with templates of their own. */
+const TAKES_TEMPLATES =
+  /^(?:ansible\S*|helm|docker|podman|nerdctl|jinja2?|j2|gomplate|consul\S*|nomad|vault|gh|glab|tmux|envsubst|erb|mustache|cat|tee|jq|sed|awk|perl|python3?|ruby|node|promtool|amtool|logcli)$/;
+
+/** `1.x` stands for all such versions there, and names branches. */
+const takesRanges = (spelling: string, { command, line }: WildStanding): boolean =>
+  /^(?:npm|npx|yarn|pnpm|bun|composer|nvm|fnm|volta|asdf|mise|n|cargo|poetry|pip3?)$/.test(
+    command,
+  ) ||
+  (command === 'git' && !spelling.startsWith('v') && !/\bgit\b.*\btag\b/.test(line));
+
+/** In doubled brackets: bare, and in double quotes where no tool fills such in by itself. */
+function isWildDoubled({ spelling }: WildCandidate, standing: WildStanding): boolean {
+  const { context, command, line, column } = standing;
+  if (PRINTERS.test(command)) return false;
+  if (context === 'bare') return spelling[0] !== '#' || /\S\s/.test(line.slice(0, column));
+  if (context !== 'double' || TAKES_TEMPLATES.test(command)) return false;
+  return spelling.startsWith('{{') || spelling.startsWith('<<') || spelling.startsWith('<%');
+}
+
+function isWildFiller({ spelling, start, end }: WildCandidate, standing: WildStanding): boolean {
+  const { context, command, line, column } = standing;
+  if (context !== 'bare' && REGEX_TOOLS.test(command) && !isReplacement(standing)) return false;
+  if (/^(?:mktemp|tempfile|grep|egrep|rg|ag|ack|sed|awk|wc|find)$/.test(command)) return false;
+  if (PRINTERS.test(command) || isCommitMessage(standing)) return false;
+  if (context === 'bare' || !/^[A-Z]{3,5}$/.test(spelling)) return true;
+  // One word of a sentence in quotes is none.
+  const after = line[column + end - start];
+  return /["'=:/]/.test(line[column - 1] ?? '') && (after === '"' || after === "'");
+}
+
+/** A name that stands alone, or is all that is in quotes. */
+function isWildName({ name, spelling }: WildCandidate, standing: WildStanding): boolean {
+  const { context, command, line, column } = standing;
+  const before = line.slice(0, column);
+  if (PRINTERS.test(command) || command === spelling || command === name) return false;
+  if (/^(?:read|cut|sort|unset|local|for|man|which|type)$/.test(command)) return false;
+  if (TAKES_NAMES.test(before) || before.endsWith('/etc/')) return false;
+  if (context === 'bare') return true;
+  if (context === 'here-document') return false;
+  const isAll = /(?<!==)["']$/.test(before) && /^["']/.test(line.slice(column + spelling.length));
+  return isAll || isInUrl(standing);
+}
+
+const isInUrl = ({ line, column }: WildStanding): boolean =>
+  /https?:\/\/[^\s"']{1,200}$/.test(line.slice(Math.max(0, column - 220), column));
+
+/** What `LIKE` looks for. */
+const isLike = ({ line, column }: WildStanding): boolean =>
+  /\blike\s{1,8}E?["'][^"']{0,80}$/i.test(line.slice(Math.max(0, column - 120), column));
+
+const isCommitMessage = ({ line, column }: WildStanding): boolean =>
+  /\s(?:-[a-z]{0,6}m|--message|--comment|--reason|--title|--body|--description)[ =]["'][^"']{0,400}$/.test(
+    line.slice(Math.max(0, column - 440), column),
+  );
 
 /** Bare, bash would read or write a file of that name; quoted, the letters would be handed on as they stand. */
 function isWildAngle(
@@ -192,7 +297,7 @@ export function toWildInput(candidate: WildCandidate, line: number): WildInput {
   return { name, spelling, line, start, end };
 }
 
-function kindOf(groups: Record<string, string | undefined>): WildCandidate['kind'] | undefined {
+function kindOf(groups: Record<string, string | undefined>): WildKind | undefined {
   if (groups['angle'] !== undefined) return 'angle';
   if (groups['brace'] !== undefined) return 'brace';
   if (groups['bracket'] !== undefined) return 'bracket';
@@ -206,6 +311,8 @@ function isPlausible(
   text: string,
   closed: ReadonlySet<string>,
 ): boolean {
+  if (kind === 'doubled' && spelling.startsWith('<<')) return !closed.has(spelling.slice(2, -2));
+  if (kind === 'doubled' && spelling.startsWith('[[')) return !isTest(text, start);
   if (kind === 'angle') {
     const inner = spelling.slice(1, -1);
     if (FILE_END.test(inner) || (inner.includes('/') && !/[- ]/.test(inner))) return false;
@@ -221,7 +328,7 @@ function isPlausible(
     return !/(?:^|\s)(?:\w+\s*\(\)|function \w+)\s*$/.test(
       text.slice(Math.max(0, start - 60), start),
     );
-  return spelling.length > 2;
+  return kind !== 'word' || spelling.length > 2;
 }
 
 /** `[word]` directly after `if`, `while`, `!`: a test somebody forgot the blanks of, not an input. */

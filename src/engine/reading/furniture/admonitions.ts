@@ -4,7 +4,7 @@ import { parseMarkdown } from '../markdown.ts';
 const WORDS =
   'note|info|abstract|example|question|quote|tip|success|hint|important|warning|attention|bug|caution|danger|error|failure';
 const EXCLAIMED = new RegExp(
-  `^(?:!!!|\\?\\?\\?\\+?) +(${WORDS})\\b *(?:"([^"\\n]*)")? *(?:\\n|$)`,
+  `^(?:!!!|\\?\\?\\?\\+?) +(${WORDS})\\b *(?:"([^"\\n]*)" *)?(?:\\n|$)`,
   'i',
 );
 const FENCED = new RegExp(

@@ -1,0 +1,335 @@
+/** What a spelling is made of, which decides where it is one. */
+export type WildKind =
+  | 'angle'
+  | 'brace'
+  | 'bracket'
+  | 'word'
+  | 'mask'
+  | 'cut'
+  | 'example'
+  /** Between signs: `%X%`, `@@X@@`, `«x»`. */
+  | 'marked'
+  /** `{{ x }}`, `<<x>>`, `[[x]]`, `#{x}`. */
+  | 'doubled'
+  /** `TODO`, `i-xxxx`, `/path/to/x`. */
+  | 'filler'
+  /** `INSTANCE_NAME`. */
+  | 'shouted'
+  /** Only where nothing quotes it. */
+  | 'bare'
+  /** `abc…`. */
+  | 'elided';
+
+/** A way in which authors write "put your own here". */
+export interface Spelling {
+  /** What it is, in words; names its test. */
+  readonly what: string;
+  readonly kind: WildKind;
+  /** Linear in the text. */
+  readonly pattern: RegExp;
+  /** Scripts in which it stands, each with what is left to be filled in. */
+  readonly finds: Readonly<Record<string, string>>;
+  /** Scripts that mean what they say. */
+  readonly leaves: readonly string[];
+}
+
+/** Last words of names of things that everybody has of his own. */
+const OWN = String.raw`account|address|app|arn|branch|bucket|cluster|commit|container|context|database|date|db|deployment|device|dir|directory|domain|email|endpoint|env|environment|file|filename|group|hash|host|hostname|id|image|instance|ip|job|key|name|namespace|node|number|password|path|pid|pod|port|project|queue|region|release|replica|repo|repository|role|secret|server|service|sha|snapshot|subscription|tag|timestamp|token|topic|url|user|username|value|version|volume|vm|zone`;
+/** The same alone in capitals: what no file is usually called. */
+const ALONE = String.raw`BRANCH|BUCKET|CLUSTER|CONTAINER|CONTAINERID|DATABASE|DBNAME|DEPLOYMENT|DEVICE|DOMAIN|FILENAME|HOST|HOSTNAME|IMAGE|INSTANCE|IP|NAMESPACE|NODE|NODENAME|PASSWORD|PID|POD|PODNAME|PROJECT|REGION|SERVICE|TAG|USERNAME|ZONE`;
+const GLUED = String.raw`DATE|ENV|ENVIRONMENT|ID|KEY|NAME|PATH|PORT|RELEASE|SHA|TIMESTAMP|TOKEN|URL|USER|VALUE|VERSION`;
+const MANY = String.raw`(?:_[A-Z0-9]{1,40}){0,8}`;
+
+/** Every spelling beside brackets, braces and angles, each once; the first that fits counts. */
+export const SPELLINGS: readonly Spelling[] = [
+  {
+    what: 'between signs',
+    kind: 'marked',
+    pattern:
+      /%[A-Z][A-Z0-9_]{2,40}%(?![0-9A-Fa-f]{2})|@{1,2}[A-Z][A-Z0-9_]{1,40}@{1,2}(?![\w.])|(?<![A-Za-z0-9_])__(?!FILE__|LINE__|DIR__|FUNCTION__|CLASS__|METHOD__|NAMESPACE__|PACKAGE__|GNUC__|DATE__|TIME__|END__|DATA__)[A-Z](?:_?[A-Z0-9]){1,40}__(?!\w)|(?<=\S[ \t])#{1,2}[A-Z][A-Z0-9_]{2,40}#{1,2}(?![\w#])|(?<![\w~])~[A-Z][A-Z0-9_]{2,40}~(?!\w)|(?<=[^\S\n])_[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,30}){0,4}_(?!\w)/g,
+    finds: {
+      'systemctl restart %SERVICE%': '%SERVICE%',
+      'restore "db-%DATE%.dump"': '%DATE%',
+      'kubectl delete pod @@POD@@': '@@POD@@',
+      'ssh @HOST@ reboot': '@HOST@',
+      'scp a.tar __DB_HOST__:/tmp': '__DB_HOST__',
+      'systemctl restart #SERVICE#': '#SERVICE#',
+    },
+    leaves: [
+      'date +%FT%T%z',
+      'psql -c "select 1 from logs where line like \'%ERROR%\'"',
+      'sed -i "s/__HOST__/web1/" app.conf',
+      'curl https://web1/a%20b%2Fc',
+      'gcc -E -x c - <<< "__GNUC__"',
+    ],
+  },
+  {
+    what: 'between lower-case signs of Windows',
+    kind: 'bare',
+    pattern: /(?<![\w%+])%[a-z][a-z_-]{2,40}%(?!\w)/g,
+    finds: { 'systemctl restart %service%': '%service%' },
+    leaves: ['mysql -e "select 1 from t where a like \'%error%\'"'],
+  },
+  {
+    what: 'between quotation marks of print',
+    kind: 'marked',
+    pattern:
+      /«[^\s«»](?:[^«»\n]{0,62}[^\s«»])?»|‹[^\s‹›](?:[^‹›\n]{0,62}[^\s‹›])?›|[⟨〈][^\s⟩〉](?:[^⟩〉\n]{0,62}[^\s⟩〉])?[⟩〉]|＜[^＜＞\n]{1,64}＞|【[^【】\n]{1,64}】/g,
+    finds: {
+      'ssh «host» reboot': '«host»',
+      'ssh «your host» reboot': '«your host»',
+      'systemctl restart ⟨service⟩': '⟨service⟩',
+    },
+    leaves: ['echo "« ready »"'],
+  },
+  {
+    what: 'in doubled brackets, braces and angles',
+    kind: 'doubled',
+    pattern:
+      /<<[A-Za-z][\w .-]{0,60}[\w.-]>>|\[\[ ?[A-Za-z][\w.-]{0,60}(?: [\w.-]{1,30}){0,4} ?\]\]|(?<![${\w])\{\{ {0,4}(?!json\b|range\b|end\b|else\b|if\b|with\b|print|len\b|index\b|toJson)[A-Za-z][\w-]{1,60} {0,4}\}\}|<%=? {0,4}[A-Za-z][\w.-]{0,60} {0,4}%>|\{% {0,4}[A-Za-z][\w.-]{0,60} {0,4}%\}|#\{[A-Za-z][\w.-]{0,60}\}|(?<=[^\S\n])\$\([A-Z][A-Z0-9_]{2,60}\)/g,
+    finds: {
+      'systemctl restart <<service name>>': '<<service name>>',
+      'systemctl restart [[ service ]]': '[[ service ]]',
+      'kubectl delete pod {{ pod_name }}': '{{ pod_name }}',
+      'kubectl delete pod "{{ pod_name }}"': '{{ pod_name }}',
+      'systemctl restart <%= service %>': '<%= service %>',
+      'systemctl restart #{service}': '#{service}',
+      'helm upgrade web --version $(VERSION)': '$(VERSION)',
+    },
+    leaves: [
+      "docker ps --format '{{.Names}}'",
+      'ansible all -m debug -a "msg={{ inventory_hostname }}"',
+      'cat <<EOF>>notes\nEOF',
+      'if [[ yes ]]; then true; fi',
+      'tmux display -p "#{pane_id}"',
+      'curl -d \'{"text":"{{ message }}"}\' https://hooks.corp.net',
+    ],
+  },
+  {
+    what: 'a word that waits to be replaced',
+    kind: 'filler',
+    pattern:
+      /(?<![\w$.{%/-])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.:-])|(?<=[/=:@])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.-])|(?<![\w$.{])(?:change|replace|fill)[-_](?:me|this|in)(?![\w=])|(?<![\w$.{/-])(?:placeholder|PLACEHOLDER)(?![\w=.-])|(?<![\w$.{])(?:REPLACE|ENTER|INSERT|FILL(?:_IN)?|SET|PUT)_(?:YOUR_|THE_)?(?=[A-Z_]{0,40}(?:NAME|ID|HOST|KEY|TOKEN|PASSWORD|VALUE|SERVICE|URL|HERE|IP|USER|VERSION|TAG|REGION|PROJECT)(?![\w=]))[A-Z0-9_]{2,60}|(?<![\w$.{])[A-Z][A-Z0-9]{0,30}(?:[_-][A-Z0-9]{1,30}){0,6}[_-](?:HERE|PLACEHOLDER)(?![\w=])|(?<![\w$.{])(?:[a-z0-9]{1,30}[_-]){1,6}here(?![\w=.-])/g,
+    finds: {
+      'systemctl restart TODO': 'TODO',
+      'export API_TOKEN=TODO': 'TODO',
+      "export PASSWORD='FIXME'": 'FIXME',
+      'rm -rf /srv/TBD': 'TBD',
+      'systemctl restart change_me': 'change_me',
+      'kubectl config use-context NAME_HERE': 'NAME_HERE',
+      'gcloud config set project PROJECT-ID-HERE': 'PROJECT-ID-HERE',
+      'curl -H "Authorization: Bearer my-token-here" https://api.corp.net': 'my-token-here',
+      'systemctl restart INSERT_SERVICE_NAME': 'INSERT_SERVICE_NAME',
+      'systemctl restart SERVICE_PLACEHOLDER': 'SERVICE_PLACEHOLDER',
+    },
+    leaves: [
+      'grep -rn TODO src',
+      'git commit -m "TODO later"',
+      'cat TODO.md',
+      'echo TODO',
+      'cd right-here.d',
+    ],
+  },
+  {
+    what: 'masked letters of an id',
+    kind: 'filler',
+    pattern:
+      /(?<![A-Za-z.$_{])[0-9]{0,20}x{3,40}(?![\w=])(?!\.com)|(?<=[-_][0-9a-f]{1,20})x{3,40}(?![\w=])|(?<=[a-z]_)x{3,40}(?![\w=])|(?<=[A-Z0-9])X{4,40}(?![\w=])|(?<=[a-z]\d?[-_])X{2}(?![\w=])/g,
+    finds: {
+      'aws ec2 terminate-instances --instance-ids i-xxxx': 'xxxx',
+      'aws ec2 delete-snapshot --snapshot-id snap-0123xxxx': '0123xxxx',
+      'kubectl delete pod web-7d4b9c8f6d-xxxxx': 'xxxxx',
+      'export AWS_ACCESS_KEY_ID=AKIAXXXXXXXXXXXXXXXX': 'XXXXXXXXXXXXXXXX',
+      'systemctl restart xxx': 'xxx',
+      'ssh node-XX reboot': 'XX',
+    },
+    leaves: ['d=$(mktemp -d /tmp/a.XXXXXX)', "grep 'xxx' f", 'chmod u=rwx,g=rx f', 'set -xe'],
+  },
+  {
+    what: 'a path of the documentation',
+    kind: 'filler',
+    pattern:
+      /(?<![\w$}-])(?:~|\.{1,2})?\/?(?:path|some\/path|full\/path)\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<=\w)\/path\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<![\w$}.-])\/(?:some|your|full|absolute|my)\/(?:path|dir|directory|folder|file)(?![\w-])(?:\/[\w.-]{1,80}){0,8}/g,
+    finds: {
+      'rsync -a /path/to/source/ /srv/data/': '/path/to/source',
+      'bash /path/to/script.sh': '/path/to/script.sh',
+      'bash ./path/to/script.sh': './path/to/script.sh',
+      'cp app.yml /your/path/app': '/your/path/app',
+    },
+    leaves: ['ls /srv/path/other', 'cd /opt/paths/top', 'ls /srv/my/files'],
+  },
+  {
+    what: 'a version, a number or a device that is still to be chosen',
+    kind: 'mask',
+    pattern:
+      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XY](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
+    finds: {
+      'helm upgrade app ./chart --version 1.2.x': '1.2.x',
+      'docker pull registry/app:v1.x': 'v1.x',
+      'export VERSION=1.x.y': '1.x.y',
+      'dd if=image.iso of=/dev/sdX bs=4M': 'X',
+      'fsck /dev/nvmeXn1': 'X',
+      'kubectl scale deploy/web --replicas=N': 'N',
+      'systemctl restart ???': '???',
+    },
+    leaves: [
+      'git checkout 5.3.x',
+      'npm install react@18.x',
+      'npm install 18.x',
+      'curl -fsSL https://deb.nodesource.com/setup_18.x',
+      'curl https://artifacts.elastic.co/packages/8.x/apt',
+      'apt-get install --assume-yes curl',
+    ],
+  },
+  {
+    what: 'an address by letters',
+    kind: 'mask',
+    pattern:
+      /(?<![\w.])\d{1,3}(?:\.(?:\d{1,3}|[XYZNxyzn])){0,2}\.[XYZxyz]\.(?:\d{1,3}|[XYZNxyzn])(?![\w])(?=[\s/:'"]|$)|(?<![\w.])(?:aaa\.bbb\.ccc\.ddd|a\.b\.c\.d|w\.x\.y\.z|nnn\.nnn\.nnn\.nnn)(?!\w)/g,
+    finds: {
+      'ip addr add 10.X.Y.Z/24 dev eth0': '10.X.Y.Z',
+      'ping -c 1 aaa.bbb.ccc.ddd': 'aaa.bbb.ccc.ddd',
+      'ssh 10.1.x.y reboot': '10.1.x.y',
+    },
+    leaves: ['ping -c 1 10.0.0.1', 'jq .a.b.c.d f.json'],
+  },
+  {
+    what: 'a day or an hour by letters',
+    kind: 'mask',
+    pattern:
+      /(?<![A-Za-z%])(?:dd|DD)[-_./]?(?:mm|MM)[-_./]?(?:yyyy|YYYY)(?![A-Za-z])|(?<![A-Za-z%:])(?:HH|hh):(?:MM|mm)(?::(?:SS|ss))?(?![A-Za-z])/g,
+    finds: {
+      'tar czf backup-DDMMYYYY.tgz /srv': 'DDMMYYYY',
+      "at 'HH:MM' -f job.sh": 'HH:MM',
+    },
+    leaves: ['date +%H:%M', 'psql -c "select to_char(now(), \'HH:MI\')"'],
+  },
+  {
+    what: 'what a column is compared with in queries',
+    kind: 'filler',
+    pattern:
+      /(?<=\b(?:WHERE|AND|OR|SET|where|and|or|set) [a-z][a-z0-9_.]{0,60}(?: ?(?:=|<>|<|>|>=|<=|!=) ?| IN \(| in \())(?!CURRENT_|SESSION_|SYSTEM_|LOCAL|SYS)(?:[A-Z]{1,30}_){0,3}(?:ID|NAME|VALUE|EMAIL|DATE|USER|USERNAME|KEY|HOST|TOKEN|UUID|TENANT|CUSTOMER|ACCOUNT)(?![\w(.])/g,
+    finds: {
+      'psql -c "DELETE FROM users WHERE id = ID"': 'ID',
+      'psql -c "UPDATE users SET active = false WHERE email = USER_EMAIL"': 'USER_EMAIL',
+    },
+    leaves: ['psql -c "DELETE FROM t WHERE day < CURRENT_DATE"'],
+  },
+  {
+    what: 'a name in capitals',
+    kind: 'shouted',
+    pattern: new RegExp(
+      String.raw`(?<![\w$.{%<\[@#\\]|\$\{)(?:[A-Z][A-Z0-9]{0,30}[_-])(?:[A-Z0-9]{1,30}[_-]){0,6}(?:${OWN.toUpperCase()})(?![\w=(-]|\.[a-z]{2,4}\b)|(?<=\s|["'])(?:${ALONE})(?![\w=(.-])|(?<=[a-z0-9}][/:@_-]|-p)(?:${ALONE}|${GLUED})(?![\w=(])|(?<=--[a-z-]{2,30}[ =])(?:${ALONE}|${GLUED})(?![\w=(.-])|(?<=\/\/)(?:HOST|DOMAIN|SERVER|HOSTNAME)(?![\w=(])|(?<=[A-Z]:|[A-Z]@)(?:HOST|PORT|PASSWORD|SERVER|IP)(?![\w=(])|(?<![\w$])(?:MY|THE|SOME|ANY)${MANY}_[A-Z]{2,30}(?![\w=(])`,
+      'g',
+    ),
+    finds: {
+      'gcloud compute instances delete INSTANCE_NAME': 'INSTANCE_NAME',
+      'git revert COMMIT_SHA': 'COMMIT_SHA',
+      'gcloud compute instances delete web1 --zone=ZONE': 'ZONE',
+      'kill -9 PID': 'PID',
+      'docker pull registry/app:TAG': 'TAG',
+      'restore /backups/db-DATE.dump': 'DATE',
+      'curl -X DELETE https://api.corp.net/users/USER_ID': 'USER_ID',
+      'systemctl restart MY_SERVICE': 'MY_SERVICE',
+      'kubectl -n NAMESPACE delete pod web1': 'NAMESPACE',
+      'gcloud config set project "PROJECT_ID"': 'PROJECT_ID',
+    },
+    leaves: [
+      'export DB_HOST=a; unset DB_HOST',
+      'gh secret set API_TOKEN < token',
+      'heroku config:unset API_TOKEN -a web',
+      'docker run -e DB_HOST -e DB_USER app',
+      'ps -o PID,USER',
+      'cat VERSION',
+      'cat /etc/HOSTNAME',
+      'redis-cli CLIENT GETNAME',
+      'psql -c "SELECT USER_ID FROM T WHERE A = 1"',
+      'kubectl get po -o custom-columns=NAME:.metadata.name',
+      'make IMAGE_TAG=1',
+      'lsblk -o NAME',
+    ],
+  },
+  {
+    what: 'a name that only says what it names',
+    kind: 'bare',
+    pattern:
+      /(?<=[^\S\n])(?:container|pod|service|db|database|bucket|cluster|instance|node|file|app|project|namespace|branch|image|volume|resource|deployment|topic|queue|role|domain|server|device|job|task|stack|function|release|repo|user)[-_](?:name|id)(?![\w=.(:,-]| ?[=<>])|(?<=[^\S\n])(?:dbname|podname|username|yourname|myuser@myhost)(?![\w=.(:-])|(?<=[^\S\n]|\/|:)(?:my|some|the)(?:[-_][a-z0-9]{1,30}){0,6}[-_](?:name|id|token|password|secret)(?![\w=.(-])|(?<![\w@.-])(?:user|username|USER|USERNAME|you|me)@(?:host|hostname|server|remote|remotehost|remote[-_]host|HOST|HOSTNAME|SERVER|ip|IP|ip-address|server-ip)(?![\w-]|\.\w)|(?<![\w.-])[\w.-]{1,40}@(?:host|hostname|HOST|HOSTNAME|remote-host|remote_host|server_ip|server-ip|ip-address)(?![\w-]|\.\w)|(?<=-u )(?:user|username|USER|USERNAME):(?:pass|password|PASS|PASSWORD)(?!\w)/g,
+    finds: {
+      'docker stop container_name': 'container_name',
+      'docker stop container-name': 'container-name',
+      'pg_dump dbname': 'dbname',
+      'ssh user@host reboot': 'user@host',
+      'ssh root@hostname reboot': 'root@hostname',
+      'aws s3 rm s3://my-bucket-name --recursive': 'my-bucket-name',
+      'curl -u user:password https://api.corp.net': 'user:password',
+    },
+    leaves: [
+      'read -r username',
+      'aws cognito get --container-name a',
+      'ssh root@web1 reboot',
+      'psql "dbname=app"',
+      'cut -d, -f user_name f',
+    ],
+  },
+  {
+    what: 'an expansion that is a name with hyphens',
+    kind: 'bare',
+    pattern: new RegExp(String.raw`\$\{[a-z]{2,30}(?:-[a-z]{2,30}){0,4}-(?:${OWN})\}`, 'g'),
+    finds: { 'systemctl restart ${service-name}': '${service-name}' },
+    leaves: ['echo "${1-name}"', 'cd "${HOME-/root}"'],
+  },
+  {
+    what: 'a part of an address',
+    kind: 'filler',
+    pattern: /(?<=https?:\/\/[\w.:/-]{1,120}\/):[a-z]\w{1,40}(?![\w:])/g,
+    finds: { 'curl -X DELETE https://api.corp.net/users/:id': ':id' },
+    leaves: ['curl https://api.corp.net:8080/users'],
+  },
+  {
+    what: 'a choice',
+    kind: 'bare',
+    pattern:
+      /(?<![$\w{])\{[\w-]{1,30}(?:\|[\w-]{1,30}){1,8}\}|(?<![$\w[])\[[\w-]{2,30}(?:\|[\w-]{2,30}){1,8}\]/g,
+    finds: {
+      'systemctl {start|stop} web': '{start|stop}',
+      'systemctl [start|stop|restart] web': '[start|stop|restart]',
+    },
+    leaves: ['(ls|wc -l)', 'awk "{a|b}" f'],
+  },
+  {
+    what: 'what was left out',
+    kind: 'elided',
+    pattern:
+      /(?<=[^\S\n])(?:\.\.\.|…)(?=[\s;|&)]|$)|(?<![\w@:/.-])[\w@:/-]{1,60}\.\.\.(?=[\s;|&)"']|$)|(?<=["'{[:,(] {0,2}|Bearer )\.\.\.(?=[\s"'}\],)])|(?<=\/)\[\.\.\.\]/g,
+    finds: {
+      'git revert abc123...': 'abc123...',
+      'rm -rf /srv/...': '/srv/...',
+      'docker stop ...': '...',
+      'curl -H "Authorization: Bearer ..." https://api.corp.net': '...',
+      'curl -d \'{"name": ...}\' https://api.corp.net': '...',
+    },
+    leaves: [
+      'go test ./...',
+      'bazel test //...',
+      'git log main...feature',
+      'echo "waiting ..."',
+      'git commit -m "wait ..."',
+      'printf "working..."',
+    ],
+  },
+];
+
+/** Hosts, addresses and numbers that only documentation has: what writes must not be sent there. */
+export const EXAMPLES: Spelling = {
+  what: 'an address of the documentation',
+  kind: 'example',
+  pattern:
+    /(?<![\w@.-])(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@)(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@|\/\/)(?:[\w-]{1,63}\.){1,6}(?:example|invalid)(?![\w.-])|(?<=[@/\s.])(?:mycompany|yourcompany|mydomain|mysite|yoursite|my-domain|my-company)\.(?:com|org|net|io)(?![\w-])|(?<![\w.])(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}(?![\w.])|(?<![\w:])2001:db8:[0-9a-f:]{1,40}|(?<![0-9])123456789012(?![0-9])|(?<=[a-z]-)0?1234567890abcdef0?(?!\w)|(?<![A-Za-z])AKIA[A-Z0-9]{0,30}EXAMPLE(?!\w)/g,
+  finds: {
+    'ssh root@db.example.com reboot': 'db.example.com',
+    'curl -X POST https://db.example/restart': 'db.example',
+    'ssh 192.0.2.7 reboot': '192.0.2.7',
+    'aws ec2 terminate-instances --instance-ids i-1234567890abcdef0': '1234567890abcdef0',
+  },
+  leaves: ['curl -s https://example.com', 'cp app.example app'],
+};
