@@ -17,8 +17,8 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, type RolldownBuild, rolldown } from 'rolldown';
+import type { CommandTable } from '../src/cli/command.ts';
 import { mainHelp } from '../src/cli/help.ts';
-import { TABLE } from '../src/cli/table.ts';
 import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 
 import { noticeOf } from './notice.ts';
@@ -57,6 +57,7 @@ const HOT = [
 ].map((file) => path.join(root, file));
 
 async function bundle(folder: string): Promise<readonly string[]> {
+  const { TABLE } = await import('../src/cli/table.ts');
   const { version, engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const build = await rolldown({
     cwd: root,
@@ -74,7 +75,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
         HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
       },
     },
-    plugins: [hotImports, precompiledTemplates, filesAsText],
+    plugins: [hotImports, commandTable(TABLE), precompiledTemplates, filesAsText],
     checks: { ineffectiveDynamicImport: false },
     logLevel: 'warn',
   });
@@ -152,6 +153,38 @@ const hotImports: Plugin = {
     return imports.length === 0 ? null : { code: `${imports.join('')}${changed}` };
   },
 };
+
+/** The table of commands as plain words, each option once: the code of a command is loaded when it is called. */
+function commandTable({ common, commands }: CommandTable): Plugin {
+  const options: string[] = [];
+  const named = (option: object): string => {
+    const text = literal(option);
+    if (!options.includes(text)) options.push(text);
+    return `o[${options.indexOf(text)}]`;
+  };
+  const rows = commands.map(({ load: _, options: own, ...words }) => {
+    const load = `()=>import('./commands/${words.name}.ts').then(({run})=>({run}))`;
+    return `{...${literal(words)},options:[${own.map(named)}],load:${load}}`;
+  });
+  const table = `{common:[${common.map(named)}],commands:[${rows}]}`;
+  const code = `const o=[${options}];export const TABLE=${table};`;
+  return {
+    name: 'command-table',
+    load: {
+      filter: { id: /\/src\/cli\/table\.ts$/ },
+      handler: () => ({ code, moduleType: 'js' }),
+    },
+  };
+}
+
+/** Plain data as source text; regular expressions are among it. */
+function literal(value: unknown): string {
+  if (value instanceof RegExp) return String(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, each]) => `${key}:${literal(each)}`);
+  return `{${entries.join()}}`;
+}
 
 /**
  * Node's own modules, taken as they are. An `import` of one asks for every export there is, and so loads parts that

@@ -63,8 +63,8 @@ export interface CommandBody {
   readonly run: (invocation: Invocation, context: CliContext) => Promise<number>;
 }
 
-/** One command: everything that parsing, help screens, completion and the documentation know about it. */
-export interface CommandSpec {
+/** The words of one command: everything that parsing, help screens, completion and the documentation know about it. */
+export interface CommandWords {
   readonly name: string;
   /** One line, without a full stop. */
   readonly summary: string;
@@ -76,5 +76,9 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** Reads what stands after the options word by word, dashes included. */
   readonly verbatim?: boolean;
+}
+
+/** One command: its words, and the way to its code. */
+export interface CommandSpec extends CommandWords {
   readonly load: () => Promise<CommandBody>;
 }

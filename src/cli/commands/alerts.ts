@@ -7,11 +7,46 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import { readAlertPages } from '../alerts/pages.ts';
 import type { Findings } from '../check-formats/sarif.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
+
+export const spec: CommandWords = {
+  name: 'alerts',
+  aside: true,
+  summary: 'say whether every alert leads to a procedure that is there',
+  arguments: [
+    {
+      name: 'RULES',
+      required: true,
+      many: true,
+      completes: 'file',
+      summary: 'rule files of Prometheus, Mimir or Grafana, or folders of them',
+    },
+  ],
+  options: [
+    {
+      name: 'docs',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'the folder of runbooks, this one by default',
+    },
+    { name: 'max-age', value: 'TIME', summary: 'a proof must not be older, such as 90d' },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['text', 'json', 'sarif', 'gitlab'],
+      summary: 'text (default), json, sarif, gitlab',
+    },
+    { name: 'json', summary: 'the same as --format json' },
+  ],
+  examples: [
+    ['handrail alerts rules/ --docs runbooks', 'every alert of a folder of rules'],
+    ['handrail alerts rules/ --docs runbooks --json > runbooks/alerts.json', 'for the site'],
+  ],
+};
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 5000;

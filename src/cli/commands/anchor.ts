@@ -3,11 +3,30 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { checkpointNote, checkpointText, originOf } from '../../engine/record/anchor.ts';
 import { ledgerOf, verifyLedger } from '../../engine/record/verify.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
+import { signOption } from '../shared-words.ts';
 import { signingKey } from '../signing/signing-key.ts';
 import { ANCHOR_NAMESPACE, anchorHost, gitRemote } from '../verifying/anchor-host.ts';
+
+export const spec: CommandWords = {
+  name: 'anchor',
+  aside: true,
+  summary: 'write down elsewhere where the chain of all runs stands',
+  arguments: [],
+  options: [
+    { name: 'git', value: 'REMOTE', summary: 'push it to handrail-heads/HOST of this remote' },
+    { name: 'command', value: 'CMD', summary: 'give it to a command on standard input' },
+    { ...signOption, summary: 'sign it with this SSH key' },
+    { name: 'host', value: 'NAME', summary: 'under this name (default: this host)' },
+  ],
+  examples: [
+    ['handrail anchor --git git@example.com:ops/heads.git', 'from cron, every ten minutes'],
+    ["handrail anchor --command 'mail -s head ops@example.com'", 'a witness in a mailbox'],
+    ['handrail anchor >> /media/usb/heads', 'three lines: whose, how many lines, their hash'],
+  ],
+};
 
 const COMMAND_TIMEOUT_MS = 60_000;
 

@@ -9,11 +9,33 @@ import {
   readDocument,
 } from '../../team/signed/documents.ts';
 import { readSigned, sign, writeSigned } from '../../team/signed/signed.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { agreed } from '../requests/agreed.ts';
 import { type Identity, identityOf, nowText } from '../requests/identity.ts';
+import { identityOptions, jsonOption, outOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';
+
+export const spec: CommandWords = {
+  name: 'approve',
+  aside: true,
+  summary: 'sign a second yes, to a request or to a step that waits for it',
+  arguments: [
+    { name: 'REQUEST', required: true, summary: 'its id or its file; or a run that waits' },
+    { name: 'STEP', completes: 'step', summary: 'of a run: the step that waits (or `last`)' },
+  ],
+  options: [
+    { name: 'yes', summary: 'sign without showing it first' },
+    ...identityOptions,
+    outOption,
+    teamOption,
+    jsonOption,
+  ],
+  examples: [
+    ['handrail approve 0193a --key ~/.ssh/id_ed25519 --as bo', 'look at it, then sign'],
+    ['handrail approve 0193b drop-old-data', 'one step, which says confirm=two'],
+  ],
+};
 
 /** `handrail approve`: a second person's signed yes, to a request or to one step of a run that waits for it. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -6,11 +6,52 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { Asked } from '../../host/look-here.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook, markdownFiles } from '../find-runbooks.ts';
 import { watchSignals } from '../running/signals.ts';
 import { stateFolder } from '../state-folder.ts';
+
+export const spec: CommandWords = {
+  name: 'check',
+  summary: 'find what is wrong with runbooks, without running them',
+  arguments: [
+    {
+      name: 'PATH',
+      required: true,
+      many: true,
+      completes: 'runbook',
+      summary: 'runbooks, or folders of them',
+    },
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['text', 'json', 'sarif', 'github', 'gitlab'],
+      summary: 'text (default), json, sarif, github, gitlab',
+    },
+    { name: 'json', summary: 'the same as --format json' },
+    { name: 'unattended', summary: 'also what an unattended run would refuse' },
+    {
+      name: 'fail-on',
+      value: 'LEVEL',
+      choices: ['error', 'warning'],
+      summary: 'exit 65 from this severity on (default: error)',
+    },
+    {
+      name: 'changed-since',
+      value: 'REF',
+      summary: 'also step ids that are others than at this commit',
+    },
+    { name: 'here', summary: 'also whether hosts and links answer here, and owners are named' },
+    { name: 'watch', summary: 'again whenever a file changes' },
+  ],
+  examples: [
+    ['handrail check runbooks', 'every runbook of a folder'],
+    ['handrail check ops.md --unattended --fail-on warning', 'would cron be able to run it?'],
+  ],
+};
 
 /** `handrail check`: findings of runbooks and folders. Exit 65 when there is one of the severity that counts. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -5,14 +5,23 @@ import { promisify } from 'node:util';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
+import { jsonOption } from '../shared-words.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamFindings } from '../team/doctor-team.ts';
+
+export const spec: CommandWords = {
+  name: 'doctor',
+  summary: 'say what would stop a run on this machine',
+  arguments: [{ name: 'FILE', completes: 'runbook', summary: 'also what this runbook needs' }],
+  options: [jsonOption],
+  examples: [['handrail doctor ops.md', 'state folder, tools, clock, and what ops.md needs']],
+};
 
 /** One thing that was looked at. */
 interface Finding {

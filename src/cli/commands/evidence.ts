@@ -7,9 +7,24 @@ import { readLedger } from '../../engine/record/ledger.ts';
 import { replay } from '../../engine/replay.ts';
 import { csvRecord } from '../../renderers/formats/csv.ts';
 import { parseDuration } from '../../text/duration.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { reviewsOf } from '../requests/reviews.ts';
+import { jsonOption, ofTeamOption } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'evidence',
+  aside: true,
+  summary: 'list every run of a period for an audit, pruned ones too',
+  arguments: [],
+  options: [
+    { name: 'since', value: 'TIME', summary: 'a date, or a time ago (default: 90d)' },
+    { name: 'until', value: 'TIME', summary: 'a date, or a time ago (default: now)' },
+    ofTeamOption,
+    jsonOption,
+  ],
+  examples: [['handrail evidence --since 90d > runs.csv', 'who asked, who agreed, how it ended']],
+};
 
 /** One run of the population, or what is left of it. */
 interface Row {

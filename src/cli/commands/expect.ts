@@ -8,12 +8,28 @@ import type { RunReport } from '../../engine/model/report.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { readRunbook } from '../../host/read-page.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { rewriteExpected } from '../expecting/rewrite.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
+import { runbookArgument } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'expect',
+  summary: 'write what a run put out into the page that it ran',
+  arguments: [runbookArgument],
+  options: [
+    { name: 'from', value: 'RUN', completes: 'run', summary: 'the run; the newest by default' },
+    { name: 'yes', short: 'y', summary: 'write it without asking' },
+  ],
+  examples: [
+    ['handrail expect ops.md --from last', 'shows the difference, and asks'],
+    ['handrail expect ops.md --yes', 'the expected fences hold what the newest run put out'],
+  ],
+  aside: true,
+};
 
 /** Largest output that goes into a page. */
 const MAX_OUTPUT_BYTES = 64 * 1024;

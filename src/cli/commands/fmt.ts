@@ -2,11 +2,28 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { withStableNames } from '../writing/stable-names.ts';
+
+export const spec: CommandWords = {
+  name: 'fmt',
+  summary: 'write stable names into runbooks, and nothing else',
+  aside: true,
+  arguments: [
+    {
+      name: 'FILE',
+      required: true,
+      many: true,
+      completes: 'runbook',
+      summary: 'the runbooks',
+    },
+  ],
+  options: [{ name: 'names', summary: 'a `name=` on every fence that is a step' }],
+  examples: [['handrail fmt ops.md --names', 'ids that stay, whatever is edited']],
+};
 
 /** `handrail fmt --names`: writes stable names into runbooks, and nothing else. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {

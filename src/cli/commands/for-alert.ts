@@ -7,13 +7,44 @@ import { readAlertPages } from '../alerts/pages.ts';
 import { readBody } from '../alerts/read-body.ts';
 import type { Started } from '../alerts/start.ts';
 import { parseArguments } from '../arguments.ts';
-import type { CommandBody, CommandSpec, Invocation } from '../command.ts';
+import type { CommandBody, CommandSpec, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { jsonOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { ownRecords } from '../timeline/logs.ts';
 import { saidBy } from '../timeline/said-by.ts';
+
+export const spec: CommandWords = {
+  name: 'for-alert',
+  aside: true,
+  summary: 'name, open or start what a notification of Alertmanager calls for',
+  arguments: [
+    {
+      name: 'BODY',
+      completes: 'file',
+      summary: 'a file or an URL with the body of the webhook; standard input by default',
+    },
+  ],
+  options: [
+    {
+      name: 'docs',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'the folder of runbooks, this one by default',
+    },
+    { name: 'open', summary: 'walk through the procedure at this terminal' },
+    { name: 'start', summary: 'start what only reads and says `on-alert`, once an alert' },
+    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+    jsonOption,
+  ],
+  examples: [
+    ['handrail for-alert --docs runbooks < body.json', 'what is to be done, with its inputs'],
+    ['handrail for-alert body.json --docs runbooks --open', 'do it, at a terminal'],
+    ['handrail for-alert --docs runbooks --start < body.json', 'let it look by itself'],
+  ],
+};
 
 /** One alert with what it calls for, or why nothing. */
 interface Answer {

@@ -1,8 +1,28 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { CommandBody, CommandTable } from '../command.ts';
+import type { CommandBody, CommandTable, CommandWords } from '../command.ts';
 import { commandHelp, mainHelp } from '../help.ts';
+
+export const spec: CommandWords = {
+  name: 'help',
+  summary: 'show help',
+  aside: true,
+  arguments: [
+    {
+      name: 'COMMAND',
+      completes: 'help',
+      summary: 'the command, `annotations` or `frontmatter`',
+    },
+    { name: 'WORD', completes: 'word', summary: 'one of the words of a runbook' },
+  ],
+  options: [],
+  examples: [
+    ['handrail help run', 'what run can do'],
+    ['handrail help annotations', 'every word for a fence'],
+    ['handrail help frontmatter inputs', 'one field of the frontmatter'],
+  ],
+};
 
 /** `handrail help`: the commands, one of them, or the words of a runbook. */
 export const run: CommandBody['run'] = async ({ words: [name, word], table }, { out }) => {

@@ -5,13 +5,42 @@ import { textOf } from '../../engine/timeline/draft.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { nearest } from '../../text/nearest.ts';
 import { openIncidents } from '../../timelines.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { incidentOption, jsonOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { saidBy } from '../timeline/said-by.ts';
 import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';
+
+export const spec: CommandWords = {
+  name: 'incident',
+  summary: 'open, close and list incidents, say who does what in them',
+  arguments: [
+    {
+      name: 'ACTION',
+      choices: ['open', 'close', 'list', 'role', 'severity'],
+      summary: 'open, close, role, severity or list (default)',
+    },
+    { name: 'NAME', summary: 'its name, such as INC-7; a role; a severity' },
+    { name: 'WHO', many: true, summary: 'who has the role now' },
+  ],
+  options: [
+    { ...incidentOption, summary: 'whose role or severity: the open one by default' },
+    { name: 'title', value: 'TEXT', summary: 'what it is about (open)' },
+    { name: 'severity', value: 'LEVEL', summary: 'how bad it is, such as P1 (open)' },
+    { name: 'why', value: 'TEXT', summary: 'why it is over (close), or so bad (severity)' },
+    { name: 'by', value: 'NAME', summary: 'who says so, when it is not you' },
+    jsonOption,
+  ],
+  examples: [
+    ['handrail incident open INC-7 --title "Logins fail"', 'runs and notes belong to it now'],
+    ['handrail incident role commander Ana', 'who leads it now'],
+    ['handrail incident severity P1 --why "all logins"', 'how bad it is'],
+    ['handrail incident close', 'the open one is over'],
+  ],
+};
 
 /** `handrail incident`: opens, closes and lists incidents, and says who does what in them and how bad they are. */
 export const run: CommandBody['run'] = async (invocation, context) => {

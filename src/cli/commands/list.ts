@@ -2,13 +2,22 @@ import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { alteredText, type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
+import { jsonOption, ofTeamOption } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'list',
+  summary: 'list runbooks and their procedures',
+  arguments: [{ name: 'DIR', completes: 'folder', summary: 'the folder, this one by default' }],
+  options: [ofTeamOption, jsonOption],
+  examples: [['handrail list runbooks', 'with steps by type and last runs']],
+};
 
 /** One runbook as `list` shows it. Files without a step are documentation and left out. */
 interface Listed {

@@ -4,10 +4,35 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
 import { screenStream, screenText } from '../screen/safe-text.ts';
+import { jsonOption, ofTeamOption, runArgument } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'log',
+  summary: 'show the run log of one run',
+  arguments: [runArgument],
+  options: [
+    ofTeamOption,
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['markdown', 'json', 'jsonl', 'html', 'junit', 'summary'],
+      summary: 'markdown (default), json, jsonl, html, junit, summary',
+    },
+    { name: 'step', value: 'ID', completes: 'step', summary: 'the full output of this step' },
+    { name: 'follow', short: 'f', summary: 'go on while the run goes on' },
+    { name: 'brief', summary: 'a line a step, notes and departures, no page' },
+    { ...jsonOption, summary: 'the same as --format json' },
+  ],
+  examples: [
+    ['handrail log', 'the newest run, as the runbook filled in'],
+    ['handrail log last --step check-disks', 'everything that one step said'],
+    ['handrail log last --follow', 'watch a run from another terminal'],
+  ],
+};
 
 /** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -2,8 +2,23 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { stateFolder } from '../state-folder.ts';
+
+export const spec: CommandWords = {
+  name: 'mcp',
+  aside: true,
+  summary: 'serve agents on standard input and output: they read and propose, never start',
+  arguments: [
+    {
+      name: 'DIR',
+      completes: 'folder',
+      summary: 'the folder of runbooks that is open to them, this one by default',
+    },
+  ],
+  options: [],
+  examples: [['handrail mcp /srv/runbooks', 'the command to name in the settings of an agent']],
+};
 
 /** `handrail mcp`: a server for agents on standard input and output. It reads, proposes, and never starts anything. */
 export const run: CommandBody['run'] = async (invocation, context) => {

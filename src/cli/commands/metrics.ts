@@ -2,10 +2,36 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { measure } from '../metrics/measure.ts';
 import { metricsText } from '../metrics/text.ts';
 import { screenLine } from '../screen/safe-text.ts';
+
+export const spec: CommandWords = {
+  name: 'metrics',
+  aside: true,
+  summary: 'tell how the runs stand, for Prometheus',
+  arguments: [],
+  options: [
+    {
+      name: 'textfile',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'write them where node_exporter reads (else HANDRAIL_METRICS), or print them',
+    },
+    {
+      name: 'docs',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'tell too what never ran of these runbooks (else HANDRAIL_METRICS_DOCS)',
+    },
+    { name: 'quiet', short: 'q', summary: 'nothing on success' },
+  ],
+  examples: [
+    ['handrail metrics --textfile /var/lib/node_exporter', 'now, or from cron'],
+    ['HANDRAIL_METRICS=/var/lib/node_exporter handrail run a.md', 'after the run by itself'],
+  ],
+};
 
 /** `handrail metrics`: how the runs stand, in the text format of Prometheus, printed or written for node_exporter. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -2,7 +2,33 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
+
+export const spec: CommandWords = {
+  name: 'new',
+  summary: 'start a runbook from a template',
+  arguments: [{ name: 'FILE', required: true, completes: 'file', summary: 'the file to write' }],
+  options: [
+    { name: 'title', value: 'TEXT', summary: 'its title' },
+    {
+      name: 'template',
+      value: 'NAME',
+      choices: ['simple', 'health-check', 'backup', 'release', 'incident'],
+      summary: 'simple (default), health-check, backup, release, incident',
+    },
+    {
+      name: 'from',
+      value: 'SCRIPT',
+      completes: 'file',
+      summary: 'draft it from a shell script',
+    },
+  ],
+  examples: [
+    ['handrail new restart.md --title "Restart the pool"', 'a runbook that runs'],
+    ['handrail new backup.md --template backup', 'a backup, and its restore drill'],
+    ['handrail new deploy.md --from deploy.sh', 'arguments become inputs, functions steps'],
+  ],
+};
 
 /** `handrail new`: writes a runbook that runs, from a template or a script, and never over a file that is there. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {

@@ -4,14 +4,65 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import { TIMELINE_KINDS } from '../../engine/model/timeline.ts';
 import { logName } from '../../engine/timeline/incident-scanner.ts';
 import { parseWhen, sayWhen, type When } from '../../engine/timeline/when.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import {
+  importOption,
+  incidentOption,
+  jsonOption,
+  mapOption,
+  timezoneOption,
+} from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { ownRecords, type Records } from '../timeline/logs.ts';
 import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
 import { openRunOf, theOneIncident } from '../timeline/which-incident.ts';
+
+export const spec: CommandWords = {
+  name: 'note',
+  summary: 'write a note or milestone into an incident, from any shell',
+  arguments: [{ name: 'TEXT', many: true, summary: 'what happened, was decided or seen' }],
+  options: [
+    incidentOption,
+    { name: 'run', value: 'RUN', completes: 'run', summary: 'about this run instead' },
+    {
+      name: 'milestone',
+      value: 'NAME',
+      summary: 'started, detected, acknowledged, mitigated, resolved, or your own',
+    },
+    {
+      name: 'at',
+      value: 'TIME',
+      summary: 'when it happened: 14:05, `5 minutes ago`, 2026-11-20T02:05Z',
+    },
+    timezoneOption,
+    {
+      name: 'kind',
+      value: 'KIND',
+      choices: ['note', 'decision', 'observation', 'communication', 'action'],
+      summary: 'note (default), decision, action …',
+    },
+    { name: 'owner', value: 'NAME', summary: 'who does it (action)' },
+    { name: 'due', value: 'DAY', summary: 'until when: 2026-11-30 (action)' },
+    { name: 'by', value: 'NAME', summary: 'who said it, when it was not you' },
+    { name: 'supersedes', value: 'ID', summary: 'corrects the event with this id' },
+    { name: 'url', value: 'URL', summary: 'where it can be seen' },
+    { name: 'pin', summary: 'show it wherever only the most important is shown' },
+    importOption,
+    mapOption,
+    jsonOption,
+  ],
+  examples: [
+    ['handrail note "logins fail" --milestone detected --at 02:00', 'a milestone, told later'],
+    [
+      'handrail note "Alert at 80 %" --kind action --owner Ana --due 2026-12-01',
+      'what is to be done',
+    ],
+    ['handrail note --incident INC-7 --import chat.csv', 'a chat export, for good'],
+  ],
+};
 
 /** `handrail note`: a note or milestone into an incident's log, from any shell. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -4,10 +4,34 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { jsonOption } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'prune',
+  aside: true,
+  summary: 'remove old runs, and keep in the record that they were there',
+  arguments: [],
+  options: [
+    { name: 'keep', value: 'TIME', summary: 'keep runs younger than this, such as 90d' },
+    {
+      name: 'keep-last',
+      value: 'N',
+      summary: 'and always the newest N of each runbook (default: 1)',
+    },
+    { name: 'dry-run', summary: 'say what would be removed, and remove nothing' },
+    jsonOption,
+  ],
+  examples: [
+    [
+      'handrail prune --keep 90d',
+      'what is older goes; waiting and failed runs that can go on stay',
+    ],
+  ],
+};
 
 /** A person or a later attempt may still go on with these: they are never pruned. */
 const OPEN = new Set(['waiting', 'interrupted', 'running']);

@@ -1,11 +1,21 @@
 import { EXIT } from '../../engine/model/outcome.ts';
 import { connectTeam } from '../../stores/team/connection.ts';
 import { type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
+import { jsonOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';
+
+export const spec: CommandWords = {
+  name: 'queue',
+  aside: true,
+  summary: 'list the requests: what waits for whom, what runs, how it ended',
+  arguments: [],
+  options: [{ name: 'watch', summary: 'go on as things happen' }, teamOption, jsonOption],
+  examples: [['handrail queue --watch', 'who has to approve what?']],
+};
 
 const LOOK_MS = 5000;
 

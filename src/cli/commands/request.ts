@@ -7,13 +7,59 @@ import { newRunId } from '../../host/run-id.ts';
 import { documentText, type RequestDocument, requestSchema } from '../../team/signed/documents.ts';
 import { sign, writeSigned } from '../../team/signed/signed.ts';
 import { parseDuration } from '../../text/duration.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { givenInputs } from '../running/given-inputs.ts';
 import { hostsIn } from '../running/request.ts';
+import {
+  holdsOption,
+  identityOptions,
+  jsonOption,
+  keepGoingOption,
+  notOption,
+  onOption,
+  outOption,
+  runbookArgument,
+  teamOption,
+} from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
+
+export const spec: CommandWords = {
+  name: 'request',
+  aside: true,
+  summary: 'ask a host to run something, signed with your SSH key',
+  arguments: [runbookArgument],
+  options: [
+    { name: 'host', value: 'NAME', summary: 'the host that is to carry it out' },
+    { name: 'there', value: 'PATH', summary: 'where the runbook stands on that host' },
+    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'inputs',
+      value: 'FILE',
+      many: true,
+      completes: 'file',
+      summary: 'give inputs from a YAML or JSON file',
+    },
+    onOption,
+    keepGoingOption,
+    holdsOption,
+    notOption,
+    { name: 'reason', value: 'TEXT', summary: 'why, for who approves it and the record' },
+    { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
+    { name: 'expires', value: 'TIME', summary: 'how long it may wait (default: 24h)' },
+    ...identityOptions,
+    outOption,
+    teamOption,
+    jsonOption,
+  ],
+  examples: [
+    ['handrail request ops.md#restart --host db1 --reason "pool full"', 'a wish to run'],
+    ['handrail request ops.md#restart --host db1 --out r.json', 'as a file, by any channel'],
+    ['handrail request ops.md#restart --host ops1 --on db1,db2', 'from ops1, over ssh'],
+  ],
+};
 
 const DEFAULT_EXPIRES = '24h';
 

@@ -4,7 +4,7 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { Word } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ResumeRequest } from '../../host/go-on.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
 import { secondWords } from '../requests/second-word.ts';
@@ -14,10 +14,73 @@ import { watchSignals } from '../running/signals.ts';
 import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import { holdsOption, notOption, runArgument, signOption } from '../shared-words.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
+
+export const spec: CommandWords = {
+  name: 'resume',
+  summary: 'go on with a run that failed, waits or was interrupted',
+  arguments: [runArgument],
+  options: [
+    {
+      name: 'done',
+      value: 'STEP',
+      many: true,
+      completes: 'step',
+      summary: 'this step of unknown outcome was done (`last` is that step)',
+    },
+    {
+      name: 'not-done',
+      value: 'STEP',
+      many: true,
+      completes: 'step',
+      summary: 'it was not done: run it again',
+    },
+    {
+      name: 'approval',
+      value: 'FILE',
+      many: true,
+      completes: 'file',
+      summary: "a second person's signed yes, from `handrail approve --out`",
+    },
+    { name: 'force', summary: 'although the order of steps has changed since' },
+    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'inputs',
+      value: 'FILE',
+      many: true,
+      completes: 'file',
+      summary: 'give inputs from a YAML or JSON file',
+    },
+    { name: 'unattended', summary: 'never ask a person: decide by policy' },
+    {
+      name: 'approve',
+      value: 'ID',
+      many: true,
+      completes: 'step',
+      summary: 'grant this step its confirmation',
+    },
+    holdsOption,
+    notOption,
+    { name: 'timeout', value: 'TIME', summary: 'time for the rest of the run' },
+    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+    { name: 'json', summary: 'events as JSON lines on standard output' },
+    signOption,
+    {
+      name: 'out',
+      value: 'FILE',
+      completes: 'file',
+      summary: 'a copy of the rendered run log',
+    },
+  ],
+  examples: [
+    ['handrail resume', 'the newest run that can go on'],
+    ['handrail resume 0193a --done last', 'the step in doubt was done'],
+  ],
+};
 
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
 export const run: CommandBody['run'] = async (invocation, context) => {

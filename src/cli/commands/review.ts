@@ -10,11 +10,32 @@ import {
   reviewSchema,
 } from '../../team/signed/documents.ts';
 import { sign, writeSigned } from '../../team/signed/signed.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { REVIEWS } from '../requests/reviews.ts';
+import { identityOptions, runArgument } from '../shared-words.ts';
 import { sealOf } from '../signing/seal-signature.ts';
+
+export const spec: CommandWords = {
+  name: 'review',
+  aside: true,
+  summary: 'sign what you found in a run that is over',
+  arguments: [
+    { ...runArgument, required: true },
+    { name: 'TEXT', many: true, summary: 'what you found' },
+  ],
+  options: [
+    {
+      name: 'verdict',
+      value: 'WORD',
+      choices: ['good', 'questions', 'bad'],
+      summary: 'good (default), questions or bad',
+    },
+    ...identityOptions,
+  ],
+  examples: [['handrail review last "as planned" --as bo', 'a second look, afterwards']],
+};
 
 /** `handrail review`: a signed word on a run that is over, beside its record; the mirror sends it along. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -4,7 +4,7 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
 import type { ReadText } from '../../host/read-page.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { measured } from '../metrics/after-run.ts';
@@ -15,9 +15,77 @@ import { watchSignals } from '../running/signals.ts';
 import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import {
+  holdsOption,
+  keepGoingOption,
+  notOption,
+  onOption,
+  runbookArgument,
+  signOption,
+} from '../shared-words.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
+
+export const spec: CommandWords = {
+  name: 'run',
+  summary: 'carry out a runbook, or one of its procedures',
+  arguments: [{ ...runbookArgument, required: false }],
+  options: [
+    { name: 'all', summary: 'every procedure of a manual' },
+    {
+      name: 'step',
+      value: 'ID',
+      many: true,
+      completes: 'step',
+      summary: 'this step alone (an id, or #3)',
+    },
+    { name: 'from', value: 'ID', completes: 'step', summary: 'start at this step' },
+    { name: 'to', value: 'ID', completes: 'step', summary: 'end after this step' },
+    { name: 'tag', value: 'TAG', many: true, summary: 'steps with this tag alone' },
+    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'inputs',
+      value: 'FILE',
+      many: true,
+      completes: 'file',
+      summary: 'give inputs from a YAML or JSON file',
+    },
+    onOption,
+    keepGoingOption,
+    { name: 'env', value: 'NAME', summary: 'in this environment of the runbook' },
+    { name: 'dry-run', summary: 'say what would run, and run nothing' },
+    { name: 'unattended', summary: 'never ask a person: decide by policy' },
+    {
+      name: 'approve',
+      value: 'ID',
+      many: true,
+      completes: 'step',
+      summary: 'grant this step its confirmation',
+    },
+    holdsOption,
+    notOption,
+    { name: 'timeout', value: 'TIME', summary: 'time for the whole run, such as 30m' },
+    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+    { name: 'json', summary: 'events as JSON lines on standard output' },
+    { name: 'reason', value: 'TEXT', summary: 'why, for the record' },
+    { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
+    { name: 'incident', value: 'ID', summary: 'the incident it belongs to' },
+    signOption,
+    {
+      name: 'out',
+      value: 'FILE',
+      completes: 'file',
+      summary: 'a copy of the rendered run log',
+    },
+  ],
+  examples: [
+    ['handrail run deploy.md --input version=1.10', 'a runbook, with an input'],
+    ['handrail run ops.md#restart-the-pool', 'one procedure of a manual'],
+    ['handrail run nightly.md --unattended --quiet', 'from cron'],
+    ['handrail run ops.md --all --dry-run', 'what would run, and what stands in its way'],
+  ],
+};
 
 /** `handrail run`: carries out a runbook or one of its procedures. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -3,14 +3,30 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { alteredText, reports } from '../last-runs.ts';
 import { toneOf } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
+import { jsonOption, ofTeamOption } from '../shared-words.ts';
 import { usualTimes } from '../usual-times.ts';
+
+export const spec: CommandWords = {
+  name: 'runs',
+  summary: 'list the runs, newest first',
+  arguments: [],
+  options: [
+    ofTeamOption,
+    { name: 'runbook', value: 'FILE', completes: 'runbook', summary: 'of this runbook alone' },
+    { name: 'outcome', value: 'OUTCOME', summary: 'with this outcome alone, such as failed' },
+    { name: 'since', value: 'TIME', summary: 'since a date, or a time ago such as 2d' },
+    { name: 'limit', value: 'N', summary: 'at most so many (default: 20)' },
+    jsonOption,
+  ],
+  examples: [['handrail runs --outcome failed --since 7d', 'what went wrong this week']],
+};
 
 const MOST_RUNS = 100_000;
 const DEFAULT_LIMIT = '20';

@@ -3,13 +3,46 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { crontab } from '../schedules/crontab.ts';
 import { callLine, findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
 import { systemdUnits } from '../schedules/systemd.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { jsonOption } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'schedule',
+  summary: 'next times of scheduled runbooks, as crontab or systemd units',
+  arguments: [
+    {
+      name: 'FORM',
+      required: true,
+      choices: ['list', 'crontab', 'systemd'],
+      summary: 'list, crontab or systemd',
+    },
+    {
+      name: 'PATH',
+      completes: 'folder',
+      summary: 'a folder or a runbook, this folder by default',
+    },
+  ],
+  options: [
+    jsonOption,
+    {
+      name: 'out',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'write unit files into this folder',
+    },
+  ],
+  examples: [
+    ['handrail schedule list runbooks', 'the next three times of each'],
+    ['handrail schedule crontab /srv/runbooks | crontab -', 'let cron run them'],
+    ['handrail schedule systemd --out ~/.config/systemd/user', 'or systemd'],
+  ],
+};
 
 const NEXT_TIMES = 3;
 

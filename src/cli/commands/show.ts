@@ -1,7 +1,23 @@
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
+import { jsonOption, runbookArgument } from '../shared-words.ts';
 import { onlyProcedure } from '../show/pick.ts';
+
+export const spec: CommandWords = {
+  name: 'show',
+  summary: 'say what is a step in a runbook, and why',
+  arguments: [runbookArgument],
+  options: [
+    jsonOption,
+    { name: 'why', summary: 'of FILE:LINE: the evidence that its block was judged by' },
+  ],
+  examples: [
+    ['handrail show ops.md', 'procedures, steps, inputs'],
+    ['handrail show --why ops.md:42', 'what speaks for and against that block'],
+    ['handrail show ops.md#rollback --json', 'the same for a program'],
+  ],
+};
 
 /** `handrail show`: what is a step and why. Exit 65 when the text has errors, so that it would not run. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out, style }) => {

@@ -2,12 +2,51 @@ import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { ofTeamOption } from '../shared-words.ts';
 import { type BuildRequest, buildSite } from '../site/build-site.ts';
 import { stateFolder } from '../state-folder.ts';
+
+export const spec: CommandWords = {
+  name: 'site',
+  summary: 'make a documentation site of runbooks and their runs',
+  arguments: [
+    {
+      name: 'ACTION',
+      required: true,
+      choices: ['build', 'serve'],
+      summary: 'build it, or serve it here and renew it on change',
+    },
+    {
+      name: 'DIR',
+      completes: 'folder',
+      summary: 'the folder of runbooks, this one by default',
+    },
+  ],
+  options: [
+    ofTeamOption,
+    { name: 'out', value: 'DIR', completes: 'folder', summary: 'where to (default: site)' },
+    { name: 'title', value: 'TEXT', summary: "its title (default: the folder's name)" },
+    { name: 'url', value: 'URL', summary: 'where it will be published, for the sitemap' },
+    { name: 'edit-url', value: 'URL', summary: 'where pages are edited; {path} is the file' },
+    { name: 'no-runs', summary: 'without runs and incidents: runbooks alone' },
+    { name: 'strict', summary: 'exit 65 when a link leads nowhere' },
+    { name: 'port', value: 'N', summary: 'port of serve (default: 4173)' },
+    {
+      name: 'templates',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'your own templates come first',
+    },
+  ],
+  examples: [
+    ['handrail site build runbooks --out public', 'static files, for any server or none'],
+    ['handrail site serve runbooks', 'read while you write'],
+  ],
+};
 
 /** `handrail site build`: the site as static files. `handrail site serve`: the same, here, renewed on change. */
 export const run: CommandBody['run'] = async (invocation, context) => {

@@ -4,12 +4,33 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { alteredText, reports } from '../last-runs.ts';
 import { findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { jsonOption, ofTeamOption } from '../shared-words.ts';
+
+export const spec: CommandWords = {
+  name: 'status',
+  aside: true,
+  summary: 'whether every scheduled run that was due came and passed',
+  arguments: [
+    {
+      name: 'PATH',
+      completes: 'folder',
+      summary: 'a folder or a runbook, this folder by default',
+    },
+  ],
+  options: [
+    ofTeamOption,
+    { name: 'expect', summary: 'exit 1 when one failed, 4 when one is missing' },
+    { name: 'grace', value: 'TIME', summary: 'how late a run may be (default: 10m)' },
+    jsonOption,
+  ],
+  examples: [['handrail status /srv/runbooks --expect', 'for monitoring']],
+};
 
 const MOST_RUNS = 2000;
 const DEFAULT_GRACE_MS = 10 * 60_000;

@@ -1,11 +1,39 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { isTeamUrl } from '../../stores/team/connection.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { jsonOption, teamOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamUrl } from '../team/team-url.ts';
+
+export const spec: CommandWords = {
+  name: 'team',
+  aside: true,
+  summary: "make and look after a team's record in PostgreSQL",
+  arguments: [
+    {
+      name: 'ACTION',
+      required: true,
+      choices: ['init', 'host', 'person', 'status', 'sync'],
+      summary: 'init URL, host add NAME, person add NAME, status or sync',
+    },
+    { name: 'WORD', many: true, summary: 'what it is done with' },
+  ],
+  options: [
+    teamOption,
+    { name: 'print', summary: 'print the SQL of init, and apply nothing' },
+    { name: 'renew', summary: 'a new password for a login that is there' },
+    { name: 'follow', value: 'RUN', summary: 'sync one run for as long as it goes on' },
+    jsonOption,
+  ],
+  examples: [
+    ['handrail team init postgres://admin@db/ops', 'once; again, to bring it up to date'],
+    ['handrail team host add web1 --team postgres://admin@db/ops', 'a login for a host'],
+    ['handrail team status', 'is it there, and what was not sent yet?'],
+  ],
+};
 
 type Action = (invocation: Invocation, context: CliContext) => Promise<number>;
 

@@ -3,13 +3,39 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { type FileResult, junitOfTests } from '../testing/junit-of-tests.ts';
 import { readTests } from '../testing/read-tests.ts';
 import { runTest } from '../testing/run-test.ts';
+
+export const spec: CommandWords = {
+  name: 'test',
+  summary: 'run the tests that stand beside runbooks',
+  arguments: [
+    {
+      name: 'PATH',
+      many: true,
+      completes: 'file',
+      summary: 'test files, runbooks or folders (default: this one)',
+    },
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['text', 'junit'],
+      summary: 'text (default), junit',
+    },
+    { name: 'record', value: 'RUN', completes: 'run', summary: 'write a test from this run' },
+  ],
+  examples: [
+    ['handrail test runbooks', 'every release.test.yaml and its like'],
+    ['handrail test --record last', 'a test of what was done last'],
+  ],
+};
 
 /** `handrail test`: runs the tests that stand beside runbooks. Exit 1 when one fails. */
 export const run: CommandBody['run'] = async (invocation, context) => {

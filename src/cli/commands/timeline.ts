@@ -11,9 +11,18 @@ import { parseWhen } from '../../engine/timeline/when.ts';
 import type { TimelineRequest } from '../../engine/timeline.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { openTemplates, timelineFormats, withTimeline } from '../../timelines.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import {
+  importOption,
+  incidentOption,
+  mapOption,
+  ofTeamOption,
+  runArgument,
+  signersOption,
+  timezoneOption,
+} from '../shared-words.ts';
 import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
@@ -24,6 +33,77 @@ import { copiedRecords, ownRecords, type Records } from '../timeline/logs.ts';
 import { zoneOf } from '../timeline/said-by.ts';
 import { incidentOf } from '../timeline/which-incident.ts';
 import { toBlock, toFile, toOutput } from '../timeline/write-out.ts';
+
+export const spec: CommandWords = {
+  name: 'timeline',
+  summary: 'tell what happened in an incident, ready for a post-mortem',
+  arguments: [{ ...runArgument, many: true }],
+  options: [
+    ofTeamOption,
+    incidentOption,
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      choices: [
+        'markdown',
+        'postmortem',
+        'json',
+        'ndjson',
+        'csv',
+        'html',
+        'mermaid',
+        'ics',
+        'otlp',
+        'evidence',
+      ],
+      summary: 'markdown (default), postmortem, json, html …',
+    },
+    {
+      name: 'out',
+      value: 'FILE',
+      completes: 'file',
+      summary: 'keeps what you wrote around it',
+    },
+    timezoneOption,
+    { name: 'since', value: 'TIME', summary: 'everything since then' },
+    { name: 'until', value: 'TIME', summary: 'everything until then' },
+    {
+      name: 'from',
+      value: 'DIR',
+      many: true,
+      completes: 'folder',
+      summary: 'runs copied from another host, verified',
+    },
+    importOption,
+    mapOption,
+    {
+      name: 'offset',
+      value: 'HOST=TIME',
+      many: true,
+      summary: 'a clock was off: move its times, `db1=-90s`',
+    },
+    { name: 'gap', value: 'TIME', summary: 'tell silences this long (default: 30m; none)' },
+    { name: 'all', summary: 'details and corrected entries too' },
+    { name: 'blameless', summary: 'roles instead of names of people' },
+    { name: 'title', value: 'TEXT', summary: 'its title' },
+    { name: 'verify', summary: 'from sound sources, or not at all' },
+    { name: 'sign', value: 'KEY', completes: 'file', summary: 'SSH key that signs FILE' },
+    signersOption,
+    {
+      name: 'templates',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'your own templates come first',
+    },
+    { name: 'force', summary: 'write although something would be lost' },
+  ],
+  examples: [
+    ['handrail timeline --incident INC-7 --out incident.md', 'markdown; again, it is renewed'],
+    ['handrail timeline last --format html --out run.html', 'one run, one file'],
+    ['handrail timeline --format evidence --verify --out inc-7.zip', 'with all its proofs'],
+  ],
+};
 
 const DEFAULT_GAP = '30m';
 

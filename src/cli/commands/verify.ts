@@ -12,15 +12,41 @@ import {
   verifyLedger,
   verifyRun,
 } from '../../engine/record/verify.ts';
-import type { CommandBody } from '../command.ts';
+import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
+import { jsonOption, ofTeamOption, runArgument, signersOption } from '../shared-words.ts';
 import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { systemClock } from '../system-clock.ts';
 import { anchorsVerdict } from '../verifying/anchors.ts';
 import { isRendering, renderingOf, verifyRendering } from '../verifying/rendering.ts';
+
+export const spec: CommandWords = {
+  name: 'verify',
+  summary: 'say whether the record of a run can be trusted',
+  arguments: [
+    {
+      ...runArgument,
+      many: true,
+      summary: 'runs, incidents, or rendered run logs (run.md); without any, all',
+    },
+  ],
+  options: [
+    { name: 'anchors', summary: 'and against what `handrail anchor` wrote down elsewhere' },
+    { name: 'git', value: 'REMOTE', summary: 'anchors of a git remote, as it has them now' },
+    { name: 'file', value: 'FILE', completes: 'file', summary: 'anchors in a text file' },
+    { name: 'host', value: 'NAME', summary: 'the name they are under (default: this host)' },
+    ofTeamOption,
+    signersOption,
+    jsonOption,
+  ],
+  examples: [
+    ['handrail verify last', 'sound, altered, truncated, interrupted …'],
+    ['handrail verify --anchors --git origin', 'finds a record that was written anew'],
+  ],
+};
 
 /** A verdict on one run, or on the project-wide chain (`runs.jsonl`). */
 interface Verified extends Verdict {

@@ -7,11 +7,37 @@ import { recordSource } from '../../team/requests/record-source.ts';
 import type { RequestSource } from '../../team/requests/source.ts';
 import { workerName } from '../../team/worker/carry-out.ts';
 import { createWorker, type Worker } from '../../team/worker/worker.ts';
-import type { CommandBody, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { screenLine } from '../screen/safe-text.ts';
+import { teamOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
+
+export const spec: CommandWords = {
+  name: 'worker',
+  aside: true,
+  summary: 'carry out signed requests on this host, by its own policy',
+  arguments: [],
+  options: [
+    { name: 'host', value: 'NAME', summary: 'what this host is called in requests' },
+    { name: 'policy', value: 'FILE', completes: 'file', summary: 'who may ask for what here' },
+    {
+      name: 'from',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'requests and approvals as files, without a record',
+    },
+    { name: 'once', summary: 'what is ready now, then end (5 when something waits)' },
+    { name: 'at-once', value: 'N', summary: 'so many runs at a time (default: 4)' },
+    { name: 'unit', summary: 'print a systemd unit, and start nothing' },
+    teamOption,
+  ],
+  examples: [
+    ['handrail worker --host db1 --policy /etc/handrail/policy.yaml', 'until TERM'],
+    ['handrail worker --host db1 --policy p.yaml --from inbox --once', 'with no server'],
+  ],
+};
 
 const LOOK_MS = 5000;
 const RECOVER_MS = 15_000;
