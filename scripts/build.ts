@@ -91,13 +91,50 @@ async function bundle(folder: string): Promise<readonly string[]> {
   await build.close();
   replace(path.join(folder, 'NOTICE.txt'), noticeOf(packagesIn(output)));
   const isEntry = (one: (typeof output)[number]): boolean => one.type === 'chunk' && one.isEntry;
-  const inOrder = output.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+  const doors = doorsIn(output);
+  const inOrder = output
+    .filter(({ fileName }) => !doors.has(fileName))
+    .toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const one of inOrder)
     replace(
       path.join(folder, one.fileName),
-      one.type === 'chunk' ? withBuiltins(one.code) : one.source,
+      one.type === 'chunk' ? straightIn(withBuiltins(one.code), doors) : one.source,
     );
   return inOrder.map(({ fileName }) => fileName);
+}
+
+/** What a chunk is that only hands on names of another one: where they are, and its names by theirs. */
+interface Door {
+  readonly to: string;
+  readonly names: readonly (readonly [theirs: string, ours: string])[];
+}
+
+/** The bundler puts such a chunk before each module of a group that is imported when it is wanted. */
+function doorsIn(
+  output: Awaited<ReturnType<RolldownBuild['generate']>>['output'],
+): ReadonlyMap<string, Door> {
+  const doors = new Map<string, Door>();
+  for (const one of output) {
+    if (one.type !== 'chunk' || one.isEntry) continue;
+    const [, names, to] = /^export\{([\w$, ]+)\}from"\.\/([^"]+)";\s*$/.exec(one.code) ?? [];
+    if (names === undefined || to === undefined) continue;
+    const pairs = names.split(',').map((name): readonly [string, string] => {
+      const [theirs = '', ours = theirs] = name.trim().split(' as ');
+      return [theirs, ours];
+    });
+    doors.set(one.fileName, { to, names: pairs });
+  }
+  return doors;
+}
+
+/** Imports what is behind a door without the door: each file costs a millisecond to find, read and link. */
+function straightIn(code: string, doors: ReadonlyMap<string, Door>): string {
+  return code.replace(/\bimport\(([`"'])\.\/([\w.-]+)\1\)/g, (whole, _quote, file) => {
+    const door = doors.get(file);
+    if (door === undefined) return whole;
+    const names = door.names.map(([theirs, ours]) => `${ours}:m.${theirs}`);
+    return `import("./${door.to}").then(m=>({${names.join(',')}}))`;
+  });
 }
 
 /** Folders of the packages that bundles or the files beside them were made of, by their modules. */
@@ -198,18 +235,28 @@ function withBuiltins(code: string): string {
       const parts = [byDefault, all]
         .filter((part) => part !== '')
         .map((part) => `${part}=${module}`);
-      if (name.endsWith('/promises')) parts.push(...functionsLater(names, module));
-      else if (names !== '') parts.push(`{${names.replaceAll(' as ', ':')}}=${module}`);
+      const now: string[] = [];
+      for (const [, theirs = '', ours = theirs] of names.matchAll(/([\w$]+)(?: as ([\w$]+))?/g))
+        if (isCalledLater(name, theirs))
+          parts.push(`${ours}=(...given)=>${module}.${theirs}(...given)`);
+        else now.push(`${theirs}:${ours}`);
+      if (now.length > 0) parts.push(`{${now.join(',')}}=${module}`);
       return `const ${parts.join(',')};`;
     },
   );
 }
 
-/** The promises' modules hold functions: each is looked up when it is called, as few runs call any. */
-function functionsLater(names: string, module: string): readonly string[] {
-  return [...names.matchAll(/(\w+)(?: as ([\w$]+))?/g)].map(
-    ([, theirs = '', ours = theirs]) => `${ours}=(...given)=>${module}.${theirs}(...given)`,
-  );
+/**
+ * Functions that are looked up when they are called, so that what never calls them does not load their module: promises
+ * of files and streams; starting a process (5 ms, with all of the network); a hash (5 ms).
+ */
+const LATER: Readonly<Record<string, readonly string[]>> = {
+  'node:child_process': ['spawn', 'spawnSync'],
+  'node:crypto': ['hash', 'createHash', 'randomBytes', 'randomUUID'],
+};
+
+function isCalledLater(module: string, name: string): boolean {
+  return module.endsWith('/promises') || (LATER[module]?.includes(name) ?? false);
 }
 
 /** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */

@@ -29,8 +29,11 @@ export async function main(argv: readonly string[], version: string): Promise<vo
 /** What people type who know other commands: `handrail` alone begins at a terminal, `--help run` is `help run`. */
 function usualWords(argv: readonly string[]): readonly string[] {
   const [first, ...rest] = argv;
-  const isPerson = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (first === undefined) return isPerson ? ['run'] : argv;
+  if (first === undefined) {
+    // Asked only here: to look at standard input loads what reads files as streams, 8 ms.
+    const isPerson = process.stdin.isTTY === true && process.stdout.isTTY === true;
+    return isPerson ? ['run'] : argv;
+  }
   if (first === '--help' || first === '-h') return ['help', ...rest];
   return argv;
 }

@@ -17,12 +17,17 @@ export async function load(file: string, cwd = process.cwd()): Promise<SourceTex
   const bytes = await readBytes(place, file);
   const why = notText(bytes);
   if (why) throw new HandrailError('RUNBOOK_NOT_TEXT', { path: file, why });
+  let sha256: string | undefined;
   return {
     path: file,
     folder: path.dirname(place),
     bytes,
     text: decode(bytes),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    get sha256() {
+      // When it is asked for: to show a page that was read before takes none, and what makes hashes is slow to load.
+      sha256 ??= createHash('sha256').update(bytes).digest('hex');
+      return sha256;
+    },
   };
 }
 

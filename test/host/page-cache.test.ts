@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -27,6 +35,34 @@ describe('a page that was read before', () => {
     expect(cache.get(other.source)).toBeUndefined();
   });
 
+  test('is not found by a text of the same length, nor by one that goes on', async () => {
+    const { source, runbook } = await page(PAGE);
+    const cache = pageCache(path.join(folder, 'alike'), 'build');
+    cache.put(source, runbook);
+    for (let index = 0; index < source.bytes.length; index += 1) {
+      const bytes = Buffer.from(source.bytes);
+      bytes[index] = (bytes[index] ?? 0) ^ 1;
+      expect(cache.get({ ...source, bytes })).toBeUndefined();
+    }
+    expect(cache.get({ ...source, bytes: source.bytes.subarray(1) })).toBeUndefined();
+    const longer = Buffer.concat([source.bytes, Buffer.from('{}')]);
+    expect(cache.get({ ...source, bytes: longer })).toBeUndefined();
+    expect(cache.get(source)).toBeDefined();
+  });
+
+  test('is whole whoever writes it at the same time', async () => {
+    const [one, other] = [await page(PAGE), await page(PAGE.replaceAll('one', 'two'))];
+    const place = path.join(folder, 'writers');
+    const [first, second] = [pageCache(place, 'build'), pageCache(place, 'build')];
+    for (let round = 0; round < 20; round += 1) {
+      first.put(one.source, one.runbook);
+      second.put(other.source, other.runbook);
+      expect(first.get(other.source)).toEqual(JSON.parse(JSON.stringify(other.runbook)));
+      expect([undefined, one.runbook.sha256]).toContain(second.get(one.source)?.sha256);
+    }
+    expect(readdirSync(place)).toHaveLength(1);
+  });
+
   test('is not found by another build, nor at another place', async () => {
     const { source, runbook } = await page(PAGE);
     const place = path.join(folder, 'builds');
@@ -41,6 +77,11 @@ describe('a page that was read before', () => {
     const cache = pageCache(place, 'build');
     cache.put(source, runbook);
     const [name = ''] = readdirSync(place);
+    const whole = readFileSync(path.join(place, name));
+    for (let length = 0; length < whole.length; length += 7) {
+      writeFileSync(path.join(place, name), whole.subarray(0, length));
+      expect(cache.get(source)).toBeUndefined();
+    }
     for (const text of ['', '{', 'null', '[]', '{"sha256":"other"}']) {
       writeFileSync(path.join(place, name), text);
       expect(cache.get(source)).toBeUndefined();
