@@ -99,7 +99,9 @@ ${NOTE}
 A run is a folder. \`log.jsonl\` holds its events, each with the hash of the line before; \`runbook.md\` the exact text that
 ran; \`output/\` all that its steps printed, a file for each attempt; \`run.md\` the rendering. \`runs.jsonl\` is the chain of
 all runs of a state folder: it notes when a run was created, resumed, sealed, rendered and pruned, and with which head.
-\`runs.head\` remembers where that chain ends.
+\`runs.head\` remembers where that chain ends, and which line is being written. A seal is entered in the chain before it is
+written to the log: a seal that the chain does not know was written by nobody's engine. Where a run finds the chain to end
+elsewhere than remembered, it writes that into the chain and goes on: \`verify\` says \`cut chain\` from then on.
 
 What a run was asked to do and the values it was given are one write, on disk before anything else happens. A step is on
 disk before its process starts. What an attempt whose engine was lost had printed is vouched for when the run is gone on
@@ -123,7 +125,10 @@ behind. A run that is altered or truncated is not gone on with: what of it has r
 Not provable from the folder alone: somebody who may write to it and knows how it is made can write all of it anew, logs,
 chain and remembered end, so that everything fits; anchors are for that. A signature (\`--sign\`) of a seal says who vouched for
 it; what was written anew by whoever holds that key stays unprovable, and so does a deletion of the newest runs together with
-all that remembers them. After a power cut the last lines of \`runs.jsonl\` may be missing: \`unlisted\` says so.
+all that remembers them. An engine that is lost as it seals leaves a record without its seal (\`unsealed\`), and so does
+whoever takes away the last line of a run that was not rendered: the chain still vouches for all lines before it. Output of
+a step whose engine was lost is vouched for from when the run is gone on with. \`npm run fuzz -- verify\` makes ten thousand
+edits of stored runs and says how many verdicts were wrong.
 
 ## Anchors
 

@@ -55,8 +55,10 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
       closed(told(runPlan(plan, { ...deps, lock, keep }), execution.said), execution, broken),
       notifier,
     );
-    yield* watched(warmed(journal(events, writer), execution.warmUp), ended);
-    await store.enter({ run, what: 'sealed', head: writer.head, at: at() });
+    const entering = async (seal: { readonly head: string; readonly after: string }) => {
+      await store.enter({ run, what: 'sealed', ...seal, at: at() });
+    };
+    yield* watched(warmed(journal(events, writer, entering), execution.warmUp), ended);
     const rendered = await execution.render(run);
     if (rendered !== undefined) {
       await writer.keep(RENDERED, rendered);

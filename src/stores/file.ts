@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  type Dirent,
   existsSync,
   ftruncateSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import type {
   LedgerHead,
   LockHolder,
   RawLine,
+  RememberedHead,
   RunReader,
   RunStore,
   RunWriter,
@@ -92,12 +94,21 @@ export class FileStore implements RunStore {
   }
 
   async runs(): Promise<readonly string[]> {
+    return this.#entries()
+      .filter(isRunFolder)
+      .map(({ name }) => name);
+  }
+
+  async strangers(): Promise<readonly string[]> {
+    return this.#entries()
+      .filter((entry) => !isRunFolder(entry))
+      .map(({ name }) => name);
+  }
+
+  #entries(): readonly Dirent[] {
     try {
       const entries = readdirSync(join(this.where, 'runs'), { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name)
-        .sort();
+      return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
       throw this.#unreadable(error);
@@ -141,7 +152,7 @@ export class FileStore implements RunStore {
     if (existsSync(path)) yield* linesOf(path);
   }
 
-  async remembered(): Promise<LedgerHead | null> {
+  async remembered(): Promise<RememberedHead | null> {
     return readRemembered(readOwn(rememberedFile(this.where)) ?? '');
   }
 
@@ -176,7 +187,7 @@ export class FileStore implements RunStore {
   }
 
   #folder(run: string): string {
-    if (!/^[0-9a-f-]{36}$/.test(run))
+    if (!RUN_ID.test(run))
       throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
     return join(this.where, 'runs', run);
   }
@@ -216,6 +227,13 @@ export class FileStore implements RunStore {
     const data = { path: this.where, why: whyOf(error) };
     return new HandrailError('LOG_UNWRITABLE', data, { cause: error });
   }
+}
+
+const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A copy under a name of its own, a file or a link among the runs is no run. */
+function isRunFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && RUN_ID.test(entry.name);
 }
 
 function cut(path: string, bytes: number): void {

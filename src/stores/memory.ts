@@ -12,7 +12,6 @@ import type {
   RunWriter,
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
-import type { RunEventBody } from '../engine/model/event.ts';
 import { Chain, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, outputFile, RUNBOOK } from '../engine/record/files.ts';
 import { ledgerLine } from '../engine/record/ledger.ts';
@@ -68,6 +67,10 @@ export class MemoryStore implements RunStore {
     return [...this.#runs.keys()].sort();
   }
 
+  async strangers(): Promise<readonly string[]> {
+    return [];
+  }
+
   async remove(run: string): Promise<void> {
     if (this.#runs.get(run)?.open) {
       const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;
@@ -121,8 +124,9 @@ function writerOf(kept: MemoryRun): RunWriter {
     get head() {
       return kept.chain.state.head;
     },
-    async append(bodies: readonly RunEventBody[]) {
+    async append(bodies, { before }) {
       const draft = kept.chain.draft(bodies);
+      await before?.(draft.state.head);
       kept.chain.commit(draft);
       for (const line of draft.text.split('\n').slice(0, -1)) kept.lines.push(Buffer.from(line));
       return draft.events;

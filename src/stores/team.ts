@@ -65,6 +65,10 @@ export class TeamStore implements RunStore {
     return rows.map(({ run }) => run).reverse();
   }
 
+  async strangers(): Promise<readonly string[]> {
+    return [];
+  }
+
   async remove(run: string): Promise<void> {
     const reader = await this.read(run);
     if (reader === undefined) return;

@@ -104,7 +104,7 @@ async function onRun(place: Place, word: string): Promise<Verified> {
   const reader = await (runs.has(word) ? store.read(word) : findRun(store, word));
   if (reader === undefined) return { of: word, ...verdict('deleted', 0, DELETED) };
   const entries = entriesOf(reader.run, ledger);
-  const record = await renderingToo(place, await verifyRun(reader, entries), reader, entries);
+  const record = await renderingToo(place, await recordOf(place, reader), reader, entries);
   if (record.name !== 'sound') return { of: reader.run, ...record };
   const { saySeal, verifySeal } = await import('../signing/seal-signature.ts');
   const signature = await verifySeal(reader, signers);
@@ -114,6 +114,16 @@ async function onRun(place: Place, word: string): Promise<Verified> {
     ? { of: reader.run, ...record, message: `${record.message}, ${said}` }
     : { of: reader.run, ...verdict('signature', record.events, said) };
 }
+
+/** An engine may have written to both between the one look and the other: what disagrees is looked at again. */
+async function recordOf({ store, ledger }: Place, reader: RunReader): Promise<Verdict> {
+  const found = await verifyRun(reader, entriesOf(reader.run, ledger));
+  if (!AT_ODDS.has(found.name) || (await store.remembered())?.size === ledger.end.size)
+    return found;
+  return verifyRun(reader, entriesOf(reader.run, await ledgerOf(store)));
+}
+
+const AT_ODDS: ReadonlySet<string> = new Set(['altered', 'truncated', 'unlisted', 'output']);
 
 /** A rendering that the chain of all runs does not vouch for is derived anew, where there is one. */
 async function renderingToo(
@@ -145,6 +155,7 @@ function goneRun(
   return { of, ...verdict('pruned', 0, `pruned at ${at}; its last seal was ${head}`) };
 }
 
+const STRANGER = 'it stands among the runs, and no run is called so: somebody else put it there';
 const DELETED = 'runs.jsonl knows this run, and its folder is gone';
 
 /** A rendered run log (`run.md`, or a copy of it) is derived anew from the stored events. */
@@ -184,9 +195,11 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
   for (const id of runs) onRuns.push(await onRun(place, id));
   const onIncidents: Verified[] = [];
   for (const name of await incidentNames(place)) onIncidents.push(await onIncident(place, name));
+  const strangers = await place.store.strangers();
   return [
     ...chainVerdict(place),
     ...onRuns,
+    ...strangers.map((of) => ({ of, ...verdict('unlisted', 0, STRANGER) })),
     ...deleted.map((of) => ({ of, ...verdict('deleted', 0, DELETED) })),
     ...onIncidents,
   ];

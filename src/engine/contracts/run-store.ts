@@ -17,11 +17,12 @@ export interface RunWriter {
   readonly head: string;
   /**
    * Stores the events, in order, in one write: all of them are there or none. With `durable` it resolves only when
-   * they are on disk (fdatasync). Throws LOG_UNWRITABLE or LOG_LOST.
+   * they are on disk (fdatasync). `before` is told the hash that the last line is going to have, and waited for before
+   * anything is written. Throws LOG_UNWRITABLE or LOG_LOST.
    */
   append(
     bodies: readonly RunEventBody[],
-    options: { readonly durable: boolean },
+    options: { readonly durable: boolean; readonly before?: (head: string) => Promise<void> },
   ): Promise<readonly StoredEvent[]>;
   openOutput(stepId: string, attempt: number): Promise<OutputWriter>;
   /** Keeps a file beside the log (a name of `record/files.ts`), mode 0600, replaced whole. */
@@ -88,12 +89,15 @@ export interface HeldLock {
 /** One fact of the chain of all runs. */
 export interface LedgerEntry {
   readonly run: string;
+  /** `sealed` stands there before the seal is written, `created` and `resumed` before what they begin. */
   readonly what: 'created' | 'resumed' | 'sealed' | 'rendered' | 'pruned';
   /**
    * Hash of the last line of the run's log at that time (64 zeros when there was none); of `rendered` the SHA-256 of the
-   * rendered run log.
+   * rendered run log, of `sealed` that of the seal's own line.
    */
   readonly head: string;
+  /** Of `sealed`: hash of the line before the seal. */
+  readonly after?: string;
   /** UTC, ISO 8601 with milliseconds. */
   readonly at: string;
 }
@@ -104,6 +108,12 @@ export interface LedgerHead {
   readonly size: number;
   /** Hash of the last of them (64 zeros when there is none). */
   readonly head: string;
+}
+
+/** Where the chain of all runs is remembered to end. */
+export interface RememberedHead extends LedgerHead {
+  /** Hash of a line that was being appended when this was written down; absent: none was. */
+  readonly next?: string;
 }
 
 /** Where run logs live. One file in `src/stores`, two lines in its list. */
@@ -121,6 +131,8 @@ export interface RunStore {
   read(run: string): Promise<RunReader | undefined>;
   /** Run ids, oldest first. */
   runs(): Promise<readonly string[]>;
+  /** Names of what stands among the runs and is none: somebody else put it there. */
+  strangers(): Promise<readonly string[]>;
   /**
    * For every run a text that is another one as soon as its log is: what was found out about a run holds as long as
    * this does. Cheap: nothing is read.
@@ -134,9 +146,9 @@ export interface RunStore {
   ledger(): AsyncIterable<RawLine>;
   /**
    * Where the chain of all runs stood when it was last written, as it is remembered apart from it: a chain that is
-   * shorter was cut. `null`: nothing is remembered.
+   * shorter was cut, one that is longer was added to. `null`: nothing is remembered.
    */
-  remembered(): Promise<LedgerHead | null>;
+  remembered(): Promise<RememberedHead | null>;
   /** A text that can be made anew at any time, kept for the next command; `undefined` when there is none. */
   cached(name: string): Promise<string | undefined>;
   /** Keeps such a text. One that cannot be kept is no error. */

@@ -10,6 +10,8 @@ export const RUNBOOK = 'runbook.md';
 export const RENDERED = 'run.md';
 /** The signature of the last seal. */
 export const SIGNATURE = 'seal.sig';
+/** The folder of the signed words of second persons. */
+export const APPROVALS = 'approvals';
 
 /** The text that a later attempt of the run went on with, where it had changed. */
 export function runbookOf(attempt: number): string {
@@ -52,6 +54,12 @@ export function isEvidence(path: string): boolean {
   return !/^(?:engine|state)\//.test(path) && !path.endsWith('.tmp');
 }
 
+/** Whether a file may stand beside the log although no event names it: it vouches for itself, or is none of the evidence. */
+export function standsAlone(path: string): boolean {
+  return ALONE.has(path) || path.startsWith(`${APPROVALS}/`) || !isEvidence(path);
+}
+
+const ALONE: ReadonlySet<string> = new Set([TORN, RENDERED, SIGNATURE]);
 const OUTPUT = 'output/';
 const MAX_NAME_BYTES = 180;
 const HASH_DIGITS = 12;

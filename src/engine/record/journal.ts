@@ -1,6 +1,6 @@
 import type { OutputWriter, RunWriter } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
-import { type Durability, outputLog } from './output-log.ts';
+import { type Durability, type Entering, outputLog } from './output-log.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
 type StoredBody = Exclude<RunEvent, OutputEvent>;
@@ -18,13 +18,14 @@ const NOW: ReadonlySet<RunEvent['type']> = new Set([
 ]);
 
 /**
- * Stores every event before anybody sees it, and seals the log after the last one. Output goes to the
- * attempt's file; the log gets a line on where which bytes stand, at most 100 ms or 64 KiB later. Throws
+ * Stores every event before anybody sees it, and seals the log after the last one; `entering` is told of the seal before
+ * it is written. Output goes to the attempt's file; the log gets a line on where which bytes stand, at most 100 ms or 64 KiB later. Throws
  * LOG_UNWRITABLE or LOG_LOST, after the running step was ended.
  */
 export async function* journal(
   events: AsyncGenerator<RunEvent, void>,
   writer: RunWriter,
+  entering: Entering = async () => undefined,
 ): AsyncGenerator<RunEvent, void> {
   const log = outputLog(writer);
   let output: OutputWriter | null = null;
@@ -47,7 +48,7 @@ export async function* journal(
       await log.append(group, durabilityOf(stored.type));
       yield* group;
     }
-    await log.seal();
+    await log.seal(entering);
   } finally {
     log.stop();
     await events.return();

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerHead, RawLine } from '../contracts/run-store.ts';
+import type { LedgerEntry, LedgerHead, RawLine, RememberedHead } from '../contracts/run-store.ts';
 import { hashOfLine, NO_HEAD } from './chain.ts';
 
 /** The chain of all runs as it stands. */
@@ -8,12 +8,25 @@ export interface LedgerReading {
   readonly byRun: ReadonlyMap<string, readonly LedgerEntry[]>;
   /** 1-based line at which the chain breaks, `null` when it does not. */
   readonly alteredAt: number | null;
+  /** Where engines found the chain to end elsewhere than it was remembered to. */
+  readonly breaks: readonly LedgerBreak[];
+  /** A last line without its newline is there. */
+  readonly isTorn: boolean;
   /** Where it stands after its last whole line. */
   readonly end: LedgerHead;
   /** Where it stood after each line, for asking whether another head is one of its own. */
   readonly headAt: (size: number) => string | undefined;
   /** It was written by an edition that remembers its end apart from it. */
   readonly remembers: boolean;
+}
+
+/** Where the chain of all runs did not end as it was remembered to, noted in the chain itself by whoever went on with it. */
+export interface LedgerBreak {
+  /** 1-based. */
+  readonly line: number;
+  /** How many lines were remembered. */
+  readonly size: number;
+  readonly at: string;
 }
 
 type Kind = LedgerEntry['what'];
@@ -25,13 +38,39 @@ const KINDS: ReadonlySet<string> = new Set<Kind>([
   'pruned',
 ]);
 
+/** From the second edition on the end is remembered apart; from the third on a seal is entered before it is written. */
+const EDITION = 3;
+const REMEMBERS = 2;
+
 /** The line that goes behind `end`, without its newline, and where the chain stands with it. */
 export function ledgerLine(
-  { run, what, head, at }: LedgerEntry,
+  { run, what, head, after, at }: LedgerEntry,
   end: LedgerHead,
 ): { readonly line: string; readonly end: LedgerHead } {
-  const line = JSON.stringify({ seq: end.size, at, run, what, head, edition: 2, prev: end.head });
+  return lineBehind({ run, what, head, ...(after === undefined ? {} : { after }), at }, end);
+}
+
+/** The line that says, behind `end`, that the chain was remembered to end elsewhere. */
+export function breakLine(
+  remembered: LedgerHead,
+  end: LedgerHead,
+  at: string,
+): { readonly line: string; readonly end: LedgerHead } {
+  return lineBehind({ what: BREAK, head: remembered.head, size: remembered.size, at }, end);
+}
+
+function lineBehind(
+  { at, ...fact }: LedgerEntry | (LedgerHead & { readonly at: string; readonly what: string }),
+  end: LedgerHead,
+): { readonly line: string; readonly end: LedgerHead } {
+  const line = JSON.stringify({ seq: end.size, at, ...fact, edition: EDITION, prev: end.head });
   return { line, end: { size: end.size + 1, head: hashOfLine(line) } };
+}
+
+/** Whether the chain ends where it is remembered to: with the line that was being appended, or without it. */
+export function endsAsRemembered({ size, head }: LedgerHead, remembered: RememberedHead): boolean {
+  if (size === remembered.size) return head === remembered.head;
+  return size === remembered.size + 1 && head === remembered.next;
 }
 
 /** Where a chain stands whose last whole line that is. */
@@ -48,8 +87,13 @@ export async function readLedger(lines: AsyncIterable<RawLine>): Promise<LedgerR
   let head = NO_HEAD;
   let alteredAt: number | null = null;
   let remembers = false;
+  let isTorn = false;
+  const breaks: LedgerBreak[] = [];
   for await (const { line, raw, complete } of lines) {
-    if (!complete) break;
+    if (!complete) {
+      isTorn = true;
+      break;
+    }
     const entry = readLine(raw);
     if (entry === undefined) alteredAt ??= line;
     else if (entry.prev !== head) alteredAt ??= Math.max(1, line - 1);
@@ -57,34 +101,55 @@ export async function readLedger(lines: AsyncIterable<RawLine>): Promise<LedgerR
     head = hashOfLine(raw);
     heads.push(head);
     if (entry === undefined) continue;
-    remembers ||= entry.edition === 2;
+    remembers ||= entry.edition >= REMEMBERS;
+    if (entry.what === BREAK) {
+      breaks.push({ line, size: entry.size, at: entry.at });
+      continue;
+    }
     entries.push(entry);
     const own = byRun.get(entry.run);
     if (own === undefined) byRun.set(entry.run, [entry]);
     else own.push(entry);
   }
   const end = { size: heads.length - 1, head };
-  return { entries, byRun, alteredAt, end, headAt: (size) => heads[size], remembers };
+  const headAt = (size: number): string | undefined => heads[size];
+  return { entries, byRun, alteredAt, breaks, isTorn, end, headAt, remembers };
 }
 
-/** Writes down where the chain stands, to be kept apart from it. */
-export function rememberedText({ size, head }: LedgerHead): string {
-  return `${size}\n${head}\n`;
+/** Writes down where the chain stands, and which line is going to be behind it, to be kept apart from it. */
+export function rememberedText({ size, head, next }: RememberedHead): string {
+  return `${size}\n${head}\n${next === undefined ? '' : `${next}\n`}`;
 }
 
 /** Reads what `rememberedText` wrote; `null` for anything else. */
-export function readRemembered(text: string): LedgerHead | null {
-  const [, size, head] = /^(\d{1,15})\n([0-9a-f]{64})\n$/.exec(text) ?? [];
-  return size === undefined || head === undefined ? null : { size: Number(size), head };
+export function readRemembered(text: string): RememberedHead | null {
+  const [, size, head, next] =
+    /^(\d{1,15})\n([0-9a-f]{64})\n(?:([0-9a-f]{64})\n)?$/.exec(text) ?? [];
+  if (size === undefined || head === undefined) return null;
+  return { size: Number(size), head, ...(next === undefined ? {} : { next }) };
 }
 
-interface Line extends LedgerEntry {
+/** What every line of the chain has. */
+interface Place {
   readonly seq: number;
   readonly prev: string;
   readonly edition: number;
 }
 
-function readLine(raw: Uint8Array): Line | undefined {
+interface EntryLine extends LedgerEntry, Place {}
+
+interface BreakLine extends Place, Omit<LedgerBreak, 'line'> {
+  readonly what: typeof BREAK;
+}
+
+const BREAK = 'broken';
+
+/** Whether a run's entry was made by an engine that enters a seal before it writes it. */
+export function entersFirst(entry: LedgerEntry): boolean {
+  return 'edition' in entry && Number(entry.edition) >= EDITION;
+}
+
+function readLine(raw: Uint8Array): EntryLine | BreakLine | undefined {
   let data: unknown;
   try {
     data = JSON.parse(Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString());
@@ -95,9 +160,13 @@ function readLine(raw: Uint8Array): Line | undefined {
   const field = (name: string): unknown => Reflect.get(data, name);
   const [run, what, head, at, prev] = ['run', 'what', 'head', 'at', 'prev'].map(field);
   const seq = field('seq');
-  if (typeof run !== 'string' || !isKind(what) || typeof at !== 'string') return undefined;
-  if (!isHash(head) || !isHash(prev) || typeof seq !== 'number') return undefined;
-  return { run, what, head, at, prev, seq, edition: field('edition') === 2 ? 2 : 1 };
+  const [edition, size, after] = ['edition', 'size', 'after'].map(field);
+  if (typeof at !== 'string' || !isHash(head) || !isHash(prev)) return undefined;
+  if (typeof seq !== 'number') return undefined;
+  const place = { at, prev, seq, edition: typeof edition === 'number' ? edition : 1 };
+  if (what === BREAK) return typeof size === 'number' ? { ...place, what, size } : undefined;
+  if (typeof run !== 'string' || !isKind(what)) return undefined;
+  return { ...place, run, what, head, ...(isHash(after) ? { after } : {}) };
 }
 
 function isKind(value: unknown): value is Kind {

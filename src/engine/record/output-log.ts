@@ -10,14 +10,17 @@ const MAX_BYTES = 64 * 1024;
 /** When stored events must be on disk: before anything else happens, within 5 ms, or with what comes after them. */
 export type Durability = 'now' | 'soon' | 'later';
 
+/** Told the hash of the seal's line, and of the line before it, before the seal is written. */
+export type Entering = (seal: { readonly head: string; readonly after: string }) => Promise<void>;
+
 /** Appends to a log whose output lines may lag behind a little. */
 export interface OutputLog {
   /** Says that bytes were added to an attempt's output. */
   note(piece: Omit<OutputBody, 'offset'>): Promise<void>;
   /** Stores events after the output lines that lag behind. */
   append(bodies: readonly RunEventBody[], durability: Durability): Promise<void>;
-  /** Closes the chain. */
-  seal(): Promise<void>;
+  /** Closes the chain; `entering` is told of the seal, and waited for, before it is written. */
+  seal(entering: Entering): Promise<void>;
   /** No timer is left. */
   stop(): void;
 }
@@ -69,10 +72,11 @@ export function outputLog(writer: RunWriter): OutputLog {
       await flush(bodies, durability === 'now');
       if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
     },
-    async seal() {
-      await flush([], false);
-      const { nextSeq: events, head } = writer;
-      await writer.append([{ type: 'run.sealed', events, head }], { durable: true });
+    async seal(entering) {
+      await flush([], true);
+      const { nextSeq: events, head: after } = writer;
+      const before = (head: string): Promise<void> => entering({ head, after });
+      await writer.append([{ type: 'run.sealed', events, head: after }], { durable: true, before });
     },
     stop() {
       clearTimeout(timer);

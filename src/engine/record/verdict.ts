@@ -20,11 +20,11 @@ export const VERDICT_EXIT = {
   deleted: 26,
   /** Removed by `handrail prune`: its tombstone stands in the chain of all runs. */
   pruned: 27,
-  /** The chain of all runs does not know this run, or not its seal. */
+  /** The chain of all runs does not know this run, or what stands among the runs is none. */
   unlisted: 28,
   /** There are runs, and no chain of all runs. */
   'no chain': 29,
-  /** The chain of all runs ends before the line that it is remembered to end with. */
+  /** The chain of all runs ends, or ended once, before the line that it is remembered to end with. */
   'cut chain': 30,
   /** What was anchored elsewhere does not stand in the chain of all runs any more. */
   rewritten: 31,
@@ -42,10 +42,10 @@ export const VERDICT_MEANING: Readonly<Record<VerdictName, string>> = {
   deleted: '`runs.jsonl` knows the run, and its folder is gone.',
   pruned: 'Removed by `handrail prune`; a tombstone with its last seal stays in `runs.jsonl`.',
   unlisted:
-    '`runs.jsonl` does not know the run or its seal: copied here, or the engine was lost in between.',
+    '`runs.jsonl` does not know the run, or it is none: copied here, or put there by somebody else.',
   'no chain': 'There are runs, and no `runs.jsonl`.',
   'cut chain':
-    '`runs.jsonl` ends before the line that `runs.head` remembers, or `runs.head` is gone.',
+    '`runs.jsonl` ended before the line that `runs.head` remembers, or `runs.head` is gone.',
   rewritten: 'What an anchor holds does not stand in `runs.jsonl` any more (`--anchors`).',
 };
 

@@ -1,10 +1,11 @@
-import type { LedgerEntry, LedgerHead, RunReader, RunStore } from '../contracts/run-store.ts';
+import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contracts/run-store.ts';
 import { EXIT } from '../model/outcome.ts';
-import { RENDERED } from './files.ts';
-import { type LedgerReading, readLedger } from './ledger.ts';
+import { disagreement } from './disagreement.ts';
+import { isEvidence, isOutput, RENDERED } from './files.ts';
+import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
 import { type ChainReading, readChain } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
-import { strayOutputs, wrongFile } from './wrong-file.ts';
+import { strayFiles, strayOutputs, wrongFile } from './wrong-file.ts';
 
 /**
  * Says which holds of a run's record. `entries` are those of the chain of all runs about this run, oldest first. A log
@@ -20,7 +21,7 @@ export async function verifyRun(
   const chain = await readChain(reader.run, reader.lines(), wanted);
   const wrong = alteration(chain) ?? disagreement(chain, entries);
   if (wrong !== undefined) return wrong;
-  return (await unfinished(reader, chain)) ?? ending(reader, chain, entries);
+  return (await unfinished(reader, chain, entries)) ?? ending(reader, chain, entries);
 }
 
 /** The exit code of verdicts: of the first one that is not sound; see `verdict.ts` for the table. */
@@ -28,20 +29,22 @@ export function exitCodeOf(verdicts: readonly Verdict[]): number {
   return verdicts.find(({ name }) => name !== 'sound')?.exitCode ?? EXIT.passed;
 }
 
-/** The chain of all runs with where it is remembered to end. */
+/** The chain of all runs with where it was remembered to end before it was read, and after: engines may be at work. */
 export interface Ledger extends LedgerReading {
-  readonly remembered: LedgerHead | null;
+  readonly remembered: RememberedHead | null;
+  readonly rememberedThen: RememberedHead | null;
 }
 
 /** Reads the chain of all runs of a store, and where it is remembered to end. */
 export async function ledgerOf(store: RunStore): Promise<Ledger> {
   const remembered = await store.remembered();
-  return { ...(await readLedger(store.ledger())), remembered };
+  const reading = await readLedger(store.ledger());
+  return { ...reading, remembered, rememberedThen: await store.remembered() };
 }
 
 /** What is wrong with the chain of all runs itself, where `runs` are kept; `null` when nothing is. */
 export function verifyLedger(ledger: Ledger, runs: number): Verdict | null {
-  const { alteredAt, end, remembered, remembers, headAt } = ledger;
+  const { alteredAt, breaks, end, remembered, rememberedThen, remembers, headAt } = ledger;
   const known = remembered?.size ?? 0;
   if (end.size === 0 && (runs > 0 || known > 0)) {
     const what = runs === 0 ? `${known} lines are remembered` : `there are ${runs} runs`;
@@ -54,6 +57,13 @@ export function verifyLedger(ledger: Ledger, runs: number): Verdict | null {
       `altered at line ${alteredAt}: the chain of all runs breaks there`,
       alteredAt,
     );
+  const [found] = breaks;
+  if (found !== undefined) {
+    const there = found.line - 1;
+    const how = found.size > there ? 'was cut' : 'was another';
+    const message = `runs.jsonl ${how}: line ${there} was the last one when a run went on with it at ${found.at}, and ${found.size} lines were remembered`;
+    return verdict('cut chain', end.size, message, found.line);
+  }
   if (remembered === null)
     return remembers
       ? verdict(
@@ -74,6 +84,18 @@ export function verifyLedger(ledger: Ledger, runs: number): Verdict | null {
       `altered up to line ${known}: runs.head remembers another chain`,
       known,
     );
+  const then = rememberedThen ?? remembered;
+  if (end.size > then.size && !endsAsRemembered(end, then)) {
+    const message = `altered at line ${then.size + 1}: runs.head knows nothing of what is added there`;
+    return verdict('altered', end.size, message, then.size + 1);
+  }
+  if (ledger.isTorn && end.size >= then.size)
+    return verdict(
+      'crash tail',
+      end.size,
+      `line ${end.size + 1} of runs.jsonl was cut off while it was written; the lines before it are chained`,
+      end.size + 1,
+    );
   return null;
 }
 
@@ -83,63 +105,24 @@ function alteration(chain: ChainReading): Verdict | undefined {
   return verdict('altered', events, `altered at line ${alteredAt}: ${why}`, alteredAt);
 }
 
-/** Where the log and the chain of all runs say different things. */
-function disagreement(chain: ChainReading, entries: readonly LedgerEntry[]): Verdict | undefined {
-  const { events, seals, resumes, found } = chain;
-  const known = entries.filter(({ what }) => what === 'sealed').map(({ head }) => head);
-  const latest = known.at(-1);
-  if (latest !== undefined && !found.has(latest)) return lostSeal(chain, known);
-  const lost = entries.find(({ what, head }) => what === 'resumed' && !found.has(head));
-  if (lost !== undefined && !/^0+$/.test(lost.head))
-    return verdict(
-      'truncated',
-      events,
-      `truncated: runs.jsonl knows that the run was resumed after a line that is missing behind line ${events}`,
-    );
-  if (entries.length === 0) return verdict('unlisted', events, 'runs.jsonl does not know this run');
-  const resumed = new Set(entries.filter(({ what }) => what === 'resumed').map((one) => one.head));
-  const forged = resumes.find(({ head }) => !resumed.has(head));
-  if (forged !== undefined)
-    return added(chain, forged.line, 'runs.jsonl does not know that the run was resumed here');
-  const own = seals.map(({ head }) => head);
-  if (own.slice(0, known.length).join() !== known.join())
-    return added(chain, seals[0]?.line ?? 1, 'runs.jsonl knows other seals');
-  const [unknown, second] = seals.slice(known.length);
-  if (unknown === undefined) return undefined;
-  const last = entries.findLast(({ what }) => what !== 'rendered');
-  if (second !== undefined || last?.what === 'sealed')
-    return added(chain, unknown.line, 'runs.jsonl does not know this seal');
-  return verdict(
-    'unlisted',
-    events,
-    'runs.jsonl does not know its seal: its engine was lost just then, or somebody else wrote the end',
-    unknown.line,
-  );
-}
-
-function added({ events }: ChainReading, line: number, why: string): Verdict {
-  return verdict('altered', events, `altered at line ${line}: ${why}`, line);
-}
-
-/** The chain of all runs knows a seal that the log does not hold. */
-function lostSeal(chain: ChainReading, known: readonly string[]): Verdict {
-  const endsAtOlderSeal = known.slice(0, -1).includes(chain.head);
-  if (chain.isSealed && !endsAtOlderSeal)
-    return added(chain, chain.events, 'its seal is not the one in runs.jsonl');
-  return verdict(
-    'truncated',
-    chain.events,
-    `truncated: runs.jsonl knows a seal that is missing after line ${chain.events}`,
-  );
-}
-
 /** A log without its end. */
-async function unfinished(reader: RunReader, chain: ChainReading): Promise<Verdict | undefined> {
+async function unfinished(
+  reader: RunReader,
+  chain: ChainReading,
+  entries: readonly LedgerEntry[],
+): Promise<Verdict | undefined> {
   const { events, torn, isSealed } = chain;
   if (isSealed && torn === null) return undefined;
-  const [stray] = await strayOutputs(reader, chain);
+  const isLive = await reader.live();
+  // What keeps state moves on while a run is carried out, and new files come before what was read says so.
+  const files = isLive ? chain.files.filter(({ path }) => isEvidence(path)) : chain.files;
+  const wrong = await wrongFile(reader, files);
+  if (wrong !== undefined) return verdict('output', events, wrong);
+  const [stray] = isLive ? [] : await strayOutputs(reader, chain);
   if (stray !== undefined)
     return verdict('truncated', events, `truncated: ${stray} is of an attempt that is missing`);
+  const [unknown] = isLive ? [] : await strayFiles(reader, chain);
+  if (unknown !== undefined) return addedFile(chain, unknown);
   if (torn !== null)
     return verdict(
       'crash tail',
@@ -147,10 +130,20 @@ async function unfinished(reader: RunReader, chain: ChainReading): Promise<Verdi
       `line ${torn} was cut off while it was written; the ${events} events before it are chained`,
       torn,
     );
-  const why = (await reader.live())
-    ? 'its engine is at work'
-    : 'its engine was lost, or the end was cut off';
+  const entered = entries.findLast(({ what }) => what === 'sealed' || what === 'resumed');
+  if (entered?.what === 'sealed' && entered.after === chain.head)
+    return verdict(
+      'unsealed',
+      events,
+      `no seal: its engine was lost as it sealed, or the seal was taken away; the ${events} events before it are those that runs.jsonl knows`,
+    );
+  const why = isLive ? 'its engine is at work' : 'its engine was lost, or the end was cut off';
   return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained`);
+}
+
+function addedFile({ events }: ChainReading, path: string): Verdict {
+  const what = isOutput(path) ? 'output file added' : 'file added';
+  return verdict('output', events, `${what}: ${path} is in no event`);
 }
 
 /** A log with its seal: is it the end, and are the files what it says? */
@@ -171,9 +164,8 @@ async function ending(
     return verdict('pruned', events, `pruned at ${last.at}, and its folder is still there`);
   const wrong = await wrongFile(reader, chain.files);
   if (wrong !== undefined) return verdict('output', events, wrong);
-  const [stray] = await strayOutputs(reader, chain);
-  if (stray !== undefined)
-    return verdict('output', events, `output file added: ${stray} is in no event`);
+  const [stray] = await strayFiles(reader, chain);
+  if (stray !== undefined) return addedFile(chain, stray);
   const rendered = entries.findLast(({ what }) => what === 'rendered');
   if (rendered !== undefined && last?.what === 'rendered') {
     const found = await reader.digest(RENDERED);

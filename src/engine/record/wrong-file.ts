@@ -1,5 +1,5 @@
 import type { RunReader } from '../contracts/run-store.ts';
-import { isEvidence, isOutput, isOutputOf } from './files.ts';
+import { isEvidence, isOutput, isOutputOf, runbookOf, standsAlone } from './files.ts';
 import type { AttemptName, ChainReading, Vouched } from './read-chain.ts';
 
 /** The first file that is not what the log says it was, as a phrase. */
@@ -27,6 +27,18 @@ export async function strayOutputs(
 ): Promise<readonly string[]> {
   const known = new Set(files.map(({ path }) => path));
   const names = (await reader.names()).filter((name) => isOutput(name) && !known.has(name));
+  return names.filter((name) => !open.some((attempt) => isOf(name, attempt)));
+}
+
+/** Files of any kind that no event vouches for and that do not stand alone. */
+export async function strayFiles(
+  reader: Pick<RunReader, 'names'>,
+  { files, resumes, open }: Pick<ChainReading, 'files' | 'resumes' | 'open'>,
+): Promise<readonly string[]> {
+  const known = new Set(files.map(({ path }) => path));
+  // The text to go on with is kept before the line that says so: an engine may be lost in between.
+  known.add(runbookOf(resumes.length + 2));
+  const names = (await reader.names()).filter((name) => !known.has(name) && !standsAlone(name));
   return names.filter((name) => !open.some((attempt) => isOf(name, attempt)));
 }
 

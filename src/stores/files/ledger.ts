@@ -1,17 +1,34 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEntry, LedgerHead } from '../../engine/contracts/run-store.ts';
 import { NO_HEAD } from '../../engine/record/chain.ts';
-import { ledgerEnd, ledgerLine, rememberedText } from '../../engine/record/ledger.ts';
-import { FILE_MODE, replaceFile, writeAll } from './disk.ts';
+import {
+  breakLine,
+  endsAsRemembered,
+  ledgerEnd,
+  ledgerLine,
+  readRemembered,
+  rememberedText,
+} from '../../engine/record/ledger.ts';
+import { FILE_MODE, readOwn, replaceFile, writeAll } from './disk.ts';
 import { takeTurn } from './turn.ts';
 
 const TAIL_BYTES = 4096;
 const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /**
- * Appends one line to `runs.jsonl` (or `NAME.jsonl`) and remembers in `runs.head` where it ends; engines take turns, so
- * that the chain never forks.
+ * Appends one line to `runs.jsonl` (or `NAME.jsonl`), on disk when this resolves, and remembers in `runs.head` where it
+ * ends; engines take turns, so that the chain never forks. `runs.head` knows the line before it is written: a crash
+ * leaves the chain with it or without it, and anything else was done by somebody else. That is written into the chain,
+ * so that going on never makes it unseen.
  */
 export async function appendToLedger(
   stateFolder: string,
@@ -20,10 +37,13 @@ export async function appendToLedger(
 ): Promise<LedgerHead> {
   const leave = await takeTurn(join(stateFolder, `${name}.turn`));
   try {
-    const { line, end } = ledgerLine(entry, whereItEnds(ledgerFile(stateFolder, name)));
-    append(ledgerFile(stateFolder, name), `${line}\n`);
-    replaceFile(rememberedFile(stateFolder, name), rememberedText(end));
-    return end;
+    const path = ledgerFile(stateFolder, name);
+    const memory = rememberedFile(stateFolder, name);
+    let end = whereItEnds(path);
+    const remembered = readRemembered(readOwn(memory) ?? '');
+    if (remembered !== null && !endsAsRemembered(end, remembered))
+      end = append(path, memory, end, breakLine(remembered, end, entry.at));
+    return append(path, memory, end, ledgerLine(entry, end));
   } finally {
     leave();
   }
@@ -39,13 +59,22 @@ export function rememberedFile(stateFolder: string, name = 'runs'): string {
   return join(stateFolder, `${name}.head`);
 }
 
-function append(path: string, text: string): void {
+function append(
+  path: string,
+  memory: string,
+  before: LedgerHead,
+  { line, end }: { readonly line: string; readonly end: LedgerHead },
+): LedgerHead {
+  replaceFile(memory, rememberedText({ ...before, next: end.head }));
   const fd = openSync(path, FLAGS, FILE_MODE);
   try {
-    writeAll(fd, Buffer.from(text));
+    writeAll(fd, Buffer.from(`${line}\n`));
+    fdatasyncSync(fd);
   } finally {
     closeSync(fd);
   }
+  replaceFile(memory, rememberedText(end));
+  return end;
 }
 
 /** Behind the last whole line; what a crash left there is cut off. */

@@ -47,9 +47,10 @@ export class FileLogWriter implements RunWriter {
 
   async append(
     bodies: readonly RunEventBody[],
-    options: { readonly durable: boolean },
+    options: Parameters<RunWriter['append']>[1],
   ): Promise<readonly StoredEvent[]> {
     const draft = this.#chain.draft(bodies);
+    await options.before?.(draft.state.head);
     const bytes = Buffer.from(draft.text);
     try {
       writeAll(this.#fd, bytes);

@@ -54,8 +54,12 @@ export class TeamRunWriter implements RunWriter {
     return this.#chain.state.head;
   }
 
-  async append(bodies: readonly RunEventBody[]): Promise<readonly StoredEvent[]> {
+  async append(
+    bodies: readonly RunEventBody[],
+    { before }: Parameters<RunWriter['append']>[1],
+  ): Promise<readonly StoredEvent[]> {
     const draft = this.#chain.draft(bodies);
+    await before?.(draft.state.head);
     const lines = draft.text.split('\n').slice(0, -1);
     const values = [this.run, this.nextSeq, lines.map((line) => Buffer.from(line))];
     const [end] = await this.#tell<{ fork: number | null }>(

@@ -1,16 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { APPROVALS } from '../../engine/record/files.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
 import { documentHash, readDocument } from '../signed/documents.ts';
 import { readSigned, type Signed, type SignedFile, signerOf } from '../signed/signed.ts';
 
-const FOLDER = 'approvals';
-
 /** Keeps a signed approval beside a run's record; the same one again changes nothing. */
 export function keepApproval(runFolder: string, file: SignedFile): void {
-  const folder = join(runFolder, FOLDER);
+  const folder = join(runFolder, APPROVALS);
   makeFolder(folder);
   const name = `${documentHash(`${file.document}${file.signature}`).slice(0, 16)}.json`;
   replaceFile(join(folder, name), `${JSON.stringify(file)}\n`);
@@ -20,13 +19,13 @@ export function keepApproval(runFolder: string, file: SignedFile): void {
 export function keptApprovals(runFolder: string): readonly Signed[] {
   let names: readonly string[];
   try {
-    names = readdirSync(join(runFolder, FOLDER));
+    names = readdirSync(join(runFolder, APPROVALS));
   } catch {
     return [];
   }
   return names.toSorted().flatMap((name) => {
     try {
-      const file = readSigned(join(runFolder, FOLDER, name));
+      const file = readSigned(join(runFolder, APPROVALS, name));
       return file.kind === 'approval' ? [file] : [];
     } catch (error) {
       if (error instanceof HandrailError) return [];

@@ -219,18 +219,54 @@ describe('the verdict on a record', () => {
   test('is unlisted where the chain of all runs does not know the run or its seal', async () => {
     const unknown = await verdictAfter((_folder, ledger) => rmSync(ledger));
     expect(unknown.name).toBe('unlisted');
-    const cut = await verdictAfter((_folder, ledger) => {
+    const toSeal = (ledger: string, change: (line: string) => string): void => {
       const all = readFileSync(ledger, 'utf8').split('\n').slice(0, -1);
       const last = all.findLastIndex((line) => line.includes('"sealed"'));
-      writeFileSync(
-        ledger,
-        all
-          .slice(0, last)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+      const kept = all.slice(0, last).map((line) => `${change(line)}\n`);
+      writeFileSync(ledger, kept.join(''));
+    };
+    const cut = await verdictAfter((_folder, ledger) => toSeal(ledger, (line) => line));
+    expect([cut.name, cut.message]).toEqual(['altered', expect.stringContaining('this seal')]);
+    // Earlier editions wrote a seal before the chain of all runs knew it, and could be lost in between.
+    const earlier = await verdictAfter((_folder, ledger) =>
+      toSeal(ledger, (line) => line.replace('"edition":3', '"edition":2')),
+    );
+    expect(earlier.name).toBe('unlisted');
+  });
+
+  test('is unsealed when its engine was lost between the chain of all runs and the seal', async () => {
+    const beforeSeal = (folder: string, ledger: string): void => {
+      write(folder, lines(folder).slice(0, -1));
+      rmSync(join(folder, 'run.md'));
+      const all = readFileSync(ledger, 'utf8').split('\n').slice(0, -2);
+      writeFileSync(ledger, all.map((line) => `${line}\n`).join(''));
+    };
+    const lost = await verdictAfter(beforeSeal);
+    expect([lost.name, lost.message]).toEqual([
+      'unsealed',
+      expect.stringContaining('those that runs.jsonl knows'),
+    ]);
+    const more = await verdictAfter((folder, ledger) => {
+      beforeSeal(folder, ledger);
+      write(folder, lines(folder).slice(0, -1));
     });
-    expect(cut.name).toBe('unlisted');
+    expect(more.name).toBe('truncated');
+  });
+
+  test('is about a file of a run without its end, too', async () => {
+    const place = workplace('# A\n\n~~~bash name=one\necho first\n~~~\n\n- [ ] Look\n');
+    const { run: waiting } = await place.run();
+    const folder = join(place.folder, '.handrail', 'runs', waiting);
+    const log = lines(folder);
+    write(folder, log.slice(0, -1));
+    const ledger = join(place.folder, '.handrail', 'runs.jsonl');
+    const entered = readFileSync(ledger, 'utf8').split('\n');
+    writeFileSync(ledger, `${entered[0]}\n`);
+    const verdictOn = async (): Promise<string> =>
+      (await place.handrail.verify(await place.handrail.find(waiting))).name;
+    expect(await verdictOn()).toBe('unsealed');
+    appendFileSync(join(folder, 'output', 'one-1.log'), 'forged');
+    expect(await verdictOn()).toBe('output');
   });
 
   test.each(['output/one-1.log', 'runbook.md'])(
@@ -317,6 +353,27 @@ describe('the verdict on the chain of all runs', () => {
   ])('is %s %s', async (name, _what, change) => {
     expect(await chainAfter(change)).toBe(name);
   });
+});
+
+test('a chain of all runs that was cut stays cut when runs go on with it, and a stranger among the runs stops nothing', async () => {
+  const place = workplace('# A\n\n~~~bash\ntrue\n~~~\n');
+  await place.run();
+  await place.run();
+  const folder = join(place.folder, '.handrail');
+  const ledger = join(folder, 'runs.jsonl');
+  const { store } = place.handrail;
+  const chain = async (): Promise<string> =>
+    verifyLedger(await ledgerOf(store), (await store.runs()).length)?.name ?? 'sound';
+  expect(await chain()).toBe('sound');
+  const kept = readFileSync(ledger, 'utf8').split('\n').slice(0, 3);
+  writeFileSync(ledger, kept.map((line) => `${line}\n`).join(''));
+  expect(await chain()).toBe('cut chain');
+  const { run: last } = await place.run();
+  expect(await chain()).toBe('cut chain');
+  cpSync(join(folder, 'runs', last), join(folder, 'runs', `${last}.bak`), { recursive: true });
+  expect(await store.strangers()).toEqual([`${last}.bak`]);
+  expect(await store.runs()).toHaveLength(3);
+  expect((await place.handrail.find('last')).run).toBe(last);
 });
 
 async function* linesOf(bytes: Uint8Array) {

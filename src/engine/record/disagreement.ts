@@ -1,0 +1,136 @@
+import type { LedgerEntry } from '../contracts/run-store.ts';
+import { NO_HEAD } from './chain.ts';
+import { entersFirst } from './ledger.ts';
+import type { ChainReading, Mark } from './read-chain.ts';
+import { type Verdict, verdict } from './verdict.ts';
+
+type What = LedgerEntry['what'];
+
+/** What the chain of all runs may say of a run behind what it said before. */
+const BEHIND: Readonly<Record<What | 'nothing', readonly What[]>> = {
+  nothing: ['created'],
+  created: ['resumed', 'sealed', 'pruned'],
+  resumed: ['resumed', 'sealed', 'pruned'],
+  sealed: ['rendered', 'resumed', 'pruned'],
+  rendered: ['resumed', 'pruned'],
+  // What could not be removed stays, and may be gone on with.
+  pruned: ['resumed', 'pruned'],
+};
+
+/**
+ * Where the log and the chain of all runs say different things: their seals and resumes are gone through side by side.
+ * An engine that is lost between the two leaves an entry without its line, at the very end or right before a resume.
+ */
+export function disagreement(
+  chain: ChainReading,
+  entries: readonly LedgerEntry[],
+): Verdict | undefined {
+  const { events } = chain;
+  if (entries.length === 0) return verdict('unlisted', events, 'runs.jsonl does not know this run');
+  const marks = [...chain.seals.map(asSeal), ...chain.resumes.map(asResume)].toSorted(
+    (one, other) => one.line - other.line,
+  );
+  const facts = entries.filter(({ what }) => what === 'sealed' || what === 'resumed');
+  let at = 0;
+  for (const [index, fact] of facts.entries()) {
+    const next = facts[index + 1];
+    const mark = marks[at];
+    if (fits(mark, fact)) at += 1;
+    else if (next !== undefined && isSkipped(fact, next)) continue;
+    else if (next === undefined && mark === undefined && isUnwritten(fact, chain, entries))
+      continue;
+    else if (isLateSeal(mark, marks[at + 1], fact)) at += 2;
+    else return missing(chain, fact, mark);
+  }
+  const [more, another] = marks.slice(at);
+  return (
+    (more === undefined ? undefined : unknown(chain, more, another, entries)) ??
+    order(chain, entries)
+  );
+}
+
+/** A seal, or a resume with the hash of the line before it, as it stands in the log. */
+interface Told extends Mark {
+  readonly what: 'sealed' | 'resumed';
+}
+
+const asSeal = (mark: Mark): Told => ({ ...mark, what: 'sealed' });
+const asResume = (mark: Mark): Told => ({ ...mark, what: 'resumed' });
+
+function fits(mark: Told | undefined, { what, head }: LedgerEntry): boolean {
+  return mark?.what === what && mark.head === head;
+}
+
+/** An engine was lost after it had entered what it was about to write, and the run went on from there. */
+function isSkipped(fact: LedgerEntry, next: LedgerEntry): boolean {
+  if (next.what !== 'resumed') return false;
+  return fact.what === 'sealed' ? next.head === (fact.after ?? next.head) : next.head === fact.head;
+}
+
+/** An engine was lost after it had entered what it was about to write; a run that was rendered had its seal. */
+function isUnwritten(
+  fact: LedgerEntry,
+  { head, events }: ChainReading,
+  entries: readonly LedgerEntry[],
+): boolean {
+  if (fact.what === 'sealed') return fact.after === head && entries.at(-1) === fact;
+  return fact.head === head || (events === 0 && fact.head === NO_HEAD);
+}
+
+/** Earlier editions wrote a seal before they entered it, and could be lost in between: the next resume vouches for it. */
+function isLateSeal(mark: Told | undefined, next: Told | undefined, fact: LedgerEntry): boolean {
+  return fact.what === 'resumed' && fits(mark, { ...fact, what: 'sealed' }) && fits(next, fact);
+}
+
+/** The chain of all runs knows what the log does not hold. */
+function missing(chain: ChainReading, fact: LedgerEntry, mark: Told | undefined): Verdict {
+  const { events, found, isSealed } = chain;
+  if (mark !== undefined && found.has(fact.head))
+    return added(chain, mark.line, 'runs.jsonl tells its seals and resumes otherwise');
+  if (mark?.what === 'resumed' && fact.what === 'sealed')
+    return added(chain, mark.line, 'runs.jsonl does not know that the run was resumed here');
+  if (mark?.what === 'sealed' && (fact.what === 'sealed' || isSealed))
+    return added(chain, mark.line, 'its seal is not the one in runs.jsonl');
+  const what =
+    fact.what === 'sealed'
+      ? `runs.jsonl knows a seal that is missing after line ${events}`
+      : `runs.jsonl knows that the run was resumed after a line that is missing behind line ${events}`;
+  return verdict('truncated', events, `truncated: ${what}`);
+}
+
+/** The log holds what the chain of all runs does not know. */
+function unknown(
+  chain: ChainReading,
+  mark: Told,
+  another: Told | undefined,
+  entries: readonly LedgerEntry[],
+): Verdict {
+  if (mark.what === 'resumed')
+    return added(chain, mark.line, 'runs.jsonl does not know that the run was resumed here');
+  const last = entries.findLast(({ what }) => what !== 'rendered');
+  if (another !== undefined || last === undefined || last.what === 'sealed' || entersFirst(last))
+    return added(chain, mark.line, 'runs.jsonl does not know this seal');
+  return verdict(
+    'unlisted',
+    chain.events,
+    'runs.jsonl does not know its seal: its engine was lost just then, or somebody else wrote the end',
+    mark.line,
+  );
+}
+
+/** Whether the entries about a run could have been made one after the other. */
+function order(chain: ChainReading, entries: readonly LedgerEntry[]): Verdict | undefined {
+  let last: What | 'nothing' = 'nothing';
+  for (const { what, head } of entries) {
+    if (!BEHIND[last].includes(what) || (what === 'created' && head !== NO_HEAD)) {
+      const message = `altered: runs.jsonl says \`${what}\` of this run after \`${last}\``;
+      return verdict('altered', chain.events, message);
+    }
+    last = what;
+  }
+  return undefined;
+}
+
+function added({ events }: ChainReading, line: number, why: string): Verdict {
+  return verdict('altered', events, `altered at line ${line}: ${why}`, line);
+}
