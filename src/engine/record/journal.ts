@@ -25,7 +25,7 @@ const NOW: ReadonlySet<RunEvent['type']> = new Set([
 export async function* journal(
   events: AsyncGenerator<RunEvent, void>,
   writer: RunWriter,
-  entering: Entering = async () => undefined,
+  entering?: Entering,
 ): AsyncGenerator<RunEvent, void> {
   const log = outputLog(writer);
   let output: OutputWriter | null = null;

@@ -20,7 +20,7 @@ export interface OutputLog {
   /** Stores events after the output lines that lag behind. */
   append(bodies: readonly RunEventBody[], durability: Durability): Promise<void>;
   /** Closes the chain; `entering` is told of the seal, and waited for, before it is written. */
-  seal(entering: Entering): Promise<void>;
+  seal(entering?: Entering): Promise<void>;
   /** No timer is left. */
   stop(): void;
 }
@@ -72,7 +72,7 @@ export function outputLog(writer: RunWriter): OutputLog {
       await flush(bodies, durability === 'now');
       if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
     },
-    async seal(entering) {
+    async seal(entering = async () => undefined) {
       await flush([], true);
       const { nextSeq: events, head: after } = writer;
       const before = (head: string): Promise<void> => entering({ head, after });
