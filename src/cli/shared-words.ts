@@ -100,6 +100,13 @@ export const onOption: OptionSpec = {
   summary: 'run the commands there over ssh, one host after the other',
 };
 
+/** How many of them at once. */
+export const parallelOption: OptionSpec = {
+  name: 'parallel',
+  value: 'N',
+  summary: 'so many of these hosts at a time (default: 1)',
+};
+
 /** What one host has to do with the others. */
 export const keepGoingOption: OptionSpec = {
   name: 'keep-going',

@@ -58,7 +58,7 @@ export function requestAgain(
     const value = recorded[name];
     return typeof value === 'string' ? value : null;
   };
-  const timeoutMs = recorded['timeoutMs'];
+  const { timeoutMs, parallel } = recorded;
   return {
     procedures: list('procedures'),
     all: recorded['all'] === true,
@@ -74,6 +74,7 @@ export function requestAgain(
     timeoutMs: typeof timeoutMs === 'number' ? timeoutMs : null,
     on: list('on'),
     keepGoing: recorded['keepGoing'] === true,
+    parallel: typeof parallel === 'number' && parallel > 1 ? parallel : 1,
     reason: text('reason'),
     ticket: text('ticket'),
     incident: text('incident'),

@@ -11,7 +11,7 @@ import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { givenInputs } from '../running/given-inputs.ts';
-import { hostsIn } from '../running/request.ts';
+import { hostsIn, parallelOf } from '../running/request.ts';
 import {
   holdsOption,
   identityOptions,
@@ -20,6 +20,7 @@ import {
   notOption,
   onOption,
   outOption,
+  parallelOption,
   runbookArgument,
   teamOption,
 } from '../shared-words.ts';
@@ -43,6 +44,7 @@ export const spec: CommandWords = {
       summary: 'give inputs from a YAML or JSON file',
     },
     onOption,
+    parallelOption,
     keepGoingOption,
     holdsOption,
     notOption,
@@ -72,9 +74,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const procedures = address.procedure === undefined ? [] : [address.procedure];
   const inputs = await givenInputs(invocation, context.cwd);
   refuseSecrets(inputs, runbook.frontmatter.inputs ?? {});
-  const { on, keepGoing, holds, not } = {
+  const { on, keepGoing, parallel, holds, not } = {
     on: hostsIn(invocation),
     keepGoing: invocation.flag('keep-going'),
+    parallel: parallelOf(invocation),
     holds: invocation.list('holds'),
     not: invocation.list('not'),
   };
@@ -89,6 +92,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     who,
     on: [...on],
     ...(keepGoing ? { keepGoing } : {}),
+    ...(parallel > 1 ? { parallel } : {}),
     ...(holds.length > 0 ? { holds: [...holds] } : {}),
     ...(not.length > 0 ? { not: [...not] } : {}),
   });
@@ -115,7 +119,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 interface Wanted
   extends Pick<
     RequestDocument,
-    'runbook' | 'sha256' | 'inputs' | 'who' | 'on' | 'keepGoing' | 'holds' | 'not'
+    'runbook' | 'sha256' | 'inputs' | 'who' | 'on' | 'keepGoing' | 'parallel' | 'holds' | 'not'
   > {
   readonly plan: Plan;
 }

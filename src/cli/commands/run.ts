@@ -20,6 +20,7 @@ import {
   keepGoingOption,
   notOption,
   onOption,
+  parallelOption,
   runbookArgument,
   signOption,
 } from '../shared-words.ts';
@@ -52,6 +53,7 @@ export const spec: CommandWords = {
       summary: 'give inputs from a YAML or JSON file',
     },
     onOption,
+    parallelOption,
     keepGoingOption,
     { name: 'env', value: 'NAME', summary: 'in this environment of the runbook' },
     { name: 'dry-run', summary: 'say what would run, and run nothing' },
@@ -102,8 +104,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     ...(await secondWords(context)),
   });
   const read = await handrail.read(address.path);
-  if (isAttended(invocation, context))
+  if (isAttended(invocation, context)) {
+    refuseParallel(request);
     return attended(handrail, read, { ...request, attended: true }, invocation, context);
+  }
   const { source, runbook } = read;
   const planned = await handrail.plan(runbook, request);
   if (invocation.flag('dry-run')) {
@@ -122,6 +126,15 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     context,
   );
 };
+
+/** A person is asked about one step at a time. */
+function refuseParallel({ parallel }: RunRequest): void {
+  if (parallel > 1)
+    throw new HandrailError('USAGE', {
+      message:
+        '`--parallel` runs on several hosts at once without asking: say `--unattended` too, or leave it out to be asked host by host.',
+    });
+}
 
 /** Nothing was named: a person chooses from what there is; nobody else does. */
 async function chosen(invocation: Invocation, context: CliContext): Promise<number> {

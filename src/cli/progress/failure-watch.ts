@@ -25,7 +25,7 @@ export interface Outline {
 export function makeFailureWatch(outline?: Outline): FailureWatch {
   let steps = outline?.steps ?? [];
   let path = outline?.path ?? '';
-  let current: { readonly started: Started; readonly tail: Tail } | null = null;
+  const open = new Map<string, { readonly started: Started; readonly tail: Tail }>();
   let failed: StepFailure | null = null;
 
   const position = (stepId: string): string => {
@@ -34,6 +34,8 @@ export function makeFailureWatch(outline?: Outline): FailureWatch {
     return index < 0 ? '' : `${String(index + 1).padStart(total.length)}/${total}`;
   };
   const finished = (event: Finished): void => {
+    const current = open.get(event.stepId);
+    open.delete(event.stepId);
     if (current && failsRun(event))
       failed = {
         finished: event,
@@ -43,7 +45,6 @@ export function makeFailureWatch(outline?: Outline): FailureWatch {
         tail: current.tail.lines(),
         lines: current.tail.count,
       };
-    current = null;
   };
   return {
     get failed() {
@@ -55,8 +56,8 @@ export function makeFailureWatch(outline?: Outline): FailureWatch {
         ({ steps } = event);
         ({ path } = event.runbook);
       } else if (event.type === 'step.started') {
-        current = { started: event, tail: makeTail() };
-      } else if (event.type === 'step.output') current?.tail.write(event.chunk);
+        open.set(event.stepId, { started: event, tail: makeTail() });
+      } else if (event.type === 'step.output') open.get(event.stepId)?.tail.write(event.chunk);
       else if (event.type === 'step.finished') finished(event);
     },
   };

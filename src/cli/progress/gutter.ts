@@ -4,7 +4,7 @@ import { type ScreenStream, screenStream } from '../screen/safe-text.ts';
 
 type Stream = 'stdout' | 'stderr';
 
-const MARGIN: Readonly<Record<Stream, string>> = { stdout: '  | ', stderr: 'e | ' };
+const SIGN: Readonly<Record<Stream, string>> = { stdout: ' ', stderr: 'e' };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
@@ -21,15 +21,22 @@ export interface Gutter {
   end(): Promise<void> | undefined;
 }
 
-/** A gutter on an outlet; with `colour`, colours of the output stay. */
-export function makeGutter(out: Outlet, options: { readonly colour: boolean }): Gutter {
+/** A gutter on an outlet; with `colour`, colours of the output stay. A `label` says whose lines they are, and begins no line of its own. */
+export function makeGutter(
+  out: Pick<Outlet, 'write'>,
+  options: { readonly colour: boolean; readonly label?: string },
+): Gutter {
+  const { label } = options;
+  const marginOf = (stream: Stream): string =>
+    `${SIGN[stream]} ${label === undefined ? '' : `${label} `}| `;
+  const margins = { stdout: marginOf('stdout'), stderr: marginOf('stderr') };
   const slow = { stdout: held(options), stderr: held(options) };
   let open: Stream | null = null;
   let used = false;
 
   const margined = (stream: Stream, text: string): string => {
     if (text === '') return '';
-    const margin = MARGIN[stream];
+    const margin = margins[stream];
     const before = open === stream ? '' : `${open === null ? '' : '\n'}${margin}`;
     const ends = text.endsWith('\n');
     const body = (ends ? text.slice(0, -1) : text).replaceAll('\n', `\n${margin}`);
@@ -41,7 +48,7 @@ export function makeGutter(out: Outlet, options: { readonly colour: boolean }): 
       return used;
     },
     write(stream, chunk) {
-      const first = used ? '' : '\n';
+      const first = used || label !== undefined ? '' : '\n';
       used = true;
       return out.write(first + margined(stream, slow[stream].take(chunk)));
     },

@@ -7,6 +7,7 @@ import type { Style } from '../screen/style.ts';
 import { failureBlock, type StepFailure } from './failure.ts';
 import { type FailureWatch, makeFailureWatch, type Outline } from './failure-watch.ts';
 import { type Gutter, makeGutter } from './gutter.ts';
+import { type SideBySide, sideBySide } from './side-by-side.ts';
 import { counted, toneOf } from './words.ts';
 
 /** What progress is shown with. */
@@ -39,6 +40,8 @@ export class Progress {
   #isResumed = false;
   /** The line of a started step waits for its end. */
   #isOpen = false;
+  /** Several hosts at once: no line waits for another's end. */
+  #sides: SideBySide | null = null;
 
   /** The step that failed last and made the run fail. */
   get failed(): StepFailure | null {
@@ -73,7 +76,9 @@ export class Progress {
       case 'step.started':
         return this.#stepStarted(event);
       case 'step.output':
-        return this.#gutter.write(event.stream, event.chunk);
+        return this.#sides === null
+          ? this.#gutter.write(event.stream, event.chunk)
+          : this.#sides.write(event);
       case 'step.finished':
         return this.#stepFinished(event);
       case 'step.skipped':
@@ -129,6 +134,8 @@ export class Progress {
   #runStarted(event: EventOf<'run.started'>): Promise<void> | undefined {
     const { out, style, mode, run, where } = this.#setting;
     this.#steps = event.steps;
+    if (Number(event.request['parallel']) > 1)
+      this.#sides = sideBySide(this.#setting.out, this.#setting);
     const title = style('strong', screenLine(event.runbook.title));
     const head = [
       `${title}  ${style('dim', screenLine(event.runbook.path))}`,
@@ -159,6 +166,13 @@ export class Progress {
     const again = event.try > 1 ? style('careful', ` (try ${event.try})`) : '';
     const what = event.probe ? style('dim', 'probe of ') : '';
     const title = style('strong', screenLine(event.title));
+    if (this.#isOpen && this.#sides === null) {
+      this.#sides = sideBySide(out, this.#setting);
+      this.#isOpen = false;
+      return out.write(`\n${this.#position(event.stepId)}  ${what}${title}${again}\n`);
+    }
+    if (this.#sides !== null)
+      return this.#line(`${this.#position(event.stepId)}  ${what}${title}${again}`);
     this.#isOpen = true;
     return out.write(`${this.#position(event.stepId)}  ${what}${title}${again}`);
   }
@@ -167,6 +181,7 @@ export class Progress {
     const { out, style } = this.#setting;
     const hadOutput = this.#gutter.used;
     await this.#gutter.end();
+    await this.#sides?.end(event.stepId);
     if (event.probe !== true) this.#outcomes.set(event.stepId, event.outcome);
     // A step that a person settled was never started: it has no line of its own yet.
     const line = this.#isOpen

@@ -48,10 +48,10 @@ export async function requestScreen(
   return `${[...head, ...body, ...changes].join('\n')}\n`;
 }
 
-function hostsOf({ on, keepGoing }: RequestDocument): string {
+function hostsOf({ on, keepGoing, parallel = 1 }: RequestDocument): string {
   const how =
     keepGoing === true ? 'a failure keeps none of them from its turn' : 'to the first failure';
-  return `${on.join(', ')} (one after the other, ${how})`;
+  return `${on.join(', ')} (${parallel > 1 ? `${parallel} at a time` : 'one after the other'}, ${how})`;
 }
 
 function numbered(text: string): readonly string[] {

@@ -29,6 +29,7 @@ export async function requestOf(
     timeoutMs: timeoutOf(invocation),
     on: hostsIn(invocation),
     keepGoing: invocation.flag('keep-going'),
+    parallel: parallelOf(invocation),
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
     incident: incidentOf(invocation, env, state),
@@ -38,6 +39,15 @@ export async function requestOf(
 /** `--on a,b --on c`: the hosts in their order. */
 export function hostsIn(invocation: Invocation): readonly string[] {
   return invocation.list('on').flatMap((list) => list.split(',').filter((name) => name !== ''));
+}
+
+/** `--parallel N`. Throws USAGE for what is no number of hosts. */
+export function parallelOf(invocation: Invocation): number {
+  const text = invocation.text('parallel') ?? '1';
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new HandrailError('USAGE', {
+    message: `\`--parallel ${text}\` is no number of hosts from 1 to 999.`,
+  });
 }
 
 /** As named, else as the environment says, else the one that is open where the run is kept. */

@@ -24,10 +24,12 @@ export interface RunRequest {
   readonly not: readonly string[];
   /** Time for the whole run, `null` for none. */
   readonly timeoutMs: number | null;
-  /** ssh hosts to run on, one after the other; empty: as the frontmatter says, else on this machine. */
+  /** ssh hosts to run on; empty: as the frontmatter says, else on this machine. */
   readonly on: readonly string[];
   /** A host whose step failed does not keep the others from their turn. */
   readonly keepGoing: boolean;
+  /** So many hosts at a time. */
+  readonly parallel: number;
   readonly reason: string | null;
   readonly ticket: string | null;
   readonly incident: string | null;
@@ -104,6 +106,7 @@ export const DEFAULT_REQUEST: RunRequest = {
   timeoutMs: null,
   on: [],
   keepGoing: false,
+  parallel: 1,
   reason: null,
   ticket: null,
   incident: null,

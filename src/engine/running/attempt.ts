@@ -13,7 +13,7 @@ import { judge } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
 import type { Session } from './session.ts';
-import { cwdOf, ownEnvOf, stepContext, timeoutOf } from './step-context.ts';
+import { cwdOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
 
 /** What one attempt is to do. */
 export interface AttemptRequest {
@@ -64,32 +64,38 @@ export async function* attempt(
   const { expectations, detail } = judged;
   const result = request.probe ? judged.result : await withCapturesChecked(session, judged.result);
   if (!request.probe) yield* bindCaptured(session, planned, result);
-  const state = await keepState(session, planned.id, number);
-  const onTerminal = result.facts?.['terminal'] === true;
-  const attachments = [...(result.attachments ?? []), ...(onTerminal ? await cast.keep() : [])];
-  const why = ended.error?.message ?? result.why;
-  const settles = request.settles(result.outcome);
-  yield {
-    type: 'step.finished',
-    stepId: planned.id,
-    try: number,
-    outcome: result.outcome,
-    ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-    ...(result.signal === undefined ? {} : { signal: result.signal }),
-    durationMs,
-    stdoutBytes: filter.bytes.stdout,
-    stderrBytes: filter.bytes.stderr,
-    ...(expectations.length === 0 ? {} : { expectations }),
-    ...(result.warnings?.length ? { warnings: result.warnings.map(session.mask) } : {}),
-    ...(why === undefined || result.outcome === 'passed' ? {} : { why: session.mask(why) }),
-    ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
-    ...(request.handled && !UNHANDLED.has(result.outcome) ? { handled: true } : {}),
-    ...(result.facts === undefined ? {} : { facts: result.facts }),
-    ...(attachments.length > 0 ? { attachments } : {}),
-    ...(state === null ? {} : { state }),
-    ...(request.probe ? { probe: true } : {}),
-    ...(settles === undefined ? {} : { settles }),
-  };
+  // What is kept of the state belongs to the end that is recorded next.
+  const endTurn = await session.ending.take();
+  try {
+    const state = await keepState(session, request, number);
+    const onTerminal = result.facts?.['terminal'] === true;
+    const attachments = [...(result.attachments ?? []), ...(onTerminal ? await cast.keep() : [])];
+    const why = ended.error?.message ?? result.why;
+    const settles = request.settles(result.outcome);
+    yield {
+      type: 'step.finished',
+      stepId: planned.id,
+      try: number,
+      outcome: result.outcome,
+      ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
+      ...(result.signal === undefined ? {} : { signal: result.signal }),
+      durationMs,
+      stdoutBytes: filter.bytes.stdout,
+      stderrBytes: filter.bytes.stderr,
+      ...(expectations.length === 0 ? {} : { expectations }),
+      ...(result.warnings?.length ? { warnings: result.warnings.map(session.mask) } : {}),
+      ...(why === undefined || result.outcome === 'passed' ? {} : { why: session.mask(why) }),
+      ...(filter.redactions() === 0 ? {} : { redactions: filter.redactions() }),
+      ...(request.handled && !UNHANDLED.has(result.outcome) ? { handled: true } : {}),
+      ...(result.facts === undefined ? {} : { facts: result.facts }),
+      ...(attachments.length > 0 ? { attachments } : {}),
+      ...(state === null ? {} : { state }),
+      ...(request.probe ? { probe: true } : {}),
+      ...(settles === undefined ? {} : { settles }),
+    };
+  } finally {
+    endTurn();
+  }
   return { ...result, durationMs, detail, error: ended.error };
 }
 
@@ -179,10 +185,12 @@ function refuseMissing(session: Session, step: Step): void {
 /** Kept before the end is recorded: a step whose end is in the log has its state beside it. `null`: it is as it was. */
 async function keepState(
   session: Session,
-  stepId: string,
+  { planned, step }: AttemptRequest,
   number: number,
 ): Promise<Attachment | null> {
-  const changes = session.carried.takeChanges({ stepId, try: number }, session.secrets());
+  const mark = { stepId: planned.id, try: number };
+  const place = placeOf(session, planned, step);
+  const changes = session.carried.takeChanges(mark, session.secrets(), place);
   if (changes === undefined) return null;
   session.stateSlot.last = 1 - session.stateSlot.last;
   const path = stateFile(session.stateSlot.last);

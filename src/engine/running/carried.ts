@@ -4,8 +4,15 @@ import { createRedactor } from '../redact.ts';
 
 /** State that steps share, and what has to be kept of it for a resume. */
 export interface Carried extends CarriedState {
-  /** The state as text without secrets, when it changed since the last time; else `undefined`. */
-  takeChanges(after: StateMark, secrets: Iterable<BoundInput>): string | undefined;
+  /**
+   * The state as text without secrets, when that of a place (`null`: this machine) changed since the last time; else
+   * `undefined`. Of other places it is what was taken last: their steps may be at work.
+   */
+  takeChanges(
+    after: StateMark,
+    secrets: Iterable<BoundInput>,
+    place: string | null,
+  ): string | undefined;
 }
 
 /** The attempt after which a kept state held. */
@@ -32,18 +39,17 @@ export function carriedState(
   const entries = new Map<string, string>();
   for (const [key, value] of Object.entries(kept?.entries ?? {}))
     entries.set(key, revealed(value, secrets));
-  let changed = false;
+  const taken = new Map(entries);
   return {
     get: (key) => entries.get(key),
-    set(key, value) {
-      if (entries.get(key) === value) return;
-      entries.set(key, value);
-      changed = true;
-    },
-    takeChanges(after, bound) {
-      if (!changed) return undefined;
-      changed = false;
-      const hidden = [...entries].map(([key, value]) => [key, concealed(value, bound)]);
+    set: (key, value) => void entries.set(key, value),
+    takeChanges(after, bound, place) {
+      const isOwn = (key: string): boolean =>
+        place === null ? !key.includes('@') : key.endsWith(`@${place}`);
+      const changed = [...entries].filter(([key, value]) => isOwn(key) && taken.get(key) !== value);
+      if (changed.length === 0) return undefined;
+      for (const [key, value] of changed) taken.set(key, value);
+      const hidden = [...taken].map(([key, value]) => [key, concealed(value, bound)]);
       return JSON.stringify({ after, entries: Object.fromEntries(hidden) });
     },
   };

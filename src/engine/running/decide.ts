@@ -140,7 +140,9 @@ async function* asItSays(
   const [procedure] = pickProcedures(runbook, [target]);
   const isThere = ({ step }: PlannedStep): boolean =>
     procedure !== undefined && step.line > procedure.line && step.line <= procedure.endLine;
-  const to = steps.find((one) => one.phase === 'main' && one.from === null && isThere(one));
+  const there = steps.filter((one) => one.phase === 'main' && one.from === null && isThere(one));
+  // Each host goes its own way.
+  const to = there.find(({ on }) => on === planned.on) ?? there[0];
   yield { type: 'note.added', by, text: `on-fail=${says}`, stepId: planned.id };
   if (to !== undefined) return { go: 'jump', to: to.id };
   yield* rollBack(target);

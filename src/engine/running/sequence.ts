@@ -10,6 +10,8 @@ import type { Manner } from './asked.ts';
 import { carryOut } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
+import { sessionOf } from './host-values.ts';
+import { inLanes, type Lane, turnsOf } from './lanes.ts';
 import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import type { Session } from './session.ts';
@@ -19,8 +21,6 @@ import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
 /** Carries out the plan's main steps in order until one ends the run. */
 export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdict> {
   const steps = session.plan.steps.filter(({ phase }) => phase === 'main');
-  const { done } = session;
-  const jumped = clockJump(session.deps.clock);
   const manner: Manner = { signal: session.stop.signal, ending: false };
   const forgotten = yield* resolveForgotten(session);
   if (forgotten !== null)
@@ -28,15 +28,42 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
       { id: forgotten },
       'it was under way when the engine was lost, and is no longer in the text',
     );
+  const { parallel, keepGoing } = session.plan.request;
+  const jumped = clockJump(session.deps.clock);
+  if (parallel <= 1 || session.attended) return yield* runTurn(session, steps, manner, jumped);
+  const first = steps.findIndex(({ on }) => on !== undefined);
+  const alone = first < 0 ? steps : steps.slice(0, first);
+  const before = yield* runTurn(session, alone, manner, jumped);
+  if (before.go !== 'on' || first < 0) return before;
+  const lanes = turnsOf(steps.slice(first)).map(
+    (turn): Lane =>
+      (signal) => {
+        const either = AbortSignal.any([manner.signal, signal]);
+        return runTurn(session, turn, { ...manner, signal: either }, jumped);
+      },
+  );
+  return yield* inLanes(lanes, { atOnce: parallel, keepGoing });
+}
+
+/** Steps in their order, each in the session of its host, until one ends the run. */
+async function* runTurn(
+  session: Session,
+  steps: readonly PlannedStep[],
+  manner: Manner,
+  jumped: ReturnType<typeof clockJump>,
+): AsyncGenerator<RunEvent, Verdict> {
+  const { done } = session;
+  let current = session;
   let failedOn: Verdict = ON;
   for (let index = 0; index < steps.length; ) {
     const planned = steps[index];
     if (planned === undefined) break;
     if (session.stop.reason !== null) return STOPPED;
     yield* jumped();
+    current = await sessionOf(planned, current);
     const verdict = done.has(planned.id)
-      ? yield* settleOpenProbe(session, planned, manner)
-      : yield* resume(session, planned, manner);
+      ? yield* settleOpenProbe(current, planned, manner)
+      : yield* resume(current, planned, manner);
     if (verdict.go === 'on') {
       done.add(planned.id);
       index += 1;
@@ -83,7 +110,8 @@ export async function* runEnding(
   let worst: Verdict = ON;
   for (const planned of after.go === 'on' ? cleanups : [...always, ...cleanups]) {
     if (session.done.has(planned.id)) continue;
-    const verdict = yield* resume(session, planned, manner);
+    const own = await sessionOf(planned, session);
+    const verdict = yield* resume(own, planned, manner);
     if (verdict.go === 'waiting') return verdict;
     if (verdict.go !== 'on' && worst.go === 'on') worst = verdict;
   }

@@ -13,6 +13,7 @@ import { type Carried, carriedState, type KeptState } from './carried.ts';
 import { type Filler, lazyFiller } from './filler.ts';
 import { runResources } from './resources.ts';
 import { type Stop, watchStop } from './stop.ts';
+import { type TurnTaking, turnTaking } from './turn-taking.ts';
 
 /** The word of an operator about a step of unknown outcome, given beforehand. */
 export interface Word {
@@ -86,6 +87,10 @@ export interface Session {
   /** Planned ids that this attempt of the run has come to. */
   readonly reached: Set<string>;
   readonly carried: Carried;
+  /** Of several steps at once one ends after the other: the state that is kept is that of a moment. */
+  readonly ending: TurnTaking;
+  /** Sessions of the hosts that the run goes through, each with its own values; filled when the first has its turn. */
+  readonly hosts: Map<string, Session>;
   /** Which of the two state files was written last. */
   readonly stateSlot: { last: number };
   readonly resources: RunResources & { closeAll(): Promise<void> };
@@ -136,6 +141,8 @@ export async function openSession(
     done: doneOf(plan, deps.past),
     reached: new Set(),
     carried: carriedState(deps.past?.kept?.state ?? null, byName(secrets())),
+    ending: turnTaking(),
+    hosts: new Map(),
     stateSlot: { last: deps.past?.kept?.slot ?? 1 },
     resources: runResources(),
     stop: watchStop(deps.clock, deps.signal, timing.timeoutMs),

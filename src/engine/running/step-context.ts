@@ -85,7 +85,7 @@ export function stepContext(
 }
 
 /** Where a step's commands run; `null`: on this machine. */
-function placeOf(session: Session, planned: PlannedStep, step: Step): string | null {
+export function placeOf(session: Session, planned: PlannedStep, step: Step): string | null {
   const said = step.annotations.in ?? step.annotations.host ?? planned.on;
   return said === undefined ? null : session.filler.fill(said, 'none').text;
 }

@@ -29,6 +29,8 @@ export const requestSchema = z.strictObject({
   on: z.array(z.string()),
   /** A host whose step failed does not keep the others from their turn. */
   keepGoing: z.optional(z.boolean()),
+  /** So many of the hosts at a time. */
+  parallel: z.optional(z.int().check(z.minimum(1), z.maximum(999))),
   /** Steps whose conditions hold, and those whose conditions do not. */
   holds: z.optional(z.array(z.string())),
   not: z.optional(z.array(z.string())),

@@ -50,6 +50,7 @@ export async function readyToStart(
       inputs: request.inputs,
       on: request.on,
       keepGoing: request.keepGoing === true,
+      parallel: request.parallel ?? 1,
       holds: request.holds ?? [],
       not: request.not ?? [],
       reason: request.reason || null,

@@ -73,6 +73,7 @@ async function stops(
       timeoutMs: null,
       on: [],
       keepGoing: false,
+      parallel: 1,
       reason: null,
       ticket: null,
       incident: null,
