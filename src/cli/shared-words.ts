@@ -110,7 +110,7 @@ export const parallelOption: OptionSpec = {
 /** What one host has to do with the others. */
 export const keepGoingOption: OptionSpec = {
   name: 'keep-going',
-  summary: 'a host that failed does not keep the others from theirs',
+  summary: 'what failed does not keep the steps, or hosts, behind it from their turn',
 };
 
 /** A condition that holds. */

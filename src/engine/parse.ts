@@ -37,12 +37,13 @@ export interface ParseOptions {
 export async function parse(source: SourceText, options: ParseOptions): Promise<Runbook> {
   const reading = readLines(source.text);
   const head = await readFrontmatter(reading.frontmatter);
-  const { frontmatter, diagnostics: wrongFields } = head;
+  const { diagnostics: wrongFields } = head;
   const pieces = piecesOf(reading, options.keep);
   const headings = pieces.filter((piece) => piece.kind === 'heading');
   const procedures = readProcedures(headings, reading.nested, reading.lines.length);
   const outline = outlineOf(pieces, procedures);
   const comments = await readComments(outline);
+  const frontmatter = withVariables(head.frontmatter, comments.variables);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
   const fenceReader = new FenceReader(
     outline,
@@ -99,6 +100,19 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     inputs,
     diagnostics: inOrder(diagnostics),
   };
+}
+
+/** Variables of comments are inputs with a default, where the page declares none of that name. */
+function withVariables(
+  frontmatter: Frontmatter,
+  variables: Readonly<Record<string, string>>,
+): Frontmatter {
+  const names = Object.keys(variables);
+  if (names.length === 0) return frontmatter;
+  const inputs = Object.fromEntries(
+    names.map((name) => [name, { default: variables[name] ?? '' }]),
+  );
+  return { ...frontmatter, inputs: { ...inputs, ...frontmatter.inputs } };
 }
 
 const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail'] as const;

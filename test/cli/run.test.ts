@@ -75,6 +75,18 @@ read it  handrail log <run>
     expect(files).not.toHaveProperty('reached');
   });
 
+  it('runs what is left with --keep-going, tells every failure and fails', async () => {
+    const { exitCode, stdout, files } = await handrail({
+      runbook: `${failing}\n## After\n\n\`\`\`bash name=last\nexit 4\n\`\`\`\n`,
+      args: ['run', '{file}', '--all', '--unattended', '--keep-going'],
+    });
+    expect(exitCode).toBe(1);
+    expect(files).toHaveProperty('reached');
+    expect(stdout).toContain('"Break it" failed: Exit code 3');
+    expect(stdout).toMatch(/"After" failed: Exit code 4/);
+    expect(stdout).toContain('2 passed, 2 failed');
+  });
+
   it('says nothing at all with --quiet when all is well', async () => {
     const { exitCode, stdout, stderr } = await handrail({
       runbook: two,

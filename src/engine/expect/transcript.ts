@@ -142,6 +142,13 @@ function inlineExpectation(command: string): Inline | undefined {
   const option = /^--(regex|egrep|perl|lines|exit|text)(?: (.*))?$/s.exec(said);
   const argument = option?.[2] ?? '';
   if (option?.[1] === 'exit') return { exitCode: Number(argument), compare: () => '' };
+  const unknown = option === null ? /^--[a-z]+(?= |$)/.exec(said)?.[0] : undefined;
+  if (unknown !== undefined)
+    return {
+      exitCode: null,
+      compare: () =>
+        `\`${unknown}\` of clitest is not checked here. Write \`--regex\`, \`--lines\` or the output below the command.`,
+    };
   return {
     exitCode: null,
     compare: (output) => compareInline(option?.[1] ?? 'text', option ? argument : said, output),

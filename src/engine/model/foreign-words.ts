@@ -21,6 +21,7 @@ const DISPLAY_ONLY_INFO = `
   eval echo fig align height width lineno-start dark light hidden hide hide_lines
   runnable editable playground no_run should_panic rust edition2021 edition2018 compile_fail reveal
   noplayground noplaypen console
+  keep_crlf strip_ansi_escaping keep_ansi_escaping
 `;
 
 /** Fields of the frontmatter of documentation tools. */
@@ -35,7 +36,7 @@ const DISPLAY_ONLY_FRONTMATTER = `
   created_at updated updated_at modified reviewed version versions search comments subtitle short_title shortTitle
   intro product topics miniTocMaxHeadingLevel allowTitleToDifferFromFilename contributors editLink lastUpdated
   outline navbar aside footer pageClass head hero features next prev cssclass cssclasses publish
-  uid robots canonical canonical_url og_title og_description cover thumbnail runme terminalRows cwd_runme
+  uid robots canonical canonical_url og_title og_description cover thumbnail runme terminalRows
   ms.date ms.topic ms.author ms.service ms.custom ms.reviewer ms.subservice manager services documentationcenter
   stage group info tier name about labels assignees assignee jupyter kernelspec jupytext format_docs site
   hide_description series series_order tocopen showToc TocOpen math mermaid toc_hide no_list simple_list
@@ -125,6 +126,15 @@ const MEANINGFUL: Readonly<Record<string, ForeignWord>> = {
   'read-only': { of: 'other runners', instead: '`effect=reads`' },
   environment: { of: 'GitHub Actions, GitLab CI', instead: '`when="environment = production"`' },
   parallel: { of: 'other runners', instead: 'one step behind the other' },
+  detached: { of: 'scrut', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
+  detached_kill_signal: { of: 'scrut', instead: '`kill` in the command itself' },
+  output_stream: { of: 'scrut', instead: '`2>&1` or `2>/dev/null` in the command itself' },
+  skip_document_code: { of: 'scrut', instead: '`when="input = value"`' },
+  fail_fast: { of: 'scrut', instead: '`on-fail=stop`' },
+  wait: { of: 'scrut', instead: '`sleep` in the command itself, or `retries=3`' },
+  append: { of: 'scrut', instead: 'a list item that is only a link to the other page' },
+  prepend: { of: 'scrut', instead: 'a list item that is only a link to the other page' },
+  total_timeout: { of: 'scrut', instead: '`timeout:` in the frontmatter' },
   background: { of: 'Runme', instead: '`until="regex"` or `for=30s`, or `&` in the command' },
   daemon: { of: 'other runners', instead: '`until="regex"` or `for=30s`' },
   loop: { of: 'Ansible', instead: '`each="name in names"`, or a loop in the command itself' },
@@ -244,6 +254,8 @@ const MILD: Readonly<Record<string, ForeignWord>> = {
 
 /** Fields of other tools' files that change what happens, and what says it in a runbook's frontmatter. */
 const MEANINGFUL_FIELDS: Readonly<Record<string, string>> = {
+  skipPrompts:
+    'a `default` for what is to be taken without asking: `inputs: { name: { default: value } }`',
   sudo: '`sudo -n …` in the commands themselves',
   become: '`sudo -n …` in the commands themselves',
   user: '`sudo -n -u …` in the commands themselves',

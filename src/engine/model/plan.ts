@@ -26,7 +26,7 @@ export interface RunRequest {
   readonly timeoutMs: number | null;
   /** ssh hosts to run on; empty: as the frontmatter says, else on this machine. */
   readonly on: readonly string[];
-  /** A host whose step failed does not keep the others from their turn. */
+  /** What failed does not keep the steps, or the other hosts, behind it from their turn. */
   readonly keepGoing: boolean;
   /** So many hosts at a time. */
   readonly parallel: number;

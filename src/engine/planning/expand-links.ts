@@ -46,6 +46,8 @@ export async function expandLinks(
     return page;
   };
   const inputs: NonNullable<Frontmatter['inputs']> = {};
+  /** What several pages ask for before they begin is done once. */
+  const prepared = new Set<string>();
   const expand = async (
     planned: PlannedStep,
     owner: Runbook,
@@ -55,6 +57,10 @@ export async function expandLinks(
     if (link === null) return [planned];
     const path = pathOf(owner, link.path);
     const address = `${path}#${link.procedure ?? ''}`;
+    if (isPrerequisite(planned.step, owner)) {
+      if (prepared.has(address)) return [];
+      prepared.add(address);
+    }
     try {
       if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
       if (above.includes(address)) throw refused(`it leads back to itself (${address})`);
@@ -81,6 +87,9 @@ export async function expandLinks(
   for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
   return { steps: lists.flat(), findings, inputs };
 }
+
+const isPrerequisite = ({ procedure }: Step, { procedures }: Runbook): boolean =>
+  procedures.some(({ id, role }) => id === procedure && role === 'prerequisites');
 
 const tooMany = (): Error => refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
 

@@ -16,6 +16,8 @@ export interface CommentReading {
   readonly everywhere: Annotations;
   /** By piece: an Innovation Engine comment above it. */
   readonly similarity: ReadonlyMap<Piece, { readonly regex: string | null }>;
+  /** Of Innovation Engine's comments: variables with the values that they have until something sets them. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,21 +27,28 @@ const NOT_INHERITED = new Set(['name', 'title', 'capture', 'verify', 'output']);
 export async function readComments(outline: Outline): Promise<CommentReading> {
   const of = new Map<Piece, Annotations>();
   const similarity = new Map<Piece, { readonly regex: string | null }>();
+  const variables: Record<string, string> = {};
   const diagnostics: Diagnostic[] = [];
   let everywhere: Annotations = {};
   let pending: Annotations = {};
   let near: { readonly regex: string | null } | null = null;
+  let nearLine = 0;
   for (const piece of outline.pieces) {
     if (piece.kind !== 'html') {
       if (Object.keys(pending).length > 0) of.set(piece, pending);
-      if (near) similarity.set(piece, near);
+      if (near && piece.kind === 'fence') similarity.set(piece, near);
+      else if (near) diagnostics.push(dangling(nearLine));
       pending = {};
       near = null;
       continue;
     }
+    Object.assign(variables, variablesIn(piece.value));
     const said = similarityOf(piece.value);
     if (said?.wrong) diagnostics.push(nearMiss(piece.line));
-    else if (said) near = said;
+    else if (said) {
+      near = said;
+      nearLine = piece.line;
+    }
     for (const match of piece.value.matchAll(
       /<!--\s{0,20}handrail\s{0,20}:((?:(?!<!--)[\s\S])*?)-->/gi,
     )) {
@@ -50,8 +59,22 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
       pending = mergeAnnotations(pending, read.annotations);
     }
   }
+  if (near) diagnostics.push(dangling(nearLine));
   const inherited = inheritedBy(outline, of, everywhere);
-  return { of, inherited, everywhere, similarity, diagnostics };
+  return { of, inherited, everywhere, similarity, variables, diagnostics };
+}
+
+/** `export NAME=value` in a `variables` fence inside a comment. What a shell would have to work out is no value. */
+function variablesIn(html: string): Readonly<Record<string, string>> {
+  const inside = /^[ \t]{0,9}```variables[^\n]*\n([^`]*)```/m.exec(html)?.[1];
+  if (inside === undefined || !html.startsWith('<!--')) return {};
+  const found = inside.split('\n').flatMap((line) => {
+    const match =
+      /^\s*(?:export\s+)?([A-Za-z_]\w*)=(?:"([^"$`\\]*)"|'([^']*)'|([^\s"'$`\\]*))\s*$/.exec(line);
+    const [, name = '', double, single, bare] = match ?? [];
+    return name === '' ? [] : [[name, double ?? single ?? bare ?? ''] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 function inheritedBy(
@@ -84,3 +107,13 @@ function nearMiss(line: number): Diagnostic {
     hint: 'Write `<!-- expected_similarity=0.8 -->` or `="regex"`.',
   };
 }
+
+/** A comment that says how the fence below it is to be compared, above no fence. */
+const dangling = (line: number): Diagnostic => ({
+  rule: 'expectation-near-miss',
+  severity: 'warning',
+  line,
+  column: 1,
+  message: 'This comment says how an output is compared, and no fence stands below it.',
+  hint: 'Put the expected output into a fence below the comment.',
+});

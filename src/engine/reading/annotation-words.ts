@@ -57,9 +57,10 @@ function oddities(
 }
 
 /** Words of what follows a fence's language, in any of its spellings; `null` when there are none. */
-export function infoWords(rest: string): AnnotationWords | null {
+export function infoWords(rest: string, language = ''): AnnotationWords | null {
   const text = rest.trim();
   if (text === '') return null;
+  if (language === 'scrut' && text.startsWith('{')) return scrutWords(text);
   const braces = /^\{(.*)\}$/s.exec(text);
   if (braces?.[1]?.trimStart().startsWith('"')) return jsonWords(text);
   const inner = braces && /=/.test(braces[1] ?? '') ? (braces[1] ?? '') : withoutForeign(text);
@@ -88,6 +89,19 @@ function hasAnnotation(inner: string): boolean {
   return [...inner.matchAll(/([A-Za-z][\w-]*)\s?:/g)].some(
     ([, word = '']) => isAnnotation(word) && word !== 'title' && word !== 'name',
   );
+}
+
+/** scrut's `{timeout: 10s, environment: {MODE: test}}`; its words are those of its own table. */
+function scrutWords(text: string): AnnotationWords {
+  const words = new Map<string, string>();
+  const pattern = /([A-Za-z_]\w*)\s?:\s{0,9}(?:\{([^{}]*)\}|"([^"]*)"|([^\s,{}"][^,{}"]*))/g;
+  for (const [, key = '', inner, quoted, bare] of text.matchAll(pattern)) {
+    if (inner === undefined) words.set(key, quoted ?? bare?.trim() ?? '');
+    else if (key === 'environment')
+      for (const [name, value] of scrutWords(inner)) words.set(`env.${name}`, String(value));
+    else words.set(key, inner.trim());
+  }
+  return words;
 }
 
 function jsonWords(text: string): AnnotationWords | null {

@@ -11,12 +11,14 @@ import { readSqlSession, type SqlSession } from './sql-session.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 
 const SHELL = new Set(
-  'bash sh shell zsh ksh ash fish console shell-session shellsession sh-session terminal bash-session commandline cli azurecli azurecli-interactive shell-script shellscript gcloud'.split(
+  'bash sh shell zsh ksh ash fish console shell-session shellsession sh-session terminal bash-session scrut cram testcase commandline cli azurecli azurecli-interactive shell-script shellscript gcloud'.split(
     ' ',
   ),
 );
 const CONSOLE = new Set(
-  'console shell-session shellsession sh-session terminal bash-session'.split(' '),
+  'console shell-session shellsession sh-session terminal bash-session scrut cram testcase'.split(
+    ' ',
+  ),
 );
 const SQL = new Set(
   'sql postgres postgresql pgsql psql mysql plpgsql sqlite tsql mariadb'.split(' '),

@@ -131,7 +131,7 @@ export class FenceReader {
   async #block(piece: FencePiece, index: number): Promise<FenceBlock> {
     const info = readInfo(piece.info);
     const options = info.directive ? withoutOptions(piece.text) : { text: piece.text, skipped: 0 };
-    const own = readAnnotations(infoWords(info.rest), piece.line, 'info');
+    const own = readAnnotations(infoWords(info.rest, info.language), piece.line, 'info');
     this.diagnostics.push(...own.diagnostics);
     const procedure = this.#outline.procedureOf[index] ?? -1;
     const annotations = mergeAnnotations(

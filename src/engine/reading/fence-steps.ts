@@ -41,7 +41,7 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
 export async function ownExpectation(read: ReadFence): Promise<Expectation | null> {
   const { block } = read;
   const { transcript, kind } = block.content;
-  if (!transcript.some((entry) => entry.output !== '' || entry.exitCode !== null)) {
+  if (!transcript.some(asserts)) {
     return kind === 'sql'
       ? commentExpectation(block.text, block.textLine)
       : await guardExpectation(block.content.text, block.textLine);
@@ -49,6 +49,10 @@ export async function ownExpectation(read: ReadFence): Promise<Expectation | nul
   const text = transcript.map(transcriptText).join('\n');
   return { line: block.textLine, match: block.annotations.match ?? 'text', text, advisory: false };
 }
+
+/** Whether something is said of a command's output or end: below it, or behind clitest's `#=>`. */
+const asserts = ({ output, exitCode, command }: TranscriptEntry): boolean =>
+  output !== '' || exitCode !== null || command.includes(' #=> ');
 
 /** What the comments of a script say of its commands; the first of them stands for all. */
 async function guardExpectation(text: string, textLine: number): Promise<Expectation | null> {

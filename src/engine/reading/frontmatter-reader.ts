@@ -56,7 +56,32 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
       );
     return check(own, (path) => lineOf(['handrail', ...path]), 'under', text);
   }
-  return check(value, lineOf, whoseIs(value), text);
+  const whose = whoseIs(value);
+  return check(whose === 'ours' ? value : inOurWords(value), lineOf, whose, text);
+}
+
+/** Fields that Runme has and nobody else. */
+const OF_RUNME = ['runme', 'skipPrompts', 'terminalRows'];
+
+/** Runme's `cwd`, `shell`, `tag` and `category` as what they say here; a page that has none of them stays as it is. */
+function inOurWords(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isRunme = OF_RUNME.some((name) => Object.hasOwn(value, name));
+  const { cwd, tag, category, shell, ...rest } = value;
+  const has = (said: unknown): said is string => typeof said === 'string' && said !== '';
+  const tags = [tag, category].filter(has).flatMap((said) => said.split(','));
+  const own = rest['tags'];
+  return {
+    ...rest,
+    ...(has(cwd) ? { defaults: { cwd } } : cwd === undefined ? {} : { cwd }),
+    ...(isRunme && has(shell)
+      ? { shell: { program: shell } }
+      : shell === undefined
+        ? {}
+        : { shell }),
+    ...(tags.length > 0 && own === undefined ? { tags: tags.map((said) => said.trim()) } : {}),
+    ...(has(tag) || tag === undefined ? {} : { tag }),
+    ...(category === undefined || (has(category) && own === undefined) ? {} : { category }),
+  };
 }
 
 const refused = (one: Diagnostic): ReadFrontmatter => ({ ...EMPTY, diagnostics: [one] });
@@ -123,6 +148,7 @@ function isForeignUse(key: string, said: unknown, whose: Whose): boolean {
 function whoseIs(value: Readonly<Record<string, unknown>>): Whose {
   const names = Object.keys(value);
   if (names.some((name) => TELLING.includes(name))) return 'ours';
+  if (names.some((name) => OF_RUNME.includes(name))) return 'pages';
   return names.some(isPageField) ? 'pages' : 'unknown';
 }
 
@@ -134,6 +160,7 @@ function unknownField(
 ): readonly Diagnostic[] {
   if (key.startsWith('x-') || key === '$schema') return [];
   if (whose !== 'under' && isPageField(key)) return [];
+  if (key === 'skipPrompts' && /^skipPrompts:\s*(?:false|no)\s*$/m.test(text)) return [];
   const foreign = isAnnotation(key) ? undefined : foreignField(key);
   if (foreign !== undefined)
     return [

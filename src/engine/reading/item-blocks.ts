@@ -60,7 +60,8 @@ export class ItemBlocks {
     if (facts.ignored || (piece.checked !== null && facts.legend)) return undefined;
     const around = this.around(piece, index);
     if (around.annotations.ignore) return undefined;
-    const pointer = this.#pointer(piece, around.trail.at(-1) ?? '');
+    const isFirst = this.#isPrerequisite(piece, index);
+    const pointer = isFirst ? '' : this.#pointer(piece, around.trail.at(-1) ?? '');
     if (pointer !== '') this.#leaveOut(piece, pointer);
     return {
       ...around,
@@ -68,7 +69,7 @@ export class ItemBlocks {
       lead: titleOfLead(facts.lead),
       text: piece.text,
       checked: piece.checked,
-      ordered: piece.list.ordered,
+      ordered: piece.list.ordered || isFirst,
       siblings: facts.siblings,
       strong: piece.strong,
       ...(piece.link === null || pointer !== '' ? {} : { link: piece.link }),
@@ -88,6 +89,17 @@ export class ItemBlocks {
     if (leftOut !== '') this.#leaveOut(piece, leftOut);
     this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
     return { instruction, ...(doubt ? { doubt } : {}) };
+  }
+
+  /** Innovation Engine runs what the bullets of "Prerequisites" link to; pages of its kind are known by its comments. */
+  #isPrerequisite(piece: ItemPiece, index: number): boolean {
+    const { similarity, variables } = this.#comments;
+    const at = this.#outline.procedureOf[index] ?? -1;
+    return (
+      piece.link !== null &&
+      (similarity.size > 0 || Object.keys(variables).length > 0) &&
+      this.#outline.procedures[at]?.procedure.role === 'prerequisites'
+    );
   }
 
   /** Why an item that is only a link to a runbook is not run in its place; `''` for others. */

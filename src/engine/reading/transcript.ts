@@ -15,6 +15,14 @@ export interface Transcript {
 const MAX_COMMAND_LINES = 400;
 const MAX_READ_CHARS = 4_000_000;
 
+/** Lines without the indentation that all of them have: a session may stand indented as a whole, as cram's do. */
+function undented(lines: readonly string[]): readonly string[] {
+  const said = lines.filter((line) => line.trim() !== '');
+  const depth = Math.min(...said.map((line) => line.length - line.trimStart().length));
+  if (said.length === 0 || depth === 0) return lines;
+  return lines.map((line) => (line.trim() === '' ? '' : line.slice(depth)));
+}
+
 /**
  * Takes a session apart: a line is a command behind the fence's prompt, or where bash itself still reads the command in
  * front of it; all else is output. A prompt without a command ends the output above it. `undefined` when the text has no
@@ -25,7 +33,7 @@ export function readTranscript(
   readsAs: ReadsAs,
   isSession = false,
 ): Transcript | undefined {
-  const lines = text.split('\n');
+  const lines = undented(text.split('\n'));
   const prompt = promptOf(lines, readsAs, isSession);
   if (prompt === undefined) return undefined;
   const typed = lines.map((line) => prompt.typed(line));

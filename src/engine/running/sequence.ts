@@ -67,10 +67,13 @@ async function* runTurn(
     if (verdict.go === 'on') {
       done.add(planned.id);
       index += 1;
-    } else if (verdict.go === 'failed' && mayGoOn(session, planned)) {
-      // The other hosts have their turns all the same; the run has failed.
+    } else if (verdict.go === 'failed' && session.plan.request.keepGoing) {
+      // What is left has its turn all the same, of a host the others do; the run has failed.
       if (failedOn.go === 'on') failedOn = verdict;
-      const next = steps.findIndex(({ on }, at) => at > index && on !== planned.on);
+      const next =
+        planned.on === undefined
+          ? index + 1
+          : steps.findIndex(({ on }, at) => at > index && on !== planned.on);
       index = next < 0 ? steps.length : next;
     } else if (verdict.go !== 'jump') return verdict;
     else {
@@ -88,11 +91,6 @@ async function* runTurn(
     }
   }
   return failedOn;
-}
-
-/** A host that failed does not keep the others from their turn, where that was asked for. */
-function mayGoOn({ plan }: Session, { on }: PlannedStep): boolean {
-  return on !== undefined && plan.request.keepGoing;
 }
 
 /** What comes at the end whatever happened: steps that always run, then cleanups. A failure stops none of them. */
