@@ -12,8 +12,8 @@ const DEFAULT_COLUMNS = 80;
 
 /** Carries out one command line and sets the exit code. Everything it throws becomes one sentence. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
-  const err = makeOutlet(process.stderr);
-  const out = makeOutlet(process.stdout);
+  const err = makeOutlet(() => process.stderr);
+  const out = makeOutlet(() => process.stdout);
   try {
     const words = usualWords(argv);
     const command = commandOf(words[0]);
