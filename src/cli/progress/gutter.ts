@@ -1,13 +1,10 @@
-import { isAscii } from 'node:buffer';
+import { isPlain } from '../../text/bytes.ts';
 import type { Outlet } from '../outlet.ts';
 import { type ScreenStream, screenStream } from '../screen/safe-text.ts';
 
 type Stream = 'stdout' | 'stderr';
 
 const SIGN: Readonly<Record<Stream, string>> = { stdout: ' ', stderr: 'e' };
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
 
 /**
  * Puts a step's output on the screen behind a margin, so that nothing a command prints can be taken
@@ -64,7 +61,7 @@ export function makeGutter(
   };
 }
 
-/** Makes chunks harmless; plain ASCII without control characters, which is most output, takes the short way. */
+/** Makes chunks harmless; plain text, which is most output, takes the short way. */
 function held(options: { readonly colour: boolean }): {
   take(chunk: Uint8Array): string;
   rest(): string;
@@ -72,12 +69,8 @@ function held(options: { readonly colour: boolean }): {
   let stream: ScreenStream | undefined;
   return {
     take(chunk) {
-      if (stream === undefined && isAscii(chunk)) {
-        const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString(
-          'latin1',
-        );
-        if (!CONTROL.test(text)) return text;
-      }
+      if (stream === undefined && isPlain(chunk))
+        return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
       stream ??= screenStream(options);
       const text = stream.write(chunk);
       // Nothing is held back behind a whole line: the next chunk may take the short way again.

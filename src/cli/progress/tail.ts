@@ -1,3 +1,5 @@
+import { newlinesIn } from '../../text/bytes.ts';
+
 /** The last lines of a step's output, in bounded memory. */
 export interface Tail {
   write(chunk: Uint8Array): void;
@@ -28,10 +30,4 @@ export function makeTail(): Tail {
       return newlines + (kept.length > 0 && kept.at(-1) !== 10 ? 1 : 0);
     },
   };
-}
-
-function newlinesIn(chunk: Uint8Array): number {
-  let count = 0;
-  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count += 1;
-  return count;
 }

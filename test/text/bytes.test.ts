@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isPlain, newlinesIn } from '../../src/text/bytes.ts';
+
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+
+/** Bytes at every distance from the beginning of a word, most of them plain, with others among them. */
+const BYTES = fc
+  .tuple(
+    fc.nat(7),
+    fc.array(
+      fc.oneof(
+        { weight: 30, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) },
+        { weight: 3, arbitrary: fc.constantFrom(9, 10, 11) },
+        { weight: 1, arbitrary: fc.nat(255) },
+      ),
+      { maxLength: 80 },
+    ),
+  )
+  .map(([skipped, bytes]) =>
+    Uint8Array.from([...Array(skipped).fill(0), ...bytes]).subarray(skipped),
+  );
+
+describe('bytes of output', () => {
+  test('are plain when each of them is', () => {
+    fc.assert(
+      fc.property(BYTES, (bytes) => {
+        expect(isPlain(bytes)).toBe(PLAIN.test(Buffer.from(bytes).toString('latin1')));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('are not plain with one odd byte, wherever it stands', () => {
+    for (let byte = 0; byte < 256; byte += 1)
+      for (let length = 1; length < 14; length += 1)
+        for (let at = 0; at < length; at += 1) {
+          const bytes = new Uint8Array(length).fill(0x61);
+          bytes[at] = byte;
+          expect(isPlain(bytes)).toBe(byte === 9 || byte === 10 || (byte >= 0x20 && byte < 0x7f));
+        }
+  });
+
+  test('have as many newlines as they have parts but one', () => {
+    fc.assert(
+      fc.property(BYTES, (bytes) => {
+        const parts = Buffer.from(bytes).toString('latin1').split('\n').length;
+        expect(newlinesIn(bytes)).toBe(parts - 1);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
