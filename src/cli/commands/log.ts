@@ -3,8 +3,9 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
+import { RENDERERS } from '../../renderers/index.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { CommandBody, CommandWords, Invocation } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation, OptionSpec } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
 import { screenStream, screenText } from '../screen/safe-text.ts';
@@ -16,12 +17,7 @@ export const spec: CommandWords = {
   arguments: [runArgument],
   options: [
     ofTeamOption,
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['markdown', 'json', 'jsonl', 'html', 'junit', 'summary'],
-      summary: 'markdown (default), json, jsonl, html, junit, summary',
-    },
+    formatOption(),
     { name: 'step', value: 'ID', completes: 'step', summary: 'the full output of this step' },
     { name: 'follow', short: 'f', summary: 'go on while the run goes on' },
     { name: 'brief', summary: 'a line a step, notes and departures, no page' },
@@ -33,6 +29,14 @@ export const spec: CommandWords = {
     ['handrail log last --follow', 'watch a run from another terminal'],
   ],
 };
+
+/** The formats of every renderer of runs, and the log as it is stored. */
+function formatOption(): OptionSpec {
+  const names = RENDERERS.filter((one) => one.of === 'report' && one.name !== 'run-log');
+  const choices = ['markdown', ...names.map(({ name }) => name), 'jsonl'];
+  const summary = `markdown (default), ${choices.slice(1).join(', ')}`;
+  return { name: 'format', value: 'FORMAT', choices, summary };
+}
 
 /** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
 export const run: CommandBody['run'] = async (invocation, context) => {

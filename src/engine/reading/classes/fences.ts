@@ -6,14 +6,14 @@ import { deviceConsole } from './device-console.ts';
 import { output } from './output.ts';
 import { prose } from './prose.ts';
 
-/** What a fence without a language of its own, or with a shell's, may be. */
-export type FenceClass = 'commands' | 'output' | 'configuration' | 'prose' | 'device-console';
-
 /** Every class of such fences; of equal sums the first wins. */
-export const FENCE_CLASSES: readonly BlockClass<FenceFeatures, FenceClass>[] = [
+export const FENCE_CLASSES = [
   output,
   configuration,
   prose,
   deviceConsole,
   commands,
-];
+] as const satisfies readonly BlockClass<FenceFeatures>[];
+
+/** What a fence without a language of its own, or with a shell's, may be. */
+export type FenceClass = (typeof FENCE_CLASSES)[number]['name'];

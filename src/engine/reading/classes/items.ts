@@ -10,20 +10,8 @@ import { question } from './question.ts';
 import { rank } from './rank.ts';
 import { rule } from './rule.ts';
 
-/** What a list item may be. */
-export type ItemClass =
-  | 'instruction'
-  | 'fact'
-  | 'question'
-  | 'definition'
-  | 'link'
-  | 'name'
-  | 'dated'
-  | 'rank'
-  | 'rule';
-
 /** Every class of list items; of equal sums the first wins. */
-export const ITEM_CLASSES: readonly BlockClass<ItemFeatures, ItemClass>[] = [
+export const ITEM_CLASSES = [
   instruction,
   fact,
   question,
@@ -33,4 +21,7 @@ export const ITEM_CLASSES: readonly BlockClass<ItemFeatures, ItemClass>[] = [
   dated,
   rank,
   rule,
-];
+] as const satisfies readonly BlockClass<ItemFeatures>[];
+
+/** What a list item may be. */
+export type ItemClass = (typeof ITEM_CLASSES)[number]['name'];
