@@ -13,6 +13,9 @@ import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 /** What the build was made of (hex); nothing else reads a page as it does. Absent where sources run as they stand. */
 declare const HANDRAIL_BUILD: string | undefined;
 
+/** The build that runs (hex); `null` where sources run as they stand, and nothing is to be kept between two of them. */
+export const BUILD = typeof HANDRAIL_BUILD === 'undefined' ? null : HANDRAIL_BUILD;
+
 /** Some two hundred manuals, and what is kept beside each. */
 const MAX_ENTRIES = 512;
 
@@ -34,8 +37,8 @@ export interface PageCache {
  */
 export function openPageCache(env: Readonly<Record<string, string | undefined>>): PageCache | null {
   const caches = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
-  if (!caches || typeof HANDRAIL_BUILD === 'undefined') return null;
-  return pageCache(join(caches, 'handrail', 'pages'), HANDRAIL_BUILD);
+  if (!caches || BUILD === null) return null;
+  return pageCache(join(caches, 'handrail', 'pages'), BUILD);
 }
 
 /** A cache in a folder. One that cannot be read or written is no cache, and no error. */

@@ -11,12 +11,15 @@ export interface BodyCache {
 
 const MOST_BODIES = 8000;
 
-/** A cache in a folder of its own, by version; without a folder nothing is kept. A cache that fails is no error. */
+/**
+ * A cache in a folder of its own, by the build that fills it: another one sets pages otherwise. Without a folder or a
+ * build nothing is kept. A cache that fails is no error.
+ */
 export function bodyCache(
   folder: string | null,
-  version: string,
+  build: string | null,
 ): BodyCache & SiteContext['cache'] {
-  const own = folder === null ? null : path.join(folder, `bodies-${version}`);
+  const own = folder === null || build === null ? null : path.join(folder, `bodies-${build}`);
   let made = false;
   return {
     get(key) {
@@ -37,7 +40,10 @@ export function bodyCache(
       }
     },
     sweep() {
-      if (own === null || !made) return;
+      if (own === null || folder === null || !made) return;
+      for (const name of readdirSync(folder))
+        if (name.startsWith('bodies-') && name !== path.basename(own))
+          rmSync(path.join(folder, name), { recursive: true, force: true });
       const names = readdirSync(own);
       if (names.length > MOST_BODIES)
         for (const name of names) rmSync(path.join(own, name), { force: true });

@@ -16,6 +16,7 @@ import type {
   SitePage,
 } from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { BUILD } from '../../host/page-cache.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
@@ -72,7 +73,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
       ? null
       : path.join(state, 'cache', 'site', `${digest([request.folder, request.out])}.json`);
   const seen = digest([
-    context.version,
+    BUILD ?? context.version,
     request,
     stamps([...files, path.join(request.folder, ALERTS_FILE)]),
     state === null ? '' : await runStamps(store),
@@ -97,10 +98,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     const relative = path.relative(request.folder, file).split(path.sep).join('/');
     return { path: relative, sha256: hash('sha256', bytes, 'hex'), read: () => readPage(file) };
   });
-  const cache = bodyCache(
-    state === null ? null : path.join(state, 'cache', 'site'),
-    context.version,
-  );
+  const cache = bodyCache(state === null ? null : path.join(state, 'cache', 'site'), BUILD);
   const door: SiteContext = {
     template: openTemplates({ folder: request.templates }),
     file: async (name) => readInside(request.folder, name),

@@ -12,7 +12,7 @@ import type {
   Root,
   Table,
 } from 'mdast';
-import { withoutMarks } from './furniture/leftover.ts';
+import { ownAnchor, withoutMarks } from './furniture/leftover.ts';
 import { preformatted } from './furniture/preformatted.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { ItemPiece, ListPiece, Piece, PieceBase } from './pieces.ts';
@@ -88,13 +88,15 @@ class Collector {
   }
 
   #heading(node: Heading): void {
-    const text = withoutMarks(plainText(node));
+    const whole = plainText(node);
+    const text = withoutMarks(whole);
     const task = /^\[([ xX])\]\s+/.exec(text);
     this.#pieces.push({
       kind: 'heading',
       level: node.depth,
       text: task ? text.slice(task[0].length) : text,
       checked: task ? task[1] !== ' ' : null,
+      anchor: ownAnchor(whole),
       ...this.#range(node),
     });
   }

@@ -24,7 +24,7 @@ export function readProcedures(
   return headings.map((heading, index) => {
     const level = levels[index] ?? heading.level;
     while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    const id = slug(heading.text) || slug('procedure');
+    const id = slug(heading.text, heading.anchor) || slug('procedure');
     const ancestors = open.map((each) => each.id);
     const trail = [...open.map((each) => each.title), heading.text];
     open.push({ level, id, title: heading.text });

@@ -13,6 +13,8 @@ export interface HeadingPiece extends PieceBase {
   readonly level: number;
   readonly text: string;
   readonly checked: boolean | null;
+  /** The anchor that it gives itself. */
+  readonly anchor: string | null;
 }
 
 /** A paragraph outside lists, or inside an item. */

@@ -3,9 +3,10 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { ReadPage, SiteContext, SitePage } from '../../engine/contracts/site.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import { element } from './element.ts';
+import { furnish } from './furniture/furnish.ts';
 import { toHypertext, written } from './hypertext.ts';
 import type { PageBody, PageSection } from './page-body.ts';
-import type { PagePaths } from './page-paths.ts';
+import { type PagePaths, wikiPage } from './page-paths.ts';
 import { settlePage } from './settle.ts';
 
 /** Renders a runbook's body. Pure but for reading it. */
@@ -18,6 +19,10 @@ export async function renderBody(
   if ('problem' in read) return unreadable(page.path, read);
   const { runbook, tree, diagnostics } = read;
   const sections = sectionsOf(tree, runbook);
+  await furnish(tree, {
+    procedures: runbook.procedures,
+    wikiPage: (name) => wikiPage(name, page.path, paths),
+  });
   const settled = await settlePage(await toHypertext(tree), runbook, {
     path: page.path,
     paths,

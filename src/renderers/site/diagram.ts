@@ -19,7 +19,7 @@ export async function drawDiagram(source: string): Promise<Diagram | undefined> 
   const { renderMermaidSVG } = await import('beautiful-mermaid');
   const name = hash('sha256', source, 'hex').slice(0, 16);
   const draw = (theme: 'light' | 'dark'): RenderedFile => {
-    const svg = renderMermaidSVG(source, { ...COLOURS[theme], font: 'sans-serif' });
+    const svg = renderMermaidSVG(statements(source), { ...COLOURS[theme], font: 'sans-serif' });
     const content = svg.replace(/@import url\([^()]*\);?/g, '');
     return { path: `_/diagrams/${name}-${theme}.svg`, content };
   };
@@ -29,6 +29,19 @@ export async function drawDiagram(source: string): Promise<Diagram | undefined> 
   } catch {
     return undefined;
   }
+}
+
+/** A flowchart with a statement a line: `;` ends one too, outside of labels. */
+function statements(source: string): string {
+  if (!/^\s*(?:graph|flowchart)\b/.test(source)) return source;
+  let quoted = false;
+  let depth = 0;
+  return Array.from(source, (sign) => {
+    if (sign === '"') quoted = !quoted;
+    else if (!quoted && '[({'.includes(sign)) depth += 1;
+    else if (!quoted && '])}'.includes(sign)) depth -= 1;
+    return sign === ';' && !quoted && depth <= 0 ? '\n' : sign;
+  }).join('');
 }
 
 function sizeOf(svg: string): Diagram['size'] {

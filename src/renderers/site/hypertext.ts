@@ -37,6 +37,9 @@ const MARKED = new Set(['heading', 'paragraph', 'code', 'listItem', 'tableRow'])
 
 function markLines(node: Nodes): void {
   if (MARKED.has(node.type) && node.position)
-    node.data = { ...node.data, hProperties: { dataLine: String(node.position.start.line) } };
+    node.data = {
+      ...node.data,
+      hProperties: { ...node.data?.hProperties, dataLine: String(node.position.start.line) },
+    };
   if ('children' in node) for (const child of node.children) markLines(child);
 }

@@ -1,3 +1,5 @@
+import { slug } from 'github-slugger';
+
 /** Where the pages of runbooks stand in the site. */
 export interface PagePaths {
   /** Path of the page of a runbook, or of a folder's own page; `undefined` for anything else. */
@@ -62,6 +64,23 @@ export function relativeTo(page: string, target: string): string {
   let same = 0;
   while (same < from.length && same < to.length - 1 && from[same] === to[same]) same += 1;
   return '../'.repeat(from.length - same) + to.slice(same).join('/');
+}
+
+/**
+ * How a link from the runbook at `from` is written to the one page that a wiki's name stands for, with or without a
+ * `#heading`; `undefined` when no runbook, or more than one, has that name.
+ */
+export function wikiPage(name: string, from: string, paths: PagePaths): string | undefined {
+  const [page = '', heading] = name.split('#', 2);
+  const fragment = heading === undefined ? '' : `#${slug(heading)}`;
+  if (page === '') return fragment === '' ? undefined : fragment;
+  const wanted = slug(page.slice(page.lastIndexOf('/') + 1).replace(EXTENSION, ''));
+  const named = [...paths.byRunbook.keys()].filter(
+    (path) => slug(path.slice(path.lastIndexOf('/') + 1).replace(EXTENSION, '')) === wanted,
+  );
+  const [only, other] = named;
+  if (only === undefined || other !== undefined) return undefined;
+  return `${relativeTo(from, only).split('/').map(encodeURIComponent).join('/')}${fragment}`;
 }
 
 function isFront(path: string): boolean {

@@ -7,6 +7,7 @@ import { alertOf } from './alerts.ts';
 import { codeBlock } from './code-block.ts';
 import { drawDiagram } from './diagram.ts';
 import { element, textOf } from './element.ts';
+import { MATH, mathMl } from './furniture/math.ts';
 import { joined, resolveLink } from './links.ts';
 import type { PageHeading, PageLink } from './page-body.ts';
 import { type PagePaths, relativeTo } from './page-paths.ts';
@@ -131,6 +132,8 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
         return [this.#image(node, inLink)];
       case 'input':
         return [];
+      case 'code':
+        return [(await inlineMathOf(node)) ?? node];
       case 'a':
         await this.children(node, itemLine, true);
         return this.#link(node);
@@ -219,6 +222,10 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
       found.length > 1 || line === itemLine ? each.language !== null : true,
     ).slice(0, 1);
     if (step) return [stepCard(step, this.#runbook, text, language, this.#tools.path)];
+    if (language === MATH) {
+      const math = await mathMl(text, true);
+      if (math !== undefined) return [mathBlock(math)];
+    }
     if (language === 'mermaid') {
       const drawn = await this.#diagram(text);
       if (drawn) return [drawn];
@@ -389,6 +396,23 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
     else this.#steps.set(line, left);
     return taken;
   }
+}
+
+/** Code that holds TeX, as math; `undefined` for any other, and where it is no TeX. */
+async function inlineMathOf(node: Element): Promise<ElementContent | undefined> {
+  const classes = node.properties['className'];
+  if (!Array.isArray(classes) || !classes.includes(`language-${MATH}`)) return undefined;
+  const tex = textOf(node);
+  const math = await mathMl(tex, false);
+  return math === undefined ? { type: 'text', value: `$${tex}$` } : { type: 'raw', value: math };
+}
+
+function mathBlock(value: string): Element {
+  return element(
+    'div',
+    { className: ['scroll', 'math'], tabIndex: 0, role: 'region', ariaLabel: 'Formula' },
+    { type: 'raw', value },
+  );
 }
 
 function codesIn(node: Element): readonly string[] {

@@ -237,3 +237,25 @@ test('directives that only frame text are read for what is in them', async () =>
   );
   expect(await stepsOf(text)).toEqual(['10 manual Tell the owner']);
 });
+
+test('a box behind a box is one of its own', async () => {
+  const text = page(
+    '# U',
+    '',
+    '!!! note',
+    '    one',
+    '',
+    '??? warning "Two"',
+    '    - [ ] Look',
+    '',
+  );
+  expect(await stepsOf(text)).toEqual(['7 checklist Look']);
+  const { procedures } = await read(
+    page('# Fail over {#fail}', '', '## B {: #b .x }', '', '## C {#b}'),
+  );
+  expect(procedures.map(({ id, title }) => [id, title])).toEqual([
+    ['fail', 'Fail over'],
+    ['b', 'B'],
+    ['c', 'C'],
+  ]);
+});

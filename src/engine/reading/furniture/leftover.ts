@@ -12,3 +12,11 @@ export function withoutMarks(text: string): string {
 }
 
 const MARKS = /^(?:\[!|:{3}|===|!!!|\?\?\?|\{[%:])|(?::{3}|\})[ \t]*$/;
+
+/** The anchor that a heading gives itself (`{#restart}`, `{: #restart }`, `{#restart .wide}`); `null` without one. */
+export function ownAnchor(text: string): string | null {
+  const inner = /\{:?([^{}\n]{1,200})\}[ \t]*$/.exec(text)?.[1];
+  return inner === undefined
+    ? null
+    : (/(?:^|[ \t])#([A-Za-z][\w.-]{0,99})(?=[ \t]|$)/.exec(inner)?.[1] ?? null);
+}

@@ -95,6 +95,7 @@ class Unfolding {
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
     const box = boxOf(text);
     if (box) {
+      this.#apart(index, box.quote);
       put(indent + box.said);
       this.#boxes.push({ base: columnsOf(indent), inner: 4, quote: box.quote, tagged: false });
       return;
@@ -118,6 +119,13 @@ class Unfolding {
         tagged: true,
       });
     } else if (tag.closes && this.#boxes.at(-1)?.tagged) this.#boxes.pop();
+  }
+
+  /** A box right behind another is one of its own: the empty lines between them are not the first one's. */
+  #apart(index: number, quote: boolean): void {
+    if (!quote) return;
+    for (let at = index - 1; at >= this.#from && (this.#lines[at] ?? '').trim() === ''; at -= 1)
+      if (this.#boxes.every((open) => !open.quote)) this.#out[at] = '';
   }
 
   /** The line without what the open boxes indent it by; boxes that it does not belong to are closed. */

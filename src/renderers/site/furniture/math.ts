@@ -1,0 +1,44 @@
+import type { Code, InlineCode, Paragraph } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+
+/** The language of code that holds TeX; as a fence, GitHub draws it too. */
+export const MATH = 'math';
+
+/** A paragraph between two `$$` as a block of math; `undefined` for any other. */
+export function displayMath(node: Paragraph): Code | undefined {
+  const text = plainText(node).trim();
+  if (text.length < 5 || !text.startsWith('$$') || !text.endsWith('$$')) return undefined;
+  const value = text.slice(2, -2).trim();
+  if (value === '' || value.includes('$$')) return undefined;
+  return { type: 'code', lang: MATH, value, ...(node.position ? { position: node.position } : {}) };
+}
+
+/** TeX within a line. */
+export function inlineMath(value: string): InlineCode {
+  return { type: 'inlineCode', value, data: { hProperties: { className: [`language-${MATH}`] } } };
+}
+
+/** Whether what stands between two `$` is TeX and no shell variable or price: it has a sign of TeX's. */
+export function isMath(text: string): boolean {
+  return (
+    /^[^\s$]/.test(text) && /[^\s\\]$/.test(text) && /\\[a-zA-Z]|[_^]\{|[_^]\w|[=<>+]/.test(text)
+  );
+}
+
+/** TeX as MathML; `undefined` when it is none. Nothing in it is a link, a style or a script. */
+export async function mathMl(tex: string, display: boolean): Promise<string | undefined> {
+  const { default: temml } = await import('temml');
+  try {
+    const html = temml.renderToString(tex, {
+      displayMode: display,
+      throwOnError: true,
+      trust: false,
+      maxExpand: 500,
+      maxSize: [20, 20],
+    });
+    // A page's policy lets no style of an element through.
+    return html.replace(/ style="[^"]*"/g, '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { article, site } from '../../support/site-pages.ts';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+
+const INLINE = new Set(
+  'a em strong span code sup sub mark del b i kbd u s small abbr mi mo mn'.split(' '),
+);
+
+/** The text of a page, with a blank where a block begins or ends. */
+function textOf(nodes: readonly Node[]): string {
+  return nodes
+    .map((node) => {
+      if ('value' in node) return node.value;
+      if (!('childNodes' in node) || ['script', 'style', 'head'].includes(node.nodeName))
+        return ' ';
+      const between = INLINE.has(node.nodeName) ? '' : ' ';
+      return `${between}${textOf(node.childNodes)}${between}`;
+    })
+    .join('');
+}
+
+const wordsOf = (nodes: readonly Node[]): readonly string[] =>
+  textOf(nodes)
+    .replaceAll('\u200B', '')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function lost(wanted: readonly string[], shown: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const word of shown) left.set(word, (left.get(word) ?? 0) + 1);
+  return wanted.filter((word) => {
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Each spelling with what stands on the page for it. */
+const FURNITURE: readonly (readonly [name: string, markdown: string, html: string | RegExp])[] = [
+  ['an emoji code', 'All good :white_check_mark: now', 'All good ✅ now'],
+  ['a code that names no emoji', 'at 10:30:00 :nothing-like-it:', 'at 10:30:00 :nothing-like-it:'],
+  ['an emoji code in a command', '`a:fire:b`', '<code>a:fire:b</code>'],
+  ['math in a line', String.raw`is $\frac{a}{b}$ of it`, /is <math.*<mfrac>.*<\/math> of it/s],
+  ['math in a block', '$$\nx_1 = 2\n$$', /<math display="block"/],
+  ['math in a fence', '```math\nx^2\n```', /<math display="block"/],
+  ['math that is none', String.raw`is $\frac{a}$ of it`, String.raw`is $\frac{a}$ of it`],
+  ['variables of a shell', 'Set $HOME and $PATH first', 'Set $HOME and $PATH first'],
+  ['prices', 'from $5 to $10 = cheap', 'from $5 to $10 = cheap'],
+  ['marked text', 'it is ==important== here', 'it is <mark>important</mark> here'],
+  ['a comparison', 'if a == b and c == d', 'if a == b and c == d'],
+  ['keys', 'press ++ctrl+c++', 'press <kbd>ctrl</kbd>+<kbd>c</kbd>'],
+  ['a language', 'C++ and g++ here', 'C++ and g++ here'],
+  ['attributes of a paragraph', 'Mind it {.wide #own}', '<p>Mind it</p>'],
+  ['attributes of an image', '![A rack](gone.png){ width=300 }', '<p>A rack</p>'],
+  ['a set of words in braces', 'one of {red, blue}', 'one of {red, blue}'],
+  ['a brace expansion', 'the files {a,b}.log {c}', 'the files {a,b}.log {c}'],
+  [
+    'a definition list',
+    'Replica\n: A copy of `main`',
+    '<dl><dt>Replica</dt><dd>A copy of <code>main</code></dd></dl>',
+  ],
+  ['raw text of Jekyll', 'as {% raw %}{{ x }}{% endraw %} is', 'as {{ x }} is'],
+  ['a directive', '::yaml{file="deploy/values.yaml"}', 'deploy/values.yaml'],
+  ['a wiki page that is there', 'see [[The pool]]', 'see <a href="the-pool.html">The pool</a>'],
+  [
+    'a wiki page under another name',
+    'see [[the-pool#Look here|it]]',
+    '<a href="the-pool.html#look-here">it</a>',
+  ],
+  ['a wiki page that is not there', 'see [[Nowhere]]', 'see [[Nowhere]]'],
+  ['a test of bash', 'if [[ -f x ]] holds', 'if [[ -f x ]] holds'],
+];
+
+describe('furniture of other site generators', () => {
+  test.each(FURNITURE)('%s', async (_name, markdown, html) => {
+    const shown = await article(`# A\n\n${markdown}\n`, {
+      'ops/the-pool.md': '# The pool\n\n## Look here\n\ntext\n',
+    });
+    if (typeof html === 'string') expect(shown).toContain(html);
+    else expect(shown).toMatch(html);
+  });
+
+  test.each(['[TOC]', '[[_TOC_]]', '[[toc]]'])('%s is the contents of the page', async (mark) => {
+    const shown = await article(`# A\n\n${mark}\n\n## One {#first}\n\n### Two\n\n## Three\n`);
+    expect(shown.replaceAll('\n', '')).toContain(
+      '<ul><li><a href="#first">One</a><ul><li><a href="#two">Two</a></li></ul></li><li><a href="#three">Three</a></li></ul>',
+    );
+    expect(shown.toLowerCase()).not.toContain('toc');
+  });
+
+  test('an anchor that a heading gives itself is its anchor, and leads there from elsewhere', async () => {
+    const { files, broken } = await site({
+      'a.md': '# A {#top}\n\n## Fail over {#fail .wide}\n\n[here](#fail)\n',
+      'b.md': '# B\n\n[there](a.md#fail) [not there](a.md#fail-over)\n',
+    });
+    const a = String(files.find(({ path: at }) => at === 'a.html')?.content);
+    expect(a).toContain('<h2 id="fail" tabindex="-1">Fail over<');
+    expect(broken.map(({ target }) => target)).toEqual(['a.md#fail-over']);
+  });
+
+  test('a flowchart whose statements end in semicolons is drawn', async () => {
+    const shown = await article('# A\n\n```mermaid\ngraph TD; A["x; y"]-->B; B-->C\n```\n');
+    expect(shown).toContain('class="diagram"');
+  });
+
+  test('whatever stands in a line, none of its words is lost', async () => {
+    const piece = fc.constantFrom(
+      '$',
+      '$$',
+      '==',
+      '++',
+      ':',
+      '[[',
+      ']]',
+      '{',
+      '}',
+      '{:',
+      '#',
+      '.',
+      '|',
+      '\n: ',
+      ' ',
+      '\n',
+      'word',
+      'x_1',
+      'fire',
+      'raw',
+      '{% raw %}',
+      '![a](b)',
+      '`c`',
+      '**d**',
+      'k=v',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 14 }), async (pieces) => {
+        const markdown = `# A\n\nbefore ${pieces.join('')} after\n`;
+        const shown = wordsOf(parseFragment(await article(markdown)).childNodes).join(' ');
+        for (const word of ['before', 'after']) expect(shown).toContain(word);
+        const attributes = [...markdown.matchAll(/\{[^{}\n]*\}/g)].join(' ');
+        for (const word of ['word', 'x', 'd'])
+          if (markdown.includes(word) && !attributes.includes(word)) expect(shown).toContain(word);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test('no word of a page is lost that another renderer shows', async () => {
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const files = Object.fromEntries(
+    [
+      'README.md',
+      ...readdirSync(path.join(root, 'docs')),
+      ...readdirSync(path.join(root, 'runbooks')),
+    ]
+      .filter((name) => name.endsWith('.md'))
+      .map((name): [string, string] => {
+        const folder = ['docs', 'runbooks', '.'].find((each) =>
+          readdirSync(path.join(root, each)).includes(name),
+        );
+        return [name, readFileSync(path.join(root, folder ?? '.', name), 'utf8')];
+      }),
+  );
+  const other = new MarkdownIt({ html: true, linkify: true });
+  const { files: pages } = await site(files);
+  const said = Object.entries(files).map(([name, text]) => {
+    // What a fence says of itself and where a link leads is no text, also within the fence of a runbook in a runbook.
+    const own = text
+      .replace(/^---\n[\s\S]*?\n---\n/, '')
+      .replace(/<!--[\s\S]*?-->/g, '')
+      .replace(/^([ \t]*[`~]{3,}).*$/gm, '$1')
+      .replace(/\]\([^()\s]*\)/g, ']()');
+    const at = name === 'README.md' ? 'index.html' : name.replace(/\.md$/, '.html');
+    const page = String(pages.find((one) => one.path === at)?.content);
+    const wanted = wordsOf(parse(other.render(own)).childNodes);
+    // Ticks and the numbers of items are no words.
+    return [
+      name,
+      lost(wanted, wordsOf(parse(page).childNodes)).filter((word) => !/^(?:x|\d)$/.test(word)),
+    ];
+  });
+  expect(said.filter(([, words]) => words?.length)).toEqual([]);
+});
