@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
-import type { Renderer } from './engine/contracts/renderer.ts';
+import type { RenderContext, Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { writtenSecrets } from './engine/literal-secrets.ts';
@@ -498,14 +498,16 @@ async function linkedProcedures(
 
 /**
  * A run rendered by the renderer of that name; without one, the run log as markdown: the text that ran, filled in with
- * what happened. Throws USAGE when there is no such renderer.
+ * what happened; of a manual, where `onlyPicked`, the procedures that it is about. Throws USAGE when there is no such
+ * renderer.
  */
 export async function renderRun(
   reader: RunReader,
   env: World['env'] = process.env,
   renderer = 'run-log',
+  options: Pick<RenderContext, 'onlyPicked'> = {},
 ): Promise<string> {
-  return (await loadRendering(env, renderer))(reader, parseText);
+  return (await loadRendering(env, renderer, [], options))(reader, parseText);
 }
 
 /** Everything that rendering takes, loaded: templates too. */
@@ -513,6 +515,7 @@ async function loadRendering(
   env: World['env'],
   name = 'run-log',
   own: readonly Renderer<'report'>[] = [],
+  options: Pick<RenderContext, 'onlyPicked'> = {},
 ): Promise<
   (reader: RunReader, parse: (source: SourceText) => Promise<Runbook>) => Promise<string>
 > {
@@ -524,6 +527,7 @@ async function loadRendering(
   return async (reader, parse) => {
     const report = await reportOf(reader);
     return renderReport(renderer, reader, report, {
+      ...options,
       parse,
       template,
       timezone: timezoneOf(env) ?? 'UTC',

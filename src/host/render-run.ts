@@ -17,6 +17,7 @@ export async function renderReport(
     readonly template: (name: string) => Promise<(data: object) => string>;
     readonly timezone: string;
     readonly folder: string;
+    readonly onlyPicked?: boolean;
   },
 ): Promise<string> {
   const bytes = (await reader.file(RUNBOOK)) ?? new Uint8Array();
@@ -30,6 +31,7 @@ export async function renderReport(
       output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
       template: tools.template,
       timezone: tools.timezone,
+      ...(tools.onlyPicked === undefined ? {} : { onlyPicked: tools.onlyPicked }),
       offsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
     },
   );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the kernel says about one process. */
@@ -51,6 +51,37 @@ export function membersOf(group: number): readonly string[] {
 /** The living processes that carry the marks in their environment, as `PID command line`. */
 export function markedWith(marks: readonly string[]): readonly string[] {
   return described(processes().filter(({ pid }) => pid !== process.pid && isMarked(pid, marks)));
+}
+
+/** Whether a process that this one started, or one of its own, has the person's terminal open: to ask for a password, say. */
+export function holdsTerminal(): boolean {
+  const own = link('/proc/self/fd/0');
+  const all = processes();
+  const family = new Set([process.pid]);
+  for (let before = 0; before !== family.size; ) {
+    before = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+  }
+  family.delete(process.pid);
+  return [...family].some((pid) =>
+    descriptorsOf(pid).some((file) => file === '/dev/tty' || (file !== '' && file === own)),
+  );
+}
+
+function descriptorsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => link(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return [];
+  }
+}
+
+function link(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 function described(entries: readonly ProcessEntry[]): readonly string[] {

@@ -22,8 +22,8 @@ export interface ProcessRequest extends FollowOptions {
   readonly lockFds: readonly number[];
   /** Real pipes for its output; without them Node's sockets are used. */
   readonly pipes?: OutputPipes | undefined;
-  /** Feeds its standard input, and returns the undo. Default: standard input is empty. */
-  readonly input?: (write: (data: Uint8Array) => void) => () => void;
+  /** Feeds its standard input, `null` for its end, and returns the undo. Default: standard input is empty. */
+  readonly input?: (write: (data: Uint8Array | null) => void) => () => void;
   /** Its group is ended when the engine is lost. Default: it is left at work. */
   readonly endWithEngine?: boolean;
 }
@@ -43,7 +43,9 @@ export async function* runProcess(request: ProcessRequest): AsyncGenerator<StepO
   const guard = guardFor(request);
   const child = await start(request, guard);
   const readers = request.pipes?.readers ?? [readable(child.stdout), readable(child.stderr)];
-  const undo = request.input?.((data) => child.stdin?.write(data));
+  const undo = request.input?.((data) =>
+    data === null ? child.stdin?.end() : child.stdin?.write(data),
+  );
   // Whoever reads no input may close it.
   child.stdin?.on('error', () => undefined);
   const process = {

@@ -1,4 +1,6 @@
 import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
+import type { RunReport } from '../engine/model/report.ts';
+import type { Runbook } from '../engine/model/runbook.ts';
 import { RENDERED } from '../engine/record/files.ts';
 import { fence } from './formats/fence.ts';
 import { type PlacedStep, placeSteps, saidLines, tickedLines } from './formats/placed-steps.ts';
@@ -34,11 +36,40 @@ export const runLog: Renderer<'report'> = {
     return [
       {
         path: RENDERED,
-        content: splice(source, insertions, saidLines(report, source, tickedLines(placed, source))),
+        content: splice(
+          source,
+          insertions,
+          saidLines(report, source, tickedLines(placed, source)),
+          context.onlyPicked === true ? pickedLines(report, runbook) : undefined,
+        ),
       },
     ];
   },
 };
+
+/** Lines (0-based) of the procedures that were picked or touched, and the headings above them; `undefined`: all. */
+function pickedLines(
+  { started, steps }: RunReport,
+  { procedures }: Runbook,
+): ((at: number) => boolean) | undefined {
+  if (started.procedures.length === 0) return undefined;
+  const touched = new Set([
+    ...started.procedures,
+    ...steps.filter(({ attempts }) => attempts.length > 0).map(({ procedure }) => procedure),
+  ]);
+  const shown = procedures.filter(({ id }) => touched.has(id));
+  if (shown.length === 0) return undefined;
+  const headings = new Set(
+    procedures
+      .filter((one) => shown.some(({ line }) => one.line <= line && line <= one.endLine))
+      .map(({ line }) => line),
+  );
+  return (at) =>
+    headings.has(at + 1) ||
+    // A blank line behind a heading parts it from the next.
+    headings.has(at) ||
+    shown.some(({ line, endLine }) => line <= at + 1 && at + 1 <= endLine);
+}
 
 type Template = Awaited<ReturnType<RenderContext['template']>>;
 

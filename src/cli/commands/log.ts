@@ -74,7 +74,9 @@ async function whole(
   }
   const { renderRun } = await import('../../handrail.ts');
   const named = format === undefined || format === 'markdown' ? 'run-log' : format;
-  const text = await renderRun(reader, env, named);
+  // As a file it is the whole page; who looks at it wants what was carried out.
+  const options = format === undefined && out.isTerminal ? { onlyPicked: true } : {};
+  const text = await renderRun(reader, env, named, options);
   if (!out.isTerminal) return void (await out.write(text));
   const shown =
     format === undefined ? await onScreen(text, context) : screenText(text, { colour: false });

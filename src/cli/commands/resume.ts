@@ -148,7 +148,10 @@ async function attended(
       join(handle.plan.runbook.folder, basename(handle.plan.runbook.path)),
       'utf8',
     ).catch(() => '');
-    const exitCode = await walkThrough({ handrail, handle, source, resumed: true }, walkthrough);
+    const { exitCode } = await walkThrough(
+      { handrail, handle, source, resumed: true },
+      walkthrough,
+    );
     await signIfAsked(handrail, handle.run, key);
     return exitCode;
   } finally {

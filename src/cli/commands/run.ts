@@ -184,10 +184,14 @@ async function attended(
     if (picked === undefined) return EXIT.usage;
     const plan = await preparedPlan(handrail, await handrail.plan(runbook, picked), walkthrough);
     if (plan === undefined) return EXIT.usage;
-    const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
-    const exitCode = await walkThrough({ handrail, handle, source: source.text }, walkthrough);
-    await signIfAsked(handrail, handle.run, key);
-    return exitCode;
+    for (;;) {
+      const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
+      const walk = { handrail, handle, source: source.text };
+      const { exitCode, again } = await walkThrough(walk, walkthrough);
+      if (again) continue;
+      await signIfAsked(handrail, handle.run, key);
+      return exitCode;
+    }
   } finally {
     walkthrough.close();
     stop();

@@ -1,10 +1,8 @@
 import { userInfo } from 'node:os';
-import { basename, join, resolve } from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan, PreparedPlan, RunRequest } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
-import { newestFirst } from '../../engine/record/runs.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -66,7 +64,14 @@ export async function preparedPlan(
   }
 }
 
-/** Carries a run out with a person, from the first screen to the last; returns the exit code. */
+/** How a walk ended. */
+export interface Walked {
+  readonly exitCode: number;
+  /** Another run held the lock, the person waited for its end, and wants to begin now. */
+  readonly again: boolean;
+}
+
+/** Carries a run out with a person, from the first screen to the last. */
 export async function walkThrough(
   {
     handrail,
@@ -75,7 +80,7 @@ export async function walkThrough(
     resumed = false,
   }: { handrail: Handrail; handle: RunHandle; source: string; resumed?: boolean },
   walkthrough: Walkthrough,
-): Promise<number> {
+): Promise<Walked> {
   const { plan, run, where, events } = handle;
   const reports = await earlierRuns(handrail, plan.runbook.path, run);
   const outputOf = (of: string, stepId: string, attempt: number): Promise<string> =>
@@ -86,30 +91,14 @@ export async function walkThrough(
     await walkthrough.operator.show(event);
     if (event.type === 'run.finished') exitCode = event.exitCode;
   }
-  const reader = await handrail.store.read(run);
-  if (exitCode === EXIT.locked) await tellHolder(handrail, plan.runbook, walkthrough);
-  else if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
-  return exitCode;
-}
-
-/** Somebody else carries the runbook out: who, since when, at which step; it can be watched. */
-async function tellHolder(
-  handrail: Handrail,
-  runbook: Runbook,
-  walkthrough: Walkthrough,
-): Promise<void> {
-  const file = join(runbook.folder, basename(runbook.path));
-  for await (const reader of newestFirst(handrail.store)) {
-    if (!(await reader.live())) continue;
-    const report = await handrail.report(reader);
-    const { who, runbook: held } = report.started;
-    if (resolve(who.cwd, held.path) !== file) continue;
-    const wantsToWatch = await walkthrough.tellHolder(report);
-    if (!wantsToWatch) return;
-    const { followRun } = await import('../follow.ts');
-    return void (await followRun(reader, walkthrough.context));
+  if (exitCode === EXIT.locked) {
+    const { meetHolder } = await import('./meet-holder.ts');
+    const again = await meetHolder(handrail, plan.runbook, walkthrough, { canWait: !resumed });
+    return { exitCode, again };
   }
-  await walkthrough.say(['', 'Nothing was run: another run holds the lock (exit 75).']);
+  const reader = await handrail.store.read(run);
+  if (reader) await walkthrough.end(await handrail.report(reader), exitCode);
+  return { exitCode, again: false };
 }
 
 const MOST_OUTPUT_BYTES = 2 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { CliContext } from '../context.ts';
+import { numberedSteps } from '../progress/numbered-steps.ts';
 import { counted, toneOf } from '../progress/words.ts';
 import { clip, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -12,7 +13,7 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
   const { style, columns } = look;
   const who = report.started.who.user ?? '';
   const took = report.durationMs === null ? '' : `, ${formatDuration(report.durationMs)}`;
-  const head = `${report.started.runbook.title}  ${report.outcome}  ${counted(report.steps.length, 'step')}${took}`;
+  const head = `${report.started.runbook.title}  ${report.outcome}  ${counted(report.steps.filter(({ own }) => !own).length, 'step')}${took}`;
   const remarks = report.remarks.flatMap(({ at, event }) => {
     const when = at.slice(11, 19);
     if (event.type === 'note.added') return [`${when}  note by ${event.by}: ${event.text}`];
@@ -24,7 +25,9 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
     style(toneOf(report.outcome), clip(screenLine(head), columns)),
     style('dim', clip(`${report.startedAt}  ${who}  run ${report.run}`, columns)),
     '',
-    ...report.steps.map((step, at) => stepLine(step, at + 1, report.steps.length, look)),
+    ...numberedSteps(report.steps).map(([step, number]) =>
+      stepLine(step, number, report.steps.length, look),
+    ),
     ...(remarks.length === 0
       ? []
       : ['', ...remarks.map((line) => clip(screenLine(line), columns))]),
@@ -33,7 +36,7 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
 
 function stepLine(
   step: StepReport,
-  number: number,
+  number: string,
   count: number,
   { columns, style }: Look,
 ): string {
@@ -49,7 +52,7 @@ function stepLine(
     .filter((text) => text !== '')
     .join('  ');
   const word = (step.outcome ?? 'not reached').padEnd(14);
-  const line = `${String(number).padStart(digits)}. ${word} `;
+  const line = `${number === '' ? ' '.repeat(digits + 1) : `${number.padStart(digits)}.`} ${word} `;
   const room = Math.max(8, columns - displayWidth(line) - Math.min(displayWidth(aside), 40) - 2);
   const title = pad(clip(screenLine(step.title), room), room);
   return style(

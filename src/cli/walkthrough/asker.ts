@@ -1,5 +1,7 @@
 import type { Outlet } from '../outlet.ts';
+import { inLineAbove } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
+import { type ClockWords, clockLine } from './clock-line.ts';
 import type { Keyboard } from './keyboard.ts';
 import { type Choice, choiceSentence, keyLine } from './keys.ts';
 import type { Questions } from './questions.ts';
@@ -14,9 +16,9 @@ export interface Asker {
   say(lines: readonly string[]): Promise<void>;
   /**
    * The next key by name, whatever it is; keys typed within the settle window after `openedAt` do not count. What is
-   * `drawn` for it comes once the keyboard listens.
+   * `drawn` for it comes once the keyboard listens; `tick` is called every second, where lines may be rewritten.
    */
-  key(openedAt: number, drawn: () => Promise<void>): Promise<string>;
+  key(openedAt: number, drawn: () => Promise<void>, tick?: () => void): Promise<string>;
   readonly questions: Questions;
   /** How long handrail stood still when it was suspended last. */
   readonly awayMs: number;
@@ -27,6 +29,8 @@ export interface ChooseOptions {
   readonly remark?: string;
   /** The key that Enter stands for; without it Enter does nothing. */
   readonly enter?: string;
+  /** The clocks of the stop, above the prompt; they go on while it waits. */
+  readonly clocks?: () => ClockWords;
 }
 
 export function createAsker(deps: {
@@ -34,8 +38,10 @@ export function createAsker(deps: {
   readonly questions: Questions;
   readonly out: Outlet;
   readonly canvas: () => Canvas;
+  /** A line may be rewritten: a real terminal and not plain. */
+  readonly redraw: boolean;
 }): Asker {
-  const { keyboard, questions, out, canvas } = deps;
+  const { keyboard, questions, out, canvas, redraw } = deps;
   const say = async (lines: readonly string[]): Promise<void> => {
     if (lines.length > 0) await out.write(`${lines.join('\n')}\n`);
   };
@@ -43,10 +49,11 @@ export function createAsker(deps: {
   return {
     questions,
     say,
-    async key(openedAt, drawn) {
+    async key(openedAt, drawn, tick) {
       const pressed = keyboard.next(openedAt);
       await drawn();
-      const { name } = await pressed;
+      const stop = redraw && tick !== undefined ? every(tick) : undefined;
+      const { name } = await pressed.finally(() => stop?.());
       if (name === 'ctrl-d') return 'end';
       if (name !== 'ctrl-z') return name;
       awayMs = await keyboard.suspend();
@@ -59,17 +66,47 @@ export function createAsker(deps: {
       if (keyboard.ended) return 'end';
       if (canvas().plain) return byWord(choices, options, { questions, say, canvas });
       const { width, style } = canvas();
-      const remark = fold(options.remark ?? '', width).map((line) => style('dim', line));
-      await say([...keyLine(choices, canvas()), ...(options.remark ? remark : [])]);
+      const { remark = '' } = options;
+      const isShort = options.clocks !== undefined && remark.length * 2 <= width;
+      const above = remark === '' || isShort ? [] : fold(remark, width);
+      const clocks = (): string =>
+        options.clocks === undefined
+          ? ''
+          : clockLine(options.clocks(), canvas(), isShort ? remark : '');
+      await say([
+        ...keyLine(choices, canvas()),
+        ...above.map((line) => style('dim', line)),
+        ...(options.clocks === undefined ? [] : [clocks()]),
+      ]);
       // The settle window begins before the person can see that a key is waited for.
       const pressed = byKey(choices, options, keyboard);
       await out.write('> ');
-      const key = await pressed;
+      const stop = redraw && options.clocks !== undefined ? ticking(out, clocks) : undefined;
+      const key = await pressed.finally(() => stop?.());
       await out.write(`${shown(key)}\n`);
       if (key === 'suspended') awayMs = await keyboard.suspend();
       return key;
     },
   };
+}
+
+const TICK_MS = 1000;
+
+/** Writes the line above the prompt anew each time it says something else: the cursor comes back to where it was. */
+function ticking(out: Outlet, line: () => string): () => void {
+  let last = line();
+  return every(() => {
+    const now = line();
+    if (now === last) return;
+    last = now;
+    void out.write(inLineAbove(1, now));
+  });
+}
+
+function every(tick: () => void): () => void {
+  const timer = setInterval(tick, TICK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 async function byKey(
@@ -90,11 +127,13 @@ async function byKey(
 
 async function byWord(
   choices: readonly Choice[],
-  { enter }: ChooseOptions,
+  { enter, clocks }: ChooseOptions,
   { questions, say, canvas }: Pick<Asker, 'questions' | 'say'> & { canvas: () => Canvas },
 ): Promise<string> {
   const fallback = choices.find(({ key }) => key === enter)?.word;
   for (;;) {
+    if (clocks !== undefined)
+      await say(fold(`Time: ${clocks().parts.join(', ')}.`, canvas().width));
     await say(choiceSentence(choices, canvas()));
     const answer = await questions.text('Answer:', fallback === undefined ? {} : { fallback });
     if (answer === undefined) return 'end';

@@ -4,6 +4,8 @@ import type { Outlet } from '../outlet.ts';
 export interface Board {
   /** Draws the lines where the block stands, or below what was written since; the cursor stays behind the last of them. */
   draw(lines: readonly string[]): Promise<void>;
+  /** Writes one line of the block anew, counted from its last; the cursor comes back to where it was. */
+  rewrite(fromLast: number, line: string): void;
   /** Goes on below the block: it stays as it is. */
   leave(): Promise<void>;
   /** The block stands, and nothing was written below it. */
@@ -42,6 +44,10 @@ export function countingOutlet(out: Outlet): CountingOutlet {
 const FRAME = '\u001b[?2026h';
 const FRAME_END = '\u001b[?2026l';
 
+/** Writes a line anew that stands some lines above the cursor, which comes back to its place. No frame: it is one line. */
+export const inLineAbove = (lines: number, text: string): string =>
+  `\u001b7\u001b[${lines}A\r${text}\u001b[K\u001b8`;
+
 /** A board on an outlet. The lines must fit the screen. */
 export function createBoard(out: CountingOutlet): Board {
   let drawn = 0;
@@ -57,6 +63,11 @@ export function createBoard(out: CountingOutlet): Board {
       drawn = lines.length;
       mark = out.writes;
       columns = process.stdout.columns;
+    },
+    rewrite(fromLast, line) {
+      if (!isOpen()) return;
+      void out.write(inLineAbove(fromLast, line));
+      mark = out.writes;
     },
     async leave() {
       if (isOpen()) await out.write('\n');

@@ -1,6 +1,7 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import { counted } from '../progress/words.ts';
 import { clockTime } from './canvas.ts';
 import {
   checklistInWords,
@@ -9,6 +10,8 @@ import {
   type ItemState,
   type ListView,
 } from './checklist-screen.ts';
+import { clocksAt } from './clock.ts';
+import { clockLine } from './clock-line.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, type OpenList, reasonFor } from './desk.ts';
 import { itsCommand } from './instruction-menu.ts';
@@ -29,10 +32,16 @@ export async function checklistMenu(situation: Situation, desk: Desk): Promise<D
   // Keys typed while an answer was stored count: the list stood on the screen.
   let openedAt = desk.board.isOpen ? Number.NEGATIVE_INFINITY : performance.now();
   let typed = '';
+  const clocks = clocksAt(situation, desk);
   for (;;) {
     const items = itemsOf(list);
     const now = typed;
-    const key = await desk.asker.key(openedAt, () => draw(desk, list, items, now));
+    const status = (): string => clockLine(clocks(), desk.canvas(), openInWords(items));
+    const key = await desk.asker.key(
+      openedAt,
+      () => draw(desk, list, items, { typed: now, status: status() }),
+      () => desk.board.rewrite(1, status()),
+    );
     openedAt = Number.NEGATIVE_INFINITY;
     if (/^\d$/.test(key)) {
       typed = toNumber(typed + key, list);
@@ -143,30 +152,26 @@ function above(situation: Situation, desk: Desk): readonly string[] {
   ];
 }
 
+/** Why Enter does nothing here. */
+function openInWords(items: readonly ItemState[]): string {
+  const open = items.filter(({ mark }) => mark === 'open').length;
+  return open === 0 ? '' : `Enter is off: ${counted(open, 'item')} open.`;
+}
+
 async function draw(
   desk: Desk,
   list: OpenList,
   items: readonly ItemState[],
-  typed: string,
+  { typed, status }: { readonly typed: string; readonly status: string },
 ): Promise<void> {
   const canvas = desk.canvas();
   const keys = ['', ...keyLine(keysOf(items, codesOf(list, desk)), canvas)];
-  const open = items.filter(({ mark }) => mark === 'open').length;
-  const remark =
-    open === 0
-      ? []
-      : [
-          canvas.style(
-            'dim',
-            `Enter is off: ${open} ${open === 1 ? 'item is' : 'items are'} open.`,
-          ),
-        ];
-  const room = Math.max(3, canvas.rows - keys.length - remark.length - 4);
+  const room = Math.max(3, canvas.rows - keys.length - 5);
   const view: ListView = { cursor: list.cursor, room, term: '' };
   await desk.board.draw([
     ...checklistScreen(list.title, items, view, canvas),
     ...keys,
-    ...remark,
+    status,
     `${CARET}${typed}`,
   ]);
 }

@@ -9,15 +9,16 @@ import { outline } from './outline.ts';
 
 /** What a person can do at every step, whatever its kind. */
 export const COMMON_KEYS: readonly Choice[] = [
-  { key: 'n', word: 'note', says: 'note' },
-  { key: 'b', word: 'back', says: 'back' },
-  { key: 'o', word: 'outline', says: 'outline' },
-  { key: 'v', word: 'output', says: 'output' },
-  { key: '!', word: 'shell', says: 'shell' },
-  { key: 'l', word: 'log', says: 'log' },
-  { key: 'p', word: 'handover', says: 'handover' },
-  { key: '?', word: 'help', says: 'help' },
-  { key: 'q', word: 'quit', says: 'save and quit' },
+  { key: 'n', word: 'note', says: 'note', common: true },
+  { key: 'b', word: 'back', says: 'back', common: true },
+  { key: 'o', word: 'outline', says: 'outline', common: true },
+  { key: 'v', word: 'output', says: 'output', common: true },
+  { key: '!', word: 'shell', says: 'shell', common: true },
+  { key: '?', word: 'help', says: 'help', common: true },
+  { key: 'q', word: 'quit', says: 'save and quit', common: true },
+  // Help lists them.
+  { key: 'l', word: 'log', says: '', hidden: true },
+  { key: 'p', word: 'handover', says: '', hidden: true },
   { key: 'j', word: 'jump', says: '', hidden: true },
   { key: 'tab', word: 'tab', says: '', hidden: true },
 ];

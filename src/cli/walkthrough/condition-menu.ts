@@ -1,5 +1,6 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
 import { fold, numbered, spread } from './canvas.ts';
+import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
@@ -19,9 +20,11 @@ export async function conditionMenu(
   desk.mode.runOn = false;
   const isChoice = open.alternatives.length > 1;
   await desk.asker.say(conditionScreen(situation, open, desk));
+  const clocks = clocksAt(situation, desk);
   for (;;) {
     const key = await desk.asker.choose(isChoice ? alternativeKeys(open) : KEYS, {
       remark: 'Enter is off here: only you can tell.',
+      clocks,
     });
     const decision = await answer(key, situation, open, desk);
     if (decision === null) continue;

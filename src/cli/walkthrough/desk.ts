@@ -4,6 +4,7 @@ import type { StepPart } from '../../engine/model/runbook.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import type { Canvas } from './canvas.ts';
+import type { Clocks } from './clock-line.ts';
 import type { StepLore } from './step-screen.ts';
 
 /** What every menu of the walkthrough works with. */
@@ -35,6 +36,16 @@ export interface OutputSource {
   readonly text: string;
 }
 
+/** What was said about the procedures of a manual that is gone through from one end to the other. */
+export interface Gates {
+  /** Procedures that were begun, by id. */
+  readonly begun: Set<string>;
+  /** Why a procedure is left out, by id. */
+  readonly leftOut: Map<string, string>;
+  /** The person wants no more questions. */
+  open: boolean;
+}
+
 /** What the walkthrough remembers from one question to the next. */
 export interface DeskMode {
   /** Run on without asking until something needs a person. */
@@ -55,6 +66,8 @@ export interface DeskMode {
   ran: Ran | null;
   /** The checklist that is being gone through. */
   list: OpenList | null;
+  readonly clocks: Clocks;
+  readonly gates: Gates;
 }
 
 /** What of a step's text ran last, as far as it is not all of it. */

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { type FailedAt, failedAt } from './failed-line.ts';
@@ -20,8 +21,9 @@ export async function failureMenu(situation: Situation, desk: Desk): Promise<Dec
   if (desk.mode.shown !== situation.planned.id)
     await desk.asker.say(failureScreen(situation, lore, desk.canvas()));
   desk.mode.shown = null;
+  const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, failed));
+    const key = await desk.asker.choose(keysOf(situation, failed), { clocks });
     const decision = await carryOut(key, situation, desk, failed);
     if (decision === null) continue;
     if (decision.do === 'note') desk.mode.shown = situation.planned.id;

@@ -5,17 +5,14 @@ import { shortRun } from './step-screen.ts';
 
 /** Who carries out the runbook that a second person wants to, since when and how far. */
 export function holderScreen(report: RunReport, canvas: Canvas, nowMs: number): readonly string[] {
-  const { started, steps, startedAt, run } = report;
-  const at = steps.findIndex(({ outcome }) => outcome === null || outcome === 'unknown');
-  const step = steps[at];
+  const { started, startedAt, run } = report;
   const since = formatDuration(Math.max(0, nowMs - Date.parse(startedAt)));
   const last = formatDuration(Math.max(0, nowMs - Date.parse(report.lastEventAt)));
   const rows: readonly (readonly [string, string])[] = [
     ['who', `${started.who.user ?? 'somebody'} on ${started.who.host}`],
     ['since', `${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${since} ago`],
-    ['at', step === undefined ? 'its end' : `${at + 1} of ${steps.length}: ${step.title}`],
+    ['at', atInWords(report)],
     ['last', `something happened ${last} ago`],
-    ['note', 'handrail note TEXT leaves them a note'],
     ['log', `handrail log ${run.slice(0, 13)} --follow`],
   ];
   const title = `Somebody else carries out ${started.runbook.title} right now (run ${shortRun(run)}).`;
@@ -27,4 +24,11 @@ export function holderScreen(report: RunReport, canvas: Canvas, nowMs: number): 
       : [rule(canvas), ...facts(rows, canvas)]),
     '',
   ];
+}
+
+/** The step that a run is at: `5 of 8: Drain it`. */
+export function atInWords({ steps }: RunReport): string {
+  const at = steps.findIndex(({ outcome }) => outcome === null || outcome === 'unknown');
+  const step = steps[at];
+  return step === undefined ? 'its end' : `${at + 1} of ${steps.length}: ${step.title}`;
 }

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
@@ -10,8 +11,9 @@ export async function instructionMenu(situation: Situation, desk: Desk): Promise
   if (desk.mode.shown !== situation.planned.id)
     await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
   desk.mode.shown = null;
+  const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, lore.codes));
+    const key = await desk.asker.choose(keysOf(situation, lore.codes), { clocks });
     const decision = await answer(key, situation, desk, lore.codes);
     if (decision === null) continue;
     if (decision.do === 'note' || decision.do === 'command') desk.mode.shown = situation.planned.id;

@@ -1,3 +1,4 @@
+import { displayWidth } from '../screen/layout.ts';
 import { type Canvas, fold } from './canvas.ts';
 
 /** One thing a person can choose: its key, and its word for plain mode. */
@@ -8,21 +9,44 @@ export interface Choice {
   readonly says: string;
   /** Can be chosen but is not listed: another entry says it. */
   readonly hidden?: boolean;
+  /** It is there at every stop: said below the stop's own, and softer. */
+  readonly common?: boolean;
 }
 
-/** Choices on as few lines as they need: `r run   s skip   n note`. */
-export function keyLine(choices: readonly Choice[], { width, style }: Canvas): readonly string[] {
+/** Choices on as few lines as they need: `r run   s skip   n note`; those of every stop below the stop's own. */
+export function keyLine(choices: readonly Choice[], canvas: Canvas): readonly string[] {
+  const listed = choices.filter(({ hidden }) => !hidden);
+  const { style } = canvas;
+  return [
+    ...packed(
+      listed.filter(({ common }) => !common),
+      canvas,
+      ({ key, says }) => `${style('strong', key)} ${says}`,
+    ),
+    ...packed(
+      listed.filter(({ common }) => common),
+      canvas,
+      ({ key, says }) => `${key} ${style('dim', says)}`,
+    ),
+  ];
+}
+
+function packed(
+  choices: readonly Choice[],
+  { width }: Canvas,
+  shown: (choice: Choice) => string,
+): readonly string[] {
   const lines: string[] = [];
   let line = '';
   let length = 0;
-  for (const { key, says } of choices.filter(({ hidden }) => !hidden)) {
-    const size = key.length + 1 + says.length;
+  for (const choice of choices) {
+    const size = displayWidth(choice.key) + 1 + displayWidth(choice.says);
     if (length > 0 && length + 3 + size > width) {
       lines.push(line);
       line = '';
       length = 0;
     }
-    line += `${length > 0 ? '   ' : ''}${style('strong', key)} ${says}`;
+    line += `${length > 0 ? '   ' : ''}${shown(choice)}`;
     length += (length > 0 ? 3 : 0) + size;
   }
   return line === '' ? lines : [...lines, line];

@@ -9,10 +9,14 @@ export interface Lending {
   readonly isLent: boolean;
   /** The step draws on the whole screen from the beginning. */
   readonly isWhole: boolean;
+  /** Types to the step whose output comes through pipes, `null` for the end of its input; `null`: there is none. */
+  readonly typeTo: ((data: Uint8Array | null) => void) | null;
   /** The step begins or ends to draw on the whole screen: it is told how large that is. */
   setWhole(isWhole: boolean): void;
 }
 
+/** Keys are read for a step only while none of its processes asks at the terminal itself: /proc tells. */
+const canTellWhoAsks = process.platform === 'linux';
 const CTRL_C = 3;
 const COLUMNS = 80;
 const ROWS = 24;
@@ -27,9 +31,16 @@ export function lendTerminal(
   let whole = false;
   let interrupted = false;
   let resized: (() => void) | undefined;
+  let typeTo: Lending['typeTo'] = null;
   const columns = (): number => process.stdout.columns || COLUMNS;
   const rows = (): number => process.stdout.rows || ROWS;
   const paneColumns = (): number => Math.max(LEAST_COLUMNS, columns() - PANE_MARGIN.length);
+  const onTyped = (listener: (data: Uint8Array | null) => void): (() => void) => {
+    typeTo = listener;
+    return () => {
+      if (typeTo === listener) typeTo = null;
+    };
+  };
   const handle: TerminalHandle = {
     get columns() {
       return columns();
@@ -59,6 +70,7 @@ export function lendTerminal(
         undo();
       };
     },
+    ...(canTellWhoAsks ? { onTyped } : {}),
     onResize(listener) {
       resized = (): void => listener(whole ? columns() : paneColumns(), rows());
       const own = resized;
@@ -76,6 +88,9 @@ export function lendTerminal(
     },
     get isWhole() {
       return whole;
+    },
+    get typeTo() {
+      return typeTo;
     },
     setWhole(isWhole) {
       whole = isWhole;

@@ -1,5 +1,6 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { type Canvas, numbered } from './canvas.ts';
+import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
@@ -13,8 +14,12 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   if (desk.mode.shown !== situation.planned.id)
     await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
   desk.mode.shown = null;
+  const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, part), enterOf(situation));
+    const key = await desk.asker.choose(keysOf(situation, part), {
+      ...enterOf(situation),
+      clocks,
+    });
     const decision = await carryOut(key, situation, desk, part);
     if (decision === null) continue;
     if (decision.do === 'note') desk.mode.shown = situation.planned.id;

@@ -6,7 +6,7 @@ import { toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
-import { type Canvas, clip, clockSpan, facts, fold, numbered, rule, spread } from './canvas.ts';
+import { type Canvas, clip, facts, fold, numbered, rule, spread } from './canvas.ts';
 import { leadLines } from './lead.ts';
 import { outcomeMark } from './outcome-mark.ts';
 import { partText } from './part-text.ts';
@@ -52,25 +52,20 @@ export function stepScreen(
   return canvas.plain ? plainStep(situation, lore, canvas) : drawnStep(situation, lore, canvas);
 }
 
-/** The lines on top of every stop: where we are, for how long, what was done and what comes. */
+/** The lines on top of every stop: where we are, what was done and what comes. */
 export function headLines(situation: Situation, user: string, canvas: Canvas): readonly string[] {
   if (canvas.plain) return [''];
-  const { plan, position, elapsedMs, run } = situation;
+  const { plan, position, run } = situation;
   const { width, style } = canvas;
   // Steps of a rollback stand in no plan.
   const at = position === 0 ? 'roll back' : `step ${position}/${plan.steps.length}`;
-  const clock = `${clockSpan(elapsedMs)}${budget(situation)}`;
-  const name = clip(basename(plan.runbook.path), Math.max(10, width - 58));
+  const name = clip(basename(plan.runbook.path), Math.max(10, width - 48));
   return [
     '',
     rule(canvas),
     style(
       'dim',
-      spread(
-        `${name}   ${at}   ${clock}`,
-        width < NARROW ? '' : `run ${shortRun(run)}   ${user}`,
-        width,
-      ),
+      spread(`${name}   ${at}`, width < NARROW ? '' : `run ${shortRun(run)}   ${user}`, width),
     ),
     ...wayLine(situation, canvas),
   ];
@@ -95,8 +90,7 @@ function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
     ...leadLines(lore.lead, canvas),
     ...headLines(situation, lore.user, canvas),
     ...titleLines(situation, lore, canvas),
-    '',
-    ...bodyLines(situation, lore, canvas),
+    ...apart(bodyLines(situation, lore, canvas)),
     ...factLines(situation, lore, canvas),
     '',
   ];
@@ -174,11 +168,18 @@ function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly strin
 
 function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   const { step, reading } = situation.planned;
+  if (reading !== true && saysNoMore(step)) return [];
   if (reading === true || step.effect === 'asks') return canvas.prose(step.text, canvas.width);
   // What it is and what it does stay on the screen, and so do the keys.
   const most = Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, canvas.rows - AROUND_CODE));
   return numbered(shownText(situation, lore), canvas, { most, language: step.language });
 }
+
+/** An instruction of one sentence is its own title. */
+const saysNoMore = ({ effect, text, title }: PlannedStep['step']): boolean =>
+  effect === 'asks' && bareWords(text) === bareWords(title);
+
+const bareWords = (text: string): string => text.replaceAll(/[*_`.。]/g, '').trim();
 
 /** The whole fence at first; once parts of it have run, the part that comes next. */
 function shownText(situation: Situation, { part, passed }: StepLore): string {
@@ -195,9 +196,12 @@ function partsLine({ planned }: Situation, { part, passed }: StepLore): string {
   return titles.join('   ');
 }
 
+const apart = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', ...lines];
+
 function factLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   const rows = factRows(situation, lore);
-  return rows.length === 0 ? [] : ['', ...facts(rows, canvas)];
+  return apart(facts(rows, canvas));
 }
 
 function factRows(situation: Situation, lore: StepLore): readonly (readonly [string, string])[] {
@@ -255,17 +259,6 @@ function numberless(text: string, canvas: Canvas): readonly string[] {
     .split('\n')
     .slice(0, MAX_CODE_LINES)
     .flatMap((line) => (line === '' ? [''] : fold(line, canvas.width)));
-}
-
-/** The time that the heading allows, and what is left of it. */
-function budget({ plan, planned, elapsedMs }: Situation): string {
-  const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
-  const budgetMs = procedure?.budgetMs ?? 0;
-  if (budgetMs <= 0) return '';
-  const leftMs = Math.round((budgetMs - elapsedMs) / 1000) * 1000;
-  const left =
-    leftMs >= 0 ? `${formatDuration(leftMs)} left` : `over by ${formatDuration(-leftMs)}`;
-  return ` of ${formatDuration(budgetMs)}, ${left}`;
 }
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -5,9 +5,12 @@ import type { Outlet } from '../outlet.ts';
 import { type Gutter, makeGutter } from '../progress/gutter.ts';
 import { makeTail, type Tail } from '../progress/tail.ts';
 import { counted, toneOf } from '../progress/words.ts';
+import { clipStart } from '../screen/layout.ts';
 import { PANE_MARGIN, type PaneStream, paneStream } from '../screen/pane-stream.ts';
 import { type Canvas, clip, clockTime, fold } from './canvas.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Lending } from './lending.ts';
+import { openTyping, type Typing } from './typing.ts';
 import type { Window } from './window.ts';
 
 const TICK_MS = 1000;
@@ -49,6 +52,7 @@ export function createStreamScreen(deps: {
   readonly usualMs: (stepId: string) => number | null;
   /** Whether the running step has the person's terminal. */
   readonly lending: Lending;
+  readonly keyboard: Keyboard;
 }): StreamScreen {
   const { out, canvas } = deps;
   const gutter: Gutter = makeGutter(out, { colour: deps.colour });
@@ -59,17 +63,50 @@ export function createStreamScreen(deps: {
   let lineOpen = false;
   let pane: PaneStream | null = null;
 
+  /** The cursor stands behind what a person types, on our own line. */
+  let cursorBehind = false;
+  const overStatus = (): string =>
+    cursorBehind ? '\r\u001b[K' : toFreeLine(process.stdout.columns);
   const clearStatus = (): void => {
-    if (statusShown) void out.write(toFreeLine(process.stdout.columns));
+    if (statusShown) void out.write(overStatus());
     statusShown = false;
+    cursorBehind = false;
   };
+  const drawStatus = (now: Running): void => {
+    const { style, width } = canvas();
+    const line =
+      typing.line === null
+        ? style('dim', clip(status(now, typing), width - 1))
+        : `${style('here', 'to its input:')} ${clipStart(typing.line, Math.max(8, width - 16))}`;
+    // The cursor stands behind what is typed, else before the line.
+    const back = typing.line === null ? '\r' : '';
+    void out.write(`${overStatus()}${line}${back}`);
+    statusShown = true;
+    cursorBehind = typing.line !== null;
+  };
+  const typing = openTyping({
+    keyboard: deps.keyboard,
+    lending: deps.lending,
+    drawn: () => {
+      if (running !== null) drawStatus(running);
+    },
+    sent: (line) => {
+      clearStatus();
+      void out.write(`${canvas().style('here', `  > ${line}`)}\n`);
+      if (running !== null) running.lastOutputAt = performance.now();
+    },
+  });
   const tick = (): void => {
-    if (running === null || lineOpen || pane?.isWhole === true) return;
-    if (deps.redraw) {
-      const line = canvas().style('dim', clip(status(running), canvas().width - 1));
-      void out.write(`${toFreeLine(process.stdout.columns)}${line}\r`);
-      statusShown = true;
-    } else if (performance.now() - running.lastOutputAt >= SILENT_MS) {
+    if (running === null || pane?.isWhole === true) return;
+    if (deps.redraw && quietMs(running) >= QUIET_MS) typing.offer();
+    // A prompt without its end of line: the status goes below it, so that it stays to be read.
+    if (lineOpen && typing.isOffered && typing.line === null && !statusShown) {
+      void out.write('\n');
+      lineOpen = false;
+    }
+    if (lineOpen) return;
+    if (deps.redraw) drawStatus(running);
+    else if (performance.now() - running.lastOutputAt >= SILENT_MS) {
       running.lastOutputAt = performance.now();
       void out.write(`Still running, ${formatDuration(performance.now() - running.startedAt)}.\n`);
     }
@@ -113,6 +150,7 @@ export function createStreamScreen(deps: {
   };
   const finish = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
     clearInterval(timer);
+    typing.end();
     if (running === null) return answered(event);
     clearStatus();
     if (pane === null) await gutter.end();
@@ -163,6 +201,7 @@ export function createStreamScreen(deps: {
     tail: () => asShown(lastTail.lines().join('\n')).split('\n'),
     close: () => {
       clearInterval(timer);
+      typing.end();
       clearStatus();
     },
   };
@@ -184,15 +223,19 @@ function toFreeLine(columns: number | undefined): string {
   return `${' '.repeat(columns || 80)}\r\u001b[K`;
 }
 
-function status(running: Running): string {
-  const { startedAt, usualMs, timeoutMs, lines, stderrBytes, lastOutputAt } = running;
-  const quietMs = Math.floor((performance.now() - lastOutputAt) / 1000) * 1000;
+const quietMs = ({ lastOutputAt }: Running): number =>
+  Math.floor((performance.now() - lastOutputAt) / 1000) * 1000;
+
+function status(running: Running, typing: Typing): string {
+  const { startedAt, usualMs, timeoutMs, lines, stderrBytes } = running;
+  const quiet = quietMs(running);
   const parts = [
+    typing.isOffered ? 'i types to it' : '',
     `running ${formatDuration(performance.now() - startedAt)}`,
     usualMs === null ? '' : `usually ${formatDuration(usualMs)}`,
     timeoutMs === null ? '' : `timeout ${formatDuration(timeoutMs)}`,
     lines === 0 ? 'no output yet' : counted(lines, 'line'),
-    quietMs >= QUIET_MS ? `quiet for ${formatDuration(quietMs)}: it may wait for an answer` : '',
+    quiet >= QUIET_MS ? `quiet for ${formatDuration(quiet)}: it may wait for an answer` : '',
     stderrBytes > 0 ? 'some on stderr' : '',
     'Ctrl-C stops',
   ];

@@ -1,5 +1,6 @@
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { numberedSteps } from '../progress/numbered-steps.ts';
 import { counted, toneOf } from '../progress/words.ts';
 import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What ran, what did not, how long, and where to read more. */
 export function summaryScreen(report: RunReport, where: string, canvas: Canvas): readonly string[] {
   const took = report.durationMs ?? 0;
-  const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${counted(report.steps.length, 'step')} in ${formatDuration(took)}   run ${shortRun(report.run)}`;
+  const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${counted(report.steps.filter(({ own }) => !own).length, 'step')} in ${formatDuration(took)}   run ${shortRun(report.run)}`;
   const goOn = report.outcome === 'passed' ? '' : `handrail resume ${report.run.slice(0, 13)}`;
   const rows: readonly (readonly [string, string])[] = [
     ['total', tally(report)],
@@ -32,8 +33,11 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
     return [
       '',
       ...fold(`${headline}.`, canvas.width),
-      ...report.steps.flatMap((step, at) =>
-        fold(`Step ${at + 1}. ${step.title}. ${step.outcome ?? 'not reached'}.`, canvas.width),
+      ...numberedSteps(report.steps).flatMap(([step, number]) =>
+        fold(
+          `${number === '' ? '' : `Step ${number}. `}${step.title}. ${step.outcome ?? 'not reached'}.`,
+          canvas.width,
+        ),
       ),
       ...shown.flatMap(([label, value]) => fold(`${label}: ${value}`, canvas.width)),
     ];
@@ -42,7 +46,7 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
     rule(canvas),
     ...fold(headline, canvas.width).map((line) => canvas.style(toneOf(report.outcome), line)),
     '',
-    ...report.steps.map((step, at) => stepLine(step, at + 1, canvas)),
+    ...numberedSteps(report.steps).map(([step, number]) => stepLine(step, number, canvas)),
     '',
     ...facts(shown, canvas),
   ];
@@ -58,7 +62,7 @@ function headlineOf(report: RunReport): string {
   return clean && !deviated ? 'DONE' : 'DONE WITH EXCEPTIONS';
 }
 
-function stepLine(step: StepReport, position: number, canvas: Canvas): string {
+function stepLine(step: StepReport, position: string, canvas: Canvas): string {
   const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
   const last = step.attempts.at(-1);
   const tries = step.attempts.filter(({ probe }) => !probe).length;
@@ -70,13 +74,14 @@ function stepLine(step: StepReport, position: number, canvas: Canvas): string {
     .filter((part) => part !== '')
     .join('   ');
   const room = Math.max(16, canvas.width - 14 - Math.min(remark.length, 34) - 3);
-  const line = `${String(position).padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
+  const line = `${position.padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
   return canvas.style(toneOf(step.outcome), clip(line.trimEnd(), canvas.width));
 }
 
 function tally({ steps, remarks }: RunReport): string {
   const counts = new Map<string, number>();
-  for (const { outcome } of steps) {
+  for (const { outcome, own } of steps) {
+    if (own) continue;
     const word = outcome ?? 'not reached';
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }

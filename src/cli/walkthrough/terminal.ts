@@ -7,11 +7,13 @@ import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import { type Canvas, clip } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
+import { newClocks } from './clock-line.ts';
 import { conditionMenu } from './condition-menu.ts';
 import type { Desk, OutputSource } from './desk.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
 import { notePassed, runNext } from './parts.ts';
+import { procedureGate } from './procedure-gate.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
 import type { StreamScreen } from './stream-screen.ts';
@@ -110,6 +112,8 @@ function deskOf(deps: TerminalDeps): Desk {
       lastRun: null,
       ran: null,
       list: null,
+      clocks: newClocks(),
+      gates: { begun: new Set(), leftOut: new Map(), open: false },
     },
   };
 }
@@ -118,6 +122,8 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   const { planned, failure, condition } = situation;
   if (desk.mode.leaving) return { do: 'quit' };
   if (failure !== null) return failureMenu(situation, desk);
+  const gate = await procedureGate(situation, desk);
+  if (gate !== null) return gate;
   if (condition === null && planned.step.type === 'checklist') {
     desk.mode.runOn = false;
     return checklistMenu(situation, desk);

@@ -50,8 +50,8 @@ export interface Walkthrough {
   ): Promise<string | undefined>;
   /** What it was opened with. */
   readonly context: CliContext;
-  /** Shows who carries the runbook out right now; whether the person wants to watch. */
-  tellHolder(report: RunReport): Promise<boolean>;
+  /** Shows who carries the runbook out right now; what the person wants to do. */
+  tellHolder(report: RunReport, can: { readonly canWait: boolean }): Promise<BesideWish>;
   /** Lets the person choose a line of a list that fills the screen; in words where nothing is redrawn. */
   choose<Value>(
     rows: readonly ListRow<Value>[],
@@ -61,6 +61,9 @@ export interface Walkthrough {
   say(lines: readonly string[]): Promise<void>;
   close(): void;
 }
+
+/** What a person does while somebody else carries the runbook out. */
+export type BesideWish = 'watch' | 'wait' | 'leave' | { readonly note: string };
 
 /** What is known once a run is about to start. */
 export interface Begun {
@@ -125,7 +128,8 @@ export function openWalkthrough(
   const questions = options.plain
     ? plainQuestions(stdin, out)
     : inquirerQuestions(stdin, () => canvas().width);
-  const asker = createAsker({ keyboard, questions, out, canvas });
+  const redraw = !options.plain && process.env['TERM'] !== 'dumb';
+  const asker = createAsker({ keyboard, questions, out, canvas, redraw });
   const interrupt = watchInterrupts(options.end);
   let begun: Begun | null = null;
   let history: History = historyOf([]);
@@ -134,11 +138,11 @@ export function openWalkthrough(
     return at < 0 ? '-' : String(at + 1);
   };
   const lending = lendTerminal(keyboard, interrupt);
-  const redraw = !options.plain && process.env['TERM'] !== 'dumb';
   const window = openWindow(context.out, redraw && context.out.isTerminal);
   const stream = createStreamScreen({
     window,
     lending,
+    keyboard,
     out,
     canvas,
     colour,
@@ -211,13 +215,21 @@ export function openWalkthrough(
     },
     pick: (question, choices) => questions.pick(question, choices),
     context,
-    async tellHolder(report) {
+    async tellHolder(report, { canWait }) {
       await asker.say(holderScreen(report, canvas(), Date.now()));
-      const key = await asker.choose([
-        { key: 'w', word: 'watch', says: 'watch it' },
-        { key: 'q', word: 'quit', says: 'leave, nothing was run' },
-      ]);
-      return key === 'w';
+      for (;;) {
+        const key = await asker.choose([
+          { key: 'w', word: 'watch', says: 'watch it' },
+          ...(canWait ? [{ key: 'u', word: 'wait', says: 'wait until it ends, then begin' }] : []),
+          { key: 'n', word: 'note', says: 'leave them a note' },
+          { key: 'q', word: 'quit', says: 'leave, nothing was run' },
+        ]);
+        if (key === 'w') return 'watch';
+        if (key === 'u') return 'wait';
+        if (key !== 'n') return 'leave';
+        const note = (await questions.text('Note for their record:'))?.trim() ?? '';
+        if (note !== '') return { note };
+      }
     },
     choose: (rows, frame) =>
       options.plain

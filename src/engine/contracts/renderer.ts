@@ -19,6 +19,8 @@ export interface RenderContext {
   >;
   /** A template of that name: the user's own when there is one, else ours. */
   template(name: string): Promise<(data: object) => string>;
+  /** Of a page of several procedures only those that the run is about: for reading, not for the record. */
+  readonly onlyPicked?: boolean;
   /** IANA zone for local times; a run's own recorded zone comes first. */
   readonly timezone: string;
   /**

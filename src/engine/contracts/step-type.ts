@@ -144,6 +144,11 @@ export interface TerminalHandle {
    * whole screen from the beginning, as a session elsewhere does.
    */
   onInput(listener: (data: Uint8Array) => void, options: { readonly whole: boolean }): () => void;
+  /**
+   * Called with what the person types to a step whose output comes through pipes, and with `null` at the end of its input;
+   * returns the undo. Absent: nobody can, and the input of such a step is empty.
+   */
+  onTyped?(listener: (data: Uint8Array | null) => void): () => void;
   /** Whether the person pressed Ctrl-C since the step has the terminal. */
   readonly interrupted: boolean;
   onResize(listener: (columns: number, rows: number) => void): () => void;

@@ -23,11 +23,13 @@ export function placeSteps(
 ): readonly PlacedStep[] {
   const byId = new Map(runbook.steps.map((step) => [step.id, step]));
   const ownLines = new Set(runbook.steps.map((step) => step.line));
+  const byLine = new Map(runbook.steps.map((step) => [step.line, step]));
   const remarks = placeRemarks(report);
-  return report.steps.map((step) => {
+  return inOrderOfTime(report.steps).map((step) => {
     const planned = byId.get(step.id);
     const own = withoutHost(step.id);
-    const root = planned ?? byId.get(own) ?? linkOf(own, byId);
+    const at = step.own ? byLine.get(step.line) : undefined;
+    const root = planned ?? byId.get(own) ?? linkOf(own, byId) ?? at;
     const anchor = root ? anchorOf(root, source, ownLines) : atTheEnd(source);
     return {
       step,
@@ -36,6 +38,23 @@ export function placeSteps(
       remarks: remarks.get(step.id) ?? [],
     };
   });
+}
+
+/** Commands of the operator's own stand before the step that ended after them: both are told at the same place. */
+function inOrderOfTime(steps: readonly StepReport[]): readonly StepReport[] {
+  const own = steps.filter((step) => step.own);
+  if (own.length === 0) return steps;
+  const began = (step: StepReport): string => step.attempts[0]?.startedAt ?? '';
+  const taken = new Set<StepReport>();
+  const before = (step: StepReport): readonly StepReport[] => {
+    const found = own.filter(
+      (one) => one.line === step.line && !taken.has(one) && began(one) < began(step),
+    );
+    for (const one of found) taken.add(one);
+    return found;
+  };
+  const placed = steps.filter((step) => !step.own).flatMap((step) => [...before(step), step]);
+  return [...placed, ...own.filter((one) => !taken.has(one))];
 }
 
 /** Source lines (0-based) whose box is set by what happened: ticked when all that stands under it was done. */

@@ -13,12 +13,14 @@ export interface Insertion {
 
 /**
  * The source with its insertions, each in a block quote: no inserted line can begin anything else, and a reader sees
- * at a glance which words are the record's. Every line of the source stays as it is, but for `changed` ones (0-based).
+ * at a glance which words are the record's. Every line of the source stays as it is, but for `changed` ones (0-based), and
+ * those that are not `kept` (0-based), which are left out; without it all are kept.
  */
 export function splice(
   source: SourceLines,
   insertions: readonly Insertion[],
   changed: ReadonlyMap<number, string>,
+  kept?: (at: number) => boolean,
 ): string {
   const { lines, ends, eol, bom } = source;
   const byLine = new Map<number, Insertion[]>();
@@ -45,7 +47,7 @@ export function splice(
   for (const [at, line] of lines.entries()) {
     const isLast = at === lines.length - 1;
     const end = ends[at] ?? (isLast && (byLine.has(at + 1) || unclosed.has(at + 1)) ? eol : '');
-    out.push(changed.get(at) ?? line, end);
+    if (kept === undefined || kept(at)) out.push(changed.get(at) ?? line, end);
     put(at + 1, line);
   }
   return out.join('');

@@ -87,7 +87,12 @@ export async function openAttempt(
     run: () =>
       terminal && (context.wantsTerminal ?? wantsTerminal(step, isRead))
         ? runTerminalProcess({ ...request, terminal, whole: opensSession(step) })
-        : runProcess({ ...request, pipes: home.pipesFor(text), atTerminal: terminal !== null }),
+        : runProcess({
+            ...request,
+            pipes: home.pipesFor(text),
+            atTerminal: terminal !== null,
+            ...typedInput(terminal),
+          }),
     finish(end) {
       if (!end.closed) home.retirePipes();
       const { warning, unread, cut } = launch.keep();
@@ -105,6 +110,13 @@ export async function openAttempt(
       outputs.take();
     },
   };
+}
+
+/** Its input is what the person types to it, where they can. */
+function typedInput(terminal: StepContext['terminal']): Pick<ProcessRequest, 'input'> {
+  return terminal?.onTyped === undefined
+    ? {}
+    : { input: (write) => terminal.onTyped?.(write) ?? (() => undefined) };
 }
 
 /**

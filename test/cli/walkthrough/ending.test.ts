@@ -154,6 +154,26 @@ test('nobody is asked when one end is no terminal', async () => {
   expect(stderr).toContain('nobody said `--unattended`');
 });
 
+test('a second person leaves a note, waits for the end of the first run, and begins', async () => {
+  const ada = sitDown({ runbook: TWO });
+  await ada.shows('step 1/2');
+  const first = path.basename(ada.runFolder());
+  const bob = sitDown({ folder: ada.folder, args: ['run', 'runbook.md', '--all'] });
+  await bob.sees('carries out Two right now');
+  await bob.press('n');
+  await bob.answer('leave db2 alone');
+  await bob.sees(`stands in the record of run ${first}`);
+  await bob.press('u');
+  await bob.sees('1 of 2: Two');
+  await ada.press('q');
+  expect(await ada.ends()).toBe(5);
+  await bob.sees('step 1/2');
+  await bob.press('q');
+  expect(await bob.ends()).toBe(5);
+  const log = await handrail({ folder: ada.folder, args: ['timeline', first] });
+  expect(log.stdout).toContain('leave db2 alone');
+});
+
 test('a second person sees who carries it out and how far, and may watch', async () => {
   const ada = sitDown({ runbook: TWO });
   await ada.shows('step 1/2');

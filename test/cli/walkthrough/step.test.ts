@@ -247,4 +247,41 @@ describe.concurrent('a step prompt', () => {
     expect(await ada.ends()).toBe(0);
     expect(ada.text()).not.toContain('hunter2secret');
   });
+
+  test('clocks go on while a stop waits: the time in all, here, and what is left of the heading’s', async () => {
+    const ada = sitDown({
+      runbook: '# M\n\n## Look (5 minutes)\n\n```bash\necho looked\n```\n',
+    });
+    await ada.shows(/left of 5 m {3}here 0 s/);
+    await ada.shows(/4 m 5\d s left of 5 m {3}here 2 s/);
+    expect(ada.text().match(/left of 5 m/g)).toHaveLength(1);
+    expect(ada.raw()).not.toContain('\u001b[2J');
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+  });
+
+  test('all of a manual is gone through procedure by procedure: each is begun, or left out with a reason', async () => {
+    const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
+    const ada = sitDown({
+      runbook: `---\nkind: manual\n---\n# Manual\n\n${['alpha', 'beta', 'gamma', 'delta'].map(part).join('\n')}`,
+    });
+    await ada.sees('procedure 1 of 4');
+    await ada.press('y');
+    await ada.sees('touch alpha');
+    await ada.press('r');
+    await ada.sees('procedure 2 of 4');
+    await ada.press('x');
+    await ada.answer('not due today');
+    await ada.sees('procedure 3 of 4');
+    await ada.press('w');
+    await ada.sees('touch gamma');
+    await ada.press('r');
+    await ada.sees('touch delta');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.skipped')).toMatchObject([{ why: 'not due today' }]);
+    expect(
+      ['alpha', 'beta', 'gamma', 'delta'].map((name) => existsSync(path.join(ada.folder, name))),
+    ).toEqual([true, false, true, true]);
+  });
 });

@@ -225,3 +225,55 @@ test('a long silent step says so', async () => {
   expect(bob.text()).not.toContain('no output yet');
   expect(existsSync(ada.runFolder())).toBe(true);
 });
+
+describe.concurrent('a step whose output comes through pipes', () => {
+  const ASKS = one(
+    'printf "Which host? " >&2; host=$(head -n 1); echo "$host"; cat > rest.txt',
+    '<!-- handrail: capture=answer -->',
+  );
+
+  test('can be typed to once it is quiet: i begins a line, Ctrl-D ends its input', async () => {
+    const ada = sitDown({ runbook: ASKS });
+    await ada.press('r');
+    await ada.sees('i types to it');
+    expect(ada.text()).toContain('Which host?');
+    ada.type('xi');
+    await ada.sees('to its input:');
+    ada.type('db3\u007f2\r');
+    await ada.sees('> db2');
+    ada.type('i');
+    await ada.shows(/to its input: *$/m);
+    ada.type('\u0004');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.finished')).toMatchObject([{ outcome: 'passed' }]);
+    expect(ada.text()).toContain('| db2');
+  });
+
+  test('is ended by Ctrl-C while it listens', async () => {
+    const ada = sitDown({ runbook: ASKS });
+    await ada.press('r');
+    await ada.sees('i types to it');
+    ada.type('\u0003');
+    await ada.sees('FAILED');
+    await ada.press('x');
+    expect(await ada.ends()).not.toBe(0);
+    expect(ada.eventsOf('step.finished')).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  test('asks at the terminal itself, for a password, without handrail reading a key of it', async () => {
+    const ada = sitDown({
+      runbook: one('bash ask.sh', '<!-- handrail: capture=answer -->'),
+      files: {
+        'ask.sh':
+          "sleep 6; printf 'Password: ' > /dev/tty; exec 9</dev/tty; sleep 2; IFS= read -rs -u 9 word; echo got:${#word}",
+      },
+    });
+    await ada.press('r');
+    await ada.sees('Password:');
+    await ada.until(() => !ada.lines().join('\n').endsWith('i types to it'));
+    ada.type('itsme\r');
+    await ada.sees('got:5');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('itsme');
+  });
+});
