@@ -2,6 +2,7 @@ import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import { acceptDifference, differenceKeys, expectFromNow } from './expect-from-now.ts';
 import { type FailedAt, failedAt } from './failed-line.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { Choice } from './keys.ts';
@@ -51,7 +52,8 @@ function keysOf(situation: Situation, failed: FailedAt | null): readonly Choice[
   return [...runKeys(situation, failed), ...back, end, ...COMMON_KEYS];
 }
 
-function runKeys({ planned, failure }: Situation, failed: FailedAt | null): readonly Choice[] {
+function runKeys(situation: Situation, failed: FailedAt | null): readonly Choice[] {
+  const { planned, failure } = situation;
   const next = failed?.next ?? null;
   const isShell = planned.step.shell !== undefined;
   const hadTerminal = failure?.facts?.['terminal'] === true;
@@ -67,6 +69,7 @@ function runKeys({ planned, failure }: Situation, failed: FailedAt | null): read
           },
         ]
       : []),
+    ...differenceKeys(situation),
     { key: 'e', word: 'edit', says: 'edit and retry' },
     ...(planned.probe === null
       ? []
@@ -97,6 +100,10 @@ async function carryOut(
       });
     case 'e':
       return editIt(situation, desk);
+    case 'd':
+      return acceptDifference(desk);
+    case 'w':
+      return expectFromNow(situation, desk);
     case 'k':
       return { do: 'probe' };
     case 'm':

@@ -228,3 +228,36 @@ function isAlive({ folder }: Person): boolean {
   const stat = `/proc/${readFileSync(path.join(folder, 'pid'), 'utf8').trim()}/stat`;
   return existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ');
 }
+
+describe.concurrent('output that is not what the page expects', () => {
+  const PAGE = '# Lag\n\n```bash\necho lag 3 s\n```\n\nExpected output:\n\n```text\nlag 2 s\n```\n';
+
+  test('can be accepted with a reason, and the failed try stays in the record', async () => {
+    const ada = sitDown({ runbook: PAGE });
+    await ada.press('r');
+    await ada.sees('accept the difference');
+    await ada.press('d');
+    await ada.answer('the replica is far away');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('step.finished').map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'confirmed',
+    ]);
+    expect(ada.text()).toContain('DONE WITH EXCEPTIONS');
+  });
+
+  test('can be expected from now on: the page is shown as it would be, and written after a yes', async () => {
+    const ada = sitDown({ runbook: PAGE });
+    await ada.press('r');
+    await ada.sees('expect this from now on');
+    await ada.press('w');
+    await ada.sees('+lag 3 s');
+    await ada.sees('Write this into runbook.md?');
+    ada.type('y\r');
+    await ada.sees('Written.');
+    await ada.press('q');
+    await ada.ends();
+    const page = readFileSync(path.join(ada.folder, 'runbook.md'), 'utf8');
+    expect(page).toBe(PAGE.replace('lag 2 s', 'lag 3 s'));
+  });
+});
