@@ -96,7 +96,8 @@ export async function* attempt(
   } finally {
     endTurn();
   }
-  return { ...result, durationMs, detail, error: ended.error };
+  const compared = expectations.length === 0 ? {} : { expectations };
+  return { ...result, ...compared, durationMs, detail, error: ended.error };
 }
 
 /** A pass needs no handling, and what nobody knows cannot be handled. */
