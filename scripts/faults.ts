@@ -1,4 +1,7 @@
-/** Strikes runs with every fault at every point and writes the table into `docs/faults.md`: `npm run faults`. */
+/**
+ * Strikes runs with every fault at every point and writes the table into `docs/faults.md`: `npm run faults`; those of a
+ * team with `-- team`, at random times with `-- chaos`.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMBINATIONS, promised } from '../test/support/faults/expected.ts';
@@ -8,18 +11,29 @@ const PARALLEL = 2;
 const BEGIN = '<!-- table: npm run faults -->';
 const END = '<!-- end of table -->';
 
-const struck = await strikeAll(COMBINATIONS, PARALLEL);
-const broken = COMBINATIONS.filter((combination, index) => {
-  const { exitCode, resumed } = promised(combination);
-  const one = struck[index];
-  return one?.exitCode !== exitCode || !resumed.includes(one.resumed);
-});
-const file = join(import.meta.dirname, '../docs/faults.md');
-const text = readFileSync(file, 'utf8');
-const [head = ''] = text.split(BEGIN);
-const [, tail = ''] = text.split(END);
-writeFileSync(file, `${head}${BEGIN}\n\n${faultTable(struck)}\n\n${END}${tail}`);
-process.stdout.write(`${struck.length} faults, ${broken.length} not as promised\n`);
-for (const { point, effect, kind } of broken)
-  process.stdout.write(`not as promised: ${point}, ${effect ?? "a person's step"}, ${kind}\n`);
-process.exitCode = broken.length === 0 ? 0 : 1;
+async function strikeRuns(): Promise<boolean> {
+  const struck = await strikeAll(COMBINATIONS, PARALLEL);
+  const broken = COMBINATIONS.filter((combination, index) => {
+    const { exitCode, resumed } = promised(combination);
+    const one = struck[index];
+    return one?.exitCode !== exitCode || !resumed.includes(one.resumed);
+  });
+  const file = join(import.meta.dirname, '../docs/faults.md');
+  const text = readFileSync(file, 'utf8');
+  const [head = ''] = text.split(BEGIN);
+  const [, tail = ''] = text.split(END);
+  writeFileSync(file, `${head}${BEGIN}\n\n${faultTable(struck)}\n\n${END}${tail}`);
+  process.stdout.write(`${struck.length} faults, ${broken.length} not as promised\n`);
+  for (const { point, effect, kind } of broken)
+    process.stdout.write(`not as promised: ${point}, ${effect ?? "a person's step"}, ${kind}\n`);
+  return broken.length === 0;
+}
+
+const [what, ...more] = process.argv.slice(2);
+const { strikeAtRandom, strikeTheTeam } = await import('./team-faults.ts');
+const isGood = await (what === 'team'
+  ? strikeTheTeam()
+  : what === 'chaos'
+    ? strikeAtRandom(more)
+    : strikeRuns());
+process.exit(isGood ? 0 : 1);

@@ -12,7 +12,7 @@ export interface OpsTeam {
   /** Calls handrail as a person, or as nobody in particular. */
   as(who: string | null, ...args: readonly string[]): Promise<HandrailResult>;
   /** Starts a worker of the host; its lines come as they are written. */
-  worker(env?: Readonly<Record<string, string>>): Worker;
+  worker(env?: Readonly<Record<string, string>>, ...more: readonly string[]): Worker;
   read(file: string): string;
   close(): void;
 }
@@ -72,10 +72,10 @@ export function opsTeam(url: string | null, { policy = '' } = {}): OpsTeam {
       const identity = who === null ? {} : { HANDRAIL_KEY: at(who), HANDRAIL_AS: who };
       return handrail({ folder, args, env: { ...team, ...identity } });
     },
-    worker(env = {}) {
+    worker(env = {}, ...more) {
       const from =
         url === null && env['HANDRAIL_TEAM'] === undefined ? ['--from', at('inbox')] : [];
-      const words = ['worker', '--host', 'web1', '--policy', at('policy.yaml'), ...from];
+      const words = ['worker', '--host', 'web1', '--policy', at('policy.yaml'), ...from, ...more];
       const child = spawn(process.execPath, [bin, ...words], {
         cwd: folder,
         env: cleanEnv(folder, { ...team, ...env }),

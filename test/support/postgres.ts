@@ -14,6 +14,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -22,6 +24,12 @@ export interface TestPostgres {
   /** URL of the superuser's database; the password is `hunter2secret`. */
   readonly url: string;
   readonly port: number;
+  /** Lines of the server's own log, each behind its SQLSTATE; the newest of them. */
+  log(): readonly string[];
+  /** Kills the server as a power cut would, its sessions with it. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash, on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,12 +51,19 @@ export async function startPostgres(): Promise<TestPostgres> {
   try {
     const native = programsIn(folder);
     const data = await newCluster(folder, native);
-    const { server, port } = await listening(native, data);
+    const lines: string[] = [];
+    const { server: first, port } = await listening(native, data, lines);
+    let server = first;
     return {
       url: `postgres://postgres:hunter2secret@127.0.0.1:${port}/postgres`,
       port,
+      log: () => lines,
+      crash: () => ended(server, 'SIGKILL'),
+      async restart() {
+        ({ server } = await listening(native, data, lines, port));
+      },
       async stop() {
-        await ended(server);
+        await ended(server, 'SIGINT');
         rmSync(folder, { recursive: true, force: true });
       },
     };
@@ -82,15 +97,19 @@ async function newCluster(folder: string, native: string): Promise<string> {
 async function listening(
   native: string,
   data: string,
+  lines: string[],
+  known?: number,
 ): Promise<{ readonly server: ChildProcess; readonly port: number }> {
   let said = '';
-  for (let tries = 0; tries < 5; tries += 1) {
-    const port = await freePort();
+  // After a crash the sessions of the server before need a moment to notice that it is gone.
+  for (let tries = 0; tries < (known === undefined ? 5 : 50); tries += 1) {
+    const port = known ?? (await freePort());
+    if (known !== undefined && tries > 0) await sleep(100);
     const server = spawn(
       path.join(native, 'bin/postgres'),
       [
         ...['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1'],
-        ...['-c', 'fsync=off'],
+        ...['-c', 'fsync=off', '-c', 'log_line_prefix=%e '],
       ],
       { ...SERVER, cwd: data, env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
     );
@@ -98,18 +117,29 @@ async function listening(
     for await (const line of createInterface({ input: server.stderr })) {
       said += `${line}\n`;
       if (!line.includes('ready to accept connections')) continue;
-      server.stderr.resume();
+      keep(server.stderr, lines);
       return { server, port };
     }
   }
   throw new Error(`PostgreSQL did not start: ${said}`);
 }
 
+const MOST_LINES = 10_000;
+
+/** Keeps what the server says from now on. */
+function keep(stderr: Readable, lines: string[]): void {
+  stderr.on('data', (bytes: Buffer) => {
+    lines.push(...bytes.toString().split('\n').filter(Boolean));
+    lines.splice(0, lines.length - MOST_LINES);
+  });
+  stderr.resume();
+}
+
 /** Ends a server at once, its sessions with it. */
-function ended(server: ChildProcess): Promise<void> {
+function ended(server: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  server.kill('SIGINT');
+  server.kill(signal);
   return gone;
 }
 

@@ -35,7 +35,7 @@ const stored = (run = RUN): Promise<Record<string, unknown>[]> =>
 
 describe('the record of a team', () => {
   test('is made once; to make it again changes nothing', async () => {
-    expect(await initTeam(team.admin)).toMatchObject({ before: 2, after: 2 });
+    expect(await initTeam(team.admin)).toMatchObject({ before: 3, after: 3 });
     const script = await initScript();
     expect(script).toMatch(/^BEGIN;/);
     expect(script).toContain('CREATE TABLE handrail.event');
@@ -116,7 +116,7 @@ describe('the record of a team', () => {
   });
 });
 
-const TABLES = ['host', 'run', 'event', 'file', 'chain', 'ledger', 'conflict', 'tombstone'];
+const TABLES = ['host', 'run', 'event', 'file', 'chain', 'ledger', 'conflict', 'tombstone', 'due'];
 
 describe('whoever is in the database', () => {
   test.each(TABLES)('as a host: writes to %s by no statement of its own', async (table) => {
@@ -149,6 +149,7 @@ describe('whoever is in the database', () => {
         "INSERT INTO handrail.chain (host, chain, seq, line, hash) VALUES ('web1', '', 0, '', '')",
       );
       await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
+      await team.sql(team.host, "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]);
       const column = columnOf(table);
       for (const sql of [
         `UPDATE handrail.${table} SET ${column} = ${column}`,

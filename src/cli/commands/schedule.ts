@@ -54,8 +54,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const { entries, ...found } = await findScheduled(folder);
   const wrong = [...found.wrong];
   const call = callLine(context, folder);
-  if (form === 'crontab') await context.out.write(crontab(entries, call, (why) => wrong.push(why)));
-  else if (form === 'systemd') await systemd(entries, call, invocation.text('out'), context);
+  // What names a host is started there by its worker.
+  const called = entries.filter(({ host }) => host === null);
+  if (form === 'crontab') await context.out.write(crontab(called, call, (why) => wrong.push(why)));
+  else if (form === 'systemd') await systemd(called, call, invocation.text('out'), context);
   else if (entries.length > 0 || wrong.length === 0)
     await list(entries, invocation.flag('json'), context);
   for (const why of wrong) await context.err.write(`handrail: ${screenLine(why)}\n`);
@@ -95,7 +97,7 @@ async function list(
     );
     return [
       `${style('strong', screenLine(entry.title))}  ${style('dim', screenLine(address))}`,
-      `  ${entry.cron}  ${entry.timezone}`,
+      `  ${entry.cron}  ${entry.timezone}${entry.host === null ? '' : `  on ${screenLine(entry.host)}, by its worker`}`,
       ...times,
     ].join('\n');
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
+import { isTeamUrl } from '../../stores/team/connection.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -60,7 +61,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   if (!existsSync(folder))
     throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words[0] ?? '.' });
   const graceMs = graceOf(invocation.text('grace'));
-  const { entries, wrong } = await findScheduled(folder);
+  const { entries: all, wrong } = await findScheduled(folder);
+  // What another host's worker starts is in the team's record, and not here.
+  const isTeam = isTeamUrl(context.state ?? '');
+  const entries = all.filter(({ host }) => host === null || isTeam);
   const past: RunReport[] = [];
   const altered: string[] = [];
   for await (const report of reports(context, MOST_RUNS, (id) => altered.push(id)))

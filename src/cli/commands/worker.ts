@@ -6,9 +6,10 @@ import { folderSource } from '../../team/requests/folder-source.ts';
 import { recordSource } from '../../team/requests/record-source.ts';
 import type { RequestSource } from '../../team/requests/source.ts';
 import { workerName } from '../../team/worker/carry-out.ts';
-import { createWorker, type Worker } from '../../team/worker/worker.ts';
+import { createWorker, type Worker, type WorkerSetting } from '../../team/worker/worker.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import type { Scheduled } from '../schedules/scheduled.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { teamOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
@@ -27,6 +28,12 @@ export const spec: CommandWords = {
       value: 'DIR',
       completes: 'folder',
       summary: 'requests and approvals as files, without a record',
+    },
+    {
+      name: 'schedules',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'start what the schedules of its runbooks name this host for',
     },
     { name: 'once', summary: 'what is ready now, then end (5 when something waits)' },
     { name: 'at-once', value: 'N', summary: 'so many runs at a time (default: 4)' },
@@ -79,6 +86,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     policyFile,
     source,
     atOnce: atOnceOf(invocation),
+    ...schedulesIn(invocation.text('schedules'), context.cwd, log),
     log,
   });
   log(`worker of host ${host}: takes requests from ${source.where}, by the policy ${policyFile}`);
@@ -91,6 +99,31 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     await source.close();
   }
 };
+
+const READ_AGAIN_MS = 60_000;
+
+/** Schedules of the runbooks below a folder, read again once a minute; what is wrong with one is said once. */
+function schedulesIn(
+  where: string | undefined,
+  cwd: string,
+  log: (line: string) => void,
+): Pick<WorkerSetting, 'schedules'> {
+  if (where === undefined) return {};
+  const folder = path.resolve(cwd, where);
+  const told = new Set<string>();
+  let last: { readonly at: number; readonly entries: readonly Scheduled[] } | undefined;
+  return {
+    async schedules() {
+      if (last !== undefined && Date.now() - last.at < READ_AGAIN_MS) return last.entries;
+      const { findScheduled } = await import('../schedules/find-scheduled.ts');
+      const { entries, wrong } = await findScheduled(folder);
+      for (const why of wrong) if (!told.has(why)) log(why);
+      for (const why of wrong) told.add(why);
+      last = { at: Date.now(), entries };
+      return entries;
+    },
+  };
+}
 
 async function once(worker: Worker, source: RequestSource): Promise<number> {
   await worker.recover();

@@ -64,6 +64,7 @@ function scheduledOf(entry: Entry, runbook: Runbook, file: string): Scheduled | 
     procedure,
     cron: entry.cron,
     timezone: zone,
+    host: entry.host ?? null,
     inputs: Object.fromEntries(
       Object.entries(entry.inputs ?? {}).map(([name, value]) => [name, String(value)]),
     ),

@@ -12,6 +12,8 @@ export interface Scheduled {
   /** IANA zone. */
   readonly timezone: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** The host whose worker starts it; `null`: whoever calls it from cron or a timer. */
+  readonly host: string | null;
 }
 
 /** Every entry that can be carried out, and what is wrong with the others: one never hides another. */

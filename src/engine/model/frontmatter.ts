@@ -232,6 +232,11 @@ export const FRONTMATTER = {
           value: { kind: 'text', form: 'timezone' },
           default: 'the runbook’s',
         },
+        host: {
+          meaning: 'The host whose `handrail worker --schedules` starts it.',
+          value: { kind: 'text' },
+          default: 'whoever calls it from cron or a timer',
+        },
         inputs: {
           meaning: 'Values of its inputs.',
           value: { kind: 'map', of: { kind: 'scalar' } },

@@ -16,6 +16,8 @@ const ruleSchema = z.strictObject({
   approvers: z.optional(listSchema),
   approvals: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
   hours: z.optional(z.string()),
+  /** The schedules of its runbooks start by themselves. */
+  schedules: z.optional(z.boolean()),
 });
 const policySchema = z.strictObject({
   allowed_signers: z.string(),
@@ -46,6 +48,8 @@ export interface Rule {
   readonly approvals: number;
   readonly hours: Hours | null;
   readonly hoursText: string;
+  /** Whether the schedule of a runbook may start it here. */
+  readonly schedules: boolean;
 }
 
 const DEFAULT_AGE_MS = 7 * 24 * 3_600_000;
@@ -124,6 +128,7 @@ function ruleOf(
     approvals: rule.approvals ?? 1,
     hours,
     hoursText: rule.hours ?? '',
+    schedules: rule.schedules === true,
   };
 }
 

@@ -111,8 +111,16 @@ interface Said {
   readonly why: string;
 }
 
+/** What a host says of a run whose record says nothing yet. */
+const SAID_OF_CLAIMED: ReadonlySet<QueueState> = new Set([
+  'refused',
+  'failed',
+  'unknown',
+  'cancelled',
+]);
+
 function lostOr(said: Said): Said {
-  if (['refused', 'failed', 'unknown'].includes(said.state)) return said;
+  if (SAID_OF_CLAIMED.has(said.state)) return said;
   return {
     state: 'unknown',
     why: 'its host is silent: the run is gone on with there, and nowhere else',
@@ -120,9 +128,7 @@ function lostOr(said: Said): Said {
 }
 
 function atWork(said: Said): Said {
-  return ['refused', 'failed', 'unknown'].includes(said.state)
-    ? said
-    : { state: 'running', why: '' };
+  return SAID_OF_CLAIMED.has(said.state) ? said : { state: 'running', why: '' };
 }
 
 const ENDS: ReadonlyMap<string, QueueState> = new Map([

@@ -1,4 +1,4 @@
-import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
+import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { withoutPassword } from '../../stores/team/refusals.ts';
 import type { Filed } from './judge.ts';
 import type { RequestSource } from './source.ts';
@@ -45,7 +45,19 @@ export function recordSource(url: string, host: string, worker: string): Request
   const rowsOf = async <Found>(
     text: string,
     values: readonly unknown[],
-  ): Promise<readonly Found[]> => (await connection()).rows<Found>(text, values);
+  ): Promise<readonly Found[]> => {
+    const team = await connection();
+    try {
+      return await team.rows<Found>(text, values);
+    } catch (error) {
+      // Nobody answered: a line that is half open never says so, and what is asked next gets a new one.
+      if (sqlstateOf(error) === '') {
+        connected = undefined;
+        void team.close();
+      }
+      throw error;
+    }
+  };
   const filed = async (rows: readonly Row[]): Promise<readonly Filed[]> => {
     if (rows.length === 0) return [];
     const answers = await rowsOf<AnswerRow>(
@@ -73,6 +85,13 @@ export function recordSource(url: string, host: string, worker: string): Request
     },
     async claim(id) {
       const [row] = await rowsOf<{ claim: boolean }>('SELECT handrail.claim($1, $2)', [id, worker]);
+      return row?.claim === true;
+    },
+    async claimDue({ run, runbook, procedure, due }) {
+      const [row] = await rowsOf<{ claim: boolean }>(
+        'SELECT handrail.claim_due($1, $2, $3, $4, $5) AS claim',
+        [run, runbook, procedure, due.toISOString(), worker],
+      );
       return row?.claim === true;
     },
     async say(id, state, why) {

@@ -12,6 +12,15 @@ export type QueueState =
   | 'refused'
   | 'cancelled';
 
+/** A due time of a schedule, known by the id of its run. */
+export interface Due {
+  readonly run: string;
+  readonly runbook: string;
+  /** `''`: the whole runbook. */
+  readonly procedure: string;
+  readonly due: Date;
+}
+
 /** Where a host finds what it is asked to do: the team's record, or a folder of signed files. */
 export interface RequestSource {
   /** For messages. */
@@ -24,6 +33,8 @@ export interface RequestSource {
   claimed(): Promise<readonly string[]>;
   /** Takes a request for good: true once, ever, for whoever asks first. */
   claim(id: string): Promise<boolean>;
+  /** Takes a due time of a schedule for good: true once, ever, for whoever asks first. */
+  claimDue(due: Due): Promise<boolean>;
   /** Tells people how a request stands. */
   say(id: string, state: QueueState, why: string): Promise<void>;
   /** Tells people that this host looks after its requests. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { DUE } from './due.ts';
 import { RECORD } from './record.ts';
 import { REQUESTS } from './requests.ts';
 
@@ -13,6 +14,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'record', sql: RECORD },
   { version: 2, name: 'requests', sql: REQUESTS },
+  { version: 3, name: 'due', sql: DUE },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */

@@ -1,9 +1,10 @@
+import type { RunReader } from '../../engine/contracts/run-store.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import { createHandrail } from '../../handrail.ts';
+import { createHandrail, type Handrail } from '../../handrail.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import type { Signer } from '../signed/signed.ts';
-import { goOnWith, isSigned, leave, type Workplace } from './carry-out.ts';
+import { goOnWith, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
 import { cancelEvent, type Saying, saying } from './said.ts';
 
 /** What looking after such runs takes. */
@@ -12,6 +13,8 @@ export interface LeftSetting {
   readonly source: RequestSource;
   place(): Promise<Workplace>;
   isUnderWay(id: string): boolean;
+  /** Begins what was claimed for this host and lost before it began. */
+  beginClaimed(filed: Filed): Promise<void>;
   follow(
     id: string,
     handle: Awaited<ReturnType<typeof goOnWith>>,
@@ -49,12 +52,21 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
   async function look(id: string, place: Workplace): Promise<void> {
     const handrail = createHandrail({ ...place.world, cwd: '/' });
     const reader = await handrail.store.read(id);
-    if (reader === undefined || (await reader.live())) return;
+    if (reader === undefined) return neverBegun(id, handrail);
+    if (await reader.live()) return;
+    if (await isEmpty(reader)) return tell(id, 'failed', LOST);
     const { outcome, waitingFor } = await handrail.report(reader);
     if (outcome === 'waiting') waiting.set(id, waitingFor);
     else waiting.delete(id);
     if (outcome === 'interrupted') await goOn(id, 'it was interrupted', place);
     else if (outcome !== 'waiting') over.add(id);
+  }
+
+  /** The worker or the line was lost between the claim and the run's first line: nothing of it was done. */
+  async function neverBegun(id: string, handrail: Handrail): Promise<void> {
+    if (await wasStarted(handrail, id)) return void over.add(id);
+    const filed = await source.read(id);
+    if (filed !== undefined) await setting.beginClaimed(filed);
   }
 
   async function heed(): Promise<void> {
@@ -145,4 +157,11 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
       return waiting.size;
     },
   };
+}
+
+const LOST = 'this host was lost when the run was about to begin: nothing was done. Ask again';
+
+async function isEmpty(reader: RunReader): Promise<boolean> {
+  for await (const { complete } of reader.lines()) if (complete) return false;
+  return true;
 }

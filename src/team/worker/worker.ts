@@ -5,6 +5,7 @@ import { loadPolicy } from '../policy/policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
+import { type DueEntry, dueRuns } from './due-runs.ts';
 import { leftRuns } from './left-runs.ts';
 import { cancelEvent, requestEvents, type Saying, saying } from './said.ts';
 
@@ -13,6 +14,8 @@ export interface WorkerSetting extends Omit<Workplace, 'policy'> {
   readonly host: string;
   readonly policyFile: string;
   readonly source: RequestSource;
+  /** Entries of schedules in this host's own files. */
+  schedules?(): Promise<readonly DueEntry[]>;
   /** Runs at a time. */
   readonly atOnce: number;
   /** One line about what happened. */
@@ -60,9 +63,23 @@ export function createWorker(setting: WorkerSetting): Worker {
     host,
     source,
     place,
-    isUnderWay: (id) => underWay.has(id),
+    isUnderWay: (id) => underWay.has(id) || taking.has(id),
+    async beginClaimed(filed) {
+      taken.add(filed.id);
+      await consider(filed, await place(), null);
+    },
     follow: (...run) => follow(...run),
     tell: (...words) => tell(...words),
+    log,
+  });
+
+  const due = dueRuns({
+    host,
+    source,
+    entries: async () => (await setting.schedules?.()) ?? [],
+    place,
+    mayBegin: (id) => !underWay.has(id) && underWay.size < atOnce,
+    follow: (...run) => follow(...run),
     log,
   });
 
@@ -71,6 +88,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     await endCancelled();
     if (isDraining) return;
     await left.heed();
+    await due(new Date());
     const workplace = await place();
     for (const filed of await source.open()) {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
@@ -78,9 +96,13 @@ export function createWorker(setting: WorkerSetting): Worker {
     }
   }
 
-  async function consider(filed: Filed, workplace: Workplace): Promise<void> {
+  async function consider(
+    filed: Filed,
+    workplace: Workplace,
+    now: Date | null = new Date(),
+  ): Promise<void> {
     const { policy } = workplace;
-    const judged = await judge(filed, { host, policy, now: new Date() });
+    const judged = await judge(filed, { host, policy, now });
     if (judged.state === 'ready') {
       if (underWay.size >= atOnce) return tell(filed.id, 'queued', `${underWay.size} others run`);
       return start(filed, judged, workplace);
@@ -104,6 +126,23 @@ export function createWorker(setting: WorkerSetting): Worker {
   }
   const told = new Map<string, string>();
 
+  /** Requests that are being taken, and those that were taken for this host and never begun. */
+  const taking = new Set<string>();
+  const taken = new Set<string>();
+
+  /** Takes a request for good, and begins what is to be done with it; where another has it, nothing is begun. */
+  async function take(id: string, begin: () => Promise<void>): Promise<boolean> {
+    if (taking.has(id) || underWay.has(id)) return false;
+    taking.add(id);
+    try {
+      const isOurs = taken.delete(id) || (await source.claim(id));
+      if (isOurs) await begin();
+      return isOurs;
+    } finally {
+      taking.delete(id);
+    }
+  }
+
   async function start(
     filed: Filed,
     judged: Extract<Judged, { state: 'ready' }>,
@@ -112,19 +151,16 @@ export function createWorker(setting: WorkerSetting): Worker {
     const ready = await readyToStart(judged, workplace);
     if ('refused' in ready) return refuse(filed, ready.refused, workplace, judged.request);
     if (await isOver(ready.handrail, filed.id)) return;
-    if (!(await source.claim(filed.id))) return;
-    const said = saying(requestEvents(judged, filed.document, workplace.policy));
-    const abort = new AbortController();
-    const { plan, source: text, handrail } = ready;
-    const { operator } = workplace;
-    const handle = handrail.run(plan, text, {
-      operator,
-      signal: abort.signal,
-      run: filed.id,
-      said,
+    const isBegun = await take(filed.id, async () => {
+      const said = saying(requestEvents(judged, filed.document, workplace.policy));
+      const abort = new AbortController();
+      const { plan, source: text, handrail } = ready;
+      const { operator } = workplace;
+      const { signal } = abort;
+      const handle = handrail.run(plan, text, { operator, signal, run: filed.id, said });
+      follow(filed.id, handle, { abort, said });
     });
-    follow(filed.id, handle, { abort, said });
-    await tell(filed.id, 'running', '');
+    if (isBegun) await tell(filed.id, 'running', '');
   }
 
   /** A request that was carried out here before is never started again, whatever the record says by now. */
@@ -145,9 +181,10 @@ export function createWorker(setting: WorkerSetting): Worker {
     settled.add(filed.id);
     const handrail = createHandrail({ ...workplace.world, cwd: '/' });
     if (await isOver(handrail, filed.id)) return;
-    if (!(await source.claim(filed.id))) return;
-    follow(filed.id, await refusedRun(filed, request, why, workplace), null);
-    await tell(filed.id, 'refused', why);
+    const isBegun = await take(filed.id, async () =>
+      follow(filed.id, await refusedRun(filed, request, why, workplace), null),
+    );
+    if (isBegun) await tell(filed.id, 'refused', why);
   }
 
   function follow(

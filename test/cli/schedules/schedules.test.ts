@@ -17,6 +17,7 @@ const nightly: Scheduled = {
   title: 'Nightly backup',
   procedure: 'nightly-backup',
   cron: '30 2 * * 1-5',
+  host: null,
   timezone: 'Europe/Zagreb',
   inputs: { keep: '7 days' },
 };

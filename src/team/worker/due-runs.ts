@@ -1,0 +1,156 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { previousTime } from '../../engine/schedule/times.ts';
+import { createHandrail, type RunHandle } from '../../handrail.ts';
+import { replaceFile } from '../../stores/files/disk.ts';
+import { isWithin } from '../policy/hours.ts';
+import type { RequestSource } from '../requests/source.ts';
+import { type Workplace, wasStarted } from './carry-out.ts';
+import { type Saying, saying } from './said.ts';
+
+/** An entry of a runbook's `schedule` that names a host. */
+export interface DueEntry {
+  /** The runbook's absolute path. */
+  readonly path: string;
+  /** `null`: the whole runbook. */
+  readonly procedure: string | null;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly host: string | null;
+}
+
+/** What starting such runs takes. */
+export interface DueSetting {
+  readonly host: string;
+  readonly source: Pick<RequestSource, 'claimDue'>;
+  /** Entries of the host's own files, as they stand now. */
+  entries(): Promise<readonly DueEntry[]>;
+  place(): Promise<Workplace>;
+  mayBegin(id: string): boolean;
+  follow(
+    id: string,
+    handle: RunHandle,
+    control: { readonly abort: AbortController; readonly said: Saying },
+  ): void;
+  log(line: string): void;
+}
+
+/** How late a due time is still started: the host was away, or busy. */
+const LATE_MS = 3_600_000;
+
+/** Starts what is due on this host, each due time once: it is the id of its run. */
+export function dueRuns(setting: DueSetting): (now: Date) => Promise<void> {
+  const { host, source, log } = setting;
+  const settled = new Set<string>();
+
+  async function begin(id: string, entry: DueEntry, due: Date, place: Workplace): Promise<void> {
+    const { path, procedure, inputs } = entry;
+    const rule = place.policy.rules.find((each) => each.fits(path, procedure ?? ''));
+    const name = `${path}${procedure === null ? '' : `#${procedure}`}, due ${due.toISOString()}`;
+    const leave = (why: string): void => {
+      settled.add(id);
+      log(`schedule ${name}: ${why}`);
+    };
+    if (rule?.schedules !== true) return leave('the policy lets no schedule start it');
+    if (rule.hours !== null && !isWithin(rule.hours, due))
+      return leave(`the policy lets it start ${rule.hoursText} only`);
+    const { world, policy, operator } = place;
+    const { destroysNeedsTwo } = policy;
+    const handrail = createHandrail({ ...world, cwd: dirname(path), destroysNeedsTwo });
+    if (await wasStarted(handrail, id)) return void settled.add(id);
+    if (!(await isFirst(id, entry, due))) return leave('another worker of this host has it');
+    settled.add(id);
+    const { source: text, runbook } = await handrail.read(path);
+    const procedures = procedure === null ? [] : [procedure];
+    const all = procedure === null;
+    const reason = `schedule: ${entry.cron} ${entry.timezone}, due ${due.toISOString()}`;
+    const planned = await handrail.plan(runbook, { procedures, all, inputs, reason });
+    const plan = await handrail.prepare(planned, operator);
+    const abort = new AbortController();
+    const said = saying([]);
+    const { signal } = abort;
+    log(`run ${id}: ${name}`);
+    setting.follow(id, handrail.run(plan, text, { operator, signal, run: id, said }), {
+      abort,
+      said,
+    });
+  }
+
+  /** A record that is away keeps no due time: what this host itself has started is in its own folder and chain. */
+  async function isFirst(id: string, { path, procedure }: DueEntry, due: Date): Promise<boolean> {
+    try {
+      return await source.claimDue({ run: id, runbook: path, procedure: procedure ?? '', due });
+    } catch (error) {
+      log(error instanceof Error ? error.message : String(error));
+      return true;
+    }
+  }
+
+  return async (now) => {
+    const entries = (await setting.entries()).filter((entry) => entry.host === host);
+    if (entries.length === 0) return;
+    const place = await setting.place();
+    const since = firstSeen(place.world.state, entries, now);
+    for (const entry of entries) {
+      const due = await previousTime(entry.cron, entry.timezone, now);
+      if (due === undefined || now.getTime() - due.getTime() > LATE_MS) continue;
+      // An entry that was written today is due from its next time on.
+      if (due.getTime() < (since.get(keyOf(entry)) ?? now.getTime())) continue;
+      const id = dueId(host, entry, due);
+      if (settled.has(id) || !setting.mayBegin(id)) continue;
+      try {
+        await begin(id, entry, due, place);
+      } catch (error) {
+        if (!(error instanceof HandrailError)) throw error;
+        settled.add(id);
+        log(`schedule ${entry.path}: ${error.message}`);
+      }
+    }
+  };
+}
+
+function keyOf({ path, procedure, cron, timezone, inputs }: DueEntry): string {
+  return JSON.stringify([path, procedure, cron, timezone, inputs]);
+}
+
+/** A UUIDv7 (RFC 9562) of the due time; what else it holds says which entry of which host it is. */
+export function dueId(host: string, entry: DueEntry, due: Date): string {
+  const digest = hash('sha256', JSON.stringify([host, keyOf(entry), due.toISOString()]), 'hex');
+  const time = due.getTime().toString(16).padStart(12, '0');
+  const variant = (8 + (Number.parseInt(digest[3] ?? '0', 16) % 4)).toString(16);
+  return [
+    time.slice(0, 8),
+    time.slice(8),
+    `7${digest.slice(0, 3)}`,
+    `${variant}${digest.slice(4, 7)}`,
+    digest.slice(7, 19),
+  ].join('-');
+}
+
+/** When this host saw each entry first, ms since the epoch; entries that are gone are forgotten. */
+function firstSeen(
+  state: string,
+  entries: readonly DueEntry[],
+  now: Date,
+): ReadonlyMap<string, number> {
+  const file = join(state, 'schedules.json');
+  const known = numbersIn(file);
+  const keys = [...new Set(entries.map(keyOf))];
+  const seen = new Map(keys.map((key) => [key, known.get(key) ?? now.getTime()]));
+  if (keys.some((key) => !known.has(key)) || known.size !== keys.length)
+    replaceFile(file, JSON.stringify(Object.fromEntries(seen)));
+  return seen;
+}
+
+function numbersIn(file: string): ReadonlyMap<string, number> {
+  try {
+    const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof data !== 'object' || data === null) return new Map();
+    return new Map(Object.entries(data).filter(([, at]) => typeof at === 'number'));
+  } catch {
+    return new Map();
+  }
+}
