@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
@@ -20,13 +20,48 @@ describe('handrail evidence', () => {
     const { runs } = JSON.parse(stdout);
     expect(runs).toMatchObject([
       { record: 'kept', outcome: 'passed', testedBefore: '', reason: 'drill', procedures: 'count' },
-      { record: 'kept', outcome: 'passed', testedBefore: '<run>', reviews: 'bo: good, as planned' },
+      {
+        record: 'kept',
+        outcome: 'passed',
+        testedBefore: '<run>',
+        reviews: expect.stringMatching(/^bo: good, as planned \(signature not checked/),
+      },
     ]);
     rmSync(first.runs[0] ?? '', { recursive: true });
     const csv = (await ops.as(null, 'evidence')).stdout.trim().split('\r\n');
     expect(csv[0]).toMatch(/^run,record,created,/);
     expect(csv.slice(1).map((line) => line.split(',')[1])).toEqual(['missing', 'kept']);
     expect((await ops.as(null, 'evidence', '--since', 'whenever')).exitCode).toBe(64);
+  });
+});
+
+describe('a review', () => {
+  const reviews = async (...more: string[]): Promise<readonly string[]> => {
+    const { stdout } = await ops.as(null, 'evidence', '--json', ...more);
+    const { runs }: { readonly runs: readonly { readonly reviews: string }[] } = JSON.parse(stdout);
+    return runs.map((run) => run.reviews);
+  };
+  const SIGNERS = ['--allowed-signers', 'allowed_signers'];
+
+  test('counts where it is signed by whom it names, over this run as it is', async () => {
+    const count = () => ops.as(null, 'run', 'ops.md#count', '--unattended');
+    const first = await count();
+    await ops.as('bo', 'review', 'last', 'as planned');
+    expect(await reviews(...SIGNERS)).toEqual(['bo: good, as planned']);
+    const second = await count();
+    // The same file beside another run, and somebody else's key under a known name.
+    const of = (run = ''): string => path.join(run, 'reviews');
+    cpSync(of(first.runs[0]), of(second.runs[1]), { recursive: true });
+    const eve = path.join(ops.folder, 'eve');
+    await ops.as(null, 'review', 'last', 'fine', '--key', eve, '--as', 'bo');
+    const [, said = ''] = await reviews(...SIGNERS);
+    const words = said.split('; ').toSorted();
+    expect(words).toEqual([
+      'bo: good, as planned (does not count: it is of another run)',
+      'bo: good, fine (does not count: the signature is of nobody known by that name)',
+    ]);
+    writeFileSync(path.join(of(first.runs[0]), 'x.json'), '{"document":1}');
+    expect((await reviews(...SIGNERS))[0]).toContain('it cannot be read');
   });
 });
 

@@ -10,7 +10,9 @@ import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { reviewsOf } from '../requests/reviews.ts';
-import { jsonOption, ofTeamOption } from '../shared-words.ts';
+import { jsonOption, ofTeamOption, signersOption } from '../shared-words.ts';
+import { allowedSignersFile } from '../signing/allowed-signers.ts';
+import { stateFolder } from '../state-folder.ts';
 
 export const spec: CommandWords = {
   name: 'evidence',
@@ -20,6 +22,7 @@ export const spec: CommandWords = {
   options: [
     { name: 'since', value: 'TIME', summary: 'a date, or a time ago (default: 90d)' },
     { name: 'until', value: 'TIME', summary: 'a date, or a time ago (default: now)' },
+    signersOption,
     ofTeamOption,
     jsonOption,
   ],
@@ -61,7 +64,12 @@ const DEFAULT_SINCE = '90d';
 export const run: CommandBody['run'] = async (invocation, context) => {
   const since = momentOf(invocation.text('since') ?? DEFAULT_SINCE, 'since');
   const until = momentOf(invocation.text('until') ?? '0s', 'until');
-  const rows = await population(openStore(context), since, until);
+  const signers = allowedSignersFile(
+    invocation.text('allowed-signers'),
+    context.env,
+    stateFolder(context),
+  );
+  const rows = await population(openStore(context), since, until, signers);
   const text = invocation.flag('json')
     ? `${JSON.stringify({ since: new Date(since).toISOString(), runs: rows }, null, 2)}\n`
     : [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))]
@@ -80,7 +88,12 @@ function momentOf(text: string, option: string): number {
   });
 }
 
-async function population(store: RunStore, since: number, until: number): Promise<readonly Row[]> {
+async function population(
+  store: RunStore,
+  since: number,
+  until: number,
+  signers: string | null,
+): Promise<readonly Row[]> {
   const { entries } = await readLedger(store.ledger());
   const kept = new Set(await store.runs());
   const created = new Map<string, string>();
@@ -102,7 +115,7 @@ async function population(store: RunStore, since: number, until: number): Promis
         record: reader !== undefined ? 'kept' : pruned.has(id) ? 'pruned' : 'missing',
         ...(report === undefined ? {} : factsOf(report)),
         testedBefore: (text && passed.get(text)) ?? '',
-        reviews: reader === undefined ? '' : (await reviewsOf(reader)).join('; '),
+        reviews: reader === undefined ? '' : (await reviewsOf(reader, signers)).join('; '),
       });
     if (report?.outcome === 'passed' && text !== undefined) passed.set(text, id);
   }

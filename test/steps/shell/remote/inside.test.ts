@@ -1,0 +1,102 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { handrail } from '../../../support/handrail.ts';
+
+/*
+ * No container runtime is asked for here: programs of the names `docker`, `podman` and `kubectl` take exactly the words
+ * that those take for `exec`, refuse all others, and run what they are given as real `sh` in a folder for each container.
+ */
+const runtimeIn = (folder: string): string => `#!/bin/bash
+printf '%s\\n' "$0 $*" | head -1 >> ${folder}/calls
+name=$(basename "$0")
+[ "$1" = exec ] && [ "$2" = -i ] || { echo "$name: unknown words: $*" >&2; exit 125; }
+shift 2
+if [ "$name" = kubectl ]; then
+  [ "$1" = -n ] && [ "$4" = -- ] || { echo "error: $*" >&2; exit 1; }
+  place="$2/$3"; shift 4
+else place=$1; shift; fi
+[ -d "${folder}/$place" ] || { echo "Error response from daemon: No such container: $place" >&2; exit 1; }
+cd "${folder}/$place" && exec env -i HOME="${folder}/$place" PATH="$PATH" INSIDE="$place" "$@"
+`;
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'handrail-inside-'));
+  mkdirSync(path.join(root, 'bin'));
+  for (const name of ['docker', 'podman', 'kubectl']) {
+    writeFileSync(path.join(root, 'bin', name), runtimeIn(root));
+    chmodSync(path.join(root, 'bin', name), 0o755);
+  }
+  for (const place of ['web', 'shop/web-0']) mkdirSync(path.join(root, place), { recursive: true });
+});
+
+const run = (runbook: string, env: Record<string, string> = {}) =>
+  handrail({
+    runbook,
+    args: ['run', '{file}', '--all', '--unattended'],
+    env: { PATH: `${root}/bin:${process.env['PATH']}`, OUTSIDE: 'here', ...env },
+  });
+const read = (...names: readonly string[]): string => {
+  const file = path.join(root, ...names);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+
+describe.each([
+  ['container:web', 'web', 'docker', {}],
+  ['container:web', 'web', 'podman', { HANDRAIL_CONTAINER_TOOL: 'podman' }],
+  ['pod:shop/web-0', 'shop/web-0', 'kubectl', {}],
+])('a step with in=%s', (place, folder, tool, env) => {
+  test(`runs there by ${tool}, with its own state from step to step, and leaves nothing behind`, async () => {
+    const { exitCode, stdout } = await run(
+      `# A\n\n\`\`\`bash in=${place}\nv="it's $INSIDE"; echo "\${OUTSIDE-unset}" >> seen\n\`\`\`\n\n\`\`\`bash in=${place}\necho "$v"\n\`\`\`\n\n\`\`\`bash\necho "\${v-none} $OUTSIDE"\n\`\`\`\n`,
+      env,
+    );
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`it's ${folder}`)]);
+    expect(stdout).toContain('| none here');
+    expect(read(folder, 'seen')).toBe('unset\n');
+    expect(
+      new Set(
+        read('calls')
+          .trim()
+          .split('\n')
+          .map((line) => path.basename(line.split(' ')[0] ?? '')),
+      ),
+    ).toEqual(new Set([tool]));
+  });
+
+  test('fails as its command fails, and fills values in as data', async () => {
+    const { exitCode, events } = await run(
+      `---\ninputs:\n  word: { default: "a'b; touch evil" }\n---\n# A\n\n\`\`\`bash in=${place}\nprintf '%s' {{word}} > word\n\`\`\`\n\n\`\`\`bash in=${place}\nexit 7\n\`\`\`\n`,
+      env,
+    );
+    expect(exitCode).toBe(1);
+    expect(events.findLast(({ type }) => type === 'step.finished')).toMatchObject({ exitCode: 7 });
+    expect([read(folder, 'word'), read(folder, 'evil')]).toEqual(["a'b; touch evil", '']);
+  });
+});
+
+test('a container that is not there was begun in no way, and is named', async () => {
+  const { exitCode, stdout, events } = await run(
+    '# A\n\n```bash in=container:gone\ntouch x\n```\n',
+  );
+  expect([exitCode, stdout]).toEqual([69, expect.stringContaining('No such container: gone')]);
+  expect(stdout).toContain('Nothing was started there');
+  expect(events.filter(({ type }) => type === 'step.output')).toEqual([]);
+});
+
+test.each(['container:-v /:/x', 'container:', 'pod:shop', 'pod:a/b/c', 'pod:Shop/web'])(
+  '`in=%s` is no place, and nothing is called for it',
+  async (place) => {
+    const { exitCode } = await run(`# A\n\n\`\`\`bash in="${place}"\ntrue\n\`\`\`\n`);
+    expect([exitCode === 0, read('calls')]).toEqual([false, '']);
+  },
+);
