@@ -310,6 +310,7 @@ export function isDoubtful(text: string, tools: ReadonlySet<string>): boolean {
 function isChat(text: string, lead: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const slashed = lines.every((line) => /^[/!@][a-z][\w-]*(?:\s|$)/.test(line));
+  if (isSlashed(lines)) return true;
   return (
     slashed &&
     (/\b(?:slack|chat\w*|discord|teams|channel|bot|irc|comment|issue|ticket|pull request|merge request|message|post)\b/i.test(
@@ -322,6 +323,11 @@ function isChat(text: string, lead: string): boolean {
       ))
   );
 }
+
+/** Commands of an assistant that is typed to: no program stands in `/`, and none has a colon in its name. */
+const isSlashed = (lines: readonly string[]): boolean =>
+  lines.length > 0 &&
+  lines.every((line) => /^\/[a-z][a-z-]{2,40}(?::[a-z-]{1,40})?(?:\s+[^/]|$)/.test(line));
 
 /** What is said to a bot is done by a person; what labels an issue is only shown. */
 const chatKind = (text: string, lead: string): 'chat' | 'other' =>

@@ -15,6 +15,10 @@ const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;
 /** Headings above a listing of what must be set, as against a step that sets it. */
 const LISTING = /\b(?:env(?:ironment)? (?:vars?|variables?|file)|\.env|configuration|settings)\b/i;
 
+/** PromQL begins with a function that is called or an aggregation; no shell has parentheses there. */
+const METRICS =
+  /^\s*(?:(?:topk|bottomk|quantile)\s?\(\s?[\d.]+\s?,|(?:sort_desc|histogram_quantile|irate|rate|increase|predict_linear|absent|label_replace)\s?\(|(?:sum|avg|max|min|count)\s?(?:(?:by|without)\s?\([^()]*\)\s?)?\(\s?[a-z_:]+\s?[({[])/;
+
 /** What stands around the text. */
 interface ConfigContext {
   readonly lead: string;
@@ -28,6 +32,7 @@ interface ConfigContext {
 export function configKind(text: string, context: ConfigContext): string {
   const lines = logicalLines(text);
   if (lines.length === 0) return '';
+  if (METRICS.test(text)) return 'a query of metrics';
   const all = (test: RegExp): boolean => lines.every((line) => test.test(line));
   const share = (test: RegExp): number =>
     lines.filter((line) => test.test(line)).length / lines.length;

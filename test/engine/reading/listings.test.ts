@@ -73,3 +73,20 @@ test('an error with its remedy in one fence is shown', async () => {
     '# Fragen\n\n```bash\nnpm run build\n```\n\n```\n错误: version mismatch\n解决:\n  cd backend\n  npm install\n```\n';
   expect(await stepsOf(page)).toHaveLength(1);
 });
+
+test.each([
+  ['the place of a file', '# U\n\n### Location\n\n```\n/var/lib/vz/snippets/hook.sh\n```\n'],
+  [
+    'a query of metrics',
+    '# U\n\n```sh\ntopk(25, sort_desc(\n  sum(rate(etcd_server_requests[5m]))\n))\n```\n',
+  ],
+  ['a query by label', '# U\n\n```bash\nsum by (job) (rate(http_requests_total[5m]))\n```\n'],
+])('%s runs nothing', async (_what, page) => {
+  expect(await stepsOf(page)).toEqual([]);
+});
+
+test('a path that is to be run is run, words typed to an assistant are not', async () => {
+  expect(await stepsOf('# U\n\nRun it:\n\n```\n/usr/local/bin/backup.sh\n```\n')).toHaveLength(1);
+  const typed = '# U\n\n```bash\n/plugin marketplace add ops/tools\n/oac:setup --core\n```\n';
+  expect((await stepsOf(typed)).filter((step) => step.includes(' shell '))).toEqual([]);
+});

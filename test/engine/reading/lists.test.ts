@@ -143,3 +143,9 @@ test('a sentence among instructions that says how a thing goes is none', async (
     ),
   ).toHaveLength(4);
 });
+
+test('files of a project and what somebody says are no steps', async () => {
+  const page =
+    '# Refactoring\n\n1. `leads/migrations/0017_add.py`\n2. `leads/migrations/0018_move.py`\n\n## Messages\n\n1. "Hello, my name is Anna"\n2. "Count it up, please"\n\n## Commands\n\n1. `./scripts/backup.sh`\n2. `tools/check.sh`\n';
+  expect((await stepsOf(page)).map((step) => step.split(' ')[0])).toEqual(['13', '14']);
+});

@@ -30,6 +30,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
       holds: (f) => f.noVerb === 'maybe',
     },
     { weight: 'fact/others-state', says: 'stands among statements', holds: (f) => f.othersState },
+    { weight: 'fact/spoken', says: 'is what somebody says', holds: (f) => f.spoken },
     { weight: 'fact/ticked', says: 'is ticked off', holds: (f) => f.ticked },
     { weight: 'fact/tells', says: 'begins with a verb', holds: (f) => f.verb },
   ],

@@ -57,6 +57,11 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       says: 'has a word with what it says of something',
       holds: (f) => f.keyed && f.tag === 'none',
     },
+    {
+      weight: 'output/place',
+      says: 'is the place of a file',
+      holds: (f) => f.place && !f.asksToRun && f.tag === 'none',
+    },
     { weight: 'output/below', says: 'stands directly below commands', holds: (f) => f.below },
     {
       weight: 'output/single-words',

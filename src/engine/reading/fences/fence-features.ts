@@ -38,6 +38,8 @@ export interface FenceFeatures {
   readonly asksToRun: boolean;
   readonly asksToPut: boolean;
   readonly output: 'sure' | 'maybe' | 'no';
+  /** It is one absolute path and nothing else. */
+  readonly place: boolean;
   /** It is one of two states set side by side. */
   readonly compared: boolean;
   /** A line is a word with what it says of something: "Error: …", "Solution:". */
@@ -105,6 +107,7 @@ export function fenceFeatures(
     asksToRun: asksToRun(lead, context.languages),
     asksToPut: asksToPut(lead, context.languages),
     output: context.output,
+    place: lines.length === 1 && /^(?:~|\/[\w.-]+)(?:\/[\w.-]+)+$/.test(lines[0] ?? ''),
     compared: context.compared ?? false,
     keyed: lines.some((line) => KEYED.test(line)),
     leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),

@@ -43,6 +43,8 @@ export interface ItemFeatures {
   readonly rule: boolean;
   /** A path, an address, a number, a name with its version: no verb could be in it. */
   readonly name: boolean;
+  /** All of it stands in quotation marks: somebody says it. */
+  readonly spoken: boolean;
   readonly othersTell: 'nearly all' | 'half' | 'few';
   readonly othersState: boolean;
   /** It stands among steps and, as most of its list, is told in the passive or impersonal present. */
@@ -88,7 +90,9 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     verbForm: tells >= 0.5,
     duty: saying.duty && !bold,
     conditional: saying.conditional,
-    command: reading.code === 'command' || (reading.code === 'none' && isCommandText(text)),
+    command:
+      (reading.code === 'command' && !isFile(text)) ||
+      (reading.code === 'none' && isCommandText(text)),
     codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.4,
     definition: definition !== null,
     definitionTells: definitionTells(item, list),
@@ -108,7 +112,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     dated: reading.dated,
     rank: RANK.test(definition?.name ?? text),
     rule: reading.rule && list.count > 1 && list.rules * 2 > list.count,
-    name: isName(text),
+    name: isName(text) || (reading.code === 'command' && isFile(text)),
+    spoken: SPOKEN.test(text),
     othersTell:
       others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
         ? 'nearly all'
@@ -152,6 +157,12 @@ function isName(text: string): boolean {
     /^[<>≤≥~]?\s?\d[\d.,]*\s?[\p{L}%]{0,8}$/u.test(text)
   );
 }
+
+/** "app/models/user.py", "docs/plan.md": a file of the project and no program to run. */
+const isFile = (text: string): boolean =>
+  /^(?![.~]?\/)[\w.@-]+(?:\/[\w.@-]+)+\.(?!sh$|bash$)[a-z]{1,5}\d?$/i.test(text);
+
+const SPOKEN = /^["“”„«»][^"“”„«»]{2,400}["“”«»][.!?]?$/u;
 
 /** "Queue too long → add a worker". */
 function tellsBehindArrow(text: string): boolean {
