@@ -113,7 +113,7 @@ function chosen(folder: string, count: number, seed: number): readonly Placed[] 
   }).filter((one) => one !== undefined);
 }
 
-type Verdict = 'killed' | 'survived' | 'not told in time';
+type Verdict = 'killed' | 'survived' | 'not told in time' | 'not told: red without it too';
 
 /** What the tests say of a file as it stands in the copy. */
 function verdictOn(copy: string, file: string, limitMs: number): Verdict {
@@ -160,8 +160,11 @@ if (process.argv[1] === import.meta.filename) {
       const file = path.join(copy, mutant.file);
       const text = readFileSync(file, 'utf8');
       writeFileSync(file, mutated(text, mutant));
-      const verdict = verdictOn(copy, mutant.file, Number(values.limit) * 1000);
+      const limitMs = Number(values.limit) * 1000;
+      const said = verdictOn(copy, mutant.file, limitMs);
       writeFileSync(file, text);
+      const plain = said === 'killed' ? verdictOn(copy, mutant.file, limitMs) : 'survived';
+      const verdict = plain === 'survived' ? said : 'not told: red without it too';
       tally.set(verdict, (tally.get(verdict) ?? 0) + 1);
       const line = text.slice(0, mutant.start).split('\n').length;
       const was = text.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 60);

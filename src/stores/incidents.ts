@@ -16,6 +16,7 @@ import type { RawLine } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
 import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
+import { LOG, TORN } from '../engine/record/files.ts';
 import { codeOf, FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './files/disk.ts';
 import { appendToLedger } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
@@ -48,7 +49,7 @@ export class FileIncidentStore implements IncidentStore {
   }
 
   async *lines(name: string): AsyncGenerator<RawLine> {
-    const path = join(this.#folder(name), 'log.jsonl');
+    const path = join(this.#folder(name), LOG);
     if (existsSync(path)) yield* linesOf(path);
   }
 
@@ -153,12 +154,12 @@ class IncidentLog {
     this.#incident = incident;
     this.#clock = clock;
     this.#originMs = clock.monoMs();
-    const path = join(folder, 'log.jsonl');
+    const path = join(folder, LOG);
     this.#fd = openSync(path, 'a', FILE_MODE);
     let bytes = 0;
     for (const { raw, complete } of linesOf(path)) {
       if (!complete) {
-        appendFileSync(join(folder, 'log.torn'), `${Buffer.from(raw).toString()}\n`, {
+        appendFileSync(join(folder, TORN), `${Buffer.from(raw).toString()}\n`, {
           mode: FILE_MODE,
         });
         ftruncateSync(this.#fd, bytes);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/run-store.ts';
-import { RENDERED } from '../../engine/record/files.ts';
+import { CHAIN, RENDERED } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { type Verdict, verdict } from '../../engine/record/verdict.ts';
 import {
@@ -207,7 +207,7 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
 
 function chainVerdict({ ledger, runs }: Place): readonly Verified[] {
   const found = verifyLedger(ledger, runs.size);
-  return found === null ? [] : [{ of: 'runs.jsonl', ...found }];
+  return found === null ? [] : [{ of: CHAIN, ...found }];
 }
 
 function entriesOf(id: string, { byRun }: Ledger): readonly LedgerEntry[] {

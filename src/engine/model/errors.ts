@@ -32,7 +32,6 @@ const KINDS = {
     say: (d) => `\`${d['path']}\` is not a markdown text (${d['why']}). Give a markdown file.`,
   },
   RUNBOOK_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
-  FRONTMATTER_INVALID: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
   RULES_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) => `There is no file or folder of rules at \`${d['path']}\`. Give the path of one.`,
@@ -82,7 +81,6 @@ const KINDS = {
     say: (d) => `\`${d['name']}\` is the beginning of ${d['count']} runs. Give more of the run id.`,
   },
   RUN_NOT_RESUMABLE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
-  UNKNOWN_OUTCOME: { exitCode: EXIT.unknown, say: (d) => String(d['message']) },
   UNREACHABLE: { exitCode: EXIT.unreachable, say: (d) => String(d['message']) },
   LOG_UNWRITABLE: {
     exitCode: EXIT.logUnwritable,
@@ -102,7 +100,6 @@ const KINDS = {
       `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. Free the disk; \`handrail verify ${d['run']}\` says what is missing.`,
   },
   LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
-  APPROVAL_DENIED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
   TIME_UNREADABLE: {

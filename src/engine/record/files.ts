@@ -10,6 +10,8 @@ export const RUNBOOK = 'runbook.md';
 export const RENDERED = 'run.md';
 /** The signature of the last seal. */
 export const SIGNATURE = 'seal.sig';
+/** The chain of all runs of a state folder. */
+export const CHAIN = 'runs.jsonl';
 /** The folder of the signed words of second persons. */
 export const APPROVALS = 'approvals';
 

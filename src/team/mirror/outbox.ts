@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOG } from '../../engine/record/files.ts';
 import type { Marks } from './marks.ts';
 import { recordedFiles, stampOf } from './send-run.ts';
 
@@ -49,13 +50,13 @@ function runsIn(state: string): readonly string[] {
 export function isBehind(state: string, run: string, marks: Marks): boolean {
   const folder = join(state, 'runs', run);
   const mark = marks.get(run);
-  const log = statSync(join(folder, 'log.jsonl'), { throwIfNoEntry: false });
+  const log = statSync(join(folder, LOG), { throwIfNoEntry: false });
   if (log !== undefined && log.size > mark.bytes) return true;
   return recordedFiles(folder).some((path) => stampOf(join(folder, path)) !== mark.files[path]);
 }
 
 function missingLines(state: string, run: string, marks: Marks): number {
-  const path = join(state, 'runs', run, 'log.jsonl');
+  const path = join(state, 'runs', run, LOG);
   if (!existsSync(path)) return 0;
   const rest = readFileSync(path).subarray(marks.get(run).bytes);
   return rest.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);

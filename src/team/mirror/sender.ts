@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHAIN } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { type Marks, openMarks } from './marks.ts';
@@ -140,5 +141,5 @@ async function beat(team: TeamConnection, run: string, beaten: Map<string, numbe
 }
 
 function chainSize(state: string): number {
-  return sizeOf(join(state, 'runs.jsonl'));
+  return sizeOf(join(state, CHAIN));
 }
