@@ -22,6 +22,7 @@ import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
+import { withItems } from './engine/planning/each-item.ts';
 import { needingSecond } from './engine/planning/second.ts';
 import { findResumable, findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
@@ -270,10 +271,17 @@ class WiredHandrail implements Handrail {
     const asked = requestAgain(report, request);
     const before = await this.#listed(report, kept, asked);
     const found = await this.#planAgain(runbook, asked, report, before);
-    const now = { ...underKnownIds(found, before), request: asked };
+    const known = new Map(recordedValues(report, runbook).map((value) => [value.name, value]));
+    // What steps captured before is there; what one that is still to come captures is known only then.
+    const onPage = { ...underKnownIds(found, before), request: asked };
+    const now = withItems(
+      onPage,
+      (input) => known.get(input),
+      () => false,
+    );
     const isSameText = source.sha256 === kept.sha256;
     const ran = isSameText ? runbook : await this.#parse(kept);
-    const changed = changedSince(before, now, report, textsOf(ran, report));
+    const changed = changedSince(before, onPage, report, textsOf(ran, report));
     const isSame = isSameText && changed.changes.length === 0;
     return { reader, report, source, now, changed: isSame ? null : changed };
   }
@@ -432,13 +440,15 @@ function textsOf(ran: Runbook, { steps }: RunReport): (id: string) => string {
 
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
+  const { scopedValues } = await import('./engine/running/scope.ts');
   const { tryResolve } = await import('./engine/resolve.ts');
   const { createRedactor } = await import('./engine/redact.ts');
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
   const redactor = createRedactor(secretsInText(plan).map(({ value }) => value));
-  const texts = plan.steps.map(({ id, step }): readonly [string, string] => {
+  const texts = plan.steps.map(({ id, step, scopes = [] }): readonly [string, string] => {
     const quoting = TYPES.get(step.type)?.quoting ?? 'none';
-    return [id, redactor.mask(tryResolve(step.text, quoting, values).masked)];
+    const own = scopedValues(values, scopes, (text, known) => tryResolve(text, 'none', known).text);
+    return [id, redactor.mask(tryResolve(step.text, quoting, own).masked)];
   });
   return new Map(texts);
 }

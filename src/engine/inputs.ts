@@ -1,5 +1,6 @@
 import { capturesOf } from './inputs/captures.ts';
 import { factsOf, type SpelledUse, usesInStep } from './inputs/uses-in-step.ts';
+import { parseEach } from './model/each.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
 import type { InputUse, Step } from './model/runbook.ts';
 import type { Quoting } from './resolve.ts';
@@ -44,11 +45,24 @@ export function readInputs(
   quotingOf: QuotingOf,
 ): { readonly inputs: readonly InputUse[]; readonly steps: readonly Step[] } {
   const known = knownInputs(steps, frontmatter);
-  const named = steps.map((step) => {
+  const named = withGiven(steps).map((step) => {
     const inputs = inputsOfStep(step, quotingOf(step.type), known);
     return inputs.length === 0 ? step : { ...step, inputs };
   });
   return { inputs: findInputs(named, frontmatter, quotingOf), steps: named };
+}
+
+/** What `each` gives to a step, and to the probe behind it. */
+function withGiven(steps: readonly Step[]): readonly Step[] {
+  if (steps.every(({ annotations }) => annotations.each === undefined)) return steps;
+  let given: Step['given'];
+  return steps.map((step) => {
+    if (step.annotations.verify !== true) {
+      const each = parseEach(step.annotations.each ?? '');
+      given = each === undefined ? undefined : { [each.name]: `{{${each.list}}}` };
+    }
+    return given === undefined ? step : { ...step, given };
+  });
 }
 
 /** Names of the inputs that one step uses; `known` are those that are declared or captured somewhere. */

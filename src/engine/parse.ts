@@ -69,7 +69,10 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     frontmatter,
     (type) => quotings.get(type) ?? 'none',
   );
-  const known = procedures.map(({ procedure }) => procedure);
+  const known = procedures.map(({ procedure }, at) => {
+    const timeoutMs = comments.limits[at];
+    return timeoutMs === undefined ? procedure : { ...procedure, timeoutMs };
+  });
   const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter, known);
   const page = { path: source.path, procedures: known, inputs, frontmatter };
   const wrongTimes = frontmatter.schedule ? await scheduleThatNamesNothing(page, head.lineOf) : [];
@@ -115,7 +118,16 @@ function withVariables(
   return { ...frontmatter, inputs: { ...inputs, ...frontmatter.inputs } };
 }
 
-const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail'] as const;
+const JUDGED = [
+  'when',
+  'capture',
+  'connection',
+  'until',
+  'on-fail',
+  'each',
+  'with',
+  'procedure-timeout',
+] as const;
 
 /** Judged only where such words stand: what judges them is loaded then. */
 async function wordsThatNameNothing(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
+import { withoutItem } from './model/each.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
@@ -74,7 +75,10 @@ function refuseUnknownApprovals(
     ...steps.flatMap(({ id, step }) => [id, step.id]),
     ...runbook.steps.map(({ id }) => id),
   ];
-  const unknown = approve.find((name) => !known.includes(name));
+  // Items of a step (`each`) are known only once their list is.
+  const unknown = approve.find(
+    (name) => !known.includes(name) && !known.includes(withoutItem(name)),
+  );
   if (unknown === undefined) return;
   throw new HandrailError('STEP_NOT_FOUND', {
     path: runbook.path,

@@ -4,6 +4,7 @@ import type { Operator } from '../engine/contracts/operator.ts';
 import { isElsewhere } from '../engine/model/place.ts';
 import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
+import { withItems } from '../engine/planning/each-item.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidStep } from '../engine/running/said.ts';
@@ -30,7 +31,7 @@ export async function prepare(
     ? await bound(plan, operator, world)
     : { values: [], unbound: [] };
   const byName = new Map(values.map((value) => [value.name, value]));
-  const steps = plan.steps.map((planned) =>
+  const steps = withItems(plan, (name) => byName.get(name)).steps.map((planned) =>
     saidStep(planned, byName, world.stepTypes.get(planned.step.type)),
   );
   const withValues = { ...plan, steps, values };

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../engine/model/event.ts';
+import { withExpanded } from '../../engine/replaying/expanded.ts';
 import type { StepFailure } from './failure.ts';
 import { makeTail, type Tail } from './tail.ts';
 import { isPass } from './words.ts';
@@ -52,6 +53,7 @@ export function makeFailureWatch(outline?: Outline): FailureWatch {
     },
     position,
     see(event) {
+      if (event.type === 'step.expanded') steps = withExpanded(steps, event, (item) => item);
       if (event.type === 'run.started') {
         ({ steps } = event);
         ({ path } = event.runbook);

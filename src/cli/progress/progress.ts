@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import { withExpanded } from '../../engine/replaying/expanded.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -119,6 +120,9 @@ export class Progress {
         return this.#warning(`cancelled by ${screenLine(event.by)}: ${screenLine(event.why)}`);
       case 'clock.jumped':
         return this.#warning(`the clock jumped by ${formatDuration(Math.abs(event.byMs))}`);
+      case 'step.expanded':
+        this.#steps = withExpanded(this.#steps, event, (item) => item);
+        return undefined;
       case 'question.asked':
       case 'question.answered':
       case 'input.bound':

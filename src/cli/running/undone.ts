@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import { withExpanded } from '../../engine/replaying/expanded.ts';
 
 /** A step of the procedure that was not carried out, and why. */
 export interface Undone {
@@ -16,9 +17,12 @@ export function watchUndone(plan: Plan): {
 } {
   const done = new Set<string>();
   const whys = new Map<string, string>();
+  let steps: readonly { readonly id: string; readonly title: string; readonly phase: string }[] =
+    plan.steps.map(({ id, phase, step: { title } }) => ({ id, phase, title }));
   return {
     see(event) {
-      if (event.type === 'step.skipped') whys.set(event.stepId, event.why);
+      if (event.type === 'step.expanded') steps = withExpanded(steps, event, (item) => item);
+      else if (event.type === 'step.skipped') whys.set(event.stepId, event.why);
       else if (event.type === 'step.finished') {
         const isLeft = event.outcome === 'skipped' || event.outcome === 'not-applicable';
         if (isLeft) whys.set(event.stepId, event.note ?? event.outcome);
@@ -26,8 +30,8 @@ export function watchUndone(plan: Plan): {
       } else if (event.type === 'step.started') whys.delete(event.stepId);
     },
     steps: () =>
-      plan.steps
+      steps
         .filter(({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id)))
-        .map(({ id, step }) => ({ title: step.title, why: whys.get(id) ?? '' })),
+        .map(({ id, title }) => ({ title, why: whys.get(id) ?? '' })),
   };
 }

@@ -26,6 +26,7 @@ export const nearInput: Rule = {
     return steps.flatMap((step) =>
       [step.title, ...step.text.split('\n')].flatMap((line, at) =>
         [...line.matchAll(HOLE)].flatMap(([written, name = '']) => {
+          if (Object.hasOwn(step.given ?? {}, name)) return [];
           const near = known.has(name) ? name : nearest(name, known);
           const isSpaced = known.has(name) && written !== `{{${name}}}`;
           if (near === undefined || (known.has(name) && !isSpaced)) return [];

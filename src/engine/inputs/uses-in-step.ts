@@ -24,9 +24,16 @@ export function usesInStep(
   quoting: Quoting,
   known: ReadonlySet<string>,
 ): readonly SpelledUse[] {
+  const given = step.given ?? {};
   const uses = [...declaredIn(step, known), ...wildIn(step, quoting)];
   if (quoting === 'shell') uses.push(...variablesIn(step));
-  return uses.sort((one, other) => one.line - other.line);
+  const own = uses.filter(({ name }) => !Object.hasOwn(given, name));
+  const madeOf = Object.entries(given).flatMap(([name, text]) =>
+    namesIn(text, known)
+      .filter((one) => one.name === name || !Object.hasOwn(given, one.name))
+      .map((one) => ({ ...one, line: step.line, kind: 'declared' as const })),
+  );
+  return [...own, ...madeOf].sort((one, other) => one.line - other.line);
 }
 
 function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse[] {

@@ -117,6 +117,27 @@ export const ANNOTATIONS = {
     example:
       '```bash capture=current\necho 1.2.3\n```\n\n```bash\necho "it is {{current}}, that is $current"\n```\n',
   },
+  each: {
+    meaning:
+      'The step is done once for each item of a list, an input or something captured: lines, words, or what stands between commas. `{{host}}`, and `$host` in the shell, is the item; each one is a step of its own in the record, and a resume goes on at the one that is open.',
+    value: { kind: 'text', form: 'each' },
+    example:
+      '---\ninputs: { hosts: { default: [web1, web2] } }\n---\n\n```bash name=restart each="host in hosts"\necho "restarting {{host}}, that is $host"\n```\n',
+  },
+  with: {
+    meaning:
+      'Values for the inputs of a runbook or procedure that is linked to, one by one: `with.NAME=value`, where the value may have `{{…}}` of this page.',
+    value: { kind: 'map', of: { kind: 'text' } },
+    example:
+      '---\ninputs: { database: { default: shop } }\n---\n\n# Nightly\n\n<!-- handrail: with.database=orders -->\n1. [Back up the orders](#back-up)\n\n# Back up\n\n```bash\necho "backing up {{database}}"\n```\n',
+  },
+  'procedure-timeout': {
+    meaning:
+      'The longest all steps of a procedure may take together, said in a comment before its heading; the step that is running then is ended.',
+    value: { kind: 'duration' },
+    default: 'none',
+    example: '<!-- handrail: procedure-timeout=10m -->\n# Deploy\n\n```bash\necho quick\n```\n',
+  },
   host: {
     meaning:
       'The host the step’s commands run on, over the system’s own `ssh`; nothing is installed there.',

@@ -65,6 +65,8 @@ export type RunEventBody =
         readonly line: number;
         readonly procedure: string;
         readonly phase: 'main' | 'cleanup';
+        /** The id of the step that it is an item of (`each`). */
+        readonly item?: string;
         /** The name that its author gave it. */
         readonly name?: string;
         /** Hash of what it does, whatever stands around it: it is known again by that when the text was edited. */
@@ -196,6 +198,12 @@ export type RunEventBody =
       readonly why: string;
       /** Id of the condition that does not hold: the step does not apply. */
       readonly condition?: string;
+    }
+  /** A step is done once for each item of a list that was not known before: these steps stand in its place. */
+  | {
+      readonly type: 'step.expanded';
+      readonly stepId: string;
+      readonly steps: Extract<RunEvent, { type: 'run.started' }>['steps'];
     }
   /** Whether a condition holds; of a group the one that was chosen. */
   | {

@@ -7,7 +7,10 @@ const INPUT = {
     meaning: 'What the value is, for whoever is asked for it.',
     value: { kind: 'text' },
   },
-  default: { meaning: 'The value where nobody gives one.', value: { kind: 'scalar' } },
+  default: {
+    meaning: 'The value where nobody gives one; a list is for `each`.',
+    value: { kind: 'scalar', list: true },
+  },
   choices: { meaning: 'The only values that are taken.', value: { kind: 'scalars' } },
   pattern: {
     meaning: 'A regular expression that the whole value has to match.',
@@ -104,7 +107,7 @@ export const FRONTMATTER = {
         words: {
           values: {
             meaning: 'Values of inputs there; `--input` comes first.',
-            value: { kind: 'map', of: { kind: 'scalar' } },
+            value: { kind: 'map', of: { kind: 'scalar', list: true } },
           },
           confirm: {
             meaning: 'What writes is confirmed there; without a person, `--approve` does it.',

@@ -60,8 +60,20 @@ export interface PlannedStep {
   readonly lead?: string;
   /** The step as its author wrote it, where `step` has values in its words. */
   readonly unsaid?: Step;
+  /** Values that this step alone has, the outer ones first: an item of `each`, inputs that a link maps. */
+  readonly scopes?: readonly Scope[];
+  /** The id of the step that it is an item of. */
+  readonly item?: string;
+  /** Procedures that may take only so long, from the outside in; ids are unique in the plan. */
+  readonly limits?: readonly { readonly procedure: string; readonly ms: number }[];
   /** It is text to be read: a stop, and no step of the runbook. */
   readonly reading?: boolean;
+}
+
+/** Values by name for one step; unless they are `literal`, their `{{…}}` are those of the scope around it. */
+export interface Scope {
+  readonly values: Readonly<Record<string, string>>;
+  readonly literal?: true;
 }
 
 /** What will run, in order. Plain data: survives JSON. */

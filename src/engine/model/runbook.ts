@@ -36,6 +36,8 @@ export interface Procedure {
   readonly endLine: number;
   readonly role: ProcedureRole | null;
   readonly budgetMs: number | null;
+  /** The longest that all of its steps may take together (`procedure-timeout`). */
+  readonly timeoutMs?: number;
   /** `HH:MM` local time, when the heading names one. */
   readonly timeOfDay: string | null;
   /** `P0` … `P4`. */
@@ -107,6 +109,11 @@ export interface Step {
   readonly shell?: ShellFacts;
   /** Under what it is to be done at all; absent: always. */
   readonly condition?: StepCondition;
+  /**
+   * Names whose values the step brings itself, each with the text that names what its value is made of: an item of `each`,
+   * inputs that a link maps.
+   */
+  readonly given?: Readonly<Record<string, string>>;
   /** Id of the step this one is the probe of (`verify`). */
   readonly probes?: string;
 }

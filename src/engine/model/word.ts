@@ -1,4 +1,5 @@
 import { parseDuration } from '../../text/duration.ts';
+import { parseEach } from './each.ts';
 
 /** What a text stands for, beyond being text: judged by `check` where the runbook is known. */
 export type TextForm =
@@ -6,6 +7,7 @@ export type TextForm =
   | 'connection'
   | 'cron'
   | 'date'
+  | 'each'
   | 'env'
   | 'input'
   | 'on-fail'
@@ -27,8 +29,8 @@ export type Value =
   | { readonly kind: 'number' }
   | { readonly kind: 'codes' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
-  /** One text, number, `true` or `false`. */
-  | { readonly kind: 'scalar' }
+  /** One text, number, `true` or `false`; with `list` several of them too, which are read as one text. */
+  | { readonly kind: 'scalar'; readonly list?: true }
   | { readonly kind: 'scalars' }
   /** One text, or several. */
   | { readonly kind: 'texts'; readonly of?: readonly string[] }
@@ -127,8 +129,10 @@ export function readValue(kind: Value, said: unknown): ReadValue {
   switch (kind.kind) {
     case 'text':
       if (!isScalar(said)) return bad('has to be a text');
-      return kind.form === 'on-fail' && !ON_FAIL.test(String(said))
-        ? bad(`has to be ${FORMS['on-fail']}`)
+      if (kind.form === 'on-fail' && !ON_FAIL.test(String(said)))
+        return bad(`has to be ${FORMS['on-fail']}`);
+      return kind.form === 'each' && parseEach(String(said)) === undefined
+        ? bad(`has to be ${FORMS['each']}`)
         : good(String(said));
     case 'flag':
       return flag(said, kind.or ?? []);
@@ -150,6 +154,8 @@ export function readValue(kind: Value, said: unknown): ReadValue {
         ? good(String(said))
         : bad(`has to be ${either(kind.of)}`);
     case 'scalar':
+      if (kind.list === true && Array.isArray(said) && said.every(isScalar))
+        return good(asOneText(said.map(String)));
       return isScalar(said) ? good(said) : bad('has to be a text, a number, true or false');
     case 'scalars':
       return Array.isArray(said) && said.every(isScalar)
@@ -187,7 +193,7 @@ export function valueInWords(kind: Value): string {
     case 'choice':
       return either(kind.of);
     case 'scalar':
-      return 'a text, a number, `true` or `false`';
+      return `a text, a number, \`true\` or \`false\`${kind.list === true ? ', or a list of them' : ''}`;
     case 'scalars':
       return 'a list of texts or numbers';
     case 'texts':
@@ -214,6 +220,7 @@ const FORMS: Readonly<Record<string, string>> = {
   connection: 'the name of a connection',
   cron: 'five fields such as `0 2 * * 1-5`, or `@daily`',
   date: 'a date such as `2027-03-31`',
+  each: 'a name and a list, such as `host in hosts`',
   env: 'the name of an environment variable',
   input: 'the name of an input',
   'on-fail': '`stop`, `continue`, `rollback` or `goto #procedure`',
@@ -228,6 +235,11 @@ export function either(words: readonly string[]): string {
   const quoted = words.map((word) => `\`${word}\``);
   const last = quoted.pop() ?? '';
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+}
+
+/** A list as it would be given on the command line: its words, or its lines where an item is no word. */
+function asOneText(items: readonly string[]): string {
+  return items.join(items.some((item) => /[\s,]/.test(item)) ? '\n' : ' ');
 }
 
 function flag(said: unknown, or: readonly string[]): ReadValue {

@@ -1,4 +1,5 @@
 import { isAbsolute, join, normalize } from 'node:path';
+import { nearest } from '../../text/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
@@ -67,6 +68,7 @@ export async function expandLinks(
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
       Object.assign(inputs, linked.frontmatter.inputs);
+      refuseStrangeNames(planned.step, linked);
       const inner = stepsOfLink(linked, link.procedure, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
       );
@@ -124,11 +126,52 @@ function below(
     ...inner,
     ...(lead.length === 0 ? {} : { lead: lead.join('\n\n') }),
     id: `${link.id}/${inner.id}`,
-    step: { ...inner.step, parts },
     condition: under(link, inner.condition),
+    ...mapped(link, inner, parts),
+    ...limitsOf(link, inner),
     phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
     from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },
   };
+}
+
+/** The values that the link gives its steps, around those that they have themselves. */
+function mapped(
+  link: PlannedStep,
+  inner: PlannedStep,
+  parts: Step['parts'],
+): Pick<PlannedStep, 'step' | 'probe' | 'scopes'> {
+  const { with: values } = link.step.annotations;
+  const outer = link.scopes ?? [];
+  const own = values === undefined ? [] : [{ values }];
+  const around = { ...link.step.given, ...values };
+  const given = (step: Step): Step =>
+    Object.keys(around).length === 0 ? step : { ...step, given: { ...around, ...step.given } };
+  const scopes = [...outer, ...own, ...(inner.scopes ?? [])];
+  return {
+    step: given({ ...inner.step, parts }),
+    probe: inner.probe === null ? null : given(inner.probe),
+    ...(scopes.length === 0 ? {} : { scopes }),
+  };
+}
+
+function limitsOf(link: PlannedStep, inner: PlannedStep): Pick<PlannedStep, 'limits'> {
+  const own = (inner.limits ?? []).map(({ procedure, ms }) => ({
+    procedure: `${link.id}/${procedure}`,
+    ms,
+  }));
+  const limits = [...(link.limits ?? []), ...own];
+  return limits.length === 0 ? {} : { limits };
+}
+
+/** A name that is given and is no input there was meant for another one. */
+function refuseStrangeNames({ annotations }: Step, linked: Runbook): void {
+  const known = linked.inputs.map(({ name }) => name);
+  const strange = Object.keys(annotations.with ?? {}).find((name) => !known.includes(name));
+  if (strange === undefined) return;
+  const near = nearest(strange, known);
+  throw refused(
+    `\`${linked.path}\` has no input \`${strange}\`${near === undefined ? '' : `. Did you mean \`${near}\`?`}`,
+  );
 }
 
 function under(link: PlannedStep, condition: StepCondition | null): StepCondition | null {

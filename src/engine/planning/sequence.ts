@@ -18,7 +18,23 @@ export function sequenceOf(runbook: Runbook, picked: readonly Procedure[]): read
     if (!joinProbe(list, step))
       list.push(plannedStep(step, role === 'cleanup' ? 'cleanup' : 'main'));
   }
-  return [...main, ...cleanup];
+  return withLimits(runbook, [...main, ...cleanup]);
+}
+
+/** The steps with the procedures around them that may take only so long. */
+function withLimits(
+  { procedures }: Runbook,
+  steps: readonly PlannedStep[],
+): readonly PlannedStep[] {
+  const limited = procedures.flatMap((one) =>
+    one.timeoutMs === undefined ? [] : [{ one, ms: one.timeoutMs }],
+  );
+  if (limited.length === 0) return steps;
+  return steps.map((planned) => {
+    const around = limited.filter(({ one }) => holds(one, planned.step));
+    const limits = around.map(({ one: { id }, ms }) => ({ procedure: id, ms }));
+    return limits.length === 0 ? planned : { ...planned, limits };
+  });
 }
 
 /** A step of the plan's own runbook: who carries it out and what has to be said first is decided here. */

@@ -12,6 +12,8 @@ export interface CommentReading {
   readonly of: ReadonlyMap<Piece, Annotations>;
   /** By procedure index: its own, its outer headings' and the document's. */
   readonly inherited: readonly Annotations[];
+  /** By procedure index: the longest that it may take (`procedure-timeout`). */
+  readonly limits: readonly (number | undefined)[];
   /** Said before the first heading: holds everywhere. */
   readonly everywhere: Annotations;
   /** By piece: an Innovation Engine comment above it. */
@@ -21,7 +23,14 @@ export interface CommentReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOT_INHERITED = new Set(['name', 'title', 'capture', 'verify', 'output']);
+const NOT_INHERITED = new Set([
+  'name',
+  'title',
+  'capture',
+  'verify',
+  'output',
+  'procedure-timeout',
+]);
 
 /** Reads `<!-- handrail: … -->` comments and finds what each stands before. */
 export async function readComments(outline: Outline): Promise<CommentReading> {
@@ -61,7 +70,8 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
   }
   if (near) diagnostics.push(dangling(nearLine));
   const inherited = inheritedBy(outline, of, everywhere);
-  return { of, inherited, everywhere, similarity, variables, diagnostics };
+  const limits = outline.procedures.map(({ heading }) => of.get(heading)?.['procedure-timeout']);
+  return { of, inherited, limits, everywhere, similarity, variables, diagnostics };
 }
 
 /** `export NAME=value` in a `variables` fence inside a comment. What a shell would have to work out is no value. */

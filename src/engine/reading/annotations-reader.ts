@@ -36,15 +36,18 @@ export function readAnnotations(
   }));
   const known: Record<string, unknown> = {};
   const env: Record<string, string> = {};
+  const given: Record<string, string> = {};
   for (const [key, value] of words) {
     if (isLeftInPeace(key, value, spelling)) continue;
     if (key.startsWith('env.') && value !== true) env[key.slice(4)] = value;
+    else if (key.startsWith('with.') && value !== true) given[key.slice(5)] = value;
     else if (key === 'category') known['tag'] = value;
     else if (key === 'excludeFromRunAll') known['unattended'] = value === 'false' ? 'run' : 'skip';
-    else if (isAnnotation(key) && key !== 'env') known[key] = value;
+    else if (isAnnotation(key) && key !== 'env' && key !== 'with') known[key] = value;
     else diagnostics.push(unknownWord(key, value, line, spelling));
   }
   if (Object.keys(env).length > 0) known['env'] = env;
+  if (Object.keys(given).length > 0) known['with'] = given;
   const checked = checkAnnotations(known, line);
   return {
     annotations: checked.annotations,
@@ -141,7 +144,8 @@ export function mergeAnnotations(...layers: readonly Annotations[]): Annotations
   let merged: Annotations = {};
   for (const layer of layers) {
     const env = merged.env || layer.env ? { env: { ...merged.env, ...layer.env } } : {};
-    merged = { ...merged, ...layer, ...env };
+    const given = merged.with || layer.with ? { with: { ...merged.with, ...layer.with } } : {};
+    merged = { ...merged, ...layer, ...env, ...given };
   }
   return merged;
 }

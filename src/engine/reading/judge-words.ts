@@ -2,6 +2,7 @@ import { nearest } from '../../text/nearest.ts';
 import { checkValue } from '../inputs/check-value.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { parseEach } from '../model/each.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { InputUse, Procedure, Step } from '../model/runbook.ts';
 import { either } from '../model/word.ts';
@@ -31,6 +32,9 @@ export function judgeWords(
     ...connection(step, known),
     ...until(step),
     ...onFail(step, known),
+    ...each(step, known),
+    ...mapping(step),
+    ...limit(step),
   ]);
 }
 
@@ -128,6 +132,83 @@ function capture({ annotations, line }: Step): readonly Diagnostic[] {
   if (isBashVariable(name))
     return [wrong(line, `${written} names a variable that the shell or the login sets.`, hint)];
   return [];
+}
+
+/** The list has to be there, the item's name is nobody else's, and it is known in its own step alone. */
+function each(step: Step, known: Known): readonly Diagnostic[] {
+  const { each: said } = step.annotations;
+  const one = parseEach(said ?? '');
+  if (one === undefined) return strayItems(step, known);
+  const names = [...Object.keys(known.frontmatter.inputs ?? {}), ...known.captured];
+  const say = (why: string, hint: string): readonly Diagnostic[] => [
+    wrong(step.line, `The annotation \`each=${said}\` is wrong: it ${why}.`, hint),
+  ];
+  if (!names.includes(one.list)) {
+    const near = nearest(one.list, names);
+    return say(
+      `goes through \`${one.list}\`, which is no input and is captured by no step`,
+      near === undefined
+        ? `Declare it in the frontmatter: inputs: { ${one.list}: { default: [a, b] } }`
+        : `Did you mean \`${near}\`?`,
+    );
+  }
+  if (names.includes(one.name) || isBashVariable(one.name))
+    return say(`calls an item \`${one.name}\`, which has another meaning`, 'Give it another name.');
+  if (known.frontmatter.inputs?.[one.list]?.secret === true)
+    return say(
+      `goes through \`${one.list}\`, which is secret, and its items name steps`,
+      'Go through the names of the secrets instead.',
+    );
+  if (step.annotations.capture !== undefined)
+    return say(
+      'captures, and every item would take the place of the one before',
+      'Capture in a step of its own.',
+    );
+  return [];
+}
+
+/** `{{host}}` outside of the step that goes through the hosts stands for nothing. */
+function strayItems(step: Step, { steps, frontmatter, captured }: Known): readonly Diagnostic[] {
+  if (!step.text.includes('{{') && !step.title.includes('{{')) return [];
+  const items = steps.flatMap(({ annotations }) => parseEach(annotations.each ?? '')?.name ?? []);
+  const stray = items.find(
+    (name) =>
+      `${step.title}\n${step.text}`.includes(`{{${name}}}`) &&
+      !Object.hasOwn(frontmatter.inputs ?? {}, name) &&
+      !captured.has(name) &&
+      !Object.hasOwn(step.given ?? {}, name),
+  );
+  if (stray === undefined) return [];
+  return [
+    wrong(
+      step.line,
+      `\`{{${stray}}}\` has a value only in a step that says \`each="${stray} in …"\`, and this one does not.`,
+      'Say it here as well.',
+    ),
+  ];
+}
+
+function mapping({ annotations, line, type }: Step): readonly Diagnostic[] {
+  if (annotations.with === undefined || type === 'runbook') return [];
+  const name = Object.keys(annotations.with)[0] ?? '';
+  return [
+    wrong(
+      line,
+      `The annotation \`with.${name}=${annotations.with[name]}\` is wrong: the step links to no runbook.`,
+      'Say it in a comment before an item that is only a link to a runbook.',
+    ),
+  ];
+}
+
+function limit({ annotations, line }: Step): readonly Diagnostic[] {
+  if (annotations['procedure-timeout'] === undefined) return [];
+  return [
+    wrong(
+      line,
+      'The annotation `procedure-timeout=` is wrong: it stands at a step.',
+      'Say it in a comment before a heading; the time of one step is `timeout=`.',
+    ),
+  ];
 }
 
 function connection({ annotations, line, type }: Step, known: Known): readonly Diagnostic[] {

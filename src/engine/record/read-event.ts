@@ -48,6 +48,16 @@ const hash: Guard = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.tes
 const time: Guard = (value) =>
   typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value));
 
+const listed = list(
+  fields({
+    id: text,
+    type: text,
+    title: text,
+    line: count,
+    procedure: text,
+    phase: oneOf(['main', 'cleanup']),
+  }),
+);
 const who = fields({
   host: text,
   pid: figure,
@@ -87,16 +97,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     linked: list(fields({ path: text, sha256: text })),
     procedures: list(text),
     planHash: text,
-    steps: list(
-      fields({
-        id: text,
-        type: text,
-        title: text,
-        line: count,
-        procedure: text,
-        phase: oneOf(['main', 'cleanup']),
-      }),
-    ),
+    steps: listed,
     attended: flag,
     budgetMs: orNull(figure),
     reason: maybe(text),
@@ -175,6 +176,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     settles: maybe(orNull(oneOf(STEP_OUTCOMES))),
   },
   'step.skipped': { ...step, condition: maybe(text) },
+  'step.expanded': { stepId: text, steps: listed },
   'condition.decided': { ...step, condition: text, text, group: maybe(text), holds: flag },
   'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']) },
   'question.asked': { stepId: maybe(text), question: text },

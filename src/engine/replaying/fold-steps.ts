@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { AttemptReport, StepReport } from '../model/report.ts';
+import { withExpanded } from './expanded.ts';
 
 type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { type: Type }>;
 type Listed = Of<'run.started'>['steps'][number];
@@ -44,6 +45,12 @@ export function foldSteps(): StepsFold {
     step.attempts.push(attempt);
     running.set(event.stepId, attempt);
   };
+  /** Items stand where their step stood. */
+  const expand = ({ stepId, steps: listed }: Of<'step.expanded'>): void => {
+    const all = withExpanded([...steps.values()], { stepId, steps: listed }, openStep);
+    steps.clear();
+    for (const step of all) steps.set(step.id, step);
+  };
   const finish = (event: Of<'step.finished'>): void => {
     const step = stepOf(event.stepId, event);
     const attempt = running.get(event.stepId);
@@ -71,6 +78,9 @@ export function foldSteps(): StepsFold {
           break;
         case 'step.finished':
           finish(event);
+          break;
+        case 'step.expanded':
+          expand(event);
           break;
         case 'step.skipped': {
           skip(stepOf(event.stepId, event), event);

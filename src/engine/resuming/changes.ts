@@ -1,6 +1,7 @@
+import { withoutItem } from '../model/each.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
-import { type ListedStep, listSteps } from './identity.ts';
+import { asOnPage, type ListedStep, listSteps } from './identity.ts';
 
 /** One step that is not what it was when the run began. */
 export interface StepChange {
@@ -20,7 +21,7 @@ const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
 
 /** The steps of a run as its log listed them last. */
 export function listedSteps({ started, resumes }: RunReport): readonly ListedStep[] {
-  return resumes.findLast(({ steps }) => steps !== undefined)?.steps ?? started.steps;
+  return asOnPage(resumes.findLast(({ steps }) => steps !== undefined)?.steps ?? started.steps);
 }
 
 /** Compares the steps that a run had with those of its text as it is now, under the ids that the run knows. */
@@ -81,7 +82,11 @@ function placesOf(
 
 /** Index of the first step that is still to be done. */
 function cursorOf(steps: readonly ListedStep[], report: RunReport): number {
-  const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
-  const index = steps.findIndex(({ id }) => !SETTLED.has(outcomes.get(id) ?? ''));
+  const isSettled = (id: string): boolean => {
+    // Of a step that is done for each item of a list all of them.
+    const own = report.steps.filter((one) => one.id === id || withoutItem(one.id) === id);
+    return own.length > 0 && own.every(({ outcome }) => SETTLED.has(outcome ?? ''));
+  };
+  const index = steps.findIndex(({ id }) => !isSettled(id));
   return index < 0 ? steps.length : index;
 }

@@ -17,6 +17,7 @@ export function listSteps({ steps }: Pick<Plan, 'steps'>): readonly ListedStep[]
       line: step.line,
       procedure: step.procedure,
       phase,
+      ...(planned.item === undefined ? {} : { item: planned.item }),
       ...(name === undefined ? {} : { name }),
       ...(reading === true ? {} : hashesOf(planned)),
     };
@@ -39,6 +40,17 @@ function hashesOf({
 
 function shortHash(facts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+}
+
+/** The same with the items of a step (`each`) as the one step that they are on the page. */
+export function asOnPage(listed: readonly ListedStep[]): readonly ListedStep[] {
+  const seen = new Set<string>();
+  return listed.flatMap(({ item, ...step }) => {
+    const id = item ?? step.id;
+    if (seen.has(id)) return [];
+    seen.add(id);
+    return [item === undefined ? step : { ...step, id }];
+  });
 }
 
 /**

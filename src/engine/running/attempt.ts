@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { formatDuration } from '../../text/duration.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Attachment, RunEvent } from '../model/event.ts';
@@ -13,7 +14,7 @@ import { judge } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
 import type { Session } from './session.ts';
-import { cwdOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
+import { cwdOf, limitOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
 
 /** What one attempt is to do. */
 export interface AttemptRequest {
@@ -55,12 +56,13 @@ export async function* attempt(
   const number = (session.tries.get(planned.id) ?? 0) + 1;
   session.tries.set(planned.id, number);
   yield startedEvent(session, request, number);
+  const inTime = limited(session, request);
   const startMs = session.deps.clock.monoMs();
   const filter = outputFilter(session, step, captureIsSecret(session, step));
   const cast = castRecorder(session, planned.id, number);
   const ended = yield* withOutput(session, request, number, filter, cast);
   const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
-  const judged = await judge(session, step, ended.result, filter);
+  const judged = await judge(session, step, inTime(ended.result), filter);
   const { expectations, detail } = judged;
   const result = request.probe ? judged.result : await withCapturesChecked(session, judged.result);
   if (!request.probe) yield* bindCaptured(session, planned, result);
@@ -100,6 +102,20 @@ export async function* attempt(
   return { ...result, ...compared, durationMs, detail, error: ended.error };
 }
 
+/** What ends an attempt because of its procedure's time says so. */
+function limited(
+  session: Session,
+  { planned, step }: AttemptRequest,
+): (result: StepResult) => StepResult {
+  const limit = limitOf(session, planned);
+  if (limit === null) return (result) => result;
+  const timeoutMs = timeoutOf(session, planned, step) ?? 0;
+  // Both look at the clock: a moment lies between them.
+  const isOwn = timeoutMs < limit.leftMs - 50;
+  const why = `the time of its procedure \`${limit.procedure}\` is over (${formatDuration(limit.ms)})`;
+  return (result) => (result.outcome === 'timed-out' && !isOwn ? { ...result, why } : result);
+}
+
 /** A pass needs no handling, and what nobody knows cannot be handled. */
 const UNHANDLED: ReadonlySet<StepOutcome> = new Set(['passed', 'unknown']);
 
@@ -122,7 +138,7 @@ function startedEvent(
     textSha256: hash('sha256', text, 'hex'),
     cwd: cwdOf(session, planned, step),
     env: Object.keys(ownEnvOf(session, planned, step)),
-    timeoutMs: timeoutOf(session, step),
+    timeoutMs: timeoutOf(session, planned, step),
     ...(probe ? { probe } : {}),
     ...(request.own === true ? { own: true } : {}),
     ...(part === null ? {} : { part }),
@@ -138,7 +154,7 @@ async function* withOutput(
   cast: CastRecorder,
 ): AsyncGenerator<RunEvent, { readonly result: StepResult; readonly error: HandrailError | null }> {
   const { planned, step, type } = request;
-  const end = deadline(session, request.signal, timeoutOf(session, step));
+  const end = deadline(session, request.signal, timeoutOf(session, planned, step));
   let running: AsyncGenerator<StepOutput, StepResult> | undefined;
   const asEvent = (output: StepOutput): RunEvent => {
     cast.see(output);

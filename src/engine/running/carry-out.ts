@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import { listOf } from '../planning/each-item.ts';
 import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
 import { judgeWhen } from './condition.ts';
@@ -31,6 +32,18 @@ export async function* carryOut(
       return ON;
     }
   }
+  const list = listOf(planned);
+  if (list !== null) {
+    const value = session.values.get(list)?.value;
+    if (value === undefined)
+      return yield* unjudged(
+        session,
+        planned,
+        `\`each=${planned.step.annotations.each}\` has no list: \`${list}\` has no value here`,
+      );
+    yield* skip(session, planned, 'runbook', `\`${list}\` is empty: there is nothing to do it for`);
+    return ON;
+  }
   yield* decidedByRunbook(session, planned);
   const out = whyRuledOut(session, planned);
   if (out !== null) {
@@ -59,7 +72,7 @@ export async function* carryOut(
 }
 
 /** A condition that cannot be judged is no condition that does not hold. */
-async function* unjudged(
+export async function* unjudged(
   session: Session,
   planned: PlannedStep,
   problem: string,

@@ -1,19 +1,22 @@
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import { eachItem, listOf } from '../planning/each-item.ts';
 import { onHost } from '../planning/on-hosts.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { needingSecond } from '../planning/second.ts';
 import { sequenceOf } from '../planning/sequence.ts';
 import { wholePage } from '../planning/whole-page.ts';
+import { listSteps } from '../resuming/identity.ts';
 import type { Manner } from './asked.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, unjudged } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
 import { sessionOf } from './host-values.ts';
 import { inLanes, type Lane, turnsOf } from './lanes.ts';
 import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
+import { scoped } from './scope.ts';
 import type { Session } from './session.ts';
 import { resolveForgotten, resolveUnknown } from './unknown.ts';
 import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
@@ -48,11 +51,12 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
 /** Steps in their order, each in the session of its host, until one ends the run. */
 async function* runTurn(
   session: Session,
-  steps: readonly PlannedStep[],
+  turn: readonly PlannedStep[],
   manner: Manner,
   jumped: ReturnType<typeof clockJump>,
 ): AsyncGenerator<RunEvent, Verdict> {
   const { done } = session;
+  let steps = turn;
   let current = session;
   let failedOn: Verdict = ON;
   for (let index = 0; index < steps.length; ) {
@@ -61,8 +65,15 @@ async function* runTurn(
     if (session.stop.reason !== null) return STOPPED;
     yield* jumped();
     current = await sessionOf(planned, current);
+    if (listOf(planned) !== null) {
+      const items = yield* expand(session, current, planned);
+      if (items.length > 0) {
+        steps = steps.flatMap((one) => (one.id === planned.id ? items : [one]));
+        continue;
+      }
+    }
     const verdict = done.has(planned.id)
-      ? yield* settleOpenProbe(current, planned, manner)
+      ? yield* settleOpenProbe((await scoped(current, planned)).session, planned, manner)
       : yield* resume(current, planned, manner);
     if (verdict.go === 'on') {
       done.add(planned.id);
@@ -118,20 +129,40 @@ export async function* runEnding(
 
 /** A step that an earlier attempt did not see to its end is looked into before anything else happens with it. */
 async function* resume(
-  session: Session,
+  whole: Session,
   planned: PlannedStep,
   manner: Manner,
 ): AsyncGenerator<RunEvent, Verdict> {
+  const { session, problem } = await scoped(whole, planned);
   const open = session.reached.has(planned.id) ? null : leftOpen(session, planned);
   session.reached.add(planned.id);
+  if (problem !== null) return yield* unjudged(session, planned, problem);
   if (open !== null) {
     const found = yield* resolveUnknown(session, planned, manner.signal);
     if (found === 'done') return ON;
     if (found === null) return unknownOutcome(planned, open);
   }
   return yield* carryOut(session, planned, manner, (name) =>
-    rollBack(session, name, manner, planned.on),
+    rollBack(whole, name, manner, planned.on),
   );
+}
+
+/** Puts the items of a step in its place, now that its list has a value; none: the step is left as it is. */
+async function* expand(
+  whole: Session,
+  current: Session,
+  planned: PlannedStep,
+): AsyncGenerator<RunEvent, readonly PlannedStep[]> {
+  const list = listOf(planned) ?? '';
+  const { session: own } = await scoped(current, planned);
+  const value = own.values.get(list)?.value;
+  const items = value === undefined ? [] : eachItem(planned, value);
+  if (items.length === 0) return [];
+  const steps = whole.plan.steps.flatMap((one) => (one.id === planned.id ? items : [one]));
+  for (const session of [whole, ...whole.hosts.values()])
+    session.plan = { ...session.plan, steps };
+  yield { type: 'step.expanded', stepId: planned.id, steps: listSteps({ steps: items }) };
+  return items;
 }
 
 /** Why nobody knows what became of a step; `null`: it was not begun, or its own end tells. */

@@ -70,7 +70,8 @@ export type SecondWord = (stepId: string, sha256: string) => Promise<SaidBySecon
 
 /** One run while it is carried out. */
 export interface Session {
-  readonly plan: Plan;
+  /** Grows where a list becomes known that a step is done for each item of. */
+  plan: Plan;
   readonly deps: RunDeps;
   readonly attended: boolean;
   readonly originMs: number;
@@ -91,6 +92,8 @@ export interface Session {
   readonly ending: TurnTaking;
   /** Sessions of the hosts that the run goes through, each with its own values; filled when the first has its turn. */
   readonly hosts: Map<string, Session>;
+  /** When the first step of a procedure began in this attempt of the run, by the procedure: monotonic milliseconds. */
+  readonly begun: Map<string, number>;
   /** Which of the two state files was written last. */
   readonly stateSlot: { last: number };
   readonly resources: RunResources & { closeAll(): Promise<void> };
@@ -143,6 +146,7 @@ export async function openSession(
     carried: carriedState(deps.past?.kept?.state ?? null, byName(secrets())),
     ending: turnTaking(),
     hosts: new Map(),
+    begun: new Map(),
     stateSlot: { last: deps.past?.kept?.slot ?? 1 },
     resources: runResources(),
     stop: watchStop(deps.clock, deps.signal, timing.timeoutMs),

@@ -17,10 +17,26 @@ export function cwdOf(session: Session, planned: PlannedStep, step: Step): strin
 }
 
 /** Time for one attempt; `null` when nothing bounds it. A timeout of 0 says so on purpose. */
-export function timeoutOf(session: Session, step: Step): number | null {
+export function timeoutOf(session: Session, planned: PlannedStep, step: Step): number | null {
   const own = step.annotations.timeout;
-  if (own !== undefined) return own === 0 ? null : own;
-  return session.attended ? null : UNATTENDED_TIMEOUT_MS;
+  const alone =
+    own !== undefined ? (own === 0 ? null : own) : session.attended ? null : UNATTENDED_TIMEOUT_MS;
+  const limit = limitOf(session, planned);
+  return limit === null ? alone : Math.min(limit.leftMs, alone ?? Number.POSITIVE_INFINITY);
+}
+
+/** The procedure around a step whose time is over first, and what is left of it; its time begins with its first step. */
+export function limitOf(
+  session: Session,
+  { limits = [] }: PlannedStep,
+): { readonly procedure: string; readonly ms: number; readonly leftMs: number } | null {
+  const nowMs = session.deps.clock.monoMs();
+  const left = limits.map(({ procedure, ms }) => {
+    const begunMs = session.begun.get(procedure) ?? nowMs;
+    session.begun.set(procedure, begunMs);
+    return { procedure, ms, leftMs: Math.max(0, Math.round(ms - (nowMs - begunMs))) };
+  });
+  return left.toSorted((one, other) => one.leftMs - other.leftMs)[0] ?? null;
 }
 
 /** The environment of a step's processes beyond the engine's own. */
@@ -65,7 +81,7 @@ export function stepContext(
     ownEnv,
     place: placeOf(session, planned, step),
     signal: attempt.signal,
-    timeoutMs: timeoutOf(session, step),
+    timeoutMs: timeoutOf(session, planned, step),
     lockFds: session.lockFds,
     carried: attempt.isolated ? readOnly(session) : session.carried,
     resources: session.resources,

@@ -1,3 +1,4 @@
+import { withoutItem } from '../../engine/model/each.ts';
 import { withoutHost } from '../../engine/model/place.ts';
 import type { Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Runbook, Step } from '../../engine/model/runbook.ts';
@@ -27,7 +28,7 @@ export function placeSteps(
   const remarks = placeRemarks(report);
   return inOrderOfTime(report.steps).map((step) => {
     const planned = byId.get(step.id);
-    const own = withoutHost(step.id);
+    const own = withoutHost(withoutItem(step.id));
     const at = step.own ? byLine.get(step.line) : undefined;
     const root = planned ?? byId.get(own) ?? linkOf(own, byId) ?? at;
     const anchor = root ? anchorOf(root, source, ownLines) : atTheEnd(source);
