@@ -159,8 +159,7 @@ async function* expand(
   const items = value === undefined ? [] : eachItem(planned, value);
   if (items.length === 0) return [];
   const steps = whole.plan.steps.flatMap((one) => (one.id === planned.id ? items : [one]));
-  for (const session of [whole, ...whole.hosts.values()])
-    session.plan = { ...session.plan, steps };
+  for (const session of [whole, ...whole.hosts.values()]) session.plan = { ...session.plan, steps };
   yield { type: 'step.expanded', stepId: planned.id, steps: listSteps({ steps: items }) };
   return items;
 }
