@@ -44,6 +44,12 @@ describe('a step of an edited text is known again', () => {
     ['among equal ones, in their order', 'a=1 b=1', 'x=1 y=1 z=1', 'a b -'],
     ['among equal ones, by its id', 'a=1 b=1', 'n=1 a=1 b=1', '- a b'],
     ['although others were taken out', 'a=1 b=2 c=3', 'c=3', 'c'],
+    [
+      'once, where moved steps leave two places for it',
+      'a=1 b=0 c=0',
+      'w=2 x=0 y=1 z=1',
+      'b c a -',
+    ],
     ['although it was moved', 'a=1 b=2 c=3', 'c=3 a=1 b=2', 'c a b'],
   ])('%s', (_, before, now, expected) => {
     expect(match(before, now)).toBe(expected);
@@ -64,6 +70,7 @@ describe('a step of an edited text is known again', () => {
           if (once(before, one) && once(now, one))
             expect(knownSteps(old, next)[at]?.own).toBe(String(one));
       }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -191,7 +191,13 @@ function alignedByPlace(
     const isLike =
       old.length === gap.length &&
       gap.every((at, index) => now[at]?.type === before[old[index] ?? -1]?.type);
-    if (isLike) for (const [index, at] of gap.entries()) pairs.push([at, old[index] ?? -1]);
+    if (isLike)
+      for (const [index, at] of gap.entries()) {
+        const from = old[index] ?? -1;
+        // Steps that were moved make gaps that overlap: what is found once is found.
+        isLeft.delete(from);
+        pairs.push([at, from]);
+      }
     gap = [];
   };
   for (const [at] of now.entries()) {
