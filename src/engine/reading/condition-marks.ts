@@ -6,6 +6,8 @@ import {
 import { english } from './languages/english.ts';
 import type { Language } from './languages/language.ts';
 import { systemsIn } from './systems.ts';
+import { isTrouble, saysWhen } from './trouble.ts';
+import { isImperative } from './verbs.ts';
 
 /** What a heading, label, sentence, item or comment says about when what stands under it is to be done. */
 export interface ConditionMark {
@@ -40,9 +42,24 @@ export function markReader(languages: readonly Language[]): MarkReader {
     return unspaced(sentence);
   };
   return {
-    title: (words) => mark(sentencesOf(words)[0] ?? ''),
+    title: (words) => {
+      const [first = '', next] = sentencesOf(words);
+      return askedFirst(first, next) ?? mark(first);
+    },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
   };
+}
+
+/** "Still broken? Rebuild the node." */
+function askedFirst(first: string, next: string | undefined): ConditionMark | null {
+  const said = undecorated(first).replace(/[*_]{1,3}$/, '');
+  if (!/\?$/.test(said) || said.length > 80 || /^(?:wh(?:o|at|y|ere|ich|en|ose)|how)\b/i.test(said))
+    return null;
+  const isCheck = /^(?:is|are|does|do|did|has|have|had|can|could|will|was|were|should)\b/i.test(
+    said,
+  );
+  const isAnswered = next !== undefined && isImperative(next);
+  return isAnswered || (!isCheck && isTrouble(said)) ? { kind: 'if', text: shown(said) } : null;
 }
 
 const MOST_CHARACTERS = 600;
@@ -94,7 +111,7 @@ const readers = new Map<string, Reader>();
 function readerOf(language: Language): Reader {
   const known = readers.get(language.code);
   if (known !== undefined) return known;
-  const made = makeReader(conditionWordsOf(language));
+  const made = makeReader(language, conditionWordsOf(language));
   readers.set(language.code, made);
   return made;
 }
@@ -120,9 +137,9 @@ const SAYS_WHAT_COMES =
 
 /** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
 const FOR_SOME =
-  /^(?!(?:read|write|append) )(?:[^\s()]+ ){1,4}only[)\]:]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]][.:]?$|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
+  /^(?!(?:read|write|append) )(?:[^\s()]+ ){1,4}only[)\]:]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^emergency (?:stop|shut-?down|shut down|restart|reboot|reset|fail-?over|power|rollback)|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
 
-function makeReader(words: ConditionWords): Reader {
+function makeReader(language: Language, words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp =>
     new RegExp(`^(?:${anyOf(list)})(?![\\p{L}\\p{N}_-])`, 'iu');
   const opening = start(words.opening);
@@ -170,6 +187,8 @@ function makeReader(words: ConditionWords): Reader {
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
     if (or.test(low)) return { kind: 'or', text };
+    const when = language === english ? saysWhen(said, isImperative) : null;
+    if (when !== null) return { kind: 'if', text, ...when };
     return innerMark(said, text);
   };
 
@@ -194,7 +213,8 @@ function isAside(said: string, at: number): boolean {
   const close = open < 0 ? -1 : said.indexOf(')', open);
   if (open < 0 || (close >= 0 && close < at)) return false;
   const isWhole = said.slice(open + 1, at).trim() === '';
-  return !isWhole || (close >= 0 && /[\p{L}\p{N}]/u.test(said.slice(close)));
+  const after = close < 0 ? '' : (said.slice(close + 1).split(/^ ?[:：]/u, 1)[0] ?? '');
+  return !isWhole || /[\p{L}\p{N}]/u.test(after);
 }
 
 const starts = (text: string, words: readonly string[]): boolean =>
@@ -231,3 +251,7 @@ function shown(sentence: string): string {
     .trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
+
+/** The comment behind a command, in shell or SQL; `''` where there is none. */
+export const commentBehind = (line: string): string =>
+  /^\s*[^\s#-].*?(?:\s#+|;\s*--)\s*([^#\s].*)$/.exec(line)?.[1]?.trim() ?? '';

@@ -1,11 +1,25 @@
 import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
-import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
+import {
+  type Beside,
+  linkAlternatives,
+  type Told,
+  tabsAmong,
+  tellWays,
+  waysIn,
+} from './alternatives.ts';
+import {
+  type ConditionMark,
+  commentBehind,
+  type MarkReader,
+  markReader,
+} from './condition-marks.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
+import { gathersTrouble, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */
@@ -18,18 +32,14 @@ interface Scope {
   readonly procedure: string;
 }
 
-/** A title among those beside it, from which alternatives are told. */
-interface Beside {
-  readonly piece: Piece;
-  readonly text: string;
-  readonly mark: ConditionMark | null;
-}
-
 /** Finds for each block of a page under what it is to be done. Linear in the page. */
 export class Conditions {
   readonly #outline: Outline;
   readonly #fences: ReadonlyMap<FencePiece, ReadFence>;
   readonly #marks: MarkReader;
+  /** Ids of procedures below which headings say what has gone wrong. */
+  readonly #troubles: ReadonlySet<string>;
+  readonly #indexOf: ReadonlyMap<Piece, number>;
   readonly #scopes = new Map<Piece, Scope>();
   readonly #chains: readonly (readonly Scope[])[];
   readonly #ids = new StepIds();
@@ -40,6 +50,12 @@ export class Conditions {
     this.#outline = outline;
     this.#fences = fences;
     this.#marks = markReader(outline.guesses);
+    this.#troubles = new Set(
+      outline.procedures
+        .filter(({ heading }) => gathersTrouble(heading.text))
+        .map(({ procedure }) => procedure.id),
+    );
+    this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
     this.#markHeadings();
     this.#markParagraphs();
     this.#markItems();
@@ -103,6 +119,11 @@ export class Conditions {
     return this.#marks.title(comment) !== null;
   }
 
+  /** Whether a comment behind a command says when that is done. */
+  isCondition(comment: string): boolean {
+    return this.#behind(comment) !== null;
+  }
+
   #condition(scope: Scope, within: StepCondition | undefined): StepCondition {
     const { mark, line, group, procedure } = scope;
     const id = this.#given.get(scope) ?? this.#ids.next(undefined, procedure, mark.text);
@@ -135,15 +156,42 @@ export class Conditions {
       const key = `${ancestors.at(-1) ?? ''} ${procedure.level}`;
       const family = families.get(key) ?? [];
       families.set(key, family);
-      family.push({ piece: heading, text: heading.text, mark: this.#marks.title(heading.text) });
+      family.push({
+        piece: heading,
+        text: heading.text,
+        mark: this.#marks.title(heading.text) ?? this.#scenario(heading.text, ancestors),
+      });
     }
     const idOf = new Map(
       this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
     );
-    for (const family of families.values())
-      linkAlternatives(family, ({ piece }, mark, group) =>
-        this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : ''),
-      );
+    for (const [key, family] of families) {
+      const tell: Told<Beside> = ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
+      const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
+      if (ways > 1) tellWays(family, ways, tell);
+      linkAlternatives(family, tell);
+    }
+  }
+
+  /** What has gone wrong, as a heading below "Troubleshooting". */
+  #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
+    if (!isTrouble(heading) || /\?$/.test(heading)) return null;
+    return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
+  }
+
+  /** Of how many ways the text speaks that stands above the first of some titles; 0 when of none. */
+  #waysAbove(first: Piece | undefined, isTop: boolean): number {
+    if (first === undefined || isTop) return 0;
+    const { pieces } = this.#outline;
+    const index = this.#indexOf.get(first) ?? 0;
+    for (let at = index; at > Math.max(0, index - FARTHEST); at -= 1) {
+      const above = pieces[at - 1];
+      if (above?.kind === 'heading' || above?.kind === 'fence') return 0;
+      const ways = above?.kind === 'paragraph' && !above.label ? waysIn(above.text) : 0;
+      if (ways > 1) return ways;
+    }
+    return 0;
   }
 
   /** Labels of one procedure, and sentences that stand beside each other in one place. */
@@ -153,10 +201,12 @@ export class Conditions {
     let leads = new Map<ItemPiece | null, Beside[]>();
     const flush = (at: number): void => {
       const procedure = this.#procedure(at);
-      for (const family of [labels, ...leads.values()])
-        linkAlternatives(family, ({ piece }, mark, group) =>
-          this.#scope(piece, mark, group, procedure),
-        );
+      const tell: Told<Beside> = ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, procedure);
+      for (const tabs of tabsAmong(labels, this.#outline.tabs)) tellWays(tabs, tabs.length, tell);
+      const ways = this.#waysAbove(labels[0]?.piece, false);
+      if (ways > 1) tellWays(labels, ways, tell);
+      for (const family of [labels, ...leads.values()]) linkAlternatives(family, tell);
       labels = [];
       leads = new Map();
     };
@@ -185,7 +235,21 @@ export class Conditions {
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
     const mark = this.#marks.lead(piece.text, isImperative);
+    if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
     family.push({ piece, text: piece.text, mark });
+  }
+
+  /** "Use one of these:" over fences that stand one below the other. */
+  #waysBelow(index: number, ways: number): void {
+    const fences: Beside[] = [];
+    for (let at = index + 1; at <= index + ways; at += 1) {
+      const piece = this.#outline.pieces[at];
+      if (piece?.kind !== 'fence' || !this.#isStep(piece)) break;
+      fences.push({ piece, text: firstWords(piece.text), mark: null });
+    }
+    tellWays(fences, ways, ({ piece }, mark, group) =>
+      this.#scope(piece, mark, group, this.#procedure(index)),
+    );
   }
 
   /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */
@@ -197,7 +261,8 @@ export class Conditions {
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
     const comment = firstWords(piece.text);
-    family.push({ piece, text: comment, mark: null });
+    const mark = this.#comment(piece);
+    family.push({ piece, text: comment, mark: mark?.kind === 'option' ? mark : null });
   }
 
   /** Whether a sentence stands above something to do: the next piece is no other sentence. */
@@ -228,9 +293,12 @@ export class Conditions {
         text: item.text,
         mark: this.#marks.title(item.text),
       }));
-      linkAlternatives(family, (one, mark, alternatives) =>
-        this.#scope(one.piece, mark, alternatives, procedure),
-      );
+      const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
+        this.#scope(one.piece, mark, alternatives, procedure);
+      const above = this.#outline.pieces[list.before];
+      const ways = above?.kind === 'paragraph' ? waysIn(above.text) : 0;
+      if (ways > 1) tellWays(family, ways, tell);
+      linkAlternatives(family, tell);
     }
   }
 
@@ -242,6 +310,8 @@ export class Conditions {
     let leads = new Map<ItemPiece | null, Lead>();
     return pieces.map((piece, index) => {
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
+      if (label !== null && piece.line > (this.#outline.tabs.get(label.line)?.endLine ?? Infinity))
+        [label, leads] = [null, new Map()];
       if (piece.kind === 'paragraph' && piece.item === null && endsLabel(piece)) {
         label = piece.label ? (this.#scopes.get(piece) ?? null) : null;
         leads = new Map();
@@ -294,7 +364,9 @@ export class Conditions {
     const above = this.#outline.pieces[index - 1];
     const isLed = item !== undefined && above === item && !this.#scopes.has(item);
     const mark = (isLed ? this.#marks.lead(item.text, isImperative) : null) ?? this.#comment(piece);
-    if (mark === null || (mark.kind !== 'if' && mark.kind !== 'optional')) return null;
+    const isAlone =
+      mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'or' || mark?.alone;
+    if (mark === null || isAlone !== true) return null;
     const line = isLed ? item.line : piece.line;
     const scope = { mark, line, group: null, procedure: this.#procedure(index) };
     this.#scopes.set(piece, scope);
@@ -304,9 +376,18 @@ export class Conditions {
   /** The comment that opens a fence speaks for all of it where no other does. */
   #comment(piece: FencePiece): ConditionMark | null {
     const comments = piece.text.split('\n').filter((line) => /^\s*(?:#(?!!)|--)\s*\S/.test(line));
-    const first = piece.text.split('\n').find((line) => line.trim() !== '');
+    const lines = piece.text.split('\n').filter((line) => line.trim() !== '');
+    const [first = ''] = lines;
+    if (lines.length === 1) return this.#behind(commentBehind(first));
     if (comments.length !== 1 || comments[0] !== first) return null;
-    return this.#marks.title((first ?? '').replace(/^[\s#-]+/, ''));
+    return this.#marks.title(first.replace(/^[\s#-]+/, ''));
+  }
+
+  /** `reboot  # only if the kernel was updated`: a remark that goes on says what to do next. */
+  #behind(comment: string): ConditionMark | null {
+    if (comment === '' || /[,;]/.test(comment)) return null;
+    const mark = this.#marks.title(comment);
+    return mark?.kind === 'if' || mark?.kind === 'optional' ? mark : null;
   }
 
   #isStep(piece: FencePiece): boolean {
@@ -325,6 +406,9 @@ function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
   return piece.label || (piece.strong !== '' && piece.text.startsWith(piece.strong));
 }
 
+/** Pieces between what says that there are ways, and the first of them. */
+const FARTHEST = 30;
+
 interface Lead {
   readonly scope: Scope | null;
   /** Only a sample stood below it so far: what to do about it is still to come. */
@@ -338,71 +422,6 @@ const HOLDS_UP =
 function holdsUp({ effect, text }: { readonly effect: Effect; readonly text: string }): boolean {
   if (effect === 'destroys') return true;
   return effect === 'writes' && HOLDS_UP.test(text);
-}
-
-/** Said of ways to do the same thing of which one fits: "Restore the latest backup", "Restore a specific date". */
-const SAME = /\b(restor|recover|rollback|roll back|revert|import)/i;
-const QUALIFIED =
-  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|older|earlier|another|custom|by date|from date)\b/i;
-
-type Told<One> = (one: One, mark: ConditionMark, group: object | null) => void;
-
-/** Tells each conditional title, and puts those that exclude each other into one group. */
-function linkAlternatives<
-  One extends {
-    readonly piece: object;
-    readonly text: string;
-    readonly mark: ConditionMark | null;
-  },
->(family: readonly One[], tell: Told<One>): void {
-  const families = new Map<string, One[]>();
-  let before: { readonly one: One; readonly group: object } | null = null;
-  for (const one of family) {
-    const { mark } = one;
-    const kin = kinOf(one, mark);
-    if (kin !== null) families.set(kin, [...(families.get(kin) ?? []), one]);
-    const joins = mark?.kind === 'or' || (mark?.kind === 'otherwise' && before?.one.mark != null);
-    if (mark !== null && joins && before !== null) {
-      tell(
-        before.one,
-        before.one.mark ?? { kind: 'option', text: titleOf(before.one.text) },
-        before.group,
-      );
-      tell(one, mark, before.group);
-      before = { one, group: before.group };
-      continue;
-    }
-    before = { one, group: {} };
-    if (mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise')
-      tell(one, mark, null);
-    else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
-  }
-  for (const members of families.values()) {
-    const isGroup =
-      members.length > 1 && members.some(({ text, mark }) => mark || QUALIFIED.test(text));
-    if (!isGroup) continue;
-    const group = {};
-    for (const one of members)
-      tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
-  }
-}
-
-/** Alternatives are of one kin: options of one noun, systems of one family, ways to restore. */
-function kinOf({ text }: { readonly text: string }, mark: ConditionMark | null): string | null {
-  if (mark?.kind === 'option' || mark?.kind === 'system')
-    return `${mark.kind} ${mark.family ?? ''}`;
-  const same = mark === null ? SAME.exec(text)?.[1] : undefined;
-  return same === undefined ? null : `same ${same.toLowerCase().replace(' ', '')}`;
-}
-
-const LONGEST = 160;
-
-function titleOf(text: string): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/ ?[:：]$/, '');
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
 
 /** The items around a piece, the outermost first; an unindented fence belongs to the item it follows. */

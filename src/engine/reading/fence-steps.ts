@@ -2,6 +2,7 @@ import type { TranscriptEntry } from '../model/block.ts';
 import type { Expectation, StepPart } from '../model/runbook.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
 import type { Guard } from '../shell/guards.ts';
+import { commentBehind } from './condition-marks.ts';
 import {
   commentExpectation,
   containing,
@@ -89,14 +90,12 @@ export function statedExpectation(
  * The named parts of a script, with its text cut at them. A comment that is `apart`, as an alternative is, opens one
  * where no other would.
  */
-export async function partsOf(
-  read: ReadFence,
-  isApart: (comment: string) => boolean,
-): Promise<readonly StepPart[]> {
+export async function partsOf(read: ReadFence, marks: CommentMarks): Promise<readonly StepPart[]> {
   const { content, textLine } = read.block;
   if (content.transcript.length > 0) return [];
   const lines = content.text.split('\n');
-  const parts = content.kind === 'sql' ? sqlParts(lines, isApart) : await shellParts(read, isApart);
+  const parts =
+    content.kind === 'sql' ? sqlParts(lines, marks.isApart) : await shellParts(read, marks);
   return parts.map((part) => ({
     title: toTitle(part.title),
     line: textLine + part.line,
@@ -105,17 +104,26 @@ export async function partsOf(
   }));
 }
 
+/** What comments of a script say about when its parts are to be done. */
+interface CommentMarks {
+  /** It opens an alternative or a condition. */
+  readonly isApart: (comment: string) => boolean;
+  /** Behind a command, it says when that is done. */
+  readonly isCondition: (comment: string) => boolean;
+}
+
 async function shellParts(
   { block: { shell, content } }: ReadFence,
-  isApart: (comment: string) => boolean,
+  marks: CommentMarks,
 ): Promise<ShellFacts['parts']> {
   if (shell === undefined || shell.shebang !== null) return [];
   const comments = content.text
     .split('\n')
     .flatMap((line) => /^\s*#+\s*([^#\s].*)$/.exec(line)?.[1] ?? []);
-  if (!comments.some(isApart)) return shell.parts;
+  const behind = content.text.split('\n').map(commentBehind);
+  if (!comments.some(marks.isApart) && !behind.some(marks.isCondition)) return shell.parts;
   const { partsApart } = await import('../shell/apart.ts');
-  const parts = partsApart(content.text, isApart);
+  const parts = partsApart(content.text, marks);
   return parts.length > 1 ? parts : [];
 }
 

@@ -144,7 +144,10 @@ export class StepReader {
 
   /** The parts of a fence, each with what it is to be done under. */
   async #parts(read: ReadFence, index: number): Promise<readonly StepPart[]> {
-    const parts = await partsOf(read, (comment) => this.#conditions.isApart(comment));
+    const parts = await partsOf(read, {
+      isApart: (comment) => this.#conditions.isApart(comment),
+      isCondition: (comment) => this.#conditions.isCondition(comment),
+    });
     const conditions = this.#conditions.ofParts(index, parts);
     return parts.map((part, at) => {
       const condition = conditions[at];

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Tab, tabsOf } from './furniture/tabs.ts';
 import type { ReadProcedure } from './headings.ts';
 import { languagesOfPage } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
@@ -18,6 +19,8 @@ export interface Outline {
   readonly languages: readonly Language[];
   /** The same; where they say too little, the one that they say most of. */
   readonly guesses: readonly Language[];
+  /** Tabs by the line on which they begin. */
+  readonly tabs: ReadonlyMap<number, Tab>;
 }
 
 /** One list as its author meant it, whatever stands between its items. */
@@ -27,7 +30,11 @@ export interface ListGroup {
 }
 
 /** Labels and procedures for every piece. Linear. */
-export function outlineOf(pieces: readonly Piece[], procedures: readonly ReadProcedure[]): Outline {
+export function outlineOf(
+  pieces: readonly Piece[],
+  procedures: readonly ReadProcedure[],
+  text: string,
+): Outline {
   const procedureOf: number[] = [];
   const labelOf: string[] = [];
   let procedure = -1;
@@ -52,6 +59,7 @@ export function outlineOf(pieces: readonly Piece[], procedures: readonly ReadPro
     labelOf,
     procedures,
     groups,
+    tabs: tabsOf(text.split('\n')),
     ...languagesOfPage(sampleOf(pieces)),
   };
 }

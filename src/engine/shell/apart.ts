@@ -5,10 +5,15 @@ import { shellGrammar } from './grammar.ts';
 import { partsOf } from './parts.ts';
 import { wildCandidates } from './wild.ts';
 
-/** The parts of a script, among them those that such a comment opens ("# Or with yarn"), however few they are. */
+const MOST_BEHIND = 400;
+
+/** The parts of a script, among them those that such a comment opens ("# Or with yarn"), however few they are; a command that such a comment stands behind is one. */
 export function partsApart(
   text: string,
-  isApart: (comment: string) => boolean,
+  marks: {
+    readonly isApart: (comment: string) => boolean;
+    readonly isCondition: (comment: string) => boolean;
+  },
 ): ShellFacts['parts'] {
   const { commands } = shellGrammar.parse(maskSpans(text, wildCandidates(text)));
   const lineOf = lineFinder(text);
@@ -16,5 +21,10 @@ export function partsApart(
     line: lineOf(pos),
     endLine: lineOf(Math.max(pos, end - 1)),
   }));
-  return partsOf(text, statements, isApart);
+  const behind = commands.map(({ end }) => {
+    const rest = text.slice(end, end + MOST_BEHIND).split('\n', 1)[0] ?? '';
+    const comment = /^[\s;]{0,20}#+\s{0,20}([^#\s].*)$/.exec(rest)?.[1]?.trim() ?? '';
+    return marks.isCondition(comment) ? comment : '';
+  });
+  return partsOf(text, statements, marks.isApart, behind);
 }

@@ -55,6 +55,18 @@ const CONDITIONAL: readonly string[] = [
   'For clusters older than 2.0, migrate the index:',
   'Restart the agent, but not on the primary:',
   'Restart the agent only when the owner asks:',
+  'When the disk is full, delete the old archives:',
+  'When replication has broken, promote the replica:',
+  'When pods are stuck in Terminating, delete them:',
+  'Kill the worker when it hangs',
+  'Restart it when the queue is too long:',
+  'Where the node is a master, drain it first:',
+  'If that fails, drop the replica:',
+  'Failing that, reboot the node:',
+  'Restart nginx (only on the edge nodes): it is quick',
+  '(Only needed after a new kernel) Reboot the node:',
+  'Still broken? Rebuild the node:',
+  'Did the job fail? Start it again:',
   'Wenn die Datenbank nicht läuft:',
   'Falls der Dienst hängt, starten Sie ihn neu:',
   'Si la base est arrêtée :',
@@ -74,6 +86,14 @@ const PLAIN: readonly string[] = [
   'Verify whether the replica lags, and see if it catches up:',
   'Once it has finished, restart the agent:',
   'After the restart, look at the log:',
+  'When the restart is done, look at the log:',
+  'When the queue is empty, stop the worker:',
+  'When the replica has caught up, switch over:',
+  'When there are no errors, go on:',
+  'When prompted for a password, type it:',
+  'Look at the log when the pods are ready:',
+  'Write down where the dumps are kept:',
+  'Is the service up? ',
   'When the prompt returns, go on:',
   'Create the folder if needed:',
   'Install jq if it is necessary:',
@@ -237,6 +257,47 @@ describe('alternatives are one group', () => {
     expect(await alternativesOf(page)).toEqual([2]);
   });
 
+  test.each<[string, string, readonly string[]]>([
+    [
+      'headings below "There are two ways", and no more of them',
+      `# C\n\nThere are two ways to do it.\n\n## Soft\n\n${fence('a')}\n\n## Hard\n\n${fence('b')}\n\n## Look\n\n${fence('c')}\n`,
+      ['Soft', 'Hard', ''],
+    ],
+    [
+      'labels below "Choose one of"',
+      `# C\n\nChoose one of these:\n\n**Soft**\n\n${fence('a')}\n\n**Hard**\n\n${fence('b')}\n`,
+      ['Soft', 'Hard'],
+    ],
+    [
+      'items below "two ways"',
+      `# C\n\nThere are two ways to empty it:\n\n1. Stop the queue and wait\n2. Kill the queue\n`,
+      ['Stop the queue and wait', 'Kill the queue'],
+    ],
+    [
+      'fences below "Use one of"',
+      `# C\n\nUse one of these:\n\n${fence('a')}\n\n${fence('b')}\n\nThen look:\n\n${fence('c')}\n`,
+      ['touch a', 'touch b', ''],
+    ],
+    [
+      'tabs, whatever their titles, but not what comes after them',
+      `# C\n\n=== "Blue"\n\n    ${fence('a').replaceAll('\n', '\n    ')}\n\n=== "Green"\n\n    ${fence('b').replaceAll('\n', '\n    ')}\n\n${fence('c')}\n`,
+      ['Blue', 'Green', ''],
+    ],
+    [
+      'tabs of directives',
+      `# C\n\n::::{tab-set}\n:::{tab-item} Blue\n${fence('a')}\n:::\n:::{tab-item} Green\n${fence('b')}\n:::\n::::\n\n${fence('c')}\n`,
+      ['Blue', 'Green', ''],
+    ],
+  ])('%s', async (_, page, words) => {
+    expect(await conditionsOf(page)).toEqual(words);
+    expect(await alternativesOf(page)).toEqual([2]);
+  });
+
+  test('tabs of things that follow each other are none', async () => {
+    const page = `# C\n\n=== "Step 1"\n\n    ${fence('a').replaceAll('\n', '\n    ')}\n\n=== "Step 2"\n\n    ${fence('b').replaceAll('\n', '\n    ')}\n`;
+    expect(await conditionsOf(page)).toEqual(['', '']);
+  });
+
   test('either, or: what stands before them is none', async () => {
     const page = `# C\n\n${fence('a')}\n\nEither restart it:\n\n${fence('b')}\n\nor rebuild it:\n\n${fence('c')}\n`;
     expect(await conditionsOf(page)).toEqual(['', 'Either restart it', 'or rebuild it']);
@@ -251,6 +312,43 @@ describe('alternatives are one group', () => {
     const page = `# C\n\nRestore the database:\n\n${fence('a')}\n\nRestore the files:\n\n${fence('b')}\n`;
     expect(await conditionsOf(page)).toEqual(['', '']);
   });
+});
+
+describe('a comment says it', () => {
+  test.each<[string, string, string]>([
+    ['behind the only command', 'reboot # if needed', 'if needed'],
+    [
+      'behind one of them',
+      'touch a\nreboot   # only if the kernel is new\ntouch b',
+      'only if the kernel is new',
+    ],
+    ['above all of them', '# or, if it hangs\nkill -9 4242', 'or, if it hangs'],
+    ['above one of them', 'touch a\n# If it hangs\nkill -9 4242', 'If it hangs'],
+  ])('%s', async (_, script, words) => {
+    expect(await conditionsOf(`# C\n\n\`\`\`bash\n${script}\n\`\`\`\n`)).toEqual([words]);
+  });
+
+  test.each(['touch a # if it hangs, press Ctrl-C', 'touch a # the folder', 'echo "# if needed"'])(
+    'and not in: %s',
+    async (script) => {
+      expect(await conditionsOf(`# C\n\n\`\`\`bash\n${script}\n\`\`\`\n`)).toEqual(['']);
+    },
+  );
+
+  test('only the command in front of it is held back', async () => {
+    const [step] = (await read('# C\n\n```bash\ntouch a\nreboot # if needed\ntouch b\n```\n'))
+      .steps;
+    expect(step?.parts.map(({ text, condition }) => [text, condition?.text ?? ''])).toEqual([
+      ['touch a', ''],
+      ['reboot # if needed', 'if needed'],
+      ['touch b', ''],
+    ]);
+  });
+});
+
+test('what has gone wrong is a condition as a heading below "Troubleshooting"', async () => {
+  const page = `# Ops\n\n## Troubleshooting\n\n### Pods are evicted\n\n${fence('a')}\n\n### Logs\n\n${fence('b')}\n\n## Disk is full\n\n${fence('c')}\n`;
+  expect(await conditionsOf(page)).toEqual(['Pods are evicted', '', '']);
 });
 
 test('a fence that stands unindented behind an item has the condition of the item', async () => {

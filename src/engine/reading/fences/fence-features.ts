@@ -76,7 +76,7 @@ export function fenceFeatures(
   text: string,
   context: FenceContext,
 ): FenceFeatures {
-  const lines = logicalLines(text);
+  const lines = logicalLines(text).map(withoutRemark);
   const count = Math.max(lines.length, 1);
   const readings = lines.map((line) => readsAsCommand(line, context.tools));
   const share = (test: (line: string, index: number) => boolean): number =>
@@ -120,6 +120,14 @@ export function fenceFeatures(
 
 /** "Error: no space left", "解决:": no shell has a command that ends so. */
 const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
+
+/** Without the comment behind a command, which reads as prose. */
+function withoutRemark(line: string): string {
+  const at = /\S\s+#+\s/.exec(line)?.index ?? -1;
+  const before = line.slice(0, at + 1);
+  const isQuoted = before.split('"').length % 2 === 0 || before.split("'").length % 2 === 0;
+  return at < 0 || isQuoted ? line : before;
+}
 
 function isForDevice(lines: readonly string[]): boolean {
   const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;

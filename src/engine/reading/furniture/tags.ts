@@ -7,6 +7,8 @@ export interface Tag {
   /** Text that may be indented begins behind it, up to the tag that closes it. */
   readonly opens?: boolean;
   readonly closes?: boolean;
+  /** Colons that close it stand on a line of their own. */
+  readonly colons?: true;
   /** What ends the code, or the long tag, that it begins. */
   readonly until?: RegExp;
 }
@@ -117,7 +119,7 @@ function colons(line: string): Tag | undefined {
   const match = COLONS.exec(line);
   const name = match?.[1] ?? match?.[2];
   if (!match || !name) return undefined;
-  return { said: /^tab(?:-item)?$/.test(name) ? labelled(match[3] ?? '') : '' };
+  return { said: /^tab(?:-item)?$/.test(name) ? labelled(match[3] ?? '') : '', colons: true };
 }
 
 const quotedWord = (rest: string): string =>

@@ -39,6 +39,8 @@ class Unfolding {
   /** What ends the text of a code shortcode; the tag that a long opening tag is still to be closed by. */
   #until: RegExp | null = null;
   #isTag = false;
+  /** Containers of colons around tabs that are open. */
+  #colons = 0;
 
   constructor(lines: readonly string[], from: number) {
     this.#lines = lines;
@@ -100,7 +102,13 @@ class Unfolding {
       this.#boxes.push({ base: columnsOf(indent), inner: 4, quote: box.quote, tagged: false });
       return;
     }
+    if (this.#colons > 0 && /^[ \t]*:{3,}[ \t]*$/.test(text)) {
+      this.#colons -= 1;
+      put('');
+      return;
+    }
     const tag = tagOf(text);
+    if (tag?.colons) this.#colons += 1;
     if (!tag) {
       if (moved) put(text);
       return;

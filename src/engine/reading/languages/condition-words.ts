@@ -26,7 +26,7 @@ const list = (text: string): readonly string[] => text.split('|');
 const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   en: {
     opening: list(
-      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
     ),
     inner: list(
       'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
@@ -41,9 +41,7 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
       'all goes well|all went well|all is well|everything worked|everything works|everything went well|everything goes well|everything is ok|everything is okay|everything is fine|everything looks good|everything checks out|all looks good|all of this worked|all of the above|the above succeeded|the above worked|the above succeeds|successful|this worked|this works|that worked|this succeeds|that succeeds',
     ),
     optional: list('optional|optionally'),
-    otherwise: list(
-      'otherwise|else|if not|if no|if so|if yes|failing that|if this fails|if that fails',
-    ),
+    otherwise: list('otherwise|else|if not|if no|if so|if yes'),
     or: list(
       'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else',
     ),
@@ -203,6 +201,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     options: list('варіант|спосіб|метод|сценарій|випадок|опція'),
   },
 };
+
+/** "There are two ways": what comes below is done in one of them. */
+export const WAYS =
+  /(?<![\p{L}])(?:(two|three|four|five|[2-5])|both|several|multiple|different|various|alternative|zwei|drei|mehrere|verschiedene|deux|trois|plusieurs|dos|tres|varias|duas|três|várias|due|tre|diversi|twee|drie|verschillende|dwa|trzy|två|två|tre|dva|tři|два|три|два|три|несколько)(?: [\p{L}-]{1,20}){0,2} (?:ways?|methods?|approaches|possibilities|alternatives|variants|routes|wege|möglichkeiten|methoden|varianten|arten|façons|manières|méthodes|possibilités|formas|maneras|métodos|maneiras|modi|metodi|maniere|manieren|methodes|sposoby|metody|sätt|metoder|způsoby|způsobů|способа|способи|варианта|варіанти)(?![\p{L}])|(?<![\p{L}])(?:(?:use|choose|pick|do|run|follow|try|select|with) (?:only |exactly |just )?(?:one|either)(?: of)?(?: the| these)?|one of the following (?:ways|methods|options|procedures|commands|approaches)|eine der folgenden|l['’]une des|una de las|uma das)(?![\p{L}])/iu;
 
 /** Languages written without spaces: what opens and what ends a conditional phrase there. */
 export const UNSPACED_WORDS = {

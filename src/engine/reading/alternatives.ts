@@ -1,0 +1,116 @@
+import type { ConditionMark } from './condition-marks.ts';
+import type { Tab } from './furniture/tabs.ts';
+import { WAYS } from './languages/condition-words.ts';
+import type { Piece } from './pieces.ts';
+
+/** A title among those beside it, from which alternatives are told. */
+export interface Beside {
+  readonly piece: Piece;
+  readonly text: string;
+  readonly mark: ConditionMark | null;
+}
+
+/** Said of ways to do the same thing of which one fits: "Restore the latest backup", "Restore a specific date". */
+const SAME = /\b(restor|recover|rollback|roll back|revert|import)/i;
+const QUALIFIED =
+  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|older|earlier|another|custom|by date|from date)\b/i;
+
+/** Tabs of each set, of which one is used; "Request" and "Response" are none. */
+export function tabsAmong(
+  labels: readonly Beside[],
+  tabs: ReadonlyMap<number, Tab>,
+): readonly (readonly Beside[])[] {
+  const found = labels.filter(({ piece }) => tabs.has(piece.line));
+  return [...Map.groupBy(found, ({ piece }) => tabs.get(piece.line)?.set).values()].filter(
+    (set) => set.length > 1 && !set.some(({ text }) => ONE_AFTER_THE_OTHER.test(text)),
+  );
+}
+
+const ONE_AFTER_THE_OTHER =
+  /^(?:step|part|phase|\d|first|then|next|finally)\b|^(?:in|out)put\b|^(?:request|response|result|example|command|explanation|before|after|description|logs?|yaml|json|config\w*)\b/i;
+
+/** The first of some titles are ways to do one thing. */
+export function tellWays<
+  One extends { readonly text: string; readonly mark: ConditionMark | null },
+>(family: readonly One[], ways: number, tell: Told<One>): void {
+  const members = family.slice(0, ways);
+  if (members.length < 2) return;
+  const group = {};
+  for (const one of members)
+    tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
+}
+
+const MANY_WAYS = 20;
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  ['two', 'three', 'four', 'five'].flatMap((word, at): [string, number][] => [
+    [word, at + 2],
+    [`${at + 2}`, at + 2],
+  ]),
+);
+
+/** Of how many ways to do one thing a text speaks; 0 when of none. */
+export function waysIn(text: string): number {
+  const said = WAYS.exec(text);
+  if (said === null) return 0;
+  return NUMBERS.get((said[1] ?? '').toLowerCase()) ?? MANY_WAYS;
+}
+
+export type Told<One> = (one: One, mark: ConditionMark, group: object | null) => void;
+
+/** Tells each conditional title, and puts those that exclude each other into one group. */
+export function linkAlternatives<
+  One extends {
+    readonly piece: object;
+    readonly text: string;
+    readonly mark: ConditionMark | null;
+  },
+>(family: readonly One[], tell: Told<One>): void {
+  const families = new Map<string, One[]>();
+  let before: { readonly one: One; readonly group: object } | null = null;
+  for (const one of family) {
+    const { mark } = one;
+    const kin = kinOf(one, mark);
+    if (kin !== null) families.set(kin, [...(families.get(kin) ?? []), one]);
+    const joins = mark?.kind === 'or' || (mark?.kind === 'otherwise' && before?.one.mark != null);
+    if (mark !== null && joins && before !== null) {
+      tell(
+        before.one,
+        before.one.mark ?? { kind: 'option', text: titleOf(before.one.text) },
+        before.group,
+      );
+      tell(one, mark, before.group);
+      before = { one, group: before.group };
+      continue;
+    }
+    before = { one, group: {} };
+    if (mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise')
+      tell(one, mark, null);
+    else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
+  }
+  for (const members of families.values()) {
+    const isGroup =
+      members.length > 1 && members.some(({ text, mark }) => mark || QUALIFIED.test(text));
+    if (!isGroup) continue;
+    const group = {};
+    for (const one of members)
+      tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
+  }
+}
+
+/** Alternatives are of one kin: options of one noun, systems of one family, ways to restore. */
+function kinOf({ text }: { readonly text: string }, mark: ConditionMark | null): string | null {
+  if (mark?.kind === 'option' || mark?.kind === 'system')
+    return `${mark.kind} ${mark.family ?? ''}`;
+  const same = mark === null ? SAME.exec(text)?.[1] : undefined;
+  return same === undefined ? null : `same ${same.toLowerCase().replace(' ', '')}`;
+}
+
+const LONGEST = 160;
+
+function titleOf(text: string): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?[:：]$/, '');
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+}

@@ -1,0 +1,43 @@
+/** What has gone wrong where it is so. */
+const TROUBLE =
+  /\b(?:not|cannot|can[’']t|(?:do|does|did|is|are|was|were|has|have|had|wo|would|could)n[’']t|never|fail(?:s|ed|ing|ure|ures)?|down|full|broken|stuck|hang(?:s|ing)?|hung|corrupt(?:ed|ion)?|missing|lost|loses|errors?|unavailable|unreachable|unhealthy|unresponsive|unrecoverable|exceed(?:s|ed|ing)?|above|below|too|high|higher|slow|slower|degraded|lag(?:s|ging)?|behind|expired?|expires|crash(?:es|ed|ing)?|crashloop\w{0,20}|dead|dies|died|out of|refused|refuses|rejected|blocked|locked|deadlocked|wrong|overload(?:ed)?|exhausted|evicted|killed|oom\w{0,20}|timed out|times out|timeouts?|diverged|inconsistent|gone|leak(?:s|ing)?|saturated|throttled|flapping|stale|invalid|compromised|breached|suspected|damaged|outage|split-brain)\b|[<>] ?\d|\d ?%/i;
+/** It says that something is over, or well again. */
+const OVER =
+  /\b(?:no longer|no more|no errors?|not? (?:lagging|behind|down)|back to normal|recovered|resolved|finish(?:es|ed)|done|complete[sd]?|succeed(?:s|ed)|ready|healthy|up and running|caught up|prompted|asked|(?:this|the|an?) alert (?:fires|is firing|triggers|fired))\b/i;
+const SOFT = /^(?:needed|necessary|required|possible|applicable|in doubt)\b/i;
+
+/** Whether words tell of something that has gone wrong: "the disk is full", "pods are evicted". */
+export const isTrouble = (words: string): boolean => TROUBLE.test(words) && !OVER.test(words);
+
+/**
+ * "When the disk is full, …", "Kill it when it hangs", "Where the node is a master, …"; `null` for "When it has
+ * finished, …", which only says the order.
+ */
+export function saysWhen(
+  sentence: string,
+  tells: (sentence: string) => boolean,
+): { readonly soft?: true } | null {
+  const at = /^(?:only )?when (?=\S)|(?<=[\s(,–—-])(?:only )?when (?=\S)/i.exec(sentence);
+  if (at === null) return saysWhere(sentence, tells);
+  const before = sentence.slice(0, at.index);
+  if (before !== '' && !tells(before)) return null;
+  const rest = sentence.slice(at.index + at[0].length);
+  const [clause = ''] = rest.split(/[,;:()]| then /, 1);
+  if (SOFT.test(clause)) return { soft: true };
+  return isTrouble(clause) ? {} : null;
+}
+
+function saysWhere(
+  sentence: string,
+  tells: (sentence: string) => boolean,
+): { readonly soft?: true } | null {
+  const [, clause = '', main = ''] = /^where ([^,:]{1,100}), (.*)$/i.exec(sentence) ?? [];
+  if (SOFT.test(clause)) return { soft: true };
+  return /\b(?:is|are|has|have|runs|uses|exists?)\b/i.test(clause) && tells(main) ? {} : null;
+}
+
+/** "The service does not start" below "Troubleshooting". */
+export const gathersTrouble = (heading: string): boolean =>
+  /^\W{0,6}(?:\d{1,2}[.)] )?(?:(?:basic |general |further |how to )?troubleshoot\w{0,6}\b|(?:common|known|typical|frequent|possible|potential) (?:issues|problems|errors|failures|scenarios|incidents|alerts|faults)|(?:failure|incident|error|alert|outage|disaster) (?:scenarios|modes|cases|types)|(?:scenarios|problems|issues|symptoms|faults)\W*$|(?:if|when) (?:something|things) (?:goes|go|went) wrong)/i.test(
+    heading,
+  );
