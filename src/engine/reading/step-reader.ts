@@ -22,6 +22,7 @@ import type {
   Piece,
   TablePiece,
 } from './pieces.ts';
+import { saidValue } from './said-value.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, rowsOf } from './tables.ts';
@@ -92,7 +93,7 @@ export class StepReader {
         this.#taskHeading(piece, index);
         break;
       case 'paragraph':
-        this.#nothing(piece, index);
+        this.#said(piece, index);
         this.#numbered(piece, index);
         break;
       default:
@@ -262,16 +263,17 @@ export class StepReader {
     );
   }
 
-  /** "This prints nothing." directly below a command. */
-  #nothing(piece: ParagraphPiece, index: number): void {
+  /** "This prints nothing.", "Expected: 4": directly below a command. */
+  #said(piece: ParagraphPiece, index: number): void {
     const above = this.#outline.pieces[index - 1];
     const last = this.#steps.at(-1);
     if (above?.kind !== 'fence' || !last || last.expectation !== null) return;
     const read = this.#fences.get(above);
-    if (read?.type?.human !== false || read.block.line !== last.line || !saysNothing(piece.text))
-      return;
-    const expectation = { line: piece.line, match: 'text', text: '', advisory: false } as const;
-    this.#steps[this.#steps.length - 1] = { ...last, expectation };
+    if (read?.type?.human !== false || read.block.line !== last.line) return;
+    const expectation = saysNothing(piece.text)
+      ? ({ line: piece.line, match: 'text', text: '', advisory: false } as const)
+      : saidValue(this.#lines.slice(piece.line - 1, piece.endLine).join('\n'), piece.line);
+    if (expectation !== null) this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */

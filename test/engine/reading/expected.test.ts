@@ -80,3 +80,24 @@ test.each([
 ])('below a command that prints, %j is asserted', async (sentence, exitCode) => {
   expect(await ran(`# X\n\n\`\`\`bash\necho one\n\`\`\`\n\n${sentence}\n`)).toBe(exitCode);
 });
+
+test.each([
+  ['echo 4', 'Expected: 4', 0],
+  ['echo 14', 'Expected: 4', 1],
+  ['echo "waiting: 4"', 'This should return 4.', 0],
+  ['echo "waiting: 40"', 'This should print 4.', 1],
+  ['printf " 2\\n(4 rows)\\n"', 'Expected: 4', 1],
+  ['echo active', 'It should be `active`.', 0],
+  ['echo failed', 'It should say `active`.', 1],
+  ['echo PONG', '**Expected:** PONG', 0],
+  ['echo ERR', '**Expected output:** `PONG`', 1],
+  ['echo 97.5 %', 'The result should be 97.5 %', 0],
+  ['echo failed', 'The output should be short.', 0],
+  ['echo 9', 'It should be less than 5.', 0],
+  ['true', 'It should return 0.', 0],
+])(
+  'a value that a sentence names behind a command is asserted: %s, %s',
+  async (script, said, code) => {
+    expect(await ran(`# X\n\n\`\`\`bash\n${script}\n\`\`\`\n\n${said}\n`)).toBe(code);
+  },
+);
