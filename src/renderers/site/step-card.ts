@@ -1,5 +1,6 @@
 import type { Comment, Element, ElementContent } from 'hast';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { code } from './code-block.ts';
 import { element } from './element.ts';
@@ -80,7 +81,16 @@ export function procedureBar(path: string, procedure: Procedure, runbook: Runboo
 
 function details(step: Step): Element | null {
   const { timeout, retries, confirm, verify } = step.annotations;
+  const chain = chainOf(step.condition);
+  const alone = chain.filter(({ group }) => group === undefined);
+  const alternatives = chain.filter(({ group }) => group !== undefined);
   const rows: readonly (readonly [string, string | null])[] = [
+    ['Only if', joined(alone)],
+    ['One of several', joined(alternatives)],
+    ...step.parts.map(({ condition }, index): readonly [string, string | null] => [
+      `Part ${index + 1} ${condition?.group === undefined ? 'only if' : 'is one of several'}`,
+      joined(chainOf(condition)),
+    ]),
     ['Inputs', step.inputs.length > 0 ? step.inputs.join(', ') : null],
     ['Expects', expectation(step)],
     ['Timeout', timeout === undefined ? null : formatDuration(timeout)],
@@ -101,6 +111,9 @@ function details(step: Step): Element | null {
   );
   return element('dl', { className: ['step-facts'] }, ...content);
 }
+
+const joined = (conditions: readonly StepCondition[]): string | null =>
+  conditions.map(({ text }) => text).join(' — ') || null;
 
 function expectation({ expectation: expected, annotations: { exit } }: Step): string | null {
   const words = {

@@ -2,6 +2,15 @@ import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
 import { article, site } from '../../support/site-pages.ts';
 
+test('a card says under what its step, or a part of it, is to be done', async () => {
+  const html = await article(
+    '# A\n\n## If the disk is full\n\nOn Debian:\n\n```bash\ntrue\n```\n\n## B\n\n### Option A\n\n```bash\ntrue\n```\n\n### Option B\n\n```bash\ntouch a\nreboot # if needed\n```\n',
+  );
+  expect(html).toMatch(/Only if<\/dt><dd>If the disk is full — On Debian<\/dd>/);
+  expect(html).toMatch(/One of several<\/dt><dd>Option A<\/dd>/);
+  expect(html).toMatch(/Part 2 only if<\/dt><dd>if needed<\/dd>/);
+});
+
 test('anchors are those that GitHub gives, and step anchors are apart from them', async () => {
   const html = await article(
     '# A\n\n## Check it (5 min)\n\n```bash name=look\ntrue\n```\n\n## Check it (5 min)\n',
