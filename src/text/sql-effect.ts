@@ -33,7 +33,7 @@ export function judgeSql(text: string, readonly = false): SqlJudgement {
   if (readonly && !UNLOCKS.test(statements)) return judgeReadOnly(statements, commands);
   let effect: SqlJudgement['effect'] = 'none';
   for (const command of commands) effect = worse(effect, clientReads(command) ? 'reads' : 'writes');
-  for (const statement of statements.split(';').map((each) => each.trim())) {
+  for (const statement of statements.split(/;|\\[gG](?![A-Za-z])/).map((each) => each.trim())) {
     if (statement === '') continue;
     const judgement = judgeStatement(statement);
     if (judgement.effect === 'destroys') return judgement;

@@ -30,6 +30,8 @@ describe('SQL is judged by its words', () => {
     ['\\d users', 'reads'],
     ['-- nothing', 'none'],
     ['', 'none'],
+    ['SHOW REPLICA STATUS\\G\nSTART REPLICA;', 'writes'],
+    ['SHOW SLAVE STATUS\\G', 'reads'],
   ])('%s', (text, effect) => {
     expect(judgeSql(text).effect).toBe(effect);
   });
