@@ -18,6 +18,8 @@ export interface ConditionMark {
   readonly soft?: boolean;
   /** Of an option: its noun; of a system: its family. Only equal ones are alternatives. */
   readonly family?: string;
+  /** "Rollback": holds by itself below a heading that says the same, since that is done only after a failure. */
+  readonly undoes?: true;
   /** A condition even where no alternative stands beside it: "On Debian". */
   readonly alone?: boolean;
 }
@@ -139,6 +141,10 @@ const SAYS_WHAT_COMES =
 const FOR_SOME =
   /^(?!(?:read|write|append) )(?:[^\s()]+ ){1,4}only[)\]:]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^emergency (?:stop|shut-?down|shut down|restart|reboot|reset|fail-?over|power|rollback)|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
 
+/** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
+const UNDOES =
+  /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out)(?![\p{L}-]))/iu;
+
 function makeReader(language: Language, words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp =>
     new RegExp(`^(?:${anyOf(list)})(?![\\p{L}\\p{N}_-])`, 'iu');
@@ -176,6 +182,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
+    if (UNDOES.test(said)) return { kind: 'if', text, undoes: true };
     if (FOR_SOME.test(said)) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };

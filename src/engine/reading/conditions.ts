@@ -39,6 +39,7 @@ export class Conditions {
   readonly #marks: MarkReader;
   /** Ids of procedures below which headings say what has gone wrong. */
   readonly #troubles: ReadonlySet<string>;
+  readonly #rollbacks: ReadonlySet<string>;
   readonly #indexOf: ReadonlyMap<Piece, number>;
   readonly #scopes = new Map<Piece, Scope>();
   readonly #chains: readonly (readonly Scope[])[];
@@ -55,6 +56,11 @@ export class Conditions {
         .filter(({ heading }) => gathersTrouble(heading.text))
         .map(({ procedure }) => procedure.id),
     );
+    this.#rollbacks = new Set(
+      outline.procedures
+        .filter(({ procedure }) => procedure.role === 'rollback')
+        .map(({ procedure }) => procedure.id),
+    );
     this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
     this.#markHeadings();
     this.#markParagraphs();
@@ -67,7 +73,10 @@ export class Conditions {
     index: number,
     step: { readonly effect: Effect; readonly text: string },
   ): StepCondition | undefined {
-    const chain = (this.#chains[index] ?? []).filter(({ mark }) => !mark.soft || holdsUp(step));
+    const isUndoing = this.#isRollback(index);
+    const chain = (this.#chains[index] ?? []).filter(
+      ({ mark }) => (!mark.soft || holdsUp(step)) && !(mark.undoes && isUndoing),
+    );
     return chain.reduce<StepCondition | undefined>(
       (within, scope) => this.#condition(scope, within),
       undefined,
@@ -79,7 +88,10 @@ export class Conditions {
     index: number,
     parts: readonly { readonly title: string; readonly line: number; readonly text: string }[],
   ): readonly (StepCondition | undefined)[] {
-    const marks = parts.map((part) => this.#partMark(part));
+    const isUndoing = this.#isRollback(index);
+    const marks = parts
+      .map((part) => this.#partMark(part))
+      .map((mark) => (mark?.undoes && isUndoing ? null : mark));
     const procedure = this.#procedure(index);
     const scopes = new Map<object, Scope>();
     const beside = parts.map((part, at) => ({
@@ -98,6 +110,13 @@ export class Conditions {
       const isHeld = scope && (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text }));
       return isHeld ? this.#condition(scope, undefined) : undefined;
     });
+  }
+
+  /** Below a heading whose procedure is carried out only after a failure. */
+  #isRollback(index: number): boolean {
+    const at = this.#outline.procedures[this.#outline.procedureOf[index] ?? -1];
+    if (at === undefined) return false;
+    return [at.procedure.id, ...at.ancestors].some((id) => this.#rollbacks.has(id));
   }
 
   /** A condition that is code already ("if …; then") is none. */

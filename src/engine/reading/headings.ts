@@ -98,7 +98,7 @@ function isNested(line: number, nested: readonly NestedRange[]): NestedRange | u
 function roleOf(title: string): ProcedureRole | null {
   const text = title.replace(/^[^\p{L}]+/u, '').replace(/^step\s*\d+[.:)]?\s*[-–—]?\s*/i, '');
   if (
-    /^(?:rollback|roll back|rolling back|revert(?:ing)?|back(?:ing)?[- ]?out|(?:how to )?undo(?:ing)?(?=$| (?:the|this|these|it|all|changes?|steps?)\b))\b|\b(?:rollback|back-?out|fall-?back|undo)(?: procedures?| plan| steps?| instructions?)?$/i.test(
+    /^(?:roll[- ]?back|rolling back|revert(?:ing)?|back(?:ing)?[- ]?out|(?:how to )?undo(?:ing)?(?=$| (?:the|this|these|it|all|changes?|steps?)\b))\b|\b(?:roll-?back|back-?out|fall-?back|undo)(?: procedures?| plan| steps?| instructions?)?$/i.test(
       text,
     )
   ) {

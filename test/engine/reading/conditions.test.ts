@@ -314,6 +314,37 @@ describe('alternatives are one group', () => {
   });
 });
 
+describe('what undoes is done only when something went wrong', () => {
+  test.each([
+    '**Rollback:**',
+    'Rollback:',
+    'To roll back:',
+    'To undo the change, run:',
+    'Back out:',
+  ])('below %s', async (words) => {
+    const [first, second] = await conditionsOf(
+      `# C\n\n${fence('a')}\n\n${words}\n\n${fence('b')}\n`,
+    );
+    expect(first).toBe('');
+    expect(second).not.toBe('');
+  });
+
+  test('as a part of a fence', async () => {
+    const page = '# C\n\n```bash\n# Migrate\n./migrate up\n# Rollback\n./migrate down\n```\n';
+    expect(await conditionsOf(page)).toEqual(['Rollback']);
+  });
+
+  test('and not below a heading that is carried out after a failure only', async () => {
+    const page = `# C\n\n${fence('a')}\n\n## Rollback\n\nTo roll back:\n\n${fence('b')}\n`;
+    expect(await conditionsOf(page)).toEqual(['', '']);
+  });
+
+  test('and not where a step tells to', async () => {
+    const page = `# C\n\n1. Revert the temporary setting\n2. Undo the freeze of the queue\n`;
+    expect(await conditionsOf(page)).toEqual(['', '']);
+  });
+});
+
 describe('a comment says it', () => {
   test.each<[string, string, string]>([
     ['behind the only command', 'reboot # if needed', 'if needed'],
