@@ -10,7 +10,7 @@ export interface SqlJudgement {
 }
 
 const READS =
-  /^(?:select|show|explain|with|table|values|reset|fetch|move|declare|close|begin|start|commit|end|rollback|abort|savepoint|release|listen|unlisten|discard|set|describe|desc|use|help|pragma|print|go|\()/i;
+  /^(?:select|show|explain|with|table|values|reset|fetch|move|declare|close|begin|start(?=\s+transaction\b)|commit|end|rollback|abort|savepoint|release|listen|unlisten|discard|set|describe|desc|use|help|pragma|print|go|\()/i;
 const DESTROYS =
   /\b(?:drop\s+(?!(?:not\s+null|default|identity|expression)\b)\w+|delete\s+from|vacuum(?:\s*\(\s*|\s+)full|reassign\s+owned|detach\s+partition|insert\s+overwrite|flashback\s+table|restore\s+(?:database|table|log)|purge\s+(?:binary|master|table|recyclebin)\b|pg_(?:terminate|cancel)_backend|pg_(?:drop|replication_origin_drop|promote)\w*|(?:stop|reset)\s+(?:slave|replica|master|group_replication))\b|\btruncate\s+(?!\()|^(?:kill|shutdown)\b/i;
 /** Statements that begin like a query and are more than one. */
@@ -33,7 +33,7 @@ export function judgeSql(text: string, readonly = false): SqlJudgement {
   if (readonly && !UNLOCKS.test(statements)) return judgeReadOnly(statements, commands);
   let effect: SqlJudgement['effect'] = 'none';
   for (const command of commands) effect = worse(effect, clientReads(command) ? 'reads' : 'writes');
-  for (const statement of statements.split(/;|\\[gG](?![A-Za-z])/).map((each) => each.trim())) {
+  for (const statement of statements.split(';').map((each) => each.trim())) {
     if (statement === '') continue;
     const judgement = judgeStatement(statement);
     if (judgement.effect === 'destroys') return judgement;
