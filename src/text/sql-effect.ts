@@ -12,7 +12,7 @@ export interface SqlJudgement {
 const READS =
   /^(?:select|show|explain|with|table|values|reset|fetch|move|declare|close|begin|start(?=\s+transaction\b)|commit|end|rollback|abort|savepoint|release|listen|unlisten|discard|set|describe|desc|use|help|pragma|print|go|\()/i;
 const DESTROYS =
-  /\b(?:drop\s+(?!(?:not\s+null|default|identity|expression)\b)\w+|delete\s+from|vacuum(?:\s*\(\s*|\s+)full|reassign\s+owned|detach\s+partition|insert\s+overwrite|flashback\s+table|restore\s+(?:database|table|log)|purge\s+(?:binary|master|table|recyclebin)\b|pg_(?:terminate|cancel)_backend|pg_(?:drop|replication_origin_drop|promote)\w*|(?:stop|reset)\s+(?:slave|replica|master|group_replication))\b|\btruncate\s+(?!\()|^(?:kill|shutdown)\b/i;
+  /\b(?:drop\s+(?!(?:not\s+null|default|identity|expression)\b)\w+|delete\s+from|vacuum(?:\s*\(\s*|\s+)full|reassign\s+owned|detach\s+partition|insert\s+overwrite|flashback\s+table|restore\s+(?:database|table|log)|purge\s+(?:binary|master|table|recyclebin)\b|pg_(?:terminate|cancel)_backend|pg_(?:drop|replication_origin_drop|promote)\w*|(?:stop|reset)\s+(?:(?:all\s+)?(?:slaves?|replicas?)|master|group_replication|binary\s+logs|persist))\b|\btruncate\s+(?!\()|^(?:kill|shutdown)\b/i;
 /** Statements that begin like a query and are more than one. */
 const ACTS =
   /\b(?:insert\s+into|replace\s+into|merge\s+into|update\s+(?:only\s+)?[\w."]+\s+(?:as\s+\w+\s+|\w+\s+)?set|into\s+(?:outfile|dumpfile|temp\b|temporary\b|unlogged\b|table\b|@?[\w."]+)|for\s+(?:no\s+key\s+)?(?:update|share|key\s+share)|lock\s+in\s+share\s+mode)\b|^set\s+(?:global|persist|persist_only|password|@@global)\b|^pragma\s+\w+\s*(?:=|\()|^pragma\s+(?:optimize|wal_checkpoint|incremental_vacuum|shrink_memory)\b/i;

@@ -32,6 +32,8 @@ describe('SQL is judged by its words', () => {
     ['', 'none'],
     ['SHOW REPLICA STATUS\\G\nSTART REPLICA;', 'writes'],
     ['SHOW SLAVE STATUS\\G', 'reads'],
+    ['RESET BINARY LOGS AND GTIDS', 'destroys'],
+    ['RESET ROLE', 'reads'],
     ['START TRANSACTION; SELECT 1; COMMIT', 'reads'],
   ])('%s', (text, effect) => {
     expect(judgeSql(text).effect).toBe(effect);
