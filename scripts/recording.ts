@@ -89,6 +89,7 @@ async function walked(): Promise<Terminal> {
     env: {
       PATH: process.env['PATH'] ?? '',
       TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
       USER: 'ada',
       HANDRAIL_HOME: '.runs',
     },

@@ -5,6 +5,7 @@ export type Completes =
   | 'runbook'
   | 'run'
   | 'step'
+  | 'input'
   | 'file'
   | 'folder'
   | 'shell'

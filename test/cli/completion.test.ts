@@ -37,6 +37,18 @@ describe('completion', () => {
     expect(await offered('show', '--dr')).toEqual([]);
   });
 
+  it('offers the inputs of the runbook with their =, and no run to go on with where there is none', async () => {
+    const cwd = folder();
+    writeFileSync(
+      path.join(cwd, 'i.md'),
+      '---\ninputs:\n  host: { description: h }\n  port: { default: 1 }\n---\n# I\n\n```bash\necho {{host}} {{port}}\n```\n',
+    );
+    const at = { table: TABLE, cwd, env: { HOME: cwd }, state: undefined };
+    const found = await candidates(['run', 'i.md', '--input', ''], at);
+    expect(found.map(({ word }) => word)).toEqual(['host=', 'port=']);
+    expect(await candidates(['resume', ''], at)).toEqual([]);
+  });
+
   it('offers the choices of an option', async () => {
     expect(await offered('check', '--format', 's')).toEqual(['sarif']);
   });

@@ -35,7 +35,14 @@ export const spec: CommandWords = {
   options: [
     { name: 'host', value: 'NAME', summary: 'the host that is to carry it out' },
     { name: 'there', value: 'PATH', summary: 'where the runbook stands on that host' },
-    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'input',
+      short: 'i',
+      value: 'NAME=VALUE',
+      many: true,
+      completes: 'input',
+      summary: 'give an input',
+    },
     {
       name: 'inputs',
       value: 'FILE',

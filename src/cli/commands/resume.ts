@@ -47,7 +47,14 @@ export const spec: CommandWords = {
       summary: "a second person's signed yes, from `handrail approve --out`",
     },
     { name: 'force', summary: 'although the order of steps has changed since' },
-    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'input',
+      short: 'i',
+      value: 'NAME=VALUE',
+      many: true,
+      completes: 'input',
+      summary: 'give an input',
+    },
     {
       name: 'inputs',
       value: 'FILE',

@@ -44,7 +44,14 @@ export const spec: CommandWords = {
     { name: 'from', value: 'ID', completes: 'step', summary: 'start at this step' },
     { name: 'to', value: 'ID', completes: 'step', summary: 'end after this step' },
     { name: 'tag', value: 'TAG', many: true, summary: 'steps with this tag alone' },
-    { name: 'input', short: 'i', value: 'NAME=VALUE', many: true, summary: 'give an input' },
+    {
+      name: 'input',
+      short: 'i',
+      value: 'NAME=VALUE',
+      many: true,
+      completes: 'input',
+      summary: 'give an input',
+    },
     {
       name: 'inputs',
       value: 'FILE',

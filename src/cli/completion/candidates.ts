@@ -25,11 +25,13 @@ export async function candidates(
   const found =
     name === undefined
       ? setting.table.commands.map(named)
-      : await inCommand(name, { before, word, setting });
+      : await inCommand(name, { command: name, before, word, setting });
   return found.filter((candidate) => candidate.word.startsWith(word));
 }
 
 interface Typing {
+  /** The command that the words belong to. */
+  readonly command: string;
   readonly before: readonly string[];
   readonly word: string;
   readonly setting: Setting;
@@ -90,6 +92,8 @@ async function values(
       return runbooks(typing);
     case 'step':
       return steps(typing);
+    case 'input':
+      return inputs(typing);
     case 'run':
       return runs(typing);
     case 'folder':
@@ -150,31 +154,60 @@ async function runbooks(typing: Typing): Promise<readonly Candidate[]> {
   return [...files, ...folders];
 }
 
+const addressIn = (words: readonly string[]): string | undefined =>
+  words.find((word) => /\.(?:md|markdown|mdx|erb)(?:#|$)/i.test(word));
+
 async function steps({ before, setting }: Typing): Promise<readonly Candidate[]> {
-  const address = before.find((word) => /\.(?:md|markdown|mdx|erb)(?:#|$)/i.test(word));
+  const address = addressIn(before);
   if (address === undefined) return [];
   const { steps: found } = await outline(address.split('#')[0] ?? '', setting.cwd);
   return found.map(({ id, title }) => ({ word: id, summary: title }));
 }
 
-async function runs({ setting }: Typing): Promise<readonly Candidate[]> {
+/** The inputs of the runbook, each with the `=` that its value stands behind. */
+async function inputs({ before, setting }: Typing): Promise<readonly Candidate[]> {
+  const address = addressIn(before);
+  if (address === undefined) return [];
+  const { inputs: found } = await outline(address.split('#')[0] ?? '', setting.cwd);
+  return found.map(({ name }) => ({ word: `${name}=`, summary: '' }));
+}
+
+const MOST_RUNS = 50;
+
+/** Runs, newest first; where one is to be gone on with, those that can be. */
+async function runs({ command, setting }: Typing): Promise<readonly Candidate[]> {
   const { openStore } = await import('../open-store.ts');
-  const ids = await (await openStore(setting)).runs();
-  return [
-    { word: 'last', summary: 'the newest run' },
-    ...ids.toReversed().map((word) => ({ word, summary: '' })),
-  ];
+  const store = await openStore(setting);
+  const last = { word: 'last', summary: 'the newest run' };
+  if (command !== 'resume')
+    return [last, ...(await store.runs()).toReversed().map((word) => ({ word, summary: '' }))];
+  const { newestFirst } = await import('../../engine/record/runs.ts');
+  const { replay } = await import('../../engine/replay.ts');
+  const { RESUMABLE } = await import('../running/choices.ts');
+  const found: Candidate[] = [];
+  for await (const reader of newestFirst(store)) {
+    if (found.length >= MOST_RUNS) break;
+    const report = await replay(reader.run, reader.lines()).catch(() => undefined);
+    if (report === undefined || !RESUMABLE.has(report.outcome)) continue;
+    const summary = `${report.outcome}: ${report.started.runbook.title}`;
+    found.push({ word: reader.run, summary });
+  }
+  return found.length === 0 ? [] : [last, ...found];
 }
 
 async function outline(
   file: string,
   cwd: string,
-): Promise<{ readonly procedures: readonly Titled[]; readonly steps: readonly Titled[] }> {
+): Promise<{
+  readonly procedures: readonly Titled[];
+  readonly steps: readonly Titled[];
+  readonly inputs: readonly { readonly name: string }[];
+}> {
   const { readRunbook } = await import('../../host/read-page.ts');
   try {
     return (await readRunbook(path.resolve(cwd, file))).runbook;
   } catch {
-    return { procedures: [], steps: [] };
+    return { procedures: [], steps: [], inputs: [] };
   }
 }
 

@@ -11,7 +11,7 @@ const BASH = `_handrail() {
   while IFS= read -r line; do
     COMPREPLY+=("$line")
   done < <(handrail completion bash -- "\${words[@]}" 2>/dev/null)
-  [[ \${COMPREPLY[0]-} == */ || \${COMPREPLY[0]-} == *= ]] && compopt -o nospace
+  [[ \${COMPREPLY[0]-} == */ || \${COMPREPLY[0]-} == *= || \${COMPREPLY[0]-} == *.md ]] && compopt -o nospace
   return 0
 }
 complete -o default -F _handrail handrail

@@ -34,7 +34,8 @@ interface PageFacts {
 
 const MOST_FILES = 500;
 const MOST_RUNS = 60;
-const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
+/** Outcomes of runs that can be gone on with. */
+export const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
   'waiting',
   'failed',
   'interrupted',

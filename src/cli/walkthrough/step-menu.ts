@@ -5,7 +5,7 @@ import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { nextPart, noteTried, partsRun } from './parts.ts';
-import { approvalWord, stepScreen } from './step-screen.ts';
+import { approvalWord, mostCodeLines, stepScreen } from './step-screen.ts';
 
 /** Asks what to do with a step that a machine carries out. */
 export async function stepMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -16,7 +16,7 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, part), {
+    const key = await desk.asker.choose(keysOf(situation, part, desk.canvas()), {
       ...enterOf(situation),
       clocks,
     });
@@ -43,7 +43,7 @@ export async function approve(situation: Situation, desk: Desk): Promise<string 
 
 const MOST_PARTS = 9;
 
-function keysOf(situation: Situation, part: number | null): readonly Choice[] {
+function keysOf(situation: Situation, part: number | null, canvas: Canvas): readonly Choice[] {
   const { planned } = situation;
   const { effect } = planned.step;
   const what = part === null ? 'run' : `run part ${part + 1}`;
@@ -51,7 +51,7 @@ function keysOf(situation: Situation, part: number | null): readonly Choice[] {
   return [
     { key: 'r', word: 'run', says: `${what}${how}` },
     ...(part === null ? [] : partKeys(planned.step.parts.length)),
-    ...(isLong(situation) ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
+    ...(isLong(situation, canvas) ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
     { key: 's', word: 'skip', says: 'skip' },
     { key: 'e', word: 'edit', says: 'edit' },
     { key: 'm', word: 'done', says: 'done by hand' },
@@ -154,9 +154,8 @@ export async function editIt(situation: Situation, desk: Desk): Choosing {
   return why === undefined ? null : runIt(situation, desk, { text: edited, why });
 }
 
-const LONG_LINES = 9;
-
-const isLong = ({ text }: Situation): boolean => text.trimEnd().split('\n').length > LONG_LINES;
+const isLong = ({ text }: Situation, canvas: Canvas): boolean =>
+  text.trimEnd().split('\n').length > mostCodeLines(canvas);
 
 function wholeText({ text, planned }: Situation, canvas: Canvas): readonly string[] {
   return numbered(text, canvas, {

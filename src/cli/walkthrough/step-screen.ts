@@ -171,7 +171,7 @@ function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readon
   if (reading !== true && saysNoMore(step)) return [];
   if (reading === true || step.effect === 'asks') return canvas.prose(step.text, canvas.width);
   // What it is and what it does stay on the screen, and so do the keys.
-  const most = Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, canvas.rows - AROUND_CODE));
+  const most = mostCodeLines(canvas);
   return numbered(shownText(situation, lore), canvas, { most, language: step.language });
 }
 
@@ -180,6 +180,10 @@ const saysNoMore = ({ effect, text, title }: PlannedStep['step']): boolean =>
   effect === 'asks' && bareWords(text) === bareWords(title);
 
 const bareWords = (text: string): string => text.replaceAll(/[*_`.。]/g, '').trim();
+
+/** Lines of code that a stop shows before `+` is asked for. */
+export const mostCodeLines = ({ rows }: Canvas): number =>
+  Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, rows - AROUND_CODE));
 
 /** The whole fence at first; once parts of it have run, the part that comes next. */
 function shownText(situation: Situation, { part, passed }: StepLore): string {

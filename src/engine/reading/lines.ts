@@ -266,7 +266,7 @@ class LinePass {
   #unclosed(fence: OpenFence, before: number): number {
     this.#say('unclosed-fence', 'error', fence.index, {
       message: 'This fence is never closed.',
-      hint: `Close it with \`${fence.char.repeat(fence.length)}\` on a line of its own.`,
+      hint: `Close it with ${fence.char.repeat(fence.length)} on a line of its own.`,
     });
     this.#fence = null;
     const at = likelyEnd(this.#original, fence, before);
