@@ -40,12 +40,20 @@ const PAGE = [
   'src/cli/commands/list.ts',
 ].map((file) => path.join(root, file));
 
+/** What looks for findings: a run does so too, before its first step, and `check` needs nothing else. */
+const CHECK = [
+  'src/cli/commands/check.ts',
+  'src/checking.ts',
+  'src/cli/check-formats/text.ts',
+  'src/engine/planning/pick-procedures.ts',
+].map((file) => path.join(root, file));
+
 /** What every unattended run loads. */
 const RUN = path.join(root, 'src/cli/commands/run.ts');
 
 /**
  * What every run of a shell step comes to load anyway. Each file costs half a millisecond to find and link: the
- * bin is built as if these were imported statically, and `main`, `page` and `run` are one chunk each.
+ * bin is built as if these were imported statically, and `main`, `page`, `check` and `run` are one chunk each.
  */
 const HOT = [
   'src/steps/shell/run.ts',
@@ -86,7 +94,14 @@ async function bundle(folder: string): Promise<readonly string[]> {
     chunkFileNames: '[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: { legal: false, annotation: false, jsdoc: false },
-    codeSplitting: { groups: [{ name: chunkOf, debugName: 'main, page and run' }] },
+    codeSplitting: {
+      // In this order: a group takes what its modules import along, unless one before it has it.
+      groups: CHUNKS.map((chunk, index) => ({
+        name: (id: string, graph: ModuleGraph) => (chunkOf(id, graph) === chunk ? chunk : null),
+        priority: CHUNKS.length - index,
+        debugName: chunk,
+      })),
+    },
   });
   await build.close();
   replace(path.join(folder, 'NOTICE.txt'), noticeOf(packagesIn(output)));
@@ -153,16 +168,20 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-let chunks: readonly (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
+const CHUNKS = ['main', 'page', 'check', 'run'] as const;
 
-/** `main`, `page`, `run`, or `null` for a chunk of the bundler's own choice. */
-function chunkOf(id: string, graph: ModuleGraph): string | null {
-  chunks ??= [
-    ['main', loadedBy([MAIN], graph)],
-    ['page', loadedBy(PAGE, graph)],
-    ['run', loadedBy([RUN], graph)],
-  ];
-  return chunks.find(([, modules]) => modules.has(id))?.[0] ?? null;
+let modules: Readonly<Record<(typeof CHUNKS)[number], ReadonlySet<string>>> | undefined;
+
+/** The first chunk that a module belongs to, or `undefined` for one of the bundler's own choice. */
+function chunkOf(id: string, graph: ModuleGraph): (typeof CHUNKS)[number] | undefined {
+  modules ??= {
+    main: loadedBy([MAIN], graph),
+    page: loadedBy(PAGE, graph),
+    check: loadedBy(CHECK, graph),
+    run: loadedBy([RUN], graph),
+  };
+  const found = modules;
+  return CHUNKS.find((chunk) => found[chunk].has(id));
 }
 
 /** Modules and all that they import, directly or not. */

@@ -8,7 +8,6 @@ import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { writtenSecrets } from './engine/literal-secrets.ts';
 import { load } from './engine/load.ts';
-import type { Diagnostic } from './engine/model/diagnostic.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { Provenance, RunEvent } from './engine/model/event.ts';
 import {
@@ -57,7 +56,7 @@ import { keptSource, pastOf, type ResumeRequest, runbookPath } from './host/go-o
 import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
 import { provenanceOf, timezoneOf } from './host/provenance.ts';
-import { pageOf, type ReadText, readRunbook } from './host/read-page.ts';
+import { pageOf, type ReadText } from './host/read-page.ts';
 import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
 import { refuseOverdue } from './host/waiting-limit.ts';
@@ -451,59 +450,6 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
     return [id, redactor.mask(tryResolve(step.text, quoting, own).masked)];
   });
   return new Map(texts);
-}
-
-/**
- * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk, and no process is
- * started. With `unattended`, what a run without a person would refuse in that world is an error, of the whole runbook
- * or of one procedure.
- */
-export async function checkRunbook(
-  path: string,
-  options: {
-    readonly hasCommand: (name: string) => boolean;
-    readonly unattended?: World | undefined;
-    readonly procedure?: string | undefined;
-  },
-): Promise<readonly Diagnostic[]> {
-  const { check, withColumns } = await import('./engine/check.ts');
-  const { source, runbook } = await readRunbook(path);
-  const { existsSync } = await import('node:fs');
-  const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
-  const hasProcedure = await linkedProcedures(runbook);
-  const today = new Date().toISOString().slice(0, 10);
-  const doors = { hasCommand: options.hasCommand, exists, hasProcedure, today };
-  const found = withColumns(check(runbook, doors), source.text);
-  if (options.unattended === undefined) return found;
-  const { refusals, withRefusals } = await import('./engine/judge.ts');
-  const judging = createHandrail(options.unattended);
-  return withRefusals(found, await refusals(runbook, options.procedure, judging));
-}
-
-/** Whether the runbooks that one links to have the procedures that are linked to. */
-async function linkedProcedures(
-  runbook: Runbook,
-): Promise<(path: string, procedure: string) => boolean | undefined> {
-  const { pickProcedures } = await import('./engine/planning/pick-procedures.ts');
-  const pages = new Map([['', runbook]]);
-  for (const { body } of runbook.steps) {
-    const link = typeof body === 'object' && body !== null && 'path' in body ? body.path : '';
-    if (typeof link !== 'string' || link === '' || pages.has(link)) continue;
-    try {
-      pages.set(link, (await readRunbook(resolve(runbook.folder, link))).runbook);
-    } catch {
-      // That it cannot be read is said where the link is.
-    }
-  }
-  return (link, procedure) => {
-    const page = pages.get(link);
-    if (page === undefined) return undefined;
-    try {
-      return pickProcedures(page, [procedure]).length > 0;
-    } catch {
-      return false;
-    }
-  };
 }
 
 /**

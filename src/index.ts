@@ -1,3 +1,4 @@
+export { checkRunbook } from './checking.ts';
 export { makeUnattendedOperator } from './cli/running/unattended-operator.ts';
 export type { Clock } from './engine/contracts/clock.ts';
 export type { Decision, Operator, Situation } from './engine/contracts/operator.ts';
@@ -37,7 +38,6 @@ export type { RunReport, StepReport } from './engine/model/report.ts';
 export type { Procedure, Runbook, SourceText, Step } from './engine/model/runbook.ts';
 export {
   type Attendance,
-  checkRunbook,
   createHandrail,
   type Handrail,
   type RunHandle,

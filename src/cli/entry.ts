@@ -10,9 +10,9 @@ const { env, getBuiltinModule } = process;
 const nodeModule = getBuiltinModule?.('node:module');
 const VERSION_WORDS = ['--version', '-V', '-v', 'version'];
 if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
-  process.stdout.write(`${HANDRAIL_VERSION}\n`);
+  say(`${HANDRAIL_VERSION}\n`);
 } else if (rest.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
-  process.stdout.write(HANDRAIL_HELP);
+  say(HANDRAIL_HELP);
 } else if (!nodeModule?.enableCompileCache) {
   process.stderr.write(
     `handrail: This is Node ${process.versions.node}, and handrail needs ${HANDRAIL_OLDEST_NODE}. In a checkout, \`npx handrail\` uses the one that \`npm ci\` brings; elsewhere, install a newer Node.\n`,
@@ -24,4 +24,13 @@ if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
     nodeModule.enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2), HANDRAIL_VERSION);
+}
+
+/** At once, since to load what makes a stream of a pipe takes 5 ms; where that fails, as anybody does. */
+function say(text: string): void {
+  try {
+    getBuiltinModule?.('node:fs').writeSync(1, text);
+  } catch {
+    process.stdout.write(text);
+  }
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkRunbook } from '../../src/handrail.ts';
+import { checkRunbook } from '../../src/checking.ts';
 import { hasCommand } from '../../src/process/commands-on-path.ts';
 import { scripted, workplace } from '../support/engine.ts';
 

@@ -112,7 +112,7 @@ async function findingsOf(
 ): Promise<Findings> {
   const unattended = invocation.flag('unattended');
   const since = invocation.text('changed-since');
-  const { checkRunbook } = await import('../../handrail.ts');
+  const { checkRunbook } = await import('../../checking.ts');
   const shown = file.split(path.sep).join('/');
   try {
     const diagnostics = await checkRunbook(file, {

@@ -123,7 +123,7 @@ function clockFinding(): Finding {
 
 async function runbookFindings(word: string, context: CliContext): Promise<readonly Diagnostic[]> {
   const { cwd, env } = context;
-  const { checkRunbook } = await import('../../handrail.ts');
+  const { checkRunbook } = await import('../../checking.ts');
   const address = await findRunbook(word, cwd);
   const known = (name: string): boolean => hasCommand(name, env);
   const found = await checkRunbook(address.path, {

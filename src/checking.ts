@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { check, withColumns } from './engine/check.ts';
+import type { Diagnostic } from './engine/model/diagnostic.ts';
+import type { Runbook } from './engine/model/runbook.ts';
+import type { World } from './handrail.ts';
+import { readRunbook } from './host/read-page.ts';
+
+/**
+ * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk, and no process is
+ * started. With `unattended`, what a run without a person would refuse in that world is an error, of the whole runbook
+ * or of one procedure.
+ */
+export async function checkRunbook(
+  path: string,
+  options: {
+    readonly hasCommand: (name: string) => boolean;
+    readonly unattended?: World | undefined;
+    readonly procedure?: string | undefined;
+  },
+): Promise<readonly Diagnostic[]> {
+  const { source, runbook } = await readRunbook(path);
+  const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
+  const hasProcedure = await linkedProcedures(runbook);
+  const today = new Date().toISOString().slice(0, 10);
+  const doors = { hasCommand: options.hasCommand, exists, hasProcedure, today };
+  const found = withColumns(check(runbook, doors), source.text);
+  if (options.unattended === undefined) return found;
+  const { refusals, withRefusals } = await import('./engine/judge.ts');
+  const { createHandrail } = await import('./handrail.ts');
+  const judging = createHandrail(options.unattended);
+  return withRefusals(found, await refusals(runbook, options.procedure, judging));
+}
+
+/** Whether the runbooks that one links to have the procedures that are linked to. */
+async function linkedProcedures(
+  runbook: Runbook,
+): Promise<(path: string, procedure: string) => boolean | undefined> {
+  const { pickProcedures } = await import('./engine/planning/pick-procedures.ts');
+  const pages = new Map([['', runbook]]);
+  for (const { body } of runbook.steps) {
+    const link = typeof body === 'object' && body !== null && 'path' in body ? body.path : '';
+    if (typeof link !== 'string' || link === '' || pages.has(link)) continue;
+    try {
+      pages.set(link, (await readRunbook(resolve(runbook.folder, link))).runbook);
+    } catch {
+      // That it cannot be read is said where the link is.
+    }
+  }
+  return (link, procedure) => {
+    const page = pages.get(link);
+    if (page === undefined) return undefined;
+    try {
+      return pickProcedures(page, [procedure]).length > 0;
+    } catch {
+      return false;
+    }
+  };
+}
