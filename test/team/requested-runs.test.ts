@@ -1,6 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/host/system-clock.ts';
+import { openStore } from '../../src/stores/index.ts';
+import { workerName } from '../../src/team/worker/carry-out.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import { type SshHosts, sshHosts } from '../support/ssh-hosts.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -119,6 +123,44 @@ describe('a request decides conditions', () => {
     await ops.as('bo', 'approve', id, '--yes');
     await worker.says(`run ${id}: passed`);
     expect([ops.read('promoted'), ops.read('checked')]).toEqual([promoted, 'x\n']);
+  });
+});
+
+describe('a worker that was lost between the claim and the first line', () => {
+  /** The host took it, made its folder, and not a line of it is written. */
+  async function lost(id: string, withFolder: boolean, inChain = false): Promise<void> {
+    const state = path.join(ops.folder, '.handrail');
+    const sql = 'INSERT INTO handrail.claim (request, host, worker) VALUES ($1, $2, $3)';
+    await team.sql(team.admin, sql, [id, 'web1', workerName(hostname(), state)]);
+    if (!withFolder) return;
+    const store = openStore(state, systemClock);
+    const writer = await store.create(id, Buffer.from(ops.read('ops.md')));
+    const at = new Date().toISOString();
+    if (inChain) await store.enter({ run: id, what: 'created', head: writer.head, at });
+    await writer.close();
+    expect(logOf(id)).toBe('');
+  }
+
+  test.each([[false], [true]])('begins it, once (its folder was made: %j)', async (withFolder) => {
+    write('# Ops\n\n## Count\n\n```bash\necho x >> counted\n```\n');
+    const id = await asked('ops.md#count');
+    await ops.as('bo', 'approve', id, '--yes');
+    await lost(id, withFolder);
+    const worker = ops.worker({ HANDRAIL_TEAM: team.host });
+    await worker.says(`run ${id}: passed`);
+    expect(ops.read('counted')).toBe('x\n');
+    expect((await ops.as(null, 'verify', id)).exitCode).toBe(0);
+    expect((await ops.as(null, 'verify')).exitCode).toBe(0);
+  });
+
+  test('says that nothing was done where the chain of all runs has it already', async () => {
+    write('# Ops\n\n## Count\n\n```bash\necho x >> counted\n```\n');
+    const id = await asked('ops.md#count');
+    await ops.as('bo', 'approve', id, '--yes');
+    await lost(id, true, true);
+    await ops.worker({ HANDRAIL_TEAM: team.host }).says(/failed \(.*nothing was done. Ask again/);
+    expect(await queued()).toMatch(/failed .*nothing was done/);
+    expect(ops.read('counted')).toBe('');
   });
 });
 

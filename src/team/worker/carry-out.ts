@@ -141,7 +141,11 @@ export async function refusedRun(
 
 /** Whether this host ever had a run of that id: its folder, or its line in the chain of all runs. */
 export async function wasStarted(handrail: Handrail, id: string): Promise<boolean> {
-  if ((await handrail.store.read(id)) !== undefined) return true;
+  return (await handrail.store.read(id)) !== undefined || (await isInChain(handrail, id));
+}
+
+/** Whether the chain of all runs of this host knows a run of that id. */
+export async function isInChain(handrail: Handrail, id: string): Promise<boolean> {
   for await (const { raw } of handrail.store.ledger())
     if (Buffer.from(raw).includes(id)) return true;
   return false;

@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import type { Signer } from '../signed/signed.ts';
-import { goOnWith, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
+import { goOnWith, isInChain, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
 import { cancelEvent, type Saying, saying } from './said.ts';
 
 /** What looking after such runs takes. */
@@ -54,7 +55,7 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
     const reader = await handrail.store.read(id);
     if (reader === undefined) return neverBegun(id, handrail);
     if (await reader.live()) return;
-    if (await isEmpty(reader)) return tell(id, 'failed', LOST);
+    if (await isEmpty(reader)) return neverWritten(id, reader.where, handrail);
     const { outcome, waitingFor } = await handrail.report(reader);
     if (outcome === 'waiting') waiting.set(id, waitingFor);
     else waiting.delete(id);
@@ -67,6 +68,16 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
     if (await wasStarted(handrail, id)) return void over.add(id);
     const filed = await source.read(id);
     if (filed !== undefined) await setting.beginClaimed(filed);
+  }
+
+  /** Its folder was made and not a line of it written: a step begins only when its run's first line is on disk. */
+  async function neverWritten(id: string, folder: string, handrail: Handrail): Promise<void> {
+    // The chain of all runs knows it already, and takes nothing twice.
+    if (await isInChain(handrail, id)) return tell(id, 'failed', LOST);
+    const filed = await source.read(id);
+    if (filed === undefined) return;
+    rmSync(folder, { recursive: true, force: true });
+    await setting.beginClaimed(filed);
   }
 
   async function heed(): Promise<void> {

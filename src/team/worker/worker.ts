@@ -150,7 +150,8 @@ export function createWorker(setting: WorkerSetting): Worker {
   ): Promise<void> {
     const ready = await readyToStart(judged, workplace);
     if ('refused' in ready) return refuse(filed, ready.refused, workplace, judged.request);
-    if (await isOver(ready.handrail, filed.id)) return;
+    // What was taken and never begun was looked for already.
+    if (!taken.has(filed.id) && (await isOver(ready.handrail, filed.id))) return;
     const isBegun = await take(filed.id, async () => {
       const said = saying(requestEvents(judged, filed.document, workplace.policy));
       const abort = new AbortController();

@@ -12,6 +12,8 @@ export interface Chaos {
   readonly struck: Readonly<Record<TeamFault, number>>;
   /** How often a person was asked what became of a step. */
   readonly asked: number;
+  /** Lost when they were about to begin: nothing was done, and the queue says so. */
+  readonly neverBegun: number;
   /** What was not as promised, in words. */
   readonly broken: readonly string[];
 }
@@ -33,6 +35,7 @@ export async function chaos(
   const broken: string[] = [];
   const ids: string[] = [];
   let asked = 0;
+  let neverBegun = 0;
   try {
     let worker = place.worker();
     await worker.says('takes requests from');
@@ -50,12 +53,16 @@ export async function chaos(
       asked += end.asked;
       const ended = place.finished(id);
       const as = `${fault} ${afterMs} ms after the approval of ${id}`;
+      if (end.outcome === 'never begun' && ended.every((count) => count === 0)) {
+        neverBegun += 1;
+        continue;
+      }
       if (end.outcome !== 'passed') broken.push(`${as}: ${end.outcome}`);
       if (ended.some((count) => count !== 1)) broken.push(`${as}: steps done ${ended.join(' ')}×`);
       told(`${ids.length}: ${as}: ${end.outcome}, asked ${end.asked}, done ${ended.join(' ')}×`);
     }
     await place.sync();
-    for (const id of ids) {
+    for (const id of ids.filter((one) => place.standing(one) !== 'none')) {
       const mirrored = await place.mirrored(id);
       if (mirrored !== 'the same') broken.push(`${id}: the record has ${mirrored}`);
       if ((await place.verify(id)) !== 0) broken.push(`${id}: not sound`);
@@ -63,7 +70,7 @@ export async function chaos(
     const claims = await place.claims();
     if (claims !== ids.length) broken.push(`${claims} claims of ${ids.length} requests`);
     if ((await place.conflicts()) > 0) broken.push('something was sent in two versions');
-    return { seed, runs: ids.length, struck, asked, broken };
+    return { seed, runs: ids.length, struck, asked, neverBegun, broken };
   } finally {
     await place.close();
   }

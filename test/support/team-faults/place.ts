@@ -113,6 +113,10 @@ export async function faultPlace(): Promise<FaultPlace> {
   const as = (who: string, record: string, ...args: readonly string[]): Call =>
     call(args, { HANDRAIL_KEY: at(who), HANDRAIL_AS: who, HANDRAIL_TEAM: record });
 
+  const isGivenUp = async (id: string): Promise<boolean> =>
+    (await query("SELECT FROM handrail.word WHERE request = $1 AND state = 'failed'", [id]))
+      .length > 0;
+
   const place: FaultPlace = {
     server,
     proxy,
@@ -149,6 +153,7 @@ export async function faultPlace(): Promise<FaultPlace> {
         if (Date.now() > untilMs)
           throw new Error(`run ${id} does not come to its end: ${place.standing(id)}`);
         const standing = place.standing(id);
+        if (standing === 'none' && (await isGivenUp(id))) return { outcome: 'never begun', asked };
         const [outcome = '', code] = standing.split(' ');
         if (code === '4') {
           asked += 1;
