@@ -54,10 +54,27 @@ export function isDumped(bytes: Uint8Array, at: number): boolean {
 export function pendingDump(bytes: Uint8Array): number {
   if (bytes.length === 0) return 0;
   const last = lineStart(bytes, bytes.length);
+  const begun = pendingLine(bytes, last);
+  if (begun !== undefined) return begun;
   const whole = last === bytes.length ? lineStart(bytes, last - 1) : last;
   if (dumpedAt(bytes, whole) === undefined) return bytes.length;
   const before = whole === 0 ? 0 : lineStart(bytes, whole - 1);
   return last === bytes.length || dumpedAt(bytes, before) === undefined ? whole : before;
+}
+
+const LONGEST_BEGINNING = 32;
+/** A line of a dump that has just begun: an offset, or blanks, and at most one byte. */
+const BEGUN = /^[ \t]{0,8}[0-9a-f]{0,16}:?[ \t]{0,4}\S{0,4}[ \t]{0,4}$/i;
+const LIKELY = /^(?:[ \t]|[0-9a-f]{6})/i;
+
+/** Where a begun line, or the whole line of a dump before it, begins; `undefined`: it can be told what the last line is. */
+function pendingLine(bytes: Uint8Array, last: number): number | undefined {
+  if (last === bytes.length || bytes.length - last > LONGEST_BEGINNING) return undefined;
+  const line = Buffer.from(bytes.subarray(last)).toString('latin1');
+  if (!BEGUN.test(line) || dumpedAt(bytes, last) !== undefined) return undefined;
+  const before = last === 0 ? last : lineStart(bytes, last - 1);
+  if (before < last && dumpedAt(bytes, before) !== undefined) return before;
+  return LIKELY.test(line) ? last : undefined;
 }
 
 const NEWLINE = 10;

@@ -41,6 +41,8 @@ export function pieceFinder({ plain, encoded }: Patterns): PieceFinder {
   const asTheyAre = new Set<Uint8Array>(
     known.filter((pattern) => plain.includes(pattern.toString('latin1'))),
   );
+  const plainBeginnings = beginningsOf(asTheyAre);
+  const encodedBeginnings = beginningsOf(known.filter((pattern) => !asTheyAre.has(pattern)));
   const enough = (pattern: Uint8Array): number => Math.min(pattern.length, ENOUGH);
   const step = Math.min(...known.map(enough)) - GRAM + 1;
   return {
@@ -63,7 +65,7 @@ export function pieceFinder({ plain, encoded }: Patterns): PieceFinder {
     pending(bytes) {
       const start = lastGram(bytes);
       const end = bytes.length - trailing(bytes);
-      let from = beginning(bytes, asTheyAre);
+      let from = beginning(bytes, plainBeginnings, encodedBeginnings);
       if (start < 0) return from;
       for (let place = places.at(bytes, start); place >= 0; place = places.after(place)) {
         const pattern = places.pattern(place);
@@ -255,18 +257,44 @@ function lastGram(bytes: Uint8Array): number {
   return -1;
 }
 
-/** Where the last few letters begin that are the first ones of a secret as it is. */
-function beginning(bytes: Uint8Array, plain: ReadonlySet<Uint8Array>): number {
+/** The first few letters of patterns, and of each of these its first ones. */
+function beginningsOf(patterns: Iterable<Uint8Array>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const pattern of patterns)
+    for (let length = 1; length < GRAM; length += 1)
+      found.add(Buffer.from(pattern.subarray(0, length)).toString('latin1'));
+  return found;
+}
+
+/** So many letters of a code in a row are no word. */
+const CODE_LETTERS = 8;
+
+/**
+ * Where the last few letters begin that are the first ones of a secret as it is, or of what an encoder makes of it: these
+ * stand at the very end, or at the end of a line of a code.
+ */
+function beginning(
+  bytes: Uint8Array,
+  plain: ReadonlySet<string>,
+  encoded: ReadonlySet<string>,
+): number {
+  const end = bytes.length - trailing(bytes);
+  const mayBeCode = end === bytes.length || codeBefore(bytes, end) >= CODE_LETTERS;
   let from = bytes.length;
-  const tail: number[] = [];
-  for (let at = bytes.length - 1; at >= 0 && tail.length < GRAM - 1; at -= 1) {
+  let tail = '';
+  for (let at = end - 1; at >= 0 && tail.length < GRAM - 1; at -= 1) {
     const byte = bytes[at] ?? 0;
     if (isSpace(byte)) continue;
-    tail.unshift(byte);
-    for (const pattern of plain)
-      if (tail.every((letter, index) => letter === pattern[index])) from = at;
+    tail = String.fromCharCode(byte) + tail;
+    if (plain.has(tail) || (mayBeCode && encoded.has(tail))) from = at;
   }
   return from;
+}
+
+function codeBefore(bytes: Uint8Array, end: number): number {
+  let count = 0;
+  while (count < CODE_LETTERS && count < end && isCode(bytes[end - 1 - count] ?? 0)) count += 1;
+  return count;
 }
 
 function trailing(bytes: Uint8Array): number {
