@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunReader } from '../engine/contracts/run-store.ts';
-import type { RunOutcome } from '../engine/model/outcome.ts';
+import { saidOutcome } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import { replay } from '../engine/replay.ts';
 import type { CliContext } from './context.ts';
@@ -9,7 +9,10 @@ import type { Style } from './screen/style.ts';
 
 /** The newest run of each runbook, by the runbook's absolute path. */
 export type LastRuns = Readonly<
-  Record<string, { readonly run: string; readonly outcome: RunOutcome; readonly at: string }>
+  Record<
+    string,
+    { readonly run: string; readonly outcome: ReturnType<typeof saidOutcome>; readonly at: string }
+  >
 >;
 
 const MOST_RUNS = 200;
@@ -22,7 +25,7 @@ export async function lastRunsByRunbook(
   const found: Record<string, LastRuns[string]> = {};
   for await (const report of reports(context, MOST_RUNS, onAltered)) {
     const file = path.resolve(report.started.who.cwd, report.started.runbook.path);
-    found[file] ??= { run: report.run, outcome: report.outcome, at: report.startedAt };
+    found[file] ??= { run: report.run, outcome: saidOutcome(report), at: report.startedAt };
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { isTeamUrl } from '../../stores/team/connection.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
@@ -123,7 +123,7 @@ async function standingOf(
     due: due.toISOString(),
     state,
     run: since?.run ?? null,
-    outcome: since?.outcome ?? null,
+    outcome: since === undefined ? null : saidOutcome(since),
   };
 }
 

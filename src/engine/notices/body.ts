@@ -1,5 +1,6 @@
 import { formatDuration } from '../../text/duration.ts';
 import type { NoticeFormat, Occasion } from '../model/occasion.ts';
+import { WITH_EXCEPTIONS } from '../model/outcome.ts';
 import type { NoticeFacts } from './occasion.ts';
 import { opsgenieCall, pagerDutyEvent, teamsCard } from './services.ts';
 
@@ -29,7 +30,8 @@ function headline(facts: NoticeFacts): string {
   const took = facts.durationMs === null ? '' : ` after ${formatDuration(facts.durationMs)}`;
   const where = facts.step === null ? '' : ` at "${facts.step}"`;
   const why = facts.why === null ? '' : `: ${facts.why}`;
-  return `${facts.title} on ${facts.host} ${HEADLINES[facts.occasion]}${where}${took}${why}`;
+  const how = facts.outcome === WITH_EXCEPTIONS ? ' with exceptions' : '';
+  return `${facts.title} on ${facts.host} ${HEADLINES[facts.occasion]}${how}${where}${took}${why}`;
 }
 
 /** What is sent to a webhook: where, and the body with its type. */

@@ -147,7 +147,8 @@ function legTimes(): { take(event: StoredEvent): void; totalMs(): number } {
 /** Skips that the runbook itself asks for are none. */
 const BY_THE_BOOK: ReadonlySet<string> = new Set(['runbook', 'probe']);
 
-function exceptionsOf(steps: readonly StepReport[]): readonly string[] {
+/** Steps that make of a passed run one with exceptions. */
+export function exceptionsOf(steps: readonly StepReport[]): readonly string[] {
   return steps
     .filter(({ own, outcome, by }) => {
       if (own || outcome === null) return false;

@@ -4,12 +4,14 @@ import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Occasion } from '../../engine/model/occasion.ts';
+import { saidOutcome } from '../../engine/model/outcome.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
 import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
 import { WITNESS_DIGITS } from '../../engine/record/anchor.ts';
 import { replay } from '../../engine/replay.ts';
+import { exceptionsOf } from '../../engine/replaying/fold-run.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';
 
@@ -67,7 +69,11 @@ async function tellOne(
   ]);
   const why = await sendNotice(
     addressee,
-    { ...factsOf(occasion, event, deps, await waitsFor(occasion, deps)), ...(await witness(deps)) },
+    {
+      ...factsOf(occasion, event, deps, await waitsFor(occasion, deps)),
+      ...(await endOf(event, deps)),
+      ...(await witness(deps)),
+    },
     (command, input, timeoutMs) =>
       runNotice({
         command,
@@ -153,6 +159,17 @@ function factsOf(
 async function witness({ store }: NotifierDeps): Promise<Pick<NoticeFacts, 'chain'>> {
   const end = await store.remembered().catch(() => null);
   return end === null ? {} : { chain: `line ${end.size}, ${end.head.slice(0, WITNESS_DIGITS)}` };
+}
+
+/** A run that passed with exceptions says so here as everywhere. */
+async function endOf(
+  event: RunEvent,
+  { store, run }: NotifierDeps,
+): Promise<Partial<Pick<NoticeFacts, 'outcome'>>> {
+  if (event.type !== 'run.finished' || event.outcome !== 'passed') return {};
+  const reader = await store.read(run);
+  const report = reader && (await replay(run, reader.lines()).catch(() => undefined));
+  return { outcome: saidOutcome({ ...event, exceptions: exceptionsOf(report?.steps ?? []) }) };
 }
 
 /** The step that a waiting run waits for. */

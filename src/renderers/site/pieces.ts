@@ -1,5 +1,11 @@
 import type { Element, ElementContent } from 'hast';
-import type { RunOutcome, StepOutcome } from '../../engine/model/outcome.ts';
+import {
+  type RunOutcome,
+  type StepOutcome,
+  saidOutcome,
+  WITH_EXCEPTIONS,
+} from '../../engine/model/outcome.ts';
+import type { RunReport } from '../../engine/model/report.ts';
 import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
 import { element } from './element.ts';
 
@@ -16,9 +22,18 @@ export function exactMoment(at: string): Element {
 
 /** An outcome: a sign and a word, never a colour alone. */
 export function outcomeBadge(outcome: StepOutcome | RunOutcome | null): Element {
-  const tone = toneOf(outcome);
-  const sign = { good: '✓', bad: '✗', careful: '!', none: '–' }[tone];
   const word = outcome === null ? 'not reached' : OUTCOME_WORDS[outcome].toLowerCase();
+  return badge(toneOf(outcome), word);
+}
+
+/** How a run came out, as harshly as every other listing says it. */
+export function runBadge(report: RunReport): Element {
+  const said = saidOutcome(report);
+  return said === WITH_EXCEPTIONS ? badge('careful', said) : outcomeBadge(said);
+}
+
+function badge(tone: ReturnType<typeof toneOf>, word: string): Element {
+  const sign = { good: '✓', bad: '✗', careful: '!', none: '–' }[tone];
   return element(
     'span',
     { className: ['outcome', tone] },

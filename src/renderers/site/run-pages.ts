@@ -7,7 +7,7 @@ import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
 import { relativeTo } from './page-paths.ts';
-import { exactMoment, link, moment, outcomeBadge, table } from './pieces.ts';
+import { exactMoment, link, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
@@ -25,7 +25,7 @@ function listPage(view: SiteView): PageView {
   const rows = subject.runs.map(({ report, verdict }) => [
     element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
     report.started.runbook.title,
-    outcomeBadge(report.outcome),
+    runBadge(report),
     report.started.who.user ?? '',
     incidentLink(report.started.incident, page, view),
     report.durationMs === null ? '' : formatDuration(report.durationMs),
@@ -55,7 +55,7 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
     element(
       'p',
       { className: ['facts'] },
-      outcomeBadge(report.outcome),
+      runBadge(report),
       element(
         'span',
         { className: verdict.sound ? ['outcome', 'good'] : ['outcome', 'bad'] },

@@ -7,7 +7,7 @@ import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
 import type { PageStep } from './page-body.ts';
 import { relativeTo } from './page-paths.ts';
-import { link, moment, outcomeBadge, table } from './pieces.ts';
+import { link, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
 import { distinctTitles } from './titles.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
@@ -190,7 +190,7 @@ function lastRun(path: string, page: string, view: SiteView): ElementContent {
     'span',
     {},
     'Last run ',
-    outcomeBadge(last.report.outcome),
+    runBadge(last.report),
     ' ',
     element(
       'a',
@@ -237,7 +237,7 @@ function runsOf({ path, page }: SiteBook, view: SiteView): ElementContent[] {
     .slice(0, MOST_RUNS)
     .map(({ report, verdict }) => [
       element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
-      outcomeBadge(report.outcome),
+      runBadge(report),
       report.started.who.user ?? '',
       report.durationMs === null ? '' : formatDuration(report.durationMs),
       incidentLink(report.started.incident, page, view),

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { saidOutcome } from '../../../src/engine/model/outcome.ts';
+import { noticeText } from '../../../src/engine/notices/body.ts';
 import { scripted, workplace } from '../../support/engine.ts';
 
 describe('a run that passed, but not cleanly', () => {
@@ -16,6 +19,16 @@ describe('a run that passed, but not cleanly', () => {
     expect(await place.handrail.render(await place.handrail.find(report.run))).toContain(
       'Passed with exceptions',
     );
+  });
+
+  test('is that in its notices', async () => {
+    const place = workplace(
+      '---\nnotify: [{ on: [success], command: "cat > notice.json" }]\n---\n# A\n\n~~~bash name=one on-fail=continue\nfalse\n~~~\n\n~~~bash name=two\ntrue\n~~~\n',
+    );
+    await place.run();
+    const notice = JSON.parse(readFileSync(join(place.folder, 'notice.json'), 'utf8'));
+    expect(notice.outcome).toBe('passed with exceptions');
+    expect(noticeText(notice)).toContain(' passed with exceptions ');
   });
 
   test('keeps a failure that somebody skipped over', async () => {
