@@ -58,6 +58,16 @@ describe('the runbooks of the project', () => {
     },
   );
 
+  it('each has tests beside it, and they pass', async () => {
+    const folder = path.join(root, 'runbooks');
+    const names = readdirSync(folder);
+    for (const name of names.filter((one) => one.endsWith('.md')))
+      expect(names).toContain(name.replace(/\.md$/, '.test.yaml'));
+    const { exitCode, stdout } = await handrail({ args: ['test', folder] });
+    expect(stdout).toMatch(/tests, all passed/);
+    expect(exitCode).toBe(0);
+  });
+
   it('host-health looks at this host and finds it well', async () => {
     const { folder } = await handrail({ args: ['--version'] });
     copyFileSync(path.join(root, 'runbooks/host-health.md'), path.join(folder, 'host-health.md'));

@@ -11,7 +11,11 @@ import { stepTypes } from '../../src/steps/index.ts';
 type Files = Readonly<Record<string, string>>;
 
 /** The site of runbooks given by their path, with other files beside them. */
-export async function site(files: Files, beside: Files = {}): Promise<RenderedSite> {
+export async function site(
+  files: Files,
+  beside: Files = {},
+  today = '2027-01-01',
+): Promise<RenderedSite> {
   const context: SiteContext = {
     template: openTemplates({ folder: null }),
     file: async (path) => (path in beside ? Buffer.from(beside[path] ?? '') : undefined),
@@ -30,7 +34,7 @@ export async function site(files: Files, beside: Files = {}): Promise<RenderedSi
     },
   }));
   return renderSite(
-    { title: 'Books', url: null, editUrl: null, pages, runs: [], incidents: [] },
+    { title: 'Books', url: null, editUrl: null, today, pages, runs: [], incidents: [] },
     context,
   );
 }

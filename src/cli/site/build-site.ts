@@ -72,8 +72,11 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     state === null
       ? null
       : path.join(state, 'cache', 'site', `${digest([request.folder, request.out])}.json`);
+  const today = new Date().toISOString().slice(0, 10);
   const seen = digest([
     BUILD ?? context.version,
+    // A review may be overdue since yesterday.
+    today,
     request,
     stamps([...files, path.join(request.folder, ALERTS_FILE)]),
     state === null ? '' : await runStamps(store),
@@ -109,7 +112,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
   const incidents = request.withRuns ? await siteIncidents(store) : [];
   const { title, url, editUrl } = request;
   const alerts = siteAlerts(request.folder);
-  const subject = { title, url, editUrl, pages, runs, incidents, alerts };
+  const subject = { title, url, editUrl, today, pages, runs, incidents, alerts };
   const site = await renderSite(subject, door);
   const done = writeFiles(request.out, site.files);
   cache.sweep();

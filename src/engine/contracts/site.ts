@@ -55,6 +55,8 @@ export interface SiteSubject {
   readonly url: string | null;
   /** Where a page can be edited: `{path}` stands for the runbook's path. */
   readonly editUrl: string | null;
+  /** The day on which it is built, such as `2027-03-31`: a review that was due before is overdue. Absent: nobody asks. */
+  readonly today?: string;
   readonly pages: readonly SitePage[];
   /** Newest first. */
   readonly runs: readonly SiteRun[];

@@ -28,7 +28,7 @@ export async function renderBody(
     paths,
     context,
   });
-  const { description, owner, severity, tags, aliases } = runbook.frontmatter;
+  const { description, owner, severity, tags, aliases, review } = runbook.frontmatter;
   return {
     title: runbook.title,
     hasTitle: settled.hasTitle,
@@ -36,7 +36,7 @@ export async function renderBody(
     html: written(settled.tree),
     mark: runbook.sha256,
     kind: runbook.kind,
-    meta: present({ description, owner, severity, tags, aliases }),
+    meta: present({ description, owner, severity, tags, aliases, review }),
     headings: settled.headings,
     anchors: settled.anchors,
     sections,

@@ -46,7 +46,10 @@ export interface PageBody {
   readonly html: string;
   readonly mark: string;
   readonly kind: Runbook['kind'];
-  readonly meta: Pick<Frontmatter, 'description' | 'owner' | 'severity' | 'tags' | 'aliases'>;
+  readonly meta: Pick<
+    Frontmatter,
+    'description' | 'owner' | 'severity' | 'tags' | 'aliases' | 'review'
+  >;
   readonly headings: readonly PageHeading[];
   readonly anchors: readonly string[];
   readonly sections: readonly PageSection[];

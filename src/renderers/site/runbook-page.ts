@@ -137,6 +137,22 @@ function procedureFreshness(
   );
 }
 
+/** When the page has to be read again, and by whom; overdue on the day that the site is built. */
+function reviewOf(
+  { review, owner }: SiteBook['body']['meta'],
+  today: string | undefined,
+): readonly ElementContent[] {
+  if (review === undefined) return [];
+  const who = review.owner ?? owner;
+  const by = who === undefined ? '' : ` by ${who}`;
+  const isOverdue = today !== undefined && review.by < today;
+  return [
+    isOverdue
+      ? element('strong', {}, `Review${by} was due on ${review.by}`)
+      : element('span', {}, `Review${by} until ${review.by}`),
+  ];
+}
+
 function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent[] {
   const { owner, severity, tags, description } = body.meta;
   const steps = body.steps.length;
@@ -155,6 +171,7 @@ function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent
     ...(steps === 0 ? [] : [element('span', {}, `${steps} ${steps === 1 ? 'step' : 'steps'}`)]),
     ...(severity === undefined ? [] : [element('span', {}, `Severity ${severity}`)]),
     ...(owner === undefined ? [] : [element('span', {}, `Owner ${owner}`)]),
+    ...reviewOf(body.meta, view.subject.today),
     ...(tagLinks.length > 0 ? [element('span', {}, ...tagLinks)] : []),
     ...(steps > 0 ? [lastRun(path, page, view)] : []),
     ...(body.diagnostics.length > 0

@@ -139,3 +139,15 @@ test('the same input gives the same bytes', async () => {
   };
   expect(await site(books)).toEqual(await site(books));
 });
+
+test('a runbook says when it has to be read again, and that it is overdue from the next day on', async () => {
+  const books = {
+    'a.md': '---\nowner: Ops\nreview: { by: 2027-03-31 }\n---\n\nWords.\n\n```bash\nls\n```\n',
+  };
+  const pageOf = async (today: string): Promise<string> => {
+    const { files } = await site(books, {}, today);
+    return String(files.find(({ path }) => path === 'a.html')?.content ?? '');
+  };
+  expect(await pageOf('2027-03-31')).toContain('Review by Ops until 2027-03-31');
+  expect(await pageOf('2027-04-01')).toContain('Review by Ops was due on 2027-03-31');
+});
