@@ -79,7 +79,8 @@ function useVariable(walk: Walk, name: string, at: number, defaulted: boolean): 
 function visitArithmeticWord(walk: Walk, node: Of<'ArithmeticWord'>): void {
   const parts = node.parts ?? [];
   for (const part of parts) walk.visit(part);
-  if (parts.length === 0 && /^[A-Za-z_]/.test(node.value))
+  // What stands in the place of `{{keep}}` while the grammar reads is a value, no variable.
+  if (parts.length === 0 && /^[A-Za-z_]/.test(node.value) && !/^x{5,}$/.test(node.value))
     useVariable(walk, withoutIndex(node.value), node.pos, false);
 }
 
