@@ -75,6 +75,7 @@ test('a procedure may be told in the passive, a list of facts may not', async ()
 test('what is ticked off, or what a program does, is told and not to be done', async () => {
   const done = ['✅ Backup automatically', '✅ Indexes added', '✅ Containers restarted'];
   expect(await told('Summary of the release', done)).toEqual([]);
+  expect(await told('U', ['✅ Base components', '⏳ System of themes'])).toEqual([]);
   expect(await stepsOf('# 迁移\n\n现在你可以:\n\n1. 使用新的数据库\n2. 正常运行服务\n')).toEqual(
     [],
   );

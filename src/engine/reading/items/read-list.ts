@@ -25,7 +25,7 @@ export interface ItemReading {
   readonly question: boolean;
   readonly link: boolean;
   readonly rule: boolean;
-  /** It begins with a tick, as what is done or fulfilled. */
+  /** It begins with a tick or another mark of how far it is. */
   readonly ticked: boolean;
 }
 
@@ -127,7 +127,7 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
   };
 }
 
-const TICKED = /^\s*(?:✅|☑|✔|✓|🗸)/u;
+const TICKED = /^\s*(?:✅|☑|✔|✓|🗸|⏳|⌛|🔄|🚧|❌)/u;
 
 const FEWEST_ALIKE = 3;
 
