@@ -158,6 +158,14 @@ async function chosen(invocation: Invocation, context: CliContext): Promise<numb
     walkthrough.close(),
   );
   if (choice === undefined) return EXIT.usage;
+  if (choice.kind === 'proposal') {
+    const { argumentsOf, takeAway } = await import('../running/proposals.ts');
+    const { parseArguments } = await import('../arguments.ts');
+    const { command, table } = invocation;
+    const code = await run(parseArguments(command, table, argumentsOf(choice.proposal)), context);
+    if (code !== EXIT.usage) takeAway(choice.proposal);
+    return code;
+  }
   const word =
     choice.kind === 'run'
       ? choice.run

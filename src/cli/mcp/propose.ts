@@ -83,6 +83,7 @@ export async function propose(
     id,
     at: new Date().toISOString(),
     runbook: address,
+    target: path.resolve(context.cwd, file) + (procedure === undefined ? '' : `#${procedure}`),
     sha256: source.sha256,
     inputs,
     reason,
@@ -92,7 +93,7 @@ export async function propose(
   writeFileSync(values, `${JSON.stringify(inputs, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   writeFileSync(place, `${JSON.stringify(proposal, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   return [
-    `Nothing was started. The proposal is in ${place}; a person looks at it and starts it with:`,
+    `Nothing was started. The proposal is in ${place}; a person finds it under PROPOSED when calling handrail alone, or starts it with:`,
     command.map(shellWord).join(' '),
     '',
   ].join('\n');

@@ -8,11 +8,13 @@ import { markdownFiles } from '../find-runbooks.ts';
 import { reports } from '../last-runs.ts';
 import { counted } from '../progress/words.ts';
 import type { ListRow } from '../walkthrough/list-board.ts';
+import type { LeftProposal } from './proposals.ts';
 
 /** What a person can begin with: a run that goes on, or a runbook, or one of its procedures. */
 export type Choice =
   | { readonly kind: 'run'; readonly run: string }
-  | { readonly kind: 'runbook'; readonly path: string; readonly procedure: string | null };
+  | { readonly kind: 'runbook'; readonly path: string; readonly procedure: string | null }
+  | { readonly kind: 'proposal'; readonly proposal: LeftProposal };
 
 /** What the choosing screen says of one procedure. Plain data: kept from one time to the next. */
 interface ProcedureFacts {
@@ -66,6 +68,22 @@ export function runRows(found: readonly RunReport[], nowMs: number): readonly Li
         ],
       };
     });
+}
+
+/** What agents left for a person to start. */
+export function proposalRows(
+  proposals: readonly LeftProposal[],
+  cwd: string,
+  nowMs: number,
+): readonly ListRow<Choice>[] {
+  return proposals.map((proposal) => ({
+    value: { kind: 'proposal', proposal },
+    mark: '',
+    markWidth: 0,
+    text: path.relative(cwd, proposal.target),
+    aside: `${counted(proposal.steps, 'step')}  ${formatDuration(Math.max(0, nowMs - Date.parse(proposal.at)))} ago`,
+    about: [`an agent asks for it: ${proposal.reason}`],
+  }));
 }
 
 /** Reports of the newest runs; those that cannot be read are left out. */

@@ -3,7 +3,15 @@ import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { marksFor } from '../screen/marks.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
-import { type Choice, heading, newestReports, runbookRows, runRows } from './choices.ts';
+import {
+  type Choice,
+  heading,
+  newestReports,
+  proposalRows,
+  runbookRows,
+  runRows,
+} from './choices.ts';
+import { leftProposals } from './proposals.ts';
 
 /**
  * One screen to begin from: runs that wait or failed, emergencies, and every runbook with its procedures. Enter begins,
@@ -16,10 +24,15 @@ export async function choose(
 ): Promise<Choice | undefined> {
   const found = await newestReports(context);
   const runs = runRows(found, Date.now());
+  const proposed = what.onlyRuns
+    ? []
+    : proposalRows(leftProposals(context.state ?? ''), context.cwd, Date.now());
   const books = what.onlyRuns ? [] : await runbookRows(context, found);
   const rows = [
     ...(runs.length === 0 || what.onlyRuns ? [] : [heading('WAITING')]),
     ...runs,
+    ...(proposed.length === 0 ? [] : [heading('PROPOSED')]),
+    ...proposed,
     ...books,
   ];
   const many = rows.filter(({ value }) => value?.kind === 'runbook').length;

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeTerminals, sitDown } from '../../support/terminal.ts';
 
@@ -70,5 +72,37 @@ describe.concurrent('the choosing screen', () => {
     await dora.shows('WAITING');
     dora.type('\u0003');
     expect(await dora.ends()).toBe(64);
+  });
+
+  test('offers what an agent proposed, with its values, and takes it away when it was started', async () => {
+    const page =
+      '---\ninputs: { pool: {} }\n---\n\n# Pool\n\n## Restart\n\n```bash\necho "restart {{pool}}"\n```\n';
+    const ada = sitDown({ files: { 'ops.md': page, 'note.txt': 'x' }, args: [], rows: 40 });
+    await ada.shows('Pool');
+    ada.type('\u0003');
+    await ada.ends();
+    const proposals = path.join(ada.folder, '.handrail', 'proposals');
+    mkdirSync(proposals, { recursive: true });
+    const target = `${path.join(ada.folder, 'ops.md')}#restart`;
+    const at = new Date().toISOString();
+    const left = {
+      kind: 'proposal',
+      id: 'p1',
+      at,
+      target,
+      reason: 'it hangs \u001b[2J',
+      steps: [{}],
+    };
+    writeFileSync(path.join(proposals, 'p1.json'), JSON.stringify(left));
+    writeFileSync(path.join(proposals, 'p1.inputs.json'), '{"pool":"blue"}');
+    writeFileSync(path.join(proposals, 'p2.json'), '{"kind":"else"}');
+    const bob = sitDown({ folder: ada.folder, args: [], rows: 40 });
+    await bob.shows('PROPOSED');
+    await bob.shows('an agent asks for it: it hangs');
+    bob.type('\r');
+    await bob.sees('restart blue');
+    await bob.press('\r');
+    expect(await bob.ends()).toBe(0);
+    expect(readdirSync(proposals)).toEqual(['p2.json']);
   });
 });
