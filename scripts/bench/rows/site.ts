@@ -17,6 +17,7 @@ export const site: Group = {
     for (let number = 1; number <= 66; number += 1)
       bench.file(path.join('handbook', `page-${number}.md`), manualOf(8000, `Page ${number}`));
     const [cold, kept] = ['site-cold', 'site-kept'].map((name) => path.join(bench.folder, name));
+    const nobody = path.join(bench.folder, 'nobody');
     const build = (out = ''): readonly string[] =>
       bench.handrail('site', 'build', from, '--out', out);
     const times = bench.race([
@@ -25,9 +26,9 @@ export const site: Group = {
       {
         name: 'cold',
         argv: build(cold),
-        env: { HOME: path.join(bench.folder, 'nobody'), XDG_CACHE_HOME: '' },
+        env: { HANDRAIL_HOME: nobody, XDG_CACHE_HOME: nobody },
         before: () => {
-          rmSync(path.join(bench.folder, 'nobody'), { recursive: true, force: true });
+          rmSync(nobody, { recursive: true, force: true });
           rmSync(cold ?? '', { recursive: true, force: true });
         },
       },

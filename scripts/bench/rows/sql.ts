@@ -11,9 +11,10 @@ export const sql: Group = {
     try {
       const page = bench.file(
         'rows.md',
-        `# Rows\n\n\`\`\`sql connection={{url}} timeout=30m\nselect n, 'row ' || n as name from generate_series(1, ${count}) as n;\n\`\`\`\n`,
+        `---\nconnections:\n  default: { url: $BENCH_DATABASE }\n---\n# Rows\n\n\`\`\`sql timeout=30m\nselect n, 'row ' || n as name from generate_series(1, ${count}) as n;\n\`\`\`\n`,
       );
-      const argv = bench.handrail('run', page, '--unattended', '--input', `url=${server.url}`);
+      const run = bench.handrail('run', page, '--unattended');
+      const argv = ['env', `BENCH_DATABASE=${server.url}`, ...run];
       return [
         figure(
           { name: 'sql-memory', what: `memory of an SQL result of ${count} rows`, goal: 150 },
