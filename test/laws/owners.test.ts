@@ -18,6 +18,7 @@ const KNOWN_BY_NAME: ReadonlySet<string> = new Set([
   'src/engine/planning/expand-links.ts: runbook',
   'src/engine/planning/whole-page.ts: read',
   'src/engine/preflight.ts: sql',
+  'src/engine/reading/judge-words.ts: runbook',
   'src/engine/reading/judge-words.ts: sql',
   'src/engine/running/redetect.ts: http',
   'src/engine/running/redetect.ts: shell',

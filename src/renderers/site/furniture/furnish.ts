@@ -1,11 +1,11 @@
 import type { Paragraph, Root, RootContent } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import type { Procedure } from '../../../engine/model/runbook.ts';
 import { withoutAttributes } from './attributes.ts';
 import { contentsList, isContentsMark } from './contents.ts';
 import { definitionList } from './definitions.ts';
 import { type Inline, inlineFurniture, type WikiPage } from './inline.ts';
 import { displayMath } from './math.ts';
+import { textOf } from './texts.ts';
 
 /** What furnishing needs besides the tree. */
 export interface FurnishTools {
@@ -48,7 +48,7 @@ function blocks(nodes: readonly RootContent[], tools: FurnishTools, inline: Inli
 }
 
 function paragraph(node: Paragraph, tools: FurnishTools, inline: Inline): readonly RootContent[] {
-  if (isContentsMark(plainText(node))) return contentsList(tools.procedures);
+  if (isContentsMark(textOf(node))) return contentsList(tools.procedures);
   const math = displayMath(node);
   if (math) return [math];
   withoutAttributes(node);

@@ -1,6 +1,7 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast';
+import type { PhrasingContent, Root } from 'mdast';
 import { withoutAttributesBehind } from './attributes.ts';
 import { inlineMath, isMath } from './math.ts';
+import { textsOf } from './texts.ts';
 
 /** The address of the page that a name in double brackets stands for; `undefined` when there is none. */
 export type WikiPage = (name: string) => string | undefined;
@@ -108,9 +109,3 @@ const wikiLinks =
         ? undefined
         : [{ type: 'link', url, children: [{ type: 'text', value: label || target }] }];
     });
-
-/** Texts of a tree, each with a way to see it; code is none. */
-function* textsOf(node: Nodes): Generator<string> {
-  if (node.type === 'text') yield node.value;
-  else if ('children' in node) for (const child of node.children) yield* textsOf(child);
-}

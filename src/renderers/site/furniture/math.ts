@@ -1,12 +1,12 @@
 import type { Code, InlineCode, Paragraph } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import { textOf } from './texts.ts';
 
 /** The language of code that holds TeX; as a fence, GitHub draws it too. */
 export const MATH = 'math';
 
 /** A paragraph between two `$$` as a block of math; `undefined` for any other. */
 export function displayMath(node: Paragraph): Code | undefined {
-  const text = plainText(node).trim();
+  const text = textOf(node).trim();
   if (text.length < 5 || !text.startsWith('$$') || !text.endsWith('$$')) return undefined;
   const value = text.slice(2, -2).trim();
   if (value === '' || value.includes('$$')) return undefined;
