@@ -4,9 +4,10 @@
  *     npm run mutants                            44 of them, by today's seed
  *     npm run mutants -- --count 10 --seed 7     fewer, the same ones again
  *     npm run mutants -- --in src/engine         below a folder alone
+ *     npm run mutants -- --near                  ask the tests of the file or its room alone
  *
- * One after the other, in a copy of the last commit; each is given the tests that reach its file, and then those of its
- * room, which call the built command. Exit 1 when more survive than one in fourteen.
+ * One after the other, in a copy of the last commit; each is given the tests of its file or its room, which call the built
+ * command, and then those that reach the file. What takes longer than `--limit` seconds is not told. Exit 1 when more survive than one in fourteen.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -115,20 +116,62 @@ function chosen(folder: string, count: number, seed: number): readonly Placed[] 
 
 type Verdict = 'killed' | 'survived' | 'not told in time' | 'not told: red without it too';
 
-/** What the tests say of a file as it stands in the copy. */
-function verdictOn(copy: string, file: string, limitMs: number): Verdict {
-  const ask = (...args: readonly string[]): Verdict => {
-    const { status } = spawnSync(
+/** A copy of the last commit in which the tests are asked; what they say of it as it is, is asked once for each set. */
+class Copy {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'handrail-mutants-'));
+  readonly #limitMs: number;
+  readonly #plain = new Map<string, Verdict>();
+
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+    // A checkout, since tests ask git about the tree that they stand in.
+    const clone = ['clone', '--quiet', '--shared', '--', root, this.folder];
+    execFileSync('git', clone);
+    symlinkSync(path.join(root, 'node_modules'), path.join(this.folder, 'node_modules'));
+  }
+
+  /** What the tests say of a mutant: those of its file or its room, and unless it is `near` all that reach the file. */
+  verdictOn(mutant: Placed, isNear: boolean): Verdict {
+    const own = mirrored(this.folder, mutant.file);
+    const sets = [
+      ...(own === undefined ? [] : [['run', own]]),
+      ...(isNear ? [] : [['related', mutant.file, '--passWithNoTests']]),
+    ];
+    const file = path.join(this.folder, mutant.file);
+    const text = readFileSync(file, 'utf8');
+    for (const set of sets) {
+      writeFileSync(file, mutated(text, mutant));
+      const said = this.#ask(set);
+      writeFileSync(file, text);
+      if (said === 'killed') return this.#isGreen(set);
+      if (said !== 'survived') return said;
+    }
+    return 'survived';
+  }
+
+  /** Tests that are red at a mutant say something of it where they are green without it. */
+  #isGreen(set: readonly string[]): Verdict {
+    const key = set.join(' ');
+    const plain = this.#plain.get(key) ?? this.#ask(set);
+    this.#plain.set(key, plain);
+    if (plain === 'survived') return 'killed';
+    return plain === 'killed' ? 'not told: red without it too' : plain;
+  }
+
+  #ask(set: readonly string[]): Verdict {
+    const { status, error } = spawnSync(
       path.join(root, 'node_modules/.bin/vitest'),
-      [...args, '--run', '--bail=1', '--maxWorkers=1'],
-      { cwd: copy, stdio: 'ignore', timeout: limitMs, killSignal: 'SIGTERM' },
+      [...set, '--run', '--bail=1', '--maxWorkers=1'],
+      { cwd: this.folder, stdio: 'ignore', timeout: this.#limitMs, killSignal: 'SIGTERM' },
     );
-    if (status === null) return 'not told in time';
+    // Vitest ends by itself when it is told to, with an exit code like any other.
+    if (status === null || error !== undefined) return 'not told in time';
     return status === 0 ? 'survived' : 'killed';
-  };
-  const own = mirrored(copy, file);
-  const near = own === undefined ? 'survived' : ask('run', own);
-  return near === 'survived' ? ask('related', file, '--passWithNoTests') : near;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 }
 
 /** The test of a file, or the tests of the nearest folder above it that has any. */
@@ -146,26 +189,18 @@ if (process.argv[1] === import.meta.filename) {
       count: { type: 'string', default: '44' },
       seed: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000)) },
       in: { type: 'string', default: 'src/' },
-      limit: { type: 'string', default: '300' },
+      limit: { type: 'string', default: '600' },
+      near: { type: 'boolean', default: false },
     },
   });
-  const copy = mkdtempSync(path.join(tmpdir(), 'handrail-mutants-'));
+  const copy = new Copy(Number(values.limit) * 1000);
   const tally = new Map<Verdict, number>();
   try {
-    const tree = execFileSync('git', ['archive', 'HEAD'], { cwd: root, maxBuffer: 1 << 29 });
-    execFileSync('tar', ['-x', '-C', copy], { input: tree });
-    symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
     const mutants = chosen(values.in, Number(values.count), Number(values.seed));
     for (const mutant of mutants) {
-      const file = path.join(copy, mutant.file);
-      const text = readFileSync(file, 'utf8');
-      writeFileSync(file, mutated(text, mutant));
-      const limitMs = Number(values.limit) * 1000;
-      const said = verdictOn(copy, mutant.file, limitMs);
-      writeFileSync(file, text);
-      const plain = said === 'killed' ? verdictOn(copy, mutant.file, limitMs) : 'survived';
-      const verdict = plain === 'survived' ? said : 'not told: red without it too';
+      const verdict = copy.verdictOn(mutant, values.near);
       tally.set(verdict, (tally.get(verdict) ?? 0) + 1);
+      const text = readFileSync(path.join(copy.folder, mutant.file), 'utf8');
       const line = text.slice(0, mutant.start).split('\n').length;
       const was = text.slice(mutant.start, mutant.end).replace(/\s+/g, ' ').slice(0, 60);
       console.log(
@@ -176,6 +211,6 @@ if (process.argv[1] === import.meta.filename) {
     const survived = tally.get('survived') ?? 0;
     process.exitCode = survived * 14 > mutants.length ? 1 : 0;
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    copy.remove();
   }
 }

@@ -32,7 +32,7 @@ export async function prepare(
     : { values: [], unbound: [] };
   const byName = new Map(values.map((value) => [value.name, value]));
   const steps = withItems(plan, (name) => byName.get(name)).steps.map((planned) =>
-    saidStep(planned, byName, world.stepTypes.get(planned.step.type)),
+    saidStep(planned, byName),
   );
   const withValues = { ...plan, steps, values };
   const doors = preflightDoors(world);

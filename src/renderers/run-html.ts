@@ -1,4 +1,5 @@
 import type { Renderer } from '../engine/contracts/renderer.ts';
+import { carriedOutBy } from '../engine/model/effect.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { sayValues } from '../engine/model/said-values.ts';
@@ -57,7 +58,7 @@ export const runHtml: Renderer<'report'> = {
 /** What the author wrote; what a person was to do, with the values that the run had. */
 function textOf(planned: Step | undefined, { inputs }: RunReport): string | null {
   if (planned === undefined) return null;
-  if (planned.effect !== 'asks') return planned.text;
+  if (carriedOutBy(planned.effect) === 'machine') return planned.text;
   return sayValues(planned.text, (name) => {
     const bound = inputs.findLast((input) => input.name === name);
     return bound && { value: bound.value ?? '', secret: bound.secret };

@@ -87,6 +87,32 @@ it('no step type is known by name outside of steps/, and where one still is stan
   expect(found.filter((each) => !KNOWN_BY_NAME.has(each))).toEqual([]);
 });
 
+describe('who carries a step out, and what needs a yes, is decided once', () => {
+  it('asks no effect for a person but where that is defined: a plan says it in `by`', () => {
+    const found = foundIn(outside('src/engine/model/effect.ts'), (_file, note) => ({
+      BinaryExpression({ operator, right }) {
+        const isSame = operator === '===' || operator === '!==';
+        if (isSame && right.type === 'Literal' && right.value === 'asks') note('asks');
+      },
+    }));
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['human', 'src/engine/reading/', 'src/steps/'],
+    ['confirm', 'src/engine/planning/', 'src/engine/reading/'],
+  ])('reads `%s` only while a page is read or planned', (name, ...where) => {
+    const owners = /(?:^|\.)(?:annotations|type|read|stepType)\??$/;
+    const found = foundIn(outside(...where), (file, note) => ({
+      MemberExpression({ object, property }) {
+        const of = file.text.slice(object.start, object.end);
+        if (property.type === 'Identifier' && property.name === name && owners.test(of)) note(of);
+      },
+    }));
+    expect(found).toEqual([]);
+  });
+});
+
 it('only record/ names the files of a run', () => {
   const files = /^(?:.*\/)?(?:log\.jsonl|log\.torn|runs\.jsonl|runs\.head|run\.md|seal\.sig)$/;
   const found = foundIn(outside('src/engine/record/'), (_file, note) => ({

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { carriedOutBy } from '../../engine/model/effect.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
@@ -179,7 +180,7 @@ function tally(steps: readonly Step[]): Pick<ProcedureFacts, 'steps' | 'words' |
   const kinds: readonly (readonly [number, string])[] = [
     [count(({ effect }) => effect === 'writes'), 'write'],
     [count(({ effect }) => effect === 'destroys'), 'destroy'],
-    [count(({ effect }) => effect === 'asks'), 'by hand'],
+    [count(({ effect }) => carriedOutBy(effect) === 'person'), 'by hand'],
     [count(({ condition }) => condition !== null && condition !== undefined), 'if'],
   ];
   const words = kinds.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`]));

@@ -153,7 +153,7 @@ function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
 function effectTone(planned: PlannedStep): Tone {
   if (planned.needsApproval || planned.step.effect === 'destroys') return 'bad';
   if (planned.step.effect === 'writes') return 'careful';
-  return planned.step.effect === 'asks' ? 'note' : 'dim';
+  return planned.by === 'person' ? 'note' : 'dim';
 }
 
 /** Headings above the step, the nearest of them whole: what is cut is cut at the front. */
@@ -167,17 +167,17 @@ function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly strin
 }
 
 function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const { step, reading } = situation.planned;
-  if (reading !== true && saysNoMore(step)) return [];
-  if (reading === true || step.effect === 'asks') return canvas.prose(step.text, canvas.width);
+  const { step, reading, by } = situation.planned;
+  if (reading !== true && saysNoMore(situation.planned)) return [];
+  if (reading === true || by === 'person') return canvas.prose(step.text, canvas.width);
   // What it is and what it does stay on the screen, and so do the keys.
   const most = mostCodeLines(canvas);
   return numbered(shownText(situation, lore), canvas, { most, language: step.language });
 }
 
 /** An instruction of one sentence is its own title. */
-const saysNoMore = ({ effect, text, title }: PlannedStep['step']): boolean =>
-  effect === 'asks' && bareWords(text) === bareWords(title);
+const saysNoMore = ({ by, step: { text, title } }: PlannedStep): boolean =>
+  by === 'person' && bareWords(text) === bareWords(title);
 
 const bareWords = (text: string): string => text.replaceAll(/[*_`.。]/g, '').trim();
 
@@ -250,7 +250,7 @@ function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
       `Step ${position} of ${plan.steps.length}. ${step.title}. Type: ${step.type}. Effect: ${effectWord(step.effect)}. Host: ${lore.host}.`,
     ),
     ...(lore.lead.trim() === '' ? [] : canvas.prose(lore.lead, canvas.width)),
-    ...(step.effect === 'asks'
+    ...(situation.planned.by === 'person'
       ? say(step.text)
       : [`Command, ${count} ${count === 1 ? 'line' : 'lines'}:`, ...numberless(text, canvas)]),
     ...factRows(situation, lore).flatMap(([label, value]) => say(`${capital(label)}: ${value}.`)),

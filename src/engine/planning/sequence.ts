@@ -1,3 +1,4 @@
+import { carriedOutBy } from '../model/effect.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, ProcedureRole, Runbook, Step } from '../model/runbook.ts';
 import { isWithin, parentOf } from './pick-procedures.ts';
@@ -39,7 +40,7 @@ function withLimits(
 
 /** A step of the plan's own runbook: who carries it out and what has to be said first is decided here. */
 export function plannedStep(step: Step, phase: PlannedStep['phase'] = 'main'): PlannedStep {
-  const by = step.effect === 'asks' ? 'person' : 'machine';
+  const by = carriedOutBy(step.effect);
   const { confirm } = step.annotations;
   const needsApproval = confirm === undefined ? step.effect === 'destroys' : confirm !== false;
   const second = confirm === 'two' ? { needsSecond: true } : {};

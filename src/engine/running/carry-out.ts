@@ -22,7 +22,7 @@ export async function* carryOut(
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
   const type = session.deps.stepTypes.get(unsaid.step.type);
-  const planned = saidStep(unsaid, session.values, type);
+  const planned = saidStep(unsaid, session.values);
   const { when } = planned.step.annotations;
   if (when !== undefined) {
     const judged = judgeWhen(when, session.values);
@@ -50,7 +50,7 @@ export async function* carryOut(
     yield* ruleOut(session, planned, out);
     return ON;
   }
-  const isHuman = type === undefined || type.human || type.run === undefined;
+  const isHuman = planned.by === 'person' || type?.run === undefined;
   const isOpen = openCondition(session, planned) !== null;
   if (
     !isHuman &&

@@ -315,13 +315,13 @@ async function* settleOther(
 ): AsyncGenerator<RunEvent, Obeyed> {
   const { session, planned } = asked;
   const other = session.plan.steps.find(({ id }) => id === stepId);
-  const type = session.deps.stepTypes.get(other?.step.type ?? '');
-  if (other === undefined || type?.human !== true) return null;
+  if (other?.by !== 'person') return null;
   const isOwn = stepId === planned.id;
   yield* settle(session, other, outcome, isOwn ? tookMs : 0, note);
   if (outcome === 'declined' && other.step.annotations['on-fail'] !== 'continue') {
     const end = declinedEnd(session.mask(note ?? ''), tookMs);
     if (isOwn) return end;
+    const type = session.deps.stepTypes.get(other.step.type);
     const verdict = yield* decide({ ...asked, planned: other, type }, rollBack, end);
     if (verdict.go !== 'on') return verdict;
   }

@@ -1,4 +1,3 @@
-import type { AnyStepType } from '../contracts/step-type.ts';
 import type { BoundInput, PlannedStep } from '../model/plan.ts';
 import { sayInPage, sayValues } from '../model/said-values.ts';
 
@@ -9,10 +8,9 @@ import { sayInPage, sayValues } from '../model/said-values.ts';
 export function saidStep(
   planned: PlannedStep,
   values: ReadonlyMap<string, BoundInput>,
-  type: AnyStepType | undefined,
 ): PlannedStep {
   const { step, lead } = planned;
-  const isSaid = type?.human === true;
+  const isSaid = planned.by === 'person';
   const holes = [step.title, lead ?? '', isSaid ? step.text : ''];
   if (values.size === 0 || !holes.some((text) => text.includes('{{'))) return planned;
   const valueFor = (name: string): BoundInput | undefined => values.get(name);

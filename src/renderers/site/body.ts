@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { ReadPage, SiteContext, SitePage } from '../../engine/contracts/site.ts';
+import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import { element } from './element.ts';
 import { furnish } from './furniture/furnish.ts';
@@ -50,7 +51,7 @@ export async function renderBody(
       effect,
       line,
       endLine,
-      command: effect === 'asks' ? '' : text.slice(0, MOST_COMMAND),
+      command: carriedOutBy(effect) === 'person' ? '' : text.slice(0, MOST_COMMAND),
     })),
     diagnostics,
     assets: settled.assets,

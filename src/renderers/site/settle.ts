@@ -2,6 +2,7 @@ import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import type { SiteContext } from '../../engine/contracts/site.ts';
+import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { alertOf } from './alerts.ts';
 import { codeBlock } from './code-block.ts';
@@ -382,7 +383,8 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
 
   /** The step's command stands beside it, whole, unless its text shows it. */
   #mark(step: Step, beside: Element | null): Element {
-    const isCommand = step.effect !== 'asks' && step.text.trim() !== step.title.trim();
+    const isMachine = carriedOutBy(step.effect) === 'machine';
+    const isCommand = isMachine && step.text.trim() !== step.title.trim();
     const isShown = beside !== null && codesIn(beside).includes(step.text.trim());
     const shown = isCommand && !isShown ? step.text : null;
     return stepMark(step, this.#runbook, this.#tools.path, shown);

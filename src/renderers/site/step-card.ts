@@ -1,4 +1,5 @@
 import type { Comment, Element, ElementContent } from 'hast';
+import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -54,7 +55,7 @@ export function stepMark(
     'span',
     { className: ['mark'], id: stepAnchor(step.id) },
     command === null ? null : element('code', {}, command),
-    step.effect === 'asks' || step.effect === 'none' ? null : effectBadge(step),
+    carriedOutBy(step.effect) === 'person' || step.effect === 'none' ? null : effectBadge(step),
     place(runbook.sha256, `mark ${index}`),
     element(
       'a',
