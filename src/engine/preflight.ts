@@ -151,7 +151,7 @@ async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Di
     const question = JSON.stringify([step.type, step.annotations.connection ?? 'default']);
     if (type?.preflight === undefined || asked.has(question)) continue;
     if (type.quoting === 'shell' && isElsewhere(step.annotations, planned.on)) continue;
-    if (step.type === 'sql') asked.add(question);
+    if (type.preflightsConnection) asked.add(question);
     const cwd = planned.from?.folder ?? plan.runbook.folder;
     const problem = await type.preflight(step, step.body, { env, cwd, connections });
     if (problem === undefined) continue;

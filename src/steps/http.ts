@@ -19,6 +19,8 @@ export const http = defineStepType<HttpBody>({
   body: bodySchema,
   quoting: 'http',
   human: false,
+  content: 'http',
+  reachesOut: true,
   detect(block) {
     if (block.kind !== 'fence' || block.content.kind !== 'http' || !block.annotations.run) {
       return undefined;

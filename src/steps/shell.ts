@@ -24,6 +24,7 @@ export const shell = defineStepType<ShellBody>({
   body: bodySchema,
   quoting: 'shell',
   human: false,
+  content: 'commands',
   detect(block) {
     if (block.kind !== 'fence') return undefined;
     const { kind, why, inferred, transcript } = block.content;

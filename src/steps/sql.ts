@@ -17,6 +17,9 @@ export const sql = defineStepType<SqlBody>({
   body: bodySchema,
   quoting: 'sql',
   human: false,
+  content: 'sql',
+  reachesOut: true,
+  preflightsConnection: true,
   detect(block, frontmatter) {
     if (block.kind !== 'fence' || block.content.kind !== 'sql') return undefined;
     const connection = block.annotations.connection ?? 'default';

@@ -9,20 +9,13 @@ const ONLY_READ: ReadonlySet<string> = new Set(['run.abandoned', 'question.answe
 
 /** Where a step type is still asked for by its name. A trait of its contract should say it: the list may only shrink. */
 const KNOWN_BY_NAME: ReadonlySet<string> = new Set([
-  'src/cli/testing/refusals.ts: http',
-  'src/cli/testing/refusals.ts: sql',
   'src/cli/walkthrough/terminal.ts: checklist',
   'src/engine/checks/no-expectation.ts: threshold',
   'src/engine/checks/non-ascii-quote.ts: sql',
   'src/engine/checks/shell-syntax.ts: shell',
-  'src/engine/planning/expand-links.ts: runbook',
+  'src/engine/model/link.ts: runbook',
   'src/engine/planning/whole-page.ts: read',
-  'src/engine/preflight.ts: sql',
-  'src/engine/reading/judge-words.ts: runbook',
   'src/engine/reading/judge-words.ts: sql',
-  'src/engine/running/redetect.ts: http',
-  'src/engine/running/redetect.ts: shell',
-  'src/engine/running/redetect.ts: sql',
 ]);
 
 /** A test of a runbook compares what it was told; the reader of fences asks for a reason of its own. */

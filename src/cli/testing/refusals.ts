@@ -1,4 +1,9 @@
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import { stepTypes } from '../../steps/index.ts';
+
+const REACHING: ReadonlySet<string> = new Set(
+  stepTypes.filter(({ reachesOut }) => reachesOut).map(({ name }) => name),
+);
 
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
 
@@ -8,7 +13,7 @@ export function refusalsOf(
   instead: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   if (isNamed(id, instead)) return [];
-  if (step.type === 'sql' || step.type === 'http')
+  if (REACHING.has(step.type))
     return [`step \`${id}\` talks to another machine: say under \`instead\` what comes of it`];
   const byPath = (step.shell?.commands ?? [])
     .filter(({ name }) => name.startsWith('/') || name.startsWith('~'))

@@ -1,3 +1,4 @@
+import { linkIn } from '../model/link.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 export const brokenLink: Rule = {
@@ -11,7 +12,7 @@ export const brokenLink: Rule = {
   },
   find: (runbook, { exists, hasProcedure }) =>
     runbook.steps.flatMap((step) => {
-      const link = linkOf(step.body);
+      const link = linkIn(step);
       if (link === undefined) return [];
       const { path, procedure } = link;
       if (path !== '' && exists?.(path) === false)
@@ -34,10 +35,3 @@ export const brokenLink: Rule = {
       ];
     }),
 };
-
-function linkOf(body: unknown): { readonly path: string; readonly procedure: string } | undefined {
-  if (typeof body !== 'object' || body === null || !('path' in body)) return undefined;
-  const procedure = 'procedure' in body && typeof body.procedure === 'string' ? body.procedure : '';
-  if (typeof body.path !== 'string' || (body.path === '' && procedure === '')) return undefined;
-  return { path: body.path, procedure };
-}

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Block } from '../model/block.ts';
+import type { Block, FenceContent } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Attachment, ExpectationResult } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
@@ -172,6 +172,12 @@ export interface StepType<Body = unknown> {
   readonly quoting: 'shell' | 'sql' | 'http' | 'none';
   /** Carried out by a person: the operator is asked, `run` is never called. */
   readonly human: boolean;
+  /** What a fence has to hold to be a step of this type; absent for those that are found otherwise. */
+  readonly content?: FenceContent['kind'];
+  /** It talks to another machine by itself. */
+  readonly reachesOut?: true;
+  /** Its preflight is about the step's connection: one answer is enough for all steps of it. */
+  readonly preflightsConnection?: true;
   /** Pure. `undefined`: the block is not this type's own. The frontmatter is given for fences of a runbook. */
   detect(block: Block, frontmatter?: Frontmatter): Detection<Body> | undefined;
   /** Runs the step once. Absent for human types and for what is never run. */

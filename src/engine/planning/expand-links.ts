@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
+import { runLinkOf } from '../model/link.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
@@ -54,10 +55,10 @@ export async function expandLinks(
     owner: Runbook,
     above: readonly string[],
   ): Promise<readonly PlannedStep[]> => {
-    const link = linkOf(planned.step);
-    if (link === null) return [planned];
+    const link = runLinkOf(planned.step);
+    if (link === undefined) return [planned];
     const path = pathOf(owner, link.path);
-    const address = `${path}#${link.procedure ?? ''}`;
+    const address = `${path}#${link.procedure}`;
     if (isPrerequisite(planned.step, owner)) {
       if (prepared.has(address)) return [];
       prepared.add(address);
@@ -69,7 +70,7 @@ export async function expandLinks(
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
       Object.assign(inputs, linked.frontmatter.inputs);
       refuseStrangeNames(planned.step, linked);
-      const inner = stepsOfLink(linked, link.procedure, attended).map((one, at) =>
+      const inner = stepsOfLink(linked, link.procedure || null, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
       );
       linkedSteps += inner.length;
@@ -189,18 +190,6 @@ function prefixed(condition: StepCondition, link: string): StepCondition {
     id: `${link}/${id}`,
     ...(group === undefined ? {} : { group: `${link}/${group}` }),
   };
-}
-
-/** What a `runbook` step links to; `null` for every other step. */
-function linkOf(step: Step): { readonly path: string; readonly procedure: string | null } | null {
-  if (step.type !== 'runbook') return null;
-  const body = step.body;
-  if (typeof body !== 'object' || body === null || !('path' in body)) return null;
-  const procedure =
-    'procedure' in body && typeof body.procedure === 'string' && body.procedure !== ''
-      ? body.procedure
-      : null;
-  return { path: String(body.path), procedure };
 }
 
 function pathOf(owner: Runbook, path: string): string {

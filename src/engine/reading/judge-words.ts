@@ -4,6 +4,7 @@ import { type Condition, namesInCondition, parseCondition, type Term } from '../
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseEach } from '../model/each.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
+import { runLinkOf } from '../model/link.ts';
 import type { InputUse, Procedure, Step } from '../model/runbook.ts';
 import { either } from '../model/word.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
@@ -188,8 +189,9 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
   ];
 }
 
-function mapping({ annotations, line, type }: Step): readonly Diagnostic[] {
-  if (annotations.with === undefined || type === 'runbook') return [];
+function mapping(step: Step): readonly Diagnostic[] {
+  const { annotations, line } = step;
+  if (annotations.with === undefined || runLinkOf(step) !== undefined) return [];
   const name = Object.keys(annotations.with)[0] ?? '';
   return [
     wrong(

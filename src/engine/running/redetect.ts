@@ -1,5 +1,5 @@
 import type { AnyStepType } from '../contracts/step-type.ts';
-import type { FenceBlock, FenceContent } from '../model/block.ts';
+import type { FenceBlock } from '../model/block.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Step } from '../model/runbook.ts';
 
@@ -19,7 +19,7 @@ export function withText(step: Step, type: AnyStepType, text: string): Step {
     label: '',
     lead: '',
     content: {
-      kind: contentOf(step.type),
+      kind: type.content ?? 'other',
       text,
       why: 'text of the operator',
       inferred: false,
@@ -71,9 +71,4 @@ export function commandStep(at: Step, type: AnyStepType, text: string): Step {
   const step = withText(bare, type, text.trim() === '' ? SHELL : text);
   if (step.body !== undefined) return step;
   throw new HandrailError('STEP_CANNOT_RUN', { message: `This is no command: ${text}` });
-}
-
-function contentOf(type: string): FenceContent['kind'] {
-  if (type === 'shell') return 'commands';
-  return type === 'sql' || type === 'http' ? type : 'other';
 }
