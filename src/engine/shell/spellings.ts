@@ -109,7 +109,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a word that waits to be replaced',
     kind: 'filler',
     pattern:
-      /(?<![\w$.{%/-])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.:-])|(?<=[/=:@])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.-])|(?<![\w$.{])(?:change|replace|fill)[-_](?:me|this|in)(?![\w=])|(?<![\w$.{/-])(?:placeholder|PLACEHOLDER)(?![\w=.-])|(?<![\w$.{])(?:REPLACE|ENTER|INSERT|FILL(?:_IN)?|SET|PUT)_(?:YOUR_|THE_)?(?=[A-Z_]{0,40}(?:NAME|ID|HOST|KEY|TOKEN|PASSWORD|VALUE|SERVICE|URL|HERE|IP|USER|VERSION|TAG|REGION|PROJECT)(?![\w=]))[A-Z0-9_]{2,60}|(?<![\w$.{])[A-Z][A-Z0-9]{0,30}(?:[_-][A-Z0-9]{1,30}){0,6}[_-](?:HERE|PLACEHOLDER)(?![\w=])|(?<![\w$.{])(?:[a-z0-9]{1,30}[_-]){1,6}here(?![\w=.-])/g,
+      /(?<![\w$.{%/-])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.:-])|(?<=[/=:@])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.-])|(?<![\w$.{])(?:change|replace|fill)[-_](?:me|this|in)(?![\w=])|(?<![\w$.{/-])(?:placeholder|PLACEHOLDER)(?![\w=.-])|(?<![\w$.{])(?:REPLACE|ENTER|INSERT|FILL(?:_IN)?|SET|PUT)_(?:YOUR_|THE_)?(?=[A-Z_]{0,40}(?:NAME|ID|HOST|KEY|TOKEN|PASSWORD|VALUE|SERVICE|URL|HERE|IP|USER|VERSION|TAG|REGION|PROJECT)(?![\w=]))[A-Z0-9_]{2,60}|(?<![\w$.{])[A-Z][A-Z0-9]{0,30}(?:[_-][A-Z0-9]{1,30}){0,6}[_-](?:HERE|PLACEHOLDER)(?![\w=])|(?<=[^\w$.{\n-])(?:[a-z0-9]{1,30}[_-]){1,6}here(?![\w=.-])/g,
     finds: {
       'systemctl restart TODO': 'TODO',
       'export API_TOKEN=TODO': 'TODO',
@@ -128,6 +128,7 @@ export const SPELLINGS: readonly Spelling[] = [
       'cat TODO.md',
       'echo TODO',
       'cd right-here.d',
+      'stop-right-here --now',
     ],
   },
   {
