@@ -57,7 +57,7 @@ const spellings = async (
 describe('finding', () => {
   test('a declared input is used where its name stands in double braces', async () => {
     expect(
-      await find(['echo {{version}} {{other}}\necho {{version}}', 'ls {{version}}'], {
+      await find(['echo {{version}} {{.Other}}\necho {{version}}', 'ls {{version}}'], {
         inputs: { version: { env: 'VERSION', default: 'x' }, unused: null },
       }),
     ).toEqual([
@@ -159,7 +159,7 @@ describe('finding', () => {
 
   test('one step tells the names it uses', async () => {
     const one = await step('echo {{a}} {{b}} {C} $D {{a}}');
-    expect(inputsOfStep(one, 'shell', new Set(['a']))).toEqual(['a', 'C']);
+    expect(inputsOfStep(one, 'shell', new Set(['a']))).toEqual(['a', 'b', 'C']);
   });
 });
 

@@ -27,6 +27,7 @@ export const nearInput: Rule = {
       [step.title, ...step.text.split('\n')].flatMap((line, at) =>
         [...line.matchAll(HOLE)].flatMap(([written, name = '']) => {
           if (Object.hasOwn(step.given ?? {}, name)) return [];
+          if (inputs.some(({ spelling }) => spelling === written)) return [];
           const near = known.has(name) ? name : nearest(name, known);
           const isSpaced = known.has(name) && written !== `{{${name}}}`;
           if (near === undefined || (known.has(name) && !isSpaced)) return [];

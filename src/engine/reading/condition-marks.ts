@@ -125,6 +125,15 @@ const anyOf = (words: readonly string[]): string =>
     .map(escaped)
     .join('|');
 
+/** Any of these with nothing glued to it; what ends in an apostrophe is glued ("en cas d’échec"). */
+function anyWhole(words: readonly string[]): string {
+  const [glued, apart] = [words.filter(isElided), words.filter((word) => !isElided(word))];
+  const whole = `(?:${anyOf(apart)})(?![\\p{L}\\p{N}_-])`;
+  return glued.length === 0 ? whole : `${whole}|${anyOf(glued)}`;
+}
+
+const isElided = (word: string): boolean => /['’]$/.test(word);
+
 /** Without numbers, bullets and marks in front of the words. */
 function undecorated(sentence: string): string {
   const plain = (text: string): string => text.replace(/^[^\p{L}\p{N}`]+/u, '');
@@ -139,15 +148,14 @@ const SAYS_WHAT_COMES =
 
 /** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
 const FOR_SOME =
-  /^(?!(?:read|write|append) )(?:[^\s()]+ ){1,4}only[)\]:]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^emergency (?:stop|shut-?down|shut down|restart|reboot|reset|fail-?over|power|rollback)|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
+  /^(?!(?:read|write|append) |for (?:reference|information|now) )(?:[^\s()]+ ){1,4}only[)\]:,]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^emergency (?:stop|shut-?down|shut down|restart|reboot|reset|fail-?over|power|rollback)|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^for (?:[^\s()]+ ){1,4}(?:and|or) (?:older|newer|earlier|later|below|above|up)(?![\p{L}-])|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
 
 /** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
 const UNDOES =
   /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out)(?![\p{L}-]))/iu;
 
 function makeReader(language: Language, words: ConditionWords): Reader {
-  const start = (list: readonly string[]): RegExp =>
-    new RegExp(`^(?:${anyOf(list)})(?![\\p{L}\\p{N}_-])`, 'iu');
+  const start = (list: readonly string[]): RegExp => new RegExp(`^(?:${anyWhole(list)})`, 'iu');
   const opening = start(words.opening);
   const otherwise = start(words.otherwise);
   const or = start(words.or);
@@ -156,17 +164,15 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     'iu',
   );
   const option = new RegExp(
-    `^(?:${anyOf(words.options)}) ?#?(\\d{1,2}|[a-z]|one|two|three|four|i{1,3}|iv)(?=$|[\\s.:,)(–—-])`,
+    // "Plan a release" is none.
+    `^(?!plan a \\p{L})(?:${anyOf(words.options)}) ?#?(\\d{1,2}|[a-z]|one|two|three|four|i{1,3}|iv)(?=$|[\\s.:,)(–—-])`,
     'iu',
   );
   const ordinal = new RegExp(
     `^(?:first|second|third|1st|2nd|3rd) (${anyOf(words.options)})(?![\\p{L}])`,
     'iu',
   );
-  const inner = new RegExp(
-    `(?<=[\\s(,])(?:only )?(?:${anyOf(words.inner)})(?![\\p{L}\\p{N}_-])`,
-    'iu',
-  );
+  const inner = new RegExp(`(?<=[\\s(,])(?:only )?(?:${anyWhole(words.inner)})`, 'iu');
   const whether = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.whether)})(?![\\p{L}])`, 'iu');
   const soft = new RegExp(
     `^[\\s(]*(?:it is |it's |this is |that is )?(?:${anyOf(words.soft)})(?![\\p{L}])`,
@@ -242,11 +248,16 @@ function unspaced(sentence: string): ConditionMark | null {
   if (starts(said, UNSPACED_WORDS.or)) return { kind: 'or', text };
   const isIf =
     starts(said, UNSPACED_WORDS.opening) ||
+    UNSPACED_IF.test(said) ||
     UNSPACED_WORDS.ending.some((word) => phrase.endsWith(word));
   if (!isIf) return null;
   const soft = UNSPACED_WORDS.soft.some((word) => phrase.includes(word)) && phrase.length <= 8;
   return { kind: 'if', text, ...(soft ? { soft } : {}) };
 }
+
+/** Inside a phrase without commas: "停止している場合は再起動", "실패한 경우에만 삭제", "当磁盘已满时". */
+const UNSPACED_IF =
+  /場合(?:は|のみ|には|にのみ|に限り)|(?:で|に)のみ|に限り|경우(?:에만|에는|에|엔| )|에서만|^当[^，。]{1,40}(?:失败|故障|已满|宕机|不可用|无法|卡住|异常|报错|超过|过高|损坏|丢失)/u;
 
 const LONGEST = 160;
 

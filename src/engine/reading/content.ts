@@ -23,6 +23,8 @@ const CONSOLE = new Set(
 const SQL = new Set(
   'sql postgres postgresql pgsql psql mysql plpgsql sqlite tsql mariadb'.split(' '),
 );
+/** What is for another database is never run on a connection to PostgreSQL. */
+const OTHER_SQL = new Set('mysql sqlite tsql mariadb'.split(' '));
 const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 'command']);
 
 /** Tags of data that commands are pasted under by mistake. */
@@ -60,6 +62,8 @@ function judgeSql(language: string, text: string, context: FenceContext): FenceC
     return mistagged('config', text, `fence \`${language}\` that holds settings`);
   const session = sqlSession(text, `fence \`${language}\``);
   if (session !== undefined) return session;
+  if (OTHER_SQL.has(language))
+    return plain('console', text, `fence \`${language}\`, for a database that is not PostgreSQL`);
   if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
     return plain('comments', text, `fence \`${language}\` with comments only`);
   return plain('sql', text, `fence \`${language}\``);
@@ -373,7 +377,9 @@ function sqlSession(text: string, fence: string, shell?: FenceContext): FenceCon
       ? `a session whose statement in line ${unfinished + 1} never ends`
       : shell !== undefined && hasCommands(text, session, shell)
         ? 'a session of a shell and of a database in one'
-        : '';
+        : session.isForeign
+          ? 'a session of a database that is not PostgreSQL'
+          : '';
   return why === ''
     ? plain('sql', session.text, `${fence} with ${shell ? 'SQL ' : ''}prompts`)
     : mistagged('comments', text, `${fence} with ${why}`);

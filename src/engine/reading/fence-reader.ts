@@ -1,6 +1,6 @@
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
-import type { FenceBlock } from '../model/block.ts';
+import type { FenceBlock, FenceContent } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
@@ -22,6 +22,7 @@ import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
 import { fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
+import { toldIn, toldWords } from './told-words.ts';
 
 /** What a fence was taken for. */
 export interface ReadFence {
@@ -59,6 +60,8 @@ export class FenceReader {
   readonly #frontmatter: Frontmatter;
   readonly #judged: ((judged: Judged) => void) | undefined;
   readonly #read = new Map<FencePiece, ReadFence>();
+  /** Words that the text says are to be replaced; looked for once. */
+  #told: ReadonlyMap<string, number> | undefined;
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(
@@ -175,8 +178,19 @@ export class FenceReader {
       textLine: piece.textLine + options.skipped,
       content: judged,
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
-      ...(judged.doubt && judged.kind === 'commands' ? { doubt: judged.doubt } : {}),
+      ...this.#doubt(judged, shell),
     };
+  }
+
+  /** What speaks against running a fence as it stands: its class, or a word that the text says is to be replaced. */
+  #doubt({ doubt, kind, text }: FenceContent, shell?: ShellFacts): Pick<FenceBlock, 'doubt'> {
+    if (kind !== 'commands' && kind !== 'sql') return {};
+    if (doubt && kind === 'commands') return { doubt };
+    this.#told ??= toldWords(this.#outline.pieces);
+    const found = toldIn(text, this.#told);
+    if (found === undefined || shell?.wildInputs.some(({ name }) => name === found.word)) return {};
+    const or = `line ${found.line} says that \`${found.word}\` in it is to be replaced`;
+    return { doubt: { as: 'it reads as commands', or } };
   }
 
   /** Why a fence is the expected output of the step above it; `''` when it is not. */

@@ -8,11 +8,16 @@ export interface SqlSession {
   readonly line: number;
   /** 0-based line of a statement that never comes to its `;`: nothing of the session may be run as it stands. */
   readonly unfinished: number | undefined;
+  /** Whether its prompts are those of a database that is not PostgreSQL. */
+  readonly isForeign: boolean;
 }
 
 /** `shop=# `, `shop=*> `, `mysql> `, `MariaDB [shop]> `, `root@db:26257/shop> `; group 1 is the sign at its end. */
 const PROMPT =
   /^[ \t]{0,32}(?:MariaDB \[[^\]]{0,64}\]|[A-Za-z_][\w.-]{0,62}(?:@[\w.-]{1,64}(?::\d{1,5})?(?:\/[\w-]{1,64})?)?)(=[*!]?[#>]|>)(?:[ \t]+|$)/;
+/** Prompts of MySQL, MariaDB, SQLite and their like. */
+const FOREIGN =
+  /^[ \t]{0,32}(?:MariaDB \[|(?:mysql|sqlite|sqlcmd|SQL|cqlsh(?::\w{1,62})?|duckdb|D)>(?: |$))/;
 /** The second prompt of a statement that goes on: `shop-# `, `shop(> `, `    -> `, `   ...> `. */
 const SECOND = /^[ \t]{0,32}(?:[A-Za-z_][\w.-]{0,62}[-'"($*][*!]?[#>]|[-'"`]>|\.\.\.>)(?:[ \t]|$)/;
 /** What a database says when a statement is done. */
@@ -64,7 +69,8 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
     take(at, typed);
   }
   if (begun !== undefined && isUnprompted) unfinished ??= begun;
-  return { text: out.join('\n').replace(/(?<!\n)\n+$/, ''), line: first, unfinished };
+  const isForeign = lines.some((line) => FOREIGN.test(line));
+  return { text: out.join('\n').replace(/(?<!\n)\n+$/, ''), line: first, unfinished, isForeign };
 }
 
 function establishes(line: string, isSql: boolean): boolean {

@@ -4,10 +4,14 @@ const TROUBLE =
 /** It says that something is over, or well again. */
 const OVER =
   /\b(?:no longer|no more|no errors?|not? (?:lagging|behind|down)|back to normal|recovered|resolved|finish(?:es|ed)|done|complete[sd]?|succeed(?:s|ed)|ready|healthy|up and running|caught up|prompted|asked|(?:this|the|an?) alert (?:fires|is firing|triggers|fired))\b/i;
+/** "cannot be recovered", "has not finished": not well again, however it is said. */
+const NOT_OVER =
+  /\b(?:not|never|cannot|[a-z]{2,7}[’']t)(?: (?:yet|fully|be|been|get|become|come)){0,3} (?:back to normal|recover(?:ed)?|resolved?|finish(?:es|ed)?|done|completed?s?|succeed(?:s|ed)?|ready|healthy|up and running|caught up)\b/gi;
 const SOFT = /^(?:needed|necessary|required|possible|applicable|in doubt)\b/i;
 
 /** Whether words tell of something that has gone wrong: "the disk is full", "pods are evicted". */
-export const isTrouble = (words: string): boolean => TROUBLE.test(words) && !OVER.test(words);
+export const isTrouble = (words: string): boolean =>
+  TROUBLE.test(words) && !OVER.test(words.replace(NOT_OVER, ''));
 
 /**
  * "When the disk is full, …", "Kill it when it hangs", "Where the node is a master, …"; `null` for "When it has
@@ -33,7 +37,8 @@ function saysWhere(
 ): { readonly soft?: true } | null {
   const [, clause = '', main = ''] = /^where ([^,:]{1,100}), (.*)$/i.exec(sentence) ?? [];
   if (SOFT.test(clause)) return { soft: true };
-  return /\b(?:is|are|has|have|runs|uses|exists?)\b/i.test(clause) && tells(main) ? {} : null;
+  const isState = /\b(?:is|are|has|have|runs|uses|exists?)\b/i.test(clause) || isTrouble(clause);
+  return isState && tells(main) ? {} : null;
 }
 
 /** "The service does not start" below "Troubleshooting". */

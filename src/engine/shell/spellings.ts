@@ -86,12 +86,17 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'in doubled brackets, braces and angles',
     kind: 'doubled',
     pattern:
-      /<<[A-Za-z][\w .-]{0,60}[\w.-]>>|\[\[ ?[A-Za-z][\w.-]{0,60}(?: [\w.-]{1,30}){0,4} ?\]\]|(?<![${\w])\{\{ {0,4}(?!json\b|range\b|end\b|else\b|if\b|with\b|print|len\b|index\b|toJson)[A-Za-z][\w-]{1,60} {0,4}\}\}|<%=? {0,4}[A-Za-z][\w.-]{0,60} {0,4}%>|\{% {0,4}[A-Za-z][\w.-]{0,60} {0,4}%\}|#\{[A-Za-z][\w.-]{0,60}\}|(?<=[^\S\n])\$\([A-Z][A-Z0-9_]{2,60}\)/g,
+      /<<[A-Za-z][\w .-]{0,60}[\w.-]>>|\[\[ ?[A-Za-z][\w.-]{0,60}(?: [\w.-]{1,30}){0,4} ?\]\]|(?<![${\w])\{\{ {0,4}(?!json\b|range\b|end\b|else\b|if\b|with\b|print|len\b|index\b|toJson)[A-Za-z_][\w.-]{0,60} {0,4}\}\}|<%=? {0,4}[A-Za-z][\w.-]{0,60} {0,4}%>|\{% {0,4}[A-Za-z][\w.-]{0,60} {0,4}%\}|#\{[A-Za-z][\w.-]{0,60}\}|(?<=[^\S\n])\$\([A-Z][A-Z0-9_]{2,60}\)/g,
     finds: {
       'systemctl restart <<service name>>': '<<service name>>',
       'systemctl restart [[ service ]]': '[[ service ]]',
       'kubectl delete pod {{ pod_name }}': '{{ pod_name }}',
       'kubectl delete pod "{{ pod_name }}"': '{{ pod_name }}',
+      'echo "restart {{pool}}"': '{{pool}}',
+      "echo 'restart {{pool}}'": '{{pool}}',
+      'echo restart {{ pool }}': '{{ pool }}',
+      'cat <<EOF | kubectl apply -f -\nname: {{pod.name}}\nEOF': '{{pod.name}}',
+      'curl -d \'{"id":"{{id}}"}\' https://hooks.corp.net': '{{id}}',
       'systemctl restart <%= service %>': '<%= service %>',
       'systemctl restart #{service}': '#{service}',
       'helm upgrade web --version $(VERSION)': '$(VERSION)',
@@ -99,6 +104,8 @@ export const SPELLINGS: readonly Spelling[] = [
     leaves: [
       "docker ps --format '{{.Names}}'",
       'ansible all -m debug -a "msg={{ inventory_hostname }}"',
+      "docker ps -f '{{range .Ports}}{{end}}'",
+      "sed -i 's/{{host}}/web1/' app.conf",
       'cat <<EOF>>notes\nEOF',
       'if [[ yes ]]; then true; fi',
       'tmux display -p "#{pane_id}"',

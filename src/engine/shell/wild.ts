@@ -198,6 +198,10 @@ const TAKES_NAMES =
 const TAKES_TEMPLATES =
   /^(?:ansible\S*|helm|docker|podman|nerdctl|jinja2?|j2|gomplate|consul\S*|nomad|vault|gh|glab|tmux|envsubst|erb|mustache|cat|tee|jq|sed|awk|perl|python3?|ruby|node|promtool|amtool|logcli)$/;
 
+/** Those whose templates have bare names: Jinja and its like, and what looks for the braces to replace them. */
+const FILLS_IN =
+  /^(?:ansible\S*|jinja2?|j2|mustache|envsubst|tmux|amtool|promtool|grep|egrep|rg|sed|gsed|awk|gawk|perl|python3?|ruby|node)$/;
+
 /** `1.x` stands for all such versions there, and names branches. */
 const takesRanges = (spelling: string, { command, line }: WildStanding): boolean =>
   /^(?:npm|npx|yarn|pnpm|bun|composer|nvm|fnm|volta|asdf|mise|n|cargo|poetry|pip3?)$/.test(
@@ -208,7 +212,10 @@ const takesRanges = (spelling: string, { command, line }: WildStanding): boolean
 /** In doubled brackets: bare, and in double quotes where no tool fills such in by itself. */
 function isWildDoubled({ spelling }: WildCandidate, standing: WildStanding): boolean {
   const { context, command, line, column } = standing;
-  if (PRINTERS.test(command)) return false;
+  // Handrail's own spelling is one wherever no other tool fills it in; a query or request has no tool at all.
+  if (/^\{\{[^\s{}]/.test(spelling) && context !== 'bare') return !FILLS_IN.test(command);
+  if (spelling.startsWith('{{') && command === '') return true;
+  if (PRINTERS.test(command)) return spelling.startsWith('{{') && context !== 'single';
   if (context === 'bare') return spelling[0] !== '#' || /\S\s/.test(line.slice(0, column));
   if (context !== 'double' || TAKES_TEMPLATES.test(command)) return false;
   return spelling.startsWith('{{') || spelling.startsWith('<<') || spelling.startsWith('<%');

@@ -67,6 +67,27 @@ const CONDITIONAL: readonly string[] = [
   '(Only needed after a new kernel) Reboot the node:',
   'Still broken? Rebuild the node:',
   'Did the job fail? Start it again:',
+  'When the primary cannot be recovered, promote the replica:',
+  'When the node has not become ready, drain it:',
+  'Where replication lag persists, rebuild the replica:',
+  'On the primary only, run:',
+  'For PostgreSQL 14 and older:',
+  'Not on production: wipe the data',
+  'Never on the primary: reboot it',
+  'Plan B: rebuild it',
+  'Workaround 1: restart it',
+  'En cas d’échec, restaurez :',
+  "En cas d'échec, restaurez :",
+  'Uniquement sur le primaire, purgez le cache :',
+  'Solo en el primario, reinicie el servicio:',
+  'Apenas no primário, reinicie o serviço:',
+  'Alleen op de primaire server, herstart de dienst:',
+  'Только на основном сервере:',
+  '위 방법이 실패한 경우에만 캐시를 삭제합니다:',
+  '그렇지 않으면 노드를 재시작합니다:',
+  'データベースが停止している場合は再起動します：',
+  '当磁盘已满时，删除旧日志：',
+  '仅在主库上执行：',
   'Wenn die Datenbank nicht läuft:',
   'Falls der Dienst hängt, starten Sie ihn neu:',
   'Si la base est arrêtée :',
@@ -104,6 +125,11 @@ const PLAIN: readonly string[] = [
   'For each cluster, restart the agent:',
   'For version control, tag the release:',
   'Read only: look at the list',
+  'For reference only, look at the list:',
+  'Plan a maintenance window:',
+  'Plan the release:',
+  'Fix the permissions:',
+  'When the node has recovered, go on:',
   'Prüfen Sie, ob die Datenbank läuft:',
   'Vérifiez si le service répond :',
   'Compruebe si el servicio responde:',
@@ -132,6 +158,10 @@ function pageOf(words: string): string {
     Prüfen: 'de',
     Si: 'fr',
     Vérifiez: 'fr',
+    Uniquement: 'fr',
+    Solo: 'es',
+    Apenas: 'pt',
+    Alleen: 'nl',
     En: 'es',
     Compruebe: 'es',
     Als: 'nl',
@@ -140,9 +170,11 @@ function pageOf(words: string): string {
   };
   const code = words.startsWith('Se il')
     ? 'it'
-    : words.startsWith('Se o')
-      ? 'pt'
-      : own[words.split(' ')[0] ?? ''];
+    : words.startsWith('En cas d')
+      ? 'fr'
+      : words.startsWith('Se o')
+        ? 'pt'
+        : own[words.split(' ')[0] ?? ''];
   const found = around.find(({ text }) => code !== undefined && text === AROUND[code]);
   return found?.page ?? `# P\n\n1. ${words}\n\n   ${fence('x').replaceAll('\n', '\n   ')}\n`;
 }

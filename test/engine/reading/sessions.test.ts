@@ -138,11 +138,6 @@ test.each([
   ],
   ['has a body in dollars', 'db=# DO $$ BEGIN\nNULL;\nEND $$;\nDO', 'DO $$ BEGIN\nNULL;\nEND $$;'],
   [
-    'comes from mysql',
-    'mysql> DELETE FROM t\n    -> WHERE a = 1;\nQuery OK, 1 row affected',
-    'DELETE FROM t\nWHERE a = 1;',
-  ],
-  [
     'stands between opening and leaving',
     '$ psql shop\npsql (16.1)\nshop=# SELECT 1;\nshop=# \\q',
     'SELECT 1;',
@@ -152,6 +147,16 @@ test.each([
     const [step] = await scripts(text, tag);
     expect(step?.replace(/\n+/g, '\n')).toBe(`sql: ${statements}`);
   }
+});
+
+test.each([
+  ['mysql', 'mysql> DELETE FROM t\n    -> WHERE a = 1;\nQuery OK, 1 row affected'],
+  ['mariadb', 'MariaDB [shop]> DELETE FROM t WHERE a = 1;'],
+  ['sqlite', '$ sqlite3 app.db\nsqlite> DELETE FROM t\n   ...> WHERE a = 1;\nsqlite> .quit'],
+])('a session of %s is a person’s: it is never run on PostgreSQL', async (own, text) => {
+  for (const tag of ['sql', 'console', '', own])
+    expect((await scripts(text, tag)).join()).toMatch(/^manual: /);
+  expect(await scripts('DELETE FROM t;', own)).toEqual(['manual: DELETE FROM t;']);
 });
 
 test('what a client of a database is told below it in the same fence is SQL', async () => {

@@ -26,7 +26,7 @@ const list = (text: string): readonly string[] => text.split('|');
 const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   en: {
     opening: list(
-      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
     ),
     inner: list(
       'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
@@ -46,7 +46,7 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
       'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else',
     ),
     options: list(
-      'option|method|alternative|approach|variant|scenario|case|possibility|choice|way',
+      'option|method|alternative|approach|variant|scenario|case|possibility|choice|way|plan|solution|workaround|strategy|route|fix|remedy',
     ),
   },
   de: {
@@ -62,11 +62,11 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('optional|wahlweise'),
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
     or: list('oder|alternativ'),
-    options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg'),
+    options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
   },
   fr: {
     opening: list(
-      "si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas",
+      "si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas|uniquement sur|uniquement pour|uniquement en|seulement sur|seulement pour",
     ),
     inner: list(
       "si|s'il|s’il|uniquement si|seulement si|en cas de|en cas d'|en cas d’|au cas où|sauf si|en dernier recours",
@@ -83,7 +83,7 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   },
   es: {
     opening: list(
-      'si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso',
+      'si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso|solo en|sólo en|solamente en|únicamente en|solo para|sólo para|solamente para|únicamente para',
     ),
     inner: list('si|solo si|sólo si|en caso de|salvo que|a menos que|como último recurso'),
     whether: list(
@@ -96,11 +96,11 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('opcional|opcionalmente'),
     otherwise: list('si no|de lo contrario|en caso contrario'),
     or: list('o|o bien|alternativamente|otra opción'),
-    options: list('opción|método|alternativa|escenario|caso|variante|posibilidad'),
+    options: list('opción|método|alternativa|escenario|caso|variante|posibilidad|solución'),
   },
   pt: {
     opening: list(
-      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso',
+      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas para|só em|só no|só na|só para',
     ),
     inner: list('se|só se|somente se|apenas se|caso|em caso de|a menos que|exceto se'),
     whether: list(
@@ -111,11 +111,11 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('opcional|opcionalmente'),
     otherwise: list('senão|caso contrário|do contrário|se não'),
     or: list('ou|alternativamente|outra opção'),
-    options: list('opção|método|alternativa|cenário|caso|variante|possibilidade'),
+    options: list('opção|método|alternativa|cenário|caso|variante|possibilidade|solução'),
   },
   it: {
     opening: list(
-      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se',
+      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
     ),
     inner: list('se|solo se|in caso di|nel caso|qualora|a meno che|come ultima risorsa'),
     whether: list(
@@ -126,11 +126,11 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('opzionale|facoltativo|opzionalmente'),
     otherwise: list('altrimenti|in caso contrario|se no'),
     or: list('o|oppure|in alternativa'),
-    options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità'),
+    options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità|soluzione'),
   },
   nl: {
     opening: list(
-      'als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen',
+      'als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen|alleen op|alleen bij|alleen voor|alleen in',
     ),
     inner: list('als|indien|tenzij|in geval van|ingeval|in noodgevallen'),
     whether: list('controleer|controleren'),
@@ -141,11 +141,11 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('optioneel|facultatief|eventueel'),
     otherwise: list('anders|zo niet|als dat niet'),
     or: list('of|alternatief'),
-    options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval'),
+    options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval|oplossing'),
   },
   pl: {
     opening: list(
-      'jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności',
+      'jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności|tylko na|tylko w|tylko dla|tylko przy',
     ),
     inner: list('jeśli|jeżeli|w przypadku|w razie|o ile|chyba że|w ostateczności'),
     whether: list('sprawdź|sprawdzić'),
@@ -154,10 +154,12 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
     or: list('lub|albo|alternatywnie'),
-    options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa'),
+    options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
   },
   sv: {
-    opening: list('om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid'),
+    opening: list(
+      'om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid|endast på|endast i|endast för|bara på|bara för|bara vid',
+    ),
     inner: list('om|ifall|såvida inte|i nödfall'),
     whether: list('kontrollera|kolla|se|undersök|fråga|verifiera|avgör|ta reda på'),
     soft: list('det behövs|nödvändigt|möjligt|det krävs|tillämpligt|så önskas'),
@@ -165,10 +167,12 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('valfritt|frivilligt|valfri'),
     otherwise: list('annars|i annat fall|om inte'),
     or: list('eller|alternativt'),
-    options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt'),
+    options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt|lösning'),
   },
   cs: {
-    opening: list('pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li'),
+    opening: list(
+      'pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li|pouze na|pouze v|pouze pro|pouze při|jen na|jen v|jen pro|jen při',
+    ),
     inner: list('pokud|jestliže|v případě|je-li|není-li'),
     whether: list('zkontrolujte'),
     soft: list('potřeby|to nutné|třeba|nutné|to potřeba|potřeba|možné'),
@@ -176,10 +180,12 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('volitelně|volitelné|nepovinné'),
     otherwise: list('jinak|v opačném případě|pokud ne'),
     or: list('nebo|případně|alternativně'),
-    options: list('možnost|varianta|metoda|scénář|případ|způsob'),
+    options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
   },
   ru: {
-    opening: list('если|только если|в случае|лишь если|в крайнем случае'),
+    opening: list(
+      'если|только если|в случае|лишь если|в крайнем случае|только на|только в|только для|только при',
+    ),
     inner: list('если|в случае|в крайнем случае'),
     whether: list('проверьте'),
     soft: list('необходимо|нужно|требуется|возможно|необходимости'),
@@ -187,10 +193,12 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('необязательно|опционально|по желанию'),
     otherwise: list('иначе|в противном случае|если нет'),
     or: list('или|либо|альтернативно'),
-    options: list('вариант|способ|метод|сценарий|случай|опция'),
+    options: list('вариант|способ|метод|сценарий|случай|опция|решение'),
   },
   uk: {
-    opening: list('якщо|лише якщо|тільки якщо|у разі|в разі|у випадку'),
+    opening: list(
+      'якщо|лише якщо|тільки якщо|у разі|в разі|у випадку|лише на|лише в|лише для|лише при|тільки на|тільки в|тільки для|тільки при',
+    ),
     inner: list('якщо|у разі|в разі|у випадку'),
     whether: list('перевірте'),
     soft: list('потрібно|необхідно|можливо|потреби'),
@@ -198,7 +206,7 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list("необов'язково|необов’язково|опціонально|за бажанням"),
     otherwise: list('інакше|в іншому випадку|якщо ні'),
     or: list('або|чи'),
-    options: list('варіант|спосіб|метод|сценарій|випадок|опція'),
+    options: list('варіант|спосіб|метод|сценарій|випадок|опція|рішення'),
   },
 };
 
@@ -208,7 +216,9 @@ export const WAYS =
 
 /** Languages written without spaces: what opens and what ends a conditional phrase there. */
 export const UNSPACED_WORDS = {
-  opening: list('如果|若|仅当|只有当|万一|除非|もし|万が一|만약|만일|否则|そうでない場合'),
+  opening: list(
+    '如果|若|仅当|只有当|万一|除非|もし|万が一|만약|만일|그렇지 않으면|그렇지 않은|否则|仅在|只在|仅限|仅对|そうでない場合',
+  ),
   ending: list('的情况下|的话|場合|場合は|場合のみ|경우|경우에는|경우에만'),
   soft: list('必要|需要|필요'),
   optional: list('可选|任意|선택 사항'),
