@@ -170,7 +170,11 @@ export class ItemBlocks {
         }),
       lead,
       siblings: list.items.map((item) => item.text),
-      legend: isLegend(group?.items ?? list.items, [label, lead, ...trail.slice(-2)].join('\n')),
+      legend: isLegend(
+        group?.items ?? list.items,
+        [label, lead, ...trail.slice(-1)].join('\n'),
+        trail.at(-2) ?? '',
+      ),
       ignored: this.#isIgnored(list),
     };
     this.#lists.set(list, facts);
@@ -188,9 +192,11 @@ export class ItemBlocks {
 }
 
 /** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */
-function isLegend(items: readonly ItemPiece[], above: string): boolean {
+function isLegend(items: readonly ItemPiece[], nearest: string, above: string): boolean {
   if (items.some((item) => /^(?:[=:→-]|means\b)/.test(item.text))) return true;
   if (items[0]?.list.parent?.checked === false) return false;
   const tasks = items.filter((item) => item.checked !== null);
-  return tasks.length >= 2 && tasks.every((item) => item.checked === true) && !CHECKS.test(above);
+  if (tasks.length < 2 || !tasks.every((item) => item.checked === true)) return false;
+  const named = tasks.every(({ strong, text }) => strong !== '' && /^.{1,60}?[:：]\s/.test(text));
+  return !CHECKS.test(nearest) && (named || !CHECKS.test(above));
 }

@@ -149,3 +149,48 @@ test('files of a project and what somebody says are no steps', async () => {
     '# Refactoring\n\n1. `leads/migrations/0017_add.py`\n2. `leads/migrations/0018_move.py`\n\n## Messages\n\n1. "Hello, my name is Anna"\n2. "Count it up, please"\n\n## Commands\n\n1. `./scripts/backup.sh`\n2. `tools/check.sh`\n';
   expect((await stepsOf(page)).map((step) => step.split(' ')[0])).toEqual(['13', '14']);
 });
+
+test('what happens by itself, who is to be called and what a file does are no steps', async () => {
+  const text = [
+    '## Anmälan',
+    '',
+    '1. Öppna panelen',
+    '2. Välj rollen',
+    '3. Efter detta loggas du in automatiskt',
+    '',
+    '## Overzicht',
+    '',
+    '1. **copy-tapes.js** - Upload tapes naar de kluis',
+    '2. **plan-tapes.js** - Plant de nachtelijke runs',
+    '',
+    '## Trực',
+    '',
+    '1. Báo cáo: Trần Minh, máy lẻ 12',
+    '2. Kiểm tra: Lê Hoa, máy lẻ 14',
+  ].join('\n');
+  expect((await stepsOf(text)).map((step) => step.split(' ', 1)[0])).toEqual(['3', '4']);
+});
+
+test.each([
+  ['Notmaßnahmen im Nebengebäude', 'Gjord-X alpha'],
+  ['Katastrofåtgärder', 'Strypningen av kön'],
+  ['Rampmaatregelen', 'Wachtrij afknijping'],
+])('a heading of one long word is over what its last part says: %j', async (heading, item) => {
+  const page =
+    '\n\nDie Liste ist für den Notfall und nicht für den Alltag. Det är för att vi har det. Het is voor de nacht en niet voor de dag.';
+  expect(await stepsOf(`# A${page}\n\n## ${heading}\n\n1. ${item}\n`)).toHaveLength(1);
+});
+
+test('a timed part of a runbook is done, whatever it is about', async () => {
+  const list = '1. Kayıtlar yedeklenir.\n2. Kuyruk boşaltılır.\n3. Anahtar değiştirilir.\n';
+  const text = `# Kenar Runbook\n\n## Akış\n\n### 2. Veri Güvenliği (15–40 dk)\n\n${list}`;
+  expect(await stepsOf(text)).toHaveLength(3);
+  const before = '1. Saat kontrol edilmiş olmalı\n2. Erişim kaydı yazılmış olmalı\n';
+  expect(await stepsOf(`# Kenar Runbook\n\n## Ön Koşullar\n\n${before}`)).toEqual([]);
+});
+
+test('a ticked list of names is no checklist because a checklist stands around it', async () => {
+  const text =
+    '# Disaster procedures\n\n## Restore script\n\n- [x] **Script**: `restore.sh`\n- [x] **Mail**: on errors\n';
+  expect(await stepsOf(text)).toEqual([]);
+});

@@ -13,6 +13,11 @@ export const definition: BlockClass<ItemFeatures, 'definition'> = {
       holds: (f) => f.definition && !f.verb && !f.verbForm,
     },
     {
+      weight: 'definition/contact',
+      says: 'names a person and how to reach them',
+      holds: (f) => f.contact,
+    },
+    {
       weight: 'definition/tells',
       says: 'what it names is to be done',
       holds: (f) => f.definitionTells || f.labelled,

@@ -32,6 +32,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     { weight: 'fact/others-state', says: 'stands among statements', holds: (f) => f.othersState },
     { weight: 'fact/spoken', says: 'is what somebody says', holds: (f) => f.spoken },
     { weight: 'fact/ticked', says: 'is ticked off', holds: (f) => f.ticked },
+    {
+      weight: 'fact/by-itself',
+      says: 'says what happens by itself',
+      holds: (f) => f.byItself,
+    },
     { weight: 'fact/tells', says: 'begins with a verb', holds: (f) => f.verb },
   ],
   examples: [

@@ -53,12 +53,12 @@ export const instruction: BlockClass<ItemFeatures, 'instruction'> = {
     {
       weight: 'instruction/among',
       says: 'stands among instructions',
-      holds: (f) => f.othersTell === 'nearly all' && !f.states,
+      holds: (f) => f.othersTell === 'nearly all' && !f.states && !f.byItself && !f.contact,
     },
     {
       weight: 'instruction/half-tell',
       says: 'stands beside instructions',
-      holds: (f) => f.othersTell === 'half',
+      holds: (f) => f.othersTell === 'half' && !f.byItself && !f.contact,
     },
     {
       weight: 'instruction/impersonal',

@@ -98,17 +98,21 @@ function overOf(
     }
     for (const tongue of tongues.others) {
       const over = text === '' ? null : tongue.over(text);
-      if (over === null) continue;
+      if (over === null || (over === 'facts' && TIMED_PART.test(text))) continue;
       return over !== 'steps' && mostTell ? (over === 'never' ? 'facts' : null) : over;
     }
   }
   if (/[?？]\s*$/.test(nearest) && !/\bhow\b/i.test(nearest)) return mostTell ? null : 'facts';
-  const parent = NUMBERED.test(heading) ? (context.trail.at(-2) ?? '') : '';
-  return saysSteps(parent, tongues) ? 'steps' : null;
+  if (!NUMBERED.test(heading)) return null;
+  return context.trail.slice(0, -1).some((above) => saysSteps(above, tongues)) ? 'steps' : null;
 }
 
 /** "2. Preparation (20 min)", "Phase 3": a part of what the heading above it says. */
 const NUMBERED = /^\W{0,8}(?:\d|(?:step|phase|stage|part)\b)/iu;
+
+/** "2. Data safety (15–40 min)": what takes its time is done, whatever it is about. */
+const TIMED_PART =
+  /^\W{0,8}\d.*[(（]\s?\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?\p{L}{1,10}\.?\s?[)）]\W*$/u;
 
 const saysSteps = (heading: string, tongues: Tongues): boolean =>
   (POSITIVE.test(heading) && !NEGATIVE.test(heading)) ||

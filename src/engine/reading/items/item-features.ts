@@ -4,6 +4,7 @@ import {
   definitionTells,
   type ItemReading,
   isCommandText,
+  isContact,
   isMostlyTelling,
   type ListReading,
 } from './read-list.ts';
@@ -46,6 +47,10 @@ export interface ItemFeatures {
   /** All of it stands in quotation marks: somebody says it. */
   readonly spoken: boolean;
   readonly othersTell: 'nearly all' | 'half' | 'few';
+  /** What it names is a person with how to reach them. */
+  readonly contact: boolean;
+  /** It says that something happens by itself. */
+  readonly byItself: boolean;
   readonly othersState: boolean;
   /** It stands among steps and, as most of its list, is told in the passive or impersonal present. */
   readonly impersonal: boolean;
@@ -75,6 +80,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   const others = list.count - 1;
   const telling = list.telling - (reading.telling ? 1 : 0);
   const rate = others > 0 ? telling / others : 0;
+  const leaning = list.leaning - (reading.leaning ? 1 : 0);
   const stating = list.stating - (!reading.telling && isStating(reading) ? 1 : 0);
   const { above } = list;
   const tells = bold ? 0 : saying.tells;
@@ -89,7 +95,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     verbMaybe: tells >= 1.1,
     verbForm: tells >= 0.5,
     duty: saying.duty && !bold,
-    conditional: saying.conditional,
+    conditional: saying.conditional && !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
@@ -117,9 +123,11 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     othersTell:
       others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
         ? 'nearly all'
-        : others >= 1 && rate >= 0.5
+        : others >= 1 && (rate >= 0.5 || (leaning * 2 >= others && stating * 4 <= others))
           ? 'half'
           : 'few',
+    contact: definition !== null && isContact(definition.rest),
+    byItself: BY_ITSELF.test(text) && saying.tells < 1.4 && !isImpersonal,
     othersState: others >= 1 && stating * 2 >= others && telling === 0,
     impersonal: isImpersonal,
     ticked: list.ticked === list.count && list.count > 1,
@@ -161,6 +169,10 @@ function isName(text: string): boolean {
 /** "app/models/user.py", "docs/plan.md": a file of the project and no program to run. */
 const isFile = (text: string): boolean =>
   /^(?![.~]?\/)[\w.@-]+(?:\/[\w.@-]+)+\.(?!sh$|bash$)[a-z]{1,5}\d?$/i.test(text);
+
+/** "automatically", which most languages have as one word. */
+const BY_ITSELF =
+  /(?<!\p{L})(?:автомат|автоматич)\p{L}*|(?<!\p{L})automat\p{L}{2,}(?!\p{L})|otomatik|自動|自动|자동|αυτόματα|tự động/iu;
 
 const SPOKEN = /^["“”„«»][^"“”„«»]{2,400}["“”«»][.!?]?$/u;
 

@@ -21,6 +21,8 @@ export interface ItemReading {
   } | null;
   /** It tells what to do, or names a command. */
   readonly telling: boolean;
+  /** It tells, or has the form of what does. */
+  readonly leaning: boolean;
   readonly dated: boolean;
   readonly question: boolean;
   readonly link: boolean;
@@ -38,6 +40,8 @@ export interface ListReading {
   readonly items: ReadonlyMap<ItemPiece, ItemReading>;
   /** Items that tell somebody to do something. */
   readonly telling: number;
+  /** These, and items that have the form of an instruction or say what to do under a condition. */
+  readonly leaning: number;
   /** Items that say how something is, ask or define. */
   readonly stating: number;
   /** Items of the form "**Name**: …" whose name begins with a verb. */
@@ -79,6 +83,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
     count: all.length,
     items,
     telling,
+    leaning: count((each) => each.leaning),
     stating: count(
       (each) => !each.telling && (each.saying.states || each.question || each.definition !== null),
     ),
@@ -117,6 +122,7 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     code,
     definition,
     telling,
+    leaning: telling || (!saying.states && (saying.tells >= 0.5 || saying.conditional)),
     dated: DATED.test(text),
     question: /[?？]["”»)*]*\s*$/.test(text),
     ticked: TICKED.test(item.text),
@@ -197,6 +203,16 @@ export function isMostlyTelling(list: ListReading): boolean {
 /** Several words; of languages without spaces, several signs. */
 const SEVERAL = /\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{4}/u;
 
+/** "backup-to-drive.js": what follows says what the file does. */
+const FILE_NAME = /^[\w./@-]+\.[a-z]{1,5}\d?$/i;
+
+/** "Tom Reed, desk 12", "唐睿，分机12". */
+const CONTACT =
+  /^(?:\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,3}|[\p{Script=Han}\p{Script=Hangul}]{2,5})\s?[,(（，、/–—-].{0,40}[\d@#]/u;
+
+/** A person and how to reach them. */
+export const isContact = (text: string): boolean => CONTACT.test(text);
+
 /** Whether the bold name of an item, or what it names, tells what to do. */
 export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const reading = list.items.get(item);
@@ -205,9 +221,10 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const { name, rest, bold } = definition;
   const tells = (text: string): number => sayingOf(text, list.tongues).tells;
   if (!bold) {
-    if (/^\d|^https?:/.test(rest)) return false;
+    if (/^\d|^https?:/.test(rest) || isContact(rest)) return false;
     return tells(rest) >= 2 || (tells(name) >= 2 && /\s/.test(name) && isMostlyTelling(list));
   }
+  if (FILE_NAME.test(name)) return false;
   if (tells(name) >= 1.4 && SEVERAL.test(name) && (tells(name) >= 2 || isMostlyTelling(list)))
     return true;
   const plain = tellsSurely(name) || !/\s/.test(name);

@@ -128,7 +128,14 @@ function sayingInEnglish(
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
   const isSaid = past || FINITE.test(bare) || (tongues.english && !imperative && finite.in(rest));
   return {
-    tells: sure ? 2 : imperative ? 1.4 : isSaid || beginsWithVerb(text) ? 0 : form,
+    tells:
+      sure || COURTESY.test(text)
+        ? 2
+        : imperative
+          ? 1.4
+          : isSaid || beginsWithVerb(text)
+            ? 0
+            : form,
     states: isSaid && !sure,
     asks: /^(?:who|what|when|where|why|which|how|whose|(?:is|are|was|were|do|does|did|can|could|should|has|have|will) (?:you|we|they|it|the|there|this|that|any|all))\b/i.test(
       bare,
@@ -137,6 +144,9 @@ function sayingInEnglish(
     conditional: /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare),
   };
 }
+
+/** What follows is asked of somebody, whatever the verb. */
+const COURTESY = /^\W*(?:please|kindly) [a-z]+ \S/i;
 
 /** "Bleed traffic off the pool": something is moved somewhere. */
 const MOVES = /^ [a-z]+ (?:[a-z\d]+ ){0,2}(?:off|onto|into|out of|away from|back to|aside) /;

@@ -5,7 +5,8 @@ export const danish: Language = {
   code: 'da',
   name: 'Danish',
   script: 'Latin',
-  letters: /[æø]/u,
+  compounds: true,
+  letters: /[æøå]/u,
   common:
     'og at det er som en på for af med til den ikke et om har i kan eller fra skal ved efter når hvis de',
   steps:
@@ -19,7 +20,7 @@ export const danish: Language = {
   place: 'first',
   mayTell: /(?:er|ér)$/u,
   nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
-  polite: /^(?:vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) /u,
+  polite: /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) /u,
   adverbs: 'derefter så nu først til-sidst eventuelt straks også venligst igen ikke',
   duty: 'skal bør må venligst sørg-for',
   is: 'er var har havde findes ligger står bliver blev indeholder kan tilhører består afhænger varer virker bruges køres gemmes mangler kommer hedder betyder holdes kræver befinder',

@@ -5,6 +5,7 @@ export const dutch: Language = {
   code: 'nl',
   name: 'Dutch',
   script: 'Latin',
+  compounds: true,
   common:
     'de het een en van is niet met op voor zijn te wordt worden dat die bij of als er aan naar ook',
   steps:
@@ -16,6 +17,7 @@ export const dutch: Language = {
   verbs:
     'open openen controleer controleren stop stoppen start starten herstart herstarten wacht wachten klik klikken verwijder verwijderen kopieer kopiëren maak maken voeg toevoegen wijzig wijzigen sla opslaan herstel herstellen installeer installeren voer uitvoeren zet zetten waarschuw waarschuwen informeer informeren meld melden vervang vervangen schakel uitschakelen inschakelen verbind verbinden stuur sturen verstuur versturen raadpleeg zorg kies kiezen selecteer selecteren koppel loskoppelen werk bijwerken ga keer typ schrijf schrijven download downloaden upload leeg legen bel bellen neem verander bevestig bevestigen configureer configureren noteer noteren log inloggen test testen bekijk bekijken draai haal sluit afsluiten verplaats bewaar geef vul pas roep sluiten',
   place: 'either',
+  polite: /^(?:wilt u|wil je|gelieve|graag)(?: eerst)? /u,
   infinitive: /en$/u,
   tells: /eer$/u,
   nouns: 'beheer keer meer weer eer heer server user docker router cluster container',

@@ -59,13 +59,36 @@ export function signsIn(text: string): readonly Signs[] {
   return found;
 }
 
-/** Words with a letter of the language: at most five count, a name may stand anywhere. */
-function lettersIn(text: string, { letters }: Language): number {
+const MOST_LETTERS = 5;
+
+/**
+ * What the letters of a language say: five at most, a name may stand anywhere. One that no other language has says more
+ * than one that several have.
+ */
+function lettersIn(text: string, { letters, script }: Language): number {
   if (!letters) return 0;
   const all = new RegExp(letters.source, 'giu');
-  let count = 0;
-  while (count < 5 && all.exec(text)) count += 1;
-  return count * 1.5;
+  const found: number[] = [];
+  for (let match = all.exec(text); match && found.length < 60; match = all.exec(text))
+    found.push(worthOf(match[0].toLowerCase(), script));
+  return found
+    .sort((left, right) => right - left)
+    .slice(0, MOST_LETTERS)
+    .reduce((sum, each) => sum + each, 0);
+}
+
+const worth = new Map<string, number>();
+
+/** Two signs for a letter of one language alone, fewer the more have it. */
+function worthOf(letter: string, script: Language['script']): number {
+  const known = worth.get(letter);
+  if (known !== undefined) return known;
+  const owners = LANGUAGES.filter(
+    (each) => each.script === script && each.letters?.test(letter),
+  ).length;
+  const made = owners <= 1 ? 2.4 : owners === 2 ? 1.8 : 1.5;
+  worth.set(letter, made);
+  return made;
 }
 
 /** The script that most letters are of. Han with any kana is Japanese. */

@@ -5,6 +5,7 @@ export const finnish: Language = {
   code: 'fi',
   name: 'Finnish',
   script: 'Latin',
+  compounds: true,
   letters: /[äö]/u,
   common: 'ja on ei se että tai kun jos sekä ovat joka mutta myös niin voi kuin sen tämä ole',
   steps:

@@ -5,6 +5,7 @@ export const german: Language = {
   code: 'de',
   name: 'German',
   script: 'Latin',
+  compounds: true,
   letters: /[äöüß]/u,
   common:
     'der die das und ist nicht mit auf für von den dem ein eine zu wird werden im zum zur bei aus als auch oder wenn',

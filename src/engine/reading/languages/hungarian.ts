@@ -5,6 +5,7 @@ export const hungarian: Language = {
   code: 'hu',
   name: 'Hungarian',
   script: 'Latin',
+  compounds: true,
   letters: /[őű]/u,
   common: 'a az és hogy nem is egy van ha meg vagy de ezt azt után mint csak kell fel el',
   steps:

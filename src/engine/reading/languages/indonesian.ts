@@ -16,6 +16,7 @@ export const indonesian: Language = {
   verbs:
     'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan cabut ulangi uji matikan nyalakan',
   place: 'first',
+  polite: /^(?:mohon|harap|silakan|silahkan|tolong) /u,
   tells: /(?:kanlah|lah)$/u,
   mayTell: /kan$/u,
   nouns: 'adalah ialah masalah jumlah sekolah bukan ikan',

@@ -81,6 +81,10 @@ export interface Language {
   readonly states?: RegExp;
   /** Verbs of the passive and impersonal present, in which a procedure may be told: "the service is stopped". */
   readonly impersonal?: RegExp;
+  /** Its words are put together: a heading's last part says what it is over. */
+  readonly compounds?: boolean;
+  /** Of languages whose requests and statements have one form: a sentence that begins with what it speaks of. */
+  readonly topic?: RegExp;
   /** Words that a question begins with. */
   readonly asks: string;
   readonly leads: Leads;

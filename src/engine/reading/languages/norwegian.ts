@@ -5,7 +5,8 @@ export const norwegian: Language = {
   code: 'nb',
   name: 'Norwegian',
   script: 'Latin',
-  letters: /[æø]/u,
+  compounds: true,
+  letters: /[æøå]/u,
   common:
     'og at det er som en på for av med til den ikke et om har i kan eller fra skal ved etter når hvis',
   steps:
@@ -19,7 +20,7 @@ export const norwegian: Language = {
   place: 'first',
   mayTell: /er$/u,
   nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
-  polite: /^(?:vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) /u,
+  polite: /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) /u,
   adverbs: 'deretter så nå først til-slutt eventuelt straks også vennligst igjen ikke',
   duty: 'må skal bør vennligst sørg-for',
   is: 'er var har hadde finnes ligger står blir ble inneholder kan tilhører består avhenger varer virker brukes kjøres lagres mangler kommer heter betyr holdes krever befinner',

@@ -22,7 +22,7 @@ export const spanish: Language = {
     'lugar hogar taller nivel servidor poder radar solar bar primer tercer ayer mujer server user docker router cluster dólar similar popular elixir escuela cautela tela',
   objects: 'el la los las un una al que si todos todas su sus este esta estos estas lo',
   polite:
-    /^(?:(?:le|les|se|os|te) (?:rogamos|ruega|pedimos|pide|solicita) que|haga el favor de|tenga la amabilidad de|por gentileza) /u,
+    /^(?:(?:le|les|os|te) (?:rogamos|ruega|pedimos|pide|solicita) que|se (?:ruega|pide|solicita)|rogamos|haga el favor de|tenga la amabilidad de|por gentileza) /u,
   adverbs:
     'luego después finalmente ahora primero opcionalmente inmediatamente además también por-favor entonces no a-continuación',
   duty: 'debe deben hay-que es-necesario asegúrese asegúrate favor',

@@ -5,6 +5,7 @@ export const swedish: Language = {
   code: 'sv',
   name: 'Swedish',
   script: 'Latin',
+  compounds: true,
   letters: /[åäö]/u,
   common:
     'och att det är som en på för av med till den inte ett om har i kan eller från ska vid efter när',
@@ -19,7 +20,7 @@ export const swedish: Language = {
   place: 'first',
   mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns: 'data extra bra första andra kamera arena tema schema',
-  polite: /^(?:var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) /u,
+  polite: /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) /u,
   adverbs:
     'sedan därefter nu först slutligen eventuellt omedelbart också genast vänligen till-sist inte åter',
   duty: 'måste ska bör skall vänligen se-till',

@@ -62,9 +62,9 @@ class Spaced implements Tongue {
     this.#asks = new WordList(language.asks);
     this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
     this.#over = [
-      ['never', new WordList(language.never)],
-      ['facts', new WordList(language.facts)],
-      ['steps', new WordList(language.steps)],
+      ['never', new WordList(language.never, language.compounds)],
+      ['facts', new WordList(language.facts, language.compounds)],
+      ['steps', new WordList(language.steps, language.compounds)],
     ];
   }
 
@@ -123,12 +123,19 @@ class Spaced implements Tongue {
     if (this.#nouns.is(first)) return 0;
     if (this.#verbs.leads(words)) return 2;
     // An infinitive of "either" languages stands last; as first word it is often the noun of it.
-    if (tells?.test(first)) return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
+    if (tells?.test(first) && !this.#isFinite(words, second))
+      return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
     // A single word that only may be a verb is more often a noun.
     const form = second !== '' && mayTell?.test(first) ? 0.9 : 0;
     const object =
       this.#objects.is(second) && !this.#is.is(first) && !this.#objects.is(first) ? 0.9 : 0;
     return form + object;
+  }
+
+  /** "Certificates expire": no verb that tells what to do has a finite one right behind it, asking words aside. */
+  #isFinite(words: string, second: string): boolean {
+    if (this.language.place !== 'first' || !this.language.states?.test(second)) return false;
+    return !/ (?:ли|чи|czy|zda|li) /u.test(words);
   }
 
   #tellsLast(text: string): number {
@@ -193,10 +200,13 @@ class Unspaced implements Tongue {
     const leads = this.#conditions.leads(whole);
     const main =
       first && (leads || /^[^，,]{1,24}[后後时時前][，,]/u.test(whole)) ? afterComma(whole) : whole;
-    const states = this.language.states?.test(main) ?? false;
-    const tells = first ? this.#leads(main) : this.#ends(main);
+    const topic = this.language.topic?.test(main) ?? false;
+    const says = this.language.states?.test(main) ?? false;
+    const ends = first ? this.#leads(main) : this.#ends(main);
+    const tells = topic ? Math.min(ends, TOPIC_TELLS) : ends;
+    const states = says || topic;
     return {
-      tells: first || !states ? tells : 0,
+      tells: first || !says ? tells : 0,
       states: first ? states && tells === 0 : states,
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
       duty: false,
@@ -224,6 +234,9 @@ class Unspaced implements Tongue {
     return this.#verbs.ends(text) ? 2 : 0;
   }
 }
+
+/** A sentence that names what it speaks of may tell somebody to do something, among others that do. */
+const TOPIC_TELLS = 1.4;
 
 /** What follows the first comma; the text itself where there is none. */
 function afterComma(text: string): string {

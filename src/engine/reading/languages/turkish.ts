@@ -19,10 +19,10 @@ export const turkish: Language = {
   tells:
     /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|eceksiniz|leştir|laştır|lendir|landır)$/u,
   mayTell: /(?:ın|in|un|ün)$/u,
-  nouns: 'için bilgin',
+  nouns: 'için bilgin olmalı olmalıdır bulunmalı bulunmalıdır',
   adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
   duty: 'gerekir gerekli lütfen gerekiyor',
-  is: 'var yok vardır yoktur değil değildir oldu olur bulunur',
+  is: 'olmalı olmalıdır bulunmalı bulunmalıdır var yok vardır yoktur değil değildir oldu olur bulunur',
   states:
     /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı)$/u,
   impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,

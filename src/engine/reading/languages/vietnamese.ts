@@ -16,6 +16,7 @@ export const vietnamese: Language = {
   verbs:
     'mở kiểm-tra dừng cập-nhật chờ đợi nhấp nhấn bấm khởi-động chạy xóa xoá sao-lưu sao-chép khôi-phục cài đặt đăng-nhập chọn gửi thông-báo báo liên-hệ-với tạo thêm tắt bật sửa lưu thay đổi ngắt kết-nối nhập tải gọi xác-nhận xác-minh cấu-hình đóng ghi-lại chuyển-sang truy-cập thực-hiện rút cắm hãy đảm-bảo theo-dõi vào quay-lại gỡ dọn di-chuyển tăng giảm',
   place: 'first',
+  polite: /^(?:hãy|(?:xin )?vui lòng|xin|mong|đề nghị) /u,
   objects: '',
   adverbs: 'sau-đó tiếp-theo bây-giờ trước-tiên cuối-cùng ngay hãy vui-lòng cũng đừng',
   duty: 'phải cần vui-lòng hãy',

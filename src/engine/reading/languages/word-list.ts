@@ -6,14 +6,29 @@ export function wordsOf(text: string): string {
     .trim()} `;
 }
 
+/** Shorter words stand at the end of too many others. */
+const SHORTEST_PART = 6;
+
+/** "Notfallmaßnahmen" for "maßnahme-". */
+function isLastPart(word: string, end: string, open: boolean): boolean {
+  const at = word.lastIndexOf(end);
+  const rest = word.length - at - end.length;
+  return at >= 2 && (open ? rest <= 4 : rest === 0);
+}
+
 /** Words, beginnings of words and phrases of several words of one language. */
 export class WordList {
   readonly #words = new Set<string>();
   readonly #beginnings = new Set<string>();
   readonly #phrases: string[] = [];
+  /** Ends of compound words; what they may be followed by. */
+  readonly #ends: (readonly [end: string, open: boolean])[] = [];
 
-  /** `said`: words parted by spaces; a hyphen inside stands for a space, one at the end for any ending. */
-  constructor(said: string | readonly string[]) {
+  /**
+   * `said`: words parted by spaces; a hyphen inside stands for a space, one at the end for any ending. With `compounds`
+   * a long one may be the last part of a word.
+   */
+  constructor(said: string | readonly string[], compounds = false) {
     const entries = typeof said === 'string' ? said.split(/\s+/) : said;
     for (const entry of entries) {
       const open = entry.endsWith('-');
@@ -22,6 +37,8 @@ export class WordList {
       if (words.includes(' ')) this.#phrases.push(open ? ` ${words}` : ` ${words} `);
       else if (open) this.#beginnings.add(words);
       else this.#words.add(words);
+      if (compounds && words.length >= SHORTEST_PART && !words.includes(' '))
+        this.#ends.push([words, open]);
     }
   }
 
@@ -62,6 +79,7 @@ export class WordList {
   is(word: string): boolean {
     if (word === '') return false;
     if (this.#words.has(word)) return true;
+    if (this.#ends.some(([end, open]) => isLastPart(word, end, open))) return true;
     if (this.#beginnings.size === 0) return false;
     for (let length = Math.min(word.length, 24); length >= 2; length -= 1) {
       if (this.#beginnings.has(word.slice(0, length))) return true;
