@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
+import { outcomeFacts } from './model/outcome.ts';
 import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
 import type { AttemptReport, RunReport } from './model/report.ts';
 import type { Runbook } from './model/runbook.ts';
@@ -12,18 +13,9 @@ import type { ListedStep } from './resuming/identity.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 import type { Word } from './running/session.ts';
 
-/** Outcomes that a run goes on from. */
-const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
-  'interrupted',
-  'waiting',
-  'failed',
-  'timed-out',
-  'cancelled',
-]);
-
 /** Whether there is anything to go on with. */
 export function isResumable({ outcome, steps }: RunReport): boolean {
-  if (RESUMABLE.has(outcome)) return steps.length > 0;
+  if (outcomeFacts(outcome).resumable) return steps.length > 0;
   // An earlier edition recorded a resume that was refused as the run's own end.
   return outcome === 'refused' && steps.some(({ attempts }) => attempts.length > 0);
 }
@@ -35,7 +27,6 @@ export function refuseResume(report: RunReport): void {
     passed: 'it passed: nothing is left to do',
     refused: 'preflight refused it: mend what it found, and run the runbook anew',
     skipped: 'it never began: the lock was held. Run the runbook anew',
-    abandoned: 'it was abandoned',
     running: 'it is running',
   };
   const why = whys[report.outcome] ?? `it is ${report.outcome}`;

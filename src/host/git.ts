@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** What git knows of a runbook's file. */
@@ -15,12 +14,15 @@ export interface GitFacts {
 
 const TIMEOUT_MS = 2000;
 
-/** Asks git about a file, if it stands in a repository at all; no process is started otherwise. */
+/** Asks git about a file and about whoever commits there. */
 export async function gitFactsOf(path: string): Promise<GitFacts> {
-  const root = repositoryAbove(dirname(path));
-  const identity = identityIn(root);
-  const known = identity === undefined ? {} : { identity };
-  if (root === undefined) return known;
+  const folder = dirname(path);
+  const [identity, state] = await Promise.all([identityAt(folder), stateOf(path)]);
+  return { ...(identity === undefined ? {} : { identity }), ...state };
+}
+
+async function stateOf(path: string): Promise<Pick<GitFacts, 'commit' | 'dirty'>> {
+  if (!isInRepository(dirname(path))) return {};
   const status = await git(dirname(path), [
     'status',
     '--porcelain=v2',
@@ -29,10 +31,9 @@ export async function gitFactsOf(path: string): Promise<GitFacts> {
     '--',
     basename(path),
   ]);
-  if (status === undefined) return known;
-  const commit = /^# branch\.oid ([0-9a-f]{40}(?:[0-9a-f]{24})?)$/m.exec(status)?.[1];
-  const dirty = status.split('\n').some((line) => line !== '' && !line.startsWith('#'));
-  return { ...known, ...(commit === undefined ? {} : { commit, dirty }) };
+  const commit = /^# branch\.oid ([0-9a-f]{40}(?:[0-9a-f]{24})?)$/m.exec(status ?? '')?.[1];
+  if (status === undefined || commit === undefined) return {};
+  return { commit, dirty: status.split('\n').some((line) => line !== '' && !line.startsWith('#')) };
 }
 
 /** A file's bytes as they were at a commit, branch or tag; `undefined` when it was not there or git does not know. */
@@ -43,7 +44,7 @@ export function fileAt(path: string, ref: string): Promise<string | undefined> {
 /** When a file was last changed: by its last commit where it is as committed, else by the file's own time. */
 export async function changedAtMs(path: string): Promise<number> {
   const { mtimeMs } = await stat(path);
-  const { commit, dirty } = await gitFactsOf(path);
+  const { commit, dirty } = await stateOf(path);
   if (commit === undefined || dirty) return mtimeMs;
   const args = ['log', '-1', '--format=%ct', '--', basename(path)];
   const seconds = Number((await git(dirname(path), args))?.trim() || Number.NaN);
@@ -56,6 +57,7 @@ export async function knowsRef(folder: string, ref: string): Promise<boolean> {
   return (await git(folder, args)) !== undefined;
 }
 
+// Not through the door for short commands: a run asks git at its start, and loading that costs a third of the start.
 function git(cwd: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(
@@ -67,34 +69,17 @@ function git(cwd: string, args: readonly string[]): Promise<string | undefined> 
   });
 }
 
-function repositoryAbove(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return folder;
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
   const above = dirname(folder);
-  return above === folder ? undefined : repositoryAbove(above);
+  return above !== folder && isInRepository(above);
 }
 
-/** Read from the settings themselves: a process more would cost more than all of it. */
-function identityIn(root: string | undefined): string | undefined {
-  const files = [
-    ...(root === undefined ? [] : [join(root, '.git', 'config')]),
-    join(homedir(), '.gitconfig'),
-    join(homedir(), '.config', 'git', 'config'),
-  ];
-  for (const file of files) {
-    const section = /^\[user\]\s*\n((?:[ \t].*\n?|\s*\n)*)/m.exec(read(file))?.[1] ?? '';
-    const field = (key: string): string | undefined =>
-      new RegExp(`^\\s*${key}\\s*=\\s*"?(.*?)"?\\s*$`, 'mi').exec(section)?.[1];
-    const name = field('name');
-    const email = field('email');
-    if (name || email) return [name, email && `<${email}>`].filter(Boolean).join(' ');
-  }
-  return undefined;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+/** As git itself would sign a commit there: with what its files include, and its variables. */
+async function identityAt(folder: string): Promise<string | undefined> {
+  const said = await git(folder, ['config', '-z', '--get-regexp', '^user\\.(name|email)$']);
+  const entries = (said ?? '').split('\0').map((entry) => entry.split('\n', 2));
+  const last = (key: string): string => entries.findLast(([each]) => each === key)?.[1] ?? '';
+  const [name, email] = [last('user.name'), last('user.email')];
+  return [name, email && `<${email}>`].filter(Boolean).join(' ') || undefined;
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import type { PreflightDoors } from '../engine/preflight.ts';
+import { runCommand } from '../process/command.ts';
 
 const SUDO_TIMEOUT_MS = 3000;
 
@@ -26,7 +26,7 @@ export function preflightDoors({ stepTypes, env, stateFolder, isDry }: HostWorld
       isShellWord(name) || folders.some((folder) => isExecutable(resolve(folder || '.', name))),
     exists: existsSync,
     resolve,
-    sudoAsks: () => (isDry ? Promise.resolve(undefined) : sudoAsks()),
+    sudoAsks: () => (isDry ? Promise.resolve(undefined) : sudoAsks(env)),
     async freeBytes() {
       if (stateFolder === undefined) return undefined;
       try {
@@ -39,11 +39,13 @@ export function preflightDoors({ stepTypes, env, stateFolder, isDry }: HostWorld
   };
 }
 
-function sudoAsks(): Promise<boolean> {
-  const options = { timeout: SUDO_TIMEOUT_MS };
-  return new Promise((answer) => {
-    execFile('sudo', ['-n', 'true'], options, (error) => answer(error !== null));
-  });
+async function sudoAsks(env: HostWorld['env']): Promise<boolean> {
+  const asked = { program: 'sudo', args: ['-n', 'true'], env, timeoutMs: SUDO_TIMEOUT_MS };
+  try {
+    return (await runCommand(asked)).exitCode !== 0;
+  } catch {
+    return true;
+  }
 }
 
 function isExecutable(path: string): boolean {

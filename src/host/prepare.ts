@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
 import { isElsewhere } from '../engine/model/place.ts';
@@ -8,6 +7,7 @@ import { withItems } from '../engine/planning/each-item.ts';
 import { preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidStep } from '../engine/running/said.ts';
+import { runCommand } from '../process/command.ts';
 import { type HostWorld, preflightDoors } from './preflight-doors.ts';
 
 /** What preparing a plan needs of the world. */
@@ -119,19 +119,32 @@ function sourcesOf(
   };
 }
 
-function outputOf(
+async function outputOf(
   command: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): ReturnType<NonNullable<InputSources['runCommand']>> {
-  const options = { cwd, env, timeout: COMMAND_TIMEOUT_MS, maxBuffer: MAX_VALUE_BYTES };
-  return new Promise((resolve) => {
-    execFile('bash', ['-c', command], options, (error, stdout) => {
-      if (error === null) resolve({ value: stdout.replace(/\n$/, '') });
-      else resolve({ why: error.message.split('\n').join(' ').slice(0, 200) });
+  const asked = { program: 'bash', args: ['-c', command], cwd, env };
+  const limits = { timeoutMs: COMMAND_TIMEOUT_MS, maxOutputBytes: MAX_VALUE_BYTES };
+  try {
+    const { exitCode, stdout, stderr, timedOut, truncated } = await runCommand({
+      ...asked,
+      ...limits,
     });
-  });
+    if (exitCode === 0 && !truncated) return { value: stdout.replace(/\n$/, '') };
+    const why = timedOut
+      ? `it took longer than ${COMMAND_TIMEOUT_MS / 1000} s`
+      : truncated
+        ? 'its output is larger than 1 MiB'
+        : `it ended with exit code ${exitCode ?? 'unknown'}: ${stderr.trim()}`;
+    return { why: oneLine(why) };
+  } catch (error) {
+    return { why: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
 }
+
+const MAX_WHY = 200;
+const oneLine = (why: string): string => why.split('\n').join(' ').slice(0, MAX_WHY);
 
 const MOST_USES = 4;
 

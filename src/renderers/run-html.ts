@@ -1,10 +1,10 @@
 import type { Renderer } from '../engine/contracts/renderer.ts';
 import { carriedOutBy } from '../engine/model/effect.ts';
+import { outcomeFacts } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { sayValues } from '../engine/model/said-values.ts';
 import { escapeHtml } from './formats/html.ts';
-import { markOf } from './formats/mark.ts';
 import { placeRemarks } from './formats/placed-steps.ts';
 import { runView } from './formats/run-view.ts';
 import { type StepView, stepView } from './formats/step-view.ts';
@@ -34,7 +34,7 @@ export const runHtml: Renderer<'report'> = {
       const own = last?.id === step.procedure ? last : undefined;
       const shown = {
         ...withLines(view, remark),
-        mark: markOf(step.outcome),
+        mark: outcomeFacts(step.outcome).mark ?? 'caution',
         text: inHtml(textOf(planned, report)),
       };
       if (own) own.steps.push(shown);
@@ -47,7 +47,7 @@ export const runHtml: Renderer<'report'> = {
     }
     const content = page({
       run,
-      mark: markOf(report.outcome),
+      mark: outcomeFacts(report.outcome).mark ?? 'caution',
       remarks: run.remarks.map((each) => remark(each).trim()),
       procedures,
     });

@@ -184,7 +184,7 @@ function resultOf(outcome: string): string | null {
   if (outcome === 'waiting' || outcome === 'running') return null;
   if (/^(?:passed|confirmed|done)$/.test(outcome)) return 'success';
   if (outcome === 'timed-out') return 'timeout';
-  if (outcome === 'cancelled' || outcome === 'abandoned') return 'cancellation';
+  if (outcome === 'cancelled') return 'cancellation';
   if (/^(?:skipped|not-applicable)$/.test(outcome)) return 'skip';
   return outcome === 'failed' || outcome === 'declined' ? 'failure' : 'error';
 }

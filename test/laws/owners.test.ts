@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { importersOf, readHouse, type SourceFile } from '../../scripts/house.ts';
+import { RUN_OUTCOMES, STEP_OUTCOMES } from '../../src/engine/model/outcome.ts';
 import { stepTypes } from '../../src/steps/index.ts';
-
-/** Events of logs that nobody writes any more. */
-const ONLY_READ: ReadonlySet<string> = new Set(['run.abandoned', 'question.answered']);
 
 /** Where a step type is still asked for by its name. A trait of its contract should say it: the list may only shrink. */
 const KNOWN_BY_NAME: ReadonlySet<string> = new Set([
@@ -22,6 +20,15 @@ const KNOWN_BY_NAME: ReadonlySet<string> = new Set([
 const READ_BACK: ReadonlySet<string> = new Set([
   'src/cli/testing/run-test.ts: seen.why',
   'src/engine/reading/step-reader.ts: block.content.why',
+]);
+
+/** What counts as a failure where it is handled, in a timeline of several runs, what is never pruned, states of requests. */
+const OUTCOMES_BESIDE: ReadonlySet<string> = new Set([
+  'src/cli/commands/prune.ts: waiting interrupted running',
+  'src/engine/replaying/fold-steps.ts: failed timed-out declined unknown',
+  'src/engine/timeline/fold.ts: failed timed-out cancelled declined',
+  'src/engine/timeline/fold.ts: skipped not-applicable unknown',
+  'src/team/requests/queue.ts: refused failed unknown cancelled',
 ]);
 
 /** Files beside the lists that one other file imports; fold one before another is added. */
@@ -60,7 +67,7 @@ describe('nothing stands in a vocabulary that nobody uses', () => {
   const events = 'src/engine/model/event.ts';
   const types = [...textOf(events).matchAll(/\btype: '([a-z]+\.[a-z]+)'/g)];
   const made = [...new Set(types.map(([, type = '']) => type))];
-  it.each(made.filter((type) => !ONLY_READ.has(type)))('the event %s is made', (type) => {
+  it.each(made)('the event %s is made', (type) => {
     const makers = outside(events, 'src/engine/record/read-event.ts');
     const isMade = makers.some(({ text }) => text.includes(`type: '${type}'`));
     expect(isMade).toBe(true);
@@ -139,4 +146,15 @@ it('files that a single other file imports grow no more', () => {
     ([, by]) => by.length === 1 && !by.some((name) => lists.test(name)),
   );
   expect(lone.length).toBeLessThanOrEqual(MOST_LONE);
+});
+
+it('no set of outcomes stands beside the table of them, but in words of other tools', () => {
+  const names: ReadonlySet<unknown> = new Set([...STEP_OUTCOMES, ...RUN_OUTCOMES]);
+  const found = foundIn(outside('src/engine/model/outcome.ts'), (_file, note) => ({
+    ArrayExpression({ elements }) {
+      const words = elements.flatMap((each) => (each?.type === 'Literal' ? [each.value] : []));
+      if (words.length > 2 && words.every((word) => names.has(word))) note(words.join(' '));
+    },
+  }));
+  expect(found.filter((each) => !OUTCOMES_BESIDE.has(each))).toEqual([]);
 });

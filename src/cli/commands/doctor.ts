@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { runCommand } from '../../process/command.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -89,9 +88,11 @@ function existing(folder: string): string {
 async function bashFinding({ env }: CliContext): Promise<Finding> {
   const what = 'bash';
   try {
-    const { stdout } = await promisify(execFile)('bash', ['-c', 'echo "$BASH_VERSION"'], {
-      env: { PATH: env['PATH'] },
-      timeout: ASK_TIMEOUT_MS,
+    const { stdout } = await runCommand({
+      program: 'bash',
+      args: ['-c', 'echo "$BASH_VERSION"'],
+      env: { PATH: env['PATH'] ?? '' },
+      timeoutMs: ASK_TIMEOUT_MS,
     });
     const isOld = Number(stdout.split('.')[0]) < 4;
     const say = isOld ? `${stdout.trim()} is too old: steps need 4 or newer` : stdout.trim();

@@ -183,12 +183,12 @@ async function runs({ command, setting }: Typing): Promise<readonly Candidate[]>
     return [last, ...(await store.runs()).toReversed().map((word) => ({ word, summary: '' }))];
   const { newestFirst } = await import('../../engine/record/runs.ts');
   const { replay } = await import('../../engine/replay.ts');
-  const { RESUMABLE } = await import('../running/choices.ts');
+  const { outcomeFacts } = await import('../../engine/model/outcome.ts');
   const found: Candidate[] = [];
   for await (const reader of newestFirst(store)) {
     if (found.length >= MOST_RUNS) break;
     const report = await replay(reader.run, reader.lines()).catch(() => undefined);
-    if (report === undefined || !RESUMABLE.has(report.outcome)) continue;
+    if (report === undefined || !outcomeFacts(report.outcome).resumable) continue;
     const summary = `${report.outcome}: ${report.started.runbook.title}`;
     found.push({ word: reader.run, summary });
   }

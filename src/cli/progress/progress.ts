@@ -72,8 +72,6 @@ export class Progress {
         );
       case 'run.finished':
         return this.#runFinished(event);
-      case 'run.abandoned':
-        return this.#line(`Run abandoned by ${screenLine(event.by)}: ${screenLine(event.why)}`);
       case 'step.started':
         return this.#stepStarted(event);
       case 'step.output':
@@ -124,7 +122,6 @@ export class Progress {
         this.#steps = withExpanded(this.#steps, event, (item) => item);
         return undefined;
       case 'question.asked':
-      case 'question.answered':
       case 'input.bound':
       case 'approval.granted':
       case 'request.received':

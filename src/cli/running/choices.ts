@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -37,19 +38,11 @@ interface PageFacts {
 
 const MOST_FILES = 500;
 const MOST_RUNS = 60;
-/** Outcomes of runs that can be gone on with. */
-export const RESUMABLE: ReadonlySet<RunReport['outcome']> = new Set([
-  'waiting',
-  'failed',
-  'interrupted',
-  'cancelled',
-  'timed-out',
-]);
 
 /** Runs that wait or failed, newest first, as lines to choose from. */
 export function runRows(found: readonly RunReport[], nowMs: number): readonly ListRow<Choice>[] {
   return found
-    .filter(({ outcome }) => RESUMABLE.has(outcome))
+    .filter(({ outcome }) => outcomeFacts(outcome).resumable)
     .map((report) => {
       const done = report.steps.filter(({ outcome }) => outcome !== null).length;
       const by = report.started.who.user ?? '';

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../engine/model/event.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, outcomeFacts } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { RENDERED } from '../../engine/record/files.ts';
 import type { CliContext } from '../context.ts';
@@ -73,9 +73,8 @@ function notDone({ left, plan, finished }: Ending): readonly (readonly [string, 
 }
 
 function isResumable(finished: Ending['finished']): boolean {
-  const resumable = ['failed', 'timed-out', 'cancelled', 'waiting', 'interrupted'];
   if (finished === null) return true;
-  return resumable.includes(finished.outcome) && finished.exitCode !== EXIT.locked;
+  return outcomeFacts(finished.outcome).resumable === true && finished.exitCode !== EXIT.locked;
 }
 
 /** One line of `name=value` words for programs and searches. */

@@ -1,3 +1,4 @@
+import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
@@ -5,7 +6,6 @@ import { formatDuration } from '../../text/duration.ts';
 import { type Canvas, clip, facts, fold, numbered, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
-const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
 const MOST_LINES = 12;
 
 /** What a person should know before going on with a run: how far it came, why it stopped, what is different now. */
@@ -69,7 +69,7 @@ export function changesScreen({ changed }: Outlook, canvas: Canvas): readonly st
 
 function nextStep({ report, plan }: Outlook): PlannedStep | undefined {
   const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
-  return plan.steps.find(({ id }) => !SETTLED.has(outcomes.get(id) ?? ''));
+  return plan.steps.find(({ id }) => outcomeFacts(outcomes.get(id) ?? null).settled !== true);
 }
 
 function nextInWords(steps: readonly PlannedStep[], next: PlannedStep): string {
@@ -111,7 +111,7 @@ function stepsInWords({ steps }: RunReport): string {
 
 /** How far it came: `3 of 12`, and what was done last. */
 function doneInWords({ steps }: RunReport): string {
-  const settled = steps.filter(({ outcome }) => SETTLED.has(outcome ?? ''));
+  const settled = steps.filter(({ outcome }) => outcomeFacts(outcome).settled);
   const last = settled.toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1)).at(-1);
   const by = last?.by ? ` by ${last.by}` : '';
   const when = last?.at ? `, ${localTime(last.at)}` : '';

@@ -123,7 +123,6 @@ export type RunEventBody =
     }
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
   | { readonly type: 'run.sealed'; readonly events: number; readonly head: string }
-  | { readonly type: 'run.abandoned'; readonly by: string; readonly why: string }
   | {
       readonly type: 'step.started';
       readonly stepId: string;
@@ -227,12 +226,6 @@ export type RunEventBody =
       readonly why: string;
     }
   | { readonly type: 'question.asked'; readonly stepId?: string; readonly question: string }
-  | {
-      readonly type: 'question.answered';
-      readonly stepId?: string;
-      readonly answer: string;
-      readonly by: string;
-    }
   | {
       readonly type: 'input.bound';
       readonly name: string;

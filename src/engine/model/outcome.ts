@@ -29,9 +29,45 @@ export const RUN_OUTCOMES = [
   /** Derived by readers: no terminal event and no live engine. */
   'interrupted',
   'running',
-  'abandoned',
 ] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+/** What is known of an outcome. */
+interface OutcomeFacts {
+  /** How good it is; it is always said in words too. */
+  readonly mark: 'good' | 'bad' | 'caution';
+  /** A step of it is over, and the run goes on behind it. */
+  readonly settled?: true;
+  /** A step of it is as the runbook wants it: no exception of the run. */
+  readonly clean?: true;
+  /** A person says it. */
+  readonly said?: true;
+  /** A run of it can be gone on with. */
+  readonly resumable?: true;
+  /** A run of it is over for good. */
+  readonly over?: true;
+}
+
+const OUTCOMES: Readonly<Record<StepOutcome | RunOutcome, OutcomeFacts>> = {
+  passed: { mark: 'good', settled: true, clean: true, over: true },
+  failed: { mark: 'bad', resumable: true },
+  'timed-out': { mark: 'bad', resumable: true },
+  cancelled: { mark: 'caution', resumable: true },
+  confirmed: { mark: 'good', settled: true, clean: true, said: true },
+  declined: { mark: 'bad', said: true },
+  'not-applicable': { mark: 'caution', settled: true, clean: true, said: true },
+  skipped: { mark: 'caution', settled: true, over: true },
+  unknown: { mark: 'caution' },
+  refused: { mark: 'bad', over: true },
+  waiting: { mark: 'caution', resumable: true },
+  interrupted: { mark: 'caution', resumable: true },
+  running: { mark: 'caution' },
+};
+
+/** What an outcome is; nothing is known of none. */
+export function outcomeFacts(outcome: StepOutcome | RunOutcome | null): Partial<OutcomeFacts> {
+  return outcome === null ? {} : OUTCOMES[outcome];
+}
 
 /** How a run that passed is called, some of whose steps failed and were handled, were skipped or declined. */
 export const WITH_EXCEPTIONS = 'passed with exceptions';

@@ -69,7 +69,6 @@ export interface Remark {
         | 'request.received'
         | 'cancel.received'
         | 'condition.decided'
-        | 'question.answered'
         | 'lock.busy'
         | 'notification.sent'
         | 'notification.failed'

@@ -128,7 +128,6 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     findings: maybe(list(finding)),
   },
   'run.sealed': { events: count, head: hash },
-  'run.abandoned': { by: text, why: text },
   'step.started': {
     stepId: text,
     stepType: text,
@@ -180,7 +179,6 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
   'condition.decided': { ...step, condition: text, text, group: maybe(text), holds: flag },
   'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']) },
   'question.asked': { stepId: maybe(text), question: text },
-  'question.answered': { stepId: maybe(text), answer: text, by: text },
   'input.bound': { name: text, source: text, secret: flag, value: maybe(text) },
   'note.added': {
     by: text,

@@ -1,6 +1,7 @@
 import type { RunReader, RunStore } from '../contracts/run-store.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunOutcome } from '../model/outcome.ts';
+import { outcomeFacts } from '../model/outcome.ts';
 import { readLedger } from './ledger.ts';
 import { readEvent } from './read-event.ts';
 
@@ -25,13 +26,11 @@ function notFound(store: RunStore, name: string): HandrailError {
   return new HandrailError('RUN_NOT_FOUND', { name, state: store.where });
 }
 
-const ENDED: ReadonlySet<RunOutcome> = new Set(['passed', 'refused', 'skipped', 'abandoned']);
-
 /** The newest run that can be gone on with. Throws RUN_NOT_FOUND. */
 export async function findResumable(store: RunStore): Promise<RunReader> {
   for await (const reader of newestFirst(store)) {
     const outcome = await lastOutcome(reader);
-    if (outcome === undefined || !ENDED.has(outcome)) return reader;
+    if (outcome === undefined || !outcomeFacts(outcome).over) return reader;
   }
   throw new HandrailError('RUN_NOT_RESUMABLE', {
     message: `No run in ${store.where} can be resumed: all of them are over. \`handrail runs\` lists them.`,
@@ -60,7 +59,6 @@ async function lastOutcome(reader: RunReader): Promise<RunOutcome | undefined> {
   for (const line of lines.toReversed()) {
     const event = readEvent(line);
     if (event?.type === 'run.finished') return event.outcome;
-    if (event?.type === 'run.abandoned') return 'abandoned';
     if (event !== undefined && !AFTERWARDS.has(event.type)) return undefined;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../model/event.ts';
-import type { RunOutcome, StepOutcome } from '../model/outcome.ts';
+import { outcomeFacts, type RunOutcome } from '../model/outcome.ts';
 import type { Remark, RunReport, StepReport } from '../model/report.ts';
 import { foldSteps } from './fold-steps.ts';
 
@@ -70,14 +70,6 @@ export function foldRun(): RunFold {
         break;
       case 'run.finished':
         standing = finished(standing, event);
-        break;
-      case 'run.abandoned':
-        standing = {
-          ...standing,
-          outcome: 'abandoned',
-          why: `${event.why} (${event.by})`,
-          endedAt: event.at,
-        };
         break;
       case 'run.sealed':
         standing.seal = { events: event.events, head: event.head };
@@ -153,12 +145,10 @@ export function exceptionsOf(steps: readonly StepReport[]): readonly string[] {
     .filter(({ own, outcome, by }) => {
       if (own || outcome === null) return false;
       if (outcome === 'skipped') return !BY_THE_BOOK.has(by ?? '');
-      return !CLEAN.has(outcome);
+      return outcomeFacts(outcome).clean !== true;
     })
     .map(({ id }) => id);
 }
-
-const CLEAN: ReadonlySet<StepOutcome> = new Set(['passed', 'confirmed', 'not-applicable']);
 
 function finished(standing: Standing, event: Of<'run.finished'>): Standing {
   return {
@@ -182,7 +172,6 @@ function remarkOf(event: StoredEvent): Remark | undefined {
     case 'request.received':
     case 'cancel.received':
     case 'condition.decided':
-    case 'question.answered':
     case 'lock.busy':
     case 'notification.sent':
     case 'notification.failed':

@@ -1,4 +1,5 @@
 import { withoutItem } from '../model/each.ts';
+import { outcomeFacts } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import { asOnPage, type ListedStep, listSteps } from './identity.ts';
@@ -16,8 +17,6 @@ export interface StepChange {
   readonly before: string;
   readonly now: string;
 }
-
-const SETTLED = new Set(['passed', 'confirmed', 'not-applicable', 'skipped']);
 
 /** The steps of a run as its log listed them last. */
 export function listedSteps({ started, resumes }: RunReport): readonly ListedStep[] {
@@ -85,7 +84,7 @@ function cursorOf(steps: readonly ListedStep[], report: RunReport): number {
   const isSettled = (id: string): boolean => {
     // Of a step that is done for each item of a list all of them.
     const own = report.steps.filter((one) => one.id === id || withoutItem(one.id) === id);
-    return own.length > 0 && own.every(({ outcome }) => SETTLED.has(outcome ?? ''));
+    return own.length > 0 && own.every(({ outcome }) => outcomeFacts(outcome).settled);
   };
   const index = steps.findIndex(({ id }) => !isSettled(id));
   return index < 0 ? steps.length : index;

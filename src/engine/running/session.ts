@@ -4,6 +4,7 @@ import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
 import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
 import type { Attachment, Provenance, RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
+import { outcomeFacts } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import type { ConditionDecision } from '../model/step-condition.ts';
@@ -164,13 +165,6 @@ export async function openSession(
   };
 }
 
-const SETTLED: ReadonlySet<StepOutcome> = new Set([
-  'passed',
-  'confirmed',
-  'not-applicable',
-  'skipped',
-]);
-
 /**
  * What need not be done again. Cleanups and steps that always run come again as long as anything before
  * them is still open: they belong to the end.
@@ -190,7 +184,7 @@ function doneOf(plan: Plan, past: Past | null): Set<string> {
     const settled =
       before !== undefined &&
       before.outcome !== null &&
-      (SETTLED.has(before.outcome) || before.attempts.at(-1)?.handled === true);
+      (outcomeFacts(before.outcome).settled === true || before.attempts.at(-1)?.handled === true);
     const belongsToEnd = phase === 'cleanup' || step.annotations.always === true;
     if (!settled) open = true;
     else if (!(open && belongsToEnd)) done.add(id);

@@ -172,7 +172,6 @@ export class RunScanner {
       this.#ended = line;
       this.#outcome = textOf(event['outcome']) || 'unknown';
     } else if (type === 'run.waiting') this.#outcome = 'waiting';
-    else if (type === 'run.abandoned') [this.#ended, this.#outcome] = [line, 'abandoned'];
     else if (type === 'run.resumed') [this.#ended, this.#outcome] = [null, 'interrupted'];
     const said = tellings[type]?.(event, {
       step: this.#titleOf(stepId),
@@ -255,13 +254,6 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     outcome: textOf(event['outcome']) || null,
     exitCode: integer(event['exitCode']),
   }),
-  'run.abandoned': (event, { runbook }) => ({
-    kind: 'decision',
-    title: `Run of "${runbook}" abandoned`,
-    body: textOf(event['why']) || null,
-    actor: human(event['by']),
-    outcome: 'abandoned',
-  }),
   'step.skipped': (event, { step }) => ({
     kind: 'step',
     title: step,
@@ -285,11 +277,6 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     kind: 'system',
     title: `Asked: ${textOf(event['question'])}`,
     visibility: 'detail',
-  }),
-  'question.answered': (event) => ({
-    kind: 'decision',
-    title: `Answered: ${textOf(event['answer'])}`,
-    actor: human(event['by']),
   }),
   'input.bound': (event) => ({
     kind: 'system',

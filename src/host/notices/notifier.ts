@@ -4,7 +4,7 @@ import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Occasion } from '../../engine/model/occasion.ts';
-import { saidOutcome } from '../../engine/model/outcome.ts';
+import { outcomeFacts, saidOutcome } from '../../engine/model/outcome.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
@@ -131,7 +131,7 @@ function factsOf(
 ): NoticeFacts {
   const { runbook, procedures, request } = plan;
   const finished: Finished | null = event.type === 'run.finished' ? event : null;
-  const goesOn = finished !== null && !['passed', 'skipped', 'refused'].includes(finished.outcome);
+  const goesOn = finished !== null && !outcomeFacts(finished.outcome).over;
   const failedId = /step `([^`]+)`/.exec(finished?.why ?? '')?.[1];
   const failed = plan.steps.find(({ id }) => id === failedId);
   const step = (waiting ?? failed)?.step.title ?? null;

@@ -15,7 +15,6 @@ export const OUTCOME_WORDS: Readonly<Record<StepOutcome | RunOutcome, string>> =
   waiting: 'Waiting',
   interrupted: 'Interrupted',
   running: 'Running',
-  abandoned: 'Abandoned',
 };
 
 /** A planned step that the run did not come to. */

@@ -108,8 +108,6 @@ function saidIn(event: Remark['event'], { times, safe, block }: RemarkTools): Pa
         holds: event.holds,
         why: safe(event.why),
       };
-    case 'question.answered':
-      return { by: safe(event.by), answer: safe(event.answer) };
     case 'lock.busy':
       return { lock: safe(event.name), holder: safe(event.holder) };
     case 'notification.sent':

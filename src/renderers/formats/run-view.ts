@@ -146,9 +146,9 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
 
 const MOST_CHANGES = 40;
 
-/** Answers and notices that arrived stand where they happened only. */
+/** Notices that arrived stand where they happened only. */
 function isToldFirst(event: Remark['event']): boolean {
-  return event.type !== 'question.answered' && event.type !== 'notification.sent';
+  return event.type !== 'notification.sent';
 }
 
 function stepOf(remark: Remark, report: RunReport): StepReport | null {

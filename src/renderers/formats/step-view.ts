@@ -1,3 +1,4 @@
+import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { AttemptReport, Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -176,13 +177,11 @@ function saysSomethingElse(
   step: StepReport,
   planned: Step | undefined,
 ): boolean {
-  if (attempt.probe || attempt.text === '' || HUMAN.has(attempt.outcome)) return false;
+  if (attempt.probe || attempt.text === '' || outcomeFacts(attempt.outcome).said) return false;
   const before = step.attempts.filter((each) => !each.probe && each.seq < attempt.seq).at(-1);
   const known = before ?? planned;
   return known === undefined || withoutEnd(attempt.text) !== withoutEnd(known.text);
 }
-
-const HUMAN: ReadonlySet<string> = new Set(['confirmed', 'declined', 'not-applicable']);
 
 const MOST_FACTS = 12;
 /** Every step at a person's side has a terminal. */

@@ -258,8 +258,6 @@ function wordsOf(event: Remark['event']): string | null {
       return `${event.by} cancelled it: ${event.why}`;
     case 'condition.decided':
       return `${event.by}: ${event.text}: ${event.holds ? 'holds' : 'does not hold'} (${event.why})`;
-    case 'question.answered':
-      return `${event.by} answered: ${event.answer}`;
     default:
       return null;
   }

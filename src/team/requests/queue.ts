@@ -48,7 +48,7 @@ const MOST_REQUESTS = 500;
 const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, q.at, q.expires_at, clock_timestamp() AS now,
     (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
     w.state, w.why, c.at AS claimed_at, p.at AS pulse, h.at AS seen,
-    (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed', 'run.abandoned') ORDER BY e.seq DESC LIMIT 1) AS last_line
+    (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed') ORDER BY e.seq DESC LIMIT 1) AS last_line
   FROM handrail.request q
   LEFT JOIN handrail.claim c ON c.request = q.id
   LEFT JOIN handrail.pulse p ON p.run = q.id
@@ -146,7 +146,6 @@ function endIn(line: Buffer | null): Said | undefined {
   if (line === null) return undefined;
   const event = eventIn(line);
   if (event === undefined) return ALTERED;
-  if (event.type === 'run.abandoned') return { state: 'failed', why: event.why ?? '' };
   if (event.type !== 'run.finished') return undefined;
   if (event.exitCode === UNKNOWN_EXIT) return { state: 'unknown', why: event.why ?? '' };
   return { state: ENDS.get(event.outcome ?? '') ?? 'failed', why: event.why ?? '' };

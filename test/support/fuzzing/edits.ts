@@ -280,7 +280,6 @@ const addedEnds: Edit = (files, dice) => {
     ['run.resumed', 'run.finished', 'run.sealed'],
     ['run.resumed', 'step.started', 'step.finished', 'run.finished', 'run.sealed'],
     ['note.added'],
-    ['run.abandoned'],
   ]);
   const isEnd = kinds.at(-1) === 'run.sealed';
   return {

@@ -70,7 +70,6 @@ const LEAST: Readonly<Record<string, object>> = {
     stderrBytes: 0,
   },
   'note.added': { by: 'mallory', text: 'all is well' },
-  'run.abandoned': { by: 'mallory', why: 'over' },
 };
 
 /** A line that says something else, and is still one that could have been written. */
