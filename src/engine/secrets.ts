@@ -74,6 +74,19 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     /\s--?(?:[a-z]{1,30}-)?(?:password|passwd|passphrase|pass|token|secret|secret-key|api-?key|access-key|client-secret|auth-token)[= ]["']([^\s"'$`<>{}]{4,500})["']/gi,
     'a literal secret',
   ],
+  [
+    /\b(?:X-[A-Za-z-]{0,30}(?:Key|Token|Secret|Auth)|Private-Token|Api-?Key|DD-API-KEY)\s{0,9}:\s{0,9}([^\s"'$`<>{}]{8,500})/gi,
+    'a credential in a header',
+  ],
+  [
+    /\blogin\s[^\n|;&]{0,200}?\s-p[= ]{1,9}["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{3,500})/g,
+    'a literal secret',
+  ],
+  [/\baws_secret_access_key\s{1,9}["']?([A-Za-z0-9/+=]{16,100})/g, 'a literal secret'],
+  [
+    /\becho\s{1,9}(?:-n\s{1,9})?["']?([^\s"'$`<>{}|;&]{6,200})["']?\s{0,9}\|\s{0,9}(?:sudo\s{1,9}-S|(?:sudo\s{1,9})?(?:passwd|chpasswd|kinit|cryptsetup|su|(?:docker|podman|helm|gh|npm)\s[^\n|]{0,80}login))\b/g,
+    'a literal secret',
+  ],
 ];
 const PLACEHOLDER =
   /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;

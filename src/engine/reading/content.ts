@@ -5,8 +5,9 @@ import type { FenceContext } from './fences/fence-context.ts';
 import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
 import { asksToKeep } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
+import { looksTyped } from './prompts.ts';
 import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
-import { readsAsCommand } from './shell-words.ts';
+import { looksLikeProse, readsAsCommand } from './shell-words.ts';
 import { readSqlSession, type SqlSession } from './sql-session.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 
@@ -102,7 +103,11 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   const named = language === '' ? 'fence without a language' : `fence \`${language}\``;
   const session = sqlSession(text, named, context);
   if (session !== undefined) return { ...session, inferred: true };
-  const transcript = readTranscript(text, (line) => readsAsCommand(line, context.tools));
+  const transcript = readTranscript(
+    text,
+    (line) => readsAsCommand(line, context.tools),
+    isRootOnly(text, context),
+  );
   if (transcript) {
     const reads = transcript.entries.some(
       ({ command }) => readsAsCommand(command, context.tools) !== 'no',
@@ -140,7 +145,13 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
       ...plain('commands', text, `${named} that sets what later fences use`),
       inferred: true,
     };
-  return weighed('none', text, context, named);
+  const content = weighed('none', text, context, named);
+  return content.kind === 'commands' && content.doubt === undefined && isRootMixed(text, context)
+    ? {
+        ...content,
+        doubt: { as: 'it reads as commands', or: 'its `# ` may be the prompt of root' },
+      }
+    : content;
 }
 
 /** A command and what it puts out below it, all in one fence and without a prompt. */
@@ -286,6 +297,20 @@ function isSchema(text: string, lead: string): boolean {
 function isSettings(text: string): boolean {
   const lines = text.split('\n').filter((line) => !/^\s*(?:#.*|--.*)?$/.test(line));
   return lines.length > 0 && lines.every((line) => /^\s*[\w.]+\s*=[^;]*$/.test(line));
+}
+
+/** Nothing but commands behind `# `: what root types, where nothing says that the fence is a script. */
+const isRootOnly = (text: string, context: FenceContext): boolean =>
+  isCommentsOnly(text) && isRootMixed(text, context);
+
+/** Whether all that stands behind `# ` would be a command. */
+function isRootMixed(text: string, { tools }: FenceContext): boolean {
+  const typed = text
+    .split('\n')
+    .flatMap((line) => /^\s{0,32}#\s{1,8}(\S.*)$/.exec(line)?.[1] ?? []);
+  const isCommand = (line: string): boolean =>
+    readsAsCommand(line, tools) === 'sure' && !looksLikeProse(line) && looksTyped(line);
+  return typed.length > 0 && typed.every(isCommand);
 }
 
 function isCommentsOnly(text: string): boolean {

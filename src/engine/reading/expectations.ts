@@ -1,5 +1,6 @@
 import { parseSampleJson } from '../expect/sample-json.ts';
 import type { Expectation } from '../model/runbook.ts';
+import { LANGUAGES } from './languages/all.ts';
 import { english } from './languages/english.ts';
 import type { Language } from './languages/language.ts';
 import { speaksOf } from './languages/phrases.ts';
@@ -42,6 +43,7 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
 }
 
 const MOST_WORDS = 7;
+const OTHERS = LANGUAGES.filter((each) => each !== english);
 
 /** The same in the languages of the page: only a label or a short sentence says it, no mention in passing. */
 export function saysOutputIn(
@@ -49,7 +51,10 @@ export function saysOutputIn(
   languages: readonly Language[],
 ): 'sure' | 'maybe' | 'no' {
   const said = saysOutput(lead);
-  const others = languages.filter((each) => each !== english);
+  const told = languages.filter((each) => each !== english);
+  // A page of few words has no sure language of its own: a label says it in any.
+  const isShort = /^[^.!?:：]{1,60}[:：]?\s*$/u.test(lead) && lead.split(/\s+/).length <= 3;
+  const others = isShort ? OTHERS : told;
   if (said !== 'no' || others.length === 0) return said;
   const isLabel = /[:：]\s*$/.test(lead) || lead.split(/\s+/).length <= MOST_WORDS;
   return isLabel && lead.length <= 120 && speaksOf('output', lead, others) ? 'sure' : 'no';
@@ -108,7 +113,7 @@ export const showsShape = (lead: string, languages: readonly Language[] = []): b
     lead.slice(-120),
     languages.filter((each) => each !== english),
   ) ||
-  /\b(?:examples?|samples?|e\.g\.|for instance|similar|something like|typical(?:ly)?|looks? like|illustrative)(?=\W|$)/i.test(
+  /\b(?:examples?|samples?|e\.g\.|for instance|similar|something like|typical(?:ly)?|looks? like|illustrative|along (?:these|those) lines|resembl(?:es?|ing)|akin to|comparable|roughly|approximately|more or less|in the form|(?:may|might|will|can) (?:vary|differ))(?=\W|$)/i.test(
     lead.slice(-240),
   );
 

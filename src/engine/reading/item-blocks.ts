@@ -9,6 +9,7 @@ import { judgeItem } from './items/judge-item.ts';
 import { type ListReading, readList } from './items/read-list.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
+import { systemsIn } from './systems.ts';
 import { titleOfLead } from './titles.ts';
 
 /** What every block has, whatever its kind. */
@@ -30,6 +31,12 @@ const CHECKS =
 /** Headings of links to other pages. */
 const READ_ON =
   /^\W*(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources)\W*$/i;
+
+/** "On Debian: `apt-get install jq`". */
+function isForSystem({ list, checked, text, lastCode }: ItemPiece): boolean {
+  if (list.ordered || checked !== null || lastCode === '' || !text.endsWith(lastCode)) return false;
+  return systemsIn(text.slice(0, -lastCode.length).trim()) !== null;
+}
 
 /** Makes blocks of list items; every list is judged once. */
 export class ItemBlocks {
@@ -82,8 +89,10 @@ export class ItemBlocks {
     index: number,
     list: ListReading,
   ): Pick<ItemBlock, 'instruction' | 'doubt'> {
-    if (!piece.list.ordered || piece.checked !== null || piece.text === '')
+    if (!piece.list.ordered || piece.checked !== null || piece.text === '') {
+      if (isForSystem(piece)) this.#leaveOut(piece, 'a bullet that gives a command for one system');
       return { instruction: '' };
+    }
     const told = toldInFence(this.#outline, index, piece) !== '';
     const { instruction, doubt, leftOut, verdict } = judgeItem(piece, list, told);
     if (leftOut !== '') this.#leaveOut(piece, leftOut);

@@ -137,7 +137,7 @@ const isTyped = (typed: string, readsAs: ReadsAs): boolean =>
   (/[;|<>"'$&]/.test(typed) || !looksLikeProse(typed));
 
 /** Flags, paths, quotes, operators: what a sentence about a command does not have. */
-const looksTyped = (typed: string): boolean =>
+export const looksTyped = (typed: string): boolean =>
   /\s--?\w|[\w~.]\/\w|\s[/~.]|["'|<>;=$*&\\]|^\S+$|\b(?:in|do|then)$|\.\w/.test(typed);
 
 function behind(pattern: RegExp, line: string): string | undefined {

@@ -37,6 +37,10 @@ export interface ReadSteps {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** An ordered list in the tags of HTML; not in a comment. */
+const isHtmlList = (html: string): boolean =>
+  !/^\s{0,9}<!--/.test(html) && /<ol[\s>]/i.test(html) && /<li[\s>]/i.test(html);
+
 /** Offers every block to the step types and makes steps of what they detect. */
 export class StepReader {
   readonly #outline: Outline;
@@ -91,6 +95,13 @@ export class StepReader {
         break;
       case 'heading':
         this.#taskHeading(piece, index);
+        break;
+      case 'html':
+        if (isHtmlList(piece.value))
+          this.#leaveOut(
+            piece.line,
+            'This list is written as HTML: its items are shown, not done.',
+          );
         break;
       case 'paragraph':
         this.#said(piece, index);

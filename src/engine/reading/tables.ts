@@ -1,5 +1,6 @@
 import type { Nodes, Table } from 'mdast';
 import { plainText } from './plain-text.ts';
+import { readsAsCommand } from './shell-words.ts';
 
 /** A row of a table with cells as its author meant them. */
 export interface TableRow {
@@ -49,10 +50,18 @@ export function rowsOf(
 const COMMANDS =
   /^\W*(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|コマンド|命令|명령어?|komut|lệnh)\W*$/iu;
 
-/** Whether a column is called one of commands, and two of its cells at least are code and nothing else. */
+const NO_TOOLS: ReadonlySet<string> = new Set();
+
+/** Whether two cells of a column at least are code and nothing else, in one that is called so or of sure commands. */
 export function holdsCommands(header: readonly string[], rows: readonly TableRow[]): boolean {
   const at = header.findIndex((name) => COMMANDS.test(name));
-  return at >= 0 && rows.filter(({ codes }) => /\s/.test(codes[at] ?? '')).length >= 2;
+  const fill = (column: number, isCommand: (code: string) => boolean): boolean =>
+    rows.filter(({ codes }) => /\s/.test(codes[column] ?? '') && isCommand(codes[column] ?? ''))
+      .length >= 2;
+  if (at >= 0) return fill(at, () => true);
+  return header.some((_name, column) =>
+    fill(column, (code) => readsAsCommand(code, NO_TOOLS) === 'sure'),
+  );
 }
 
 /** The cells of a row of the source, split at every `|` that is not escaped. */

@@ -183,13 +183,21 @@ export const TEXT: readonly Program[] = [
     switches: '*',
     writes: '-o, -O, --log-file, --LOG-FILE, --pager, -k, -P=./*|/*|*sh*',
     otherwise: 'reads',
-    judge: ({ words }) =>
-      words.some((word) => /^["']?\+.*[!|#]/.test(word))
-        ? verdict('writes', 'a command given with `+` may run anything')
-        : undefined,
+    judge: ({ words, name, options }) => {
+      if (words.some((word) => /^["']?\+.*[!|#]/.test(word)))
+        return verdict('writes', 'a command given with `+` may run anything');
+      const pages = options.some(
+        (one) =>
+          name === 'man' &&
+          (one.name === '-H' ||
+            (one.name === '-P' && !/^(?:less|more|most|cat|pg)?$/.test(one.value))),
+      );
+      return pages ? verdict('writes', 'the pager that it is given may do anything') : undefined;
+    },
     asks: '*',
     asksTerminal: true,
-    examples: "reads asks: less x\nwrites asks: less '+!touch x' y\nwrites asks: man -P ./x ls",
+    examples:
+      "reads asks: less x\nwrites asks: less '+!touch x' y\nwrites asks: man -P ./x ls\nwrites asks: man -P 'touch x' ls\nreads asks: man -P cat ls",
   },
   {
     names: 'apropos whatis tldr cheat',

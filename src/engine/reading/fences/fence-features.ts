@@ -62,7 +62,7 @@ const LOGGED =
   /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`. */
 const DEVICE_PROMPT =
-  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>/;
+  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S/;
 /** What only the console of a device knows. */
 const DEVICE_COMMAND =
   /^(?:conf(?:ig(?:ure)?)? t(?:erm(?:inal)?)?|sh(?:ow)? (?:run|start)(?:ning-config|up-config|ning|up)?|copy (?:run|start)\w{0,8}(?:-config)? \S+|wr(?:ite)? (?:mem(?:ory)?|erase|terminal)|int(?:erface)? [a-z-]{1,40} ?\d{1,4}(?:[/.]\d{1,4}){0,3}|no shut(?:down)?|show (?:ip|ipv6|interfaces?|vlan|arp|mac|cdp|lldp|bgp|ospf|spanning-tree|inventory|configuration|chassis|system|security|route) ?.*|set (?:system|interfaces|protocols|routing-options|security|vlans|policy-options) \S.*|commit(?: confirmed| check| and-quit).*|request system .*|router (?:bgp|ospf|eigrp|rip)\b.*|switchport \S.*|terminal length \d+)$/i;

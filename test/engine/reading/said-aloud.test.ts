@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { read } from '../../support/read.ts';
+
+const fenced = (text: string, tag = ''): string => `\`\`\`${tag}\n${text}\n\`\`\`\n`;
+
+async function leftOutOf(markdown: string): Promise<readonly number[]> {
+  const { diagnostics } = await read(markdown);
+  return diagnostics.filter(({ rule }) => rule === 'left-out').map(({ line }) => line);
+}
+
+test.each([
+  ['an ordered list of HTML', '<ol>\n<li>Stop it: <code>systemctl stop app</code></li>\n</ol>'],
+  [
+    'a table of symptoms and commands',
+    '| If | Then |\n|---|---|\n| full | `rm -rf /srv/cache` |\n| slow | `systemctl restart app` |',
+  ],
+  ['a command for one system', '- On RHEL: `yum install jq`'],
+])('%s among steps is named where it is left out', async (_what, text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([7]);
+});
+
+test.each([
+  ['a comment', '<!-- <ol><li>x</li></ol> -->'],
+  [
+    'a table of facts',
+    '| Host | Port |\n|---|---|\n| `web 1` | `80 tcp` |\n| `web 2` | `81 tcp` |',
+  ],
+  ['a bullet about a command', '- Logs: `journalctl -u app`'],
+])('%s is not', async (_what, text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([]);
+});
+
+test('a session of Redis is a person’s', async () => {
+  const { steps } = await read(
+    `# Flush it\n\n${fenced('127.0.0.1:6379> SELECT 2\nOK\n127.0.0.1:6379[2]> FLUSHDB\nOK')}`,
+  );
+  expect(steps.map(({ type }) => type)).toEqual(['manual']);
+});
+
+test('an untagged fence of what root types is a step, a commented-out script is none', async () => {
+  const text = '# systemctl stop app.socket\n# systemctl stop app.service';
+  const [step] = (await read(`# Stop it\n\nStop both:\n\n${fenced(text)}`)).steps;
+  expect(step).toMatchObject({ type: 'shell', inferred: true });
+  expect(step?.text).not.toContain('#');
+  const tagged = (await read(`# Stop it\n\nStop both:\n\n${fenced(text, 'bash')}`)).steps;
+  expect(tagged.filter(({ type }) => type === 'shell')).toEqual([]);
+});
+
+test('an untagged fence whose comments are all commands is doubtful', async () => {
+  const [root] = (await read(`# T\n\nRun:\n\n${fenced('# ls /srv\ntouch x\n# whoami\nroot')}`))
+    .steps;
+  expect(root?.doubtful?.or).toContain('prompt of root');
+  const [own] = (await read(`# T\n\nRun:\n\n${fenced('# Look at it\nls /srv\ntouch x')}`)).steps;
+  expect(own?.doubtful).toBeUndefined();
+});
+
+test.each(['Something along these lines:', 'The output resembles this:', 'Yours may vary:'])(
+  '"%s" shows a shape: at most a warning',
+  async (lead) => {
+    const page = `# T\n\n${fenced('echo a', 'bash')}\nThe output. ${lead}\n\n${fenced('b')}`;
+    const [step] = (await read(page)).steps;
+    expect(step?.expectation?.advisory ?? true).toBe(true);
+  },
+);
+
+test.each(['Erwartete Ausgabe:', 'Salida esperada:', 'Sortie attendue :', '期待される出力：'])(
+  '"%s" is asserted on a page of no other words',
+  async (lead) => {
+    const page = `# T\n\n${fenced('echo a', 'bash')}\n${lead}\n\n${fenced('b')}`;
+    const [step] = (await read(page)).steps;
+    expect(step?.expectation).toMatchObject({ text: 'b', advisory: false });
+  },
+);
