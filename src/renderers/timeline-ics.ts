@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
+import { WITH_EXCEPTIONS } from '../engine/model/outcome.ts';
 import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
 import { calendarLine, calendarText, calendarTime } from './formats/calendar.ts';
 import { linkOf } from './formats/web-link.ts';
@@ -42,7 +43,7 @@ function ofRun(run: TimelineRun): string {
     from: run.startedAt,
     to: run.endedAt,
     stamp: run.endedAt ?? run.startedAt,
-    summary: `${run.title}: ${run.outcome}`,
+    summary: `${run.title}: ${run.exceptions > 0 ? WITH_EXCEPTIONS : run.outcome}`,
     description: `Run ${run.run} of ${run.path} on ${run.host} by ${run.actor.name}`,
     category: 'run',
     url: null,

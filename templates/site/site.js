@@ -78,6 +78,18 @@
     next.focus();
   });
 
+  // A link to what is folded away opens it.
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let each = target; each; each = each.parentElement)
+      if (each.localName === 'details' && !each.open) {
+        each.open = true;
+        target.scrollIntoView();
+      }
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
+
   // Copying, without prompts.
   const blocks = [
     ...document.querySelectorAll('article pre'),

@@ -156,6 +156,8 @@ export const timelineRunSchema = z.strictObject({
   exitCode: z.nullable(z.int()),
   steps: count,
   notReached: count,
+  /** Of a run that passed: steps that failed and were handled, were skipped by somebody or declined. */
+  exceptions: count,
 });
 export type TimelineRun = Readonly<z.infer<typeof timelineRunSchema>>;
 

@@ -140,7 +140,9 @@ function legTimes(): { take(event: StoredEvent): void; totalMs(): number } {
 const BY_THE_BOOK: ReadonlySet<string> = new Set(['runbook', 'probe']);
 
 /** Steps that make of a passed run one with exceptions. */
-export function exceptionsOf(steps: readonly StepReport[]): readonly string[] {
+export function exceptionsOf(
+  steps: readonly Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'>[],
+): readonly string[] {
   return steps
     .filter(({ own, outcome, by }) => {
       if (own || outcome === null) return false;

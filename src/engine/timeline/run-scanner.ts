@@ -1,4 +1,7 @@
+import { STEP_OUTCOMES, type StepOutcome, WITH_EXCEPTIONS } from '../model/outcome.ts';
+import type { StepReport } from '../model/report.ts';
 import type { Evidence, TimelineEvent, TimelineRun } from '../model/timeline.ts';
+import { exceptionsOf } from '../replaying/fold-run.ts';
 import { ClockWatch } from './clock-watch.ts';
 import {
   type DraftEvent,
@@ -29,6 +32,8 @@ export class RunScanner {
   readonly #planned = new Map<string, PlannedFacts>();
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, OpenStep>();
+  /** How each planned step stands, as far as that makes an exception of it. */
+  readonly #standing = new Map<string, Standing>();
   readonly #clocks: ClockWatch;
   #started: LogLine | null = null;
   #host = 'unknown';
@@ -60,6 +65,7 @@ export class RunScanner {
       this.#host = textOf(objectAt(facts, 'who')['host']) || this.#host;
     this.#clocks.take(line, this.#host);
     this.#lastAt = line.at;
+    this.#settle(line, textOf(facts['stepId']));
     if (line.type === 'step.started') return this.#startStep(line);
     if (line.type === 'step.finished') return [this.#finishStep(line)];
     return this.#others(line);
@@ -97,6 +103,7 @@ export class RunScanner {
       exitCode: integer(ended?.event['exitCode']),
       steps: this.#seen.size,
       notReached: [...this.#planned.keys()].filter((id) => !this.#seen.has(id)).length,
+      exceptions: this.#exceptions,
     };
   }
 
@@ -106,12 +113,33 @@ export class RunScanner {
     const who = objectAt(line.event, 'who');
     this.#host = textOf(who['host']) || 'unknown';
     this.#actor = actorOf(who, line.event['attended'] === true);
-    const steps = line.event['steps'];
+    this.#plan(line.event['steps']);
+  }
+
+  #plan(steps: unknown): void {
     for (const step of Array.isArray(steps) ? steps : []) {
       if (!isObject(step)) continue;
       const { title, procedure } = step;
       this.#planned.set(textOf(step['id']), { title: textOf(title), procedure: textOf(procedure) });
     }
+  }
+
+  /** Of a run that passed: the steps that are no clean pass. */
+  get #exceptions(): number {
+    return this.#outcome === 'passed' ? exceptionsOf([...this.#standing.values()]).length : 0;
+  }
+
+  /** What a line says of how its step stands; a probe and a command of one's own say nothing. */
+  #settle({ type, event }: LogLine, stepId: string): void {
+    if (!this.#planned.has(stepId) || event['probe'] === true) return;
+    const by = textOf(event['by']);
+    const put = (outcome: unknown): void => {
+      this.#standing.set(stepId, { id: stepId, own: false, outcome: stepOutcome(outcome), by });
+    };
+    if (type === 'step.finished') put('settles' in event ? event['settles'] : event['outcome']);
+    if (type === 'step.skipped')
+      put(event['condition'] === undefined ? 'skipped' : 'not-applicable');
+    if (type === 'step.resolved' && event['outcome'] === 'done') put('confirmed');
   }
 
   #startStep(line: LogLine): readonly DraftEvent[] {
@@ -167,14 +195,19 @@ export class RunScanner {
   #others(line: LogLine): readonly DraftEvent[] {
     const { event, type } = line;
     const stepId = textOf(event['stepId']);
+    const step = this.#titleOf(stepId);
     if (type === 'step.skipped' || type === 'step.resolved') this.#seen.add(stepId);
     if (type === 'run.finished') {
       this.#ended = line;
       this.#outcome = textOf(event['outcome']) || 'unknown';
+    } else if (type === 'step.expanded') {
+      this.#planned.delete(stepId);
+      this.#plan(event['steps']);
     } else if (type === 'run.waiting') this.#outcome = 'waiting';
     else if (type === 'run.resumed') [this.#ended, this.#outcome] = [null, 'interrupted'];
     const said = tellings[type]?.(event, {
-      step: this.#titleOf(stepId),
+      step,
+      exceptions: this.#exceptions,
       runbook: textOf(objectAt(this.#started?.event ?? {}, 'runbook')['title']),
       actor: type === 'run.resumed' ? actorOf(objectAt(event, 'who'), true) : this.#actor,
     });
@@ -219,8 +252,15 @@ export class RunScanner {
   }
 }
 
+type Standing = Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'>;
+
+function stepOutcome(value: unknown): StepOutcome | null {
+  return STEP_OUTCOMES.find((each) => each === value) ?? null;
+}
+
 interface Telling {
   readonly step: string;
+  readonly exceptions: number;
   readonly runbook: string;
   readonly actor: Actor;
 }
@@ -247,9 +287,9 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     body: textOf(event['why']) || null,
     outcome: 'waiting',
   }),
-  'run.finished': (event, { runbook }) => ({
+  'run.finished': (event, { runbook, exceptions }) => ({
     kind: 'system',
-    title: `Run of "${runbook}" ended: ${textOf(event['outcome'])}`,
+    title: `Run of "${runbook}" ended: ${exceptions > 0 ? WITH_EXCEPTIONS : textOf(event['outcome'])}`,
     body: textOf(event['why']) || null,
     outcome: textOf(event['outcome']) || null,
     exitCode: integer(event['exitCode']),
@@ -261,6 +301,14 @@ const tellings: Readonly<Record<string, (event: Fields, about: Telling) => Told>
     actor: human(event['by']),
     outcome: event['condition'] === undefined ? 'skipped' : 'not-applicable',
   }),
+  'step.expanded': (event, { step }) => {
+    const items = Array.isArray(event['steps']) ? event['steps'].length : 0;
+    return {
+      kind: 'system',
+      title: `${step || 'A step'} is done for ${items === 1 ? '1 item' : `${items} items`}`,
+      visibility: 'detail',
+    };
+  },
   'step.resolved': (event, { step }) => ({
     kind: 'decision',
     title: `Unknown outcome of${quoted(step)} settled: ${textOf(event['outcome'])}`,

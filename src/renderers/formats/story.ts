@@ -73,7 +73,8 @@ export async function storyOf(timeline: Pick<Timeline, 'batches'>): Promise<Stor
       if (event.supersededBy !== null) continue;
       if (isListed(event) && lists[event.kind].length < MOST_LISTED) lists[event.kind].push(event);
       if (!isTold(event)) continue;
-      const key = `${event.kind} ${event.milestone ?? ''} ${event.title} ${event.actor.name} ${event.outcome ?? ''}`;
+      // What two runs did are two things, however alike they are called.
+      const key = `${event.source.run ?? ''} ${event.kind} ${event.milestone ?? ''} ${event.title} ${event.actor.name} ${event.outcome ?? ''}`;
       const known = told.get(key);
       if (known) [known.count, known.last] = [known.count + 1, event.occurredAt];
       else if (told.size < MOST_KEPT) told.set(key, { event, count: 1, last: event.occurredAt });

@@ -1,3 +1,4 @@
+import { WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { Metric, TimelineEvent, TimelineHead } from '../../engine/model/timeline.ts';
 import { localTime, zoneName } from '../../engine/timeline/zone.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -76,7 +77,7 @@ export function headView(head: TimelineHead, printer: Print): object {
       actor: print(run.actor.name),
       started: clock(run.startedAt, 'second'),
       ended: run.endedAt === null ? '' : clock(run.endedAt, 'second'),
-      outcome: print(run.outcome),
+      outcome: print(run.exceptions > 0 ? WITH_EXCEPTIONS : run.outcome),
       why: run.why === null ? '' : print(run.why),
       sha256: print(run.sha256.slice(0, 12)),
       steps: run.steps,

@@ -8,7 +8,7 @@ import { relativeTo } from './page-paths.ts';
 import { table } from './pieces.ts';
 import { runPath } from './places.ts';
 
-/** More than these are told hour by hour, each of which can be folded out. */
+/** Fewer than these stand under one fold, more under one for each hour: the story is not drowned by its proof. */
 const MOST_AT_ONCE = 80;
 
 /** Every event in order of time, with its evidence; a long incident by the hour. */
@@ -23,20 +23,21 @@ export function eventsByHour(
       ['When', 'What', 'Event', 'Who', 'Evidence'],
       some.map((event) => rowOf(event, page, runs)),
     );
-  if (events.length <= MOST_AT_ONCE) return [rows(events)];
+  if (events.length === 0) return [];
+  if (events.length <= MOST_AT_ONCE)
+    return [folded('all-events', `All ${events.length} events`, rows(events))];
   const hours = Map.groupBy(events, ({ occurredAt }) => occurredAt.slice(0, 13));
   return [...hours].map(([hour, some]) =>
-    element(
-      'details',
-      { className: ['hour'], id: `hour-${hour}` },
-      element(
-        'summary',
-        {},
-        `${hour.replace('T', ' ')}:00, ${some.length} ${some.length === 1 ? 'event' : 'events'}`,
-      ),
+    folded(
+      `hour-${hour}`,
+      `${hour.replace('T', ' ')}:00, ${some.length} ${some.length === 1 ? 'event' : 'events'}`,
       rows(some),
     ),
   );
+}
+
+function folded(id: string, title: string, content: ElementContent): ElementContent {
+  return element('details', { className: ['hour'], id }, element('summary', {}, title), content);
 }
 
 function rowOf(
@@ -45,6 +46,7 @@ function rowOf(
   runs: ReadonlySet<string>,
 ): readonly (ElementContent | string)[] {
   const at = event.occurredAt;
+  const { run } = event.source;
   return [
     element(
       'time',
@@ -63,12 +65,18 @@ function rowOf(
       { className: ['small'] },
       event.evidence
         .flatMap(({ path, line }) =>
-          path === null ? [] : [`${path}${line === null ? '' : `:${line}`}`],
+          path === null ? [] : [`${within(path, run)}${line === null ? '' : `:${line}`}`],
         )
         .slice(0, 2)
         .join(', '),
     ),
   ];
+}
+
+/** A place in the record; within the run that the row leads to, from its folder. */
+function within(path: string, run: string | null): string {
+  const folder = `runs/${run}/`;
+  return run !== null && path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 
 function whatHappened(

@@ -12,7 +12,7 @@ import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
-import { exactMoment, link, moment, table } from './pieces.ts';
+import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
 import type { PageView, SiteView } from './view.ts';
 
@@ -154,12 +154,7 @@ async function incidentPage(incident: SiteIncident, view: SiteView): Promise<Pag
 /** Whether it is over, in a word and a sign. */
 export function statusOf({ head: { status } }: SiteIncident): ElementContent {
   const isOver = status === 'resolved' || status === 'closed';
-  return element(
-    'span',
-    { className: ['outcome', isOver ? 'good' : 'careful'] },
-    element('span', { ariaHidden: 'true' }, isOver ? '✓ ' : '! '),
-    status ?? 'noted',
-  );
+  return statusBadge(isOver, status ?? 'noted');
 }
 
 function runsOf({ subject }: SiteView): ReadonlySet<string> {
@@ -168,15 +163,19 @@ function runsOf({ subject }: SiteView): ReadonlySet<string> {
 
 function sheet({ head }: SiteIncident, page: string, view: SiteView): ElementContent {
   const { moments, lastedMs } = momentsOf(head);
-  const known = runsOf(view);
-  const runs = head.runs.map(({ run, title, outcome }) =>
-    element(
+  const known = new Map(view.subject.runs.map(({ report }) => [report.run, report]));
+  const runs = head.runs.map(({ run, title, outcome, startedAt }) => {
+    const report = known.get(run);
+    return element(
       'li',
       {},
-      known.has(run) ? link(relativeTo(page, runPath(run)), safeText(title)) : safeText(title),
-      ` ${outcome}`,
-    ),
-  );
+      report ? link(relativeTo(page, runPath(run)), safeText(title)) : safeText(title),
+      ' ',
+      report ? runBadge(report) : outcome,
+      ' ',
+      exactMoment(startedAt),
+    );
+  });
   const books = new Map(
     view.subject.runs.flatMap(({ report, page: path }) => {
       const target = path === null ? undefined : view.paths.byRunbook.get(path);
@@ -193,7 +192,7 @@ function sheet({ head }: SiteIncident, page: string, view: SiteView): ElementCon
         : `${head.severity.text}${head.severity.from === 'runbook' ? `, as ${head.severity.where} says` : ''}`,
     ],
     ['Impact lasted', lastedMs === null ? null : formatDuration(lastedMs)],
-    ...moments.map(({ name, at }) => [name, exactMoment(at)] as const),
+    ...moments.map(({ name, at }) => [name, sinceFirst(at, moments[0]?.at ?? at)] as const),
     ...head.roles.map(({ role, name }) => [capital(safeText(role)), safeText(name)] as const),
     ['Runs', runs.length === 0 ? null : element('ul', { className: ['bare'] }, ...runs)],
     [
@@ -213,6 +212,17 @@ function sheet({ head }: SiteIncident, page: string, view: SiteView): ElementCon
     text === null ? [] : [element('div', {}, element('dt', {}, term), element('dd', {}, text))],
   );
   return element('dl', { className: ['sheet'] }, ...shown);
+}
+
+/** A moment, with how long after the first it came. */
+function sinceFirst(at: string, first: string): ElementContent {
+  const afterMs = Date.parse(at) - Date.parse(first);
+  return element(
+    'span',
+    {},
+    exactMoment(at),
+    afterMs > 0 ? `, after ${formatDuration(afterMs)}` : '',
+  );
 }
 
 function told({ rows, more }: Story, page: string, view: SiteView): ElementContent[] {

@@ -7,7 +7,7 @@ import { fromAnywhere } from './from-anywhere.ts';
 import { written } from './hypertext.ts';
 import { navigation } from './navigation.ts';
 import { folderOf, foldersOf, relativeTo } from './page-paths.ts';
-import { link } from './pieces.ts';
+import { DOWN, link } from './pieces.ts';
 import type { Neighbour, PageView, SiteView } from './view.ts';
 
 /** The frame of every page: navigation, breadcrumbs, contents, search. */
@@ -174,11 +174,6 @@ function contents(headings: NonNullable<PageView['toc']>): Element[] {
         element('ul', {}, ...items),
       ),
     ),
-    element(
-      'a',
-      { className: ['onward'], href: `#${encodeURIComponent(first)}` },
-      'Next ',
-      element('span', { ariaHidden: 'true' }, '↓'),
-    ),
+    element('a', { className: ['onward'], href: `#${encodeURIComponent(first)}` }, 'Next ', DOWN),
   ];
 }

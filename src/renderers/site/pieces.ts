@@ -33,13 +33,29 @@ export function runBadge(report: RunReport): Element {
 }
 
 function badge(tone: ReturnType<typeof toneOf>, word: string): Element {
-  const sign = { good: '✓', bad: '✗', careful: '!', none: '–' }[tone];
-  return element(
-    'span',
-    { className: ['outcome', tone] },
-    element('span', { ariaHidden: 'true' }, `${sign} `),
-    word,
-  );
+  return element('span', { className: ['outcome', tone] }, SIGNS[tone], ' ', word);
+}
+
+/** Over in a good way, or in need of a look, in a word and a sign. */
+export function statusBadge(isGood: boolean, word: string): Element {
+  return badge(isGood ? 'good' : 'careful', word);
+}
+
+/** Drawn, since not every machine's fonts have such signs. */
+const SIGNS = {
+  good: drawn('M3 8.5 6.5 12 13 4.5'),
+  bad: drawn('M4 4 12 12 M12 4 4 12'),
+  careful: drawn('M8 3 8 9 M8 12.5 8 13'),
+  none: drawn('M4 8 12 8'),
+  down: drawn('M8 3 8 13 M4 9 8 13 12 9'),
+} as const;
+
+/** An arrow downwards. */
+export const DOWN = SIGNS.down;
+
+function drawn(path: string): ElementContent {
+  const value = `<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;
+  return { type: 'raw', value };
 }
 
 /** A table that scrolls by keyboard where it is wide. */

@@ -3,12 +3,15 @@ import type { SiteRun } from '../../engine/contracts/site.ts';
 import type { AttemptReport, Remark, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
+import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
 import { relativeTo } from './page-paths.ts';
-import { exactMoment, link, moment, outcomeBadge, runBadge, table } from './pieces.ts';
+import { exactMoment, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
+import { runSheet, runState, stepNames } from './run-head.ts';
+import { said } from './said.ts';
 import type { PageView, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
 
@@ -24,7 +27,7 @@ function listPage(view: SiteView): PageView {
   const page = '_/runs.html';
   const rows = subject.runs.map(({ report, verdict }) => [
     element('a', { href: relativeTo(page, runPath(report.run)) }, moment(report.startedAt)),
-    report.started.runbook.title,
+    safeText(report.started.runbook.title),
     runBadge(report),
     report.started.who.user ?? '',
     incidentLink(report.started.incident, page, view),
@@ -48,8 +51,10 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
   const { report, verdict } = run;
   const page = runPath(report.run);
   const title = titleOf(run);
+  const names = stepNames(report);
   const steps: ElementContent[] = [];
-  for (const step of report.steps) steps.push(...(await stepOf(step, run, page, view)));
+  for (const step of report.steps)
+    steps.push(...(await stepOf(step, names.get(step.id) ?? '', run, page, view)));
   const content = written([
     element('h1', {}, title),
     element(
@@ -62,8 +67,8 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
         `Record: ${verdict.message}`,
       ),
     ),
-    head(run, page, view),
-    ...(report.why === null ? [] : [element('p', { className: ['lead'] }, safeText(report.why))]),
+    runSheet(run, page, view),
+    ...runState(report),
     ...remarks(report.remarks),
     element('h2', { id: 'steps' }, 'What ran'),
     ...(steps.length > 0 ? steps : [element('p', {}, 'No step was planned.')]),
@@ -74,65 +79,51 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
     const other = all[index];
     return other && { page: runPath(other.report.run), title: titleOf(other) };
   };
-  return { page, title, kind: 'run', content, before: neighbour(at + 1), after: neighbour(at - 1) };
+  const toc = contents(run);
+  return {
+    page,
+    title,
+    kind: 'run',
+    content,
+    toc,
+    before: neighbour(at + 1),
+    after: neighbour(at - 1),
+  };
 }
 
 function titleOf({ report }: SiteRun): string {
-  return `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`;
+  const at = report.startedAt;
+  return `${report.started.runbook.title}, ${at.slice(0, 10)} ${at.slice(11, 16)}`;
 }
 
-function head({ report, page: path }: SiteRun, page: string, view: SiteView): ElementContent {
-  const { who, runbook } = report.started;
-  const target = path === null ? undefined : view.paths.byRunbook.get(path);
-  const rows: readonly (readonly [string, ElementContent | string | null])[] = [
-    [
-      'Runbook',
-      target === undefined
-        ? runbook.path
-        : link(encodeURI(relativeTo(page, target)), runbook.title),
-    ],
-    [
-      'Version',
-      `sha256 ${runbook.sha256.slice(0, 16)}${runbook.commit ? `, commit ${runbook.commit.slice(0, 12)}${runbook.dirty ? ', with changes' : ''}` : ''}`,
-    ],
-    ['Who', `${who.user ?? 'unknown'} on ${who.host}, by ${who.trigger}`],
-    ['Started', exactMoment(report.startedAt)],
-    ['Took', report.durationMs === null ? null : formatDuration(report.durationMs)],
-    ['Ticket', report.started.ticket ?? null],
-    [
-      'Incident',
-      report.started.incident ? incidentLink(report.started.incident, page, view) : null,
-    ],
-    [
-      'Inputs',
-      report.inputs.length === 0
-        ? null
-        : report.inputs
-            .map(
-              ({ name, secret, value }) => `${name}=${secret ? '(secret)' : safeText(value ?? '')}`,
-            )
-            .join(', '),
-    ],
-    ['Run', element('code', {}, report.run)],
+/** What is on the page of a run: its steps, with how they came out where that is no pass. */
+function contents({ report }: SiteRun): NonNullable<PageView['toc']> {
+  const words = wordsSaid(report.remarks);
+  const names = stepNames(report);
+  return [
+    ...(words.length > 0 ? [{ id: 'remarks', text: REMARKS, depth: 2 }] : []),
+    { id: 'steps', text: 'What ran', depth: 2 },
+    ...report.steps.map(({ id, outcome }) => ({
+      id: stepAnchor(id),
+      text: `${names.get(id)}${outcome === 'passed' || outcome === null ? '' : `: ${OUTCOME_WORDS[outcome].toLowerCase()}`}`,
+      depth: 3,
+    })),
   ];
-  const shown = rows.flatMap(([term, text]) =>
-    text === null ? [] : [element('div', {}, element('dt', {}, term), element('dd', {}, text))],
-  );
-  return element('dl', { className: ['sheet'] }, ...shown);
 }
 
 async function stepOf(
   step: StepReport,
+  title: string,
   run: SiteRun,
   page: string,
   view: SiteView,
 ): Promise<readonly ElementContent[]> {
+  const { report } = run;
   const target = run.page === null ? undefined : view.paths.byRunbook.get(run.page);
-  const title = safeText(step.title);
   const attempts: ElementContent[] = [];
   for (const attempt of step.attempts) attempts.push(...(await attemptOf(attempt, title, run)));
   const why = [
-    step.why,
+    step.attempts.some((attempt) => attempt.why === step.why) ? null : step.why,
     step.note,
     step.resolution &&
       `${step.resolution.outcome} according to ${step.resolution.by}: ${step.resolution.why}`,
@@ -157,12 +148,16 @@ async function stepOf(
       element(
         'p',
         { className: ['facts'] },
-        outcomeBadge(step.outcome),
+        step.id === report.waitingFor?.stepId &&
+          step.outcome === null &&
+          report.outcome === 'waiting'
+          ? outcomeBadge('waiting')
+          : outcomeBadge(step.outcome),
         element('span', { className: ['step-type'] }, step.type),
         step.by === null ? null : element('span', {}, `by ${safeText(step.by)}`),
         step.at === null ? null : exactMoment(step.at),
       ),
-      ...why.map((text) => element('p', {}, safeText(String(text)))),
+      ...why.map((text) => element('p', {}, ...said(String(text)))),
       ...attempts,
     ),
   ];
@@ -191,7 +186,7 @@ async function attemptOf(
       ? element('p', {}, facts.join(', '))
       : element('pre', region('Command'), element('code', {}, safeText(attempt.text))),
     ...(attempt.text === '' ? [] : [element('p', { className: ['small'] }, facts.join(', '))]),
-    ...(attempt.why === null ? [] : [element('p', {}, safeText(attempt.why))]),
+    ...(attempt.why === null ? [] : [element('p', {}, ...said(attempt.why))]),
     ...attempt.expectations
       .filter(({ passed }) => !passed)
       .map(({ detail }) =>
@@ -229,17 +224,22 @@ function outputText({
     : start + safeText(decoder.decode(tail.subarray(tail.length - (bytes - first.length))));
 }
 
+const REMARKS = 'Notes, approvals and deviations';
+
 function remarks(all: readonly Remark[]): ElementContent[] {
-  const items = all.flatMap(({ at, event }) => {
-    const text = wordsOf(event);
-    return text === null ? [] : [element('li', {}, exactMoment(at), ' ', safeText(text))];
-  });
+  const items = wordsSaid(all).map(({ at, text }) =>
+    element('li', {}, exactMoment(at), ' ', ...said(text)),
+  );
   return items.length === 0
     ? []
-    : [
-        element('h2', { id: 'remarks' }, 'Notes, approvals and deviations'),
-        element('ul', {}, ...items),
-      ];
+    : [element('h2', { id: 'remarks' }, REMARKS), element('ul', {}, ...items)];
+}
+
+function wordsSaid(all: readonly Remark[]): readonly { at: string; text: string }[] {
+  return all.flatMap(({ at, event }) => {
+    const text = wordsOf(event);
+    return text === null ? [] : [{ at, text }];
+  });
 }
 
 function wordsOf(event: Remark['event']): string | null {

@@ -118,3 +118,36 @@ test('a clock that was off is set right, and the timeline says so', async () => 
   );
   expect([exitCode, stderr]).toEqual([64, expect.stringMatching(/nothing here was timed by it/)]);
 });
+
+test('a run with exceptions is told as one, the items of a step by their names, and two runs are never one row', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-incident-'));
+  const files = {
+    'rows.md':
+      '---\ninputs: { hosts: { default: [w1, w2] } }\n---\n# Rows\n\n## Restart all\n\n```bash name=list capture=found\necho w1 w2\n```\n\n```bash name=each each="host in found"\ntest {{host}} = w1\n```\n\n```bash name=tidy on-fail=continue\nexit 3\n```\n'.replace(
+        'name=each each="host in found"',
+        'name=each on-fail=continue each="host in found"',
+      ),
+  };
+  const call = (...args: string[]) => handrail({ folder, args, files, env: {} });
+  await call('incident', 'open', 'INC-4');
+  expect((await call('run', 'rows.md', '--all', '--unattended', '--quiet')).exitCode).toBe(0);
+  expect((await call('run', 'rows.md', '--all', '--unattended', '--quiet')).exitCode).toBe(0);
+  const { runs, events } = JSON.parse((await call('timeline', '--all', '--format', 'json')).stdout);
+  expect(
+    runs.map((run: Record<string, unknown>) => [
+      run['outcome'],
+      run['exceptions'],
+      run['notReached'],
+    ]),
+  ).toEqual([
+    ['passed', 2, 0],
+    ['passed', 2, 0],
+  ]);
+  const titles = events.map(({ title }: { title: string }) => title);
+  expect(titles.join('\n')).toMatch(/ is done for 2 items\n/);
+  const post = (await call('timeline', '--format', 'postmortem')).stdout;
+  expect(post.match(/Run of "Rows" ended: passed with exceptions/g)).toHaveLength(4);
+  expect((await call('timeline', '--format', 'ics')).stdout).toContain(
+    'Rows: passed with exceptions',
+  );
+});

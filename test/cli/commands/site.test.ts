@@ -3,6 +3,7 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -192,4 +193,37 @@ test('serve answers this machine alone, reads only, and tells when a page is new
   const fault = /torn\.md: (.{10,60})/.exec(terminal)?.[1] ?? '';
   expect((await ask('/torn.html')).body).toContain('This file could not be read as a runbook.');
   expect((await ask('/torn.html')).body).toContain(fault.slice(0, 10));
+});
+
+test('a page of a run says when its legs were, what it waits for and how to go on, and an incident says how its runs ended', async () => {
+  const folder = shopFolder();
+  writeFileSync(
+    path.join(folder, 'runbooks/legs.md'),
+    '# Legs\n\n```bash name=first\ntrue\n```\n\n```bash name=tidy on-fail=continue\nexit 3\n```\n\n```bash name=ask confirm=true\ntrue\n```\n\n```bash name=again confirm=true\ntrue\n```\n',
+  );
+  const call = (...args: readonly string[]) => handrail({ folder, args });
+  await call('incident', 'open', 'INC-9');
+  expect((await call('run', 'runbooks/legs.md', '--unattended')).exitCode).toBe(5);
+  const page = async (): Promise<string> => {
+    await build(folder);
+    const [run = ''] = readdirSync(path.join(folder, 'site/_/runs'));
+    return readFileSync(path.join(folder, 'site/_/runs', run), 'utf8');
+  };
+  const waiting = await page();
+  expect(waiting).toMatch(
+    /It waits for <a href="#step%3A[^"]*ask">[^<]+<\/a>: it needs approval: <code>/,
+  );
+  expect(waiting).toMatch(/<code>handrail resume [0-9a-f-]{36}<\/code>/);
+  const ids = /id="step:([^"]*\/)?ask"/.exec(waiting)?.[1] ?? '';
+  expect((await call('resume', '--unattended', '--approve', `${ids}ask`)).exitCode).toBe(5);
+  expect((await call('resume', '--unattended', '--approve', `${ids}again`)).exitCode).toBe(0);
+  const over = await page();
+  expect(over.match(/<dt>Resumed<\/dt>/g)).toHaveLength(2);
+  expect(over).toMatch(/of work in 3 legs, .+ from start to end/);
+  expect(over).toMatch(/Exceptions: <a href="#step%3A[^"]*tidy">/);
+  expect(over).toMatch(/<nav class="toc"[\s\S]*href="#step%3Atidy">Legs \(tidy\): failed</);
+  expect(over).not.toContain('handrail resume');
+  const incident = readFileSync(path.join(folder, 'site/_/incidents/INC-9.html'), 'utf8');
+  expect(incident).toContain('passed with exceptions');
+  expect(incident).toMatch(/<details class="hour" id="all-events"><summary>All \d+ events/);
 });
