@@ -38,6 +38,8 @@ class Collector {
   readonly #lastLine: number;
   readonly #pieces: Piece[];
   #depth = 0;
+  /** The number that a list would go on with that stands before; 0 when there is none below this heading. */
+  #next = 0;
 
   constructor(offset: number, lines: readonly string[], lastLine: number, pieces: Piece[]) {
     this.#offset = offset;
@@ -88,6 +90,7 @@ class Collector {
   }
 
   #heading(node: Heading): void {
+    this.#next = 0;
     const whole = plainText(node);
     const text = withoutMarks(whole);
     const task = /^\[([ xX])\]\s+/.exec(text);
@@ -102,6 +105,13 @@ class Collector {
   }
 
   #paragraph(node: Paragraph, item: ItemPiece | null, quoted: boolean): void {
+    const resumed = item === null && !quoted ? this.#resumes(node) : 0;
+    if (resumed > 0) {
+      const { line, endLine } = this.#range(node);
+      this.#part(line, resumed - 1, item);
+      this.#part(resumed, endLine, item);
+      return;
+    }
     const code = onlyCommand(node);
     if (code !== undefined) {
       const range = this.#range(node);
@@ -124,6 +134,27 @@ class Collector {
     const rest = strong ? text.slice(strong.length) : text;
     const label = strong !== '' && /^\s*(?:(?:\([^)]*\)|\[[^\]]*\])\s*)?(?:[:：]\s*)?$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
+  }
+
+  /**
+   * The line of a paragraph in which the list before it goes on ("3. Next" below a line of text): to markdown it is more
+   * of the paragraph, to its author the next item. 0 when there is none.
+   */
+  #resumes(node: Paragraph): number {
+    const { line, endLine } = this.#range(node);
+    if (this.#next < 2 || this.#depth > 2) return 0;
+    for (let at = line + 1; at <= endLine; at += 1) {
+      const number = /^ {0,3}(\d{1,3})[.)]\s+\S/.exec(this.#lines[at - 1] ?? '')?.[1];
+      if (number !== undefined && Number(number) === this.#next) return at;
+    }
+    return 0;
+  }
+
+  #part(from: number, to: number, item: ItemPiece | null): void {
+    const inner = new Collector(from - 1, this.#lines, this.#lastLine, this.#pieces);
+    inner.#depth = this.#depth + 1;
+    inner.blocks(parseMarkdown(this.#lines.slice(from - 1, to).join('\n')), item, false);
+    if (inner.#next > 0) this.#next = inner.#next;
   }
 
   #code(node: Code, item: ItemPiece | null, quoted: boolean): void {
@@ -158,6 +189,7 @@ class Collector {
     };
     parent?.nestedLists.push(list);
     for (const child of node.children) this.#item(child, list, quoted);
+    if (parent === null && list.ordered) this.#next = list.start + list.items.length;
   }
 
   #item(node: ListItem, list: ListPiece, quoted: boolean): void {

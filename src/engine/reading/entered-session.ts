@@ -23,7 +23,11 @@ export function enteredSession(
     const isAnswered = transcript.some(
       ({ line, output }) => line === command.line && output !== '',
     );
-    if (!isAnswered && (below < 0 || (isOnly && isApart(lines, below)))) continue;
+    if (
+      !isAnswered &&
+      (below < 0 || (isApart(lines, below) && (isOnly || opensAgain(facts, command))))
+    )
+      continue;
     return { line: command.line, command: textOf(command) };
   }
   return undefined;
@@ -34,6 +38,17 @@ function lastLineOf(lines: readonly string[], line: number): number {
   let end = line;
   while (lines[end]?.endsWith('\\') === true) end += 1;
   return end;
+}
+
+/** What stands below goes in by the same door once more, and so is not typed inside: `docker exec db …` twice. */
+function opensAgain({ commands }: ShellFacts, { name, args, line }: ShellCommand): boolean {
+  const door = name === 'ssh' ? '' : args.find((arg) => !arg.startsWith('-'));
+  const later = commands.filter((each) => each.line > line);
+  return (
+    door !== undefined &&
+    later.length > 0 &&
+    later.every((each) => each.name === name && (door === '' || each.args.includes(door)))
+  );
 }
 
 /** A comment or blank line stands above it: another way to the same. */

@@ -23,7 +23,10 @@ export interface FenceTitles {
   readonly label: string;
 }
 
-/** A fence's title: its item, the sentence or label above, its first comment, a farther label, its heading. */
+/**
+ * A fence's title: its item, the sentence or label above, its first comment, a farther label, its heading. Of two parts and
+ * more the first comment names the first part alone.
+ */
 export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
   const { block } = read;
   return (
@@ -31,12 +34,15 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
     titleOfLead(read.lead) ||
     titles.paragraph ||
     toTitle(titles.label) ||
-    firstComment(block.text) ||
+    (hasParts(block) ? '' : firstComment(block.text)) ||
     (saysOutput(block.label) === 'no' ? toTitle(block.label) : '') ||
     block.trail.at(-1) ||
     'Step'
   );
 }
+
+/** Whether its comments name several parts. */
+const hasParts = ({ shell }: ReadFence['block']): boolean => (shell?.parts.length ?? 0) > 1;
 
 /** What a fence itself expects: the output in its transcript, or what its comments say. */
 export async function ownExpectation(read: ReadFence): Promise<Expectation | null> {

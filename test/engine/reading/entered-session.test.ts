@@ -36,6 +36,10 @@ test.each([
 
 test.each([
   ['the last line opens it', 'export HOST=web-1\nssh "$HOST"'],
+  [
+    'the next goes in by the same door',
+    'docker exec -it cache redis-cli\n\n# Ping\ndocker exec cache redis-cli ping',
+  ],
   ['the command stands on its line', "ssh web-1 'sudo reboot'\nuptime"],
   ['it is fed', "ssh web-1 <<'END'\nsudo reboot\nEND\nuptime"],
   ['there are several ways to open one', '# by name\nssh web-1\n# by address\nssh 192.0.2.7'],

@@ -194,3 +194,33 @@ test('a ticked list of names is no checklist because a checklist stands around i
     '# Disaster procedures\n\n## Restore script\n\n- [x] **Script**: `restore.sh`\n- [x] **Mail**: on errors\n';
   expect(await stepsOf(text)).toEqual([]);
 });
+
+test('a list goes on below a line of text, though markdown takes its number for more of the text', async () => {
+  const text = [
+    '## Wiederanlauf',
+    '',
+    '1. Den Schieber öffnen',
+    '',
+    'Der Schieber steht links.',
+    '2. Die Pumpe starten',
+    '3. Den Druck ablesen',
+    '',
+    'Im Jahr wurde die Pumpe',
+    '7. mal getauscht.',
+  ].join('\n');
+  expect((await stepsOf(text)).map((step) => step.split(' ', 1)[0])).toEqual(['3', '6', '7']);
+});
+
+test('criteria of success are states, in any language', async () => {
+  const both = [
+    '## Критерии успешного запуска\n\n1. **Насос**: `pumpctl status` показывает "on"\n2. **Дверь**: закрыта\n',
+    '## Abnahme\n\nPflichtkriterien:\n\n1. Start erfolgreich\n2. Grundfunktion ok\n',
+  ];
+  for (const text of both) expect(await stepsOf(text)).toEqual([]);
+});
+
+test('what appears then is no step among those that make it appear', async () => {
+  const text =
+    '## Порядок запуска\n\n1. Нажмите кнопку\n2. Отобразится окно насоса\n3. Выберите режим\n';
+  expect((await stepsOf(text)).map((step) => step.split(' ', 1)[0])).toEqual(['3', '5']);
+});

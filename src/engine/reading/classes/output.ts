@@ -24,6 +24,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       says: 'is tagged as a session and shows no prompt',
       holds: (f) => f.tag === 'console' && f.sure === 0 && f.maybe === 0,
     },
+    { weight: 'output/stamped', says: 'begins as a log does', holds: (f) => f.stamped },
     { weight: 'output/logged', says: 'is of log lines', holds: (f) => f.logged && f.sure < 0.5 },
     {
       weight: 'output/status',

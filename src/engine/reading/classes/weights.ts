@@ -72,6 +72,7 @@ export const WEIGHTS = {
   'output/most-no': 1.6,
   'output/text': 2.4,
   'output/console': 4,
+  'output/stamped': 4,
   'output/logged': 1.6,
   'output/status': 2,
   'output/tabular': 5,

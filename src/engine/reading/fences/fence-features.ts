@@ -30,6 +30,8 @@ export interface FenceFeatures {
   readonly tabular: boolean;
   readonly drawn: boolean;
   readonly logged: boolean;
+  /** Its first line begins with a time, as a log does. */
+  readonly stamped: boolean;
   readonly script: boolean;
   readonly versions: boolean;
   readonly config: string;
@@ -59,7 +61,9 @@ export const WORDED = /^[a-z][\w.+-]*(?:\s+[\w.:/@~=,%{}<>$"'*+-]+)+$/;
 const STATUS =
   /^\S+(?:\s\S+){0,3}\s(?:ok|up|down|true|false|ready|active|inactive|healthy|running|stopped|started|created|configured|unchanged|deleted|done|passed|failed|enabled|disabled|installed|updated|completed|complete|succeeded|success|pending|bound|deployed|restarted|patched|labeled|scaled|annotated|cordoned|uncordoned|evicted|drained|applied|connected|open|closed|yes|no)\.?$/i;
 const LOGGED =
-  /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
+  /^[IWEF]\d{4} \d\d:\d\d:\d\d|^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
+const STAMPED =
+  /^\s*(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.|[[(]?\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`. */
 const DEVICE_PROMPT =
   /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S/;
@@ -99,6 +103,7 @@ export function fenceFeatures(
     singleWords: lines.every((line) => !/\s/.test(line)),
     tabular: isTabular(lines),
     drawn: /[┌│└├─═║╔╚▼→]/u.test(text),
+    stamped: STAMPED.test(lines[0] ?? ''),
     logged: share((line) => LOGGED.test(line)) >= 0.34,
     script: /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text),
     versions: lines.length > 0 && lines.every((line) => VERSION.test(line)),

@@ -12,7 +12,7 @@ export const czech: Language = {
   facts:
     'poznámk- souhrn přehled popis požadav- předpoklad- komponent- součást- architektur- kontext informac- podrobnosti prostředí systém- data výsled- tip tipy příklad- pojmy stav',
   never:
-    'obsah kontakt- pohotovost eskalac- priorit- příčin- důvod- příznak- symptom- otázk- faq odkaz- zdroje slovník definic- cíl cíle histori- role odpovědnost- tým členové výhody nevýhody zásady pravidla vlastnosti',
+    'kritéri- obsah kontakt- pohotovost eskalac- priorit- příčin- důvod- příznak- symptom- otázk- faq odkaz- zdroje slovník definic- cíl cíle histori- role odpovědnost- tým členové výhody nevýhody zásady pravidla vlastnosti',
   verbs:
     'otevři zkontroluj zastav spusť počkej klikni ulož smaž zkopíruj vytvoř přidej změň obnov nainstaluj upozorni informuj vyměň zapni vypni připoj odpoj pošli vyber přejdi přihlas zapiš ověř restartuj proveď nastav odešli zavolej stáhni vypnout zapnout',
   place: 'first',

@@ -14,7 +14,7 @@ export const danish: Language = {
   facts:
     'note noter bemærkning- oversigt resumé beskrivelse krav forudsætning- komponent- arkitektur baggrund information detaljer miljø- system systemer data resultat tips eksempel begreber tilstand',
   never:
-    'indhold indholdsfortegnelse kontakt- vagt vagtplan eskalering prioritet- årsag- grund symptom- spørgsmål faq reference- links kilder ordliste definition- mål formål historik rolle roller ansvar- team medlemmer fordele ulemper principper regler egenskaber',
+    'kriteri- indhold indholdsfortegnelse kontakt- vagt vagtplan eskalering prioritet- årsag- grund symptom- spørgsmål faq reference- links kilder ordliste definition- mål formål historik rolle roller ansvar- team medlemmer fordele ulemper principper regler egenskaber',
   verbs:
     'åbn kontroller kontrollér tjek stop start genstart opdater opdatér vent klik kør gør skift skriv tag læg sæt gå læs vælg gem slet kopier kopiér opret ændr gendan installer installér underret informer udskift deaktiver aktiver tilslut frakobl send se log bekræft konfigurer test luk tryk flyt ring kontakt hent ryd træk notér meld sluk tænd indlæs fjern tilføj',
   place: 'first',

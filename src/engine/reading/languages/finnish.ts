@@ -13,7 +13,7 @@ export const finnish: Language = {
   facts:
     'huom huomio- huomautu- muistiinpano- yhteenveto yleiskuva kuvaus vaatimu- edellyty- osat komponent- arkkitehtuuri tausta tieto tiedot ympärist- järjestelm- tulos tulokset vinkk- esimer- termi-',
   never:
-    'sisällys yhteystiedot yhteyshenkil- päivysty- eskalo- prioriteet- syy syyt oire oireet kysymy- ukk viittee- linkit lähteet sanasto määritelm- tavoit- historia rooli- vastuu- tiimi jäsenet edut haitat periaat- säännöt ominaisuu-',
+    'kriteeri- sisällys yhteystiedot yhteyshenkil- päivysty- eskalo- prioriteet- syy syyt oire oireet kysymy- ukk viittee- linkit lähteet sanasto määritelm- tavoit- historia rooli- vastuu- tiimi jäsenet edut haitat periaat- säännöt ominaisuu-',
   verbs:
     'avaa tarkista pysäytä päivitä odota napsauta käynnistä paina tallenna poista kopioi luo lisää muuta palauta asenna ilmoita korvaa kytke yhdistä lähetä valitse mene kirjaudu vahvista määritä testaa sulje siirrä soita hae tyhjennä suorita aja tee varmista merkitse irrota vaihda ota aseta kirjoita lataa katso seuraa jatka',
   place: 'first',

@@ -13,7 +13,7 @@ export const hungarian: Language = {
   facts:
     'jegyzet- megjegyzés- összefoglal- áttekintés leírás követelmény- előfeltétel- összetevő- architektúra háttér információ- részletek környezet- rendszer- adat- eredmény- tipp- példa példák fogalmak állapot',
   never:
-    'tartalom kapcsolat- elérhetőség- ügyelet- eszkaláció prioritás- ok okok tünet- kérdés- gyik hivatkozás- források szójegyzék definíció- cél célok történet előzmények szerep- felelős- csapat tagok előnyök hátrányok elvek szabályok jellemzők',
+    'kritérium- tartalom kapcsolat- elérhetőség- ügyelet- eszkaláció prioritás- ok okok tünet- kérdés- gyik hivatkozás- források szójegyzék definíció- cél célok történet előzmények szerep- felelős- csapat tagok előnyök hátrányok elvek szabályok jellemzők',
   verbs:
     'nyisd ellenőrizd állítsd indítsd frissítsd várj kattints mentsd töröld másold hozd add módosítsd telepítsd értesítsd tájékoztasd cseréld kapcsold csatlakoztasd küldd válaszd menj lépj írd töltsd hívd erősítsd teszteld zárd futtasd jegyezd vedd húzd',
   place: 'either',

@@ -12,7 +12,7 @@ export const indonesian: Language = {
   facts:
     'catatan ringkasan ikhtisar deskripsi persyaratan prasyarat komponen arsitektur informasi rincian lingkungan sistem data hasil tips contoh istilah status',
   never:
-    'daftar-isi kontak piket eskalasi prioritas penyebab alasan gejala pertanyaan referensi tautan glosarium definisi tujuan riwayat sejarah peran tanggung-jawab tim anggota keuntungan prinsip aturan fitur',
+    'kriteria daftar-isi kontak piket eskalasi prioritas penyebab alasan gejala pertanyaan referensi tautan glosarium definisi tujuan riwayat sejarah peran tanggung-jawab tim anggota keuntungan prinsip aturan fitur',
   verbs:
     'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan cabut ulangi uji matikan nyalakan',
   place: 'first',

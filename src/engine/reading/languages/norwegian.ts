@@ -14,7 +14,7 @@ export const norwegian: Language = {
   facts:
     'merknad- notat- oversikt sammendrag beskrivelse krav forutsetning- komponent- arkitektur bakgrunn informasjon detaljer miljø- system systemer data resultat tips eksempel begreper tilstand',
   never:
-    'innhold innholdsfortegnelse kontakt- vakt vaktliste eskalering prioritet- årsak- grunn symptom- spørsmål faq referanse- lenker kilder ordliste definisjon- mål formål historikk rolle roller ansvar- team medlemmer fordeler ulemper prinsipper regler egenskaper',
+    'kriteri- innhold innholdsfortegnelse kontakt- vakt vaktliste eskalering prioritet- årsak- grunn symptom- spørsmål faq referanse- lenker kilder ordliste definisjon- mål formål historikk rolle roller ansvar- team medlemmer fordeler ulemper prinsipper regler egenskaper',
   verbs:
     'åpne åpn kontroller sjekk stopp start omstart oppdater vent klikk kjør gjør bytt skriv ta legg sett gå les velg lagre slett kopier opprett endre gjenopprett installer varsle varsl informer erstatt deaktiver aktiver koble send se logg bekreft konfigurer test lukk trykk flytt ring kontakt hent rydd trekk noter meld slå last fjern restart',
   place: 'first',

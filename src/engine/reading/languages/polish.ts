@@ -12,7 +12,7 @@ export const polish: Language = {
   facts:
     'notatk- uwag- podsumowanie opis wymagani- komponent- składnik- architektur- kontekst informacj- szczegóły środowisk- system- dane wynik- wskazówk- przykład- pojęcia przegląd stan',
   never:
-    'spis-treści kontakt- dyżur- eskalacj- priorytet- przyczyn- powod- powód objaw- pytani- faq odnośnik- linki źródła słownik definicj- cel cele histori- rol- odpowiedzialn- zespół członkowie zalety wady zasady reguły cechy',
+    'kryteri- spis-treści kontakt- dyżur- eskalacj- priorytet- przyczyn- powod- powód objaw- pytani- faq odnośnik- linki źródła słownik definicj- cel cele histori- rol- odpowiedzialn- zespół członkowie zalety wady zasady reguły cechy',
   verbs:
     'otwórz sprawdź uruchom powiadom włącz wyłącz zrób dodaj odłącz podłącz przełącz wróć zgłoś oczyść wyczyść wejdź przejdź zaloguj zamknij upewnij połącz naciśnij wyślij przywróć zmień ustaw zapisz usuń pobierz wpisz wybierz skasuj przygotuj przenieś zastąp ponów odczekaj zabezpiecz',
   place: 'first',

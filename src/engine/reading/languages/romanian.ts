@@ -12,7 +12,7 @@ export const romanian: Language = {
   facts:
     'notă note observați- rezumat descriere cerințe component- arhitectur- context informați- detalii mediu medii sistem- date rezultat- sfaturi exempl- termeni stare prezentare',
   never:
-    'cuprins contact- gardă escaladare priorit- cauz- motiv- simptom- întreb- faq referinț- linkuri resurse glosar definiți- obiectiv- scop istoric rol roluri responsabil- echip- membri avantaje principii reguli caracteristici',
+    'criterii criteriu cuprins contact- gardă escaladare priorit- cauz- motiv- simptom- întreb- faq referinț- linkuri resurse glosar definiți- obiectiv- scop istoric rol roluri responsabil- echip- membri avantaje principii reguli caracteristici',
   verbs:
     'deschide verifică oprește pornește repornește actualizează așteaptă apasă șterge copiază creează adaugă modifică salvează restaurează instalează rulează execută pune anunță informează notifică înlocuiește dezactivează activează conectează trimite selectează alege scoate du mergi intră scrie descarcă încarcă golește sună schimbă confirmă configurează fă testează închide notează mută',
   place: 'first',

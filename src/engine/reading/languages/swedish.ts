@@ -14,7 +14,7 @@ export const swedish: Language = {
   facts:
     'anteckning- anmärkning- sammanfattning översikt beskrivning krav förutsättning- komponent- arkitektur bakgrund information detaljer miljö- system data resultat tips exempel begrepp tillstånd',
   never:
-    'innehåll innehållsförteckning kontakt- jour jourlista eskalering prioritet- orsak- anledning- symptom symtom fråga frågor faq referens- länkar källor ordlista definition- mål syfte historik historia roll roller ansvar- team medlemmar fördelar nackdelar principer regler egenskaper',
+    'kriteri- innehåll innehållsförteckning kontakt- jour jourlista eskalering prioritet- orsak- anledning- symptom symtom fråga frågor faq referens- länkar källor ordlista definition- mål syfte historik historia roll roller ansvar- team medlemmar fördelar nackdelar principer regler egenskaper',
   verbs:
     'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa tillbaka dra ladda slå töm anteckna',
   place: 'first',

@@ -78,7 +78,7 @@ class Spaced implements Tongue {
     const tells = asks && told < 2 ? 0 : told;
     return {
       tells,
-      states: tells < 2 && this.#states(words),
+      states: tells < 2 && (this.#states(words) || (tells === 0 && this.#appears(words))),
       asks,
       duty: this.#duty.in(whole),
       conditional,
@@ -155,6 +155,14 @@ class Spaced implements Tongue {
     if (this.language.lastMayTell?.test(text) && !this.#states(` ${words} `)) return 1.5;
     if (place === 'last' && states?.test(last)) return 0;
     return place === 'last' && mayTell?.test(last) ? 1.2 : 0;
+  }
+
+  /** "Appears the window": what is so when something was done, said with its verb first. */
+  #appears(words: string): boolean {
+    const { place, states } = this.language;
+    if (place !== 'first' || !states) return false;
+    const [, first = '', second = ''] = words.split(' ', 3);
+    return second !== '' && states.test(first);
   }
 
   #states(words: string): boolean {

@@ -12,7 +12,7 @@ export const turkish: Language = {
   facts:
     'not notlar özet genel açıklama gereksinim- ön-koşul- bileşen- mimari arka-plan bilgi bilgiler ayrıntı- ortam- sistem- veri- sonuç- ipucu ipuçları örnek- terim- durum',
   never:
-    'içindekiler iletişim kişiler nöbet- eskalasyon öncelik- neden nedenler sebep- belirti- soru sorular sss referans- bağlantılar kaynaklar sözlük tanım- amaç hedef- geçmiş tarihçe rol roller sorumlu- ekip üyeler avantajlar kurallar özellikler',
+    'kriter- içindekiler iletişim kişiler nöbet- eskalasyon öncelik- neden nedenler sebep- belirti- soru sorular sss referans- bağlantılar kaynaklar sözlük tanım- amaç hedef- geçmiş tarihçe rol roller sorumlu- ekip üyeler avantajlar kurallar özellikler',
   verbs:
     'aç kapat başlat durdur bekle tıkla sil kur güncelle çalıştır yükle kaydet kopyala oluştur ekle değiştir et gönder seç git gir yaz bildir doğrula yapılandır dene bağla kes indir temizle ara al ver yap uygula incele sustur aktar taşı çek bas kaldır döndür yenile onayla sıfırla tanımla ayarla belirle izle topla paylaş tamamla hazırla planla işaretle bırak dağıt artır azalt koru tut takip',
   place: 'last',

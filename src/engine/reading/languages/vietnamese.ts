@@ -12,7 +12,7 @@ export const vietnamese: Language = {
   facts:
     'ghi-chú lưu-ý tổng-quan tóm-tắt mô-tả yêu-cầu thành-phần kiến-trúc thông-tin chi-tiết môi-trường hệ-thống dữ-liệu kết-quả mẹo ví-dụ thuật-ngữ trạng-thái',
   never:
-    'mục-lục nội-dung liên-hệ trực ưu-tiên nguyên-nhân lý-do triệu-chứng câu-hỏi tham-khảo liên-kết định-nghĩa mục-tiêu lịch-sử vai-trò trách-nhiệm đội nhóm thành-viên ưu-điểm nguyên-tắc quy-tắc tính-năng',
+    'tiêu-chí mục-lục nội-dung liên-hệ trực ưu-tiên nguyên-nhân lý-do triệu-chứng câu-hỏi tham-khảo liên-kết định-nghĩa mục-tiêu lịch-sử vai-trò trách-nhiệm đội nhóm thành-viên ưu-điểm nguyên-tắc quy-tắc tính-năng',
   verbs:
     'mở kiểm-tra dừng cập-nhật chờ đợi nhấp nhấn bấm khởi-động chạy xóa xoá sao-lưu sao-chép khôi-phục cài đặt đăng-nhập chọn gửi thông-báo báo liên-hệ-với tạo thêm tắt bật sửa lưu thay đổi ngắt kết-nối nhập tải gọi xác-nhận xác-minh cấu-hình đóng ghi-lại chuyển-sang truy-cập thực-hiện rút cắm hãy đảm-bảo theo-dõi vào quay-lại gỡ dọn di-chuyển tăng giảm',
   place: 'first',
