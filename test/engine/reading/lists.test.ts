@@ -214,7 +214,7 @@ test('a list goes on below a line of text, though markdown takes its number for 
 test('criteria of success are states, in any language', async () => {
   const both = [
     '## Критерии успешного запуска\n\n1. **Насос**: `pumpctl status` показывает "on"\n2. **Дверь**: закрыта\n',
-    '## Abnahme\n\nPflichtkriterien:\n\n1. Start erfolgreich\n2. Grundfunktion ok\n',
+    '## Abnahme\n\nDie Pumpe ist erst dann abgenommen, wenn sie eine Nacht mit der neuen Leitung gelaufen ist.\n\nPflichtkriterien:\n\n1. Start erfolgreich\n2. Grundfunktion der Pumpe ok\n',
   ];
   for (const text of both) expect(await stepsOf(text)).toEqual([]);
 });

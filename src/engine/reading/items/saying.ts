@@ -46,7 +46,7 @@ export function tonguesOf(
 ): Tongues {
   const signs = signsIn([...items, above].join('\n'));
   const most = Math.max(...signs.map((each) => each.signs), 0);
-  const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs));
+  const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs, page));
   const found = own.length > 0 ? own.map(({ language }) => language) : page;
   const close = found.slice(0, MOST_TONGUES);
   return {
@@ -57,9 +57,15 @@ export function tonguesOf(
 }
 
 /** Where small words and letters are few, what the languages make of the items counts beside them. */
-function withTelling(items: readonly string[], signs: readonly Signs[]): readonly Signs[] {
+function withTelling(
+  items: readonly string[],
+  signs: readonly Signs[],
+  page: readonly Language[],
+): readonly Signs[] {
   const some = items.slice(0, 12);
-  const isEnglish = some.filter((text) => beginsWithVerb(text)).length * 2 >= some.length;
+  // "Start" and "Test" are words of many languages: on a page in another one, one item is not enough.
+  const share = page.length === 0 || page.includes(english) ? 2 : 1;
+  const isEnglish = some.filter((text) => beginsWithVerb(text)).length * share >= some.length;
   return signs.map(({ language, signs: few }) => {
     if (language === english) return { language, signs: few + (isEnglish ? some.length : 0) };
     if (isEnglish) return { language, signs: few };
