@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { median } from '../engine/model/durations.ts';
 import type { RunReport } from '../engine/model/report.ts';
 
 /** How long runs of the same procedures of a runbook take. */
@@ -36,12 +37,4 @@ export function usualTimes(reports: readonly RunReport[]): readonly UsualTime[] 
 
 function runbookOf({ started }: RunReport): string {
   return path.resolve(started.who.cwd, started.runbook.path);
-}
-
-/** Of an even number, the mean of the two in the middle. */
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
 }

@@ -1,4 +1,5 @@
 import type { SiteRun } from '../../engine/contracts/site.ts';
+import { median, quantile } from '../../engine/model/durations.ts';
 import type { StepOutcome } from '../../engine/model/outcome.ts';
 import type { StepReport } from '../../engine/model/report.ts';
 
@@ -104,7 +105,7 @@ function stepsOf(runs: readonly SiteRun[]): ReadonlyMap<string, StepHistory> {
   return new Map(
     [...found].map(([id, { history, durations }]) => [
       id,
-      { ...history, medianMs: quantile(durations, 0.5), p95Ms: quantile(durations, 0.95) },
+      { ...history, medianMs: median(durations), p95Ms: quantile(durations, 0.95) },
     ]),
   );
 }
@@ -113,10 +114,4 @@ function durationsOf(step: StepReport): readonly number[] {
   return step.attempts.flatMap(({ outcome, durationMs, probe }) =>
     outcome === 'passed' && durationMs !== null && !probe ? [durationMs] : [],
   );
-}
-
-/** The nearest-rank quantile. */
-function quantile(values: readonly number[], share: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }

@@ -57,3 +57,11 @@ describe('the layout of the screen', () => {
     expect([pad('漢', 4), rule(5)]).toEqual(['漢  ', '----']);
   });
 });
+
+test.each([
+  ['what fits to the last column stays on its line', 'ab cd', 5, ['ab cd']],
+  ['what is a column too wide goes on below', 'ab cde', 5, ['ab', 'cde']],
+  ['wide characters count twice', '漢 字', 5, ['漢 字']],
+])('%s', (_, text, columns, lines) => {
+  expect(fold(text, columns)).toEqual(lines);
+});

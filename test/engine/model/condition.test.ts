@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   judgeCondition,
+  namesCompared,
   namesInCondition,
   parseCondition,
 } from '../../../src/engine/model/condition.ts';
@@ -123,4 +124,17 @@ describe('a condition', () => {
     expect(judged(`${'('.repeat(900)}a${')'.repeat(900)}`)).toBe('is nested too deep');
     expect(judged('not '.repeat(400).trim())).toContain('is nested too deep');
   });
+});
+
+test.each([
+  ["region == 'eu'", ['region']],
+  ["not region == 'eu'", ['region']],
+  ["not (region == 'eu' or size > limit)", ['region', 'size']],
+  ['flag', []],
+  ['not flag', []],
+  ['flag and size > 3', ['size']],
+])('`%s` cannot be judged without what it compares', (text, names) => {
+  const read = parseCondition(text);
+  if (!('condition' in read) || read.condition === undefined) throw new Error('not read');
+  expect(namesCompared(read.condition)).toEqual(names);
 });
