@@ -11,8 +11,13 @@ export type Lead =
     }
   | { readonly to: 'nothing'; readonly why: string };
 
-/** Stands for the part of an address that only the alert itself knows. */
+/** Stands for the part of an address that only the alert itself knows. No address can write it: `withoutOpen`. */
 const OPEN = '\u0000';
+const REPLACEMENT = '\ufffd';
+
+function withoutOpen(text: string): string {
+  return text.replaceAll(OPEN, REPLACEMENT);
+}
 
 /**
  * The runbooks that an address leads to: a path, or an URL whose path ends with a runbook's own, with or without `.md`
@@ -57,14 +62,15 @@ export function isAnchorOf(anchor: string, slug: string): boolean {
 
 /** Templates of Go with the labels that are known; the others stay open. */
 function fill(address: string, known: Readonly<Record<string, string>>): string {
-  return address.replace(/\{\{([^{}]*)\}\}/g, (_whole, inside: string) => {
+  return withoutOpen(address).replace(/\{\{([^{}]*)\}\}/g, (_whole, inside: string) => {
     const [, variable, dotted, index] =
       /^-?\s*(?:\$labels\.([A-Za-z_]\w*)|\.(?:Common|Group)?Labels\.([A-Za-z_]\w*)|index \$labels "([^"]+)")\s*(?:\||-?$)/.exec(
         inside,
       ) ?? [];
-    const value = known[variable ?? dotted ?? index ?? ''];
+    const name = variable ?? dotted ?? index ?? '';
+    const value = Object.hasOwn(known, name) ? known[name] : undefined;
     if (value === undefined || value.includes('{{')) return OPEN;
-    return /\|\s*toLower\b/.test(inside) ? value.toLowerCase() : value;
+    return withoutOpen(/\|\s*toLower\b/.test(inside) ? value.toLowerCase() : value);
   });
 }
 
@@ -77,7 +83,7 @@ function pathOf(address: string): string {
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replace(/%00/g, encodeURIComponent(REPLACEMENT)));
   } catch {
     return text;
   }

@@ -35,7 +35,8 @@ export function calledFor(
   );
   if (lead.to === 'nothing') return { why: `leads to \`${address}\`: ${lead.why}` };
   const page = pages.find(({ path }) => path === lead.paths[0]);
-  if (page === undefined || lead.paths.length > 1 || lead.anchor?.includes('…') === true)
+  // An alert that fires has its labels: what they leave open is nobody's procedure, even where only one would fit.
+  if (page === undefined || lead.open || lead.anchor?.includes('…') === true)
     return { why: `leads to \`${address}\`, which leaves open where that is` };
   const found = headingsOf(page, lead.anchor);
   const [procedure] = found;

@@ -1,7 +1,8 @@
-import type { Document, Node, YAMLMap } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { loadYaml } from '../engine/yaml.ts';
 import { type AlertRule, carriedLabels, leadName } from './alert.ts';
+import { type RuleNodes, ruleNodes } from './rule-nodes.ts';
 
 /** What a file of rules holds. */
 export interface RuleFile {
@@ -17,7 +18,8 @@ const MOST_DEPTH = 40;
  * Alertmanager. Recording rules are passed by. A text that is no YAML is a finding.
  */
 export async function readRules(text: string): Promise<RuleFile> {
-  const { isMap, isSeq, LineCounter, parseAllDocuments } = await loadYaml();
+  const yaml = await loadYaml();
+  const { isMap, isSeq, LineCounter, parseAllDocuments } = yaml;
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
@@ -45,17 +47,19 @@ export async function readRules(text: string): Promise<RuleFile> {
       });
       continue;
     }
+    const nodes = ruleNodes(document, yaml);
     const walk = (node: unknown, around: Readonly<Record<string, string>>, depth: number): void => {
       if (depth > MOST_DEPTH) return;
       if (isSeq(node)) for (const item of node.items) walk(item, around, depth + 1);
       if (!isMap(node)) return;
-      const rule = ruleOf(node, document, around, place);
+      const pairs = nodes.entries(node);
+      const rule = ruleOf(pairs, nodes, around, place);
       if (rule !== undefined) {
         alerts.push(rule);
         return;
       }
-      const own = node.has('rules')
-        ? { ...around, ...texts(plain(node.get('labels', true), document)) }
+      const own = pairs.has('rules')
+        ? { ...around, ...texts(nodes.plain(pairs.get('labels'))) }
         : around;
       for (const { value } of node.items) walk(value, own, depth + 1);
     };
@@ -66,62 +70,71 @@ export async function readRules(text: string): Promise<RuleFile> {
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };
 
+type Pairs = ReturnType<RuleNodes['entries']>;
+
 /** The rule that a map is; `undefined` for a recording rule and for everything else. */
 function ruleOf(
-  map: YAMLMap,
-  document: Document,
+  pairs: Pairs,
+  nodes: RuleNodes,
   around: Readonly<Record<string, string>>,
   place: Place,
 ): AlertRule | undefined {
-  const named = nameOf(map, document);
+  const named = nameOf(pairs, nodes);
   if (named === undefined) return undefined;
-  const annotations = recordOf(plain(map.get('annotations', true), document));
-  const labels = { ...around, ...texts(plain(map.get('labels', true), document)) };
-  const expression = expressionOf(map, document);
+  const annotations = recordOf(nodes.plain(pairs.get('annotations')));
+  const labels = { ...around, ...texts(nodes.plain(pairs.get('labels'))) };
+  const expression = expressionOf(pairs, nodes);
   const lead = leadName(annotations);
   const at = place(named.offset);
   const words = [...Object.values(texts(annotations)), ...Object.values(labels)];
-  const offset = lead === undefined ? undefined : offsetIn(map.get('annotations', true), lead);
+  // What other rules share stands elsewhere: then the rule itself is the place.
+  const written = pairs.get('annotations');
+  const offset = lead !== undefined && isMapping(written) ? rangeOf(written.get(lead, true)) : 0;
   return {
     name: named.name,
     ...at,
     runbook: lead === undefined ? null : String(annotations[lead]).trim(),
-    runbookLine: offset === undefined ? at.line : place(offset).line,
+    runbookLine: offset === 0 ? at.line : place(offset).line,
     labels,
     carries: carriedLabels(labels, words, expression),
   };
 }
 
 function nameOf(
-  map: YAMLMap,
-  document: Document,
+  pairs: Pairs,
+  nodes: RuleNodes,
 ): { readonly name: string; readonly offset: number } | undefined {
-  const named = (key: string, holder: YAMLMap = map): ReturnType<typeof nameOf> => {
-    const node = holder.get(key, true);
-    const name = plain(node, document);
+  const named = (key: string, holder: Pairs = pairs): ReturnType<typeof nameOf> => {
+    const name = nodes.plain(holder.get(key));
     if (typeof name !== 'string' || name.trim() === '') return undefined;
-    return { name: name.trim(), offset: rangeOf(node) };
+    return { name: name.trim(), offset: rangeOf(holder.get(key)) };
   };
-  if (map.has('record')) return undefined;
-  if (map.has('alert') && (map.has('expr') || map.has('annotations') || map.has('labels')))
+  if (pairs.has('record')) return undefined;
+  if (pairs.has('alert') && (pairs.has('expr') || pairs.has('annotations') || pairs.has('labels')))
     return named('alert');
-  const grafana = map.get('grafana_alert', true);
-  if (isMapping(grafana)) return grafana.has('record') ? undefined : named('title', grafana);
-  if (map.has('title') && (map.has('condition') || map.has('data')) && map.has('data'))
-    return named('title');
-  const labels = map.get('labels', true);
-  return isMapping(labels) && labels.has('alertname') ? named('alertname', labels) : undefined;
+  const grafana = nodes.mapOf(pairs.get('grafana_alert'));
+  if (grafana !== undefined) {
+    const own = nodes.entries(grafana);
+    return own.has('record') ? undefined : named('title', own);
+  }
+  if (pairs.has('title') && pairs.has('data')) return named('title');
+  const labels = nodes.mapOf(pairs.get('labels'));
+  return labels === undefined ? undefined : named('alertname', nodes.entries(labels));
 }
 
 /** The rule's query: PromQL as it is, of Grafana the expressions of its queries. */
-function expressionOf(map: YAMLMap, document: Document): string {
-  const expr = plain(map.get('expr', true), document);
+function expressionOf(pairs: Pairs, nodes: RuleNodes): string {
+  const expr = nodes.plain(pairs.get('expr'));
   if (typeof expr === 'string') return expr;
-  const grafana = map.get('grafana_alert', true);
-  const data: unknown = plain((isMapping(grafana) ? grafana : map).get('data', true), document);
-  if (!Array.isArray(data)) return '';
-  return data
-    .map((query: unknown) => recordOf(recordOf(query)['model'])['expr'])
+  const grafana = nodes.mapOf(pairs.get('grafana_alert'));
+  const queries = (grafana === undefined ? pairs : nodes.entries(grafana)).get('data');
+  const inside = (node: unknown, key: string): unknown => {
+    const map = nodes.mapOf(node);
+    return map === undefined ? undefined : nodes.entries(map).get(key);
+  };
+  return nodes
+    .items(queries)
+    .map((query) => nodes.plain(inside(inside(query, 'model'), 'expr')))
     .filter((one) => typeof one === 'string')
     .join('\n');
 }
@@ -134,20 +147,6 @@ function rangeOf(node: unknown): number {
   const range =
     typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
   return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0;
-}
-
-function offsetIn(map: unknown, key: string): number | undefined {
-  return isMapping(map) ? rangeOf(map.get(key, true)) : undefined;
-}
-
-/** A node as plain data; aliases that multiply without end are refused by the reader and count as nothing. */
-function plain(node: unknown, document: Document): unknown {
-  if (typeof node !== 'object' || node === null || !('toJS' in node)) return undefined;
-  try {
-    return (node as Node).toJS(document, { maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

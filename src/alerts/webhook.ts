@@ -12,6 +12,8 @@ const alertSchema = z.object({
   fingerprint: z.string().check(z.minLength(1), z.maxLength(256)),
 });
 
+const MOST_ALERTS = 1000;
+
 const webhookSchema = z.object({
   version: z.literal('4'),
   groupKey: z.string().check(z.minLength(1)),
@@ -20,7 +22,7 @@ const webhookSchema = z.object({
   groupLabels: z._default(words, {}),
   commonLabels: z._default(words, {}),
   commonAnnotations: z._default(words, {}),
-  alerts: z.array(alertSchema).check(z.maxLength(1000)),
+  alerts: z.array(alertSchema).check(z.maxLength(MOST_ALERTS)),
 });
 
 /** A notification of Alertmanager, as its webhook sends it (version 4). Every text in it is somebody else's. */
@@ -33,13 +35,17 @@ export type FiringAlert = Webhook['alerts'][number];
 export function readWebhook(text: string): Webhook | { readonly why: string } {
   let said: unknown;
   try {
-    said = JSON.parse(text);
+    said = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return { why: 'it is no JSON' };
   }
   const read = webhookSchema.safeParse(said);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
+  if (issue?.code === 'too_big' && issue.path.length === 1)
+    return {
+      why: `it holds more than ${MOST_ALERTS} alerts (\`max_alerts\` of the receiver bounds them)`,
+    };
   const where = (issue?.path ?? []).map(String).join('.');
   return {
     why: where === '' ? 'it is no object of that kind' : `\`${where}\` is not as version 4 has it`,

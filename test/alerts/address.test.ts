@@ -37,6 +37,14 @@ describe('an address leads to', () => {
     ['https://ops.example.net/old/fail-over', 'no runbook is called `fail-over`'],
     ['https://ops.example.net/', 'it names no file'],
     ['#drain-it', 'it names no file'],
+    ['https://x.net/{{ $labels.constructor }}/queue', 'queue.md'],
+    ['https://x.net/%00failover', 'no runbook is called `\ufffdfailover`'],
+    ['https://x.net/\u0000failover', 'no runbook is called `\ufffdfailover`'],
+    [
+      'https://x.net/{{ $labels.a }}failover',
+      'no runbook is called `\ufffdfailover`',
+      { a: '\u0000' },
+    ],
     ['{{ $labels.runbook', 'no runbook is called `{{ $labels.runbook`'],
   ])('%s', (address, expected, labels = {}) => {
     expect(lead(address, labels)).toBe(expected);

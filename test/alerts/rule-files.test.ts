@@ -95,9 +95,42 @@ describe('alerting rules are read', () => {
       'an anchor that rules share',
       'x-lead: &lead { runbook_url: a.md }\ngroups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up\n        annotations: { <<: *lead, summary: s }\n',
     ],
+    [
+      'a rule whose parts another one gives',
+      'x-rule: &rule { expr: up, annotations: { runbook_url: a.md } }\nx-more: &more { labels: { a: b } }\ngroups:\n  - rules:\n      - alert: A\n        <<: [*more, *rule]\n',
+    ],
+    [
+      'Grafana, with a query as deep as they come',
+      JSON.stringify({
+        title: 'A',
+        data: [{ model: { expr: 'up', conditions: JSON.parse('['.repeat(30) + ']'.repeat(30)) } }],
+        annotations: { runbook_url: 'a.md' },
+      }),
+    ],
   ])('of %s', async (_what, text) => {
     const found = await read(text);
     expect(found.map(([name, runbook]) => [name, runbook])).toEqual([['A', 'a.md']]);
+  });
+
+  test('of thousands that share their labels by an alias, in one pass', async () => {
+    const shared = 'x: &a { runbook_url: a.md }\ny: &l { team: shop }\nrules:\n';
+    const rule = '  - { alert: A, expr: up, annotations: *a, labels: { <<: *l, own: b } }\n';
+    const { alerts } = await readRules(shared + rule.repeat(4000));
+    expect(alerts).toHaveLength(4000);
+    expect(new Set(alerts.map(({ runbook }) => runbook))).toEqual(new Set(['a.md']));
+    expect(alerts[3999]?.labels).toEqual({ team: 'shop', own: 'b' });
+  });
+
+  test.each([
+    ['itself', 'r: &g\n  - { alert: A, expr: up, annotations: *g, labels: *g }\n'],
+    ['itself, merged', 'r:\n  - &g { alert: A, expr: up, <<: *g }\n'],
+    ['nothing', 'r:\n  - { alert: A, expr: up, annotations: { x: 1 } }\n'],
+    [
+      'names of every object',
+      'r:\n  - { alert: A, expr: up, labels: { __proto__: x, constructor: y } }\n',
+    ],
+  ])('of one that holds %s', async (_what, text) => {
+    expect(await read(text)).toEqual([['A', null, expect.any(Number)]]);
   });
 
   test('and a text that is no YAML is a finding at its line, one that multiplies without end is none', async () => {

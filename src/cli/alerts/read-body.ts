@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 
@@ -9,11 +9,27 @@ const TIMEOUT_MS = 10_000;
 export async function readBody(word: string | undefined, cwd: string): Promise<string> {
   if (word === undefined || word === '-') return fromInput();
   if (/^https?:\/\//i.test(word)) return fromUrl(word);
-  const file = path.resolve(cwd, word);
-  const facts = await stat(file).catch(() => undefined);
-  if (facts === undefined) throw usage(`There is no file \`${word}\`. Give the body of a webhook.`);
-  if (facts.size > MAX_BYTES) throw tooLarge();
-  return readFile(file, 'utf8');
+  return fromFile(word, cwd);
+}
+
+/** Pipes and devices are read as far as a body goes: `<(curl …)` is one. */
+async function fromFile(word: string, cwd: string): Promise<string> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path.resolve(cwd, word));
+    if ((await file.stat()).isDirectory())
+      throw usage(`\`${word}\` is a folder. Give a file with the body of a webhook.`);
+    return await gathered(file.createReadStream({ autoClose: false }));
+  } catch (error) {
+    if (error instanceof HandrailError || !(error instanceof Error && 'code' in error)) throw error;
+    throw usage(
+      error.code === 'ENOENT'
+        ? `There is no file \`${word}\`. Give the body of a webhook.`
+        : `\`${word}\` cannot be read (${String(error.code)}). Give the body of a webhook.`,
+    );
+  } finally {
+    await file?.close();
+  }
 }
 
 async function fromInput(): Promise<string> {
@@ -24,22 +40,29 @@ async function fromInput(): Promise<string> {
   return gathered(process.stdin);
 }
 
-async function fromUrl(url: string): Promise<string> {
+async function fromUrl(word: string): Promise<string> {
+  const url = URL.parse(word);
+  if (url === null || url.username !== '' || url.password !== '')
+    throw usage(
+      url === null
+        ? 'This is no URL that can be read. Give the address of the body of a webhook.'
+        : `The URL of \`${url.host}\` holds a name or a password, which \`ps\` shows to everybody. Hand the body on by standard input instead.`,
+    );
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.ok) return await gathered(response.body ?? []);
     throw new HandrailError('UNREACHABLE', {
-      message: `\`${new URL(url).host}\` answered ${response.status}, and the body of a webhook was expected.`,
+      message: `\`${url.host}\` answered ${response.status}, and the body of a webhook was expected.`,
     });
   } catch (error) {
     throw error instanceof HandrailError ? error : unreachable(url, error);
   }
 }
 
-function unreachable(url: string, error: unknown): HandrailError {
+function unreachable({ host }: URL, error: unknown): HandrailError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `\`${new URL(url).host}\` cannot be reached: ${why}.`;
+  const message = `\`${host}\` cannot be reached: ${why}.`;
   return new HandrailError('UNREACHABLE', { message }, { cause: error });
 }
 

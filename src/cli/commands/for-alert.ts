@@ -54,6 +54,10 @@ interface Answer {
 
 /** `handrail for-alert`: the procedure that a notification calls for: named, opened for a person, or started if it only reads. */
 export const run: CommandBody['run'] = async (invocation, context) => {
+  if (invocation.flag('open') && invocation.flag('start'))
+    throw new HandrailError('USAGE', {
+      message: '`--open` is for a person and `--start` for nobody: say one of them.',
+    });
   const docs = path.resolve(context.cwd, invocation.text('docs') ?? '.');
   const webhook = readWebhook(await readBody(invocation.words[0], context.cwd));
   if ('why' in webhook)
@@ -71,12 +75,12 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       throw new HandrailError('USAGE', {
         message: `${others.length === 0 ? 'No alert that fires calls for a procedure' : `The alerts call for ${others.length + 1} procedures`}, and \`--open\` opens one. Without it they are named.`,
       });
-    return carryOut(
-      invocation.table.commands,
-      runWords(only, docs, context.cwd),
-      invocation,
-      context,
-    );
+    const { atTerminal } = await import('../alerts/at-terminal.ts');
+    const words = [
+      ...(invocation.flag('plain') ? ['--plain'] : []),
+      ...runWords(only, docs, context.cwd),
+    ];
+    return carryOut(invocation.table.commands, words, invocation, atTerminal(words, context));
   }
   await context.out.write(
     invocation.flag('json')

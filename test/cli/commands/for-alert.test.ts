@@ -199,14 +199,77 @@ describe.concurrent('handrail for-alert', () => {
     ]);
   });
 
-  test('--open without a terminal opens nothing', async () => {
+  test.each([
+    [{}, ['--open'], 'no terminal'],
+    [{ HANDRAIL_UNATTENDED: '1' }, ['--open'], 'no terminal'],
+    [{}, ['--open', '--start'], 'say one of them'],
+  ])('with %j, %j opens and starts nothing', async (env, options, why) => {
     const { exitCode, stderr, runs } = await handrail({
       files,
-      args: [...words, '--open'],
+      env,
+      args: [...words, ...options],
       answers: [body({})],
     });
     expect([exitCode, runs]).toEqual([64, []]);
-    expect(stderr).toContain('no terminal');
+    expect(stderr).toContain(why);
+  });
+
+  test.each([
+    ['https://ops.example.net/{{ $labels.nothing }}'],
+    ['https://ops.example.net/{{ $labels.constructor }}#look-at-it'],
+    ['https://ops.example.net/%00pool#look-at-it'],
+    ['https://ops.example.net/\u0000#look-at-it'],
+    ['https://ops.example.net/pool#{{ $labels.toString }}'],
+    ['../../../../etc/passwd'],
+    ['file:///etc/hostname#look-at-it'],
+  ])('an address that leaves open where it leads starts nothing: %j', async (address) => {
+    const { exitCode, stderr, runs } = await handrail({
+      files,
+      args: [...words, '--start'],
+      answers: [
+        body({}).replace('"https://ops.example.net/pool#look-at-it"', JSON.stringify(address)),
+      ],
+    });
+    expect([exitCode, runs]).toEqual([66, []]);
+    expect(stderr).toMatch(/^PoolFull is not started: [^\n]+\n$/);
+  });
+
+  test.each([
+    ['docs', [], 'is a folder'],
+    ['/dev/zero', [], 'larger than 4 MiB'],
+    ['nowhere.json', [], 'There is no file'],
+    ['http://', [], 'no URL'],
+    ['http://ada:swordfish@127.0.0.1:1/x', [], 'holds a name or a password'],
+    ['-', ['['.repeat(300_000)], 'no JSON'],
+    ['-', ['[]'], 'no object of that kind'],
+    ['-', [body({}).replace('"alerts":[{', `"alerts":[${'{},'.repeat(1500)}{`)], 'max_alerts'],
+  ])('%s as a body is refused in one sentence', async (word, answers, why) => {
+    const { exitCode, stderr, runs } = await handrail({
+      files,
+      args: [...words, '--start', word],
+      answers,
+    });
+    expect([exitCode, runs]).toEqual([64, []]);
+    expect(stderr).toMatch(/^handrail: [^\n]+\n$/);
+    expect(stderr).toContain(why);
+    expect(stderr).not.toContain('swordfish');
+  });
+
+  test('--open takes the body from a pipe and the keys from the terminal, whoever said unattended', async () => {
+    const { folder } = await handrail({
+      files: { ...files, 'body.json': body({ labels: { pool: 'web one' } }) },
+      args: ['list', 'docs'],
+    });
+    const ada = sitDown({
+      folder,
+      args: [...words, '--open'],
+      env: { HANDRAIL_UNATTENDED: '1' },
+      through: 'cat body.json | "$@"',
+    });
+    await ada.press('\r');
+    await ada.sees('pool is web one in eu');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('run.started')).toMatchObject([{ attended: true }]);
   });
 
   test('--open walks a person through the procedure, with the labels as values', async () => {
