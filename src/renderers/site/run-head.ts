@@ -1,5 +1,6 @@
 import type { ElementContent } from 'hast';
 import type { SiteRun } from '../../engine/contracts/site.ts';
+import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
@@ -83,7 +84,10 @@ function legs(report: RunReport): readonly Row[] {
   });
   return report.endedAt === null
     ? rows
-    : [...rows, [isOver(report) ? 'Ended' : 'Left', exactMoment(report.endedAt)]];
+    : [
+        ...rows,
+        [outcomeFacts(report.outcome).over ? 'Ended' : 'Left', exactMoment(report.endedAt)],
+      ];
 }
 
 /** The last that is known of a leg. */
@@ -95,12 +99,6 @@ function leftAt({ steps }: RunReport, leg: number): string | null {
   );
   return ends.toSorted().at(-1) ?? null;
 }
-
-function isOver({ outcome }: RunReport): boolean {
-  return !OPEN.has(outcome);
-}
-
-const OPEN: ReadonlySet<RunReport['outcome']> = new Set(['waiting', 'interrupted', 'running']);
 
 /** What steps are called: by their titles, with the end of their ids where titles are the same. */
 export function stepNames({ steps }: RunReport): ReadonlyMap<string, string> {
@@ -138,7 +136,7 @@ export function runState(report: RunReport): ElementContent[] {
             ...report.exceptions.flatMap((id, at) => [...(at > 0 ? [', '] : []), nameOf(id)]),
           ),
         ]),
-    ...(OPEN.has(report.outcome) && report.outcome !== 'running'
+    ...(outcomeFacts(report.outcome).resumable
       ? [element('p', { className: ['run-line'] }, element('code', {}, goOn))]
       : []),
   ];
