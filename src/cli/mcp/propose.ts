@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { literalSecrets } from '../../engine/secrets.ts';
 import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
@@ -50,6 +51,16 @@ export async function propose(
   const [file = '', procedure] = address.split('#');
   const handrail = createHandrail({ ...context, state });
   const { source, runbook } = await handrail.read(file);
+  const unknown = Object.keys(inputs).find(
+    (name) => !runbook.inputs.some((one) => one.name === name),
+  );
+  if (unknown !== undefined)
+    throw new HandrailError('INPUT_UNKNOWN', { path: file, name: unknown });
+  const [written] = [reason, ...Object.values(inputs)].flatMap(literalSecrets);
+  if (written !== undefined)
+    throw new HandrailError('USAGE', {
+      message: `A value or the reason holds ${written.what}, and a proposal is a file: leave it out.`,
+    });
   const secret = runbook.inputs.find(({ name, secret: isSecret }) => isSecret && name in inputs);
   if (secret !== undefined)
     throw new HandrailError('USAGE', {

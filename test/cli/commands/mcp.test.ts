@@ -178,6 +178,17 @@ describe('handrail mcp', () => {
       reason: 'x',
     });
     expect([secret.isError, secret.text.includes('is a secret')]).toEqual([true, true]);
+    const kept = readdirSync(place);
+    for (const [given, reason] of [
+      [{ 'API-TOKEN': 'swordfish' }, 'x'],
+      [{ pool: 'a', nothing: 'swordfish' }, 'x'],
+      [{ pool: `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}` }, 'x'],
+      [{ pool: 'a' }, `with ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`],
+    ] as const) {
+      const refused = await call('propose_run', { runbook: 'ops.md', inputs: given, reason });
+      expect([given, refused.isError]).toEqual([given, true]);
+    }
+    expect(readdirSync(place)).toEqual(kept);
     const lost = await call('propose_run', {
       runbook: 'ops.md',
       procedure: 'restrat',
