@@ -90,7 +90,7 @@ describe('list', () => {
       files: { 'README.md': '# Words\n\nOnly.\n' },
     });
     const { stdout } = await handrail({ folder, args: ['list'] });
-    expect(stdout).toBe('runbook.md  Fine\n  runbook: 1 shell; last run passed <at>\n');
+    expect(stdout).toBe('runbook.md  Fine\n  runbook: 1 step (1 shell); last run passed <at>\n');
     const json = await handrail({ folder, args: ['list', '--json'] });
     expect(JSON.parse(json.stdout).runbooks).toMatchObject([
       { path: 'runbook.md', steps: { shell: 1 }, lastRun: { outcome: 'passed' } },

@@ -91,6 +91,7 @@ function listText(listed: readonly Listed[], folder: string, style: Style): stri
   if (listed.length === 0) return `There is no runbook in ${screenLine(folder)}.\n`;
   const blocks = listed.map((one) => {
     const types = Object.entries(one.steps).map(([type, count]) => `${count} ${type}`);
+    const total = Object.values(one.steps).reduce((sum, count) => sum + count, 0);
     const last = one.lastRun ? `last run ${one.lastRun.outcome} ${one.lastRun.at}` : 'never run';
     const wrong = one.errors > 0 ? `, ${style('bad', counted(one.errors, 'error'))}` : '';
     const procedures =
@@ -102,7 +103,7 @@ function listText(listed: readonly Listed[], folder: string, style: Style): stri
           );
     return [
       `${style('strong', screenLine(one.path))}  ${screenLine(one.title)}`,
-      `  ${one.kind}: ${types.join(', ')}; ${last}${wrong}`,
+      `  ${one.kind}: ${counted(total, 'step')} (${types.join(', ')}); ${last}${wrong}`,
       ...procedures,
       '',
     ].join('\n');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
@@ -33,9 +33,6 @@ export const spec: CommandWords = {
   ],
 };
 
-/** A person or a later attempt may still go on with these: they are never pruned. */
-const OPEN = new Set(['waiting', 'interrupted', 'running']);
-
 /**
  * `handrail prune`: removes runs that are older than asked. A tombstone with the head of each removed log stays
  * in the project-wide chain, so that `verify` tells a pruned run from a deleted one.
@@ -54,7 +51,9 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     const newer = newestOf.get(runbook) ?? 0;
     newestOf.set(runbook, newer + 1);
     const stays =
-      newer < keepLast || OPEN.has(report.outcome) || Date.parse(report.lastEventAt) >= before;
+      newer < keepLast ||
+      outcomeFacts(report.outcome).open ||
+      Date.parse(report.lastEventAt) >= before;
     if (stays || (await reader.live())) continue;
     if (!invocation.flag('dry-run')) {
       const at = new Date().toISOString();

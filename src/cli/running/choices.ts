@@ -39,29 +39,37 @@ interface PageFacts {
 const MOST_FILES = 500;
 const MOST_RUNS = 60;
 
+/** What a run carries out: the procedures of a manual by their ids, else the page. */
+function whatItIs({ procedures, runbook }: RunReport['started']): string {
+  const [first] = procedures;
+  if (first === undefined) return runbook.title;
+  const more = procedures.length > 1 ? ` and ${procedures.length - 1} more` : '';
+  return `${first}${more}, ${runbook.title}`;
+}
+
 /** Runs that wait or failed, newest first, as lines to choose from. */
 export function runRows(found: readonly RunReport[], nowMs: number): readonly ListRow<Choice>[] {
-  return found
-    .filter(({ outcome }) => outcomeFacts(outcome).resumable)
-    .map((report) => {
-      const done = report.steps.filter(({ outcome }) => outcome !== null).length;
-      const by = report.started.who.user ?? '';
-      const ago = formatDuration(Math.max(0, nowMs - Date.parse(report.lastEventAt)));
-      const why = report.waitingFor?.why ?? report.why ?? '';
-      return {
-        value: { kind: 'run', run: report.run },
-        mark: '',
-        markWidth: 0,
-        text: `${report.outcome}  ${report.started.runbook.title}, run ${report.run.slice(0, 8)}`,
-        aside: [`${done} of ${report.steps.length}`, by, `${ago} ago`]
-          .filter((word) => word !== '')
-          .join('  '),
-        about: [
-          `${report.started.runbook.path}, begun ${report.startedAt.slice(0, 16).replace('T', ' ')}`,
-          ...(why === '' ? [] : [why]),
-        ],
-      };
-    });
+  const open = found.filter(({ outcome }) => outcomeFacts(outcome).resumable);
+  const longest = Math.max(0, ...open.map(({ outcome }) => outcome.length));
+  return open.map((report) => {
+    const done = report.steps.filter(({ outcome }) => outcome !== null).length;
+    const by = report.started.who.user ?? '';
+    const ago = formatDuration(Math.max(0, nowMs - Date.parse(report.lastEventAt)));
+    const why = report.waitingFor?.why ?? report.why ?? '';
+    return {
+      value: { kind: 'run', run: report.run },
+      mark: '',
+      markWidth: 0,
+      text: `${report.outcome.padEnd(longest)}  ${whatItIs(report.started)}, run ${report.run.slice(0, 8)}`,
+      aside: [`${done} of ${report.steps.length}`, by, `${ago} ago`]
+        .filter((word) => word !== '')
+        .join('  '),
+      about: [
+        `${report.started.runbook.path}, begun ${report.startedAt.slice(0, 16).replace('T', ' ')}`,
+        ...(why === '' ? [] : [why]),
+      ],
+    };
+  });
 }
 
 /** What agents left for a person to start. */

@@ -180,3 +180,15 @@ export function bothEnds(left: string, right: string, columns: number): string {
 export function rule(columns: number): string {
   return '-'.repeat(Math.max(1, columns - 1));
 }
+
+/** Words side by side, three blanks between them, on as many lines as they need. */
+export function flowed(words: readonly string[], columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && displayWidth(last) + displayWidth(word) + 3 <= columns)
+      lines[lines.length - 1] = `${last}   ${word}`;
+    else lines.push(clip(word, columns));
+  }
+  return lines;
+}

@@ -50,7 +50,7 @@ export function createAsker(deps: {
     questions,
     say,
     async key(openedAt, drawn, tick) {
-      const pressed = keyboard.next(openedAt);
+      const pressed = keyboard.next(openedAt, true);
       await drawn();
       const stop = redraw && tick !== undefined ? every(tick) : undefined;
       const { name } = await pressed.finally(() => stop?.());

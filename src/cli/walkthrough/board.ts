@@ -48,8 +48,8 @@ const FRAME_END = '\u001b[?2026l';
 export const inLineAbove = (lines: number, text: string): string =>
   `\u001b7\u001b[${lines}A\r${text}\u001b[K\u001b8`;
 
-/** A board on an outlet. The lines must fit the screen. */
-export function createBoard(out: CountingOutlet): Board {
+/** A board on an outlet. The lines must fit the screen; `left` is called when it is left. */
+export function createBoard(out: CountingOutlet, left: () => void): Board {
   let drawn = 0;
   let mark = -1;
   let columns = 0;
@@ -70,6 +70,7 @@ export function createBoard(out: CountingOutlet): Board {
       mark = out.writes;
     },
     async leave() {
+      left();
       if (isOpen()) await out.write('\n');
       drawn = 0;
     },

@@ -9,6 +9,7 @@ import {
   findItem,
   type ItemState,
   type ListView,
+  longInsides,
 } from './checklist-screen.ts';
 import { clocksAt } from './clock.ts';
 import { clockLine } from './clock-line.ts';
@@ -28,7 +29,7 @@ const CARET = '> ';
 export async function checklistMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const list = openList(situation, desk);
   if (desk.canvas().plain) return inWords(situation, desk, list);
-  if (!desk.board.isOpen) await desk.asker.say(above(situation, desk));
+  if (!desk.board.isOpen) await desk.asker.say(above(situation, itemsOf(list), desk));
   // Keys typed while an answer was stored count: the list stood on the screen.
   let openedAt = desk.board.isOpen ? Number.NEGATIVE_INFINITY : performance.now();
   let typed = '';
@@ -140,13 +141,14 @@ function markOf(outcome: string | undefined): ItemState['mark'] {
   return outcome === 'skipped' ? 'skipped' : 'not-applicable';
 }
 
-function above(situation: Situation, desk: Desk): readonly string[] {
+function above(situation: Situation, items: readonly ItemState[], desk: Desk): readonly string[] {
   const canvas = desk.canvas();
   const lore = desk.lore(situation);
   const isFirst = situation.plan.steps.indexOf(situation.planned) === 0;
   const lead = leadLines(lore.lead, canvas);
   return [
     ...lead,
+    ...longInsides(items, canvas),
     ...(isFirst && lead.length === 0 ? [''] : []),
     ...headLines(situation, lore.user, canvas),
   ];
@@ -206,13 +208,17 @@ function moves(key: string, list: OpenList, count: number, desk: Desk): boolean 
 /** Asks for words and goes to the next item that holds them, again and again until Enter or Esc. */
 async function find(desk: Desk, list: OpenList, items: readonly ItemState[]): Promise<void> {
   let term = '';
+  let isFound = true;
   for (;;) {
     const canvas = desk.canvas();
     const room = Math.max(3, canvas.rows - 6);
+    const hint = isFound
+      ? 'type to find, Enter goes there, Esc leaves'
+      : 'nothing matches: Backspace takes a letter back';
     const lines = [
       ...checklistScreen(list.title, items, { cursor: list.cursor, room, term }, canvas),
       '',
-      canvas.style('dim', 'type to find, Enter goes there, Esc leaves'),
+      canvas.style(isFound ? 'dim' : 'careful', hint),
       `/${term}`,
     ];
     const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () => desk.board.draw(lines));
@@ -221,6 +227,7 @@ async function find(desk: Desk, list: OpenList, items: readonly ItemState[]): Pr
     else if (key === 'space') term += ' ';
     else if ([...key].length === 1) term += key;
     const found = term === '' ? undefined : findItem(items, term, list.cursor);
+    isFound = term === '' || found !== undefined;
     if (found !== undefined) list.cursor = found;
   }
 }

@@ -3,6 +3,7 @@ import { fold } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { type Canvas, fold as foldText, spread } from './canvas.ts';
+import { insideLines } from './step-screen.ts';
 
 /** How one item of a checklist stands while the person goes through it. */
 export interface ItemState {
@@ -48,12 +49,13 @@ export function checklistInWords(
       `Checklist: ${title}. ${answered(items)} of ${items.length} answered.`,
       canvas.width,
     ),
-    ...items.flatMap(({ planned, mark, remark }, at) =>
-      foldText(
+    ...items.flatMap(({ planned, mark, remark }, at) => [
+      ...foldText(
         `${at + 1}. ${planned.step.title}. ${WORDS[mark]}${remark && `, ${remark}`}.`,
         canvas.width,
       ),
-    ),
+      ...insideLines(planned, canvas, canvas.width),
+    ]),
   ];
 }
 
@@ -82,6 +84,28 @@ export function checklistScreen(
     ...blocks.slice(window.from, window.to).flat(),
     ...below,
   ];
+}
+
+/** Lines that an item shows of what stands within it; all of what is longer stands above the list. */
+const mostInside = ({ rows }: Canvas): number => Math.max(3, Math.floor(rows / 3));
+
+/** What stands within items and is too long for the list: whole, each below its item's title. */
+export function longInsides(items: readonly ItemState[], canvas: Canvas): readonly string[] {
+  return items.flatMap(({ planned }, at) => {
+    const lines = insideLines(planned, canvas, canvas.width - 4);
+    if (lines.length <= mostInside(canvas)) return [];
+    const title = foldText(`${at + 1}. ${planned.step.title}`, canvas.width);
+    return ['', ...title, ...lines.map((line) => `    ${line}`)];
+  });
+}
+
+function insideOfItem(planned: PlannedStep, indent: string, canvas: Canvas): readonly string[] {
+  const lines = insideLines(planned, canvas, canvas.width - indent.length);
+  const most = mostInside(canvas);
+  const shown = lines.length <= most ? lines : lines.slice(0, most - 1);
+  const more = lines.length - shown.length;
+  const rest = more === 0 ? [] : [canvas.style('dim', `… ${more} more lines: they stand above`)];
+  return [...shown, ...rest].map((line) => indent + line);
 }
 
 const answered = (items: readonly ItemState[]): number =>
@@ -128,11 +152,12 @@ function itemLines(
   const said = remark === '' ? '' : `   ${remark}`;
   const room = width - indent.length;
   const lines = fold(screenLine(planned.step.title) + screenLine(said), room);
-  return lines.map((line, part) => {
+  const own = lines.map((line, part) => {
     const text = isHere ? style('strong', line) : mark === 'open' ? line : style('dim', line);
     if (part > 0) return indent + text;
     return `${isHere ? style('here', lead) : style('dim', lead)}${style(tone, box)}${text}`;
   });
+  return [...own, ...insideOfItem(planned, indent, canvas)];
 }
 
 function boxOf(mark: ItemState['mark'], { marks }: Canvas): string {

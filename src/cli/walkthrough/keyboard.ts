@@ -1,4 +1,4 @@
-import { emitKeypressEvents, type Key as NodeKey } from 'node:readline';
+import { emitKeypressEvents, type Interface, type Key as NodeKey } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 
 /** One key a person pressed; `end` is the end of input: the terminal is gone or was closed. */
@@ -9,11 +9,21 @@ export interface Key {
 
 /** Keys that arrive before a person can have read the screen approve nothing. */
 export const SETTLE_MS = 250;
+/** How long an Esc waits for the rest of an escape sequence. */
+const ESCAPE_MS = 50;
+/** Longer than any list takes to be drawn anew; whoever needs the terminal takes it back before. */
+const MOST_HELD_MS = 300;
 
-/** The person's keyboard. It is in raw mode only while a key is waited for. */
+/** The person's keyboard. It is in raw mode only while a key is waited for, or between two keys of one list. */
 export interface Keyboard {
-  /** The next key pressed after the settle window of a question opened at that time (monotonic ms), or `end`. */
-  next(openedAt: number): Promise<Key>;
+  /**
+   * The next key pressed after the settle window of a question opened at that time (monotonic ms), or `end`. With `held`
+   * the terminal stays in raw mode behind it, until the next key is asked for or `rest` is called: what is typed in
+   * between is not echoed into what is drawn.
+   */
+  next(openedAt: number, held?: boolean): Promise<Key>;
+  /** Gives the terminal back to whoever reads or writes next: a question, a step, a pager. */
+  rest(): void;
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
@@ -33,26 +43,46 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
   stdin.once('end', markEnded);
   stdin.once('close', markEnded);
   stdin.on('error', markEnded);
-  emitKeypressEvents(stdin);
+  emitKeypressEvents(stdin, { escapeCodeTimeout: ESCAPE_MS } as unknown as Interface);
   const early: EarlyKey[] = [];
+  let holding: NodeJS.Timeout | undefined;
+  const rest = (): void => {
+    if (holding === undefined) return;
+    clearTimeout(holding);
+    holding = undefined;
+    setRaw(stdin, false);
+  };
+  const hold = (): void => {
+    clearTimeout(holding);
+    holding = setTimeout(rest, MOST_HELD_MS);
+    holding.unref();
+  };
   return {
-    next(openedAt) {
+    rest,
+    next(openedAt, held = false) {
+      clearTimeout(holding);
+      holding = undefined;
       for (let key = early.shift(); key !== undefined; key = early.shift())
         if (counts(key, openedAt)) return Promise.resolve({ name: key.name });
       return ended
         ? Promise.resolve({ name: 'end' })
-        : nextKey(stdin, openedAt, closing.signal, early);
+        : nextKey(stdin, openedAt, closing.signal, early, held ? hold : undefined);
     },
     raw(listener) {
+      rest();
       early.length = 0;
       return lend(stdin, listener);
     },
     get ended() {
       return ended;
     },
-    suspend,
+    suspend() {
+      rest();
+      return suspend();
+    },
     close() {
       ended = true;
+      rest();
       closing.abort();
       setRaw(stdin, false);
       stdin.pause();
@@ -89,17 +119,18 @@ function nextKey(
   openedAt: number,
   signal: AbortSignal,
   early: EarlyKey[],
+  hold?: () => void,
 ): Promise<Key> {
   const { promise, resolve } = Promise.withResolvers<Key>();
   let isTaken = false;
   const onKey = (text: string | undefined, key: NodeKey): void => {
-    const name = nameOf(text, key);
-    if (name === undefined) return;
-    const pressed = { name, atMs: performance.now() };
-    if (isTaken) early.push(pressed);
-    else if (counts(pressed, openedAt)) {
-      isTaken = true;
-      resolve({ name });
+    for (const name of namesOf(text, key)) {
+      const pressed = { name, atMs: performance.now() };
+      if (isTaken) early.push(pressed);
+      else if (counts(pressed, openedAt)) {
+        isTaken = true;
+        resolve({ name });
+      }
     }
   };
   const onEnd = (): void => resolve({ name: 'end' });
@@ -119,9 +150,17 @@ function nextKey(
     for (const event of ['end', 'close', 'error']) stdin.off(event, onEnd);
     process.off('SIGCONT', onContinue);
     signal.removeEventListener('abort', onEnd);
-    setRaw(stdin, false);
+    if (hold === undefined || signal.aborted) setRaw(stdin, false);
+    else hold();
     stdin.pause();
   });
+}
+
+/** Esc and a key right behind it arrive as one: a person pressed two. */
+function namesOf(text: string | undefined, key: NodeKey): readonly string[] {
+  const name = nameOf(text, key);
+  if (name === undefined) return [];
+  return key.meta && name.length === 1 ? ['escape', name] : [name];
 }
 
 function nameOf(text: string | undefined, key: NodeKey): string | undefined {

@@ -22,10 +22,14 @@ const COLUMNS = 80;
 const ROWS = 24;
 const LEAST_COLUMNS = 20;
 
-/** Lends this process's terminal to one step after the other. */
+/**
+ * Lends this process's terminal to one step after the other. Where nothing can be said below its output (`canOffer`
+ * is false: plain words, a dumb terminal) a step with pipes has no input at all, rather than one that nobody ends.
+ */
 export function lendTerminal(
   keyboard: Keyboard,
   interrupt: { typed(isWhole: boolean): void },
+  canOffer: boolean,
 ): Lending {
   let lent = 0;
   let whole = false;
@@ -70,7 +74,7 @@ export function lendTerminal(
         undo();
       };
     },
-    ...(canTellWhoAsks ? { onTyped } : {}),
+    ...(canTellWhoAsks && canOffer ? { onTyped } : {}),
     onResize(listener) {
       resized = (): void => listener(whole ? columns() : paneColumns(), rows());
       const own = resized;

@@ -1,4 +1,4 @@
-import { clip, displayWidth } from '../screen/layout.ts';
+import { clip, displayWidth, flowed } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
@@ -182,14 +182,7 @@ function keyLines({ enter, keys = [] }: ListFrame, { width, marks }: Canvas): re
     'type to filter',
     'Esc leave',
   ];
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && displayWidth(last) + displayWidth(word) + 3 <= width)
-      lines[lines.length - 1] = `${last}   ${word}`;
-    else lines.push(clip(word, width));
-  }
-  return lines;
+  return flowed(words, width);
 }
 
 function rowLine<Value>(row: ListRow<Value>, isHere: boolean, canvas: Canvas): string {
@@ -202,10 +195,18 @@ function rowLine<Value>(row: ListRow<Value>, isHere: boolean, canvas: Canvas): s
   return `${lead}${row.mark}${tone === null ? line : style(tone, line)}`;
 }
 
-/** Two texts at the ends of a line; the left one keeps its beginning and its end where it is too long. */
+/**
+ * Two texts at the ends of a line. Where both do not fit, the right one loses its facts from the last on, as long as it
+ * has several; then the left one keeps its beginning and its end.
+ */
 function between(left: string, right: string, columns: number): string {
   const safe = screenLine(left);
-  const aside = clip(screenLine(right), Math.max(0, Math.floor(columns / 2)));
+  const wanted = screenLine(right);
+  const fits = (facts: string): boolean => displayWidth(safe) + displayWidth(facts) + 2 <= columns;
+  let kept = wanted;
+  for (let cut = lastFact(kept); cut > 0 && !fits(kept); cut = lastFact(kept))
+    kept = kept.slice(0, cut).trimEnd();
+  const aside = clip(kept, Math.max(0, Math.floor(columns / 2)));
   const room = Math.max(8, columns - displayWidth(aside) - (aside === '' ? 0 : 2));
   const text = displayWidth(safe) <= room ? safe : middleCut(safe, room);
   return (
@@ -214,6 +215,10 @@ function between(left: string, right: string, columns: number): string {
     aside
   );
 }
+
+/** Where the last of several facts begins. */
+const lastFact = (aside: string): number =>
+  Math.max(aside.lastIndexOf(', '), aside.trimEnd().lastIndexOf('  '));
 
 /** What tells rows apart stands at their end as often as at their beginning. */
 function middleCut(text: string, columns: number): string {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { asShown } from '../../text/as-shown.ts';
 import { linesCompared } from '../screen/difference.ts';
+import { flowed } from '../screen/layout.ts';
 import { type Canvas, clip, screenLines, spread } from './canvas.ts';
 import { clipboard } from './clipboard.ts';
 import type { Desk, OutputSource } from './desk.ts';
@@ -19,13 +20,24 @@ export async function viewOutput(
   if (sources.length === 0) return desk.asker.say(['', 'There is no output yet.', '']);
   if (desk.canvas().plain) return sayOutput(title, sources, desk);
   await desk.asker.say(['']);
-  let view: View = { source: 0, isDifference: false, top: null, term: '' };
+  let view: View = { source: 0, isDifference: false, top: null, term: '', isLost: false };
+  // Much output is laid out once, not with every key.
+  const lay = remembered(linesOf);
   for (;;) {
     const canvas = desk.canvas();
-    const lines = linesOf(sources, view, canvas);
-    const room = Math.max(3, canvas.rows - 6);
+    const lines = lay(sources, view, canvas);
+    const keys = keyLines(sources, view, canvas);
+    const room = Math.max(3, canvas.rows - 5 - keys.length);
     const top = Math.max(0, Math.min(view.top ?? lines.length, lines.length - room));
-    const drawn = viewLines(title, sources, { ...view, top }, lines, room, canvas);
+    const drawn = viewLines(
+      title,
+      sources,
+      { ...view, top },
+      lines.slice(top, top + room),
+      lines.length,
+      keys,
+      canvas,
+    );
     const key = await desk.asker.key(Number.NEGATIVE_INFINITY, () => desk.board.draw(drawn));
     if (LEAVE.has(key)) break;
     if (key === 'y') {
@@ -46,6 +58,38 @@ interface View {
   /** First line that is shown; `null`: as far down as there is. */
   readonly top: number | null;
   readonly term: string;
+  /** What was looked for stands nowhere. */
+  readonly isLost: boolean;
+}
+
+/** Lines of what is looked at, kept until something else is or the screen has another width. */
+function remembered(lay: typeof linesOf): typeof linesOf {
+  let of: readonly [source: number, isDifference: boolean, width: number] | null = null;
+  let lines: readonly string[] = [];
+  return (sources, view, canvas) => {
+    const now = [view.source, view.isDifference, canvas.width] as const;
+    if (of?.every((part, at) => part === now[at]) !== true) lines = lay(sources, view, canvas);
+    of = now;
+    return lines;
+  };
+}
+
+function keyLines(
+  sources: readonly OutputSource[],
+  { source, term, isLost }: View,
+  { width, marks, style }: Canvas,
+): readonly string[] {
+  const words = [
+    `${marks.up}${marks.down} scroll`,
+    ...(sources[source + 1] === undefined ? [] : ['d difference']),
+    ...(sources.length > 1 ? [`1-${sources.length} which`] : []),
+    '/ find',
+    'y copy',
+    'p pager',
+    'Esc back',
+  ];
+  const lost = isLost ? [style('careful', clip(`“${term}” stands nowhere in it`, width))] : [];
+  return [...lost, ...flowed(words, width).map((line) => style('dim', line))];
 }
 
 function linesOf(
@@ -74,17 +118,17 @@ function viewLines(
   title: string,
   sources: readonly OutputSource[],
   view: View & { readonly top: number },
-  lines: readonly string[],
-  room: number,
+  shown: readonly string[],
+  count: number,
+  keys: readonly string[],
   canvas: Canvas,
 ): readonly string[] {
   const { style, width, marks } = canvas;
   const label = sources[view.source]?.label ?? '';
   const other = sources[view.source + 1]?.label ?? '';
   const what = view.isDifference ? `${label}, against ${other}` : label;
-  const last = Math.min(lines.length, view.top + room);
-  const place = lines.length === 0 ? 'no output' : `${view.top + 1}-${last} of ${lines.length}`;
-  const shown = lines.slice(view.top, view.top + room);
+  const place =
+    count === 0 ? 'no output' : `${view.top + 1}-${view.top + shown.length} of ${count}`;
   const names = sources.map((source, at) => `${at + 1} ${source.label}`).join('   ');
   return [
     style('strong', spread(`Output of ${title}: ${what}`, place, width)),
@@ -92,13 +136,7 @@ function viewLines(
     ...shown.map((line) => highlighted(line, view.term, canvas)),
     style('dim', marks.rule.repeat(width)),
     style('dim', clip(names, width)),
-    style(
-      'dim',
-      clip(
-        `${marks.up}${marks.down} scroll   ${other === '' ? '' : 'd difference   '}/ find   y copy   p pager   Esc back`,
-        width,
-      ),
-    ),
+    ...keys,
     '> ',
   ];
 }
@@ -138,10 +176,12 @@ function moved(
 async function find(lines: readonly string[], from: number, desk: Desk): Promise<Partial<View>> {
   await desk.board.leave();
   const term = (await desk.asker.questions.text('Find:'))?.trim() ?? '';
-  if (term === '') return { term: '' };
+  if (term === '') return { term: '', isLost: false };
   const order = lines.map((_, at) => (from + 1 + at) % lines.length);
   const found = order.find((at) => (lines[at] ?? '').toLowerCase().includes(term.toLowerCase()));
-  return found === undefined ? { term } : { term, top: Math.max(0, found - 2) };
+  return found === undefined
+    ? { term, isLost: true }
+    : { term, isLost: false, top: Math.max(0, found - 2) };
 }
 
 async function page(text: string, desk: Desk): Promise<void> {

@@ -32,11 +32,19 @@ interface Question extends Readonly<Record<string, unknown>> {
   readonly type: string;
 }
 
-/** Questions by inquirer, which is loaded with the first of them; labels are clipped to `columns`. */
-export function inquirerQuestions(stdin: NodeJS.ReadStream, columns: () => number): Questions {
+/**
+ * Questions by inquirer, which is loaded with the first of them; labels are clipped to `columns`, `take` is called
+ * before one has the terminal.
+ */
+export function inquirerQuestions(
+  stdin: NodeJS.ReadStream,
+  columns: () => number,
+  take: () => void,
+): Questions {
   let leaveOpen = (): void => undefined;
   const ask = async (question: Question): Promise<unknown> => {
     const { default: inquirer } = await import('inquirer');
+    take();
     const leave = new AbortController();
     const stop = (): void => leave.abort();
     const onKey = (_text: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {

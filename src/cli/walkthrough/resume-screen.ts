@@ -3,6 +3,7 @@ import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { counted } from '../progress/words.ts';
 import { type Canvas, clip, facts, fold, numbered, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
@@ -28,7 +29,10 @@ export function resumeScreen(
     ['advice', adviceInWords(outlook)],
   ];
   const shown = rows.filter(([, value]) => value !== '');
-  const title = `Go on with ${report.started.runbook.title}?`;
+  const [procedure] = plan.procedures;
+  const what =
+    plan.procedures.length === 1 && procedure !== undefined ? `${procedure.title}, ` : '';
+  const title = `Go on with ${what}${report.started.runbook.title}?`;
   if (canvas.plain)
     return [
       ...fold(title, canvas.width),
@@ -37,7 +41,7 @@ export function resumeScreen(
     ];
   return [
     '',
-    canvas.style('strong', clip(title, canvas.width)),
+    ...fold(title, canvas.width).map((line) => canvas.style('strong', line)),
     rule(canvas),
     ...facts(shown, canvas),
     '',
@@ -73,7 +77,7 @@ function nextStep({ report, plan }: Outlook): PlannedStep | undefined {
 }
 
 function nextInWords(steps: readonly PlannedStep[], next: PlannedStep): string {
-  return `${steps.indexOf(next) + 1}. ${next.step.title}, of ${steps.length} steps`;
+  return `${steps.indexOf(next) + 1}. ${next.step.title}, of ${counted(steps.length, 'step')}`;
 }
 
 function startedInWords({ started, startedAt, attempts }: RunReport, atMs: number): string {

@@ -167,19 +167,30 @@ function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly strin
 }
 
 function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const { step, reading, by } = situation.planned;
-  if (reading !== true && saysNoMore(situation.planned)) return [];
-  if (reading === true || by === 'person') return canvas.prose(step.text, canvas.width);
+  const { step, reading, by, inside = '' } = situation.planned;
+  if (reading === true || by === 'person') {
+    const text = reading !== true && saysNoMore(situation.planned) ? '' : step.text;
+    return canvas.prose([text, inside].filter((part) => part !== '').join('\n\n'), canvas.width);
+  }
   // What it is and what it does stay on the screen, and so do the keys.
   const most = mostCodeLines(canvas);
   return numbered(shownText(situation, lore), canvas, { most, language: step.language });
+}
+
+/** What stands in the step's list item behind its first paragraph, set for so many columns. */
+export function insideLines(
+  { inside = '' }: PlannedStep,
+  canvas: Canvas,
+  columns: number,
+): readonly string[] {
+  return inside === '' ? [] : canvas.prose(inside, columns);
 }
 
 /** An instruction of one sentence is its own title. */
 const saysNoMore = ({ by, step: { text, title } }: PlannedStep): boolean =>
   by === 'person' && bareWords(text) === bareWords(title);
 
-const bareWords = (text: string): string => text.replaceAll(/[*_`.。]/g, '').trim();
+const bareWords = (text: string): string => text.replaceAll(/[*_`.:：。]/g, '').trim();
 
 /** Lines of code that a stop shows before `+` is asked for. */
 export const mostCodeLines = ({ rows }: Canvas): number =>
@@ -250,8 +261,8 @@ function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
       `Step ${position} of ${plan.steps.length}. ${step.title}. Type: ${step.type}. Effect: ${effectWord(step.effect)}. Host: ${lore.host}.`,
     ),
     ...(lore.lead.trim() === '' ? [] : canvas.prose(lore.lead, canvas.width)),
-    ...(situation.planned.by === 'person'
-      ? say(step.text)
+    ...(planned.by === 'person'
+      ? [...say(step.text), ...insideLines(planned, canvas, canvas.width)]
       : [`Command, ${count} ${count === 1 ? 'line' : 'lines'}:`, ...numberless(text, canvas)]),
     ...factRows(situation, lore).flatMap(([label, value]) => say(`${capital(label)}: ${value}.`)),
   ];

@@ -92,7 +92,7 @@ export function createStreamScreen(deps: {
     },
     sent: (line) => {
       clearStatus();
-      void out.write(`${canvas().style('here', `  > ${line}`)}\n`);
+      void out.write(`${canvas().style('here', `  ${line}`)}\n`);
       if (running !== null) running.lastOutputAt = performance.now();
     },
   });
@@ -112,6 +112,7 @@ export function createStreamScreen(deps: {
     }
   };
   const begin = async (event: Extract<RunEvent, { type: 'step.started' }>): Promise<void> => {
+    deps.keyboard.rest();
     running = {
       title: event.title,
       position: deps.position(event.stepId),
@@ -142,7 +143,7 @@ export function createStreamScreen(deps: {
   /** A person said how a step ended: that stands on the screen already, but where many were answered at once. */
   const answered = async (event: Extract<RunEvent, { type: 'step.finished' }>): Promise<void> => {
     const position = deps.position(event.stepId);
-    const words = event.outcome === 'not-applicable' ? 'not applicable' : event.outcome;
+    const words = ANSWERED[event.outcome] ?? event.outcome;
     const line = canvas().plain
       ? `Step ${position} ${words}.`
       : `${clockTime(new Date())}  ${numbered(position)}${words}${event.by ? ` by ${event.by}` : ''}`;
@@ -230,7 +231,7 @@ function status(running: Running, typing: Typing): string {
   const { startedAt, usualMs, timeoutMs, lines, stderrBytes } = running;
   const quiet = quietMs(running);
   const parts = [
-    typing.isOffered ? 'i types to it' : '',
+    typing.isOffered ? 'i types to it, Ctrl-D ends its input' : '',
     `running ${formatDuration(performance.now() - startedAt)}`,
     usualMs === null ? '' : `usually ${formatDuration(usualMs)}`,
     timeoutMs === null ? '' : `timeout ${formatDuration(timeoutMs)}`,
@@ -241,6 +242,14 @@ function status(running: Running, typing: Typing): string {
   ];
   return parts.filter((part) => part !== '').join('   ');
 }
+
+/** What a person said of a step, where the outcome's own word would be taken for what happened just now. */
+const ANSWERED: Readonly<Record<string, string>> = {
+  'not-applicable': 'not applicable',
+  failed: 'left failed',
+  'timed-out': 'left failed',
+  declined: 'not so',
+};
 
 /** Said on the card, or of every step. */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['terminal', 'failedLine', 'endedBy']);

@@ -1,3 +1,4 @@
+import { saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
@@ -23,6 +24,7 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
   const goOn = report.outcome === 'passed' ? '' : `handrail resume ${report.run.slice(0, 13)}`;
   const rows: readonly (readonly [string, string])[] = [
     ['total', tally(report)],
+    ['except', exceptionsInWords(report)],
     ['go on', goOn],
     ['log', where],
     ['read', 'handrail log last'],
@@ -52,22 +54,35 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
   ];
 }
 
-function headlineOf(report: RunReport): string {
-  if (report.outcome !== 'passed') return report.outcome.toUpperCase();
-  const clean = report.steps.every(
-    ({ outcome, attempts }) =>
-      (outcome === 'passed' || outcome === 'confirmed') && attempts.length <= 1,
-  );
-  const deviated = report.remarks.some(({ event }) => event.type === 'deviation.recorded');
-  return clean && !deviated ? 'DONE' : 'DONE WITH EXCEPTIONS';
+const headlineOf = (report: RunReport): string =>
+  saidOutcome(report) === WITH_EXCEPTIONS
+    ? 'DONE WITH EXCEPTIONS'
+    : report.outcome === 'passed'
+      ? 'DONE'
+      : report.outcome.toUpperCase();
+
+/** Why a run that passed is not simply done: which stops, and what was said of them. */
+function exceptionsInWords(report: RunReport): string {
+  return numberedSteps(report.steps)
+    .filter(([{ id }]) => report.exceptions.includes(id))
+    .map(([step, number]) => {
+      const said = step.note ?? step.why ?? '';
+      const failed = step.attempts.find(({ outcome }) => outcome === 'failed')?.why ?? '';
+      const how = said === '' ? failed : said;
+      return `${number} ${WORDS[step.outcome ?? ''] ?? step.outcome}${how === '' ? '' : ` (${how.replace(/\.$/, '')})`}`;
+    })
+    .join(', ');
 }
 
 function stepLine(step: StepReport, position: string, canvas: Canvas): string {
   const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
   const last = step.attempts.at(-1);
-  const tries = step.attempts.filter(({ probe }) => !probe).length;
+  // What a person answers is no try, however often it is taken back.
+  const tries = step.attempts.filter(({ probe, text }) => !probe && text !== '').length;
   const remark = [
-    last?.durationMs == null ? '' : formatDuration(last.durationMs),
+    last?.durationMs == null || (last.text === '' && last.durationMs === 0)
+      ? ''
+      : formatDuration(last.durationMs),
     tries > 1 ? `try ${tries}` : '',
     step.why ?? step.note ?? '',
   ]

@@ -21,7 +21,7 @@ const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const ESCAPE = '\u001b';
 
-/** `drawn` is called when the line changed, `sent` with a line that went to the step. */
+/** `drawn` is called when the line changed, `sent` with what is to be said of a line that went to the step. */
 export function openTyping(deps: {
   readonly keyboard: Keyboard;
   readonly lending: Lending;
@@ -36,23 +36,27 @@ export function openTyping(deps: {
     stop = undefined;
     line = null;
   };
+  const endInput = (): void => {
+    lending.typeTo?.(null);
+    line = null;
+    sent('end of input');
+  };
   const send = (text: string): void => {
     lending.typeTo?.(Buffer.from(`${text}\n`));
     line = null;
-    sent(screenLine(text));
+    sent(`> ${screenLine(text)}`);
   };
   const onText = (text: string): void => {
     if (line === null) {
       if (text === 'i') line = '';
+      else if (text === CTRL_D) endInput();
       return;
     }
     if (text === '\r' || text === '\n') send(line);
     else if (text === ESCAPE) line = null;
     else if (text === '\u007f' || text === '\b') line = clustersOf(line).slice(0, -1).join('');
-    else if (text === CTRL_D && line === '') {
-      lending.typeTo?.(null);
-      line = null;
-    } else if (text >= ' ') line += text;
+    else if (text === CTRL_D && line === '') endInput();
+    else if (text >= ' ') line += text;
   };
   const onData = (data: Uint8Array): void => {
     const typed = Buffer.from(data).toString('utf8');

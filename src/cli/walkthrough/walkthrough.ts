@@ -106,7 +106,6 @@ export function openWalkthrough(
   const stdin: ReadStream = process.stdin;
   const { style } = context;
   const out = countingOutlet(context.out);
-  const board = createBoard(out);
   const marks = marksFor(context.env);
   const colour = style('strong', 'x') !== 'x';
   const canvas = (): Canvas => ({
@@ -125,9 +124,14 @@ export function openWalkthrough(
       }),
   });
   const keyboard = openKeyboard(stdin);
+  const board = createBoard(out, () => keyboard.rest());
   const questions = options.plain
     ? plainQuestions(stdin, out)
-    : inquirerQuestions(stdin, () => canvas().width);
+    : inquirerQuestions(
+        stdin,
+        () => canvas().width,
+        () => keyboard.rest(),
+      );
   const redraw = !options.plain && process.env['TERM'] !== 'dumb';
   const asker = createAsker({ keyboard, questions, out, canvas, redraw });
   const interrupt = watchInterrupts(options.end);
@@ -137,7 +141,7 @@ export function openWalkthrough(
     const at = begun?.plan.steps.findIndex(({ id }) => id === stepId) ?? -1;
     return at < 0 ? '-' : String(at + 1);
   };
-  const lending = lendTerminal(keyboard, interrupt);
+  const lending = lendTerminal(keyboard, interrupt, redraw);
   const window = openWindow(context.out, redraw && context.out.isTerminal);
   const stream = createStreamScreen({
     window,

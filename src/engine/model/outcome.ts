@@ -44,6 +44,8 @@ interface OutcomeFacts {
   readonly said?: true;
   /** A run of it can be gone on with. */
   readonly resumable?: true;
+  /** A run of it has no end yet: it waits, works, or its engine was lost. */
+  readonly open?: true;
   /** A run of it is over for good. */
   readonly over?: true;
 }
@@ -59,9 +61,9 @@ const OUTCOMES: Readonly<Record<StepOutcome | RunOutcome, OutcomeFacts>> = {
   skipped: { mark: 'caution', settled: true, over: true },
   unknown: { mark: 'caution' },
   refused: { mark: 'bad', over: true },
-  waiting: { mark: 'caution', resumable: true },
-  interrupted: { mark: 'caution', resumable: true },
-  running: { mark: 'caution' },
+  waiting: { mark: 'caution', resumable: true, open: true },
+  interrupted: { mark: 'caution', resumable: true, open: true },
+  running: { mark: 'caution', open: true },
 };
 
 /** What an outcome is; nothing is known of none. */

@@ -58,6 +58,8 @@ export interface PlannedStep {
   readonly probe: Step | null;
   /** The page's markdown between the stop before and this one; absent where nobody is there to read it. */
   readonly lead?: string;
+  /** The markdown that stands in its list item behind the first paragraph; absent: there is none. */
+  readonly inside?: string;
   /** The step as its author wrote it, where `step` has values in its words. */
   readonly unsaid?: Step;
   /** Values that this step alone has, the outer ones first: an item of `each`, inputs that a link maps. */

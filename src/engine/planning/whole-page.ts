@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
+import { insideItem } from './inside-item.ts';
 import { isWithin } from './pick-procedures.ts';
 import { plannedStep } from './sequence.ts';
 
@@ -21,7 +22,12 @@ export function wholePage(
   const shown = main.map((stop, at): PlannedStep => {
     const before = page.textBefore(stop.step.line, main[at - 1]?.step);
     const lead = [before, rowOf(stop.step, page.lines)].filter((text) => text !== '').join('\n\n');
-    return lead === '' ? stop : { ...stop, lead };
+    const inside = stop.reading === true ? '' : insideItem(stop, page.lines, innerOf(main, at));
+    return {
+      ...stop,
+      ...(lead === '' ? {} : { lead }),
+      ...(inside === '' ? {} : { inside }),
+    };
   });
   const rest = page.rest(main.at(-1)?.step);
   const last = rest === null ? [] : [asStop(restStep(runbook, rest, main))];
@@ -30,6 +36,17 @@ export function wholePage(
 }
 
 const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line - other.step.line;
+
+/** Lines of the stops that stand within a stop. */
+function innerOf(main: readonly PlannedStep[], at: number): (line: number) => boolean {
+  const end = main[at]?.step.endLine ?? 0;
+  const inner = new Set<number>();
+  for (let next = at + 1; (main[next]?.step.line ?? Number.POSITIVE_INFINITY) <= end; next += 1) {
+    const { line, endLine } = main[next]?.step ?? { line: 0, endLine: -1 };
+    for (let own = line; own <= endLine; own += 1) inner.add(own);
+  }
+  return (line) => inner.has(line);
+}
 
 const asStop = (step: Step): PlannedStep => ({ ...plannedStep(step), reading: true });
 

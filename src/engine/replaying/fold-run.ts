@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../model/event.ts';
 import { outcomeFacts, type RunOutcome } from '../model/outcome.ts';
-import type { Remark, RunReport, StepReport } from '../model/report.ts';
+import type { AttemptReport, Remark, RunReport, StepReport } from '../model/report.ts';
 import { foldSteps } from './fold-steps.ts';
 
 type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { type: Type }>;
@@ -139,17 +139,33 @@ function legTimes(): { take(event: StoredEvent): void; totalMs(): number } {
 /** Skips that the runbook itself asks for are none. */
 const BY_THE_BOOK: ReadonlySet<string> = new Set(['runbook', 'probe']);
 
-/** Steps that make of a passed run one with exceptions. */
+/** Steps that make of a passed run one with exceptions; who has no attempts at hand knows how steps stand only. */
 export function exceptionsOf(
-  steps: readonly Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'>[],
+  steps: readonly (Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'> &
+    Partial<Pick<StepReport, 'attempts'>>)[],
 ): readonly string[] {
   return steps
-    .filter(({ own, outcome, by }) => {
+    .filter(({ own, outcome, by, attempts = [] }) => {
       if (own || outcome === null) return false;
       if (outcome === 'skipped') return !BY_THE_BOOK.has(by ?? '');
-      return outcomeFacts(outcome).clean !== true;
+      return outcomeFacts(outcome).clean !== true || isOverruled(attempts);
     })
     .map(({ id }) => id);
+}
+
+/**
+ * What ran last failed and never passed as it stood: somebody took it as done, accepted the difference, went on behind the
+ * line that failed or ran something else in its place. Failures before a resume are no longer the last word.
+ */
+function isOverruled(attempts: readonly AttemptReport[]): boolean {
+  const ran = attempts.filter(({ probe, text }) => !probe && text !== '');
+  const leg = ran.at(-1)?.attempt;
+  return ran.some(
+    ({ attempt, outcome, text }, at) =>
+      attempt === leg &&
+      (outcome === 'failed' || outcome === 'timed-out') &&
+      !ran.slice(at + 1).some((later) => later.outcome === 'passed' && later.text === text),
+  );
 }
 
 function finished(standing: Standing, event: Of<'run.finished'>): Standing {

@@ -83,6 +83,7 @@ export async function openAttempt(
     ...(step.annotations.for === undefined ? {} : { forMs: step.annotations.for }),
   };
   const { terminal } = context;
+  const typed = { lines: 0 };
   return {
     run: () =>
       terminal && (context.wantsTerminal ?? wantsTerminal(step, isRead))
@@ -91,7 +92,7 @@ export async function openAttempt(
             ...request,
             pipes: home.pipesFor(text),
             atTerminal: terminal !== null,
-            ...typedInput(terminal),
+            ...typedInput(terminal, typed),
           }),
     finish(end) {
       if (!end.closed) home.retirePipes();
@@ -102,6 +103,7 @@ export async function openAttempt(
         values,
         warnings: [...own, ...warnings],
         failedLine: launch.failedLine(),
+        typedLines: typed.lines,
         lost: unread ?? cut,
       };
     },
@@ -112,11 +114,21 @@ export async function openAttempt(
   };
 }
 
-/** Its input is what the person types to it, where they can. */
-function typedInput(terminal: StepContext['terminal']): Pick<ProcessRequest, 'input'> {
-  return terminal?.onTyped === undefined
-    ? {}
-    : { input: (write) => terminal.onTyped?.(write) ?? (() => undefined) };
+/** Its input is what the person types to it, where they can; lines are counted, what they say is nobody's business. */
+function typedInput(
+  terminal: StepContext['terminal'],
+  typed: { lines: number },
+): Pick<ProcessRequest, 'input'> {
+  if (terminal?.onTyped === undefined) return {};
+  return {
+    input: (write) => {
+      const counting = (data: Uint8Array | null): void => {
+        if (data !== null) typed.lines += 1;
+        write(data);
+      };
+      return terminal.onTyped?.(counting) ?? (() => undefined);
+    },
+  };
 }
 
 /**

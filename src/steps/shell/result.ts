@@ -9,6 +9,8 @@ export interface ShellLeft extends StepOutputs {
   readonly failedLine: number | undefined;
   /** Why it cannot have passed, whatever its exit code: it never began, or what it left is lost. */
   readonly lost: string | undefined;
+  /** Lines that a person typed to its input. */
+  readonly typedLines?: number;
 }
 
 /** Judges how a shell ended by what the step says about exit codes and about ending it early. */
@@ -16,7 +18,7 @@ export function shellResult(
   step: Step,
   end: ProcessEnd,
   timeoutMs: number | null,
-  outputs: StepOutputs & Partial<Pick<ShellLeft, 'failedLine' | 'lost'>>,
+  outputs: StepOutputs & Partial<Pick<ShellLeft, 'failedLine' | 'lost' | 'typedLines'>>,
 ): StepResult {
   const warnings = [...outputs.warnings, ...end.leftBehind.map(leftBehind)];
   const { lost } = outputs;
@@ -26,7 +28,7 @@ export function shellResult(
     lost !== undefined && byItself ? { outcome: 'failed', why: lost } : judged;
   const early = end.endedBy === 'until' || end.endedBy === 'for';
   const failedLine = passed.outcome === 'failed' ? outputs.failedLine : undefined;
-  const facts = factsOf(end, early, failedLine);
+  const facts = factsOf(end, early, failedLine, outputs.typedLines ?? 0);
   return {
     ...passed,
     // How an endless command takes its TERM says nothing about the step.
@@ -44,11 +46,13 @@ function factsOf(
   { endedBy, onTerminal }: ProcessEnd,
   early: boolean,
   failedLine: number | undefined,
+  typedLines: number,
 ): StepResult['facts'] {
   const facts = {
     ...(early ? { endedBy } : {}),
     ...(onTerminal ? { terminal: true } : {}),
     ...(failedLine === undefined ? {} : { failedLine }),
+    ...(typedLines === 0 ? {} : { typed: `${typedLines} ${typedLines === 1 ? 'line' : 'lines'}` }),
   };
   return Object.keys(facts).length === 0 ? undefined : facts;
 }

@@ -69,7 +69,7 @@ export function judgeThreshold(
   const value = findNumber(output, wanted);
   const other = secondReading(check, output, value, limits, wanted);
   if (other !== undefined) return unclear(check, limits, other);
-  const base = { warning: check.warning || null, critical: check.critical || null };
+  const base = limitsAsWritten(check);
   const warnings = limits.unread.map(
     (text) =>
       `the limit \`${text}\` of ${check.metric} cannot be read as a number, such as \`> 80%\``,
@@ -91,7 +91,7 @@ export function judgeThreshold(
   if (crossed(limits.warning)) {
     return {
       failed: '',
-      warnings: [...warnings, `warning: ${say(check.warning)}`],
+      warnings: [...warnings, say(check.warning)],
       facts: { ...facts, verdict: 'warning' },
     };
   }
@@ -163,13 +163,26 @@ function inThousands(check: ThresholdCheck): ThresholdCheck {
   };
 }
 
+/** The limits beside a value, as the page has them. */
+function limitsAsWritten({ healthy = '', warning, critical }: ThresholdCheck): {
+  readonly healthy?: string;
+  readonly warning: string | null;
+  readonly critical: string | null;
+} {
+  return {
+    ...(healthy === '' ? {} : { healthy }),
+    warning: warning || null,
+    critical: critical || null,
+  };
+}
+
 function unclear(
   check: ThresholdCheck,
   limits: Limits,
   { what, one, two }: SecondReading,
 ): ThresholdVerdict {
   const failed = `${what} is ${formatAmount(one)} or ${formatAmount(two)}, and both are judged differently. Write it without thousands.`;
-  const base = { warning: check.warning || null, critical: check.critical || null };
+  const base = limitsAsWritten(check);
   return {
     failed,
     warnings: limits.unread,

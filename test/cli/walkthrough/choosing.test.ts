@@ -63,7 +63,7 @@ describe.concurrent('the choosing screen', () => {
     const carol = sitDown({ folder: ada.folder, args: ['resume'], rows: 40 });
     await carol.shows('Which run goes on?');
     carol.type('\u001b[B\r');
-    await carol.sees('Go on with Operations?');
+    await carol.sees('Go on with Look, Operations?');
     await carol.press('r');
     await carol.sees('echo look');
     await carol.press('\r');

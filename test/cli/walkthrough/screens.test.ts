@@ -140,6 +140,75 @@ async function toured(columns: number): Promise<string> {
   return `${ada.text()}\n\n======== resume\n${bob.text()}`;
 }
 
+const MANUAL = `---
+kind: manual
+---
+# Pumps
+
+## Valve
+
+Takes about 5 minutes.
+
+~~~bash
+echo "valve {valve}"
+~~~
+
+**Expected output:**
+
+~~~text
+valve 2
+~~~
+
+## Hose
+
+1. Look at the hose:
+   - both ends
+   - the middle
+`;
+
+/** Further screens: inputs, the gate before a procedure, who carries it out, a difference and its keys, choosing. */
+async function visited(columns: number): Promise<string> {
+  const ada = sitDown({
+    runbook: MANUAL,
+    args: ['run', 'runbook.md', '--all'],
+    columns,
+    rows: 50,
+  });
+  await ada.answer('3');
+  await ada.sees('begin with these');
+  await ada.press('y');
+  await ada.sees('procedure 1 of');
+  await ada.press('y');
+  await ada.sees('valve=3');
+  const bob = sitDown({
+    folder: ada.folder,
+    args: ['run', 'runbook.md', '--all', '--input', 'valve=2'],
+    columns,
+    rows: 50,
+  });
+  await bob.sees('watch it');
+  await bob.press('q');
+  await bob.ends();
+  await ada.press('r');
+  await ada.sees('accept the difference');
+  await ada.press('d');
+  await ada.answer('the other valve');
+  await ada.sees('procedure 2 of');
+  await ada.press('y');
+  await ada.sees('the middle');
+  await ada.press('d');
+  await ada.ends();
+  const cleo = sitDown({ folder: ada.folder, args: ['run', 'runbook.md'], columns, rows: 50 });
+  await cleo.shows('type to filter');
+  cleo.type('hose');
+  await cleo.shows('1 of');
+  cleo.type('\u001b');
+  await cleo.shows(/^filter: *$/m);
+  cleo.type('\u001b');
+  await cleo.ends();
+  return `${ada.text()}\n\n======== somebody else\n${bob.text()}\n\n======== choosing\n${cleo.text()}`;
+}
+
 const widest = (person: Person): number =>
   Math.max(...person.lines().map((line) => [...line].length));
 
@@ -163,6 +232,23 @@ describe.concurrent('the screens', () => {
       const text = normal(shown);
       await expect(text).toMatchFileSnapshot(
         path.join(import.meta.dirname, `screens/tour-${columns}.txt`),
+      );
+    },
+  );
+
+  test.for([60, 100])(
+    'of inputs, gates, a second person, differences and choosing look right at %i columns',
+    async (columns, { expect }) => {
+      const shown = await visited(columns);
+      expect(Math.max(...shown.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(
+        columns,
+      );
+      // How long something took decides where these lines are cut and folded.
+      const text = normal(shown)
+        .replace(/^ {2}since +\S.*(?:\n {12}\S.*)*/gm, '  since     <since>')
+        .replace(/ +(<span>)(?: {3}.*…)?$/gm, '   $1');
+      await expect(text).toMatchFileSnapshot(
+        path.join(import.meta.dirname, `screens/visit-${columns}.txt`),
       );
     },
   );

@@ -245,8 +245,29 @@ describe.concurrent('a step whose output comes through pipes', () => {
     await ada.shows(/to its input: *$/m);
     ada.type('\u0004');
     expect(await ada.ends()).toBe(0);
-    expect(ada.eventsOf('step.finished')).toMatchObject([{ outcome: 'passed' }]);
+    expect(ada.eventsOf('step.finished')).toMatchObject([
+      { outcome: 'passed', facts: { typed: '1 line' } },
+    ]);
     expect(ada.text()).toContain('| db2');
+  });
+
+  test('is told the end of its input by Ctrl-D, as it says', async () => {
+    const ada = sitDown({ runbook: one('cat; echo over', '<!-- handrail: capture=answer -->') });
+    await ada.press('r');
+    await ada.sees('Ctrl-D ends its input');
+    ada.type('\u0004');
+    await ada.sees('| over');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('has no input where nobody could be told that it waits for some', async () => {
+    const ada = sitDown({
+      runbook: one('cat; echo over', '<!-- handrail: capture=answer -->'),
+      args: ['run', '{file}', '--all', '--plain'],
+    });
+    await ada.answer('run');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toContain('over');
   });
 
   test('is ended by Ctrl-C while it listens', async () => {

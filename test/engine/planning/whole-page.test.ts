@@ -150,3 +150,51 @@ test('a step that is a row of a table is led to by that row under its header', a
     '| Check | Command | Normal |\n|---|---|---|\n| Load | `echo 2` | < 4 |',
   );
 });
+
+describe('what stands within a list item that a person carries out', () => {
+  const BEHIND: Readonly<Record<string, string>> = {
+    'a second paragraph': 'Only the lead may decide.',
+    'code that is not run': '```json\n{"pool": 50}\n```',
+    'output to compare with': '```text\nlooks like this\n```',
+    'a table': '| host | role |\n|---|---|\n| db1 | primary |',
+    bullets: '- the replica too\n- not the primary',
+    'a quote': '> Ask before you do it twice.',
+    'an alert': '> [!WARNING]\n> There is no way back.',
+    'several of them':
+      'First look.\n\n- then wait\n\n  ```text\n  ten minutes\n  ```\n\nThen go on.',
+  };
+  const ITEMS: Readonly<Record<string, string>> = {
+    'a numbered item': '1. Call the lead:',
+    'a ticked item': '- [ ] Call the lead:',
+    'an item with a wide number': '10) Call the lead',
+    'an item of two lines': '1. Call the lead\n   and the manager:',
+  };
+  const cases = Object.entries(ITEMS).flatMap(([item, first]) =>
+    Object.entries(BEHIND).map(([what, text]) => ({ item, first, what, text })),
+  );
+
+  test.each(cases)('$what in $item is shown at its stop, once', async ({ first, text }) => {
+    const indent = ' '.repeat(/^(?:- |\d+[.)] )/.exec(first)?.[0].length ?? 0);
+    const inside = text.replaceAll(/^(?=.)/gm, indent);
+    const next = first.replace(/^10/, '11').replaceAll('Call', 'Tell');
+    const found = await stops(`# A\n\n## Fix\n\n${first}\n\n${inside}\n\n${next}\n`);
+    expect(found[0]?.inside).toBe(text);
+    expect(found[1]?.inside).toBeUndefined();
+    for (const { lead } of found) expect(lead ?? '').not.toContain(text.split('\n')[0]);
+  });
+
+  test('leaves what is a step of its own to that stop', async () => {
+    const found = await stops(
+      '# A\n\n## Check\n\n- [ ] Replicas are well\n  - [ ] The first is\n\n  See the graphs.\n- [ ] Done\n',
+    );
+    const outer = found.find(({ step }) => step.title === 'Replicas are well');
+    expect(outer?.inside).toBe('See the graphs.');
+  });
+
+  test('has the links of its words', async () => {
+    const [item] = await stops(
+      '# A\n\n## Check\n\n- [ ] See [the graphs](https://example.com/g) for errors\n',
+    );
+    expect(item?.inside).toBe('- [the graphs](https://example.com/g)');
+  });
+});

@@ -54,4 +54,33 @@ describe('a run that passed, but not cleanly', () => {
     const { report } = await place.run();
     expect(saidOutcome(report)).toBe('passed');
   });
+
+  const FAILS =
+    '# A\n\n~~~bash name=one\ncat answer 2>/dev/null\n~~~\n\n~~~bash name=two\ntrue\n~~~\n';
+  const RUN = { do: 'run' } as const;
+  test.each([
+    ['a failure that somebody took as done', [RUN, { do: 'confirm', note: 'by hand' }, RUN]],
+    [
+      'a command that was run in the place of one that failed',
+      [RUN, { do: 'run', text: 'true', why: 'typo' }, RUN],
+    ],
+  ] as const)('keeps %s', async (_what, decisions) => {
+    const place = workplace(FAILS);
+    const { report } = await place.run('ops.md', {
+      request: { attended: true },
+      operator: scripted(...decisions),
+    });
+    expect([saidOutcome(report), report.exceptions]).toEqual(['passed with exceptions', ['one']]);
+  });
+
+  test('is said to have passed where a second try of the same did', async () => {
+    const place = workplace(
+      '# A\n\n~~~bash name=one\nif [ -e mark ]; then true; else touch mark; false; fi\n~~~\n',
+    );
+    const { report } = await place.run('ops.md', {
+      request: { attended: true },
+      operator: scripted(RUN, RUN),
+    });
+    expect([report.steps[0]?.attempts.length, saidOutcome(report)]).toEqual([2, 'passed']);
+  });
 });

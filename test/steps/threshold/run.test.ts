@@ -300,7 +300,7 @@ describe('a threshold step', () => {
     const { result } = await run('echo "used 85%"', '> 80%', '> 90%');
     expect(result).toMatchObject({
       outcome: 'passed',
-      warnings: ['warning: Disk is 85%, and the limit is > 80%'],
+      warnings: ['Disk is 85%, and the limit is > 80%'],
     });
   });
 
