@@ -393,6 +393,13 @@ describe('the value of an input', () => {
   });
 });
 
+test('the value of an input stands in the pasted output of a transcript', async () => {
+  const done = await workplace(
+    '---\ninputs: { who: { default: Ada } }\n---\n\n~~~console\n$ echo "for {{who}}"; echo at 10\nfor {{who}}\nat [..]\n~~~\n',
+  ).run();
+  expect(done.outcome).toBe('passed');
+});
+
 describe('what a failure leads to', () => {
   const page = (onFail: string): string =>
     `# D\n\n## One\n\n~~~bash on-fail="${onFail}"\necho one >> truth; false\n~~~\n\n## Two\n\n~~~bash\necho two >> truth\n~~~\n\n## Three\n\n~~~bash\necho three >> truth\n~~~\n\n## Rollback\n\n~~~bash\necho undone >> truth\n~~~\n`;

@@ -21,6 +21,9 @@ const ID = [
 const HASH = /^(?:sha(?:1|256|384|512)[:-])?(?=[^\s]*\d)[0-9a-f]{7,128}$/i;
 const DIGEST = /^(?:sha(?:256|384|512)|md5)[:-][A-Za-z0-9+/]{20,128}={0,2}$/;
 const VERSION = /^v?\d{1,8}(?:\.\d{1,8}){1,4}(?:[-+][\w.+-]{1,60})?$/i;
+/** A decimal number, unless something says that it is a version. */
+const DECIMAL = /^\d{1,8}\.\d{1,8}$/;
+const VERSION_KEY = /version|release|tag\b|revision/i;
 const ADDRESS = [
   /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:\/\d{1,2})?$/,
   /^\[?(?=[^\s]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{2,45}(?:\]:\d{1,5})?(?:\/\d{1,3})?$/i,
@@ -28,15 +31,23 @@ const ADDRESS = [
   /^[a-z][\w+.-]{1,20}:\/\/\S+$/i,
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/,
   /^(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}[a-z][a-z-]{1,20}(?::\d{1,5})?$/i,
-  /^[a-z0-9-]{1,63}:\d{2,5}$/i,
+  /^(?=[^:]{0,62}[a-z])[a-z0-9-]{1,63}:\d{4,5}$/i,
 ];
-const PATH = [/^(?:~|\.{1,2})?\/[^\s]*$/, /^[A-Za-z]:\\/, /^[\w.@-]+(?:\/[\w.@:-]+){2,}$/];
+const PATH = [
+  /^(?:~|\.{1,2})?\/[^\s]*$/,
+  /^[A-Za-z]:\\/,
+  /^(?=[^a-z]{0,99}[a-z])[\w.@-]+(?:\/[\w.@:-]+){2,}$/i,
+];
 
-/** What kind of changing text it is; `undefined` for words, which mean what they say. */
-export function textKind(text: string): TextKind | undefined {
+/**
+ * What kind of changing text it is; `undefined` for words, which mean what they say. `key` is the name that it stands
+ * under: `16.4` is a version under `server_version`, and a number elsewhere.
+ */
+export function textKind(text: string, key = ''): TextKind | undefined {
   if (text.length > MAX_CHARS || text === '') return undefined;
   const is = (patterns: readonly RegExp[]): boolean => patterns.some((one) => one.test(text));
   if (is(TIME)) return 'time';
+  if (DECIMAL.test(text)) return VERSION_KEY.test(key) ? 'version' : undefined;
   if (VERSION.test(text)) return is(ADDRESS.slice(0, 1)) ? 'address' : 'version';
   if (is(ID)) return 'id';
   if (HASH.test(text) || DIGEST.test(text)) return 'hash';
@@ -46,13 +57,16 @@ export function textKind(text: string): TextKind | undefined {
 
 /**
  * Whether two texts say the same: the same words, or both the same kind of changing text. In a sentence every word counts
- * on its own. A name with a number or a random end (`web-7d9f8`) is like another with the same beginning.
+ * on its own. A name with a random end (`web-7d9f8`) is like another with the same beginning. Words that say how something
+ * is have to be the same wherever they stand, also inside an address or a path.
  */
-export function saysTheSame(one: string, other: string): boolean {
+export function saysTheSame(one: string, other: string, key = ''): boolean {
   if (one === other) return true;
   if (one.length > MAX_CHARS || other.length > MAX_CHARS) return false;
-  const kind = textKind(one);
-  if (kind !== undefined && kind === textKind(other)) return true;
+  const kind = textKind(one, key);
+  const isSpelled = kind === undefined || kind === 'address' || kind === 'path';
+  if (isSpelled && statesIn(one) !== statesIn(other)) return false;
+  if (kind !== undefined && kind === textKind(other, key)) return true;
   const [words, others] = [one.split(/\s+/), other.split(/\s+/)];
   if (words.length > 1)
     return (
@@ -61,6 +75,13 @@ export function saysTheSame(one: string, other: string): boolean {
     );
   return isSameName(one, other);
 }
+
+const statesIn = (text: string): string =>
+  text
+    .split(/[^a-zA-Z]+/)
+    .filter(isStateWord)
+    .join(' ')
+    .toLowerCase();
 
 function isSameWord(one: string, other: string): boolean {
   if (one === other) return true;
@@ -84,8 +105,9 @@ function randomEnd(text: string): string | undefined {
   return at <= 0 ? undefined : parts.slice(0, at).join('');
 }
 
+/** `west1` and `15min` are words: what is random goes from letters to digits, or back, more than once. */
 const isRandom = (part: string): boolean =>
-  /^[0-9a-z]{4,64}$/i.test(part) && /\d/.test(part) && /[a-z]/i.test(part);
+  /^[0-9a-z]{4,64}$/i.test(part) && /\d[a-z]{1,64}\d|[a-z]\d{1,64}[a-z]/i.test(part);
 
 /** Words that say how something is: one is never like another, wherever they stand. */
 const STATES = new Set(

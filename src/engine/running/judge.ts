@@ -38,9 +38,9 @@ export async function judge(
   const observed = result.observed ?? asShown(filter.observed());
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
-  const text = session.filler.fill(step.expectation.text, 'none').text;
-  const expectation = { ...step.expectation, text };
-  const transcript = transcriptOf(step.body);
+  const fill = (text: string): string => session.filler.fill(text, 'none').text;
+  const expectation = { ...step.expectation, text: fill(step.expectation.text) };
+  const transcript = transcriptOf(step.body)?.map((one) => ({ ...one, output: fill(one.output) }));
   const compared = compareExpectation(expectation, observed, {
     exitCodes,
     ...(transcript === undefined ? {} : { transcript }),
