@@ -13,6 +13,7 @@ import { readProcedures } from './reading/headings.ts';
 import { kindOf } from './reading/kind.ts';
 import { type LineReading, readLines } from './reading/lines.ts';
 import { type Chunk, parseChunks } from './reading/markdown.ts';
+import type { ReadPage } from './reading/misplaced-words.ts';
 import type { Piece } from './reading/pieces.ts';
 import { readStops } from './reading/read-stops.ts';
 import { StepReader } from './reading/step-reader.ts';
@@ -74,8 +75,22 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     return timeoutMs === undefined ? procedure : { ...procedure, timeoutMs };
   });
   const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter, known);
+  const { said } = fenceReader;
+  const isSaid = said.size > 0 || comments.of.size > 0 || frontmatter.defaults !== undefined;
+  const misplaced = isSaid
+    ? await misplacedWords({
+        outline,
+        fences,
+        said,
+        comments,
+        steps,
+        frontmatter,
+        lineOf: head.lineOf,
+      })
+    : [];
   const page = { path: source.path, procedures: known, inputs, frontmatter };
-  const wrongTimes = frontmatter.schedule ? await scheduleThatNamesNothing(page, head.lineOf) : [];
+  const isNamed = frontmatter.schedule !== undefined || frontmatter['on-alert'] !== undefined;
+  const wrongTimes = isNamed ? await scheduleThatNamesNothing(page, head.lineOf) : [];
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
     ...wrongTimes,
@@ -84,6 +99,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     ...fenceReader.diagnostics,
     ...read.diagnostics,
     ...wrongWords,
+    ...misplaced,
     ...textDiagnostics(source, reading),
   ];
   return {
@@ -118,16 +134,7 @@ function withVariables(
   return { ...frontmatter, inputs: { ...inputs, ...frontmatter.inputs } };
 }
 
-const JUDGED = [
-  'when',
-  'capture',
-  'connection',
-  'until',
-  'on-fail',
-  'each',
-  'with',
-  'procedure-timeout',
-] as const;
+const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail', 'each'] as const;
 
 /** Judged only where such words stand: what judges them is loaded then. */
 async function wordsThatNameNothing(
@@ -141,6 +148,11 @@ async function wordsThatNameNothing(
   if (!steps.some(isSaid)) return [];
   const { judgeWords } = await import('./reading/judge-words.ts');
   return judgeWords(steps, inputs, new Set(steps.flatMap(capturesOf)), frontmatter, procedures);
+}
+
+async function misplacedWords(page: ReadPage): Promise<readonly Diagnostic[]> {
+  const words = await import('./reading/misplaced-words.ts');
+  return words.misplacedWords(page);
 }
 
 async function scheduleThatNamesNothing(

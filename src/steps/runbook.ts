@@ -24,9 +24,12 @@ export const runbook = defineStepType<RunbookBody>({
       /^(?![a-z][\w+.-]*:|\/\/)([^#?]+\.(?:md|markdown|mdx|md\.erb))(?:#([^?]*))?$/i.exec(
         block.link,
       );
-    if (!link || (!block.ordered && block.checked === null)) return undefined;
+    // Contents link within the page; one that gives values means to run what it leads to.
+    const within = block.annotations.with === undefined ? null : /^#([^?]+)$/.exec(block.link);
+    const [path = '', procedure = ''] = link?.slice(1) ?? ['', within?.[1]];
+    if (!(link || within) || (!block.ordered && block.checked === null)) return undefined;
     return {
-      body: { path: decode(link[1] ?? ''), procedure: decode(link[2] ?? '') },
+      body: { path: decode(path), procedure: decode(procedure) },
       why: 'item that is only a link to a runbook',
       effect: 'none',
     };

@@ -57,6 +57,29 @@ describe('a step that is done for each item', () => {
   const done = (folder: string): string =>
     existsSync(`${folder}/done`) ? readFileSync(`${folder}/done`, 'utf8') : '';
 
+  test('of a linked runbook holds under the condition of the link', async () => {
+    const place = workplace({
+      'ops.md':
+        '---\ninputs: { environment: { default: staging } }\n---\n\n# T\n\n<!-- handrail: when="environment = production" -->\n1. [Sub](sub.md)\n\n<!-- handrail: with.who=Ada -->\n2. [Greet](#greet)\n\n## Greet\n\n~~~bash name=greet\necho {{who}} >> greeted\n~~~\n',
+      'sub.md': '# Sub\n\n~~~bash name=sub when="environment in staging, production"\ntrue\n~~~\n',
+    });
+    const ran = await place.run('ops.md', { request: { inputs: { who: 'Bo' } } });
+    expect(Object.values(ran.steps)).toEqual(['skipped', 'passed', 'passed']);
+    expect(readFileSync(`${place.folder}/greeted`, 'utf8')).toBe('Ada\nBo\n');
+  });
+
+  test('is done for the items that `--step` names, and for no other', async () => {
+    const place = workplace(page(restart));
+    const request = { steps: ['restart~web3', 'restart~web1'] };
+    const ran = await place.run('ops.md', { request });
+    expect(ran.steps).toEqual({ 'restart~web1': 'passed', 'restart~web3': 'passed' });
+    expect(done(place.folder)).toBe('web1 web1\nweb3 web3\n');
+    const wrong = { steps: ['restart~web9'] };
+    await expect(place.run('ops.md', { request: wrong })).rejects.toMatchObject({
+      code: 'STEP_NOT_FOUND',
+    });
+  });
+
   test('is a step of its own for each, in its order, in the record too', async () => {
     const place = workplace(page(restart));
     writeFileSync(`${place.folder}/go`, '');
@@ -178,8 +201,8 @@ describe('a step that is done for each item', () => {
     ['~~~bash each="PATH in hosts"\ntrue\n~~~', 'another meaning'],
     ['~~~bash each="host in hosts" capture=x\ntrue\n~~~', 'Capture in a step of its own'],
     [`${restart}\n\n~~~bash\necho {{host}}\n~~~`, 'has a value only in a step that says'],
-    ['~~~bash with.a=1\ntrue\n~~~', 'links to no runbook'],
-    ['~~~bash procedure-timeout=1m\ntrue\n~~~', 'before a heading'],
+    ['~~~bash with.a=1\ntrue\n~~~', 'stands at commands'],
+    ['~~~bash procedure-timeout=1m\ntrue\n~~~', 'at a heading'],
   ])('%j is an error', async (fence, says) => {
     expect(await errorsOf(page(fence))).toContain(says);
   });

@@ -42,6 +42,30 @@ const simple = (table: Words): [string, Value][] =>
     .filter(([, { value }]) => !['map', 'group', 'groups', 'texts', 'scalars'].includes(value.kind))
     .map(([name, { value }]) => [name, value]);
 
+/** A page in which words stand at a place of the table. */
+const STANDING: Readonly<Record<string, (words: string) => string>> = {
+  shell: (words) => `\`\`\`bash ${words}\ntrue\n\`\`\`\n`,
+  script: (words) => `\`\`\`python run ${words}\nprint(1)\n\`\`\`\n`,
+  sql: (words) => `\`\`\`sql ${words}\nselect 1\n\`\`\`\n`,
+  http: (words) => `\`\`\`http run ${words}\nGET https://localhost/\n\`\`\`\n`,
+  threshold: (words) =>
+    `<!-- handrail: ${words} -->\n| Metric | Warning | Check |\n|---|---|---|\n| Load | > 4 | \`nproc\` |\n`,
+  checklist: (words) => `<!-- handrail: ${words} -->\n- [ ] Look\n`,
+  manual: (words) => `<!-- handrail: ${words} -->\n1. Call the on-call engineer\n`,
+  runbook: (words) => `<!-- handrail: ${words} -->\n1. [Back up](backup.md)\n`,
+  heading: (words) => `<!-- handrail: ${words} -->\n# Look\n\n- [ ] Look\n`,
+  output: (words) =>
+    `\`\`\`bash\necho a\n\`\`\`\n\nExpected output:\n\n\`\`\`text ${words}\na\n\`\`\`\n`,
+  shown: (words) => `\`\`\`yaml ${words}\na: 1\n\`\`\`\n`,
+};
+
+/** Words at a place where the first of them means something. */
+function standing(name: string, words: string): string {
+  const { at: [place = 'shell'] = [], beside } = annotations[name] ?? {};
+  const page = STANDING[place]?.(beside === undefined ? words : `${words} ${beside}=1`) ?? '';
+  return name === 'holds' ? `# T\n\nIf the disk is full:\n\n${page}` : page;
+}
+
 describe('every word of the table', () => {
   let url = '';
   let stop = async (): Promise<void> => {};
@@ -72,13 +96,7 @@ describe('every word of the table', () => {
       const head =
         '---\ninputs: { mode: { default: fast } }\nconnections: { anything: { url: x } }\n---\n';
       const errorsOf = async (word: string): Promise<readonly string[]> =>
-        (
-          await read(
-            word.startsWith('procedure-') && !word.includes('meoutq')
-              ? `${head}\n<!-- handrail: ${word} -->\n# T\n\n\`\`\`bash\ntrue\n\`\`\`\n`
-              : `${head}\n\`\`\`bash ${word}\ntrue\n\`\`\`\n`,
-          )
-        ).diagnostics
+        (await read(`${head}\n${standing(name, word)}`)).diagnostics
           .filter(({ severity, rule }) => severity === 'error' && /annotation/.test(rule))
           .map(({ message, hint = '' }) => `${message} ${hint}`);
       const [right, wrong] = valuesOf(value);
@@ -112,6 +130,54 @@ describe('every word of the table', () => {
       expect((await errorsOf(`${name}: ${wrong}`)).join()).toContain(wrong);
     },
   );
+});
+
+describe('a word of the table that stands where it means nothing', () => {
+  const placed = Object.entries(annotations).filter(([, { at }]) => at !== undefined);
+  const head =
+    '---\ninputs: { mode: { default: a } }\nconnections: { anything: { url: x } }\n---\n\n';
+  const misplacedIn = async (page: string): Promise<readonly string[]> =>
+    (await read(`${head}${page}`)).diagnostics
+      .filter(({ message }) => message.includes('means nothing here'))
+      .map(({ message, hint = '' }) => `${message} ${hint}`);
+
+  test.each(placed)('%s is a finding there, and nowhere else', async (name, word) => {
+    const [right] = valuesOf(word.value);
+    const dotted = word.value.kind === 'map' ? `${name}.mode=a` : `${name}="${right}"`;
+    const said = word.beside === undefined ? dotted : `${dotted} ${word.beside}=1`;
+    for (const [place, page] of Object.entries(STANDING)) {
+      // It makes its fence expected output, or a step.
+      if (name === 'output' || (place === 'shown' && name === 'interpreter')) continue;
+      const found = (await misplacedIn(page(said))).filter((one) => one.includes(`\`${name}\``));
+      const isLent = place === 'shown' && found.length === 0;
+      // Below the heading stands a checklist.
+      const places = place === 'heading' ? ['heading', 'checklist'] : [place];
+      const isTaken = places.some((one) => word.at?.includes(one));
+      if (isTaken || isLent) expect([place, found]).toEqual([place, []]);
+      else expect(found.join()).toContain(`handrail help annotations ${name}`);
+    }
+  });
+
+  test.each([
+    ['```bash delay=5s\ntrue\n```\n', '`retries=`'],
+    ['```bash holds\ntrue\n```\n', 'no condition'],
+    ['<!-- handrail: timeout=5s -->\n\nSome text.\n\n```bash\ntrue\n```\n', 'no step'],
+    ['```bash\ntrue\n```\n\n<!-- handrail: timeout=5s -->\n', 'nothing stands below'],
+    ['<!-- handrail: connection=anything -->\n# T\n\n```bash\ntrue\n```\n', 'below the heading'],
+  ])('%j says why', async (page, why) => {
+    expect((await misplacedIn(page)).join()).toContain(why);
+  });
+
+  test('is none where one of the steps that it holds for takes it', async () => {
+    const page =
+      '<!-- handrail: timeout=5s -->\n# T\n\n- [ ] Look\n\n```bash\ntrue\n```\n\n1. Do it:\n\n   ```bash timeout=3s\n   true\n   ```\n';
+    expect(await misplacedIn(page)).toEqual([]);
+    const defaults = '---\ndefaults: { connection: default, timeout: 5s }\n---\n';
+    const { diagnostics } = await read(`${defaults}\n\`\`\`bash\ntrue\n\`\`\`\n`);
+    expect(
+      diagnostics.map(({ message, line }) => [message.includes('`connection`'), line]),
+    ).toEqual([[true, 2]]);
+  });
 });
 
 describe('words that mean nothing here', () => {
@@ -159,6 +225,8 @@ describe('words that mean nothing here', () => {
     ['inputs: { a: { type: number, choices: [1, two] } }', 'inputs.a.choices'],
     ['schedule: [{ cron: "99 * * * *" }]', 'schedule.0.cron'],
     ['schedule: [{ procedure: nosuch, cron: "0 2 * * *" }]', 'nosuch'],
+    ['on-alert: [nosuch]', 'nosuch'],
+    ['on-alert: "#t"', '#t'],
     ['schedule: [{ cron: "0 2 * * *", timezone: Mars/X }]', 'schedule.0.timezone'],
     ['schedule: [{ cron: "0 2 * * *", inputs: { nosuch: 1 } }]', 'nosuch'],
     ['notify: [{ on: [fail], command: "true" }]', 'fail'],

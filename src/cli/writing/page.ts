@@ -1,4 +1,5 @@
 import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
+import { placesInWords } from '../../engine/reading/misplaced-words.ts';
 import { WORD_TABLES, type WordTableName, wordsBelow } from './word-tables.ts';
 
 /** The chapter of the documentation on one table of words; `fenced` shows markdown. */
@@ -14,6 +15,8 @@ function entryOf(name: string, word: Word, fenced: (markdown: string) => string)
   const facts = [
     `Value: ${valueInWords(word.value)}.`,
     ...(word.default === undefined ? [] : [`Default: ${word.default}.`]),
+    ...(word.at === undefined ? [] : [`It stands ${placesInWords(word)}.`]),
+    ...(word.beside === undefined ? [] : [`Beside \`${word.beside}\`.`]),
   ].join(' ');
   const below = Object.entries(wordsBelow(word.value));
   const isAnnotations = name === 'defaults';

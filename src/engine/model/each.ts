@@ -68,3 +68,9 @@ export function withoutItem(id: string): string {
   const at = id.lastIndexOf('~');
   return at > 0 ? id.slice(0, at) : id;
 }
+
+/** The item that an id says behind `~`. */
+export function itemOf(id: string): string | undefined {
+  const step = withoutItem(id);
+  return step === id ? undefined : id.slice(step.length + 1);
+}

@@ -66,6 +66,8 @@ export interface PlannedStep {
   readonly scopes?: readonly Scope[];
   /** The id of the step that it is an item of. */
   readonly item?: string;
+  /** The only items of its list that it is done for, as ids say them; absent: all. */
+  readonly only?: readonly string[];
   /** Procedures that may take only so long, from the outside in; ids are unique in the plan. */
   readonly limits?: readonly { readonly procedure: string; readonly ms: number }[];
   /** It is text to be read: a stop, and no step of the runbook. */

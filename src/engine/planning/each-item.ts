@@ -1,5 +1,6 @@
+import { nearest } from '../../text/nearest.ts';
 import { capturesOf } from '../inputs/captures.ts';
-import { itemIds, itemsOf, MOST_ITEMS, parseEach } from '../model/each.ts';
+import { itemIds, itemOf, itemsOf, MOST_ITEMS, parseEach } from '../model/each.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { BoundInput, Plan, PlannedStep } from '../model/plan.ts';
 import { sayValues } from '../model/said-values.ts';
@@ -13,8 +14,15 @@ export function listOf({ step, item }: PlannedStep): string | null {
   return each === undefined || item !== undefined ? null : (parseEach(each)?.list ?? null);
 }
 
-/** A step once for each item of its list, each with an id, a title and a value of its own. Throws INPUT_INVALID. */
-export function eachItem(planned: PlannedStep, value: string): readonly PlannedStep[] {
+/**
+ * A step once for each item of its list, each with an id, a title and a value of its own; `path` is its runbook's.
+ * Throws INPUT_INVALID, and STEP_NOT_FOUND for an item that was asked for by name and is not in the list.
+ */
+export function eachItem(
+  planned: PlannedStep,
+  value: string,
+  path: string,
+): readonly PlannedStep[] {
   const each = parseEach(planned.step.annotations.each ?? '');
   if (each === undefined) return [planned];
   const items = itemsOf(value);
@@ -26,16 +34,28 @@ export function eachItem(planned: PlannedStep, value: string): readonly PlannedS
   const hole = `{{${each.name}}}`;
   const { title: written } = planned.step;
   const title = written.includes(hole) ? written : `${written}: ${hole}`;
-  return items.map((item, at) => ({
-    ...planned,
-    id: ids[at] ?? planned.id,
-    item: planned.id,
-    scopes: [...(planned.scopes ?? []), { values: { [each.name]: item }, literal: true }],
-    step: { ...planned.step, title: sayValues(title, (name) => own(name, each.name, item)) },
-    unsaid: planned.unsaid ?? planned.step,
-    // The text before a step is read once.
-    ...(at === 0 || planned.lead === undefined ? {} : { lead: '' }),
-  }));
+  const { only, ...whole } = planned;
+  const words = ids.map((id) => itemOf(id) ?? '');
+  const strange = only?.find((word) => !words.includes(word));
+  if (strange !== undefined)
+    throw new HandrailError('STEP_NOT_FOUND', {
+      path: planned.from?.path ?? path,
+      name: `${planned.id}~${strange}`,
+      nearest: nearest(`${planned.id}~${strange}`, ids),
+    });
+  const done = items.map(
+    (item, at): PlannedStep => ({
+      ...whole,
+      id: ids[at] ?? planned.id,
+      item: planned.id,
+      scopes: [...(planned.scopes ?? []), { values: { [each.name]: item }, literal: true }],
+      step: { ...planned.step, title: sayValues(title, (name) => own(name, each.name, item)) },
+      unsaid: planned.unsaid ?? planned.step,
+      // The text before a step is read once.
+      ...(at === 0 || planned.lead === undefined ? {} : { lead: '' }),
+    }),
+  );
+  return only === undefined ? done : done.filter((_, at) => only.includes(words[at] ?? ''));
 }
 
 const own = (asked: string, name: string, value: string): BoundInput | undefined =>
@@ -51,7 +71,7 @@ export function withItems(plan: Plan, valueFor: ValueFor, isCaptured = capturedB
     const list = listOf(planned);
     const value = list === null || isCaptured(list) ? undefined : valueFor(list)?.value;
     if (value === undefined) return [planned];
-    const items = eachItem(planned, value);
+    const items = eachItem(planned, value, plan.runbook.path);
     return items.length === 0 ? [planned] : items;
   });
   return { ...plan, steps };

@@ -141,7 +141,8 @@ function mapped(
   inner: PlannedStep,
   parts: Step['parts'],
 ): Pick<PlannedStep, 'step' | 'probe' | 'scopes'> {
-  const { with: values } = link.step.annotations;
+  const { annotations } = link.step;
+  const { with: values } = annotations;
   const outer = link.scopes ?? [];
   const own = values === undefined ? [] : [{ values }];
   const around = { ...link.step.given, ...values };
@@ -149,9 +150,29 @@ function mapped(
     Object.keys(around).length === 0 ? step : { ...step, given: { ...around, ...step.given } };
   const scopes = [...outer, ...own, ...(inner.scopes ?? [])];
   return {
-    step: given({ ...inner.step, parts }),
+    step: given({ ...inner.step, parts, annotations: passedOn(annotations, inner.step) }),
     probe: inner.probe === null ? null : given(inner.probe),
     ...(scopes.length === 0 ? {} : { scopes }),
+  };
+}
+
+/** What a link says holds for each of its steps: its condition first, then theirs. */
+function passedOn(
+  { when, tag, always, unattended }: Step['annotations'],
+  { annotations: own }: Step,
+): Step['annotations'] {
+  if ([when, tag, always, unattended].every((said) => said === undefined)) return own;
+  const conditions = [when, own.when].filter((one) => one !== undefined);
+  const [only, ...more] = conditions;
+  const tags = [tag, own.tag].filter((one) => one !== undefined);
+  return {
+    ...own,
+    ...(only === undefined
+      ? {}
+      : { when: more.length === 0 ? only : `(${conditions.join(') and (')})` }),
+    ...(tags.length === 0 ? {} : { tag: tags.join(',') }),
+    ...(always === undefined ? {} : { always: own.always ?? always }),
+    ...(unattended === undefined ? {} : { unattended: own.unattended ?? unattended }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { itemOf, withoutItem } from '../model/each.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 
@@ -14,10 +15,16 @@ export function pickSteps(
   const stops = steps.filter((planned) => planned.phase === 'main');
   // Text to be read has no number: the third step is the third step, whoever is there to read.
   const main = stops.filter((planned) => planned.reading !== true);
-  const find = (name: string): number => indexOf(path, main, name);
+  const find = (name: string): number => placeOf(main, name) ?? notFound(path, main, name);
   if (request.steps.length > 0) {
-    const wanted = new Set(request.steps.map(find));
-    return main.filter((_, index) => wanted.has(index));
+    const wanted = Map.groupBy(
+      request.steps,
+      (name) => placeOf(main, name) ?? placeOf(main.map(eachOnly), withoutItem(name)) ?? find(name),
+    );
+    return main.flatMap((planned, index) => {
+      const names = wanted.get(index);
+      return names === undefined ? [] : [withOnly(planned, names)];
+    });
   }
   const first = request.from === null ? undefined : main[find(request.from)];
   const last = request.to === null ? undefined : main[find(request.to)];
@@ -29,7 +36,24 @@ export function pickSteps(
     : [...picked, ...steps.filter((planned) => planned.phase === 'cleanup')];
 }
 
-function indexOf(path: string, steps: readonly PlannedStep[], name: string): number {
+/** Of a step that is done for each item of a list, those items that were named; which there are is known later. */
+function withOnly(planned: PlannedStep, names: readonly string[]): PlannedStep {
+  const items = names.map(itemOf);
+  const only = items.filter((item) => item !== undefined);
+  const isWhole = planned.step.annotations.each === undefined || only.length < items.length;
+  return isWhole ? planned : { ...planned, only };
+}
+
+function notFound(path: string, steps: readonly PlannedStep[], name: string): never {
+  const ids = steps.map((planned) => planned.id);
+  throw new HandrailError('STEP_NOT_FOUND', { path, name, nearest: nearest(name, ids) });
+}
+
+/** The step, where it has items; else nothing that a name of an item could mean. */
+const eachOnly = (planned: PlannedStep): { readonly id: string } =>
+  planned.step.annotations.each === undefined ? { id: '' } : planned;
+
+function placeOf(steps: readonly { readonly id: string }[], name: string): number | undefined {
   const position = /^#?(\d+)$/.exec(name)?.[1];
   const exact = steps.findIndex((planned) => planned.id === name);
   if (exact >= 0) return exact;
@@ -37,8 +61,7 @@ function indexOf(path: string, steps: readonly PlannedStep[], name: string): num
   if (short.length === 1 && short[0] !== undefined) return short[0];
   if (position !== undefined && Number(position) >= 1 && Number(position) <= steps.length)
     return Number(position) - 1;
-  const ids = steps.map((planned) => planned.id);
-  throw new HandrailError('STEP_NOT_FOUND', { path, name, nearest: nearest(name, ids) });
+  return undefined;
 }
 
 function hasTag(planned: PlannedStep, tags: readonly string[]): boolean {

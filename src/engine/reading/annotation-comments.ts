@@ -42,6 +42,7 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
   let pending: Annotations = {};
   let near: { readonly regex: string | null } | null = null;
   let nearLine = 0;
+  let pendingLine = 0;
   for (const piece of outline.pieces) {
     if (piece.kind !== 'html') {
       if (Object.keys(pending).length > 0) of.set(piece, pending);
@@ -66,9 +67,12 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
       diagnostics.push(...read.diagnostics);
       if (read.annotations.infer) everywhere = { ...everywhere, infer: true };
       pending = mergeAnnotations(pending, read.annotations);
+      pendingLine = line;
     }
   }
   if (near) diagnostics.push(dangling(nearLine));
+  const [left] = Object.keys(pending).filter((word) => word !== 'infer' && word !== 'allow');
+  if (left !== undefined) diagnostics.push(beforeNothing(left, pendingLine));
   const inherited = inheritedBy(outline, of, everywhere);
   const limits = outline.procedures.map(({ heading }) => of.get(heading)?.['procedure-timeout']);
   return { of, inherited, limits, everywhere, similarity, variables, diagnostics };
@@ -117,6 +121,16 @@ function nearMiss(line: number): Diagnostic {
     hint: 'Write `<!-- expected_similarity=0.8 -->` or `="regex"`.',
   };
 }
+
+const beforeNothing = (word: string, line: number): Diagnostic => ({
+  rule: 'annotation',
+  severity: 'error',
+  line,
+  column: 1,
+  message: `The annotation \`${word}\` means nothing here: nothing stands below it.`,
+  hint: 'Put the comment directly above what it is said of.',
+  word,
+});
 
 /** A comment that says how the fence below it is to be compared, above no fence. */
 const dangling = (line: number): Diagnostic => ({

@@ -62,6 +62,8 @@ export class FenceReader {
   readonly #read = new Map<FencePiece, ReadFence>();
   /** Words that the text says are to be replaced; looked for once. */
   #told: ReadonlyMap<string, number> | undefined;
+  /** By fence: what the words behind its language say, where there are any. */
+  readonly said = new Map<FencePiece, Annotations>();
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(
@@ -136,6 +138,7 @@ export class FenceReader {
     const options = info.directive ? withoutOptions(piece.text) : { text: piece.text, skipped: 0 };
     const own = readAnnotations(infoWords(info.rest, info.language), piece.line, 'info');
     this.diagnostics.push(...own.diagnostics);
+    if (Object.keys(own.annotations).length > 0) this.said.set(piece, own.annotations);
     const procedure = this.#outline.procedureOf[index] ?? -1;
     const annotations = mergeAnnotations(
       this.#defaults,

@@ -9,19 +9,47 @@ import { inOneMinute } from '../schedule/same-minute.ts';
 
 type Entry = NonNullable<Frontmatter['schedule']>[number];
 
-/** What a schedule names and the runbook does not have: procedures, inputs, values that an input does not take. */
+/** What a schedule or `on-alert` names and the runbook does not have: procedures, inputs, values that an input does not take. */
 export function judgeSchedule(
   runbook: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
   lineOf: (path: readonly (string | number)[]) => number,
 ): readonly Diagnostic[] {
   const entries = runbook.frontmatter.schedule ?? [];
-  return entries.flatMap((entry, index) => [
+  const alerts = runbook.frontmatter['on-alert'] ?? [];
+  const strange = alerts.flatMap((name, index) =>
+    alerted(name, runbook, lineOf(['on-alert', index])),
+  );
+  const found = entries.flatMap((entry, index) => [
     ...skipped(entries, index, runbook.frontmatter, lineOf(['schedule', index])),
     ...procedure(entry, runbook, lineOf(['schedule', index, 'procedure'])),
     ...Object.entries(entry.inputs ?? {}).flatMap(([name, value]) =>
       input(name, String(value), runbook, lineOf(['schedule', index, 'inputs', name])),
     ),
   ]);
+  return [...strange, ...found];
+}
+
+/** A procedure that an alert may start is said by its id or its heading, or it is `all`. */
+function alerted(
+  name: string,
+  { procedures }: Parameters<typeof judgeSchedule>[0],
+  line: number,
+): readonly Diagnostic[] {
+  if (name === 'all' || procedures.some(({ id, title }) => name === id || name === title))
+    return [];
+  const ids = procedures.map(({ id }) => id);
+  const bare = name.replace(/^#/, '');
+  const near = ids.includes(bare) ? bare : nearest(name, [...ids, 'all']);
+  return [
+    wrong(
+      line,
+      `\`on-alert\` names the procedure \`${name}\`, which is not there.`,
+      near === undefined
+        ? `There are ${['all', ...ids.slice(0, 12)].map((id) => `\`${id}\``).join(', ')}.`
+        : `Did you mean \`${near}\`?`,
+      'error',
+    ),
+  ];
 }
 
 /** The first entry above that is due in the same minute, where the lock's policy makes one of the two go by. */

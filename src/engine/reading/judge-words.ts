@@ -4,7 +4,6 @@ import { type Condition, namesInCondition, parseCondition, type Term } from '../
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseEach } from '../model/each.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
-import { runLinkOf } from '../model/link.ts';
 import type { InputUse, Procedure, Step } from '../model/runbook.ts';
 import { either } from '../model/word.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
@@ -34,8 +33,6 @@ export function judgeWords(
     ...until(step),
     ...onFail(step, known),
     ...each(step, known),
-    ...mapping(step),
-    ...limit(step),
   ]);
 }
 
@@ -185,30 +182,6 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
       step.line,
       `\`{{${stray}}}\` has a value only in a step that says \`each="${stray} in …"\`, and this one does not.`,
       'Say it here as well.',
-    ),
-  ];
-}
-
-function mapping(step: Step): readonly Diagnostic[] {
-  const { annotations, line } = step;
-  if (annotations.with === undefined || runLinkOf(step) !== undefined) return [];
-  const name = Object.keys(annotations.with)[0] ?? '';
-  return [
-    wrong(
-      line,
-      `The annotation \`with.${name}=${annotations.with[name]}\` is wrong: the step links to no runbook.`,
-      'Say it in a comment before an item that is only a link to a runbook.',
-    ),
-  ];
-}
-
-function limit({ annotations, line }: Step): readonly Diagnostic[] {
-  if (annotations['procedure-timeout'] === undefined) return [];
-  return [
-    wrong(
-      line,
-      'The annotation `procedure-timeout=` is wrong: it stands at a step.',
-      'Say it in a comment before a heading; the time of one step is `timeout=`.',
     ),
   ];
 }

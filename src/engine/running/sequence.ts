@@ -156,7 +156,7 @@ async function* expand(
   const list = listOf(planned) ?? '';
   const { session: own } = await scoped(current, planned);
   const value = own.values.get(list)?.value;
-  const items = value === undefined ? [] : eachItem(planned, value);
+  const items = value === undefined ? [] : eachItem(planned, value, whole.plan.runbook.path);
   if (items.length === 0) return [];
   const steps = whole.plan.steps.flatMap((one) => (one.id === planned.id ? items : [one]));
   for (const session of [whole, ...whole.hosts.values()]) session.plan = { ...session.plan, steps };

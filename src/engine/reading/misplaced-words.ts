@@ -1,0 +1,189 @@
+import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
+import type { Step } from '../model/runbook.ts';
+import { either, type Word } from '../model/word.ts';
+import type { CommentReading } from './annotation-comments.ts';
+import type { ReadFence } from './fence-reader.ts';
+import type { FencePiece, Piece } from './pieces.ts';
+import type { Outline } from './surroundings.ts';
+
+/** Words of a fence that is only shown, which other tools write at any fence. */
+const ANYWHERE = new Set([
+  'cwd',
+  'env',
+  'host',
+  'in',
+  'interactive',
+  'interpreter',
+  'shell',
+  'for',
+]);
+/** Words that mean something wherever they stand. */
+const OF_THE_PAGE = new Set(['allow', 'ignore', 'infer', 'run', 'name', 'title', 'tag']);
+
+/** What was read of a page. */
+export interface ReadPage {
+  readonly outline: Outline;
+  readonly fences: ReadonlyMap<FencePiece, ReadFence>;
+  /** By fence: the words behind its language. */
+  readonly said: ReadonlyMap<FencePiece, Annotations>;
+  readonly comments: CommentReading;
+  readonly steps: readonly Step[];
+  readonly frontmatter: Frontmatter;
+  /** Line of a field of the frontmatter. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+}
+
+/**
+ * Words that stand where they mean nothing, by the places that the table names: at a step of another type, at expected
+ * output, before text that is no step, before a heading or among the defaults where no step takes them.
+ */
+export function misplacedWords(page: ReadPage): readonly Diagnostic[] {
+  const { outline, comments, fences, frontmatter, lineOf, said, steps } = page;
+  const found = outline.pieces.flatMap((piece) => {
+    const above = comments.of.get(piece) ?? {};
+    if (piece.kind !== 'fence')
+      return Object.keys(above).length === 0 ? [] : before(piece, above, page);
+    const fence = fences.get(piece);
+    const own = said.get(piece) ?? {};
+    return fence === undefined ? [] : atFence(fence, { ...above, ...own }, steps);
+  });
+  const types = steps.map(({ type }) => type);
+  const defaults = Object.keys(frontmatter.defaults ?? {}).flatMap((word) =>
+    steps.length === 0 || takes(word, types)
+      ? []
+      : [misplaced(word, lineOf(['defaults', word]), 'no step of the page takes it', 'warning')],
+  );
+  return [...defaults, ...found];
+}
+
+function atFence(
+  { block, expects, type }: ReadFence,
+  words: Annotations,
+  steps: readonly Step[],
+): readonly Diagnostic[] {
+  if (block.annotations.ignore) return [];
+  if (type === null && !expects)
+    return Object.keys(words)
+      .filter((word) => !ANYWHERE.has(word) && !takes(word, ['shown']))
+      .map((word) => misplaced(word, block.line, 'the fence is only shown', 'warning'));
+  const place = expects ? 'output' : (type?.name ?? '');
+  const step = steps.find(({ line }) => line === block.line);
+  return atPlace(words, place, block.line, step);
+}
+
+function atPlace(
+  words: Annotations,
+  place: string,
+  line: number,
+  step: Step | undefined,
+): readonly Diagnostic[] {
+  return Object.keys(words).flatMap((word) => {
+    const where = PLACES[place] ?? `a step of the type \`${place}\``;
+    if (!takes(word, [place])) return [misplaced(word, line, `it stands at ${where}`)];
+    const { beside } = entryOf(word);
+    if (beside !== undefined && step !== undefined && !Object.hasOwn(step.annotations, beside))
+      return [misplaced(word, line, `nothing says \`${beside}=\``)];
+    if (word !== 'holds' || step === undefined || hasCondition(step)) return [];
+    return [misplaced(word, line, 'the step stands under no condition')];
+  });
+}
+
+const hasCondition = ({ condition, parts }: Step): boolean =>
+  condition !== undefined || parts.some((part) => part.condition !== undefined);
+
+/** Words of a comment before something that is no fence. */
+function before(
+  piece: Piece,
+  words: Annotations,
+  { steps, fences, outline }: ReadPage,
+): readonly Diagnostic[] {
+  if (words.ignore) return [];
+  const own = steps.filter(({ line }) => line >= piece.line && line <= piece.endLine);
+  if (piece.kind === 'heading') {
+    const procedure = outline.procedures.find(({ heading }) => heading === piece)?.procedure;
+    const below = steps.filter(
+      ({ line }) => line >= piece.line && line <= (procedure?.endLine ?? piece.line),
+    );
+    const types = [...below.map(({ type }) => type), 'heading'];
+    return Object.keys(words).flatMap((word) =>
+      takes(word, types) ? [] : [misplaced(word, piece.line, 'no step below the heading takes it')],
+    );
+  }
+  if (piece.kind === 'item') {
+    const inside = [...fences.values()].filter((fence) => fence.piece.item === piece);
+    const places = inside.map(({ type, expects }) =>
+      expects ? 'output' : (type?.name ?? 'shown'),
+    );
+    if (places.length > 0)
+      return Object.keys(words).flatMap((word) =>
+        takes(word, [...places, ...own.map(({ type }) => type)])
+          ? []
+          : [misplaced(word, piece.line, 'no step of the item takes it')],
+      );
+  }
+  const [step] = own;
+  if (step !== undefined) return atPlace(words, step.type, piece.line, step);
+  return Object.keys(words).flatMap((word) =>
+    takes(word, []) ? [] : [misplaced(word, piece.line, 'it stands before what is no step')],
+  );
+}
+
+const entryOf = (word: string): Word => (isAnnotation(word) ? ANNOTATIONS[word] : NOWHERE);
+const NOWHERE: Word = { meaning: '', value: { kind: 'text' } };
+
+/** Whether a word means something at one of the places. */
+function takes(word: string, places: readonly string[]): boolean {
+  if (OF_THE_PAGE.has(word)) return true;
+  const { at } = entryOf(word);
+  return places.some((place) => {
+    if (at !== undefined) return at.includes(place) || !Object.hasOwn(PLACES, place);
+    return place !== 'shown' && place !== 'output';
+  });
+}
+
+/** The places that words are said of, in words. What is not among them is a step type of somebody's own. */
+const PLACES: Readonly<Record<string, string>> = {
+  shell: 'commands',
+  script: 'a script of another language',
+  sql: 'a query',
+  http: 'a request',
+  threshold: 'a row of checks',
+  checklist: 'an item of a checklist',
+  manual: 'an instruction to a person',
+  runbook: 'a link to a runbook',
+  read: 'a text to be read',
+  heading: 'a heading',
+  output: 'expected output',
+  shown: 'a fence that is only shown',
+};
+
+/** Where a word means something, such as "at commands or a query". */
+export function placesInWords({ at }: Pick<Word, 'at'>): string {
+  if (at === undefined) return 'at every step';
+  return `at ${either(at.map((place) => PLACES[place] ?? place)).replaceAll('`', '')}`;
+}
+
+function misplaced(
+  word: string,
+  line: number,
+  why: string,
+  severity: Diagnostic['severity'] = 'error',
+): Diagnostic {
+  const { beside } = entryOf(word);
+  return {
+    rule: 'annotation',
+    severity,
+    line,
+    column: 1,
+    message: `The annotation \`${word}\` means nothing here: ${why}.`,
+    hint:
+      beside !== undefined && why.includes(beside)
+        ? `Write \`${beside}=\` beside it, or take it out.`
+        : word === 'holds' && why.includes('condition')
+          ? 'Take it out; `when=` makes a condition.'
+          : `It belongs ${placesInWords(entryOf(word))}; see \`handrail help annotations ${word}\`.`,
+    word,
+  };
+}
