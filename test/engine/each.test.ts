@@ -60,8 +60,9 @@ describe('a step that is done for each item', () => {
   test('of a linked runbook holds under the condition of the link', async () => {
     const place = workplace({
       'ops.md':
-        '---\ninputs: { environment: { default: staging } }\n---\n\n# T\n\n<!-- handrail: when="environment = production" -->\n1. [Sub](sub.md)\n\n<!-- handrail: with.who=Ada -->\n2. [Greet](#greet)\n\n## Greet\n\n~~~bash name=greet\necho {{who}} >> greeted\n~~~\n',
-      'sub.md': '# Sub\n\n~~~bash name=sub when="environment in staging, production"\ntrue\n~~~\n',
+        '---\ninputs: { who: {}, environment: { default: staging } }\n---\n\n# T\n\n<!-- handrail: when="environment = production" -->\n1. [Sub](sub.md)\n\n<!-- handrail: with.who=Ada -->\n2. [Greet](#greet)\n\n## Greet\n\n~~~bash name=greet\necho {{who}} >> greeted\n~~~\n',
+      'sub.md':
+        '---\ninputs: { environment: { default: staging } }\n---\n# Sub\n\n~~~bash name=sub when="environment in staging, production"\ntrue\n~~~\n',
     });
     const ran = await place.run('ops.md', { request: { inputs: { who: 'Bo' } } });
     expect(Object.values(ran.steps)).toEqual(['skipped', 'passed', 'passed']);
