@@ -83,10 +83,13 @@ function atPlace(
     const where = PLACES[place] ?? `a step of the type \`${place}\``;
     if (!takes(word, [place])) return [misplaced(word, line, `it stands at ${where}`)];
     const { beside } = entryOf(word);
-    if (beside !== undefined && step !== undefined && !Object.hasOwn(step.annotations, beside))
-      return [misplaced(word, line, `nothing says \`${beside}=\``)];
+    if (beside !== undefined && step !== undefined && !Object.hasOwn(step.annotations, beside)) {
+      const hint = `Write \`${beside}=\` beside it, or take it out.`;
+      return [{ ...misplaced(word, line, `nothing says \`${beside}=\``), hint }];
+    }
     if (word !== 'holds' || step === undefined || hasCondition(step)) return [];
-    return [misplaced(word, line, 'the step stands under no condition')];
+    const hint = 'Take it out; `when=` makes a condition.';
+    return [{ ...misplaced(word, line, 'the step stands under no condition'), hint }];
   });
 }
 
@@ -171,19 +174,13 @@ function misplaced(
   why: string,
   severity: Diagnostic['severity'] = 'error',
 ): Diagnostic {
-  const { beside } = entryOf(word);
   return {
     rule: 'annotation',
     severity,
     line,
     column: 1,
     message: `The annotation \`${word}\` means nothing here: ${why}.`,
-    hint:
-      beside !== undefined && why.includes(beside)
-        ? `Write \`${beside}=\` beside it, or take it out.`
-        : word === 'holds' && why.includes('condition')
-          ? 'Take it out; `when=` makes a condition.'
-          : `It belongs ${placesInWords(entryOf(word))}; see \`handrail help annotations ${word}\`.`,
+    hint: `It belongs ${placesInWords(entryOf(word))}; see \`handrail help annotations ${word}\`.`,
     word,
   };
 }
