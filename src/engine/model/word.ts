@@ -46,7 +46,7 @@ export interface Word {
   readonly value: Value;
   /** What holds where it is not written. */
   readonly default?: string;
-  /** Where an annotation means something: step types and `Standing` by name. Absent: at every step. */
+  /** Where an annotation means something: step types, `heading`, `output` (expected output), `shown` (a fence that never runs). Absent: at every step. */
   readonly at?: readonly string[];
   /** The word without which it says nothing. */
   readonly beside?: string;
@@ -56,9 +56,6 @@ export interface Word {
   /** What carrying the example out ends with, where that is not 0. */
   readonly exitCode?: number;
 }
-
-/** Places of annotations that are no step: a heading, expected output, a fence that is only shown. */
-export type Standing = 'heading' | 'output' | 'shown';
 
 /** Words by name. */
 export type Words = Readonly<Record<string, Word>>;
