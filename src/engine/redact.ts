@@ -1,6 +1,7 @@
 import { pendingDump, wholeDumpLines } from './redacting/dumps.ts';
+import { piecesOf } from './redacting/encodings.ts';
 import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
-import { needlesOf, piecesOf } from './redacting/needles.ts';
+import { needlesOf } from './redacting/needles.ts';
 import { type Patterns, pieceFinder } from './redacting/pieces.ts';
 import { createSearcher, type Finder, type Found } from './redacting/searcher.ts';
 
@@ -26,14 +27,13 @@ const CONTEXT_BYTES = 2048;
 
 /**
  * A redactor for one stream: every secret becomes `***`, also when it is split across chunks at any byte; when it is
- * written in base64, URL, JSON, XML, shell or hex notation, or twice so; when white space and line breaks stand in it;
+ * written in base64, URL, JSON, XML, shell or hex notation, or twice so; when white space, line breaks or separators stand in it;
  * and in the lines of a dump. One that colours or other terminal sequences cut through is masked as well, and the
  * sequences around it go. One of fewer than four bytes is masked as it is only.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = needlesOf(secrets);
-  if (needles.length === 0) return passThrough();
-  const finder = finderOf(needles, piecesOf(secrets));
+  const finder = finderFor(secrets);
+  if (finder === null) return passThrough();
   let context: Uint8Array = NOTHING;
   let held: Uint8Array = NOTHING;
   let touching = false;
@@ -62,6 +62,20 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       return count;
     },
   };
+}
+
+let made: { readonly secrets: readonly string[]; readonly finder: Finder | null } | undefined;
+
+/** The finder of these secrets; the last one is kept, since every step of a run looks for the same ones. */
+function finderFor(secrets: readonly string[]): Finder | null {
+  const isKnown =
+    made?.secrets.length === secrets.length &&
+    made.secrets.every((secret, at) => secret === secrets[at]);
+  if (made !== undefined && isKnown) return made.finder;
+  const needles = needlesOf(secrets);
+  const finder = needles.length === 0 ? null : finderOf(needles, piecesOf(secrets));
+  made = { secrets: [...secrets], finder };
+  return finder;
 }
 
 function passThrough(): Redactor {

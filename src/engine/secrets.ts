@@ -54,6 +54,11 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     /\bAuthorization:\s*(?:Bearer|Basic|Token)\s+([A-Za-z0-9+/=._~-]{12,4000})/gi,
     'a credential in a header',
   ],
+  // In quotes the value is all that stands between them.
+  [
+    /\b[A-Za-z_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PASS|PWD|PASSPHRASE|CREDENTIALS?|PRIVATE_?KEY|AUTH_?KEY)[A-Z_]{0,20}='([^'\n`<>{}$]{6,500})'/gi,
+    'a literal secret',
+  ],
   [
     /\b[A-Za-z_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z_]{0,20}=["']?([^\s"'$`<>{}();&|]{8,500})/gi,
     'a literal secret',

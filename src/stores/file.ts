@@ -148,8 +148,7 @@ export class FileStore implements RunStore {
   }
 
   async *ledger(): AsyncGenerator<RawLine> {
-    const path = ledgerFile(this.where);
-    if (existsSync(path)) yield* linesOf(path);
+    yield* linesOf(ledgerFile(this.where));
   }
 
   async remembered(): Promise<RememberedHead | null> {

@@ -63,6 +63,11 @@ describe('literal secrets', () => {
     for (const { value, start, end } of found) expect(text.slice(start, end)).toBe(value);
   });
 
+  test('one in single quotes goes to the closing one, whatever stands in it', () => {
+    const [found] = literalSecrets(`export DB_PASSWORD='hunter-Zwei/9"x&y (z)'`);
+    expect(found?.value).toBe('hunter-Zwei/9"x&y (z)');
+  });
+
   test('variables and placeholders are none', () => {
     const text =
       'TOKEN=$TOKEN PASSWORD=your-password-here API_KEY=<api-key> SECRET={SECRET_VALUE} --token "$T" ' +

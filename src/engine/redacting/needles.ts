@@ -1,4 +1,4 @@
-import type { Patterns } from './pieces.ts';
+import { base64At } from './encodings.ts';
 
 /** Secrets shorter than this are masked as they are only: their encodings would mask half the output. */
 export const SHORT_SECRET_BYTES = 4;
@@ -95,64 +95,6 @@ const HTML: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/**
- * What a long secret becomes in everyday encoders and dumpers, and in two of them one after the other, as latin1 strings
- * without white space: any long piece of it is hidden, wherever lines are broken.
- */
-export function piecesOf(secrets: readonly string[]): Patterns {
-  const plain = new Set<string>();
-  const encoded = new Set<string>();
-  for (const secret of secrets) {
-    const tight = bytes(secret).replace(/\s+/g, '');
-    if (tight.length < MIN_PIECE_BYTES) continue;
-    const raw = Buffer.from(secret);
-    plain.add(tight);
-    const once = encodings(raw);
-    for (const one of [...once, ...urlSafe(once), ...dumps(raw)]) encoded.add(one);
-    for (const one of once)
-      for (const two of encodings(Buffer.from(one, 'latin1'))) encoded.add(two);
-  }
-  return { plain: [...plain], encoded: [...encoded] };
-}
-
-const MIN_PIECE_BYTES = 8;
-
-/** Base64, whichever way it is aligned, and hexadecimal. */
-function encodings(raw: Buffer): readonly string[] {
-  return [raw.toString('hex'), ...[0, 1, 2].flatMap((shift) => base64At(raw, shift))];
-}
-
-function urlSafe(encoded: readonly string[]): readonly string[] {
-  const [hexadecimal = '', ...base64] = encoded;
-  const letters = base64.map((one) =>
-    one.replace(/[+/]/g, (letter) => (letter === '+' ? '-' : '_')),
-  );
-  return [hexadecimal.toUpperCase(), ...letters];
-}
-
-/** Octal and decimal bytes, and words of two bytes with the second one first. */
-function dumps(raw: Buffer): readonly string[] {
-  const octal = [...raw].map((byte) => byte.toString(8).padStart(3, '0'));
-  const letters = [...raw].map((byte, at) =>
-    byte > 32 && byte < 127 ? String.fromCharCode(byte) : (octal[at] ?? ''),
-  );
-  const words = (from: number): readonly number[] =>
-    Array.from({ length: (raw.length - from) >> 1 }, (_, at) => raw.readUInt16LE(from + 2 * at));
-  return [
-    octal.join(''),
-    [...raw].join(''),
-    letters.join(''),
-    ...[0, 1].flatMap((from) => [
-      words(from)
-        .map((word) => hex(word, 4))
-        .join(''),
-      words(from)
-        .map((word) => word.toString(8).padStart(6, '0'))
-        .join(''),
-    ]),
-  ];
-}
-
 /** The text's bytes in alphabets of their own. */
 function encodedForms(text: string): readonly string[] {
   const raw = Buffer.from(text);
@@ -172,16 +114,6 @@ function encodedForms(text: string): readonly string[] {
       one.replace(/[+/]/g, (c) => (c === '+' ? '-' : '_')),
     ]),
   ];
-}
-
-/** The letters of a base64 text that depend on these bytes alone when `shift` other bytes stand before. */
-function base64At(raw: Buffer, shift: number): readonly string[] {
-  const encoded = Buffer.concat([Buffer.alloc(shift), raw]).toString('base64');
-  const core = encoded.slice(
-    Math.ceil((shift * 8) / 6),
-    Math.floor(((shift + raw.length) * 8) / 6),
-  );
-  return core.length >= SHORT_SECRET_BYTES ? [core] : [];
 }
 
 function bytes(text: string): string {

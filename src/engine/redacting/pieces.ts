@@ -1,7 +1,7 @@
 import { isDumped } from './dumps.ts';
 import type { Found } from './searcher.ts';
 
-/** Finds long pieces of what secrets are made into, whatever white space and line breaks stand in between. */
+/** Finds long pieces of what secrets are made into, whatever white space, line breaks and separators stand in between. */
 export interface PieceFinder {
   /** Every place where a piece stands, in no order; places may overlap. */
   find(bytes: Uint8Array): readonly Found[];
@@ -12,7 +12,7 @@ export interface PieceFinder {
 /** Bytes of a pattern that are looked up at once. */
 const GRAM = 5;
 /** A piece this long says enough of a secret to be hidden; a shorter pattern has to stand there whole. */
-const ENOUGH = 16;
+export const ENOUGH = 16;
 
 /** In a line of a dump this is enough: it may show a few bytes only. */
 const FEW = 9;
@@ -25,25 +25,42 @@ function isManyIn({ length }: Piece, pattern: Uint8Array): boolean {
 /** What secrets look like: as they are, and as tools write them. */
 export interface Patterns {
   readonly plain: readonly string[];
-  readonly encoded: readonly string[];
+  /** Each with how long a piece of it says enough, in letters: a byte takes one of them, or six. */
+  readonly encoded: ReadonlyMap<string, number>;
 }
 
 /**
- * Patterns are latin1 strings without white space. Every so many bytes, the next few that are no white space are looked
- * up among all places of all patterns; only what is known there is compared. Linear, and cheap where nothing is found.
+ * What tools and people put between the bytes of what they show, and before what they escape: white space, and
+ * `73:33`, `0x73, 0x33`, `\\"`, `'s','3'`, `115.51`. It is nowhere looked at.
+ */
+const SKIPPED = new Uint8Array(256);
+for (const letter of '\t\n\v\f\r ,:.-\\"\'') SKIPPED[letter.charCodeAt(0)] = 1;
+
+/** Without what is skipped: the shape in which a text, as a latin1 string of its bytes, can be looked for. */
+export function tight(text: string): string {
+  return text.replace(/[\t\n\v\f\r ,:.\-\\"']+/g, '');
+}
+
+/**
+ * Patterns are `tight`. Every so many bytes, the next few that are not skipped are looked up among all places of all
+ * patterns; only what is known there is compared. Linear, and cheap where nothing is found.
  */
 export function pieceFinder({ plain, encoded }: Patterns): PieceFinder {
-  const known = [...plain, ...encoded]
-    .filter((pattern) => pattern.length > GRAM)
-    .map((pattern) => Buffer.from(pattern, 'latin1'));
+  const leasts = new Map([...encoded, ...plain.map((pattern) => [pattern, ENOUGH] as const)]);
+  const least = new Map<Uint8Array, number>();
+  const asTheyAre = new Set<Uint8Array>();
+  for (const [pattern, letters] of leasts) {
+    if (pattern.length <= GRAM) continue;
+    const bytes = Buffer.from(pattern, 'latin1');
+    least.set(bytes, Math.min(bytes.length, letters));
+    if (!encoded.has(pattern)) asTheyAre.add(bytes);
+  }
+  const known = [...least.keys()];
   if (known.length === 0) return { find: () => [], pending: (bytes) => bytes.length };
   const places = placesOf(known);
-  const asTheyAre = new Set<Uint8Array>(
-    known.filter((pattern) => plain.includes(pattern.toString('latin1'))),
-  );
   const plainBeginnings = beginningsOf(asTheyAre);
   const encodedBeginnings = beginningsOf(known.filter((pattern) => !asTheyAre.has(pattern)));
-  const enough = (pattern: Uint8Array): number => Math.min(pattern.length, ENOUGH);
+  const enough = (pattern: Uint8Array): number => least.get(pattern) ?? ENOUGH;
   const step = Math.min(...known.map(enough)) - GRAM + 1;
   return {
     find(bytes) {
@@ -88,7 +105,7 @@ interface Places {
 }
 
 const NONE = -1;
-const FILTER_BITS = 19;
+const FILTER_BITS = 20;
 const TABLE_BITS = 17;
 
 /** A small filter, an open table behind it, and lists of places: no objects on the way that every byte of output takes. */
@@ -126,16 +143,15 @@ function placesOf(patterns: readonly Uint8Array[]): Places {
 }
 
 const EMPTY = new Uint8Array(0);
-const SPACE = 32;
 const MIX = 0x9e3779b1;
 
-/** The hash of the next bytes that are no white space; of fewer of them at the end. */
+/** The hash of the next bytes that are not skipped; of fewer of them at the end. */
 function tightHash(bytes: Uint8Array, start: number): number {
   const { length } = bytes;
   let hash = 0;
   for (let at = start, count = 0; count < GRAM && at < length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte <= SPACE && isSpace(byte)) continue;
+    if (SKIPPED[byte] === 1) continue;
     hash = Math.imul(hash ^ byte, MIX);
     hash ^= hash >>> 15;
     count += 1;
@@ -163,7 +179,7 @@ function around(
   let begin = right.first;
   for (let here = right.first - 1; here >= 0 && from > 0; here -= 1) {
     const byte = bytes[here] ?? 0;
-    if (isSpace(byte)) continue;
+    if (isSkipped(byte)) continue;
     if (byte !== pattern[from - 1]) break;
     from -= 1;
     begin = here;
@@ -183,7 +199,7 @@ function forward(
   let end = start;
   for (let here = start; here < bytes.length && at + matched < pattern.length; here += 1) {
     const byte = bytes[here] ?? 0;
-    if (isSpace(byte)) continue;
+    if (isSkipped(byte)) continue;
     if (byte !== pattern[at + matched]) break;
     if (first < 0) first = here;
     matched += 1;
@@ -238,7 +254,7 @@ function isCode(byte: number): boolean {
 const NEWLINE = 10;
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (!isSpace(bytes[at] ?? 0)) return false;
+  for (let at = from; at < to; at += 1) if (!isSkipped(bytes[at] ?? 0)) return false;
   return true;
 }
 
@@ -251,7 +267,7 @@ function isSame(bytes: Uint8Array, from: number, other: Uint8Array): boolean {
 function lastGram(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.length - 1; at >= 0; at -= 1) {
-    if (!isSpace(bytes[at] ?? 0)) count += 1;
+    if (!isSkipped(bytes[at] ?? 0)) count += 1;
     if (count === GRAM) return at;
   }
   return -1;
@@ -279,12 +295,13 @@ function beginning(
   encoded: ReadonlySet<string>,
 ): number {
   const end = bytes.length - trailing(bytes);
-  const mayBeCode = end === bytes.length || codeBefore(bytes, end) >= CODE_LETTERS;
+  const isOpen = !isSpace(bytes[bytes.length - 1] ?? 0);
+  const mayBeCode = isOpen || codeBefore(bytes, end) >= CODE_LETTERS;
   let from = bytes.length;
   let tail = '';
   for (let at = end - 1; at >= 0 && tail.length < GRAM - 1; at -= 1) {
     const byte = bytes[at] ?? 0;
-    if (isSpace(byte)) continue;
+    if (isSkipped(byte)) continue;
     tail = String.fromCharCode(byte) + tail;
     if (plain.has(tail) || (mayBeCode && encoded.has(tail))) from = at;
   }
@@ -299,10 +316,14 @@ function codeBefore(bytes: Uint8Array, end: number): number {
 
 function trailing(bytes: Uint8Array): number {
   let count = 0;
-  while (count < bytes.length && isSpace(bytes[bytes.length - 1 - count] ?? 0)) count += 1;
+  while (count < bytes.length && isSkipped(bytes[bytes.length - 1 - count] ?? 0)) count += 1;
   return count;
 }
 
 function isSpace(byte: number): boolean {
-  return byte === SPACE || (byte >= 9 && byte <= 13);
+  return byte === 32 || (byte >= 9 && byte <= 13);
+}
+
+function isSkipped(byte: number): boolean {
+  return SKIPPED[byte] === 1;
 }

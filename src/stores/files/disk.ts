@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -62,18 +63,37 @@ export function openOwn(path: string): number | undefined {
   }
 }
 
-/** The text of a file of ours; `undefined` when there is none, or a link in its place. */
-export function readOwn(path: string): string | undefined {
-  let fd: number | undefined;
+/**
+ * Opens a file of ours to be read. `undefined`: there is none, or a link, a folder, a pipe or a device stands in its
+ * place. What they lead to is not what was written, and may never end.
+ */
+export function openToRead(path: string): number | undefined {
+  let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    return readFileSync(fd, 'utf8');
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(codeOf(error))) return undefined;
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR', 'ENXIO'].includes(codeOf(error))) return undefined;
     throw error;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
   }
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  return undefined;
+}
+
+/** What `use` makes of a file of ours; `undefined` when there is none, as `openToRead` says. */
+export function withFile<T>(path: string, use: (fd: number) => T): T | undefined {
+  const fd = openToRead(path);
+  if (fd === undefined) return undefined;
+  try {
+    return use(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The text of a file of ours; `undefined` when there is none, as `openToRead` says. */
+export function readOwn(path: string): string | undefined {
+  return withFile(path, (fd) => readFileSync(fd, 'utf8'));
 }
 
 /** Makes the names in a folder survive a power cut. */

@@ -1,6 +1,6 @@
-import { linkSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, FILE_MODE, makeFolder } from './disk.ts';
+import { codeOf, FILE_MODE, makeFolder, readOwn } from './disk.ts';
 import { type Engine, engineFrom, isAlive, thisEngine } from './engine.ts';
 
 /**
@@ -54,7 +54,7 @@ function lastIn(folder: string): { readonly number: number; readonly engine: Eng
 
 function read(path: string): Engine | null {
   try {
-    return engineFrom(readFileSync(path, 'utf8'));
+    return engineFrom(readOwn(path) ?? '');
   } catch {
     return null;
   }

@@ -1,14 +1,23 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import type { RawLine } from '../../engine/contracts/run-store.ts';
+import { openToRead } from './disk.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The lines of a file in order, without their newlines; memory is one chunk and the longest line. */
+/** No line that was written is this long; what is longer is read as an empty one, which is no event. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/**
+ * The lines of a file of ours in order, without their newlines; none where there is no such file. Memory is one chunk and
+ * the longest line.
+ */
 export function* linesOf(path: string): Generator<RawLine> {
-  const fd = openSync(path, 'r');
+  const fd = openToRead(path);
+  if (fd === undefined) return;
   try {
     let line = 0;
     let pieces: Uint8Array[] = [];
+    let length = 0;
     for (;;) {
       const chunk = new Uint8Array(CHUNK_BYTES);
       const size = readSync(fd, chunk, 0, CHUNK_BYTES, null);
@@ -19,13 +28,19 @@ export function* linesOf(path: string): Generator<RawLine> {
         if (end < 0) break;
         const piece = chunk.subarray(from, end);
         line += 1;
-        yield { line, raw: joined(pieces, piece), complete: true };
+        const isTooLong = length + piece.length > LONGEST_LINE;
+        yield { line, raw: isTooLong ? NOTHING : joined(pieces, piece), complete: true };
         pieces = [];
+        length = 0;
         from = end + 1;
       }
-      if (from < size) pieces.push(chunk.subarray(from, size));
+      if (from === size) continue;
+      length += size - from;
+      if (length > LONGEST_LINE) pieces = [];
+      else pieces.push(chunk.subarray(from, size));
     }
-    if (pieces.length > 0) yield { line: line + 1, raw: Buffer.concat(pieces), complete: false };
+    if (length > LONGEST_LINE) yield { line: line + 1, raw: NOTHING, complete: true };
+    else if (length > 0) yield { line: line + 1, raw: Buffer.concat(pieces), complete: false };
   } finally {
     closeSync(fd);
   }
@@ -42,6 +57,8 @@ export function* linesIn(bytes: Uint8Array): Generator<RawLine> {
     from = end + 1;
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 function joined(pieces: readonly Uint8Array[], last: Uint8Array): Uint8Array {
   return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-} from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile } from '../../engine/record/files.ts';
-import { codeOf } from './disk.ts';
+import { openToRead, withFile } from './disk.ts';
 import { isFenced } from './fence.ts';
 import { linesIn, linesOf } from './lines.ts';
 
@@ -32,8 +24,7 @@ export class FileRunReader implements RunReader {
   }
 
   lines(): AsyncIterable<RawLine> {
-    const path = join(this.where, LOG);
-    return asynchronous(existsSync(path) ? linesOf(path) : [].values());
+    return asynchronous(linesOf(join(this.where, LOG)));
   }
 
   async lastLines(bytes: number): Promise<readonly RawLine[]> {
@@ -56,29 +47,26 @@ export class FileRunReader implements RunReader {
   }
 
   async file(name: string): Promise<Uint8Array | undefined> {
-    return orAbsent(() => readFileSync(this.#path(name)));
+    return withFile(this.#path(name), (fd) => readFileSync(fd));
   }
 
   async digest(
     name: string,
   ): Promise<{ readonly bytes: number; readonly sha256: string } | undefined> {
-    return orAbsent(() => {
+    return withFile(this.#path(name), (fd) => {
       const digest = createHash('sha256');
       const buffer = new Uint8Array(CHUNK_BYTES);
-      const bytes = withFile(this.#path(name), (fd) => {
-        let total = 0;
-        for (let size = -1; size !== 0; total += size) {
-          size = readSync(fd, buffer, 0, CHUNK_BYTES, null);
-          digest.update(buffer.subarray(0, size));
-        }
-        return total;
-      });
+      let bytes = 0;
+      for (let size = -1; size !== 0; bytes += size) {
+        size = readSync(fd, buffer, 0, CHUNK_BYTES, null);
+        digest.update(buffer.subarray(0, size));
+      }
       return { bytes, sha256: digest.digest('hex') };
     });
   }
 
   async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {
-    const fd = orAbsent(() => openSync(this.#path(outputFile(stepId, attempt)), 'r'));
+    const fd = openToRead(this.#path(outputFile(stepId, attempt)));
     if (fd === undefined) return;
     try {
       for (let at = fromByte; ; ) {
@@ -99,15 +87,13 @@ export class FileRunReader implements RunReader {
   ): Promise<
     { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
   > {
-    return orAbsent(() =>
-      withFile(this.#path(name), (fd) => {
-        const bytes = fstatSync(fd).size;
-        const head = readAt(fd, 0, Math.min(headBytes, bytes));
-        const rest = bytes - head.length;
-        const tail = readAt(fd, bytes - Math.min(tailBytes, rest), Math.min(tailBytes, rest));
-        return { head, tail, bytes };
-      }),
-    );
+    return withFile(this.#path(name), (fd) => {
+      const bytes = fstatSync(fd).size;
+      const head = readAt(fd, 0, Math.min(headBytes, bytes));
+      const rest = bytes - head.length;
+      const tail = readAt(fd, bytes - Math.min(tailBytes, rest), Math.min(tailBytes, rest));
+      return { head, tail, bytes };
+    });
   }
 
   /** Names come from the log, which somebody may have altered: they never lead out of the run's folder. */
@@ -129,15 +115,6 @@ function asynchronous(lines: Iterator<RawLine>): AsyncIterable<RawLine> {
   };
 }
 
-function withFile<T>(path: string, use: (fd: number) => T): T {
-  const fd = openSync(path, 'r');
-  try {
-    return use(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
 function readAt(fd: number, position: number, length: number): Uint8Array {
   const buffer = new Uint8Array(length);
   let filled = 0;
@@ -147,13 +124,4 @@ function readAt(fd: number, position: number, length: number): Uint8Array {
     filled += size;
   }
   return buffer.subarray(0, filled);
-}
-
-function orAbsent<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
-    throw error;
-  }
 }

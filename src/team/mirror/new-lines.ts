@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync, statSync } from 'node:fs';
+import { openToRead } from '../../stores/files/disk.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** Lines of one batch, whatever their size. */
@@ -10,7 +11,8 @@ export function* newLines(
   fromByte: number,
   toByte: number,
 ): Generator<readonly Buffer[]> {
-  const fd = openSync(path, 'r');
+  const fd = openToRead(path);
+  if (fd === undefined) return;
   try {
     let rest: Buffer = Buffer.alloc(0);
     for (let at = fromByte; ; ) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
+import { openToRead } from '../../stores/files/disk.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { MAX_BLOB_BYTES } from '../../stores/team/run-writer.ts';
@@ -167,7 +168,8 @@ async function sendGrowth(
 }
 
 function* chunksFrom(file: string, fromByte: number): Generator<Buffer> {
-  const fd = openSync(file, 'r');
+  const fd = openToRead(file);
+  if (fd === undefined) return;
   try {
     for (let at = fromByte; ; ) {
       const buffer = Buffer.alloc(PIECE_BYTES);

@@ -38,6 +38,29 @@ const TOOLS = [
   'xxd -p | base64',
   'base64 -w0 | xxd -p',
   'base64 | od -c',
+  'basenc --base32',
+  'xxd -i',
+  'xxd -b',
+  'od -tx4',
+  'od -td1',
+  'rev',
+  'cat -A | tr -d "$"',
+  'sed -n l | tr -d "$"',
+  'jq -sR .',
+  'jq -sRr @uri',
+  'jq -sRr "@uri|@uri|@uri"',
+  'jq -sRr "@base64|@uri"',
+  'jq -sRr "@uri|@base64"',
+  'jq -sRr "tojson|tojson|tojson|tojson"',
+  'jq -sRr "tojson|@base64"',
+  'jq -sRr "@sh|@sh"',
+  'jq -sRc explode',
+  'perl -0777 -ne "printf q(%vd), \\$_"',
+  'perl -0777 -ne "print map { sprintf q(&#%d;), ord } split //"',
+  'perl -0777 -ne "print map { sprintf q(%%%02X), ord } split //"',
+  "perl -0777 -ne 'print map { sprintf q(\\x%02x), ord } split //'",
+  "perl -0777 -ne 'print map { sprintf q(\\u%04x), ord } split //'",
+  'xxd -p | tr -d "\\n" | sed "s/../&:/g"',
 ].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool.split(' ')[0]}`]).status === 0);
 
 function ran(tool: string, input: string): Uint8Array {
@@ -57,9 +80,11 @@ function masked(secret: string, output: Uint8Array, sizes: readonly number[]): s
   return Buffer.concat(out).toString('latin1');
 }
 
-/** What is left of it besides masks, offsets and white space. */
+/** What is left of it besides masks, offsets, white space and separators. */
 function left(text: string): string {
-  return text.replace(/^(?:[0-9a-f]{6,16}:?(?=\s|$)|x: )/gm, '').replace(/\*\*\*|\s/g, '');
+  return text
+    .replace(/^(?:[0-9a-f]{6,16}:?(?=\s|$)|x: )/gm, '')
+    .replace(/\*\*\*|[\s,:.\\"'[\]-]/g, '');
 }
 
 const anySecret = fc
