@@ -83,7 +83,7 @@ function masked(secret: string, output: Uint8Array, sizes: readonly number[]): s
 /** What is left of it besides masks, offsets, white space and separators. */
 function left(text: string): string {
   return text
-    .replace(/^(?:[0-9a-f]{6,16}:?(?=\s|$)|x: )/gm, '')
+    .replace(/^(?:[0-9a-f]{5,16}:?(?=[\s*]|$)|x: )/gm, '')
     .replace(/\*\*\*|[\s,:.\\"'[\]-]/g, '');
 }
 
