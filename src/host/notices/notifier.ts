@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
+import { median } from '../../engine/model/durations.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Occasion } from '../../engine/model/occasion.ts';
@@ -199,9 +200,8 @@ async function historyOf({ store, plan, run }: NotifierDeps): Promise<History> {
   }
   const durations = same
     .filter(({ outcome }) => outcome === 'passed')
-    .flatMap(({ durationMs }) => durationMs ?? [])
-    .sort((a, b) => a - b);
-  const usual = durations[Math.floor(durations.length / 2)] ?? null;
+    .flatMap(({ durationMs }) => durationMs ?? []);
+  const usual = median(durations);
   return {
     previous: same.find(({ outcome }) => outcome !== 'skipped')?.outcome ?? null,
     usualMs: durations.length < LEAST_FOR_USUAL ? null : usual,
