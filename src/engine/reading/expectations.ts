@@ -15,6 +15,10 @@ const NAMES = new Set(
   'output expect expected result results response console-output log logs'.split(' '),
 );
 
+/** A label that is nothing but "expected", in the languages of the packs. */
+const EXPECTED =
+  /^(?:expect(?:ed|s|ation)?|expected (?:to see|state|here)|what (?:you|to) expect|erwartet(?:es)?|attes[oi]|esperad[oa]|attendu|verwacht|förväntat|forventet|oczekiwan[ey]|očekáváno|ожидается|очікується|beklenen|odotettu|várt|așteptat|αναμενόμενο|期待値|期待|预期|預期|예상)$/iu;
+
 /** Fence languages that say "this is output". */
 export const isOutputTag = (language: string): boolean => NAMES.has(language);
 
@@ -24,6 +28,8 @@ export const isOutputTag = (language: string): boolean => NAMES.has(language);
  */
 export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
   const text = lead.slice(-240);
+  const bare = text.replace(/(?<![*_:：\s.])[*_:：\s.]+$/, '');
+  if (EXPECTED.test(bare.replace(/^[*_\s]+/, ''))) return 'sure';
   const output = lastMatch(OUTPUT, text);
   if (output < 0) return 'no';
   if (lastMatch(COMMAND, text) > output) return 'no';
@@ -32,7 +38,6 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
       text,
     );
   if (asks && !/\b(?:should|will|would|look(?:s|ing)? like|similar)\b/i.test(text)) return 'no';
-  const bare = text.replace(/(?<![*_:\s.])[*_:\s.]+$/, '');
   if (
     /^(?:expected |sample |example |typical )?(?:outputs?|responses?|results?)(?: \([^)]*\))?$/i.test(
       bare,

@@ -13,12 +13,18 @@ test.each([['**Example output:**'], ['Sample output:'], ['The output is similar 
   },
 );
 
-test.each([['**Expected output:**'], ['Output:']])(
-  'what is expected below %j is asserted',
-  async (lead) => {
-    expect(await ran(below(lead))).toBe(1);
-  },
-);
+test.each(
+  [
+    '**Expected output:**',
+    'Output:',
+    '**Expected:**',
+    'What to expect:',
+    'Erwartet:',
+    '**Ожидается**',
+  ].map((lead) => [lead]),
+)('what is expected below %j is asserted', async (lead) => {
+  expect(await ran(below(lead))).toBe(1);
+});
 
 test.each([
   ['echo OK\n# Verify\necho "role:master"\n# Should show: role:master', 0],
