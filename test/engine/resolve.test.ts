@@ -237,7 +237,7 @@ describe('shell', () => {
 
   test('what nothing is bound to stays byte for byte', () => {
     const text =
-      "docker ps --format '{{.Names}}' {{ v }} {{w}} {{v.x}} ${{ secrets.v }} {{#if}} <w> {W} {{{{\n";
+      "docker ps --format '{{.Names}}' {{ v.y }} {{w}} {{v.x}} ${{ secrets.v }} {{#if}} <w> {W} {{{{\n";
     expect(shell(text, 'X')).toBe(text);
   });
 

@@ -33,7 +33,10 @@ export function closing(ending: Ending): Closing {
   const { run, where, finished, plan, context } = ending;
   const more = stateOption(where, context);
   const resume = isResumable(finished) ? `handrail resume ${run}${more}` : '';
-  const rollbacks = finished?.outcome === 'failed' ? plan.rollbacks : [];
+  const rollbacks =
+    finished?.outcome === 'failed'
+      ? plan.rollbacks.filter(({ id }) => !finished.rolledBack?.includes(id))
+      : [];
   const rows: (readonly [string, string])[] = [
     ...notDone(ending),
     ...(resume === '' ? [] : [['go on', resume] as const]),

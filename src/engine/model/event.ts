@@ -120,6 +120,8 @@ export type RunEventBody =
       readonly durationMs: number;
       readonly why?: string;
       readonly findings?: readonly Diagnostic[];
+      /** Ids of the rollback procedures that this attempt carried out to their end. */
+      readonly rolledBack?: readonly string[];
     }
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
   | { readonly type: 'run.sealed'; readonly events: number; readonly head: string }

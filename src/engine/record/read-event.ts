@@ -126,6 +126,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     durationMs: figure,
     why: maybe(text),
     findings: maybe(list(finding)),
+    rolledBack: maybe(list(text)),
   },
   'run.sealed': { events: count, head: hash },
   'step.started': {

@@ -21,6 +21,13 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
     durationMs: Math.round(clock.monoMs() - originMs),
     ...(why === undefined ? {} : { why }),
   });
+  const failedAfter = (
+    { rolledBack }: Session,
+    { exitCode, why }: Extract<Verdict, { go: 'failed' }>,
+  ): Finished => ({
+    ...finished('failed', exitCode, withRollbacks(plan, why, rolledBack)),
+    ...(rolledBack.size === 0 ? {} : { rolledBack: [...rolledBack] }),
+  });
   return {
     refused(): Finished {
       const errors = plan.findings.filter(({ severity }) => severity === 'error');
@@ -52,8 +59,7 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
         return finished('cancelled', exitCode, `ended by ${reason.signal}`);
       }
       if (ending.go === 'waiting') return finished('waiting', ending.exitCode, ending.why);
-      if (main.go === 'failed')
-        return finished('failed', main.exitCode, withRollbacks(plan, main.why));
+      if (main.go === 'failed') return failedAfter(session, main);
       if (ending.go === 'failed') return finished('failed', ending.exitCode, ending.why);
       return finished('passed', EXIT.passed);
     },
@@ -66,9 +72,24 @@ function inWords(error: unknown): string {
   return message.replace(/\s+/g, ' ').slice(0, 500);
 }
 
-/** A failure names the way back. */
-function withRollbacks({ rollbacks, runbook }: Plan, why: string): string {
-  if (rollbacks.length === 0) return why;
-  const ways = rollbacks.map(({ id }) => `\`handrail run ${runbook.path}#${id}\``);
-  return `${why}. To roll back: ${ways.join(', ')}`;
+/** A failure names the way back that is still to be gone, and the one that was. */
+function withRollbacks(
+  { rollbacks, runbook }: Plan,
+  why: string,
+  done: ReadonlySet<string>,
+): string {
+  const names = (is: boolean): readonly string[] =>
+    rollbacks.map(({ id }) => id).filter((id) => done.has(id) === is);
+  const ways = names(false).map((id) => `\`handrail run ${runbook.path}#${id}\``);
+  return [
+    rollbacks.length === 0 ? why : why.replace(/\.$/, ''),
+    ...(done.size === 0
+      ? []
+      : [
+          `Rolled back: ${names(true)
+            .map((id) => `#${id}`)
+            .join(', ')}`,
+        ]),
+    ...(ways.length === 0 ? [] : [`To roll back: ${ways.join(', ')}`]),
+  ].join('. ');
 }

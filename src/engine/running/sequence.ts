@@ -195,15 +195,23 @@ async function* rollBack(
       rollBack(session, other, manner, host),
     );
     // Its steps stand in no plan that could be gone on with: a run of its own can wait for the word.
-    if (verdict.go === 'waiting' && planned.needsSecond === true)
+    if (verdict.go === 'waiting')
       yield {
         type: 'note.added',
         by: 'runbook',
-        text: `\`${planned.id}\` was not done: a second person has to sign it, for which \`handrail run ${runbook.path}#${name}\` waits`,
+        text: notDone(planned, verdict.why, `handrail run ${runbook.path}#${name}`),
         stepId: planned.id,
       };
     if (verdict.go !== 'on') return;
   }
+  session.rolledBack.add(name);
+}
+
+/** A step of a rollback that nobody there could agree to, and what has it done. */
+function notDone({ id, needsSecond }: PlannedStep, why: string, command: string): string {
+  if (needsSecond === true)
+    return `\`${id}\` was not done: a second person has to sign it, for which \`${command}\` waits`;
+  return `\`${id}\` was not done (${why}): \`${command}\` carries it out`;
 }
 
 async function* leap(

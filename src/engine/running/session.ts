@@ -81,6 +81,8 @@ export interface Session {
   /** Gives an input its value from here on. */
   bind(input: BoundInput): Promise<void>;
   readonly outcomes: Map<string, StepOutcome>;
+  /** Ids of the rollback procedures that were carried out to their end. */
+  readonly rolledBack: Set<string>;
   /** What was decided about conditions, by the condition's id. */
   readonly conditions: Map<string, ConditionDecision>;
   readonly tries: Map<string, number>;
@@ -140,6 +142,7 @@ export async function openSession(
       return filler.prepare();
     },
     outcomes: outcomesOf(deps.past),
+    rolledBack: new Set(),
     conditions: new Map(),
     tries: triesOf(deps.past),
     done: doneOf(plan, deps.past),
