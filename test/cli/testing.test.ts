@@ -101,6 +101,13 @@ describe('a test of a runbook', () => {
     ['a command by its path', '/bin/rm -rf /srv/x', 'calls `/bin/rm` by its path'],
     ['a file outside', 'echo x > /etc/motd', 'writes to `/etc/motd`'],
     ['command -p', 'command -p ls', 'passes by every stand-in'],
+    ['a name put together', 'p=/usr/bin; "$p/touch" x', 'known only while it runs'],
+    ['a text put together', 'eval "$(printf "\\057bin/ls")"', 'known only while it runs'],
+    ['a script outside', '. /etc/profile', 'outside of the scratch folder'],
+    ['another folder', 'cd /srv && echo > x', 'leaves the scratch folder'],
+    ['a folder above', 'cd ..', 'leaves the scratch folder'],
+    ['exec of a path', 'exec /bin/ls', 'nothing can stand in'],
+    ['a name for a path', 'hash -p /bin/ls ls', 'nothing can stand in'],
   ])('refuses %s', async (_, text, said) => {
     const found = await resultsOf(
       `tests: [{ name: it }]\n`,

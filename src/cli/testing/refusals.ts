@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { ShellCommand } from '../../engine/model/shell-facts.ts';
 import { stepTypes } from '../../steps/index.ts';
 
 const REACHING: ReadonlySet<string> = new Set(
@@ -28,7 +29,45 @@ export function refusalsOf(
   const defaultPath = /\bcommand\s{1,8}-p\b/.test(step.text)
     ? [`step \`${id}\` uses \`command -p\`, which passes by every stand-in`]
     : [];
-  return [...byPath, ...paths, ...defaultPath];
+  const unseen = (step.shell?.commands ?? []).flatMap((command) => {
+    const why = whyUnseen(command);
+    return why === undefined
+      ? []
+      : [`step \`${id}\` ${why}: say under \`instead\` what comes of the step`];
+  });
+  return [...byPath, ...paths, ...defaultPath, ...unseen];
+}
+
+/** How a command of bash itself, or one whose name is only known while it runs, gets by every stand-in. */
+function whyUnseen({ name, args }: ShellCommand): string | undefined {
+  const isOutside = (path: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(path);
+  const shown = [name, ...args].join(' ').slice(0, 80);
+  switch (name) {
+    case '':
+      return 'calls a command whose name is known only while it runs';
+    case 'eval':
+      return args.some((arg) => /[$`]/.test(arg))
+        ? 'evaluates a text that is known only while it runs'
+        : undefined;
+    case '.':
+    case 'source':
+      return isOutside(args[0] ?? '') || /[$`]/.test(args[0] ?? '')
+        ? `reads \`${shown}\`, outside of the scratch folder`
+        : undefined;
+    case 'cd':
+    case 'pushd':
+      return args.some(isOutside) ? `leaves the scratch folder (\`${shown}\`)` : undefined;
+    case 'exec':
+    case 'hash':
+    case 'enable':
+    case 'command':
+    case 'builtin':
+      return args.some((arg) => isOutside(arg) || (/^["']?\$/.test(arg) && name !== 'builtin'))
+        ? `calls \`${shown}\`, where nothing can stand in`
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a step is named: by its id, the end of one, or its name. */
