@@ -202,12 +202,6 @@ describe('a run on several hosts', () => {
 
   test.each([
     [
-      'an SQL step with host=',
-      '```bash\necho x >> begun\n```\n\n```sql name=q host=db1\nselect 1;\n```\n',
-      [],
-      ['q'],
-    ],
-    [
       'SQL and HTTP steps in a run on hosts, a probe too',
       '```bash name=begin\necho x >> begun\n```\n\n```http run name=probe verify\nGET http://127.0.0.1:1/\n```\n\n```sql name=q\nselect 1;\n```\n',
       ['--on', 'db1,db2'],
@@ -223,6 +217,14 @@ describe('a run on several hosts', () => {
     const { exitCode, stderr, files } = await run(`# A\n\n${steps}`, ...more);
     expect([exitCode, files['begun'], hosts.read('db1', 'begun')]).toEqual([65, undefined, '']);
     expect([...stderr.matchAll(/`([\w-]+)` \(line \d+\)/g)].map(([, name]) => name)).toEqual(names);
+  });
+
+  test('is refused before the first step where a query says host=', async () => {
+    const { exitCode, stderr, files } = await run(
+      '# A\n\n```bash\necho x >> begun\n```\n\n```sql name=q host=db1\nselect 1;\n```\n',
+    );
+    expect([exitCode, files['begun'], hosts.read('db1', 'begun')]).toEqual([65, undefined, '']);
+    expect(stderr).toContain('The annotation `host` means nothing here: it stands at a query.');
   });
 
   test('rolls back on the host whose step failed, and nowhere else', async () => {
