@@ -4,6 +4,8 @@
  *     npm run regexes              asks about new expressions and keeps what it finds
  *     npm run regexes -- --check   the same, keeping nothing; fails when one is not linear and no reason is given
  *     npm run regexes -- --known   asks nobody; names the expressions that nobody was asked about, and fails
+ *     npm run regexes -- --frozen  asks nobody; fails on those that are not even listed as unjudged, and on listed ones
+ *                                  that are gone: that list only becomes shorter
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -24,6 +26,8 @@ interface Known {
   readonly linear: readonly string[];
   /** Others, and why each may stay: what bounds the text. */
   readonly bounded: Readonly<Record<string, string>>;
+  /** Expressions that the checker came to no verdict on, or was not asked about. Nothing is added. */
+  readonly unjudged: readonly string[];
 }
 
 /** Files of the tree in which an expression stands, by expression. */
@@ -96,6 +100,14 @@ if (process.argv.includes('--known')) {
   for (const [regex, file] of unknown) console.log(`${file}: ${regex}`);
   process.exit(unknown.length > 0 ? 1 : 0);
 }
+if (process.argv.includes('--frozen')) {
+  const listed = new Set([...known.linear, ...Object.keys(known.bounded), ...known.unjudged]);
+  const added = [...all].filter(([regex]) => !listed.has(regex));
+  const over = known.unjudged.filter((regex) => !all.has(regex) || wasLinear.has(regex));
+  for (const [regex, file] of added) console.log(`nobody was asked about it: ${file}: ${regex}`);
+  for (const regex of over) console.log(`no longer unjudged: ${regex}`);
+  process.exit(added.length + over.length > 0 ? 1 : 0);
+}
 const linear: string[] = [];
 const slow: string[] = [];
 for (const [regex, file] of all) {
@@ -108,7 +120,9 @@ const gone = Object.keys(known.bounded).filter((regex) => !all.has(regex));
 for (const each of slow) console.log(each);
 for (const regex of gone) console.log(`no longer there, and still given a reason: ${regex}`);
 if (!process.argv.includes('--check')) {
-  const next: Known = { linear: linear.toSorted(), bounded: known.bounded };
+  const settled = new Set(linear);
+  const unjudged = known.unjudged.filter((regex) => all.has(regex) && !settled.has(regex));
+  const next: Known = { linear: linear.toSorted(), bounded: known.bounded, unjudged };
   writeFileSync(kept, `${JSON.stringify(next, undefined, 2)}\n`);
 }
 process.exit(slow.length + gone.length > 0 ? 1 : 0);
