@@ -68,6 +68,14 @@ describe('hostile text', () => {
     ['prompts with open quotes', `\`\`\`\n${'$ a "\n'.repeat(3000)}\`\`\`\n`],
     ['underlined headings', 'a\n=\n'.repeat(6000)],
     ['a wide table', `|${'a|'.repeat(2000)}\n|${'-|'.repeat(2000)}\n${'|x'.repeat(2000)}`],
+    [
+      'one long word in the braces of a fence',
+      `\`\`\`bash {${'ab'.repeat(60_000)}}\ntrue\n\`\`\`\n`,
+    ],
+    ['open braces behind a fence', `\`\`\`bash ${'{'.repeat(60_000)}\ntrue\n\`\`\`\n`],
+    ['open quotes behind a fence', `\`\`\`bash ${'a="'.repeat(30_000)}\ntrue\n\`\`\`\n`],
+    ['open words of scrut', `\`\`\`scrut {${'a: {'.repeat(20_000)}\n$ true\n\`\`\`\n`],
+    ['attributes of a heading', `## B {${'k=v '.repeat(20_000)}\n`],
     ['conditions without an end', `1. ${'If, '.repeat(6000)}`],
   ])('%s are read or refused in a moment', async (_, text) => {
     const before = workMs();

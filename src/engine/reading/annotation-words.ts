@@ -76,7 +76,7 @@ function withoutMarks(text: string): string {
 
 /** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`) and what stands in quotes stays. */
 function withoutForeign(text: string): string {
-  const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|\{\{[^{}]*\}\}|\{[^}]*\}/g;
+  const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|\{\{[^{}]*\}\}|\{[^{}]*\}/g;
   return text.replace(pattern, (found) => {
     if (!/^\{(?!\{)/.test(found)) return found;
     const inner = found.slice(1, -1);
@@ -86,7 +86,7 @@ function withoutForeign(text: string): string {
 
 /** `{retries: 3}` is meant for us, however it is written. */
 function hasAnnotation(inner: string): boolean {
-  return [...inner.matchAll(/([A-Za-z][\w-]*)\s?:/g)].some(
+  return [...inner.matchAll(/(?<![\w-])([A-Za-z][\w-]{0,60})\s?:/g)].some(
     ([, word = '']) => isAnnotation(word) && word !== 'title' && word !== 'name',
   );
 }
@@ -94,7 +94,7 @@ function hasAnnotation(inner: string): boolean {
 /** scrut's `{timeout: 10s, environment: {MODE: test}}`; its words are those of its own table. */
 function scrutWords(text: string): AnnotationWords {
   const words = new Map<string, string>();
-  const pattern = /([A-Za-z_]\w*)\s?:\s{0,9}(?:\{([^{}]*)\}|"([^"]*)"|([^\s,{}"][^,{}"]*))/g;
+  const pattern = /(?<!\w)([A-Za-z_]\w{0,60})\s?:\s{0,9}(?:\{([^{}]*)\}|"([^"]*)"|([^\s,{}"][^,{}"]*))/g;
   for (const [, key = '', inner, quoted, bare] of text.matchAll(pattern)) {
     if (inner === undefined) words.set(key, quoted ?? bare?.trim() ?? '');
     else if (key === 'environment')
