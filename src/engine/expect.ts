@@ -1,4 +1,5 @@
-import { compareHead, parseHttpMessage } from './expect/http-message.ts';
+import { asRead } from './expect/filled.ts';
+import { compareHead, type HttpMessage, parseHttpMessage } from './expect/http-message.ts';
 import { compareJson, type JsonMatch } from './expect/json-compare.ts';
 import { lineDiff } from './expect/line-diff.ts';
 import { type LinePattern, parseLinePattern } from './expect/line-pattern.ts';
@@ -74,7 +75,7 @@ function differenceOf(
 }
 
 function compareHttp(expectation: Expectation, observed: string): string | undefined {
-  const expected = parseHttpMessage(expectation.text.trimStart());
+  const expected = expectedMessage(expectation.text.trimStart());
   const got = parseHttpMessage(observed);
   if (!expected || !got) return undefined;
   const head = compareHead(expected, got, expectation.match === 'exact');
@@ -86,8 +87,18 @@ function compareHttp(expectation: Expectation, observed: string): string | undef
   return [...numbered(head), body].filter(Boolean).join('\n');
 }
 
+function expectedMessage(text: string): HttpMessage | undefined {
+  const message = parseHttpMessage(text);
+  if (message === undefined) return parseHttpMessage(asRead(text));
+  return {
+    ...message,
+    headers: message.headers.map(([name, value]) => [name, asRead(value)] as const),
+  };
+}
+
 function compareContent(match: Expectation['match'], text: string, observed: string): string {
-  const sample = match === 'text' ? undefined : parseSampleJson(text);
+  const sample =
+    match === 'text' ? undefined : (parseSampleJson(text) ?? parseSampleJson(asRead(text)));
   if (sample !== undefined && match !== 'text') return compareSample(sample, match, observed);
   return compareText(text, observed, match);
 }
@@ -100,7 +111,7 @@ function compareSample(sample: Json, match: JsonMatch, observed: string): string
   }
   const found = compareJson(sample, got, match).map(
     ({ path, of, expected, got: value }) =>
-      `\`${shown(path)}\`${of === '' ? '' : ` of ${JSON.stringify(shown(of))}`}: expected ${shown(expected)}, got ${shown(value)}`,
+      `\`${shown(path)}\`${of === '' ? '' : ` of ${JSON.stringify(shown(of))}`}: expected ${shown(asRead(expected))}, got ${shown(value)}`,
   );
   return numbered(found).join('\n');
 }

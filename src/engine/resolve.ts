@@ -1,3 +1,4 @@
+import { asFilled } from './expect/filled.ts';
 import { findHoles } from './inputs/find-holes.ts';
 import { applyEdits, type Edit, fill, type Hole, type HoleProblem } from './inputs/hole.ts';
 import { fillHttp } from './inputs/places/http.ts';
@@ -6,8 +7,8 @@ import { fillSql } from './inputs/places/sql.ts';
 import { HandrailError } from './model/errors.ts';
 import type { BoundInput } from './model/plan.ts';
 
-/** How inputs are filled into a text. */
-export type Quoting = 'shell' | 'sql' | 'http' | 'none';
+/** How inputs are filled into a text; `expected`: as values within expected text (`expect/filled.ts`). */
+export type Quoting = 'shell' | 'sql' | 'http' | 'expected' | 'none';
 
 /** A text with its inputs filled in. */
 export interface ResolvedText {
@@ -43,7 +44,8 @@ export function tryResolve(
 ): ResolvedText & { readonly problems: readonly HoleProblem[] } {
   const holes = findHoles(text, values, quoting === 'shell');
   if (holes.length === 0) return { text, masked: text, binds: [], problems: [] };
-  if (quoting !== 'none') for (const { input } of holes) refuseUnwritable(input);
+  if (quoting !== 'none' && quoting !== 'expected')
+    for (const { input } of holes) refuseUnwritable(input);
   const filled = fillHoles(text, quoting, holes);
   return {
     ...applyEdits(text, filled.edits),
@@ -68,6 +70,11 @@ function fillHoles(
       return fillSql(text, holes);
     case 'http':
       return fillHttp(text, holes);
+    case 'expected':
+      return {
+        edits: holes.map((hole) => fill(hole, asFilled(hole.input.value))),
+        problems: [],
+      };
     case 'none':
       return { edits: holes.map((hole) => fill(hole, hole.input.value)), problems: [] };
     default:

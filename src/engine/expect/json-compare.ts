@@ -1,3 +1,4 @@
+import { asRead, isFilled } from './filled.ts';
 import type { Json } from './sample-json.ts';
 import { isStateWord, saysTheSame, textKind } from './text-kind.ts';
 
@@ -33,7 +34,8 @@ const ERROR_KEY = /errors?$/i;
  * - `exact`: equal, whatever the order of keys.
  *
  * Holes hold in all of them: `"<any>"`, `"<number>"`, `"<time>"`, `"<text>"`. But for `exact` and `subset`, a text written
- * as `<…>` or `...` takes any text, and `a | b` either.
+ * as `<…>` or `...` takes any text, and `a | b` either. A text that the value of an input was filled into is compared as it
+ * is, but for `shape`.
  */
 export function compareJson(
   expected: Json,
@@ -100,6 +102,7 @@ function compareNull(at: At, observed: Json): void {
 /** Both are scalars of the same type. */
 function sameScalar(at: At, expected: Json, observed: Json | undefined): boolean {
   if (expected === observed || at.match === 'shape') return true;
+  if (typeof expected === 'string' && isFilled(expected)) return asRead(expected) === observed;
   if (at.match === 'exact' || at.match === 'subset' || typeof expected === 'boolean') return false;
   if (typeof expected === 'number' && typeof observed === 'number')
     return at.match === 'similar'
@@ -129,13 +132,14 @@ function compareObjects(
   expected: Readonly<Record<string, Json>>,
   observed: Readonly<Record<string, Json>>,
 ): void {
-  for (const [key, value] of Object.entries(expected)) {
+  for (const [written, value] of Object.entries(expected)) {
+    const key = asRead(written);
     const got = Object.hasOwn(observed, key) ? observed[key] : undefined;
     compare(below(at, key, member(key)), value, got);
   }
   if (at.match !== 'exact') return;
   for (const key of Object.keys(observed)) {
-    if (!Object.hasOwn(expected, key))
+    if (!Object.keys(expected).some((written) => asRead(written) === key))
       differ(below(at, key, member(key)), undefined, observed[key]);
   }
 }

@@ -1,3 +1,4 @@
+import { asRead, asSource } from './filled.ts';
 import { type GlobElement, globMatches, parseGlob } from './glob.ts';
 import { compileRegex } from './regex.ts';
 
@@ -36,7 +37,7 @@ export function parseLinePattern(source: string, strict: boolean): LinePattern {
   const built = build(expression, kinds, strict);
   const matches = (line: ObservedLine): boolean => asWritten(line) || built.matches(line);
   return {
-    source,
+    source: asRead(source),
     min: quantifier === '?' || quantifier === '*' ? 0 : 1,
     max: quantifier === '*' || quantifier === '+' ? Number.POSITIVE_INFINITY : 1,
     matches,
@@ -90,20 +91,27 @@ function build(expression: string, kinds: ReadonlySet<string>, strict: boolean):
   if (kinds.has('regex')) return regex(expression, strict);
   if (kinds.has('glob'))
     return { matches: glob(parseGlob(kinds.has('escaped') ? globText(expression) : text), strict) };
-  if (kinds.has('escaped')) return { matches: (line) => line.text === text };
+  if (kinds.has('escaped')) {
+    const wanted = asRead(text);
+    return { matches: (line) => line.text === wanted };
+  }
   const plain = literal(text, strict);
   if (kinds.has('no-eol')) return { matches: (line) => !line.ended && plain(line) };
   if (kinds.size === 0 && WILDCARD.test(text)) return { matches: glob(wildcards(text), strict) };
   return { matches: plain };
 }
 
-function literal(text: string, strict: boolean): Test {
+function literal(source: string, strict: boolean): Test {
+  const text = asRead(source);
   if (strict) return (line) => line.text === text;
   const wanted = text.trimEnd();
   return (line) => line.text.trimEnd() === wanted || plainText(line.text).trimEnd() === wanted;
 }
 
-function glob(elements: readonly GlobElement[], strict: boolean): Test {
+function glob(read: readonly GlobElement[], strict: boolean): Test {
+  const elements = read.flatMap((one): readonly GlobElement[] =>
+    typeof one === 'string' ? [...asRead(one)] : [one],
+  );
   return (line) =>
     globMatches(elements, line.text) ||
     (!strict && globMatches(elements, plainText(line.text).trimEnd()));
@@ -111,7 +119,7 @@ function glob(elements: readonly GlobElement[], strict: boolean): Test {
 
 function regex(source: string, strict: boolean): Built {
   try {
-    const compiled = compileRegex(source);
+    const compiled = compileRegex(asSource(source));
     return {
       matches: (line) =>
         compiled.matches(line.text) ||

@@ -94,7 +94,8 @@ function hasAnnotation(inner: string): boolean {
 /** scrut's `{timeout: 10s, environment: {MODE: test}}`; its words are those of its own table. */
 function scrutWords(text: string): AnnotationWords {
   const words = new Map<string, string>();
-  const pattern = /(?<!\w)([A-Za-z_]\w{0,60})\s?:\s{0,9}(?:\{([^{}]*)\}|"([^"]*)"|([^\s,{}"][^,{}"]*))/g;
+  const pattern =
+    /(?<!\w)([A-Za-z_]\w{0,60})\s?:\s{0,9}(?:\{([^{}]*)\}|"([^"]*)"|([^\s,{}"][^,{}"]*))/g;
   for (const [, key = '', inner, quoted, bare] of text.matchAll(pattern)) {
     if (inner === undefined) words.set(key, quoted ?? bare?.trim() ?? '');
     else if (key === 'environment')

@@ -38,7 +38,7 @@ export async function judge(
   const observed = result.observed ?? asShown(filter.observed());
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
-  const fill = (text: string): string => session.filler.fill(text, 'none').text;
+  const fill = (text: string): string => session.filler.fill(text, 'expected').text;
   const expectation = { ...step.expectation, text: fill(step.expectation.text) };
   const transcript = transcriptOf(step.body)?.map((one) => ({ ...one, output: fill(one.output) }));
   const compared = compareExpectation(expectation, observed, {
