@@ -247,11 +247,11 @@ describe('who carries a step out and what it needs first is decided in the plan'
 
   test('a manual step stays a person’s, whatever effect a heading hands down', async () => {
     const { run } = workplace(
-      '# R\n\n<!-- handrail: effect=reads -->\n\n## Do it\n\n1. Call the bank and tell them.\n2. Open the channel.\n',
+      '# R\n\n<!-- handrail: effect=reads -->\n\n## Do it\n\n1. Call the bank and tell them.\n2. Open the channel.\n\n~~~bash\ntrue\n~~~\n',
     );
-    const person = scripted({ do: 'confirm' }, { do: 'confirm' });
+    const person = scripted({ do: 'confirm' }, { do: 'confirm' }, { do: 'run' });
     const done = await run('ops.md', { request: { attended: true }, operator: person });
-    expect(person.asked.map(({ planned }) => planned.by)).toEqual(['person', 'person']);
+    expect(person.asked.slice(0, 2).map(({ planned }) => planned.by)).toEqual(['person', 'person']);
     expect(done.exitCode).toBe(0);
   });
 });

@@ -116,7 +116,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a word that waits to be replaced',
     kind: 'filler',
     pattern:
-      /(?<![\w$.{%/-])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.:-])|(?<=[/=:@])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.-])|(?<![\w$.{])(?:change|replace|fill)[-_](?:me|this|in)(?![\w=])|(?<![\w$.{/-])(?:placeholder|PLACEHOLDER)(?![\w=.-])|(?<![\w$.{])(?:REPLACE|ENTER|INSERT|FILL(?:_IN)?|SET|PUT)_(?:YOUR_|THE_)?(?=[A-Z_]{0,40}(?:NAME|ID|HOST|KEY|TOKEN|PASSWORD|VALUE|SERVICE|URL|HERE|IP|USER|VERSION|TAG|REGION|PROJECT)(?![\w=]))[A-Z0-9_]{2,60}|(?<![\w$.{])[A-Z][A-Z0-9]{0,30}(?:[_-][A-Z0-9]{1,30}){0,6}[_-](?:HERE|PLACEHOLDER)(?![\w=])|(?<=[^\w$.{\n-])(?:[a-z0-9]{1,30}[_-]){1,6}here(?![\w=.-])/g,
+      /(?<![\w$.{%/-])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.:-])|(?<=[/=:@])(?:TODO|FIXME|TBD|TBA|TBC)(?![\w=.-])|(?<![\w$.{])(?:change|replace|fill)[-_](?:me|this|in)(?![\w=])|(?<![\w$.{/-])(?:placeholder|PLACEHOLDER)(?![\w=.-])|(?<![\w$.{])(?:REPLACE|ENTER|INSERT|FILL(?:_IN)?|SET|PUT)_(?:YOUR_|THE_)?(?=[A-Z_]{0,40}(?:NAME|ID|HOST|KEY|TOKEN|PASSWORD|VALUE|SERVICE|URL|HERE|IP|USER|VERSION|TAG|REGION|PROJECT)(?![\w=]))[A-Z0-9_]{2,60}|(?<![\w$.{])[A-Z][A-Z0-9]{0,30}(?:[_-][A-Z0-9]{1,30}){0,6}[_-](?:HERE|PLACEHOLDER)(?![\w=])|(?<=[^\w$.{\n-])(?:[a-z0-9]{1,30}[_-]){0,5}(?:account|address|bucket|cluster|database|domain|email|host|hostname|id|ip|key|name|namespace|node|password|path|pod|port|project|region|secret|server|service|tag|token|url|user|username|value|version)[_-]here(?![\w=.-])/g,
     finds: {
       'systemctl restart TODO': 'TODO',
       'export API_TOKEN=TODO': 'TODO',
@@ -136,6 +136,7 @@ export const SPELLINGS: readonly Spelling[] = [
       'echo TODO',
       'cd right-here.d',
       'stop-right-here --now',
+      'rm -rf nothing-here',
     ],
   },
   {
