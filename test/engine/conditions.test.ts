@@ -247,7 +247,7 @@ describe('who carries a step out and what it needs first is decided in the plan'
 
   test('a manual step stays a person’s, whatever effect a heading hands down', async () => {
     const { run } = workplace(
-      '# R\n\n<!-- handrail: effect=reads -->\n\n## Do it\n\n1. Call the bank and tell them.\n2. Open the channel.\n\n~~~bash\ntrue\n~~~\n',
+      '# R\n\n<!-- handrail: effect=reads -->\n\n## Do it\n\n1. Call the bank and tell them.\n2. Open the channel.\n\n### Look\n\n~~~bash\ntrue\n~~~\n',
     );
     const person = scripted({ do: 'confirm' }, { do: 'confirm' }, { do: 'run' });
     const done = await run('ops.md', { request: { attended: true }, operator: person });
