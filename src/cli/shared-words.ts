@@ -15,6 +15,25 @@ export const runArgument: ArgumentSpec = {
   summary: 'a run id, the beginning of one, or `last`',
 };
 
+/** A value for an input. */
+export const inputOption: OptionSpec = {
+  name: 'input',
+  short: 'i',
+  value: 'NAME=VALUE',
+  many: true,
+  completes: 'input',
+  summary: 'give an input',
+};
+
+/** Values for inputs, secrets among them, that are on no command line. */
+export const inputsOption: OptionSpec = {
+  name: 'inputs',
+  value: 'FILE',
+  many: true,
+  completes: 'file',
+  summary: 'give inputs from a YAML or JSON file',
+};
+
 /** The incident that it is about. */
 export const incidentOption: OptionSpec = {
   name: 'incident',

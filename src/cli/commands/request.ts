@@ -15,6 +15,8 @@ import { hostsIn, parallelOf } from '../running/request.ts';
 import {
   holdsOption,
   identityOptions,
+  inputOption,
+  inputsOption,
   jsonOption,
   keepGoingOption,
   notOption,
@@ -35,21 +37,8 @@ export const spec: CommandWords = {
   options: [
     { name: 'host', value: 'NAME', summary: 'the host that is to carry it out' },
     { name: 'there', value: 'PATH', summary: 'where the runbook stands on that host' },
-    {
-      name: 'input',
-      short: 'i',
-      value: 'NAME=VALUE',
-      many: true,
-      completes: 'input',
-      summary: 'give an input',
-    },
-    {
-      name: 'inputs',
-      value: 'FILE',
-      many: true,
-      completes: 'file',
-      summary: 'give inputs from a YAML or JSON file',
-    },
+    inputOption,
+    inputsOption,
     onOption,
     parallelOption,
     keepGoingOption,

@@ -14,7 +14,14 @@ import { watchSignals } from '../running/signals.ts';
 import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
-import { holdsOption, notOption, runArgument, signOption } from '../shared-words.ts';
+import {
+  holdsOption,
+  inputOption,
+  inputsOption,
+  notOption,
+  runArgument,
+  signOption,
+} from '../shared-words.ts';
 import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
@@ -47,21 +54,8 @@ export const spec: CommandWords = {
       summary: "a second person's signed yes, from `handrail approve --out`",
     },
     { name: 'force', summary: 'although the order of steps has changed since' },
-    {
-      name: 'input',
-      short: 'i',
-      value: 'NAME=VALUE',
-      many: true,
-      completes: 'input',
-      summary: 'give an input',
-    },
-    {
-      name: 'inputs',
-      value: 'FILE',
-      many: true,
-      completes: 'file',
-      summary: 'give inputs from a YAML or JSON file',
-    },
+    inputOption,
+    inputsOption,
     { name: 'unattended', summary: 'never ask a person: decide by policy' },
     {
       name: 'approve',

@@ -17,6 +17,8 @@ import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import {
   holdsOption,
+  inputOption,
+  inputsOption,
   keepGoingOption,
   notOption,
   onOption,
@@ -44,21 +46,8 @@ export const spec: CommandWords = {
     { name: 'from', value: 'ID', completes: 'step', summary: 'start at this step' },
     { name: 'to', value: 'ID', completes: 'step', summary: 'end after this step' },
     { name: 'tag', value: 'TAG', many: true, summary: 'steps with this tag alone' },
-    {
-      name: 'input',
-      short: 'i',
-      value: 'NAME=VALUE',
-      many: true,
-      completes: 'input',
-      summary: 'give an input',
-    },
-    {
-      name: 'inputs',
-      value: 'FILE',
-      many: true,
-      completes: 'file',
-      summary: 'give inputs from a YAML or JSON file',
-    },
+    inputOption,
+    inputsOption,
     onOption,
     parallelOption,
     keepGoingOption,
