@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSync, Visitor } from 'oxc-parser';
+import { type Program, parseSync, Visitor } from 'oxc-parser';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -15,6 +15,8 @@ export interface SourceFile {
   /** From the root, such as `src/engine/load.ts`. */
   readonly path: string;
   readonly text: string;
+  /** Its syntax, read once for everybody who asks. */
+  readonly program: Program;
   /** Paths of our own files that it imports for their values or types, in order; each once. */
   readonly imports: readonly string[];
   /** Lines of every function in it. */
@@ -36,6 +38,7 @@ export function readSource(file: string, text: string): SourceFile {
   const imports = new Set<string>();
   const functions: number[] = [];
   let regexes = 0;
+  const { program } = parseSync(file, text);
   const names = (specifier: string): void => {
     if (specifier.startsWith('.') && specifier.endsWith('.ts'))
       imports.add(path.posix.join(path.posix.dirname(file), specifier));
@@ -56,8 +59,8 @@ export function readSource(file: string, text: string): SourceFile {
     Literal: (node) => {
       if ('regex' in node) regexes += 1;
     },
-  }).visit(parseSync(file, text).program);
-  return { path: file, text, imports: [...imports], functions, regexes };
+  }).visit(program);
+  return { path: file, text, program, imports: [...imports], functions, regexes };
 }
 
 /** Who imports a file, by the file's path. */

@@ -8,7 +8,7 @@
  *                                  that are gone: that list only becomes shorter
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
@@ -59,6 +59,8 @@ async function load(
   files: readonly string[],
   onMade: (regex: string, file: string) => void,
 ): Promise<void> {
+  // Few of the modules are other than they were the last time.
+  enableCompileCache(path.join(root, 'node_modules/.cache/regexes'));
   // Templates and texts become modules when the command is built.
   registerHooks({
     resolve: (specifier, context, next) =>

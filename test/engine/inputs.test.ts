@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell text is full of ${…}.
 import { describe, expect, test } from 'vitest';
 import { bindInputs, type InputSources } from '../../src/engine/bind-inputs.ts';
 import { findInputs, inputsOfStep } from '../../src/engine/inputs.ts';

@@ -9,7 +9,6 @@ export const positionalParameter = stepRule({
     finds: ['```bash\necho "$1"\n```\n'],
     leaves: [
       '```bash\ngreet() { echo "$1"; }\ngreet you\n```\n',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash.
       '```bash\necho "${1:-none}"\n```\n',
     ],
   },

@@ -14,7 +14,8 @@ export function scopedValues(
   scopes: readonly Scope[],
   fill: (text: string, values: Values) => string,
 ): Map<string, BoundInput> {
-  return scopes.reduce((around, { values: named, literal = false }) => {
+  const around = new Map(values);
+  for (const { values: named, literal = false } of scopes) {
     const own = Object.entries(named).map(([name, written]): [string, BoundInput] => [
       name,
       literal
@@ -28,8 +29,9 @@ export function scopedValues(
             source: 'link',
           },
     ]);
-    return new Map([...around, ...own]);
-  }, new Map(values));
+    for (const [name, value] of own) around.set(name, value);
+  }
+  return around;
 }
 
 /**

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the braces are bash's.
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
