@@ -83,7 +83,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
         HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
       },
     },
-    plugins: [bodiesUnasked, hotImports, commandTable(TABLE), precompiledTemplates, filesAsText],
+    plugins: [hotImports, commandTable(TABLE), precompiledTemplates, filesAsText],
     checks: { ineffectiveDynamicImport: false },
     logLevel: 'warn',
   });
@@ -284,23 +284,6 @@ function replace(file: string, contents: string | Uint8Array): void {
   writeFileSync(draft, contents, { mode: 0o755 });
   renameSync(draft, file);
 }
-
-/**
- * A step type states its body as a schema, which its examples are held against in tests and nothing asks at run time:
- * without it, what makes schemas (180 KB, 10 ms) is no part of a run.
- */
-const bodiesUnasked: Plugin = {
-  name: 'bodies-unasked',
-  transform: {
-    filter: { id: /\/src\/steps\/[\w-]+\.ts$/ },
-    handler: (code) => ({
-      code: code
-        .replace(/^import \* as z from 'zod\/mini';$/m, '')
-        .replace(/^const \w+Schema = z\.object\(\{(?:.*\}\);$|[\s\S]*?^\}\);$)/gm, '')
-        .replace(/^ {2}body: .*,$/m, ''),
-    }),
-  },
-};
 
 /** `.hbs` files become specifications at build time, so that only Handlebars' runtime is loaded. */
 const precompiledTemplates: Plugin = {

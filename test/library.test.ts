@@ -21,7 +21,6 @@ function ran(index: number): string {
 beforeAll(() => {
   mkdirSync(path.join(folder, 'node_modules'));
   symlinkSync(root, path.join(folder, 'node_modules/handrail'));
-  symlinkSync(path.join(root, 'node_modules/zod'), path.join(folder, 'node_modules/zod'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     path.join(folder, 'hello.md'),

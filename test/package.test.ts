@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,5 +56,31 @@ test('every link of its README leads to a file that is in it', () => {
   const there = new Set(readdirSync(installed, { recursive: true, encoding: 'utf8' }));
   expect(links.filter((link) => !there.has(path.normalize(link)))).toEqual([]);
 });
+
+test.each([
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+])(
+  'the programs of the page on the library have no error of types in the strictest project: $moduleResolution',
+  (way) => {
+    const consumer = path.join(folder, 'prefix/lib');
+    const page = readFileSync(path.join(installed, 'docs/library.md'), 'utf8');
+    const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = ''], index) => {
+      writeFileSync(path.join(consumer, `program-${index}.mts`), text);
+      return `program-${index}.mts`;
+    });
+    const strictest = { strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true };
+    const types = { types: ['node'], typeRoots: [path.join(root, 'node_modules/@types')] };
+    const project = {
+      files: programs,
+      compilerOptions: { ...way, ...strictest, ...types, target: 'es2023', noEmit: true },
+    };
+    writeFileSync(path.join(consumer, 'tsconfig.json'), JSON.stringify(project));
+    const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+    const checked = spawnSync(process.execPath, [compiler, '-p', consumer], { encoding: 'utf8' });
+    expect(programs).not.toEqual([]);
+    expect(checked).toMatchObject({ stdout: '', stderr: '', status: 0 });
+  },
+);
 
 smokeTests(() => installation);

@@ -1,19 +1,15 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
-const bodySchema = z.object({
-  /** The box is ticked in the runbook as it stands. */
-  ticked: z.boolean(),
-});
-
 /** How the box stands in the text. */
-export type ChecklistBody = z.infer<typeof bodySchema>;
+export interface ChecklistBody {
+  /** The box is ticked in the runbook as it stands. */
+  readonly ticked: boolean;
+}
 
 /** A box for a person to tick. */
 export const checklist = defineStepType<ChecklistBody>({
   name: 'checklist',
   summary: 'A task item that a person confirms, skips or calls not applicable.',
-  body: bodySchema,
   quoting: 'none',
   human: true,
   detect(block) {

@@ -1,14 +1,11 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
-const bodySchema = z.object({
-  method: z.string(),
-  /** Absolute, or beginning with an input such as `{{base}}`. */
-  url: z.string(),
-});
-
 /** The first line of a request. */
-export type HttpBody = z.infer<typeof bodySchema>;
+export interface HttpBody {
+  readonly method: string;
+  /** Absolute, or beginning with an input such as `{{base}}`. */
+  readonly url: string;
+}
 
 const REQUEST = /^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+((?:https?:\/\/|\{\{)\S+)/;
 
@@ -16,7 +13,6 @@ const REQUEST = /^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+((?:https?:\/\/|
 export const http = defineStepType<HttpBody>({
   name: 'http',
   summary: 'Sends the request of a fence `http` that is annotated `run`.',
-  body: bodySchema,
   quoting: 'http',
   human: false,
   content: 'http',

@@ -1,13 +1,10 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
-const bodySchema = z.object({
-  /** `instruction`: a list item or paragraph; `comments`: a fence that holds comments or chat commands only. */
-  from: z.enum(['instruction', 'comments']),
-});
-
 /** Where the instruction was found. */
-export type ManualBody = z.infer<typeof bodySchema>;
+export interface ManualBody {
+  /** `instruction`: a list item or paragraph; `comments`: a fence that holds comments or chat commands only. */
+  readonly from: 'instruction' | 'comments';
+}
 
 /** What a fence holds that no program of ours runs. */
 const BY_HAND: ReadonlySet<string> = new Set(['comments', 'chat', 'console']);
@@ -16,7 +13,6 @@ const BY_HAND: ReadonlySet<string> = new Set(['comments', 'chat', 'console']);
 export const manual = defineStepType<ManualBody>({
   name: 'manual',
   summary: 'An ordered item that tells a person what to do; done by hand and confirmed.',
-  body: bodySchema,
   quoting: 'none',
   human: true,
   detect(block) {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
 /** The text itself is all there is to it. */
@@ -6,7 +5,6 @@ export const read = defineStepType<Record<string, never>>({
   name: 'read',
   summary:
     'Text under a heading that asks for something and holds no step; a person at a terminal reads it and says so.',
-  body: z.strictObject({}),
   quoting: 'none',
   human: true,
   // Found in what the other types leave, once the whole page is known.

@@ -1,16 +1,14 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
-const bodySchema = z.object({ language: z.string() });
-
 /** What a reference says it is. */
-export type ReferenceBody = z.infer<typeof bodySchema>;
+export interface ReferenceBody {
+  readonly language: string;
+}
 
 /** A fence that is shown and never run. */
 export const reference = defineStepType<ReferenceBody>({
   name: 'reference',
   summary: 'A fence that is shown and never run: configuration, source, diagrams, output.',
-  body: bodySchema,
   quoting: 'none',
   human: false,
   detect(block) {

@@ -1,21 +1,17 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 
-const bodySchema = z.object({
-  /** Path of the linked file from the runbook's folder; `''` for the runbook itself. */
-  path: z.string(),
-  /** Id of the procedure, `''` for the whole runbook. */
-  procedure: z.string(),
-});
-
 /** Where a link leads. */
-export type RunbookBody = z.infer<typeof bodySchema>;
+export interface RunbookBody {
+  /** Path of the linked file from the runbook's folder; `''` for the runbook itself. */
+  readonly path: string;
+  /** Id of the procedure, `''` for the whole runbook. */
+  readonly procedure: string;
+}
 
 /** A link that is run in place. */
 export const runbook = defineStepType<RunbookBody>({
   name: 'runbook',
   summary: 'An item that is only a link to another runbook, which is run in its place.',
-  body: bodySchema,
   quoting: 'none',
   human: false,
   detect(block) {

@@ -1,22 +1,18 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import type { FenceBlock } from '../engine/model/block.ts';
 import { INTERPRETERS } from './script/languages.ts';
 
-const bodySchema = z.object({
-  /** Words that start the script; `''`: its own `#!` line does. */
-  interpreter: z.string(),
-});
-
 /** What runs a script. */
-export type ScriptBody = z.infer<typeof bodySchema>;
+export interface ScriptBody {
+  /** Words that start the script; `''`: its own `#!` line does. */
+  readonly interpreter: string;
+}
 
 /** A script of another language than the shell's. */
 export const script = defineStepType<ScriptBody>({
   name: 'script',
   summary:
     'Runs a fence of Python, JavaScript, Ruby, Perl, PHP or PowerShell that has a `#!` line, or asks for it by `run` or `interpreter=`.',
-  body: bodySchema,
   quoting: 'none',
   human: false,
   detect(block) {

@@ -1,27 +1,16 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
-
-const entrySchema = z.object({
-  line: z.number(),
-  command: z.string(),
-  output: z.string(),
-  exitCode: z.nullable(z.number()),
-});
+import type { TranscriptEntry } from '../engine/model/block.ts';
 
 /** What a shell fence holds. */
-const bodySchema = z.object({
+export interface ShellBody {
   /** Commands of a transcript with the output its author pasted; empty for a plain script. */
-  transcript: z.array(entrySchema),
-});
-
-/** What a shell fence holds. */
-export type ShellBody = z.infer<typeof bodySchema>;
+  readonly transcript: readonly TranscriptEntry[];
+}
 
 /** Commands that the operator's shell runs. */
 export const shell = defineStepType<ShellBody>({
   name: 'shell',
   summary: 'Runs the commands of a fence in bash, as if pasted into one terminal.',
-  body: bodySchema,
   quoting: 'shell',
   human: false,
   content: 'commands',

@@ -1,20 +1,16 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import { judgeSql } from '../text/sql-effect.ts';
 
-const bodySchema = z.object({
-  /** Name of the frontmatter connection that the statements run on. */
-  connection: z.string(),
-});
-
 /** What an SQL fence needs. */
-export type SqlBody = z.infer<typeof bodySchema>;
+export interface SqlBody {
+  /** Name of the frontmatter connection that the statements run on. */
+  readonly connection: string;
+}
 
 /** Statements that run on a database connection. */
 export const sql = defineStepType<SqlBody>({
   name: 'sql',
   summary: 'Runs the statements of a fence on a PostgreSQL connection of the frontmatter.',
-  body: bodySchema,
   quoting: 'sql',
   human: false,
   content: 'sql',

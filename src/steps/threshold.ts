@@ -1,20 +1,17 @@
-import * as z from 'zod/mini';
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import { parseLimit } from './threshold/limit.ts';
 
-const bodySchema = z.object({
-  /** What is measured: the row's first cell. */
-  metric: z.string(),
-  command: z.string(),
-  /** Limits as written, `''` when the cell says `-`. */
-  warning: z.string(),
-  critical: z.string(),
-  /** What the value must be to be well, where a column says that instead ("Target", "Healthy"). */
-  healthy: z.optional(z.string()),
-});
-
 /** A check of a table row. */
-export type ThresholdBody = z.infer<typeof bodySchema>;
+export interface ThresholdBody {
+  /** What is measured: the row's first cell. */
+  readonly metric: string;
+  readonly command: string;
+  /** Limits as written, `''` when the cell says `-`. */
+  readonly warning: string;
+  readonly critical: string;
+  /** What the value must be to be well, where a column says that instead ("Target", "Healthy"). */
+  readonly healthy?: string;
+}
 
 const COMMAND =
   /^(?:check|checks|befehl|commande|comando|comandi|opdracht|polecenie|kommando|příkaz|команда|コマンド|命令|명령어?|komut|lệnh|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/iu;
@@ -25,7 +22,6 @@ const LIMIT =
 export const threshold = defineStepType<ThresholdBody>({
   name: 'threshold',
   summary: 'Runs the check command of a table row and compares its number with the limits.',
-  body: bodySchema,
   quoting: 'shell',
   human: false,
   detect(block) {

@@ -17,10 +17,7 @@ describe.each(stepTypes.map((type) => [type.name, type] as const))('%s', (name, 
           ? references.map(({ language }) => ({ language: language ?? '' }))
           : [...steps, ...readings].filter((step) => step.type === name).map((step) => step.body);
       if (example.body === null) expect(bodies).toEqual([]);
-      else {
-        expect(bodies[0]).toEqual(example.body);
-        expect(type.body.safeParse(bodies[0]).success).toBe(true);
-      }
+      else expect(bodies[0]).toEqual(example.body);
     },
   );
 });

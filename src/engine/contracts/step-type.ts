@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import type { Block, FenceContent } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Attachment, ExpectationResult } from '../model/event.ts';
@@ -167,7 +166,6 @@ export interface StepType<Body = unknown> {
   readonly name: string;
   /** One sentence for the documentation. */
   readonly summary: string;
-  readonly body: z.ZodMiniType<Body>;
   /** How inputs are filled into the step's text. */
   readonly quoting: 'shell' | 'sql' | 'http' | 'none';
   /** Carried out by a person: the operator is asked, `run` is never called. */
