@@ -41,7 +41,8 @@ function holds({ parts }: Rule, use: Use, loosely: boolean): boolean {
     if (part === '$') return use.words.length <= at;
     if (part === '*' && parts.length === 1) return true;
     if (part.startsWith('!-')) return !hasOption(part.slice(1), use, false);
-    if (part.startsWith('-')) return hasOption(part, use, loosely);
+    if (part.startsWith('-'))
+      return hasOption(part, use, loosely) && (loosely || onlySo(part, use));
     if (part.startsWith('~')) return use.words.some((word) => fitsAny(part.slice(1), word));
     const operand = use.words[at];
     at += 1;
@@ -54,6 +55,15 @@ function hasOption(part: string, use: Use, loosely: boolean): boolean {
   return use.options.some(
     ({ name, value }) =>
       isNamed(pattern, name, use, loosely) && (wanted === undefined || fitsAny(wanted, value)),
+  );
+}
+
+/** What is harmless with one value is proved for all values that the option was given. */
+function onlySo(part: string, use: Use): boolean {
+  const [pattern = '', wanted] = part.split('=');
+  return (
+    wanted === undefined ||
+    use.options.every(({ name, value }) => !fits(pattern, name) || fitsAny(wanted, value))
   );
 }
 
@@ -79,15 +89,9 @@ function fits(pattern: string, text: string): boolean {
   return opens ? text.endsWith(pattern.slice(1)) : pattern === text;
 }
 
-/** Long options that act, whatever program they are given to, until its record says otherwise. */
-const ACTS = new Set(
-  `add apply apply-changes clean clear create delete disable edit enable exec execute fix force in-place
-  inplace install kill out out-dir out-file outfile output-dir output-directory output-file prune purge
-  push remove reset restart rotate save save-to set start stop sync unset update upgrade upload vacuum
-  write write-to wipe`
-    .split(/\s+/)
-    .map((word) => `--${word}`),
-);
+/** Long options that act by the verb they begin with, whatever program they are given to, until its record says otherwise. */
+const ACTS =
+  /^--(?:add|apply|clean|clear|create|delete|destroy|disable|drop|dump-to|edit|enable|erase|exec|execute|export|fix|flush|force|import|in-?place|init|install|kill|load|log|log-?file|mute|out|out-?dir|out-?file|output-(?:dir|directory|file)|overwrite|prune|purge|push|reboot|reload|remove|replace|reset|restart|restore|rotate|save|set|shutdown|start|stop|sync|terminate|truncate|unset|update|upgrade|upload|vacuum|wipe|write)(?=-|$)/;
 
 /** An option that the record does not know to leave the effect as it is; `undefined` when it knows all. */
 export function unknownOption(use: Use): string | undefined {
@@ -100,7 +104,7 @@ export function unknownOption(use: Use): string | undefined {
     valued.has(name) ||
     HARMLESS.has(name) ||
     /^-\d$/.test(name) ||
-    (known.has('*') && !ACTS.has(name)) ||
+    (known.has('*') && !ACTS.test(name)) ||
     namedBy(ruled, name);
   const option = use.options.find((one) => !isKnown(one));
   if (option !== undefined) return option.name;

@@ -20,7 +20,7 @@ export const BROKERS: readonly Program[] = [
       strlen, getrange, bitcount, pfcount, monitor, time, lastsave, role, slowlog get|len, client list|info|getname|id, config get, memory usage|stats|doctor,
       cluster info|nodes|slots|shards|myid|keyslot|countkeysinslot|links, latency latest|history|doctor|graph, object, command, acl list|whoami|getuser|users|cat|log, xlen, xrange, xrevrange,
       xinfo, xpending, sentinel masters|master|slaves|replicas|sentinels|get-master-addr-by-name|ckquorum, echo, dump, pubsub, module list, lolwut, geopos, geodist, hello, --bigkeys, --stat, --latency*, --scan, --memkeys, --hotkeys, --version, --cluster=check|info|help, debug object`,
-    writes: '--rdb, --functions-rdb, --pipe, --eval, -x, -X, config set, eval',
+    writes: '--rdb, --functions-rdb, --pipe, --eval, -x, -X, config set, eval, acl log reset',
     destroys: `flushall, flushdb, del, unlink, hdel, srem, zrem, ltrim, lrem, xdel, xtrim, shutdown, debug, client kill|pause, script flush|kill, function delete|flush|restore,
       cluster reset|forget|failover|flushslots|delslots, rename, restore, swapdb, replicaof, slaveof, failover, sentinel failover|remove|reset, config resetstat, slowlog reset, getdel, lpop, rpop, spop, blpop,
       zpopmin, zpopmax, zremrangebyrank, zremrangebyscore, acl deluser, latency reset, expire, pexpire, expireat, migrate, --cluster=del-node|fix|reshard|rebalance|import`,
@@ -90,7 +90,7 @@ export const BROKERS: readonly Program[] = [
     switches:
       '--under-replicated-partitions --unavailable-partitions --under-min-isr-partitions --at-min-isr-partitions --exclude-internal --all --deep-iteration --print-data-log --files --status --replication',
     reads:
-      '--list, --describe, --verify, --generate, describe, cluster-id, --bootstrap-server !--alter !--create !--execute !--add !--remove !--delete !--election-type !--add-config !--delete-config !--cancel, --files',
+      '--list, --describe, --verify, --generate, describe, cluster-id, --bootstrap-server $ !--alter !--create !--execute !--add !--remove !--delete !--election-type !--add-config !--delete-config !--cancel, --files',
     writes: '--alter, --create, --execute, --add, --add-config',
     destroys: '--delete, --remove, --delete-config, --cancel',
     does: 'takes away',
@@ -184,6 +184,7 @@ export const BROKERS: readonly Program[] = [
   {
     names:
       'neo4j-admin cypher-shell gremlin arangosh couchbase-cli cbq cbbackupmgr riak riak-admin couchdb surreal dgraph ravendb solr-admin aerospike-admin asadm aql asinfo',
+    writes: '-e=*;*',
     values: '-a -u -p -d -f -c -h -e -v',
     secrets: '-p',
     reads:
@@ -208,17 +209,34 @@ export const BROKERS: readonly Program[] = [
   },
   {
     names:
-      'restic rustic kopia duplicity duplicati-cli rdiff-backup tarsnap bup bacula bconsole amanda burp urbackup proxmox-backup-client vzdump',
+      'restic rustic kopia duplicity duplicati-cli bup bacula bconsole amanda burp urbackup proxmox-backup-client vzdump',
     values: '-r --repo -p --password-file --host --tag --path -H -o',
     switches: '*',
     dry: '-n, --dry-run',
     reads:
       'snapshots|check|stats|ls|find|diff|cat|version|list|collection-status|list-current-files|verify|info|status|--list-increments, -l, snapshot list, repository status|info, repo status, --list-archives, --print-stats',
     destroys:
-      'forget|prune|restore|delete|remove-*|rewrite|repair|unlock|recover|cleanup|regress|remove, snapshot delete|restore|expire, -d, -x, --remove-older-than, --nuke, -r',
+      'forget|prune|restore|delete|remove-*|rewrite|repair|unlock|recover|cleanup|regress|remove, snapshot delete|restore|expire, --remove-older-than',
     otherwise: 'writes',
     examples:
-      'reads: restic snapshots\ndestroys: restic forget --prune\nwrites: restic backup x\ndestroys: restic restore latest --target x',
+      'reads: restic -r x snapshots\ndestroys: restic forget --prune\nwrites: restic backup x\ndestroys: restic restore latest --target x',
+  },
+  {
+    names: 'rdiff-backup',
+    switches: '-v5 --list-increments -l',
+    reads:
+      '-l, --list-increments, --list-increment-sizes, --compare, --verify, list|verify|compare|info',
+    destroys: '-r, --restore-as-of, --remove-older-than, restore|regress|remove',
+    examples:
+      'reads: rdiff-backup -l x\ndestroys: rdiff-backup -r now a b\nwrites: rdiff-backup a b',
+  },
+  {
+    names: 'tarsnap',
+    values: '-f --keyfile --cachedir',
+    switches: '-v --humanize-numbers',
+    reads: '-t !-c !-x !-d, --list-archives, --print-stats',
+    destroys: '-d, -x, --nuke, -r',
+    examples: 'reads: tarsnap --list-archives\ndestroys: tarsnap -x -f a',
   },
 ];
 

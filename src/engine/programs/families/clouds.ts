@@ -13,7 +13,7 @@ export const CLOUDS: readonly Program[] = [
     reads: `* describe*, * list*, * get-*, * head-*, * lookup-*, * batch-get-*, * filter-*, * search*, * query, * scan, * select-*,
       * wait, s3 ls, sts *, logs tail|start-query|get-query-results, configure list|get|list-profiles, help, s3 presign, * simulate-*,
       * validate-*, * test-*, * estimate-*, * preview-*, * ls, ssm get-*, * check-*, * view-*, * verify*, * count*`,
-    writes: `s3api get-object, s3api select-object-content, * get-object, glacier get-job-output, lambda invoke, * test-invoke-*,
+    writes: `s3api get-object, s3api select-object-content, * get-object, ses|sesv2 verify*, apigateway get-export|get-sdk, cognito-identity get-id, elasticache|rds|docdb test-failover, dms test-connection, iot-data get-thing-shadow, ec2 get-console-screenshot, redshift get-cluster-credentials, glacier get-job-output, lambda invoke, * test-invoke-*,
       iot test-invoke-authorizer, codeartifact get-package-version-asset, polly get-*, ssm start-session`,
     destroys: `* delete*, * terminate-*, * remove-*, * deregister-*, * stop-*, * purge-*, * revoke-*, * disable-*, * detach-*, * cancel-*,
       * release-*, * reboot-*, * schedule-key-deletion, s3 rm|rb|mv, s3 sync --delete, * destroy-*, * reset-*, * abort-*, * batch-delete-*,
@@ -137,11 +137,12 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'rclone',
+    writes: '-o, --output',
     values: '--config --transfers --include --exclude --filter --max-age',
     switches: '*',
     dry: '-n !--config, --dry-run',
     reads:
-      'ls|lsd|lsl|lsf|lsjson|size|check|cat|about|listremotes|version|tree|hashsum|md5sum|sha1sum|ncdu|cryptcheck, config show|dump|file',
+      'ls|lsd|lsl|lsf|lsjson|size|check|cat|about|listremotes|version|tree|hashsum|md5sum|sha1sum|cryptcheck, config show|dump|file',
     destroys:
       'delete|deletefile|purge|rmdir|rmdirs|sync|cleanup|move|moveto|dedupe|bisync, config delete',
     otherwise: 'writes',
@@ -193,8 +194,8 @@ export const CLOUDS: readonly Program[] = [
     values: '-s --stack --profile --region --stage -f',
     switches: '*',
     reads:
-      'preview|whoami|about|logs|ls|list|synth|diff|doctor|version|validate|status|info|print|inspect|metadata|docs|context, stack ls|output|history|graph $, stack $, config $, config get, svc status|show|logs|ls, app ls|show, env ls|show',
-    writes: 'config set, synth -o, synth --output',
+      'preview|whoami|about|logs|ls|list|diff|doctor|version|validate|status|info|print|inspect|metadata|docs|context, stack ls|output|history|graph $, stack $, config $, config get, svc status|show|logs|ls, app ls|show, env ls|show',
+    writes: 'config set, synth -o, synth --output, --save-plan',
     destroys:
       'destroy|cancel|delete|remove|rollback|terminate|abort|restore|down, stack rm, state delete|unprotect, svc|app|env|job delete|pause, * delete|rm',
     endless: 'logs --follow, logs -f, logs --tail, logs -t, watch, dev, local start-api',
@@ -244,17 +245,38 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names:
-      'salt salt-call salt-run salt-key salt-ssh puppet chef-client knife chef inspec cinc-client bolt cfengine cf-agent',
+      'salt-call salt-run salt-ssh puppet chef-client knife chef inspec cinc-client bolt cfengine cf-agent',
     values: '-c -o -t -G -L -E -N -z',
     switches: '--local --local -l --out',
     runs: [{ under: 'ssh', after: 1, shell: true, elsewhere: true }],
     reads:
-      '* test.ping|test.version|grains.*|pillar.get|pillar.items|status.*|disk.usage|network.*|pkg.list_pkgs|service.status, test.ping|grains.items|grains.get|pillar.items|pillar.get|jobs.list_jobs|jobs.active|manage.up|manage.down|manage.status, -L, config print, resource * $, facts, node|client|role|environment|cookbook|status|data list|show, parser validate, module list, lookup',
-    dry: 'agent --noop, apply --noop, --why-run, -W, * state.apply test=True, state.apply test=True',
+      'test.ping|grains.items|grains.get|pillar.items|pillar.get|jobs.list_jobs|jobs.active|manage.up|manage.down|manage.status, config print, resource * $, facts, node|client|role|environment|cookbook|status|data list|show, parser validate, module list, lookup',
+    dry: 'agent --noop, apply --noop, --why-run, -W, state.apply test=True',
     destroys:
-      '-d, -D, * pkg.remove|service.stop|file.remove|system.reboot|system.poweroff|saltutil.kill_job, node|client|role|cookbook|data delete|purge, cert clean, node clean|deactivate',
+      '* pkg.remove|service.stop|file.remove|system.reboot|system.poweroff|saltutil.kill_job, node|client|role|cookbook|data delete|purge, cert clean, node clean|deactivate',
     examples:
-      "reads: salt '*' test.ping\nwrites: salt '*' cmd.run uptime\ndestroys: salt-key -d x\nreads: puppet agent --noop\nwrites: puppet agent -t\ndestroys: knife ssh 'role:web' sudo rm x",
+      "reads: salt-call test.ping\nreads: puppet agent --noop\nwrites: puppet agent -t\ndestroys: knife ssh 'role:web' sudo rm x",
+  },
+  {
+    names: 'salt-key',
+    reads: '-L, -l, -p, -P, -f, -F, --list*, --finger*',
+    destroys: '-d, -D, -r, -R, --delete*, --reject*',
+    examples: 'reads: salt-key -L\ndestroys: salt-key -d x\nwrites: salt-key -A',
+  },
+  {
+    names: 'salt',
+    switches: '--no-color --static --async -v --out',
+    values: '-t -G -L -E -N -C -c -b --timeout --batch-size',
+    reads:
+      '* test.ping|test.version|test.versions|grains.get|grains.item|grains.items|grains.ls|pillar.get|pillar.item|pillar.items|status.uptime|status.loadavg|status.diskusage|status.meminfo|status.cpuinfo|disk.usage|network.interfaces|network.ip_addrs|network.ping|network.netstat|pkg.list_pkgs|pkg.version|service.status|service.get_all|saltutil.running !-L !-G !-E !-N !-C, test.ping|test.version|grains.items|pillar.items|disk.usage -L, test.ping|test.version|grains.items|pillar.items|disk.usage -G',
+    destroys:
+      '~pkg.remove|service.stop|file.remove|system.reboot|system.poweroff|saltutil.kill_job|pkg.purge|system.shutdown|system.halt',
+    dry: '~test=True',
+    examples: `reads: salt '*' test.ping
+      writes: salt -L 'a,b' cmd.run 'ls'
+      writes: salt '*' grains.setval a b
+      reads: salt -L 'a,b' test.ping
+      destroys: salt '*' service.stop nginx`,
   },
   {
     names: 'cf',
@@ -293,7 +315,9 @@ export const CLOUDS: readonly Program[] = [
     values:
       '-a --app -r --remote -n --num -c --config -t --token --org -p --project -C --command -s --source',
     switches: '*',
-    reads: `ps|logs|log|config|apps|apps:list|releases|info|status|pg:info|addons|whoami|list|ls|inspect|domains|regions|pipelines|version|certs|features|maintenance|stack|access|pg:ps|pg:diagnose|pg:backups|pg:locks|pg:blocking|pg:long-running-queries|pg:bloat|env|functions:log|projects:list|apps:info|url|environments|hosting:sites:list|deployments|checks|services, * list|ls|show|status|info|view, env ls, apps list, volumes list, ips list, secrets list, buildpacks, git:report, ps:report, config:show, config:get|releases:info|certs:info|addons:info|labs|drains, kv:key list|get`,
+    reads: `ps|config|apps|releases|addons|domains|regions|pipelines|certs|features|maintenance|stack|access|env|url|environments|checks|services|deployments|labs|drains|buildpacks|volumes|secrets|ips $,
+      logs|log|info|status|whoami|list|ls|inspect|version, pg:info|pg:ps|pg:diagnose|pg:backups|pg:locks|pg:blocking|pg:long-running-queries|pg:bloat|functions:log|hosting:sites:list,
+      *:list|*:info|*:report|*:show|*:get|*:exists, * list|ls|show|status|info|view|report, kv:key list|get`,
     destroys: `apps:destroy|ps:stop|pg:reset|pg:backups:restore|pg:promote|pg:kill*|addons:destroy|config:unset|rollback|releases:rollback|maintenance:on|pg:killall|pg:unfollow|certs:remove|domains:remove|drains:remove|delete|remove|rm|destroy|down|revert|undeploy|functions:delete|hosting:disable|pg:detach|addons:detach|ps:kill|apps:leave|redis:destroy|postgres:destroy|postgres:import|apps:remove|database:remove|firestore:delete|stop|suspend, * delete|destroy|rm|remove|rollback|unset|revoke|restore|reset|detach, db reset, kv:key delete, machine stop|destroy|kill`,
     endless: 'logs --tail, logs -t, logs --follow, logs -f, log --tail, tail, dev, emulators:start',
     runs: [
@@ -305,7 +329,7 @@ export const CLOUDS: readonly Program[] = [
     secrets: '-t --token',
     otherwise: 'writes',
     examples:
-      'reads: heroku ps -a x\ndestroys: heroku rollback v3\ndestroys: heroku pg:reset\nwrites: vercel deploy\ndestroys: fly apps destroy x\nreads endless: heroku logs --tail\nreads: vercel ls\ndestroys: vercel rollback x\nwrites: vercel --prod\nwrites session: heroku pg:psql',
+      'reads: heroku ps -a x\ndestroys: heroku rollback v3\ndestroys: heroku pg:reset\nwrites: vercel deploy\ndestroys: fly apps destroy x\nreads endless: heroku logs --tail\nreads: vercel ls\ndestroys: vercel rollback x\nwrites: vercel --prod\nwrites session: heroku pg:psql\nwrites: fly apps create x\nwrites: vercel env add X\nwrites: heroku ps:scale web=2\nreads: dokku apps:list\nreads: heroku config -a x',
   },
   {
     names:

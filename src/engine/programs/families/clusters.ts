@@ -177,13 +177,14 @@ export const CLUSTERS: readonly Program[] = [
   {
     names:
       'eksctl rosa ocm aro hcloud doctl linode-cli vultr-cli scw civo exo oci ibmcloud yc openstack nova cinder neutron glance ovhai upcloud',
+    writes: '--file, --to-file, --output-file',
     values:
       '--region --cluster --name -o --output --profile --context -f --format -c --project --os-cloud',
     switches: '*',
     reads:
       'get|list|describe|info|version|whoami|ls|show|token, * list|get|describe|show|ls|info|logs|log, * * list|get|describe|show|ls|info, * * * list|get, account get, console log show',
     destroys:
-      'delete|drain|revoke|stop|uninstall|undelete, * delete|remove|rm|poweroff|shutdown|reset|stop|destroy|rebuild|terminate|unset|detach|reboot|suspend|purge, * * delete|remove|rm|stop|terminate|detach|destroy, * * * delete|rm',
+      'delete|drain|revoke|stop|uninstall|undelete, * delete|remove|rm|poweroff|shutdown|reset|stop|destroy|rebuild|terminate|unset|detach|reboot|suspend|purge, * * delete|remove|rm|stop|terminate|detach|destroy, * * * delete|rm, * revoke',
     otherwise: 'writes',
     asks: '',
     examples:
@@ -211,7 +212,7 @@ export const CLUSTERS: readonly Program[] = [
     destroys:
       'uninstall|delete|unjoin|leave|quit|uninject, * delete|uninstall|release, x uninstall, endpoint disconnect',
     endless: 'monitor, observe -f, observe --follow, tap, viz tap, dashboard',
-    writes: 'connectivity',
+    writes: 'connectivity, proxy-config|pc log --level, admin log --level, dashboard, bug-report',
     otherwise: 'writes',
     examples:
       'reads: cilium status\ndestroys: istioctl uninstall --purge\nwrites: istioctl install\nreads: linkerd check',
@@ -264,6 +265,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'vault bao',
+    writes: 'read *creds/*|*/issue/*|*/sts/*|*/login*|*transit/random*',
     values:
       '-address -namespace -field -format -method -path -output-curl -mount -wrap-ttl -ca-cert',
     longDash: true,

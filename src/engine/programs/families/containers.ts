@@ -83,24 +83,58 @@ export const CONTAINERS: readonly Program[] = [
     examples: 'reads: crictl ps -a\ndestroys: crictl rmp x\nreads: crictl exec x ls',
   },
   {
-    names:
-      'ctr containerd runc crun buildah skopeo crane oras cosign regctl img kaniko umoci dive notation',
+    names: 'runc crun skopeo crane cosign img kaniko umoci dive notation',
     values: '-n --namespace -a',
     reads:
-      'images|containers|tasks|namespaces|snapshots|content|plugins ls|list|info|metrics|check, inspect|list-tags|ls|list|manifest|digest|config|catalog|tree|verify|triangulate|version|images|containers|ps|state|blob|validate, repo|tag ls|info|tags, task|container|image|t|c|i ls|list|info|check|metrics',
+      'inspect|list-tags|ls|list|manifest|digest|config|catalog|tree|verify|triangulate|version|ps|state|blob|validate',
     destroys: 'delete|rm|rmi|kill|prune|umount|sync, * rm|remove|delete|del|kill|prune',
-    examples:
-      'reads: ctr images ls\nwrites: skopeo copy a b\ndestroys: skopeo delete x\nreads: crane manifest x\nreads: cosign verify x',
+    examples: 'reads: skopeo inspect x\nwrites: crane copy a b',
   },
   {
-    names: 'lxc incus lxc-attach lxc-ls lxc-info',
+    names: 'ctr',
+    values: '-n --namespace -a --address',
+    switches: '-q',
+    reads:
+      'images|image|i|containers|container|c|tasks|task|t|namespaces|namespace|ns|snapshots|snapshot|content|plugins|plugin|leases ls|list|info|metrics|check|tree|usage|ps, version',
+    destroys: '* rm|remove|delete|del|kill|prune',
+    runs: [{ under: 'task|tasks|t exec', after: 1, elsewhere: true, opens: true, writes: true }],
+    examples:
+      'reads: ctr -n k8s.io images ls\nwrites: ctr images pull x\ndestroys: ctr images rm x',
+  },
+  {
+    names: 'oras regctl',
+    switches: '--pretty --plain-http --insecure',
+    values: '--format --platform',
+    reads:
+      'repo|tag|registry ls|info|tags|list, manifest|image|artifact|index get|fetch|inspect|digest|manifest|list|diff|head !-o !--output, discover, resolve, version, manifest fetch-config !-o !--output',
+    destroys: '* rm|remove|delete|del',
+    examples:
+      'reads: oras repo ls x\nwrites: oras manifest push x y\nwrites: regctl blob put x\ndestroys: oras manifest delete x',
+  },
+  {
+    names: 'buildah containerd',
+    values: '-f --filter --format --type -t',
+    switches: '-a -q --all --json',
+    reads: 'images|containers|ps|inspect|info|version|mount $',
+    destroys: 'rm|rmi|prune|umount',
+    examples: 'reads: buildah images\nwrites: buildah config --env A=b c\ndestroys: buildah rm c',
+  },
+  {
+    names: 'lxc incus lxc-ls lxc-info',
     values: '-n -c -f',
     reads:
-      'list|ls|info|version, config|profile|network|storage|image|snapshot|remote|cluster show|list|info|get, $',
+      'list|ls|info|version, config|profile|network|storage|image|snapshot|remote|cluster show|list|info|get',
     destroys: 'delete|rm|stop|pause|restore, * delete|rm|remove|detach|unset',
     runs: [{ under: 'exec', after: 1, elsewhere: true, opens: true }],
     examples:
       'reads: lxc list\ndestroys: lxc stop x\ndestroys: lxc restore x y\nreads: lxc exec x -- ls',
+  },
+  {
+    names: 'lxc-attach',
+    values: '-n --name -P',
+    runs: [{ dashes: true, elsewhere: true, opens: true }],
+    session: '$',
+    examples: 'writes session: lxc-attach -n c\nreads: lxc-attach -n c -- ls',
   },
   {
     names: 'virsh',
@@ -122,7 +156,7 @@ export const CONTAINERS: readonly Program[] = [
     values: '-p --profile -n --namespace --nodes --name -c --cluster --context --kubeconfig',
     switches: '-A -o --all -w',
     reads:
-      'status|global-status|version|list|ls|info|ip|port|logs|ssh-config|get, profile list, addons list, service list, containers|processes|dmesg|health|members|services|memory|mounts|netstat|stats|time|usage|check|disk, config print|images|get-contexts|view|info, certs check-expiration, token list, upgrade plan, cluster|node|registry list|ls|get, etcd members|status, etcd-snapshot ls, kubeconfig get|print, node list, box list, snapshot list|ls',
+      'status|global-status|version|list|ls|info|ip|port|logs|ssh-config|get, profile list, addons list, service list, containers|processes|dmesg|health|members|services|memory|mounts|netstat|stats|time|usage|check|disk, config print|get-contexts|view|info $, config print|view, config images list, certs check-expiration, token list, upgrade plan, cluster|node|registry list|ls|get, etcd members|status, etcd-snapshot ls, kubeconfig get|print, node list, box list, snapshot list|ls',
     destroys:
       'delete|destroy|halt|stop|suspend|reset|uninstall|rm|remove|purge|restore|pause|shutdown|reboot|rollback|leave|drain, cluster|node|registry delete|stop|rm, etcd remove-member|forfeit-leadership, snapshot delete|restore|pop, etcd-snapshot delete|prune, token delete',
     runs: [

@@ -279,8 +279,9 @@ export const DATABASES: readonly Program[] = [
     names: 'mysqladmin mariadb-admin',
     values: '-u -h -P -S -i -c --user --host --port --socket',
     switches: '-p -v -r -s',
-    reads: 'status|ping|processlist|extended-status|extended|variables|version',
-    destroys: 'drop|kill|shutdown|flush-*|refresh|stop-slave|stop-replica',
+    reads: 'status|ping|processlist|extended-status|extended|variables|version $',
+    destroys:
+      'drop|kill|shutdown|flush-*|refresh|stop-slave|stop-replica, ~shutdown|kill|flush-*|drop',
     secrets: '-p… --password password=1',
     asks: 'drop',
     answers: '-f --force',
@@ -290,11 +291,20 @@ export const DATABASES: readonly Program[] = [
   },
   {
     names:
-      'mysqlcheck mariadb-check mysqld mysqld_safe postgres mongod redis-server etcd memcached clickhouse-server influxd cassandra neo4j elasticsearch opensearch kibana solr zookeeper zkServer.sh consul-template qdrant minio weaviate',
-    reads: 'status|version, -c',
+      'mysqld mysqld_safe postgres mongod redis-server etcd memcached clickhouse-server influxd cassandra neo4j elasticsearch opensearch kibana solr zookeeper zkServer.sh consul-template qdrant minio weaviate',
+    reads: 'status|version',
     values: '-c',
     destroys: 'stop|delete',
-    examples: 'writes: mysqlcheck -r x\nreads: zkServer.sh status',
+    examples: 'writes: postgres -c x=y\nreads: zkServer.sh status',
+  },
+  {
+    names: 'mysqlcheck mariadb-check',
+    values: '-u -h -P -S --host --user --port --databases',
+    switches: '-p --all-databases -A --silent -B',
+    reads: '-c, --check, -g, --check-upgrade',
+    secrets: '-p… --password',
+    examples:
+      'reads: mysqlcheck -c x\nwrites: mysqlcheck --auto-repair -c x\nwrites: mysqlcheck -o x',
   },
   {
     names:

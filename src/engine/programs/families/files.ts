@@ -115,12 +115,20 @@ export const FILES: readonly Program[] = [
       'reads: gunzip -c x.gz\nwrites: gunzip x.gz\nreads: gzip -l x.gz\nreads: cat x | gzip',
   },
   {
-    names: 'zip 7z 7za 7zr rar unrar ar cpio pax',
+    names: '7z 7za 7zr rar unrar ar cpio pax',
     values: '-p -P',
     reads: 'l|t|v, -t, -sf',
     destroys: '-d, -m, d',
     secrets: '-P -p…',
-    examples: 'writes: zip -r x.zip y\nreads: 7z l x.7z\ndestroys: zip -d x.zip y',
+    examples: 'writes: ar r x.a y\nreads: 7z l x.7z\ndestroys: 7z d x.7z y',
+  },
+  {
+    names: 'zip',
+    reads: '-sf, -T !-m',
+    switches: '-r -q',
+    destroys: '-d, -m, --delete, --move',
+    secrets: '-P',
+    examples: 'writes: zip -r x.zip y\nwrites: zip -t 01012024 x.zip y\ndestroys: zip -d x.zip y',
   },
   {
     names: 'dd',

@@ -66,7 +66,7 @@ export const LANGUAGES: readonly Program[] = [
   {
     names: 'java jar kotlin',
     longDash: true,
-    reads: '-version, --version, -XshowSettings*',
+    reads: '-version, --version, -XshowSettings* $',
     examples: 'reads: java -version\nwrites: java -jar x.jar',
   },
   {
@@ -99,9 +99,9 @@ export const LANGUAGES: readonly Program[] = [
   },
   {
     names: 'rails bin/rails',
-    reads: 'routes|about|stats|notes|version, db:migrate:status|db:version',
+    reads: 'routes|about|stats|notes|version|db:migrate:status|db:version $',
     destroys:
-      'db:drop*|db:rollback|db:reset|db:purge|db:migrate:down|db:migrate:redo|db:truncate_all|destroy|d|tmp:clear|log:clear|db:schema:load|db:setup|db:seed:replant',
+      '~db:drop*, db:rollback|db:reset|db:purge|db:migrate:down|db:migrate:redo|db:truncate_all|destroy|d|tmp:clear|log:clear|db:schema:load|db:setup|db:seed:replant',
     session: 'console|c|dbconsole|db',
     endless: 'server|s',
     examples:
@@ -126,7 +126,7 @@ export const LANGUAGES: readonly Program[] = [
     values: '-c -n -x -path -database -source -url -dir --url --dir -d --context --env',
     longDash: true,
     reads:
-      'current|history|heads|branches|show|info|status|validate|version|list|log|migrate:status|db:migrate:status|migrate:list|diff, migrate status|info|diff, * status, schema inspect, cluster|clusters list|describe, clusters *, projects list, alerts list, processes list, metrics *',
+      'current|history|heads|branches|show|info|status|validate|version|list|log|migrate:status|db:migrate:status|migrate:list|diff, migrate status|info|diff, * status, migration list, schema inspect, cluster|clusters list|describe, projects list, alerts list, processes list, metrics *',
     destroys:
       'downgrade|clean|undo|rollback|rollback-*|down|drop|reset|revert|redo|migrate:rollback|migrate:down|db:migrate:undo|db:drop|dropAll|force|stamp|repair, migrate reset|down|rollback|resolve|revert|redo, database drop|reset, db push --accept-data-loss, * delete|rollback|down|drop|pause',
     does: 'undoes a migration or drops',

@@ -4,14 +4,23 @@ import type { Program } from '../program.ts';
 export const NETWORK: readonly Program[] = [
   {
     names: `ss netstat dig host nslookup drill whois traceroute tracepath traceroute6
-      ntpq lnstat ipcalc sipcalc kdig dog mdig resolve geoiplookup`,
+      lnstat ipcalc sipcalc kdig dog mdig resolve geoiplookup`,
     values: '-p -t -x -f -m -q -w -i -k -s',
     switches: '*',
-    writes: '-K, --kill',
+    writes: '-K, --kill, -D, --diag',
     otherwise: 'reads',
     endless: '-c !-n, --continuous, -E, --events',
     examples:
       'reads: ss -lntp\nwrites: ss -K dst 1.2.3.4\nreads: dig +short a.example\nreads: nslookup x',
+  },
+  {
+    names: 'ntpq',
+    values: '-c',
+    switches: '-p -n -4 -6',
+    reads:
+      '-p, --peers, -c=peers|lpeers|opeers|apeers|as|associations|rv*|readvar*|readlist|rl|sysinfo|sysstats|kerninfo|mrulist|iostats|pe|version',
+    session: '$ !-p !-c !--peers',
+    examples: 'reads: ntpq -pn\nreads: ntpq -c rv\nwrites: ntpq -c :config',
   },
   { names: 'nstat ifstat', switches: '*', otherwise: 'reads', examples: 'reads: nstat -a' },
   {
@@ -116,7 +125,7 @@ export const NETWORK: readonly Program[] = [
     values: '-f -g -m -t -c --fields',
     switches: '-t -p',
     reads:
-      '$, d|dev|device $, d|dev|device|c|con|connection|g|general|r|radio|networking status|show|list|s|wifi, general $, c|con|connection $',
+      '$, d|dev|device $, d|dev|device|c|con|connection|g|general|networking status|show|list|s|wifi, general $, r|radio $, c|con|connection $',
     destroys: 'c|con|connection|d|dev|device delete|down|disconnect|del, networking off',
     writes: 'd|dev|device wifi connect|hotspot',
     asks: 'c|con|connection edit',
@@ -174,12 +183,18 @@ export const NETWORK: readonly Program[] = [
     examples: 'reads: nft list ruleset\ndestroys: nft flush ruleset\nwrites: nft add rule x',
   },
   {
-    names: 'ipset ipvsadm conntrack',
+    names: 'ipset conntrack',
     switches: '-n',
     reads: 'list|test, -L, -l, -ln, -Ln, -S, -C',
     destroys: 'destroy|flush|del, -D, -F, -d, -E',
-    examples:
-      'reads: ipset list\ndestroys: conntrack -F\nwrites: ipset add x y\nreads: ipvsadm -Ln',
+    examples: 'reads: ipset list\ndestroys: conntrack -F\nwrites: ipset add x y',
+  },
+  {
+    names: 'ipvsadm',
+    switches: '-n --stats --rate --timeout --daemon --exact',
+    reads: '-L, -l, -S, --list, --save',
+    destroys: '-C, --clear, -D, -d, --delete-service, --delete-server, -Z, --zero',
+    examples: 'reads: ipvsadm -Ln\ndestroys: ipvsadm -C',
   },
   {
     names: 'ufw',
@@ -201,13 +216,14 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'pfctl',
+    writes: '-f, -R, -A, -N',
     reads: '-s, -sr, -sn',
     destroys: '-F, -d, -k',
     values: '-s -f',
     examples: 'reads: pfctl -s rules\ndestroys: pfctl -F all\nwrites: pfctl -f x',
   },
   {
-    names: 'tcpdump tshark dumpcap ngrep tcpflow',
+    names: 'tcpdump tshark',
     values: '-i -c -s -r -D -w -W -C -G -z -F -y -Y -f -e -T -a --interface',
     switches: '*',
     writes: '-w, -z, -C, -G, -W, -o, -k',
@@ -215,6 +231,21 @@ export const NETWORK: readonly Program[] = [
     endless: '!-c !-r !-D !-a !-L',
     examples:
       'reads: tcpdump -ni eth0 -c 10\nwrites: tcpdump -w x.pcap -c 10\nreads endless: tcpdump -ni eth0\nreads: tcpdump -r x.pcap',
+  },
+  {
+    names: 'ngrep',
+    values: '-d -n -s -S -W -I -O',
+    switches: '-q -t -i -v -x -l -w -p',
+    writes: '-O',
+    otherwise: 'reads',
+    endless: '!-n !-I',
+    examples: 'reads: ngrep -d eth0 -n 5 x\nwrites endless: ngrep -O x',
+  },
+  {
+    names: 'tcpflow dumpcap',
+    values: '-i -c',
+    endless: '!-c !-r',
+    examples: 'writes endless: tcpflow -i eth0\nwrites: dumpcap -c 10',
   },
   {
     names: 'nmap masscan zmap rustscan',
@@ -266,8 +297,7 @@ export const NETWORK: readonly Program[] = [
     examples: 'reads: tailscale status\ndestroys: wg-quick down wg0\nwrites: wg-quick up wg0',
   },
   {
-    names:
-      'snmpwalk snmpget snmpbulkwalk snmptable snmpstatus ldapsearch ldapwhoami rpcinfo klist kvno',
+    names: 'snmpwalk snmpget snmpbulkwalk snmptable snmpstatus ldapsearch ldapwhoami klist kvno',
     values: '-v -c -u -A -X -a -x -l -H -D -b -s -w -y -h -p',
     switches: '*',
     secrets: '-c -A -X -w',
@@ -276,8 +306,14 @@ export const NETWORK: readonly Program[] = [
     examples: 'reads: snmpwalk -v2c -c public x\nreads: ldapsearch -x -H ldap://x -b dc=x',
   },
   {
+    names: 'rpcinfo',
+    reads: '-p, -s, $, -u, -t, -l, -T',
+    examples: 'reads: rpcinfo -p\nwrites: rpcinfo -d 1 2',
+  },
+  {
     names:
       'snmpset ldapadd ldapmodify ldappasswd smbclient kinit kadmin kadmin.local samba-tool realm net',
+    writes: '-c',
     values: '-w -D -H -U -c -p -q',
     secrets: '-w -U:',
     reads: '-L, list|info|testparm, -q=get*|list*',

@@ -38,7 +38,7 @@ export const PACKAGES: readonly Program[] = [
       'apt-cache apt-file apt-show-versions deborphan debsecan dpkg-query rpmquery equery eix dpkg-architecture',
     switches: '*',
     values: '-f -W',
-    writes: 'gencaches|update',
+    writes: 'gencaches|update, purge|reindex, -c, --command',
     otherwise: 'reads',
     examples: 'reads: apt-cache policy x\nreads: dpkg-query -W x',
   },
@@ -60,6 +60,7 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names: 'rpm',
+    writes: '~*%(*',
     dry: '--test',
     switches:
       '-a -i -l -f -c -d -p -v --last --changelog --all --queryformat --qf --scripts --requires --provides',
@@ -72,7 +73,7 @@ export const PACKAGES: readonly Program[] = [
     names: 'apk opkg xbps-install pkg pkg_info port',
     switches: '-v -a -q',
     reads:
-      'info|list|search|version|policy|stats|audit|query|which|list-installed|status|files|dot, -v',
+      'info|list|search|version|policy|stats|audit|query|which|list-installed|status|files|dot',
     destroys: 'del|delete|remove|autoremove|purge|clean|uninstall',
     asks: '',
     examples: 'reads: apk info\nwrites: apk add x\ndestroys: apk del x',
@@ -128,7 +129,7 @@ export const PACKAGES: readonly Program[] = [
     switches:
       '-g --global --json --long --all --production --prod -s --silent -l --parseable --omit --audit-level --omit=dev',
     reads:
-      'ls|list|ll|view|info|show|outdated|whoami|ping|why|explain|search|root|bin|prefix|help|licenses|query|diff|stars, config get|list, audit $ !--fix, audit signatures, pkg get, cache ls|list|verify, dist-tag ls, access list, team ls, run $, -v, --version, fund',
+      'ls|list|ll|view|info|show|outdated|whoami|ping|why|explain|search|root|bin|prefix|help|licenses|query|diff|stars, config get|list, audit $ !--fix, audit signatures, pkg get, cache ls|list, dist-tag ls, access list, team ls, run $, -v, --version, fund',
     writes: 'audit fix',
     destroys:
       'unpublish|deprecate|uninstall|un|unlink|remove|rm|r|prune, cache clean|clear, dist-tag rm, store prune, token revoke',
@@ -149,7 +150,7 @@ export const PACKAGES: readonly Program[] = [
     names:
       'npx pnpx bunx corepack nx lerna turbo rush ng vue vite next nuxt gatsby webpack rollup esbuild tsc tsup tsx ts-node eslint prettier biome jest vitest mocha cypress playwright storybook astro remix',
     values: '-p',
-    reads: '-v, --version, info, list, graph',
+    reads: '--version',
     dry: '',
     endless: 'dev|serve|start|watch, --watch, -w',
     examples: 'writes: npx deploy-it\nwrites endless: vite dev\nwrites: eslint --fix x',
@@ -169,15 +170,25 @@ export const PACKAGES: readonly Program[] = [
       'reads: pip list\nwrites: pip install -r x\ndestroys: pip uninstall -y x\nreads: pip3 freeze',
   },
   {
-    names: 'pip-audit safety bandit semgrep pylint flake8 mypy pyright ruff black isort vulture',
+    names: 'pip-audit safety bandit semgrep pylint flake8 mypy pyright ruff vulture',
     values: '-r -f -c --config',
     switches: '*',
-    writes: '--fix, -o, --output, format, --install-types, -a, --autofix, --in-place',
+    writes:
+      '--fix, -o, --output, format|clean|login|publish, --install-types, -a, --autofix, --in-place, --html-report, --xml-report, --txt-report, --junit-xml, --cobertura-xml-report, --linecount-report, --make-whitelist, --createstub',
     otherwise: 'reads',
     examples: 'reads: pip-audit -r x\nwrites: ruff check --fix\nwrites: pip-audit --fix',
   },
   {
+    names: 'black isort',
+    values: '-l -c --line-length --config --profile --settings-path',
+    switches: '-v -q --color --check-only',
+    reads: '--check, --check-only, --diff !--apply',
+    examples:
+      'writes: black x.py\nreads: black --check x.py\nreads: isort --check-only --diff x.py',
+  },
+  {
     names: 'cargo rustup',
+    writes: 'audit fix',
     values: '-p --manifest-path --target',
     switches: '*',
     reads:
@@ -193,7 +204,7 @@ export const PACKAGES: readonly Program[] = [
     switches: '-m -json -u -f -mod',
     values: '-f',
     reads: 'version|doc|help, env $, env *, list !-toolexec, mod graph|why|verify',
-    writes: 'env -w, env -u',
+    writes: 'env -w, env -u, -mod=mod',
     destroys: 'clean',
     examples:
       'reads: go version\nwrites: go build ./...\nwrites: go env -w A=b\nreads: go env GOPATH',
@@ -221,41 +232,112 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names:
-      'mvn mvnw gradle gradlew sbt lein ant bazel bazelisk buck pants dotnet msbuild nuget xcodebuild cabal stack mix rebar3 elixir erl iex dart flutter pub cmake ninja meson scons julia R Rscript ghc',
+      'dotnet msbuild nuget xcodebuild cabal stack mix rebar3 elixir erl iex dart flutter pub cmake meson scons julia R Rscript ghc',
     longDash: true,
     reads:
-      'dependency:tree|dependency:list|help:effective-pom|dependencies|tasks|projects|properties|query|info|cquery, -v, -version, --list-sdks, --list-runtimes, --info, list, hex.info, deps $',
-    destroys:
-      'clean|cleanTest|expunge|nuke, ecto.drop|ecto.rollback|ecto.reset, ef database drop, nuget locals --clear',
+      '--version, -version, --list-sdks $, --list-runtimes $, --info $, list $, hex.info $, deps $, info $, -list $',
+    destroys: 'clean, ecto.drop|ecto.rollback|ecto.reset, ef database drop, nuget locals --clear',
     session: '',
     examples:
-      'writes: mvn package\nreads: mvn dependency:tree\ndestroys: mix ecto.rollback\nwrites: dotnet ef database update\ndestroys: ./gradlew clean',
+      'writes: cmake --build x\ndestroys: mix ecto.rollback\nwrites: dotnet ef database update',
+  },
+  {
+    names: 'mvn mvnw gradle gradlew sbt lein ant ninja',
+    longDash: true,
+    switches: '-q -B -ntp --quiet --no-daemon --offline -o --console --all',
+    values: '-f -p -pl --configuration -t -b',
+    reads:
+      'dependency:tree|dependency:list|dependency:resolve|help:effective-pom|help:effective-settings|dependencies|tasks|projects|properties|dependencyInsight|buildEnvironment|javaToolchains $, --version',
+    destroys: 'clean|cleanTest|nuke, ~clean',
+    examples:
+      'writes: mvn package\nreads: mvn -q dependency:tree\nwrites: mvn dependency:tree install\nwrites: gradle build --info\nwrites: ninja -v\ndestroys: ./gradlew clean\ndestroys: mvn package clean',
+  },
+  {
+    names: 'bazel bazelisk buck pants',
+    switches: '*',
+    reads: 'query|info|cquery|aquery|version|help',
+    destroys: 'clean|shutdown, info --expunge',
+    examples: 'reads: bazel query x\nwrites: bazel build x\ndestroys: bazel clean',
   },
   {
     names:
-      'make gmake just task rake mage invoke fab cap dep deployer grunt gulp earthly tilt skaffold devspace garden act dagger',
+      'just task rake mage invoke fab cap dep deployer grunt gulp earthly tilt devspace dagger',
     values: '-C -f -j -I',
-    reads: '-T, -P, --list, -l, --summary, diagnose, describe',
+    reads: '-T $, -P $, --list $, -l $, --summary $',
     longDash: true,
     destroys:
       '~*clean, ~distclean, ~*destroy*, ~*delete*, ~uninstall, ~*rollback*, ~*purge*, ~*wipe*, ~down, ~*:down, ~*drop*, ~*reset*, ~*restore*, ~*teardown*',
     endless: 'dev, up',
     examples:
-      'writes: make test\nwrites: make\ndestroys: make clean\ndestroys: make destroy-prod\ndestroys: rake db:rollback\ndestroys: cap production deploy:rollback\nwrites: make -n x\nreads: just --list',
+      'destroys: rake db:rollback\ndestroys: cap production deploy:rollback\nreads: just --list',
   },
   {
-    names: 'gcc g++ cc clang ld as rustc javac kotlinc scalac tcc nasm nvcc protoc buf thrift',
-    reads: '--version, -v, lint',
-    examples: 'writes: gcc x.c',
+    names: 'make gmake',
+    values: '-C -f -j -I -l -o -W -O',
+    destroys:
+      '~*clean, ~distclean, ~*destroy*, ~*delete*, ~uninstall, ~*rollback*, ~*purge*, ~*wipe*, ~down, ~*:down, ~*drop*, ~*reset*, ~*restore*, ~*teardown*',
+    endless: 'dev, up',
+    examples:
+      'writes: make test\nwrites: make\nwrites: make -l 4\nwrites: make describe\ndestroys: make clean\ndestroys: make destroy-prod\nwrites: make -n x',
+  },
+  {
+    names: 'act',
+    values: '-P -W -j',
+    reads: '-l, --list',
+    examples: 'reads: act -l\nwrites: act -P x=y',
+  },
+  {
+    names: 'skaffold garden',
+    reads: 'diagnose|version|schema|render !-o !--output',
+    destroys: 'delete|cleanup',
+    endless: 'dev',
+    examples: 'reads: skaffold diagnose\nwrites: skaffold run\ndestroys: skaffold delete',
+  },
+  {
+    names: 'gcc g++ cc clang ld as',
+    reads: '--version, -dumpversion, -dumpmachine, --print-* $, -v $',
+    longDash: true,
+    examples: 'writes: gcc x.c\nwrites: gcc -v x.c\nreads: gcc -v',
+  },
+  {
+    names: 'rustc javac kotlinc scalac tcc nasm nvcc protoc buf thrift',
+    reads: '--version, -v $, lint',
+    examples: 'writes: rustc x.rs',
   },
   {
     names:
-      'trivy grype snyk syft hadolint shellcheck yamllint tflint tfsec checkov kube-score kube-linter kubeval kubeconform conftest terrascan kubesec markdownlint vale actionlint ansible-lint cfn-lint gitleaks trufflehog detect-secrets docker-bench-security dockle prowler scoutsuite kube-bench kube-hunter polaris pluto popeye',
+      'hadolint shellcheck yamllint tflint tfsec checkov kube-score kube-linter kubeval kubeconform kubesec actionlint ansible-lint cfn-lint trufflehog docker-bench-security dockle kube-bench pluto',
     values: '-f -s -o --severity --format -c --config -q',
     switches: '*',
     writes:
-      '-o, --output, --fix, monitor, --cache-clear, clean, -f=diff, --output-file, server, --save, --report-path, -w, --write',
+      '-o, --output, --fix, monitor, --cache-clear, clean, -f=diff, --output-file, server, --save, --report-path, -w, --write, --init, --create-baseline, --update*, -u, -r',
     otherwise: 'reads',
-    examples: 'reads: trivy image x\nwrites: trivy image -o x y\nreads: shellcheck x.sh',
+    examples: 'reads: shellcheck x.sh\nwrites: tflint --init',
   },
+  {
+    names: 'trivy grype snyk syft',
+    values: '-f -s -c --severity --format --config --scanners --exit-code',
+    switches:
+      '-q --quiet --debug --ignore-unfixed --all-projects --json --dev --fail-on --list-all-pkgs --offline-scan --skip-db-update',
+    reads:
+      'image|i|fs|filesystem|rootfs|repo|repository|config|k8s|vm|sbom|version|convert, test, container|iac|code test, db status|check, scan, *:*, dir:*',
+    examples:
+      'reads: trivy image x\nwrites: trivy image -o out x\nwrites: snyk fix\nreads: snyk test\nwrites: grype db delete\nreads: grype alpine:3',
+  },
+  {
+    names: 'markdownlint vale',
+    values: '-c --config -p -i --ignore -s --minAlertLevel --glob',
+    reads: '* !-f !--fix !-o !--output',
+    writes: 'sync|compile, -f',
+    examples: 'reads: markdownlint x.md\nwrites: markdownlint -f x.md\nwrites: vale sync',
+  },
+  {
+    names: 'conftest terrascan gitleaks polaris popeye',
+    values: '-p --policy -n --namespace -s --source -c --config -i -t --audit-path',
+    switches: '-v --no-git --redact --no-banner --all-namespaces -A',
+    reads: 'test|verify|detect|protect|dir|git|version, audit !--baseline, scan !--baseline',
+    examples:
+      'reads: conftest test x\nwrites: conftest push x\nreads: gitleaks detect\nwrites: gitleaks detect -r out\nwrites: polaris fix',
+  },
+  { names: 'prowler scoutsuite kube-hunter', examples: 'writes: prowler aws' },
 ];

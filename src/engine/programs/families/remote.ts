@@ -102,7 +102,7 @@ export const REMOTE: readonly Program[] = [
     names: 'rsync',
     values:
       '-e -f -T -B -M --rsh --exclude --include --files-from --exclude-from --include-from --bwlimit --rsync-path --log-file --port --timeout --password-file',
-    dry: '-n !--rsync-path !-e, --dry-run !--rsync-path, --list-only !-e',
+    dry: '-n !--rsync-path !-e !--rsh !--log-file, --dry-run !--rsync-path !--rsh !--log-file, --list-only !-e !--rsh !--log-file',
     destroys: '--delete*, --del, --remove-source-files, --remove-sent-files',
     does: 'deletes',
     examples:
@@ -168,9 +168,9 @@ export const REMOTE: readonly Program[] = [
     values:
       '-a -A -o --auth --auth-type --timeout --verify --session --session-read-only -p --print',
     switches:
-      '-v -h -b -j -f --headers --body --follow --ignore-stdin --check-status --json --form -F',
+      '-v -h -b -j -f --headers --body --follow --ignore-stdin --check-status --json --form -F ',
     writes:
-      '-d, -o, --download, --output, --session, POST|PUT|PATCH, ~*:=*, ~*@*, <, --offline=no, ~*=*',
+      '-d, -o, --download, --output, --session, POST|PUT|PATCH, ~*:=*, ~*@*, <, --offline=no, ~*=*, --raw, --multipart, PURGE|LINK|UNLINK|BAN|LOCK|UNLOCK|MKCOL|COPY|MOVE|PROPPATCH|REPORT|TRACE|CONNECT',
     destroys: 'delete',
     secrets: '-a: --auth:',
     otherwise: 'reads',
@@ -195,7 +195,7 @@ export const REMOTE: readonly Program[] = [
       'writes: ab -n 1000 https://a.example/\nwrites: wrk -t12 -c400 https://a.example/\nwrites: k6 run x.js',
   },
   {
-    names: 'testssl.sh sslscan sslyze nikto gobuster sqlmap wpscan',
+    names: 'testssl.sh sslscan sslyze',
     values: '-p -h --port',
     switches: '*',
     writes:
@@ -250,5 +250,7 @@ function judgeCurl(use: Use): Judgement | undefined {
   if (given(use, '-O', '--remote-name', '--remote-name-all', '-J') || !files.every(isHarmlessFile))
     return verdict('writes', '`curl` saves a file');
   if (given(use, ...ACTS)) return verdict('writes', '`curl` does what a file says');
+  if (valuesOf(use, '-w', '--write-out').some((format) => /%output\{|^["']?@/.test(format)))
+    return verdict('writes', '`curl -w` may write a file');
   return undefined;
 }

@@ -55,11 +55,11 @@ export const SECRETS: readonly Program[] = [
   },
   {
     names:
-      'pass gopass bw keepassxc-cli lpass 1password security secret-tool ykman okta-aws saml2aws aws-okta vaultwarden step cfssl cfssljson certutil certigo tpm2_pcrread',
+      'pass gopass bw keepassxc-cli lpass 1password security secret-tool ykman okta-aws saml2aws aws-okta step cfssl cfssljson certutil certigo tpm2_pcrread',
     switches: '*',
     values: '-d -n -i -f -p -s -r --ca-url --root',
     reads:
-      '$, ls|list|show|find|grep|search|lookup|info|status|certinfo|certificate|inspect, certificate inspect|lint|verify|fingerprint, find-certificate|find-generic-password|verify-cert|dump-keychain, -L, -V, ca health',
+      'ls|list|show|find|grep|search|lookup|info|status|certinfo|certificate|inspect, certificate inspect|lint|verify|fingerprint, find-certificate|find-generic-password|verify-cert|dump-keychain, -L, -V, ca health',
     destroys:
       'rm|delete|remove|reset, delete-*, -D, -F, ca revoke, oath accounts delete, piv reset',
     writes: 'certificate create|sign, git',
@@ -82,12 +82,17 @@ export const SECRETS: readonly Program[] = [
   },
   {
     names:
-      'update-ca-certificates update-ca-trust trust c_rehash update-alternatives alternatives update-grub grub-install grub2-mkconfig grub-mkconfig efibootmgr mokutil locale-gen',
-    reads:
-      'list|check|dump, --list, --display, --query, --get-selections, --sb-state, --list-*, -v',
+      'update-ca-certificates update-ca-trust trust c_rehash update-alternatives alternatives update-grub grub-install grub2-mkconfig grub-mkconfig mokutil locale-gen',
+    reads: 'list|check|dump, --list, --display, --query, --get-selections, --sb-state, --list-*',
     destroys: '--remove, --remove-all, -B, --delete, --reset',
     asks: '--config',
     examples:
-      'reads: update-alternatives --display x\nwrites: update-grub\ndestroys: efibootmgr -B -b 0',
+      'reads: update-alternatives --display x\nwrites: update-grub\nwrites: grub-install -v x',
+  },
+  {
+    names: 'efibootmgr',
+    reads: '$, -v $',
+    destroys: '-B, --delete-bootnum',
+    examples: 'reads: efibootmgr -v\nwrites: efibootmgr -n 1',
   },
 ];

@@ -29,20 +29,31 @@ export const SERVICES: readonly Program[] = [
       'reads: service nginx status\nwrites: service nginx restart\ndestroys: service nginx stop',
   },
   {
-    names: 'rc-status chkconfig rc-update update-rc.d initctl launchctl sv s6-rc runsv monit',
+    names: 'rc-status chkconfig rc-update update-rc.d initctl launchctl sv s6-rc runsv',
     reads: '$, --list, list, status, show, print, summary, report',
     destroys: 'stop|unload|bootout|down|remove|delete|del, * remove|off|disable',
     examples:
       'reads: launchctl list\ndestroys: sv down x\nwrites: chkconfig x on\nreads: monit summary',
   },
   {
-    names: 'systemd-analyze systemd-delta systemd-cgtop systemd-tmpfiles systemd-sysusers',
+    names: 'monit',
+    reads: 'status|summary|report|validate $, -t',
+    destroys: 'stop|unmonitor|quit',
+    examples: 'reads: monit summary\nwrites: monit\nwrites: monit start all',
+  },
+  {
+    names: 'systemd-analyze systemd-delta systemd-cgtop systemd-tmpfiles',
     switches: '*',
-    writes: '--create, --clean, set-log-*',
+    writes: '--create, --clean, set-log-*, log-level|log-target|service-watchdogs *',
     destroys: '--remove',
     otherwise: 'reads',
     endless: '',
     examples: 'reads: systemd-analyze blame\ndestroys: systemd-tmpfiles --remove',
+  },
+  {
+    names: 'systemd-sysusers',
+    dry: '--dry-run, --cat-config',
+    examples: 'writes: systemd-sysusers\nreads: systemd-sysusers --dry-run',
   },
   {
     names: 'supervisorctl',
@@ -100,12 +111,32 @@ export const SERVICES: readonly Program[] = [
       'reads: apachectl configtest\ndestroys: apachectl stop\nwrites: apachectl graceful\nreads: httpd -t',
   },
   {
-    names:
-      'haproxy caddy traefik envoy varnishd squid php-fpm uwsgi gunicorn lighttpd unicorn puma passenger',
+    names: 'haproxy',
     values: '-f -k',
-    reads: '-c, -v, -vv, -t, -tt, validate|version|list-modules|adapt|fmt, --check-config, -i',
+    reads: '-c, -v, -vv',
     destroys: '-k=shutdown|kill, stop',
-    examples: 'reads: haproxy -c -f x.cfg\nreads: caddy validate\nwrites: gunicorn app',
+    examples: 'reads: haproxy -c -f x.cfg\nwrites: haproxy -f x -D',
+  },
+  {
+    names: 'caddy traefik',
+    values: '--config --adapter',
+    reads: 'validate|version|list-modules|environ|adapt, fmt !--overwrite !-w, healthcheck',
+    destroys: 'stop',
+    examples: 'reads: caddy validate\nwrites: caddy fmt --overwrite\nwrites: caddy run',
+  },
+  {
+    names: 'php-fpm lighttpd squid',
+    values: '-f -k -y -c',
+    reads: '-t, -tt, -i, -v, -m, -k=parse|check',
+    destroys: '-k=shutdown|kill',
+    examples: 'reads: php-fpm -t\nwrites: php-fpm -c x\nreads: squid -k parse',
+  },
+  {
+    names: 'envoy varnishd uwsgi gunicorn unicorn puma passenger',
+    values: '-c --config-path --mode',
+    reads: '--check-config, --mode=validate',
+    destroys: 'stop',
+    examples: 'writes: gunicorn -c x app\nwrites: envoy -c x\nreads: envoy --mode validate -c x',
   },
   {
     names: 'varnishadm varnishlog varnishstat varnishtop',
@@ -143,22 +174,27 @@ export const SERVICES: readonly Program[] = [
   {
     names: 'postconf',
     switches: '-n -d -h -M -m -x -f',
-    writes: '-e, -#, -X, -F, -P',
+    writes: '-e, -#, -X, -F, -P, ~*=*',
     otherwise: 'reads',
     examples: 'reads: postconf -n\nwrites: postconf -e x=y',
   },
   {
-    names: 'postmap newaliases postfix sendmail mail mailx mutt swaks msmtp',
-    reads: '-q, status|check',
+    names: 'postmap newaliases postfix',
+    reads: '-q !-d, status|check',
     destroys: 'stop|abort',
     session: '$',
     examples: 'writes: mail -s x y\nreads: postfix status\ndestroys: postfix stop',
   },
   {
-    names: 'cupsctl lp lpr lprm lpstat cancel cups',
-    reads: '-t, -p, -a',
-    examples: 'reads: lpstat -t\nwrites: lp x',
+    names: 'sendmail mail mailx mutt swaks msmtp',
+    examples: 'writes: sendmail -q\nwrites: mail -q x',
   },
+  {
+    names: 'cupsctl lp lpr lprm cancel cups',
+    reads: '',
+    examples: 'writes: lp -t x y\nwrites: cancel -a',
+  },
+  { names: 'lpstat', switches: '*', otherwise: 'reads', examples: 'reads: lpstat -t' },
   {
     names: 'fail2ban-client cscli',
     switches: '-s',
@@ -189,21 +225,27 @@ export const SERVICES: readonly Program[] = [
     values: '-t',
     switches: '-z -j -p',
     otherwise: 'reads',
-    writes: '-o, -D',
+    writes: '-o, -D, mgr:shutdown|mgr:reconfigure|mgr:rotate|mgr:offline_toggle*',
     examples: 'reads: named-checkconf',
   },
   { names: 'sshd', reads: '-t, -T', values: '-f -C', examples: 'reads: sshd -t\nwrites: sshd' },
   {
     names:
-      'rsyslogd syslog-ng logstash filebeat fluentd fluent-bit vector promtail telegraf metricbeat alertmanager prometheus grafana-server',
+      'rsyslogd syslog-ng filebeat fluentd fluent-bit vector promtail telegraf metricbeat alertmanager prometheus grafana-server',
     reads:
-      '-N1, -N, --syntax-only, test config|output, validate, --config.test_and_exit, -t, --test, --dry-run',
+      '-N1, -N, --syntax-only, test config|output, validate, --config.test_and_exit, --test, --dry-run',
     switches: '-c',
     values: '-f --config.file',
     examples: 'writes: prometheus --config.file=x\nreads: filebeat test config',
   },
   {
-    names: 'logcli stern kubetail lnav multitail goaccess',
+    names: 'logstash',
+    values: '-f --path.config',
+    reads: '-t, --config.test_and_exit',
+    examples: 'reads: logstash -t -f x\nwrites: logstash -f x',
+  },
+  {
+    names: 'logcli stern kubetail goaccess',
     values:
       '-n -l -c -o -s --namespace --since --limit --from --to --addr --tail --selector --context -t',
     switches: '*',
@@ -213,11 +255,17 @@ export const SERVICES: readonly Program[] = [
     examples: 'reads: logcli query x\nwrites: goaccess -o out.html x',
   },
   {
+    names: 'lnav multitail',
+    asks: '*',
+    asksTerminal: true,
+    examples: 'writes asks: lnav -c x y',
+  },
+  {
     names: 'amtool promtool',
     values: '--alertmanager.url --config.file -o --output --author --comment --duration',
     switches: '*',
     reads:
-      'alert query|show, alert $, silence query, silence $, config show|routes, check-config, cluster show, check *, query *, test rules, debug *, tsdb analyze|list',
+      'alert query|show, alert $, silence query, silence $, config show|routes, check-config, cluster show, check *, query *, test rules, tsdb analyze|list',
     destroys: 'silence expire',
     examples:
       'reads: amtool alert query\nreads: promtool check config x\nwrites: amtool silence add x\ndestroys: amtool silence expire x',

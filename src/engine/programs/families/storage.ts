@@ -5,6 +5,7 @@ export const STORAGE: readonly Program[] = [
   {
     names:
       'df lsblk findmnt lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lsscsi showmount nfsstat nfsiostat xfs_info repquota quota dumpe2fs',
+    writes: '-z, --cache, --mknodes',
     switches: '*',
     values: '-t -x -o -S',
     otherwise: 'reads',
@@ -26,13 +27,26 @@ export const STORAGE: readonly Program[] = [
       'reads: mount\nwrites: mount /dev/x /mnt\nreads: mount -t nfs\nwrites: mount -a\nreads: mount -l',
   },
   {
-    names: 'umount fusermount losetup cryptsetup dmsetup kpartx partprobe partx',
-    reads: '$, -a $, -l, --list, status|luksDump|isLuks|ls|info|table, -d $',
+    names: 'cryptsetup dmsetup',
+    reads: 'status|luksDump|isLuks|ls|info|table|luksUUID|version',
     destroys: 'luksFormat|erase|luksErase|luksRemoveKey|remove|remove_all|luksKillSlot',
     asks: 'luksFormat|luksOpen|open|luksAddKey',
     answers: '-q --key-file',
     examples:
-      'writes: umount /mnt\nreads: cryptsetup status x\nreads: losetup -a\ndestroys asks: cryptsetup luksFormat /dev/x',
+      'writes: cryptsetup resize x\nreads: cryptsetup status x\ndestroys asks: cryptsetup luksFormat /dev/x',
+  },
+  {
+    names: 'umount fusermount',
+    examples: 'writes: umount /mnt\nwrites: umount -a\nwrites: umount -l /mnt',
+  },
+  {
+    names: 'losetup kpartx partprobe partx',
+    values: '-O --output -j',
+    switches: '-n -J -v',
+    reads: '-l !-d !-D !-a, -l $, --list $, -a $ !-d, -j, -s $',
+    destroys: '-d, -D, --detach, --detach-all, --delete',
+    examples:
+      'reads: losetup -a\nwrites: partprobe\ndestroys: losetup -d /dev/loop0\nreads: kpartx -l x',
   },
   {
     names:
@@ -58,7 +72,7 @@ export const STORAGE: readonly Program[] = [
     examples: 'destroys: blkdiscard /dev/sdb',
   },
   {
-    names: 'fdisk sfdisk gdisk sgdisk parted cfdisk',
+    names: 'fdisk sfdisk gdisk parted cfdisk',
     switches: '-s --script',
     reads: '-l, --list, -d, --dump, -p, * print|unit, -s $',
     destroys: 'rm, * rm|mklabel|mkpart|resizepart, -Z, --zap-all, --delete, -o',
@@ -67,6 +81,16 @@ export const STORAGE: readonly Program[] = [
     otherwise: 'destroys',
     examples:
       'reads: fdisk -l\ndestroys asks: fdisk /dev/sda\ndestroys: parted -s /dev/sda mklabel gpt',
+  },
+  {
+    names: 'sgdisk',
+    destroys: '-d, -Z, --zap-all, --delete, -o, --clear, -z, --zap',
+    values: '-i -d -n -t -b -c --info --delete --new --typecode --backup',
+    reads:
+      '-p !-d !-n !-t !-b !-c, -v !-d !-n !-t !-b, -i !-d !-n !-t !-b, --print, --verify, --info, -P',
+    otherwise: 'destroys',
+    does: 'changes a partition table',
+    examples: 'reads: sgdisk -p x\ndestroys: sgdisk -d 1 x\ndestroys: sgdisk -p -d 1 x',
   },
   {
     names: 'fsck fsck.ext4 fsck.xfs e2fsck xfs_repair btrfsck ntfsfix fsfreeze',
@@ -158,7 +182,7 @@ export const STORAGE: readonly Program[] = [
     values: '-f --format -n --name -c --conf --cluster -o -i',
     switches: '-s',
     reads:
-      'status|-s|health|df|versions|report|version, osd tree|df|stat|dump|perf|ls|find|metadata|safe-to-destroy|ok-to-stop|getcrushmap|pool, pg stat|dump|ls|query|dump_stuck, * query, mon stat|dump, mds stat|dump, fs ls|status|get, auth list|ls|get, mgr dump|module|services|metadata, config get|dump|show|ls, log last, crash ls|info|stat, orch ls|ps|status, device ls, -s, -w, fs volume|subvolume ls, telemetry show',
+      'status|-s|df, health $, health detail|versions|report|version, osd tree|df|stat|dump|perf|ls|find|metadata|safe-to-destroy|ok-to-stop|getcrushmap, osd pool get|ls|stats|get-quota|autoscale-status, pg stat|dump|ls|query|dump_stuck, * query, mon stat|dump, mds stat|dump, fs ls|status|get, auth list|ls|get, mgr dump|services|metadata|stat, mgr module ls, config get|dump|show|ls, log last, crash ls|info|stat, orch ls|ps|status, device ls, -s, -w, fs volume|subvolume ls, telemetry show',
     writes:
       'auth get -o, osd pool create|set|rename|application|mksnap, osd pool set-quota, mgr module enable|disable, osd getcrushmap -o',
     destroys:
@@ -179,7 +203,7 @@ export const STORAGE: readonly Program[] = [
       'reads: rbd ls\ndestroys: rbd rm x\nwrites: rbd create x\ndestroys: ceph-volume lvm zap /dev/x',
   },
   {
-    names: 'gluster drbdadm drbdsetup multipath multipathd iscsiadm targetcli',
+    names: 'gluster drbdadm drbdsetup multipath multipathd targetcli',
     values: '-m -k -T -p',
     reads: 'volume info|status, peer status, status, -ll, -l, show, cstate|dstate|role',
     destroys:
@@ -187,11 +211,20 @@ export const STORAGE: readonly Program[] = [
     examples: 'reads: gluster volume info\ndestroys: gluster volume delete x\nreads: multipath -ll',
   },
   {
+    names: 'iscsiadm',
+    values: '-m --mode -T -p -r -P -t',
+    reads:
+      '-m=session !-u !-R !-o, --mode=session !-u !-R !-o, -m=iface|node|discovery $ !-l !-L !-u !-U !-o !-t !--login !--logout !--op !-R',
+    destroys: '-u, -U, --logout, --logoutall',
+    examples:
+      'reads: iscsiadm -m session\nwrites: iscsiadm -m node -T x -l\ndestroys: iscsiadm -m node -T x -u',
+  },
+  {
     names: 'ipmitool racadm storcli megacli perccli hpssacli ssacli',
     values: '-H -U -P -I -L',
     secrets: '-P',
     reads:
-      'sdr, sel list|elist|info, sensor, chassis status, power status, fru, mc info, lan print, user list, getsysinfo|getsel, show, * show',
+      'sdr $, sdr list|elist|type|get|info, sel list|elist|info, sensor $, sensor list|get|reading, chassis status, power status, fru $, fru print|list, mc info, lan print, user list, getsysinfo|getsel, show, * show',
     destroys:
       'power off|cycle|reset|soft, chassis power off|cycle|reset|soft, sel clear, mc reset, serveraction',
     session: 'sol activate',

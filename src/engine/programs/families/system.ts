@@ -3,23 +3,48 @@ import type { Program } from '../program.ts';
 /** The machine: processes, kernel, hardware, clock, accounts. */
 export const SYSTEM: readonly Program[] = [
   {
-    names: `ps pgrep pidof pstree uptime w who whoami id groups users last lastb lastlog uname arch nproc free
-      lscpu lsmem lspci lsusb lsmod lsns lsipc ipcs dmidecode getconf getent hostid hwinfo inxi
-      neofetch fastfetch lsb_release sw_vers printenv locale tty pmap pwdx uuidgen mcookie numastat
-      sensors sestatus getenforce getsebool vmtouch ibdev2netdev
-      ibstat ibstatus rocm-smi biosdecode lshw screenfetch cloud-id
+    names: `ps pgrep pidof pstree uptime w who whoami id groups users last lastb uname nproc free
+      lscpu lsmem lspci lsusb lsmod lsns lsipc ipcs getconf getent hostid neofetch fastfetch lsb_release sw_vers printenv locale tty pmap pwdx uuidgen mcookie numastat
+      sestatus getenforce getsebool ibdev2netdev
+      ibstat ibstatus biosdecode screenfetch cloud-id
       aa-status finger acpi systemd-detect-virt systemd-cgls systemd-path
       systemd-escape modinfo`,
+    writes: '--set, --reset',
     switches: '*',
     values: '-o -u -p -C -n -U -g -s',
     otherwise: 'reads',
     examples: 'reads: ps aux\nreads: free -m\nreads: pgrep -f x\nreads: uname -a',
   },
   {
+    names: 'arch',
+    writes: '~*',
+    otherwise: 'reads',
+    examples: 'reads: arch\nwrites: arch -x86_64 brew install x',
+  },
+  {
+    names: 'lastlog sensors vmtouch',
+    values: '-u -t -b',
+    switches: '-v -q -A -f -F -j',
+    reads: '* !-C !-S !-s !-e !-l !-L !-d, $ !-C !-S !-s',
+    examples:
+      'writes: lastlog -C -u x\nreads: lastlog -u x\nwrites: sensors -s\nreads: sensors\nwrites: vmtouch -e x\nreads: vmtouch x',
+  },
+  {
+    names: 'dmidecode lshw hwinfo inxi rocm-smi',
+    longDash: true,
+    values: '-t -s -C -c -class -d',
+    switches:
+      '-q -u -short -businfo -json -xml -html -sanitize -numeric -F -b -x -z -i -a --type --string --short --json --cpu --disk --memory --usb --network ',
+    reads:
+      '$, -showtemp, --showtemp, --showuse, --showid, --showmeminfo, --showproductname, --showpids, --showall',
+    examples:
+      'reads: dmidecode -t memory\nwrites: dmidecode --dump-bin x\nreads: lshw -short -C disk\nwrites: lshw -dump x\nwrites: rocm-smi --setsclk 3\nreads: rocm-smi --showtemp\nwrites: hwinfo --log x\nreads: inxi -F',
+  },
+  {
     names: 'vmstat iostat mpstat pidstat',
     values: '-p -d -o -U -C',
     switches: '*',
-    writes: '--file',
+    writes: '--file, -e',
     otherwise: 'reads',
     endless: '* $ !-s !-V',
     examples: 'reads: vmstat 1 5\nreads endless: vmstat 1\nreads: iostat -x',
@@ -98,7 +123,7 @@ export const SYSTEM: readonly Program[] = [
   {
     names: 'kill',
     destroys: '!-0 !-l !-L',
-    reads: '-0, -l, -L',
+    reads: '-0 !-9, -l, -L',
     switches: '*',
     does: 'ends a process',
     values: '-s -n',
@@ -106,8 +131,8 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'killall pkill skill xkill killall5',
-    destroys: '!-0 !-l',
-    reads: '-0, -l',
+    destroys: '!-0 !-l, -9, -l *',
+    reads: '-0 !-9, -l $',
     switches: '*',
     does: 'ends processes',
     examples: 'destroys: pkill -f x\nreads: pkill -0 nginx',
@@ -158,7 +183,7 @@ export const SYSTEM: readonly Program[] = [
     switches: '*',
     values: '-p -o -n -M -H',
     reads:
-      '$, status|show|list*|session-status|user-status|query|statistics|dns|domain|show-*|timesync-status|info|tree|introspect|get-property|service',
+      '$, status|show|list*|session-status|user-status|query|statistics|show-*|timesync-status|info|tree|introspect|get-property|service, dns|domain|nta|llmnr|mdns|dnssec $',
     destroys: 'terminate-*|kill-*|poweroff|remove|reboot',
     asks: 'login|shell',
     examples:
@@ -171,7 +196,8 @@ export const SYSTEM: readonly Program[] = [
     switches: '*',
     destroys: '--vacuum-*, --rotate',
     does: 'deletes logs',
-    writes: '--flush, --sync, --relinquish-var, --setup-keys, --update-catalog, --cursor-file',
+    writes:
+      '--flush, --sync, --relinquish-var, --smart-relinquish-var, --setup-keys, --update-catalog, --cursor-file',
     otherwise: 'reads',
     endless: '-f, --follow',
     examples:
@@ -179,13 +205,31 @@ export const SYSTEM: readonly Program[] = [
   },
   { names: 'logger systemd-notify', examples: 'writes: logger x' },
   {
-    names:
-      'modprobe insmod rmmod depmod kmod udevadm dracut mkinitramfs update-initramfs kexec ldconfig',
+    names: 'modprobe kmod mkinitramfs update-initramfs',
     dry: '-n, --dry-run',
-    reads: 'info|list|monitor|test, -p, --show-depends',
+    reads: '--show-depends, -D, list $',
     destroys: '-r, --remove',
-    examples: 'reads: udevadm info x\nwrites: modprobe x\ndestroys: modprobe -r x',
+    examples: 'reads: modprobe -n x\nwrites: modprobe x\ndestroys: modprobe -r x',
   },
+  {
+    names: 'rmmod insmod kexec dracut',
+    destroys: '-u, --unload',
+    examples: 'writes: kexec -p x\nwrites: insmod x.ko\nwrites: rmmod x',
+  },
+  {
+    names: 'udevadm',
+    values: '-n -p -q -a --name --path --query',
+    switches: '--attribute-walk',
+    reads: 'info, monitor, verify',
+    examples: 'reads: udevadm info -q all -n x\nwrites: udevadm trigger\nwrites: udevadm test x',
+  },
+  {
+    names: 'ldconfig',
+    reads: '-p, --print-cache',
+    switches: '-v',
+    examples: 'reads: ldconfig -p\nwrites: ldconfig -n x',
+  },
+  { names: 'depmod', reads: '-n, --dry-run', examples: 'reads: depmod -n\nwrites: depmod -a' },
   {
     names: 'shutdown poweroff halt init telinit',
     destroys: '!-c !--show',
@@ -196,30 +240,37 @@ export const SYSTEM: readonly Program[] = [
   { names: 'reboot', destroys: '*', does: 'restarts the machine', examples: 'destroys: reboot' },
   {
     names:
-      'setenforce setsebool semanage restorecon chcon aa-enforce aa-complain aa-disable apparmor_parser semodule auditctl augenrules',
+      'setenforce setsebool semanage restorecon aa-enforce aa-complain aa-disable apparmor_parser semodule auditctl augenrules',
     reads: '-l, boolean -l, port -l, fcontext -l',
     destroys: '-D, -d, -r',
     examples: 'writes: setenforce 0\nreads: semanage port -l\ndestroys: auditctl -D',
   },
+  { names: 'chcon', examples: 'writes: chcon -l s0 x' },
   {
     names: 'ausearch aureport audit2why lynis rkhunter chkrootkit clamscan',
     values: '-m -ts -te -k',
     longDash: true,
     switches: '*',
     destroys: '--remove',
-    writes: '--update, --propupd, --move, update',
+    writes: '--update, --propupd, --move, update, --copy',
     otherwise: 'reads',
     examples: 'reads: ausearch -m avc -ts recent\ndestroys: clamscan --remove x',
   },
   {
     names:
-      'useradd adduser addgroup groupadd usermod groupmod gpasswd chage chsh chfn chpasswd newusers newgrp',
+      'useradd adduser addgroup groupadd usermod groupmod gpasswd chfn chpasswd newusers newgrp',
     destroys: '-L, --lock, -d, --delete',
-    reads: '-l, --list',
+    reads: '',
     switches: '*',
     asks: '',
     secrets: '-p --password',
-    examples: 'writes: useradd -m x\nreads: chage -l x\ndestroys: usermod -L x',
+    examples: 'writes: useradd -m x\nwrites: usermod -l x y\ndestroys: usermod -L x',
+  },
+  {
+    names: 'chage chsh',
+    reads: '-l, --list, --list-shells',
+    asks: '',
+    examples: 'reads: chage -l x\nwrites: chage -E 0 x',
   },
   {
     names: 'passwd',
@@ -281,10 +332,14 @@ export const SYSTEM: readonly Program[] = [
   { names: 'pbpaste wl-paste', otherwise: 'reads', examples: 'reads: pbpaste' },
   { names: 'stty reset', reads: '$, -a', examples: 'reads: stty -a\nwrites: stty -echo' },
   {
-    names:
-      'stress stress-ng sysbench fio ioping hdparm iozone bonnie++ memtester cyclictest unixbench',
+    names: 'stress stress-ng sysbench fio ioping iozone bonnie++ memtester cyclictest unixbench',
     values: '-c -s -i',
-    reads: '-I, -g, -tT, -t',
-    examples: 'writes: stress --cpu 4\nwrites: fio job.fio\nreads: hdparm -I /dev/sda',
+    reads: '--version',
+    examples: 'writes: stress --cpu 4\nwrites: fio job.fio\nwrites: stress -c 4 -t 60',
+  },
+  {
+    names: 'hdparm',
+    reads: '-I, -i, -g, -t, -T, -C',
+    examples: 'reads: hdparm -I /dev/sda\nreads: hdparm -tT /dev/sda\nwrites: hdparm -y /dev/sda',
   },
 ];

@@ -8,9 +8,9 @@ import { onlyEdits } from '../sed-script.ts';
 /** What looks at text and changes it on its way. */
 export const TEXT: readonly Program[] = [
   {
-    names: `cat tac zcat gzcat bzcat xzcat zstdcat lz4cat nl wc cut paste join comm cmp colordiff zdiff zcmp
+    names: `cat tac zcat gzcat bzcat xzcat nl wc cut paste join comm cmp colordiff zdiff zcmp
       icdiff delta fold fmt rev tr column pr expand unexpand od hexdump hd base32 basenc md5sum sha1sum
-      sha224sum sha256sum sha384sum sha512sum shasum md5 b2sum cksum sum look numfmt cal diffstat gron
+      sha224sum sha256sum sha384sum sha512sum shasum md5 b2sum cksum sum look numfmt cal gron
       envsubst jo figlet cowsay lolcat ts nroff tsort strings`,
     switches: '*',
     values: '-a -d -f -n -s -w -N -b -c -t',
@@ -19,11 +19,18 @@ export const TEXT: readonly Program[] = [
       'reads: cat /etc/hosts\nreads: wc -l x\nreads: sha256sum -c sums\nreads: cut -d: -f1 x',
   },
   {
+    names: 'diffstat zstdcat lz4cat',
+    switches: '*',
+    writes: '-o, --output',
+    otherwise: 'reads',
+    examples: 'reads: zstdcat x.zst\nwrites: diffstat -o out x',
+  },
+  {
     names: 'grep egrep fgrep zgrep zegrep bzgrep xzgrep ag ack ugrep',
     values:
       '-A -B -C -m -e -f -d -D --include --exclude --exclude-dir --max-count --regexp --file --color',
     switches: '*',
-    writes: '--pager, --save-config',
+    writes: '--pager, --save-config, --filter',
     otherwise: 'reads',
     leaves: '-m, -q, --max-count, --quiet, --silent',
     examples: 'reads: grep -rn x .\nreads: zgrep x a.gz',
@@ -163,11 +170,19 @@ export const TEXT: readonly Program[] = [
     examples: "reads: yq '.a' x.yaml\nwrites: yq -i '.a = 1' x.yaml\nwrites: yq --inplace .a x",
   },
   {
-    names: 'mlr csvcut csvgrep csvstat csvlook csvsort xsv in2csv',
+    names: 'csvcut csvgrep csvstat csvlook csvsort xsv in2csv',
     switches: '*',
-    writes: '-I, -o, --output, tee|split',
+    writes: '-I, -o, --output, index|partition|split|tee, --write-sheets',
     otherwise: 'reads',
-    examples: 'reads: mlr --icsv cat x\nwrites: mlr -I --csv sort x',
+    examples: 'reads: csvcut -c 1 x\nwrites: xsv index x',
+  },
+  {
+    names: 'mlr',
+    switches: '*',
+    writes: '-I, ~tee|split|case|put|filter, -s, --load, --mload, --prepipe*',
+    otherwise: 'reads',
+    examples:
+      'reads: mlr --icsv cat x\nwrites: mlr -I --csv sort x\nwrites: mlr --icsv sort -f a then tee y x',
   },
   {
     names: 'xmllint',
@@ -178,10 +193,11 @@ export const TEXT: readonly Program[] = [
     examples: 'reads: xmllint --noout x.xml\nwrites: xmllint -o y x.xml',
   },
   {
-    names: 'less more most zless zmore bat batcat pg view man info',
+    names: 'less more most zless zmore bat batcat pg man info',
     values: '-p -P -j -x -l --language',
     switches: '*',
-    writes: '-o, -O, --log-file, --LOG-FILE, --pager, -k, -P=./*|/*|*sh*',
+    writes:
+      '-o, -O, --log-file, --LOG-FILE, --pager, -k, -P=./*|/*|*sh*, cache --build, cache --clear',
     otherwise: 'reads',
     judge: ({ words, name, options }) => {
       if (words.some((word) => /^["']?\+.*[!|#]/.test(word)))
@@ -198,6 +214,16 @@ export const TEXT: readonly Program[] = [
     asksTerminal: true,
     examples:
       "reads asks: less x\nwrites asks: less '+!touch x' y\nwrites asks: man -P ./x ls\nwrites asks: man -P 'touch x' ls\nreads asks: man -P cat ls",
+  },
+  {
+    names: 'view',
+    values: '-c -S -u -t',
+    switches: '-R -M -n',
+    writes: '-c, -S, -u, --cmd, ~+*',
+    otherwise: 'reads',
+    asks: '*',
+    asksTerminal: true,
+    examples: 'reads asks: view x\nwrites asks: view -c w x',
   },
   {
     names: 'apropos whatis tldr cheat',

@@ -241,7 +241,7 @@ export const WRAPPERS: readonly Program[] = [
     names:
       'pipenv poetry bundle uv pdm hatch conda mamba rbenv pyenv nvm asdf mise dotenv rvm volta',
     values: '-n --name -p --python -C --directory --group --with --from',
-    reads: `list, show, check, version, versions, info, config --list, env list, outdated, platform,
+    reads: `list, show, check, version $, versions, info, config --list, env list, outdated, platform,
       which, where, current, ls, ls-remote, lock --check, pip list|show|freeze|check, tree, graph`,
     destroys: `remove, uninstall, env remove, clean, cache clear, cache clean, pip uninstall, prune`,
     runs: [
