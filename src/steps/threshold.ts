@@ -80,6 +80,16 @@ export const threshold = defineStepType<ThresholdBody>({
         'Run this on the failed node:\n\n| OS | Command |\n|---|---|\n| Linux | `dig db.internal` |',
       body: { metric: 'Linux', command: 'dig db.internal', warning: '', critical: '' },
     },
+    {
+      markdown:
+        '| Action | Command | Verify |\n|---|---|---|\n| Name the host | `hostnamectl set-hostname db1` | `hostname` |',
+      body: {
+        metric: 'Name the host',
+        command: 'hostnamectl set-hostname db1',
+        warning: '',
+        critical: '',
+      },
+    },
     { markdown: '| Command | Meaning |\n|---|---|\n| `ls` | lists files |', body: null },
   ],
 });

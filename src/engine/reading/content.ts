@@ -3,7 +3,7 @@ import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import type { FenceContext } from './fences/fence-context.ts';
 import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
-import { asksToKeep } from './leads.ts';
+import { asksToKeep, asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { looksTyped } from './prompts.ts';
 import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
@@ -30,6 +30,15 @@ const PLAIN = new Set(['', 'text', 'txt', 'plaintext', 'plain', 'none', 'code', 
 
 /** Tags of data that commands are pasted under by mistake. */
 const DATA = new Set('yaml yml json toml ini'.split(' '));
+/** What stands above opens an editor, or asks to put text into a file. */
+const isForFile = ({ edited, lead, languages }: FenceContext): boolean =>
+  edited === true || asksToPut(lead, languages);
+
+/** A session whose commands nobody knows, below an editor that was opened: lines for its file. */
+const isTypedIntoFile = (transcript: Transcript, { edited, tools }: FenceContext): boolean =>
+  edited === true &&
+  transcript.entries.every(({ command }) => readsAsCommand(command, tools) !== 'sure');
+
 /** Commands of consoles that no shell of ours is. */
 const BY_HAND = new Set(
   'powershell ps1 pwsh posh cmd bat batch dos cisco ios junos fortios routeros'.split(' '),
@@ -46,7 +55,7 @@ export function judgeContent(language: string, text: string, context: FenceConte
   if (PLAIN.has(language)) return judgeUntagged(language, text, context);
   if (namesItsProgram(language, text, context))
     return mistagged('commands', text, `fence \`${language}\` that holds its commands`);
-  if (DATA.has(language) && holdsCommands(text, context)) {
+  if (DATA.has(language) && !isForFile(context) && holdsCommands(text, context)) {
     const why = `fence \`${language}\` that holds commands`;
     const doubt = { as: 'it reads as commands', or: `its tag says \`${language}\`` };
     return { ...mistagged('commands', text, why), inferred: true, doubt };
@@ -79,6 +88,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
     (line) => readsAsCommand(line, context.tools),
     CONSOLE.has(language),
   );
+  if (transcript && isTypedIntoFile(transcript, context))
+    return mistagged('config', text, `${why} that holds text for a file`);
   if (transcript) return transcribed(text, transcript, why);
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
@@ -108,6 +119,8 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
     (line) => readsAsCommand(line, context.tools),
     isRootOnly(text, context),
   );
+  if (transcript && isTypedIntoFile(transcript, context))
+    return plain('config', text, `${named} that holds text for a file`);
   if (transcript) {
     const reads = transcript.entries.some(
       ({ command }) => readsAsCommand(command, context.tools) !== 'no',
@@ -331,7 +344,7 @@ function isListOfInstructions(text: string): boolean {
 }
 
 /** Whether no line of a script is surely a command: pasted output may then be taken for one. */
-export function isDoubtful(text: string, tools: ReadonlySet<string>): boolean {
+export function isDoubtful(text: string, tools: Pick<ReadonlySet<string>, 'has'>): boolean {
   return !logicalLines(text).some((line) => readsAsCommand(line, tools) === 'sure');
 }
 

@@ -9,6 +9,7 @@ import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
 import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
+import { namesEditor, opensEditor } from './editors.ts';
 import { enteredSession } from './entered-session.ts';
 import { isOutputTag, saysOutputIn } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
@@ -42,7 +43,8 @@ const NEAR = 6;
 
 /** Why a fence that would be a step is none. */
 interface Words {
-  readonly tools: ReadonlySet<string>;
+  /** Programs named in fences that say they are shell, with the one fence that names them; `null`: there are several. */
+  readonly tools: ReadonlyMap<string, FencePiece | null>;
   /** Words that lines of at least two fences begin with, as commands do. */
   readonly programs: ReadonlySet<string>;
   readonly lastUse: ReadonlyMap<string, number>;
@@ -152,7 +154,7 @@ export class FenceReader {
     const content = judgeContent(info.language, options.text, {
       lead: lead || label,
       heading: this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '',
-      tools: this.#words.tools,
+      tools: this.#toolsBut(piece),
       programs: this.#words.programs,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },
       output: this.#saysOutput(lead || label),
@@ -160,6 +162,7 @@ export class FenceReader {
       languages: this.#outline.guesses,
       compared: this.#isCompared(index, lead, label),
       below: this.#isBelowCommands(index),
+      edited: this.#isBelowEditor(index),
       unmarked: piece.unmarked,
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
     });
@@ -209,7 +212,7 @@ export class FenceReader {
     const said = this.#saysOutput(spoken);
     const pasted =
       isBareOutput(spoken) ||
-      (kind === 'commands' && isDoubtful(block.content.text, this.#words.tools));
+      (kind === 'commands' && isDoubtful(block.content.text, this.#toolsBut(piece)));
     if (said === 'sure' && above && !(tagged && kind === 'commands' && !pasted)) {
       if (transcript.length === 0 || isBareOutput(spoken)) return 'output, says the text above it';
     }
@@ -238,6 +241,27 @@ export class FenceReader {
       if (other?.kind !== 'paragraph' || procedureOf[at] !== procedureOf[index]) continue;
       const said = lastSentence(other.text);
       if (said !== own && isCompared(said)) return true;
+    }
+    return false;
+  }
+
+  /** Programs that other fences name: that a fence names something itself says nothing of it. */
+  #toolsBut(piece: FencePiece): Pick<ReadonlySet<string>, 'has'> {
+    const { tools } = this.#words;
+    return { has: (word) => tools.has(word) && tools.get(word) !== piece };
+  }
+
+  /** Whether the last command above, or a sentence between, opens a file in an editor. */
+  #isBelowEditor(index: number): boolean {
+    for (let at = index - 1; at >= Math.max(0, index - NEAR); at -= 1) {
+      const above = this.#outline.pieces[at];
+      if (!above || above.kind === 'heading') return false;
+      if (above.kind === 'paragraph' && namesEditor(above.text)) return true;
+      if (above.kind !== 'fence') continue;
+      const last = this.#read.get(above)?.block.content;
+      if (last === undefined) return false;
+      const typed = last.transcript.at(-1)?.command ?? logicalLines(last.text).at(-1) ?? '';
+      return opensEditor(typed);
     }
     return false;
   }
@@ -343,7 +367,7 @@ const MOST_LINES = 200;
 
 /** Programs named in fences that say they are shell, and where shell variables are used last. */
 function wordsOf(outline: Outline): Words {
-  const tools = new Set<string>();
+  const tools = new Map<string, FencePiece | null>();
   const lastUse = new Map<string, number>();
   const lastName = new Map<string, number>();
   const begun = new Map<string, number>();
@@ -353,7 +377,8 @@ function wordsOf(outline: Outline): Words {
     if (isShellTag(language)) {
       for (const line of logicalLines(piece.text)) {
         const word = /^(?:sudo\s+)?([a-z][\w.-]{1,30})(?=\s+-|\s+[\w./$"'])/.exec(line)?.[1];
-        if (word && readsAsCommand(line, NO_TOOLS) !== 'no') tools.add(word);
+        if (word && readsAsCommand(line, NO_TOOLS) !== 'no')
+          tools.set(word, !tools.has(word) || tools.get(word) === piece ? piece : null);
       }
     }
     if (isShellTag(language) || language === '') {

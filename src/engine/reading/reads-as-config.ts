@@ -10,6 +10,8 @@ const ROTATION =
   /^(?:daily|weekly|monthly|rotate\s+\d+|compress|delaycompress|missingok|notifempty|copytruncate|create\s+\d+|size\s+\d+|postrotate|sharedscripts)\b/;
 const SYSLOG =
   /^(?:[\w*]+\.[\w*=!]+\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$\w+\s+\S|template\(|if \$\w+)/;
+/** "HiddenServicePort 80 …", "PermitRootLogin no": a name of several words put together, and no flag behind it. */
+const DIRECTIVE = /^[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+\s+(?!-)\S/;
 const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;
 
 /** Headings above a listing of what must be set, as against a step that sets it. */
@@ -45,6 +47,7 @@ export function configKind(text: string, context: ConfigContext): string {
       : 'alias definitions';
   if (share(ROTATION) >= 0.25 || share(SYSLOG) >= 0.5) return 'log configuration';
   if (all(/^[\w.-]+\s+=\s+[^=~\s]/)) return 'settings';
+  if (all(DIRECTIVE)) return 'settings';
   if (all(/^https?:\/\/\S+$/)) return 'addresses';
   if (isBlocks(text)) return 'configuration blocks';
   if (isRightAndWrong(lines, text)) return 'examples of right and wrong';
@@ -84,6 +87,7 @@ function isBlocks(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
   if (lines.length < 2) return false;
   if (/^(?:[\w*-]+\.)+[\w-]+(?::\d+)?(?:,? [\w.*:-]+)* \{$/.test(lines[0] ?? '')) return true;
+  if (opensBlock(lines[0] ?? '') && lines.some((line) => /^\s*\}\s*$/.test(line))) return true;
   const heads = lines.filter((line) => /^\S/.test(line));
   return (
     heads.length > 0 &&
@@ -95,6 +99,10 @@ function isBlocks(text: string): boolean {
     )
   );
 }
+
+/** "http:// {", "location / {"; in a shell a brace opens what is a function or stands behind an operator. */
+const opensBlock = (line: string): boolean =>
+  /^\S.{0,200}\s\{\s*$/.test(line) && !/^function\b|[)&|;!]\s*\{\s*$|['"$]/.test(line);
 
 /** "# Bad" over one command, "# Good" over another: nothing to be run as it stands. */
 function isRightAndWrong(lines: readonly string[], text: string): boolean {

@@ -48,7 +48,7 @@ const PROSE_NEXT =
 export type Reading = 'sure' | 'maybe' | 'no';
 
 /** Judges one logical line of what may be a script. `tools` are programs that the runbook names elsewhere. */
-export function readsAsCommand(line: string, tools: ReadonlySet<string>): Reading {
+export function readsAsCommand(line: string, tools: Pick<ReadonlySet<string>, 'has'>): Reading {
   const text = withoutEnvironment(line.trim());
   // Nobody writes `sudo` in front of anything but a command.
   if (/^(?:sudo|doas)\s+(?:-\w+\s+)*[a-z./][\w./-]*(?:\s|$)/.test(line.trim())) return 'sure';

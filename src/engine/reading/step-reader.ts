@@ -25,7 +25,7 @@ import type {
 import { saidValue } from './said-value.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
-import { headerOf, holdsCommands, rowsOf } from './tables.ts';
+import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
 import { toTitle } from './titles.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
@@ -203,7 +203,10 @@ export class StepReader {
     const around = this.#blocks.around(piece, index);
     if (around.annotations.ignore) return;
     const lead = leadOf(this.#outline, index) || around.label;
-    const asked = asksToRun(lead, this.#outline.guesses) || tellsEach(lead);
+    const asked =
+      asksToRun(lead, this.#outline.guesses) ||
+      tellsEach(lead) ||
+      listsDoings(header, this.#outline.guesses);
     const before = this.#steps.length;
     const rows = rowsOf(piece.node, piece.rowLines, this.#lines);
     for (const row of rows) {

@@ -1,4 +1,6 @@
 import type { Nodes, Table } from 'mdast';
+import type { Language } from './languages/language.ts';
+import { tongueOf } from './languages/tongue.ts';
 import { plainText } from './plain-text.ts';
 import { readsAsCommand } from './shell-words.ts';
 
@@ -61,6 +63,17 @@ export function holdsCommands(header: readonly string[], rows: readonly TableRow
   if (at >= 0) return fill(at, () => true);
   return header.some((_name, column) =>
     fill(column, (code) => readsAsCommand(code, NO_TOOLS) === 'sure'),
+  );
+}
+
+/** "Step | Command", "Aksiyon | Komut | Doğrulama": the first column says what is to be done, another one how. */
+export function listsDoings(header: readonly string[], languages: readonly Language[]): boolean {
+  const [first = '', ...others] = header;
+  const told = others.filter((name) => COMMANDS.test(name)).length === 1;
+  return (
+    told &&
+    (/^\W*(?:steps?|actions?|tasks?|to do|what to do)\W*$/i.test(first) ||
+      languages.some((each) => tongueOf(each).over(first) === 'steps'))
   );
 }
 

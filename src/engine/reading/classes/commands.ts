@@ -49,7 +49,16 @@ export const commands: BlockClass<FenceFeatures, 'commands'> = {
       says: 'the text above asks to run it',
       holds: (f) => f.asksToRun && !f.asksToPut,
     },
-    { weight: 'commands/lead', says: 'the text above leads over to it', holds: (f) => f.leadTells },
+    {
+      weight: 'commands/named',
+      says: 'the sentence above names its program',
+      holds: (f) => f.named,
+    },
+    {
+      weight: 'commands/lead',
+      says: 'the text above leads over to it',
+      holds: (f) => f.leadTells && f.no < 1,
+    },
     {
       weight: 'commands/heading',
       says: 'its heading tells what to do',
@@ -66,6 +75,7 @@ export const commands: BlockClass<FenceFeatures, 'commands'> = {
     '# U\n\nAdd the user:\n\n```\ngit-crypt add-gpg-user me@example.com\n```',
     '# U\n\n```\nflyctl status\n```',
     '# Upgrade\n\n    sudo do-release-upgrade',
+    "# U\n\nМеняем переменную командой `fw_setenv`:\n\n```\nfw_setenv args 'a=1,b=2 c=(d)'\n```",
   ],
   counterExamples: [
     '# U\n\n```\nNAME   READY\nweb-1  1/1\n```',

@@ -16,10 +16,39 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
       says: 'the text above asks to put it into a file',
       holds: (f) => f.asksToPut && f.sure < 0.5 && f.tag === 'none',
     },
+    {
+      weight: 'configuration/put-tagged',
+      says: 'the text above asks to put it into a file',
+      holds: (f) =>
+        f.asksToPut &&
+        f.tag !== 'none' &&
+        f.sure === 0 &&
+        f.told < 0.5 &&
+        !f.toolElsewhere &&
+        !f.asksToRun,
+    },
+    {
+      weight: 'configuration/edited',
+      says: 'what stands above opens a file in an editor',
+      holds: (f) =>
+        f.edited &&
+        f.sure === 0 &&
+        f.told < 0.5 &&
+        !f.toolElsewhere &&
+        (!f.asksToRun || f.asksToPut),
+    },
   ],
   examples: [
     '# U\n\n```\nmax_connections = 100\nwork_mem = 64MB\n```',
     '# U\n\n```bash\n0 3 * * * /usr/local/bin/backup\n```',
+    '# U\n\n```bash\nnano /etc/pam.d/sshd\n```\n\nScroll down:\n\n```\nauth required pam_totp.so\n```',
+    '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',
+    '# U\n\n```bash\nhttp:// {\n    root * /srv/www\n    file_server\n}\n```',
+    '# U\n\n```bash\nHiddenServiceDir /var/lib/tor/site\nHiddenServicePort 80 127.0.0.1:80\n```',
   ],
-  counterExamples: ['# U\n\nMake the tag:\n\n```\nTAG=v1\ngit tag $TAG\n```'],
+  counterExamples: [
+    '# U\n\nMake the tag:\n\n```\nTAG=v1\ngit tag $TAG\n```',
+    '# U\n\n```bash\nnano /etc/app.conf\n```\n\nAnd then:\n\n```\nsystemctl restart app\n```',
+    '# U\n\n```bash\ncheck() {\n  curl -f "$1"\n}\ncheck https://example.com\n```',
+  ],
 };

@@ -17,6 +17,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
       says: 'the sentence above says how something works',
       holds: (f) => f.describes,
     },
+    {
+      weight: 'fact/planned',
+      says: 'stands under a heading that gives it weeks or months',
+      holds: (f) => f.planned,
+    },
     { weight: 'fact/facts-above', says: 'stands under words for facts', holds: (f) => f.overFacts },
     { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
     {
@@ -42,6 +47,9 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
   examples: [
     '# Notes\n\n1. The server stands in Berlin\n2. Backups are made at night',
     '# Ursachen\n\n1. Zu wenig Speicher\n2. Volle Platte',
+    '# Improvements\n\n## Short term (1-2 weeks)\n\n1. Raise the coverage\n2. Write the docs',
+    '# 计划\n\n## 中期（1个月）\n\n1. 完善监控\n2. 提升性能',
+    'This script will:\n\n1. Stop the server\n2. Back up the database\n3. Start the server',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

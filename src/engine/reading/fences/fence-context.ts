@@ -8,7 +8,7 @@ export interface FenceContext {
   /** The heading it stands under. */
   readonly heading?: string;
   /** Program names that the runbook uses in fences that say they are shell. */
-  readonly tools: ReadonlySet<string>;
+  readonly tools: Pick<ReadonlySet<string>, 'has'>;
   /** Words that several fences of the page begin a line with, as only commands are begun. */
   readonly programs?: ReadonlySet<string>;
   /** Shell variables used by later fences. */
@@ -21,6 +21,8 @@ export interface FenceContext {
   readonly languages?: readonly Language[];
   /** It is labelled as one of two states set side by side: "Before", "After". */
   readonly compared?: boolean;
+  /** What stands directly above opens a file in an editor. */
+  readonly edited?: boolean;
   /** Nothing stands between it and a fence of commands. */
   readonly below?: boolean;
   /** Is told what the evidence says. */

@@ -39,6 +39,10 @@ export interface FenceFeatures {
   readonly toolElsewhere: boolean;
   readonly asksToRun: boolean;
   readonly asksToPut: boolean;
+  /** What stands directly above opens a file in an editor. */
+  readonly edited: boolean;
+  /** The sentence above names the program that it begins with. */
+  readonly named: boolean;
   readonly output: 'sure' | 'maybe' | 'no';
   /** It is one absolute path and nothing else. */
   readonly place: boolean;
@@ -94,7 +98,7 @@ export function fenceFeatures(
     maybe: share((_line, index) => readings[index] === 'maybe'),
     no: share((_line, index) => readings[index] === 'no'),
     shaped: share((line) => SHAPED.test(line) && !isSentence(line)),
-    worded: share((line) => WORDED.test(line) && !looksLikeProse(line)),
+    worded: share((line) => WORDED.test(withQuotesClosed(line)) && !looksLikeProse(line)),
     told: share((line) => tellsProgram(line)),
     texted: share((line, index) => readings[index] !== 'sure' && readsAsText(line)),
     prose: proseLines.length * 2 > lines.length,
@@ -111,6 +115,8 @@ export function fenceFeatures(
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
     asksToRun: asksToRun(lead, context.languages),
     asksToPut: asksToPut(lead, context.languages),
+    edited: context.edited ?? false,
+    named: namesProgram(lead, lines[0] ?? ''),
     output: context.output,
     place: lines.length === 1 && /^(?:~|\/[\w.-]+)(?:\/[\w.-]+)+$/.test(lines[0] ?? ''),
     compared: context.compared ?? false,
@@ -154,6 +160,20 @@ function tellsProgram(line: string): boolean {
 }
 
 const SUBCOMMAND = /^(?:init|ls|ps|get|status|version|info|config|logs|up|down|auth|cluster|help)$/;
+
+/** What stands in quotes is one word, whatever is in it. */
+const withQuotesClosed = (line: string): string =>
+  line.replace(/'[^']{1,400}'|"[^"$`\\]{1,400}"/g, "'x'");
+
+/** "Change `bootargs` with `fw_setenv`:" over that very program; a plain word of the sentence says too little. */
+function namesProgram(lead: string, line: string): boolean {
+  const program = programOf(line);
+  return (
+    program.length >= 3 &&
+    /[-_.\d]/.test(program) &&
+    lead.split(/[^\w.-]+/).some((word) => word === program)
+  );
+}
 
 /** A sentence of three words and more that begins with a capital. */
 function isSentence(line: string): boolean {

@@ -21,6 +21,8 @@ export interface Above {
   readonly over: 'steps' | 'facts' | 'never' | null;
   /** The sentence above says how something works, or is. */
   readonly describes: boolean;
+  /** The heading gives it weeks or months: a plan, and nothing to be done in a run. */
+  readonly planned: boolean;
   /** The sentence above asks the reader. */
   readonly asked: boolean;
   /** The heading names a thing to be done: "Restart the database", "Rotating keys". */
@@ -44,6 +46,9 @@ const HARD_NEGATIVE =
   /\b(?:contents|contacts?|causes?|reasons?|symptoms?|questions?|faqs?|references?|see also|further reading|definitions?|glossary|features|benefits|how it works|limitations|principles|assumptions|rules)\b/i;
 const NEVER =
   /\b(?:contents|contacts|goals?|objectives?|aims?|responsibilit(?:y|ies)|duties|roles|principles|philosophy|values|benefits|features|faqs?|glossary|definitions|terminology|change ?log|(?:change|revision|version|document|release) (?:history|log)|revisions|triggers|limitations|assumptions|capabilities|learning outcomes|lessons(?: learned| learnt)?|learnings|takeaways|use cases|safety rules)$/i;
+/** "Short term (1–2 weeks)", "中期（1个月）": units of plans, in the languages of the packs. */
+const HORIZON =
+  /[(（][^()（）]{0,20}\d\s?(?:weeks?|months?|quarters?|wochen?|monaten?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei]|weken|maanden|tygodnie?|tygodni|miesi[ąę]c\p{L}*|veckor|månader|týdn[yů]|měsíc[eů]?|недел[иья]|месяц\p{L}{0,2}|тижн[іів]{1,2}|місяц\p{L}{0,2}|週間|[ヶカか]月|周|[个個]月|주|개월|hafta|ay|tuần|tháng|uger|måneder|uker|viikkoa|kuukautta|săptămâni|luni|hét|hónap|minggu|bulan|εβδομάδες|μήνες)(?!\p{L})[^()（）]{0,20}[)）]/iu;
 /** Headings over whom to turn to. */
 const HELP =
   /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
@@ -69,6 +74,7 @@ export function aboveOf(
   return {
     over: overOf(items.length, telling, context, tongues),
     describes,
+    planned: [label, heading].some((text) => HORIZON.test(text)),
     asked,
     headingTells: [label, heading].some((text) => isImperative(text) || isGerund(text)),
   };

@@ -64,6 +64,7 @@ export interface ItemFeatures {
   readonly overFacts: boolean;
   readonly overNever: boolean;
   readonly describes: boolean;
+  readonly planned: boolean;
   readonly asked: boolean;
   readonly headingTells: boolean;
   /** Its fence holds sentences that tell what to do. */
@@ -141,6 +142,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     overFacts: above.over === 'facts',
     overNever: above.over === 'never',
     describes: above.describes,
+    planned: above.planned,
     asked: above.asked,
     headingTells: above.headingTells,
     toldInFence,
@@ -172,7 +174,7 @@ const isFile = (text: string): boolean =>
 
 /** "automatically", which most languages have as one word. */
 const BY_ITSELF =
-  /(?<!\p{L})(?:автомат|автоматич)\p{L}*|(?<!\p{L})automat\p{L}{2,}(?!\p{L})|otomatik|自動|自动|자동|αυτόματα|tự động/iu;
+  /(?<!\p{L})(?:автомат|автоматич)\p{L}*|(?<!\p{L})autom[aá]t\p{L}{2,}(?!\p{L})|otomatik|自動|自动|자동|αυτόματα|tự động/iu;
 
 const SPOKEN = /^["“”„«»][^"“”„«»]{2,400}["“”«»][.!?]?$/u;
 

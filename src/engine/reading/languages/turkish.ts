@@ -8,7 +8,7 @@ export const turkish: Language = {
   letters: /[ğışİ]/u,
   common: 've bir bu için ile da de olarak veya değil çok gibi sonra kadar ise eğer her olan',
   steps:
-    'adım- prosedür- talimat- işlem- kurtarma geri yükleme yeniden çözüm- sorun-giderme tanılama kurulum dağıtım bakım doğrulama kontrol- yedek- geçiş hazırlık yürütme yapılandırma güncelleme eylem- müdahale',
+    'adım- prosedür- talimat- işlem- kurtarma geri yükleme yeniden çözüm- sorun-giderme tanılama kurulum dağıtım bakım doğrulama kontrol- yedek- geçiş hazırlık yürütme yapılandırma güncelleme eylem- aksiyon- müdahale',
   facts:
     'not notlar özet genel açıklama gereksinim- ön-koşul- bileşen- mimari arka-plan bilgi bilgiler ayrıntı- ortam- sistem- veri- sonuç- ipucu ipuçları örnek- terim- durum',
   never:
