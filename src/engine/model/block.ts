@@ -63,8 +63,17 @@ export interface FenceContent {
   readonly transcript: readonly TranscriptEntry[];
   /** Nearly as much speaks for something else. */
   readonly doubt?: Doubt;
+  /** What it shows as the answers to its statements, in the form in which those are compared. */
+  readonly answers?: ShownAnswers;
   /** The command in it that opens a session, which the lines below it are meant for. */
   readonly entered?: EnteredSession;
+}
+
+/** Answers of a database as a page shows them. */
+export interface ShownAnswers {
+  readonly text: string;
+  /** They are in a form that results are not printed in: what differs is only said. */
+  readonly isRough: boolean;
 }
 
 /** A command that opens a session. */

@@ -6,8 +6,9 @@ import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-fea
 import { asksToKeep, asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { looksTyped } from './prompts.ts';
-import { looksLikeSql, opensClient, sqlBehindClient } from './reads-as-sql.ts';
+import { looksLikeSql, namedDatabase, opensClient, sqlBehindClient } from './reads-as-sql.ts';
 import { looksLikeProse, readsAsCommand } from './shell-words.ts';
+import { readSqlListing } from './sql-answers.ts';
 import { readSqlSession, type SqlSession } from './sql-session.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 
@@ -76,7 +77,7 @@ function judgeSql(language: string, text: string, context: FenceContext): FenceC
     return plain('console', text, `fence \`${language}\`, for a database that is not PostgreSQL`);
   if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
     return plain('comments', text, `fence \`${language}\` with comments only`);
-  return plain('sql', text, `fence \`${language}\``);
+  return sqlContent(text, text, plain('sql', text, `fence \`${language}\``));
 }
 
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
@@ -100,9 +101,12 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
     return plain('config', text, `${why} that holds a script for a file`);
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
-  if (looksLikeSql(text)) return mistagged('sql', withSqlComments(text), `${why} that holds SQL`);
-  const behind = sqlBehindClient(text);
-  if (behind !== undefined) return mistagged('sql', behind, `${why} that holds SQL for a client`);
+  const holds = statementsIn(text);
+  if (looksLikeSql(holds))
+    return sqlContent(text, withSqlComments(text), mistagged('sql', '', `${why} that holds SQL`));
+  const behind = sqlBehindClient(text, statementsIn);
+  if (behind !== undefined)
+    return sqlContent(text, behind, mistagged('sql', '', `${why} that holds SQL for a client`));
   if (isSynopsis(text, context.lead)) return plain('config', text, `${why} that holds a synopsis`);
   if (isChat(text, context.lead))
     return plain(chatKind(text, context.lead), text, `${why} that holds chat commands`);
@@ -140,12 +144,17 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   ) {
     return plain('output', text, `${named} is shown`);
   }
-  if (looksLikeSql(text) && /;\s*$|^\s*(?:select|show|with)\b/i.test(text)) {
-    return { ...plain('sql', text, `${named} that reads as SQL`), inferred: true };
+  const holds = statementsIn(text);
+  if (looksLikeSql(holds) && /;\s*$|^\s*(?:select|show|with)\b/i.test(holds)) {
+    return {
+      ...sqlContent(text, text, plain('sql', '', `${named} that reads as SQL`)),
+      inferred: true,
+    };
   }
-  const behind = sqlBehindClient(text);
+  const behind = sqlBehindClient(text, statementsIn);
   if (behind !== undefined) {
-    return { ...plain('sql', behind, `${named} that holds SQL for a client`), inferred: true };
+    const content = plain('sql', '', `${named} that holds SQL for a client`);
+    return { ...sqlContent(text, behind, content), inferred: true };
   }
   if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
     return plain('config', text, `${named} that holds a script for a file`);
@@ -419,8 +428,39 @@ function sqlSession(text: string, fence: string, shell?: FenceContext): FenceCon
           ? 'a session of a database that is not PostgreSQL'
           : '';
   return why === ''
-    ? plain('sql', session.text, `${fence} with ${shell ? 'SQL ' : ''}prompts`)
+    ? {
+        ...plain('sql', session.text, `${fence} with ${shell ? 'SQL ' : ''}prompts`),
+        ...(session.answers ? { answers: session.answers } : {}),
+        ...otherDatabase(text),
+      }
     : mistagged('comments', text, `${fence} with ${why}`);
+}
+
+/** A fence without what the database answered. */
+const statementsIn = (text: string): string => readSqlListing(text)?.text ?? text;
+
+/** Statements as they are to be run, with what the page shows of their answers. `whole`: the fence as written. */
+function sqlContent(whole: string, text: string, content: FenceContent): FenceContent {
+  const listing = readSqlListing(text);
+  if (listing?.unfinished !== undefined) {
+    const line = listing.unfinished + 1;
+    const why = `${content.why}, whose statement in line ${line} is answered before its \`;\``;
+    return { ...content, kind: 'comments', text: whole, why, mistagged: true };
+  }
+  return {
+    ...content,
+    text: listing?.text ?? text,
+    ...(listing?.answers ? { answers: listing.answers } : {}),
+    ...otherDatabase(whole),
+  };
+}
+
+/** A client that the fence opens on a database by name: the connection may be to another one. */
+function otherDatabase(text: string): Pick<FenceContent, 'doubt'> {
+  const named = namedDatabase(text);
+  if (named === '') return {};
+  const or = `it is for \`${named}\`, which may be another database than that of its connection (\`connection=\` says which)`;
+  return { doubt: { as: 'it reads as SQL', or } };
 }
 
 /** Whether a shell is told something beside the database: more than to open its client. */

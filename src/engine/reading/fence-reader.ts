@@ -184,14 +184,18 @@ export class FenceReader {
       textLine: piece.textLine + options.skipped,
       content: judged,
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
-      ...this.#doubt(judged, shell),
+      ...this.#doubt(judged, annotations, shell),
     };
   }
 
   /** What speaks against running a fence as it stands: its class, or a word that the text says is to be replaced. */
-  #doubt({ doubt, kind, text }: FenceContent, shell?: ShellFacts): Pick<FenceBlock, 'doubt'> {
+  #doubt(
+    { doubt, kind, text }: FenceContent,
+    { connection }: Annotations,
+    shell?: ShellFacts,
+  ): Pick<FenceBlock, 'doubt'> {
     if (kind !== 'commands' && kind !== 'sql') return {};
-    if (doubt && kind === 'commands') return { doubt };
+    if (doubt && (kind === 'commands' || connection === undefined)) return { doubt };
     this.#told ??= toldWords(this.#outline.pieces);
     const found = toldIn(text, this.#told);
     if (found === undefined || shell?.wildInputs.some(({ name }) => name === found.word)) return {};

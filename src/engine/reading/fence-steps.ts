@@ -47,7 +47,14 @@ const hasParts = ({ shell }: ReadFence['block']): boolean => (shell?.parts.lengt
 /** What a fence itself expects: the output in its transcript, or what its comments say. */
 export async function ownExpectation(read: ReadFence): Promise<Expectation | null> {
   const { block } = read;
-  const { transcript, kind } = block.content;
+  const { transcript, kind, answers } = block.content;
+  if (answers !== undefined)
+    return {
+      line: block.textLine,
+      match: block.annotations.match ?? 'text',
+      text: answers.text,
+      advisory: answers.isRough,
+    };
   if (!transcript.some(asserts)) {
     return kind === 'sql'
       ? commentExpectation(block.text, block.textLine)

@@ -15,6 +15,8 @@ interface Kind {
   readonly held: (match: RegExpExecArray) => string;
 }
 
+/** The time in front of a prompt: `[12:03]`, `12:03:44`, `[2024-01-05 12:03:11]`. */
+const CLOCK = /^[ \t]{0,32}\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4}(?=\S)/;
 const whole = (match: RegExpExecArray): string => (match[1] ?? '') + (match[2] ?? '');
 
 /** Prompts that are nothing else, in the order they are looked for on a line. Group 1 is the indentation, 2 what is held. */
@@ -67,11 +69,13 @@ export function promptOf(
 function surePrompt(lines: readonly string[]): Prompt | undefined {
   for (const [index, line] of lines.entries()) {
     for (const kind of SURE) {
-      const match = kind.pattern.exec(line);
-      if (match === null || !isEstablishing(line.slice(match[0].length), kind)) continue;
+      const clock = CLOCK.test(line);
+      const bare = clock ? line.replace(CLOCK, '') : line;
+      const match = kind.pattern.exec(bare);
+      if (match === null || !isEstablishing(bare.slice(match[0].length), kind)) continue;
       // The text of a here-document is no session.
       if (inHereDocument(lines.slice(Math.max(0, index - 100), index).join('\n'))) break;
-      return held(kind, kind.held(match));
+      return held(kind, kind.held(match), clock);
     }
   }
   return undefined;
@@ -82,12 +86,14 @@ function isEstablishing(typed: string, kind: Kind): boolean {
   return kind === SURE.at(-1) ? /^[a-z./~]/.test(typed) : typed !== '';
 }
 
-function held(kind: Kind, what: string): Prompt {
+function held(kind: Kind, what: string, clock: boolean): Prompt {
   return {
     isArrow: false,
     typed(line) {
-      const match = kind.pattern.exec(line);
-      return match !== null && kind.held(match) === what ? line.slice(match[0].length) : undefined;
+      if (CLOCK.test(line) !== clock) return undefined;
+      const bare = clock ? line.replace(CLOCK, '') : line;
+      const match = kind.pattern.exec(bare);
+      return match !== null && kind.held(match) === what ? bare.slice(match[0].length) : undefined;
     },
   };
 }

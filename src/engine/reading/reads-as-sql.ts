@@ -19,6 +19,25 @@ export function looksLikeSql(text: string): boolean {
   );
 }
 
+/** `psql -h db2 shop`, also behind a prompt or in a comment; group 1 is what it is given. */
+const CLIENT =
+  /^[ \t]{0,32}(?:(?:\$|#|--|%|>)[ \t]{1,8})?(?:\w+=\S{1,200}[ \t]+)?(?:sudo(?:[ \t]+-\w{1,20}(?:[ \t]+[\w-]{1,40})??){0,4}[ \t]+)?(?:psql|cockroach sql)\b([^|<\n]*)$/;
+
+/** How a fence itself opens its client where it says which database that is for; `''` where it leaves that open. */
+export function namedDatabase(text: string): string {
+  for (const line of text.split('\n')) {
+    const given = CLIENT.exec(line)?.[1]?.trim() ?? '';
+    // The user, how it is shown, and an address that the environment gives say nothing about which database.
+    const bare = given
+      .replace(/(?:^|\s)(?:-U\s?\S+|--username[= ]\S+|-[AtxXqaw1]+)(?=\s|$)/g, '')
+      .replace(/(?:^|\s)"?\$\{?\w+\}?"?(?=\s|$)/g, '')
+      .trim();
+    if (bare !== '' && !/(?:^|\s)(?:-c|-f|--command|--file|-l|--list|--version)\b/.test(bare))
+      return `psql ${given}`;
+  }
+  return '';
+}
+
 /** A command that opens a database client, without a query of its own. */
 export function opensClient(command: string): boolean {
   return (
@@ -28,7 +47,10 @@ export function opensClient(command: string): boolean {
 }
 
 /** The statements below a line that opens a database client; `undefined` when it is something else. */
-export function sqlBehindClient(text: string): string | undefined {
+export function sqlBehindClient(
+  text: string,
+  withoutAnswers: (text: string) => string,
+): string | undefined {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => !/^\s*(?:#.*)?$/.test(line));
   const client = (lines[first] ?? '').replace(/^\s*[$#] /, '');
@@ -36,7 +58,7 @@ export function sqlBehindClient(text: string): string | undefined {
   if (!opensClient(client) || !/\b(?:psql|cockroach sql)\b/.test(client)) return undefined;
   const rest = lines.map((line, at) => (at <= first || isLeaving(line) ? '' : line));
   const statements = rest.join('\n').replace(/(?<!\n)\n+$/, '');
-  return looksLikeSql(statements) ? statements : undefined;
+  return looksLikeSql(withoutAnswers(statements)) ? statements : undefined;
 }
 
 /** What ends a client: nothing that a statement would be. */

@@ -1,4 +1,6 @@
+import type { ShownAnswers } from '../model/block.ts';
 import { beginsAsSql, isLeaving } from './reads-as-sql.ts';
+import { answersOf, isAnswer } from './sql-answers.ts';
 import { statementReader } from './sql-reader.ts';
 
 /** The statements of a database session, prompts and output taken off; every line keeps its number. */
@@ -10,6 +12,8 @@ export interface SqlSession {
   readonly unfinished: number | undefined;
   /** Whether its prompts are those of a database that is not PostgreSQL. */
   readonly isForeign: boolean;
+  /** What it shows below its statements; `undefined` where it shows nothing. */
+  readonly answers: ShownAnswers | undefined;
 }
 
 /** `shop=# `, `shop=*> `, `mysql> `, `MariaDB [shop]> `, `root@db:26257/shop> `; group 1 is the sign at its end. */
@@ -20,10 +24,6 @@ const FOREIGN =
   /^[ \t]{0,32}(?:MariaDB \[|(?:mysql|sqlite|sqlcmd|SQL|cqlsh(?::\w{1,62})?|duckdb|D)>(?: |$))/;
 /** The second prompt of a statement that goes on: `shop-# `, `shop(> `, `    -> `, `   ...> `. */
 const SECOND = /^[ \t]{0,32}(?:[A-Za-z_][\w.-]{0,62}[-'"($*][*!]?[#>]|[-'"`]>|\.\.\.>)(?:[ \t]|$)/;
-/** What a database says when a statement is done. */
-const ANSWER =
-  /^(?:(?:DELETE|UPDATE|SELECT|MERGE|COPY|MOVE|FETCH) \d+|INSERT \d+ \d+|(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|TRUNCATE|BEGIN|COMMIT|ROLLBACK|SET|RESET|VACUUM|ANALYZE|REINDEX|DO|CALL)(?: [A-Z]+){0,3}|\(\d+ rows?\)|Query OK\b.*|Empty set\b.*|\d+ rows? in set\b.*|(?:ERROR|WARNING|NOTICE|HINT|DETAIL|LINE \d+): .*|ERROR \d+ .*|Time: .*|-\[ RECORD .*)$/;
-const RULE = /^\s*[+|]?--[-+|]*\s*$/;
 const CLAUSE =
   /^\s*(?:from|where|and|or|set|values|group|order|having|limit|offset|join|left|right|inner|on|using|returning|union|into|as|\)|,)(?:[\s(]|$)/i;
 
@@ -41,6 +41,7 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
   let unfinished: number | undefined;
   let begun: number | undefined;
   let isUnprompted = false;
+  const shown: string[][] = [];
   const take = (at: number, line: string): void => {
     out[at] = line;
     if (statement.feed(line)) begun = undefined;
@@ -60,9 +61,12 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
         if (isUnprompted || typed !== undefined) unfinished ??= begun;
         begun = undefined;
       }
+      if (typed === undefined && begun === undefined && out[at] === '') shown.at(-1)?.push(line);
       if (typed === undefined || begun !== undefined || out[at] !== '') continue;
     }
+    if (typed === undefined) shown.at(-1)?.push(line);
     if (typed === undefined || typed.trim() === '' || isLeaving(typed)) continue;
+    shown.push([]);
     statement = statementReader();
     begun = at;
     isUnprompted = false;
@@ -70,7 +74,13 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
   }
   if (begun !== undefined && isUnprompted) unfinished ??= begun;
   const isForeign = lines.some((line) => FOREIGN.test(line));
-  return { text: out.join('\n').replace(/(?<!\n)\n+$/, ''), line: first, unfinished, isForeign };
+  return {
+    text: out.join('\n').replace(/(?<!\n)\n+$/, ''),
+    line: first,
+    unfinished,
+    isForeign,
+    answers: answersOf(shown),
+  };
 }
 
 function establishes(line: string, isSql: boolean): boolean {
@@ -80,14 +90,5 @@ function establishes(line: string, isSql: boolean): boolean {
   const isOwn = isSql || prompt[1] !== '>' || /^\s*(?:mysql|MariaDB|sqlite|postgres)\b/.test(line);
   return (
     beginsAsSql(typed) || (isOwn && /^(?:\\\w|use \w|[A-Z]{2,}\b)|^[a-z][^\n]*;\s*$/.test(typed))
-  );
-}
-
-/** A tag, or the head of a table. */
-function isAnswer(lines: readonly string[], at: number): boolean {
-  return (
-    ANSWER.test((lines[at] ?? '').trimEnd()) ||
-    RULE.test(lines[at] ?? '') ||
-    (RULE.test(lines[at + 1] ?? '') && (lines[at] ?? '').trim() !== '')
   );
 }

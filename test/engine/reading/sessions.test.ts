@@ -39,6 +39,11 @@ test.each([
   ['output that is indented like a usage', '$ tool --help\nUsage:\n  $ tool run x', 'tool --help'],
   ['a prompt that stands alone at the end', '[ops@db ~]$ echo hi\nhi\n[ops@db ~]$', 'echo hi'],
   ['a prompt that stands alone in between', '$ echo a\na\n$\n$ echo b', 'echo a\n\n\necho b'],
+  [
+    'the time in front of a prompt',
+    '[12:03] ops@db:~$ echo a\n12:03:11 up 3 days\n[12:04] ops@db:/srv$ echo b',
+    'echo a\n\necho b',
+  ],
   ['a path that changes', 'ops@db:~$ cd /srv\nops@db:/srv$ ls', 'cd /srv\nls'],
   [
     'an environment that is entered',
