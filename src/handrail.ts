@@ -236,7 +236,7 @@ class WiredHandrail implements Handrail {
   ): Promise<RunHandle> {
     const { reader, report, source, now, changed } = await this.#lookAt(name, request);
     refuseUnknownWords(now, report, request.words);
-    const past = await pastOf(reader, report, changed, request);
+    const past = await pastOf(reader, report, changed, request, this.#env);
     const plan = await this.#prepareRest(now, past, attendance.operator);
     refuseFindings(report, plan);
     const lock = this.#lock(reader.run, now.runbook);

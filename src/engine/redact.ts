@@ -14,6 +14,8 @@ export interface Redactor {
   push(chunk: Uint8Array): Uint8Array;
   /** What was held back, when nothing comes any more. */
   end(): Uint8Array;
+  /** Looks for these from here on; what was shown already is what it is. */
+  seek(secrets: readonly string[]): void;
   /** Masks a text of its own, outside the stream; not counted. */
   mask(text: string): string;
   /** How many secrets the stream had so far. */
@@ -32,13 +34,13 @@ const CONTEXT_BYTES = 2048;
  * sequences around it go. One of fewer than four bytes is masked as it is only.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const finder = finderFor(secrets);
-  if (finder === null) return passThrough();
+  let finder = finderFor(secrets);
   let context: Uint8Array = NOTHING;
   let held: Uint8Array = NOTHING;
   let touching = false;
   let count = 0;
   const take = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
+    if (finder === null) return bytes;
     const whole = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
     const shown = revealed(finder, bytes.subarray(0, whole), isLast);
     const all = context.length === 0 ? shown : Buffer.concat([context, shown]);
@@ -53,7 +55,11 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return {
     push: (chunk) => take(held.length === 0 ? chunk : Buffer.concat([held, chunk]), false),
     end: () => take(held, true),
+    seek(more) {
+      finder = finderFor(more);
+    },
     mask(text) {
+      if (finder === null) return text;
       const shown = revealed(finder, Buffer.from(text), true);
       const masked = maskBytes(finder, shown, 0, true, false);
       return masked.count === 0 ? text : Buffer.from(masked.bytes).toString();
@@ -76,10 +82,6 @@ function finderFor(secrets: readonly string[]): Finder | null {
   const finder = needles.length === 0 ? null : finderOf(needles, piecesOf(secrets));
   made = { secrets: [...secrets], finder };
   return finder;
-}
-
-function passThrough(): Redactor {
-  return { push: (chunk) => chunk, end: () => NOTHING, mask: (text) => text, count: 0 };
 }
 
 function finderOf(needles: readonly string[], patterns: Patterns): Finder {

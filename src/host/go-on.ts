@@ -11,7 +11,9 @@ import { RUNBOOK, stateFile } from '../engine/record/files.ts';
 import { readChain } from '../engine/record/read-chain.ts';
 import { strayOutputs } from '../engine/record/wrong-file.ts';
 import { type Changed, stateToGoOnWith } from '../engine/resume.ts';
+import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
 import type { Past, Word } from '../engine/running/session.ts';
+import { environmentSecrets } from '../engine/secrets.ts';
 
 /** What is given to a resume. */
 export interface ResumeRequest
@@ -48,6 +50,7 @@ export async function pastOf(
   report: RunReport,
   changed: Changed | null,
   request: ResumeRequest,
+  env: Readonly<Record<string, string>>,
 ): Promise<Past> {
   if (changed?.refuses && !request.force) throw refusedChange(report, changed);
   if (!request.attended && !request.force && lostTooOften(report)) throw lostEngines(report);
@@ -59,6 +62,8 @@ export async function pastOf(
   );
   const kept = stateToGoOnWith(texts, report);
   if (kept === 'altered' && !request.force) throw alteredState(report);
+  if (kept !== null && kept !== 'altered' && !request.force)
+    refuseLostSecrets(report, kept.state, env);
   return {
     report,
     kept: kept === 'altered' ? null : kept,
@@ -79,6 +84,24 @@ async function leftBehind(reader: RunReader): Promise<Past['left']> {
     if (found !== undefined) left.push({ path, ...found });
   }
   return left;
+}
+
+/** Going on without them would run commands with nothing in the place of a secret. */
+function refuseLostSecrets(
+  { run }: RunReport,
+  kept: KeptState,
+  env: Readonly<Record<string, string>>,
+): void {
+  const lost = lostSecrets(kept, new Set(environmentSecrets(env).map(({ name }) => name)));
+  if (lost.length === 0) return;
+  const again = lost.filter((name) => name !== '').map((name) => `\`${name}\``);
+  const replaced = again.length < lost.length;
+  const names = again.length > 0 ? again.join(', ') : 'values of secrets that they replaced later';
+  const what = replaced
+    ? 'which cannot be given again: start a fresh run'
+    : `and no secret is kept in the record: set ${again.length === 1 ? 'it' : 'them'} in the environment and resume`;
+  const message = `Run ${run} was not resumed, and is as it was: its steps had computed ${names}, ${what}; --force goes on without.`;
+  throw new HandrailError('RUN_NOT_RESUMABLE', { message });
 }
 
 function alteredState({ run }: RunReport): HandrailError {

@@ -47,9 +47,21 @@ function unescapeAnsi(text: string): string {
 /** The spellings in which bash may print a value inside a longer text: bare, in `"…"`, in `$'…'` and in `'…'`. */
 export function printedForms(value: string): readonly string[] {
   const doubled = value.replace(/[\\"$`]/g, '\\$&');
-  const ansi = value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
+  const letters = value.split('');
+  const ansi = letters.map((one) => (one < '\x80' ? ansiLetter(one) : one)).join('');
+  // Where the locale is not one of UTF-8, bytes above ASCII are no letters.
+  const bytes = letters.map(ansiLetter).join('');
   const single = value.replaceAll("'", "'\\''");
-  return [...new Set([value, doubled, ansi, single])].filter((form) => form !== '');
+  return [value, doubled, ansi, single, bytes];
+}
+
+function ansiLetter(letter: string): string {
+  const code = letter.charCodeAt(0);
+  if (letter === '\\' || letter === "'") return `\\${letter}`;
+  if (letter >= ' ' && letter < '\x7f') return letter;
+  const name = Object.entries(ANSI).find(([, said]) => said === letter)?.[0];
+  if (name !== undefined) return `\\${name === 'e' ? 'E' : name}`;
+  return `\\${code.toString(8).padStart(3, '0')}`;
 }
 
 /** UTF-8 text as its bytes, one to a character: so bash's own output is held, valid text or not. */

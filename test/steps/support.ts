@@ -68,6 +68,9 @@ export function testRun(
       carried: {
         get: (key) => carried.get(key),
         set: (key, value) => void carried.set(key, value),
+        isSecret: () => false,
+        learnt: new Map(),
+        learn: () => undefined,
       },
       resources: {
         async get<T extends { close(): Promise<void> | void }>(

@@ -71,6 +71,12 @@ export interface CarriedState {
   get(key: string): string | undefined;
   /** Replaces the state under the key. The engine keeps it for resume, without secrets. */
   set(key: string, value: string): void;
+  /** Whether a variable's name says that its value is a secret. */
+  isSecret(name: string): boolean;
+  /** Secrets that steps computed themselves, by the names that marks in the state have for them. */
+  readonly learnt: ReadonlyMap<string, string>;
+  /** Tells of variables that a step has set: the secrets among them are masked from now on. */
+  learn(variables: Readonly<Record<string, string>>): void;
 }
 
 /** Things that live as long as the run, such as a database session; closed by the engine at its end. */

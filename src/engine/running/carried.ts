@@ -1,9 +1,14 @@
 import type { CarriedState } from '../contracts/step-type.ts';
 import type { BoundInput } from '../model/plan.ts';
+import { betweenMarks, learntName, markedSecrets } from '../model/secret-mark.ts';
 import { createRedactor } from '../redact.ts';
+import { isSecretName } from '../secrets.ts';
+import { learntSecrets } from './learnt.ts';
 
 /** State that steps share, and what has to be kept of it for a resume. */
 export interface Carried extends CarriedState {
+  /** What steps computed and nobody may see. */
+  bound(): readonly BoundInput[];
   /**
    * The state as text without secrets, when that of a place (`null`: this machine) changed since the last time; else
    * `undefined`. Of other places it is what was taken last: their steps may be at work.
@@ -25,6 +30,21 @@ export interface StateMark {
 export interface KeptState {
   readonly after: StateMark;
   readonly entries: Readonly<Record<string, string>>;
+  /** Secrets that steps computed, by the names of their marks: the variable that held each, `''` where none did any more. */
+  readonly learnt?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Variables whose secrets a kept state needs and nobody knows now: steps had computed them, and values of secrets are not
+ * kept. `''`: a secret that no variable held any more.
+ */
+export function lostSecrets(
+  { entries, learnt = {} }: KeptState,
+  secrets: { has(name: string): boolean },
+): readonly string[] {
+  const marked = new Set(Object.values(entries).flatMap((text) => [...markedSecrets(text)]));
+  const needed = Object.entries(learnt).filter(([name]) => marked.has(learntName(name)));
+  return needed.flatMap(([, holder]) => (secrets.has(holder) ? [] : [holder]));
 }
 
 /** Brackets from a private use area of Unicode: no shell listing holds them by itself. */
@@ -39,10 +59,20 @@ export function carriedState(
   const entries = new Map<string, string>();
   for (const [key, value] of Object.entries(kept?.entries ?? {}))
     entries.set(key, revealed(value, secrets));
+  const again = new Map<string, string>();
+  for (const [name, holder] of Object.entries(kept?.learnt ?? {})) {
+    const value = secrets.get(holder)?.value;
+    if (value !== undefined) again.set(name, value);
+  }
+  const learnt = learntSecrets(again, secrets);
   const taken = new Map(entries);
   return {
     get: (key) => entries.get(key),
     set: (key, value) => void entries.set(key, value),
+    isSecret: isSecretName,
+    learnt: learnt.known,
+    learn: learnt.learn,
+    bound: learnt.bound,
     takeChanges(after, bound, place) {
       const isOwn = (key: string): boolean =>
         place === null ? !key.includes('@') : key.endsWith(`@${place}`);
@@ -50,7 +80,11 @@ export function carriedState(
       if (changed.length === 0) return undefined;
       for (const [key, value] of changed) taken.set(key, value);
       const hidden = [...taken].map(([key, value]) => [key, concealed(value, bound)]);
-      return JSON.stringify({ after, entries: Object.fromEntries(hidden) });
+      return JSON.stringify({
+        after,
+        entries: Object.fromEntries(hidden),
+        ...(learnt.known.size === 0 ? {} : { learnt: learnt.holders() }),
+      });
     },
   };
 }
@@ -70,6 +104,7 @@ function isKeptState(data: unknown): data is KeptState {
     return false;
   const { after, entries } = data;
   const isMark = typeof after === 'object' && after !== null && 'stepId' in after && 'try' in after;
+  if ('learnt' in data && (typeof data.learnt !== 'object' || data.learnt === null)) return false;
   return isMark && typeof entries === 'object' && entries !== null;
 }
 
@@ -78,12 +113,15 @@ function isKeptState(data: unknown): data is KeptState {
  * one (its base64, its URL encoding …) cannot be brought back on resume, and is masked.
  */
 function concealed(text: string, secrets: Iterable<BoundInput>): string {
-  let hidden = text;
   const longestFirst = [...secrets].sort((a, b) => b.value.length - a.value.length);
-  for (const { name, value } of longestFirst)
-    for (const [way, spell] of Object.entries(SPELLINGS))
-      hidden = hidden.replaceAll(spell(value), `${BEGIN}${way}:${name}${END}`);
-  return createRedactor(longestFirst.map(({ value }) => value)).mask(hidden);
+  const redactor = createRedactor(longestFirst.map(({ value }) => value));
+  return betweenMarks(text, (piece) => {
+    let hidden = piece;
+    for (const { name, value } of longestFirst)
+      for (const [way, spell] of Object.entries(SPELLINGS))
+        hidden = hidden.replaceAll(spell(value), `${BEGIN}${way}:${name}${END}`);
+    return redactor.mask(hidden);
+  });
 }
 
 function revealed(text: string, secrets: ReadonlyMap<string, BoundInput>): string {

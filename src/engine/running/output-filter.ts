@@ -20,8 +20,16 @@ export interface OutputFilter {
 
 /** With `withhold`, standard output is a secret as a whole: a note stands in its place. */
 export function outputFilter(session: Session, step: Step, withhold: boolean): OutputFilter {
-  const secrets = session.secrets().map(({ value }) => value);
-  const redactors = { stdout: createRedactor(secrets), stderr: createRedactor(secrets) };
+  const secrets = (): readonly string[] => session.secrets().map(({ value }) => value);
+  const redactors = { stdout: createRedactor(secrets()), stderr: createRedactor(secrets()) };
+  const { learnt } = session.carried;
+  let known = learnt.size;
+  /** A secret that a step computed is masked from where it is known. */
+  const keepUp = (): void => {
+    if (known === learnt.size) return;
+    known = learnt.size;
+    for (const redactor of Object.values(redactors)) redactor.seek(secrets());
+  };
   const bytes = { stdout: 0, stderr: 0 };
   const seen: Uint8Array[] = [];
   let seenBytes = 0;
@@ -43,6 +51,7 @@ export function outputFilter(session: Session, step: Step, withhold: boolean): O
   };
   return {
     push({ stream, chunk }) {
+      keepUp();
       if (stream === 'stdout') observe(chunk);
       if (stream === 'stdout' && withhold) {
         if (withheld) return [];
@@ -51,10 +60,13 @@ export function outputFilter(session: Session, step: Step, withhold: boolean): O
       }
       return passed(stream, redactors[stream].push(chunk));
     },
-    end: () => [
-      ...passed('stdout', redactors.stdout.end()),
-      ...passed('stderr', redactors.stderr.end()),
-    ],
+    end() {
+      keepUp();
+      return [
+        ...passed('stdout', redactors.stdout.end()),
+        ...passed('stderr', redactors.stderr.end()),
+      ];
+    },
     bytes,
     redactions: () => redactors.stdout.count + redactors.stderr.count,
     observed: () => Buffer.concat(seen).toString(),

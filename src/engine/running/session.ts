@@ -118,14 +118,16 @@ export async function openSession(
   const before = capturedBefore(deps.past?.report.inputs ?? []).map(
     (bound) => [bound.name, bound] as const,
   );
-  const given = plan.values.map((bound) => [bound.name, bound] as const);
-  const values = new Map([...given, ...before]);
+  const planned = plan.values.map((bound) => [bound.name, bound] as const);
+  const values = new Map([...planned, ...before]);
   // A value that is bound anew does not make the one before it known to everybody.
   const everBound = new Map<string, BoundInput>();
-  const secrets = (): readonly BoundInput[] => {
+  const given = (): readonly BoundInput[] => {
     for (const bound of values.values()) if (bound.secret) everBound.set(bound.value, bound);
     return [...deps.secrets, ...everBound.values()];
   };
+  const carried = carriedState(deps.past?.kept?.state ?? null, byName(given()));
+  const secrets = (): readonly BoundInput[] => [...given(), ...carried.bound()];
   const filler = lazyFiller(values);
   await filler.prepare();
   let masker = { count: -1, mask: (text: string): string => text };
@@ -147,7 +149,7 @@ export async function openSession(
     tries: triesOf(deps.past),
     done: doneOf(plan, deps.past),
     reached: new Set(),
-    carried: carriedState(deps.past?.kept?.state ?? null, byName(secrets())),
+    carried,
     ending: turnTaking(),
     hosts: new Map(),
     begun: new Map(),

@@ -155,5 +155,5 @@ export function connectionsOf(
 
 /** A probe looks at the run's state and changes nothing of it. */
 function readOnly(session: Session): StepContext['carried'] {
-  return { get: (key) => session.carried.get(key), set: () => {} };
+  return { ...session.carried, set: () => {} };
 }

@@ -19,6 +19,7 @@ import {
 } from './session.ts';
 import { exportedEnvironment, type GivenEnvironment, type ShellState } from './state.ts';
 import { openOutputFile } from './step-outputs.ts';
+import { openTold, type Told } from './told.ts';
 import { untilPattern } from './until-pattern.ts';
 
 /** One attempt at running text as a step's shell would. */
@@ -68,7 +69,13 @@ export async function openAttempt(
   const folder = folderOf(step, context, state);
   const outputs = openOutputFile(home.folder);
   const given = givenEnvironment(step, context, folder.path, outputs.path);
-  const launch = await openLaunch(step, text, context, options, state, given, home.folder);
+  const told = openTold(step, text, home.folder, context.carried);
+  const launch = await openLaunch(step, text, context, options, {
+    state,
+    given,
+    told,
+    folder: home.folder,
+  });
   const request: ProcessRequest = {
     program: launch.program,
     args: launch.args,
@@ -85,15 +92,18 @@ export async function openAttempt(
   const { terminal } = context;
   const typed = { lines: 0 };
   return {
-    run: () =>
-      terminal && (context.wantsTerminal ?? wantsTerminal(step, isRead))
-        ? runTerminalProcess({ ...request, terminal, whole: opensSession(step) })
-        : runProcess({
-            ...request,
-            pipes: home.pipesFor(text),
-            atTerminal: terminal !== null,
-            ...typedInput(terminal, typed),
-          }),
+    run() {
+      const running =
+        terminal && (context.wantsTerminal ?? wantsTerminal(step, isRead))
+          ? runTerminalProcess({ ...request, terminal, whole: opensSession(step) })
+          : runProcess({
+              ...request,
+              pipes: home.pipesFor(text),
+              atTerminal: terminal !== null,
+              ...typedInput(terminal, typed),
+            });
+      return told?.heard(running) ?? running;
+    },
     finish(end) {
       if (!end.closed) home.retirePipes();
       const { warning, unread, cut } = launch.keep();
@@ -109,6 +119,7 @@ export async function openAttempt(
     },
     close() {
       launch.close();
+      told?.close();
       outputs.take();
     },
   };
@@ -190,14 +201,20 @@ function marksOf(env: Readonly<Record<string, string>>): readonly string[] {
   return marks.length === MARKS.length ? marks : [];
 }
 
+/** What a shell goes on from, and where it writes. */
+interface Surroundings {
+  readonly state: ShellState;
+  readonly given: GivenEnvironment;
+  readonly told: Told | undefined;
+  readonly folder: string;
+}
+
 async function openLaunch(
   step: Step,
   text: string,
   context: StepContext,
   options: ShellOptions,
-  state: ShellState,
-  given: GivenEnvironment,
-  folder: string,
+  { state, given, told, folder }: Surroundings,
 ): Promise<Launch> {
   const { annotations } = step;
   const shell = annotations.shell ?? context.shell.program;
@@ -216,7 +233,7 @@ async function openLaunch(
     };
   }
   const session = await openSession({
-    script: { text, firstLine: step.textLine, options },
+    script: { text, firstLine: step.textLine, options, tells: told },
     program: shell,
     context: annotations.isolated ? withoutKeeping(context) : context,
     state: annotations.isolated ? exportedOnly(state) : state,
@@ -232,7 +249,7 @@ async function openLaunch(
 }
 
 function withoutKeeping(context: StepContext): StepContext {
-  return { ...context, carried: { get: context.carried.get, set: () => undefined } };
+  return { ...context, carried: { ...context.carried, set: () => undefined } };
 }
 
 /** Nothing of it goes on to another step: only whether it ran at all counts. */

@@ -1,3 +1,5 @@
+import { fromLatin1, unquoted } from '../../process/bash-quoting.ts';
+
 /** One variable as bash's `declare -p` prints it. */
 export interface Declaration {
   readonly name: string;
@@ -81,4 +83,35 @@ function afterAnsiQuote(text: string, from: number): number {
 /** The declaration as text for bash. */
 export function declarationText({ name, attributes, value }: Declaration): string {
   return `declare -${attributes || '-'} ${name}${value === undefined ? '' : `=${value}`}`;
+}
+
+/** What the variables hold, by name; every element of an array under a name that begins with its own. */
+export function valuesOf(declarations: readonly Declaration[]): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const { name, value } of declarations) {
+    if (value === undefined) continue;
+    const plain = unquoted(value);
+    if (plain !== undefined) values[name] = fromLatin1(plain);
+    else
+      for (const [at, element] of quotedIn(value).entries())
+        values[`${name}_${at}`] = fromLatin1(unquoted(element) ?? '');
+  }
+  return values;
+}
+
+/** The words in quotes of an array's value. */
+function quotedIn(value: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < value.length; ) {
+    const isAnsi = value.startsWith("$'", at);
+    if (!isAnsi && value[at] !== '"') {
+      at += 1;
+      continue;
+    }
+    const end = isAnsi ? afterAnsiQuote(value, at + 2) : afterDoubleQuote(value, at + 1);
+    if (end < 0) return found;
+    found.push(value.slice(at, end));
+    at = end;
+  }
+  return found;
 }

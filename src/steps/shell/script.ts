@@ -13,6 +13,8 @@ export interface ShellScript {
   /** The number that messages give the script's first line. */
   readonly firstLine: number;
   readonly options: ShellOptions;
+  /** Variables whose values are told while it runs, and the file that they are appended to as `NAME=value`, closed by NUL. */
+  readonly tells?: { readonly names: readonly string[]; readonly path: string } | undefined;
 }
 
 /** What a shell is started with. */
@@ -52,6 +54,7 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     '\\builtin trap "__handrail_line=\\$LINENO" ERR',
     ...(wraps ? [trapWrapper(keep)] : []),
     ...(judgesPipes ? [pipeVerdict(script.options.pipefail)] : []),
+    ...(script.tells === undefined ? [] : [telling(script.text, script.tells)]),
     '\\builtin shopt -s expand_aliases',
     `\\builtin set ${bashOptions(script.options)}`,
   ].join('\n');
@@ -131,6 +134,29 @@ trap() {
     esac
   done
 }`;
+}
+
+/**
+ * Before every command it is told what the variables hold, so that nothing is printed of them that is not known by then. A
+ * trace (`set -x`) of the command that sets one would print it before: that command's line stands there without the value.
+ */
+function telling(
+  text: string,
+  { names, path }: { readonly names: readonly string[]; readonly path: string },
+): string {
+  const looks = names.flatMap((name, at) => [
+    `[[ \${${name}-} == "\${__handrail_told${at}-}" ]] || { __handrail_told${at}=\${${name}-}; \\builtin printf '%s=%s\\0' ${name} "$__handrail_told${at}" >>${quoted(path)}; } || \\builtin :`,
+    `if [[ $- == *x* && " $BASH_COMMAND" == *[[:space:]]${name}=* ]]; then __handrail_trace=$BASH_SUBSHELL; \\builtin set +x; \\builtin printf '%s%s=***\\n' "\${PS4-}" ${name} >&3; fi`,
+  ]);
+  const look = [
+    '__handrail_last=$_',
+    'if [[ -n ${__handrail_trace-} && $BASH_SUBSHELL -le $__handrail_trace ]]; then __handrail_trace=; \\builtin set -x; fi',
+    ...looks,
+    '\\builtin : "$__handrail_last"',
+  ].join('\n');
+  // What a RETURN trap of the script sees stays as it is.
+  const everywhere = text.includes('RETURN') ? '' : '\\builtin set -o functrace\n';
+  return `${everywhere}\\builtin trap ${quoted(`{ ${look}\n} 3>&2 2>/dev/null`)} DEBUG`;
 }
 
 /** The function that judges a pipeline whose readers may have left early. */

@@ -1,4 +1,6 @@
 import type { StepContext } from '../../engine/contracts/step-type.ts';
+import { learntName } from '../../engine/model/secret-mark.ts';
+import { valuesOf } from './declarations.ts';
 import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
 import {
   bashLaunch,
@@ -105,7 +107,7 @@ function keepState(
   if (raw.equals(begun)) return {};
   if (raw.equals(content)) return { unread: UNREAD };
   const after = read(raw.toString('latin1'));
-  if (after) context.carried.set(CARRIED, packState(after, secretsOf(context)));
+  if (after) carryOn(after, context);
   if (after === null) return { warning: notCarried('cannot be read back') };
   return after === undefined ? { cut: CUT } : {};
 }
@@ -124,8 +126,13 @@ export function keepEnvironment(
 ): void {
   if (raw === '' || raw.length > MAX_STATE_BYTES) return;
   const after = readPlainState(raw, state, given);
-  if (after)
-    context.carried.set(CARRIED, packState({ ...after, cwd: state.cwd }, secretsOf(context)));
+  if (after) carryOn({ ...after, cwd: state.cwd }, context);
+}
+
+/** What is secret of it is known before anything of it is kept. */
+function carryOn(after: ShellState, context: Pick<StepContext, 'carried' | 'values'>): void {
+  context.carried.learn(valuesOf(after.variables));
+  context.carried.set(CARRIED, packState(after, secretsOf(context)));
 }
 
 function notCarried(why: string): string {
@@ -141,9 +148,13 @@ export function sessionEnvironment(
   return nameOf(program) === 'bash' ? given.env : exportedEnvironment(state, given);
 }
 
-function secretsOf({ values }: Pick<StepContext, 'values'>): ReadonlyMap<string, string> {
+function secretsOf({
+  carried,
+  values,
+}: Pick<StepContext, 'carried' | 'values'>): ReadonlyMap<string, string> {
   const secrets = new Map<string, string>();
   for (const { name, value, secret } of values.values()) if (secret) secrets.set(name, value);
+  for (const [name, value] of carried.learnt) secrets.set(learntName(name), value);
   return secrets;
 }
 

@@ -1,3 +1,4 @@
+import { MARK, secretMark } from '../../engine/model/secret-mark.ts';
 import { printedForms, toLatin1 } from '../../process/bash-quoting.ts';
 import { EMPTY_STATE, type ShellState } from './state.ts';
 
@@ -20,7 +21,7 @@ export function unpackState(
   if (!text.includes('\\u0000')) return packed;
   const forms = secretForms(secrets);
   const filled = eachText(packed, (each) => withSecrets(each, forms));
-  return { ...filled, variables: filled.variables.filter(({ value }) => !value?.includes('\0')) };
+  return { ...filled, variables: filled.variables.filter(({ value }) => !value?.includes(MARK)) };
 }
 
 interface SecretForm {
@@ -34,7 +35,7 @@ function secretForms(secrets: ReadonlyMap<string, string>): readonly SecretForm[
     .filter(([, value]) => value !== '')
     .flatMap(([name, value]) =>
       printedForms(toLatin1(value)).map((printed, form) => ({
-        mark: `\0secret ${form} ${toLatin1(name)}\0`,
+        mark: secretMark(form, toLatin1(name)),
         printed,
       })),
     )
@@ -45,7 +46,7 @@ function withoutSecrets(text: string, forms: readonly SecretForm[]): string {
   let pieces = [text];
   for (const { mark, printed } of forms) {
     pieces = pieces.flatMap((piece) =>
-      piece.startsWith('\0') ? [piece] : between(piece.split(printed), mark),
+      piece.startsWith(MARK) ? [piece] : between(piece.split(printed), mark),
     );
   }
   return pieces.join('');

@@ -100,6 +100,7 @@ export async function openFarAttempt(
 /** Each place has a state of its own. */
 function carriedAt(carried: CarriedState, place: string): CarriedState {
   return {
+    ...carried,
     get: (key) => carried.get(`${key}@${place}`),
     set: (key, value) => carried.set(`${key}@${place}`, value),
   };
