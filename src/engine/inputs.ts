@@ -95,9 +95,14 @@ function firstUse(
         ? `{{${use.name}}}`
         : use.spelling,
     lines: [use.line],
-    secret: declaration?.secret ?? (isSecretName(use.name) || isSecretName(declaration?.env ?? '')),
+    secret: isSecretInput(use.name, declaration),
     bound: capturedBy === null ? boundBy(declaration) : `step ${capturedBy}`,
   };
+}
+
+/** Declared as one, or called like one. */
+export function isSecretInput(name: string, declaration: InputDeclaration | null): boolean {
+  return declaration?.secret ?? (isSecretName(name) || isSecretName(declaration?.env ?? ''));
 }
 
 function boundBy(declaration: InputDeclaration | null): string | null {

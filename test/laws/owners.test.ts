@@ -27,7 +27,6 @@ const OUTCOMES_BESIDE: ReadonlySet<string> = new Set([
   'src/engine/replaying/fold-steps.ts: failed timed-out declined unknown',
   'src/engine/timeline/fold.ts: failed timed-out cancelled declined',
   'src/engine/timeline/fold.ts: skipped not-applicable unknown',
-  'src/team/requests/queue.ts: refused failed unknown cancelled',
 ]);
 
 /** Files beside the lists that one other file imports; fold one before another is added. */

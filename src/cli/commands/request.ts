@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { isSecretInput } from '../../engine/inputs.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { createHandrail } from '../../handrail.ts';
@@ -69,7 +71,6 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const { source, runbook } = await handrail.read(address.path);
   const procedures = address.procedure === undefined ? [] : [address.procedure];
   const inputs = await givenInputs(invocation, context.cwd);
-  refuseSecrets(inputs, runbook.frontmatter.inputs ?? {});
   const { on, keepGoing, parallel, holds, not } = {
     on: hostsIn(invocation),
     keepGoing: invocation.flag('keep-going'),
@@ -79,6 +80,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   };
   const all = procedures.length === 0;
   const plan = await handrail.plan(runbook, { procedures, all, inputs, on, holds, not });
+  refuseSecrets(inputs, plan.runbook.frontmatter.inputs ?? {});
   const file = path.resolve(context.cwd, address.path);
   const document = documentOf(invocation, {
     plan,
@@ -158,9 +160,9 @@ function expiresAt(text: string): string {
 /** A secret is never in a request: it is resolved on the host that carries it out. */
 function refuseSecrets(
   inputs: Readonly<Record<string, string>>,
-  declared: Readonly<Record<string, { readonly secret?: boolean | undefined } | null>>,
+  declared: NonNullable<Frontmatter['inputs']>,
 ): void {
-  const secret = Object.keys(inputs).find((name) => declared[name]?.secret === true);
+  const secret = Object.keys(inputs).find((name) => isSecretInput(name, declared[name] ?? null));
   if (secret === undefined) return;
   throw usage(
     `\`${secret}\` is a secret, and a request is read by everybody: leave it out. The host takes it from its own environment (\`env:\` in the declaration).`,

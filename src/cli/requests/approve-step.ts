@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { StoredEvent } from '../../engine/model/event.ts';
@@ -35,6 +36,8 @@ export async function approveStep(
     throw notWaiting(reader.run, step, waiting);
   const { second, stepId } = waiting;
   if (second === undefined) throw notWaiting(reader.run, step, waiting);
+  // What is looked at is what is signed: a record that says otherwise was altered.
+  if (hash('sha256', second.text, 'hex') !== second.sha256) throw altered(reader.run);
   const screen = async (): Promise<string> =>
     `run ${reader.run}\nstep ${screenLine(stepId)}\n\nWhat would run, byte for byte (secrets masked):\n${screenText(second.text, { colour: false })}\n`;
   if (!(await agreed(invocation, context, screen, reader.run))) return EXIT.denied;
@@ -105,6 +108,12 @@ async function waitingFor(
     if (event?.type === 'run.resumed') waiting = undefined;
   }
   return waiting;
+}
+
+function altered(run: string): HandrailError {
+  return new HandrailError('REQUEST_REFUSED', {
+    message: `The record of run ${run} shows another text than the one that would be signed: it was altered. Nothing was signed; \`handrail verify\` says where.`,
+  });
 }
 
 function notWaiting(run: string, step: string, waiting: Waiting | undefined): HandrailError {

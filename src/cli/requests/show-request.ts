@@ -1,8 +1,13 @@
 import { hash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { runLinkOf } from '../../engine/model/link.ts';
+import { createHandrail } from '../../handrail.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
 import type { RequestDocument } from '../../team/signed/documents.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
+import { stateFolder } from '../state-folder.ts';
 
 /** What somebody looks at before signing. */
 export interface Shown {
@@ -15,10 +20,10 @@ export interface Shown {
 /** A request for the eyes of whoever approves it: who asks for what, the exact bytes, and what changed since the last approved run. */
 export async function requestScreen(
   { request, texts, before }: Shown,
-  { style }: Pick<CliContext, 'style'>,
+  context: CliContext,
 ): Promise<string> {
-  const text = texts[request.sha256];
-  const isWhole = text !== undefined && hash('sha256', text, 'hex') === request.sha256;
+  const { style } = context;
+  const text = wholeText(texts, request.sha256);
   const rows: (readonly [string, string])[] = [
     ['request', request.id],
     ['asked by', `${request.who}, ${request.at}, to be started until ${request.expires}`],
@@ -35,17 +40,71 @@ export async function requestScreen(
     ),
   ];
   const head = rows.map(([name, value]) => `${name.padEnd(9)}${screenLine(value)}`);
-  const body = isWhole
-    ? ['', style('strong', 'What would run, byte for byte:'), ...numbered(text)]
-    : [
-        '',
-        style(
-          'bad',
-          'The text that was signed is not here: look at it where it stands, and compare its sha256.',
-        ),
-      ];
-  const changes = isWhole ? await changedSince(before, text) : [];
-  return `${[...head, ...body, ...changes].join('\n')}\n`;
+  const own = text === undefined ? missing(style) : await pageOf(text, request, context);
+  const linked = request.linked.flatMap((page) => {
+    const linkedText = wholeText(texts, page.sha256);
+    const title = `It leads on to ${screenLine(page.path)}, sha256 ${page.sha256}:`;
+    const lines = linkedText === undefined ? missing(style) : numbered(linkedText);
+    return ['', style('strong', title), ...lines];
+  });
+  const changes = text === undefined ? [] : await changedSince(before, text);
+  return `${[...head, ...own, ...linked, ...changes].join('\n')}\n`;
+}
+
+/** The text of that hash, and of no other. */
+function wholeText(texts: Shown['texts'], sha256: string): string | undefined {
+  const text = Object.hasOwn(texts, sha256) ? texts[sha256] : undefined;
+  return text !== undefined && hash('sha256', text, 'hex') === sha256 ? text : undefined;
+}
+
+function missing(style: CliContext['style']): readonly string[] {
+  const say =
+    'The text that was signed is not here: look at it where it stands, and compare its sha256.';
+  return ['', style('bad', say)];
+}
+
+/** The whole page, what of it would run marked: the rest of it runs by another request only. */
+async function pageOf(
+  text: string,
+  request: RequestDocument,
+  context: CliContext,
+): Promise<readonly string[]> {
+  const marked = request.procedure === '' ? undefined : await linesThatRun(text, request, context);
+  const title = `What would run, byte for byte${marked === undefined ? '' : ', is marked with `>`'}:`;
+  return ['', context.style('strong', title), ...numbered(text, marked)];
+}
+
+/** Lines of the steps that the procedure comes to, and of those that would undo it; `undefined`: nobody can tell. */
+async function linesThatRun(
+  text: string,
+  { runbook: path, procedure, inputs, on, holds = [], not = [] }: RequestDocument,
+  context: CliContext,
+): Promise<ReadonlySet<number> | undefined> {
+  const bytes = Buffer.from(text);
+  const source = { path, folder: dirname(path), bytes, text, sha256: hash('sha256', bytes, 'hex') };
+  const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  try {
+    const { runbook } = await handrail.parse(source);
+    const asked = { procedures: [procedure], inputs, on, holds, not };
+    const { steps, rollbacks } = await handrail.plan(runbook, asked);
+    const undoing = new Set(rollbacks.map(({ id }) => id));
+    // What a link leads to stands on its own page; the link itself is what runs here.
+    const own = [
+      ...steps.filter(({ from }) => from === null).map(({ step }) => step),
+      ...runbook.steps.filter((step) => undoing.has(step.procedure)),
+    ];
+    const links = runbook.steps.filter(
+      (step) => runLinkOf(step) !== undefined && steps.some(({ id }) => id.startsWith(step.id)),
+    );
+    return new Set([...own, ...links].flatMap(({ line, endLine }) => between(line, endLine)));
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function between(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 function hostsOf({ on, keepGoing, parallel = 1 }: RequestDocument): string {
@@ -54,19 +113,24 @@ function hostsOf({ on, keepGoing, parallel = 1 }: RequestDocument): string {
   return `${on.join(', ')} (${parallel > 1 ? `${parallel} at a time` : 'one after the other'}, ${how})`;
 }
 
-function numbered(text: string): readonly string[] {
-  const lines = screenText(text, { colour: false }).replace(/\n$/, '').split('\n');
+function numbered(text: string, marked?: ReadonlySet<number>): readonly string[] {
+  // One line of the file is one line here: nothing in it starts another.
+  const lines = text.replace(/\n$/, '').split('\n');
   const wide = String(lines.length).length;
-  return lines.map((line, index) => `${String(index + 1).padStart(wide)} | ${line}`);
+  return lines.map((line, index) => {
+    const isIn = marked?.has(index + 1) === true;
+    return `${String(index + 1).padStart(wide)} ${isIn ? '>' : '|'} ${screenText(line, { colour: false }).replaceAll('\n', '␤')}`;
+  });
 }
 
 async function changedSince(before: string | null, text: string): Promise<readonly string[]> {
   if (before === null) return ['', 'No run of it was approved before.'];
-  if (before === text) return ['', 'The text is the one of the last approved run.'];
+  if (before === text)
+    return ['', 'The text is the one of the last approved run, as far as the record tells.'];
   const patch = await patchBetween(before, text);
   return [
     '',
-    'What changed since the last approved run:',
+    'What changed since the last approved run, as far as the record tells:',
     ...screenText(patch, { colour: false }).split('\n').slice(1),
   ];
 }

@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openMarks } from '../../team/mirror/marks.ts';
+import { isBehind } from '../../team/mirror/outbox.ts';
 import { sendLive } from '../../team/mirror/sender.ts';
 
 /** How long a run is looked after once it was last heard of as beginning. */
 const LOOK_AFTER_MS = 60_000;
+
+/** How long what ended last is waited for, so that the record knows it too. */
+const LAST_WORDS_MS = 3000;
+const LOOK_MS = 50;
 
 /** Sends the runs of a worker while they go on, beside them. */
 export interface WorkerMirror {
@@ -35,7 +42,11 @@ export function openMirror(url: string | undefined, state: string): WorkerMirror
       runs.set(run, Date.now());
     },
     async close() {
-      // What is left is in the outbox; the next worker sends it.
+      // What is left then is in the outbox; the next worker sends it.
+      const untilMs = Date.now() + LAST_WORDS_MS;
+      const marks = openMarks(state, url);
+      while (Date.now() < untilMs && [...live].some((run) => isBehind(state, run, marks)))
+        await sleep(LOOK_MS);
       stop.abort();
       await sending;
     },

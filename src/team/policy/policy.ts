@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -54,6 +54,7 @@ export interface Rule {
 
 const DEFAULT_AGE_MS = 7 * 24 * 3_600_000;
 const WRITABLE_BY_OTHERS = 0o022;
+const STICKY = 0o1000;
 
 /** Reads a host's policy. Throws POLICY_INVALID: with a policy in doubt nothing is started. */
 export async function loadPolicy(path: string): Promise<Policy> {
@@ -86,16 +87,30 @@ export async function loadPolicy(path: string): Promise<Policy> {
   };
 }
 
-/** A file that others can write is not the host's own word. */
+/** A file that others can write, or replace in its folder, is not the host's own word. */
 function ownText(file: string): Buffer {
   try {
-    if ((statSync(file).mode & WRITABLE_BY_OTHERS) !== 0)
-      throw invalid(file, 'others than its owner can write it; `chmod go-w` it');
+    for (const path of new Set([file, realpathSync(file)])) {
+      refuseOthers(file, lstatSync(path), 'it');
+      refuseOthers(file, statSync(dirname(path)), 'its folder');
+    }
     return readFileSync(file);
   } catch (cause) {
     if (cause instanceof HandrailError) throw cause;
     throw invalid(file, 'it cannot be read', cause);
   }
+}
+
+function refuseOthers(file: string, stat: Stats, what: string): void {
+  // In a sticky folder, such as /tmp, nobody replaces what belongs to another; a link has no mode of its own.
+  const isGuarded = (stat.isDirectory() && (stat.mode & STICKY) !== 0) || stat.isSymbolicLink();
+  if ((stat.mode & WRITABLE_BY_OTHERS) !== 0 && !isGuarded)
+    throw invalid(file, `others than the owner of ${what} can write ${what}; \`chmod go-w\` it`);
+  if (stat.uid !== 0 && process.geteuid !== undefined && stat.uid !== process.geteuid())
+    throw invalid(
+      file,
+      `${what} belongs to somebody else, neither to root nor to who runs this; \`chown\` it`,
+    );
 }
 
 function ruleOf(

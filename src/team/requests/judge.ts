@@ -2,7 +2,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { isWithin } from '../policy/hours.ts';
 import type { Policy, Rule } from '../policy/policy.ts';
 import { documentHash, type RequestDocument, readDocument } from '../signed/documents.ts';
-import { type Signed, type Signer, signerOf } from '../signed/signed.ts';
+import { type Signed, type Signer, type SignerOf, signerOf } from '../signed/signed.ts';
 
 /** A request as it lies before a host, with what persons answered. */
 export interface Filed extends Signed {
@@ -56,11 +56,14 @@ export async function judge(
     host,
     policy,
     now,
+    signer = signerOf,
   }: {
     readonly host: string;
     readonly policy: Policy;
     /** `null`: it was started already, and its time counts no more. */
     readonly now: Date | null;
+    /** Checks a signature; by default with `ssh-keygen` each time. */
+    readonly signer?: SignerOf;
   },
 ): Promise<Judged> {
   const request = requestIn(filed);
@@ -69,25 +72,59 @@ export async function judge(
   const refused = (why: string): Judged => ({ state: 'refused', why, request });
   if (request.id !== filed.id) return refused('its document is of another request');
   if (request.host !== host) return refused(`it is for host ${request.host}`);
-  const requester = await signerOf('request', filed, request.who, policy.allowedSigners);
+  const requester = await signer('request', filed, request.who, policy.allowedSigners);
   if (requester === undefined)
     return refused(
       `it is not signed by ${request.who} as the allowed signers of this host know them`,
     );
-  const cancelled = await cancelOf(filed, policy);
+  const cancelled = await cancelOf(filed, policy, signer);
   if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request };
   const overdue = now === null ? undefined : overdueOf(request, policy, now);
   if (overdue !== undefined) return { state: 'expired', why: overdue, request };
+  if (now !== null && Date.parse(request.at) > now.getTime() + MOST_AHEAD_MS)
+    return { state: 'waiting', why: aheadOf(request), request };
   const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
   if (rule === undefined) return refused('no rule of the policy of this host fits it');
   if (!rule.mayRequest(request.who))
     return refused(`the policy does not let ${request.who} ask for it`);
-  const { approvals, ignored } = await countedApprovals(filed, requester, rule, policy);
-  if (approvals.length < rule.approvals)
-    return { state: 'waiting', why: missing(approvals, ignored, rule), request };
+  const counted = await countedApprovals(filed, requester, rule, policy, signer);
+  const missed = whyNotYet(rule, counted, now);
+  if (missed !== undefined) return { state: 'waiting', why: missed, request };
+  return { state: 'ready', request, requester, rule, ...counted };
+}
+
+/** What a request still waits for by one rule; `undefined`: nothing. */
+export async function missingFor(
+  rule: Rule,
+  {
+    filed,
+    requester,
+    policy,
+    now,
+  }: {
+    readonly filed: Filed;
+    readonly requester: Signer;
+    readonly policy: Policy;
+    readonly now: Date | null;
+  },
+): Promise<string | undefined> {
+  return whyNotYet(rule, await countedApprovals(filed, requester, rule, policy, signerOf), now);
+}
+
+interface Counted {
+  readonly approvals: readonly Approval[];
+  readonly ignored: readonly Ignored[];
+}
+
+function whyNotYet(
+  rule: Rule,
+  { approvals, ignored }: Counted,
+  now: Date | null,
+): string | undefined {
+  if (approvals.length < rule.approvals) return missing(approvals, ignored, rule);
   if (now !== null && rule.hours !== null && !isWithin(rule.hours, now))
-    return { state: 'waiting', why: `the policy lets it start ${rule.hoursText} only`, request };
-  return { state: 'ready', request, requester, rule, approvals, ignored };
+    return `the policy lets it start ${rule.hoursText} only`;
+  return undefined;
 }
 
 function requestIn({ document }: Signed): RequestDocument | undefined {
@@ -97,6 +134,13 @@ function requestIn({ document }: Signed): RequestDocument | undefined {
     if (error instanceof HandrailError) return undefined;
     throw error;
   }
+}
+
+/** What clocks may differ by. A request that is dated later would outlive the policy's own limit. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+function aheadOf({ at }: RequestDocument): string {
+  return `it was made at ${at} by its own clock, which is ahead of the one of this host`;
 }
 
 function overdueOf(
@@ -114,11 +158,12 @@ function overdueOf(
 export async function cancelOf(
   filed: Pick<Filed, 'id' | 'cancels'>,
   policy: Policy,
+  signer: SignerOf = signerOf,
 ): Promise<{ readonly by: Signer; readonly why: string } | undefined> {
   for (const cancel of filed.cancels) {
     const said = await read('cancel', cancel);
     if (said === undefined || said.subject !== filed.id) continue;
-    const by = await signerOf('cancel', cancel, said.who, policy.allowedSigners);
+    const by = await signer('cancel', cancel, said.who, policy.allowedSigners);
     if (by !== undefined)
       return { by, why: `${by.who} cancelled it${said.why === '' ? '' : `: ${said.why}`}` };
   }
@@ -130,7 +175,8 @@ async function countedApprovals(
   requester: Signer,
   rule: Rule,
   policy: Policy,
-): Promise<{ readonly approvals: readonly Approval[]; readonly ignored: readonly Ignored[] }> {
+  check: SignerOf,
+): Promise<Counted> {
   const approvals: Approval[] = [];
   const ignored: Ignored[] = [];
   const sha256 = documentHash(filed.document);
@@ -147,7 +193,7 @@ async function countedApprovals(
     else if (who === requester.who) ignore('who asks for it cannot approve it');
     else if (!rule.mayApprove(who)) ignore('the policy does not let them approve it');
     else {
-      const signer = await signerOf('approval', approval, who, policy.allowedSigners);
+      const signer = await check('approval', approval, who, policy.allowedSigners);
       if (signer === undefined)
         ignore('the signature is of nobody whom this host knows by that name');
       else if (signer.key === requester.key) ignore('it is signed with the key of who asks for it');

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
 import { SILENT_SECONDS } from '../../stores/team/run-reader.ts';
-import type { QueueState } from './source.ts';
+import { QUEUE_STATES, type QueueState } from './source.ts';
 
 /** A request as people see it. */
 export interface Queued {
@@ -35,7 +35,7 @@ interface Row {
   readonly at: Date;
   readonly expires_at: Date;
   readonly approvals: readonly string[] | null;
-  readonly state: QueueState | null;
+  readonly state: string | null;
   readonly why: string | null;
   readonly claimed_at: Date | null;
   readonly last_line: Buffer | null;
@@ -45,9 +45,13 @@ interface Row {
 }
 
 const MOST_REQUESTS = 500;
-const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, q.at, q.expires_at, clock_timestamp() AS now,
+/** PostgreSQL has times that no clock shows, such as `infinity`; the nearest one that can be told. */
+const told = (time: string): string =>
+  `CASE WHEN ${time} IS NOT NULL THEN greatest('epoch', least(${time}, '9999-12-31T23:59:59Z')) END`;
+const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, ${told('q.at')} AS at,
+    ${told('q.expires_at')} AS expires_at, clock_timestamp() AS now,
     (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
-    w.state, w.why, c.at AS claimed_at, p.at AS pulse, h.at AS seen,
+    w.state, w.why, ${told('c.at')} AS claimed_at, ${told('p.at')} AS pulse, ${told('h.at')} AS seen,
     (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed') ORDER BY e.seq DESC LIMIT 1) AS last_line
   FROM handrail.request q
   LEFT JOIN handrail.claim c ON c.request = q.id
@@ -88,7 +92,7 @@ export async function queueIn(team: TeamConnection): Promise<readonly Queued[]> 
 }
 
 function standingOf(row: Row): { readonly state: QueueState; readonly why: string } {
-  const said = { state: row.state ?? 'queued', why: row.why ?? '' };
+  const said = saidIn(row);
   const end = endIn(row.last_line);
   if (row.claimed_at !== null) return end ?? (isSilent(row) ? lostOr(said) : atWork(said));
   if (['refused', 'cancelled', 'expired'].includes(said.state)) return said;
@@ -98,6 +102,15 @@ function standingOf(row: Row): { readonly state: QueueState; readonly why: strin
   const isWatched =
     row.seen !== null && row.now.getTime() - row.seen.getTime() < SILENT_SECONDS * 1000 * 3;
   return { state: 'queued', why: isWatched ? '' : 'its host was not heard of lately' };
+}
+
+/** A state that handrail does not know was not written by it. */
+function saidIn({ state, why }: Row): Said {
+  if (state === null) return { state: 'queued', why: why ?? '' };
+  const known = QUEUE_STATES.find((each) => each === state);
+  return known === undefined
+    ? { state: 'unknown', why: `altered: \`${state}\` is no state of a request` }
+    : { state: known, why: why ?? '' };
 }
 
 /** A host that is silent leaves its run unknown: nobody else starts it, nobody ends it. */
@@ -117,6 +130,7 @@ const SAID_OF_CLAIMED: ReadonlySet<QueueState> = new Set([
   'failed',
   'unknown',
   'cancelled',
+  'expired',
 ]);
 
 function lostOr(said: Said): Said {

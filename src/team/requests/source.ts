@@ -1,16 +1,18 @@
 import type { Filed } from './judge.ts';
 
 /** How a request stands, as people are told. */
-export type QueueState =
-  | 'waiting'
-  | 'queued'
-  | 'running'
-  | 'unknown'
-  | 'passed'
-  | 'failed'
-  | 'expired'
-  | 'refused'
-  | 'cancelled';
+export const QUEUE_STATES = [
+  'waiting',
+  'queued',
+  'running',
+  'unknown',
+  'passed',
+  'failed',
+  'expired',
+  'refused',
+  'cancelled',
+] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
 
 /** A due time of a schedule, known by the id of its run. */
 export interface Due {

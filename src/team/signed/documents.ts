@@ -6,7 +6,11 @@ import { HandrailError } from '../../engine/model/errors.ts';
 const who = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/));
 const id = z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/));
+/** A time that no clock shows is over at no time: it is none. */
+const moment = z.string().check(
+  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/),
+  z.refine((text) => Number.isFinite(Date.parse(text))),
+);
 const shortText = z.string().check(z.maxLength(2000));
 
 /** A wish that something is run on a host. Secrets are not in it: the host has them. */

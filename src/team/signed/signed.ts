@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { sshSign, sshVerifyAs } from '../../host/ssh-signature.ts';
@@ -36,6 +37,41 @@ export async function signerOf(
   return key === undefined ? undefined : { who, key };
 }
 
+/** As `signerOf`. */
+export type SignerOf = typeof signerOf;
+
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 5000;
+
+/**
+ * `signerOf` that asks `ssh-keygen` once a minute for the same bytes, signature, name and allowed signers: what waits for an
+ * approval is looked at again and again.
+ */
+export function rememberingSigner(): SignerOf {
+  const known = new Map<
+    string,
+    { readonly atMs: number; readonly signer: Promise<Signer | undefined> }
+  >();
+  return (kind, signed, who, allowedSigners) => {
+    const allowed = readFileSync(allowedSigners);
+    const key = hash(
+      'sha256',
+      JSON.stringify([kind, signed.document, signed.signature, who, hash('sha256', allowed)]),
+    );
+    const now = performance.now();
+    const before = known.get(key);
+    if (before !== undefined && now - before.atMs < REMEMBERED_MS) return before.signer;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const signer = signerOf(kind, signed, who, allowedSigners);
+    known.set(key, { atMs: now, signer });
+    signer.catch(() => known.delete(key));
+    return signer;
+  };
+}
+
+/** Larger files than this are no document that anybody could look at. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 const fileSchema = z.strictObject({
   kind: z.enum(['request', 'approval', 'cancel', 'review']),
   document: z.string(),
@@ -65,8 +101,22 @@ export function readSigned(path: string): SignedFile {
 
 function dataIn(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(textIn(path) ?? '');
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * A regular file of some size, by a link too: a pipe would never end, and a device neither. Who may put files into a folder
+ * says nothing of what they are.
+ */
+function textIn(path: string): string | undefined {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(fd, 'utf8') : undefined;
+  } finally {
+    closeSync(fd);
   }
 }

@@ -3,12 +3,13 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import type { PreparedPlan } from '../../engine/model/plan.ts';
+import type { Plan, PreparedPlan } from '../../engine/model/plan.ts';
 import type { SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
+import { partRules } from '../policy/parts.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Filed, Judged } from '../requests/judge.ts';
+import { type Filed, type Judged, missingFor } from '../requests/judge.ts';
 import { secondWordIn } from '../requests/run-approvals.ts';
 import type { RequestSource } from '../requests/source.ts';
 import type { RequestDocument } from '../signed/documents.ts';
@@ -23,10 +24,11 @@ export interface Workplace {
   readonly source: Pick<RequestSource, 'read'>;
 }
 
-/** A request that is ready to be started, or the one sentence why it is refused. */
+/** A request that is ready to be started, or the one sentence why it is refused, or what it waits for. */
 export type Ready =
   | { readonly plan: PreparedPlan; readonly source: SourceText; readonly handrail: Handrail }
-  | { readonly refused: string };
+  | { readonly refused: string }
+  | { readonly waiting: string };
 
 /**
  * Makes the plan of a request from the host's own files. Whatever is not as it was signed, the runbook's bytes and its
@@ -34,6 +36,7 @@ export type Ready =
  */
 export async function readyToStart(
   judged: Extract<Judged, { state: 'ready' }>,
+  filed: Filed,
   place: Workplace,
 ): Promise<Ready> {
   const { request } = judged;
@@ -57,8 +60,13 @@ export async function readyToStart(
       ticket: request.ticket || null,
     };
     const draft = await handrail.plan(runbook, asked);
-    if (draft.hash !== request.plan)
+    // Another name of a procedure would fit another rule than the procedure does.
+    if ((draft.procedures[0]?.id ?? '') !== request.procedure)
+      return { refused: `\`${request.procedure}\` is not what its procedure is called` };
+    if (draft.hash !== request.plan || linkedOf(draft) !== signedLinks(request))
       return { refused: 'what would run on this host is not what was signed' };
+    const held = await heldBack(judged, filed, draft, place.policy);
+    if (held !== undefined) return held;
     // Who signed the request agreed to the steps in it that need a yes.
     const approve = draft.steps.filter(({ needsApproval }) => needsApproval).map(({ id }) => id);
     const plan = await handrail.prepare(
@@ -70,6 +78,32 @@ export async function readyToStart(
     if (error instanceof HandrailError) return { refused: error.message };
     throw error;
   }
+}
+
+/** The linked pages by their bytes: what they declare is not in the hash of the plan. */
+function linkedOf({ steps }: Plan): string {
+  const hashes = steps.flatMap(({ from }) => (from === null ? [] : [from.sha256]));
+  return [...new Set(hashes)].toSorted().join(' ');
+}
+
+function signedLinks({ linked }: RequestDocument): string {
+  return [...new Set(linked.map(({ sha256 }) => sha256))].toSorted().join(' ');
+}
+
+/** What an earlier rule of the policy, which fits a part of the plan, has against it. */
+async function heldBack(
+  { request, requester, rule }: Extract<Judged, { state: 'ready' }>,
+  filed: Filed,
+  draft: Plan,
+  policy: Policy,
+): Promise<Ready | undefined> {
+  for (const part of partRules(policy, rule, request.runbook, draft)) {
+    if (!part.rule.mayRequest(request.who))
+      return { refused: `the policy does not let ${request.who} ask for \`${part.name}\` in it` };
+    const why = await missingFor(part.rule, { filed, requester, policy, now: new Date() });
+    if (why !== undefined) return { waiting: `${why} for \`${part.name}\` in it` };
+  }
+  return undefined;
 }
 
 /** A link must not lead from a path that the policy allows to one that it does not. */

@@ -6,6 +6,7 @@ import { previousTime } from '../../engine/schedule/times.ts';
 import { createHandrail, type RunHandle } from '../../handrail.ts';
 import { replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../policy/hours.ts';
+import { partRules } from '../policy/parts.ts';
 import type { RequestSource } from '../requests/source.ts';
 import { type Workplace, wasStarted } from './carry-out.ts';
 import { type Saying, saying } from './said.ts';
@@ -68,6 +69,9 @@ export function dueRuns(setting: DueSetting): (now: Date) => Promise<void> {
     const all = procedure === null;
     const reason = `schedule: ${entry.cron} ${entry.timezone}, due ${due.toISOString()}`;
     const planned = await handrail.plan(runbook, { procedures, all, inputs, reason });
+    for (const part of partRules(policy, rule, path, planned))
+      if (!part.rule.schedules || (part.rule.hours !== null && !isWithin(part.rule.hours, due)))
+        return leave(`the policy lets no schedule start \`${part.name}\` in it then`);
     const plan = await handrail.prepare(planned, operator);
     const abort = new AbortController();
     const said = saying([]);

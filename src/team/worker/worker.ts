@@ -1,9 +1,11 @@
+import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import { createHandrail } from '../../handrail.ts';
 import { loadPolicy } from '../policy/policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
+import { rememberingSigner } from '../signed/signed.ts';
 import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
 import { type DueEntry, dueRuns } from './due-runs.ts';
 import { leftRuns } from './left-runs.ts';
@@ -52,6 +54,7 @@ export function createWorker(setting: WorkerSetting): Worker {
   const { host, source, atOnce, log } = setting;
   const underWay = new Map<string, UnderWay>();
   const settled = new Set<string>();
+  const signer = rememberingSigner();
   let isDraining = false;
   let looking: Promise<void> | undefined;
   let again = false;
@@ -64,9 +67,11 @@ export function createWorker(setting: WorkerSetting): Worker {
     source,
     place,
     isUnderWay: (id) => underWay.has(id) || taking.has(id),
+    // Its time counts: that it was taken is the record's word, and that it was begun would be this host's own.
     async beginClaimed(filed) {
       taken.add(filed.id);
-      await consider(filed, await place(), null);
+      const workplace = await place();
+      await alone(`request ${filed.id}`, () => consider(filed, workplace));
     },
     follow: (...run) => follow(...run),
     tell: (...words) => tell(...words),
@@ -87,22 +92,32 @@ export function createWorker(setting: WorkerSetting): Worker {
     await source.present(underWay.size);
     await endCancelled();
     if (isDraining) return;
-    await left.heed();
-    await due(new Date());
+    await alone('runs that wait', () => left.heed());
+    await alone('schedules', () => due(new Date()));
     const workplace = await place();
     for (const filed of await source.open()) {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
-      await consider(filed, workplace);
+      await alone(`request ${filed.id}`, () => consider(filed, workplace));
     }
   }
 
-  async function consider(
-    filed: Filed,
-    workplace: Workplace,
-    now: Date | null = new Date(),
-  ): Promise<void> {
+  /** What one request makes impossible is no reason to leave the next one lying; it is told once. */
+  async function alone(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // A record that is away says so to every one of them.
+      if (isAway(error)) throw error;
+      const words = `${what}: ${inWords(error)}`;
+      if (!stuck.has(words)) log(words);
+      stuck.add(words);
+    }
+  }
+  const stuck = new Set<string>();
+
+  async function consider(filed: Filed, workplace: Workplace): Promise<void> {
     const { policy } = workplace;
-    const judged = await judge(filed, { host, policy, now });
+    const judged = await judge(filed, { host, policy, now: new Date(), signer });
     if (judged.state === 'ready') {
       if (underWay.size >= atOnce) return tell(filed.id, 'queued', `${underWay.size} others run`);
       return start(filed, judged, workplace);
@@ -148,7 +163,8 @@ export function createWorker(setting: WorkerSetting): Worker {
     judged: Extract<Judged, { state: 'ready' }>,
     workplace: Workplace,
   ): Promise<void> {
-    const ready = await readyToStart(judged, workplace);
+    const ready = await readyToStart(judged, filed, workplace);
+    if ('waiting' in ready) return tell(filed.id, 'waiting', ready.waiting);
     if ('refused' in ready) return refuse(filed, ready.refused, workplace, judged.request);
     // What was taken and never begun was looked for already.
     if (!taken.has(filed.id) && (await isOver(ready.handrail, filed.id))) return;
@@ -253,7 +269,7 @@ export function createWorker(setting: WorkerSetting): Worker {
 
   let lastProblem = '';
   function problem(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = inWords(error);
     if (why !== lastProblem) log(why);
     lastProblem = why;
   }
@@ -275,4 +291,12 @@ export function createWorker(setting: WorkerSetting): Worker {
       return left.waiting;
     },
   };
+}
+
+const inWords = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** The record does not answer, or the line to it is gone. */
+function isAway(error: unknown): boolean {
+  return error instanceof HandrailError && error.code === 'UNREACHABLE';
 }

@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitsGlob, fitsName } from '../../../src/team/policy/glob.ts';
@@ -84,6 +84,20 @@ describe('a policy', () => {
       'allowed_signers: signers\nroles: { dba: [ada, bo] }\nrules: [{ runbooks: ["/**"], approvers: ["@dba"] }]\n';
     const [rule] = (await loadPolicy(written(text))).rules;
     expect(['ada', 'bo', 'eve'].map((who) => rule?.mayApprove(who))).toEqual([true, true, false]);
+  });
+
+  test.skipIf(process.geteuid?.() !== 0)('of somebody else is none', async () => {
+    const file = written(`allowed_signers: signers\n${RULE}\n`);
+    chownSync(file, 65_534, 65_534);
+    await expect(loadPolicy(file)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+  });
+
+  test('in a folder where others can put another one in its place is none', async () => {
+    const file = written(`allowed_signers: signers\n${RULE}\n`);
+    chmodSync(dirname(file), 0o777);
+    await expect(loadPolicy(file)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+    chmodSync(dirname(file), 0o1777);
+    await expect(loadPolicy(file)).resolves.toBeDefined();
   });
 
   test.each([

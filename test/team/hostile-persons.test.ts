@@ -1,0 +1,286 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createHandrail } from '../../src/handrail.ts';
+import { newRunId } from '../../src/host/run-id.ts';
+import { fileAnswer, fileRequest } from '../../src/team/requests/file-request.ts';
+import {
+  documentHash,
+  documentText,
+  type RequestDocument,
+} from '../../src/team/signed/documents.ts';
+import { sign } from '../../src/team/signed/signed.ts';
+import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+
+/*
+ * Persons whom the host knows and who sign whatever they like, and whoever has the database: neither gets more than the
+ * policy of the host gives.
+ */
+let server: TestTeam;
+let team: FreshTeam;
+let ops: OpsTeam;
+beforeAll(async () => {
+  server = await startTeam();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  team = await server.fresh();
+  ops = opsTeam(team.admin);
+});
+afterEach(() => ops.close());
+
+const at = (file: string): string => path.join(ops.folder, file);
+const asHost = () => ({ HANDRAIL_TEAM: team.host });
+
+/** A request for a procedure as ada signs it, with whatever she writes into it. */
+async function asked(procedure: string, more: Partial<RequestDocument> = {}): Promise<string> {
+  const handrail = createHandrail({
+    env: process.env,
+    cwd: ops.folder,
+    state: at('.handrail'),
+    version: 'test',
+  });
+  const { source, runbook } = await handrail.read(at('ops.md'));
+  const all = procedure === '';
+  const plan = await handrail.plan(runbook, { procedures: all ? [] : [procedure], all });
+  const now = Date.now();
+  const linked = new Map<string, string>();
+  for (const { from } of plan.steps) if (from !== null) linked.set(from.path, from.sha256);
+  const document: RequestDocument = {
+    kind: 'request',
+    version: 1,
+    id: newRunId(now),
+    host: 'web1',
+    runbook: at('ops.md'),
+    sha256: source.sha256,
+    linked: [...linked].map(([page, sha256]) => ({ path: page, sha256 })),
+    procedure,
+    plan: plan.hash,
+    inputs: {},
+    on: [],
+    who: 'ada',
+    reason: '',
+    ticket: '',
+    at: new Date(now).toISOString(),
+    expires: new Date(now + 3_600_000).toISOString(),
+    ...more,
+  };
+  const text = documentText(document);
+  // The columns are for people; what is signed stands in the document alone.
+  const inTable = { ...document, runbook: '/x', expires: new Date(now + 3_600_000).toISOString() };
+  await fileRequest(team.admin, inTable, await sign('request', text, at('ada')), {});
+  return document.id;
+}
+
+/** The same, which bo has agreed to. */
+async function agreed(procedure: string, more: Partial<RequestDocument> = {}): Promise<string> {
+  const id = await asked(procedure, more);
+  const [row] = await team.sql(team.admin, 'SELECT document FROM handrail.request WHERE id = $1', [
+    id,
+  ]);
+  const yes = documentText({
+    kind: 'approval',
+    version: 1,
+    subject: id,
+    sha256: documentHash(String(row?.['document'])),
+    step: '',
+    who: 'bo',
+    at: new Date().toISOString(),
+  });
+  await fileAnswer(team.admin, 'approval', id, 'bo', await sign('approval', yes, at('bo')));
+  return id;
+}
+
+function policy(...rules: readonly string[]): void {
+  const own = rules.map((rule) => `  - runbooks: ["${ops.folder}/**"]\n    ${rule}\n`).join('');
+  writeFileSync(
+    at('policy.yaml'),
+    `allowed_signers: allowed_signers\nexpires: 24h\nrules:\n${own}`,
+  );
+}
+
+describe('a request that its requester wrote by hand', () => {
+  test.each([
+    [
+      'is none when it is over at a time that there is not',
+      { expires: '2026-99-99T99:99:99Z' },
+      /refused \(its document cannot be read\)/,
+    ],
+    [
+      'waits when it is dated later than it is, which would outlive the policy',
+      { at: '2126-01-01T00:00:00Z', expires: '2127-01-01T00:00:00Z' },
+      /waiting \(it was made at 2126-01-01T00:00:00Z by its own clock, which is ahead/,
+    ],
+    [
+      'is over when it is older than the policy allows, whatever it says itself',
+      { at: '2026-01-01T00:00:00Z', expires: '2127-01-01T00:00:00Z' },
+      /expired \(it was made at 2026-01-01T00:00:00Z, longer ago than the policy/,
+    ],
+  ])('%s', async (_, more, said) => {
+    policy('approvals: 1');
+    await agreed('count', more);
+    await ops.worker(asHost()).says(said);
+    expect(ops.read('count')).toBe('');
+  });
+
+  test.each([
+    ['another name of a procedure', 'Drop', /refused \(`Drop` is not what its procedure is called/],
+    ['the whole page', '', /waiting \(0 of 1 approval for `drop` in it\)/],
+  ])('gets by %s nothing that an earlier rule holds back', async (_, procedure, said) => {
+    policy('procedures: ["drop"]\n    approvals: 1', 'approvals: 0');
+    await asked(procedure);
+    await ops.worker(asHost()).says(said);
+    expect(ops.read('count') + ops.read('dropped')).toBe('');
+  });
+
+  test('gets by a page that leads on to another nothing that an earlier rule holds back', async () => {
+    writeFileSync(at('other.md'), '# Other\n\n## Way\n\n1. [Drop](ops.md#drop)\n');
+    writeFileSync(at('ops.md'), `${ops.read('ops.md')}\n## Way\n\n1. [Way](other.md#way)\n`);
+    policy('procedures: ["drop"]\n    requesters: [bo]', 'approvals: 0');
+    await asked('way');
+    await ops
+      .worker(asHost())
+      .says(/refused \(the policy does not let ada ask for `\/.*ops.md#drop` in it\)/);
+    expect(ops.read('dropped')).toBe('');
+  });
+});
+
+test('what a linked page declares is as it was signed, or nothing is started', async () => {
+  const linked = (value: string): string =>
+    `---\ninputs:\n  word: { default: ${value} }\n---\n# Other\n\n## Say\n\n\`\`\`bash\necho {{word}} >> said\n\`\`\`\n`;
+  writeFileSync(at('other.md'), linked('good'));
+  writeFileSync(at('ops.md'), `${ops.read('ops.md')}\n## Way\n\n1. [Say](other.md#say)\n`);
+  await agreed('way');
+  writeFileSync(at('other.md'), linked('evil'));
+  await ops.worker(asHost()).says('refused (what would run on this host is not what was signed)');
+  expect(ops.read('said')).toBe('');
+});
+
+test('who has the database starts nothing that is over by saying that it was taken', async () => {
+  policy('approvals: 1');
+  const worker = ops.worker(asHost());
+  await worker.says('takes requests from');
+  const id = await asked('slow');
+  await worker.says(`${id}: waiting`);
+  const [own] = await team.sql(
+    team.admin,
+    "SELECT DISTINCT application_name FROM pg_stat_activity WHERE usename LIKE 'handrail_host%'",
+  );
+  expect(own).toBeDefined();
+  const over = await agreed('count', { at: '2026-01-01T00:00:00Z' });
+  const { hostname } = await import('node:os');
+  const { workerName } = await import('../../src/team/worker/carry-out.ts');
+  await team.sql(team.admin, 'INSERT INTO handrail.claim VALUES ($1, $2, $3)', [
+    over,
+    'web1',
+    workerName(hostname(), at('.handrail')),
+  ]);
+  process.kill(-(worker.process.pid ?? 0), 'SIGKILL');
+  const second = ops.worker(asHost());
+  await second.says(`${over}: expired`);
+  expect(ops.read('count')).toBe('');
+});
+
+test('a row that nobody can read keeps no other request from its turn', async () => {
+  await team.sql(
+    team.admin,
+    `INSERT INTO handrail.request VALUES (gen_random_uuid(), 'web1', '\\x00ff', 'x', '\\x', 'ada', '/x', 'y', 'infinity', 'x')`,
+  );
+  await asked('count', { runbook: `/${'x/'.repeat(2000)}` });
+  await asked('count', { runbook: `${at('ops.md')}\u0000`, reason: 'a\u0000b' });
+  const id = await agreed('count');
+  await ops.worker(asHost()).says(`run ${id}: passed`);
+  expect(ops.read('count')).toBe('x\n');
+});
+
+test('the queue is told whatever times and states somebody wrote into it', async () => {
+  const id = await asked('count');
+  await team.sql(
+    team.admin,
+    `SET session_replication_role = replica; UPDATE handrail.request SET expires_at = 'infinity', at = '-infinity';
+     INSERT INTO handrail.word (request, state, why) VALUES ('${id}', E'\\x1b[2J', 'x');
+     INSERT INTO handrail.presence VALUES ('web1', 'infinity', 0)`,
+  );
+  const { exitCode, stdout } = await ops.as('bo', 'queue');
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('is no state of a request')]);
+  expect(stdout).not.toContain('\u001b[2J');
+  expect(JSON.parse((await ops.as('bo', 'queue', '--json')).stdout)).toMatchObject([
+    { state: 'unknown', host: 'web1' },
+  ]);
+});
+
+test('a folder of requests holds whatever somebody put there', async () => {
+  ops.close();
+  ops = opsTeam(null);
+  const inbox = (file: string): string => path.join(ops.folder, 'inbox', file);
+  spawnSync('mkfifo', [inbox('a.json')]);
+  mkdirSync(inbox('b.json'));
+  symlinkSync('/dev/zero', inbox('c.json'));
+  symlinkSync('/nowhere', inbox('d.json'));
+  writeFileSync(inbox('e.json'), 'null');
+  await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', inbox('r.json'));
+  await ops.as('bo', 'approve', inbox('r.json'), '--yes');
+  const words = ['--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+  const { exitCode } = await ops.as(null, 'worker', ...words);
+  expect([exitCode, ops.read('count')]).toEqual([0, 'x\n']);
+});
+
+describe('who approves a request', () => {
+  test('sees which lines would run, and every page that they lead on to', async () => {
+    writeFileSync(at('other.md'), '# Other\n\n## Say\n\n```bash\necho other >> said\n```\n');
+    writeFileSync(at('ops.md'), `${ops.read('ops.md')}\n## Way\n\n1. [Say](other.md#say)\n`);
+    const made = await ops.as('ada', 'request', 'ops.md#way', '--host', 'web1');
+    expect(made.exitCode).toBe(0);
+    const [row] = await team.sql(team.admin, 'SELECT id FROM handrail.request');
+    const { stdout } = await ops.as('bo', 'approve', String(row?.['id']));
+    expect(stdout).toMatch(/> 1\. \[Say\]\(other\.md#say\)/);
+    expect(stdout).toMatch(/\| rm -rf data/);
+    expect(stdout).toMatch(/It leads on to \S*other\.md, sha256 \S+:\n[\s\S]*echo other/);
+  });
+
+  test('signs no text but the one that the record shows', async () => {
+    writeFileSync(
+      at('drop.md'),
+      '# Drop\n\n```bash name=drop confirm=two\necho x >> dropped\n```\n',
+    );
+    await ops.as(null, 'run', 'drop.md', '--all', '--unattended', '--approve', 'drop');
+    await ops.as(null, 'team', 'sync', '--team', team.host);
+    await team.sql(
+      team.admin,
+      `SET session_replication_role = replica; UPDATE handrail.event SET line =
+         convert_to(replace(convert_from(line, 'UTF8'), '"text":"echo x', '"text":"echo y'), 'UTF8') WHERE type = 'run.waiting'`,
+    );
+    const [run] = await team.sql(team.admin, 'SELECT run FROM handrail.run');
+    const words = ['approve', String(run?.['run']), 'drop', '--yes', '--team', team.admin];
+    const { exitCode, stderr } = await ops.as('bo', ...words);
+    expect([exitCode, stderr]).toEqual([77, expect.stringContaining('it was altered')]);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.answer')).toEqual([]);
+  });
+});
+
+test.each([
+  ['declared as one', 'word: { secret: true }', 'word'],
+  ['called like one', 'x: { default: y }', 'db_password'],
+  ['taken from a variable that is called like one', 'word: { env: API_TOKEN }', 'word'],
+])('a secret that is %s is in no request', async (_, declared, name) => {
+  writeFileSync(
+    at('ops.md'),
+    `---\ninputs:\n  ${declared}\n---\n# Ops\n\n## Count\n\n\`\`\`bash\necho {{word}}\n\`\`\`\n`,
+  );
+  const words = ['request', 'ops.md', '--host', 'web1', '--input', `${name}=hunter2`];
+  const { exitCode, stderr } = await ops.as('ada', ...words);
+  expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is a secret')]);
+  expect(await team.sql(team.admin, 'SELECT FROM handrail.request')).toEqual([]);
+});
+
+test('what was read of a request is read anew when the allowed signers are others', async () => {
+  policy('approvals: 1');
+  const worker = ops.worker(asHost());
+  const id = await asked('count');
+  await worker.says(`${id}: waiting (0 of 1 approval)`);
+  const known = readFileSync(at('allowed_signers'), 'utf8');
+  writeFileSync(at('allowed_signers'), known.replace(/^ada .*\n/, ''));
+  await worker.says(`${id}: refused (it is not signed by ada`);
+});
