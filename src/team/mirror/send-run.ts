@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
 import { openToRead } from '../../stores/files/disk.ts';
@@ -159,6 +159,8 @@ async function sendGrowth(
   growing: Growing,
 ): Promise<void> {
   const key = `${run} ${path}`;
+  // There are as many of them as steps that were done: none that stands still is opened again.
+  if (sizeOf(join(folder, path)) <= (growing.get(key) ?? 0)) return;
   for (const chunk of chunksFrom(join(folder, path), growing.get(key) ?? 0)) {
     const at = growing.get(key) ?? 0;
     if (at + chunk.length > MAX_BLOB_BYTES) return;
@@ -172,8 +174,9 @@ function* chunksFrom(file: string, fromByte: number): Generator<Buffer> {
   if (fd === undefined) return;
   try {
     for (let at = fromByte; ; ) {
-      const buffer = Buffer.alloc(PIECE_BYTES);
-      const size = readSync(fd, buffer, 0, PIECE_BYTES, at);
+      const left = fstatSync(fd).size - at;
+      const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE_BYTES, left)));
+      const size = readSync(fd, buffer, 0, buffer.length, at);
       if (size === 0) return;
       yield buffer.subarray(0, size);
       at += size;
