@@ -13,7 +13,7 @@ export interface Beside {
 /** Said of ways to do the same thing of which one fits: "Restore the latest backup", "Restore a specific date". */
 const SAME = /\b(restor|recover|rollback|roll back|revert|import)/i;
 const QUALIFIED =
-  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|older|earlier|another|custom|by date|from date)\b/i;
+  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|whole|entire|older|earlier|another|custom|by date|from date)\b/i;
 
 /** Tabs of each set, of which one is used; "Request" and "Response" are none. */
 export function tabsAmong(
@@ -87,14 +87,54 @@ export function linkAlternatives<
       tell(one, mark, null);
     else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
   }
-  for (const members of families.values()) {
-    const isGroup =
-      members.length > 1 && members.some(({ text, mark }) => mark || QUALIFIED.test(text));
-    if (!isGroup) continue;
+  for (const members of [...families.values()].flatMap(exclusive)) {
     const group = {};
     for (const one of members)
       tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
   }
+}
+
+/**
+ * Those of one kin that exclude each other: of one noun or family, or ways to restore one thing ("the latest backup",
+ * "a specific date"). "The database from the latest backup" and "the uploads" are two things.
+ */
+function exclusive<One extends { readonly text: string; readonly mark: ConditionMark | null }>(
+  members: readonly One[],
+): readonly (readonly One[])[] {
+  if (members.some(({ mark }) => mark !== null)) return members.length > 1 ? [members] : [];
+  const words = members.map(({ text }) => QUALIFIED.exec(text)?.[0].toLowerCase() ?? '');
+  if (members.length > 1 && !words.includes('') && new Set(words).size === members.length)
+    return [members];
+  const byThing = Map.groupBy(members, ({ text }) => thingIn(text));
+  return [...byThing.values()].filter(
+    (same) =>
+      same.length > 1 &&
+      same.some(({ text }) => QUALIFIED.test(text)) &&
+      !same.some(({ text }) => IN_TURN.test(text)),
+  );
+}
+
+/** One of these comes after the other. */
+const IN_TURN = /\b(?:incrementals?|differentials?|each|every|remaining|next|then|wal|binlogs?)\b/i;
+/** What is restored from, and not what is restored. */
+const GENERIC =
+  /^(?:backups?|dumps?|snapshots?|dates?|days?|points?|times?|versions?|files?|archives?|copy|copies|image|images|state|release|releases|it|everything|all)$/i;
+const SMALL = /^(?:the|a|an|your|our|its|their|last|whole|entire|complete|data)$/i;
+
+/** What a title wants to restore; `''` where it only says from what. */
+function thingIn(text: string): string {
+  const said = text.replace(/\([^()]*\)/g, ' ').toLowerCase();
+  const behind = said.slice(SAME.exec(said)?.index ?? 0).replace(/^\S+ ?(?:back )?/, '');
+  const [object = ''] = behind.split(
+    / (?:from|to|at|on|in|with|using|for|by|of) |[,;:–—]|^(?:from|to|with|by) /,
+    1,
+  );
+  return object
+    .replace(QUALIFIED, ' ')
+    .split(/[^\p{L}\p{N}_-]+/u)
+    .filter((word) => word !== '' && !SMALL.test(word) && !GENERIC.test(word))
+    .join(' ')
+    .replace(/s$/, '');
 }
 
 /** Alternatives are of one kin: options of one noun, systems of one family, ways to restore. */

@@ -88,6 +88,9 @@ function leadMark(
   if (own !== null && /[:：]$/.test(last)) return own;
   if (own !== null) return asksFor(last, own, tells) && !before.some(tells) ? own : null;
   const [first = '', ...rest] = sentences;
+  // "Still failing? Rebuild the node:"
+  const asked = before.length > 0 ? askedFirst(before.at(-1) ?? '', last) : null;
+  if (asked !== null) return asked;
   const opening = rest.length === 0 || rest.some(tells) ? null : mark(first);
   return opening !== null && asksFor(first, opening, tells) ? opening : null;
 }
@@ -154,6 +157,30 @@ const FOR_SOME =
 const UNDOES =
   /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out)(?![\p{L}-]))/iu;
 
+/** What English says of other ways, and of what may be the case, in more than a word. */
+function englishMark(said: string, text: string): ConditionMark | null {
+  if (OTHER_WAY.test(said)) return { kind: 'or', text };
+  if (AT_WILL.test(said)) return { kind: 'optional', text };
+  if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
+  return MAY_BE.test(said) || AFTER_TROUBLE.test(said) ? { kind: 'if', text } : null;
+}
+
+/** "You can also do it by hand", "The same can be done with the API", "By hand:": the way before it, once more. */
+const OTHER_WAY =
+  /^(?:you|we|one|it|this|that|the same|the above|all this)(?: (?:can|could|may|might))(?: (?:also|alternatively|just as well|instead)){1,2} (?:be (?:done|achieved|carried out|run|started|triggered|performed)|do (?:it|this|that|so|the same)|run (?:it|this|that)|achieve (?:it|this|that|the same)|perform (?:it|this|that)|trigger (?:it|this|that)|start (?:it|this|that))(?![\p{L}])|^(?:you|we|one) can do (?:it|this|that|the same) (?:by hand|manually|yourself)(?![\p{L}])|^(?:the same|this|that|it) can (?:also )?be (?:done|achieved) (?:by hand|manually|with|via|through|from|using|in)(?![\p{L}])|^(?:or )?(?:by hand|manually)(?: \([^()]{1,60}\))?\s?[:.]?$|^instead, [^,]{0,40}(?<![\p{L}])(?:by hand|manually|directly|yourself)(?![\p{L}])/iu;
+
+/** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
+const MAY_BE =
+  /^(?:you|we|one) (?:may|might)(?: (?:also|then|first|still))? (?:need|have) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+
+/** "After a crash", "During an outage", "With a full disk", "To recover from a failed upgrade": it is not said that there was one. */
+const AFTER_TROUBLE =
+  /^(?:after|upon|following|during|in) (?:a|an|any) (?:[\p{L}-]{1,20} ){0,2}(?:crash|outage|incident|failure|breach|attack|panic|disaster|blackout|split[- ]brain|power (?:cut|loss)|data loss|corruption)(?![\p{L}])|^(?:after|upon|following|with|against) (?:a|an|any) (?:failed|full|broken|corrupt|corrupted|crashed|dead|lost|missing|unclean|interrupted|aborted|stuck|hung|diverged) |^to (?:recover|come back|get out|clean up|resume)(?: from| of| after) (?:a|an|any|such a) /iu;
+
+/** "As needed, …": what may be done in any case is not held up by it. */
+const AS_NEEDED = /^(?:as|where) (?:needed|required|necessary|appropriate|applicable)(?![\p{L}])/iu;
+const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/iu;
+
 function makeReader(language: Language, words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp => new RegExp(`^(?:${anyWhole(list)})`, 'iu');
   const opening = start(words.opening);
@@ -180,6 +207,25 @@ function makeReader(language: Language, words: ConditionWords): Reader {
   );
   const order = new RegExp(`^[\\s,]*(?:${anyOf(words.order)})(?![\\p{L}])`, 'iu');
 
+  const whenWord = words.when === undefined ? null : start(words.when);
+  const wrong =
+    words.trouble === undefined
+      ? null
+      : new RegExp(`(?<![\\p{L}])(?:${anyOf(words.trouble)})`, 'iu');
+  const first =
+    words.first === undefined
+      ? null
+      : new RegExp(`^(?:${anyWhole(words.first)}) [^,?:]{2,120}, ?[^\\s,]`, 'iu');
+
+  /** "Lorsque le disque est plein, …", "Ist die Platte voll, …". */
+  const saysTrouble = (said: string): boolean => {
+    if (first?.test(said) === true) return true;
+    const opened = whenWord?.exec(said);
+    if (opened === null || opened === undefined || wrong === null) return false;
+    const [clause = ''] = said.slice(opened[0].length).split(/[,;:]/, 1);
+    return wrong.test(clause);
+  };
+
   return (sentence) => {
     const said = undecorated(sentence);
     const text = shown(sentence);
@@ -199,7 +245,10 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
-    if (or.test(low)) return { kind: 'or', text };
+    if (saysTrouble(said)) return { kind: 'if', text };
+    const own = language === english ? englishMark(said, text) : null;
+    if (own !== null) return own;
+    if (or.test(low) && !/^or so(?![\p{L}])/u.test(low)) return { kind: 'or', text };
     const when = language === english ? saysWhen(said, isImperative) : null;
     if (when !== null) return { kind: 'if', text, ...when };
     return innerMark(said, text);

@@ -19,7 +19,7 @@ import { StepIds } from './ids.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
-import { gathersTrouble, isTrouble } from './trouble.ts';
+import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */
@@ -193,8 +193,10 @@ export class Conditions {
     }
   }
 
-  /** What has gone wrong, as a heading below "Troubleshooting". */
+  /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
   #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
+    if (ancestors.length > 0 && isSymptom(heading))
+      return { kind: 'if', text: shownTitle(heading) };
     if (!isTrouble(heading) || /\?$/.test(heading)) return null;
     return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
   }
@@ -238,11 +240,17 @@ export class Conditions {
         labels = kept;
       }
       if (piece.kind === 'paragraph' && piece.label)
-        labels.push({ piece, text: piece.text, mark: this.#marks.title(piece.text) });
+        labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
       else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
       else if (piece.kind === 'fence') this.#bareFence(piece, index, leads);
     }
     flush(pieces.length - 1);
+  }
+
+  /** "**Disk full:**" says when as a heading does. */
+  #labelMark(text: string): ConditionMark | null {
+    const mark = this.#marks.title(text);
+    return mark === null && isSymptom(text) ? { kind: 'if', text: shownTitle(text) } : mark;
   }
 
   #lead(
@@ -452,6 +460,8 @@ function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
   for (let at = ownerAbove(outline, index) ?? own; at; at = at.list.parent) items.unshift(at);
   return items;
 }
+
+const shownTitle = (text: string): string => text.replace(/\s?[:：]$/u, '').trim();
 
 /** What a fence without a title does: its first comment or command. */
 function firstWords(text: string): string {

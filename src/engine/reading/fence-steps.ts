@@ -53,7 +53,7 @@ export async function ownExpectation(read: ReadFence): Promise<Expectation | nul
       line: block.textLine,
       match: block.annotations.match ?? 'text',
       text: answers.text,
-      advisory: answers.isRough,
+      advisory: answers.isRough || isExample(read),
     };
   if (!transcript.some(asserts)) {
     return kind === 'sql'
@@ -61,8 +61,17 @@ export async function ownExpectation(read: ReadFence): Promise<Expectation | nul
       : await guardExpectation(block.content.text, block.textLine);
   }
   const text = transcript.map(transcriptText).join('\n');
-  return { line: block.textLine, match: block.annotations.match ?? 'text', text, advisory: false };
+  return {
+    line: block.textLine,
+    match: block.annotations.match ?? 'text',
+    text,
+    advisory: isExample(read),
+  };
 }
+
+/** "For example:" above a session: what it shows is a shape, unless `match=` says otherwise. */
+const isExample = ({ block, lead, languages }: ReadFence): boolean =>
+  block.annotations.match === undefined && showsShape(lead || block.label, languages);
 
 /** Whether something is said of a command's output or end: below it, or behind clitest's `#=>`. */
 const asserts = ({ output, exitCode, command }: TranscriptEntry): boolean =>

@@ -10,18 +10,20 @@ const PACKAGES = list(
 );
 /** What something runs on or with, where the words say so. */
 const PLATFORMS = list(
-  'docker|docker compose|docker-compose|podman|kubernetes|k8s|kubectl|helm|docker swarm|terraform|ansible|aws|gcp|azure|google cloud|eks|gke|aks|openshift|bare metal|systemd|pm2|mysql|postgresql|postgres|mariadb|sqlite|bash|zsh|fish|the console|the cli|the ui|the api|the web ui|the dashboard|cli|ui|api',
+  'docker|docker compose|docker desktop|docker-compose|podman|kubernetes|k8s|kubectl|helm|docker swarm|terraform|ansible|aws|gcp|azure|google cloud|eks|gke|aks|openshift|bare metal|systemd|pm2|mysql|postgresql|postgres|mariadb|sqlite|bash|zsh|fish|the console|the cli|the ui|the api|the web ui|the dashboard|cli|ui|api',
 );
 
 const FAMILIES = [
   ['system', new Set(OPERATING)],
-  ['package', new Set(PACKAGES)],
+  ['way', new Set(PACKAGES)],
   ['platform', new Set(PLATFORMS)],
 ] as const;
 
 const WHERE =
   /^(?:(?:install|installing|installation|setup|set up|build|building|deploy|deploying|deployment|upgrade|upgrading|update|updating|configure|configuration|restart|steps|instructions|only|running|hosted) ){0,4}(?:on|for|under|using|with|via|in|from|through|auf|für|unter|mit|sur|pour|avec|sous|en|para|con|no|em|com|su|per|op|voor|met|na|dla|på|för|med) /i;
-const IF_ON = /^if (?:you are |you're |you )?(?:on|using|use|running) /i;
+/** "If you use", "When running on", "While in": a condition in itself. */
+const IF_ON =
+  /^(?:if|when|while) (?:you are |you're |you |we )?(?:on|in|inside|using|use|running|run|working|deployed|hosted)(?: on| in| with| inside| under)? /i;
 const BEHIND = new Set(
   'based user users system systems host hosts machine machines server servers distribution distributions distro distros family derivative derivatives only'.split(
     ' ',
@@ -43,7 +45,7 @@ export function systemsIn(
   const [head = ''] = named.split(/[:：,] |[:：,]$| [–—-] /, 1);
   const family = familyOf(head, where !== null);
   if (family === null) return null;
-  const alone = where !== null && family === 'system';
+  const alone = where !== null && (family === 'system' || IF_ON.test(line));
   return { family, alone };
 }
 
@@ -54,9 +56,11 @@ function familyOf(head: string, isPlaced: boolean): string | null {
     .map(bareName);
   if (names.length > 5 || names.includes('')) return null;
   const found = FAMILIES.find(([, known]) => names.every((name) => known.has(name)))?.[0];
-  if (found !== undefined) return found === 'platform' && !isPlaced ? null : found;
+  // "Using Homebrew" beside "With Docker": either is a way to do it.
+  if (found === 'platform') return isPlaced ? 'way' : null;
+  if (found !== undefined) return found;
   const isMixed = names.every((name) => FAMILIES.some(([, known]) => known.has(name)));
-  return isMixed && isPlaced ? 'platform' : null;
+  return isMixed && isPlaced ? 'way' : null;
 }
 
 /** Without "-based systems", a version, and what is said of the machines. */

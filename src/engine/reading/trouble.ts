@@ -1,3 +1,5 @@
+import { isImperative } from './verbs.ts';
+
 /** What has gone wrong where it is so. */
 const TROUBLE =
   /\b(?:not|cannot|can[’']t|(?:do|does|did|is|are|was|were|has|have|had|wo|would|could)n[’']t|never|fail(?:s|ed|ing|ure|ures)?|down|full|broken|stuck|hang(?:s|ing)?|hung|corrupt(?:ed|ion)?|missing|lost|loses|errors?|unavailable|unreachable|unhealthy|unresponsive|unrecoverable|exceed(?:s|ed|ing)?|above|below|too|high|higher|slow|slower|degraded|lag(?:s|ging)?|behind|expired?|expires|crash(?:es|ed|ing)?|crashloop\w{0,20}|dead|dies|died|out of|refused|refuses|rejected|blocked|locked|deadlocked|wrong|overload(?:ed)?|exhausted|evicted|killed|oom\w{0,20}|timed out|times out|timeouts?|diverged|inconsistent|gone|leak(?:s|ing)?|saturated|throttled|flapping|stale|invalid|compromised|breached|suspected|damaged|outage|split-brain)\b|[<>] ?\d|\d ?%/i;
@@ -46,3 +48,22 @@ export const gathersTrouble = (heading: string): boolean =>
   /^\W{0,6}(?:\d{1,2}[.)] )?(?:(?:basic |general |further |how to )?troubleshoot\w{0,6}\b|(?:common|known|typical|frequent|possible|potential) (?:issues|problems|errors|failures|scenarios|incidents|alerts|faults)|(?:failure|incident|error|alert|outage|disaster) (?:scenarios|modes|cases|types)|(?:scenarios|problems|issues|symptoms|faults)\W*$|(?:if|when) (?:something|things) (?:goes|go|went) wrong)/i.test(
     heading,
   );
+
+/** What is wrong with something, said behind it: "Disk full", "Pods not starting", "API returns 502". */
+const IS_WRONG =
+  /(?:^|[\p{L}\p{N})`] )(?:is |are |keeps? |has |have |been |becomes? |gets? ){0,2}(?:(?:too |very |almost |nearly )?(?:full|slow|down)|stuck(?: in [\w`-]{1,30})?|broken|unreachable|unavailable|inaccessible|unresponsive|unhealthy|missing|corrupt(?:ed)?|crashed|crashing|crashlooping|hung|hanging|hangs|lagging|degraded|expired|exhausted|saturated|overloaded|oomkilled|fails?|failing|failed(?: to \p{L}{2,20}.{0,40})?|(?:not|never|won[’']t|does(?: not|n[’']t)|do(?: not|n[’']t)|cannot|can[’']t|is(?: not|n[’']t)|are(?: not|n[’']t)) (?:\p{L}{2,20})(?: .{1,40})?|return(?:s|ing)? (?:\d{3}s?|errors?)(?: .{1,30})?|times? out|timing out|out of (?:memory|disk|space|sync|inodes|connections)(?: \p{L}{1,15})?)$/iu;
+/** And in front of it: "Stuck jobs", "High CPU usage", "Too many connections", "Out of memory". */
+const WRONG_THING =
+  /^(?:(?:too many|too few|not enough|insufficient|excessive) [\p{L}\p{N} -]{2,40}|(?:high|elevated|increased|low) (?:cpu|memory|ram|load|latency|disk|error|errors|traffic|usage|io|i\/o|replication|network|request|response|queue|connection|swap|inode|free|available|throughput)(?: [\p{L}/-]{1,20}){0,3}|out of (?:memory|disk|space|inodes|sync|connections|file)(?: [\p{L}-]{1,20}){0,3}|(?:stuck|hung|crashing|crashed|crashlooping|unhealthy|unresponsive|broken|failing|corrupt|corrupted|lagging|dead|missing) [\p{L}\p{N}-]{2,25}(?: [\p{L}\p{N}-]{2,25})?)$/iu;
+/** Things that are done, kept or read, whatever stands in front: "Stuck jobs cleanup", "Dead letter queue". */
+const NO_SYMPTOM =
+  /\b(?:clean-?up|report|queue|logs?|logging|list|review|handling|recovery|restore|index|page|policy|procedure|process|rotation|removal|renewal|alerts?|metrics?|dashboard|checks?|letters?|monitoring|detection|investigation|playbook|runbook|guide|response|responses|mitigation|resolution|remediation|fix|fixe|solution|workaround|plan|step|analysis|tool|test|testing|scenario|setup|mode|switch|zone)s?$|\b(?:how|what|why|when|should|must|check|verify|if)\b/i;
+
+/** Whether a title is nothing but a symptom, wherever it stands: what is below it is done where it shows. */
+export function isSymptom(title: string): boolean {
+  const said = title
+    .replace(/^[^\p{L}\p{N}`]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /gu, '')
+    .replace(/\s?[:：.]$/u, '');
+  if (said.length > 80 || NO_SYMPTOM.test(said) || isImperative(said)) return false;
+  return IS_WRONG.test(said) || WRONG_THING.test(said);
+}

@@ -31,6 +31,26 @@ async function alternativesOf(markdown: string): Promise<readonly number[]> {
 
 /** An item with a fence under these words is conditional, or not. */
 const CONDITIONAL: readonly string[] = [
+  'You can also do it by hand:',
+  'The same can be done with psql:',
+  'Manually:',
+  'As an alternative, run:',
+  'As a fallback, use the old pool:',
+  'In the unlikely event of a split brain:',
+  'With a full disk, delete logs:',
+  'You may need to restart the agent:',
+  'Occasionally, a restart is required:',
+  'After a crash, clean the lock:',
+  'During an outage, switch over:',
+  'To recover from a failed upgrade:',
+  'To abort:',
+  'When running on AWS:',
+  'One-time setup (skip if done):',
+  'Not needed on replicas:',
+  'Required for major releases:',
+  'Only do this on staging:',
+  'At your discretion:',
+  'Yes:',
   'If the database is down:',
   'Only if the above failed, flush the cache:',
   'Unless the primary is back, promote the replica:',
@@ -103,6 +123,15 @@ const CONDITIONAL: readonly string[] = [
 ];
 
 const PLAIN: readonly string[] = [
+  'Run this by hand on each node:',
+  'On the bastion:',
+  'With the token, log in:',
+  'To drain the node, run:',
+  'During the window, run:',
+  'You also need to restart the agent:',
+  'Or so:',
+  'Restart the failed pods:',
+  'Clear the full disk:',
   'Check if the service is running:',
   'Verify whether the replica lags, and see if it catches up:',
   'Once it has finished, restart the agent:',
@@ -411,7 +440,7 @@ describe('a comment says it', () => {
 
 test('what has gone wrong is a condition as a heading below "Troubleshooting"', async () => {
   const page = `# Ops\n\n## Troubleshooting\n\n### Pods are evicted\n\n${fence('a')}\n\n### Logs\n\n${fence('b')}\n\n## Disk is full\n\n${fence('c')}\n`;
-  expect(await conditionsOf(page)).toEqual(['Pods are evicted', '', '']);
+  expect(await conditionsOf(page)).toEqual(['Pods are evicted', '', 'Disk is full']);
 });
 
 test('a fence that stands unindented behind an item has the condition of the item', async () => {
@@ -431,4 +460,69 @@ test('what stands under the same words carries the same id, which edits elsewher
   expect(one?.condition?.id).toBe(other?.condition?.id);
   const [moved] = (await read(`Words above.\n\n${page}`)).steps;
   expect(moved?.condition?.id).toBe(one?.condition?.id);
+});
+
+const STEPS_OF: Readonly<Record<string, string>> = {
+  de: 'Die Datenbank läuft auf dem Server und wird von der Anwendung für alle Aufträge verwendet.',
+  fr: 'La base de données est utilisée par les services. Ouvrez les journaux avec les équipes.',
+  es: 'La base de datos se utiliza en los servicios. Abra los registros con los equipos para que todo funcione.',
+  pt: 'A base de dados é usada pelos serviços. Abra os registos com as equipas. Não há mais nada para fazer.',
+  it: 'Il database è utilizzato dai servizi. Aprire i log con gli altri della squadra. Non ci sono altre cose da fare.',
+  nl: 'De database wordt gebruikt door de diensten. Er is niets anders dat gedaan moet worden met het team.',
+  sv: 'Databasen används av tjänsterna och finns på servern. Det är inte mer att göra för den som är här.',
+};
+
+test.each([
+  ['de', 'Ist die Platte voll, löschen Sie die alten Protokolle:', true],
+  ['de', 'Schlägt das fehl, starten Sie den Dienst neu:', true],
+  ['de', 'Starten Sie den Dienst, und prüfen Sie ihn:', false],
+  ['fr', 'Lorsque le disque est plein, supprimez les journaux :', true],
+  ['fr', 'Lorsque la restauration est terminée, redémarrez :', false],
+  ['es', 'Cuando el servicio no responde, reinícielo:', true],
+  ['es', 'Cuando termine la copia, reinicie:', false],
+  ['pt', 'Quando o disco estiver cheio, apague os registos:', true],
+  ['pt', 'Quando a cópia terminar, reinicie:', false],
+  ['it', 'Quando il disco è pieno, eliminare i log:', true],
+  ['it', 'Quando la copia è finita, riavviare:', false],
+  ['nl', 'Wanneer de schijf vol is, verwijder de logs:', true],
+  ['nl', 'Is de schijf vol, verwijder dan de logs:', true],
+  ['nl', 'Wanneer de kopie klaar is, start de dienst:', false],
+  ['sv', 'När disken är full, ta bort loggarna:', true],
+  ['sv', 'När kopian är klar, starta tjänsten:', false],
+])('%s: "%s" is a condition: %s', async (language, lead, expected) => {
+  const page = `# X\n\n${STEPS_OF[language]}\n\n## Y\n\n${lead}\n\n${fence('b')}\n`;
+  expect((await conditionsOf(page)).map((said) => said !== '')).toEqual([expected]);
+});
+
+test.each([
+  ['## Disk full', true],
+  ['## Too many connections', true],
+  ['## Pods not starting', true],
+  ['## API returns 502', true],
+  ['**Replication lagging:**', true],
+  ['## High availability', false],
+  ['## Stuck jobs cleanup', false],
+  ['## Dead letter queue', false],
+  ['## Take the node down', false],
+  ['## High traffic response', false],
+])('"%s" on any page is a symptom: %s', async (title, expected) => {
+  const page = `# Queue\n\n## Daily check\n\n${fence('a')}\n\n${title}\n\n${fence('b')}\n`;
+  expect((await conditionsOf(page)).map((said) => said !== '')).toEqual([false, expected]);
+});
+
+test.each([
+  ['Using Homebrew', 'With Docker', [2]],
+  ['Restore the latest backup', 'Restore a specific date', [2]],
+  ['Recover a single node', 'Recover the whole cluster', [2]],
+  ['Restore the database from the latest backup', 'Restore the uploads', []],
+  ['Restore the latest full backup', 'Restore each incremental backup', []],
+  ['Import the full schema', 'Import the seed data', []],
+  ['Revert the latest migration', 'Revert the deployment', []],
+])('"%s" beside "%s": alternatives of %j', async (one, other, expected) => {
+  for (const mark of ['## ', '**'])
+    expect(
+      await alternativesOf(
+        `# X\n\n${mark === '**' ? '## Y\n\n' : ''}${mark}${one}${mark === '**' ? ':**' : ''}\n\n${fence('a')}\n\n${mark}${other}${mark === '**' ? ':**' : ''}\n\n${fence('b')}\n`,
+      ),
+    ).toEqual(expected);
 });

@@ -18,6 +18,12 @@ export interface ConditionWords {
   readonly or: readonly string[];
   /** Names of alternatives: "Option A". */
   readonly options: readonly string[];
+  /** "When", which only says the order unless what follows has gone wrong. */
+  readonly when?: readonly string[];
+  /** Beginnings of words for what has gone wrong: "full", "fails", "not". */
+  readonly trouble?: readonly string[];
+  /** Verbs that open a condition without a word for it, by standing first: "Ist die Platte voll, …". */
+  readonly first?: readonly string[];
 }
 
 const list = (text: string): readonly string[] => text.split('|');
@@ -26,7 +32,7 @@ const list = (text: string): readonly string[] => text.split('|');
 const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
   en: {
     opening: list(
-      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|worst case|in the worst case|were this to|were that to|were it to',
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|for emergencies|in the unlikely event|in the rare event|in the unlikely case|given that|break glass|break-glass|in some cases|in rare cases|in certain cases|in most cases|worst case|in the worst case|were this to|were that to|were it to',
     ),
     inner: list(
       'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
@@ -43,7 +49,7 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     optional: list('optional|optionally'),
     otherwise: list('otherwise|else|if not|if no|if so|if yes'),
     or: list(
-      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else',
+      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else|as an alternative|as alternative|instead,|manual alternative|manual method|manual way|the manual way|the hard way|as a fallback|fallback',
     ),
     options: list(
       'option|method|alternative|approach|variant|scenario|case|possibility|choice|way|plan|solution|workaround|strategy|route|fix|remedy',
@@ -63,6 +69,9 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
     or: list('oder|alternativ'),
     options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
+    first: list(
+      'ist|sind|war|waren|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',
+    ),
   },
   fr: {
     opening: list(
@@ -80,6 +89,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('sinon|autrement|dans le cas contraire'),
     or: list('ou|ou bien|alternativement|autre possibilité|autre méthode'),
     options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
+    when: list("lorsque|lorsqu'|lorsqu’|quand"),
+    trouble: list(
+      "ne |n’|n'|plein|satur|échou|panne|bloqu|inaccessible|injoignable|indisponible|corromp|manqu|erreur|trop |dépass|perdu|cass|lent|expir|hors |plant|tomb|mort|endommag|compromis",
+    ),
   },
   es: {
     opening: list(
@@ -97,6 +110,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('si no|de lo contrario|en caso contrario'),
     or: list('o|o bien|alternativamente|otra opción'),
     options: list('opción|método|alternativa|escenario|caso|variante|posibilidad|solución'),
+    when: list('cuando'),
+    trouble: list(
+      'no |nunca |llen|fall|caíd|cae|bloque|inaccesible|inalcanzable|indisponible|corromp|corrupt|error|super|exced|perdid|lent|rot|dañad|agotad|vencid|caducad|expirad|colgad|comprometid|falt|demasiad',
+    ),
   },
   pt: {
     opening: list(
@@ -112,6 +129,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('senão|caso contrário|do contrário|se não'),
     or: list('ou|alternativamente|outra opção'),
     options: list('opção|método|alternativa|cenário|caso|variante|possibilidade|solução'),
+    when: list('quando'),
+    trouble: list(
+      'não |nunca |chei|falh|caiu|caíd|trav|bloque|inacessível|indisponível|corromp|corrupt|erro|exced|ultrapass|perdid|lent|quebrad|danificad|esgotad|vencid|expirad|parad|comprometid|falt|demais',
+    ),
   },
   it: {
     opening: list(
@@ -127,6 +148,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('altrimenti|in caso contrario|se no'),
     or: list('o|oppure|in alternativa'),
     options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità|soluzione'),
+    when: list('quando'),
+    trouble: list(
+      'non |mai |pien|fallisc|fallit|giù|blocc|irraggiungibil|indisponibil|corrott|error|super|ecced|pers|lent|rott|danneggiat|esaurit|scadut|compromess|manc|tropp',
+    ),
   },
   nl: {
     opening: list(
@@ -142,6 +167,13 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('anders|zo niet|als dat niet'),
     or: list('of|alternatief'),
     options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval|oplossing'),
+    when: list('wanneer'),
+    trouble: list(
+      'niet|geen |nooit|vol|faalt|mislukt|kapot|vast|hangt|onbereikbaar|onbeschikbaar|corrupt|fout|overschrijdt|verloren|traag|verlopen|stuk|te |down|plat',
+    ),
+    first: list(
+      'is|zijn|was|werkt|werken|lukt|helpt|blijft|blijven|hangt|hangen|loopt|lopen|faalt|falen|mislukt|ontbreekt|ontbreken|heeft|hebben|kan|kunnen|staat|staan|komt|komen|reageert|reageren|start|geeft|geven|wordt|worden|overschrijdt',
+    ),
   },
   pl: {
     opening: list(
@@ -155,6 +187,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
     or: list('lub|albo|alternatywnie'),
     options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
+    when: list('gdy|kiedy'),
+    trouble: list(
+      'nie |pełn|zawiód|zawied|zawies|zablok|niedostęp|nieosiągal|uszkodz|błąd|przekr|utrac|woln|wygas|padł|brak|zepsut',
+    ),
   },
   sv: {
     opening: list(
@@ -168,6 +204,13 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('annars|i annat fall|om inte'),
     or: list('eller|alternativt'),
     options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt|lösning'),
+    when: list('när'),
+    trouble: list(
+      'inte|inga |ingen |full|misslyck|trasig|fast|häng|onåbar|otillgänglig|korrupt|skad|fel|överskrid|förlorad|långsam|utgång|nere|kraschat',
+    ),
+    first: list(
+      'är|var|fungerar|hjälper|hänger|misslyckas|saknas|har|kan|står|kommer|svarar|startar|blir|överskrider',
+    ),
   },
   cs: {
     opening: list(
@@ -194,6 +237,10 @@ const CONDITION_WORDS: Readonly<Record<string, ConditionWords>> = {
     otherwise: list('иначе|в противном случае|если нет'),
     or: list('или|либо|альтернативно'),
     options: list('вариант|способ|метод|сценарий|случай|опция|решение'),
+    when: list('когда'),
+    trouble: list(
+      'не |нет |полон|переполн|заполн|упал|сбо|завис|заблокир|недоступ|повреж|ошибк|превы|потер|медлен|истёк|истек|сломан',
+    ),
   },
   uk: {
     opening: list(
