@@ -1,6 +1,7 @@
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import type { TimelineEvent } from '../engine/model/timeline.ts';
 import { csvRecord } from './formats/csv.ts';
+import { linkOf } from './formats/web-link.ts';
 
 type Column = readonly [name: string, value: (event: TimelineEvent) => string | number | null];
 
@@ -31,7 +32,7 @@ const COLUMNS: readonly Column[] = [
   ['evidence_sha256', ({ evidence }) => evidence[0]?.sha256 ?? null],
   ['owner', ({ owner }) => owner],
   ['due', ({ due }) => due],
-  ['url', ({ evidence }) => evidence.find(({ url }) => url !== null)?.url ?? null],
+  ['url', (event) => event.evidence.find(({ url }) => url !== null)?.url ?? linkOf(event)],
   ['supersedes', ({ supersedes }) => supersedes],
   ['superseded_by', ({ supersededBy }) => supersededBy],
 ];

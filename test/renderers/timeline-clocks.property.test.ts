@@ -117,3 +117,52 @@ test('a link that somebody gave is a link in every format, whatever it holds', a
     expect(await text(timelineCsv)).toContain(url.replaceAll('"', '""'));
   }
 });
+
+test('an address that somebody wrote is a link in every format, and no more of the words than it', async () => {
+  const { addresses, linksOf } = await import('../support/links.ts');
+  const around = [
+    ['told them on ', '.'],
+    ['(see ', ')'],
+    ['', ', then restarted'],
+    ['it says "', '"'],
+  ] as const;
+  const plainly = addresses.filter((url) => !/[{`"]/.test(url));
+  for (const [before, after] of around) {
+    const written = plainly.map(
+      (url, at): Written => [
+        `02:0${at}:00`,
+        {
+          type: 'note.added',
+          by: 'Mira',
+          host: 'h',
+          text: `${before}${url}${after}`,
+          kind: 'communication',
+        },
+      ],
+    );
+    const timeline = await timelineOf([incidentLog('INC-7', chained('INC-7', written))]);
+    const text = async (renderer: Parameters<typeof rendered>[0]): Promise<string> =>
+      (await rendered(renderer, timeline)).toString();
+    const want = plainly.map((url) => new URL(url).href);
+    const web = (links: readonly string[]) =>
+      new Set(links.filter((each) => each.startsWith('http')));
+    for (const [renderer, kind] of [
+      [timelineHtml, 'html'],
+      [timelineMarkdown, 'markdown'],
+      [timelinePostmortem, 'markdown'],
+    ] as const)
+      expect(web(linksOf[kind](await text(renderer)))).toEqual(new Set(want));
+    const ics = (await text(timelineIcs)).replace(/\r\n /g, '');
+    const rows: Record<string, string>[] = parseCsv(await text(timelineCsv), { columns: true });
+    for (const url of plainly)
+      expect(rows.map((row) => row['title'])).toContainEqual(expect.stringContaining(url));
+    expect(rows.every((row) => URL.canParse(row['url'] ?? ''))).toBe(true);
+    expect(ics).not.toMatch(/URL:[^h]/);
+  }
+});
+
+test('what a program printed or a runbook says makes no link', async () => {
+  const { linkedParts } = await import('../../src/renderers/formats/web-link.ts');
+  expect(linkedParts('see https://a.example/x…').every(({ url }) => url === null)).toBe(true);
+  expect(linkedParts('javascript:alert(1) ftp://a.example data:text/html,x').length).toBe(1);
+});

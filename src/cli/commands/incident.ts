@@ -86,7 +86,7 @@ async function open(
   await context.out.write(
     others.length === 0
       ? `${screenLine(name)} is open: runs and notes belong to it until \`handrail incident close\`\n`
-      : `${screenLine(name)} is open, and so is ${screenLine(others.join(', '))}: runs belong to ${screenLine(name)}, notes say which they are about (--incident)\n`,
+      : `${screenLine(name)} is open, and so is ${screenLine(others.join(', '))}: runs and notes say which they are about (--incident)\n`,
   );
 }
 
@@ -166,15 +166,18 @@ async function close(
       nearest: nearest(name, names),
     });
   }
+  if ((await summary(name, false, incidents)).state === 'closed') {
+    await context.out.write(`${screenLine(name)} was closed already: nothing was written\n`);
+    return;
+  }
   const why = invocation.text('why');
   const { by, host } = saidBy(context, invocation.text('by'));
   await incidents.append(name, [
     { type: 'incident.closed', by, host, ...(why === undefined ? {} : { why }) },
   ]);
-  if ((await incidents.current()) === name) {
-    const left = await openIncidentsOf(incidents);
-    await incidents.setCurrent(left.length === 1 ? (left[0] ?? null) : null);
-  }
+  // Whatever is still open has to stay in sight: with none in the file, runs and notes look no further.
+  if ((await incidents.current()) === name)
+    await incidents.setCurrent((await openIncidentsOf(incidents)).at(-1) ?? null);
   await context.out.write(
     `${screenLine(name)} is closed. \`handrail timeline --incident ${screenLine(name)}\` tells it\n`,
   );

@@ -11,6 +11,12 @@ import { measured } from '../metrics/after-run.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
+import {
+  incidentOfRun,
+  pickedIncident,
+  type RunIncident,
+  tellNoIncident,
+} from '../running/run-incident.ts';
 import { watchSignals } from '../running/signals.ts';
 import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
@@ -92,7 +98,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const address = await findRunbook(word, context.cwd);
   const folder = path.dirname(path.resolve(context.cwd, address.path));
   const here = { ...context, state: stateFolder(context, folder) };
-  const request = await requestOf(invocation, address.procedure, false, here);
+  const incident = await incidentOfRun(invocation, here);
+  const request = await requestOf(invocation, address.procedure, false, here, incident.name);
   const handrail = createHandrail({
     ...here,
     ...mirrored(context),
@@ -102,7 +109,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const read = await handrail.read(address.path);
   if (isAttended(invocation, context)) {
     refuseParallel(request);
-    return attended(handrail, read, { ...request, attended: true }, invocation, context);
+    const asked = { ...request, attended: true };
+    return attended(handrail, read, { request: asked, incident }, invocation, context);
   }
   const { source, runbook } = read;
   const planned = await handrail.plan(runbook, request);
@@ -112,6 +120,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   }
   refuseUnasked(invocation, context);
   await tryOut(invocation, context);
+  await tellNoIncident(incident, invocation, context);
   const operator = makeUnattendedOperator(() => undefined);
   const plan = await handrail.prepare(planned, operator);
   return runUnattended(
@@ -172,7 +181,7 @@ async function chosen(invocation: Invocation, context: CliContext): Promise<numb
 async function attended(
   handrail: Handrail,
   { source, runbook }: ReadText,
-  request: RunRequest,
+  { request, incident }: { readonly request: RunRequest; readonly incident: RunIncident },
   invocation: Invocation,
   context: CliContext,
 ): Promise<number> {
@@ -186,7 +195,10 @@ async function attended(
   try {
     const picked = await pickedProcedure(runbook, request, walkthrough);
     if (picked === undefined) return EXIT.usage;
-    const plan = await preparedPlan(handrail, await handrail.plan(runbook, picked), walkthrough);
+    const belongs = await pickedIncident(incident, walkthrough);
+    if (belongs === undefined) return EXIT.usage;
+    const planned = await handrail.plan(runbook, { ...picked, ...belongs });
+    const plan = await preparedPlan(handrail, planned, walkthrough);
     if (plan === undefined) return EXIT.usage;
     for (;;) {
       const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });

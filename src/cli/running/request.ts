@@ -3,7 +3,6 @@ import type { RunRequest } from '../../engine/model/plan.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { openIncident } from '../timeline/open-incident.ts';
 import { givenInputs } from './given-inputs.ts';
 
 /** What the options of `run` ask for. Throws USAGE for a value that cannot be read. */
@@ -11,7 +10,8 @@ export async function requestOf(
   invocation: Invocation,
   procedure: string | undefined,
   attended: boolean,
-  { cwd, env, state }: CliContext,
+  { cwd }: CliContext,
+  incident: string | null,
 ): Promise<RunRequest> {
   return {
     procedures: procedure === undefined ? [] : [procedure],
@@ -32,7 +32,7 @@ export async function requestOf(
     parallel: parallelOf(invocation),
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
-    incident: incidentOf(invocation, env, state),
+    incident,
   };
 }
 
@@ -48,16 +48,6 @@ export function parallelOf(invocation: Invocation): number {
   throw new HandrailError('USAGE', {
     message: `\`--parallel ${text}\` is no number of hosts from 1 to 999.`,
   });
-}
-
-/** As named, else as the environment says, else the one that is open where the run is kept. */
-function incidentOf(
-  invocation: Invocation,
-  env: CliContext['env'],
-  state: string | undefined,
-): string | null {
-  const named = invocation.text('incident') ?? env['HANDRAIL_INCIDENT'];
-  return named || (state === undefined ? null : openIncident(state));
 }
 
 function timeoutOf(invocation: Invocation): number | null {

@@ -27,7 +27,7 @@ export async function theOneIncident(
   const named = given ?? context.env['HANDRAIL_INCIDENT'];
   if (named) return named;
   const open = incidents === null ? [] : await openIncidentsOf(incidents);
-  if (open.length < 2) return incidentOf(undefined, context, incidents);
+  if (open.length < 2) return open[0] ?? incidentOf(undefined, context, incidents);
   const message = `${open.length} incidents are open (${open.join(', ')}), so it must be said which this is about: give --incident ${open[0]}, or another.`;
   throw new HandrailError('INCIDENT_NEEDED', { message });
 }

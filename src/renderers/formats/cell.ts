@@ -1,4 +1,5 @@
 import { safeText } from '../../text/safe-text.ts';
+import { linkedParts, markdownLink } from './web-link.ts';
 
 const SPELLED: Readonly<Record<string, string>> = {
   '\\': '&#92;',
@@ -19,10 +20,25 @@ const JOINTS =
  * that could be markup is spelled so that it is only read. Newlines become ` ⏎ `.
  */
 export function cell(text: string): string {
+  return spelled(oneLine(text));
+}
+
+/** The same, with addresses as links that show themselves. */
+export function linkedCell(text: string): string {
+  return linkedParts(oneLine(text))
+    .map((part) => (part.url === null ? spelled(part.text) : markdownLink(part.url)))
+    .join('');
+}
+
+function oneLine(text: string): string {
   return safeText(text)
     .trim()
     .replace(/(?<![\s⏎])[\s⏎]*\n[\s⏎]*/g, ' ⏎ ')
-    .replace(/\s/g, ' ')
+    .replace(/\s/g, ' ');
+}
+
+function spelled(line: string): string {
+  return line
     .replace(/[\\&<>$]|[|`*_~[\]]|^[-+=#]|(?<=^\d{1,9})[.)]/g, spell)
     .replace(JOINTS, '<!-- -->');
 }

@@ -2,11 +2,13 @@ import { WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { Metric, TimelineEvent, TimelineHead } from '../../engine/model/timeline.ts';
 import { localTime, zoneName } from '../../engine/timeline/zone.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { linkOf, webAddress } from './web-link.ts';
+import { furtherLink, isSaid, webAddress } from './web-link.ts';
 
 /** How a kind of file takes untrusted text, and the addresses that people gave. */
 export interface Print {
   text(text: string): string;
+  /** The same, with the addresses in it as links. */
+  linked(text: string): string;
   link(url: string): string;
 }
 
@@ -15,8 +17,11 @@ const MINUTE_MS = 60_000;
 /** An event as templates print it: every text already harmless. */
 export function eventView(event: TimelineEvent, timezone: string, printer: Print): object {
   const print = spoken(printer);
+  const said = isSaid(event) ? spoken({ text: printer.linked }) : print;
+  const title = said(event.title) || '(nothing to see)';
+  const body = event.body === null ? '' : said(event.body);
   const utc = clock(event.occurredAt, event.precision);
-  const link = linkOf(event);
+  const link = furtherLink(event);
   return {
     id: print(event.id),
     anchor: anchorOf(event),
@@ -26,8 +31,8 @@ export function eventView(event: TimelineEvent, timezone: string, printer: Print
     until: untilOf(event),
     kind: event.milestone === null ? event.kind : print(event.milestone),
     rank: event.kind,
-    title: print(event.title) || '(nothing to see)',
-    body: event.body === null ? '' : print(event.body),
+    title,
+    body,
     link: link === null ? '' : printer.link(link),
     owner: event.owner === null ? '' : print(event.owner),
     due: event.due ?? '',
@@ -159,7 +164,7 @@ export function anchorOf({ id }: Pick<TimelineEvent, 'id'>): string {
   return `event-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
-function spoken({ text: print }: Print): (text: string) => string {
+function spoken({ text: print }: Pick<Print, 'text'>): (text: string) => string {
   return (text) => print(withoutTicks(text));
 }
 

@@ -2,11 +2,11 @@ import type { ElementContent } from 'hast';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { anchorOf, withoutTicks } from '../formats/timeline-view.ts';
-import { linkOf } from '../formats/web-link.ts';
 import { element } from './element.ts';
 import { relativeTo } from './page-paths.ts';
 import { table } from './pieces.ts';
 import { runPath } from './places.ts';
+import { linkBehind, saidTitle, saidWords } from './said-words.ts';
 
 /** Fewer than these stand under one fold, more under one for each hour: the story is not drowned by its proof. */
 const MOST_AT_ONCE = 80;
@@ -85,22 +85,19 @@ function whatHappened(
   runs: ReadonlySet<string>,
 ): ElementContent {
   const { run } = event.source;
+  const isOfRun = run !== null && runs.has(run);
   const title = safeText(withoutTicks(event.title));
-  const url = linkOf(event);
-  const named =
-    run !== null && runs.has(run)
-      ? element('a', { href: relativeTo(page, runPath(run)) }, title)
-      : title;
+  const named = isOfRun
+    ? [element('a', { href: relativeTo(page, runPath(run)) }, title)]
+    : saidTitle(event);
   return element(
     'span',
     {},
-    named,
+    ...named,
     event.outcome === null ? '' : ` (${event.outcome})`,
     event.body === null
       ? null
-      : element('span', { className: ['small'] }, ` ${safeText(withoutTicks(event.body))}`),
-    ...(url === null
-      ? []
-      : [' ', element('a', { href: url, rel: ['noopener', 'noreferrer'] }, url)]),
+      : element('span', { className: ['small'] }, ' ', ...saidWords(event, event.body)),
+    ...linkBehind(event, { linked: !isOfRun }),
   );
 }

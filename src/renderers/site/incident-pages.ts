@@ -7,13 +7,13 @@ import { safeText } from '../../text/safe-text.ts';
 import { type Story, storyOf } from '../formats/story.ts';
 import { timelineSvg } from '../formats/timeline-svg.ts';
 import { anchorOf, capital, momentsOf, withoutTicks } from '../formats/timeline-view.ts';
-import { linkOf } from '../formats/web-link.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
+import { linkBehind, saidTitle } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
 
 /** Pages of incidents and the list of them: how each stands, what happened, who decided what, and the evidence. */
@@ -251,7 +251,7 @@ function told({ rows, more }: Story, page: string, view: SiteView): ElementConte
           ),
           event.outcome === null || event.kind === 'system' ? '' : ` (${event.outcome})`,
           count === 1 ? '' : ` × ${count}`,
-          ...givenLink(event),
+          ...linkBehind(event, { linked: false }),
         ),
         safeText(event.actor.name),
       ]),
@@ -278,8 +278,10 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
                 'li',
                 {},
                 exactMoment(event.occurredAt),
-                ` ${safeText(event.actor.name)}: ${titleOf(event)}${count === 1 ? '' : ` × ${count}`}`,
-                ...givenLink(event),
+                ` ${safeText(event.actor.name)}: `,
+                ...saidTitle(event),
+                count === 1 ? '' : ` × ${count}`,
+                ...linkBehind(event, { linked: true }),
               ),
             ),
           ),
@@ -299,7 +301,7 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
             'Actions',
             ['Action', 'Owner', 'Due', 'Noted'],
             actions.map((event) => [
-              element('span', {}, titleOf(event), ...givenLink(event)),
+              element('span', {}, ...saidTitle(event), ...linkBehind(event, { linked: true })),
               safeText(event.owner ?? 'nobody yet'),
               event.due ?? 'no day yet',
               element('span', {}, exactMoment(event.occurredAt), `, ${safeText(event.actor.name)}`),
@@ -311,13 +313,6 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
 
 function titleOf(event: TimelineEvent): string {
   return safeText(withoutTicks(event.title));
-}
-
-function givenLink(event: TimelineEvent): ElementContent[] {
-  const url = linkOf(event);
-  if (url === null) return [];
-  const text = { type: 'text' as const, value: ' ' };
-  return [text, element('a', { href: url, rel: ['noopener', 'noreferrer'] }, url)];
 }
 
 function figures({ head }: SiteIncident): ElementContent[] {

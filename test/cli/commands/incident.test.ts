@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { handrail } from '../../support/handrail.ts';
+import { closeTerminals, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
 
 const BOOK = '# Pool\n\n## Drain the pool (P2)\n\n```bash\necho drained\n```\n';
 
@@ -79,6 +82,54 @@ test('where two incidents are open, what is written down says which it is about'
   await fine('note', 'the disk is full', '--incident', 'INC-3');
   await fine('incident', 'close', 'INC-4');
   expect(await fine('note', 'cleaned up')).toMatch(/^noted in INC-3/);
+});
+
+test('where two incidents are open, a run without a person belongs to none and says so', async () => {
+  const { call, fine, folder } = inFolder();
+  const belongs = async (...more: string[]) => {
+    const { exitCode, stderr } = await call('run', 'pool.md', '--all', '--unattended', ...more);
+    const runs = join(folder, '.handrail/runs');
+    const newest = readdirSync(runs).toSorted().at(-1) ?? '';
+    const [first = ''] = readFileSync(join(runs, newest, 'log.jsonl'), 'utf8').split('\n');
+    return { exitCode, stderr, incident: JSON.parse(first).incident ?? null };
+  };
+  for (const name of ['INC-3', 'INC-4', 'INC-5']) await fine('incident', 'open', name);
+  const told = /3 incidents are open \(INC-3, INC-4, INC-5\) and none was named/;
+  expect(await belongs()).toEqual({
+    exitCode: 0,
+    stderr: expect.stringMatching(told),
+    incident: null,
+  });
+  expect(await belongs('--incident', 'INC-4')).toEqual({
+    exitCode: 0,
+    stderr: '',
+    incident: 'INC-4',
+  });
+  expect(await belongs('--quiet')).toEqual({ exitCode: 0, stderr: '', incident: null });
+  await fine('incident', 'close', 'INC-5');
+  expect((await belongs()).stderr).toMatch(/INC-3, INC-4/);
+  await fine('incident', 'close', 'INC-3');
+  expect(await belongs()).toEqual({ exitCode: 0, stderr: '', incident: 'INC-4' });
+  expect(await fine('incident', 'close', 'INC-3')).toMatch(/closed already/);
+});
+
+test('where two incidents are open, a person is asked which a run belongs to', async () => {
+  for (const [answer, incident] of [
+    ['INC-3', 'INC-3'],
+    ['none', null],
+  ] as const) {
+    const { fine, folder } = inFolder();
+    await fine('incident', 'open', 'INC-3');
+    await fine('incident', 'open', 'INC-4');
+    const person = sitDown({ folder, args: ['run', 'pool.md', '--all'] });
+    await person.sees('Which incident');
+    await person.choose(answer);
+    await person.sees(/step 1\/1/);
+    person.signal('SIGTERM');
+    await person.ends();
+    const [started] = person.eventsOf('run.started');
+    expect(started?.incident ?? null).toBe(incident);
+  }
 });
 
 const WRONG: readonly (readonly [words: readonly string[], says: RegExp])[] = [

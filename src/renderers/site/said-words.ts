@@ -1,0 +1,31 @@
+import type { ElementContent } from 'hast';
+import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { safeText } from '../../text/safe-text.ts';
+import { withoutTicks } from '../formats/timeline-view.ts';
+import { furtherLink, isSaid, linkedParts, linkOf } from '../formats/web-link.ts';
+import { element } from './element.ts';
+
+/** What an event is called, with the addresses that people wrote as links. */
+export function saidTitle(event: TimelineEvent): (ElementContent | string)[] {
+  return saidWords(event, event.title);
+}
+
+/** Words of an event, with the addresses that people wrote as links. */
+export function saidWords(event: TimelineEvent, words: string): (ElementContent | string)[] {
+  const text = safeText(withoutTicks(words));
+  if (!isSaid(event)) return [text];
+  return linkedParts(text).map((part) => (part.url === null ? part.text : link(part.url)));
+}
+
+/** Where it can be seen, behind a title that is shown with its links or without any. */
+export function linkBehind(
+  event: TimelineEvent,
+  { linked }: { readonly linked: boolean },
+): (ElementContent | string)[] {
+  const url = linked ? furtherLink(event) : linkOf(event);
+  return url === null ? [] : [' ', link(url)];
+}
+
+function link(url: string): ElementContent {
+  return element('a', { href: url, rel: ['noopener', 'noreferrer'] }, url);
+}
