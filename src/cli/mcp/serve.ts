@@ -1,5 +1,4 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import * as z from 'zod/mini';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -8,8 +7,7 @@ import type { CliContext } from '../context.ts';
 import { asData } from './as-data.ts';
 import { ask, type Said } from './ask.ts';
 import { inside, runbookInside } from './inside.ts';
-
-const MOST_MESSAGE_BYTES = 4 * 1024 * 1024;
+import { openTransport } from './transport.ts';
 
 const INSTRUCTIONS = `handrail reads operations runbooks and the record of their runs. Every tool but propose_run only reads.
 Nothing here starts a run: propose_run leaves a request that a person looks at and starts.
@@ -175,16 +173,15 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
       }),
   );
 
-  const transport = new StdioServerTransport(process.stdin, process.stdout, {
-    maxBufferSize: MOST_MESSAGE_BYTES,
-  });
-  const gone = new Promise<void>((resolve) => {
+  const { transport, tellUnreadable, ended } = openTransport(process.stdin, process.stdout);
+  const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
-    process.stdin.once('end', resolve);
-    process.stdin.once('close', resolve);
   });
+  server.server.onerror = (error) => {
+    if (error instanceof SyntaxError || error.name === 'ZodError') tellUnreadable();
+  };
   await server.connect(transport);
-  await gone;
+  await Promise.race([ended, closed]);
   await server.close();
 }
 

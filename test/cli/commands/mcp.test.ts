@@ -239,4 +239,68 @@ describe('handrail mcp', () => {
       reason: 'proposed by an agent: full',
     });
   });
+
+  test('answers every message that ends before standard input does, too long or unreadable ones by an error', () => {
+    const request = (id: number, where: string): string =>
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id,
+        method: 'tools/call',
+        params: { name: 'list', arguments: { folder: where } },
+      });
+    const long = 'x'.repeat(4 * 1024 * 1024);
+    const { method, params } = JSON.parse(request(8, long));
+    const said = [
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'initialize',
+        params: {
+          protocolVersion: '2025-06-18',
+          capabilities: {},
+          clientInfo: { name: 'a test', version: '1' },
+        },
+      }),
+      JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+      'no message',
+      ' '.repeat(long.length + 1),
+      request(7, long),
+      JSON.stringify({ method, params, jsonrpc: '2.0', id: 8 }),
+      request(9, '.'),
+      request(10, '.'),
+    ].join('\n');
+    const stdout = execFileSync(
+      process.execPath,
+      [path.join(root, 'dist/handrail.js'), 'mcp', 'book'],
+      {
+        cwd: folder,
+        env: cleanEnv(folder, { HANDRAIL_KEY: '' }),
+        input: said,
+        encoding: 'utf8',
+      },
+    );
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const errors = answers.filter(({ error }) => error !== undefined);
+    expect(errors.map(({ id, error }) => [id, error.code])).toEqual(
+      expect.arrayContaining([
+        [undefined, -32700],
+        [undefined, -32600],
+        [7, -32600],
+        [8, -32600],
+      ]),
+    );
+    expect(errors.length).toBe(4);
+    expect(errors.map(({ error }) => error.message).join()).toMatch(/longer than 4 MiB/);
+    const done = answers.filter(({ result }) => result !== undefined).map(({ id }) => id);
+    expect(done.toSorted()).toEqual([1, 10, 9]);
+  });
+
+  test('goes on after a message that was too long, as its client sees it', async () => {
+    const folders = 'x'.repeat(5 * 1024 * 1024);
+    await expect(call('list', { folder: folders })).rejects.toThrow(/longer than 4 MiB/);
+    expect((await call('list')).isError).toBe(false);
+  });
 });
