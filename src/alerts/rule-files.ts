@@ -1,6 +1,6 @@
 import type { YAMLMap } from 'yaml';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
-import { loadYaml } from '../engine/yaml.ts';
+import { loadYaml, whyNoYaml } from '../engine/yaml.ts';
 import { type AlertRule, carriedLabels, leadName } from './alert.ts';
 import { type RuleNodes, ruleNodes } from './rule-nodes.ts';
 
@@ -35,12 +35,11 @@ export async function readRules(text: string): Promise<RuleFile> {
   for (const document of Array.isArray(documents) ? documents : []) {
     const [broken] = document.errors;
     if (broken) {
-      const why = broken.message.split('\n')[0] ?? '';
       diagnostics.push({
         rule: 'alert-unreadable',
         severity: 'error',
         ...place(broken.pos[0]),
-        message: `This is no YAML that can be read: ${why}`,
+        message: `This is no YAML that can be read: ${whyNoYaml(broken)}.`,
         hint: /\{\{/.test(text)
           ? 'Render templates (such as a Helm chart) first, and check what they come to.'
           : 'Correct it; until then no rule of this file was looked at.',
@@ -48,8 +47,12 @@ export async function readRules(text: string): Promise<RuleFile> {
       continue;
     }
     const nodes = ruleNodes(document, yaml);
+    const tooDeep: number[] = [];
     const walk = (node: unknown, around: Readonly<Record<string, string>>, depth: number): void => {
-      if (depth > MOST_DEPTH) return;
+      if (depth > MOST_DEPTH) {
+        tooDeep.push(place(rangeOf(node)).line);
+        return;
+      }
       if (isSeq(node)) for (const item of node.items) walk(item, around, depth + 1);
       if (!isMap(node)) return;
       const pairs = nodes.entries(node);
@@ -64,8 +67,20 @@ export async function readRules(text: string): Promise<RuleFile> {
       for (const { value } of node.items) walk(value, own, depth + 1);
     };
     walk(document.contents, {}, 0);
+    for (const line of tooDeep.slice(0, 1)) diagnostics.push(notLookedAt(line));
   }
   return { alerts, diagnostics };
+}
+
+function notLookedAt(line: number): Diagnostic {
+  return {
+    rule: 'alert-unreadable',
+    severity: 'warning',
+    line,
+    column: 1,
+    message: `What stands here is nested deeper than ${MOST_DEPTH} levels and was not looked at.`,
+    hint: 'Give files of rules as Prometheus, Mimir or Grafana take them.',
+  };
 }
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };
@@ -105,8 +120,8 @@ function nameOf(
   nodes: RuleNodes,
 ): { readonly name: string; readonly offset: number } | undefined {
   const named = (key: string, holder: Pairs = pairs): ReturnType<typeof nameOf> => {
-    const name = nodes.plain(holder.get(key));
-    if (typeof name !== 'string' || name.trim() === '') return undefined;
+    const name = nodes.text(holder.get(key));
+    if (name === undefined || name.trim() === '') return undefined;
     return { name: name.trim(), offset: rangeOf(holder.get(key)) };
   };
   if (pairs.has('record')) return undefined;

@@ -8,6 +8,8 @@ export interface RuleNodes {
   mapOf(node: unknown): YAMLMap | undefined;
   /** The items of a list. */
   items(node: unknown): readonly unknown[];
+  /** What is written where a text is expected: `404` is one too. */
+  text(node: unknown): string | undefined;
   /** A node as plain data; `undefined` for what is deeper or larger than a rule ever is. */
   plain(node: unknown): unknown;
 }
@@ -68,6 +70,14 @@ export function ruleNodes(document: Document, yaml: Yaml): RuleNodes {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
 
+  const text = (node: unknown): string | undefined => {
+    const target = behind(node);
+    if (!isScalar(target) || target.value === null) return undefined;
+    return typeof target.value === 'string'
+      ? target.value
+      : (target.source ?? String(target.value));
+  };
+
   const plain = (node: unknown): unknown => {
     const target = behind(node);
     if (isAlias(node) && known.has(target as Node)) return known.get(target as Node);
@@ -88,7 +98,7 @@ export function ruleNodes(document: Document, yaml: Yaml): RuleNodes {
     return all;
   };
 
-  return { entries, mapOf, items, plain };
+  return { entries, mapOf, items, text, plain };
 }
 
 class TooMuch extends Error {}

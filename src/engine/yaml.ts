@@ -1,4 +1,38 @@
+import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
+
 /** The YAML reader, loaded at first use: most runbooks have no frontmatter. */
 export function loadYaml(): Promise<typeof import('yaml')> {
   return import('yaml');
+}
+
+/** As many times as an alias may multiply what it stands for. */
+const MOST_ALIASES = 50;
+
+/** What a text of YAML holds, or in a phrase why it holds nothing. */
+export type YamlValue = { readonly value: unknown } | { readonly why: string };
+
+/** Reads a text of YAML, whatever is in it. */
+export async function yamlValue(
+  text: string,
+  options: ParseOptions & DocumentOptions & SchemaOptions = {},
+): Promise<YamlValue> {
+  const { LineCounter, parseDocument } = await loadYaml();
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, ...options, lineCounter });
+  const [broken] = document.errors;
+  if (broken)
+    return { why: `line ${lineCounter.linePos(broken.pos[0]).line}: ${whyNoYaml(broken)}` };
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) };
+  } catch (error) {
+    return { why: whyNoYaml(error) };
+  }
+}
+
+/** What the reader has against a text, as a phrase: of what is too much for it, in words. */
+export function whyNoYaml(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  if (line.includes('call stack')) return 'it is nested too deep';
+  if (line.includes('alias count')) return 'its aliases multiply what they stand for too often';
+  return line.endsWith(':') || line.endsWith('.') ? line.slice(0, -1) : line;
 }

@@ -42,6 +42,34 @@ describe('alerting rules are read', () => {
     expect(alerts[0]?.carries).toEqual(['alertname', 'instance', 'job']);
   });
 
+  test('that are called by a figure, as the text it is written as', async () => {
+    const { alerts } = await readRules(
+      ['404', '1.10', 'true', '0x1F', '"5"', '2026-01-01', '~']
+        .map((name) => `- { alert: ${name}, expr: up, annotations: { runbook: a.md } }\n`)
+        .join(''),
+    );
+    expect(alerts.map(({ name }) => name)).toEqual([
+      '404',
+      '1.10',
+      'true',
+      '0x1F',
+      '5',
+      '2026-01-01',
+    ]);
+  });
+
+  test('that stand too deep are told of, in words', async () => {
+    const deep = (count: number): string => `${'['.repeat(count)}${']'.repeat(count)}`;
+    const at = async (text: string) =>
+      (await readRules(text)).diagnostics.map(({ severity, message }) => `${severity}: ${message}`);
+    expect(await at(deep(60))).toEqual([
+      expect.stringMatching(/^warning: .*deeper than 40 levels/),
+    ]);
+    expect(await at(deep(20_000))).toEqual([
+      'error: This is no YAML that can be read: it is nested too deep.',
+    ]);
+  });
+
   test.each([
     [
       'Mimir, by namespace',

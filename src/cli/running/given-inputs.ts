@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { loadYaml } from '../../engine/yaml.ts';
+import { yamlValue } from '../../engine/yaml.ts';
 import type { Invocation } from '../command.ts';
 
 /** Values given with `--inputs FILE` and `--input NAME=VALUE`, later ones winning; every value is text as it was written. */
@@ -27,14 +27,12 @@ async function fromFile(file: string, cwd: string): Promise<Readonly<Record<stri
   const text = await readFile(path.resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const { parseDocument } = await loadYaml();
-  const document = parseDocument(text, { schema: 'failsafe' });
-  const [wrong] = document.errors;
-  if (wrong)
+  const yaml = await yamlValue(text, { schema: 'failsafe' });
+  if ('why' in yaml)
     throw new HandrailError('CONFIGURATION', {
-      message: `\`${file}\` is not valid YAML: ${wrong.message.split('\n')[0]}`,
+      message: `\`${file}\` is not valid YAML: ${yaml.why}. Give lines such as \`name: value\`.`,
     });
-  const data: unknown = document.toJS() ?? {};
+  const data: unknown = yaml.value ?? {};
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw notNames(file);
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [name, scalar(file, name, value)]),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { readValue } from '../../engine/model/word.ts';
-import { loadYaml } from '../../engine/yaml.ts';
+import { yamlValue } from '../../engine/yaml.ts';
 import { nearest } from '../../text/nearest.ts';
 import { TEST_WORDS, type TestFile } from './test-words.ts';
 
@@ -18,14 +18,9 @@ export async function readTests(file: string): Promise<ReadTests> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const { parseDocument } = await loadYaml();
-  const document = parseDocument(text, { prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) throw wrong(file, `it is not YAML: ${broken.message}`);
-  const read = readValue(
-    { kind: 'group', words: TEST_WORDS },
-    document.toJS({ maxAliasCount: 50 }),
-  );
+  const yaml = await yamlValue(text);
+  if ('why' in yaml) throw wrong(file, `it is not YAML: ${yaml.why}.`);
+  const read = readValue({ kind: 'group', words: TEST_WORDS }, yaml.value);
   if (!read.ok) throw wrong(file, read.wrong.map(inWords).join(' '));
   // The table says of every name what it is read as; the value holds exactly that.
   const tests = read.value as TestFile;

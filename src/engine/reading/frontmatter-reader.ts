@@ -9,7 +9,7 @@ import {
   isFrontmatter,
 } from '../model/frontmatter.ts';
 import { either, readValue, type WrongValue } from '../model/word.ts';
-import { loadYaml } from '../yaml.ts';
+import { loadYaml, whyNoYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
 export interface ReadFrontmatter {
@@ -43,7 +43,7 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
   if (broken) {
     const at = counter.linePos(broken.pos[0]).line + 1;
     const isOurs = /\b(?:handrail|inputs|requires|connections|schedule):/.test(text);
-    const message = `The frontmatter is not YAML: ${broken.message}`;
+    const message = `The frontmatter is not YAML: ${whyNoYaml(broken)}.`;
     return refused(wrong(at, message, isOurs ? 'error' : 'warning'));
   }
   if (!isRecord(value)) return EMPTY;

@@ -4,7 +4,7 @@ import { escapeHtml } from './html.ts';
 /** An address within a text; the punctuation that ends a sentence or a bracket around it is not its own. */
 const ADDRESS = /\bhttps?:\/\/[^\s<>"`]+/gi;
 const MOST_ADDRESS = 2000;
-const ENDS_SENTENCE = new Set([...".,;:!?'*_~|\\"]);
+const ENDS_SENTENCE = new Set([...".,;:!?'*_"]);
 const BRACKETS: ReadonlyMap<string, string> = new Map([
   [')', '('],
   [']', '['],

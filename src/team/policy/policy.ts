@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'nod
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { loadYaml } from '../../engine/yaml.ts';
+import { yamlValue } from '../../engine/yaml.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { fitsGlob, fitsName } from './glob.ts';
 import { type Hours, readHours } from './hours.ts';
@@ -60,11 +60,9 @@ const STICKY = 0o1000;
 export async function loadPolicy(path: string): Promise<Policy> {
   const file = resolve(path);
   const bytes = ownText(file);
-  const { parseDocument } = await loadYaml();
-  const document = parseDocument(bytes.toString());
-  const [wrong] = document.errors;
-  if (wrong) throw invalid(file, `it is not valid YAML: ${wrong.message.split('\n')[0]}`);
-  const { success, data, error } = policySchema.safeParse(document.toJS());
+  const yaml = await yamlValue(bytes.toString());
+  if ('why' in yaml) throw invalid(file, `it is not valid YAML: ${yaml.why}`);
+  const { success, data, error } = policySchema.safeParse(yaml.value);
   if (!success) {
     const [issue] = error.issues;
     throw invalid(
