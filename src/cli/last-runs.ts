@@ -1,10 +1,9 @@
-import path from 'node:path';
-import type { RunReader } from '../engine/contracts/run-store.ts';
-import { saidOutcome } from '../engine/model/outcome.ts';
+import type { saidOutcome } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import { replay } from '../engine/replay.ts';
 import type { CliContext } from './context.ts';
 import { openStore } from './open-store.ts';
+import { hasLines, summaries } from './run-index.ts';
 import type { Style } from './screen/style.ts';
 
 /** The newest run of each runbook, by the runbook's absolute path. */
@@ -15,18 +14,14 @@ export type LastRuns = Readonly<
   >
 >;
 
-const MOST_RUNS = 200;
-
-/** Looks through the newest runs of the store. */
+/** Looks through the runs of the store. */
 export async function lastRunsByRunbook(
   context: CliContext,
   onAltered?: OnAltered,
 ): Promise<LastRuns> {
   const found: Record<string, LastRuns[string]> = {};
-  for await (const report of reports(context, MOST_RUNS, onAltered)) {
-    const file = path.resolve(report.started.who.cwd, report.started.runbook.path);
-    found[file] ??= { run: report.run, outcome: saidOutcome(report), at: report.startedAt };
-  }
+  for await (const { run, runbook, said, startedAt } of summaries(openStore(context), onAltered))
+    found[runbook] ??= { run, outcome: said, at: startedAt };
   return found;
 }
 
@@ -50,13 +45,6 @@ export async function* reports(
         ? { ...report, outcome: 'running' }
         : report;
   }
-}
-
-/** A run without a single whole line was lost before it began: nothing of it was altered. */
-async function hasLines(reader: RunReader): Promise<boolean> {
-  if (await reader.live()) return false;
-  for await (const { complete } of reader.lines()) return complete;
-  return false;
 }
 
 /** Says of altered runs what to do; `''`: there are none. */

@@ -13,6 +13,7 @@ const COMMANDS = {
   runs: ['runs'],
   verify: ['verify'],
   status: ['status'],
+  list: ['list'],
   prune: ['prune', '--keep', '1d', '--dry-run'],
 } as const;
 

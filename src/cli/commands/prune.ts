@@ -1,4 +1,4 @@
-import path from 'node:path';
+import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT, outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
@@ -7,6 +7,7 @@ import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { counted } from '../progress/words.ts';
+import { summaries } from '../run-index.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { jsonOption } from '../shared-words.ts';
 
@@ -43,24 +44,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const store = openStore(context);
   const newestOf = new Map<string, number>();
   const pruned: { run: string; runbook: string; startedAt: string }[] = [];
-  for (const id of (await store.runs()).toReversed()) {
-    const reader = await store.read(id);
-    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
-    if (!reader || !report) continue;
-    const runbook = path.resolve(report.started.who.cwd, report.started.runbook.path);
+  for await (const { run: id, runbook, startedAt, lastEventAt, outcome } of summaries(store)) {
     const newer = newestOf.get(runbook) ?? 0;
     newestOf.set(runbook, newer + 1);
     const stays =
-      newer < keepLast ||
-      outcomeFacts(report.outcome).open ||
-      Date.parse(report.lastEventAt) >= before;
-    if (stays || (await reader.live())) continue;
-    if (!invocation.flag('dry-run')) {
-      const at = new Date().toISOString();
-      await store.enter({ run: id, what: 'pruned', head: headOf(report), at });
-      await store.remove(id);
-    }
-    pruned.push({ run: id, runbook, startedAt: report.startedAt });
+      newer < keepLast || outcomeFacts(outcome).open || Date.parse(lastEventAt) >= before;
+    if (stays) continue;
+    const reader = await store.read(id);
+    if (!reader || (await reader.live())) continue;
+    if (!invocation.flag('dry-run') && !(await removed(store, reader))) continue;
+    pruned.push({ run: id, runbook, startedAt });
   }
   const verb = invocation.flag('dry-run') ? 'would be removed' : 'removed';
   const text = invocation.flag('json')
@@ -69,6 +62,21 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   await context.out.write(text);
   return EXIT.passed;
 };
+
+/** Its last seal stays in the chain of all runs. What its log says now counts, not what an index says of it. */
+async function removed(store: RunStore, reader: RunReader): Promise<boolean> {
+  const id = reader.run;
+  const report = await replay(id, reader.lines()).catch(() => undefined);
+  if (report === undefined || outcomeFacts(report.outcome).open) return false;
+  await store.enter({
+    run: id,
+    what: 'pruned',
+    head: headOf(report),
+    at: new Date().toISOString(),
+  });
+  await store.remove(id);
+  return true;
+}
 
 const headOf = (report: RunReport): string => report.seal?.head ?? '0'.repeat(64);
 

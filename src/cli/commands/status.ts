@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
-import type { RunReport } from '../../engine/model/report.ts';
+import { EXIT } from '../../engine/model/outcome.ts';
 import { isTeamUrl } from '../../stores/team/connection.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { alteredText, reports } from '../last-runs.ts';
+import { alteredText } from '../last-runs.ts';
+import { openStore } from '../open-store.ts';
+import { type RunSummary, summaries } from '../run-index.ts';
 import { findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -33,7 +34,6 @@ export const spec: CommandWords = {
   examples: [['handrail status /srv/runbooks --expect', 'for monitoring']],
 };
 
-const MOST_RUNS = 2000;
 const DEFAULT_GRACE_MS = 10 * 60_000;
 
 /** How one scheduled entry stands. */
@@ -65,10 +65,9 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   // What another host's worker starts is in the team's record, and not here.
   const isTeam = isTeamUrl(context.state ?? '');
   const entries = all.filter(({ host }) => host === null || isTeam);
-  const past: RunReport[] = [];
+  const past: RunSummary[] = [];
   const altered: string[] = [];
-  for await (const report of reports(context, MOST_RUNS, (id) => altered.push(id)))
-    past.push(report);
+  for await (const one of summaries(openStore(context), (id) => altered.push(id))) past.push(one);
   const now = new Date();
   const standings = await Promise.all(
     entries.map((entry) => standingOf(entry, past, now, graceMs)),
@@ -96,7 +95,7 @@ function graceOf(text: string | undefined): number {
 
 async function standingOf(
   entry: Scheduled,
-  past: readonly RunReport[],
+  past: readonly RunSummary[],
   now: Date,
   graceMs: number,
 ): Promise<Standing> {
@@ -123,19 +122,15 @@ async function standingOf(
     due: due.toISOString(),
     state,
     run: since?.run ?? null,
-    outcome: since === undefined ? null : saidOutcome(since),
+    outcome: since?.said ?? null,
   };
 }
 
-function isOf({ started }: RunReport, entry: Scheduled): boolean {
-  const procedures = entry.procedure === null ? '' : entry.procedure;
-  return (
-    path.resolve(started.who.cwd, started.runbook.path) === entry.path &&
-    started.procedures.join('\n') === procedures
-  );
+function isOf({ runbook, procedures }: RunSummary, entry: Scheduled): boolean {
+  return runbook === entry.path && procedures.join('\n') === (entry.procedure ?? '');
 }
 
-function stateOf(outcome: RunReport['outcome']): Standing['state'] {
+function stateOf(outcome: RunSummary['outcome']): Standing['state'] {
   if (outcome === 'passed') return 'good';
   return outcome === 'running' ? 'running' : 'failed';
 }
