@@ -1,4 +1,5 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
+import { metaCommandOf } from '../text/psql-command.ts';
 import { judgeSql } from '../text/sql-effect.ts';
 
 /** What an SQL fence needs. */
@@ -21,12 +22,14 @@ export const sql = defineStepType<SqlBody>({
     const connection = block.annotations.connection ?? 'default';
     const readonly = frontmatter?.connections?.[connection]?.readonly;
     const { effect, why } = judgeSql(block.content.text, readonly);
+    const meta = metaCommandOf(block.content.text);
     return {
       body: { connection },
       why: block.content.why,
       inferred: block.content.inferred,
       effect,
       effectWhy: why,
+      ...(meta === undefined ? {} : { unread: [unreadOf(meta)] }),
     };
   },
   async *run(step, body, context) {
@@ -50,3 +53,9 @@ export const sql = defineStepType<SqlBody>({
     { markdown: '```bash\npsql -c "SELECT 1"\n```', body: null },
   ],
 });
+
+function unreadOf({ command: word, line }: NonNullable<ReturnType<typeof metaCommandOf>>) {
+  const message = `\`${word}\` is a command of psql, which a database connection does not know.`;
+  const hint = 'Write it as a query, or run psql in a shell fence.';
+  return { rule: 'psql-command', line, word, message, hint } as const;
+}

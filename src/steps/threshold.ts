@@ -1,4 +1,4 @@
-import { defineStepType } from '../engine/contracts/step-type.ts';
+import { type Detection, defineStepType } from '../engine/contracts/step-type.ts';
 import { parseLimit } from './threshold/limit.ts';
 
 /** A check of a table row. */
@@ -99,10 +99,11 @@ function unreadLimits({
   warning,
   critical,
   healthy = '',
-}: ThresholdBody): { readonly word: string; readonly message: string; readonly hint: string }[] {
+}: ThresholdBody): NonNullable<Detection<ThresholdBody>['unread']> {
   return [warning, critical, healthy]
     .filter((limit) => limit !== '' && parseLimit(limit, '>=') === undefined)
     .map((word) => ({
+      rule: 'unread-limit',
       word,
       message: `The limit \`${word}\` cannot be read: nothing can be compared with it.`,
       hint: 'Write a limit such as `> 80%`, `70-85`, `outside 10-20`, `10 or less`, one word such as `down`, or `-` for none.',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stateFolder } from '../../src/cli/state-folder.ts';
 import { handrail } from '../support/handrail.ts';
+import { startPostgres } from '../support/postgres.ts';
 
 const manual = `# Operations
 
@@ -229,6 +230,28 @@ describe('doctor', () => {
     expect(stdout).toContain('state folder  good');
     expect(stdout).toContain('Nothing stands against <folder>/runbook.md.');
   });
+
+  it("names a connection that is a superuser's", async () => {
+    const server = await startPostgres();
+    try {
+      const page = '# X\n\n```sql\nSELECT 1;\n```\n';
+      const args = ['doctor', '{file}'];
+      const of = (url: string) => handrail({ runbook: page, args, env: { DATABASE_URL: url } });
+      const { exitCode, stdout } = await of(server.url);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("The connection `default` is a superuser's (`postgres`)");
+      const sql = 'CREATE ROLE plain LOGIN PASSWORD $$plain$$';
+      const made = await handrail({
+        runbook: `# X\n\n\`\`\`sql\n${sql};\n\`\`\`\n`,
+        env: { DATABASE_URL: server.url },
+      });
+      expect(made.exitCode, made.stdout).toBe(0);
+      const plain = server.url.replace(/\/\/[^@]+@/, '//plain:plain@');
+      expect((await of(plain)).stdout).not.toContain('superuser');
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
 
   it('names what a runbook lacks here', async () => {
     const { exitCode, stdout } = await handrail({

@@ -127,12 +127,19 @@ async function runbookFindings(word: string, context: CliContext): Promise<reado
   const { checkRunbook } = await import('../../checking.ts');
   const address = await findRunbook(word, cwd);
   const known = (name: string): boolean => hasCommand(name, env);
+  const [{ superuserFindings }, { readRunbook }] = await Promise.all([
+    import('../../host/superusers.ts'),
+    import('../../host/read-page.ts'),
+  ]);
   const found = await checkRunbook(address.path, {
     hasCommand: known,
     unattended: { ...context, state: stateFolder(context) },
     procedure: address.procedure,
   });
-  return found.filter(({ severity }) => severity !== 'info');
+  return [
+    ...found.filter(({ severity }) => severity !== 'info'),
+    ...(await superuserFindings((await readRunbook(address.path, env)).runbook, env)),
+  ];
 }
 
 function doctorText(

@@ -24,6 +24,7 @@ import { nonAsciiQuote } from './non-ascii-quote.ts';
 import { emptyRunbook } from './nothing-to-run.ts';
 import { nulByte } from './nul-byte.ts';
 import { overdueReview } from './overdue-review.ts';
+import { psqlCommand } from './psql-command.ts';
 import { remoteSession } from './remote-session.ts';
 import type { Rule } from './rule.ts';
 import { runsNothing } from './runs-nothing.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   positionalParameter,
   endlessCommand,
   interactiveCommand,
+  psqlCommand,
   remoteSession,
   hereOnly,
   inferredStep,

@@ -16,8 +16,11 @@ export interface Detection<Body> {
   /** Judged effect; the annotation `effect` overrides it. */
   readonly effect: Effect;
   readonly effectWhy?: string;
-  /** What of the block cannot be read as it has to be, a sentence each, with the word that it is about. */
+  /** What of the block cannot be read as it has to be, a sentence each, with the word that it is about, by the rule that finds it. */
   readonly unread?: readonly {
+    readonly rule: 'unread-limit' | 'psql-command';
+    /** Line within the step's text, from 0; the first one by default. */
+    readonly line?: number;
     readonly word: string;
     readonly message: string;
     readonly hint: string;

@@ -233,16 +233,6 @@ export class StepReader {
       const text = commandOf(found.detection.body);
       const shell = await readScript(text);
       const judged = this.#detect({ ...block, shell }) ?? found;
-      for (const { word, message, hint } of judged.detection.unread ?? [])
-        this.#diagnostics.push({
-          rule: 'unread-limit',
-          severity: 'warning',
-          line: row.line,
-          column: 1,
-          message,
-          hint,
-          word,
-        });
       this.#add(block, judged.type, judged.detection, index, {
         title: toTitle(row.cells[0] ?? '') || 'Check',
         language: null,
@@ -383,6 +373,10 @@ export class StepReader {
     const condition = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
     const doubt = block.kind === 'row' ? undefined : block.doubt;
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
+    for (const { rule, line = 0, word, message, hint } of detection.unread ?? []) {
+      const at = { severity: 'warning', line: says.textLine + line, column: 1 } as const;
+      this.#diagnostics.push({ rule, ...at, message, hint, word });
+    }
     this.#steps.push({
       id,
       type: type.name,

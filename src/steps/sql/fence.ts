@@ -1,9 +1,10 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
-import { withoutCopyData } from './copy-data.ts';
+import { withoutCopyData } from '../../text/copy-data.ts';
+import { metaCommandOf } from '../../text/psql-command.ts';
 import type { DatabaseProblem } from './database.ts';
 import { type ShownProblem, showProblem } from './error.ts';
-import { metaCommandOf, readStatements, type SqlStatement } from './statements.ts';
+import { readStatements, type SqlStatement } from './statements.ts';
 
 /** A fence whose statements may run. */
 export interface SqlFence {

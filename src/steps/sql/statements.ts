@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Node } from 'libpg-query';
-import { withoutCopyData } from './copy-data.ts';
+import { withoutCopyData } from '../../text/copy-data.ts';
 import { isSwitchToWriting, reachesOut } from './read-only.ts';
 
 /** One statement of a fence, as PostgreSQL's own parser reads it. Offsets are UTF-16 units within the fence's text. */
@@ -81,19 +81,6 @@ export async function readStatements(
 async function loadParser(): Promise<typeof import('libpg-query')> {
   setFlagsFromString('--wasm-tiering-budget=100000000');
   return import('libpg-query');
-}
-
-/** psql's own commands (`\d`, `\l`, `\watch`): the server knows none of them. */
-export function metaCommandOf(
-  text: string,
-): { readonly command: string; readonly line: number } | undefined {
-  for (const [line, written] of withoutCopyData(text).text.split('\n').entries()) {
-    const found =
-      /^\s*(\\[A-Za-z?!]+\+?)/.exec(written) ??
-      /;?\s(\\g(?:x|set|exec|desc)?|\\watch|\\crosstabview)\b[^'\\]*$/.exec(written);
-    if (found?.[1]) return { command: found[1], line };
-  }
-  return undefined;
 }
 
 function statementOf(
