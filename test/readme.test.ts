@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,35 @@ describe('the README', () => {
     expect(said).toContain('Run passed\n3 passed');
     expect(said).toContain('sound');
     expect(existsSync(path.join(folder, 'backup.tar.gz'))).toBe(true);
+  });
+
+  it('has a crontab that works with nothing but what cron gives', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'handrail-cron-'));
+    const bin = path.join(folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync(path.join(root, 'dist/handrail.js'), path.join(bin, 'handrail'));
+    symlinkSync(process.execPath, path.join(bin, 'node'));
+    const page = '# Nightly\n\n## Backup\n\n```bash\ntouch done\n```\n';
+    writeFileSync(path.join(folder, 'nightly.md'), page);
+    const table =
+      fences('text').find((text) => text.includes('PATH=') && text.includes(' * ')) ?? '';
+    const lines = table
+      .replaceAll('/usr/local/bin', bin)
+      .replaceAll('/srv/ops', folder)
+      .split('\n');
+    // As cron reads it: lines of the environment, then five fields and a command for /bin/sh.
+    const own = lines.filter((line) => /^[A-Z]+=/.test(line));
+    const [command = ''] = lines.flatMap(
+      (line) => /^[\d*][^ ]*(?: +[^ ]+){4} +(.+)$/.exec(line)?.[1] ?? [],
+    );
+    const bare = ['HOME=/root', 'LOGNAME=root', 'SHELL=/bin/sh', 'PATH=/usr/bin:/bin'];
+    const given = [...bare, `XDG_STATE_HOME=${folder}`, ...own];
+    const ran = spawnSync('env', ['-i', ...given, '/bin/sh', '-c', command], {
+      cwd: '/',
+      encoding: 'utf8',
+    });
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, '', '']);
+    expect(existsSync(path.join(folder, 'done'))).toBe(true);
   });
 
   it('names two commands that package.json knows', () => {
