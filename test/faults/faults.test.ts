@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { COMBINATIONS, promised } from '../support/faults/expected.ts';
+import { OTHER_FAULTS } from '../support/faults/others.ts';
 import { randomKill } from '../support/faults/shower.ts';
 import { strike } from '../support/faults/strike.ts';
 
@@ -29,6 +30,14 @@ describe.concurrent('a run that is struck', () => {
     },
   );
 });
+
+test.each(OTHER_FAULTS)(
+  '$name: it comes to what the documentation says',
+  async (fault) => {
+    expect(await fault.strike()).toMatch(fault.promised);
+  },
+  60_000,
+);
 
 const KILLS = 200;
 const PARALLEL = 2;

@@ -41,8 +41,16 @@ fs.writeFileSync = (file, data, options) => {
 
 fs.renameSync = (from, to) => {
   countWrite();
+  if (isBroken && fault.kind === 'EROFS' && isInState(String(to))) throw systemError('EROFS');
   real.renameSync(from, to);
 };
+
+fs.openSync = ((file: fs.PathLike, flags?: fs.OpenMode, mode?: fs.Mode | null) => {
+  const isWriting = typeof flags === 'number' && (flags & 3) !== 0;
+  if (isBroken && fault.kind === 'EROFS' && isWriting && isInState(String(file)))
+    throw systemError('EROFS');
+  return real.openSync(file, flags ?? 'r', mode);
+}) as typeof fs.openSync;
 
 syncBuiltinESMExports();
 if (fault.point === 'after spawn') watchFor(fault.file ?? '');
@@ -100,7 +108,15 @@ function strike(): void {
   fault.point = undefined;
   if (fault.kind === 'SIGKILL' || fault.kind === 'SIGTERM') end(fault.kind);
   else if (fault.kind === 'torn write') isTearing = true;
+  else if (fault.kind === 'clock back') setBack();
   else isBroken = true;
+}
+
+const HOUR_MS = 3_600_000;
+
+function setBack(): void {
+  const { now } = Date;
+  Date.now = () => now() - HOUR_MS;
 }
 
 /** What a full disk does first is to take a part. */
@@ -123,11 +139,16 @@ function end(signal: NodeJS.Signals): void {
 }
 
 function codeOf(): string {
-  return fault.kind === 'EIO' ? 'EIO' : 'ENOSPC';
+  return fault.kind === 'EIO' || fault.kind === 'EROFS' ? fault.kind : 'ENOSPC';
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  EIO: 'i/o error',
+  EROFS: 'read-only file system',
+};
+
 function systemError(code: string): Error {
-  const words = code === 'EIO' ? 'i/o error' : 'no space left on device';
+  const words = WORDS[code] ?? 'no space left on device';
   return Object.assign(new Error(`${code}: ${words}, write`), { code });
 }
 

@@ -17,6 +17,9 @@ export type FaultPoint = (typeof FAULT_POINTS)[number];
 export const FAULT_KINDS = ['SIGKILL', 'SIGTERM', 'ENOSPC', 'EIO', 'torn write'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** What happens at one point alone: a file system that becomes read-only, a clock that is set back by an hour. */
+export type SingleFaultKind = 'EROFS' | 'clock back';
+
 /** What is known of the step that is struck. */
 export const FAULT_EFFECTS = [
   'reads',
@@ -29,7 +32,7 @@ export type FaultEffect = (typeof FAULT_EFFECTS)[number];
 /** A fault as `disk.ts` reads it. */
 export interface Fault {
   point?: FaultPoint | undefined;
-  readonly kind?: FaultKind;
+  readonly kind?: FaultKind | SingleFaultKind;
   /** The file in which the step leaves its mark. */
   readonly file?: string;
   /** Kills before this change of the disk, counted from 0. */
