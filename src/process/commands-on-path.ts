@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** Bash's own words: they are no programs. */
 const BUILTINS = new Set(
@@ -32,10 +32,25 @@ function isProgram(name: string, folders: readonly string[]): boolean {
   return answer;
 }
 
+/**
+ * Where a program of that name is started from, as an absolute path. `undefined`: nowhere, or it depends on the folder it is
+ * started in.
+ */
+export function programOnPath(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const folders = name.includes('/') ? [''] : pathFolders(env);
+  if (name.includes('/') ? !isAbsolute(name) : !folders.every(isAbsolute)) return undefined;
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
 function isExecutable(path: string): boolean {
   try {
+    // Most often it is not there: that is no error to be made.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { StepOutput } from '../engine/contracts/step-type.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import {
@@ -7,29 +7,27 @@ import {
   followProcess,
   type ProcessEnd,
   type ProcessOutput,
+  type StartedProcess,
 } from './follow-process.ts';
 import { type Guard, openGuard } from './guard.ts';
+import { withLocks } from './lock-descriptors.ts';
 import type { OutputPipes } from './pipes.ts';
+import type { Starter, StartRequest } from './starter.ts';
 
 /** A process to start and how it may end. */
-export interface ProcessRequest extends FollowOptions {
-  readonly program: string;
-  /** Seen by everybody in `ps`: never a script, a value or a secret. */
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+export interface ProcessRequest extends FollowOptions, StartRequest {
   /** Inherited by every process of the step, at descriptors 40 and up. */
   readonly lockFds: readonly number[];
-  /** Real pipes for its output; without them Node's sockets are used. */
-  readonly pipes?: OutputPipes | undefined;
+  /** Starts it in the engine's place where it can. */
+  readonly starter?: Starter | undefined;
+  /** Real pipes for its output, asked for once; without them Node's sockets are used. */
+  readonly pipes?: (() => OutputPipes | undefined) | undefined;
   /** Feeds its standard input, `null` for its end, and returns the undo. Default: standard input is empty. */
   readonly input?: (write: (data: Uint8Array | null) => void) => () => void;
   /** Its group is ended when the engine is lost. Default: it is left at work. */
   readonly endWithEngine?: boolean;
 }
 
-/** First descriptor of the locks: out of the way of what scripts use themselves. */
-const FIRST_LOCK_FD = 40;
 /** Output that may wait for its reader. */
 const MAX_WAITING_BYTES = 512 * 1024;
 const GUARD_GRACE_MS = 5000;
@@ -41,25 +39,21 @@ const GUARD_GRACE_MS = 5000;
  */
 export async function* runProcess(request: ProcessRequest): AsyncGenerator<StepOutput, ProcessEnd> {
   const guard = guardFor(request);
-  const child = await start(request, guard);
-  const readers = request.pipes?.readers ?? [readable(child.stdout), readable(child.stderr)];
-  const undo = request.input?.((data) =>
-    data === null ? child.stdin?.end() : child.stdin?.write(data),
-  );
+  const process = await started(request, guard);
+  const { pid, stdin } = process;
+  const undo = request.input?.((data) => (data === null ? stdin?.end() : stdin?.write(data)));
   // Whoever reads no input may close it.
-  child.stdin?.on('error', () => undefined);
-  const process = {
-    pid: child.pid,
-    outputs: readers.map((reader, index) => outputOf(reader, index === 0 ? 'stdout' : 'stderr')),
-    onExit: (listener: (code: number | null, signal: string | null) => void) =>
-      void child.once('exit', listener),
-  };
+  stdin?.on('error', () => undefined);
+  const outputs = process.readers.map((reader, index) =>
+    outputOf(reader, index === 0 ? 'stdout' : 'stderr'),
+  );
   try {
-    return yield* followProcess(process, request, MAX_WAITING_BYTES);
+    const following = { pid, outputs, onExit: process.onExit };
+    return yield* followProcess(following, request, MAX_WAITING_BYTES);
   } finally {
     undo?.();
     guard?.dismiss();
-    child.stdin?.destroy();
+    stdin?.destroy();
   }
 }
 
@@ -69,28 +63,44 @@ function guardFor(request: ProcessRequest): Guard | undefined {
   return openGuard(request.graceMs ?? GUARD_GRACE_MS);
 }
 
-async function start(
-  request: ProcessRequest,
-  guard: Guard | undefined,
-): Promise<ChildProcess & { readonly pid: number }> {
+/** A process, and where its output is read. */
+interface Running extends Pick<StartedProcess, 'pid' | 'onExit'> {
+  readonly readers: readonly [Readable, Readable];
+  readonly stdin?: Writable | null;
+}
+
+async function started(request: ProcessRequest, guard: Guard | undefined): Promise<Running> {
+  try {
+    const process = (await request.starter?.start(request)) ?? (await startHere(request));
+    guard?.watch(process.pid);
+    return process;
+  } catch (cause) {
+    guard?.dismiss();
+    throw cannotStart(request, cause);
+  }
+}
+
+async function startHere(request: ProcessRequest): Promise<Running> {
+  const pipes = request.pipes?.();
   try {
     const child = spawn(request.program, request.args, {
       cwd: request.cwd,
       env: request.env,
       detached: request.atTerminal !== true,
-      stdio: stdioOf(request),
+      stdio: stdioOf(request, pipes),
     });
-    if (isStarted(child)) {
-      guard?.watch(child.pid);
-      return child;
-    }
-    throw await new Promise<Error>((resolve) => child.once('error', resolve));
+    if (!isStarted(child)) throw await new Promise((resolve) => child.once('error', resolve));
+    return {
+      pid: child.pid,
+      stdin: child.stdin,
+      readers: pipes?.readers ?? [readable(child.stdout), readable(child.stderr)],
+      onExit: (listener) => void child.once('exit', listener),
+    };
   } catch (cause) {
-    guard?.dismiss();
-    for (const reader of request.pipes?.readers ?? []) reader.destroy();
-    throw cannotStart(request, cause);
+    for (const reader of pipes?.readers ?? []) reader.destroy();
+    throw cause;
   } finally {
-    request.pipes?.closeWriters();
+    pipes?.closeWriters();
   }
 }
 
@@ -98,12 +108,9 @@ function isStarted(child: ChildProcess): child is ChildProcess & { readonly pid:
   return child.pid !== undefined;
 }
 
-function stdioOf(request: ProcessRequest): StdioOptions {
-  const [out, error] = request.pipes?.writers ?? (['pipe', 'pipe'] as const);
-  const stdio: ('ignore' | 'pipe' | number)[] = [request.input ? 'pipe' : 'ignore', out, error];
-  if (request.lockFds.length === 0) return stdio;
-  while (stdio.length < FIRST_LOCK_FD) stdio.push('ignore');
-  return [...stdio, ...request.lockFds];
+function stdioOf(request: ProcessRequest, pipes: OutputPipes | undefined): StdioOptions {
+  const [out, error] = pipes?.writers ?? (['pipe', 'pipe'] as const);
+  return withLocks([request.input ? 'pipe' : 'ignore', out, error], request.lockFds);
 }
 
 /** The error of a program that cannot be started. */

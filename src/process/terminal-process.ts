@@ -1,12 +1,12 @@
-import { constants } from 'node:os';
 import type { IPty } from '@lydell/node-pty';
 import type { StepOutput, TerminalHandle } from '../engine/contracts/step-type.ts';
 import { quoted } from './bash-quoting.ts';
 import { followProcess, type ProcessEnd, type StartedProcess } from './follow-process.ts';
 import { cannotStart, type ProcessRequest, runProcess } from './process.ts';
+import { signalName } from './signal-name.ts';
 
 /** A process that gets a terminal of its own, which shows and reads on the person's. */
-export interface TerminalRequest extends Omit<ProcessRequest, 'pipes' | 'input'> {
+export interface TerminalRequest extends Omit<ProcessRequest, 'pipes' | 'input' | 'starter'> {
   readonly terminal: TerminalHandle;
   /** It draws on the whole screen: it is not shown behind a margin. */
   readonly whole: boolean;
@@ -114,11 +114,6 @@ function startedOn(pty: IPty): StartedProcess {
 
 function bytesOf(data: unknown): Uint8Array {
   return data instanceof Uint8Array ? data : Buffer.from(String(data));
-}
-
-function signalName(number: number | undefined): string | null {
-  if (!number) return null;
-  return Object.entries(constants.signals).find(([, each]) => each === number)?.[0] ?? `${number}`;
 }
 
 /** util-linux's `script` makes the terminal where node-pty is not installed; it keeps the size it began with. */

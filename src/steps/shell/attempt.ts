@@ -98,7 +98,8 @@ export async function openAttempt(
           ? runTerminalProcess({ ...request, terminal, whole: opensSession(step) })
           : runProcess({
               ...request,
-              pipes: home.pipesFor(text),
+              // A starter is in a session of its own, which has no terminal.
+              ...home.startFor(text, terminal === null ? context.lockFds : null),
               atTerminal: terminal !== null,
               ...typedInput(terminal, typed),
             });

@@ -78,7 +78,11 @@ function verdictOf(
 function verdictOfExit(step: Step, end: ProcessEnd): Pick<StepResult, 'outcome' | 'why'> {
   const accepted = step.annotations.exit ?? [0];
   if (end.exitCode === null) {
-    return { outcome: 'failed', why: `The command was ended by the signal ${end.signal}.` };
+    const how =
+      end.signal === null
+        ? 'How the command ended is not known: the process that had started it was ended before it.'
+        : `The command was ended by the signal ${end.signal}.`;
+    return { outcome: 'failed', why: how };
   }
   if (!accepted.includes(end.exitCode)) {
     const expected = accepted.join(' or ');
