@@ -223,7 +223,9 @@ function tell(
 /** Whoever inherits it may leave it unburied. */
 function isAtWork(pid: number): boolean {
   try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The state stands behind the name, which may hold anything.
+    return !['Z', 'X'].includes(stat.charAt(stat.lastIndexOf(')') + 2));
   } catch {
     return false;
   }
