@@ -1,18 +1,19 @@
-/**
- * Writes the pages of `docs/` that are derived from the program itself: the command line, the words of a runbook,
- * the step types and the rules of `check`. `npm run docs` writes them; a test fails when they are not what the program says.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { commandHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
-import { jsonSchemaOf } from '../src/cli/writing/json-schema.ts';
+import { jsonSchemaOf } from '../src/cli/commands/schema.ts';
 import { wordsChapter } from '../src/cli/writing/page.ts';
 import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
 import { RULES } from '../src/engine/checks/index.ts';
 import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
 import { HERE_RULES } from '../src/host/look-here.ts';
 import { stepTypes } from '../src/steps/index.ts';
+
+/**
+ * Writes the pages of `docs/` that are derived from the program itself: the command line, the words of a runbook,
+ * the step types and the rules of `check`. `npm run docs` writes them; a test fails when they are not what the program says.
+ */
 
 const root = path.dirname(import.meta.dirname);
 const NOTE = '<!-- Written by `npm run docs`. Change the program, not this page. -->';

@@ -1,26 +1,17 @@
+import path from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { completionScript } from '../src/cli/commands/completion.ts';
+import { TABLE } from '../src/cli/table.ts';
+import { manPage } from './release/man-page.ts';
+
 /**
  * Makes `release/`: handrail as one file that needs no Node, its completion scripts and its man page. `--out DIR` puts
  * them elsewhere.
  */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { completionScript } from '../src/cli/completion/script.ts';
-import { TABLE } from '../src/cli/table.ts';
-import { manPage } from './release/man-page.ts';
 
 const root = path.dirname(import.meta.dirname);
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';

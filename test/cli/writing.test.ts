@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { withStableNames } from '../../src/cli/commands/fmt.ts';
+import { jsonSchemaOf } from '../../src/cli/commands/schema.ts';
 import { runbookFromScript } from '../../src/cli/writing/from-script.ts';
-import { jsonSchemaOf } from '../../src/cli/writing/json-schema.ts';
-import { withStableNames } from '../../src/cli/writing/stable-names.ts';
 import { RUNBOOK_TEMPLATES } from '../../src/cli/writing/templates.ts';
 import { wordHelp, wordsHelp } from '../../src/cli/writing/word-help.ts';
 import { check } from '../../src/engine/check.ts';

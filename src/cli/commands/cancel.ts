@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import { type CancelDocument, documentText } from '../../team/signed/documents.ts';
+import { type CancelDocument, documentText, readDocument } from '../../team/signed/documents.ts';
 import { sign, writeSigned } from '../../team/signed/signed.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
-import { fullId } from '../requests/full-id.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { identityOptions, outOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';
@@ -48,3 +48,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   );
   return EXIT.passed;
 };
+
+const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id of a request from the beginning of one, where a record can be asked. Throws REQUEST_NOT_FOUND. */
+async function fullId(name: string, url: string | null): Promise<string> {
+  if (RUN_ID.test(name)) return name;
+  if (url === null) throw new HandrailError('REQUEST_NOT_FOUND', { name, where: 'files' });
+  const { findRequest } = await import('../../team/requests/file-request.ts');
+  const { withoutPassword } = await import('../../stores/team/refusals.ts');
+  const found = await findRequest(url, name);
+  if (found !== undefined) return readDocument('request', found.document).id;
+  throw new HandrailError('REQUEST_NOT_FOUND', { name, where: withoutPassword(url) });
+}

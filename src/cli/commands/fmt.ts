@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { withStableNames } from '../writing/stable-names.ts';
 
 export const spec: CommandWords = {
   name: 'fmt',
@@ -46,3 +46,45 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
   }
   return EXIT.passed;
 };
+
+/** A text with names in it that it did not have. */
+interface Named {
+  readonly text: string;
+  /** Names that were written, with the line of each. */
+  readonly names: readonly { readonly name: string; readonly line: number }[];
+}
+
+const FENCE =
+  /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(`{3,}|~{3,})([A-Za-z][\w+#-]*)([^\S\n]+[^{\n][^\n]*)?[^\S\n]*$/;
+
+/**
+ * Writes `name=` behind the language of every fence that is a step and has none: its id stays what it is then, whatever is
+ * edited. Nothing else is changed, not a byte. Fences without a language, and those with words in braces, are left.
+ */
+export function withStableNames(text: string, runbook: Runbook): Named {
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const taken = new Set(
+    runbook.steps.flatMap(({ annotations: { name } }) => (name === undefined ? [] : [name])),
+  );
+  const names: { name: string; line: number }[] = [];
+  for (const step of runbook.steps) {
+    if (step.annotations.name !== undefined || step.language === null) continue;
+    const at = (step.line - 1) * 2;
+    const fence = FENCE.exec(pieces[at] ?? '');
+    if (fence === null) continue;
+    const name = free(step.id.split('/').at(-1) ?? step.id, taken);
+    taken.add(name);
+    const [whole, prefix = '', mark = '', language = ''] = fence;
+    const head = `${prefix}${mark}${language}`;
+    pieces[at] = `${head} name=${name}${whole.slice(head.length)}`;
+    names.push({ name, line: step.line });
+  }
+  return { text: pieces.join(''), names };
+}
+
+function free(wanted: string, taken: ReadonlySet<string>): string {
+  const clean = wanted.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^-+|-+$/g, '') || 'step';
+  let name = clean;
+  for (let count = 2; taken.has(name); count += 1) name = `${clean}-${count}`;
+  return name;
+}

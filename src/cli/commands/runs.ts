@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { median } from '../../engine/model/durations.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
@@ -11,7 +12,6 @@ import { toneOf } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { jsonOption, ofTeamOption } from '../shared-words.ts';
-import { usualTimes } from '../usual-times.ts';
 
 export const spec: CommandWords = {
   name: 'runs',
@@ -134,4 +134,41 @@ function runsText(found: readonly RunReport[], style: Style): string {
     ].join('  ');
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** How long runs of the same procedures of a runbook take. */
+interface UsualTime {
+  /** The runbook's absolute path. */
+  readonly runbook: string;
+  readonly procedures: readonly string[];
+  /** Runs that were looked at, and how many of them passed. */
+  readonly runs: number;
+  readonly passed: number;
+  /** Of the passed runs; `null` when none has passed. */
+  readonly medianMs: number | null;
+}
+
+/** The usual time of each runbook and choice of procedures among these runs, in order of appearance. */
+function usualTimes(some: readonly RunReport[]): readonly UsualTime[] {
+  const groups = new Map<string, RunReport[]>();
+  for (const report of some) {
+    const key = JSON.stringify([runbookOf(report), report.started.procedures]);
+    groups.set(key, [...(groups.get(key) ?? []), report]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const passed = group.filter(({ outcome }) => outcome === 'passed');
+    return {
+      runbook: runbookOf(first),
+      procedures: first.started.procedures,
+      runs: group.length,
+      passed: passed.length,
+      medianMs: median(passed.flatMap(({ durationMs }) => durationMs ?? [])),
+    };
+  });
+}
+
+function runbookOf({ started }: RunReport): string {
+  return path.resolve(started.who.cwd, started.runbook.path);
 }

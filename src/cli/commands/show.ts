@@ -1,8 +1,9 @@
 import { EXIT } from '../../engine/model/outcome.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
+import { isWithin, pickProcedures } from '../../engine/planning/pick-procedures.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { jsonOption, runbookArgument } from '../shared-words.ts';
-import { onlyProcedure } from '../show/pick.ts';
 
 export const spec: CommandWords = {
   name: 'show',
@@ -41,3 +42,23 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out, style }) =
   const hasErrors = runbook.diagnostics.some(({ severity }) => severity === 'error');
   return hasErrors ? EXIT.refused : EXIT.passed;
 };
+
+/** The part of a runbook that belongs to one procedure and those under it. Throws PROCEDURE_NOT_FOUND. */
+function onlyProcedure(runbook: Runbook, name: string): Runbook {
+  const [outer] = pickProcedures(runbook, [name]);
+  if (!outer) return runbook;
+  const procedures = runbook.procedures.filter((procedure) => isWithin(procedure, outer));
+  const inside = ({ line }: { readonly line: number }): boolean =>
+    line >= outer.line && line <= outer.endLine;
+  const steps = runbook.steps.filter(inside);
+  return {
+    ...runbook,
+    procedures,
+    steps,
+    references: runbook.references.filter(inside),
+    inputs: runbook.inputs.filter(({ name: input }) =>
+      steps.some((step) => step.inputs.includes(input)),
+    ),
+    diagnostics: runbook.diagnostics.filter(inside),
+  };
+}

@@ -7,9 +7,8 @@ import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { type FileResult, junitOfTests } from '../testing/junit-of-tests.ts';
 import { readTests } from '../testing/read-tests.ts';
-import { runTest } from '../testing/run-test.ts';
+import { runTest, type TestResult } from '../testing/run-test.ts';
 
 export const spec: CommandWords = {
   name: 'test',
@@ -142,4 +141,44 @@ async function record(name: string, invocation: Invocation, context: CliContext)
   );
   await context.out.write(`Wrote ${file}.\n\n  handrail test ${file}\n`);
   return EXIT.passed;
+}
+
+/** The results of a file of tests. */
+interface FileResult {
+  readonly file: string;
+  readonly results: readonly TestResult[];
+}
+
+/** Results as JUnit XML: a suite per file, a case per test. */
+function junitOfTests(files: readonly FileResult[]): string {
+  const suites = files.map(({ file, results }) => {
+    const failures = results.filter(({ differences }) => differences.length > 0).length;
+    const cases = results.map(({ name, differences, durationMs }) => {
+      const head = `    <testcase classname="${escaped(file)}" name="${escaped(name)}" time="${(durationMs / 1000).toFixed(3)}"`;
+      if (differences.length === 0) return `${head}/>`;
+      const [first = ''] = differences;
+      return `${head}>\n      <failure message="${escaped(first)}">${escaped(differences.join('\n'))}</failure>\n    </testcase>`;
+    });
+    return [
+      `  <testsuite name="${escaped(file)}" tests="${results.length}" failures="${failures}">`,
+      ...cases,
+      '  </testsuite>',
+    ].join('\n');
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

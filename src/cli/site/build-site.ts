@@ -8,10 +8,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod/mini';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type {
   BrokenLink,
   RenderedSite,
+  SiteAlert,
   SiteContext,
   SitePage,
 } from '../../engine/contracts/site.ts';
@@ -20,7 +22,6 @@ import { BUILD } from '../../host/page-cache.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
-import { ALERTS_FILE, siteAlerts } from './alert-leads.ts';
 import { bodyCache } from './body-cache.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -179,4 +180,44 @@ function readInside(folder: string, name: string): Uint8Array | undefined {
   const file = realpathSync(path.join(folder, name));
   const inside = path.relative(realpathSync(folder), file);
   return inside.startsWith('..') || path.isAbsolute(inside) ? undefined : readFileSync(file);
+}
+
+/** What `handrail alerts --format json` says, as far as the site is concerned. */
+const alertsSchema = z.object({
+  alerts: z.array(
+    z.object({
+      name: z.string(),
+      targets: z.array(z.object({ path: z.string(), procedure: z.string() })),
+    }),
+  ),
+});
+
+/** Name of the file beside the runbooks. */
+const ALERTS_FILE = 'alerts.json';
+
+/** Where alerts lead, as `handrail alerts --json` left it in the folder; none without such a file. Throws CONFIGURATION. */
+function siteAlerts(folder: string): readonly SiteAlert[] {
+  const file = path.join(folder, ALERTS_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  const read = alertsSchema.safeParse(parsed(text));
+  if (!read.success)
+    throw new HandrailError('CONFIGURATION', {
+      message: `\`${file}\` is not what \`handrail alerts --json\` writes. Write it anew, or take it away.`,
+    });
+  return read.data.alerts.flatMap(({ name, targets }) =>
+    targets.map(({ path: page, procedure }) => ({ name, page, procedure })),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -3,9 +3,9 @@ import { formatDuration } from '../../text/duration.ts';
 import { fold, screenLines } from './canvas.ts';
 import { clipboard } from './clipboard.ts';
 import type { Choosing, Desk } from './desk.ts';
-import { handover } from './handover.ts';
 import type { Choice } from './keys.ts';
 import { outline } from './outline.ts';
+import type { StepLore } from './step-screen.ts';
 
 /** What a person can do at every step, whatever its kind. */
 export const COMMON_KEYS: readonly Choice[] = [
@@ -138,4 +138,20 @@ function help(situation: Situation, desk: Desk): readonly string[] {
     fold(does, canvas.width - 3).map((line, at) => (at === 0 ? `${key}  ${line}` : `   ${line}`)),
   );
   return [...prose, ...keys, ...fold(HELP_END, canvas.width)];
+}
+
+/** What a colleague needs to take over, to be copied into a chat. */
+function handover(situation: Situation, lore: StepLore, logPath: string): readonly string[] {
+  const { plan, run, position, planned, outcomes } = situation;
+  const steps = plan.steps.map(({ id, step }, at) => {
+    const mark = at === position - 1 ? '>' : ' ';
+    return `${mark} ${at + 1}. ${step.title}: ${outcomes.get(id) ?? 'not yet'}`;
+  });
+  return [
+    `Handover of ${plan.runbook.title} (${plan.runbook.path}) on ${lore.host}, from ${lore.user}`,
+    `Now at step ${position} of ${plan.steps.length}: ${planned.step.title}`,
+    ...steps,
+    `Go on with: handrail resume ${run}`,
+    `Log: ${logPath}`,
+  ];
 }

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { onCalendar } from '../../../src/cli/schedules/calendar.ts';
 import { crontab } from '../../../src/cli/schedules/crontab.ts';
 import type { Scheduled } from '../../../src/cli/schedules/scheduled.ts';
 import { shellWord } from '../../../src/cli/schedules/shell-word.ts';
-import { systemdUnits } from '../../../src/cli/schedules/systemd.ts';
+import { onCalendar, systemdUnits } from '../../../src/cli/schedules/systemd.ts';
 
 const call = {
   program: ['/usr/bin/node', '/opt/handrail/handrail.js'],
