@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto';
 import type { RenderedFile } from '../engine/contracts/renderer.ts';
-import type { RenderedSite, SiteContext, SitePage, SiteSubject } from '../engine/contracts/site.ts';
-import { siteAssets } from './site/assets.ts';
-import { brokenLinks } from './site/broken-links.ts';
-import { firstFailedLines } from './site/failed-lines.ts';
+import type {
+  BrokenLink,
+  RenderedSite,
+  SiteContext,
+  SitePage,
+  SiteRun,
+  SiteSubject,
+} from '../engine/contracts/site.ts';
+import { safeText } from '../text/safe-text.ts';
 import { foldersPages } from './site/folder-pages.ts';
 import { historyOf } from './site/history.ts';
 import { FRONT_PAGE, homePage } from './site/home-page.ts';
@@ -16,6 +21,7 @@ import { pagePaths } from './site/page-paths.ts';
 import { runPages } from './site/run-pages.ts';
 import { runbookPage } from './site/runbook-page.ts';
 import type { SiteBook, SiteView } from './site/view.ts';
+import { stepAnchor } from './site/words.ts';
 
 /** Counts up when bodies of earlier builds are no longer right. */
 const VERSION = 5;
@@ -95,4 +101,92 @@ async function shownFiles(
 
 function once(files: readonly RenderedFile[]): readonly RenderedFile[] {
   return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+const NAMES = ['site.css', 'site.js', 'theme.js', 'icon.svg', 'minisearch.js'] as const;
+
+/** The files that every page shares: style sheet, scripts, icon. */
+async function siteAssets(): Promise<readonly RenderedFile[]> {
+  const texts = import.meta.url.endsWith('.ts')
+    ? await fromFiles()
+    : (await import('./site/own-assets.ts')).OWN_ASSETS;
+  return NAMES.map((name) => ({ path: `_/${name}`, content: texts[name] ?? '' }));
+}
+
+/** From source there are only the files. */
+async function fromFiles(): Promise<Readonly<Record<string, string>>> {
+  const { readFile } = await import('node:fs/promises');
+  const { createRequire } = await import('node:module');
+  const own = await Promise.all(
+    NAMES.slice(0, 4).map(
+      async (name) =>
+        [
+          name,
+          await readFile(new URL(`../../../templates/site/${name}`, import.meta.url), 'utf8'),
+        ] as const,
+    ),
+  );
+  const minisearch = createRequire(import.meta.url)
+    .resolve('minisearch')
+    .replace(/dist\/.*$/, 'dist/umd/index.js');
+  return {
+    ...Object.fromEntries(own),
+    'minisearch.js': withoutMap(await readFile(minisearch, 'utf8')),
+  };
+}
+
+function withoutMap(script: string): string {
+  return script.replace(/\n\/\/# sourceMappingURL=[^\n]*\n?$/, '\n');
+}
+
+/** Links between runbooks that lead nowhere: no such file, or no such heading in it. */
+function brokenLinks({ books }: SiteView): readonly BrokenLink[] {
+  const anchors = new Map(
+    books.map(({ path, body }) => [
+      path,
+      new Set([
+        ...body.anchors,
+        ...body.steps.map(({ id }) => stepAnchor(id)),
+        ...body.steps.map(({ id }) => id),
+      ]),
+    ]),
+  );
+  return books.flatMap(({ path, body }) =>
+    body.links.flatMap((link) => {
+      const { line, target, fragment } = link;
+      if (link.path === null) return [{ path, line, target, why: 'there is no such file' }];
+      const known = anchors.get(link.path || path);
+      if (
+        fragment === '' ||
+        known === undefined ||
+        known.has(fragment) ||
+        known.has(fragment.toLowerCase()) ||
+        fragment === 'top' ||
+        /^L\d+/.test(fragment)
+      )
+        return [];
+      return [{ path, line, target, why: `there is no heading \`#${fragment}\`` }];
+    }),
+  );
+}
+
+const MOST_CHARACTERS = 600;
+
+/** The first lines that failed attempts printed, by run, so that an error's own words find the run. */
+async function firstFailedLines(runs: readonly SiteRun[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const run of runs) {
+    const lines: string[] = [];
+    for (const { attempts } of run.report.steps) {
+      for (const { outcome, output, why } of attempts) {
+        if (outcome === 'passed' || outcome === 'confirmed') continue;
+        if (why !== null) lines.push(why);
+        const excerpt = output && (await run.output(output.path));
+        if (excerpt) lines.push(new TextDecoder().decode(excerpt.head).slice(0, MOST_CHARACTERS));
+      }
+    }
+    const text = safeText(lines.join(' ')).replace(/\s+/g, ' ').slice(0, MOST_CHARACTERS);
+    if (text !== '') found.set(run.report.run, text);
+  }
+  return found;
 }

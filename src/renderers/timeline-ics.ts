@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import { WITH_EXCEPTIONS } from '../engine/model/outcome.ts';
 import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
-import { calendarLine, calendarText, calendarTime } from './formats/calendar.ts';
+import { safeText } from '../text/safe-text.ts';
 import { linkOf } from './formats/web-link.ts';
 
 /** Milestones, runs and pinned events as a calendar; the same event has the same UID in every export. */
@@ -78,4 +78,34 @@ function entry({ id, from, to, stamp, summary, description, category, url }: Ent
     url === null ? '' : calendarLine('URL', url),
     'TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n',
   ].join('');
+}
+
+const MAX_OCTETS = 75;
+
+/** One content line of iCalendar (RFC 5545, 3.1): folded at 75 octets, never inside a character. */
+function calendarLine(name: string, value: string): string {
+  let out = '';
+  let octets = 0;
+  for (const character of `${name}:${value}`) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > MAX_OCTETS) {
+      out += '\r\n ';
+      octets = 1;
+    }
+    out += character;
+    octets += size;
+  }
+  return `${out}\r\n`;
+}
+
+/** Untrusted text as a TEXT value (RFC 5545, 3.3.11). */
+function calendarText(text: string): string {
+  return safeText(text)
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\n/g, '\\n');
+}
+
+/** An instant as a DATE-TIME in UTC: `20261120T020500Z`. */
+function calendarTime(at: string): string {
+  return `${at.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }

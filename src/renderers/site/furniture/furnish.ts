@@ -1,8 +1,6 @@
-import type { Paragraph, Root, RootContent } from 'mdast';
+import type { List, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Procedure } from '../../../engine/model/runbook.ts';
 import { withoutAttributes } from './attributes.ts';
-import { contentsList, isContentsMark } from './contents.ts';
-import { definitionList } from './definitions.ts';
 import { type Inline, inlineFurniture, type WikiPage } from './inline.ts';
 import { displayMath } from './math.ts';
 import { textOf } from './texts.ts';
@@ -56,4 +54,87 @@ function paragraph(node: Paragraph, tools: FurnishTools, inline: Inline): readon
   if (list) return [list];
   node.children = inline(node.children);
   return node.children.length === 0 ? [] : [node];
+}
+
+const MARK = /^(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:toc\}|\$\{toc\}|@\[toc\](?:\([^()]*\))?)$/i;
+const DEEPEST = 3;
+
+/** Whether a paragraph only asks for the table of contents. */
+function isContentsMark(text: string): boolean {
+  return MARK.test(text.trim());
+}
+
+type Entry = Pick<Procedure, 'id' | 'title' | 'level' | 'line'>;
+
+/** The headings of a page below its title, as nested links. */
+function contentsList(procedures: readonly Entry[]): RootContent[] {
+  const shown = procedures.filter(({ level }) => level > 1 && level <= DEEPEST);
+  return shown.length === 0 ? [] : [listOf(shown, Math.min(...shown.map(({ level }) => level)))];
+}
+
+function listOf(entries: readonly Entry[], level: number): List {
+  const starts = entries.flatMap((one, at) => (one.level <= level || at === 0 ? [at] : []));
+  return {
+    type: 'list',
+    spread: false,
+    children: starts.map((from, index) => {
+      const [own, ...below] = entries.slice(from, starts[index + 1] ?? entries.length);
+      const label = own?.title ?? '';
+      return {
+        type: 'listItem',
+        spread: false,
+        children: [
+          {
+            type: 'paragraph',
+            children: [
+              {
+                type: 'link',
+                url: `#${encodeURIComponent(own?.id ?? '')}`,
+                children: [{ type: 'text', value: label }],
+              },
+            ],
+          },
+          ...(below.length === 0 ? [] : [listOf(below, level + 1)]),
+        ],
+      };
+    }),
+  };
+}
+
+/**
+ * A paragraph whose lines after the first begin with `: ` as a list of definitions (PHP Markdown Extra, pandoc,
+ * kramdown, MkDocs); `undefined` for any other.
+ */
+function definitionList(node: Paragraph, inline: Inline): Paragraph | undefined {
+  if (!node.children.some((child) => child.type === 'text' && /\n: {1,3}\S/.test(child.value)))
+    return undefined;
+  const lines: PhrasingContent[][] = [[]];
+  for (const child of node.children) {
+    if (child.type !== 'text') {
+      lines.at(-1)?.push(child);
+      continue;
+    }
+    for (const [at, value] of child.value.split('\n').entries()) {
+      if (at > 0) lines.push([]);
+      if (value !== '') lines.at(-1)?.push({ ...child, value });
+    }
+  }
+  const parts = lines
+    .filter((line) => line.length > 0)
+    .map((line): Paragraph => {
+      const [first, ...rest] = line;
+      const defined = first?.type === 'text' ? /^: {1,3}(?=\S)/.exec(first.value)?.[0] : undefined;
+      const own =
+        defined !== undefined && first?.type === 'text'
+          ? [{ ...first, value: first.value.slice(defined.length) }, ...rest]
+          : line;
+      return {
+        type: 'paragraph',
+        data: { hName: defined === undefined ? 'dt' : 'dd' },
+        children: inline(own),
+      };
+    });
+  if (parts[0]?.data?.hName !== 'dt') return undefined;
+  // A list of definitions has no node of its own in markdown's tree; its element is named instead.
+  return { ...node, data: { ...node.data, hName: 'dl' }, children: parts as never };
 }
