@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
-import { withoutItem } from './model/each.ts';
+import { itemOf, withoutItem } from './model/each.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
 import type { Procedure, Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { decideBeforehand } from './planning/decide-conditions.ts';
-import { confirmed, inEnvironment } from './planning/environment.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
 import { hostsOf, onEachHost, refuseHereOnly } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
-import { pickSteps } from './planning/pick-steps.ts';
 import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
 import { wholePage } from './planning/whole-page.ts';
 
@@ -138,4 +136,107 @@ function procedureNeeded(runbook: Runbook): HandrailError {
 
 function hasSteps(runbook: Runbook, procedure: Procedure): boolean {
   return runbook.steps.some((step) => step.procedure === procedure.id);
+}
+
+/**
+ * The request with the values of its environment, and whether what writes is confirmed there. What is given by hand comes
+ * first. Throws USAGE for an environment that the runbook does not have.
+ */
+function inEnvironment(
+  { frontmatter, path }: Runbook,
+  request: RunRequest,
+): { readonly request: RunRequest; readonly confirms: boolean } {
+  const name = request.environment ?? null;
+  if (name === null) return { request, confirms: false };
+  const environments = frontmatter.environments ?? {};
+  const names = Object.keys(environments);
+  const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  if (environment === undefined) {
+    const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+    throw new HandrailError('USAGE', {
+      message: `\`${path}\` has no environment \`${name}\`: ${known}.`,
+      nearest: nearest(name, names),
+    });
+  }
+  const values = Object.entries(environment.values ?? {}).map(
+    ([input, value]) => [input, String(value)] as const,
+  );
+  // An input that is called so is the environment, unless it says another value.
+  const own = Object.hasOwn(frontmatter.inputs ?? {}, 'environment') ? { environment: name } : {};
+  const inputs = { ...own, ...Object.fromEntries(values), ...request.inputs };
+  return { request: { ...request, inputs }, confirms: environment.confirm === true };
+}
+
+/** A step that changes something needs somebody's yes, unless its author says otherwise. */
+function confirmed(planned: PlannedStep): PlannedStep {
+  const { step, by } = planned;
+  const isChange = step.effect === 'writes' || step.effect === 'destroys';
+  if (by !== 'machine' || !isChange || step.annotations.confirm === false) return planned;
+  return { ...planned, needsApproval: true };
+}
+
+/**
+ * Those of the steps that were asked for by `--step`, `--from`, `--to` and `--tag`: by id, by the end of an id
+ * behind its last `/` where only one step has it, or by position (`#3`). Throws STEP_NOT_FOUND.
+ */
+function pickSteps(
+  path: string,
+  steps: readonly PlannedStep[],
+  request: RunRequest,
+): readonly PlannedStep[] {
+  const stops = steps.filter((planned) => planned.phase === 'main');
+  // Text to be read has no number: the third step is the third step, whoever is there to read.
+  const main = stops.filter((planned) => planned.reading !== true);
+  const find = (name: string): number => placeOf(main, name) ?? notFound(path, main, name);
+  if (request.steps.length > 0) {
+    const wanted = Map.groupBy(
+      request.steps,
+      (name) => placeOf(main, name) ?? placeOf(main.map(eachOnly), withoutItem(name)) ?? find(name),
+    );
+    return main.flatMap((planned, index) => {
+      const names = wanted.get(index);
+      return names === undefined ? [] : [withOnly(planned, names)];
+    });
+  }
+  const first = request.from === null ? undefined : main[find(request.from)];
+  const last = request.to === null ? undefined : main[find(request.to)];
+  const picked = stops
+    .slice(first ? stops.indexOf(first) : 0, last ? stops.indexOf(last) + 1 : stops.length)
+    .filter((planned) => request.tags.length === 0 || hasTag(planned, request.tags));
+  return picked.length === 0
+    ? []
+    : [...picked, ...steps.filter((planned) => planned.phase === 'cleanup')];
+}
+
+/** Of a step that is done for each item of a list, those items that were named; which there are is known later. */
+function withOnly(planned: PlannedStep, names: readonly string[]): PlannedStep {
+  const items = names.map(itemOf);
+  const only = items.filter((item) => item !== undefined);
+  const isWhole = planned.step.annotations.each === undefined || only.length < items.length;
+  return isWhole ? planned : { ...planned, only };
+}
+
+function notFound(path: string, steps: readonly PlannedStep[], name: string): never {
+  const ids = steps.map((planned) => planned.id);
+  throw new HandrailError('STEP_NOT_FOUND', { path, name, nearest: nearest(name, ids) });
+}
+
+/** The step, where it has items; else nothing that a name of an item could mean. */
+const eachOnly = (planned: PlannedStep): { readonly id: string } =>
+  planned.step.annotations.each === undefined ? { id: '' } : planned;
+
+function placeOf(steps: readonly { readonly id: string }[], name: string): number | undefined {
+  const position = /^#?(\d+)$/.exec(name)?.[1];
+  const exact = steps.findIndex((planned) => planned.id === name);
+  if (exact >= 0) return exact;
+  const short = steps.flatMap((planned, at) => (planned.id.endsWith(`/${name}`) ? [at] : []));
+  if (short.length === 1 && short[0] !== undefined) return short[0];
+  if (position !== undefined && Number(position) >= 1 && Number(position) <= steps.length)
+    return Number(position) - 1;
+  return undefined;
+}
+
+function hasTag(planned: PlannedStep, tags: readonly string[]): boolean {
+  const own = (planned.step.annotations.tag ?? '').split(/[\s,]+/);
+  return tags.some((tag) => own.includes(tag));
 }

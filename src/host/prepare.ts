@@ -1,14 +1,16 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
+import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import { isElsewhere } from '../engine/model/place.ts';
 import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { withItems } from '../engine/planning/each-item.ts';
-import { preflight } from '../engine/preflight.ts';
+import { type PreflightDoors, preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidStep } from '../engine/running/said.ts';
 import { runCommand } from '../process/command.ts';
-import { type HostWorld, preflightDoors } from './preflight-doors.ts';
 
 /** What preparing a plan needs of the world. */
 export interface PrepareWorld extends HostWorld {
@@ -157,4 +159,68 @@ function usesOf({ steps }: Plan, name: string): readonly string[] {
   });
   const rest = uses.length - MOST_USES;
   return rest > 0 ? [...uses.slice(0, MOST_USES), `and in ${rest} more`] : uses;
+}
+
+const SUDO_TIMEOUT_MS = 3000;
+
+/** What is known of this machine and of how it may be asked. */
+interface HostWorld {
+  readonly stepTypes: ReadonlyMap<string, AnyStepType>;
+  readonly env: Readonly<Record<string, string>>;
+  /** Where runs are kept, when that is a folder. */
+  readonly stateFolder: string | undefined;
+  /** No process is started: what only one can tell is left open. */
+  readonly isDry: boolean;
+}
+
+/** What preflight asks, answered by this machine. */
+function preflightDoors({ stepTypes, env, stateFolder, isDry }: HostWorld): PreflightDoors {
+  const folders = (env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  return {
+    stepTypes,
+    env,
+    hasCommand: (name) =>
+      isShellWord(name) || folders.some((folder) => isExecutable(resolve(folder || '.', name))),
+    exists: existsSync,
+    resolve,
+    sudoAsks: () => (isDry ? Promise.resolve(undefined) : sudoAsks(env)),
+    async freeBytes() {
+      if (stateFolder === undefined) return undefined;
+      try {
+        const { bavail, bsize } = statfsSync(stateFolder);
+        return bavail * bsize;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+async function sudoAsks(env: HostWorld['env']): Promise<boolean> {
+  const asked = { program: 'sudo', args: ['-n', 'true'], env, timeoutMs: SUDO_TIMEOUT_MS };
+  try {
+    return (await runCommand(asked)).exitCode !== 0;
+  } catch {
+    return true;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const SHELL_WORDS: ReadonlySet<string> = new Set(
+  '. : [ [[ { } ! alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare dirs disown do done echo elif else enable esac eval exec exit export false fc fg fi for function getopts hash help history if in jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test then time times trap true type typeset ulimit umask unalias unset until wait while'.split(
+    ' ',
+  ),
+);
+
+/** Bash's own words are no programs. */
+function isShellWord(name: string): boolean {
+  return SHELL_WORDS.has(name);
 }

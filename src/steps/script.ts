@@ -1,6 +1,5 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import type { FenceBlock } from '../engine/model/block.ts';
-import { INTERPRETERS } from './script/languages.ts';
 
 /** What runs a script. */
 export interface ScriptBody {
@@ -64,3 +63,21 @@ function whyOf({ annotations, text }: FenceBlock): string {
   if (annotations.interpreter !== undefined) return 'that names its interpreter';
   return text.startsWith('#!') ? 'with a `#!` line' : 'that asks to be run';
 }
+
+/** Languages whose fences can be run, with what runs them; an `interpreter=` or a `#!` line says otherwise. */
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  python: 'python3',
+  py: 'python3',
+  python3: 'python3',
+  js: 'node',
+  javascript: 'node',
+  node: 'node',
+  ruby: 'ruby',
+  rb: 'ruby',
+  perl: 'perl',
+  pl: 'perl',
+  php: 'php',
+  powershell: 'pwsh -NoProfile -File',
+  ps1: 'pwsh -NoProfile -File',
+  pwsh: 'pwsh -NoProfile -File',
+};

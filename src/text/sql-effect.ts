@@ -1,5 +1,3 @@
-import { readsOnly } from './sql-functions.ts';
-
 /** What SQL text visibly does, judged by its words: no parser is loaded for it. */
 export interface SqlJudgement {
   readonly effect: 'none' | 'reads' | 'writes' | 'destroys';
@@ -170,4 +168,75 @@ function commentEnd(text: string, from: number): number {
     if (depth === 0) return mark.lastIndex;
   }
   return text.length;
+}
+
+/** Words of the language that may stand in front of a bracket. */
+const WORDS = `in and or not exists any all some values as on using over filter group from where select with union
+  except intersect case when then else end between like ilike similar distinct by having limit offset cast row array sets
+  rollup cube interval numeric decimal varchar char character varying bit float time timestamp timestamptz table lateral
+  only join left right inner outer cross full materialized recursive analyze verbose costs buffers format timing explain
+  window partition order rows range returning set to isnull notnull is escape int integer bigint nvarchar double if
+  tablesample bernoulli system fetch pragma show use default`;
+
+/** Functions that compute a value from their arguments or tell how the server is. */
+const FUNCTIONS = `count sum avg min max stddev variance stddev_pop stddev_samp var_pop var_samp corr every bool_and bool_or bit_and bit_or
+  string_agg array_agg json_agg jsonb_agg json_object_agg jsonb_object_agg group_concat listagg xmlagg mode percentile_cont
+  percentile_disc rank dense_rank row_number ntile lag lead first_value last_value nth_value cume_dist percent_rank grouping
+  coalesce nullif greatest least ifnull nvl nvl2 decode iff iif isnull if multiif
+  abs ceil ceiling floor round trunc truncate mod power pow sqrt exp ln log log10 log2 sign random rand pi degrees radians div gcd lcm
+  sin cos tan asin acos atan atan2 width_bucket num_nonnulls num_nulls
+  lower upper initcap length char_length character_length octet_length bit_length substring substr left right ltrim rtrim trim btrim
+  lpad rpad replace translate reverse repeat concat concat_ws split_part position strpos instr locate chr ascii md5 sha1 sha2 sha224 sha256 sha384 sha512
+  quote_ident quote_literal quote_nullable format encode hex unhex to_hex overlay starts_with unnest cardinality substring_index space char
+  convert convert_from convert_to from_base64 to_base64 crc32 find_in_set field elt strcmp soundex levenshtein similarity printf quote typeof
+  now current_date current_time current_timestamp localtime localtimestamp clock_timestamp statement_timestamp transaction_timestamp
+  age extract date_part date_trunc date_bin date datetime time timestamp make_date make_interval make_time make_timestamp make_timestamptz
+  justify_days justify_hours justify_interval timeofday isfinite strftime julianday unixepoch unix_timestamp from_unixtime date_add date_sub
+  datediff timediff timestampdiff timestampadd date_format str_to_date dayofweek dayofmonth dayofyear dayname monthname year month day hour minute
+  second week weekday quarter last_day sysdate curdate curtime utc_timestamp dateadd datepart getdate getutcdate sysdatetime
+  generate_series generate_subscripts int4range int8range numrange tsrange tstzrange daterange isempty lower_inc upper_inc range_agg
+  json_extract json_unquote json_array json_object json_length json_keys json_type json_valid json_each json_tree json_table
+  row_to_json hstore akeys avals jsonpath to_tsvector to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery ts_rank ts_headline
+  current_user session_user user current_role current_database current_schema current_schemas current_catalog current_setting database schema version
+  connection_id row_count found_rows inet_client_addr inet_client_port inet_server_addr inet_server_port host hostmask masklen netmask network broadcast family
+  has_table_privilege has_database_privilege has_schema_privilege has_column_privilege has_function_privilege has_sequence_privilege
+  obj_description col_description shobj_description format_type to_regclass to_regtype to_regproc to_regrole to_regnamespace to_regclass
+  to_char to_date to_number to_timestamp to_json to_jsonb txid_current_if_assigned txid_current_snapshot txid_snapshot_xmin txid_snapshot_xmax
+  mxid_age bin_to_uuid uuid_to_bin uuid gen_random_uuid uuid_generate_v4 currval lastval
+  sqlite_version changes total_changes last_insert_rowid object_id object_name db_name db_id schema_name suser_sname serverproperty databasepropertyex host_name app_name isnumeric charindex patindex stuff len datalength newid try_cast try_convert string_split openjson
+  formatreadablesize formatreadablequantity formatreadabletimedelta uniq uniqexact uniqcombined countif sumif avgif anylast argmin argmax quantile quantiles quantileexact grouparray groupuniqarray arrayjoin
+  arraystringconcat arraymap arrayfilter tostring todate todatetime touint8 touint16 touint32 touint64 toint32 toint64 tofloat64 tostartofminute tostartofhour tostartofday tostartofweek tostartofmonth tostartoffiveminutes tostartofinterval toyyyymm toyyyymmdd hostname currentdatabase uptime bar
+  xpath xmlelement xmlforest query_to_xml_and_xmlschema numeric_inc bit_count get_bit get_byte pg_has_role pg_typeof pg_backend_pid pg_blocking_pids pg_safe_snapshot_blocking_pids
+  pg_postmaster_start_time pg_conf_load_time pg_is_in_recovery pg_is_wal_replay_paused pg_is_in_backup pg_is_other_temp_schema pg_my_temp_schema pg_last_wal_receive_lsn pg_last_wal_replay_lsn
+  pg_last_xact_replay_timestamp pg_last_xlog_receive_location pg_last_xlog_replay_location pg_last_committed_xact pg_current_wal_lsn pg_current_wal_insert_lsn pg_current_wal_flush_lsn pg_current_xlog_location
+  pg_current_snapshot pg_current_xact_id_if_assigned pg_current_logfile pg_wal_lsn_diff pg_xlog_location_diff pg_walfile_name pg_walfile_name_offset pg_size_pretty pg_size_bytes pg_relation_size pg_total_relation_size
+  pg_table_size pg_indexes_size pg_database_size pg_tablespace_size pg_column_size pg_column_compression pg_relation_filepath pg_relation_filenode pg_filenode_relation pg_tablespace_location pg_tablespace_databases
+  pg_encoding_to_char pg_char_to_encoding pg_client_encoding pg_table_is_visible pg_type_is_visible pg_function_is_visible pg_opclass_is_visible pg_operator_is_visible pg_lock_status pg_show_all_settings pg_describe_object pg_identify_object
+  pg_control_checkpoint pg_control_system pg_control_init pg_control_recovery pg_options_to_table pg_available_extensions pg_available_extension_versions pg_timezone_names pg_timezone_abbrevs pg_stat_file pg_read_file
+  pg_read_binary_file pg_ls_dir pg_ls_logdir pg_ls_waldir pg_ls_tmpdir pg_ls_archive_statusdir pg_logical_slot_peek_changes pg_logical_slot_peek_binary_changes pg_sleep pg_sleep_for pg_sleep_until pg_stat_statements pg_buffercache_summary
+  pg_index_column_has_property pg_index_has_property pg_indexam_has_property pg_sequence_last_value pg_partition_tree pg_partition_ancestors pg_partition_root pg_xact_commit_timestamp pg_xact_status pg_notification_queue_usage pg_listening_channels pg_trigger_depth pg_relation_is_publishable
+  pgstattuple pgstatindex pgstattuple_approx pg_jit_available row_security_active wal_lsn_diff`;
+
+/** Beginnings of names whose functions all only tell or compute. */
+const FAMILIES =
+  /^(?:pg_get_|pg_stat_get_|array_|json_array_|json_object_|json_each|jsonb_|json_build_|json_populate_|json_strip|json_typeof|json_to_record|regexp_|date_|has_|st_|inet_|string_to_|array_to_|to_ts|ts_|tsvector_)/;
+
+const KNOWN = new Set(`${WORDS} ${FUNCTIONS}`.split(/\s+/));
+
+const CALL = /(?<![\w".])((?:[\w"]{1,63}\.){0,3})([\w"]{1,63})\s*\(/g;
+
+/** Whether every function that a statement calls is known to read; quoted text is out of it already. */
+function readsOnly(statement: string): boolean {
+  if (/(?<![\w"])[\w"]{64}/.test(statement)) return false;
+  for (const { 1: schema = '', 2: name = '', index } of statement.matchAll(CALL)) {
+    const before = statement.slice(Math.max(0, index - 20), index);
+    const isAlias = schema === '' && /\b(?:as|with|recursive)\s+$/i.test(before);
+    if (!isAlias && !isKnown(schema.toLowerCase(), name.toLowerCase())) return false;
+  }
+  return true;
+}
+
+function isKnown(schema: string, name: string): boolean {
+  if (schema !== '' && schema !== 'pg_catalog.') return false;
+  return KNOWN.has(name) || FAMILIES.test(name);
 }

@@ -7,13 +7,16 @@ import {
   linkSync,
   lstatSync,
   openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import { engineFrom, isAlive, thisEngine } from './engine.ts';
-import { holdersOf } from './holders.ts';
 
 const MAX_TRIES = 20;
 const SETTLE_MS = 50;
@@ -143,4 +146,45 @@ function read(path: string): string {
 
 function safe(name: string): string {
   return name.replace(/[^\w.-]/g, '_').slice(0, 60);
+}
+
+const MAX_HOLDERS = 10;
+
+/** Other processes that have the file open, as `PID command`; those of other users stay unseen. */
+function holdersOf(path: string): readonly string[] {
+  const holders: string[] = [];
+  for (const pid of list('/proc')) {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
+    if (!list(`/proc/${pid}/fd`).some((fd) => isOpen(`/proc/${pid}/fd/${fd}`, path))) continue;
+    holders.push(`${pid} ${commandOf(pid)}`.trim());
+    if (holders.length === MAX_HOLDERS) break;
+  }
+  return holders;
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The same file under the name it was made with, which begins with its path; an older file of that name is not it. */
+function isOpen(link: string, path: string): boolean {
+  try {
+    return readlinkSync(link).startsWith(path) && statSync(link).ino === statSync(path).ino;
+  } catch {
+    return false;
+  }
+}
+
+/** Control characters of a command line never reach a terminal. */
+function commandOf(pid: string): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return words.replace(/\p{Cc}/gu, '?').slice(0, 80);
+  } catch {
+    return '';
+  }
 }

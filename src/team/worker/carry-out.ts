@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import type { Plan, PreparedPlan } from '../../engine/model/plan.ts';
-import type { SourceText } from '../../engine/model/runbook.ts';
+import { DEFAULT_REQUEST, type Plan, type PreparedPlan } from '../../engine/model/plan.ts';
+import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
 import { partRules } from '../policy/parts.ts';
@@ -13,7 +13,6 @@ import { type Filed, type Judged, missingFor } from '../requests/judge.ts';
 import { secondWordIn } from '../requests/run-approvals.ts';
 import type { RequestSource } from '../requests/source.ts';
 import type { RequestDocument } from '../signed/documents.ts';
-import { refusedPlan, refusedText } from './refused-run.ts';
 import type { Saying } from './said.ts';
 
 /** What carrying out a request takes. */
@@ -223,3 +222,44 @@ const NOTHING_NEW = {
   holds: [],
   not: [],
 };
+
+/** What is recorded of a request that was refused: its words in the place of a runbook, no step, and why. */
+function refusedText(request: RequestDocument | null, document: string): SourceText {
+  const shown = document.slice(0, MOST_TEXT);
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const text = `# Refused request\n\n${fence}json\n${shown.trimEnd()}\n${fence}\n`;
+  const path = request?.runbook ?? 'request';
+  const bytes = Buffer.from(text);
+  const folder = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  return { path, folder, bytes, text, sha256: hash('sha256', bytes, 'hex') };
+}
+
+const MOST_TEXT = 64 * 1024;
+
+/** A plan that runs nothing, for a reason. */
+function refusedPlan(runbook: Runbook, request: RequestDocument | null, why: string): PreparedPlan {
+  const finding = {
+    rule: 'request-refused',
+    severity: 'error',
+    line: 1,
+    column: 1,
+    message: `The request is refused: ${why}.`,
+  } as const;
+  return {
+    runbook,
+    request: {
+      ...DEFAULT_REQUEST,
+      reason: request?.reason || null,
+      ticket: request?.ticket || null,
+    },
+    procedures: [],
+    steps: [],
+    rollbacks: [],
+    values: [],
+    decisions: [],
+    findings: [finding],
+    hash: hash('sha256', '', 'hex'),
+    prepared: true,
+  };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asPsql } from '../../../src/steps/sql/as-psql.ts';
+import { asPsql } from '../../../src/steps/sql/result.ts';
 import type { SqlRow } from '../../../src/steps/sql/table.ts';
 
 const INT = 23;
