@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { jsonSchemaOf } from '../src/cli/commands/schema.ts';
 import { commandHelp } from '../src/cli/help.ts';
 import { TABLE } from '../src/cli/table.ts';
-import { jsonSchemaOf } from '../src/cli/commands/schema.ts';
 import { wordsChapter } from '../src/cli/writing/page.ts';
 import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
 import { RULES } from '../src/engine/checks/index.ts';

@@ -21,7 +21,14 @@ import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
+import { listedSteps } from './engine/planning/changes.ts';
 import { withItems } from './engine/planning/each-item.ts';
+import {
+  knownSteps,
+  type ListedStep,
+  listSteps,
+  underKnownIds,
+} from './engine/planning/identity.ts';
 import { needingSecond } from './engine/planning/second.ts';
 import { findResumable, findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
@@ -39,13 +46,6 @@ import {
   requestAgain,
   toBeGivenAgain,
 } from './engine/resume.ts';
-import { listedSteps } from './engine/resuming/changes.ts';
-import {
-  knownSteps,
-  type ListedStep,
-  listSteps,
-  underKnownIds,
-} from './engine/resuming/identity.ts';
 import { type Past, type SecondWord, stillOpen } from './engine/running/session.ts';
 import { holderInWords } from './engine/running/wait-for-lock.ts';
 import { environmentSecrets } from './engine/secrets.ts';

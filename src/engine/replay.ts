@@ -1,8 +1,8 @@
 import type { RawLine } from './contracts/run-store.ts';
 import { HandrailError } from './model/errors.ts';
 import type { RunReport } from './model/report.ts';
+import { foldRun } from './record/fold-run.ts';
 import { readEvent } from './record/read-event.ts';
-import { foldRun } from './replaying/fold-run.ts';
 
 /**
  * Folds a run's log into its report. Linear; memory grows with the steps, not with the events. A torn tail is

@@ -7,9 +7,9 @@ import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
 import type { AttemptReport, RunReport } from './model/report.ts';
 import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
+import { changesSince, type StepChange } from './planning/changes.ts';
+import type { ListedStep } from './planning/identity.ts';
 import type { Verdict } from './record/verdict.ts';
-import { changesSince, type StepChange } from './resuming/changes.ts';
-import type { ListedStep } from './resuming/identity.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 import type { Word } from './running/session.ts';
 

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import { knownSteps, type ListedStep, listSteps } from '../engine/planning/identity.ts';
 import { plannedStep } from '../engine/planning/sequence.ts';
-import { knownSteps, type ListedStep, listSteps } from '../engine/resuming/identity.ts';
 import { fileAt, knowsRef } from './git.ts';
 import { pageOf, readRunbook } from './read-page.ts';
 

@@ -1,6 +1,6 @@
 import { HandrailError } from '../engine/model/errors.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../stores/team/connection.ts';
-import { BELL_GRANTS, bellScript, installBell } from './bell/boss.ts';
+import { BELL_GRANTS, bellScript, installBell } from './bell.ts';
 import { FOUNDATION } from './schema/foundation.ts';
 import { MIGRATIONS, type Migration, migrationScript } from './schema/migrations.ts';
 

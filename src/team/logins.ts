@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { HandrailError } from '../engine/model/errors.ts';
 import { connectTeam, type TeamConnection } from '../stores/team/connection.ts';
-import { addQueue, BELL } from './bell/boss.ts';
+import { addQueue, BELL } from './bell.ts';
 
 /** Who a login is made for. */
 export type LoginKind = 'host' | 'person';

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { candidates } from '../../src/cli/completion/candidates.ts';
+import { candidates } from '../../src/cli/candidates.ts';
 import { TABLE } from '../../src/cli/table.ts';
 import { cleanEnv, handrail } from '../support/handrail.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { knownSteps, type ListedStep } from '../../src/engine/resuming/identity.ts';
+import { knownSteps, type ListedStep } from '../../src/engine/planning/identity.ts';
 import { type Done, md, type Workplace, workplace } from '../support/engine.ts';
 
 /** `id=text`, or `id=text!name`. */

@@ -4,7 +4,7 @@ import type { RunEventBody, StoredEvent } from '../../src/engine/model/event.ts'
 import type { RunReport } from '../../src/engine/model/report.ts';
 import type { Runbook, Step } from '../../src/engine/model/runbook.ts';
 import { parse } from '../../src/engine/parse.ts';
-import { foldRun } from '../../src/engine/replaying/fold-run.ts';
+import { foldRun } from '../../src/engine/record/fold-run.ts';
 import { openTemplates } from '../../src/renderers/formats/template.ts';
 import { runLog } from '../../src/renderers/run-log.ts';
 import { stepTypes } from '../../src/steps/index.ts';

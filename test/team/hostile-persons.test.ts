@@ -9,8 +9,8 @@ import {
   documentHash,
   documentText,
   type RequestDocument,
-} from '../../src/team/signed/documents.ts';
-import { sign } from '../../src/team/signed/signed.ts';
+} from '../../src/team/documents.ts';
+import { sign } from '../../src/team/signed.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 

@@ -7,8 +7,8 @@ import {
   documentHash,
   documentText,
   readDocument,
-} from '../../team/signed/documents.ts';
-import { readSigned, sign, writeSigned } from '../../team/signed/signed.ts';
+} from '../../team/documents.ts';
+import { readSigned, sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { agreed } from '../requests/agreed.ts';

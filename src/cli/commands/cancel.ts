@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import { type CancelDocument, documentText, readDocument } from '../../team/signed/documents.ts';
-import { sign, writeSigned } from '../../team/signed/signed.ts';
+import { type CancelDocument, documentText, readDocument } from '../../team/documents.ts';
+import { sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { identityOptions, outOption, teamOption } from '../shared-words.ts';

@@ -1,6 +1,6 @@
 import { EXIT } from '../../engine/model/outcome.ts';
+import { candidates } from '../candidates.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
-import { candidates } from '../completion/candidates.ts';
 
 export const spec: CommandWords = {
   name: 'completion',

@@ -226,7 +226,7 @@ async function policyFindings({ env, cwd }: CliContext): Promise<readonly TeamFi
   const file = path.resolve(cwd, env['HANDRAIL_POLICY'] ?? '/etc/handrail/policy.yaml');
   if (env['HANDRAIL_POLICY'] === undefined && !existsSync(file)) return [];
   try {
-    const { loadPolicy } = await import('../../team/policy/policy.ts');
+    const { loadPolicy } = await import('../../team/policy.ts');
     const { rules } = await loadPolicy(file);
     return [{ what: 'policy', verdict: 'good', say: `${file}, ${rules.length} rules` }];
   } catch (error) {

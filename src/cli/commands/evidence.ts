@@ -9,9 +9,9 @@ import { csvRecord } from '../../renderers/formats/csv.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
+import { allowedSignersFile } from '../proof/allowed-signers.ts';
 import { reviewsOf } from '../requests/reviews.ts';
 import { jsonOption, ofTeamOption, signersOption } from '../shared-words.ts';
-import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { stateFolder } from '../state-folder.ts';
 
 export const spec: CommandWords = {

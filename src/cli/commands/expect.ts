@@ -10,11 +10,11 @@ import { replay } from '../../engine/replay.ts';
 import { readRunbook } from '../../host/read-page.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { rewriteExpected } from '../expecting/rewrite.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { runbookArgument } from '../shared-words.ts';
+import { rewriteExpected } from '../writing/rewrite.ts';
 
 export const spec: CommandWords = {
   name: 'expect',

@@ -7,6 +7,7 @@ import type { ResumeRequest } from '../../host/go-on.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
+import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
@@ -22,7 +23,6 @@ import {
   runArgument,
   signOption,
 } from '../shared-words.ts';
-import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';

@@ -8,14 +8,14 @@ import {
   documentText,
   type ReviewDocument,
   reviewSchema,
-} from '../../team/signed/documents.ts';
-import { sign, writeSigned } from '../../team/signed/signed.ts';
+} from '../../team/documents.ts';
+import { sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
+import { sealOf } from '../proof/seal-signature.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
 import { REVIEWS } from '../requests/reviews.ts';
 import { identityOptions, runArgument } from '../shared-words.ts';
-import { sealOf } from '../signing/seal-signature.ts';
 
 export const spec: CommandWords = {
   name: 'review',

@@ -8,6 +8,7 @@ import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { measured } from '../metrics/after-run.ts';
+import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { requestOf } from '../running/request.ts';
@@ -32,7 +33,6 @@ import {
   runbookArgument,
   signOption,
 } from '../shared-words.ts';
-import { signIfAsked, signingKey } from '../signing/signing-key.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
 

@@ -13,6 +13,7 @@ import { parseDuration } from '../../text/duration.ts';
 import { openTemplates, timelineFormats, withTimeline } from '../../timelines.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { allowedSignersFile } from '../proof/allowed-signers.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import {
   importOption,
@@ -23,7 +24,6 @@ import {
   signersOption,
   timezoneOption,
 } from '../shared-words.ts';
-import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { evidenceOf } from '../timeline/evidence.ts';
@@ -310,7 +310,7 @@ async function write(
   else await toFile(pieces, file);
   const key = invocation.text('sign');
   if (key === undefined) return;
-  const { signFile } = await import('../signing/file-signature.ts');
+  const { signFile } = await import('../proof/file-signature.ts');
   writeFileSync(`${file}.sig`, await signFile(file, path.resolve(context.cwd, key)));
 }
 

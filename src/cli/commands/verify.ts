@@ -15,13 +15,13 @@ import {
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
+import { allowedSignersFile } from '../proof/allowed-signers.ts';
+import { anchorsVerdict } from '../proof/anchors.ts';
+import { isRendering, renderingOf, verifyRendering } from '../proof/rendering.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { jsonOption, ofTeamOption, runArgument, signersOption } from '../shared-words.ts';
-import { allowedSignersFile } from '../signing/allowed-signers.ts';
 import { systemClock } from '../system-clock.ts';
-import { anchorsVerdict } from '../verifying/anchors.ts';
-import { isRendering, renderingOf, verifyRendering } from '../verifying/rendering.ts';
 
 export const spec: CommandWords = {
   name: 'verify',
@@ -106,7 +106,7 @@ async function onRun(place: Place, word: string): Promise<Verified> {
   const entries = entriesOf(reader.run, ledger);
   const record = await renderingToo(place, await recordOf(place, reader), reader, entries);
   if (record.name !== 'sound') return { of: reader.run, ...record };
-  const { saySeal, verifySeal } = await import('../signing/seal-signature.ts');
+  const { saySeal, verifySeal } = await import('../proof/seal-signature.ts');
   const signature = await verifySeal(reader, signers);
   if (signature === null) return { of: reader.run, ...record };
   const said = saySeal(signature);

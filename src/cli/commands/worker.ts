@@ -60,7 +60,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     await context.out.write(workerUnit({ host, policyFile, state, from: invocation.text('from') }));
     return EXIT.passed;
   }
-  const { loadPolicy } = await import('../../team/policy/policy.ts');
+  const { loadPolicy } = await import('../../team/policy.ts');
   await loadPolicy(policyFile);
   const log = (line: string): void => {
     void context.err.write(`${new Date().toISOString()} ${screenLine(line)}\n`);
@@ -142,7 +142,7 @@ async function serve(
     log,
   }: { readonly host: string; readonly url: string | undefined; log(line: string): void },
 ): Promise<void> {
-  const { hearBell } = await import('../../team/bell/boss.ts');
+  const { hearBell } = await import('../../team/bell.ts');
   const stopped = Promise.withResolvers<void>();
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../engine/model/event.ts';
-import { withExpanded } from '../../engine/replaying/expanded.ts';
+import { withExpanded } from '../../engine/record/expanded.ts';
 import type { StepFailure } from './failure.ts';
 import { makeTail, type Tail } from './tail.ts';
 import { isPass } from './words.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import { withExpanded } from '../../engine/replaying/expanded.ts';
+import { withExpanded } from '../../engine/record/expanded.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
 import { screenLine } from '../screen/safe-text.ts';

@@ -2,8 +2,8 @@ import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { hashOfLine } from '../../engine/record/chain.ts';
 import { readEvent } from '../../engine/record/read-event.ts';
-import { type ReviewDocument, readDocument } from '../../team/signed/documents.ts';
-import { type Signed, signerOf } from '../../team/signed/signed.ts';
+import { type ReviewDocument, readDocument } from '../../team/documents.ts';
+import { type Signed, signerOf } from '../../team/signed.ts';
 
 /** Folder of signed reviews beside a run's record. */
 export const REVIEWS = 'reviews';

@@ -19,12 +19,12 @@ export async function secondWords({
   const policy =
     named === undefined && !existsSync(file)
       ? null
-      : await (await import('../../team/policy/policy.ts')).loadPolicy(file);
+      : await (await import('../../team/policy.ts')).loadPolicy(file);
   return {
     destroysNeedsTwo: policy?.destroysNeedsTwo === true,
     secondWord: (run, who, store) => async (stepId, sha256) => {
       const { keptApprovals, secondWordIn } = await import('../../team/requests/run-approvals.ts');
-      const { allowedSignersFile } = await import('../signing/allowed-signers.ts');
+      const { allowedSignersFile } = await import('../proof/allowed-signers.ts');
       const folder = path.join(store.where, 'runs', run);
       const approvals = [...keptApprovals(folder), ...(await filedApprovals(run, env))];
       return secondWordIn(

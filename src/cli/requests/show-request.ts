@@ -4,7 +4,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { runLinkOf } from '../../engine/model/link.ts';
 import { createHandrail } from '../../handrail.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
-import type { RequestDocument } from '../../team/signed/documents.ts';
+import type { RequestDocument } from '../../team/documents.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { stateFolder } from '../state-folder.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { readDocument } from '../../team/documents.ts';
 import { keepApproval } from '../../team/requests/run-approvals.ts';
-import { readDocument } from '../../team/signed/documents.ts';
-import { readSigned } from '../../team/signed/signed.ts';
+import { readSigned } from '../../team/signed.ts';
 import type { CliContext } from '../context.ts';
 import { stateFolder } from '../state-folder.ts';
 

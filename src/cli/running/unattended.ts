@@ -13,7 +13,7 @@ import type { Outlet } from '../outlet.ts';
 import { failureBlock } from '../progress/failure.ts';
 import { makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
 import { Progress } from '../progress/progress.ts';
-import { signIfAsked, signingKey } from '../signing/signing-key.ts';
+import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { closing } from './closing.ts';
 import { watchSignals } from './signals.ts';
 import { type Undone, watchUndone } from './undone.ts';

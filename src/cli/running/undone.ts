@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { withExpanded } from '../../engine/replaying/expanded.ts';
+import { withExpanded } from '../../engine/record/expanded.ts';
 
 /** A step of the procedure that was not carried out, and why. */
 export interface Undone {

@@ -1,7 +1,7 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { ledgerOf, verifyLedger, verifyRun } from '../../engine/record/verify.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
-import { saySeal, verifySeal } from '../signing/seal-signature.ts';
+import { saySeal, verifySeal } from '../proof/seal-signature.ts';
 import type { Records } from './logs.ts';
 
 /** What verifying a source said. */

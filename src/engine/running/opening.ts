@@ -1,7 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
+import { listSteps } from '../planning/identity.ts';
 import { createRedactor } from '../redact.ts';
-import { listSteps } from '../resuming/identity.ts';
 import { boundEvent } from './bound-event.ts';
 import type { RunDeps } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { STEP_OUTCOMES, type StepOutcome, WITH_EXCEPTIONS } from '../model/outcome.ts';
 import type { StepReport } from '../model/report.ts';
 import type { Evidence, TimelineEvent, TimelineRun } from '../model/timeline.ts';
-import { exceptionsOf } from '../replaying/fold-run.ts';
+import { exceptionsOf } from '../record/fold-run.ts';
 import { ClockWatch } from './clock-watch.ts';
 import {
   type DraftEvent,

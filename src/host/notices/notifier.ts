@@ -11,8 +11,8 @@ import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
 import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
 import { WITNESS_DIGITS } from '../../engine/record/anchor.ts';
+import { exceptionsOf } from '../../engine/record/fold-run.ts';
 import { replay } from '../../engine/replay.ts';
-import { exceptionsOf } from '../../engine/replaying/fold-run.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';
 

@@ -1,7 +1,7 @@
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
-import type { DocumentKind, RequestDocument } from '../signed/documents.ts';
-import type { Signed } from '../signed/signed.ts';
+import type { DocumentKind, RequestDocument } from '../documents.ts';
+import type { Signed } from '../signed.ts';
 
 /** Texts of runbooks by their SHA-256. */
 export type Texts = Readonly<Record<string, string>>;

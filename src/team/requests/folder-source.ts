@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
-import { readDocument } from '../signed/documents.ts';
-import { readSigned, type SignedFile } from '../signed/signed.ts';
+import { readDocument } from '../documents.ts';
+import { readSigned, type SignedFile } from '../signed.ts';
 import type { Filed } from './judge.ts';
 import type { RequestSource } from './source.ts';
 

@@ -1,8 +1,8 @@
 import { HandrailError } from '../../engine/model/errors.ts';
-import { isWithin } from '../policy/hours.ts';
-import type { Policy, Rule } from '../policy/policy.ts';
-import { documentHash, type RequestDocument, readDocument } from '../signed/documents.ts';
-import { type Signed, type Signer, type SignerOf, signerOf } from '../signed/signed.ts';
+import { isWithin } from '../hours.ts';
+import type { Policy, Rule } from '../policy.ts';
+import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
+import { type Signed, type Signer, type SignerOf, signerOf } from '../signed.ts';
 
 /** A request as it lies before a host, with what persons answered. */
 export interface Filed extends Signed {

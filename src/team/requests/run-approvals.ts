@@ -4,8 +4,8 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { APPROVALS } from '../../engine/record/files.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
-import { documentHash, readDocument } from '../signed/documents.ts';
-import { readSigned, type Signed, type SignedFile, signerOf } from '../signed/signed.ts';
+import { documentHash, readDocument } from '../documents.ts';
+import { readSigned, type Signed, type SignedFile, signerOf } from '../signed.ts';
 
 /** Keeps a signed approval beside a run's record; the same one again changes nothing. */
 export function keepApproval(runFolder: string, file: SignedFile): void {

@@ -7,12 +7,12 @@ import { DEFAULT_REQUEST, type Plan, type PreparedPlan } from '../../engine/mode
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
-import { partRules } from '../policy/parts.ts';
-import type { Policy } from '../policy/policy.ts';
+import { partRules } from '../parts.ts';
+import type { RequestDocument } from '../documents.ts';
+import type { Policy } from '../policy.ts';
 import { type Filed, type Judged, missingFor } from '../requests/judge.ts';
 import { secondWordIn } from '../requests/run-approvals.ts';
 import type { RequestSource } from '../requests/source.ts';
-import type { RequestDocument } from '../signed/documents.ts';
 import type { Saying } from './said.ts';
 
 /** What carrying out a request takes. */

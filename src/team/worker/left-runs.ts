@@ -4,7 +4,7 @@ import type { RunReport } from '../../engine/model/report.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
-import type { Signer } from '../signed/signed.ts';
+import type { Signer } from '../signed.ts';
 import { goOnWith, isInChain, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
 import { cancelEvent, type Saying, saying } from './said.ts';
 

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Said } from '../../host/execute.ts';
-import type { Policy } from '../policy/policy.ts';
+import { documentHash } from '../documents.ts';
+import type { Policy } from '../policy.ts';
 import type { Judged } from '../requests/judge.ts';
-import { documentHash } from '../signed/documents.ts';
-import type { Signer } from '../signed/signed.ts';
+import type { Signer } from '../signed.ts';
 
 /** What a run is told from outside, in the order in which it was said. */
 export interface Saying extends Said {

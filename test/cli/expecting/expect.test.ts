@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rewriteExpected } from '../../../src/cli/expecting/rewrite.ts';
+import { rewriteExpected } from '../../../src/cli/writing/rewrite.ts';
 import { handrail } from '../../support/handrail.ts';
 import { read } from '../../support/read.ts';
 

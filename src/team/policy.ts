@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { HandrailError } from '../../engine/model/errors.ts';
-import { yamlValue } from '../../engine/yaml.ts';
-import { parseDuration } from '../../text/duration.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import { yamlValue } from '../engine/yaml.ts';
+import { parseDuration } from '../text/duration.ts';
 import { type Hours, readHours } from './hours.ts';
 
 const listSchema = z.array(z.string()).check(z.minLength(1));

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { HandrailError } from '../../engine/model/errors.ts';
+import { HandrailError } from '../engine/model/errors.ts';
 
 /** Who can be named in a document: what an allowed-signers file can name without a pattern. */
 const who = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/));

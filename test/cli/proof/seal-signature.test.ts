@@ -9,7 +9,7 @@ import {
   signSeal,
   statementOf,
   verifySeal,
-} from '../../../src/cli/signing/seal-signature.ts';
+} from '../../../src/cli/proof/seal-signature.ts';
 import type { RawLine } from '../../../src/engine/contracts/run-store.ts';
 import { RUN_A, RUN_B, runA, runB, said } from '../../support/incident-seven.ts';
 import { chained, SEAL, type Written } from '../../support/timelines.ts';

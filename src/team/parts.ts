@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Plan } from '../../engine/model/plan.ts';
+import type { Plan } from '../engine/model/plan.ts';
 import type { Policy, Rule } from './policy.ts';
 
 /** A rule that holds for a part of what would run, besides the one that holds for the whole. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { CommandSpec, CommandTable, Completes, OptionSpec } from '../command.ts';
-import type { CliContext } from '../context.ts';
-import { markdownFiles } from '../find-runbooks.ts';
+import type { CommandSpec, CommandTable, Completes, OptionSpec } from './command.ts';
+import type { CliContext } from './context.ts';
+import { markdownFiles } from './find-runbooks.ts';
 
 /** Something that could stand for the word being typed. */
 export interface Candidate {
@@ -106,12 +106,12 @@ async function values(
 }
 
 async function wordTables(): Promise<readonly Candidate[]> {
-  const { WORD_TABLES } = await import('../writing/word-tables.ts');
+  const { WORD_TABLES } = await import('./writing/word-tables.ts');
   return Object.entries(WORD_TABLES).map(([word, { lead }]) => ({ word, summary: lead }));
 }
 
 async function wordsOf(table: string | undefined): Promise<readonly Candidate[]> {
-  const { WORD_TABLES } = await import('../writing/word-tables.ts');
+  const { WORD_TABLES } = await import('./writing/word-tables.ts');
   if (table !== 'annotations' && table !== 'frontmatter') return [];
   const entries = Object.entries(WORD_TABLES[table].words);
   return entries.map(([word, { meaning }]) => ({ word, summary: meaning }));
@@ -176,14 +176,14 @@ const MOST_RUNS = 50;
 
 /** Runs, newest first; where one is to be gone on with, those that can be. */
 async function runs({ command, setting }: Typing): Promise<readonly Candidate[]> {
-  const { openStore } = await import('../open-store.ts');
+  const { openStore } = await import('./open-store.ts');
   const store = await openStore(setting);
   const last = { word: 'last', summary: 'the newest run' };
   if (command !== 'resume')
     return [last, ...(await store.runs()).toReversed().map((word) => ({ word, summary: '' }))];
-  const { newestFirst } = await import('../../engine/record/runs.ts');
-  const { replay } = await import('../../engine/replay.ts');
-  const { outcomeFacts } = await import('../../engine/model/outcome.ts');
+  const { newestFirst } = await import('../engine/record/runs.ts');
+  const { replay } = await import('../engine/replay.ts');
+  const { outcomeFacts } = await import('../engine/model/outcome.ts');
   const found: Candidate[] = [];
   for await (const reader of newestFirst(store)) {
     if (found.length >= MOST_RUNS) break;
@@ -203,7 +203,7 @@ async function outline(
   readonly steps: readonly Titled[];
   readonly inputs: readonly { readonly name: string }[];
 }> {
-  const { readRunbook } = await import('../../host/read-page.ts');
+  const { readRunbook } = await import('../host/read-page.ts');
   try {
     return (await readRunbook(path.resolve(cwd, file))).runbook;
   } catch {

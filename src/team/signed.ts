@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { HandrailError } from '../../engine/model/errors.ts';
-import { sshSign, sshVerifyAs } from '../../host/ssh-signature.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import { sshSign, sshVerifyAs } from '../host/ssh-signature.ts';
 import type { DocumentKind } from './documents.ts';
 
 /** A document with the signature over its bytes, as a file or a row. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin, readHours } from '../../../src/team/policy/hours.ts';
-import { fitsGlob, fitsName, loadPolicy } from '../../../src/team/policy/policy.ts';
+import { isWithin, readHours } from '../../src/team/hours.ts';
+import { fitsGlob, fitsName, loadPolicy } from '../../src/team/policy.ts';
 
 describe('a pattern of a policy', () => {
   test.each([
