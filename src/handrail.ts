@@ -1,9 +1,7 @@
-import { realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
 import type { Operator } from './engine/contracts/operator.ts';
-import type { RenderContext, Renderer } from './engine/contracts/renderer.ts';
+import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { writtenSecrets } from './engine/literal-secrets.ts';
@@ -21,45 +19,24 @@ import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
-import { listedSteps } from './engine/planning/changes.ts';
-import { withItems } from './engine/planning/each-item.ts';
-import {
-  knownSteps,
-  type ListedStep,
-  listSteps,
-  underKnownIds,
-} from './engine/planning/identity.ts';
 import { needingSecond } from './engine/planning/second.ts';
-import { findResumable, findRun } from './engine/record/runs.ts';
+import { findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
-import { replay } from './engine/replay.ts';
-import {
-  type Changed,
-  changedSince,
-  recordedDecisions,
-  recordedValues,
-  refuseAltered,
-  refuseFindings,
-  refuseLostInputs,
-  refuseResume,
-  refuseUnknownWords,
-  requestAgain,
-  toBeGivenAgain,
-} from './engine/resume.ts';
-import { type Past, type SecondWord, stillOpen } from './engine/running/session.ts';
-import { holderInWords } from './engine/running/wait-for-lock.ts';
+import { reportOf } from './engine/replay.ts';
+import { type Changed, refuseFindings, refuseUnknownWords } from './engine/resume.ts';
+import type { Past, SecondWord } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
-import { type EagerLock, eagerLock } from './host/eager-lock.ts';
+import { type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
 import { execute, type Said } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
-import { keptSource, pastOf, type ResumeRequest, runbookPath } from './host/go-on.ts';
+import { lookAgain, type Pipeline, pastOf, prepareRest, type ResumeRequest } from './host/go-on.ts';
 import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
-import { provenanceOf, timezoneOf } from './host/provenance.ts';
+import { provenanceOf } from './host/provenance.ts';
 import { pageOf, type ReadText } from './host/read-page.ts';
+import type { Rendering } from './host/render-run.ts';
 import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
-import { refuseOverdue } from './host/waiting-limit.ts';
 import { stepTypes } from './steps/index.ts';
 import { openStore } from './stores/index.ts';
 
@@ -159,7 +136,7 @@ class WiredHandrail implements Handrail {
   readonly #cache: PageCache | null;
   readonly #types: readonly AnyStepType[];
   readonly #typesByName: ReadonlyMap<string, AnyStepType>;
-  #rendering: ReturnType<typeof loadRendering> | undefined;
+  #rendering: Promise<Rendering> | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -225,7 +202,7 @@ class WiredHandrail implements Handrail {
   }
 
   async outlook(name: string | null, request: ResumeRequest): Promise<Outlook> {
-    const { report, now: plan, changed } = await this.#lookAt(name, request);
+    const { report, now: plan, changed } = await lookAgain(this.#pipeline, name, request);
     return { report, plan, changed };
   }
 
@@ -234,10 +211,10 @@ class WiredHandrail implements Handrail {
     request: ResumeRequest,
     attendance: Attendance,
   ): Promise<RunHandle> {
-    const { reader, report, source, now, changed } = await this.#lookAt(name, request);
+    const { reader, report, source, now, changed } = await lookAgain(this.#pipeline, name, request);
     refuseUnknownWords(now, report, request.words);
     const past = await pastOf(reader, report, changed, request, this.#env);
-    const plan = await this.#prepareRest(now, past, attendance.operator);
+    const plan = await prepareRest(this.#pipeline, now, past, attendance.operator);
     refuseFindings(report, plan);
     const lock = this.#lock(reader.run, now.runbook);
     await refuseBusy(lock);
@@ -245,79 +222,17 @@ class WiredHandrail implements Handrail {
     return { run: reader.run, where: reader.where, plan, events };
   }
 
-  /** Binds and looks for what is still to be done: what an attempt before has behind it needs nothing any more. */
-  async #prepareRest(now: Plan, past: Past, operator: Operator): Promise<Plan> {
-    const open = stillOpen(now, past);
-    const recorded = recordedValues(past.report, now.runbook);
-    const again = toBeGivenAgain(past.report, now.runbook);
-    const rest = await this.prepare({ ...now, steps: open }, operator, recorded, again);
-    const bound = new Set(rest.values.map((value) => value.name));
-    const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
-    return { ...now, values, findings: rest.findings };
-  }
-
-  async #lookAt(name: string | null, request: ResumeRequest) {
-    const isLast = name === null || name === 'last';
-    const reader = isLast ? await findResumable(this.store) : await this.find(name);
-    if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
-    refuseAltered(reader, await this.verify(reader));
-    const report = await this.report(reader);
-    refuseResume(report);
-    refuseLostInputs(report, request.inputs);
-    const kept = await keptSource(reader, report);
-    const { source, runbook } = await this.#readAgain(report, kept);
-    refuseOverdue(report, runbook, this.#clock.nowMs(), request.force);
-    const asked = requestAgain(report, request);
-    const before = await this.#listed(report, kept, asked);
-    const found = await this.#planAgain(runbook, asked, report, before);
-    const known = new Map(recordedValues(report, runbook).map((value) => [value.name, value]));
-    // What steps captured before is there; what one that is still to come captures is known only then.
-    const onPage = { ...underKnownIds(found, before), request: asked };
-    const now = withItems(
-      onPage,
-      (input) => known.get(input),
-      () => false,
-    );
-    const isSameText = source.sha256 === kept.sha256;
-    const ran = isSameText ? runbook : await this.#parse(kept);
-    const changed = changedSince(before, onPage, report, textsOf(ran, report));
-    const isSame = isSameText && changed.changes.length === 0;
-    return { reader, report, source, now, changed: isSame ? null : changed };
-  }
-
-  /** The steps of a run as its log lists them; an earlier edition wrote less of them, and the text that ran says the rest. */
-  async #listed(
-    report: RunReport,
-    kept: SourceText,
-    asked: RunRequest,
-  ): Promise<readonly ListedStep[]> {
-    const listed = listedSteps(report);
-    if (listed.some(({ own }) => own !== undefined)) return listed;
-    const plan = await this.plan(await this.#parse(kept), asked);
-    const ids = new Set(listed.map(({ id }) => id));
-    return listSteps(plan).filter(({ id }) => ids.has(id));
-  }
-
-  /** What was asked for by names that an edit has changed is the steps that the run knows, wherever they stand now. */
-  async #planAgain(
-    runbook: Runbook,
-    asked: RunRequest,
-    report: RunReport,
-    before: readonly ListedStep[],
-  ): Promise<Plan> {
-    const decided = recordedDecisions(report);
-    try {
-      return await this.plan(runbook, { ...asked, approve: [] }, decided);
-    } catch (error) {
-      const isRenamed =
-        error instanceof HandrailError &&
-        (error.code === 'STEP_NOT_FOUND' || error.code === 'PROCEDURE_NOT_FOUND');
-      if (!isRenamed) throw error;
-    }
-    const names = { procedures: [], all: true, steps: [], from: null, to: null };
-    const whole = await this.plan(runbook, { ...asked, ...names, approve: [] }, decided);
-    const known = knownSteps(before, listSteps(whole));
-    return { ...whole, steps: whole.steps.filter((_, at) => known[at] !== undefined) };
+  get #pipeline(): Pipeline {
+    return {
+      store: this.store,
+      nowMs: this.#clock.nowMs(),
+      load: (path) => load(path, this.#world.cwd),
+      parse: (source) => this.#parse(source),
+      plan: (runbook, request, decided) => this.plan(runbook, request, decided),
+      prepare: (plan, operator, recorded, given) => this.prepare(plan, operator, recorded, given),
+      report: reportOf,
+      verify: (reader) => this.verify(reader),
+    };
   }
 
   find(name: string): Promise<RunReader> {
@@ -338,10 +253,11 @@ class WiredHandrail implements Handrail {
   async render(reader: RunReader, renderer = 'run-log'): Promise<string> {
     if (renderer !== 'run-log') {
       const { env, renderers } = this.#world;
+      const { loadRendering } = await import('./host/render-run.ts');
       const rendering = await loadRendering(env, renderer, renderers);
       return rendering(reader, (source) => this.#parse(source));
     }
-    this.#rendering ??= loadRendering(this.#world.env);
+    this.#rendering ??= loadRunLog(this.#world.env);
     return (await this.#rendering)(reader, (source) => this.#parse(source));
   }
 
@@ -376,7 +292,7 @@ class WiredHandrail implements Handrail {
       secondWord: this.#world.secondWord?.(run, who, this.store),
     };
     const warmUp = (): void => {
-      this.#rendering ??= loadRendering(env);
+      this.#rendering ??= loadRunLog(env);
     };
     const { store } = this;
     yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
@@ -384,16 +300,7 @@ class WiredHandrail implements Handrail {
   }
 
   #lock(run: string, runbook: Runbook): EagerLock {
-    const since = new Date(this.#clock.nowMs()).toISOString();
-    const user = this.#env['USER'] ?? this.#env['LOGNAME'] ?? userName();
-    return eagerLock(this.store, lockName(runbook), { run, pid: process.pid, since, user });
-  }
-
-  async #readAgain(report: RunReport, kept: SourceText): Promise<ReadText> {
-    const path = runbookPath(report);
-    if (path === undefined) return { source: kept, runbook: await this.#parse(kept) };
-    const source = { ...(await load(path, this.#world.cwd)), path: kept.path };
-    return { source, runbook: await this.#parse(source) };
+    return lockOf(this.store, run, runbook, { nowMs: this.#clock.nowMs(), env: this.#env });
   }
 
   #parse(source: SourceText): Promise<Runbook> {
@@ -428,15 +335,6 @@ function refuseUnprepared(plan: Plan & { readonly prepared?: boolean }): void {
   });
 }
 
-/** What steps did as the run began: as its text has it, or of a linked runbook's as the log has it. */
-function textsOf(ran: Runbook, { steps }: RunReport): (id: string) => string {
-  const texts = new Map(
-    steps.map(({ id, attempts }) => [id, attempts.findLast(({ probe }) => !probe)?.text ?? '']),
-  );
-  for (const { id, text } of ran.steps) texts.set(id, text);
-  return (id) => texts.get(id) ?? '';
-}
-
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
   const { scopedValues } = await import('./engine/running/scope.ts');
@@ -452,77 +350,10 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
   return new Map(texts);
 }
 
-/**
- * A run rendered by the renderer of that name; without one, the run log as markdown: the text that ran, filled in with
- * what happened; of a manual, where `onlyPicked`, the procedures that it is about. Throws USAGE when there is no such
- * renderer.
- */
-export async function renderRun(
-  reader: RunReader,
-  env: World['env'] = process.env,
-  renderer = 'run-log',
-  options: Pick<RenderContext, 'onlyPicked'> = {},
-): Promise<string> {
-  return (await loadRendering(env, renderer, [], options))(reader, parseText);
-}
-
-/** Everything that rendering takes, loaded: templates too. */
-async function loadRendering(
-  env: World['env'],
-  name = 'run-log',
-  own: readonly Renderer<'report'>[] = [],
-  options: Pick<RenderContext, 'onlyPicked'> = {},
-): Promise<
-  (reader: RunReader, parse: (source: SourceText) => Promise<Runbook>) => Promise<string>
-> {
-  const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name));
-  const { renderReport } = await import('./host/render-run.ts');
-  const { openTemplates } = await import('./renderers/formats/template.ts');
-  const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });
-  if (name === 'run-log') await template('run-log-head');
-  return async (reader, parse) => {
-    const report = await reportOf(reader);
-    return renderReport(renderer, reader, report, {
-      ...options,
-      parse,
-      template,
-      timezone: timezoneOf(env) ?? 'UTC',
-      folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
-    });
-  };
-}
-
-/** The run log is what every run needs: it is loaded without the others. */
-async function rendererOf(name: string): Promise<Renderer<'report'>> {
-  if (name === 'run-log') return (await import('./renderers/run-log.ts')).runLog;
-  const { RENDERERS } = await import('./renderers/index.ts');
-  const found = RENDERERS.find((renderer) => renderer.name === name);
-  if (found?.of === 'report') return found;
-  throw new HandrailError('USAGE', {
-    message: `There is no rendering of a run called \`${name}\`.`,
-  });
-}
-
-/** A run without an end is interrupted, unless its engine is still at work. */
-async function reportOf(reader: RunReader): Promise<RunReport> {
-  const report = await replay(reader.run, reader.lines());
-  const isLive = report.outcome === 'interrupted' && (await reader.live());
-  return isLive ? { ...report, outcome: 'running' } : report;
-}
-
-function parseText(source: SourceText): Promise<Runbook> {
-  return pageOf(source, null, stepTypes);
-}
-
-/** One run of a runbook at a time, however its path is spelled, unless the runbook names a lock of its own. */
-function lockName({ frontmatter, path, folder }: Runbook): string {
-  if (frontmatter.lock?.name !== undefined) return `name:${frontmatter.lock.name}`;
-  const file = join(folder, path.slice(path.lastIndexOf('/') + 1));
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
+/** The run log is what every run needs. */
+async function loadRunLog(env: World['env']): Promise<Rendering> {
+  const { loadRendering } = await import('./host/render-run.ts');
+  return loadRendering(env);
 }
 
 /** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
@@ -537,28 +368,8 @@ function secretsInText({ steps }: Plan): readonly BoundInput[] {
   );
 }
 
-/** A run is not resumed beside another one, nor beside what its own lost engine left at work. */
-async function refuseBusy(lock: EagerLock): Promise<void> {
-  const taken = await lock.peek();
-  if ('release' in taken) return;
-  throw busy(`The lock is held by ${holderInWords(taken)}.`);
-}
-
-function busy(why: string): HandrailError {
-  return new HandrailError('LOCK_HELD', { message: `${why} Wait until it ends, or end it.` });
-}
-
 function present(env: World['env']): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-}
-
-/** Cron gives no USER; the system knows all the same. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }

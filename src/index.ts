@@ -41,7 +41,7 @@ export {
   createHandrail,
   type Handrail,
   type RunHandle,
-  renderRun,
   type World,
 } from './handrail.ts';
 export { type ReadText, readRunbook } from './host/read-page.ts';
+export { renderRun } from './host/render-run.ts';

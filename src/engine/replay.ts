@@ -1,4 +1,4 @@
-import type { RawLine } from './contracts/run-store.ts';
+import type { RawLine, RunReader } from './contracts/run-store.ts';
 import { HandrailError } from './model/errors.ts';
 import type { RunReport } from './model/report.ts';
 import { foldRun } from './record/fold-run.ts';
@@ -20,4 +20,11 @@ export async function replay(run: string, lines: AsyncIterable<RawLine>): Promis
   if (report !== undefined) return report;
   const message = `The log of run ${run} has no beginning that can be read: its engine was lost before it wrote one, or the log was cut or altered. \`handrail verify ${run}\` says which.`;
   throw new HandrailError('RUN_NOT_RESUMABLE', { message });
+}
+
+/** A run without an end is interrupted, unless its engine is still at work. */
+export async function reportOf(reader: RunReader): Promise<RunReport> {
+  const report = await replay(reader.run, reader.lines());
+  const isLive = report.outcome === 'interrupted' && (await reader.live());
+  return isLive ? { ...report, outcome: 'running' } : report;
 }

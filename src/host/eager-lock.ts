@@ -1,4 +1,10 @@
+import { realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { HeldLock, LockHolder, RunStore } from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
+import type { Runbook } from '../engine/model/runbook.ts';
+import { holderInWords } from '../engine/running/wait-for-lock.ts';
 
 /** A lock that is being taken while the run is still prepared. */
 export interface EagerLock {
@@ -12,7 +18,7 @@ export interface EagerLock {
 }
 
 /** Begins to take a lock at once: the process that does it works beside ours. */
-export function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock {
+function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock {
   let begun: Promise<HeldLock | LockHolder> | undefined = store.lock(name, holder);
   begun.catch(() => undefined);
   return {
@@ -32,4 +38,48 @@ export function eagerLock(store: RunStore, name: string, holder: LockHolder): Ea
       if (taken !== undefined && 'release' in taken) await taken.release();
     },
   };
+}
+
+/** Begins to take the lock of a runbook for a run. */
+export function lockOf(
+  store: RunStore,
+  run: string,
+  runbook: Runbook,
+  { nowMs, env }: { readonly nowMs: number; readonly env: Readonly<Record<string, string>> },
+): EagerLock {
+  const since = new Date(nowMs).toISOString();
+  const user = env['USER'] ?? env['LOGNAME'] ?? userName();
+  return eagerLock(store, lockName(runbook), { run, pid: process.pid, since, user });
+}
+
+/** One run of a runbook at a time, however its path is spelled, unless the runbook names a lock of its own. */
+function lockName({ frontmatter, path, folder }: Runbook): string {
+  if (frontmatter.lock?.name !== undefined) return `name:${frontmatter.lock.name}`;
+  const file = join(folder, path.slice(path.lastIndexOf('/') + 1));
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** A run is not resumed beside another one, nor beside what its own lost engine left at work. */
+export async function refuseBusy(lock: EagerLock): Promise<void> {
+  const taken = await lock.peek();
+  if ('release' in taken) return;
+  throw busy(`The lock is held by ${holderInWords(taken)}.`);
+}
+
+/** Somebody is at work; why is said first. */
+export function busy(why: string): HandrailError {
+  return new HandrailError('LOCK_HELD', { message: `${why} Wait until it ends, or end it.` });
+}
+
+/** Cron gives no USER; the system knows all the same. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

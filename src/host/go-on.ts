@@ -1,19 +1,45 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { RunReader } from '../engine/contracts/run-store.ts';
+import type { Operator } from '../engine/contracts/operator.ts';
+import type { RunReader, RunStore } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Attachment } from '../engine/model/event.ts';
-import type { RunRequest } from '../engine/model/plan.ts';
+import type { BoundInput, Plan, PreparedPlan, RunRequest } from '../engine/model/plan.ts';
 import type { RunReport } from '../engine/model/report.ts';
-import type { SourceText } from '../engine/model/runbook.ts';
+import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import type { ConditionDecision } from '../engine/model/step-condition.ts';
+import { listedSteps } from '../engine/planning/changes.ts';
+import { withItems } from '../engine/planning/each-item.ts';
+import {
+  knownSteps,
+  type ListedStep,
+  listSteps,
+  underKnownIds,
+} from '../engine/planning/identity.ts';
 import { RUNBOOK, stateFile } from '../engine/record/files.ts';
 import { readChain } from '../engine/record/read-chain.ts';
+import { findResumable, findRun } from '../engine/record/runs.ts';
+import type { Verdict } from '../engine/record/verdict.ts';
 import { strayOutputs } from '../engine/record/wrong-file.ts';
-import { type Changed, stateToGoOnWith } from '../engine/resume.ts';
+import {
+  type Changed,
+  changedSince,
+  recordedDecisions,
+  recordedValues,
+  refuseAltered,
+  refuseLostInputs,
+  refuseResume,
+  requestAgain,
+  stateToGoOnWith,
+  toBeGivenAgain,
+} from '../engine/resume.ts';
 import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
-import type { Past, Word } from '../engine/running/session.ts';
+import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
+import { formatDuration, parseDuration } from '../text/duration.ts';
+import { busy } from './eager-lock.ts';
+import type { ReadText } from './read-page.ts';
 
 /** What is given to a resume. */
 export interface ResumeRequest
@@ -21,6 +47,130 @@ export interface ResumeRequest
   readonly words: readonly Word[];
   /** Go on although the runbook changed at the step to go on with, or its order did. */
   readonly force: boolean;
+}
+
+/** What looking at a run again takes of the pipeline. */
+export interface Pipeline {
+  readonly store: RunStore;
+  readonly nowMs: number;
+  readonly load: (path: string) => Promise<SourceText>;
+  readonly parse: (source: SourceText) => Promise<Runbook>;
+  readonly plan: (
+    runbook: Runbook,
+    request: Partial<RunRequest>,
+    decided?: readonly ConditionDecision[],
+  ) => Promise<Plan>;
+  readonly prepare: (
+    plan: Plan,
+    operator: Operator,
+    recorded: readonly BoundInput[],
+    again: ReadonlySet<string>,
+  ) => Promise<PreparedPlan>;
+  readonly report: (reader: RunReader) => Promise<RunReport>;
+  readonly verify: (reader: RunReader) => Promise<Verdict>;
+}
+
+/** Binds and looks for what is still to be done: what an attempt before has behind it needs nothing any more. */
+export async function prepareRest(
+  pipeline: Pipeline,
+  now: Plan,
+  past: Past,
+  operator: Operator,
+): Promise<Plan> {
+  const open = stillOpen(now, past);
+  const recorded = recordedValues(past.report, now.runbook);
+  const again = toBeGivenAgain(past.report, now.runbook);
+  const rest = await pipeline.prepare({ ...now, steps: open }, operator, recorded, again);
+  const bound = new Set(rest.values.map((value) => value.name));
+  const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
+  return { ...now, values, findings: rest.findings };
+}
+
+/** A run that could be gone on with: how it stands, and its text and plan as they are now. */
+export async function lookAgain(pipeline: Pipeline, name: string | null, request: ResumeRequest) {
+  const isLast = name === null || name === 'last';
+  const reader = isLast ? await findResumable(pipeline.store) : await findRun(pipeline.store, name);
+  if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
+  refuseAltered(reader, await pipeline.verify(reader));
+  const report = await pipeline.report(reader);
+  refuseResume(report);
+  refuseLostInputs(report, request.inputs);
+  const kept = await keptSource(reader, report);
+  const { source, runbook } = await readAgain(pipeline, report, kept);
+  refuseOverdue(report, runbook, pipeline.nowMs, request.force);
+  const asked = requestAgain(report, request);
+  const before = await stepsOf(pipeline, report, kept, asked);
+  const found = await planAgain(pipeline, runbook, asked, report, before);
+  const known = new Map(recordedValues(report, runbook).map((value) => [value.name, value]));
+  // What steps captured before is there; what one that is still to come captures is known only then.
+  const onPage = { ...underKnownIds(found, before), request: asked };
+  const now = withItems(
+    onPage,
+    (input) => known.get(input),
+    () => false,
+  );
+  const isSameText = source.sha256 === kept.sha256;
+  const ran = isSameText ? runbook : await pipeline.parse(kept);
+  const changed = changedSince(before, onPage, report, textsOf(ran, report));
+  const isSame = isSameText && changed.changes.length === 0;
+  return { reader, report, source, now, changed: isSame ? null : changed };
+}
+
+/** The steps of a run as its log lists them; an earlier edition wrote less of them, and the text that ran says the rest. */
+async function stepsOf(
+  pipeline: Pipeline,
+  report: RunReport,
+  kept: SourceText,
+  asked: RunRequest,
+): Promise<readonly ListedStep[]> {
+  const known = listedSteps(report);
+  if (known.some(({ own }) => own !== undefined)) return known;
+  const plan = await pipeline.plan(await pipeline.parse(kept), asked);
+  const ids = new Set(known.map(({ id }) => id));
+  return listSteps(plan).filter(({ id }) => ids.has(id));
+}
+
+/** What was asked for by names that an edit has changed is the steps that the run knows, wherever they stand now. */
+async function planAgain(
+  pipeline: Pipeline,
+  runbook: Runbook,
+  asked: RunRequest,
+  report: RunReport,
+  before: readonly ListedStep[],
+): Promise<Plan> {
+  const decided = recordedDecisions(report);
+  try {
+    return await pipeline.plan(runbook, { ...asked, approve: [] }, decided);
+  } catch (error) {
+    const isRenamed =
+      error instanceof HandrailError &&
+      (error.code === 'STEP_NOT_FOUND' || error.code === 'PROCEDURE_NOT_FOUND');
+    if (!isRenamed) throw error;
+  }
+  const names = { procedures: [], all: true, steps: [], from: null, to: null };
+  const whole = await pipeline.plan(runbook, { ...asked, ...names, approve: [] }, decided);
+  const known = knownSteps(before, listSteps(whole));
+  return { ...whole, steps: whole.steps.filter((_, at) => known[at] !== undefined) };
+}
+
+async function readAgain(
+  pipeline: Pipeline,
+  report: RunReport,
+  kept: SourceText,
+): Promise<ReadText> {
+  const path = runbookPath(report);
+  if (path === undefined) return { source: kept, runbook: await pipeline.parse(kept) };
+  const source = { ...(await pipeline.load(path)), path: kept.path };
+  return { source, runbook: await pipeline.parse(source) };
+}
+
+/** What steps did as the run began: as its text has it, or of a linked runbook's as the log has it. */
+function textsOf(ran: Runbook, { steps }: RunReport): (id: string) => string {
+  const texts = new Map(
+    steps.map(({ id, attempts }) => [id, attempts.findLast(({ probe }) => !probe)?.text ?? '']),
+  );
+  for (const { id, text } of ran.steps) texts.set(id, text);
+  return (id) => texts.get(id) ?? '';
 }
 
 const MAX_LOST_ENGINES = 3;
@@ -131,4 +281,19 @@ function lostEngines(report: RunReport): HandrailError {
 
 function pathOf({ started }: RunReport): string {
   return resolve(started.who.cwd, started.runbook.path);
+}
+
+/** Throws RUN_NOT_RESUMABLE when a run has waited for a person longer than its runbook allows (`waiting: 8h`). */
+function refuseOverdue(
+  { run, outcome, lastEventAt }: RunReport,
+  { frontmatter }: Runbook,
+  nowMs: number,
+  isForced: boolean,
+): void {
+  const limitMs = parseDuration(frontmatter.waiting ?? '');
+  if (limitMs === undefined || outcome !== 'waiting' || isForced) return;
+  const waitedMs = nowMs - Date.parse(lastEventAt);
+  if (waitedMs <= limitMs) return;
+  const message = `Run ${run} has waited for a person for ${formatDuration(waitedMs)}; its runbook allows ${formatDuration(limitMs)} (\`waiting\`). Start a fresh run, or resume it with --force when what came before still holds.`;
+  throw new HandrailError('RUN_NOT_RESUMABLE', { message });
 }

@@ -1,14 +1,78 @@
-import type { Renderer } from '../engine/contracts/renderer.ts';
+import { dirname, resolve } from 'node:path';
+import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
+import { HandrailError } from '../engine/model/errors.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { RUNBOOK } from '../engine/record/files.ts';
+import { reportOf } from '../engine/replay.ts';
+import { stepTypes } from '../steps/index.ts';
+import { timezoneOf } from './provenance.ts';
+import { pageOf } from './read-page.ts';
 
 const EXCERPT_BYTES = 64 * 1024;
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Renders a run over its text, which is read as the caller reads texts. */
+export type Rendering = (
+  reader: RunReader,
+  parse: (source: SourceText) => Promise<Runbook>,
+) => Promise<string>;
+
+/**
+ * A run rendered by the renderer of that name; without one, the run log as markdown: the text that ran, filled in with
+ * what happened; of a manual, where `onlyPicked`, the procedures that it is about. Throws USAGE when there is no such
+ * renderer.
+ */
+export async function renderRun(
+  reader: RunReader,
+  env: Env = process.env,
+  renderer = 'run-log',
+  options: Pick<RenderContext, 'onlyPicked'> = {},
+): Promise<string> {
+  return (await loadRendering(env, renderer, [], options))(reader, (source) =>
+    pageOf(source, null, stepTypes),
+  );
+}
+
+/** Everything that rendering takes, loaded: templates too. */
+export async function loadRendering(
+  env: Env,
+  name = 'run-log',
+  own: readonly Renderer<'report'>[] = [],
+  options: Pick<RenderContext, 'onlyPicked'> = {},
+): Promise<Rendering> {
+  const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name));
+  const { openTemplates } = await import('../renderers/formats/template.ts');
+  const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });
+  if (name === 'run-log') await template('run-log-head');
+  return async (reader, parse) => {
+    const report = await reportOf(reader);
+    return renderReport(renderer, reader, report, {
+      ...options,
+      parse,
+      template,
+      timezone: timezoneOf(env) ?? 'UTC',
+      folder: dirname(resolve(report.started.who.cwd, report.started.runbook.path)),
+    });
+  };
+}
+
+/** The run log is what every run needs: it is loaded without the others. */
+async function rendererOf(name: string): Promise<Renderer<'report'>> {
+  if (name === 'run-log') return (await import('../renderers/run-log.ts')).runLog;
+  const { RENDERERS } = await import('../renderers/index.ts');
+  const found = RENDERERS.find((renderer) => renderer.name === name);
+  if (found?.of === 'report') return found;
+  throw new HandrailError('USAGE', {
+    message: `There is no rendering of a run called \`${name}\`.`,
+  });
+}
+
 /** Renders a run's report over the text that ran. */
-export async function renderReport(
+async function renderReport(
   renderer: Renderer<'report'>,
   reader: RunReader,
   report: RunReport,

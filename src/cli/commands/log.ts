@@ -72,7 +72,7 @@ async function whole(
     }
     return;
   }
-  const { renderRun } = await import('../../handrail.ts');
+  const { renderRun } = await import('../../host/render-run.ts');
   const named = format === undefined || format === 'markdown' ? 'run-log' : format;
   // As a file it is the whole page; who looks at it wants what was carried out.
   const options = format === undefined && out.isTerminal ? { onlyPicked: true } : {};

@@ -34,7 +34,7 @@ export async function verifyRendering(
 ): Promise<Verdict> {
   const reader = await store.read(run);
   if (record.name !== 'sound' || reader === undefined) return record;
-  const { renderRun } = await import('../../handrail.ts');
+  const { renderRun } = await import('../../host/render-run.ts');
   const derived = await renderRun(reader, env);
   if (derived === text)
     return { ...record, message: `${record.message}; this text is what they say, byte for byte` };

@@ -14,7 +14,7 @@ export async function pipelineSummary(
   const file = env['GITHUB_STEP_SUMMARY'];
   if (file === undefined || file === '') return;
   try {
-    const { renderRun } = await import('../../handrail.ts');
+    const { renderRun } = await import('../../host/render-run.ts');
     const text = await renderRun(await handrail.find(run), env, 'summary');
     await appendFile(file, `${text}\n`);
   } catch (error) {
