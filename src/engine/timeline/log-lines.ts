@@ -84,3 +84,17 @@ function objectOf(raw: Uint8Array): Record<string, unknown> | undefined {
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The fields of a line as they were written; nothing is known of their types. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The object at a field; one without fields where there is none. */
+export function objectAt(of: Fields, name: string): Fields {
+  const value = of[name];
+  return isObject(value) ? value : {};
+}
+
+/** The whole number that a field holds; `null`: none. */
+export function integer(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) ? value : null;
+}

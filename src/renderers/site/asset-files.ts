@@ -1,6 +1,6 @@
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import type { SiteContext } from '../../engine/contracts/site.ts';
-import { assetPath } from './settle.ts';
+import { assetPath } from './page-links.ts';
 
 const ACTIVE =
   /<\s*(?:script|foreignObject|iframe|embed|object|style)\b|\son[a-z]+\s*=|javascript:|<!ENTITY/i;

@@ -1,5 +1,9 @@
 import { hash } from 'node:crypto';
+import type { Element } from 'hast';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import { codeBlock } from './code-block.ts';
+import { element } from './element.ts';
+import { relativeTo } from './page-paths.ts';
 
 const COLOURS = {
   light: { bg: '#ffffff', fg: '#1c2733', line: '#5b6b7c', accent: '#0b6b8a', muted: '#5b6b7c' },
@@ -7,15 +11,48 @@ const COLOURS = {
 } as const;
 
 /** A drawn diagram: one file for each theme. */
-export interface Diagram {
+interface Diagram {
   readonly light: RenderedFile;
   readonly dark: RenderedFile;
   /** In CSS pixels, so that the page keeps its place while it is loaded; `null` where it is not said. */
   readonly size: { readonly width: number; readonly height: number } | null;
 }
 
+/** A diagram as a figure of the page at that path of the site, and its files; `undefined` as of `drawDiagram`. */
+export async function diagramFigure(
+  text: string,
+  from: string,
+): Promise<{ readonly figure: Element; readonly files: readonly RenderedFile[] } | undefined> {
+  const diagram = await drawDiagram(text);
+  if (!diagram) return undefined;
+  const image = (file: RenderedFile, theme: string): Element =>
+    element('img', {
+      className: [theme],
+      src: relativeTo(from, file.path),
+      alt: theme === 'only-light' ? 'Diagram, its source is below' : '',
+      ...diagram.size,
+    });
+  const figure = element(
+    'figure',
+    { className: ['diagram'] },
+    element(
+      'div',
+      { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: 'Diagram' },
+      image(diagram.light, 'only-light'),
+      image(diagram.dark, 'only-dark'),
+    ),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'Source of the diagram'),
+      codeBlock(text, '', null),
+    ),
+  );
+  return { figure, files: [diagram.light, diagram.dark] };
+}
+
 /** Draws a Mermaid diagram; `undefined` when its kind is not known or its text is wrong. */
-export async function drawDiagram(source: string): Promise<Diagram | undefined> {
+async function drawDiagram(source: string): Promise<Diagram | undefined> {
   const { renderMermaidSVG } = await import('beautiful-mermaid');
   const name = hash('sha256', source, 'hex').slice(0, 16);
   const draw = (theme: 'light' | 'dark'): RenderedFile => {

@@ -1,25 +1,16 @@
 import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
-import type { SiteContext } from '../../engine/contracts/site.ts';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { alertOf } from './alerts.ts';
 import { codeBlock } from './code-block.ts';
-import { drawDiagram } from './diagram.ts';
+import { diagramFigure } from './diagram.ts';
 import { element, textOf } from './element.ts';
 import { MATH, mathMl } from './furniture/math.ts';
-import { joined, resolveLink } from './links.ts';
 import type { PageHeading, PageLink } from './page-body.ts';
-import { type PagePaths, relativeTo } from './page-paths.ts';
+import { type LinkTools, PageLinks } from './page-links.ts';
 import { place, procedureBar, stepCard, stepMark } from './step-card.ts';
-
-/** What settling a page needs besides its tree. */
-export interface SettleTools {
-  readonly path: string;
-  readonly paths: PagePaths;
-  readonly context: Pick<SiteContext, 'exists' | 'file'>;
-}
 
 /** A page's tree, ready to be written, and what was found in it. */
 export interface SettledPage {
@@ -40,7 +31,7 @@ export interface SettledPage {
 export async function settlePage(
   tree: Root,
   runbook: Runbook,
-  tools: SettleTools,
+  tools: LinkTools,
 ): Promise<SettledPage> {
   const settler = new Settler(runbook, tools);
   await settler.children(tree, 0, false);
@@ -48,9 +39,9 @@ export async function settlePage(
   return settler.result(tree);
 }
 
-class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
+class Settler {
   readonly #runbook: Runbook;
-  readonly #tools: SettleTools;
+  readonly #tools: LinkTools;
   readonly #slugger = new GithubSlugger();
   readonly #steps = new Map<number, Step[]>();
   readonly #procedures: ReadonlyMap<number, Procedure>;
@@ -60,15 +51,13 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
   readonly hasTitle: boolean;
   readonly headings: PageHeading[] = [];
   readonly anchors: string[] = [];
-  readonly links: PageLink[] = [];
-  readonly assets: string[] = [];
   readonly drawings: RenderedFile[] = [];
-  readonly lookups: Record<string, string> = {};
-  #line = 1;
+  readonly #links: PageLinks;
 
-  constructor(runbook: Runbook, tools: SettleTools) {
+  constructor(runbook: Runbook, tools: LinkTools) {
     this.#runbook = runbook;
     this.#tools = tools;
+    this.#links = new PageLinks(tools);
     for (const step of runbook.steps)
       this.#steps.set(step.line, [...(this.#steps.get(step.line) ?? []), step]);
     this.#procedures = new Map(runbook.procedures.map((procedure) => [procedure.line, procedure]));
@@ -81,7 +70,8 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
   }
 
   result(tree: Root): SettledPage {
-    const { hasTitle, headings, anchors, links, assets, drawings, lookups } = this;
+    const { hasTitle, headings, anchors, drawings } = this;
+    const { links, assets, lookups } = this.#links;
     return { tree, hasTitle, headings, anchors, links, assets, drawings, lookups };
   }
 
@@ -115,7 +105,7 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
     inLink: boolean,
   ): Promise<readonly ElementContent[]> {
     const line = Number(node.properties['dataLine'] ?? 0);
-    if (line > 0) this.#line = line;
+    if (line > 0) this.#links.line = line;
     delete node.properties['dataLine'];
     this.#ownId(node);
     switch (node.tagName) {
@@ -130,14 +120,14 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
         await this.children(node, itemLine, inLink);
         return this.#heading(node, line);
       case 'img':
-        return [this.#image(node, inLink)];
+        return [this.#links.image(node, inLink)];
       case 'input':
         return [];
       case 'code':
         return [(await inlineMathOf(node)) ?? node];
       case 'a':
         await this.children(node, itemLine, true);
-        return this.#link(node);
+        return this.#links.link(node);
       case 'li':
         return [await this.#item(node, line)];
       default:
@@ -228,132 +218,12 @@ class Settler implements Omit<SettledPage, 'tree' | 'hasTitle'> {
       if (math !== undefined) return [mathBlock(math)];
     }
     if (language === 'mermaid') {
-      const drawn = await this.#diagram(text);
-      if (drawn) return [drawn];
+      const from = this.#tools.paths.pageOf(this.#tools.path) ?? '';
+      const drawn = await diagramFigure(text, from);
+      this.drawings.push(...(drawn?.files ?? []));
+      if (drawn) return [drawn.figure];
     }
     return [codeBlock(text, language, this.#expected.has(line) ? 'Expected output' : null)];
-  }
-
-  async #diagram(text: string): Promise<Element | undefined> {
-    const diagram = await drawDiagram(text);
-    if (!diagram) return undefined;
-    this.drawings.push(diagram.light, diagram.dark);
-    const from = this.#tools.paths.pageOf(this.#tools.path) ?? '';
-    const image = (file: RenderedFile, theme: string): Element =>
-      element('img', {
-        className: [theme],
-        src: relativeTo(from, file.path),
-        alt: theme === 'only-light' ? 'Diagram, its source is below' : '',
-        ...diagram.size,
-      });
-    return element(
-      'figure',
-      { className: ['diagram'] },
-      element(
-        'div',
-        { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: 'Diagram' },
-        image(diagram.light, 'only-light'),
-        image(diagram.dark, 'only-dark'),
-      ),
-      element(
-        'details',
-        {},
-        element('summary', {}, 'Source of the diagram'),
-        codeBlock(text, '', null),
-      ),
-    );
-  }
-
-  #image(node: Element, inLink: boolean): ElementContent {
-    const source = String(node.properties['src'] ?? '');
-    const alt = String(node.properties['alt'] ?? '') || 'image';
-    const target = resolveLink(source, this.#tools.path, this.#tools.paths, (path) =>
-      this.#lookUp(path),
-    );
-    if (
-      target.kind === 'file' &&
-      /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(target.path) &&
-      !target.path.startsWith('..')
-    ) {
-      this.assets.push(target.path);
-      const from = this.#tools.paths.pageOf(this.#tools.path) ?? '';
-      return element('img', {
-        src: encodeURI(relativeTo(from, assetPath(target.path))),
-        alt,
-        loading: 'lazy',
-      });
-    }
-    if (target.kind === 'missing')
-      this.links.push({ line: this.#line, target: source, path: null, fragment: '' });
-    // Nothing is loaded from elsewhere: the reader may follow it.
-    if (target.kind === 'elsewhere' && !inLink)
-      return element('a', { href: target.url, rel: ['noopener', 'noreferrer'] }, `Image: ${alt}`);
-    return { type: 'text', value: alt };
-  }
-
-  #link(node: Element): readonly ElementContent[] {
-    const written = node.properties['href'];
-    if (typeof written !== 'string')
-      return node.properties['id']
-        ? [element('span', { id: node.properties['id'] }, ...node.children)]
-        : node.children;
-    if (
-      String(node.properties['className'] ?? '').includes('footnote') ||
-      node.properties['dataFootnoteRef'] !== undefined
-    )
-      return [node];
-    const { path, paths } = this.#tools;
-    const target = resolveLink(written, path, paths, (each) => this.#lookUp(each));
-    const content =
-      textOf(node).trim() === '' && !node.children.some((child) => child.type === 'element')
-        ? [{ type: 'text' as const, value: written }]
-        : node.children;
-    switch (target.kind) {
-      case 'elsewhere':
-        return [element('a', { href: target.url, rel: ['noopener', 'noreferrer'] }, ...content)];
-      case 'here':
-        this.links.push({ line: this.#line, target: written, path: '', fragment: target.fragment });
-        return [element('a', { href: `#${encodeURIComponent(target.fragment)}` }, ...content)];
-      case 'page': {
-        this.lookups[target.path] = paths.pageOf(target.path) ?? '';
-        this.links.push({
-          line: this.#line,
-          target: written,
-          path: target.path,
-          fragment: target.fragment,
-        });
-        const address = relativeTo(paths.pageOf(path) ?? '', paths.pageOf(target.path) ?? '');
-        const fragment = target.fragment === '' ? '' : `#${encodeURIComponent(target.fragment)}`;
-        return [element('a', { href: `${encodeURI(address)}${fragment}` }, ...content)];
-      }
-      case 'missing':
-        this.links.push({ line: this.#line, target: written, path: null, fragment: '' });
-        return [
-          element(
-            'span',
-            { className: ['broken'], title: `There is no ${target.path}` },
-            ...content,
-          ),
-        ];
-      case 'file':
-        return [
-          element(
-            'span',
-            { className: ['file'], title: `${target.path}, beside the runbooks` },
-            ...content,
-          ),
-        ];
-      case 'refused':
-        return content;
-      default:
-        return target satisfies never;
-    }
-  }
-
-  #lookUp(path: string): 'file' | 'folder' | 'nothing' {
-    const found = this.#tools.context.exists(path);
-    this.lookups[path] = found;
-    return found;
   }
 
   async #item(node: Element, line: number): Promise<Element> {
@@ -420,11 +290,6 @@ function mathBlock(value: string): Element {
 function codesIn(node: Element): readonly string[] {
   if (node.tagName === 'code') return [textOf(node).trim()];
   return node.children.flatMap((child) => (child.type === 'element' ? codesIn(child) : []));
-}
-
-/** Where a file beside the runbooks stands on the site. */
-export function assetPath(path: string): string {
-  return `_/files/${joined('', path)}`;
 }
 
 /** Whether the item's own box is ticked; `null` when it has none. */
