@@ -179,9 +179,9 @@ async function runs({ command, setting }: Typing): Promise<readonly Candidate[]>
   const { openStore } = await import('./open-store.ts');
   const store = await openStore(setting);
   const last = { word: 'last', summary: 'the newest run' };
+  const { newestFirst, newestNames } = await import('../engine/record/runs.ts');
   if (command !== 'resume')
-    return [last, ...(await store.runs()).toReversed().map((word) => ({ word, summary: '' }))];
-  const { newestFirst } = await import('../engine/record/runs.ts');
+    return [last, ...(await newestNames(store)).map((word) => ({ word, summary: '' }))];
   const { replay } = await import('../engine/replay.ts');
   const { outcomeFacts } = await import('../engine/model/outcome.ts');
   const found: Candidate[] = [];

@@ -1,6 +1,6 @@
 import type { saidOutcome } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
-import { replay } from '../engine/replay.ts';
+import { newestReports } from '../engine/record/runs.ts';
 import type { CliContext } from './context.ts';
 import { openStore } from './open-store.ts';
 import { hasLines, summaries } from './run-index.ts';
@@ -34,16 +34,9 @@ export async function* reports(
   most: number,
   onAltered?: OnAltered,
 ): AsyncGenerator<RunReport> {
-  const store = openStore(context);
-  const ids = (await store.runs()).toReversed().slice(0, most);
-  for (const id of ids) {
-    const reader = await store.read(id);
-    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
-    if (reader && !report && onAltered && (await hasLines(reader))) onAltered(id);
-    if (report && reader)
-      yield report.outcome === 'interrupted' && (await reader.live())
-        ? { ...report, outcome: 'running' }
-        : report;
+  for await (const { reader, report } of newestReports(openStore(context), most)) {
+    if (report) yield report;
+    else if (onAltered && (await hasLines(reader))) onAltered(reader.run);
   }
 }
 

@@ -169,7 +169,7 @@ law(
           ? callee.object
           : undefined;
       const text = read ? file.text.slice(read.start, read.end) : '';
-      if (/(?:^|\.)(?:why|hint|effectWhy)$/.test(text)) note(text);
+      if (/(?:^|[.?])(?:why|hint|effectWhy)(?: \?\? '')?$/.test(text)) note(text);
     },
   }),
   READ_BACK,
@@ -186,6 +186,19 @@ law(
     },
   }),
   OUTCOMES_BESIDE,
+);
+
+law(
+  'what the newest runs are is said in one place',
+  outside('src/engine/record/runs.ts', 'src/stores/'),
+  (file, note) => ({
+    CallExpression({ callee }) {
+      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+      const of = file.text.slice(callee.object.start, callee.object.end);
+      if (/^(?:toReversed|reverse|at)$/.test(callee.property.name) && of.includes('.runs()'))
+        note(of);
+    },
+  }),
 );
 
 it('files that a single other file imports grow no more', () => {

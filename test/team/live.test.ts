@@ -24,7 +24,7 @@ afterEach(() => {
   ops.close();
 });
 
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 200_000 };
 
 /** Calls the command line and goes on reading what it prints. */
 function watching(...args: readonly string[]): () => string {

@@ -31,7 +31,7 @@ afterEach(() => {
     rmSync(path.join(hosts.home(name), 'restarted'), { force: true });
 });
 
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 200_000 };
 const overSsh = (): Record<string, string> => ({
   HANDRAIL_TEAM: team.host,
   PATH: `${hosts.bin}:${process.env['PATH']}`,

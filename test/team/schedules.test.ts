@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => ops.close());
 
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 200_000 };
 const asHost = (): Record<string, string> => ({ HANDRAIL_TEAM: team.host });
 
 /** A page that is due every minute on a host; it was known a day ago, so that the last time is due now. */

@@ -29,7 +29,7 @@ export const spec: CommandWords = {
   examples: [
     [
       'handrail prune --keep 90d',
-      'what is older goes; waiting and failed runs that can go on stay',
+      'what is older goes; runs that wait or lost their engine stay',
     ],
   ],
 };

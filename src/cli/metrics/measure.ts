@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { RunOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
+import { newestBegun } from '../../engine/record/runs.ts';
 import { verifyRun } from '../../engine/record/verify.ts';
 import type { CliContext } from '../context.ts';
 import { reports } from '../last-runs.ts';
@@ -122,13 +123,11 @@ function together(newer: Measured, older: Measured): Measured {
 /** The newest runs against their record: all of them would take longer the longer a host is in use. */
 async function verdicts(context: CliContext): Promise<Pick<Measures, 'verified' | 'unsound'>> {
   const store = openStore(context);
-  const ids = (await store.runs()).toReversed().slice(0, MOST_VERIFIED);
   const { byRun } = await readLedger(store.ledger());
   let [verified, unsound] = [0, 0];
-  for (const id of ids) {
-    const reader = await store.read(id);
-    if (reader === undefined || (await reader.live())) continue;
-    const { name } = await verifyRun(reader, byRun.get(id) ?? []);
+  for await (const reader of newestBegun(store, MOST_VERIFIED)) {
+    if (await reader.live()) continue;
+    const { name } = await verifyRun(reader, byRun.get(reader.run) ?? []);
     verified += 1;
     if (name !== 'sound' && name !== 'unsealed' && name !== 'crash tail') unsound += 1;
   }

@@ -5,6 +5,7 @@ import { runLinkOf } from '../../engine/model/link.ts';
 import { createHandrail } from '../../handrail.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
 import type { RequestDocument } from '../../team/documents.ts';
+import { patchBetween } from '../../team/requests/changes.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { stateFolder } from '../state-folder.ts';

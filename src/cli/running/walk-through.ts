@@ -3,6 +3,7 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan, PreparedPlan, RunRequest } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
+import { newestReports } from '../../engine/record/runs.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -127,13 +128,9 @@ async function earlierRuns(
   path: string,
   run: string,
 ): Promise<readonly RunReport[]> {
-  const ids = (await handrail.store.runs()).filter((id) => id !== run);
   const reports: RunReport[] = [];
-  for (const id of ids.slice(-MOST_RUNS).toReversed()) {
-    const reader = await handrail.store.read(id);
-    const report = reader && (await handrail.report(reader).catch(() => undefined));
+  for await (const { report } of newestReports(handrail.store, MOST_RUNS, run))
     if (report?.started.runbook.path === path) reports.push(report);
-  }
   return reports;
 }
 

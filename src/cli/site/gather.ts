@@ -5,8 +5,8 @@ import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { SiteIncident, SiteRun } from '../../engine/contracts/site.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
+import { newestReports } from '../../engine/record/runs.ts';
 import { verifyRun } from '../../engine/record/verify.ts';
-import { replay } from '../../engine/replay.ts';
 import type { Records } from '../timeline/logs.ts';
 
 const MOST_RUNS = 500;
@@ -16,24 +16,19 @@ const GAP_MS = 30 * 60_000;
 
 /** The newest runs of the store that are of runbooks in the folder, newest first; one that cannot be read is left out. */
 export async function siteRuns(store: RunStore, folder: string): Promise<readonly SiteRun[]> {
-  const ids = (await store.runs()).toReversed().slice(0, MOST_RUNS);
-  if (ids.length === 0) return [];
   const { byRun } = await readLedger(store.ledger());
   const found: SiteRun[] = [];
-  for (const id of ids) {
-    const reader = await store.read(id);
-    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
-    if (!reader || !report) continue;
+  for await (const { reader, report } of newestReports(store, MOST_RUNS)) {
+    if (!report) continue;
     const { who, runbook } = report.started;
     const page = path
       .relative(folder, path.resolve(who.cwd, runbook.path))
       .split(path.sep)
       .join('/');
     if (page.startsWith('..')) continue;
-    const isLive = report.outcome === 'interrupted' && (await reader.live());
-    const verdict = await verifyRun(reader, byRun.get(id) ?? []);
+    const verdict = await verifyRun(reader, byRun.get(reader.run) ?? []);
     found.push({
-      report: isLive ? { ...report, outcome: 'running' } : report,
+      report,
       page,
       verdict: {
         sound: verdict.name === 'sound',

@@ -119,6 +119,8 @@ export type RunEventBody =
       readonly exitCode: number;
       readonly durationMs: number;
       readonly why?: string;
+      /** The step whose failure ended the run. */
+      readonly stepId?: string;
       readonly findings?: readonly Diagnostic[];
       /** Ids of the rollback procedures that this attempt carried out to their end. */
       readonly rolledBack?: readonly string[];

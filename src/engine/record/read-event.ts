@@ -125,6 +125,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     exitCode: figure,
     durationMs: figure,
     why: maybe(text),
+    stepId: maybe(text),
     findings: maybe(list(finding)),
     rolledBack: maybe(list(text)),
   },

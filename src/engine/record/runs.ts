@@ -2,6 +2,8 @@ import type { RunReader, RunStore } from '../contracts/run-store.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunOutcome } from '../model/outcome.ts';
 import { outcomeFacts } from '../model/outcome.ts';
+import type { RunReport } from '../model/report.ts';
+import { reportOf } from '../replay.ts';
 import { readLedger } from './ledger.ts';
 import { readEvent } from './read-event.ts';
 
@@ -40,13 +42,48 @@ export async function findResumable(store: RunStore): Promise<RunReader> {
 /** By the chain of all runs, which notes every beginning, resume and seal; runs it does not know come last. */
 export async function* newestFirst(store: RunStore): AsyncGenerator<RunReader> {
   const { entries } = await readLedger(store.ledger());
-  const ids = await store.runs();
+  const ids = await newestNames(store);
   const left = new Set(ids);
-  for (const run of [...entries.map((entry) => entry.run).reverse(), ...ids.toReversed()]) {
+  for (const run of [...entries.map((entry) => entry.run).reverse(), ...ids]) {
     if (!left.delete(run)) continue;
     const reader = await store.read(run);
     if (reader !== undefined) yield reader;
   }
+}
+
+/** The ids of all runs by when they began, newest first. */
+export async function newestNames(store: RunStore): Promise<readonly string[]> {
+  return (await store.runs()).toReversed();
+}
+
+/** The newest runs by when they began, newest first, without going through the chain: at most so many. */
+export async function* newestBegun(
+  store: RunStore,
+  most: number,
+  except?: string,
+): AsyncGenerator<RunReader> {
+  const ids = (await newestNames(store)).filter((id) => id !== except);
+  for (const id of ids.slice(0, most)) {
+    const reader = await store.read(id);
+    if (reader !== undefined) yield reader;
+  }
+}
+
+/** A run, and its report. */
+export interface ReportedRun {
+  readonly reader: RunReader;
+  /** `undefined`: its log does not begin as a run does. */
+  readonly report: RunReport | undefined;
+}
+
+/** The same with their reports. One whose engine is still at work is `running`. */
+export async function* newestReports(
+  store: RunStore,
+  most: number,
+  except?: string,
+): AsyncGenerator<ReportedRun> {
+  for await (const reader of newestBegun(store, most, except))
+    yield { reader, report: await reportOf(reader).catch(() => undefined) };
 }
 
 const TAIL_BYTES = 64 * 1024;

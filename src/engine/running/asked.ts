@@ -28,7 +28,8 @@ export function failed({ planned, session }: Asked, ended: AttemptEnd | null): V
   const why = ended?.why ?? (ended === null ? 'left undone' : whyOf(ended));
   const known: ExitCode = ended?.error?.exitCode ?? EXIT.failed;
   const exitCode = known === EXIT.refused ? EXIT.failed : known;
-  return { go: 'failed', why: `step \`${planned.id}\` failed: ${session.mask(why)}`, exitCode };
+  const { id } = planned;
+  return { go: 'failed', stepId: id, why: `step \`${id}\` failed: ${session.mask(why)}`, exitCode };
 }
 
 function whyOf(ended: AttemptEnd): string {

@@ -92,7 +92,8 @@ export async function* unjudged(
     by: 'runbook',
     why,
   };
-  return { go: 'failed', why: `step \`${planned.id}\` failed: ${why}`, exitCode: EXIT.failed };
+  const { id } = planned;
+  return { go: 'failed', stepId: id, why: `step \`${id}\` failed: ${why}`, exitCode: EXIT.failed };
 }
 
 async function* isDoneAlready(

@@ -23,9 +23,10 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
   });
   const failedAfter = (
     { rolledBack }: Session,
-    { exitCode, why }: Extract<Verdict, { go: 'failed' }>,
+    { exitCode, why, stepId }: Extract<Verdict, { go: 'failed' }>,
   ): Finished => ({
     ...finished('failed', exitCode, withRollbacks(plan, why, rolledBack)),
+    ...byStep(stepId),
     ...(rolledBack.size === 0 ? {} : { rolledBack: [...rolledBack] }),
   });
   return {
@@ -60,10 +61,15 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
       }
       if (ending.go === 'waiting') return finished('waiting', ending.exitCode, ending.why);
       if (main.go === 'failed') return failedAfter(session, main);
-      if (ending.go === 'failed') return finished('failed', ending.exitCode, ending.why);
+      if (ending.go === 'failed')
+        return { ...finished('failed', ending.exitCode, ending.why), ...byStep(ending.stepId) };
       return finished('passed', EXIT.passed);
     },
   };
+}
+
+function byStep(stepId: string | undefined): Pick<Finished, 'stepId'> {
+  return stepId === undefined ? {} : { stepId };
 }
 
 /** What went wrong in whoever was asked, in one line. */

@@ -294,7 +294,13 @@ async function* declined(
   if (!isDenied && session.attended) return declinedEnd(session.mask(why), tookMs);
   const what = isDenied ? 'was not approved' : 'was declined';
   const exitCode = isDenied ? EXIT.denied : EXIT.failed;
-  return { go: 'failed', why: `step \`${planned.id}\` ${what}: ${session.mask(why)}`, exitCode };
+  const { id } = planned;
+  return {
+    go: 'failed',
+    stepId: id,
+    why: `step \`${id}\` ${what}: ${session.mask(why)}`,
+    exitCode,
+  };
 }
 
 const declinedEnd = (why: string, durationMs: number): AttemptEnd => ({

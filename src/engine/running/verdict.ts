@@ -6,8 +6,13 @@ export type Verdict =
   | { readonly go: 'on' }
   /** With `keeps`, what was answered since is not asked again. */
   | { readonly go: 'jump'; readonly to: string; readonly keeps?: boolean }
-  /** The run ends failed; `exitCode` is 1 unless the step could not run at all. */
-  | { readonly go: 'failed'; readonly why: string; readonly exitCode: ExitCode }
+  /** The run ends failed; `exitCode` is 1 unless the step could not run at all. `stepId`: by that step. */
+  | {
+      readonly go: 'failed';
+      readonly stepId?: string;
+      readonly why: string;
+      readonly exitCode: ExitCode;
+    }
   /** The run is suspended: exit 5, or 4 when an outcome is unknown. */
   | {
       readonly go: 'waiting';

@@ -12,6 +12,7 @@ import type { Notifier } from '../../engine/notices/announce.ts';
 import { type History, type NoticeFacts, occasionsOfEnd } from '../../engine/notices/occasion.ts';
 import { WITNESS_DIGITS } from '../../engine/record/anchor.ts';
 import { exceptionsOf } from '../../engine/record/fold-run.ts';
+import { newestReports } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { Addressee } from './send.ts';
@@ -133,8 +134,7 @@ function factsOf(
   const { runbook, procedures, request } = plan;
   const finished: Finished | null = event.type === 'run.finished' ? event : null;
   const goesOn = finished !== null && !outcomeFacts(finished.outcome).over;
-  const failedId = /step `([^`]+)`/.exec(finished?.why ?? '')?.[1];
-  const failed = plan.steps.find(({ id }) => id === failedId);
+  const failed = plan.steps.find(({ id }) => id === finished?.stepId);
   const step = (waiting ?? failed)?.step.title ?? null;
   return {
     occasion,
@@ -193,11 +193,8 @@ function approvalOf({ id, needsApproval, needsSecond }: PlannedStep, run: string
 /** How runs of the same procedures went before this one. */
 async function historyOf({ store, plan, run }: NotifierDeps): Promise<History> {
   const same: RunReport[] = [];
-  for (const id of (await store.runs()).toReversed().slice(0, MOST_RUNS)) {
-    const reader = id === run ? undefined : await store.read(id);
-    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+  for await (const { report } of newestReports(store, MOST_RUNS, run))
     if (report && isSame(report, plan)) same.push(report);
-  }
   const durations = same
     .filter(({ outcome }) => outcome === 'passed')
     .flatMap(({ durationMs }) => durationMs ?? []);

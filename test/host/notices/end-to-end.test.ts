@@ -49,6 +49,7 @@ describe.concurrent('a notice', () => {
       occasion: 'failure',
       outcome: 'failed',
       exitCode: 1,
+      step: 'Nightly',
       resume: expect.stringMatching(/^handrail resume /),
       chain: expect.stringMatching(/^line \d+, [0-9a-f]{12}$/),
     });

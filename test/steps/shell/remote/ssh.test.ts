@@ -128,7 +128,7 @@ describe('a line that is cut in the middle of a step', () => {
 
   async function cutAt(text: string, then: () => void): ReturnType<typeof run> {
     const running = run(text);
-    await expect.poll(() => hosts.read('db1', 'count'), { timeout: 60_000 }).not.toBe('');
+    await expect.poll(() => hosts.read('db1', 'count'), { timeout: 200_000 }).not.toBe('');
     then();
     return running;
   }
