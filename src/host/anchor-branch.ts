@@ -159,9 +159,7 @@ async function remoteOf({ remote, cwd, env }: AnchorBranch): Promise<string> {
     program: 'git',
     args: ['remote', 'get-url', '--', remote],
     cwd,
-    env: Object.fromEntries(
-      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    ),
+    env,
   });
   return found.exitCode === 0 ? found.stdout.trim() : remote;
 }

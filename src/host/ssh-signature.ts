@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { HandrailError } from '../engine/model/errors.ts';
+import { type CommandResult, runCommand } from '../process/command.ts';
 
 /** What `ssh-keygen` says of a signature. */
 export type SignatureVerdict =
@@ -18,11 +17,11 @@ const TIMEOUT_MS = 60_000;
 
 /** Signs a text with an SSH key (a private key, or a public one whose private half the agent holds). Throws SIGNING_FAILED. */
 export async function sshSign(text: Input, key: string, namespace: string): Promise<string> {
-  const { code, stdout, stderr } = await sshKeygen(
+  const { exitCode, stdout, stderr } = await sshKeygen(
     ['-Y', 'sign', '-q', '-f', key, '-n', namespace],
     text,
   );
-  if (code === 0 && stdout.includes('BEGIN SSH SIGNATURE')) return stdout;
+  if (exitCode === 0 && stdout.includes('BEGIN SSH SIGNATURE')) return stdout;
   throw failed(
     `\`${key}\` cannot sign: ${lastLine(stderr)}. Give the path of an SSH key with --sign.`,
   );
@@ -42,14 +41,14 @@ export async function sshVerify(
     const signer = allowedSigners === null ? undefined : await principalOf(file, allowedSigners);
     if (signer !== undefined && allowedSigners !== null) {
       const names = ['-f', allowedSigners, '-I', signer, '-n', namespace, '-s', file];
-      const { code } = await sshKeygen(['-Y', 'verify', ...names], text);
-      return code === 0 ? { verdict: 'good', signer } : { verdict: 'wrong' };
+      const { exitCode } = await sshKeygen(['-Y', 'verify', ...names], text);
+      return exitCode === 0 ? { verdict: 'good', signer } : { verdict: 'wrong' };
     }
-    const { code, stdout } = await sshKeygen(
+    const { exitCode, stdout } = await sshKeygen(
       ['-Y', 'check-novalidate', '-n', namespace, '-s', file],
       text,
     );
-    if (code !== 0) return { verdict: 'wrong' };
+    if (exitCode !== 0) return { verdict: 'wrong' };
     return { verdict: 'unknown signer', key: /SHA256:\S+/.exec(stdout)?.[0] ?? 'unknown key' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -72,8 +71,8 @@ export async function sshVerifyAs(
   try {
     writeFileSync(file, signature, { mode: 0o600 });
     const names = ['-f', allowedSigners, '-I', who, '-n', namespace, '-s', file];
-    const { code, stdout } = await sshKeygen(['-Y', 'verify', ...names], text);
-    return code === 0 ? /SHA256:\S+/.exec(stdout)?.[0] : undefined;
+    const { exitCode, stdout } = await sshKeygen(['-Y', 'verify', ...names], text);
+    return exitCode === 0 ? /SHA256:\S+/.exec(stdout)?.[0] : undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -84,39 +83,38 @@ async function principalOf(signature: string, allowedSigners: string): Promise<s
     ['-Y', 'find-principals', '-s', signature, '-f', allowedSigners],
     '',
   );
-  return found.code === 0 ? found.stdout.split('\n')[0]?.trim() || undefined : undefined;
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+  return found.exitCode === 0 ? found.stdout.split('\n')[0]?.trim() || undefined : undefined;
 }
 
 type Input = string | AsyncIterable<Uint8Array>;
 
-function sshKeygen(args: readonly string[], input: Input): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('ssh-keygen', args, { stdio: 'pipe', timeout: TIMEOUT_MS });
-    const said = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (piece: string) => {
-        if (said[name].length < MOST_OUTPUT) said[name] += piece;
-      });
+async function sshKeygen(args: readonly string[], input: Input): Promise<CommandResult> {
+  let unread: unknown;
+  async function* whole(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* pieces;
+    } catch (error) {
+      unread = error;
+      throw error;
     }
-    child.once('error', (error) => {
-      reject(
-        failed(
-          '`ssh-keygen` cannot be started; it comes with OpenSSH. Install it, or leave --sign out.',
-          error,
-        ),
-      );
-    });
-    child.once('close', (code) => resolve({ code, ...said }));
-    child.stdin.on('error', () => undefined);
-    if (typeof input === 'string') child.stdin.end(input);
-    else Readable.from(input).on('error', reject).pipe(child.stdin);
+  }
+  const result = await runCommand({
+    program: 'ssh-keygen',
+    args,
+    input: typeof input === 'string' ? input : whole(input),
+    env: process.env,
+    timeoutMs: TIMEOUT_MS,
+    maxOutputBytes: MOST_OUTPUT,
+  }).catch((error) => {
+    if (unread !== undefined) return undefined;
+    throw failed(
+      '`ssh-keygen` cannot be started; it comes with OpenSSH. Install it, or leave --sign out.',
+      error,
+    );
   });
+  // A signature over half of the text is none.
+  if (unread !== undefined || result === undefined) throw unread;
+  return result;
 }
 
 function lastLine(text: string): string {

@@ -6,9 +6,9 @@ export interface CommandRequest {
   readonly args: readonly string[];
   readonly cwd?: string;
   /** Its whole environment. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Standard input; default: empty. */
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Default: 30 s. */
   readonly timeoutMs?: number;
   /** Kept of each stream; the rest is thrown away. Default: 1 MiB. */
@@ -36,7 +36,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandResult
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
     env: request.env,
     extendEnv: false,
-    ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
+    ...inputOf(request.input),
     timeout: request.timeoutMs ?? 30_000,
     forceKillAfterDelay: 1000,
     ...(request.signal ? { cancelSignal: request.signal } : {}),
@@ -55,4 +55,9 @@ export async function runCommand(request: CommandRequest): Promise<CommandResult
     timedOut: result.timedOut,
     truncated: result.isMaxBuffer,
   };
+}
+
+function inputOf(input: CommandRequest['input']) {
+  if (input === undefined) return { stdin: 'ignore' as const };
+  return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: input };
 }
