@@ -4,12 +4,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHandrail } from '../../src/handrail.ts';
 import { newRunId } from '../../src/host/run-id.ts';
+import { documentHash, documentText, type RequestDocument } from '../../src/team/documents.ts';
 import { fileAnswer, fileRequest } from '../../src/team/requests/file-request.ts';
-import {
-  documentHash,
-  documentText,
-  type RequestDocument,
-} from '../../src/team/documents.ts';
 import { sign } from '../../src/team/signed.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';

@@ -27,10 +27,7 @@ export const spec: CommandWords = {
     jsonOption,
   ],
   examples: [
-    [
-      'handrail prune --keep 90d',
-      'what is older goes; runs that wait or lost their engine stay',
-    ],
+    ['handrail prune --keep 90d', 'what is older goes; runs that wait or lost their engine stay'],
   ],
 };
 

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { runLinkOf } from '../../engine/model/link.ts';
 import { createHandrail } from '../../handrail.ts';
-import { patchBetween } from '../../team/requests/changes.ts';
 import type { RequestDocument } from '../../team/documents.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
 import type { CliContext } from '../context.ts';

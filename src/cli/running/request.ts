@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunRequest } from '../../engine/model/plan.ts';
 import { parseDuration } from '../../text/duration.ts';
@@ -60,13 +58,4 @@ function timeoutOf(invocation: Invocation): number | null {
   throw new HandrailError('USAGE', {
     message: `\`--timeout ${text}\` is no time; write one such as 90s, 30m or 1h30m.`,
   });
-}
-
-/** The incident that is open in a state folder, read without anything else being loaded; `null`: none. */
-function openIncident(state: string): string | null {
-  try {
-    return readFileSync(path.join(state, 'incident'), 'utf8').trim() || null;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 import { HandrailError } from '../../engine/model/errors.ts';
+import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
 import { isWithin } from '../hours.ts';
 import type { Policy, Rule } from '../policy.ts';
-import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
 import { type Signed, type Signer, type SignerOf, signerOf } from '../signed.ts';
 
 /** A request as it lies before a host, with what persons answered. */

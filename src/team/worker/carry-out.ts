@@ -7,9 +7,9 @@ import { DEFAULT_REQUEST, type Plan, type PreparedPlan } from '../../engine/mode
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
-import { partRules } from '../parts.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
+import { partRules } from '../policy-parts.ts';
 import { type Filed, type Judged, missingFor } from '../requests/judge.ts';
 import { secondWordIn } from '../requests/run-approvals.ts';
 import type { RequestSource } from '../requests/source.ts';

@@ -6,7 +6,7 @@ import { previousTime } from '../../engine/schedule/times.ts';
 import { createHandrail, type RunHandle } from '../../handrail.ts';
 import { replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../hours.ts';
-import { partRules } from '../parts.ts';
+import { partRules } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
 import { type Workplace, wasStarted } from './carry-out.ts';
 import { type Saying, saying } from './said.ts';
