@@ -90,7 +90,9 @@ describe('the one file', () => {
     if (isRoot) chownSync(home, 65_534, 65_534);
     const [code, said] = started({ HOME: isRoot ? home : '/root' });
     expect([code, said.split('\n').length]).toEqual([78, 2]);
-    expect(said).toContain(isRoot ? `\`${home}\` belongs to another user` : 'cannot be made');
+    expect(said).toContain(
+      isRoot ? `\`${home}\` belongs to another user` : '/root/.cache` cannot be looked at (EACCES)',
+    );
     expect(readdirSync(home)).toEqual([]);
   });
 

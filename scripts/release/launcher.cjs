@@ -52,9 +52,8 @@ const ELSEWHERE = 'Name a folder of your own with HANDRAIL_CACHE.';
 function guardAbove(folder) {
   const uid = process.getuid();
   for (let at = path.dirname(folder); ; at = path.dirname(at)) {
-    const facts = fs.lstatSync(at, { throwIfNoEntry: false });
-    if (facts) {
-      const real = facts.isSymbolicLink() ? fs.statSync(at) : facts;
+    const real = factsOf(at);
+    if (real) {
       if (real.uid !== 0 && real.uid !== uid)
         throw new Refusal(
           `\`${at}\` belongs to another user, so the program is not laid out below it. ${ELSEWHERE}`,
@@ -66,6 +65,18 @@ function guardAbove(folder) {
         );
     }
     if (path.dirname(at) === at) return;
+  }
+}
+
+/** What a folder is, links followed; nothing where there is none. */
+function factsOf(at) {
+  try {
+    const facts = fs.lstatSync(at, { throwIfNoEntry: false });
+    return facts?.isSymbolicLink() ? fs.statSync(at) : facts;
+  } catch (error) {
+    throw new Refusal(`\`${at}\` cannot be looked at (${error.code}). ${ELSEWHERE}`, {
+      cause: error,
+    });
   }
 }
 

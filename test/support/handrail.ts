@@ -89,10 +89,13 @@ export function cleanEnv(
   more: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:HANDRAIL_|CI$|GITHUB_|VITEST|NODE_|FORCE_COLOR|NO_COLOR|XDG_)/.test(name),
+    ([name]) =>
+      !/^(?:HANDRAIL_|CI$|GITHUB_|VITEST|NODE_|FORCE_COLOR|NO_COLOR|XDG_|LANG|LC_)/.test(name),
   );
   return {
     ...Object.fromEntries(kept),
+    // What a login has nearly everywhere; how screens look without it is asked where it matters.
+    LANG: 'C.UTF-8',
     HANDRAIL_HOME: path.join(folder, '.handrail'),
     XDG_CACHE_HOME: path.join(tmpdir(), 'handrail-test-cache'),
     ...more,
@@ -148,11 +151,19 @@ function eventsOf(run: string | undefined): readonly StoredEvent[] {
 }
 
 function filesOf(folder: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !path.relative(folder, file).startsWith('.handrail'));
+  const entries = filesBelow(folder).filter(
+    (file) => !path.relative(folder, file).startsWith('.handrail'),
+  );
   return Object.fromEntries(
     entries.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
   );
+}
+
+/** Without what links lead to: some tests lay a way out of their folder. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(file);
+    return entry.isFile() ? [file] : [];
+  });
 }

@@ -326,7 +326,9 @@ describe('a worker', () => {
       '--unit',
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^ExecStart=\S+node \S+ worker --host web1 --policy /m);
+    expect(stdout).toMatch(
+      /^ExecStart=.*\/node"? .*\/handrail\.js"? worker --host web1 --policy /m,
+    );
     expect(stdout).toContain('TimeoutStopSec=infinity');
   });
 

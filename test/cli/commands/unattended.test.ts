@@ -51,7 +51,7 @@ describe.concurrent('handrail schedule', () => {
     expect(lines).toEqual([
       'CRON_TZ=Europe/Zagreb',
       expect.stringMatching(
-        /^30 2 \* \* 1-5 \S*node \S+ run '?<folder>\/runbook\.md#back-up'? --unattended --quiet --state <folder>\/\.handrail$/,
+        /^30 2 \* \* 1-5 '?\/[^']*\/node'? '?\/[^']*\/handrail\.js'? run '?<folder>\/runbook\.md#back-up'? --unattended --quiet --state <folder>\/\.handrail$/,
       ),
     ]);
   });
