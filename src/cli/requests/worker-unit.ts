@@ -1,4 +1,4 @@
-import { shellWord } from '../schedules/shell-word.ts';
+import { systemdWord } from '../schedules/shell-word.ts';
 import { ownCommand } from '../team/own-command.ts';
 
 /** What a unit is written for. */
@@ -21,7 +21,9 @@ export function workerUnit({ host, policyFile, state, from }: UnitSetting): stri
     '--state',
     state,
   ];
-  const line = [...words, ...(from === undefined ? [] : ['--from', from])].map(unitWord).join(' ');
+  const line = [...words, ...(from === undefined ? [] : ['--from', from])]
+    .map(systemdWord)
+    .join(' ');
   return [
     '# /etc/systemd/system/handrail-worker.service',
     '[Unit]',
@@ -48,9 +50,4 @@ export function workerUnit({ host, policyFile, state, from }: UnitSetting): stri
     'WantedBy=multi-user.target',
     '',
   ].join('\n');
-}
-
-/** Quoted for systemd, whose own signs are doubled. */
-function unitWord(word: string): string {
-  return shellWord(word).replaceAll('%', '%%').replaceAll('$', '$$$$');
 }

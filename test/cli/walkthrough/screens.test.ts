@@ -51,6 +51,10 @@ function normal(text: string): string {
       .replace(/[0-9a-f]{8}…[0-9a-f]{4}/g, '<run>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f-]+)?/g, '<run>')
       .replace(/\d\d:\d\d:\d\d/g, '<time>')
+      .replace(/\b\d{4}-\d\d-\d\d\b/g, '<date>')
+      // Where the line breaks depends on how long the names of user and host are.
+      .replace(/(?<= )by\s+\S+\s+on\s+\S+\s+(?=\()/g, 'by <user> on <host> ')
+      .replace(/^( {2}who +)\S+ on /gm, '$1<user> on ')
       .replace(/\b\d+(?:\.\d+)? (?:ms|s)\b(?! before)/g, '<span>')
       .replace(new RegExp(`(?: {2,}|^)?\\b${hostname()}\\b`, 'gm'), '  <host>')
       .replace(/sha256 [0-9a-f]+/g, 'sha256 <sha256>')

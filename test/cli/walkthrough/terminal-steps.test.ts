@@ -17,9 +17,9 @@ printf '\\033[?1049l'
 `;
 
 /** An editor that knows one line and the size of its window. */
-const EDITOR = `printf '\\033[?1049h\\033[H\\033[2J"note.txt"\\n'; trap 'stty size' WINCH; line=
+const EDITOR = `printf '\\033[?1049h\\033[H\\033[2J"note.txt"\\n'; trap told=1 WINCH; line=
 while IFS= read -rsn1 key; do [[ $key == '' ]] && break; line+=$key; printf %s "$key"; done
-echo "$line" > note.txt; printf '\\033[?1049l'
+echo "$line" > note.txt; until [[ $told ]]; do sleep 0.05; done; printf '\\033[?1049l'
 `;
 
 function outputOf(person: Person): string {
