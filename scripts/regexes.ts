@@ -68,13 +68,14 @@ async function load(
         ? { url: 'data:text/javascript,export default "";', shortCircuit: true }
         : next(specifier, context),
   });
+  const here = pathToFileURL(root).href;
   const Own = globalThis.RegExp;
   let loading = '';
   globalThis.RegExp = new Proxy(Own, {
     construct(_target, [source, flags]: [string | RegExp, string | undefined]) {
       const regex = new Own(source, flags);
       // A library's own are not ours to mend.
-      if (new Error('made').stack?.split('\n')[2]?.includes(`${root}/src/`) === true)
+      if (new Error('made').stack?.split('\n')[2]?.includes(`${here}/src/`) === true)
         onMade(`/${regex.source}/${regex.flags}`, loading);
       return regex;
     },
