@@ -4,9 +4,10 @@ import type { Writable } from 'node:stream';
 export interface Outlet {
   /**
    * Resolves when the reader has taken it, so that a slow one slows the writer down. A reader that
-   * is gone (`handrail log | head`) takes everything at once from then on.
+   * is gone (`handrail log | head`) takes everything at once from then on. Text that is ASCII alone may say so: its letters
+   * are its bytes, and nothing has to be counted and encoded.
    */
-  write(text: string | Uint8Array): Promise<void> | undefined;
+  write(text: string | Uint8Array, encoding?: 'ascii'): Promise<void> | undefined;
   /** The reader is gone: nobody sees what is written. */
   readonly closed: boolean;
   readonly isTerminal: boolean;
@@ -31,10 +32,10 @@ export function makeOutlet(streamOf: () => Output): Outlet {
     return known;
   };
   return {
-    write(text) {
+    write(text, encoding) {
       if (closed || text.length === 0) return undefined;
       const to = stream();
-      if (to.write(text)) return undefined;
+      if (encoding === undefined ? to.write(text) : to.write(text, 'latin1')) return undefined;
       return drained(to);
     },
     get closed() {

@@ -47,7 +47,9 @@ export function makeGutter(
     write(stream, chunk) {
       const first = used || label !== undefined ? '' : '\n';
       used = true;
-      return out.write(first + margined(stream, slow[stream].take(chunk)));
+      const { text, isPlain: isAscii } = slow[stream].take(chunk);
+      const shown = first + margined(stream, text);
+      return isAscii && label === undefined ? out.write(shown, 'ascii') : out.write(shown);
     },
     end() {
       const rest = (['stdout', 'stderr'] as const).map((stream) =>
@@ -63,19 +65,21 @@ export function makeGutter(
 
 /** Makes chunks harmless; plain text, which is most output, takes the short way. */
 function held(options: { readonly colour: boolean }): {
-  take(chunk: Uint8Array): string;
+  take(chunk: Uint8Array): { readonly text: string; readonly isPlain: boolean };
   rest(): string;
 } {
   let stream: ScreenStream | undefined;
   return {
     take(chunk) {
-      if (stream === undefined && isPlain(chunk))
-        return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+      if (stream === undefined && isPlain(chunk)) {
+        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        return { text: bytes.toString('latin1'), isPlain: true };
+      }
       stream ??= screenStream(options);
       const text = stream.write(chunk);
       // Nothing is held back behind a whole line: the next chunk may take the short way again.
       if (chunk.at(-1) === 10) stream = undefined;
-      return text;
+      return { text, isPlain: false };
     },
     rest() {
       const text = stream?.end() ?? '';

@@ -23,6 +23,8 @@ export interface ProgressSetting {
   readonly where: string;
   /** Where it is known before the run says so: of a run that is gone on with. */
   readonly outline?: Outline;
+  /** Sees the run's events before they are shown, where somebody watches it already: it keeps the end of all output. */
+  readonly watch?: FailureWatch;
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
@@ -51,14 +53,14 @@ export class Progress {
 
   constructor(setting: ProgressSetting) {
     this.#setting = setting;
-    this.#watch = makeFailureWatch(setting.outline);
+    this.#watch = setting.watch ?? makeFailureWatch(setting.outline);
     this.#steps = setting.outline?.steps ?? [];
     this.#gutter = makeGutter(setting.out, setting);
   }
 
   /** Resolves when the screen has taken it. */
   show(event: RunEvent): Promise<void> | undefined {
-    this.#watch.see(event);
+    if (this.#setting.watch === undefined) this.#watch.see(event);
     const { style } = this.#setting;
     switch (event.type) {
       case 'run.started':

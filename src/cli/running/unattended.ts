@@ -11,7 +11,7 @@ import type { CliContext } from '../context.ts';
 import { followRun } from '../follow.ts';
 import type { Outlet } from '../outlet.ts';
 import { failureBlock } from '../progress/failure.ts';
-import { makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
+import { type FailureWatch, makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
 import { Progress } from '../progress/progress.ts';
 import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { closing } from './closing.ts';
@@ -58,7 +58,7 @@ async function carryOut(
   context: CliContext,
 ): Promise<number> {
   const watch = makeFailureWatch(outlineOf(handle));
-  const screen = screenOf(invocation, context, handle, mode);
+  const screen = screenOf(invocation, context, handle, mode, watch);
   const undone = watchUndone(handle.plan);
   let finished: Finished | null = null;
   for await (const event of handle.events) {
@@ -86,11 +86,13 @@ function screenOf(
   context: CliContext,
   handle: RunHandle,
   mode: string,
+  watch: FailureWatch,
 ): (event: RunEvent) => Promise<void> | undefined {
   if (invocation.flag('json')) return jsonLines(handle.run, context.out);
   if (invocation.flag('quiet')) return () => undefined;
   const { run, where } = handle;
-  const progress = new Progress({ ...context, mode, run, where, outline: outlineOf(handle) });
+  const outline = outlineOf(handle);
+  const progress = new Progress({ ...context, mode, run, where, outline, watch });
   return (event) => progress.show(event);
 }
 
