@@ -2,7 +2,7 @@ import type { RawLine } from '../contracts/run-store.ts';
 import type { Attachment, StoredEvent } from '../model/event.ts';
 import { hashOfLine, NO_HEAD } from './chain.ts';
 import { RUNBOOK, runbookOf } from './files.ts';
-import { readEvent } from './read-event.ts';
+import { eventIn, textOf } from './read-event.ts';
 
 /** A file that the log vouches for. */
 export interface Vouched {
@@ -39,9 +39,7 @@ export interface ChainReading {
   readonly files: readonly Vouched[];
   readonly seals: readonly Mark[];
   readonly resumes: readonly Mark[];
-  /** Every attempt that was begun. */
-  readonly attempts: readonly AttemptName[];
-  /** Those of them that have no end. */
+  /** Attempts that were begun and have no end. */
   readonly open: readonly AttemptName[];
   /** Which of the looked-for hashes belong to lines of this log. */
   readonly found: ReadonlySet<string>;
@@ -62,7 +60,6 @@ export async function readChain(
   const files: Vouched[] = [];
   const seals: Mark[] = [];
   const resumes: Mark[] = [];
-  const attempts = new Map<string, AttemptName>();
   const open = new Map<string, AttemptName>();
   const found = new Set<string>();
   const reading = (alteredAt: number | null, why: string): ChainReading => ({
@@ -75,7 +72,6 @@ export async function readChain(
     files: kept === null ? files : [...files, kept],
     seals,
     resumes,
-    attempts: [...attempts.values()],
     open: [...open.values()],
     found,
   });
@@ -84,13 +80,14 @@ export async function readChain(
       torn = line.line;
       break;
     }
-    if (!isSealed && isNextOutput(line, { run, events, head, attempt })) {
+    const text = textOf(line);
+    if (!isSealed && isNextOutput(text, { run, events, head, attempt })) {
       events += 1;
       head = hashOfLine(line.raw);
       if (wanted.has(head)) found.add(head);
       continue;
     }
-    const event = readEvent(line);
+    const event = eventIn(text);
     if (event === undefined) return reading(line.line, 'it is no event');
     const why = wrongWith(event, { run, events, head, attempt, isSealed });
     if (why !== '')
@@ -104,7 +101,6 @@ export async function readChain(
     const name = 'try' in event ? { stepId: event.stepId, try: event.try } : null;
     if (name !== null && event.type !== 'step.output') {
       const key = `${name.try} ${name.stepId}`;
-      attempts.set(key, name);
       if (event.type === 'step.started') open.set(key, name);
       else open.delete(key);
     }
@@ -127,15 +123,14 @@ interface Expected {
   readonly attempt: number;
 }
 
-const HEADER_BYTES = 400;
+const OUTPUT_TYPE = '"type":"step.output"';
 const OUTPUT_HEADER =
   /^\{"seq":(\d+),"at":"[^"]{1,40}","monoMs":[\d.]+,"run":"([^"]{1,40})","attempt":(\d+),"type":"step\.output","prev":"([0-9a-f]{64})",/;
 
-/** Most lines of a long log say where output stands: their header is enough, the hash vouches for the rest. */
-function isNextOutput({ raw }: RawLine, expected: Expected): boolean {
-  const { buffer, byteOffset, length } = raw;
-  const start = Buffer.from(buffer, byteOffset, Math.min(length, HEADER_BYTES));
-  const [, seq, run, attempt, prev] = OUTPUT_HEADER.exec(start.toString('latin1')) ?? [];
+/** Many lines of a long log say where output stands: their header is enough, the hash vouches for the rest. */
+function isNextOutput(text: string, expected: Expected): boolean {
+  if (!text.includes(OUTPUT_TYPE)) return false;
+  const [, seq, run, attempt, prev] = OUTPUT_HEADER.exec(text) ?? [];
   return (
     prev === expected.head &&
     Number(seq) === expected.events &&

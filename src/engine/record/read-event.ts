@@ -6,9 +6,19 @@ import { RUN_OUTCOMES, STEP_OUTCOMES } from '../model/outcome.ts';
 /** The event on a line; `undefined` for a torn one, and for one that no edition of this program wrote. */
 export function readEvent(line: RawLine): StoredEvent | undefined {
   if (!line.complete) return undefined;
+  return eventIn(textOf(line));
+}
+
+/** The text of a line. */
+export function textOf({ raw }: RawLine): string {
+  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw.buffer, raw.byteOffset, raw.length);
+  return bytes.toString();
+}
+
+/** The event in the text of a whole line; `undefined` where it is none that this program wrote. */
+export function eventIn(text: string): StoredEvent | undefined {
   try {
-    const { buffer, byteOffset, length } = line.raw;
-    const data: unknown = JSON.parse(Buffer.from(buffer, byteOffset, length).toString());
+    const data: unknown = JSON.parse(text);
     return isEvent(data) ? data : undefined;
   } catch {
     return undefined;
@@ -234,8 +244,16 @@ function isKnown(type: unknown): type is RunEventType {
   return typeof type === 'string' && Object.hasOwn(SHAPES, type);
 }
 
+const listsOf = new Map<Fields, readonly (readonly [string, Guard])[]>();
+
+/** Walks a list made once: to go over the names of an object costs as much as all guards together. */
 function fits(data: Readonly<Record<string, unknown>>, guards: Fields): boolean {
-  for (const name in guards) if (guards[name]?.(data[name]) === false) return false;
+  let all = listsOf.get(guards);
+  if (all === undefined) {
+    all = Object.entries(guards);
+    listsOf.set(guards, all);
+  }
+  for (const [name, guard] of all) if (!guard(data[name])) return false;
   return true;
 }
 

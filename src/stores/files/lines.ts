@@ -19,13 +19,14 @@ export function* linesOf(path: string): Generator<RawLine> {
     let pieces: Uint8Array[] = [];
     let length = 0;
     for (;;) {
-      const chunk = new Uint8Array(CHUNK_BYTES);
+      // A `Buffer`, since what is cut from one is made faster, and read faster as text.
+      const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
       const size = readSync(fd, chunk, 0, CHUNK_BYTES, null);
       if (size === 0) break;
       let from = 0;
       for (;;) {
-        const end = chunk.subarray(0, size).indexOf(10, from);
-        if (end < 0) break;
+        const end = chunk.indexOf(10, from);
+        if (end < 0 || end >= size) break;
         const piece = chunk.subarray(from, end);
         line += 1;
         const isTooLong = length + piece.length > LONGEST_LINE;
