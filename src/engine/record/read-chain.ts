@@ -123,13 +123,14 @@ interface Expected {
   readonly attempt: number;
 }
 
+const TYPE = '"type":';
 const OUTPUT_TYPE = '"type":"step.output"';
 const OUTPUT_HEADER =
   /^\{"seq":(\d+),"at":"[^"]{1,40}","monoMs":[\d.]+,"run":"([^"]{1,40})","attempt":(\d+),"type":"step\.output","prev":"([0-9a-f]{64})",/;
 
 /** Many lines of a long log say where output stands: their header is enough, the hash vouches for the rest. */
 function isNextOutput(text: string, expected: Expected): boolean {
-  if (!text.includes(OUTPUT_TYPE)) return false;
+  if (!text.startsWith(OUTPUT_TYPE, text.indexOf(TYPE))) return false;
   const [, seq, run, attempt, prev] = OUTPUT_HEADER.exec(text) ?? [];
   return (
     prev === expected.head &&

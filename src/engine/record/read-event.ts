@@ -16,9 +16,9 @@ export function textOf({ raw }: RawLine): string {
 }
 
 /** The event in the text of a whole line; `undefined` where it is none that this program wrote. */
-export function eventIn(text: string): StoredEvent | undefined {
+export function eventIn(line: string): StoredEvent | undefined {
   try {
-    const data: unknown = JSON.parse(text);
+    const data: unknown = JSON.parse(line);
     return isEvent(data) ? data : undefined;
   } catch {
     return undefined;
