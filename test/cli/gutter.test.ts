@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeGutter } from '../../src/cli/progress/gutter.ts';
+import { screenStream } from '../../src/cli/screen/safe-text.ts';
 
 /** A gutter on a text, so that what reaches the screen can be looked at. */
 function gutterOnText(): {
@@ -10,8 +11,10 @@ function gutterOnText(): {
   let text = '';
   const decoder = new TextDecoder();
   const out = {
-    write: (more: string | Uint8Array): undefined => {
-      text += typeof more === 'string' ? more : decoder.decode(more);
+    // As an outlet does: text that calls itself ASCII is written as its letters' low bytes.
+    write: (more: string | Uint8Array, encoding?: 'ascii'): undefined => {
+      const bytes = typeof more === 'string' && Buffer.from(more, encoding ? 'latin1' : 'utf8');
+      text += decoder.decode(bytes || Buffer.from(more));
     },
     closed: false,
     isTerminal: false,
@@ -47,6 +50,29 @@ describe('the margin of output', () => {
     expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
     for (const line of text.split('\n').filter((one) => one !== ''))
       expect(line).toMatch(/^ {2}\| /);
+  });
+
+  it('shows any bytes, cut anywhere, as one look at all of them does', async () => {
+    const byte = fc.oneof(
+      fc.constantFrom(10, 13, 27, 91, 0xc3, 0xbc),
+      fc.integer({ max: 126, min: 32 }),
+      fc.nat(255),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(byte, { maxLength: 30 }), { maxLength: 6 }),
+        async (chunks) => {
+          const stream = screenStream({ colour: false });
+          const safe = stream.write(Buffer.from(chunks.flat())) + stream.end();
+          const lines = safe === '' ? [] : safe.replace(/\n$/, '').split('\n');
+          const expected =
+            lines.map((line) => `\n  | ${line}`).join('') + (safe === '' ? '' : '\n');
+          const got = await shown(...chunks.map((chunk) => Buffer.from(chunk)));
+          expect(got).toBe(chunks.length > 0 && safe === '' ? '\n' : expected);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('shows the same wherever the chunks end', async () => {
