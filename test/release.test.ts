@@ -1,15 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
   chownSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +40,7 @@ function started(env: Readonly<Record<string, string>>): readonly [number | null
   const { status, stderr } = spawnSync(program, ['list', '.'], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], HANDRAIL_HOME: path.join(folder, 'state'), ...env },
   });
   return [status, stderr];
 }
@@ -94,6 +97,59 @@ describe('the one file', () => {
       isRoot ? `\`${home}\` belongs to another user` : '/root/.cache` cannot be looked at (EACCES)',
     );
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('refuses a way that leads by a link through what is another’s, or everybody’s', () => {
+    const open = path.join(folder, 'everybodys');
+    mkdirSync(path.join(open, 'mine'), { recursive: true });
+    chmodSync(open, 0o777);
+    const link = path.join(folder, 'link');
+    symlinkSync(path.join(open, 'mine'), link);
+    const [code, said] = started({ HANDRAIL_CACHE: link });
+    expect([code, said]).toEqual([78, expect.stringContaining(`\`${open}\` can be written by`)]);
+    if (process.getuid?.() !== 0) return;
+    const theirs = path.join(folder, 'theirs');
+    symlinkSync(cache, theirs);
+    lchownSync(theirs, 65_534, 65_534);
+    expect(started({ HANDRAIL_CACHE: theirs })[0]).toBe(78);
+    const plain = path.join(folder, 'own-link');
+    symlinkSync(cache, plain);
+    expect(started({ HANDRAIL_CACHE: plain })).toEqual([0, '']);
+  });
+
+  test('starts many times at once in an empty place and in one that was changed, and leaves nothing behind', async () => {
+    const place = path.join(folder, 'at-once');
+    const all = () =>
+      Promise.all(
+        Array.from({ length: 5 }, async () => {
+          const env = {
+            PATH: process.env['PATH'],
+            HANDRAIL_HOME: path.join(folder, 'state'),
+            HANDRAIL_CACHE: place,
+          };
+          const child = spawn(program, ['list', '.'], { cwd: folder, env, stdio: 'ignore' });
+          const [code] = await once(child, 'exit');
+          return code;
+        }),
+      );
+    expect(await all()).toEqual([0, 0, 0, 0, 0]);
+    const [name = '', ...others] = readdirSync(path.join(place, 'handrail'));
+    expect(others).toEqual([]);
+    const left = path.join(place, 'handrail', `${name}.7`);
+    mkdirSync(left);
+    writeFileSync(path.join(place, 'handrail', name, 'dist/handrail.js'), 'process.exit(9);\n');
+    expect(await all()).toEqual([0, 0, 0, 0, 0]);
+    expect(readdirSync(path.join(place, 'handrail'))).toEqual([name, `${name}.7`]);
+  });
+
+  test('starts from a place that cannot be written any more', () => {
+    const place = path.join(folder, 'read-only');
+    expect(started({ HANDRAIL_CACHE: place })).toEqual([0, '']);
+    const [name = ''] = readdirSync(path.join(place, 'handrail'));
+    rmSync(path.join(place, 'handrail', name, 'stamp'));
+    // A folder in the stamp's place: root writes wherever a mode forbids it.
+    mkdirSync(path.join(place, 'handrail', name, 'stamp'));
+    expect(started({ HANDRAIL_CACHE: place })).toEqual([0, '']);
   });
 
   test('refuses a folder that everybody can write, and one that cannot be made', () => {

@@ -51,32 +51,45 @@ const ELSEWHERE = 'Name a folder of your own with HANDRAIL_CACHE.';
 /** Nobody else may own or write what the folder stands in: under another user's home the program would be theirs. */
 function guardAbove(folder) {
   const uid = process.getuid();
-  for (let at = path.dirname(folder); ; at = path.dirname(at)) {
-    const real = factsOf(at);
-    if (real) {
-      if (real.uid !== 0 && real.uid !== uid)
-        throw new Refusal(
-          `\`${at}\` belongs to another user, so the program is not laid out below it. ${ELSEWHERE}`,
-        );
-      // In a folder such as /tmp nobody can take away what is another's.
-      if ((real.mode & 0o002) !== 0 && (real.mode & 0o1000) === 0)
-        throw new Refusal(
-          `\`${at}\` can be written by everybody, so the program is not laid out below it. ${ELSEWHERE}`,
-        );
-    }
-    if (path.dirname(at) === at) return;
+  // Both ways to it: as it is named, and where links on the way lead.
+  const base = path.dirname(folder);
+  const real = whereItLeads(base);
+  for (const at of new Set([base, ...foldersAbove(base), real, ...foldersAbove(real)])) {
+    const facts = fs.lstatSync(at, { throwIfNoEntry: false });
+    if (!facts) continue;
+    if (facts.uid !== 0 && facts.uid !== uid)
+      throw new Refusal(
+        `\`${at}\` belongs to another user, so the program is not laid out below it. ${ELSEWHERE}`,
+      );
+    // In a folder such as /tmp nobody can take away what is another's. A link's own mode says nothing.
+    const isOpen = (facts.mode & 0o002) !== 0 && (facts.mode & 0o1000) === 0;
+    if (isOpen && !facts.isSymbolicLink())
+      throw new Refusal(
+        `\`${at}\` can be written by everybody, so the program is not laid out below it. ${ELSEWHERE}`,
+      );
   }
 }
 
-/** What a folder is, links followed; nothing where there is none. */
-function factsOf(at) {
-  try {
-    const facts = fs.lstatSync(at, { throwIfNoEntry: false });
-    return facts?.isSymbolicLink() ? fs.statSync(at) : facts;
-  } catch (error) {
-    throw new Refusal(`\`${at}\` cannot be looked at (${error.code}). ${ELSEWHERE}`, {
-      cause: error,
-    });
+function foldersAbove(folder) {
+  const above = path.dirname(folder);
+  return above === folder ? [] : [above, ...foldersAbove(above)];
+}
+
+/** The same place without links, as far as it is there. */
+function whereItLeads(folder) {
+  for (
+    let [at, rest] = [folder, ''];
+    ;
+    [at, rest] = [path.dirname(at), path.join(path.basename(at), rest)]
+  ) {
+    try {
+      return path.join(fs.realpathSync(at), rest);
+    } catch (error) {
+      if (error.code !== 'ENOENT' || path.dirname(at) === at)
+        throw new Refusal(`\`${at}\` cannot be looked at (${error.code}). ${ELSEWHERE}`, {
+          cause: error,
+        });
+    }
   }
 }
 
@@ -95,12 +108,31 @@ function isAsLeft(folder, manifest) {
   guardOwn(folder);
   const stamp = readText(path.join(folder, 'stamp'));
   if (stamp === stampOf(folder, manifest)) return true;
-  const isSound = manifest.files.every(
-    ({ name, sha256 }) => sha256Of(readBytes(path.join(folder, name))) === sha256,
-  );
-  if (isSound)
-    fs.writeFileSync(path.join(folder, 'stamp'), stampOf(folder, manifest), { mode: 0o600 });
+  const isSound = holdsAll(folder, manifest);
+  if (isSound) writeStamp(folder, manifest);
   return isSound;
+}
+
+function holdsAll(folder, { files }) {
+  return files.every(({ name, sha256 }) => {
+    const file = path.join(folder, name);
+    return isFile(file) && sha256Of(readBytes(file)) === sha256;
+  });
+}
+
+function isFile(file) {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Without a stamp everything is held against its hash again: slower, and no reason not to start. */
+function writeStamp(folder, manifest) {
+  const draft = path.join(folder, `stamp.${process.pid}`);
+  try {
+    fs.writeFileSync(draft, stampOf(folder, manifest), { mode: 0o600 });
+    fs.renameSync(draft, path.join(folder, 'stamp'));
+  } catch {
+    fs.rmSync(draft, { force: true });
+  }
 }
 
 /** Sizes, places and times of change of all files: no write leaves them as they were. */
@@ -117,6 +149,7 @@ function stampOf(folder, { files }) {
 function layOut(folder, manifest) {
   const draft = `${folder}.${process.pid}`;
   fs.rmSync(draft, { recursive: true, force: true });
+  takeAwayLeft(path.dirname(folder));
   fs.mkdirSync(draft, { mode: 0o700 });
   const all = Buffer.from(sea.getRawAsset('app'));
   for (const { name, sha256, from, size, executable } of manifest.files) {
@@ -126,14 +159,58 @@ function layOut(folder, manifest) {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     fs.writeFileSync(file, bytes, { mode: executable ? 0o700 : 0o600 });
   }
-  fs.rmSync(folder, { recursive: true, force: true });
+  putThere(draft, folder, manifest);
+  writeStamp(folder, manifest);
+}
+
+/** What another start laid out meanwhile may be in use: it is only moved away when it is not what it should be. */
+function putThere(draft, folder, manifest) {
   try {
     fs.renameSync(draft, folder);
-  } catch {
-    // Another start was first.
-    fs.rmSync(draft, { recursive: true, force: true });
+    return;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(error.code)) throw error;
   }
-  fs.writeFileSync(path.join(folder, 'stamp'), stampOf(folder, manifest), { mode: 0o600 });
+  const leave = takeTurn(`${folder}.lock`);
+  try {
+    if (!holdsAll(folder, manifest)) {
+      fs.renameSync(folder, `${draft}.old`);
+      fs.renameSync(draft, folder);
+    }
+  } finally {
+    leave();
+    for (const one of [draft, `${draft}.old`]) fs.rmSync(one, { recursive: true, force: true });
+  }
+}
+
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 50;
+
+/** One start after the other; a turn that nobody ends is over after a while. */
+function takeTurn(lock) {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    try {
+      fs.mkdirSync(lock, { mode: 0o700 });
+      return () => fs.rmSync(lock, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (waitedMs > PATIENCE_MS) return () => fs.rmSync(lock, { recursive: true, force: true });
+      Atomics.wait(clock, 0, 0, LOOK_MS);
+    }
+  }
+}
+
+const LEFT_MS = 3_600_000;
+
+/** Takes away what a start that was ended on its way has left. */
+function takeAwayLeft(cache) {
+  for (const name of fs.readdirSync(cache)) {
+    if (!/^app-.*-[0-9a-f]{16}\.\d+(?:\.old)?$/.test(name)) continue;
+    const facts = fs.lstatSync(path.join(cache, name), { throwIfNoEntry: false });
+    if (facts && Date.now() - facts.ctimeMs > LEFT_MS)
+      fs.rmSync(path.join(cache, name), { recursive: true, force: true });
+  }
 }
 
 function readText(file) {

@@ -21,9 +21,10 @@ export function metricsText(measures: Measures, nowMs: number): string {
 }
 
 function metricsOf(
-  { state, procedures, left, verified, unsound }: Measures,
+  { state, procedures: all, left, verified, unsound }: Measures,
   nowMs: number,
 ): readonly Metric[] {
+  const procedures = toldApart(all);
   const each = (
     name: string,
     help: string,
@@ -88,10 +89,18 @@ function metricsOf(
     whole(
       'handrail_left_out_procedures',
       'Procedures beyond the bound, of which nothing is told here.',
-      left,
+      left + all.length - procedures.length,
     ),
     whole('handrail_written_timestamp_seconds', 'When this was written.', nowMs / 1000),
   ];
+}
+
+/** Names that look the same once they are harmless would be one sample twice, for which the whole file is refused. */
+function toldApart(all: readonly Measured[]): readonly Measured[] {
+  const shown = ({ runbook, procedure }: Measured): string => labelsText({ runbook, procedure });
+  return [...Map.groupBy(all, shown).values()].flatMap((alike) =>
+    alike.toSorted((a, b) => Date.parse(b.lastAt ?? '0') - Date.parse(a.lastAt ?? '0')).slice(0, 1),
+  );
 }
 
 function labelsText(labels: Readonly<Record<string, string>>): string {

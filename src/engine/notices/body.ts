@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { formatDuration } from '../../text/duration.ts';
 import type { NoticeFormat, Occasion } from '../model/occasion.ts';
 import { WITH_EXCEPTIONS } from '../model/outcome.ts';
@@ -119,13 +120,22 @@ const ALERTS: Readonly<Record<Occasion, 'open' | 'acknowledge' | 'close'>> = {
 };
 
 const ACTIONS = { open: 'trigger', acknowledge: 'acknowledge', close: 'resolve' } as const;
+const MOST_KEY = 255;
 const MOST_SUMMARY = 1024;
 const MOST_MESSAGE = 130;
 
 /** What an alert is known by: the same for every run of the procedures on a host, so that one closes what another opened. */
 function alertKey({ host, runbook, procedures }: NoticeFacts): string {
   const name = `handrail ${host} ${[runbook, ...procedures].join('#')}`;
-  return name.length <= 255 ? name : `handrail ${name.slice(-240)}`;
+  if (name.length <= MOST_KEY) return name;
+  // What two long names have in common, at either end, must not make them one.
+  return `${cut(name, MOST_KEY - 65)} ${hash('sha256', name.toWellFormed(), 'hex')}`;
+}
+
+/** The beginning of a text, without half a character at its end. */
+function cut(text: string, most: number): string {
+  const end = text.slice(0, most);
+  return (end.isWellFormed() ? end : end.slice(0, -1)).toWellFormed();
 }
 
 /** An event of PagerDuty's Events API v2. */
@@ -136,7 +146,7 @@ function pagerDutyEvent(facts: NoticeFacts, headline: string, key: string): obje
     dedup_key: alertKey(facts),
     client: 'handrail',
     payload: {
-      summary: headline.slice(0, MOST_SUMMARY),
+      summary: cut(headline, MOST_SUMMARY),
       source: facts.host,
       severity: facts.occasion === 'failure' ? 'error' : 'warning',
       timestamp: facts.at,
@@ -163,7 +173,7 @@ function opsgenieCall(
   return {
     path: '',
     body: {
-      message: headline.slice(0, MOST_MESSAGE),
+      message: cut(headline, MOST_MESSAGE),
       alias,
       description: text,
       source: facts.host,

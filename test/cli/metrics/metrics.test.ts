@@ -183,6 +183,17 @@ describe.concurrent('metrics', () => {
       value: 60,
       labels: { runbook: '/a "b"\\n\n} 1\nx{y="z"} 2.md' },
     });
+    const alike = ['/a.md', '/a\u001b[31m.md', '/a\n', '/a\r', '/a\ud800', '/a\udc00'];
+    const told = parse(
+      metricsText({ ...some, procedures: alike.map((one) => ({ ...procedure, runbook: one })) }, 0),
+    );
+    const samplesOf = (wanted: string) => told.filter(({ name }) => name === wanted);
+    expect(samplesOf('handrail_last_run_passed').map(({ labels }) => labels['runbook'])).toEqual([
+      '/a.md',
+      '/a\n',
+      '/a\ufffd',
+    ]);
+    expect(samplesOf('handrail_left_out_procedures')).toMatchObject([{ value: 3 }]);
     const none = parse(metricsText({ ...some, procedures: [] }, 0));
     expect(new Set(none.map(({ labels }) => Object.keys(labels).join()))).toEqual(
       new Set(['state']),

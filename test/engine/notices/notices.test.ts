@@ -113,6 +113,40 @@ describe('a notice', () => {
     );
   });
 
+  test('of long names are told apart at both ends, and cut between characters', () => {
+    const key = (host: string, runbook: string): string =>
+      JSON.parse(
+        noticeRequest('pagerduty', 'http://127.0.0.1/', { ...facts, host, runbook }, 'k').body,
+      ).dedup_key;
+    const middle = 'x'.repeat(400);
+    const keys = [
+      key('a', `/${middle}`),
+      key('b', `/${middle}`),
+      key('a', `/${middle}y`),
+      key('a', `/y${middle}`),
+    ];
+    expect(new Set(keys).size).toBe(4);
+    for (const pad of ['', 'x']) {
+      const odd = {
+        ...facts,
+        title: `${pad}${'😀'.repeat(700)}`,
+        runbook: `/${pad}${'😀'.repeat(400)}`,
+      };
+      for (const service of ['pagerduty', 'opsgenie', 'teams', 'slack', 'json'] as const) {
+        for (const occasion of ['failure', 'success'] as const) {
+          const { url, body } = noticeRequest(
+            service,
+            'http://127.0.0.1/',
+            { ...odd, occasion },
+            'k',
+          );
+          expect(URL.canParse(url)).toBe(true);
+          expect(body).not.toMatch(/\\ud[89a-f]/i);
+        }
+      }
+    }
+  });
+
   test('for Teams is a card of plain texts, with the commands that go on and approve', () => {
     const approve = 'handrail approve 0193a1b2 purge';
     const { body } = noticeRequest('teams', 'http://127.0.0.1/', { ...facts, approve });
