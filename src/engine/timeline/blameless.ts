@@ -24,8 +24,12 @@ export function blameless(people: readonly string[]): Blameless {
   const known = (given: string): string | undefined =>
     exact.get(given) ?? folded.get(given.toLowerCase());
   const name = (given: string): string => known(given) ?? given;
-  const replace = (found: string): string =>
-    known(found) ?? (found.startsWith('@') ? known(found.slice(1)) : undefined) ?? found;
+  const replace = (found: string): string => {
+    // An account may bear a figure: `ahorvat2`.
+    const bare = found.replace(/^@/, '');
+    const account = bare.replace(/\d{1,4}$/, '').toLowerCase();
+    return known(found) ?? known(bare) ?? folded.get(account) ?? found;
+  };
   const text = <T extends string | null>(given: T): T =>
     // Only texts are replaced by texts, and `null` stays: the type is that of what was given.
     (given === null || pattern === null ? given : given.replace(pattern, replace)) as T;
@@ -65,13 +69,18 @@ export function blamelessAttention(attention: Attention, hidden: Blameless): Att
   return { ...attention, events: attention.events.map(hidden.event) };
 }
 
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u;
+
 function wordsPattern(words: readonly string[]): RegExp | null {
   const longestFirst = [...new Set(words)]
     .filter((word) => word.length > 1)
     .sort((left, right) => right.length - left.length);
   if (longestFirst.length === 0) return null;
   const any = longestFirst.map(literal).join('|');
-  return new RegExp(`(?<![\\p{L}\\p{N}_])@?(?:${any})(?![\\p{L}\\p{N}_])`, 'giu');
+  const bounded = `(?<![\\p{L}\\p{N}])@?(?:${any})\\d{0,4}(?![\\p{L}\\p{M}\\p{N}])`;
+  // Where words have no spaces between them, nothing bounds a name.
+  const unspaced = longestFirst.filter((word) => UNSPACED.test(word)).map(literal);
+  return new RegExp([bounded, ...unspaced].join('|'), 'giu');
 }
 
 function literal(text: string): string {
@@ -116,6 +125,12 @@ const SERVICES = new Set(
     ' ',
   ),
 );
+/** Names that are words of English as well: in small letters they are the words. */
+const WORDS = new Set(
+  'will may mark bill rob bob hope grace faith joy dawn rose art jack drew chase pat sue ray dean frank grant guy max min rich robin victor june april august summer autumn rusty sandy skip sonny miles clay cliff dale glen heath lane page reed ross wade ward west north young long short strong small little large brown white black green gray grey king price cook baker hall wood woods stone hill field fields rivers brook brooks bush fox wolf bird fish rice bean berry bell ball banks bank barber butler carter carver cross day dear early english fisher ford forest fuller gardener good hand hardy head hunter hunt keys key knight law lock love major marsh mason mercer miller moody moon moss noble park parks pace pool pope porter potter powers read rush sharp shepherd singer smith snow speed spring star steel step stock swift taylor thatcher test turner wall walker waters weaver webb wells wise worth wright log host node root user data disk base case call code core file line link list load name note time type'.split(
+    ' ',
+  ),
+);
 const PARTICLES = new Set(['van', 'von', 'de', 'der', 'den', 'la', 'le', 'of', 'the']);
 
 /**
@@ -131,12 +146,24 @@ function namesakes(people: readonly string[]): Namesakes {
     found.spelled(person, number, true);
     const parts = partsOf(person);
     if (parts.length === 0) continue;
+    if (SERVICES.has(person.toLowerCase())) continue;
+    if (
+      /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s]+$/u.test(person)
+    )
+      found.whatever(person.replaceAll(' ', ''), number);
+    found.whatever(person, number);
     if (parts.length === 1) {
-      if (!SERVICES.has(person.toLowerCase())) found.whatever(person, number);
+      const own = partsOfHandle(parts[0] ?? '');
+      if (parts[0] !== person) found.whatever(parts[0] ?? '', number);
+      for (const part of own) found.spelled(capital(part), number, false);
+      if (own.length > 1 && isFew)
+        for (const handle of handlesOf(own)) found.whatever(handle, number);
       continue;
     }
-    found.whatever(person, number);
-    for (const part of parts) found.spelled(part, number, false);
+    for (const part of parts.flatMap((one) => [one, ...piecesOf(one)])) {
+      found.spelled(part, number, false);
+      if (part.length > 2 && !WORDS.has(part.toLowerCase())) found.whatever(part, number);
+    }
     if (!isFew) continue;
     for (const handle of handlesOf(parts)) found.whatever(handle, number);
     for (const part of parts) found.whatever(`@${part}`, number);
@@ -152,7 +179,7 @@ function numbered(people: readonly string[]): ReadonlyMap<string, string> {
   for (const name of whole.length > MOST_WITH_HANDLES ? [] : whole) {
     const parts = partsOf(name);
     if (parts.length < 2) continue;
-    const words = [...handlesOf(parts), ...parts.map((part) => plain(part).toLowerCase())];
+    const words = [...handlesOf(parts), ...parts.flatMap(inLetters)];
     for (const word of new Set(words)) owners.set(word, owners.has(word) ? null : name);
   }
   const numbers = new Map<string, string>();
@@ -171,13 +198,12 @@ class Words implements Namesakes {
   readonly folded = new Map<string, string>();
 
   spelled(word: string, number: string, isWhole: boolean): void {
-    for (const form of new Set([word, plain(word), ...(isWhole ? [] : cased(word))]))
+    for (const form of new Set([word, ...(isWhole ? [] : cased(word))].flatMap(formsOf)))
       put(this.exact, form, number, isWhole);
   }
 
   whatever(word: string, number: string): void {
-    for (const form of new Set([word, plain(word)]))
-      put(this.folded, form.toLowerCase(), number, false);
+    for (const form of formsOf(word)) put(this.folded, form.toLowerCase(), number, false);
   }
 }
 
@@ -199,9 +225,26 @@ function partsOf(name: string): readonly string[] {
     );
 }
 
+/** Both halves of a name with a hyphen. */
+function piecesOf(part: string): readonly string[] {
+  const pieces = part.split('-').filter((piece) => piece.length > 1);
+  return pieces.length > 1 ? pieces : [];
+}
+
+/** The names that an account is made of: `mira.novak`. */
+function partsOfHandle(handle: string): readonly string[] {
+  const parts = handle.split(/[._]/).filter((part) => /^\p{L}{3,}$/u.test(part));
+  return parts.length > 1 && !parts.some((part) => WORDS.has(part.toLowerCase())) ? parts : [];
+}
+
 function handlesOf(parts: readonly string[]): readonly string[] {
-  const words = parts.map((part) => plain(part).toLowerCase());
-  const [first = '', last = ''] = [words[0], words.at(-1)];
+  const [firsts = [], lasts = []] = [parts[0] ?? '', parts.at(-1) ?? ''].map((part) =>
+    [part, ...piecesOf(part)].flatMap(inLetters),
+  );
+  return firsts.flatMap((first) => lasts.flatMap((last) => handlesFrom(first, last)));
+}
+
+function handlesFrom(first: string, last: string): readonly string[] {
   const [f = '', l = ''] = [first.slice(0, 1), last.slice(0, 1)];
   const joined = ['.', '_', '-', ''].flatMap((by) => [
     `${first}${by}${last}`,
@@ -218,10 +261,69 @@ function initialsOf(parts: readonly string[]): readonly string[] {
 }
 
 function cased(word: string): readonly string[] {
-  return [word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)];
+  return [word.toUpperCase(), capital(word)];
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** One word in the ways in which it is written: composed or not, without accents, with either apostrophe or none. */
+function formsOf(word: string): readonly string[] {
+  const composed = [word, word.normalize('NFC'), word.normalize('NFD'), plain(word), german(word)];
+  return [
+    ...new Set(
+      composed.flatMap((form) => [form, form.replaceAll("'", '’'), form.replace(/['’]/g, '')]),
+    ),
+  ];
+}
+
+/** As an account has it: small letters of ASCII and nothing else. */
+function inLetters(word: string): readonly string[] {
+  return [...new Set([plain(word), german(word)])].map((form) =>
+    form.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''),
+  );
+}
+
+/** Letters that no mark was put on. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+};
+/** As they are written where there is no other way. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  Ä: 'Ae',
+  Ö: 'Oe',
+  Ü: 'Ue',
+  å: 'aa',
+  Å: 'Aa',
+  ø: 'oe',
+  Ø: 'Oe',
+  đ: 'dj',
+  Đ: 'Dj',
+};
+
+function german(word: string): string {
+  return plain([...word.normalize('NFC')].map((letter) => WRITTEN_OUT[letter] ?? letter).join(''));
 }
 
 /** Without accents, as handles and hasty hands write it. */
 function plain(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}+/gu, '');
+  const base = word.normalize('NFD').replace(/\p{M}+/gu, '');
+  return [...base].map((letter) => LETTERS[letter] ?? letter).join('');
 }

@@ -36,3 +36,47 @@ test('an account that can only be one of the people is that one', () => {
     'person 1',
   ]);
 });
+
+/** A name in the ways in which people, accounts and files have it; each means the person wherever it stands. */
+const SPELLINGS: readonly (readonly [person: string, ways: readonly string[]])[] = [
+  [
+    'Mira Novák',
+    ['mira', 'novak', 'MIRA', '@mira', 'mira.novak', 'mnovak2', 'mira_novak', 'M. N.'],
+  ],
+  [
+    'Jens-Ole Büttner-Weiß',
+    ['Jens', 'Ole', 'Büttner', 'Buettner', 'Weiss', 'jbuettner', 'jens.weiss'],
+  ],
+  ['Łukasz Żółkoś', ['Lukasz', 'lukasz', 'Zolkos', 'lzolkos', 'Łukasz Żółkoś'.normalize('NFD')]],
+  ["Nuala O'Shea", ['O’Shea', 'OShea', 'oshea', 'noshea', "O'SHEA"]],
+  ['Đurđa Šarić', ['Djurdja', 'Durda', 'saric', 'Šarić'.normalize('NFD')]],
+  ['ilja.orlov', ['Ilja', 'Orlov', 'iorlov', 'ilja.orlov']],
+  ['田中 花子', ['田中花子', '花子', '田中 花子']],
+];
+const PLACES: readonly ((name: string) => string)[] = [
+  (name) => name,
+  (name) => `thx ${name}, done`,
+  (name) => `/home/${name}/dump_${name}.sql`,
+  (name) => `why: (${name}'s laptop)`,
+  (name) => `user=${name};host=db1`,
+  (name) => `"${name}" <${name}@example.net>`,
+];
+
+for (const [person, ways] of SPELLINGS) {
+  test(`"${person}" is nobody, however and wherever it is written`, () => {
+    const { text } = blameless(['Somebody Else', person]);
+    for (const way of ways)
+      for (const place of PLACES) {
+        const hidden = text(place(way));
+        expect(hidden, place(way)).toBe(place('person 2'));
+      }
+  });
+}
+
+test('a name that is a word stays the word in small letters, and a service is nobody', () => {
+  const { text } = blameless(['Will Page', 'Grace Wall', 'postgres']);
+  expect(text('the page will read the wall clock by the grace of postgres')).toBe(
+    'the page will read the wall clock by the grace of person 3',
+  );
+  expect(text('Will and Grace')).toBe('person 1 and person 2');
+});
