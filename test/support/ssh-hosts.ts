@@ -24,15 +24,31 @@ export interface SshHosts {
   /** Takes no new line until it is let in again. */
   shut(host: string): void;
   open(host: string): void;
+  /** How a login is there from now on. */
+  login(host: string, login: Partial<SshLogin>): void;
+  /** Gives the host another key, as a machine has that was set up anew; who knew the old one is told so. */
+  changeKey(host: string): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What a host does with a command. */
+export interface SshLogin {
+  /** The login shell, which gets the line behind `-c`. */
+  readonly shell: string;
+  /** What its start-up files print, on standard output and on standard error. */
+  readonly greeting: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 interface SshHost {
-  readonly server: ssh2.Server;
+  server: ssh2.Server;
   readonly sockets: Set<Socket>;
   readonly home: string;
   isShut: boolean;
+  login: SshLogin;
 }
+
+const PLAIN: SshLogin = { shell: 'bash', greeting: '', env: {} };
 
 /** Starts an SSH server for each name. */
 export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
@@ -80,6 +96,22 @@ export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
     open(name) {
       of(name).isShut = false;
     },
+    login(name, login) {
+      of(name).login = { ...PLAIN, ...login };
+    },
+    async changeKey(name) {
+      const host = of(name);
+      const { port }: AddressInfo = Object(host.server.address());
+      cut(name);
+      await new Promise<void>((resolve) => host.server.close(() => resolve()));
+      const other = path.join(folder, `${name}_key`);
+      spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', other]);
+      await listen(host, readFileSync(other), name, port);
+      const known = `[127.0.0.1]:${port} ${readFileSync(`${key}.pub`, 'utf8')}`;
+      writeFileSync(path.join(folder, 'known'), known);
+      const strict = `Host ${name}\n  StrictHostKeyChecking yes\n  UserKnownHostsFile ${folder}/known\n`;
+      writeFileSync(path.join(folder, 'config'), `${strict}${config.join('')}${options}`);
+    },
     async close() {
       for (const [name, { server }] of hosts) {
         cut(name);
@@ -90,50 +122,92 @@ export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
 }
 
 async function listening(hostKey: Buffer, name: string, home: string): Promise<SshHost> {
-  const server = new ssh2.Server({ hostKeys: [hostKey] });
-  const host: SshHost = { server, sockets: new Set(), home, isShut: false };
+  const host: SshHost = {
+    server: new ssh2.Server({ hostKeys: [hostKey] }),
+    sockets: new Set(),
+    home,
+    isShut: false,
+    login: PLAIN,
+  };
+  await listen(host, hostKey, name, 0);
+  return host;
+}
+
+async function listen(host: SshHost, hostKey: Buffer, name: string, port: number): Promise<void> {
+  host.server = new ssh2.Server({ hostKeys: [hostKey] });
   // The sockets stand below what the library shows.
   const {
     _srv: net,
-  }: { _srv: { on(event: 'connection', listener: (socket: Socket) => void): void } } =
-    Object(server);
+  }: { _srv: { on(event: 'connection', listener: (socket: Socket) => void): void } } = Object(
+    host.server,
+  );
   net.on('connection', (socket) => {
     if (host.isShut) socket.destroy();
     host.sockets.add(socket);
     socket.once('close', () => host.sockets.delete(socket));
   });
-  server.on('connection', (connection: Connection) => {
+  host.server.on('connection', (connection: Connection) => {
     connection.on('error', () => undefined);
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => {
       const session = accept();
-      session.on('pty', (allow) => allow?.());
+      let onTerminal = false;
+      session.on('pty', (allow) => {
+        onTerminal = true;
+        allow?.();
+      });
       session.on('env', (allow) => allow?.());
-      session.on('exec', (allow, _reject, { command }) => carry(allow(), command, name, home));
+      session.on('exec', (allow, _reject, { command }) =>
+        carry(allow(), command, { name, host, onTerminal }),
+      );
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return host;
+  await new Promise<void>((resolve) => host.server.listen(port, '127.0.0.1', resolve));
 }
 
-/** As OpenSSH does: a line that breaks closes the command's pipes and ends nothing. */
-function carry(channel: ServerChannel, command: string, name: string, home: string): void {
-  const env = { HOME: home, PATH: process.env['PATH'] ?? '', HOST_NAME: name, USER: 'ops' };
-  const child: ChildProcess = spawn('bash', ['-c', command], { cwd: home, env, detached: true });
+interface Carried {
+  readonly name: string;
+  readonly host: SshHost;
+  readonly onTerminal: boolean;
+}
+
+/** As OpenSSH does: a line that breaks closes the command's pipes and ends nothing; a terminal is hung up. */
+function carry(channel: ServerChannel, command: string, { name, host, onTerminal }: Carried): void {
+  const { home, login } = host;
+  const path_ = process.env['PATH'] ?? '';
+  const env = { HOME: home, PATH: path_, HOST_NAME: name, USER: 'ops', SHELL: login.shell };
+  const words = [login.shell, '-c', command] as const;
+  const [program, ...args] = onTerminal ? throughTerminal(words) : words;
+  channel.write(login.greeting);
+  if (!onTerminal) channel.stderr.write(login.greeting);
+  const child: ChildProcess = spawn(program, args, {
+    cwd: home,
+    env: { ...env, ...login.env },
+    detached: true,
+  });
   channel.on('data', (bytes: Buffer) => child.stdin?.write(bytes));
   channel.on('end', () => child.stdin?.end());
   channel.on('error', () => undefined);
   channel.on('close', () => {
+    // Its terminal goes with it, which hangs up what runs there.
+    if (onTerminal) child.kill('SIGKILL');
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
   });
   child.stdin?.on('error', () => undefined);
   child.stdout?.on('data', (bytes: Buffer) => channel.write(bytes));
   child.stderr?.on('data', (bytes: Buffer) => channel.stderr.write(bytes));
+  child.once('error', () => channel.exit(BROKEN));
   child.once('close', (code) => {
     if (channel.destroyed) return;
     channel.exit(code ?? BROKEN);
     channel.end();
   });
+}
+
+/** A terminal of its own, by util-linux's `script`: what is written to it stands behind its prompt. */
+function throughTerminal(words: readonly string[]): readonly [string, ...string[]] {
+  const line = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  return ['script', '-qfec', line, '/dev/null'];
 }
 
 const BROKEN = 255;

@@ -22,6 +22,7 @@ import {
   endLine,
   FAR,
   mainFile,
+  NO_PROGRAM,
   restLine,
   startLine,
   terminalLine,
@@ -69,23 +70,24 @@ export async function openFarAttempt(
       ? state.cwd || far.cwd
       : posix.resolve(far.cwd, step.annotations.cwd);
   const main = mainFile(folder, { ...launch, ...changed, cwd });
-  await bring(far, folder, { ...files, [FAR.main]: Buffer.from(main) });
-  let collected: Collected = { outputs: '' };
+  // Which program its own PATH leads to is for the far side to find.
+  const program = 'PATH' in changed.env ? 'sh' : launch.program;
+  await bring(far, folder, program, { ...files, [FAR.main]: Buffer.from(main) });
+  let outputs = '';
   return {
     async *run() {
-      const end = yield* ran(far, folder, context, {
-        endWithEngine: false,
+      const done = yield* ran(far, folder, context, exchange, {
         until,
         forMs: step.annotations.for,
         terminal: wantsTerminal,
       });
-      collected = await collect(far, folder, exchange);
-      return end;
+      ({ outputs } = done);
+      return done.end;
     },
     finish() {
       // A line that is broken brings nothing back: that says nothing of whether the script was read.
       const { warning, cut } = launch.session?.keep() ?? {};
-      const { values, warnings } = parseOutputs(collected.outputs);
+      const { values, warnings } = parseOutputs(outputs);
       return {
         values,
         warnings: [...(warning === undefined ? [] : [warning]), ...warnings],
@@ -207,36 +209,45 @@ function differenceOf(
 async function bring(
   far: FarHome,
   folder: string,
+  program: string,
   files: Readonly<Record<string, Buffer>>,
 ): Promise<void> {
-  const parts = Object.entries(files).flatMap(([name, content]) => [
-    Buffer.from(`${name} ${content.length}\n`),
-    content,
-  ]);
-  const answer = await far.ask(bringLine(folder), Buffer.concat(parts));
+  const brought = Object.entries(files).map(([name, content]) => ({ name, content }));
+  const all = Buffer.concat(brought.map(({ content }) => content));
+  const answer = await far.ask(bringLine(folder, far.mark, program, brought), all);
   if (answer?.exitCode === 0) return;
-  const why = answer?.stderr.trim().split('\n').at(-1) || 'the line broke';
+  const where = far.place.name;
+  const why =
+    answer?.exitCode === NO_PROGRAM
+      ? `\`${program}\` is not there`
+      : answer?.stderr.trim().split('\n').at(-1) || 'the line broke';
   throw new HandrailError('UNREACHABLE', {
-    message: `The step cannot be brought to \`${far.place.name}\`: ${why}. Nothing was started there.`,
+    message: `The step cannot be brought to \`${where}\`: ${why}. Nothing was started there.`,
   });
 }
 
 interface RunOptions {
-  readonly endWithEngine: boolean;
   readonly until: RegExp | undefined;
   readonly forMs: number | undefined;
   readonly terminal: { readonly asks: boolean; readonly whole: boolean };
+}
+
+/** How the program ended, and what it wrote to HANDRAIL_OUTPUT. */
+interface Done {
+  readonly end: ProcessEnd;
+  readonly outputs: string;
 }
 
 async function* ran(
   far: FarHome,
   folder: string,
   context: StepContext,
+  exchange: FarExchange,
   { until, forMs, terminal: wants }: RunOptions,
-): AsyncGenerator<StepOutput, ProcessEnd> {
+): AsyncGenerator<StepOutput, Done> {
   const { terminal } = context;
   const isOnTerminal = terminal !== null && wants.asks;
-  const line = isOnTerminal ? terminalLine(folder) : startLine(folder);
+  const line = isOnTerminal ? terminalLine(folder, far.mark) : startLine(folder, far.mark);
   const [program, ...args] = far.place.command(line, { terminal: isOnTerminal });
   const request = {
     program,
@@ -250,6 +261,7 @@ async function* ran(
     ...(until === undefined ? {} : { until }),
     ...(forMs === undefined ? {} : { forMs }),
   };
+  const own = { stdout: afterMark(far.mark), stderr: afterMark(isOnTerminal ? '' : far.mark) };
   const seen = { stdout: 0, stderr: 0 };
   const startMs = performance.now();
   let isOver = false;
@@ -260,26 +272,54 @@ async function* ran(
         : runProcess(request);
     let next = await running.next();
     while (!next.done) {
-      seen[next.value.stream] += next.value.chunk.length;
-      yield next.value;
+      const { stream, chunk } = next.value;
+      const rest = own[stream](chunk);
+      seen[stream] += rest.length;
+      if (rest.length > 0) yield { ...next.value, chunk: rest };
       next = await running.next();
     }
     const end = next.value;
-    const isBroken = end.endedBy === 'itself' && (end.exitCode === BROKEN || end.exitCode === null);
-    if (!isBroken) {
-      isOver = end.endedBy === 'itself';
-      return end;
+    if (end.endedBy !== 'itself') return { end, outputs: '' };
+    // What the far side wrote down counts, and no exit code of a line: some say 1 when they break, as others do for a failure.
+    const collected = await collect(far, folder, exchange);
+    if (collected !== undefined) {
+      isOver = true;
+      return { end: { ...end, exitCode: collected.exitCode }, outputs: collected.outputs };
     }
     const leftMs =
       context.timeoutMs === null ? null : context.timeoutMs - (performance.now() - startMs);
     const resolved = yield* mended(far, folder, context.signal, seen, { end, leftMs });
     isOver = resolved.endedBy === 'itself';
-    return resolved;
+    const { outputs = '' } = (await collect(far, folder, exchange)) ?? {};
+    return { end: resolved, outputs };
   } finally {
     // Whatever ended the line here does not end what it started there.
-    if (!isOver) await far.ask(endLine(folder));
+    if (!isOver) await far.ask(endLine(folder, far.mark));
   }
 }
+
+/** Takes away what comes before the mark, which is the login's own; `''`: there is none. */
+function afterMark(mark: string): (chunk: Uint8Array) => Uint8Array {
+  let isPast = mark === '';
+  let held = Buffer.alloc(0);
+  return (chunk) => {
+    if (isPast) return chunk;
+    held = Buffer.concat([held, chunk]);
+    const at = held.indexOf(mark);
+    // A terminal ends its lines with a carriage return too.
+    const end = at < 0 ? -1 : held.indexOf(10, at);
+    if (end >= 0) {
+      isPast = true;
+      return held.subarray(end + 1);
+    }
+    // Of what can only be a greeting no more is kept than a mark that is cut in two needs.
+    if (at < 0 && held.length > MOST_HELD) held = held.subarray(held.length - mark.length);
+    return NOTHING;
+  };
+}
+
+const NOTHING = new Uint8Array();
+const MOST_HELD = 64 * 1024;
 
 /** The line broke: the far side is asked what became of the program, and followed until it ends. */
 async function* mended(
@@ -300,21 +340,23 @@ async function* mended(
       };
     if (leftMs !== null && performance.now() - startMs > leftMs)
       return { ...end, exitCode: null, endedBy: 'timeout' };
-    const answer = await far.ask(askLine(folder));
+    const answer = await far.ask(askLine(folder, far.mark));
     const said =
-      answer !== undefined && answer.exitCode === 0 ? answer.stdout.toString().trim() : '';
-    if (said !== '') heardMs = performance.now();
+      answer !== undefined && answer.exitCode !== BROKEN ? answer.stdout.toString().trim() : '';
+    const exit = said.startsWith('exit ') ? Number.parseInt(said.slice(5), 10) : undefined;
+    // What only just begins has a process soon, or none any more.
+    if (said !== '' && said !== 'begins') heardMs = performance.now();
     if (said === 'never') throw notStarted(far.place.name);
-    if (said === 'alive' || said.startsWith('exit ')) {
+    if (said === 'alive' || exit !== undefined) {
       for (const stream of ['stdout', 'stderr'] as const) {
         const file = stream === 'stdout' ? FAR.out : FAR.err;
-        const rest = await far.ask(restLine(folder, file, seen[stream]));
-        if (rest === undefined || rest.stdout.length === 0) continue;
+        const rest = await far.ask(restLine(folder, far.mark, file, seen[stream]));
+        if (rest === undefined || rest.exitCode === BROKEN || rest.stdout.length === 0) continue;
         seen[stream] += rest.stdout.length;
         yield { stream, chunk: rest.stdout };
       }
     }
-    if (said.startsWith('exit ')) return { ...end, exitCode: Number(said.slice(5)), signal: null };
+    if (exit !== undefined) return { ...end, exitCode: exit, signal: null };
     // Nobody is there any more and nobody wrote down how it ended: as if it had been killed.
     if (said === 'gone') return { ...end, exitCode: null, signal: 'SIGKILL' };
     if (performance.now() - heardMs > MENDING_MS)
@@ -330,22 +372,35 @@ function notStarted(name: string): HandrailError {
 }
 
 interface Collected {
+  readonly exitCode: number;
   readonly outputs: string;
 }
 
-/** Brings the end state back; a line that is broken now leaves the state before. */
-async function collect(far: FarHome, folder: string, exchange: FarExchange): Promise<Collected> {
-  const answer = await far.ask(collectLine(folder));
-  if (answer?.exitCode !== 0) return { outputs: '' };
-  let outputs = '';
-  let at = 0;
-  for (;;) {
-    const end = answer.stdout.indexOf(10, at);
-    if (end < 0) return { outputs };
-    const [name, size] = answer.stdout.subarray(at, end).toString().trim().split(/\s+/);
-    const content = answer.stdout.subarray(end + 1, end + 1 + Number(size));
-    at = end + 1 + Number(size);
-    if (name === FAR.exchange && content.length > 0) exchange.take(Buffer.from(content));
-    if (name === FAR.outputs) outputs = content.toString();
+/** Brings the end back; `undefined`: the far side has not written it down, or cannot be asked. */
+async function collect(
+  far: FarHome,
+  folder: string,
+  exchange: FarExchange,
+): Promise<Collected | undefined> {
+  const answer = await far.ask(collectLine(folder, far.mark));
+  if (answer?.exitCode !== 0) return undefined;
+  const files = filesIn(answer.stdout);
+  const content = files.get(FAR.exchange);
+  if (content !== undefined && content.length > 0) exchange.take(Buffer.from(content));
+  const exitCode = Number.parseInt(files.get(FAR.exit)?.toString() ?? '', 10);
+  if (Number.isNaN(exitCode)) return undefined;
+  return { exitCode, outputs: files.get(FAR.outputs)?.toString() ?? '' };
+}
+
+/** Files by their names, each behind a line with its name and size. */
+function filesIn(bytes: Buffer): ReadonlyMap<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (let at = 0; ; ) {
+    const end = bytes.indexOf(10, at);
+    const [name = '', text = ''] =
+      end < 0 ? [] : bytes.subarray(at, end).toString().trim().split(/\s+/);
+    if (!/^\d+$/.test(text)) return files;
+    at = end + 1 + Number(text);
+    files.set(name, bytes.subarray(end + 1, at));
   }
 }

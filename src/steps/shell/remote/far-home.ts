@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { StepContext } from '../../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
-import { quotedForSh } from './far-script.ts';
+import { closeLine, openLine } from './far-script.ts';
 
 /** What the steps of one run share on one place. */
 export interface FarHome {
@@ -13,7 +13,9 @@ export interface FarHome {
   readonly env: Readonly<Record<string, string>>;
   /** Where a login ends up. */
   readonly cwd: string;
-  /** Carries a line there and back; `undefined` when the line is broken. */
+  /** The line that each answer from there begins with. */
+  readonly mark: string;
+  /** Carries a line there and back, what came behind its mark; `undefined` when the line is broken. */
   ask(line: string, input?: Uint8Array): Promise<Answer | undefined>;
   nextFolder(): string;
   close(): Promise<void>;
@@ -41,21 +43,23 @@ export function farHome(
 
 async function open(context: StepContext, name: string, privateFolder: string): Promise<FarHome> {
   const place = placeOf(name, privateFolder, context.env);
-  const ask = (line: string, input?: Uint8Array): Promise<Answer | undefined> =>
-    carried(place.command(line, { terminal: false }), context.env, input);
-  const id = `handrail-${context.env['HANDRAIL_RUN_ID'] ?? 'run'}-${randomUUID().slice(0, 8)}`;
-  const opening = `exec sh -c ${quotedForSh(`umask 077; d=\${XDG_RUNTIME_DIR:-/tmp}; [ -w "$d" ] || d=/tmp; d=$d/${id}; mkdir "$d" && echo "$d" && pwd && env -0 2>/dev/null`)}`;
-  const answer = await ask(opening);
+  const nonce = randomUUID().slice(0, 8);
+  const mark = `handrail-mark-${nonce}`;
+  const ask = async (line: string, input?: Uint8Array): Promise<Answer | undefined> =>
+    behindMark(await carried(place.command(line, { terminal: false }), context.env, input), mark);
+  const id = `handrail-${context.env['HANDRAIL_RUN_ID'] ?? 'run'}-${nonce}`;
+  const answer = await ask(openLine(id, mark));
   const [folder = '', cwd = ''] = answer?.stdout.toString().split('\n') ?? [];
   if (answer === undefined || answer.exitCode !== 0 || !folder.startsWith('/'))
     throw new HandrailError('UNREACHABLE', {
-      message: `\`${name}\` cannot be reached: ${lastLine(answer?.stderr ?? '') || 'no answer'}. Nothing was started there.`,
+      message: `\`${name}\` cannot be reached: ${whyNot(answer)}. Nothing was started there.`,
     });
   const rest = answer.stdout.subarray(Buffer.byteLength(`${folder}\n${cwd}\n`)).toString();
   let attempts = 0;
   return {
     place,
     folder,
+    mark,
     cwd,
     env: environmentIn(rest),
     ask,
@@ -64,11 +68,25 @@ async function open(context: StepContext, name: string, privateFolder: string): 
       return `${folder}/${attempts}`;
     },
     async close() {
-      await ask(`exec sh -c ${quotedForSh(`rm -rf ${quotedForSh(folder)}`)}`);
+      await ask(closeLine(folder));
       const end = place.close();
       if (end !== null) await carried(end, context.env);
     },
   };
+}
+
+/** What a login prints by itself (a greeting, a noisy start-up file) stands before the mark; without it no `sh` was there. */
+function behindMark(answer: Answer | undefined, mark: string): Answer | undefined {
+  if (answer === undefined) return undefined;
+  const at = answer.stdout.indexOf(`${mark}\n`);
+  if (at >= 0) return { ...answer, stdout: answer.stdout.subarray(at + mark.length + 1) };
+  if (answer.exitCode === 0) return { ...answer, exitCode: BROKEN };
+  return answer;
+}
+
+function whyNot(answer: Answer | undefined): string {
+  if (answer === undefined) return 'no answer';
+  return lastLine(answer.stderr) || lastLine(answer.stdout.toString()) || 'no answer';
 }
 
 /** Runs a helper to its end. `undefined`: it could not be started, or the line broke. */

@@ -22,15 +22,28 @@ export interface FarLaunch {
 }
 
 const NO_FOLDER = 97;
+/** The program is not there. */
+export const NO_PROGRAM = 96;
 
-/** The file that becomes the program: its values stand in it, and nowhere in a list of processes. */
+/** `main` under the name that it has once it was started; who renames it first decides whether it ever is. */
+const STARTED = 'go';
+/** Where the exit code is written before it gets its name. */
+const WRITTEN = 'exit.new';
+/** Room that is taken beforehand, so that a disk that is full by then can still say how the program ended. */
+const ROOM = '                                ';
+
+/**
+ * The file that becomes the program: its values stand in it, and nowhere in a list of processes. It is gone from the folder
+ * as soon as the shell has it.
+ */
 export function mainFile(folder: string, { program, args, env, unset, cwd }: FarLaunch): string {
   const exports = Object.entries(env)
     .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
     .map(([name, value]) => `export ${name}=${quotedForSh(value)}`);
   const names = unset.filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  const at = (file: string): string => quotedForSh(`${folder}/${file}`);
   return [
-    `echo $$ >${quotedForSh(`${folder}/${FAR.pid}`)}`,
+    `echo $$ 1<>${at(FAR.pid)}; rm -f ${at(STARTED)}`,
     ...(names.length === 0 ? [] : [`unset ${names.join(' ')}`]),
     ...exports,
     `cd ${quotedForSh(cwd)} || { echo "handrail: the folder is not there" >&2; exit ${NO_FOLDER}; }`,
@@ -39,81 +52,155 @@ export function mainFile(folder: string, { program, args, env, unset, cwd }: Far
   ].join('\n');
 }
 
+/** Writes the exit code down, into room that is there. */
+const NOTE_EXIT = `echo $c 1<>${WRITTEN}; mv ${WRITTEN} ${FAR.exit}`;
+
 /**
  * Starts the program in a session of its own, so that a line that breaks takes nothing with it; its output goes into
  * files and, as long as somebody listens, up the line; its exit code is written down when it ends.
  */
-export function startLine(folder: string): string {
-  return shLine(`cd ${quotedForSh(folder)} || exit ${NO_FOLDER}
-mkfifo o e || exit ${NO_FOLDER}
-( trap '' HUP INT TERM PIPE; exec tee ${FAR.out} <o ) &
-t1=$!
-( trap '' HUP INT TERM PIPE; exec tee ${FAR.err} <e >&2 ) &
-t2=$!
-( trap : HUP INT TERM
-s=; command -v setsid >/dev/null 2>&1 && s=setsid
-$s sh ./${FAR.main} >o 2>e </dev/null
-echo $? >exit.new; mv exit.new ${FAR.exit} ) &
-m=$!
-while kill -0 $m 2>/dev/null; do wait $m; done
-i=0
-while [ $i -lt 10 ] && { kill -0 $t1 || kill -0 $t2; } 2>/dev/null; do sleep 0.05 2>/dev/null || sleep 1; i=$((i+1)); done
-kill -9 $t1 $t2 2>/dev/null
-exit $(cat ${FAR.exit})`);
+export function startLine(folder: string, mark: string): string {
+  const kept = (stream: string, from: string, to: string): string =>
+    `( trap "" HUP INT TERM PIPE; exec tee ${stream} <${from}${to} ) &`;
+  return shLine([
+    `cd ${quotedForSh(folder)} || exit ${NO_FOLDER};`,
+    `echo ${mark}; echo ${mark} >&2;`,
+    `mkfifo o e || exit ${NO_FOLDER};`,
+    `${kept(FAR.out, 'o', '')} t1=$!;`,
+    `${kept(FAR.err, 'e', ' >&2')} t2=$!;`,
+    '( trap : HUP INT TERM;',
+    's=; command -v setsid >/dev/null 2>&1 && s=setsid;',
+    `mv ${FAR.main} ${STARTED} || exit; $s sh ./${STARTED} >o 2>e </dev/null; c=$?;`,
+    `${NOTE_EXIT} ) & m=$!;`,
+    'while kill -0 $m 2>/dev/null; do wait $m; done;',
+    'i=0; while [ $i -lt 10 ] && { kill -0 $t1 || kill -0 $t2; } 2>/dev/null; do',
+    'sleep 0.05 2>/dev/null || sleep 1; i=$((i+1)); done;',
+    'kill -9 $t1 $t2 2>/dev/null;',
+    `exit $(cat ${FAR.exit} 2>/dev/null)`,
+  ]);
 }
 
 /** The same at a terminal, which is the program's own. */
-export function terminalLine(folder: string): string {
-  return shLine(
-    `cd ${quotedForSh(folder)} || exit ${NO_FOLDER}; sh ./${FAR.main}; c=$?; echo $c >${FAR.exit}; exit $c`,
-  );
+export function terminalLine(folder: string, mark: string): string {
+  return shLine([
+    `cd ${quotedForSh(folder)} || exit ${NO_FOLDER};`,
+    `echo ${mark};`,
+    `mv ${FAR.main} ${STARTED} || exit ${NO_FOLDER}; sh ./${STARTED}; c=$?;`,
+    `${NOTE_EXIT}; exit $c`,
+  ]);
 }
 
-/** Says how the program stands: `exit N`, `alive`, `gone`, or `never` when it was not started. */
-export function askLine(folder: string): string {
-  return shLine(`cd ${quotedForSh(folder)} 2>/dev/null || { echo never; exit; }
-if [ -f ${FAR.exit} ]; then echo exit $(cat ${FAR.exit})
-elif [ -f ${FAR.pid} ] && kill -0 $(cat ${FAR.pid}) 2>/dev/null; then echo alive
-elif [ -f ${FAR.exit} ]; then echo exit $(cat ${FAR.exit})
-elif [ -f ${FAR.pid} ]; then echo gone
-else echo never; fi`);
+/**
+ * Says how the program stands: `exit N`, `alive`, `begins`, `gone`, or `never` when it was not started; from then on it
+ * cannot be.
+ */
+export function askLine(folder: string, mark: string): string {
+  return shLine([
+    `echo ${mark};`,
+    `cd ${quotedForSh(folder)} 2>/dev/null || { echo never; exit; };`,
+    `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}); };`,
+    `p=; read p x <${FAR.pid}; e && exit;`,
+    'if [ -n "$p" ]; then',
+    'if kill -0 $p 2>/dev/null; then echo alive; else e || echo gone; fi;',
+    `elif mv ${FAR.main} never 2>/dev/null; then echo never;`,
+    `elif [ -f never ]; then echo never;`,
+    'else echo begins; fi',
+  ]);
 }
 
-/** Ends the program with all that it started: TERM, five seconds, KILL. */
-export function endLine(folder: string): string {
-  return shLine(`cd ${quotedForSh(folder)} 2>/dev/null && p=$(cat ${FAR.pid} 2>/dev/null) || exit 0
-g=$p; kill -0 -$p 2>/dev/null && g=-$p
-kill -TERM $g 2>/dev/null
-i=0
-while [ $i -lt 50 ] && kill -0 $g 2>/dev/null; do sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done
-kill -KILL $g 2>/dev/null
-exit 0`);
+/** Ends the program with all that it started: TERM, five seconds, KILL. What was not started yet never is. */
+export function endLine(folder: string, mark: string): string {
+  return shLine([
+    `echo ${mark};`,
+    `cd ${quotedForSh(folder)} 2>/dev/null || exit 0; mv ${FAR.main} never 2>/dev/null;`,
+    `p=; read p x <${FAR.pid}; [ -n "$p" ] || exit 0;`,
+    // At a terminal its group is the one of the whole line.
+    'g=$p; if kill -0 -$p 2>/dev/null; then g=-$p;',
+    'else q=$(ps -o pgid= -p $p 2>/dev/null | tr -d " "); [ -n "$q" ] && [ "$q" -gt 1 ] && g=-$q; fi;',
+    'kill -TERM $g 2>/dev/null;',
+    'i=0; while [ $i -lt 50 ] && kill -0 $g 2>/dev/null; do',
+    'sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done;',
+    'kill -KILL $g 2>/dev/null; exit 0',
+  ]);
 }
 
 /** Bytes of an output from one on. */
-export function restLine(folder: string, file: string, fromByte: number): string {
-  return shLine(`tail -c +${fromByte + 1} ${quotedForSh(`${folder}/${file}`)} 2>/dev/null`);
+export function restLine(folder: string, mark: string, file: string, fromByte: number): string {
+  return shLine([
+    `echo ${mark};`,
+    `tail -c +${fromByte + 1} ${quotedForSh(`${folder}/${file}`)} 2>/dev/null`,
+  ]);
 }
 
-/** What is to be brought back, each file behind a line with its size; then the folder goes. */
-export function collectLine(folder: string): string {
-  return shLine(`cd ${quotedForSh(folder)} || exit ${NO_FOLDER}
-for f in ${FAR.exchange} ${FAR.outputs}; do
-if [ -f $f ]; then echo $f $(wc -c <$f); cat $f; else echo $f 0; fi
-done
-cd / && rm -rf ${quotedForSh(folder)}`);
+/**
+ * What is to be brought back, each file behind a line with its size; then the folder goes. Nothing comes while the program
+ * has not written down how it ended.
+ */
+export function collectLine(folder: string, mark: string): string {
+  return shLine([
+    `echo ${mark};`,
+    `cd ${quotedForSh(folder)} && [ -f ${FAR.exit} ] || exit ${NO_FOLDER};`,
+    `for f in ${FAR.exit} ${FAR.exchange} ${FAR.outputs}; do`,
+    'if [ -f $f ]; then echo $f $(wc -c <$f); cat $f; else echo $f 0; fi;',
+    'done;',
+    `cd / && rm -rf ${quotedForSh(folder)}`,
+  ]);
 }
 
-/** Puts files there: each behind a line with its name and size, on standard input, which no script ever sees. */
-export function bringLine(folder: string): string {
-  return shLine(`umask 077; mkdir -p ${quotedForSh(folder)} && cd ${quotedForSh(folder)} || exit ${NO_FOLDER}
-while read -r f n; do dd bs=1 count="$n" of="$f" 2>/dev/null || exit ${NO_FOLDER}; done
-: >>${FAR.outputs}`);
+/** A file that is brought there. */
+export interface Brought {
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 
-/** A line for a login shell of any kind, which hands it to `sh`. */
-function shLine(script: string): string {
-  return `exec sh -c ${quotedForSh(script)}`;
+/** Puts files there out of one stream on standard input, which no script ever sees, and takes the room that the end needs. */
+export function bringLine(
+  folder: string,
+  mark: string,
+  program: string,
+  files: readonly Brought[],
+): string {
+  let at = 1;
+  const taken = files.map(({ name, content }) => {
+    const from = at;
+    at += content.length;
+    return `tail -c +${from} in | head -c ${content.length} >${name} || exit ${NO_FOLDER};`;
+  });
+  return shLine([
+    `echo ${mark};`,
+    `command -v ${quotedForSh(program)} >/dev/null 2>&1 || exit ${NO_PROGRAM};`,
+    `umask 077; mkdir -p ${quotedForSh(folder)} && cd ${quotedForSh(folder)} || exit ${NO_FOLDER};`,
+    `cat >in || exit ${NO_FOLDER}; [ $(wc -c <in) -eq ${at - 1} ] || exit ${NO_FOLDER};`,
+    ...taken,
+    `rm -f in; for f in ${FAR.pid} ${WRITTEN}; do echo "${ROOM}" >$f || exit ${NO_FOLDER}; done;`,
+    `: >>${FAR.outputs}`,
+  ]);
+}
+
+/** Makes a private folder there, in memory where there is room, and says its path, where one is, and the environment. */
+export function openLine(name: string, mark: string): string {
+  return shLine([
+    `echo ${mark}; umask 077;`,
+    'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp ""; do',
+    `[ -n "$d" ] && [ -d "$d" ] && mkdir "$d/${name}" 2>/dev/null || continue;`,
+    `echo "${ROOM}" 2>/dev/null >"$d/${name}/room" && break; rm -rf "$d/${name}";`,
+    'done;',
+    `[ -n "$d" ] || { echo "no folder can be made there: is the disk full?" >&2; exit ${NO_FOLDER}; };`,
+    `echo "$d/${name}" && pwd && env -0 2>/dev/null`,
+  ]);
+}
+
+/** Takes a folder away that `openLine` made. */
+export function closeLine(folder: string): string {
+  return shLine([`rm -rf ${quotedForSh(folder)}`]);
+}
+
+/**
+ * A line for a login shell of any kind, which hands it to `sh`. It is one line: csh ends a quoted word at a newline; and it has
+ * no backslash but around a single quote: fish reads them within single quotes.
+ */
+function shLine(parts: readonly string[]): string {
+  return `exec sh -c ${quotedForSh(parts.join(' '))}`;
 }
 
 /** Single quotes hold everything but themselves, in every shell. */
