@@ -16,6 +16,8 @@ export interface Standing {
   readonly tls: boolean | null;
   /** What the login may do beyond its work; `''`: nothing. */
   readonly powers: string;
+  /** Triggers of append-only tables that somebody switched off. */
+  readonly unguarded: number;
   readonly version: number | null;
   /** The server's clock minus this one. */
   readonly clockMs: number | null;
@@ -31,6 +33,7 @@ interface Seen {
   readonly server: string;
   readonly tls: boolean;
   readonly powers: string;
+  readonly unguarded: number;
   readonly now: Date;
 }
 
@@ -47,6 +50,7 @@ export async function teamStanding(url: string, state: string): Promise<Standing
     server: null,
     tls: null,
     powers: '',
+    unguarded: 0,
     version: null,
     clockMs: null,
   };
@@ -67,8 +71,13 @@ async function look(url: string): Promise<Partial<Standing>> {
     const [seen] = await team.rows<Seen>(
       `SELECT session_user AS login, handrail.host_if_any() AS host,
         current_setting('server_version') AS server, clock_timestamp() AS now,
-        (SELECT concat_ws(', ', CASE WHEN rolsuper THEN 'superuser' END, CASE WHEN rolcreaterole THEN 'makes roles' END, CASE WHEN rolbypassrls THEN 'reads every row' END)
+        (SELECT concat_ws(', ', CASE WHEN rolsuper THEN 'superuser' END, CASE WHEN rolcreaterole THEN 'makes roles' END, CASE WHEN rolbypassrls THEN 'reads every row' END,
+              CASE WHEN pg_has_role(session_user, 'handrail_owner', 'MEMBER') AND NOT rolsuper THEN 'owns the tables' END,
+              CASE WHEN NOT rolsuper AND EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'handrail'::regnamespace AND c.relkind = 'r'
+                AND has_table_privilege(session_user, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) THEN 'writes past the functions' END)
            FROM pg_roles WHERE rolname = session_user) AS powers,
+        (SELECT count(*)::int FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+           WHERE c.relnamespace = 'handrail'::regnamespace AND NOT t.tgisinternal AND t.tgenabled NOT IN ('O', 'A')) AS unguarded,
         coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS tls`,
     );
     if (seen === undefined) return { version };

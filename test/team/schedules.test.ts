@@ -79,6 +79,33 @@ describe('a schedule that names a host', () => {
     expect(counted().filter((one) => one === id)).toEqual([id]);
   });
 
+  test('that a lost worker left in the middle is gone on with by the next one of its host', async () => {
+    scheduled('web1');
+    const state = path.join(ops.folder, '.handrail');
+    knownSince(state);
+    writeFileSync(
+      path.join(ops.folder, 'ops.md'),
+      ops
+        .read('ops.md')
+        .replace(
+          /```bash[\s\S]*$/,
+          '```bash name=first\necho "$HANDRAIL_RUN_ID" >> counted; until test -e go; do sleep 0.05; done\n```\n\n```bash name=second\necho "$HANDRAIL_RUN_ID" >> ended\n```\n',
+        ),
+    );
+    const first = ops.worker(asHost(), '--schedules', ops.folder);
+    await expect.poll(() => counted().length, PATIENT).toBeGreaterThan(0);
+    process.kill(first.process.pid ?? 0, 'SIGKILL');
+    await first.ended;
+    writeFileSync(path.join(ops.folder, 'go'), '');
+    const [id = ''] = counted();
+    const second = ops.worker(asHost(), '--schedules', ops.folder);
+    await second.says(`run ${id}: gone on with after it was interrupted`);
+    // What became of the first step nobody saw: a person says.
+    await second.says(`run ${id}: waiting, exit 4`);
+    expect(counted().filter((one) => one === id)).toEqual([id]);
+    expect(ops.read('ended')).not.toContain(id);
+  }, 120_000);
+
   test.each([
     ['another host is meant', 'web2', ''],
     ['it was written just now', 'web1', 'new'],

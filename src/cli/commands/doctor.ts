@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -178,7 +178,11 @@ const OLDEST_SERVER = 15;
 
 /** The record, its login and clock, what was not sent, and the host's policy; nothing where none of them is named. */
 async function teamFindings(context: CliContext): Promise<readonly TeamFinding[]> {
-  return [...(await recordFindings(context)), ...(await policyFindings(context))];
+  return [
+    ...(await recordFindings(context)),
+    ...(await policyFindings(context)),
+    ...(await keyFindings(context)),
+  ];
 }
 
 async function recordFindings(context: CliContext): Promise<readonly TeamFinding[]> {
@@ -186,7 +190,7 @@ async function recordFindings(context: CliContext): Promise<readonly TeamFinding
   if (url === undefined) return [];
   const standing = await teamStanding(url, stateFolder(context));
   const what = "team's record";
-  const { problem, server, tls, login, host, clockMs, behind, powers } = standing;
+  const { problem, server, tls, login, host, clockMs, behind, powers, unguarded } = standing;
   // The runs do not wait for it: a record that is away stops none.
   if (problem !== null)
     return [
@@ -210,6 +214,15 @@ async function recordFindings(context: CliContext): Promise<readonly TeamFinding
       verdict: powers === '' ? 'good' : 'doubtful',
       say: `${login}${host === null ? ', of no host' : `, host ${host}`}${powers === '' ? '' : `: it may too much (${powers})`}`,
     },
+    ...(unguarded === 0
+      ? []
+      : [
+          {
+            what: 'its tables',
+            verdict: 'bad' as const,
+            say: `${unguarded} triggers that keep them append-only are switched off; whoever owns the database can say why`,
+          },
+        ]),
     { what: 'its clock', verdict: isOff ? 'doubtful' : 'good', say: `${clockMs} ms from this one` },
     {
       what: 'mirror',
@@ -227,11 +240,31 @@ async function policyFindings({ env, cwd }: CliContext): Promise<readonly TeamFi
   if (env['HANDRAIL_POLICY'] === undefined && !existsSync(file)) return [];
   try {
     const { loadPolicy } = await import('../../team/policy.ts');
-    const { rules } = await loadPolicy(file);
-    return [{ what: 'policy', verdict: 'good', say: `${file}, ${rules.length} rules` }];
+    const { rules, allowedSigners } = await loadPolicy(file);
+    const lines = readFileSync(allowedSigners, 'utf8').split('\n');
+    const signers = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).length;
+    const say = `${file}, ${rules.length} rules, ${signers} allowed signers`;
+    if (signers > 0) return [{ what: 'policy', verdict: 'good', say }];
+    return [{ what: 'policy', verdict: 'bad', say: `${say}: nobody can ask for anything` }];
   } catch (error) {
     if (error instanceof HandrailError)
       return [{ what: 'policy', verdict: 'bad', say: error.message }];
     throw error;
   }
+}
+
+/** The key that a person signs requests and approvals with, where one is named. */
+async function keyFindings({ env, cwd }: CliContext): Promise<readonly TeamFinding[]> {
+  const named = env['HANDRAIL_KEY'];
+  if (named === undefined) return [];
+  const key = path.resolve(cwd, named);
+  const { exitCode, stdout } = await runCommand({
+    program: 'ssh-keygen',
+    args: ['-l', '-f', key],
+    env: { PATH: env['PATH'] ?? '' },
+  }).catch(() => ({ exitCode: null, stdout: '' }));
+  const print = /SHA256:\S+/.exec(stdout)?.[0];
+  if (exitCode === 0 && print !== undefined)
+    return [{ what: 'key', verdict: 'good', say: `${key}, ${print}` }];
+  return [{ what: 'key', verdict: 'bad', say: `${key} is no SSH key that can be read` }];
 }

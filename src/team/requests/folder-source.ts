@@ -31,6 +31,7 @@ export function folderSource(folder: string, state: string): RequestSource {
     },
     // Its own folder and chain say what this host has started.
     claimDue: async () => true,
+    claimedDue: async () => [],
     say: async () => undefined,
     present: async () => undefined,
     close: async () => undefined,

@@ -94,6 +94,12 @@ export function recordSource(url: string, host: string, worker: string): Request
       );
       return row?.claim === true;
     },
+    claimedDue: () =>
+      rowsOf<{ run: string; due: Date }>(
+        `SELECT run, due_at AS due FROM handrail.due
+           WHERE host = $1 AND worker = $2 AND at > clock_timestamp() - interval '2 days' AND isfinite(due_at)`,
+        [host, worker],
+      ),
     async say(id, state, why) {
       await rowsOf('SELECT handrail.say($1, $2, $3)', [id, state, why.slice(0, 1000)]);
     },

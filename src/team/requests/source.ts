@@ -37,6 +37,8 @@ export interface RequestSource {
   claim(id: string): Promise<boolean>;
   /** Takes a due time of a schedule for good: true once, ever, for whoever asks first. */
   claimDue(due: Due): Promise<boolean>;
+  /** Due times that this worker took lately, for what a worker that was lost left in the middle. */
+  claimedDue(): Promise<readonly Pick<Due, 'run' | 'due'>[]>;
   /** Tells people how a request stands. */
   say(id: string, state: QueueState, why: string): Promise<void>;
   /** Tells people that this host looks after its requests. */

@@ -213,7 +213,8 @@ export function leave(
   return handrail.resume(request.id, { ...NOTHING_NEW, force: true }, { operator, signal, said });
 }
 
-const NOTHING_NEW = {
+/** A resume that says nothing that the run was not told before. */
+export const NOTHING_NEW = {
   attended: false,
   inputs: {},
   approve: [],

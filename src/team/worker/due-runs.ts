@@ -8,7 +8,7 @@ import { replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../hours.ts';
 import { partRules } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
-import { type Workplace, wasStarted } from './carry-out.ts';
+import { NOTHING_NEW, type Workplace, wasStarted } from './carry-out.ts';
 import { type Saying, saying } from './said.ts';
 
 /** An entry of a runbook's `schedule` that names a host. */
@@ -26,7 +26,7 @@ export interface DueEntry {
 /** What starting such runs takes. */
 export interface DueSetting {
   readonly host: string;
-  readonly source: Pick<RequestSource, 'claimDue'>;
+  readonly source: Pick<RequestSource, 'claimDue' | 'claimedDue'>;
   /** Entries of the host's own files, as they stand now. */
   entries(): Promise<readonly DueEntry[]>;
   place(): Promise<Workplace>;
@@ -42,8 +42,16 @@ export interface DueSetting {
 /** How late a due time is still started: the host was away, or busy. */
 const LATE_MS = 3_600_000;
 
-/** Starts what is due on this host, each due time once: it is the id of its run. */
-export function dueRuns(setting: DueSetting): (now: Date) => Promise<void> {
+/** What schedules start on this host. */
+export interface DueRuns {
+  /** Starts what is due, each due time once: it is the id of its run. */
+  start(now: Date): Promise<void>;
+  /** Goes on with what an earlier worker of this host left in the middle. */
+  recover(): Promise<void>;
+}
+
+/** Looks after the runs that schedules start on this host. */
+export function dueRuns(setting: DueSetting): DueRuns {
   const { host, source, log } = setting;
   const settled = new Set<string>();
 
@@ -93,8 +101,48 @@ export function dueRuns(setting: DueSetting): (now: Date) => Promise<void> {
     }
   }
 
-  return async (now) => {
-    const entries = (await setting.entries()).filter((entry) => entry.host === host);
+  const ownEntries = async (): Promise<readonly DueEntry[]> =>
+    (await setting.entries()).filter((entry) => entry.host === host);
+
+  /** By the rules of resume, as the run of a request: what nobody can tell stays unknown until a person says. */
+  async function goOn(id: string, entry: DueEntry, place: Workplace): Promise<void> {
+    const { world, policy, operator } = place;
+    const rule = policy.rules.find((each) => each.fits(entry.path, entry.procedure ?? ''));
+    if (rule?.schedules !== true) return;
+    const { destroysNeedsTwo } = policy;
+    const handrail = createHandrail({ ...world, cwd: dirname(entry.path), destroysNeedsTwo });
+    const reader = await handrail.store.read(id);
+    if (reader === undefined || (await reader.live())) return;
+    const { outcome } = await handrail.report(reader);
+    if (outcome !== 'interrupted') return void over.add(id);
+    const abort = new AbortController();
+    const said = saying([]);
+    const { signal } = abort;
+    const handle = await handrail.resume(id, NOTHING_NEW, { operator, signal, said });
+    log(`run ${id}: gone on with after it was interrupted`);
+    setting.follow(id, handle, { abort, said });
+  }
+  const over = new Set<string>();
+
+  async function recover(): Promise<void> {
+    const entries = await ownEntries();
+    if (entries.length === 0) return;
+    for (const { run, due } of await source.claimedDue()) {
+      // Which run is one of a schedule say this host's own files: its id is made of them.
+      const entry = entries.find((each) => dueId(host, each, due) === run);
+      if (entry === undefined || over.has(run) || !setting.mayBegin(run)) continue;
+      try {
+        await goOn(run, entry, await setting.place());
+      } catch (error) {
+        if (!(error instanceof HandrailError)) throw error;
+        over.add(run);
+        log(`run ${run}: not gone on with: ${error.message}`);
+      }
+    }
+  }
+
+  async function start(now: Date): Promise<void> {
+    const entries = await ownEntries();
     if (entries.length === 0) return;
     const place = await setting.place();
     const since = firstSeen(place.world.state, entries, now);
@@ -113,7 +161,9 @@ export function dueRuns(setting: DueSetting): (now: Date) => Promise<void> {
         log(`schedule ${entry.path}: ${error.message}`);
       }
     }
-  };
+  }
+
+  return { start, recover };
 }
 
 function keyOf({ path, procedure, cron, timezone, inputs }: DueEntry): string {

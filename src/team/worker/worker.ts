@@ -93,7 +93,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     await endCancelled();
     if (isDraining) return;
     await alone('runs that wait', () => left.heed());
-    await alone('schedules', () => due(new Date()));
+    await alone('schedules', () => due.start(new Date()));
     const workplace = await place();
     for (const filed of await source.open()) {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
@@ -276,7 +276,15 @@ export function createWorker(setting: WorkerSetting): Worker {
 
   return {
     look,
-    recover: () => (isDraining ? Promise.resolve() : left.recover().catch(problem)),
+    async recover() {
+      if (isDraining) return;
+      try {
+        await left.recover();
+        await due.recover();
+      } catch (error) {
+        problem(error);
+      }
+    },
     async drain() {
       isDraining = true;
       await Promise.all([...underWay.values()].map(({ ended }) => ended));
