@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { HandrailError } from '../engine/model/errors.ts';
 import { nearest } from '../text/nearest.ts';
 import type { CommandSpec, CommandTable, Invocation, OptionSpec } from './command.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** Reads the words after a command's name. Throws USAGE, so that nothing runs on a slip of the hand. */
 export function parseArguments(
@@ -10,23 +10,11 @@ export function parseArguments(
   argv: readonly string[],
 ): Invocation {
   const specs = [...command.options, ...table.common];
-  const { tokens } = parseArgs({
-    args: [...withEmptyValues(argv, specs)],
-    options: Object.fromEntries(
-      specs.map((spec) => [
-        spec.name,
-        { type: typeOf(spec), ...(spec.short === undefined ? {} : { short: spec.short }) } as const,
-      ]),
-    ),
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
   const given = new Map<string, string[]>();
   const words: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind === 'option') take(command, specs, given, token);
+  for (const token of tokensOf(withEmptyValues(argv, specs), specs)) {
+    if (token.kind === 'word') words.push(token.value);
+    else take(command, specs, given, token);
   }
   const invocation = invocationOf(command, { table, specs, words, given });
   if (!invocation.flag('help')) checkWords(command, words);
@@ -45,16 +33,7 @@ function withEmptyValues(argv: readonly string[], specs: readonly OptionSpec[]):
   });
 }
 
-function typeOf(spec: OptionSpec): 'string' | 'boolean' {
-  return spec.value === undefined ? 'boolean' : 'string';
-}
-
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value: string | undefined;
-  readonly inlineValue: boolean | undefined;
-}
+type OptionToken = Extract<Token, { readonly kind: 'option' }>;
 
 function take(
   command: CommandSpec,
@@ -95,7 +74,7 @@ function optionValue(command: CommandSpec, spec: OptionSpec, token: OptionToken)
   const { value } = token;
   if (value === undefined)
     throw usage(command, `\`--${spec.name}\` needs a value: \`--${spec.name} ${spec.value}\`.`);
-  if (!token.inlineValue && value.length > 1 && value.startsWith('-'))
+  if (!token.inline && value.length > 1 && value.startsWith('-'))
     throw usage(
       command,
       `\`--${spec.name}\` needs a value, and \`${value}\` looks like an option; if it is the value, write \`--${spec.name}=${value}\`.`,

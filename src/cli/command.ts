@@ -75,6 +75,10 @@ export interface CommandWords {
   readonly options: readonly OptionSpec[];
   /** Command lines as a person would type them, each with what it is for. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
+  /** Says what it has to say and ends, with none of these options: nothing waits for it while it waits for its reader. */
+  readonly brief?: readonly string[];
+  /** Carries out steps: its exit code is how they ended, whether or not anybody could read it. */
+  readonly carriesOut?: true;
   /** Reads what stands after the options word by word, dashes included. */
   readonly verbatim?: boolean;
 }

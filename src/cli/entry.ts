@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The bin. It serves version and main help from text that the build put in, and loads the rest only when asked for more. */
+import { lostSentence, writeNow } from './write-now.ts';
+
 declare const HANDRAIL_VERSION: string;
 declare const HANDRAIL_HELP: string;
 
@@ -23,14 +25,13 @@ if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   if (cache && !env['NODE_DISABLE_COMPILE_CACHE'])
     nodeModule.enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
   const { main } = await import('./main.ts');
-  await main(process.argv.slice(2), HANDRAIL_VERSION);
+  await main(process.argv.slice(2), HANDRAIL_VERSION, { writeNow, lostSentence });
 }
 
-/** At once, since to load what makes a stream of a pipe takes 5 ms; where that fails, as anybody does. */
 function say(text: string): void {
-  try {
-    getBuiltinModule?.('node:fs').writeSync(1, text);
-  } catch {
-    process.stdout.write(text);
-  }
+  const written = writeNow(1, text);
+  if (written.rest) process.stdout.write(written.rest);
+  if (written.lost === undefined) return;
+  writeNow(2, lostSentence(written.lost));
+  process.exitCode = 74;
 }

@@ -4,19 +4,30 @@ import { nearest } from '../text/nearest.ts';
 import { parseArguments } from './arguments.ts';
 import type { CommandSpec, Invocation } from './command.ts';
 import type { CliContext } from './context.ts';
-import { makeOutlet } from './outlet.ts';
+import { directOutlet, isNoDevice } from './direct-outlet.ts';
+import { makeOutlet, type Outlet } from './outlet.ts';
 import { screenStyle, wantsColour } from './screen/style.ts';
 import { TABLE } from './table.ts';
 
 const DEFAULT_COLUMNS = 80;
 
+/** How text is written at once, which the bin needs before anything else is loaded. */
+export type Direct = Pick<typeof import('./write-now.ts'), 'writeNow' | 'lostSentence'>;
+
 /** Carries out one command line and sets the exit code. Everything it throws becomes one sentence. */
-export async function main(argv: readonly string[], version: string): Promise<void> {
-  const err = makeOutlet(() => process.stderr);
-  const out = makeOutlet(() => process.stdout);
+export async function main(
+  argv: readonly string[],
+  version: string,
+  direct: Direct,
+): Promise<void> {
+  const err = makeOutlet(
+    () => process.stderr,
+    () => undefined,
+  );
   try {
     const words = usualWords(argv);
     const command = commandOf(words[0]);
+    const out = outletOf(command, words, direct);
     const invocation = parseArguments(command, TABLE, words.slice(1));
     process.exitCode = invocation.flag('help')
       ? await showHelp(command, out)
@@ -24,6 +35,18 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   } catch (error) {
     process.exitCode = await report(error, err);
   }
+}
+
+function outletOf(command: CommandSpec, words: readonly string[], direct: Direct): Outlet {
+  const lost = (why: Error): void => {
+    process.once('exit', () => {
+      direct.writeNow(2, direct.lostSentence(why));
+      if (!command.carriesOut) process.exitCode ||= EXIT.outputLost;
+    });
+  };
+  const streamed = (): Outlet => makeOutlet(() => process.stdout, lost);
+  const isBrief = command.brief?.every((name) => !words.includes(`--${name}`)) === true;
+  return isBrief && isNoDevice(1) ? directOutlet(direct.writeNow, streamed, lost) : streamed();
 }
 
 /** What people type who know other commands: `handrail` alone begins at a terminal, `--help run` is `help run`. */
@@ -69,7 +92,9 @@ async function carryOut(
 ): Promise<number> {
   const { env } = process;
   const plain = invocation.flag('plain') || Boolean(env['HANDRAIL_PLAIN']);
-  const colour = !plain && wantsColour(process.stdout, env);
+  // A stream is made of standard output only where it may be a terminal.
+  const screen = out.isTerminal ? process.stdout : undefined;
+  const colour = !plain && wantsColour(screen, env);
   const body = await invocation.command.load();
   return body.run(invocation, {
     env,
@@ -79,7 +104,7 @@ async function carryOut(
     version,
     style: screenStyle(colour),
     colour,
-    columns: process.stdout.columns || DEFAULT_COLUMNS,
+    columns: screen?.columns || DEFAULT_COLUMNS,
     // In this order: to look at standard input loads what reads files as streams.
     interactive: out.isTerminal && process.stdin.isTTY === true,
     state: (await placeInstead(invocation)) ?? invocation.text('state'),

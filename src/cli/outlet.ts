@@ -16,17 +16,18 @@ export interface Outlet {
 type Output = Writable & { readonly isTTY?: boolean };
 
 /**
- * Writes to a stream of this process. Any failure to write other than a missing reader is reported by exit code. The
+ * Writes to a stream of this process. `lost` is told of a failure to write other than a missing reader. The
  * stream is asked for when there is something to write, or to know of it: most runs have nothing to say on standard
  * error, and to make it a stream takes 3 ms.
  */
-export function makeOutlet(streamOf: () => Output): Outlet {
+export function makeOutlet(streamOf: () => Output, lost: (why: Error) => void): Outlet {
   let closed = false;
   let known: Output | undefined;
   const stream = (): Output => {
     if (known !== undefined) return known;
     known = streamOf();
-    known.on('error', () => {
+    known.on('error', (error: NodeJS.ErrnoException) => {
+      if (!closed && error.code !== 'EPIPE' && error.code !== 'ECONNRESET') lost(error);
       closed = true;
     });
     return known;

@@ -15,6 +15,7 @@ import { stateFolder } from '../state-folder.ts';
 export const spec: CommandWords = {
   name: 'check',
   summary: 'find what is wrong with runbooks, without running them',
+  brief: ['watch'],
   arguments: [
     {
       name: 'PATH',

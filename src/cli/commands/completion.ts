@@ -5,6 +5,7 @@ import type { CommandBody, CommandWords } from '../command.ts';
 export const spec: CommandWords = {
   name: 'completion',
   summary: 'print the completion script of a shell',
+  brief: [],
   aside: true,
   arguments: [
     {

@@ -18,6 +18,7 @@ import { saidBy } from '../timeline/said-by.ts';
 
 export const spec: CommandWords = {
   name: 'for-alert',
+  carriesOut: true,
   aside: true,
   summary: 'name, open or start what a notification of Alertmanager calls for',
   arguments: [

@@ -7,6 +7,7 @@ import { commandHelp, mainHelp } from '../help.ts';
 export const spec: CommandWords = {
   name: 'help',
   summary: 'show help',
+  brief: [],
   aside: true,
   arguments: [
     {

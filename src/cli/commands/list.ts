@@ -14,6 +14,7 @@ import { jsonOption, ofTeamOption } from '../shared-words.ts';
 export const spec: CommandWords = {
   name: 'list',
   summary: 'list runbooks and their procedures',
+  brief: [],
   arguments: [{ name: 'DIR', completes: 'folder', summary: 'the folder, this one by default' }],
   options: [ofTeamOption, jsonOption],
   examples: [['handrail list runbooks', 'with steps by type and last runs']],

@@ -30,6 +30,7 @@ import type { Walkthrough } from '../walkthrough/walkthrough.ts';
 export const spec: CommandWords = {
   name: 'resume',
   summary: 'go on with a run that failed, waits or was interrupted',
+  carriesOut: true,
   arguments: [runArgument],
   options: [
     {

@@ -39,6 +39,7 @@ import { mirrored } from '../team/mirrored.ts';
 export const spec: CommandWords = {
   name: 'run',
   summary: 'carry out a runbook, or one of its procedures',
+  carriesOut: true,
   arguments: [{ ...runbookArgument, required: false }],
   options: [
     { name: 'all', summary: 'every procedure of a manual' },

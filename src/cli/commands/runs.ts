@@ -16,6 +16,7 @@ import { jsonOption, ofTeamOption } from '../shared-words.ts';
 export const spec: CommandWords = {
   name: 'runs',
   summary: 'list the runs, newest first',
+  brief: [],
   arguments: [],
   options: [
     ofTeamOption,

@@ -8,6 +8,7 @@ import { jsonOption, runbookArgument } from '../shared-words.ts';
 export const spec: CommandWords = {
   name: 'show',
   summary: 'say what is a step in a runbook, and why',
+  brief: [],
   arguments: [runbookArgument],
   options: [
     jsonOption,

@@ -26,6 +26,7 @@ import { systemClock } from '../system-clock.ts';
 export const spec: CommandWords = {
   name: 'verify',
   summary: 'say whether the record of a run can be trusted',
+  brief: [],
   arguments: [
     {
       ...runArgument,

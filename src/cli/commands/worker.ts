@@ -17,6 +17,7 @@ import { teamUrlIfAny } from '../team/team-url.ts';
 
 export const spec: CommandWords = {
   name: 'worker',
+  carriesOut: true,
   aside: true,
   summary: 'carry out signed requests on this host, by its own policy',
   arguments: [],

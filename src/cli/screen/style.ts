@@ -49,10 +49,10 @@ export function screenStyle(colour: boolean): Style {
 
 /** Whether a stream shows colour: a terminal, and neither NO_COLOR nor TERM=dumb; FORCE_COLOR (not 0) wins. */
 export function wantsColour(
-  stream: { readonly isTTY?: boolean },
+  stream: { readonly isTTY?: boolean } | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  return stream.isTTY === true && env['TERM'] !== 'dumb';
+  return stream?.isTTY === true && env['TERM'] !== 'dumb';
 }

@@ -97,6 +97,7 @@ export const EXIT = {
   unreachable: 69,
   internal: 70,
   logUnwritable: 73,
+  outputLost: 74,
   locked: 75,
   denied: 77,
   configuration: 78,
