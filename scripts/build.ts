@@ -51,9 +51,19 @@ const CHECK = [
 /** What every unattended run loads. */
 const RUN = path.join(root, 'src/cli/commands/run.ts');
 
+/** What a page with shell in it is read by, the first time. */
+const PARSE = [
+  'src/engine/parse.ts',
+  'src/steps/index.ts',
+  'src/engine/shell/facts.ts',
+  'src/engine/shell/guards.ts',
+  'src/engine/reading/misplaced-words.ts',
+  'src/engine/reading/frontmatter-values.ts',
+].map((file) => path.join(root, file));
+
 /**
  * What every run of a shell step comes to load anyway. Each file costs half a millisecond to find and link: the
- * bin is built as if these were imported statically, and `main`, `page`, `check` and `run` are one chunk each.
+ * bin is built as if these were imported statically, and `main`, `page`, `check`, `run` and `parse` are one chunk each.
  */
 const HOT = [
   'src/steps/shell/run.ts',
@@ -168,7 +178,7 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-const CHUNKS = ['main', 'page', 'check', 'run'] as const;
+const CHUNKS = ['main', 'page', 'check', 'run', 'parse'] as const;
 
 let modules: Readonly<Record<(typeof CHUNKS)[number], ReadonlySet<string>>> | undefined;
 
@@ -179,6 +189,7 @@ function chunkOf(id: string, graph: ModuleGraph): (typeof CHUNKS)[number] | unde
     page: loadedBy(PAGE, graph),
     check: loadedBy(CHECK, graph),
     run: loadedBy([RUN], graph),
+    parse: loadedBy(PARSE, graph),
   };
   const found = modules;
   return CHUNKS.find((chunk) => found[chunk].has(id));
@@ -267,11 +278,12 @@ function withBuiltins(code: string): string {
 
 /**
  * Functions that are looked up when they are called, so that what never calls them does not load their module: promises
- * of files and streams; starting a process (5 ms, with all of the network); a hash (5 ms).
+ * of files and streams; starting a process (5 ms, with all of the network); a hash (5 ms); colours (1 ms).
  */
 const LATER: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['spawn', 'spawnSync'],
   'node:crypto': ['hash', 'createHash', 'randomBytes', 'randomUUID'],
+  'node:util': ['styleText'],
 };
 
 function isCalledLater(module: string, name: string): boolean {

@@ -1,8 +1,10 @@
-import type { Root } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type PluggableList, unified } from 'unified';
 import { HandrailError } from '../model/errors.ts';
+import { moveDown } from './move-down.ts';
+import { plainBlocks } from './plain-blocks.ts';
 
 /** A piece of the text with its tree. `firstLine` is the 1-based line of the tree's line 1. */
 export interface Chunk {
@@ -27,11 +29,55 @@ export function* parseChunks(
   also: PluggableList = [],
 ): Generator<Chunk> {
   const reader = also.length > 0 ? processor().use(also).freeze() : processor;
+  const plain = also.length > 0 ? null : plainRanges(lines, cuts);
   for (const [from, to] of chunkRanges(lines, start, cuts)) {
     const own = lines.slice(from, to).join('\n');
-    const tree = parseTree(own + definitionsFor(own, definitions), from + 1, reader);
+    const defined = definitionsFor(own, definitions);
+    const tree =
+      plain === null || defined !== '' || REFERRING.test(own)
+        ? parseTree(own + defined, from + 1, reader)
+        : mixedTree(lines, from, to, plain);
     yield { firstLine: from + 1, lineCount: to - from, tree };
   }
+}
+
+/** What may reach from one part of a chunk into another: references, footnotes, and HTML that no blank line ends. */
+const REFERRING = /\]:|\[\^|\]\[|<[?!]/;
+
+/** Where a piece of a text may begin that is read by itself: below a blank line, and not within a list. */
+function plainRanges(lines: readonly string[], cuts: readonly number[]): readonly number[] {
+  return cuts.filter(
+    (cut) =>
+      cut > 0 && lines[cut - 1]?.trim() === '' && !/^ {0,3}(?:[-*+]|\d)/.test(lines[cut] ?? ''),
+  );
+}
+
+/** The tree of a chunk, of which the plain pieces are read by `plainBlocks` and what lies between by the real reader. */
+function mixedTree(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  starts: readonly number[],
+): Root {
+  const children: RootContent[] = [];
+  const within = [from, ...starts.filter((start) => start > from && start < to), to];
+  let pending = from;
+  const readPending = (until: number): void => {
+    if (pending === until) return;
+    const { children: read } = parseTree(lines.slice(pending, until).join('\n'), pending + 1);
+    for (const child of read) moveDown(child, pending - from);
+    children.push(...read);
+  };
+  for (const [index, start] of within.slice(0, -1).entries()) {
+    const end = within[index + 1] ?? to;
+    const blocks = plainBlocks(lines, start, end, from);
+    if (blocks === null) continue;
+    readPending(start);
+    children.push(...blocks);
+    pending = end;
+  }
+  readPending(to);
+  return { type: 'root', children };
 }
 
 const processor = unified().use(remarkParse).use(remarkGfm).freeze();

@@ -1,9 +1,10 @@
 import type { Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import type { PluggableList } from 'unified';
-import { moveDown, withAdmonitions } from './furniture/admonitions.ts';
+import { withAdmonitions } from './furniture/admonitions.ts';
 import { readLines } from './lines.ts';
 import { type Chunk, parseChunks } from './markdown.ts';
+import { moveDown } from './move-down.ts';
 import { withWholeCells } from './whole-cells.ts';
 
 const FRONTMATTER: PluggableList = [[remarkFrontmatter, ['yaml', 'toml']]];

@@ -1,5 +1,6 @@
 import type { Blockquote, Paragraph, RootContent } from 'mdast';
 import { parseMarkdown } from '../markdown.ts';
+import { moveDown } from '../move-down.ts';
 
 const WORDS =
   'note|info|abstract|example|question|quote|tip|success|hint|important|warning|attention|bug|caution|danger|error|failure';
@@ -86,13 +87,4 @@ function parsed(text: string, linesAbove: number): readonly RootContent[] {
   const { children } = parseMarkdown(text);
   for (const child of children) moveDown(child, linesAbove);
   return children;
-}
-
-/** Moves a node's lines down, as of a text that begins further down in its file. */
-export function moveDown(node: RootContent, lines: number): void {
-  if (node.position) {
-    node.position.start.line += lines;
-    node.position.end.line += lines;
-  }
-  if ('children' in node) for (const child of node.children) moveDown(child, lines);
 }

@@ -69,11 +69,15 @@ function withTelling(
   return signs.map(({ language, signs: few }) => {
     if (language === english) return { language, signs: few + (isEnglish ? some.length : 0) };
     if (isEnglish) return { language, signs: few };
-    const said = some.map((text) => tongueOf(language).say(text));
-    const telling = said.filter(({ tells }) => tells >= 2).length;
-    const other = said.filter(({ tells, states, asks }) => tells < 0.5 && (states || asks)).length;
+    const tongue = tongueOf(language);
+    const telling = some.filter((text) => tongue.tells(text) >= 2).length;
     const enough = telling >= Math.min(2, some.length) && telling * 2 >= some.length;
-    return { language, signs: few + (enough ? telling * 2 : 0) + (few > 0 ? other : 0) };
+    const told = few + (enough ? telling * 2 : 0);
+    // Of a language that nothing else speaks for, what it would state says nothing.
+    if (few === 0) return { language, signs: told };
+    const said = some.map((text) => tongue.say(text));
+    const other = said.filter(({ tells, states, asks }) => tells < 0.5 && (states || asks)).length;
+    return { language, signs: told + other };
   });
 }
 

@@ -1,12 +1,13 @@
 import { LANGUAGES } from './all.ts';
 import type { Language } from './language.ts';
-import { WordList, wordsOf } from './word-list.ts';
+import { wordsOf } from './word-list.ts';
 
 const MOST_CHARS = 12_000;
 /** Below so many signs a text does not say which language it is in. */
 const FEWEST_SIGNS = 2;
 
-let common: ReadonlyMap<Language, WordList> | undefined;
+/** Which languages have a small word: asked once a word, and not once a language and word. */
+let common: ReadonlyMap<string, readonly Language[]> | undefined;
 
 /**
  * The languages that a text is written in, the likeliest first; empty when it does not say. Found from its own
@@ -45,18 +46,28 @@ export function likely(found: readonly Signs[]): readonly Signs[] {
 export function signsIn(text: string): readonly Signs[] {
   const said = text.length > MOST_CHARS ? text.slice(0, MOST_CHARS) : text;
   const script = scriptOf(said);
-  const words = wordsOf(said).split(' ');
-  common ??= new Map(LANGUAGES.map((each) => [each, new WordList(each.common)]));
-  const found: Signs[] = [];
-  for (const [language, list] of common) {
-    if (language.script !== script) continue;
-    const signs =
-      script === 'Latin' || script === 'Cyrillic'
-        ? words.filter((word) => list.is(word)).length + lettersIn(said, language)
-        : FEWEST_SIGNS;
-    found.push({ language, signs });
-  }
-  return found;
+  common ??= commonWords();
+  const counts = new Map<Language, number>();
+  for (const word of wordsOf(said).split(' '))
+    for (const language of common.get(word) ?? [])
+      counts.set(language, (counts.get(language) ?? 0) + 1);
+  const isTold = script === 'Latin' || script === 'Cyrillic';
+  return LANGUAGES.filter((language) => language.script === script).map((language) => ({
+    language,
+    signs: isTold ? (counts.get(language) ?? 0) + lettersIn(said, language) : FEWEST_SIGNS,
+  }));
+}
+
+function commonWords(): ReadonlyMap<string, readonly Language[]> {
+  const words = new Map<string, Language[]>();
+  for (const language of LANGUAGES)
+    for (const word of new Set(language.common.split(/\s+/).map((each) => wordsOf(each).trim()))) {
+      const languages = words.get(word);
+      if (languages === undefined) words.set(word, [language]);
+      else languages.push(language);
+    }
+  words.delete('');
+  return words;
 }
 
 const MOST_LETTERS = 5;

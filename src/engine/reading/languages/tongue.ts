@@ -21,6 +21,8 @@ export interface Saying {
 export interface Tongue {
   readonly language: Language;
   say(text: string): Saying;
+  /** How surely it tells somebody to do something, and nothing else of what it says. */
+  tells(text: string): number;
   /** What a heading or label is over; `null` when its words do not tell. */
   over(heading: string): 'steps' | 'facts' | 'never' | null;
 }
@@ -69,13 +71,7 @@ class Spaced implements Tongue {
   }
 
   say(text: string): Saying {
-    const whole = this.#bare(wordsOf(text));
-    const conditional = this.#conditions.leads(whole) || this.#conditions.leads(wordsOf(text));
-    const main = conditional ? afterComma(text) : text;
-    const words = main === text ? whole : this.#bare(wordsOf(main));
-    const asks = this.#asks.leads(whole);
-    const told = Math.max(this.#tells(main, words), main === text ? 0 : this.#tells(text, whole));
-    const tells = asks && told < 2 ? 0 : told;
+    const { whole, main, words, asks, tells, conditional } = this.#told(text);
     return {
       tells,
       states: tells < 2 && (this.#states(words) || (tells === 0 && this.#appears(words))),
@@ -84,6 +80,21 @@ class Spaced implements Tongue {
       conditional,
       impersonal: tells < 2 && (this.language.impersonal?.test(main.toLowerCase()) ?? false),
     };
+  }
+
+  tells(text: string): number {
+    return this.#told(text).tells;
+  }
+
+  /** The sentence without its condition and leading adverbs, and what it tells. */
+  #told(text: string) {
+    const whole = this.#bare(wordsOf(text));
+    const conditional = this.#conditions.leads(whole) || this.#conditions.leads(wordsOf(text));
+    const main = conditional ? afterComma(text) : text;
+    const words = main === text ? whole : this.#bare(wordsOf(main));
+    const asks = this.#asks.leads(whole);
+    const told = Math.max(this.#tells(main, words), main === text ? 0 : this.#tells(text, whole));
+    return { whole, main, words, asks, tells: asks && told < 2 ? 0 : told, conditional };
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
@@ -221,6 +232,10 @@ class Unspaced implements Tongue {
       conditional: leads,
       impersonal: false,
     };
+  }
+
+  tells(text: string): number {
+    return this.say(text).tells;
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {

@@ -20,6 +20,8 @@ function isLastPart(word: string, end: string, open: boolean): boolean {
 export class WordList {
   readonly #words = new Set<string>();
   readonly #beginnings = new Set<string>();
+  /** How long these are, the longest first: no other beginning of a word is worth cutting off. */
+  #lengths: readonly number[] | undefined;
   readonly #phrases: string[] = [];
   /** Ends of compound words; what they may be followed by. */
   readonly #ends: (readonly [end: string, open: boolean])[] = [];
@@ -80,12 +82,19 @@ export class WordList {
     if (word === '') return false;
     if (this.#words.has(word)) return true;
     if (this.#ends.some(([end, open]) => isLastPart(word, end, open))) return true;
-    if (this.#beginnings.size === 0) return false;
-    for (let length = Math.min(word.length, 24); length >= 2; length -= 1) {
-      if (this.#beginnings.has(word.slice(0, length))) return true;
-    }
+    this.#lengths ??= lengthsOf(this.#beginnings);
+    for (const length of this.#lengths)
+      if (length <= word.length && this.#beginnings.has(word.slice(0, length))) return true;
     return false;
   }
+}
+
+const [SHORTEST_BEGINNING, LONGEST_BEGINNING] = [2, 24];
+
+function lengthsOf(beginnings: ReadonlySet<string>): readonly number[] {
+  return [...new Set([...beginnings].map(({ length }) => length))]
+    .filter((length) => length >= SHORTEST_BEGINNING && length <= LONGEST_BEGINNING)
+    .sort((one, other) => other - one);
 }
 
 /** Words of a language that is written without spaces: found anywhere, or at an end. */

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
+import { signsIn } from '../../../src/engine/reading/languages/find.ts';
+import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
+import { WordList, wordsOf } from '../../../src/engine/reading/languages/word-list.ts';
+
+const spaced = LANGUAGES.filter(({ script }) => script === 'Latin' || script === 'Cyrillic');
+const small = spaced.flatMap(({ common }) => common.split(/\s+/).filter(Boolean));
+
+it('the small words of a language are whole words', () => {
+  expect(small.filter((word) => word.endsWith('-'))).toEqual([]);
+});
+
+it('each small word speaks for every language that has it, as often as it stands there', () => {
+  // Digits between: letters that only few languages have are counted beside the words.
+  const plain = small.filter((word) => /^[a-z]+$/.test(word));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...plain, 'pool', 'x1'), { minLength: 1 }), (words) => {
+      const text = words.join(' ');
+      const counted = signsIn(text).map(({ language, signs }) => [language.code, signs]);
+      const asked = spaced
+        .filter(({ script }) => script === 'Latin')
+        .map(({ code, common }) => {
+          const list = new WordList(common);
+          return [
+            code,
+            wordsOf(text)
+              .split(' ')
+              .filter((word) => list.is(word)).length,
+          ];
+        });
+      expect(counted).toEqual(asked);
+    }),
+  );
+});
+
+it('how surely a sentence tells is the same with and without the rest of what it says', () => {
+  const word = fc.constantFrom(
+    ...small.slice(0, 200),
+    ...spaced.flatMap(({ verbs }) => verbs.split(/\s+/).slice(0, 12)),
+    ...[',', '.', 'pool', 'Server'],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(word, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(...LANGUAGES),
+      (words, language) => {
+        const tongue = tongueOf(language);
+        const text = words.join(' ');
+        expect(tongue.tells(text)).toBe(tongue.say(text).tells);
+      },
+    ),
+  );
+});
