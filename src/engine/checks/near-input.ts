@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import type { InputUse, Runbook } from '../model/runbook.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 const HOLE = /\{\{\s{0,8}([A-Za-z_][\w.-]{0,127})\s{0,8}\}\}/g;
@@ -16,15 +17,9 @@ export const nearInput: Rule = {
       '---\ninputs:\n  version: { default: "1" }\n---\n# T\n\n```bash\necho {{version}}\n```\n',
     ],
   },
-  find: ({ steps, frontmatter, inputs }) => {
-    const known = new Set([
-      ...Object.keys(frontmatter.inputs ?? {}),
-      // What is asked for because it stands in braces may be a slip for one of the others.
-      ...inputs
-        .filter(({ declared, spelling }) => declared || !spelling.startsWith('{{'))
-        .map(({ name }) => name),
-      ...steps.flatMap(({ annotations: { capture } }) => (capture === undefined ? [] : [capture])),
-    ]);
+  find: (runbook) => {
+    const { steps, inputs } = runbook;
+    const known = knownNames(runbook);
     if (known.size === 0) return [];
     const asked = new Set(inputs.map(({ spelling }) => spelling));
     return steps.flatMap((step) =>
@@ -47,3 +42,30 @@ export const nearInput: Rule = {
     );
   },
 };
+
+/** Names that a `{{name}}` may be a slip for: what is asked for because it stands in braces is none. */
+function knownNames({
+  steps,
+  frontmatter,
+  inputs,
+}: Pick<Runbook, 'steps' | 'frontmatter' | 'inputs'>): ReadonlySet<string> {
+  return new Set([
+    ...Object.keys(frontmatter.inputs ?? {}),
+    ...inputs
+      .filter(({ declared, spelling }) => declared || !spelling.startsWith('{{'))
+      .map(({ name }) => name),
+    ...steps.flatMap(({ annotations: { capture } }) => (capture === undefined ? [] : [capture])),
+  ]);
+}
+
+/** Whether an input is asked for only because its name is nearly that of another, which `near-input` says. */
+export function isSlip(
+  runbook: Pick<Runbook, 'steps' | 'frontmatter' | 'inputs'>,
+): (input: InputUse) => boolean {
+  const known = knownNames(runbook);
+  return ({ name, declared, spelling }) =>
+    !declared &&
+    spelling.startsWith('{{') &&
+    !known.has(name) &&
+    nearest(name, known) !== undefined;
+}

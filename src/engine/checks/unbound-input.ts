@@ -1,4 +1,5 @@
 import type { InputUse } from '../model/runbook.ts';
+import { isSlip } from './near-input.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 const unbound = ({ bound, declared, spelling }: InputUse): boolean =>
@@ -19,13 +20,16 @@ export const unboundInput: Rule = {
         '# T\n\n```bash\ndeploy {{version}}\n```\n',
     ],
   },
-  find: ({ inputs }) =>
-    inputs.filter(unbound).map(({ name, spelling, lines, declared, secret }) =>
+  find: (runbook) => {
+    const slips = isSlip(runbook);
+    const wanted = runbook.inputs.filter((input) => unbound(input) && !slips(input));
+    return wanted.map(({ name, spelling, lines, declared, secret }) =>
       toDiagnostic('unbound-input', {
         severity: declared ? 'info' : 'warning',
         line: lines[0] ?? 1,
         message: `\`${spelling}\` needs a value${lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''}.`,
         hint: `Give it with \`${secret ? `--inputs FILE\` (a secret on the command line can be seen in \`ps` : `--input ${name}=…`}\`${secret ? ')' : ''}${declared ? '' : `, or declare \`${name}\` under \`inputs\` in the frontmatter`}.`,
       }),
-    ),
+    );
+  },
 };

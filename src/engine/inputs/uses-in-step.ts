@@ -3,7 +3,7 @@ import type { InputUse, Step } from '../model/runbook.ts';
 import type { Quoting } from '../resolve.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 import { shellFacts } from '../shell/facts.ts';
-import { isWildInput, surroundingsOf, wildCandidates } from '../shell/wild.ts';
+import { isWildInput, surroundingsOf, type WildCandidate, wildCandidates } from '../shell/wild.ts';
 
 /** One use of an input, in the file. */
 export interface SpelledUse {
@@ -104,7 +104,8 @@ function wildIn(step: Step, quoting: Quoting): readonly SpelledUse[] {
   return wildCandidates(step.text)
     .filter((candidate) =>
       isWildInput(candidate, {
-        context: 'here-document',
+        // Bare braces are no SQL; in quotes they may be an array or a document.
+        context: quoting === 'sql' && isBareBrace(step.text, candidate) ? 'bare' : 'here-document',
         command: '',
         ...surroundingsOf(step.text, candidate),
       }),
@@ -116,6 +117,15 @@ function wildIn(step: Step, quoting: Quoting): readonly SpelledUse[] {
       kind: 'wild',
     }));
 }
+
+/** `{id}` outside of quotes. */
+function isBareBrace(text: string, { kind, start }: WildCandidate): boolean {
+  if (kind !== 'brace') return false;
+  const before = text.slice(Math.max(0, start - MOST_BEFORE), start);
+  return (before.match(/'/g)?.length ?? 0) % 2 === 0 && !/\$\$|\$\w+\$/.test(before);
+}
+
+const MOST_BEFORE = 20_000;
 
 function variablesIn(step: Step): readonly SpelledUse[] {
   const own = step.annotations.env ?? {};

@@ -133,6 +133,8 @@ export interface RowBlock extends BlockBase {
   readonly asked?: boolean;
   /** What the bash grammar says about the row's command. */
   readonly shell?: ShellFacts;
+  /** It may only be there to be looked up. */
+  readonly doubt?: Doubt;
 }
 
 /** A piece of markdown that step types are offered for detection. */

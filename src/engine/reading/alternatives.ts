@@ -13,7 +13,7 @@ export interface Beside {
 /** Said of ways to do the same thing of which one fits: "Restore the latest backup", "Restore a specific date". */
 const SAME = /\b(restor|recover|rollback|roll back|revert|import)/i;
 const QUALIFIED =
-  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|whole|entire|older|earlier|another|custom|by date|from date)\b/i;
+  /\b(?:latest|most recent|specific|given|certain|particular|full|partial|single|point[- ]in[- ]time|previous|whole|entire|all|older|earlier|another|custom|by date|from date)\b/i;
 
 /** Tabs of each set, of which one is used; "Request" and "Response" are none. */
 export function tabsAmong(
@@ -71,7 +71,9 @@ export function linkAlternatives<
     const { mark } = one;
     const kin = kinOf(one, mark);
     if (kin !== null) families.set(kin, [...(families.get(kin) ?? []), one]);
-    const joins = mark?.kind === 'or' || (mark?.kind === 'otherwise' && before?.one.mark != null);
+    const isOther = before !== null && isOtherThing(before.one.text, one.text);
+    const joins =
+      (mark?.kind === 'or' && !isOther) || (mark?.kind === 'otherwise' && before?.one.mark != null);
     if (mark !== null && joins && before !== null) {
       tell(
         before.one,
@@ -83,8 +85,8 @@ export function linkAlternatives<
       continue;
     }
     before = { one, group: {} };
-    if (mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise')
-      tell(one, mark, null);
+    const isOne = mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise';
+    if (mark !== null && (isOne || (mark.kind === 'or' && isOther))) tell(one, mark, null);
     else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
   }
   for (const members of [...families.values()].flatMap(exclusive)) {
@@ -93,6 +95,17 @@ export function linkAlternatives<
       tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
   }
 }
+
+/** "Alternative setup" takes the place of a setup, wherever that stands; not of whatever comes before. */
+function isOtherThing(before: string, text: string): boolean {
+  const thing = /^[^\p{L}\p{N}]{0,6}alternative (\p{L}{3,30})[^\p{L}\p{N}]{0,6}$/iu
+    .exec(text)?.[1]
+    ?.toLowerCase();
+  return thing !== undefined && !WAY_TO_DO.test(thing) && !before.toLowerCase().includes(thing);
+}
+
+const WAY_TO_DO =
+  /^(?:ways?|methods?|approach(?:es)?|options?|solutions?|routes?|paths?|procedures?|commands?|steps|means|manual|form)$/;
 
 /**
  * Those of one kin that exclude each other: of one noun or family, or ways to restore one thing ("the latest backup",
@@ -105,7 +118,10 @@ function exclusive<One extends { readonly text: string; readonly mark: Condition
   const words = members.map(({ text }) => QUALIFIED.exec(text)?.[0].toLowerCase() ?? '');
   if (members.length > 1 && !words.includes('') && new Set(words).size === members.length)
     return [members];
-  const byThing = Map.groupBy(members, ({ text }) => thingIn(text));
+  // "Restore a specific date" below "Restore the uploads" restores those.
+  const things: string[] = [];
+  for (const { text } of members) things.push(thingIn(text) || (things.at(-1) ?? ''));
+  const byThing = Map.groupBy(members, (one) => things[members.indexOf(one)] ?? '');
   return [...byThing.values()].filter(
     (same) =>
       same.length > 1 &&

@@ -46,6 +46,8 @@ const BY_HAND = new Set(
 );
 
 export const isShellTag = (language: string): boolean => SHELL.has(language);
+/** What is run when a fence is tagged so. */
+export const isRunTag = (language: string): boolean => SHELL.has(language) || SQL.has(language);
 
 /** Judges what a fence holds by its tag, its text and the sentence above it. Pure. */
 export function judgeContent(language: string, text: string, context: FenceContext): FenceContent {
@@ -69,6 +71,8 @@ export function judgeContent(language: string, text: string, context: FenceConte
 function judgeSql(language: string, text: string, context: FenceContext): FenceContent {
   if (isSchema(text, context.lead))
     return plain('config', text, 'a schema, says the text above it');
+  if (isResult(text))
+    return mistagged('output', text, `fence \`${language}\` that holds what a query puts out`);
   if (isSettings(text))
     return mistagged('config', text, `fence \`${language}\` that holds settings`);
   const session = sqlSession(text, `fence \`${language}\``);
@@ -95,6 +99,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
   }
+  const shown = CONSOLE.has(language) ? commandAndOutput(text, context, why, true) : undefined;
+  if (shown) return shown;
   if (isListOfInstructions(text)) {
     return mistagged('comments', text, `${why} that holds instructions in words`);
   }
@@ -107,6 +113,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   const behind = sqlBehindClient(text, statementsIn);
   if (behind !== undefined)
     return sqlContent(text, behind, mistagged('sql', '', `${why} that holds SQL for a client`));
+  if (isTree(text)) return mistagged('output', text, `${why} that draws a tree`);
   if (isSynopsis(text, context.lead)) return plain('config', text, `${why} that holds a synopsis`);
   if (isChat(text, context.lead))
     return plain(chatKind(text, context.lead), text, `${why} that holds chat commands`);
@@ -176,17 +183,22 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
     : content;
 }
 
-/** A command and what it puts out below it, all in one fence and without a prompt. */
+/**
+ * A command and what it puts out below it, all in one fence and without a prompt. Of a fence that is said to be a session
+ * the first line is typed, whatever it is.
+ */
 function commandAndOutput(
   text: string,
   { tools }: FenceContext,
   named: string,
+  isSession = false,
 ): FenceContent | undefined {
   const lines = text.split('\n');
   const blank = lines.findIndex((line) => line.trim() === '');
-  if (readsAsCommand(lines[0] ?? '', tools) !== 'sure' || /\\$/.test(lines[0] ?? ''))
-    return undefined;
   const apart = blank === 1;
+  const first = readsAsCommand(lines[0] ?? '', tools);
+  const isTyped = first === 'sure' || (isSession && apart && first === 'maybe');
+  if (!isTyped || /\\$/.test(lines[0] ?? '')) return undefined;
   const below = lines.slice(1).filter((line) => line.trim() !== '');
   const readings = below.map((line) => readsAsCommand(line, tools));
   const texts = readings.filter((each) => each === 'no').length;
@@ -194,7 +206,7 @@ function commandAndOutput(
   const enough = apart
     ? texts * 2 >= below.length && sure * 4 <= below.length
     : texts === below.length;
-  if (below.length < (apart ? 2 : 1) || !enough) return undefined;
+  if (below.length < (apart && !isSession ? 2 : 1) || !enough) return undefined;
   if (below.every((line) => /^\s*#/.test(line))) return undefined;
   const output = lines
     .slice(apart ? 2 : 1)
@@ -202,7 +214,11 @@ function commandAndOutput(
     .trimEnd();
   const entry = { line: 0, command: lines[0] ?? '', output, exitCode: null };
   const why = `${named} with a command and its output`;
-  return { ...plain('commands', lines[0] ?? '', why), inferred: true, transcript: [entry] };
+  return {
+    ...plain('commands', lines[0] ?? '', why),
+    inferred: !isSession,
+    transcript: [entry],
+  };
 }
 
 /** What is shown and misses being run by less than this is said to be left out. */
@@ -304,6 +320,13 @@ function isSynopsis(text: string, lead: string): boolean {
   );
 }
 
+/** Folders and files as `tree` draws them. */
+function isTree(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const drawn = lines.filter((line) => /^\s*[├└│┌╰╭]/u.test(line)).length;
+  return drawn > 0 && drawn * 2 >= lines.length;
+}
+
 /** Tables told of for reference: "The schema of the table:" over CREATE statements alone. */
 function isSchema(text: string, lead: string): boolean {
   if (
@@ -314,6 +337,11 @@ function isSchema(text: string, lead: string): boolean {
   const statements = text.split(';').filter((each) => each.trim() !== '');
   return statements.every((each) => /^(?:\s|--.*\n)*create\s/i.test(each));
 }
+
+/** A table as databases print it, and no statement above it. */
+const isResult = (text: string): boolean =>
+  /^\s*\+(?:-{1,200}\+){1,60}[ \t]*\n[ \t]*\|/.test(text) ||
+  /^[^\n;]{1,400}\n[ \t]*-{2,200}(?:\+-{1,200}){1,60}[ \t]*(?:\n|$)/.test(text);
 
 /** `name = value` throughout: lines of a configuration file. */
 function isSettings(text: string): boolean {

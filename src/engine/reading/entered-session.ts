@@ -1,5 +1,6 @@
 import type { EnteredSession, TranscriptEntry } from '../model/block.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
+import { readsAsCommand } from './shell-words.ts';
 
 /**
  * The session that a fence goes on in: no shell of ours can say there what stands below (`ssh web-1`, then what to type on
@@ -21,7 +22,10 @@ export function enteredSession(
     const end = lastLineOf(lines, command.line);
     const below = lines.findIndex((line, at) => at > end && !/^\s*(?:#.*)?$/.test(line));
     const isAnswered = transcript.some(
-      ({ line, output }) => line === command.line && output !== '',
+      ({ line, output }) =>
+        line === command.line &&
+        // What is typed on a host is a shell's; the words of a store are nobody's to tell from its answers.
+        (command.name === 'ssh' ? output.split('\n').some(mayBeTyped) : output !== ''),
     );
     if (
       !isAnswered &&
@@ -32,6 +36,12 @@ export function enteredSession(
   }
   return undefined;
 }
+
+/** What a host says when somebody logs in is nothing that is typed there: "Last login: …", its prompt. */
+const mayBeTyped = (line: string): boolean =>
+  /[$#%>]\s+\S/.test(line) || (/\p{L}/u.test(line) && readsAsCommand(line, NO_TOOLS) !== 'no');
+
+const NO_TOOLS: ReadonlySet<string> = new Set();
 
 /** A command goes on behind a backslash at a line's end. */
 function lastLineOf(lines: readonly string[], line: number): number {

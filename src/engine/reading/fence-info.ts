@@ -1,3 +1,5 @@
+import { isRunTag } from './content.ts';
+
 /** A fence's info string, taken apart. */
 export interface FenceInfo {
   /** First word, lower case; `''` when untagged. */
@@ -10,7 +12,7 @@ export interface FenceInfo {
 
 /**
  * Reads an info string: plain (`bash name=x`), Pandoc (`{.bash .numberLines}`), knitr (`{bash, echo=F}`),
- * MyST and Sphinx directives (`{code-block} bash`).
+ * MyST and Sphinx directives (`{code-block} bash`), also those that are named after what they hold (`{terminal}`).
  */
 export function readInfo(info: string): FenceInfo {
   const text = info.trim();
@@ -19,6 +21,13 @@ export function readInfo(info: string): FenceInfo {
     const rest = text.slice(directive[0].length).trim();
     return { language: language(directive[1]), rest, directive: true };
   }
+  const named = /^\{([a-z][\w-]*)\}/i.exec(text);
+  if (named && isRunTag(language(named[1])))
+    return {
+      language: language(named[1]),
+      rest: text.slice(named[0].length).trim(),
+      directive: true,
+    };
   const pandoc = /^\{\s*\.?([\w+#-]+)(?:[\s,]([^}]*))?\}$/.exec(text);
   if (pandoc) {
     const assignment = /^\{\s*[\w-]+\s*=/.test(text);
@@ -30,11 +39,20 @@ export function readInfo(info: string): FenceInfo {
   return { language: language(word), rest: text.slice(word.length).trim(), directive: false };
 }
 
-/** The text of a directive without its option lines, and how many lines were taken off. */
+/**
+ * The text of a directive without its option lines, and how many lines were taken off. What `:input:` says was typed:
+ * it is a command behind its prompt, and what follows is output.
+ */
 export function withoutOptions(text: string): { readonly text: string; readonly skipped: number } {
   const lines = text.split('\n');
   let skipped = 0;
-  while (/^:[\w-]+:/.test(lines[skipped] ?? '')) skipped += 1;
+  let input = '';
+  while (/^:[\w-]+:/.test(lines[skipped] ?? '')) {
+    input ||= /^:input:[ \t]+(\S.*)$/.exec(lines[skipped] ?? '')?.[1] ?? '';
+    skipped += 1;
+  }
+  if (input !== '')
+    return { text: [`$ ${input}`, ...lines.slice(skipped)].join('\n'), skipped: skipped - 1 };
   if (skipped > 0 && (lines[skipped] ?? '').trim() === '') skipped += 1;
   return { text: lines.slice(skipped).join('\n'), skipped };
 }

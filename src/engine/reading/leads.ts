@@ -1,5 +1,5 @@
 import type { Language } from './languages/language.ts';
-import { asksToPutIn, asksToRunIn, forbidsIn } from './languages/leads.ts';
+import { asksToPutIn, asksToRunIn, forbidsIn, putsIn } from './languages/leads.ts';
 
 /** The sentence above asks for commands to be run. */
 export function asksToRun(lead: string, languages: readonly Language[] = []): boolean {
@@ -21,6 +21,12 @@ export function asksToPut(lead: string, languages: readonly Language[] = []): bo
     ) ||
     /\bon your PATH\b/i.test(lead)
   );
+}
+
+/** "Add:", "Tilføj dette:": at most two words, and no word of running anything. */
+export function asksToAdd(lead: string, languages: readonly Language[] = []): boolean {
+  if (lead.trim().split(/\s+/, 3).length > 2 || asksToRunIn(lead, languages)) return false;
+  return /^\W*(?:add|append|insert|paste|put)\b/i.test(lead) || putsIn(lead, languages);
 }
 
 /** "Create `/usr/local/bin/backup.sh`:", "Save this as `job.sh`": a script is to be kept, which runs nothing yet. */

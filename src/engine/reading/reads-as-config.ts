@@ -52,7 +52,8 @@ export function configKind(text: string, context: ConfigContext): string {
   if (isBlocks(text)) return 'configuration blocks';
   if (isRightAndWrong(lines, text)) return 'examples of right and wrong';
   if (isData(text, lines)) return 'data';
-  if (isSource(lines)) return 'program source';
+  if (isSource(lines) || /^[ \t]*#include\s*[<"]/m.test(text)) return 'program source';
+  if (isEndedBySemicolons(lines)) return 'program source';
   return assignments(lines, context);
 }
 
@@ -118,6 +119,13 @@ function isColonCode(lines: readonly string[]): boolean {
   const text = lines.join('\n');
   if (/<<|\s-[ce]\s|^[ \t]*(?:then|do|fi|done)\b/m.test(text)) return false;
   return lines.some((line) => /^(?:(?:if|elif|for|while)\s.+|else|try|except.*):$/.test(line));
+}
+
+/** Nearly every line ends in a semicolon or a brace, as in languages that are no shell's. */
+function isEndedBySemicolons(lines: readonly string[]): boolean {
+  const ended = lines.filter((line) => /[^;\s];$/.test(line)).length;
+  const braced = lines.filter((line) => /[{}]$/.test(line)).length;
+  return ended >= 3 && (ended + braced) * 5 >= lines.length * 4;
 }
 
 function isSource(lines: readonly string[]): boolean {

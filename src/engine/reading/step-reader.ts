@@ -1,6 +1,6 @@
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
-import type { Block, RowBlock } from '../model/block.ts';
+import type { Block, Doubt, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
@@ -203,10 +203,8 @@ export class StepReader {
     const around = this.#blocks.around(piece, index);
     if (around.annotations.ignore) return;
     const lead = leadOf(this.#outline, index) || around.label;
-    const asked =
-      asksToRun(lead, this.#outline.guesses) ||
-      tellsEach(lead) ||
-      listsDoings(header, this.#outline.guesses);
+    const told = asksToRun(lead, this.#outline.guesses) || tellsEach(lead);
+    const asked = told || listsDoings(header, this.#outline.guesses);
     const before = this.#steps.length;
     const rows = rowsOf(piece.node, piece.rowLines, this.#lines);
     for (const row of rows) {
@@ -233,7 +231,11 @@ export class StepReader {
       const text = commandOf(found.detection.body);
       const shell = await readScript(text);
       const judged = this.#detect({ ...block, shell }) ?? found;
-      this.#add(block, judged.type, judged.detection, index, {
+      const acts = judged.detection.effect === 'writes' || judged.detection.effect === 'destroys';
+      // "Task | Command": a list to look things up in has the same head as one to work off.
+      const doubt = acts && !told && listsDoings(header, this.#outline.guesses) ? LOOKED_UP : null;
+      const doubted = doubt === null ? block : { ...block, doubt };
+      this.#add(doubted, judged.type, judged.detection, index, {
         title: toTitle(row.cells[0] ?? '') || 'Check',
         language: null,
         text,
@@ -371,7 +373,7 @@ export class StepReader {
     // What a person does stays a person's, whatever effect a heading hands down.
     const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
     const condition = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
-    const doubt = block.kind === 'row' ? undefined : block.doubt;
+    const { doubt } = block;
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     for (const { rule, line = 0, word, message, hint } of detection.unread ?? []) {
       const at = { severity: 'warning', line: says.textLine + line, column: 1 } as const;
@@ -421,6 +423,11 @@ export class StepReader {
     });
   }
 }
+
+const LOOKED_UP: Doubt = {
+  as: 'its table says what is done',
+  or: 'nothing above it asks to do it: its rows may only be there to be looked up',
+};
 
 /** The command of a row's body; its step type names it so. */
 function commandOf(body: unknown): string {

@@ -1,4 +1,4 @@
-import { isImperative } from './verbs.ts';
+import { isImperative, tellsSurely } from './verbs.ts';
 
 /** What has gone wrong where it is so. */
 const TROUBLE =
@@ -64,6 +64,7 @@ export function isSymptom(title: string): boolean {
   const said = title
     .replace(/^[^\p{L}\p{N}`]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /gu, '')
     .replace(/\s?[:：.]$/u, '');
-  if (said.length > 80 || NO_SYMPTOM.test(said) || isImperative(said)) return false;
+  if (said.length > 80 || NO_SYMPTOM.test(said)) return false;
+  if (isImperative(said) && tellsSurely(said)) return false;
   return IS_WRONG.test(said) || WRONG_THING.test(said);
 }

@@ -51,7 +51,8 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
     walked.compounds.some(({ line, endLine }) => endLine > line);
   const judgement = judge(grammar, walked, MAX_NESTED_SHELLS);
   const isReading = judgement.effect === 'none' || judgement.effect === 'reads';
-  const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs);
+  const isDestroying = judgement.effect === 'destroys';
+  const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs, isDestroying);
   return {
     wellFormed: walked.errors === 0 && !text.includes('\0'),
     commands: walked.commands.map(withNeeds),
@@ -137,8 +138,9 @@ function exampleInputs(
   script: ShellScript,
   text: string,
   inputs: ShellFacts['wildInputs'],
+  isDestroying: boolean,
 ): ShellFacts['wildInputs'] {
-  const hosts = exampleHosts(text).filter((host) => {
+  const hosts = exampleHosts(text, isDestroying).filter((host) => {
     const next = firstSpanFrom(inputs, host.start);
     return (
       (inputs[next - 1]?.end ?? 0) <= host.start && (inputs[next]?.start ?? Infinity) >= host.end

@@ -40,8 +40,29 @@ const ALONE = String.raw`BRANCH|BUCKET|CLUSTER|CONTAINER|CONTAINERID|DATABASE|DB
 const GLUED = String.raw`DATE|ENV|ENVIRONMENT|ID|KEY|NAME|PATH|PORT|RELEASE|SHA|TIMESTAMP|TOKEN|URL|USER|VALUE|VERSION`;
 const MANY = String.raw`(?:_[A-Z0-9]{1,40}){0,8}`;
 
+/** Names that Python and its like spell so. */
+const DUNDER = String.raw`init|main|name|file|doc|all|dict|class|version|pycache|dirname|filename|esmodule|tests|mocks|fixtures|snapshots|typename|schema|type|proto|builtins|import|call|str|repr|enter|exit|len|iter|next|getitem|setitem|slots|annotations|future|new|del|eq|hash|generated|internal|meta|address|param|rule|bucket|scheme|metrics_path|name_`;
+
 /** Every spelling beside brackets, braces and angles, each once; the first that fits counts. */
 export const SPELLINGS: readonly Spelling[] = [
+  {
+    what: 'between doubled parentheses',
+    kind: 'doubled',
+    pattern:
+      /(?<=[\w/.-][ \t])(?<!(?:^|[\s;|&(])(?:if|while|until|for|elif|then|do|else|let|time|in)[ \t])\(\([a-z][\w-]{1,40}\)\)(?!\S)/gm,
+    finds: { 'kubectl delete pod ((pod))': '((pod))' },
+    leaves: ['while ((count)); do sleep 1; done', 'echo $((count))', '((count++)) && ls'],
+  },
+  {
+    what: 'between doubled underscores',
+    kind: 'marked',
+    pattern: new RegExp(
+      `(?<![A-Za-z0-9_.])__(?!(?:${DUNDER})__)[a-z][a-z0-9]{1,30}(?:[_-][a-z0-9]{1,30}){0,4}__(?!\\w)`,
+      'g',
+    ),
+    finds: { 'kubectl delete pod __pod__': '__pod__', 'ssh __db-host__ reboot': '__db-host__' },
+    leaves: ['rm -rf __pycache__', 'python3 -c "print(__name__)"', 'ls __tests__'],
+  },
   {
     what: 'between signs',
     kind: 'marked',
@@ -341,4 +362,18 @@ export const EXAMPLES: Spelling = {
     'aws ec2 terminate-instances --instance-ids i-1234567890abcdef0': '1234567890abcdef0',
   },
   leaves: ['curl -s https://example.com', 'cp app.example app'],
+};
+
+/** Names of samples, in what takes something away: there they are never meant as they stand. */
+export const SAMPLES: Spelling = {
+  what: 'a name of a sample',
+  kind: 'example',
+  pattern:
+    /(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])/g,
+  finds: {
+    'aws s3 rb s3://my-bucket --force': 'my-bucket',
+    'docker rmi -f abc123def456': 'abc123def456',
+    'git push origin --delete abc123': 'abc123',
+  },
+  leaves: ['kubectl get pods -n my-namespace', 'git show abc123', 'rm -rf /srv/my-app.old'],
 };

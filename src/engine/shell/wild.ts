@@ -1,5 +1,5 @@
 import type { WildInput } from '../model/shell-facts.ts';
-import { EXAMPLES, SPELLINGS, type WildKind } from './spellings.ts';
+import { EXAMPLES, SAMPLES, SPELLINGS, type WildKind } from './spellings.ts';
 
 /** Where a spelling stands, which decides how much it must look like an input to be one. */
 export type WildContext = 'bare' | 'double' | 'single' | 'here-document' | 'comment';
@@ -94,11 +94,15 @@ export function surroundingsOf(
 
 const MAX_AROUND = 500;
 
-/** Hosts of the documentation: nobody's own, so what writes must not be sent there. */
-export function exampleHosts(text: string): readonly WildCandidate[] {
-  return [...text.matchAll(EXAMPLES.pattern)].map((match) =>
-    toCandidate(EXAMPLES.kind, match[0], match.index),
-  );
+/**
+ * Hosts of the documentation: nobody's own, so what writes must not be sent there. `destroys`: names of samples, too.
+ */
+export function exampleHosts(text: string, destroys: boolean): readonly WildCandidate[] {
+  return (destroys ? [EXAMPLES, SAMPLES] : [EXAMPLES])
+    .flatMap(({ kind, pattern }) =>
+      [...text.matchAll(pattern)].map((match) => toCandidate(kind, match[0], match.index)),
+    )
+    .sort((one, other) => one.start - other.start);
 }
 
 function toCandidate(kind: WildKind, spelling: string, start: number): WildCandidate {
@@ -114,7 +118,7 @@ function toCandidate(kind: WildKind, spelling: string, start: number): WildCandi
   };
 }
 
-const OPENING = /^(?:<%=?|\{%|#\{|\$\(|__|[<{[%@«‹⟨〈＜【#~]{1,2})/;
+const OPENING = /^(?:<%=?|\{%|#\{|\$\(|\(\(|__|[<{[%@«‹⟨〈＜【#~]{1,2})/;
 const CLOSING = /(?:%>|%\}|__|[>}\]%@»›⟩〉＞】#~)]{1,2})$/;
 
 /** What stands between the signs. */

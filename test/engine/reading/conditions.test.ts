@@ -496,6 +496,8 @@ test.each([
 
 test.each([
   ['## Disk full', true],
+  ['## Queue stuck', true],
+  ['## Scale down', false],
   ['## Too many connections', true],
   ['## Pods not starting', true],
   ['## API returns 502', true],
@@ -514,8 +516,13 @@ test.each([
   ['Using Homebrew', 'With Docker', [2]],
   ['Restore the latest backup', 'Restore a specific date', [2]],
   ['Recover a single node', 'Recover the whole cluster', [2]],
+  ['Restore a specific index from a snapshot', 'Restore all indices from a snapshot', [2]],
+  ['Restore the uploads', 'Restore a specific date', [2]],
   ['Restore the database from the latest backup', 'Restore the uploads', []],
   ['Restore the latest full backup', 'Restore each incremental backup', []],
+  ['Check the pods', 'Alternative setup', []],
+  ['Setup', 'Alternative setup', [2]],
+  ['Restart the pods', 'Alternative method', [2]],
   ['Import the full schema', 'Import the seed data', []],
   ['Revert the latest migration', 'Revert the deployment', []],
 ])('"%s" beside "%s": alternatives of %j', async (one, other, expected) => {

@@ -80,3 +80,9 @@ test.each([
 ])('commands of ours stay ours: %j', async (text) => {
   expect(await typesOf(text, 'bash')).toEqual(['shell']);
 });
+
+test('what a host says at login is nothing that is typed there', async () => {
+  const login = '$ ssh db1\nLast login: Tue Nov 2 21:42:44 2021 from 192.0.2.5\n[ops@db1 ~]$';
+  expect(await typesOf(login, 'console')).toEqual(['shell']);
+  expect(await typesOf(`${login} reboot`, 'console')).toEqual(['manual']);
+});

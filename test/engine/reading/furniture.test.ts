@@ -259,3 +259,34 @@ test('a box behind a box is one of its own', async () => {
     ['c', 'C'],
   ]);
 });
+
+test.each(['{terminal}', '{bash}', '{console}'])(
+  'a directive %s is a fence of what it is named after',
+  async (name) => {
+    const text = page('# U', '', `\`\`\`${name}`, ':copy:', ':user:', 'uptime -p', '```');
+    expect(await stepsOf(text)).toEqual(['3 shell U']);
+    expect((await stepOf(text)).text).toBe('uptime -p');
+  },
+);
+
+test('what a terminal shows below a blank line, or below its input, is output', async () => {
+  const below = page(
+    '# U',
+    '',
+    '```{terminal}',
+    ':copy:',
+    'pushdb -r far',
+    '',
+    'Propagation: SUCCEEDED',
+    '```',
+  );
+  const input = page('# U', '', '```{terminal}', ':input: whoami', 'root', '```');
+  for (const [text, command] of [
+    [below, 'pushdb -r far'],
+    [input, 'whoami'],
+  ] as const) {
+    const step = await stepOf(text);
+    expect([step.type, step.text.trim()]).toEqual(['shell', command]);
+    expect(step.expectation).not.toBeNull();
+  }
+});

@@ -46,6 +46,34 @@ test.each(FORMS)('every form of an instruction of $code is one', async (form) =>
   for (const heading of [...form.facts, 'U']) expect(await told(heading, form.states)).toEqual([]);
 });
 
+test.each([
+  ['da', ['Rens skærmen på pulten', 'Husk at lukke døren'], ['Skærmen blinker rødt']],
+  ['nb', ['Rens skjermen på pulten', 'Husk å låse døren'], ['Døren står åpen']],
+  ['sv', ['Vid strömavbrott, byt till reserven'], ['Skärmen blinkar rött']],
+  [
+    'pl',
+    ['W razie przeciążenia odłącz zapasowy węzeł'],
+    ['W razie przeciążenia węzeł zapasowy przejmuje ruch'],
+  ],
+  ['cs', ['Při přetížení odpojte záložní uzel'], ['Při přetížení převezme provoz záloha']],
+  [
+    'uk',
+    ['У разі перевантаження вимкніть запасний вузол'],
+    ['Запасний вузол приймає навантаження'],
+  ],
+  [
+    'ru',
+    ['При перегрузке отключите запасной узел'],
+    ['При перегрузке запасной узел принимает трафик'],
+  ],
+])(
+  'in %s a verb is seen by the object behind it, or behind a circumstance',
+  async (_code, tells, states) => {
+    expect(await told('U', tells)).toEqual(tells);
+    expect(await told('U', states)).toEqual([]);
+  },
+);
+
 test.each(STRANGE)('a list of steps in an unknown language ($code) is steps', async ({ tells }) => {
   expect(await told('Procedure', tells)).toEqual(tells);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from '../../support/read.ts';
+import { read, stepsOf } from '../../support/read.ts';
 
 const USES = '\n## Dump\n\n```bash\npg_dump "$DATABASE_URL" > /tmp/x\n```\n';
 
@@ -24,6 +24,7 @@ test.each([
   ['blocks of an SSH client', 'Host bastion\n  HostName 10.0.0.1'],
   ['a site of a web server', 'example.org {\n  reverse_proxy localhost:3000\n}'],
   ['right and wrong', '# Bad\nrm -rf $DIR/*\n\n# Good\nrm -rf "$DIR"/cache'],
+  ['a tree of files', 'infra/\n├── <cluster>.tfvars\n└── main.tf'],
   ['words with colons', 'if disk > 90%:\n    clean logs\nelse:\n    nothing'],
 ])('%s tagged bash are shown, never run', async (_what, text) => {
   expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toEqual([]);
@@ -89,4 +90,24 @@ test('a path that is to be run is run, words typed to an assistant are not', asy
   expect(await stepsOf('# U\n\nRun it:\n\n```\n/usr/local/bin/backup.sh\n```\n')).toHaveLength(1);
   const typed = '# U\n\n```bash\n/plugin marketplace add ops/tools\n/oac:setup --core\n```\n';
   expect((await stepsOf(typed)).filter((step) => step.includes(' shell '))).toEqual([]);
+});
+
+test.each([
+  ['', true],
+  ['Run each of these:\n\n', false],
+])(
+  'rows below a head of tasks and commands, under "%s", are doubtful where they act: %s',
+  async (lead, expected) => {
+    const { steps } = await read(
+      `# Commands\n\n${lead}| Task | Command |\n|---|---|\n| Look | \`systemctl status web\` |\n| Restart | \`systemctl restart web\` |\n`,
+    );
+    expect(steps.map(({ doubtful }) => doubtful !== undefined)).toEqual([false, expected]);
+  },
+);
+
+test.each([
+  '+----+\n| id |\n+----+\n|  7 |\n+----+',
+  ' id | name\n----+------\n  7 | web\n(1 row)',
+])('a table that a query puts out is no statement, whatever it is tagged: %j', async (table) => {
+  expect(await stepsOf(`# U\n\n\`\`\`sql\n${table}\n\`\`\`\n`)).toEqual([]);
 });

@@ -37,11 +37,18 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
         !f.toolElsewhere &&
         (!f.asksToRun || f.asksToPut),
     },
+    {
+      weight: 'configuration/edited-put',
+      says: 'it is to be added to the file that was opened above',
+      holds: (f) => f.edited && f.asksToAdd,
+    },
   ],
   examples: [
     '# U\n\n```\nmax_connections = 100\nwork_mem = 64MB\n```',
     '# U\n\n```bash\n0 3 * * * /usr/local/bin/backup\n```',
     '# U\n\n```bash\nnano /etc/pam.d/sshd\n```\n\nScroll down:\n\n```\nauth required pam_totp.so\n```',
+    '# U\n\n```bash\nnano ~/backup.sh\n```\n\nAdd:\n\n```bash\ntar czf a.tgz /srv\n```',
+    '# U\n\n```\n#include <stdio.h>\nint main()\n{\n  int fd;\n  fd = open("/dev/a", 2);\n  close(fd);\n}\n```',
     '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',
     '# U\n\n```bash\nhttp:// {\n    root * /srv/www\n    file_server\n}\n```',
     '# U\n\n```bash\nHiddenServiceDir /var/lib/tor/site\nHiddenServicePort 80 127.0.0.1:80\n```',

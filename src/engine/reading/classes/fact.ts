@@ -36,6 +36,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     },
     { weight: 'fact/others-state', says: 'stands among statements', holds: (f) => f.othersState },
     { weight: 'fact/spoken', says: 'is what somebody says', holds: (f) => f.spoken },
+    {
+      weight: 'fact/exclaims',
+      says: 'is an exclamation and tells nothing',
+      holds: (f) => f.exclaims,
+    },
     { weight: 'fact/ticked', says: 'is ticked off', holds: (f) => f.ticked },
     {
       weight: 'fact/by-itself',
@@ -49,6 +54,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# Ursachen\n\n1. Zu wenig Speicher\n2. Volle Platte',
     '# Improvements\n\n## Short term (1-2 weeks)\n\n1. Raise the coverage\n2. Write the docs',
     '# 计划\n\n## 中期（1个月）\n\n1. 完善监控\n2. 提升性能',
+    '# Setup\n\n1. Copy the file\n2. Restart the server\n3. Done!',
     'This script will:\n\n1. Stop the server\n2. Back up the database\n3. Start the server',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],

@@ -1,4 +1,4 @@
-import { asksToPut, asksToRun } from '../leads.ts';
+import { asksToAdd, asksToPut, asksToRun } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
 import { configKind } from '../reads-as-config.ts';
 import { looksLikeProse, readsAsCommand } from '../shell-words.ts';
@@ -39,6 +39,8 @@ export interface FenceFeatures {
   readonly toolElsewhere: boolean;
   readonly asksToRun: boolean;
   readonly asksToPut: boolean;
+  /** The words above say to add it, and nothing else. */
+  readonly asksToAdd: boolean;
   /** What stands directly above opens a file in an editor. */
   readonly edited: boolean;
   /** The sentence above names the program that it begins with. */
@@ -115,6 +117,7 @@ export function fenceFeatures(
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
     asksToRun: asksToRun(lead, context.languages),
     asksToPut: asksToPut(lead, context.languages),
+    asksToAdd: asksToAdd(lead, context.languages),
     edited: context.edited ?? false,
     named: namesProgram(lead, lines[0] ?? ''),
     output: context.output,

@@ -47,6 +47,8 @@ export interface ItemFeatures {
   /** All of it stands in quotation marks: somebody says it. */
   readonly spoken: boolean;
   readonly othersTell: 'nearly all' | 'half' | 'few';
+  /** A word or two and an exclamation mark. */
+  readonly exclaims: boolean;
   /** What it names is a person with how to reach them. */
   readonly contact: boolean;
   /** It says that something happens by itself. */
@@ -121,6 +123,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     rule: reading.rule && list.count > 1 && list.rules * 2 > list.count,
     name: isName(text) || (reading.code === 'command' && isFile(text)),
     spoken: SPOKEN.test(text),
+    exclaims: isExclaimed(text) && saying.tells < 1.4,
     othersTell:
       others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
         ? 'nearly all'
@@ -202,3 +205,7 @@ function leadsToInstructions(item: ItemPiece, list: ListReading): boolean {
     under.filter((each) => sayingOf(each.text, list.tongues).tells >= 1.4).length * 2 > under.length
   );
 }
+
+/** "Done!", "That’s it!", "¡Listo!". */
+const isExclaimed = (text: string): boolean =>
+  text.length <= 32 && /[!！]$/.test(text) && text.split(/\s+/).length <= 3;

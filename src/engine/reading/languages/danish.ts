@@ -21,6 +21,8 @@ export const danish: Language = {
   mayTell: /(?:er|ér)$/u,
   nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
   polite: /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) /u,
+  objects: 'at den det de en et ei alle denne dette',
+  definite: /.{2}(?:en|et|ne)$/u,
   adverbs: 'derefter så nu først til-sidst eventuelt straks også venligst igen ikke',
   duty: 'skal bør må venligst sørg-for',
   is: 'er var har havde findes ligger står bliver blev indeholder kan tilhører består afhænger varer virker bruges køres gemmes mangler kommer hedder betyder holdes kræver befinder',
@@ -58,6 +60,7 @@ export const danish: Language = {
     either: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
     optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
     order: ['så snart', 'efter', 'når', 'før', 'mens', 'indtil', 'derefter'],
+    when: ['ved'],
   },
   examples: {
     tells: [

@@ -69,6 +69,7 @@ export const dutch: Language = {
     ],
     optional: ['optioneel', 'indien nodig', 'zo nodig', 'desgewenst', 'eventueel'],
     order: ['zodra', 'nadat', 'daarna', 'voordat', 'terwijl', 'totdat', 'na het'],
+    when: ['bij'],
   },
   examples: {
     tells: [

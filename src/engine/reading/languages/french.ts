@@ -82,6 +82,7 @@ export const french: Language = {
       'au besoin',
     ],
     order: ['une fois', 'après', 'dès que', 'quand', 'avant', 'pendant', 'jusqu’à'],
+    when: ['en cas'],
   },
   examples: {
     tells: [

@@ -72,6 +72,7 @@ export const german: Language = {
       'wahlweise',
     ],
     order: ['sobald', 'nachdem', 'danach', 'bevor', 'während', 'bis', 'nach dem'],
+    when: ['bei', 'im alarmfall'],
   },
   examples: {
     tells: [

@@ -13,6 +13,8 @@ export interface Phrases {
   readonly optional: readonly string[];
   /** Only the order is said, no condition: "once", "after". */
   readonly order: readonly string[];
+  /** Small words before the circumstances that stand in front of what is said: "in case of", "bei". */
+  readonly when?: readonly string[];
 }
 
 /**
@@ -71,6 +73,8 @@ export interface Language {
   readonly nouns?: string;
   /** Words that stand right behind the verb of an instruction: articles, pronouns. */
   readonly objects?: string;
+  /** Endings of a noun that is a definite one by them: right behind a first word without, it is the object of a verb. */
+  readonly definite?: RegExp;
   /** Words that stand before the verb and change nothing: "then", "please". */
   readonly adverbs?: string;
   /** Words of obligation: "must", "make sure". */

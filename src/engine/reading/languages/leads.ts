@@ -35,6 +35,10 @@ export const asksToRunIn = (lead: string, languages: readonly Language[]): boole
 export const asksToPutIn = (lead: string, languages: readonly Language[]): boolean =>
   others(languages).some((each) => any('puts', lead, [each]) && any('holds', lead, [each]));
 
+/** It speaks of writing something down, wherever. */
+export const putsIn = (lead: string, languages: readonly Language[]): boolean =>
+  lead !== '' && any('puts', lead, others(languages));
+
 const MOST_WORDS = 4;
 
 /** "Nicht ausführen:", "Wrong:": what stands below is to be known and not done. */

@@ -21,6 +21,8 @@ export const norwegian: Language = {
   mayTell: /er$/u,
   nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
   polite: /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) /u,
+  objects: 'å den det de en et ei alle denne dette',
+  definite: /.{2}(?:en|et|ne)$/u,
   adverbs: 'deretter så nå først til-slutt eventuelt straks også vennligst igjen ikke',
   duty: 'må skal bør vennligst sørg-for',
   is: 'er var har hadde finnes ligger står blir ble inneholder kan tilhører består avhenger varer virker brukes kjøres lagres mangler kommer heter betyr holdes krever befinner',
@@ -58,6 +60,7 @@ export const norwegian: Language = {
     either: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
     optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
     order: ['så snart', 'etter', 'når', 'før', 'mens', 'til', 'deretter'],
+    when: ['ved'],
   },
   examples: {
     tells: [

@@ -22,7 +22,7 @@ function listOf(what: keyof Phrases, { code, script, phrases }: Language): WordL
   const known = lists.get(key);
   if (known) return known;
   const spaced = script !== 'Han' && script !== 'Kana' && script !== 'Hangul';
-  const made = spaced ? new WordList(phrases[what]) : new SignList(phrases[what]);
+  const made = spaced ? new WordList(phrases[what] ?? []) : new SignList(phrases[what] ?? []);
   lists.set(key, made);
   return made;
 }

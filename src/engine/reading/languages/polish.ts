@@ -60,6 +60,7 @@ export const polish: Language = {
       'w razie konieczności',
     ],
     order: ['po', 'gdy tylko', 'kiedy', 'zanim', 'podczas', 'aż', 'następnie'],
+    when: ['w razie', 'przy', 'w przypadku'],
   },
   examples: {
     tells: [

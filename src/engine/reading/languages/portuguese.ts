@@ -72,6 +72,7 @@ export const portuguese: Language = {
     ],
     optional: ['opcional', 'opcionalmente', 'se necessário', 'se for preciso', 'caso necessário'],
     order: ['uma vez', 'depois', 'após', 'assim que', 'antes', 'enquanto', 'até'],
+    when: ['em caso'],
   },
   examples: {
     tells: [

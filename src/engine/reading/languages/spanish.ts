@@ -72,6 +72,7 @@ export const spanish: Language = {
     ],
     optional: ['opcional', 'opcionalmente', 'si es necesario', 'si hace falta', 'si procede'],
     order: ['una vez', 'después', 'tras', 'en cuanto', 'antes', 'mientras', 'hasta'],
+    when: ['en caso'],
   },
   examples: {
     tells: [

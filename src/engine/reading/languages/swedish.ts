@@ -21,6 +21,8 @@ export const swedish: Language = {
   mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns: 'data extra bra första andra kamera arena tema schema',
   polite: /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) /u,
+  objects: 'att den det de en et ei alle denne dette',
+  definite: /.{2}(?:en|et|na)$/u,
   adverbs:
     'sedan därefter nu först slutligen eventuellt omedelbart också genast vänligen till-sist inte åter',
   duty: 'måste ska bör skall vänligen se-till',
@@ -60,6 +62,7 @@ export const swedish: Language = {
     either: ['alternativ', 'antingen', 'eller', 'metod', 'variant', 'i stället'],
     optional: ['valfritt', 'vid behov', 'om det behövs', 'eventuellt', 'frivilligt'],
     order: ['så snart', 'efter', 'när', 'innan', 'medan', 'tills', 'därefter'],
+    when: ['vid'],
   },
   examples: {
     tells: [

@@ -51,6 +51,7 @@ class Spaced implements Tongue {
   readonly #is: WordList;
   readonly #asks: WordList;
   readonly #conditions: WordList;
+  readonly #when: WordList;
   readonly #over: readonly (readonly ['steps' | 'facts' | 'never', WordList])[];
 
   constructor(language: Language) {
@@ -63,6 +64,7 @@ class Spaced implements Tongue {
     this.#is = new WordList(language.is);
     this.#asks = new WordList(language.asks);
     this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
+    this.#when = new WordList([...language.phrases.if, ...(language.phrases.when ?? [])]);
     this.#over = [
       ['never', new WordList(language.never, language.compounds)],
       ['facts', new WordList(language.facts, language.compounds)],
@@ -74,7 +76,10 @@ class Spaced implements Tongue {
     const { whole, main, words, asks, tells, conditional } = this.#told(text);
     return {
       tells,
-      states: tells < 2 && (this.#states(words) || (tells === 0 && this.#appears(words))),
+      states:
+        tells < 2 &&
+        !this.#duty.leads(whole) &&
+        (this.#states(words) || (tells === 0 && this.#appears(words))),
       asks,
       duty: this.#duty.in(whole),
       conditional,
@@ -90,10 +95,15 @@ class Spaced implements Tongue {
   #told(text: string) {
     const whole = this.#bare(wordsOf(text));
     const conditional = this.#conditions.leads(whole) || this.#conditions.leads(wordsOf(text));
-    const main = conditional ? afterComma(text) : text;
+    const circumstance = this.#when.leads(whole);
+    const main = conditional || circumstance ? afterComma(text) : text;
     const words = main === text ? whole : this.#bare(wordsOf(main));
     const asks = this.#asks.leads(whole);
-    const told = Math.max(this.#tells(main, words), main === text ? 0 : this.#tells(text, whole));
+    const told = Math.max(
+      this.#tells(main, words),
+      main === text ? 0 : this.#tells(text, whole),
+      circumstance && main === text ? this.#tellsInside(words) : 0,
+    );
     return { whole, main, words, asks, tells: asks && told < 2 ? 0 : told, conditional };
   }
 
@@ -130,17 +140,35 @@ class Spaced implements Tongue {
 
   #tellsFirst(words: string): number {
     const [, first = '', second = ''] = words.split(' ', 4);
-    const { tells, mayTell, place } = this.language;
-    if (this.#nouns.is(first)) return 0;
+    const { tells, mayTell, place, definite } = this.language;
+    if (this.#nouns.is(first) && !(definite?.test(second) ?? false)) return 0;
     if (this.#verbs.leads(words)) return 2;
+    if (this.#when.leads(words)) return 0;
     // An infinitive of "either" languages stands last; as first word it is often the noun of it.
     if (tells?.test(first) && !this.#isFinite(words, second))
       return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
     // A single word that only may be a verb is more often a noun.
     const form = second !== '' && mayTell?.test(first) ? 0.9 : 0;
-    const object =
-      this.#objects.is(second) && !this.#is.is(first) && !this.#objects.is(first) ? 0.9 : 0;
+    const object = this.#hasObject(first, second) ? 0.9 : 0;
     return form + object;
+  }
+
+  /** "W razie alarmu odizoluj węzeł": behind a circumstance that no comma ends. */
+  #tellsInside(words: string): number {
+    const { tells, place } = this.language;
+    if (place !== 'first') return 0;
+    const inner = words.trim().split(' ').slice(2, 6);
+    const isVerb = (word: string): boolean =>
+      !this.#nouns.is(word) && (this.#verbs.is(word) || (tells?.test(word) ?? false));
+    return inner.some(isVerb) ? 2 : 0;
+  }
+
+  /** "Tøm køen": the second word is an object by its ending, and so the first one is what is done to it. */
+  #hasObject(first: string, second: string): boolean {
+    if (this.#is.is(first) || this.#objects.is(first)) return false;
+    if (this.#objects.is(second)) return true;
+    const { definite } = this.language;
+    return definite?.test(second) === true && !definite.test(first);
   }
 
   /** "Certificates expire": no verb that tells what to do has a finite one right behind it, asking words aside. */
