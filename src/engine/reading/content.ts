@@ -198,7 +198,7 @@ function commandAndOutput(
   const apart = blank === 1;
   const first = readsAsCommand(lines[0] ?? '', tools);
   const isTyped = first === 'sure' || (isSession && apart && first === 'maybe');
-  if (!isTyped || /\\$/.test(lines[0] ?? '')) return undefined;
+  if (!isTyped || goesOn(text)) return undefined;
   const below = lines.slice(1).filter((line) => line.trim() !== '');
   const readings = below.map((line) => readsAsCommand(line, tools));
   const texts = readings.filter((each) => each === 'no').length;
@@ -220,6 +220,16 @@ function commandAndOutput(
     transcript: [entry],
   };
 }
+
+/** Bash still reads the first command in the line below it. */
+const goesOn = (text: string): boolean => {
+  const [first = ''] = text.split('\n', 1);
+  return (
+    logicalLines(text)[0] !== first.trim() ||
+    /(?:[\\|{(]|&&|\b(?:do|then|else|in))$/.test(first.trimEnd()) ||
+    /<<-?\s?["'\\]?\w/.test(first)
+  );
+};
 
 /** What is shown and misses being run by less than this is said to be left out. */
 const LEFT_OUT_MARGIN = 0.8;
