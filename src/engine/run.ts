@@ -30,6 +30,7 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
     return;
   }
   const session = await openSession(plan, deps, { originMs, timeoutMs }, lock?.fds ?? []);
+  deps.masks?.((text) => session.mask(text));
   try {
     yield* decidedBeforehand(session);
     const main = yield* runMain(session);

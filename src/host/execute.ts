@@ -7,6 +7,7 @@ import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { RENDERED, runbookOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
+import { createRedactor } from '../engine/redact.ts';
 import { runPlan } from '../engine/run.ts';
 import { finishedEvent } from '../engine/running/closing.ts';
 import type { RunDeps } from '../engine/running/session.ts';
@@ -19,7 +20,7 @@ export interface Execution {
   /** The exact text that runs. */
   readonly source: Uint8Array;
   readonly lock: EagerLock | null;
-  readonly deps: Omit<RunDeps, 'keep' | 'lock'>;
+  readonly deps: Omit<RunDeps, 'keep' | 'lock' | 'masks'>;
   /** Renders the run log once the run has ended; `undefined` where nothing is rendered. */
   readonly render: (run: string) => Promise<string | undefined>;
   /** Loads what rendering takes; called while the first step is at work. */
@@ -49,10 +50,18 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const open = writer;
     await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
-    const notifier = await notifierFor(execution);
+    const masker: { mask?: Mask } = {};
+    const notifier = await notifierFor(execution, masker);
+    const masks = (mask: Mask): void => {
+      masker.mask = mask;
+    };
     const broken: Broken = {};
     const events = announce(
-      closed(told(runPlan(plan, { ...deps, lock, keep }), execution.said), execution, broken),
+      closed(
+        told(runPlan(plan, { ...deps, lock, keep, masks }), execution.said),
+        execution,
+        broken,
+      ),
       notifier,
     );
     const entering = async (seal: { readonly head: string; readonly after: string }) => {
@@ -130,15 +139,18 @@ function asUnfinished(error: unknown, run: string, outcome: RunOutcome | undefin
   return new HandrailError('LOG_UNFINISHED', data, { cause: error });
 }
 
-/** Loaded only where a runbook names somebody to be told. */
-async function notifierFor({ store, plan, deps }: Execution): Promise<Notifier | null> {
+type Mask = (text: string) => string;
+
+/** Loaded only where a runbook names somebody to be told. `masker`: how the run masks, once it has said so. */
+async function notifierFor(
+  { store, plan, deps }: Execution,
+  masker: { readonly mask?: Mask },
+): Promise<Notifier | null> {
   if (!plan.runbook.frontmatter.notify?.length) return null;
-  const [{ notifierOf }, { createRedactor }] = await Promise.all([
-    import('./notices/notifier.ts'),
-    import('../engine/redact.ts'),
-  ]);
+  const { notifierOf } = await import('./notices/notifier.ts');
   const secrets = [...deps.secrets, ...plan.values.filter(({ secret }) => secret)];
-  const { mask } = createRedactor(secrets.map(({ value }) => value));
+  const start = createRedactor(secrets.map(({ value }) => value));
+  const mask: Mask = (text) => masker.mask?.(text) ?? start.mask(text);
   const now = (): string => new Date(deps.clock.nowMs()).toISOString();
   const user = deps.who.user ?? '';
   return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now, mask });

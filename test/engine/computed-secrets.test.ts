@@ -15,6 +15,12 @@ const COMPUTED: readonly ((name: string, file: string) => string)[] = [
   (name, file) => `printf -v ${name} %s "$(cat ${file})"`,
   (name, file) => `set -x; ${name}=$(cat ${file}); set +x`,
   (name, file) => `give() { ${name}=$(cat ${file}); printf '%s\\n' "$${name}"; }; give`,
+  (name, file) => `set -x; printf -v ${name} %s "$(cat ${file})"; set +x`,
+  (name, file) => `export "${name}=$(cat ${file})"`,
+  (name, file) => `eval '${name}=$(cat ${file})'; export ${name}=$${name}`,
+  (name, file) => `printf '%s=$(cat %s)' ${name} ${file} > given.sh; . ./given.sh`,
+  (name, file) => `${name}=; ${name}+=$(cat ${file})`,
+  (name, file) => `set -o xtrace; export "${name}=$(cat ${file})"; set +x`,
   (name, file) => `${name}=(first-of-two "$(cat ${file})"); ${name}=\${${name}[1]}`,
 ];
 
@@ -80,23 +86,60 @@ ${shown}
         expectNowhere(value, second);
       },
     ),
-    { numRuns: 6, examples: [['API_KEY', `q"it's $5\\ now"q`, at(COMPUTED, 0), [...PRINTED]]] },
+    { numRuns: 8, examples: [['API_KEY', `q"it's $5\\ now"q`, at(COMPUTED, 0), [...PRINTED]]] },
   );
 }, 120_000);
 
-test('what prints before and after a command that sets a secret is as it would be without', async () => {
-  const text = `API_KEY=abc-$((40 + 2))-def
-false || echo "status $?"
-true one two; echo "last $_"
-true | false | true || echo "pipes \${PIPESTATUS[*]}"
-count=0; for one in 1 2 3; do ((count += one)); done; echo "count $count"
-trap 'echo "bye $?"' EXIT
-(exit 3) || echo "three $?"
-`;
-  const { stdout, exitCode } = await handrail({ runbook: `# T\n\n\`\`\`bash\n${text}\`\`\`\n` });
+/** What a script can see of whoever listens to it; `API_KEY=…` stands before each. */
+const SEEN: readonly string[] = [
+  'false || echo "status $?"; true one two; echo "last $_"',
+  'echo one two; echo "<$_>"; [[ a == a ]]; echo "<$_>"; cat <<X\n$? $_\nX',
+  'true | false | true || echo "pipes ${PIPESTATUS[*]}"',
+  'count=0; for one in 1 2 3; do ((count += one)); done; echo "count $count"',
+  'trap \'echo "bye $?"\' EXIT\n(exit 3) || echo "three $?"',
+  'exec 2>&-\necho hi\ntrue\necho there',
+  'ulimit -n 5\necho hi',
+  'shopt -s extdebug\nf() { echo "$BASH_ARGC $1"; }\nf a\nexec 2>&-\nf b',
+  'trap \'echo "D $BASH_COMMAND"\' DEBUG\nf() { echo two; }\nf\ntrap - DEBUG\nf',
+  "g() { echo g; }\ntrap 'echo back' RETURN\ng",
+  'echo "$SHELLOPTS"; set -o | grep functrace',
+  'trap \'echo "E $? $LINENO $BASH_COMMAND"\' ERR\nf() { false; return 0; }\nf || true\nf',
+  'exec 3<<<"line"\nread -r word <&3; echo "$word"\n{ echo a >&3; } 3>&1',
+  'set -u\nunset API_KEY\necho still; echo "${API_KEY-none}"',
+  'IFS=:; x=a:b:c; for one in $x; do echo "$one"; done; [[ a1 =~ ([0-9]) ]]; echo "${BASH_REMATCH[1]}"',
+  'coproc cat\necho there >&"${COPROC[1]}"\nread -r back <&"${COPROC[0]}"; echo "$back"',
+];
+
+test.each(SEEN)('a step that sets a secret runs as it would without: %s', async (text) => {
+  const page = (name: string): string =>
+    `# T\n\n\`\`\`bash\n${name}=abc-def-012\n${text.replaceAll('API_KEY', name)}\n\`\`\`\n`;
+  const [heard, plain] = await Promise.all(
+    ['API_KEY', 'API_KEX'].map((name) => handrail({ runbook: page(name) })),
+  );
+  const said = (one: typeof heard): readonly string[] =>
+    (one?.stdout.match(/\| .*/g) ?? []).map((line) => line.replace('API_KEX', 'API_KEY'));
+  expect(said(heard)).toEqual(said(plain));
+  expect(said(plain).length).toBeGreaterThan(0);
+  expect(heard?.exitCode).toBe(plain?.exitCode);
+});
+
+test('a loop is heard by a comparison a command: nothing is opened and nothing told twice', async () => {
+  const { stdout, exitCode } = await handrail({
+    runbook: `# T
+
+\`\`\`bash
+f() { local TOKEN=q-secret-of-f; :; }
+API_KEY=abc-def-012
+f; f
+before=$(cat /proc/$$/io | awk '/^sysc/ { sum += $2 } END { print sum }')
+for i in {1..2000}; do f; done
+after=$(cat /proc/$$/io | awk '/^sysc/ { sum += $2 } END { print sum }')
+echo "wrote $((after - before < 100))"
+\`\`\`
+`,
+  });
   expect(exitCode, stdout).toBe(0);
-  const own = execFileSync('bash', ['-c', text]).toString();
-  for (const line of own.trim().split('\n')) expect(stdout).toContain(`| ${line}\n`);
+  expect(stdout).toContain('wrote 1');
 });
 
 function expectNowhere(

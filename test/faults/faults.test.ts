@@ -59,4 +59,5 @@ test('two hundred kills at random lose nothing, repeat nothing, and are never ca
   await Promise.all(Array.from({ length: PARALLEL }, worker));
   expect(wrong).toEqual([]);
   expect(landed).toBeGreaterThanOrEqual(KILLS);
-}, 180_000);
+  // As long as it takes: a busy machine needs three times what an idle one does.
+}, 1_800_000);

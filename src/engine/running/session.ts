@@ -53,6 +53,8 @@ export interface RunDeps {
   readonly lock: { readonly name: string; take(): Promise<HeldLock | LockHolder> } | null;
   /** Keeps a file of the run beside its log. */
   keep(name: string, text: string): Promise<void>;
+  /** Hears, before the first step, how the run masks texts: from then on also what steps capture and compute. */
+  readonly masks?: ((mask: (text: string) => string) => void) | undefined;
   readonly past: Past | null;
   /** Looks for a second person's signed word; absent where nobody can give one. */
   readonly secondWord?: SecondWord | undefined;

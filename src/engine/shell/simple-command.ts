@@ -173,8 +173,10 @@ function operands(args: readonly string[], withValue: ReadonlySet<string>): read
   return found;
 }
 
+/** A word with a substitution stands here with its quotes: `export "NAME=$(…)"`. */
 function declared(arg: string): readonly string[] {
-  const name = /^([A-Za-z_]\w*)(?:$|\[|\+?=)/.exec(arg)?.[1];
+  const word = arg.startsWith('"') ? arg.slice(1) : arg;
+  const name = /^([A-Za-z_]\w*)(?:$|\[|\+?=)/.exec(word)?.[1];
   return name === undefined ? [] : [name];
 }
 

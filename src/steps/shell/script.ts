@@ -139,25 +139,44 @@ trap() {
 /**
  * Before every command it is told what the variables hold, so that nothing is printed of them that is not known by then. A
  * trace (`set -x`) of the command that sets one would print it before: that command's line stands there without the value.
+ * A loop has hundreds of thousands of commands: where no value is new, the look is one comparison, which changes nothing
+ * that a script can see (`$?`, `$_`, `PIPESTATUS`) and opens nothing that a closed or used up descriptor could fail.
  */
 function telling(
   text: string,
   { names, path }: { readonly names: readonly string[]; readonly path: string },
 ): string {
-  const looks = names.flatMap((name, at) => [
-    `[[ \${${name}-} == "\${__handrail_told${at}-}" ]] || { __handrail_told${at}=\${${name}-}; \\builtin printf '%s=%s\\0' ${name} "$__handrail_told${at}" >>${quoted(path)}; } || \\builtin :`,
-    `if [[ $- == *x* && " $BASH_COMMAND" == *[[:space:]]${name}=* ]]; then __handrail_trace=$BASH_SUBSHELL; \\builtin set +x; \\builtin printf '%s%s=***\\n' "\${PS4-}" ${name} >&3; fi`,
+  const seen = names.map((name, at) => ({ name, told: `__handrail_told${at}` }));
+  // What was told once is not told again when it is gone in between, as the locals of a function are.
+  const old = ({ name, told }: { name: string; told: string }): string =>
+    `( -z \${${name}[*]-} || \${${name}[*]-} == "\${${told}-}" )`;
+  const looks = seen.flatMap(({ name, told }) => [
+    `[[ ${old({ name, told })} ]] || { ${told}=\${${name}[*]}; \\builtin printf '${name}=%s\\0' "\${${name}[@]}" >>${quoted(path)}; } || \\builtin :`,
+    `if [[ $- == *x* && \${BASH_COMMAND//[\\$\\{]${name}/} == *${name}* ]]; then __handrail_trace=$BASH_SUBSHELL; \\builtin set +x; \\builtin printf '%s%s=***\\n' "\${PS4-}" ${name} >&3; fi`,
   ]);
-  const look = [
-    '__handrail_last=$_',
+  const tell = [
     'if [[ -n ${__handrail_trace-} && $BASH_SUBSHELL -le $__handrail_trace ]]; then __handrail_trace=; \\builtin set -x; fi',
     ...looks,
-    '\\builtin : "$__handrail_last"',
   ].join('\n');
-  // What a RETURN trap of the script sees stays as it is.
-  const everywhere = text.includes('RETURN') ? '' : '\\builtin set -o functrace\n';
-  return `${everywhere}\\builtin trap ${quoted(`{ ${look}\n} 3>&2 2>/dev/null`)} DEBUG`;
+  const isOld = `[[ ! -o xtrace && -z \${__handrail_trace-} && ${seen.map(old).join(' && ')} ]]`;
+  const evaluated =
+    '{ __handrail_last=$_; \\builtin eval "$__handrail_tell"; \\builtin : "$__handrail_last"; }';
+  // Without a descriptor there is nothing that a trace could be written to either.
+  const look = MAY_TRACE.test(text)
+    ? `{ ${isOld} || ${evaluated}; } 3>&2 2>/dev/null || [[ -o xtrace ]] || ${isOld} || ${evaluated}`
+    : `${isOld} || ${evaluated} 3>&2 2>/dev/null || [[ -o xtrace ]] || ${evaluated}`;
+  return [
+    // What traps of the script see, and shells that it starts with its own options, stays as it is.
+    ...(FUNCTRACE_WORDS.some((word) => text.includes(word)) ? [] : ['\\builtin set -o functrace']),
+    `__handrail_tell=${quoted(tell)}`,
+    `\\builtin trap ${quoted(`${look} || \\builtin :`)} DEBUG`,
+  ].join('\n');
 }
+
+/** Scripts whose trace would show how it is looked; where another one comes to trace itself, the look is seen, without values. */
+const MAY_TRACE = /\bset\s[^\n;]{0,200}[x"'$]/;
+/** Words of scripts that see whether traps are inherited. */
+const FUNCTRACE_WORDS = ['RETURN', 'DEBUG', 'SHELLOPTS', 'functrace'];
 
 /** The function that judges a pipeline whose readers may have left early. */
 export const PIPE_VERDICT_NAME = '__handrail_pipe';

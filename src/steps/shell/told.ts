@@ -14,8 +14,11 @@ export interface Told {
 /** Largest text that is listened to; what comes later is known when the shell has ended. */
 const MAX_TOLD_BYTES = 4 * 1024 * 1024;
 
-/** What a function keeps to itself is set as well. */
-const ASSIGNED = /(?<![^\s;&|(])([A-Za-z_]\w{0,100})=/g;
+/** What a function keeps to itself is set as well, and what a word in quotes sets (`export "NAME=…"`, `eval 'NAME=…'`). */
+const ASSIGNED = /(?<![^\s;&|("'])([A-Za-z_]\w{0,100})(?:\[[^\]\n]{0,100}\])?\+?=/g;
+/** Text from elsewhere sets what it wants: of that, what the step uses. */
+const FROM_ELSEWHERE = /(?<![^\s;&|(])(?:source|eval|\.)\s/;
+const USED = /\$\{?([A-Za-z_]\w{0,100})/g;
 
 /** A file for what a step's shell tells of variables whose names say that they are secret; `undefined`: it sets none. */
 export function openTold(
@@ -24,8 +27,11 @@ export function openTold(
   folder: string,
   { learn, isSecret }: Pick<CarriedState, 'learn' | 'isSecret'>,
 ): Told | undefined {
-  const written = [...text.matchAll(ASSIGNED)].map(([, name = '']) => name);
-  const names = [...new Set([...(step.shell?.assigns ?? []), ...written])].filter(isSecret);
+  const namesBy = (shape: RegExp): readonly string[] =>
+    [...text.matchAll(shape)].map(([, name = '']) => name);
+  const used = FROM_ELSEWHERE.test(text) ? namesBy(USED) : [];
+  const set = new Set([...(step.shell?.assigns ?? []), ...namesBy(ASSIGNED), ...used]);
+  const names = [...set].filter(isSecret);
   if (names.length === 0) return undefined;
   const file = openExchangeFile(folder);
   let heardBytes = 0;

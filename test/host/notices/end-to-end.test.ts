@@ -60,6 +60,26 @@ describe.concurrent('a notice', () => {
     ]);
   });
 
+  test('is masked in what its command says: given, captured and computed secrets', async () => {
+    const secrets = ['q-given-9481', 'q-captured-9482', 'q-computed-9483'];
+    const said = `echo ${secrets.map((one) => [...one].join("''")).join(' ')} >&2; exit 3`;
+    const page = [
+      `---\nnotify:\n  - { on: [failure], command: ${JSON.stringify(said)} }\n`,
+      'inputs:\n  given: { secret: true }\n  caught: { secret: true }\n---\n# Nightly\n\n',
+      '```bash name=catch capture=caught\necho q-captured-9482\n```\n\n',
+      '```bash name=compute\nAPI_KEY=$(printf "q-%s-9483" computed)\necho {{given}} | wc -c\nexit 1\n```\n',
+    ].join('');
+    const run = await handrail({
+      runbook: page,
+      args: ['run', '{file}', '--unattended', '-i', 'given=q-given-9481'],
+    });
+    expect(run.exitCode, run.stdout + run.stderr).toBe(1);
+    const [failure] = told(run);
+    expect(failure).toContain('notification.failed failure');
+    for (const one of secrets) expect(failure).not.toContain(one);
+    expect(failure).toContain('*** *** ***');
+  });
+
   test('of a step that waits for a yes says how to give it, and closes what it opened', async () => {
     const page = [
       '---\nnotify:\n  - { on: [waiting, success], webhook: "$HOOK", format: pagerduty, key: "$PD" }\n---\n',
