@@ -55,6 +55,15 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     'a credential in a header',
   ],
   // In quotes the value is all that stands between them.
+  // Quotes of the other kind, and escaped ones, belong to it.
+  [
+    /\s--?(?:[a-z]{1,30}-)?(?:password|passwd|passphrase|pass|token|secret|secret-key|api-?key|access-key|client-secret|auth-token)[= ]"((?:[^\s"\\$`<>{}]|\\[^\s<>{}]){4,500})"/gi,
+    'a literal secret',
+  ],
+  [
+    /\s--?(?:[a-z]{1,30}-)?(?:password|passwd|passphrase|pass|token|secret|secret-key|api-?key|access-key|client-secret|auth-token)[= ]'([^\s'<>{}]{4,500})'/gi,
+    'a literal secret',
+  ],
   [
     /\b[A-Za-z_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PASS|PWD|PASSPHRASE|CREDENTIALS?|PRIVATE_?KEY|AUTH_?KEY)[A-Z_]{0,20}='([^'\n`<>{}$]{6,500})'/gi,
     'a literal secret',

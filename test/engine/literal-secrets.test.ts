@@ -18,6 +18,10 @@ describe('a secret that stands in a step', () => {
     ['curl -u admin:Tr0ub4dor-3 https://127.0.0.1/', 'Tr0ub4dor-3'],
     ["some-tool --password 'Xy7-long-one' now", 'Xy7-long-one'],
     ['some-tool --api-token=abc123def456 now', 'abc123def456'],
+    [String.raw`some-tool --password "hunter\"2long" now`, String.raw`hunter\"2long`],
+    [String.raw`some-tool --token="ab\"cdefgh99" now`, String.raw`ab\"cdefgh99`],
+    ["some-tool --password 'it\"s-long-1' now", 'it"s-long-1'],
+    ['some-tool --password "it\'s-long-2" now', "it's-long-2"],
   ])('is found in %s', async (script, value) => {
     expect(await found(script)).toContain(value);
   });
