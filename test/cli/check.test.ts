@@ -28,6 +28,33 @@ describe('check', () => {
     expect(stdout).toContain('Did you mean `free-variable`?');
   });
 
+  test.each([
+    ['env.MODE={{verison}}', 'Did you mean `{{version}}`?'],
+    ['cwd=/tmp/{{verison}}', 'Did you mean `{{version}}`?'],
+    ['host=web-{{verison}}', 'Did you mean `{{version}}`?'],
+    ['in=container:{{verison}}', 'Did you mean `{{version}}`?'],
+    ['until={{verison}}', 'Did you mean `{{version}}`?'],
+    ['title="Ship {{verison}}"', 'Did you mean `{{version}}`?'],
+    ['host={{item}}', 'only in a step that says `each="item in …"`'],
+    ['in=docker:web', '`container:NAME` or `pod:NAMESPACE/NAME`'],
+    ['in=pod:web', '`container:NAME` or `pod:NAMESPACE/NAME`'],
+    ['env.MODE', 'The annotation `env.MODE` is wrong: it has no value'],
+    ['on_fail=stop', 'Write `on-fail=stop`'],
+    ['onFail=banana', 'Write `on-fail=continue`'],
+    ['retry=7', 'Write `retries=7`'],
+    ['name=one', 'names the step of line 7 too'],
+  ])('finds what means nothing in %s', async (word, said) => {
+    const runbook = `---\ninputs: { version: { default: 1 }, items: { default: [a] } }\n---\n# T\n\n<!-- one -->\n\`\`\`bash name=one each="item in items"\necho {{item}} {{version}}\n\`\`\`\n\n\`\`\`bash ${word}\necho two\n\`\`\`\n`;
+    const { stdout } = await handrail({ runbook, args: ['check', 'runbook.md'] });
+    expect(stdout).toContain(said);
+  });
+
+  test('leaves values in words of a step in peace, where they are known', async () => {
+    const runbook = `---\ninputs: { version: { default: 1 }, hosts: { default: [a] } }\n---\n# T\n\n\`\`\`bash name=one each="h in hosts" host={{h}} env.V={{version}}\necho one\n\`\`\`\n\n\`\`\`bash name=two in=pod:shop/web-{{version}}\necho two\n\`\`\`\n`;
+    const { stdout } = await handrail({ runbook, args: ['check', 'runbook.md'] });
+    expect(stdout).toContain('0 errors, 0 warnings');
+  });
+
   test('names the ids that are others than at a commit', async () => {
     const runbook = '# T\n\n## One\n\n```bash\necho one\n```\n\n## Two\n\n```bash\necho two\n```\n';
     const { folder } = await handrail({ runbook, args: ['check', 'runbook.md'] });

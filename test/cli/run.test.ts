@@ -41,6 +41,16 @@ true
 `;
 
 describe('handrail run', () => {
+  it('calls a step that waits by what was captured before it', async () => {
+    const runbook =
+      '# T\n\n```bash capture=current\necho 1.2.3\n```\n\n- [ ] Tell them of {{current}}\n';
+    const { stdout } = await handrail({
+      runbook,
+      args: ['run', 'runbook.md', '--unattended'],
+    });
+    expect(stdout).toContain('Tell them of 1.2.3  waiting');
+  });
+
   it('shows each step, its output behind a margin, and where the log is', async () => {
     const { exitCode, stdout, stderr } = await handrail({ runbook: two });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

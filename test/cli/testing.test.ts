@@ -70,6 +70,15 @@ describe('a test of a runbook', () => {
   test.each([
     ['expect: { steps: { tag: failed } }', 'step `tag` is passed, expected failed'],
     ['expect: { steps: { nosuch: passed } }', 'there is no step `nosuch`'],
+    [
+      'answers: { tell-the-team: confirm, tell-the-tean: confirm }',
+      'there is no step `tell-the-tean`, which `answers` names; there are clean',
+    ],
+    ['instead: { nosuch: { output: x } }', 'there is no step `nosuch`, which `instead` names'],
+    [
+      'expect: { exit: 5, output: { nosuch: "" } }',
+      'there is no step `nosuch`, which `expect.output` names',
+    ],
     ['expect: { exit: 1 }', 'exit code 5, expected 1'],
     ['expect: { outcome: failed }', 'the run waiting, expected failed'],
     ['answers: {}', 'the run waiting'],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import { type Sayable, sayValues } from '../../engine/model/said-values.ts';
 import { withExpanded } from '../../engine/record/expanded.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
@@ -38,6 +39,8 @@ export class Progress {
   readonly #gutter: Gutter;
   readonly #watch: FailureWatch;
   readonly #outcomes = new Map<string, string>();
+  /** What became known during the run: a title may ask for it. */
+  readonly #values = new Map<string, Sayable>();
   #steps: Outline['steps'];
   /** Steps of earlier attempts are not counted again. */
   #isResumed = false;
@@ -123,8 +126,10 @@ export class Progress {
       case 'step.expanded':
         this.#steps = withExpanded(this.#steps, event, (item) => item);
         return undefined;
-      case 'question.asked':
       case 'input.bound':
+        this.#values.set(event.name, { value: event.value ?? '', secret: event.secret });
+        return undefined;
+      case 'question.asked':
       case 'approval.granted':
       case 'request.received':
       case 'notification.sent':
@@ -233,7 +238,8 @@ export class Progress {
   }
 
   #title(stepId: string): string {
-    const title = this.#steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    const written = this.#steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    const title = sayValues(written, (name) => this.#values.get(name));
     return this.#setting.style('strong', screenLine(title));
   }
 

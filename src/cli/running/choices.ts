@@ -152,7 +152,7 @@ function pageOf(runbook: Runbook): PageFacts {
     );
     return {
       id: procedure.id,
-      title: procedure.title,
+      title: toldApart(procedure, runbook.procedures),
       depth: Math.max(0, procedure.level - top - 1),
       ...tally(under),
       isEmergency: EMERGENCY.test(procedure.title) && procedure.level <= top + 2,
@@ -170,6 +170,20 @@ function pageOf(runbook: Runbook): PageFacts {
     .map(facts)
     .filter(({ steps }) => steps > 0);
   return { title: runbook.title, kind: runbook.kind, all, procedures };
+}
+
+/** A title that other procedures have too, with the heading above it, or its line where that is the same as well. */
+function toldApart(procedure: Procedure, all: readonly Procedure[]): string {
+  const above = (below: Procedure): string | undefined =>
+    all.findLast(
+      (one) => one.line < below.line && one.endLine >= below.line && one.level < below.level,
+    )?.title;
+  const { title, line } = procedure;
+  const others = all.filter((one) => one !== procedure && one.title === title);
+  if (others.length === 0) return title;
+  const own = above(procedure);
+  const isTold = own !== undefined && others.every((one) => above(one) !== own);
+  return `${title} (${isTold ? own : `line ${line}`})`;
 }
 
 /** Headings that people look for when something is down. */

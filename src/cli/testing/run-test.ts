@@ -75,11 +75,35 @@ async function carriedOut(
   const seen = await followed(handle.events);
   const report = await handrail.report(await handrail.find(handle.run));
   const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome ?? 'not reached']));
+  const ids = [
+    ...new Set([...report.steps, ...plan.steps, ...plan.runbook.steps].map(({ id }) => id)),
+  ];
+  const strange = strangeNames(test, ids);
+  if (strange.length > 0) return strange;
   const missing = linesOf(scratch.missing);
   return [
     ...missing.map((call) => `nothing stands in for \`${call}\`: write it under \`commands\``),
     ...(missing.length > 0 ? [] : differencesOf(test, seen, outcomes, linesOf(scratch.calls))),
   ];
+}
+
+/** What a test says of steps that are not there would hold of nothing, and nobody would see it. */
+function strangeNames(test: RunbookTest, ids: readonly string[]): readonly string[] {
+  const { answers = {}, instead = {}, expect = {} } = test;
+  const said = {
+    answers,
+    instead,
+    'expect.steps': expect.steps ?? {},
+    'expect.output': expect.output ?? {},
+  };
+  return Object.entries(said).flatMap(([word, steps]) =>
+    Object.keys(steps)
+      .filter((name) => !ids.some((id) => nameOf(id, { [name]: true }) !== undefined))
+      .map(
+        (name) =>
+          `there is no step \`${name}\`, which \`${word}\` names; there are ${ids.join(', ')}`,
+      ),
+  );
 }
 
 /** What was seen of a run. */
@@ -130,13 +154,10 @@ function differencesOf(
     found.push(`exit code ${seen.exitCode}, expected ${exit}${ended}`);
   if (why !== undefined && !seen.why.includes(why))
     found.push(`the reason is "${seen.why}", expected one with "${why}"`);
-  const ids = Object.fromEntries(outcomes);
   for (const [name, wanted] of Object.entries(steps)) {
     const id = [...outcomes.keys()].find((one) => nameOf(one, { [name]: true }) !== undefined);
-    if (id === undefined)
-      found.push(`there is no step \`${name}\`; there are ${Object.keys(ids).join(', ')}`);
-    else if (outcomes.get(id) !== wanted)
-      found.push(`step \`${name}\` is ${outcomes.get(id)}, expected ${wanted}${ended}`);
+    const came = id === undefined ? 'not reached' : outcomes.get(id);
+    if (came !== wanted) found.push(`step \`${name}\` is ${came}, expected ${wanted}${ended}`);
   }
   for (const [name, wanted] of Object.entries(output)) {
     const said =

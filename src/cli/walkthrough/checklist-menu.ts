@@ -242,7 +242,10 @@ interface Going {
 async function answer(key: string, going: Going): Choosing {
   const { situation, desk, list, items } = going;
   const item = items[list.cursor];
-  if (item === undefined) return commonKey(key, situation, desk);
+  const choices = desk.canvas().plain
+    ? wordsOf(items, desk, list)
+    : keysOf(items, codesOf(list, desk));
+  if (item === undefined) return commonKey(key, situation, desk, choices);
   switch (key) {
     case 'space':
       return toggle(item, going);
@@ -263,7 +266,7 @@ async function answer(key: string, going: Going): Choosing {
     default:
       if (!COMMON_KEYS.some((one) => one.key === key) && !LEAVING.has(key)) return null;
       await desk.board.leave();
-      return commonKey(key, situation, desk);
+      return commonKey(key, situation, desk, choices);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { displayWidth } from '../screen/layout.ts';
 import { fold, screenLines } from './canvas.ts';
 import { clipboard } from './clipboard.ts';
 import type { Choosing, Desk } from './desk.ts';
@@ -9,41 +10,60 @@ import type { StepLore } from './step-screen.ts';
 
 /** What a person can do at every step, whatever its kind. */
 export const COMMON_KEYS: readonly Choice[] = [
-  { key: 'n', word: 'note', says: 'note', common: true },
-  { key: 'b', word: 'back', says: 'back', common: true },
-  { key: 'o', word: 'outline', says: 'outline', common: true },
-  { key: 'v', word: 'output', says: 'output', common: true },
-  { key: '!', word: 'shell', says: 'shell', common: true },
+  { key: 'n', word: 'note', says: 'note', more: 'a note for the record', common: true },
+  { key: 'b', word: 'back', says: 'back', more: 'back one step', common: true },
+  {
+    key: 'o',
+    word: 'outline',
+    says: 'outline',
+    more: 'the outline (Tab): every stop with its state; Enter goes there',
+    common: true,
+  },
+  {
+    key: 'v',
+    word: 'output',
+    says: 'output',
+    more: 'output of this run and the last one: differences, find, copy, pager',
+    common: true,
+  },
+  {
+    key: '!',
+    word: 'shell',
+    says: 'shell',
+    more: 'a command, or a shell, with the state of this run',
+    common: true,
+  },
   { key: '?', word: 'help', says: 'help', common: true },
-  { key: 'q', word: 'quit', says: 'save and quit', common: true },
+  {
+    key: 'q',
+    word: 'quit',
+    says: 'save and quit',
+    more: 'save and quit: `handrail resume` goes on from here',
+    common: true,
+  },
   // Help lists them.
-  { key: 'l', word: 'log', says: '', hidden: true },
-  { key: 'p', word: 'handover', says: '', hidden: true },
+  { key: 'l', word: 'log', says: '', more: 'what happened so far', hidden: true },
+  {
+    key: 'p',
+    word: 'handover',
+    says: '',
+    more: 'text to hand this over to a colleague, copied too',
+    hidden: true,
+  },
   { key: 'j', word: 'jump', says: '', hidden: true },
   { key: 'tab', word: 'tab', says: '', hidden: true },
 ];
 
-const HELP: readonly (readonly [key: string, does: string])[] = [
-  ['r', 'run it; Enter too when it only reads. What destroys asks for its target first.'],
-  ['s', 'skip it, with a reason'],
-  ['e', 'edit the command, then run it, with a reason'],
-  ['m', 'it was done by hand, with a reason'],
-  ['k', 'run its probe: is it done already?'],
-  ['f', 'something is not right: again, go on, roll back or end, as after a failure'],
-  ['a', 'run on until something needs you'],
-  ['n', 'a note for the record'],
-  ['b', 'back one step'],
-  ['o', 'the outline (Tab): every stop with its state; Enter goes there'],
-  ['v', 'output of this run and the last one: differences, find, copy, pager'],
-  ['!', 'a command, or a shell, with the state of this run'],
-  ['l', 'what happened so far'],
-  ['p', 'text to hand this over to a colleague, copied too'],
-  ['q', 'save and quit: `handrail resume` goes on from here'],
-];
 const HELP_END =
   'Skips, edits, jumps and commands of your own are recorded as deviations, in your name.';
-/** Carries out one of the common keys. */
-export async function commonKey(key: string, situation: Situation, desk: Desk): Choosing {
+
+/** Carries out one of the common keys; help lists the `choices` of the stop, and no other. */
+export async function commonKey(
+  key: string,
+  situation: Situation,
+  desk: Desk,
+  choices: readonly Choice[],
+): Choosing {
   switch (key) {
     case 'n':
       return note(desk);
@@ -62,7 +82,7 @@ export async function commonKey(key: string, situation: Situation, desk: Desk): 
     case 'p':
       return handItOver(situation, desk);
     case '?':
-      return say(desk, help(situation, desk));
+      return say(desk, help(situation, desk, choices));
     case 'suspended':
       return {
         do: 'note',
@@ -130,13 +150,19 @@ function soFar({ plan, outcomes }: Situation, desk: Desk): readonly string[] {
   ];
 }
 
-function help(situation: Situation, desk: Desk): readonly string[] {
+function help(situation: Situation, desk: Desk, choices: readonly Choice[]): readonly string[] {
   const canvas = desk.canvas();
   const { lead } = desk.lore(situation);
   const prose = lead.trim() === '' ? [] : [...canvas.prose(lead, canvas.width), ''];
-  const keys = HELP.flatMap(([key, does]) =>
-    fold(does, canvas.width - 3).map((line, at) => (at === 0 ? `${key}  ${line}` : `   ${line}`)),
+  const told = choices.flatMap(({ key, word, says, more = says }) =>
+    more === '' || key === '?' ? [] : [[canvas.plain ? word : key, more] as const],
   );
+  const indent = Math.min(16, Math.max(...told.map(([name]) => displayWidth(name)))) + 2;
+  const keys = told.flatMap(([name, does]) => {
+    const [first = '', ...rest] = fold(does, canvas.width - indent);
+    const gap = ' '.repeat(Math.max(1, indent - displayWidth(name)));
+    return [`${name}${gap}${first}`, ...rest.map((line) => `${' '.repeat(indent)}${line}`)];
+  });
   return [...prose, ...keys, ...fold(HELP_END, canvas.width)];
 }
 

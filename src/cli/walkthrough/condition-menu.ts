@@ -77,7 +77,7 @@ async function answer(
     const why = await reasonFor(desk, question);
     return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
   }
-  return commonKey(key, situation, desk);
+  return commonKey(key, situation, desk, isChoice ? alternativeKeys(open) : KEYS);
 }
 
 function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk): readonly string[] {

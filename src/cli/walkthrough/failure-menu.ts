@@ -121,7 +121,7 @@ async function carryOut(
     case 'x':
       return { do: 'stop' };
     default:
-      return commonKey(key, situation, desk);
+      return commonKey(key, situation, desk, keysOf(situation, failed));
   }
 }
 

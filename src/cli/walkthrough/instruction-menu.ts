@@ -46,7 +46,7 @@ async function answer(
   if (key === 'f') return withReason(desk, 'What stood in the way?', 'decline');
   if (key === 's') return withReason(desk, 'Why skip it?', 'skip');
   if (key === 'r') return itsCommand(desk, codes);
-  return commonKey(key, situation, desk);
+  return commonKey(key, situation, desk, keysOf(situation, codes));
 }
 
 /** Runs a command that stands in the words of what a person is to do, once they said so. */

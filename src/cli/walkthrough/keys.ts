@@ -7,6 +7,8 @@ export interface Choice {
   /** The word of plain mode; also what the key is said to do. */
   readonly word: string;
   readonly says: string;
+  /** What help says of it, where there is more to say. */
+  readonly more?: string;
   /** Can be chosen but is not listed: another entry says it. */
   readonly hidden?: boolean;
   /** It is there at every stop: said below the stop's own, and softer. */

@@ -45,7 +45,7 @@ export async function procedureGate(situation: Situation, desk: Desk): Promise<D
       gates.leftOut.set(procedure.id, reason);
       return { do: 'skip', why: reason };
     }
-    const decision = await commonKey(key, situation, desk);
+    const decision = await commonKey(key, situation, desk, KEYS);
     if (decision !== null) return decision;
   }
 }

@@ -52,12 +52,41 @@ function keysOf(situation: Situation, part: number | null, canvas: Canvas): read
     { key: 'r', word: 'run', says: `${what}${how}` },
     ...(part === null ? [] : partKeys(planned.step.parts.length)),
     ...(isLong(situation, canvas) ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
-    { key: 's', word: 'skip', says: 'skip' },
-    { key: 'e', word: 'edit', says: 'edit' },
-    { key: 'm', word: 'done', says: 'done by hand' },
-    ...(planned.probe === null ? [] : [{ key: 'k', word: 'probe', says: 'check: is it done?' }]),
-    { key: 'f', word: 'not right', says: 'not right: what now?' },
-    { key: 'a', word: 'on', says: runOnInWords(situation) },
+    { key: 's', word: 'skip', says: 'skip', more: 'skip it, with a reason' },
+    {
+      key: 'e',
+      word: 'edit',
+      says: 'edit',
+      more: 'edit the command, then run it, with a reason',
+    },
+    {
+      key: 'm',
+      word: 'done',
+      says: 'done by hand',
+      more: 'it was done by hand, with a reason',
+    },
+    ...(planned.probe === null
+      ? []
+      : [
+          {
+            key: 'k',
+            word: 'probe',
+            says: 'check: is it done?',
+            more: 'run its probe: is it done already?',
+          },
+        ]),
+    {
+      key: 'f',
+      word: 'not right',
+      says: 'not right: what now?',
+      more: 'something is not right: again, go on, roll back or end, as after a failure',
+    },
+    {
+      key: 'a',
+      word: 'on',
+      says: runOnInWords(situation),
+      more: `${runOnInWords(situation)}: until something needs you`,
+    },
     ...COMMON_KEYS,
   ];
 }
@@ -117,7 +146,7 @@ async function carryOut(
     default:
       return /^[1-9]$/.test(key)
         ? runIt(situation, desk, { part: Number(key) - 1 })
-        : commonKey(key, situation, desk);
+        : commonKey(key, situation, desk, keysOf(situation, part, desk.canvas()));
   }
 }
 

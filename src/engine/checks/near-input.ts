@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { filledWords } from '../inputs/filled-words.ts';
 import type { InputUse, Runbook } from '../model/runbook.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
@@ -23,7 +24,8 @@ export const nearInput: Rule = {
     if (known.size === 0) return [];
     const asked = new Set(inputs.map(({ spelling }) => spelling));
     return steps.flatMap((step) =>
-      [step.title, ...step.text.split('\n')].flatMap((line, at) =>
+      // The words of its fence or comment first: they stand on the line of the step.
+      [filledWords(step).join('\n'), ...step.text.split('\n')].flatMap((line, at) =>
         [...line.matchAll(HOLE)].flatMap(([written, name = '']) => {
           if (Object.hasOwn(step.given ?? {}, name)) return [];
           const near = known.has(name) ? name : nearest(name, known);

@@ -4,6 +4,7 @@ import type { Quoting } from '../resolve.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 import { shellFacts } from '../shell/facts.ts';
 import { isWildInput, surroundingsOf, type WildCandidate, wildCandidates } from '../shell/wild.ts';
+import { filledWords } from './filled-words.ts';
 
 /** One use of an input, in the file. */
 export interface SpelledUse {
@@ -39,12 +40,9 @@ export function usesInStep(
 function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse[] {
   const { annotations } = step;
   const elsewhere = [
-    step.title,
-    annotations.cwd ?? '',
+    ...filledWords(step),
     conditionIn(annotations.when),
-    annotations.until ?? '',
     step.expectation?.text ?? '',
-    ...Object.values(annotations.env ?? {}),
   ].join(' ');
   const inText = namesIn(step.text, known).map(({ name, spelling, line }) => ({
     name,

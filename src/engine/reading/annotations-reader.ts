@@ -39,9 +39,13 @@ export function readAnnotations(
   const given: Record<string, string> = {};
   for (const [key, value] of words) {
     if (isLeftInPeace(key, value, spelling)) continue;
-    if (key.startsWith('env.') && value !== true) env[key.slice(4)] = value;
-    else if (key.startsWith('with.') && value !== true) given[key.slice(5)] = value;
-    else if (key === 'category') known['tag'] = value;
+    if (/^(?:env|with)\.[^=]/.test(key)) {
+      const [word, of] = key.startsWith('env.')
+        ? (['env', env] as const)
+        : (['with', given] as const);
+      if (value === true) diagnostics.push(withoutValue(key, word, line));
+      else of[key.slice(word.length + 1)] = value;
+    } else if (key === 'category') known['tag'] = value;
     else if (key === 'excludeFromRunAll') known['unattended'] = value === 'false' ? 'run' : 'skip';
     else if (isAnnotation(key) && key !== 'env' && key !== 'with') known[key] = value;
     else diagnostics.push(unknownWord(key, value, line, spelling));
@@ -113,6 +117,18 @@ function nearestAnnotation(word: string): string | undefined {
   return near !== undefined && near.length >= 3 ? near : undefined;
 }
 
+function withoutValue(key: string, word: string, line: number): Diagnostic {
+  return {
+    rule: 'annotation',
+    severity: 'error',
+    line,
+    column: 1,
+    message: `The annotation \`${key}\` is wrong: it has no value.`,
+    word: key,
+    hint: `Write \`${key}=value\`; see \`handrail help annotations ${word}\`.`,
+  };
+}
+
 function unknownWord(
   key: string,
   value: string | true,
@@ -127,7 +143,7 @@ function unknownWord(
       ...base,
       severity: foreign.mild && value === true && spelling === 'info' ? 'warning' : 'error',
       message: `\`${asWritten(key, value)}\` is a word of ${foreign.of}, and has no meaning here.`,
-      hint: `Write ${foreign.instead}.`,
+      hint: `Write ${withItsValue(foreign.instead, value)}.`,
     };
   return {
     ...base,
@@ -137,6 +153,15 @@ function unknownWord(
       ? `Did you mean \`${near}\`? See \`handrail help annotations ${near}\`.`
       : '`handrail help annotations` lists them; a word of your own begins with `x-`.',
   };
+}
+
+/** `on_fail=rollback` meant `on-fail=rollback`: the value that was given, where the word here takes it. */
+function withItsValue(instead: string, value: string | true): string {
+  const word = /^`([\w-]+)=\S+`$/.exec(instead)?.[1] ?? '';
+  if (value === true || !isAnnotation(word)) return instead;
+  const { value: kind } = ANNOTATIONS[word];
+  const isFree = kind.kind === 'text' && !('form' in kind && kind.form === 'on-fail');
+  return isFree || !readValue(kind, value).ok ? instead : `\`${word}=${value}\``;
 }
 
 /** The inner annotations win; `env` is merged name by name. */

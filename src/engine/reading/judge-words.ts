@@ -1,5 +1,6 @@
 import { nearest } from '../../text/nearest.ts';
 import { checkValue } from '../inputs/check-value.ts';
+import { filledWords } from '../inputs/filled-words.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseEach } from '../model/each.ts';
@@ -33,6 +34,8 @@ export function judgeWords(
     ...until(step),
     ...onFail(step, known),
     ...each(step, known),
+    ...place(step),
+    ...sharedName(step, known),
   ]);
 }
 
@@ -167,11 +170,12 @@ function each(step: Step, known: Known): readonly Diagnostic[] {
 
 /** `{{host}}` outside of the step that goes through the hosts stands for nothing. */
 function strayItems(step: Step, { steps, frontmatter, captured }: Known): readonly Diagnostic[] {
-  if (!step.text.includes('{{') && !step.title.includes('{{')) return [];
+  const written = [...filledWords(step), step.text].join('\n');
+  if (!written.includes('{{')) return [];
   const items = steps.flatMap(({ annotations }) => parseEach(annotations.each ?? '')?.name ?? []);
   const stray = items.find(
     (name) =>
-      `${step.title}\n${step.text}`.includes(`{{${name}}}`) &&
+      written.includes(`{{${name}}}`) &&
       !Object.hasOwn(frontmatter.inputs ?? {}, name) &&
       !captured.has(name) &&
       !Object.hasOwn(step.given ?? {}, name),
@@ -251,6 +255,38 @@ function until({ annotations: { until: pattern }, line }: Step): readonly Diagno
       ),
     ];
   }
+}
+
+/** `in` names a container or a pod: anything else would be taken for a host. */
+function place({ annotations: { in: said }, line }: Step): readonly Diagnostic[] {
+  if (said === undefined || said.startsWith('{{')) return [];
+  if (/^(?:container:[^/]|pod:[^/]+\/.)/.test(said)) return [];
+  return [
+    wrong(
+      line,
+      `The annotation \`in=${said}\` is wrong: it has to be \`container:NAME\` or \`pod:NAMESPACE/NAME\`.`,
+      'A machine that `ssh` knows is `host=NAME`.',
+    ),
+  ];
+}
+
+/** A name that two fences give tells them apart by their order alone, and a resume follows it. */
+function sharedName({ annotations: { name }, ...step }: Step, known: Known): readonly Diagnostic[] {
+  if (name === undefined || step.language === null) return [];
+  const first = known.steps.find(
+    ({ annotations, language }) => annotations.name === name && language !== null,
+  );
+  if (first === undefined || first.line >= step.line) return [];
+  return [
+    {
+      ...wrong(
+        step.line,
+        `The annotation \`name=${name}\` names the step of line ${first.line} too, and this one is \`${step.id}\` only as long as it stands behind that.`,
+        'Give each step a name of its own.',
+      ),
+      severity: 'warning',
+    },
+  ];
 }
 
 function wrong(line: number, message: string, hint: string): Diagnostic {

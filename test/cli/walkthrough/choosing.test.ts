@@ -43,6 +43,18 @@ describe.concurrent('the choosing screen', () => {
     expect(await ada.ends()).toBe(0);
   });
 
+  test('tells procedures of the same title apart, by the heading above them or by their line', async () => {
+    const step = '```bash\necho x\n```\n';
+    const page = `# Operations\n\n## Mail\n\n### Checklist\n\n${step}\n## Shop\n\n### Checklist\n\n${step}\n### Restart\n\n${step}\n### Restart\n\n${step}`;
+    const ada = sitDown({ files: { 'ops.md': page }, args: [], rows: 40 });
+    await ada.shows('Checklist (Mail)');
+    await ada.shows('Checklist (Shop)');
+    await ada.shows('Restart (line 19)');
+    await ada.shows('Restart (line 25)');
+    ada.type('\u0003');
+    expect(await ada.ends()).toBe(64);
+  });
+
   test('shows the page of what is pointed at before it begins', async () => {
     const ada = sitDown({ files: { 'ops.md': MANUAL }, args: ['run'], rows: 40 });
     await ada.shows('EMERGENCY');

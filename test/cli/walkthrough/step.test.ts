@@ -144,7 +144,7 @@ describe.concurrent('a step prompt', () => {
   test('shows the log so far, help and a handover, and runs a command of my own and a probe', async () => {
     const ada = sitDown({ runbook: FOUR });
     await ada.press('?');
-    expect(await ada.sees('recorded as deviations')).toContain('run on until something needs you');
+    expect(await ada.sees('recorded as deviations')).toContain('until something needs you');
     await ada.press('r', 'k');
     await ada.sees('probe FAILED');
     await ada.press('!');
@@ -163,6 +163,23 @@ describe.concurrent('a step prompt', () => {
     expect(ada.eventsOf('deviation.recorded')).toMatchObject([
       { what: 'command', text: 'touch two; echo mine' },
     ]);
+  });
+
+  test('has in its help the keys of the stop that it is at, and no other', async () => {
+    const ada = sitDown({
+      runbook: '# H\n\n- [ ] Call the bank\n\n## Then\n\n```bash\nfalse\n```\n',
+    });
+    await ada.press('?');
+    const byHand = await ada.sees('recorded as deviations');
+    expect(byHand).toMatch(/^d +done, next$/m);
+    expect(byHand).not.toMatch(/^(?:r|e|m|k|a) +/m);
+    expect(byHand).toMatch(/^l +what happened so far$/m);
+    await ada.press('d', 'r', '?');
+    const failed = await ada.sees('recorded as deviations');
+    expect(failed).toMatch(/^x +end the run as failed$/m);
+    expect(failed).not.toMatch(/^(?:a|f) +/m);
+    await ada.press('q');
+    await ada.ends();
   });
 
   test('lets me edit the command in my editor, and records the edit', async () => {
