@@ -134,7 +134,7 @@ function withVariables(
   return { ...frontmatter, inputs: { ...inputs, ...frontmatter.inputs } };
 }
 
-const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail', 'each'] as const;
+const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail', 'each', 'in', 'name'] as const;
 
 /** Judged only where such words stand: what judges them is loaded then. */
 async function wordsThatNameNothing(

@@ -49,6 +49,15 @@ describe('check', () => {
     expect(stdout).toContain(said);
   });
 
+  test.each([
+    ['in=docker:web', '`container:NAME` or `pod:NAMESPACE/NAME`'],
+    ['name=one', 'names the step of line 3 too'],
+  ])('finds %s also on a page that says little else', async (word, said) => {
+    const runbook = `# T\n\n\`\`\`bash ${word}\necho one\n\`\`\`\n\n\`\`\`bash ${word}\necho two\n\`\`\`\n`;
+    const { stdout } = await handrail({ runbook, args: ['check', 'runbook.md'] });
+    expect(stdout).toContain(said);
+  });
+
   test('leaves values in words of a step in peace, where they are known', async () => {
     const runbook = `---\ninputs: { version: { default: 1 }, hosts: { default: [a] } }\n---\n# T\n\n\`\`\`bash name=one each="h in hosts" host={{h}} env.V={{version}}\necho one\n\`\`\`\n\n\`\`\`bash name=two in=pod:shop/web-{{version}}\necho two\n\`\`\`\n`;
     const { stdout } = await handrail({ runbook, args: ['check', 'runbook.md'] });

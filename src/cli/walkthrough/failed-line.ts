@@ -4,7 +4,7 @@ import type { Ran } from './desk.ts';
 
 /** Where in the text that ran it failed, and where it could go on. */
 export interface FailedAt {
-  /** The text that ran. */
+  /** The text that ran, its values filled in and secrets masked. */
   readonly lines: readonly string[];
   /** Index of the line that failed. */
   readonly at: number;
@@ -13,7 +13,8 @@ export interface FailedAt {
 }
 
 /** Finds the line of a script that ended it; `null` where nobody knows, as with a script that is no shell's. */
-export function failedAt({ failure, planned }: Situation, ran: Ran | null): FailedAt | null {
+export function failedAt(situation: Situation, ran: Ran | null): FailedAt | null {
+  const { failure, planned } = situation;
   const line = failure?.facts?.['failedLine'];
   if (typeof line !== 'number') return null;
   const text = ran?.id === planned.id ? textOf(planned.step.text, ran) : planned.step.text;
@@ -24,7 +25,20 @@ export function failedAt({ failure, planned }: Situation, ran: Ran | null): Fail
   const statements = statementLines(text);
   const failed = statements.find((one) => one.line <= at && at <= one.endLine);
   const next = statements.find((one) => one.line > (failed?.endLine ?? at));
-  return { lines, at, next: next?.line ?? null };
+  return { lines: shownLines(situation, lines, first), at, next: next?.line ?? null };
+}
+
+/** The lines with their values, as the step was shown; as written where it was edited, or a value has lines of its own. */
+function shownLines(
+  { planned: { step }, text }: Situation,
+  lines: readonly string[],
+  first: number,
+): readonly string[] {
+  const [written, filled] = [step.text.split('\n'), text.split('\n')];
+  const from = first - step.textLine;
+  const isAsWritten = lines.every((line, at) => line === written[from + at]);
+  if (!isAsWritten || written.length !== filled.length) return lines;
+  return filled.slice(from, from + lines.length);
 }
 
 function textOf(text: string, { edited, part }: Ran): string {

@@ -1,4 +1,4 @@
-import { outcomeFacts } from '../../engine/model/outcome.ts';
+import { isSettled } from '../../engine/model/outcome.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
@@ -72,8 +72,8 @@ export function changesScreen({ changed }: Outlook, canvas: Canvas): readonly st
 }
 
 function nextStep({ report, plan }: Outlook): PlannedStep | undefined {
-  const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome]));
-  return plan.steps.find(({ id }) => outcomeFacts(outcomes.get(id) ?? null).settled !== true);
+  const settled = new Set(report.steps.filter(isSettled).map(({ id }) => id));
+  return plan.steps.find(({ id }) => !settled.has(id));
 }
 
 function nextInWords(steps: readonly PlannedStep[], next: PlannedStep): string {
@@ -115,7 +115,7 @@ function stepsInWords({ steps }: RunReport): string {
 
 /** How far it came: `3 of 12`, and what was done last. */
 function doneInWords({ steps }: RunReport): string {
-  const settled = steps.filter(({ outcome }) => outcomeFacts(outcome).settled);
+  const settled = steps.filter(isSettled);
   const last = settled.toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1)).at(-1);
   const by = last?.by ? ` by ${last.by}` : '';
   const when = last?.at ? `, ${localTime(last.at)}` : '';

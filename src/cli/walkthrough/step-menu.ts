@@ -34,7 +34,7 @@ export async function approve(situation: Situation, desk: Desk): Promise<string 
     const sure = await desk.asker.questions.confirm(`Run "${planned.step.title}"?`);
     return sure ? 'confirmed at the terminal' : undefined;
   }
-  const word = approvalWord(planned);
+  const word = approvalWord(situation);
   const typed = await desk.asker.questions.text(`It destroys. Type ${word} to run it:`);
   if (typed?.trim() === word) return `typed ${word}`;
   await desk.asker.say([`Not run: that was not "${word}".`]);

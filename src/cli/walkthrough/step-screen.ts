@@ -1,6 +1,7 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
@@ -74,10 +75,14 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
 /** The beginning of a run id that a person can read out: `0193-7f2a`. */
 export const shortRun = (run: string): string => `${run.slice(0, 8)}…${run.slice(-4)}`;
 
-/** What a person types to approve a step that destroys. */
-export function approvalWord({ step }: PlannedStep): string {
-  const target = step.shell?.target.trim() ?? '';
-  const isTypable = target !== '' && target.length <= 60 && screenLine(target) === target;
+/** What a person types to approve a step that destroys: the target with its values, as it would run. */
+export function approvalWord({ planned: { step }, text }: Situation): string {
+  const target = step.shell === undefined ? '' : shellFacts(text).target.trim();
+  const isTypable =
+    target !== '' &&
+    !target.includes('***') &&
+    target.length <= 60 &&
+    screenLine(target) === target;
   return isTypable ? target : step.id;
 }
 

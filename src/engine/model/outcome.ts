@@ -104,3 +104,12 @@ export const EXIT = {
   timedOut: 124,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Whether nobody asks about a step again: it is settled, or it failed and a person or its own words dealt with that. */
+export function isSettled(step: {
+  readonly outcome: StepOutcome | null;
+  readonly attempts: readonly { readonly handled: boolean }[];
+}): boolean {
+  if (step.outcome === null) return false;
+  return outcomeFacts(step.outcome).settled === true || step.attempts.at(-1)?.handled === true;
+}

@@ -39,7 +39,7 @@ export function readAnnotations(
   const given: Record<string, string> = {};
   for (const [key, value] of words) {
     if (isLeftInPeace(key, value, spelling)) continue;
-    if (/^(?:env|with)\.[^=]/.test(key)) {
+    if (key.startsWith('env.') || key.startsWith('with.')) {
       const [word, of] = key.startsWith('env.')
         ? (['env', env] as const)
         : (['with', given] as const);
@@ -157,7 +157,7 @@ function unknownWord(
 
 /** `on_fail=rollback` meant `on-fail=rollback`: the value that was given, where the word here takes it. */
 function withItsValue(instead: string, value: string | true): string {
-  const word = /^`([\w-]+)=\S+`$/.exec(instead)?.[1] ?? '';
+  const word = instead.slice(1).split('=', 1)[0] ?? '';
   if (value === true || !isAnnotation(word)) return instead;
   const { value: kind } = ANNOTATIONS[word];
   const isFree = kind.kind === 'text' && !('form' in kind && kind.form === 'on-fail');

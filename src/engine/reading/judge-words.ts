@@ -260,7 +260,10 @@ function until({ annotations: { until: pattern }, line }: Step): readonly Diagno
 /** `in` names a container or a pod: anything else would be taken for a host. */
 function place({ annotations: { in: said }, line }: Step): readonly Diagnostic[] {
   if (said === undefined || said.startsWith('{{')) return [];
-  if (/^(?:container:[^/]|pod:[^/]+\/.)/.test(said)) return [];
+  const [kind, ...name] = said.split(':');
+  const within = name.join(':').split('/');
+  if (kind === 'container' && within[0] !== '') return [];
+  if (kind === 'pod' && within.length === 2 && !within.includes('')) return [];
   return [
     wrong(
       line,

@@ -4,7 +4,7 @@ import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
 import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
 import type { Attachment, Provenance, RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
-import { outcomeFacts } from '../model/outcome.ts';
+import { isSettled } from '../model/outcome.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import type { ConditionDecision } from '../model/step-condition.ts';
@@ -188,10 +188,7 @@ function doneOf(plan: Plan, past: Past | null): Set<string> {
       done.add(id);
       continue;
     }
-    const settled =
-      before !== undefined &&
-      before.outcome !== null &&
-      (outcomeFacts(before.outcome).settled === true || before.attempts.at(-1)?.handled === true);
+    const settled = before !== undefined && isSettled(before);
     const belongsToEnd = phase === 'cleanup' || step.annotations.always === true;
     if (!settled) open = true;
     else if (!(open && belongsToEnd)) done.add(id);

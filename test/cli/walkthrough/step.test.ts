@@ -165,6 +165,39 @@ describe.concurrent('a step prompt', () => {
     ]);
   });
 
+  test('wants the target of what destroys typed with its value, and says with it which line failed', async () => {
+    const ada = sitDown({
+      runbook: '# D\n\n```bash\ncd .\nrm -r /nosuch/<place-name>\n```\n',
+      args: ['run', 'runbook.md', '--input', 'place-name=berth'],
+    });
+    await ada.press('r');
+    await ada.sees('Type /nosuch/berth to run it');
+    await ada.answer('/nosuch/<place-name>');
+    await ada.sees('Not run');
+    await ada.press('r');
+    await ada.answer('/nosuch/berth');
+    expect(await ada.sees('end the run as failed')).toMatch(/rm -r \/nosuch\/berth +failed/);
+    await ada.press('q');
+    await ada.ends();
+  });
+
+  test('that failed and was skipped is not what a resume says to go on with', async () => {
+    const ada = sitDown({
+      runbook: '# S\n\n## One\n\n```bash\nfalse\n```\n\n## Two\n\n```bash\necho two\n```\n',
+    });
+    await ada.press('r', 's');
+    await ada.answer('not today');
+    await ada.sees('2. Two');
+    await ada.press('q');
+    await ada.ends();
+    const bob = sitDown({ folder: ada.folder, args: ['resume', 'last'] });
+    expect(await bob.sees('go on (Enter)')).toMatch(/next +2\. Two/);
+    await bob.press('r');
+    await bob.sees('echo two');
+    await bob.press('q');
+    await bob.ends();
+  });
+
   test('has in its help the keys of the stop that it is at, and no other', async () => {
     const ada = sitDown({
       runbook: '# H\n\n- [ ] Call the bank\n\n## Then\n\n```bash\nfalse\n```\n',
