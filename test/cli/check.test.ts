@@ -19,7 +19,6 @@ describe('check', () => {
       'runbook.md:1:1: warning overdue-review',
       'runbook.md:7:19: error unknown-annotation',
       'runbook.md:8:6: warning near-input',
-      'runbook.md:8:1: warning unbound-input',
       'runbook.md:11:17: warning broken-link',
       'runbook.md:15:1: warning annotation',
     ]);
