@@ -72,10 +72,15 @@ function assignments(lines: readonly string[], context: ConfigContext): string {
   return used * 2 >= names.length && !listed ? '' : 'an environment listing';
 }
 
+/** `[ -e go ]`, `[[ $a == b ]]`: what bash tests begins as arrays of JSON and headings of TOML do. */
+const SHELL_TEST =
+  /^\[\[?[ \t]{1,9}(?:! |-[A-Za-z] |["']?\$|\S{1,200} (?:=|==|!=|=~|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)) )/;
+
 function isData(text: string, lines: readonly string[]): boolean {
   const trimmed = text.trim();
+  if (SHELL_TEST.test(trimmed)) return false;
   if (/^[{[]\s*(?:["{[\]}]|$)/.test(trimmed) && /[}\]],?$/.test(trimmed)) return true;
-  if (/^\[[\w .:"/-]+\]\s*$/.test(lines[0] ?? '')) return true;
+  if (/^\[{1,2}[\w .:"/-]+\]{1,2}\s*$/.test(lines[0] ?? '')) return true;
   if (/^<(?:\?xml|!DOCTYPE|[a-z][^>]*>)/i.test(trimmed) && /<\/\w+>\s*$/.test(trimmed)) return true;
   const keyed = lines.filter((line) =>
     /^(?:- )?["']?[\w./ -]+["']?:(?:\s|$)|^- |^\.\.\.|^---$|^[\]}],?$/.test(line),

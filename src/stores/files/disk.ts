@@ -91,9 +91,14 @@ export function withFile<T>(path: string, use: (fd: number) => T): T | undefined
   }
 }
 
-/** The text of a file of ours; `undefined` when there is none, as `openToRead` says. */
+/** What is kept in one piece (locks, heads, what was read before) is never nearly as large. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The text of a file of ours; `undefined` when there is none, as `openToRead` says, or none that we would have written. */
 export function readOwn(path: string): string | undefined {
-  return withFile(path, (fd) => readFileSync(fd, 'utf8'));
+  return withFile(path, (fd) =>
+    fstatSync(fd).size > MOST_BYTES ? undefined : readFileSync(fd, 'utf8'),
+  );
 }
 
 /** Makes the names in a folder survive a power cut. */

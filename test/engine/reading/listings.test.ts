@@ -111,3 +111,21 @@ test.each([
 ])('a table that a query puts out is no statement, whatever it is tagged: %j', async (table) => {
   expect(await stepsOf(`# U\n\n\`\`\`sql\n${table}\n\`\`\`\n`)).toEqual([]);
 });
+
+test.each([
+  '[[ -e go ]]',
+  '[ -e go ]',
+  '[ "$state" = ready ]',
+  '[[ $a == b ]]',
+  '[ ! -d /srv/old ]',
+  '[ $(wc -l < list) -gt 3 ]',
+])('what bash tests is a command and no data: %s', async (script) => {
+  expect(await stepsOf(`# U\n\n\`\`\`bash\n${script}\n\`\`\`\n`)).toHaveLength(1);
+});
+
+test.each(['["a", "b"]', '[package]', '[[bin]]\nname = "x"', '[\n  {"a": 1}\n]'])(
+  'data is no command, whatever it is tagged: %j',
+  async (data) => {
+    expect(await stepsOf(`# U\n\n\`\`\`bash\n${data}\n\`\`\`\n`)).toEqual([]);
+  },
+);
