@@ -122,7 +122,7 @@ async function fromFiles(): Promise<Readonly<Record<string, string>>> {
       async (name) =>
         [
           name,
-          await readFile(new URL(`../../../templates/site/${name}`, import.meta.url), 'utf8'),
+          await readFile(new URL(`../../templates/site/${name}`, import.meta.url), 'utf8'),
         ] as const,
     ),
   );

@@ -211,7 +211,8 @@ function alignOf(cell: string): AlignType {
 /** From the left edge of a line to the end of another, whose text is given. */
 function place(from: number, to: number, text: string, first: number) {
   return {
-    start: { line: from - first + 1, column: 1 },
-    end: { line: to - first + 1, column: text.length + 1 },
+    // What reads HTML wants offsets to be there; they are of the block's last line, and nobody counts by them.
+    start: { line: from - first + 1, column: 1, offset: 0 },
+    end: { line: to - first + 1, column: text.length + 1, offset: text.length },
   };
 }
