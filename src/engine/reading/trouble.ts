@@ -59,12 +59,16 @@ const WRONG_THING =
 const NO_SYMPTOM =
   /\b(?:clean-?up|report|queue|logs?|logging|list|review|handling|recovery|restore|index|page|policy|procedure|process|rotation|removal|renewal|alerts?|metrics?|dashboard|checks?|letters?|monitoring|detection|investigation|playbook|runbook|guide|response|responses|mitigation|resolution|remediation|fix|fixe|solution|workaround|plan|step|analysis|tool|test|testing|scenario|setup|mode|switch|zone)s?$|\b(?:how|what|why|when|should|must|check|verify|if)\b/i;
 
+const WHERE_TO =
+  /(?<!\b(?:is|are|was|were|goes|went|gone|has been|have been)) (?:down|full|slow)$/iu;
+
 /** Whether a title is nothing but a symptom, wherever it stands: what is below it is done where it shows. */
 export function isSymptom(title: string): boolean {
   const said = title
     .replace(/^[^\p{L}\p{N}`]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /gu, '')
     .replace(/\s?[:：.]$/u, '');
   if (said.length > 80 || NO_SYMPTOM.test(said)) return false;
-  if (isImperative(said) && tellsSurely(said)) return false;
+  // "Write it down", "Scale the workers down": behind a verb these say where to, not what is wrong.
+  if (isImperative(said) && (tellsSurely(said) || WHERE_TO.test(said))) return false;
   return IS_WRONG.test(said) || WRONG_THING.test(said);
 }
