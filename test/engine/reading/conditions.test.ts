@@ -507,11 +507,11 @@ test.each([
   ['## Dead letter queue', false],
   ['## Take the node down', false],
   ['## High traffic response', false],
-  ['Write it down', false],
-  ['Scale the workers down', false],
-  ['Shut the node down', false],
-  ['Slow down', false],
-  ['Backup is down', true],
+  ['## Write it down', false],
+  ['## Scale the workers down', false],
+  ['## Shut the node down', false],
+  ['## Slow down', false],
+  ['## Backup is down', true],
 ])('"%s" on any page is a symptom: %s', async (title, expected) => {
   const page = `# Queue\n\n## Daily check\n\n${fence('a')}\n\n${title}\n\n${fence('b')}\n`;
   expect((await conditionsOf(page)).map((said) => said !== '')).toEqual([false, expected]);
