@@ -2,6 +2,7 @@ import type { ConditionMark } from './condition-marks.ts';
 import type { Tab } from './furniture/tabs.ts';
 import { WAYS } from './languages/condition-words.ts';
 import type { Piece } from './pieces.ts';
+import { isImperative } from './verbs.ts';
 
 /** A title among those beside it, from which alternatives are told. */
 export interface Beside {
@@ -157,9 +158,14 @@ function thingIn(text: string): string {
 function kinOf({ text }: { readonly text: string }, mark: ConditionMark | null): string | null {
   if (mark?.kind === 'option' || mark?.kind === 'system')
     return `${mark.kind} ${mark.family ?? ''}`;
-  const same = mark === null ? SAME.exec(text)?.[1] : undefined;
+  const same = mark === null && restores(text) ? SAME.exec(text)?.[1] : undefined;
   return same === undefined ? null : `same ${same.toLowerCase().replace(' ', '')}`;
 }
+
+/** What is tested or validated after a restore is no way to restore. */
+const restores = (text: string): boolean => !isImperative(text) || BY_VERB.test(text);
+const BY_VERB =
+  /^\W{0,6}(?:(?:now|then|to|or) )?(?:restor|recover|roll|revert|import|perform|do|run|execute|use|start|try|make)/i;
 
 const LONGEST = 160;
 

@@ -530,6 +530,8 @@ test.each([
   ['Restart the pods', 'Alternative method', [2]],
   ['Import the full schema', 'Import the seed data', []],
   ['Revert the latest migration', 'Revert the deployment', []],
+  ['Test the whole restoration', 'Validate all parts after the restoration', []],
+  ['Perform a full restore', 'Perform a partial restore', [2]],
 ])('"%s" beside "%s": alternatives of %j', async (one, other, expected) => {
   for (const mark of ['## ', '**'])
     expect(
