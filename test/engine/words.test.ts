@@ -18,6 +18,7 @@ function valuesOf(value: Value): readonly [string, string | null] {
   switch (value.kind) {
     case 'text':
       if (value.form === 'on-fail') return ['continue', 'otherwise'];
+      if (value.form === 'place') return ['container:web', 'otherwise'];
       if (value.form === 'each') return ['item in mode', 'otherwise'];
       return value.form === 'condition' ? ['mode = fast', 'mode ='] : ['anything', null];
     case 'flag':

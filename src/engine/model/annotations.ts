@@ -178,7 +178,7 @@ export const ANNOTATIONS = {
   in: {
     meaning:
       'The container or pod the step’s commands run in: `container:NAME`, `pod:NAMESPACE/NAME`.',
-    value: { kind: 'text' },
+    value: { kind: 'text', form: 'place' },
     at: PROGRAMS,
     example: '```bash in=container:web unattended=skip\nnginx -t\n```\n\n```bash\necho here\n```\n',
   },

@@ -12,6 +12,7 @@ export type TextForm =
   | 'input'
   | 'on-fail'
   | 'pattern'
+  | 'place'
   | 'regex'
   | 'rules'
   | 'timezone';
@@ -229,6 +230,7 @@ const FORMS: Readonly<Record<string, string>> = {
   input: 'the name of an input',
   'on-fail': '`stop`, `continue`, `rollback` or `goto #procedure`',
   pattern: 'a regular expression that the whole value has to match',
+  place: '`container:NAME` or `pod:NAMESPACE/NAME`',
   regex: 'a regular expression',
   rules: 'names of rules of `check`',
   timezone: 'a time zone such as `Europe/Zagreb`',
