@@ -266,6 +266,12 @@ export const SPELLINGS: readonly Spelling[] = [
     },
     leaves: [
       'export DB_HOST=a; unset DB_HOST',
+      'API_KEY=; API_KEY+=$(cat key)',
+      'for HOST_NAME in a b; do ping -c 1 "$HOST_NAME"; done',
+      'FILE_NAME[0]=a',
+      '[[ -v API_KEY ]]',
+      'let NODE_NUMBER++',
+      'getopts ab OPT_NAME',
       'gh secret set API_TOKEN < token',
       'heroku config:unset API_TOKEN -a web',
       'docker run -e DB_HOST -e DB_USER app',

@@ -169,7 +169,11 @@ export function isWildInput(candidate: WildCandidate, standing: WildStanding): b
     case 'filler':
       return isWildFiller(candidate, standing);
     case 'shouted':
-      return isWildName(candidate, standing) && !TAKES_CAPITALS.test(command);
+      return (
+        isWildName(candidate, standing) &&
+        !TAKES_CAPITALS.test(command) &&
+        !isVariable(candidate, standing)
+      );
     case 'bare':
       return context === 'bare' && isWildName(candidate, standing);
     case 'elided':
@@ -187,6 +191,11 @@ export function isWildInput(candidate: WildCandidate, standing: WildStanding): b
     return isDescriptive(name) && !(context === 'double' && PRINTERS.test(command));
   return context === 'double' || isShouted(name) || isDescriptive(name);
 }
+
+/** Bash sets, counts or asks for it by its name: `for API_KEY in …`, `API_KEY+=…`, `[[ -v API_KEY ]]`. */
+const isVariable = ({ spelling }: WildCandidate, { line, column }: WildStanding): boolean =>
+  /(?:^|[\s;(])(?:for|select|let|getopts \S{1,40}|\[\[ (?:! )?-v)\s$/.test(line.slice(0, column)) ||
+  /^(?:\+=|\[[^\]]{0,40}\]\+?=|\+\+|--(?=\W|$))/.test(line.slice(column + spelling.length));
 
 const PRINTERS = /^(?:echo|printf|log\w*)$/;
 /** Dots stand for all packages there, and for what lies between two commits. */
