@@ -6,6 +6,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   git: 'git',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
+  python3: 'python3',
 };
 
 /** Before any test: says in one sentence what is missing, instead of failing somewhere later. */
