@@ -39,15 +39,23 @@ export interface Happening {
 /** The report of a run in which that happened, an event a second. */
 export function reportOf(runbook: Runbook, happening: Happening): RunReport {
   const fold = foldRun();
-  const bodies = [startedBy(runbook, happening.started), ...happening.events];
-  for (const [seq, body] of bodies.entries()) fold.take(stored(body, seq));
+  for (const event of storedEvents(runbook, happening)) fold.take(event);
   const report = fold.report();
   if (!report) throw new Error('no report');
   return report;
 }
 
-function stored(body: RunEventBody, seq: number): StoredEvent {
-  const header = { seq, at: moment(seq), monoMs: seq * 1000, run: RUN, attempt: 1, prev: '' };
+/** The run's log, an event a second. */
+export function storedEvents(runbook: Runbook, happening: Happening): readonly StoredEvent[] {
+  let attempt = 1;
+  return [startedBy(runbook, happening.started), ...happening.events].map((body, seq) => {
+    if (body.type === 'run.resumed') attempt += 1;
+    return stored(body, seq, attempt);
+  });
+}
+
+function stored(body: RunEventBody, seq: number, attempt: number): StoredEvent {
+  const header = { seq, at: moment(seq), monoMs: seq * 1000, run: RUN, attempt, prev: '' };
   return { ...header, ...body };
 }
 

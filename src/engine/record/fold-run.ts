@@ -139,13 +139,18 @@ function legTimes(): { take(event: StoredEvent): void; totalMs(): number } {
 /** Skips that the runbook itself asks for are none. */
 const BY_THE_BOOK: ReadonlySet<string> = new Set(['runbook', 'probe']);
 
-/** Steps that make of a passed run one with exceptions; who has no attempts at hand knows how steps stand only. */
-export function exceptionsOf(
-  steps: readonly (Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'> &
-    Partial<Pick<StepReport, 'attempts'>>)[],
-): readonly string[] {
+/** What of an attempt says whether a failure was the last word on its step. */
+export type Tried = Pick<AttemptReport, 'attempt' | 'outcome' | 'text' | 'probe'>;
+
+/** What of a step says whether it is a clean pass. */
+export type StepStanding = Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'> & {
+  readonly attempts: readonly Tried[];
+};
+
+/** Steps that make of a passed run one with exceptions. */
+export function exceptionsOf(steps: readonly StepStanding[]): readonly string[] {
   return steps
-    .filter(({ own, outcome, by, attempts = [] }) => {
+    .filter(({ own, outcome, by, attempts }) => {
       if (own || outcome === null) return false;
       if (outcome === 'skipped') return !BY_THE_BOOK.has(by ?? '');
       return outcomeFacts(outcome).clean !== true || isOverruled(attempts);
@@ -157,8 +162,8 @@ export function exceptionsOf(
  * What ran last failed and never passed as it stood: somebody took it as done, accepted the difference, went on behind the
  * line that failed or ran something else in its place. Failures before a resume are no longer the last word.
  */
-function isOverruled(attempts: readonly AttemptReport[]): boolean {
-  const ran = attempts.filter(({ probe, text }) => !probe && text !== '');
+function isOverruled(attempts: readonly Tried[]): boolean {
+  const ran = attempts.filter(counts);
   const leg = ran.at(-1)?.attempt;
   return ran.some(
     ({ attempt, outcome, text }, at) =>
@@ -167,6 +172,18 @@ function isOverruled(attempts: readonly AttemptReport[]): boolean {
       !ran.slice(at + 1).some((later) => later.outcome === 'passed' && later.text === text),
   );
 }
+
+/** Attempts at a step with one more; those that `exceptionsOf` no longer needs are let go of. */
+export function withAttempt(attempts: readonly Tried[], next: Tried): readonly Tried[] {
+  if (!counts(next)) return attempts;
+  const open = attempts.filter(
+    ({ attempt, text }) => attempt === next.attempt && text !== next.text,
+  );
+  return [...open, next];
+}
+
+/** A probe is none, nor is a person's word. */
+const counts = ({ probe, text }: Tried): boolean => !probe && text !== '';
 
 function finished(standing: Standing, event: Of<'run.finished'>): Standing {
   return {

@@ -90,7 +90,7 @@ export function foldSteps(): StepsFold {
           const { outcome, by, why, at } = event;
           const step = stepOf(event.stepId, event);
           step.resolution = { outcome, by, why, at };
-          step.outcome = outcome === 'done' ? 'passed' : null;
+          step.outcome = afterWord(outcome);
           step.at = at;
           break;
         }
@@ -104,14 +104,22 @@ export function foldSteps(): StepsFold {
   };
 }
 
-/** A failure that somebody skips over stays a failure: the run went on all the same. */
 function skip(step: OpenStep, { by, at, why, condition }: Of<'step.skipped'>): void {
   const last = step.attempts.findLast(({ probe }) => !probe);
-  const outcome = condition === undefined ? 'skipped' : 'not-applicable';
-  const isFailure = step.outcome !== null && FAILURES.has(step.outcome);
-  if (isFailure && last !== undefined) last.handled = true;
-  Object.assign(step, { by, at, why, ...(isFailure ? {} : { outcome }) });
+  const outcome = afterSkip(step.outcome, condition);
+  if (outcome === step.outcome && last !== undefined) last.handled = true;
+  Object.assign(step, { by, at, why, outcome });
 }
+
+/** A failure that somebody skips over stays a failure: the run went on all the same. `condition` does not hold. */
+export function afterSkip(before: StepOutcome | null, condition: unknown): StepOutcome {
+  if (before !== null && FAILURES.has(before)) return before;
+  return condition === undefined ? 'skipped' : 'not-applicable';
+}
+
+/** How a step stands whose unknown end somebody resolved. */
+export const afterWord = (outcome: unknown): StepOutcome | null =>
+  outcome === 'done' ? 'passed' : null;
 
 const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
 
@@ -126,7 +134,12 @@ function settle(step: OpenStep, event: Of<'step.finished'>): void {
   step.why = outcome === 'passed' ? null : (event.why ?? null);
 }
 
-function settledBy(event: Of<'step.finished'>): StepOutcome | null | undefined {
+/** How a step stands after an attempt; `undefined`: as before. */
+export function settledBy(event: {
+  readonly outcome: StepOutcome;
+  readonly probe?: boolean | undefined;
+  readonly settles?: StepOutcome | null | undefined;
+}): StepOutcome | null | undefined {
   if (event.settles !== undefined) return event.settles ?? (event.probe ? undefined : null);
   return event.probe ? undefined : event.outcome;
 }

@@ -1,7 +1,7 @@
 import { STEP_OUTCOMES, type StepOutcome } from '../model/outcome.ts';
-import type { StepReport } from '../model/report.ts';
 import type { Evidence, TimelineRun } from '../model/timeline.ts';
-import { exceptionsOf } from '../record/fold-run.ts';
+import { exceptionsOf, type StepStanding, type Tried, withAttempt } from '../record/fold-run.ts';
+import { afterSkip, afterWord, settledBy } from '../record/fold-steps.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { type DraftEvent, type DraftFacts, draftEvent, ENGINE, textOf } from './draft.ts';
 import { type Fields, integer, isObject, type LogLine, objectAt } from './log-lines.ts';
@@ -24,7 +24,9 @@ export class RunScanner {
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, OpenStep>();
   /** How each planned step stands, as far as that makes an exception of it. */
-  readonly #standing = new Map<string, Standing>();
+  readonly #standing = new Map<string, StepStanding>();
+  /** Steps under way in this leg of the run; a probe leaves its step as it stands. */
+  readonly #running = new Set<string>();
   readonly #clocks: ClockWatch;
   #started: LogLine | null = null;
   #host = 'unknown';
@@ -64,6 +66,7 @@ export class RunScanner {
 
   /** Steps that were started and never finished: their outcome is unknown. */
   finish(): readonly DraftEvent[] {
+    this.#interrupt();
     const events = [...this.#open.values()].map(({ draft }) =>
       draftEvent({
         ...draft,
@@ -120,17 +123,54 @@ export class RunScanner {
     return this.#outcome === 'passed' ? exceptionsOf([...this.#standing.values()]).length : 0;
   }
 
-  /** What a line says of how its step stands; a probe and a command of one's own say nothing. */
+  /** What a line says of how its step stands. */
   #settle({ type, event }: LogLine, stepId: string): void {
-    if (!this.#planned.has(stepId) || event['probe'] === true) return;
-    const by = textOf(event['by']);
-    const put = (outcome: unknown): void => {
-      this.#standing.set(stepId, { id: stepId, own: false, outcome: stepOutcome(outcome), by });
+    if (type === 'run.resumed') this.#interrupt();
+    if (type === 'step.expanded') this.#standing.delete(stepId);
+    const before = this.#standing.get(stepId) ?? {
+      id: stepId,
+      own: event['own'] === true,
+      outcome: null,
+      by: null,
+      attempts: [],
     };
-    if (type === 'step.finished') put('settles' in event ? event['settles'] : event['outcome']);
+    const put = (next: Partial<StepStanding>): void => {
+      this.#standing.set(stepId, { ...before, ...next });
+    };
+    const by = textOf(event['by']) || null;
+    if (type === 'step.started') {
+      put({});
+      if (event['probe'] !== true) this.#running.add(stepId);
+    }
+    if (type === 'step.finished') {
+      this.#running.delete(stepId);
+      const tried = this.#tried(event, stepId);
+      const settles = 'settles' in event ? stepOutcome(event['settles']) : undefined;
+      const outcome = settledBy({ ...tried, settles });
+      const attempts = withAttempt(before.attempts, tried);
+      put(outcome === undefined ? { attempts } : { attempts, outcome, by });
+    }
     if (type === 'step.skipped')
-      put(event['condition'] === undefined ? 'skipped' : 'not-applicable');
-    if (type === 'step.resolved' && event['outcome'] === 'done') put('confirmed');
+      put({ by, outcome: afterSkip(before.outcome, event['condition']) });
+    if (type === 'step.resolved') put({ outcome: afterWord(event['outcome']) });
+  }
+
+  /** Nobody knows how the steps ended that were running when the engine was lost. */
+  #interrupt(): void {
+    for (const id of this.#running) {
+      const standing = this.#standing.get(id);
+      if (standing !== undefined) this.#standing.set(id, { ...standing, outcome: 'unknown' });
+    }
+    this.#running.clear();
+  }
+
+  #tried(event: Fields, stepId: string): Tried {
+    return {
+      attempt: integer(event['attempt']) ?? 1,
+      outcome: stepOutcome(event['outcome']) ?? 'unknown',
+      text: textOf(this.#open.get(stepId)?.line.event['text']),
+      probe: event['probe'] === true,
+    };
   }
 
   #startStep(line: LogLine): readonly DraftEvent[] {
@@ -242,8 +282,6 @@ export class RunScanner {
     return [{ label: 'output', path: `${folder}${path}`, url: null, sha256, line: null }];
   }
 }
-
-type Standing = Pick<StepReport, 'id' | 'own' | 'outcome' | 'by'>;
 
 function stepOutcome(value: unknown): StepOutcome | null {
   return STEP_OUTCOMES.find((each) => each === value) ?? null;
