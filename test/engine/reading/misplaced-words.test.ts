@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { read } from '../../support/read.ts';
+
+/** What is said of misplaced words, `line: sentence hint` each. */
+async function said(markdown: string): Promise<readonly string[]> {
+  const { diagnostics } = await read(markdown);
+  return diagnostics
+    .filter(({ rule }) => rule === 'annotation' || rule === 'unknown-annotation')
+    .map(({ line, message, hint }) => `${line}: ${message} ${hint}`);
+}
+
+const fence = (words: string, language = 'bash', text = 'uptime'): string =>
+  `\`\`\`${language}${words === '' ? '' : ` ${words}`}\n${text}\n\`\`\`\n`;
+
+describe('a word at a place where it means nothing', () => {
+  test.each([
+    ['connection=shop', fence('connection=shop')],
+    ['capture=load', `<!-- handrail: capture=load -->\n- [ ] Look at it\n`],
+    ['until=ok', fence('until=ok', 'sql', 'select 1;')],
+  ])('%s is told of', async (word, page) => {
+    expect((await said(`# T\n\n${page}`)).join('\n')).toContain(`\`${word.split('=')[0]}`);
+  });
+
+  test.each([
+    ['a timeout at a command', fence('timeout=5s')],
+    ['a connection at a query', fence('connection=default', 'sql', 'select 1;')],
+    ['other tools’ words at a fence that is only shown', fence('cwd=/srv', 'yaml', 'a: 1')],
+  ])('%s is where it belongs', async (_what, page) => {
+    expect(await said(`# T\n\n${page}`)).toEqual([]);
+  });
+});
+
+describe('`holds`', () => {
+  test('means something at a step under a condition, and at no other', async () => {
+    const under = `If the disk is full:\n\n${fence('holds')}`;
+    expect(await said(`# T\n\n${under}`)).toEqual([]);
+    expect(await said(`# T\n\nLook at the load:\n\n${fence('holds')}`)).toEqual([
+      expect.stringMatching(/^5: .*`holds`.*under no condition.*`when=`/),
+    ]);
+  });
+
+  test('means something where only a part of the step stands under one', async () => {
+    const parts = '# If the disk is full:\nrm -rf cache\n\n# Then look\ndf -h';
+    const { steps } = await read(`# T\n\n${fence('holds', 'bash', parts)}`);
+    expect(steps[0]?.condition ?? steps[0]?.parts.find(({ condition }) => condition)).toBeDefined();
+    expect(await said(`# T\n\n${fence('holds', 'bash', parts)}`)).toEqual([]);
+  });
+});
+
+test('a word that needs another beside it is told which', async () => {
+  const lone = await said(`# T\n\n${fence('delay=5s')}`);
+  expect(lone.join('\n')).toMatch(/nothing says `[a-z-]+=`.*beside it, or take it out/);
+});
