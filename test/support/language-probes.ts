@@ -727,3 +727,272 @@ export const PROBES: readonly {
     ],
   },
 ];
+
+/** Lists in which instructions and facts take turns: what one item is says nothing of the next. */
+export const MIXED: readonly {
+  readonly code: string;
+  readonly tells: readonly string[];
+  readonly states: readonly string[];
+}[] = [
+  {
+    code: 'en',
+    tells: [
+      'Throttle the importer to ten rows a second',
+      'Halving the batch size',
+      'Please reseat the cable in port 14',
+    ],
+    states: [
+      'The importer writes to three shards',
+      'A stale lock was the reason',
+      'Shard: one slice of the data',
+    ],
+  },
+  {
+    code: 'de',
+    tells: [
+      'Drosseln Sie den Import auf zehn Zeilen pro Sekunde',
+      'Halbierung der Stapelgröße',
+      'Bitte das Kabel in Anschluss 14 neu einstecken',
+    ],
+    states: [
+      'Der Import schreibt in drei Partitionen',
+      'Eine verwaiste Sperre war schuld',
+      'Partition: ein Teil der Daten',
+    ],
+  },
+  {
+    code: 'fr',
+    tells: [
+      'Limitez l’import à dix lignes par seconde',
+      'Réduction de moitié de la taille des lots',
+      'Veuillez rebrancher le câble du port 14',
+    ],
+    states: [
+      'L’import écrit dans trois partitions',
+      'Un verrou périmé en était la cause',
+      'Partition : une tranche des données',
+    ],
+  },
+  {
+    code: 'es',
+    tells: [
+      'Limite la importación a diez filas por segundo',
+      'Reducción a la mitad del tamaño de lote',
+      'Por favor, recoloque el cable del puerto 14',
+    ],
+    states: [
+      'La importación escribe en tres particiones',
+      'Un bloqueo caducado fue el motivo',
+      'Partición: una porción de los datos',
+    ],
+  },
+  {
+    code: 'pt',
+    tells: [
+      'Limite a importação a dez linhas por segundo',
+      'Redução do tamanho dos lotes pela metade',
+      'Por favor, reconecte o cabo da porta 14',
+    ],
+    states: [
+      'A importação grava em três partições',
+      'Um bloqueio vencido foi o motivo',
+      'Partição: uma fatia dos dados',
+    ],
+  },
+  {
+    code: 'it',
+    tells: [
+      'Limitare l’importazione a dieci righe al secondo',
+      'Dimezzamento della dimensione dei lotti',
+      'Si prega di reinserire il cavo nella porta 14',
+    ],
+    states: [
+      'L’importazione scrive su tre partizioni',
+      'La causa era un blocco scaduto',
+      'Partizione: una fetta dei dati',
+    ],
+  },
+  {
+    code: 'nl',
+    tells: [
+      'Knijp de import af tot tien rijen per seconde',
+      'Halveren van de batchgrootte',
+      'Steek de kabel in poort 14 opnieuw in',
+    ],
+    states: [
+      'De import schrijft naar drie partities',
+      'Een verlopen vergrendeling was de oorzaak',
+      'Partitie: een deel van de gegevens',
+    ],
+  },
+  {
+    code: 'pl',
+    tells: [
+      'Ogranicz import do dziesięciu wierszy na sekundę',
+      'Zmniejszenie wsadu o połowę',
+      'Proszę ponownie wpiąć kabel do portu 14',
+    ],
+    states: [
+      'Import zapisuje do trzech partycji',
+      'Przyczyną była wygasła blokada',
+      'Partycja: wycinek danych',
+    ],
+  },
+  {
+    code: 'sv',
+    tells: [
+      'Strypa importen till tio rader i sekunden',
+      'Halvering av batchstorleken',
+      'Vänligen sätt i kabeln i port 14 igen',
+    ],
+    states: [
+      'Importen skriver till tre partitioner',
+      'Orsaken var ett utgånget lås',
+      'Partition: en del av data',
+    ],
+  },
+  {
+    code: 'cs',
+    tells: [
+      'Omezte import na deset řádků za sekundu',
+      'Zmenšení dávky na polovinu',
+      'Prosím znovu zasuňte kabel do portu 14',
+    ],
+    states: ['Import zapisuje do tří oddílů', 'Příčinou byl prošlý zámek', 'Oddíl: výsek dat'],
+  },
+  {
+    code: 'ru',
+    tells: [
+      'Ограничьте импорт десятью строками в секунду',
+      'Уменьшение размера пакета вдвое',
+      'Пожалуйста, переподключите кабель в порт 14',
+    ],
+    states: [
+      'Импорт пишет в три раздела',
+      'Виной была просроченная блокировка',
+      'Раздел: часть данных',
+    ],
+  },
+  {
+    code: 'uk',
+    tells: [
+      'Обмежте імпорт десятьма рядками за секунду',
+      'Зменшення розміру пакета вдвічі',
+      'Будь ласка, перепід’єднайте кабель у порт 14',
+    ],
+    states: [
+      'Імпорт пише у три розділи',
+      'Виною було прострочене блокування',
+      'Розділ: частина даних',
+    ],
+  },
+  {
+    code: 'ko',
+    tells: [
+      '가져오기를 초당 열 줄로 제한하세요',
+      '배치 크기 절반으로 축소',
+      '14번 포트의 케이블을 다시 꽂아 주십시오',
+    ],
+    states: [
+      '가져오기는 세 파티션에 기록됩니다',
+      '만료된 잠금이 원인이었다',
+      '파티션: 데이터의 한 조각',
+    ],
+  },
+  {
+    code: 'ja',
+    tells: [
+      'インポートを毎秒十行に絞ってください',
+      'バッチサイズを半分に縮小',
+      'ポート14のケーブルを挿し直すこと',
+    ],
+    states: [
+      'インポートは三つのパーティションに書き込まれる',
+      '期限切れのロックが原因だった',
+      'パーティション：データの一部',
+    ],
+  },
+  {
+    code: 'zh',
+    tells: ['把导入限制为每秒十行', '缩小批次到一半', '请重新插好14号端口的网线'],
+    states: ['导入会写入三个分区', '过期的锁造成了这次故障', '分区：数据的一部分'],
+  },
+  {
+    code: 'da',
+    tells: [
+      'Drosl importen til ti rækker i sekundet',
+      'Halvering af batchstørrelsen',
+      'Venligst sæt kablet i port 14 i igen',
+    ],
+    states: [
+      'Importen skriver til tre partitioner',
+      'En udløbet lås var årsagen',
+      'Partition: en del af data',
+    ],
+  },
+  {
+    code: 'nb',
+    tells: [
+      'Strup importen til ti rader i sekundet',
+      'Halvering av batchstørrelsen',
+      'Vennligst sett kabelen i port 14 inn igjen',
+    ],
+    states: [
+      'Importen skriver til tre partisjoner',
+      'En utløpt lås var årsaken',
+      'Partisjon: en del av dataene',
+    ],
+  },
+  {
+    code: 'fi',
+    tells: [
+      'Rajoita tuonti kymmeneen riviin sekunnissa',
+      'Eräkoon puolittaminen',
+      'Ole hyvä ja kiinnitä portin 14 kaapeli uudelleen',
+    ],
+    states: [
+      'Tuonti kirjoittaa kolmeen osioon',
+      'Vanhentunut lukko oli syynä',
+      'Osio: palanen dataa',
+    ],
+  },
+  {
+    code: 'ro',
+    tells: [
+      'Limitați importul la zece rânduri pe secundă',
+      'Înjumătățește dimensiunea lotului',
+      'Vă rugăm să reconectați cablul din portul 14',
+    ],
+    states: [
+      'Importul scrie în trei partiții',
+      'O blocare expirată a fost cauza',
+      'Partiție: o felie de date',
+    ],
+  },
+  {
+    code: 'hu',
+    tells: [
+      'Korlátozza az importot másodpercenként tíz sorra',
+      'A kötegméret felezése',
+      'Kérjük, dugja vissza a kábelt a 14-es portba',
+    ],
+    states: [
+      'Az import három partícióra ír',
+      'Egy lejárt zárolás okozta',
+      'Partíció: az adatok egy szelete',
+    ],
+  },
+  {
+    code: 'el',
+    tells: [
+      'Περιορίστε την εισαγωγή σε δέκα γραμμές ανά δευτερόλεπτο',
+      'Μείωση του μεγέθους παρτίδας στο μισό',
+      'Παρακαλούμε επανασυνδέστε το καλώδιο στη θύρα 14',
+    ],
+    states: [
+      'Η εισαγωγή γράφει σε τρία τμήματα',
+      'Ένα ληγμένο κλείδωμα ήταν η αιτία',
+      'Τμήμα: ένα κομμάτι των δεδομένων',
+    ],
+  },
+];

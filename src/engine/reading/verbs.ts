@@ -45,7 +45,7 @@ export function tellsSurely(text: string): boolean {
   const bare = withoutAdverbs(normalized(text));
   const word = /^[A-Za-z]+/.exec(bare)?.[0] ?? '';
   if (!NOUNS.has(word.toLowerCase())) return true;
-  return /^\s+(?:(?:the|an?|all|any|each|every|your|our|its|their|this|that|these|those|for|if|whether|on|in|into|with|to|from|out|up|down|off|back|at|by|over|until|as|which|what|how|when|where|who|and|or)\b|[`"“*<{$\d])/i.test(
+  return /^\s+(?:(?:the|an?|all|any|each|every|your|our|its?|them|their|this|that|these|those|for|if|whether|on|in|into|with|to|from|out|up|down|off|back|at|by|over|until|as|which|what|how|when|where|who|and|or)\b|[`"“*<{$\d])/i.test(
     bare.slice(word.length),
   );
 }
@@ -117,6 +117,7 @@ function readsAsVerb(rest: string, word: string): boolean {
   )
     return false;
   if (/^\s*(?:\([^)]*\)\s*)?$/.test(rest)) return !NOUNS.has(word.toLowerCase());
+  if (/^\s*:\s+(?:an?|one) /i.test(rest)) return false;
   if (/^\s*:\s/.test(rest)) return !NOUNS.has(word.toLowerCase());
   if (!NOUNS.has(word.toLowerCase())) return true;
   if (/^(?:\s+[\w-]+){1,3}ed\s*(?:$|[:(])/.test(rest)) return false;

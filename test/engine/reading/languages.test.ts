@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { languagesOf } from '../../../src/engine/reading/languages/find.ts';
 import { FORMS, STRANGE } from '../../support/language-forms.ts';
-import { PROBES } from '../../support/language-probes.ts';
+import { MIXED, PROBES } from '../../support/language-probes.ts';
 import { stepsOf } from '../../support/read.ts';
 
 /** Which items of a numbered list under a heading are steps, by their texts. */
@@ -44,6 +44,27 @@ test.each(FORMS)('every form of an instruction of $code is one', async (form) =>
   for (const heading of [...form.steps, 'U'])
     expect(await told(heading, form.tells)).toEqual(form.tells);
   for (const heading of [...form.facts, 'U']) expect(await told(heading, form.states)).toEqual([]);
+});
+
+test.each(MIXED)('in $code facts among instructions are told apart', async ({ tells, states }) => {
+  const mixed = tells.flatMap((item, at) => [item, states[at] ?? '']);
+  for (const heading of ['Runbook', 'U']) expect(await told(heading, mixed)).toEqual(tells);
+});
+
+test('a statement that says in its next sentence what to do is a step among steps', async () => {
+  const items = ['Reproduce it', 'The trace names the template. Fix it in the folder', 'Push it'];
+  expect(await told('U', items)).toEqual(items);
+  expect(await told('U', ['Push it', 'The trace names the template', 'Tell the team'])).toEqual([
+    'Push it',
+    'Tell the team',
+  ]);
+});
+
+test.each([
+  ['Γιατί αργεί η ουρά;', 'Πού γράφει ο κόμβος;'],
+  ['أين تكتب العقدة؟', 'لماذا تأخر الطابور؟'],
+])('a question ends in the mark of its script: %j', async (...questions) => {
+  expect(await told('Runbook', questions)).toEqual([]);
 });
 
 test.each([

@@ -87,6 +87,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   const stating = list.stating - (!reading.telling && isStating(reading) ? 1 : 0);
   const { above } = list;
   const tells = bold ? 0 : saying.tells;
+  const isThen = reading.tellsThen && telling * 2 >= others;
   const isImpersonal =
     saying.impersonal &&
     above.over === 'steps' &&
@@ -110,8 +111,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     leadsOn: leadsToInstructions(item, list),
     gerunds: list.gerunds,
     navigates: list.navigates,
-    states: saying.states,
-    noVerb: bold ? 'no' : saying.noVerb,
+    states: saying.states && !isThen,
+    noVerb: bold || isThen ? 'no' : saying.noVerb,
     question: reading.question,
     asks: saying.asks,
     link: reading.link,
@@ -127,12 +128,15 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     othersTell:
       others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
         ? 'nearly all'
-        : others >= 1 && (rate >= 0.5 || (leaning * 2 >= others && stating * 4 <= others))
+        : others >= 1 &&
+            (rate >= 0.4 ||
+              (leaning >= 2 && leaning * 5 >= others) ||
+              (leaning * 2 >= others && stating * 4 <= others))
           ? 'half'
           : 'few',
     contact: definition !== null && isContact(definition.rest),
     byItself: BY_ITSELF.test(text) && saying.tells < 1.4 && !isImpersonal,
-    othersState: others >= 1 && stating * 2 >= others && telling === 0,
+    othersState: others >= 1 && stating * 2 >= others && telling === 0 && leaning < 2,
     impersonal: isImpersonal,
     ticked: list.ticked === list.count && list.count > 1,
     sameForm:

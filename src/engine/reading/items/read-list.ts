@@ -23,6 +23,8 @@ export interface ItemReading {
   readonly telling: boolean;
   /** It tells, or has the form of what does. */
   readonly leaning: boolean;
+  /** It says how something is, and in its next sentence what to do. */
+  readonly tellsThen: boolean;
   readonly dated: boolean;
   readonly question: boolean;
   readonly link: boolean;
@@ -123,8 +125,9 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     definition,
     telling,
     leaning: telling || (!saying.states && (saying.tells >= 0.5 || saying.conditional)),
+    tellsThen: saying.states && sayingOf(secondSentence(text), tongues).tells >= 2,
     dated: DATED.test(text),
-    question: /[?？]["”»)*]*\s*$/.test(text),
+    question: /(?:[?？؟]|(?<=\p{Script=Greek})[;\u037e])["”»)*]*\s*$/u.test(text),
     ticked: TICKED.test(item.text),
     link: item.link !== null && (item.link.startsWith('#') || saying.tells < 1.4),
     rule: /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/.test(
@@ -132,6 +135,10 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     ),
   };
 }
+
+/** "The traceback names the template. Fix it." */
+const secondSentence = (text: string): string =>
+  /^[^.!。]{3,200}[.!。]\s?(\S.*)$/u.exec(text)?.[1] ?? '';
 
 const TICKED = /^\s*(?:✅|☑|✔|✓|🗸|⏳|⌛|🔄|🚧|❌)/u;
 

@@ -3,7 +3,7 @@ import { likely, type Signs, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
 import { type Tongue, tongueOf } from '../languages/tongue.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
-import { beginsWithVerb, isImperative, normalized, tellsSurely } from '../verbs.ts';
+import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
 
 /** The languages that a list is read in; English stands beside any other. */
 export interface Tongues {
@@ -34,6 +34,8 @@ const MOST_TONGUES = 2;
 /** So many signs say for sure which language a list is in. */
 const SURE_SIGNS = 6;
 const FEWEST_ITEMS = 3;
+/** So many items are asked in which language they tell. */
+const MOST_ASKED = 12;
 
 /**
  * The languages of a list: those that its own words, and the words above it, are in; where these are too few to say,
@@ -47,7 +49,7 @@ export function tonguesOf(
   const signs = signsIn([...items, above].join('\n'));
   const most = Math.max(...signs.map((each) => each.signs), 0);
   const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs, page));
-  const found = own.length > 0 ? own.map(({ language }) => language) : page;
+  const found = own.length > 0 ? byTelling(own, items) : page;
   const close = found.slice(0, MOST_TONGUES);
   return {
     others: close.filter((each) => each !== english).map(tongueOf),
@@ -56,13 +58,27 @@ export function tonguesOf(
   };
 }
 
+/** Of languages that have as many signs, that one first in which more of the items tell what to do. */
+function byTelling(own: readonly Signs[], items: readonly string[]): readonly Language[] {
+  const languages = own.map(({ language }) => language);
+  if (languages.length < 2 || languages[0] === english) return languages;
+  const some = items.slice(0, MOST_ASKED);
+  const telling = new Map(
+    languages.map((language) => [
+      language,
+      language === english ? 0 : some.filter((text) => tongueOf(language).tells(text) >= 1).length,
+    ]),
+  );
+  return languages.toSorted((one, other) => (telling.get(other) ?? 0) - (telling.get(one) ?? 0));
+}
+
 /** Where small words and letters are few, what the languages make of the items counts beside them. */
 function withTelling(
   items: readonly string[],
   signs: readonly Signs[],
   page: readonly Language[],
 ): readonly Signs[] {
-  const some = items.slice(0, 12);
+  const some = items.slice(0, MOST_ASKED);
   // "Start" and "Test" are words of many languages: on a page in another one, one item is not enough.
   const share = page.length === 0 || page.includes(english) ? 2 : 1;
   const isEnglish = some.filter((text) => beginsWithVerb(text)).length * share >= some.length;
@@ -92,11 +108,13 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
   let impersonal = false;
-  for (const tongue of tongues.others) {
+  for (const [at, tongue] of tongues.others.entries()) {
     const other = tongue.say(withoutNumber(text));
+    // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
+    if (at === 0 && other.states && other.tells < 1 && !tongues.english && tells < 2) tells = 0;
     tells = Math.max(tells, other.tells);
     if (other.tells > 0) form = true;
-    says ||= other.states;
+    says ||= other.states && (at === 0 || !other.subject);
     impersonal ||= other.impersonal;
     asks ||= other.asks;
     must ||= other.duty;
@@ -110,6 +128,10 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
 const FINITE =
   /^(?:the|this|that|these|those|it|its|our|an?|each|every|all|there|no)\b[^,:;]{0,80}\b(?:is|are|was|were|has|have|had|takes?|will|should|may|can|does|happens?|starts?|appears?|shows?|becomes?|runs?|lives?|uses?|stays?|keeps?|contains?|stands?)\b/i;
 
+/** "The importer writes to three shards": a thing and a verb that ends as its third person does. */
+const DOES =
+  /^(?:the|this|that|its?|our|an?|each|every) (?:[a-z\d-]+ ){1,3}[a-z]{2,}[^suic\W\d]s (?:to|from|in|on|at|behind|into|with|every|each|the|an?|by|over|through|when|if|after|before|as|no|its|their|all|only)\b/i;
+
 function sayingInEnglish(
   text: string,
   tongues: Tongues,
@@ -122,6 +144,7 @@ function sayingInEnglish(
   finite ??= new WordList(english.is);
   duty ??= new WordList(english.duty ?? '');
   const [, first = '', second = ''] = words.split(' ', 4);
+  const doing = isGerund(text) && objects.is(second);
   const object =
     objects.is(second) &&
     !objects.is(first) &&
@@ -132,11 +155,15 @@ function sayingInEnglish(
     /^(?:re|un|de|dis|over|pre|hot|cross|force|live|auto)[a-z]{3,}$|(?:ize|ise|ify)$/.test(first);
   const moves = MOVES.test(words) && !FUNCTION.test(first) && !NOUN.test(first);
   const form =
-    (object || moves ? 0.9 : 0) +
+    (object || moves || doing ? 0.9 : 0) +
     (shape && tongues.others.length === 0 && words.trim().includes(' ') ? 0.9 : 0);
   const rest = words.slice(first.length + 1);
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
-  const isSaid = past || FINITE.test(bare) || (tongues.english && !imperative && finite.in(rest));
+  const isSaid =
+    past ||
+    FINITE.test(bare) ||
+    (!imperative && DOES.test(bare)) ||
+    (tongues.english && !imperative && finite.in(rest));
   return {
     tells:
       sure || COURTESY.test(text)

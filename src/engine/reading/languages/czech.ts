@@ -16,7 +16,7 @@ export const czech: Language = {
   verbs:
     'otevři zkontroluj zastav spusť počkej klikni ulož smaž zkopíruj vytvoř přidej změň obnov nainstaluj upozorni informuj vyměň zapni vypni připoj odpoj pošli vyber přejdi přihlas zapiš ověř restartuj proveď nastav odešli zavolej stáhni vypnout zapnout',
   place: 'first',
-  tells: /(?:jte|ěte|ete|vte|ťte|ďte|žte|ňte|řte|šte|lte|pte|dte|ste|uj|ovat|nout|ejte)$/u,
+  tells: /(?:[ěebčdďfhkljmnňprřsšťvzž]te|uj|ovat|nout|ejte)$/u,
   mayTell: /(?:it|ít|at|ět|ej|i)$/u,
   nouns:
     'certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
@@ -26,6 +26,8 @@ export const czech: Language = {
   is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
   states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
+  subject:
+    /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s/iu,
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
   leads: {
     runs: 'spusť- spustit proveď- příkaz- zadejte',

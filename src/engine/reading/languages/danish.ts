@@ -28,6 +28,8 @@ export const danish: Language = {
   is: 'er var har havde findes ligger står bliver blev indeholder kan tilhører består afhænger varer virker bruges køres gemmes mangler kommer hedder betyder holdes kræver befinder',
   impersonal: /es(?!\p{L})/u,
   states: /(?:eres|tages|lægges|gemmes|køres|sendes|skrives|laves|oprettes|slettes)$/u,
+  subject:
+    /^\p{L}{3,}e\s\p{L}+\s\p{L}{3,}er\s|^(?:den|det|de|en|et|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:[^e]en|[^rh]et|ene|erne)\s(?!af\s)/iu,
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kør køre udfør kommando kommandoen indtast',

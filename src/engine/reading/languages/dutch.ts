@@ -27,6 +27,8 @@ export const dutch: Language = {
   duty: 'moet moeten dient dienen zorg-ervoor gelieve',
   is: 'is zijn was waren heeft hebben had wordt worden werd staat staan ligt liggen bevindt bestaat hoort kan kunnen bevat draait duurt betekent blijft komt gebruikt werkt ontbreekt toont',
   impersonal: /(?<!\p{L})(?:wordt|worden)(?!\p{L})/u,
+  subject:
+    /^(?:de|het|een|elke?|iedere?|deze|dit|onze?|geen)\s(?!.*en[.!]?$)(?!(?:\S+\s){1,3}\S+en\s(?:voor|van|op|in|naar|met|uit|bij|tot|aan|door|via|om|en)\s)/iu,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   leads: {
     runs: 'voer uitvoer- start opdracht- commando- typ draai',

@@ -18,7 +18,7 @@ export const english: Language = {
     'the a an all any each every your our its their this that these those both it them another new old',
   adverbs: 'please kindly then now next first finally also optionally carefully immediately',
   duty: 'must should need-to have-to make-sure be-sure ensure please remember-to do-not',
-  is: 'is are was were has have had runs lives stands contains consists belongs depends means remains exists happens takes lasts seems keeps stays supports provides cannot isn’t aren’t',
+  is: 'is are was were has have had runs lives stands contains consists belongs depends means remains exists happens takes get gets got lasts seems keeps stays supports provides cannot isn’t aren’t',
   asks: 'who what when where why which how whose is are was were does do did can could should has have will',
   leads: {
     compared: 'before after old new previously now',

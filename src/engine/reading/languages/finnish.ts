@@ -25,6 +25,8 @@ export const finnish: Language = {
   duty: 'täytyy pitää tulee on-syytä',
   is: 'on ovat oli olivat sijaitsee kestää sisältää voi voivat kuuluu toimii käyttää puuttuu johtuu säilyy säilytetään tallennetaan tarkoittaa',
   states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
+  subject:
+    /^(?:\p{L}+t\s)?\p{L}+t\s\p{L}+(?:vat|vät)(?:\s|$)|^\p{L}+\s\p{L}{3,}(?:ttaa|ttää|lee|nee|see)\s/iu,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
   leads: {
     runs: 'suorita aja käynnistä komento komennon komennot kirjoita',

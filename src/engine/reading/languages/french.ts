@@ -30,6 +30,7 @@ export const french: Language = {
   is: 'est sont était étaient a ont avait sera seront fait se-trouve trouve contient peut peuvent reste dépend tourne fonctionne appartient dure utilise comporte provient existe vient manque',
   impersonal:
     /(?<!\p{L})(?:est|sont) (?:ensuite |alors |puis )?\p{L}{2,20}(?:é|ée|és|ées|i|ie|is|u|ue|us|it|ite)(?!\p{L})|^on /u,
+  subject: /^(?:l[’']\p{L}|(?:les?|la|une?|des|ces?|cette|cet|chaque|aucune?)\s)/iu,
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
   leads: {
     runs: 'exécut- lanc- commande- tapez saisir saisissez entrez',

@@ -28,6 +28,8 @@ export const hungarian: Language = {
   duty: 'kell szükséges kérjük',
   is: 'van vannak volt voltak lesz található tartalmaz tartalmazza lehet tartozik működik fut tart hiányzik jelenti használ található',
   states: /(?:ódik|ődik|ható|hető|va|ve|nak|nek)$/u,
+  subject:
+    /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*[áé]s[ae]t?[.!]?$)/iu,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',

@@ -24,6 +24,8 @@ export const indonesian: Language = {
   duty: 'harus perlu silakan mohon harap wajib',
   is: 'adalah ialah berada terletak memiliki ada berisi dapat bergantung berjalan merupakan disimpan kurang',
   states: /^(?:ber|ter|di)\p{L}{3,}$/u,
+  subject:
+    /^\p{L}+(?:\s\p{L}+)?\s(?!menjadi|menggunakan|terhadap|berikut|tersebut|terbaru|terakhir|terlebih|melalui|mengenai|menurut|dari|dengan)(?:me[nmrlw]|ber|ter|di)\p{L}{3,}\s/iu,
   asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',
   leads: {
     runs: 'jalankan eksekusi perintah ketik masukkan-perintah',

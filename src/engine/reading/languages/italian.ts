@@ -28,6 +28,7 @@ export const italian: Language = {
   duty: 'deve devono bisogna occorre assicurarsi assicurati',
   is: 'è sono era erano sta stanno ha hanno aveva sarà saranno fu si-trova trova contiene può possono dipende funziona appartiene dura utilizza usa consiste esiste manca risiede gira viene vengono',
   impersonal: /^si \p{L}|(?<!\p{L})(?:viene|vengono) /u,
+  subject: /^(?:l[’']\p{L}|(?:il|lo|la|i|gli|le|un|uno|una|ogni|quest[oaie]|nessun\p{L}?)\s)/iu,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   leads: {
     runs: 'esegu- lanci- avvi- comand- digit-',

@@ -87,6 +87,8 @@ export interface Language {
   readonly impersonal?: RegExp;
   /** Its words are put together: a heading's last part says what it is over. */
   readonly compounds?: boolean;
+  /** The beginning of a sentence with what it speaks of, and no verb: its article, the ending of a definite noun. */
+  readonly subject?: RegExp;
   /** Of languages whose requests and statements have one form: a sentence that begins with what it speaks of. */
   readonly topic?: RegExp;
   /** Words that a question begins with. */

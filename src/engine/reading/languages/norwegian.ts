@@ -28,6 +28,8 @@ export const norwegian: Language = {
   is: 'er var har hadde finnes ligger står blir ble inneholder kan tilhører består avhenger varer virker brukes kjøres lagres mangler kommer heter betyr holdes krever befinner',
   impersonal: /es(?!\p{L})/u,
   states: /(?:eres|tas|lages|lagres|kjøres|sendes|skrives|opprettes|slettes)$/u,
+  subject:
+    /^(?:den|det|de|en|et|ei|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:en|[^rh]et|ene)\s(?!av\s)/iu,
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kjør kjøre utfør kommando kommandoen skriv',

@@ -27,6 +27,8 @@ export const polish: Language = {
   is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
   states: /(?:uje|ują|ana|ane|any|ony|ona|one)$/u,
   impersonal: /(?<!\p{L})się(?!\p{L})/u,
+  subject:
+    /^\p{L}+(?:\s\p{L}+)?\s\p{L}{3,}(?:uje|ują|[aeiu]ją|[iy]ł[aoy]?|ał[ao]|iera|ywa|ęł[aoy])\s/iu,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   leads: {
     runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',

@@ -29,6 +29,7 @@ export const portuguese: Language = {
   is: 'é são era eram está estão estava tem têm tinha há será serão foi foram fica ficam contém pode podem depende funciona pertence dura utiliza usa consta existe falta reside roda encontra',
   impersonal:
     /^\p{L}{2,20}-se(?!\p{L})|(?<!\p{L})(?:é|são) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
+  subject: /^(?:os?|as?|uma?|uns|umas|cada|est[ea]s?|ess[ea]s?|nenhuma?)\s/iu,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   leads: {
     runs: 'execut- rode rodar comando- digite digitar',

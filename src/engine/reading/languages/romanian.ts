@@ -24,6 +24,7 @@ export const romanian: Language = {
   duty: 'trebuie vă-rugăm asigurați-vă',
   is: 'este sunt era erau are au avea va vor fost află conține poate pot depinde funcționează aparține durează folosește constă există lipsește rulează e se-află păstrează',
   impersonal: /^se \p{L}/u,
+  subject: /^(?:un|o|orice|fiecare|acest|această|\p{L}{3,}(?:ul|ele|urile|oarele|ile))\s/iu,
   asks: 'cine ce când unde de-ce cum care cât câte câți',
   leads: {
     runs: 'rula- execut- comand- tasta- introduce-',

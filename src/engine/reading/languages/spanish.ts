@@ -29,6 +29,7 @@ export const spanish: Language = {
   is: 'es son era eran está están estaba tiene tienen había hay será serán fue fueron se-encuentra encuentra contiene puede pueden depende funciona pertenece dura utiliza usa consta existe falta reside ejecuta guarda ubica',
   impersonal:
     /^(?:se|se le|se les) \p{L}|(?<!\p{L})(?:es|son) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
+  subject: /^(?:el|los?|las?|una?|unos|unas|cada|est[oa]s?|este|ning[uú]n)\s/iu,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   leads: {
     runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',

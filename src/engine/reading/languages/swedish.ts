@@ -29,6 +29,8 @@ export const swedish: Language = {
   is: 'är var har hade finns ligger står kör blir innehåller kan tillhör består beror varar fungerar används körs sparas lagras saknas kommer heter betyder behåller hålls sitter behöver kräver',
   states: /(?:ades|ats|eras|tas|läggs|skickas|skrivs|skapas|raderas)$/u,
   impersonal: /as(?!\p{L})/u,
+  subject:
+    /^(?:den|det|de|en|ett|varje|ingen|dessa|denna|detta)\s|^\p{L}{3,}(?:en|et|erna|arna|orna)\s(?!av\s)/iu,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   leads: {
     runs: 'kör köra utför exekvera kommando kommandot skriv',

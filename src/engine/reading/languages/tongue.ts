@@ -7,6 +7,8 @@ export interface Saying {
   readonly tells: number;
   /** It says how something is. */
   readonly states: boolean;
+  /** It states, as it begins with what it speaks of and not with a verb. */
+  readonly subject: boolean;
   /** It begins as a question does. */
   readonly asks: boolean;
   /** It says that something must be done. */
@@ -39,6 +41,12 @@ export function tongueOf(language: Language): Tongue {
   known.set(language, made);
   return made;
 }
+
+/** "Partition: a part of the data": what stands behind the colon is no object of what stands before it. */
+const NAMED = /^[^\s:：]{1,40}\s?[:：]/u;
+
+/** An article and two words: a noun and what it does. */
+const SHORTEST_SENTENCE = 3;
 
 /** A language whose words are parted by spaces. */
 class Spaced implements Tongue {
@@ -74,12 +82,14 @@ class Spaced implements Tongue {
 
   say(text: string): Saying {
     const { whole, main, words, asks, tells, conditional } = this.#told(text);
+    const subject = tells < 1 && this.#hasSubject(main, words, whole);
     return {
       tells,
       states:
         tells < 2 &&
         !this.#duty.leads(whole) &&
-        (this.#states(words) || (tells === 0 && this.#appears(words))),
+        (subject || this.#states(words) || (tells === 0 && this.#appears(words))),
+      subject,
       asks,
       duty: this.#duty.in(whole),
       conditional,
@@ -134,11 +144,11 @@ class Spaced implements Tongue {
     const { place } = this.language;
     if (this.language.polite?.test(text.toLowerCase()) || this.language.polite?.test(text))
       return 2;
-    const first = place === 'last' ? 0 : this.#tellsFirst(words);
+    const first = place === 'last' ? 0 : this.#tellsFirst(words, NAMED.test(text));
     return place === 'first' ? first : Math.max(first, this.#tellsLast(text));
   }
 
-  #tellsFirst(words: string): number {
+  #tellsFirst(words: string, isNamed: boolean): number {
     const [, first = '', second = ''] = words.split(' ', 4);
     const { tells, mayTell, place, definite } = this.language;
     if (this.#nouns.is(first) && !(definite?.test(second) ?? false)) return 0;
@@ -149,7 +159,7 @@ class Spaced implements Tongue {
       return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
     // A single word that only may be a verb is more often a noun.
     const form = second !== '' && mayTell?.test(first) ? 0.9 : 0;
-    const object = this.#hasObject(first, second) ? 0.9 : 0;
+    const object = !isNamed && this.#hasObject(first, second) ? 0.9 : 0;
     return form + object;
   }
 
@@ -204,6 +214,13 @@ class Spaced implements Tongue {
     return second !== '' && states.test(first);
   }
 
+  /** "Der Import schreibt in …": a sentence that begins with a noun tells nobody to do anything, whatever its verb. */
+  #hasSubject(main: string, words: string, whole: string): boolean {
+    const { subject } = this.language;
+    if (!subject?.test(main.trimStart()) || this.#duty.in(whole)) return false;
+    return words.trim().split(' ', SHORTEST_SENTENCE).length === SHORTEST_SENTENCE;
+  }
+
   #states(words: string): boolean {
     const all = words.trim().split(' ');
     const { states, place } = this.language;
@@ -247,14 +264,16 @@ class Unspaced implements Tongue {
     const leads = this.#conditions.leads(whole);
     const main =
       first && (leads || /^[^，,]{1,24}[后後时時前][，,]/u.test(whole)) ? afterComma(whole) : whole;
+    const subject = this.language.subject?.test(main) ?? false;
     const topic = this.language.topic?.test(main) ?? false;
-    const says = this.language.states?.test(main) ?? false;
-    const ends = first ? this.#leads(main) : this.#ends(main);
+    const says = subject || (this.language.states?.test(main) ?? false);
+    const ends = subject ? 0 : first ? this.#leads(main) : this.#ends(main);
     const tells = topic ? Math.min(ends, TOPIC_TELLS) : ends;
     const states = says || topic;
     return {
       tells: first || !says ? tells : 0,
       states: first ? states && tells === 0 : states,
+      subject,
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
       duty: false,
       conditional: leads,
@@ -282,7 +301,7 @@ class Unspaced implements Tongue {
   #ends(text: string): number {
     if (this.#nouns.ends(text)) return 0;
     if (this.language.tells?.test(text)) return 2;
-    return this.#verbs.ends(text) ? 2 : 0;
+    return this.#verbs.ends(text) || this.language.lastMayTell?.test(text) ? 2 : 0;
   }
 }
 

@@ -20,11 +20,12 @@ export const turkish: Language = {
     /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|eceksiniz|leştir|laştır|lendir|landır)$/u,
   mayTell: /(?:ın|in|un|ün)$/u,
   nouns: 'için bilgin olmalı olmalıdır bulunmalı bulunmalıdır',
+  polite: /^lütfen |rica (?:olunur|ederiz|edilir)\W*$/u,
   adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
   duty: 'gerekir gerekli lütfen gerekiyor',
   is: 'olmalı olmalıdır bulunmalı bulunmalıdır var yok vardır yoktur değil değildir oldu olur bulunur',
   states:
-    /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı)$/u,
+    /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı|du|dü|tı|tu|tü)$/u,
   impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
   leads: {

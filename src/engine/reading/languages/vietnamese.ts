@@ -21,6 +21,7 @@ export const vietnamese: Language = {
   adverbs: 'sau-đó tiếp-theo bây-giờ trước-tiên cuối-cùng ngay hãy vui-lòng cũng đừng',
   duty: 'phải cần vui-lòng hãy',
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
+  subject: /^(?:các|những|một|mọi|mỗi|bộ|sự|lỗi|hệ thống|máy chủ)\s/iu,
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
   leads: {
     runs: 'chạy thực-thi thực-hiện-lệnh lệnh gõ nhập-lệnh',

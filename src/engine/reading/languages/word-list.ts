@@ -2,6 +2,7 @@
 export function wordsOf(text: string): string {
   return ` ${text
     .toLowerCase()
+    .replace(/(?<=\p{Script=Cyrillic})[’'ʼ](?=\p{Script=Cyrillic})/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()} `;
 }
