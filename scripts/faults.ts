@@ -1,11 +1,12 @@
 /**
  * Strikes runs with every fault at every point and writes the tables into `docs/faults.md`: `npm run faults`, the second
- * one alone with `-- other`; those of a team with `-- team`, at random times with `-- chaos`.
+ * one alone with `-- other`, the third with `-- moments`; those of a team with `-- team`, at random times with `-- chaos`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMBINATIONS, promised } from '../test/support/faults/expected.ts';
 import { otherTable } from '../test/support/faults/others.ts';
+import { momentTable } from '../test/support/faults/shower.ts';
 import { faultTable, strikeAll } from '../test/support/faults/table.ts';
 
 const PARALLEL = 2;
@@ -15,14 +16,29 @@ const END = '<!-- end of table -->';
 const OTHER = '<!-- table: npm run faults -- other -->';
 const END_OF_OTHER = '<!-- end of others -->';
 
+const MOMENTS = '<!-- table: npm run faults -- moments -->';
+const END_OF_MOMENTS = '<!-- end of moments -->';
+
 /** What is no fault at a point of a run. */
 async function strikeOthers(): Promise<boolean> {
-  const { text: table, broken } = await otherTable();
+  return written(await otherTable(), OTHER, END_OF_OTHER);
+}
+
+/** A kill at every change of the disk. */
+async function strikeMoments(): Promise<boolean> {
+  return written(await momentTable(), MOMENTS, END_OF_MOMENTS);
+}
+
+function written(
+  { text: table, broken }: { readonly text: string; readonly broken: readonly string[] },
+  begin: string,
+  end: string,
+): boolean {
   const file = join(import.meta.dirname, '../docs/faults.md');
   const text = readFileSync(file, 'utf8');
-  const [head = ''] = text.split(OTHER);
-  const [, tail = ''] = text.split(END_OF_OTHER);
-  writeFileSync(file, `${head}${OTHER}\n\n${table}\n\n${END_OF_OTHER}${tail}`);
+  const [head = ''] = text.split(begin);
+  const [, tail = ''] = text.split(end);
+  writeFileSync(file, `${head}${begin}\n\n${table}\n\n${end}${tail}`);
   for (const one of broken) process.stdout.write(`not as promised: ${one}\n`);
   return broken.length === 0;
 }
@@ -45,6 +61,11 @@ async function strikeRuns(): Promise<boolean> {
   return broken.length === 0;
 }
 
+async function strikeAllOfThem(): Promise<boolean> {
+  const all = [await strikeRuns(), await strikeOthers(), await strikeMoments()];
+  return all.every(Boolean);
+}
+
 const [what, ...more] = process.argv.slice(2);
 const { strikeAtRandom, strikeTheTeam } = await import('./team-faults.ts');
 const isGood = await (what === 'team'
@@ -53,5 +74,7 @@ const isGood = await (what === 'team'
     ? strikeAtRandom(more)
     : what === 'other'
       ? strikeOthers()
-      : strikeRuns().then(async (isRight) => (await strikeOthers()) && isRight));
+      : what === 'moments'
+        ? strikeMoments()
+        : strikeAllOfThem());
 process.exit(isGood ? 0 : 1);

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { COMBINATIONS, promised } from '../support/faults/expected.ts';
 import { OTHER_FAULTS } from '../support/faults/others.ts';
-import { randomKill } from '../support/faults/shower.ts';
+import {
+  type How,
+  killedIn,
+  LAST_MOMENT,
+  LEGS,
+  type Leg,
+  momentOf,
+} from '../support/faults/shower.ts';
 import { strike } from '../support/faults/strike.ts';
 
 beforeAll(() => expect(inject('bundleError')).toBe(''));
@@ -39,25 +46,27 @@ test.each(OTHER_FAULTS)(
   60_000,
 );
 
-const KILLS = 200;
-const PARALLEL = 2;
+// As long as it takes: a busy machine needs three times what an idle one does.
+const LONGEST_MS = 1_800_000;
 
-test('two hundred kills at random lose nothing, repeat nothing, and are never called sound', async () => {
-  const fraction = fc.double({ min: 0, max: 0.999, noNaN: true });
-  const moments = fc.sample(fc.tuple(fraction, fraction), KILLS * 3);
-  const wrong: string[] = [];
-  let landed = 0;
-  const worker = async (): Promise<void> => {
-    while (landed < KILLS) {
-      const moment = moments.pop() ?? [Math.random(), Math.random()];
-      const killed = await randomKill(...moment);
-      if (killed === null) continue;
-      landed += 1;
-      if (killed.wrong.length > 0) wrong.push(`${killed.at}: ${killed.wrong.join('; ')}`);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  expect(wrong).toEqual([]);
-  expect(landed).toBeGreaterThanOrEqual(KILLS);
-  // As long as it takes: a busy machine needs three times what an idle one does.
-}, 1_800_000);
+/** `npm run faults -- moments` kills at every one of them; here it is a part, another one each time. */
+const KILLS: readonly { readonly leg: Leg | null; readonly how: How; readonly kills: number }[] = [
+  { leg: null, how: 'before', kills: 60 },
+  { leg: null, how: 'by half', kills: 60 },
+  { leg: null, how: 'by time', kills: 40 },
+  ...LEGS.map((leg) => ({ leg, how: 'before' as const, kills: 20 })),
+];
+
+test.each(KILLS)(
+  'a run ($leg) that is killed at $kills moments ($how) loses nothing, repeats nothing, and nobody is blamed',
+  async ({ leg, how, kills }) => {
+    const numbers = fc.sample(fc.integer({ min: 0, max: LAST_MOMENT[how] }), kills);
+    const killed = await killedIn(
+      leg,
+      numbers.map((number) => momentOf(how, number)),
+    );
+    expect(killed.flatMap(({ at, wrong }) => wrong.map((what) => `${at}: ${what}`))).toEqual([]);
+    expect(killed.length).toBeGreaterThan(kills / 10);
+  },
+  LONGEST_MS,
+);

@@ -16,7 +16,7 @@ export async function runVerifier(
   allowedSigners: string | null,
 ): Promise<(reader: RunReader) => Promise<SourceVerdict>> {
   const ledger = await ledgerOf(store);
-  const broken = verifyLedger(ledger, (await store.runs()).length);
+  const broken = verifyLedger(ledger);
   const chainNote = broken === null ? '' : `; runs.jsonl: ${broken.message}`;
   return async (reader) => {
     const { name, message } = await verifyRun(reader, ledger.byRun.get(reader.run) ?? []);

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../contracts/run-store.ts';
 import { NO_HEAD } from './chain.ts';
 import { entersFirst } from './ledger.ts';
-import type { ChainReading, Mark } from './read-chain.ts';
+import { type ChainReading, isUnbegun, type Mark } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
 type What = LedgerEntry['what'];
@@ -26,7 +26,11 @@ export function disagreement(
   entries: readonly LedgerEntry[],
 ): Verdict | undefined {
   const { events } = chain;
-  if (entries.length === 0) return verdict('unlisted', events, 'runs.jsonl does not know this run');
+  // A run is entered before its first line is written, so that one without a line may not be there yet.
+  if (entries.length === 0)
+    return isUnbegun(chain)
+      ? undefined
+      : verdict('unlisted', events, 'runs.jsonl does not know this run');
   const marks = [...chain.seals.map(asSeal), ...chain.resumes.map(asResume)].toSorted(
     (one, other) => one.line - other.line,
   );
@@ -35,11 +39,12 @@ export function disagreement(
   for (const [index, fact] of facts.entries()) {
     const next = facts[index + 1];
     const mark = marks[at];
+    if (next !== undefined && isRepeated(fact, next)) continue;
     if (fits(mark, fact)) at += 1;
     else if (next !== undefined && isSkipped(fact, next)) continue;
     else if (next === undefined && mark === undefined && isUnwritten(fact, chain, entries))
       continue;
-    else if (isLateSeal(mark, marks[at + 1], fact)) at += 2;
+    else if (isLateSeal(mark, marks[at + 1], fact) && !isOfNow(entries, fact)) at += 2;
     else return missing(chain, fact, mark);
   }
   const [more, another] = marks.slice(at);
@@ -61,6 +66,11 @@ function fits(mark: Told | undefined, { what, head }: LedgerEntry): boolean {
   return mark?.what === what && mark.head === head;
 }
 
+/** An engine was lost after it had entered its resume, and the next one found the log as it had been. */
+function isRepeated(fact: LedgerEntry, next: LedgerEntry): boolean {
+  return fact.what === 'resumed' && next.what === 'resumed' && next.head === fact.head;
+}
+
 /** An engine was lost after it had entered what it was about to write, and the run went on from there. */
 function isSkipped(fact: LedgerEntry, next: LedgerEntry): boolean {
   if (next.what !== 'resumed') return false;
@@ -80,6 +90,12 @@ function isUnwritten(
 /** Earlier editions wrote a seal before they entered it, and could be lost in between: the next resume vouches for it. */
 function isLateSeal(mark: Told | undefined, next: Told | undefined, fact: LedgerEntry): boolean {
   return fact.what === 'resumed' && fits(mark, { ...fact, what: 'sealed' }) && fits(next, fact);
+}
+
+/** Whether what came before a resume was written by an engine that enters a seal first: its seals are never late. */
+function isOfNow(entries: readonly LedgerEntry[], fact: LedgerEntry): boolean {
+  const before = entries[entries.indexOf(fact) - 1];
+  return before !== undefined && entersFirst(before);
 }
 
 /** The chain of all runs knows what the log does not hold. */

@@ -61,6 +61,11 @@ export function standsAlone(path: string): boolean {
   return ALONE.has(path) || path.startsWith(`${APPROVALS}/`) || !isEvidence(path);
 }
 
+/** Whether a file may be there before the first line of the log: who was about to write it, and drafts. */
+export function isBeforeAnything(path: string): boolean {
+  return path.startsWith('engine/') || path.endsWith('.tmp');
+}
+
 const ALONE: ReadonlySet<string> = new Set([TORN, RENDERED, SIGNATURE]);
 const OUTPUT = 'output/';
 const MAX_NAME_BYTES = 180;

@@ -45,6 +45,11 @@ export interface ChainReading {
   readonly found: ReadonlySet<string>;
 }
 
+/** Not a line of the log was written, and none was about to be. */
+export function isUnbegun({ events, torn }: Pick<ChainReading, 'events' | 'torn'>): boolean {
+  return events === 0 && torn === null;
+}
+
 /** Follows the chain of a run's log line by line; `wanted` are hashes of lines to be found on the way. */
 export async function readChain(
   run: string,

@@ -1,9 +1,9 @@
 import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contracts/run-store.ts';
 import { EXIT } from '../model/outcome.ts';
 import { disagreement } from './disagreement.ts';
-import { isEvidence, isOutput, RENDERED } from './files.ts';
+import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from './files.ts';
 import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
-import { type ChainReading, readChain } from './read-chain.ts';
+import { type ChainReading, isUnbegun, readChain } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
 import { strayFiles, strayOutputs, wrongFile } from './wrong-file.ts';
 
@@ -19,7 +19,9 @@ export async function verifyRun(
   const heads = entries.filter(({ what }) => what === 'sealed' || what === 'resumed');
   const wanted = new Set(heads.map(({ head }) => head));
   const chain = await readChain(reader.run, reader.lines(), wanted);
-  const wrong = alteration(chain) ?? disagreement(chain, entries);
+  const tombstone = pruned(chain, entries);
+  if (tombstone !== undefined && isUnbegun(chain)) return tombstone;
+  const wrong = alteration(chain) ?? disagreement(chain, entries) ?? tombstone;
   if (wrong !== undefined) return wrong;
   return (await unfinished(reader, chain, entries)) ?? ending(reader, chain, entries);
 }
@@ -33,21 +35,34 @@ export function exitCodeOf(verdicts: readonly Verdict[]): number {
 export interface Ledger extends LedgerReading {
   readonly remembered: RememberedHead | null;
   readonly rememberedThen: RememberedHead | null;
+  /** Runs that have a line, counted where the chain has none. */
+  readonly begun: number;
 }
 
 /** Reads the chain of all runs of a store, and where it is remembered to end. */
 export async function ledgerOf(store: RunStore): Promise<Ledger> {
   const remembered = await store.remembered();
   const reading = await readLedger(store.ledger());
-  return { ...reading, remembered, rememberedThen: await store.remembered() };
+  const begun = reading.end.size > 0 ? 0 : await begunRuns(store);
+  return { ...reading, remembered, rememberedThen: await store.remembered(), begun };
 }
 
-/** What is wrong with the chain of all runs itself, where `runs` are kept; `null` when nothing is. */
-export function verifyLedger(ledger: Ledger, runs: number): Verdict | null {
+/** How many runs have a line: each was entered in the chain of all runs before that. */
+async function begunRuns(store: RunStore): Promise<number> {
+  let begun = 0;
+  for (const run of await store.runs()) {
+    const lines = await (await store.read(run))?.lastLines(1);
+    if (lines !== undefined && lines.length > 0) begun += 1;
+  }
+  return begun;
+}
+
+/** What is wrong with the chain of all runs itself; `null` when nothing is. */
+export function verifyLedger(ledger: Ledger): Verdict | null {
   const { alteredAt, breaks, end, remembered, rememberedThen, remembers, headAt } = ledger;
   const known = remembered?.size ?? 0;
-  if (end.size === 0 && (runs > 0 || known > 0)) {
-    const what = runs === 0 ? `${known} lines are remembered` : `there are ${runs} runs`;
+  if (end.size === 0 && (ledger.begun > 0 || known > 0)) {
+    const what = known > 0 ? `${known} lines are remembered` : `there are ${ledger.begun} runs`;
     return verdict('no chain', 0, `runs.jsonl is missing or empty, and ${what}`);
   }
   if (alteredAt !== null)
@@ -105,6 +120,13 @@ function alteration(chain: ChainReading): Verdict | undefined {
   return verdict('altered', events, `altered at line ${alteredAt}: ${why}`, alteredAt);
 }
 
+/** A tombstone is entered before the run is removed: whoever is lost in between leaves a part of its files. */
+function pruned({ events }: ChainReading, entries: readonly LedgerEntry[]): Verdict | undefined {
+  const last = entries.at(-1);
+  if (last?.what !== 'pruned') return undefined;
+  return verdict('pruned', events, `pruned at ${last.at}, and its folder is still there`);
+}
+
 /** A log without its end. */
 async function unfinished(
   reader: RunReader,
@@ -114,6 +136,7 @@ async function unfinished(
   const { events, torn, isSealed } = chain;
   if (isSealed && torn === null) return undefined;
   const isLive = await reader.live();
+  if (isUnbegun(chain) && !isLive) return unbegun(reader, entries);
   // What keeps state moves on while a run is carried out, and new files come before what was read says so.
   const files = isLive ? chain.files.filter(({ path }) => isEvidence(path)) : chain.files;
   const wrong = await wrongFile(reader, files);
@@ -141,6 +164,25 @@ async function unfinished(
   return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained`);
 }
 
+/**
+ * A folder without a line: its engine was lost before the first one, and nothing was begun. The log is made before the
+ * run is entered in the chain of all runs, and nothing but the text that was to run is there before it.
+ */
+async function unbegun(reader: RunReader, entries: readonly LedgerEntry[]): Promise<Verdict> {
+  if (entries.length > 0 && (await reader.excerpt(LOG, 0, 0)) === undefined)
+    return verdict('truncated', 0, `truncated: ${LOG} is gone`);
+  const names = await reader.names();
+  const output = names.find(isOutput);
+  if (output !== undefined)
+    return verdict('truncated', 0, `truncated: ${output} is of an attempt that is missing`);
+  const more = names.find((name) => name !== RUNBOOK && !isBeforeAnything(name));
+  if (more !== undefined)
+    return entries.length === 0
+      ? verdict('unlisted', 0, 'runs.jsonl does not know this run')
+      : verdict('truncated', 0, `truncated: ${more} is there, and no line of the log`);
+  return verdict('unsealed', 0, 'no event: its engine was lost before anything was begun');
+}
+
 function addedFile({ events }: ChainReading, path: string): Verdict {
   const what = isOutput(path) ? 'output file added' : 'file added';
   return verdict('output', events, `${what}: ${path} is in no event`);
@@ -160,8 +202,6 @@ async function ending(
       events,
       'no seal: the run was resumed after this one, and nothing of that is here',
     );
-  if (last?.what === 'pruned')
-    return verdict('pruned', events, `pruned at ${last.at}, and its folder is still there`);
   const wrong = await wrongFile(reader, chain.files);
   if (wrong !== undefined) return verdict('output', events, wrong);
   const [stray] = await strayFiles(reader, chain);

@@ -1,5 +1,5 @@
 import type { RunReader } from '../contracts/run-store.ts';
-import { isEvidence, isOutput, isOutputOf, runbookOf, standsAlone } from './files.ts';
+import { isEvidence, isOutput, isOutputOf, RUNBOOK, runbookOf, standsAlone } from './files.ts';
 import type { AttemptName, ChainReading, Vouched } from './read-chain.ts';
 
 /** The first file that is not what the log says it was, as a phrase. */
@@ -33,9 +33,11 @@ export async function strayOutputs(
 /** Files of any kind that no event vouches for and that do not stand alone. */
 export async function strayFiles(
   reader: Pick<RunReader, 'names'>,
-  { files, resumes, open }: Pick<ChainReading, 'files' | 'resumes' | 'open'>,
+  { events, files, resumes, open }: Pick<ChainReading, 'events' | 'files' | 'resumes' | 'open'>,
 ): Promise<readonly string[]> {
   const known = new Set(files.map(({ path }) => path));
+  // The text is there before the first line, which may have been cut off while it was written.
+  if (events === 0) known.add(RUNBOOK);
   // The text to go on with is kept before the line that says so: an engine may be lost in between.
   known.add(runbookOf(resumes.length + 2));
   const names = (await reader.names()).filter((name) => !known.has(name) && !standsAlone(name));

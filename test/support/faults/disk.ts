@@ -18,9 +18,9 @@ fs.writeSync = ((fd: number, bytes: Uint8Array, offset?: number | null) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
   const point = pointOf(fd, text);
   if (point === 'before') strike();
-  if (fault.write === writes && fault.half === true) isTearing = true;
+  const isHalf = isDoneByHalf() && isInState(pathOf(fd));
   countWrite();
-  if (isTearing && pathOf(fd).endsWith('log.jsonl')) tear(fd, bytes, from);
+  if (isHalf || (isTearing && pathOf(fd).endsWith('log.jsonl'))) tear(fd, bytes, from);
   if (isBroken) refuse(fd, bytes, from);
   const written = real.writeSync(fd, bytes, from);
   if (point === 'after') strike();
@@ -34,7 +34,13 @@ fs.fdatasyncSync = (fd) => {
 };
 
 fs.writeFileSync = (file, data, options) => {
+  const isHalf = isDoneByHalf() && isInState(String(file));
   countWrite();
+  if (isHalf) {
+    const bytes = Buffer.from(data as string | Uint8Array);
+    real.writeFileSync(file, bytes.subarray(0, half(bytes, 0)), options);
+    end('SIGKILL');
+  }
   if (isBroken && isInState(String(file))) throw systemError(codeOf());
   real.writeFileSync(file, data, options);
 };
@@ -45,8 +51,34 @@ fs.renameSync = (from, to) => {
   real.renameSync(from, to);
 };
 
+fs.linkSync = (existing, link) => {
+  countWrite();
+  real.linkSync(existing, link);
+};
+
+fs.rmSync = (path, options) => {
+  countWrite();
+  real.rmSync(path, options);
+};
+
+fs.mkdirSync = ((path: fs.PathLike, options?: fs.MakeDirectoryOptions) => {
+  countWrite();
+  return real.mkdirSync(path, options);
+}) as typeof fs.mkdirSync;
+
+fs.ftruncateSync = (fd, length) => {
+  countWrite();
+  real.ftruncateSync(fd, length);
+};
+
+fs.appendFileSync = (file, data, options) => {
+  countWrite();
+  real.appendFileSync(file, data, options);
+};
+
 fs.openSync = ((file: fs.PathLike, flags?: fs.OpenMode, mode?: fs.Mode | null) => {
   const isWriting = typeof flags === 'number' && (flags & 3) !== 0;
+  if (isWriting) countWrite();
   if (isBroken && fault.kind === 'EROFS' && isWriting && isInState(String(file)))
     throw systemError('EROFS');
   return real.openSync(file, flags ?? 'r', mode);
@@ -59,6 +91,11 @@ if (fault.point === 'after spawn') watchFor(fault.file ?? '');
 function countWrite(): void {
   if (fault.write === writes && fault.half !== true) end('SIGKILL');
   writes += 1;
+}
+
+/** The write that comes now is the one that is done by half. */
+function isDoneByHalf(): boolean {
+  return fault.write === writes && fault.half === true;
 }
 
 /** Where a write stands to the fault's point. */

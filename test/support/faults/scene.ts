@@ -17,10 +17,18 @@ export interface Scene {
   readonly place: Workplace;
   /** `handrail run --unattended --json` in a process of its own. */
   run(fault: Fault, killAfterMs?: number): Promise<Ended>;
+  /** `handrail resume --unattended --json` in a process of its own, once nothing of the lost engine works any more. */
+  resumeUnder(fault: Fault, words: readonly string[]): Promise<Ended>;
   /** Goes on once nothing of the lost engine works any more. */
   resume(words?: readonly Word[]): Promise<number>;
   /** The verdict on the newest run's record; `none` when there is no run. */
   verify(): Promise<string>;
+  /** Every verdict of `handrail verify`: on all runs, and on the chain of all runs. */
+  verifyAll(): Promise<readonly { readonly of: string; readonly name: string }[]>;
+  /** Edits the runbook. */
+  edit(change: (text: string) => string): void;
+  /** Leaves an empty file where the steps work. */
+  leave(name: string): void;
   /** Which steps began, in order. */
   starts(): readonly string[];
   /** Events of the newest run. */
@@ -45,7 +53,23 @@ export function scene(effect: FaultEffect | null, lastsMs = 50): Scene {
   return {
     place,
     starts,
-    run: (fault, killAfterMs) => run(place.folder, { ...fault, file }, killAfterMs),
+    run: (fault, killAfterMs) => run(place.folder, RUN, { ...fault, file }, killAfterMs),
+    async resumeUnder(fault, words) {
+      for (let count = 0; ; count += 1) {
+        const ended = await run(place.folder, [...RESUME, ...words], fault);
+        if (ended.exitCode !== LOCK_HELD || count > MOST_WAITS) return ended;
+        await sleep(WAIT_MS);
+      }
+    },
+    edit(change) {
+      const page = join(place.folder, 'ops.md');
+      writeFileSync(page, change(readFileSync(page, 'utf8')));
+    },
+    leave: (name) => writeFileSync(join(place.folder, name), ''),
+    async verifyAll() {
+      const { stdout } = await call(place.folder, ['verify', '--json'], {});
+      return JSON.parse(stdout).verdicts;
+    },
     resume: (words = []) => resume(place, words),
     async verify() {
       if ((await place.handrail.store.runs()).length === 0) return 'none';
@@ -97,8 +121,32 @@ function disk(): string {
   return plainDisk;
 }
 
-function run(folder: string, fault: Fault, killAfterMs: number | undefined): Promise<Ended> {
-  const args = ['run', 'ops.md', '--all', '--unattended', '--json'];
+const RUN: readonly string[] = ['run', 'ops.md', '--all', '--unattended', '--json'];
+const RESUME: readonly string[] = ['resume', '--unattended', '--json'];
+
+async function run(
+  folder: string,
+  words: readonly string[],
+  fault: Fault,
+  killAfterMs?: number,
+): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await call(folder, words, fault, killAfterMs);
+  const lines = stdout.split('\n').slice(0, -1);
+  return { exitCode, printed: lines.map((line): StoredEvent => JSON.parse(line)), stderr };
+}
+
+interface Called {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function call(
+  folder: string,
+  args: readonly string[],
+  fault: Fault,
+  killAfterMs?: number,
+): Promise<Called> {
   const child = spawn(process.execPath, ['--import', disk(), bin, ...args], {
     cwd: folder,
     env: {
@@ -122,13 +170,12 @@ function run(folder: string, fault: Fault, killAfterMs: number | undefined): Pro
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       const exitCode = code ?? SIGNAL_BASE + (SIGNAL_NUMBERS[signal ?? ''] ?? 0);
-      const lines = said.stdout.split('\n').slice(0, -1);
-      const printed = lines.map((line): StoredEvent => JSON.parse(line));
-      resolve({ exitCode, printed, stderr: said.stderr });
+      resolve({ exitCode, ...said });
     });
   });
 }
 
+const LOCK_HELD = 75;
 const MOST_WAITS = 400;
 const WAIT_MS = 15;
 

@@ -1,33 +1,36 @@
 import type { StoredEvent } from '../../../src/engine/model/event.ts';
-import { scene } from './scene.ts';
+import { type Scene, scene } from './scene.ts';
 
-/** What one random kill left, and what was made of it; `null`: the run was over before the kill. */
+/** What one kill left, and what was made of it. */
 export interface Killed {
   readonly at: string;
+  /** On the record, before the run was gone on with. */
+  readonly verdict: string;
   /** Everything that is not as promised. */
   readonly wrong: readonly string[];
 }
 
+/** When a run is killed: before a change of the disk, in the middle of one, or after a time. */
+export type Moment =
+  | { readonly write: number; readonly half: boolean }
+  | { readonly afterMs: number };
+
 const SIGKILL_EXIT = 137;
 const STEP_MS = 10;
-/** A run changes the disk that many times. */
-const MOST_WRITES = 30;
-const LONGEST_MS = 260;
 const UNKNOWN = 4;
 
+/** What a run that nobody touched may be called, wherever it was killed. */
+const HONEST: ReadonlySet<string> = new Set(['none', 'sound', 'unsealed', 'crash tail']);
+
 /**
- * Kills a run at a moment picked by two numbers from 0 to 1: before a change of the disk, in the middle of one, or
- * after a time. Then goes on with it, the operator saying by what the step left behind whether it was done.
+ * Kills a run at a moment (`null`: it was over before that), looks at its record, and goes on with it, the operator saying by what the step left behind
+ * whether it was done.
  */
-export async function randomKill(how: number, when: number): Promise<Killed | null> {
+async function killAt(moment: Moment): Promise<Killed | null> {
   const on = scene('writes, without one', STEP_MS);
-  const write = Math.floor(when * MOST_WRITES);
-  const afterMs = Math.floor(when * LONGEST_MS);
-  const half = how > 0.4 && how <= 0.7;
-  const byTime = how > 0.7;
-  const ended = byTime ? await on.run({}, afterMs) : await on.run({ write, half });
+  const ended = 'write' in moment ? await on.run(moment) : await on.run({}, moment.afterMs);
   if (ended.exitCode !== SIGKILL_EXIT) return null;
-  const at = byTime ? `${afterMs} ms` : `write ${write}${half ? ', by half' : ''}`;
+  const at = momentText(moment);
   const wrong: string[] = [];
   const expect = (holds: boolean, what: string): void => void (holds || wrong.push(what));
 
@@ -36,12 +39,8 @@ export async function randomKill(how: number, when: number): Promise<Killed | nu
   const verdict = await on.verify();
   const isSealed = kept.at(-1)?.type === 'run.sealed';
   expect(verdict !== 'sound' || isSealed, 'a cut log is called sound');
-  // A folder that was made and holds no event yet is known to nobody: nothing has begun.
-  const isUnbegun = kept.length === 0 && verdict === 'unlisted';
-  expect(
-    isUnbegun || ['none', 'sound', 'unsealed', 'crash tail'].includes(verdict),
-    `verify says ${verdict} of what nobody altered`,
-  );
+  expect(HONEST.has(verdict), `verify says ${verdict} of what nobody altered`);
+  wrong.push(...dishonest(await on.verifyAll()));
   const isOver = kept.some(({ type }) => type === 'run.finished');
   let exitCode = await on.resume();
   const wasBegun = on.starts().includes('two') || kept.some(isStartOf('two'));
@@ -62,7 +61,136 @@ export async function randomKill(how: number, when: number): Promise<Killed | nu
     expect(last === (isOver ? verdict : 'sound'), `verify says ${last} at last`);
   }
   expect(!wasBegun || !isEmpty, 'a step was begun before the run was recorded');
-  return { at, wrong };
+  return { at, verdict, wrong };
+}
+
+/** Where in the life of a run it is gone on with, and killed while that is done. */
+export const LEGS = [
+  'its engine was lost',
+  'a step failed',
+  'the text was edited',
+  'its resume was lost',
+] as const;
+export type Leg = (typeof LEGS)[number];
+
+/** The same to a whole run, or to a leg of one. */
+function killIn(leg: Leg | null, moment: Moment): Promise<Killed | null> {
+  return leg === null ? killAt(moment) : killResumeAt(leg, moment);
+}
+
+/** The ways to kill at a number: before that change of the disk, in the middle of it, after so many milliseconds. */
+export const HOWS = ['before', 'by half', 'by time'] as const;
+export type How = (typeof HOWS)[number];
+
+/** These runs are over by then: kills behind their end land nowhere. */
+export const LAST_MOMENT: Readonly<Record<How, number>> = {
+  before: 130,
+  'by half': 130,
+  'by time': 400,
+};
+
+/** The moment of that number. */
+export function momentOf(how: How, number: number): Moment {
+  return how === 'by time' ? { afterMs: number } : { write: number, half: how === 'by half' };
+}
+
+const PARALLEL = 2;
+
+/** What came of kills at those moments, those left out that found the run over. */
+export async function killedIn(
+  leg: Leg | null,
+  moments: readonly Moment[],
+): Promise<readonly Killed[]> {
+  const killed: Killed[] = [];
+  const left = moments[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (const moment of left) {
+      const one = await killIn(leg, moment);
+      if (one !== null) killed.push(one);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  return killed;
+}
+
+/** The table in the documentation: kills at every change of the disk, and what `verify` said of the records. */
+export async function momentTable(): Promise<{
+  readonly text: string;
+  readonly broken: readonly string[];
+}> {
+  const rows: string[] = [];
+  const broken: string[] = [];
+  for (const leg of [null, ...LEGS])
+    for (const how of ['before', 'by half'] as const) {
+      const all = Array.from({ length: LAST_MOMENT[how] }, (_, number) => momentOf(how, number));
+      const killed = await killedIn(leg, all);
+      const counts = new Map<string, number>();
+      for (const { verdict } of killed) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+      const said = [...counts].map(([verdict, count]) => `${verdict} ${count}×`).sort();
+      const wrong = killed.flatMap((one) => one.wrong.map((fault) => `${one.at}: ${fault}`));
+      broken.push(...wrong.map((fault) => `${leg ?? 'a run'}, ${how}, ${fault}`));
+      const end = wrong.length === 0 ? 'as promised' : `${wrong.length} not as promised`;
+      const whose = leg === null ? 'a run' : `going on after ${leg}`;
+      rows.push(`| ${whose} | ${how} | ${killed.length} | ${said.join(', ')} | ${end} |`);
+    }
+  const head = [
+    '| killed is | each change of the disk | kills | `verify` said | then |',
+    '|---|---|---|---|---|',
+  ];
+  return { text: [...head, ...rows].join('\n'), broken };
+}
+
+/** Kills an engine that goes on with a run, looks at the record, and goes on with it once more. */
+async function killResumeAt(leg: Leg, moment: Moment): Promise<Killed | null> {
+  const on = scene('reads', STEP_MS);
+  await BEGINNINGS[leg](on);
+  const before = await on.events();
+  const ended = await on.resumeUnder('write' in moment ? moment : {}, ['--not-done', 'last']);
+  if (ended.exitCode !== SIGKILL_EXIT) return null;
+  const wrong: string[] = [];
+  const kept = await on.events();
+  if (before.some((event, index) => kept[index]?.prev !== event.prev))
+    wrong.push('an event from before is lost');
+  if (!isBeginning(ended.printed, kept.slice(before.length)))
+    wrong.push('an event that was printed is lost');
+  const isOver = kept.some((event) => event.type === 'run.finished' && event.outcome === 'passed');
+  wrong.push(...dishonest(await on.verifyAll()));
+  const verdict = await on.verify();
+  let exitCode = await on.resume();
+  if (exitCode === UNKNOWN) exitCode = await on.resume([{ outcome: 'not-done', step: 'last' }]);
+  if (exitCode !== (isOver ? 64 : 0)) wrong.push(`going on ended with ${exitCode}`);
+  if (!isOver && (await on.verify()) !== 'sound') wrong.push(`verify says ${await on.verify()}`);
+  return { at: momentText(moment), verdict, wrong };
+}
+
+const BEGINNINGS: Readonly<Record<Leg, (on: Scene) => Promise<unknown>>> = {
+  'its engine was lost': (on) => on.run({ point: 'mid-output', kind: 'torn write' }),
+  async 'a step failed'(on) {
+    on.edit((text) => text.replace('echo three', 'test -e ready && echo three'));
+    await on.run({});
+    on.leave('ready');
+  },
+  async 'its resume was lost'(on) {
+    await on.run({ point: 'mid-output', kind: 'SIGKILL' });
+    // Behind its entry in the chain of all runs, and before its first line.
+    await on.resumeUnder({ write: 27 }, []);
+  },
+  async 'the text was edited'(on) {
+    await on.run({ point: 'mid-output', kind: 'SIGKILL' });
+    on.edit((text) => `${text}\nAnd that was all.\n`);
+  },
+};
+
+/** Verdicts that say of what nobody altered that somebody did. */
+function dishonest(verdicts: readonly { readonly of: string; readonly name: string }[]) {
+  return verdicts
+    .filter(({ name }) => !HONEST.has(name))
+    .map(({ of, name }) => `verify says ${name} of ${of}, which nobody altered`);
+}
+
+function momentText(moment: Moment): string {
+  if ('afterMs' in moment) return `${moment.afterMs} ms`;
+  return `write ${moment.write}${moment.half ? ', by half' : ''}`;
 }
 
 const isStartOf =
