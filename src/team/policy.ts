@@ -55,10 +55,10 @@ const DEFAULT_AGE_MS = 7 * 24 * 3_600_000;
 const WRITABLE_BY_OTHERS = 0o022;
 const STICKY = 0o1000;
 
-/** Reads a host's policy. Throws POLICY_INVALID: with a policy in doubt nothing is started. */
-export async function loadPolicy(path: string): Promise<Policy> {
+/** Reads a host's policy for a user, by number. Throws POLICY_INVALID: with a policy in doubt nothing is started. */
+export async function loadPolicy(path: string, uid = process.geteuid?.()): Promise<Policy> {
   const file = resolve(path);
-  const bytes = ownText(file);
+  const bytes = ownText(file, uid);
   const yaml = await yamlValue(bytes.toString());
   if ('why' in yaml) throw invalid(file, `it is not valid YAML: ${yaml.why}`);
   const { success, data, error } = policySchema.safeParse(yaml.value);
@@ -70,7 +70,7 @@ export async function loadPolicy(path: string): Promise<Policy> {
     );
   }
   const allowedSigners = resolve(dirname(file), data.allowed_signers);
-  ownText(allowedSigners);
+  ownText(allowedSigners, uid);
   const maxAgeMs = data.expires === undefined ? DEFAULT_AGE_MS : parseDuration(data.expires);
   if (maxAgeMs === undefined)
     throw invalid(file, `\`expires: ${data.expires}\` is no time such as 24h`);
@@ -85,11 +85,11 @@ export async function loadPolicy(path: string): Promise<Policy> {
 }
 
 /** A file that others can write, or replace in its folder, is not the host's own word. */
-function ownText(file: string): Buffer {
+function ownText(file: string, uid: number | undefined): Buffer {
   try {
     for (const path of new Set([file, realpathSync(file)])) {
-      refuseOthers(file, lstatSync(path), 'it');
-      refuseOthers(file, statSync(dirname(path)), 'its folder');
+      refuseOthers(file, lstatSync(path), { what: 'it', uid });
+      refuseOthers(file, statSync(dirname(path)), { what: 'its folder', uid });
     }
     return readFileSync(file);
   } catch (cause) {
@@ -98,12 +98,16 @@ function ownText(file: string): Buffer {
   }
 }
 
-function refuseOthers(file: string, stat: Stats, what: string): void {
+function refuseOthers(
+  file: string,
+  stat: Stats,
+  { what, uid }: { readonly what: string; readonly uid: number | undefined },
+): void {
   // In a sticky folder, such as /tmp, nobody replaces what belongs to another; a link has no mode of its own.
   const isGuarded = (stat.isDirectory() && (stat.mode & STICKY) !== 0) || stat.isSymbolicLink();
   if ((stat.mode & WRITABLE_BY_OTHERS) !== 0 && !isGuarded)
     throw invalid(file, `others than the owner of ${what} can write ${what}; \`chmod go-w\` it`);
-  if (stat.uid !== 0 && process.geteuid !== undefined && stat.uid !== process.geteuid())
+  if (stat.uid !== 0 && uid !== undefined && stat.uid !== uid)
     throw invalid(
       file,
       `${what} belongs to somebody else, neither to root nor to who runs this; \`chown\` it`,

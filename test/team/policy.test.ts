@@ -62,6 +62,9 @@ describe('the hours of a policy', () => {
   );
 });
 
+/** A number that stands for nobody's user on every Linux. */
+const NOBODY = 65_534;
+
 describe('a policy', () => {
   function written(policy: string, mode = 0o600): string {
     const folder = mkdtempSync(join(tmpdir(), 'handrail-policy-'));
@@ -85,11 +88,24 @@ describe('a policy', () => {
     expect(['ada', 'bo', 'eve'].map((who) => rule?.mayApprove(who))).toEqual([true, true, false]);
   });
 
-  test.skipIf(process.geteuid?.() !== 0)('of somebody else is none', async () => {
-    const file = written(`allowed_signers: signers\n${RULE}\n`);
-    chownSync(file, 65_534, 65_534);
-    await expect(loadPolicy(file)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
-  });
+  test.each(['the policy', 'its signers', 'its folder'])(
+    'is none where somebody else has %s',
+    async (whose) => {
+      const file = written(`allowed_signers: signers\n${RULE}\n`);
+      const folder = dirname(file);
+      // Root's own files are anybody's policy: given away, they are somebody's, as those of any other user are.
+      const own = process.geteuid?.() || NOBODY;
+      const all = {
+        'the policy': file,
+        'its signers': join(folder, 'signers'),
+        'its folder': folder,
+      };
+      const given = Object.entries(all).filter(([name]) => name === whose);
+      for (const [, path] of process.geteuid?.() === 0 ? given : []) chownSync(path, own, own);
+      await expect(loadPolicy(file, own)).resolves.toBeDefined();
+      await expect(loadPolicy(file, own + 1)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+    },
+  );
 
   test('in a folder where others can put another one in its place is none', async () => {
     const file = written(`allowed_signers: signers\n${RULE}\n`);
