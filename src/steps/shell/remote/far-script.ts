@@ -116,7 +116,10 @@ export function endLine(folder: string, mark: string): string {
     `p=; read p x <${FAR.pid}; [ -n "$p" ] || exit 0;`,
     // At a terminal its group is the one of the whole line.
     'g=$p; if kill -0 -$p 2>/dev/null; then g=-$p;',
-    'else q=$(ps -o pgid= -p $p 2>/dev/null | tr -d " "); [ -n "$q" ] && [ "$q" -gt 1 ] && g=-$q; fi;',
+    // Linux says it behind the name, which holds whatever it likes; `ps` says it elsewhere.
+    'else s=$(cat /proc/$p/stat 2>/dev/null); set -- ${s##*")"}; q=$3;',
+    '[ -n "$q" ] || q=$(ps -o pgid= -p $p 2>/dev/null | tr -d " ");',
+    '[ -n "$q" ] && [ "$q" -gt 1 ] && g=-$q; fi;',
     'kill -TERM $g 2>/dev/null;',
     'i=0; while [ $i -lt 50 ] && kill -0 $g 2>/dev/null; do',
     'sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done;',
@@ -197,7 +200,7 @@ export function closeLine(folder: string): string {
 
 /**
  * A line for a login shell of any kind, which hands it to `sh`. It is one line: csh ends a quoted word at a newline; and it has
- * no backslash but around a single quote: fish reads them within single quotes.
+ * no backslash: fish reads them within single quotes.
  */
 function shLine(parts: readonly string[]): string {
   return `exec sh -c ${quotedForSh(parts.join(' '))}`;
@@ -205,5 +208,5 @@ function shLine(parts: readonly string[]): string {
 
 /** Single quotes hold everything but themselves, in every shell. */
 export function quotedForSh(text: string): string {
-  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 }

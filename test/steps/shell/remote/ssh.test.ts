@@ -40,7 +40,7 @@ describe('a step with host=', () => {
   test('fills values in as data, captures what it prints and masks secrets', async () => {
     const { stdout, exitCode, folder } = await handrail({
       runbook:
-        '---\ninputs:\n  word: { default: "a b; touch evil $(touch evil)" }\n  token: { secret: true, env: TOKEN }\n---\n# A\n\n```bash host=db1 capture=got\nprintf "%s" {{word}}\n```\n\n```bash host=db2\nprintf "%s|%s\\n" {{got}} {{token}}; ps -ef | grep -c "hunter2[s]ecret" || true\n```\n',
+        '---\ninputs:\n  word: { default: "a b; touch evil $(touch evil)" }\n  token: { secret: true, env: TOKEN }\n---\n# A\n\n```bash host=db1 capture=got\nprintf "%s" {{word}}\n```\n\n```bash host=db2\nprintf "%s|%s\\n" {{got}} {{token}}; cat /proc/[0-9]*/cmdline 2>/dev/null | grep -ac "hunter2[s]ecret" || true\n```\n',
       args: ['run', '{file}', '--all', '--unattended'],
       env: { ...env(), TOKEN: 'hunter2secret' },
     });
@@ -128,7 +128,7 @@ describe('a line that is cut in the middle of a step', () => {
 
   async function cutAt(text: string, then: () => void): ReturnType<typeof run> {
     const running = run(text);
-    await expect.poll(() => hosts.read('db1', 'count'), { timeout: 200_000 }).not.toBe('');
+    await expect.poll(() => hosts.read('db1', 'count')).not.toBe('');
     then();
     return running;
   }
@@ -161,7 +161,7 @@ describe('a line that is cut in the middle of a step', () => {
     });
     expect([exitCode, stdout]).toEqual([4, expect.stringContaining('unknown')]);
     expect(events.filter(({ type }) => type === 'step.started')).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 describe('a run on several hosts', () => {

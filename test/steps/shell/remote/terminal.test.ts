@@ -56,7 +56,7 @@ test('Ctrl-C ends what runs there, with all that it started', async () => {
   await ada.sees(/CANCELLED|FAILED/);
   await ada.press('x');
   await ada.ends();
-  await expect.poll(() => isGone('me') && isGone('child'), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => isGone('me') && isGone('child')).toBe(true);
 });
 
 test('a line that is cut ends what runs at the terminal there: nobody takes it for done', async () => {
@@ -65,6 +65,6 @@ test('a line that is cut ends what runs at the terminal there: nobody takes it f
   await ada.sees('up');
   hosts.cut('db1');
   await ada.sees(/UNKNOWN|unknown/);
-  await expect.poll(() => isGone('cut'), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => isGone('cut')).toBe(true);
   expect(hosts.read('db1', 'done')).toBe('');
 });
