@@ -107,14 +107,13 @@ describe('the one file', () => {
     symlinkSync(path.join(open, 'mine'), link);
     const [code, said] = started({ HANDRAIL_CACHE: link });
     expect([code, said]).toEqual([78, expect.stringContaining(`\`${open}\` can be written by`)]);
-    if (process.getuid?.() !== 0) return;
-    const theirs = path.join(folder, 'theirs');
-    symlinkSync(cache, theirs);
-    lchownSync(theirs, 65_534, 65_534);
-    expect(started({ HANDRAIL_CACHE: theirs })[0]).toBe(78);
     const plain = path.join(folder, 'own-link');
     symlinkSync(cache, plain);
     expect(started({ HANDRAIL_CACHE: plain })).toEqual([0, '']);
+    // Only root can give a link away, so only root has one to try.
+    if (process.getuid?.() !== 0) return;
+    lchownSync(plain, 65_534, 65_534);
+    expect(started({ HANDRAIL_CACHE: plain })[0]).toBe(78);
   });
 
   test('starts many times at once in an empty place and in one that was changed, and leaves nothing behind', async () => {

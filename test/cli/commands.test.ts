@@ -251,7 +251,7 @@ describe('doctor', () => {
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 
   it('names what a runbook lacks here', async () => {
     const { exitCode, stdout } = await handrail({

@@ -64,4 +64,4 @@ test('what is said of all runs is the same with the index of them, without it, a
   const garbled = await said(folder);
   expect(garbled).toEqual(await without());
   expect(garbled.join('')).toContain('"altered": [\n    "<run>"');
-}, 60_000);
+});

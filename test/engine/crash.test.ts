@@ -1,8 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { md, scripted, type Workplace, workplace } from '../support/engine.ts';
+import { untilNobodyWorksIn } from '../support/processes.ts';
 
 const child = join(import.meta.dirname, '../support/engine-child.ts');
 
@@ -36,12 +44,22 @@ const read = (folder: string, name = 'count'): string =>
   existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
 
 /** Kills the engine as soon as the count holds the text, and leaves what it started alone. */
-async function killedAt(place: Workplace, text: string): Promise<void> {
-  const running = engine(place.folder);
+async function killedAt(place: Workplace, text: string, what?: 'resume'): Promise<void> {
+  const running = engine(place.folder, what);
   await until(() => read(place.folder).includes(text), text);
   running.process.kill('SIGKILL');
   await running;
 }
+
+/** The same, and then what it started goes on to its end: until then it holds the lock. */
+async function lostAt(place: Workplace, text: string, what?: 'resume'): Promise<void> {
+  await killedAt(place, text, what);
+  writeFileSync(join(place.folder, 'go'), '');
+  await untilNobodyWorksIn(place.folder);
+}
+
+/** What a step waits for, so that it is at work for as long as a test likes. */
+const WAIT = 'until [ -e go ]; do sleep 0.05; done';
 
 const CRASH = `
 # Crash
@@ -51,7 +69,7 @@ echo one >> count; export KEPT=state
 ~~~
 
 ~~~bash name=two
-echo two >> count; sleep 1; echo finished >> count
+echo two >> count; ${WAIT}; echo finished >> count
 ~~~
 
 ~~~bash name=three
@@ -61,7 +79,7 @@ echo "three $KEPT" >> count
 
 describe.concurrent('after kill -9', () => {
   test('the lock follows the work, and who still works is named', async () => {
-    const place = workplace(CRASH.replace('sleep 1;', 'until [ -e go ]; do sleep 0.05; done;'));
+    const place = workplace(CRASH);
     await killedAt(place, 'two');
     const refused = await place.run();
     expect([refused.exitCode, refused.outcome]).toEqual([75, 'skipped']);
@@ -73,9 +91,7 @@ describe.concurrent('after kill -9', () => {
 
   test('the running step is unknown: nothing is repeated or skipped without a word', async () => {
     const place = workplace(CRASH);
-    await killedAt(place, 'two');
-    await until(() => read(place.folder).includes('finished'), 'the orphan ends');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await lostAt(place, 'two');
     const reader = await place.handrail.find('last');
     expect((await place.handrail.report(reader)).outcome).toBe('interrupted');
     expect(await place.handrail.verify(reader)).toMatchObject({ name: 'unsealed' });
@@ -98,9 +114,7 @@ describe.concurrent('after kill -9', () => {
 
   test('a step that was not done is run again, with the state of before', async () => {
     const place = workplace(CRASH);
-    await killedAt(place, 'two');
-    await until(() => read(place.folder).includes('finished'), 'the orphan ends');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await lostAt(place, 'two');
     const words = [{ outcome: 'not-done', step: 'two' }] as const;
     const done = await place.resume(null, { resume: { words } });
     expect(done.exitCode).toBe(0);
@@ -123,7 +137,7 @@ echo one >> count
 ~~~
 
 ~~~bash name=two
-echo two >> count; test "$(grep -c two count)" -ge 2 || sleep 1
+echo two >> count; test "$(grep -c two count)" -ge 2 || ${WAIT}
 ~~~
 
 ~~~bash verify
@@ -134,8 +148,7 @@ test "$(grep -c two count)" -ge 1 && ${probe}
 echo three >> count
 ~~~
 `);
-    await killedAt(place, 'two');
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await lostAt(place, 'two');
     const done = await place.resume();
     expect([done.exitCode, read(place.folder)]).toEqual([0, expected]);
     expect(done.report.steps[1]?.resolution?.by).toMatch(/^probe/);
@@ -146,18 +159,16 @@ echo three >> count
     ['done', 'one\ntwo\n'],
   ])('the runbook decides where it says on-unknown=%s', async (policy, expected) => {
     const place = workplace(
-      `# A\n\n~~~bash name=one on-unknown=${policy}\necho one >> count; sleep 0.4\n~~~\n\n~~~bash name=two\necho two >> count\n~~~\n`,
+      `# A\n\n~~~bash name=one on-unknown=${policy}\necho one >> count; ${WAIT}\n~~~\n\n~~~bash name=two\necho two >> count\n~~~\n`,
     );
-    await killedAt(place, 'one');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await lostAt(place, 'one');
     const done = await place.resume();
     expect([done.exitCode, read(place.folder)]).toEqual([0, expected]);
   });
 
   test('a torn last line is a crash tail, and the run goes on after the line before it', async () => {
-    const place = workplace(CRASH.replace('sleep 1', 'sleep 0.2'));
-    await killedAt(place, 'two');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const place = workplace(CRASH);
+    await lostAt(place, 'two');
     const reader = await place.handrail.find('last');
     appendFileSync(join(reader.where, 'log.jsonl'), '{"seq":7,"at":"2026-');
     expect(await place.handrail.verify(reader)).toMatchObject({ name: 'crash tail' });
@@ -168,25 +179,13 @@ echo three >> count
 
   test('a run that loses its engine at the same step again and again needs a person', async () => {
     const place = workplace(
-      '# A\n\n~~~bash name=one on-unknown=repeat\necho $BASHPID > pid; echo x >> count; sleep 0.3\n~~~\n',
+      `# A\n\n~~~bash name=one on-unknown=repeat\necho x >> count; ${WAIT}\n~~~\n`,
     );
-    const isOver = (): boolean => !existsSync(`/proc/${read(place.folder, 'pid').trim()}`);
-    await killedAt(place, 'x\n');
+    await lostAt(place, 'x\n');
     for (const count of ['x\nx\n', 'x\nx\nx\n']) {
-      // What the lost engine left at work holds the lock for a while.
-      while (!read(place.folder).includes(count)) {
-        await until(isOver, 'the orphan ends');
-        const again = engine(place.folder, 'resume');
-        let isRefused = false;
-        void again.then(() => {
-          isRefused = true;
-        });
-        await until(() => isRefused || read(place.folder).includes(count), count);
-        again.process.kill('SIGKILL');
-        await again;
-      }
+      rmSync(join(place.folder, 'go'));
+      await lostAt(place, count, 'resume');
     }
-    await until(isOver, 'the last orphan ends');
     await expect(place.resume()).rejects.toMatchObject({ code: 'RUN_NOT_RESUMABLE' });
     expect((await place.resume(null, { resume: { force: true } })).exitCode).toBe(0);
   });
@@ -195,13 +194,14 @@ echo three >> count
 describe('a signal to the engine', () => {
   test('ends the step with everything it started, and the run with 128 + n', async () => {
     const place = workplace(
-      '# A\n\n~~~bash name=one\necho began >> count; (sleep 1.5; echo survived >> count) & sleep 30\n~~~\n',
+      `# A\n\n~~~bash name=one\n(${WAIT}; echo survived >> count) & echo began >> count; sleep 300\n~~~\n`,
     );
     const running = engine(place.folder);
     await until(() => read(place.folder).includes('began'), 'the step begins');
     running.process.kill('SIGTERM');
     expect(await running).toBe(143);
-    await new Promise((resolve) => setTimeout(resolve, 1700));
+    writeFileSync(join(place.folder, 'go'), '');
+    await untilNobodyWorksIn(place.folder);
     expect(read(place.folder)).toBe('began\n');
     expect(await place.handrail.verify(await place.handrail.find('last'))).toMatchObject({
       name: 'sound',

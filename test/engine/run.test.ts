@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/engine/model/event.ts';
 import { type Done, scripted, workplace } from '../support/engine.ts';
+import { untilNobodyWorksIn } from '../support/processes.ts';
 
 const types = (done: Done): readonly string[] => done.events.map(({ type }) => type);
 const output = (done: Done): string =>
@@ -182,12 +183,13 @@ echo x >> count; test "$(wc -l < count)" -ge 3
 # Slow
 
 ~~~bash name=slow timeout=300ms
-(sleep 2; touch survived) & sleep 30
+(until [ -e go ]; do sleep 0.05; done; touch survived) & sleep 30
 ~~~
 `);
     const done = await run();
     expect([done.exitCode, done.steps]).toEqual([1, { slow: 'timed-out' }]);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    writeFileSync(join(folder, 'go'), '');
+    await untilNobodyWorksIn(folder);
     expect(existsSync(join(folder, 'survived'))).toBe(false);
   });
 

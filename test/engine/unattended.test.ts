@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { scripted, type Workplace, workplace } from '../support/engine.ts';
+import { untilNobodyWorksIn } from '../support/processes.ts';
 
 const child = join(import.meta.dirname, '../support/engine-child.ts');
 const started: ChildProcess[] = [];
@@ -126,7 +127,7 @@ describe.concurrent('the lock of a runbook', () => {
 
 describe.concurrent('when the engine is lost', () => {
   const text = (words: string): string =>
-    `# A\n\n~~~bash name=one ${words}\nsleep 20 & echo $! > child; wait\n~~~\n`;
+    `# A\n\n~~~bash name=one ${words}\nsleep 300 & echo $! > child; wait\n~~~\n`;
 
   test('a step goes on, unless the runbook says otherwise', async () => {
     const place = workplace(text(''));
@@ -147,7 +148,7 @@ describe.concurrent('when the engine is lost', () => {
     one.kill('SIGKILL');
     await ended;
     await until(() => !isThere(read(place, 'child').trim()), 'the guard ends the step');
-    await sleep(200);
+    await untilNobodyWorksIn(place.folder);
     const asked = await place.resume();
     expect([asked.exitCode, asked.steps['one']]).toEqual([4, 'unknown']);
   });

@@ -328,14 +328,14 @@ describe('a file store', () => {
       const held = await store.lock('job', HOLDER);
       if (!('release' in held)) throw new Error('not taken');
       const [fd = -1] = held.fds;
-      const child = spawn('sleep', ['20'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
+      const child = spawn('sleep', ['300'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
       made.push(() => child.kill('SIGKILL'));
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await expect.poll(() => readFileSync(`/proc/${child.pid}/comm`, 'utf8')).toBe('sleep\n');
       if (how.startsWith('without')) process.env['PATH'] = folder();
       loseEngine(join(where, 'locks'), fd);
       expect(await store.lock('job', { ...HOLDER, run: OTHER })).toMatchObject({
         run: RUN,
-        orphans: [`${child.pid} sleep 20`],
+        orphans: [`${child.pid} sleep 300`],
       });
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('close', resolve));

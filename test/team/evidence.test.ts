@@ -96,7 +96,7 @@ describe("the README's two people and one host", () => {
     await worker.says(`run ${id}: passed`);
     const rows = async () => JSON.parse((await ops.as(null, 'queue', '--json', ...admin)).stdout);
     await expect
-      .poll(rows, { timeout: 200_000 })
+      .poll(rows)
       .toMatchObject([{ state: 'passed', requester: 'ada', approvals: ['bo'] }]);
     expect(ops.read('count')).toBe('x\n');
     // Whoever owns the record can write anything into it: the list names it, and is no less a list.

@@ -24,8 +24,6 @@ afterEach(() => {
   ops.close();
 });
 
-const PATIENT = { timeout: 200_000 };
-
 /** Calls the command line and goes on reading what it prints. */
 function watching(...args: readonly string[]): () => string {
   const env = cleanEnv(ops.folder, { HANDRAIL_TEAM: team.admin });
@@ -59,19 +57,19 @@ describe('from anywhere', () => {
     const said = watching('log', id, '--follow', '--team');
     for (const n of [1, 2, 3]) {
       // The step does not go on before its line was seen elsewhere: it came while the step was at work.
-      await expect.poll(said, PATIENT).toContain(`line ${n}`);
+      await expect.poll(said).toContain(`line ${n}`);
       writeFileSync(path.join(ops.folder, `go${n}`), '');
     }
-    await expect.poll(said, PATIENT).toContain('Run passed');
+    await expect.poll(said).toContain('Run passed');
   });
 
   test('the queue is told anew whenever something happens in it', async () => {
     const said = watching('queue', '--watch');
-    await expect.poll(said, PATIENT).toContain('Nobody asked for anything');
+    await expect.poll(said).toContain('Nobody asked for anything');
     const id = await slowRun();
-    await expect.poll(said, PATIENT).toMatch(new RegExp(`${id} +running`));
+    await expect.poll(said).toMatch(new RegExp(`${id} +running`));
     writeFileSync(path.join(ops.folder, 'go'), '');
-    await expect.poll(said, PATIENT).toMatch(new RegExp(`${id} +passed`));
+    await expect.poll(said).toMatch(new RegExp(`${id} +passed`));
   });
 });
 

@@ -31,7 +31,6 @@ afterEach(() => {
     rmSync(path.join(hosts.home(name), 'restarted'), { force: true });
 });
 
-const PATIENT = { timeout: 200_000 };
 const overSsh = (): Record<string, string> => ({
   HANDRAIL_TEAM: team.host,
   PATH: `${hosts.bin}:${process.env['PATH']}`,
@@ -175,7 +174,7 @@ describe('a requested run that waits', () => {
     const id = await asked('ops.md#swap');
     await worker.says(`run ${id}: waiting, exit 5`);
     expect(ops.read('swapped')).toBe('');
-    await expect.poll(() => queued(), PATIENT).toContain('waiting');
+    await expect.poll(() => queued()).toContain('waiting');
     const approve = (who: string) =>
       ops.as(who, 'approve', id, 'swap', '--yes', '--team', team.admin);
     // Nobody signs for themselves, and nobody counts whom the host does not know.
@@ -199,7 +198,7 @@ describe('a requested run that waits', () => {
     const worker = ops.worker(overSsh());
     const id = await asked('ops.md#swap');
     await worker.says(`run ${id}: waiting, exit 5`);
-    await expect.poll(() => queued(), PATIENT).toContain('waiting');
+    await expect.poll(() => queued()).toContain('waiting');
     const key = path.join(ops.folder, 'ada');
     const words = ['approve', id, 'swap', '--yes', '--team', team.admin, '--key', key];
     expect((await ops.as(null, ...words, '--as', 'zoe')).exitCode).toBe(0);
@@ -209,7 +208,7 @@ describe('a requested run that waits', () => {
     await worker.says(`run ${id}: cancelled`);
     expect(logOf(id).slice(held.length)).toContain('"type":"cancel.received"');
     expect(ops.read('swapped')).toBe('');
-    await expect.poll(() => queued(), PATIENT).toContain('cancelled');
+    await expect.poll(() => queued()).toContain('cancelled');
   });
 
   test('is not touched again and again while it waits', async () => {

@@ -202,15 +202,16 @@ describe('what a step is given', () => {
     };
     const inside =
       'flock -n lock true && echo free || echo held; (flock -n lock true || echo held)';
+    const waiting = 'until [ -e go ]; do sleep 0.02; done';
     expect(
-      (await run.run(`${inside}; sleep 0.6 >/dev/null 2>&1 &`, { context: { lockFds: [lock] } }))
+      (await run.run(`${inside}; ${waiting} >/dev/null 2>&1 &`, { context: { lockFds: [lock] } }))
         .stdout,
     ).toBe('held\nheld\n');
     const { closeSync } = await import('node:fs');
     closeSync(lock);
     expect(free()).toBe(false);
-    await sleep(900);
-    expect(free()).toBe(true);
+    await run.run('touch go');
+    await expect.poll(free).toBe(true);
   });
 });
 
@@ -367,8 +368,7 @@ describe('what a step leaves running', () => {
     expect(ran).toMatchObject({ outcome: 'passed' });
     expect(ran.warnings?.join()).toContain(readFileSync(join(folder, 'pid'), 'utf8').trim());
     await run.run('rm -f alive');
-    await sleep(300);
-    expect(made('alive')).toBe(true);
+    await expect.poll(() => made('alive')).toBe(true);
     await run.run('kill "$(cat pid)"');
   });
 

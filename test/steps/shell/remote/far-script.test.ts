@@ -1,5 +1,12 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import * as farScript from '../../../../src/steps/shell/remote/far-script.ts';
+import { untilNobodyWorksIn } from '../../../support/processes.ts';
 
 const lines = {
   start: farScript.startLine("/tmp/it's", 'mark'),
@@ -26,3 +33,28 @@ test.each(Object.entries(lines))(
     expect(between.filter((part) => part.includes("'"))).toEqual([]);
   },
 );
+
+test('what runs in the group of another is ended with all of it, also where there is no ps', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const bin = path.join(folder, 'bin');
+  mkdirSync(bin);
+  for (const name of ['cat', 'mv', 'sleep', 'sh']) symlinkSync(placeOf(name), path.join(bin, name));
+  // Its name stands in the list of processes, and looks like the end of one.
+  symlinkSync(placeOf('sh'), path.join(bin, 'sh) S 1'));
+  const inner = 'echo $$ >pid; sleep 300; :';
+  const group = spawn('sh', ['-c', `"./bin/sh) S 1" -c '${inner}'; :`], {
+    cwd: folder,
+    detached: true,
+  });
+  const ended = once(group, 'exit');
+  await expect.poll(() => existsSync(path.join(folder, 'pid'))).toBe(true);
+  await expect.poll(() => readFileSync(path.join(folder, 'pid'), 'utf8')).not.toBe('');
+  const line = farScript.endLine(folder, 'mark');
+  await promisify(execFile)('/bin/sh', ['-c', line], { env: { PATH: bin } });
+  expect(await ended).toEqual([null, 'SIGTERM']);
+  await untilNobodyWorksIn(folder);
+});
+
+function placeOf(program: string): string {
+  return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+}
