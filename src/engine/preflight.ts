@@ -35,7 +35,7 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
     plan.findings,
     required(plan, doors),
     ruled(plan, doors),
-    conditions(plan),
+    openConditions(plan),
     unsafe(plan, doors),
     sudo(plan, doors),
     stepTypes(plan, doors),
@@ -88,8 +88,8 @@ function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
     .filter(({ rule }) => !(rule === 'inferred-step' && infers));
 }
 
-/** Conditions that nobody has decided. */
-function conditions({ steps, decisions }: Plan): readonly Diagnostic[] {
+/** Conditions that only a person could decide, and that nobody has. */
+export function openConditions({ steps, decisions }: Plan): readonly Diagnostic[] {
   return undecided(steps, decisions).map((finding) =>
     toDiagnostic('condition', { severity: 'error', ...finding }),
   );

@@ -13,10 +13,22 @@ const moment = z.string().check(
 );
 const shortText = z.string().check(z.maxLength(2000));
 
+/** A larger request is none: it could not be looked at, and whoever has the database could fill a host with it. */
+export const MOST_REQUEST_BYTES = 128 * 1024;
+
+/** What every document says: what it is, who made it, and when. */
+function signedBy<Kind extends string>(kind: Kind) {
+  return { kind: z.literal(kind), version: z.literal(1), who, at: moment };
+}
+
+/** The same of an answer to a request or a run. */
+function answerTo<Kind extends string>(kind: Kind) {
+  return { ...signedBy(kind), subject: id };
+}
+
 /** A wish that something is run on a host. Secrets are not in it: the host has them. */
 export const requestSchema = z.strictObject({
-  kind: z.literal('request'),
-  version: z.literal(1),
+  ...signedBy('request'),
   /** Also the id of the run, should it ever start. */
   id,
   host: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)),
@@ -38,51 +50,36 @@ export const requestSchema = z.strictObject({
   /** Steps whose conditions hold, and those whose conditions do not. */
   holds: z.optional(z.array(z.string())),
   not: z.optional(z.array(z.string())),
-  who,
   reason: shortText,
   ticket: shortText,
-  at: moment,
   expires: moment,
 });
 export type RequestDocument = z.infer<typeof requestSchema>;
 
 /** A yes to a request, or to one step of a run. */
 export const approvalSchema = z.strictObject({
-  kind: z.literal('approval'),
-  version: z.literal(1),
-  /** The request or the run. */
-  subject: id,
+  ...answerTo('approval'),
   /** SHA-256 of the request's document, or of the step's text as it would run. */
   sha256,
   /** `''`: the whole request. */
   step: z.string(),
-  who,
-  at: moment,
 });
 export type ApprovalDocument = z.infer<typeof approvalSchema>;
 
 /** A no that also ends what is under way. */
 export const cancelSchema = z.strictObject({
-  kind: z.literal('cancel'),
-  version: z.literal(1),
-  subject: id,
-  who,
+  ...answerTo('cancel'),
   why: shortText,
-  at: moment,
 });
 export type CancelDocument = z.infer<typeof cancelSchema>;
 
 /** What somebody found who looked at a run afterwards. */
 export const reviewSchema = z.strictObject({
-  kind: z.literal('review'),
-  version: z.literal(1),
-  subject: id,
+  ...answerTo('review'),
   /** Hash of the seal that was looked at. */
   head: sha256,
   verdict: z.enum(['good', 'questions', 'bad']),
   text: shortText,
-  who,
-  at: moment,
 });
 export type ReviewDocument = z.infer<typeof reviewSchema>;
 

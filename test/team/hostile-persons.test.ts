@@ -2,12 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createHandrail } from '../../src/handrail.ts';
-import { newRunId } from '../../src/host/run-id.ts';
-import { documentHash, documentText, type RequestDocument } from '../../src/team/documents.ts';
-import { fileAnswer, fileRequest } from '../../src/team/requests/file-request.ts';
-import { sign } from '../../src/team/signed.ts';
+import type { RequestDocument } from '../../src/team/documents.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import * as signedRequests from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 /*
@@ -30,63 +27,15 @@ afterEach(() => ops.close());
 const at = (file: string): string => path.join(ops.folder, file);
 const asHost = () => ({ HANDRAIL_TEAM: team.host });
 
-/** A request for a procedure as ada signs it, with whatever she writes into it. */
-async function asked(procedure: string, more: Partial<RequestDocument> = {}): Promise<string> {
-  const handrail = createHandrail({
-    env: process.env,
-    cwd: ops.folder,
-    state: at('.handrail'),
-    version: 'test',
-  });
-  const { source, runbook } = await handrail.read(at('ops.md'));
-  const all = procedure === '';
-  const plan = await handrail.plan(runbook, { procedures: all ? [] : [procedure], all });
-  const now = Date.now();
-  const linked = new Map<string, string>();
-  for (const { from } of plan.steps) if (from !== null) linked.set(from.path, from.sha256);
-  const document: RequestDocument = {
-    kind: 'request',
-    version: 1,
-    id: newRunId(now),
-    host: 'web1',
-    runbook: at('ops.md'),
-    sha256: source.sha256,
-    linked: [...linked].map(([page, sha256]) => ({ path: page, sha256 })),
-    procedure,
-    plan: plan.hash,
-    inputs: {},
-    on: [],
-    who: 'ada',
-    reason: '',
-    ticket: '',
-    at: new Date(now).toISOString(),
-    expires: new Date(now + 3_600_000).toISOString(),
-    ...more,
-  };
-  const text = documentText(document);
-  // The columns are for people; what is signed stands in the document alone.
-  const inTable = { ...document, runbook: '/x', expires: new Date(now + 3_600_000).toISOString() };
-  await fileRequest(team.admin, inTable, await sign('request', text, at('ada')), {});
-  return document.id;
-}
+/** A request for a procedure as ada signs it, with whatever she writes into it; its id. */
+const asked = async (procedure: string, more: Partial<RequestDocument> = {}): Promise<string> =>
+  (await signedRequests.asked(team, ops, procedure, more)).id;
 
 /** The same, which bo has agreed to. */
 async function agreed(procedure: string, more: Partial<RequestDocument> = {}): Promise<string> {
-  const id = await asked(procedure, more);
-  const [row] = await team.sql(team.admin, 'SELECT document FROM handrail.request WHERE id = $1', [
-    id,
-  ]);
-  const yes = documentText({
-    kind: 'approval',
-    version: 1,
-    subject: id,
-    sha256: documentHash(String(row?.['document'])),
-    step: '',
-    who: 'bo',
-    at: new Date().toISOString(),
-  });
-  await fileAnswer(team.admin, 'approval', id, 'bo', await sign('approval', yes, at('bo')));
-  return id;
+  const request = await signedRequests.asked(team, ops, procedure, more);
+  await signedRequests.agreedTo(team, ops, request);
+  return request.id;
 }
 
 function policy(...rules: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addLogin } from '../../src/team/logins.ts';
 import { handrail } from '../support/handrail.ts';
 import { swallowingProxy } from '../support/swallowing-proxy.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -87,6 +88,28 @@ describe('the mirror', () => {
     expect((await handrail({ folder, args: ['verify', id, '--team', team.admin] })).exitCode).toBe(
       exitCode,
     );
+  });
+
+  test('keeps no run back for one that the record does not take from this host', async () => {
+    const { folder, runs } = await handrail({ runbook: RUNBOOK });
+    const again = await handrail({ folder, args: ['run', 'runbook.md', '--all', '--unattended'] });
+    const [first, second] = again.runs.toSorted();
+    const newest = path.basename(second ?? '');
+    // The newest is sent first; another host has it, as where a machine was copied with its state.
+    const { url } = await addLogin(team.admin, 'host', `copy${Date.now()}`);
+    await team.sql(url, 'SELECT handrail.beat($1)', [newest]);
+    const { exitCode, stdout } = await handrail({
+      folder,
+      args: ['team', 'sync'],
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /Run \S+ is not sent: the record does not take it: run \S+ belongs to another host/,
+    );
+    expect(runs).toHaveLength(1);
+    expect(await storedLog(first)).toBe(logOf(first));
+    expect(await storedLog(second)).toBe('');
   });
 
   test('sends once what was begun anew under the same name, and keeps both', async () => {

@@ -42,6 +42,26 @@ describe('the record of a team', () => {
     expect(await initScript(1)).not.toContain('CREATE TABLE handrail.event');
   });
 
+  test.each([
+    ['a schema', 'CREATE SCHEMA handrail'],
+    ['the schema of the queues', 'CREATE SCHEMA handrail_bell'],
+  ])('is not made in what somebody else put there beforehand: %s', async (_, made) => {
+    const name = `fresh_${randomUUID().replaceAll('-', '')}`;
+    await team.sql(server.server.url, `CREATE DATABASE ${name}`);
+    const other = new URL(server.server.url);
+    other.pathname = `/${name}`;
+    const { url } = await addLogin(team.admin, 'person', `mallory${Date.now()}`);
+    const login = new URL(url).username;
+    await team.sql(other.href, `GRANT CREATE ON DATABASE ${name} TO "${login}"`);
+    const mallory = new URL(url);
+    mallory.pathname = `/${name}`;
+    await team.sql(mallory.href, made);
+    await expect(initTeam(other.href)).rejects.toMatchObject({
+      code: 'TEAM_REFUSED',
+      message: expect.stringContaining('is there already and belongs to'),
+    });
+  });
+
   test('takes lines in their order, and the same lines again without a change', async () => {
     const log = lines(RUN, ['one', 'two', 'nul \u0000 and a quote "', 'проверка 💥']);
     expect(await team.sql(team.host, APPEND, [RUN, 0, log.slice(0, 2)])).toEqual([

@@ -114,6 +114,14 @@ describe('a request', () => {
     expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is a secret')]);
   });
 
+  test('that only a person could decide is refused where it is asked', async () => {
+    const page = '# A\n\n## Go\n\nIf the primary is down:\n\n```bash\necho x >> count\n```\n';
+    writeFileSync(path.join(ops.folder, 'a.md'), page);
+    const { exitCode, stderr } = await ops.as('ada', 'request', 'a.md#go', '--host', 'web1');
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('--holds')]);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.request')).toEqual([]);
+  });
+
   test('of a host that nobody knows is refused at once', async () => {
     const { exitCode, stderr } = await ops.as('ada', 'request', 'ops.md#count', '--host', 'web9');
     expect([exitCode, stderr]).toEqual([

@@ -117,8 +117,7 @@ async function subjectOf(
   if (found === undefined)
     throw new HandrailError('REQUEST_NOT_FOUND', { name, where: withoutPassword(url) });
   const { document, texts, before } = found;
-  const old = before?.texts[readDocument('request', before.document).sha256];
-  return { document, texts, before: old ?? null, file: null };
+  return { document, texts, before, file: null };
 }
 
 function besideOf(file: string, who: string): string {

@@ -4,9 +4,15 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import { openConditions } from '../../engine/preflight.ts';
 import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
-import { documentText, type RequestDocument, requestSchema } from '../../team/documents.ts';
+import {
+  documentText,
+  MOST_REQUEST_BYTES,
+  type RequestDocument,
+  requestSchema,
+} from '../../team/documents.ts';
 import { sign, writeSigned } from '../../team/signed.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
@@ -81,6 +87,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const all = procedures.length === 0;
   const plan = await handrail.plan(runbook, { procedures, all, inputs, on, holds, not });
   refuseSecrets(inputs, plan.runbook.frontmatter.inputs ?? {});
+  refuseOpenConditions(plan);
   const file = path.resolve(context.cwd, address.path);
   const document = documentOf(invocation, {
     plan,
@@ -143,6 +150,8 @@ function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
     expires: expiresAt(invocation.text('expires') ?? DEFAULT_EXPIRES),
   };
   const read = requestSchema.safeParse(document);
+  if (Buffer.byteLength(documentText(document)) > MOST_REQUEST_BYTES)
+    throw usage('The request is too large for anybody to look at: give it smaller inputs.');
   if (read.success) return document;
   const [issue] = read.error.issues;
   throw usage(
@@ -167,6 +176,14 @@ function refuseSecrets(
   throw usage(
     `\`${secret}\` is a secret, and a request is read by everybody: leave it out. The host takes it from its own environment (\`env:\` in the declaration).`,
   );
+}
+
+/** The host would refuse it after somebody looked at it and agreed. */
+function refuseOpenConditions(plan: Plan): void {
+  const [open] = openConditions(plan);
+  if (open === undefined) return;
+  const finding = `Line ${open.line}: ${open.message} ${open.hint ?? ''}`.trim();
+  throw usage(`Nobody is asked where a request is carried out. ${finding}`);
 }
 
 async function linkedTexts(plan: Plan, cwd: string): Promise<Readonly<Record<string, string>>> {

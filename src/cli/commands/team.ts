@@ -128,17 +128,24 @@ async function sync(invocation: Invocation, context: CliContext): Promise<number
   const sent = await sendAll({ state, url }).catch((error: unknown) => {
     throw inWords(error, withoutPassword(url));
   });
-  const { forks } = sent;
+  const { forks, refused } = sent;
   const text =
-    sent.runs === 0 ? 'Everything is there.' : `Sent: ${sent.lines} lines of ${sent.runs} runs.`;
+    sent.runs + refused.length === 0
+      ? 'Everything is there.'
+      : `Sent: ${sent.lines} lines of ${sent.runs} runs.`;
   const forked = forks.map(
     (id) =>
       `Run ${id} is not sent: the record holds something else of it, and both are kept there.`,
   );
-  await context.out.write(
-    invocation.flag('json') ? `${JSON.stringify(sent)}\n` : `${[text, ...forked].join('\n')}\n`,
+  const held = refused.map(
+    ({ run: id, why }) => `Run ${id} is not sent: the record does not take it: ${screenLine(why)}.`,
   );
-  return forks.length === 0 ? EXIT.passed : EXIT.failed;
+  await context.out.write(
+    invocation.flag('json')
+      ? `${JSON.stringify(sent)}\n`
+      : `${[text, ...forked, ...held].join('\n')}\n`,
+  );
+  return forks.length + refused.length === 0 ? EXIT.passed : EXIT.failed;
 }
 
 function usage(why: string): HandrailError {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { runLinkOf } from '../../engine/model/link.ts';
+import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
 import type { RequestDocument } from '../../team/documents.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
@@ -74,7 +75,7 @@ async function pageOf(
   return ['', context.style('strong', title), ...numbered(text, marked)];
 }
 
-/** Lines of the steps that the procedure comes to, and of those that would undo it; `undefined`: nobody can tell. */
+/** Lines of the steps that the procedure comes to, and of those that a failure may lead to; `undefined`: nobody can tell. */
 async function linesThatRun(
   text: string,
   { runbook: path, procedure, inputs, on, holds = [], not = [] }: RequestDocument,
@@ -86,12 +87,12 @@ async function linesThatRun(
   try {
     const { runbook } = await handrail.parse(source);
     const asked = { procedures: [procedure], inputs, on, holds, not };
-    const { steps, rollbacks } = await handrail.plan(runbook, asked);
-    const undoing = new Set(rollbacks.map(({ id }) => id));
+    const plan = await handrail.plan(runbook, asked);
+    const { steps } = plan;
     // What a link leads to stands on its own page; the link itself is what runs here.
     const own = [
       ...steps.filter(({ from }) => from === null).map(({ step }) => step),
-      ...runbook.steps.filter((step) => undoing.has(step.procedure)),
+      ...mayFollow(plan),
     ];
     const links = runbook.steps.filter(
       (step) => runLinkOf(step) !== undefined && steps.some(({ id }) => id.startsWith(step.id)),

@@ -126,6 +126,11 @@ const KINDS = {
     say: (d) =>
       `There is no request \`${d['name']}\` in ${d['where']}. \`handrail queue\` lists them; a file is named by its path.`,
   },
+  REQUEST_AMBIGUOUS: {
+    exitCode: EXIT.usage,
+    say: (d) =>
+      `\`${d['name']}\` is the beginning or the end of several requests. Give more of the id; \`handrail queue\` lists them.`,
+  },
   POLICY_INVALID: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   /** A chain of all runs that does not hold is not vouched for. */
   ANCHOR_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },

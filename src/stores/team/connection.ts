@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Client } from 'pg';
 import { HandrailError } from '../../engine/model/errors.ts';
 
@@ -20,6 +21,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const QUERY_TIMEOUT_MS = 60_000;
 /** A connection that does not say goodbye within this is cut. */
 const GOODBYE_MS = 500;
+
+/** More than this is no answer to anything that is asked: who has the server could fill this machine's memory with it. */
+const MOST_ANSWER_BYTES = 192 * 1024 * 1024;
 
 /** How long a connection may take, and its answers. */
 export interface Patience {
@@ -64,6 +68,7 @@ function connectionOf(client: Client, isLazy: boolean): TeamConnection {
   // Its types leave these two out.
   const handle: { ref(): void; unref(): void } = Object(client);
   let waiting = 0;
+  const meter = metered(client);
   let turn: Promise<unknown> = Promise.resolve();
   const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     if (isLazy && waiting === 0) handle.ref();
@@ -87,7 +92,10 @@ function connectionOf(client: Client, isLazy: boolean): TeamConnection {
     where: describe(client),
     lost,
     async rows<Row>(text: string, values: readonly unknown[] = []) {
-      const { rows } = await answered(() => client.query(text, [...values]));
+      const { rows } = await answered(() => {
+        meter.begin();
+        return client.query(text, [...values]);
+      });
       // The caller knows the columns that it asked for.
       return rows as Row[];
     },
@@ -102,6 +110,22 @@ function connectionOf(client: Client, isLazy: boolean): TeamConnection {
       const timer = setTimeout(() => cut(client), GOODBYE_MS);
       await client.end().catch(() => undefined);
       clearTimeout(timer);
+    },
+  };
+}
+
+/** Cuts the line of a server that answers without an end. */
+function metered(client: Client): { begin(): void } {
+  let bytes = 0;
+  const { connection }: { connection?: { stream?: Duplex } } = Object(client);
+  connection?.stream?.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.length;
+    if (bytes <= MOST_ANSWER_BYTES) return;
+    connection.stream?.destroy(new Error('its answer is larger than any that can be right'));
+  });
+  return {
+    begin() {
+      bytes = 0;
     },
   };
 }

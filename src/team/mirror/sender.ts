@@ -22,6 +22,8 @@ export interface SentAll {
   readonly lines: number;
   /** Runs of which the record holds something else. */
   readonly forks: readonly string[];
+  /** Runs that the record does not take from this host, with what it says. */
+  readonly refused: readonly { readonly run: string; readonly why: string }[];
 }
 
 const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
@@ -35,14 +37,38 @@ export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
     const { runs } = behind(state, marks);
     const chainBytes = chainSize(state);
     let lines = 0;
-    for (const run of runs) lines += (await sendRun(team, state, run, marks, new Map())).lines;
+    const refused: { run: string; why: string }[] = [];
+    let first: unknown;
+    for (const run of runs)
+      try {
+        lines += (await sendRun(team, state, run, marks, new Map())).lines;
+      } catch (error) {
+        if (!isOfOneRun(error)) throw error;
+        first ??= error;
+        refused.push({ run, why: error instanceof Error ? error.message : String(error) });
+      }
+    // What is said of every run is no word about one of them.
+    if (runs.length > 0 && refused.length === runs.length) throw first;
     await sendChain(team, state, marks, chainBytes);
-    return { runs: runs.length, lines, forks: behind(state, marks).forks };
+    return {
+      runs: runs.length - refused.length,
+      lines,
+      forks: behind(state, marks).forks,
+      refused,
+    };
   } finally {
     leave();
     await team.close();
   }
 }
+
+/** The server refused what was sent of one run, such as one that belongs to another host: the others are sent all the same. */
+function isOfOneRun(error: unknown): boolean {
+  return OF_ONE_RUN.has(sqlstateOf(error).slice(0, 2));
+}
+
+/** Classes of SQLSTATE: wrong data, what is there already, what is not allowed, what a function raised. */
+const OF_ONE_RUN: ReadonlySet<string> = new Set(['22', '23', '42', 'P0']);
 
 const LOOK_MS = 150;
 const BEAT_MS = 5000;
@@ -88,18 +114,23 @@ async function untilStopped(
   growing: Growing,
 ): Promise<void> {
   const { state, runs, signal } = mirror;
-  const beaten = new Map<string, number>();
+  const senders: Senders = { marks, growing, beaten: new Map(), heldBack: new Map() };
+  const { heldBack } = senders;
   let backlog: readonly string[] | undefined;
   while (!signal.aborted) {
     backlog ??= behind(state, marks).runs.filter((run) => !runs.has(run));
     const [older, ...later] = backlog;
     backlog = later;
-    const wanted = [...runs].filter((run) => isAtWork(state, run) || isBehind(state, run, marks));
+    const now = Date.now();
+    const wanted = [...runs].filter(
+      (run) =>
+        now > (heldBack.get(run) ?? 0) && (isAtWork(state, run) || isBehind(state, run, marks)),
+    );
     if (older !== undefined) wanted.push(older);
     if (wanted.length > 0) {
       const leave = await marks.turn();
       try {
-        await pass(mirror, team, wanted, { marks, growing, beaten });
+        await pass(mirror, team, wanted, senders);
       } finally {
         leave();
       }
@@ -113,19 +144,25 @@ interface Senders {
   readonly marks: Marks;
   readonly growing: Growing;
   readonly beaten: Map<string, number>;
+  /** Runs that the record refused, and until when they are left alone. */
+  readonly heldBack: Map<string, number>;
 }
 
 async function pass(
   { state }: Mirror,
   team: TeamConnection,
   wanted: readonly string[],
-  { marks, growing, beaten }: Senders,
+  { marks, growing, beaten, heldBack }: Senders,
 ): Promise<void> {
   const chainBytes = chainSize(state);
-  for (const run of wanted) {
-    const { isLive } = await sendRun(team, state, run, marks, growing);
-    if (isLive) await beat(team, run, beaten);
-  }
+  for (const run of wanted)
+    try {
+      const { isLive } = await sendRun(team, state, run, marks, growing);
+      if (isLive) await beat(team, run, beaten);
+    } catch (error) {
+      if (!isOfOneRun(error)) throw error;
+      heldBack.set(run, Date.now() + LONGEST_PAUSE_MS);
+    }
   await sendChain(team, state, marks, chainBytes);
 }
 

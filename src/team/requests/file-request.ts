@@ -1,6 +1,12 @@
+import { HandrailError } from '../../engine/model/errors.ts';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
-import type { DocumentKind, RequestDocument } from '../documents.ts';
+import {
+  type DocumentKind,
+  documentHash,
+  type RequestDocument,
+  readDocument,
+} from '../documents.ts';
 import type { Signed } from '../signed.ts';
 
 /** Texts of runbooks by their SHA-256. */
@@ -51,8 +57,8 @@ export async function fileAnswer(
 /** A request as the record has it, for whoever is to approve it. */
 export interface FiledRequest extends Signed {
   readonly texts: Texts;
-  /** The last request for the same procedure that somebody approved and that was started; `null`: there is none. */
-  readonly before: { readonly document: string; readonly texts: Texts } | null;
+  /** The text of the last request for the same procedure that somebody approved and that was started; `null`: there is none. */
+  readonly before: string | null;
 }
 
 interface Row {
@@ -69,26 +75,56 @@ const BEFORE = `SELECT o.document, o.texts FROM handrail.request q JOIN handrail
     AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = o.id AND w.state = 'refused')
   ORDER BY o.at DESC LIMIT 1`;
 
-/** Looks a request up by its id or the beginning of one; `undefined`: there is none, or more than one. */
+/**
+ * Looks a request up by its id, or by the beginning or the end of one; `undefined`: there is none. Throws REQUEST_AMBIGUOUS, and
+ * REQUEST_REFUSED where the record has the document of another request in its place: whoever signs means this one.
+ */
 export async function findRequest(url: string, name: string): Promise<FiledRequest | undefined> {
   return withTeam(url, async (team) => {
     const rows = await team.rows<Row>(
-      "SELECT id, document, signature, texts FROM handrail.request WHERE id::text LIKE $1 || '%' LIMIT 2",
+      `SELECT id, document, signature, texts FROM handrail.request
+         WHERE id::text LIKE $1 || '%' OR id::text LIKE '%' || $1 LIMIT 2`,
       [name.replace(/[^0-9a-f-]/g, '?')],
     );
     const [row] = rows;
-    if (row === undefined || rows.length > 1) return undefined;
+    if (row === undefined) return undefined;
+    if (rows.length > 1) throw new HandrailError('REQUEST_AMBIGUOUS', { name });
     const [before] = await team.rows<Pick<Row, 'document' | 'texts'>>(BEFORE, [row.id]);
+    const document = row.document.toString();
+    if (idIn(document) !== row.id) throw altered(row.id);
     return {
-      document: row.document.toString(),
+      document,
       signature: row.signature,
       texts: textsIn(row.texts),
-      before:
-        before === undefined
-          ? null
-          : { document: before.document.toString(), texts: textsIn(before.texts) },
+      before: before === undefined ? null : textOfRequest(before),
     };
   });
+}
+
+/** The text that a request was for; `null`: nobody can tell, as the record holds none of that hash. */
+function textOfRequest({ document, texts }: Pick<Row, 'document' | 'texts'>): string | null {
+  try {
+    const { sha256 } = readDocument('request', document.toString());
+    const text = textsIn(texts)[sha256];
+    return text !== undefined && documentHash(text) === sha256 ? text : null;
+  } catch (error) {
+    if (error instanceof HandrailError) return null;
+    throw error;
+  }
+}
+
+function idIn(document: string): string | undefined {
+  try {
+    return readDocument('request', document).id;
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function altered(id: string): HandrailError {
+  const message = `The record has under ${id} the document of another request, or none that can be read: it was altered. Nothing was signed.`;
+  return new HandrailError('REQUEST_REFUSED', { message });
 }
 
 /** Signed approvals that the record has for a run. */

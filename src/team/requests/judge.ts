@@ -22,12 +22,15 @@ export type Judged =
       readonly state: 'refused' | 'expired';
       readonly why: string;
       readonly request: RequestDocument | null;
+      /** Whose signature the request has; `null`: that of nobody whom this host knows. */
+      readonly requester: Signer | null;
     }
   | {
       readonly state: 'cancelled';
       readonly why: string;
       readonly by: Signer;
       readonly request: RequestDocument;
+      readonly requester: Signer;
     }
   | { readonly state: 'waiting'; readonly why: string; readonly request: RequestDocument }
   | {
@@ -68,19 +71,20 @@ export async function judge(
 ): Promise<Judged> {
   const request = requestIn(filed);
   if (request === undefined)
-    return { state: 'refused', why: 'its document cannot be read', request: null };
-  const refused = (why: string): Judged => ({ state: 'refused', why, request });
-  if (request.id !== filed.id) return refused('its document is of another request');
-  if (request.host !== host) return refused(`it is for host ${request.host}`);
+    return { state: 'refused', why: 'its document cannot be read', request: null, requester: null };
+  const nobodys = (why: string): Judged => ({ state: 'refused', why, request, requester: null });
+  if (request.id !== filed.id) return nobodys('its document is of another request');
+  if (request.host !== host) return nobodys(`it is for host ${request.host}`);
   const requester = await signer('request', filed, request.who, policy.allowedSigners);
   if (requester === undefined)
-    return refused(
+    return nobodys(
       `it is not signed by ${request.who} as the allowed signers of this host know them`,
     );
+  const refused = (why: string): Judged => ({ state: 'refused', why, request, requester });
   const cancelled = await cancelOf(filed, policy, signer);
-  if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request };
+  if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request, requester };
   const overdue = now === null ? undefined : overdueOf(request, policy, now);
-  if (overdue !== undefined) return { state: 'expired', why: overdue, request };
+  if (overdue !== undefined) return { state: 'expired', why: overdue, request, requester };
   if (now !== null && Date.parse(request.at) > now.getTime() + MOST_AHEAD_MS)
     return { state: 'waiting', why: aheadOf(request), request };
   const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
@@ -201,7 +205,19 @@ async function countedApprovals(
         approvals.push({ ...signer, at });
     }
   }
-  return { approvals, ignored };
+  return { approvals, ignored: fewOf(ignored) };
+}
+
+/** Whoever may put words before a host may put many: so many of those that do not count are told one by one. */
+const MOST_IGNORED = 20;
+
+function fewOf(ignored: readonly Ignored[]): readonly Ignored[] {
+  const more = ignored.length - MOST_IGNORED;
+  if (more <= 0) return ignored;
+  return [
+    ...ignored.slice(0, MOST_IGNORED),
+    { who: 'somebody', why: `${more} more of such approvals do not count` },
+  ];
 }
 
 async function read<Kind extends 'approval' | 'cancel'>(kind: Kind, { document }: Signed) {

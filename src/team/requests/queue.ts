@@ -94,6 +94,8 @@ export async function queueIn(team: TeamConnection): Promise<readonly Queued[]> 
 function standingOf(row: Row): { readonly state: QueueState; readonly why: string } {
   const said = saidIn(row);
   const end = endIn(row.last_line);
+  // Why nothing was done says its host in words of its own; the run's record counts what was found.
+  if (end?.state === 'refused' && ENDED_BEFORE.has(said.state)) return said;
   if (row.claimed_at !== null) return end ?? (isSilent(row) ? lostOr(said) : atWork(said));
   if (['refused', 'cancelled', 'expired'].includes(said.state)) return said;
   if (row.expires_at <= row.now)
@@ -103,6 +105,9 @@ function standingOf(row: Row): { readonly state: QueueState; readonly why: strin
     row.seen !== null && row.now.getTime() - row.seen.getTime() < SILENT_SECONDS * 1000 * 3;
   return { state: 'queued', why: isWatched ? '' : 'its host was not heard of lately' };
 }
+
+/** What a host says of a request that comes to nothing. */
+const ENDED_BEFORE: ReadonlySet<QueueState> = new Set(['refused', 'cancelled']);
 
 /** A state that handrail does not know was not written by it. */
 function saidIn({ state, why }: Row): Said {

@@ -1,5 +1,6 @@
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { withoutPassword } from '../../stores/team/refusals.ts';
+import { MOST_REQUEST_BYTES } from '../documents.ts';
 import type { Filed } from './judge.ts';
 import type { RequestSource } from './source.ts';
 
@@ -18,8 +19,19 @@ interface AnswerRow {
 
 const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
 
+/** Whoever has the database may put anything into its rows: so much of one is read. */
+const MOST_SIGNATURE = 16 * 1024;
+const MOST_ANSWER_BYTES = 16 * 1024;
+const MOST_ANSWERS = 200;
+
+/** What is larger is none that handrail made: its beginning is read, and cannot be. */
+const REQUEST = `id, substring(document FOR ${MOST_REQUEST_BYTES + 1}) AS document, left(signature, ${MOST_SIGNATURE}) AS signature`;
+const ANSWERS = `SELECT a.* FROM unnest($1::uuid[]) q (id), LATERAL (
+    SELECT subject, kind, substring(document FOR ${MOST_ANSWER_BYTES}) AS document, left(signature, ${MOST_SIGNATURE}) AS signature
+      FROM handrail.answer WHERE subject = q.id ORDER BY n LIMIT ${MOST_ANSWERS}) a`;
+
 /** Requests that nobody claimed and that are not long over. */
-const OPEN = `SELECT id, document, signature FROM handrail.request q WHERE host = $1
+const OPEN = `SELECT ${REQUEST} FROM handrail.request q WHERE host = $1
   AND NOT EXISTS (SELECT FROM handrail.claim c WHERE c.request = q.id)
   AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = q.id AND w.state IN ('expired', 'cancelled'))
   ORDER BY at LIMIT 1000`;
@@ -60,25 +72,20 @@ export function recordSource(url: string, host: string, worker: string): Request
   };
   const filed = async (rows: readonly Row[]): Promise<readonly Filed[]> => {
     if (rows.length === 0) return [];
-    const answers = await rowsOf<AnswerRow>(
-      'SELECT subject, kind, document, signature FROM handrail.answer WHERE subject = ANY ($1::uuid[]) ORDER BY n',
-      [rows.map(({ id }) => id)],
-    );
+    const answers = await rowsOf<AnswerRow>(ANSWERS, [rows.map(({ id }) => id)]);
     return rows.map((row) => filedOf(row, answers));
   };
   return {
     where: withoutPassword(url),
     open: async () => filed(await rowsOf<Row>(OPEN, [host])),
     async read(id) {
-      const rows = await rowsOf<Row>(
-        'SELECT id, document, signature FROM handrail.request WHERE id = $1',
-        [id],
-      );
+      const rows = await rowsOf<Row>(`SELECT ${REQUEST} FROM handrail.request WHERE id = $1`, [id]);
       return (await filed(rows))[0];
     },
     async claimed() {
       const rows = await rowsOf<{ request: string }>(
-        'SELECT request FROM handrail.claim WHERE host = $1 AND worker = $2',
+        `SELECT request FROM handrail.claim c WHERE host = $1 AND worker = $2
+           AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = c.request AND w.state = 'refused')`,
         [host, worker],
       );
       return rows.map(({ request }) => request);

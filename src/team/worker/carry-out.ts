@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -9,11 +9,11 @@ import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
-import { partRules } from '../policy-parts.ts';
+import { partRules, ruleOfFile } from '../policy-parts.ts';
 import { type Filed, type Judged, missingFor } from '../requests/judge.ts';
 import { secondWordIn } from '../requests/run-approvals.ts';
 import type { RequestSource } from '../requests/source.ts';
-import type { Saying } from './said.ts';
+import { cancelEvent, receivedEvent, type Saying, saying } from './said.ts';
 
 /** What carrying out a request takes. */
 export interface Workplace {
@@ -39,7 +39,7 @@ export async function readyToStart(
   place: Workplace,
 ): Promise<Ready> {
   const { request } = judged;
-  const wrong = misplaced(request, place.policy);
+  const wrong = misplaced(judged, place.policy);
   if (wrong !== undefined) return { refused: wrong };
   const handrail = handrailFor(judged, place);
   try {
@@ -105,16 +105,15 @@ async function heldBack(
   return undefined;
 }
 
-/** A link must not lead from a path that the policy allows to one that it does not. */
-function misplaced(request: RequestDocument, policy: Policy): string | undefined {
-  try {
-    const real = realpathSync(request.runbook);
-    const rule = policy.rules.find((each) => each.fits(request.runbook, request.procedure));
-    if (rule?.fits(real, request.procedure) === true) return undefined;
-    return 'its runbook is a link to where the policy allows nothing';
-  } catch {
-    return 'there is no such runbook on this host';
-  }
+/** By whatever path a runbook is named, it is held to the rule of the place where it stands. */
+function misplaced(
+  { request, rule }: Extract<Judged, { state: 'ready' }>,
+  policy: Policy,
+): string | undefined {
+  const { runbook, procedure } = request;
+  if (!existsSync(runbook)) return 'there is no such runbook on this host';
+  if (ruleOfFile(policy, runbook, procedure) === rule) return undefined;
+  return 'its runbook stands elsewhere than its path says, where another rule of the policy holds or none';
 }
 
 function handrailFor(judged: Extract<Judged, { state: 'ready' }>, place: Workplace): Handrail {
@@ -157,19 +156,30 @@ export async function isSigned(
   return (await wordFor(judged, place, step)).granted !== null;
 }
 
-/** Records a refusal as a run that nothing was done in. */
+/** Records a request that comes to nothing as a run that nothing was done in, with who asked and who said no. */
 export async function refusedRun(
   filed: Filed,
-  request: RequestDocument | null,
+  judged: Exclude<Judged, { state: 'waiting' }>,
   why: string,
-  { world, operator }: Workplace,
+  { world, operator, policy }: Workplace,
 ): Promise<RunHandle> {
-  const source = refusedText(request, filed.document);
+  const { request, requester } = judged;
+  const source = refusedText(
+    request,
+    filed.document,
+    requester === null ? MOST_STRANGE : MOST_TEXT,
+  );
   const handrail = createHandrail({ ...world, cwd: '/' });
   const { runbook } = await handrail.parse(source);
   const plan = refusedPlan(runbook, request, why);
   const signal = new AbortController().signal;
-  return handrail.run(plan, source, { operator, signal, run: filed.id });
+  const said = saying([
+    ...(request === null || requester === null
+      ? []
+      : [receivedEvent({ request, requester }, filed.document, policy)]),
+    ...(judged.state === 'cancelled' ? [cancelEvent(judged.by, judged.why)] : []),
+  ]);
+  return handrail.run(plan, source, { operator, signal, run: filed.id, said });
 }
 
 /** Whether this host ever had a run of that id: its folder, or its line in the chain of all runs. */
@@ -225,8 +235,8 @@ export const NOTHING_NEW = {
 };
 
 /** What is recorded of a request that was refused: its words in the place of a runbook, no step, and why. */
-function refusedText(request: RequestDocument | null, document: string): SourceText {
-  const shown = document.slice(0, MOST_TEXT);
+function refusedText(request: RequestDocument | null, document: string, most: number): SourceText {
+  const shown = document.slice(0, most);
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const text = `# Refused request\n\n${fence}json\n${shown.trimEnd()}\n${fence}\n`;
@@ -237,6 +247,8 @@ function refusedText(request: RequestDocument | null, document: string): SourceT
 }
 
 const MOST_TEXT = 64 * 1024;
+/** Of a document that nobody known has signed. */
+const MOST_STRANGE = 2000;
 
 /** A plan that runs nothing, for a reason. */
 function refusedPlan(runbook: Runbook, request: RequestDocument | null, why: string): PreparedPlan {

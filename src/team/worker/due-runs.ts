@@ -6,7 +6,7 @@ import { previousTime } from '../../engine/schedule/times.ts';
 import { createHandrail, type RunHandle } from '../../handrail.ts';
 import { replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../hours.ts';
-import { partRules } from '../policy-parts.ts';
+import { partRules, ruleOfFile } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
 import { NOTHING_NEW, type Workplace, wasStarted } from './carry-out.ts';
 import { type Saying, saying } from './said.ts';
@@ -57,7 +57,7 @@ export function dueRuns(setting: DueSetting): DueRuns {
 
   async function begin(id: string, entry: DueEntry, due: Date, place: Workplace): Promise<void> {
     const { path, procedure, inputs } = entry;
-    const rule = place.policy.rules.find((each) => each.fits(path, procedure ?? ''));
+    const rule = ruleOfFile(place.policy, path, procedure ?? '');
     const name = `${path}${procedure === null ? '' : `#${procedure}`}, due ${due.toISOString()}`;
     const leave = (why: string): void => {
       settled.add(id);
@@ -107,7 +107,7 @@ export function dueRuns(setting: DueSetting): DueRuns {
   /** By the rules of resume, as the run of a request: what nobody can tell stays unknown until a person says. */
   async function goOn(id: string, entry: DueEntry, place: Workplace): Promise<void> {
     const { world, policy, operator } = place;
-    const rule = policy.rules.find((each) => each.fits(entry.path, entry.procedure ?? ''));
+    const rule = ruleOfFile(policy, entry.path, entry.procedure ?? '');
     if (rule?.schedules !== true) return;
     const { destroysNeedsTwo } = policy;
     const handrail = createHandrail({ ...world, cwd: dirname(entry.path), destroysNeedsTwo });

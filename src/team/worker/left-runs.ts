@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { createHandrail, type Handrail } from '../../handrail.ts';
+import { documentHash } from '../documents.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
-import type { Signer } from '../signed.ts';
+import type { Signer, SignerOf } from '../signed.ts';
 import { goOnWith, isInChain, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
 import { cancelEvent, type Saying, saying } from './said.ts';
 
@@ -13,6 +14,7 @@ export interface LeftSetting {
   readonly host: string;
   readonly source: RequestSource;
   place(): Promise<Workplace>;
+  readonly signer: SignerOf;
   isUnderWay(id: string): boolean;
   /** Begins what was claimed for this host and lost before it began. */
   beginClaimed(filed: Filed): Promise<void>;
@@ -40,7 +42,7 @@ type WaitsFor = RunReport['waitingFor'];
 
 /** Looks after the runs that this worker claimed. */
 export function leftRuns(setting: LeftSetting): LeftRuns {
-  const { host, source, log, tell } = setting;
+  const { host, source, log, tell, signer } = setting;
   const over = new Set<string>();
   const waiting = new Map<string, WaitsFor>();
 
@@ -87,7 +89,7 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
       if (setting.isUnderWay(id)) continue;
       const filed = await source.read(id);
       if (filed === undefined) continue;
-      const cancel = await cancelOf(filed, place.policy);
+      const cancel = await cancelOf(filed, place.policy, signer);
       if (cancel !== undefined) await end(filed, cancel, place);
       else if (waitsFor?.second !== undefined) await heedWord(filed, waitsFor, place);
     }
@@ -149,9 +151,14 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
     }
   }
 
-  /** It was in time when it was started. */
-  function judgedAgain(filed: Filed, { policy }: Workplace): Promise<Judged> {
-    return judge(filed, { host, policy, now: null });
+  /** It was in time when it was started; and it has to be what was started, not another request by the same id. */
+  async function judgedAgain(filed: Filed, { policy, world }: Workplace): Promise<Judged> {
+    const judged = await judge(filed, { host, policy, now: null, signer });
+    if (judged.state !== 'ready') return judged;
+    const handrail = createHandrail({ ...world, cwd: '/' });
+    if ((await begunFor(handrail, filed.id)) === documentHash(filed.document)) return judged;
+    const { request, requester } = judged;
+    return { state: 'refused', why: OTHER, request, requester };
   }
 
   return {
@@ -168,6 +175,17 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
       return waiting.size;
     },
   };
+}
+
+const OTHER = 'the request that lies there now is another one than this run was begun for';
+
+/** The hash of the document that a run was begun for; `undefined`: its record names none. */
+async function begunFor(handrail: Handrail, run: string): Promise<string | undefined> {
+  const reader = await handrail.store.read(run);
+  if (reader === undefined) return undefined;
+  for (const { event } of (await handrail.report(reader)).remarks)
+    if (event.type === 'request.received') return event.document;
+  return undefined;
 }
 
 const LOST = 'this host was lost when the run was about to begin: nothing was done. Ask again';

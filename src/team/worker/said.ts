@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Said } from '../../host/execute.ts';
-import { documentHash } from '../documents.ts';
+import { documentHash, type RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
 import type { Judged } from '../requests/judge.ts';
 import type { Signer } from '../signed.ts';
@@ -31,18 +31,9 @@ export function requestEvents(
   document: string,
   policy: Policy,
 ): readonly RunEvent[] {
-  const { request, requester, approvals, ignored } = judged;
+  const { approvals, ignored } = judged;
   return [
-    {
-      type: 'request.received',
-      by: requester.who,
-      key: requester.key,
-      host: request.host,
-      document: documentHash(document),
-      policy: policy.sha256,
-      askedAt: request.at,
-      expires: request.expires,
-    },
+    receivedEvent(judged, document, policy),
     ...ignored.map(({ who, why }): RunEvent => ({ type: 'approval.refused', by: who, why })),
     ...approvals.map(
       ({ who, key, at }): RunEvent => ({
@@ -53,6 +44,24 @@ export function requestEvents(
       }),
     ),
   ];
+}
+
+/** What was asked for, by whom, and which policy it came before. */
+export function receivedEvent(
+  { request, requester }: { readonly request: RequestDocument; readonly requester: Signer },
+  document: string,
+  policy: Policy,
+): RunEvent {
+  return {
+    type: 'request.received',
+    by: requester.who,
+    key: requester.key,
+    host: request.host,
+    document: documentHash(document),
+    policy: policy.sha256,
+    askedAt: request.at,
+    expires: request.expires,
+  };
 }
 
 /** Somebody's signed word to end it. */

@@ -10,6 +10,7 @@ import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-ou
 import { type DueEntry, dueRuns } from './due-runs.ts';
 import { leftRuns } from './left-runs.ts';
 import { cancelEvent, requestEvents, type Saying, saying } from './said.ts';
+import { Strangers } from './strangers.ts';
 
 /** What a worker works with. */
 export interface WorkerSetting extends Omit<Workplace, 'policy'> {
@@ -47,7 +48,11 @@ interface UnderWay {
 }
 
 /** Ids of runs that are recorded, and how their requests stand. */
-const SETTLED: ReadonlySet<Judged['state']> = new Set(['expired', 'cancelled']);
+const SETTLED: ReadonlySet<Judged['state']> = new Set(['expired']);
+/** What is known of requests that are over is forgotten rather than to grow without an end. */
+const MOST_KNOWN = 5000;
+const TOO_MANY =
+  'more requests than anybody would make are signed by nobody known here: from now on today they are refused without a record';
 
 /** A worker that takes the requests to its host and believes its host's own files alone. */
 export function createWorker(setting: WorkerSetting): Worker {
@@ -55,6 +60,7 @@ export function createWorker(setting: WorkerSetting): Worker {
   const underWay = new Map<string, UnderWay>();
   const settled = new Set<string>();
   const signer = rememberingSigner();
+  const strangers = new Strangers(setting.world.state);
   let isDraining = false;
   let looking: Promise<void> | undefined;
   let again = false;
@@ -66,6 +72,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     host,
     source,
     place,
+    signer,
     isUnderWay: (id) => underWay.has(id) || taking.has(id),
     // Its time counts: that it was taken is the record's word, and that it was begun would be this host's own.
     async beginClaimed(filed) {
@@ -73,7 +80,7 @@ export function createWorker(setting: WorkerSetting): Worker {
       const workplace = await place();
       await alone(`request ${filed.id}`, () => consider(filed, workplace));
     },
-    follow: (...run) => follow(...run),
+    follow: (...run) => void follow(...run),
     tell: (...words) => tell(...words),
     log,
   });
@@ -84,12 +91,13 @@ export function createWorker(setting: WorkerSetting): Worker {
     entries: async () => (await setting.schedules?.()) ?? [],
     place,
     mayBegin: (id) => !underWay.has(id) && underWay.size < atOnce,
-    follow: (...run) => follow(...run),
+    follow: (...run) => void follow(...run),
     log,
   });
 
   async function lookOnce(): Promise<void> {
     await source.present(underWay.size);
+    for (const known of [settled, told, stuck]) if (known.size > MOST_KNOWN) known.clear();
     await endCancelled();
     if (isDraining) return;
     await alone('runs that wait', () => left.heed());
@@ -122,7 +130,8 @@ export function createWorker(setting: WorkerSetting): Worker {
       if (underWay.size >= atOnce) return tell(filed.id, 'queued', `${underWay.size} others run`);
       return start(filed, judged, workplace);
     }
-    if (judged.state === 'refused') return refuse(filed, judged.why, workplace, judged.request);
+    if (judged.state === 'refused' || judged.state === 'cancelled')
+      return refuse(filed, judged, judged.why, workplace);
     if (SETTLED.has(judged.state)) settled.add(filed.id);
     return tell(filed.id, judged.state, judged.why);
   }
@@ -165,7 +174,7 @@ export function createWorker(setting: WorkerSetting): Worker {
   ): Promise<void> {
     const ready = await readyToStart(judged, filed, workplace);
     if ('waiting' in ready) return tell(filed.id, 'waiting', ready.waiting);
-    if ('refused' in ready) return refuse(filed, ready.refused, workplace, judged.request);
+    if ('refused' in ready) return refuse(filed, judged, ready.refused, workplace);
     // What was taken and never begun was looked for already.
     if (!taken.has(filed.id) && (await isOver(ready.handrail, filed.id))) return;
     const isBegun = await take(filed.id, async () => {
@@ -175,7 +184,7 @@ export function createWorker(setting: WorkerSetting): Worker {
       const { operator } = workplace;
       const { signal } = abort;
       const handle = handrail.run(plan, text, { operator, signal, run: filed.id, said });
-      follow(filed.id, handle, { abort, said });
+      void follow(filed.id, handle, { abort, said });
     });
     if (isBegun) await tell(filed.id, 'running', '');
   }
@@ -189,26 +198,34 @@ export function createWorker(setting: WorkerSetting): Worker {
     return true;
   }
 
+  /** Takes for good what comes to nothing here: it stays so, whatever is deleted or put in its place later. */
   async function refuse(
     filed: Filed,
+    judged: Exclude<Judged, { state: 'waiting' }>,
     why: string,
     workplace: Workplace,
-    request: Parameters<typeof refusedRun>[1],
   ): Promise<void> {
     settled.add(filed.id);
     const handrail = createHandrail({ ...workplace.world, cwd: '/' });
     if (await isOver(handrail, filed.id)) return;
-    const isBegun = await take(filed.id, async () =>
-      follow(filed.id, await refusedRun(filed, request, why, workplace), null),
-    );
-    if (isBegun) await tell(filed.id, 'refused', why);
+    const standing = judged.requester === null ? strangers.next(new Date()) : 'recorded';
+    const isTaken = await take(filed.id, async () => {
+      if (standing !== 'recorded') return;
+      // It is told when it is on disk: what is only said is forgotten with the worker.
+      await follow(filed.id, await refusedRun(filed, judged, why, workplace), null);
+    });
+    if (standing === 'first too many') log(TOO_MANY);
+    if (!isTaken) return;
+    const state = judged.state === 'cancelled' ? 'cancelled' : 'refused';
+    if (standing === 'recorded') await tell(filed.id, state, why);
+    else await source.say(filed.id, state, why);
   }
 
   function follow(
     id: string,
     handle: RunHandle,
     control: { readonly abort: AbortController; readonly said: Saying } | null,
-  ): void {
+  ): Promise<void> {
     const ended = readToEnd(id, handle).then(async () => {
       underWay.delete(id);
       await left.ended(id);
@@ -216,6 +233,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     });
     const { abort, said } = control ?? { abort: new AbortController(), said: saying([]) };
     underWay.set(id, { abort, said, ended, isCancelled: false });
+    return ended;
   }
 
   async function readToEnd(id: string, handle: RunHandle): Promise<void> {
@@ -241,7 +259,7 @@ export function createWorker(setting: WorkerSetting): Worker {
       if (work.isCancelled) continue;
       const filed = await source.read(id);
       if (filed === undefined || filed.cancels.length === 0) continue;
-      const cancel = await cancelOf(filed, (await place()).policy);
+      const cancel = await cancelOf(filed, (await place()).policy, signer);
       if (cancel === undefined) continue;
       work.isCancelled = true;
       log(`run ${id}: ${cancel.why}`);
