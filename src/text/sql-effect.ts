@@ -100,7 +100,7 @@ function worse(one: SqlJudgement['effect'], other: SqlJudgement['effect']): SqlJ
 
 /** Whether a command of psql's own (`\d`, `\x`) only shows; `\!`, `\copy`, `\o`, `\gexec` do not. */
 function clientReads(command: string): boolean {
-  return /^\\(?:d[\w+]*|l[+x]*|z|sf\+?|sv\+?|x|t|a|q|c|connect|conninfo|timing|pset|set|unset|echo|qecho|warn|encoding|errverbose|h|help|\?|f|H|C|T|p|r|g|gx|gdesc|gset|watch|if|elif|else|endif|prompt|password|bind|getenv|crosstabview|copyright|G)(?:\s[^|>]*)?$/.test(
+  return /^\\(?:d[\w+]*|l[+x]*|z|sf\+?|sv\+?|x|t|a|q|c|connect|conninfo|timing|pset|set|unset|echo|qecho|warn|encoding|errverbose|h|help|\?|f|H|C|T|p|r|gdesc|gset|watch|if|elif|else|endif|prompt|bind|getenv|crosstabview|copyright|G)(?:\s[^|>`]*)?$|^\\gx?(?:\s*\([^()]*\))?\s*$/.test(
     command,
   );
 }
@@ -146,10 +146,16 @@ function bare(text: string): string {
       token.lastIndex = end < 0 ? text.length : end + piece.length;
       const isCode = /(?:^|;)\s*do\s+(?:language\s+\w+\s+)?$/i.test(pieces.slice(-3).join(''));
       pieces.push(isCode ? ` ${text.slice(from, token.lastIndex - piece.length)} ` : "''");
-    } else if (/^["`]/.test(piece)) pieces.push(nameOf(piece));
+    } else if (piece.startsWith('`') && isInCommand(text, found.index)) pieces.push('`');
+    else if (/^["`]/.test(piece)) pieces.push(nameOf(piece));
     else pieces.push(piece.startsWith("'") ? "'x'" : piece);
   }
   return pieces.join('');
+}
+
+/** Behind one of psql's own commands, where a shell runs what stands in backticks. */
+function isInCommand(text: string, at: number): boolean {
+  return /\\[a-zA-Z?!]/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
 }
 
 /** A quoted name, so that it can still be told as a target; never a word of the language. */

@@ -49,6 +49,19 @@ export function leavesEarly(words: readonly string[]): boolean {
   );
 }
 
+/** Whether the session that a command opens is a shell at another machine, in a container or another user's. */
+export function entersElsewhere(words: readonly string[]): boolean {
+  return layersOf(words).some(
+    ({ use, handed, elsewhere }) =>
+      use !== undefined &&
+      opensSession(use, handed) &&
+      use.program.code?.reads !== 'code' &&
+      (elsewhere ||
+        use.program.enters === true ||
+        (use.program.runs ?? []).some((runs) => runs.elsewhere === true)),
+  );
+}
+
 function asks(use: Use): boolean {
   const { asks: rules, answers, asksTerminal } = use.program;
   if (use.feed !== undefined && asksTerminal !== true) return false;

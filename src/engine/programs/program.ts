@@ -45,6 +45,8 @@ export interface Program {
   readonly leaves?: string;
   /** Opens a session that later text may be meant for, unless standard input is fed. */
   readonly session?: string;
+  /** Its session is at another machine or another user's, though it runs no other program there. */
+  readonly enters?: true;
   /** How it runs another program. */
   readonly runs?: readonly Runs[];
   /** Options and operands that hold code of another language. */

@@ -58,14 +58,17 @@ function hasOption(part: string, use: Use, loosely: boolean): boolean {
   );
 }
 
-/** What is harmless with one value is proved for all values that the option was given. */
+/** What is harmless with one value is proved for all values that the option was given; switched off it proves nothing. */
 function onlySo(part: string, use: Use): boolean {
   const [pattern = '', wanted] = part.split('=');
-  return (
-    wanted === undefined ||
-    use.options.every(({ name, value }) => !fits(pattern, name) || fitsAny(wanted, value))
+  return use.options.every(
+    ({ name, value }) =>
+      !fits(pattern, name) ||
+      (wanted === undefined ? !SWITCHED_OFF.test(value) : fitsAny(wanted, value)),
   );
 }
+
+const SWITCHED_OFF = /^["']?(?:false|none|no|off)["']?$/i;
 
 /** `loosely`: a long option may be cut short, as getopt lets it. */
 function isNamed(pattern: string, name: string, use: Use, loosely: boolean): boolean {

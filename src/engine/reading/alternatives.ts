@@ -66,6 +66,9 @@ export function linkAlternatives<
     readonly mark: ConditionMark | null;
   },
 >(family: readonly One[], tell: Told<One>): void {
+  const some = family.filter(({ mark, text }) => mark === null && FOR_SOME.test(text));
+  if (some.length > 1)
+    for (const one of some) tell(one, { kind: 'if', text: titleOf(one.text) }, null);
   const families = new Map<string, One[]>();
   let before: { readonly one: One; readonly group: object } | null = null;
   for (const one of family) {
@@ -96,6 +99,10 @@ export function linkAlternatives<
       tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
   }
 }
+
+/** "For Acme Cloud:" beside "For Local PostgreSQL:", "For clusters on 1.x:" beside "For clusters on 2.x:". */
+const FOR_SOME =
+  /^\W{0,6}[Ff]or (?:\p{Lu}(?!.{0,40}\b(?:see|read|refer)\b)|(?:users|clusters|servers|systems|hosts|nodes|projects|customers|tenants|environments|deployments|installations|instances|teams|databases) (?:on|in|with|running|using|that|of)\b)[^,;]{1,80}$/u;
 
 /** "Alternative setup" takes the place of a setup, wherever that stands; not of whatever comes before. */
 function isOtherThing(before: string, text: string): boolean {

@@ -162,7 +162,9 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (OTHER_WAY.test(said)) return { kind: 'or', text };
   if (AT_WILL.test(said)) return { kind: 'optional', text };
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
-  return MAY_BE.test(said) || AFTER_TROUBLE.test(said) ? { kind: 'if', text } : null;
+  return MAY_BE.test(said) || AFTER_TROUBLE.test(said) || ONLY_AFTER.test(said)
+    ? { kind: 'if', text }
+    : null;
 }
 
 /** "You can also do it by hand", "The same can be done with the API", "By hand:": the way before it, once more. */
@@ -171,14 +173,19 @@ const OTHER_WAY =
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
-  /^(?:you|we|one) (?:may|might)(?: (?:also|then|first|still))? (?:need|have) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
 
 /** "After a crash", "During an outage", "With a full disk", "To recover from a failed upgrade": it is not said that there was one. */
 const AFTER_TROUBLE =
   /^(?:after|upon|following|during|in) (?:a|an|any) (?:[\p{L}-]{1,20} ){0,2}(?:crash|outage|incident|failure|breach|attack|panic|disaster|blackout|split[- ]brain|power (?:cut|loss)|data loss|corruption)(?![\p{L}])|^(?:after|upon|following|with|against) (?:a|an|any) (?:failed|full|broken|corrupt|corrupted|crashed|dead|lost|missing|unclean|interrupted|aborted|stuck|hung|diverged) |^to (?:recover|come back|get out|clean up|resume)(?: from| of| after) (?:a|an|any|such a) /iu;
 
-/** "As needed, …": what may be done in any case is not held up by it. */
-const AS_NEEDED = /^(?:as|where) (?:needed|required|necessary|appropriate|applicable)(?![\p{L}])/iu;
+/** "After 7 days without errors", "Once a replica falls behind", "All must be eligible before proceeding": not to be waited for. */
+const ONLY_AFTER =
+  /^(?:once |only )?after [^,:]{0,60}(?<![\p{L}\d.])(?:\d{1,3}\+? (?:[\p{L}-]{1,15} ){0,2}(?:days?|weeks?|months?)|(?:0|zero|no|without(?: any)?) [\p{L}-]{1,20})(?![\p{L}])|^(?:once|as soon as|whenever) [^,:]{1,80} (?:falls? behind|exceeds?|drops? below|rises? above|grows? (?:above|beyond)|fails?)(?![\p{L}])|^[^.;:]{1,80} (?:must|have to|has to) [^.;:]{1,60} before (?:proceeding|continuing|moving on|going on|you (?:proceed|continue|go on))(?![\p{L}])/iu;
+
+/** "As needed, …", "… (scope as needed)": what may be done in any case is not held up by it. */
+const AS_NEEDED =
+  /^(?:as|where) (?:needed|required|necessary|appropriate|applicable)(?![\p{L}])|[\s(,–—-](?:as|where) (?:needed|required|necessary|appropriate|applicable)\)?[.:]?$/iu;
 const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/iu;
 
 function makeReader(language: Language, words: ConditionWords): Reader {
@@ -263,6 +270,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       Math.max(...[',', ';', ':'].map((mark) => before.lastIndexOf(mark))) + 1,
     );
     if (whether.test(clause) || /(?:^|\s)(?:even|as|what|than|and|or) $/i.test(before)) return null;
+    // "Run the script, which stops if …" says what that does.
+    if (language === english && /^ ?which | so (?:that|it) /i.test(clause)) return null;
     const rest = said.slice(found.index + found[0].length).toLowerCase();
     if (order.test(rest)) return null;
     return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };

@@ -3,6 +3,7 @@ import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import type { FenceContext } from './fences/fence-context.ts';
 import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
+import { isPutOut } from './fences/shapes.ts';
 import { asksToKeep, asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { looksTyped } from './prompts.ts';
@@ -77,12 +78,17 @@ function judgeSql(language: string, text: string, context: FenceContext): FenceC
     return mistagged('config', text, `fence \`${language}\` that holds settings`);
   const session = sqlSession(text, `fence \`${language}\``);
   if (session !== undefined) return session;
+  if (UNKNOWN_CLIENT.test(text))
+    return mistagged('console', text, `fence \`${language}\` with a session of another client`);
   if (OTHER_SQL.has(language))
     return plain('console', text, `fence \`${language}\`, for a database that is not PostgreSQL`);
   if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
     return plain('comments', text, `fence \`${language}\` with comments only`);
   return sqlContent(text, text, plain('sql', text, `fence \`${language}\``));
 }
+
+/** A prompt that is none of the clients known: `[db-1:21000] shop> `, `0: jdbc:hive2://db> `. No statement begins so. */
+const UNKNOWN_CLIENT = /^\s{0,32}(?:\d{1,2}: )?[\w.:@/[\]()-]{1,80}(?: [\w-]{1,60})?> \S/;
 
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
   const why = `fence \`${language}\``;
@@ -92,6 +98,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
     text,
     (line) => readsAsCommand(line, context.tools),
     CONSOLE.has(language),
+    true,
   );
   if (transcript && isTypedIntoFile(transcript, context))
     return mistagged('config', text, `${why} that holds text for a file`);
@@ -99,7 +106,9 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
   }
-  const shown = CONSOLE.has(language) ? commandAndOutput(text, context, why, true) : undefined;
+  const shown = CONSOLE.has(language)
+    ? commandAndOutput(text, context, why, true)
+    : commandAndPutOut(text, context, why);
   if (shown) return shown;
   if (isListOfInstructions(text)) {
     return mistagged('comments', text, `${why} that holds instructions in words`);
@@ -221,6 +230,26 @@ function commandAndOutput(
   };
 }
 
+/** The same in a fence of a shell, where only what a program puts out stands below one command. */
+function commandAndPutOut(
+  text: string,
+  { tools }: FenceContext,
+  why: string,
+): FenceContent | undefined {
+  const [first = '', ...below] = text.trimEnd().split('\n');
+  const shown = below.map((line) => line.trim()).filter((line) => line !== '');
+  if (!/^[a-z./~]/i.test(first) || readsAsCommand(first, tools) !== 'sure' || goesOn(text))
+    return undefined;
+  if (!shown.some(isPutOut)) return undefined;
+  if (!shown.every((line) => isPutOut(line) || readsAsCommand(line, tools) === 'no'))
+    return undefined;
+  const entry = { line: 0, command: first, output: below.join('\n'), exitCode: null };
+  return {
+    ...plain('commands', first, `${why} with a command and its output`),
+    transcript: [entry],
+  };
+}
+
 /** Bash still reads the first command in the line below it. */
 const goesOn = (text: string): boolean => {
   const [first = ''] = text.split('\n', 1);
@@ -276,7 +305,11 @@ function contentOf(
     case 'prose':
       // Sentences among commands are a person's to make sense of; sentences alone are shown.
       return isTagged && features.sure > 0
-        ? mistagged('comments', text, `${named} that holds sentences among commands`)
+        ? mistagged(
+            'comments',
+            text,
+            `${named} that holds ${features.mixed || 'sentences'} among commands`,
+          )
         : as(
             'output',
             text,

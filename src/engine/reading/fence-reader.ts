@@ -16,8 +16,9 @@ import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
 import type { Language } from './languages/language.ts';
 import { isCompared } from './languages/leads.ts';
-import { forbids } from './leads.ts';
+import { forbids, speaksOf } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
+import { type OpenSession, OpenSessions } from './open-sessions.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
@@ -37,6 +38,25 @@ export interface ReadFence {
   /** Languages of the page, the likeliest first. */
   readonly languages: readonly Language[];
 }
+
+const OPTION = /\s(\[--?[A-Za-z][\w-]{0,40}(?:[ =][\w<>|.-]{1,60})?\])(?:\s|$)/;
+
+/** `[--force]`, `[-n NAME]`: an option as a synopsis writes it; `''` when there is none. */
+function optionsIn(text: string): string {
+  for (const line of text.includes('[-') ? text.split('\n') : []) {
+    const found = OPTION.exec(line.slice(0, 400));
+    if (found !== null && !/[#'"]|^\s*\[/.test(line.slice(0, found.index))) return found[1] ?? '';
+  }
+  return '';
+}
+
+/** "You should see something like:", "The output looks like this:": whatever the tag below it says. */
+const SHOWS =
+  /^\W{0,6}(?:you (?:should|will|must|can|may)(?: now| then)? (?:see|get)|(?:the |its |your )?(?:output|result|response)s?(?: of [^:]{1,40})? (?:is|are|should|will|looks?)|(?:it|this|which|that) (?:prints?|outputs?|shows?|returns?|looks? like))\b[^.]{0,80}[:：]\s*$/i;
+
+/** "If you get an error like this:": what is shown is what may be seen, and nothing to be expected. */
+const MAY_GO_WRONG =
+  /\b(?:if|when|should) you (?:get|see|run into|encounter|receive|hit) (?:an?|the|this|these|any|one)\b[^.]{0,80}\b(?:errors?|issues?|problems?|messages?|warnings?|failures?)\b/i;
 
 /** Pieces within which the other half of a comparison stands. */
 const NEAR = 6;
@@ -61,6 +81,7 @@ export class FenceReader {
   readonly #words: Words;
   readonly #frontmatter: Frontmatter;
   readonly #judged: ((judged: Judged) => void) | undefined;
+  readonly #sessions: OpenSessions;
   readonly #read = new Map<FencePiece, ReadFence>();
   /** Words that the text says are to be replaced; looked for once. */
   #told: ReadonlyMap<string, number> | undefined;
@@ -78,6 +99,7 @@ export class FenceReader {
   ) {
     this.#judged = judged;
     this.#outline = outline;
+    this.#sessions = new OpenSessions(outline);
     this.#comments = comments;
     this.#types = types;
     this.#defaults = defaults;
@@ -169,6 +191,8 @@ export class FenceReader {
     const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
     const namedLater = (name: string): boolean => (this.#words.lastName.get(name) ?? -1) > index;
     const judged = shell ? withFacts(content, shell, options.text, namedLater) : content;
+    const open =
+      shell && judged.kind === 'commands' ? this.#sessions.at(index, judged, shell) : undefined;
     return {
       kind: 'fence',
       trail: this.#outline.procedures[procedure]?.procedure.trail ?? [],
@@ -184,7 +208,10 @@ export class FenceReader {
       textLine: piece.textLine + options.skipped,
       content: judged,
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
-      ...this.#doubt(judged, annotations, shell),
+      ...this.#doubt(judged, annotations, shell, {
+        open,
+        said: speaksOf(lead, this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? ''),
+      }),
     };
   }
 
@@ -192,11 +219,23 @@ export class FenceReader {
   #doubt(
     { doubt, kind, text }: FenceContent,
     { connection }: Annotations,
-    shell?: ShellFacts,
+    shell: ShellFacts | undefined,
+    { open, said }: { readonly open?: OpenSession | undefined; readonly said: string },
   ): Pick<FenceBlock, 'doubt'> {
     if (kind !== 'commands' && kind !== 'sql') return {};
     if (doubt && (kind === 'commands' || connection === undefined)) return { doubt };
+    if (said !== '')
+      return { doubt: { as: `it reads as ${kind === 'sql' ? 'SQL' : 'commands'}`, or: said } };
+    if (open !== undefined) {
+      const or = `line ${open.line} opens a session with \`${open.command}\`, which it may be meant for`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
     this.#told ??= toldWords(this.#outline.pieces);
+    const optional = kind === 'commands' ? optionsIn(text) : '';
+    if (optional !== '') {
+      const or = `\`${optional}\` in it says what may be given, and is nothing to type`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
     const found = toldIn(text, this.#told);
     if (found === undefined || shell?.wildInputs.some(({ name }) => name === found.word)) return {};
     const or = `line ${found.line} says that \`${found.word}\` in it is to be replaced`;
@@ -210,6 +249,7 @@ export class FenceReader {
     if (block.annotations.output || isOutputTag(block.language)) return 'tagged as output';
     const heading = this.#headingDirectlyAbove(index);
     const spoken = lead || (this.#labelDirectlyAbove(index) ?? heading);
+    if (MAY_GO_WRONG.test(spoken)) return '';
     const above = this.#stepAbove(index, piece, isBareOutput(spoken));
     if (this.#comments.similarity.has(piece)) return above ? 'expected output' : '';
     const tagged = isShellTag(block.language) || kind === 'sql';
@@ -217,6 +257,7 @@ export class FenceReader {
     const pasted =
       isBareOutput(spoken) ||
       (kind === 'commands' && isDoubtful(block.content.text, this.#toolsBut(piece)));
+    if (said === 'sure' && above && SHOWS.test(spoken)) return 'output, says the text above it';
     if (said === 'sure' && above && !(tagged && kind === 'commands' && !pasted)) {
       if (transcript.length === 0 || isBareOutput(spoken)) return 'output, says the text above it';
     }

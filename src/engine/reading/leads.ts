@@ -38,6 +38,37 @@ export function asksToKeep(lead: string, languages: readonly Language[] = []): b
   );
 }
 
+const SAVES =
+  /^\W{0,6}(?:then |now |first |next |and )?(?:add|append|put|save|paste|copy|write|place|store|insert|include)\b/i;
+const SAVED =
+  /\b(?:this|these|that|it|following|lines?|contents?|snippet|script|block|code|below|as)\b/i;
+const INTO =
+  /\b(?:to|in|into|as|at|inside) (?:your |the |a )?\S{0,80}(?:\.\w{0,20}rc|\.profile|_profile|\.zshenv|\.sh|\.env|\.(?:conf|cfg|ini|service|timer))\b|\b(?:to|in|into|as|at|inside) (?:your |the )?\S?\/(?:etc|usr|opt|home|root|srv|var)\/\S/i;
+
+/** "Save the following as `/usr/local/bin/purge.sh`:": text for that file, whatever it holds. */
+export const asksToSave = (lead: string): boolean =>
+  lead.length < 400 &&
+  SAVES.test(lead) &&
+  SAVED.test(lead) &&
+  INTO.test(lead) &&
+  !/\b(?:run|running|execute|executing|command)\b/i.test(lead);
+
+const TOLD =
+  /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
+const DESCRIBED =
+  /\b(?:cron ?job|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b/i;
+const OUTDATED =
+  /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical)\b/i;
+
+/** What the words above say of commands that they do not ask for: they were run, others run them, nobody does; `''`: nothing. */
+export function speaksOf(lead: string, heading: string): string {
+  if (TOLD.test(lead)) return 'the text above tells what was done';
+  if (DESCRIBED.test(lead)) return 'the text above says what something else does';
+  return OUTDATED.test(lead) || OUTDATED.test(heading)
+    ? 'the words above say that it is outdated'
+    : '';
+}
+
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
 export function forbids(lead: string, languages: readonly Language[] = []): boolean {
   if (forbidsIn(lead, languages)) return true;

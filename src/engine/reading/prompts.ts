@@ -21,7 +21,7 @@ const whole = (match: RegExpExecArray): string => (match[1] ?? '') + (match[2] ?
 
 /** Prompts that are nothing else, in the order they are looked for on a line. Group 1 is the indentation, 2 what is held. */
 const SURE: readonly Kind[] = [
-  { pattern: /^([ \t]{0,32})(?:\([\w.-]{1,64}\) ?)?(\$)(?:[ \t]+|$)/, held: whole },
+  { pattern: /^([ \t]{0,32})(?:\([^()\n]{1,60}\) ?)?(\$)(?:[ \t]+|$)/, held: whole },
   {
     pattern:
       /^([ \t]{0,32})(?:\([\w.-]{1,64}\) ?)?(\[[\w.-]{1,64}@[\w.-]{1,64})[^\]\n]{0,80}\] ?[$#%](?:[ \t]+|$)/,
@@ -46,8 +46,13 @@ const SURE: readonly Kind[] = [
   },
   { pattern: /^()([\w.-]{1,30}):[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
   { pattern: /^()()[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
+  // The second line of a prompt of two: `└─$ `, `╰─❯ `.
+  { pattern: /^()([└╰]─{1,3}) ?[$#%❯>»λ➜](?:[ \t]+|$)/u, held: whole },
   { pattern: /^()([\w.-]{1,30}) ?\$(?:[ \t]+|$)/, held: whole },
+  { pattern: /^()([A-Za-z][\w.-]{0,30})%(?:[ \t]+|$)/, held: whole },
 ];
+/** Where what stands in front may be a word of a sentence, and so the command behind must look like one. */
+const WORDS = new Set(SURE.slice(-2));
 const ROOT = /^#(?:[ \t]+|$)/;
 const OTHER: readonly RegExp[] = [/^%(?:[ \t]+|$)/, /^>(?:[ \t]+|$)/];
 
@@ -56,19 +61,27 @@ export type ReadsAs = (line: string) => Reading;
 
 /**
  * Establishes the prompt of a fence; `undefined` when it has none. `isSession`: its language says that it is a session, so
- * that `# ` in front of commands is the prompt of root.
+ * that `# ` in front of commands is the prompt of root. `isShell`: that it is a shell's at all.
  */
 export function promptOf(
   lines: readonly string[],
   readsAs: ReadsAs,
   isSession: boolean,
+  isShell: boolean,
 ): Prompt | undefined {
-  return surePrompt(lines) ?? otherPrompt(lines, readsAs) ?? rootPrompt(lines, readsAs, isSession);
+  return (
+    surePrompt(lines) ??
+    otherPrompt(lines, readsAs) ??
+    rootPrompt(lines, readsAs, isSession) ??
+    (isShell ? strangePrompt(lines, readsAs) : undefined)
+  );
 }
 
 function surePrompt(lines: readonly string[]): Prompt | undefined {
+  const first = lines.findIndex((line) => line.trim() !== '');
   for (const [index, line] of lines.entries()) {
     for (const kind of SURE) {
+      if (kind === SURE.at(-1) && index !== first) continue;
       const clock = CLOCK.test(line);
       const bare = clock ? line.replace(CLOCK, '') : line;
       const match = kind.pattern.exec(bare);
@@ -83,8 +96,31 @@ function surePrompt(lines: readonly string[]): Prompt | undefined {
 
 /** A prompt is known by a command behind it; behind a mere word and `$`, by one that looks like it. */
 function isEstablishing(typed: string, kind: Kind): boolean {
-  return kind === SURE.at(-1) ? /^[a-z./~]/.test(typed) : typed !== '';
+  return WORDS.has(kind) ? /^[a-z./~]/.test(typed) : typed !== '';
 }
+
+/** Any other words that end as prompts do, in front of what is surely a command: `prod (eu) λ ls`, `[web-1] (/srv) # ls`. */
+const STRANGE = /^((?:[^\s$%#>❯»λ➜]{1,40} ){0,4}[^\s$%#>❯»λ➜]{0,40})([$%#>❯»λ➜])[ \t]+(\S.*)$/u;
+
+function strangePrompt(lines: readonly string[], readsAs: ReadsAs): Prompt | undefined {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const [, front = '', sign = '', typed = ''] = STRANGE.exec(first) ?? [];
+  const isMarked = /[$❯»λ➜]/u.test(sign) ? front.trim() !== '' : /[@~/[\](){}|:]/.test(front);
+  if (!isMarked || readsAs(typed) !== 'sure' || readsAs(first) === 'sure') return undefined;
+  const what = keptOf(front) + sign;
+  return {
+    isArrow: false,
+    typed(line) {
+      const [found, before = '', end = ''] = STRANGE.exec(`${line} x`) ?? [];
+      if (found === undefined || keptOf(before) + end !== what) return undefined;
+      return line.slice(before.length + 1).trimStart();
+    },
+  };
+}
+
+/** What stays the same of a prompt while folders and times change. */
+const keptOf = (front: string): string =>
+  (front.trim().split(' ', 1)[0] ?? '').replace(/[~/][\w./~-]*/g, '~').replace(/\d+/g, '0');
 
 function held(kind: Kind, what: string, clock: boolean): Prompt {
   return {

@@ -1,6 +1,7 @@
 import type { Language } from './languages/language.ts';
 import { asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
+import { readsAsCommand } from './shell-words.ts';
 
 const CRON =
   /^(?:@(?:reboot|daily|hourly|weekly|monthly|yearly)|(?:[\d*][\d*/,-]*\s+){4}(?:[\d*/,-]+|[A-Z]{3}(?:-[A-Z]{3})?)|(?:[\d*][\d*/,-]*\s+){3}[A-Z]{3}\s+\S+)\s+\S/;
@@ -19,7 +20,7 @@ const LISTING = /\b(?:env(?:ironment)? (?:vars?|variables?|file)|\.env|configura
 
 /** PromQL begins with a function that is called or an aggregation; no shell has parentheses there. */
 const METRICS =
-  /^\s*(?:(?:topk|bottomk|quantile)\s?\(\s?[\d.]+\s?,|(?:sort_desc|histogram_quantile|irate|rate|increase|predict_linear|absent|label_replace)\s?\(|(?:sum|avg|max|min|count)\s?(?:(?:by|without)\s?\([^()]*\)\s?)?\(\s?[a-z_:]+\s?[({[])/;
+  /^\s*(?:\(\s?[a-z][a-z0-9]*(?:_[a-z0-9]+){2,12}(?:\{[^{}\n]{0,200}\})?\s[-+*/]\s|[a-z][a-z0-9]*(?:_[a-z0-9]+){1,12}\{[a-z_]{1,60}\s?(?:=|!=|=~|!~)\s?"|[a-z][a-z0-9]*(?:_[a-z0-9]+){2,12}\s(?:[-+*/]|[<>=!]=?)\s\d|(?:topk|bottomk|quantile)\s?\(\s?[\d.]+\s?,|(?:sort_desc|histogram_quantile|irate|rate|increase|predict_linear|absent|label_replace)\s?\(|(?:sum|avg|max|min|count)\s?(?:(?:by|without)\s?\([^()]*\)\s?)?\(\s?[a-z_:]+\s?[({[])/;
 
 /** What stands around the text. */
 interface ConfigContext {
@@ -28,6 +29,8 @@ interface ConfigContext {
   readonly heading?: string;
   readonly usedLater: Pick<ReadonlySet<string>, 'has'>;
   readonly namedLater?: Pick<ReadonlySet<string>, 'has'>;
+  /** Its language says that it is a shell's. */
+  readonly tagged?: boolean;
 }
 
 /** What else fence text is kept in a runbook for, such as "crontab lines"; `''` when it may be a script. */
@@ -49,13 +52,18 @@ export function configKind(text: string, context: ConfigContext): string {
   if (all(/^[\w.-]+\s+=\s+[^=~\s]/)) return 'settings';
   if (all(DIRECTIVE)) return 'settings';
   if (all(/^https?:\/\/\S+$/)) return 'addresses';
+  if (isDifference(text)) return 'changes of a file';
   if (isBlocks(text)) return 'configuration blocks';
   if (isRightAndWrong(lines, text)) return 'examples of right and wrong';
-  if (isData(text, lines)) return 'data';
+  if (isData(text, lines, context.tagged ?? false)) return 'data';
   if (isSource(lines) || /^[ \t]*#include\s*[<"]/m.test(text)) return 'program source';
   if (isEndedBySemicolons(lines)) return 'program source';
   return assignments(lines, context);
 }
+
+/** Lines taken away and lines put in their place, as `diff` writes them. */
+const isDifference = (text: string): boolean =>
+  /^-[^-\s]/m.test(text) && /^\+[^+\s]/m.test(text) && !/^[^-+@ \t\n#]/m.test(text);
 
 const ALIAS = /^alias\s+([\w.-]+)=/;
 
@@ -76,17 +84,30 @@ function assignments(lines: readonly string[], context: ConfigContext): string {
 const SHELL_TEST =
   /^\[\[?[ \t]{1,9}(?:! |-[A-Za-z] |["']?\$|\S{1,200} (?:=|==|!=|=~|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)) )/;
 
-function isData(text: string, lines: readonly string[]): boolean {
+function isData(text: string, lines: readonly string[], tagged: boolean): boolean {
   const trimmed = text.trim();
   if (SHELL_TEST.test(trimmed)) return false;
   if (/^[{[]\s*(?:["{[\]}]|$)/.test(trimmed) && /[}\]],?$/.test(trimmed)) return true;
   if (/^\[{1,2}[\w .:"/-]+\]{1,2}\s*$/.test(lines[0] ?? '')) return true;
   if (/^<(?:\?xml|!DOCTYPE|[a-z][^>]*>)/i.test(trimmed) && /<\/\w+>\s*$/.test(trimmed)) return true;
-  const keyed = lines.filter((line) =>
-    /^(?:- )?["']?[\w./ -]+["']?:(?:\s|$)|^- |^\.\.\.|^---$|^[\]}],?$/.test(line),
+  const keyed = lines.filter(
+    (line) =>
+      /^(?:- )?["']?[\w./ -]+["']?:(?:\s|$)|^- |^\.\.\.|^---$|^[\]}],?$/.test(line) &&
+      !isColonTyped(line, tagged),
   );
   return keyed.length >= lines.length * 0.8 && keyed.some((line) => /:(?:\s|$)/.test(line));
 }
+
+/** `cut -d: -f1 x`, `awk -F: …`, `scp web-1: .`: a colon that stands in a command. */
+function isColonTyped(line: string, tagged: boolean): boolean {
+  if (!/^[a-z][\w.+-]* [^:]/.test(line) || readsAsCommand(line, NO_TOOLS) !== 'sure') return false;
+  const [before = ''] = line.split(':', 1);
+  return (
+    / -\w/.test(before) || (tagged && !/ (?:version|name|path|status|state|type)$/i.test(before))
+  );
+}
+
+const NO_TOOLS: ReadonlySet<string> = new Set();
 
 /** "backend app", "Host bastion", "example.com {" with lines indented under them. */
 function isBlocks(text: string): boolean {

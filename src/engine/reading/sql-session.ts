@@ -16,12 +16,12 @@ export interface SqlSession {
   readonly answers: ShownAnswers | undefined;
 }
 
-/** `shop=# `, `shop=*> `, `mysql> `, `MariaDB [shop]> `, `root@db:26257/shop> `; group 1 is the sign at its end. */
+/** `shop=# `, `shop=*> `, `mysql> `, `MariaDB [shop]> `, `root@db:26257/shop> `, `trino:web> `; group 1 is the sign at its end. */
 const PROMPT =
-  /^[ \t]{0,32}(?:MariaDB \[[^\]]{0,64}\]|[A-Za-z_][\w.-]{0,62}(?:@[\w.-]{1,64}(?::\d{1,5})?(?:\/[\w-]{1,64})?)?)(=[*!]?[#>]|>)(?:[ \t]+|$)/;
+  /^[ \t]{0,32}(?:MariaDB \[[^\]]{0,64}\]|[A-Za-z_][\w.-]{0,62}(?::[\w.-]{1,62}|@[\w.-]{0,64}(?::\d{1,5})?(?:\/[\w-]{1,64})?)?)(=[*!]?[#>]|>)(?:[ \t]+|$)/;
 /** Prompts of MySQL, MariaDB, SQLite and their like. */
 const FOREIGN =
-  /^[ \t]{0,32}(?:MariaDB \[|(?:mysql|sqlite|sqlcmd|SQL|cqlsh(?::\w{1,62})?|duckdb|D)>(?: |$))/;
+  /^[ \t]{0,32}(?:MariaDB \[|(?:mysql|sqlite|sqlcmd|SQL|duckdb|D|hive|ij|isql|ksql|spark-sql|impala|(?:cqlsh|trino|presto)(?::[\w.-]{1,62})?)>(?: |$))/;
 /** The second prompt of a statement that goes on: `shop-# `, `shop(> `, `    -> `, `   ...> `. */
 const SECOND = /^[ \t]{0,32}(?:[A-Za-z_][\w.-]{0,62}[-'"($*][*!]?[#>]|[-'"`]>|\.\.\.>)(?:[ \t]|$)/;
 const CLAUSE =
@@ -87,6 +87,7 @@ function establishes(line: string, isSql: boolean): boolean {
   const prompt = PROMPT.exec(line);
   if (prompt === null) return false;
   const typed = line.slice(prompt[0].length);
+  if (isSql && FOREIGN.test(line)) return typed !== '';
   const isOwn = isSql || prompt[1] !== '>' || /^\s*(?:mysql|MariaDB|sqlite|postgres)\b/.test(line);
   return (
     beginsAsSql(typed) || (isOwn && /^(?:\\\w|use \w|[A-Z]{2,}\b)|^[a-z][^\n]*;\s*$/.test(typed))

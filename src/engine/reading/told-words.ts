@@ -1,4 +1,4 @@
-import type { Piece } from './pieces.ts';
+import type { FencePiece, Piece } from './pieces.ts';
 
 /** What stands between the verb and what takes its place: at most so many words. */
 const WORDS = String.raw`((?:\S{1,80}\s{1,3}){1,8}?)`;
@@ -11,6 +11,7 @@ const TOLD: readonly RegExp[] = [
     String.raw`\b(?:replac(?:e|ing)|substitut(?:e|ing)|swap(?: out)?|chang(?:e|ing))\s{1,3}${WORDS}(?:with|by|for|to)\s{1,3}(?:your|the (?:actual|real|right|correct|appropriate|desired|own|name|id|number|address|path|ip|hostname|host|version|date|url|region|value|one)|whatever|an? (?:actual|real|valid|suitable))\b`,
     'gi',
   ),
+  /\b(?:replace|substitute|change) (\S{1,80}) (?:with|by|for|to) the (?:[\w-]{1,20} ){0,2}(?:id|pid|uuid|name|number|address|path|version)\b/gi,
   /\bwhere\s{1,3}(\S{1,80})\s{1,3}(?:is|stands for)\s{1,3}(?:your|the (?:actual|name|id|number|address|path|ip|hostname|version|date|url|region|value) of)\b/gi,
   /(?:^|\s)(\S{1,80})\s{1,3}(?:is (?:only |just )?an? (?:placeholder|example name|example value)|(?:must|should|has to|needs to|is to) be replaced|stands for your)\b/gi,
   new RegExp(String.raw`\bersetz(?:en sie|e|t|en)\s{1,3}${WORDS}durch\s`, 'gi'),
@@ -37,11 +38,11 @@ const MANY = 50;
 /** Words that the page tells to replace, with the 1-based lines that say so. Linear in the page. */
 export function toldWords(pieces: readonly Piece[]): ReadonlyMap<string, number> {
   const told = new Map<string, number>();
-  const texts = pieces.flatMap((piece) =>
-    piece.kind === 'paragraph' || piece.kind === 'item'
-      ? [{ text: piece.text.slice(0, 2000), line: piece.line }]
-      : [],
-  );
+  const texts = pieces.flatMap((piece) => {
+    if (piece.kind === 'paragraph' || piece.kind === 'item')
+      return [{ text: piece.text.slice(0, 2000), line: piece.line }];
+    return piece.kind === 'fence' ? remarksIn(piece) : [];
+  });
   // What the page says nowhere is looked for in none of its pieces: hundreds of calls of each expression less.
   const page = texts.map(({ text }) => text).join('\n');
   const patterns = TOLD.filter((pattern) => page.search(pattern) >= 0);
@@ -57,12 +58,32 @@ export function toldWords(pieces: readonly Piece[]): ReadonlyMap<string, number>
   return told;
 }
 
-/** The first of these words that a text has as a word of its own; `undefined`: none. */
+const REMARK = /(?:^|\s)(?:#{1,3}|--)\s(?=\S)/;
+
+/** What the comments of a script say: "# Replace 4711 with the number of the process". */
+function remarksIn({ text, textLine }: FencePiece): readonly { text: string; line: number }[] {
+  if (
+    !/replac|substitut|swap|chang|placeholder|stands for|ersetz|remplac|reempla|sustitu|замен/i.test(
+      text,
+    )
+  )
+    return [];
+  return text.split('\n').flatMap((line, at) => {
+    const remark = REMARK.exec(line.slice(0, 400));
+    return remark === null
+      ? []
+      : [{ text: line.slice(remark.index + remark[0].length), line: textLine + at }];
+  });
+}
+
+/** The first of these words that a text has as a word of its own outside its comments; `undefined`: none. */
 export function toldIn(
   text: string,
   told: ReadonlyMap<string, number>,
 ): { readonly word: string; readonly line: number } | undefined {
-  for (const [word, line] of told) if (hasWord(text, word)) return { word, line };
+  if (told.size === 0) return undefined;
+  const typed = text.replace(/(^|\s)(?:#+|--)\s\S.*$/gm, '$1');
+  for (const [word, line] of told) if (hasWord(typed, word)) return { word, line };
   return undefined;
 }
 

@@ -32,9 +32,10 @@ export function readTranscript(
   text: string,
   readsAs: ReadsAs,
   isSession = false,
+  isShell = isSession,
 ): Transcript | undefined {
   const lines = undented(text.split('\n'));
-  const prompt = promptOf(lines, readsAs, isSession);
+  const prompt = promptOf(lines, readsAs, isSession, isShell);
   if (prompt === undefined) return undefined;
   const typed = lines.map((line) => prompt.typed(line));
   const beforePrompt = leadsToPrompt(lines, typed);
@@ -117,7 +118,8 @@ function closeEntry(entries: TranscriptEntry[], output: readonly string[] | unde
   const last = entries.at(-1);
   if (last === undefined || output === undefined) return;
   const lines = [...output];
-  while (lines.at(-1)?.trim() === '') lines.pop();
+  // The first line of a prompt of two.
+  while (/^\s*(?:[┌╭]─.*)?$/.test(lines.at(-1) ?? 'x')) lines.pop();
   const exit = /^\[(\d{1,3})\]$/.exec(lines.at(-1) ?? '');
   if (exit) lines.pop();
   entries[entries.length - 1] = {

@@ -179,8 +179,9 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a path of the documentation',
     kind: 'filler',
     pattern:
-      /(?<![\w$}-])(?:~|\.{1,2})?\/?(?:path|some\/path|full\/path)\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<=\w)\/path\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<![\w$}.-])\/(?:some|your|full|absolute|my)\/(?:path|dir|directory|folder|file)(?![\w-])(?:\/[\w.-]{1,80}){0,8}/g,
+      /(?<![\w$}-])(?:~|\.{1,2})?\/?(?:path|some\/path|full\/path)\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<=\w)\/path\/to(?:\/[\w.-]{1,80}){0,8}(?!\w)|(?<![\w$}.-])\/(?:some|your|full|absolute|my)\/(?:path|dir|directory|folder|file)(?![\w-])(?:\/[\w.-]{1,80}){0,8}|(?<=[\s=])(?:path|location)[-_](?:to|of)[-_][\w.-]{1,60}/g,
     finds: {
+      './load --file path-to-yml-file': 'path-to-yml-file',
       'rsync -a /path/to/source/ /srv/data/': '/path/to/source',
       'bash /path/to/script.sh': '/path/to/script.sh',
       'bash ./path/to/script.sh': './path/to/script.sh',
@@ -336,8 +337,9 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'what was left out',
     kind: 'elided',
     pattern:
-      /(?<=[^\S\n])(?:\.\.\.|…)(?=[\s;|&)]|$)|(?<![\w@:/.-])[\w@:/-]{1,60}\.\.\.(?=[\s;|&)"']|$)|(?<=["'{[:,(] {0,2}|Bearer )\.\.\.(?=[\s"'}\],)])|(?<=\/)\[\.\.\.\]/g,
+      /(?<=[^\S\n])(?:\.\.\.|…)(?=[\s;|&)]|$)|(?<![\w@:/.-])[\w@:/-]{1,60}\.\.\.(?=[\s;|&)"']|$)|(?<=["'{[:,(] {0,2}|Bearer )\.\.\.(?=[\s"'}\],)])|(?<=\/)\[\.\.\.\]|(?<=\w=)(?:\.\.\.|…)(?=[\s;|&)]|$)/g,
     finds: {
+      'export API_TOKEN=...': '...',
       'git revert abc123...': 'abc123...',
       'rm -rf /srv/...': '/srv/...',
       'docker stop ...': '...',

@@ -44,6 +44,15 @@ const CONDITIONAL: readonly string[] = [
   'During an outage, switch over:',
   'To recover from a failed upgrade:',
   'To abort:',
+  'You might also want to restart the agent:',
+  'Restart the agent — not needed on replicas:',
+  'Stop the transfers (as needed)',
+  'Delete the old archives, as needed:',
+  'After 7 days without errors, drop the old table:',
+  'After 3+ weeks, delete the copy:',
+  'Once a replica falls behind by more than 1 GB, rebuild it:',
+  'All nodes must be drained before proceeding:',
+  'When the index is in read-only mode, unlock it:',
   'When running on AWS:',
   'One-time setup (skip if done):',
   'Not needed on replicas:',
@@ -123,6 +132,11 @@ const CONDITIONAL: readonly string[] = [
 ];
 
 const PLAIN: readonly string[] = [
+  'Run the script, which exits with 1 if it fails:',
+  'Restart the agent so that it reads the file if it changed:',
+  'Install the plugin (required for the console):',
+  'After 5 minutes, look at the log:',
+  'Once the old node is down, start the new one:',
   'Run this by hand on each node:',
   'On the bastion:',
   'With the token, log in:',
@@ -539,4 +553,14 @@ test.each([
         `# X\n\n${mark === '**' ? '## Y\n\n' : ''}${mark}${one}${mark === '**' ? ':**' : ''}\n\n${fence('a')}\n\n${mark}${other}${mark === '**' ? ':**' : ''}\n\n${fence('b')}\n`,
       ),
     ).toEqual(expected);
+});
+
+test.each([
+  ['labels', '**For Acme Cloud:**\n\nA\n\n**For a Local Server:**\n\nB', false],
+  ['labels', '**For Acme Cloud:**\n\nA\n\n**For Local Servers:**\n\nB', true],
+  ['headings', '## For clusters on 1.x\n\nA\n\n## For clusters on 2.x\n\nB', true],
+  ['one of them', '**For Acme Cloud:**\n\nA\n\n**Afterwards:**\n\nB', false],
+])('%s that each say for whom: each is asked about (%#)', async (_what, text, conditional) => {
+  const page = `# Ops\n\n${text.replace('A\n', `${fence('a')}\n`).replace(/B$/, fence('b'))}\n`;
+  expect((await conditionsOf(page)).every((words) => words !== '')).toBe(conditional);
 });

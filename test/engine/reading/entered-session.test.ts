@@ -86,3 +86,46 @@ test('what a host says at login is nothing that is typed there', async () => {
   expect(await typesOf(login, 'console')).toEqual(['shell']);
   expect(await typesOf(`${login} reboot`, 'console')).toEqual(['manual']);
 });
+
+/** Whether each of these fences, one below the other in a page, may be meant for a session above it. */
+async function meantFor(...texts: readonly string[]): Promise<readonly boolean[]> {
+  const { steps } = await read(
+    `# X\n\n${texts.map((text) => (/^[A-Z#]/.test(text) ? text : `\`\`\`bash\n${text}\n\`\`\``)).join('\n\n')}\n`,
+  );
+  return steps.map(({ doubtful }) => /opens a session with/.test(doubtful?.or ?? ''));
+}
+
+test.each([
+  ['ssh web-1'],
+  ['ssh -p 22 "ops@web-1"'],
+  ['kubectl -n web exec -it web-0 -- bash'],
+  ['docker exec -it web sh'],
+  ['oc debug node/web-1'],
+  ['oc rsh deploy/web'],
+  ['sudo -i'],
+  ['sudo su - postgres'],
+  ['aws ssm start-session --target i-1'],
+  ['gcloud compute ssh web-1'],
+])('below `%s` nothing is run here on nobody’s yes, until it is left', async (opening) => {
+  const fences = [opening, 'rm -rf /srv/cache', 'exit', 'uptime'];
+  expect(await meantFor(...fences)).toEqual([false, true, false, false]);
+});
+
+test.each([
+  ['another section begins', ['ssh web-1', '# Look', 'uptime']],
+  ['the text says so', ['ssh web-1', 'On your own machine:', 'uptime']],
+  ['another terminal is opened', ['ssh web-1', 'In a second terminal, run:', 'uptime']],
+  ['the same door is used again', ['kubectl exec -it web -- sh', 'kubectl get pods', 'uptime']],
+  ['the command stands on its line', ['ssh web-1 uptime', 'uptime']],
+  ['it is a database’s', ['psql shop', 'uptime']],
+  ['it is a terminal here', ['tmux new -s x', 'uptime']],
+])('a fence is run here where %s', async (_why, texts) => {
+  expect((await meantFor(...texts)).includes(true)).toBe(false);
+});
+
+test('numbered sections go on in the session of the first', async () => {
+  expect(await meantFor('## 1. Log in', 'ssh web-1', '## 2. Restart', 'reboot')).toEqual([
+    false,
+    true,
+  ]);
+});

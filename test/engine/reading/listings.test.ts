@@ -129,3 +129,106 @@ test.each(['["a", "b"]', '[package]', '[[bin]]\nname = "x"', '[\n  {"a": 1}\n]']
     expect(await stepsOf(`# U\n\n\`\`\`bash\n${data}\n\`\`\`\n`)).toEqual([]);
   },
 );
+
+test.each([
+  'cut -d: -f1 /etc/passwd',
+  "awk -F: '{ print $1 }' /etc/passwd",
+  'scp web-1: .',
+  'chown app: /srv/app',
+  'grep error: /var/log/app',
+])('a colon in a command makes it no data: %s', async (command) => {
+  expect(await stepsOf(`# U\n\n\`\`\`bash\n${command}\n\`\`\`\n`)).toHaveLength(1);
+});
+
+test.each([
+  ['1. Restart the pods\n2. Look at the log'],
+  ['- Too little memory\n- Too many pods'],
+  ['□ Look at the queue'],
+  ['SELECT count(*) FROM jobs;'],
+])('%j among commands: a person makes sense of it', async (lines) => {
+  const { steps } = await read(`# U\n\n\`\`\`bash\nkubectl get pods\n${lines}\n\`\`\`\n`);
+  expect(steps.map(({ type }) => type)).toEqual(['manual']);
+});
+
+test.each([
+  ['case $1 in\n  1) ls ;;\n  *) pwd ;;\nesac'],
+  ['cat <<END\n1. Restart the pods\n- one\nSELECT 1;\nEND'],
+  ['psql -c "\nSELECT 1;"'],
+])('what only looks like it is a command: %j', async (script) => {
+  const { steps } = await read(`# U\n\n\`\`\`bash\n${script}\n\`\`\`\n`);
+  expect(steps.map(({ type }) => type)).toEqual(['shell']);
+});
+
+test.each([
+  ['(db_total_size_bytes / db_quota_bytes) * 100', 'console'],
+  ['http_requests_total{job="web"}', 'bash'],
+  ['queue_depth_jobs_total > 100', 'bash'],
+])('%s is a query of metrics and no command', async (query, tag) => {
+  expect(await stepsOf(`# U\n\nRun this query:\n\n\`\`\`${tag}\n${query}\n\`\`\`\n`)).toEqual([]);
+});
+
+test.each([
+  ['If you get an error like this:', 'docker: Error response from daemon: unauthorized.'],
+  ['If you see the following message:', "Unable to find image 'web:1' locally"],
+  ['It may fail:', 'fatal: not a git repository'],
+])('%s what went wrong is shown, and nothing is run or expected', async (lead, message) => {
+  const page = `# U\n\n\`\`\`bash\ndocker run web\n\`\`\`\n\n${lead}\n\n\`\`\`sh\n${message}\n\`\`\`\n`;
+  const { steps } = await read(page);
+  expect(steps.map(({ text, expectation }) => [text, expectation])).toEqual([
+    ['docker run web', null],
+  ]);
+});
+
+test.each([
+  ['df -h', 'Filesystem      Size  Used\n/dev/sda1        30G   20G'],
+  ['kubectl get pods', 'NAME    READY   STATUS\nweb-1   1/1     Running'],
+  ['curl -s localhost/health', '{"status":"ok"}'],
+  ['docker run web', 'docker: Error response from daemon: unauthorized.'],
+])('what `%s` puts out below it is no command, whatever the tag of both', async (typed, output) => {
+  const { steps } = await read(`# U\n\n\`\`\`bash\n${typed}\n${output}\n\`\`\`\n`);
+  expect(steps.map(({ type, text }) => [type, text])).toEqual([['shell', typed]]);
+});
+
+test('what several commands put out among them is left to a person', async () => {
+  const text =
+    'uptime\n 10:00:00 up 3 days, 2 users\nfree -m\n       total  used  free\nMem:    7000  3000  4000';
+  expect(await stepsOf(`# U\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toEqual([
+    expect.stringContaining('manual'),
+  ]);
+});
+
+test('what a sentence shows is not run, though it is tagged as shell', async () => {
+  const page =
+    '# U\n\n```bash\n./status\n```\n\nYou should see something like:\n\n```bash\nrm -rf /srv/old would be run\n```\n';
+  expect(await stepsOf(page)).toHaveLength(1);
+});
+
+test.each([
+  ['Save the following as `/usr/local/bin/purge.sh`:', 'rm -rf /srv/old\ntar czf x.tgz /srv'],
+  ['Add this to your `~/.bashrc`:', 'export A=b\nrm -f /tmp/lock'],
+  ['', '-rm -rf /srv/a\n+rm -rf /srv/b'],
+])('%s: text for a file and changes of one are not run', async (lead, text) => {
+  expect(await stepsOf(`# U\n\n${lead}\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toEqual([]);
+});
+
+test.each([
+  ['Add this to your `~/.bashrc`:', 'export A=b\nalias ll="ls -l"'],
+  ['Add this to your `~/.bashrc`:', 'echo "export A=b" >> ~/.bashrc'],
+  ['Save the dump to `/srv/dump.sql`:', 'pg_dump shop > /srv/dump.sql'],
+  ['Copy it into /etc/app.conf:', 'cp app.conf /etc/app.conf'],
+])('%s %j is a step', async (lead, text) => {
+  expect(await stepsOf(`# U\n\n${lead}\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toHaveLength(1);
+});
+
+test.each([
+  ['At 10:03 we ran:', true],
+  ['Bob accidentally executed this on the primary:', true],
+  ['The cron job runs this every night:', true],
+  ['This is equivalent to:', true],
+  ['The old way, which is deprecated:', true],
+  ['Run this as the operator:', false],
+  ['Then run the job:', false],
+])('below %j commands are run on nobody’s yes: %s', async (lead, expected) => {
+  const { steps } = await read(`# U\n\n${lead}\n\n\`\`\`bash\nsystemctl restart web\n\`\`\`\n`);
+  expect(steps.map(({ doubtful }) => doubtful !== undefined)).toEqual([expected]);
+});

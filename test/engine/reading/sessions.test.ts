@@ -60,6 +60,11 @@ test.each([
     'ops@db ~/app (main) $ git stash\nSaved\nops@db ~/app (main *) $ git pull',
     'git stash\ngit pull',
   ],
+  ['a host in front of a per cent sign', 'web1% ls\na b\nweb1% ls -l', 'ls\n\nls -l'],
+  ['a prompt of two lines', '┌──(ops㉿db)-[~]\n└─$ ls\na\n┌──(ops㉿db)-[~]\n└─$ pwd', 'ls\n\npwd'],
+  ['a cluster in brackets', '(⎈|prod:web) $ ls\nrm x', 'ls'],
+  ['a prompt that nobody knows', 'prod (eu) λ ls\nrm x\nprod (eu) λ pwd', 'ls\n\npwd'],
+  ['another one', '[db-1] (/srv) # ls\nrm x\n[db-1] (/srv/app) # pwd', 'ls\n\npwd'],
   ['an arrow with its folder', '➜  app git:(main) ✗ git pull\ndone\n➜  ~ ls', 'git pull\nls'],
   ['the prompt of a folder', '/srv/app# ls -l\ntotal 0', 'ls -l'],
   [
@@ -122,6 +127,11 @@ test.each([
     'SELECT (1\n+ 2)\nAS n;',
   ],
   [
+    'goes on behind the prompt of a cluster',
+    'root@:26257/shop> DELETE FROM t\n               -> WHERE a = 1;\nDELETE 1',
+    'DELETE FROM t\nWHERE a = 1;',
+  ],
+  [
     'goes on behind the prompt again',
     'db=> UPDATE t SET a = 1\ndb=> WHERE b = 2;',
     'UPDATE t SET a = 1\nWHERE b = 2;',
@@ -162,6 +172,20 @@ test.each([
   for (const tag of ['sql', 'console', '', own])
     expect((await scripts(text, tag)).join()).toMatch(/^manual: /);
   expect(await scripts('DELETE FROM t;', own)).toEqual(['manual: DELETE FROM t;']);
+});
+
+test.each([
+  ['SQL> shutdown immediate\nDatabase closed.', 'sql'],
+  ['SQL> delete from t;\n1 row deleted.', 'sql'],
+  ['0: jdbc:hive2://db:10000> drop table t;', 'sql'],
+  ['[db-1:21000] shop> drop table t;', 'sql'],
+  ['trino:web> delete from t;', 'sql'],
+  ['cache:6379> CONFIG GET maxmemory\n1) "maxmemory"\n2) "0"\ncache:6379> FLUSHALL\nOK', 'console'],
+  ['rs0:PRIMARY> rs.stepDown()', 'console'],
+  ['shop [direct: primary] admin> rs.stepDown()', 'console'],
+  ['mongos> sh.stopBalancer()', ''],
+])('a session of another client is a person’s: %j', async (text, tag) => {
+  expect((await scripts(text, tag)).join()).toMatch(/^manual: /);
 });
 
 test('what a client of a database is told below it in the same fence is SQL', async () => {

@@ -51,3 +51,22 @@ test('what is asked for already is not doubtful too', async () => {
   expect(steps[0]?.doubtful).toBeUndefined();
   expect(steps[0]?.inputs).toEqual(['db']);
 });
+
+test.each([
+  ['# Replace 4711 with the number of the process\nkill -9 4711', true],
+  ['kill -9 4711   # replace 4711 with the PID of the worker', true],
+  ['# Replace nginx.conf with the new one\ncp new.conf nginx.conf', false],
+  ['# Replace 4711 with the number of the process\nkill -9 "$PID"', false],
+])('a comment of the fence says it as well: %j (%s)', async (script, expected) => {
+  expect((await doubtOf('Stop it:', script)) !== '').toBe(expected);
+});
+
+test.each([
+  ['stackctl update [--state STATE] [--force]', true],
+  ['stackctl update [-n NAME]', true],
+  ['[ -f x ] && rm x', false],
+  ['echo "use [-v] to see more"', false],
+  ['[[ -n "$a" ]] && ls', false],
+])('an option in brackets says what may be given: %s (%s)', async (script, expected) => {
+  expect((await doubtOf('Update it:', script)).includes('may be given')).toBe(expected);
+});

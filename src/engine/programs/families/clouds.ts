@@ -21,6 +21,7 @@ export const CLOUDS: readonly Program[] = [
       ecs update-service --desired-count=0, autoscaling set-desired-capacity --desired-capacity=0, * cancel*, * deprovision-*, * unassign-*, * start-restore-job`,
     dry: '* * --dry-run',
     endless: 'logs tail --follow',
+    enters: true,
     session:
       'ssm start-session !--document-name, ecs execute-command --interactive, ec2-instance-connect ssh',
     secrets: '--master-user-password --secret-string --password',
@@ -55,6 +56,7 @@ export const CLOUDS: readonly Program[] = [
     asks: '* delete, * * delete|stop|reset|suspend|restore|failover|restart|promote-replica, * * * delete',
     answers: '-q --quiet',
     runs: [{ option: '--command', elsewhere: true }],
+    enters: true,
     session: 'compute ssh !--command, alpha cloud-shell ssh, app instances ssh',
     endless: 'logging tail, * logs tail, app logs tail, beta logging tail',
     otherwise: 'writes',
@@ -114,6 +116,7 @@ export const CLOUDS: readonly Program[] = [
     asks: '* delete|purge|restore, * * delete|purge|restore, * * * delete, login',
     answers: '-y --yes --service-principal --identity',
     secrets: '-p --password --account-key --admin-password --sas-token --value',
+    enters: true,
     session: 'ssh vm, serial-console connect, interactive, containerapp exec, webapp ssh',
     endless: 'webapp log tail, containerapp logs show --follow, container attach',
     otherwise: 'writes',
@@ -283,16 +286,17 @@ export const CLOUDS: readonly Program[] = [
     values: '-f -o -s',
     switches: '*',
     reads:
-      'apps|app|logs|services|service|routes|domains|env|events|spaces|orgs|marketplace|version|buildpacks|stacks|quotas|org|space|a|s|org-users|space-users|feature-flags|security-groups|tasks|check-route|service-keys|network-policies, api $, target $',
+      'apps|app|logs|services|service|routes|domains|env|events|spaces|orgs|marketplace|version|buildpacks|stacks|quotas|org|space|a|s|org-users|space-users|feature-flags|security-groups|tasks|check-route|service-keys|network-policies, api $, target $ !-o !-s',
     destroys:
       'delete|d|delete-*|stop|sp|unbind-*|unmap-route|purge-*|rollback|cancel-*|unset-*|rename|disable-*|remove-*',
     endless: 'logs !--recent',
+    enters: true,
     session: 'ssh !-c !--command',
     asks: 'delete|delete-*|login',
     answers: '-f',
     otherwise: 'writes',
     examples:
-      'reads: cf apps\ndestroys: cf delete -f x\nreads endless: cf logs x\nreads: cf logs x --recent\nwrites: cf push',
+      'reads: cf apps\nreads: cf target\nwrites: cf target -o x\ndestroys: cf delete -f x\nreads endless: cf logs x\nreads: cf logs x --recent\nwrites: cf push',
   },
   {
     names: 'bosh om uaac credhub',

@@ -67,6 +67,14 @@ export const CLUSTERS: readonly Program[] = [
     examples:
       'reads endless: kubectl logs -f deploy/web\nreads: kubectl logs web-1 --tail=50 -p\nreads endless: kubectl -n x logs --follow y',
   },
+  {
+    names: 'oc+debug',
+    values: `${GET_VALUES} -f --filename --image --node-name --to-namespace`,
+    switches: GET_SWITCHES,
+    session: '* $',
+    runs: [{ dashes: true, elsewhere: true, writes: true }],
+    examples: 'writes session: oc debug node/web-1\nwrites: oc debug node/web-1 -- chroot /host ls',
+  },
   { names: 'kubectl+cp oc+cp oc+rsync', examples: 'writes: kubectl cp x:/a b' },
   {
     names:
@@ -100,6 +108,7 @@ export const CLUSTERS: readonly Program[] = [
       destroys: helm uninstall web
       writes: helm upgrade --install web x
       reads: helm upgrade web x --dry-run
+      writes: helm upgrade web x --dry-run=none
       reads: helm get values web
       reads: helm diff upgrade web x`,
   },
@@ -145,14 +154,14 @@ export const CLUSTERS: readonly Program[] = [
     switches: '*',
     dry: 'app sync --dry-run',
     reads:
-      'app list|get|diff|history|logs|manifests|resources|wait, * list|get, version, account get-user-info|can-i, context $',
+      'app list|diff|history|logs|manifests|resources|wait, * list|get !--hard-refresh !--refresh, version, account get-user-info|can-i, context $',
     destroys:
       'app delete|terminate-op|rollback|delete-resource, app sync --prune, app sync --force, app sync --replace, * rm|delete',
     endless: 'app logs -f, app logs --follow',
     otherwise: 'writes',
     secrets: '--password --auth-token',
     examples:
-      'reads: argocd app get x\ndestroys: argocd app rollback x 3\nwrites: argocd app sync x\ndestroys: argocd app sync x --prune',
+      'reads: argocd app get x\nwrites: argocd app get x --hard-refresh\ndestroys: argocd app rollback x 3\nwrites: argocd app sync x\ndestroys: argocd app sync x --prune',
   },
   {
     names: 'flux',
@@ -177,7 +186,7 @@ export const CLUSTERS: readonly Program[] = [
   {
     names:
       'eksctl rosa ocm aro hcloud doctl linode-cli vultr-cli scw civo exo oci ibmcloud yc openstack nova cinder neutron glance ovhai upcloud',
-    writes: '--file, --to-file, --output-file',
+    writes: '--file, --to-file, --output-file, token revoke',
     values:
       '--region --cluster --name -o --output --profile --context -f --format -c --project --os-cloud',
     switches: '*',

@@ -145,6 +145,7 @@ export const CONTAINERS: readonly Program[] = [
       'list|dominfo|domstate|dumpxml|net-list|pool-list|vol-list|domblklist|domiflist|domblkstat|domifaddr|nodeinfo|capabilities|version|snapshot-list|snapshot-info|dommemstat|vcpuinfo|domstats|net-info|pool-info|vol-info|hostname|uri|net-dumpxml|pool-dumpxml|nodememstats|domjobinfo',
     destroys:
       'destroy|undefine|vol-delete|vol-wipe|net-destroy|net-undefine|shutdown|reboot|reset|pool-destroy|pool-delete|snapshot-delete|snapshot-revert|detach-*|suspend|managedsave|restore|blockcommit|pool-undefine',
+    enters: true,
     session: 'console, $',
     asks: 'edit|net-edit|pool-edit',
     examples:
@@ -163,6 +164,7 @@ export const CONTAINERS: readonly Program[] = [
       { option: '-c --command', elsewhere: true },
       { under: 'ssh', dashes: true, elsewhere: true, opens: true },
     ],
+    enters: true,
     session: 'shell, console',
     endless: 'logs -f, dmesg -f, tunnel',
     examples:

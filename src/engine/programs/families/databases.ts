@@ -276,6 +276,11 @@ export const DATABASES: readonly Program[] = [
       'reads: pgbackrest info\ndestroys: pgbackrest --stanza=main restore\nwrites: pgbackrest backup\ndestroys: repmgr standby promote\nreads: barman list-backups x\ndestroys: barman recover x y z',
   },
   {
+    // It has the server archive a segment.
+    names: 'pgbackrest+check',
+    examples: 'writes: pgbackrest --stanza=main check',
+  },
+  {
     names: 'mysqladmin mariadb-admin',
     values: '-u -h -P -S -i -c --user --host --port --socket',
     switches: '-p -v -r -s',

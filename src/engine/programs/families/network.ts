@@ -67,9 +67,10 @@ export const NETWORK: readonly Program[] = [
     switches:
       '-s -br -brief -4 -6 -o -d -c -j -p -details -stats -color -json -oneline -h -a -r -t -ts -human -0',
     reads: `a|ad|addr|address|l|link|r|ro|route|rule|n|neigh|neighbour|maddr|netns|tunnel|tuntap|xfrm|mroute|vrf|netconf|ntable|tcp_metrics|nexthop $,
-      a|ad|addr|address|l|link|r|ro|route|rule|n|neigh|neighbour|maddr|netns|tunnel|tuntap|xfrm|mroute|vrf|netconf|ntable|tcp_metrics|nexthop|addrlabel show|list|ls|lst|sh|s|get,
+      a|ad|addr|address|l|link|r|ro|route|rule|n|neigh|neighbour|maddr|netns|tunnel|tuntap|xfrm|mroute|vrf|netconf|ntable|tcp_metrics|nexthop|addrlabel show|list|ls|lst|sh|get,
+      a|ad|addr|address|r|ro|route|n|neigh s,
       netns identify|pids|list-id, xfrm state|policy $, xfrm state|policy list|show, route get`,
-    destroys: '* del*|flush|f, link set * down, l set * down, link set dev * down',
+    destroys: '* del*|flush|f, l|li|link set|s|se * down, l|li|link set|s|se dev * down',
     endless: 'monitor|mon',
     runs: [
       { under: 'netns exec', after: 1 },
@@ -81,6 +82,9 @@ export const NETWORK: readonly Program[] = [
       writes: ip addr add 10.0.0.1/24 dev eth0
       destroys: ip route del default
       destroys: ip link set eth0 down
+      destroys: ip l s eth0 down
+      writes: ip l s eth0 up
+      reads: ip a s eth0
       writes: ip link set eth0 up
       reads: ip netns exec blue ss -lnt
       reads: ip route get 1.1.1.1`,
@@ -313,13 +317,14 @@ export const NETWORK: readonly Program[] = [
   {
     names:
       'snmpset ldapadd ldapmodify ldappasswd smbclient kinit kadmin kadmin.local samba-tool realm net',
-    writes: '-c',
+    writes: '-c, -q=*;*',
     values: '-w -D -H -U -c -p -q',
     secrets: '-w -U:',
     reads: '-L, list|info|testparm, -q=get*|list*',
     destroys: 'leave, * delete',
     asks: '',
-    examples: 'writes: ldapmodify -f x\nwrites: kinit x',
+    examples:
+      'writes: ldapmodify -f x\nwrites: kinit x\nreads: kadmin -q listprincs\nwrites: kadmin -q "listprincs; delprinc x"',
   },
   { names: 'ldapdelete kdestroy', destroys: '*', examples: 'destroys: ldapdelete x' },
   {

@@ -10,7 +10,7 @@ export const REMOTE: readonly Program[] = [
     switches: '-t -T -n -q -v -4 -6 -A -a -C -K -k -X -x -Y -y -g -s -tt -M',
     none: '',
     reads: '-V, -G, -Q',
-    writes: '-N, -f, -O, -D, -R, -o=*command*',
+    writes: '-N, -f, -F, -O, -D, -R, -o=*command*',
     endless: '-N !-f',
     runs: [{ after: 1, shell: true, elsewhere: true, opens: true, unless: '-N -V -G -Q -O -W' }],
     code: { reads: 'shell', operand: 1, rest: true, input: true },
@@ -20,12 +20,14 @@ export const REMOTE: readonly Program[] = [
       writes: ssh web-1 < script.sh
       writes endless: ssh -N -L 1:x:2 web-1
       reads endless: ssh web-1 'tail -f x'
-      writes: ssh -o ProxyCommand=./x web-1 ls`,
+      writes: ssh -o ProxyCommand=./x web-1 ls
+      writes: ssh -F x web-1 ls`,
   },
   {
     names: 'mosh autossh sshuttle slogin rsh rlogin',
     values: '-p -M -r --ssh -l --proxy --user',
     session: '* $',
+    enters: true,
     examples: 'writes session: mosh web-1',
   },
   {
@@ -134,6 +136,7 @@ export const REMOTE: readonly Program[] = [
       reads: curl -G -d q=x https://a.example
       reads: curl -s -o /dev/null -w '%{http_code}' https://a.example
       writes: curl -o x https://a.example
+      writes: curl https://a.example/cache/purge?all=1
       writes: curl -O https://a.example/x
       writes: curl -X POST https://a.example
       writes: curl -d @x https://a.example
@@ -237,6 +240,15 @@ const SAVES = [
 ];
 const ACTS = ['-K', '--config', '--engine', '-t', '--next', '--variable', '--output-dir', '-C'];
 
+/** Addresses that act when they are looked at, as their last word says. */
+const ACTING =
+  /^(?:delete|remove|purge|flush|restart|reboot|shutdown|stop|kill|reset|clear|drain|leave|invalidate|trigger|deploy|failover|rollback|restore|promote|unlock|enable|disable|reload)$/i;
+
+function asksToAct(url: string): boolean {
+  const [path = ''] = url.replace(/^["']/, '').split(/[?#"']/, 1);
+  return ACTING.test(path.replace(/\/$/, '').split(/[/_-]/).at(-1) ?? '');
+}
+
 function judgeCurl(use: Use): Judgement | undefined {
   const method = (valuesOf(use, '-X', '--request').at(-1) ?? '').replace(/['"]/g, '').toUpperCase();
   const url = use.args.find((arg) => /^["']?(?:https?|ftp):/.test(arg)) ?? use.words.at(-1) ?? '';
@@ -249,6 +261,7 @@ function judgeCurl(use: Use): Judgement | undefined {
   const files = valuesOf(use, ...SAVES);
   if (given(use, '-O', '--remote-name', '--remote-name-all', '-J') || !files.every(isHarmlessFile))
     return verdict('writes', '`curl` saves a file');
+  if (asksToAct(url)) return verdict('writes', '`curl` asks for something to be done');
   if (given(use, ...ACTS)) return verdict('writes', '`curl` does what a file says');
   if (valuesOf(use, '-w', '--write-out').some((format) => /%output\{|^["']?@/.test(format)))
     return verdict('writes', '`curl -w` may write a file');

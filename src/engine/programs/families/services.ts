@@ -216,9 +216,10 @@ export const SERVICES: readonly Program[] = [
   {
     names: 'rndc unbound-control pdnsutil knotc pdns_control',
     reads:
-      'status|zonestatus|stats|list_*|dumpstats|check-*|list-*|show-*|rping|zone-status|conf-check|uptime',
+      'status|zonestatus|stats_noreset|list_*|dumpstats|check-*|list-*|show-*|rping|zone-status|conf-check|uptime',
     destroys: 'stop|halt|flush*|delete-*|zone-purge|purge',
-    examples: 'reads: rndc status\ndestroys: rndc flush\nwrites: rndc reload',
+    examples:
+      'reads: rndc status\ndestroys: rndc flush\nwrites: rndc reload\nwrites: unbound-control stats',
   },
   {
     names: 'named-checkconf named-checkzone squidclient',

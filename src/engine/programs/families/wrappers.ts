@@ -12,6 +12,7 @@ export const WRAPPERS: readonly Program[] = [
     reads: '-l, --list',
     asks: '-e, --edit',
     session: '-i, -s, --login, --shell',
+    enters: true,
     otherwise: 'none',
     writes: '-e, --edit',
     examples: `destroys: sudo -u app rm -rf x
@@ -27,6 +28,7 @@ export const WRAPPERS: readonly Program[] = [
     runs: [{ option: '-c --command --session-command' }],
     none: '-c, --command, --session-command',
     session: '!-c !--command',
+    enters: true,
     code: { reads: 'shell', options: '-c --command', input: true },
     examples: `reads: su - postgres -c "psql -c 'select 1'"
       destroys: su postgres -c 'dropdb shop'
@@ -39,6 +41,7 @@ export const WRAPPERS: readonly Program[] = [
     runs: [{ option: '-c --command' }, { with: '-u --user' }],
     none: '-c, --command, -u, --user',
     session: '!-c !-u',
+    enters: true,
     code: { reads: 'shell', options: '-c --command' },
     examples: 'reads: runuser -u app -- ls\ndestroys: runuser -l postgres -c "dropdb shop"',
   },

@@ -24,6 +24,11 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       says: 'is tagged as a session and shows no prompt',
       holds: (f) => f.tag === 'console' && f.sure === 0 && f.maybe === 0,
     },
+    {
+      weight: 'output/failure',
+      says: 'says what went wrong',
+      holds: (f) => f.failure && f.sure === 0,
+    },
     { weight: 'output/stamped', says: 'begins as a log does', holds: (f) => f.stamped },
     { weight: 'output/logged', says: 'is of log lines', holds: (f) => f.logged && f.sure < 0.5 },
     {
@@ -74,6 +79,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
     '# U\n\n```bash\nuptime\n```\n\n```\n10:00 up 3 days\n```',
     '# Renew\n\n```bash\nkubeadm certs renew all\n```\n```bash\n[renew] Reading configuration from the cluster...\n[renew] Done, restart the pods\n```',
     '# U\n\n```\nNAME   READY\nweb-1  1/1\n```',
+    "# U\n\n```bash\nUnable to find image 'web:1' locally\n```",
   ],
   counterExamples: [
     '# U\n\n```\nbuf generate\nmoon run :build\n```',

@@ -12,7 +12,16 @@ export const prose: BlockClass<FenceFeatures, 'prose'> = {
       says: 'holds a sentence whose backticks a shell would run',
       holds: (f) => f.proseWithCode,
     },
+    {
+      weight: 'prose/mixed',
+      says: 'holds lines among its commands that no shell has',
+      holds: (f) =>
+        f.mixed !== '' && f.config === '' && f.sure < 1 && f.sure + f.maybe > 0 && f.tag !== 'none',
+    },
   ],
-  examples: ['# U\n\n```\nThe service will be down for an hour.\nPlease save your work now.\n```'],
+  examples: [
+    '# U\n\n```\nThe service will be down for an hour.\nPlease save your work now.\n```',
+    '# U\n\n```bash\nkubectl get pods\n1. Restart the pods\n```',
+  ],
   counterExamples: ['# U\n\n```bash\n# The service is down for an hour\nsystemctl stop app\n```'],
 };

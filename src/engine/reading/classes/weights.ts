@@ -75,6 +75,7 @@ export const WEIGHTS = {
   'output/most-no': 1.6,
   'output/text': 2.4,
   'output/console': 4,
+  'output/failure': 5,
   'output/stamped': 4,
   'output/logged': 1.6,
   'output/status': 2,
@@ -91,10 +92,12 @@ export const WEIGHTS = {
   'configuration/kind': 13,
   'configuration/put': 1.6,
   'configuration/put-tagged': 8,
+  'configuration/saved': 14,
   'configuration/edited': 8,
   'configuration/edited-put': 14,
   'prose/most': 8.2,
   'prose/code': 9,
+  'prose/mixed': 14,
   'device/prompt': 12,
 } as const;
 

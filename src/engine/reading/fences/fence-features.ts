@@ -1,10 +1,10 @@
-import { asksToAdd, asksToPut, asksToRun } from '../leads.ts';
+import { asksToAdd, asksToPut, asksToRun, asksToSave } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
 import { configKind } from '../reads-as-config.ts';
-import { looksLikeProse, readsAsCommand } from '../shell-words.ts';
+import { looksLikeProse, type Reading, readsAsCommand } from '../shell-words.ts';
 import { beginsWithVerb, isGerund, isImperative } from '../verbs.ts';
 import type { FenceContext } from './fence-context.ts';
-import { isTabular, readsAsText } from './shapes.ts';
+import { FAILURE, isPutOut, isTabular, readsAsText } from './shapes.ts';
 
 /** What is seen of a fence's text and of what stands above it, once: the classes weigh it. */
 export interface FenceFeatures {
@@ -25,6 +25,10 @@ export interface FenceFeatures {
   readonly prose: boolean;
   /** A sentence among commands, whose backticks a shell would run. */
   readonly proseWithCode: boolean;
+  /** What no shell has among its commands: "items of a list", "SQL"; `''` when there is none. */
+  readonly mixed: string;
+  /** A line says what went wrong, as programs do. */
+  readonly failure: boolean;
   readonly status: boolean;
   readonly singleWords: boolean;
   readonly tabular: boolean;
@@ -39,6 +43,8 @@ export interface FenceFeatures {
   readonly toolElsewhere: boolean;
   readonly asksToRun: boolean;
   readonly asksToPut: boolean;
+  /** The words above say to save it as a file, and it does not do so itself. */
+  readonly saved: boolean;
   /** The words above say to add it, and nothing else. */
   readonly asksToAdd: boolean;
   /** What stands directly above opens a file in an editor. */
@@ -70,9 +76,9 @@ const LOGGED =
   /^[IWEF]\d{4} \d\d:\d\d:\d\d|^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
 const STAMPED =
   /^\s*(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.|[[(]?\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
-/** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`. */
+/** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`, `cache:6379> `, `rs0:PRIMARY> `. */
 const DEVICE_PROMPT =
-  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S/;
+  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S|^(?:[\w-]{1,40}:(?:PRIMARY|SECONDARY|ARBITER|OTHER)|[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?|mongos)> \S|^> (?:rs|db|sh)\.[a-z]\w{0,30}\(/;
 /** What only the console of a device knows. */
 const DEVICE_COMMAND =
   /^(?:conf(?:ig(?:ure)?)? t(?:erm(?:inal)?)?|sh(?:ow)? (?:run|start)(?:ning-config|up-config|ning|up)?|copy (?:run|start)\w{0,8}(?:-config)? \S+|wr(?:ite)? (?:mem(?:ory)?|erase|terminal)|int(?:erface)? [a-z-]{1,40} ?\d{1,4}(?:[/.]\d{1,4}){0,3}|no shut(?:down)?|show (?:ip|ipv6|interfaces?|vlan|arp|mac|cdp|lldp|bgp|ospf|spanning-tree|inventory|configuration|chassis|system|security|route) ?.*|set (?:system|interfaces|protocols|routing-options|security|vlans|policy-options) \S.*|commit(?: confirmed| check| and-quit).*|request system .*|router (?:bgp|ospf|eigrp|rip)\b.*|switchport \S.*|terminal length \d+)$/i;
@@ -105,6 +111,8 @@ export function fenceFeatures(
     texted: share((line, index) => readings[index] !== 'sure' && readsAsText(line)),
     prose: proseLines.length * 2 > lines.length,
     proseWithCode: proseLines.some((line) => line.includes('`')),
+    mixed: mixedIn(lines, readings),
+    failure: lines.some((line) => FAILURE.test(line)),
     status: share((line) => STATUS.test(line)) >= 0.5,
     singleWords: lines.every((line) => !/\s/.test(line)),
     tabular: isTabular(lines),
@@ -113,10 +121,11 @@ export function fenceFeatures(
     logged: share((line) => LOGGED.test(line)) >= 0.34,
     script: /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text),
     versions: lines.length > 0 && lines.every((line) => VERSION.test(line)),
-    config: configKind(text, context),
+    config: configKind(text, { ...context, tagged: tag !== 'none' }),
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
     asksToRun: asksToRun(lead, context.languages),
     asksToPut: asksToPut(lead, context.languages),
+    saved: asksToSave(lead) && !savesOrSets(text),
     asksToAdd: asksToAdd(lead, context.languages),
     edited: context.edited ?? false,
     named: namesProgram(lead, lines[0] ?? ''),
@@ -132,8 +141,29 @@ export function fenceFeatures(
   };
 }
 
+/** "1. Restart the pods", "- Memory leaks": a number with a full stop or a bullet is no program. */
+const LISTED = /^(?:\d{1,2}\.|[-*•□☐✓✔◻])\s+[\p{L}`]/u;
+const STATEMENT =
+  /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|EXPLAIN|VACUUM|REINDEX|TRUNCATE|(?:CREATE|ALTER|DROP) (?:TABLE|INDEX|DATABASE|USER|ROLE|VIEW|SCHEMA|EXTENSION))\s[\s\S]*;$/;
+
+function mixedIn(lines: readonly string[], readings: readonly Reading[]): string {
+  if (lines.some((line) => LISTED.test(line))) return 'items of a list';
+  if (lines.some((line, index) => readings[index] !== 'sure' && isPutOut(line)))
+    return 'what programs put out';
+  return lines.some((line) => STATEMENT.test(line)) ? 'SQL' : '';
+}
+
 /** "Error: no space left", "解决:": no shell has a command that ends so. */
 const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
+
+/** It writes the file itself, or only sets what this shell uses as well. */
+const savesOrSets = (text: string): boolean =>
+  /[^<]>|\btee\b|\bsed -i|<<|^[ \t]{0,20}(?:sudo )?(?:vim?|nano|emacs|install|cp|mv) /m.test(
+    text,
+  ) ||
+  logicalLines(text).every((line) =>
+    /^(?:export\s|alias\s|source\s|\.\s|eval\s|[A-Za-z_]\w*=|\[|if\s|then|fi\b|else\b)/.test(line),
+  );
 
 /** Without the comment behind a command, which reads as prose. */
 function withoutRemark(line: string): string {
@@ -146,6 +176,7 @@ function withoutRemark(line: string): string {
 function isForDevice(lines: readonly string[]): boolean {
   const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;
   if (prompted * 2 >= lines.length && prompted > 0) return true;
+  if (prompted > 1 && DEVICE_PROMPT.test(lines[0] ?? '')) return true;
   const known = lines.filter((line) => DEVICE_COMMAND.test(line)).length;
   const beside = lines.filter((line) => !DEVICE_COMMAND.test(line) && DEVICE_ASIDE.test(line));
   return known > 0 && (known + beside.length) * 4 >= lines.length * 3;

@@ -23,3 +23,19 @@ export function isTabular(lines: readonly string[]): boolean {
     /^[A-Z](?:[A-Z()%/_-]| (?! ))*\s{2,}[A-Z]/.test(lines[0] ?? '') && columns * 2 > lines.length
   );
 }
+
+/** A line that only a program puts out: columns, JSON, a usage, what went wrong. The lines stand trimmed. */
+export const isPutOut = (line: string): boolean =>
+  /^(?:\{"|\["|\[\{)|^(?:Usage|Options|Commands|Flags|Arguments): ?|^\d\d:\d\d:\d\d up |^-{3,}(?:\s+-{3,})+$/i.test(
+    line,
+  ) ||
+  (COLUMNS.test(line) && !TYPED.test(line)) ||
+  FAILURE.test(line);
+
+/** Three columns and more, apart by more than one blank. */
+const COLUMNS = /^\S{1,80}(?: \S{1,40}){0,2}\s{2,40}\S{1,80}(?: \S{1,40}){0,2}\s{2,40}\S/;
+const TYPED = /(?:^|\s)--?[a-z]|[|&;<>=$"'`#\\]|\(\)/;
+
+/** "docker: Error response from daemon: …", "fatal: not a git repository", "Unable to find image …". */
+export const FAILURE =
+  /^(?:error|fatal|warning|panic|exception)\b ?[:([]|^[\w./-]{1,60}: (?:error|fatal|cannot|can't|command not found|permission denied|no such|not found|unable|failed|unknown|invalid|line \d)\b|^(?:Unable to|Cannot|Can't|Could not|Couldn't|Failed to|Error from|Error response|Permission denied|No such file|Connection refused|Traceback) /i;
