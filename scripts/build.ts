@@ -1,7 +1,7 @@
 /**
- * Builds `dist/`: the bin and the public API as split bundles, the files they read at run time, and
- * (unless `--bundle-only`) the declaration files; with `--if-stale` the bundles alone, where they are older than
- * what they are made of.
+ * Builds `dist/`: the bin and the public API, each a door of ES to the CommonJS files they share, the files they read at
+ * run time, and (unless `--bundle-only`) the declaration files; with `--if-stale` the bundles alone, where they are
+ * older than what they are made of; with `--clean` without what earlier builds left there for commands that still run.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +22,7 @@ import { mainHelp } from '../src/cli/help.ts';
 import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 
 import { noticeOf } from './notice.ts';
+import { plainCode } from './plain-code.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -79,7 +80,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
   const { version, engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const build = await rolldown({
     cwd: root,
-    input: { handrail: 'src/cli/entry.ts', index: 'src/index.ts' },
+    input: { main: 'src/cli/main.ts', index: 'src/index.ts' },
     platform: 'node',
     external: EXTERNAL,
     // The browser's build of yaml is the one made of modules: half as much to load.
@@ -89,20 +90,17 @@ async function bundle(folder: string): Promise<readonly string[]> {
       define: {
         HANDRAIL_VERSION: JSON.stringify(version),
         HANDRAIL_BUILD: JSON.stringify(sourcesHash()),
-        HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
-        HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
       },
     },
-    plugins: [hotImports, commandTable(TABLE), precompiledTemplates, filesAsText],
+    plugins: [hotImports, commandTable(TABLE), precompiledTemplates, filesAsText, honestNames],
     checks: { ineffectiveDynamicImport: false },
     logLevel: 'warn',
   });
   const { output } = await build.generate({
-    dir: folder,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    format: 'cjs',
+    entryFileNames: '[name]-[hash].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    minify: MINIFY,
     comments: { legal: false, annotation: false, jsdoc: false },
     codeSplitting: {
       // In this order: a group takes what its modules import along, unless one before it has it.
@@ -114,58 +112,65 @@ async function bundle(folder: string): Promise<readonly string[]> {
     },
   });
   await build.close();
-  replace(path.join(folder, 'NOTICE.txt'), noticeOf(packagesIn(output)));
-  const isEntry = (one: (typeof output)[number]): boolean => one.type === 'chunk' && one.isEntry;
-  const doors = doorsIn(output);
-  const inOrder = output
-    .filter(({ fileName }) => !doors.has(fileName))
-    .toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
-  for (const one of inOrder)
-    replace(
-      path.join(folder, one.fileName),
-      one.type === 'chunk' ? straightIn(withBuiltins(one.code), doors) : one.source,
-    );
-  return inOrder.map(({ fileName }) => fileName);
+  const made = new Map<string, string | Uint8Array>([['NOTICE.txt', noticeOf(packagesIn(output))]]);
+  for (const one of output)
+    made.set(one.fileName, one.type === 'chunk' ? plainCode(one.code) : one.source);
+  const main = entryOf(output, 'main');
+  const api = entryOf(output, 'index');
+  made.delete(main.fileName);
+  made.set('index.js', apiDoor(api.fileName, api.exports));
+  made.set(
+    'handrail.js',
+    await bin({
+      HANDRAIL_VERSION: JSON.stringify(version),
+      HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
+      HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
+      HANDRAIL_MAIN: JSON.stringify(behind(main.code, 'main')),
+    }),
+  );
+  for (const [name, content] of made) replace(path.join(folder, name), content);
+  return [...made.keys()];
 }
 
-/** What a chunk is that only hands on names of another one: where they are, and its names by theirs. */
-interface Door {
-  readonly to: string;
-  readonly names: readonly (readonly [theirs: string, ours: string])[];
-}
+type Output = Awaited<ReturnType<RolldownBuild['generate']>>['output'];
 
-/** The bundler puts such a chunk before each module of a group that is imported when it is wanted. */
-function doorsIn(
-  output: Awaited<ReturnType<RolldownBuild['generate']>>['output'],
-): ReadonlyMap<string, Door> {
-  const doors = new Map<string, Door>();
-  for (const one of output) {
-    if (one.type !== 'chunk' || one.isEntry) continue;
-    const [, names, to] = /^export\{([\w$, ]+)\}from"\.\/([^"]+)";\s*$/.exec(one.code) ?? [];
-    if (names === undefined || to === undefined) continue;
-    const pairs = names.split(',').map((name): readonly [string, string] => {
-      const [theirs = '', ours = theirs] = name.trim().split(' as ');
-      return [theirs, ours];
-    });
-    doors.set(one.fileName, { to, names: pairs });
-  }
-  return doors;
-}
+const MINIFY = { compress: true, mangle: false, codegen: { removeWhitespace: true } } as const;
 
-/** Imports what is behind a door without the door: each file costs a millisecond to find, read and link. */
-function straightIn(code: string, doors: ReadonlyMap<string, Door>): string {
-  return code.replace(/\bimport\(([`"'])\.\/([\w.-]+)\1\)/g, (whole, _quote, file) => {
-    const door = doors.get(file);
-    if (door === undefined) return whole;
-    const names = door.names.map(([theirs, ours]) => `${ours}:m.${theirs}`);
-    return `import("./${door.to}").then(m=>({${names.join(',')}}))`;
+/** The bin: what it prints by itself, and the loader of everything else. */
+async function bin(define: Readonly<Record<string, string>>): Promise<string> {
+  const build = await rolldown({
+    cwd: root,
+    input: 'src/cli/entry.ts',
+    platform: 'node',
+    transform: { target: 'node22', define },
+    logLevel: 'warn',
   });
+  const { output } = await build.generate({ format: 'esm', minify: MINIFY });
+  await build.close();
+  return output[0].code;
+}
+
+function entryOf(output: Output, name: string): Extract<Output[number], { type: 'chunk' }> {
+  for (const one of output)
+    if (one.type === 'chunk' && one.isEntry && one.name === name) return one;
+  throw new Error(`there is no entry ${name}`);
+}
+
+/** The public API for whoever imports it; `require` finds the same file. */
+function apiDoor(file: string, names: readonly string[]): string {
+  return `import{createRequire}from"node:module";export const{${names}}=createRequire(import.meta.url)("./${file}");\n`;
+}
+
+/** Where that is which an entry only hands on: the file, and its name there. */
+function behind(code: string, name: string): readonly [file: string, name: string] {
+  const [, held, file = ''] = /\bconst (\w+)=require\("\.\/([^"]+)"\)/.exec(code) ?? [];
+  const [, theirs] = new RegExp(`\\bexports\\.${name}=${held}\\.([\\w$]+)`).exec(code) ?? [];
+  if (theirs === undefined) throw new Error(`the entry of ${name} is not what it was`);
+  return [file, theirs];
 }
 
 /** Folders of the packages that bundles or the files beside them were made of, by their modules. */
-function packagesIn(
-  output: Awaited<ReturnType<RolldownBuild['generate']>>['output'],
-): readonly string[] {
+function packagesIn(output: Output): readonly string[] {
   const folders = new Set<string>();
   for (const one of output)
     for (const id of one.type === 'chunk' ? one.moduleIds : [])
@@ -253,43 +258,6 @@ function literal(value: unknown): string {
   return `{${entries.join()}}`;
 }
 
-/**
- * Node's own modules, taken as they are. An `import` of one asks for every export there is, and so loads parts that
- * stay out otherwise (webcrypto, fs/promises, worker_threads): ten milliseconds of a start.
- */
-function withBuiltins(code: string): string {
-  return code.replace(
-    /\bimport\s*(?:(\w+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)|\{([^}]*)\})?\s*from\s*[`"'](node:[\w/]+)[`"'];?/g,
-    (_whole, byDefault = '', all = '', names = '', name) => {
-      const module = `process.getBuiltinModule('${name}')`;
-      const parts = [byDefault, all]
-        .filter((part) => part !== '')
-        .map((part) => `${part}=${module}`);
-      const now: string[] = [];
-      for (const [, theirs = '', ours = theirs] of names.matchAll(/([\w$]+)(?: as ([\w$]+))?/g))
-        if (isCalledLater(name, theirs))
-          parts.push(`${ours}=(...given)=>${module}.${theirs}(...given)`);
-        else now.push(`${theirs}:${ours}`);
-      if (now.length > 0) parts.push(`{${now.join(',')}}=${module}`);
-      return `const ${parts.join(',')};`;
-    },
-  );
-}
-
-/**
- * Functions that are looked up when they are called, so that what never calls them does not load their module: promises
- * of files and streams; starting a process (5 ms, with all of the network); a hash (5 ms); colours (1 ms).
- */
-const LATER: Readonly<Record<string, readonly string[]>> = {
-  'node:child_process': ['spawn', 'spawnSync'],
-  'node:crypto': ['hash', 'createHash', 'randomBytes', 'randomUUID'],
-  'node:util': ['styleText'],
-};
-
-function isCalledLater(module: string, name: string): boolean {
-  return module.endsWith('/promises') || (LATER[module]?.includes(name) ?? false);
-}
-
 /** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */
 function replace(file: string, contents: string | Uint8Array): void {
   const draft = `${file}.${process.pid}`;
@@ -309,6 +277,12 @@ const precompiledTemplates: Plugin = {
       return { code, moduleType: 'js' };
     },
   },
+};
+
+/** A chunk's name says what is in it once it is written, and what writes it is part of that. */
+const honestNames: Plugin = {
+  name: 'honest-names',
+  augmentChunkHash: () => readFileSync(path.join(import.meta.dirname, 'plain-code.ts'), 'utf8'),
 };
 
 /** `?text` imports are files as they are, such as the site's style sheet; the search library is its ready-made script. */
@@ -373,12 +347,12 @@ function newest(file: string): number {
   return Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))));
 }
 
-/** Takes away what earlier builds left; a chunk that a running bin may still want is kept for a while. */
+/** Takes away what earlier builds left; a chunk that a running command may still want is kept for a while. */
 function sweep(folder: string, keep: readonly string[], olderThanMs: number): void {
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);
     if (
-      name.endsWith('.js') &&
+      /\.c?js$/.test(name) &&
       !keep.includes(name) &&
       Date.now() - statSync(file).mtimeMs > olderThanMs
     )
@@ -386,13 +360,14 @@ function sweep(folder: string, keep: readonly string[], olderThanMs: number): vo
   }
 }
 
-const STALE_MS = 15 * 60_000;
+/** A command that waits for a person may load a chunk of its own build hours later. */
+const STALE_MS = 24 * 60 * 60_000;
 const out = path.join(root, 'dist');
 const ifStale = process.argv.includes('--if-stale');
 const bundleOnly = ifStale || process.argv.includes('--bundle-only');
 if (!(ifStale && isFresh(path.join(out, 'handrail.js')))) {
   mkdirSync(out, { recursive: true });
   const made = await bundle(out);
-  sweep(out, made, bundleOnly ? STALE_MS : 0);
+  sweep(out, made, process.argv.includes('--clean') ? 0 : STALE_MS);
   if (!bundleOnly) declare();
 }

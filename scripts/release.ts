@@ -82,7 +82,7 @@ function reachable(folder: string): ReadonlySet<string> {
   const found = new Set(['handrail.js']);
   for (const file of found)
     for (const [, asked = ''] of readFileSync(path.join(folder, file), 'utf8').matchAll(
-      /["'`]\.\/([\w.-]{1,200}\.js)["'`]/g,
+      /["'`](?:\.\/)?([\w.-]{1,200}\.cjs)["'`]/g,
     ))
       if (there.has(asked)) found.add(asked);
   return found;

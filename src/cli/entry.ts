@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 /** The bin. It serves version and main help from text that the build put in, and loads the rest only when asked for more. */
+import { codeLoader } from './load-code.ts';
+import type { main } from './main.ts';
 import { lostSentence, writeNow } from './write-now.ts';
 
 declare const HANDRAIL_VERSION: string;
 declare const HANDRAIL_HELP: string;
 
 declare const HANDRAIL_OLDEST_NODE: string;
+
+/** The file that `main` is in, and its name there. */
+declare const HANDRAIL_MAIN: readonly [file: string, name: string];
 
 const [first, ...rest] = process.argv.slice(2);
 const { env, getBuiltinModule } = process;
@@ -21,11 +26,16 @@ if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   );
   process.exitCode = 78;
 } else {
-  const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && `${env['HOME']}/.cache`);
-  if (cache && !env['NODE_DISABLE_COMPILE_CACHE'])
-    nodeModule.enableCompileCache(`${cache}/handrail/${HANDRAIL_VERSION}`);
-  const { main } = await import('./main.ts');
-  await main(process.argv.slice(2), HANDRAIL_VERSION, { writeNow, lostSentence });
+  const caches = env['XDG_CACHE_HOME'] || (env['HOME'] && `${env['HOME']}/.cache`);
+  const isKept = caches && !env['NODE_DISABLE_COMPILE_CACHE'];
+  const load = codeLoader(
+    import.meta.dirname,
+    isKept ? `${caches}/handrail/code` : null,
+    first ?? 'run',
+  );
+  const [file, name] = HANDRAIL_MAIN;
+  const begin: typeof main = Object(load(file))[name];
+  await begin(process.argv.slice(2), HANDRAIL_VERSION, { writeNow, lostSentence });
 }
 
 function say(text: string): void {

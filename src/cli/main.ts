@@ -5,6 +5,7 @@ import { parseArguments } from './arguments.ts';
 import type { CommandSpec, Invocation } from './command.ts';
 import type { CliContext } from './context.ts';
 import { directOutlet, isNoDevice } from './direct-outlet.ts';
+import { PART_GONE } from './load-code.ts';
 import { makeOutlet, type Outlet } from './outlet.ts';
 import { screenStyle, wantsColour } from './screen/style.ts';
 import { TABLE } from './table.ts';
@@ -120,16 +121,15 @@ async function placeInstead(invocation: Invocation): Promise<string | undefined>
   return teamUrl(given, process.env);
 }
 
+function unforeseen(error: unknown): HandrailError {
+  const message = error instanceof Error ? error.message : String(error);
+  const isGone = error instanceof Error && 'code' in error && error.code === PART_GONE;
+  return new HandrailError(isGone ? 'CONFIGURATION' : 'INTERNAL', { message }, { cause: error });
+}
+
 async function report(error: unknown, err: CliContext['err']): Promise<number> {
   const { screenLine } = await import('./screen/safe-text.ts');
-  const known =
-    error instanceof HandrailError
-      ? error
-      : new HandrailError(
-          'INTERNAL',
-          { message: error instanceof Error ? error.message : String(error) },
-          { cause: error },
-        );
+  const known = error instanceof HandrailError ? error : unforeseen(error);
   await err.write(`handrail: ${screenLine(known.message)}\n`);
   const cause = known.code === 'INTERNAL' ? (known.cause ?? known) : known;
   if (process.env['HANDRAIL_DEBUG'] && cause instanceof Error) await err.write(`${cause.stack}\n`);

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { plainCode } from '../../scripts/plain-code.ts';
+
+/** What stands behind the directive. */
+const plain = (code: string): string => plainCode(code).replace('"use strict";', '');
+const exported = (name: string): string =>
+  `Object.defineProperty(exports,"a",{enumerable:!0,get:function(){return ${name}}})`;
+const builtin = (name: string): string => `process.getBuiltinModule("node:${name}")`;
+
+test('is strict, as modules are', () => {
+  expect(plainCode('f();')).toBe('"use strict";f();');
+});
+
+test.each([
+  ['a function', 'function f(){}'],
+  ['a class', 'class f{}'],
+  ['a constant', 'const f=1;'],
+  ['what is compared', 'const f=1;f==2;f===2;f=>1;'],
+])('%s is handed over as it is', (_, code) => {
+  expect(plain(code + exported('f'))).toBe(`${code}exports.a=f`);
+});
+
+test.each([
+  ['assigned', 'let f=1;f=2;'],
+  ['assigned, a function', 'function f(){}f=2;'],
+  ['counted', 'let f=1;f++;'],
+  ['added to', 'let f=1;f+=1;'],
+  ['defaulted', 'let f=1;f??=1;'],
+])('what is %s again is asked for at each use', (_, code) => {
+  expect(plain(code + exported('f'))).toBe(code + exported('f'));
+});
+
+test('what every start has loaded is taken at once, the rest where it is used', () => {
+  expect(plain('let n=require("node:fs");(0,n.statSync)(x.n.y);')).toBe(
+    `let n=${builtin('fs')};(0,n.statSync)(x.n.y);`,
+  );
+  expect(plain('let n=require("node:crypto");(0,n.hash)(x);class A extends n.B{}')).toBe(
+    `let n=()=>${builtin('crypto')};(0,n().hash)(x);class A extends n().B{}`,
+  );
+});
+
+test('what is made of a module that is asked for late is made of what stands in it', () => {
+  expect(plain('let n=require("node:net");new n.Socket({fd});')).toBe(
+    `let n=()=>${builtin('net')};new(n()).Socket({fd});`,
+  );
+});
+
+test('the default of one of Node’s modules is itself, without a copy', () => {
+  expect(plain('let p=require("node:path");p=r.r(p,1);p.default.join(p.sep);')).toBe(
+    `let p=${builtin('path')};p.join(p.sep);`,
+  );
+  expect(plain('let o=require("node:os");o=r.r(o);f(o.default);')).toBe(
+    `let o=()=>${builtin('os')};f((o()));`,
+  );
+});
