@@ -4,7 +4,7 @@ export interface AlertRule {
   /** 1-based place of its name in its file. */
   readonly line: number;
   readonly column: number;
-  /** The text behind `runbook_url` or `runbook`; `null` when it has none. */
+  /** The text behind `runbook_url` or `runbook`, of an annotation or else of a label; `null` when it has none. */
   readonly runbook: string | null;
   /** Where that text stands. */
   readonly runbookLine: number;
@@ -14,15 +14,26 @@ export interface AlertRule {
   readonly carries: readonly string[];
 }
 
-/** Annotations that lead to a runbook, the most usual first. */
+/** Annotations and labels that lead to a runbook, the most usual first. */
 const LEADS = ['runbook_url', 'runbook', 'runbook_link', 'runbookUrl', 'runbookURL', 'runbook-url'];
 
-/** The name of the annotation that leads to a runbook, if there is one that says something. */
-export function leadName(annotations: Readonly<Record<string, unknown>>): string | undefined {
-  return LEADS.find((name) => {
-    const said = annotations[name];
-    return typeof said === 'string' && said.trim() !== '';
-  });
+/** Where the annotations of an alert say that its runbook is, else its labels; `undefined` where neither says anything. */
+export function leadAmong(
+  annotations: Readonly<Record<string, unknown>>,
+  labels: Readonly<Record<string, unknown>>,
+):
+  | { readonly name: string; readonly of: 'annotations' | 'labels'; readonly address: string }
+  | undefined {
+  for (const [of, said] of [
+    ['annotations', annotations],
+    ['labels', labels],
+  ] as const)
+    for (const name of LEADS) {
+      const address = said[name];
+      if (typeof address === 'string' && address.trim() !== '')
+        return { name, of, address: address.trim() };
+    }
+  return undefined;
 }
 
 const KEYWORDS = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);

@@ -1,6 +1,6 @@
 import type { Procedure } from '../engine/model/runbook.ts';
 import { leadOf } from './address.ts';
-import { leadName } from './alert.ts';
+import { leadAmong } from './alert.ts';
 import { type AlertPage, filledInputs, headingsOf, stepsOf } from './leads.ts';
 import type { FiringAlert } from './webhook.ts';
 
@@ -25,9 +25,8 @@ export function calledFor(
   alert: FiringAlert,
   pages: readonly AlertPage[],
 ): Called | { readonly why: string } {
-  const name = leadName(alert.annotations);
-  if (name === undefined) return { why: 'names no runbook' };
-  const address = alert.annotations[name] ?? '';
+  const address = leadAmong(alert.annotations, alert.labels)?.address;
+  if (address === undefined) return { why: 'names no runbook' };
   const lead = leadOf(
     address,
     alert.labels,
@@ -42,7 +41,8 @@ export function calledFor(
   const [procedure] = found;
   if (procedure === undefined)
     return { why: `leads to \`#${lead.anchor}\` in ${page.path}, which has no such heading` };
-  const names = Object.keys(alert.labels);
+  // An empty label is one that is not there.
+  const names = Object.keys(alert.labels).filter((label) => alert.labels[label] !== '');
   const filled = filledInputs(page.runbook, stepsOf(page.runbook, procedure), names);
   return {
     page,

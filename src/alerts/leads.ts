@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import type { RunReport } from '../engine/model/report.ts';
-import type { Procedure, Runbook, Step } from '../engine/model/runbook.ts';
+import type { InputUse, Procedure, Runbook, Step } from '../engine/model/runbook.ts';
 import { isAnchorOf, leadOf } from './address.ts';
 import { type AlertRule, sharedName } from './alert.ts';
 
@@ -268,7 +268,11 @@ export function stepsOf(runbook: Runbook, procedure: Procedure | null): readonly
   return runbook.steps.filter(({ line }) => line >= procedure.line && line <= procedure.endLine);
 }
 
-/** Inputs that the steps use and that nothing fills by itself, each with the label that would. Secrets are nobody's label. */
+/**
+ * Inputs that the steps use, each with the label that fills it: a label says more than a default does. Secrets are
+ * nobody's label, and so is what a step brings or what only the environment knows. Without a label stand only those that
+ * nothing else fills.
+ */
 export function filledInputs(
   { inputs }: Runbook,
   steps: readonly Step[],
@@ -276,11 +280,20 @@ export function filledInputs(
 ): readonly { readonly name: string; readonly label: string | null }[] {
   const used = new Set(steps.flatMap((step) => step.inputs));
   return inputs
-    .filter(({ name, bound, secret }) => used.has(name) && bound === null && !secret)
-    .map(({ name }) => ({
-      name,
-      label: labels.find((label) => sharedName(label) === sharedName(name)) ?? null,
-    }));
+    .filter(({ name, secret, ...use }) => used.has(name) && !secret && isOpen(use))
+    .map(({ name, bound }) => ({ name, bound, label: labelFor(name, labels) }))
+    .filter(({ bound, label }) => bound === null || label !== null)
+    .map(({ name, label }) => ({ name, label }));
+}
+
+function isOpen({ bound, declared }: Pick<InputUse, 'bound' | 'declared'>): boolean {
+  return bound === null || (declared && !bound.startsWith('step '));
+}
+
+/** The label that is spelled as the input is, else one that shares its name. */
+function labelFor(name: string, labels: readonly string[]): string | null {
+  const shared = labels.filter((label) => sharedName(label) === sharedName(name));
+  return shared.find((label) => label === name) ?? shared[0] ?? null;
 }
 
 function proves(

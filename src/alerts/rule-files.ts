@@ -1,7 +1,7 @@
 import type { YAMLMap } from 'yaml';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { loadYaml, whyNoYaml } from '../engine/yaml.ts';
-import { type AlertRule, carriedLabels, leadName } from './alert.ts';
+import { type AlertRule, carriedLabels, leadAmong } from './alert.ts';
 import { type RuleNodes, ruleNodes } from './rule-nodes.ts';
 
 /** What a file of rules holds. */
@@ -99,16 +99,16 @@ function ruleOf(
   const annotations = recordOf(nodes.plain(pairs.get('annotations')));
   const labels = { ...around, ...texts(nodes.plain(pairs.get('labels'))) };
   const expression = expressionOf(pairs, nodes);
-  const lead = leadName(annotations);
+  const lead = leadAmong(annotations, labels);
   const at = place(named.offset);
   const words = [...Object.values(texts(annotations)), ...Object.values(labels)];
   // What other rules share stands elsewhere: then the rule itself is the place.
-  const written = pairs.get('annotations');
-  const offset = lead !== undefined && isMapping(written) ? rangeOf(written.get(lead, true)) : 0;
+  const written = lead && pairs.get(lead.of);
+  const offset = isMapping(written) ? rangeOf(written.get(lead?.name, true)) : 0;
   return {
     name: named.name,
     ...at,
-    runbook: lead === undefined ? null : String(annotations[lead]).trim(),
+    runbook: lead?.address ?? null,
     runbookLine: offset === 0 ? at.line : place(offset).line,
     labels,
     carries: carriedLabels(labels, words, expression),

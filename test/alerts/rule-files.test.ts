@@ -42,6 +42,16 @@ describe('alerting rules are read', () => {
     expect(alerts[0]?.carries).toEqual(['alertname', 'instance', 'job']);
   });
 
+  test('lead where an annotation says, else where a label does, at its line', async () => {
+    const { alerts } = await readRules(
+      '- alert: Both\n  labels: { runbook: l.md }\n  annotations: { runbook_url: a.md }\n- alert: One\n  expr: up\n  labels:\n    severity: page\n    runbook_url: l.md#x\n  annotations: { runbook_url: "" }\n',
+    );
+    expect(alerts.map(({ runbook, runbookLine }) => [runbook, runbookLine])).toEqual([
+      ['a.md', 3],
+      ['l.md#x', 8],
+    ]);
+  });
+
   test('that are called by a figure, as the text it is written as', async () => {
     const { alerts } = await readRules(
       ['404', '1.10', 'true', '0x1F', '"5"', '2026-01-01', '~']

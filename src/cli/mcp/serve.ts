@@ -38,7 +38,7 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
       title: 'List runbooks',
       description:
         'The runbooks of the folder with their procedures, step types and last runs, as JSON.',
-      inputSchema: { folder: z.optional(word) },
+      inputSchema: z.strictObject({ folder: z.optional(word) }),
       annotations: reads,
     },
     ({ folder }) =>
@@ -50,7 +50,7 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
       title: 'Show a runbook',
       description:
         'Procedures, steps with their effects, inputs and findings of a runbook or of one procedure, as JSON.',
-      inputSchema: { runbook: word, procedure: z.optional(word) },
+      inputSchema: z.strictObject({ runbook: word, procedure: z.optional(word) }),
       annotations: reads,
     },
     ({ runbook, procedure }) =>
@@ -63,7 +63,7 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
     {
       title: 'Check runbooks',
       description: 'What is wrong with a runbook or a folder of them, as JSON.',
-      inputSchema: { path: z.optional(word), unattended: z.optional(z.boolean()) },
+      inputSchema: z.strictObject({ path: z.optional(word), unattended: z.optional(z.boolean()) }),
       annotations: reads,
     },
     ({ path, unattended }) =>
@@ -82,12 +82,12 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
     {
       title: 'List runs',
       description: 'Runs, newest first, as JSON.',
-      inputSchema: {
+      inputSchema: z.strictObject({
         runbook: z.optional(word),
         outcome: z.optional(word),
         since: z.optional(word),
         limit: z.optional(z.int().check(z.positive(), z.maximum(200))),
-      },
+      }),
       annotations: reads,
     },
     ({ runbook, ...given }) =>
@@ -111,11 +111,11 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
       title: 'Show a run',
       description:
         'What happened in a run (`last` is the newest): as the runbook filled in, as JSON or in short; or all that one step said.',
-      inputSchema: {
+      inputSchema: z.strictObject({
         run: z.optional(word),
         format: z.optional(z.enum(['markdown', 'json', 'summary'])),
         step: z.optional(word),
-      },
+      }),
       annotations: reads,
     },
     ({ run, ...given }) => said('log', optionsOf(given), [run ?? 'last']),
@@ -125,7 +125,7 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
     {
       title: 'Verify the record',
       description: 'Whether the record of a run, or of all runs, can be trusted, as JSON.',
-      inputSchema: { run: z.optional(word) },
+      inputSchema: z.strictObject({ run: z.optional(word) }),
       annotations: reads,
     },
     ({ run }) => said('verify', ['--json'], run === undefined ? [] : [run]),
@@ -135,11 +135,11 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
     {
       title: 'Tell an incident',
       description: 'What happened in an incident, or in a run, in order of time.',
-      inputSchema: {
+      inputSchema: z.strictObject({
         incident: z.optional(word),
         run: z.optional(word),
         format: z.optional(z.enum(['markdown', 'json'])),
-      },
+      }),
       annotations: reads,
     },
     ({ run, ...given }) => said('timeline', optionsOf(given), run === undefined ? [] : [run]),
@@ -150,12 +150,12 @@ export async function serveAgents(table: CommandTable, context: CliContext): Pro
       title: 'Propose a run',
       description:
         'Leaves a request to run a procedure, for a person to look at and start. It starts nothing.',
-      inputSchema: {
+      inputSchema: z.strictObject({
         runbook: word,
         procedure: z.optional(word),
         inputs: z.optional(z.record(word, z.string())),
         reason: z.string().check(z.minLength(1), z.maxLength(2000)),
-      },
+      }),
       annotations: {
         readOnlyHint: false,
         destructiveHint: false,

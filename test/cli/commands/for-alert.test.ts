@@ -120,6 +120,33 @@ describe.concurrent('handrail for-alert', () => {
     expect(run.events.find(({ type }) => type === 'input.bound')).toMatchObject({ name: 'pool' });
   });
 
+  test.each([
+    ['the label of its own name', { pool: 'web', Pool: 'no', region: 'us' }, 'us'],
+    ['its default, where no label says it', { pool: 'web' }, null],
+    ['its default, where a label is empty', { pool: 'web', region: '' }, null],
+  ])('gives an input with a default %s', async (_how, labels, region) => {
+    const { stdout } = await handrail({
+      files,
+      args: [...words, '--json'],
+      answers: [body({ labels })],
+    });
+    expect(JSON.parse(stdout).alerts[0].inputs).toEqual({
+      pool: 'web',
+      ...(region === null ? {} : { region }),
+    });
+  });
+
+  test('follows a label that leads to a runbook where no annotation does', async () => {
+    const labelled = JSON.parse(body({ labels: { pool: 'web', runbook: 'pool.md#look-at-it' } }));
+    labelled.alerts[0].annotations = {};
+    const { stdout } = await handrail({
+      files,
+      args: words,
+      answers: [JSON.stringify(labelled)],
+    });
+    expect(stdout).toContain('PoolFull  Look at it  pool.md');
+  });
+
   test('with --start runs once for each firing, into the incident of the group, which closes with it', async () => {
     const first = await handrail({ files, args: [...words, '--start'], answers: [body({})] });
     expect([first.exitCode, first.stderr]).toEqual([0, '']);

@@ -148,6 +148,19 @@ describe('handrail mcp', () => {
     expect(strange.isError).toBe(true);
   });
 
+  test('refuses an argument that a tool does not have, instead of doing something else without it', async () => {
+    const { tools } = await client.listTools();
+    for (const { name, inputSchema } of tools) {
+      const known = Object.keys(inputSchema.properties ?? {});
+      const { isError, text } = await call(name, {
+        ...(known.includes('runbook') ? { runbook: 'ops.md' } : {}),
+        wrong: 'x',
+      });
+      expect([name, isError]).toEqual([name, true]);
+      expect(text).toContain('wrong');
+    }
+  });
+
   test('propose_run leaves a file with a command that a person starts, and starts nothing', async () => {
     const before = (await handrail({ folder, args: ['list'] })).runs.length;
     const inputs = { pool: "web'; touch owned; '" };
