@@ -38,7 +38,7 @@ const DISPLAY_ONLY_FRONTMATTER = `
   outline navbar aside footer pageClass head hero features next prev cssclass cssclasses publish
   uid robots canonical canonical_url og_title og_description cover thumbnail runme terminalRows
   ms.date ms.topic ms.author ms.service ms.custom ms.reviewer ms.subservice manager services documentationcenter
-  stage group info tier name about labels assignees assignee jupyter kernelspec jupytext format_docs site
+  stage group info tier name about labels assignees assignee jupyter kernelspec jupytext myst orphan html_theme format_docs site
   hide_description series series_order tocopen showToc TocOpen math mermaid toc_hide no_list simple_list
   content_type feature_state reviewers approvers_docs api_metadata full_link description_html
 `;

@@ -370,7 +370,10 @@ function likelyEnd(lines: readonly string[], fence: OpenFence, before: number): 
 function frontmatterEnd(lines: readonly string[]): number {
   if (!/^---[ \t]*$/.test(lines[0] ?? '')) return 0;
   for (let index = 1; index < lines.length; index += 1) {
-    if (/^(?:---|\.\.\.)[ \t]*$/.test(lines[index] ?? '')) return index + 1;
+    const line = lines[index] ?? '';
+    // No YAML has a line that begins with a fence: the page begins with a rule, and another one follows.
+    if (/^(?:```|~~~)/.test(line)) return 0;
+    if (/^(?:---|\.\.\.)[ \t]*$/.test(line)) return index + 1;
   }
   return 0;
 }

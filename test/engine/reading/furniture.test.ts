@@ -290,3 +290,8 @@ test('what a terminal shows below a blank line, or below its input, is output', 
     expect(step.expectation).not.toBeNull();
   }
 });
+
+test('a page that begins with a rule has no frontmatter', async () => {
+  const ruled = '---\n\n# One\n\n```bash\ndate\n```\n\n---\n\n# Two\n\n```bash\nuptime\n```\n';
+  expect(await stepsOf(ruled)).toEqual(['5 shell One', '13 shell Two']);
+});

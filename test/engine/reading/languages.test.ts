@@ -68,6 +68,30 @@ test.each([
 });
 
 test.each([
+  ['ru', 'В окне настроек нажмите «Обновить»', 'В списке отобразятся данные: имена, адреса'],
+  ['uk', 'У вікні налаштувань натисніть «Оновити»', 'У списку з’являться дані: імена, адреси'],
+  ['fr', 'Dans le menu latéral choisissez la console', 'Dans le menu latéral se trouve la console'],
+  ['sv', 'I menyn välj konsolen', 'I menyn finns konsolen'],
+  ['pt', 'No menu lateral clique em Console', 'No menu lateral fica o console'],
+])('in %s the place stands first, and behind it what to do there', async (_code, tells, states) => {
+  expect(await told('U', [tells, states])).toEqual([tells]);
+});
+
+test('names in Latin letters make no Korean list an English one', async () => {
+  const items = ['루트의 `vercel.json` 삭제', '"Root Directory" 옵션 활성화', 'Build Command 확인'];
+  const page = `# 문제 해결\n\n배포가 실패하는 문제와 해결 방법을 정리했습니다.\n\n- **해결**:\n${items
+    .map((item, at) => `    ${at + 1}. ${item}`)
+    .join('\n')}\n`;
+  expect(await stepsOf(page)).toHaveLength(3);
+});
+
+test('in Chinese a verb follows an adverb of manner, known or not', async () => {
+  const items = ['检查负载', '逐步减少实例', '保留两个副本'];
+  expect(await told('注意事项', items)).toEqual(items);
+  expect(await told('注意事项', ['缓存保留五分钟', '副本逐步减少了'])).toEqual([]);
+});
+
+test.each([
   ['da', ['Rens skærmen på pulten', 'Husk at lukke døren'], ['Skærmen blinker rødt']],
   ['nb', ['Rens skjermen på pulten', 'Husk å låse døren'], ['Døren står åpen']],
   ['sv', ['Vid strömavbrott, byt till reserven'], ['Skärmen blinkar rött']],

@@ -49,7 +49,7 @@ export function tonguesOf(
   const signs = signsIn([...items, above].join('\n'));
   const most = Math.max(...signs.map((each) => each.signs), 0);
   const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs, page));
-  const found = own.length > 0 ? byTelling(own, items) : page;
+  const found = own.length > 0 && !isOfPage(items, own, page) ? byTelling(own, items) : page;
   const close = found.slice(0, MOST_TONGUES);
   return {
     others: close.filter((each) => each !== english).map(tongueOf),
@@ -57,6 +57,27 @@ export function tonguesOf(
     unknown: found.length === 0 && items.length >= FEWEST_ITEMS,
   };
 }
+
+/** Names in another script do not make a page's list one of another language: "루트의 vercel.json 삭제". */
+function isOfPage(
+  items: readonly string[],
+  own: readonly Signs[],
+  page: readonly Language[],
+): boolean {
+  const script = page[0]?.script;
+  if (script === undefined || script === 'Latin' || own[0]?.language.script !== 'Latin')
+    return false;
+  const letters = LETTERS[script];
+  return items.filter((text) => letters.test(text)).length * 2 > items.length;
+}
+
+const LETTERS = {
+  Cyrillic: /\p{Script=Cyrillic}{2}/u,
+  Greek: /\p{Script=Greek}{2}/u,
+  Han: /\p{Script=Han}{2}/u,
+  Kana: /[\p{Script=Hiragana}\p{Script=Katakana}]{2}/u,
+  Hangul: /\p{Script=Hangul}{2}/u,
+} as const;
 
 /** Of languages that have as many signs, that one first in which more of the items tell what to do. */
 function byTelling(own: readonly Signs[], items: readonly string[]): readonly Language[] {

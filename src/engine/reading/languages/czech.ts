@@ -53,7 +53,7 @@ export const czech: Language = {
     either: ['možnost', 'buď', 'alternativně', 'nebo', 'metoda', 'varianta', 'místo toho'],
     optional: ['volitelně', 'volitelné', 'v případě potřeby', 'je-li třeba', 'případně'],
     order: ['jakmile', 'poté', 'po', 'až', 'než', 'dokud', 'během'],
-    when: ['při', 'v případě'],
+    when: ['při', 'v případě', 'v', 've', 'na'],
   },
   examples: {
     tells: [

@@ -62,7 +62,7 @@ export const danish: Language = {
     either: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
     optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
     order: ['så snart', 'efter', 'når', 'før', 'mens', 'indtil', 'derefter'],
-    when: ['ved'],
+    when: ['ved', 'i', 'på', 'fra'],
   },
   examples: {
     tells: [

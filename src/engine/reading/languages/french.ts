@@ -83,7 +83,7 @@ export const french: Language = {
       'au besoin',
     ],
     order: ['une fois', 'après', 'dès que', 'quand', 'avant', 'pendant', 'jusqu’à'],
-    when: ['en cas'],
+    when: ['en cas', 'dans', 'sur', 'depuis', 'sous'],
   },
   examples: {
     tells: [

@@ -64,7 +64,7 @@ export const italian: Language = {
     either: ['opzione', 'oppure', 'alternativa', 'in alternativa', 'metodo', 'variante', 'invece'],
     optional: ['opzionale', 'facoltativo', 'se necessario', 'se serve', 'all’occorrenza'],
     order: ['una volta', 'dopo', 'appena', 'non appena', 'prima', 'mentre', 'finché'],
-    when: ['in caso'],
+    when: ['in caso', 'in', 'nel', 'nella', 'dal', 'dalla', 'sul', 'sulla'],
   },
   examples: {
     tells: [

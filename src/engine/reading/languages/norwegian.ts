@@ -62,7 +62,7 @@ export const norwegian: Language = {
     either: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
     optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
     order: ['så snart', 'etter', 'når', 'før', 'mens', 'til', 'deretter'],
-    when: ['ved'],
+    when: ['ved', 'i', 'på', 'fra'],
   },
   examples: {
     tells: [

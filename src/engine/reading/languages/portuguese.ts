@@ -73,7 +73,7 @@ export const portuguese: Language = {
     ],
     optional: ['opcional', 'opcionalmente', 'se necessário', 'se for preciso', 'caso necessário'],
     order: ['uma vez', 'depois', 'após', 'assim que', 'antes', 'enquanto', 'até'],
-    when: ['em caso'],
+    when: ['em caso', 'em', 'no', 'na', 'nos', 'nas'],
   },
   examples: {
     tells: [

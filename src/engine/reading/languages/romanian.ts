@@ -49,7 +49,7 @@ export const romanian: Language = {
     either: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
     optional: ['opțional', 'dacă este necesar', 'la nevoie'],
     order: ['după ce', 'odată ce', 'înainte', 'până', 'în timp ce'],
-    when: ['în caz'],
+    when: ['în caz', 'în', 'din', 'pe'],
   },
   examples: {
     tells: [

@@ -73,7 +73,7 @@ export const spanish: Language = {
     ],
     optional: ['opcional', 'opcionalmente', 'si es necesario', 'si hace falta', 'si procede'],
     order: ['una vez', 'después', 'tras', 'en cuanto', 'antes', 'mientras', 'hasta'],
-    when: ['en caso'],
+    when: ['en caso', 'en', 'desde'],
   },
   examples: {
     tells: [

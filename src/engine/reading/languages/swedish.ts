@@ -64,7 +64,7 @@ export const swedish: Language = {
     either: ['alternativ', 'antingen', 'eller', 'metod', 'variant', 'i stället'],
     optional: ['valfritt', 'vid behov', 'om det behövs', 'eventuellt', 'frivilligt'],
     order: ['så snart', 'efter', 'när', 'innan', 'medan', 'tills', 'därefter'],
-    when: ['vid'],
+    when: ['vid', 'i', 'på', 'från'],
   },
   examples: {
     tells: [

@@ -45,6 +45,9 @@ export function tongueOf(language: Language): Tongue {
 /** "Partition: a part of the data": what stands behind the colon is no object of what stands before it. */
 const NAMED = /^[^\s:：]{1,40}\s?[:：]/u;
 
+/** "In the main window of the tool": behind more words than these no verb is looked for. */
+const MOST_CIRCUMSTANCE = 9;
+
 /** An article and two words: a noun and what it does. */
 const SHORTEST_SENTENCE = 3;
 
@@ -81,14 +84,17 @@ class Spaced implements Tongue {
   }
 
   say(text: string): Saying {
-    const { whole, main, words, asks, tells, conditional } = this.#told(text);
+    const { whole, main, words, asks, tells, conditional, circumstance } = this.#told(text);
     const subject = tells < 1 && this.#hasSubject(main, words, whole);
     return {
       tells,
       states:
         tells < 2 &&
         !this.#duty.leads(whole) &&
-        (subject || this.#states(words) || (tells === 0 && this.#appears(words))),
+        (subject ||
+          this.#states(words) ||
+          (circumstance && !conditional && this.#states(whole)) ||
+          (tells === 0 && this.#appears(words))),
       subject,
       asks,
       duty: this.#duty.in(whole),
@@ -114,7 +120,8 @@ class Spaced implements Tongue {
       main === text ? 0 : this.#tells(text, whole),
       circumstance && main === text ? this.#tellsInside(words) : 0,
     );
-    return { whole, main, words, asks, tells: asks && told < 2 ? 0 : told, conditional };
+    const tells = asks && told < 2 ? 0 : told;
+    return { whole, main, words, asks, tells, conditional, circumstance };
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
@@ -167,7 +174,7 @@ class Spaced implements Tongue {
   #tellsInside(words: string): number {
     const { tells, place } = this.language;
     if (place !== 'first') return 0;
-    const inner = words.trim().split(' ').slice(2, 6);
+    const inner = words.trim().split(' ').slice(2, MOST_CIRCUMSTANCE);
     const isVerb = (word: string): boolean =>
       !this.#nouns.is(word) && (this.#verbs.is(word) || (tells?.test(word) ?? false));
     return inner.some(isVerb) ? 2 : 0;
@@ -239,6 +246,8 @@ class Unspaced implements Tongue {
   readonly language: Language;
   readonly #verbs: SignList;
   readonly #nouns: SignList;
+  /** Of languages whose verbs come first: what follows such a word is a verb, known or not. */
+  readonly #adverbs: SignList;
   readonly #asks: SignList;
   readonly #conditions: SignList;
   readonly #over: readonly (readonly ['steps' | 'facts' | 'never', SignList])[];
@@ -247,6 +256,7 @@ class Unspaced implements Tongue {
     this.language = language;
     this.#verbs = new SignList(language.verbs.split(/\s+/).filter((verb) => verb.length > 1));
     this.#nouns = new SignList(language.nouns ?? '');
+    this.#adverbs = new SignList(language.adverbs ?? '');
     this.#asks = new SignList(language.asks);
     this.#conditions = new SignList(language.phrases.if);
     this.#over = [
@@ -295,6 +305,7 @@ class Unspaced implements Tongue {
       '',
     );
     if (this.#verbs.leads(bare) || this.#verbs.leads(text)) return 2;
+    if (this.#adverbs.leads(bare)) return 1.5;
     return /^[请請将將把若停删查拔改重启调设登]/u.test(bare) ? 1.5 : 0;
   }
 
