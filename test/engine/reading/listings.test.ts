@@ -77,6 +77,12 @@ test('an error with its remedy in one fence is shown', async () => {
 
 test.each([
   ['the place of a file', '# U\n\n### Location\n\n```\n/var/lib/vz/snippets/hook.sh\n```\n'],
+  ['a sum of metrics', '# U\n\n```console\n(disk_used_in_bytes / disk_size_in_bytes) * 100\n```\n'],
+  ['a metric by label', '# U\n\n```sh\npod_ready{job="web"} == 0\n```\n'],
+  [
+    'an error that may come',
+    '# U\n\nYou may see this error:\n\n```sh\nUnable to find the image "web:2" locally\nSee the manual of the daemon for how to log in first.\n```\n',
+  ],
   [
     'a query of metrics',
     '# U\n\n```sh\ntopk(25, sort_desc(\n  sum(rate(etcd_server_requests[5m]))\n))\n```\n',

@@ -54,6 +54,11 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       holds: (f) => f.output === 'maybe' && f.tag === 'none',
     },
     {
+      weight: 'output/troubled',
+      says: 'the text above speaks of an error, and no line is surely a command',
+      holds: (f) => f.troubled && f.sure === 0 && f.no >= 0.5,
+    },
+    {
       weight: 'output/compared',
       says: 'its label says that two states are set side by side',
       holds: (f) => f.compared,
@@ -76,6 +81,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
     },
   ],
   examples: [
+    '# U\n\nIf you get an authentication error similar to the following:\n\n```sh\nUnable to find the image locally\nDaemon says: you have no permission to do this, log in first.\n```',
     '# U\n\n```bash\nuptime\n```\n\n```\n10:00 up 3 days\n```',
     '# Renew\n\n```bash\nkubeadm certs renew all\n```\n```bash\n[renew] Reading configuration from the cluster...\n[renew] Done, restart the pods\n```',
     '# U\n\n```\nNAME   READY\nweb-1  1/1\n```',

@@ -84,6 +84,7 @@ export const WEIGHTS = {
   'output/versions': 5,
   'output/said': 4,
   'output/maybe-said': 1,
+  'output/troubled': 3,
   'output/compared': 14,
   'output/keyed': 2.4,
   'output/below': 1.2,

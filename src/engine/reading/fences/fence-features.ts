@@ -52,6 +52,8 @@ export interface FenceFeatures {
   /** The sentence above names the program that it begins with. */
   readonly named: boolean;
   readonly output: 'sure' | 'maybe' | 'no';
+  /** The sentence above speaks of an error, and leads over to it. */
+  readonly troubled: boolean;
   /** It is one absolute path and nothing else. */
   readonly place: boolean;
   /** It is one of two states set side by side. */
@@ -130,6 +132,7 @@ export function fenceFeatures(
     edited: context.edited ?? false,
     named: namesProgram(lead, lines[0] ?? ''),
     output: context.output,
+    troubled: LEADS_OVER.test(lead) && ERRORS.test(lead),
     place: lines.length === 1 && /^(?:~|\/[\w.-]+)(?:\/[\w.-]+)+$/.test(lines[0] ?? ''),
     compared: context.compared ?? false,
     keyed: lines.some((line) => KEYED.test(line)),
@@ -152,6 +155,12 @@ function mixedIn(lines: readonly string[], readings: readonly Reading[]): string
     return 'what programs put out';
   return lines.some((line) => STATEMENT.test(line)) ? 'SQL' : '';
 }
+
+/** "If you get an error such as:", in the languages of the packs. */
+const ERRORS =
+  /(?<!\p{L})(?:errors?|issues?|exceptions?|warnings?|fehler|erreurs?|errore?s?|erros?|fout|błąd|błędu|chyba|chybu|fel|feil|fejl|virhe|eroarea?|hiba|hata|ошибка|ошибку|помилка|помилку)(?!\p{L})|错误|报错|エラー|오류/iu;
+
+const LEADS_OVER = /[:：]\s*$/u;
 
 /** "Error: no space left", "解决:": no shell has a command that ends so. */
 const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
