@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type GitUser, plainGitUser } from './git-identity.ts';
 
 /** What git knows of a runbook's file. */
 export interface GitFacts {
@@ -77,9 +78,13 @@ function isInRepository(folder: string): boolean {
 
 /** As git itself would sign a commit there: with what its files include, and its variables. */
 async function identityAt(folder: string): Promise<string | undefined> {
+  const { name, email } = plainGitUser(folder, process.env) ?? (await gitUserAt(folder));
+  return [name, email && `<${email}>`].filter(Boolean).join(' ') || undefined;
+}
+
+async function gitUserAt(folder: string): Promise<GitUser> {
   const said = await git(folder, ['config', '-z', '--get-regexp', '^user\\.(name|email)$']);
   const entries = (said ?? '').split('\0').map((entry) => entry.split('\n', 2));
   const last = (key: string): string => entries.findLast(([each]) => each === key)?.[1] ?? '';
-  const [name, email] = [last('user.name'), last('user.email')];
-  return [name, email && `<${email}>`].filter(Boolean).join(' ') || undefined;
+  return { name: last('user.name'), email: last('user.email') };
 }

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -139,15 +147,35 @@ describe('a private folder', () => {
   });
 
   test('is 0700, and old ones of engines that are gone are removed', () => {
-    const first = makePrivateFolder();
+    const place = mkdtempSync(join(tmpdir(), 'handrail-place-'));
+    const first = makePrivateFolder(place);
     const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];
     const [old, recent] = [`${prefix}4194999-old`, `${prefix}4194999-recent`];
     for (const path of [old, recent]) mkdirSync(path);
     for (const path of [old, first]) utimesSync(path, 0, 0);
-    const second = makePrivateFolder();
+    const second = makePrivateFolder(place);
     expect(statSync(second).mode & 0o777).toBe(0o700);
     expect([old, recent, first].map((path) => existsSync(path))).toEqual([false, true, true]);
     for (const path of [recent, first, second]) rmSync(path, { recursive: true });
+  });
+
+  test('hundreds of old ones are removed by and by, at no start too many', () => {
+    const place = mkdtempSync(join(tmpdir(), 'handrail-place-'));
+    const first = makePrivateFolder(place);
+    const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];
+    for (let number = 0; number < 100; number += 1) {
+      const path = `${prefix}4194999-${number}`;
+      mkdirSync(path);
+      utimesSync(path, 0, 0);
+    }
+    const left = (): number =>
+      readdirSync(place).filter((name) => name.includes('-4194999-')).length;
+    makePrivateFolder(place);
+    expect(left()).toBeGreaterThan(60);
+    for (let starts = 0; starts < 200 && left() > 0; starts += 1)
+      rmSync(makePrivateFolder(place), { recursive: true });
+    expect(left()).toBe(0);
+    rmSync(place, { recursive: true });
   });
 });
 
