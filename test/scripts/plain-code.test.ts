@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { plainCode } from '../../scripts/plain-code.ts';
 
@@ -9,6 +10,14 @@ const builtin = (name: string): string => `process.getBuiltinModule("node:${name
 
 test('is strict, as modules are', () => {
   expect(plainCode('f();')).toBe('"use strict";f();');
+});
+
+test('every character is one byte, and the same one once it runs', () => {
+  const code =
+    '["é", `\u{1f600}`, /^[\u{1f600}é]$/u.test("\u{1f600}"), "\u{1f600}".length, "\\u0041", String.raw`\\d → $ \\` é`]';
+  const plainly = plain(code);
+  expect(plainly).toMatch(/^[\0-\x7f]+$/);
+  expect(runInNewContext(plainly)).toEqual(['é', '\u{1f600}', true, 2, 'A', '\\d → $ \\` é']);
 });
 
 test.each([

@@ -19,7 +19,8 @@ import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './dis
 import { engineFrom, isAlive, thisEngine } from './engine.ts';
 
 const MAX_TRIES = 20;
-const SETTLE_MS = 50;
+/** The short runs, which are over by then, do without the process that it takes (5 ms of 70). */
+const SETTLE_MS = 200;
 
 /**
  * Takes the lock of that name, or says who holds it. The lock is a file that names its engine, kept open by every
