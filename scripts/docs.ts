@@ -105,8 +105,8 @@ written to the log: a seal that the chain does not know was written by nobody's 
 elsewhere than remembered, it writes that into the chain and goes on: \`verify\` says \`cut chain\` from then on.
 
 What a run was asked to do and the values it was given are one write, on disk before anything else happens. A step is on
-disk before its process starts. What an attempt whose engine was lost had printed is vouched for when the run is gone on
-with; so is the state that its steps share.
+disk before its process starts. Each line about output says what all of it up to there comes to, so that what an attempt
+whose engine was lost had printed is vouched for as far as the log tells of it, and all of it once the run is gone on with.
 
 ## What handrail verify says
 
@@ -127,8 +127,11 @@ Not provable from the folder alone: somebody who may write to it and knows how i
 chain and remembered end, so that everything fits; anchors are for that. A signature (\`--sign\`) of a seal says who vouched for
 it; what was written anew by whoever holds that key stays unprovable, and so does a deletion of the newest runs together with
 all that remembers them. An engine that is lost as it seals leaves a record without its seal (\`unsealed\`), and so does
-whoever takes away the last line of a run that was not rendered: the chain still vouches for all lines before it. Output of
-a step whose engine was lost is vouched for from when the run is gone on with. \`npm run fuzz -- verify\` makes ten thousand
+whoever takes away the last line of a run that was not rendered: the chain still vouches for all lines before it. Of a run
+whose engine was lost the last lines may be taken away, with what they tell of, or others be put behind them, until it is gone
+on with; what output, kept state and chain say otherwise is found. A folder without a line is \`unsealed\`, *no event*: nothing had
+begun there, or all of it was taken away before the run's end. What the disk itself loses with the power, such as output that
+a program's end does not wait for, looks like what somebody altered. \`npm run fuzz -- verify\` makes ten thousand
 edits of stored runs and says how many verdicts were wrong.
 
 ## Anchors

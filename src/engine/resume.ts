@@ -143,7 +143,15 @@ function isSecretNow(name: string, { frontmatter, inputs }: Runbook): boolean {
 }
 
 /** Throws RUN_NOT_RESUMABLE for a record that is not what was written: what has run cannot be told from it. */
-export function refuseAltered({ run }: { readonly run: string }, { name, message }: Verdict): void {
+export function refuseAltered(
+  { run }: { readonly run: string },
+  { name, message, line }: Verdict,
+): void {
+  // An unlisted end has a line: an earlier edition could be lost between the two.
+  if (name === 'unlisted' && line === null)
+    throw new HandrailError('RUN_NOT_RESUMABLE', {
+      message: `Run ${run} cannot be resumed here: the chain of all runs of this state folder (runs.jsonl) does not know it. Resume it where it ran, or carry the whole state folder here.`,
+    });
   if (name !== 'altered' && name !== 'truncated') return;
   const why = `${message}. What of it has run cannot be told from its log`;
   const whole = `Run ${run} cannot be resumed: ${why}; look at what is there before anything is run again. \`handrail verify ${run}\` says more.`;

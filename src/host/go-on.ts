@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Operator } from '../engine/contracts/operator.ts';
@@ -184,6 +185,10 @@ export async function keptSource(reader: RunReader, report: RunReport): Promise<
     });
   const path = pathOf(report);
   const { sha256 } = report.started.runbook;
+  if (hash('sha256', bytes, 'hex') !== sha256)
+    throw new HandrailError('RUN_NOT_RESUMABLE', {
+      message: `Run ${report.run} cannot be resumed: its copy of the runbook in ${reader.where} is not the text that its log vouches for. \`handrail verify ${report.run}\` says more.`,
+    });
   const shown = report.started.runbook.path;
   return { path: shown, folder: dirname(path), bytes, text: decode(bytes), sha256 };
 }

@@ -150,6 +150,10 @@ function outputOf(kept: MemoryRun, path: string): OutputWriter {
     write(chunk) {
       chunks.push(chunk.slice());
     },
+    sum() {
+      const bytes = Buffer.concat(chunks);
+      return { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+    },
     async close() {
       const bytes = Buffer.concat(chunks);
       kept.files.set(path, bytes);

@@ -36,6 +36,7 @@ export function failing(writer: RunWriter, fault: Fault): RunWriter {
           check(fault.output?.(chunk.length));
           return output.write(chunk);
         },
+        sum: () => output.sum(),
         close: () => output.close(),
       };
       return failingOutput;

@@ -1,9 +1,17 @@
 import type { RunEventBody, StoredEvent } from '../model/event.ts';
 
+/** What is known of the beginning of an attempt's output. */
+export interface OutputSum {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Takes one attempt's output. */
 export interface OutputWriter {
   /** Resolves when the bytes have been taken (backpressure). */
   write(chunk: Uint8Array): Promise<void> | void;
+  /** Size in bytes and SHA-256 (hex) of everything written so far. */
+  sum(): OutputSum;
   /** Path relative to the run, size in bytes, SHA-256 (hex) of everything written. */
   close(): Promise<{ readonly path: string; readonly bytes: number; readonly sha256: string }>;
 }
@@ -47,6 +55,8 @@ export interface RunReader {
   live(): Promise<boolean>;
   /** Resolves when something new may have been stored; absent where a reader has to look. */
   changed?(signal: AbortSignal): Promise<void>;
+  /** Files may be there later than the lines about them: they are sent from elsewhere. */
+  readonly isBehind?: boolean;
   /** Lines in order, in constant memory. */
   lines(): AsyncIterable<RawLine>;
   /** The last lines of the log, oldest first, as many as fit into that many bytes; at least the last one. */

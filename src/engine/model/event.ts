@@ -150,7 +150,7 @@ export type RunEventBody =
       /** 1-based number of the named part that runs alone, and of how many. */
       readonly part?: { readonly number: number; readonly of: number };
     }
-  /** `bytes` at `offset` of the attempt's output file came from `stream`. */
+  /** `bytes` at `offset` of the attempt's output file came from `stream`; `sha256` is that of the file up to their end. */
   | {
       readonly type: 'step.output';
       readonly stepId: string;
@@ -158,6 +158,7 @@ export type RunEventBody =
       readonly stream: 'stdout' | 'stderr';
       readonly offset: number;
       readonly bytes: number;
+      readonly sha256?: string;
     }
   | {
       readonly type: 'step.finished';

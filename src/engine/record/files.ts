@@ -42,7 +42,7 @@ export function castFile(stepId: string, attempt: number): string {
 
 /** Whether a file holds what a step put out: only the log says whose it is. */
 export function isOutput(path: string): boolean {
-  return path.startsWith(OUTPUT) && !path.endsWith('.tmp');
+  return path.startsWith(OUTPUT) && !isDraft(path);
 }
 
 /** Whether an output file was written by that attempt. */
@@ -53,7 +53,7 @@ export function isOutputOf(path: string, stepId: string, attempt: number): boole
 
 /** Whether a file of a run's folder is evidence: who appends just now and the state kept for resuming are none. */
 export function isEvidence(path: string): boolean {
-  return !/^(?:engine|state)\//.test(path) && !path.endsWith('.tmp');
+  return !/^(?:engine|state)\//.test(path) && !isDraft(path);
 }
 
 /** Whether a file may stand beside the log although no event names it: it vouches for itself, or is none of the evidence. */
@@ -63,7 +63,12 @@ export function standsAlone(path: string): boolean {
 
 /** Whether a file may be there before the first line of the log: who was about to write it, and drafts. */
 export function isBeforeAnything(path: string): boolean {
-  return path.startsWith('engine/') || path.endsWith('.tmp');
+  return path.startsWith('engine/') || isDraft(path);
+}
+
+/** Whether a file was about to take another's place: it is named after that, and the process that wrote it. */
+function isDraft(path: string): boolean {
+  return /\.\d{1,10}\.tmp$/.test(path);
 }
 
 const ALONE: ReadonlySet<string> = new Set([TORN, RENDERED, SIGNATURE]);

@@ -35,7 +35,7 @@ export async function* journal(
       if (event.type === 'step.output') {
         output ??= await writer.openOutput(event.stepId, event.try);
         await output.write(event.chunk);
-        await log.note(place(event));
+        await log.note(place(event), output);
         yield event;
         continue;
       }

@@ -1,4 +1,4 @@
-import type { RunWriter } from '../contracts/run-store.ts';
+import type { OutputWriter, RunWriter } from '../contracts/run-store.ts';
 import type { RunEventBody } from '../model/event.ts';
 
 type OutputBody = Extract<RunEventBody, { type: 'step.output' }>;
@@ -15,8 +15,11 @@ export type Entering = (seal: { readonly head: string; readonly after: string })
 
 /** Appends to a log whose output lines may lag behind a little. */
 export interface OutputLog {
-  /** Says that bytes were added to an attempt's output. */
-  note(piece: Omit<OutputBody, 'offset'>): Promise<void>;
+  /** Says that bytes were added to an attempt's output, which vouches for itself where it ends up in the log. */
+  note(
+    piece: Omit<OutputBody, 'offset' | 'sha256'>,
+    output: Pick<OutputWriter, 'sum'>,
+  ): Promise<void>;
   /** Stores events after the output lines that lag behind. */
   append(bodies: readonly RunEventBody[], durability: Durability): Promise<void>;
   /** Closes the chain; `entering` is told of the seal, and waited for, before it is written. */
@@ -29,6 +32,7 @@ export interface OutputLog {
 export function outputLog(writer: RunWriter): OutputLog {
   let pending: OutputBody[] = [];
   let pendingBytes = 0;
+  let noted: Pick<OutputWriter, 'sum'> | undefined;
   let offset = 0;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -40,7 +44,7 @@ export function outputLog(writer: RunWriter): OutputLog {
     clearTimeout(timer);
     if (durable) isOwed = false;
     timer = isOwed ? setTimeout(flushLater, SOON_MS, true) : undefined;
-    const bodies = [...pending, ...more];
+    const bodies = [...summed(pending, noted), ...more];
     pending = [];
     pendingBytes = 0;
     turn = turn.then(async () => {
@@ -56,8 +60,9 @@ export function outputLog(writer: RunWriter): OutputLog {
     });
   };
   return {
-    async note(piece) {
+    async note(piece, output) {
       if (lost !== undefined) throw lost;
+      noted = output;
       const last = pending.at(-1);
       if (last?.stream === piece.stream)
         pending[pending.length - 1] = { ...last, bytes: last.bytes + piece.bytes };
@@ -82,4 +87,17 @@ export function outputLog(writer: RunWriter): OutputLog {
       clearTimeout(timer);
     },
   };
+}
+
+/** The last line of output says what all of it comes to: where no end of the attempt follows, that is what vouches for it. */
+function summed(
+  pending: readonly OutputBody[],
+  output: Pick<OutputWriter, 'sum'> | undefined,
+): readonly OutputBody[] {
+  const last = pending.at(-1);
+  if (last === undefined || output === undefined) return pending;
+  const { bytes, sha256 } = output.sum();
+  // A piece that is written and not noted yet comes with the next line.
+  if (bytes !== last.offset + last.bytes) return pending;
+  return [...pending.slice(0, -1), { ...last, sha256 }];
 }

@@ -25,6 +25,13 @@ export interface AttemptName {
   readonly try: number;
 }
 
+/** How an attempt's output begins, as far as its last line of output says. */
+export interface Beginning extends AttemptName {
+  readonly bytes: number;
+  /** `null`: written by an edition that did not say. */
+  readonly sha256: string | null;
+}
+
 /** What the lines of a log say of themselves. */
 export interface ChainReading {
   /** Whole lines read. */
@@ -41,6 +48,10 @@ export interface ChainReading {
   readonly resumes: readonly Mark[];
   /** Attempts that were begun and have no end. */
   readonly open: readonly AttemptName[];
+  /** Whether an attempt was begun. */
+  readonly isBegun: (attempt: AttemptName) => boolean;
+  /** What lines of output say that no end of their attempt says again: it is open, or was lost, or says otherwise. */
+  readonly beginnings: readonly Beginning[];
   /** Which of the looked-for hashes belong to lines of this log. */
   readonly found: ReadonlySet<string>;
 }
@@ -66,6 +77,10 @@ export async function readChain(
   const seals: Mark[] = [];
   const resumes: Mark[] = [];
   const open = new Map<string, AttemptName>();
+  const begun = new Set<string>();
+  const beginnings: Beginning[] = [];
+  // Only one attempt at a time prints.
+  let lastOutput = '';
   const found = new Set<string>();
   const reading = (alteredAt: number | null, why: string): ChainReading => ({
     events,
@@ -78,6 +93,8 @@ export async function readChain(
     seals,
     resumes,
     open: [...open.values()],
+    isBegun: (name) => begun.has(keyOf(name)),
+    beginnings: [...beginnings, ...beginningIn(lastOutput, open)],
     found,
   });
   for await (const line of lines) {
@@ -90,6 +107,7 @@ export async function readChain(
       events += 1;
       head = hashOfLine(line.raw);
       if (wanted.has(head)) found.add(head);
+      lastOutput = text;
       continue;
     }
     const event = eventIn(text);
@@ -100,14 +118,21 @@ export async function readChain(
     if (event.type === 'run.resumed') {
       attempt += 1;
       resumes.push({ line: line.line, head });
+      beginnings.push(...beginningIn(lastOutput, open));
+      lastOutput = '';
       // An earlier edition did not vouch for what a lost attempt left.
       if (event.left !== undefined) open.clear();
     }
     const name = 'try' in event ? { stepId: event.stepId, try: event.try } : null;
     if (name !== null && event.type !== 'step.output') {
-      const key = `${name.try} ${name.stepId}`;
-      if (event.type === 'step.started') open.set(key, name);
-      else open.delete(key);
+      const key = keyOf(name);
+      if (event.type === 'step.started') {
+        open.set(key, name);
+        begun.add(key);
+      } else {
+        beginnings.push(...contradicted(lastOutput, open, event));
+        open.delete(key);
+      }
     }
     events += 1;
     head = hashOfLine(line.raw);
@@ -118,6 +143,29 @@ export async function readChain(
     if (event.type === 'step.finished' && event.state !== undefined) kept = event.state;
   }
   return reading(null, '');
+}
+
+const keyOf = ({ stepId, try: number }: AttemptName): string => `${number} ${stepId}`;
+
+/** What the last line of output says of its attempt, where that has no end. */
+function beginningIn(line: string, open: ReadonlyMap<string, AttemptName>): readonly Beginning[] {
+  const event = line === '' ? undefined : eventIn(line);
+  if (event?.type !== 'step.output' || !open.has(keyOf(event))) return [];
+  const { stepId, offset, bytes, sha256 = null } = event;
+  return [{ stepId, try: event.try, bytes: offset + bytes, sha256 }];
+}
+
+/** An end that tells of other output than the lines before it: the bytes on disk are held against those, too. */
+function contradicted(
+  line: string,
+  open: ReadonlyMap<string, AttemptName>,
+  end: StoredEvent,
+): readonly Beginning[] {
+  if (end.type !== 'step.finished' || end.output === undefined) return [];
+  const { sha256 } = end.output;
+  return beginningIn(line, open).filter(
+    (one) => keyOf(one) === keyOf(end) && one.sha256 !== null && one.sha256 !== sha256,
+  );
 }
 
 /** What the next event has to fit. */

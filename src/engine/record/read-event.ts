@@ -162,6 +162,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     stream: oneOf(['stdout', 'stderr']),
     offset: count,
     bytes: count,
+    sha256: maybe(hash),
   },
   'step.finished': {
     stepId: text,

@@ -5,7 +5,7 @@ import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from '
 import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
 import { type ChainReading, isUnbegun, readChain } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
-import { strayFiles, strayOutputs, wrongFile } from './wrong-file.ts';
+import { strayFiles, strayOutputs, strayState, wrongBeginning, wrongFile } from './wrong-file.ts';
 
 /**
  * Says which holds of a run's record. `entries` are those of the chain of all runs about this run, oldest first. A log
@@ -139,9 +139,12 @@ async function unfinished(
   if (isUnbegun(chain) && !isLive) return unbegun(reader, entries);
   // What keeps state moves on while a run is carried out, and new files come before what was read says so.
   const files = isLive ? chain.files.filter(({ path }) => isEvidence(path)) : chain.files;
-  const wrong = await wrongFile(reader, files);
+  const wrong =
+    (await wrongFile(reader, files)) ?? (await wrongBeginning(reader, chain.beginnings));
   if (wrong !== undefined) return verdict('output', events, wrong);
-  const [stray] = isLive ? [] : await strayOutputs(reader, chain);
+  const [stray] = isLive
+    ? []
+    : [...(await strayOutputs(reader, chain)), ...listed(await strayState(reader, chain))];
   if (stray !== undefined)
     return verdict('truncated', events, `truncated: ${stray} is of an attempt that is missing`);
   const [unknown] = isLive ? [] : await strayFiles(reader, chain);
@@ -163,6 +166,9 @@ async function unfinished(
   const why = isLive ? 'its engine is at work' : 'its engine was lost, or the end was cut off';
   return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained`);
 }
+
+const listed = (found: string | undefined): readonly string[] =>
+  found === undefined ? [] : [found];
 
 /**
  * A folder without a line: its engine was lost before the first one, and nothing was begun. The log is made before the
@@ -202,7 +208,8 @@ async function ending(
       events,
       'no seal: the run was resumed after this one, and nothing of that is here',
     );
-  const wrong = await wrongFile(reader, chain.files);
+  const wrong =
+    (await wrongFile(reader, chain.files)) ?? (await wrongBeginning(reader, chain.beginnings));
   if (wrong !== undefined) return verdict('output', events, wrong);
   const [stray] = await strayFiles(reader, chain);
   if (stray !== undefined) return addedFile(chain, stray);

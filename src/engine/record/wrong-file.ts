@@ -1,6 +1,16 @@
-import type { RunReader } from '../contracts/run-store.ts';
-import { isEvidence, isOutput, isOutputOf, RUNBOOK, runbookOf, standsAlone } from './files.ts';
-import type { AttemptName, ChainReading, Vouched } from './read-chain.ts';
+import { createHash } from 'node:crypto';
+import type { OutputSum, RunReader } from '../contracts/run-store.ts';
+import {
+  isEvidence,
+  isOutput,
+  isOutputOf,
+  outputFile,
+  RUNBOOK,
+  runbookOf,
+  standsAlone,
+  stateFile,
+} from './files.ts';
+import type { AttemptName, Beginning, ChainReading, Vouched } from './read-chain.ts';
 
 /** The first file that is not what the log says it was, as a phrase. */
 export async function wrongFile(
@@ -18,6 +28,62 @@ export async function wrongFile(
       return `output file altered: ${path} holds other bytes than recorded`;
   }
   return undefined;
+}
+
+/** The first output that does not begin as its lines in the log say, of attempts that have no end. */
+export async function wrongBeginning(
+  reader: Pick<RunReader, 'output' | 'isBehind'>,
+  beginnings: readonly Beginning[],
+): Promise<string | undefined> {
+  if (reader.isBehind === true) return undefined;
+  for (const { stepId, try: number, bytes, sha256 } of beginnings) {
+    const path = outputFile(stepId, number);
+    const found = await sumOf(reader.output(stepId, number, 0), bytes);
+    if (found.bytes < bytes)
+      return `output file altered: ${path} has ${found.bytes} bytes, recorded were ${bytes} and more`;
+    if (sha256 !== null && found.sha256 !== sha256)
+      return `output file altered: ${path} begins with other bytes than recorded`;
+  }
+  return undefined;
+}
+
+async function sumOf(chunks: AsyncIterable<Uint8Array>, most: number): Promise<OutputSum> {
+  const digest = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    const piece = chunk.subarray(0, most - bytes);
+    digest.update(piece);
+    bytes += piece.length;
+    if (bytes === most) break;
+  }
+  return { bytes, sha256: digest.digest('hex') };
+}
+
+/** The first state kept for a resume that is of an attempt which the log does not know: it was cut. */
+export async function strayState(
+  reader: Pick<RunReader, 'file'>,
+  { isBegun }: Pick<ChainReading, 'isBegun'>,
+): Promise<string | undefined> {
+  for (const slot of [0, 1]) {
+    const path = stateFile(slot);
+    const bytes = await reader.file(path);
+    const after = bytes === undefined ? undefined : markIn(Buffer.from(bytes).toString());
+    if (after !== undefined && !isBegun(after)) return path;
+  }
+  return undefined;
+}
+
+/** The attempt after which a kept state held. */
+function markIn(text: string): AttemptName | undefined {
+  try {
+    const { after }: { readonly after?: Partial<AttemptName> } = JSON.parse(text);
+    const { stepId, try: number } = after ?? {};
+    return typeof stepId === 'string' && typeof number === 'number'
+      ? { stepId, try: number }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Output files that no event vouches for, but those of attempts that have no end yet. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** Which process an engine is; start times and boots tell reused pids apart. */
 export interface Engine {
@@ -26,6 +27,25 @@ export function isAlive(engine: Engine): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Whether a process has something in a folder open; of one that may not be looked into, nobody can say. */
+export function mayHaveOpen({ pid }: Engine, folder: string): boolean {
+  const fds = `/proc/${pid}/fd`;
+  try {
+    const inside = `${realpathSync(folder)}${sep}`;
+    return readdirSync(fds).some((fd) => linkOf(join(fds, fd)).startsWith(inside));
+  } catch {
+    return true;
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
   }
 }
 

@@ -1,7 +1,7 @@
 import { linkSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, FILE_MODE, makeFolder, readOwn } from './disk.ts';
-import { type Engine, engineFrom, isAlive, thisEngine } from './engine.ts';
+import { type Engine, engineFrom, isAlive, mayHaveOpen, thisEngine } from './engine.ts';
 
 /**
  * Lets one engine at a time append to a run. Whoever creates the next number in `engine/` may; the number
@@ -35,10 +35,10 @@ function claim(folder: string, number: number): boolean {
   }
 }
 
-/** Whether an engine that is still there appends to the run. */
+/** Whether an engine that is still there appends to the run: a claim alone, which anybody can write, is not enough. */
 export function isFenced(runFolder: string): boolean {
   const { engine } = lastIn(join(runFolder, 'engine'));
-  return engine !== null && isAlive(engine);
+  return engine !== null && isAlive(engine) && mayHaveOpen(engine, runFolder);
 }
 
 function lastIn(folder: string): { readonly number: number; readonly engine: Engine | null } {

@@ -34,9 +34,11 @@ export function openOutputFile(
       digest.update(chunk);
       bytes += chunk.length;
     },
+    // Of a copy: a digest can be taken only once.
+    sum: () => ({ bytes, sha256: digest.copy().digest('hex') }),
     async close() {
       attempted(() => closeSync(fd));
-      return { path, bytes, sha256: digest.digest('hex') };
+      return { path, bytes, sha256: digest.copy().digest('hex') };
     },
   };
 }

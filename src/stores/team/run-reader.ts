@@ -20,6 +20,7 @@ interface Stored {
 export class TeamRunReader implements RunReader {
   readonly run: string;
   readonly where: string;
+  readonly isBehind = true;
   readonly #team: TeamConnection;
   readonly #lines: RawLine[] = [];
   #listening: Promise<void> | undefined;

@@ -87,9 +87,11 @@ export class TeamRunWriter implements RunWriter {
         } else kept.length = 0;
         bytes += chunk.length;
       },
+      // Of a copy: a digest can be taken only once.
+      sum: () => ({ bytes, sha256: digest.copy().digest('hex') }),
       close: async () => {
         const whole = Buffer.concat(kept);
-        const sha256 = digest.digest();
+        const sha256 = digest.copy().digest();
         const content = bytes === whole.length ? whole : null;
         await this.#put(path, sha256, bytes, content);
         return { path, bytes, sha256: sha256.toString('hex') };

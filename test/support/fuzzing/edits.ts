@@ -17,6 +17,15 @@ import {
 } from './edit.ts';
 import { appended, forged, rechained } from './forgery.ts';
 import type { RecordFiles } from './record-files.ts';
+import {
+  forgottenRun,
+  keptState,
+  openOutput,
+  renamedStep,
+  replayed,
+  replayedEntry,
+  spelling,
+} from './sly-edits.ts';
 
 /** An edit by chance, of a kind by chance. */
 export function editByChance(files: RecordFiles, dice: Dice): Edited {
@@ -299,4 +308,11 @@ const EDITS: readonly Edit[] = [
   rightHashes,
   addedEnds,
   chain,
+  openOutput,
+  keptState,
+  spelling,
+  renamedStep,
+  replayed,
+  replayedEntry,
+  forgottenRun,
 ];

@@ -26,6 +26,10 @@ const PAGES: Readonly<Record<string, string>> = {
   'waits.md': '# Waits\n\n```bash name=one\necho before\n```\n\n- [ ] Somebody looks\n',
   'agreed.md':
     '---\ninputs:\n  target: { default: staging }\n---\n# Agreed\n\n```bash name=drop confirm=true\necho dropped {{target}}\n```\n',
+  'retried.md':
+    '# Retried\n\n```bash name=one retries=2 delay=10ms\necho try; test -e third || { touch $(test -e second && echo third || echo second); false; }\n```\n\n```bash name=two unattended=skip\ntrue\n```\n',
+  'legs.md':
+    '# Legs\n\n```bash name=one\nA=1; echo first\n```\n\n```bash name=two\necho "leg $A"; test -e leg-2\n```\n\n```bash name=three\nB=2; test -e leg-3 && echo $A$B\n```\n',
   'query.md':
     '---\ndatabase: $DATABASE_URL\n---\n# Query\n\n```sql name=rows\nSELECT n, n * n AS square FROM generate_series(1, 40) AS n;\n```\n',
 };
@@ -75,6 +79,12 @@ export async function makeStoredRuns(database: string | null): Promise<StoredRun
   // The lock is held until nothing of the lost engine works any more.
   while ((await exitOf(call('resume', '--unattended', '--not-done', 'last'))) === LOCK_HELD)
     await sleep(100);
+  await ends(0, ...run('retried.md'));
+  await ends(1, ...run('legs.md'));
+  writeFileSync(join(folder, 'leg-2'), '');
+  await ends(1, 'resume', '--unattended');
+  writeFileSync(join(folder, 'leg-3'), '');
+  await ends(0, 'resume', '--unattended');
   await ends(5, ...run('waits.md'));
   await ends(0, ...run('agreed.md'), '--approve', 'drop', '--input', 'target=production');
   if (database !== null) await ends(0, ...run('query.md'));
