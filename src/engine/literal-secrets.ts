@@ -10,8 +10,19 @@ export interface WrittenSecret {
 
 const MIN_LENGTH = 4;
 
-/** Secrets written into a step, by the shape of their values and by the options they are given to. */
+const found = new WeakMap<Step, readonly WrittenSecret[]>();
+
+/**
+ * Secrets written into a step, by the shape of their values and by the options they are given to. Looked for once: the
+ * check before a run and the run itself both ask, and the second use of an expression has it compiled once more (2 ms of 70).
+ */
 export function writtenSecrets(step: Step): readonly WrittenSecret[] {
+  const known = found.get(step) ?? lookFor(step);
+  found.set(step, known);
+  return known;
+}
+
+function lookFor(step: Step): readonly WrittenSecret[] {
   const byShape = literalSecrets(step.text).map(({ value, what, start }) => ({
     value,
     what,

@@ -44,15 +44,15 @@ const MOST_LOOKED_AT = 32;
 
 /** Removes folders whose engine is gone since long. */
 function sweep(place: string): void {
-  const own = new RegExp(`^handrail-${pidNamespace()}-(\\d+)-`);
-  const left = readdirSync(place).filter((name) => own.test(name));
+  const start = `handrail-${pidNamespace()}-`;
+  const left = readdirSync(place).filter((name) => name.startsWith(start));
   const from = Math.floor(Math.random() * Math.max(0, left.length - MOST_LOOKED_AT + 1));
   for (const name of left.slice(from, from + MOST_LOOKED_AT)) {
-    const pid = own.exec(name)?.[1];
+    const pid = Number.parseInt(name.slice(start.length), 10);
     const path = join(place, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat || stat.uid !== process.getuid?.() || Date.now() - stat.mtimeMs < OLD_MS) continue;
-    if (isRunning(Number(pid))) continue;
+    if (isRunning(pid)) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }
