@@ -42,7 +42,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --rounds N      so many rounds
   --json FILE     writes what was found
   --against FILE  says what became of it since; exit code 1 where a row is worse by more than a tenth
-  --docs          writes the table of docs/performance.md; with --against, what it was before
+  --docs          puts these rows into the table of docs/performance.md; with --against, what they were before
   --load N        so many processes keep the processors busy meanwhile
 `;
 
@@ -172,7 +172,9 @@ function reportIn(file: string): Report {
 function writeDocs(now: Report, before: Report | undefined): void {
   const file = path.join(root, 'docs/performance.md');
   const text = readFileSync(file, 'utf8');
-  const [head = ''] = text.split(BEGIN);
+  const [head = '', table = ''] = text.split(BEGIN);
   const [, tail = ''] = text.split(END);
-  writeFileSync(file, `${head}${BEGIN}\n\n${markdownTable(now, before)}\n\n${END}${tail}`);
+  const order = GROUPS.flatMap(({ rows }) => rows);
+  const made = markdownTable(table, now, before, order);
+  writeFileSync(file, `${head}${BEGIN}\n\n${made}\n\n${END}${tail}`);
 }

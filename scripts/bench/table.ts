@@ -37,28 +37,53 @@ export function sameRow(report: Report | undefined, { name, what }: Row): Row | 
   return report?.rows.find((row) => row.name === name && row.what === what);
 }
 
-/** The table for the documentation. */
-export function markdownTable(now: Report, before: Report | undefined): string {
-  const lines = now.rows.map((row) => {
-    const goal = row.goal === null ? '' : `≤ ${row.goal} ${row.unit}`;
+/**
+ * The table for the documentation: what was measured now in place of what stood there before, which becomes the value
+ * before where no earlier report says another; rows that were not measured stay as they are. `order`: the names of all
+ * rows, as they are to stand.
+ */
+export function markdownTable(
+  earlierTable: string,
+  now: Report,
+  before: Report | undefined,
+  order: readonly string[],
+): string {
+  const kept = earlierTable.split('\n').flatMap((line) => lineIn(line) ?? []);
+  const fresh = now.rows.map((row): Line => {
+    const known = kept.find(({ name, what }) => name === row.name && what === row.what);
     const earlier = sameRow(before, row);
-    const cells = [
-      row.what,
-      goal,
-      earlier ? figureOf(earlier) : '',
-      figureOf(row),
-      verdictOf(row),
-      row.seen,
-    ];
-    return `| ${cells.join(' | ')} |`;
+    const was = earlier ? figureOf(earlier) : known === undefined ? '' : known.value;
+    const goal = row.goal === null ? '' : `≤ ${row.goal} ${row.unit}`;
+    const cells = [row.what, goal, was, figureOf(row), verdictOf(row), row.seen];
+    const text = `| ${cells.join(' | ')} <!-- ${row.name} --> |`;
+    return { name: row.name, what: row.what, value: figureOf(row), text };
   });
+  const again = new Set(fresh.map(({ name }) => name));
+  const lines = [...kept.filter(({ name }) => !again.has(name)), ...fresh].toSorted(
+    (one, other) => order.indexOf(one.name) - order.indexOf(other.name),
+  );
   return [
     `Node ${now.node}, ${now.cpus} processors.`,
     '',
     '| what | goal | before | now | | made of |',
     '|---|---|---|---|---|---|',
-    ...lines,
+    ...lines.map(({ text }) => text),
   ].join('\n');
+}
+
+/** A row as it stands in the documentation. */
+interface Line {
+  readonly name: string;
+  readonly what: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+function lineIn(text: string): Line | undefined {
+  const name = /<!-- ([\w-]+) --> \|$/.exec(text)?.[1];
+  const [, what, , , value] = text.split('|').map((cell) => cell.trim());
+  if (name === undefined || what === undefined || value === undefined) return undefined;
+  return { name, what, value, text };
 }
 
 function figureOf({ value, unit }: Row): string {
