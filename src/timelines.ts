@@ -17,15 +17,17 @@ import { TIMELINE_RENDERERS } from './renderers/timelines.ts';
 import { stepTypes } from './steps/index.ts';
 import { FileIncidentStore } from './stores/incidents.ts';
 import { FileSpillRoom } from './stores/spill.ts';
+import { isTeamUrl } from './stores/team/connection.ts';
+import { TeamIncidentStore } from './stores/team/incidents.ts';
 
 /** The formats of timelines, by name. */
 export const timelineFormats: ReadonlyMap<string, TimelineRenderer> = new Map(
   TIMELINE_RENDERERS.map((renderer) => [renderer.name, renderer]),
 );
 
-/** The incidents of a state folder. */
-export function openIncidents(folder: string, clock: Clock): IncidentStore {
-  return new FileIncidentStore(folder, clock);
+/** The incidents of a state folder, or of all hosts in a team's record. */
+export function openIncidents(where: string, clock: Clock): IncidentStore {
+  return isTeamUrl(where) ? new TeamIncidentStore(where) : new FileIncidentStore(where, clock);
 }
 
 /** The runbook that a run kept, parsed, for budgets and objectives; `null` when it does not parse. */

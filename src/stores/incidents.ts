@@ -36,16 +36,9 @@ export class FileIncidentStore implements IncidentStore {
   }
 
   async incidents(): Promise<readonly IncidentEntry[]> {
-    try {
-      const folders = readdirSync(join(this.where, 'incidents'), { withFileTypes: true });
-      return folders
-        .filter((folder) => folder.isDirectory())
-        .map(({ name }) => ({ name: nameOf(name), path: `incidents/${name}/log.jsonl` }))
-        .sort((left, right) => (left.name < right.name ? -1 : 1));
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return [];
-      throw error;
-    }
+    return incidentFolders(this.where)
+      .map(({ name, folder }) => ({ name, path: `incidents/${folder}/${LOG}` }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   async *lines(name: string): AsyncGenerator<RawLine> {
@@ -112,6 +105,21 @@ export class FileIncidentStore implements IncidentStore {
 
   #folder(name: string): string {
     return join(this.where, 'incidents', folderOf(name));
+  }
+}
+
+/** Where the logs of incidents stand below a state folder. */
+export function incidentFolders(
+  state: string,
+): readonly { readonly name: string; readonly folder: string; readonly log: string }[] {
+  const all = join(state, 'incidents');
+  try {
+    return readdirSync(all, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name: folder }) => ({ name: nameOf(folder), folder, log: join(all, folder, LOG) }));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -35,7 +35,7 @@ const stored = (run = RUN): Promise<Record<string, unknown>[]> =>
 
 describe('the record of a team', () => {
   test('is made once; to make it again changes nothing', async () => {
-    expect(await initTeam(team.admin)).toMatchObject({ before: 3, after: 3 });
+    expect(await initTeam(team.admin)).toMatchObject({ before: 4, after: 4 });
     const script = await initScript();
     expect(script).toMatch(/^BEGIN;/);
     expect(script).toContain('CREATE TABLE handrail.event');
@@ -136,7 +136,7 @@ describe('the record of a team', () => {
   });
 });
 
-const TABLES = ['host', 'run', 'event', 'file', 'chain', 'ledger', 'conflict', 'tombstone', 'due'];
+const TABLES = 'host run event file chain ledger conflict tombstone due incident'.split(' ');
 
 describe('whoever is in the database', () => {
   test.each(TABLES)('as a host: writes to %s by no statement of its own', async (table) => {
@@ -169,6 +169,9 @@ describe('whoever is in the database', () => {
         "INSERT INTO handrail.chain (host, chain, seq, line, hash) VALUES ('web1', '', 0, '', '')",
       );
       await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
+      await team.sql(team.host, "SELECT handrail.append_incident('INC-7', 0, $1)", [
+        [Buffer.from(JSON.stringify({ prev: NOTHING }))],
+      ]);
       await team.sql(team.host, "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]);
       const column = columnOf(table);
       for (const sql of [
@@ -216,6 +219,7 @@ function columnOf(table: string): string {
     chain: 'line',
     conflict: 'line',
     event: 'line',
+    incident: 'line',
     ledger: 'line',
   };
   return columns[table] ?? 'run';

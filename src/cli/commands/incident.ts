@@ -8,9 +8,10 @@ import { openIncidents } from '../../timelines.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { incidentOption, jsonOption } from '../shared-words.ts';
+import { incidentOption, jsonOption, ofTeamOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
+import { sendSoon } from '../team/mirrored.ts';
 import { saidBy } from '../timeline/said-by.ts';
 import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';
 
@@ -32,6 +33,7 @@ export const spec: CommandWords = {
     { name: 'severity', value: 'LEVEL', summary: 'how bad it is, such as P1 (open)' },
     { name: 'why', value: 'TEXT', summary: 'why it is over (close), or so bad (severity)' },
     { name: 'by', value: 'NAME', summary: 'who says so, when it is not you' },
+    ofTeamOption,
     jsonOption,
   ],
   examples: [
@@ -39,6 +41,7 @@ export const spec: CommandWords = {
     ['handrail incident role commander Ana', 'who leads it now'],
     ['handrail incident severity P1 --why "all logins"', 'how bad it is'],
     ['handrail incident close', 'the open one is over'],
+    ['handrail incident list --team', 'those of all hosts'],
   ],
 };
 
@@ -55,6 +58,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   else if (action === 'role') await role(incidents, invocation, context);
   else if (action === 'severity') await severity(incidents, invocation, context);
   else await list(incidents, invocation, context);
+  if (action !== 'list') await sendSoon(context);
   return EXIT.passed;
 };
 

@@ -16,6 +16,7 @@ import {
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
+import { sendSoon } from '../team/mirrored.ts';
 import { ownRecords, type Records } from '../timeline/logs.ts';
 import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
 import { openRunOf, theOneIncident } from '../timeline/which-incident.ts';
@@ -78,6 +79,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   if (files.length > 0) {
     const bodies = imported(files, invocation, context, { incident, incidents, by });
     const { count } = await incidents.append(incident, bodies);
+    await sendSoon(context);
     await answer(
       invocation,
       context,
@@ -88,6 +90,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   }
   const when = whenOf(invocation, context);
   const { log, firstSeq } = await incidents.append(incident, [noteOf(invocation, by, when)]);
+  await sendSoon(context);
   const id = `${logName(incident, log)}#${firstSeq}`;
   const milestone = invocation.text('milestone');
   const what = milestone === undefined ? 'noted' : milestone;

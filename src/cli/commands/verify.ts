@@ -21,7 +21,9 @@ import { isRendering, renderingOf, verifyRendering } from '../proof/rendering.ts
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { jsonOption, ofTeamOption, runArgument, signersOption } from '../shared-words.ts';
+import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
+import type { Records } from '../timeline/logs.ts';
 
 export const spec: CommandWords = {
   name: 'verify',
@@ -61,7 +63,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const runs = await store.runs();
   const given = invocation.text('allowed-signers');
   const signers = allowedSignersFile(given, context.env, store.where);
-  const place = { store, ledger, runs: new Set(runs), signers, context };
+  const incidents = await incidentsOf(store, stateFolder(context));
+  const place = { store, ledger, runs: new Set(runs), signers, incidents, context };
   const onRuns =
     invocation.words.length > 0
       ? await verdictsOn(place, invocation.words)
@@ -78,9 +81,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   return exitCodeOf(found);
 };
 
+/** The records of incidents; `null`: there are none, and nothing is loaded for them. */
+async function incidentsOf(store: RunStore, state: string): Promise<Records | null> {
+  if (store.scheme === 'file' && !existsSync(path.join(store.where, 'incidents'))) return null;
+  return (await import('../timeline/logs.ts')).ownRecords(state);
+}
+
 /** What verdicts are found with. */
 interface Place {
   readonly store: RunStore;
+  readonly incidents: Records | null;
   readonly ledger: Ledger;
   /** Runs that are there, oldest first. */
   readonly runs: ReadonlySet<string>;
@@ -89,10 +99,11 @@ interface Place {
 }
 
 async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
-  const incidents = await incidentNames(place);
+  const { incidents } = place;
+  const names = await incidentNames(incidents);
   const found: Verified[] = [...chainVerdict(place)];
   for (const word of words) {
-    if (incidents.includes(word)) found.push(await onIncident(place, word));
+    if (incidents !== null && names.includes(word)) found.push(await onIncident(incidents, word));
     else found.push(isRendering(word) ? await onRendering(place, word) : await onRun(place, word));
   }
   return found;
@@ -167,10 +178,9 @@ async function onRendering(place: Place, word: string): Promise<Verified> {
   return { of: word, ...(await verifyRendering(text, id, store, record, context.env)) };
 }
 
-async function onIncident({ store }: Place, name: string): Promise<Verified> {
+async function onIncident(records: Records, name: string): Promise<Verified> {
   const { verifyIncident } = await import('../timeline/verdicts.ts');
-  const { ownRecords } = await import('../timeline/logs.ts');
-  const { events, line, ...found } = await verifyIncident(ownRecords(store.where), name);
+  const { events, line, ...found } = await verifyIncident(records, name);
   const kind = found.sound ? 'sound' : kindOf(found.verdict);
   const message = found.sound ? `${events} events, chained and sealed` : found.verdict;
   return { of: name, ...verdict(kind, events, message, line) };
@@ -181,10 +191,8 @@ function kindOf(words: string): Verdict['name'] {
   return kinds.find((kind) => words.startsWith(kind)) ?? 'altered';
 }
 
-async function incidentNames({ store }: Place): Promise<readonly string[]> {
-  if (!existsSync(path.join(store.where, 'incidents'))) return [];
-  const { ownRecords } = await import('../timeline/logs.ts');
-  const entries = await ownRecords(store.where).incidents?.incidents();
+async function incidentNames(records: Records | null): Promise<readonly string[]> {
+  const entries = await records?.incidents?.incidents();
   return (entries ?? []).map(({ name }) => name);
 }
 
@@ -195,7 +203,9 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
   const onRuns: Verified[] = [];
   for (const id of runs) onRuns.push(await onRun(place, id));
   const onIncidents: Verified[] = [];
-  for (const name of await incidentNames(place)) onIncidents.push(await onIncident(place, name));
+  const { incidents } = place;
+  for (const name of await incidentNames(incidents))
+    if (incidents !== null) onIncidents.push(await onIncident(incidents, name));
   const strangers = await place.store.strangers();
   return [
     ...chainVerdict(place),

@@ -22,6 +22,7 @@ import { BUILD } from '../../host/page-cache.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
+import { stateFolder } from '../state-folder.ts';
 import { bodyCache } from './body-cache.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -110,7 +111,9 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     cache,
   };
   const runs = request.withRuns ? await siteRuns(store, request.folder) : [];
-  const incidents = request.withRuns ? await siteIncidents(store) : [];
+  const incidents = request.withRuns
+    ? await siteIncidents(store, stateFolder(context, request.folder))
+    : [];
   const { title, url, editUrl } = request;
   const alerts = siteAlerts(request.folder);
   const subject = { title, url, editUrl, today, pages, runs, incidents, alerts };

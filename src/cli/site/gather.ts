@@ -41,12 +41,16 @@ export async function siteRuns(store: RunStore, folder: string): Promise<readonl
 }
 
 /** The incidents of the store, each with its timeline; newest first. */
-export async function siteIncidents(store: RunStore): Promise<readonly SiteIncident[]> {
-  if (store.scheme !== 'file' || !existsSync(path.join(store.where, 'incidents'))) return [];
+export async function siteIncidents(
+  store: RunStore,
+  state: string,
+): Promise<readonly SiteIncident[]> {
+  if (store.scheme === 'file' && !existsSync(path.join(store.where, 'incidents'))) return [];
   const { ownRecords } = await import('../timeline/logs.ts');
-  const records = ownRecords(store.where);
+  const records = ownRecords(store.scheme === 'file' ? store.where : state);
   const found: SiteIncident[] = [];
-  for (const { name } of (await records.incidents?.incidents()) ?? [])
+  const entries = (await records.incidents?.incidents()) ?? [];
+  for (const name of new Set(entries.map((entry) => entry.of ?? entry.name)))
     found.push(await incidentOf(name, records));
   return found.toSorted((a, b) =>
     (a.events[0]?.occurredAt ?? '') < (b.events[0]?.occurredAt ?? '') ? 1 : -1,

@@ -7,17 +7,20 @@ import { teamUrlIfAny } from './team-url.ts';
  * Starts the process that sends a run to the team's record. It works beside this one, holds nothing of it, and is not
  * waited for: whatever becomes of it, the run does not notice.
  */
-export async function startMirror(
-  run: string,
-  state: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+export function startMirror(run: string, state: string, env: Env): Promise<void> {
+  return startSync(['--follow', run], state, env);
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Starts `team sync` beside this process; a setting that cannot be read starts nothing. */
+export async function startSync(more: readonly string[], state: string, env: Env): Promise<void> {
   if (isTeamUrl(state)) return;
   try {
     const url = await teamUrlIfAny(undefined, env);
     if (url === undefined) return;
     const [program, ...words] = ownCommand();
-    const child = spawn(program, [...words, 'team', 'sync', '--follow', run, '--state', state], {
+    const child = spawn(program, [...words, 'team', 'sync', ...more, '--state', state], {
       detached: true,
       stdio: 'ignore',
       env: { ...env, HANDRAIL_TEAM: url },

@@ -52,8 +52,8 @@ async function fromRecords(records: Records, wanted: Wanted): Promise<readonly G
     const verdict = verify === null ? null : await verify(reader);
     found.push({ log: await runLog(records, head, verdict, manuals), records, reader, verdict });
   }
-  for (const { name, path } of (await records.incidents?.incidents()) ?? []) {
-    if (!notesOf.has(name) && !isWantedByTime(wanted)) continue;
+  for (const { name, path, of = name } of (await records.incidents?.incidents()) ?? []) {
+    if (!notesOf.has(of) && !isWantedByTime(wanted)) continue;
     const proof = verifyWith === undefined ? null : await verifyIncident(records, name);
     const verdict = proof && { sound: proof.sound, verdict: proof.verdict };
     const log: TimelineLog = {

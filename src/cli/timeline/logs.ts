@@ -7,6 +7,7 @@ import { LOG, RUNBOOK } from '../../engine/record/files.ts';
 import { instantOf, textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import { openStore } from '../../stores/index.ts';
+import { isTeamUrl } from '../../stores/team/connection.ts';
 import { openIncidents } from '../../timelines.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -29,14 +30,15 @@ export interface RunHead {
   readonly path: string;
 }
 
-/** The records of the state folder itself. */
+/** The records of the state folder itself, or of all hosts in a team's record. */
 export function ownRecords(state: string): Records {
-  const isFolder = !/^(?!file:)[a-z][a-z0-9+]+:/i.test(state);
   const store = openStore(state, systemClock);
+  const where = isTeamUrl(state) ? state : store.where;
+  const isKept = store.scheme === 'file' || isTeamUrl(state);
   return {
     prefix: '',
     store,
-    incidents: isFolder ? openIncidents(store.where, systemClock) : null,
+    incidents: isKept ? openIncidents(where, systemClock) : null,
     only: null,
   };
 }

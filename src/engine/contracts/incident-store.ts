@@ -6,6 +6,8 @@ export interface IncidentEntry {
   readonly name: string;
   /** Path of its log, relative to the state folder, with `/`. */
   readonly path: string;
+  /** The incident that it is a log of, where several hosts have one of it each and `name` tells them apart. */
+  readonly of?: string;
 }
 
 /** What was appended to an incident's log. */

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
 import { openToRead } from '../../stores/files/disk.ts';
 import { isFenced } from '../../stores/files/fence.ts';
-import { sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
+import type { TeamConnection } from '../../stores/team/connection.ts';
 import { MAX_BLOB_BYTES } from '../../stores/team/run-writer.ts';
 import type { Marks } from './marks.ts';
-import { bytesOf, newLines, sizeOf } from './new-lines.ts';
+import { sizeOf } from './new-lines.ts';
+import { sendLines } from './send-lines.ts';
 
 /** What one look at a run came to. */
 export interface SentRun {
@@ -36,43 +37,19 @@ export async function sendRun(
   // Files first: a line that says where bytes stand comes when they are there.
   const upTo = sizeOf(join(folder, LOG));
   const files = await sendFiles(team, folder, run, marks, { isLive, growing });
-  const lines = await sendLines(team, folder, run, marks, upTo);
+  const lines = await sendLines(marks, {
+    path: join(folder, LOG),
+    upTo,
+    name: run,
+    async append(first, batch) {
+      const [end] = await team.rows<{ fork: number | null }>(
+        'SELECT fork FROM handrail.append($1, $2, $3)',
+        [run, first, batch],
+      );
+      return end?.fork;
+    },
+  });
   return { lines, files, isLive };
-}
-
-async function sendLines(
-  team: TeamConnection,
-  folder: string,
-  run: string,
-  marks: Marks,
-  upTo: number,
-): Promise<number> {
-  const path = join(folder, LOG);
-  if (upTo === 0) return 0;
-  let sent = 0;
-  for (let isAgain = false; ; isAgain = true) {
-    try {
-      for (const lines of newLines(path, marks.get(run).bytes, upTo)) {
-        const mark = marks.get(run);
-        const [end] = await team.rows<{ fork: number | null }>(
-          'SELECT fork FROM handrail.append($1, $2, $3)',
-          [run, mark.lines, lines],
-        );
-        if (end?.fork != null) {
-          marks.set(run, { ...mark, fork: end.fork + 1 });
-          return sent;
-        }
-        const bytes = mark.bytes + bytesOf(lines);
-        marks.set(run, { ...mark, lines: mark.lines + lines.length, bytes });
-        sent += lines.length;
-      }
-      return sent;
-    } catch (error) {
-      // The record was begun anew, or restored from an older copy: everything is sent again.
-      if (sqlstateOf(error) !== '22023' || isAgain) throw error;
-      marks.set(run, { lines: 0, bytes: 0, files: {} });
-    }
-  }
 }
 
 async function sendFiles(

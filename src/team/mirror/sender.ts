@@ -5,8 +5,10 @@ import { CHAIN } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { type Marks, NOTHING_SENT, openMarks } from './marks.ts';
-import { bytesOf, newLines, sizeOf } from './new-lines.ts';
+import { newLines, sizeOf } from './new-lines.ts';
 import { behind, isBehind } from './outbox.ts';
+import { sendIncidents } from './send-incidents.ts';
+import { sendLines } from './send-lines.ts';
 import { type Growing, sendRun } from './send-run.ts';
 
 /** What a sender works for. */
@@ -50,6 +52,7 @@ export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
     // What is said of every run is no word about one of them.
     if (runs.length > 0 && refused.length === runs.length) throw first;
     await sendChain(team, state, marks, chainBytes);
+    lines += await sendIncidentsToo(team, state, marks);
     return {
       runs: runs.length - refused.length,
       lines,
@@ -164,6 +167,7 @@ async function pass(
       heldBack.set(run, Date.now() + LONGEST_PAUSE_MS);
     }
   await sendChain(team, state, marks, chainBytes);
+  await sendIncidentsToo(team, state, marks);
 }
 
 function isAtWork(state: string, run: string): boolean {
@@ -195,28 +199,32 @@ async function sendChain(
   const chain = hash('sha256', first, 'hex');
   if (marks.get(CHAIN).chain !== chain) marks.set(CHAIN, { ...NOTHING_SENT, chain });
   if (marks.get(CHAIN).fork !== undefined) return 0;
-  let sent = 0;
-  for (let isAgain = false; ; isAgain = true) {
-    try {
-      for (const lines of newLines(path, marks.get(CHAIN).bytes, upTo)) {
-        const mark = marks.get(CHAIN);
-        const [end] = await team.rows<{ fork: number | null }>(
-          'SELECT fork FROM handrail.append_chain($1, $2, $3)',
-          [Buffer.from(chain, 'hex'), mark.lines, lines],
-        );
-        if (end?.fork != null) {
-          marks.set(CHAIN, { ...mark, fork: end.fork + 1 });
-          return sent;
-        }
-        const bytes = mark.bytes + bytesOf(lines);
-        marks.set(CHAIN, { ...mark, lines: mark.lines + lines.length, bytes });
-        sent += lines.length;
-      }
-      return sent;
-    } catch (error) {
-      if (sqlstateOf(error) !== '22023' || isAgain) throw error;
-      marks.set(CHAIN, { ...NOTHING_SENT, chain });
-    }
+  return sendLines(marks, {
+    path,
+    upTo,
+    name: CHAIN,
+    anew: { ...NOTHING_SENT, chain },
+    async append(from, lines) {
+      const [end] = await team.rows<{ fork: number | null }>(
+        'SELECT fork FROM handrail.append_chain($1, $2, $3)',
+        [Buffer.from(chain, 'hex'), from, lines],
+      );
+      return end?.fork;
+    },
+  });
+}
+
+/** Incidents wait where the record is of an older version, or refuses them: they are no reason to keep a run back. */
+async function sendIncidentsToo(
+  team: TeamConnection,
+  state: string,
+  marks: Marks,
+): Promise<number> {
+  try {
+    return await sendIncidents(team, state, marks);
+  } catch (error) {
+    if (isOfOneRun(error)) return 0;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { DUE } from './due.ts';
+import { INCIDENTS } from './incidents.ts';
 import { RECORD } from './record.ts';
 import { REQUESTS } from './requests.ts';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'record', sql: RECORD },
   { version: 2, name: 'requests', sql: REQUESTS },
   { version: 3, name: 'due', sql: DUE },
+  { version: 4, name: 'incidents', sql: INCIDENTS },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */
