@@ -96,7 +96,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     /\blogin\s[^\n|;&]{0,200}?\s-p[= ]{1,9}["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{3,500})/g,
     'a literal secret',
   ],
-  [/\baws_secret_access_key\s{1,9}["']?([A-Za-z0-9/+=]{16,100})/g, 'a literal secret'],
+  [/aws_secret_access_key[ \t]{1,4}["']?([A-Za-z0-9/+=]{16,})/g, 'a literal secret'],
   [
     /\becho\s{1,9}(?:-n\s{1,9})?["']?([^\s"'$`<>{}|;&]{6,200})["']?\s{0,9}\|\s{0,9}(?:sudo\s{1,9}-S|(?:sudo\s{1,9})?(?:passwd|chpasswd|kinit|cryptsetup|su|(?:docker|podman|helm|gh|npm)\s[^\n|]{0,80}login))\b/g,
     'a literal secret',

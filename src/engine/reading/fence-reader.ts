@@ -356,7 +356,7 @@ function saysSample(said: 'sure' | 'maybe' | 'no', lead: string, block: FenceBlo
 const isBareOutput = (lead: string): boolean =>
   /^(?:\W*(?:an? |the )?(?:example|sample|expected|typical|resulting) )?(?:\w+ )?(?:outputs?|responses?|results?)\W*$/i.test(
     lead,
-  );
+  ) || /^(?:what )?you (?:should|will|must) (?:now )?(?:see|get)[:.]?$/i.test(lead.trim());
 
 /** What the grammar knows better than the words: functions only, errors all over, lines for another side. */
 function withFacts(

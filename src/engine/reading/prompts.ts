@@ -69,15 +69,23 @@ export function promptOf(
   isSession: boolean,
   isShell: boolean,
 ): Prompt | undefined {
-  return (
-    surePrompt(lines) ??
-    otherPrompt(lines, readsAs) ??
-    rootPrompt(lines, readsAs, isSession) ??
-    (isShell ? strangePrompt(lines, readsAs) : undefined)
-  );
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const sure = surePrompt(lines);
+  if (sure?.index === first) return sure.prompt;
+  // A prompt in the first line is the fence's: one further down may be output.
+  const other =
+    otherPrompt(lines, readsAs) ?? (isShell ? strangePrompt(lines, readsAs) : undefined);
+  if (other !== undefined) return other;
+  const typed = behind(ROOT, lines[first] ?? '') ?? '';
+  const isNote = sure === undefined || sure.isPlain || !isSession || !looksTyped(typed);
+  const root = rootPrompt(lines, readsAs, isSession);
+  return isNote ? (sure?.prompt ?? root) : (root ?? sure.prompt);
 }
 
-function surePrompt(lines: readonly string[]): Prompt | undefined {
+/** The first prompt that is nothing else, and the line it stands in; a plain `$` may stand below a comment. */
+function surePrompt(
+  lines: readonly string[],
+): { readonly prompt: Prompt; readonly index: number; readonly isPlain: boolean } | undefined {
   const first = lines.findIndex((line) => line.trim() !== '');
   for (const [index, line] of lines.entries()) {
     for (const kind of SURE) {
@@ -88,7 +96,8 @@ function surePrompt(lines: readonly string[]): Prompt | undefined {
       if (match === null || !isEstablishing(bare.slice(match[0].length), kind)) continue;
       // The text of a here-document is no session.
       if (inHereDocument(lines.slice(Math.max(0, index - 100), index).join('\n'))) break;
-      return held(kind, kind.held(match), clock);
+      const prompt = held(kind, kind.held(match), clock);
+      return { prompt, index, isPlain: kind === SURE[0] };
     }
   }
   return undefined;

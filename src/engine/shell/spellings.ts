@@ -318,9 +318,9 @@ export const SPELLINGS: readonly Spelling[] = [
   {
     what: 'a part of an address',
     kind: 'filler',
-    pattern: /(?<=https?:\/\/[\w.:/-]{1,120}\/):[a-z]\w{1,40}(?![\w:])/g,
+    pattern: /(?<=\/):[a-z]\w{1,40}(?![\w:])/g,
     finds: { 'curl -X DELETE https://api.corp.net/users/:id': ':id' },
-    leaves: ['curl https://api.corp.net:8080/users'],
+    leaves: ['curl https://api.corp.net:8080/users', 'ls /srv/:new'],
   },
   {
     what: 'a choice',

@@ -236,6 +236,7 @@ function isWildDoubled({ spelling }: WildCandidate, standing: WildStanding): boo
 
 function isWildFiller({ spelling, start, end }: WildCandidate, standing: WildStanding): boolean {
   const { context, command, line, column } = standing;
+  if (spelling.startsWith(':') && !isInUrl(standing)) return false;
   if (context !== 'bare' && REGEX_TOOLS.test(command) && !isReplacement(standing)) return false;
   if (/^(?:mktemp|tempfile|grep|egrep|rg|ag|ack|sed|awk|wc|find)$/.test(command)) return false;
   if (PRINTERS.test(command) || isCommitMessage(standing)) return false;

@@ -17,6 +17,7 @@ describe('secrets given on a command line', () => {
     ['redis-cli -a hunter22 info', ['hunter22']],
     ['redis-cli AUTH hunter22', ['hunter22']],
     ['sshpass -p hunter22 ssh web-1 uptime', ['hunter22']],
+    ['zip -P hunter22 a.zip b', ['hunter22']],
     ['vault login hunter22', ['hunter22']],
     ['htpasswd -b users bob hunter22', ['hunter22']],
     ['deploy-it --api-token hunter22', ['hunter22']],

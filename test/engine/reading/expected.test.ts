@@ -68,6 +68,7 @@ test.each([
 
 test.each([
   ['### Expected output'],
+  ['### What you should see'],
   ['## Check\n\nExpected output:'],
   ['## Verification\n\n**Expected Response**:'],
 ])('a heading between a command and its output drops nothing: %j', async (between) => {

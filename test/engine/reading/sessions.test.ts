@@ -36,6 +36,11 @@ test.each([
     '[ops@db ~]$ cat notes\n# rm x\n[root@db ~]# rm y\n$ rm z',
     'cat notes',
   ],
+  [
+    'output of root that begins like the prompt of another host',
+    '# cat -n notes\nops@db:~$ rm x\n# ls /srv\n[root@db ~]# rm y',
+    'cat -n notes\n\nls /srv',
+  ],
   ['output that is indented like a usage', '$ tool --help\nUsage:\n  $ tool run x', 'tool --help'],
   ['a prompt that stands alone at the end', '[ops@db ~]$ echo hi\nhi\n[ops@db ~]$', 'echo hi'],
   ['a prompt that stands alone in between', '$ echo a\na\n$\n$ echo b', 'echo a\n\n\necho b'],
@@ -200,6 +205,9 @@ const COMMAND: fc.Arbitrary<readonly string[]> = fc.oneof(
   WORDS.map((word) => [`printf '\\n${word}\\n\\n'`]),
   WORDS.map((word) => [`printf '> %s\\n' ${word} 'rm x'`]),
   WORDS.map((word) => [`printf '%% %s\\n  - %s\\n' ${word} 'ls -l'`]),
+  WORDS.map((word) => [`printf 'root@%s:/# rm x\\n  $ rm y\\n' ${word}`]),
+  WORDS.map((word) => [`printf 'NAME   READY\\n%s      1/1\\n\\n{"a": 1}\\n' ${word}`]),
+  WORDS.map((word) => [`printf '1. rm x\\n- rm %s\\nSELECT 1;\\n' ${word}`]),
   WORDS.map((word) => [`echo "${word}`, `  it's ${word}"`]),
   WORDS.map((word) => [`echo ${word} \\`, `${word}`]),
   WORDS.map((word) => [`echo ${word} |`, 'cat']),
@@ -214,11 +222,33 @@ const COMMAND: fc.Arbitrary<readonly string[]> = fc.oneof(
   fc.constant(['true']),
 );
 
+/** As bash, csh, zsh and their like are set up to ask, also by version control, clusters and environments. */
+const PROMPTS: readonly string[] = [
+  '$ ',
+  '# ',
+  'ops@db1:\\w$ ',
+  '[root@db1 \\W]# ',
+  'sh-5.2# ',
+  '/srv# ',
+  '[\\t] ops@db1:\\w$ ',
+  '\\D{%Y-%m-%d %H:%M:%S} ops@db1:\\w$ ',
+  '(venv) $ ',
+  '(venv) ops@db1:\\w$ ',
+  'ops@db1 \\w (main *) $ ',
+  'ops@db1:\\w% ',
+  'web1% ',
+  '\\w $ ',
+  '(⎈|prod:web) $ ',
+  'prod (eu) λ ',
+  '[db-1] (\\w) # ',
+  '┌──(ops㉿db1)-[\\w]\\n└─$ ',
+];
+
 test('of what was typed at a terminal exactly the commands are read, and a replay passes', async () => {
   const pages: string[] = [];
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom('$ ', '# ', 'ops@db1:\\w$ ', '[root@db1 \\W]# ', 'sh-5.2# ', '/srv# '),
+      fc.constantFrom(...PROMPTS),
       fc.array(COMMAND, { minLength: 1, maxLength: 6 }),
       async (prompt, commands) => {
         const session = await typed(prompt, commands);
@@ -230,7 +260,7 @@ test('of what was typed at a terminal exactly the commands are read, and a repla
         pages.push(`\`\`\`console\n${session}\n\`\`\`\n`);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: Number(process.env['HANDRAIL_PROPERTY_RUNS'] ?? 40) },
   );
   const { exitCode, stdout } = await handrail({ runbook: `# X\n\n${pages.join('\n')}` });
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('passed')]);
@@ -250,7 +280,7 @@ function typed(prompt: string, commands: readonly (readonly string[])[]): Promis
   return new Promise((resolve) => {
     bash.onData((data) => {
       shown += data;
-      if (!/(?:^|\n)(?:> |[^\n]*[$#] )$/.test(shown)) return;
+      if (!/(?:^|\n)(?:> |[^\n]*[$#%λ] )$/u.test(shown)) return;
       if (next < lines.length) bash.write(`${lines[next]}\n`);
       else {
         bash.kill('SIGKILL');

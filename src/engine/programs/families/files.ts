@@ -124,10 +124,11 @@ export const FILES: readonly Program[] = [
   },
   {
     names: 'zip',
+    values: '-P --password',
     reads: '-sf, -T !-m',
     switches: '-r -q',
     destroys: '-d, -m, --delete, --move',
-    secrets: '-P',
+    secrets: '-P --password',
     examples: 'writes: zip -r x.zip y\nwrites: zip -t 01012024 x.zip y\ndestroys: zip -d x.zip y',
   },
   {
