@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type Tab, tabsOf } from './furniture/tabs.ts';
 import type { ReadProcedure } from './headings.ts';
+import { LANGUAGES } from './languages/all.ts';
 import { languagesOfPage } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
+import { wordsOf } from './languages/word-list.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 
 /** Pieces with what stands around each of them. */
@@ -196,11 +198,25 @@ function groupLists(
   return groups;
 }
 
-/** The last sentence of a text. */
+/** The last sentence of a text; with the one before it where it says no more than "for example". */
 export function lastSentence(text: string): string {
   const sentences = text.split(/(?<=[.!?:;])\s+(?=[\p{Lu}`"“*])/u);
-  return (sentences.at(-1) ?? '').trim();
+  const last = (sentences.at(-1) ?? '').trim();
+  const before = sentences.at(-2);
+  return before !== undefined && isExampleAlone(last) ? `${before} ${last}` : last;
 }
+
+let examples: ReadonlySet<string> | undefined;
+
+function isExampleAlone(sentence: string): boolean {
+  if (sentence.length > LONGEST_EXAMPLE) return false;
+  examples ??= new Set(
+    LANGUAGES.flatMap(({ phrases }) => phrases.example.map((phrase) => wordsOf(phrase))),
+  );
+  return examples.has(wordsOf(sentence));
+}
+
+const LONGEST_EXAMPLE = 24;
 
 /** Diagnostics in the order of the text. */
 export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -224,3 +224,27 @@ test('what appears then is no step among those that make it appear', async () =>
     '## Порядок запуска\n\n1. Нажмите кнопку\n2. Отобразится окно насоса\n3. Выберите режим\n';
   expect((await stepsOf(text)).map((step) => step.split(' ', 1)[0])).toEqual(['3', '5']);
 });
+
+test.each([
+  [
+    '## Objectifs stratégiques\n\n1. **Vue** : Avoir une vue unique\n2. **Coûts** : Réduire les coûts\n',
+  ],
+  ['## Ziele\n\n1. Ausfälle verringern\n2. Kosten senken\n'],
+  ['## 학습 포인트\n\n1. 별칭 설정을 확인하기\n2. 폴더를 정리하기\n'],
+])('goals and lessons of other languages are no steps either: %j', async (text) => {
+  expect(await stepsOf(text)).toEqual([]);
+});
+
+test('a heading that tells what to do with a goal is over steps', async () => {
+  expect(await stepsOf('## Ziel ändern\n\n1. Datei öffnen\n2. Adresse eintragen\n')).toHaveLength(
+    2,
+  );
+});
+
+test.each([
+  ['The output should hold the address. For example:'],
+  ['Die Ausgabe sollte die Adresse enthalten. Zum Beispiel:'],
+])('what stands under %j is what the sentence before says', async (lead) => {
+  const text = `# U\n\n\`\`\`\nip a\n\`\`\`\n\n${lead}\n\n\`\`\`\ninet 10.2.2.2/24\n\`\`\`\n`;
+  expect(await stepsOf(text)).toHaveLength(1);
+});

@@ -49,6 +49,9 @@ const NEVER =
 /** "Short term (1–2 weeks)", "中期（1个月）": units of plans, in the languages of the packs. */
 const HORIZON =
   /[(（][^()（）]{0,20}\d\s?(?:weeks?|months?|quarters?|wochen?|monaten?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei]|weken|maanden|tygodnie?|tygodni|miesi[ąę]c\p{L}*|veckor|månader|týdn[yů]|měsíc[eů]?|недел[иья]|месяц\p{L}{0,2}|тижн[іів]{1,2}|місяц\p{L}{0,2}|週間|[ヶカか]月|周|[个個]月|주|개월|hafta|ay|tuần|tháng|uger|måneder|uker|viikkoa|kuukautta|săptămâni|luni|hét|hónap|minggu|bulan|εβδομάδες|μήνες)(?!\p{L})[^()（）]{0,20}[)）]/iu;
+/** Headings over goals and lessons, which are told in verbs and are nothing to be done now, in the languages of the packs. */
+const GOALS =
+  /(?<!\p{L})(?:ziele?|zweck|erkenntnisse|lehren|objectifs?|buts?|leçons|objetivos?|lecciones|lições|aprendizados|obiettiv[io]|scop[io]|lezioni|doel(?:en|stellingen?)?|lessen|cele?|wnioski|syften?|lärdomar|formål|cíle?|poučení|цел[иь]|выводы|уроки|цілі|мета|висновки|tavoitteet|hedefler|dersler|obiective?|célok?|στόχοι|mục tiêu|tujuan)(?!\p{L})|目标|目標|教训|教訓|経験から|목표|교훈|학습 포인트/iu;
 /** Headings over whom to turn to. */
 const HELP =
   /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
@@ -93,6 +96,7 @@ function overOf(
   // What tells what to do is no heading over people or causes: "Contact the insurer:".
   const intro = introduces(lead) && !isImperative(lead) ? lead : '';
   if (HELP.test(nearest) && !mostTell) return 'never';
+  if (isOverGoals(nearest, tongues)) return 'never';
   if (neverSteps(intro || nearest) || (!POSITIVE.test(label) && neverSteps(heading)))
     return 'never';
   if (lead && POSITIVE.test(lead) && !NEGATIVE.test(lead)) return 'steps';
@@ -112,6 +116,14 @@ function overOf(
   if (!NUMBERED.test(heading)) return null;
   return context.trail.slice(0, -1).some((above) => saysSteps(above, tongues)) ? 'steps' : null;
 }
+
+const LONGEST_GOALS = 60;
+
+const isOverGoals = (heading: string, { others }: Tongues): boolean =>
+  others.length > 0 &&
+  heading.length <= LONGEST_GOALS &&
+  GOALS.test(heading) &&
+  !others.some((tongue) => tongue.tells(heading) >= 1);
 
 /** "2. Preparation (20 min)", "Phase 3": a part of what the heading above it says. */
 const NUMBERED = /^\W{0,8}(?:\d|(?:step|phase|stage|part)\b)/iu;
