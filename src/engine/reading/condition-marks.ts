@@ -151,7 +151,7 @@ const SAYS_WHAT_COMES =
 
 /** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
 const FOR_SOME =
-  /^(?!(?:read|write|append) |for (?:reference|information|now) )(?:[^\s()]+ ){1,4}only[)\]:,]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^emergency (?:stop|shut-?down|shut down|restart|reboot|reset|fail-?over|power|rollback)|^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^for (?:[^\s()]+ ){1,4}(?:and|or) (?:older|newer|earlier|later|below|above|up)(?![\p{L}-])|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
+  /^(?!(?:read|write|append) |for (?:reference|information|now) )(?:[^\s()]+ ){1,4}only[)\]:,]|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^for (?:[^\s()]+ ){1,4}(?:and|or) (?:older|newer|earlier|later|below|above|up)(?![\p{L}-])|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/iu;
 
 /** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
 const UNDOES =
@@ -214,6 +214,10 @@ function makeReader(language: Language, words: ConditionWords): Reader {
   );
   const order = new RegExp(`^[\\s,]*(?:${anyOf(words.order)})(?![\\p{L}])`, 'iu');
 
+  const emergency =
+    words.emergency === undefined
+      ? null
+      : new RegExp(`^(?:${anyOf(words.emergency)})(?![\\p{L}])`, 'iu');
   const whenWord = words.when === undefined ? null : start(words.when);
   const wrong =
     words.trouble === undefined
@@ -242,7 +246,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
     if (UNDOES.test(said)) return { kind: 'if', text, undoes: true };
-    if (FOR_SOME.test(said)) return { kind: 'if', text };
+    if (FOR_SOME.test(said) || emergency?.test(low) === true) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };
     if (otherwise.test(low)) return { kind: 'otherwise', text };
@@ -297,6 +301,7 @@ function unspaced(sentence: string): ConditionMark | null {
     return null;
   const said = undecorated(sentence);
   const text = shown(sentence);
+  if (starts(said, UNSPACED_WORDS.emergency)) return { kind: 'if', text };
   const phrase = said.split(/[，、：:,]/u, 1)[0] ?? '';
   if (starts(said, UNSPACED_WORDS.optional) || /[（(](?:可选|任意|선택)[）)]/u.test(said))
     return { kind: 'optional', text };

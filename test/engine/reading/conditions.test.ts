@@ -564,3 +564,21 @@ test.each([
   const page = `# Ops\n\n${text.replace('A\n', `${fence('a')}\n`).replace(/B$/, fence('b'))}\n`;
   expect((await conditionsOf(page)).every((words) => words !== '')).toBe(conditional);
 });
+
+test.each([
+  [
+    'de',
+    'Notabschaltung',
+    'Die Pumpe und der Dienst sind für den Betrieb von der Leitung bestellt.',
+  ],
+  ['fr', 'Arrêt d’urgence', 'La pompe est dans la cave et les agents sont avec vous pour la nuit.'],
+  ['es', 'Parada de emergencia', 'La bomba está en el sótano y los agentes son de la casa.'],
+  ['ru', 'Аварийная остановка', 'Насос стоит в подвале, и это не для всех.'],
+  ['sv', 'Nödstopp', 'Pumpen är i källaren och det är inte för alla.'],
+  ['zh', '紧急停止', '水泵在地下室，只有值班人员可以进入。'],
+  ['ja', '緊急停止', 'ポンプは地下室にあります。'],
+  ['ko', '긴급 정지', '펌프는 지하실에 있습니다.'],
+])('in %s what is headed "%s" is done in an emergency alone', async (_code, heading, about) => {
+  const found = await conditionsOf(`# A\n\n${about}\n\n## ${heading}\n\n${fence('stop')}\n`);
+  expect(found).toEqual([heading]);
+});

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Czech. */
@@ -49,11 +50,22 @@ export const czech: Language = {
     ],
     example: ['příklad výstupu', 'například', 'např.', 'příklad', 'podobně jako', 'něco jako'],
     if: ['pokud', 'jestliže', 'v případě', 'když', 'kdyby'],
-    onlyIf: ['pouze pokud', 'jen pokud', 'pouze v případě', 'jedině pokud', 'jen když'],
-    either: ['možnost', 'buď', 'alternativně', 'nebo', 'metoda', 'varianta', 'místo toho'],
-    optional: ['volitelně', 'volitelné', 'v případě potřeby', 'je-li třeba', 'případně'],
     order: ['jakmile', 'poté', 'po', 'až', 'než', 'dokud', 'během'],
     when: ['při', 'v případě', 'v', 've', 'na'],
+  },
+  conditions: {
+    opening: list(
+      'pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li|pouze na|pouze v|pouze pro|pouze při|jen na|jen v|jen pro|jen při',
+    ),
+    inner: list('pokud|jestliže|v případě|je-li|není-li'),
+    whether: list('zkontrolujte'),
+    soft: list('potřeby|to nutné|třeba|nutné|to potřeba|potřeba|možné'),
+    order: list('vše proběhlo v pořádku|vše funguje'),
+    optional: list('volitelně|volitelné|nepovinné'),
+    otherwise: list('jinak|v opačném případě|pokud ne'),
+    or: list('nebo|případně|alternativně'),
+    options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
+    emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Danish. */
@@ -58,11 +59,23 @@ export const danish: Language = {
       'noget i retning af',
     ],
     if: ['hvis', 'såfremt', 'i tilfælde af', 'når'],
-    onlyIf: ['kun hvis', 'udelukkende hvis', 'kun ved', 'kun når'],
-    either: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
-    optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
     order: ['så snart', 'efter', 'når', 'før', 'mens', 'indtil', 'derefter'],
     when: ['ved', 'i', 'på', 'fra'],
+  },
+  conditions: {
+    opening: [
+      'kun hvis',
+      'udelukkende hvis',
+      'kun ved',
+      'kun når',
+      'hvis',
+      'såfremt',
+      'i tilfælde af',
+      'når',
+    ],
+    optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
+    options: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
+    emergency: list('nødstop|nødgenstart|nødnedlukning|nødomskiftning'),
   },
   examples: {
     tells: [

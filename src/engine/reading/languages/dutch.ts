@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Dutch. */
@@ -59,19 +60,31 @@ export const dutch: Language = {
       'zoiets als',
     ],
     if: ['als', 'indien', 'in het geval', 'mocht', 'wanneer'],
-    onlyIf: ['alleen als', 'alleen indien', 'enkel als', 'uitsluitend als', 'alleen bij'],
-    either: [
-      'optie',
-      'ofwel',
-      'alternatief',
-      'of anders',
-      'methode',
-      'variant',
-      'in plaats daarvan',
-    ],
-    optional: ['optioneel', 'indien nodig', 'zo nodig', 'desgewenst', 'eventueel'],
     order: ['zodra', 'nadat', 'daarna', 'voordat', 'terwijl', 'totdat', 'na het'],
     when: ['bij'],
+  },
+  conditions: {
+    opening: list(
+      'als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen|alleen op|alleen bij|alleen voor|alleen in',
+    ),
+    inner: list('als|indien|tenzij|in geval van|ingeval|in noodgevallen'),
+    whether: list('controleer|controleren'),
+    soft: list(
+      'nodig|noodzakelijk|vereist|mogelijk|van toepassing|gewenst|dat nodig is|het nodig is',
+    ),
+    order: list('alles goed gaat|alles goed ging|alles werkt|alles in orde is'),
+    optional: list('optioneel|facultatief|eventueel'),
+    otherwise: list('anders|zo niet|als dat niet'),
+    or: list('of|alternatief'),
+    options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval|oplossing'),
+    when: list('wanneer'),
+    trouble: list(
+      'niet|geen |nooit|vol|faalt|mislukt|kapot|vast|hangt|onbereikbaar|onbeschikbaar|corrupt|fout|overschrijdt|verloren|traag|verlopen|stuk|te |down|plat',
+    ),
+    first: list(
+      'is|zijn|was|werkt|werken|lukt|helpt|blijft|blijven|hangt|hangen|loopt|lopen|faalt|falen|mislukt|ontbreekt|ontbreken|heeft|hebben|kan|kunnen|staat|staan|komt|komen|reageert|reageren|start|geeft|geven|wordt|worden|overschrijdt',
+    ),
+    emergency: list('noodstop|nooduitschakeling|noodherstart|noodomschakeling'),
   },
   examples: {
     tells: [

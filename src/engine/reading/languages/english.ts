@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** English. Its verbs are those of `verbs.ts`. */
@@ -51,20 +52,35 @@ export const english: Language = {
       'such as',
     ],
     if: ['if', 'in case', 'in the event', 'should', 'unless', 'provided', 'assuming', 'when'],
-    onlyIf: ['only if', 'only when', 'only in case', 'only for', 'unless'],
-    either: [
-      'either',
-      'option',
-      'alternatively',
-      'alternative',
-      'or',
-      'instead',
-      'method',
-      'variant',
-      'one of',
-    ],
-    optional: ['optional', 'optionally', 'if needed', 'if necessary', 'if required', 'if you want'],
     order: ['once', 'after', 'as soon as', 'when', 'before', 'while', 'until'],
+  },
+  conditions: {
+    opening: list(
+      'if|only if|only when|only in case|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|for emergencies|in the unlikely event|in the rare event|in the unlikely case|given that|break glass|break-glass|in some cases|in rare cases|in certain cases|in most cases|worst case|in the worst case|were this to|were that to|were it to',
+    ),
+    inner: list(
+      'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
+    ),
+    whether: list(
+      'check|checks|checking|see|sees|verify|verifying|determine|determines|confirm|confirms|find out|test|tests|know|ask|asks|decide|ensure|make sure|validate|tell|tells|wonder|look|inspect|understand|identify|assess|evaluate|monitor|note|say|says|report|reports|show|shows|investigate|review|establish|clarify|indicate|indicates|detect|discover|learn|figure out|double-check|question',
+    ),
+    soft: list(
+      'needed|necessary|required|applicable|possible|available|any|desired|appropriate|relevant|present|need be|you like|you wish|it helps|so desired|still needed|still necessary',
+    ),
+    order: list(
+      'all goes well|all went well|all is well|everything worked|everything works|everything went well|everything goes well|everything is ok|everything is okay|everything is fine|everything looks good|everything checks out|all looks good|all of this worked|all of the above|the above succeeded|the above worked|the above succeeds|successful|this worked|this works|that worked|this succeeds|that succeeds',
+    ),
+    optional: list('optional|optionally'),
+    otherwise: list('otherwise|else|if not|if no|if so|if yes'),
+    or: list(
+      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else|as an alternative|as alternative|instead,|manual alternative|manual method|manual way|the manual way|the hard way|as a fallback|fallback',
+    ),
+    options: list(
+      'option|method|alternative|approach|variant|scenario|case|possibility|choice|way|plan|solution|workaround|strategy|route|fix|remedy',
+    ),
+    emergency: list(
+      'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
+    ),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Finnish. */
@@ -47,10 +48,22 @@ export const finnish: Language = {
     ],
     example: ['esimerkkituloste', 'esimerkiksi', 'esim.', 'esimerkki', 'suunnilleen'],
     if: ['jos', 'mikäli', 'siinä tapauksessa', 'kun'],
-    onlyIf: ['vain jos', 'ainoastaan jos', 'vain silloin', 'vain mikäli'],
-    either: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
-    optional: ['valinnainen', 'tarvittaessa', 'halutessasi'],
     order: ['kun', 'sen jälkeen', 'heti kun', 'ennen kuin', 'kunnes', 'jälkeen'],
+  },
+  conditions: {
+    opening: [
+      'vain jos',
+      'ainoastaan jos',
+      'vain silloin',
+      'vain mikäli',
+      'jos',
+      'mikäli',
+      'siinä tapauksessa',
+      'kun',
+    ],
+    optional: ['valinnainen', 'tarvittaessa', 'halutessasi'],
+    options: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
+    emergency: list('hätäpysäytys|hätäsammutus|hätäkäynnistys'),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** French. */
@@ -63,27 +64,32 @@ export const french: Language = {
       'ressemble à',
     ],
     if: ['si', 'en cas', 'dans le cas', 'au cas où', 'lorsque'],
-    onlyIf: ['seulement si', 'uniquement si', 'uniquement en cas', 'que si'],
-    either: [
-      'soit',
-      'option',
-      'sinon',
-      'alternative',
-      'ou bien',
-      'méthode',
-      'variante',
-      'autre possibilité',
-    ],
-    optional: [
-      'optionnel',
-      'facultatif',
-      'si nécessaire',
-      'si besoin',
-      'éventuellement',
-      'au besoin',
-    ],
     order: ['une fois', 'après', 'dès que', 'quand', 'avant', 'pendant', 'jusqu’à'],
     when: ['en cas', 'dans', 'sur', 'depuis', 'sous'],
+  },
+  conditions: {
+    opening: list(
+      "si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas|uniquement sur|uniquement pour|uniquement en|seulement sur|seulement pour",
+    ),
+    inner: list(
+      "si|s'il|s’il|uniquement si|seulement si|en cas de|en cas d'|en cas d’|au cas où|sauf si|en dernier recours",
+    ),
+    whether: list(
+      'vérifier|vérifiez|voir|voyez|regarder|regardez|contrôler|contrôlez|savoir|déterminer|déterminez|demander|demandez|confirmer|confirmez|tester|testez',
+    ),
+    soft: list('nécessaire|besoin|possible|applicable|souhaité|il y a lieu|disponible|requis'),
+    order: list("tout s'est bien passé|tout s’est bien passé|tout va bien|tout fonctionne"),
+    optional: list('facultatif|facultatifs|optionnel|optionnelle|en option|facultativement'),
+    otherwise: list('sinon|autrement|dans le cas contraire'),
+    or: list('ou|ou bien|alternativement|autre possibilité|autre méthode'),
+    options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
+    when: list("lorsque|lorsqu'|lorsqu’|quand"),
+    trouble: list(
+      "ne |n’|n'|plein|satur|échou|panne|bloqu|inaccessible|injoignable|indisponible|corromp|manqu|erreur|trop |dépass|perdu|cass|lent|expir|hors |plant|tomb|mort|endommag|compromis",
+    ),
+    emergency: list(
+      "arrêt d'urgence|arrêt d’urgence|redémarrage d'urgence|redémarrage d’urgence|bascule d'urgence|bascule d’urgence|retour arrière d'urgence|retour arrière d’urgence",
+    ),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** German. */
@@ -63,18 +64,29 @@ export const german: Language = {
       'etwa so',
     ],
     if: ['wenn', 'falls', 'sofern', 'im falle', 'bei bedarf', 'sollte'],
-    onlyIf: ['nur wenn', 'nur falls', 'nur bei', 'nur im falle', 'ausschließlich wenn'],
-    either: ['entweder', 'variante', 'alternativ', 'möglichkeit', 'oder', 'methode', 'stattdessen'],
-    optional: [
-      'optional',
-      'bei bedarf',
-      'falls nötig',
-      'wenn nötig',
-      'falls gewünscht',
-      'wahlweise',
-    ],
     order: ['sobald', 'nachdem', 'danach', 'bevor', 'während', 'bis', 'nach dem'],
     when: ['bei', 'im alarmfall'],
+  },
+  conditions: {
+    opening: list(
+      'wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|nur bei|nur auf|nur für',
+    ),
+    inner: list('wenn|falls|sofern|es sei denn|im notfall'),
+    whether: list('prüfen|prüfe'),
+    soft: list(
+      'nötig|notwendig|erforderlich|möglich|vorhanden|gewünscht|zutreffend|es nötig ist|es erforderlich ist',
+    ),
+    order: list('alles gut|alles geklappt|alles funktioniert|alles in ordnung|das geklappt'),
+    optional: list('optional|wahlweise'),
+    otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
+    or: list('oder|alternativ'),
+    options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
+    first: list(
+      'ist|sind|war|waren|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',
+    ),
+    emergency: list(
+      'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
+    ),
   },
   examples: {
     tells: [

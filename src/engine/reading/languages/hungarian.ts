@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Hungarian. */
@@ -43,10 +44,24 @@ export const hungarian: Language = {
     output: ['példa kimenet', 'várt kimenet', 'várt eredmény', 'a kimenet', 'kimenet', 'eredmény'],
     example: ['példa kimenet', 'például', 'pl.', 'példa', 'hasonló'],
     if: ['ha', 'amennyiben', 'esetén', 'abban az esetben'],
-    onlyIf: ['csak ha', 'csak akkor', 'kizárólag ha', 'csak abban az esetben'],
-    either: ['lehetőség', 'vagy', 'alternatíva', 'módszer', 'változat'],
-    optional: ['nem kötelező', 'szükség esetén', 'opcionális'],
     order: ['miután', 'amint', 'után', 'mielőtt', 'amíg'],
+  },
+  conditions: {
+    opening: [
+      'csak ha',
+      'csak akkor',
+      'kizárólag ha',
+      'csak abban az esetben',
+      'ha',
+      'amennyiben',
+      'esetén',
+      'abban az esetben',
+    ],
+    optional: ['nem kötelező', 'szükség esetén', 'opcionális'],
+    options: ['lehetőség', 'vagy', 'alternatíva', 'módszer', 'változat'],
+    emergency: list(
+      'vészleállítás|vészhelyzeti leállítás|vészhelyzeti újraindítás|vészhelyzeti átállás',
+    ),
   },
   examples: {
     tells: [

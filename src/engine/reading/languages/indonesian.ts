@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Indonesian and Malay. */
@@ -45,10 +46,22 @@ export const indonesian: Language = {
     ],
     example: ['contoh keluaran', 'misalnya', 'contoh', 'seperti'],
     if: ['jika', 'apabila', 'bila', 'kalau', 'dalam hal'],
-    onlyIf: ['hanya jika', 'hanya bila', 'hanya apabila'],
-    either: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
-    optional: ['opsional', 'jika perlu', 'bila perlu'],
     order: ['setelah', 'begitu', 'sesudah', 'sebelum', 'sampai', 'hingga'],
+  },
+  conditions: {
+    opening: [
+      'hanya jika',
+      'hanya bila',
+      'hanya apabila',
+      'jika',
+      'apabila',
+      'bila',
+      'kalau',
+      'dalam hal',
+    ],
+    optional: ['opsional', 'jika perlu', 'bila perlu'],
+    options: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
+    emergency: list('penghentian darurat|pematian darurat|mulai ulang darurat'),
   },
   examples: {
     tells: [

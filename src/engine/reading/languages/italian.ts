@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Italian. */
@@ -60,11 +61,30 @@ export const italian: Language = {
       'qualcosa come',
     ],
     if: ['se', 'nel caso', 'in caso', 'qualora', 'quando'],
-    onlyIf: ['solo se', 'soltanto se', 'unicamente se', 'solo in caso'],
-    either: ['opzione', 'oppure', 'alternativa', 'in alternativa', 'metodo', 'variante', 'invece'],
-    optional: ['opzionale', 'facoltativo', 'se necessario', 'se serve', 'all’occorrenza'],
     order: ['una volta', 'dopo', 'appena', 'non appena', 'prima', 'mentre', 'finché'],
     when: ['in caso', 'in', 'nel', 'nella', 'dal', 'dalla', 'sul', 'sulla'],
+  },
+  conditions: {
+    opening: list(
+      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
+    ),
+    inner: list('se|solo se|in caso di|nel caso|qualora|a meno che|come ultima risorsa'),
+    whether: list(
+      'verificare|verifica|verificate|controllare|controlla|controllate|vedere|vedi|confermare|conferma|determinare|chiedere|chiedi|sapere',
+    ),
+    soft: list('necessario|occorre|possibile|serve|applicabile|richiesto|desiderato'),
+    order: list('tutto è andato bene|tutto va bene|tutto funziona'),
+    optional: list('opzionale|facoltativo|opzionalmente'),
+    otherwise: list('altrimenti|in caso contrario|se no'),
+    or: list('o|oppure|in alternativa'),
+    options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità|soluzione'),
+    when: list('quando'),
+    trouble: list(
+      'non |mai |pien|fallisc|fallit|giù|blocc|irraggiungibil|indisponibil|corrott|error|super|ecced|pers|lent|rott|danneggiat|esaurit|scadut|compromess|manc|tropp',
+    ),
+    emergency: list(
+      "arresto di emergenza|arresto d'emergenza|arresto d’emergenza|spegnimento di emergenza|riavvio di emergenza|commutazione di emergenza|rollback di emergenza",
+    ),
   },
   examples: {
     tells: [

@@ -1,3 +1,5 @@
+import type { SaidConditions } from './condition-words.ts';
+
 /** Phrases of a language that say what a sentence asks for; lower case, matched as whole words. */
 export interface Phrases {
   /** What stands below is what a command puts out: "expected output", "you should see". */
@@ -6,11 +8,6 @@ export interface Phrases {
   readonly example: readonly string[];
   /** A condition begins: "if", "in case". */
   readonly if: readonly string[];
-  /** It is to be done under that condition alone: "only if". */
-  readonly onlyIf: readonly string[];
-  /** Several ways of which one is taken: "option", "either", "alternatively". */
-  readonly either: readonly string[];
-  readonly optional: readonly string[];
   /** Only the order is said, no condition: "once", "after". */
   readonly order: readonly string[];
   /** Small words before the circumstances that stand in front of what is said: "in case of", "bei". */
@@ -95,6 +92,8 @@ export interface Language {
   readonly asks: string;
   readonly leads: Leads;
   readonly phrases: Phrases;
+  /** How it says that something is done only if something holds, if one likes, or instead of something else. */
+  readonly conditions: SaidConditions;
   /** Run by a test: list items of both kinds. */
   readonly examples: { readonly tells: readonly string[]; readonly states: readonly string[] };
 }

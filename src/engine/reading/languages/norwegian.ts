@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Norwegian, Bokmål. */
@@ -58,11 +59,24 @@ export const norwegian: Language = {
       'noe slikt som',
     ],
     if: ['hvis', 'dersom', 'i tilfelle', 'når'],
-    onlyIf: ['bare hvis', 'kun hvis', 'kun dersom', 'bare dersom', 'kun ved'],
-    either: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
-    optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
     order: ['så snart', 'etter', 'når', 'før', 'mens', 'til', 'deretter'],
     when: ['ved', 'i', 'på', 'fra'],
+  },
+  conditions: {
+    opening: [
+      'bare hvis',
+      'kun hvis',
+      'kun dersom',
+      'bare dersom',
+      'kun ved',
+      'hvis',
+      'dersom',
+      'i tilfelle',
+      'når',
+    ],
+    optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
+    options: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
+    emergency: list('nødstopp|nødavstengning|nødomstart|nødomkobling'),
   },
   examples: {
     tells: [

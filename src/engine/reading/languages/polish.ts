@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Polish. */
@@ -52,17 +53,28 @@ export const polish: Language = {
     ],
     example: ['przykładowy wynik', 'na przykład', 'np.', 'przykład', 'podobny do', 'coś w rodzaju'],
     if: ['jeśli', 'jeżeli', 'gdy', 'w przypadku', 'gdyby'],
-    onlyIf: ['tylko jeśli', 'tylko gdy', 'wyłącznie jeśli', 'tylko w przypadku', 'jedynie gdy'],
-    either: ['opcja', 'albo', 'alternatywnie', 'wariant', 'metoda', 'zamiast tego', 'sposób'],
-    optional: [
-      'opcjonalnie',
-      'opcjonalne',
-      'w razie potrzeby',
-      'jeśli trzeba',
-      'w razie konieczności',
-    ],
     order: ['po', 'gdy tylko', 'kiedy', 'zanim', 'podczas', 'aż', 'następnie'],
     when: ['w razie', 'przy', 'w przypadku'],
+  },
+  conditions: {
+    opening: list(
+      'jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności|tylko na|tylko w|tylko dla|tylko przy',
+    ),
+    inner: list('jeśli|jeżeli|w przypadku|w razie|o ile|chyba że|w ostateczności'),
+    whether: list('sprawdź|sprawdzić'),
+    soft: list('potrzeby|to konieczne|trzeba|to możliwe|to potrzebne|konieczne|potrzeba'),
+    order: list('wszystko poszło dobrze|wszystko działa|wszystko jest w porządku'),
+    optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
+    otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
+    or: list('lub|albo|alternatywnie'),
+    options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
+    when: list('gdy|kiedy'),
+    trouble: list(
+      'nie |pełn|zawiód|zawied|zawies|zablok|niedostęp|nieosiągal|uszkodz|błąd|przekr|utrac|woln|wygas|padł|brak|zepsut',
+    ),
+    emergency: list(
+      'zatrzymanie awaryjne|awaryjne zatrzymanie|awaryjne wyłączenie|awaryjny restart|awaryjne przełączenie',
+    ),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Portuguese, of Brazil and of Portugal. */
@@ -61,19 +62,30 @@ export const portuguese: Language = {
       'parecido com',
     ],
     if: ['se', 'caso', 'em caso', 'no caso', 'quando'],
-    onlyIf: ['somente se', 'apenas se', 'só se', 'unicamente se', 'apenas em caso'],
-    either: [
-      'opção',
-      'ou então',
-      'alternativa',
-      'alternativamente',
-      'método',
-      'variante',
-      'em vez disso',
-    ],
-    optional: ['opcional', 'opcionalmente', 'se necessário', 'se for preciso', 'caso necessário'],
     order: ['uma vez', 'depois', 'após', 'assim que', 'antes', 'enquanto', 'até'],
     when: ['em caso', 'em', 'no', 'na', 'nos', 'nas'],
+  },
+  conditions: {
+    opening: list(
+      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas para|só em|só no|só na|só para',
+    ),
+    inner: list('se|só se|somente se|apenas se|caso|em caso de|a menos que|exceto se'),
+    whether: list(
+      'verifique|verificar|confira|conferir|ver|veja|confirme|confirmar|determine|determinar|pergunte|perguntar|teste|testar|saber',
+    ),
+    soft: list('necessário|preciso|possível|aplicável|for necessário|for preciso|desejado|houver'),
+    order: list('tudo correu bem|tudo deu certo|tudo funcionou|tudo estiver certo'),
+    optional: list('opcional|opcionalmente'),
+    otherwise: list('senão|caso contrário|do contrário|se não'),
+    or: list('ou|alternativamente|outra opção'),
+    options: list('opção|método|alternativa|cenário|caso|variante|possibilidade|solução'),
+    when: list('quando'),
+    trouble: list(
+      'não |nunca |chei|falh|caiu|caíd|trav|bloque|inacessível|indisponível|corromp|corrupt|erro|exced|ultrapass|perdid|lent|quebrad|danificad|esgotad|vencid|expirad|parad|comprometid|falt|demais',
+    ),
+    emergency: list(
+      'parada de emergência|desligamento de emergência|reinício de emergência|comutação de emergência|reversão de emergência|rollback de emergência',
+    ),
   },
   examples: {
     tells: [

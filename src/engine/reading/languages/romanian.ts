@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Romanian. */
@@ -45,11 +46,14 @@ export const romanian: Language = {
     ],
     example: ['exemplu de ieșire', 'de exemplu', 'exemplu', 'similar cu', 'ceva de genul'],
     if: ['dacă', 'în caz', 'în cazul', 'când'],
-    onlyIf: ['doar dacă', 'numai dacă', 'doar în caz'],
-    either: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
-    optional: ['opțional', 'dacă este necesar', 'la nevoie'],
     order: ['după ce', 'odată ce', 'înainte', 'până', 'în timp ce'],
     when: ['în caz', 'în', 'din', 'pe'],
+  },
+  conditions: {
+    opening: ['doar dacă', 'numai dacă', 'doar în caz', 'dacă', 'în caz', 'în cazul', 'când'],
+    optional: ['opțional', 'dacă este necesar', 'la nevoie'],
+    options: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
+    emergency: list('oprire de urgență|repornire de urgență|comutare de urgență'),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Spanish. */
@@ -61,19 +62,32 @@ export const spanish: Language = {
       'parecido a',
     ],
     if: ['si', 'en caso', 'en el caso', 'cuando'],
-    onlyIf: ['solo si', 'sólo si', 'únicamente si', 'solo en caso', 'solamente si'],
-    either: [
-      'opción',
-      'o bien',
-      'alternativa',
-      'alternativamente',
-      'método',
-      'variante',
-      'en su lugar',
-    ],
-    optional: ['opcional', 'opcionalmente', 'si es necesario', 'si hace falta', 'si procede'],
     order: ['una vez', 'después', 'tras', 'en cuanto', 'antes', 'mientras', 'hasta'],
     when: ['en caso', 'en', 'desde'],
+  },
+  conditions: {
+    opening: list(
+      'si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso|solo en|sólo en|solamente en|únicamente en|solo para|sólo para|solamente para|únicamente para',
+    ),
+    inner: list('si|solo si|sólo si|en caso de|salvo que|a menos que|como último recurso'),
+    whether: list(
+      'compruebe|comprobar|comprueba|verifique|verificar|verifica|revise|revisar|revisa|ver|vea|confirme|confirmar|determine|determinar|averigüe|averiguar|pregunte|preguntar|mire|mirar|saber',
+    ),
+    soft: list(
+      'es necesario|fuera necesario|hace falta|procede|es posible|corresponde|se requiere|aplica|lo desea',
+    ),
+    order: list('todo va bien|todo fue bien|todo salió bien|todo funciona|todo está bien'),
+    optional: list('opcional|opcionalmente'),
+    otherwise: list('si no|de lo contrario|en caso contrario'),
+    or: list('o|o bien|alternativamente|otra opción'),
+    options: list('opción|método|alternativa|escenario|caso|variante|posibilidad|solución'),
+    when: list('cuando'),
+    trouble: list(
+      'no |nunca |llen|fall|caíd|cae|bloque|inaccesible|inalcanzable|indisponible|corromp|corrupt|error|super|exced|perdid|lent|rot|dañad|agotad|vencid|caducad|expirad|colgad|comprometid|falt|demasiad',
+    ),
+    emergency: list(
+      'parada de emergencia|apagado de emergencia|reinicio de emergencia|conmutación de emergencia|reversión de emergencia',
+    ),
   },
   examples: {
     tells: [

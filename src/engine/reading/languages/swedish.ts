@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Swedish. */
@@ -60,11 +61,29 @@ export const swedish: Language = {
       'något i stil med',
     ],
     if: ['om', 'ifall', 'i fall', 'när'],
-    onlyIf: ['bara om', 'endast om', 'enbart om', 'endast vid'],
-    either: ['alternativ', 'antingen', 'eller', 'metod', 'variant', 'i stället'],
-    optional: ['valfritt', 'vid behov', 'om det behövs', 'eventuellt', 'frivilligt'],
     order: ['så snart', 'efter', 'när', 'innan', 'medan', 'tills', 'därefter'],
     when: ['vid', 'i', 'på', 'från'],
+  },
+  conditions: {
+    opening: list(
+      'om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid|endast på|endast i|endast för|bara på|bara för|bara vid',
+    ),
+    inner: list('om|ifall|såvida inte|i nödfall'),
+    whether: list('kontrollera|kolla|se|undersök|fråga|verifiera|avgör|ta reda på'),
+    soft: list('det behövs|nödvändigt|möjligt|det krävs|tillämpligt|så önskas'),
+    order: list('allt gick bra|allt fungerar|allt är bra'),
+    optional: list('valfritt|frivilligt|valfri'),
+    otherwise: list('annars|i annat fall|om inte'),
+    or: list('eller|alternativt'),
+    options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt|lösning'),
+    when: list('när'),
+    trouble: list(
+      'inte|inga |ingen |full|misslyck|trasig|fast|häng|onåbar|otillgänglig|korrupt|skad|fel|överskrid|förlorad|långsam|utgång|nere|kraschat',
+    ),
+    first: list(
+      'är|var|fungerar|hjälper|hänger|misslyckas|saknas|har|kan|står|kommer|svarar|startar|blir|överskrider',
+    ),
+    emergency: list('nödstopp|nödavstängning|nödomstart|nödomkoppling'),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Turkish. */
@@ -40,10 +41,13 @@ export const turkish: Language = {
     output: ['örnek çıktı', 'beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],
     example: ['örnek çıktı', 'örneğin', 'örnek', 'mesela', 'benzer'],
     if: ['eğer', 'ise', 'durumunda', 'halinde'],
-    onlyIf: ['yalnızca', 'sadece', 'ancak'],
-    either: ['seçenek', 'ya da', 'alternatif', 'veya', 'yöntem'],
-    optional: ['isteğe bağlı', 'gerekirse', 'gerekliyse'],
     order: ['sonra', 'ardından', 'önce', 'kadar', 'bitince'],
+  },
+  conditions: {
+    opening: ['yalnızca', 'sadece', 'ancak', 'eğer', 'ise', 'durumunda', 'halinde'],
+    optional: ['isteğe bağlı', 'gerekirse', 'gerekliyse'],
+    options: ['seçenek', 'ya da', 'alternatif', 'veya', 'yöntem'],
+    emergency: list('acil durdurma|acil kapatma|acil yeniden başlatma'),
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Vietnamese. */
@@ -42,10 +43,13 @@ export const vietnamese: Language = {
     ],
     example: ['ví dụ đầu ra', 'ví dụ', 'chẳng hạn', 'tương tự'],
     if: ['nếu', 'trong trường hợp', 'khi'],
-    onlyIf: ['chỉ nếu', 'chỉ khi', 'chỉ trong trường hợp'],
-    either: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
-    optional: ['tùy chọn', 'nếu cần', 'không bắt buộc'],
     order: ['sau khi', 'ngay khi', 'trước khi', 'cho đến khi', 'trong khi'],
+  },
+  conditions: {
+    opening: ['chỉ nếu', 'chỉ khi', 'chỉ trong trường hợp', 'nếu', 'trong trường hợp', 'khi'],
+    optional: ['tùy chọn', 'nếu cần', 'không bắt buộc'],
+    options: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
+    emergency: list('dừng khẩn cấp|tắt khẩn cấp|khởi động lại khẩn cấp'),
   },
   examples: {
     tells: [
