@@ -103,6 +103,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (transcript && isTypedIntoFile(transcript, context))
     return mistagged('config', text, `${why} that holds text for a file`);
   if (transcript) return transcribed(text, transcript, why);
+  if (hasGluedPrompt(text, context))
+    return mistagged('console', text, `${why} for the console of a device`);
   if (isCommentsOnly(text)) {
     return plain('comments', text, `${why} with comments only`);
   }
@@ -127,6 +129,12 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isChat(text, context.lead))
     return plain(chatKind(text, context.lead), text, `${why} that holds chat commands`);
   return weighed(CONSOLE.has(language) ? 'console' : 'shell', text, context, why);
+}
+
+/** `prod> ls`, `web1# reboot`: a name with the sign of a prompt at its end, which bash would take for a redirection. */
+function hasGluedPrompt(text: string, { tools }: FenceContext): boolean {
+  const [, name = ''] = /^([A-Za-z][\w.-]{0,60})[>#][ \t]+\S/.exec(text.trimStart()) ?? [];
+  return name !== '' && readsAsCommand(name, tools) !== 'sure';
 }
 
 /** Untagged text is a script only when every line of it reads as a command. */

@@ -189,6 +189,9 @@ test.each([
   ['rs0:PRIMARY> rs.stepDown()', 'console'],
   ['shop [direct: primary] admin> rs.stepDown()', 'console'],
   ['mongos> sh.stopBalancer()', ''],
+  ['prod> ls\na', 'bash'],
+  ['prod> ls\na\nprod> rm a', 'console'],
+  ['web1# ls\na\nweb1# rm a', 'console'],
 ])('a session of another client is a person’s: %j', async (text, tag) => {
   expect((await scripts(text, tag)).join()).toMatch(/^manual: /);
 });
