@@ -361,7 +361,7 @@ function sweep(folder: string, keep: readonly string[], olderThanMs: number): vo
 }
 
 /** A command that waits for a person may load a chunk of its own build hours later. */
-const STALE_MS = 24 * 60 * 60_000;
+const STALE_MS = 4 * 60 * 60_000;
 const out = path.join(root, 'dist');
 const ifStale = process.argv.includes('--if-stale');
 const bundleOnly = ifStale || process.argv.includes('--bundle-only');

@@ -86,9 +86,9 @@ export function codeLoader(folder: string, cache: string | null, command: string
     }
   }
 
-  /** Who ends with a wrong command line has called little of what the command does. */
+  /** Who ends over a wrong command line or setting has called little of what the command does. */
   function keep(exitCode: number): void {
-    if (cache === null || exitCode === WRONG_USAGE) return;
+    if (cache === null || BEFORE_WORK.includes(exitCode)) return;
     try {
       fs.mkdirSync(cache, { recursive: true, mode: 0o700 });
       if (!isOwn(cache)) return;
@@ -133,4 +133,5 @@ export function codeLoader(folder: string, cache: string | null, command: string
   return load;
 }
 
-const WRONG_USAGE = 64;
+/** Exit codes of a wrong command line and of a wrong setting. */
+const BEFORE_WORK: readonly number[] = [64, 78];

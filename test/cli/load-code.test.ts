@@ -94,8 +94,8 @@ test('believes nothing and leaves nothing where somebody else can write', () => 
   expect(kept()).toEqual([]);
 });
 
-test('a wrong command line, which calls little, leaves nothing', () => {
-  expect(said('run', 64)).toBe('soso\n');
+test.each([64, 78])('what ends with %d has called little, and leaves nothing', (exitCode) => {
+  expect(said('run', exitCode)).toBe('soso\n');
   expect(() => kept()).toThrow('ENOENT');
 });
 
