@@ -73,11 +73,14 @@ export function endsAsRemembered({ size, head }: LedgerHead, remembered: Remembe
   return size === remembered.size + 1 && head === remembered.next;
 }
 
-/** Where a chain stands whose last whole line that is. */
-export function ledgerEnd(raw: Uint8Array): LedgerHead {
-  const seq = readLine(raw)?.seq;
-  return { size: (seq ?? -1) + 1, head: hashOfLine(raw) };
+/** Where a chain stands whose last whole line that is, and whether its end has to be remembered apart from it. */
+export function ledgerEnd(raw: Uint8Array): LedgerHead & { readonly isRemembered: boolean } {
+  const { seq = -1, edition = REMEMBERS } = readLine(raw) ?? {};
+  return { size: seq + 1, head: hashOfLine(raw), isRemembered: edition >= REMEMBERS };
 }
+
+/** What stands for an end that should be remembered and is not. */
+export const NOT_REMEMBERED: LedgerHead = { size: 0, head: NO_HEAD };
 
 /** Reads the chain of all runs. A line cut off at the end is left out. */
 export async function readLedger(lines: AsyncIterable<RawLine>): Promise<LedgerReading> {

@@ -76,6 +76,13 @@ export function verifyLedger(ledger: Ledger): Verdict | null {
   if (found !== undefined) {
     const there = found.line - 1;
     const how = found.size > there ? 'was cut' : 'was another';
+    if (found.size === 0)
+      return verdict(
+        'cut chain',
+        end.size,
+        `runs.head was missing when a run went on behind line ${there} at ${found.at}: nobody can say whether runs.jsonl ended there`,
+        found.line,
+      );
     const message = `runs.jsonl ${how}: line ${there} was the last one when a run went on with it at ${found.at}, and ${found.size} lines were remembered`;
     return verdict('cut chain', end.size, message, found.line);
   }

@@ -15,6 +15,7 @@ import {
   endsAsRemembered,
   ledgerEnd,
   ledgerLine,
+  NOT_REMEMBERED,
   readRemembered,
   rememberedText,
 } from '../../engine/record/ledger.ts';
@@ -39,8 +40,10 @@ export async function appendToLedger(
   try {
     const path = ledgerFile(stateFolder, name);
     const memory = rememberedFile(stateFolder, name);
-    let end = whereItEnds(path);
-    const remembered = readRemembered(readOwn(memory) ?? '');
+    const found = whereItEnds(path);
+    let end: LedgerHead = { size: found.size, head: found.head };
+    const known = readRemembered(readOwn(memory) ?? '');
+    const remembered = known ?? (found.isRemembered ? NOT_REMEMBERED : null);
     if (remembered !== null && !endsAsRemembered(end, remembered))
       end = append(path, memory, end, breakLine(remembered, end, entry.at));
     return append(path, memory, end, ledgerLine(entry, end));
@@ -78,7 +81,7 @@ function append(
 }
 
 /** Behind the last whole line; what a crash left there is cut off. */
-function whereItEnds(path: string): LedgerHead {
+function whereItEnds(path: string): ReturnType<typeof ledgerEnd> {
   const fd = openSync(path, FLAGS, FILE_MODE);
   try {
     const { size } = fstatSync(fd);
@@ -86,7 +89,7 @@ function whereItEnds(path: string): LedgerHead {
     readSync(fd, tail, 0, tail.length, size - tail.length);
     const end = tail.lastIndexOf(10);
     if (size > 0 && end !== tail.length - 1) ftruncateSync(fd, size - tail.length + end + 1);
-    if (end < 0) return { size: 0, head: NO_HEAD };
+    if (end < 0) return { size: 0, head: NO_HEAD, isRemembered: false };
     return ledgerEnd(tail.subarray(tail.lastIndexOf(10, end - 1) + 1, end));
   } finally {
     closeSync(fd);

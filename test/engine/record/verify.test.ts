@@ -457,6 +457,26 @@ test('a chain of all runs that was cut stays cut when runs go on with it, and a 
   expect((await place.handrail.find('last')).run).toBe(last);
 });
 
+test('so does one whose remembered end was taken away with its last lines', async () => {
+  const place = workplace('# A\n\n~~~bash name=one\necho first\n~~~\n');
+  await place.run();
+  const { run: gone } = await place.run();
+  const folder = join(place.folder, '.handrail');
+  const ledger = join(folder, 'runs.jsonl');
+  const kept = readFileSync(ledger, 'utf8')
+    .split('\n')
+    .filter((line) => !line.includes(gone));
+  writeFileSync(ledger, kept.join('\n'));
+  rmSync(join(folder, 'runs', gone), { recursive: true });
+  rmSync(join(folder, 'runs.head'));
+  const chain = async () => verifyLedger(await ledgerOf(place.handrail.store));
+  expect(await chain()).toMatchObject({ name: 'cut chain' });
+  await place.run();
+  await place.run();
+  const { name, message } = (await chain()) ?? {};
+  expect([name, message]).toEqual(['cut chain', expect.stringContaining('runs.head was missing')]);
+});
+
 async function* linesOf(bytes: Uint8Array) {
   let line = 0;
   for (let from = 0; from < bytes.length; ) {
