@@ -26,9 +26,16 @@ export interface Struck {
 
 const UNKNOWN = 4;
 
+/** So long that a busy machine does not end the step before the signal does. */
+const LONG_MS = 2000;
+
+/** A signal ends the step in the middle of its work. */
+const isCutShort = ({ point, kind }: Combination): boolean =>
+  kind === 'SIGTERM' && (point === 'after spawn' || point === 'mid-output');
+
 /** Strikes a run at one point, and goes on with it as somebody would. */
 export async function strike({ point, effect, kind }: Combination): Promise<Struck> {
-  const on = scene(effect);
+  const on = scene(effect, isCutShort({ point, effect, kind }) ? LONG_MS : undefined);
   const { exitCode } = await on.run({ point, kind });
   const verdict = await on.verify();
   const resumed = await on.resume();
