@@ -192,7 +192,9 @@ export class FenceReader {
     const namedLater = (name: string): boolean => (this.#words.lastName.get(name) ?? -1) > index;
     const judged = shell ? withFacts(content, shell, options.text, namedLater) : content;
     const open =
-      shell && judged.kind === 'commands' ? this.#sessions.at(index, judged, shell) : undefined;
+      shell && judged.kind === 'commands'
+        ? this.#sessions.at(index, judged, shell, lead)
+        : undefined;
     return {
       kind: 'fence',
       trail: this.#outline.procedures[procedure]?.procedure.trail ?? [],

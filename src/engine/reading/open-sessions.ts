@@ -21,7 +21,12 @@ export class OpenSessions {
   }
 
   /** The session that the fence at an index may be meant for; fences are asked about in the order of the page. */
-  at(index: number, content: FenceContent, shell: ShellFacts): OpenSession | undefined {
+  at(
+    index: number,
+    content: FenceContent,
+    shell: ShellFacts,
+    lead: string,
+  ): OpenSession | undefined {
     this.#follow(index);
     const before = this.#open;
     const isOutside =
@@ -30,12 +35,17 @@ export class OpenSessions {
       shell.commands.every(({ name }) => LEAVES.has(name));
     const last = shell.commands.at(-1);
     if (isOutside || (last !== undefined && LEAVES.has(last.name))) this.#open = undefined;
-    const opens = shell.sessions.find(({ conditional }) => !conditional);
+    const isSaid = last !== undefined && ENTERS.has(last.args[0] ?? '') && ASKS_IN.test(lead);
+    const known = shell.sessions.find(({ conditional }) => !conditional);
+    const opens = known ?? (isSaid ? last : undefined);
     const piece = this.#outline.pieces[index];
     const isLast = opens !== undefined && opens.name === last?.name && opens.line === last.line;
     if (isLast && piece?.kind === 'fence') {
       const words = [opens.name, ...opens.args];
-      if (content.transcript.every(({ output }) => output === '') && entersElsewhere(words))
+      if (
+        content.transcript.every(({ output }) => output === '') &&
+        (isSaid || entersElsewhere(words))
+      )
         this.#open = {
           command: words.join(' ').slice(0, MOST_CHARACTERS),
           line: piece.textLine + opens.line,
@@ -63,6 +73,18 @@ export class OpenSessions {
   }
 }
 
+/** Subcommands by which tools of one's own let somebody in, where the text says that they do. */
+const ENTERS: ReadonlySet<string> = new Set([
+  'exec',
+  'ssh',
+  'rsh',
+  'shell',
+  'console',
+  'attach',
+  'enter',
+]);
+const ASKS_IN =
+  /\b(?:(?:get|open|start|have) an? (?:[\w-]{1,20} ){0,2}shell|(?:ssh|log|shell|exec|get) in(?:to)?)\b/i;
 const LEAVES: ReadonlySet<string> = new Set(['exit', 'logout']);
 const MOST_CHARACTERS = 60;
 /** "2. Restart it" and "Step 2" go on where "1. Log in" began. */

@@ -52,6 +52,7 @@ export function readsAsCommand(line: string, tools: Pick<ReadonlySet<string>, 'h
   const text = withoutEnvironment(line.trim());
   // Nobody writes `sudo` in front of anything but a command.
   if (/^(?:sudo|doas)\s+(?:-\w+\s+)*[a-z./][\w./-]*(?:\s|$)/.test(line.trim())) return 'sure';
+  if (/^(?:export )?[A-Za-z_]\w*="?\$\([^(]/.test(line.trim())) return 'sure';
   if (text === '') return line.trim() === '' ? 'no' : 'maybe';
   const words = text.split(/\s+/);
   const word = (words[0] ?? '').replace(/(?<![;&|)])[;&|)]+$/, '').replace(/^[("'!]+/, '');

@@ -129,3 +129,12 @@ test('numbered sections go on in the session of the first', async () => {
     true,
   ]);
 });
+
+test('a tool of one’s own opens a session where the text says so', async () => {
+  const fences = ['Get a shell with the homes:', 'opsctl exec homes', '# Next', 'ls'];
+  expect(
+    await meantFor('Get a shell with the homes:', 'opsctl exec homes', 'rm -rf /home/x'),
+  ).toEqual([false, true]);
+  expect(await meantFor(...fences)).toEqual([false, false]);
+  expect(await meantFor('Run the job:', 'opsctl exec job', 'uptime')).toEqual([false, false]);
+});
