@@ -123,6 +123,32 @@ test.each(STRANGE)('a list of steps in an unknown language ($code) is steps', as
   expect(await told('Procedure', tells)).toEqual(tells);
 });
 
+test.each([
+  [
+    'hr',
+    [
+      'Ograničite uvoz na deset redaka',
+      'Smanjivanje serije na pola',
+      'Odjavite staru grupu',
+      'Pozovite vlasnika na razgovor',
+    ],
+  ],
+  [
+    'sl',
+    [
+      'Omejite uvoz na deset vrstic',
+      'Prepolovitev paketa',
+      'Odjavite staro skupino',
+      'Povabite lastnika na klic',
+    ],
+  ],
+])(
+  'half of a list of one form is a list of it, in a language without a pack (%s)',
+  async (_code, tells) => {
+    expect(await told('U', tells)).toEqual(tells);
+  },
+);
+
 test('a procedure may be told in the passive, a list of facts may not', async () => {
   const list = (items: readonly string[]): string =>
     items.map((item, at) => `${at + 1}. ${item}`).join('\n');

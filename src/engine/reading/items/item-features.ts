@@ -60,7 +60,7 @@ export interface ItemFeatures {
   readonly ticked: boolean;
   /** It is a bold name as most of the list are, and most of these tell what to do. */
   readonly sameForm: boolean;
-  /** Most items begin with words of one ending. */
+  /** Half of the items begin with words of one ending. */
   readonly alike: boolean;
   readonly overSteps: boolean;
   readonly overFacts: boolean;

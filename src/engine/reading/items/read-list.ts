@@ -58,7 +58,7 @@ export interface ListReading {
   /** Items that are a bold name with what it stands for, and those of them whose name tells what to do. */
   readonly bold: number;
   readonly boldTelling: number;
-  /** Most items begin with words of one ending, as the forms of a verb do in any language. */
+  /** Half of the items and more begin with words of one ending, as the forms of a verb do in any language. */
   readonly alike: boolean;
   /** Every item is "Doing this", under a sentence that asks for it. */
   readonly gerunds: boolean;
@@ -77,6 +77,9 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
   const readings = [...items.values()];
   const count = (test: (reading: ItemReading) => boolean): number => readings.filter(test).length;
   const telling = count((each) => each.telling);
+  const stating = count(
+    (each) => !each.telling && (each.saying.states || each.question || each.definition !== null),
+  );
   const asked = /\bby\W*$|\bsteps?\b|\bfollowing\b|\bprocedure\b/i.test(context.lead);
   return {
     above: aboveOf(all, telling, context, tongues),
@@ -86,9 +89,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
     items,
     telling,
     leaning: count((each) => each.leaning),
-    stating: count(
-      (each) => !each.telling && (each.saying.states || each.question || each.definition !== null),
-    ),
+    stating,
     verbNames: count(
       ({ definition }) => definition?.bold === true && beginsWithVerb(definition.name),
     ),
@@ -102,7 +103,10 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
     boldTelling: count(
       ({ definition, saying }) => definition?.bold === true && saying.tells >= 1.4,
     ),
-    alike: beginAlike(readings.map(({ text }) => text)),
+    alike: beginAlike(
+      readings.map(({ text }) => text),
+      stating === 0 ? 0.5 : 0.6,
+    ),
     gerunds: asked && readings.every(({ text }) => isGerund(text)),
     navigates: navigates(readings, context),
   };
@@ -144,8 +148,8 @@ const TICKED = /^\s*(?:✅|☑|✔|✓|🗸|⏳|⌛|🔄|🚧|❌)/u;
 
 const FEWEST_ALIKE = 3;
 
-/** Whether of three items and more most begin with different words of one ending: "Otevřete", "Spusťte", "Přepněte". */
-function beginAlike(texts: readonly string[]): boolean {
+/** Whether of three items and more so many begin with different words of one ending: "Otevřete", "Spusťte", "Přepněte". */
+function beginAlike(texts: readonly string[], share: number): boolean {
   const firsts = texts
     .filter((text) => /\s/.test(text))
     .map((text) => /^[\p{L}\p{M}]{4,}(?=[\s,])/u.exec(text)?.[0].toLowerCase() ?? '');
@@ -156,7 +160,7 @@ function beginAlike(texts: readonly string[]): boolean {
     endings.set(ending, (endings.get(ending) ?? new Set()).add(word));
   }
   const most = Math.max(0, ...[...endings.values()].map((words) => words.size));
-  return most >= FEWEST_ALIKE && most * 5 >= texts.length * 3;
+  return most >= FEWEST_ALIKE && most >= texts.length * share;
 }
 
 /** A text without the emoji that stands before it. */
