@@ -123,7 +123,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
     'handrail.js',
     await bin({
       HANDRAIL_VERSION: JSON.stringify(version),
-      HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node),
+      HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node.replace('>=', '')),
       HANDRAIL_HELP: JSON.stringify(mainHelp(TABLE)),
       HANDRAIL_MAIN: JSON.stringify(behind(main.code, 'main')),
     }),

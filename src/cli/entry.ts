@@ -22,7 +22,7 @@ if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   say(HANDRAIL_HELP);
 } else if (!nodeModule?.enableCompileCache) {
   process.stderr.write(
-    `handrail: This is Node ${process.versions.node}, and handrail needs ${HANDRAIL_OLDEST_NODE}. In a checkout, \`npx handrail\` uses the one that \`npm ci\` brings; elsewhere, install a newer Node.\n`,
+    `handrail: This is Node ${process.versions.node}, and handrail needs Node ${HANDRAIL_OLDEST_NODE} or newer. In a checkout, \`npx handrail\` uses the one that \`npm ci\` brings; elsewhere, install a newer one.\n`,
   );
   process.exitCode = 78;
 } else {
