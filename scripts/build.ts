@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
 import { type Plugin, type RolldownBuild, rolldown } from 'rolldown';
 import type { CommandTable } from '../src/cli/command.ts';
 import { mainHelp } from '../src/cli/help.ts';
@@ -114,7 +115,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
   await build.close();
   const made = new Map<string, string | Uint8Array>([['NOTICE.txt', noticeOf(packagesIn(output))]]);
   for (const one of output)
-    made.set(one.fileName, one.type === 'chunk' ? plainCode(one.code) : one.source);
+    made.set(one.fileName, one.type === 'chunk' ? inLines(plainCode(one.code)) : one.source);
   const main = entryOf(output, 'main');
   const api = entryOf(output, 'index');
   made.delete(main.fileName);
@@ -156,9 +157,16 @@ function entryOf(output: Output, name: string): Extract<Output[number], { type: 
   throw new Error(`there is no entry ${name}`);
 }
 
-/** The public API for whoever imports it; `require` finds the same file. */
+/** The public API for whoever imports it, a bundler too; `require` finds the same file. */
 function apiDoor(file: string, names: readonly string[]): string {
-  return `import{createRequire}from"node:module";export const{${names}}=createRequire(import.meta.url)("./${file}");\n`;
+  return `import api from"./${file}";export const{${names}}=api;\n`;
+}
+
+/** Each statement on a line of its own: where an error comes up that nobody catches, Node prints the whole line. */
+function inLines(code: string): string {
+  const { program } = parseSync('chunk.cjs', code);
+  const starts = [...program.body.map(({ start }) => start), code.length];
+  return starts.map((start, index) => code.slice(starts[index - 1] ?? 0, start)).join('\n');
 }
 
 /** Where that is which an entry only hands on: the file, and its name there. */

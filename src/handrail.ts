@@ -29,7 +29,14 @@ import { environmentSecrets } from './engine/secrets.ts';
 import { type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
 import { execute, type Said } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
-import { lookAgain, type Pipeline, pastOf, prepareRest, type ResumeRequest } from './host/go-on.ts';
+import {
+  DEFAULT_RESUME,
+  lookAgain,
+  type Pipeline,
+  pastOf,
+  prepareRest,
+  type ResumeRequest,
+} from './host/go-on.ts';
 import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
 import { provenanceOf } from './host/provenance.ts';
@@ -113,9 +120,16 @@ export interface Handrail {
    */
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle;
   /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
-  outlook(name: string | null, request: ResumeRequest): Promise<Outlook>;
-  /** Goes on with a run; without a name, with the newest that can be gone on with. */
-  resume(name: string | null, request: ResumeRequest, attendance: Attendance): Promise<RunHandle>;
+  outlook(name: string | null, request: Partial<ResumeRequest>): Promise<Outlook>;
+  /**
+   * Goes on with a run; without a name, with the newest that can be gone on with. What is not said in the request is as in
+   * `DEFAULT_RESUME`.
+   */
+  resume(
+    name: string | null,
+    request: Partial<ResumeRequest>,
+    attendance: Attendance,
+  ): Promise<RunHandle>;
   find(name: string): Promise<RunReader>;
   report(reader: RunReader): Promise<RunReport>;
   verify(reader: RunReader): Promise<Verdict>;
@@ -201,16 +215,18 @@ class WiredHandrail implements Handrail {
     return { run, where: join(this.store.where, 'runs', run), plan, events };
   }
 
-  async outlook(name: string | null, request: ResumeRequest): Promise<Outlook> {
+  async outlook(name: string | null, given: Partial<ResumeRequest>): Promise<Outlook> {
+    const request = { ...DEFAULT_RESUME, ...given };
     const { report, now: plan, changed } = await lookAgain(this.#pipeline, name, request);
     return { report, plan, changed };
   }
 
   async resume(
     name: string | null,
-    request: ResumeRequest,
+    given: Partial<ResumeRequest>,
     attendance: Attendance,
   ): Promise<RunHandle> {
+    const request = { ...DEFAULT_RESUME, ...given };
     const { reader, report, source, now, changed } = await lookAgain(this.#pipeline, name, request);
     refuseUnknownWords(now, report, request.words);
     const past = await pastOf(reader, report, changed, request, this.#env);

@@ -3,13 +3,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
+import { defineStepType } from '../src/engine/contracts/step-type.ts';
+import { createHandrail } from '../src/handrail.ts';
+import { runProgram } from '../src/steps/shell/program.ts';
 import { workplace } from './support/engine.ts';
+import { untilNobodyWorksIn } from './support/processes.ts';
 
 const root = path.dirname(import.meta.dirname);
 const folder = mkdtempSync(path.join(tmpdir(), 'handrail-library-'));
-const programs = [
-  ...readFileSync(path.join(root, 'docs/library.md'), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm),
-].map(([, text = '']) => text);
+const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
+const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+/** The runbooks that stand on the page, by the names above them. */
+const runbooks = [...page.matchAll(/^`(\S+\.md)`:\n\n````markdown\n([\s\S]*?)^````$/gm)];
 
 /** Runs a program of the page in a folder where the package is installed; what it printed. */
 function ran(index: number): string {
@@ -22,11 +28,7 @@ beforeAll(() => {
   mkdirSync(path.join(folder, 'node_modules'));
   symlinkSync(root, path.join(folder, 'node_modules/handrail'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
-  writeFileSync(
-    path.join(folder, 'hello.md'),
-    '---\ninputs: { name: {} }\n---\n# Hello\n\n```bash name=greet\necho "hello {{name}}"\n```\n',
-  );
-  writeFileSync(path.join(folder, 'wait.md'), '# Wait\n\n```wait-for\n127.0.0.1:7321\n```\n');
+  for (const [, name = '', text = ''] of runbooks) writeFileSync(path.join(folder, name), text);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,16 +42,78 @@ describe('the programs of the page on the library', () => {
     expect(ran(1)).toBe('127.0.0.1:7321 answers\n');
   });
 
+  test('bring a step type that starts a program', () => {
+    expect(ran(2)).toBe('19\n');
+  });
+
   test('bring a renderer of their own', () => {
-    expect(ran(2)).toBe('greet=passed\n');
+    expect(ran(3)).toBe('greet=passed\n');
+  });
+
+  test('bring a run store of their own, whose record cannot be talked round either', () => {
+    expect(ran(4)).toBe('sound\naltered\n');
   });
 
   test('are all there is', () => {
-    expect(programs).toHaveLength(3);
+    expect([programs.length, runbooks.length]).toEqual([5, 3]);
   });
 });
 
 describe('whoever embeds the pipeline', () => {
+  test('goes on with a run by saying only what is new', async () => {
+    const { handrail, folder: there } = workplace(
+      '# One\n\n~~~bash name=one\ntest -e ready\n~~~\n',
+    );
+    const operator = makeUnattendedOperator();
+    const attendance = { operator, signal: new AbortController().signal };
+    const { source, runbook } = await handrail.read('ops.md');
+    const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+    const ends: string[] = [];
+    for await (const event of handrail.run(plan, source, attendance).events)
+      if (event.type === 'run.finished') ends.push(event.outcome);
+    writeFileSync(path.join(there, 'ready'), '');
+    for await (const event of (await handrail.resume(null, {}, attendance)).events)
+      if (event.type === 'run.finished') ends.push(event.outcome);
+    expect(ends).toEqual(['failed', 'passed']);
+  });
+
+  test('ends a program of a step type of their own with all that it started', async () => {
+    const type = defineStepType({
+      name: 'posix',
+      summary: 'Runs a fence with sh.',
+      quoting: 'shell',
+      human: false,
+      detect: (block) =>
+        block.kind === 'fence' && block.language === 'posix'
+          ? { body: null, why: 'fence `posix`', effect: 'writes' }
+          : undefined,
+      run: (step, _body, context) =>
+        runProgram(step, { program: 'sh', args: ['-s'], input: context.text }, context),
+      show: ({ title }) => ({ title, summary: 'sh' }),
+      examples: [],
+    });
+    const { folder: there } = workplace(
+      '# One\n\n~~~posix name=one\nsleep 300 & echo begun; wait\n~~~\n',
+    );
+    const world = { env: process.env, cwd: there, state: 'kept', version: '0.0.0-test' };
+    const handrail = createHandrail({ ...world, stepTypes: [type] });
+    const operator = makeUnattendedOperator();
+    for (const how of ['aborted', 'left'] as const) {
+      const { source, runbook } = await handrail.read('ops.md');
+      const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+      const stop = new AbortController();
+      const { run, events } = handrail.run(plan, source, { operator, signal: stop.signal });
+      for await (const event of events) {
+        if (event.type !== 'step.output') continue;
+        if (how === 'left') break;
+        stop.abort('SIGTERM');
+      }
+      await untilNobodyWorksIn(there);
+      const { outcome } = await handrail.report(await handrail.find(run));
+      expect(outcome).toBe(how === 'left' ? 'interrupted' : 'cancelled');
+    }
+  });
+
   test('cannot run a plan that was not prepared', async () => {
     const { handrail } = workplace('# One\n\n~~~bash\necho one\n~~~\n');
     const { source, runbook } = await handrail.read('ops.md');
@@ -70,7 +134,6 @@ describe('whoever embeds the pipeline', () => {
       input: () => Promise.resolve(undefined),
       resolve: () => Promise.resolve(undefined),
       terminal: () => null,
-      show: () => {},
     };
     const planned = await place.handrail.plan(runbook, { attended: true });
     const plan = await place.handrail.prepare(planned, operator);

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unnamedTypes } from './support/public-types.ts';
 import { smokeTests } from './support/smoke.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -82,5 +83,9 @@ test.each([
     expect(checked).toMatchObject({ stdout: '', stderr: '', status: 0 });
   },
 );
+
+test('every type that a signature of the library mentions can be named', () => {
+  expect(unnamedTypes(path.join(installed, 'dist/types/index.d.ts'))).toEqual([]);
+});
 
 smokeTests(() => installation);

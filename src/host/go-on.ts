@@ -50,6 +50,17 @@ export interface ResumeRequest
   readonly force: boolean;
 }
 
+/** What is given when nothing is said: nothing new, without a person. */
+export const DEFAULT_RESUME: ResumeRequest = {
+  attended: false,
+  inputs: {},
+  approve: [],
+  holds: [],
+  not: [],
+  words: [],
+  force: false,
+};
+
 /** What looking at a run again takes of the pipeline. */
 export interface Pipeline {
   readonly store: RunStore;

@@ -44,7 +44,7 @@ export async function loadRendering(
   own: readonly Renderer<'report'>[] = [],
   options: Pick<RenderContext, 'onlyPicked'> = {},
 ): Promise<Rendering> {
-  const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name));
+  const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name, own));
   const { openTemplates } = await import('../renderers/formats/template.ts');
   const template = openTemplates({ folder: env['HANDRAIL_TEMPLATES'] ?? null });
   if (name === 'run-log') await template('run-log-head');
@@ -61,14 +61,18 @@ export async function loadRendering(
 }
 
 /** The run log is what every run needs: it is loaded without the others. */
-async function rendererOf(name: string): Promise<Renderer<'report'>> {
+async function rendererOf(
+  name: string,
+  own: readonly Renderer<'report'>[],
+): Promise<Renderer<'report'>> {
   if (name === 'run-log') return (await import('../renderers/run-log.ts')).runLog;
   const { RENDERERS } = await import('../renderers/index.ts');
   const found = RENDERERS.find((renderer) => renderer.name === name);
   if (found?.of === 'report') return found;
-  throw new HandrailError('USAGE', {
-    message: `There is no rendering of a run called \`${name}\`.`,
-  });
+  const ofRuns = [...own, ...RENDERERS.filter(({ of }) => of === 'report')];
+  const names = ofRuns.map((one) => `\`${one.name}\``).join(', ');
+  const message = `There is no rendering of a run called \`${name}\`; there are ${names}.`;
+  throw new HandrailError('USAGE', { message });
 }
 
 /** Renders a run's report over the text that ran. */

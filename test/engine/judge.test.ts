@@ -46,7 +46,6 @@ async function judgements(markdown: string): Promise<{
         name: 'policy',
         resolve: async () => undefined,
         terminal: () => null,
-        show: () => undefined,
         decide: async () => ({ do: 'run' }),
         ...nobody,
       }),

@@ -11,7 +11,7 @@ const annotations: Words = ANNOTATIONS;
 const frontmatter: Words = FRONTMATTER;
 
 /** Who answers where nobody is there. */
-const nobody = makeUnattendedOperator(() => undefined);
+const nobody = makeUnattendedOperator();
 
 /** A value that the kind takes, and one that it does not; `null`: every text is taken. */
 function valuesOf(value: Value): readonly [string, string | null] {

@@ -15,7 +15,6 @@ const operator: Operator = {
   input: async () => undefined,
   resolve: async () => undefined,
   terminal: () => null,
-  show: () => {},
 };
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
@@ -34,18 +33,7 @@ try {
 }
 
 async function begin() {
-  if (what === 'resume') {
-    const request = {
-      attended: false,
-      inputs: {},
-      holds: [],
-      not: [],
-      approve,
-      words: [],
-      force: true,
-    };
-    return handrail.resume(null, request, attendance);
-  }
+  if (what === 'resume') return handrail.resume(null, { approve, force: true }, attendance);
   const { source, runbook } = await handrail.read(join(folder, 'ops.md'));
   const plan = await handrail.plan(runbook, requestOf({ approve }));
   return handrail.run(await handrail.prepare(plan, operator), source, attendance);

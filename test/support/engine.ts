@@ -86,18 +86,8 @@ export function workplace(files: string | Readonly<Record<string, string>>): Wor
     },
     async resume(name = null, attempt = {}) {
       const own = handrailIn(folder, attempt.env ?? {});
-      const request = {
-        attended: false,
-        inputs: {},
-        approve: [],
-        holds: [],
-        not: [],
-        words: [],
-        force: false,
-        ...attempt.resume,
-      };
       const attendance = { operator: operatorOf(attempt), signal: signalOf(attempt) };
-      return follow(await own.resume(name, request, attendance), attempt);
+      return follow(await own.resume(name, attempt.resume ?? {}, attendance), attempt);
     },
   };
 }
@@ -143,7 +133,6 @@ function operatorOf({ operator }: Attempt): Operator {
     input: async () => undefined,
     resolve: async () => undefined,
     terminal: () => null,
-    show: () => {},
     ...operator,
   };
 }

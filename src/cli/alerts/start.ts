@@ -73,7 +73,7 @@ export async function startCalled(
     return { exitCode: EXIT.passed, why: `it was started before, at ${once.since}` };
   try {
     const planned = await handrail.plan(runbook, { ...request, incident: await incident() });
-    const operator = makeUnattendedOperator(() => undefined);
+    const operator = makeUnattendedOperator();
     const plan = await handrail.prepare(planned, operator);
     const exitCode = await runUnattended(
       handrail,

@@ -105,7 +105,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   await tryOut(invocation, context);
   if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);
   refuseUnasked(invocation, context);
-  const operator = makeUnattendedOperator(() => undefined);
+  const operator = makeUnattendedOperator();
   return runUnattended(
     handrail,
     operator,

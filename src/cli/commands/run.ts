@@ -122,7 +122,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   refuseUnasked(invocation, context);
   await tryOut(invocation, context);
   await tellNoIncident(incident, invocation, context);
-  const operator = makeUnattendedOperator(() => undefined);
+  const operator = makeUnattendedOperator();
   const plan = await handrail.prepare(planned, operator);
   return runUnattended(
     handrail,

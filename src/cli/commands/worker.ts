@@ -82,7 +82,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const mirror = openMirror(url, state);
   const worker = createWorker({
     world: { env: context.env, state, version: context.version, beginning: mirror.begin },
-    operator: makeUnattendedOperator(() => undefined),
+    operator: makeUnattendedOperator(),
     host,
     policyFile,
     source,

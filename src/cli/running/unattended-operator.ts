@@ -4,20 +4,18 @@ import type {
   Operator,
   Situation,
 } from '../../engine/contracts/operator.ts';
-import type { RunEvent } from '../../engine/model/event.ts';
 
 /**
  * The policy of a run without a person: commands run, human steps suspend the run, and nothing is ever asked.
  * The annotation `unattended` refines it; what must be approved the engine holds back by itself.
  */
-export function makeUnattendedOperator(show: (event: RunEvent) => Promise<void> | void): Operator {
+export function makeUnattendedOperator(): Operator {
   return {
     name: 'policy',
     decide: (situation) => Promise.resolve(decide(situation)),
     input: () => Promise.resolve(undefined),
     resolve: () => Promise.resolve(undefined),
     terminal: () => null,
-    show,
   };
 }
 

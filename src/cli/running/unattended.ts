@@ -31,7 +31,7 @@ export async function runUnattended(
   try {
     const handle = await start({ operator, signal });
     const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'HANDRAIL_UNATTENDED'})`;
-    const carried = { handrail, handle, mode, show: operator.show };
+    const carried = { handrail, handle, mode };
     const exitCode = await carryOut(carried, invocation, context);
     await signIfAsked(handrail, handle.run, key);
     return exitCode;
@@ -45,15 +45,13 @@ interface Carried {
   readonly handrail: Handrail;
   readonly handle: RunHandle;
   readonly mode: string;
-  /** Sees every event besides the screen. */
-  readonly show: (event: RunEvent) => Promise<void> | void;
 }
 
 type Finished = Extract<RunEvent, { type: 'run.finished' }>;
 
 /** Reads a run's events to their end, shows them as asked, and returns the exit code. */
 async function carryOut(
-  { handrail, handle, mode, show }: Carried,
+  { handrail, handle, mode }: Carried,
   invocation: Invocation,
   context: CliContext,
 ): Promise<number> {
@@ -65,7 +63,6 @@ async function carryOut(
     watch.see(event);
     undone.see(event);
     await screen(event);
-    await show(event);
     if (event.type === 'run.finished') finished = event;
   }
   const out = invocation.text('out');

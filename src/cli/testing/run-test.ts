@@ -210,7 +210,7 @@ function holdsWhy({ expect }: RunbookTest, message: string): boolean {
 
 /** The policy of an unattended run, with the answers that the test gives for people. */
 function answering(test: RunbookTest): Operator {
-  const policy = makeUnattendedOperator(() => undefined);
+  const policy = makeUnattendedOperator();
   const { answers = {} } = test;
   return {
     ...policy,

@@ -47,8 +47,14 @@ export interface TerminalDeps {
   readonly attemptSignal: () => AbortSignal;
 }
 
+/** A person at a terminal, who also sees what happens. */
+export interface TerminalOperator extends Operator {
+  /** Sees every stored event, for the screen. Resolves when the screen has taken it. */
+  show(event: RunEvent): Promise<void>;
+}
+
 /** The operator who is a person at a terminal. */
-export function createTerminalOperator(deps: TerminalDeps): Operator {
+export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
   const desk = deskOf(deps);
   return {
     name: deps.name,

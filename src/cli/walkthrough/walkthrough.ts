@@ -1,5 +1,4 @@
 import type { ReadStream } from 'node:tty';
-import type { Operator } from '../../engine/contracts/operator.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
@@ -30,12 +29,12 @@ import { type Resolution, resumeMenu } from './resume-menu.ts';
 import { startScreen } from './start-screen.ts';
 import { createStreamScreen } from './stream-screen.ts';
 import { summaryScreen } from './summary-screen.ts';
-import { createTerminalOperator } from './terminal.ts';
+import { createTerminalOperator, type TerminalOperator } from './terminal.ts';
 import { openWindow } from './window.ts';
 
 /** A person at a terminal, from the first screen to the last. */
 export interface Walkthrough {
-  readonly operator: Operator;
+  readonly operator: TerminalOperator;
   /** Tells the walkthrough what is going to run, and shows the first screen. */
   begin(facts: Begun): Promise<void>;
   /** The last screen. */

@@ -1,4 +1,3 @@
-import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { StepCondition } from '../model/step-condition.ts';
@@ -109,6 +108,4 @@ export interface Operator {
   attemptSignal?(): AbortSignal;
   /** The terminal, for a step that needs one. */
   terminal(): TerminalHandle | null;
-  /** Sees every stored event, for the screen. Resolves when the screen has taken it. */
-  show(event: RunEvent): Promise<void> | void;
 }

@@ -5,6 +5,7 @@ import type { ProcessEnd } from '../../process/follow-process.ts';
 import { type ProcessRequest, runProcess } from '../../process/process.ts';
 import { runTerminalProcess } from '../../process/terminal-process.ts';
 import type { ShellHome } from './home.ts';
+import { marksOf } from './marks.ts';
 import type { ShellLeft } from './result.ts';
 import type { ShellOptions } from './script.ts';
 import { openScriptFile } from './script-file.ts';
@@ -43,7 +44,6 @@ interface Launch {
 
 /** Would have bash read files or take over options that nobody wrote in the runbook. */
 const NEVER_GIVEN = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS'];
-const MARKS = ['HANDRAIL_RUN_ID', 'HANDRAIL_STEP_ID'];
 
 /**
  * Makes an attempt ready: its environment, folder, files and how it may end. `isRead`: what it prints is read by handrail
@@ -195,11 +195,6 @@ function givenEnvironment(
   // Bash keeps the name of a folder that is reached through a link.
   env['PWD'] = cwd;
   return { env, own: new Set(Object.keys(own)), ownCwd: step.annotations.cwd !== undefined };
-}
-
-function marksOf(env: Readonly<Record<string, string>>): readonly string[] {
-  const marks = MARKS.flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : []));
-  return marks.length === MARKS.length ? marks : [];
 }
 
 /** What a shell goes on from, and where it writes. */

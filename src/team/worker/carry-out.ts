@@ -206,11 +206,7 @@ export function goOnWith(
   { signal, said }: { readonly signal: AbortSignal; readonly said: Saying },
 ): Promise<RunHandle> {
   const handrail = handrailFor(judged, place);
-  return handrail.resume(judged.request.id, NOTHING_NEW, {
-    operator: place.operator,
-    signal,
-    said,
-  });
+  return handrail.resume(judged.request.id, {}, { operator: place.operator, signal, said });
 }
 
 /** Ends a run that is not under way: the signal has been given already. */
@@ -220,19 +216,8 @@ export function leave(
   { signal, said }: { readonly signal: AbortSignal; readonly said: Saying },
 ): Promise<RunHandle> {
   const handrail = createHandrail({ ...world, cwd: dirname(request.runbook) });
-  return handrail.resume(request.id, { ...NOTHING_NEW, force: true }, { operator, signal, said });
+  return handrail.resume(request.id, { force: true }, { operator, signal, said });
 }
-
-/** A resume that says nothing that the run was not told before. */
-export const NOTHING_NEW = {
-  attended: false,
-  inputs: {},
-  approve: [],
-  words: [],
-  force: false,
-  holds: [],
-  not: [],
-};
 
 /** What is recorded of a request that was refused: its words in the place of a runbook, no step, and why. */
 function refusedText(request: RequestDocument | null, document: string, most: number): SourceText {

@@ -8,7 +8,7 @@ import { replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../hours.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
-import { NOTHING_NEW, type Workplace, wasStarted } from './carry-out.ts';
+import { type Workplace, wasStarted } from './carry-out.ts';
 import { type Saying, saying } from './said.ts';
 
 /** An entry of a runbook's `schedule` that names a host. */
@@ -118,7 +118,7 @@ export function dueRuns(setting: DueSetting): DueRuns {
     const abort = new AbortController();
     const said = saying([]);
     const { signal } = abort;
-    const handle = await handrail.resume(id, NOTHING_NEW, { operator, signal, said });
+    const handle = await handrail.resume(id, {}, { operator, signal, said });
     log(`run ${id}: gone on with after it was interrupted`);
     setting.follow(id, handle, { abort, said });
   }
