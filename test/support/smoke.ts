@@ -54,8 +54,8 @@ export function smokeTests(installed: () => Installed): void {
     const { program, env } = installed();
     const ada = sitDown({
       runbook: '# Look\n\n```bash\ntest -t 1 && echo "a terminal it is"\n```\n',
-      through: 'shift 2; exec $PROGRAM "$@"',
-      env: { ...env, PROGRAM: program.join(' ') },
+      through: `shift 2; exec ${program.map((word) => `'${word}'`).join(' ')} "$@"`,
+      ...(env === undefined ? {} : { env }),
     });
     await ada.press('r');
     await ada.sees('a terminal it is');
