@@ -36,6 +36,7 @@ import {
   pastOf,
   prepareRest,
   type ResumeRequest,
+  withRecordedValues,
 } from './host/go-on.ts';
 import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
@@ -96,8 +97,10 @@ export interface RunHandle {
 /** A run that could be gone on with. */
 export interface Outlook {
   readonly report: RunReport;
-  /** The plan of the text as it is now; inputs are not bound yet. */
+  /** The plan of the text as it is now, with the values that the record holds. */
   readonly plan: Plan;
+  /** The steps' texts with these values, by planned id: for showing. */
+  readonly texts: ReadonlyMap<string, string>;
   /** `null`: the runbook is the same. */
   readonly changed: Changed | null;
 }
@@ -217,8 +220,9 @@ class WiredHandrail implements Handrail {
 
   async outlook(name: string | null, given: Partial<ResumeRequest>): Promise<Outlook> {
     const request = { ...DEFAULT_RESUME, ...given };
-    const { report, now: plan, changed } = await lookAgain(this.#pipeline, name, request);
-    return { report, plan, changed };
+    const { report, now, changed } = await lookAgain(this.#pipeline, name, request);
+    const plan = withRecordedValues(now, report);
+    return { report, plan, texts: await plannedTexts(plan), changed };
   }
 
   async resume(

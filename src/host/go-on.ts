@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { RunReader, RunStore } from '../engine/contracts/run-store.ts';
+import { MASK } from '../engine/inputs/hole.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Attachment } from '../engine/model/event.ts';
@@ -36,6 +37,7 @@ import {
   toBeGivenAgain,
 } from '../engine/resume.ts';
 import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
+import { saidStep } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
@@ -96,6 +98,17 @@ export async function prepareRest(
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
   return { ...now, values, findings: rest.findings };
+}
+
+/** The plan with what the log holds of its values, for showing: those of secrets stand in no log. */
+export function withRecordedValues(plan: Plan, report: RunReport): Plan {
+  const hidden = report.inputs
+    .filter(({ value }) => value === undefined)
+    .map(({ name, source }): BoundInput => ({ name, value: MASK, source, secret: true }));
+  const known = recordedValues(report, plan.runbook);
+  const values = new Map([...hidden, ...known].map((bound) => [bound.name, bound]));
+  const steps = plan.steps.map((planned) => saidStep(planned, values));
+  return { ...plan, steps, values: [...values.values()] };
 }
 
 /** A run that could be gone on with: how it stands, and its text and plan as they are now. */

@@ -1,7 +1,7 @@
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { findResumable } from '../../engine/record/runs.ts';
+import { openRuns } from '../../engine/record/runs.ts';
 import { textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import type { CliContext } from '../context.ts';
@@ -51,12 +51,11 @@ async function isOpen(lines: ReturnType<IncidentStore['lines']>): Promise<boolea
 }
 
 /**
- * Where a note goes when no incident is named or open: to the incident of the run that can be gone on
- * with, or to that run itself. Throws INCIDENT_NEEDED when there is none.
+ * Where a note goes when no incident is named or open: to the incident of the newest run that is not over, or to that
+ * run itself. Throws INCIDENT_NEEDED when there is none.
  */
 export async function openRunOf(store: RunStore): Promise<string> {
-  const reader = await findResumable(store).catch(() => undefined);
-  if (reader) return (await incidentOfRun(reader)) ?? reader.run;
+  for await (const reader of openRuns(store)) return (await incidentOfRun(reader)) ?? reader.run;
   const message =
     'There is no open incident and no open run for the note to go to. Name one with --incident, or `handrail incident open NAME`.';
   throw new HandrailError('INCIDENT_NEEDED', { message });

@@ -45,24 +45,58 @@ export function spread(left: string, right: string, width: number): string {
 export const rule = ({ width, marks, style }: Canvas): string =>
   style('dim', marks.rule.repeat(width));
 
+/** How much of a script is shown. */
+export interface Shown {
+  /** Lines of the screen that it may take. */
+  readonly most: number;
+  readonly language?: string | null;
+  /** What shows the rest, such as `+ shows all`. */
+  readonly rest?: string;
+}
+
 /** A script with numbered lines behind a margin; longer lines are folded under their number. */
-export function numbered(
-  text: string,
-  canvas: Canvas,
-  options: { readonly most: number; readonly language?: string | null },
-): readonly string[] {
-  const all = screenText(text.replace(/\n$/, ''), { colour: false }).split('\n');
-  const digits = String(Math.min(all.length, options.most)).length;
-  const room = Math.max(8, canvas.width - digits - 5);
-  const lines = all.slice(0, options.most).flatMap((line, at) =>
-    pieces(line.replaceAll('\t', '    '), room).map((piece, part) => {
+export function numbered(text: string, canvas: Canvas, shown: Shown): readonly string[] {
+  const all = numberedLines(text, canvas);
+  const digits = String(all.length).length;
+  const { count, isCut } = fitting(all, shown.most);
+  const lines = all.slice(0, count).flatMap((folded, at) =>
+    folded.map((piece, part) => {
       const number = part === 0 ? String(at + 1).padStart(digits) : ' '.repeat(digits);
-      const code = colouredCode(piece, options.language ?? 'bash', canvas.style);
+      const code = colouredCode(piece, shown.language ?? 'bash', canvas.style);
       return `  ${canvas.style('dim', `${number} ${canvas.marks.bar}`)} ${code}`;
     }),
   );
-  const rest = all.length - options.most;
-  return rest > 0 ? [...lines, canvas.style('dim', `  … ${rest} more lines: + shows all`)] : lines;
+  if (!isCut) return lines;
+  const rest = all.length - count;
+  const how = shown.rest === undefined ? '' : `: ${shown.rest}`;
+  const more = `… ${rest} more ${rest === 1 ? 'line' : 'lines'}${how}`;
+  return [...lines, canvas.style('dim', `  ${more}`)];
+}
+
+/** Whether a script takes more lines of the screen than it may. */
+export const isTooLong = (text: string, canvas: Canvas, most: number): boolean =>
+  fitting(numberedLines(text, canvas), most).isCut;
+
+/** The lines of a script, each as the pieces that fit the screen. */
+function numberedLines(text: string, canvas: Canvas): readonly (readonly string[])[] {
+  const all = screenText(text.replace(/\n$/, ''), { colour: false }).split('\n');
+  const room = Math.max(8, canvas.width - String(all.length).length - 5);
+  return all.map((line) => pieces(line.replaceAll('\t', '    '), room));
+}
+
+/** How many whole lines fit, one at least; what is cut says so on a line more. */
+function fitting(
+  all: readonly (readonly string[])[],
+  most: number,
+): { readonly count: number; readonly isCut: boolean } {
+  let count = 0;
+  let taken = 0;
+  for (const { length } of all) {
+    if (count > 0 && taken + length > most) return { count, isCut: true };
+    taken += length;
+    count += 1;
+  }
+  return { count, isCut: false };
 }
 
 /** A text of several lines, made safe, each cut into pieces of at most `width` columns. */
@@ -87,13 +121,16 @@ function pieces(line: string, room: number): readonly string[] {
   return [...found, piece];
 }
 
+/** Columns in front of a fact's value. */
+export const FACT_INDENT = 12;
+
 /** Labelled facts in one column: `label     value`, folded under the value. */
 export function facts(
   rows: readonly (readonly [label: string, value: string])[],
   { width, style }: Canvas,
 ): readonly string[] {
   return rows.flatMap(([label, value]) => {
-    const lines = fold(value, width - 12);
+    const lines = fold(value, width - FACT_INDENT);
     return lines.map((line, at) => `  ${style('dim', (at === 0 ? label : '').padEnd(9))} ${line}`);
   });
 }

@@ -14,7 +14,7 @@ import {
 import { clocksAt } from './clock.ts';
 import { clockLine } from './clock-line.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, type OpenList, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, leadOnce, type OpenList, reasonFor } from './desk.ts';
 import { itsCommand } from './instruction-menu.ts';
 import { type Choice, keyLine } from './keys.ts';
 import { leadLines } from './lead.ts';
@@ -29,7 +29,7 @@ const CARET = '> ';
 export async function checklistMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const list = openList(situation, desk);
   if (desk.canvas().plain) return inWords(situation, desk, list);
-  if (!desk.board.isOpen) await desk.asker.say(above(situation, itemsOf(list), desk));
+  if (!desk.board.isOpen) await desk.asker.say(above(situation, list, desk));
   // Keys typed while an answer was stored count: the list stood on the screen.
   let openedAt = desk.board.isOpen ? Number.NEGATIVE_INFINITY : performance.now();
   let typed = '';
@@ -141,14 +141,15 @@ function markOf(outcome: string | undefined): ItemState['mark'] {
   return outcome === 'skipped' ? 'skipped' : 'not-applicable';
 }
 
-function above(situation: Situation, items: readonly ItemState[], desk: Desk): readonly string[] {
+function above(situation: Situation, list: OpenList, desk: Desk): readonly string[] {
   const canvas = desk.canvas();
   const lore = desk.lore(situation);
+  const isNew = desk.mode.led !== list.first;
   const isFirst = situation.plan.steps.indexOf(situation.planned) === 0;
-  const lead = leadLines(lore.lead, canvas);
+  const lead = leadLines(leadOnce(situation, desk, list.first), canvas);
   return [
     ...lead,
-    ...longInsides(items, canvas),
+    ...(isNew ? longInsides(itemsOf(list), canvas) : []),
     ...(isFirst && lead.length === 0 ? [''] : []),
     ...headLines(situation, lore.user, canvas),
   ];
@@ -331,7 +332,7 @@ function keysOf(items: readonly ItemState[], codes: readonly string[]): readonly
 async function inWords(situation: Situation, desk: Desk, list: OpenList): Promise<Decision> {
   for (;;) {
     const items = itemsOf(list);
-    const lead = leadLines(desk.lore(situation).lead, desk.canvas());
+    const lead = leadLines(leadOnce(situation, desk, list.first), desk.canvas());
     await desk.asker.say([...lead, '', ...checklistInWords(list.title, items, desk.canvas())]);
     const key = await desk.asker.choose(wordsOf(items, desk, list), {});
     const number = /^\d+$/.test(key) ? Number(key) - 1 : -1;

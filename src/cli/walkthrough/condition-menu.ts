@@ -1,8 +1,8 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
-import { fold, numbered, spread } from './canvas.ts';
+import { type Canvas, fold, numbered, spread } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { leadLines } from './lead.ts';
 import { partText } from './part-text.ts';
@@ -90,16 +90,30 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
     : `Does this hold: ${open.condition.text}`;
   const tags = `CONDITION  ${effectWord(planned.step.effect)}`;
   return [
-    ...leadLines(desk.lore(situation).lead, canvas),
+    ...leadLines(leadOnce(situation, desk), canvas),
     ...headLines(situation, desk.lore(situation).user, canvas),
     style('strong', spread(`${position}. ${planned.step.title}`, tags, width)),
     '',
     ...fold(question, width).map((line) => style('careful', line)),
+    ...comesFirst(situation, canvas),
     ...open.alternatives.flatMap(({ condition, under }, at) => [
       ...(isChoice ? ['', ...fold(`${at + 1}  ${condition.text}`, width)] : []),
       ...under.flatMap((one) => guarded(one, situation, desk)),
     ]),
     '',
+  ];
+}
+
+/** Parts of the same fence that stand before the condition, and are to be done in any case. */
+function comesFirst({ planned: { step }, text }: Situation, canvas: Canvas): readonly string[] {
+  const first = step.parts.findIndex(({ condition }) => condition !== undefined);
+  if (first < 1) return [];
+  const before = step.parts.slice(0, first).map((_, at) => partText(step, text, at));
+  return [
+    '',
+    'Before it, in any case:',
+    '',
+    ...numbered(before.join('\n'), canvas, { most: MOST_LINES }),
   ];
 }
 
@@ -112,7 +126,7 @@ function guarded(
   const canvas = desk.canvas();
   const isHere = planned.id === situation.planned.id;
   const whole = isHere ? situation.text : planned.step.text;
-  const text = part === null ? whole : partText({ ...situation, planned, text: whole }, part);
+  const text = part === null ? whole : partText(planned.step, whole, part);
   if (planned.by === 'person') return fold(planned.step.title, canvas.width, '  ');
   return ['', ...numbered(text, canvas, { most: MOST_LINES })];
 }

@@ -54,10 +54,12 @@ export interface DeskMode {
   leaving: boolean;
   /** The planned id of the step whose screen stands just above: it need not be shown again. */
   shown: string | null;
+  /** The stop that the page's text led to last: it stands above. */
+  led: string | null;
   /** The planned id of the step whose condition was just said to hold: "yes, run it". */
   agreed: string | null;
-  /** Parts of a step's fence that were run one by one, by planned id. */
-  readonly parts: Map<string, PartsRun>;
+  /** The part of a step's fence that was tried last (from 0), by planned id. */
+  readonly parts: Map<string, number>;
   /** How often each step was tried in this run, and how long its last try took, by planned id. */
   readonly stats: Map<string, { readonly tries: number; readonly tookMs: number }>;
   /** The step that ended last. */
@@ -76,9 +78,11 @@ export interface Ran {
   readonly id: string;
   readonly edited?: string;
   readonly part?: StepPart;
+  /** Only from this line of it on (from 1). */
+  readonly fromLine?: number;
 }
 
-/** Which parts of a fence have passed, and which one was tried last (from 0). */
+/** Which parts of a fence are behind, and which one was tried last (from 0). */
 export interface PartsRun {
   readonly passed: ReadonlySet<number>;
   readonly tried: number | null;
@@ -109,4 +113,11 @@ export async function reasonFor(
       text.trim() === '' ? 'A reason is needed: it is what the timeline will tell.' : undefined,
   });
   return answer?.trim();
+}
+
+/** The markdown that leads to a stop (`of`), the first time that it is asked about: after that it stands above. */
+export function leadOnce(situation: Situation, desk: Desk, of = situation.planned.id): string {
+  if (desk.mode.led === of) return '';
+  desk.mode.led = of;
+  return desk.lore(situation).lead;
 }

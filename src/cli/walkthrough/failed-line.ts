@@ -1,8 +1,9 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
+import { shellFacts } from '../../engine/shell/facts.ts';
 import { statementLines } from '../../engine/shell/statement-lines.ts';
 import type { Ran } from './desk.ts';
 
-/** Where in the text that ran it failed, and where it could go on. */
+/** Where in the text that ran it failed or was stopped, and where it could go on. */
 export interface FailedAt {
   /** The text that ran, its values filled in and secrets masked. */
   readonly lines: readonly string[];
@@ -10,22 +11,34 @@ export interface FailedAt {
   readonly at: number;
   /** Index of the first line of the next statement; `null`: nothing comes behind it. */
   readonly next: number | null;
+  /** What became of that line. */
+  readonly word: 'failed' | 'stopped';
 }
 
 /** Finds the line of a script that ended it; `null` where nobody knows, as with a script that is no shell's. */
-export function failedAt(situation: Situation, ran: Ran | null): FailedAt | null {
+export function failedAt(situation: Situation, last: Ran | null): FailedAt | null {
   const { failure, planned } = situation;
-  const line = failure?.facts?.['failedLine'];
-  if (typeof line !== 'number') return null;
-  const text = ran?.id === planned.id ? textOf(planned.step.text, ran) : planned.step.text;
-  const first = firstLineOf(planned.step, ran?.id === planned.id ? ran : null);
+  const ran = last?.id === planned.id ? last : null;
+  const text = ran === null ? planned.step.text : textOf(planned.step.text, ran);
+  const first = firstLineOf(planned.step, ran);
   const lines = text.replace(/(?<!\n)\n+$/, '').split('\n');
-  const at = line - first;
+  const line = failure?.facts?.['failedLine'];
+  const isStopped = failure?.outcome === 'cancelled';
+  const at =
+    typeof line === 'number' ? line - first : isStopped ? endlessAt(situation, text, ran) : -1;
   if (at < 0 || at >= lines.length) return null;
   const statements = statementLines(text);
   const failed = statements.find((one) => one.line <= at && at <= one.endLine);
   const next = statements.find((one) => one.line > (failed?.endLine ?? at));
-  return { lines: shownLines(situation, lines, first), at, next: next?.line ?? null };
+  const word = isStopped ? 'stopped' : 'failed';
+  return { lines: shownLines(situation, lines, first), at, next: next?.line ?? null, word };
+}
+
+/** Index of the line that never ends by itself: when the person stops the script, it was that one. -1: there is none. */
+function endlessAt({ planned: { step } }: Situation, text: string, ran: Ran | null): number {
+  if (step.shell === undefined) return -1;
+  const from = (ran?.fromLine ?? 1) - 1;
+  return shellFacts(text).endless.find(({ line }) => line >= from)?.line ?? -1;
 }
 
 /** The lines with their values, as the step was shown; as written where it was edited, or a value has lines of its own. */

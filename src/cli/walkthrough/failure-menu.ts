@@ -10,7 +10,16 @@ import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { type FailedAt, failedAt } from './failed-line.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { Choice } from './keys.ts';
-import { byHand, editIt, runAgain, runIt, skip } from './step-menu.ts';
+import {
+  asBefore,
+  byHand,
+  byHandKey,
+  editIt,
+  partKeys,
+  runIt,
+  skip,
+  skipKey,
+} from './step-menu.ts';
 
 /** Asks what to do about an attempt that did not pass, or what a person says is not right. Enter decides nothing here. */
 export async function failureMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -28,7 +37,7 @@ export async function failureMenu(situation: Situation, desk: Desk): Promise<Dec
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, failed), { clocks });
+    const key = await desk.asker.choose(keysOf(situation, failed, desk), { clocks });
     const decision = await carryOut(key, situation, desk, failed);
     if (decision === null) continue;
     if (decision.do === 'note') desk.mode.shown = situation.planned.id;
@@ -40,7 +49,7 @@ export async function failureMenu(situation: Situation, desk: Desk): Promise<Dec
 const isByHand = ({ planned, outcomes }: Situation): boolean =>
   outcomes.get(planned.id) === 'declined';
 
-function keysOf(situation: Situation, failed: FailedAt | null): readonly Choice[] {
+function keysOf(situation: Situation, failed: FailedAt | null, desk: Desk): readonly Choice[] {
   const { plan } = situation;
   const back: readonly Choice[] =
     plan.rollbacks.length === 0 ? [] : [{ key: 'u', word: 'rollback', says: 'roll back' }];
@@ -53,16 +62,18 @@ function keysOf(situation: Situation, failed: FailedAt | null): readonly Choice[
       end,
       ...COMMON_KEYS,
     ];
-  return [...runKeys(situation, failed), ...back, end, ...COMMON_KEYS];
+  return [...runKeys(situation, failed, desk), ...back, end, ...COMMON_KEYS];
 }
 
-function runKeys(situation: Situation, failed: FailedAt | null): readonly Choice[] {
+function runKeys(situation: Situation, failed: FailedAt | null, desk: Desk): readonly Choice[] {
   const { planned, failure } = situation;
   const next = failed?.next ?? null;
   const isShell = planned.step.shell !== undefined;
   const hadTerminal = failure?.facts?.['terminal'] === true;
+  const before = asBefore(situation, desk);
+  const again = before.part === undefined ? 'retry' : `retry part ${before.part + 1}`;
   return [
-    { key: 'r', word: 'retry', says: 'retry' },
+    { key: 'r', word: 'retry', says: before.text === undefined ? again : `${again} as edited` },
     ...(next === null ? [] : [{ key: 'c', word: 'go on', says: `go on at line ${next + 1}` }]),
     ...(isShell
       ? [
@@ -74,12 +85,14 @@ function runKeys(situation: Situation, failed: FailedAt | null): readonly Choice
         ]
       : []),
     ...differenceKeys(situation),
+    // What comes behind a part that failed can be done all the same.
+    ...(before.part === undefined ? [] : partKeys(planned.step.parts.length).slice(1)),
     { key: 'e', word: 'edit', says: 'edit and retry' },
     ...(planned.probe === null
       ? []
       : [{ key: 'k', word: 'probe', says: 'check again without running it' }]),
-    { key: 'm', word: 'done', says: 'done by hand' },
-    { key: 's', word: 'skip', says: 'skip' },
+    byHandKey(situation),
+    skipKey(situation),
     { key: 'g', word: 'leave', says: 'leave it failed, go on' },
   ];
 }
@@ -94,7 +107,7 @@ async function carryOut(
     case 'r':
       if (isByHand(situation))
         return { do: 'reopen', stepId: situation.planned.id, why: 'asked again' };
-      return runAgain(situation, desk);
+      return runIt(situation, desk, asBefore(situation, desk));
     case 'c':
       return goOnBehind(situation, desk, failed);
     case 't':
@@ -103,7 +116,7 @@ async function carryOut(
         terminal: situation.failure?.facts?.['terminal'] !== true,
       });
     case 'e':
-      return editIt(situation, desk);
+      return editIt(situation, desk, asBefore(situation, desk));
     case 'd':
       return acceptDifference(desk);
     case 'w':
@@ -121,19 +134,10 @@ async function carryOut(
     case 'x':
       return { do: 'stop' };
     default:
-      return commonKey(key, situation, desk, keysOf(situation, failed));
+      return /^[1-9]$/.test(key)
+        ? runIt(situation, desk, { part: Number(key) - 1 })
+        : commonKey(key, situation, desk, keysOf(situation, failed, desk));
   }
-}
-
-/** What ran last: the same edited text, the same part. */
-function asBefore({ planned }: Situation, { mode }: Desk): { text?: string; part?: number } {
-  const { ran } = mode;
-  if (ran?.id !== planned.id) return {};
-  const part = ran.part === undefined ? -1 : planned.step.parts.indexOf(ran.part);
-  return {
-    ...(ran.edited === undefined ? {} : { text: ran.edited }),
-    ...(part < 0 ? {} : { part }),
-  };
 }
 
 async function goOnBehind(situation: Situation, desk: Desk, failed: FailedAt | null): Choosing {

@@ -69,7 +69,10 @@ function howOf({ failure }: Situation, { failed }: FailureLore): string {
       : failure.exitCode === undefined
         ? failure.outcome
         : `exit ${failure.exitCode}`;
-  const line = failed === null ? '' : `   line ${failed.at + 1} of ${failed.lines.length}`;
+  const line =
+    failed === null || failed.lines.length < 2
+      ? ''
+      : `   line ${failed.at + 1} of ${failed.lines.length}`;
   return `${end} after ${formatDuration(failure.durationMs)}${line}`;
 }
 
@@ -82,14 +85,14 @@ function headline(title: string, how: string, canvas: Canvas): readonly string[]
 
 /** The lines around the one that failed: which failed, and which did not run. */
 function codeLines(failed: FailedAt | null, canvas: Canvas): readonly string[] {
-  if (failed === null || failed.lines.length < 2) return [];
-  const { lines, at } = failed;
+  if (failed === null) return [];
+  const { lines, at, word } = failed;
   const from = Math.max(0, at - LINES_BEFORE);
   const to = Math.min(lines.length, at + LINES_AFTER + 1);
   const digits = String(to).length;
   const shown = lines.slice(from, to).map((line, index) => {
     const number = from + index;
-    const what = number === at ? 'failed' : number > at ? 'not run' : '';
+    const what = number === at ? word : number > at && line.trim() !== '' ? 'not run' : '';
     const tone = number === at ? 'bad' : number > at ? 'dim' : 'code';
     const room = canvas.width - digits - 16;
     const code = clip(line.replaceAll('\t', '    '), Math.max(8, room));

@@ -1,13 +1,13 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { stepScreen } from './step-screen.ts';
 
 /** A step that a person carries out and that stands alone: an instruction, or text to be read. */
 export async function instructionMenu(situation: Situation, desk: Desk): Promise<Decision> {
-  const lore = desk.lore(situation);
+  const lore = { ...desk.lore(situation), lead: leadOnce(situation, desk) };
   if (desk.mode.shown !== situation.planned.id)
     await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
   desk.mode.shown = null;

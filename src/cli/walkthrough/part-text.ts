@@ -1,11 +1,11 @@
-import type { Situation } from '../../engine/contracts/operator.ts';
+import type { Step } from '../../engine/model/runbook.ts';
 
-/** The text of one part, as it would run. */
-export function partText({ planned, text }: Situation, part: number): string {
-  const { parts, textLine } = planned.step;
+/** The text of one part (from 0), cut out of the step's text as it would run. */
+export function partText(step: Step, text: string, part: number): string {
+  const { parts, textLine } = step;
   const one = parts[part];
   const lines = text.split('\n');
-  const isSameLength = lines.length === planned.step.text.split('\n').length;
+  const isSameLength = lines.length === step.text.split('\n').length;
   if (one === undefined || !isSameLength) return one?.text ?? text;
   return lines.slice(one.line - textLine, one.endLine - textLine + 1).join('\n');
 }

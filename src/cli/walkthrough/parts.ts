@@ -1,31 +1,25 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import type { DeskMode, PartsRun } from './desk.ts';
 
-const NONE: PartsRun = { passed: new Set(), tried: null };
-
-/** Which parts of the step's fence were run. */
-export function partsRun({ planned }: Situation, { parts }: DeskMode): PartsRun {
-  return parts.get(planned.id) ?? NONE;
+/** Which parts of the step's fence are behind, and which one was tried last. */
+export function partsRun({ planned, partsBehind }: Situation, { parts }: DeskMode): PartsRun {
+  const passed = new Set(partsBehind.map((number) => number - 1));
+  return { passed, tried: parts.get(planned.id) ?? null };
 }
 
-/** The part to offer first (from 0): the one behind the last that passed; `null` when the fence has no parts. */
+/** The part to offer first (from 0): the first that is not behind; `null` when the fence has no parts. */
 export function nextPart(situation: Situation, mode: DeskMode): number | null {
   const { parts } = situation.planned.step;
   if (parts.length < 2) return null;
   const { passed } = partsRun(situation, mode);
-  return parts.findIndex((_, at) => !passed.has(at));
+  const next = parts.findIndex((_, at) => !passed.has(at));
+  return next < 0 ? null : next;
 }
 
-/** A part is being tried. */
-export function noteTried({ planned }: Situation, mode: DeskMode, part: number): void {
-  mode.parts.set(planned.id, { ...(mode.parts.get(planned.id) ?? NONE), tried: part });
-}
-
-/** The step is asked about again and nothing failed: the part that was tried last has passed. */
-export function notePassed({ planned }: Situation, mode: DeskMode): void {
-  const run = mode.parts.get(planned.id);
-  if (run === undefined || run.tried === null) return;
-  mode.parts.set(planned.id, { passed: new Set([...run.passed, run.tried]), tried: null });
+/** A part is being tried (from 0); `null`: all of it. */
+export function noteTried({ planned }: Situation, mode: DeskMode, part: number | null): void {
+  if (part === null) mode.parts.delete(planned.id);
+  else mode.parts.set(planned.id, part);
 }
 
 /** Runs what is next without asking: the next part where parts were begun one by one, else the whole step. */

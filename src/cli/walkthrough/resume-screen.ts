@@ -5,6 +5,7 @@ import type { Outlook } from '../../handrail.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
 import { type Canvas, clip, facts, fold, numbered, rule } from './canvas.ts';
+import { partText } from './part-text.ts';
 import { shortRun } from './step-screen.ts';
 
 const MOST_LINES = 12;
@@ -25,7 +26,7 @@ export function resumeScreen(
     ['steps', stepsInWords(report)],
     ...troubles(report),
     ...remarksOf(report),
-    ['next', next === undefined ? 'nothing is left to do' : nextInWords(plan.steps, next)],
+    ['next', next === undefined ? 'nothing is left to do' : nextInWords(outlook, next)],
     ['advice', adviceInWords(outlook)],
   ];
   const shown = rows.filter(([, value]) => value !== '');
@@ -37,7 +38,7 @@ export function resumeScreen(
     return [
       ...fold(title, canvas.width),
       ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
-      ...(next ? numberless(next, canvas) : []),
+      ...(next ? numberless(textOf(outlook, next), canvas) : []),
     ];
   return [
     '',
@@ -45,7 +46,7 @@ export function resumeScreen(
     rule(canvas),
     ...facts(shown, canvas),
     '',
-    ...(next ? numbered(next.step.text, canvas, { most: MOST_LINES }) : []),
+    ...(next ? textLines(outlook, next, canvas) : []),
     '',
   ];
 }
@@ -76,8 +77,36 @@ function nextStep({ report, plan }: Outlook): PlannedStep | undefined {
   return plan.steps.find(({ id }) => !settled.has(id));
 }
 
-function nextInWords(steps: readonly PlannedStep[], next: PlannedStep): string {
-  return `${steps.indexOf(next) + 1}. ${next.step.title}, of ${counted(steps.length, 'step')}`;
+function nextInWords({ plan: { steps }, report }: Outlook, next: PlannedStep): string {
+  const { parts } = next.step;
+  const at = nextPart(report, next);
+  const part = at < 0 ? '' : `, part ${at + 1} of ${parts.length} (${parts[at]?.title ?? ''})`;
+  return `${steps.indexOf(next) + 1}. ${next.step.title}${part}, of ${counted(steps.length, 'step')}`;
+}
+
+/** The part (from 0) that comes next of a fence whose parts were run one by one; -1: all of it does. */
+function nextPart({ steps }: RunReport, { id, step }: PlannedStep): number {
+  const parts = steps.find((one) => one.id === id)?.parts ?? null;
+  if (parts === null || parts.of !== step.parts.length) return -1;
+  return step.parts.findIndex((_, at) => !parts.numbers.includes(at + 1));
+}
+
+/** What was running when handrail was lost, else what would run next. */
+function textOf({ report, texts }: Outlook, next: PlannedStep): string {
+  const before = report.steps.find(({ id }) => id === next.id);
+  const lost =
+    before?.outcome === 'unknown' ? before.attempts.findLast(({ probe }) => !probe) : undefined;
+  if (lost !== undefined && lost.text !== '') return lost.text;
+  const text = texts.get(next.id) ?? next.step.text;
+  const at = nextPart(report, next);
+  return at < 0 ? text : partText(next.step, text, at);
+}
+
+/** A person's own step is said as it is, and not numbered as code is. */
+function textLines(outlook: Outlook, next: PlannedStep, canvas: Canvas): readonly string[] {
+  const text = textOf(outlook, next);
+  if (next.by === 'person') return canvas.prose(text, canvas.width);
+  return numbered(text, canvas, { most: MOST_LINES, language: next.step.language });
 }
 
 function startedInWords({ started, startedAt, attempts }: RunReport, atMs: number): string {
@@ -91,9 +120,12 @@ function startedInWords({ started, startedAt, attempts }: RunReport, atMs: numbe
 function stoppedInWords(outlook: Outlook): string {
   const { report } = outlook;
   const unknown = unknownStep(outlook);
-  const attempt = report.steps.find(({ id }) => id === unknown?.id)?.attempts.at(-1);
+  const attempt = report.steps
+    .find(({ id }) => id === unknown?.id)
+    ?.attempts.findLast(({ probe }) => !probe);
+  const part = attempt?.part ? `, part ${attempt.part.number} of ${attempt.part.of},` : '';
   if (unknown !== undefined)
-    return `step "${unknown.step.title}" was running when handrail was lost${attempt ? ` (it began ${localTime(attempt.startedAt)})` : ''}: whether it was done is UNKNOWN`;
+    return `step "${unknown.step.title}"${part} was running when handrail was lost${attempt ? ` (it began ${localTime(attempt.startedAt)})` : ''}: whether it was done is UNKNOWN`;
   const why = report.why ?? report.waitingFor?.why ?? '';
   const rests = ago(report.lastEventAt, Date.now()).replace(/ ago$/, '');
   return `${localTime(report.lastEventAt)}, ${report.outcome}${why === '' ? '' : `: ${why}`}; it rests for ${rests}`;
@@ -128,7 +160,12 @@ function troubles({ steps }: RunReport): readonly (readonly [string, string])[] 
   return steps.flatMap(({ title, outcome, why, note, by }, at): readonly [string, string][] => {
     if (outcome === null || outcome === 'passed' || outcome === 'confirmed') return [];
     const said = [why ?? note ?? '', by ?? ''].filter((text) => text !== '').join(', ');
-    return [[outcome, `${at + 1}. ${title}${said === '' ? '' : `: ${said}`}`]];
+    return [
+      [
+        outcome === 'not-applicable' ? 'n/a' : outcome,
+        `${at + 1}. ${title}${said === '' ? '' : `: ${said}`}`,
+      ],
+    ];
   });
 }
 
@@ -156,8 +193,8 @@ function adviceInWords(outlook: Outlook): string {
   return 'look at the system itself: only then say whether it was done';
 }
 
-function numberless({ step }: PlannedStep, { width }: Canvas): readonly string[] {
-  const lines = step.text.trimEnd().split('\n').slice(0, MOST_LINES);
+function numberless(text: string, { width }: Canvas): readonly string[] {
+  const lines = text.trimEnd().split('\n').slice(0, MOST_LINES);
   return ['Its text:', ...lines.flatMap((line) => fold(line, width))];
 }
 

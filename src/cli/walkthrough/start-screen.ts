@@ -3,6 +3,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
 import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
+
 /** What a person should know before the first step: what runs, for how long, with what, and what it touches. */
 export function startScreen(
   plan: Plan,
@@ -35,7 +36,7 @@ export function startScreen(
     rule(canvas),
     ...facts(shown, canvas),
     ...plan.findings
-      .filter(({ severity }) => severity !== 'info')
+      .filter((finding) => finding.severity !== 'info' && !MET_AT_ITS_STEP.has(finding.rule))
       .flatMap(({ line, message }) =>
         fold(`line ${line}: ${message}`, canvas.width - 2, '  ').map((text) =>
           canvas.style('careful', text),
@@ -43,6 +44,17 @@ export function startScreen(
       ),
   ];
 }
+
+/** What only stands in the way where nobody is there: a person is asked, or told, at the step itself. */
+const MET_AT_ITS_STEP: ReadonlySet<string> = new Set([
+  'condition',
+  'doubtful',
+  'endless-command',
+  'inferred-step',
+  'interactive-command',
+  'remote-session',
+  'sudo-password',
+]);
 
 function stepsByType({ steps }: Plan): string {
   const counts = new Map<string, number>();

@@ -2,25 +2,26 @@ import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { type Canvas, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
-import type { Choice } from './keys.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
+import { type Choice, keyLine } from './keys.ts';
 import { nextPart, noteTried, partsRun } from './parts.ts';
-import { approvalWord, mostCodeLines, stepScreen } from './step-screen.ts';
+import { approvalWord, isCut, stepScreen } from './step-screen.ts';
 
 /** Asks what to do with a step that a machine carries out. */
 export async function stepMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const part = nextPart(situation, desk.mode);
-  const lore = { ...desk.lore(situation), part, passed: partsRun(situation, desk.mode).passed };
+  const { passed } = partsRun(situation, desk.mode);
+  const known = { ...desk.lore(situation), lead: leadOnce(situation, desk), part, passed };
+  const longest = keyLine(keysOf(situation, part, true), desk.canvas()).length;
+  const lore = { ...known, keyLines: longest };
+  const keys = keysOf(situation, part, isCut(situation, lore, desk.canvas()));
   if (desk.mode.shown !== situation.planned.id)
     await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, part, desk.canvas()), {
-      ...enterOf(situation),
-      clocks,
-    });
-    const decision = await carryOut(key, situation, desk, part);
+    const key = await desk.asker.choose(keys, { ...enterOf(situation), clocks });
+    const decision = await carryOut(key, situation, desk, { part, keys });
     if (decision === null) continue;
     if (decision.do === 'note') desk.mode.shown = situation.planned.id;
     return decision;
@@ -43,7 +44,7 @@ export async function approve(situation: Situation, desk: Desk): Promise<string 
 
 const MOST_PARTS = 9;
 
-function keysOf(situation: Situation, part: number | null, canvas: Canvas): readonly Choice[] {
+function keysOf(situation: Situation, part: number | null, isLong: boolean): readonly Choice[] {
   const { planned } = situation;
   const { effect } = planned.step;
   const what = part === null ? 'run' : `run part ${part + 1}`;
@@ -51,20 +52,15 @@ function keysOf(situation: Situation, part: number | null, canvas: Canvas): read
   return [
     { key: 'r', word: 'run', says: `${what}${how}` },
     ...(part === null ? [] : partKeys(planned.step.parts.length)),
-    ...(isLong(situation, canvas) ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
-    { key: 's', word: 'skip', says: 'skip', more: 'skip it, with a reason' },
+    ...(isLong ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
+    skipKey(situation),
     {
       key: 'e',
       word: 'edit',
       says: 'edit',
       more: 'edit the command, then run it, with a reason',
     },
-    {
-      key: 'm',
-      word: 'done',
-      says: 'done by hand',
-      more: 'it was done by hand, with a reason',
-    },
+    byHandKey(situation),
     ...(planned.probe === null
       ? []
       : [
@@ -91,7 +87,29 @@ function keysOf(situation: Situation, part: number | null, canvas: Canvas): read
   ];
 }
 
-function partKeys(count: number): readonly Choice[] {
+/** Parts that are behind stay so: what is skipped, or done by hand, is the rest of the step. */
+export const skipKey = ({ partsBehind }: Situation): Choice =>
+  partsBehind.length === 0
+    ? { key: 's', word: 'skip', says: 'skip', more: 'skip it, with a reason' }
+    : { key: 's', word: 'skip', says: 'skip the rest', more: 'skip the rest of it, with a reason' };
+
+export const byHandKey = ({ partsBehind }: Situation): Choice =>
+  partsBehind.length === 0
+    ? {
+        key: 'm',
+        word: 'done',
+        says: 'done by hand',
+        more: 'it was done by hand, with a reason',
+      }
+    : {
+        key: 'm',
+        word: 'done',
+        says: 'the rest is done by hand',
+        more: 'the rest of it was done by hand, with a reason',
+      };
+
+/** Keys that run one part of a fence, or all of it. */
+export function partKeys(count: number): readonly Choice[] {
   const most = Math.min(count, MOST_PARTS);
   const numbers = Array.from({ length: most }, (_, at) => String(at + 1));
   return [
@@ -108,17 +126,24 @@ function enterOf({ planned }: Situation): { enter?: string; remark?: string } {
 
 const reads = (effect: string): boolean => effect === 'reads' || effect === 'none';
 
-/** Runs the part again that was tried last, or the whole step where no part was. */
-export function runAgain(situation: Situation, desk: Desk): Choosing {
-  const { tried } = partsRun(situation, desk.mode);
-  return runIt(situation, desk, tried === null ? {} : { part: tried });
+/** What of the step ran last: the same edited text, the same part. */
+export function asBefore(
+  situation: Situation,
+  { mode }: Desk,
+): { readonly text?: string; readonly part?: number } {
+  const { tried } = partsRun(situation, mode);
+  const edited = mode.ran?.id === situation.planned.id ? mode.ran.edited : undefined;
+  return {
+    ...(edited === undefined ? {} : { text: edited }),
+    ...(tried === null ? {} : { part: tried }),
+  };
 }
 
 async function carryOut(
   key: string,
   situation: Situation,
   desk: Desk,
-  part: number | null,
+  { part, keys }: { readonly part: number | null; readonly keys: readonly Choice[] },
 ): Choosing {
   switch (key) {
     case 'r':
@@ -132,8 +157,10 @@ async function carryOut(
         : runIt(situation, desk, { part });
     case 's':
       return skip(desk);
-    case 'e':
-      return editIt(situation, desk);
+    case 'e': {
+      const isUnderWay = part !== null && situation.partsBehind.length > 0;
+      return editIt(situation, desk, isUnderWay ? { part } : {});
+    }
     case 'm':
       return byHand(desk);
     case '+':
@@ -146,7 +173,7 @@ async function carryOut(
     default:
       return /^[1-9]$/.test(key)
         ? runIt(situation, desk, { part: Number(key) - 1 })
-        : commonKey(key, situation, desk, keysOf(situation, part, desk.canvas()));
+        : commonKey(key, situation, desk, keys);
   }
 }
 
@@ -157,21 +184,28 @@ export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
 export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
   const approval = situation.planned.needsApproval ? await approve(situation, desk) : '';
   if (approval === undefined) return null;
-  if (how.part !== undefined) noteTried(situation, desk.mode, how.part);
+  noteTried(situation, desk.mode, how.part ?? null);
   const part = how.part === undefined ? undefined : situation.planned.step.parts[how.part];
   desk.mode.ran = {
     id: situation.planned.id,
     ...(how.text === undefined ? {} : { edited: how.text }),
     ...(part === undefined ? {} : { part }),
+    ...(how.fromLine === undefined ? {} : { fromLine: how.fromLine }),
   };
   return { do: 'run', ...(approval === '' ? {} : { approval }), ...how };
 }
 
 const MOST_LINES = 40;
 
-/** Lets the person change the command; it runs only when it was changed and they say so. */
-export async function editIt(situation: Situation, desk: Desk): Choosing {
-  const { text } = situation.planned.step;
+/** Lets the person change the command, or one part of it; it runs only when it was changed and they say so. */
+export async function editIt(
+  situation: Situation,
+  desk: Desk,
+  { text: before, part }: { readonly text?: string; readonly part?: number },
+): Choosing {
+  const { step } = situation.planned;
+  const own = part === undefined ? undefined : step.parts[part]?.text;
+  const text = before ?? own ?? step.text;
   const edited = await desk.asker.questions.edit('Edit the command:', text);
   if (edited === undefined || edited.trim() === '' || edited.trimEnd() === text.trimEnd()) {
     await desk.asker.say(['Nothing was changed.']);
@@ -180,11 +214,9 @@ export async function editIt(situation: Situation, desk: Desk): Choosing {
   await desk.asker.say(['', ...numbered(edited, desk.canvas(), { most: MOST_LINES }), '']);
   const sure = await desk.asker.questions.confirm('Run this instead?');
   const why = sure ? await reasonFor(desk, 'Why the edit?') : undefined;
-  return why === undefined ? null : runIt(situation, desk, { text: edited, why });
+  const which = part === undefined ? {} : { part };
+  return why === undefined ? null : runIt(situation, desk, { text: edited, why, ...which });
 }
-
-const isLong = ({ text }: Situation, canvas: Canvas): boolean =>
-  text.trimEnd().split('\n').length > mostCodeLines(canvas);
 
 function wholeText({ text, planned }: Situation, canvas: Canvas): readonly string[] {
   return numbered(text, canvas, {

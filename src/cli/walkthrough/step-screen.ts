@@ -1,13 +1,25 @@
+import { commandText } from '../../engine/checks/rule.ts';
 import type { Situation } from '../../engine/contracts/operator.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { StepPart } from '../../engine/model/runbook.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
-import { type Canvas, clip, facts, fold, numbered, rule, spread } from './canvas.ts';
+import {
+  type Canvas,
+  clip,
+  FACT_INDENT,
+  facts,
+  fold,
+  isTooLong,
+  numbered,
+  rule,
+  spread,
+} from './canvas.ts';
 import { leadLines } from './lead.ts';
 import { outcomeMark } from './outcome-mark.ts';
 import { partText } from './part-text.ts';
@@ -27,14 +39,17 @@ export interface StepLore {
   readonly part?: number | null;
   /** Parts that have passed. */
   readonly passed?: ReadonlySet<number>;
+  /** Lines that the keys take below the stop. */
+  readonly keyLines?: number;
 }
 
 const MAX_CODE_LINES = 40;
+const MOST_PARTS_LINES = 2;
 /** A narrower screen has no room for who and which run on its first line. */
 const NARROW = 60;
-const LEAST_CODE_LINES = 5;
-/** Lines of a stop besides its code: head, facts and keys. */
-const AROUND_CODE = 15;
+const LEAST_CODE_LINES = 3;
+/** Blank lines around the code and the facts, the clocks and the prompt. */
+const AROUND = 5;
 
 const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   none: 'changes nothing',
@@ -83,7 +98,7 @@ export function approvalWord({ planned: { step }, text }: Situation): string {
     !target.includes('***') &&
     target.length <= 60 &&
     screenLine(target) === target;
-  return isTypable ? target : step.id;
+  return isTypable ? target : step.id.slice(step.id.lastIndexOf('/') + 1);
 }
 
 export function effectWord(effect: Effect): string {
@@ -177,9 +192,9 @@ function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readon
     const text = reading !== true && saysNoMore(situation.planned) ? '' : step.text;
     return canvas.prose([text, inside].filter((part) => part !== '').join('\n\n'), canvas.width);
   }
-  // What it is and what it does stay on the screen, and so do the keys.
-  const most = mostCodeLines(canvas);
-  return numbered(shownText(situation, lore), canvas, { most, language: step.language });
+  const most = mostCodeLines(situation, lore, canvas);
+  const rest = '+ shows all';
+  return numbered(shownText(situation, lore), canvas, { most, language: step.language, rest });
 }
 
 /** What stands in the step's list item behind its first paragraph, set for so many columns. */
@@ -197,39 +212,67 @@ const saysNoMore = ({ by, step: { text, title } }: PlannedStep): boolean =>
 
 const bareWords = (text: string): string => text.replaceAll(/[*_`.:：。]/g, '').trim();
 
-/** Lines of code that a stop shows before `+` is asked for. */
-export const mostCodeLines = ({ rows }: Canvas): number =>
-  Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, rows - AROUND_CODE));
+/** Whether the stop shows only the beginning of its code, until `+` is asked for. */
+export const isCut = (situation: Situation, lore: StepLore, canvas: Canvas): boolean =>
+  isTooLong(shownText(situation, lore), canvas, mostCodeLines(situation, lore, canvas));
+
+/** Lines that the code may take: what it is and what it does stay on the screen, and so do the keys. */
+function mostCodeLines(situation: Situation, lore: StepLore, canvas: Canvas): number {
+  const taken = [headLines(situation, lore.user, canvas), titleLines(situation, lore, canvas)]
+    .concat([factLines(situation, lore, canvas)])
+    .reduce((sum, { length }) => sum + length, AROUND + (lore.keyLines ?? 4));
+  return Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, canvas.rows - taken));
+}
 
 /** The whole fence at first; once parts of it have run, the part that comes next. */
-function shownText(situation: Situation, { part, passed }: StepLore): string {
+export function shownText(situation: Situation, { part, passed }: StepLore): string {
   const isUnderWay = part != null && (passed?.size ?? 0) > 0;
-  return isUnderWay ? partText(situation, part) : situation.text;
+  return isUnderWay ? partText(situation.planned.step, situation.text, part) : situation.text;
 }
 
-function partsLine({ planned }: Situation, { part, passed }: StepLore): string {
+/** The parts from the next one on, as many as fit, and how many there are. */
+function partsLine(
+  { planned: { step } }: Situation,
+  { part, passed }: StepLore,
+  { width }: Canvas,
+): string {
   if (part == null) return '';
-  const titles = planned.step.parts.map(({ title }, at) => {
+  const titles = step.parts.map(({ title }, at) => {
     const mark = passed?.has(at) ? ' (ok)' : at === part ? ' (next)' : '';
-    return `${at + 1} ${title}${mark}`;
+    // A number stays with its title, and is not said twice.
+    return `${at + 1}\u00a0${screenLine(title).replace(/^\d{1,2}[.)]\s+/, '')}${mark}`;
   });
-  return titles.join('   ');
+  const all = titles.join(GAP);
+  const room = MOST_PARTS_LINES * (width - FACT_INDENT);
+  if (displayWidth(all) <= room) return all;
+  let shown = `${titles.length} in all:${GAP}${titles[part] ?? ''}`;
+  for (const title of titles.slice(part + 1)) {
+    if (displayWidth(shown) + GAP.length + displayWidth(title) > room - 8) return `${shown}${GAP}…`;
+    shown += `${GAP}${title}`;
+  }
+  return shown;
 }
+
+const GAP = '   ';
 
 const apart = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', ...lines];
 
 function factLines(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const rows = factRows(situation, lore);
+  const rows = factRows(situation, lore, canvas);
   return apart(facts(rows, canvas));
 }
 
-function factRows(situation: Situation, lore: StepLore): readonly (readonly [string, string])[] {
+function factRows(
+  situation: Situation,
+  lore: StepLore,
+  canvas: Canvas,
+): readonly (readonly [string, string])[] {
   const { planned, cwd, plan, tries } = situation;
   const { step } = planned;
   const inputs = lore.inputs.map(([name, value]) => `${name}=${value}`).join('   ');
   const rows: (readonly [string, string])[] = [
-    ['parts', partsLine(situation, lore)],
+    ['parts', partsLine(situation, lore, canvas)],
     ['inputs', inputs],
     ['does', step.effect === 'destroys' ? step.effectWhy : ''],
     ['expect', expected(planned)],
@@ -239,11 +282,25 @@ function factRows(situation: Situation, lore: StepLore): readonly (readonly [str
     ['only if', planned.condition?.text ?? ''],
     ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
+    ...endlessIn(situation, lore).map((line): [string, string] => ['note', line]),
     ['tries', tries > 0 ? String(tries) : ''],
     ['from', planned.from?.path ?? ''],
   ];
   return rows.filter(([, value]) => value !== '');
 }
+
+/** What never ends by itself is ended by the person. */
+function endlessIn({ planned: { step } }: Situation, { part }: StepLore): readonly string[] {
+  const { until, for: most } = step.annotations;
+  if (until !== undefined || most !== undefined) return [];
+  const own = part == null ? undefined : step.parts[part];
+  return (step.shell?.endless ?? [])
+    .filter(({ line }) => own === undefined || isWithin(step.textLine + line, own))
+    .map((command) => `\`${commandText(command)}\` never ends by itself: Ctrl-C stops it`);
+}
+
+const isWithin = (line: number, part: StepPart): boolean =>
+  part.line <= line && line <= part.endLine;
 
 function expected({ step }: PlannedStep): string {
   const codes = step.annotations.exit;
@@ -269,7 +326,9 @@ function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
     ...(planned.by === 'person'
       ? [...say(step.text), ...insideLines(planned, canvas, canvas.width)]
       : [`Command, ${count} ${count === 1 ? 'line' : 'lines'}:`, ...numberless(text, canvas)]),
-    ...factRows(situation, lore).flatMap(([label, value]) => say(`${capital(label)}: ${value}.`)),
+    ...factRows(situation, lore, canvas).flatMap(([label, value]) =>
+      say(`${capital(label)}: ${value}.`),
+    ),
   ];
 }
 

@@ -12,7 +12,7 @@ import { conditionMenu } from './condition-menu.ts';
 import type { Desk, OutputSource } from './desk.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
-import { notePassed, runNext } from './parts.ts';
+import { runNext } from './parts.ts';
 import { procedureGate } from './procedure-gate.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
@@ -112,6 +112,7 @@ function deskOf(deps: TerminalDeps): Desk {
       runOn: false,
       leaving: false,
       shown: null,
+      led: null,
       agreed: null,
       parts: new Map(),
       stats: new Map(),
@@ -143,7 +144,6 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
     desk.mode.runOn = false;
     return instructionMenu(situation, desk);
   }
-  notePassed(situation, desk.mode);
   const agreed = desk.mode.agreed === planned.id && planned.step.parts.length === 0;
   desk.mode.agreed = null;
   const { inferred, doubtful } = planned.step;

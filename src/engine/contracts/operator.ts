@@ -20,6 +20,8 @@ export interface Situation {
   readonly condition: OpenCondition | null;
   /** How often this step was tried in this run. */
   readonly tries: number;
+  /** Parts of its fence that need not run again, by their numbers from 1. */
+  readonly partsBehind: readonly number[];
   /** The last attempt's end, when this question follows a failure. */
   readonly failure: (StepResult & { readonly durationMs: number; readonly detail: string }) | null;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { RunOutcome, StepOutcome } from './outcome.ts';
+import type { PartOf } from './parts.ts';
 
 /** Who, where and how, as far as it can be told. Absent facts are left out, never guessed. */
 export interface Provenance {
@@ -148,7 +149,7 @@ export type RunEventBody =
       /** A command of the operator's own: no step of the runbook. */
       readonly own?: boolean;
       /** 1-based number of the named part that runs alone, and of how many. */
-      readonly part?: { readonly number: number; readonly of: number };
+      readonly part?: PartOf;
     }
   /** `bytes` at `offset` of the attempt's output file came from `stream`; `sha256` is that of the file up to their end. */
   | {
@@ -229,6 +230,8 @@ export type RunEventBody =
       readonly outcome: 'done' | 'not-done';
       readonly by: string;
       readonly why: string;
+      /** It is about this part of the step alone, and others are left. */
+      readonly part?: PartOf;
     }
   | { readonly type: 'question.asked'; readonly stepId?: string; readonly question: string }
   | {

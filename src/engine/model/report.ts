@@ -1,5 +1,6 @@
 import type { Attachment, ExpectationResult, RunEventBody, StoredEvent } from './event.ts';
 import type { RunOutcome, StepOutcome } from './outcome.ts';
+import type { PartOf, PartsBehind } from './parts.ts';
 
 /** One attempt at a step. */
 export interface AttemptReport {
@@ -10,6 +11,8 @@ export interface AttemptReport {
   readonly finishedAt: string | null;
   readonly outcome: StepOutcome;
   readonly text: string;
+  /** The part of its fence that ran alone; `null`: all of it. */
+  readonly part: PartOf | null;
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly durationMs: number | null;
@@ -44,6 +47,8 @@ export interface StepReport {
   readonly why: string | null;
   readonly note: string | null;
   readonly attempts: readonly AttemptReport[];
+  /** Parts of its fence that were run one by one while others are left; `null`: it is run whole, or all of it is behind. */
+  readonly parts: PartsBehind | null;
   /** What was decided when its outcome was unknown. */
   readonly resolution: {
     readonly outcome: 'done' | 'not-done';

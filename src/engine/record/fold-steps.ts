@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
+import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { AttemptReport, StepReport } from '../model/report.ts';
 import { withExpanded } from './expanded.ts';
 
@@ -58,6 +59,7 @@ export function foldSteps(): StepsFold {
     if (attempt === undefined) step.attempts.push(close(openAttempt(event), event));
     else close(attempt, event);
     settle(step, event);
+    if (event.probe !== true) leave(step, attempt?.part ?? null, isBehind(event));
   };
   return {
     begin(listed) {
@@ -90,8 +92,9 @@ export function foldSteps(): StepsFold {
           const { outcome, by, why, at } = event;
           const step = stepOf(event.stepId, event);
           step.resolution = { outcome, by, why, at };
-          step.outcome = afterWord(outcome);
           step.at = at;
+          leave(step, event.part ?? null, outcome === 'done');
+          step.outcome = afterWord(event);
           break;
         }
         default:
@@ -117,9 +120,11 @@ export function afterSkip(before: StepOutcome | null, condition: unknown): StepO
   return condition === undefined ? 'skipped' : 'not-applicable';
 }
 
-/** How a step stands whose unknown end somebody resolved. */
-export const afterWord = (outcome: unknown): StepOutcome | null =>
-  outcome === 'done' ? 'passed' : null;
+/** How a step stands whose unknown end, or that of one part of it, somebody resolved. */
+export const afterWord = (word: {
+  readonly outcome?: unknown;
+  readonly part?: unknown;
+}): StepOutcome | null => (word.outcome === 'done' && word.part === undefined ? 'passed' : null);
 
 const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
 
@@ -132,6 +137,17 @@ function settle(step: OpenStep, event: Of<'step.finished'>): void {
   step.by = event.by ?? null;
   step.note = event.note ?? null;
   step.why = outcome === 'passed' ? null : (event.why ?? null);
+}
+
+/** An attempt that need not be made again. */
+const isBehind = ({ outcome, handled }: Of<'step.finished'>): boolean =>
+  outcome === 'passed' || handled === true;
+
+/** A part that is behind leaves the others; whatever is run whole, or was the last of them, leaves none. */
+function leave(step: OpenStep, part: PartOf | null, isOver: boolean): void {
+  if (!isOver) return;
+  const behind = part === null ? null : withPart(step.parts, part);
+  step.parts = behind === null || areAllBehind(behind) ? null : behind;
 }
 
 /** How a step stands after an attempt; `undefined`: as before. */
@@ -159,6 +175,7 @@ function openStep({ id, type, title, line, procedure, phase }: Listed): OpenStep
     why: null,
     note: null,
     attempts: [],
+    parts: null,
     resolution: null,
   };
 }
@@ -183,6 +200,7 @@ function openAttempt(event: Of<'step.started'> | Of<'step.finished'>): Open<Atte
     finishedAt: null,
     outcome: 'unknown',
     text: event.type === 'step.started' ? event.text : '',
+    part: event.type === 'step.started' ? (event.part ?? null) : null,
     exitCode: null,
     signal: null,
     durationMs: null,

@@ -81,6 +81,7 @@ const who = fields({
   gitIdentity: maybe(text),
   timezone: maybe(text),
 });
+const part = fields({ number: count, of: count });
 const attachment = fields({ path: text, bytes: count, sha256: text });
 const finding = fields({
   rule: text,
@@ -154,7 +155,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     timeoutMs: orNull(figure),
     probe: maybe(flag),
     own: maybe(flag),
-    part: maybe(fields({ number: count, of: count })),
+    part: maybe(part),
   },
   'step.output': {
     stepId: text,
@@ -190,7 +191,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
   'step.skipped': { ...step, condition: maybe(text) },
   'step.expanded': { stepId: text, steps: listed },
   'condition.decided': { ...step, condition: text, text, group: maybe(text), holds: flag },
-  'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']) },
+  'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']), part: maybe(part) },
   'question.asked': { stepId: maybe(text), question: text },
   'input.bound': { name: text, source: text, secret: flag, value: maybe(text) },
   'note.added': {

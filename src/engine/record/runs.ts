@@ -28,15 +28,28 @@ function notFound(store: RunStore, name: string): HandrailError {
   return new HandrailError('RUN_NOT_FOUND', { name, state: store.where });
 }
 
-/** The newest run that can be gone on with. Throws RUN_NOT_FOUND. */
+/**
+ * The newest run that rests and can be gone on with; where none rests, the newest that is being carried out. Throws
+ * RUN_NOT_RESUMABLE.
+ */
 export async function findResumable(store: RunStore): Promise<RunReader> {
-  for await (const reader of newestFirst(store)) {
-    const outcome = await lastOutcome(reader);
-    if (outcome === undefined || !outcomeFacts(outcome).over) return reader;
+  let live: RunReader | undefined;
+  for await (const reader of openRuns(store)) {
+    if (!(await reader.live())) return reader;
+    live ??= reader;
   }
+  if (live !== undefined) return live;
   throw new HandrailError('RUN_NOT_RESUMABLE', {
     message: `No run in ${store.where} can be resumed: all of them are over. \`handrail runs\` lists them.`,
   });
+}
+
+/** Runs that are not over, newest first: they rest, or somebody is at them. */
+export async function* openRuns(store: RunStore): AsyncGenerator<RunReader> {
+  for await (const reader of newestFirst(store)) {
+    const outcome = await lastOutcome(reader);
+    if (outcome === undefined || !outcomeFacts(outcome).over) yield reader;
+  }
 }
 
 /** By the chain of all runs, which notes every beginning, resume and seal; runs it does not know come last. */

@@ -8,6 +8,7 @@ import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditions.ts';
 import { probeAsked, runCommand, runDecided } from './decided.ts';
+import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
 import { resolveUnknown } from './unknown.ts';
@@ -92,8 +93,8 @@ async function* decideStep(
       open: null,
     });
     if (obeyed === null) {
-      // An answer that was taken back is no failure any more.
-      if (decision.do === 'reopen') failure = null;
+      // An answer that was taken back is no failure any more, and neither is a part that has passed since.
+      if (decision.do === 'reopen' || decision.do === 'run') failure = null;
       continue;
     }
     if ('go' in obeyed) return obeyed;
@@ -168,10 +169,17 @@ async function ask(
     outcomes: session.outcomes,
     condition,
     tries: session.tries.get(planned.id) ?? 0,
+    partsBehind: partsBehind(session, planned),
     failure,
   };
   const stopped = session.stop.stopped.then(() => null);
   return Promise.race([session.deps.operator.decide(situation), stopped]);
+}
+
+/** Those of the parts that the step has now. */
+function partsBehind({ parts }: Session, { id, step }: PlannedStep): readonly number[] {
+  const behind = parts.get(id);
+  return behind?.of === step.parts.length ? behind.numbers : [];
 }
 
 interface Circumstances {

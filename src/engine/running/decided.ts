@@ -14,7 +14,10 @@ import { ON, STOPPED, type Verdict } from './verdict.ts';
 
 type RunDecision = Extract<Decision, { do: 'run' }>;
 
-/** Runs a step, or one part of it, as the operator decided: approved where it must be, edited where it was. */
+/**
+ * Runs a step, or one part of it, as the operator decided: approved where it must be, edited where it was. `null`: the
+ * part is behind, and others are left.
+ */
 export async function* runDecided(
   asked: Asked,
   decision: RunDecision,
@@ -64,7 +67,7 @@ export async function* runDecided(
   const ended = yield* runWithRetries(asked, step, which, decision.terminal);
   if (manner.signal.aborted && ended !== null) return STOPPED;
   if (ended !== null) return ended;
-  return which !== null && which.number < which.of ? null : ON;
+  return session.parts.has(planned.id) ? null : ON;
 }
 
 /** `''`: none is needed; `null`: it is missing. */

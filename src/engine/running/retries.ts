@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
+import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { Step } from '../model/runbook.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
@@ -11,9 +12,6 @@ const MAX_DELAY_MS = 10 * 60_000;
 
 const UNDECIDED: ReadonlySet<StepOutcome> = new Set(['cancelled', 'unknown']);
 
-/** The named part that runs alone, 1-based, and of how many. */
-export type Part = { readonly number: number; readonly of: number } | null;
-
 /**
  * Runs a step until it and its probe pass, or no retry is left; each attempt is recorded. Returns the last
  * end when it did not pass, `null` when the run may go on: it passed, or its failure is handled.
@@ -21,7 +19,7 @@ export type Part = { readonly number: number; readonly of: number } | null;
 export async function* runWithRetries(
   asked: Asked,
   step: Step,
-  part: Part,
+  part: PartOf | null,
   wantsTerminal?: boolean,
 ): AsyncGenerator<RunEvent, AttemptEnd | null> {
   const { session, planned, manner } = asked;
@@ -32,6 +30,7 @@ export async function* runWithRetries(
     const handled = goesOn || (left <= 0 && !session.attended && onFail.startsWith('goto '));
     const ended = yield* runOnce(asked, step, part, handled, wantsTerminal);
     session.outcomes.set(planned.id, ended.outcome);
+    if (ended.outcome === 'passed' || goesOn) leaveBehind(asked, part);
     if (ended.outcome === 'passed') return null;
     // What nobody knows is not tried again.
     if (manner.signal.aborted || UNDECIDED.has(ended.outcome)) return ended;
@@ -43,16 +42,23 @@ export async function* runWithRetries(
   }
 }
 
+/** The part need not run again; once none is left, or all of it ran at once, nothing is to be remembered. */
+function leaveBehind({ session, planned: { id } }: Asked, part: PartOf | null): void {
+  const behind = part === null ? null : withPart(session.parts.get(id), part);
+  if (behind === null || areAllBehind(behind)) session.parts.delete(id);
+  else session.parts.set(id, behind);
+}
+
 async function* runOnce(
   asked: Asked,
   step: Step,
-  part: Part,
+  part: PartOf | null,
   handled: boolean,
   wantsTerminal: boolean | undefined,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { session, planned, type, manner } = asked;
   if (type === undefined) throw new Error(`no step type ${step.type}`);
-  const isOpen = part !== null && part.number < part.of;
+  const isOpen = part !== null && !areAllBehind(withPart(session.parts.get(planned.id), part));
   const ended = yield* attempt(session, {
     planned,
     step,

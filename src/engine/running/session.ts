@@ -5,6 +5,7 @@ import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
 import type { Attachment, Provenance, RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import { isSettled } from '../model/outcome.ts';
+import type { PartsBehind } from '../model/parts.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import type { ConditionDecision } from '../model/step-condition.ts';
@@ -88,6 +89,8 @@ export interface Session {
   /** What was decided about conditions, by the condition's id. */
   readonly conditions: Map<string, ConditionDecision>;
   readonly tries: Map<string, number>;
+  /** Parts of fences that were run one by one while others are left, by planned id. */
+  readonly parts: Map<string, PartsBehind>;
   /** Planned ids that need not be asked about: an earlier attempt has them behind it, or a person answered early. */
   readonly done: Set<string>;
   /** Planned ids that this attempt of the run has come to. */
@@ -149,6 +152,7 @@ export async function openSession(
     rolledBack: new Set(),
     conditions: new Map(),
     tries: triesOf(deps.past),
+    parts: partsOf(deps.past),
     done: doneOf(plan, deps.past),
     reached: new Set(),
     carried,
@@ -216,6 +220,15 @@ function outcomesOf(past: Past | null): Map<string, StepOutcome> {
 function triesOf(past: Past | null): Map<string, number> {
   const steps = past?.report.steps ?? [];
   return new Map(steps.map(({ id, attempts }) => [id, attempts.at(-1)?.try ?? 0]));
+}
+
+/** Parts of a text that was edited since are not the parts that ran. */
+function partsOf(past: Past | null): Map<string, PartsBehind> {
+  const edited = new Set(past?.changes.map(({ id }) => id));
+  const steps = past?.report.steps ?? [];
+  return new Map(
+    steps.flatMap(({ id, parts }) => (parts === null || edited.has(id) ? [] : [[id, parts]])),
+  );
 }
 
 function byName(secrets: readonly BoundInput[]): ReadonlyMap<string, BoundInput> {

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
+import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { runProbe } from './probe.ts';
 import type { Session } from './session.ts';
@@ -7,7 +8,8 @@ type Resolved = 'done' | 'not-done';
 
 /**
  * Finds out what became of a step whose engine was lost while it ran: the word given with `--done` or
- * `--not-done` says it, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say.
+ * `--not-done` says it, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say;
+ * `not-done`: something of it is left to do.
  */
 export async function* resolveUnknown(
   session: Session,
@@ -19,16 +21,34 @@ export async function* resolveUnknown(
     (yield* byProbe(session, planned, signal)) ??
     (await byPeople(session, planned));
   if (found === null) return null;
-  yield { type: 'step.resolved', stepId: planned.id, ...found };
+  const part = found.isWhole === true ? null : underWay(session, planned.id);
+  const { outcome, by, why } = found;
+  const about = part === null ? {} : { part };
+  yield { type: 'step.resolved', stepId: planned.id, outcome, by, why, ...about };
   session.outcomes.delete(planned.id);
-  if (found.outcome === 'done') session.outcomes.set(planned.id, 'passed');
-  return found.outcome;
+  if (outcome === 'not-done') return outcome;
+  if (part !== null) {
+    session.parts.set(planned.id, withPart(session.parts.get(planned.id), part));
+    return 'not-done';
+  }
+  session.parts.delete(planned.id);
+  session.outcomes.set(planned.id, 'passed');
+  return outcome;
+}
+
+/** The part of its fence that ran when the engine was lost, where others are left; `null`: it was all that was left. */
+function underWay({ parts, deps }: Session, id: string): PartOf | null {
+  const before = deps.past?.report.steps.find((one) => one.id === id);
+  const part = before?.attempts.findLast(({ probe }) => !probe)?.part ?? null;
+  return part === null || areAllBehind(withPart(parts.get(id), part)) ? null : part;
 }
 
 interface Finding {
   readonly outcome: Resolved;
   readonly by: string;
   readonly why: string;
+  /** Whoever says so speaks of the whole step, not of the part of it that ran. */
+  readonly isWhole?: boolean;
 }
 
 /** A probe that cannot come to its end says nothing. */
@@ -40,7 +60,8 @@ async function* byProbe(
   const ended = yield* runProbe(session, planned, signal, () => null);
   if (ended === null || ended.error !== null) return null;
   const by = `probe \`${planned.probe?.id ?? ''}\``;
-  if (ended.outcome === 'passed') return { outcome: 'done', by, why: 'its probe passed' };
+  if (ended.outcome === 'passed')
+    return { outcome: 'done', by, why: 'its probe passed', isWhole: true };
   if (ended.outcome === 'failed') return { outcome: 'not-done', by, why: 'its probe failed' };
   return null;
 }

@@ -152,7 +152,7 @@ export class RunScanner {
     }
     if (type === 'step.skipped')
       put({ by, outcome: afterSkip(before.outcome, event['condition']) });
-    if (type === 'step.resolved') put({ outcome: afterWord(event['outcome']) });
+    if (type === 'step.resolved') put({ outcome: afterWord(event) });
   }
 
   /** Nobody knows how the steps ended that were running when the engine was lost. */

@@ -40,6 +40,28 @@ describe.concurrent('a checklist', () => {
     expect(ada.eventsOf('step.resolved')).toMatchObject([{ outcome: 'not-done', by: 'ada' }]);
   });
 
+  test.each(['', '--plain'])(
+    'shows the text above it once, whatever is asked in between %s',
+    async (how) => {
+      const ada = sitDown({
+        runbook: TRAFFIC.replace('Before', 'The graphs lag by a minute.\n\nBefore'),
+        args: ['run', '{file}', ...(how === '' ? [] : [how])],
+      });
+      if (how === '') {
+        await ada.press('4', 'x');
+        await ada.answer('internal only');
+        await ada.shows(/\[–\] The status page/);
+        await ada.press('q');
+      } else {
+        await ada.answer('1');
+        await ada.sees('1 of 4');
+        await ada.answer('quit');
+      }
+      await ada.ends();
+      expect(ada.text().match(/The graphs lag/g)).toHaveLength(1);
+    },
+  );
+
   test('asks what now when an item is not so, and goes on when I say so', async () => {
     const ada = sitDown({ runbook: TRAFFIC });
     await ada.press('2', 'f');

@@ -63,6 +63,38 @@ describe.concurrent('a run that is left at a prompt', () => {
   });
 });
 
+describe.concurrent('what can be gone on with', () => {
+  test('is a run that rests, and none that somebody is at', async () => {
+    const ada = sitDown({ runbook: TWO });
+    await ada.press('r');
+    await ada.sees('asks for its target');
+    await ada.press('q');
+    await ada.ends();
+    const eve = sitDown({ folder: ada.folder });
+    await eve.sees('run (Enter)');
+    const bob = sitDown({ folder: ada.folder, args: ['resume'] });
+    await bob.sees(/steps +1 passed, 1 not run/);
+    await bob.press('q');
+    expect(await bob.ends()).toBe(0);
+    await eve.press('q');
+    await eve.ends();
+  });
+
+  test('is shown with the values of the run, a secret as one', async () => {
+    const page =
+      '---\ninputs: { host: { default: db7 }, token: { secret: true, env: TOKEN } }\n---\n# Two\n\n```bash\necho one\n```\n\n```bash\ntouch "{{host}}" {{token}}\n```\n';
+    const env = { TOKEN: 'correct-horse' };
+    const ada = sitDown({ runbook: page, env });
+    await ada.press('r', 'q');
+    await ada.ends();
+    const bob = sitDown({ folder: ada.folder, args: ['resume', 'last'], env });
+    const screen = await bob.sees('go on (Enter)');
+    expect(screen).toContain('touch "db7" ***');
+    await bob.press('q');
+    await bob.ends();
+  });
+});
+
 test('Ctrl-Z at a prompt stops handrail, and it goes on where it was with a note', async () => {
   const ada = sitDown({ runbook: TWO, through: 'set -m; "$@"; echo shell has it; sleep 0.5; fg' });
   await ada.press('r');

@@ -122,6 +122,48 @@ describe.concurrent('the failure card', () => {
     expect(ada.eventsOf('deviation.recorded')).toMatchObject([{ what: 'went on at line 3' }]);
   });
 
+  test('a command that never ends is stopped by Ctrl-C, and what stands behind it can go on', async () => {
+    const ada = sitDown({
+      runbook: '# Logs\n\n```bash\necho begins > log\ntail -f log\necho behind it\n```\n',
+    });
+    expect(await ada.sees('never ends by itself: Ctrl-C stops it')).not.toContain('until=');
+    await ada.press('r');
+    await ada.sees('  | begins');
+    ada.type('\u0003');
+    const card = await ada.sees('go on at line 3');
+    expect(card).toMatch(/tail -f log +stopped/);
+    await ada.press('c');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toContain('behind it');
+  });
+
+  test('shows the command of a step that it ran on to', async () => {
+    const ada = sitDown({
+      runbook: '# Two\n\n```bash\necho one\n```\n\n```bash\ntest -e nowhere\n```\n',
+    });
+    await ada.press('a');
+    expect(await ada.sees('retry')).toMatch(/1 .* test -e nowhere +failed/);
+    await ada.press('x');
+    expect(await ada.ends()).toBe(1);
+  });
+
+  test('retries as edited what was edited', async () => {
+    const ada = sitDown({
+      runbook: '# T\n\n```bash\nfalse\n```\n',
+      files: { 'editor.sh': '#!/bin/sh\necho "echo tried >> tries; test -e ready" > "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+    });
+    await ada.press('r', 'e');
+    await ada.sees('Run this instead?');
+    ada.type('y\r');
+    await ada.answer('the page is wrong');
+    await ada.sees('retry as edited');
+    writeFileSync(path.join(ada.folder, 'ready'), '');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(readFileSync(path.join(ada.folder, 'tries'), 'utf8')).toBe('tried\ntried\n');
+  });
+
   test('retries without a terminal, and with one', async () => {
     const ada = sitDown({
       runbook: '# T\n\n```bash\n[ -t 1 ] && echo "has one" || echo none; false\n```\n',

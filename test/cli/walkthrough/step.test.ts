@@ -310,6 +310,25 @@ describe.concurrent('a step prompt', () => {
     expect(await ada.ends()).toBe(5);
   });
 
+  test('what it is, what it does and every key stand on 24 rows, whatever else is to be said', async () => {
+    const parts = ['Drain', 'Stop', 'Copy', 'Check', 'Switch', 'Start', 'Look', 'Tell everybody'];
+    const fence = parts.map(
+      (title, at) => `# ${at + 1}. ${title} it all over the place\ndo-${at} --version {{v}}`,
+    );
+    const ada = sitDown({
+      runbook: `---\ninputs: { v: { default: '1.2' } }\n---\n# Deploy\n\n\`\`\`bash\n${fence.join('\n\n')}\nrm -rf ./old\n\`\`\`\n`,
+    });
+    await ada.sees('save and quit');
+    await ada.until(() => ada.lines().at(-1)?.startsWith('>') ?? false);
+    const screen = ada.lines().slice(-24).join('\n');
+    expect(screen).toMatch(/^runbook\.md +step 1\/1/m);
+    expect(screen).toContain('DESTRUCTIVE');
+    expect(screen).toContain('8 in all');
+    expect(screen).not.toMatch(/\d\u00a0?\s*\d+\. Stop/);
+    await ada.press('q');
+    await ada.ends();
+  });
+
   test('all of a manual is gone through procedure by procedure: each is begun, or left out with a reason', async () => {
     const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
     const ada = sitDown({

@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { closeTerminals, type Person, sitDown } from '../../support/terminal.ts';
+
+afterAll(closeTerminals);
+
+const PAGE = `# Pump
+
+\`\`\`bash
+# Open the valve
+echo open >> done
+
+# Start the pump
+echo start >> done
+test -e power
+
+# Close the bypass
+echo close >> done
+\`\`\`
+
+\`\`\`bash
+echo "the pump runs"
+\`\`\`
+`;
+
+const carriedOut = ({ folder }: Person): string =>
+  readFileSync(path.join(folder, 'done'), 'utf8').trim().replaceAll('\n', ' ');
+
+describe.concurrent('a fence of several parts, one by one', () => {
+  test('a part that failed and then passes is behind: the next one is offered', async () => {
+    const ada = sitDown({ runbook: PAGE });
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('r');
+    await ada.sees('retry part 2');
+    writeFileSync(path.join(ada.folder, 'power'), '');
+    await ada.press('r');
+    await ada.sees('run part 3');
+    await ada.press('r');
+    await ada.sees('the pump runs');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(carriedOut(ada)).toBe('open start start close');
+  });
+
+  test('goes on at the next line of a part that failed, then with the next part', async () => {
+    const ada = sitDown({
+      runbook: PAGE.replace('test -e power', 'test -e power\necho on >> done'),
+    });
+    await ada.press('r', 'r');
+    await ada.sees('go on at line');
+    await ada.press('c');
+    await ada.sees('run part 3');
+    await ada.press('r');
+    await ada.sees('the pump runs');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(carriedOut(ada)).toBe('open start on close');
+  });
+
+  test('edits the part that failed, and runs no other with it', async () => {
+    const ada = sitDown({
+      runbook: PAGE,
+      files: { 'editor.sh': '#!/bin/sh\ncat "$1" > seen; echo "echo by-hand >> done" > "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+    });
+    await ada.press('r', 'r');
+    await ada.sees('FAILED');
+    await ada.press('e');
+    await ada.sees('Run this instead?');
+    ada.type('y\r');
+    await ada.answer('the switch is stuck');
+    await ada.sees('run part 3');
+    await ada.press('r');
+    await ada.sees('the pump runs');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(carriedOut(ada)).toBe('open start by-hand close');
+    expect(readFileSync(path.join(ada.folder, 'seen'), 'utf8')).not.toContain('valve');
+  });
+
+  test('the last part run first leaves the others to be run', async () => {
+    const ada = sitDown({ runbook: PAGE });
+    await ada.press('3');
+    await ada.sees('run part 1');
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+    expect(carriedOut(ada)).toBe('close open');
+    expect(ada.text()).toContain('2 not reached');
+  });
+
+  test('a resume runs no part again that is behind', async () => {
+    const ada = sitDown({ runbook: PAGE, files: { power: '' } });
+    await ada.press('r', 'r');
+    await ada.sees('run part 3');
+    ada.signal('SIGKILL');
+    await ada.ends();
+    const bob = sitDown({ folder: ada.folder, args: ['resume', 'last'] });
+    await bob.press('r');
+    await bob.sees('run part 3');
+    await bob.press('r');
+    await bob.sees('the pump runs');
+    await bob.press('r');
+    expect(await bob.ends()).toBe(0);
+    expect(carriedOut(bob)).toBe('open start close');
+  });
+
+  test('a part under way when the engine was lost is asked about alone: the parts behind it are left', async () => {
+    const slow = PAGE.replace('test -e power', 'sleep 60');
+    const ada = sitDown({ runbook: slow });
+    await ada.press('r', 'r');
+    await ada.sees('part 2 of 3');
+    await ada.until(() => carriedOut(ada) === 'open start');
+    ada.signal('SIGKILL');
+    await ada.ends();
+    const bob = sitDown({ folder: ada.folder, args: ['resume', 'last'] });
+    const asked = await bob.sees('UNKNOWN');
+    expect(asked).toContain('part 2 of 3');
+    await bob.press('d');
+    await bob.answer('saw it start');
+    await bob.sees('run part 3');
+    await bob.press('r');
+    await bob.sees('the pump runs');
+    await bob.press('r');
+    expect(await bob.ends()).toBe(0);
+    expect(carriedOut(bob)).toBe('open start close');
+  });
+
+  test('parts of a text that was edited since begin anew', async () => {
+    const ada = sitDown({ runbook: PAGE });
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('q');
+    await ada.ends();
+    const edited = PAGE.replace('echo open', 'echo wide-open');
+    const bob = sitDown({
+      folder: ada.folder,
+      runbook: edited,
+      args: ['resume', 'last', '--force'],
+    });
+    await bob.sees('run part 1');
+    await bob.press('q');
+    expect(await bob.ends()).toBe(5);
+  });
+});
