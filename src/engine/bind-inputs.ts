@@ -5,6 +5,7 @@ import { HandrailError } from './model/errors.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
 import type { BoundInput } from './model/plan.ts';
 import type { InputUse } from './model/runbook.ts';
+import { holdsPassword } from './secrets.ts';
 
 /** Where values come from, in this order, and the doors that are knocked at for them. */
 export interface InputSources {
@@ -81,7 +82,7 @@ export async function bindInputs(
       values.push({
         name: use.name,
         value: checked.value,
-        secret: use.secret,
+        secret: use.secret || holdsPassword(checked.value),
         source: offered.source,
         ...(use.variable === true ? { variable: true } : {}),
       });

@@ -4,7 +4,7 @@ import { parseEach } from './model/each.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
 import type { InputUse, Step } from './model/runbook.ts';
 import type { Quoting } from './resolve.ts';
-import { isSecretName } from './secrets.ts';
+import { isSecretInput } from './secrets.ts';
 
 /** How a step type fills inputs in, by the step type's name. */
 export type QuotingOf = (stepType: string) => Quoting;
@@ -98,11 +98,6 @@ function firstUse(
     secret: isSecretInput(use.name, declaration),
     bound: capturedBy === null ? boundBy(declaration) : `step ${capturedBy}`,
   };
-}
-
-/** Declared as one, or called like one. */
-export function isSecretInput(name: string, declaration: InputDeclaration | null): boolean {
-  return declaration?.secret ?? (isSecretName(name) || isSecretName(declaration?.env ?? ''));
 }
 
 function boundBy(declaration: InputDeclaration | null): string | null {

@@ -1,3 +1,4 @@
+import type { InputDeclaration } from './model/frontmatter.ts';
 import type { BoundInput } from './model/plan.ts';
 
 const SECRET_WORD =
@@ -140,6 +141,15 @@ export function environmentSecrets(
   }
   return found;
 }
+
+/** Declared as one, or called like one. */
+export function isSecretInput(name: string, declaration: InputDeclaration | null): boolean {
+  return declaration?.secret ?? (isSecretName(name) || isSecretName(declaration?.env ?? ''));
+}
+
+/** Whether a value is a secret whatever it is called: it has the password of a URL in it. */
+export const holdsPassword = (value: string): boolean =>
+  value.includes('://') && urlPasswords(value).length > 0;
 
 /** The passwords of URLs in a text, as written and decoded. */
 export function urlPasswords(text: string): readonly string[] {

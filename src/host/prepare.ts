@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { InputSources } from '../engine/bind-inputs.ts';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
+import { namesUsed } from '../engine/inputs/names-used.ts';
 import { isElsewhere } from '../engine/model/place.ts';
 import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
@@ -153,7 +154,7 @@ const MOST_USES = 4;
 /** Where a value goes: the steps that use it, each with the line it stands in. */
 function usesOf({ steps }: Plan, name: string): readonly string[] {
   const uses = steps.flatMap(({ step }, at) => {
-    if (!step.inputs.includes(name)) return [];
+    if (!namesUsed(step).includes(name)) return [];
     const line = step.text.split('\n').find((text) => text.includes(name)) ?? step.title;
     return [`${at + 1}. ${step.title}: ${line.trim()}`];
   });

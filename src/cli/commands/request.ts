@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { isSecretInput } from '../../engine/inputs.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { openConditions } from '../../engine/preflight.ts';
+import { isSecretInput } from '../../engine/secrets.ts';
 import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
 import {

@@ -84,15 +84,16 @@ function numberedLines(text: string, canvas: Canvas): readonly (readonly string[
   return all.map((line) => pieces(line.replaceAll('\t', '    '), room));
 }
 
-/** How many whole lines fit, one at least; what is cut says so on a line more. */
+/** How many whole lines fit, one at least; what is cut says so on a line more, which the last line may as well take. */
 function fitting(
   all: readonly (readonly string[])[],
   most: number,
 ): { readonly count: number; readonly isCut: boolean } {
   let count = 0;
   let taken = 0;
-  for (const { length } of all) {
-    if (count > 0 && taken + length > most) return { count, isCut: true };
+  for (const [at, { length }] of all.entries()) {
+    const room = at === all.length - 1 ? most + 1 : most;
+    if (count > 0 && taken + length > room) return { count, isCut: true };
     taken += length;
     count += 1;
   }

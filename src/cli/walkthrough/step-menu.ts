@@ -1,5 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
-import { type Canvas, numbered } from './canvas.ts';
+import { type Canvas, fold, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
@@ -36,7 +36,8 @@ export async function approve(situation: Situation, desk: Desk): Promise<string 
     return sure ? 'confirmed at the terminal' : undefined;
   }
   const word = approvalWord(situation);
-  const typed = await desk.asker.questions.text(`It destroys. Type ${word} to run it:`);
+  await desk.asker.say(fold(`It destroys. Type ${word} to run it:`, desk.canvas().width));
+  const typed = await desk.asker.questions.text('Target:');
   if (typed?.trim() === word) return `typed ${word}`;
   await desk.asker.say([`Not run: that was not "${word}".`]);
   return undefined;

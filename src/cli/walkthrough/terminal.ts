@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Decision, Operator, Situation } from '../../engine/contracts/operator.ts';
 import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
+import { namesUsed } from '../../engine/inputs/names-used.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
@@ -100,7 +101,7 @@ function deskOf(deps: TerminalDeps): Desk {
       user: deps.name,
       lead: deps.lead(planned),
       usually: deps.usually(planned.id),
-      inputs: deps.values(planned.step.inputs),
+      inputs: deps.values(namesUsed(planned.step)),
       codes: deps.codes(planned),
     }),
     history: ({ planned }) => deps.history(planned.id),

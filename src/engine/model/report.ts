@@ -22,6 +22,8 @@ export interface AttemptReport {
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly why: string | null;
+  /** What the person who ended it said of it. */
+  readonly note: string | null;
   readonly handled: boolean;
   readonly probe: boolean;
   readonly redactions: number;

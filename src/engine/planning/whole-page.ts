@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../model/plan.ts';
-import type { Procedure, Runbook, Step } from '../model/runbook.ts';
+import type { FenceExtent, Procedure, Runbook, Step } from '../model/runbook.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
 import { isWithin } from './pick-procedures.ts';
 import { plannedStep } from './sequence.ts';
@@ -74,6 +74,10 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
   for (const procedure of runbook.procedures)
     if (isForLater(procedure, picked)) open.fill(0, procedure.line, procedure.endLine + 1);
   const own = Uint8Array.from(open);
+  for (const { line, endLine } of unwrapped(runbook)) {
+    own[line] = 0;
+    own[endLine] = 0;
+  }
   for (const step of runbook.steps) {
     own.fill(0, step.line, step.endLine + 1);
     if (step.expectation !== null)
@@ -99,6 +103,15 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
       return first === undefined ? null : { line: first, end: said.at(-1) ?? first, text };
     },
   };
+}
+
+/** Fences around runbooks that are read as part of the page: what is in them is its text, and their own lines are none. */
+function unwrapped({ fences, procedures }: Runbook): readonly FenceExtent[] {
+  const nested = procedures.filter((one) => one.nested);
+  if (nested.length === 0) return [];
+  return fences.filter(({ line, endLine }) =>
+    nested.some((one) => line < one.line && one.line < endLine),
+  );
 }
 
 /** A line that is more than a heading, a rule, a comment, a definition or nothing. */

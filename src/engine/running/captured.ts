@@ -2,7 +2,7 @@ import type { StepResult } from '../contracts/step-type.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { isSecretName as secretByName } from '../secrets.ts';
+import { holdsPassword, isSecretName as secretByName } from '../secrets.ts';
 import { boundEvent } from './bound-event.ts';
 import { CAPTURED, isShellName } from './captured-before.ts';
 import type { Session } from './session.ts';
@@ -44,7 +44,7 @@ export async function* bindCaptured(
 ): AsyncGenerator<RunEvent, void> {
   if (result.outcome !== 'passed') return;
   for (const [name, value] of Object.entries(result.captured ?? {})) {
-    const secret = isSecretName(session, name);
+    const secret = isSecretName(session, name) || holdsPassword(value);
     const source = `${CAPTURED}${planned.id}`;
     const input = { name, value, secret, source, variable: isShellName(name) };
     await session.bind(input);

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
+import { holdsPassword, isSecretInput } from '../secrets.ts';
 import { boundEvent } from './bound-event.ts';
 import type { Session } from './session.ts';
 
@@ -27,11 +28,16 @@ export async function* askMissing(session: Session, step: Step): AsyncGenerator<
   if (!session.attended) return;
   for (const name of missingInputs(session, step)) {
     const declared = session.plan.runbook.frontmatter.inputs?.[name];
-    const secret = declared?.secret ?? false;
+    const asked = isSecretInput(name, declared ?? null);
     const description = declared?.description ?? '';
     const choices = declared?.choices?.map(String) ?? [];
-    const value = await session.deps.operator.input(name, { description, secret, choices });
+    const value = await session.deps.operator.input(name, {
+      description,
+      secret: asked,
+      choices,
+    });
     if (value === undefined) continue;
+    const secret = asked || holdsPassword(value);
     const variable = session.plan.runbook.inputs.some((use) => use.name === name && use.variable);
     const source = 'operator';
     const input = { name, value, secret, source, ...(variable ? { variable } : {}) };

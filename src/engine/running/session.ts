@@ -10,6 +10,7 @@ import type { BoundInput, Plan } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import type { ConditionDecision } from '../model/step-condition.ts';
 import { createRedactor } from '../redact.ts';
+import { holdsPassword, urlPasswords } from '../secrets.ts';
 import { capturedBefore } from './captured-before.ts';
 import { type Carried, carriedState, type KeptState } from './carried.ts';
 import { type Filler, lazyFiller } from './filler.ts';
@@ -128,7 +129,13 @@ export async function openSession(
   // A value that is bound anew does not make the one before it known to everybody.
   const everBound = new Map<string, BoundInput>();
   const given = (): readonly BoundInput[] => {
-    for (const bound of values.values()) if (bound.secret) everBound.set(bound.value, bound);
+    for (const bound of values.values()) {
+      if (bound.secret) everBound.set(bound.value, bound);
+      // A program says the password alone, too.
+      if (holdsPassword(bound.value))
+        for (const value of urlPasswords(bound.value))
+          everBound.set(value, { ...bound, value, secret: true });
+    }
     return [...deps.secrets, ...everBound.values()];
   };
   const carried = carriedState(deps.past?.kept?.state ?? null, byName(given()));

@@ -1,4 +1,5 @@
 import type { RenderContext } from '../../engine/contracts/renderer.ts';
+import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { AttemptReport, RunReport, StepReport } from '../../engine/model/report.ts';
 import { NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import type { RemarkTools } from './remark-view.ts';
@@ -13,6 +14,8 @@ export interface StateView {
   readonly note: Untrusted | null;
   /** What was decided about an unknown outcome. */
   readonly resolved: boolean;
+  /** An answer that a person had given, and took back. */
+  readonly takenBack: boolean;
 }
 
 /** What views are made with. */
@@ -39,13 +42,16 @@ export function statesOf(
       ? []
       : [{ at: step.at ?? tools.report.lastEventAt, state: standing(step, tools) }];
   return resolution
-    ? [...states, { at: resolution.at, state: resolved(resolution, tools) }]
+    ? [
+        ...states,
+        { at: resolution.at, state: resolved(resolution, isAnswer(step, resolution), tools) },
+      ]
     : states;
 }
 
 function standing(step: StepReport, { report, times, safe }: ViewTools): StateView {
   const { outcome } = step;
-  const base = { by: null, at: null, note: null, resolved: false };
+  const base = { by: null, at: null, note: null, resolved: false, takenBack: false };
   if (outcome === null && report.waitingFor?.stepId === step.id)
     return { ...base, outcome: OUTCOME_WORDS.waiting, why: safe(report.waitingFor.why) };
   if (outcome === null) return { ...base, outcome: NOT_REACHED, why: safe(whyNotReached(report)) };
@@ -56,11 +62,25 @@ function standing(step: StepReport, { report, times, safe }: ViewTools): StateVi
     why: safe(step.why),
     note: safe(step.note),
     resolved: false,
+    takenBack: false,
   };
 }
 
+type Resolution = NonNullable<StepReport['resolution']>;
+
+/** What stood before it was a person's own word, and no end that nobody knew. */
+function isAnswer({ attempts }: StepReport, { outcome, at }: Resolution): boolean {
+  const before = attempts.findLast(
+    ({ probe, finishedAt }) => !probe && finishedAt !== null && finishedAt <= at,
+  );
+  return (
+    outcome === 'not-done' && before !== undefined && outcomeFacts(before.outcome).said === true
+  );
+}
+
 function resolved(
-  { outcome, by, at, why }: NonNullable<StepReport['resolution']>,
+  { outcome, by, at, why }: Resolution,
+  takenBack: boolean,
   { times, safe }: ViewTools,
 ): StateView {
   return {
@@ -70,6 +90,7 @@ function resolved(
     why: safe(why),
     note: null,
     resolved: true,
+    takenBack,
   };
 }
 

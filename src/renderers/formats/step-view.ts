@@ -133,7 +133,7 @@ async function attemptView(
     took: attempt.durationMs ? formatDuration(attempt.durationMs) : null,
     at: times.short(attempt.startedAt),
     by: safe((settled ? step.by : null) ?? byOf(attempt, tools.report)),
-    note: safe(settled ? step.note : null),
+    note: safe(attempt.note),
     handled: attempt.handled,
     why: safe(attempt.why),
     warnings: attempt.warnings.map((warning) => safe(warning)),

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { handrail } from '../../support/handrail.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'handrail-inputs-'));
@@ -44,4 +44,30 @@ test.each([
   const ended = await said(...args);
   expect(ended.exitCode).toBe(exitCode);
   expect(ended.said).toContain(words);
+});
+
+describe.concurrent('a value with the password of a URL in it is a secret, whatever it is called', () => {
+  const url = 'postgres://app:correct-horse@db.example:5432/shop';
+  const says = '```bash\necho "using $SHOP_DB"\necho "it is correct-""horse"\n```\n';
+  test.each([
+    ['from a file', `# Shop\n\n${says}`, ['--inputs', file('url.yaml', `SHOP_DB: ${url}\n`)]],
+    [
+      'declared',
+      `---\ninputs: { shop: {} }\n---\n# Shop\n\n\`\`\`bash\nSHOP_DB={{shop}}\n\`\`\`\n\n${says}`,
+      ['--input', `shop=${url}`],
+    ],
+  ])('%s', async (_how, runbook, given) => {
+    const { exitCode, stdout, runs } = await handrail({
+      runbook,
+      args: ['run', '{file}', '--unattended', ...given],
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('correct-horse');
+    const kept = runs.flatMap((run) =>
+      readdirSync(run, { recursive: true, encoding: 'utf8' })
+        .map((name) => path.join(run, name))
+        .filter((name) => statSync(name).isFile() && readFileSync(name).includes('correct-horse')),
+    );
+    expect(kept).toEqual([]);
+  });
 });

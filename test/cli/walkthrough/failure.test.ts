@@ -164,6 +164,21 @@ describe.concurrent('the failure card', () => {
     expect(readFileSync(path.join(ada.folder, 'tries'), 'utf8')).toBe('tried\ntried\n');
   });
 
+  test('what could not be done has its reason in the record, also where it was taken back', async () => {
+    const ada = sitDown({ runbook: '# T\n\n1. Ring the bell.\n\n2. Open the door.\n' });
+    await ada.press('f');
+    await ada.answer('the rope is torn');
+    await ada.sees('take it back');
+    await ada.press('r');
+    await ada.sees('Ring the bell');
+    await ada.press('d', 'd');
+    expect(await ada.ends()).toBe(0);
+    const log = readFileSync(path.join(ada.runFolder(), 'run.md'), 'utf8');
+    expect(log).toContain('Note: the rope is torn');
+    expect(log).toContain('Taken back by ada (asked again)');
+    expect(log).not.toContain('Unknown outcome');
+  });
+
   test('retries without a terminal, and with one', async () => {
     const ada = sitDown({
       runbook: '# T\n\n```bash\n[ -t 1 ] && echo "has one" || echo none; false\n```\n',

@@ -198,3 +198,12 @@ describe('what stands within a list item that a person carries out', () => {
     expect(item?.inside).toBe('- [the graphs](https://example.com/g)');
   });
 });
+
+test('the fence around a runbook within the page is no text of it', async () => {
+  const steps = await stops(
+    '# Ops\n\n````markdown\n## Pool is full\n\n1. Restart it:\n   ```bash\n   touch restarted\n   ```\n\n2. Look:\n   ```bash\n   echo ok\n   ```\n\n### After it\n\n- Tell the team\n````\n',
+  );
+  const texts = steps.flatMap(({ lead = '', step }) => [lead, step.text]).join('\n');
+  expect(texts).toContain('Tell the team');
+  expect(texts).not.toContain('````');
+});
