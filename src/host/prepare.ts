@@ -8,6 +8,8 @@ import { isElsewhere } from '../engine/model/place.ts';
 import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
 import type { InputUse, Step } from '../engine/model/runbook.ts';
 import { withItems } from '../engine/planning/each-item.ts';
+import { pickProcedures } from '../engine/planning/pick-procedures.ts';
+import { sequenceOf } from '../engine/planning/sequence.ts';
 import { type PreflightDoors, preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidStep } from '../engine/running/said.ts';
@@ -75,7 +77,38 @@ async function bound(
   const uses = found.map((use) => asUsed(use, usedHere));
   const sources = sourcesOf(plan, operator, world);
   const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
-  return { ...binding, values: binding.values.map((value) => asVariable(value, uses)) };
+  const later = findInputs(stepsOutside(plan), runbook.frontmatter, quotingOf).filter(
+    ({ name, lines }) =>
+      lines.length > 0 && !uses.some((use) => use.name === name && use.lines.length > 0),
+  );
+  // Whoever goes there is asked then; nobody is where the runbook itself does.
+  const there = await bindInputs(
+    later,
+    runbook.frontmatter,
+    { ...sources, ask: null },
+    runbook.path,
+  );
+  const values = [...binding.values, ...there.values];
+  return {
+    values: values.map((value) => asVariable(value, [...uses, ...later])),
+    unbound: [...binding.unbound, ...(plan.request.attended ? [] : there.unbound)],
+  };
+}
+
+/** Steps that stand in no plan, and that the run may come to: its rollbacks, where `on-fail=goto` leads. */
+function stepsOutside({ runbook, rollbacks, steps, request }: Plan): readonly Step[] {
+  const says = new Set(steps.map(({ step }) => step.annotations['on-fail'] ?? 'stop'));
+  const isRolledBack = request.attended || says.has('rollback');
+  const targets = [...says].flatMap((one) => /^goto #(\S+)$/.exec(one)?.[1] ?? []);
+  const procedures = [
+    ...(isRolledBack ? rollbacks : []),
+    ...targets.flatMap((target) => pickProcedures(runbook, [target])),
+  ];
+  const known = new Set(steps.map(({ step }) => step.id));
+  return procedures
+    .flatMap((procedure) => sequenceOf(runbook, [procedure]))
+    .flatMap(withProbe)
+    .filter(({ id }) => !known.has(id));
 }
 
 function withProbe({ step, probe }: PlannedStep): readonly Step[] {

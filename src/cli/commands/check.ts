@@ -116,6 +116,11 @@ async function findingsOf(
   const { checkRunbook } = await import('../../checking.ts');
   const shown = file.split(path.sep).join('/');
   try {
+    if (TESTS.test(file)) {
+      const { readTests } = await import('../testing/read-tests.ts');
+      await readTests(file);
+      return { path: shown, diagnostics: [] };
+    }
     const diagnostics = await checkRunbook(file, {
       hasCommand: (name) => hasCommand(name, context.env),
       unattended: unattended ? { ...context, state: stateFolder(context) } : undefined,
@@ -135,6 +140,9 @@ async function findingsOf(
     return { path: shown, diagnostics: [unreadable(error)] };
   }
 }
+
+/** A file of tests beside a runbook is no page. */
+const TESTS = /\.test\.ya?ml$/;
 
 async function idsChanged(file: string, since: string): Promise<readonly Diagnostic[]> {
   const { changedIds } = await import('../../host/changed-ids.ts');

@@ -1,7 +1,7 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { displayWidth, pad } from '../screen/layout.ts';
-import { screenLine } from '../screen/safe-text.ts';
+import { displayWidth, fold as foldText, pad } from '../screen/layout.ts';
+import { screenLine, screenText } from '../screen/safe-text.ts';
 import { type Canvas, clip, facts, fold, screenLines } from './canvas.ts';
 import type { FailedAt } from './failed-line.ts';
 
@@ -106,8 +106,10 @@ function codeLines(failed: FailedAt | null, canvas: Canvas): readonly string[] {
 
 /** Expected against got. */
 function detailLines(detail: string, canvas: Canvas): readonly string[] {
-  const lines = screenLines(detail, canvas.width - 2);
-  if (lines.length === 0) return [];
+  const lines = screenText(detail.trimEnd(), { colour: false })
+    .split('\n')
+    .flatMap((line) => foldText(line, canvas.width - 2));
+  if (detail.trim() === '') return [];
   const toned = lines.map((line) => {
     const tone = line.startsWith('-') ? 'good' : line.startsWith('+') ? 'bad' : null;
     return `  ${tone === null ? line : canvas.style(tone, line)}`;

@@ -65,12 +65,10 @@ async function* runTurn(
     if (session.stop.reason !== null) return STOPPED;
     yield* jumped();
     current = await sessionOf(planned, current);
-    if (listOf(planned) !== null) {
-      const items = yield* expand(session, current, planned);
-      if (items.length > 0) {
-        steps = steps.flatMap((one) => (one.id === planned.id ? items : [one]));
-        continue;
-      }
+    const items = yield* expand(session, current, planned);
+    if (items[0] !== planned) {
+      steps = steps.flatMap((one) => (one.id === planned.id ? items : [one]));
+      continue;
     }
     const verdict = done.has(planned.id)
       ? yield* settleOpenProbe((await scoped(current, planned)).session, planned, manner)
@@ -117,15 +115,26 @@ export async function* runEnding(
   );
   const cleanups = session.plan.steps.filter(({ phase }) => phase === 'cleanup');
   let worst: Verdict = ON;
-  for (const planned of after.go === 'on' ? cleanups : [...always, ...cleanups]) {
-    if (session.done.has(planned.id)) continue;
-    const own = await sessionOf(planned, session);
-    const verdict = yield* resume(own, planned, manner);
-    if (verdict.go === 'waiting') return verdict;
-    if (verdict.go !== 'on' && worst.go === 'on') worst = verdict;
+  for (const whole of after.go === 'on' ? cleanups : [...always, ...cleanups]) {
+    const own = await sessionOf(whole, session);
+    for (const planned of yield* expand(session, own, whole)) {
+      if (session.done.has(planned.id)) continue;
+      const verdict = yield* resume(own, planned, manner);
+      if (verdict.go === 'waiting' && after.go === 'on') return verdict;
+      // A run that has failed does not wait: whoever resumes it comes to what is left.
+      if (verdict.go === 'waiting') yield leftUndone(planned, verdict.why);
+      else if (verdict.go !== 'on' && worst.go === 'on') worst = verdict;
+    }
   }
   return worst;
 }
+
+const leftUndone = ({ id }: PlannedStep, why: string): RunEvent => ({
+  type: 'note.added',
+  by: 'runbook',
+  text: `\`${id}\` was not done: ${why}`,
+  stepId: id,
+});
 
 /** A step that an earlier attempt did not see to its end is looked into before anything else happens with it. */
 async function* resume(
@@ -147,17 +156,20 @@ async function* resume(
   );
 }
 
-/** Puts the items of a step in its place, now that its list has a value; none: the step is left as it is. */
+/** The items of a step in its place, now that its list has a value; without one, or with none in it, the step itself. */
 async function* expand(
   whole: Session,
   current: Session,
   planned: PlannedStep,
 ): AsyncGenerator<RunEvent, readonly PlannedStep[]> {
-  const list = listOf(planned) ?? '';
+  const list = listOf(planned);
+  if (list === null) return [planned];
   const { session: own } = await scoped(current, planned);
   const value = own.values.get(list)?.value;
   const items = value === undefined ? [] : eachItem(planned, value, whole.plan.runbook.path);
-  if (items.length === 0) return [];
+  if (items.length === 0) return [planned];
+  // A rollback stands in no plan.
+  if (!whole.plan.steps.some(({ id }) => id === planned.id)) return items;
   const steps = whole.plan.steps.flatMap((one) => (one.id === planned.id ? items : [one]));
   for (const session of [whole, ...whole.hosts.values()]) session.plan = { ...session.plan, steps };
   yield { type: 'step.expanded', stepId: planned.id, steps: listSteps({ steps: items }) };
@@ -187,13 +199,17 @@ async function* rollBack(
   const { runbook, destroysNeedsTwo } = session.plan;
   const picked = pickProcedures(runbook, [name]);
   const sequence = sequenceOf(runbook, picked);
-  const stops = session.attended ? wholePage(runbook, picked, sequence) : sequence;
+  const stops: PlannedStep[] = [];
+  for (const stop of session.attended ? wholePage(runbook, picked, sequence) : sequence)
+    stops.push(...(yield* expand(session, session, stop)));
   for (const stop of stops) {
     const placed = host === undefined ? stop : onHost(stop, host);
     const planned = destroysNeedsTwo === true ? needingSecond(placed) : placed;
-    const verdict = yield* carryOut(session, planned, manner, (other) =>
-      rollBack(session, other, manner, host),
-    );
+    const { session: own, problem } = await scoped(session, planned);
+    const verdict =
+      problem === null
+        ? yield* carryOut(own, planned, manner, (other) => rollBack(session, other, manner, host))
+        : yield* unjudged(session, planned, problem);
     // Its steps stand in no plan that could be gone on with: a run of its own can wait for the word.
     if (verdict.go === 'waiting')
       yield {
