@@ -35,6 +35,7 @@ export function codeLoader(folder: string, cache: string | null, command: string
   const { constants, Script } = process.getBuiltinModule('node:vm');
   const { createRequire } = process.getBuiltinModule('node:module');
   const loaded = new Map<string, { exports: unknown }>();
+  keepWarningBack(EXPERIMENTAL);
   const toKeep: Compiled[] = [];
   const place = cache !== null && isOwn(cache) ? cache : undefined;
   const suffix = `${/^[a-z]{2,16}$/.test(command) ? command : 'other'}-${process.version}`;
@@ -135,3 +136,13 @@ export function codeLoader(folder: string, cache: string | null, command: string
 
 /** Exit codes of a wrong command line and of a wrong setting. */
 const BEFORE_WORK: readonly number[] = [64, 78];
+
+const EXPERIMENTAL = 'USE_MAIN_CONTEXT_DEFAULT_LOADER';
+
+/** What Node says once of a part of it that is used here is for whoever builds this: no line of a screen, or of cron's mail. */
+function keepWarningBack(word: string): void {
+  process.emitWarning = new Proxy(process.emitWarning, {
+    apply: (emit, self, said: readonly unknown[]) =>
+      String(said[0]).includes(word) ? undefined : Reflect.apply(emit, self, said),
+  });
+}
