@@ -96,10 +96,14 @@ export function approvalWord({ planned: { step }, text }: Situation): string {
   const isTypable =
     target !== '' &&
     !target.includes('***') &&
+    // A part of a pipeline names nothing.
+    !OPERATORS.some((operator) => target.includes(operator)) &&
     target.length <= 60 &&
     screenLine(target) === target;
   return isTypable ? target : step.id.slice(step.id.lastIndexOf('/') + 1);
 }
+
+const OPERATORS = ['|', '&', ';', '<', '>', '`'];
 
 export function effectWord(effect: Effect): string {
   return EFFECT_WORDS[effect];

@@ -310,6 +310,18 @@ describe.concurrent('a step prompt', () => {
     expect(await ada.ends()).toBe(5);
   });
 
+  test('wants the step named where what would be typed is a piece of a pipeline', async () => {
+    const ada = sitDown({
+      runbook: '# Db\n\n```bash name=load-it\ngunzip -c dump.gz | psql shop\n```\n',
+    });
+    await ada.press('r');
+    await ada.sees('Type load-it to run it');
+    await ada.answer('gunzip');
+    await ada.sees('Not run');
+    await ada.press('q');
+    await ada.ends();
+  });
+
   test('what it is, what it does and every key stand on 24 rows, whatever else is to be said', async () => {
     const parts = ['Drain', 'Stop', 'Copy', 'Check', 'Switch', 'Start', 'Look', 'Tell everybody'];
     const fence = parts.map(
