@@ -111,3 +111,15 @@ describe('check', () => {
     expect(stdout).toContain('unknown-annotation');
   });
 });
+
+test('a file of tests is checked as one, and a runbook named to list is listed', async () => {
+  const files = {
+    'release.md': '# Release\n\n```bash\necho out\n```\n',
+    'release.test.yaml': 'tests:\n  - name: it goes out\n    comands: {}\n',
+  };
+  const checked = await handrail({ files, args: ['check', 'release.test.yaml'] });
+  expect(checked.exitCode).toBe(65);
+  expect(checked.stdout).toContain('did you mean `commands`?');
+  const listed = await handrail({ files, args: ['list', 'release.md'] });
+  expect(listed.stdout).toContain('Release');
+});

@@ -168,3 +168,23 @@ describe('a test of a runbook', () => {
     expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('already there')]);
   });
 });
+
+test('a step that stands otherwise says why, and the page is called as its author knows it', async () => {
+  const page = md(`
+---
+inputs: { version: {} }
+---
+# Go
+
+~~~bash name=go
+git tag v{{version}}
+~~~
+
+~~~bash verify
+git describe
+~~~
+`);
+  expect(await differences('expect: { steps: { go: passed } }', page)).toContain(
+    'step `go` is skipped, expected passed (it is done already: its probe passed)',
+  );
+});

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -38,7 +39,8 @@ interface Listed {
 /** `handrail list`: the runbooks in and below a folder. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const folder = path.resolve(context.cwd, invocation.words[0] ?? '.');
-  const files = await markdownFiles(folder);
+  const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
+  const files = isFile ? [folder] : await markdownFiles(folder);
   const altered: string[] = [];
   const lastRuns = await lastRunsByRunbook(context, (id) => altered.push(id));
   const listed: Listed[] = [];

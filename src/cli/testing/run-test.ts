@@ -28,12 +28,15 @@ export async function runTest(
   world: { readonly path: string; readonly version: string },
 ): Promise<TestResult> {
   const startMs = performance.now();
+  let scratch: Scratch | undefined;
   const done = (differences: readonly string[]): TestResult => ({
     name: test.name,
-    differences,
+    // Nobody looks for the page in the scratch folder.
+    differences: differences.map((text) =>
+      scratch === undefined ? text : text.replaceAll(`${scratch.page}/`, ''),
+    ),
     durationMs: Math.round(performance.now() - startMs),
   });
-  let scratch: Scratch | undefined;
   try {
     scratch = makeScratch(runbook, await linkedFrom(runbook), tests, test, world.path);
     return done(await carriedOut(scratch, test, world.version));
@@ -75,6 +78,7 @@ async function carriedOut(
   const seen = await followed(handle.events);
   const report = await handrail.report(await handrail.find(handle.run));
   const outcomes = new Map(report.steps.map(({ id, outcome }) => [id, outcome ?? 'not reached']));
+  const whys = new Map(report.steps.map(({ id, why }) => [id, why ?? seen.why]));
   const ids = [
     ...new Set([...report.steps, ...plan.steps, ...plan.runbook.steps].map(({ id }) => id)),
   ];
@@ -83,7 +87,9 @@ async function carriedOut(
   const missing = linesOf(scratch.missing);
   return [
     ...missing.map((call) => `nothing stands in for \`${call}\`: write it under \`commands\``),
-    ...(missing.length > 0 ? [] : differencesOf(test, seen, outcomes, linesOf(scratch.calls))),
+    ...(missing.length > 0
+      ? []
+      : differencesOf(test, seen, { outcomes, whys }, linesOf(scratch.calls))),
   ];
 }
 
@@ -137,10 +143,16 @@ async function followed(events: AsyncGenerator<RunEvent, void>): Promise<Seen> {
   return { ...end, output };
 }
 
+/** How the steps stand, by id, and why. */
+interface Standing {
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly whys: ReadonlyMap<string, string>;
+}
+
 function differencesOf(
   test: RunbookTest,
   seen: Seen,
-  outcomes: ReadonlyMap<string, string>,
+  { outcomes, whys }: Standing,
   calls: readonly string[],
 ): readonly string[] {
   const { exit, outcome, steps = {}, output = {}, why } = test.expect ?? {};
@@ -157,7 +169,11 @@ function differencesOf(
   for (const [name, wanted] of Object.entries(steps)) {
     const id = [...outcomes.keys()].find((one) => nameOf(one, { [name]: true }) !== undefined);
     const came = id === undefined ? 'not reached' : outcomes.get(id);
-    if (came !== wanted) found.push(`step \`${name}\` is ${came}, expected ${wanted}${ended}`);
+    const because = whys.get(id ?? '') ?? seen.why;
+    if (came !== wanted)
+      found.push(
+        `step \`${name}\` is ${came}, expected ${wanted}${because === '' ? '' : ` (${because})`}`,
+      );
   }
   for (const [name, wanted] of Object.entries(output)) {
     const said =

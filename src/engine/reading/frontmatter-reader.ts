@@ -178,7 +178,7 @@ function unknownField(
   const severity = whose === 'under' || isGuard ? 'error' : whose === 'pages' ? 'info' : 'warning';
   const written = (text.split('\n')[line - 2] ?? '').trim();
   const annotation = isAnnotation(key)
-    ? `It is an annotation: write it under \`defaults:\`, or on a fence.`
+    ? `It is an annotation: write it in a comment before the heading or fence that it is about, or under \`defaults:\`.`
     : '`handrail help frontmatter` lists the fields; one of your own begins with `x-`.';
   return [
     {
@@ -187,7 +187,10 @@ function unknownField(
         `There is no frontmatter field \`${key}\`.`,
         isAnnotation(key) ? 'error' : severity,
       ),
-      hint: near ? `Did you mean \`${near}\`? Write: ${written.replace(key, near)}` : annotation,
+      hint:
+        near && (!isAnnotation(key) || near === `${key}s`)
+          ? `Did you mean \`${near}\`? Write: ${written.replace(key, near)}`
+          : annotation,
     },
   ];
 }
