@@ -35,7 +35,7 @@ function cacheFolder() {
   guardAbove(folder);
   for (const one of [base, folder]) {
     try {
-      fs.mkdirSync(one, { mode: 0o700, recursive: true });
+      makeFolder(one);
     } catch (error) {
       throw new Refusal(`\`${one}\` cannot be made (${error.code}). ${ELSEWHERE}`, {
         cause: error,
@@ -44,6 +44,17 @@ function cacheFolder() {
   }
   guardOwn(folder);
   return folder;
+}
+
+/** One by one: below `/proc`, where none can be made, a `recursive` one never returns. */
+function makeFolder(folder) {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
 }
 
 const ELSEWHERE = 'Name a folder of your own with HANDRAIL_CACHE.';

@@ -87,11 +87,18 @@ export function codeLoader(folder: string, cache: string | null, command: string
     }
   }
 
+  /** One by one: below `/proc` a `recursive` one never returns. Nothing of the stores is loaded here. */
+  function makeFolder(path: string): void {
+    if (path === '' || fs.existsSync(path)) return;
+    makeFolder(path.slice(0, path.lastIndexOf('/')));
+    fs.mkdirSync(path, { mode: 0o700 });
+  }
+
   /** Who ends over a wrong command line or setting has called little of what the command does. */
   function keep(exitCode: number): void {
     if (cache === null || BEFORE_WORK.includes(exitCode)) return;
     try {
-      fs.mkdirSync(cache, { recursive: true, mode: 0o700 });
+      makeFolder(cache);
       if (!isOwn(cache)) return;
       forgetOldest(cache);
       for (const one of toKeep) write(`${cache}/${one.file}-${suffix}`, one);

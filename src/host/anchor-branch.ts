@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
 import { type Checkpoint, readCheckpoints } from '../engine/record/anchor.ts';
 import { type CommandResult, runCommand } from '../process/command.ts';
+import { makeFolder } from '../stores/files/disk.ts';
 
 /** A branch of a git remote that takes checkpoints. */
 export interface AnchorBranch {
@@ -43,7 +44,7 @@ export async function pushAnchor(
   const repository = path.join(state, 'anchors.git');
   const git = gitIn(repository, where);
   if (!existsSync(repository)) {
-    mkdirSync(repository, { recursive: true, mode: 0o700 });
+    makeFolder(repository);
     await git(['init', '--quiet', '--bare', repository]);
   }
   const branch = branchOf(where.host);

@@ -1,14 +1,7 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import { makeFolder } from '../stores/files/disk.ts';
 
 /** What the build was made of (hex); nothing else reads a page as it does. Absent where sources run as they stand. */
 declare const HANDRAIL_BUILD: string | undefined;
@@ -57,7 +50,7 @@ export function pageCache(folder: string, build: string): PageCache {
   const write = (source: SourceText, what: string, value: unknown): void => {
     const header = headerOf(source, what, build);
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       if (!isOwn(folder)) return;
       forgetOldest(folder);
       const file = join(folder, nameOf(header));

@@ -8,6 +8,7 @@ import type {
   SiteRun,
   SiteSubject,
 } from '../engine/contracts/site.ts';
+import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { safeText } from '../text/safe-text.ts';
 import { foldersPages } from './site/folder-pages.ts';
 import { historyOf } from './site/history.ts';
@@ -24,7 +25,7 @@ import type { SiteBook, SiteView } from './site/view.ts';
 import { stepAnchor } from './site/words.ts';
 
 /** Counts up when bodies of earlier builds are no longer right. */
-const VERSION = 5;
+const VERSION = 6;
 
 /**
  * Renders a folder of runbooks, its runs and incidents as a static site. Pure but for the context; the same input
@@ -62,8 +63,8 @@ export async function renderSite(
     ...(await siteAssets()),
     ...(await shownFiles(books, context)),
   ];
-  const problems = books.flatMap(({ path, body: { problem } }) =>
-    problem === null ? [] : [{ path, problem }],
+  const problems = books.flatMap(({ path, body: { problem, diagnostics } }) =>
+    problem === null ? errorsIn(path, diagnostics) : [{ path, problem }],
   );
   return { files: once(files), broken: brokenLinks(view), problems, pages: books.length };
 }
@@ -189,4 +190,11 @@ async function firstFailedLines(runs: readonly SiteRun[]): Promise<ReadonlyMap<s
     if (text !== '') found.set(run.report.run, text);
   }
   return found;
+}
+
+/** What refuses a run of the page, or leaves its frontmatter unread, at its line. */
+function errorsIn(path: string, diagnostics: readonly Diagnostic[]): RenderedSite['problems'] {
+  return diagnostics
+    .filter(({ severity, rule }) => severity === 'error' || rule === 'frontmatter')
+    .map(({ line, message }) => ({ path: `${path}:${line}`, problem: message }));
 }

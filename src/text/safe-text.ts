@@ -23,6 +23,15 @@ export function safeText(text: string): string {
     .replace(EACH_UNSAFE, visible);
 }
 
+/**
+ * A text for a page, on which no terminal is driven: each character that would act, turn round what is read or not be
+ * seen is a picture of itself, and nothing is left out.
+ */
+export function visibleText(text: string): string {
+  if (!UNSAFE.test(text)) return text;
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(EACH_UNSAFE, visible);
+}
+
 /** The picture of a character that must not act: `␇` for controls, `‹U+202E›` for others. */
 export function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -25,12 +25,21 @@
     const days = Math.round((midnight - day) / (24 * 60 * minute));
     return days === 1 ? `yesterday ${clock(at)}` : `${days} days ago`;
   }
+  const told = [];
   for (const time of document.querySelectorAll('time[datetime]:not(.exact)')) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime()) || at > Date.now()) continue;
     time.title = time.textContent;
     time.textContent = ago(at);
+    told.push(time);
   }
+  // On paper "a minute ago" is never again true.
+  addEventListener('beforeprint', () => {
+    for (const time of told) time.textContent = time.title;
+  });
+  addEventListener('afterprint', () => {
+    for (const time of told) time.textContent = ago(new Date(time.dateTime));
+  });
 
   // Theme.
   const theme = document.querySelector('button.theme');
@@ -66,6 +75,43 @@
     if (event.target.closest('a') && matchMedia('(max-width: 80rem)').matches)
       contents.open = false;
   });
+
+  // Where the reader is, in the contents: the last heading that has reached the top.
+  const entries = [...document.querySelectorAll('.toc a')]
+    .map((link) => ({
+      link,
+      heading: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+    }))
+    .filter(({ heading }) => heading);
+  if (entries.length > 0) {
+    let current;
+    let isAsked = false;
+    const mark = () => {
+      isAsked = false;
+      const ended =
+        scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+      const above = entries.filter(({ heading }) => heading.getBoundingClientRect().top < 120);
+      const now = (ended ? entries.at(-1) : above.at(-1))?.link;
+      if (now === current) return;
+      current?.removeAttribute('aria-current');
+      now?.setAttribute('aria-current', 'true');
+      current = now;
+      // The list moves along where it is longer than the window, and only there.
+      const room = now?.closest('.beside');
+      if (room && room.scrollHeight > room.clientHeight)
+        room.scrollTop = now.offsetTop - room.clientHeight / 2;
+    };
+    addEventListener(
+      'scroll',
+      () => {
+        if (isAsked) return;
+        isAsked = true;
+        requestAnimationFrame(mark);
+      },
+      { passive: true },
+    );
+    mark();
+  }
 
   // The next heading below what is read.
   document.querySelector('.onward')?.addEventListener('click', (event) => {
@@ -189,6 +235,24 @@
     const from = at >= text.length - 40 ? 0 : at;
     return (from > 0 ? '…' : '') + text.slice(from, from + 120);
   }
+  // A text with the words that were found in it marked.
+  function marked(text, terms) {
+    const lower = text.toLowerCase();
+    const parts = [];
+    let from = 0;
+    while (from < text.length) {
+      const next = terms
+        .map((term) => ({ at: lower.indexOf(term, from), length: term.length }))
+        .filter(({ at }) => at >= 0)
+        .sort((one, other) => one.at - other.at || other.length - one.length)[0];
+      if (!next || lower.length !== text.length) break;
+      const mark = document.createElement('mark');
+      mark.textContent = text.slice(next.at, next.at + next.length);
+      parts.push(text.slice(from, next.at), mark);
+      from = next.at + next.length;
+    }
+    return [...parts, text.slice(from)];
+  }
   // What is called exactly so comes first, then what holds it as it was typed.
   function ranked(hits, query) {
     const wanted = query.toLowerCase();
@@ -208,7 +272,11 @@
     if (query === '') return close();
     const mini = await load();
     if (input.value.trim() !== query) return;
-    const found = ranked(mini.search(query), query).slice(0, 12);
+    const whole = mini.search(query);
+    // Nothing has all of the words: then what has some, and it is said so.
+    const isPart = whole.length === 0 && /\s/.test(query);
+    const hits = isPart ? mini.search(query, { combineWith: 'OR' }) : whole;
+    const found = ranked(hits, query).slice(0, 12);
     chosen = -1;
     list.replaceChildren(
       ...found.map((hit, index) => {
@@ -223,7 +291,7 @@
           ['small', excerpt(hit.text, hit.terms)],
         ]) {
           const part = document.createElement(name);
-          part.textContent = text;
+          part.append(...marked(text, hit.terms));
           item.append(part);
         }
         item.addEventListener('mousedown', (event) => {
@@ -233,17 +301,22 @@
         return item;
       }),
     );
-    if (found.length === 0) {
-      const none = document.createElement('li');
-      none.setAttribute('role', 'option');
-      none.setAttribute('aria-disabled', 'true');
-      none.className = 'none';
-      none.textContent = 'Nothing found';
-      list.append(none);
+    if (found.length === 0 || isPart) {
+      const note = document.createElement('li');
+      note.setAttribute('role', 'option');
+      note.setAttribute('aria-disabled', 'true');
+      note.className = found.length === 0 ? 'none' : 'note';
+      note.textContent =
+        found.length === 0 ? 'Nothing found' : 'Nothing has all of these words. With some of them:';
+      list.prepend(note);
     }
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
-    say(`${found.length} found`);
+    say(
+      isPart && found.length > 0
+        ? `${found.length} with some of the words`
+        : `${found.length} found`,
+    );
   }
   function close() {
     list.hidden = true;

@@ -158,6 +158,18 @@ law('only record/ names the files of a run', outside('src/engine/record/'), (_fi
 }));
 
 law(
+  'no folder is made by `recursive`, which never returns below /proc: makeFolder makes them one by one',
+  outside('src/cli/testing/'),
+  (file, note) => ({
+    CallExpression({ callee, arguments: [, how] }) {
+      const isMaking = /(?:^|\.)mkdir(?:Sync)?$/.test(file.text.slice(callee.start, callee.end));
+      if (isMaking && how && /\brecursive\b/.test(file.text.slice(how.start, how.end)))
+        note('recursive');
+    },
+  }),
+);
+
+law(
   'prose is never read back: what a sentence says is a field beside it',
   house,
   (file, note) => ({

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
 import { whyNotOnAlert } from '../../alerts/may-start.ts';
@@ -8,6 +8,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
 import { createHandrail } from '../../handrail.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
@@ -102,7 +103,7 @@ interface Once {
 /** Notes in `<state>/alerts` that what these words stand for is begun, unless that is noted there. */
 function noteOnce(state: string, words: readonly string[], at: string): Once {
   const folder = path.join(state, 'alerts');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = path.join(folder, `${hash('sha256', JSON.stringify(words), 'hex')}.json`);
   const forget = (): void => rmSync(file, { force: true });
   try {

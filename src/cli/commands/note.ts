@@ -84,7 +84,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       invocation,
       context,
       { incident, imported: count },
-      `${count} entries imported into ${incident}`,
+      `${count === 1 ? 'one entry' : `${count} entries`} imported into ${incident}`,
     );
     return EXIT.passed;
   }

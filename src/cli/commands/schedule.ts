@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { crontab } from '../schedules/crontab.ts';
@@ -126,7 +127,7 @@ async function systemd(
     return;
   }
   const folder = path.resolve(context.cwd, out);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder, 0o777);
   for (const { name, content } of units) await writeFile(path.join(folder, name), content);
   await context.out.write(`${units.length} unit files in ${folder}\n`);
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SiteContext } from '../../engine/contracts/site.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 
 /** Bodies of pages from earlier builds, one file each. `sweep` forgets the oldest when there are too many. */
 export interface BodyCache {
@@ -32,7 +33,7 @@ export function bodyCache(
     put(key, body) {
       if (own === null) return;
       try {
-        if (!made) mkdirSync(own, { recursive: true, mode: 0o700 });
+        if (!made) makeFolder(own);
         made = true;
         writeFileSync(path.join(own, key), body, { mode: 0o600 });
       } catch {

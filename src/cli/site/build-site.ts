@@ -1,12 +1,5 @@
 import { hash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
@@ -19,6 +12,7 @@ import type {
 } from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { BUILD } from '../../host/page-cache.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
@@ -171,7 +165,7 @@ function remembered(note: string | null): Remembered | undefined {
 function remember(note: string | null, build: Remembered): void {
   if (note === null) return;
   try {
-    mkdirSync(path.dirname(note), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(note));
     writeFileSync(note, JSON.stringify(build), { mode: 0o600 });
   } catch {
     // Built again next time.

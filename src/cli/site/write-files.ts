@@ -1,8 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 
 const MANIFEST = '_/manifest.json';
+/** As the umask leaves it: a site is there to be read. */
+const PUBLIC = 0o777;
 
 /** Writes files whose bytes differ, and removes those that the manifest of the build before knows and this one does not. */
 export function writeFiles(
@@ -20,10 +24,14 @@ export function writeFiles(
     const place = path.join(out, name);
     const bytes = Buffer.from(content);
     if (isSame(place, bytes)) continue;
-    const folder = path.dirname(place);
-    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
-    folders.add(folder);
-    writeFileSync(place, bytes);
+    try {
+      const folder = path.dirname(place);
+      if (!folders.has(folder)) makeFolder(folder, PUBLIC);
+      folders.add(folder);
+      writeFileSync(place, bytes);
+    } catch (error) {
+      throw unwritable(place, error);
+    }
     if (name !== MANIFEST) written += 1;
   }
   const now = new Set(names);
@@ -32,6 +40,12 @@ export function writeFiles(
   );
   for (const name of orphans) remove(out, name);
   return { written, removed: orphans.length, files: [...names, MANIFEST] };
+}
+
+function unwritable(place: string, cause: unknown): HandrailError {
+  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const message = `The site cannot be written to \`${place}\` (${why}). Choose a folder with --out that can be.`;
+  return new HandrailError('CONFIGURATION', { message }, { cause });
 }
 
 function isSame(place: string, bytes: Buffer): boolean {

@@ -11,6 +11,7 @@ import { positionalParameter } from './free-parameter.ts';
 import { freeVariable } from './free-variable.ts';
 import { wrongFrontmatter } from './frontmatter.ts';
 import { hereOnly } from './here-only.ts';
+import { hiddenCharacter } from './hidden-character.ts';
 import { inferredStep } from './inferred-step.ts';
 import { interactiveCommand } from './interactive-command.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   literalSecret,
   shellSyntax,
   nonAsciiQuote,
+  hiddenCharacter,
   toolMissing,
   brokenLink,
   noExpectation,

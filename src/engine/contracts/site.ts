@@ -99,7 +99,7 @@ export interface BrokenLink {
 export interface RenderedSite {
   readonly files: readonly RenderedFile[];
   readonly broken: readonly BrokenLink[];
-  /** Files that could not be read as runbooks. */
+  /** Files that could not be read as runbooks, and what refuses a run of one, with its line behind the path. */
   readonly problems: readonly { readonly path: string; readonly problem: string }[];
   readonly pages: number;
 }

@@ -24,15 +24,20 @@ export function blameless(people: readonly string[]): Blameless {
   const known = (given: string): string | undefined =>
     exact.get(given) ?? folded.get(given.toLowerCase());
   const name = (given: string): string => known(given) ?? given;
-  const replace = (found: string): string => {
+  const replace = (found: string, offset: number, whole: string): string => {
     // An account may bear a figure: `ahorvat2`.
     const bare = found.replace(/^@/, '');
     const account = bare.replace(/\d{1,4}$/, '').toLowerCase();
-    return known(found) ?? known(bare) ?? folded.get(account) ?? found;
+    const person = known(found) ?? known(bare) ?? folded.get(account) ?? found;
+    return isInAddress(whole, offset) ? person.replace(' ', '-') : person;
   };
   const text = <T extends string | null>(given: T): T =>
     // Only texts are replaced by texts, and `null` stays: the type is that of what was given.
-    (given === null || pattern === null ? given : given.replace(pattern, replace)) as T;
+    (given === null || pattern === null ? given : hidden(given)) as T;
+  const hidden = (given: string): string =>
+    asRead(given)
+      .replace(pattern ?? /$^/, replace)
+      .replace(/\p{L}[\p{L}\p{M}\p{N}]{3,60}/gu, (word) => withoutNamesIn(word, known, exact));
   return { name, text, event: (event) => withoutNames(event, name, text) };
 }
 
@@ -67,6 +72,58 @@ export function blamelessClock(clock: ClockDisagreement, { text }: Blameless): C
 /** What must be seen first, without names. */
 export function blamelessAttention(attention: Attention, hidden: Blameless): Attention {
   return { ...attention, events: attention.events.map(hidden.event) };
+}
+
+/** An address with a blank in it would end there. */
+function isInAddress(text: string, offset: number): boolean {
+  const word = text.slice(text.lastIndexOf(' ', offset) + 1, offset);
+  return /https?:\/\//.test(word);
+}
+
+/** As it is read: without characters that nobody sees, letters of full width as letters, `%C3%BC` as what it stands for. */
+function asRead(text: string): string {
+  return text
+    .replace(/(?<=\p{L})[\u00ad\u200b\u2060\ufeff]+(?=\p{L})/gu, '')
+    .replace(/[\uff10-\uff5a]+/g, (wide) => wide.normalize('NFKC'))
+    .replace(/(?:%[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})+/gi, (encoded) => {
+      try {
+        return decodeURIComponent(encoded);
+      } catch {
+        return encoded;
+      }
+    });
+}
+
+type Known = (given: string) => string | undefined;
+
+/** A word that is made with a name: `HorvatBackup`, `backupHorvat`, `Horvats`, `Horvatova`. */
+function withoutNamesIn(word: string, known: Known, names: Namesakes['exact']): string {
+  const humps = word.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+  if (humps.length > 1)
+    return humps
+      .map((hump) => {
+        const found = WORDS.has(hump.toLowerCase())
+          ? undefined
+          : (known(hump) ?? bent(hump, names));
+        return found?.replace(' ', '-') ?? hump;
+      })
+      .join('');
+  return /^\p{Lu}/u.test(word) ? (bent(word, names) ?? word) : word;
+}
+
+const MOST_ENDING = 3;
+const LEAST_BENT = 5;
+
+/** A name with the ending of a case behind it: an `s`, or behind a longer one up to three letters. */
+function bent(word: string, names: Namesakes['exact']): string | undefined {
+  for (let ending = 1; ending <= MOST_ENDING; ending += 1) {
+    const stem = word.slice(0, -ending);
+    const isBent =
+      stem.length >= LEAST_BENT || (ending === 1 && stem.length > 2 && /s$/i.test(word));
+    const found = isBent && !WORDS.has(stem.toLowerCase()) ? names.get(stem) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u;
@@ -131,6 +188,12 @@ const WORDS = new Set(
     ' ',
   ),
 );
+/** Short words of the trade: an account that is called so is not known from them. */
+const SHORT_WORDS = new Set(
+  'lib bin etc usr var opt tmp log dev lan wan api app cli sql ssh tls dns url job run all any set get put add new old out end top map key pid tag'.split(
+    ' ',
+  ),
+);
 const PARTICLES = new Set(['van', 'von', 'de', 'der', 'den', 'la', 'le', 'of', 'the']);
 
 /**
@@ -150,12 +213,14 @@ function namesakes(people: readonly string[]): Namesakes {
     if (
       /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s]+$/u.test(person)
     )
-      found.whatever(person.replaceAll(' ', ''), number);
+      for (const part of unspacedParts(person)) found.whatever(part, number);
     found.whatever(person, number);
     if (parts.length === 1) {
       const own = partsOfHandle(parts[0] ?? '');
       if (parts[0] !== person) found.whatever(parts[0] ?? '', number);
       for (const part of own) found.spelled(capital(part), number, false);
+      if (own.length > 1 && isFew)
+        for (const initials of initialsOf(own)) found.spelled(initials, number, false);
       if (own.length > 1 && isFew)
         for (const handle of handlesOf(own)) found.whatever(handle, number);
       continue;
@@ -170,6 +235,15 @@ function namesakes(people: readonly string[]): Namesakes {
     for (const initials of initialsOf(parts)) found.spelled(initials, number, false);
   }
   return found;
+}
+
+/** The whole name without blanks, and the given name behind a surname of one letter, or half of four. */
+function unspacedParts(person: string): readonly string[] {
+  const whole = person.replace(/\s/g, '');
+  const letters = [...whole];
+  if (letters.length !== 3 && letters.length !== 4) return [whole];
+  const given = letters.slice(letters.length === 3 ? 1 : 2).join('');
+  return [whole, given];
 }
 
 /** Each name with its number; an account that can only be one of the people is that one. */
@@ -252,7 +326,9 @@ function handlesFrom(first: string, last: string): readonly string[] {
     `${f}${by}${last}`,
     `${first}${by}${l}`,
   ]);
-  return [...joined, `${last}${f}`].filter((handle) => handle.length > 2);
+  return [...joined, `${last}${f}`, `${l}${first}`].filter(
+    (handle) => handle.length > 2 && !SHORT_WORDS.has(handle),
+  );
 }
 
 function initialsOf(parts: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { AttemptReport, Remark, RunReport, StepReport } from '../../engine/model/report.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { visibleText } from '../../text/safe-text.ts';
 import { excerptOf } from './excerpt.ts';
 import { counted, NOT_REACHED, OUTCOME_WORDS } from './outcome-words.ts';
 import { type RemarkView, remarkView } from './remark-view.ts';
@@ -171,7 +172,7 @@ function byOf(attempt: AttemptReport, report: RunReport): string | null {
   return (resume ?? report.started).who.user ?? null;
 }
 
-/** Whether what ran is neither what the runbook says nor what the try before ran. */
+/** Whether what ran is neither what the runbook says nor what the try before ran, or is not seen as it is. */
 function saysSomethingElse(
   attempt: AttemptReport,
   step: StepReport,
@@ -180,7 +181,9 @@ function saysSomethingElse(
   if (attempt.probe || attempt.text === '' || outcomeFacts(attempt.outcome).said) return false;
   const before = step.attempts.filter((each) => !each.probe && each.seq < attempt.seq).at(-1);
   const known = before ?? planned;
-  return known === undefined || withoutEnd(attempt.text) !== withoutEnd(known.text);
+  const ran = withoutEnd(attempt.text);
+  // The page shows another command than its characters make.
+  return known === undefined || ran !== withoutEnd(known.text) || visibleText(ran) !== ran;
 }
 
 const MOST_FACTS = 12;

@@ -69,7 +69,7 @@ function unreadable(
     element('p', {}, problem),
     element(
       'pre',
-      { tabIndex: 0, role: 'region', ariaLabel: 'Text of the file' },
+      { tabIndex: 0, role: 'group', ariaLabel: 'Text of the file' },
       element('code', {}, text),
     ),
   ]);

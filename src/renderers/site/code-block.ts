@@ -12,6 +12,7 @@ import shell from 'highlight.js/lib/languages/shell';
 import sql from 'highlight.js/lib/languages/sql';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
+import { visibleText } from '../../text/safe-text.ts';
 import { element } from './element.ts';
 
 /** A block of code with its colours; it scrolls by keyboard, and can be copied. */
@@ -22,14 +23,16 @@ export function codeBlock(text: string, language: string, label: string | null):
 
 /** The code itself, without its frame. `copy` is what is copied where that is not the text itself. */
 export function code(text: string, language: string, label: string, copy?: string): Element {
-  const html = highlighted(text, language);
+  const shown = visibleText(text);
+  const copied = copy ?? text;
+  const html = highlighted(shown, language);
   const content: ElementContent =
-    html === undefined ? { type: 'text', value: text } : { type: 'raw', value: html };
+    html === undefined ? { type: 'text', value: shown } : { type: 'raw', value: html };
   const properties = {
     tabIndex: 0,
-    role: 'region',
+    role: 'group',
     ariaLabel: label,
-    ...(copy === undefined || copy === text ? {} : { dataCopy: copy }),
+    ...(copied === shown ? {} : { dataCopy: copied }),
   };
   return element('pre', properties, element('code', {}, content));
 }

@@ -37,7 +37,7 @@ export async function diagramFigure(
     { className: ['diagram'] },
     element(
       'div',
-      { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: 'Diagram' },
+      { className: ['scroll'], tabIndex: 0, role: 'group', ariaLabel: 'Diagram' },
       image(diagram.light, 'only-light'),
       image(diagram.dark, 'only-dark'),
     ),

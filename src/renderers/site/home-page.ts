@@ -214,7 +214,7 @@ function freshnessPlot(all: readonly Emergency[]): readonly Element[] {
       { className: ['plot'] },
       element(
         'div',
-        { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: 'Plot of runs' },
+        { className: ['scroll'], tabIndex: 0, role: 'group', ariaLabel: 'Plot of runs' },
         element(
           'svg',
           { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', ariaLabel: label },

@@ -122,7 +122,7 @@ async function incidentPage(incident: SiteIncident, view: SiteView): Promise<Pag
             {
               className: ['scroll', 'drawn'],
               tabIndex: 0,
-              role: 'region',
+              role: 'group',
               ariaLabel: 'Drawn timeline',
             },
             { type: 'raw', value: drawing },

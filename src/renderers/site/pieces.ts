@@ -66,7 +66,7 @@ export function table(
 ): Element {
   return element(
     'div',
-    { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: label },
+    { className: ['scroll'], tabIndex: 0, role: 'group', ariaLabel: label },
     element(
       'table',
       {},

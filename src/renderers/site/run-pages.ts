@@ -177,7 +177,7 @@ async function attemptOf(
   ].filter((fact) => fact !== null);
   const region = (label: string) => ({
     tabIndex: 0,
-    role: 'region',
+    role: 'group',
     ariaLabel: `${label} of ${title}, try ${attempt.try}${attempt.probe ? ', probe' : ''}`,
   });
   const output = attempt.output && (await run.output(attempt.output.path));

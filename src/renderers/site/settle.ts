@@ -3,6 +3,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
+import { visibleText } from '../../text/safe-text.ts';
 import { alertOf } from './alerts.ts';
 import { codeBlock } from './code-block.ts';
 import { diagramFigure } from './diagram.ts';
@@ -124,7 +125,7 @@ class Settler {
       case 'input':
         return [];
       case 'code':
-        return [(await inlineMathOf(node)) ?? node];
+        return [(await inlineMathOf(node)) ?? seen(node)];
       case 'a':
         await this.children(node, itemLine, true);
         return this.#links.link(node);
@@ -139,7 +140,7 @@ class Settler {
       return [
         element(
           'div',
-          { className: ['scroll'], tabIndex: 0, role: 'region', ariaLabel: 'Table' },
+          { className: ['scroll'], tabIndex: 0, role: 'group', ariaLabel: 'Table' },
           node,
         ),
       ];
@@ -270,6 +271,14 @@ class Settler {
   }
 }
 
+/** Code within a line, with every character of it to be seen. */
+function seen(node: Element): Element {
+  const text = textOf(node);
+  const shown = visibleText(text);
+  if (shown !== text) node.children = [{ type: 'text', value: shown }];
+  return node;
+}
+
 /** Code that holds TeX, as math; `undefined` for any other, and where it is no TeX. */
 async function inlineMathOf(node: Element): Promise<ElementContent | undefined> {
   const classes = node.properties['className'];
@@ -282,7 +291,7 @@ async function inlineMathOf(node: Element): Promise<ElementContent | undefined> 
 function mathBlock(value: string): Element {
   return element(
     'div',
-    { className: ['scroll', 'math'], tabIndex: 0, role: 'region', ariaLabel: 'Formula' },
+    { className: ['scroll', 'math'], tabIndex: 0, role: 'group', ariaLabel: 'Formula' },
     { type: 'raw', value },
   );
 }

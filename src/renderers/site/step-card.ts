@@ -3,6 +3,7 @@ import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { visibleText } from '../../text/safe-text.ts';
 import { code } from './code-block.ts';
 import { element } from './element.ts';
 import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';
@@ -30,7 +31,7 @@ export function stepCard(
       element(
         'a',
         { className: ['step-title'], href: `#${encodeURIComponent(stepAnchor(step.id))}` },
-        step.title,
+        visibleText(step.title),
       ),
       effectBadge(step),
       element('span', { className: ['step-type'] }, step.type),
@@ -54,7 +55,7 @@ export function stepMark(
   return element(
     'span',
     { className: ['mark'], id: stepAnchor(step.id) },
-    command === null ? null : element('code', {}, command),
+    command === null ? null : element('code', {}, visibleText(command)),
     carriedOutBy(step.effect) === 'person' || step.effect === 'none' ? null : effectBadge(step),
     place(runbook.sha256, `mark ${index}`),
     element(

@@ -17,14 +17,14 @@ import { dirname } from 'node:path';
 const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
-/** Makes the folder and those above it, for the owner alone. */
-export function makeFolder(path: string): void {
+/** Makes the folder and those above it, for the owner alone unless another mode is given. */
+export function makeFolder(path: string, mode = FOLDER_MODE): void {
   if (existsSync(path)) return;
   // One by one: below `/proc`, where a folder cannot be made and does not say why, `recursive` never returns.
   const above = dirname(path);
-  if (above !== path) makeFolder(above);
+  if (above !== path) makeFolder(above, mode);
   try {
-    mkdirSync(path, { mode: FOLDER_MODE });
+    mkdirSync(path, { mode });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }

@@ -36,6 +36,18 @@ test('broken links are told, and fail the build only when it is strict', async (
   expect((await build(folder, '--strict')).exitCode).toBe(65);
 });
 
+test.each(['/proc/nowhere/site', 'runbooks/database/failover.md/site'])(
+  'a folder that cannot be made (%s) is told in one sentence, at once',
+  async (out) => {
+    const { exitCode, stderr } = await build(shopFolder(), '--no-runs', '--out', out);
+    const told = stderr.split('\n').filter((line) => line.startsWith('handrail: '));
+    expect([exitCode, told]).toEqual([
+      78,
+      [expect.stringMatching(/^handrail: The site cannot be written to `.*--out/)],
+    ]);
+  },
+);
+
 test('nothing is written again when nothing has changed, and only its own page when one has', async () => {
   const folder = shopFolder();
   await build(folder);
@@ -193,6 +205,13 @@ test('serve answers this machine alone, reads only, and tells when a page is new
   const fault = /torn\.md: (.{10,60})/.exec(terminal)?.[1] ?? '';
   expect((await ask('/torn.html')).body).toContain('This file could not be read as a runbook.');
   expect((await ask('/torn.html')).body).toContain(fault.slice(0, 10));
+  const refused = new Promise<void>((resolve) => {
+    child.stderr.on('data', () => {
+      if (/^wrong\.md:\d+: The frontmatter is not YAML/m.test(terminal)) resolve();
+    });
+  });
+  writeFileSync(path.join(folder, 'runbooks/wrong.md'), '---\ntiemout: [3\n---\n\n# Wrong\n');
+  await refused;
 });
 
 test('a page of a run says when its legs were, what it waits for and how to go on, and an incident says how its runs ended', async () => {

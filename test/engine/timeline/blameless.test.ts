@@ -14,7 +14,14 @@ const told: readonly (readonly [text: string, blameless: string])[] = [
     'the root cause was that root had no shell',
     'the person 3 cause was that person 3 had no shell',
   ],
-  ['Miranda and Novákova stay', 'Miranda and Novákova stay'],
+  ['Miranda and the novel stay', 'Miranda and the novel stay'],
+  ['Novákova smjena, NOVAKS, Novaks', 'person 1 smjena, person 1, person 1'],
+  ['NovakBackup and backupMira in myMiraDb', 'person-1Backup and backupperson-1 in myperson-1Db'],
+  ['N\u200bovak, Nov\u00adák, Ｎｏｖａｋ', 'person 1, person 1, person 1'],
+  [
+    'see https://x.example/~mnovak/Nov%C3%A1k?by=mira.novak now',
+    'see https://x.example/~person-1/person-1?by=person-1 now',
+  ],
 ];
 
 for (const [text, hidden] of told) {
@@ -79,4 +86,11 @@ test('a name that is a word stays the word in small letters, and a service is no
     'the page will read the wall clock by the grace of person 3',
   );
   expect(text('Will and Grace')).toBe('person 1 and person 2');
+});
+
+test('an account that would be called as a folder is does not take the folder', () => {
+  const { text } = blameless(['Bo Li', 'mira.kos@example.net', '王小明']);
+  expect(text('/usr/lib/x, bli; MK said 小明 knows')).toBe(
+    '/usr/lib/x, person 1; person 2 said person 3 knows',
+  );
 });

@@ -64,6 +64,12 @@ fi
 
 2. \`ls -1 /tmp | wc -l\`
 
+Then \`echo \u202e# gone\` and:
+
+\`\`\`bash
+echo \u202e"olleh" \u2066# for nothing\u2069
+\`\`\`
+
 <pre>
 $ uname -a | cut -c1-20
 </pre>
@@ -87,6 +93,9 @@ test('every command on every page is the one that runs, whole', async () => {
     const commands = nodes
       .filter(({ nodeName }) => nodeName === 'pre' || nodeName === 'code')
       .map((node) => (given(node, 'data-copy') ?? textIn(node)).trim());
+    // What turns the text around stands in no code that is shown, only in what is copied.
+    for (const node of nodes.filter(({ nodeName }) => nodeName === 'pre' || nodeName === 'code'))
+      expect(textIn(node)).not.toMatch(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
     for (const step of JSON.parse(stdout).steps) {
       if (step.effect === 'asks' || step.text.trim() === step.title.trim()) continue;
       compared += 1;

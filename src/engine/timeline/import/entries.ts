@@ -38,16 +38,34 @@ export const USUAL_NAMES = {
     'ts',
     'date',
     'created_at',
+    'created_on',
     'startsAt',
   ],
   end: ['end', 'ended_at', 'endedAt', 'endsAt'],
   text: ['title', 'text', 'message', 'summary', 'content', 'labels.alertname', 'name'],
-  body: ['body', 'description', 'details', 'annotations.description', 'annotations.summary'],
-  actor: ['actor', 'author', 'user', 'username', 'by', 'sender', 'user.name', 'receiver'],
+  body: [
+    'body',
+    'description',
+    'details',
+    'annotations.description',
+    'annotations.summary',
+    'channel.summary',
+  ],
+  actor: [
+    'actor',
+    'author',
+    'user',
+    'username',
+    'by',
+    'sender',
+    'user.name',
+    'agent.summary',
+    'receiver',
+  ],
   id: ['id', 'event_id', 'client_msg_id', 'message_id', 'alert_id', 'fingerprint', 'uuid'],
   kind: ['kind', 'type'],
   milestone: ['milestone'],
-  url: ['url', 'link', 'permalink', 'generatorURL'],
+  url: ['url', 'link', 'permalink', 'generatorURL', 'html_url'],
 } as const;
 
 const MOST_JSON_CHARACTERS = 64_000_000;
@@ -134,7 +152,7 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
   const items = Array.isArray(value)
     ? value
     : isObject(value)
-      ? (value['messages'] ?? value['alerts'])
+      ? (value['messages'] ?? value['alerts'] ?? value['log_entries'] ?? value['incidents'])
       : undefined;
   if (!Array.isArray(items)) throw unreadable(file, 'it holds no list of entries');
   for (const [at, item] of items.entries()) {
@@ -204,7 +222,7 @@ function fieldOf(record: Fields, name: ImportField, mapping: ImportMapping): str
 }
 
 function valueAt(record: Fields, path: string): string | undefined {
-  let value: unknown = record[path];
+  let value: unknown = record[path] ?? record[spelledAs(record, path)];
   if (value === undefined && path.includes('.')) {
     value = path
       .split('.')
@@ -212,6 +230,13 @@ function valueAt(record: Fields, path: string): string | undefined {
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The field of that name, whatever its case: `Time`, `Created At`. */
+function spelledAs(record: Fields, path: string): string {
+  const plainly = (name: string): string => name.toLowerCase().replace(/[ _-]/g, '');
+  const wanted = plainly(path);
+  return Object.keys(record).find((name) => plainly(name) === wanted) ?? path;
 }
 
 /** ISO 8601, or seconds, milliseconds, microseconds or nanoseconds since 1970. */
@@ -228,7 +253,9 @@ function timeOf(text: string, line: number, file: ImportFile): string {
     if (!/^\d{4}-/.test(text)) throw unreadable(file, '');
     return parseWhen(text, 0, file.timezone).at;
   } catch (error) {
-    throw unreadable(file, `\`${text}\` in entry ${line} is not a time`, error);
+    const why = error instanceof HandrailError ? String(error.data['why'] ?? '') : '';
+    const more = why === '' ? '' : `: ${why}`;
+    throw unreadable(file, `\`${text}\` in entry ${line} is not a time${more}`, error);
   }
 }
 

@@ -273,3 +273,37 @@ test('an entry that cannot be read is named, and the others come in', async () =
   ]);
   await expect(read('chat.csv', 'time,text\nsoon,one\n')).rejects.toThrow('is not a time');
 });
+
+test('log entries of PagerDuty and columns in any spelling are read by their names', async () => {
+  const log = {
+    log_entries: [
+      {
+        id: 'R1',
+        type: 'acknowledge_log_entry',
+        summary: 'Acknowledged',
+        created_at: '2026-11-20T02:05:00Z',
+        agent: { summary: 'Ana Kos' },
+        channel: { summary: 'by phone' },
+        html_url: 'https://pd.example/R1',
+      },
+    ],
+  };
+  expect(await entries('log.json', JSON.stringify(log))).toMatchObject([
+    {
+      id: 'R1',
+      text: 'Acknowledged',
+      by: 'Ana Kos',
+      body: 'by phone',
+      url: 'https://pd.example/R1',
+    },
+  ]);
+  expect(
+    await entries('x.csv', 'Created On,Description,Message\n2026-11-20T02:05:00Z,more,down\n'),
+  ).toMatchObject([{ occurredAt: '2026-11-20T02:05:00.000Z', text: 'down', body: 'more' }]);
+});
+
+test('a time that the clocks showed twice says how it is to be written', async () => {
+  await expect(entries('x.csv', 'time,text\n2026-10-25 02:30,x\n')).rejects.toThrow(
+    /entry 2 is not a time: clocks in Europe\/Zagreb showed it twice, write \+02:00 or \+01:00/,
+  );
+});
