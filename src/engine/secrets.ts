@@ -97,9 +97,35 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     /\blogin\s[^\n|;&]{0,200}?\s-p[= ]{1,9}["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{3,500})/g,
     'a literal secret',
   ],
+  [
+    /\bhttps:\/\/(?:hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)|(?:[\w-]{1,60}\.)?(?:webhook\.office|outlook\.office(?:365)?)\.com\/webhook(?:b2)?|(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/api(?:\/v\d{1,2})?\/webhooks)\/([\w@./=-]{16,400})/gi,
+    'the address of a webhook',
+  ],
+  [/\bapi\.telegram\.org\/bot(\d{6,12}:[\w-]{30,60})/g, 'a Telegram token'],
+  [
+    /[?&](?:sig|key|token|access_token|api_?key)=([\w%.~+/=-]{16,300})/gi,
+    'a credential in an address',
+  ],
+  [
+    /\bnet\s{1,9}use\s{1,9}(?:[A-Za-z*]:?\s{1,9})?\\\\\S{1,200}\s{1,9}(?:\/persistent:\w{2,3}\s{1,9})?\/user:\S{1,100}\s{1,9}["']?(?!\/)([^\s"'$`<>{}();&|%*]{4,200})/gi,
+    'a literal secret',
+  ],
+  [
+    /\bnet\s{1,9}use\s{1,9}(?:[A-Za-z*]:?\s{1,9})?\\\\\S{1,200}\s{1,9}["']?(?!\/)([^\s"'$`<>{}();&|%*]{4,200})["']?\s[^\n|;&]{0,200}?\/user:/gi,
+    'a literal secret',
+  ],
+  [
+    /\bnet\s{1,9}user\s{1,9}[\w.-]{1,60}\s{1,9}["']?(?!\/)([^\s"'$`<>{}();&|%*]{4,200})/gi,
+    'a literal secret',
+  ],
+  [/\s\/pass(?:word)?:["']?([^\s"'$`<>{}();&|%*]{4,200})/gi, 'a literal secret'],
+  [
+    /\b(?:kinit|passwd|chpasswd|cryptsetup|sudo -S|su|login)(?: [\w@.:/-]{1,80}){0,6} ?<<< ?["']?([^\s"'$`<>{}|;&]{4,200})/g,
+    'a literal secret',
+  ],
   [/aws_secret_access_key[ \t]{1,4}["']?([A-Za-z0-9/+=]{16,})/g, 'a literal secret'],
   [
-    /\becho\s{1,9}(?:-n\s{1,9})?["']?([^\s"'$`<>{}|;&]{6,200})["']?\s{0,9}\|\s{0,9}(?:sudo\s{1,9}-S|(?:sudo\s{1,9})?(?:passwd|chpasswd|kinit|cryptsetup|su|(?:docker|podman|helm|gh|npm)\s[^\n|]{0,80}login))\b/g,
+    /\b(?:echo|printf)\s{1,9}(?:-[ne]{1,2}\s{1,9}|['"]?%s(?:\\n)?['"]?\s{1,9})?["']?([^\s"'$`<>{}|;&]{6,200})["']?\s{0,9}\|\s{0,9}(?:sudo\s{1,9}-S|(?:sudo\s{1,9})?(?:passwd|chpasswd|kinit|cryptsetup|su|(?:docker|podman|helm|gh|npm)\s[^\n|]{0,80}login))\b/g,
     'a literal secret',
   ],
 ];

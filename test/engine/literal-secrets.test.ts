@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { writtenSecrets } from '../../src/engine/literal-secrets.ts';
 import { readRunbookText } from '../support/rendered-run.ts';
 
-async function found(script: string): Promise<readonly string[]> {
-  const { steps } = await readRunbookText(`# A\n\n\`\`\`bash\n${script}\n\`\`\`\n`);
+async function found(script: string, language = 'bash'): Promise<readonly string[]> {
+  const { steps } = await readRunbookText(`# A\n\n\`\`\`${language}\n${script}\n\`\`\`\n`);
   return steps.flatMap(writtenSecrets).map(({ value }) => value);
 }
 
@@ -22,6 +22,36 @@ describe('a secret that stands in a step', () => {
     [String.raw`some-tool --token="ab\"cdefgh99" now`, String.raw`ab\"cdefgh99`],
     ["some-tool --password 'it\"s-long-1' now", 'it"s-long-1'],
     ['some-tool --password "it\'s-long-2" now', "it's-long-2"],
+    ["smbclient //nas/backup -U 'ops%Wint3rCold' -c ls", 'Wint3rCold'],
+    ['smbclient -U ops%Wint3rCold -L nas', 'Wint3rCold'],
+    ['rpcclient --user=ops%Wint3rCold dc1', 'Wint3rCold'],
+    ['sqlplus shop/Wint3rCold@db1 @fix.sql', 'Wint3rCold'],
+    ['sqlplus -S shop/Wint3rCold', 'Wint3rCold'],
+    ['expdp shop/Wint3rCold@db1 schemas=shop', 'Wint3rCold'],
+    ['rman target sys/Wint3rCold@db1', 'Wint3rCold'],
+    ['kinit ops@CORP <<< Wint3rCold', 'Wint3rCold'],
+    ["sudo -S systemctl restart app <<<'Wint3rCold'", 'Wint3rCold'],
+    ["printf '%s' 'Wint3rCold' | kinit ops", 'Wint3rCold'],
+    [
+      'curl -d "{}" https://hooks.slack.com/services/T0AAA111/B0BBB222/q7w8e9r0t1y2u3i4o5p6',
+      'T0AAA111/B0BBB222/q7w8e9r0t1y2u3i4o5p6',
+    ],
+    [
+      'curl -d @m.json https://acme.webhook.office.com/webhookb2/11112222-aaaa@3333/IncomingWebhook/44445555/6666',
+      '11112222-aaaa@3333/IncomingWebhook/44445555/6666',
+    ],
+    [
+      'curl -d @m.json https://discord.com/api/webhooks/123456789012/AbCdEfGhIjKlMnOpQr',
+      '123456789012/AbCdEfGhIjKlMnOpQr',
+    ],
+    [
+      'curl https://api.telegram.org/bot123456789:AAabcdefghijklmnopqrstuvwxyz012345678/getMe',
+      '123456789:AAabcdefghijklmnopqrstuvwxyz012345678',
+    ],
+    [
+      'azcopy copy a "https://acme.blob.core.windows.net/c?se=2030&sig=abcDEF0123456789%3D"',
+      'abcDEF0123456789%3D',
+    ],
   ])('is found in %s', async (script, value) => {
     expect(await found(script)).toContain(value);
   });
@@ -35,8 +65,30 @@ describe('a secret that stands in a step', () => {
     'curl -u "$USER:$TOKEN" https://127.0.0.1/',
     'passwd --status root',
     'some-tool --token-file /etc/token',
+    'smbclient -U ops -L nas',
+    'smbclient -U "$SMB_USER%$SMB_PASS" -L nas',
+    'sqlplus / as sysdba',
+    'sqlplus shop@db1 @scripts/fix.sql',
+    'sqlplus "$DB_USER/$DB_PASS@db1"',
+    'impdp shop@db1 directory=dumps dumpfile=may/shop.dmp',
+    'kinit ops@CORP <<< "$KRB_PASS"',
+    'kinit -k -t /etc/krb5.keytab ops',
+    'curl -d "{}" "$SLACK_WEBHOOK"',
+    'curl -d "{}" https://hooks.slack.com/services/<path>',
+    'curl https://docs.example.org/webhooks/guide?key=short',
     "export DB_PASSWORD='your-password-here'",
   ])('is none in %s', async (script) => {
     expect(await found(script)).toEqual([]);
+  });
+
+  test.each([
+    [String.raw`net use Z: \\nas\backup /user:ops Wint3rCold`, ['Wint3rCold']],
+    [String.raw`net use Z: \\nas\backup Wint3rCold /user:ops`, ['Wint3rCold']],
+    ['net user ops Wint3rCold /add', ['Wint3rCold']],
+    [String.raw`net use Z: \\nas\backup /user:ops *`, []],
+    [String.raw`net use Z: \\nas\backup /delete`, []],
+    ['net user ops /active:no', []],
+  ])('is told apart in a fence for Windows: %s', async (script, values) => {
+    expect(await found(script, 'bat')).toEqual(values);
   });
 });

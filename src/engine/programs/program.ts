@@ -51,7 +51,7 @@ export interface Program {
   readonly runs?: readonly Runs[];
   /** Options and operands that hold code of another language. */
   readonly code?: Code;
-  /** Options whose value is a secret; `-p…` glued, `-u:` behind a colon, `=2` the operand of that number. */
+  /** Options whose value is a secret; `-p…` glued, `-u:` `-U%` behind that mark, `=2` the operand of that number, `=0/` behind a mark in it. */
   readonly secrets?: string;
   /** Judges what rules cannot say; `undefined`: the rules know. */
   readonly judge?: (use: Use, door: Door) => Judgement | undefined;

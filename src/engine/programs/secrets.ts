@@ -13,6 +13,9 @@ export interface SecretValue {
 const SECRET_OPTION =
   /^--?(?:[a-z]+-)*(?:password|passwd|passphrase|secret|token|api-?key|secret-key|access-key|auth-token)$/i;
 
+/** What stands between a name and its secret. */
+const SEPARATORS = [':', '%', '/'];
+
 /** Values given literally where the program's record says that a secret is given. */
 export function secretValues(words: readonly string[]): readonly SecretValue[] {
   return layersOf(words)
@@ -27,19 +30,29 @@ function inUse(use: Use): readonly SecretValue[] {
     const what = `\`${option.name}\` of \`${name}\``;
     if (rules.has(option.name) || SECRET_OPTION.test(option.name))
       return [{ value: option.value, what }];
-    if (!rules.has(`${option.name}:`)) return [];
-    const colon = option.value.indexOf(':');
-    return colon < 0 ? [] : [{ value: option.value.slice(colon + 1), what }];
+    return SEPARATORS.filter((separator) => rules.has(`${option.name}${separator}`)).flatMap(
+      (separator) => behind(option.value, separator).map((value) => ({ value, what })),
+    );
   });
   const operands = [...rules].flatMap((rule): readonly SecretValue[] => {
     const [path = '', at = ''] = rule.split('=');
     if (at === '') return [];
     const under = path === '' ? [] : path.split('/');
     if (!under.every((part, index) => part === words[index]?.toLowerCase())) return [];
-    const value = unquoted(words[Number(at)] ?? '');
-    return [{ value, what: `\`${[name, ...under].join(' ')}\`` }];
+    const word = unquoted(words[Number.parseInt(at, 10)] ?? '');
+    const separator = SEPARATORS.find((mark) => at.endsWith(mark));
+    const values = separator === undefined ? [word] : behind(word, separator);
+    return values.map((value) => ({ value, what: `\`${[name, ...under].join(' ')}\`` }));
   });
   return [...given, ...glued(use, rules), ...operands];
+}
+
+/** What stands behind a name and its mark: `user:SECRET`, `user%SECRET`, `user/SECRET@database`. */
+function behind(value: string, separator: string): readonly string[] {
+  const at = value.indexOf(separator);
+  if (at < 1) return [];
+  const rest = value.slice(at + 1);
+  return [separator === '/' ? rest.replace(/@[^@]*$/, '') : rest];
 }
 
 /** `-pSECRET`: only glued is it a secret. */

@@ -27,6 +27,7 @@ import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
 import { toTitle } from './titles.ts';
+import { isImperative } from './verbs.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
 
@@ -178,6 +179,7 @@ export class StepReader {
     const { doubt } = block.content;
     if (doubt && !read.expects && !block.annotations.ignore)
       this.#leaveOut(block.line, `This fence is shown and not run: ${doubt.as}; but ${doubt.or}.`);
+    else if (!read.expects && !block.annotations.ignore) this.#unasked(read, index);
     const last = this.#steps.at(-1);
     if (!read.expects || !last || last.expectation?.advisory === false) return;
     const near = this.#comments.similarity.get(this.#outline.pieces[index] ?? read.piece);
@@ -188,6 +190,35 @@ export class StepReader {
       near !== undefined,
     );
     this.#steps[this.#steps.length - 1] = { ...last, expectation };
+  }
+
+  /** A fence that says `run`, or a request that the sentence above asks to send, and is no step. */
+  #unasked({ block, piece }: ReadFence, index: number): void {
+    const { content, annotations } = block;
+    const isRequest = content.kind === 'http';
+    const lead = leadOf(this.#outline, index);
+    if (annotations.run === true)
+      this.#say(
+        'left-out',
+        block.line,
+        `This fence says \`run\`, and is shown and not run: ${isRequest ? 'its first line is no request to a whole address' : content.why}.`,
+        isRequest
+          ? 'Begin it with a method and an address such as `GET https://…` or `GET {{base}}/…`.'
+          : 'Write it as commands, or take `run` away.',
+      );
+    else if (
+      isRequest &&
+      !this.#owners.titles.has(piece) &&
+      (isImperative(lead) || asksToRun(lead, this.#outline.guesses))
+    )
+      this.#diagnostics.push({
+        rule: 'left-out',
+        severity: 'info',
+        line: block.line,
+        column: 1,
+        message: 'This request is shown and not sent: its fence does not say `run`.',
+        hint: 'Write ```http run, if it is to be sent.',
+      });
   }
 
   #item(piece: ItemPiece, index: number): void {

@@ -235,6 +235,26 @@ test.each([
   expect(await stepsOf(text)).toEqual([]);
 });
 
+test.each([
+  ['Message template:\n\n'],
+  ['**Customer e-mail template**:\n\n'],
+  ['Draft of the announcement:\n\n'],
+  [':::{note}\nStatus page message text:\n\n'],
+  ['```{note}\nMessage template:\n\n'],
+  ['## Outage notification template\n\n'],
+])('what a message tells its readers to do is no step: %j', async (lead) => {
+  const end = lead.startsWith(':::') ? ':::\n' : lead.startsWith('`') ? '```\n' : '';
+  const text = `# Tell them\n\n${lead}1. Restart your client\n2. Contact support\n${end}`;
+  expect(await stepsOf(text)).toEqual([]);
+});
+
+test.each([['## Update the message template'], ['Fill in the message template:']])(
+  'what to do with a message is steps: %j',
+  async (lead) => {
+    expect(await stepsOf(`# T\n\n${lead}\n\n1. Open the file\n2. Save the file\n`)).toHaveLength(2);
+  },
+);
+
 test('a heading that tells what to do with a goal is over steps', async () => {
   expect(await stepsOf('## Ziel ändern\n\n1. Datei öffnen\n2. Adresse eintragen\n')).toHaveLength(
     2,

@@ -20,6 +20,23 @@ test.each([
 });
 
 test.each([
+  ['a request with a blank to fill in', fenced('GET https://api.test/users/<user_id>', 'http')],
+  ['a request that says so', fenced('GET /users/<user_id>', 'http run')],
+  ['a request whose host is a blank', fenced('GET <base_url>/users/1', 'http run')],
+  ['data that is to be run', fenced('a: 1', 'yaml run')],
+])('%s is named where it is not carried out', async (_what, text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\nSend it:\n\n${text}`)).toEqual([9]);
+});
+
+test.each([
+  ['a request that is sent', 'Send it:', fenced('GET https://api.test/users/1', 'http run')],
+  ['a request that is described', 'It answers to this:', fenced('GET /users/1', 'http')],
+  ['data of nobody’s', 'Send it:', fenced('a: 1', 'yaml')],
+])('%s is left out by nobody', async (_what, lead, text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${lead}\n\n${text}`)).toEqual([]);
+});
+
+test.each([
   ['a comment', '<!-- <ol><li>x</li></ol> -->'],
   [
     'a table of facts',

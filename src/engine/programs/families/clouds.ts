@@ -11,9 +11,9 @@ export const CLOUDS: readonly Program[] = [
     values: `--region --profile --output --query --endpoint-url --filters --filter --max-items --cli-input-json --name --names`,
     switches: '*',
     reads: `* describe*, * list*, * get-*, * head-*, * lookup-*, * batch-get-*, * filter-*, * search*, * query, * scan, * select-*,
-      * wait, s3 ls, sts *, logs tail|start-query|get-query-results, configure list|get|list-profiles, help, s3 presign, * simulate-*,
+      * wait, s3 ls, sts decode-authorization-message, logs tail|get-query-results, configure list|get|list-profiles, help, s3 presign, * simulate-*,
       * validate-*, * test-*, * estimate-*, * preview-*, * ls, ssm get-*, * check-*, * view-*, * verify*, * count*`,
-    writes: `s3api get-object, s3api select-object-content, * get-object, ses|sesv2 verify*, apigateway get-export|get-sdk, cognito-identity get-id, elasticache|rds|docdb test-failover, dms test-connection, iot-data get-thing-shadow, ec2 get-console-screenshot, redshift get-cluster-credentials, glacier get-job-output, lambda invoke, * test-invoke-*,
+    writes: `s3api get-object, s3api select-object-content, * get-object, ses|sesv2 verify*, apigateway get-export|get-sdk, cognito-identity get-id, elasticache|rds|docdb test-failover, dms test-connection, iot-data get-thing-shadow, ec2 get-console-screenshot, redshift get-cluster-credentials, sts get-session-token|get-federation-token, glacier get-job-output, lambda invoke, * test-invoke-*,
       iot test-invoke-authorizer, codeartifact get-package-version-asset, polly get-*, ssm start-session`,
     destroys: `* delete*, * terminate-*, * remove-*, * deregister-*, * stop-*, * purge-*, * revoke-*, * disable-*, * detach-*, * cancel-*,
       * release-*, * reboot-*, * schedule-key-deletion, s3 rm|rb|mv, s3 sync --delete, * destroy-*, * reset-*, * abort-*, * batch-delete-*,
@@ -37,6 +37,10 @@ export const CLOUDS: readonly Program[] = [
       destroys: aws rds failover-db-cluster
       reads endless: aws logs tail x --follow
       reads: aws sts get-caller-identity
+      writes: aws sts assume-role --role-arn x
+      writes: aws sts get-session-token
+      writes: aws logs start-query --log-group-name x
+      reads: aws logs get-query-results --query-id x
       writes: aws ecs update-service --service x
       reads: aws ec2 run-instances --dry-run`,
   },

@@ -191,13 +191,13 @@ export const CLUSTERS: readonly Program[] = [
       '--region --cluster --name -o --output --profile --context -f --format -c --project --os-cloud',
     switches: '*',
     reads:
-      'get|list|describe|info|version|whoami|ls|show|token, * list|get|describe|show|ls|info|logs|log, * * list|get|describe|show|ls|info, * * * list|get, account get, console log show',
+      'get|list|describe|info|version|whoami|ls|show, token $, * list|get|describe|show|ls|info|logs|log, * * list|get|describe|show|ls|info, * * * list|get, account get, console log show',
     destroys:
       'delete|drain|revoke|stop|uninstall|undelete, * delete|remove|rm|poweroff|shutdown|reset|stop|destroy|rebuild|terminate|unset|detach|reboot|suspend|purge, * * delete|remove|rm|stop|terminate|detach|destroy, * * * delete|rm, * revoke',
     otherwise: 'writes',
     asks: '',
     examples:
-      'reads: eksctl get cluster\ndestroys: eksctl delete cluster --name x\nreads: doctl compute droplet list\ndestroys: openstack server delete x\nwrites: hcloud server create',
+      'reads: eksctl get cluster\ndestroys: eksctl delete cluster --name x\nreads: doctl compute droplet list\ndestroys: openstack server delete x\nwrites: openstack token issue\nreads: ocm token\nwrites: hcloud server create',
   },
   {
     names: 'velero ark',

@@ -95,16 +95,36 @@ export const DATABASES: readonly Program[] = [
   },
   {
     names:
-      'sqlcmd bcp sqlplus isql db2 usql trino presto beeline hive impala-shell snowsql vsql nzsql tsql',
+      'sqlcmd bcp isql db2 usql trino presto beeline hive impala-shell snowsql vsql nzsql tsql',
     values: '-S -U -P -d -Q -q -i -o -e -c -u -f --execute --server -n -p',
     switches: '-C -E -b -h -W -N -s',
     judge: (use) => judgeClient(use, '-Q -q -e -c --execute', '-i -f', '-o'),
     session: '!-Q !-q !-i !-e !-f !--execute !-c',
     secrets: '-P -p',
     code: { reads: 'code', options: '-Q -q -e -c --execute', input: true },
-    examples:
-      "reads: sqlcmd -S x -Q 'select 1'\ndestroys: sqlcmd -Q 'drop database x'\nwrites session: sqlplus / as sysdba",
+    examples: "reads: sqlcmd -S x -Q 'select 1'\ndestroys: sqlcmd -Q 'drop database x'",
   },
+  {
+    names: 'sqlplus sqlcl',
+    values: '-M -C -R -F',
+    judge: (use) => judgeClient(use, '', '', ''),
+    session: '*',
+    code: { reads: 'code', input: true },
+    secrets: '=0/',
+    examples: 'writes session: sqlplus / as sysdba\nwrites session: sqlplus -S u/p@db',
+  },
+  {
+    names: 'expdp exp sqlldr',
+    secrets: '=0/',
+    examples: 'writes: expdp u/p@db schemas=x',
+  },
+  {
+    names: 'impdp imp',
+    destroys: '*',
+    secrets: '=0/',
+    examples: 'destroys: impdp u/p@db dumpfile=x.dmp',
+  },
+  { names: 'rman', secrets: 'target=1/', examples: 'writes: rman target u/p@db' },
   {
     names: 'cockroach crdb',
     values: '-e --execute --host --url --certs-dir --format -f --file --port',

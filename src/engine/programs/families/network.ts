@@ -316,10 +316,10 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names:
-      'snmpset ldapadd ldapmodify ldappasswd smbclient kinit kadmin kadmin.local samba-tool realm net',
+      'snmpset ldapadd ldapmodify ldappasswd smbclient rpcclient winexe smbget kinit kadmin kadmin.local samba-tool realm net',
     writes: '-c, -q=*;*',
     values: '-w -D -H -U -c -p -q',
-    secrets: '-w -U:',
+    secrets: '-w -U: -U% --user%',
     reads: '-L, list|info|testparm, -q=get*|list*',
     destroys: 'leave, * delete',
     asks: '',

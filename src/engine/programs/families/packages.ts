@@ -8,7 +8,7 @@ export const PACKAGES: readonly Program[] = [
     switches:
       '-q -y -a --installed --upgradable --all-versions --names-only --assume-yes --no-pager -f',
     dry: '-s, --simulate, --dry-run, --just-print',
-    reads: 'list|show|search|policy|depends|rdepends|madison|changelog|check|indextargets|why',
+    reads: 'list|show|search|policy|depends|rdepends|madison|changelog|indextargets|why',
     destroys: 'remove|purge|autoremove|autopurge|clean|autoclean|dist-clean',
     asks: 'install|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|build-dep',
     answers: '-y --yes --assume-yes -q -s --simulate --dry-run --force-yes',
@@ -17,7 +17,8 @@ export const PACKAGES: readonly Program[] = [
       writes: apt-get install -y nginx
       destroys: apt-get remove -y nginx
       reads: apt-get -s upgrade
-      writes: apt update`,
+      writes: apt update
+      writes: apt-get check`,
   },
   {
     names: 'yum dnf dnf5 microdnf tdnf zypper urpmi',

@@ -52,6 +52,9 @@ const HORIZON =
 /** Headings over goals and lessons, which are told in verbs and are nothing to be done now, in the languages of the packs. */
 const GOALS =
   /(?<!\p{L})(?:ziele?|zweck|erkenntnisse|lehren|objectifs?|buts?|leçons|objetivos?|lecciones|lições|aprendizados|obiettiv[io]|scop[io]|lezioni|doel(?:en|stellingen?)?|lessen|cele?|wnioski|syften?|lärdomar|formål|cíle?|poučení|цел[иь]|выводы|уроки|цілі|мета|висновки|tavoitteet|hedefler|dersler|obiective?|célok?|στόχοι|mục tiêu|tujuan)(?!\p{L})|目标|目標|教训|教訓|経験から|목표|교훈|학습 포인트/iu;
+/** "Message template:", "Draft of the e-mail:": what stands below is said to others, whatever it tells them to do. */
+const MESSAGE =
+  /^\W{0,6}(?:(?:the|this|a|an|our|sample|example|suggested|proposed|initial|first|final|internal|external|customer|public|incident|outage|maintenance|status|slack|teams|chat)\s){0,3}(?:(?:page|channel|e-?mail|mail|message|messages|notice|notification|announcement|communications?|comms|update|reply|letter|sms|banner|post|ticket|report)\s){1,2}(?:templates?|wording|drafts?|text)$|^\W{0,6}(?:the |a )?(?:templates?|wording|drafts?|text)\s(?:of|for)\s(?:(?:the|this|an?|our|customer|internal|external|public)\s){0,2}(?:e-?mail|mail|message|notice|notification|announcement|communication|update|reply|letter|sms|banner|post)\b/i;
 /** Headings over whom to turn to. */
 const HELP =
   /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
@@ -96,7 +99,7 @@ function overOf(
   // What tells what to do is no heading over people or causes: "Contact the insurer:".
   const intro = introduces(lead) && !isImperative(lead) ? lead : '';
   if (HELP.test(nearest) && !mostTell) return 'never';
-  if (isOverGoals(nearest, tongues)) return 'never';
+  if (isOverGoals(nearest, tongues) || isOverMessage(intro || nearest)) return 'never';
   if (neverSteps(intro || nearest) || (!POSITIVE.test(label) && neverSteps(heading)))
     return 'never';
   if (lead && POSITIVE.test(lead) && !NEGATIVE.test(lead)) return 'steps';
@@ -124,6 +127,9 @@ const isOverGoals = (heading: string, { others }: Tongues): boolean =>
   heading.length <= LONGEST_GOALS &&
   GOALS.test(heading) &&
   !others.some((tongue) => tongue.tells(heading) >= 1);
+
+const isOverMessage = (text: string): boolean =>
+  MESSAGE.test(text.replace(/(?<![\s:：*_.])[\s:：*_.]+$/, ''));
 
 /** "2. Preparation (20 min)", "Phase 3": a part of what the heading above it says. */
 const NUMBERED = /^\W{0,8}(?:\d|(?:step|phase|stage|part)\b)/iu;
