@@ -2,7 +2,12 @@ import type { FenceContent } from '../model/block.ts';
 import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import type { FenceContext } from './fences/fence-context.ts';
-import { type FenceFeatures, fenceFeatures, programOf } from './fences/fence-features.ts';
+import {
+  type FenceFeatures,
+  fenceFeatures,
+  programOf,
+  startsOnDevice,
+} from './fences/fence-features.ts';
 import { isPutOut } from './fences/shapes.ts';
 import { asksToKeep, asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
@@ -94,12 +99,14 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   const why = `fence \`${language}\``;
   const session = sqlSession(text, why, context);
   if (session !== undefined) return { ...session, mistagged: true };
-  const transcript = readTranscript(
-    text,
-    (line) => readsAsCommand(line, context.tools),
-    CONSOLE.has(language),
-    true,
-  );
+  const transcript = startsOnDevice(text)
+    ? undefined
+    : readTranscript(
+        text,
+        (line) => readsAsCommand(line, context.tools),
+        CONSOLE.has(language),
+        true,
+      );
   if (transcript && isTypedIntoFile(transcript, context))
     return mistagged('config', text, `${why} that holds text for a file`);
   if (transcript) return transcribed(text, transcript, why);
@@ -142,11 +149,13 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   const named = language === '' ? 'fence without a language' : `fence \`${language}\``;
   const session = sqlSession(text, named, context);
   if (session !== undefined) return { ...session, inferred: true };
-  const transcript = readTranscript(
-    text,
-    (line) => readsAsCommand(line, context.tools),
-    isRootOnly(text, context),
-  );
+  const transcript = startsOnDevice(text)
+    ? undefined
+    : readTranscript(
+        text,
+        (line) => readsAsCommand(line, context.tools),
+        isRootOnly(text, context),
+      );
   if (transcript && isTypedIntoFile(transcript, context))
     return plain('config', text, `${named} that holds text for a file`);
   if (transcript) {

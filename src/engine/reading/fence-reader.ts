@@ -265,6 +265,7 @@ export class FenceReader {
     }
     if (kind === 'commands' || kind === 'sql' || kind === 'comments') return '';
     if (said !== 'no' && above) return 'output, says the text above it';
+    if (kind === 'console') return '';
     const direct = fenceAbove(this.#outline, index);
     const plain = ['', 'text', 'txt', 'plaintext', 'json', 'console', 'none'].includes(
       block.language,

@@ -56,7 +56,7 @@ export const asksToSave = (lead: string): boolean =>
 const TOLD =
   /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
 const DESCRIBED =
-  /\b(?:cron ?job|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b/i;
+  /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t) (?:need|have) to|need not)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
 const OUTDATED =
   /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical)\b/i;
 

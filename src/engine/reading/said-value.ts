@@ -7,7 +7,7 @@ const WHAT = String.raw`(?:this|it|that|which|the (?:\w{1,20} ){0,2}(?:command|q
 const LABELLED =
   /^(?:expected|expect|expects)(?: (?:output|result|value|response|answer|status|state))?(?: ?[:=] | is | to be )([^\s:=].*)$/i;
 const SAID = new RegExp(
-  `^(?:(?:${WHAT} )?${SHOULD}|${WHAT} ${DOES}|you should (?:see|get))(?: exactly| only| just)?:? (.+)$`,
+  `^(?:(?:${WHAT} )?${SHOULD}|${WHAT} ${DOES}|you (?:should|will|want to|need to) (?:see|get))(?: exactly| only| just)?:? (.+)$`,
   'i',
 );
 const NUMBER = /^-?\d{1,15}(?:[.,]\d{1,9})?(?: ?%)?$/;

@@ -318,6 +318,15 @@ export class StepReader {
     const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
       piece.text,
     );
+    const counted = this.#lines
+      .slice(piece.line - 1, piece.endLine)
+      .filter((line) => COUNTED.test(line));
+    if (counted.length > 1 || (counted.length === 1 && this.#below(index) === 'nothing'))
+      this.#leaveOut(
+        piece.line,
+        'What stands here behind "Step 1" and its like is no list: it is shown, not done.',
+        'Write it as a list (`1. …`), if it is to be done.',
+      );
     const bold =
       /^(?:step\s+)?\d{1,2}(?:\.\d+)*[.):]?/i.test(piece.strong) &&
       piece.text.startsWith(piece.strong);
@@ -438,8 +447,7 @@ export class StepReader {
     });
   }
 
-  #leaveOut(line: number, message: string): void {
-    const hint = 'Write ```bash, or `<!-- handrail: run -->` above it, if it is to be run.';
+  #leaveOut(line: number, message: string, hint = RUN_IT): void {
     this.#diagnostics.push({ rule: 'left-out', severity: 'info', line, column: 1, message, hint });
   }
 
@@ -454,6 +462,11 @@ export class StepReader {
     });
   }
 }
+
+const RUN_IT = 'Write ```bash, or `<!-- handrail: run -->` above it, if it is to be run.';
+
+/** "Step 2: do it" as a line of plain text. */
+const COUNTED = /^[ \t]{0,3}step \d{1,2}[:.)]? +\S/i;
 
 const LOOKED_UP: Doubt = {
   as: 'its table says what is done',

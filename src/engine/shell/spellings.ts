@@ -287,6 +287,17 @@ export const SPELLINGS: readonly Spelling[] = [
     ],
   },
   {
+    what: 'what everybody has of his own, in capitals in a path or behind an option',
+    kind: 'shouted',
+    pattern:
+      /(?<=[a-z0-9}][/:@_-]|--[a-z-]{2,30}[ =])(?:CUSTOMER|GROUP|QUEUE|SERVER|SNAPSHOT|TENANT|TOPIC)(?![\w=(.-])/g,
+    finds: {
+      'kafka-topics.sh --delete --topic TOPIC': 'TOPIC',
+      'rsync -a --delete /srv/restore/CUSTOMER/ /srv/data/': 'CUSTOMER',
+    },
+    leaves: ['cat CUSTOMER.csv', 'make TOPIC=a', 'kafka-topics.sh --topic "$TOPIC"'],
+  },
+  {
     what: 'a name that only says what it names',
     kind: 'bare',
     pattern:

@@ -88,3 +88,45 @@ test.each(['Erwartete Ausgabe:', 'Salida esperada:', 'Sortie attendue :', '期�
     expect(step?.expectation).toMatchObject({ text: 'b', advisory: false });
   },
 );
+
+test.each([
+  ['steps that are counted in plain lines', 'Step 1: Close the gate\nStep 2: Drain the pond'],
+  ['one of them', 'Step 1: Close the gate'],
+])('%s are named where they are left out', async (_what, text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([7]);
+});
+
+test('a counted line over its fence is that fence’s', async () => {
+  const text = `Step 1: Look at it\n\n${fenced('uptime', 'bash')}`;
+  expect(await leftOutOf(`# T\n\n${text}`)).toEqual([]);
+});
+
+test.each(['Cron runs this every night, you do not need to:', 'No need to run this by hand.'])(
+  'what stands under %j is doubtful',
+  async (lead) => {
+    const [step] = (await read(`# T\n\n${lead}\n\n${fenced('restic forget x', 'bash')}`)).steps;
+    expect(step?.doubtful?.or).toContain('what something else does');
+  },
+);
+
+test.each([
+  ['show and its answer', '', 'core1# show module\nMod  Ports\n---  -----\n1    48     ok'],
+  [
+    'two prompts of one device',
+    '',
+    'ops@edge1> show chassis\nops@edge1# delete interfaces xe-0/0/1',
+  ],
+  ['the same as a shell’s', 'bash', 'ops@edge1> configure\n[edit]\nops@edge1# commit confirmed 5'],
+  ['cmdlets', '', "Get-Printer -ComputerName P1 | Where-Object { $_.State -eq 'Error' }"],
+])('%s are a person’s, and no expected output', async (_what, tag, text) => {
+  const { steps } = await read(`# Look at it\n\n${fenced('uptime', 'bash')}\n${fenced(text, tag)}`);
+  expect(steps.map(({ type, expectation }) => [type, expectation])).toEqual([
+    ['shell', null],
+    ['manual', null],
+  ]);
+});
+
+test('what you want to see is asserted', async () => {
+  const text = `# T\n\n${fenced('uptime', 'bash')}\nYou want to see \`load average\`.\n`;
+  expect((await read(text)).steps[0]?.expectation).toMatchObject({ advisory: false });
+});

@@ -14,14 +14,16 @@ export const SECRETS: readonly Program[] = [
       'x509 !-out !-req !-signkey !-CA, s_client, verify, version, crl !-out, asn1parse !-out, dgst !-out !-sign, sha256|sha1|md5|sha512, ciphers, list, speed, req !-out !-new !-newkey !-x509 !-keyout, rsa|ec|pkey|dsa !-out, pkcs12 -info !-out !-export, pkcs7 !-out, ocsp !-respout !-index, s_time, errstr, base64 !-out, enc -d !-out, passwd, prime, crl2pkcs7 !-out, storeutl !-out',
     writes:
       '-out, -keyout, -writerand, -sess_out, -keylogfile, -engine, -provider, -CAserial, -CAcreateserial, -reqout, -respout, -config, -keylogfile',
-    asks: 'passwd $ !-stdin !-in',
+    asks: 'passwd $ !-stdin !-in, req -new !-subj !-batch !-config !-in, req -newkey !-subj !-batch !-config !-in, req -x509 !-subj !-batch !-config !-in',
     secrets: '-k -pass -passin -passout',
     examples: `reads: openssl x509 -in x.pem -noout -enddate
+      writes asks: openssl req -new -key k -out y
+      writes: openssl req -new -subj /CN=x -key k -out y
       writes: openssl x509 -in x.pem -out y
       reads: openssl s_client -connect a.example:443 -servername a.example
       none: openssl rand -hex 16
       writes: openssl rand -out x 16
-      writes: openssl req -new -newkey rsa:2048 -nodes -keyout k -out c
+      writes asks: openssl req -new -newkey rsa:2048 -nodes -keyout k -out c
       writes: openssl genrsa -out x 2048
       reads: openssl verify -CAfile ca x
       reads: openssl rsa -in x -check -noout

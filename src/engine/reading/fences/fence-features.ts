@@ -81,6 +81,13 @@ const STAMPED =
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`, `cache:6379> `, `rs0:PRIMARY> `. */
 const DEVICE_PROMPT =
   /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S|^(?:[\w-]{1,40}:(?:PRIMARY|SECONDARY|ARBITER|OTHER)|[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?|mongos)> \S|^> (?:rs|db|sh)\.[a-z]\w{0,30}\(/;
+/** `netops@edge1> show chassis`: no shell's prompt ends so without a folder; `netops@edge1# ` further down is the same device's. */
+export const startsOnDevice = (text: string): boolean =>
+  /^[\w.-]{1,64}@[\w.-]{1,64}> ?[a-z]/.test(text.trimStart());
+
+/** A session of a device that begins with what it shows; a cmdlet of PowerShell. */
+const OPENS_DEVICE =
+  /^[A-Za-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>] ?(?:show|display|configure|conf t|copy|write|reload) ?|^(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Export|Add|Enable|Disable|Clear|Install|Uninstall|Update|Move|Copy|Rename|Resume|Suspend|Connect|Disconnect|Enter|Register|Unregister|Mount|Dismount|Repair|Reset|Checkpoint|Restore|Backup)-[A-Z][A-Za-z]{2,40}(?: |$)/;
 /** What only the console of a device knows. */
 const DEVICE_COMMAND =
   /^(?:conf(?:ig(?:ure)?)? t(?:erm(?:inal)?)?|sh(?:ow)? (?:run|start)(?:ning-config|up-config|ning|up)?|copy (?:run|start)\w{0,8}(?:-config)? \S+|wr(?:ite)? (?:mem(?:ory)?|erase|terminal)|int(?:erface)? [a-z-]{1,40} ?\d{1,4}(?:[/.]\d{1,4}){0,3}|no shut(?:down)?|show (?:ip|ipv6|interfaces?|vlan|arp|mac|cdp|lldp|bgp|ospf|spanning-tree|inventory|configuration|chassis|system|security|route) ?.*|set (?:system|interfaces|protocols|routing-options|security|vlans|policy-options) \S.*|commit(?: confirmed| check| and-quit).*|request system .*|router (?:bgp|ospf|eigrp|rip)\b.*|switchport \S.*|terminal length \d+)$/i;
@@ -185,6 +192,7 @@ function withoutRemark(line: string): string {
 function isForDevice(lines: readonly string[]): boolean {
   const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;
   if (prompted * 2 >= lines.length && prompted > 0) return true;
+  if (startsOnDevice(lines[0] ?? '') || OPENS_DEVICE.test(lines[0] ?? '')) return true;
   if (prompted > 1 && DEVICE_PROMPT.test(lines[0] ?? '')) return true;
   const known = lines.filter((line) => DEVICE_COMMAND.test(line)).length;
   const beside = lines.filter((line) => !DEVICE_COMMAND.test(line) && DEVICE_ASIDE.test(line));
