@@ -82,6 +82,8 @@ export interface Attendance {
   readonly run?: string;
   /** What others say about the run while it goes on. */
   readonly said?: Said;
+  /** What `lock` answered for this run, where it was had before the run is begun. */
+  readonly lock?: EagerLock;
 }
 
 /** A run that is being carried out. */
@@ -122,6 +124,8 @@ export interface Handrail {
    * and comes up from `events`. Leaving `events` early ends the running step; the run is then interrupted.
    */
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle;
+  /** Begins to take the lock that a run of that id and runbook takes, for whoever begins it only once that is had. */
+  lock(run: string, runbook: Runbook): EagerLock;
   /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
   outlook(name: string | null, request: Partial<ResumeRequest>): Promise<Outlook>;
   /**
@@ -213,9 +217,13 @@ class WiredHandrail implements Handrail {
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
     refuseUnprepared(plan);
     const run = attendance.run ?? newRunId(this.#clock.nowMs());
-    const lock = this.#lock(run, plan.runbook);
+    const lock = attendance.lock ?? this.lock(run, plan.runbook);
     const events = this.#execute(run, plan, source, attendance, lock, null);
     return { run, where: join(this.store.where, 'runs', run), plan, events };
+  }
+
+  lock(run: string, runbook: Runbook): EagerLock {
+    return lockOf(this.store, run, runbook, { nowMs: this.#clock.nowMs(), env: this.#env });
   }
 
   async outlook(name: string | null, given: Partial<ResumeRequest>): Promise<Outlook> {
@@ -236,7 +244,7 @@ class WiredHandrail implements Handrail {
     const past = await pastOf(reader, report, changed, request, this.#env);
     const plan = await prepareRest(this.#pipeline, now, past, attendance.operator);
     refuseFindings(report, plan);
-    const lock = this.#lock(reader.run, now.runbook);
+    const lock = this.lock(reader.run, now.runbook);
     await refuseBusy(lock);
     const events = this.#execute(reader.run, plan, source, attendance, lock, past);
     return { run: reader.run, where: reader.where, plan, events };
@@ -317,10 +325,6 @@ class WiredHandrail implements Handrail {
     const { store } = this;
     yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
     await this.#world.ended?.(this.store.where);
-  }
-
-  #lock(run: string, runbook: Runbook): EagerLock {
-    return lockOf(this.store, run, runbook, { nowMs: this.#clock.nowMs(), env: this.#env });
   }
 
   #parse(source: SourceText): Promise<Runbook> {

@@ -108,6 +108,7 @@ export {
   type RunHandle,
   type World,
 } from './handrail.ts';
+export type { EagerLock } from './host/eager-lock.ts';
 export type { Said } from './host/execute.ts';
 export { DEFAULT_RESUME, type ResumeRequest } from './host/go-on.ts';
 export { type ReadText, readRunbook } from './host/read-page.ts';

@@ -65,9 +65,14 @@ function lockName({ frontmatter, path, folder }: Runbook): string {
 
 /** A run is not resumed beside another one, nor beside what its own lost engine left at work. */
 export async function refuseBusy(lock: EagerLock): Promise<void> {
+  const holder = await whoHolds(lock);
+  if (holder !== undefined) throw busy(`The lock is held by ${holder}.`);
+}
+
+/** Who has the lock that was to be taken, in words; `undefined`: it is ours. */
+export async function whoHolds(lock: EagerLock): Promise<string | undefined> {
   const taken = await lock.peek();
-  if ('release' in taken) return;
-  throw busy(`The lock is held by ${holderInWords(taken)}.`);
+  return 'release' in taken ? undefined : holderInWords(taken);
 }
 
 /** Somebody is at work; why is said first. */

@@ -175,6 +175,97 @@ describe('a request', () => {
   });
 });
 
+describe('a request whose runbook another run has the lock of', () => {
+  /** A run of the same runbook that is at work until the file `go` is there. */
+  async function atWork(): Promise<{ end(): Promise<number | null> }> {
+    const run = ops.as(null, 'run', 'ops.md#slow', '--unattended');
+    await expect.poll(() => ops.read('slow')).toBe('x\n');
+    return {
+      async end() {
+        writeFileSync(path.join(ops.folder, 'go'), '');
+        return (await run).exitCode;
+      },
+    };
+  }
+
+  async function approved(): Promise<string> {
+    const id = await request('ada', 'count');
+    await ops.as('bo', 'approve', id, '--yes');
+    return id;
+  }
+
+  const claims = () => team.sql(team.admin, 'SELECT request FROM handrail.claim');
+
+  test.each([
+    '',
+    '---\nlock: { policy: fail }\n---\n',
+    '---\nlock: { name: ops, policy: wait }\n---\n',
+  ])('is queued and not claimed, and done once when the lock is free (%j)', async (frontmatter) => {
+    writeFileSync(path.join(ops.folder, 'ops.md'), `${frontmatter}${ops.read('ops.md')}`);
+    const other = await atWork();
+    const first = await approved();
+    const second = await approved();
+    const worker = ops.worker(asHost());
+    await worker.says(`${first}: queued (its lock is held by run`);
+    await worker.says(`${second}: queued (another request of its runbook waits`);
+    expect(await stateOf(first)).toMatch(/^queued: its lock is held by run .* since/);
+    expect([await claims(), ops.read('count')]).toEqual([[], '']);
+    expect(await other.end()).toBe(0);
+    await worker.says(`run ${second}: passed`);
+    expect(ops.read('count')).toBe('x\n'.repeat(2));
+    const passed = [first, second].map((id) => worker.log().indexOf(`run ${id}: passed`));
+    expect(passed).toEqual(passed.toSorted((a, b) => a - b));
+    expect(passed[0]).toBeGreaterThan(0);
+    expect(worker.log()).not.toContain('skipped');
+  });
+
+  test('is cancelled and expires while it waits', async () => {
+    const other = await atWork();
+    const first = await approved();
+    const second = await approved();
+    const worker = ops.worker(asHost());
+    await worker.says(`${first}: queued`);
+    await worker.says(`${second}: queued`);
+    await ops.as('ada', 'cancel', first);
+    await worker.says(`${first}: cancelled`);
+    const policy = ops.read('policy.yaml');
+    writeFileSync(path.join(ops.folder, 'policy.yaml'), `expires: 1s\n${policy}`);
+    await worker.says(`${second}: expired`);
+    expect(await other.end()).toBe(0);
+    expect((await claims()).map(({ request: id }) => id)).toEqual([first]);
+    expect(ops.read('count')).toBe('');
+  });
+
+  test('keeps no other runbook waiting', async () => {
+    writeFileSync(path.join(ops.folder, 'other.md'), '# Other\n\n```bash\necho x >> other\n```\n');
+    const run = await atWork();
+    const id = await approved();
+    await ops.as('ada', 'request', 'other.md', '--host', 'web1');
+    const sql = 'SELECT id FROM handrail.request ORDER BY at DESC LIMIT 1';
+    const [row] = await team.sql(team.admin, sql);
+    const other = String(row?.['id']);
+    await ops.as('bo', 'approve', other, '--yes');
+    const worker = ops.worker(asHost(), '--at-once', '1');
+    await worker.says(`run ${other}: passed`);
+    expect([ops.read('other'), ops.read('count')]).toEqual(['x\n', '']);
+    await run.end();
+    await worker.says(`run ${id}: passed`);
+  });
+
+  test('has its turn with the others of its folder in one go', async () => {
+    ops.close();
+    ops = opsTeam(null);
+    const files = ['a', 'b', 'c'].map((name) => path.join(ops.folder, 'inbox', `${name}.json`));
+    for (const file of files) {
+      await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', file);
+      await ops.as('bo', 'approve', file, '--yes');
+    }
+    const words = ['worker', '--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox'];
+    expect((await ops.as(null, ...words, '--once')).exitCode).toBe(0);
+    expect(ops.read('count')).toBe('x\n'.repeat(3));
+  });
+});
+
 describe('whoever has the database starts', () => {
   /** An approved request whose worker is not there yet. */
   async function approved(procedure = 'count'): Promise<string> {

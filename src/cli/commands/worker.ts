@@ -128,7 +128,7 @@ function schedulesIn(
 
 async function once(worker: Worker, source: RequestSource): Promise<number> {
   await worker.recover();
-  await worker.look();
+  await worker.finish();
   await worker.drain();
   const isDone = worker.waiting === 0 && (await source.open()).length === 0;
   return isDone ? EXIT.passed : EXIT.waiting;

@@ -7,6 +7,7 @@ import { DEFAULT_REQUEST, type Plan, type PreparedPlan } from '../../engine/mode
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
+import { type EagerLock, whoHolds } from '../../host/eager-lock.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';
@@ -23,15 +24,24 @@ export interface Workplace {
   readonly source: Pick<RequestSource, 'read'>;
 }
 
-/** A request that is ready to be started, or the one sentence why it is refused, or what it waits for. */
+/**
+ * A request that is ready to be started, with the lock of its run taken, or the one sentence why it is refused, what it
+ * waits for, or who has its lock.
+ */
 export type Ready =
-  | { readonly plan: PreparedPlan; readonly source: SourceText; readonly handrail: Handrail }
+  | {
+      readonly plan: PreparedPlan;
+      readonly source: SourceText;
+      readonly handrail: Handrail;
+      readonly lock: EagerLock;
+    }
   | { readonly refused: string }
-  | { readonly waiting: string };
+  | { readonly waiting: string }
+  | { readonly heldBy: string };
 
 /**
  * Makes the plan of a request from the host's own files. Whatever is not as it was signed, the runbook's bytes and its
- * plan, refuses it. Starts nothing.
+ * plan, refuses it. Starts nothing; the lock is the caller's to drop where the run is not begun.
  */
 export async function readyToStart(
   judged: Extract<Judged, { state: 'ready' }>,
@@ -68,11 +78,17 @@ export async function readyToStart(
     if (held !== undefined) return held;
     // Who signed the request agreed to the steps in it that need a yes.
     const approve = draft.steps.filter(({ needsApproval }) => needsApproval).map(({ id }) => id);
-    const plan = await handrail.prepare(
-      { ...draft, request: { ...draft.request, approve } },
-      place.operator,
-    );
-    return { plan, source, handrail };
+    const lock = handrail.lock(request.id, draft.runbook);
+    const heldBy = await whoHolds(lock);
+    if (heldBy !== undefined) return { heldBy };
+    try {
+      const agreed = { ...draft, request: { ...draft.request, approve } };
+      const plan = await handrail.prepare(agreed, place.operator);
+      return { plan, source, handrail, lock };
+    } catch (error) {
+      await lock.drop();
+      throw error;
+    }
   } catch (error) {
     if (error instanceof HandrailError) return { refused: error.message };
     throw error;

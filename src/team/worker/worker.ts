@@ -31,6 +31,8 @@ export interface Worker {
   look(): Promise<void>;
   /** Goes on with runs that an earlier worker of this host left. */
   recover(): Promise<void>;
+  /** Looks until nothing is under way, and nothing is left that waited for what was. */
+  finish(): Promise<void>;
   /** Takes no more; resolves when what is under way has ended. */
   drain(): Promise<void>;
   /** Ends what is under way, as that signal would. */
@@ -53,6 +55,8 @@ const SETTLED: ReadonlySet<Judged['state']> = new Set(['expired']);
 const MOST_KNOWN = 5000;
 const TOO_MANY =
   'more requests than anybody would make are signed by nobody known here: from now on today they are refused without a record';
+
+const BEHIND = 'another request of its runbook waits for the lock before it';
 
 /** A worker that takes the requests to its host and believes its host's own files alone. */
 export function createWorker(setting: WorkerSetting): Worker {
@@ -78,7 +82,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     async beginClaimed(filed) {
       taken.add(filed.id);
       const workplace = await place();
-      await alone(`request ${filed.id}`, () => consider(filed, workplace));
+      await alone(`request ${filed.id}`, () => consider(filed, workplace, new Set()));
     },
     follow: (...run) => void follow(...run),
     tell: (...words) => tell(...words),
@@ -103,9 +107,10 @@ export function createWorker(setting: WorkerSetting): Worker {
     await alone('runs that wait', () => left.heed());
     await alone('schedules', () => due.start(new Date()));
     const workplace = await place();
+    const busy = new Set<string>();
     for (const filed of await source.open()) {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
-      await alone(`request ${filed.id}`, () => consider(filed, workplace));
+      await alone(`request ${filed.id}`, () => consider(filed, workplace, busy));
     }
   }
 
@@ -123,12 +128,14 @@ export function createWorker(setting: WorkerSetting): Worker {
   }
   const stuck = new Set<string>();
 
-  async function consider(filed: Filed, workplace: Workplace): Promise<void> {
+  /** `busy`: runbooks whose lock was held just now; who came later does not overtake who waits for it. */
+  async function consider(filed: Filed, workplace: Workplace, busy: Set<string>): Promise<void> {
     const { policy } = workplace;
     const judged = await judge(filed, { host, policy, now: new Date(), signer });
     if (judged.state === 'ready') {
       if (underWay.size >= atOnce) return tell(filed.id, 'queued', `${underWay.size} others run`);
-      return start(filed, judged, workplace);
+      if (busy.has(judged.request.runbook)) return tell(filed.id, 'queued', BEHIND);
+      return start(filed, judged, workplace, busy);
     }
     if (judged.state === 'refused' || judged.state === 'cancelled')
       return refuse(filed, judged, judged.why, workplace);
@@ -171,21 +178,32 @@ export function createWorker(setting: WorkerSetting): Worker {
     filed: Filed,
     judged: Extract<Judged, { state: 'ready' }>,
     workplace: Workplace,
+    busy: Set<string>,
   ): Promise<void> {
     const ready = await readyToStart(judged, filed, workplace);
     if ('waiting' in ready) return tell(filed.id, 'waiting', ready.waiting);
     if ('refused' in ready) return refuse(filed, judged, ready.refused, workplace);
-    // What was taken and never begun was looked for already.
-    if (!taken.has(filed.id) && (await isOver(ready.handrail, filed.id))) return;
-    const isBegun = await take(filed.id, async () => {
-      const said = saying(requestEvents(judged, filed.document, workplace.policy));
-      const abort = new AbortController();
-      const { plan, source: text, handrail } = ready;
-      const { operator } = workplace;
-      const { signal } = abort;
-      const handle = handrail.run(plan, text, { operator, signal, run: filed.id, said });
-      void follow(filed.id, handle, { abort, said });
-    });
+    if ('heldBy' in ready) {
+      busy.add(judged.request.runbook);
+      return tell(filed.id, 'queued', `its lock is held by ${ready.heldBy}`);
+    }
+    const { plan, source: text, handrail, lock } = ready;
+    let isBegun = false;
+    try {
+      // What was taken and never begun was looked for already.
+      if (!taken.has(filed.id) && (await isOver(handrail, filed.id))) return;
+      await take(filed.id, async () => {
+        const said = saying(requestEvents(judged, filed.document, workplace.policy));
+        const abort = new AbortController();
+        const { operator } = workplace;
+        const { signal } = abort;
+        const handle = handrail.run(plan, text, { operator, signal, run: filed.id, said, lock });
+        isBegun = true;
+        void follow(filed.id, handle, { abort, said });
+      });
+    } finally {
+      if (!isBegun) await lock.drop();
+    }
     if (isBegun) await tell(filed.id, 'running', '');
   }
 
@@ -301,6 +319,13 @@ export function createWorker(setting: WorkerSetting): Worker {
         await due.recover();
       } catch (error) {
         problem(error);
+      }
+    },
+    async finish() {
+      await look();
+      while (underWay.size > 0) {
+        await Promise.race([...underWay.values()].map(({ ended }) => ended));
+        await look();
       }
     },
     async drain() {
