@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
 import { type CommandResult, runCommand } from '../process/command.ts';
+import { plainSigner } from './plain-signature.ts';
 
 /** What `ssh-keygen` says of a signature. */
 export type SignatureVerdict =
@@ -66,6 +67,9 @@ export async function sshVerifyAs(
   allowedSigners: string,
   who: string,
 ): Promise<string | undefined> {
+  const allowed = readFileSync(allowedSigners, 'utf8');
+  const plain = plainSigner(text, signature, { namespace, allowed, who });
+  if (plain !== undefined) return plain;
   const folder = mkdtempSync(join(tmpdir(), 'handrail-sig-'));
   const file = join(folder, 'signature');
   try {

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
+import type { TeamConnection } from '../stores/team/connection.ts';
 
 /** The schema that the queues of hosts stand in. */
 export const BELL = 'handrail_bell';
@@ -12,6 +14,20 @@ GRANT SELECT, INSERT ON ${BELL}.job TO handrail_owner;
 
 /** The queue of a host. */
 const queueOf = (host: string): string => `host-${host}`;
+
+/** The channel that every ring is told on, as the queues' library names it; the payload is the queue. */
+const CHANNEL = `pgboss_${hash('sha224', BELL, 'hex').slice(0, 24)}`;
+
+/** Hears rings for a host on a connection that is there: as soon as they are stored, before any job of them is fetched. */
+export function hearRings(
+  team: Pick<TeamConnection, 'listen'>,
+  host: string,
+  onRing: () => void,
+): Promise<void> {
+  return team.listen(CHANNEL, (queue) => {
+    if (queue === queueOf(host)) onRing();
+  });
+}
 
 /** Makes the queues' schema, or brings it up to the version of the library. */
 export async function installBell(url: string): Promise<void> {

@@ -93,7 +93,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   log(`worker of host ${host}: takes requests from ${source.where}, by the policy ${policyFile}`);
   try {
     if (invocation.flag('once')) return await once(worker, source);
-    await serve(worker, { host, url, log });
+    await serve(worker, { host, url, source, log });
     return EXIT.passed;
   } finally {
     await mirror.close();
@@ -140,8 +140,14 @@ async function serve(
   {
     host,
     url,
+    source,
     log,
-  }: { readonly host: string; readonly url: string | undefined; log(line: string): void },
+  }: {
+    readonly host: string;
+    readonly url: string | undefined;
+    readonly source: RequestSource;
+    log(line: string): void;
+  },
 ): Promise<void> {
   const { hearBell } = await import('../../team/bell.ts');
   const stopped = Promise.withResolvers<void>();
@@ -153,6 +159,7 @@ async function serve(
     stopped.resolve();
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  source.hear(() => void worker.look());
   const looks = setInterval(() => void worker.look(), LOOK_MS);
   const recovers = setInterval(() => void worker.recover(), RECOVER_MS);
   const bell =

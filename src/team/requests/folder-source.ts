@@ -17,6 +17,7 @@ export function folderSource(folder: string, state: string): RequestSource {
   const read = (id: string): Filed | undefined => filedIn(folder).find((filed) => filed.id === id);
   return {
     where: folder,
+    hear: () => undefined,
     open: async () => filedIn(folder).filter(({ id }) => stateIn(noteOf(id)) !== 'claimed'),
     read: async (id) => read(id),
     claimed: async () =>

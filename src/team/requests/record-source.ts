@@ -1,5 +1,6 @@
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { withoutPassword } from '../../stores/team/refusals.ts';
+import { hearRings } from '../bell.ts';
 import { MOST_REQUEST_BYTES } from '../documents.ts';
 import type { Filed } from './judge.ts';
 import type { RequestSource } from './source.ts';
@@ -42,11 +43,14 @@ const OPEN = `SELECT ${REQUEST} FROM handrail.request q WHERE host = $1
  */
 export function recordSource(url: string, host: string, worker: string): RequestSource {
   let connected: Promise<TeamConnection> | undefined;
+  let onRing = (): void => undefined;
   const connection = (): Promise<TeamConnection> => {
     connected ??= connectTeam(url, PATIENCE).then((team) => {
       void team.lost.then(() => {
         connected = undefined;
       });
+      // Whoever cannot hear looks by itself, later.
+      hearRings(team, host, () => onRing()).catch(() => undefined);
       return team;
     });
     connected.catch(() => {
@@ -77,6 +81,9 @@ export function recordSource(url: string, host: string, worker: string): Request
   };
   return {
     where: withoutPassword(url),
+    hear(then) {
+      onRing = then;
+    },
     open: async () => filed(await rowsOf<Row>(OPEN, [host])),
     async read(id) {
       const rows = await rowsOf<Row>(`SELECT ${REQUEST} FROM handrail.request WHERE id = $1`, [id]);

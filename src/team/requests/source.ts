@@ -27,6 +27,8 @@ export interface Due {
 export interface RequestSource {
   /** For messages. */
   readonly where: string;
+  /** Calls back from now on when something may have come; where nothing can say so, whoever asks has to look again. */
+  hear(onRing: () => void): void;
   /** Requests to this host that were never claimed, oldest first. */
   open(): Promise<readonly Filed[]>;
   /** One request as it lies there now; `undefined`: there is none. */

@@ -100,10 +100,9 @@ export function createWorker(setting: WorkerSetting): Worker {
   });
 
   async function lookOnce(): Promise<void> {
-    await source.present(underWay.size);
     for (const known of [settled, told, stuck]) if (known.size > MOST_KNOWN) known.clear();
     await endCancelled();
-    if (isDraining) return;
+    if (isDraining) return source.present(underWay.size);
     await alone('runs that wait', () => left.heed());
     await alone('schedules', () => due.start(new Date()));
     const workplace = await place();
@@ -112,6 +111,8 @@ export function createWorker(setting: WorkerSetting): Worker {
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
       await alone(`request ${filed.id}`, () => consider(filed, workplace, busy));
     }
+    // Whoever is waited for comes first, and who watches after that.
+    await source.present(underWay.size);
   }
 
   /** What one request makes impossible is no reason to leave the next one lying; it is told once. */
