@@ -48,6 +48,12 @@ export const timezoneOption: OptionSpec = {
   summary: 'such as Europe/Zagreb',
 };
 
+export const atOption: OptionSpec = {
+  name: 'at',
+  value: 'TIME',
+  summary: 'when it happened: 14:05, `5 minutes ago`, 2026-11-20T02:05Z',
+};
+
 /** What others wrote down. */
 export const importOption: OptionSpec = {
   name: 'import',

@@ -6,6 +6,7 @@ import type { Runbook } from '../../src/engine/model/runbook.ts';
 import type { Timeline } from '../../src/engine/model/timeline.ts';
 import { draftEvent, ENGINE } from '../../src/engine/timeline/draft.ts';
 import { byTime, EventSpool } from '../../src/engine/timeline/spool.ts';
+import { buildTimeline } from '../../src/engine/timeline.ts';
 import {
   begin,
   end,
@@ -418,6 +419,42 @@ test('a log with anything at all in its fields makes a timeline, and no error', 
     }),
     { numRuns: 150 },
   );
+});
+
+test('imported entries of one instant keep the order of their file, in memory and beyond it', async () => {
+  const at = '2026-11-20T02:00:00.000Z';
+  const request = {
+    title: null,
+    incident: null,
+    timezone: 'UTC',
+    since: null,
+    until: null,
+    gapMs: null,
+    all: true,
+    blameless: false,
+  };
+  for (const count of [5, 9000]) {
+    const texts = Array.from({ length: count }, (_, line) => `message ${line}`);
+    const entries = () =>
+      texts.map((text, line) => ({
+        id: text,
+        line: line + 1,
+        occurredAt: at,
+        endedAt: null,
+        by: 'Ana',
+        actorType: 'human' as const,
+        text,
+        body: null,
+        kind: 'communication' as const,
+        milestone: null,
+        url: null,
+      }));
+    const files = [{ file: 'chat.csv', sha256: '0'.repeat(64), entries }];
+    const { batches } = await buildTimeline([], files, request, inMemory);
+    const got = [];
+    for await (const batch of batches()) got.push(...batch.map(({ title }) => title));
+    expect(got).toEqual(texts);
+  }
 });
 
 test('events that do not fit in memory come back in the same order as if they did', async () => {

@@ -1,5 +1,6 @@
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import type { Happened } from '../../engine/model/incident.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { textOf } from '../../engine/timeline/draft.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
@@ -8,10 +9,17 @@ import { openIncidents } from '../../timelines.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { incidentOption, jsonOption, ofTeamOption } from '../shared-words.ts';
+import {
+  atOption,
+  incidentOption,
+  jsonOption,
+  ofTeamOption,
+  timezoneOption,
+} from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { sendSoon } from '../team/mirrored.ts';
+import { isToCome, saidAt } from '../timeline/said-at.ts';
 import { saidBy } from '../timeline/said-by.ts';
 import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';
 
@@ -33,12 +41,15 @@ export const spec: CommandWords = {
     { name: 'severity', value: 'LEVEL', summary: 'how bad it is, such as P1 (open)' },
     { name: 'why', value: 'TEXT', summary: 'why it is over (close), or so bad (severity)' },
     { name: 'by', value: 'NAME', summary: 'who says so, when it is not you' },
+    atOption,
+    timezoneOption,
     ofTeamOption,
     jsonOption,
   ],
   examples: [
     ['handrail incident open INC-7 --title "Logins fail"', 'runs and notes belong to it now'],
     ['handrail incident role commander Ana', 'who leads it now'],
+    ['handrail incident role scribe Bo --at 14:05', 'who has a role since then'],
     ['handrail incident severity P1 --why "all logins"', 'how bad it is'],
     ['handrail incident close', 'the open one is over'],
     ['handrail incident list --team', 'those of all hosts'],
@@ -82,6 +93,7 @@ async function open(
       type: 'incident.opened',
       by,
       host,
+      ...happened(invocation, context),
       ...(title === undefined ? {} : { title }),
       ...(level ? { severity: level } : {}),
     },
@@ -109,7 +121,14 @@ async function role(
   const incident = await about(incidents, invocation, context);
   const { by, host } = saidBy(context, invocation.text('by'));
   await incidents.append(incident, [
-    { type: 'incident.role', by, host, role: name.trim(), who: who.trim() },
+    {
+      type: 'incident.role',
+      by,
+      host,
+      ...happened(invocation, context),
+      role: name.trim(),
+      who: who.trim(),
+    },
   ]);
   await context.out.write(`${screenLine(`${who} is ${name} in ${incident}`)}\n`);
 }
@@ -132,11 +151,21 @@ async function severity(
       type: 'incident.severity',
       by,
       host,
+      ...happened(invocation, context),
       severity: level,
       ...(why === undefined ? {} : { why }),
     },
   ]);
   await context.out.write(`${screenLine(`${incident} is ${level}`)}\n`);
+}
+
+/** When it was so, where that is not now. Throws USAGE for a time still to come: nobody has a role since tomorrow. */
+function happened(invocation: Invocation, context: CliContext): Happened {
+  const when = saidAt(invocation, context);
+  if (when === null) return {};
+  if (!isToCome(when)) return { occurredAt: when.at, precision: when.precision };
+  const message = `\`--at ${invocation.text('at')}\` is still to come (${when.at}); say it when it is so.`;
+  throw new HandrailError('USAGE', { message });
 }
 
 /** The incident that is spoken about. Throws INCIDENT_NEEDED where none is named, and none or several are open. */
@@ -177,7 +206,13 @@ async function close(
   const why = invocation.text('why');
   const { by, host } = saidBy(context, invocation.text('by'));
   await incidents.append(name, [
-    { type: 'incident.closed', by, host, ...(why === undefined ? {} : { why }) },
+    {
+      type: 'incident.closed',
+      by,
+      host,
+      ...happened(invocation, context),
+      ...(why === undefined ? {} : { why }),
+    },
   ]);
   // Whatever is still open has to stay in sight: with none in the file, runs and notes look no further.
   if ((await incidents.current()) === name)

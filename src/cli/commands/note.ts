@@ -3,11 +3,12 @@ import type { IncidentEventBody, IncidentNote } from '../../engine/model/inciden
 import { EXIT } from '../../engine/model/outcome.ts';
 import { TIMELINE_KINDS } from '../../engine/model/timeline.ts';
 import { logName } from '../../engine/timeline/incident-scanner.ts';
-import { parseWhen, sayWhen, type When } from '../../engine/timeline/when.ts';
+import { sayWhen, type When } from '../../engine/timeline/when.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import {
+  atOption,
   importOption,
   incidentOption,
   jsonOption,
@@ -15,9 +16,9 @@ import {
   timezoneOption,
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
-import { systemClock } from '../system-clock.ts';
 import { sendSoon } from '../team/mirrored.ts';
 import { ownRecords, type Records } from '../timeline/logs.ts';
+import { isToCome, saidAt } from '../timeline/said-at.ts';
 import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
 import { openRunOf, theOneIncident } from '../timeline/which-incident.ts';
 
@@ -33,11 +34,7 @@ export const spec: CommandWords = {
       value: 'NAME',
       summary: 'started, detected, acknowledged, mitigated, resolved, or your own',
     },
-    {
-      name: 'at',
-      value: 'TIME',
-      summary: 'when it happened: 14:05, `5 minutes ago`, 2026-11-20T02:05Z',
-    },
+    atOption,
     timezoneOption,
     {
       name: 'kind',
@@ -177,15 +174,9 @@ function webAddressOf(invocation: Invocation): string | undefined {
   throw new HandrailError('USAGE', { message });
 }
 
-/** Clocks of two machines may be so far apart. */
-const FUTURE_MS = 60_000;
-
 function whenOf(invocation: Invocation, context: CliContext): When | null {
-  const at = invocation.text('at');
-  if (at === undefined) return null;
-  const nowMs = systemClock.nowMs();
-  const when = parseWhen(at, nowMs, zoneOf(context, invocation.text('timezone')));
-  if (Date.parse(when.at) - nowMs > FUTURE_MS)
+  const when = saidAt(invocation, context);
+  if (when !== null && isToCome(when))
     void context.err.write(`handrail: ${when.at} is still to come; it is noted all the same.\n`);
   return when;
 }

@@ -70,12 +70,19 @@ const BEGIN = /^<!-- handrail:timeline:begin (\S+) -->\r?$/m;
 /**
  * Puts the blocks of a newly rendered document in the place of those in a file that people have written in;
  * everything around them stays, byte for byte. A block that the file does not have is left out. Throws TIMELINE_FILE
- * when it has none of them, or somebody wrote inside one (unless `force`).
+ * when it has none of them or one twice, or somebody wrote inside one (unless `force`).
  */
 function withNewBlock(file: string, old: string, rendered: string, force: boolean): string {
   const fresh = blocksIn(rendered);
   const [first] = fresh;
   if (first === undefined) throw unusable(file, 'what was rendered holds no timeline');
+  const twice = fresh.find(({ name }) => beginsOf(old, name) > 1);
+  if (twice !== undefined) {
+    throw unusable(
+      file,
+      `it holds the block ${decodeURIComponent(twice.name)} twice, and one would stay as it is; delete one, with its markers`,
+    );
+  }
   let text = old;
   let replaced = 0;
   for (const block of fresh) {
@@ -95,6 +102,10 @@ function withNewBlock(file: string, old: string, rendered: string, force: boolea
     file,
     `it holds no timeline of ${decodeURIComponent(first.name.split('/')[0] ?? '')} between markers; take another file, or --force to replace it whole`,
   );
+}
+
+function beginsOf(text: string, name: string): number {
+  return text.split(BEGIN).filter((part, at) => at % 2 === 1 && part === name).length;
 }
 
 /** Whether a file has a block at all. */

@@ -1,36 +1,43 @@
 import type { TimelineEvent } from './timeline.ts';
 
+/** When something happened that was recorded later. */
+export interface Happened {
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly occurredAt?: string;
+  readonly precision?: TimelineEvent['precision'];
+}
+
 /** Facts of an incident's log, past tense. Stored in the same chained and sealed lines as a run log. */
 export type IncidentEventBody =
-  | {
+  | (Happened & {
       readonly type: 'incident.opened';
       readonly by: string;
       readonly host: string;
       readonly title?: string;
       readonly severity?: string;
-    }
+    })
   /** Whoever had the role before has it no more. */
-  | {
+  | (Happened & {
       readonly type: 'incident.role';
       readonly by: string;
       readonly host: string;
       readonly role: string;
       readonly who: string;
-    }
-  | {
+    })
+  | (Happened & {
       readonly type: 'incident.severity';
       readonly by: string;
       readonly host: string;
       readonly severity: string;
       readonly why?: string;
-    }
-  | {
+    })
+  | (Happened & {
       readonly type: 'incident.closed';
       readonly by: string;
       readonly host: string;
       readonly why?: string;
-    }
-  | {
+    })
+  | (Happened & {
       readonly type: 'note.added';
       readonly by: string;
       readonly host: string;
@@ -39,9 +46,6 @@ export type IncidentEventBody =
       readonly kind?: TimelineEvent['kind'];
       readonly actorType?: TimelineEvent['actor']['type'];
       readonly milestone?: string;
-      /** UTC, ISO 8601 with milliseconds, when it happened before it was recorded. */
-      readonly occurredAt?: string;
-      readonly precision?: TimelineEvent['precision'];
       readonly endedAt?: string;
       readonly pinned?: boolean;
       /** Id of the event that this one corrects. */
@@ -51,7 +55,7 @@ export type IncidentEventBody =
       readonly owner?: string;
       readonly due?: string;
       readonly imported?: ImportMark;
-    }
+    })
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
   | { readonly type: 'run.sealed'; readonly events: number; readonly head: string };
 

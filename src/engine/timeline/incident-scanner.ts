@@ -11,6 +11,12 @@ import { isObject, type LogLine } from './log-lines.ts';
 
 const MOST_ROLES = 50;
 
+/** How bad somebody said that it is, and since when. */
+interface SaidSeverity {
+  readonly text: string;
+  readonly since: string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Makes timeline events of an incident's log, line by line. Ids name the log by its first line's hash. */
@@ -20,7 +26,7 @@ export class IncidentScanner {
   readonly #clocks: ClockWatch;
   readonly #roles = new Map<string, IncidentRole>();
   #title: string | null = null;
-  #severity: string | null = null;
+  #severity: SaidSeverity | null = null;
   #state: 'open' | 'closed' | null = null;
   #log = '';
 
@@ -40,7 +46,7 @@ export class IncidentScanner {
   }
 
   /** What somebody said how bad it is, last. */
-  get severity(): string | null {
+  get severity(): SaidSeverity | null {
     return this.#severity;
   }
 
@@ -60,7 +66,7 @@ export class IncidentScanner {
     this.#clocks.take({ ...line, monoMs: 0 }, textOf(event['host']) || 'unknown');
     if (type === 'incident.opened') {
       this.#title = textOf(event['title']) || this.#title;
-      this.#severity = textOf(event['severity']) || this.#severity;
+      this.#rated(line);
       this.#state = 'open';
       return [
         this.#draft(line, {
@@ -79,18 +85,26 @@ export class IncidentScanner {
     }
     if (type === 'incident.role') return [this.#draft(line, this.#role(line))];
     if (type === 'incident.severity') {
-      this.#severity = textOf(event['severity']) || this.#severity;
+      this.#rated(line);
       const title = `Severity is ${textOf(event['severity'])}`;
       return [this.#draft(line, { kind: 'decision', title, body: textOf(event['why']) || null })];
     }
     return type === 'note.added' ? [this.#draft(line, noteFacts(event))] : [];
   }
 
-  #role({ event, at }: LogLine): Pick<DraftEvent, 'kind' | 'title' | 'owner'> {
-    const [role, name] = [textOf(event['role']), textOf(event['who'])];
-    if (this.#roles.has(role) || this.#roles.size < MOST_ROLES)
-      this.#roles.set(role, { role, name, since: at });
+  #role(line: LogLine): Pick<DraftEvent, 'kind' | 'title' | 'owner'> {
+    const { event } = line;
+    const [role, name, since] = [textOf(event['role']), textOf(event['who']), happenedAt(line)];
+    const known = this.#roles.get(role);
+    if (known ? known.since <= since : this.#roles.size < MOST_ROLES)
+      this.#roles.set(role, { role, name, since });
     return { kind: 'role', title: `${name} is ${role}`, owner: name };
+  }
+
+  #rated(line: LogLine): void {
+    const [text, since] = [textOf(line.event['severity']), happenedAt(line)];
+    if (text !== '' && (this.#severity === null || this.#severity.since <= since))
+      this.#severity = { text, since };
   }
 
   #draft(
@@ -103,7 +117,8 @@ export class IncidentScanner {
     const url = textOf(event['url']);
     return draftEvent({
       id: imported ? importedId(textOf(imported['id'])) : `${this.#log}#${line.seq}`,
-      occurredAt: line.at,
+      occurredAt: happenedAt(line),
+      precision: oneOf(PRECISIONS, event['precision']) ?? 'millisecond',
       recordedAt: line.at,
       actor: { name: textOf(event['by']), type: actorType(event['actorType']) },
       source: {
@@ -129,7 +144,6 @@ export function logName(incident: string, firstLine: string): string {
 function noteFacts(event: Fields): Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'> {
   const { title, body } = titleAndBody(textOf(event['text']));
   const milestone = textOf(event['milestone']) || null;
-  const occurredAt = instantOf(event['occurredAt']);
   return {
     kind: milestone === null ? (oneOf(TIMELINE_KINDS, event['kind']) ?? 'note') : 'milestone',
     title,
@@ -139,10 +153,12 @@ function noteFacts(event: Fields): Partial<DraftEvent> & Pick<DraftEvent, 'kind'
     due: dayOf(event['due']),
     pinned: event['pinned'] === true,
     supersedes: textOf(event['supersedes']) || null,
-    precision: oneOf(PRECISIONS, event['precision']) ?? 'millisecond',
     endedAt: instantOf(event['endedAt']) ?? null,
-    ...(occurredAt === undefined ? {} : { occurredAt }),
   };
+}
+
+function happenedAt({ event, at }: LogLine): string {
+  return instantOf(event['occurredAt']) ?? at;
 }
 
 function dayOf(value: unknown): string | null {

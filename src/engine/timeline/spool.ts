@@ -53,12 +53,12 @@ export class EventSpool {
   }
 }
 
-/** Order of time; what happened at the same instant stays in the order it was recorded. */
+/** Order of time; what happened at the same instant stays in the order it was recorded, or had in its file. */
 export function byTime(left: DraftEvent, right: DraftEvent): number {
   return (
     compare(left.occurredAt, right.occurredAt) ||
     compare(left.recordedAt, right.recordedAt) ||
-    compareIds(left.id, right.id)
+    compareSources(left, right)
   );
 }
 
@@ -69,7 +69,7 @@ function* linesOf(events: readonly DraftEvent[]): Iterable<string> {
 async function* merge(
   pieces: readonly (() => AsyncIterable<readonly string[]>)[],
 ): AsyncIterable<readonly DraftEvent[]> {
-  const cursors = pieces.map((piece) => new Cursor(piece()));
+  const cursors = pieces.map((piece, order) => new Cursor(piece(), order));
   try {
     await Promise.all(cursors.map((cursor) => cursor.fill()));
     const heap = cursors.filter((cursor) => cursor.current !== undefined);
@@ -96,11 +96,14 @@ async function* merge(
 /** Walks one sorted piece. */
 class Cursor {
   readonly #source: AsyncIterator<readonly string[]>;
+  /** Which piece it is, in the order in which they were filled. */
+  readonly order: number;
   #lines: readonly string[] = [];
   #at = 0;
   current: DraftEvent | undefined;
 
-  constructor(piece: AsyncIterable<readonly string[]>) {
+  constructor(piece: AsyncIterable<readonly string[]>, order: number) {
+    this.order = order;
     this.#source = piece[Symbol.asyncIterator]();
   }
 
@@ -150,7 +153,8 @@ function removeFirst(heap: Cursor[]): void {
 }
 
 function before(left: Cursor | undefined, right: Cursor | undefined): boolean {
-  return !!left?.current && !!right?.current && byTime(left.current, right.current) < 0;
+  if (!left?.current || !right?.current) return false;
+  return (byTime(left.current, right.current) || left.order - right.order) < 0;
 }
 
 function compare(left: string, right: string): number {
@@ -158,13 +162,15 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-function compareIds(left: string, right: string): number {
-  const [leftLog, leftSeq] = splitId(left);
-  const [rightLog, rightSeq] = splitId(right);
+function compareSources(left: DraftEvent, right: DraftEvent): number {
+  const [leftLog, leftSeq] = sourceOf(left);
+  const [rightLog, rightSeq] = sourceOf(right);
   return compare(leftLog, rightLog) || leftSeq - rightSeq;
 }
 
-function splitId(id: string): readonly [string, number] {
+/** The log and the line. The id of an imported entry is a hash and says no place: those of one file stay as they came. */
+function sourceOf({ id, source }: DraftEvent): readonly [string, number] {
+  if (source.type === 'import') return [`import ${source.file} ${source.host}`, 0];
   const at = id.lastIndexOf('#');
   return at < 0 ? [id, 0] : [id.slice(0, at), Number(id.slice(at + 1)) || 0];
 }

@@ -10,12 +10,18 @@ type Status = (typeof INCIDENT_STATES)[number];
 export class Standing {
   readonly roles = new Map<string, IncidentRole>();
   severity: TimelineHead['severity'] = null;
+  #severitySince = '';
   #said: 'open' | 'closed' | null = null;
 
   /** The log of one incident, read to its end. */
   take({ roles, severity, state, path }: IncidentScanner): void {
-    for (const each of roles) this.roles.set(each.role, each);
-    if (severity !== null) this.severity = { text: severity, from: 'said', where: path };
+    for (const each of roles) {
+      if ((this.roles.get(each.role)?.since ?? '') <= each.since) this.roles.set(each.role, each);
+    }
+    if (severity !== null && this.#severitySince <= severity.since) {
+      this.severity = { text: severity.text, from: 'said', where: path };
+      this.#severitySince = severity.since;
+    }
     this.#said = state ?? this.#said;
   }
 

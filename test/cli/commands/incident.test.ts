@@ -55,6 +55,42 @@ test('roles, severity, decisions, communications and actions are in the record a
   expect(post).toMatch(/\| alert at 80 % \| Jo Berg \| 2026-12-01 \|/);
 });
 
+test('what is said later of a role, a severity or the opening counts from when it was so, and never from a time to come', async () => {
+  const { call, fine } = inFolder();
+  await fine('incident', 'open', 'INC-3', '--severity', 'P3', '--at', '2026-01-20T02:00:00Z');
+  const role = ['incident', 'role', 'commander'];
+  await fine(...role, 'Jo Berg', '--at', '2026-01-20 04:10', '--timezone', 'Europe/Zagreb');
+  await fine(...role, 'Mira Novak', '--at', '2026-01-20T02:05:00Z');
+  await fine('incident', 'severity', 'P1', '--at', '2026-01-20T02:20:00Z');
+  await fine('incident', 'severity', 'P2', '--at', '2026-01-20T02:15:00Z');
+  for (const words of [
+    [...role, 'Ivo'],
+    ['incident', 'severity', 'P4'],
+    ['incident', 'open', 'X'],
+  ]) {
+    const refused = await call(...words, '--at', '2999-01-01T00:00:00Z');
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      64,
+      expect.stringMatching(/`--at <at>` is still to come/),
+    ]);
+  }
+  const asJson = ['timeline', '--incident', 'INC-3', '--format', 'json'];
+  const { severity, roles, events, sources } = JSON.parse(await fine(...asJson));
+  expect(severity.text).toBe('P1');
+  expect(roles).toMatchObject([{ role: 'commander', name: 'Jo Berg' }]);
+  const post = ['timeline', '--incident', 'INC-3', '--format', 'postmortem', '--timezone', 'UTC'];
+  expect(await fine(...post)).toMatch(/\| Commander \| Jo Berg \(since .*03:10 UTC\) \|/);
+  expect(sources[0].sound).toBe(true);
+  expect(events.map(({ title }: { title: string }) => title)).toEqual([
+    'Incident INC-3 opened',
+    'Mira Novak is commander',
+    'Severity is P2',
+    'Severity is P1',
+    expect.stringMatching(/^Nothing recorded/),
+    'Jo Berg is commander',
+  ]);
+});
+
 test('an incident that nobody gave a severity has that of the worst procedure that was carried out', async () => {
   const { fine } = inFolder();
   await fine('incident', 'open', 'INC-3');

@@ -104,6 +104,23 @@ test('a new export keeps what people wrote around the timeline, and refuses to l
   expect(bodies(folder)).not.toContain('disk was full');
 });
 
+test('a file that holds a block twice is refused, for one of them would stay as it was', async () => {
+  const { folder, call, fine } = await anIncident();
+  const out = ['timeline', '--incident', 'INC-7', '--format', 'postmortem', '--out', 'incident.md'];
+  await fine(...out);
+  const twice = bodies(folder).repeat(2);
+  writeFileSync(join(folder, 'incident.md'), twice);
+  await fine('note', 'disk is full');
+  for (const more of [[], ['--force']]) {
+    const refused = await call([...out, ...more]);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      64,
+      expect.stringMatching(/holds the block INC-7\S* twice, and one would stay as it is/),
+    ]);
+  }
+  expect(bodies(folder)).toBe(twice);
+});
+
 test('a file without markers is not written over', async () => {
   const { folder, call } = await anIncident();
   writeFileSync(join(folder, 'incident.md'), 'my notes\n');
@@ -186,6 +203,23 @@ test('chat is imported once, however often, and is marked', async () => {
     },
     { title: 'me too' },
   ]);
+});
+
+test('imported messages of the same second stay in the order of their file', async () => {
+  const { folder, fine } = await anIncident();
+  const texts = Array.from({ length: 12 }, (_, line) => `message ${line}`);
+  const rows = texts.map((text) => `2026-01-20T02:03:00Z,Ana,${text}\n`).join('');
+  writeFileSync(join(folder, 'chat.csv'), `ts,user,text\n${rows}`);
+  const told = async (...more: string[]) => {
+    const { events } = await jsonOf(fine, ...more);
+    const chat = events.filter(
+      (each: { source: { type: string } }) => each.source.type === 'import',
+    );
+    return chat.map(({ title }: { title: string }) => title);
+  };
+  expect(await told('--import', 'chat.csv')).toEqual(texts);
+  await fine('note', '--import', 'chat.csv', '--incident', 'INC-7');
+  expect(await told()).toEqual(texts);
 });
 
 test('an evidence zip is the same bytes again', async () => {

@@ -112,7 +112,16 @@ function recordsOf(file: ImportFile): AsyncGenerator<Found> {
 
 async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
   let header: readonly string[] | null = null;
-  for await (const { line, fields } of csvRecords(file.pieces)) {
+  for await (const found of csvRecords(file.pieces)) {
+    if ('why' in found) {
+      const record = (): never => {
+        throw unreadable(file, `line ${found.line} ${found.why}`);
+      };
+      yield { line: found.line, record };
+      if (header === null) return;
+      continue;
+    }
+    const { line, fields } = found;
     if (header === null) header = fields.map((name) => name.trim());
     else {
       const names = header;

@@ -171,7 +171,8 @@ test('CSV of any content, written by another program, is read as it was', async 
         });
         const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'gu')) ?? [];
         const read = [];
-        for await (const { fields } of csvRecords(each(pieces))) read.push(fields);
+        for await (const found of csvRecords(each(pieces)))
+          read.push('fields' in found ? found.fields : found);
         expect(read.slice(1)).toEqual(rows);
       },
     ),
@@ -272,6 +273,72 @@ test('an entry that cannot be read is named, and the others come in', async () =
     expect.stringMatching(/line 2 is no JSON/),
   ]);
   await expect(read('chat.csv', 'time,text\nsoon,one\n')).rejects.toThrow('is not a time');
+});
+
+const row = (line: number, text: string) => `2026-11-20T02:0${line}:00Z,${text}\n`;
+const LONG = 'x'.repeat(1_000_001);
+
+test.each([
+  ['a quote that nothing closes', `${row(2, '"open')}${row(3, 'b')}${row(4, 'c')}`, ['b', 'c'], 2],
+  [
+    'a quote that the next one closes',
+    `${row(2, 'a')}${row(3, '"open')}${row(4, '"c, d"')}${row(5, 'e')}`,
+    ['a', 'c, d', 'e'],
+    3,
+  ],
+  ['an open quote on the last line', `${row(2, 'a')}2026-11-20T02:03:00Z,"b`, ['a'], 3],
+  [
+    'an open quote behind a field of two lines',
+    `${row(2, '"a\nb"')}"2026-11-20\nT02",",x\n${row(6, 'c')}`,
+    ['a\nb', 'c'],
+    5,
+  ],
+  ['a line that never ends', `${row(2, 'a')}${row(3, LONG)}${row(4, 'c')}`, ['a', 'c'], 3],
+  ['a quoted line that never ends', `${row(2, `"${LONG}`)}${row(3, 'b')}`, ['b'], 2],
+  ['a quote over a million characters', `${row(2, '"a')}b\n${LONG}\n${row(5, 'c')}`, ['c'], 2],
+])('%s costs its own lines of a CSV and is named', async (_, lines, texts, line) => {
+  for (const size of [7, 65_536]) {
+    const pieces = `time,text\n${lines}`.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+    const [read, unread]: [string[], string[]] = [[], []];
+    const file = {
+      name: 'chat.csv',
+      pieces: each(pieces),
+      mapping: {},
+      timezone: 'UTC',
+      users: new Map<string, string>(),
+      channel: '',
+      onUnread: (why: string) => unread.push(why),
+    };
+    for await (const { text } of importEntries(file)) read.push(text);
+    expect(read).toEqual(texts);
+    expect(unread[0]).toMatch(new RegExp(`^\`chat\\.csv\` cannot be imported: line ${line} `));
+  }
+});
+
+test('a CSV whose header opens a quote that nothing closes is refused', async () => {
+  await expect(entries('chat.csv', `"time,text\n${row(2, 'a')}`)).rejects.toThrow(
+    '`chat.csv` cannot be imported: line 1 opens a quote that nothing closes.',
+  );
+});
+
+test('whatever quotes stand in a CSV, each line is read or named', async () => {
+  const piece = fc.constantFrom('"', '""', 'a', ',', '\r\n', '\n', ' ');
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (parts) => {
+      const broken = parts.join('');
+      const found = [];
+      for await (const each_ of csvRecords(each([`h,i\nfirst,1\n${broken}\nlast,"2"\n`])))
+        found.push(each_);
+      const words = JSON.stringify(found);
+      const isWhole = found.some((each_) => 'fields' in each_ && each_.fields[0] === 'last');
+      const isNamed = found.some((each_) => 'why' in each_);
+      const isInside = found.some(
+        (each_) => 'fields' in each_ && each_.fields.some((field) => field.includes('\nlast,')),
+      );
+      expect(words).toContain('first');
+      expect(isWhole || isNamed || isInside).toBe(true);
+    }),
+  );
 });
 
 test('log entries of PagerDuty and columns in any spelling are read by their names', async () => {
