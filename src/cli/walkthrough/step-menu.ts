@@ -1,9 +1,11 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { effectOf, wantsApproval } from '../../engine/planning/part-effect.ts';
 import { type Canvas, fold, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import { type Choice, keyLine } from './keys.ts';
+import { partText } from './part-text.ts';
 import { nextPart, noteTried, partsRun } from './parts.ts';
 import { approvalWord, isCut, stepScreen } from './step-screen.ts';
 
@@ -20,7 +22,7 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keys, { ...enterOf(situation), clocks });
+    const key = await desk.asker.choose(keys, { ...enterOf(situation, part), clocks });
     const decision = await carryOut(key, situation, desk, { part, keys });
     if (decision === null) continue;
     if (decision.do === 'note') desk.mode.shown = situation.planned.id;
@@ -28,14 +30,23 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   }
 }
 
-/** Asks for the approval of a step that destroys or wants to be confirmed: `undefined` when it was not given. */
-export async function approve(situation: Situation, desk: Desk): Promise<string | undefined> {
+/**
+ * Asks for the approval of a step, or one part of it, that destroys or wants to be confirmed: `undefined` when it was not
+ * given.
+ */
+export async function approve(
+  situation: Situation,
+  desk: Desk,
+  part?: number,
+): Promise<string | undefined> {
   const { planned } = situation;
-  if (planned.step.effect !== 'destroys') {
-    const sure = await desk.asker.questions.confirm(`Run "${planned.step.title}"?`);
+  if (effectOf(planned, part) !== 'destroys') {
+    const { title } = (part === undefined ? undefined : planned.step.parts[part]) ?? planned.step;
+    const sure = await desk.asker.questions.confirm(`Run "${title}"?`);
     return sure ? 'confirmed at the terminal' : undefined;
   }
-  const word = approvalWord(situation);
+  const text = part === undefined ? situation.text : partText(planned.step, situation.text, part);
+  const word = approvalWord({ planned, text });
   await desk.asker.say(fold(`It destroys. Type ${word} to run it:`, desk.canvas().width));
   const typed = await desk.asker.questions.text('Target:');
   if (typed?.trim() === word) return `typed ${word}`;
@@ -47,7 +58,7 @@ const MOST_PARTS = 9;
 
 function keysOf(situation: Situation, part: number | null, isLong: boolean): readonly Choice[] {
   const { planned } = situation;
-  const { effect } = planned.step;
+  const effect = effectOf(planned, part);
   const what = part === null ? 'run' : `run part ${part + 1}`;
   const how = effect === 'destroys' ? ' (asks for its target)' : reads(effect) ? ' (Enter)' : '';
   return [
@@ -120,9 +131,9 @@ export function partKeys(count: number): readonly Choice[] {
   ];
 }
 
-function enterOf({ planned }: Situation): { enter?: string; remark?: string } {
-  if (planned.needsApproval) return { remark: 'Enter is off here.' };
-  return reads(planned.step.effect) ? { enter: 'r' } : {};
+function enterOf({ planned }: Situation, part: number | null): { enter?: string; remark?: string } {
+  if (wantsApproval(planned, part)) return { remark: 'Enter is off here.' };
+  return reads(effectOf(planned, part)) ? { enter: 'r' } : {};
 }
 
 const reads = (effect: string): boolean => effect === 'reads' || effect === 'none';
@@ -183,7 +194,11 @@ export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
 
 /** Runs the step, after its approval where one is needed. */
 export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
-  const approval = situation.planned.needsApproval ? await approve(situation, desk) : '';
+  // Edited text may do anything: it is approved as the whole step is.
+  const asked = how.text === undefined ? how.part : undefined;
+  const approval = wantsApproval(situation.planned, asked)
+    ? await approve(situation, desk, asked)
+    : '';
   if (approval === undefined) return null;
   noteTried(situation, desk.mode, how.part ?? null);
   const part = how.part === undefined ? undefined : situation.planned.step.parts[how.part];

@@ -91,7 +91,10 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
 export const shortRun = (run: string): string => `${run.slice(0, 8)}…${run.slice(-4)}`;
 
 /** What a person types to approve a step that destroys: the target with its values, as it would run. */
-export function approvalWord({ planned: { step }, text }: Situation): string {
+export function approvalWord({
+  planned: { step },
+  text,
+}: Pick<Situation, 'planned' | 'text'>): string {
   const target = step.shell === undefined ? '' : shellFacts(text).target.trim();
   const isTypable =
     target !== '' &&

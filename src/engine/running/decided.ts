@@ -3,6 +3,7 @@ import type { Decision } from '../contracts/operator.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
+import { wantsApproval } from '../planning/part-effect.ts';
 import { isApprovedBeforehand } from './approval.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
@@ -72,7 +73,9 @@ export async function* runDecided(
 
 /** `''`: none is needed; `null`: it is missing. */
 function approvalOf({ session, planned }: Asked, decision: RunDecision): string | null {
-  if (!planned.needsApproval || planned.needsSecond === true) return '';
+  // Edited text may do anything.
+  const part = decision.text === undefined ? decision.part : undefined;
+  if (planned.needsSecond === true || !wantsApproval(planned, part)) return '';
   if (isApprovedBeforehand(session, planned)) return '--approve';
   return decision.approval ?? null;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeTerminals, type Person, sitDown } from '../../support/terminal.ts';
@@ -144,5 +144,46 @@ describe.concurrent('a fence of several parts, one by one', () => {
     await bob.sees('run part 1');
     await bob.press('q');
     expect(await bob.ends()).toBe(5);
+  });
+
+  test('wants the target of a part that destroys, and of no part that reads', async () => {
+    const ada = sitDown({
+      runbook: `# Tidy
+
+\`\`\`bash
+# What is there
+ls -d old
+
+# Remove it
+rm -r old
+
+# Is it gone?
+ls -d old || echo gone
+\`\`\`
+`,
+    });
+    mkdirSync(path.join(ada.folder, 'old'));
+    await ada.sees('run part 1 (Enter)');
+    await ada.press('\r');
+    await ada.sees('run part 2 (asks for its target)');
+    await ada.press('r');
+    await ada.sees('It destroys. Type old to run it');
+    await ada.answer('old');
+    await ada.sees('run part 3 (Enter)');
+    await ada.press('\r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toContain('gone');
+  });
+
+  test('wants the target of the whole fence where it is run whole', async () => {
+    const ada = sitDown({
+      runbook: '# Tidy\n\n```bash\n# Look\nls\n\n# Remove it\nrm -rf old\n```\n',
+    });
+    await ada.press('w');
+    await ada.sees('It destroys. Type old to run it');
+    await ada.answer('no');
+    await ada.sees('Not run');
+    await ada.press('q');
+    await ada.ends();
   });
 });
