@@ -117,6 +117,39 @@ echo tidied >> count
     expect([count(folder), existsSync(join(folder, 'rolled-back'))]).toEqual(['tidied\n', false]);
   });
 
+  test('undoes with `on-fail=rollback` what failed, and no procedure that it was not in', async () => {
+    const { run, folder } = workplace(`
+# Ops
+
+## Deploy
+
+~~~bash name=fails on-fail=rollback
+false
+~~~
+
+### Rollback
+
+~~~bash
+echo deploy >> count
+~~~
+
+## Database
+
+~~~bash
+true
+~~~
+
+### Undo the move
+
+~~~bash
+echo database >> count
+~~~
+`);
+    const done = await run();
+    expect(count(folder)).toBe('deploy\n');
+    expect(done.why).not.toContain('undo-the-move');
+  });
+
   test('takes exit codes, handled failures, conditions and steps that always run from the runbook', async () => {
     const { run } = workplace(`
 ---

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../engine/model/event.ts';
-import { EXIT, outcomeFacts } from '../../engine/model/outcome.ts';
+import { EXIT, outcomeFacts, type StepOutcome } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import { rollbacksAfter } from '../../engine/planning/ways-back.ts';
 import { RENDERED } from '../../engine/record/files.ts';
 import type { CliContext } from '../context.ts';
 import type { StepFailure } from '../progress/failure.ts';
@@ -18,6 +19,8 @@ export interface Ending {
   readonly failed: StepFailure | null;
   /** Steps that were not carried out. */
   readonly left: readonly Undone[];
+  /** How steps ended. */
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
   readonly context: CliContext;
 }
 
@@ -35,7 +38,9 @@ export function closing(ending: Ending): Closing {
   const resume = isResumable(finished) ? `handrail resume ${run}${more}` : '';
   const rollbacks =
     finished?.outcome === 'failed'
-      ? plan.rollbacks.filter(({ id }) => !finished.rolledBack?.includes(id))
+      ? rollbacksAfter(plan, finished.stepId, ending.outcomes).filter(
+          ({ id }) => !finished.rolledBack?.includes(id),
+        )
       : [];
   const rows: (readonly [string, string])[] = [
     ...notDone(ending),

@@ -14,7 +14,7 @@ import { failureBlock } from '../progress/failure.ts';
 import { type FailureWatch, makeFailureWatch, type Outline } from '../progress/failure-watch.ts';
 import { Progress } from '../progress/progress.ts';
 import { signIfAsked, signingKey } from '../proof/signing-key.ts';
-import { closing } from './closing.ts';
+import { closing, type Ending } from './closing.ts';
 import { watchSignals } from './signals.ts';
 import { type Undone, watchUndone } from './undone.ts';
 
@@ -73,7 +73,18 @@ async function carryOut(
   }
   const exitCode = finished?.exitCode ?? EXIT.internal;
   const left = undone.steps();
-  await tellEnd({ handrail, handle, finished, exitCode, watch, left, invocation, context });
+  const { outcomes } = undone;
+  await tellEnd({
+    handrail,
+    handle,
+    finished,
+    exitCode,
+    watch,
+    left,
+    outcomes,
+    invocation,
+    context,
+  });
   return exitCode;
 }
 
@@ -105,6 +116,7 @@ interface End {
   readonly exitCode: number;
   readonly watch: ReturnType<typeof makeFailureWatch>;
   readonly left: readonly Undone[];
+  readonly outcomes: Ending['outcomes'];
   readonly invocation: Invocation;
   readonly context: CliContext;
 }
@@ -127,6 +139,7 @@ async function tellEnd(end: End): Promise<void> {
     finished: end.finished,
     failed: watch.failed,
     left: end.left,
+    outcomes: end.outcomes,
     context,
   });
   await (isJson ? context.err : context.out).write(told.text);

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../engine/model/event.ts';
+import type { StepOutcome } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { withExpanded } from '../../engine/record/expanded.ts';
 
@@ -14,13 +15,17 @@ export function watchUndone(plan: Plan): {
   see(event: RunEvent): void;
   /** Skipped, not applicable and, once the run is over, never reached; in the order of the plan. */
   steps(): readonly Undone[];
+  /** How those ended that came to an end. */
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
 } {
   const done = new Set<string>();
+  const outcomes = new Map<string, StepOutcome>();
   const whys = new Map<string, string>();
   let steps: readonly { readonly id: string; readonly title: string; readonly phase: string }[] =
     plan.steps.map(({ id, phase, step: { title } }) => ({ id, phase, title }));
   return {
     see(event) {
+      if (event.type === 'step.finished') outcomes.set(event.stepId, event.outcome);
       if (event.type === 'step.expanded') steps = withExpanded(steps, event, (item) => item);
       else if (event.type === 'step.skipped') whys.set(event.stepId, event.why);
       else if (event.type === 'step.finished') {
@@ -29,6 +34,7 @@ export function watchUndone(plan: Plan): {
         else done.add(event.stepId);
       } else if (event.type === 'step.started') whys.delete(event.stepId);
     },
+    outcomes,
     steps: () =>
       steps
         .filter(({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id)))

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { type WayBack, type WaysBack, waysBack } from '../../engine/planning/ways-back.ts';
 import { screenText } from '../screen/safe-text.ts';
 import { rewriteExpected } from '../writing/rewrite.ts';
 import { clocksAt } from './clock.ts';
@@ -50,9 +51,7 @@ const isByHand = ({ planned, outcomes }: Situation): boolean =>
   outcomes.get(planned.id) === 'declined';
 
 function keysOf(situation: Situation, failed: FailedAt | null, desk: Desk): readonly Choice[] {
-  const { plan } = situation;
-  const back: readonly Choice[] =
-    plan.rollbacks.length === 0 ? [] : [{ key: 'u', word: 'rollback', says: 'roll back' }];
+  const back = backKeys(waysBackFrom(situation));
   const end: Choice = { key: 'x', word: 'stop', says: 'end the run as failed' };
   if (isByHand(situation))
     return [
@@ -150,17 +149,33 @@ async function leaveSo(desk: Desk): Choosing {
   return why === undefined ? null : { do: 'go-on', why };
 }
 
-async function rollBack({ plan }: Situation, desk: Desk): Choosing {
-  const [only] = plan.rollbacks;
+const waysBackFrom = ({ plan, planned, outcomes }: Situation): WaysBack =>
+  waysBack(plan, planned, outcomes);
+
+/** What undoes this step, or else another procedure that the run has been in: the key says which of the two. */
+function backKeys({ own, others }: WaysBack): readonly Choice[] {
+  if (own.length > 0) return [{ key: 'u', word: 'rollback', says: 'roll back' }];
+  const says = 'roll back another procedure';
+  return others.length === 0 ? [] : [{ key: 'u', word: 'rollback', says }];
+}
+
+/** A rollback of something else is said with what it undoes. */
+const undoing = ({ rollback: { title }, undoes }: WayBack): string =>
+  undoes === null ? title : `${title} (undoes "${undoes.title}", not this step)`;
+
+async function rollBack(situation: Situation, desk: Desk): Choosing {
+  const { own, others } = waysBackFrom(situation);
+  const ways = [
+    ...own.map(({ rollback: { id, title } }) => ({ value: id, label: title })),
+    ...others.map((way) => ({ value: way.rollback.id, label: undoing(way) })),
+  ];
+  const [only] = ways;
   if (only === undefined) return null;
-  if (plan.rollbacks.length === 1) {
-    const sure = await desk.asker.questions.confirm(`Roll back with "${only.title}"?`);
-    return sure ? { do: 'rollback', procedure: only.id } : null;
+  if (ways.length === 1 && own.length === 1) {
+    const sure = await desk.asker.questions.confirm(`Roll back with "${only.label}"?`);
+    return sure ? { do: 'rollback', procedure: only.value } : null;
   }
-  const procedure = await desk.asker.questions.pick(
-    'Roll back with:',
-    plan.rollbacks.map(({ id, title }) => ({ value: id, label: title })),
-  );
+  const procedure = await desk.asker.questions.pick('Roll back with:', ways);
   return procedure === undefined ? null : { do: 'rollback', procedure };
 }
 

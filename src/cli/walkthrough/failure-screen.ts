@@ -1,4 +1,5 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
+import { waysBack } from '../../engine/planning/ways-back.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { displayWidth, fold as foldText, pad } from '../screen/layout.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
@@ -27,10 +28,11 @@ export function failureScreen(
   lore: FailureLore,
   canvas: Canvas,
 ): readonly string[] {
-  const { failure, plan, position, planned, tries } = situation;
+  const { failure, outcomes, plan, position, planned, tries } = situation;
   if (failure === null) return [];
-  const isByHand = situation.outcomes.get(planned.id) === 'declined';
-  const rollbacks = plan.rollbacks.map((one) => one.title).join(', ');
+  const isByHand = outcomes.get(planned.id) === 'declined';
+  const { own } = waysBack(plan, planned, outcomes);
+  const rollbacks = own.map(({ rollback }) => rollback.title).join(', ');
   const rows: readonly (readonly [string, string])[] = [
     ['why', failure.why ?? 'it did not pass'],
     ['tries', isByHand || tries < 1 ? '' : String(tries)],

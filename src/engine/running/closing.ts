@@ -2,6 +2,7 @@ import type { LockHolder } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT, type RunOutcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { rollbacksAfter } from '../planning/ways-back.ts';
 import type { RunDeps, Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 import { holderInWords } from './wait-for-lock.ts';
@@ -22,10 +23,14 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
     ...(why === undefined ? {} : { why }),
   });
   const failedAfter = (
-    { rolledBack }: Session,
+    { rolledBack, outcomes }: Session,
     { exitCode, why, stepId }: Extract<Verdict, { go: 'failed' }>,
   ): Finished => ({
-    ...finished('failed', exitCode, withRollbacks(plan, why, rolledBack)),
+    ...finished(
+      'failed',
+      exitCode,
+      withRollbacks(plan, why, { stepId, outcomes, done: rolledBack }),
+    ),
     ...byStep(stepId),
     ...(rolledBack.size === 0 ? {} : { rolledBack: [...rolledBack] }),
   });
@@ -78,24 +83,24 @@ function inWords(error: unknown): string {
   return message.replace(/\s+/g, ' ').slice(0, 500);
 }
 
+/** Which step failed, and what the run has come to by then. */
+interface Failed {
+  readonly stepId: string | undefined;
+  readonly outcomes: Session['outcomes'];
+  /** Procedures that were carried out to roll back. */
+  readonly done: ReadonlySet<string>;
+}
+
 /** A failure names the way back that is still to be gone, and the one that was. */
-function withRollbacks(
-  { rollbacks, runbook }: Plan,
-  why: string,
-  done: ReadonlySet<string>,
-): string {
-  const names = (is: boolean): readonly string[] =>
-    rollbacks.map(({ id }) => id).filter((id) => done.has(id) === is);
-  const ways = names(false).map((id) => `\`handrail run ${runbook.path}#${id}\``);
+function withRollbacks(plan: Plan, why: string, { stepId, outcomes, done }: Failed): string {
+  const { runbook } = plan;
+  const rollbacks = rollbacksAfter(plan, stepId, outcomes);
+  const left = rollbacks.map(({ id }) => id).filter((id) => !done.has(id));
+  const gone = plan.rollbacks.map(({ id }) => id).filter((id) => done.has(id));
+  const ways = left.map((id) => `\`handrail run ${runbook.path}#${id}\``);
   return [
-    rollbacks.length === 0 ? why : why.replace(/\.$/, ''),
-    ...(done.size === 0
-      ? []
-      : [
-          `Rolled back: ${names(true)
-            .map((id) => `#${id}`)
-            .join(', ')}`,
-        ]),
+    left.length + gone.length === 0 ? why : why.replace(/\.$/, ''),
+    ...(gone.length === 0 ? [] : [`Rolled back: ${gone.map((id) => `#${id}`).join(', ')}`]),
     ...(ways.length === 0 ? [] : [`To roll back: ${ways.join(', ')}`]),
   ].join('. ');
 }

@@ -3,6 +3,7 @@ import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
+import { waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
@@ -129,10 +130,13 @@ async function* asItSays(
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
   const says = planned.step.annotations['on-fail'] ?? 'stop';
-  const { steps, rollbacks, runbook } = session.plan;
+  const { steps, runbook } = session.plan;
   const by = 'runbook';
+  const { own, others } = waysBack(session.plan, planned, session.outcomes);
   if (says === 'rollback')
-    for (const { id } of rollbacks) {
+    for (const {
+      rollback: { id },
+    } of own.length > 0 ? own : others) {
       yield { type: 'note.added', by, text: `on-fail=rollback: #${id}`, stepId: planned.id };
       yield* rollBack(id);
     }

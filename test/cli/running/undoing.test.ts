@@ -71,4 +71,18 @@ describe.concurrent('what a run comes to outside of its steps', () => {
     expect(events.find(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'failed' });
     expect(JSON.stringify(events)).toContain('was not done: it needs approval');
   });
+
+  test('says which procedure a rollback undoes where it does not undo the step that failed', async () => {
+    const ada = sitDown({
+      runbook:
+        '# Roll out\n\n## Deploy\n\n```bash\necho deployed\n```\n\n### Rollback\n\n```bash\necho back >> done\n```\n\n## Look\n\n```bash\nfalse\n```\n',
+    });
+    await ada.press('r', 'r');
+    await ada.sees('roll back another procedure');
+    await ada.press('u');
+    await ada.choose('undoes "Deploy", not this step');
+    await ada.sees('done by hand');
+    await ada.press('r');
+    expect([await ada.ends(), done(ada.folder)]).toEqual([1, 'back']);
+  });
 });
