@@ -21,7 +21,12 @@ export interface Gutter {
 /** A gutter on an outlet; with `colour`, colours of the output stay. A `label` says whose lines they are, and begins no line of its own. */
 export function makeGutter(
   out: Pick<Outlet, 'write'>,
-  options: { readonly colour: boolean; readonly label?: string },
+  options: {
+    readonly colour: boolean;
+    readonly label?: string;
+    /** The line before it is closed: none is begun. */
+    readonly below?: boolean;
+  },
 ): Gutter {
   const { label } = options;
   const marginOf = (stream: Stream): string =>
@@ -45,7 +50,7 @@ export function makeGutter(
       return used;
     },
     write(stream, chunk) {
-      const first = used || label !== undefined ? '' : '\n';
+      const first = used || label !== undefined || options.below === true ? '' : '\n';
       used = true;
       const { text, isPlain: isAscii } = slow[stream].take(chunk);
       const shown = first + margined(stream, text);

@@ -214,7 +214,9 @@ export class Progress {
     const took = style('dim', `in ${formatDuration(event.durationMs)}`);
     const word = style(toneOf(event.outcome), `Run ${event.outcome}`);
     const findings = (event.findings ?? []).map((finding) => findingLine(finding, style));
-    await out.write(`\n${word}${why}\n${findings.join('')}${tally}${took}\n`);
+    // Nothing ran: the head's own blank line stands just above.
+    const before = event.outcome === 'refused' ? '' : '\n';
+    await out.write(`${before}${word}${why}\n${findings.join('')}${tally}${took}\n`);
   }
 
   #tally(): string {

@@ -55,7 +55,7 @@ export function createStreamScreen(deps: {
   readonly keyboard: Keyboard;
 }): StreamScreen {
   const { out, canvas } = deps;
-  const gutter: Gutter = makeGutter(out, { colour: deps.colour });
+  const gutter: Gutter = makeGutter(out, { colour: deps.colour, below: true });
   let running: Running | null = null;
   let lastTail: Tail = makeTail();
   let timer: NodeJS.Timeout | undefined;
