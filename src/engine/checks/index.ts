@@ -17,6 +17,7 @@ import { interactiveCommand } from './interactive-command.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
 import { leftOut } from './left-out.ts';
 import { literalSecret } from './literal-secret.ts';
+import { misplacedMark } from './mark-in-front.ts';
 import { mistagged } from './mistagged.ts';
 import { nearInput } from './near-input.ts';
 import { nestedFence } from './nested-fence.ts';
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   unknownAnnotation,
   wrongAnnotation,
   expectationNearMiss,
+  misplacedMark,
   sameMinute,
   wrongFrontmatter,
   splitCell,

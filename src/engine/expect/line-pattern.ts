@@ -23,6 +23,18 @@ export interface LinePattern {
 
 const SUFFIX = / \((?:(equal|eq|no-eol|escaped|esc|glob|gl|regex|re)([?*+])?|([?*+]))\)$/;
 
+const IN_FRONT = /^\((?:equal|eq|no-eol|escaped|esc|glob|gl|regex|re)[?*+]?\)(?= )/;
+
+/** A suffix that stands where it means nothing, in front of its line, and the line as it is meant. */
+export function markInFront(
+  source: string,
+): { readonly mark: string; readonly meant: string } | null {
+  const mark = IN_FRONT.exec(source)?.[0];
+  if (mark === undefined) return null;
+  const rest = source.slice(mark.length).trim();
+  return rest === '' || SUFFIX.test(` ${rest}`) ? null : { mark, meant: `${rest} ${mark}` };
+}
+
 /**
  * Reads one line of expected text: literally first, then by the suffixes of cram and scrut (`(glob)`, `(re+)`, `(esc)`,
  * `(no-eol)`, `(?)` …) and the wildcards of trycmd (`...` alone on its line, `[..]` and `<...>` within one).

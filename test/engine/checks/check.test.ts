@@ -94,3 +94,28 @@ describe('check', () => {
     expect(finding?.message).toBe('2 commands, 1 asserted: the others pass whatever they print.');
   });
 });
+
+describe('a mark in front of an expected line', () => {
+  const below = (line: string): string =>
+    `# T\n\n\`\`\`bash\nuptime\n\`\`\`\n\nExpected output:\n\n\`\`\`\nup\n${line}\n\`\`\`\n`;
+
+  test.each([
+    ['(re) \\d+ days', '`\\d+ days (re)`'],
+    ['(glob) * days', '`* days (glob)`'],
+    ['(re+)  \\d+ days', '`\\d+ days (re+)`'],
+  ])('%s is found, with the right spelling', async (line, meant) => {
+    const found = check(await read(below(line)), {});
+    const [one] = found.filter(({ rule }) => rule === 'mark-in-front');
+    expect([one?.line, one?.hint]).toEqual([11, `Write ${meant}.`]);
+  });
+
+  test('is found in what a session shows below a command', async () => {
+    expect(await rulesOf('# T\n\n```console\n$ uptime\n12:00\n(re) up \\d+\n```\n')).toContain(
+      '6 mark-in-front warning',
+    );
+  });
+
+  test.each(['\\d+ days (re)', '(re)', '(request) sent', 're) x'])('%s is none', async (line) => {
+    expect((await rulesOf(below(line))).join()).not.toContain('mark-in-front');
+  });
+});
