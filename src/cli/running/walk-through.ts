@@ -8,6 +8,7 @@ import type { Handrail, RunHandle } from '../../handrail.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
+import { earlierLegs } from '../walkthrough/earlier-legs.ts';
 import { openWalkthrough, type Walkthrough } from '../walkthrough/walkthrough.ts';
 
 /** How many earlier runs are looked through for what is usual. */
@@ -86,7 +87,9 @@ export async function walkThrough(
   const reports = await earlierRuns(handrail, plan.runbook.path, run);
   const outputOf = (of: string, stepId: string, attempt: number): Promise<string> =>
     keptOutput(handrail, of, stepId, attempt);
-  await walkthrough.begin({ plan, run, where, resumed, source, reports, outputOf });
+  const before = resumed ? await handrail.store.read(run) : undefined;
+  const earlier = before === undefined ? {} : { earlier: await earlierLegs(before.lines()) };
+  await walkthrough.begin({ plan, run, where, resumed, source, reports, outputOf, ...earlier });
   let exitCode: number = EXIT.internal;
   for await (const event of events) {
     await walkthrough.operator.show(event);

@@ -110,7 +110,7 @@ function openList(situation: Situation, desk: Desk): OpenList {
       title: titleOf(situation),
       group,
       cursor: Math.max(0, at),
-      remarks: new Map(),
+      remarks: new Map(mode.answered),
       outcomes: new Map(),
     };
   mode.list.outcomes.clear();

@@ -7,11 +7,13 @@ export type SinceMs = number;
 export interface Clocks {
   /** The stop that the person is at, and since when. */
   here: { readonly id: string; readonly sinceMs: SinceMs } | null;
+  /** The time that earlier legs of the run took: its clock goes on from there. */
+  earlierMs: number;
   /** When the first stop under a heading or label with a budget was reached. */
   readonly begun: Map<string, SinceMs>;
 }
 
-export const newClocks = (): Clocks => ({ here: null, begun: new Map() });
+export const newClocks = (): Clocks => ({ here: null, earlierMs: 0, begun: new Map() });
 
 /** Words of the clocks at this moment, the most telling first, and whether the time that the page allows is over. */
 export interface ClockWords {

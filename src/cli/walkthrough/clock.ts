@@ -1,10 +1,12 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
+import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { Procedure } from '../../engine/model/runbook.ts';
 import { facts as factsOfTitle } from '../../engine/reading/headings.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { clockSpan } from './canvas.ts';
 import type { ClockWords, SinceMs } from './clock-line.ts';
 import type { Desk, DeskMode } from './desk.ts';
+import type { EarlierLegs } from './earlier-legs.ts';
 
 /** When a situation was first looked at: its elapsed time is of that moment. */
 const readAts = new WeakMap<Situation, number>();
@@ -14,7 +16,8 @@ export function clocksAt(
   situation: Situation,
   { mode, usualMs }: Pick<Desk, 'mode' | 'usualMs'>,
 ): () => ClockWords {
-  const { planned, elapsedMs } = situation;
+  const { planned } = situation;
+  const elapsedMs = mode.clocks.earlierMs + situation.elapsedMs;
   const readAt = readAts.get(situation) ?? performance.now();
   readAts.set(situation, readAt);
   const startMs = elapsedMs + performance.now() - readAt;
@@ -42,10 +45,10 @@ export function clocksAt(
 }
 
 /** How long the run goes on, and nothing of a stop's own: before one was begun. */
-export function clockOfRun(situation: Situation): () => ClockWords {
+export function clockOfRun(situation: Situation, { mode }: Pick<Desk, 'mode'>): () => ClockWords {
   const readAt = readAts.get(situation) ?? performance.now();
   readAts.set(situation, readAt);
-  const { elapsedMs } = situation;
+  const elapsedMs = mode.clocks.earlierMs + situation.elapsedMs;
   return () => ({ parts: [clockSpan(elapsedMs + performance.now() - readAt)], isOver: false });
 }
 
@@ -69,6 +72,33 @@ function budgetAt(
   nowMs: SinceMs,
   { clocks }: DeskMode,
 ): Limit | null {
+  const allowed = allowedAt(plan, planned);
+  if (allowed === null) return null;
+  const { key, budgetMs } = allowed;
+  if (!clocks.begun.has(key)) clocks.begun.set(key, nowMs);
+  return { budgetMs, sinceMs: clocks.begun.get(key) ?? nowMs };
+}
+
+/** Sets the clocks on from where earlier legs of the run left them. */
+export function setOn(
+  { clocks }: Pick<DeskMode, 'clocks'>,
+  plan: Plan,
+  { elapsedMs, cameTo }: EarlierLegs,
+): void {
+  clocks.earlierMs = elapsedMs;
+  for (const planned of plan.steps) {
+    const atMs = cameTo.get(planned.id);
+    const key = allowedAt(plan, planned)?.key;
+    if (atMs === undefined || key === undefined) continue;
+    clocks.begun.set(key, Math.min(atMs, clocks.begun.get(key) ?? atMs));
+  }
+}
+
+/** How long may be taken where a step stands, and what tells that place from others. */
+function allowedAt(
+  plan: Plan,
+  planned: PlannedStep,
+): { readonly budgetMs: number; readonly key: string } | null {
   const { line, label, procedure } = planned.step;
   const above = plan.runbook.procedures.filter((one) => one.line <= line && line <= one.endLine);
   const heading = above.findLast(({ budgetMs }) => (budgetMs ?? 0) > 0);
@@ -76,8 +106,7 @@ function budgetAt(
   const allowed = ofLabel ?? heading?.budgetMs ?? 0;
   if (allowed <= 0) return null;
   const key = ofLabel === null ? headingKey(heading) : `${procedure}\n${label}`;
-  if (!clocks.begun.has(key)) clocks.begun.set(key, nowMs);
-  return { budgetMs: allowed, sinceMs: clocks.begun.get(key) ?? nowMs };
+  return { budgetMs: allowed, key };
 }
 
 const headingKey = (heading: Procedure | undefined): string => heading?.id ?? '';

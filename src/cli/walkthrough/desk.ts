@@ -69,6 +69,8 @@ export interface DeskMode {
   /** The checklist that is being gone through. */
   list: OpenList | null;
   readonly clocks: Clocks;
+  /** What stands beside answers that earlier legs of the run recorded, by planned id. */
+  readonly answered: Map<string, string>;
   readonly gates: Gates;
 }
 

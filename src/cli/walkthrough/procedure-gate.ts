@@ -31,7 +31,7 @@ export async function procedureGate(situation: Situation, desk: Desk): Promise<D
   await desk.board.leave();
   desk.mode.runOn = false;
   await desk.asker.say(gateScreen(procedure, situation, desk));
-  const clocks = clockOfRun(situation);
+  const clocks = clockOfRun(situation, desk);
   for (;;) {
     const key = await desk.asker.choose(KEYS, { enter: 'y', clocks });
     if (key === 'y' || key === 'w') {

@@ -3,14 +3,16 @@ import type { Decision, Operator, Situation } from '../../engine/contracts/opera
 import type { TerminalHandle } from '../../engine/contracts/step-type.ts';
 import { namesUsed } from '../../engine/inputs/names-used.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import type { PlannedStep } from '../../engine/model/plan.ts';
+import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import { type Canvas, clip } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
+import { setOn } from './clock.ts';
 import { newClocks } from './clock-line.ts';
 import { conditionMenu } from './condition-menu.ts';
 import type { Desk, OutputSource } from './desk.ts';
+import { answerInWords, type EarlierLegs } from './earlier-legs.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
 import { runNext } from './parts.ts';
@@ -52,6 +54,8 @@ export interface TerminalDeps {
 export interface TerminalOperator extends Operator {
   /** Sees every stored event, for the screen. Resolves when the screen has taken it. */
   show(event: RunEvent): Promise<void>;
+  /** The run was begun before: clocks go on, and answers are known. */
+  goOnFrom(plan: Plan, earlier: EarlierLegs): void;
 }
 
 /** The operator who is a person at a terminal. */
@@ -75,6 +79,10 @@ export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
     resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
     attemptSignal: deps.attemptSignal,
     terminal: () => deps.handle,
+    goOnFrom(plan, earlier) {
+      setOn(desk.mode, plan, earlier);
+      for (const [id, answer] of earlier.answers) desk.mode.answered.set(id, answerInWords(answer));
+    },
     async show(event) {
       remember(event, desk);
       if (!(await showAnswer(event, desk))) await deps.stream.show(event);
@@ -121,6 +129,7 @@ function deskOf(deps: TerminalDeps): Desk {
       ran: null,
       list: null,
       clocks: newClocks(),
+      answered: new Map(),
       gates: { begun: new Set(), leftOut: new Map(), open: false },
     },
   };

@@ -10,6 +10,7 @@ import { createAsker } from './asker.ts';
 import { countingOutlet, createBoard } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
 import type { OutputSource } from './desk.ts';
+import type { EarlierLegs } from './earlier-legs.ts';
 import { type History, historyOf } from './history.ts';
 import { holderScreen } from './holder-screen.ts';
 import { inputsScreen } from './inputs-screen.ts';
@@ -71,6 +72,8 @@ export interface Begun {
   readonly where: string;
   /** An earlier run goes on: what a person should know was shown already. */
   readonly resumed: boolean;
+  /** What the record says of its earlier legs; absent: it begins. */
+  readonly earlier?: EarlierLegs;
   /** The runbook's text. */
   readonly source: string;
   /** Earlier runs of the same runbook, newest first. */
@@ -192,6 +195,7 @@ export function openWalkthrough(
     async begin(facts) {
       begun = facts;
       history = historyOf(facts.reports);
+      if (facts.earlier !== undefined) operator.goOnFrom(facts.plan, facts.earlier);
       if (facts.resumed) return;
       await asker.say(startScreen(facts.plan, { ...facts, user: options.user }, canvas()));
     },

@@ -125,6 +125,8 @@ describe.concurrent('a checklist', () => {
     await bob.shows('2 of 70');
     await bob.press('r');
     await bob.shows('checklist 2 of 70');
+    await bob.press('3', '3');
+    await bob.shows(/rack 33 .*\d\d:\d\d:\d\d \w+/i);
     await bob.press('q');
     expect(await bob.ends()).toBe(5);
   });
