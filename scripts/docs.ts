@@ -104,7 +104,8 @@ all runs of a state folder: it notes when a run was created, resumed, sealed, re
 written to the log: a seal that the chain does not know was written by nobody's engine. Where a run finds the chain to end
 elsewhere than remembered, it writes that into the chain and goes on: \`verify\` says \`cut chain\` from then on.
 
-What a run was asked to do and the values it was given are one write, on disk before anything else happens. A step is on
+What a run was asked to do and the values it was given are one write, on disk before anything else happens; the hash of its
+last line is entered in \`runs.jsonl\` as the run is created, right before that. A step is on
 disk before its process starts. Each line about output says what all of it up to there comes to, so that what an attempt
 whose engine was lost had printed is vouched for as far as the log tells of it, and all of it once the run is gone on with.
 
@@ -120,7 +121,8 @@ ${rows.join('\n')}
 ## What that proves, and what it does not
 
 Found without any help from outside: every edit of a log, of the text that ran, of an output, of a query's result, of
-\`run.md\`; an ending added with right hashes; a run copied, renamed, cut, deleted; \`runs.jsonl\` edited, cut, missing or
+\`run.md\`; an ending added with right hashes; another beginning, such as other values, with right hashes behind it, also of
+a run that was killed; a run copied, renamed, cut, deleted; \`runs.jsonl\` edited, cut, missing or
 behind. A run that is altered or truncated is not gone on with: what of it has run cannot be told from its log.
 
 Not provable from the folder alone: somebody who may write to it and knows how it is made can write all of it anew, logs,
@@ -129,7 +131,8 @@ it; what was written anew by whoever holds that key stays unprovable, and so doe
 all that remembers them. An engine that is lost as it seals leaves a record without its seal (\`unsealed\`), and so does
 whoever takes away the last line of a run that was not rendered: the chain still vouches for all lines before it. Of a run
 whose engine was lost the last lines may be taken away, with what they tell of, or others be put behind them, until it is gone
-on with; what output, kept state and chain say otherwise is found. A folder without a line is \`unsealed\`, *no event*: nothing had
+on with (how it began is known: what was cut off within that is a \`crash tail\`, and is not gone on with; records of earlier
+editions do not say); what output, kept state and chain say otherwise is found. A folder without a line is \`unsealed\`, *no event*: nothing had
 begun there, or all of it was taken away before the run's end. What the disk itself loses with the power, such as output that
 a program's end does not wait for, looks like what somebody altered. \`npm run fuzz -- verify\` makes ten thousand
 edits of stored runs and says how many verdicts were wrong.

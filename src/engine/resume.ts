@@ -107,16 +107,29 @@ export function toBeGivenAgain(report: RunReport, runbook: Runbook): ReadonlySet
   return new Set([...given.map(({ name }) => name), ...lostInputs(report)]);
 }
 
-/** Throws RUN_NOT_RESUMABLE when the log lacks a value that the run was given, and nobody gives it again. */
+/**
+ * Throws RUN_NOT_RESUMABLE when the log lacks a value that the run was given, and nobody gives it again; also then where
+ * it was cut off in the write that it begins with: nobody vouches for what is left of that.
+ */
 export function refuseLostInputs(
   report: RunReport,
   inputs: Readonly<Record<string, string>>,
+  { name: verdict }: Verdict,
 ): void {
+  if (verdict === 'crash tail' && isCutBeginning(report)) {
+    const message = `Run ${report.run} cannot be resumed: its log was cut off while what it was asked to do and its values were written, before any step. Look at what is there, and start a fresh run.`;
+    throw new HandrailError('RUN_NOT_RESUMABLE', { message });
+  }
   const lost = lostInputs(report).filter((name) => !Object.hasOwn(inputs, name));
   if (lost.length === 0) return;
   const names = lost.map((name) => `\`${name}\``).join(', ');
   const message = `Run ${report.run} was given ${names}, and its log lost the value. Give it again with --input or --inputs.`;
   throw new HandrailError('RUN_NOT_RESUMABLE', { message });
+}
+
+function isCutBeginning({ started, inputs, steps }: RunReport): boolean {
+  const isUntouched = steps.every(({ attempts }) => attempts.length === 0);
+  return isUntouched && inputs.length < (started.bound?.length ?? 0);
 }
 
 /** Names that the opening of a run says are bound with it, and whose values do not follow. */

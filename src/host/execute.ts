@@ -7,6 +7,7 @@ import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { RENDERED, runbookOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
+import type { Entering } from '../engine/record/output-log.ts';
 import { createRedactor } from '../engine/redact.ts';
 import { runPlan } from '../engine/run.ts';
 import { finishedEvent } from '../engine/running/closing.ts';
@@ -48,7 +49,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     writer = await openWriter(execution);
     const { head } = writer;
     const open = writer;
-    await store.enter({ run, what: deps.past === null ? 'created' : 'resumed', head, at: at() });
+    if (deps.past !== null) await store.enter({ run, what: 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
     const masker: { mask?: Mask } = {};
     const notifier = await notifierFor(execution, masker);
@@ -64,8 +65,13 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
       ),
       notifier,
     );
-    const entering = async (seal: { readonly head: string; readonly after: string }) => {
-      await store.enter({ run, what: 'sealed', ...seal, at: at() });
+    const entering: Entering = {
+      async opening(first) {
+        await store.enter({ run, what: 'created', head: first, at: at() });
+      },
+      async seal(seal) {
+        await store.enter({ run, what: 'sealed', ...seal, at: at() });
+      },
     };
     yield* watched(warmed(journal(events, writer, entering), execution.warmUp), ended);
     const rendered = await execution.render(run);
@@ -82,14 +88,18 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
   }
 }
 
-/** Records what was said from outside between the run's own events; never before its first or after its last. */
+/**
+ * Records what was said from outside between the run's own events; never within the write that it begins with or
+ * after its last one.
+ */
 async function* told(
   events: AsyncGenerator<RunEvent, void>,
   said: Said | undefined,
 ): AsyncGenerator<RunEvent, void> {
   let hasBegun = false;
   for await (const event of events) {
-    if (hasBegun && said !== undefined) yield* said.take();
+    const isBound = event.type === 'input.bound';
+    if (hasBegun && !isBound && said !== undefined) yield* said.take();
     hasBegun = true;
     yield event;
   }

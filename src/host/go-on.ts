@@ -116,10 +116,11 @@ export async function lookAgain(pipeline: Pipeline, name: string | null, request
   const isLast = name === null || name === 'last';
   const reader = isLast ? await findResumable(pipeline.store) : await findRun(pipeline.store, name);
   if (await reader.live()) throw busy(`Run ${reader.run} is being carried out right now.`);
-  refuseAltered(reader, await pipeline.verify(reader));
+  const verdict = await pipeline.verify(reader);
+  refuseAltered(reader, verdict);
   const report = await pipeline.report(reader);
   refuseResume(report);
-  refuseLostInputs(report, request.inputs);
+  refuseLostInputs(report, request.inputs, verdict);
   const kept = await keptSource(reader, report);
   const { source, runbook } = await readAgain(pipeline, report, kept);
   refuseOverdue(report, runbook, pipeline.nowMs, request.force);

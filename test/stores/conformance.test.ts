@@ -16,8 +16,11 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RawLine, RunStore } from '../../src/engine/contracts/run-store.ts';
 import type { RunEventBody } from '../../src/engine/model/event.ts';
+import { readLedger } from '../../src/engine/record/ledger.ts';
+import { verifyRun } from '../../src/engine/record/verify.ts';
 import { stores } from '../../src/stores/index.ts';
 import { steadyClock } from '../support/clock.ts';
+import { started } from '../support/incident-seven.ts';
 import { startTeam, type TestTeam } from '../support/team.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
@@ -179,6 +182,42 @@ describe.each(Object.keys(stores))('a %s store', (scheme) => {
       NOTHING,
       ...lines.slice(0, 2).map(({ raw }) => sha256(raw)),
     ]);
+  });
+
+  test('knows how a run began, and that it began otherwise', async () => {
+    const store = open();
+    const at = '2026-11-21T02:14:31.000Z';
+    const bound: RunEventBody = {
+      type: 'input.bound',
+      name: 'target',
+      source: '--input',
+      secret: false,
+      value: 'staging',
+    };
+    const begun: RunEventBody = Object.assign(started('A', []), { bound: ['target'] });
+    const verdicts: string[] = [];
+    for (const run of [RUN, OTHER]) {
+      const writer = await store.create(run, Buffer.from(''));
+      const before = async (head: string): Promise<void> => {
+        expect(await linesOf(store, run)).toEqual([]);
+        const known = run === RUN ? head : sha256('another beginning');
+        await store.enter({ run, what: 'created', head: known, at });
+      };
+      await writer.append([begun, bound], {
+        durable: true,
+        before,
+      });
+      await writer.append([note('more')], { durable: true });
+      await writer.close();
+      const { byRun } = await readLedger(store.ledger());
+      const reader = await store.read(run);
+      if (reader === undefined) throw new Error(run);
+      const [, last] = await linesOf(store, run);
+      if (run === RUN) expect(byRun.get(run)).toMatchObject([{ head: sha256(last?.raw ?? '') }]);
+      verdicts.push((await verifyRun(reader, byRun.get(run) ?? [])).name);
+    }
+    expect(verdicts[1]).toBe('altered');
+    expect(verdicts[0]).not.toBe('altered');
   });
 
   test('remembers where the chain of its runs ends, and stamps a run anew with each event', async () => {

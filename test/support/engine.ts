@@ -6,6 +6,7 @@ import type { RunEvent } from '../../src/engine/model/event.ts';
 import { DEFAULT_REQUEST, type RunRequest } from '../../src/engine/model/plan.ts';
 import type { RunReport } from '../../src/engine/model/report.ts';
 import { createHandrail, type Handrail, type RunHandle } from '../../src/handrail.ts';
+import type { Said } from '../../src/host/execute.ts';
 import type { ResumeRequest } from '../../src/host/go-on.ts';
 
 /** Markdown with `~~~` in the place of fences. */
@@ -19,6 +20,8 @@ export interface Attempt {
   readonly resume?: Partial<ResumeRequest>;
   readonly operator?: Partial<Operator>;
   readonly signal?: AbortSignal;
+  /** What is said from outside while it goes on. */
+  readonly said?: Said;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each event as it comes up. */
   readonly onEvent?: (event: RunEvent) => Promise<void> | void;
@@ -82,7 +85,13 @@ export function workplace(files: string | Readonly<Record<string, string>>): Wor
       const { source, runbook } = await own.read(join(folder, file));
       const plan = await own.plan(runbook, requestOf(attempt.request));
       const prepared = await own.prepare(plan, operator);
-      return follow(own.run(prepared, source, { operator, signal: signalOf(attempt) }), attempt);
+      const { said } = attempt;
+      const attendance = {
+        operator,
+        signal: signalOf(attempt),
+        ...(said === undefined ? {} : { said }),
+      };
+      return follow(own.run(prepared, source, attendance), attempt);
     },
     async resume(name = null, attempt = {}) {
       const own = handrailIn(folder, attempt.env ?? {});

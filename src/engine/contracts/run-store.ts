@@ -102,8 +102,9 @@ export interface LedgerEntry {
   /** `sealed` stands there before the seal is written, `created` and `resumed` before what they begin. */
   readonly what: 'created' | 'resumed' | 'sealed' | 'rendered' | 'pruned';
   /**
-   * Hash of the last line of the run's log at that time (64 zeros when there was none); of `rendered` the SHA-256 of the
-   * rendered run log, of `sealed` that of the seal's own line.
+   * Hash of the last line of the run's log at that time; of `rendered` the SHA-256 of the rendered run log, of `sealed`
+   * that of the seal's own line, of `created` that of the last line of the write that the run begins with (64 zeros:
+   * entered by an edition that did not say).
    */
   readonly head: string;
   /** Of `sealed`: hash of the line before the seal. */

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../contracts/run-store.ts';
 import { NO_HEAD } from './chain.ts';
 import { entersFirst } from './ledger.ts';
-import { type ChainReading, isUnbegun, type Mark } from './read-chain.ts';
+import { type ChainReading, isCutOpening, isUnbegun, type Mark } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
 type What = LedgerEntry['what'];
@@ -31,6 +31,8 @@ export function disagreement(
     return isUnbegun(chain)
       ? undefined
       : verdict('unlisted', events, 'runs.jsonl does not know this run');
+  if (isOtherBeginning(chain, entries))
+    return added(chain, 1, 'runs.jsonl knows that the run began otherwise');
   const marks = [...chain.seals.map(asSeal), ...chain.resumes.map(asResume)].toSorted(
     (one, other) => one.line - other.line,
   );
@@ -52,6 +54,24 @@ export function disagreement(
     (more === undefined ? undefined : unknown(chain, more, another, entries)) ??
     order(chain, entries)
   );
+}
+
+/**
+ * A run is entered with the hash of the write that it begins with, before that is written: an engine that is lost in
+ * between leaves nothing of it, or a part. Earlier editions entered no hash.
+ */
+function isOtherBeginning(chain: ChainReading, entries: readonly LedgerEntry[]): boolean {
+  const known = entries.find(isBound);
+  const { opening } = chain;
+  if (known === undefined || opening === null || isCutOpening(chain)) return false;
+  return opening.head !== known.head;
+}
+
+const isBound = ({ what, head }: LedgerEntry): boolean => what === 'created' && head !== NO_HEAD;
+
+/** Whether the chain of all runs knows how the run began, and its log ends in the middle of that. */
+export function isCutBeginning(chain: ChainReading, entries: readonly LedgerEntry[]): boolean {
+  return isCutOpening(chain) && entries.some(isBound);
 }
 
 /** A seal, or a resume with the hash of the line before it, as it stands in the log. */
@@ -137,8 +157,8 @@ function unknown(
 /** Whether the entries about a run could have been made one after the other. */
 function order(chain: ChainReading, entries: readonly LedgerEntry[]): Verdict | undefined {
   let last: What | 'nothing' = 'nothing';
-  for (const { what, head } of entries) {
-    if (!BEHIND[last].includes(what) || (what === 'created' && head !== NO_HEAD)) {
+  for (const { what } of entries) {
+    if (!BEHIND[last].includes(what)) {
       const message = `altered: runs.jsonl says \`${what}\` of this run after \`${last}\``;
       return verdict('altered', chain.events, message);
     }

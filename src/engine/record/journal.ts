@@ -18,8 +18,8 @@ const NOW: ReadonlySet<RunEvent['type']> = new Set([
 ]);
 
 /**
- * Stores every event before anybody sees it, and seals the log after the last one; `entering` is told of the seal before
- * it is written. Output goes to the attempt's file; the log gets a line on where which bytes stand, at most 100 ms or 64 KiB later. Throws
+ * Stores every event before anybody sees it, and seals the log after the last one; `entering` is told of the beginning and
+ * of the seal before they are written. Output goes to the attempt's file; the log gets a line on where which bytes stand, at most 100 ms or 64 KiB later. Throws
  * LOG_UNWRITABLE or LOG_LOST, after the running step was ended.
  */
 export async function* journal(
@@ -45,10 +45,11 @@ export async function* journal(
           : event;
       if (event.type === 'step.finished') output = null;
       const group = [stored, ...(await boundWith(stored, events))];
-      await log.append(group, durabilityOf(stored.type));
+      const before = stored.type === 'run.started' ? entering?.opening : undefined;
+      await log.append(group, durabilityOf(stored.type), before);
       yield* group;
     }
-    await log.seal(entering);
+    await log.seal(entering?.seal);
   } finally {
     log.stop();
     await events.return();

@@ -10,8 +10,15 @@ const MAX_BYTES = 64 * 1024;
 /** When stored events must be on disk: before anything else happens, within 5 ms, or with what comes after them. */
 export type Durability = 'now' | 'soon' | 'later';
 
-/** Told the hash of the seal's line, and of the line before it, before the seal is written. */
-export type Entering = (seal: { readonly head: string; readonly after: string }) => Promise<void>;
+/** Told what is going to be written, and waited for, before it is. */
+export interface Entering {
+  /** The hash of the last line of the write that a run begins with. */
+  opening(head: string): Promise<void>;
+  /** The hash of the seal's line, and of the line before it. */
+  seal(seal: { readonly head: string; readonly after: string }): Promise<void>;
+}
+
+type Before = NonNullable<Parameters<RunWriter['append']>[1]['before']>;
 
 /** Appends to a log whose output lines may lag behind a little. */
 export interface OutputLog {
@@ -20,10 +27,10 @@ export interface OutputLog {
     piece: Omit<OutputBody, 'offset' | 'sha256'>,
     output: Pick<OutputWriter, 'sum'>,
   ): Promise<void>;
-  /** Stores events after the output lines that lag behind. */
-  append(bodies: readonly RunEventBody[], durability: Durability): Promise<void>;
-  /** Closes the chain; `entering` is told of the seal, and waited for, before it is written. */
-  seal(entering?: Entering): Promise<void>;
+  /** Stores events after the output lines that lag behind; `before` as in `RunWriter`. */
+  append(bodies: readonly RunEventBody[], durability: Durability, before?: Before): Promise<void>;
+  /** Closes the chain; `entering` is told of the seal before it is written. */
+  seal(entering?: Entering['seal']): Promise<void>;
   /** No timer is left. */
   stop(): void;
 }
@@ -40,7 +47,11 @@ export function outputLog(writer: RunWriter): OutputLog {
   /** Something stored is to be on disk soon. */
   let isOwed = false;
 
-  const flush = (more: readonly RunEventBody[], durable: boolean): Promise<void> => {
+  const flush = (
+    more: readonly RunEventBody[],
+    durable: boolean,
+    before?: Before,
+  ): Promise<void> => {
     clearTimeout(timer);
     if (durable) isOwed = false;
     timer = isOwed ? setTimeout(flushLater, SOON_MS, true) : undefined;
@@ -49,7 +60,8 @@ export function outputLog(writer: RunWriter): OutputLog {
     pendingBytes = 0;
     turn = turn.then(async () => {
       if (lost !== undefined) throw lost;
-      if (bodies.length > 0 || durable) await writer.append(bodies, { durable });
+      if (bodies.length > 0 || durable)
+        await writer.append(bodies, { durable, ...(before === undefined ? {} : { before }) });
     });
     return turn;
   };
@@ -72,9 +84,9 @@ export function outputLog(writer: RunWriter): OutputLog {
       if (pendingBytes >= MAX_BYTES) await flush([], false);
       else timer ??= setTimeout(flushLater, MAX_WAIT_MS, false);
     },
-    async append(bodies, durability) {
+    async append(bodies, durability, before) {
       isOwed ||= durability === 'soon';
-      await flush(bodies, durability === 'now');
+      await flush(bodies, durability === 'now', before);
       if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
     },
     async seal(entering = async () => undefined) {

@@ -19,6 +19,12 @@ export interface Mark {
   readonly head: string;
 }
 
+/** The write that a run begins with: what it was asked to do, and the values it was given. */
+export interface Opening extends Mark {
+  /** How many of the values that it names do not follow. */
+  readonly missing: number;
+}
+
 /** One attempt at a step. */
 export interface AttemptName {
   readonly stepId: string;
@@ -44,6 +50,8 @@ export interface ChainReading {
   /** 1-based number of a last line without its newline. */
   readonly torn: number | null;
   readonly files: readonly Vouched[];
+  /** `null`: the log has no line. */
+  readonly opening: Opening | null;
   readonly seals: readonly Mark[];
   readonly resumes: readonly Mark[];
   /** Attempts that were begun and have no end. */
@@ -73,6 +81,7 @@ export async function readChain(
   let isSealed = false;
   let torn: number | null = null;
   let kept: Vouched | null = null;
+  let opening: Opening | null = null;
   const files: Vouched[] = [];
   const seals: Mark[] = [];
   const resumes: Mark[] = [];
@@ -90,6 +99,7 @@ export async function readChain(
     why,
     torn,
     files: kept === null ? files : [...files, kept],
+    opening,
     seals,
     resumes,
     open: [...open.values()],
@@ -137,12 +147,26 @@ export async function readChain(
     events += 1;
     head = hashOfLine(line.raw);
     if (wanted.has(head)) found.add(head);
+    opening = openingWith(opening, event, { line: line.line, head });
     isSealed = event.type === 'run.sealed';
     if (isSealed) seals.push({ line: line.line, head });
     files.push(...vouchedBy(event));
     if (event.type === 'step.finished' && event.state !== undefined) kept = event.state;
   }
   return reading(null, '');
+}
+
+/** As far as the opening goes that has this event behind it; anything but the values that it names is no part of it. */
+function openingWith(opening: Opening | null, event: StoredEvent, mark: Mark): Opening | null {
+  if (event.type === 'run.started') return { ...mark, missing: event.bound?.length ?? 0 };
+  if (opening === null || event.type !== 'input.bound') return opening;
+  const { line, missing } = opening;
+  return missing > 0 && line === mark.line - 1 ? { ...mark, missing: missing - 1 } : opening;
+}
+
+/** Whether the log ends in the middle of its opening. */
+export function isCutOpening({ opening, events }: ChainReading): boolean {
+  return opening !== null && opening.missing > 0 && opening.line === events;
 }
 
 const keyOf = ({ stepId, try: number }: AttemptName): string => `${number} ${stepId}`;

@@ -1,6 +1,6 @@
 import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contracts/run-store.ts';
 import { EXIT } from '../model/outcome.ts';
-import { disagreement } from './disagreement.ts';
+import { disagreement, isCutBeginning } from './disagreement.ts';
 import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from './files.ts';
 import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
 import { type ChainReading, isUnbegun, readChain } from './read-chain.ts';
@@ -156,6 +156,13 @@ async function unfinished(
     return verdict('truncated', events, `truncated: ${stray} is of an attempt that is missing`);
   const [unknown] = isLive ? [] : await strayFiles(reader, chain);
   if (unknown !== undefined) return addedFile(chain, unknown);
+  if (torn === null && !isLive && isCutBeginning(chain, entries))
+    return verdict(
+      'crash tail',
+      events,
+      `the write that the run begins with was cut off behind line ${events}; the ${events} events are chained`,
+      events + 1,
+    );
   if (torn !== null)
     return verdict(
       'crash tail',

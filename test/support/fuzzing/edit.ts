@@ -48,6 +48,10 @@ export function runsIn(files: RecordFiles): readonly string[] {
 export const isSealed = (files: RecordFiles, run: string): boolean =>
   linesIn(files, logOf(run)).at(-1)?.includes('"type":"run.sealed"') === true;
 
+/** How many lines the write has that a run begins with. */
+export const openingOf = ([first = '{}']: readonly string[]): number =>
+  1 + (JSON.parse(first).bound?.length ?? 0);
+
 export function withFile(files: RecordFiles, path: string, bytes: Buffer): RecordFiles {
   return new Map(files).set(path, bytes);
 }

@@ -10,6 +10,7 @@ import {
   LEDGER,
   linesIn,
   logOf,
+  openingOf,
   runOf,
   runsIn,
   withFile,
@@ -262,17 +263,21 @@ const rightHashes: Edit = (files, dice) => {
   const before = linesIn(files, path);
   const at = dice.below(before.length);
   const [line = ''] = before.slice(at);
-  const changed = dice.one([
-    () => before.with(at, forged(line, dice)),
-    () => before.toSpliced(at, 1),
-    () => before.toSpliced(at, 0, line),
-    () => before.slice(0, Math.max(1, at)),
-  ])();
+  const changed = rechained(
+    dice.one([
+      () => before.with(at, forged(line, dice)),
+      () => before.toSpliced(at, 1),
+      () => before.toSpliced(at, 0, line),
+      () => before.slice(0, Math.max(1, at)),
+    ])(),
+  );
+  const opening = openingOf(before);
+  const isOtherBeginning = changed.length > opening && changed[opening - 1] !== before[opening - 1];
   return {
     what: `line ${at + 1} of ${path} with right hashes: ${before.length} → ${changed.length} lines`,
-    files: withFile(files, path, asFile(rechained(changed))),
+    files: withFile(files, path, asFile(changed)),
     touched: [run],
-    isProvable: isSealed(files, run),
+    isProvable: isSealed(files, run) || isOtherBeginning,
   };
 };
 

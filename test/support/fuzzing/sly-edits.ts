@@ -169,7 +169,7 @@ export const replayed: Edit = (files, dice) => {
     what: `${isWhole ? 'all' : 'the end'} of ${other} in the place of ${isWhole ? '' : 'more of '}${run}`,
     files: withFile(kept, logOf(run), asFile(rechained(after))),
     touched: [run],
-    isProvable: isSealed(files, run) || after.at(-1)?.includes('"run.sealed"') === true,
+    isProvable: isWhole || isSealed(files, run) || after.at(-1)?.includes('"run.sealed"') === true,
   };
 };
 

@@ -20,7 +20,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'resumed.md':
     '# Resumed\n\n```bash name=one\nexport A=b; echo first\n```\n\n```bash name=two\necho second; test -e ready\n```\n',
   'killed.md':
-    '# Killed\n\n```bash name=one\necho before\n```\n\n```bash name=two effect=writes\necho half; touch begun; while test -e hold; do sleep .1; done\n```\n',
+    '---\ninputs:\n  target: { default: staging }\n---\n# Killed\n\n```bash name=one\necho before\n```\n\n```bash name=two effect=writes\necho half {{target}}; touch begun; while test -e hold; do sleep .1; done\n```\n',
   'lost.md':
     '# Lost and gone on with\n\n```bash name=one\necho before\n```\n\n```bash name=two effect=writes\necho half; touch lost; while test -e hold; do sleep .1; done\n```\n',
   'waits.md': '# Waits\n\n```bash name=one\necho before\n```\n\n- [ ] Somebody looks\n',
