@@ -1,3 +1,4 @@
+import { gateReader } from './gates.ts';
 import {
   type ConditionWords,
   conditionWordsOf,
@@ -30,12 +31,15 @@ export interface MarkReader {
   title(text: string): ConditionMark | null;
   /** Of a paragraph that stands above a block: its last sentence counts, else its first. */
   lead(text: string, tells: (sentence: string) => boolean): ConditionMark | null;
+  /** Of a paragraph or an item: whether all that follows it is done only if something holds. */
+  gate(text: string): ConditionMark | null;
 }
 
 /** The reader for a page in these languages; English stands beside any other. */
 export function markReader(languages: readonly Language[]): MarkReader {
   const own = languages[0];
-  const readers = (own === undefined || own === english ? [english] : [own, english]).map(readerOf);
+  const spoken = own === undefined || own === english ? [english] : [own, english];
+  const readers = spoken.map(readerOf);
   const mark = (sentence: string): ConditionMark | null => {
     for (const read of readers) {
       const found = read(sentence);
@@ -49,7 +53,25 @@ export function markReader(languages: readonly Language[]): MarkReader {
       return askedFirst(first, next) ?? mark(first);
     },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
+    gate: (words) => gateMark(sentencesOf(words).map(undecorated), spoken, mark),
   };
+}
+
+function gateMark(
+  sentences: readonly string[],
+  spoken: readonly Language[],
+  mark: (sentence: string) => ConditionMark | null,
+): ConditionMark | null {
+  for (const { conditions } of spoken) {
+    const { gates, otherwise } = conditions;
+    if (gates === undefined || otherwise === undefined) continue;
+    // "If no row is returned" opens as "if no" does.
+    const saysIf = (sentence: string): boolean =>
+      ['if', 'otherwise'].includes(mark(sentence)?.kind ?? '');
+    const said = gateReader({ gates, otherwise }, saysIf)(sentences);
+    if (said !== null) return { kind: 'if', text: shown(said) };
+  }
+  return null;
 }
 
 /** "Still broken? Rebuild the node." */

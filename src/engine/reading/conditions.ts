@@ -335,7 +335,10 @@ export class Conditions {
     const headings = new Map(procedures.map(({ heading, procedure }) => [procedure.id, heading]));
     let label: Scope | null = null;
     let leads = new Map<ItemPiece | null, Lead>();
+    let gates: readonly Gate[] = [];
     return pieces.map((piece, index) => {
+      if (piece.kind === 'heading')
+        gates = gates.filter((gate) => !gate.isReached && piece.level >= gate.highest);
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
       if (label !== null && piece.line > (this.#outline.tabs.get(label.line)?.endLine ?? Infinity))
         [label, leads] = [null, new Map()];
@@ -355,9 +358,37 @@ export class Conditions {
       ]);
       if (piece.kind === 'fence') this.#step(piece, items, leads);
       const own = piece.kind === 'item' ? null : this.#own(piece, index, items);
-      const all = [...around, label, ...inside, own];
-      return [...new Set(all.filter((one) => one !== null && one !== undefined))];
+      // "If it fails", "Rollback": what has a condition of its own is not what the gate leads to.
+      const isApart = this.#isRollback(index) || around.some((one) => one !== undefined);
+      const open = isApart ? [] : gates;
+      const all = [...around, ...open.map(({ scope }) => scope), label, ...inside, own];
+      const chain = [...new Set(all.filter((one) => one !== null && one !== undefined))];
+      if (piece.kind === 'item' ? piece.list.ordered : this.#isStepPiece(piece))
+        for (const one of open) one.isReached = true;
+      const opened = this.#gate(piece, index, chain, open);
+      if (opened !== null) gates = [...gates, opened];
+      return chain;
     });
+  }
+
+  /** "Only continue if …": holds for the rest of the section, or for the next one with steps where none is left. */
+  #gate(piece: Piece, index: number, chain: readonly Scope[], open: readonly Gate[]): Gate | null {
+    if (piece.kind !== 'item' && (piece.kind !== 'paragraph' || piece.label)) return null;
+    const known = this.#scopes.get(piece);
+    if (chain.some((one) => one !== known && !open.some(({ scope }) => scope === one))) return null;
+    const mark = this.#marks.gate(piece.text);
+    if (mark === null) return null;
+    const procedure = this.#procedure(index);
+    const level = this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.level;
+    return {
+      scope: known ?? { mark, line: piece.line, group: null, procedure },
+      highest: Math.min(level ?? 1, 2),
+      isReached: false,
+    };
+  }
+
+  #isStepPiece(piece: Piece): boolean {
+    return piece.kind === 'fence' && this.#isStep(piece);
   }
 
   #takeLead(
@@ -435,6 +466,15 @@ function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
 
 /** Pieces between what says that there are ways, and the first of them. */
 const FARTHEST = 30;
+
+/** A condition on what follows, wherever that stands. */
+interface Gate {
+  readonly scope: Scope;
+  /** The highest level of a heading that it still leads past: no other title of the page. */
+  readonly highest: number;
+  /** Something to do stood behind it: it ends with that section. */
+  isReached: boolean;
+}
 
 interface Lead {
   readonly scope: Scope | null;

@@ -28,6 +28,16 @@ export interface ConditionWords {
   readonly trouble?: readonly string[];
   /** Verbs that open a condition without a word for it, by standing first: "Ist die Platte voll, …". */
   readonly first?: readonly string[];
+  readonly gates?: GateWords;
+}
+
+/** How a page lets its reader go on only if something holds. Each opens a clause. */
+export interface GateWords {
+  /** With what follows as the condition: "Only continue if", "Do not go on unless". */
+  readonly only: readonly string[];
+  readonly goOn: readonly string[];
+  /** Ends the whole procedure; stands behind "otherwise". */
+  readonly stop: readonly string[];
 }
 
 /** Phrases that stand in one string, parted by strokes. */

@@ -81,6 +81,15 @@ export const english: Language = {
     emergency: list(
       'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
     ),
+    gates: {
+      only: list(
+        "only continue if|only continue when|only proceed if|only proceed when|only go on if|only go on when|only go ahead if|only go ahead when|only move on if|only move on when|only carry on if|only carry on when|continue only if|continue only when|proceed only if|proceed only when|go on only if|go on only when|go ahead only if|go ahead only when|move on only if|move on only when|carry on only if|carry on only when|do not continue unless|do not proceed unless|do not go on unless|do not go ahead unless|do not move on unless|do not carry on unless|don't continue unless|don't proceed unless|don't go on unless|don't go ahead unless|don't move on unless|don't carry on unless|don’t continue unless|don’t proceed unless|don’t go on unless|don’t go ahead unless|don’t move on unless|don’t carry on unless|never continue unless|never proceed unless|never go on unless|never go ahead unless|never move on unless|never carry on unless",
+      ),
+      goOn: list('continue|proceed|go on|go ahead|move on|carry on'),
+      stop: list(
+        "stop|abort|halt|cancel|do not continue|do not proceed|do not go on|don't continue|don't proceed|end here",
+      ),
+    },
   },
   examples: {
     tells: [

@@ -90,6 +90,15 @@ export const french: Language = {
     emergency: list(
       "arrêt d'urgence|arrêt d’urgence|redémarrage d'urgence|redémarrage d’urgence|bascule d'urgence|bascule d’urgence|retour arrière d'urgence|retour arrière d’urgence",
     ),
+    gates: {
+      only: list(
+        'ne continuez que si|ne continuer que si|continuez uniquement si|continuer uniquement si|continuez seulement si|continuer seulement si|ne continuez pas sauf si|ne poursuivez que si|poursuivez uniquement si',
+      ),
+      goOn: list('continuez|continuer|poursuivez|poursuivre|passez|passer'),
+      stop: list(
+        "arrêtez|arrêter|arrêtez-vous|s'arrêter|abandonnez|abandonner|interrompez|ne continuez pas",
+      ),
+    },
   },
   examples: {
     tells: [

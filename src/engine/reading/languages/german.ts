@@ -87,6 +87,15 @@ export const german: Language = {
     emergency: list(
       'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
     ),
+    gates: {
+      only: list(
+        'nur fortfahren, wenn|nur weitermachen, wenn|fahren sie nur fort, wenn|fahre nur fort, wenn|machen sie nur weiter, wenn|nur dann fortfahren, wenn|nur fortfahren, falls|nur weiter, wenn',
+      ),
+      goOn: list('fortfahren|weitermachen|fahren sie|fahre|machen sie weiter|weiter mit|weiter'),
+      stop: list(
+        'abbrechen|stoppen|aufhören|anhalten|hier abbrechen|hier aufhören|brechen sie ab|nicht fortfahren|nicht weitermachen',
+      ),
+    },
   },
   examples: {
     tells: [

@@ -88,6 +88,13 @@ export const spanish: Language = {
     emergency: list(
       'parada de emergencia|apagado de emergencia|reinicio de emergencia|conmutación de emergencia|reversión de emergencia',
     ),
+    gates: {
+      only: list(
+        'continúe solo si|continúe sólo si|continuar solo si|continúa solo si|solo continúe si|solo continuar si|no continúe a menos que|no continuar a menos que|continúe únicamente si',
+      ),
+      goOn: list('continúe|continuar|continúa|siga|prosiga|proceda'),
+      stop: list('deténgase|detenerse|detente|pare|parar|aborte|abortar|cancele|no continúe'),
+    },
   },
   examples: {
     tells: [

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { chainOf } from '../../../src/engine/model/step-condition.ts';
+import { read } from '../../support/read.ts';
+
+const fence = (name: string): string => `\`\`\`bash\nrm -rf /srv/${name}\n\`\`\``;
+
+/** A page whose first section ends with these words. */
+const page = (words: string, more = ''): string =>
+  `# Rebuild a replica\n\n## Check the rows\n\n${fence('lock')}\n\n${words}\n\n## Rebuild the data\n\nThe old data goes.\n\n${fence('a')}\n\n${fence('b')}\n\n## Start the service\n\n${fence('c')}\n${more}`;
+
+async function conditionsOf(markdown: string): Promise<readonly string[]> {
+  const { steps } = await read(markdown);
+  return steps.map(({ condition }) =>
+    chainOf(condition)
+      .map(({ text }) => text)
+      .join('|'),
+  );
+}
+
+/** What lets a reader go on only if something holds, and the words that are asked. */
+const GATES: readonly (readonly [string, string])[] = [
+  [
+    'If no row is returned, the replica is intact. Continue with the rebuild, otherwise stop here.',
+    'If no row is returned, the replica is intact. Continue with the rebuild, otherwise stop here.',
+  ],
+  ['Proceed only if no row is returned.', 'Proceed only if no row is returned.'],
+  ['The count is shown. Only continue when it is 0.', 'Only continue when it is 0.'],
+  ['Do not go on unless the count is 0.', 'Do not go on unless the count is 0.'],
+  ['Never proceed unless a backup exists.', 'Never proceed unless a backup exists.'],
+  [
+    'If the count is 0, continue with the next section; otherwise stop.',
+    'If the count is 0, continue with the next section; otherwise stop.',
+  ],
+  [
+    'If the count is 0, carry on. Otherwise, abort.',
+    'If the count is 0, carry on. Otherwise, abort.',
+  ],
+  ['If rows are returned, stop here. Otherwise, continue.', 'Otherwise, continue.'],
+];
+
+/** What only leads on, jumps, tells what a program does, or stops. */
+const NO_GATES: readonly string[] = [
+  'If that fails, see section 4.',
+  'Continue with the next step.',
+  'If the count is 0, all is well.',
+  'If all went well, continue with the next section.',
+  'Do not proceed until the job is done.',
+  'The script will only continue if the count is 0.',
+  'The job stops; otherwise it goes on.',
+  'Once it is done, go on with the rebuild.',
+  'If that fails, stop and call the team.',
+];
+
+describe('a gate', () => {
+  test.each(GATES)(
+    '"%s" holds up what the next section does, and no further',
+    async (words, asked) => {
+      expect(await conditionsOf(page(words))).toEqual(['', asked, asked, '']);
+    },
+  );
+
+  test.each(NO_GATES)('"%s" is none', async (words) => {
+    expect(await conditionsOf(page(words))).toEqual(['', '', '', '']);
+  });
+
+  test('is one condition for all that it holds up', async () => {
+    const { steps } = await read(page('Proceed only if no row is returned.'));
+    expect(new Set(steps.flatMap(({ condition }) => condition?.id ?? [])).size).toBe(1);
+  });
+
+  test('between steps holds up the rest of its section alone', async () => {
+    const text = `# P\n\n## One\n\n${fence('a')}\n\nOnly continue if it is gone.\n\n${fence('b')}\n\nThen:\n\n${fence('c')}\n\n## Two\n\n${fence('d')}\n`;
+    const asked = 'Only continue if it is gone.';
+    expect(await conditionsOf(text)).toEqual(['', asked, asked, '']);
+  });
+
+  test('in a list holds up the items behind it', async () => {
+    const text = `# P\n\n1. Look:\n\n   ${fence('a').replaceAll('\n', '\n   ')}\n\n   Proceed only if it is empty.\n\n2. Delete:\n\n   ${fence('b').replaceAll('\n', '\n   ')}\n`;
+    expect(await conditionsOf(text)).toEqual(['', 'Proceed only if it is empty.']);
+  });
+
+  test('leads past a rollback and past what has a condition of its own', async () => {
+    const text = `# P\n\n## One\n\n${fence('a')}\n\nOnly continue if it is gone.\n\n## If it is not gone\n\n${fence('b')}\n\n## Two\n\n${fence('d')}\n`;
+    expect(await conditionsOf(text)).toEqual([
+      '',
+      'If it is not gone',
+      'Only continue if it is gone.',
+    ]);
+  });
+
+  test('below one of several ways holds up none of the others', async () => {
+    const text = `# P\n\n## Option A\n\n${fence('a')}\n\nOnly continue if it is gone.\n\n## Option B\n\n${fence('b')}\n\n## Clean up\n\n${fence('d')}\n`;
+    expect(await conditionsOf(text)).toEqual(['Option A', 'Option B', '']);
+  });
+
+  test.each([
+    [
+      'Nur fortfahren, wenn keine Zeile erscheint.',
+      'Die Daten werden gelöscht und dann neu aufgebaut.',
+    ],
+    [
+      'Wenn keine Zeile erscheint, weiter mit dem nächsten Abschnitt, andernfalls abbrechen.',
+      'Die Daten werden gelöscht und dann neu aufgebaut.',
+    ],
+    [
+      'Ne continuez que si aucune ligne ne s’affiche.',
+      'Les données sont supprimées et puis reconstruites sur le serveur.',
+    ],
+    [
+      'Continúe solo si no aparece ninguna fila.',
+      'Los datos se borran y después se crean de nuevo en el servidor.',
+    ],
+  ])('in another language: "%s"', async (words, around) => {
+    const text = `# P\n\n${around}\n\n## A\n\n${fence('a')}\n\n${words}\n\n## B\n\n${around}\n\n${fence('b')}\n`;
+    expect(await conditionsOf(text)).toEqual(['', words]);
+  });
+});
