@@ -64,6 +64,7 @@ export type {
 } from './engine/model/event.ts';
 export type { Frontmatter } from './engine/model/frontmatter.ts';
 export { EXIT, type ExitCode, type RunOutcome, type StepOutcome } from './engine/model/outcome.ts';
+export type { PartOf, PartsBehind } from './engine/model/parts.ts';
 export {
   type BoundInput,
   DEFAULT_REQUEST,
