@@ -70,3 +70,10 @@ test.each(KILLS)(
   },
   LONGEST_MS,
 );
+
+test('a resume that is killed around its seal and its rendering leaves nothing that looks altered', async () => {
+  const moments = Array.from({ length: 14 }, (_, more) => momentOf('before', 48 + more));
+  const killed = await killedIn('a step failed', moments);
+  expect(killed.flatMap(({ at, wrong }) => wrong.map((what) => `${at}: ${what}`))).toEqual([]);
+  expect(killed.map(({ verdict }) => verdict)).toContain('sound');
+}, 600_000);

@@ -6,6 +6,7 @@ import { findRun } from '../../engine/record/runs.ts';
 import { type Verdict, verdict } from '../../engine/record/verdict.ts';
 import {
   exitCodeOf,
+  isEarlierRendering,
   isRenderingKnown,
   type Ledger,
   ledgerOf,
@@ -147,6 +148,11 @@ async function renderingToo(
   if (record.name !== 'sound' || isRenderingKnown(entries)) return record;
   const bytes = await reader.file(RENDERED);
   if (bytes === undefined) return record;
+  if (await isEarlierRendering(reader, entries))
+    return {
+      ...record,
+      message: `${record.message}; ${RENDERED} is from before it was gone on with`,
+    };
   const text = Buffer.from(bytes).toString();
   const found = await verifyRendering(text, reader.run, store, record, context.env);
   return found.name === 'sound' ? record : { ...found, message: `${RENDERED} is ${found.message}` };

@@ -241,3 +241,12 @@ async function ending(
 export function isRenderingKnown(entries: readonly LedgerEntry[]): boolean {
   return entries.at(-1)?.what === 'rendered';
 }
+
+/** Whether it is what was rendered before the run was gone on with: an engine may be lost behind its seal. */
+export async function isEarlierRendering(
+  reader: Pick<RunReader, 'digest'>,
+  entries: readonly LedgerEntry[],
+): Promise<boolean> {
+  const earlier = entries.findLast(({ what }) => what === 'rendered');
+  return earlier !== undefined && (await reader.digest(RENDERED))?.sha256 === earlier.head;
+}
