@@ -210,6 +210,8 @@ const AS_NEEDED =
   /^(?:as|where) (?:needed|required|necessary|appropriate|applicable)(?![\p{L}])|[\s(,–—-](?:as|where) (?:needed|required|necessary|appropriate|applicable)\)?[.:]?$/iu;
 const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/iu;
 
+const ENDS_CLAUSE = /^ ?(?:[^\s\p{L}\p{N}]|$)|^ then(?![\p{L}])/u;
+
 function makeReader(language: Language, words: ConditionWords): Reader {
   const start = (list: readonly string[]): RegExp => new RegExp(`^(?:${anyWhole(list)})`, 'iu');
   const opening = start(words.opening);
@@ -271,8 +273,11 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (FOR_SOME.test(said) || emergency?.test(low) === true) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };
-    if (otherwise.test(low)) return { kind: 'otherwise', text };
     const opened = opening.exec(low);
+    const other = otherwise.exec(low);
+    // "If not, …" is the other case of what stands before; "If no row is returned, …" is a case of its own.
+    if (other !== null && (opened === null || ENDS_CLAUSE.test(low.slice(other[0].length))))
+      return { kind: 'otherwise', text };
     if (opened !== null) {
       const rest = low.slice(opened[0].length);
       if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;

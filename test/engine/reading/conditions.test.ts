@@ -582,3 +582,32 @@ test.each([
   const found = await conditionsOf(`# A\n\n${about}\n\n## ${heading}\n\n${fence('stop')}\n`);
   expect(found).toEqual([heading]);
 });
+
+test.each([
+  [
+    '# Pool',
+    'If the queue is full, stop the intake:',
+    'If no worker answers, drain it:',
+    'If not, mark it:',
+  ],
+  [
+    '# Servicio',
+    'Si la cola está llena, deténgala:',
+    'Si no responde el servicio, reinícielo:',
+    'Si no, avise al equipo:',
+  ],
+  [
+    '# Dienst',
+    'Wenn die Platte voll ist, leeren:',
+    'Wenn nicht alle Pods laufen, neu starten:',
+    'Wenn nicht, melden:',
+  ],
+])('%s: what begins like the other case and goes on is a case of its own', async (...lines) => {
+  const [head, ...cases] = lines;
+  const fences = cases.map((said, at) => `${said}\n\n\`\`\`bash\ntouch ${at}\n\`\`\`\n`);
+  const { steps } = await read(`${head}\n\n${fences.join('\n')}`);
+  const [full, own, other] = steps.map(({ condition }) => condition);
+  expect(full?.group).toBeUndefined();
+  expect(own).toMatchObject({ text: expect.stringContaining(cases[1]?.slice(0, -1) ?? '') });
+  expect(other).toMatchObject({ group: own?.group ?? 'none' });
+});
