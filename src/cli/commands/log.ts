@@ -1,4 +1,5 @@
-import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { findRun } from '../../engine/record/runs.ts';
@@ -40,7 +41,10 @@ function formatOption(): OptionSpec {
 
 /** `handrail log`: the record of one run, whole or one step's output, or as it grows. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const reader = await findRun(openStore(context), invocation.words[0] ?? 'last');
+  const store = openStore(context);
+  const word = invocation.words[0] ?? 'last';
+  if (invocation.flag('follow')) await beginning(store, word);
+  const reader = await findRun(store, word);
   const step = invocation.text('step');
   if (step !== undefined) await stepOutput(reader, step, context);
   else if (invocation.flag('follow')) await follow(reader, context);
@@ -48,6 +52,17 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   else await whole(reader, formatOf(invocation), context);
   return EXIT.passed;
 };
+
+const WHOLE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LONGEST_BEGINNING_MS = 10_000;
+const LOOK_MS = 200;
+
+/** Waits for a run that is known by its whole id: it may just begin, or be on its way to the team's record. */
+async function beginning(store: RunStore, word: string): Promise<void> {
+  if (!WHOLE_ID.test(word)) return;
+  const untilMs = Date.now() + LONGEST_BEGINNING_MS;
+  while ((await store.read(word)) === undefined && Date.now() < untilMs) await sleep(LOOK_MS);
+}
 
 const formatOf = (invocation: Invocation): string | undefined =>
   invocation.flag('json') ? 'json' : invocation.text('format');
