@@ -298,32 +298,37 @@ class WiredHandrail implements Handrail {
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
-    this.#world.beginning?.(run, this.store.where);
-    const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
-    const render = async (): Promise<string | undefined> => {
-      const reader = await this.store.read(run);
-      return reader && this.render(reader);
-    };
-    const who = provenanceOf({ env, cwd, version, gitIdentity: identity });
-    const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
-    const deps = {
-      run,
-      stepTypes: this.#typesByName,
-      operator,
-      clock: this.#clock,
-      signal,
-      env: this.#env,
-      secrets,
-      who,
-      git,
-      past,
-      secondWord: this.#world.secondWord?.(run, who, this.store),
-    };
-    const warmUp = (): void => {
-      this.#rendering ??= loadRunLog(env);
-    };
-    const { store } = this;
-    yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
+    try {
+      this.#world.beginning?.(run, this.store.where);
+      const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
+      const render = async (): Promise<string | undefined> => {
+        const reader = await this.store.read(run);
+        return reader && this.render(reader);
+      };
+      const who = provenanceOf({ env, cwd, version, gitIdentity: identity });
+      const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
+      const deps = {
+        run,
+        stepTypes: this.#typesByName,
+        operator,
+        clock: this.#clock,
+        signal,
+        env: this.#env,
+        secrets,
+        who,
+        git,
+        past,
+        secondWord: this.#world.secondWord?.(run, who, this.store),
+      };
+      const warmUp = (): void => {
+        this.#rendering ??= loadRunLog(env);
+      };
+      const { store } = this;
+      yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
+    } finally {
+      // What breaks before the run is begun must not keep the next one out.
+      await lock.drop();
+    }
     await this.#world.ended?.(this.store.where);
   }
 

@@ -114,6 +114,33 @@ describe('whoever embeds the pipeline', () => {
     }
   });
 
+  test('keeps nobody out where a run breaks before it is begun', async () => {
+    const { folder: there } = workplace('# One\n\n~~~bash name=one\ntrue\n~~~\n');
+    let breaks = true;
+    const handrail = createHandrail({
+      env: process.env,
+      cwd: there,
+      state: 'kept',
+      version: '0.0.0-test',
+      beginning() {
+        if (breaks) throw new TypeError('nobody to tell');
+      },
+    });
+    const operator = makeUnattendedOperator();
+    const outcome = async (): Promise<string | undefined> => {
+      const { source, runbook } = await handrail.read('ops.md');
+      const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+      const signal = new AbortController().signal;
+      let ended: string | undefined;
+      for await (const event of handrail.run(plan, source, { operator, signal }).events)
+        if (event.type === 'run.finished') ended = event.outcome;
+      return ended;
+    };
+    await expect(outcome()).rejects.toThrow('nobody to tell');
+    breaks = false;
+    expect(await outcome()).toBe('passed');
+  });
+
   test('cannot run a plan that was not prepared', async () => {
     const { handrail } = workplace('# One\n\n~~~bash\necho one\n~~~\n');
     const { source, runbook } = await handrail.read('ops.md');

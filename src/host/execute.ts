@@ -84,7 +84,6 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     throw asUnfinished(error, run, ended.outcome);
   } finally {
     await writer?.close();
-    await lock?.drop();
   }
 }
 
