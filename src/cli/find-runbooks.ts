@@ -27,6 +27,10 @@ export interface RunbookAddress {
  * the folder. Throws RUNBOOK_NOT_FOUND with the nearest name, or USAGE when the name is not unique.
  */
 export async function findRunbook(word: string, cwd: string): Promise<RunbookAddress> {
+  if (word === '')
+    throw new HandrailError('USAGE', {
+      message: 'The path of the runbook is empty. Give the path of a markdown file.',
+    });
   if (existsSync(path.resolve(cwd, word))) return { path: word, procedure: undefined };
   const hash = word.indexOf('#');
   const name = hash < 0 ? word : word.slice(0, hash);
