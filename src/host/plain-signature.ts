@@ -26,7 +26,8 @@ export function plainSigner(
 ): string | undefined {
   const armoured = ARMOUR.exec(signature)?.[1];
   if (armoured === undefined) return undefined;
-  const given = Buffer.from(armoured, 'base64');
+  const given = exactly(armoured.replaceAll('\n', ''));
+  if (given === undefined) return undefined;
   for (const key of keysOf(allowed, who)) {
     const expected = Buffer.concat([
       Buffer.from('SSHSIG\0\0\0\u0001'),
@@ -64,11 +65,17 @@ function keysOf(allowed: string, who: string): readonly Buffer[] {
   return allowed.split('\n').flatMap((line) => {
     const [, name, base64 = ''] = PLAIN_LINE.exec(line) ?? [];
     if (name !== who) return [];
-    const key = Buffer.from(base64, 'base64');
+    const key = exactly(base64);
     const isKey =
-      key.length === head.length + KEY_BYTES && key.subarray(0, head.length).equals(head);
+      key?.length === head.length + KEY_BYTES && key.subarray(0, head.length).equals(head);
     return isKey ? [key] : [];
   });
+}
+
+/** Bytes that are written in Base64 as nobody would write them otherwise; Node itself takes much that is none. */
+function exactly(base64: string): Buffer | undefined {
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 ? bytes : undefined;
 }
 
 /** A string as SSH writes it: its length in four bytes, then its bytes. */

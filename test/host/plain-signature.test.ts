@@ -98,3 +98,142 @@ describe('nothing is said of', () => {
     );
   });
 });
+
+describe('what is taken, ssh-keygen takes', () => {
+  const oneOf = (...given: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...given);
+  const plainOften = (plain: string, ...others: readonly string[]): fc.Arbitrary<string> =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(plain) },
+      { weight: 1, arbitrary: oneOf(...others) },
+    );
+  const spoilt = (base64: string): readonly string[] => [
+    base64.slice(0, -1),
+    base64.slice(0, -4),
+    `${base64}=`,
+    `${base64}====`,
+    `${base64}AAAA`,
+    `=${base64}`,
+    `${base64.slice(0, 20)}=${base64.slice(20)}`,
+    `${base64.slice(0, 20)}====${base64.slice(20)}`,
+    base64.replaceAll('+', '-').replaceAll('/', '_'),
+    base64.toLowerCase(),
+  ];
+  const armour = (base64: string): string =>
+    `-----BEGIN SSH SIGNATURE-----\n${base64}\n-----END SSH SIGNATURE-----\n`;
+  const base64Of = (armoured: string): string => armoured.split('\n').slice(1, -2).join('');
+
+  function lines(): fc.Arbitrary<string> {
+    const ada = keys.ada.split(' ')[1] ?? '';
+    const bo = keys.bo.split(' ')[1] ?? '';
+    const line = fc
+      .tuple(
+        plainOften(
+          'ada',
+          'bo',
+          '*',
+          'a*',
+          '!ada',
+          'ada,bo',
+          '"ada"',
+          '"ada',
+          '#ada',
+          ' ada',
+          'Ada',
+          '\0ada',
+          '\uFEFFada',
+          '',
+        ),
+        plainOften(
+          '',
+          'namespaces="other" ',
+          'valid-before="20200101" ',
+          'valid-after="20990101" ',
+          'cert-authority ',
+          'unheard-of ',
+          '" ',
+          ', ',
+        ),
+        plainOften(
+          'ssh-ed25519',
+          'ssh-rsa',
+          'SSH-ED25519',
+          'sk-ssh-ed25519@openssh.com',
+          'ssh-ed25519-cert-v01@openssh.com',
+          '',
+        ),
+        plainOften(ada, bo, ...spoilt(ada)),
+        plainOften('', ' a word', ' "', '\r', ' x\0y', ' \u2028x', '\t# x', '\u0085'),
+        plainOften(' ', '  ', '\t', '\v', '\r', '\u00A0', ''),
+      )
+      .map(
+        ([who, options, type, key, end, gap]) => `${who}${gap}${options}${type}${gap}${key}${end}`,
+      );
+    const other = oneOf('', '# x', 'ada', 'ada ssh-ed25519', 'bo "', '\0', 'x'.repeat(9000));
+    return fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 3, arbitrary: line }, { weight: 1, arbitrary: other }), {
+          maxLength: 4,
+        }),
+        plainOften('\n', '\r\n', '\r', '\n\n'),
+      )
+      .map(([all, end]) => all.join(end));
+  }
+
+  function signatures(): fc.Arbitrary<string> {
+    const whole = base64Of(signature);
+    const bytes = Buffer.from(whole, 'base64');
+    const last = whole.search(/=*$/) - 1;
+    const inBase64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const unusedBit = inBase64[inBase64.indexOf(whole[last] ?? '') ^ 1] ?? '';
+    return plainOften(
+      signature,
+      signed('bo', 'test'),
+      signed('ada', 'other'),
+      signature.trimEnd(),
+      signature.replaceAll('\n', '\r\n'),
+      ` ${signature}`,
+      `${signature}x`,
+      signature + signature,
+      signature.replace('-----\n', '-----\n\n'),
+      ...spoilt(whole).map(armour),
+      armour(`${whole.slice(0, last)}${unusedBit}${whole.slice(last + 1)}`),
+      armour(Buffer.concat([bytes, Buffer.from([0])]).toString('base64')),
+      armour(
+        Buffer.concat([bytes.subarray(0, -32), plusOrder(bytes.subarray(-32))]).toString('base64'),
+      ),
+    );
+  }
+
+  test('by whatever lines, in whatever armour', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(lines(), signatures(), (allowed, given) => {
+        const known = plainly(TEXT, given, allowed, 'ada');
+        if (known === undefined) return;
+        taken += 1;
+        expect(known).toBe(asked(TEXT, given, allowed, 'ada'));
+      }),
+      { numRuns: 600 },
+    );
+    expect(taken).toBeGreaterThan(10);
+  }, 120_000);
+
+  test.each(['the signature', 'the key'])(
+    '%s in Base64 that is none is taken by neither',
+    (which) => {
+      const key = keys.ada.split(' ')[1] ?? '';
+      const [good, ...others] = [key, ...(which === 'the key' ? spoilt(key) : [])];
+      const sigs = which === 'the key' ? [signature] : spoilt(base64Of(signature)).map(armour);
+      for (const given of sigs)
+        for (const base64 of others.length === 0 ? [good] : others)
+          expect(plainly(TEXT, given, `ada ssh-ed25519 ${base64}\n`, 'ada')).toBeUndefined();
+    },
+  );
+});
+
+/** The other half of the same signature, as a number that is larger by the order of the group: RFC 8032 forbids it. */
+function plusOrder(half: Buffer): Buffer {
+  const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+  const sum = BigInt(`0x${Buffer.from(half).reverse().toString('hex')}`) + order;
+  return Buffer.from(sum.toString(16).padStart(64, '0').slice(-64), 'hex').reverse();
+}
