@@ -64,8 +64,20 @@ const PARSE = [
 ].map((file) => path.join(root, file));
 
 /**
+ * How shell is understood: the grammar and what is known of programs, half as much code as all of a run. A page that was
+ * read before brings its facts along, so this is loaded where somebody asks for it and not with whoever might: 7 ms.
+ */
+const SHELL = [
+  'src/engine/shell/facts.ts',
+  'src/engine/shell/wild.ts',
+  'src/engine/shell/reads-on.ts',
+  'src/engine/programs/behaviour.ts',
+  'src/text/sql-effect.ts',
+].map((file) => path.join(root, file));
+
+/**
  * What every run of a shell step comes to load anyway. Each file costs half a millisecond to find and link: the
- * bin is built as if these were imported statically, and `main`, `page`, `check`, `run` and `parse` are one chunk each.
+ * bin is built as if these were imported statically, and `main`, `page`, `check`, `shell`, `run` and `parse` are one chunk each.
  */
 const HOT = [
   'src/steps/shell/run.ts',
@@ -115,7 +127,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
   await build.close();
   const made = new Map<string, string | Uint8Array>([['NOTICE.txt', noticeOf(packagesIn(output))]]);
   for (const one of output)
-    made.set(one.fileName, one.type === 'chunk' ? inLines(plainCode(one.code)) : one.source);
+    made.set(one.fileName, one.type === 'chunk' ? inLines(plainCode(one.code, LATE)) : one.source);
   const main = entryOf(output, 'main');
   const api = entryOf(output, 'index');
   made.delete(main.fileName);
@@ -191,7 +203,9 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-const CHUNKS = ['main', 'page', 'check', 'run', 'parse'] as const;
+const CHUNKS = ['main', 'page', 'check', 'shell', 'run', 'parse'] as const;
+/** Those that others do not load before they need something of them. */
+const LATE: readonly string[] = ['shell'] satisfies readonly (typeof CHUNKS)[number][];
 
 let modules: Readonly<Record<(typeof CHUNKS)[number], ReadonlySet<string>>> | undefined;
 
@@ -201,6 +215,7 @@ function chunkOf(id: string, graph: ModuleGraph): (typeof CHUNKS)[number] | unde
     main: loadedBy([MAIN], graph),
     page: loadedBy(PAGE, graph),
     check: loadedBy(CHECK, graph),
+    shell: loadedBy(SHELL, graph),
     run: loadedBy([RUN], graph),
     parse: loadedBy(PARSE, graph),
   };
@@ -208,11 +223,12 @@ function chunkOf(id: string, graph: ModuleGraph): (typeof CHUNKS)[number] | unde
   return CHUNKS.find((chunk) => found[chunk].has(id));
 }
 
-/** Modules and all that they import, directly or not. */
+/** Modules and all that they import, directly or not, but for what is loaded late. */
 function loadedBy(starts: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
   const loaded = new Set(starts);
   for (const id of loaded)
-    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) loaded.add(imported);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? [])
+      if (!SHELL.includes(imported)) loaded.add(imported);
   return loaded;
 }
 

@@ -1,9 +1,22 @@
 /**
  * What the bundler writes for CommonJS, as a program that starts often wants it: strict as the modules were, Node's own
- * modules loaded when they are first needed, exports that are values, and a byte a character.
+ * modules loaded when they are first needed, as are the chunks of the names in `late`, exports that are values, and a byte a
+ * character.
  */
-export function plainCode(code: string): string {
-  return inAscii(`"use strict";${plainExports(lateBuiltins(code))}`);
+export function plainCode(code: string, late: readonly string[] = []): string {
+  const lazy = late.reduce(lateChunk, lateBuiltins(code));
+  return inAscii(`"use strict";${plainExports(lazy)}`);
+}
+
+/** A chunk that is asked for where it is used; its loader finds it again at once. */
+function lateChunk(code: string, chunk: string): string {
+  const held = new RegExp(`\\b(require_${chunk})=(require\\("\\./${chunk}-[\\w-]+\\.cjs"\\))`).exec(
+    code,
+  );
+  const [whole, name = '', required = ''] = held ?? [];
+  return whole === undefined
+    ? code
+    : askedWhereUsed(code.replace(whole, `${name}=()=>${required}`), name);
 }
 
 /** One character beyond Latin makes V8 keep two bytes of each, and hash twice as many at every start. */
@@ -36,18 +49,26 @@ function lateBuiltins(code: string): string {
     const found = `process.getBuiltinModule("node:${module}")`;
     const isAtHand = AT_HAND.has(module);
     const own = name.replaceAll('$', '\\$');
-    // `new a().B()` would make an `a`.
-    const made = new RegExp(`\\bnew ${own}\\.`, 'g');
     const copied = new RegExp(`\\b${own}=[\\w$]+\\.\\w+\\(${own}(?:,1)?\\);`);
-    return text
+    const late = text
       .replace(whole, `${name}=${isAtHand ? '' : '()=>'}${found}`)
       .replace(new RegExp(`(?<![\\w$.])${own}\\.default\\b`, 'g'), () =>
         copied.test(text) ? (isAtHand ? name : `(${name}())`) : `${name}.default`,
       )
-      .replace(copied, '')
-      .replace(made, isAtHand ? `new ${name}.` : `new(${name}()).`)
-      .replace(new RegExp(`(?<![\\w$.])${own}\\.`, 'g'), isAtHand ? `${name}.` : `${name}().`);
+      .replace(copied, '');
+    return isAtHand ? late : askedWhereUsed(late, name);
   }, code);
+}
+
+/** What is held under a name became what answers it. */
+function askedWhereUsed(code: string, name: string): string {
+  const own = name.replaceAll('$', '\\$');
+  return (
+    code
+      // `new a().B()` would make an `a`.
+      .replace(new RegExp(`\\bnew ${own}\\.`, 'g'), `new(${name}()).`)
+      .replace(new RegExp(`(?<![\\w$.])${own}\\.`, 'g'), `${name}().`)
+  );
 }
 
 /** A getter for each name is called at each use; what is never assigned again is handed over as it is. */

@@ -96,7 +96,7 @@ export function codeLoader(folder: string, cache: string | null, command: string
 
   /** Who ends over a wrong command line or setting has called little of what the command does. */
   function keep(exitCode: number): void {
-    if (cache === null || BEFORE_WORK.includes(exitCode)) return;
+    if (cache === null || toKeep.length === 0 || BEFORE_WORK.includes(exitCode)) return;
     try {
       makeFolder(cache);
       if (!isOwn(cache)) return;

@@ -62,3 +62,11 @@ test('the default of one of Node’s modules is itself, without a copy', () => {
     `let o=()=>${builtin('os')};f((o()));`,
   );
 });
+
+test('a chunk of the program that is loaded late is asked for where it is used', () => {
+  const code =
+    'const require_run=require("./run-a1.cjs"),require_shell=require("./shell-B_-2.cjs");new require_shell.A(require_run.b);(0,require_shell.c)(x.require_shell.y);';
+  expect(plainCode(code, ['shell'])).toBe(
+    '"use strict";const require_run=require("./run-a1.cjs"),require_shell=()=>require("./shell-B_-2.cjs");new(require_shell()).A(require_run.b);(0,require_shell().c)(x.require_shell.y);',
+  );
+});
