@@ -6,6 +6,8 @@ import { TABLE } from '../src/cli/table.ts';
 import { wordsChapter } from '../src/cli/writing/page.ts';
 import { WORD_TABLES, type WordTableName } from '../src/cli/writing/word-tables.ts';
 import { RULES } from '../src/engine/checks/index.ts';
+import { ANNOTATIONS } from '../src/engine/model/annotations.ts';
+import type { WordGroup, Words } from '../src/engine/model/word.ts';
 import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
 import { HERE_RULES } from '../src/host/look-here.ts';
 import { stepTypes } from '../src/steps/index.ts';
@@ -41,17 +43,29 @@ function commandLine(): string {
 }
 
 function stepTypesPage(): string {
-  const sections = stepTypes.map(({ name, summary, human, examples }) => {
+  const sections = stepTypes.map(({ name, summary, human, takes, examples }) => {
     const who = human ? 'A person carries it out.\n' : '';
+    const words = wordsTakenBy(takes ?? []);
+    const taken = words === '' ? '' : `Takes, beside what every step does: ${words}.\n`;
     const shown = examples.map(({ markdown, body }) => {
       const verdict = body === null ? `Not \`${name}\`:` : `\`${name}\`:`;
       return `${verdict}\n\n${fenced(markdown)}`;
     });
-    return [`## ${name}\n`, `${summary}\n`, who, ...shown].filter((text) => text !== '').join('\n');
+    return [`## ${name}\n`, `${summary}\n`, who, taken, ...shown]
+      .filter((text) => text !== '')
+      .join('\n');
   });
   const lead =
     'How each step type knows its own. The examples are those that the tests run, in order of detection.\n';
   return [`# Step types\n\n${NOTE}\n`, lead, ...sections].join('\n');
+}
+
+function wordsTakenBy(groups: readonly WordGroup[]): string {
+  const words: Words = ANNOTATIONS;
+  return Object.entries(words)
+    .filter(([, { at }]) => groups.some((group) => at?.includes(group)))
+    .map(([word]) => `\`${word}\``)
+    .join(', ');
 }
 
 function rules(): string {

@@ -79,6 +79,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const isSaid = said.size > 0 || comments.of.size > 0 || frontmatter.defaults !== undefined;
   const misplaced = isSaid
     ? await misplacedWords({
+        stepTypes: options.stepTypes,
         outline,
         fences,
         said,

@@ -13,14 +13,12 @@ export async function superuserFindings(
   const given = Object.entries(env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  const { stepTypes } = await import('../steps/index.ts');
-  const types = new Set(
-    stepTypes.filter(({ preflightsConnection }) => preflightsConnection).map(({ name }) => name),
-  );
   const connections = connectionsOf(frontmatter.connections, Object.fromEntries(given));
   const found: Diagnostic[] = [];
   for (const [name, { url, readonly }] of Object.entries(connections)) {
-    const step = steps.find(({ type, body }) => types.has(type) && connectionOf(body) === name);
+    const step = steps.find(
+      ({ traits, body }) => traits.usesConnection && connectionOf(body) === name,
+    );
     if (step === undefined || url === '') continue;
     const user = await superuserOf({ name, url, readonly });
     if (user === null) continue;

@@ -12,6 +12,9 @@ export const checklist = defineStepType<ChecklistBody>({
   summary: 'A task item that a person confirms, skips or calls not applicable.',
   quoting: 'none',
   human: true,
+  called: 'an item of a checklist',
+  takes: ['doing'],
+  isTicked: true,
   detect(block) {
     if (block.kind !== 'item' || block.checked === null) return undefined;
     return {

@@ -16,6 +16,8 @@ export const http = defineStepType<HttpBody>({
   quoting: 'http',
   human: false,
   content: 'http',
+  called: 'a request',
+  takes: ['run', 'doing', 'fence'],
   reachesOut: true,
   detect(block) {
     if (block.kind !== 'fence' || block.content.kind !== 'http' || !block.annotations.run) {

@@ -15,6 +15,8 @@ export const manual = defineStepType<ManualBody>({
   summary: 'An ordered item that tells a person what to do; done by hand and confirmed.',
   quoting: 'none',
   human: true,
+  called: 'an instruction to a person',
+  takes: ['doing'],
   detect(block) {
     if (block.kind === 'fence') {
       if (!BY_HAND.has(block.content.kind)) return undefined;

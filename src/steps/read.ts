@@ -7,6 +7,8 @@ export const read = defineStepType<Record<string, never>>({
     'Text under a heading that asks for something and holds no step; a person at a terminal reads it and says so.',
   quoting: 'none',
   human: true,
+  called: 'a text to be read',
+  takes: [],
   // Found in what the other types leave, once the whole page is known.
   detect: () => undefined,
   show(step) {

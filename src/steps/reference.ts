@@ -11,6 +11,8 @@ export const reference = defineStepType<ReferenceBody>({
   summary: 'A fence that is shown and never run: configuration, source, diagrams, output.',
   quoting: 'none',
   human: false,
+  takes: [],
+  isShown: true,
   detect(block) {
     if (block.kind !== 'fence') return undefined;
     return { body: { language: block.language }, why: block.content.why, effect: 'none' };

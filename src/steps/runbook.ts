@@ -1,19 +1,14 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
-
-/** Where a link leads. */
-export interface RunbookBody {
-  /** Path of the linked file from the runbook's folder; `''` for the runbook itself. */
-  readonly path: string;
-  /** Id of the procedure, `''` for the whole runbook. */
-  readonly procedure: string;
-}
+import type { StepLink } from '../engine/model/runbook.ts';
 
 /** A link that is run in place. */
-export const runbook = defineStepType<RunbookBody>({
+export const runbook = defineStepType<StepLink>({
   name: 'runbook',
   summary: 'An item that is only a link to another runbook, which is run in its place.',
   quoting: 'none',
   human: false,
+  called: 'a link to a runbook',
+  takes: ['link'],
   detect(block) {
     if (block.kind !== 'item' || block.link === undefined) return undefined;
     const link =
@@ -30,6 +25,7 @@ export const runbook = defineStepType<RunbookBody>({
       effect: 'none',
     };
   },
+  link: (body) => body,
   show(step, body) {
     const address = body.procedure ? `${body.path}#${body.procedure}` : body.path;
     return { title: step.title, summary: address };

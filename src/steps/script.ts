@@ -14,6 +14,8 @@ export const script = defineStepType<ScriptBody>({
     'Runs a fence of Python, JavaScript, Ruby, Perl, PHP or PowerShell that has a `#!` line, or asks for it by `run` or `interpreter=`.',
   quoting: 'none',
   human: false,
+  called: 'a script of another language',
+  takes: ['run', 'doing', 'fence', 'process', 'script'],
   detect(block) {
     if (block.kind !== 'fence' || !OTHERS.has(block.content.kind)) return undefined;
     const interpreter = interpreterOf(block);

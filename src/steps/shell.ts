@@ -14,6 +14,9 @@ export const shell = defineStepType<ShellBody>({
   quoting: 'shell',
   human: false,
   content: 'commands',
+  called: 'commands',
+  takes: ['run', 'doing', 'fence', 'process', 'script', 'bash'],
+  runsOwnCommands: true,
   detect(block) {
     if (block.kind !== 'fence') return undefined;
     const { kind, why, inferred, transcript } = block.content;
@@ -38,6 +41,7 @@ export const shell = defineStepType<ShellBody>({
     const { preflightShell } = await import('./shell/preflight.ts');
     return preflightShell(step, env);
   },
+  asserts: ({ transcript }) => transcript.length > 0,
   show(step) {
     return { title: step.title, summary: firstLine(step.text) };
   },

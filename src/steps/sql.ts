@@ -15,6 +15,8 @@ export const sql = defineStepType<SqlBody>({
   quoting: 'sql',
   human: false,
   content: 'sql',
+  called: 'a query',
+  takes: ['run', 'doing', 'fence', 'connection'],
   reachesOut: true,
   preflightsConnection: true,
   detect(block, frontmatter) {

@@ -24,6 +24,8 @@ export const threshold = defineStepType<ThresholdBody>({
   summary: 'Runs the check command of a table row and compares its number with the limits.',
   quoting: 'shell',
   human: false,
+  called: 'a row of checks',
+  takes: ['run', 'doing', 'process', 'bash'],
   detect(block) {
     if (block.kind !== 'row') return undefined;
     const { header, cells, codes } = block;
@@ -57,6 +59,7 @@ export const threshold = defineStepType<ThresholdBody>({
       effectWhy: block.shell?.effectWhy ?? '',
     };
   },
+  asserts: () => true,
   async *run(step, body, context) {
     const { runThreshold } = await import('./threshold/run.ts');
     return yield* runThreshold(step, body, context);

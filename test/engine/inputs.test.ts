@@ -14,6 +14,7 @@ async function step(text: string, type = 'shell', annotations: Annotations = {})
   return {
     id: `step-${line}`,
     type,
+    traits: { isRun: true, quoting: quotingOf(type) },
     title: `Step ${line}`,
     procedure: '',
     line: line - 1,

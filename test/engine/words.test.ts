@@ -3,6 +3,7 @@ import { makeUnattendedOperator } from '../../src/cli/running/unattended-operato
 import { ANNOTATIONS } from '../../src/engine/model/annotations.ts';
 import { FRONTMATTER } from '../../src/engine/model/frontmatter.ts';
 import type { Value, Words } from '../../src/engine/model/word.ts';
+import { stepTypes } from '../../src/steps/index.ts';
 import { workplace } from '../support/engine.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { read } from '../support/read.ts';
@@ -60,9 +61,12 @@ const STANDING: Readonly<Record<string, (words: string) => string>> = {
   shown: (words) => `\`\`\`yaml ${words}\na: 1\n\`\`\`\n`,
 };
 
+const typeNamed = (place: string) => stepTypes.find(({ name }) => name === place);
+
 /** Words at a place where the first of them means something. */
 function standing(name: string, words: string): string {
-  const { at: [place = 'shell'] = [], beside } = annotations[name] ?? {};
+  const { at: [group = 'script'] = [], beside } = annotations[name] ?? {};
+  const place = stepTypes.find(({ takes }) => takes?.includes(group as never))?.name ?? group;
   const page = STANDING[place]?.(beside === undefined ? words : `${words} ${beside}=1`) ?? '';
   return name === 'holds' ? `# T\n\nIf the disk is full:\n\n${page}` : page;
 }
@@ -153,7 +157,9 @@ describe('a word of the table that stands where it means nothing', () => {
       const isLent = place === 'shown' && found.length === 0;
       // Below the heading stands a checklist.
       const places = place === 'heading' ? ['heading', 'checklist'] : [place];
-      const isTaken = places.some((one) => word.at?.includes(one));
+      const isTaken = word.at?.some((group) =>
+        places.some((one) => one === group || typeNamed(one)?.takes?.includes(group as never)),
+      );
       if (isTaken || isLent) expect([place, found]).toEqual([place, []]);
       else expect(found.join()).toContain(`handrail help annotations ${name}`);
     }

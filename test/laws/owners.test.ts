@@ -5,15 +5,10 @@ import { importersOf, readHouse, type SourceFile } from '../../scripts/house.ts'
 import { RUN_OUTCOMES, STEP_OUTCOMES } from '../../src/engine/model/outcome.ts';
 import { stepTypes } from '../../src/steps/index.ts';
 
-/** Where a step type is still asked for by its name. A trait of its contract should say it: the list may only shrink. */
+/** Kinds of pages are called as two step types are; stops of text are made where the page is known whole, as no step type knows it. */
 const KNOWN_BY_NAME: ReadonlySet<string> = new Set([
-  'src/cli/walkthrough/terminal.ts: checklist',
-  'src/engine/checks/no-expectation.ts: threshold',
-  'src/engine/checks/non-ascii-quote.ts: sql',
-  'src/engine/checks/shell-syntax.ts: shell',
-  'src/engine/model/link.ts: runbook',
-  'src/engine/planning/whole-page.ts: read',
-  'src/engine/reading/judge-words.ts: sql',
+  'src/engine/model/frontmatter.ts: runbook manual',
+  'src/engine/reading/reading-step.ts: read',
 ]);
 
 /** A test of a runbook compares what it was told; the reader of fences asks for a reason of its own. */
@@ -105,18 +100,50 @@ describe('nothing stands in a vocabulary that nobody uses', () => {
   });
 });
 
-const stepTypeNames = new Set(stepTypes.map(({ name }) => name));
+const stepTypeNames: ReadonlySet<unknown> = new Set(stepTypes.map(({ name }) => name));
+const areNames = (words: readonly unknown[]): boolean =>
+  words.length > 1 && words.every((word) => stepTypeNames.has(word));
 law(
-  'no step type is known by name outside of steps/, and where one still is stands in a list',
+  'no step type is known by name outside of steps/: what is asked is a trait of its contract',
   outside('src/steps/'),
-  (file, note) => ({
-    BinaryExpression({ left, right, operator }) {
-      if (operator !== '===' && operator !== '!==') return;
-      const isType = /(?:^|\.)type$/.test(file.text.slice(left.start, left.end));
-      if (isType && right.type === 'Literal' && stepTypeNames.has(String(right.value)))
-        note(String(right.value));
-    },
-  }),
+  (file, note) => {
+    const textAt = ({ start, end }: { start: number; end: number }): string =>
+      file.text.slice(start, end);
+    const isType = (node: { start: number; end: number }): boolean =>
+      /(?:^|\.)(?:type|stepType)(?:\??\.name)?$/.test(textAt(node));
+    return {
+      BinaryExpression({ left, right, operator }) {
+        if (operator !== '===' && operator !== '!==') return;
+        if (isType(left) && right.type === 'Literal' && stepTypeNames.has(right.value))
+          note(String(right.value));
+      },
+      SwitchStatement({ discriminant, cases }) {
+        if (!isType(discriminant)) return;
+        for (const { test } of cases)
+          if (test?.type === 'Literal' && stepTypeNames.has(test.value)) note(String(test.value));
+      },
+      CallExpression({ callee, arguments: [word] }) {
+        const isAsking = /\b(?:stepTypes|types)\??\.(?:get|has)$/i.test(textAt(callee));
+        if (isAsking && word?.type === 'Literal' && stepTypeNames.has(word.value))
+          note(String(word.value));
+      },
+      ArrayExpression({ elements }) {
+        const words = elements.map((each) => (each?.type === 'Literal' ? each.value : null));
+        if (areNames(words)) note(words.join(' '));
+      },
+      ObjectExpression({ properties }) {
+        const keys = properties.map((each) =>
+          each.type === 'Property' && each.key.type === 'Identifier' ? each.key.name : null,
+        );
+        if (areNames(keys)) note(keys.join(' '));
+      },
+      Property({ key, value }) {
+        const isOfType = key.type === 'Identifier' && /^(?:type|stepType)$/.test(key.name);
+        if (isOfType && value.type === 'Literal' && stepTypeNames.has(value.value))
+          note(String(value.value));
+      },
+    };
+  },
   KNOWN_BY_NAME,
 );
 

@@ -118,6 +118,7 @@ function testStep(text: string, options: StepOptions): Step {
   return {
     id: 'step',
     type: 'shell',
+    traits: { isRun: true, quoting: 'shell' },
     title: 'Step',
     procedure: '',
     line: 1,

@@ -6,6 +6,7 @@ export function stepOf(more: Partial<Step> = {}): Step {
   return {
     id: 'step',
     type: 'shell',
+    traits: { isRun: true, quoting: 'shell' },
     title: 'Step',
     procedure: '',
     line: 10,

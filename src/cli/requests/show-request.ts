@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { runLinkOf } from '../../engine/model/link.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
 import type { RequestDocument } from '../../team/documents.ts';
@@ -95,7 +94,7 @@ async function linesThatRun(
       ...mayFollow(plan),
     ];
     const links = runbook.steps.filter(
-      (step) => runLinkOf(step) !== undefined && steps.some(({ id }) => id.startsWith(step.id)),
+      (step) => step.traits.link !== undefined && steps.some(({ id }) => id.startsWith(step.id)),
     );
     return new Set([...own, ...links].flatMap(({ line, endLine }) => between(line, endLine)));
   } catch (error) {

@@ -1,10 +1,5 @@
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { ShellCommand } from '../../engine/model/shell-facts.ts';
-import { stepTypes } from '../../steps/index.ts';
-
-const REACHING: ReadonlySet<string> = new Set(
-  stepTypes.filter(({ reachesOut }) => reachesOut).map(({ name }) => name),
-);
 
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
 
@@ -14,7 +9,7 @@ export function refusalsOf(
   instead: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   if (isNamed(id, instead)) return [];
-  if (REACHING.has(step.type))
+  if (step.traits.reachesOut)
     return [`step \`${id}\` talks to another machine: say under \`instead\` what comes of it`];
   const byPath = (step.shell?.commands ?? [])
     .filter(({ name }) => name.startsWith('/') || name.startsWith('~'))

@@ -141,7 +141,7 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   if (failure !== null) return failureMenu(situation, desk);
   const gate = await procedureGate(situation, desk);
   if (gate !== null) return gate;
-  if (condition === null && planned.step.type === 'checklist') {
+  if (condition === null && planned.step.traits.isTicked) {
     desk.mode.runOn = false;
     return checklistMenu(situation, desk);
   }

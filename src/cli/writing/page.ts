@@ -1,5 +1,6 @@
 import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
 import { placesInWords } from '../../engine/reading/misplaced-words.ts';
+import { stepTypes } from '../../steps/index.ts';
 import { WORD_TABLES, type WordTableName, wordsBelow } from './word-tables.ts';
 
 /** The chapter of the documentation on one table of words; `fenced` shows markdown. */
@@ -15,7 +16,7 @@ function entryOf(name: string, word: Word, fenced: (markdown: string) => string)
   const facts = [
     `Value: ${valueInWords(word.value)}.`,
     ...(word.default === undefined ? [] : [`Default: ${word.default}.`]),
-    ...(word.at === undefined ? [] : [`It stands ${placesInWords(word)}.`]),
+    ...(word.at === undefined ? [] : [`It stands ${placesInWords(word, stepTypes)}.`]),
     ...(word.beside === undefined ? [] : [`Beside \`${word.beside}\`.`]),
   ].join(' ');
   const below = Object.entries(wordsBelow(word.value));

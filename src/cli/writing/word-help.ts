@@ -1,6 +1,7 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
 import { placesInWords } from '../../engine/reading/misplaced-words.ts';
+import { stepTypes } from '../../steps/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { WORD_TABLES, type WordTableName, wordsBelow } from './word-tables.ts';
 
@@ -41,7 +42,7 @@ export function wordHelp(name: WordTableName, asked: string): string {
     '',
     `Value:    ${valueInWords(word.value)}`,
     ...(word.default === undefined ? [] : [`Default:  ${word.default}`]),
-    ...(word.at === undefined ? [] : [`Stands:   ${placesInWords(word)}`]),
+    ...(word.at === undefined ? [] : [`Stands:   ${placesInWords(word, stepTypes)}`]),
     ...(word.required === true ? ['It has to be there.'] : []),
     ...(Object.keys(below).length === 0 ? [] : ['', 'Fields:', ...rows(below)]),
     ...(word.example === undefined

@@ -1,4 +1,3 @@
-import { linkIn } from '../model/link.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 export const brokenLink: Rule = {
@@ -12,7 +11,7 @@ export const brokenLink: Rule = {
   },
   find: (runbook, { exists, hasProcedure }) =>
     runbook.steps.flatMap((step) => {
-      const link = linkIn(step);
+      const { link } = step.traits;
       if (link === undefined) return [];
       const { path, procedure } = link;
       if (path !== '' && exists?.(path) === false)

@@ -1,4 +1,4 @@
-import { isElsewhere, runsHereOnly } from '../model/place.ts';
+import { isElsewhere } from '../model/place.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 export const hereOnly: Rule = {
@@ -12,7 +12,9 @@ export const hereOnly: Rule = {
   },
   find: ({ steps, frontmatter: { hosts } }) =>
     steps
-      .filter(({ type, annotations }) => runsHereOnly(type) && isElsewhere(annotations, hosts?.[0]))
+      .filter(
+        ({ traits, annotations }) => traits.reachesOut && isElsewhere(annotations, hosts?.[0]),
+      )
       .map(({ id, line }) =>
         toDiagnostic('here-only', {
           severity: 'error',

@@ -1,7 +1,5 @@
 import { type Rule, toDiagnostic } from './rule.ts';
 
-const MACHINE_TYPES = new Set(['shell', 'sql', 'http', 'threshold']);
-
 export const noExpectation: Rule = {
   name: 'no-expectation',
   summary: 'How many steps say what their output must be.',
@@ -12,9 +10,9 @@ export const noExpectation: Rule = {
     leaves: ['```console\n$ hostname\nweb-1\n```\n'],
   },
   find: ({ steps }) => {
-    const commands = steps.filter(({ type }) => MACHINE_TYPES.has(type));
+    const commands = steps.filter(({ traits }) => traits.isRun);
     const asserted = commands.filter(
-      (step) => step.expectation !== null || step.type === 'threshold' || isTranscript(step.body),
+      ({ expectation, traits }) => expectation !== null || traits.asserts,
     );
     const [first] = commands;
     if (first === undefined || asserted.length === commands.length) return [];
@@ -28,9 +26,3 @@ export const noExpectation: Rule = {
     ];
   },
 };
-
-/** A transcript asserts its own outputs; its body lists its commands. */
-function isTranscript(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null || !('transcript' in body)) return false;
-  return Array.isArray(body.transcript) && body.transcript.length > 0;
-}

@@ -10,7 +10,7 @@ export const nonAsciiQuote = stepRule({
     leaves: ['```bash\necho "hello"\n```\n', '```bash\n# don\u2019t\ntrue\n```\n'],
   },
   of: (step) => {
-    if (step.shell === undefined && step.type !== 'sql') return [];
+    if (step.shell === undefined && step.traits.quoting !== 'sql') return [];
     return step.text.split('\n').flatMap((line, at) => {
       const found =
         /[\u2018\u2019\u201c\u201d\u00a0\u2007\u200b\u202f]|(?<=\s)[\u2013\u2014](?=\w)/.exec(

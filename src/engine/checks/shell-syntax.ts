@@ -9,9 +9,9 @@ export const shellSyntax = stepRule({
     finds: ['```bash\nif true; then\n  echo yes\n```\n'],
     leaves: ['```bash\nif true; then\n  echo yes\nfi\n```\n'],
   },
-  of: ({ type, shell, language, textLine }) => {
-    const isBash = /^(?:bash|sh|shell|console)?$/.test(language ?? '');
-    if (type !== 'shell' || !isBash || shell === undefined || shell.wellFormed) return [];
+  of: ({ shell, language, textLine }) => {
+    const isBash = language !== null && /^(?:bash|sh|shell|console)?$/.test(language);
+    if (!isBash || shell === undefined || shell.wellFormed) return [];
     if (shell.wildInputs.length > 0) return [];
     return [
       {

@@ -4,7 +4,8 @@ import type { Attachment, ExpectationResult } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput } from '../model/plan.ts';
-import type { Step } from '../model/runbook.ts';
+import type { Step, StepLink, StepTraits } from '../model/runbook.ts';
+import type { WordGroup } from '../model/word.ts';
 
 /** What a step type found in a block. */
 export interface Detection<Body> {
@@ -176,12 +177,22 @@ export interface StepType<Body = unknown> {
   /** One sentence for the documentation. */
   readonly summary: string;
   /** How inputs are filled into the step's text. */
-  readonly quoting: 'shell' | 'sql' | 'http' | 'none';
+  readonly quoting: StepTraits['quoting'];
   /** Carried out by a person: the operator is asked, `run` is never called. */
   readonly human: boolean;
   /** What a fence has to hold to be a step of this type; absent for those that are found otherwise. */
   readonly content?: FenceContent['kind'];
-  /** It talks to another machine by itself. */
+  /** What its steps are called where it is said which annotations they take: "commands". Absent: by its name. */
+  readonly called?: string;
+  /** The groups of annotations that mean something at its steps; absent: all of them. */
+  readonly takes?: readonly WordGroup[];
+  /** A fence that it detects is shown, and no step. */
+  readonly isShown?: true;
+  /** It is a box: several in a row are gone through as one list. */
+  readonly isTicked?: true;
+  /** A command of the operator's own, given while a run stands still, is a step of this type. */
+  readonly runsOwnCommands?: true;
+  /** It talks to another machine by itself, from this one: no host can be given to it. */
   readonly reachesOut?: true;
   /** Its preflight is about the step's connection: one answer is enough for all steps of it. */
   readonly preflightsConnection?: true;
@@ -195,6 +206,10 @@ export interface StepType<Body = unknown> {
     body: Body,
     context: Pick<StepContext, 'env' | 'cwd' | 'connections'>,
   ): Promise<PreflightProblem | undefined>;
+  /** Whether the body says what has to come out; absent: it does not. */
+  asserts?(body: Body): boolean;
+  /** What is run in the step's place, for one that leads to a runbook. */
+  link?(body: Body): StepLink;
   show(step: Step, body: Body): { readonly title: string; readonly summary: string };
   readonly examples: readonly StepExample[];
 }
@@ -207,6 +222,20 @@ export interface PreflightProblem {
 /** A step type whose body type is known only to itself. */
 // biome-ignore lint/suspicious/noExplicitAny: the list holds types of many bodies; each body is checked by its own schema.
 export type AnyStepType = StepType<any>;
+
+/** What a step with that body brings along of its type. */
+export function traitsOf(type: AnyStepType, body: unknown): StepTraits {
+  const { human, quoting, run } = type;
+  return {
+    isRun: !human && run !== undefined,
+    quoting,
+    ...(type.reachesOut ? { reachesOut: true } : {}),
+    ...(type.preflightsConnection ? { usesConnection: true } : {}),
+    ...(type.isTicked ? { isTicked: true } : {}),
+    ...(type.asserts?.(body) ? { asserts: true } : {}),
+    ...(type.link ? { link: type.link(body) } : {}),
+  };
+}
 
 /** Declares a step type; exists for inference. */
 export function defineStepType<Body>(type: StepType<Body>): StepType<Body> {

@@ -1,16 +1,6 @@
 import { STATED_EFFECTS } from './effect.ts';
 import type { ReadWords, Words } from './word.ts';
 
-/** Steps of bash and of other programs. */
-const PROGRAMS = ['shell', 'script', 'threshold'] as const;
-/** Fences that the machine carries out. */
-const FENCES = ['shell', 'script', 'sql', 'http'] as const;
-/** Whatever the machine carries out. */
-const MACHINE = [...FENCES, 'threshold'] as const;
-const SCRIPTS = ['shell', 'script'] as const;
-/** All but a link, in whose place others stand. */
-const NO_LINK = [...MACHINE, 'checklist', 'manual'] as const;
-
 /**
  * Every annotation: in a fence's info string, in a `handrail:` comment, under `defaults`. Reading, hints, help,
  * completion, the JSON Schema and the documentation are derived from it. Each example is carried out by a test.
@@ -36,7 +26,7 @@ export const ANNOTATIONS = {
   effect: {
     meaning: 'What the step does to the world; `destroys` asks a person first.',
     value: { kind: 'choice', of: STATED_EFFECTS },
-    at: MACHINE,
+    at: ['run'],
     default: 'judged from the text',
     example: '```bash effect=reads\necho looked\n```\n',
   },
@@ -44,7 +34,7 @@ export const ANNOTATIONS = {
     meaning:
       'A person says yes first; without one, `--approve` does. With `two`, a second person has to sign it: the run waits for `handrail approve`.',
     value: { kind: 'flag', or: ['two'] },
-    at: MACHINE,
+    at: ['run'],
     default: 'yes where the step destroys',
     example: '```bash name=fail-over confirm=false effect=destroys\necho failed over\n```\n',
   },
@@ -58,21 +48,21 @@ export const ANNOTATIONS = {
   timeout: {
     meaning: 'The longest the step may take; then all its processes are ended. `0` sets no limit.',
     value: { kind: 'duration' },
-    at: MACHINE,
+    at: ['run'],
     default: '15m without a person, none with one',
     example: '```bash timeout=30s\necho quick\n```\n',
   },
   retries: {
     meaning: 'How often the step is tried again when it fails; each attempt is recorded.',
     value: { kind: 'count' },
-    at: MACHINE,
+    at: ['run'],
     default: '0',
     example: '```bash retries=2 delay=100ms\ntest -e flag || { touch flag; false; }\n```\n',
   },
   delay: {
     meaning: 'The pause before the first new attempt.',
     value: { kind: 'duration' },
-    at: MACHINE,
+    at: ['run'],
     beside: 'retries',
     default: '1s',
     example: '```bash retries=1 delay=50ms\ntest -e again || { touch again; false; }\n```\n',
@@ -80,7 +70,7 @@ export const ANNOTATIONS = {
   backoff: {
     meaning: 'What the pause is multiplied with before each further attempt.',
     value: { kind: 'number' },
-    at: MACHINE,
+    at: ['run'],
     beside: 'retries',
     default: '2',
     example: '```bash retries=3 delay=10ms backoff=1.5\necho steady\n```\n',
@@ -88,7 +78,7 @@ export const ANNOTATIONS = {
   exit: {
     meaning: 'The exit codes with which the step passes.',
     value: { kind: 'codes' },
-    at: PROGRAMS,
+    at: ['process'],
     default: '0',
     example: '```bash exit=0,1\ngrep -q nothing /dev/null\n```\n',
   },
@@ -96,20 +86,20 @@ export const ANNOTATIONS = {
     meaning:
       'Ends a command that never ends by itself, at the first line of output that is matched.',
     value: { kind: 'text', form: 'regex' },
-    at: SCRIPTS,
+    at: ['script'],
     example: '```bash until="ready"\necho starting; echo ready; sleep 60\n```\n',
   },
   for: {
     meaning: 'Ends a command that never ends by itself after this time; that is a success.',
     value: { kind: 'duration' },
-    at: SCRIPTS,
+    at: ['script'],
     example: '```bash for=200ms\nsleep 60\n```\n',
   },
   verify: {
     meaning:
       'The fence is the probe of the step before it: it says whether that step is done, before it, after it and after a crash.',
     value: { kind: 'flag' },
-    at: FENCES,
+    at: ['fence'],
     example:
       '```bash\ntouch deployed\n```\n\nIs it there?\n\n```bash verify\ntest -e deployed\n```\n',
   },
@@ -117,21 +107,21 @@ export const ANNOTATIONS = {
     meaning:
       'What happens when the step has failed, also without a person: `rollback` carries out the rollback procedure, then the run has failed; `goto #procedure` goes on there.',
     value: { kind: 'text', form: 'on-fail' },
-    at: NO_LINK,
+    at: ['doing'],
     default: '`stop`',
     example: '```bash on-fail=continue\nfalse\n```\n\n```bash\necho still here\n```\n',
   },
   'on-engine-death': {
     meaning: 'What becomes of the step’s processes when handrail itself is killed.',
     value: { kind: 'choice', of: ['kill', 'leave'] },
-    at: PROGRAMS,
+    at: ['process'],
     default: '`leave`',
     example: '```bash on-engine-death=kill\necho careful\n```\n',
   },
   'on-unknown': {
     meaning: 'What a resume without a person does with this step when nobody knows how it ended.',
     value: { kind: 'choice', of: ['ask', 'repeat', 'done'] },
-    at: MACHINE,
+    at: ['run'],
     default: '`ask`',
     example: '```bash on-unknown=repeat\necho safe to repeat\n```\n',
   },
@@ -139,7 +129,7 @@ export const ANNOTATIONS = {
     meaning:
       'Standard output, without its last line break, becomes this input: `{{name}}` in every later step, and `$name` in the shell.',
     value: { kind: 'text', form: 'input' },
-    at: FENCES,
+    at: ['fence'],
     example:
       '```bash capture=current\necho 1.2.3\n```\n\n```bash\necho "it is {{current}}, that is $current"\n```\n',
   },
@@ -147,7 +137,7 @@ export const ANNOTATIONS = {
     meaning:
       'The step is done once for each item of a list, an input or something captured: lines, words, or what stands between commas. `{{host}}`, and `$host` in the shell, is the item; each one is a step of its own in the record, and a resume goes on at the one that is open.',
     value: { kind: 'text', form: 'each' },
-    at: NO_LINK,
+    at: ['doing'],
     example:
       '---\ninputs: { hosts: { default: [web1, web2] } }\n---\n\n```bash name=restart each="host in hosts"\necho "restarting {{host}}, that is $host"\n```\n',
   },
@@ -155,7 +145,7 @@ export const ANNOTATIONS = {
     meaning:
       'Values for the inputs of a runbook or procedure that is linked to, one by one: `with.NAME=value`, where the value may have `{{…}}` of this page. A link within the page runs what it leads to where this is said of it.',
     value: { kind: 'map', of: { kind: 'text' } },
-    at: ['runbook'],
+    at: ['link'],
     example:
       '---\ninputs: { database: { default: shop } }\n---\n\n# Nightly\n\n<!-- handrail: with.database=orders -->\n1. [Back up the orders](#back-up)\n\n# Back up\n\n```bash\necho "backing up {{database}}"\n```\n',
   },
@@ -171,7 +161,7 @@ export const ANNOTATIONS = {
     meaning:
       'The host the step’s commands run on, over the system’s own `ssh`; nothing is installed there.',
     value: { kind: 'text' },
-    at: PROGRAMS,
+    at: ['process'],
     default: 'this machine, or the hosts of the run',
     example: '```bash host=db1 unattended=skip\nuptime\n```\n\n```bash\necho here\n```\n',
   },
@@ -179,46 +169,46 @@ export const ANNOTATIONS = {
     meaning:
       'The container or pod the step’s commands run in: `container:NAME`, `pod:NAMESPACE/NAME`.',
     value: { kind: 'text', form: 'place' },
-    at: PROGRAMS,
+    at: ['process'],
     example: '```bash in=container:web unattended=skip\nnginx -t\n```\n\n```bash\necho here\n```\n',
   },
   cwd: {
     meaning: 'The folder the step runs in, from the runbook’s own.',
     value: { kind: 'text' },
-    at: PROGRAMS,
+    at: ['process'],
     default: 'where the step before it ended, at first the runbook’s folder',
     example: '```bash cwd=/tmp\npwd\n```\n',
   },
   env: {
     meaning: 'Environment variables of this step, one by one: `env.NAME=value`.',
     value: { kind: 'map', of: { kind: 'text' } },
-    at: PROGRAMS,
+    at: ['process'],
     example: '```bash env.MODE=fast\necho "$MODE"\n```\n',
   },
   shell: {
     meaning: 'The shell that reads the fence.',
     value: { kind: 'text' },
-    at: ['shell', 'threshold'],
+    at: ['bash'],
     default: '`bash`, or what the frontmatter says',
     example: '```bash shell=sh\necho plain\n```\n',
   },
   interpreter: {
     meaning: 'The program that reads the fence as a script of its own.',
     value: { kind: 'text' },
-    at: SCRIPTS,
+    at: ['script'],
     example: '```bash interpreter="bash -eu"\necho strict\n```\n',
   },
   isolated: {
     meaning:
       'The step gets the exported environment alone, and leaves nothing behind in the shell.',
     value: { kind: 'flag' },
-    at: SCRIPTS,
+    at: ['script'],
     example: '```bash isolated\nHERE=alone; echo "$HERE"\n```\n',
   },
   connection: {
     meaning: 'Which of the frontmatter’s databases a query goes to.',
     value: { kind: 'text', form: 'connection' },
-    at: ['sql'],
+    at: ['connection'],
     default: '`default`',
     example:
       '---\nconnections: { reports: { url: $DATABASE_URL, readonly: true } }\n---\n\n```sql connection=reports\nselect 1\n```\n',
@@ -258,7 +248,7 @@ export const ANNOTATIONS = {
   match: {
     meaning: 'How output is compared with what is expected; see "Expected output".',
     value: { kind: 'choice', of: ['state', 'similar', 'shape', 'subset', 'exact', 'text'] },
-    at: [...MACHINE, 'output'],
+    at: ['run', 'output'],
     default: '`state` for JSON, `text` for text',
     example:
       '```bash\necho \'{"queue":"ok","depth":7}\'\n```\n\nExpected output:\n\n```json match=subset\n{"queue":"ok"}\n```\n',
@@ -278,7 +268,7 @@ export const ANNOTATIONS = {
   interactive: {
     meaning: 'Whether the step is given the terminal.',
     value: { kind: 'flag' },
-    at: PROGRAMS,
+    at: ['process'],
     default: 'judged from the commands',
     example: '```bash interactive=false\necho no terminal\n```\n',
   },

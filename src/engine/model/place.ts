@@ -13,8 +13,3 @@ export function withoutHost(id: string): string {
   const at = id.lastIndexOf('@');
   return at > 0 ? id.slice(0, at) : id;
 }
-
-/** Step types that reach their server from this machine, wherever the run goes: no host can be given to them. */
-const HERE_ONLY: ReadonlySet<string> = new Set(['sql', 'http']);
-
-export const runsHereOnly = (stepType: string): boolean => HERE_ONLY.has(stepType);

@@ -69,12 +69,39 @@ export interface StepPart {
   readonly condition?: StepCondition;
 }
 
+/** Where a link to a runbook leads. */
+export interface StepLink {
+  /** From the runbook's folder; `''` for the runbook itself. */
+  readonly path: string;
+  /** Id of the procedure, `''` for the whole runbook. */
+  readonly procedure: string;
+}
+
+/** What others have to know of a step's type, said by the type when the page is read: nobody asks for its name. */
+export interface StepTraits {
+  /** The machine carries it out, and nobody by hand. */
+  readonly isRun: boolean;
+  /** How inputs are filled into its text. */
+  readonly quoting: 'shell' | 'sql' | 'http' | 'none';
+  /** It talks to another machine by itself, from here: no host can be given to it. */
+  readonly reachesOut?: true;
+  /** It runs on a connection of the frontmatter. */
+  readonly usesConnection?: true;
+  /** Its body says what has to come out. */
+  readonly asserts?: true;
+  /** A box: several in a row are gone through as one list. */
+  readonly isTicked?: true;
+  /** What is run in its place. */
+  readonly link?: StepLink;
+}
+
 /** One thing to do. */
 export interface Step {
   /** Unique in the runbook and stable under edits elsewhere. */
   readonly id: string;
   /** Name of its step type. */
   readonly type: string;
+  readonly traits: StepTraits;
   readonly title: string;
   /** Id of the procedure it stands under; `''` before the first heading. */
   readonly procedure: string;

@@ -40,6 +40,23 @@ export type Value =
   | { readonly kind: 'group'; readonly words: Words }
   | { readonly kind: 'groups'; readonly words: Words };
 
+/**
+ * Annotations that mean something at the same steps, by what they are about: how the machine runs a step, a step that is done
+ * once for itself, a fence's output, a process, a script, its shell, a database connection, a link to a runbook.
+ */
+export type WordGroup =
+  | 'run'
+  | 'doing'
+  | 'fence'
+  | 'process'
+  | 'script'
+  | 'bash'
+  | 'connection'
+  | 'link';
+
+/** Places of annotations that are no steps: a heading, expected output, a fence that never runs. */
+export type PlaceBeside = 'heading' | 'output' | 'shown';
+
 /** One word that an author may write: all that reading, help, hints, schema and documentation say of it. */
 export interface Word {
   /** One sentence: what it does. */
@@ -47,8 +64,8 @@ export interface Word {
   readonly value: Value;
   /** What holds where it is not written. */
   readonly default?: string;
-  /** Where an annotation means something: step types, `heading`, `output` (expected output), `shown` (a fence that never runs). Absent: at every step. */
-  readonly at?: readonly string[];
+  /** Where an annotation means something: at step types that take its group, or beside the steps. Absent: at every step. */
+  readonly at?: readonly (WordGroup | PlaceBeside)[];
   /** The word without which it says nothing. */
   readonly beside?: string;
   readonly required?: true;

@@ -3,7 +3,6 @@ import { nearest } from '../../text/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
-import { runLinkOf } from '../model/link.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
@@ -55,7 +54,7 @@ export async function expandLinks(
     owner: Runbook,
     above: readonly string[],
   ): Promise<readonly PlannedStep[]> => {
-    const link = runLinkOf(planned.step);
+    const { link } = planned.step.traits;
     if (link === undefined) return [planned];
     const path = pathOf(owner, link.path);
     const address = `${path}#${link.procedure}`;

@@ -1,5 +1,5 @@
 import { HandrailError } from '../model/errors.ts';
-import { isElsewhere, runsHereOnly, withoutHost } from '../model/place.ts';
+import { isElsewhere, withoutHost } from '../model/place.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 import type { Runbook } from '../model/runbook.ts';
 
@@ -50,7 +50,7 @@ export function refuseHereOnly(path: string, steps: readonly PlannedStep[]): voi
     .filter(({ by, reading }) => by === 'machine' && reading !== true)
     .flatMap(({ id, step, probe, on, from }) =>
       [step, ...(probe === null ? [] : [probe])]
-        .filter(({ type, annotations }) => runsHereOnly(type) && isElsewhere(annotations, on))
+        .filter(({ traits, annotations }) => traits.reachesOut && isElsewhere(annotations, on))
         .map((one) => {
           const name = one === step ? (on === undefined ? id : withoutHost(id)) : one.id;
           return from === null ? `\`${name}\` (line ${one.line})` : `\`${name}\``;

@@ -20,7 +20,8 @@ export function wholePage(
   const main = [...stops, ...readings].toSorted(byLine);
   const shown = main.map((stop, at): PlannedStep => {
     const before = page.textBefore(stop.step.line, main[at - 1]?.step);
-    const lead = [before, rowOf(stop.step, page.lines)].filter((text) => text !== '').join('\n\n');
+    const row = stop.reading === true ? '' : rowOf(stop.step, page.lines);
+    const lead = [before, row].filter((text) => text !== '').join('\n\n');
     const inside = stop.reading === true ? '' : insideItem(stop, page.lines, innerOf(main, at));
     return {
       ...stop,
@@ -118,9 +119,9 @@ function unwrapped({ fences, procedures }: Runbook): readonly FenceExtent[] {
 const SAYS = /^(?!\s*(?:#{1,6}\s|<!--|\[[^\]]+\]:\s|[-*_=]{3,}\s*$|$))[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
 
 /** A step that is a row of a table, as a table of that row: its limits stand under their names. */
-function rowOf({ line, endLine, type }: Step, lines: readonly string[]): string {
+function rowOf({ line, endLine }: Step, lines: readonly string[]): string {
   const row = lines[line - 1] ?? '';
-  if (type === 'read' || line !== endLine || !/^\s*\|/.test(row)) return '';
+  if (line !== endLine || !/^\s*\|/.test(row)) return '';
   let rule = line - 2;
   while (rule > 0 && /^\s*\|/.test(lines[rule] ?? '') && !isTableRule(lines[rule] ?? '')) rule -= 1;
   if (rule < 1 || !isTableRule(lines[rule] ?? '')) return '';

@@ -130,7 +130,7 @@ export class FenceReader {
     for (const type of this.#types) {
       const detection: Detection<unknown> | undefined = type.detect(block, this.#frontmatter);
       if (!detection) continue;
-      if (type.name === 'reference') break;
+      if (type.isShown) break;
       return {
         piece,
         block,
@@ -270,7 +270,10 @@ export class FenceReader {
     const plain = ['', 'text', 'txt', 'plaintext', 'json', 'console', 'none'].includes(
       block.language,
     );
-    return direct && plain && !piece.unmarked && this.#read.get(direct)?.type?.name === 'shell'
+    return direct &&
+      plain &&
+      !piece.unmarked &&
+      this.#read.get(direct)?.type?.content === 'commands'
       ? 'output, directly below its command'
       : '';
   }

@@ -190,12 +190,12 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
   ];
 }
 
-function connection({ annotations, line, type }: Step, known: Known): readonly Diagnostic[] {
+function connection({ annotations, line, traits }: Step, known: Known): readonly Diagnostic[] {
   const name = annotations.connection;
   if (name === undefined) return [];
   const declared = Object.keys(known.frontmatter.connections ?? {});
   if (name === 'default' || declared.includes(name)) return [];
-  if (type !== 'sql') return [];
+  if (!traits.usesConnection) return [];
   return [
     wrong(
       line,

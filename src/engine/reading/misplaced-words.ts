@@ -1,8 +1,9 @@
+import type { AnyStepType } from '../contracts/step-type.ts';
 import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
-import { either, type Word } from '../model/word.ts';
+import { either, type PlaceBeside, type Word } from '../model/word.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { ReadFence } from './fence-reader.ts';
 import type { FencePiece, Piece } from './pieces.ts';
@@ -24,6 +25,7 @@ const OF_THE_PAGE = new Set(['allow', 'ignore', 'infer', 'run', 'name', 'title',
 
 /** What was read of a page. */
 export interface ReadPage {
+  readonly stepTypes: readonly AnyStepType[];
   readonly outline: Outline;
   readonly fences: ReadonlyMap<FencePiece, ReadFence>;
   /** By fence: the words behind its language. */
@@ -40,20 +42,21 @@ export interface ReadPage {
  * output, before text that is no step, before a heading or among the defaults where no step takes them.
  */
 export function misplacedWords(page: ReadPage): readonly Diagnostic[] {
-  const { outline, comments, fences, frontmatter, lineOf, said, steps } = page;
+  const { outline, comments, fences, frontmatter, lineOf, said, steps, stepTypes } = page;
   const found = outline.pieces.flatMap((piece) => {
     const above = comments.of.get(piece) ?? {};
     if (piece.kind !== 'fence')
       return Object.keys(above).length === 0 ? [] : before(piece, above, page);
     const fence = fences.get(piece);
     const own = said.get(piece) ?? {};
-    return fence === undefined ? [] : atFence(fence, { ...above, ...own }, steps);
+    return fence === undefined ? [] : atFence(fence, { ...above, ...own }, page);
   });
   const types = steps.map(({ type }) => type);
+  const says = misplacedFor(stepTypes);
   const defaults = Object.keys(frontmatter.defaults ?? {}).flatMap((word) =>
-    steps.length === 0 || takes(word, types)
+    steps.length === 0 || takes(word, types, stepTypes)
       ? []
-      : [misplaced(word, lineOf(['defaults', word]), 'no step of the page takes it', 'warning')],
+      : [says(word, lineOf(['defaults', word]), 'no step of the page takes it', 'warning')],
   );
   return [...defaults, ...found];
 }
@@ -61,16 +64,17 @@ export function misplacedWords(page: ReadPage): readonly Diagnostic[] {
 function atFence(
   { block, expects, type }: ReadFence,
   words: Annotations,
-  steps: readonly Step[],
+  { steps, stepTypes }: ReadPage,
 ): readonly Diagnostic[] {
   if (block.annotations.ignore) return [];
+  const says = misplacedFor(stepTypes);
   if (type === null && !expects)
     return Object.keys(words)
-      .filter((word) => !ANYWHERE.has(word) && !takes(word, ['shown']))
-      .map((word) => misplaced(word, block.line, 'the fence is only shown', 'warning'));
+      .filter((word) => !ANYWHERE.has(word) && !takes(word, ['shown'], stepTypes))
+      .map((word) => says(word, block.line, 'the fence is only shown', 'warning'));
   const place = expects ? 'output' : (type?.name ?? '');
   const step = steps.find(({ line }) => line === block.line);
-  return atPlace(words, place, block.line, step);
+  return atPlace(words, place, block.line, step, stepTypes);
 }
 
 function atPlace(
@@ -78,18 +82,20 @@ function atPlace(
   place: string,
   line: number,
   step: Step | undefined,
+  stepTypes: readonly AnyStepType[],
 ): readonly Diagnostic[] {
+  const says = misplacedFor(stepTypes);
   return Object.keys(words).flatMap((word) => {
-    const where = PLACES[place] ?? `a step of the type \`${place}\``;
-    if (!takes(word, [place])) return [misplaced(word, line, `it stands at ${where}`)];
+    if (!takes(word, [place], stepTypes))
+      return [says(word, line, `it stands at ${inWords(place, stepTypes)}`)];
     const { beside } = entryOf(word);
     if (beside !== undefined && step !== undefined && !Object.hasOwn(step.annotations, beside)) {
       const hint = `Write \`${beside}=\` beside it, or take it out.`;
-      return [{ ...misplaced(word, line, `nothing says \`${beside}=\``), hint }];
+      return [{ ...says(word, line, `nothing says \`${beside}=\``), hint }];
     }
     if (word !== 'holds' || step === undefined || hasCondition(step)) return [];
     const hint = 'Take it out; `when=` makes a condition.';
-    return [{ ...misplaced(word, line, 'the step stands under no condition'), hint }];
+    return [{ ...says(word, line, 'the step stands under no condition'), hint }];
   });
 }
 
@@ -100,9 +106,10 @@ const hasCondition = ({ condition, parts }: Step): boolean =>
 function before(
   piece: Piece,
   words: Annotations,
-  { steps, fences, outline }: ReadPage,
+  { steps, fences, outline, stepTypes }: ReadPage,
 ): readonly Diagnostic[] {
   if (words.ignore) return [];
+  const says = misplacedFor(stepTypes);
   const own = steps.filter(({ line }) => line >= piece.line && line <= piece.endLine);
   if (piece.kind === 'heading') {
     const procedure = outline.procedures.find(({ heading }) => heading === piece)?.procedure;
@@ -111,7 +118,9 @@ function before(
     );
     const types = [...below.map(({ type }) => type), 'heading'];
     return Object.keys(words).flatMap((word) =>
-      takes(word, types) ? [] : [misplaced(word, piece.line, 'no step below the heading takes it')],
+      takes(word, types, stepTypes)
+        ? []
+        : [says(word, piece.line, 'no step below the heading takes it')],
     );
   }
   if (piece.kind === 'item') {
@@ -121,66 +130,73 @@ function before(
     );
     if (places.length > 0)
       return Object.keys(words).flatMap((word) =>
-        takes(word, [...places, ...own.map(({ type }) => type)])
+        takes(word, [...places, ...own.map(({ type }) => type)], stepTypes)
           ? []
-          : [misplaced(word, piece.line, 'no step of the item takes it')],
+          : [says(word, piece.line, 'no step of the item takes it')],
       );
   }
   const [step] = own;
-  if (step !== undefined) return atPlace(words, step.type, piece.line, step);
+  if (step !== undefined) return atPlace(words, step.type, piece.line, step, stepTypes);
   return Object.keys(words).flatMap((word) =>
-    takes(word, []) ? [] : [misplaced(word, piece.line, 'it stands before what is no step')],
+    takes(word, [], stepTypes) ? [] : [says(word, piece.line, 'it stands before what is no step')],
   );
 }
 
 const entryOf = (word: string): Word => (isAnnotation(word) ? ANNOTATIONS[word] : NOWHERE);
 const NOWHERE: Word = { meaning: '', value: { kind: 'text' } };
 
-/** Whether a word means something at one of the places. */
-function takes(word: string, places: readonly string[]): boolean {
+/** Whether a word means something at one of the places, which are names of step types or stand beside the steps. */
+function takes(
+  word: string,
+  places: readonly string[],
+  stepTypes: readonly AnyStepType[],
+): boolean {
   if (OF_THE_PAGE.has(word)) return true;
   const { at } = entryOf(word);
   return places.some((place) => {
-    if (at !== undefined) return at.includes(place) || !Object.hasOwn(PLACES, place);
-    return place !== 'shown' && place !== 'output';
+    if (isBeside(place)) return at === undefined ? place === 'heading' : at.includes(place);
+    const taken = stepTypes.find(({ name }) => name === place)?.takes;
+    return at === undefined || taken === undefined || taken.some((group) => at.includes(group));
   });
 }
 
-/** The places that words are said of, in words. What is not among them is a step type of somebody's own. */
-const PLACES: Readonly<Record<string, string>> = {
-  shell: 'commands',
-  script: 'a script of another language',
-  sql: 'a query',
-  http: 'a request',
-  threshold: 'a row of checks',
-  checklist: 'an item of a checklist',
-  manual: 'an instruction to a person',
-  runbook: 'a link to a runbook',
-  read: 'a text to be read',
+const BESIDE: Readonly<Record<PlaceBeside, string>> = {
   heading: 'a heading',
   output: 'expected output',
   shown: 'a fence that is only shown',
 };
 
-/** Where a word means something, such as "at commands or a query". */
-export function placesInWords({ at }: Pick<Word, 'at'>): string {
-  if (at === undefined) return 'at every step';
-  return `at ${either(at.map((place) => PLACES[place] ?? place)).replaceAll('`', '')}`;
+const isBeside = (place: string): place is PlaceBeside => Object.hasOwn(BESIDE, place);
+
+/** A place as a sentence calls it. */
+function inWords(place: string, stepTypes: readonly AnyStepType[]): string {
+  if (isBeside(place)) return BESIDE[place];
+  const type = stepTypes.find(({ name }) => name === place);
+  return type?.called ?? `a step of the type \`${place}\``;
 }
 
-function misplaced(
-  word: string,
-  line: number,
-  why: string,
-  severity: Diagnostic['severity'] = 'error',
-): Diagnostic {
-  return {
+/** Where a word means something, such as "at commands or a query"; types that say nothing of it take every word. */
+export function placesInWords({ at }: Pick<Word, 'at'>, stepTypes: readonly AnyStepType[]): string {
+  if (at === undefined) return 'at every step';
+  const types = stepTypes.filter(({ takes: taken }) => taken?.some((group) => at.includes(group)));
+  const places = [...types.map(({ name }) => name), ...at.filter(isBeside)];
+  return `at ${either(places.map((place) => inWords(place, stepTypes))).replaceAll('`', '')}`;
+}
+
+/** What is said of a word that stands where it means nothing. */
+const misplacedFor =
+  (stepTypes: readonly AnyStepType[]) =>
+  (
+    word: string,
+    line: number,
+    why: string,
+    severity: Diagnostic['severity'] = 'error',
+  ): Diagnostic => ({
     rule: 'annotation',
     severity,
     line,
     column: 1,
     message: `The annotation \`${word}\` means nothing here: ${why}.`,
-    hint: `It belongs ${placesInWords(entryOf(word))}; see \`handrail help annotations ${word}\`.`,
+    hint: `It belongs ${placesInWords(entryOf(word), stepTypes)}; see \`handrail help annotations ${word}\`.`,
     word,
-  };
-}
+  });

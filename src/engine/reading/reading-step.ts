@@ -14,6 +14,7 @@ export function readingStep(
   return {
     id,
     type: 'read',
+    traits: { isRun: false, quoting: 'none' },
     title,
     procedure: procedure?.id ?? '',
     line,

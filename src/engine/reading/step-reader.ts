@@ -1,4 +1,4 @@
-import type { AnyStepType, Detection } from '../contracts/step-type.ts';
+import { type AnyStepType, type Detection, traitsOf } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, Doubt, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -422,6 +422,7 @@ export class StepReader {
     this.#steps.push({
       id,
       type: type.name,
+      traits: traitsOf(type, detection.body),
       procedure: block.procedure,
       line: block.line,
       endLine: block.endLine,

@@ -129,8 +129,11 @@ export async function* probeAsked(
 /** Runs a command of the operator's own in the run's shell state, as an attempt of its own. */
 export async function* runCommand(asked: Asked, text: string): AsyncGenerator<RunEvent, void> {
   const { session, planned, manner } = asked;
-  const type = session.deps.stepTypes.get('shell');
-  if (type === undefined) throw new HandrailError('INTERNAL', { message: 'no step type `shell`' });
+  const type = [...session.deps.stepTypes.values()].find((one) => one.runsOwnCommands);
+  if (type === undefined)
+    throw new HandrailError('STEP_CANNOT_RUN', {
+      message: 'No step type here runs commands of your own: run it in another terminal.',
+    });
   yield {
     type: 'deviation.recorded',
     by: session.deps.operator.name,

@@ -1,4 +1,4 @@
-import type { AnyStepType } from '../contracts/step-type.ts';
+import { type AnyStepType, traitsOf } from '../contracts/step-type.ts';
 import type { FenceBlock } from '../model/block.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Step } from '../model/runbook.ts';
@@ -29,7 +29,8 @@ export function withText(step: Step, type: AnyStepType, text: string): Step {
   };
   const found = type.detect(block);
   const { shell: _, ...rest } = step;
-  return { ...rest, text, body: found?.body ?? step.body };
+  const body = found?.body ?? step.body;
+  return { ...rest, text, body, traits: traitsOf(type, body) };
 }
 
 /** What is left of a step's text from a line of it (1-based) on; its lines keep their numbers. */
