@@ -14,6 +14,7 @@ import {
   type Plan,
   type PreparedPlan,
   type RunRequest,
+  whatRefuses,
 } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
 import type { Runbook, SourceText } from './engine/model/runbook.ts';
@@ -217,7 +218,8 @@ class WiredHandrail implements Handrail {
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
     refuseUnprepared(plan);
     const run = attendance.run ?? newRunId(this.#clock.nowMs());
-    const lock = attendance.lock ?? this.lock(run, plan.runbook);
+    const isRefused = whatRefuses(plan).length > 0;
+    const lock = isRefused ? null : (attendance.lock ?? this.lock(run, plan.runbook));
     const events = this.#execute(run, plan, source, attendance, lock, null);
     return { run, where: join(this.store.where, 'runs', run), plan, events };
   }
@@ -294,7 +296,7 @@ class WiredHandrail implements Handrail {
     plan: Plan,
     source: SourceText,
     { operator, signal, said }: Attendance,
-    lock: EagerLock,
+    lock: EagerLock | null,
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
@@ -327,7 +329,7 @@ class WiredHandrail implements Handrail {
       yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
     } finally {
       // What breaks before the run is begun must not keep the next one out.
-      await lock.drop();
+      await lock?.drop();
     }
     await this.#world.ended?.(this.store.where);
   }

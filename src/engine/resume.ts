@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import { outcomeFacts } from './model/outcome.ts';
-import type { BoundInput, Plan, RunRequest } from './model/plan.ts';
+import { type BoundInput, type Plan, type RunRequest, whatRefuses } from './model/plan.ts';
 import type { AttemptReport, RunReport } from './model/report.ts';
 import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
@@ -190,15 +190,18 @@ export function refuseUnknownWords(
 }
 
 /** Throws when something stands against going on without a person: the run stays as it was, to be resumed later. */
-export function refuseFindings({ run }: RunReport, { request, findings }: Plan): void {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (request.attended || errors.length === 0) return;
+export function refuseFindings({ run }: RunReport, plan: Plan): void {
+  const errors = whatRefuses(plan);
+  if (errors.length === 0) return;
   const what = errors.map((error) =>
     [`Line ${error.line}: ${error.message}`, error.hint ?? ''].join(' ').trim(),
   );
   const message = `Run ${run} was not resumed, and is as it was. ${what.join(' ')} Resume it once that is mended.`;
   const isUnreachable = errors.every(({ rule }) => rule === 'unreachable');
-  throw new HandrailError(isUnreachable ? 'UNREACHABLE' : 'RUNBOOK_REFUSED', { message, findings });
+  throw new HandrailError(isUnreachable ? 'UNREACHABLE' : 'RUNBOOK_REFUSED', {
+    message,
+    findings: plan.findings,
+  });
 }
 
 /** What the runbook's changes mean for going on. */

@@ -1,7 +1,7 @@
 import { parseDuration } from '../text/duration.ts';
 import type { HeldLock, LockHolder } from './contracts/run-store.ts';
 import type { RunEvent } from './model/event.ts';
-import type { Plan } from './model/plan.ts';
+import { type Plan, whatRefuses } from './model/plan.ts';
 import { finishedEvent } from './running/closing.ts';
 import { decidedBeforehand } from './running/conditions.ts';
 import { inputEvents, openingEvent } from './running/opening.ts';
@@ -20,7 +20,7 @@ export async function* runPlan(plan: Plan, deps: RunDeps): AsyncGenerator<RunEve
   yield openingEvent(plan, deps, timeoutMs);
   yield* inputEvents(plan, deps);
   const finished = finishedEvent(plan, deps, originMs);
-  if (!plan.request.attended && plan.findings.some(({ severity }) => severity === 'error')) {
+  if (whatRefuses(plan).length > 0) {
     yield finished.refused();
     return;
   }

@@ -119,6 +119,16 @@ describe.concurrent('the lock of a runbook', () => {
     expect(second.events.map(({ type }) => type)).toContain('lock.busy');
   });
 
+  test('is not touched by a run that is refused', async () => {
+    const place = workplace('# A\n\n~~~bash\nno-such-program-anywhere now\n~~~\n');
+    const refused = await place.run('ops.md');
+    expect([refused.exitCode, refused.outcome]).toEqual([65, 'refused']);
+    // The folder of the locks is made by whoever takes the first one.
+    const state = readdirSync(join(place.folder, '.handrail'));
+    expect(state).toContain('runs');
+    expect(state).not.toContain('locks');
+  });
+
   test('is waited for no longer than the runbook says', async () => {
     const { second } = await beside('policy: wait, wait: 100ms');
     expect(second.exitCode).toBe(75);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
@@ -355,6 +355,24 @@ describe('whoever has the database starts', () => {
     await expect.poll(() => stateOf(id)).toMatch(/^refused: the runbook/);
     const runs = async () => JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs;
     await expect.poll(runs).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('and takes no lock for what it refuses: by its signature, its policy or its preflight', async () => {
+    const runbook = path.join(ops.folder, 'ops.md');
+    writeFileSync(
+      runbook,
+      `${ops.read('ops.md')}\n## Odd\n\n~~~bash\nno-such-program-anywhere now\n~~~\n`,
+    );
+    const worker = ops.worker(asHost());
+    const strange = await request('eve', 'count');
+    await worker.says(`run ${strange}: refused`);
+    const odd = await request('ada', 'odd');
+    await ops.as('bo', 'approve', odd, '--yes');
+    await worker.says(`run ${odd}: refused`);
+    // The folder of the locks is made by whoever takes the first one.
+    const state = readdirSync(path.join(ops.folder, '.handrail'));
+    expect(state).toContain('runs');
+    expect(state).not.toContain('locks');
   });
 });
 

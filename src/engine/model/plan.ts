@@ -101,6 +101,11 @@ export interface Plan {
   readonly hash: string;
 }
 
+/** What refuses a plan: nothing does where a person is there to decide. A plan that is refused runs nothing and takes no lock. */
+export function whatRefuses({ request, findings }: Plan): readonly Diagnostic[] {
+  return request.attended ? [] : findings.filter(({ severity }) => severity === 'error');
+}
+
 /** A plan whose inputs are bound and which was looked at by preflight: what can be run. */
 export interface PreparedPlan extends Plan {
   readonly prepared: true;

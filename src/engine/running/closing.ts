@@ -1,7 +1,7 @@
 import type { LockHolder } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT, type RunOutcome } from '../model/outcome.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Plan, whatRefuses } from '../model/plan.ts';
 import { rollbacksAfter } from '../planning/ways-back.ts';
 import type { RunDeps, Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,7 +36,7 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
   });
   return {
     refused(): Finished {
-      const errors = plan.findings.filter(({ severity }) => severity === 'error');
+      const errors = whatRefuses(plan);
       const isUnreachable = errors.every(({ rule }) => rule === 'unreachable');
       const exitCode = isUnreachable ? EXIT.unreachable : EXIT.refused;
       const why = `preflight found ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}; nothing was run`;

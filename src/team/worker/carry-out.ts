@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { DEFAULT_REQUEST, type Plan, type PreparedPlan } from '../../engine/model/plan.ts';
+import {
+  DEFAULT_REQUEST,
+  type Plan,
+  type PreparedPlan,
+  whatRefuses,
+} from '../../engine/model/plan.ts';
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
@@ -25,15 +30,15 @@ export interface Workplace {
 }
 
 /**
- * A request that is ready to be started, with the lock of its run taken, or the one sentence why it is refused, what it
- * waits for, or who has its lock.
+ * A request that is ready to be started, with the lock of its run taken (`null`: preflight refuses it, so that it needs
+ * none), or the one sentence why it is refused, what it waits for, or who has its lock.
  */
 export type Ready =
   | {
       readonly plan: PreparedPlan;
       readonly source: SourceText;
       readonly handrail: Handrail;
-      readonly lock: EagerLock;
+      readonly lock: EagerLock | null;
     }
   | { readonly refused: string }
   | { readonly waiting: string }
@@ -41,12 +46,14 @@ export type Ready =
 
 /**
  * Makes the plan of a request from the host's own files. Whatever is not as it was signed, the runbook's bytes and its
- * plan, refuses it. Starts nothing; the lock is the caller's to drop where the run is not begun.
+ * plan, refuses it. Starts nothing; the lock is the caller's to drop where the run is not begun. `isHeldUp`: that lock was
+ * had by another run at the last look.
  */
 export async function readyToStart(
   judged: Extract<Judged, { state: 'ready' }>,
   filed: Filed,
   place: Workplace,
+  isHeldUp: boolean,
 ): Promise<Ready> {
   const { request } = judged;
   const wrong = misplaced(judged, place.policy);
@@ -78,20 +85,40 @@ export async function readyToStart(
     if (held !== undefined) return held;
     // Who signed the request agreed to the steps in it that need a yes.
     const approve = draft.steps.filter(({ needsApproval }) => needsApproval).map(({ id }) => id);
-    const lock = handrail.lock(request.id, draft.runbook);
-    const heldBy = await whoHolds(lock);
-    if (heldBy !== undefined) return { heldBy };
-    try {
-      const agreed = { ...draft, request: { ...draft.request, approve } };
-      const plan = await handrail.prepare(agreed, place.operator);
-      return { plan, source, handrail, lock };
-    } catch (error) {
-      await lock.drop();
-      throw error;
-    }
+    const agreed = { ...draft, request: { ...draft.request, approve } };
+    const prepared = await preparedWith(handrail, request.id, isHeldUp, {
+      runbook: draft.runbook,
+      prepare: () => handrail.prepare(agreed, place.operator),
+    });
+    return 'heldBy' in prepared ? prepared : { ...prepared, source, handrail };
   } catch (error) {
     if (error instanceof HandrailError) return { refused: error.message };
     throw error;
+  }
+}
+
+/**
+ * Prepares a plan before its lock is taken, so that what preflight refuses keeps nobody out; what was held up by the lock
+ * is looked at again only when it has that.
+ */
+async function preparedWith(
+  handrail: Handrail,
+  run: string,
+  isHeldUp: boolean,
+  { runbook, prepare }: { readonly runbook: Runbook; prepare(): Promise<PreparedPlan> },
+): Promise<{ plan: PreparedPlan; lock: EagerLock | null } | { heldBy: string }> {
+  const early = isHeldUp ? undefined : await prepare();
+  if (early !== undefined && whatRefuses(early).length > 0) return { plan: early, lock: null };
+  const lock = handrail.lock(run, runbook);
+  const heldBy = await whoHolds(lock);
+  if (heldBy !== undefined) return { heldBy };
+  let isNeeded = false;
+  try {
+    const plan = early ?? (await prepare());
+    isNeeded = whatRefuses(plan).length === 0;
+    return { plan, lock: isNeeded ? lock : null };
+  } finally {
+    if (!isNeeded) await lock.drop();
   }
 }
 

@@ -100,7 +100,7 @@ export function createWorker(setting: WorkerSetting): Worker {
   });
 
   async function lookOnce(): Promise<void> {
-    for (const known of [settled, told, stuck]) if (known.size > MOST_KNOWN) known.clear();
+    for (const known of [settled, told, stuck, heldUp]) if (known.size > MOST_KNOWN) known.clear();
     await endCancelled();
     if (isDraining) return source.present(underWay.size);
     await alone('runs that wait', () => left.heed());
@@ -158,6 +158,8 @@ export function createWorker(setting: WorkerSetting): Worker {
   }
   const told = new Map<string, string>();
 
+  /** Requests that another run's lock kept from beginning at the last look. */
+  const heldUp = new Set<string>();
   /** Requests that are being taken, and those that were taken for this host and never begun. */
   const taking = new Set<string>();
   const taken = new Set<string>();
@@ -181,11 +183,12 @@ export function createWorker(setting: WorkerSetting): Worker {
     workplace: Workplace,
     busy: Set<string>,
   ): Promise<void> {
-    const ready = await readyToStart(judged, filed, workplace);
+    const ready = await readyToStart(judged, filed, workplace, heldUp.delete(filed.id));
     if ('waiting' in ready) return tell(filed.id, 'waiting', ready.waiting);
     if ('refused' in ready) return refuse(filed, judged, ready.refused, workplace);
     if ('heldBy' in ready) {
       busy.add(judged.request.runbook);
+      heldUp.add(filed.id);
       return tell(filed.id, 'queued', `its lock is held by ${ready.heldBy}`);
     }
     const { plan, source: text, handrail, lock } = ready;
@@ -198,12 +201,18 @@ export function createWorker(setting: WorkerSetting): Worker {
         const abort = new AbortController();
         const { operator } = workplace;
         const { signal } = abort;
-        const handle = handrail.run(plan, text, { operator, signal, run: filed.id, said, lock });
+        const handle = handrail.run(plan, text, {
+          operator,
+          signal,
+          run: filed.id,
+          said,
+          ...(lock && { lock }),
+        });
         isBegun = true;
         void follow(filed.id, handle, { abort, said });
       });
     } finally {
-      if (!isBegun) await lock.drop();
+      if (!isBegun) await lock?.drop();
     }
     if (isBegun) await tell(filed.id, 'running', '');
   }
