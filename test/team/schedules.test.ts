@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dueId } from '../../src/team/worker/due-runs.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { asked } from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 let server: TestTeam;
@@ -105,6 +106,40 @@ describe('a schedule that names a host', () => {
     expect(ops.read('ended')).not.toContain(id);
   });
 
+  test.each(['eve', 'ada'])(
+    'is kept from no due time by a request that has its id, of %s',
+    async (who) => {
+      scheduled('web1');
+      knownSince(path.join(ops.folder, '.handrail'));
+      const page = path.join(ops.folder, 'ops.md');
+      const minute = Math.floor(Date.now() / 60_000) * 60_000;
+      const dues = Array.from({ length: 10 }, (_, ahead) => new Date(minute + ahead * 60_000));
+      const ids = dues.map((due) =>
+        dueId(
+          'web1',
+          {
+            path: page,
+            procedure: 'count',
+            cron: '* * * * *',
+            timezone: 'UTC',
+            inputs: {},
+            host: 'web1',
+          },
+          due,
+        ),
+      );
+      for (const id of ids) await asked(team, ops, 'count', { id, who, runbook: page });
+      const refusing = ops.worker(asHost());
+      for (const id of ids)
+        await expect.poll(refusing.log).toContain(`${id}: refused (its id is one that only`);
+      refusing.process.kill('SIGTERM');
+      await refusing.ended;
+      ops.worker(asHost(), '--schedules', ops.folder);
+      await expect.poll(() => ids.includes(counted()[0] ?? '')).toBe(true);
+      expect(await team.sql(team.admin, 'SELECT FROM handrail.claim')).toEqual([]);
+    },
+  );
+
   test.each([
     ['another host is meant', 'web2', ''],
     ['it was written just now', 'web1', 'new'],
@@ -157,7 +192,7 @@ test('the id of a due time is a UUID of that time, and of nothing else', () => {
   ];
   expect(new Set(ids).size).toBe(4);
   for (const id of ids)
-    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(dueId('web1', { ...entry, host: 'web1' }, due)).toBe(ids[0]);
   expect(Number.parseInt((ids[0] ?? '').replaceAll('-', '').slice(0, 12), 16)).toBe(due.getTime());
 });

@@ -170,7 +170,10 @@ function keyOf({ path, procedure, cron, timezone, inputs }: DueEntry): string {
   return JSON.stringify([path, procedure, cron, timezone, inputs]);
 }
 
-/** A UUIDv7 (RFC 9562) of the due time; what else it holds says which entry of which host it is. */
+/**
+ * A UUIDv8 (RFC 9562) that sorts by the due time; what else it holds says which entry of which host it is. Whoever knows
+ * the page can tell it beforehand: `isDueId` keeps it out of the hands of those who ask.
+ */
 export function dueId(host: string, entry: DueEntry, due: Date): string {
   const digest = hash('sha256', JSON.stringify([host, keyOf(entry), due.toISOString()]), 'hex');
   const time = due.getTime().toString(16).padStart(12, '0');
@@ -178,10 +181,15 @@ export function dueId(host: string, entry: DueEntry, due: Date): string {
   return [
     time.slice(0, 8),
     time.slice(8),
-    `7${digest.slice(0, 3)}`,
+    `8${digest.slice(0, 3)}`,
     `${variant}${digest.slice(4, 7)}`,
     digest.slice(7, 19),
   ].join('-');
+}
+
+/** Whether an id is one that only a schedule gives: no request is taken under it, nor recorded as a run that was refused. */
+export function isDueId(id: string): boolean {
+  return id[14] === '8';
 }
 
 /** When this host saw each entry first, ms since the epoch; entries that are gone are forgotten. */

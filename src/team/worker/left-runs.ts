@@ -7,6 +7,7 @@ import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import type { Signer, SignerOf } from '../signed.ts';
 import { goOnWith, isInChain, isSigned, leave, type Workplace, wasStarted } from './carry-out.ts';
+import { isDueId } from './due-runs.ts';
 import { cancelEvent, type Saying, saying } from './said.ts';
 
 /** What looking after such runs takes. */
@@ -49,7 +50,7 @@ export function leftRuns(setting: LeftSetting): LeftRuns {
   async function recover(): Promise<void> {
     const place = await setting.place();
     for (const id of await source.claimed())
-      if (!over.has(id) && !setting.isUnderWay(id)) await look(id, place);
+      if (!over.has(id) && !isDueId(id) && !setting.isUnderWay(id)) await look(id, place);
   }
 
   async function look(id: string, place: Workplace): Promise<void> {

@@ -7,7 +7,7 @@ import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import { rememberingSigner } from '../signed.ts';
 import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
-import { type DueEntry, dueRuns } from './due-runs.ts';
+import { type DueEntry, dueRuns, isDueId } from './due-runs.ts';
 import { leftRuns } from './left-runs.ts';
 import { cancelEvent, requestEvents, type Saying, saying } from './said.ts';
 import { Strangers } from './strangers.ts';
@@ -131,6 +131,7 @@ export function createWorker(setting: WorkerSetting): Worker {
 
   /** `busy`: runbooks whose lock was held just now; who came later does not overtake who waits for it. */
   async function consider(filed: Filed, workplace: Workplace, busy: Set<string>): Promise<void> {
+    if (isDueId(filed.id)) return passBy(filed.id);
     const { policy } = workplace;
     const judged = await judge(filed, { host, policy, now: new Date(), signer });
     if (judged.state === 'ready') {
@@ -142,6 +143,12 @@ export function createWorker(setting: WorkerSetting): Worker {
       return refuse(filed, judged, judged.why, workplace);
     if (SETTLED.has(judged.state)) settled.add(filed.id);
     return tell(filed.id, judged.state, judged.why);
+  }
+
+  /** It is not taken and not recorded either: the due time would count as done. */
+  async function passBy(id: string): Promise<void> {
+    settled.add(id);
+    await tell(id, 'refused', 'its id is one that only a schedule gives');
   }
 
   async function tell(id: string, state: QueueState, why: string): Promise<void> {
