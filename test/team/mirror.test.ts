@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addLogin } from '../../src/team/logins.ts';
@@ -38,7 +39,43 @@ function through(url: string, port: number): string {
   return other.toString();
 }
 
+/** How nice each thread is of the process that sends the runs of a folder. */
+function threadsOfMirror(folder: string): readonly string[] {
+  const isMirror = (process: string): boolean => {
+    const words = readIfThere(`/proc/${process}/cmdline`);
+    return words.includes('--follow') && words.includes(folder) && !words.startsWith('nice');
+  };
+  const [pid] = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isMirror(name));
+  if (pid === undefined) return [];
+  return readdirSync(`/proc/${pid}/task`).map((task) => {
+    const stat = readIfThere(`/proc/${pid}/task/${task}/stat`);
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[17] ?? '';
+  });
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 describe('the mirror', () => {
+  test('leaves the processors to the steps, by each of its threads', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'handrail-nice-'));
+    const run = handrail({
+      folder,
+      runbook: '# Wait\n\n```bash\nuntil test -e go; do sleep 0.1; done\n```\n',
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    // Its first threads are there before it is at work, and so are those that it begins with.
+    await expect.poll(() => threadsOfMirror(folder).length).toBeGreaterThan(5);
+    expect(new Set(threadsOfMirror(folder))).toEqual(new Set(['19']));
+    writeFileSync(path.join(folder, 'go'), '');
+    expect((await run).exitCode).toBe(0);
+  });
+
   test('has the record byte for byte, and every reader reads it from there', async () => {
     const { runs, folder } = await handrail({
       runbook: RUNBOOK,

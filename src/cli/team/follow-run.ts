@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { isFenced } from '../../stores/files/fence.ts';
 import { followEngine } from '../../team/mirror/follow-engine.ts';
@@ -12,7 +11,6 @@ export async function followRunOfEngine(
   mirror: { readonly state: string; readonly url: string },
   run: string,
 ): Promise<void> {
-  yieldToTheRun();
   const folder = path.join(mirror.state, 'runs', run);
   const startMs = Date.now();
   let began = false;
@@ -21,13 +19,4 @@ export async function followRunOfEngine(
     began ||= isAtWork;
     return !isAtWork && (began || existsSync(folder) || Date.now() - startMs > BEGINNING_MS);
   });
-}
-
-/** On a busy machine the steps have the processors first. */
-function yieldToTheRun(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-  } catch {
-    // Where that is not allowed it works beside them as it is.
-  }
 }

@@ -19,15 +19,23 @@ export async function startSync(more: readonly string[], state: string, env: Env
   try {
     const url = await teamUrlIfAny(undefined, env);
     if (url === undefined) return;
-    const [program, ...words] = ownCommand();
-    const child = spawn(program, [...words, 'team', 'sync', ...more, '--state', state], {
-      detached: true,
-      stdio: 'ignore',
-      env: { ...env, HANDRAIL_TEAM: url },
-    });
-    child.on('error', () => undefined);
-    child.unref();
+    const command = [...ownCommand(), 'team', 'sync', ...more, '--state', state] as const;
+    const own = { ...env, HANDRAIL_TEAM: url };
+    beside([...YIELDING, ...command], own, () => beside(command, own, () => undefined));
   } catch {
     // A setting that cannot be read is told by `team status`; the outbox keeps what is not sent.
   }
+}
+
+/** On a busy machine the steps have the processors first, from the process's first moment and before each of its threads. */
+const YIELDING = ['nice', '-n', '19'] as const;
+
+function beside(
+  [program, ...words]: readonly [string, ...string[]],
+  env: Env,
+  instead: () => void,
+): void {
+  const child = spawn(program, words, { detached: true, stdio: 'ignore', env });
+  child.on('error', instead);
+  child.unref();
 }
