@@ -1,9 +1,9 @@
-import type { saidOutcome } from '../engine/model/outcome.ts';
+import { saidOutcome } from '../engine/model/outcome.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import { newestReports } from '../engine/record/runs.ts';
 import type { CliContext } from './context.ts';
 import { openStore } from './open-store.ts';
-import { hasLines, summaries } from './run-index.ts';
+import { hasLines, summaries } from './run-summaries.ts';
 import type { Style } from './screen/style.ts';
 
 /** The newest run of each runbook, by the runbook's absolute path. */
@@ -20,8 +20,8 @@ export async function lastRunsByRunbook(
   onAltered?: OnAltered,
 ): Promise<LastRuns> {
   const found: Record<string, LastRuns[string]> = {};
-  for await (const { run, runbook, said, startedAt } of summaries(openStore(context), onAltered))
-    found[runbook] ??= { run, outcome: said, at: startedAt };
+  for await (const { run, runbook, startedAt, report } of summaries(openStore(context), onAltered))
+    found[runbook] ??= { run, outcome: saidOutcome(await report()), at: startedAt };
   return found;
 }
 

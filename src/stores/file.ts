@@ -34,7 +34,6 @@ import {
   makeFolder,
   openOwn,
   readOwn,
-  replaceFile,
   syncFolder,
   whyOf,
 } from './files/disk.ts';
@@ -153,22 +152,6 @@ export class FileStore implements RunStore {
 
   async remembered(): Promise<RememberedHead | null> {
     return readRemembered(readOwn(rememberedFile(this.where)) ?? '');
-  }
-
-  async cached(name: string): Promise<string | undefined> {
-    try {
-      return readOwn(join(this.where, 'cache', name));
-    } catch {
-      return undefined;
-    }
-  }
-
-  async cache(name: string, text: string): Promise<void> {
-    try {
-      replaceFile(join(this.where, 'cache', name), text);
-    } catch {
-      // Made anew next time.
-    }
   }
 
   async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {

@@ -94,12 +94,6 @@ export class MemoryStore implements RunStore {
     return this.#end;
   }
 
-  async cached(): Promise<undefined> {
-    return undefined;
-  }
-
-  async cache(): Promise<void> {}
-
   async *ledger(): AsyncGenerator<RawLine> {
     yield* numbered(this.#ledger);
   }

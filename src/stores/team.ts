@@ -108,12 +108,6 @@ export class TeamStore implements RunStore {
     return null;
   }
 
-  async cached(): Promise<undefined> {
-    return undefined;
-  }
-
-  async cache(): Promise<void> {}
-
   async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
     const own = await connectTeam(this.#url);
     const [row] = await own.rows<{ other: string | null }>(

@@ -7,7 +7,7 @@ import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { counted } from '../progress/words.ts';
-import { summaries } from '../run-index.ts';
+import { summaries } from '../run-summaries.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { jsonOption } from '../shared-words.ts';
 
@@ -60,7 +60,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   return EXIT.passed;
 };
 
-/** Its last seal stays in the chain of all runs. What its log says now counts, not what an index says of it. */
+/** Its last seal stays in the chain of all runs. What the whole of its log says now counts. */
 async function removed(store: RunStore, reader: RunReader): Promise<boolean> {
   const id = reader.run;
   const report = await replay(id, reader.lines()).catch(() => undefined);

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, saidOutcome } from '../../engine/model/outcome.ts';
 import { isTeamUrl } from '../../stores/team/connection.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { alteredText } from '../last-runs.ts';
 import { openStore } from '../open-store.ts';
-import { type RunSummary, summaries } from '../run-index.ts';
+import { type RunSummary, summaries } from '../run-summaries.ts';
 import { findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -103,9 +103,9 @@ async function standingOf(
   const due = await previousTime(entry.cron, entry.timezone, now);
   if (due === undefined) return { entry, due: null, state: 'never due', run: null, outcome: null };
   const since = past.find(
-    (report) => isOf(report, entry) && Date.parse(report.startedAt) >= due.getTime() - 1000,
+    (one) => isOf(one, entry) && Date.parse(one.startedAt) >= due.getTime() - 1000,
   );
-  if (since === undefined && !past.some((report) => isOf(report, entry))) {
+  if (since === undefined && !past.some((one) => isOf(one, entry))) {
     const { changedAtMs } = await import('../../host/git.ts');
     // What was never run and was written after that time was not due at it.
     if ((await changedAtMs(entry.path)) > due.getTime()) {
@@ -114,15 +114,16 @@ async function standingOf(
       return { entry, due: due_, state: 'not due yet', run: null, outcome: null };
     }
   }
+  const report = await since?.report();
   const waitedMs = now.getTime() - due.getTime();
   const state =
-    since === undefined ? (waitedMs > graceMs ? 'missed' : 'pending') : stateOf(since.outcome);
+    report === undefined ? (waitedMs > graceMs ? 'missed' : 'pending') : stateOf(report.outcome);
   return {
     entry,
     due: due.toISOString(),
     state,
     run: since?.run ?? null,
-    outcome: since?.said ?? null,
+    outcome: report === undefined ? null : saidOutcome(report),
   };
 }
 

@@ -160,9 +160,5 @@ export interface RunStore {
    * shorter was cut, one that is longer was added to. `null`: nothing is remembered.
    */
   remembered(): Promise<RememberedHead | null>;
-  /** A text that can be made anew at any time, kept for the next command; `undefined` when there is none. */
-  cached(name: string): Promise<string | undefined>;
-  /** Keeps such a text. One that cannot be kept is no error. */
-  cache(name: string, text: string): Promise<void>;
   lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder>;
 }

@@ -1,11 +1,10 @@
 import type { RunReader, RunStore } from '../contracts/run-store.ts';
 import { HandrailError } from '../model/errors.ts';
-import type { RunOutcome } from '../model/outcome.ts';
 import { outcomeFacts } from '../model/outcome.ts';
 import type { RunReport } from '../model/report.ts';
 import { reportOf } from '../replay.ts';
+import { endingOf } from './ending.ts';
 import { readLedger } from './ledger.ts';
-import { readEvent } from './read-event.ts';
 
 /**
  * The run that a word names: an id, the beginning of one, or `last` (also `''`), the run that something happened
@@ -47,8 +46,8 @@ export async function findResumable(store: RunStore): Promise<RunReader> {
 /** Runs that are not over, newest first: they rest, or somebody is at them. */
 export async function* openRuns(store: RunStore): AsyncGenerator<RunReader> {
   for await (const reader of newestFirst(store)) {
-    const outcome = await lastOutcome(reader);
-    if (outcome === undefined || !outcomeFacts(outcome).over) yield reader;
+    const ending = await endingOf(reader);
+    if (ending === undefined || !outcomeFacts(ending.outcome).over) yield reader;
   }
 }
 
@@ -97,19 +96,4 @@ export async function* newestReports(
 ): AsyncGenerator<ReportedRun> {
   for await (const reader of newestBegun(store, most, except))
     yield { reader, report: await reportOf(reader).catch(() => undefined) };
-}
-
-const TAIL_BYTES = 64 * 1024;
-/** What may stand behind the end of a run. */
-const AFTERWARDS: ReadonlySet<string> = new Set(['run.sealed', 'note.added']);
-
-/** How the run stands by the end of its log; `undefined`: it has no end. */
-async function lastOutcome(reader: RunReader): Promise<RunOutcome | undefined> {
-  const lines = await reader.lastLines(TAIL_BYTES);
-  for (const line of lines.toReversed()) {
-    const event = readEvent(line);
-    if (event?.type === 'run.finished') return event.outcome;
-    if (event !== undefined && !AFTERWARDS.has(event.type)) return undefined;
-  }
-  return undefined;
 }
