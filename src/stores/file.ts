@@ -117,11 +117,13 @@ export class FileStore implements RunStore {
   async remove(run: string): Promise<void> {
     const folder = this.#folder(run);
     if (!existsSync(folder)) return;
-    this.#enter(run, folder);
+    const leave = this.#enter(run, folder);
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       throw this.#unwritable(error);
+    } finally {
+      leave();
     }
   }
 

@@ -1,12 +1,21 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** Which process an engine is; start times and boots tell reused pids apart. */
+/** Which process an engine is; start times, boots and namespaces tell reused pids apart. */
 export interface Engine {
   readonly pid: number;
   /** Clock ticks since boot. */
   readonly pidStart?: number;
   readonly bootId?: string;
+  /** Containers may share a folder and not their process ids. */
+  readonly pidNs?: string;
 }
 
 let self: Engine | undefined;
@@ -17,25 +26,56 @@ export function thisEngine(): Engine {
   return self;
 }
 
-/** Whether that very process is still there. */
+/**
+ * Whether that very process is still there. Where start times can be had, a claim without one is nobody's: a pid alone
+ * may be any process by now.
+ */
 export function isAlive(engine: Engine): boolean {
   const now = identify(engine.pid);
-  if (engine.bootId !== undefined && now.bootId !== engine.bootId) return false;
-  if (engine.pidStart !== undefined) return now.pidStart === engine.pidStart;
+  if (!isOfHere(engine, now)) return false;
+  if (thisEngine().pidStart !== undefined)
+    return now.pidStart !== undefined && now.pidStart === engine.pidStart;
+  return isThere(engine.pid);
+}
+
+/** Whether an engine is of this boot and these process ids: of others nothing can be seen from here. */
+export function isOfHere(engine: Engine, { bootId, pidNs }: Omit<Engine, 'pid'> = thisEngine()) {
+  // Earlier editions did not name the namespace.
+  return engine.bootId === bootId && (engine.pidNs === undefined || engine.pidNs === pidNs);
+}
+
+function isThere(pid: number): boolean {
   try {
-    process.kill(engine.pid, 0);
-    return true;
-  } catch {
-    return false;
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
 /** Whether a process has something in a folder open; of one that may not be looked into, nobody can say. */
-export function mayHaveOpen({ pid }: Engine, folder: string): boolean {
+export function mayHaveOpen(engine: Engine, folder: string): boolean {
+  return anyOpen(engine, () => {
+    const inside = `${realpathSync(folder)}${sep}`;
+    return (fd) => linkOf(fd).startsWith(inside);
+  });
+}
+
+/** The same of one file: whoever claims something with a file keeps it open for as long. */
+export function mayHold(engine: Engine, file: string): boolean {
+  return anyOpen(engine, () => {
+    const { ino, dev } = lstatSync(file);
+    return (fd) => {
+      const facts = statSync(fd, { throwIfNoEntry: false });
+      return facts?.ino === ino && facts.dev === dev;
+    };
+  });
+}
+
+function anyOpen({ pid }: Engine, what: () => (fd: string) => boolean): boolean {
   const fds = `/proc/${pid}/fd`;
   try {
-    const inside = `${realpathSync(folder)}${sep}`;
-    return readdirSync(fds).some((fd) => linkOf(join(fds, fd)).startsWith(inside));
+    const isIt = what();
+    return readdirSync(fds).some((fd) => isIt(join(fds, fd)));
   } catch {
     return true;
   }
@@ -63,17 +103,20 @@ export function engineFrom(text: string): Engine | null {
     pid: data.pid,
     ...('pidStart' in data && typeof data.pidStart === 'number' ? { pidStart: data.pidStart } : {}),
     ...('bootId' in data && typeof data.bootId === 'string' ? { bootId: data.bootId } : {}),
+    ...('pidNs' in data && typeof data.pidNs === 'string' ? { pidNs: data.pidNs } : {}),
   };
 }
 
 function identify(pid: number): Engine {
   const bootId = read('/proc/sys/kernel/random/boot_id')?.trim();
+  const pidNs = linkOf('/proc/self/ns/pid').replace(/\D/g, '');
   const stat = read(`/proc/${pid}/stat`);
   const pidStart = stat === undefined ? undefined : startTimeOf(stat);
   return {
     pid,
     ...(pidStart === undefined ? {} : { pidStart }),
     ...(bootId === undefined ? {} : { bootId }),
+    ...(pidNs === '' ? {} : { pidNs }),
   };
 }
 

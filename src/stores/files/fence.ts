@@ -1,34 +1,42 @@
-import { linkSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, FILE_MODE, makeFolder, readOwn } from './disk.ts';
+import { codeOf, FILE_MODE, makeFolder, readOwn, writeAll } from './disk.ts';
 import { type Engine, engineFrom, isAlive, mayHaveOpen, thisEngine } from './engine.ts';
 
 /**
  * Lets one engine at a time append to a run. Whoever creates the next number in `engine/` may; the number
- * before it must belong to an engine that is gone. Returns the undo, or the engine that stands in the way.
+ * before it must belong to an engine that is gone, or has nothing of the run open. Returns the undo, or the engine that
+ * stands in the way.
  */
 export function fence(runFolder: string): (() => void) | Engine {
   const folder = join(runFolder, 'engine');
   makeFolder(folder);
   const last = lastIn(folder);
-  if (last.engine !== null && isAlive(last.engine)) return last.engine;
-  if (!claim(folder, last.number + 1)) return lastIn(folder).engine ?? thisEngine();
+  if (isAtWork(last.engine, runFolder)) return last.engine;
+  const claimed = claim(folder, last.number + 1);
+  if (claimed === undefined) return lastIn(folder).engine ?? thisEngine();
   return () => {
+    closeSync(claimed);
     for (let number = 1; number <= last.number + 1; number += 1)
       rmSync(join(folder, String(number)), { force: true });
     removeIfEmpty(folder);
   };
 }
 
-/** A link appears whole or not at all, and only once: nobody reads half a claim. */
-function claim(folder: string, number: number): boolean {
+/**
+ * A link appears whole or not at all, and only once: nobody reads half a claim. It is kept open for as long as it holds,
+ * from before it can be seen.
+ */
+function claim(folder: string, number: number): number | undefined {
   const draft = join(folder, `.${process.pid}.tmp`);
-  writeFileSync(draft, JSON.stringify(thisEngine()), { mode: FILE_MODE });
+  const fd = openSync(draft, 'w', FILE_MODE);
   try {
+    writeAll(fd, Buffer.from(JSON.stringify(thisEngine())));
     linkSync(draft, join(folder, String(number)));
-    return true;
+    return fd;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    closeSync(fd);
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
     rmSync(draft, { force: true });
@@ -37,7 +45,10 @@ function claim(folder: string, number: number): boolean {
 
 /** Whether an engine that is still there appends to the run: a claim alone, which anybody can write, is not enough. */
 export function isFenced(runFolder: string): boolean {
-  const { engine } = lastIn(join(runFolder, 'engine'));
+  return isAtWork(lastIn(join(runFolder, 'engine')).engine, runFolder);
+}
+
+function isAtWork(engine: Engine | null, runFolder: string): engine is Engine {
   return engine !== null && isAlive(engine) && mayHaveOpen(engine, runFolder);
 }
 

@@ -16,7 +16,7 @@ import {
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './disk.ts';
-import { engineFrom, isAlive, thisEngine } from './engine.ts';
+import { type Engine, engineFrom, isAlive, mayHold, thisEngine } from './engine.ts';
 
 const MAX_TRIES = 20;
 /** The short runs, which are over by then, do without the process that it takes (5 ms of 70). */
@@ -66,7 +66,7 @@ function createLock(path: string, holder: LockHolder): number | undefined {
 /** A lost engine's lock passes on once nothing of it is at work any more. `gone`: it was released just now. */
 async function takeOver(path: string, holder: LockHolder): Promise<HeldLock | LockHolder | 'gone'> {
   const engine = engineFrom(engineIn(read(path)));
-  if (engine !== null && isAlive(engine)) return existing(path);
+  if (engine !== null && isHolding(engine, path)) return existing(path);
   const fd = openOwn(path);
   if (fd === undefined) return 'gone';
   const isTaken = await flock(fd);
@@ -107,11 +107,16 @@ function existing(path: string): LockHolder | 'gone' {
   return holder.run === '' ? 'gone' : holder;
 }
 
+/** A pid that is written in a lock is not enough: its engine keeps the lock open. */
+function isHolding(engine: Engine, path: string): boolean {
+  return isAlive(engine) && mayHold(engine, path);
+}
+
 function whoHolds(path: string): LockHolder {
   const text = read(path);
   const field = (name: string): string => new RegExp(`"${name}":"([^"]*)"`).exec(text)?.[1] ?? '';
   const engine = engineFrom(engineIn(text));
-  const orphans = engine === null || isAlive(engine) ? [] : holdersOf(path);
+  const orphans = engine === null || isHolding(engine, path) ? [] : holdersOf(path);
   return {
     run: field('run'),
     pid: Number(/"pid":(\d+)/.exec(text)?.[1] ?? 0),
