@@ -4,11 +4,11 @@ import { nearest } from '../text/nearest.ts';
 import { parseArguments } from './arguments.ts';
 import type { CommandSpec, Invocation } from './command.ts';
 import type { CliContext } from './context.ts';
-import { directOutlet, isNoDevice } from './direct-outlet.ts';
 import { PART_GONE } from './load-code.ts';
 import { makeOutlet, type Outlet } from './outlet.ts';
 import { screenStyle, wantsColour } from './screen/style.ts';
 import { TABLE } from './table.ts';
+import { directOutlet, isNoDevice } from './write-now.ts';
 
 const DEFAULT_COLUMNS = 80;
 

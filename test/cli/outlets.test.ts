@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, inject, it } from 'vitest';
-import { directOutlet } from '../../src/cli/direct-outlet.ts';
 import { makeOutlet } from '../../src/cli/outlet.ts';
-import { writeNow } from '../../src/cli/write-now.ts';
+import { directOutlet, writeNow } from '../../src/cli/write-now.ts';
 
 const bin = path.join(import.meta.dirname, '../../dist/handrail.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'handrail-outlets-'));

@@ -6,7 +6,7 @@ import { ledgerOf, verifyLedger } from '../../engine/record/verify.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
-import { ANCHOR_NAMESPACE, anchorHost, gitRemote } from '../proof/anchor-host.ts';
+import { ANCHOR_NAMESPACE, anchorHost, gitRemote } from '../proof/anchors.ts';
 import { signingKey } from '../proof/signing-key.ts';
 import { signOption } from '../shared-words.ts';
 

@@ -11,7 +11,7 @@ import {
 import { readSigned, sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { agreed } from '../requests/agreed.ts';
+import { agreed } from '../requests/approve-step.ts';
 import { type Identity, identityOf, nowText } from '../requests/identity.ts';
 import { identityOptions, jsonOption, outOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';

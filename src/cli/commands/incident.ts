@@ -19,8 +19,7 @@ import {
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { sendSoon } from '../team/mirrored.ts';
-import { isToCome, saidAt } from '../timeline/said-at.ts';
-import { saidBy } from '../timeline/said-by.ts';
+import { isToCome, saidAt, saidBy } from '../timeline/said-by.ts';
 import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';
 
 export const spec: CommandWords = {

@@ -18,8 +18,7 @@ import {
 import { stateFolder } from '../state-folder.ts';
 import { sendSoon } from '../team/mirrored.ts';
 import { ownRecords, type Records } from '../timeline/logs.ts';
-import { isToCome, saidAt } from '../timeline/said-at.ts';
-import { type SaidBy, saidBy, zoneOf } from '../timeline/said-by.ts';
+import { isToCome, type SaidBy, saidAt, saidBy, zoneOf } from '../timeline/said-by.ts';
 import { openRunOf, theOneIncident } from '../timeline/which-incident.ts';
 
 export const spec: CommandWords = {

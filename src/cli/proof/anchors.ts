@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import {
@@ -13,7 +14,6 @@ import type { Ledger } from '../../engine/record/verify.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { ANCHOR_NAMESPACE, anchorHost, gitRemote } from './anchor-host.ts';
 
 /** What anchors are checked with. */
 interface Against {
@@ -144,4 +144,27 @@ function none(where: string, host: string, all: readonly Checkpoint[]): Handrail
 
 function usage(message: string): HandrailError {
   return new HandrailError('USAGE', { message });
+}
+
+/** Namespace of the signatures of checkpoints: one made for something else does not count. */
+export const ANCHOR_NAMESPACE = 'handrail-anchor';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,200}$/;
+
+/** The name that a host's chain is anchored under: `--host`, else its own. Throws USAGE. */
+export function anchorHost(invocation: Invocation): string {
+  const host = invocation.text('host') ?? hostname();
+  if (NAME.test(host) && !host.includes('..') && !/(?:\.|\.lock)$/.test(host)) return host;
+  const message = `\`${host}\` cannot be the name of a branch. Give a name of letters, digits, dots and dashes with --host.`;
+  throw new HandrailError('USAGE', { message });
+}
+
+/** The git remote of `--git`, `null` when none is named. Throws USAGE. */
+export function gitRemote(invocation: Invocation): string | null {
+  const remote = invocation.text('git') ?? null;
+  if (remote !== null && /^(?:-|$)/.test(remote)) {
+    const message = `\`--git ${remote}\` names no git remote. Give a path, an address or a remote's name.`;
+    throw new HandrailError('USAGE', { message });
+  }
+  return remote;
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { StoredEvent } from '../../engine/model/event.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -14,7 +15,6 @@ import { screenLine, screenText } from '../screen/safe-text.ts';
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
-import { agreed } from './agreed.ts';
 import { type Identity, nowText } from './identity.ts';
 
 type Waiting = Extract<StoredEvent, { type: 'run.waiting' }>;
@@ -124,4 +124,34 @@ function notWaiting(run: string, step: string, waiting: Waiting | undefined): Ha
   return new HandrailError('REQUEST_REFUSED', {
     message: `Run ${run} ${stands}, not at \`${step}\`. Nothing was signed.`,
   });
+}
+
+/** Digits of an id that are typed as a yes. */
+const TYPED = 8;
+
+/**
+ * Shows what is to be signed and asks for a yes that nobody types by accident; with `--yes` neither. Throws USAGE where
+ * nobody can answer.
+ */
+export async function agreed(
+  invocation: Invocation,
+  context: CliContext,
+  screen: () => Promise<string>,
+  id: string,
+): Promise<boolean> {
+  if (invocation.flag('yes')) return true;
+  await context.out.write(await screen());
+  if (!context.interactive)
+    throw new HandrailError('USAGE', {
+      message:
+        'Nobody can answer here, so nothing was signed. At a terminal it asks; `--yes` signs what you have looked at elsewhere.',
+    });
+  const wanted = id.slice(-TYPED);
+  const asker = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await asker.question(`\nType ${wanted} to sign it, anything else to leave it: `);
+    return answer.trim() === wanted;
+  } finally {
+    asker.close();
+  }
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { openIncident } from '../timeline/open-incident.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
 
 /** What a run belongs to, as far as it is known before anybody is asked. */
@@ -53,4 +54,13 @@ export async function tellNoIncident(
   await err.write(
     `handrail: ${open.length} incidents are open (${names}) and none was named, so this run belongs to none of them. \`--incident\` says which.\n`,
   );
+}
+
+/** The incident that is open in a state folder, read without anything else being loaded; `null`: none. */
+function openIncident(state: string): string | null {
+  try {
+    return readFileSync(path.join(state, 'incident'), 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
 }

@@ -70,3 +70,21 @@ export function marksFor(env: Readonly<Record<string, string | undefined>>): Mar
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return /utf-?8/i.test(locale) && env['TERM'] !== 'dumb' ? DRAWN : ASCII;
 }
+
+/** The sign of an outcome, one column wide. */
+export function outcomeMark(outcome: string | undefined, marks: Marks): string {
+  switch (outcome) {
+    case undefined:
+      return marks.open;
+    case 'passed':
+    case 'confirmed':
+      return marks.done;
+    case 'skipped':
+    case 'not-applicable':
+      return marks.skipped;
+    case 'unknown':
+      return marks.unknown;
+    default:
+      return marks.bad;
+  }
+}

@@ -1,8 +1,11 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { parseWhen, type When } from '../../engine/timeline/when.ts';
 import { knownZone } from '../../engine/timeline/zone.ts';
 import { provenanceOf, timezoneOf } from '../../host/provenance.ts';
+import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { systemClock } from '../system-clock.ts';
 
 /** Who says something at this command line, and where. */
 export interface SaidBy {
@@ -30,4 +33,19 @@ export function zoneOf({ env }: Pick<CliContext, 'env'>, given: string | undefin
   if (known !== undefined) return known;
   const message = `There is no time zone \`${given}\`. Give an IANA name such as Europe/Zagreb.`;
   throw new HandrailError('USAGE', { message });
+}
+
+/** Clocks of two machines may be so far apart. */
+const FUTURE_MS = 60_000;
+
+/** When it happened, as `--at` and `--timezone` say; `null`: now. Throws TIME_UNREADABLE, USAGE. */
+export function saidAt(invocation: Invocation, context: CliContext): When | null {
+  const at = invocation.text('at');
+  if (at === undefined) return null;
+  return parseWhen(at, systemClock.nowMs(), zoneOf(context, invocation.text('timezone')));
+}
+
+/** Whether a time is still to come, by this machine's clock. */
+export function isToCome({ at }: When): boolean {
+  return Date.parse(at) - systemClock.nowMs() > FUTURE_MS;
 }

@@ -2,7 +2,7 @@ import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import { counted } from '../progress/words.ts';
-import { clockTime } from './canvas.ts';
+import { clockTime, leadLines } from './canvas.ts';
 import {
   checklistInWords,
   checklistScreen,
@@ -17,7 +17,6 @@ import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, type OpenList, reasonFor } from './desk.ts';
 import { itsCommand } from './instruction-menu.ts';
 import { type Choice, keyLine } from './keys.ts';
-import { leadLines } from './lead.ts';
 import { headLines } from './step-screen.ts';
 
 const CARET = '> ';

@@ -1,10 +1,9 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
-import { type Canvas, fold, numbered, spread } from './canvas.ts';
+import { type Canvas, fold, leadLines, numbered, spread } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
-import { leadLines } from './lead.ts';
 import { partText } from './part-text.ts';
 import { effectWord, headLines } from './step-screen.ts';
 

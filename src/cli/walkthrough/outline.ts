@@ -2,9 +2,9 @@ import type { Situation } from '../../engine/contracts/operator.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
+import { outcomeMark } from '../screen/marks.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { type ListRow, pickFromList } from './list-board.ts';
-import { outcomeMark } from './outcome-mark.ts';
 
 /** Every stop with its state, try, time and usual time. Enter goes there, with a reason. */
 export async function outline(situation: Situation, desk: Desk): Choosing {

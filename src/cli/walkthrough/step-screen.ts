@@ -7,6 +7,7 @@ import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
+import { outcomeMark } from '../screen/marks.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import {
@@ -16,12 +17,11 @@ import {
   facts,
   fold,
   isTooLong,
+  leadLines,
   numbered,
   rule,
   spread,
 } from './canvas.ts';
-import { leadLines } from './lead.ts';
-import { outcomeMark } from './outcome-mark.ts';
 import { partText } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */

@@ -13,7 +13,6 @@ import type { OutputSource } from './desk.ts';
 import type { EarlierLegs } from './earlier-legs.ts';
 import { type History, historyOf } from './history.ts';
 import { holderScreen } from './holder-screen.ts';
-import { inputsScreen } from './inputs-screen.ts';
 import { openKeyboard } from './keyboard.ts';
 import type { Choice } from './keys.ts';
 import { lendTerminal } from './lending.ts';
@@ -27,7 +26,7 @@ import {
 import { plainQuestions } from './plain-questions.ts';
 import { inquirerQuestions } from './questions.ts';
 import { type Resolution, resumeMenu } from './resume-menu.ts';
-import { startScreen } from './start-screen.ts';
+import { inputsScreen, startScreen } from './start-screen.ts';
 import { createStreamScreen } from './stream-screen.ts';
 import { summaryScreen } from './summary-screen.ts';
 import { createTerminalOperator, type TerminalOperator } from './terminal.ts';
