@@ -1,5 +1,12 @@
-import { characterEscape, charClass } from './regex-class.ts';
-import { type CharTest, is, peek, type Reader, rest } from './regex-reader.ts';
+import {
+  type CharTest,
+  characterEscape,
+  charClass,
+  is,
+  peek,
+  type Reader,
+  rest,
+} from './regex-class.ts';
 
 /** What a zero-width position must be. */
 export type Assertion = 'start' | 'end' | 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge';

@@ -1,4 +1,4 @@
-import type { CharTest } from './regex-reader.ts';
+import type { CharTest } from './regex-class.ts';
 import { type Assertion, parseRegex, type RegexNode } from './regex-syntax.ts';
 
 /** A regular expression that is matched in linear time. */

@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { attachTo } from './attachments.ts';
+import { attachmentFile } from '../record/files.ts';
 import type { Session } from './session.ts';
 
 const UNATTENDED_TIMEOUT_MS = 15 * 60_000;
@@ -156,4 +157,14 @@ export function connectionsOf(
 /** A probe looks at the run's state and changes nothing of it. */
 function readOnly(session: Session): StepContext['carried'] {
   return { ...session.carried, set: () => {} };
+}
+
+/** Keeps the files of an attempt beside its output, masked. */
+function attachTo(session: Session, planned: PlannedStep): NonNullable<StepContext['attach']> {
+  return async (name, content) => {
+    const text = session.mask(Buffer.from(content).toString());
+    const path = attachmentFile(planned.id, session.tries.get(planned.id) ?? 1, name);
+    await session.deps.keep(path, text);
+    return { path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text, 'hex') };
+  };
 }

@@ -1,5 +1,4 @@
 import { safeText } from '../../text/safe-text.ts';
-import { cell, linkedCell } from './cell.ts';
 import { escapeHtml } from './html.ts';
 import type { Print } from './timeline-view.ts';
 import { htmlLink, linkedParts, markdownLink } from './web-link.ts';
@@ -16,3 +15,49 @@ export const IN_HTML: Print = {
       .join(''),
   link: (url) => htmlLink(url),
 };
+
+const SPELLED: Readonly<Record<string, string>> = {
+  '\\': '&#92;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  $: '&#36;',
+};
+/**
+ * Where GitHub makes links, mentions or pictures without any markup, in text that is spelled already:
+ * `http:|//`, `www|.`, `mailto:|`, `a@|b.c`, `#|7`, `GH-|7`, `:|smile:`.
+ */
+const JOINTS =
+  /(?<=\w:)(?=\/\/)|(?<=www)(?=\.)|(?<=(?:mailto|xmpp):)|(?<=@)(?=[\w\\])|(?<=(?<!&)#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+\\-]*[a-z+-][\w+\\-]*:)/gi;
+
+/**
+ * Untrusted text as a cell of a markdown table, or as a piece of one line of markdown: every character
+ * that could be markup is spelled so that it is only read. Newlines become ` ⏎ `.
+ */
+function cell(text: string): string {
+  return spelled(oneLine(text));
+}
+
+/** The same, with addresses as links that show themselves. */
+function linkedCell(text: string): string {
+  return linkedParts(oneLine(text))
+    .map((part) => (part.url === null ? spelled(part.text) : markdownLink(part.url)))
+    .join('');
+}
+
+function oneLine(text: string): string {
+  return safeText(text)
+    .trim()
+    .replace(/(?<![\s⏎])[\s⏎]*\n[\s⏎]*/g, ' ⏎ ')
+    .replace(/\s/g, ' ');
+}
+
+function spelled(line: string): string {
+  return line
+    .replace(/[\\&<>$]|[|`*_~[\]]|^[-+=#]|(?<=^\d{1,9})[.)]/g, spell)
+    .replace(JOINTS, '<!-- -->');
+}
+
+function spell(character: string): string {
+  return SPELLED[character] ?? `\\${character}`;
+}

@@ -8,7 +8,7 @@ import { element } from './element.ts';
 import { incidentLink } from './incident-link.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link } from './pieces.ts';
-import { said } from './said.ts';
+import { said } from './said-words.ts';
 import type { SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
 

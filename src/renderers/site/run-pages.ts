@@ -11,7 +11,7 @@ import { relativeTo } from './page-paths.ts';
 import { exactMoment, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
 import { runSheet, runState, stepNames } from './run-head.ts';
-import { said } from './said.ts';
+import { said } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
 

@@ -5,7 +5,7 @@ import type { ProcessEnd } from '../../process/follow-process.ts';
 import { type ProcessRequest, runProcess } from '../../process/process.ts';
 import { runTerminalProcess } from '../../process/terminal-process.ts';
 import type { ShellHome } from './home.ts';
-import { marksOf } from './marks.ts';
+import { marksOf } from './program.ts';
 import type { ShellLeft } from './result.ts';
 import type { ShellOptions } from './script.ts';
 import { openScriptFile } from './script-file.ts';

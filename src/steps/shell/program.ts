@@ -2,7 +2,6 @@ import type { StepContext, StepOutput, StepResult } from '../../engine/contracts
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { runProcess } from '../../process/process.ts';
-import { marksOf } from './marks.ts';
 import { shellResult } from './result.ts';
 import { untilPattern } from './until-pattern.ts';
 
@@ -50,4 +49,12 @@ function given(
   write(Buffer.from(input));
   write(null);
   return () => undefined;
+}
+
+const MARKS = ['HANDRAIL_RUN_ID', 'HANDRAIL_STEP_ID'];
+
+/** Pairs `NAME=value` in its environment that tell a step's processes from all others; empty where the run sets none. */
+export function marksOf(env: Readonly<Record<string, string>>): readonly string[] {
+  const marks = MARKS.flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : []));
+  return marks.length === MARKS.length ? marks : [];
 }

@@ -1,13 +1,13 @@
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../../engine/contracts/clock.ts';
 import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
 import { Chain, type ChainState } from '../../engine/record/chain.ts';
-import { LOG } from '../../engine/record/files.ts';
-import { FILE_MODE, replaceFile, whyOf, writeAll } from './disk.ts';
-import { openOutputFile } from './output-file.ts';
+import { LOG, outputFile } from '../../engine/record/files.ts';
+import { FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './disk.ts';
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 
@@ -96,4 +96,42 @@ export class FileLogWriter implements RunWriter {
     const data = { path: this.#folder, why: whyOf(error), run: this.run };
     return new HandrailError(code, data, { cause: error });
   }
+}
+
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+
+/** Opens the file of one attempt's output; `lost` says what a failure means for the run. */
+function openOutputFile(
+  runFolder: string,
+  stepId: string,
+  attempt: number,
+  lost: (error: unknown) => Error,
+): OutputWriter {
+  const path = outputFile(stepId, attempt);
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const attempted = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw lost(error);
+    }
+  };
+  const fd = attempted(() => {
+    makeFolder(dirname(join(runFolder, path)));
+    return openSync(join(runFolder, path), FLAGS, FILE_MODE);
+  });
+  return {
+    write(chunk) {
+      attempted(() => writeAll(fd, chunk));
+      digest.update(chunk);
+      bytes += chunk.length;
+    },
+    // Of a copy: a digest can be taken only once.
+    sum: () => ({ bytes, sha256: digest.copy().digest('hex') }),
+    async close() {
+      attempted(() => closeSync(fd));
+      return { path, bytes, sha256: digest.copy().digest('hex') };
+    },
+  };
 }
