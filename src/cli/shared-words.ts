@@ -170,3 +170,39 @@ export const common: readonly OptionSpec[] = [
   { name: 'plain', summary: 'no colour and no redrawing' },
   { name: 'help', short: 'h', summary: 'show this help' },
 ];
+
+/** Nobody is asked. */
+export const unattendedOption: OptionSpec = {
+  name: 'unattended',
+  summary: 'never ask a person: decide by policy',
+};
+
+/** A step that may run without its question. */
+export const approveOption: OptionSpec = {
+  name: 'approve',
+  value: 'ID',
+  many: true,
+  completes: 'step',
+  summary: 'grant this step its confirmation',
+};
+
+/** As cron likes it. */
+export const quietOption: OptionSpec = {
+  name: 'quiet',
+  short: 'q',
+  summary: 'nothing on success, everything on failure',
+};
+
+/** What happens in a run, for a program. */
+export const eventsOption: OptionSpec = {
+  name: 'json',
+  summary: 'events as JSON lines on standard output',
+};
+
+/** Where else its log goes. */
+export const logOutOption: OptionSpec = {
+  name: 'out',
+  value: 'FILE',
+  completes: 'file',
+  summary: 'a copy of the rendered run log',
+};

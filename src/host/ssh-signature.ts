@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
 import { type CommandResult, runCommand } from '../process/command.ts';
+import { lastLine } from '../text/lines.ts';
 import { plainSigner } from './plain-signature.ts';
 
 /** What `ssh-keygen` says of a signature. */
@@ -24,7 +25,7 @@ export async function sshSign(text: Input, key: string, namespace: string): Prom
   );
   if (exitCode === 0 && stdout.includes('BEGIN SSH SIGNATURE')) return stdout;
   throw failed(
-    `\`${key}\` cannot sign: ${lastLine(stderr)}. Give the path of an SSH key with --sign.`,
+    `\`${key}\` cannot sign: ${lastLine(stderr) || 'ssh-keygen says no more'}. Give the path of an SSH key with --sign.`,
   );
 }
 
@@ -119,16 +120,6 @@ async function sshKeygen(args: readonly string[], input: Input): Promise<Command
   // A signature over half of the text is none.
   if (unread !== undefined || result === undefined) throw unread;
   return result;
-}
-
-function lastLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/(?<![.\s])[.\s]+$/, '') || 'ssh-keygen says no more'
-  );
 }
 
 function failed(message: string, cause?: unknown): HandrailError {

@@ -97,7 +97,7 @@ export class FileIncidentStore implements IncidentStore {
     let head: string | null = null;
     if (!existsSync(path)) return null;
     for (const { raw } of linesOf(path)) {
-      const entry = parsed(raw);
+      const entry = entryIn(raw);
       if (entry['run'] === name && typeof entry['head'] === 'string') head = entry['head'];
     }
     return head;
@@ -227,7 +227,8 @@ class IncidentLog {
   }
 }
 
-function parsed(raw: Uint8Array): Readonly<Record<string, unknown>> {
+/** What a line of an incident says; nothing for one that is no object. */
+export function entryIn(raw: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(Buffer.from(raw).toString());
     return typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,3 +1,14 @@
+/** The last line that says something, as the end of a sentence: without a full stop of its own; `''`: there is none. */
+export function lastLine(text: string): string {
+  return (
+    text
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/(?<![.\s])[.\s]+$/, '') ?? ''
+  );
+}
+
 /** Makes a look-up of line numbers by offset; both count from 0. */
 export function lineFinder(text: string): (offset: number) => number {
   const starts = [0];

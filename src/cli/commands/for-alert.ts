@@ -11,7 +11,7 @@ import type { CommandBody, CommandSpec, CommandWords, Invocation } from '../comm
 import type { CliContext } from '../context.ts';
 import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { jsonOption } from '../shared-words.ts';
+import { jsonOption, quietOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { ownRecords } from '../timeline/logs.ts';
 import { saidBy } from '../timeline/said-by.ts';
@@ -37,7 +37,7 @@ export const spec: CommandWords = {
     },
     { name: 'open', summary: 'walk through the procedure at this terminal' },
     { name: 'start', summary: 'start what only reads and says `on-alert`, once an alert' },
-    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
+    quietOption,
     jsonOption,
   ],
   examples: [

@@ -16,12 +16,17 @@ import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import {
+  approveOption,
+  eventsOption,
   holdsOption,
   inputOption,
   inputsOption,
+  logOutOption,
   notOption,
+  quietOption,
   runArgument,
   signOption,
+  unattendedOption,
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
@@ -57,26 +62,15 @@ export const spec: CommandWords = {
     { name: 'force', summary: 'although the order of steps has changed since' },
     inputOption,
     inputsOption,
-    { name: 'unattended', summary: 'never ask a person: decide by policy' },
-    {
-      name: 'approve',
-      value: 'ID',
-      many: true,
-      completes: 'step',
-      summary: 'grant this step its confirmation',
-    },
+    unattendedOption,
+    approveOption,
     holdsOption,
     notOption,
     { name: 'timeout', value: 'TIME', summary: 'time for the rest of the run' },
-    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
-    { name: 'json', summary: 'events as JSON lines on standard output' },
+    quietOption,
+    eventsOption,
     signOption,
-    {
-      name: 'out',
-      value: 'FILE',
-      completes: 'file',
-      summary: 'a copy of the rendered run log',
-    },
+    logOutOption,
   ],
   examples: [
     ['handrail resume', 'the newest run that can go on'],

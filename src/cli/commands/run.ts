@@ -23,15 +23,20 @@ import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import {
+  approveOption,
+  eventsOption,
   holdsOption,
   inputOption,
   inputsOption,
   keepGoingOption,
+  logOutOption,
   notOption,
   onOption,
   parallelOption,
+  quietOption,
   runbookArgument,
   signOption,
+  unattendedOption,
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
@@ -60,29 +65,18 @@ export const spec: CommandWords = {
     keepGoingOption,
     { name: 'env', value: 'NAME', summary: 'in this environment of the runbook' },
     { name: 'dry-run', summary: 'say what would run, and run nothing' },
-    { name: 'unattended', summary: 'never ask a person: decide by policy' },
-    {
-      name: 'approve',
-      value: 'ID',
-      many: true,
-      completes: 'step',
-      summary: 'grant this step its confirmation',
-    },
+    unattendedOption,
+    approveOption,
     holdsOption,
     notOption,
     { name: 'timeout', value: 'TIME', summary: 'time for the whole run, such as 30m' },
-    { name: 'quiet', short: 'q', summary: 'nothing on success, everything on failure' },
-    { name: 'json', summary: 'events as JSON lines on standard output' },
+    quietOption,
+    eventsOption,
     { name: 'reason', value: 'TEXT', summary: 'why, for the record' },
     { name: 'ticket', value: 'ID', summary: 'the ticket it belongs to' },
     { name: 'incident', value: 'ID', summary: 'the incident it belongs to' },
     signOption,
-    {
-      name: 'out',
-      value: 'FILE',
-      completes: 'file',
-      summary: 'a copy of the rendered run log',
-    },
+    logOutOption,
   ],
   examples: [
     ['handrail run deploy.md --input version=1.10', 'a runbook, with an input'],

@@ -7,10 +7,10 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { writeAll } from '../../stores/files/disk.ts';
 import type { Outlet } from '../outlet.ts';
 
 type Pieces = AsyncIterable<string | Uint8Array>;
@@ -50,10 +50,6 @@ export async function toBlock(pieces: Pieces, file: string, force: boolean): Pro
     rendered += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
   const whole = withNewBlock(path.basename(file), old, rendered, force);
   if (whole !== old) writeFileSync(file, whole);
-}
-
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset);
 }
 
 function unwritable(file: string, cause: unknown): HandrailError {

@@ -5,6 +5,7 @@ import type {
 } from '../../engine/contracts/incident-store.ts';
 import type { RawLine } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { entryIn } from '../incidents.ts';
 import { connectTeam, type TeamConnection } from './connection.ts';
 import { inWords, withoutPassword } from './refusals.ts';
 
@@ -60,7 +61,7 @@ export class TeamIncidentStore implements IncidentStore {
     let head: string | null = null;
     if (log === undefined) return null;
     for await (const { raw } of this.#linesOf(log.host, '')) {
-      const entry = parsed(raw);
+      const entry = entryIn(raw);
       if (entry['run'] === log.name && typeof entry['head'] === 'string') head = entry['head'];
     }
     return head;
@@ -97,14 +98,5 @@ export class TeamIncidentStore implements IncidentStore {
     } catch (error) {
       throw inWords(error, this.where);
     }
-  }
-}
-
-function parsed(raw: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(raw).toString());
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
   }
 }

@@ -6,6 +6,7 @@ import type { Step } from '../../../engine/model/runbook.ts';
 import type { ProcessEnd } from '../../../process/follow-process.ts';
 import { runProcess } from '../../../process/process.ts';
 import { runTerminalProcess } from '../../../process/terminal-process.ts';
+import { lastLine } from '../../../text/lines.ts';
 import type { ExchangeFile } from '../exchange-file.ts';
 import type { ShellHome } from '../home.ts';
 import type { ShellLeft } from '../result.ts';
@@ -220,7 +221,7 @@ async function bring(
   const why =
     answer?.exitCode === NO_PROGRAM
       ? `\`${program}\` is not there`
-      : answer?.stderr.trim().split('\n').at(-1) || 'the line broke';
+      : lastLine(answer?.stderr ?? '') || 'the line broke';
   throw new HandrailError('UNREACHABLE', {
     message: `The step cannot be brought to \`${where}\`: ${why}. Nothing was started there.`,
   });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { StepContext } from '../../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
+import { lastLine } from '../../../text/lines.ts';
 import { closeLine, openLine } from './far-script.ts';
 
 /** What the steps of one run share on one place. */
@@ -127,17 +128,6 @@ function environmentIn(text: string): Readonly<Record<string, string>> {
   }
   return env;
 }
-
-function lastLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/[.\s]+$/, '') ?? ''
-  );
-}
-
 /** Where a step's commands run, when that is not this machine. */
 interface Place {
   /** As it is written: `db1`, `container:web`, `pod:shop/web-0`. */
