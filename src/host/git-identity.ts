@@ -12,7 +12,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads who commits in a folder from git's files, where they are plain: no include, no repository of the folder's own,
- * nothing of it in the environment, no quoting to undo. `undefined`: ask git. To start it costs a run's start 6 ms of 85.
+ * nothing of it in the environment, no quoting to undo. `undefined`: ask `git config`, which is who decides.
+ *
+ * To read what another program owns is worth it here alone: to start git costs the start of every run 14 ms of 113 (CPU,
+ * least of 14 interleaved runs). It never reads more than it is sure of: a property of the tests holds it to what git says.
  */
 export function plainGitUser(folder: string, env: Env): GitUser | undefined {
   const { HOME: home } = env;
