@@ -2,7 +2,7 @@
  * Adds something of a kind: its file, its import and its entry in the list, and a test where the kind has none that runs
  * every example.
  *
- *     npm run new -- step|renderer|rule|class|language|program|command NAME
+ *     npm run new -- step-type|renderer|rule|class|language|program|command NAME
  *
  * What is written is the example of CONTRIBUTING.md under another name.
  */
@@ -30,7 +30,7 @@ const item = (variable: string): string => `  ${variable},`;
 
 /** Every kind that can be added, by its word. */
 export const KINDS: Readonly<Record<string, Kind>> = {
-  step: {
+  'step-type': {
     heading: 'Add a step type',
     example: 'wait-for',
     folder: 'src/steps',
@@ -108,7 +108,7 @@ export function add(root: string, kind: string, name: string): readonly string[]
   if (code === undefined) throw new Error(`CONTRIBUTING.md has no example under "${how.heading}".`);
   const renamed = (text: string): string => rename(text, how.example, name);
   const written = new Map([[file, renamed(code)]]);
-  if (test !== undefined && kind !== 'step')
+  if (test !== undefined && kind !== 'step-type')
     written.set(file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts'), renamed(test));
   const variable = how.shouts ? shouted(name) : camel(name);
   const specifier = `./${path.posix.relative(path.posix.dirname(how.list), file)}`;
