@@ -25,7 +25,7 @@ const OUTCOMES_BESIDE: ReadonlySet<string> = new Set([
 ]);
 
 /** Files beside the lists that one other file imports; fold one before another is added. */
-const MOST_LONE = 275;
+const MOST_LONE = 262;
 
 const house = readHouse();
 const textOf = (path: string): string => readFileSync(path, 'utf8');

@@ -31,6 +31,12 @@ function secondStepType(copy: string): string {
   return code?.split('\n```\n')[0] ?? '';
 }
 
+test('CONTRIBUTING names every kind that can be added, as it is to be typed', () => {
+  const text = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+  const [, named = ''] = /\(a kind is ([^)]*)\)/.exec(text) ?? [];
+  expect([...named.matchAll(/`([^`]+)`/g)].map(([, kind]) => kind)).toEqual(Object.keys(KINDS));
+});
+
 describe('the examples of CONTRIBUTING', () => {
   test('are what `npm run new` adds, and work at once', () => {
     const copy = house();
