@@ -4,15 +4,19 @@ import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
 import { readEvent } from '../engine/record/read-event.ts';
 import type { CliContext } from './context.ts';
 import { Progress } from './progress/progress.ts';
+import { overLostLines } from './team/lost-lines.ts';
 
 const POLL_MS = 250;
 /** A word may be lost with its connection. */
 const POLL_WHEN_TOLD_MS = 2000;
 
-/** Shows a run from its record as it is shown while it runs, and goes on until it has ended or nobody reads. */
+/**
+ * Shows a run from its record as it is shown while it runs, and goes on until it has ended or nobody reads. A line to the
+ * record that is lost is said, and made anew.
+ */
 export async function followRun(
   reader: RunReader,
-  context: Pick<CliContext, 'out' | 'style' | 'colour'>,
+  context: Pick<CliContext, 'out' | 'err' | 'style' | 'colour'>,
 ): Promise<void> {
   const { out, style, colour } = context;
   const progress = new Progress({
@@ -23,13 +27,16 @@ export async function followRun(
     run: reader.run,
     where: reader.where,
   });
-  let shown = 0;
-  for (;;) {
-    const live = await reader.live();
-    shown = await showFrom(reader, shown, progress);
-    if (!live || out.closed) return;
-    await news(reader);
-  }
+  const seen = { events: 0 };
+  await overLostLines(context, async (isThere) => {
+    for (;;) {
+      const live = await reader.live();
+      isThere();
+      await showFrom(reader, seen, progress);
+      if (!live || out.closed) return;
+      await news(reader);
+    }
+  });
 }
 
 /** Waits until it is worth looking again. */
@@ -44,16 +51,21 @@ async function news(reader: RunReader): Promise<void> {
   over.abort();
 }
 
-/** Shows the events behind the first `shown` ones; returns how many there are now. */
-async function showFrom(reader: RunReader, shown: number, progress: Progress): Promise<number> {
+/** Shows the events behind those that were seen, and counts them. */
+async function showFrom(
+  reader: RunReader,
+  seen: { events: number },
+  progress: Progress,
+): Promise<void> {
   let count = 0;
   for await (const line of reader.lines()) {
     if (!line.complete) break;
     count += 1;
-    const event = count > shown ? readEvent(line) : undefined;
+    if (count <= seen.events) continue;
+    const event = readEvent(line);
     if (event) for await (const one of toRunEvents(event, reader)) await progress.show(one);
+    seen.events = count;
   }
-  return count;
 }
 
 /** What a stored event looked like when it happened: output has its bytes again. */

@@ -20,6 +20,8 @@ import { TeamRunWriter, WRITER_KEY } from './team/run-writer.ts';
 /** Longest list of runs; what is older is asked for by its id. */
 const MOST_RUNS = 100_000;
 const PAGE_LINES = 2000;
+/** Whoever reads asks for little at a time. */
+const READING_SILENCE_MS = 20_000;
 const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -54,7 +56,7 @@ export class TeamStore implements RunStore {
 
   async read(run: string): Promise<RunReader | undefined> {
     if (!(await this.#known(run))) return undefined;
-    return new TeamRunReader(run, `${this.where}/runs/${run}`, await this.#connection());
+    return new TeamRunReader(run, `${this.where}/runs/${run}`, () => this.#connection());
   }
 
   async runs(): Promise<readonly string[]> {
@@ -158,12 +160,14 @@ export class TeamStore implements RunStore {
   }
 
   #connection(): Promise<TeamConnection> {
-    this.#reading ??= connectTeam(this.#url, { lazy: true }).then((connection) => {
-      connection.lost.then(() => {
-        this.#reading = undefined;
-      });
-      return connection;
-    });
+    this.#reading ??= connectTeam(this.#url, { lazy: true, silenceMs: READING_SILENCE_MS }).then(
+      (connection) => {
+        connection.lost.then(() => {
+          this.#reading = undefined;
+        });
+        return connection;
+      },
+    );
     this.#reading.catch(() => {
       this.#reading = undefined;
     });

@@ -10,6 +10,8 @@ export interface SwallowingProxy {
   /** Ends every connection there is. */
   cut(): void;
   close(): Promise<void>;
+  /** Takes connections on the same port again after `close`. */
+  reopen(): Promise<void>;
 }
 
 /** Stands in front of a port of this machine. */
@@ -37,8 +39,9 @@ export async function swallowingProxy(target: number): Promise<SwallowingProxy> 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     swallow: () => {
       isOpen = false;
     },
@@ -52,5 +55,6 @@ export async function swallowingProxy(target: number): Promise<SwallowingProxy> 
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
+    reopen: () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve)),
   };
 }

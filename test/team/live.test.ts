@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cleanEnv, handrail } from '../support/handrail.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { swallowingProxy } from '../support/swallowing-proxy.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 const BIN = path.join(import.meta.dirname, '../../dist/handrail.js');
@@ -26,7 +27,11 @@ afterEach(() => {
 
 /** Calls the command line and goes on reading what it prints. */
 function watching(...args: readonly string[]): () => string {
-  const env = cleanEnv(ops.folder, { HANDRAIL_TEAM: team.admin });
+  return watchingOver(team.admin, ...args);
+}
+
+function watchingOver(url: string, ...args: readonly string[]): () => string {
+  const env = cleanEnv(ops.folder, { HANDRAIL_TEAM: url });
   const child = spawn(process.execPath, [BIN, ...args], { cwd: ops.folder, env });
   children.push(child);
   let said = '';
@@ -70,6 +75,32 @@ describe('from anywhere', () => {
     await expect.poll(said).toMatch(new RegExp(`${id} +running`));
     writeFileSync(path.join(ops.folder, 'go'), '');
     await expect.poll(said).toMatch(new RegExp(`${id} +passed`));
+  });
+});
+
+describe.each(['swallows everything', 'is cut'])('a line to the record that %s', (what) => {
+  test('is said by who watches, and made anew', async () => {
+    const proxy = await swallowingProxy(server.server.port);
+    const url = new URL(team.admin);
+    url.port = String(proxy.port);
+    try {
+      const id = await slowRun();
+      const queue = watchingOver(String(url), 'queue', '--watch');
+      const log = watchingOver(String(url), 'log', id, '--follow', '--team');
+      await expect.poll(queue).toMatch(new RegExp(`${id} +running`));
+      await expect.poll(log).toContain('Ops');
+      if (what === 'is cut') await proxy.close();
+      else proxy.swallow();
+      for (const said of [queue, log])
+        await expect.poll(said).toMatch(/team's record .*Tried again until it is there/);
+      writeFileSync(path.join(ops.folder, 'go'), '');
+      if (what === 'is cut') await proxy.reopen();
+      else proxy.pass();
+      await expect.poll(queue).toMatch(new RegExp(`is there again[\\s\\S]*${id} +passed`));
+      await expect.poll(log).toMatch(/is there again[\s\S]*Run passed/);
+    } finally {
+      await proxy.close();
+    }
   });
 });
 

@@ -1,11 +1,13 @@
 import { EXIT } from '../../engine/model/outcome.ts';
-import { connectTeam } from '../../stores/team/connection.ts';
+import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
+import { inWords } from '../../stores/team/refusals.ts';
 import { type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { jsonOption, teamOption } from '../shared-words.ts';
+import { overLostLines } from '../team/lost-lines.ts';
 import { teamUrl } from '../team/team-url.ts';
 
 export const spec: CommandWords = {
@@ -18,6 +20,7 @@ export const spec: CommandWords = {
 };
 
 const LOOK_MS = 5000;
+const SILENCE_MS = 20_000;
 
 /** `handrail queue`: every request, what it waits for and how it ended. */
 export const run: CommandBody['run'] = async (invocation, context) => {
@@ -34,30 +37,50 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 };
 
 /** Tells the queue anew whenever something happens in it, until nobody reads any more. */
-async function watch(
+function watch(
   url: string,
-  { out }: CliContext,
+  context: CliContext,
   told: (queue: readonly Queued[]) => string,
 ): Promise<void> {
-  const team = await connectTeam(url);
+  const { out } = context;
+  let last = '';
+  const show = async (text: string): Promise<void> => {
+    if (text !== last) await out.write(out.isTerminal ? `\u001b[H\u001b[2J${text}` : `${text}\n`);
+    last = text;
+  };
+  return overLostLines(context, async (isThere) => {
+    const team = await connectTeam(url, { silenceMs: SILENCE_MS });
+    try {
+      await watchOver(team, context, async (queue) => {
+        isThere();
+        await show(told(queue));
+      });
+    } catch (error) {
+      // What the person sees by then is the word that the line is lost.
+      last = '';
+      throw inWords(error, team.where);
+    } finally {
+      await team.close();
+    }
+  });
+}
+
+async function watchOver(
+  team: TeamConnection,
+  { out }: CliContext,
+  show: (queue: readonly Queued[]) => Promise<void>,
+): Promise<void> {
   let wake = (): void => undefined;
   await team.listen('handrail_queue', () => wake());
-  let last = '';
-  try {
-    while (!out.closed) {
-      const text = told(await queueIn(team));
-      if (text !== last) await out.write(out.isTerminal ? `\u001b[H\u001b[2J${text}` : `${text}\n`);
-      last = text;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  } finally {
-    await team.close();
+  while (!out.closed) {
+    await show(await queueIn(team));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LOOK_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }
 

@@ -18,17 +18,17 @@ export interface TeamConnection {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const QUERY_TIMEOUT_MS = 60_000;
+const SILENCE_MS = 60_000;
 /** A connection that does not say goodbye within this is cut. */
 const GOODBYE_MS = 500;
 
 /** More than this is no answer to anything that is asked: who has the server could fill this machine's memory with it. */
 const MOST_ANSWER_BYTES = 192 * 1024 * 1024;
 
-/** How long a connection may take, and its answers. */
+/** How long a connection may take, and how long nothing may come of what was asked before the line counts as lost. */
 export interface Patience {
   readonly connectMs?: number;
-  readonly queryMs?: number;
+  readonly silenceMs?: number;
   /** The process may end although the connection is open, unless it waits for an answer. */
   readonly lazy?: boolean;
 }
@@ -44,13 +44,12 @@ export async function connectTeam(url: string, patience: Patience = {}): Promise
     client = new pg.default.Client({
       connectionString: asLibpqReads(url),
       connectionTimeoutMillis: patience.connectMs ?? CONNECT_TIMEOUT_MS,
-      query_timeout: patience.queryMs ?? QUERY_TIMEOUT_MS,
       fallback_application_name: 'handrail team',
       keepAlive: true,
     });
     client.on('error', () => {});
     await client.connect();
-    return connectionOf(client, patience.lazy === true);
+    return connectionOf(client, patience.silenceMs ?? SILENCE_MS, patience.lazy === true);
   } catch (cause) {
     if (client !== undefined) cut(client);
     throw unreachable(url, client, cause);
@@ -64,17 +63,21 @@ export function sqlstateOf(error: unknown): string {
     : '';
 }
 
-function connectionOf(client: Client, isLazy: boolean): TeamConnection {
+function connectionOf(client: Client, silenceMs: number, isLazy: boolean): TeamConnection {
   // Its types leave these two out.
   const handle: { ref(): void; unref(): void } = Object(client);
   let waiting = 0;
-  const meter = metered(client);
+  const meter = metered(client, silenceMs);
   let turn: Promise<unknown> = Promise.resolve();
   const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     if (isLazy && waiting === 0) handle.ref();
     waiting += 1;
     const before = turn;
-    const answer = before.then(ask, ask);
+    const measured = (): Promise<Answer> => {
+      meter.begin();
+      return ask().finally(() => meter.end());
+    };
+    const answer = before.then(measured, measured);
     turn = answer.catch(() => undefined);
     try {
       return await answer;
@@ -92,10 +95,7 @@ function connectionOf(client: Client, isLazy: boolean): TeamConnection {
     where: describe(client),
     lost,
     async rows<Row>(text: string, values: readonly unknown[] = []) {
-      const { rows } = await answered(() => {
-        meter.begin();
-        return client.query(text, [...values]);
-      });
+      const { rows } = await answered(() => client.query(text, [...values]));
       // The caller knows the columns that it asked for.
       return rows as Row[];
     },
@@ -114,18 +114,28 @@ function connectionOf(client: Client, isLazy: boolean): TeamConnection {
   };
 }
 
-/** Cuts the line of a server that answers without an end. */
-function metered(client: Client): { begin(): void } {
+/**
+ * Cuts the line of a server that answers without an end, or not at all: what is asked over a line that stays silent would
+ * wait for ever, and whatever is asked after it.
+ */
+function metered(client: Client, silenceMs: number): { begin(): void; end(): void } {
   let bytes = 0;
   const { connection }: { connection?: { stream?: Duplex } } = Object(client);
+  const give = (why: string): void => void connection?.stream?.destroy(new Error(why));
+  let timer: NodeJS.Timeout | undefined;
   connection?.stream?.on('data', (chunk: Uint8Array) => {
+    timer?.refresh();
     bytes += chunk.length;
-    if (bytes <= MOST_ANSWER_BYTES) return;
-    connection.stream?.destroy(new Error('its answer is larger than any that can be right'));
+    if (bytes > MOST_ANSWER_BYTES) give('its answer is larger than any that can be right');
   });
   return {
     begin() {
       bytes = 0;
+      timer = setTimeout(give, silenceMs, `nothing came of it for ${silenceMs / 1000} s`);
+    },
+    end() {
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

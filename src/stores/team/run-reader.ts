@@ -21,16 +21,17 @@ export class TeamRunReader implements RunReader {
   readonly run: string;
   readonly where: string;
   readonly isBehind = true;
-  readonly #team: TeamConnection;
+  /** The connection there is now: another one when the line was lost. */
+  readonly #connection: () => Promise<TeamConnection>;
   readonly #lines: RawLine[] = [];
-  #listening: Promise<void> | undefined;
+  #heard: { readonly team: TeamConnection; readonly isHeard: Promise<void> } | undefined;
   #wake: () => void = () => undefined;
   #hasNews = false;
 
-  constructor(run: string, where: string, team: TeamConnection) {
+  constructor(run: string, where: string, connection: () => Promise<TeamConnection>) {
     this.run = run;
     this.where = where;
-    this.#team = team;
+    this.#connection = connection;
   }
 
   async live(): Promise<boolean> {
@@ -119,12 +120,7 @@ export class TeamRunReader implements RunReader {
 
   /** Resolves as soon as something new of the run is stored. */
   async changed(signal: AbortSignal): Promise<void> {
-    this.#listening ??= this.#team.listen('handrail_run', (run) => {
-      if (run !== this.run) return;
-      this.#hasNews = true;
-      this.#wake();
-    });
-    await this.#listening;
+    await this.#listen();
     if (this.#hasNews) {
       this.#hasNews = false;
       return;
@@ -136,6 +132,23 @@ export class TeamRunReader implements RunReader {
       };
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
+  }
+
+  async #listen(): Promise<void> {
+    const team = await this.#connection();
+    if (this.#heard?.team !== team) {
+      const isHeard = team.listen('handrail_run', (run) => {
+        if (run !== this.run) return;
+        this.#hasNews = true;
+        this.#wake();
+      });
+      this.#heard = { team, isHeard };
+    }
+    try {
+      await this.#heard.isHeard;
+    } catch (error) {
+      throw inWords(error, team.where);
+    }
   }
 
   async #more(): Promise<number> {
@@ -181,10 +194,11 @@ export class TeamRunReader implements RunReader {
   }
 
   async #ask<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    const team = await this.#connection();
     try {
-      return await this.#team.rows<Row>(text, values);
+      return await team.rows<Row>(text, values);
     } catch (error) {
-      throw inWords(error, this.#team.where);
+      throw inWords(error, team.where);
     }
   }
 }

@@ -28,7 +28,7 @@ export interface SentAll {
   readonly refused: readonly { readonly run: string; readonly why: string }[];
 }
 
-const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
+const PATIENCE = { connectMs: 5000, silenceMs: 15_000 };
 
 /** Sends everything that the record does not have. Throws UNREACHABLE, or what the server says. */
 export async function sendAll({ state, url }: Mirror): Promise<SentAll> {

@@ -18,7 +18,7 @@ interface AnswerRow {
   readonly signature: string;
 }
 
-const PATIENCE = { connectMs: 5000, queryMs: 15_000 };
+const PATIENCE = { connectMs: 5000, silenceMs: 15_000 };
 
 /** Whoever has the database may put anything into its rows: so much of one is read. */
 const MOST_SIGNATURE = 16 * 1024;
