@@ -151,6 +151,24 @@ begun there, or all of it was taken away before the run's end. What the disk its
 a program's end does not wait for, looks like what somebody altered. \`npm run fuzz -- verify\` makes ten thousand
 edits of stored runs and says how many verdicts were wrong.
 
+## What listings believe
+
+\`runs\`, \`list\`, \`status\` and \`prune\` read logs, and nothing that was made of them before: a file that lies beside them
+says nothing. They do not follow the hashes: an edited log is shown as it stands until \`verify\` has looked at it. A claim on
+a turn, a run or a lock (\`runs.turn\`, \`engine/\`, \`locks/\`) is believed of the very process that it names, by start time,
+boot and namespace of process ids, and only while that keeps the claim open. Of a process that may not be looked into nobody
+can say: its claim is believed. Where there is no \`/proc\`, the pid alone decides. What engines of another container or host
+claim of a run cannot be seen: their lock keeps others away as long as both have \`flock\` and a file system that shares it.
+
+## Secrets in the record
+
+A secret is masked as it is, in what everyday encoders and dumpers make of it, and in many pairs of them; white space, line
+breaks, offsets, colours, zero bytes and common separators may stand in between, and its letters may be reversed or all be
+large or small. Not found is what no fixed shape tells: a compressed, encrypted or hashed secret, one in letters of another
+order (\`rot13\`, \`dd conv=swab\`), one with other text or line numbers between its letters (\`grep -on .\`, overstriking,
+characters of no width), one number for all of its bytes, ascii85 and base85, UTF-7, words of eight bytes, three encoders one
+after the other, and most dumps that are encoded once more. A step that prints a secret in such a way writes it to disk.
+
 ## Anchors
 
 \`handrail anchor\` writes three lines, in the shape of a C2SP checkpoint: whose chain it is (\`handrail/HOST\`), how many lines

@@ -39,13 +39,22 @@ function all(secret: string, raw: Buffer): readonly string[] {
     ...urlSafe(once),
     ...once.flatMap((one) => urls(one)),
     ...once.flatMap((one) => encodings(Buffer.from(one, 'latin1'))),
-    ...quoted,
+    ...quoted.map(bytes),
     ...quoted.flatMap((form) => base64(Buffer.from(form))),
     ...base32(raw),
+    ...uuencoded(raw),
     ...dumps(raw),
+    // As programs of Windows take it (`-EncodedCommand`).
+    ...encodings(Buffer.from(secret, 'utf16le')),
     ...escapes(secret, raw),
-    Array.from(secret).reverse().join(''),
+    ...[Array.from(secret).reverse().join(''), secret.toUpperCase(), secret.toLowerCase()].map(
+      bytes,
+    ),
   ];
+}
+
+function bytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }
 
 /** Base64, whichever way it is aligned, and hexadecimal. */
@@ -88,15 +97,28 @@ function urls(text: string): readonly string[] {
   ];
 }
 
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** Five bits a letter (RFC 4648), in both of its alphabets. */
+const BASE32 = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQRSTUV'];
 
-/** Five bits a letter (RFC 4648), at each of five alignments. */
 function base32(raw: Buffer): readonly string[] {
-  return [0, 1, 2, 3, 4].map((shift) => {
-    const bits = bitsOf(raw).slice((5 - ((shift * 8) % 5)) % 5);
-    return bits.replace(/.{1,5}/g, (five) =>
-      five.length < 5 ? '' : (BASE32[Number.parseInt(five, 2)] ?? ''),
-    );
+  return BASE32.flatMap((alphabet) => inLetters(raw, 5, alphabet));
+}
+
+/** Six bits a letter, in the order of ASCII; of zero it is a blank or a backtick. */
+const UUENCODE = Array.from({ length: 63 }, (_, at) => String.fromCharCode(33 + at)).join('');
+
+function uuencoded(raw: Buffer): readonly string[] {
+  return ['`', ' '].flatMap((zero) => inLetters(raw, 6, zero + UUENCODE));
+}
+
+/** So many bits a letter, as the bytes come out at each alignment. */
+function inLetters(raw: Buffer, size: number, alphabet: string): readonly string[] {
+  const bits = bitsOf(raw);
+  return Array.from({ length: size === 6 ? 3 : size }, (_, shift) => {
+    const letters: string[] = [];
+    for (let at = (size - ((shift * 8) % size)) % size; at + size <= bits.length; at += size)
+      letters.push(alphabet[Number.parseInt(bits.slice(at, at + size), 2)] ?? '');
+    return letters.join('');
   });
 }
 
@@ -119,6 +141,13 @@ function dumps(raw: Buffer): readonly string[] {
       words(2, from)
         .map((word) => word.toString(8).padStart(6, '0'))
         .join(''),
+    ),
+    ...[0, 1].flatMap((from) =>
+      [0, 5].map((digits) =>
+        words(2, from)
+          .map((word) => String(word).padStart(digits, '0'))
+          .join(''),
+      ),
     ),
     ...[0, 1].map((from) =>
       words(2, from)
@@ -150,7 +179,9 @@ function escapes(secret: string, raw: Buffer): readonly string[] {
     ),
     codes.map((code) => `u${hex(code, 4)}`).join(''),
     Array.from(secret, (letter) => `&#${letter.codePointAt(0)};`).join(''),
-    Array.from(secret, (letter) => `&#x${(letter.codePointAt(0) ?? 0).toString(16)};`).join(''),
+    ...[hexOf, (letter: string) => hexOf(letter).toUpperCase()].map((written) =>
+      Array.from(secret, (letter) => `&#x${written(letter)};`).join(''),
+    ),
   ];
   const isAscii = (byte: number): boolean => byte >= 32 && byte < 127;
   const some = (written: (byte: number) => string): string =>
@@ -183,6 +214,10 @@ function caret(byte: number): string {
   if (byte >= 128) return `M-${caret(byte - 128)}`;
   if (byte === 127) return '^?';
   return byte < 32 && byte !== 9 ? `^${String.fromCharCode(byte + 64)}` : String.fromCharCode(byte);
+}
+
+function hexOf(letter: string): string {
+  return (letter.codePointAt(0) ?? 0).toString(16);
 }
 
 function hex(code: number, digits: number): string {

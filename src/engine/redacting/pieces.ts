@@ -31,14 +31,15 @@ export interface Patterns {
 
 /**
  * What tools and people put between the bytes of what they show, and before what they escape: white space, and
- * `73:33`, `0x73, 0x33`, `\\"`, `'s','3'`, `115.51`. It is nowhere looked at.
+ * `73:33`, `0x73, 0x33`, `\\"`, `'s','3'`, `115.51`, `s|3`, and the zero bytes of UTF-16. It is nowhere looked at.
  */
 const SKIPPED = new Uint8Array(256);
-for (const letter of '\t\n\v\f\r ,:.-\\"\'') SKIPPED[letter.charCodeAt(0)] = 1;
+for (const letter of '\0\t\n\v\f\r ,:.-|\\"\'') SKIPPED[letter.charCodeAt(0)] = 1;
 
 /** Without what is skipped: the shape in which a text, as a latin1 string of its bytes, can be looked for. */
 export function tight(text: string): string {
-  return text.replace(/[\t\n\v\f\r ,:.\-\\"']+/g, '');
+  const bytes = Buffer.from(text, 'latin1').filter((_, at) => !isSkipped(text.charCodeAt(at)));
+  return Buffer.from(bytes).toString('latin1');
 }
 
 /**

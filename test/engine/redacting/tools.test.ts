@@ -61,6 +61,22 @@ const TOOLS = [
   "perl -0777 -ne 'print map { sprintf q(\\x%02x), ord } split //'",
   "perl -0777 -ne 'print map { sprintf q(\\u%04x), ord } split //'",
   'xxd -p | tr -d "\\n" | sed "s/../&:/g"',
+  'basenc --base32hex',
+  'hexdump -d',
+  'od -td2',
+  'iconv -t UTF-16',
+  'iconv -t UTF-16BE',
+  'iconv -t UTF-32LE',
+  'iconv -t UTF-16LE | base64',
+  'iconv -t UTF-16LE | base64 -w0',
+  'iconv -t UTF-16BE | base64 -w 64',
+  'iconv -t UTF-16LE | xxd -p',
+  'perl -0777 -ne "print map { sprintf q(&#x%X;), ord } split //"',
+  // Each of its lines begins with how long it is.
+  'perl -0777 -ne "print pack q(u), \\$_" | sed "s/^.//"',
+  'sed "s/./&|/g"',
+  'tr a-z A-Z',
+  'tr A-Z a-z',
 ].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool.split(' ')[0]}`]).status === 0);
 
 function ran(tool: string, input: string): Uint8Array {
@@ -84,7 +100,7 @@ function masked(secret: string, output: Uint8Array, sizes: readonly number[]): s
 function left(text: string): string {
   return text
     .replace(/^(?:[0-9a-f]{5,16}:?(?=[\s*]|$)|x: )/gm, '')
-    .replace(/\*\*\*|[\s,:.\\"'[\]-]/g, '');
+    .replace(/\*\*\*|[\0\s,:.|\\"'[\]-]/g, '');
 }
 
 const anySecret = fc
