@@ -67,7 +67,8 @@ function askedWhereUsed(code: string, name: string): string {
     code
       // `new a().B()` would make an `a`.
       .replace(new RegExp(`\\bnew ${own}\\.`, 'g'), `new(${name}()).`)
-      .replace(new RegExp(`(?<![\\w$.])${own}\\.`, 'g'), `${name}().`)
+      // Of another's field nothing is asked; what is spread is no field.
+      .replace(new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${own}\\.`, 'g'), `${name}().`)
   );
 }
 

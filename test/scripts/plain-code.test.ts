@@ -65,8 +65,8 @@ test('the default of one of Node’s modules is itself, without a copy', () => {
 
 test('a chunk of the program that is loaded late is asked for where it is used', () => {
   const code =
-    'const require_run=require("./run-a1.cjs"),require_shell=require("./shell-B_-2.cjs");new require_shell.A(require_run.b);(0,require_shell.c)(x.require_shell.y);';
+    'const require_run=require("./run-a1.cjs"),require_shell=require("./shell-B_-2.cjs");new require_shell.A(require_run.b);(0,require_shell.c)(x.require_shell.y);f(...require_shell.d(1));';
   expect(plainCode(code, ['shell'])).toBe(
-    '"use strict";const require_run=require("./run-a1.cjs"),require_shell=()=>require("./shell-B_-2.cjs");new(require_shell()).A(require_run.b);(0,require_shell().c)(x.require_shell.y);',
+    '"use strict";const require_run=require("./run-a1.cjs"),require_shell=()=>require("./shell-B_-2.cjs");new(require_shell()).A(require_run.b);(0,require_shell().c)(x.require_shell.y);f(...require_shell().d(1));',
   );
 });
