@@ -91,4 +91,31 @@ describe('a secret that stands in a step', () => {
   ])('is told apart in a fence for Windows: %s', async (script, values) => {
     expect(await found(script, 'bat')).toEqual(values);
   });
+
+  const letters = 'Ab3dEf6hIj'.repeat(4);
+  const jwtPart = `eyJ${letters.slice(0, 12)}`;
+  test.each([
+    ['AWS', `AKIA${letters.toUpperCase().slice(0, 16)}`],
+    ['AWS, for a while', `ASIA${letters.toUpperCase().slice(0, 16)}`],
+    ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'].map((sign) => [
+      'GitHub',
+      `${sign}${letters.slice(0, 36)}`,
+    ]),
+    ['GitLab', `glpat-${letters.slice(0, 20)}`],
+    ['Slack', `xoxb-${letters.slice(0, 24)}`],
+    ['Stripe', `sk_${'live'}_${letters.slice(0, 24)}`],
+    ['Stripe, to try', `rk_${'test'}_${letters.slice(0, 24)}`],
+    ['a model', `sk-proj-${letters.slice(0, 30)}`],
+    ['Google', `AIza${letters.slice(0, 35)}`],
+    ['npm', `npm_${letters.slice(0, 36)}`],
+    ['a JSON web token', `${jwtPart}.${jwtPart}.${letters}`],
+  ])('of %s is found by its shape alone: %s', async (_, value = '') => {
+    expect(await found(`deploy ${value} now`)).toContain(value);
+  });
+
+  test('a private key is found by its frame', async () => {
+    const frame = (word: string): string => `-----${word} OPENSSH ${'PRIVATE'} KEY-----`;
+    const key = `${frame('BEGIN')}\n${letters}\n${frame('END')}`;
+    expect(await found(`cat > key <<'EOF'\n${key}\nEOF`)).toContain(key);
+  });
 });
