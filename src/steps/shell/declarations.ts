@@ -35,8 +35,8 @@ export function parseDeclarations(text: string): readonly Declaration[] | undefi
 }
 
 /** What may stand outside of quotes: in a word, and between the words of an array. */
-const BARE = /[\w@%+=:,./-]/;
-const BARE_IN_ARRAY = /[^`$()<>&|;\n"'\\]/;
+const BARE = /[\w@%+=:,./-]+/y;
+const BARE_IN_ARRAY = /[^`$()<>&|;\n"'\\]+/y;
 
 /** Index after the value that begins at `from`: a word, or `(…)` with words in it; -1 when it is neither. */
 function endOfValue(text: string, from: number): number {
@@ -55,27 +55,37 @@ function endOfValue(text: string, from: number): number {
     } else if (char === ')') {
       depth -= 1;
       at += 1;
-    } else if ((depth > 0 ? BARE_IN_ARRAY : BARE).test(char)) at += 1;
-    else return -1;
+    } else {
+      const bare = depth > 0 ? BARE_IN_ARRAY : BARE;
+      bare.lastIndex = at;
+      if (!bare.test(text)) return -1;
+      at = bare.lastIndex;
+    }
   }
   return depth === 0 && at >= 0 ? text.length : -1;
 }
 
+/** What a character in quotes says: an environment may hold much text, and most of it says nothing. */
+const IN_DOUBLE_QUOTES = /[\\"$`]/g;
+const IN_ANSI_QUOTES = /[\\']/g;
+
 /** Nothing in double quotes may be expanded: bash prints such characters behind a backslash. */
 function afterDoubleQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '\\') at += 1;
-    else if (char === '"') return at + 1;
-    else if (char === '$' || char === '`') return -1;
-  }
-  return -1;
+  return afterQuote(text, from, IN_DOUBLE_QUOTES, '"');
 }
 
 function afterAnsiQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === "'") return at + 1;
+  return afterQuote(text, from, IN_ANSI_QUOTES, "'");
+}
+
+/** Index after the closing quote; -1 where something else that says anything stands unescaped, or nothing closes it. */
+function afterQuote(text: string, from: number, telling: RegExp, quote: string): number {
+  telling.lastIndex = from;
+  while (telling.test(text)) {
+    const char = text[telling.lastIndex - 1];
+    if (char === quote) return telling.lastIndex;
+    if (char !== '\\') return -1;
+    telling.lastIndex += 1;
   }
   return -1;
 }
