@@ -17,6 +17,7 @@ import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { closing, type Ending } from './closing.ts';
 import { watchSignals } from './signals.ts';
 import { type Undone, watchUndone } from './undone.ts';
+import { limitYoungMemory } from './young-memory.ts';
 
 /** Carries a run out by policy, from `start` to its signature; returns the exit code. */
 export async function runUnattended(
@@ -30,6 +31,7 @@ export async function runUnattended(
   const { signal, stop } = watchSignals();
   try {
     const handle = await start({ operator, signal });
+    limitYoungMemory(handle.plan.steps.length);
     const mode = `unattended (${invocation.flag('unattended') ? 'asked for' : 'HANDRAIL_UNATTENDED'})`;
     const carried = { handrail, handle, mode };
     const exitCode = await carryOut(carried, invocation, context);
