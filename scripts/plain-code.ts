@@ -52,7 +52,7 @@ function lateBuiltins(code: string): string {
     const copied = new RegExp(`\\b${own}=[\\w$]+\\.\\w+\\(${own}(?:,1)?\\);`);
     const late = text
       .replace(whole, `${name}=${isAtHand ? '' : '()=>'}${found}`)
-      .replace(new RegExp(`(?<![\\w$.])${own}\\.default\\b`, 'g'), () =>
+      .replace(new RegExp(`${NO_MEMBER}${own}\\.default\\b`, 'g'), () =>
         copied.test(text) ? (isAtHand ? name : `(${name}())`) : `${name}.default`,
       )
       .replace(copied, '');
@@ -63,14 +63,18 @@ function lateBuiltins(code: string): string {
 /** What is held under a name became what answers it. */
 function askedWhereUsed(code: string, name: string): string {
   const own = name.replaceAll('$', '\\$');
-  return (
-    code
-      // `new a().B()` would make an `a`.
-      .replace(new RegExp(`\\bnew ${own}\\.`, 'g'), `new(${name}()).`)
-      // Of another's field nothing is asked; what is spread is no field.
-      .replace(new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${own}\\.`, 'g'), `${name}().`)
-  );
+  const asked = code
+    // `new a().B()` would make an `a`.
+    .replace(new RegExp(`\\bnew ${own}\\.`, 'g'), `new(${name}()).`)
+    .replace(new RegExp(`${NO_MEMBER}${own}\\.`, 'g'), `${name}().`);
+  const missed = new RegExp(`${NO_MEMBER}${own}(?!\\(\\)|=|[\\w$])`).exec(asked);
+  if (missed === null) return asked;
+  const around = asked.slice(Math.max(0, missed.index - 20), missed.index + 40);
+  throw new Error(`${name} is used in a way that is not known: ${around}`);
 }
+
+/** Before a name: no longer name, and no dot of a member, as against those of a spread. */
+const NO_MEMBER = '(?<![\\w$]|(?<!\\.\\.)\\.)';
 
 /** A getter for each name is called at each use; what is never assigned again is handed over as it is. */
 function plainExports(code: string): string {

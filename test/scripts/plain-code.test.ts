@@ -70,3 +70,9 @@ test('a chunk of the program that is loaded late is asked for where it is used',
     '"use strict";const require_run=require("./run-a1.cjs"),require_shell=()=>require("./shell-B_-2.cjs");new(require_shell()).A(require_run.b);(0,require_shell().c)(x.require_shell.y);f(...require_shell().d(1));',
   );
 });
+
+test('a chunk that is used in a way that is not known breaks the build, never the program', () => {
+  expect(() =>
+    plainCode('const require_shell=require("./shell-a1.cjs");f(require_shell);', ['shell']),
+  ).toThrow('require_shell is used in a way that is not known');
+});
