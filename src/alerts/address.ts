@@ -29,18 +29,26 @@ export function leadOf(
   known: Readonly<Record<string, string>>,
   pages: readonly string[],
 ): Lead {
-  const filled = fill(address, known);
-  const hash = filled.indexOf('#');
-  const anchor = hash < 0 ? '' : decoded(filled.slice(hash + 1));
-  const wanted = segmentsOf(pathOf(hash < 0 ? filled : filled.slice(0, hash)));
+  const { path, fragment } = partsOf(fill(address, known));
+  const anchor = decoded(fragment);
+  const wanted = segmentsOf(path);
   if (wanted.length === 0) return { to: 'nothing', why: 'it names no file' };
   const paths = best(wanted, pages);
   const open = wanted.some((segment) => segment.includes(OPEN));
-  if (paths.length === 0)
-    return { to: 'nothing', why: `no runbook is called \`${shown(wanted.at(-1) ?? '')}\`` };
+  if (paths.length === 0) return { to: 'nothing', why: nobody(wanted, pages) };
   if (paths.length > 1 && !open)
     return { to: 'nothing', why: `it could be any of ${paths.slice(0, 4).join(', ')}` };
   return { to: 'pages', paths, anchor: anchor === '' ? null : shown(anchor), open };
+}
+
+/** That there is no such page, and which one is called alike elsewhere. */
+function nobody(wanted: readonly string[], pages: readonly string[]): string {
+  const name = wanted.at(-1) ?? '';
+  const alike = name.includes(OPEN)
+    ? []
+    : pages.filter((page) => matches(nameOf(page).at(-1) ?? '', name));
+  const where = alike.length === 0 ? '' : ` there (elsewhere: ${alike.slice(0, 4).join(', ')})`;
+  return `no runbook is called \`${shown(name)}\`${where}`;
 }
 
 /** Pages whose whole path is the address's end, the longest ones; else those that end with the whole address. */
@@ -53,11 +61,45 @@ function best(wanted: readonly string[], pages: readonly string[]): readonly str
   return named.filter(({ name }) => endsWith(name, wanted)).map(({ page }) => page);
 }
 
-/** Whether an anchor, which may hold an open place, is the slug of a heading. GitHub takes any case, and so do others. */
-export function isAnchorOf(anchor: string, slug: string): boolean {
+/**
+ * Which of the headings of a page, by their slugs, an anchor names; it may hold open places. GitHub takes any case, and
+ * so do others. Where none is called so, the one that other programs would call so: they drop accents, count with
+ * `_1`, or make one hyphen of several.
+ */
+export function anchored<Heading>(
+  anchor: string,
+  headings: readonly Heading[],
+  slug: (heading: Heading) => string,
+): readonly Heading[] {
+  const named = anchor.replace(/^user-content-/i, '').replace(/:~:.*$/s, '');
+  const same = headings.filter((heading) => isAnchorOf(named, slug(heading)));
+  if (same.length > 0) return same;
+  const alike = headings.filter((heading) => bare(slug(heading)) === bare(named));
+  return alike.length === 1 && bare(named) !== '' ? alike : [];
+}
+
+/** The line that an anchor of a code host names: `#L12`, `#L12-L20`, `#lines-12`. */
+export function lineNamed(anchor: string): number | undefined {
+  const [, line] =
+    /^(?:L|lines-)(\d{1,7})(?:C\d{1,7})?(?:[-:]L?\d{1,7}(?:C\d{1,7})?)?$/.exec(anchor) ?? [];
+  return line === undefined ? undefined : Number(line);
+}
+
+function isAnchorOf(anchor: string, slug: string): boolean {
   const [wanted, is] = [anchor.toLowerCase(), slug.toLowerCase()];
   if (!wanted.includes('…')) return wanted === is || slugOf(wanted) === is;
   return matches(is, wanted.replaceAll('…', OPEN));
+}
+
+/** Letters and digits alone, with one hyphen where something else stands. */
+function bare(slug: string): string {
+  return slug
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]/u)
+    .filter((part) => part !== '')
+    .join('-');
 }
 
 /** Templates of Go with the labels that are known; the others stay open. */
@@ -74,16 +116,42 @@ function fill(address: string, known: Readonly<Record<string, string>>): string 
   });
 }
 
-/** The path of an address, without what stands before and behind it. */
-function pathOf(address: string): string {
-  const bare = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
-  const query = bare.search(/[?]/);
-  return query < 0 ? bare : bare.slice(0, query);
+interface AddressParts {
+  readonly path: string;
+  /** What stands behind `#`, as it is written. */
+  readonly fragment: string;
+}
+
+/**
+ * The path of an address, without what stands before and behind it, and its anchor. A site of one page has its paths
+ * behind `#/`, with the anchor as `id`; Azure DevOps has them as `path` or `pagePath`, with `anchor`.
+ */
+function partsOf(address: string): AddressParts {
+  const place = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const hash = place.indexOf('#');
+  const [before, fragment] = hash < 0 ? [place, ''] : [place.slice(0, hash), place.slice(hash + 1)];
+  const route = /^!?\/./.test(fragment) ? asked(fragment.replace(/^!/, '')) : undefined;
+  if (route !== undefined) return { path: route.path, fragment: route.query.get('id') ?? '' };
+  const { path, query } = asked(before);
+  const inside = query.get('pagePath') ?? query.get('path');
+  if (inside?.startsWith('/') !== true) return { path, fragment };
+  return { path: inside, fragment: query.get('anchor') ?? fragment };
+}
+
+function asked(text: string): { readonly path: string; readonly query: URLSearchParams } {
+  const mark = text.indexOf('?');
+  const [path, query] = mark < 0 ? [text, ''] : [text.slice(0, mark), text.slice(mark + 1)];
+  return { path, query: new URLSearchParams(withoutNul(query)) };
+}
+
+/** What would be read as an open place. */
+function withoutNul(text: string): string {
+  return text.replaceAll('%00', encodeURIComponent(REPLACEMENT));
 }
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.replace(/%00/g, encodeURIComponent(REPLACEMENT)));
+    return decodeURIComponent(withoutNul(text));
   } catch {
     return text;
   }

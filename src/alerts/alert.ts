@@ -1,3 +1,5 @@
+import { targetLabels } from './target-labels.ts';
+
 /** An alerting rule, as far as a runbook is concerned: what it is called, what it can say, and where it leads. */
 export interface AlertRule {
   readonly name: string;
@@ -36,11 +38,11 @@ export function leadAmong(
   return undefined;
 }
 
-const KEYWORDS = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
+const KEYWORDS = new Set(['by', 'on', 'group_left', 'group_right']);
 
 /**
  * Labels that an alert of this rule carries: those it sets, those its words take a value from, and those its
- * expression names. One that aggregates carries no label of the single target; any other has `instance` and `job`.
+ * expression names. `instance` and `job` are there as far as nothing aggregates them away.
  */
 export function carriedLabels(
   labels: Readonly<Record<string, string>>,
@@ -53,17 +55,14 @@ export function carriedLabels(
       /\$labels\.([A-Za-z_]\w*)|\.Labels\.([A-Za-z_]\w*)|index \$labels "([^"]+)"/g,
     ))
       names.add(variable ?? dotted ?? index ?? '');
-  const plain = expression.replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
+  const plain = expression.replace(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '""');
   for (const [, name = ''] of plain.matchAll(/([A-Za-z_]\w*)\s*(?:=~|!~|!=|=)\s*""/g))
     names.add(name);
-  let aggregates = false;
   for (const [, keyword = '', list = ''] of plain.matchAll(/\b([a-z_]+)\s*\(([\w\s,]*)\)/g)) {
     if (!KEYWORDS.has(keyword)) continue;
-    if (keyword === 'without' || keyword === 'ignoring') continue;
-    if (keyword === 'by') aggregates = true;
     for (const name of list.split(',')) if (name.trim() !== '') names.add(name.trim());
   }
-  if (!aggregates && expression !== '') for (const name of ['instance', 'job']) names.add(name);
+  for (const name of targetLabels(expression)) names.add(name);
   return [...names].filter((name) => name !== '').toSorted();
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { InputUse, Procedure, Runbook, Step } from '../engine/model/runbook.ts';
-import { isAnchorOf, leadOf } from './address.ts';
+import { anchored, leadOf, lineNamed } from './address.ts';
 import { type AlertRule, sharedName } from './alert.ts';
 
 /** A runbook of the folder: its path in it, and a way to read it. */
@@ -255,11 +255,18 @@ export function headingsOf(
 ): readonly (Procedure | null)[] {
   if (anchor === null) return [null];
   const [title] = runbook.procedures;
-  const found = runbook.procedures.filter(
-    ({ id, title: text }) => isAnchorOf(anchor, id) || text === anchor,
-  );
+  const byTitle = runbook.procedures.filter(({ title: text }) => text === anchor);
+  const bySlug = anchored(anchor, runbook.procedures, ({ id }) => id);
+  const named = bySlug.length > 0 ? bySlug : byTitle;
+  const found = named.length > 0 ? named : atLine(runbook, lineNamed(anchor));
   // The page's own title stands for the page.
   return found.map((one) => (one === title && one.level === 1 ? null : one));
+}
+
+/** The innermost procedure that a line is in. */
+function atLine({ procedures }: Runbook, line: number | undefined): readonly Procedure[] {
+  if (line === undefined) return [];
+  return procedures.filter((one) => one.line <= line && one.endLine >= line).slice(-1);
 }
 
 /** The steps of a procedure and of those below it, in the order of the text. */

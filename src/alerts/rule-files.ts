@@ -7,10 +7,17 @@ import { type RuleNodes, ruleNodes } from './rule-nodes.ts';
 /** What a file of rules holds. */
 export interface RuleFile {
   readonly alerts: readonly AlertRule[];
+  /** It holds rules, of alerts or for recording, or it configures Alertmanager: it belongs among rules. */
+  readonly isRules: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const MOST_DEPTH = 40;
+/** Keys of one map by which a file is known that belongs among rules and may hold no alert. */
+const SIGNS = [
+  ['record', 'expr'],
+  ['route', 'receivers'],
+] as const;
 
 /**
  * The alerting rules of a YAML or JSON text, whatever envelope they stand in: groups of Prometheus, Mimir and Loki,
@@ -28,6 +35,7 @@ export async function readRules(text: string): Promise<RuleFile> {
   });
   const alerts: AlertRule[] = [];
   const diagnostics: Diagnostic[] = [];
+  let isRules = false;
   const place = (offset: number): { readonly line: number; readonly column: number } => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -56,6 +64,7 @@ export async function readRules(text: string): Promise<RuleFile> {
       if (isSeq(node)) for (const item of node.items) walk(item, around, depth + 1);
       if (!isMap(node)) return;
       const pairs = nodes.entries(node);
+      if (SIGNS.some((keys) => keys.every((key) => pairs.has(key)))) isRules = true;
       const rule = ruleOf(pairs, nodes, around, place);
       if (rule !== undefined) {
         alerts.push(rule);
@@ -69,7 +78,7 @@ export async function readRules(text: string): Promise<RuleFile> {
     walk(document.contents, {}, 0);
     for (const line of tooDeep.slice(0, 1)) diagnostics.push(notLookedAt(line));
   }
-  return { alerts, diagnostics };
+  return { alerts, isRules: isRules || alerts.length > 0, diagnostics };
 }
 
 function notLookedAt(line: number): Diagnostic {

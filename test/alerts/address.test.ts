@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAnchorOf, leadOf } from '../../src/alerts/address.ts';
+import { anchored, leadOf, lineNamed } from '../../src/alerts/address.ts';
 
 const PAGES = ['queue.md', 'db/failover.md', 'db/README.md', 'web/failover.md', 'docs/HighLoad.md'];
 
@@ -33,6 +33,22 @@ describe('an address leads to', () => {
     ],
     ['https://x.net/{{ $labels.tier }}/failover', 'db/failover.md | web/failover.md'],
     ['https://x.net/queue#{{ $labels.part }}-it', 'queue.md#…-it'],
+    ['https://docs.example.net/#/db/failover?id=step-2', 'db/failover.md#step-2'],
+    ['https://docs.example.net/#!/queue', 'queue.md'],
+    [
+      'https://dev.azure.com/acme/ops/_git/docs?path=/db/failover.md&_a=preview&anchor=step-2',
+      'db/failover.md#step-2',
+    ],
+    ['https://dev.azure.com/acme/_wiki/wikis/ops?pagePath=%2FDocs%2FHighLoad', 'docs/HighLoad.md'],
+    ['https://x.net/queue?path=here', 'queue.md'],
+    [
+      'https://dev.azure.com/acme/_git/docs?path=/%00failover',
+      'no runbook is called `\ufffdfailover`',
+    ],
+    [
+      'https://github.com/acme/ops/wiki/new/failover',
+      'no runbook is called `failover` there (elsewhere: db/failover.md, web/failover.md)',
+    ],
     ['failover', 'it could be any of db/failover.md, web/failover.md'],
     ['https://ops.example.net/old/fail-over', 'no runbook is called `fail-over`'],
     ['https://ops.example.net/', 'it names no file'],
@@ -50,11 +66,38 @@ describe('an address leads to', () => {
     expect(lead(address, labels)).toBe(expected);
   });
 
-  test('a heading as GitHub makes anchors, in any case, and with open places', () => {
-    expect(isAnchorOf('drain-it', 'drain-it')).toBe(true);
-    expect(isAnchorOf('Drain-It', 'drain-it')).toBe(true);
-    expect(isAnchorOf('…-it', 'drain-it')).toBe(true);
-    expect(isAnchorOf('…-that', 'drain-it')).toBe(false);
-    expect(isAnchorOf('drain', 'drain-it')).toBe(false);
+  const HEADINGS = ['drain-it', 'café--überprüfung-v20', 'drain-it-1', '1-look', 'a-b', 'a--b'];
+
+  test.each([
+    ['drain-it', 'drain-it'],
+    ['Drain-It', 'drain-it'],
+    ['drain', ''],
+    ['', ''],
+    ['…-it', 'drain-it'],
+    ['…-that', ''],
+    ['user-content-drain-it', 'drain-it'],
+    ['drain-it:~:text=Queue', 'drain-it'],
+    ['drain-it_1', 'drain-it-1'],
+    ['_1-look', '1-look'],
+    ['cafe-uberprufung-v20', 'café--überprüfung-v20'],
+    ['a--b', 'a--b'],
+    ['a-b', 'a-b'],
+    // Which of two that others call the same is not known.
+    ['a_b', ''],
+    ['-', ''],
+  ])('the anchor %s is the heading %s', (anchor, expected) => {
+    expect(anchored(anchor, HEADINGS, (slug) => slug).join(' ')).toBe(expected);
+  });
+
+  test.each([
+    ['L12', 12],
+    ['L12-L20', 12],
+    ['L12C3-L20C1', 12],
+    ['lines-7:9', 7],
+    ['L', undefined],
+    ['L12x', undefined],
+    ['level-12', undefined],
+  ])('the anchor %s is line %s', (anchor, line) => {
+    expect(lineNamed(anchor)).toBe(line);
   });
 });

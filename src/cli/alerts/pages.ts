@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type AlertPage, type Proof, proofOf } from '../../alerts/leads.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -7,6 +8,15 @@ import { markdownFiles } from '../find-runbooks.ts';
 import { reports } from '../last-runs.ts';
 
 const MOST_RUNS = 2000;
+
+/** The folder that `--docs` names, this one where it names none; absolute. Throws USAGE for what is no folder. */
+export function docsFolder(given: string | undefined, cwd: string): string {
+  const docs = path.resolve(cwd, given ?? '.');
+  if (statSync(docs, { throwIfNoEntry: false })?.isDirectory() === true) return docs;
+  throw new HandrailError('USAGE', {
+    message: `\`--docs ${given}\` is no folder. Give the one that the runbooks are in.`,
+  });
+}
 
 /** The runbooks of a folder with their proofs; a file that cannot be read as one leads nowhere. */
 export async function readAlertPages(

@@ -66,10 +66,15 @@ function result(path: string, { rule, severity, line, column, message, hint }: D
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(path) },
+          artifactLocation: { uri: uriOf(path) },
           region: { startLine: line, startColumn: column },
         },
       },
     ],
   };
+}
+
+/** A path as a reference: `#`, `?` and `%` in a name are part of it, and a `:` makes no scheme of the first folder. */
+function uriOf(path: string): string {
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

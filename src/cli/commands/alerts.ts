@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
-import type { AlertLead, Unreached } from '../../alerts/leads.ts';
-import type { RuleFile } from '../../alerts/rule-files.ts';
+import type { AlertLead, AlertPage, LeadOptions, Unreached } from '../../alerts/leads.ts';
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { formatDuration, parseDuration } from '../../text/duration.ts';
-import { readAlertPages } from '../alerts/pages.ts';
+import { docsFolder, readAlertPages } from '../alerts/pages.ts';
+import { type RuleText, ruleTexts } from '../alerts/rule-texts.ts';
 import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -23,7 +22,8 @@ export const spec: CommandWords = {
       required: true,
       many: true,
       completes: 'file',
-      summary: 'rule files of Prometheus, Mimir or Grafana, or folders of them',
+      summary:
+        'rule files of Prometheus, Mimir or Grafana, folders of them, or - for standard input',
     },
   ],
   options: [
@@ -44,36 +44,29 @@ export const spec: CommandWords = {
   ],
   examples: [
     ['handrail alerts rules/ --docs runbooks', 'every alert of a folder of rules'],
+    ['helm template . | handrail alerts - --docs runbooks', 'what a chart comes to'],
     ['handrail alerts rules/ --docs runbooks --json > runbooks/alerts.json', 'for the site'],
   ],
 };
 
-const MAX_BYTES = 16 * 1024 * 1024;
-const MOST_FILES = 5000;
-
 /** `handrail alerts`: does every alert lead to a procedure that is there and can begin? Exit 65 when one does not. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const docs = path.resolve(context.cwd, invocation.text('docs') ?? '.');
-  if (!statSync(docs, { throwIfNoEntry: false })?.isDirectory())
-    throw new HandrailError('USAGE', {
-      message: `\`--docs ${invocation.text('docs')}\` is no folder. Give the one that the runbooks are in.`,
-    });
-  const maxAgeMs = maxAgeOf(invocation.text('max-age'));
-  const { readRules } = await import('../../alerts/rule-files.ts');
-  const { alertLead, unreached } = await import('../../alerts/leads.ts');
+  const docs = docsFolder(invocation.text('docs'), context.cwd);
+  const options = {
+    now: Date.now(),
+    maxAgeMs: maxAgeOf(invocation.text('max-age')),
+    ago: (ms: number) => `${formatDuration(ms)} ago`,
+  };
+  const { unreached } = await import('../../alerts/leads.ts');
   const pages = await readAlertPages(docs, context);
   const checked: CheckedFile[] = [];
-  for (const { file, shown, named } of ruleFiles(invocation.words, context.cwd)) {
-    const rules = await readRules(textOf(file, shown));
-    if (rules.alerts.length + rules.diagnostics.length === 0 && !named) continue;
-    const options = { now: Date.now(), maxAgeMs, ago: (ms: number) => `${formatDuration(ms)} ago` };
-    checked.push({
-      path: shown,
-      leads: rules.alerts.map((rule) => alertLead(rule, pages, options)),
-      diagnostics:
-        rules.alerts.length + rules.diagnostics.length === 0 ? [NO_ALERTS] : rules.diagnostics,
-    });
+  let files = 0;
+  for await (const file of ruleTexts(invocation.words, context.cwd)) {
+    const one = await checkedFile(file, pages, options);
+    if (one.isRules) files += 1;
+    if (file.named || one.leads.length + one.diagnostics.length > 0) checked.push(one);
   }
+  if (files + checked.length === 0) checked.push(nothingIn(invocation.words));
   const leads = checked.flatMap((one) => one.leads);
   const findings = checked.map(
     (one): Findings => ({
@@ -94,17 +87,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 interface CheckedFile {
   readonly path: string;
   readonly leads: readonly AlertLead[];
-  readonly diagnostics: RuleFile['diagnostics'];
+  readonly diagnostics: readonly Diagnostic[];
+  /** It holds rules, of alerts or others. */
+  readonly isRules: boolean;
 }
-
-const NO_ALERTS = {
-  rule: 'alert-unreadable',
-  severity: 'warning',
-  line: 1,
-  column: 1,
-  message: 'No alerting rule was found in this file.',
-  hint: 'Give rule files of Prometheus, Mimir or Grafana, or PrometheusRule manifests.',
-} as const;
 
 function maxAgeOf(text: string | undefined): number | null {
   if (text === undefined) return null;
@@ -115,51 +101,49 @@ function maxAgeOf(text: string | undefined): number | null {
   });
 }
 
-interface NamedFile {
-  readonly file: string;
-  readonly shown: string;
-  /** It was named itself, and not found in a folder. */
-  readonly named: boolean;
+/** What one text comes to. Only one that was named itself has to hold rules. */
+async function checkedFile(
+  { path: shown, named, text, why }: RuleText,
+  pages: readonly AlertPage[],
+  options: LeadOptions,
+): Promise<CheckedFile> {
+  const none = { path: shown, leads: [], isRules: false };
+  if (text === null) return { ...none, diagnostics: [unreadable(why)] };
+  const { readRules } = await import('../../alerts/rule-files.ts');
+  const { alertLead } = await import('../../alerts/leads.ts');
+  const { alerts, isRules, diagnostics } = await readRules(text);
+  if (!isRules && diagnostics.length === 0)
+    return { ...none, diagnostics: named ? [noRules('file')] : [] };
+  const leads = alerts.map((rule) => alertLead(rule, pages, options));
+  return { path: shown, leads, diagnostics, isRules };
 }
 
-function ruleFiles(words: readonly string[], cwd: string): readonly NamedFile[] {
-  const files = new Map<string, NamedFile>();
-  for (const word of words) {
-    const place = path.resolve(cwd, word);
-    const facts = statSync(place, { throwIfNoEntry: false });
-    if (facts === undefined) throw new HandrailError('RULES_NOT_FOUND', { path: word });
-    const found = facts.isDirectory() ? yamlFiles(place) : [place];
-    for (const file of found) {
-      const shown = facts.isDirectory() ? path.join(word, path.relative(place, file)) : word;
-      files.set(file, {
-        file,
-        shown: shown.split(path.sep).join('/'),
-        named: !facts.isDirectory(),
-      });
-    }
-  }
-  return [...files.values()];
+/** Folders that hold no rules: somebody who looks after alerts has named the wrong ones. */
+function nothingIn(words: readonly string[]): CheckedFile {
+  const [word = '.'] = words;
+  return { path: word, leads: [], diagnostics: [noRules('folder')], isRules: false };
 }
 
-function yamlFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:ya?ml|json|rules)$/i.test(name))
-    .filter(
-      (name) =>
-        !name.split(path.sep).some((part) => part.startsWith('.') || part === 'node_modules'),
-    )
-    .toSorted()
-    .slice(0, MOST_FILES)
-    .map((name) => path.join(folder, name));
+function noRules(what: 'file' | 'folder'): Diagnostic {
+  return {
+    rule: 'alert-unreadable',
+    severity: 'warning',
+    line: 1,
+    column: 1,
+    message: `No alerting rule was found in this ${what}.`,
+    hint: 'Give rule files of Prometheus, Mimir or Grafana, or PrometheusRule manifests.',
+  };
 }
 
-function textOf(file: string, shown: string): string {
-  const facts = statSync(file);
-  if (!facts.isFile() || facts.size > MAX_BYTES)
-    throw new HandrailError('USAGE', {
-      message: `\`${shown}\` is ${facts.isFile() ? 'larger than 16 MiB' : 'no regular file'}, which no file of rules is.`,
-    });
-  return readFileSync(file, 'utf8');
+function unreadable(why: string): Diagnostic {
+  return {
+    rule: 'alert-unreadable',
+    severity: 'error',
+    line: 1,
+    column: 1,
+    message: `This file cannot be read: ${why}.`,
+    hint: 'Until it can be, no rule of it is looked at.',
+  };
 }
 
 async function formatted(
@@ -179,13 +163,15 @@ async function formatted(
       return `${JSON.stringify({ alerts, files, unreached: left }, null, 2)}\n`;
     }
     case 'sarif': {
+      const { inPipelines } = await import('../check-formats/in-pipelines.ts');
       const { sarif } = await import('../check-formats/sarif.ts');
       const { ALERT_RULES } = await import('../../alerts/leads.ts');
-      return sarif(findings, ALERT_RULES, context.version);
+      return sarif(inPipelines(findings, context.cwd), ALERT_RULES, context.version);
     }
     case 'gitlab': {
+      const { inPipelines } = await import('../check-formats/in-pipelines.ts');
       const { gitlabCodeQuality } = await import('../check-formats/gitlab.ts');
-      return gitlabCodeQuality(findings);
+      return gitlabCodeQuality(inPipelines(findings, context.cwd));
     }
     default:
       return alertsText(checked, left, context);

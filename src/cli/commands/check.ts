@@ -173,24 +173,27 @@ function counts(findings: readonly Findings[], invocation: Invocation): boolean 
 async function formatted(
   findings: readonly Findings[],
   format: string,
-  { style, version }: CliContext,
+  { style, version, cwd }: CliContext,
 ): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify({ files: findings }, null, 2)}\n`;
     case 'github': {
+      const { inPipelines } = await import('../check-formats/in-pipelines.ts');
       const { githubAnnotations } = await import('../check-formats/github.ts');
-      return githubAnnotations(findings);
+      return githubAnnotations(inPipelines(findings, cwd));
     }
     case 'gitlab': {
+      const { inPipelines } = await import('../check-formats/in-pipelines.ts');
       const { gitlabCodeQuality } = await import('../check-formats/gitlab.ts');
-      return gitlabCodeQuality(findings);
+      return gitlabCodeQuality(inPipelines(findings, cwd));
     }
     case 'sarif': {
+      const { inPipelines } = await import('../check-formats/in-pipelines.ts');
       const { sarif } = await import('../check-formats/sarif.ts');
       const { RULES } = await import('../../engine/checks/index.ts');
       const { HERE_RULES } = await import('../../host/look-here.ts');
-      return sarif(findings, [...RULES, ...HERE_RULES], version);
+      return sarif(inPipelines(findings, cwd), [...RULES, ...HERE_RULES], version);
     }
     default: {
       const { findingsText } = await import('../check-formats/text.ts');

@@ -3,7 +3,7 @@ import { type Called, calledFor, nameOf } from '../../alerts/called.ts';
 import { type FiringAlert, readWebhook, type Webhook } from '../../alerts/webhook.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
-import { readAlertPages } from '../alerts/pages.ts';
+import { docsFolder, readAlertPages } from '../alerts/pages.ts';
 import { readBody } from '../alerts/read-body.ts';
 import type { Started } from '../alerts/start.ts';
 import { parseArguments } from '../arguments.ts';
@@ -59,7 +59,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     throw new HandrailError('USAGE', {
       message: '`--open` is for a person and `--start` for nobody: say one of them.',
     });
-  const docs = path.resolve(context.cwd, invocation.text('docs') ?? '.');
+  const docs = docsFolder(invocation.text('docs'), context.cwd);
   const webhook = readWebhook(await readBody(invocation.words[0], context.cwd));
   if ('why' in webhook)
     throw new HandrailError('USAGE', {

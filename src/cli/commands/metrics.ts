@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
-import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { docsFolder } from '../alerts/pages.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { measure } from '../metrics/measure.ts';
 import { metricsText } from '../metrics/text.ts';
@@ -36,11 +35,7 @@ export const spec: CommandWords = {
 /** `handrail metrics`: how the runs stand, in the text format of Prometheus, printed or written for node_exporter. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const given = invocation.text('docs') ?? context.env['HANDRAIL_METRICS_DOCS'];
-  const docs = given ? path.resolve(context.cwd, given) : undefined;
-  if (docs !== undefined && !statSync(docs, { throwIfNoEntry: false })?.isDirectory())
-    throw new HandrailError('USAGE', {
-      message: `\`--docs ${given}\` is no folder. Give the one that the runbooks are in.`,
-    });
+  const docs = given ? docsFolder(given, context.cwd) : undefined;
   const folder = invocation.text('textfile') ?? context.env['HANDRAIL_METRICS'];
   if (folder) {
     const { writeTextfile } = await import('../metrics/textfile.ts');
