@@ -164,6 +164,20 @@ describe('the one file', () => {
     expect([code, said.split('\n').length]).toEqual([78, 2]);
   });
 
+  test('takes a home as seen from here, and leaves nothing behind on a disk that is full', () => {
+    mkdirSync(path.join(folder, 'near'));
+    expect(started({ HOME: 'near' })).toEqual([0, '']);
+    const full = path.join(folder, 'full');
+    mkdirSync(full, { mode: 0o700 });
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', 'ulimit -f 100; exec "$1" list .', 'bash', program],
+      { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], HANDRAIL_CACHE: full } },
+    );
+    expect([status, stderr]).toEqual([78, expect.stringMatching(/EFBIG.*HANDRAIL_CACHE/)]);
+    expect(readdirSync(path.join(full, 'handrail'))).toEqual([]);
+  });
+
   test('comes with its completion, its man page, its licences and sums', () => {
     const page = readFileSync(path.join(out, 'handrail.1'), 'utf8');
     for (const { name } of TABLE.commands)

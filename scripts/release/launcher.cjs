@@ -30,7 +30,7 @@ function cacheFolder() {
   const { env } = process;
   const named = env.HANDRAIL_CACHE || env.XDG_CACHE_HOME;
   const home = env.HOME || require('node:os').userInfo().homedir;
-  const base = named ? path.resolve(named) : path.join(home, '.cache');
+  const base = path.resolve(named || path.join(home, '.cache'));
   const folder = path.join(base, 'handrail');
   guardAbove(folder);
   for (const one of [base, folder]) {
@@ -161,6 +161,22 @@ function layOut(folder, manifest) {
   const draft = `${folder}.${process.pid}`;
   fs.rmSync(draft, { recursive: true, force: true });
   takeAwayLeft(path.dirname(folder));
+  try {
+    writeAll(draft, manifest);
+    putThere(draft, folder, manifest);
+  } catch (error) {
+    // A full disk is not to stay full of what nobody can use.
+    fs.rmSync(draft, { recursive: true, force: true });
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(
+      `The program cannot be laid out in \`${path.dirname(folder)}\` (${error.code ?? error.message}). ${ELSEWHERE}`,
+      { cause: error },
+    );
+  }
+  writeStamp(folder, manifest);
+}
+
+function writeAll(draft, manifest) {
   fs.mkdirSync(draft, { mode: 0o700 });
   const all = Buffer.from(sea.getRawAsset('app'));
   for (const { name, sha256, from, size, executable } of manifest.files) {
@@ -170,8 +186,6 @@ function layOut(folder, manifest) {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     fs.writeFileSync(file, bytes, { mode: executable ? 0o700 : 0o600 });
   }
-  putThere(draft, folder, manifest);
-  writeStamp(folder, manifest);
 }
 
 /** What another start laid out meanwhile may be in use: it is only moved away when it is not what it should be. */

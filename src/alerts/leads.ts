@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
-import type { RunReport } from '../engine/model/report.ts';
 import type { InputUse, Procedure, Runbook, Step } from '../engine/model/runbook.ts';
 import { anchored, leadOf, lineNamed } from './address.ts';
 import { type AlertRule, sharedName } from './alert.ts';
@@ -314,11 +313,6 @@ function proves(
     const ran = all.find((one) => one.id === id);
     return ran !== undefined && ran.line <= wanted.line && ran.endLine >= wanted.endLine;
   });
-}
-
-/** The proof that a run is; `undefined` for one that did not pass. */
-export function proofOf({ run, startedAt, outcome, started }: RunReport): Proof | undefined {
-  return outcome === 'passed' ? { run, at: startedAt, procedures: started.procedures } : undefined;
 }
 
 /** A procedure that no alert leads to. */

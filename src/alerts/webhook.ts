@@ -22,6 +22,7 @@ const webhookSchema = z.object({
   groupLabels: z._default(words, {}),
   commonLabels: z._default(words, {}),
   commonAnnotations: z._default(words, {}),
+  truncatedAlerts: z._default(z.number(), 0),
   alerts: z.array(alertSchema).check(z.maxLength(MOST_ALERTS)),
 });
 

@@ -99,7 +99,7 @@ async function carryOut(
   const body = await invocation.command.load();
   return body.run(invocation, {
     env,
-    cwd: process.cwd(),
+    cwd: folderHere(),
     out,
     err,
     version,
@@ -110,6 +110,21 @@ async function carryOut(
     interactive: out.isTerminal && process.stdin.isTTY === true,
     state: (await placeInstead(invocation)) ?? invocation.text('state'),
   });
+}
+
+/** The folder that this was called in. Throws USAGE where somebody took it away meanwhile. */
+function folderHere(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw folderGone(error);
+  }
+}
+
+function folderGone(cause: unknown): HandrailError {
+  const message =
+    'The folder that this was called in is not there any more. Change into another one.';
+  return new HandrailError('USAGE', { message }, { cause });
 }
 
 /** What a command reads from when an option says that it is not the state folder. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +33,24 @@ not: run
 \`\`\`
 `;
 const fine = '# Fine\n\nSay it:\n\n```bash name=say\nprintf "one\\ntwo"; echo oops >&2\n```\n';
+
+describe('every command', () => {
+  it('says of a working folder that was taken away that it is gone', async () => {
+    const { folder } = await handrail({ args: ['--version'] });
+    const gone = path.join(folder, 'gone');
+    mkdirSync(gone);
+    const script = 'cd "$1"; rmdir "$1"; shift; exec "$@"';
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', script, 'bash', gone, process.execPath, path.resolve('dist/handrail.js'), 'list'],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([
+      64,
+      'handrail: The folder that this was called in is not there any more. Change into another one.\n',
+    ]);
+  });
+});
 
 describe('show', () => {
   it('says for each step its line, type, effect and why, and what is never run', async () => {

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { type AlertPage, type Proof, proofOf } from '../../alerts/leads.ts';
+import type { AlertPage, Proof } from '../../alerts/leads.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { readRunbook } from '../../host/read-page.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
-import { reports } from '../last-runs.ts';
-
-const MOST_RUNS = 2000;
+import { openStore } from '../open-store.ts';
+import { summaries } from '../run-summaries.ts';
 
 /** The folder that `--docs` names, this one where it names none; absolute. Throws USAGE for what is no folder. */
 export function docsFolder(given: string | undefined, cwd: string): string {
@@ -24,12 +23,14 @@ export async function readAlertPages(
   context: CliContext,
 ): Promise<readonly AlertPage[]> {
   const proofs = new Map<string, Proof[]>();
-  for await (const report of reports(context, MOST_RUNS)) {
-    const proof = proofOf(report);
-    if (proof === undefined) continue;
-    const file = path.resolve(report.started.who.cwd, report.started.runbook.path);
-    proofs.set(file, [...(proofs.get(file) ?? []), proof]);
-  }
+  for await (const { run, runbook, procedures, startedAt, outcome } of summaries(
+    openStore(context),
+  ))
+    if (outcome === 'passed') {
+      const known = proofs.get(runbook) ?? [];
+      known.push({ run, at: startedAt, procedures });
+      proofs.set(runbook, known);
+    }
   const pages: AlertPage[] = [];
   for (const file of await markdownFiles(docs)) {
     try {

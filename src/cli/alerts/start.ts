@@ -42,6 +42,21 @@ export interface StartRequest {
  */
 export async function startCalled(
   alert: FiringAlert,
+  called: Called,
+  request: StartRequest,
+  context: CliContext,
+): Promise<Started> {
+  try {
+    return await startOne(alert, called, request, context);
+  } catch (error) {
+    // What one alert leads to may be broken, and keeps no other alert from its procedure.
+    if (!(error instanceof HandrailError)) throw error;
+    return { exitCode: error.exitCode, why: error.message };
+  }
+}
+
+async function startOne(
+  alert: FiringAlert,
   { page, procedure, inputs, missing }: Called,
   { docs, state, notes, incident, shownAs }: StartRequest,
   context: CliContext,
@@ -87,8 +102,7 @@ export async function startCalled(
     return { exitCode, why: null };
   } catch (error) {
     once.forget();
-    if (!(error instanceof HandrailError)) throw error;
-    return { exitCode: error.exitCode, why: error.message };
+    throw error;
   }
 }
 

@@ -76,5 +76,5 @@ function result(path: string, { rule, severity, line, column, message, hint }: D
 
 /** A path as a reference: `#`, `?` and `%` in a name are part of it, and a `:` makes no scheme of the first folder. */
 function uriOf(path: string): string {
-  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+  return encodeURI(path.toWellFormed()).replace(/[#?:]/g, encodeURIComponent);
 }

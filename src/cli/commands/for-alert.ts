@@ -9,6 +9,7 @@ import type { Started } from '../alerts/start.ts';
 import { parseArguments } from '../arguments.ts';
 import type { CommandBody, CommandSpec, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { counted } from '../progress/words.ts';
 import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { jsonOption, quietOption } from '../shared-words.ts';
@@ -65,6 +66,10 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     throw new HandrailError('USAGE', {
       message: `This is no notification of Alertmanager: ${webhook.why}. The body of a webhook, version 4, was expected.`,
     });
+  if (webhook.truncatedAlerts > 0)
+    await context.err.write(
+      `handrail: Alertmanager left out ${counted(webhook.truncatedAlerts, 'alert')} more of this group (\`max_alerts\` of the receiver); nothing is said of them.\n`,
+    );
   const pages = await readAlertPages(docs, context);
   const answers = webhook.alerts
     .filter(({ status }) => status === 'firing')

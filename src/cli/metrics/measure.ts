@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { RunOutcome } from '../../engine/model/outcome.ts';
-import type { RunReport } from '../../engine/model/report.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
 import { newestBegun } from '../../engine/record/runs.ts';
 import { verifyRun } from '../../engine/record/verify.ts';
 import type { CliContext } from '../context.ts';
-import { reports } from '../last-runs.ts';
 import { openStore } from '../open-store.ts';
+import { type RunSummary, summaries } from '../run-summaries.ts';
 
 /** How the runs of one procedure stand. */
 export interface Measured {
@@ -33,24 +32,23 @@ export interface Measures {
   readonly unsound: number;
 }
 
-const MOST_RUNS = 2000;
 const MOST_PROCEDURES = 200;
 const MOST_VERIFIED = 20;
 
 /**
- * Looks through the newest runs of the store; with the folder of the runbooks, what never ran is told as well, behind
+ * Looks through all runs of the store, by how their logs begin and end; with the folder of the runbooks, what never ran is told as well, behind
  * what did.
  */
 export async function measure(context: CliContext, docs?: string): Promise<Measures> {
   const store = openStore(context);
   const byName = new Map<string, Measured>();
   const left = new Set<string>();
-  for await (const report of reports(context, MOST_RUNS)) {
-    const own = measuredOf(report);
-    const name = JSON.stringify([own.runbook, own.procedure]);
+  for await (const run of summaries(store)) {
+    const procedure = run.procedures.join('+');
+    const name = JSON.stringify([run.runbook, procedure]);
     const newer = byName.get(name);
     if (newer === undefined && byName.size >= MOST_PROCEDURES) left.add(name);
-    else byName.set(name, newer === undefined ? own : together(newer, own));
+    else byName.set(name, await together(newer, run, procedure));
   }
   for (const one of docs === undefined ? [] : await neverRun(docs, context, byName.values())) {
     const name = JSON.stringify([one.runbook, one.procedure]);
@@ -100,23 +98,29 @@ function keyOf({ runbook, procedure }: Measured): string {
   return `${runbook}\0${procedure}`;
 }
 
-function measuredOf({ started, startedAt, endedAt, outcome, durationMs }: RunReport): Measured {
-  return {
-    runbook: path.resolve(started.who.cwd, started.runbook.path),
-    procedure: started.procedures.join('+'),
-    lastAt: endedAt ?? startedAt,
+/** What is known of a procedure with one more run, which is older. Only a run that says something new is read whole. */
+async function together(
+  newer: Measured | undefined,
+  run: RunSummary,
+  procedure: string,
+): Promise<Measured> {
+  const { runbook, startedAt, outcome } = run;
+  const isFirstPassed = outcome === 'passed' && (newer?.lastPassedAt ?? null) === null;
+  const report = newer === undefined || isFirstPassed ? await run.report() : undefined;
+  const at = report?.endedAt ?? startedAt;
+  const base = newer ?? {
+    runbook,
+    procedure,
+    lastAt: at,
     lastOutcome: outcome,
-    lastDurationMs: durationMs,
-    lastPassedAt: outcome === 'passed' ? (endedAt ?? startedAt) : null,
-    waiting: outcome === 'waiting' ? 1 : 0,
+    lastDurationMs: report?.durationMs ?? null,
+    lastPassedAt: null,
+    waiting: 0,
   };
-}
-
-function together(newer: Measured, older: Measured): Measured {
   return {
-    ...newer,
-    lastPassedAt: newer.lastPassedAt ?? older.lastPassedAt,
-    waiting: newer.waiting + older.waiting,
+    ...base,
+    lastPassedAt: isFirstPassed ? at : base.lastPassedAt,
+    waiting: base.waiting + (outcome === 'waiting' ? 1 : 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -31,12 +31,13 @@ export async function writeTextfile(
   const text = metricsText(measures, Date.now());
   const name = `handrail-${hash('sha256', measures.state, 'hex').slice(0, 8)}`;
   const file = path.join(folder, `${name}.prom`);
-  const draft = path.join(folder, `.${name}.${process.pid}.draft`);
+  const draft = path.join(folder, `.${name}.${randomUUID()}.draft`);
   try {
     if (!statSync(folder).isDirectory()) throw new Error('it is no folder');
     const handle = openSync(draft, 'wx', MODE);
     try {
-      writeSync(handle, text);
+      // Of a nearly full disk the first call alone takes a part, and says nothing of the rest.
+      writeFileSync(handle, text);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

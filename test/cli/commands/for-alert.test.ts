@@ -312,4 +312,53 @@ describe.concurrent('handrail for-alert', () => {
       { procedures: ['look-at-it'], attended: true, reason: 'alert PoolFull' },
     ]);
   });
+
+  test('starts what it can, whatever is wrong with the runbook of another alert', async () => {
+    const alert = (page: string) => ({
+      status: 'firing',
+      labels: { alertname: page, pool: 'web' },
+      annotations: { runbook_url: `${page}.md` },
+      startsAt: '2026-11-29T02:14:31Z',
+      fingerprint: page,
+    });
+    const broken = '---\non-alert: [all]\nlock: deploy\n---\n\n# Broken\n\n```bash\nuptime\n```\n';
+    const sound = '---\non-alert: [all]\n---\n\n# Sound\n\n```bash\ncat < /dev/null\n```\n';
+    const { stdout, exitCode, runs } = await handrail({
+      files: { 'docs/broken.md': broken, 'docs/sound.md': sound },
+      args: ['for-alert', '--docs', 'docs', '--start', '--json'],
+      answers: [
+        JSON.stringify({
+          version: '4',
+          groupKey: '{}',
+          status: 'firing',
+          alerts: [alert('broken'), alert('sound')],
+        }),
+      ],
+    });
+    expect([exitCode, runs.length]).toEqual([65, 1]);
+    expect(JSON.parse(stdout).alerts).toMatchObject([
+      { name: 'broken', started: false, why: expect.stringContaining('`lock`') },
+      { name: 'sound', started: true, why: null },
+    ]);
+  });
+
+  test('says how many alerts Alertmanager left out, and of what is no folder that it is none', async () => {
+    const cut = JSON.stringify({ ...JSON.parse(body({})), truncatedAlerts: 3 });
+    const pool = { 'docs/pool.md': POOL };
+    const told = await handrail({
+      files: pool,
+      args: ['for-alert', '--docs', 'docs'],
+      answers: [cut],
+    });
+    expect([told.exitCode, told.stderr]).toEqual([0, expect.stringContaining('left out 3 alerts')]);
+    const gone = await handrail({
+      files: pool,
+      args: ['for-alert', '--docs', 'dox'],
+      answers: [cut],
+    });
+    expect([gone.exitCode, gone.stderr]).toEqual([
+      64,
+      expect.stringContaining('`--docs dox` is no folder'),
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -198,5 +199,55 @@ describe.concurrent('metrics', () => {
     expect(new Set(none.map(({ labels }) => Object.keys(labels).join()))).toEqual(
       new Set(['state']),
     );
+  });
+
+  test('know a success whatever ran since, and so does who looks at alerts', async () => {
+    const { folder, runs } = await handrail({
+      files: {
+        'docs/ops.md': '# Ops\n\n## Drill\n\n```bash\ntrue\n```\n\n## Look\n\n```bash\ntrue\n```\n',
+        'rules.yml': '- { alert: A, expr: up, annotations: { runbook: "ops.md#drill" } }\n',
+      },
+      args: ['run', 'docs/ops.md#drill', '--unattended'],
+    });
+    const drilled = path.basename(runs[0] ?? '');
+    await handrail({ folder, args: ['run', 'docs/ops.md#look', '--unattended'] });
+    const all = path.join(folder, '.handrail/runs');
+    const looked = readdirSync(all).find((name) => name !== drilled) ?? '';
+    const log = readFileSync(path.join(all, looked, 'log.jsonl'), 'utf8');
+    for (let nth = 0; nth < 2050; nth += 1) {
+      const id = `0${'f'.repeat(7)}-0000-7000-8000-${String(nth).padStart(12, '0')}`;
+      mkdirSync(path.join(all, id));
+      writeFileSync(path.join(all, id, 'log.jsonl'), log.replaceAll(looked, id));
+    }
+    const { stdout } = await handrail({ folder, args: ['metrics', '--docs', 'docs'] });
+    const drill = parse(stdout).find(
+      ({ name, labels }) =>
+        name === 'handrail_last_success_timestamp_seconds' && labels['procedure'] === 'drill',
+    );
+    expect(drill?.value).toBeGreaterThan(0);
+    const alerts = await handrail({
+      folder,
+      args: ['alerts', 'rules.yml', '--docs', 'docs', '--max-age', '1d'],
+    });
+    expect(alerts.exitCode).toBe(0);
+  });
+
+  test('are whole or not there at all, where the disk takes only a part of them', async () => {
+    const { folder } = await handrail({ runbook: '# T\n\n```bash\ntrue\n```\n' });
+    const out = path.join(folder, 'textfile');
+    mkdirSync(out);
+    const { status, stderr } = spawnSync(
+      'bash',
+      [
+        '-c',
+        'ulimit -f 1; exec "$@"',
+        'bash',
+        process.execPath,
+        path.resolve('dist/handrail.js'),
+      ].concat(['metrics', '--textfile', out]),
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([78, expect.stringContaining('cannot be written')]);
+    expect(readdirSync(out)).toEqual([]);
   });
 });
