@@ -41,7 +41,7 @@ test('the tarball installs without a warning, and brings what it loads and nothi
   const brought = readdirSync(path.join(installed, 'node_modules')).filter(
     (name) => !name.startsWith('.'),
   );
-  expect(brought.toSorted()).toEqual(['@lydell', '@pgsql', 'libpg-query']);
+  expect(brought.toSorted()).toEqual(['@lydell']);
 });
 
 test('the licences of all that is bundled stand in its notice', () => {
@@ -49,6 +49,29 @@ test('the licences of all that is bundled stand in its notice', () => {
   for (const name of ['highlight.js', 'minisearch', 'unified', 'elkjs'])
     expect(notice).toMatch(new RegExp(`^${name} \\d`, 'm'));
   expect(notice.split('\n\n').slice(0, 3).join(' ')).toContain('elkjs 0');
+});
+
+test.each([
+  ['20.20.2', 78],
+  ['22.22.1', 78],
+  ['22.9.9', 78],
+  ['22.22.2', 0],
+  ['24.0.0', 0],
+])('it is for the Node that its README names, and newer ones: %s', (version, status) => {
+  const { engines } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
+  const pretending = `data:text/javascript,Object.defineProperty(process.versions,"node",{value:"${version}"})`;
+  const called = spawnSync(
+    process.execPath,
+    ['--import', pretending, path.join(installed, 'dist/handrail.js'), 'list', '.'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(called.status).toBe(status);
+  if (status === 78)
+    expect(called.stderr).toMatch(new RegExp(`^handrail: This is Node ${version}, and .*\\n$`));
+  expect(engines.node).toBe('>=22.22.2');
+  expect(readFileSync(path.join(installed, 'README.md'), 'utf8')).toContain(
+    'Node 22.22.2 or newer',
+  );
 });
 
 test('every link of its README leads to a file that is in it', () => {

@@ -13,14 +13,13 @@ declare const HANDRAIL_OLDEST_NODE: string;
 declare const HANDRAIL_MAIN: readonly [file: string, name: string];
 
 const [first, ...rest] = process.argv.slice(2);
-const { env, getBuiltinModule } = process;
-const nodeModule = getBuiltinModule?.('node:module');
+const { env } = process;
 const VERSION_WORDS = ['--version', '-V', '-v', 'version'];
 if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   say(`${HANDRAIL_VERSION}\n`);
 } else if (rest.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
   say(HANDRAIL_HELP);
-} else if (!nodeModule?.enableCompileCache) {
+} else if (isOlder(process.versions.node, HANDRAIL_OLDEST_NODE)) {
   process.stderr.write(
     `handrail: This is Node ${process.versions.node}, and handrail needs Node ${HANDRAIL_OLDEST_NODE} or newer. In a checkout, \`npx handrail\` uses the one that \`npm ci\` brings; elsewhere, install a newer one.\n`,
   );
@@ -36,6 +35,13 @@ if (rest.length === 0 && first !== undefined && VERSION_WORDS.includes(first)) {
   const [file, name] = HANDRAIL_MAIN;
   const begin: typeof main = Object(load(file))[name];
   await begin(process.argv.slice(2), HANDRAIL_VERSION, { writeNow, lostSentence });
+}
+
+/** Whether a version comes before another; `22.22.2` and its like. */
+function isOlder(version: string, than: string): boolean {
+  const [ours, theirs] = [version, than].map((each) => each.split('.').map(Number));
+  const at = theirs?.findIndex((number, index) => number !== ours?.[index]) ?? -1;
+  return at >= 0 && Number(ours?.[at]) < Number(theirs?.[at]);
 }
 
 function say(text: string): void {
