@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { parseSync } from 'oxc-parser';
 import { type Plugin, type RolldownBuild, rolldown } from 'rolldown';
 import type { CommandTable } from '../src/cli/command.ts';
@@ -27,8 +28,8 @@ import { plainCode } from './plain-code.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Native code and WASM, found at run time where they are installed. */
-const EXTERNAL = ['@lydell/node-pty', 'libpg-query', 'pg-native', /^node:/];
+/** Native code, found at run time where it is installed. */
+const EXTERNAL = ['@lydell/node-pty', 'pg-native', /^node:/];
 
 /** What every command loads. */
 const MAIN = path.join(root, 'src/cli/main.ts');
@@ -105,7 +106,14 @@ async function bundle(folder: string): Promise<readonly string[]> {
         HANDRAIL_BUILD: JSON.stringify(sourcesHash()),
       },
     },
-    plugins: [hotImports, commandTable(TABLE), precompiledTemplates, filesAsText, honestNames],
+    plugins: [
+      hotImports,
+      commandTable(TABLE),
+      precompiledTemplates,
+      filesAsText,
+      sqlParser,
+      honestNames,
+    ],
     checks: { ineffectiveDynamicImport: false },
     logLevel: 'warn',
   });
@@ -176,7 +184,8 @@ function apiDoor(file: string, names: readonly string[]): string {
 
 /** Each statement on a line of its own: where an error comes up that nobody catches, Node prints the whole line. */
 function inLines(code: string): string {
-  const { program } = parseSync('chunk.cjs', code);
+  const { program, errors } = parseSync('chunk.cjs', code);
+  if (errors[0]) throw new Error(`a file of the build is no program: ${errors[0].message}`);
   const starts = [...program.body.map(({ start }) => start), code.length];
   return starts.map((start, index) => code.slice(starts[index - 1] ?? 0, start)).join('\n');
 }
@@ -328,6 +337,33 @@ const filesAsText: Plugin = {
     },
   },
 };
+
+/** The parser of SQL with its WASM in it, so that it is found wherever the code ends up, a bundle of somebody else too. */
+const sqlParser: Plugin = {
+  name: 'sql-parser',
+  load: {
+    filter: { id: /\/libpg-query\/wasm\/libpg-query\.js$/ },
+    handler(id) {
+      const wasm = readFileSync(id.replace(/\.js$/, '.wasm'));
+      const packed = gzipSync(wasm, { level: 9 }).toString('base64');
+      const asks = 'return getBinarySync(binaryFile)';
+      const code = readFileSync(id, 'utf8');
+      if (!code.includes(asks)) throw new Error('the parser of SQL loads its WASM in a new way');
+      return code
+        .replace(
+          asks,
+          () => `return ${builtin('zlib')}.gunzipSync(Buffer.from("${packed}","base64"))`,
+        )
+        .replace(/\bvar wasmBinary;/, 'var wasmBinary=true;')
+        .replace(/\brequire\("node:(\w+)"\)/g, (_, name: string) => builtin(name))
+        .replace(/\b__(?:file|dir)name\b/g, '""');
+    },
+  },
+};
+
+function builtin(name: string): string {
+  return `process.getBuiltinModule("node:${name}")`;
+}
 
 /** A library that is written into generated sites keeps its licence there. */
 function licenceAbove(id: string): string {

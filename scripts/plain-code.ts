@@ -1,3 +1,5 @@
+import { builtinModules } from 'node:module';
+
 /**
  * What the bundler writes for CommonJS, as a program that starts often wants it: strict as the modules were, Node's own
  * modules loaded when they are first needed, as are the chunks of the names in `late`, exports that are values, and a byte a
@@ -5,7 +7,7 @@
  */
 export function plainCode(code: string, late: readonly string[] = []): string {
   const lazy = late.reduce(lateChunk, lateBuiltins(code));
-  return inAscii(`"use strict";${plainExports(lazy)}`);
+  return inAscii(`"use strict";${plainExports(boundBuiltins(lazy))}`);
 }
 
 /** A chunk that is asked for where it is used; its loader finds it again at once. */
@@ -19,15 +21,26 @@ function lateChunk(code: string, chunk: string): string {
     : askedWhereUsed(code.replace(whole, `${name}=()=>${required}`), name);
 }
 
-/** One character beyond Latin makes V8 keep two bytes of each, and hash twice as many at every start. */
-function inAscii(code: string): string {
-  return code.replace(RAW_OR_FOREIGN, (found) =>
-    found.length === 1
-      ? escaped(found)
-      : found.replace(FOREIGN, (unit) => `\${"${escaped(unit)}"}`),
+/** Of Node's own modules, what is left: a bundler that makes a module of ES out of this has no `require` there. */
+function boundBuiltins(code: string): string {
+  return code.replace(/\brequire\("(?:node:)?([\w/]+)"\)/g, (whole, name: string) =>
+    builtinModules.includes(name) ? `process.getBuiltinModule("node:${name}")` : whole,
   );
 }
 
+/** One character beyond Latin makes V8 keep two bytes of each, and hash twice as many at every start. */
+function inAscii(code: string): string {
+  return code
+    .replace(FAR_KEY, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`)
+    .replace(RAW_OR_FOREIGN, (found) =>
+      found.length === 1
+        ? escaped(found)
+        : found.replace(FOREIGN, (unit) => `\${"${escaped(unit)}"}`),
+    );
+}
+
+/** A letter of two units that is a key: in a name, an escape of half a letter is none. */
+const FAR_KEY = /(?<=[{,])[\u{10000}-\u{10ffff}](?=:)/gu;
 const FOREIGN = /[^\0-\x7f]/g;
 /** A raw text without anything filled in, where an escape would stay one, or a character. */
 const RAW_OR_FOREIGN = /\bString\.raw`[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*`|[^\0-\x7f]/g;

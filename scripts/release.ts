@@ -26,8 +26,8 @@ import { manPage } from './release/man-page.ts';
 const root = path.dirname(import.meta.dirname);
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/** What is not bundled: native code, WASM, and what those load. */
-const PACKAGES = ['@lydell/node-pty', '@lydell/node-pty-linux-x64', 'libpg-query', '@pgsql/types'];
+/** What is not bundled: native code, and what loads it. */
+const PACKAGES = ['@lydell/node-pty', '@lydell/node-pty-linux-x64'];
 
 interface Packed {
   readonly name: string;

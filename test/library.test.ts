@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
 import { defineStepType } from '../src/engine/contracts/step-type.ts';
 import { createHandrail } from '../src/handrail.ts';
 import { runProgram } from '../src/steps/shell/program.ts';
 import { workplace } from './support/engine.ts';
+import { startPostgres } from './support/postgres.ts';
 import { untilNobodyWorksIn } from './support/processes.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -56,6 +58,89 @@ describe('the programs of the page on the library', () => {
 
   test('are all there is', () => {
     expect([programs.length, runbooks.length]).toEqual([5, 3]);
+  });
+});
+
+const EMBEDDING = `
+import { createHandrail, makeUnattendedOperator } from 'handrail';
+async function main() {
+  const handrail = createHandrail({ env: process.env, cwd: process.cwd(), state: 'kept', version: '1.0.0' });
+  const { source, runbook } = await handrail.read('hello.md');
+  const operator = makeUnattendedOperator();
+  const plan = await handrail.prepare(await handrail.plan(runbook, { inputs: { name: 'Ada' } }), operator);
+  const { run, events } = handrail.run(plan, source, { operator, signal: new AbortController().signal });
+  for await (const event of events) if (event.type === 'run.finished') console.log(event.outcome);
+  const reader = await handrail.find(run);
+  console.log((await handrail.verify(reader)).name, (await handrail.render(reader, 'html')).includes('hello Ada'));
+  const query = await handrail.read('query.md');
+  const asking = await handrail.prepare(await handrail.plan(query.runbook), operator);
+  const asked = handrail.run(asking, query.source, { operator, signal: new AbortController().signal });
+  for await (const event of asked.events)
+    if (event.type === 'step.output') console.log(Buffer.from(event.chunk).toString().trim());
+}
+main();
+`;
+
+const QUERY = `---
+connections: { default: { url: $DATABASE_URL } }
+---
+# Look
+
+~~~sql
+SELECT 41 + 1 AS answer;
+~~~
+`;
+
+describe('a bundle of one file that somebody else makes of it', () => {
+  test.each([
+    ['esm', 'mjs'],
+    ['cjs', 'cjs'],
+  ] as const)('works in a folder with nothing else in it: %s', async (format, ending) => {
+    writeFileSync(path.join(folder, 'embedding.js'), EMBEDDING);
+    const build = await rolldown({
+      cwd: folder,
+      input: 'embedding.js',
+      platform: 'node',
+      external: ['@lydell/node-pty', 'pg-native', /^node:/],
+      logLevel: 'silent',
+    });
+    const { output } = await build.generate({ format, codeSplitting: false });
+    await build.close();
+    const server = await startPostgres();
+    const alone = mkdtempSync(path.join(tmpdir(), 'handrail-alone-'));
+    try {
+      writeFileSync(path.join(alone, `out.${ending}`), output[0].code);
+      for (const [, name = '', text = ''] of runbooks) writeFileSync(path.join(alone, name), text);
+      writeFileSync(path.join(alone, 'query.md'), QUERY);
+      const said = execFileSync(process.execPath, [`out.${ending}`], {
+        cwd: alone,
+        encoding: 'utf8',
+        env: { ...process.env, DATABASE_URL: server.url },
+      });
+      expect(output).toHaveLength(1);
+      expect(said).toMatch(/^passed\nsound true\n[\s\S]*\b42\b/);
+    } finally {
+      await server.stop();
+      rmSync(alone, { recursive: true, force: true });
+    }
+  });
+
+  test('finds nothing in it that only a file of CommonJS has, in its own place', () => {
+    const there = path.join(root, 'dist');
+    const found = new Set(['index.js']);
+    const wrong: string[] = [];
+    for (const name of found) {
+      const text = readFileSync(path.join(there, name), 'utf8');
+      for (const [, file = ''] of text.matchAll(/["'`]\.\/([\w.-]{1,200}\.cjs)["'`]/g))
+        found.add(file);
+      // The driver does without the one; the others stand in text that could be written out.
+      for (const [word] of text.matchAll(
+        /\b__(?:file|dir)name\b|\bimport\.meta\b|\brequire\("[^.][^"]*"\)/g,
+      ))
+        if (!/"(?:pg-native|ajv.*)"/.test(word)) wrong.push(`${name}: ${word}`);
+    }
+    expect(found.size).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -1,13 +1,8 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILD } from '../engine/model/build.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { makeFolder } from '../stores/files/disk.ts';
-
-/** What the build was made of (hex); nothing else reads a page as it does. Absent where sources run as they stand. */
-declare const HANDRAIL_BUILD: string | undefined;
-
-/** The build that runs (hex); `null` where sources run as they stand, and nothing is to be kept between two of them. */
-export const BUILD = typeof HANDRAIL_BUILD === 'undefined' ? null : HANDRAIL_BUILD;
 
 /** Some two hundred manuals, and what is kept beside each. */
 const MAX_ENTRIES = 512;

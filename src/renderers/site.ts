@@ -8,6 +8,7 @@ import type {
   SiteRun,
   SiteSubject,
 } from '../engine/contracts/site.ts';
+import { BUILD } from '../engine/model/build.ts';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { safeText } from '../text/safe-text.ts';
 import { foldersPages } from './site/folder-pages.ts';
@@ -108,9 +109,8 @@ const NAMES = ['site.css', 'site.js', 'theme.js', 'icon.svg', 'minisearch.js'] a
 
 /** The files that every page shares: style sheet, scripts, icon. */
 async function siteAssets(): Promise<readonly RenderedFile[]> {
-  const texts = import.meta.url.endsWith('.ts')
-    ? await fromFiles()
-    : (await import('./site/own-assets.ts')).OWN_ASSETS;
+  const texts =
+    BUILD === null ? await fromFiles() : (await import('./site/own-assets.ts')).OWN_ASSETS;
   return NAMES.map((name) => ({ path: `_/${name}`, content: texts[name] ?? '' }));
 }
 

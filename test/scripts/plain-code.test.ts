@@ -20,6 +20,21 @@ test('every character is one byte, and the same one once it runs', () => {
   expect(runInNewContext(plainly)).toEqual(['é', '\u{1f600}', true, 2, 'A', '\\d → $ \\` é']);
 });
 
+test('a letter of two units may be a key', () => {
+  const plainly = plain('({\u{1d49c}:"A",\u212c:"B",c:"\u{1d49c}"})');
+  expect(plainly).toMatch(/^[\0-\x7f]+$/);
+  expect(runInNewContext(plainly)).toEqual({ '\u{1d49c}': 'A', '\u212c': 'B', c: '\u{1d49c}' });
+});
+
+test('what the bundler leaves of Node’s own modules needs no `require`', () => {
+  const left = ['f(require("events"));', 'f(require("fs/promises"));', 'f(require("pg-native"));'];
+  expect(left.map(plain)).toEqual([
+    `f(${builtin('events')});`,
+    `f(${builtin('fs/promises')});`,
+    'f(require("pg-native"));',
+  ]);
+});
+
 test.each([
   ['a function', 'function f(){}'],
   ['a class', 'class f{}'],

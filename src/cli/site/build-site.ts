@@ -11,7 +11,7 @@ import type {
   SitePage,
 } from '../../engine/contracts/site.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { BUILD } from '../../host/page-cache.ts';
+import { BUILD } from '../../engine/model/build.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';

@@ -1,4 +1,5 @@
 import runtime from 'handlebars/runtime.js';
+import { BUILD } from '../../engine/model/build.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { escapeHtml } from './html.ts';
 import { TEMPLATE_OPTIONS } from './template-options.ts';
@@ -24,7 +25,7 @@ export function openTemplates(options: {
 async function find(name: string, folder: string | null): Promise<Template> {
   const own = folder === null ? undefined : await readTemplate(folder, name);
   if (own !== undefined) return guarded(await compiled(own), `${folder}/${name}.hbs`);
-  const ours = import.meta.url.endsWith('.ts') ? await fromFile(name) : await precompiled(name);
+  const ours = BUILD === null ? await fromFile(name) : await precompiled(name);
   if (ours === undefined)
     throw new HandrailError('CONFIGURATION', { message: `There is no template \`${name}\`.` });
   return ours;
