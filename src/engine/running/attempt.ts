@@ -13,6 +13,7 @@ import { deadline } from './deadline.ts';
 import { judge } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
+import { patiently } from './patience.ts';
 import type { Session } from './session.ts';
 import { cwdOf, limitOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
 
@@ -168,11 +169,12 @@ async function* withOutput(
       isolated: request.probe,
       wantsTerminal: request.wantsTerminal,
     });
-    running = type.run?.(step, step.body, context);
-    if (running === undefined)
+    const begun = type.run?.(step, step.body, context);
+    if (begun === undefined)
       throw new HandrailError('STEP_CANNOT_RUN', {
         message: `\`${step.title}\` is a ${step.type} step, which nothing can run.`,
       });
+    running = patiently(begun, end.signal, session.deps.clock);
     let next = await running.next();
     while (!next.done) {
       for (const output of filter.push(next.value)) yield asEvent(output);
@@ -183,12 +185,20 @@ async function* withOutput(
     return { result: end.named(next.value), error: null };
   } catch (error) {
     for (const output of filter.end()) yield asEvent(output);
+    if (isEnding(error, end.signal))
+      return { result: end.named({ outcome: 'cancelled' }), error: null };
     const known = asHandrailError(error);
     return { result: { outcome: 'failed', why: known.message }, error: known };
   } finally {
     end.dispose();
     await running?.return({ outcome: 'cancelled' });
   }
+}
+
+/** What a step throws because it was told to end is no fault: what waits for an aborted signal throws that it was. */
+function isEnding(error: unknown, signal: AbortSignal): boolean {
+  if (!signal.aborted) return false;
+  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 
 /** A text with a hole in it is never run. */

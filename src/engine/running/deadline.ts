@@ -1,11 +1,12 @@
 import type { StepResult } from '../contracts/step-type.ts';
+import { ABANDONED } from './patience.ts';
 import type { Session } from './session.ts';
 
 /** The end of one attempt from outside, with its reason. */
 export interface Deadline {
   /** Aborted with the reason 'timeout' or 'cancelled'. */
   readonly signal: AbortSignal;
-  /** What did not pass after it was ended from outside is named after what ended it. */
+  /** What did not pass after it was ended from outside is named after what ended it; what did not end is not. */
   named(result: StepResult): StepResult;
   dispose(): void;
 }
@@ -28,7 +29,8 @@ export function deadline(session: Session, run: AbortSignal, timeoutMs: number |
   return {
     signal: controller.signal,
     named(result) {
-      if (!controller.signal.aborted || result.outcome === 'passed') return result;
+      const isOwn = result.outcome === 'passed' || result === ABANDONED;
+      if (!controller.signal.aborted || isOwn) return result;
       const outcome = controller.signal.reason === 'timeout' ? 'timed-out' : 'cancelled';
       return { ...result, outcome };
     },
