@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     // What a test waits for comes when it comes: only what never does is a fault.
     expect: { poll: { timeout: 200_000 } },
+    // A worker that ends late on a busy machine is no fault either.
+    teardownTimeout: 120_000,
     maxWorkers: 2,
     // On a machine that proves a change, a stall of the machine is no fault of the change; a fault fails each time.
     retry: process.env['CI'] ? 2 : 0,

@@ -14,7 +14,9 @@ import { describe, expect, it } from 'vitest';
 import { TABLE } from '../src/cli/table.ts';
 import { EXIT } from '../src/engine/model/outcome.ts';
 import { stepTypes } from '../src/steps/index.ts';
+import { ALSO_ASKED } from './support/also-asked.ts';
 import { cleanEnv } from './support/handrail.ts';
+import { NEEDED } from './support/needs.ts';
 
 const root = path.dirname(import.meta.dirname);
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -27,6 +29,15 @@ function fences(language: string): readonly string[] {
 }
 
 describe('the README', () => {
+  it('names every program that the tests need or ask too, and no other way to get them', () => {
+    const [said = ''] = /^The tests use [\s\S]*?The checkout brings/m.exec(readme) ?? [];
+    const needed = Object.keys(NEEDED).filter((name) => !['bash', 'git'].includes(name));
+    const packages = new Set(needed.map((name) => NEEDED[name]));
+    expect(said).toContain(`apt-get install ${[...packages].join(' ')}`);
+    const named = [...said.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual([...needed, ...ALSO_ASKED].toSorted());
+  });
+
   it('has commands that all run, in order, in one folder', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'handrail-readme-'));
     mkdirSync(path.join(folder, '.handrail'));

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TABLE } from '../src/cli/table.ts';
+import { isHere } from './support/also-asked.ts';
 import { called, smokeTests } from './support/smoke.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -52,6 +53,12 @@ function laidOut(): string {
   );
   expect(others).toEqual([]);
   return path.join(cache, 'handrail', name);
+}
+
+/** A line of a manual page: a request that is one, or text that is none, with no escape but those of plain text. */
+function isRoff(line: string): boolean {
+  const isKnown = /^\.(?:TH|SH|SS|B) \S|^\.(?:PP|TP|nf|fi|RE|RS 4)$|^(?![.'])/.test(line);
+  return isKnown && !/\\(?![-e&])/.test(line);
 }
 
 describe('the one file', () => {
@@ -182,10 +189,16 @@ describe('the one file', () => {
     const page = readFileSync(path.join(out, 'handrail.1'), 'utf8');
     for (const { name } of TABLE.commands)
       expect(page).toContain(`.SS ${name.replaceAll('-', '\\-')}\n`);
-    const groff = spawnSync('man', ['-l', '--warnings=all', path.join(out, 'handrail.1')], {
-      encoding: 'utf8',
-    });
-    if (!groff.error) expect(groff.stderr).toBe('');
+    expect(page.split('\n').filter((line) => !isRoff(line))).toEqual([]);
+    for (const [from, to] of [
+      ['.nf', '.fi'],
+      ['.RS 4', '.RE'],
+    ])
+      expect(page.split(`\n${from}\n`)).toHaveLength(page.split(`\n${to}\n`).length);
+    if (isHere('man')) {
+      const groff = ['-l', '--warnings=all', path.join(out, 'handrail.1')];
+      expect(spawnSync('man', groff, { encoding: 'utf8' }).stderr).toBe('');
+    }
     execFileSync('bash', ['-n', path.join(out, 'handrail.bash')]);
     const sums = readFileSync(path.join(out, 'SHA256SUMS'), 'utf8').trim().split('\n');
     expect(sums.map((line) => line.slice(66))).toEqual([

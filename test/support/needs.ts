@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { ALSO_ASKED, isHere } from './also-asked.ts';
 
 /** What the tests use and no package brings, with the Debian package that does. The README has the same list. */
-const NEEDED: Readonly<Record<string, string>> = {
+export const NEEDED: Readonly<Record<string, string>> = {
   bash: 'bash',
   git: 'git',
   ssh: 'openssh-client',
@@ -11,19 +11,19 @@ const NEEDED: Readonly<Record<string, string>> = {
 
 /** Before any test: says in one sentence what is missing, instead of failing somewhere later. */
 export function setup(): void {
-  const missing = Object.keys(NEEDED).filter((name) => !isThere(name));
-  if (missing.length === 0) return;
+  const missing = Object.keys(NEEDED).filter((name) => !isHere(name));
+  if (missing.length === 0) {
+    sayWhoIsNotAsked();
+    return;
+  }
   const packages = [...new Set(missing.map((name) => NEEDED[name]))];
   throw new Error(
     `The tests need ${missing.join(' and ')}, which no package brings: apt-get install ${packages.join(' ')}, then again.`,
   );
 }
 
-function isThere(name: string): boolean {
-  try {
-    execFileSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+function sayWhoIsNotAsked(): void {
+  const away = ALSO_ASKED.filter((name) => !isHere(name));
+  if (away.length > 0)
+    console.log(`Not here, and so not asked too: ${away.join(', ')}. No test is skipped for it.`);
 }

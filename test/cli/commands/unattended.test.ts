@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
+import { isHere } from '../../support/also-asked.ts';
 import { handrail } from '../../support/handrail.ts';
 
 const NIGHTLY = `---
@@ -56,7 +57,7 @@ describe.concurrent('handrail schedule', () => {
     ]);
   });
 
-  test('systemd units pass systemd-analyze verify, where there is one', async () => {
+  test('systemd units hold what systemd knows there, by its own word too where it is', async () => {
     const { files, folder, exitCode } = await handrail({
       runbook: NIGHTLY,
       args: ['schedule', 'systemd', '{folder}', '--out', '{folder}/units'],
@@ -68,12 +69,21 @@ describe.concurrent('handrail schedule', () => {
       'handrail-runbook-back-up.service',
       'handrail-runbook-back-up.timer',
     ]);
+    const lines = units.flatMap((name) => {
+      let section = '';
+      return (files[name] ?? '').split('\n').flatMap((line) => {
+        if (/^(?:#.*)?$/.test(line)) return [];
+        section = /^\[(\w+)\]$/.exec(line)?.[1] ?? section;
+        return line.startsWith('[') ? [] : [`${section} ${line}`];
+      });
+    });
+    expect(lines.filter((line) => !OF_SYSTEMD.some((known) => known.test(line)))).toEqual([]);
+    if (!isHere('systemd-analyze')) return;
     const own = units.filter((name) => !name.includes('@')).map((name) => path.join(folder, name));
     const checked = spawnSync('systemd-analyze', ['verify', '--man=no', ...own], {
       encoding: 'utf8',
       env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}/units:` },
     });
-    if (checked.error) return;
     expect([
       checked.status,
       checked.stderr.split('\n').filter((line) => line.includes('handrail')),
@@ -91,6 +101,17 @@ describe.concurrent('handrail schedule', () => {
     ]);
   });
 });
+
+/** What a unit may say, by its section; a path of a program is absolute. */
+const OF_SYSTEMD = [
+  /^Unit Description=[^%]*(?:%i[^%]*)?$/,
+  /^Unit OnFailure=[\w-]+@%n\.service$/,
+  /^Service (?:Type=oneshot|KillMode=mixed|TimeoutStopSec=\d+|SuccessExitStatus=\d+(?: \d+)*)$/,
+  /^Service ExecStart="?\/\S.*$/,
+  /^Timer OnCalendar=(?:[A-Z][a-z]{2},?)+ \*-\*-\* \d\d:\d\d:\d\d [A-Z]\w+\/\w+$/,
+  /^Timer Persistent=true$/,
+  /^Install WantedBy=timers\.target$/,
+];
 
 const ROUNDS = `---
 lock: { policy: skip }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isHere } from '../../../support/also-asked.ts';
 import { handrail } from '../../../support/handrail.ts';
 import { type SshHosts, sshHosts } from '../../../support/ssh-hosts.ts';
 
@@ -42,9 +43,8 @@ describe('what a login prints by itself', () => {
 });
 
 describe('a login shell', () => {
-  const isThere = (shell: string): boolean => spawnSync(shell, ['-c', ':']).error === undefined;
   // Of the rest, those that are there; what every shell reads alike is told in far-script.test.ts.
-  test.each(['sh', 'bash', ...['dash', 'fish', 'tcsh', 'zsh'].filter(isThere)])(
+  test.each(['sh', 'bash', ...(['fish', 'tcsh', 'zsh'] as const).filter(isHere)])(
     'that is %s hands the step on',
     async (shell) => {
       hosts.login('db1', { shell });
