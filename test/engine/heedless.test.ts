@@ -124,6 +124,32 @@ describe('a step type that does not heed that its step is to end', () => {
   });
 });
 
+describe('a step type that does not keep its contract', () => {
+  test.each<[string, unknown]>([
+    ['text where bytes were expected', [{ stream: 'stdout', chunk: 'hello' }]],
+    ['a stream that is none', [{ stream: 'out', chunk: Buffer.from('hello') }]],
+    ['no result', undefined],
+    ['an outcome that is none', { outcome: 'great' }],
+    ['an outcome that only people give', { outcome: 'confirmed' }],
+    ['facts that cannot be stored', { outcome: 'passed', facts: { size: 1n } }],
+  ])('fails its step and is named, and the record is sound: %s', async (_, given) => {
+    const run = async function* () {
+      if (Array.isArray(given)) yield* given;
+      return given;
+    };
+    // What TypeScript would not let through comes from programs without it.
+    const { events, outcome, verdict } = await carriedOut(embedded(run as unknown as Run, UNTIMED));
+    expect(events.filter(({ type }) => type === 'step.finished')).toMatchObject([
+      {
+        stepId: 'one',
+        outcome: 'failed',
+        why: expect.stringMatching(/^The step type `own` does not/),
+      },
+    ]);
+    expect([outcome, verdict]).toEqual(['failed', 'sound']);
+  });
+});
+
 describe('a step type that throws what an aborted signal makes it throw', () => {
   const waiting: Run = async function* (_step, _body, { signal }) {
     yield { stream: 'stdout', chunk: Buffer.from('begun\n') };

@@ -35,7 +35,6 @@ export function failed({ planned, session }: Asked, ended: AttemptEnd | null): V
 function whyOf(ended: AttemptEnd): string {
   if (ended.outcome === 'timed-out') return 'its time was over';
   if (ended.outcome === 'cancelled') return 'it was stopped';
-  return ended.signal === undefined
-    ? `exit code ${ended.exitCode ?? 'unknown'}`
-    : `ended by ${ended.signal}`;
+  if (ended.signal !== undefined) return `ended by ${ended.signal}`;
+  return ended.exitCode === undefined ? 'its type does not say why' : `exit code ${ended.exitCode}`;
 }

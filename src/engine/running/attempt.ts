@@ -14,6 +14,7 @@ import { judge } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
 import { patiently } from './patience.ts';
+import { asPromised } from './promised.ts';
 import type { Session } from './session.ts';
 import { cwdOf, limitOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
 
@@ -174,7 +175,7 @@ async function* withOutput(
       throw new HandrailError('STEP_CANNOT_RUN', {
         message: `\`${step.title}\` is a ${step.type} step, which nothing can run.`,
       });
-    running = patiently(begun, end.signal, session.deps.clock);
+    running = patiently(asPromised(type.name, begun), end.signal, session.deps.clock);
     let next = await running.next();
     while (!next.done) {
       for (const output of filter.push(next.value)) yield asEvent(output);
