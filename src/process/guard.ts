@@ -8,13 +8,39 @@ export interface Guard {
   dismiss(): void;
 }
 
-/** Reads the group, then its dismissal. The end of its input without one means that the engine is gone. */
-const SCRIPT = `read -r group || exit 0
-read -r word && exit 0
+/**
+ * Reads the group, then its dismissal. The end of its input without one means that the engine is gone. Where it went
+ * while it started the step, before it could name the group, that is looked for by the marks that the step's processes have.
+ */
+const SCRIPT = `looks=$1
+shift
+marked() {
+  for one in /proc/[0-9]*; do
+    for mark; do
+      grep -qzxF -- "$mark" "$one/environ" 2>/dev/null || continue 2
+    done
+    stat=$(cat "$one/stat" 2>/dev/null) || continue
+    facts=\${stat##*) }
+    facts=\${facts#* * }
+    echo "\${facts%% *}"
+    return
+  done
+}
+if read -r group; then
+  read -r word && exit 0
+else
+  [ "$#" -gt 0 ] || exit 0
+  for look in 1 2 3 4 5; do
+    group=$(marked "$@")
+    [ -z "$group" ] || break
+    sleep 0.4
+  done
+  [ -n "$group" ] || exit 0
+fi
 kill -s TERM -- "-$group" 2>/dev/null || exit 0
 kill -s CONT -- "-$group" 2>/dev/null
 count=0
-while [ "$count" -lt "$1" ]; do
+while [ "$count" -lt "$looks" ]; do
   sleep 0.1
   kill -s 0 -- "-$group" 2>/dev/null || exit 0
   count=$((count + 1))
@@ -27,9 +53,9 @@ const LOOKS_A_SECOND = 10;
  * Opens a guard for `on-engine-death=kill`, before the step is started: a process in a session of its own that reads from
  * the engine. When the engine is lost, it ends the group: TERM, and KILL after the grace for those that stay.
  */
-export function openGuard(graceMs: number): Guard {
+export function openGuard(graceMs: number, marks: readonly string[]): Guard {
   const looks = Math.max(1, Math.round((graceMs / 1000) * LOOKS_A_SECOND));
-  const child = spawn('sh', ['-c', SCRIPT, 'handrail-guard', String(looks)], {
+  const child = spawn('sh', ['-c', SCRIPT, 'handrail-guard', String(looks), ...marks], {
     detached: true,
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -60,7 +60,7 @@ export async function* runProcess(request: ProcessRequest): AsyncGenerator<StepO
 /** At the person's terminal the group is the engine's own: nobody else may end it. */
 function guardFor(request: ProcessRequest): Guard | undefined {
   if (request.atTerminal === true || request.endWithEngine !== true) return undefined;
-  return openGuard(request.graceMs ?? GUARD_GRACE_MS);
+  return openGuard(request.graceMs ?? GUARD_GRACE_MS, request.marks);
 }
 
 /** A process, and where its output is read. */
