@@ -42,6 +42,8 @@ interface OutcomeFacts {
   readonly clean?: true;
   /** A person says it. */
   readonly said?: true;
+  /** A step type says it of an attempt. */
+  readonly ofAttempt?: true;
   /** A run of it can be gone on with. */
   readonly resumable?: true;
   /** A run of it has no end yet: it waits, works, or its engine was lost. */
@@ -51,15 +53,15 @@ interface OutcomeFacts {
 }
 
 const OUTCOMES: Readonly<Record<StepOutcome | RunOutcome, OutcomeFacts>> = {
-  passed: { mark: 'good', settled: true, clean: true, over: true },
-  failed: { mark: 'bad', resumable: true },
-  'timed-out': { mark: 'bad', resumable: true },
-  cancelled: { mark: 'caution', resumable: true },
+  passed: { mark: 'good', ofAttempt: true, settled: true, clean: true, over: true },
+  failed: { mark: 'bad', ofAttempt: true, resumable: true },
+  'timed-out': { mark: 'bad', ofAttempt: true, resumable: true },
+  cancelled: { mark: 'caution', ofAttempt: true, resumable: true },
   confirmed: { mark: 'good', settled: true, clean: true, said: true },
   declined: { mark: 'bad', said: true },
   'not-applicable': { mark: 'caution', settled: true, clean: true, said: true },
   skipped: { mark: 'caution', settled: true, over: true },
-  unknown: { mark: 'caution' },
+  unknown: { mark: 'caution', ofAttempt: true },
   refused: { mark: 'bad', over: true },
   waiting: { mark: 'caution', resumable: true, open: true },
   interrupted: { mark: 'caution', resumable: true, open: true },

@@ -1,14 +1,11 @@
 import type { StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
+import { outcomeFacts, STEP_OUTCOMES } from '../model/outcome.ts';
 
 const STREAMS: readonly unknown[] = ['stdout', 'stderr'] satisfies StepOutput['stream'][];
-const OUTCOMES: readonly unknown[] = [
-  'passed',
-  'failed',
-  'timed-out',
-  'cancelled',
-  'unknown',
-] satisfies StepResult['outcome'][];
+const OUTCOMES: readonly unknown[] = STEP_OUTCOMES.filter(
+  (outcome) => outcomeFacts(outcome).ofAttempt,
+);
 
 /**
  * What a step's type hands over, held to the contract: what is none would be recorded all the same, and a record that
