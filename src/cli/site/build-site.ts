@@ -10,8 +10,8 @@ import type {
   SiteContext,
   SitePage,
 } from '../../engine/contracts/site.ts';
-import { HandrailError } from '../../engine/model/errors.ts';
 import { BUILD } from '../../engine/model/build.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
