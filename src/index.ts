@@ -85,7 +85,9 @@ export type {
   Runbook,
   SourceText,
   Step,
+  StepLink,
   StepPart,
+  StepTraits,
 } from './engine/model/runbook.ts';
 export type {
   ShellCommand,
@@ -94,6 +96,7 @@ export type {
   WildInput,
 } from './engine/model/shell-facts.ts';
 export type { ConditionDecision, StepCondition } from './engine/model/step-condition.ts';
+export type { WordGroup } from './engine/model/word.ts';
 export type { StepChange } from './engine/planning/changes.ts';
 export { Chain, type ChainState, type Draft, NO_HEAD } from './engine/record/chain.ts';
 export { LOG, outputFile, RUNBOOK } from './engine/record/files.ts';
