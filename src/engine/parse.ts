@@ -42,7 +42,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const pieces = piecesOf(reading, options.keep);
   const headings = pieces.filter((piece) => piece.kind === 'heading');
   const procedures = readProcedures(headings, reading.nested, reading.lines.length);
-  const outline = outlineOf(pieces, procedures, source.text);
+  const outline = outlineOf(pieces, procedures, source.text, head.frontmatter.kind);
   const comments = await readComments(outline);
   const frontmatter = withVariables(head.frontmatter, comments.variables);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };

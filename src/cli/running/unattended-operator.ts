@@ -4,6 +4,7 @@ import type {
   Operator,
   Situation,
 } from '../../engine/contracts/operator.ts';
+import { conditionWords } from '../../engine/model/step-condition.ts';
 
 /**
  * The policy of a run without a person: commands run, human steps suspend the run, and nothing is ever asked.
@@ -37,5 +38,5 @@ function decide({ planned, failure, condition }: Situation): Decision {
 }
 
 function undecided({ condition }: OpenCondition): string {
-  return `a person has to say whether this holds: "${condition.text}"`;
+  return `a person has to say whether this holds: "${conditionWords(condition)}"`;
 }

@@ -1,5 +1,5 @@
 import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
-import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
+import { chainOf, conditionWords, type StepCondition } from '../../engine/model/step-condition.ts';
 import { foreseeWhen } from '../../engine/running/condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
@@ -87,7 +87,7 @@ function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
     step.inputs.length > 0 ? `inputs ${step.inputs.map(screenLine).join(', ')}` : '',
     step.expectation ? `expects line ${step.expectation.line}` : '',
     step.parts.length > 0 ? counted(step.parts.length, 'part') : '',
-    ...conditionWords(step),
+    ...conditionNotes(step),
     annotationWords(step),
     whenWords(step, defaults),
   ].filter((note) => note !== '');
@@ -98,9 +98,9 @@ function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
 }
 
 /** Under what it is done: each condition around it and in it, with what stands beside it as an alternative. */
-function conditionWords({ condition, parts }: Step): readonly string[] {
-  const said = ({ text, group }: StepCondition): string =>
-    `${group === undefined ? 'only if' : 'one of several'}: ${screenLine(text)}`;
+function conditionNotes({ condition, parts }: Step): readonly string[] {
+  const said = (one: StepCondition): string =>
+    `${one.group === undefined ? 'only if' : 'one of several'}: ${screenLine(conditionWords(one))}`;
   return [
     ...chainOf(condition).map(said),
     ...parts.flatMap((part, at) =>

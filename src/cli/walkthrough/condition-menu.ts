@@ -1,4 +1,7 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
+import type { StepCondition } from '../../engine/model/step-condition.ts';
+import { heldUp } from '../../engine/planning/conditions.ts';
+import { counted } from '../progress/words.ts';
 import { type Canvas, fold, leadLines, numbered, spread } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
@@ -17,11 +20,10 @@ export async function conditionMenu(
   desk: Desk,
 ): Promise<Decision> {
   desk.mode.runOn = false;
-  const isChoice = open.alternatives.length > 1;
   await desk.asker.say(conditionScreen(situation, open, desk));
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(isChoice ? alternativeKeys(open) : KEYS, {
+    const key = await desk.asker.choose(keysOf(open), {
       remark: 'Enter is off here: only you can tell.',
       clocks,
     });
@@ -52,6 +54,18 @@ const KEYS: readonly Choice[] = [
   ...OTHERS,
 ];
 
+const GATE_KEYS: readonly Choice[] = [
+  { key: 'y', word: 'yes', says: 'yes, go on' },
+  { key: 'x', word: 'no', says: 'no, stop here: leave out what it holds up' },
+  LOOK,
+  ...OTHERS,
+];
+
+function keysOf(open: OpenCondition): readonly Choice[] {
+  if (open.alternatives.length > 1) return alternativeKeys(open);
+  return open.condition.gate === undefined ? KEYS : GATE_KEYS;
+}
+
 function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {
   const choices = alternatives.slice(0, MOST_ALTERNATIVES).map(({ condition }, at) => ({
     key: String(at + 1),
@@ -72,11 +86,15 @@ async function answer(
   if (chosen !== undefined) return { do: 'holds', condition: chosen.condition.id };
   if (key === 'y') return { do: 'holds' };
   if (key === 'x') {
-    const question = isChoice ? 'Why none of them?' : 'Why does it not hold?';
+    const question = isChoice
+      ? 'Why none of them?'
+      : open.condition.gate === undefined
+        ? 'Why does it not hold?'
+        : 'Why does it stop here?';
     const why = await reasonFor(desk, question);
     return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
   }
-  return commonKey(key, situation, desk, isChoice ? alternativeKeys(open) : KEYS);
+  return commonKey(key, situation, desk, keysOf(open));
 }
 
 function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk): readonly string[] {
@@ -86,7 +104,7 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
   const isChoice = open.alternatives.length > 1;
   const question = isChoice
     ? 'At most one of these is to be done. Which one?'
-    : `Does this hold: ${open.condition.text}`;
+    : askedOf(open.condition);
   const tags = `CONDITION  ${effectWord(planned.step.effect)}`;
   return [
     ...leadLines(leadOnce(situation, desk), canvas),
@@ -95,13 +113,34 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
     '',
     ...fold(question, width).map((line) => style('careful', line)),
     ...comesFirst(situation, canvas),
+    ...holdsUp(open, canvas),
     ...open.alternatives.flatMap(({ condition, under }, at) => [
       ...(isChoice ? ['', ...fold(`${at + 1}  ${condition.text}`, width)] : []),
-      ...under.flatMap((one) => guarded(one, situation, desk)),
+      ...shownOf(condition, under).flatMap((one) => guarded(one, situation, desk)),
     ]),
     '',
   ];
 }
+
+const askedOf = ({ text, gate }: StepCondition): string =>
+  gate === undefined ? `Does this hold: ${text}` : `May it go on? The page says: ${text}`;
+
+/** Of a gate, how far what it holds up reaches. */
+function holdsUp({ condition, alternatives }: OpenCondition, canvas: Canvas): readonly string[] {
+  const held = heldUp(
+    condition,
+    alternatives.flatMap(({ under }) => under.map(({ planned }) => ({ condition, planned }))),
+  );
+  if (held === null || held.steps === 1) return [];
+  const last = `the last is “${held.last.step.title}”, line ${held.last.step.line}`;
+  return ['', ...fold(`It holds up ${counted(held.steps, 'step')}: ${last}. First:`, canvas.width)];
+}
+
+type Under = OpenCondition['alternatives'][number]['under'];
+
+/** What a gate holds up may be the rest of the page: the first of it is enough. */
+const shownOf = ({ gate }: StepCondition, under: Under): Under =>
+  gate === undefined ? under : under.slice(0, 1);
 
 /** Parts of the same fence that stand before the condition, and are to be done in any case. */
 function comesFirst({ planned: { step }, text }: Situation, canvas: Canvas): readonly string[] {

@@ -1,9 +1,10 @@
 import type { PlannedStep } from '../model/plan.ts';
-import type { ConditionDecision } from '../model/step-condition.ts';
+import { type ConditionDecision, conditionWords } from '../model/step-condition.ts';
 import {
   alternativesOf,
   type Conditional,
   conditionalsOf,
+  heldUp,
   nameOf,
   openConditions,
 } from '../planning/conditions.ts';
@@ -57,15 +58,23 @@ function isCarriedOutUnasked({ by, step }: PlannedStep): boolean {
   return by === 'machine' && (step.annotations.unattended ?? 'run') === 'run';
 }
 
+const stepsTo = (steps: number, { step }: PlannedStep): string =>
+  steps === 1 ? `the step on line ${step.line}` : `${steps} steps, to line ${step.line}`;
+
 function findingOf(open: Conditional, all: readonly Conditional[]): Finding {
-  const { line, text } = open.condition;
+  const { line } = open.condition;
   const alternatives = alternativesOf(open.condition, all);
   if (alternatives.length === 1) {
     const name = nameOf(open);
+    const held = heldUp(open.condition, all);
+    const far =
+      held === null
+        ? ''
+        : ` \`--not\` leaves out all that it holds up: ${stepsTo(held.steps, held.last)}.`;
     return {
       line,
-      message: `Only a person can say whether this condition holds: "${text}".`,
-      hint: `Say \`--holds ${name}\` or \`--not ${name}\`, or decide it in the runbook with \`when=\` or \`holds\`.`,
+      message: `Only a person can say whether this condition holds: "${conditionWords(open.condition)}".`,
+      hint: `Say \`--holds ${name}\` or \`--not ${name}\`, or decide it in the runbook with \`when=\` or \`holds\`.${far}`,
     };
   }
   const named = alternatives.map((one) => {

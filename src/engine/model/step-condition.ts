@@ -6,11 +6,20 @@ export interface StepCondition {
   readonly text: string;
   /** 1-based line on which they stand. */
   readonly line: number;
+  /**
+   * It stands before all that follows: `if` says when the reader goes on ("Only continue if …"), `unless` when to stop
+   * ("Abort if …"). What stands under it is done where the reader goes on.
+   */
+  readonly gate?: 'if' | 'unless';
   /** Of alternatives: what they have in common. At most one of a group is done. */
   readonly group?: string;
   /** The condition that this one stands in. */
   readonly within?: StepCondition;
 }
+
+/** What has to hold for the steps under a condition to be done, in words. */
+export const conditionWords = ({ text, gate }: Pick<StepCondition, 'text' | 'gate'>): string =>
+  gate === 'unless' ? `nothing to stop for: ${text}` : text;
 
 /** What was decided about a condition: by whom, and why. */
 export interface ConditionDecision {

@@ -30,6 +30,19 @@ export function alternativesOf(
   return [...found.values()];
 }
 
+/** The steps that a gate holds up, the first of them and the last; none where it is no gate. */
+export function heldUp(
+  { id, gate }: StepCondition,
+  conditionals: readonly Pick<Conditional, 'condition' | 'planned'>[],
+): { readonly steps: number; readonly last: PlannedStep } | null {
+  if (gate === undefined) return null;
+  const steps = new Set(
+    conditionals.filter((one) => one.condition.id === id).map(({ planned }) => planned),
+  );
+  const last = [...steps].at(-1);
+  return last === undefined ? null : { steps: steps.size, last };
+}
+
 /** As it is named behind `--holds` and `--not`. */
 export function nameOf({ planned, part }: Pick<Conditional, 'planned' | 'part'>): string {
   return part === null ? planned.id : `${planned.id}:${part + 1}`;

@@ -1,4 +1,4 @@
-import { gateReader } from './gates.ts';
+import { type GateReader, gateReader } from './gates.ts';
 import {
   type ConditionWords,
   conditionWordsOf,
@@ -23,6 +23,10 @@ export interface ConditionMark {
   readonly undoes?: true;
   /** A condition even where no alternative stands beside it: "On Debian". */
   readonly alone?: boolean;
+  /** On all that follows: whether the reader goes on where the words hold, or stops there. */
+  readonly gate?: 'if' | 'unless';
+  /** Of a gate: what its text says in front of it. */
+  readonly inFront?: string;
 }
 
 /** Reads the marks of one page, in its language and in English. */
@@ -47,31 +51,40 @@ export function markReader(languages: readonly Language[]): MarkReader {
     }
     return unspaced(sentence);
   };
+  const gates = spoken.map((language) => gatesOf(language, mark)).filter((read) => read !== null);
   return {
     title: (words) => {
       const [first = '', next] = sentencesOf(words);
       return askedFirst(first, next) ?? mark(first);
     },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
-    gate: (words) => gateMark(sentencesOf(words).map(undecorated), spoken, mark),
+    gate: (words) => gateMark(sentencesOf(words).map(undecorated), gates),
   };
 }
 
 function gateMark(
   sentences: readonly string[],
-  spoken: readonly Language[],
-  mark: (sentence: string) => ConditionMark | null,
+  gates: readonly GateReader[],
 ): ConditionMark | null {
-  for (const { conditions } of spoken) {
-    const { gates, otherwise } = conditions;
-    if (gates === undefined || otherwise === undefined) continue;
-    // "If no row is returned" opens as "if no" does.
-    const saysIf = (sentence: string): boolean =>
-      ['if', 'otherwise'].includes(mark(sentence)?.kind ?? '');
-    const said = gateReader({ gates, otherwise }, saysIf)(sentences);
-    if (said !== null) return { kind: 'if', text: shown(said) };
+  for (const read of gates) {
+    const said = read(sentences);
+    if (said === null) continue;
+    const { gate, text, inFront } = said;
+    return { kind: 'if', text: shown(text), gate, inFront };
   }
   return null;
+}
+
+/** What opens all that follows, in one language; `null`: its pack does not say how. */
+function gatesOf(
+  { conditions: { gates, otherwise = [] }, adverbs = '' }: Language,
+  mark: (sentence: string) => ConditionMark | null,
+): GateReader | null {
+  if (gates === undefined) return null;
+  // "If no row is returned" opens as "if no" does.
+  const saysIf = (sentence: string): boolean =>
+    ['if', 'otherwise'].includes(mark(sentence)?.kind ?? '') && mark(sentence)?.undoes !== true;
+  return gateReader({ gates, otherwise, small: ['please', ...adverbs.split(' ')], saysIf });
 }
 
 /** "Still broken? Rebuild the node." */

@@ -16,6 +16,8 @@ import {
 } from './condition-marks.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
+import { kindOf } from './kind.ts';
+import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
@@ -44,6 +46,8 @@ export class Conditions {
   readonly #scopes = new Map<Piece, Scope>();
   readonly #chains: readonly (readonly Scope[])[];
   readonly #ids = new StepIds();
+  /** Commands that show what a gate asks for. */
+  readonly #looks = new Map<Piece, Scope>();
   readonly #given = new Map<Scope, string>();
   readonly #groups = new Map<object, string>();
 
@@ -74,8 +78,12 @@ export class Conditions {
     step: { readonly effect: Effect; readonly text: string },
   ): StepCondition | undefined {
     const isUndoing = this.#isRollback(index);
+    const piece = this.#outline.pieces[index];
+    const isLook = step.effect === 'reads' || step.effect === 'none';
+    const looks = piece === undefined || !isLook ? undefined : this.#looks.get(piece);
     const chain = (this.#chains[index] ?? []).filter(
-      ({ mark }) => (!mark.soft || holdsUp(step)) && !(mark.undoes && isUndoing),
+      (scope) =>
+        scope !== looks && (!scope.mark.soft || holdsUp(step)) && !(scope.mark.undoes && isUndoing),
     );
     return chain.reduce<StepCondition | undefined>(
       (within, scope) => this.#condition(scope, within),
@@ -89,8 +97,9 @@ export class Conditions {
     parts: readonly { readonly title: string; readonly line: number; readonly text: string }[],
   ): readonly (StepCondition | undefined)[] {
     const isUndoing = this.#isRollback(index);
+    const gates = this.#partGates(parts, this.#procedure(index));
     const marks = parts
-      .map((part) => this.#partMark(part))
+      .map((part) => (this.#marks.gate(part.title) === null ? this.#partMark(part) : null))
       .map((mark) => (mark?.undoes && isUndoing ? null : mark));
     const procedure = this.#procedure(index);
     const scopes = new Map<object, Scope>();
@@ -105,10 +114,29 @@ export class Conditions {
       scope.group ??= group;
       scopes.set(one.piece, scope);
     });
-    return parts.map((part) => {
+    return parts.map((part, at) => {
       const scope = scopes.get(part);
       const isHeld = scope && (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text }));
-      return isHeld ? this.#condition(scope, undefined) : undefined;
+      const around = gates[at]?.reduce<StepCondition | undefined>(
+        (within, gate) => this.#condition(gate, within),
+        undefined,
+      );
+      return isHeld ? this.#condition(scope, around) : around;
+    });
+  }
+
+  /** Per part: the gates in comments that it stands behind. "# Look, and stop if …" is over the command that shows it. */
+  #partGates(
+    parts: readonly { readonly title: string; readonly line: number; readonly text: string }[],
+    procedure: string,
+  ): readonly (readonly Scope[])[] {
+    let open: readonly Scope[] = [];
+    return parts.map(({ title, line, text }) => {
+      const before = open;
+      const mark = isGuarded(text) ? null : this.#marks.gate(title);
+      if (mark === null) return before;
+      open = [...before, { mark, line, group: null, procedure }];
+      return mark.inFront === '' ? open : before;
     });
   }
 
@@ -129,8 +157,7 @@ export class Conditions {
   }): ConditionMark | null {
     const mark = this.#marks.title(title);
     if (mark?.kind !== 'if') return mark;
-    const code = text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
-    return /^\s*(?:if|case|while|until|test|\[)(?:\s|$)|^\s*\[\[|\|\||&&/.test(code) ? null : mark;
+    return isGuarded(text) ? null : mark;
   }
 
   /** Whether a comment opens something of its own: a condition or an alternative. */
@@ -153,6 +180,7 @@ export class Conditions {
       id,
       text: mark.text,
       line,
+      ...(mark.gate === undefined ? {} : { gate: mark.gate }),
       ...(name === undefined ? {} : { group: name }),
       ...(within === undefined ? {} : { within }),
     };
@@ -261,7 +289,8 @@ export class Conditions {
     if (!this.#governs(piece, index)) return;
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
-    const mark = this.#marks.lead(piece.text, isImperative);
+    const gates = this.#gateMark(piece) !== null;
+    const mark = gates ? null : this.#marks.lead(piece.text, isImperative);
     if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
     family.push({ piece, text: piece.text, mark });
   }
@@ -318,7 +347,8 @@ export class Conditions {
       const family = items.map((item) => ({
         piece: item,
         text: item.text,
-        mark: this.#marks.title(item.text),
+        // The reader is told to stop, which is done in any case.
+        mark: this.#gateMark(item) === null ? this.#marks.title(item.text) : null,
       }));
       const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
         this.#scope(one.piece, mark, alternatives, procedure);
@@ -335,10 +365,9 @@ export class Conditions {
     const headings = new Map(procedures.map(({ heading, procedure }) => [procedure.id, heading]));
     let label: Scope | null = null;
     let leads = new Map<ItemPiece | null, Lead>();
-    let gates: readonly Gate[] = [];
+    const gates = new OpenGates<Scope>(this.#isManual());
     return pieces.map((piece, index) => {
-      if (piece.kind === 'heading')
-        gates = gates.filter((gate) => !gate.isReached && piece.level >= gate.highest);
+      if (piece.kind === 'heading') gates.heading(piece.level);
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
       if (label !== null && piece.line > (this.#outline.tabs.get(label.line)?.endLine ?? Infinity))
         [label, leads] = [null, new Map()];
@@ -358,33 +387,63 @@ export class Conditions {
       ]);
       if (piece.kind === 'fence') this.#step(piece, items, leads);
       const own = piece.kind === 'item' ? null : this.#own(piece, index, items);
-      // "If it fails", "Rollback": what has a condition of its own is not what the gate leads to.
-      const isApart = this.#isRollback(index) || around.some((one) => one !== undefined);
-      const open = isApart ? [] : gates;
-      const all = [...around, ...open.map(({ scope }) => scope), label, ...inside, own];
-      const chain = [...new Set(all.filter((one) => one !== null && one !== undefined))];
-      if (piece.kind === 'item' ? piece.list.ordered : this.#isStepPiece(piece))
-        for (const one of open) one.isReached = true;
-      const opened = this.#gate(piece, index, chain, open);
-      if (opened !== null) gates = [...gates, opened];
-      return chain;
+      const isSaid = (one: Scope | null | undefined): one is Scope =>
+        one !== null && one !== undefined;
+      const standing = {
+        chain: [...new Set([...around, label, ...inside, own].filter(isSaid))],
+        headings: around.filter(isSaid),
+        isUndoing: this.#isRollback(index),
+      };
+      const open = gates.over(standing);
+      if (
+        piece.kind === 'item'
+          ? piece.list.ordered
+          : this.#isStepPiece(piece) && !this.#looks.has(piece)
+      )
+        gates.reach(standing);
+      const opened = this.#gate(piece, index);
+      const level = read?.procedure.level ?? 1;
+      const outside = { ...standing, chain: standing.chain.filter((one) => one !== opened) };
+      if (opened !== null) gates.open(opened, level, outside);
+      // "On Debian" around it comes before a gate, what it says of itself behind.
+      const outer = standing.headings;
+      return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
     });
   }
 
-  /** "Only continue if …": holds for the rest of the section, or for the next one with steps where none is left. */
-  #gate(piece: Piece, index: number, chain: readonly Scope[], open: readonly Gate[]): Gate | null {
-    if (piece.kind !== 'item' && (piece.kind !== 'paragraph' || piece.label)) return null;
-    const known = this.#scopes.get(piece);
-    if (chain.some((one) => one !== known && !open.some(({ scope }) => scope === one))) return null;
-    const mark = this.#marks.gate(piece.text);
+  /** "Only continue if …", "Abort if …": a condition on what follows. */
+  #gate(piece: Piece, index: number): Scope | null {
+    const own = piece.kind === 'fence' ? this.#scopes.get(piece) : undefined;
+    if (own?.mark.gate !== undefined) return own;
+    const mark = this.#gateMark(piece);
     if (mark === null) return null;
-    const procedure = this.#procedure(index);
-    const level = this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.level;
-    return {
-      scope: known ?? { mark, line: piece.line, group: null, procedure },
-      highest: Math.min(level ?? 1, 2),
-      isReached: false,
-    };
+    const scope = { mark, line: piece.line, group: null, procedure: this.#procedure(index) };
+    const next = this.#outline.pieces[index + 1];
+    if (next?.kind === 'fence' && this.#isStep(next) && leadsToLook(piece, mark))
+      this.#looks.set(next, scope);
+    return scope;
+  }
+
+  #gateMark(piece: Piece): ConditionMark | null {
+    if (piece.kind !== 'item' && (piece.kind !== 'paragraph' || piece.label)) return null;
+    return this.#marks.gate(piece.text);
+  }
+
+  /** Several procedures of which one is picked, as far as the page shows before its steps are made. */
+  #isManual(): boolean {
+    const { pieces, procedures, kind } = this.#outline;
+    if (kind !== undefined) return kind === 'manual';
+    const steps = pieces.flatMap((piece, index) =>
+      this.#isStepPiece(piece) || (piece.kind === 'item' && piece.list.ordered)
+        ? [{ procedure: this.#procedure(index) }]
+        : [],
+    );
+    return (
+      kindOf(
+        procedures.map(({ procedure }) => procedure),
+        steps,
+      ) === 'manual'
+    );
   }
 
   #isStepPiece(piece: Piece): boolean {
@@ -421,7 +480,20 @@ export class Conditions {
     const item = items.at(-1);
     const above = this.#outline.pieces[index - 1];
     const isLed = item !== undefined && above === item && !this.#scopes.has(item);
-    const mark = (isLed ? this.#marks.lead(item.text, isImperative) : null) ?? this.#comment(piece);
+    const gate = this.#commentGate(piece);
+    if (gate !== null) {
+      const opened = {
+        mark: gate,
+        line: piece.line,
+        group: null,
+        procedure: this.#procedure(index),
+      };
+      this.#looks.set(piece, opened);
+      this.#scopes.set(piece, opened);
+      return opened;
+    }
+    const leads = isLed && this.#gateMark(item) === null;
+    const mark = (leads ? this.#marks.lead(item.text, isImperative) : null) ?? this.#comment(piece);
     const isAlone =
       mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'or' || mark?.alone;
     if (mark === null || isAlone !== true) return null;
@@ -429,6 +501,14 @@ export class Conditions {
     const scope = { mark, line, group: null, procedure: this.#procedure(index) };
     this.#scopes.set(piece, scope);
     return scope;
+  }
+
+  /** "# Stop if it is not empty", as the only comment of a fence: over the command that shows it, or is held up by it. */
+  #commentGate(piece: FencePiece): ConditionMark | null {
+    const lines = piece.text.split('\n').filter((line) => line.trim() !== '');
+    const comments = lines.filter((line) => /^\s*(?:#(?!!)|--)\s*\S/.test(line));
+    if (comments.length !== 1 || comments[0] !== lines[0] || isGuarded(piece.text)) return null;
+    return this.#marks.gate((comments[0] ?? '').replace(/^[\s#-]+/, ''));
   }
 
   /** The comment that opens a fence speaks for all of it where no other does. */
@@ -459,6 +539,12 @@ export class Conditions {
   }
 }
 
+/** A condition that is code already. */
+function isGuarded(text: string): boolean {
+  const code = text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
+  return /^\s*(?:if|case|while|until|test|\[)(?:\s|$)|^\s*\[\[|\|\||&&/.test(code);
+}
+
 /** A label holds until the next one; a paragraph that begins strong ends it too. */
 function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
   return piece.label || (piece.strong !== '' && piece.text.startsWith(piece.strong));
@@ -467,13 +553,12 @@ function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
 /** Pieces between what says that there are ways, and the first of them. */
 const FARTHEST = 30;
 
-/** A condition on what follows, wherever that stands. */
-interface Gate {
-  readonly scope: Scope;
-  /** The highest level of a heading that it still leads past: no other title of the page. */
-  readonly highest: number;
-  /** Something to do stood behind it: it ends with that section. */
-  isReached: boolean;
+/** "Check the lag and stop if it grows:" over the command that shows it. */
+function leadsToLook(piece: Piece, { inFront = '' }: ConditionMark): boolean {
+  const text = 'text' in piece ? piece.text : '';
+  return (
+    /[:：]$/u.test(text) || isImperative(inFront) || (inFront !== '' && !/[a-z]/i.test(inFront))
+  );
 }
 
 interface Lead {

@@ -1,47 +1,312 @@
 import type { GateWords } from './languages/condition-words.ts';
 
-/** The sentences of a text that let a reader go on only if something holds, joined; `null`: it has none. */
-export type GateReader = (sentences: readonly string[]) => string | null;
+/** Words that let a reader go on only if something holds. */
+export interface GateWord {
+  readonly text: string;
+  /** `if`: it goes on where they hold ("Only continue if …"). `unless`: there it stops ("Abort if …"). */
+  readonly gate: 'if' | 'unless';
+  /** What the text says before. */
+  readonly inFront: string;
+}
+
+/** The gate among the sentences of a text; `null`: it has none. Linear in the text. */
+export type GateReader = (sentences: readonly string[]) => GateWord | null;
+
+/** What a language gives for it. */
+interface Spoken {
+  readonly gates: GateWords;
+  readonly otherwise: readonly string[];
+  /** Words in front of a verb that change nothing: "please", "then". */
+  readonly small: readonly string[];
+  /** Whether a sentence says when, in words that are no plain "if": "When the disk is full". */
+  readonly saysIf: (sentence: string) => boolean;
+}
 
 /**
- * Reads what stands between the reader and all that follows: "Only continue if …", "If …, go on; otherwise stop." What
- * only stops ("If that fails, abort.") is none: asked whether it holds, a person would say yes to the wrong thing.
+ * Reads what stands between the reader and all that follows: "Only continue if …", "If …, go on; otherwise stop",
+ * "Abort if …", "Do not go on unless …". "If that fails, stop" is none: what fails stops by itself.
  */
-export function gateReader(
-  { gates, otherwise }: { readonly gates: GateWords; readonly otherwise: readonly string[] },
-  saysIf: (sentence: string) => boolean,
-): GateReader {
-  const apart = '(?![\\p{L}\\p{N}_-])';
-  const clause = '(?<=^|[,;:–—] |[,;] (?:and|then) | (?:and|then) )';
-  const unless = `(?:${anyOf(otherwise)}),?(?: please)? `;
-  const only = new RegExp(`${clause}(?:please )?(?:${anyOf(gates.only)})${apart}`, 'iu');
-  const goesOn = new RegExp(`${clause}(?:please )?(?:${anyOf(gates.goOn)})${apart}`, 'iu');
-  const stops = new RegExp(`${clause}(?:please )?(?:${anyOf(gates.stop)})${apart}`, 'iu');
-  const elseStops = new RegExp(`(?<![\\p{L}])${unless}(?:${anyOf(gates.stop)})${apart}`, 'iu');
-  const elseGoesOn = new RegExp(`(?<![\\p{L}])${unless}(?:${anyOf(gates.goOn)})${apart}`, 'iu');
+export function gateReader(spoken: Spoken): GateReader {
+  const own = spoken.gates.loose === true ? looseReader(spoken) : sentenceReader(spoken);
   return (sentences) => {
-    for (const [at, sentence] of sentences.entries()) {
-      if (only.test(sentence)) return sentence;
-      const before = sentences[at - 1] ?? '';
-      const both = `${before} ${sentence}`.trim();
-      const stop = elseStops.exec(sentence);
-      if (stop !== null) {
-        const own = sentence.slice(0, stop.index);
-        if (goesOn.test(own)) return saysIf(before) ? both : sentence;
-        if (own.trim() === '' && goesOn.test(before) && saysIf(before)) return both;
-      }
-      const goOn = elseGoesOn.exec(sentence);
-      if (goOn === null) continue;
-      const own = sentence.slice(0, goOn.index);
-      const stopping = own.trim() === '' ? before : own;
-      if (stops.test(stopping) && saysIf(stopping)) return sentence.slice(goOn.index);
+    for (const [at, text] of sentences.entries()) {
+      const read = own(text);
+      if (read === null) continue;
+      const before = sentences[at - 1];
+      if (read.leansBack === 'must' && before === undefined) continue;
+      const isBoth =
+        before !== undefined &&
+        (read.leansBack === 'must' || (read.leansBack === 'may' && spoken.saysIf(before)));
+      const inFront = [...sentences.slice(0, isBoth ? at - 1 : at), isBoth ? '' : read.inFront];
+      return {
+        text: isBoth ? `${before} ${text}` : text,
+        gate: read.gate,
+        inFront: inFront.join(' ').trim(),
+      };
     }
     return null;
   };
 }
 
-const anyOf = (words: readonly string[]): string =>
-  words
-    .toSorted((one, other) => other.length - one.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
+/** A sentence by itself. */
+type SentenceReader = (sentence: string) => {
+  readonly gate: GateWord['gate'];
+  /** Words of the sentence in front of it. */
+  readonly inFront: string;
+  /** Whether it takes what it speaks of from the sentence before: "Otherwise, stop." */
+  readonly leansBack?: 'may' | 'must';
+} | null;
+
+/** Of languages whose words nothing parts, or whose "if" is an ending: what a sentence holds is enough. */
+function looseReader({ gates, otherwise, saysIf }: Spoken): SentenceReader {
+  return (sentence) => {
+    const said = `${sentence.toLowerCase()} `;
+    const has = (words: readonly string[] = []): boolean => words.some((one) => said.includes(one));
+    const inFront = '';
+    if (!has(gates.stop) && !has(gates.never))
+      return has(gates.just) && has(gates.goOn) ? { gate: 'if', inFront } : null;
+    const other = otherwise.find((one) => said.includes(one));
+    if (other !== undefined)
+      return { gate: 'if', inFront, leansBack: said.startsWith(other) ? 'must' : 'may' };
+    if (has(gates.unless)) return { gate: 'if', inFront };
+    return has(gates.if) || saysIf(sentence) ? { gate: 'unless', inFront } : null;
+  };
+}
+
+/** The phrases of a language, ready to be looked for. */
+interface Lists {
+  readonly goOn: Phrases;
+  readonly stop: Phrases;
+  readonly never: Phrases;
+  readonly just: Phrases;
+  readonly onlyIf: Phrases;
+  readonly only: Phrases;
+  readonly ifs: Phrases;
+  readonly whens: Phrases;
+  readonly unless: Phrases;
+  readonly objects: Phrases;
+  readonly byItself: Phrases;
+  readonly otherwise: Phrases;
+  readonly and: ReadonlySet<string>;
+  readonly shares: ReadonlySet<string>;
+  readonly small: ReadonlySet<string>;
+}
+
+function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceReader {
+  const lists: Lists = {
+    goOn: phrases(gates.goOn),
+    stop: phrases(gates.stop),
+    never: phrases(gates.never),
+    just: phrases(gates.just),
+    onlyIf: phrases(gates.onlyIf),
+    only: phrases(gates.only),
+    ifs: phrases(gates.if),
+    whens: phrases([...gates.if, ...(gates.when ?? [])]),
+    unless: phrases(gates.unless),
+    objects: phrases(gates.objects),
+    byItself: phrases(gates.byItself),
+    otherwise: phrases(otherwise),
+    and: new Set(gates.and),
+    shares: new Set(gates.shares),
+    small: new Set(small),
+  };
+  return (sentence) => {
+    const words = new Words(sentence, lists);
+    const isAsked = words.saysNothingByItself() && saysIf(sentence);
+    return words.gate(isAsked);
+  };
+}
+
+/** The words of one sentence, gone through from the left. */
+class Words {
+  readonly #words: readonly Word[];
+  readonly #lists: Lists;
+
+  constructor(sentence: string, lists: Lists) {
+    this.#words = wordsOf(sentence);
+    this.#lists = lists;
+  }
+
+  /** `isAsked`: the sentence says when, in whatever words. */
+  gate(isAsked: boolean): ReturnType<SentenceReader> {
+    const { onlyIf, ifs, byItself } = this.#lists;
+    let asked = isAsked ? 0 : -1;
+    let only = -1;
+    for (const at of this.#words.keys()) {
+      if (!this.#opens(at)) continue;
+      const found = this.#goesOn(at, only) ?? this.#otherwise(at) ?? this.#stops(at, asked);
+      if (found !== null) return found;
+      if (only < 0 && this.#past(at, onlyIf) > 0) only = at;
+      const behind = this.#past(at, ifs);
+      if (asked < 0 && behind > 0 && this.#past(behind, byItself) < 0) asked = at;
+    }
+    return null;
+  }
+
+  /** "If that fails" is said nowhere in it. */
+  saysNothingByItself(): boolean {
+    const { whens, byItself } = this.#lists;
+    return this.#words.every((_, at) => {
+      const behind = this.#past(at, whens);
+      return behind < 0 || this.#past(behind, byItself) < 0;
+    });
+  }
+
+  /** "Only continue if …", "Go on only when …", "Only if …, go on". */
+  #goesOn(at: number, only: number): ReturnType<SentenceReader> {
+    const lists = this.#lists;
+    if (this.#past(at, lists.only) > 0) return this.#found('if', at);
+    const goes = this.#past(at, lists.goOn);
+    if (goes > 0 && only >= 0) return this.#found('if', only);
+    if (goes > 0 && this.#soon(goes, lists.onlyIf) >= 0) return this.#found('if', at);
+    const just = this.#past(at, lists.just);
+    const then = just > 0 ? this.#past(just, lists.goOn) : -1;
+    return then > 0 && this.#soon(then, lists.whens) >= 0 ? this.#found('if', at) : null;
+  }
+
+  /** "…; otherwise stop". */
+  #otherwise(at: number): ReturnType<SentenceReader> {
+    const behind = this.#past(at, this.#lists.otherwise);
+    if (behind < 0 || !this.#stopsAll(behind)) return null;
+    return { ...this.#found('if', 0), leansBack: at === 0 ? 'must' : 'may' };
+  }
+
+  /** "Abort if …", "Do not go on unless …", "If …, stop". */
+  #stops(at: number, asked: number): ReturnType<SentenceReader> {
+    const { unless, ifs, byItself } = this.#lists;
+    const behind = this.#pastStop(at);
+    if (behind < 0) return null;
+    const find = (list: Phrases): number =>
+      this.#refuses(at) ? this.#soon(behind, list) : this.#past(behind, list) > 0 ? behind : -1;
+    if (find(unless) >= 0) return this.#found('if', at);
+    const when = find(ifs);
+    if (when >= 0 && this.#past(this.#past(when, ifs), byItself) < 0)
+      return this.#found('unless', at);
+    return at > 0 && asked >= 0 && this.#stopsAll(at) ? this.#found('unless', asked) : null;
+  }
+
+  #found(
+    gate: GateWord['gate'],
+    at: number,
+  ): { readonly gate: GateWord['gate']; readonly inFront: string } {
+    const before = this.#words.slice(0, at).map(({ text }) => text);
+    return { gate, inFront: before.join(' ') };
+  }
+
+  /** Whether a clause begins there. */
+  #opens(at: number): boolean {
+    const { and, small } = this.#lists;
+    for (let from = at; ; from -= 1) {
+      const before = this.#words[from - 1];
+      if (before === undefined || this.#words[from]?.apart === true) return true;
+      if (and.has(before.text)) return true;
+      if (!small.has(before.text)) return false;
+    }
+  }
+
+  #ends(at: number): boolean {
+    const word = this.#words[at];
+    if (word === undefined || word.apart) return true;
+    // "Stop and remove the container" stops that.
+    const next = this.#words[at + 1]?.text ?? '';
+    return this.#lists.and.has(word.text) && !this.#lists.shares.has(next);
+  }
+
+  #stopsAll(at: number): boolean {
+    const behind = this.#pastStop(at);
+    return behind > 0 && (this.#refuses(at) || this.#ends(behind));
+  }
+
+  /** Behind words for stopping all of it, with what stands around them; -1: there are none. */
+  #pastStop(from: number): number {
+    const at = this.#pastObjects(from);
+    const refused = this.#past(at, this.#lists.never);
+    const stopped = refused > 0 ? refused : this.#past(at, this.#lists.stop);
+    return stopped < 0 ? -1 : this.#pastObjects(stopped);
+  }
+
+  /** "Do not go on", behind which it may be said with what. */
+  #refuses(at: number): boolean {
+    return this.#past(this.#pastObjects(at), this.#lists.never) > 0;
+  }
+
+  #pastObjects(from: number): number {
+    let at = from;
+    const { never, stop } = this.#lists;
+    for (;;) {
+      if (this.#past(at, never) > 0 || this.#past(at, stop) > 0) return at;
+      const next = this.#past(at, this.#lists.objects);
+      const isSmall = this.#lists.small.has(this.#words[at]?.text ?? '');
+      if (next < 0 && !isSmall) return at;
+      at = next < 0 ? at + 1 : next;
+    }
+  }
+
+  /** Where one of these stands, there or a few words on in the same clause; -1: nowhere. */
+  #soon(from: number, list: Phrases): number {
+    for (let at = from; at <= from + FEW && at < this.#words.length; at += 1) {
+      if (this.#past(at, list) > 0) return at;
+      if (at > from && this.#words[at]?.apart === true) return -1;
+    }
+    return -1;
+  }
+
+  /** Behind the longest of the phrases that stands there; -1: none does. */
+  #past(at: number, list: Phrases): number {
+    const found = list.get(this.#words[at]?.text ?? '') ?? [];
+    const long = Math.max(0, ...found.map((phrase) => lengthOf(phrase, this.#words, at)));
+    return long === 0 ? -1 : at + long;
+  }
+}
+
+/** Words between a verb and the "if" that belongs to it: "proceed with the upgrade only if". */
+const FEW = 6;
+/** Words that may stand in a gap of a phrase: "brechen Sie … ab". */
+const GAP = 4;
+
+interface Word {
+  readonly text: string;
+  /** A new clause begins with it. */
+  readonly apart: boolean;
+}
+
+function wordsOf(sentence: string): readonly Word[] {
+  const words: Word[] = [];
+  let apart = false;
+  for (const raw of sentence.toLowerCase().replaceAll('’', "'").split(' ')) {
+    const bare = raw.replace(/^[^\p{L}\p{N}]+/u, '');
+    const text = bare.replace(BEHIND, '');
+    if (text === '') {
+      apart ||= raw !== '';
+      continue;
+    }
+    words.push({ text, apart: apart || /^[^\p{L}\p{N}"“'`*_]/u.test(raw) });
+    apart = /[,;:.!?)–—]/u.test(bare.slice(text.length));
+  }
+  return words;
+}
+
+const BEHIND = /(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
+
+/** Phrases by their first word, each as its words; `…` stands for a few of any kind. */
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+function phrases(list: readonly string[] = []): Phrases {
+  const all = list.map((phrase) => phrase.split(' '));
+  return Map.groupBy(all, ([first = '']) => first);
+}
+
+function lengthOf(phrase: readonly string[], words: readonly Word[], from: number): number {
+  let at = from;
+  for (const [index, word] of phrase.entries()) {
+    if (word === '…') {
+      const next = phrase[index + 1];
+      const end = Math.min(at + GAP, words.length - 1);
+      while (at < end && words[at]?.text !== next && words[at]?.apart !== true) at += 1;
+    } else {
+      if (words[at]?.text !== word) return 0;
+      at += 1;
+    }
+  }
+  return at - from;
+}

@@ -7,7 +7,10 @@ const COLLECTION = /\b(?:manual|handbook|runbooks|playbooks|operations|procedure
 const MOST_STAGES = 3;
 
 /** A manual holds several procedures of which one is picked; a runbook is run as a whole. */
-export function kindOf(procedures: readonly Procedure[], steps: readonly Step[]): Runbook['kind'] {
+export function kindOf(
+  procedures: readonly Procedure[],
+  steps: readonly Pick<Step, 'procedure'>[],
+): Runbook['kind'] {
   if (procedures.some(({ nested }) => nested)) return 'manual';
   const used = new Set(steps.map((step) => step.procedure));
   const own = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { type Tab, tabsOf } from './furniture/tabs.ts';
 import type { ReadProcedure } from './headings.ts';
 import { LANGUAGES } from './languages/all.ts';
@@ -23,6 +24,8 @@ export interface Outline {
   readonly guesses: readonly Language[];
   /** Tabs by the line on which they begin. */
   readonly tabs: ReadonlyMap<number, Tab>;
+  /** What the frontmatter says the page is. */
+  readonly kind?: Runbook['kind'] | undefined;
 }
 
 /** One list as its author meant it, whatever stands between its items. */
@@ -36,6 +39,7 @@ export function outlineOf(
   pieces: readonly Piece[],
   procedures: readonly ReadProcedure[],
   text: string,
+  kind?: Runbook['kind'],
 ): Outline {
   const procedureOf: number[] = [];
   const labelOf: string[] = [];
@@ -61,6 +65,7 @@ export function outlineOf(
     labelOf,
     procedures,
     groups,
+    kind,
     tabs: tabsOf(text.split('\n')),
     ...languagesOfPage(sampleOf(pieces)),
   };

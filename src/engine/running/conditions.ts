@@ -2,7 +2,12 @@ import type { OpenCondition } from '../contracts/operator.ts';
 import type { AnyStepType } from '../contracts/step-type.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
-import { type ConditionDecision, chainOf, type StepCondition } from '../model/step-condition.ts';
+import {
+  type ConditionDecision,
+  chainOf,
+  conditionWords,
+  type StepCondition,
+} from '../model/step-condition.ts';
 import {
   alternativesOf,
   type Conditional,
@@ -45,7 +50,11 @@ export function whyRuledOut(
   const decision = condition && session.conditions.get(condition.id);
   if (condition === null || !decision) return null;
   const { by, why } = decision;
-  return { condition, by, why: `its condition does not hold: "${condition.text}" (${why})` };
+  return {
+    condition,
+    by,
+    why: `its condition does not hold: "${conditionWords(condition)}" (${why})`,
+  };
 }
 
 /** Records what is decided about a condition; with one of a group the others are decided too. */
@@ -67,15 +76,16 @@ export function* decideCondition(
 function record(
   session: Session,
   planned: PlannedStep,
-  { id, text, group }: StepCondition,
+  condition: StepCondition,
   { holds, by, why }: Omit<ConditionDecision, 'condition'>,
 ): RunEvent {
+  const { id, group } = condition;
   session.conditions.set(id, { condition: id, holds, by, why });
   return {
     type: 'condition.decided',
     stepId: planned.id,
     condition: id,
-    text: session.mask(text),
+    text: session.mask(conditionWords(condition)),
     ...(group === undefined ? {} : { group }),
     holds,
     by,

@@ -1,7 +1,7 @@
 import type { Comment, Element, ElementContent } from 'hast';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
-import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
+import { chainOf, conditionWords, type StepCondition } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { visibleText } from '../../text/safe-text.ts';
 import { code } from './code-block.ts';
@@ -115,7 +115,7 @@ function details(step: Step): Element | null {
 }
 
 const joined = (conditions: readonly StepCondition[]): string | null =>
-  conditions.map(({ text }) => text).join(' — ') || null;
+  conditions.map(conditionWords).join(' — ') || null;
 
 function expectation({ expectation: expected, annotations: { exit } }: Step): string | null {
   const words = {

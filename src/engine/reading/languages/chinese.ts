@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Chinese, simplified and traditional. An instruction begins with its verb; a sentence about things has its verb behind them. */
@@ -42,6 +43,20 @@ export const chinese: Language = {
     opening: ['仅当', '只有', '仅在', '只在', '如果', '若', '假如', '当', '要是'],
     optional: ['可选', '如有必要', '如需', '必要时'],
     options: ['或者', '方案', '方法', '选项', '二选一', '任选', '方式'],
+    otherwise: list('否则|不然|否則'),
+    gates: {
+      goOn: list('继续|進行下一|进行下一|进入下一|執行下一|执行下一|往下'),
+      stop: list(
+        '中止|则停止。|则停止，|则停止 |请停止。|请停止，|请停止 |就停止。|就停止，|就停止 |立即停止。|立即停止，|停止操作|停止执行|停止升级|停止部署|停止迁移|到此停止|到此为止|在此停止|，停止。|，停止，|则终止|请终止|就终止|应终止|，终止|則停止。|請停止。',
+      ),
+      never: list(
+        '不要继续|请勿继续|不得继续|切勿继续|不能继续|不可继续|勿继续|不要進行|請勿繼續|不要往下',
+      ),
+      if: list('如果|若|假如|一旦|要是|倘若'),
+      unless: list('除非'),
+      just: list('仅当|只有|仅在|只在|才'),
+      loose: true,
+    },
   },
   examples: {
     tells: [

@@ -31,13 +31,35 @@ export interface ConditionWords {
   readonly gates?: GateWords;
 }
 
-/** How a page lets its reader go on only if something holds. Each opens a clause. */
+/**
+ * How a page lets its reader go on only if something holds. Verbs open a clause; marks between words do not count, and
+ * `…` stands for a few words.
+ */
 export interface GateWords {
-  /** With what follows as the condition: "Only continue if", "Do not go on unless". */
-  readonly only: readonly string[];
   readonly goOn: readonly string[];
-  /** Ends the whole procedure; stands behind "otherwise". */
+  /** End the whole procedure. */
   readonly stop: readonly string[];
+  /** "Do not continue". */
+  readonly never?: readonly string[];
+  readonly if: readonly string[];
+  /** Stands for "if" behind "only": "only continue when". */
+  readonly when?: readonly string[];
+  readonly unless?: readonly string[];
+  /** "Only", in front of a verb of going on. */
+  readonly just?: readonly string[];
+  /** "Only if", behind such a verb or at the beginning. */
+  readonly onlyIf?: readonly string[];
+  /** Whole openings that have another order. */
+  readonly only?: readonly string[];
+  /** What is stopped is all of it: "here", "the procedure". Stands before or behind the verb. */
+  readonly objects?: readonly string[];
+  readonly and?: readonly string[];
+  /** Verbs that have their object in common with "stop and": "remove". */
+  readonly shares?: readonly string[];
+  /** Behind "if": what stops a run by itself, "that fails". */
+  readonly byItself?: readonly string[];
+  /** Nothing parts its words, or "if" is an ending: all of these are looked for anywhere in a sentence. */
+  readonly loose?: true;
 }
 
 /** Phrases that stand in one string, parted by strokes. */

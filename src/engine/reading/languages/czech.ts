@@ -66,6 +66,23 @@ export const czech: Language = {
     or: list('nebo|případně|alternativně'),
     options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
     emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
+    gates: {
+      goOn: list('pokračujte|pokračuj|pokračovat|přejděte dál|jděte dál'),
+      stop: list(
+        'zastavte|zastav|zastavit|přerušte|přeruš|přerušit|ukončete|ukonči|skončete|zrušte|stop|zastavte se',
+      ),
+      never: list('nepokračujte|nepokračuj|nepokračovat|nepřecházejte|nechoďte dál'),
+      if: list('pokud|jestliže|když|v případě|kdyby'),
+      unless: list('ledaže|pokud ne'),
+      just: list('jen|pouze'),
+      onlyIf: list(
+        'jen pokud|pouze pokud|jedině pokud|pouze v případě|jen v případě|jen když|pouze když|jen tehdy pokud|pouze tehdy pokud',
+      ),
+      objects: list(
+        'zde|tady|ihned|okamžitě|hned|vše|postup|proces|aktualizaci|migraci|nasazení|práci|operaci|se',
+      ),
+      and: list('a|nebo'),
+    },
   },
   examples: {
     tells: [

@@ -76,6 +76,20 @@ export const danish: Language = {
     optional: ['valgfrit', 'om nødvendigt', 'ved behov', 'eventuelt'],
     options: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstop|nødgenstart|nødnedlukning|nødomskiftning'),
+    otherwise: list('ellers|i modsat fald|hvis ikke'),
+    gates: {
+      goOn: list('fortsæt|fortsætte|gå videre|gå … videre'),
+      stop: list('stop|afbryd|stands|annuller|afslut|indstil'),
+      never: list('fortsæt ikke|gå ikke videre|gå ikke … videre|fortsæt aldrig'),
+      if: list('hvis|såfremt|ved|i tilfælde af'),
+      unless: list('medmindre|med mindre'),
+      just: list('kun'),
+      onlyIf: list('kun hvis|udelukkende hvis|kun såfremt|kun når|først når'),
+      objects: list(
+        'her|nu|straks|omgående|så|alt|proceduren|processen|opgraderingen|opdateringen|migreringen|arbejdet|udrulningen',
+      ),
+      and: list('og|eller'),
+    },
   },
   examples: {
     tells: [

@@ -85,6 +85,26 @@ export const dutch: Language = {
       'is|zijn|was|werkt|werken|lukt|helpt|blijft|blijven|hangt|hangen|loopt|lopen|faalt|falen|mislukt|ontbreekt|ontbreken|heeft|hebben|kan|kunnen|staat|staan|komt|komen|reageert|reageren|start|geeft|geven|wordt|worden|overschrijdt',
     ),
     emergency: list('noodstop|nooduitschakeling|noodherstart|noodomschakeling'),
+    gates: {
+      goOn: list(
+        'ga verder|ga door|ga … verder|ga … door|doorgaan|verdergaan|vervolg|gaat u verder|ga',
+      ),
+      stop: list('stop|stoppen|breek … af|afbreken|annuleer|annuleren|staak|halt|beëindig'),
+      never: list(
+        'ga niet verder|ga niet door|ga niet … verder|ga niet … door|niet doorgaan|niet verdergaan|ga nooit verder|niet verder gaan',
+      ),
+      if: list('als|indien|bij|in geval van|ingeval|mocht'),
+      unless: list('tenzij|behalve als'),
+      just: list('alleen|enkel|slechts'),
+      onlyIf: list('alleen als|alleen indien|enkel als|uitsluitend als|alleen wanneer|pas als'),
+      only: list(
+        'ga alleen verder als|ga alleen door als|ga alleen verder indien|ga alleen … verder als|ga pas verder als|ga enkel verder als',
+      ),
+      objects: list(
+        'hier|nu|direct|onmiddellijk|meteen|dan|alles|de procedure|het proces|de upgrade|de update|de migratie|de uitrol|de werkzaamheden|het werk|de deployment|de wijziging',
+      ),
+      and: list('en|of'),
+    },
   },
   examples: {
     tells: [

@@ -82,12 +82,31 @@ export const english: Language = {
       'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
     ),
     gates: {
-      only: list(
-        "only continue if|only continue when|only proceed if|only proceed when|only go on if|only go on when|only go ahead if|only go ahead when|only move on if|only move on when|only carry on if|only carry on when|continue only if|continue only when|proceed only if|proceed only when|go on only if|go on only when|go ahead only if|go ahead only when|move on only if|move on only when|carry on only if|carry on only when|do not continue unless|do not proceed unless|do not go on unless|do not go ahead unless|do not move on unless|do not carry on unless|don't continue unless|don't proceed unless|don't go on unless|don't go ahead unless|don't move on unless|don't carry on unless|don’t continue unless|don’t proceed unless|don’t go on unless|don’t go ahead unless|don’t move on unless|don’t carry on unless|never continue unless|never proceed unless|never go on unless|never go ahead unless|never move on unless|never carry on unless",
+      goOn: list(
+        'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',
       ),
-      goOn: list('continue|proceed|go on|go ahead|move on|carry on'),
       stop: list(
-        "stop|abort|halt|cancel|do not continue|do not proceed|do not go on|don't continue|don't proceed|end here",
+        "stop|abort|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here",
+      ),
+      never: list(
+        "do not continue|do not proceed|do not go on|do not go ahead|do not go further|do not go any further|do not move on|do not carry on|do not start|do not run any|do not run the next|do not run the rest|do not run the remaining|don't continue|don't proceed|don't go on|don't go ahead|don't go further|don't go any further|don't move on|don't carry on|never continue|never proceed|never go on|never go ahead|never move on|never carry on|go no further|proceed no further",
+      ),
+      if: list('if|in case|in case of|in the event|as soon as'),
+      when: list('when|as long as|provided|provided that'),
+      unless: list('unless|except if|if not'),
+      just: list('only|just'),
+      onlyIf: list(
+        'only if|only when|only in case|only as long as|only provided|if and only if|provided that|as long as',
+      ),
+      objects: list(
+        'here|now|immediately|at once|right away|right here|at this point|there|then|everything|all work|work|this|any further|further|safely|the procedure|the process|the deployment|the deploy|the rollout|the roll-out|the upgrade|the update|the migration|the release|the failover|the switchover|the switch|the maintenance|the change|the runbook|the run|the restore|the rebuild|the rotation|the renewal|the cutover|the cleanup|the clean-up|the operation|the rest|the installation|the promotion|this procedure|this process|this deployment|this upgrade|this migration|this release|this runbook|this change|this run|of this procedure|of this page|of this runbook|of this section|of the procedure|of the page|with this procedure|with the procedure',
+      ),
+      and: list('and|or'),
+      shares: list(
+        'remove|delete|restart|start|disable|kill|drain|recreate|replace|rebuild|uninstall|mask|purge|wipe|then|move|clean|destroy|detach|unmount|archive',
+      ),
+      byItself: list(
+        'that fails|this fails|it fails|the command fails|this command fails|that command fails|the step fails|this step fails|the above fails|the script fails|any command fails|a command fails|that failed|this failed|it failed',
       ),
     },
   },

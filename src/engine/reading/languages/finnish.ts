@@ -64,6 +64,20 @@ export const finnish: Language = {
     optional: ['valinnainen', 'tarvittaessa', 'halutessasi'],
     options: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
     emergency: list('hätäpysäytys|hätäsammutus|hätäkäynnistys'),
+    otherwise: list('muuten|muussa tapauksessa|jos ei'),
+    gates: {
+      goOn: list('jatka|jatkakaa|siirry|etene|edetkää'),
+      stop: list('pysähdy|pysähtykää|keskeytä|keskeyttäkää|lopeta|lopettakaa|peruuta|peru|seis'),
+      never: list('älä jatka|älkää jatkako|älä siirry|älä etene|älkää siirtykö'),
+      if: list('jos|mikäli'),
+      unless: list('ellei|elleivät|paitsi jos'),
+      just: list('vain|ainoastaan'),
+      onlyIf: list('vain jos|ainoastaan jos|vain mikäli|vain kun|vain siinä tapauksessa että'),
+      objects: list(
+        'tähän|tässä|heti|välittömästi|kaikki|päivitys|siirto|käyttöönotto|menettely|prosessi|työ',
+      ),
+      and: list('ja|tai'),
+    },
   },
   examples: {
     tells: [

@@ -91,13 +91,27 @@ export const french: Language = {
       "arrêt d'urgence|arrêt d’urgence|redémarrage d'urgence|redémarrage d’urgence|bascule d'urgence|bascule d’urgence|retour arrière d'urgence|retour arrière d’urgence",
     ),
     gates: {
-      only: list(
-        'ne continuez que si|ne continuer que si|continuez uniquement si|continuer uniquement si|continuez seulement si|continuer seulement si|ne continuez pas sauf si|ne poursuivez que si|poursuivez uniquement si',
+      goOn: list(
+        'continuez|continuer|poursuivez|poursuivre|passez|passer|procédez|procéder|allez plus loin|on continue',
       ),
-      goOn: list('continuez|continuer|poursuivez|poursuivre|passez|passer'),
       stop: list(
-        "arrêtez|arrêter|arrêtez-vous|s'arrêter|abandonnez|abandonner|interrompez|ne continuez pas",
+        "arrêtez|arrêter|arrêtez-vous|s'arrêter|arrêtez tout|abandonnez|abandonner|interrompez|interrompre|annulez|annuler|stop|stoppez|on arrête|on s'arrête",
       ),
+      never: list(
+        "ne continuez pas|ne pas continuer|ne poursuivez pas|ne pas poursuivre|ne passez pas|ne pas passer|n'allez pas plus loin|ne pas aller plus loin|ne procédez pas",
+      ),
+      if: list("si|s'il|s'ils|en cas de|en cas d'échec|en cas d'erreur|au cas où|dès que"),
+      unless: list('sauf si|à moins que|sauf'),
+      onlyIf: list(
+        'uniquement si|seulement si|que si|seulement lorsque|uniquement lorsque|à condition que',
+      ),
+      only: list(
+        "ne continuez que si|ne continuer que si|ne poursuivez que si|ne poursuivre que si|ne passez … que si|n'allez plus loin que si|ne procédez que si",
+      ),
+      objects: list(
+        "ici|là|immédiatement|tout de suite|tout|alors|la procédure|le processus|la mise à jour|la migration|le déploiement|la bascule|l'opération|la maintenance|le travail|l'intervention",
+      ),
+      and: list('et|ou'),
     },
   },
   examples: {

@@ -88,13 +88,26 @@ export const german: Language = {
       'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
     ),
     gates: {
-      only: list(
-        'nur fortfahren, wenn|nur weitermachen, wenn|fahren sie nur fort, wenn|fahre nur fort, wenn|machen sie nur weiter, wenn|nur dann fortfahren, wenn|nur fortfahren, falls|nur weiter, wenn',
+      goOn: list(
+        'fortfahren|weitermachen|weitergehen|fahren sie fort|fahre fort|fahren sie|fahre|machen sie weiter|mache weiter|mach weiter|weiter mit|weiter|gehen sie weiter|geht es weiter',
       ),
-      goOn: list('fortfahren|weitermachen|fahren sie|fahre|machen sie weiter|weiter mit|weiter'),
       stop: list(
-        'abbrechen|stoppen|aufhören|anhalten|hier abbrechen|hier aufhören|brechen sie ab|nicht fortfahren|nicht weitermachen',
+        'abbrechen|stoppen|aufhören|anhalten|stopp|stop|abbruch|brechen sie … ab|brich … ab|brechen wir … ab|stoppen sie|halten sie an|hören sie auf|beenden sie|beenden|stoppe|ist abzubrechen|abzubrechen|wird abgebrochen',
       ),
+      never: list(
+        'nicht fortfahren|nicht weitermachen|nicht weiter|nicht weitergehen|nicht … fortfahren|nicht … weitermachen|fahren sie nicht fort|fahren sie nicht … fort|fahre nicht fort|machen sie nicht weiter|mach nicht weiter|gehen sie nicht weiter|keinesfalls fortfahren|auf keinen fall fortfahren|auf keinen fall weitermachen',
+      ),
+      if: list('wenn|falls|sofern|sollte|sollten|im falle|bei'),
+      unless: list('es sei denn|außer wenn|wenn nicht|falls nicht'),
+      just: list('nur|nur dann|erst'),
+      onlyIf: list('nur wenn|nur falls|nur dann wenn|nur sofern|erst wenn'),
+      only: list(
+        'fahren sie nur fort wenn|fahren sie nur dann fort wenn|fahre nur fort wenn|fahre nur dann fort wenn|machen sie nur weiter wenn|machen sie nur dann weiter wenn|mach nur weiter wenn|nur dann weitermachen wenn|nur dann fortfahren wenn|gehen sie nur weiter wenn|fahren sie nur fort falls|fahren sie nur … fort wenn',
+      ),
+      objects: list(
+        'hier|sofort|unverzüglich|jetzt|dann|bitte|an dieser stelle|den vorgang|den prozess|den ablauf|die prozedur|das verfahren|das update|das upgrade|die aktualisierung|die migration|das deployment|die auslieferung|das rollout|den rollout|die wartung|die umschaltung|den failover|das failover|die arbeit|die arbeiten|alles|den rest|die wiederherstellung|das release',
+      ),
+      and: list('und|oder'),
     },
   },
   examples: {

@@ -62,6 +62,24 @@ export const hungarian: Language = {
     emergency: list(
       'vészleállítás|vészhelyzeti leállítás|vészhelyzeti újraindítás|vészhelyzeti átállás',
     ),
+    otherwise: list('ellenkező esetben|különben|ha nem'),
+    gates: {
+      goOn: list('folytassa|folytasd|folytassuk|lépjen tovább|menjen tovább|haladjon tovább'),
+      stop: list(
+        'álljon meg|állj meg|hagyja abba|hagyd abba|szakítsa meg|szakítsd meg|fejezze be|álljunk meg|stop',
+      ),
+      never: list('ne folytassa|ne folytasd|ne lépjen tovább|ne menjen tovább|ne haladjon tovább'),
+      if: list('ha|amennyiben'),
+      unless: list('hacsak nem|kivéve ha'),
+      just: list('csak|csak akkor|kizárólag|kizárólag akkor'),
+      onlyIf: list(
+        'csak ha|csak akkor ha|kizárólag ha|kizárólag akkor ha|csak abban az esetben ha|csak amennyiben',
+      ),
+      objects: list(
+        'itt|azonnal|most|akkor|mindent|a folyamatot|az eljárást|a frissítést|a migrációt|a telepítést|a munkát|a műveletet',
+      ),
+      and: list('és|vagy'),
+    },
   },
   examples: {
     tells: [

@@ -62,6 +62,20 @@ export const indonesian: Language = {
     optional: ['opsional', 'jika perlu', 'bila perlu'],
     options: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
     emergency: list('penghentian darurat|pematian darurat|mulai ulang darurat'),
+    otherwise: list('jika tidak|bila tidak|kalau tidak'),
+    gates: {
+      goOn: list('lanjutkan|lanjut|teruskan'),
+      stop: list('berhenti|hentikan|batalkan|stop'),
+      never: list('jangan lanjutkan|jangan lanjut|jangan teruskan|jangan melanjutkan'),
+      if: list('jika|bila|apabila|kalau'),
+      unless: list('kecuali jika|kecuali bila|kecuali'),
+      just: list('hanya'),
+      onlyIf: list('hanya jika|hanya bila|hanya apabila'),
+      objects: list(
+        'di sini|segera|sekarang|proses|prosedur|pembaruan|migrasi|proses ini|prosedur ini|semuanya',
+      ),
+      and: list('dan|atau'),
+    },
   },
   examples: {
     tells: [

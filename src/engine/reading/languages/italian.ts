@@ -85,6 +85,25 @@ export const italian: Language = {
     emergency: list(
       "arresto di emergenza|arresto d'emergenza|arresto d’emergenza|spegnimento di emergenza|riavvio di emergenza|commutazione di emergenza|rollback di emergenza",
     ),
+    gates: {
+      goOn: list(
+        'continuare|continua|continuate|continui|proseguire|prosegui|proseguite|prosegua|procedere|procedi|procedete|proceda|andare avanti|vai avanti|passare|passa',
+      ),
+      stop: list(
+        'fermarsi|fermati|fermatevi|si fermi|interrompere|interrompi|interrompete|interrompa|annullare|annulla|annullate|abortire|arrestare|arrestarsi|terminare|stop|basta',
+      ),
+      never: list(
+        'non continuare|non continuate|non proseguire|non proseguite|non procedere|non procedete|non andare avanti|non andate avanti|non passare',
+      ),
+      if: list('se|in caso di|nel caso|qualora'),
+      unless: list('a meno che|salvo che|salvo se|tranne se'),
+      just: list('solo|soltanto|solamente'),
+      onlyIf: list('solo se|soltanto se|solamente se|unicamente se|solo quando|a condizione che'),
+      objects: list(
+        "qui|subito|ora|immediatamente|tutto|allora|la procedura|il processo|l'aggiornamento|la migrazione|il rilascio|il deploy|l'operazione|la manutenzione|il lavoro|l'intervento",
+      ),
+      and: list('e|ed|o'),
+    },
   },
   examples: {
     tells: [

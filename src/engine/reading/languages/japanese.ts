@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Japanese. Its sentences are told apart by their ends. */
@@ -61,6 +62,18 @@ export const japanese: Language = {
     ],
     optional: ['任意', '必要に応じて', 'オプション', '必要であれば'],
     options: ['または', 'もしくは', 'いずれか', '選択肢', '方法', 'パターン', '代わりに'],
+    otherwise: list('そうでない場合|そうでなければ|それ以外の場合|さもなければ'),
+    gates: {
+      goOn: list('続行|続け|先に進|先へ進|次に進|次へ進'),
+      stop: list(
+        '中止してください|中止する|中止します|中止し、|中止せよ|中止。|中断してください|中断する|中断します|中断し、|ここで停止|作業を停止|作業を止め|ここで止め|ここで終了',
+      ),
+      never: list('続行しない|続行せず|続行しては|進まない|進めない|続けない|進んではいけ'),
+      if: list('場合|なら|たら|れば|ときは|もし'),
+      unless: list('限り'),
+      just: list('のみ|に限り|だけ|限って'),
+      loose: true,
+    },
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Korean. Its sentences are told apart by their ends. */
@@ -41,6 +42,18 @@ export const korean: Language = {
     opening: ['경우에만', '때만', '경우에 한해', '경우', '만약', '만일', '다면', '하면'],
     optional: ['선택 사항', '필요한 경우', '필요 시', '필요시'],
     options: ['또는', '혹은', '옵션', '방법', '선택지', '대신'],
+    otherwise: list('그렇지 않으면|그렇지 않은 경우|아니면'),
+    gates: {
+      goOn: list('계속|진행'),
+      stop: list(
+        '중단하세요|중단하십시오|중단합니다|중단한다|중단하고|중단할 것|중단해|중지하세요|중지하십시오|중지합니다|중지하고|멈추세요|멈추십시오|멈춥니다|멈추고|작업을 중지|취소하세요|취소하십시오',
+      ),
+      never: list('진행하지 마|진행하지 않|계속하지 마|계속하지 않|진행해서는 안|넘어가지 마'),
+      if: list('경우|면 |면, |만약|만일'),
+      unless: list('한 경우가 아니면'),
+      just: list('경우에만|때만|경우에 한해|에만|인 경우만'),
+      loose: true,
+    },
   },
   examples: {
     tells: [

@@ -77,6 +77,22 @@ export const norwegian: Language = {
     optional: ['valgfritt', 'om nødvendig', 'ved behov', 'eventuelt'],
     options: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstopp|nødavstengning|nødomstart|nødomkobling'),
+    otherwise: list('ellers|i motsatt fall|hvis ikke'),
+    gates: {
+      goOn: list('fortsett|fortsette|gå videre|gå … videre'),
+      stop: list('stopp|avbryt|stans|avslutt|kanseller'),
+      never: list(
+        'fortsett ikke|ikke fortsett|gå ikke videre|ikke gå videre|gå ikke … videre|ikke gå … videre|fortsett aldri',
+      ),
+      if: list('hvis|dersom|ved|i tilfelle'),
+      unless: list('med mindre|medmindre'),
+      just: list('bare|kun'),
+      onlyIf: list('bare hvis|kun hvis|bare dersom|kun dersom|bare når|kun når|først når'),
+      objects: list(
+        'her|nå|straks|umiddelbart|da|alt|prosedyren|prosessen|oppgraderingen|oppdateringen|migreringen|arbeidet|utrullingen',
+      ),
+      and: list('og|eller'),
+    },
   },
   examples: {
     tells: [

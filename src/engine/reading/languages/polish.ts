@@ -75,6 +75,28 @@ export const polish: Language = {
     emergency: list(
       'zatrzymanie awaryjne|awaryjne zatrzymanie|awaryjne wyłączenie|awaryjny restart|awaryjne przełączenie',
     ),
+    gates: {
+      goOn: list(
+        'kontynuuj|kontynuować|kontynuujemy|przejdź dalej|przejdź do|idź dalej|przechodź dalej',
+      ),
+      stop: list(
+        'przerwij|przerwać|zatrzymaj się|zatrzymaj|zakończ|anuluj|wstrzymaj|wstrzymać|stop|przerywamy',
+      ),
+      never: list(
+        'nie kontynuuj|nie kontynuować|nie przechodź dalej|nie idź dalej|nie przechodź do',
+      ),
+      if: list('jeśli|jeżeli|gdy|gdyby|w przypadku|w razie'),
+      unless: list('chyba że|o ile nie'),
+      just: list('tylko|wyłącznie'),
+      onlyIf: list(
+        'tylko jeśli|tylko jeżeli|wyłącznie jeśli|tylko wtedy gdy|tylko gdy|tylko w przypadku|jedynie jeśli|o ile',
+      ),
+      only: list('tylko wtedy kontynuuj gdy'),
+      objects: list(
+        'tutaj|tu|teraz|natychmiast|od razu|wtedy|wszystko|procedurę|proces|aktualizację|migrację|wdrożenie|pracę|prace|operację|się',
+      ),
+      and: list('i|oraz|lub'),
+    },
   },
   examples: {
     tells: [

@@ -86,6 +86,27 @@ export const portuguese: Language = {
     emergency: list(
       'parada de emergência|desligamento de emergência|reinício de emergência|comutação de emergência|reversão de emergência|rollback de emergência',
     ),
+    gates: {
+      goOn: list(
+        'continue|continuar|continua|prossiga|prosseguir|siga|seguir|avance|avançar|proceda',
+      ),
+      stop: list(
+        'pare|parar|interrompa|interromper|aborte|abortar|cancele|cancelar|encerre|encerrar|termine',
+      ),
+      never: list(
+        'não continue|não continuar|não prossiga|não prosseguir|não siga|não seguir|não avance|não avançar|nunca continue|nunca prossiga',
+      ),
+      if: list('se|caso|em caso de'),
+      unless: list('a menos que|exceto se|salvo se|a não ser que'),
+      just: list('só|somente|apenas|unicamente'),
+      onlyIf: list(
+        'só se|somente se|apenas se|unicamente se|desde que|somente quando|apenas quando',
+      ),
+      objects: list(
+        'aqui|agora|imediatamente|tudo|então|o procedimento|o processo|a atualização|a migração|o deploy|a implantação|a operação|a mudança|a manutenção',
+      ),
+      and: list('e|ou'),
+    },
   },
   examples: {
     tells: [

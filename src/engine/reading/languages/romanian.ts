@@ -54,6 +54,26 @@ export const romanian: Language = {
     optional: ['opțional', 'dacă este necesar', 'la nevoie'],
     options: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
     emergency: list('oprire de urgență|repornire de urgență|comutare de urgență'),
+    otherwise: list('altfel|în caz contrar|dacă nu'),
+    gates: {
+      goOn: list(
+        'continuați|continuaţi|continuă|continua|treceți mai departe|mergeți mai departe|mergi mai departe|treceți la',
+      ),
+      stop: list(
+        'opriți-vă|opriţi-vă|oprește-te|opriți|opreşte-te|abandonați|abandonează|întrerupeți|întrerupe|anulați|stop',
+      ),
+      never: list(
+        'nu continuați|nu continuaţi|nu continua|nu treceți mai departe|nu mergeți mai departe|nu treceți la',
+      ),
+      if: list('dacă|în caz de|în cazul|în caz că'),
+      unless: list('decât dacă|cu excepția cazului'),
+      just: list('doar|numai'),
+      onlyIf: list('doar dacă|numai dacă|doar în cazul|numai când|doar când'),
+      objects: list(
+        'aici|acum|imediat|totul|atunci|procedura|procesul|actualizarea|migrarea|implementarea|operațiunea|lucrarea',
+      ),
+      and: list('și|şi|sau'),
+    },
   },
   examples: {
     tells: [

@@ -89,11 +89,25 @@ export const spanish: Language = {
       'parada de emergencia|apagado de emergencia|reinicio de emergencia|conmutación de emergencia|reversión de emergencia',
     ),
     gates: {
-      only: list(
-        'continúe solo si|continúe sólo si|continuar solo si|continúa solo si|solo continúe si|solo continuar si|no continúe a menos que|no continuar a menos que|continúe únicamente si',
+      goOn: list(
+        'continúe|continuar|continúa|siga|sigue|seguir|prosiga|proseguir|proceda|proceder|avance|avanzar',
       ),
-      goOn: list('continúe|continuar|continúa|siga|prosiga|proceda'),
-      stop: list('deténgase|detenerse|detente|pare|parar|aborte|abortar|cancele|no continúe'),
+      stop: list(
+        'deténgase|detenerse|detente|detener|detenga|pare|parar|para|aborte|abortar|cancele|cancelar|interrumpa|interrumpir|termine|alto',
+      ),
+      never: list(
+        'no continúe|no continuar|no continúes|no siga|no sigas|no seguir|no prosiga|no proseguir|no proceda|no avance|no avanzar',
+      ),
+      if: list('si|en caso de|en caso de que'),
+      unless: list('a menos que|salvo que|salvo si|excepto si'),
+      just: list('solo|sólo|solamente|únicamente'),
+      onlyIf: list(
+        'solo si|sólo si|solamente si|únicamente si|solo cuando|sólo cuando|siempre que',
+      ),
+      objects: list(
+        'aquí|ahora|inmediatamente|de inmediato|todo|entonces|el procedimiento|el proceso|la actualización|la migración|el despliegue|la operación|el cambio|el mantenimiento',
+      ),
+      and: list('y|e|o'),
     },
   },
   examples: {

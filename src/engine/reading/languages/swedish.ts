@@ -84,6 +84,19 @@ export const swedish: Language = {
       'är|var|fungerar|hjälper|hänger|misslyckas|saknas|har|kan|står|kommer|svarar|startar|blir|överskrider',
     ),
     emergency: list('nödstopp|nödavstängning|nödomstart|nödomkoppling'),
+    gates: {
+      goOn: list('fortsätt|fortsätta|gå vidare|gå … vidare'),
+      stop: list('stoppa|stanna|avbryt|avbryta|sluta|avsluta|stopp|backa ur'),
+      never: list('fortsätt inte|gå inte vidare|gå inte … vidare|fortsätt aldrig|inte fortsätta'),
+      if: list('om|ifall|i fall|vid'),
+      unless: list('såvida inte|om inte'),
+      just: list('bara|endast|enbart'),
+      onlyIf: list('endast om|bara om|enbart om|endast när|bara när|först när|bara ifall'),
+      objects: list(
+        'här|nu|genast|omedelbart|då|allt|proceduren|processen|uppgraderingen|uppdateringen|migreringen|arbetet|utrullningen|driftsättningen',
+      ),
+      and: list('och|eller'),
+    },
   },
   examples: {
     tells: [

@@ -48,6 +48,18 @@ export const turkish: Language = {
     optional: ['isteğe bağlı', 'gerekirse', 'gerekliyse'],
     options: ['seçenek', 'ya da', 'alternatif', 'veya', 'yöntem'],
     emergency: list('acil durdurma|acil kapatma|acil yeniden başlatma'),
+    otherwise: list('aksi halde|aksi takdirde'),
+    gates: {
+      goOn: list('devam ed'),
+      stop: list(
+        'durun|işlemi durdurun|burada dur|iptal edin|vazgeçin|işlemi sonlandırın|yükseltmeyi durdurun|güncellemeyi durdurun',
+      ),
+      never: list('devam etmeyin|devam etme|ilerlemeyin'),
+      if: list('se |sa |se,|sa,|eğer|durumunda|halinde'),
+      unless: list('sürece|dıkça|dikçe|medikçe|madıkça'),
+      just: list('yalnızca|sadece|ancak'),
+      loose: true,
+    },
   },
   examples: {
     tells: [

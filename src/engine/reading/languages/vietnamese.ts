@@ -50,6 +50,18 @@ export const vietnamese: Language = {
     optional: ['tùy chọn', 'nếu cần', 'không bắt buộc'],
     options: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
     emergency: list('dừng khẩn cấp|tắt khẩn cấp|khởi động lại khẩn cấp'),
+    otherwise: list('nếu không|ngược lại'),
+    gates: {
+      goOn: list('tiếp tục|hãy tiếp tục|chuyển sang'),
+      stop: list('dừng|dừng lại|hãy dừng|hãy dừng lại|hủy|hủy bỏ'),
+      never: list('không tiếp tục|đừng tiếp tục|không được tiếp tục'),
+      if: list('nếu|trong trường hợp'),
+      unless: list('trừ khi|trừ phi'),
+      just: list('chỉ'),
+      onlyIf: list('chỉ khi|chỉ nếu|nếu và chỉ nếu'),
+      objects: list('tại đây|ngay|ngay lập tức|lại|quy trình|quá trình|mọi việc'),
+      and: list('và|hoặc'),
+    },
   },
   examples: {
     tells: [
