@@ -1,4 +1,5 @@
 import { type Detection, defineStepType } from '../engine/contracts/step-type.ts';
+import { expectedCell, nameOfRow } from '../engine/reading/expected-cell.ts';
 import { parseLimit } from './threshold/limit.ts';
 
 /** A check of a table row. */
@@ -43,9 +44,11 @@ export const threshold = defineStepType<ThresholdBody>({
       const cell = (cells[column] ?? '').trim();
       return /^[-–—]?$|^n\/?a$/i.test(cell) ? '' : cell;
     };
-    const healthy = limit(/\b(?:target|healthy|normal|acceptable)/i);
+    const expected = expectedCell(block, block.line);
+    const healthy =
+      expected?.is === 'limit' ? expected.text : limit(/\b(?:target|healthy|normal|acceptable)/i);
     const body = {
-      metric: (cells[0] ?? '').trim(),
+      metric: nameOfRow(block),
       command,
       warning: limit(/\bwarn/i),
       critical: limit(/\bcrit/i) || limit(/\b(?:threshold|alert|limit|max)/i),

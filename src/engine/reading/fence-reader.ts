@@ -19,6 +19,12 @@ import { isCompared } from './languages/leads.ts';
 import { forbids, speaksOf } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { type OpenSession, OpenSessions } from './open-sessions.ts';
+import {
+  namedDatabase,
+  namesPostgres,
+  openedDatabase,
+  type SpokenDatabase,
+} from './other-databases.ts';
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
@@ -107,9 +113,18 @@ export class FenceReader {
     this.#frontmatter = frontmatter;
   }
 
+  /** The database that the text spoke of last. */
+  #database: SpokenDatabase | undefined;
+
   async readAll(): Promise<ReadonlyMap<FencePiece, ReadFence>> {
     for (const [index, piece] of this.#outline.pieces.entries()) {
-      if (piece.kind === 'fence') this.#read.set(piece, await this.#fence(piece, index));
+      const text = piece.kind === 'heading' || piece.kind === 'paragraph' ? piece.text : '';
+      const named = namedDatabase(text, piece.line);
+      if (named !== undefined) this.#database = named;
+      if (piece.kind !== 'fence') continue;
+      this.#read.set(piece, await this.#fence(piece, index));
+      const opened = openedDatabase(piece.text, piece.textLine);
+      if (opened !== undefined) this.#database = opened;
     }
     return this.#read;
   }
@@ -212,6 +227,7 @@ export class FenceReader {
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
       ...this.#doubt(judged, annotations, shell, {
         open,
+        isPostgres: judged.entered !== undefined || namesPostgres(info.language),
         said: speaksOf(lead, this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? ''),
       }),
     };
@@ -222,9 +238,22 @@ export class FenceReader {
     { doubt, kind, text }: FenceContent,
     { connection }: Annotations,
     shell: ShellFacts | undefined,
-    { open, said }: { readonly open?: OpenSession | undefined; readonly said: string },
+    {
+      open,
+      said,
+      isPostgres,
+    }: {
+      readonly open?: OpenSession | undefined;
+      readonly said: string;
+      readonly isPostgres: boolean;
+    },
   ): Pick<FenceBlock, 'doubt'> {
     if (kind !== 'commands' && kind !== 'sql') return {};
+    const other = this.#database ?? null;
+    if (kind === 'sql' && other !== null && connection === undefined && !isPostgres) {
+      const or = `line ${other.line} speaks of ${other.name}, which is not PostgreSQL`;
+      return { doubt: { as: 'it reads as SQL', or } };
+    }
     if (doubt && (kind === 'commands' || connection === undefined)) return { doubt };
     if (said !== '')
       return { doubt: { as: `it reads as ${kind === 'sql' ? 'SQL' : 'commands'}`, or: said } };

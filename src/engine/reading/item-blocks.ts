@@ -7,10 +7,12 @@ import type { Judged } from './classes/class.ts';
 import { toldInFence } from './fenced-words.ts';
 import { judgeItem } from './items/judge-item.ts';
 import { type ListReading, readList } from './items/read-list.ts';
+import { sayingOf } from './items/saying.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
 import { systemsIn } from './systems.ts';
 import { titleOfLead } from './titles.ts';
+import { isImperative } from './verbs.ts';
 
 /** What every block has, whatever its kind. */
 export type Around = Omit<RowBlock, 'kind' | 'header' | 'cells' | 'codes' | 'shell'>;
@@ -91,6 +93,8 @@ export class ItemBlocks {
   ): Pick<ItemBlock, 'instruction' | 'doubt'> {
     if (!piece.list.ordered || piece.checked !== null || piece.text === '') {
       if (isForSystem(piece)) this.#leaveOut(piece, 'a bullet that gives a command for one system');
+      if (tellsForCase(piece, list))
+        this.#leaveOut(piece, 'a bullet that says what to do in one of several cases');
       return { instruction: '' };
     }
     const told = toldInFence(this.#outline, index, piece) !== '';
@@ -208,4 +212,26 @@ function isLegend(items: readonly ItemPiece[], nearest: string, above: string): 
   if (tasks.length < 2 || !tasks.every((item) => item.checked === true)) return false;
   const named = tasks.every(({ strong, text }) => strong !== '' && /^.{1,60}?[:：]\s/.test(text));
   return !CHECKS.test(nearest) && (named || !CHECKS.test(above));
+}
+
+/** "neither → …", "Both answer: …", "None of these, …": names a case among others. */
+const CASE =
+  /^(?:if |when )?(?:neither|both|none|only one|exactly one|one of|either|all|any)(?: [\p{L}\p{N}'’-]{1,20}){0,6}\s?[:,–—-] /iu;
+
+/** What is behind an arrow, or behind the words for a case, in a bullet of its own list; `''`: nothing. */
+function behindCase(text: string): string {
+  const arrow = /\s(?:→|⇒|[-=]>)\s/.exec(text);
+  if (arrow !== null && arrow.index <= LONGEST_CASE)
+    return text.slice(arrow.index + arrow[0].length);
+  const named = CASE.exec(text);
+  return named === null ? '' : text.slice(named[0].length);
+}
+
+const LONGEST_CASE = 80;
+
+/** A bullet, in no step, that says what to do in which case: "neither answers → call the vendor". */
+function tellsForCase({ list, text }: ItemPiece, { tongues }: ListReading): boolean {
+  if (list.parent !== null || list.ordered || list.items.length < 2) return false;
+  const rest = behindCase(text);
+  return rest !== '' && (isImperative(rest) || sayingOf(rest, tongues).tells >= 2);
 }

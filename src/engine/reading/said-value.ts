@@ -29,6 +29,14 @@ export function saidValue(text: string, line: number): Expectation | null {
   return { ...containing(value, line), ...(NUMBER.test(value) ? whole(value) : {}), advisory };
 }
 
+/** A value that stands alone where one is expected: in quotes, a number, one word; `null`: it is none. */
+export function loneValue(text: string, line: number): Expectation | null {
+  const value = valueIn(text.replace(/\.$/, '').trim(), true);
+  return value === null
+    ? null
+    : { ...containing(value, line), ...(NUMBER.test(value) ? whole(value) : {}) };
+}
+
 function valueIn(said: string, isLabelled: boolean): string | null {
   const quoted = /^(?:`([^`\n]{1,120})`|"([^"\n]{1,120})"|“([^”\n]{1,120})”)$/.exec(said);
   const inQuotes = quoted?.slice(1).find((one) => one !== undefined);

@@ -22,6 +22,9 @@ const PROMPT =
 /** Prompts of MySQL, MariaDB, SQLite and their like. */
 const FOREIGN =
   /^[ \t]{0,32}(?:MariaDB \[|(?:mysql|sqlite|sqlcmd|SQL|duckdb|D|hive|ij|isql|ksql|spark-sql|impala|(?:cqlsh|trino|presto)(?::[\w.-]{1,62})?)>(?: |$))/;
+/** Whether a line begins with a prompt of a database that is not PostgreSQL. */
+export const isForeignPrompt = (line: string): boolean => FOREIGN.test(line);
+
 /** The second prompt of a statement that goes on: `shop-# `, `shop(> `, `    -> `, `   ...> `. */
 const SECOND = /^[ \t]{0,32}(?:[A-Za-z_][\w.-]{0,62}[-'"($*][*!]?[#>]|[-'"`]>|\.\.\.>)(?:[ \t]|$)/;
 const CLAUSE =

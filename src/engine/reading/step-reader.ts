@@ -7,6 +7,7 @@ import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
 import { saysNothing } from './expectations.ts';
+import { expectedCell, nameOfRow } from './expected-cell.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
@@ -266,13 +267,22 @@ export class StepReader {
       // "Task | Command": a list to look things up in has the same head as one to work off.
       const doubt = acts && !told && listsDoings(header, this.#outline.guesses) ? LOOKED_UP : null;
       const doubted = doubt === null ? block : { ...block, doubt };
+      const expected = judged.type.human ? null : expectedCell({ header, ...row }, row.line);
       this.#add(doubted, judged.type, judged.detection, index, {
-        title: toTitle(row.cells[0] ?? '') || 'Check',
+        title: toTitle(nameOfRow(row)) || 'Check',
         language: null,
         text,
         textLine: row.line,
         shell,
+        ...(expected?.is === 'value' ? { expectation: expected.expectation } : {}),
       });
+      if (expected?.is === 'words')
+        this.#say(
+          'unread-limit',
+          row.line,
+          `The expectation \`${expected.text}\` is compared with nothing: it is no value that the command prints.`,
+          'Write what the command prints, in backticks, or a limit such as `> 80%`.',
+        );
     }
     if (this.#steps.length === before && holdsCommands(header, rows))
       this.#leaveOut(

@@ -124,7 +124,11 @@ export const DATABASES: readonly Program[] = [
     secrets: '=0/',
     examples: 'destroys: impdp u/p@db dumpfile=x.dmp',
   },
-  { names: 'rman', secrets: 'target=1/', examples: 'writes: rman target u/p@db' },
+  {
+    names: 'rman',
+    secrets: 'target=1/ catalog=1/ rcvcat=1/ auxiliary=1/ =3/ =5/',
+    examples: 'writes: rman target u/p@db',
+  },
   {
     names: 'cockroach crdb',
     values: '-e --execute --host --url --certs-dir --format -f --file --port',
