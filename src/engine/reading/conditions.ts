@@ -206,7 +206,7 @@ export class Conditions {
       family.push({
         piece: heading,
         text: heading.text,
-        mark: this.#marks.title(heading.text) ?? this.#scenario(heading.text, ancestors),
+        mark: this.#headed(heading.text, ancestors),
       });
     }
     const idOf = new Map(
@@ -219,6 +219,12 @@ export class Conditions {
       if (ways > 1) tellWays(family, ways, tell);
       linkAlternatives(family, tell);
     }
+  }
+
+  /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
+  #headed(text: string, ancestors: readonly string[]): ConditionMark | null {
+    if (this.#marks.gate(text) !== null) return null;
+    return this.#marks.title(text) ?? this.#scenario(text, ancestors);
   }
 
   /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
@@ -277,6 +283,7 @@ export class Conditions {
 
   /** "**Disk full:**" says when as a heading does. */
   #labelMark(text: string): ConditionMark | null {
+    if (this.#marks.gate(text) !== null) return null;
     const mark = this.#marks.title(text);
     return mark === null && isSymptom(text) ? { kind: 'if', text: shownTitle(text) } : mark;
   }
@@ -425,8 +432,8 @@ export class Conditions {
   }
 
   #gateMark(piece: Piece): ConditionMark | null {
-    if (piece.kind !== 'item' && (piece.kind !== 'paragraph' || piece.label)) return null;
-    return this.#marks.gate(piece.text);
+    const isRead = piece.kind === 'item' || piece.kind === 'paragraph' || piece.kind === 'heading';
+    return isRead ? this.#marks.gate(piece.text) : null;
   }
 
   /** Several procedures of which one is picked, as far as the page shows before its steps are made. */

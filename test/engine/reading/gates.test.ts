@@ -53,6 +53,7 @@ const NO_GATES: readonly string[] = [
   'The job stops; otherwise it goes on.',
   'Once it is done, go on with the rebuild.',
   'If that fails, stop and call the team.',
+  'If everything works, you are done.',
 ];
 
 /** Sentences by language: where a reader goes on if they hold, stops there, or neither. */
@@ -204,6 +205,15 @@ describe('a gate', () => {
     const text = `---\nkind: manual\n---\n\n# P\n\n## One\n\n${fence('a')}\n\nOnly continue if it is gone.\n\n${fence('b')}\n\nThen:\n\n${fence('c')}\n\n### More\n\n${fence('e')}\n\n## Two\n\n${fence('d')}\n`;
     const asked = 'Only continue if it is gone.';
     expect(await conditionsOf(text)).toEqual(['', asked, asked, asked, '']);
+  });
+
+  test.each([
+    ['a label', '**Abort if any row is returned.**'],
+    ['a heading', '### Abort if any row is returned.'],
+    ['a warning', '> **Warning:** Abort if any row is returned.'],
+  ])('as %s is no case in which to do what is below it', async (_as, words) => {
+    const { steps } = await read(`# P\n\n## One\n\n${words}\n\n${fence('a')}\n`);
+    expect(steps.map(({ condition }) => condition?.gate)).toEqual(['unless']);
   });
 
   test('in a list holds up the items behind it', async () => {

@@ -106,7 +106,7 @@ export const english: Language = {
         'remove|delete|restart|start|disable|kill|drain|recreate|replace|rebuild|uninstall|mask|purge|wipe|then|move|clean|destroy|detach|unmount|archive',
       ),
       byItself: list(
-        'that fails|this fails|it fails|the command fails|this command fails|that command fails|the step fails|this step fails|the above fails|the script fails|any command fails|a command fails|that failed|this failed|it failed',
+        'all goes well|all went well|all is well|everything works|everything worked|everything went well|everything goes well|everything is ok|everything is fine|everything looks good|all looks good|that fails|this fails|it fails|the command fails|this command fails|that command fails|the step fails|this step fails|the above fails|the script fails|any command fails|a command fails|that failed|this failed|it failed',
       ),
     },
   },
