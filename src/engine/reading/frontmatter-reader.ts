@@ -9,7 +9,7 @@ import {
   isFrontmatter,
 } from '../model/frontmatter.ts';
 import { either, readValue, type WrongValue } from '../model/word.ts';
-import { loadYaml, whyNoYaml } from '../yaml.ts';
+import { keepNumbersAsWritten, loadYaml, whyNoYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
 export interface ReadFrontmatter {
@@ -33,10 +33,11 @@ const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [], lineOf: () =>
  */
 export async function readFrontmatter(text: string | null): Promise<ReadFrontmatter> {
   if (text === null || text.trim() === '') return EMPTY;
-  const { parseDocument, LineCounter } = await loadYaml();
+  const { parseDocument, LineCounter, visit } = await loadYaml();
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const broken = document.errors[0];
+  if (!broken) keepNumbersAsWritten(document, visit);
   const value: unknown = broken ? null : plainValue(document);
   if (value === TOO_MANY_ALIASES)
     return refused(wrong(1, 'The frontmatter has more aliases than it may.', 'error'));

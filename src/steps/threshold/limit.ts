@@ -23,8 +23,14 @@ export type Operator = '>' | '>=' | '<' | '<=' | '=' | '!=';
 const OPERATORS: readonly (readonly [RegExp, Operator])[] = [
   [/^(?:>=|=>|≥|at least|no less than|not less than|not below|from)\s*/i, '>='],
   [/^(?:<=|=<|≤|at most|no more than|not more than|not over|not above|up to)\s*/i, '<='],
-  [/^(?:>|&gt;|greater than|more than|over|above|exceeds)\s*/i, '>'],
-  [/^(?:<|&lt;|less than|fewer than|under|below)\s*/i, '<'],
+  [
+    /^(?:>|&gt;|(?:greater|more|higher|larger|longer|older|slower) than|over|above|exceeds)\s*/i,
+    '>',
+  ],
+  [
+    /^(?:<|&lt;|(?:less|fewer|lower|smaller|shorter|younger|newer|faster) than|under|below)\s*/i,
+    '<',
+  ],
   [/^(?:!=|<>|≠|is not|not|other than)\s*/i, '!='],
   [/^(?:==?|is|equals?)\s*/i, '='],
 ];
@@ -35,7 +41,7 @@ const OR_MORE =
 /** A word between two numbers is no unit of the first one. */
 const NUMBER = String.raw`[-+]?\d[\d.,]{0,20}(?:\s?(?!(?:to|and)\b)[%A-Za-zµ]{1,12})?`;
 const RANGE = new RegExp(
-  String.raw`^(between\s|outside(?: of)?\s|not between\s|not in\s|in\s)?\s*(${NUMBER})\s*(?:-|–|—|\.\.|to|and)\s*(${NUMBER})`,
+  String.raw`^(between\s|from\s|outside(?: of)?\s|not between\s|not in\s|in\s)?\s*(${NUMBER})\s*(?:-|–|—|\.\.|to|and)\s*(${NUMBER})`,
   'i',
 );
 
@@ -71,11 +77,19 @@ export function parseLimit(text: string, bare: Operator): Limit | undefined {
 
 /** Whether a text that cannot be read was meant to be compared with: it has a number or says "more than"; "any spike" does not. */
 export function isComparison(text: string): boolean {
-  return /\d/.test(text) || OPERATORS.some(([pattern]) => pattern.test(text.trim()));
+  return (
+    /\d/.test(text) || isSpelled(text) || OPERATORS.some(([pattern]) => pattern.test(text.trim()))
+  );
+}
+
+/** "two or more" says a number that is not read, and no state. */
+function isSpelled(text: string): boolean {
+  return /^(?:one|two|three|four|five|six|seven|eight|nine|ten|a few|several)\b/i.test(text.trim());
 }
 
 /** One word, or several split by commas or "or": how something is, and no sentence. */
 function statesOf(text: string): readonly string[] {
+  if (isSpelled(text)) return [];
   const words = text
     .split(/(?<!\s)\s*(?:,|\||\/|\bor\b)\s*/i)
     .map((word) => word.replace(/^["'`]|["'`]$/g, '').toLowerCase());
@@ -97,13 +111,18 @@ function rangeOf(from: string, to: string, outside: boolean): Limit | undefined 
   return low && high ? { kind: 'range', from: low, to: high, outside } : undefined;
 }
 
-/** A fraction, or another comparison: the number in front of it is not the whole limit. */
-const STRANGE_REST = /^\s?[/:^]\s?\d|[<>≤≥=]/;
+/** More of a number, a fraction, a second number or another comparison: what is in front of it is not the whole limit. */
+const STRANGE_REST = /^[\d.]+\d|^\s?[/:^±]\s?\d|^\s?(?:or|±|\+\/-)\s?[-+]?\d|[<>≤≥=]/;
 
 function leadingQuantity(text: string): Quantity | undefined {
-  const found = /^([-+]?[\d.,]*\d)\s?([%A-Za-zµμ]*)/.exec(text.trim());
-  if (!found || STRANGE_REST.test(text.trim().slice(found[0].length))) return undefined;
-  return parseQuantity(`${found[1]}${found[2]}`) ?? parseQuantity(found[1] ?? '');
+  const found = /^([-+]?[\d.,]*\d(?:[eE][-+]?\d{1,3}(?![\w.]))?)\s?([%A-Za-zµμ]*)/.exec(
+    text.trim(),
+  );
+  if (!found) return undefined;
+  const [all, number = '', unit = ''] = found;
+  const whole = parseQuantity(`${number}${unit}`);
+  const rest = text.trim().slice((whole === undefined ? number : all).length);
+  return STRANGE_REST.test(rest) ? undefined : (whole ?? parseQuantity(number));
 }
 
 /** Whether a quantity crosses the limit. */

@@ -36,9 +36,9 @@ const SECONDS: Readonly<Record<string, number>> = {
 };
 const SPAN_UNIT =
   '(?:years?|yrs?|y|months?|mos?|weeks?|wks?|w|days?|d|hours?|hrs?|hr|h|minutes?|mins?|m|seconds?|secs?|s|milliseconds?|msecs?|ms)';
-/** "1 day, 2 hours and 5 minutes", "1h 30m", "up 2 days, 3:04:05". */
+/** "1 day, 2 hours and 5 minutes", "1h 30m", "1h30m", "up 2 days, 3:04:05". */
 const SPAN = new RegExp(
-  String.raw`(?<![\w.,])\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?:(?:,|\s|and\b){1,6}\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?![A-Za-z])){1,7}(?![\w])`,
+  String.raw`(?<![\w.,])\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?:(?:,|\s|and\b){0,6}\d{1,9}(?:\.\d{1,9})?\s?${SPAN_UNIT}(?![A-Za-z])){1,7}(?![\w])`,
   'gi',
 );
 const SPAN_CLOCK = /(?<![\w.,])(\d{1,6}) days?,?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\w:])/gi;
@@ -84,8 +84,29 @@ export function plainLine(line: string): string {
     .replace(SCALED, (_, number: string, scale: string) =>
       String(Number(number) * (SCALES[scale.toLowerCase()] ?? 1)),
     );
-  return scaled.replace(SPAN, (span) => `${inSeconds(span)}s`);
+  return scaled.replace(SPAN, spansInSeconds);
 }
+
+/** "1 h 30 m and 2 h" are two spans: each part of one is smaller than the part before it. */
+function spansInSeconds(text: string): string {
+  let written = '';
+  let sum = 0;
+  let before = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const { 0: part, 1: amount, 2: unit = '', index } of text.matchAll(PART)) {
+    const factor = SECONDS[unitKey(unit.toLowerCase())] ?? 0;
+    if (factor >= before) {
+      written += `${inWhole(sum)}s${text.slice(end, index)}`;
+      sum = 0;
+    }
+    sum += Number(amount) * factor;
+    before = factor;
+    end = index + part.length;
+  }
+  return `${written}${inWhole(sum)}s`;
+}
+
+const PART = /(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)\s?([A-Za-z]+)/g;
 
 /** "2 days, 3:04" is a span; any other clock is a time of day. */
 function clockless(text: string): string {
@@ -107,14 +128,7 @@ function oneBlankNumber(line: string): string {
   return line.slice(0, found.index) + whole + line.slice(found.index + found[0].length);
 }
 
-function inSeconds(span: string): number {
-  let sum = 0;
-  for (const [, amount, unit = ''] of span.matchAll(
-    /(?<!\d)(\d{1,15}(?:\.\d{1,15})?)\s?([A-Za-z]+)/g,
-  ))
-    sum += Number(amount) * (SECONDS[unitKey(unit.toLowerCase())] ?? 0);
-  return Math.round(sum * 1000) / 1000;
-}
+const inWhole = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 function unitKey(unit: string): string {
   if (/^(?:ms|msecs?|milliseconds?)$/.test(unit)) return 'ms';
