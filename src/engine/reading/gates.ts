@@ -1,4 +1,5 @@
 import type { GateWords } from './languages/condition-words.ts';
+import { isTrouble } from './trouble.ts';
 
 /** Words that let a reader go on only if something holds. */
 export interface GateWord {
@@ -33,10 +34,11 @@ export function gateReader(spoken: Spoken): GateReader {
       const read = own(text);
       if (read === null) continue;
       const before = sentences[at - 1];
-      if (read.leansBack === 'must' && before === undefined) continue;
+      const leans = read.leansBack === 'must' || read.leansBack === 'asked';
+      if (leans && before === undefined) continue;
+      if (read.leansBack === 'asked' && before?.endsWith('?') !== true) continue;
       const isBoth =
-        before !== undefined &&
-        (read.leansBack === 'must' || (read.leansBack === 'may' && spoken.saysIf(before)));
+        before !== undefined && (leans || (read.leansBack === 'may' && spoken.saysIf(before)));
       const inFront = [...sentences.slice(0, isBoth ? at - 1 : at), isBoth ? '' : read.inFront];
       return {
         text: isBoth ? `${before} ${text}` : text,
@@ -53,8 +55,8 @@ type SentenceReader = (sentence: string) => {
   readonly gate: GateWord['gate'];
   /** Words of the sentence in front of it. */
   readonly inFront: string;
-  /** Whether it takes what it speaks of from the sentence before: "Otherwise, stop." */
-  readonly leansBack?: 'may' | 'must';
+  /** Whether it takes what it speaks of from the sentence before: "Otherwise, stop.", "Is it red? Stop." */
+  readonly leansBack?: 'may' | 'must' | 'asked';
 } | null;
 
 /** Of languages whose words nothing parts, or whose "if" is an ending: what a sentence holds is enough. */
@@ -87,6 +89,12 @@ interface Lists {
   readonly objects: Phrases;
   readonly byItself: Phrases;
   readonly otherwise: Phrases;
+  readonly so: Phrases;
+  readonly refuse: Phrases;
+  readonly refuseIf: Phrases;
+  readonly parts: Phrases;
+  readonly leave: ReadonlySet<string>;
+  readonly begin: ReadonlySet<string>;
   readonly and: ReadonlySet<string>;
   readonly shares: ReadonlySet<string>;
   readonly small: ReadonlySet<string>;
@@ -106,6 +114,12 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     objects: phrases(gates.objects),
     byItself: phrases(gates.byItself),
     otherwise: phrases(otherwise),
+    so: phrases(gates.so),
+    refuse: phrases(gates.refuse),
+    refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? [])]),
+    parts: phrases(gates.parts),
+    leave: new Set(gates.leave),
+    begin: new Set(gates.begin),
     and: new Set(gates.and),
     shares: new Set(gates.shares),
     small: new Set(small),
@@ -164,8 +178,10 @@ class Words {
     return then > 0 && this.#soon(then, lists.whens) >= 0 ? this.#found('if', at) : null;
   }
 
-  /** "…; otherwise stop". */
+  /** "…; otherwise stop", "If so, stop". */
   #otherwise(at: number): ReturnType<SentenceReader> {
+    const so = at === 0 ? this.#past(at, this.#lists.so) : -1;
+    if (so > 0 && this.#stopsAll(so)) return { ...this.#found('unless', 0), leansBack: 'must' };
     const behind = this.#past(at, this.#lists.otherwise);
     if (behind < 0 || !this.#stopsAll(behind)) return null;
     return { ...this.#found('if', 0), leansBack: at === 0 ? 'must' : 'may' };
@@ -173,7 +189,9 @@ class Words {
 
   /** "Abort if …", "Do not go on unless …", "If …, stop". */
   #stops(at: number, asked: number): ReturnType<SentenceReader> {
-    const { unless, ifs, byItself } = this.#lists;
+    const { unless, ifs, whens, byItself } = this.#lists;
+    const refused = this.#refusesPage(at);
+    if (refused !== null) return refused;
     const behind = this.#pastStop(at);
     if (behind < 0) return null;
     const find = (list: Phrases): number =>
@@ -182,7 +200,35 @@ class Words {
     const when = find(ifs);
     if (when >= 0 && this.#past(this.#past(when, ifs), byItself) < 0)
       return this.#found('unless', at);
-    return at > 0 && asked >= 0 && this.#stopsAll(at) ? this.#found('unless', asked) : null;
+    // "Stop when the lag exceeds 10 s", but not "Stop when the count is 10".
+    if (at === 0 && this.#past(behind, whens) > 0 && isTrouble(this.#textFrom(behind)))
+      return this.#found('unless', at);
+    if (at === 0 && this.#stopsAll(at)) return { ...this.#found('unless', at), leansBack: 'asked' };
+    const isAnswer = asked >= 0 && this.#isParted(asked, at) && this.#stopsAll(at);
+    return isAnswer ? this.#found('unless', asked) : null;
+  }
+
+  /** "Do not run this while …", "Never run this procedure if …". */
+  #refusesPage(at: number): ReturnType<SentenceReader> {
+    const { refuse, refuseIf, unless, parts } = this.#lists;
+    const behind = this.#past(this.#pastObjects(at), refuse);
+    if (behind < 0 || this.#past(behind, parts) > 0) return null;
+    if (this.#soon(behind, unless) >= 0) return this.#found('if', at);
+    return this.#soon(behind, refuseIf) >= 0 ? this.#found('unless', at) : null;
+  }
+
+  #textFrom(at: number): string {
+    return this.#words
+      .slice(at)
+      .map(({ text }) => text)
+      .join(' ');
+  }
+
+  /** Whether a new clause begins between the two: "if it crashes and stops" is one. */
+  #isParted(from: number, to: number): boolean {
+    return this.#words
+      .slice(from + 1, to + 1)
+      .some(({ text, apart }) => apart || this.#lists.begin.has(text));
   }
 
   #found(
@@ -195,7 +241,8 @@ class Words {
 
   /** Whether a clause begins there. */
   #opens(at: number): boolean {
-    const { and, small } = this.#lists;
+    const { and, begin, small } = this.#lists;
+    if (begin.has(this.#words[at]?.text ?? '')) return true;
     for (let from = at; ; from -= 1) {
       const before = this.#words[from - 1];
       if (before === undefined || this.#words[from]?.apart === true) return true;
@@ -214,7 +261,9 @@ class Words {
 
   #stopsAll(at: number): boolean {
     const behind = this.#pastStop(at);
-    return behind > 0 && (this.#refuses(at) || this.#ends(behind));
+    if (behind < 0 || (behind === this.#pastObjects(at) + 1 && this.#leaves(behind - 1)))
+      return false;
+    return this.#refuses(at) || this.#ends(behind);
   }
 
   /** Behind words for stopping all of it, with what stands around them; -1: there are none. */
@@ -225,6 +274,11 @@ class Words {
     return stopped < 0 ? -1 : this.#pastObjects(stopped);
   }
 
+  /** "Exit", which leaves a program unless it is said what else. */
+  #leaves(at: number): boolean {
+    return this.#lists.leave.has(this.#words[at]?.text ?? '');
+  }
+
   /** "Do not go on", behind which it may be said with what. */
   #refuses(at: number): boolean {
     return this.#past(this.#pastObjects(at), this.#lists.never) > 0;
@@ -232,9 +286,9 @@ class Words {
 
   #pastObjects(from: number): number {
     let at = from;
-    const { never, stop } = this.#lists;
+    const { never, stop, refuse } = this.#lists;
     for (;;) {
-      if (this.#past(at, never) > 0 || this.#past(at, stop) > 0) return at;
+      if ([never, stop, refuse].some((list) => this.#past(at, list) > 0)) return at;
       const next = this.#past(at, this.#lists.objects);
       const isSmall = this.#lists.small.has(this.#words[at]?.text ?? '');
       if (next < 0 && !isSmall) return at;

@@ -51,6 +51,18 @@ export interface GateWords {
   readonly onlyIf?: readonly string[];
   /** Whole openings that have another order. */
   readonly only?: readonly string[];
+  /** Words for not doing what the page is about: "do not run this procedure". */
+  readonly refuse?: readonly string[];
+  /** What is said of those, besides "if": "while". */
+  readonly while?: readonly string[];
+  /** Behind "do not run this": a part of the page alone, "command". */
+  readonly parts?: readonly string[];
+  /** Answers a question before it: "if so". */
+  readonly so?: readonly string[];
+  /** Among `stop`: leave a program, where nothing is said that is stopped: "quit". */
+  readonly leave?: readonly string[];
+  /** Begin a clause without a mark in front: "if it is red then stop". */
+  readonly begin?: readonly string[];
   /** What is stopped is all of it: "here", "the procedure". Stands before or behind the verb. */
   readonly objects?: readonly string[];
   readonly and?: readonly string[];
@@ -64,6 +76,14 @@ export interface GateWords {
 
 /** Phrases that stand in one string, parted by strokes. */
 export const list = (text: string): readonly string[] => text.split('|');
+
+/** Every verb with every object, in the order they are said in; `*` in the verb stands for the object. */
+export const eachOf = (verbs: string, objects: string): readonly string[] =>
+  list(verbs).flatMap((verb) =>
+    list(objects).map((object) =>
+      verb.includes('*') ? verb.replace('*', object) : `${verb} ${object}`,
+    ),
+  );
 
 /** "There are two ways": what comes below is done in one of them. */
 export const WAYS =

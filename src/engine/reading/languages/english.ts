@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** English. Its verbs are those of `verbs.ts`. */
@@ -86,27 +86,46 @@ export const english: Language = {
         'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',
       ),
       stop: list(
-        "stop|abort|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here",
+        "stop|abort|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here|there's nothing to do|there's nothing else to do|there's nothing more to do|this runbook is finished|this procedure is finished|leave this page|leave this runbook|leave this procedure|postpone|reschedule",
       ),
-      never: list(
-        "do not continue|do not proceed|do not go on|do not go ahead|do not go further|do not go any further|do not move on|do not carry on|do not start|do not run any|do not run the next|do not run the rest|do not run the remaining|don't continue|don't proceed|don't go on|don't go ahead|don't go further|don't go any further|don't move on|don't carry on|never continue|never proceed|never go on|never go ahead|never move on|never carry on|go no further|proceed no further",
+      never: [
+        ...list(
+          "do not continue|do not proceed|do not go on|do not go ahead|do not go further|do not go any further|do not move on|do not carry on|do not start|do not run any|do not run the next|do not run the rest|do not run the remaining|don't continue|don't proceed|don't go on|don't go ahead|don't go further|don't go any further|don't move on|don't carry on|do not go to the next|do not move to the next|don't go to the next|don't move to the next|never continue|never proceed|never go on|never go ahead|never move on|never carry on|go no further|proceed no further",
+        ),
+        ...eachOf(
+          'you should not|you must not|we must not|we should not|should not|must not',
+          'continue|proceed|go on|go ahead',
+        ),
+      ],
+      if: list(
+        'if|in case|in case of|in the event|as soon as|on any error|on errors|with less than|with fewer than|with more than',
       ),
-      if: list('if|in case|in case of|in the event|as soon as'),
       when: list('when|as long as|provided|provided that'),
-      unless: list('unless|except if|if not'),
+      unless: list(
+        'unless|except if|if not|without a|without an|without approval|without the approval|without written|without explicit|without confirmation',
+      ),
+      refuse: eachOf(
+        "do not run|do not perform|do not carry out|do not execute|do not start|do not attempt|do not follow|don't run|don't perform|don't carry out|don't execute|don't start|don't attempt|don't follow|never run|never perform|never carry out|never execute|never start|never attempt|never follow",
+        'this|this procedure|this runbook|this page|the procedure|the runbook|any of this|these steps|the steps below',
+      ),
+      while: list('while|during|on fridays|on a friday|outside'),
+      parts: list('command|query|statement|step|line|one'),
+      so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
+      leave: list('exit|quit'),
+      begin: list('then|you|we'),
       just: list('only|just'),
       onlyIf: list(
-        'only if|only when|only in case|only as long as|only provided|if and only if|provided that|as long as',
+        'only if|only when|only in case|only as long as|only provided|only with approval|only with the approval|only with written|only with explicit|only with confirmation|if and only if|provided that|as long as',
       ),
       objects: list(
-        'here|now|immediately|at once|right away|right here|at this point|there|then|everything|all work|work|this|any further|further|safely|the procedure|the process|the deployment|the deploy|the rollout|the roll-out|the upgrade|the update|the migration|the release|the failover|the switchover|the switch|the maintenance|the change|the runbook|the run|the restore|the rebuild|the rotation|the renewal|the cutover|the cleanup|the clean-up|the operation|the rest|the installation|the promotion|this procedure|this process|this deployment|this upgrade|this migration|this release|this runbook|this change|this run|of this procedure|of this page|of this runbook|of this section|of the procedure|of the page|with this procedure|with the procedure',
+        'you must|you should|you can|you may|you have to|you need to|we must|we should|we can|must|here|now|immediately|at once|right away|right here|at this point|there|then|everything|all work|work|this|any further|further|safely|the procedure|the process|the deployment|the deploy|the rollout|the roll-out|the upgrade|the update|the migration|the release|the failover|the switchover|the switch|the maintenance|the change|the runbook|the run|the restore|the rebuild|the rotation|the renewal|the cutover|the cleanup|the clean-up|the operation|the rest|the installation|the promotion|this procedure|this process|this deployment|this upgrade|this migration|this release|this runbook|this change|this run|of this procedure|of this page|of this runbook|of this section|of the procedure|of the page|with this procedure|with the procedure',
       ),
       and: list('and|or'),
       shares: list(
         'remove|delete|restart|start|disable|kill|drain|recreate|replace|rebuild|uninstall|mask|purge|wipe|then|move|clean|destroy|detach|unmount|archive',
       ),
       byItself: list(
-        'all goes well|all went well|all is well|everything works|everything worked|everything went well|everything goes well|everything is ok|everything is fine|everything looks good|all looks good|that fails|this fails|it fails|the command fails|this command fails|that command fails|the step fails|this step fails|the above fails|the script fails|any command fails|a command fails|that failed|this failed|it failed',
+        'all goes well|all went well|all is well|everything works|everything worked|everything went well|everything goes well|everything is ok|everything is fine|everything looks good|all looks good|that fails|this fails|it fails|the command fails|this command fails|that command fails|the step fails|this step fails|the above fails|the script fails|any command fails|a command fails|that failed|this failed|it failed|needed|necessary|required|you are done|you are finished|you have seen enough|you like|you wish|you want|asked|prompted',
       ),
     },
   },

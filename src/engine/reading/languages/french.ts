@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** French. */
@@ -100,6 +100,12 @@ export const french: Language = {
       never: list(
         "ne continuez pas|ne pas continuer|ne poursuivez pas|ne pas poursuivre|ne passez pas|ne pas passer|n'allez pas plus loin|ne pas aller plus loin|ne procédez pas",
       ),
+      refuse: eachOf(
+        "n'exécutez pas|ne lancez pas|ne faites pas|ne démarrez pas|ne pas exécuter|ne pas lancer|n'exécutez jamais|ne lancez jamais|ne jamais exécuter|ne jamais lancer",
+        'ceci|cela|cette procédure|ce runbook|ces étapes|la procédure',
+      ),
+      while: list('pendant|pendant que|tant que|lorsque|quand'),
+      so: list('si oui|si tel est le cas|si c’est le cas'),
       if: list("si|s'il|s'ils|en cas de|en cas d'échec|en cas d'erreur|au cas où|dès que"),
       unless: list('sauf si|à moins que|sauf'),
       onlyIf: list(

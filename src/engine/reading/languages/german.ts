@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** German. */
@@ -97,6 +97,13 @@ export const german: Language = {
       never: list(
         'nicht fortfahren|nicht weitermachen|nicht weiter|nicht weitergehen|nicht … fortfahren|nicht … weitermachen|fahren sie nicht fort|fahren sie nicht … fort|fahre nicht fort|machen sie nicht weiter|mach nicht weiter|gehen sie nicht weiter|keinesfalls fortfahren|auf keinen fall fortfahren|auf keinen fall weitermachen',
       ),
+      refuse: eachOf(
+        '* nicht ausführen|* nicht durchführen|* nicht starten|führen sie * nicht aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
+        'dies|das|diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese schritte|diesen ablauf',
+      ),
+      while: list('während|solange'),
+      so: list('wenn ja|falls ja'),
+      begin: list('dann'),
       if: list('wenn|falls|sofern|sollte|sollten|im falle|bei'),
       unless: list('es sei denn|außer wenn|wenn nicht|falls nicht'),
       just: list('nur|nur dann|erst'),

@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Italian. */
@@ -95,6 +95,11 @@ export const italian: Language = {
       never: list(
         'non continuare|non continuate|non proseguire|non proseguite|non procedere|non procedete|non andare avanti|non andate avanti|non passare',
       ),
+      refuse: eachOf(
+        'non eseguire|non eseguite|non avviare|mai eseguire',
+        'questo|questa procedura|questo runbook|questi passaggi|la procedura',
+      ),
+      while: list('mentre|durante|quando'),
       if: list('se|in caso di|nel caso|qualora'),
       unless: list('a meno che|salvo che|salvo se|tranne se'),
       just: list('solo|soltanto|solamente'),

@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Portuguese, of Brazil and of Portugal. */
@@ -96,6 +96,12 @@ export const portuguese: Language = {
       never: list(
         'não continue|não continuar|não prossiga|não prosseguir|não siga|não seguir|não avance|não avançar|nunca continue|nunca prossiga',
       ),
+      refuse: eachOf(
+        'não execute|não executar|não inicie|não realize|não realizar|nunca execute|nunca realize',
+        'isto|isso|este procedimento|este runbook|estes passos|o procedimento',
+      ),
+      while: list('enquanto|quando|durante'),
+      so: list('em caso afirmativo|se sim'),
       if: list('se|caso|em caso de'),
       unless: list('a menos que|exceto se|salvo se|a não ser que'),
       just: list('só|somente|apenas|unicamente'),

@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Spanish. */
@@ -98,6 +98,12 @@ export const spanish: Language = {
       never: list(
         'no continúe|no continuar|no continúes|no siga|no sigas|no seguir|no prosiga|no proseguir|no proceda|no avance|no avanzar',
       ),
+      refuse: eachOf(
+        'no ejecute|no ejecutar|no inicie|no realice|no realizar|no lance|nunca ejecute|nunca realice|no siga',
+        'esto|este procedimiento|este runbook|estos pasos|el procedimiento',
+      ),
+      while: list('mientras|cuando|durante'),
+      so: list('en caso afirmativo|si es así'),
       if: list('si|en caso de|en caso de que'),
       unless: list('a menos que|salvo que|salvo si|excepto si'),
       just: list('solo|sólo|solamente|únicamente'),
