@@ -27,10 +27,7 @@ export interface RunbookAddress {
  * the folder. Throws RUNBOOK_NOT_FOUND with the nearest name, or USAGE when the name is not unique.
  */
 export async function findRunbook(word: string, cwd: string): Promise<RunbookAddress> {
-  if (word === '')
-    throw new HandrailError('USAGE', {
-      message: 'The path of the runbook is empty. Give the path of a markdown file.',
-    });
+  refuseEmptyPath(word);
   if (existsSync(path.resolve(cwd, word))) return { path: word, procedure: undefined };
   const hash = word.indexOf('#');
   const name = hash < 0 ? word : word.slice(0, hash);
@@ -38,6 +35,14 @@ export async function findRunbook(word: string, cwd: string): Promise<RunbookAdd
   if (name === '' || existsSync(path.resolve(cwd, name)) || path.dirname(name) !== '.')
     return { path: name, procedure };
   return { path: await byName(name, cwd), procedure };
+}
+
+/** Throws USAGE for a path of no characters: `"$FILE"` of a shell that has no such variable is no folder. */
+export function refuseEmptyPath(word: string, names = 'the path of a markdown file'): void {
+  if (word !== '') return;
+  throw new HandrailError('USAGE', {
+    message: `The path of the runbook is empty. Give ${names}.`,
+  });
 }
 
 async function byName(name: string, cwd: string): Promise<string> {
