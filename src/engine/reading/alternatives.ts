@@ -90,7 +90,8 @@ export function linkAlternatives<
     }
     before = { one, group: {} };
     const isOne = mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise';
-    if (mark !== null && (isOne || (mark.kind === 'or' && isOther))) tell(one, mark, null);
+    if (mark !== null && (isOne || (mark.kind === 'or' && (isOther || isOtherTitle(one)))))
+      tell(one, mark, null);
     else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
   }
   for (const members of [...families.values()].flatMap(exclusive)) {
@@ -111,6 +112,15 @@ function isOtherThing(before: string, text: string): boolean {
     ?.toLowerCase();
   return thing !== undefined && !WAY_TO_DO.test(thing) && !before.toLowerCase().includes(thing);
 }
+
+/** "Alternative: grow the disk" as a heading, with nothing beside it: the other way is what stands above. */
+const isOtherTitle = ({
+  piece,
+  text,
+}: {
+  readonly piece: object;
+  readonly text: string;
+}): boolean => 'level' in piece && /^\W{0,6}alternative(?:ly)?\s?[:–—-]/iu.test(text);
 
 const WAY_TO_DO =
   /^(?:ways?|methods?|approach(?:es)?|options?|solutions?|routes?|paths?|procedures?|commands?|steps|means|manual|form)$/;

@@ -190,7 +190,16 @@ const FOR_SOME =
 
 /** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
 const UNDOES =
-  /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out)(?![\p{L}-]))/iu;
+  /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out|(?:go|switch|fall|change) back to|return to the (?:old|previous|former|original)|restore the (?:old|previous|former|original))(?![\p{L}-])|(?:going|switching|falling) back(?![\p{L}]))/iu;
+/** The same as a title of its own in other languages. */
+const UNDOES_ELSEWHERE =
+  /^(?:zurück zu[mr]? (?:alten|vorherigen|früheren|ursprünglichen|letzten)|zurückrollen|zurücksetzen auf |rückgängig|wiederherstellung des alten|retour (?:en )?arrière|revenir (?:en arrière|à l['’]ancien)|pour revenir (?:en arrière|à l['’]ancien)|volver atrás|vuelta atrás|marcha atrás|reversión|revertir|deshacer|voltar atrás|reverter|desfazer|tornare indietro|terugdraaien|återställ ändring|wycofanie zmian)(?![\p{L}])|^(?:切り戻し|ロールバック|元に戻す|回滚|回退|롤백)/iu;
+/** What is done in an emergency alone, as a whole title. */
+const EMERGENCY =
+  /^(?:(?:in (?:an |case of )?|for )?(?:an )?emergenc(?:y|ies)(?: (?:only|use only|procedure|steps|plan|actions?|measures?|commands?))?|nuclear option(?: \([^()]{1,80}\))?|(?:im )?notf(?:all|älle)(?:maßnahmen|plan)?|urgences?|emergencias?|emergências?|emergenz[ae]|noodgeval|nödläge|nødsituation(?:er)?|sytuacja awaryjna|緊急時(?:の(?:対応|手順))?|非常時|紧急情况|緊急情況|비상시|긴급 상황)\s?[:：!.]?$/iu;
+/** "Sur le serveur secondaire uniquement", "En producción solamente". */
+const ONLY_THERE =
+  /^(?:sur|dans|pour|en|para|em|no|na|nos|nas|su|per|op|voor|auf|für|in|bei) (?:[^\s()]{1,30} ){1,5}(?:uniquement|seulement|solamente|únicamente|somente|apenas|soltanto)\s?[:：]?$/iu;
 
 /** What English says of other ways, and of what may be the case, in more than a word. */
 function englishMark(said: string, text: string): ConditionMark | null {
@@ -208,7 +217,7 @@ const OTHER_WAY =
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
-  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|^(?:[^\s,:;]{1,30} ){1,8}when (?:[^\s,:;]{1,20} ){0,3}no longer (?:need|needed|required|used|in use|necessary)(?![\p{L}])|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
 
 /** "After a crash", "During an outage", "With a full disk", "To recover from a failed upgrade": it is not said that there was one. */
 const AFTER_TROUBLE =
@@ -216,7 +225,7 @@ const AFTER_TROUBLE =
 
 /** "After 7 days without errors", "Once a replica falls behind", "All must be eligible before proceeding": not to be waited for. */
 const ONLY_AFTER =
-  /^(?:once |only )?after [^,:]{0,60}(?<![\p{L}\d.])(?:\d{1,3}\+? (?:[\p{L}-]{1,15} ){0,2}(?:days?|weeks?|months?)|(?:0|zero|no|without(?: any)?) [\p{L}-]{1,20})(?![\p{L}])|^(?:once|as soon as|whenever) [^,:]{1,80} (?:falls? behind|exceeds?|drops? below|rises? above|grows? (?:above|beyond)|fails?)(?![\p{L}])|^[^.;:]{1,80} (?:must|have to|has to) [^.;:]{1,60} before (?:proceeding|continuing|moving on|going on|you (?:proceed|continue|go on))(?![\p{L}])/iu;
+  /^(?:once |only )?after [^,:]{0,60}(?<![\p{L}\d.])(?:\d{1,3}\+? (?:[\p{L}-]{1,15} ){0,2}(?:days?|weeks?|months?)|(?:0|zero|no|without(?: any)?) [\p{L}-]{1,20})(?![\p{L}])|^(?:once|as soon as|whenever) [^,:]{1,80} (?:falls? behind|exceeds?|drops? below|rises? above|grows? (?:above|beyond)|fails?)(?![\p{L}])|^(?:only )?(?:after|once|when) (?!you )[^,:]{1,60} (?:has|have|had) (?:\p{L}{1,15} ){0,2}(?:confirmed|approved|agreed|signed off|acknowledged|consented)(?![\p{L}])|^[^.;:]{1,80} (?:must|have to|has to) [^.;:]{1,60} before (?:proceeding|continuing|moving on|going on|you (?:proceed|continue|go on))(?![\p{L}])/iu;
 
 /** "As needed, …", "… (scope as needed)": what may be done in any case is not held up by it. */
 const AS_NEEDED =
@@ -282,7 +291,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
-    if (UNDOES.test(said)) return { kind: 'if', text, undoes: true };
+    if (UNDOES.test(said) || UNDOES_ELSEWHERE.test(said)) return { kind: 'if', text, undoes: true };
+    if (EMERGENCY.test(said) || ONLY_THERE.test(said)) return { kind: 'if', text };
     if (FOR_SOME.test(said) || emergency?.test(low) === true) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };
@@ -327,7 +337,8 @@ function isAside(said: string, at: number): boolean {
   const open = said.lastIndexOf('(', at);
   const close = open < 0 ? -1 : said.indexOf(')', open);
   if (open < 0 || (close >= 0 && close < at)) return false;
-  const isWhole = said.slice(open + 1, at).trim() === '';
+  // "(nur wenn …)": a word in front of it belongs to it.
+  const isWhole = /^ ?(?:\p{L}{1,14} )?$/u.test(said.slice(open + 1, at));
   const after = close < 0 ? '' : (said.slice(close + 1).split(/^ ?[:：]/u, 1)[0] ?? '');
   return !isWhole || /[\p{L}\p{N}]/u.test(after);
 }

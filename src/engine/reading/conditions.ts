@@ -14,6 +14,7 @@ import {
   type MarkReader,
   markReader,
 } from './condition-marks.ts';
+import type { RowWhen } from './expected-cell.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
 import { kindOf } from './kind.ts';
@@ -89,6 +90,22 @@ export class Conditions {
       (within, scope) => this.#condition(scope, within),
       undefined,
     );
+  }
+
+  /** Under what a row of a table is to be done, by its own words, within `around`. */
+  ofRow(
+    index: number,
+    { when, textLine }: { readonly when?: RowWhen; readonly textLine: number },
+    around: StepCondition | undefined,
+  ): StepCondition | undefined {
+    if (when === undefined || this.#marks.gate(when.words) !== null) return around;
+    const said = this.#marks.title(when.words);
+    const isAlone = said?.kind === 'if' || said?.kind === 'optional' || said?.alone === true;
+    const column = when.isColumn ? ({ kind: 'if', text: when.words } as const) : null;
+    const mark = isAlone ? said : column;
+    if (mark === null) return around;
+    const procedure = this.#procedure(index);
+    return this.#condition({ mark, line: textLine, group: null, procedure }, around);
   }
 
   /** Under what each part of a fence is to be done, by the comments that open them. */

@@ -44,3 +44,20 @@ export function nameOfRow({ cells, codes }: Pick<Row, 'cells' | 'codes'>): strin
     codes[at] === undefined && !/^\W{0,3}\d{0,4}\W{0,3}$/.test(cell);
   return (cells.find(isName) ?? cells[0] ?? '').trim();
 }
+
+const WHEN =
+  /^\W{0,4}(?:when|only when|only if|if|condition|applies (?:to|if|when)|wann|wenn|bedingung|quand|condition|cuándo|condición|quando|condição|条件|조건)\W{0,4}$/iu;
+const ALWAYS = /^(?:\W*|always|n\/a|none|all|any|immer|toujours|siempre|sempre)$/iu;
+
+/** Where a row says when it is done: in a column "When", whatever its words, else perhaps in its name ("Only on lb2"). */
+export interface RowWhen {
+  readonly words: string;
+  readonly isColumn: boolean;
+}
+
+export function whenOfRow(header: readonly string[], row: Pick<Row, 'cells' | 'codes'>): RowWhen {
+  const cell = (row.cells[header.findIndex((name) => WHEN.test(name))] ?? '').trim();
+  return ALWAYS.test(cell)
+    ? { words: nameOfRow(row), isColumn: false }
+    : { words: cell, isColumn: true };
+}

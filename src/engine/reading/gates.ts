@@ -91,6 +91,7 @@ interface Lists {
   readonly otherwise: Phrases;
   readonly so: Phrases;
   readonly refuse: Phrases;
+  readonly bare: Phrases;
   readonly refuseIf: Phrases;
   readonly parts: Phrases;
   readonly leave: ReadonlySet<string>;
@@ -116,6 +117,7 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     otherwise: phrases(otherwise),
     so: phrases(gates.so),
     refuse: phrases(gates.refuse),
+    bare: phrases(gates.bare),
     refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? [])]),
     parts: phrases(gates.parts),
     leave: new Set(gates.leave),
@@ -212,6 +214,8 @@ class Words {
   #refusesPage(at: number): ReturnType<SentenceReader> {
     const { refuse, refuseIf, unless, parts } = this.#lists;
     const behind = this.#past(this.#pastObjects(at), refuse);
+    const directly = this.#past(at, this.#lists.bare);
+    if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#found('unless', at);
     if (behind < 0 || this.#past(behind, parts) > 0) return null;
     if (this.#soon(behind, unless) >= 0) return this.#found('if', at);
     return this.#soon(behind, refuseIf) >= 0 ? this.#found('unless', at) : null;

@@ -7,7 +7,7 @@ import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
 import { saysNothing } from './expectations.ts';
-import { expectedCell, nameOfRow } from './expected-cell.ts';
+import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cell.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
@@ -274,6 +274,7 @@ export class StepReader {
         text,
         textLine: row.line,
         shell,
+        when: whenOfRow(header, row),
         ...(expected?.is === 'value' ? { expectation: expected.expectation } : {}),
       });
       if (expected?.is === 'words')
@@ -414,7 +415,8 @@ export class StepReader {
     type: AnyStepType,
     detection: Detection<unknown>,
     index: number,
-    says: Pick<Draft, 'title' | 'language' | 'text' | 'textLine'> & Partial<Draft>,
+    says: Pick<Draft, 'title' | 'language' | 'text' | 'textLine'> &
+      Partial<Draft> & { readonly when?: RowWhen },
   ): void {
     const { annotations } = block;
     const title = annotations.title ?? says.title;
@@ -422,7 +424,8 @@ export class StepReader {
     const probed = annotations.verify ? this.#steps.at(-1)?.id : undefined;
     // What a person does stays a person's, whatever effect a heading hands down.
     const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
-    const condition = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
+    const around = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
+    const condition = this.#conditions.ofRow(index, says, around);
     const { doubt } = block;
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     for (const { rule, line = 0, word, message, hint } of detection.unread ?? []) {

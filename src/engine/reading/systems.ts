@@ -45,7 +45,8 @@ export function systemsIn(
   const [head = ''] = named.split(/[:：,] |[:：,]$| [–—-] /, 1);
   const family = familyOf(head, where !== null);
   if (family === null) return null;
-  const alone = where !== null && (family === 'system' || IF_ON.test(line));
+  const isFor = /^(?:for|für|pour|para|per|voor|dla|för) /i.test(line);
+  const alone = where !== null && (family === 'system' || isFor || IF_ON.test(line));
   return { family, alone };
 }
 

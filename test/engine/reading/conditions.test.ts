@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainOf } from '../../../src/engine/model/step-condition.ts';
+import { markReader } from '../../../src/engine/reading/condition-marks.ts';
+import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { read } from '../../support/read.ts';
 
 const fence = (name: string): string => `\`\`\`bash\ntouch ${name}\n\`\`\``;
@@ -32,6 +34,14 @@ async function alternativesOf(markdown: string): Promise<readonly number[]> {
 /** An item with a fence under these words is conditional, or not. */
 const CONDITIONAL: readonly string[] = [
   'You can also do it by hand:',
+  'Only after all partners have confirmed, revoke the old key:',
+  'Once the board has finally approved it, roll out:',
+  'Tear down the sandbox when you no longer need it:',
+  'Nuclear option (all sessions are lost):',
+  'To go back to the old certificate:',
+  'To switch back to blue:',
+  'For MySQL:',
+  'Emergency:',
   'The same can be done with psql:',
   'Manually:',
   'As an alternative, run:',
@@ -132,6 +142,10 @@ const CONDITIONAL: readonly string[] = [
 ];
 
 const PLAIN: readonly string[] = [
+  'Once you have confirmed the plan, apply it:',
+  'To go to the old folder:',
+  'For the record:',
+  'Emergency contacts are in the list; store them:',
   'Run the script, which exits with 1 if it fails:',
   'Restart the agent so that it reads the file if it changed:',
   'Install the plugin (required for the console):',
@@ -386,6 +400,59 @@ describe('alternatives are one group', () => {
   test('things to restore one after the other are none', async () => {
     const page = `# C\n\nRestore the database:\n\n${fence('a')}\n\nRestore the files:\n\n${fence('b')}\n`;
     expect(await conditionsOf(page)).toEqual(['', '']);
+  });
+});
+
+describe('a title says it', () => {
+  test.each(['Emergency', 'Emergency procedure', 'Nuclear option', 'Alternative: grow the disk'])(
+    '"%s", with nothing like it beside it',
+    async (title) => {
+      const text = `# P\n\n${fence('a')}\n\n## ${title}\n\n${fence('b')}\n`;
+      expect(await conditionsOf(text)).toEqual(['', title]);
+    },
+  );
+
+  test('of what is wrong, below "Troubleshooting"', async () => {
+    const text = `# P\n\n${fence('a')}\n\n## Troubleshooting\n\n### Node stays NotReady\n\n${fence('b')}\n`;
+    expect(await conditionsOf(text)).toEqual(['', 'Node stays NotReady']);
+  });
+
+  test.each([
+    ['de', 'Notfall', true],
+    ['de', 'Zurück zum alten Stand', true],
+    ['de', 'Zurück zum Menü', false],
+    ['de', 'Bei Problemen:', true],
+    ['de', 'Spool leeren (nur wenn die Platte voll ist)', true],
+    ['fr', 'Urgence', true],
+    ['fr', 'Retour arrière', true],
+    ['fr', 'Sur le serveur secondaire uniquement :', true],
+    ['fr', 'Retour des utilisateurs', false],
+    ['es', 'Emergencia', true],
+    ['es', 'Volver atrás', true],
+    ['pt', 'Emergência', true],
+    ['pt', 'Voltar atrás', true],
+    ['it', 'Emergenza', true],
+    ['ja', '緊急時', true],
+    ['ja', '切り戻し', true],
+    ['zh', '回滚', true],
+    ['en', 'Emergency access', false],
+    ['en', 'Restart the pool (as root if asked), then look', false],
+  ])('in %s: "%s" %s', (code, title, is) => {
+    const own = LANGUAGES.filter((language) => language.code === code);
+    expect(markReader(own).title(title) !== null).toBe(is);
+  });
+});
+
+describe('a row of a table of commands says it', () => {
+  const table = (head: string, row: string): string =>
+    `# P\n\nRun these commands in order:\n\n| Step | Command |${head}\n|---|---|${head && '---|'}\n| Look | \`touch a\` |${head && ' always |'}\n${row}\n`;
+
+  test.each([
+    ['in its name', table('', '| Only on lb2 | `touch b` |'), 'Only on lb2'],
+    ['in a column', table(' When |', '| Copy | `touch b` | lb2 is behind |'), 'lb2 is behind'],
+    ['nowhere', table('', '| Copy to lb2 | `touch b` |'), ''],
+  ])('%s', async (_where, text, said) => {
+    expect(await conditionsOf(text)).toEqual(['', said]);
   });
 });
 

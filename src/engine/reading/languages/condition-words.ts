@@ -53,6 +53,8 @@ export interface GateWords {
   readonly only?: readonly string[];
   /** Words for not doing what the page is about: "do not run this procedure". */
   readonly refuse?: readonly string[];
+  /** The same without an object, directly in front of "if": "do not run while". */
+  readonly bare?: readonly string[];
   /** What is said of those, besides "if": "while". */
   readonly while?: readonly string[];
   /** Behind "do not run this": a part of the page alone, "command". */

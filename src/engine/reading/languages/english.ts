@@ -86,11 +86,11 @@ export const english: Language = {
         'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',
       ),
       stop: list(
-        "stop|abort|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here|there's nothing to do|there's nothing else to do|there's nothing more to do|this runbook is finished|this procedure is finished|leave this page|leave this runbook|leave this procedure|postpone|reschedule",
+        "stop|abort|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|we are finished|you are finished|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here|there's nothing to do|there's nothing else to do|there's nothing more to do|this runbook is finished|this procedure is finished|leave this page|leave this runbook|leave this procedure|postpone|reschedule",
       ),
       never: [
         ...list(
-          "do not continue|do not proceed|do not go on|do not go ahead|do not go further|do not go any further|do not move on|do not carry on|do not start|do not run any|do not run the next|do not run the rest|do not run the remaining|don't continue|don't proceed|don't go on|don't go ahead|don't go further|don't go any further|don't move on|don't carry on|do not go to the next|do not move to the next|don't go to the next|don't move to the next|never continue|never proceed|never go on|never go ahead|never move on|never carry on|go no further|proceed no further",
+          "do not continue|do not proceed|do not go on|do not go ahead|do not go further|do not go any further|do not move on|do not carry on|do not start|do not apply|do not deploy|do not promote|do not release|do not upgrade|do not fail over|do not restore|don't apply|don't deploy|don't promote|don't release|don't upgrade|don't fail over|don't restore|do not run any|do not run the next|do not run the rest|do not run the remaining|don't continue|don't proceed|don't go on|don't go ahead|don't go further|don't go any further|don't move on|don't carry on|do not go to the next|do not move to the next|don't go to the next|don't move to the next|never continue|never proceed|never go on|never go ahead|never move on|never carry on|go no further|proceed no further",
         ),
         ...eachOf(
           'you should not|you must not|we must not|we should not|should not|must not',
@@ -108,11 +108,12 @@ export const english: Language = {
         "do not run|do not perform|do not carry out|do not execute|do not start|do not attempt|do not follow|don't run|don't perform|don't carry out|don't execute|don't start|don't attempt|don't follow|never run|never perform|never carry out|never execute|never start|never attempt|never follow",
         'this|this procedure|this runbook|this page|the procedure|the runbook|any of this|these steps|the steps below',
       ),
+      bare: list('do not run|do not execute|do not perform|never run'),
       while: list('while|during|on fridays|on a friday|outside'),
       parts: list('command|query|statement|step|line|one'),
       so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
       leave: list('exit|quit'),
-      begin: list('then|you|we'),
+      begin: list("then|you|we|you're|we're"),
       just: list('only|just'),
       onlyIf: list(
         'only if|only when|only in case|only as long as|only provided|only with approval|only with the approval|only with written|only with explicit|only with confirmation|if and only if|provided that|as long as',

@@ -69,7 +69,7 @@ export const german: Language = {
   },
   conditions: {
     opening: list(
-      'wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|nur bei|nur auf|nur für',
+      'wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|bei problemen|bei störungen|bei fehlern|bei einem fehler|im fehlerfall|im problemfall|bei ausfall|bei einem ausfall|bei misserfolg|nur bei|nur auf|nur für',
     ),
     inner: list('wenn|falls|sofern|es sei denn|im notfall'),
     whether: list('prüfen|prüfe'),
@@ -101,6 +101,7 @@ export const german: Language = {
         '* nicht ausführen|* nicht durchführen|* nicht starten|führen sie * nicht aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
         'dies|das|diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese schritte|diesen ablauf',
       ),
+      bare: list('nicht ausführen|nicht durchführen|nicht starten'),
       while: list('während|solange'),
       so: list('wenn ja|falls ja'),
       begin: list('dann'),
