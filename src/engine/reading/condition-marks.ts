@@ -206,7 +206,10 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (OTHER_WAY.test(said)) return { kind: 'or', text };
   if (AT_WILL.test(said)) return { kind: 'optional', text };
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
-  return MAY_BE.test(said) || AFTER_TROUBLE.test(said) || ONLY_AFTER.test(said)
+  return MAY_BE.test(said) ||
+    OUT_OF_USE.test(said) ||
+    AFTER_TROUBLE.test(said) ||
+    ONLY_AFTER.test(said)
     ? { kind: 'if', text }
     : null;
 }
@@ -217,7 +220,11 @@ const OTHER_WAY =
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
-  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|^(?:[^\s,:;]{1,30} ){1,8}when (?:[^\s,:;]{1,20} ){0,3}no longer (?:need|needed|required|used|in use|necessary)(?![\p{L}])|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:yes|no)\s?[:,–—]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+
+/** "Tear down the sandbox when you no longer need it". */
+const OUT_OF_USE =
+  /(?<![\p{L}])when (?:(?:you|we|it is|it['’]s|they are) )?no longer (?:need|needed|required|used|in use|necessary)(?![\p{L}])/iu;
 
 /** "After a crash", "During an outage", "With a full disk", "To recover from a failed upgrade": it is not said that there was one. */
 const AFTER_TROUBLE =

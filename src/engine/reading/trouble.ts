@@ -2,7 +2,9 @@ import { isImperative, tellsSurely } from './verbs.ts';
 
 /** What has gone wrong where it is so. */
 const TROUBLE =
-  /\b(?:not|cannot|can[’']t|(?:do|does|did|is|are|was|were|has|have|had|wo|would|could)n[’']t|never|fail(?:s|ed|ing|ure|ures)?|down|full|broken|stuck|hang(?:s|ing)?|hung|corrupt(?:ed|ion)?|missing|lost|loses|errors?|unavailable|unreachable|unhealthy|unresponsive|unrecoverable|exceed(?:s|ed|ing)?|above|below|too|high|higher|slow|slower|degraded|lag(?:s|ging)?|behind|expired?|expires|crash(?:es|ed|ing)?|crashloop\w{0,20}|dead|dies|died|out of|refused|refuses|rejected|blocked|locked|deadlocked|wrong|overload(?:ed)?|exhausted|evicted|killed|oom\w{0,20}|timed out|times out|timeouts?|diverged|inconsistent|gone|leak(?:s|ing)?|saturated|throttled|flapping|notready|pending|unknown state|imagepullbackoff|errimagepull|unschedulable|stays|stale|invalid|compromised|breached|suspected|damaged|outage|split-brain)\b|[<>] ?\d|\d ?%/i;
+  /\b(?:not|cannot|can[’']t|(?:do|does|did|is|are|was|were|has|have|had|wo|would|could)n[’']t|never|fail(?:s|ed|ing|ure|ures)?|down|full|broken|stuck|hang(?:s|ing)?|hung|corrupt(?:ed|ion)?|missing|lost|loses|errors?|unavailable|unreachable|unhealthy|unresponsive|unrecoverable|exceed(?:s|ed|ing)?|above|below|too|high|higher|slow|slower|degraded|lag(?:s|ging)?|behind|expired?|expires|crash(?:es|ed|ing)?|crashloop\w{0,20}|dead|dies|died|out of|refused|refuses|rejected|blocked|locked|deadlocked|wrong|overload(?:ed)?|exhausted|evicted|killed|oom\w{0,20}|timed out|times out|timeouts?|diverged|inconsistent|gone|leak(?:s|ing)?|saturated|throttled|flapping|stale|invalid|compromised|breached|suspected|damaged|outage|split-brain)\b|[<>] ?\d|\d ?%/i;
+/** States of what a cluster runs that are wrong when they last. */
+const STATE = /\b(?:notready|pending|imagepullbackoff|errimagepull|unschedulable|stays)\b/i;
 const MODE = /\b(?:read-only|read only|safe|degraded|emergency|panic) mode\b/i;
 /** It says that something is over, or well again. */
 const OVER =
@@ -14,7 +16,8 @@ const SOFT = /^(?:needed|necessary|required|possible|applicable|in doubt)\b/i;
 
 /** Whether words tell of something that has gone wrong: "the disk is full", "pods are evicted". */
 export const isTrouble = (words: string): boolean =>
-  (TROUBLE.test(words) || MODE.test(words)) && !OVER.test(words.replace(NOT_OVER, ''));
+  [TROUBLE, STATE, MODE].some((sign) => sign.test(words)) &&
+  !OVER.test(words.replace(NOT_OVER, ''));
 
 /**
  * "When the disk is full, …", "Kill it when it hangs", "Where the node is a master, …"; `null` for "When it has
