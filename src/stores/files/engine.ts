@@ -6,7 +6,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 
 /** Which process an engine is; start times, boots and namespaces tell reused pids apart. */
 export interface Engine {
@@ -33,9 +33,14 @@ export function thisEngine(): Engine {
 export function isAlive(engine: Engine): boolean {
   const now = identify(engine.pid);
   if (!isOfHere(engine, now)) return false;
-  if (thisEngine().pidStart !== undefined)
-    return now.pidStart !== undefined && now.pidStart === engine.pidStart;
-  return isThere(engine.pid);
+  if (thisEngine().pidStart === undefined) return isThere(engine.pid);
+  if (now.pidStart !== undefined) return now.pidStart === engine.pidStart;
+  return engine.pidStart !== undefined && isHidden(engine.pid);
+}
+
+/** Another user's process where `/proc` shows each user their own alone (`hidepid`). */
+function isHidden(pid: number): boolean {
+  return read(`/proc/${pid}/stat`) === undefined && isThere(pid);
 }
 
 /** Whether an engine is of this boot and these process ids: of others nothing can be seen from here. */
@@ -84,6 +89,52 @@ function anyOpen({ pid }: Engine, what: () => (fd: string) => boolean): boolean 
 function linkOf(path: string): string {
   try {
     return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+const MAX_HOLDERS = 10;
+
+/** Other processes that have the file open, as `PID command`; those of other users stay unseen. */
+export function holdersOf(path: string): readonly string[] {
+  const holders: string[] = [];
+  for (const pid of list('/proc')) {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
+    if (!list(`/proc/${pid}/fd`).some((fd) => isOpen(`/proc/${pid}/fd/${fd}`, path))) continue;
+    holders.push(`${pid} ${commandOf(pid)}`.trim());
+    if (holders.length === MAX_HOLDERS) break;
+  }
+  return holders;
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The same file under the name it was made with, which begins with its own; an older file of that name is not it. In
+ * another container its folder may have another name.
+ */
+function isOpen(link: string, path: string): boolean {
+  try {
+    if (!basename(linkOf(link)).startsWith(basename(path))) return false;
+    const [one, other] = [statSync(link), lstatSync(path)];
+    return one.ino === other.ino && one.dev === other.dev;
+  } catch {
+    return false;
+  }
+}
+
+/** Control characters of a command line never reach a terminal. */
+function commandOf(pid: string): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return words.replace(/\p{Cc}/gu, '?').slice(0, 80);
   } catch {
     return '';
   }

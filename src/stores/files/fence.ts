@@ -1,7 +1,7 @@
 import { closeSync, linkSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, FILE_MODE, makeFolder, readOwn, writeAll } from './disk.ts';
-import { type Engine, engineFrom, isAlive, mayHaveOpen, thisEngine } from './engine.ts';
+import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } from './engine.ts';
 
 /**
  * Lets one engine at a time append to a run. Whoever creates the next number in `engine/` may; the number
@@ -15,12 +15,27 @@ export function fence(runFolder: string): (() => void) | Engine {
   if (isAtWork(last.engine, runFolder)) return last.engine;
   const claimed = claim(folder, last.number + 1);
   if (claimed === undefined) return lastIn(folder).engine ?? thisEngine();
-  return () => {
+  const own = last.number + 1;
+  const leave = (from: number): void => {
     closeSync(claimed);
-    for (let number = 1; number <= last.number + 1; number += 1)
+    for (let number = from; number <= own; number += 1)
       rmSync(join(folder, String(number)), { force: true });
     removeIfEmpty(folder);
   };
+  // Since the look somebody may have had the run, left it, and another one begun at the first number anew.
+  const other = otherIn(folder, own);
+  if (other === undefined) return () => leave(1);
+  leave(own);
+  return other;
+}
+
+function otherIn(folder: string, own: number): Engine | undefined {
+  for (const number of numbersIn(folder)) {
+    const file = join(folder, String(number));
+    const engine = number === own ? null : read(file);
+    if (engine !== null && isAlive(engine) && mayHold(engine, file)) return engine;
+  }
+  return undefined;
 }
 
 /**
@@ -53,14 +68,16 @@ function isAtWork(engine: Engine | null, runFolder: string): engine is Engine {
 }
 
 function lastIn(folder: string): { readonly number: number; readonly engine: Engine | null } {
-  let names: readonly string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return { number: 0, engine: null };
-  }
-  const number = Math.max(0, ...names.map(Number).filter(Number.isInteger));
+  const number = Math.max(0, ...numbersIn(folder));
   return { number, engine: number === 0 ? null : read(join(folder, String(number))) };
+}
+
+function numbersIn(folder: string): readonly number[] {
+  try {
+    return readdirSync(folder).map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
 }
 
 function read(path: string): Engine | null {

@@ -7,16 +7,21 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
   rmSync,
-  statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './disk.ts';
-import { type Engine, engineFrom, isAlive, mayHold, thisEngine } from './engine.ts';
+import {
+  type Engine,
+  engineFrom,
+  holdersOf,
+  isAlive,
+  isOfHere,
+  mayHold,
+  thisEngine,
+} from './engine.ts';
+import { takeTurn } from './turn.ts';
 
 const MAX_TRIES = 20;
 /** The short runs, which are over by then, do without the process that it takes (5 ms of 70). */
@@ -40,7 +45,7 @@ export async function lockFile(
   for (let count = 0; count < MAX_TRIES; count += 1) {
     const fresh = createLock(path, holder);
     if (fresh !== undefined) return held(fresh, path, false);
-    const taken = await takeOver(path, holder);
+    const taken = isHeld(path) ? existing(path) : await takeOver(path, holder);
     if (taken !== 'gone') return taken;
   }
   return whoHolds(path);
@@ -63,21 +68,35 @@ function createLock(path: string, holder: LockHolder): number | undefined {
   }
 }
 
-/** A lost engine's lock passes on once nothing of it is at work any more. `gone`: it was released just now. */
+/**
+ * A lost engine's lock passes on once nothing of it is at work any more. One at a time looks and takes: between the two
+ * it would be somebody else's. `gone`: it was released just now.
+ */
 async function takeOver(path: string, holder: LockHolder): Promise<HeldLock | LockHolder | 'gone'> {
-  const engine = engineFrom(engineIn(read(path)));
-  if (engine !== null && isHolding(engine, path)) return existing(path);
-  const fd = openOwn(path);
-  if (fd === undefined) return 'gone';
-  const isTaken = await flock(fd);
-  const isCurrent = isSameFile(fd, path);
-  if (isTaken === false || !isCurrent || holdersOf(path).length > 0) {
-    closeSync(fd);
-    return isCurrent ? whoHolds(path) : 'gone';
+  const leave = await takeTurn(`${path}.over`);
+  try {
+    if (isHeld(path)) return existing(path);
+    await settled(engineFrom(engineIn(read(path))));
+    const fd = openOwn(path);
+    if (fd === undefined) return 'gone';
+    const isTaken = await flock(fd);
+    const isCurrent = isSameFile(fd, path);
+    if (isTaken === false || !isCurrent || holdersOf(path).length > 0) {
+      closeSync(fd);
+      return isCurrent ? whoHolds(path) : 'gone';
+    }
+    ftruncateSync(fd, 0);
+    writeHolder(fd, holder);
+    return held(fd, path, isTaken === true);
+  } finally {
+    leave();
   }
-  ftruncateSync(fd, 0);
-  writeHolder(fd, holder);
-  return held(fd, path, isTaken === true);
+}
+
+/** Of an engine elsewhere nothing is seen but its flock(2), which it takes a moment after the lock. */
+async function settled(engine: Engine | null): Promise<void> {
+  if (engine !== null && !isOfHere(engine))
+    await new Promise((resolve) => setTimeout(resolve, 2 * SETTLE_MS));
 }
 
 function held(fd: number, path: string, isLocked: boolean): HeldLock {
@@ -105,6 +124,11 @@ function flock(fd: number): Promise<boolean | undefined> {
 function existing(path: string): LockHolder | 'gone' {
   const holder = whoHolds(path);
   return holder.run === '' ? 'gone' : holder;
+}
+
+function isHeld(path: string): boolean {
+  const engine = engineFrom(engineIn(read(path)));
+  return engine !== null && isHolding(engine, path);
 }
 
 /** A pid that is written in a lock is not enough: its engine keeps the lock open. */
@@ -152,45 +176,4 @@ function read(path: string): string {
 
 function safe(name: string): string {
   return name.replace(/[^\w.-]/g, '_').slice(0, 60);
-}
-
-const MAX_HOLDERS = 10;
-
-/** Other processes that have the file open, as `PID command`; those of other users stay unseen. */
-function holdersOf(path: string): readonly string[] {
-  const holders: string[] = [];
-  for (const pid of list('/proc')) {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    if (!list(`/proc/${pid}/fd`).some((fd) => isOpen(`/proc/${pid}/fd/${fd}`, path))) continue;
-    holders.push(`${pid} ${commandOf(pid)}`.trim());
-    if (holders.length === MAX_HOLDERS) break;
-  }
-  return holders;
-}
-
-function list(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** The same file under the name it was made with, which begins with its path; an older file of that name is not it. */
-function isOpen(link: string, path: string): boolean {
-  try {
-    return readlinkSync(link).startsWith(path) && statSync(link).ino === statSync(path).ino;
-  } catch {
-    return false;
-  }
-}
-
-/** Control characters of a command line never reach a terminal. */
-function commandOf(pid: string): string {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return words.replace(/\p{Cc}/gu, '?').slice(0, 80);
-  } catch {
-    return '';
-  }
 }

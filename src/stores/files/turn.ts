@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync, rmSync } from 'node:fs';
 import { codeOf, FILE_MODE, readOwn, writeAll } from './disk.ts';
-import { engineFrom, isAlive, isOfHere, mayHold, thisEngine } from './engine.ts';
+import { engineFrom, holdersOf, isAlive, isOfHere, mayHold, thisEngine } from './engine.ts';
 
 const TURN_MS = 2;
 const MAX_TURNS = 2500;
@@ -14,20 +14,20 @@ const TURNS_UNSEEN = 1000;
  * whose process died in it, or that is not kept open by the process that it names, is taken over.
  */
 export async function takeTurn(path: string): Promise<() => void> {
-  let seen = 0;
-  let since = 0;
+  const stood = new Map<string, Stood>();
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const leave = begin(path);
+    const leave =
+      begin(path) ?? (turn % EVERY === EVERY - 1 ? seize(path, stood, turn) : undefined);
     if (leave !== undefined) return leave;
-    if (turn % EVERY === EVERY - 1) {
-      const now = inodeOf(path);
-      if (now !== seen) since = turn;
-      seen = now;
-      if (isOver(path, turn - since >= TURNS_UNSEEN)) rmSync(path, { force: true });
-    }
     await new Promise((resolve) => setTimeout(resolve, TURN_MS));
   }
   throw new Error(`another process keeps ${path}`);
+}
+
+/** Since which look the same file stands there. */
+interface Stood {
+  readonly file: string;
+  readonly since: number;
 }
 
 function begin(path: string): (() => void) | undefined {
@@ -40,7 +40,8 @@ function begin(path: string): (() => void) | undefined {
   }
   const leave = (): void => {
     // Somebody who could not see this process may have taken the turn over: theirs is left alone.
-    if (fstatSync(fd).ino === inodeOf(path)) rmSync(path, { force: true });
+    if (fstatSync(fd).ino === lstatSync(path, { throwIfNoEntry: false })?.ino)
+      rmSync(path, { force: true });
     closeSync(fd);
   };
   try {
@@ -52,17 +53,51 @@ function begin(path: string): (() => void) | undefined {
   }
 }
 
-function isOver(path: string, stoodLong: boolean): boolean {
+/**
+ * Takes a turn over that is. Between the look and the taking nobody else may have taken it, or it would be theirs that
+ * is taken: who looks with that in mind has a turn at it, which is taken over in the same way where its process died.
+ */
+function seize(path: string, stood: Map<string, Stood>, now: number): (() => void) | undefined {
+  if (!isOver(path, stoodLong(path, stood, now))) return undefined;
+  const looking = `${path}.over`;
+  const leave = begin(looking) ?? seize(looking, stood, now);
+  if (leave === undefined) return undefined;
   try {
-    const engine = engineFrom(readOwn(path) ?? '');
-    // It may be written just now, or on another host, or in another container.
-    if (engine === null || !isOfHere(engine)) return stoodLong;
-    return !isAlive(engine) || !mayHold(engine, path);
-  } catch {
-    return false;
+    if (isOver(path, stoodLong(path, stood, now))) rmSync(path, { force: true });
+    return begin(path);
+  } finally {
+    leave();
   }
 }
 
-function inodeOf(path: string): number {
-  return lstatSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+function stoodLong(path: string, stood: Map<string, Stood>, now: number): boolean {
+  const file = fileAt(path);
+  const known = stood.get(path);
+  if (known?.file === file) return now - known.since >= TURNS_UNSEEN;
+  stood.set(path, { file, since: now });
+  return false;
+}
+
+function isOver(path: string, hasStoodLong: boolean): boolean {
+  const text = textAt(path);
+  if (text === undefined) return false;
+  const engine = engineFrom(text);
+  // It may be written just now, or on another host, or in another container, by somebody whose files are not to be read.
+  if (engine === null || !isOfHere(engine)) return hasStoodLong && holdersOf(path).length === 0;
+  return !isAlive(engine) || !mayHold(engine, path);
+}
+
+/** `undefined`: there is no such file (any more). */
+function textAt(path: string): string | undefined {
+  try {
+    return readOwn(path) ?? (fileAt(path) === '' ? undefined : '');
+  } catch {
+    return '';
+  }
+}
+
+/** Which file stands there: the number of one that is gone is given to the next one. */
+function fileAt(path: string): string {
+  const facts = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return facts === undefined ? '' : `${facts.ino} ${facts.ctimeNs}`;
 }

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -125,4 +134,153 @@ test('a turn, a run and a lock that another process holds stay its own until it 
   expect(isFenced(run)).toBe(false);
   expect(fence(run)).toBeTypeOf('function');
   expect(await lockFile(state, 'a.md', holder)).toHaveProperty('release');
+});
+
+/** The same, by a process that stops, or is killed, right before it does that to a file of that name. */
+function stoppedAt(
+  { call, name, dies }: { readonly call: string; readonly name: string; readonly dies?: boolean },
+  where: string,
+  script: string,
+  env: NodeJS.ProcessEnv = process.env,
+) {
+  const stops = `
+    import fs from 'node:fs';
+    import { basename } from 'node:path';
+    import { syncBuiltinESMExports } from 'node:module';
+    const really = fs[${JSON.stringify(call)}];
+    const place = (at) => basename(typeof at === 'number' ? fs.readlinkSync('/proc/self/fd/' + at) : at);
+    fs[${JSON.stringify(call)}] = (...args) => {
+      const last = args.findLast((arg) => typeof arg === 'string') ?? args[0];
+      if (place(last).startsWith(${JSON.stringify(name)}) && !place(last).endsWith('.over')) {
+        if (${dies === true}) process.kill(process.pid, 'SIGKILL');
+        fs.appendFileSync(${JSON.stringify(where)}, 'stopped\\n');
+        const until = performance.now() + 3000;
+        while (!fs.existsSync(${JSON.stringify(`${where}.go`)}) && performance.now() < until)
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      }
+      return really(...args);
+    };
+    syncBuiltinESMExports();`;
+  const preload = `data:text/javascript,${encodeURIComponent(stops)}`;
+  const child = spawn(
+    process.execPath,
+    ['--import', preload, '--input-type=module', '-e', script],
+    { stdio: ['ignore', 'ignore', 'inherit'], env },
+  );
+  return once(child, 'exit');
+}
+
+const lines = (file: string): readonly string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+
+async function until(is: () => boolean): Promise<void> {
+  while (!is()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+const OVER = JSON.stringify({ pid: 4_000_000, pidStart: 1, ...boot() });
+function boot() {
+  const { bootId, pidNs } = thisEngine();
+  return { bootId, pidNs };
+}
+
+/** What takes something over from a dead process, stays in it for a while and lets go, and what it left behind. */
+function takings() {
+  const turns = fresh();
+  const state = fresh();
+  const holder = { run: 'r', pid: 1, since: '', user: 'u' };
+  const turn = path.join(turns, 'runs.turn');
+  const nobody = path.join(fresh(), 'none');
+  mkdirSync(path.join(state, 'locks'));
+  const lock = `a.md-${hash('sha256', 'a.md', 'hex').slice(0, 12)}`;
+  return [
+    {
+      at: { call: 'rmSync', name: 'runs.turn' },
+      file: turn,
+      text: OVER,
+      take: `
+        import { takeTurn } from ${JSON.stringify(module('turn.ts'))};
+        const take = async () => takeTurn(${JSON.stringify(turn)});`,
+      env: process.env,
+    },
+    {
+      at: { call: 'ftruncateSync', name: lock },
+      file: path.join(state, 'locks', lock),
+      text: `{"run":"x","pid":2,"since":"","user":"","engine":${OVER}}\n`,
+      take: `
+        import { lockFile } from ${JSON.stringify(module('lock.ts'))};
+        const take = async () => {
+          for (;;) {
+            const lock = await lockFile(${JSON.stringify(state)}, 'a.md', ${JSON.stringify(holder)});
+            if ('release' in lock) return () => lock.release();
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+        };`,
+      // Without flock(1), which some systems have not.
+      env: { ...process.env, PATH: nobody },
+    },
+  ];
+}
+
+test('nobody takes over what somebody else has taken over since they looked', async () => {
+  for (const { at, file, text, take, env } of takings()) {
+    const log = path.join(fresh(), 'log');
+    writeFileSync(file, text);
+    const script = (who: string, stay: number): string => `${take}
+      import { appendFileSync } from 'node:fs';
+      const say = (what) => appendFileSync(${JSON.stringify(log)}, what + '\\n');
+      const leave = await take();
+      say('${who} in');
+      await new Promise((resolve) => setTimeout(resolve, ${stay}));
+      say('${who} out');
+      await leave();`;
+    const slow = stoppedAt(at, log, script('slow', 50), env);
+    await until(() => lines(log).includes('stopped'));
+    const quick = stoppedAt({ call: 'rmSync', name: 'no such' }, log, script('quick', 1500), env);
+    // Where the quick one gets in at all while the other has looked, that one goes on.
+    void until(() => lines(log).some((line) => / in$/.test(line))).then(() =>
+      writeFileSync(`${log}.go`, ''),
+    );
+    await Promise.all([slow, quick]);
+    const [first = '', ...rest] = lines(log).filter((line) => / (?:in|out)$/.test(line));
+    const second = first.startsWith('slow') ? 'quick' : 'slow';
+    expect([first, ...rest]).toEqual([
+      first,
+      first.replace('in', 'out'),
+      `${second} in`,
+      `${second} out`,
+    ]);
+  }
+}, 60_000);
+
+test('whoever is killed while they take something over stands in nobody’s way', async () => {
+  for (const { at, file, text, take, env } of takings()) {
+    writeFileSync(file, text);
+    const script = `${take}\nawait (await take())();`;
+    const [, signal] = await stoppedAt({ ...at, dies: true }, '', script, env);
+    expect(signal).toBe('SIGKILL');
+    const [code] = await stoppedAt({ call: 'rmSync', name: 'no such' }, '', script, env);
+    expect(code).toBe(0);
+  }
+}, 60_000);
+
+test('an engine that saw the last claim on a run and claims the next one late finds who has begun since', async () => {
+  const run = fresh();
+  const log = path.join(fresh(), 'log');
+  mkdirSync(path.join(run, 'engine'));
+  writeFileSync(path.join(run, 'engine/3'), OVER);
+  const late = stoppedAt(
+    { call: 'linkSync', name: '4' },
+    log,
+    `import { fence } from ${JSON.stringify(module('fence.ts'))};
+     process.exit(typeof fence(${JSON.stringify(run)}) === 'function' ? 1 : 0);`,
+  );
+  await until(() => lines(log).includes('stopped'));
+  const first = fence(run);
+  if (typeof first === 'function') first();
+  const second = fence(run);
+  expect(second).toBeTypeOf('function');
+  writeFileSync(`${log}.go`, '');
+  expect((await late)[0]).toBe(0);
+  expect(isFenced(run)).toBe(true);
+  if (typeof second === 'function') second();
 });
