@@ -39,22 +39,28 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   let held: Uint8Array = NOTHING;
   let touching = false;
   let count = 0;
-  const take = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
-    if (finder === null) return bytes;
+  const join = joiner();
+  const take = (chunk: Uint8Array, isLast: boolean): Uint8Array => {
+    if (finder === null) return chunk;
+    const joined = join([context, held, chunk]);
+    const bytes = joined.subarray(context.length);
     const whole = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
-    const shown = revealed(finder, bytes.subarray(0, whole), isLast);
-    const all = context.length === 0 ? shown : Buffer.concat([context, shown]);
+    const plain = bytes.subarray(0, whole);
+    const shown = revealed(finder, plain, isLast);
+    const all =
+      shown === plain
+        ? joined.subarray(0, context.length + whole)
+        : Buffer.concat([context, shown]);
     const masked = maskBytes(finder, all, context.length, isLast, touching);
-    const rest = all.subarray(masked.stop);
-    held = whole === bytes.length ? rest.slice() : Buffer.concat([rest, bytes.subarray(whole)]);
-    context = all.slice(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop);
+    held = Buffer.concat([all.subarray(masked.stop), bytes.subarray(whole)]);
+    context = Buffer.from(all.subarray(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop));
     touching = masked.touching;
     count += masked.count;
     return masked.bytes;
   };
   return {
-    push: (chunk) => take(held.length === 0 ? chunk : Buffer.concat([held, chunk]), false),
-    end: () => take(held, true),
+    push: (chunk) => take(chunk, false),
+    end: () => take(NOTHING, true),
     seek(more) {
       finder = finderFor(more);
     },
@@ -67,6 +73,21 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     get count() {
       return count;
     },
+  };
+}
+
+/** Puts parts one behind the other, always in the same place: memory made anew for each chunk costs more than the search. */
+function joiner(): (parts: readonly Uint8Array[]) => Uint8Array {
+  let place: Uint8Array = NOTHING;
+  return (parts) => {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (place.length < length) place = Buffer.allocUnsafeSlow(length + CONTEXT_BYTES);
+    let at = 0;
+    for (const part of parts) {
+      place.set(part, at);
+      at += part.length;
+    }
+    return place.subarray(0, length);
   };
 }
 
@@ -156,7 +177,5 @@ function maskBytes(
     pieces.push(bytes.subarray(at, stop));
     touching = false;
   }
-  const [only] = pieces;
-  const out = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
-  return { bytes: out, stop, count, touching };
+  return { bytes: Buffer.concat(pieces), stop, count, touching };
 }

@@ -7,7 +7,7 @@ import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { counted } from '../progress/words.ts';
-import { summaries } from '../run-summaries.ts';
+import { type RunSummary, summaries } from '../run-summaries.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { jsonOption } from '../shared-words.ts';
 
@@ -21,7 +21,7 @@ export const spec: CommandWords = {
     {
       name: 'keep-last',
       value: 'N',
-      summary: 'and always the newest N of each runbook (default: 1)',
+      summary: 'and the newest N of each procedure, and N that passed (default: 1)',
     },
     { name: 'dry-run', summary: 'say what would be removed, and remove nothing' },
     jsonOption,
@@ -37,15 +37,13 @@ export const spec: CommandWords = {
  */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const before = Date.now() - keepOf(invocation);
-  const keepLast = keepLastOf(invocation);
   const store = openStore(context);
-  const newestOf = new Map<string, number>();
+  const isNewest = newestOfEach(keepLastOf(invocation));
   const pruned: { run: string; runbook: string; startedAt: string }[] = [];
-  for await (const { run: id, runbook, startedAt, lastEventAt, outcome } of summaries(store)) {
-    const newer = newestOf.get(runbook) ?? 0;
-    newestOf.set(runbook, newer + 1);
+  for await (const summary of summaries(store)) {
+    const { run: id, runbook, startedAt, lastEventAt, outcome } = summary;
     const stays =
-      newer < keepLast || outcomeFacts(outcome).open || Date.parse(lastEventAt) >= before;
+      isNewest(summary) || outcomeFacts(outcome).open || Date.parse(lastEventAt) >= before;
     if (stays) continue;
     const reader = await store.read(id);
     if (!reader || (await reader.live())) continue;
@@ -59,6 +57,21 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   await context.out.write(text);
   return EXIT.passed;
 };
+
+/** Asked of all runs, newest first: how a procedure stands, and when it last passed, is told by runs that stay. */
+function newestOfEach(most: number): (run: RunSummary) => boolean {
+  const counts = new Map<string, number>();
+  return ({ runbook, procedures, outcome }) => {
+    const kinds = outcome === 'passed' ? ['any', 'passed'] : ['any'];
+    const newer = kinds.map((kind) => {
+      const name = JSON.stringify([runbook, procedures, kind]);
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      return count;
+    });
+    return Math.min(...newer) < most;
+  };
+}
 
 /** Its last seal stays in the chain of all runs. What the whole of its log says now counts. */
 async function removed(store: RunStore, reader: RunReader): Promise<boolean> {

@@ -113,31 +113,38 @@ const TABLE_BITS = 17;
 function placesOf(patterns: readonly Uint8Array[]): Places {
   const total = patterns.reduce((sum, { length }) => sum + length - GRAM + 1, 0);
   const filter = new Uint8Array(1 << (FILTER_BITS - 3));
+  const firsts = new Uint8Array(1 << (FILTER_BITS - 3));
   const heads = new Int32Array(1 << TABLE_BITS).fill(NONE);
   const next = new Int32Array(total).fill(NONE);
   const which = new Uint16Array(total);
   const positions = new Int32Array(total);
+  const hashes = new Int32Array(total);
+  const since = (from: number, hash: number): number => {
+    let place = from;
+    while (place >= 0 && hashes[place] !== hash) place = next[place] ?? NONE;
+    return place;
+  };
   let count = 0;
   for (const [index, pattern] of patterns.entries())
     for (let position = 0; position + GRAM <= pattern.length; position += 1) {
-      const hash = tightHash(pattern, position);
-      const bit = hash >>> (32 - FILTER_BITS);
-      filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
-      const slot = hash >>> (32 - TABLE_BITS);
+      const hash = tightHash(pattern, position, undefined);
+      add(firsts, firstHash(firstsOf(pattern, position)));
+      add(filter, hash >>> (31 - FILTER_BITS));
+      const slot = hash >>> (31 - TABLE_BITS);
       next[count] = heads[slot] ?? NONE;
       heads[slot] = count;
       which[count] = index;
       positions[count] = position;
+      hashes[count] = hash;
       count += 1;
     }
   return {
     at(bytes, start) {
-      const hash = tightHash(bytes, start);
-      const bit = hash >>> (32 - FILTER_BITS);
-      if (((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) return NONE;
-      return heads[hash >>> (32 - TABLE_BITS)] ?? NONE;
+      const hash = tightHash(bytes, start, firsts);
+      if (hash === UNKNOWN || !has(filter, hash >>> (31 - FILTER_BITS))) return NONE;
+      return since(heads[hash >>> (31 - TABLE_BITS)] ?? NONE, hash);
     },
-    after: (place) => next[place] ?? NONE,
+    after: (place) => since(next[place] ?? NONE, hashes[place] ?? 0),
     pattern: (place) => patterns[which[place] ?? 0] ?? EMPTY,
     position: (place) => positions[place] ?? 0,
   };
@@ -146,18 +153,51 @@ function placesOf(patterns: readonly Uint8Array[]): Places {
 const EMPTY = new Uint8Array(0);
 const MIX = 0x9e3779b1;
 
-/** The hash of the next bytes that are not skipped; of fewer of them at the end. */
-function tightHash(bytes: Uint8Array, start: number): number {
+const FIRST = 3;
+
+/** As `tightHash` sees them: a pattern has nothing that is skipped. */
+function firstsOf(pattern: Uint8Array, at: number): number {
+  return ((pattern[at] ?? 0) << 16) | ((pattern[at + 1] ?? 0) << 8) | (pattern[at + 2] ?? 0);
+}
+
+/** A look-up that ends early: nothing known begins with these bytes. No hash of whole ones is it. */
+const UNKNOWN = -1;
+
+/**
+ * The hash of the next bytes that are not skipped; of fewer of them at the end. `UNKNOWN` as soon as the first three of
+ * them are the first ones of no place: most of the bytes of most output are not looked at.
+ */
+function tightHash(bytes: Uint8Array, start: number, firsts: Uint8Array | undefined): number {
   const { length } = bytes;
   let hash = 0;
-  for (let at = start, count = 0; count < GRAM && at < length; at += 1) {
+  let at = start;
+  for (let count = 0; count < FIRST && at < length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (SKIPPED[byte] === 1) continue;
+    hash = (hash << 8) | byte;
+    count += 1;
+  }
+  if (firsts !== undefined && !has(firsts, firstHash(hash))) return UNKNOWN;
+  for (let count = FIRST; count < GRAM && at < length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (SKIPPED[byte] === 1) continue;
     hash = Math.imul(hash ^ byte, MIX);
     hash ^= hash >>> 15;
     count += 1;
   }
-  return hash;
+  return hash & 0x7fffffff;
+}
+
+function firstHash(three: number): number {
+  return Math.imul(three, MIX) >>> (32 - FILTER_BITS);
+}
+
+function has(filter: Uint8Array, bit: number): boolean {
+  return ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+}
+
+function add(filter: Uint8Array, bit: number): void {
+  filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
 }
 
 interface Piece extends Found {

@@ -21,14 +21,14 @@ export interface Searcher {
 }
 
 /**
- * Wu and Manber's algorithm ("A fast algorithm for multi-pattern searching", 1994): looks at two bytes
+ * Wu and Manber's algorithm ("A fast algorithm for multi-pattern searching", 1994): looks at a few bytes
  * at a time, from the end of the shortest needle's length, and mostly skips that length. Needles are
  * latin1 strings. A regular expression of the same needles is several times slower.
  */
 export function createSearcher(needles: readonly string[]): Searcher {
   const patterns = needles.map((needle) => Buffer.from(needle, 'latin1'));
   const window = Math.min(...patterns.map((pattern) => pattern.length));
-  const width = window > 1 ? 2 : 1;
+  const width = Math.min(MOST_WIDTH, window);
   const { shifts, candidates } = tables(patterns, window, width);
   const longest = Math.max(...patterns.map((pattern) => pattern.length));
   const root = trie(patterns);
@@ -36,8 +36,7 @@ export function createSearcher(needles: readonly string[]): Searcher {
     next(bytes, from) {
       let at = from + window - 1;
       while (at < bytes.length) {
-        const block =
-          width === 2 ? ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0) : (bytes[at] ?? 0);
+        const block = blockAt(bytes, at, width);
         const shift = shifts[block] ?? 0;
         if (shift > 0) {
           at += shift;
@@ -59,6 +58,17 @@ export function createSearcher(needles: readonly string[]): Searcher {
   };
 }
 
+/** With many needles two bytes stand in some of them nearly always. */
+const MOST_WIDTH = 3;
+
+/** The bytes that end there, as a number of 16 bits; three of them share theirs with others. */
+function blockAt(bytes: Uint8Array, at: number, width: number): number {
+  const last = bytes[at] ?? 0;
+  if (width === 1) return last;
+  const two = ((bytes[at - 1] ?? 0) << 8) | last;
+  return width === 2 ? two : (two ^ ((bytes[at - 2] ?? 0) * 0x1f35)) & 0xffff;
+}
+
 function tables(
   patterns: readonly Uint8Array[],
   window: number,
@@ -68,12 +78,11 @@ function tables(
   readonly candidates: ReadonlyMap<number, readonly Uint8Array[]>;
 } {
   const most = window - width + 1;
-  const shifts = new Uint16Array(width === 2 ? 65_536 : 256).fill(most);
+  const shifts = new Uint16Array(width > 1 ? 65_536 : 256).fill(most);
   const candidates = new Map<number, Uint8Array[]>();
   for (const pattern of patterns) {
     for (let end = width - 1; end < window; end += 1) {
-      const block =
-        width === 2 ? ((pattern[end - 1] ?? 0) << 8) | (pattern[end] ?? 0) : (pattern[end] ?? 0);
+      const block = blockAt(pattern, end, width);
       const shift = window - 1 - end;
       shifts[block] = Math.min(shifts[block] ?? 0, shift);
       if (shift > 0) continue;
