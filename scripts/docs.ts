@@ -159,6 +159,8 @@ a turn, a run or a lock (\`runs.turn\`, \`engine/\`, \`locks/\`) is believed of 
 boot and namespace of process ids, and only while that keeps the claim open. Of a process that may not be looked into nobody
 can say: its claim is believed. Where there is no \`/proc\`, the pid alone decides. What engines of another container or host
 claim of a run cannot be seen: their lock keeps others away as long as both have \`flock\` and a file system that shares it.
+Who takes over what a dead engine left has a turn of its own at it (\`….over\`), so that nobody takes it from somebody who did so
+before. A turn at the chain that another container has left, or that cannot be read, is over after two seconds.
 
 ## Secrets in the record
 

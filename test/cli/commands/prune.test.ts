@@ -7,7 +7,7 @@ const page = (backup: string, restore: string): string =>
 test('how each procedure stands and when it last passed is the same when all that may go is pruned', async () => {
   const { folder } = await handrail({ runbook: page('true', 'true') });
   const carryOut = (procedure: string, runbook: string) =>
-    handrail({ folder, runbook, args: ['run', 'runbook.md', procedure, '--unattended'] });
+    handrail({ folder, runbook, args: ['run', `{file}#${procedure}`, '--unattended'] });
   const ok = page('true', 'true');
   const broken = page('true', 'false');
   for (const [procedure, runbook] of [
