@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server that can be made half-open: it takes everything, and nothing comes of it. */
 export interface SwallowingProxy {
   readonly port: number;
+  /** Bytes that came here for the server. */
+  readonly received: number;
   /** From now on nothing gets through, and nobody is told. */
   swallow(): void;
   /** From now on everything gets through; connections that were swallowed stay so. */
@@ -17,6 +19,7 @@ export interface SwallowingProxy {
 /** Stands in front of a port of this machine. */
 export async function swallowingProxy(target: number): Promise<SwallowingProxy> {
   let isOpen = true;
+  let received = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(target, '127.0.0.1');
@@ -32,6 +35,7 @@ export async function swallowingProxy(target: number): Promise<SwallowingProxy> 
         if (!isSwallowed) to.destroy();
       });
       from.on('data', (bytes) => {
+        if (from === near) received += bytes.length;
         isSwallowed ||= !isOpen;
         if (!isSwallowed) to.write(bytes);
       });
@@ -42,6 +46,9 @@ export async function swallowingProxy(target: number): Promise<SwallowingProxy> 
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     port,
+    get received() {
+      return received;
+    },
     swallow: () => {
       isOpen = false;
     },

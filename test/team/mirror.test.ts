@@ -129,6 +129,45 @@ describe('the mirror', () => {
     );
   });
 
+  test('stores a line in one go with the output that it names, however many there are', async () => {
+    const step = (n: number): string => `\`\`\`bash\necho ${n}; sleep 0.1\n\`\`\`\n`;
+    const { folder } = await handrail({
+      runbook: `# Steps\n\n${Array.from({ length: 12 }, (_, n) => step(n)).join('\n')}`,
+      env: { HANDRAIL_TEAM: team.host },
+    });
+    await sync(folder, team.host);
+    const stored = await team.sql(
+      team.admin,
+      `SELECT count(*)::int AS outputs, count(*) FILTER (WHERE e.xmin = f.xmin)::int AS together
+         FROM handrail.event e JOIN handrail.file f
+           ON f.run = e.run AND f.path = convert_from(e.line, 'UTF8')::json->'output'->>'path'
+        WHERE e.type = 'step.finished'`,
+    );
+    expect(stored).toEqual([{ outputs: 12, together: 12 }]);
+  });
+
+  test('sends an output once that grows before everybody, and puts its pieces together there', async () => {
+    const proxy = await swallowingProxy(server.server.port);
+    const url = through(team.host, proxy.port);
+    const piece = 'head -c 700000 /dev/urandom | base64 -w 0; echo; sleep 0.5\n';
+    const { folder, runs } = await handrail({
+      runbook: `# Grow\n\n\`\`\`bash\n${piece.repeat(5)}\`\`\`\n`,
+      env: { HANDRAIL_TEAM: url },
+    });
+    expect((await sync(folder, url)).exitCode).toBe(0);
+    await proxy.close();
+    const [{ bytes } = {}] = await team.sql(
+      team.admin,
+      "SELECT length(b.bytes)::int AS bytes FROM handrail.file JOIN handrail.blob b USING (sha256) WHERE path LIKE 'output/%'",
+    );
+    expect(bytes).toBeGreaterThan(4_500_000);
+    expect(proxy.received / Number(bytes)).toBeLessThan(1.3);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.piece')).toEqual([]);
+    const id = path.basename(runs[0] ?? '');
+    const verified = await handrail({ folder, args: ['verify', id, '--team', team.admin] });
+    expect(verified.exitCode).toBe(0);
+  });
+
   test('keeps no run back for one that the record does not take from this host', async () => {
     const { folder, runs } = await handrail({ runbook: RUNBOOK });
     const again = await handrail({ folder, args: ['run', 'runbook.md', '--all', '--unattended'] });

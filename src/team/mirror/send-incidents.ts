@@ -3,17 +3,14 @@ import { incidentFolders } from '../../stores/incidents.ts';
 import type { TeamConnection } from '../../stores/team/connection.ts';
 import type { Marks } from './marks.ts';
 import { sizeOf } from './new-lines.ts';
+import type { Sending } from './one-transaction.ts';
 import { sendLines } from './send-lines.ts';
 
 /** The chain of all incidents, by the name that the record has for it. */
 const ALL = '';
 
 /** Sends what is new of the incidents of a state folder, then of the chain of them; how many lines. */
-export async function sendIncidents(
-  team: TeamConnection,
-  state: string,
-  marks: Marks,
-): Promise<number> {
+export async function sendIncidents({ team, marks }: Sending, state: string): Promise<number> {
   const chain = join(state, 'incidents.jsonl');
   const chainBytes = sizeOf(chain);
   let sent = 0;

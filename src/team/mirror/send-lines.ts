@@ -1,6 +1,7 @@
 import { sqlstateOf } from '../../stores/team/connection.ts';
 import { type Mark, type Marks, NOTHING_SENT } from './marks.ts';
 import { bytesOf, newLines } from './new-lines.ts';
+import { BegunAnew } from './one-transaction.ts';
 
 /** A chained log that grows at its end. */
 export interface Growth {
@@ -20,24 +21,18 @@ export async function sendLines(marks: Marks, growth: Growth): Promise<number> {
   const { path, upTo, name, anew = NOTHING_SENT, append } = growth;
   if (upTo === 0) return 0;
   let sent = 0;
-  for (let isAgain = false; ; isAgain = true) {
-    try {
-      for (const lines of newLines(path, marks.get(name).bytes, upTo)) {
-        const mark = marks.get(name);
-        const fork = await append(mark.lines, lines);
-        if (fork != null) {
-          marks.set(name, { ...mark, fork: fork + 1 });
-          return sent;
-        }
-        const bytes = mark.bytes + bytesOf(lines);
-        marks.set(name, { ...mark, lines: mark.lines + lines.length, bytes });
-        sent += lines.length;
-      }
+  for (const lines of newLines(path, marks.get(name).bytes, upTo)) {
+    const mark = marks.get(name);
+    const fork = await append(mark.lines, lines).catch((error: unknown) => {
+      throw sqlstateOf(error) === '22023' ? new BegunAnew(name, anew, error) : error;
+    });
+    if (fork != null) {
+      marks.set(name, { ...mark, fork: fork + 1 });
       return sent;
-    } catch (error) {
-      // The record was begun anew, or restored from an older copy: everything is sent again.
-      if (sqlstateOf(error) !== '22023' || isAgain) throw error;
-      marks.set(name, anew);
     }
+    const bytes = mark.bytes + bytesOf(lines);
+    marks.set(name, { ...mark, lines: mark.lines + lines.length, bytes });
+    sent += lines.length;
   }
+  return sent;
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
 import { openToRead } from '../../stores/files/disk.ts';
 import { isFenced } from '../../stores/files/fence.ts';
-import type { TeamConnection } from '../../stores/team/connection.ts';
 import { MAX_BLOB_BYTES } from '../../stores/team/run-writer.ts';
-import type { Marks } from './marks.ts';
-import { sizeOf } from './new-lines.ts';
+import { type FileParcel, fileParcel } from './file-parcel.ts';
+import { newLines, sizeOf } from './new-lines.ts';
+import type { Sending } from './one-transaction.ts';
 import { sendLines } from './send-lines.ts';
 
 /** What one look at a run came to. */
@@ -20,25 +20,19 @@ export interface SentRun {
 
 const PIECE_BYTES = 256 * 1024;
 
-/** Where the outputs of runs that are being carried out have been sent to, by `run path`. */
-export type Growing = Map<string, number>;
-
 /** Sends what is new of a run. Throws what the server or the connection says. */
-export async function sendRun(
-  team: TeamConnection,
-  state: string,
-  run: string,
-  marks: Marks,
-  growing: Growing,
-): Promise<SentRun> {
+export async function sendRun(sending: Sending, state: string, run: string): Promise<SentRun> {
+  const { team, marks } = sending;
   const folder = join(state, 'runs', run);
   const isLive = isFenced(folder);
   if (marks.get(run).fork !== undefined) return { lines: 0, files: 0, isLive };
   // Files first: a line that says where bytes stand comes when they are there.
-  const upTo = sizeOf(join(folder, LOG));
-  const files = await sendFiles(team, folder, run, marks, { isLive, growing });
+  const log = join(folder, LOG);
+  const upTo = sizeOf(log);
+  const isOver = isLive ? endedIn(log, marks.get(run).bytes, upTo) : () => true;
+  const files = await sendFiles(sending, folder, run, isOver);
   const lines = await sendLines(marks, {
-    path: join(folder, LOG),
+    path: log,
     upTo,
     name: run,
     async append(first, batch) {
@@ -52,27 +46,53 @@ export async function sendRun(
   return { lines, files, isLive };
 }
 
+/** Which outputs have come to their end, by lines that are still to be sent. */
+function endedIn(log: string, fromByte: number, toByte: number): (path: string) => boolean {
+  const ended = new Set<string>();
+  for (const lines of newLines(log, fromByte, toByte))
+    for (const line of lines) if (line.includes(FINISHED)) ended.add(outputIn(line));
+  return (path) => ended.has(path);
+}
+
+const FINISHED = '"type":"step.finished"';
+
+function outputIn(line: Buffer): string {
+  try {
+    const { output }: { readonly output?: { readonly path?: unknown } } = JSON.parse(
+      line.toString(),
+    );
+    return typeof output?.path === 'string' ? output.path : '';
+  } catch {
+    return '';
+  }
+}
+
 async function sendFiles(
-  team: TeamConnection,
+  { team, marks, growing }: Sending,
   folder: string,
   run: string,
-  marks: Marks,
-  { isLive, growing }: { readonly isLive: boolean; readonly growing: Growing },
+  isOver: (path: string) => boolean,
 ): Promise<number> {
   let sent = 0;
+  const parcel = fileParcel(team, run);
   for (const path of recordedFiles(folder)) {
-    const stamp = stampOf(join(folder, path));
+    const file = join(folder, path);
+    const stamp = stampOf(file);
     const mark = marks.get(run);
     if (stamp === undefined || mark.files[path] === stamp) continue;
-    if (isLive && isOutput(path)) {
-      await sendGrowth(team, folder, run, path, growing);
+    const key = `${run} ${path}`;
+    if (isOutput(path) && !isOver(path)) {
+      const there = growing.get(key) ?? 0;
+      const grown = await sendGrowth(parcel, file, path, there);
+      if (grown > there) growing.set(key, grown);
       continue;
     }
-    await sendFile(team, join(folder, path), run, path);
-    growing.delete(`${run} ${path}`);
+    await sendFile(parcel, file, path, growing.get(key) ?? 0);
+    growing.delete(key);
     marks.set(run, { ...mark, files: { ...mark.files, [path]: stamp } });
     sent += 1;
   }
+  await parcel.send();
   return sent;
 }
 
@@ -82,6 +102,11 @@ async function sendFiles(
  */
 export function recordedFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
+  // In one order on every host: two that send the same contents at once never wait for each other.
+  return recordedIn(folder).toSorted();
+}
+
+function recordedIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isFile()) return isRecorded(entry.name) ? [entry.name] : [];
     if (!entry.isDirectory() || !isRecorded(`${entry.name}/x`)) return [];
@@ -103,11 +128,12 @@ export function stampOf(path: string): string | undefined {
   return stat === undefined ? undefined : `${stat.size} ${stat.mtimeMs}`;
 }
 
+/** A file as a whole; of one whose beginning is there already only the rest. */
 async function sendFile(
-  team: TeamConnection,
+  parcel: FileParcel,
   file: string,
-  run: string,
   path: string,
+  sentBytes: number,
 ): Promise<void> {
   const digest = createHash('sha256');
   const kept: Buffer[] = [];
@@ -118,32 +144,27 @@ async function sendFile(
     if (length <= MAX_BLOB_BYTES) kept.push(chunk);
   }
   const bytes = length <= MAX_BLOB_BYTES ? Buffer.concat(kept) : null;
-  await team.rows('SELECT handrail.put_file($1, $2, $3, $4, $5)', [
-    run,
-    path,
-    digest.digest(),
-    length,
-    bytes,
-  ]);
+  const whole = { path, sha256: digest.digest(), length, bytes };
+  if (sentBytes > 0) await parcel.end(whole, sentBytes);
+  else await parcel.file(whole);
 }
 
-/** An output whose step is at work: what came since the last look. */
+/** An output whose step is at work: what came since the last look. How far it was sent. */
 async function sendGrowth(
-  team: TeamConnection,
-  folder: string,
-  run: string,
+  parcel: FileParcel,
+  file: string,
   path: string,
-  growing: Growing,
-): Promise<void> {
-  const key = `${run} ${path}`;
+  fromByte: number,
+): Promise<number> {
   // There are as many of them as steps that were done: none that stands still is opened again.
-  if (sizeOf(join(folder, path)) <= (growing.get(key) ?? 0)) return;
-  for (const chunk of chunksFrom(join(folder, path), growing.get(key) ?? 0)) {
-    const at = growing.get(key) ?? 0;
-    if (at + chunk.length > MAX_BLOB_BYTES) return;
-    await team.rows('SELECT handrail.put_piece($1, $2, $3, $4)', [run, path, at, chunk]);
-    growing.set(key, at + chunk.length);
+  if (sizeOf(file) <= fromByte) return fromByte;
+  let at = fromByte;
+  for (const chunk of chunksFrom(file, fromByte)) {
+    if (at + chunk.length > MAX_BLOB_BYTES) return at;
+    await parcel.piece({ path, at, bytes: chunk });
+    at += chunk.length;
   }
+  return at;
 }
 
 function* chunksFrom(file: string, fromByte: number): Generator<Buffer> {

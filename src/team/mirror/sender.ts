@@ -6,10 +6,11 @@ import { isFenced } from '../../stores/files/fence.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { type Marks, NOTHING_SENT, openMarks } from './marks.ts';
 import { newLines, sizeOf } from './new-lines.ts';
+import { type Growing, inOneTransaction, type Sending } from './one-transaction.ts';
 import { behind, isBehind } from './outbox.ts';
 import { sendIncidents } from './send-incidents.ts';
 import { sendLines } from './send-lines.ts';
-import { type Growing, sendRun } from './send-run.ts';
+import { sendRun } from './send-run.ts';
 
 /** What a sender works for. */
 export interface Mirror {
@@ -34,6 +35,7 @@ const PATIENCE = { connectMs: 5000, silenceMs: 15_000 };
 export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
   const marks = openMarks(state, url);
   const team = await connectTeam(url, PATIENCE);
+  const sending: Sending = { team, marks, growing: new Map() };
   const leave = await marks.turn();
   try {
     const { runs } = behind(state, marks);
@@ -43,7 +45,10 @@ export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
     let first: unknown;
     for (const run of runs)
       try {
-        lines += (await sendRun(team, state, run, marks, new Map())).lines;
+        lines += await inOneTransaction(
+          sending,
+          async (own) => (await sendRun(own, state, run)).lines,
+        );
       } catch (error) {
         if (!isOfOneRun(error)) throw error;
         first ??= error;
@@ -51,8 +56,8 @@ export async function sendAll({ state, url }: Mirror): Promise<SentAll> {
       }
     // What is said of every run is no word about one of them.
     if (runs.length > 0 && refused.length === runs.length) throw first;
-    await sendChain(team, state, marks, chainBytes);
-    lines += await sendIncidentsToo(team, state, marks);
+    await inOneTransaction(sending, (own) => sendChain(own, state, chainBytes));
+    lines += await sendIncidentsToo(sending, state);
     return {
       runs: runs.length - refused.length,
       lines,
@@ -117,7 +122,8 @@ async function untilStopped(
   growing: Growing,
 ): Promise<void> {
   const { state, runs, signal } = mirror;
-  const senders: Senders = { marks, growing, beaten: new Map(), heldBack: new Map() };
+  const sending: Sending = { team, marks, growing };
+  const senders: Senders = { sending, beaten: new Map(), heldBack: new Map() };
   const { heldBack } = senders;
   let backlog: readonly string[] | undefined;
   while (!signal.aborted) {
@@ -133,7 +139,7 @@ async function untilStopped(
     if (wanted.length > 0) {
       const leave = await marks.turn();
       try {
-        await pass(mirror, team, wanted, senders);
+        await pass(mirror, wanted, senders);
       } finally {
         leave();
       }
@@ -144,30 +150,49 @@ async function untilStopped(
 }
 
 interface Senders {
-  readonly marks: Marks;
-  readonly growing: Growing;
+  readonly sending: Sending;
   readonly beaten: Map<string, number>;
-  /** Runs that the record refused, and until when they are left alone. */
+  /** Runs that the record refused (`''`: the incidents), and until when they are left alone. */
   readonly heldBack: Map<string, number>;
 }
 
-async function pass(
-  { state }: Mirror,
-  team: TeamConnection,
-  wanted: readonly string[],
-  { marks, growing, beaten, heldBack }: Senders,
-): Promise<void> {
+/** One look is one transaction; where the record refuses a part of it, each part is sent by itself. */
+async function pass({ state }: Mirror, wanted: readonly string[], senders: Senders): Promise<void> {
+  const { sending, heldBack } = senders;
   const chainBytes = chainSize(state);
+  const isHeldBack = (name: string): boolean => Date.now() < (heldBack.get(name) ?? 0);
+  try {
+    return await inOneTransaction(sending, async (own) => {
+      for (const run of wanted) await sendWithPulse(own, state, run, senders);
+      await sendChain(own, state, chainBytes);
+      if (!isHeldBack(INCIDENTS)) await sendIncidents(own, state);
+    });
+  } catch (error) {
+    if (!isOfOneRun(error)) throw error;
+  }
+  const holdBack = (name: string) => (error: unknown) => {
+    if (!isOfOneRun(error)) throw error;
+    heldBack.set(name, Date.now() + LONGEST_PAUSE_MS);
+  };
   for (const run of wanted)
-    try {
-      const { isLive } = await sendRun(team, state, run, marks, growing);
-      if (isLive) await beat(team, run, beaten);
-    } catch (error) {
-      if (!isOfOneRun(error)) throw error;
-      heldBack.set(run, Date.now() + LONGEST_PAUSE_MS);
-    }
-  await sendChain(team, state, marks, chainBytes);
-  await sendIncidentsToo(team, state, marks);
+    await inOneTransaction(sending, (own) => sendWithPulse(own, state, run, senders)).catch(
+      holdBack(run),
+    );
+  await inOneTransaction(sending, (own) => sendChain(own, state, chainBytes));
+  if (!isHeldBack(INCIDENTS))
+    await inOneTransaction(sending, (own) => sendIncidents(own, state)).catch(holdBack(INCIDENTS));
+}
+
+const INCIDENTS = '';
+
+async function sendWithPulse(
+  sending: Sending,
+  state: string,
+  run: string,
+  { beaten }: Senders,
+): Promise<void> {
+  const { isLive } = await sendRun(sending, state, run);
+  if (isLive) await beat(sending.team, run, beaten);
 }
 
 function isAtWork(state: string, run: string): boolean {
@@ -186,12 +211,7 @@ function chainSize(state: string): number {
 }
 
 /** Sends what is new of the chain of all runs of a state folder, up to a size that it had before its runs were sent. */
-async function sendChain(
-  team: TeamConnection,
-  state: string,
-  marks: Marks,
-  upTo: number,
-): Promise<number> {
+async function sendChain({ team, marks }: Sending, state: string, upTo: number): Promise<number> {
   const path = join(state, CHAIN);
   if (upTo === 0) return 0;
   const [first] = firstLine(path, upTo);
@@ -215,13 +235,9 @@ async function sendChain(
 }
 
 /** Incidents wait where the record is of an older version, or refuses them: they are no reason to keep a run back. */
-async function sendIncidentsToo(
-  team: TeamConnection,
-  state: string,
-  marks: Marks,
-): Promise<number> {
+async function sendIncidentsToo(sending: Sending, state: string): Promise<number> {
   try {
-    return await sendIncidents(team, state, marks);
+    return await inOneTransaction(sending, (own) => sendIncidents(own, state));
   } catch (error) {
     if (isOfOneRun(error)) return 0;
     throw error;

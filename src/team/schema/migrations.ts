@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { DUE } from './due.ts';
 import { INCIDENTS } from './incidents.ts';
-import { RECORD } from './record.ts';
-import { REQUESTS } from './requests.ts';
+import { ENDS, RECORD } from './record.ts';
+import { DUE, REQUESTS } from './requests.ts';
 
 /** One step of the schema; it is applied once, and never edited after a release. */
 export interface Migration {
@@ -17,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'requests', sql: REQUESTS },
   { version: 3, name: 'due', sql: DUE },
   { version: 4, name: 'incidents', sql: INCIDENTS },
+  { version: 5, name: 'ends', sql: ENDS },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */

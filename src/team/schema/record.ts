@@ -243,3 +243,29 @@ BEGIN
   END LOOP;
 END $$;
 `;
+
+/**
+ * The end of an output that grew before everybody's eyes: its pieces become the file, where they come to what its host says it
+ * is. And indexes for what is asked again and again of a record with many requests in it.
+ */
+export const ENDS = `
+CREATE FUNCTION handrail.end_file(p_run uuid, p_path text, p_sha256 bytea, p_length bigint, p_rest bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE whole bytea;
+BEGIN
+  PERFORM handrail.own_run(p_run);
+  IF (SELECT sum(length(bytes)) FROM handrail.piece WHERE run = p_run AND path = p_path) + length(p_rest) IS DISTINCT FROM p_length THEN
+    RETURN false;
+  END IF;
+  SELECT string_agg(bytes, ''::bytea ORDER BY at) || p_rest INTO whole FROM handrail.piece WHERE run = p_run AND path = p_path;
+  IF sha256(whole) <> p_sha256 THEN RETURN false; END IF;
+  PERFORM handrail.put_file(p_run, p_path, p_sha256, p_length, whole);
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION handrail.end_file FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION handrail.end_file TO handrail_host;
+
+CREATE INDEX request_by_age ON handrail.request (at DESC);
+CREATE INDEX claim_of_worker ON handrail.claim (host, worker);
+CREATE INDEX due_of_worker ON handrail.due (host, worker, at);
+`;
