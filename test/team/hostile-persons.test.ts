@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RequestDocument } from '../../src/team/documents.ts';
+import { recordSource } from '../../src/team/requests/record-source.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import * as signedRequests from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -45,6 +46,33 @@ function policy(...rules: readonly string[]): void {
     `allowed_signers: allowed_signers\nexpires: 24h\nrules:\n${own}`,
   );
 }
+
+describe('somebody with a login of their own who writes without an end', () => {
+  test("hides nobody else's word behind theirs", async () => {
+    const request = await signedRequests.asked(team, ops, 'count');
+    await team.sql(
+      team.admin,
+      `INSERT INTO handrail.answer (subject, kind, document, signature, who, login) SELECT $1, 'approval', convert_to(n::text, 'UTF8'), 'x', 'bo', 'mallory' FROM generate_series(1, 250) n`,
+      [request.id],
+    );
+    await signedRequests.agreedTo(team, ops, request);
+    await ops.worker(asHost()).says(`run ${request.id}: passed`);
+    expect(ops.read('count')).toBe('x\n');
+  });
+
+  test('keeps nobody else from their turn', async () => {
+    await team.sql(
+      team.admin,
+      `INSERT INTO handrail.request SELECT gen_random_uuid(), 'web1', 'x', 'x', '\\x', 'eve', '/x', 'y', now() + interval '1 h', 'mallory', '2000-01-01' FROM generate_series(1, 1100)`,
+    );
+    const id = await asked('count');
+    const source = recordSource(team.host, 'web1', 'w');
+    const open = await source.open();
+    await source.close();
+    expect(open).toHaveLength(1000);
+    expect(open.at(-1)?.id).toBe(id);
+  });
+});
 
 describe('a request that its requester wrote by hand', () => {
   test.each([

@@ -53,12 +53,12 @@ const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.
     (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
     w.state, w.why, ${told('c.at')} AS claimed_at, ${told('p.at')} AS pulse, ${told('h.at')} AS seen,
     (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed') ORDER BY e.seq DESC LIMIT 1) AS last_line
-  FROM handrail.request q
+  FROM (SELECT * FROM handrail.request ORDER BY at DESC LIMIT ${MOST_REQUESTS}) q
   LEFT JOIN handrail.claim c ON c.request = q.id
   LEFT JOIN handrail.pulse p ON p.run = q.id
   LEFT JOIN handrail.presence h ON h.host = q.host
   LEFT JOIN LATERAL (SELECT state, why FROM handrail.word w WHERE w.request = q.id ORDER BY n DESC LIMIT 1) w ON true
-  ORDER BY q.at DESC LIMIT ${MOST_REQUESTS}`;
+  ORDER BY q.at DESC`;
 
 /** Every request that the record knows, newest first. Throws UNREACHABLE or TEAM_REFUSED. */
 export async function readQueue(url: string): Promise<readonly Queued[]> {

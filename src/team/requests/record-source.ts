@@ -27,15 +27,21 @@ const MOST_ANSWERS = 200;
 
 /** What is larger is none that handrail made: its beginning is read, and cannot be. */
 const REQUEST = `id, substring(document FOR ${MOST_REQUEST_BYTES + 1}) AS document, left(signature, ${MOST_SIGNATURE}) AS signature`;
-const ANSWERS = `SELECT a.* FROM unnest($1::uuid[]) q (id), LATERAL (
-    SELECT subject, kind, substring(document FOR ${MOST_ANSWER_BYTES}) AS document, left(signature, ${MOST_SIGNATURE}) AS signature
-      FROM handrail.answer WHERE subject = q.id ORDER BY n LIMIT ${MOST_ANSWERS}) a`;
+/** Each login has its turn with each kind of word: nobody hides another's word behind many of their own. */
+const ANSWERS = `SELECT a.subject, a.kind, substring(b.document FOR ${MOST_ANSWER_BYTES}) AS document, left(b.signature, ${MOST_SIGNATURE}) AS signature
+  FROM unnest($1::uuid[]) q (id), LATERAL (
+    SELECT n, subject, kind, row_number() OVER (PARTITION BY kind, login ORDER BY n) AS turn
+      FROM handrail.answer WHERE subject = q.id ORDER BY turn, n LIMIT ${MOST_ANSWERS}) a
+  JOIN handrail.answer b USING (n) ORDER BY a.turn, a.n`;
 
-/** Requests that nobody claimed and that are not long over. */
-const OPEN = `SELECT ${REQUEST} FROM handrail.request q WHERE host = $1
-  AND NOT EXISTS (SELECT FROM handrail.claim c WHERE c.request = q.id)
-  AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = q.id AND w.state IN ('expired', 'cancelled'))
-  ORDER BY at LIMIT 1000`;
+/** Requests that nobody claimed and that are not long over, oldest first; of too many, the first of each login. */
+const OPEN = `SELECT ${REQUEST} FROM handrail.request WHERE id IN (
+    SELECT id FROM (
+      SELECT id, at, row_number() OVER (PARTITION BY login ORDER BY at) AS turn FROM handrail.request q WHERE host = $1
+        AND NOT EXISTS (SELECT FROM handrail.claim c WHERE c.request = q.id)
+        AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = q.id AND w.state IN ('expired', 'cancelled'))) unclaimed
+    ORDER BY turn, at LIMIT 1000)
+  ORDER BY at`;
 
 /**
  * Requests of a host in the team's record; `worker` tells this worker's claims from those of others. A connection that
