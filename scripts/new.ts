@@ -69,7 +69,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   language: {
     heading: 'Add a language',
-    example: 'catalan',
+    example: 'esperanto',
     folder: 'src/engine/reading/languages',
     list: 'src/engine/reading/languages/all.ts',
     above: /^ {2}english,$/,

@@ -49,7 +49,7 @@ describe('the examples of CONTRIBUTING', () => {
     expect(tool(copy, 'tsc', '--noEmit')).toBe('');
 
     const added = Object.values(KINDS).map(({ example }) => example);
-    const names = [...added, 'Catalan', 'snapctl'].join('|');
+    const names = [...added, 'Esperanto', 'snapctl'].join('|');
     const where = [
       'test/steps/examples.test.ts',
       'test/engine/checks/examples.test.ts',

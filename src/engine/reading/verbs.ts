@@ -52,9 +52,13 @@ export function tellsSurely(text: string): boolean {
 
 /** Whether its first word is a verb in its base form. */
 export function beginsWithVerb(text: string): boolean {
-  const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(normalized(text))?.[0] ?? '';
+  const word = firstWord(normalized(text));
   return isVerb(word);
 }
+
+/** "Failų" and "Testé" begin with letters of English words and are none. */
+const firstWord = (text: string): string =>
+  /^[A-Za-z]+(?:-[a-z]+)*(?!\p{L})/u.exec(text)?.[0] ?? '';
 
 /** Whether its first word is a verb with -ing. */
 export function isGerund(text: string): boolean {
@@ -81,7 +85,7 @@ function imperativeAt(text: string, depth: number): boolean {
     const rest = afterCondition(bare);
     return PLACED.test(bare) || rest.some((part) => imperativeAt(normalized(part), depth + 1));
   }
-  const word = /^[A-Za-z]+(?:-[a-z]+)*/.exec(bare)?.[0] ?? '';
+  const word = firstWord(bare);
   return isVerb(word) && readsAsVerb(bare.slice(word.length), word);
 }
 

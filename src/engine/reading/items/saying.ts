@@ -1,6 +1,7 @@
 import { english } from '../languages/english.ts';
 import { likely, type Signs, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
+import { LETTERS } from '../languages/script.ts';
 import { type Tongue, tongueOf } from '../languages/tongue.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
@@ -70,14 +71,6 @@ function isOfPage(
   const letters = LETTERS[script];
   return items.filter((text) => letters.test(text)).length * 2 > items.length;
 }
-
-const LETTERS = {
-  Cyrillic: /\p{Script=Cyrillic}{2}/u,
-  Greek: /\p{Script=Greek}{2}/u,
-  Han: /\p{Script=Han}{2}/u,
-  Kana: /[\p{Script=Hiragana}\p{Script=Katakana}]{2}/u,
-  Hangul: /\p{Script=Hangul}{2}/u,
-} as const;
 
 /** Of languages that have as many signs, that one first in which more of the items tell what to do. */
 function byTelling(own: readonly Signs[], items: readonly string[]): readonly Language[] {

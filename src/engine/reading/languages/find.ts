@@ -1,5 +1,6 @@
 import { LANGUAGES } from './all.ts';
 import type { Language } from './language.ts';
+import { scriptOf } from './script.ts';
 import { wordsOf } from './word-list.ts';
 
 const MOST_CHARS = 12_000;
@@ -51,8 +52,10 @@ export function signsIn(text: string): readonly Signs[] {
   for (const word of wordsOf(said).split(' '))
     for (const language of common.get(word) ?? [])
       counts.set(language, (counts.get(language) ?? 0) + 1);
-  const isTold = script === 'Latin' || script === 'Cyrillic';
-  return LANGUAGES.filter((language) => language.script === script).map((language) => ({
+  const written = LANGUAGES.filter((language) => language.script === script);
+  // Of the only language of a script nothing else is to be told.
+  const isTold = written.length > 1;
+  return written.map((language) => ({
     language,
     signs: isTold ? (counts.get(language) ?? 0) + lettersIn(said, language) : FEWEST_SIGNS,
   }));
@@ -100,24 +103,4 @@ function worthOf(letter: string, script: Language['script']): number {
   const made = owners <= 1 ? 2.4 : owners === 2 ? 1.8 : 1.5;
   worth.set(letter, made);
   return made;
-}
-
-/** The script that most letters are of. Han with any kana is Japanese. */
-function scriptOf(text: string): Language['script'] {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  const kana = count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
-  const han = count(/\p{Script=Han}/gu);
-  const hangul = count(/\p{Script=Hangul}/gu);
-  const cyrillic = count(/\p{Script=Cyrillic}/gu);
-  const greek = count(/\p{Script=Greek}/gu);
-  const latin = count(/\p{Script=Latin}/gu);
-  // A sign of the East says as much as several letters.
-  const east = (kana + han + hangul) * 3;
-  if (east > Math.max(latin, cyrillic)) {
-    if (hangul > han + kana) return 'Hangul';
-    return kana * 8 > han ? 'Kana' : 'Han';
-  }
-  if (cyrillic * 1.5 > latin && cyrillic > greek) return 'Cyrillic';
-  if (greek * 1.5 > latin) return 'Greek';
-  return 'Latin';
 }

@@ -1,4 +1,5 @@
 import type { SaidConditions } from './condition-words.ts';
+import type { Script } from './script.ts';
 
 /** Phrases of a language that say what a sentence asks for; lower case, matched as whole words. */
 export interface Phrases {
@@ -41,7 +42,7 @@ export interface Language {
   /** ISO 639-1. */
   readonly code: string;
   readonly name: string;
-  readonly script: 'Latin' | 'Cyrillic' | 'Greek' | 'Han' | 'Kana' | 'Hangul';
+  readonly script: Script;
   /** Letters that few other languages of the script have. */
   readonly letters?: RegExp;
   /** Small words by which a text of the language is known. */

@@ -1,6 +1,7 @@
 import { LANGUAGES } from './all.ts';
 import { english } from './english.ts';
 import type { Language, Leads } from './language.ts';
+import { isSpaced } from './script.ts';
 import { SignList, WordList, wordsOf } from './word-list.ts';
 
 const lists = new Map<string, WordList | SignList>();
@@ -10,7 +11,7 @@ function listOf(what: keyof Leads, { code, script, leads }: Language): WordList 
   const known = lists.get(key);
   if (known) return known;
   const said = leads[what] ?? '';
-  const spaced = script !== 'Han' && script !== 'Kana' && script !== 'Hangul';
+  const spaced = isSpaced(script);
   const made = spaced ? new WordList(said) : new SignList(said.replaceAll('-', '\u00a0'));
   lists.set(key, made);
   return made;

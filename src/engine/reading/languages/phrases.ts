@@ -1,4 +1,5 @@
 import type { Language, Phrases } from './language.ts';
+import { isSpaced } from './script.ts';
 import { SignList, WordList, wordsOf } from './word-list.ts';
 
 const lists = new Map<string, WordList | SignList>();
@@ -21,7 +22,7 @@ function listOf(what: keyof Phrases, { code, script, phrases }: Language): WordL
   const key = `${code} ${what}`;
   const known = lists.get(key);
   if (known) return known;
-  const spaced = script !== 'Han' && script !== 'Kana' && script !== 'Hangul';
+  const spaced = isSpaced(script);
   const made = spaced ? new WordList(phrases[what] ?? []) : new SignList(phrases[what] ?? []);
   lists.set(key, made);
   return made;

@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import { isSpaced } from './script.ts';
 import { SignList, WordList, wordsOf } from './word-list.ts';
 
 /** What a sentence does, as far as a language's words tell. */
@@ -35,9 +36,7 @@ const known = new Map<Language, Tongue>();
 export function tongueOf(language: Language): Tongue {
   const have = known.get(language);
   if (have) return have;
-  const spaced =
-    language.script !== 'Han' && language.script !== 'Kana' && language.script !== 'Hangul';
-  const made = spaced ? new Spaced(language) : new Unspaced(language);
+  const made = isSpaced(language.script) ? new Spaced(language) : new Unspaced(language);
   known.set(language, made);
   return made;
 }
@@ -280,8 +279,9 @@ class Unspaced implements Tongue {
     const ends = subject ? 0 : first ? this.#leads(main) : this.#ends(main);
     const tells = topic ? Math.min(ends, TOPIC_TELLS) : ends;
     const states = says || topic;
+    const question = this.#asks.in(whole) && /[?？]$/u.test(text.trim());
     return {
-      tells: first || !says ? tells : 0,
+      tells: (first || !says) && !question ? tells : 0,
       states: first ? states && tells === 0 : states,
       subject,
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),

@@ -1,0 +1,68 @@
+import type { Language } from './language.ts';
+
+/** Croatian, Bosnian, and Serbian in Latin letters. */
+export const croatian: Language = {
+  code: 'hr',
+  name: 'Croatian',
+  script: 'Latin',
+  letters: /[čćšžđ]/u,
+  common:
+    'i u na se za da od su sa ne po koji koja koje ako kao ili će nije iz što kako te prema nakon',
+  steps:
+    'korak- postupak postupci procedur- uput- obnov- oporavak ponovno rješenje rješavanje rešenje dijagnostik- instalacij- postavljanje održavanje provjer- prover- vraćanje kopij- priprem- izvršenje konfiguracij- ažuriranje mjere mere radnje priručnik',
+  facts:
+    'napomen- bilješk- beleške sažetak pregled opis zahtjevi zahtevi preduvjeti preduslovi komponente arhitektura kontekst informacij- pojedinosti detalji okruženje okolina sustav sistem podaci rezultat- savjeti saveti primjer- primer- pojmovi',
+  never:
+    'sadržaj kontakt- dežurstva eskalacij- prioritet- uzro- razlo- simptom- pitanj- poveznice linkovi izvori reference rječnik rečnik definicij- cilj- povijest istorija uloge odgovornosti tim članovi prednosti pravila načela kriterij-',
+  verbs:
+    'otvori provjeri proveri zaustavi pokreni pričekaj sačekaj klikni spremi sačuvaj obriši kopiraj stvori dodaj promijeni vrati instaliraj obavijesti zamijeni uključi isključi spoji pošalji odaberi izaberi prijavi zapiši izvrši postavi preuzmi',
+  place: 'first',
+  tells: /(?:[iaue]jte|ite)$/u,
+  mayTell: /(?:[aieu]ti|ći|anje|enje)$/u,
+  nouns: 'elite',
+  polite: /^(?:molimo|molim|potrebno je|treba) /u,
+  adverbs: 'zatim potom sada prvo najprije na-kraju također odmah ponovno ponovo opet',
+  duty: 'mora morate treba potrebno molimo obavezno',
+  is: 'je su nije nisu bio bila bilo ima imaju nema nalazi nalaze radi rade stoji čuva čuvaju traje sadrži može mogu postoji nedostaje',
+  states: /(?:uje|uju|ava|avaju)$/u,
+  impersonal: /(?<!\p{L})se(?!\p{L})/u,
+  asks: 'tko ko što šta kada gdje gde zašto kako koji koliko',
+  leads: {
+    runs: 'pokren- izvrš- naredb- komand- upiš-',
+    puts: 'dodaj- zalijep- nalepi- upiš- spremi- sačuva- stvori- kopiraj- uredi-',
+    holds: 'datotek- fajl redak redove sadržaj konfiguracij- skript- crontab',
+    compared: 'prije pre poslije posle staro novo',
+    forbids: 'ne-pokrećite nikad nikada pogrešno',
+    does: 'skripta ova-skripta sada-možete',
+  },
+  phrases: {
+    output: ['očekivani izlaz', 'očekivani rezultat', 'trebali biste vidjeti', 'izlaz', 'rezultat'],
+    example: ['na primjer', 'na primer', 'npr.', 'primjer', 'slično'],
+    if: ['ako', 'ukoliko', 'u slučaju'],
+    order: ['nakon', 'kada', 'kad', 'prije', 'dok', 'čim', 'posle'],
+    when: ['u slučaju', 'u', 'na', 'pri', 'pomoću', 'nakon'],
+  },
+  conditions: {
+    opening: ['samo ako', 'ako', 'ukoliko', 'u slučaju'],
+    optional: ['po želji', 'opcionalno', 'neobavezno', 'po potrebi'],
+    options: ['mogućnost', 'opcija', 'ili', 'alternativno', 'način', 'varijanta'],
+  },
+  examples: {
+    tells: [
+      'Otvorite upravljačku ploču',
+      'Provjeriti datoteku zapisnika',
+      'Zaustavite uslugu',
+      'Pokrenite poslužitelj',
+      'Pričekajte da posao završi',
+      'Ako ne uspije, obavijesti tim',
+    ],
+    states: [
+      'Poslužitelj se nalazi u Zagrebu',
+      'Uzrok je manjak memorije',
+      'Zašto usluga ne odgovara?',
+      'Dežurni: Ivan Horvat',
+      'Zapisnici se čuvaju trideset dana',
+      'Baza podataka',
+    ],
+  },
+};

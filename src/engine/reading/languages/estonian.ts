@@ -1,0 +1,67 @@
+import type { Language } from './language.ts';
+
+/** Estonian. */
+export const estonian: Language = {
+  code: 'et',
+  name: 'Estonian',
+  script: 'Latin',
+  letters: /õ/u,
+  common:
+    'iga kes liiga järel korral kolme ja ei et see ka või kui mis oma siis ning kõik selle pärast enne kas teie aga võib tuleb peab',
+  steps:
+    'samm- juhis- juhend- protseduur- taastami- taaskäivitami- lahendus- diagnostika paigaldus paigaldami- kasutuselevõt- hooldus kontroll- varundami- varukoopia ettevalmistus täitmi- seadistami- uuendami- tegevus- toiming-',
+  facts:
+    'märkus- märkmed kokkuvõte ülevaade kirjeldus nõuded eeldused komponendid arhitektuur taust teave andmed keskkond süsteem tulemus- nõuanded näi- mõisted',
+  never:
+    'sisukord kontakt- valve eskalatsioon prioriteet- põhju- sümptom- küsimus- viited lingid allikad sõnastik definitsioonid eesmär- ajalugu rollid vastutus meeskond liikmed eelised reeglid põhimõtted kriteerium-',
+  verbs:
+    'ava kontrolli peata käivita oota klõpsa vajuta salvesta kustuta kopeeri loo lisa muuda taasta paigalda teavita asenda lülita ühenda saada vali logi kirjuta täida seadista lae eemalda sulge mine tee kasuta proovi uuenda vaata sisesta keela luba veendu vii too võta pane helista',
+  place: 'first',
+  tells: /(?:[aeiou]ge|ke)$/u,
+  mayTell: /(?:ada|ida|eda|mine)$/u,
+  nouns: 'kerge selge',
+  polite: /^(?:palun|tuleb|vaja on|peab) /u,
+  adverbs: 'seejärel siis nüüd esmalt lõpuks ka kohe uuesti ära',
+  duty: 'tuleb peab peate palun vaja',
+  is: 'on oli olid pole asub asuvad töötab töötavad kestab sisaldab saab võib puudub kuulub',
+  states: /(?:takse|dakse|vad|[aeiu]b)$/u,
+  impersonal: /(?:takse|dakse)(?!\p{L})/u,
+  asks: 'kes mis millal kus miks kuidas kui-palju kas milline',
+  leads: {
+    runs: 'käivita- käsk käsu käsud sisesta-',
+    puts: 'lisa- kleebi- kirjuta- salvesta- loo- kopeeri- muuda-',
+    holds: 'fail- rida read rea sisu seadistus- skript- crontab',
+    compared: 'enne pärast vana uus',
+    forbids: 'ärge-käivitage mitte-kunagi vale',
+    does: 'skript see-skript nüüd-saate',
+  },
+  phrases: {
+    output: ['oodatav väljund', 'oodatav tulemus', 'peaksite nägema', 'väljund', 'tulemus'],
+    example: ['näiteks', 'näide', 'nt', 'sarnaselt'],
+    if: ['kui', 'juhul kui', 'korral'],
+    order: ['pärast', 'seejärel', 'enne', 'kuni', 'niipea kui'],
+  },
+  conditions: {
+    opening: ['ainult kui', 'ainult juhul', 'kui', 'juhul kui'],
+    optional: ['valikuline', 'valikuliselt', 'vajadusel'],
+    options: ['variant', 'või', 'võimalus', 'meetod'],
+  },
+  examples: {
+    tells: [
+      'Avage halduspaneel',
+      'Kontrolli logifaili',
+      'Peatage teenus',
+      'Taaskäivitage server',
+      'Oodake, kuni töö lõpeb',
+      'Kui see ei õnnestu, teavita meeskonda',
+    ],
+    states: [
+      'Server asub Tartus',
+      'Põhjus on mälu puudus',
+      'Miks teenus ei vasta?',
+      'Valves: Mari Tamm',
+      'Logisid säilitatakse kolmkümmend päeva',
+      'Andmebaas',
+    ],
+  },
+};

@@ -1,0 +1,73 @@
+import type { Language } from './language.ts';
+
+/** Lithuanian. */
+export const lithuanian: Language = {
+  code: 'lt',
+  name: 'Lithuanian',
+  script: 'Latin',
+  letters: /[ėęįųūą]/u,
+  common:
+    'ir į iš su kad yra bei arba nuo per kaip prie apie jei ar tik šis kuris po už ne bus bet jų',
+  steps:
+    'žingsn- veiksm- procedūr- instrukcij- nurodym- atkūrim- paleidim- sprendim- diagnostik- diegim- įdiegim- priežiūr- patikr- kopij- paruošim- vykdym- konfigūrav- atnaujinim- vadovas tvarka',
+  facts:
+    'pastab- santrauka apžvalga aprašym- reikalavim- komponent- architektūr- informacij- aplinka sistema duomenys rezultat- patarim- pavyzd- sąvok-',
+  never:
+    'turinys kontakt- budėjim- eskalacij- prioritet- priežast- simptom- klausim- nuorod- šaltin- žodyn- apibrėžim- tiksl- istorija vaidmen- atsakomyb- komanda nari- privalum- taisykl- princip- kriterij-',
+  verbs:
+    'atidaryk patikrink sustabdyk paleisk palauk spustelėk išsaugok ištrink nukopijuok sukurk pridėk pakeisk atkurk įdiek pranešk įjunk išjunk prijunk atjunk siųsk pasirink prisijunk užrašyk įvykdyk nustatyk',
+  place: 'first',
+  tells: /(?:kite|kitės|kit|kime)$/u,
+  mayTell: /(?:[aeiouyėū]ti|imas)$/u,
+  nouns: 'kiti visi',
+  polite: /^(?:prašome|prašom|reikia|būtina) /u,
+  adverbs: 'tada dabar pirmiausia galiausiai taip-pat iškart vėl po-to',
+  duty: 'privaloma privalote reikia būtina prašome',
+  is: 'yra nėra buvo bus turi gali stovi veikia trunka saugo saugomi saugomas sudaro priklauso trūksta',
+  states: /(?:iama|ojama|inama|omi|omas|omos|iami|iamas)$/u,
+  asks: 'kas ką kada kur kodėl kaip kiek ar kuris',
+  leads: {
+    runs: 'vykdy- įvykdy- paleis- komand- įvesk-',
+    puts: 'pridėk- įklijuok- įrašyk- išsaugok- sukurk- nukopijuok- redaguok-',
+    holds: 'fail- eilut- turin- konfigūracij- scenarij- crontab',
+    compared: 'prieš po senas naujas',
+    forbids: 'nevykdykite niekada neteisingai',
+    does: 'scenarijus šis-scenarijus dabar-galite',
+  },
+  phrases: {
+    output: [
+      'laukiama išvestis',
+      'laukiamas rezultatas',
+      'turėtumėte matyti',
+      'išvestis',
+      'rezultatas',
+    ],
+    example: ['pavyzdžiui', 'pvz.', 'pavyzdys', 'panašiai'],
+    if: ['jei', 'jeigu', 'tuo atveju'],
+    order: ['kai', 'po', 'prieš', 'kol', 'baigus'],
+    when: ['esant', 'naudojant', 'iš', 'su', 'per'],
+  },
+  conditions: {
+    opening: ['tik jei', 'jei', 'jeigu', 'tuo atveju'],
+    optional: ['neprivaloma', 'pasirinktinai', 'jei reikia', 'prireikus'],
+    options: ['variantas', 'arba', 'būdas', 'metodas'],
+  },
+  examples: {
+    tells: [
+      'Atidarykite valdymo skydą',
+      'Patikrinkite žurnalo failą',
+      'Sustabdyti tarnybą',
+      'Paleiskite serverį iš naujo',
+      'Palaukite, kol užduotis baigsis',
+      'Jei nepavyksta, pranešk komandai',
+    ],
+    states: [
+      'Serveris stovi Kaune',
+      'Priežastis yra per maža atmintis',
+      'Kodėl tarnyba neatsako?',
+      'Budi: Jonas Petraitis',
+      'Žurnalai saugomi trisdešimt dienų',
+      'Duomenų bazė',
+    ],
+  },
+};

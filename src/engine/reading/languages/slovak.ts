@@ -1,0 +1,68 @@
+import type { Language } from './language.ts';
+
+/** Slovak. */
+export const slovak: Language = {
+  code: 'sk',
+  name: 'Slovak',
+  script: 'Latin',
+  letters: /[ľĺŕôťčšž]/u,
+  common:
+    'a v na sa je že do s z o pre aj ako po za od nie alebo ak sú keď by ktorý ktorá ktoré bol cez pri',
+  steps:
+    'krok- postup- procedúr- inštrukc- pokyn- obnov- reštart- riešenie diagnostik- inštaláci- nasadenie údržb- overenie kontrol- zálohov- prepnutie príprav- vykonanie konfigurác- aktualizác- opatren- návod runbook',
+  facts:
+    'poznámk- súhrn prehľad opis popis požiadavk- predpoklad- komponent- súčast- architektúr- kontext informác- podrobnosti prostredie systém údaje výsled- tip tipy príklad- pojmy stav',
+  never:
+    'kritéri- obsah kontakt- pohotovosť eskalác- priorit- príčin- dôvod- príznak- symptóm- otázk- faq odkaz- zdroje slovník definíc- cieľ ciele históri- roly zodpovednosť tím členovia výhody nevýhody zásady pravidlá vlastnosti',
+  verbs:
+    'otvor skontroluj zastav spusti počkaj klikni ulož vymaž skopíruj vytvor pridaj zmeň obnov nainštaluj upozorni informuj vymeň zapni vypni pripoj odpoj pošli vyber prejdi prihlás zapíš over reštartuj vykonaj nastav odošli zavolaj stiahni',
+  place: 'first',
+  tells: /(?:[ťďňľčšžbdghjklmnprstvz]te|ite|[auei]jte|ovať|núť)$/u,
+  mayTell: /(?:[aieáíú]ť|nie)$/u,
+  nouns: 'mesto miesto pamäť sieť časť oblasť',
+  polite: /^(?:prosíme|prosím|je potrebné|treba) /u,
+  adverbs: 'potom teraz najprv nakoniec prípadne okamžite tiež prosím znova následne',
+  duty: 'musí musíte je-potrebné je-nutné treba prosím',
+  is: 'je sú bol bola bolo boli má majú bude budú beží ležia nachádza stojí trvá vyžaduje obsahuje môže môžu slúži patrí existuje chýba používa uchováva ukladá',
+  states: /(?:uje|ujú|áva|ávajú|aný|aná|ané|ený|ená|ené)$/u,
+  impersonal: /(?<!\p{L})sa(?!\p{L})/u,
+  asks: 'kto čo kedy kde prečo ako ktorý ktorá ktoré koľko či aký aká aké',
+  leads: {
+    runs: 'spust- vykonaj- príkaz- zadajte',
+    puts: 'pridaj- vlož- zapíš- ulož- vytvor- skopíruj- uprav- doplň-',
+    holds: 'súbor- riadok riadky obsah konfigurác- skript crontab',
+    compared: 'pred po predtým potom starý nový staré nové',
+    forbids: 'nespúšťajte nevykonávajte nikdy nesprávne chybne',
+    does: 'skript tento-skript teraz-môžete',
+  },
+  phrases: {
+    output: ['očakávaný výstup', 'očakávaný výsledok', 'mali by ste vidieť', 'výstup', 'výsledok'],
+    example: ['napríklad', 'napr.', 'príklad', 'podobne ako'],
+    if: ['ak', 'v prípade', 'keby', 'pokiaľ'],
+    order: ['keď', 'potom', 'po', 'až', 'kým', 'počas', 'hneď ako'],
+    when: ['pri', 'v prípade', 'v', 'vo', 'na', 'pomocou'],
+  },
+  conditions: {
+    opening: ['len ak', 'iba ak', 'ak', 'pokiaľ', 'v prípade', 'keby'],
+    optional: ['voliteľne', 'voliteľné', 'nepovinné', 'podľa potreby'],
+    options: ['možnosť', 'variant', 'metóda', 'alebo', 'prípadne', 'spôsob'],
+  },
+  examples: {
+    tells: [
+      'Otvorte panel správy',
+      'Skontrolovať súbor denníka',
+      'Zastavte službu',
+      'Reštartujte server',
+      'Počkajte, kým úloha skončí',
+      'Ak to nepomôže, upozorni tím',
+    ],
+    states: [
+      'Server stojí v Košiciach',
+      'Príčinou je málo pamäte',
+      'Prečo služba neodpovedá?',
+      'Pohotovosť: Anna Kováčová',
+      'Denníky sa uchovávajú tridsať dní',
+      'Databáza',
+    ],
+  },
+};

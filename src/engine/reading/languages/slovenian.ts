@@ -1,0 +1,68 @@
+import type { Language } from './language.ts';
+
+/** Slovenian. */
+export const slovenian: Language = {
+  code: 'sl',
+  name: 'Slovenian',
+  script: 'Latin',
+  letters: /[čšž]/u,
+  common:
+    'vsak vsakih premalo kdo v da se je so na za od s z ne po ki kot ali če iz pri bo ni ter tudi lahko pa sta smo bi oziroma vse',
+  steps:
+    'korak- postop- navodil- obnov- ponovni rešit- reševanje diagnostik- namestit- postavit- vzdrževanje preverjanje preverit- varnostn- priprav- izvedb- nastavit- posodobit- ukrep- priročnik',
+  facts:
+    'opomb- povzetek pregled opis zahtev- predpogoj- sestavni komponent- arhitektur- informacij- podrobnosti okolje sistem podatki rezultat- namig- primer- pojmi',
+  never:
+    'vsebina kazalo kontakt- stiki dežurstv- prednost- vzrok- razlog- simptom- vprašanj- povezave viri slovar definicij- cilj- zgodovina vloge odgovornosti ekipa člani prednosti pravila načela merila',
+  verbs:
+    'odpri preveri ustavi zaženi počakaj klikni shrani izbriši kopiraj ustvari dodaj spremeni obnovi namesti obvesti zamenjaj vklopi izklopi poveži pošlji izberi prijavi zapiši izvedi nastavi prenesi',
+  place: 'first',
+  tells: /(?:ite|[aeiu]jte)$/u,
+  mayTell: /(?:[aieu]ti|či|anje|enje|tev)$/u,
+  nouns: 'storitev datotev',
+  polite: /^(?:prosimo|prosim|treba je|potrebno je) /u,
+  adverbs: 'nato potem zdaj najprej nazadnje tudi takoj znova ponovno',
+  duty: 'mora morate treba potrebno prosimo obvezno',
+  is: 'je so ni bil bila bilo ima imajo nima nahaja nahajajo deluje delujejo stoji hrani hranijo traja vsebuje mora lahko obstaja manjka',
+  states: /(?:uje|ujejo|ava|avajo)$/u,
+  impersonal: /(?<!\p{L})se(?!\p{L})/u,
+  asks: 'kdo kaj kdaj kje zakaj kako kateri koliko ali',
+  leads: {
+    runs: 'zaženi- izvedi- ukaz- vnesite',
+    puts: 'dodaj- prilepi- zapiši- shrani- ustvari- kopiraj- uredi-',
+    holds: 'datotek- vrstic- vsebin- nastavit- skript- crontab',
+    compared: 'prej potem pred po staro novo',
+    forbids: 'ne-zaganjajte nikoli napačno',
+    does: 'skripta ta-skripta zdaj-lahko',
+  },
+  phrases: {
+    output: ['pričakovani izpis', 'pričakovani rezultat', 'izpis', 'rezultat'],
+    example: ['na primer', 'npr.', 'primer', 'podobno'],
+    if: ['če', 'v primeru', 'kadar'],
+    order: ['ko', 'po', 'preden', 'dokler', 'takoj ko'],
+    when: ['v primeru', 'v', 'na', 'pri', 'z', 's'],
+  },
+  conditions: {
+    opening: ['samo če', 'le če', 'če', 'v primeru'],
+    optional: ['neobvezno', 'po potrebi', 'po želji'],
+    options: ['možnost', 'način', 'različica', 'druga možnost'],
+  },
+  examples: {
+    tells: [
+      'Odprite nadzorno ploščo',
+      'Preveriti datoteko dnevnika',
+      'Ustavite storitev',
+      'Zaženite strežnik',
+      'Počakajte, da se opravilo konča',
+      'Če ne uspe, obvesti ekipo',
+    ],
+    states: [
+      'Strežnik stoji v Mariboru',
+      'Vzrok je premalo pomnilnika',
+      'Zakaj se storitev ne odziva?',
+      'Dežurni: Janez Novak',
+      'Dnevniki se hranijo trideset dni',
+      'Zbirka podatkov',
+    ],
+  },
+};
