@@ -268,3 +268,44 @@ test.each([
   const text = `# U\n\n\`\`\`\nip a\n\`\`\`\n\n${lead}\n\n\`\`\`\ninet 10.2.2.2/24\n\`\`\`\n`;
   expect(await stepsOf(text)).toHaveLength(1);
 });
+
+test('what a sentence above says of a tool takes no step away; what it says of the list does', async () => {
+  const list = '1. Open the tool from the menu\n2. Select the area\n3. Save the picture\n';
+  const under = async (sentence: string): Promise<number> =>
+    (await stepsOf(`# Pictures\n\n${sentence}\n\n${list}`)).length;
+  expect(await under('The desktop includes a tool that can save a part of the screen.')).toBe(3);
+  expect(await under('This script will:')).toBe(0);
+});
+
+test.each([
+  ['There are several ways to mount it:', 'Mounting via the setup', 'Mounting via the console'],
+  ['Il y a plusieurs moyens de le monter :', 'Montage par le menu', 'Montage par la console'],
+  ['Istnieje kilka sposobów:', 'Montowanie przez menu', 'Montowanie przez konsolę'],
+])('the names of ways are no steps: %s', async (lead, ...ways) => {
+  const list = ways.map((way, at) => `${at + 1}. ${way}`).join('\n');
+  expect(await stepsOf(`# Image\n\n${lead}\n\n${list}\n`)).toEqual([]);
+});
+
+test('names under principles are none, though what explains them is said in verbs', async () => {
+  const items =
+    '1. **初動** - 五分以内に状況を確認\n2. **共有** - 随時チャットで報告\n3. **分析** - 復旧後に原因を記録\n';
+  expect(await stepsOf(`# 運用\n\n## 対応の原則\n\n${items}`)).toEqual([]);
+});
+
+test('a short list is in the language of its page, whatever else its words may be of', async () => {
+  const page =
+    '# Gruppi\n\nI gruppi permettono di definire i livelli di accesso per chi usa i servizi.\n\n## Invitare un cliente\n\n1. Clicca sul pulsante Aggiungi nel gruppo\n2. Seleziona Invita account\n3. Scegli il gruppo\n4. Inserisci la mail\n5. Clicca su Invita\n';
+  expect(await stepsOf(page)).toHaveLength(5);
+});
+
+test('in Chinese the place may stand before the verb with nothing between them', async () => {
+  const items = ['在管理面板中停止服务', '在列表里选择备份', '在页面上点击恢复'];
+  const list = items.map((item, at) => `${at + 1}. ${item}`).join('\n');
+  expect(await stepsOf(`# 注意\n\n${list}\n`)).toHaveLength(3);
+});
+
+test('what a folder holds is put out, and is no command', async () => {
+  const page =
+    '# Look\n\nLook at the folder, these should be there:\n\n```\naction.d jail.conf filter.d paths.conf\nmain.conf jail.d\n```\n';
+  expect((await stepsOf(page)).filter((step) => step.includes(' shell '))).toEqual([]);
+});

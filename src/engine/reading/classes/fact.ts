@@ -35,6 +35,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
       holds: (f) => f.noVerb === 'maybe',
     },
     { weight: 'fact/others-state', says: 'stands among statements', holds: (f) => f.othersState },
+    { weight: 'fact/way', says: 'names one of several ways', holds: (f) => f.way },
     { weight: 'fact/spoken', says: 'is what somebody says', holds: (f) => f.spoken },
     {
       weight: 'fact/exclaims',
@@ -56,6 +57,8 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# 计划\n\n## 中期（1个月）\n\n1. 完善监控\n2. 提升性能',
     '# Setup\n\n1. Copy the file\n2. Restart the server\n3. Done!',
     'This script will:\n\n1. Stop the server\n2. Back up the database\n3. Start the server',
+    '# Look\n\nThere are two ways to look:\n\n1. Web console\n2. Remote shell',
+    '# Titta\n\nDet finns två sätt att titta:\n\n1. Webbkonsolen\n2. Fjärrskalet',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

@@ -38,6 +38,7 @@ export const WEIGHTS = {
   'fact/spoken': 6,
   'fact/exclaims': 5,
   'fact/by-itself': 2.4,
+  'fact/way': 3,
   'fact/tells': -0.8,
   'name/code': 4,
   'name/name': 3.6,

@@ -4,7 +4,7 @@ import { configKind } from '../reads-as-config.ts';
 import { looksLikeProse, type Reading, readsAsCommand } from '../shell-words.ts';
 import { beginsWithVerb, isGerund, isImperative } from '../verbs.ts';
 import type { FenceContext } from './fence-context.ts';
-import { FAILURE, isPutOut, isTabular, readsAsText } from './shapes.ts';
+import { FAILURE, isListing, isPutOut, isTabular, readsAsText } from './shapes.ts';
 
 /** What is seen of a fence's text and of what stands above it, once: the classes weigh it. */
 export interface FenceFeatures {
@@ -124,7 +124,7 @@ export function fenceFeatures(
     failure: lines.some((line) => FAILURE.test(line)),
     status: share((line) => STATUS.test(line)) >= 0.5,
     singleWords: lines.every((line) => !/\s/.test(line)),
-    tabular: isTabular(lines),
+    tabular: isTabular(lines) || isListing(lines),
     drawn: /[┌│└├─═║╔╚▼→]/u.test(text),
     stamped: STAMPED.test(lines[0] ?? ''),
     logged: share((line) => LOGGED.test(line)) >= 0.34,

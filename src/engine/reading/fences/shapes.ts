@@ -24,6 +24,18 @@ export function isTabular(lines: readonly string[]): boolean {
   );
 }
 
+/** "fail2ban.conf filter.d jail.d": names of files and folders, as `ls` puts them out. */
+export function isListing(lines: readonly string[]): boolean {
+  const words = lines.flatMap((line) => line.split(/\s+/));
+  const files = words.filter((word) => /^[\w-][\w.-]*\.[a-z]{1,5}\d?$/i.test(word)).length;
+  return (
+    words.length >= 4 &&
+    words.every((word) => /^[\w.-]*\w\/?$/.test(word)) &&
+    lines.every((line) => /\s/.test(line)) &&
+    files * 4 >= words.length * 3
+  );
+}
+
 /** A line that only a program puts out: columns, JSON, a usage, what went wrong. The lines stand trimmed. */
 export const isPutOut = (line: string): boolean =>
   /^(?:\{"|\["|\[\{)|^(?:Usage|Options|Commands|Flags|Arguments): ?|^\d\d:\d\d:\d\d up |^-{3,}(?:\s+-{3,})+$/i.test(

@@ -1,3 +1,4 @@
+import { WAYS } from '../languages/condition-words.ts';
 import { english } from '../languages/english.ts';
 import type { Language } from '../languages/language.ts';
 import { tellsOfDoing } from '../languages/leads.ts';
@@ -25,6 +26,8 @@ export interface Above {
   readonly planned: boolean;
   /** The sentence above asks the reader. */
   readonly asked: boolean;
+  /** The sentence above says that there are several ways: the items may be no more than their names. */
+  readonly ways: boolean;
   /** The heading names a thing to be done: "Restart the database", "Rotating keys". */
   readonly headingTells: boolean;
 }
@@ -76,25 +79,27 @@ export function aboveOf(
     (lead !== '' &&
       !isImperative(lead) &&
       !asked &&
+      (leadsOver(lead) || telling * 3 < items.length * 2) &&
       (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead))));
   return {
-    over: overOf(items.length, telling, context, tongues),
+    over: overOf(items, telling, context, tongues),
     describes,
     planned: [label, heading].some((text) => HORIZON.test(text)),
     asked,
+    ways: WAYS.test(lead) && /[:：][^\w:：]*$/.test(lead),
     headingTells: [label, heading].some((text) => isImperative(text) || isGerund(text)),
   };
 }
 
 function overOf(
-  count: number,
+  items: readonly ItemPiece[],
   telling: number,
   context: ListContext,
   tongues: Tongues,
 ): Above['over'] {
   const { lead, label } = context;
   const heading = context.trail.at(-1) ?? '';
-  const mostTell = telling * 3 >= count * 2;
+  const mostTell = telling * 3 >= items.length * 2;
   const nearest = label || (isProblem(heading) ? '' : heading);
   // What tells what to do is no heading over people or causes: "Contact the insurer:".
   const intro = introduces(lead) && !isImperative(lead) ? lead : '';
@@ -106,12 +111,13 @@ function overOf(
   for (const text of [intro || nearest, nearest]) {
     if (POSITIVE.test(text)) return 'steps';
     if (NEGATIVE.test(text)) {
-      if (HARD_NEGATIVE.test(text)) return 'never';
+      if (HARD_NEGATIVE.test(text) && !(mostTell && isImperative(text))) return 'never';
       return mostTell ? null : 'facts';
     }
     for (const tongue of tongues.others) {
       const over = text === '' ? null : tongue.over(text);
       if (over === null || (over === 'facts' && TIMED_PART.test(text))) continue;
+      if (over === 'never' && areNamed(items)) return over;
       return over !== 'steps' && mostTell ? (over === 'never' ? 'facts' : null) : over;
     }
   }
@@ -119,6 +125,14 @@ function overOf(
   if (!NUMBERED.test(heading)) return null;
   return context.trail.slice(0, -1).some((above) => saysSteps(above, tongues)) ? 'steps' : null;
 }
+
+/** "**Act fast** - begin within five minutes": principles have names, whatever these are explained by. */
+const areNamed = (items: readonly ItemPiece[]): boolean =>
+  items.filter(
+    ({ strong, text }) => strong !== '' && text.startsWith(strong) && strong.length < text.length,
+  ).length *
+    3 >=
+  items.length * 2;
 
 const LONGEST_GOALS = 60;
 
@@ -151,6 +165,12 @@ const isProblem = (heading: string): boolean =>
 /** Whether a sentence says what the list below it is: it ends in a colon, or is no more than a few words. */
 const introduces = (lead: string): boolean =>
   /[:：][^\w:：]*$/.test(lead) || lead.split(/\s+/, 6).length <= 5;
+
+/** Whether a sentence speaks of the list below it; one that ends in a full stop may be about anything. */
+const leadsOver = (lead: string): boolean =>
+  /[:：][^\w:：]*$/.test(lead) ||
+  !/[.。][)"*_]{0,4}$/.test(lead) ||
+  /\b(?:following|follows|below|steps)\b/i.test(lead);
 
 /** "Rollback objectives", "Duties of the operator (weekly)": said in verbs, but not to be done now. */
 function neverSteps(text: string): boolean {

@@ -69,6 +69,8 @@ export interface ItemFeatures {
   readonly planned: boolean;
   readonly asked: boolean;
   readonly headingTells: boolean;
+  /** It tells nobody to do anything, and the sentence above speaks of several ways. */
+  readonly way: boolean;
   /** Its fence holds sentences that tell what to do. */
   readonly toldInFence: boolean;
   readonly quoted: boolean;
@@ -152,6 +154,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     planned: above.planned,
     asked: above.asked,
     headingTells: above.headingTells,
+    way: above.ways && saying.tells < 1.4 && item.nestedLists.length === 0,
     toldInFence,
     quoted: item.quoted,
   };

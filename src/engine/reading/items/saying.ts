@@ -49,7 +49,8 @@ export function tonguesOf(
 ): Tongues {
   const signs = signsIn([...items, above].join('\n'));
   const most = Math.max(...signs.map((each) => each.signs), 0);
-  const own = likely(most >= SURE_SIGNS ? signs : withTelling(items, signs, page));
+  const weighed = most >= SURE_SIGNS ? signs : withTelling(items, signs, page);
+  const own = withPage(likely(weighed), weighed, page);
   const found = own.length > 0 && !isOfPage(items, own, page) ? byTelling(own, items) : page;
   const close = found.slice(0, MOST_TONGUES);
   return {
@@ -57,6 +58,19 @@ export function tonguesOf(
     english: found[0] === english,
     unknown: found.length === 0 && items.length >= FEWEST_ITEMS,
   };
+}
+
+/** A short list is in its page's language where that has half as many signs as the one that its own words are nearest to. */
+function withPage(
+  own: readonly Signs[],
+  weighed: readonly Signs[],
+  page: readonly Language[],
+): readonly Signs[] {
+  const most = own[0]?.signs ?? 0;
+  const near = weighed.filter(
+    (each) => page.includes(each.language) && !own.includes(each) && each.signs * 2 >= most,
+  );
+  return own.length === 0 ? own : [...near, ...own];
 }
 
 /** Names in another script do not make a page's list one of another language: "루트의 vercel.json 삭제". */

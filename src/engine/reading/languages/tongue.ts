@@ -300,10 +300,9 @@ class Unspaced implements Tongue {
   }
 
   #leads(text: string): number {
-    const bare = text.replace(
-      /^(?:首先|然后|接着|再|最后|先|之后|随后|並|并|在[^，,]{1,24}[，,]?)/u,
-      '',
-    );
+    const bare = text
+      .replace(/^在[^，,]{1,24}?[中上里内下处][，,]?\s?(?=\p{Script=Han})/u, '')
+      .replace(/^(?:首先|然后|接着|再|最后|先|之后|随后|並|并|在[^，,]{1,24}[，,]?)/u, '');
     if (this.#verbs.leads(bare) || this.#verbs.leads(text)) return 2;
     if (this.#adverbs.leads(bare)) return 1.5;
     return /^[请請将將把若停删查拔改重启调设登]/u.test(bare) ? 1.5 : 0;
