@@ -105,7 +105,7 @@ function sentencesOf(text: string): readonly string[] {
   return text
     .slice(0, MOST_CHARACTERS)
     .replace(/\s+/g, ' ')
-    .split(/(?<=[.!?] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u)
+    .split(/(?<=[.!?؟।] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
@@ -166,7 +166,7 @@ const anyOf = (words: readonly string[]): string =>
 /** Any of these with nothing glued to it; what ends in an apostrophe is glued ("en cas d’échec"). */
 function anyWhole(words: readonly string[]): string {
   const [glued, apart] = [words.filter(isElided), words.filter((word) => !isElided(word))];
-  const whole = `(?:${anyOf(apart)})(?![\\p{L}\\p{N}_-])`;
+  const whole = `(?:${anyOf(apart)})(?![\\p{L}\\p{M}\\p{N}_-])`;
   return glued.length === 0 ? whole : `${whole}|${anyOf(glued)}`;
 }
 
@@ -286,7 +286,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (first?.test(said) === true) return true;
     const opened = whenWord?.exec(said);
     if (opened === null || opened === undefined || wrong === null) return false;
-    const [clause = ''] = said.slice(opened[0].length).split(/[,;:]/, 1);
+    const [clause = ''] = said.slice(opened[0].length).split(/[,;:،؛]/u, 1);
     return wrong.test(clause);
   };
 
@@ -294,7 +294,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     const said = undecorated(sentence);
     const text = shown(sentence);
     const low = said.toLowerCase();
-    if (said === '' || /\?$/.test(said)) return null;
+    if (said === '' || /[?؟]$/u.test(said)) return null;
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
@@ -353,10 +353,12 @@ function isAside(said: string, at: number): boolean {
 const starts = (text: string, words: readonly string[]): boolean =>
   words.some((word) => text.startsWith(word));
 
-/** Chinese, Japanese and Korean, whose words no space parts. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** Chinese, Japanese, Korean and Thai, whose words no space parts. */
 function unspaced(sentence: string): ConditionMark | null {
-  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(sentence))
-    return null;
+  if (!UNSPACED.test(sentence)) return null;
   const said = undecorated(sentence);
   const text = shown(sentence);
   if (starts(said, UNSPACED_WORDS.emergency)) return { kind: 'if', text };

@@ -332,19 +332,19 @@ function wordsOf(sentence: string): readonly Word[] {
   const words: Word[] = [];
   let apart = false;
   for (const raw of sentence.toLowerCase().replaceAll('’', "'").split(' ')) {
-    const bare = raw.replace(/^[^\p{L}\p{N}]+/u, '');
+    const bare = raw.replace(/^[^\p{L}\p{M}\p{N}]+/u, '');
     const text = bare.replace(BEHIND, '');
     if (text === '') {
       apart ||= raw !== '';
       continue;
     }
     words.push({ text, apart: apart || /^[^\p{L}\p{N}"“'`*_]/u.test(raw) });
-    apart = /[,;:.!?)–—]/u.test(bare.slice(text.length));
+    apart = /[,;:.!?)–—،؛؟।]/u.test(bare.slice(text.length));
   }
   return words;
 }
 
-const BEHIND = /(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
+const BEHIND = /(?<=[\p{L}\p{M}\p{N}])[^\p{L}\p{M}\p{N}]+$/u;
 
 /** Phrases by their first word, each as its words; `…` stands for a few of any kind. */
 type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;

@@ -1,9 +1,32 @@
 import { describe, expect, test } from 'vitest';
+import { markReader } from '../../../src/engine/reading/condition-marks.ts';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
-import { languagesOf } from '../../../src/engine/reading/languages/find.ts';
+import { languagesOf, languagesOfPage } from '../../../src/engine/reading/languages/find.ts';
+import type { Language } from '../../../src/engine/reading/languages/language.ts';
+import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
+import { SAID } from '../../support/gate-sentences.ts';
 import { FORMS, STRANGE } from '../../support/language-forms.ts';
 import { MIXED, PROBES } from '../../support/language-probes.ts';
 import { stepsOf } from '../../support/read.ts';
+
+/** What the reader makes of sentences, as ones of the languages. */
+const verdictsOf = (sentences: readonly string[], languages: readonly Language[]) =>
+  sentences.map((sentence) => {
+    const marks = markReader(languages);
+    const said = languages.slice(0, 1).map((language) => tongueOf(language).say(sentence));
+    return {
+      tells: said.some(({ tells }) => tells >= 1.4),
+      states: said.some(({ states }) => states),
+      conditional: marks.title(sentence)?.kind,
+      gate: marks.gate(sentence)?.gate,
+    };
+  });
+
+const SHORT_PAGE = 3;
+
+/** Every few sentences of a list that follow one another. */
+const shortPages = (sentences: readonly string[]): readonly (readonly string[])[] =>
+  sentences.slice(SHORT_PAGE - 1).map((_sentence, at) => sentences.slice(at, at + SHORT_PAGE));
 
 /** Which items of a numbered list under a heading are steps, by their texts. */
 async function told(heading: string, items: readonly string[]): Promise<readonly string[]> {
@@ -20,6 +43,18 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))(
     test('has six examples of both kinds and is found from its own words', () => {
       expect([tells.length, states.length]).toEqual([6, 6]);
       expect(languagesOf([...tells, ...states].join('\n'))).toContain(language);
+    });
+
+    test('is told from its neighbours by three sentences, or says the same as they do', () => {
+      const gates = SAID.filter(([code]) => code === language.code).map(([, , words]) => words);
+      for (const page of [tells, states, gates].flatMap(shortPages)) {
+        const { guesses } = languagesOfPage(page.join('\n'));
+        if (guesses[0] !== language)
+          expect([guesses[0]?.code, verdictsOf(page, guesses)], page.join(' / ')).toEqual([
+            guesses[0]?.code,
+            verdictsOf(page, [language]),
+          ]);
+      }
     });
 
     test.each(['Runbook', 'U'])('instructions are steps under %j', async (heading) => {

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Arabic. An instruction begins with its verb, or with the noun of it; a sentence about things begins with a definite noun. */
@@ -47,6 +48,24 @@ export const arabic: Language = {
     opening: ['فقط إذا', 'إذا', 'في حال', 'في حالة', 'لو'],
     optional: ['اختياري', 'اختياريا', 'إذا لزم الأمر', 'عند الحاجة'],
     options: ['خيار', 'الخيار', 'الطريقة', 'أو', 'بدلا من ذلك'],
+    otherwise: list('وإلا|خلاف ذلك|إن لم يكن كذلك'),
+    or: list('أو|بدلا من ذلك'),
+    emergency: list('إيقاف طارئ|الإيقاف الطارئ|إيقاف الطوارئ|إعادة تشغيل طارئة'),
+    gates: {
+      goOn: list('تابع|تابعوا|واصل|واصلوا|استمر|أكمل|انتقل|فتابع|فواصل|المتابعة'),
+      stop: list('توقف|فتوقف|توقفوا|أوقف|فأوقف|أنه|ألغ|ألغِ|فألغ|أجهض|اقطع|التوقف'),
+      never: list(
+        'لا تتابع|لا تتابعوا|لا تواصل|لا تستمر|لا تكمل|لا تنتقل|فلا تتابع|فلا تواصل|فلا تستمر',
+      ),
+      if: list('إذا|إن|في حال|في حالة|لو'),
+      unless: list('إلا إذا|إلا في حال|ما لم'),
+      just: list('فقط'),
+      onlyIf: list('فقط إذا|فقط في حال|فقط في حالة|فقط عندما|إلا إذا|بشرط أن'),
+      objects: list(
+        'هنا|فورا|فوراً|الآن|كل شيء|العملية|الإجراء|الترقية|التحديث|الترحيل|النشر|العمل',
+      ),
+      and: list('و|أو'),
+    },
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Catalan. */
@@ -47,6 +48,28 @@ export const catalan: Language = {
     opening: ['només si', 'si', 'en cas que', 'en cas de'],
     optional: ['opcionalment', 'opcional', 'si cal'],
     options: ['opció', 'o bé', 'alternativament', 'mètode'],
+    otherwise: list('si no|altrament|en cas contrari'),
+    or: list('o|o bé|alternativament'),
+    emergency: list('aturada d’emergència|apagada d’emergència|reinici d’emergència'),
+    gates: {
+      goOn: list(
+        'continueu|continua|continuar|seguiu|segueix|seguir|procediu|procedeix|procedir|prosseguiu',
+      ),
+      stop: list(
+        "atureu-vos|atura't|aturar-se|atureu|atura|aturar|pareu|parar|avorteu|avorta|avortar|cancel·leu|cancel·la|cancel·lar|interrompeu|deixeu-ho",
+      ),
+      never: list(
+        'no continueu|no continuïs|no continuar|no seguiu|no segueixis|no seguir|no procediu|no procedir|no prosseguiu',
+      ),
+      if: list('si|en cas que|en cas de'),
+      unless: list('llevat que|tret que|excepte si|a menys que'),
+      just: list('només|únicament'),
+      onlyIf: list('només si|únicament si|només quan|només en cas que|sempre que'),
+      objects: list(
+        "aquí|ara|immediatament|de seguida|tot|llavors|el procediment|el procés|l'actualització|la migració|el desplegament|l'operació|el canvi|el manteniment",
+      ),
+      and: list('i|o'),
+    },
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Croatian, Bosnian, and Serbian in Latin letters. */
@@ -46,6 +47,26 @@ export const croatian: Language = {
     opening: ['samo ako', 'ako', 'ukoliko', 'u slučaju'],
     optional: ['po želji', 'opcionalno', 'neobavezno', 'po potrebi'],
     options: ['mogućnost', 'opcija', 'ili', 'alternativno', 'način', 'varijanta'],
+    otherwise: list('u suprotnom|u protivnom|inače|ako ne'),
+    or: list('ili|alternativno'),
+    emergency: list('hitno zaustavljanje|hitno gašenje|hitno ponovno pokretanje'),
+    gates: {
+      goOn: list('nastavite|nastavi|nastaviti|prijeđite|krenite dalje|idite dalje'),
+      stop: list(
+        'zaustavite se|zaustavite|zaustavi|zaustaviti|stanite|stani|prekinite|prekini|prekinuti|odustanite|obustavite|otkažite|stop',
+      ),
+      never: list(
+        'ne nastavljajte|ne nastavljaj|nemojte nastaviti|nemojte nastavljati|ne prelazite|ne idite dalje|nemojte ići dalje',
+      ),
+      if: list('ako|ukoliko|u slučaju'),
+      unless: list('osim ako|osim ukoliko'),
+      just: list('samo|isključivo'),
+      onlyIf: list('samo ako|samo ukoliko|samo u slučaju|samo kada|samo kad|isključivo ako'),
+      objects: list(
+        'ovdje|odmah|sve|tada|postupak|proces|nadogradnju|migraciju|rad|operaciju|s radom|s nadogradnjom|s postupkom',
+      ),
+      and: list('i|ili'),
+    },
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Estonian. */
@@ -5,7 +6,7 @@ export const estonian: Language = {
   code: 'et',
   name: 'Estonian',
   script: 'Latin',
-  letters: /õ/u,
+  letters: /[õäöü]/u,
   common:
     'iga kes liiga järel korral kolme ja ei et see ka või kui mis oma siis ning kõik selle pärast enne kas teie aga võib tuleb peab',
   steps:
@@ -23,7 +24,7 @@ export const estonian: Language = {
   polite: /^(?:palun|tuleb|vaja on|peab) /u,
   adverbs: 'seejärel siis nüüd esmalt lõpuks ka kohe uuesti ära',
   duty: 'tuleb peab peate palun vaja',
-  is: 'on oli olid pole asub asuvad töötab töötavad kestab sisaldab saab võib puudub kuulub',
+  is: 'on oli olid pole säilitatakse hoitakse asub asuvad töötab töötavad kestab sisaldab saab võib puudub kuulub',
   states: /(?:takse|dakse|vad|[aeiu]b)$/u,
   impersonal: /(?:takse|dakse)(?!\p{L})/u,
   asks: 'kes mis millal kus miks kuidas kui-palju kas milline',
@@ -45,6 +46,28 @@ export const estonian: Language = {
     opening: ['ainult kui', 'ainult juhul', 'kui', 'juhul kui'],
     optional: ['valikuline', 'valikuliselt', 'vajadusel'],
     options: ['variant', 'või', 'võimalus', 'meetod'],
+    otherwise: list('vastasel juhul|muidu|kui mitte|kui ei'),
+    or: list('või|alternatiivina'),
+    emergency: list('hädaseiskamine|avariiseiskamine|hädataaskäivitus'),
+    gates: {
+      goOn: list('jätkake|jätka|jätkata|minge edasi|liikuge edasi'),
+      stop: list(
+        'peatuge|peatu|peatage|peata|lõpetage|lõpeta|katkestage|katkesta|katkestada|tühistage|stopp',
+      ),
+      never: list(
+        'ärge jätkake|ära jätka|mitte jätkata|ärge minge edasi|ära mine edasi|ärge liikuge edasi',
+      ),
+      if: list('kui|juhul kui'),
+      unless: list('välja arvatud juhul kui|välja arvatud kui|kui just'),
+      just: list('ainult|üksnes'),
+      onlyIf: list(
+        'ainult kui|ainult siis kui|ainult juhul kui|üksnes kui|üksnes siis kui|üksnes juhul kui',
+      ),
+      objects: list(
+        'siin|kohe|nüüd|siis|kõik|protseduur|protsess|uuendus|uuendamine|migratsioon|paigaldus|töö|toiming',
+      ),
+      and: list('ja|või|ning'),
+    },
   },
   examples: {
     tells: [

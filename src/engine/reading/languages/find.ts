@@ -1,3 +1,4 @@
+import { beginsWithVerb } from '../verbs.ts';
 import { LANGUAGES } from './all.ts';
 import type { Language } from './language.ts';
 import { scriptOf } from './script.ts';
@@ -7,8 +8,8 @@ const MOST_CHARS = 12_000;
 /** Below so many signs a text does not say which language it is in. */
 const FEWEST_SIGNS = 2;
 
-/** Which languages have a small word: asked once a word, and not once a language and word. */
-let common: ReadonlyMap<string, readonly Language[]> | undefined;
+/** What a word says, by word: asked once a word, and not once a language and word. */
+let telling: ReadonlyMap<string, readonly Signs[]> | undefined;
 
 /**
  * The languages that a text is written in, the likeliest first; empty when it does not say. Found from its own
@@ -47,11 +48,11 @@ export function likely(found: readonly Signs[]): readonly Signs[] {
 export function signsIn(text: string): readonly Signs[] {
   const said = text.length > MOST_CHARS ? text.slice(0, MOST_CHARS) : text;
   const script = scriptOf(said);
-  common ??= commonWords();
+  telling ??= tellingWords();
   const counts = new Map<Language, number>();
   for (const word of wordsOf(said).split(' '))
-    for (const language of common.get(word) ?? [])
-      counts.set(language, (counts.get(language) ?? 0) + 1);
+    for (const { language, signs } of telling.get(word) ?? [])
+      counts.set(language, (counts.get(language) ?? 0) + signs);
   const written = LANGUAGES.filter((language) => language.script === script);
   // Of the only language of a script nothing else is to be told.
   const isTold = written.length > 1;
@@ -61,16 +62,56 @@ export function signsIn(text: string): readonly Signs[] {
   }));
 }
 
-function commonWords(): ReadonlyMap<string, readonly Language[]> {
-  const words = new Map<string, Language[]>();
-  for (const language of LANGUAGES)
-    for (const word of new Set(language.common.split(/\s+/).map((each) => wordsOf(each).trim()))) {
-      const languages = words.get(word);
-      if (languages === undefined) words.set(word, [language]);
-      else languages.push(language);
-    }
-  words.delete('');
+/** A small word is a sign of every language that has it; any other word of a pack only where hardly another has it. */
+function tellingWords(): ReadonlyMap<string, readonly Signs[]> {
+  const small = ownersOf(({ common }) => [common]);
+  const words = new Map<string, readonly Signs[]>();
+  for (const [word, owners] of ownersOf(saidIn)) {
+    const signs = FOR_OWNERS[owners.length] ?? 0;
+    // English stands on pages of every language.
+    if (signs > 0 && word.length >= SHORTEST_TELLING && !beginsWithVerb(word))
+      words.set(
+        word,
+        owners.map((language) => ({ language, signs })),
+      );
+  }
+  for (const [word, owners] of small) {
+    const others = (words.get(word) ?? []).filter(({ language }) => !owners.includes(language));
+    words.set(word, [...owners.map((language) => ({ language, signs: 1 })), ...others]);
+  }
   return words;
+}
+
+/** What a word says for a language, by how many have it. */
+const FOR_OWNERS: readonly number[] = [0, 1, 0.5];
+/** Shorter words are words of too many languages that have no pack. */
+const SHORTEST_TELLING = 3;
+
+/** What a pack knows in whole words. */
+function saidIn(language: Language): readonly string[] {
+  const { common, verbs, is, asks, duty = '', adverbs = '', phrases, leads, conditions } = language;
+  const { goOn = [], stop = [], never = [] } = conditions.gates ?? {};
+  const lists = [phrases.if, phrases.order, conditions.opening, goOn, stop, never];
+  return [common, verbs, is, asks, duty, adverbs, ...Object.values(leads), ...lists.flat()];
+}
+
+function ownersOf(
+  said: (language: Language) => readonly string[],
+): ReadonlyMap<string, readonly Language[]> {
+  const owners = new Map<string, Language[]>();
+  for (const language of LANGUAGES) {
+    const words = said(language).flatMap((text) => text.split(/\s+/));
+    const whole = words
+      .filter((word) => !word.endsWith('-'))
+      .flatMap((word) => wordsOf(word).trim().split(' '));
+    for (const word of new Set(whole)) {
+      const list = owners.get(word);
+      if (list === undefined) owners.set(word, [language]);
+      else list.push(language);
+    }
+  }
+  owners.delete('');
+  return owners;
 }
 
 const MOST_LETTERS = 5;

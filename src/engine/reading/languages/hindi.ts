@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Hindi. The verb stands last: "करें" asks, "है" states. */
@@ -41,6 +42,20 @@ export const hindi: Language = {
     opening: ['केवल यदि', 'यदि', 'अगर', 'की स्थिति में'],
     optional: ['वैकल्पिक', 'यदि आवश्यक हो'],
     options: ['विकल्प', 'या', 'तरीका', 'इसके बजाय'],
+    otherwise: list('अन्यथा|नहीं तो|वरना'),
+    or: list('या|इसके बजाय'),
+    emergency: list('आपातकालीन रोक|आपातकालीन शटडाउन|आपातकालीन पुनरारंभ'),
+    gates: {
+      goOn: list('आगे बढ़ें|आगे बढ़िए|जारी रखें|जारी रखिए'),
+      stop: list(
+        'रुकें|रुकिए|रुक जाएँ|रुक जाएं|प्रक्रिया रोक|काम रोक|कार्य रोक|अपग्रेड रोक|माइग्रेशन रोक|प्रक्रिया रद्द',
+      ),
+      never: list('आगे न बढ़ें|आगे मत बढ़ें|आगे न बढ़िए|आगे नहीं बढ़ें|जारी न रखें|जारी मत रखें'),
+      if: list('यदि|अगर'),
+      unless: list('जब तक कि'),
+      just: list('केवल|सिर्फ़|सिर्फ|तभी'),
+      loose: true,
+    },
   },
   examples: {
     tells: [

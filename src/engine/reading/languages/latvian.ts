@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Latvian. */
@@ -44,6 +45,24 @@ export const latvian: Language = {
     opening: ['tikai ja', 'ja', 'gadījumā'],
     optional: ['neobligāti', 'pēc izvēles', 'ja nepieciešams'],
     options: ['iespēja', 'variants', 'vai', 'veids'],
+    otherwise: list('pretējā gadījumā|citādi|ja nē'),
+    or: list('vai|vai arī'),
+    emergency: list('avārijas apturēšana|avārijas izslēgšana|avārijas pārstartēšana'),
+    gates: {
+      goOn: list('turpiniet|turpini|turpināt|ejiet tālāk|pārejiet'),
+      stop: list(
+        'apstājieties|apstājies|apstāties|pārtrauciet|pārtrauc|pārtraukt|apturiet|apturi|beidziet|atceliet|stop',
+      ),
+      never: list('neturpiniet|neturpini|neturpināt|neejiet tālāk|nepārejiet'),
+      if: list('ja|gadījumā|gadījumā ja'),
+      unless: list('ja vien ne|izņemot ja|ja vien'),
+      just: list('tikai|vienīgi'),
+      onlyIf: list('tikai ja|tikai tad ja|tikai tad kad|tikai kad|tikai gadījumā ja|vienīgi ja'),
+      objects: list(
+        'šeit|tagad|nekavējoties|uzreiz|visu|tad|procedūru|procesu|atjaunināšanu|migrāciju|izvietošanu|darbu|darbību',
+      ),
+      and: list('un|vai'),
+    },
   },
   examples: {
     tells: [

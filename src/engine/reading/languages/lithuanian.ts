@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Lithuanian. */
@@ -5,7 +6,7 @@ export const lithuanian: Language = {
   code: 'lt',
   name: 'Lithuanian',
   script: 'Latin',
-  letters: /[ėęįųūą]/u,
+  letters: /[ėęįųūąčšž]/u,
   common:
     'ir į iš su kad yra bei arba nuo per kaip prie apie jei ar tik šis kuris po už ne bus bet jų',
   steps:
@@ -51,6 +52,26 @@ export const lithuanian: Language = {
     opening: ['tik jei', 'jei', 'jeigu', 'tuo atveju'],
     optional: ['neprivaloma', 'pasirinktinai', 'jei reikia', 'prireikus'],
     options: ['variantas', 'arba', 'būdas', 'metodas'],
+    otherwise: list('priešingu atveju|kitu atveju|jei ne'),
+    or: list('arba|kitaip'),
+    emergency: list('avarinis stabdymas|avarinis išjungimas|avarinis perkrovimas'),
+    gates: {
+      goOn: list('tęskite|tęsk|tęsti|eikite toliau|pereikite'),
+      stop: list(
+        'sustokite|sustok|sustoti|nutraukite|nutrauk|nutraukti|baikite|atšaukite|stabdykite|sustabdykite|stop',
+      ),
+      never: list('netęskite|netęsk|netęsti|neikite toliau|nepereikite'),
+      if: list('jei|jeigu|tuo atveju|tuo atveju jei'),
+      unless: list('nebent'),
+      just: list('tik|tiktai'),
+      onlyIf: list(
+        'tik jei|tik jeigu|tik tada jei|tik tada kai|tik kai|tik tuo atveju jei|tik tuo atveju',
+      ),
+      objects: list(
+        'čia|dabar|iškart|nedelsdami|viską|procedūrą|procesą|atnaujinimą|migraciją|diegimą|darbą|operaciją',
+      ),
+      and: list('ir|arba'),
+    },
   },
   examples: {
     tells: [

@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Slovak. */
@@ -46,6 +47,26 @@ export const slovak: Language = {
     opening: ['len ak', 'iba ak', 'ak', 'pokiaľ', 'v prípade', 'keby'],
     optional: ['voliteľne', 'voliteľné', 'nepovinné', 'podľa potreby'],
     options: ['možnosť', 'variant', 'metóda', 'alebo', 'prípadne', 'spôsob'],
+    otherwise: list('inak|v opačnom prípade|ak nie'),
+    or: list('alebo|prípadne|alternatívne'),
+    emergency: list('núdzové zastavenie|núdzové vypnutie|núdzový reštart|núdzové prepnutie'),
+    gates: {
+      goOn: list('pokračujte|pokračuj|pokračovať|prejdite ďalej|choďte ďalej'),
+      stop: list(
+        'zastavte sa|zastavte|zastav|zastaviť|prerušte|preruš|prerušiť|ukončite|ukonči|skončite|zrušte|stop',
+      ),
+      never: list('nepokračujte|nepokračuj|nepokračovať|neprechádzajte|nechoďte ďalej'),
+      if: list('ak|pokiaľ|keď|v prípade|keby'),
+      unless: list('ak nie|pokiaľ nie|iba ak by|okrem prípadu'),
+      just: list('len|iba'),
+      onlyIf: list(
+        'len ak|iba ak|jedine ak|len vtedy ak|iba vtedy ak|len v prípade|iba v prípade|len keď|iba keď|len vtedy keď|iba vtedy keď',
+      ),
+      objects: list(
+        'tu|ihneď|okamžite|hneď|všetko|postup|proces|aktualizáciu|migráciu|nasadenie|prácu|operáciu',
+      ),
+      and: list('a|alebo'),
+    },
   },
   examples: {
     tells: [

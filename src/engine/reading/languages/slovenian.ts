@@ -1,3 +1,4 @@
+import { list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Slovenian. */
@@ -46,6 +47,26 @@ export const slovenian: Language = {
     opening: ['samo če', 'le če', 'če', 'v primeru'],
     optional: ['neobvezno', 'po potrebi', 'po želji'],
     options: ['možnost', 'način', 'različica', 'druga možnost'],
+    otherwise: list('sicer|v nasprotnem primeru|če ne'),
+    or: list('ali|ali pa|druga možnost'),
+    emergency: list('zasilna zaustavitev|zasilni izklop|zasilni ponovni zagon'),
+    gates: {
+      goOn: list('nadaljujte|nadaljuj|nadaljevati|pojdite naprej|pojdi naprej'),
+      stop: list(
+        'ustavite se|ustavite|ustavi|ustaviti|prekinite|prekini|prekiniti|končajte|prekličite|odnehajte|stop',
+      ),
+      never: list('ne nadaljujte|ne nadaljuj|ne nadaljevati|ne pojdite naprej|ne hodite naprej'),
+      if: list('če|v primeru|v primeru da|kadar'),
+      unless: list('razen če'),
+      just: list('samo|le|izključno'),
+      onlyIf: list(
+        'samo če|le če|samo kadar|le kadar|samo v primeru|samo takrat če|le takrat če|izključno če',
+      ),
+      objects: list(
+        'tukaj|tu|takoj|vse|takrat|postopek|proces|nadgradnjo|selitev|delo|operacijo|s postopkom|z nadgradnjo|z delom',
+      ),
+      and: list('in|ali|ter'),
+    },
   },
   examples: {
     tells: [

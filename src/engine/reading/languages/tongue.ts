@@ -320,6 +320,6 @@ const TOPIC_TELLS = 1.4;
 
 /** What follows the first comma; the text itself where there is none. */
 function afterComma(text: string): string {
-  const at = text.search(/[,，、:：]/u);
+  const at = text.search(/[,，،、:：]/u);
   return at < 0 ? text : text.slice(at + 1).trim();
 }
