@@ -41,8 +41,9 @@ export interface MarkReader {
 
 /** The reader for a page in these languages; English stands beside any other. */
 export function markReader(languages: readonly Language[]): MarkReader {
-  const own = languages[0];
-  const spoken = own === undefined || own === english ? [english] : [own, english];
+  // A short page in Italian may as well be French: what either says of conditions holds.
+  const own = languages[0] === english ? [] : languages.filter((one) => one !== english);
+  const spoken = [...own.slice(0, MOST_LANGUAGES), english];
   const readers = spoken.map(readerOf);
   const mark = (sentence: string): ConditionMark | null => {
     for (const read of readers) {
@@ -99,6 +100,7 @@ function askedFirst(first: string, next: string | undefined): ConditionMark | nu
   return isAnswered || (!isCheck && isTrouble(said)) ? { kind: 'if', text: shown(said) } : null;
 }
 
+const MOST_LANGUAGES = 3;
 const MOST_CHARACTERS = 600;
 
 function sentencesOf(text: string): readonly string[] {
@@ -190,7 +192,7 @@ const FOR_SOME =
 
 /** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
 const UNDOES =
-  /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out|(?:go|switch|fall|change) back to|return to the (?:old|previous|former|original)|restore the (?:old|previous|former|original))(?![\p{L}-])|(?:going|switching|falling) back(?![\p{L}]))/iu;
+  /^(?:(?:emergency |how to )?(?:roll-?back|roll back|rolling back|back-?out|back out|undo|revert)(?: (?:plan|procedure|steps?|instructions?|commands?))?(?:$|[^\p{L}\p{N}\s]*$|\s?[:–—(])|to (?:roll ?back|undo|revert|back out|back this out|(?:go|switch|fall|change) back|return to the (?:old|previous|former|original)|restore the (?:old|previous|former|original))(?![\p{L}-])|(?:going|switching|falling) back(?![\p{L}]))/iu;
 /** The same as a title of its own in other languages. */
 const UNDOES_ELSEWHERE =
   /^(?:zurück zu[mr]? (?:alten|vorherigen|früheren|ursprünglichen|letzten)|zurückrollen|zurücksetzen auf |rückgängig|wiederherstellung des alten|retour (?:en )?arrière|revenir (?:en arrière|à l['’]ancien)|pour revenir (?:en arrière|à l['’]ancien)|volver atrás|vuelta atrás|marcha atrás|reversión|revertir|deshacer|voltar atrás|reverter|desfazer|tornare indietro|terugdraaien|återställ ändring|wycofanie zmian)(?![\p{L}])|^(?:切り戻し|ロールバック|元に戻す|回滚|回退|롤백)/iu;

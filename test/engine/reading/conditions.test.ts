@@ -40,6 +40,7 @@ const CONDITIONAL: readonly string[] = [
   'Nuclear option (all sessions are lost):',
   'To go back to the old certificate:',
   'To switch back to blue:',
+  'To switch back:',
   'For MySQL:',
   'Emergency:',
   'The same can be done with psql:',
@@ -441,6 +442,16 @@ describe('a title says it', () => {
     const own = LANGUAGES.filter((language) => language.code === code);
     expect(markReader(own).title(title) !== null).toBe(is);
   });
+});
+
+test('a condition of a page that may be in one of two languages is found in either', async () => {
+  const text = `# Riavvio del proxy\n\nNon eseguire questa procedura se il nodo è primario.\n\nFermare il servizio:\n\n${fence('a')}\n\nSe la porta è ancora occupata, terminare il processo:\n\n${fence('b')}\n\nAvviare il servizio:\n\n${fence('c')}\n`;
+  const gate = 'Non eseguire questa procedura se il nodo è primario.';
+  expect(await conditionsOf(text)).toEqual([
+    gate,
+    `${gate}|Se la porta è ancora occupata, terminare il processo`,
+    gate,
+  ]);
 });
 
 describe('a row of a table of commands says it', () => {

@@ -86,7 +86,7 @@ export const danish: Language = {
       just: list('kun'),
       onlyIf: list('kun hvis|udelukkende hvis|kun såfremt|kun når|først når'),
       objects: list(
-        'her|nu|straks|omgående|så|alt|proceduren|processen|opgraderingen|opdateringen|migreringen|arbejdet|udrulningen',
+        'her|nu|straks|omgående|så|alt|proceduren|opgraderingen|opdateringen|migreringen|arbejdet|udrulningen',
       ),
       and: list('og|eller'),
     },

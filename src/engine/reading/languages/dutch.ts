@@ -101,7 +101,7 @@ export const dutch: Language = {
         'ga alleen verder als|ga alleen door als|ga alleen verder indien|ga alleen … verder als|ga pas verder als|ga enkel verder als',
       ),
       objects: list(
-        'hier|nu|direct|onmiddellijk|meteen|dan|alles|de procedure|het proces|de upgrade|de update|de migratie|de uitrol|de werkzaamheden|het werk|de deployment|de wijziging',
+        'hier|nu|direct|onmiddellijk|meteen|dan|alles|de procedure|de upgrade|de update|de migratie|de uitrol|de werkzaamheden|het werk|de deployment|de wijziging',
       ),
       and: list('en|of'),
     },

@@ -115,7 +115,7 @@ export const french: Language = {
         "ne continuez que si|ne continuer que si|ne poursuivez que si|ne poursuivre que si|ne passez … que si|n'allez plus loin que si|ne procédez que si",
       ),
       objects: list(
-        "ici|là|immédiatement|tout de suite|tout|alors|la procédure|le processus|la mise à jour|la migration|le déploiement|la bascule|l'opération|la maintenance|le travail|l'intervention",
+        "ici|là|immédiatement|tout de suite|tout|alors|la procédure|la mise à jour|la migration|le déploiement|la bascule|l'opération|la maintenance|le travail|l'intervention",
       ),
       and: list('et|ou'),
     },

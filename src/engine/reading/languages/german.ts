@@ -113,7 +113,7 @@ export const german: Language = {
         'fahren sie nur fort wenn|fahren sie nur dann fort wenn|fahre nur fort wenn|fahre nur dann fort wenn|machen sie nur weiter wenn|machen sie nur dann weiter wenn|mach nur weiter wenn|nur dann weitermachen wenn|nur dann fortfahren wenn|gehen sie nur weiter wenn|fahren sie nur fort falls|fahren sie nur … fort wenn',
       ),
       objects: list(
-        'hier|sofort|unverzüglich|jetzt|dann|bitte|an dieser stelle|den vorgang|den prozess|den ablauf|die prozedur|das verfahren|das update|das upgrade|die aktualisierung|die migration|das deployment|die auslieferung|das rollout|den rollout|die wartung|die umschaltung|den failover|das failover|die arbeit|die arbeiten|alles|den rest|die wiederherstellung|das release',
+        'hier|sofort|unverzüglich|jetzt|dann|bitte|an dieser stelle|den vorgang|den ablauf|die prozedur|das verfahren|das update|das upgrade|die aktualisierung|die migration|das deployment|die auslieferung|das rollout|den rollout|die wartung|die umschaltung|den failover|das failover|die arbeit|die arbeiten|alles|den rest|die wiederherstellung|das release',
       ),
       and: list('und|oder'),
     },

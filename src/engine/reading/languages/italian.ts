@@ -105,7 +105,7 @@ export const italian: Language = {
       just: list('solo|soltanto|solamente'),
       onlyIf: list('solo se|soltanto se|solamente se|unicamente se|solo quando|a condizione che'),
       objects: list(
-        "qui|subito|ora|immediatamente|tutto|allora|la procedura|il processo|l'aggiornamento|la migrazione|il rilascio|il deploy|l'operazione|la manutenzione|il lavoro|l'intervento",
+        "qui|subito|ora|immediatamente|tutto|allora|la procedura|l'aggiornamento|la migrazione|il rilascio|il deploy|l'operazione|la manutenzione|il lavoro|l'intervento",
       ),
       and: list('e|ed|o'),
     },

@@ -89,7 +89,7 @@ export const norwegian: Language = {
       just: list('bare|kun'),
       onlyIf: list('bare hvis|kun hvis|bare dersom|kun dersom|bare når|kun når|først når'),
       objects: list(
-        'her|nå|straks|umiddelbart|da|alt|prosedyren|prosessen|oppgraderingen|oppdateringen|migreringen|arbeidet|utrullingen',
+        'her|nå|straks|umiddelbart|da|alt|prosedyren|oppgraderingen|oppdateringen|migreringen|arbeidet|utrullingen',
       ),
       and: list('og|eller'),
     },

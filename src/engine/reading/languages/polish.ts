@@ -93,7 +93,7 @@ export const polish: Language = {
       ),
       only: list('tylko wtedy kontynuuj gdy'),
       objects: list(
-        'tutaj|tu|teraz|natychmiast|od razu|wtedy|wszystko|procedurę|proces|aktualizację|migrację|wdrożenie|pracę|prace|operację|się',
+        'tutaj|tu|teraz|natychmiast|od razu|wtedy|wszystko|procedurę|aktualizację|migrację|wdrożenie|pracę|prace|operację|się',
       ),
       and: list('i|oraz|lub'),
     },

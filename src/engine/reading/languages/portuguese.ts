@@ -109,7 +109,7 @@ export const portuguese: Language = {
         'só se|somente se|apenas se|unicamente se|desde que|somente quando|apenas quando',
       ),
       objects: list(
-        'aqui|agora|imediatamente|tudo|então|o procedimento|o processo|a atualização|a migração|o deploy|a implantação|a operação|a mudança|a manutenção',
+        'aqui|agora|imediatamente|tudo|então|o procedimento|a atualização|a migração|o deploy|a implantação|a operação|a mudança|a manutenção',
       ),
       and: list('e|ou'),
     },

@@ -70,7 +70,7 @@ export const romanian: Language = {
       just: list('doar|numai'),
       onlyIf: list('doar dacă|numai dacă|doar în cazul|numai când|doar când'),
       objects: list(
-        'aici|acum|imediat|totul|atunci|procedura|procesul|actualizarea|migrarea|implementarea|operațiunea|lucrarea',
+        'aici|acum|imediat|totul|atunci|procedura|actualizarea|migrarea|implementarea|operațiunea|lucrarea',
       ),
       and: list('și|şi|sau'),
     },

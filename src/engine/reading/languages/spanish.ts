@@ -111,7 +111,7 @@ export const spanish: Language = {
         'solo si|sólo si|solamente si|únicamente si|solo cuando|sólo cuando|siempre que',
       ),
       objects: list(
-        'aquí|ahora|inmediatamente|de inmediato|todo|entonces|el procedimiento|el proceso|la actualización|la migración|el despliegue|la operación|el cambio|el mantenimiento',
+        'aquí|ahora|inmediatamente|de inmediato|todo|entonces|el procedimiento|la actualización|la migración|el despliegue|la operación|el cambio|el mantenimiento',
       ),
       and: list('y|e|o'),
     },

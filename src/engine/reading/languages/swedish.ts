@@ -93,7 +93,7 @@ export const swedish: Language = {
       just: list('bara|endast|enbart'),
       onlyIf: list('endast om|bara om|enbart om|endast när|bara när|först när|bara ifall'),
       objects: list(
-        'här|nu|genast|omedelbart|då|allt|proceduren|processen|uppgraderingen|uppdateringen|migreringen|arbetet|utrullningen|driftsättningen',
+        'här|nu|genast|omedelbart|då|allt|proceduren|uppgraderingen|uppdateringen|migreringen|arbetet|utrullningen|driftsättningen',
       ),
       and: list('och|eller'),
     },
