@@ -34,6 +34,14 @@ export const shell = defineStepType<ShellBody>({
     const { runShell } = await import('./shell/run.ts');
     return yield* runShell(step, body, context);
   },
+  async recall(step, { transcript }, context) {
+    const { place } = context;
+    // What a transcript or a value needs is the output, and that is lost.
+    if (place == null || transcript.length > 0 || step.annotations.capture !== undefined)
+      return undefined;
+    const { recallFar } = await import('./shell/remote/far-recall.ts');
+    return recallFar(step, { ...context, place });
+  },
   async preflight(step, _body, { env }) {
     const { annotations, text } = step;
     const asks = annotations.shell ?? annotations.interpreter ?? annotations.until;

@@ -11,6 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+import { type SwallowingProxy, swallowingProxy } from './swallowing-proxy.ts';
 
 /** Hosts with nothing installed, behind the system's own ssh client; each runs real bash in a home of its own. */
 export interface SshHosts {
@@ -24,6 +25,8 @@ export interface SshHosts {
   /** Takes no new line until it is let in again. */
   shut(host: string): void;
   open(host: string): void;
+  /** Puts a way to a host in front of it that can be made half-open; lines that are there stay as they are. */
+  through(host: string): Promise<SwallowingProxy>;
   /** How a login is there from now on. */
   login(host: string, login: Partial<SshLogin>): void;
   /** Gives the host another key, as a machine has that was set up anew; who knew the old one is told so. */
@@ -56,18 +59,25 @@ export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
   const key = path.join(folder, 'host_key');
   spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   const hosts = new Map<string, SshHost>();
-  const config: string[] = [];
+  const ports = new Map<string, number>();
   for (const name of names) {
     const home = path.join(folder, name);
     mkdirSync(home);
     const host = await listening(readFileSync(key), name, home);
     hosts.set(name, host);
     const { port }: AddressInfo = Object(host.server.address());
-    config.push(`Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n`);
+    ports.set(name, port);
   }
   const options =
     'Host *\n  User ops\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n  LogLevel ERROR\n';
-  writeFileSync(path.join(folder, 'config'), `${config.join('')}${options}`, { mode: 0o600 });
+  const writeConfig = (first = ''): void => {
+    const entries = [...ports].map(
+      ([name, port]) => `Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n`,
+    );
+    const text = `${first}${entries.join('')}${options}`;
+    writeFileSync(path.join(folder, 'config'), text, { mode: 0o600 });
+  };
+  writeConfig();
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
   const real = spawnSync('sh', ['-c', 'command -v ssh'], { encoding: 'utf8' }).stdout.trim();
@@ -96,6 +106,12 @@ export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
     open(name) {
       of(name).isShut = false;
     },
+    async through(name) {
+      const proxy = await swallowingProxy(ports.get(name) ?? 0);
+      ports.set(name, proxy.port);
+      writeConfig();
+      return proxy;
+    },
     login(name, login) {
       of(name).login = { ...PLAIN, ...login };
     },
@@ -110,7 +126,7 @@ export async function sshHosts(...names: readonly string[]): Promise<SshHosts> {
       const known = `[127.0.0.1]:${port} ${readFileSync(`${key}.pub`, 'utf8')}`;
       writeFileSync(path.join(folder, 'known'), known);
       const strict = `Host ${name}\n  StrictHostKeyChecking yes\n  UserKnownHostsFile ${folder}/known\n`;
-      writeFileSync(path.join(folder, 'config'), `${strict}${config.join('')}${options}`);
+      writeConfig(strict);
     },
     async close() {
       for (const [name, { server }] of hosts) {

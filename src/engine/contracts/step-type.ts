@@ -125,6 +125,8 @@ export interface StepContext {
    * the result. The name has no folder. Absent where nothing is kept.
    */
   attach?(name: string, bytes: Uint8Array): Promise<Attachment>;
+  /** The number of this try at the step within the run. */
+  readonly try?: number;
   /** Shell defaults of the frontmatter. */
   readonly shell: {
     readonly program: string;
@@ -200,6 +202,11 @@ export interface StepType<Body = unknown> {
   detect(block: Block, frontmatter?: Frontmatter): Detection<Body> | undefined;
   /** Runs the step once. Absent for human types and for what is never run. */
   run?(step: Step, body: Body, context: StepContext): AsyncGenerator<StepOutput, StepResult>;
+  /**
+   * Asks where the step ran what became of that try, whose end is in no log; waits while it is still at work. `undefined`:
+   * nobody can say so that the run may go on as if it had been there.
+   */
+  recall?(step: Step, body: Body, context: StepContext): Promise<Recalled | undefined>;
   /** Says before the first step whether this step could run at all; one sentence when not. */
   preflight?(
     step: Step,
@@ -212,6 +219,13 @@ export interface StepType<Body = unknown> {
   link?(body: Body): StepLink;
   show(step: Step, body: Body): { readonly title: string; readonly summary: string };
   readonly examples: readonly StepExample[];
+}
+
+/** What became of a try: it came to its end and passed, or is to be made again. */
+export interface Recalled {
+  readonly outcome: 'done' | 'not-done';
+  /** A phrase: "it ended there with exit code 3". */
+  readonly why: string;
 }
 
 export interface PreflightProblem {

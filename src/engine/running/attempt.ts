@@ -169,6 +169,7 @@ async function* withOutput(
       signal: end.signal,
       isolated: request.probe,
       wantsTerminal: request.wantsTerminal,
+      try: number,
     });
     const begun = type.run?.(step, step.body, context);
     if (begun === undefined)

@@ -67,6 +67,7 @@ export function stepContext(
     readonly signal: AbortSignal;
     readonly isolated: boolean;
     readonly wantsTerminal: boolean | undefined;
+    readonly try: number;
   },
 ): StepContext {
   const { text, binds } = session.filler.fill(attempt.text, type.quoting);
@@ -89,6 +90,7 @@ export function stepContext(
     terminal: session.attended ? session.deps.operator.terminal() : null,
     wantsTerminal: attempt.wantsTerminal,
     attach: attachTo(session, planned),
+    try: attempt.try,
     shell: {
       program: shell?.program ?? 'bash',
       errexit: shell?.errexit ?? true,

@@ -1,14 +1,16 @@
+import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { runProbe } from './probe.ts';
 import type { Session } from './session.ts';
+import { placeOf, stepContext } from './step-context.ts';
 
 type Resolved = 'done' | 'not-done';
 
 /**
  * Finds out what became of a step whose engine was lost while it ran: the word given with `--done` or
- * `--not-done` says it, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say;
+ * `--not-done` says it, else the place where it ran, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say;
  * `not-done`: something of it is left to do.
  */
 export async function* resolveUnknown(
@@ -18,6 +20,7 @@ export async function* resolveUnknown(
 ): AsyncGenerator<RunEvent, Resolved | null> {
   const found =
     byWord(session, planned.id, planned.step.id) ??
+    (await byPlace(session, planned, signal)) ??
     (yield* byProbe(session, planned, signal)) ??
     (await byPeople(session, planned));
   if (found === null) return null;
@@ -49,6 +52,35 @@ interface Finding {
   readonly why: string;
   /** Whoever says so speaks of the whole step, not of the part of it that ran. */
   readonly isWhole?: boolean;
+}
+
+/** What the place wrote down where it ran; what has to be seen of its output is seen by nobody any more. */
+async function byPlace(
+  session: Session,
+  planned: PlannedStep,
+  signal: AbortSignal,
+): Promise<Finding | null> {
+  const { step } = planned;
+  const type = session.deps.stepTypes.get(step.type);
+  const before = session.deps.past?.report.steps.find((one) => one.id === planned.id);
+  const last = before?.attempts.findLast(({ probe }) => !probe);
+  if (type?.recall === undefined || last === undefined || last.part !== null) return null;
+  if (session.outcomes.get(planned.id) !== 'unknown' || step.expectation !== null) return null;
+  try {
+    const context = stepContext(session, planned, step, type, {
+      text: step.text,
+      signal,
+      isolated: true,
+      wantsTerminal: false,
+      try: last.try,
+    });
+    const said = await type.recall(step, step.body, context);
+    return said === undefined ? null : { ...said, by: placeOf(session, planned, step) ?? 'itself' };
+  } catch (error) {
+    // Where nobody answers nobody can say.
+    if (error instanceof HandrailError) return null;
+    throw error;
+  }
 }
 
 /** A probe that cannot come to its end says nothing. */

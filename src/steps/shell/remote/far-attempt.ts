@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CarriedState, StepContext, StepOutput } from '../../../engine/contracts/step-type.ts';
@@ -25,6 +26,7 @@ import {
   mainFile,
   NO_PROGRAM,
   restLine,
+  sealOf,
   startLine,
   terminalLine,
 } from './far-script.ts';
@@ -53,17 +55,15 @@ export async function openFarAttempt(
 ): Promise<FarAttempt> {
   const until = untilPattern(step.annotations);
   const far = await farHome(context, context.place, home.folder);
-  const own = { ...context, carried: carriedAt(context.carried, context.place) };
   const folder = far.nextFolder();
-  const state = carriedState(own);
-  const given = givenThere(step, context, far, folder);
-  const exchange = farExchange(`${folder}/${FAR.exchange}`);
-  const { launch, files } = await launchOf(step, text, own, options, {
-    state,
-    given,
+  const { state, exchange, launch, files } = await preparedAt(
+    far,
     folder,
-    exchange,
-  });
+    step,
+    text,
+    context,
+    options,
+  );
   const changed = differenceOf(far.env, launch.env);
   // A folder of the step's own is one below where a login ends up.
   const cwd =
@@ -73,7 +73,8 @@ export async function openFarAttempt(
   const main = mainFile(folder, { ...launch, ...changed, cwd });
   // Which program its own PATH leads to is for the far side to find.
   const program = 'PATH' in changed.env ? 'sh' : launch.program;
-  await bring(far, folder, program, { ...files, [FAR.main]: Buffer.from(main) });
+  const seal = { [sealOf(tryKey(context, text))]: Buffer.alloc(0) };
+  await bring(far, folder, program, { ...files, ...seal, [FAR.main]: Buffer.from(main) });
   let outputs = '';
   return {
     async *run() {
@@ -98,6 +99,29 @@ export async function openFarAttempt(
     },
     close: () => undefined,
   };
+}
+
+/** What an attempt is made of that stands in a folder there. */
+export async function preparedAt(
+  far: FarHome,
+  folder: string,
+  step: Step,
+  text: string,
+  context: StepContext & { readonly place: string },
+  options: ShellOptions,
+): Promise<FarLaunchOf & Pick<Prepared, 'state' | 'exchange'>> {
+  const own = { ...context, carried: carriedAt(context.carried, context.place) };
+  const state = carriedState(own);
+  const given = givenThere(step, context, far, folder);
+  const exchange = farExchange(`${folder}/${FAR.exchange}`);
+  const made = await launchOf(step, text, own, options, { state, given, folder, exchange });
+  return { ...made, state, exchange };
+}
+
+/** Tells a try at a step's whole text from every other one of its run. */
+export function tryKey(context: Pick<StepContext, 'ownEnv' | 'try'>, text: string): string {
+  const id = context.ownEnv?.['HANDRAIL_STEP_ID'] ?? '';
+  return hash('sha256', JSON.stringify([id, context.try ?? 0, text]), 'hex').slice(0, 32);
 }
 
 /** Each place has a state of its own. */
@@ -360,8 +384,11 @@ async function* mended(
     if (exit !== undefined) return { ...end, exitCode: exit, signal: null };
     // Nobody is there any more and nobody wrote down how it ended: as if it had been killed.
     if (said === 'gone') return { ...end, exitCode: null, signal: 'SIGKILL' };
-    if (performance.now() - heardMs > MENDING_MS)
+    if (performance.now() - heardMs > MENDING_MS) {
+      // Whoever goes on with the run asks there what became of it.
+      far.leave();
       return { ...end, exitCode: null, signal: 'SIGHUP' };
+    }
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -378,12 +405,13 @@ interface Collected {
 }
 
 /** Brings the end back; `undefined`: the far side has not written it down, or cannot be asked. */
-async function collect(
+export async function collect(
   far: FarHome,
   folder: string,
   exchange: FarExchange,
+  { isKept = false }: { readonly isKept?: boolean } = {},
 ): Promise<Collected | undefined> {
-  const answer = await far.ask(collectLine(folder, far.mark));
+  const answer = await far.ask(collectLine(folder, far.mark, isKept));
   if (answer?.exitCode !== 0) return undefined;
   const files = filesIn(answer.stdout);
   const content = files.get(FAR.exchange);

@@ -19,6 +19,8 @@ export interface FarHome {
   /** Carries a line there and back, what came behind its mark; `undefined` when the line is broken. */
   ask(line: string, input?: Uint8Array): Promise<Answer | undefined>;
   nextFolder(): string;
+  /** What stands there is still needed when this run goes on: it is not removed with this engine. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ async function open(context: StepContext, name: string, privateFolder: string): 
     });
   const rest = answer.stdout.subarray(Buffer.byteLength(`${folder}\n${cwd}\n`)).toString();
   let attempts = 0;
+  let isLeft = false;
   return {
     place,
     folder,
@@ -68,8 +71,11 @@ async function open(context: StepContext, name: string, privateFolder: string): 
       attempts += 1;
       return `${folder}/${attempts}`;
     },
+    leave() {
+      isLeft = true;
+    },
     async close() {
-      await ask(closeLine(folder));
+      if (!isLeft) await ask(closeLine(folder));
       const end = place.close();
       if (end !== null) await carried(end, context.env);
     },

@@ -139,14 +139,28 @@ export function restLine(folder: string, mark: string, file: string, fromByte: n
  * What is to be brought back, each file behind a line with its size; then the folder goes. Nothing comes while the program
  * has not written down how it ended.
  */
-export function collectLine(folder: string, mark: string): string {
+export function collectLine(folder: string, mark: string, isKept = false): string {
   return shLine([
     `echo ${mark};`,
     `cd ${quotedForSh(folder)} && [ -f ${FAR.exit} ] || exit ${NO_FOLDER};`,
     `for f in ${FAR.exit} ${FAR.exchange} ${FAR.outputs}; do`,
     'if [ -f $f ]; then echo $f $(wc -c <$f); cat $f; else echo $f 0; fi;',
     'done;',
-    `cd / && rm -rf ${quotedForSh(folder)}`,
+    ...(isKept ? [] : [`cd / && rm -rf ${quotedForSh(folder)}`]),
+  ]);
+}
+
+/** The file that tells which try of which step a folder is of. */
+export const sealOf = (key: string): string => `of-${key}`;
+
+/** Finds the folder of a try that an earlier engine of the run began there; says its path where there is one of this user's own. */
+export function findLine(run: string, key: string, mark: string): string {
+  return shLine([
+    `echo ${mark};`,
+    'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp; do',
+    `for f in "$d"/handrail-${run}-*/*/${sealOf(key)}; do`,
+    '[ -f "$f" ] && [ -O "$f" ] && [ -O "$' + '{f%/*}" ] && echo "$' + '{f%/*}" && exit;',
+    'done; done',
   ]);
 }
 

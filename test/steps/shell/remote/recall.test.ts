@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type HandrailCall, type HandrailResult, handrail } from '../../../support/handrail.ts';
+import { type SshHosts, sshHosts } from '../../../support/ssh-hosts.ts';
+
+/* A step on another host goes on when its engine or its line is lost: whoever goes on with the run asks there. */
+let hosts: SshHosts;
+beforeAll(async () => {
+  hosts = await sshHosts('db1');
+});
+afterAll(() => hosts.close());
+afterEach(() => {
+  for (const file of ['go', 'count']) rmSync(at(file), { force: true });
+});
+
+const at = (file: string): string => path.join(hosts.home('db1'), file);
+const env = (): Record<string, string> => ({ PATH: `${hosts.bin}:${process.env['PATH']}` });
+const call = (more: HandrailCall): Promise<HandrailResult> => handrail({ env: env(), ...more });
+const goOn = (folder: string, ...more: string[]): Promise<HandrailResult> =>
+  call({ folder, args: ['resume', 'last', '--unattended', ...more] });
+const page = (end: string): string =>
+  `# A\n\n\`\`\`bash host=db1\necho x >> count; echo begun; until test -e go; do sleep 0.1; done; ${end}\n\`\`\`\n\n\`\`\`bash host=db1\necho "then in $PWD"\n\`\`\`\n`;
+const resolved = ({ events }: HandrailResult) =>
+  events.find(({ type }) => type === 'step.resolved');
+/** Folders of runs that stand on the host. */
+const left = (): readonly string[] =>
+  [process.env['XDG_RUNTIME_DIR'] ?? '', '/dev/shm', '/tmp']
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => /^handrail-[0-9a-f]{8}-[0-9a-f]{4}-7/.test(name));
+
+describe('a step whose engine was lost', () => {
+  const lose = (end: string): Promise<HandrailResult> =>
+    call({ runbook: page(end), signalAt: { text: 'begun', signal: 'SIGKILL' } });
+
+  test('is waited for where it still runs, and is done when it has passed there', async () => {
+    const before = left();
+    const { folder } = await lose('true');
+    const resumed = goOn(folder);
+    setTimeout(() => writeFileSync(at('go'), ''), 1500);
+    const { exitCode, stdout, ...rest } = await resumed;
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('then in')]);
+    expect(resolved(rest as HandrailResult)).toMatchObject({
+      outcome: 'done',
+      by: 'db1',
+      why: 'it ended there with exit code 0',
+    });
+    expect(hosts.read('db1', 'count')).toBe('x\n');
+    expect(left()).toEqual(before);
+  });
+
+  test.each([
+    ['a variable', 'kept=1'],
+    ['another folder', 'mkdir -p deep; cd deep'],
+    ['a function', 'f() { :; }'],
+    ['a value', 'echo "v=1" >> "$HANDRAIL_OUTPUT"'],
+  ])('stays unknown where it left %s that later steps would miss', async (_, end) => {
+    const { folder } = await lose(end);
+    writeFileSync(at('go'), '');
+    expect((await goOn(folder)).exitCode).toBe(4);
+    expect(hosts.read('db1', 'count')).toBe('x\n');
+    expect((await goOn(folder, '--done', 'last')).exitCode).toBe(0);
+    expect(hosts.read('db1', 'count')).toBe('x\n');
+  });
+
+  test('is run again as any other that failed', async () => {
+    const { folder } = await lose('test "$(wc -l <count)" -gt 1');
+    writeFileSync(at('go'), '');
+    const again = await goOn(folder);
+    expect(again.exitCode).toBe(0);
+    expect(resolved(again)).toMatchObject({
+      outcome: 'not-done',
+      why: 'it ended there with exit code 1',
+    });
+    expect(hosts.read('db1', 'count')).toBe('x\nx\n');
+  });
+
+  test('stays unknown where its output is what counts, and where nobody is left to say', async () => {
+    const text = page('true').replace('host=db1', 'host=db1 capture=got');
+    const { folder } = await call({
+      runbook: text,
+      signalAt: { text: 'begun', signal: 'SIGKILL' },
+    });
+    writeFileSync(at('go'), '');
+    expect((await goOn(folder)).exitCode).toBe(4);
+    expect(hosts.read('db1', 'count')).toBe('x\n');
+  });
+});
+
+test('a line that swallows everything leaves the step unknown after a while, and is asked when the run goes on', async () => {
+  const proxy = await hosts.through('db1');
+  const running = call({ runbook: page('true') });
+  await expect.poll(() => hosts.read('db1', 'count')).not.toBe('');
+  proxy.swallow();
+  const unknown = await running;
+  expect([unknown.exitCode, unknown.stdout]).toEqual([4, expect.stringContaining('unknown')]);
+  // Still nobody answers: it is as unknown as before.
+  expect((await goOn(unknown.folder)).exitCode).toBe(4);
+  proxy.pass();
+  writeFileSync(at('go'), '');
+  const resumed = await goOn(unknown.folder);
+  expect(resumed.exitCode).toBe(0);
+  expect(resolved(resumed)).toMatchObject({ outcome: 'done', by: 'db1' });
+  expect(hosts.read('db1', 'count')).toBe('x\n');
+  await proxy.close();
+}, 300_000);
