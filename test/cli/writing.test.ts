@@ -90,6 +90,62 @@ exit 0
     expect(remarks).toHaveLength(1);
   });
 
+  const draft = (script: string): string => runbookFromScript(script, 'T').text;
+
+  test.each([
+    '# --- Look at it ----------',
+    '# ===== Look at it =====',
+    '####################\n# Look at it\n####################',
+    '#\n# Look at it #\n#',
+  ])('the rules drawn around a title are none of it: %j', (comment) => {
+    const text = draft(`true\n\n${comment}\nuptime\n`);
+    expect(text).toContain('## Look at it\n\n```bash\nuptime\n```');
+    expect(text).not.toMatch(/^#+\s*[-=#]{3}/m);
+  });
+
+  test.each([
+    ['case $yn in\n  y) tell-all ;;\nesac', 'tell-all'],
+    ['if [[ $yn == y ]]; then\n  tell-all\nfi', 'tell-all'],
+    ['[[ $yn == y ]] && tell-all', 'tell-all'],
+    ['if [[ $yn != y ]]; then\n  tell-all\n  exit 1\nfi', 'tell-all'],
+    ['echo; deploy "$yn"', 'deploy'],
+  ])('what hangs on an answer is never lost: %j', (after, command) => {
+    for (const question of [
+      'read -p "Tell? " yn',
+      'read -rp "Tell? " -n 1 yn',
+      'read -t 9 -p "Tell? " yn',
+    ])
+      expect(draft(`${question}\n${after}\n`)).toContain(command);
+    const unnamed = draft(`read -p "Tell? " -n 1 -r\n${after.replaceAll('$yn', '$REPLY')}\n`);
+    expect(unnamed).toContain(command);
+    expect(unnamed).toContain('REPLY={{reply}}');
+  });
+
+  test.each([
+    '[[ $yn == y ]] || exit 1',
+    'if [ "$yn" != y ]; then echo "not done"; exit 1; fi',
+    'case $yn in\n  y) ;;\n  *) echo no; exit 1 ;;\nesac',
+  ])('an answer that only ends the script is a question to a person: %j', (after) => {
+    const text = draft(`read -p "Sure? [y/N] " yn\n\n${after}\nuptime\n`);
+    expect(text).toContain('- [ ] Sure?');
+    expect(text).not.toContain('exit 1');
+  });
+
+  test('what is typed unseen is a secret input', () => {
+    expect(draft('read -s -p "Password: " PW\nlogin "$PW"\n')).toContain(
+      'pw: { description: "Password:", secret: true }',
+    );
+  });
+
+  test('a trap is the body of its function outside of one, and a trap taken back is none', () => {
+    const text = draft(
+      'undo() {\n  local code=$?\n  local x\n  undo-it "a;b"\n  exit $code\n}\ntrap "undo; exit 1" ERR\ntrap - ERR\ntrap \'echo "bye; all"\' EXIT\nuptime\n',
+    );
+    expect(text).toContain('## Rollback\n\n```bash\ncode=$?\nundo-it "a;b"\n```');
+    expect(text).toContain('## Cleanup\n\n```bash\necho "bye; all"\n```');
+    expect(text.match(/## Rollback/g)).toHaveLength(1);
+  });
+
   test('a function that returns, or that is called twice, stays one', async () => {
     const { text } = runbookFromScript('f() {\n  return 0\n}\ng() {\n  true\n}\nf\ng\ng\n', 'T');
     expect(text).toContain('f() {');

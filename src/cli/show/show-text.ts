@@ -1,3 +1,4 @@
+import { ANNOTATIONS, isAnnotation } from '../../engine/model/annotations.ts';
 import type { InputUse, Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { chainOf, conditionWords, type StepCondition } from '../../engine/model/step-condition.ts';
 import { foreseeWhen } from '../../engine/running/condition.ts';
@@ -109,7 +110,8 @@ function conditionNotes({ condition, parts }: Step): readonly string[] {
   ];
 }
 
-const DURATIONS = new Set(['timeout', 'delay', 'for']);
+const isDuration = (word: string): boolean =>
+  isAnnotation(word) && ANNOTATIONS[word].value.kind === 'duration';
 /** Said by other words of the line. */
 const SAID = new Set(['name', 'title', 'effect', 'when']);
 
@@ -118,8 +120,12 @@ function annotationWords({ annotations }: Step): string {
     .filter(([key]) => !SAID.has(key))
     .map(([key, value]) => {
       if (value === true) return key;
-      const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      return `${key} ${DURATIONS.has(key) ? formatDuration(Number(value)) : text}`;
+      if (Array.isArray(value)) return `${key} ${value.join(',')}`;
+      if (typeof value === 'object')
+        return Object.entries(value)
+          .map(([name, said]) => `${key}.${name} ${said}`)
+          .join(', ');
+      return `${key} ${isDuration(key) ? formatDuration(Number(value)) : value}`;
     });
   return words.map((word) => screenLine(word)).join(', ');
 }

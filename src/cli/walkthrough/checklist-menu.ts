@@ -258,6 +258,7 @@ async function answer(key: string, going: Going): Choosing {
     case 'n':
       return noteAt(item, desk);
     case 'c':
+      if (codesOf(list, desk).length === 0) return null;
       await desk.board.leave();
       return itsCommand(desk, desk.lore({ ...situation, planned: item.planned }).codes);
     case 'return':

@@ -10,6 +10,7 @@ interface Input {
   readonly name: string;
   readonly description: string;
   readonly fallback: string | undefined;
+  readonly secret?: boolean | undefined;
 }
 
 interface Section {
@@ -21,7 +22,8 @@ interface Section {
 }
 
 const FUNCTION = /^(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)\s*\{\s*$/;
-const READ = /^\s*read\s+(?:-[a-zA-Z]+\s+)*-[a-zA-Z]*p\s+(?:"([^"]*)"|'([^']*)')\s*([A-Za-z_]\w*)?/;
+const READ =
+  /^\s*read\s+((?:-[a-zA-Z]+\s+(?:\d+\s+)?)*)-([a-zA-Z]*)p\s+(?:"([^"]*)"|'([^']*)')([^;&|#]*)/;
 const TRAP = /^\s*trap\s+(?:'([^']*)'|"([^"]*)"|([\w-]+))\s+(.+)$/;
 
 /**
@@ -58,6 +60,8 @@ export function runbookFromScript(script: string, title: string): Draft {
     const trapped = TRAP.exec(line);
     if (trapped) {
       const command = trapped[1] ?? trapped[2] ?? trapped[3] ?? '';
+      // Takes a trap back.
+      if (command === '-' || command.trim() === '') continue;
       for (const [signal, role] of [
         ['ERR', 'rollback'],
         ['EXIT', 'cleanup'],
@@ -80,32 +84,38 @@ export function runbookFromScript(script: string, title: string): Draft {
     }
     const asked = READ.exec(line);
     if (asked) {
-      const question = (asked[1] ?? asked[2] ?? '')
+      const [, before = '', flags = '', double, single, behind = ''] = asked;
+      const question = (double ?? single ?? '')
         .replace(/\s*[[(][yYnN/ ]+[\])]\s*[:?]?\s*$/, '')
         .trim();
-      const name = asked[3];
-      const uses = rest
-        .slice(at + 1)
-        .filter((one) => name !== undefined && new RegExp(`\\$\\{?${name}\\b`).test(one));
-      const isYesNo =
-        name === undefined || uses.every((one) => /[yY]/.test(one) && /\[\[?|case|test/.test(one));
-      if (isYesNo) {
+      const words = behind.trim().split(/\s+/);
+      const name = words.find((word) => /^[A-Za-z_]\w*$/.test(word)) ?? 'REPLY';
+      const isHidden = /s/.test(
+        `${before}${flags}${words.filter((one) => one.startsWith('-')).join('')}`,
+      );
+      const uses = rest.slice(at + 1).filter((one) => new RegExp(`\\$\\{?${name}\\b`).test(one));
+      const refusal = refusalAfter(rest, at, name);
+      const isAsked = uses.length === 0 || (refusal !== null && refusal.uses === uses.length);
+      if (isAsked && !isHidden) {
         close(section('', 'main'));
         open.prose.push(`- [ ] ${question || 'Go on'}`);
         close(section('', 'main'));
-        if (/\[\[?.*\]\]?\s*(?:\|\||&&)|^\s*(?:if|case)\b/.test(rest[at + 1] ?? ''))
-          at = pastDecision(rest, at + 1);
+        at = refusal?.end ?? at;
       } else {
-        const input = inputNamed(name ?? 'answer');
-        inputs.set(input, { name: input, description: question, fallback: undefined });
+        const input = inputNamed(name);
+        const secret = isHidden ? true : undefined;
+        inputs.set(input, { name: input, description: question, fallback: undefined, secret });
         open.lines.push(`${name}={{${input}}}`);
       }
       continue;
     }
-    const comment = /^#+\s*(\S.*?)\s*#*$/.exec(line)?.[1];
-    const isGroup =
-      comment !== undefined && /^(?:#!.*|\s*)$/.test(rest[at - 1] ?? '') && isWhole(open.lines);
-    if (comment !== undefined && isGroup && !/^[-=*#]{3,}$/.test(comment)) {
+    const comment = titleIn(line);
+    // A rule around a title is no text of its own.
+    if (comment === undefined && line.startsWith('#') && isWhole(open.lines)) continue;
+    const above = rest[at - 1] ?? '';
+    const isFirst = /^(?:#!.*|\s*)$/.test(above) || (isRule(above) && isRule(rest[at + 1] ?? ''));
+    const isGroup = comment !== undefined && isFirst && isWhole(open.lines);
+    if (comment !== undefined && isGroup) {
       if (intro === '' && sections.length === 0 && open.lines.every((one) => one.trim() === '')) {
         const more = takeWhileComment(rest, at);
         intro = more
@@ -132,11 +142,7 @@ export function runbookFromScript(script: string, title: string): Draft {
       const own = section(isTitled ? open.title : called.replace(/[-_]+/g, ' '), 'main');
       close(own);
       inlined.add(called);
-      own.lines.push(
-        ...body
-          .filter((one) => !/^\s*local(?:\s+-\w+)?(?:\s+\w+)+\s*$/.test(one))
-          .map((one) => one.replace(/^(\s*)local\s+(?:-\w+\s+)?(?=\w)/, '$1')),
-      );
+      own.lines.push(...outsideOfFunction(body));
       close(section('', 'main'));
       continue;
     }
@@ -229,8 +235,20 @@ function callsOf(name: string, rest: readonly string[]): number {
   return rest.filter((line) => pattern.test(line) && !/^\s*(?:trap|#)/.test(line)).length;
 }
 
+/** What a trap does: its function's body, or its commands. Leaving the script is not part of it. */
 function bodyOf(command: string, functions: ReadonlyMap<string, readonly string[]>): string[] {
-  return [...(functions.get(command.trim()) ?? command.split(/;\s*/))];
+  const isQuoted = /["'\\({]/.test(command);
+  const lines = isQuoted ? [command] : command.split(';').map((one) => one.trim());
+  const called = lines.flatMap((one) => outsideOfFunction(functions.get(one.trim()) ?? [one]));
+  while (/^\s*(?:(?:exit|return)\b.*)?$/.test(called.at(-1) ?? 'end')) called.pop();
+  return called;
+}
+
+/** A body that stands in no function any more: nothing in it is local. */
+function outsideOfFunction(body: readonly string[]): readonly string[] {
+  return body
+    .filter((one) => !/^\s*local(?:\s+-\w+)?(?:\s+\w+)+\s*$/.test(one))
+    .map((one) => one.replace(/^(\s*)local\s+(?:-\w+\s+)?(?=\w)/, '$1'));
 }
 
 /** No block, quote or here-document is open: here the script can be cut. */
@@ -239,17 +257,63 @@ function isWhole(lines: readonly string[]): boolean {
   return text.trim() === '' || shellFacts(text).wellFormed;
 }
 
-/** The line behind `[[ $x == y ]] || exit`, or behind its `if … fi`. */
-function pastDecision(lines: readonly string[], from: number): number {
-  const ends = /^\s*if\b/.test(lines[from] ?? '')
-    ? /^\s*fi\b/
-    : /^\s*case\b/.test(lines[from] ?? '')
-      ? /^\s*esac\b/
-      : null;
-  if (ends === null) return from;
-  const end = lines.findIndex((line, at) => at >= from && ends.test(line));
-  return end < 0 ? from : end;
+/** What a comment at the left margin says, without the rules drawn around it; `undefined`: it says nothing. */
+function titleIn(line: string): string | undefined {
+  if (!line.startsWith('#')) return undefined;
+  const bare = trimmedOf(line, '#-=*~_+ \t');
+  return bare === '' ? undefined : bare;
 }
+
+const isRule = (line: string): boolean => line.startsWith('#') && titleIn(line) === undefined;
+
+/** A text without those characters at its ends. */
+function trimmedOf(text: string, characters: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && characters.includes(text.charAt(from))) from += 1;
+  while (to > from && characters.includes(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
+
+/**
+ * What follows a question and only ends the script when the answer is no: `[[ $x == y ]] || exit`, or an `if` or `case` that
+ * does nothing but say so and leave. `null` when it does more: then nothing of it may be lost.
+ */
+function refusalAfter(
+  lines: readonly string[],
+  asked: number,
+  name: string,
+): { readonly end: number; readonly uses: number } | null {
+  const from = lines.findIndex((line, at) => at > asked && line.trim() !== '');
+  const first = lines[from] ?? '';
+  const closing = /^\s*if\b/.test(first)
+    ? /^\s*fi\b|;\s*fi\s*$/
+    : /^\s*case\b/.test(first)
+      ? /^\s*esac\b|;\s*esac\s*$/
+      : null;
+  const end =
+    closing === null ? from : lines.findIndex((line, at) => at >= from && closing.test(line));
+  if (from < 0 || end < 0) return null;
+  const block = lines.slice(from, end + 1);
+  const facts = shellFacts(block.join('\n'));
+  const leaves = facts.commands.some((command) => LEAVES.has(command.name));
+  const saysOnly = facts.commands.every((command) => SAYS.has(command.name));
+  if (!leaves || !saysOnly) return null;
+  const use = new RegExp(`\\$\\{?${name}\\b`);
+  return { end, uses: block.filter((line) => use.test(line)).length };
+}
+
+const LEAVES: ReadonlySet<string> = new Set(['exit', 'return']);
+const SAYS: ReadonlySet<string> = new Set([
+  ...LEAVES,
+  'echo',
+  'printf',
+  '[',
+  '[[',
+  'test',
+  ':',
+  'true',
+  'false',
+]);
 
 const inputNamed = (variable: string): string => variable.toLowerCase();
 
@@ -286,9 +350,9 @@ function written(
   const head = ['---', 'kind: runbook'];
   if (settings.length > 0) head.push(`shell: { ${settings.join(', ')} }`);
   if (inputs.length > 0) head.push('inputs:');
-  for (const { name, description, fallback } of inputs)
+  for (const { name, description, fallback, secret } of inputs)
     head.push(
-      `  ${name}: { description: ${JSON.stringify(description)}${fallback === undefined ? '' : `, default: ${JSON.stringify(fallback)}`} }`,
+      `  ${name}: { description: ${JSON.stringify(description)}${fallback === undefined ? '' : `, default: ${JSON.stringify(fallback)}`}${secret === true ? ', secret: true' : ''} }`,
     );
   const order = { main: 0, rollback: 1, cleanup: 2 };
   const body = sections

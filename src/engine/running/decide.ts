@@ -10,6 +10,7 @@ import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditions.ts';
 import { probeAsked, runCommand, runDecided } from './decided.ts';
+import { saidProcedures } from './said.ts';
 import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
@@ -163,8 +164,10 @@ async function ask(
 ): Promise<Decision | null> {
   if (manner.signal.aborted) return null;
   const quoting = session.deps.stepTypes.get(planned.step.type)?.quoting ?? 'none';
+  const { runbook } = session.plan;
+  const procedures = saidProcedures(runbook.procedures, session.values);
   const situation: Situation = {
-    plan: session.plan,
+    plan: { ...session.plan, runbook: { ...runbook, procedures } },
     run: session.deps.run,
     planned,
     position: session.plan.steps.findIndex(({ id }) => id === planned.id) + 1,

@@ -72,6 +72,26 @@ describe.concurrent('a condition at the terminal', () => {
     expect(ada.eventsOf('condition.decided')).toMatchObject([{ holds: false, why: 'it answers' }]);
   });
 
+  test('is asked with the values of this run, and so are the headings around it', async () => {
+    const ada = sitDown({
+      runbook:
+        '---\ninputs: { replica: { default: db2 } }\n---\n\n# Fail over\n\n## Promote {{replica}}\n\nIf {{replica}} is in recovery, stop.\n\n```bash\necho one\n```\n\nIf {{replica}} is slow:\n\n```bash\necho two\n```\n\n## Look at {{replica}}\n\n- [ ] {{replica}} is fine\n- [ ] All is fine\n',
+    });
+    await ada.sees('The page says: If db2 is in recovery, stop.');
+    await ada.press('y');
+    await ada.sees('Does this hold: If db2 is slow');
+    await ada.press('y');
+    await ada.sees('Look at db2');
+    // A key that is not offered draws nothing.
+    ada.type('c');
+    await ada.press(' ');
+    await ada.shows('checklist  1 of 2');
+    expect(ada.text().match(/checklist {2}\d of 2/g)).toHaveLength(1);
+    await ada.press(' ');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('{{');
+  });
+
   test('of alternatives one is chosen by its number', async () => {
     const ada = sitDown({ runbook: SYSTEMS });
     await ada.sees('At most one of these');
