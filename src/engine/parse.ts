@@ -15,7 +15,7 @@ import { type LineReading, readLines } from './reading/lines.ts';
 import { type Chunk, parseChunks } from './reading/markdown.ts';
 import type { ReadPage } from './reading/misplaced-words.ts';
 import type { Piece } from './reading/pieces.ts';
-import { readStops } from './reading/read-stops.ts';
+import { readStops, stepsWithoutSteps } from './reading/read-stops.ts';
 import { StepReader } from './reading/step-reader.ts';
 import { inOrder, outlineOf } from './reading/surroundings.ts';
 import { textDiagnostics } from './reading/text-diagnostics.ts';
@@ -92,6 +92,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const page = { path: source.path, procedures: known, inputs, frontmatter };
   const isNamed = frontmatter.schedule !== undefined || frontmatter['on-alert'] !== undefined;
   const wrongTimes = isNamed ? await scheduleThatNamesNothing(page, head.lineOf) : [];
+  const readings = readStops(pieces, known, steps, reading.lines, outline.languages);
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
     ...wrongTimes,
@@ -99,6 +100,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     ...comments.diagnostics,
     ...fenceReader.diagnostics,
     ...read.diagnostics,
+    ...stepsWithoutSteps(readings, known, steps).map(goneBy),
     ...wrongWords,
     ...misplaced,
     ...textDiagnostics(source, reading),
@@ -113,12 +115,24 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     procedures: known,
     steps,
     references: read.references,
-    readings: readStops(pieces, known, steps, reading.lines, outline.languages),
+    readings,
     text: source.text,
     fences: reading.fences,
     openHtml: reading.openHtml,
     inputs,
     diagnostics: inOrder(diagnostics),
+  };
+}
+
+/** A person stops there; a run that nobody attends goes past it. */
+function goneBy({ title, line }: Step): Diagnostic {
+  return {
+    rule: 'left-out',
+    severity: 'info',
+    line,
+    column: 1,
+    message: `“${title}” is counted among steps and holds none: a person reads it, an unattended run goes past it.`,
+    hint: 'Put what is to be done into a numbered list, a `- [ ]` or a fence that runs.',
   };
 }
 

@@ -41,6 +41,22 @@ export function readStops(
   return stops;
 }
 
+/** Stops whose headings are counted among others, of the same level in the same chapter, some of which hold steps. */
+export function stepsWithoutSteps(
+  stops: readonly Step[],
+  procedures: readonly Procedure[],
+  steps: readonly Step[],
+): readonly Step[] {
+  const holding = new Set(steps.map(({ procedure }) => procedure));
+  const row = ({ level, trail }: Procedure): string => JSON.stringify([level, trail.slice(0, -1)]);
+  const counted = procedures.filter(
+    (one, at) => COUNTED.test(one.title) || countsOn(one, procedures[at - 1], procedures[at + 1]),
+  );
+  const rows = new Set(counted.filter(({ id }) => holding.has(id)).map(row));
+  const among = new Set(counted.filter((one) => rows.has(row(one))).map(({ id }) => id));
+  return stops.filter(({ procedure }) => among.has(procedure));
+}
+
 /** "Step 1", "Phase 2:", "3. Drain it": an author counts what has to be done. */
 const COUNTED = /^\W*(?:(?:step|phase|stage)\s*#?\d|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s)/iu;
 /** "Schritt 1", "步骤 2", "第三步": a number beside the word for a step, whose language knows it. */

@@ -61,3 +61,30 @@ test.each([
   const page = `# X\n\n## ${title}\n\n${text}\n\n## Z\n\n${STEP}\n`;
   expect(await stopsOf(page)).toEqual([]);
 });
+
+describe('a heading that is counted among steps and holds none', () => {
+  const leftOut = async (markdown: string): Promise<readonly number[]> =>
+    (await read(markdown)).diagnostics
+      .filter(({ rule, message }) => rule === 'left-out' && message.includes('counted'))
+      .map(({ line }) => line);
+
+  test.each([
+    ['## 1. Look', '## 2. Move'],
+    ['## Step 1', '## Step 2'],
+    ['## Schritt 1', '## Schritt 2'],
+    ['## 步骤 1', '## 步骤 2'],
+  ])('is said: %s, %s', async (one, two) => {
+    const moved = 'Point the clients at the other host.';
+    expect(await leftOut(`# X\n\n${one}\n\n${STEP}\n\n${two}\n\n${moved}\n`)).toEqual([9]);
+    const diff = '```diff\n-old\n+new\n```';
+    expect(await leftOut(`# X\n\n${one}\n\n${diff}\n\n${two}\n\n${STEP}\n`)).toEqual([3]);
+  });
+
+  test('is not where none of its row holds a step, nor where it counts nothing', async () => {
+    const told = 'Please call the bank.';
+    expect(
+      await leftOut(`# X\n\n## 1. A\n\n${told}\n\n## 2. B\n\n${told}\n\n# Y\n\n${STEP}\n`),
+    ).toEqual([]);
+    expect(await leftOut(`# X\n\n## 1. A\n\n${STEP}\n\n## The bank\n\n${told}\n`)).toEqual([]);
+  });
+});
