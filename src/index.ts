@@ -28,6 +28,7 @@ export {
   defineStepType,
   type GuardedText,
   type PreflightProblem,
+  type Recalled,
   type RunResources,
   type StepContext,
   type StepExample,
