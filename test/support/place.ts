@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,6 +8,7 @@ import path from 'node:path';
  */
 export function setup(): () => void {
   const before = process.env['TMPDIR'];
+  const since = Date.now();
   const folder = mkdtempSync(path.join(tmpdir(), 'hr-'));
   chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
@@ -15,5 +16,21 @@ export function setup(): () => void {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    // Another suite of the same user may still go on with a run that it killed: the last one to end takes its own away.
+    if (!readdirSync(tmpdir()).some((name) => /^hr-\w{6}$/.test(name))) sweepMemory(since);
   };
+}
+
+const MEMORY = '/dev/shm';
+
+/** What engines that tests killed kept in memory; handrail itself waits a day before it takes such a folder away. */
+function sweepMemory(since: number): void {
+  if (!existsSync(MEMORY)) return;
+  for (const name of readdirSync(MEMORY)) {
+    if (!name.startsWith('handrail-')) continue;
+    const place = path.join(MEMORY, name);
+    const { uid, birthtimeMs } = statSync(place, { throwIfNoEntry: false }) ?? {};
+    if (uid === process.getuid?.() && (birthtimeMs ?? 0) >= since)
+      rmSync(place, { recursive: true, force: true });
+  }
 }
