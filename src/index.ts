@@ -69,6 +69,7 @@ export type { PartOf, PartsBehind } from './engine/model/parts.ts';
 export {
   type BoundInput,
   DEFAULT_REQUEST,
+  type LeftOut,
   type Plan,
   type PlannedStep,
   type PreparedPlan,

@@ -131,7 +131,7 @@ function goneBy({ title, line }: Step): Diagnostic {
     severity: 'info',
     line,
     column: 1,
-    message: `“${title}” is counted among steps and holds none: a person reads it, an unattended run goes past it.`,
+    message: `“${title}” is counted among steps and holds none: a person reads it, an unattended run goes on without it.`,
     hint: 'Put what is to be done into a numbered list, a `- [ ]` or a fence that runs.',
   };
 }

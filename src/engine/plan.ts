@@ -8,6 +8,7 @@ import type { ConditionDecision } from './model/step-condition.ts';
 import { decideBeforehand } from './planning/decide-conditions.ts';
 import { confirmed, inEnvironment } from './planning/environment.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
+import { isForAll, leftOutOf } from './planning/left-out.ts';
 import { hostsOf, onEachHost, refuseHereOnly } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
@@ -52,6 +53,10 @@ export async function planRun(
     rollbacks,
     values: [],
     decisions: decideBeforehand({ runbook, procedures, steps, request, decided }),
+    leftOut:
+      isPage || !isForAll(request)
+        ? []
+        : [...leftOutOf(runbook, procedures, false), ...whole.leftOut],
     findings: whole.findings,
     hash: hashOf(steps),
   };

@@ -44,6 +44,7 @@ export function closing(ending: Ending): Closing {
       : [];
   const rows: (readonly [string, string])[] = [
     ...notDone(ending),
+    ...leftOut(ending),
     ...(resume === '' ? [] : [['go on', resume] as const]),
     ...rollbacks.map(
       ({ id }) =>
@@ -60,6 +61,19 @@ export function closing(ending: Ending): Closing {
 }
 
 const MOST_UNDONE = 8;
+
+/** What holds no step, and would have been passed by in silence. */
+function leftOut({ plan, finished }: Ending): readonly (readonly [string, string])[] {
+  if (finished?.outcome === 'refused' || finished?.exitCode === EXIT.locked) return [];
+  const rows = plan.leftOut
+    .slice(0, MOST_UNDONE)
+    .map(
+      ({ path, line, message }) =>
+        ['not done', `${path === undefined ? '' : `${path}, `}line ${line}: ${message}`] as const,
+    );
+  const more = plan.leftOut.length - rows.length;
+  return more > 0 ? [...rows, ['not done', `${more} more places that hold no step`]] : rows;
+}
 
 /** What of the procedure was not carried out; of a run that ended early, how much is still to come. */
 function notDone({ left, plan, finished }: Ending): readonly (readonly [string, string])[] {

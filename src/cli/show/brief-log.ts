@@ -28,6 +28,12 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
     ...numberedSteps(report.steps).map(([step, number]) =>
       stepLine(step, number, report.steps.length, look),
     ),
+    ...(report.started.leftOut ?? []).map(({ path, line, message }) =>
+      clip(
+        screenLine(`not done ${path === undefined ? '' : `${path} `}line ${line}: ${message}`),
+        columns,
+      ),
+    ),
     ...(remarks.length === 0
       ? []
       : ['', ...remarks.map((line) => clip(screenLine(line), columns))]),

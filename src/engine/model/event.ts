@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { RunOutcome, StepOutcome } from './outcome.ts';
 import type { PartOf } from './parts.ts';
+import type { LeftOut } from './plan.ts';
 
 /** Who, where and how, as far as it can be told. Absent facts are left out, never guessed. */
 export interface Provenance {
@@ -77,6 +78,8 @@ export type RunEventBody =
         /** Hash of what it is called. */
         readonly words?: string;
       }[];
+      /** What stands among the steps and holds none: the run goes on without it. */
+      readonly leftOut?: readonly LeftOut[];
       readonly attended: boolean;
       readonly budgetMs: number | null;
       readonly reason?: string;

@@ -95,10 +95,22 @@ export interface Plan {
   readonly destroysNeedsTwo?: boolean;
   /** What is decided about conditions before the first step. */
   readonly decisions: readonly ConditionDecision[];
+  /** What stands among the steps and holds none: a run that nobody attends goes on without it. */
+  readonly leftOut: readonly LeftOut[];
   /** What forbids (error) or doubts (warning) this plan; errors refuse an unattended run. */
   readonly findings: readonly Diagnostic[];
   /** SHA-256 over the ids and texts of the steps, hex. */
   readonly hash: string;
+}
+
+/** A place of a page that stands where steps are and holds none. */
+export interface LeftOut {
+  /** Of a runbook that is linked to; absent: the plan's own. */
+  readonly path?: string;
+  /** 1-based. */
+  readonly line: number;
+  /** One sentence: what it is. */
+  readonly message: string;
 }
 
 /** What refuses a plan: nothing does where a person is there to decide. A plan that is refused runs nothing and takes no lock. */

@@ -3,9 +3,10 @@ import { nearest } from '../../text/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
-import type { PlannedStep } from '../model/plan.ts';
+import type { LeftOut, PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
+import { leftOutOf } from './left-out.ts';
 import { pickProcedures } from './pick-procedures.ts';
 import { sequenceOf } from './sequence.ts';
 import { wholePage } from './whole-page.ts';
@@ -22,6 +23,8 @@ export interface Expanded {
   readonly steps: readonly PlannedStep[];
   /** Links that lead nowhere, too deep or in a circle; their steps stand as they are. */
   readonly findings: readonly Diagnostic[];
+  /** What stands among the steps of linked pages and holds none, each place once. */
+  readonly leftOut: readonly LeftOut[];
   /** Inputs that the linked runbooks declare. */
   readonly inputs: NonNullable<Frontmatter['inputs']>;
 }
@@ -37,6 +40,7 @@ export async function expandLinks(
   attended: boolean,
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
+  const leftOut = new Map<string, LeftOut>();
   let linkedSteps = 0;
   let saidTooMany = false;
   const pages = new Map<string, Promise<Runbook>>();
@@ -69,9 +73,11 @@ export async function expandLinks(
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
       Object.assign(inputs, linked.frontmatter.inputs);
       refuseStrangeNames(planned.step, linked);
-      const inner = stepsOfLink(linked, link.procedure || null, attended).map((one, at) =>
+      const picked = pickedBy(linked, link.procedure || null);
+      const inner = stepsOfLink(linked, picked, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
       );
+      for (const one of leftOutOf(linked, picked, true)) leftOut.set(`${path}:${one.line}`, one);
       linkedSteps += inner.length;
       if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
       const lists: (readonly PlannedStep[])[] = [];
@@ -87,7 +93,7 @@ export async function expandLinks(
   const root = `${join(runbook.folder, basenameOf(runbook))}#`;
   const lists: (readonly PlannedStep[])[] = [];
   for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
-  return { steps: lists.flat(), findings, inputs };
+  return { steps: lists.flat(), findings, leftOut: [...leftOut.values()], inputs };
 }
 
 const isPrerequisite = ({ procedure }: Step, { procedures }: Runbook): boolean =>
@@ -95,16 +101,19 @@ const isPrerequisite = ({ procedure }: Step, { procedures }: Runbook): boolean =
 
 const tooMany = (): Error => refused(`links bring in more than ${MAX_LINKED_STEPS} steps`);
 
-function stepsOfLink(
-  linked: Runbook,
-  name: string | null,
-  attended: boolean,
-): readonly PlannedStep[] {
+function pickedBy(linked: Runbook, name: string | null): readonly Procedure[] {
   const wrong = linked.diagnostics.find(({ severity }) => severity === 'error');
   if (wrong) throw refused(`${linked.path}:${wrong.line}: ${wrong.message}`);
-  const picked: readonly Procedure[] = name === null ? [] : pickProcedures(linked, [name]);
   if (name === null && linked.kind === 'manual')
     throw refused(`${linked.path} is a manual: link to one of its procedures`);
+  return name === null ? [] : pickProcedures(linked, [name]);
+}
+
+function stepsOfLink(
+  linked: Runbook,
+  picked: readonly Procedure[],
+  attended: boolean,
+): readonly PlannedStep[] {
   const steps = sequenceOf(linked, picked);
   return attended ? wholePage(linked, picked, steps) : steps;
 }

@@ -109,6 +109,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     procedures: list(text),
     planHash: text,
     steps: listed,
+    leftOut: maybe(list(fields({ path: maybe(text), line: figure, message: text }))),
     attended: flag,
     budgetMs: orNull(figure),
     reason: maybe(text),

@@ -34,6 +34,7 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
     procedures: plan.procedures.map(({ id }) => id),
     planHash: plan.hash,
     steps: listSteps(plan),
+    ...(plan.leftOut.length === 0 ? {} : { leftOut: plan.leftOut }),
     attended: request.attended,
     budgetMs: timeoutMs ?? budgetOf(plan),
     ...(reason == null ? {} : { reason }),

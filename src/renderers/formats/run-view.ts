@@ -50,6 +50,7 @@ export interface RunView {
   }[];
   readonly remarks: readonly RemarkView[];
   readonly remarkCount: string;
+  readonly leftOut: readonly { readonly where: Untrusted; readonly message: Untrusted }[];
   readonly findings: readonly {
     readonly line: number;
     readonly severity: Untrusted;
@@ -130,6 +131,10 @@ export function runView(report: RunReport, tools: RemarkTools): RunView {
     })),
     remarks: told.map((remark) => remarkView(remark, tools, stepOf(remark, report))),
     remarkCount: String(told.length),
+    leftOut: (started.leftOut ?? []).map(({ path, line, message }) => ({
+      where: safe(`${path === undefined ? '' : `${path}, `}line ${line}`),
+      message: safe(message),
+    })),
     findings: report.findings.map(({ line, severity, rule, message }) => ({
       line,
       severity: safe(severity),

@@ -299,6 +299,7 @@ function refusedPlan(runbook: Runbook, request: RequestDocument | null, why: str
     rollbacks: [],
     values: [],
     decisions: [],
+    leftOut: [],
     findings: [finding],
     hash: hash('sha256', '', 'hex'),
     prepared: true,

@@ -40,3 +40,13 @@ test('what was rolled back is told as that, and not offered again', async () => 
     rolledBack: ['rollback'],
   });
 });
+
+test('the end of a run and its page name what holds no step', async () => {
+  const { exitCode, stdout, folder } = await handrail({
+    runbook: '# T\n\n## 1. Stop\n\n```bash\ntrue\n```\n\n## 2. Move\n\nPoint the app elsewhere.\n',
+    args: ['run', '{file}', '--unattended'],
+  });
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^not done +line 9: “2. Move”/m)]);
+  const log = await handrail({ folder, args: ['log', 'last'] });
+  expect(log.stdout).toContain('“2. Move” is counted among steps and holds none');
+});
