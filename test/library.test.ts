@@ -174,7 +174,6 @@ describe('whoever embeds the pipeline', () => {
           : undefined,
       run: (step, _body, context) =>
         runProgram(step, { program: 'sh', args: ['-s'], input: context.text }, context),
-      show: ({ title }) => ({ title, summary: 'sh' }),
       examples: [],
     });
     const { folder: there } = workplace(

@@ -23,9 +23,6 @@ export const checklist = defineStepType<ChecklistBody>({
       effect: 'asks',
     };
   },
-  show(step) {
-    return { title: step.title, summary: '' };
-  },
   examples: [
     { markdown: '- [ ] Backup completed', body: { ticked: false } },
     { markdown: '- Backups run at night', body: null },

@@ -42,9 +42,6 @@ export const http = defineStepType<HttpBody>({
     const { runHttp } = await import('./http/run.ts');
     return yield* runHttp(step, context);
   },
-  show(step, body) {
-    return { title: step.title, summary: `${body.method} ${body.url}` };
-  },
   examples: [
     {
       markdown: '```http run\nGET https://example.org/health\n```',

@@ -25,9 +25,6 @@ export const manual = defineStepType<ManualBody>({
     if (block.kind !== 'item' || block.instruction === '') return undefined;
     return { body: { from: 'instruction' }, why: block.instruction, effect: 'asks' };
   },
-  show(step) {
-    return { title: step.title, summary: '' };
-  },
   examples: [
     {
       markdown: '1. Call the on-call engineer\n2. Open an incident channel',

@@ -11,9 +11,6 @@ export const read = defineStepType<Record<string, never>>({
   takes: [],
   // Found in what the other types leave, once the whole page is known.
   detect: () => undefined,
-  show(step) {
-    return { title: step.title, summary: '' };
-  },
   examples: [
     { markdown: '## Tell the team\n\nCall the on-call lead.', body: {} },
     { markdown: '- [ ] Backup completed', body: null },

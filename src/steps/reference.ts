@@ -17,9 +17,6 @@ export const reference = defineStepType<ReferenceBody>({
     if (block.kind !== 'fence') return undefined;
     return { body: { language: block.language }, why: block.content.why, effect: 'none' };
   },
-  show(step, body) {
-    return { title: step.title, summary: body.language };
-  },
   examples: [
     { markdown: '```yaml\nreplicas: 3\n```', body: { language: 'yaml' } },
     { markdown: '- replicas: 3', body: null },

@@ -26,10 +26,6 @@ export const runbook = defineStepType<StepLink>({
     };
   },
   link: (body) => body,
-  show(step, body) {
-    const address = body.procedure ? `${body.path}#${body.procedure}` : body.path;
-    return { title: step.title, summary: address };
-  },
   examples: [
     {
       markdown: '## Nightly\n\n1. [Back up the database](backup.md#nightly)',

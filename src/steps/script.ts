@@ -35,10 +35,6 @@ export const script = defineStepType<ScriptBody>({
     const { preflightScript } = await import('./script/run.ts');
     return preflightScript(step, interpreter, env);
   },
-  show(step, { interpreter }) {
-    const line = step.text.split('\n').find((each) => /^\s*[^#/\s]/.test(each));
-    return { title: step.title, summary: line?.trim() ?? interpreter };
-  },
   examples: [
     { markdown: '```python run\nprint(1)\n```', body: { interpreter: 'python3' } },
     { markdown: '```js\n#!/usr/bin/env node\nconsole.log(1)\n```', body: { interpreter: '' } },

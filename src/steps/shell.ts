@@ -50,9 +50,6 @@ export const shell = defineStepType<ShellBody>({
     return preflightShell(step, env);
   },
   asserts: ({ transcript }) => transcript.length > 0,
-  show(step) {
-    return { title: step.title, summary: firstLine(step.text) };
-  },
   examples: [
     { markdown: '```bash\nuptime\n```', body: { transcript: [] } },
     {
@@ -63,12 +60,3 @@ export const shell = defineStepType<ShellBody>({
     { markdown: '```bash\n# Look at the dashboard first\n```', body: null },
   ],
 });
-
-function firstLine(text: string): string {
-  return (
-    text
-      .split('\n')
-      .find((line) => /^\s*[^#\s]/.test(line))
-      ?.trim() ?? ''
-  );
-}

@@ -42,10 +42,6 @@ export const sql = defineStepType<SqlBody>({
     const { preflightSql } = await import('./sql/run.ts');
     return preflightSql(step, body, context);
   },
-  show(step) {
-    const line = step.text.split('\n').find((each) => !/^\s*(?:--.*)?$/.test(each));
-    return { title: step.title, summary: line?.trim() ?? '' };
-  },
   examples: [
     { markdown: '```sql\nSELECT 1;\n```', body: { connection: 'default' } },
     {

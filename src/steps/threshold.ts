@@ -67,9 +67,6 @@ export const threshold = defineStepType<ThresholdBody>({
     const { runThreshold } = await import('./threshold/run.ts');
     return yield* runThreshold(step, body, context);
   },
-  show(step, body) {
-    return { title: step.title, summary: body.command };
-  },
   examples: [
     {
       markdown:

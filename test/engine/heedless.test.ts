@@ -32,7 +32,6 @@ function embedded(run: Run, text: string): Handrail {
         ? { body: null, why: 'fence `own`', effect: 'writes' }
         : undefined,
     run,
-    show: ({ title }) => ({ title, summary: '' }),
     examples: [],
   });
   const world = { env: process.env, cwd: folder, state: 'memory:', version: '0.0.0-test' };
@@ -148,6 +147,19 @@ describe('a step type that does not keep its contract', () => {
     ]);
     expect([outcome, verdict]).toEqual(['failed', 'sound']);
   });
+});
+
+test('a step type that throws by accident fails its step by name, and the record is sound', async () => {
+  const run: Run = async function* () {
+    yield { stream: 'stdout', chunk: Buffer.from('begun\n') };
+    throw new TypeError('tide is not a function');
+  };
+  const { events, outcome, verdict } = await carriedOut(embedded(run, UNTIMED));
+  expect(events.find(({ type }) => type === 'step.finished')).toMatchObject({
+    outcome: 'failed',
+    why: 'The step type `own` does not keep its contract: `run` threw "tide is not a function", where an outcome or a HandrailError was expected. Mend the step type.',
+  });
+  expect([outcome, verdict]).toEqual(['failed', 'sound']);
 });
 
 describe('a step type that throws what an aborted signal makes it throw', () => {

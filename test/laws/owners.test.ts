@@ -100,6 +100,32 @@ describe('nothing stands in a vocabulary that nobody uses', () => {
   });
 });
 
+describe('every member of a contract is used by somebody who is handed it', () => {
+  const contracts = house.filter(({ path }) => path.startsWith('src/engine/contracts/'));
+  const members = new Set<string>();
+  for (const { program } of contracts)
+    new Visitor({
+      TSPropertySignature: ({ key }) => void (key.type === 'Identifier' && members.add(key.name)),
+      TSMethodSignature: ({ key }) => void (key.type === 'Identifier' && members.add(key.name)),
+    }).visit(program);
+  const read = new Set<string>();
+  // A step type's own file makes its members; whoever holds it reads them.
+  for (const { program } of house)
+    new Visitor({
+      MemberExpression: ({ property }) =>
+        void (property.type === 'Identifier' && read.add(property.name)),
+      ObjectPattern: ({ properties }) => {
+        for (const one of properties)
+          if (one.type === 'Property' && one.key.type === 'Identifier') read.add(one.key.name);
+      },
+    }).visit(program);
+  // Examples are for the tests and the docs that are made from them.
+  members.delete('markdown');
+  it.each([...members])('`%s`', (name) => {
+    expect(read.has(name)).toBe(true);
+  });
+});
+
 const stepTypeNames: ReadonlySet<unknown> = new Set(stepTypes.map(({ name }) => name));
 const areNames = (words: readonly unknown[]): boolean =>
   words.length > 1 && words.every((word) => stepTypeNames.has(word));

@@ -217,7 +217,6 @@ export interface StepType<Body = unknown> {
   asserts?(body: Body): boolean;
   /** What is run in the step's place, for one that leads to a runbook. */
   link?(body: Body): StepLink;
-  show(step: Step, body: Body): { readonly title: string; readonly summary: string };
   readonly examples: readonly StepExample[];
 }
 

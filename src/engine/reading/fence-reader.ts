@@ -1,3 +1,4 @@
+import { detected } from '../contracts/detected.ts';
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { FenceBlock, FenceContent } from '../model/block.ts';
@@ -143,7 +144,7 @@ export class FenceReader {
     if (saysSample(this.#saysOutput(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
     for (const type of this.#types) {
-      const detection: Detection<unknown> | undefined = type.detect(block, this.#frontmatter);
+      const detection: Detection<unknown> | undefined = detected(type, block, this.#frontmatter);
       if (!detection) continue;
       if (type.isShown) break;
       return {

@@ -1,3 +1,4 @@
+import { detected } from '../contracts/detected.ts';
 import { type AnyStepType, type Detection, traitsOf } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, Doubt, RowBlock } from '../model/block.ts';
@@ -395,7 +396,7 @@ export class StepReader {
     block: Block,
   ): { readonly type: AnyStepType; readonly detection: Detection<unknown> } | undefined {
     for (const type of this.#types) {
-      const detection: Detection<unknown> | undefined = type.detect(block);
+      const detection: Detection<unknown> | undefined = detected(type, block);
       if (detection) return { type, detection };
     }
     return undefined;

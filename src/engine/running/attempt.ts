@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { formatDuration } from '../../text/duration.ts';
+import { brokenPromise } from '../contracts/detected.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Attachment, RunEvent } from '../model/event.ts';
@@ -189,7 +190,7 @@ async function* withOutput(
     for (const output of filter.end()) yield asEvent(output);
     if (isEnding(error, end.signal))
       return { result: end.named({ outcome: 'cancelled' }), error: null };
-    const known = asHandrailError(error);
+    const known = asHandrailError(error, step.type);
     return { result: { outcome: 'failed', why: known.message }, error: known };
   } finally {
     end.dispose();
@@ -227,8 +228,9 @@ async function keepState(
   return { path, bytes: Buffer.byteLength(changes), sha256: hash('sha256', changes, 'hex') };
 }
 
-function asHandrailError(error: unknown): HandrailError {
+/** What is thrown by accident is the step type's, and says so. */
+function asHandrailError(error: unknown, type: string): HandrailError {
   if (error instanceof HandrailError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new HandrailError('INTERNAL', { message }, { cause: error });
+  return brokenPromise(type, `\`run\` threw "${message}"`, 'an outcome or a HandrailError', error);
 }

@@ -1,5 +1,5 @@
+import { brokenPromise } from '../contracts/detected.ts';
 import type { StepOutput, StepResult } from '../contracts/step-type.ts';
-import { HandrailError } from '../model/errors.ts';
 import { outcomeFacts, STEP_OUTCOMES } from '../model/outcome.ts';
 
 const STREAMS: readonly unknown[] = ['stdout', 'stderr'] satisfies StepOutput['stream'][];
@@ -16,7 +16,7 @@ export async function* asPromised(
   running: AsyncGenerator<StepOutput, StepResult>,
 ): AsyncGenerator<StepOutput, StepResult> {
   if (typeof running?.next !== 'function')
-    throw broken(type, '`run` is no generator', '`async *run(…)`');
+    throw brokenPromise(type, '`run` is no generator', '`async *run(…)`');
   let isOver = false;
   try {
     for (;;) {
@@ -34,21 +34,21 @@ export async function* asPromised(
 function outputOf(type: string, output: StepOutput | undefined): StepOutput {
   if (STREAMS.includes(output?.stream) && output?.chunk instanceof Uint8Array) return output;
   const expected = "`{ stream: 'stdout' | 'stderr', chunk: Uint8Array }`";
-  throw broken(type, '`run` yielded what is no output', expected);
+  throw brokenPromise(type, '`run` yielded what is no output', expected);
 }
 
 function resultOf(type: string, result: StepResult | undefined): StepResult {
   if (result === undefined || !OUTCOMES.includes(result.outcome))
-    throw broken(type, '`run` returned no outcome', `one of ${OUTCOMES.join(', ')}`);
+    throw brokenPromise(type, '`run` returned no outcome', `one of ${OUTCOMES.join(', ')}`);
   try {
     JSON.stringify(result);
   } catch (cause) {
-    throw broken(type, '`run` returned what is no JSON', 'plain data without circles', cause);
+    throw brokenPromise(
+      type,
+      '`run` returned what is no JSON',
+      'plain data without circles',
+      cause,
+    );
   }
   return result;
-}
-
-function broken(type: string, is: string, expected: string, cause?: unknown): HandrailError {
-  const message = `The step type \`${type}\` does not keep its contract: ${is}, where ${expected} was expected. Mend the step type.`;
-  return new HandrailError('STEP_CANNOT_RUN', { message }, { cause });
 }

@@ -1,3 +1,4 @@
+import { detected } from '../contracts/detected.ts';
 import { type AnyStepType, traitsOf } from '../contracts/step-type.ts';
 import type { FenceBlock } from '../model/block.ts';
 import { HandrailError } from '../model/errors.ts';
@@ -27,7 +28,7 @@ export function withText(step: Step, type: AnyStepType, text: string): Step {
       transcript: [],
     },
   };
-  const found = type.detect(block);
+  const found = detected(type, block);
   const { shell: _, ...rest } = step;
   const body = found?.body ?? step.body;
   return { ...rest, text, body, traits: traitsOf(type, body) };

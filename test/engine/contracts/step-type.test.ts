@@ -23,7 +23,6 @@ const own = (traits: Partial<AnyStepType>): AnyStepType =>
       yield { stream: 'stdout', chunk: Buffer.from('high\n') };
       return { outcome: 'passed' };
     },
-    show: ({ title }) => ({ title, summary: '' }),
     examples: [],
     ...traits,
   });
@@ -85,5 +84,42 @@ describe('what a step type of somebody’s own says of itself holds as it does f
   test('what it detects is no step where it says that it is only shown', async () => {
     const { steps, references } = await readWith(fence(), { isShown: true });
     expect([steps, references.length]).toEqual([[], 1]);
+  });
+});
+
+describe('what `detect` answers is held to the contract, wherever it is asked', () => {
+  const answering = (answer: unknown): Partial<AnyStepType> => ({
+    detect: (() => answer) as AnyStepType['detect'],
+  });
+  const pages = [
+    ['a fence', fence()],
+    ['a box', '# Harbour\n\n- [ ] Tied up\n'],
+    ['a row', '# Harbour\n\n| Check | Command |\n|---|---|\n| Depth | `depth` |\n'],
+  ] as const;
+
+  test.each(
+    pages.flatMap(([name, page]) =>
+      [
+        true,
+        null,
+        {},
+        Promise.resolve(undefined),
+        { body: {}, why: 'x', effect: 'eats' },
+        { body: {}, effect: 'reads' },
+      ].map((answer) => [name, page, answer] as const),
+    ),
+  )('%s: %s', async (_, page, answer) => {
+    await expect(readWith(page, answering(answer))).rejects.toThrow(
+      /^The step type `tide` does not keep its contract: `detect`, asked about line \d+, answered what is no detection/,
+    );
+  });
+
+  test('and what it throws is said as its own', async () => {
+    const detect = (): never => {
+      throw new RangeError('no water');
+    };
+    await expect(readWith(fence(), { detect })).rejects.toThrow(
+      'The step type `tide` does not keep its contract: `detect`, asked about line 3, threw "no water", where `undefined` or a detection was expected. Mend the step type.',
+    );
   });
 });
