@@ -76,7 +76,7 @@ describe('a test of a runbook', () => {
     ],
     ['instead: { nosuch: { output: x } }', 'there is no step `nosuch`, which `instead` names'],
     [
-      'expect: { exit: 5, output: { nosuch: "" } }',
+      'expect: { exit: 5, output: { nosuch: x } }',
       'there is no step `nosuch`, which `expect.output` names',
     ],
     ['expect: { exit: 1 }', 'exit code 5, expected 1'],

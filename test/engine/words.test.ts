@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../../src/cli/running/unattended-operator.ts';
+import { readTests } from '../../src/cli/testing/read-tests.ts';
+import { TEST_WORDS } from '../../src/cli/testing/test-words.ts';
 import { ANNOTATIONS } from '../../src/engine/model/annotations.ts';
 import { FRONTMATTER } from '../../src/engine/model/frontmatter.ts';
+import { DEFAULT_REQUEST } from '../../src/engine/model/plan.ts';
 import type { Value, Words } from '../../src/engine/model/word.ts';
+import { planRun } from '../../src/engine/plan.ts';
+import type { ReadRunbook } from '../../src/engine/planning/expand-links.ts';
 import { stepTypes } from '../../src/steps/index.ts';
 import { workplace } from '../support/engine.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -135,6 +140,205 @@ describe('every word of the table', () => {
       expect((await errorsOf(`${name}: ${wrong}`)).join()).toContain(wrong);
     },
   );
+});
+
+/** What no word of a kind can mean, the empty value first; none for what takes every value. */
+function neverOf(value: Value, required = false): readonly unknown[] {
+  switch (value.kind) {
+    case 'text':
+      return value.empty === true ? [] : ['', ' ', ...(OF_NO_FORM[value.form ?? ''] ?? [])];
+    case 'texts':
+      if (value.of !== undefined) return ['', ['otherwise'], ...(required ? [[]] : [])];
+      return ['', [''], ...(OF_NO_FORM[value.form ?? ''] ?? []), ...(required ? [[]] : [])];
+    case 'flag':
+    case 'choice':
+      return ['', 'otherwise', ['true']];
+    case 'duration':
+    case 'span':
+      return ['', 'banana', ...(value.some === true ? [0, '0s'] : [])];
+    case 'count':
+    case 'number':
+      return ['', -1, 'three'];
+    case 'codes':
+      return ['', 256];
+    case 'scalar':
+      return [{ a: 1 }];
+    case 'scalars':
+      return ['', []];
+    case 'map':
+      return ['', [], { '': 'x' }, ...(value.names === undefined ? [] : [{ 'a b': 'x' }])];
+    case 'group':
+      return ['', []];
+    case 'groups':
+      return ['', {}, ...(required ? [[]] : [])];
+    default:
+      return value satisfies never;
+  }
+}
+
+const OF_NO_FORM: Readonly<Record<string, readonly unknown[]>> = {
+  command: ['bash curl'],
+  cron: ['99 * * * *', '0 0 31 2 *', '0 0 31 4,6,9,11 *', '@nightly'],
+  database: ['mysql://db1/shop'],
+  date: ['2026-02-31', 'soon'],
+  each: ['hosts'],
+  env: ['A B', '1X', 'A-B'],
+  host: ['db1 db2', 'db1,db2', '-oProxyCommand=x'],
+  input: ['a b', '1a'],
+  'on-fail': ['goto three'],
+  pattern: ['['],
+  timezone: ['Mars/X'],
+  webhook: ['not an address', 'ftp://a.example/x', 'https://'],
+  words: [',', 'a,,b'],
+};
+
+/** A value with what its kind needs at least, and at a path below it what is tried. */
+type Around = (tried: unknown) => unknown;
+
+/** Every word of a table and below it, with the value of the top word in which it stands. */
+function everyWord(
+  words: Words,
+  around: (name: string) => Around,
+  path = '',
+): readonly (readonly [string, Value, boolean, Around])[] {
+  return Object.entries(words).flatMap(([name, { value, required = false }]) => {
+    const place = around(name);
+    const own = [[`${path}${name}`, value, required, place] as const];
+    return [...own, ...below(value, place, `${path}${name}.`)];
+  });
+}
+
+function below(
+  value: Value,
+  place: Around,
+  path: string,
+): readonly (readonly [string, Value, boolean, Around])[] {
+  if (value.kind === 'map') return below(value.of, (tried) => place({ a: tried }), `${path}a.`);
+  if (value.kind !== 'group' && value.kind !== 'groups') return [];
+  const needed = Object.entries(value.words).filter(([, { required }]) => required === true);
+  const base = Object.fromEntries(needed.map(([name, word]) => [name, RIGHT[word.value.kind]]));
+  const isList = value.kind === 'groups';
+  const around = (name: string): Around => {
+    return (tried) => place(isList ? [{ ...base, [name]: tried }] : { ...base, [name]: tried });
+  };
+  return everyWord(value.words, around, path);
+}
+
+const RIGHT: Readonly<Record<string, unknown>> = { text: 'x', texts: ['failure'], groups: [{}] };
+
+describe('a value that can never work, or none at all', () => {
+  const nobodyReads: ReadRunbook = () => Promise.reject(new Error('nothing is linked to'));
+
+  /** One judge: check finds it, and there is no plan of it, neither to say (a dry run) nor to carry out. */
+  const refused = async (page: string): Promise<string> => {
+    const runbook = await read(page);
+    const request = { ...DEFAULT_REQUEST, all: true };
+    await expect(planRun(runbook, request, nobodyReads), page).rejects.toMatchObject({
+      code: 'RUNBOOK_REFUSED',
+    });
+    return runbook.diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ message, hint = '' }) => `${message} ${hint}`)
+      .join('\n');
+  };
+
+  test.each(everyWord(frontmatter, () => (tried) => tried))(
+    'the field %s refuses it',
+    async (path, value, required, around) => {
+      const [field = ''] = path.split('.');
+      const pageOf = (tried: unknown): string =>
+        `---\n${field}: ${JSON.stringify(around(tried))}\n${field === 'requires' ? 'infer: true' : 'requires: {}'}\n---\n\n# T\n\n- [ ] Look\n`;
+      for (const never of neverOf(value, required))
+        expect(await refused(pageOf(never)), JSON.stringify(never)).toContain(`\`${field}`);
+    },
+  );
+
+  test.each(everyWord(annotations, () => (tried) => tried).filter(([path]) => !path.includes('.')))(
+    'the annotation %s refuses it',
+    async (name, value) => {
+      const head =
+        '---\ninputs: { mode: { default: fast } }\nconnections: { anything: { url: x } }\n---\n\n';
+      if (value.kind === 'map') {
+        for (const dotted of ['', '1 x', 'a b'])
+          expect(await refused(`${head}${standing(name, `"${name}.${dotted}"=x`)}`)).not.toBe('');
+        return;
+      }
+      for (const never of neverOf(value).filter((one) => typeof one !== 'object')) {
+        const page = `${head}${standing(name, `${name}="${never}"`)}`;
+        expect(await refused(page), page).toContain(`\`${name}=`);
+      }
+    },
+  );
+
+  test('is refused in a file of tests as well', async () => {
+    const { mkdtempSync, writeFileSync } = await import('node:fs');
+    const file = `${mkdtempSync('/tmp/handrail-words-')}/ops.test.yaml`;
+    const words = everyWord(TEST_WORDS, (name) => (tried) => ({
+      tests: [{ name: 'x' }],
+      [name]: tried,
+    }));
+    expect(words.length).toBeGreaterThan(30);
+    for (const [path, value, required, around] of words)
+      for (const never of neverOf(value, required)) {
+        writeFileSync(file, JSON.stringify(around(never)));
+        await expect(readTests(file), `${path}: ${JSON.stringify(never)}`).rejects.toMatchObject({
+          code: 'CONFIGURATION',
+        });
+      }
+  });
+
+  test.each([
+    ['notify: [{ on: [failure] }]', 'tells nobody'],
+    ['notify: [{ on: [failure], command: x, webhook: https://a.example }]', 'one entry tells one'],
+    ['notify: [{ on: [failure], command: x, key: a }]', 'beside a `command`'],
+    ['notify: [{ on: [failure], command: x, format: slack }]', 'beside a `command`'],
+    ['notify: [{ on: [failure], webhook: https://a.example, format: pagerduty }]', '`key`'],
+    ['notify: [{ on: [failure], webhook: https://a.example, key: a }]', 'pagerduty'],
+    ['lock: { policy: skip, wait: 5m }', '`policy: skip`'],
+    ['inputs: { a: { choices: [a, b], pattern: "[0-9]+" } }', '`[0-9]+`'],
+    ['defaults: { name: x }', 'said of one step'],
+    ['defaults: { capture: x }', 'said of one step'],
+    ['hosts: db1 db2', '[db1, db2]'],
+  ])('%s is refused, and the sentence says %s', async (line, why) => {
+    expect(await refused(`---\n${line}\ninfer: true\n---\n\n- [ ] Look\n`)).toContain(why);
+  });
+
+  test.each([
+    'notify: [{ on: [failure], webhook: "$HOOK" }]',
+    'notify: [{ on: [failure], webhook: "https://$HOST/x/${TOKEN}" }]',
+    'notify: [{ on: [failure], webhook: https://a.example, format: opsgenie, key: $KEY }]',
+    'schedule: [{ cron: "0 0 29 2 *" }, { cron: "0 0 31 2 1" }, { cron: "0 0 30 4 *" }]',
+    'hosts: [ada@db1, "db2.example"]',
+    'connections: { a: { url: "postgresql://db1/shop" }, b: { url: "/run/postgresql" }, c: { url: shop } }',
+    'inputs: { a: { default: "" }, b-c: { default: x }, d.e: null }',
+    'lock: { wait: 0 }',
+    'tags: []',
+  ])('%s is none of them', async (line) => {
+    const { diagnostics } = await read(`---\n${line}\ninfer: true\n---\n\n- [ ] Look\n`);
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('of another tool’s page is left in peace', async () => {
+    const { diagnostics } = await read('---\nlayout: page\ntitle: ""\nowner:\n---\n\n- [ ] Look\n');
+    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  test('what a hint says to write holds', async () => {
+    for (const name of Object.keys(frontmatter)) {
+      const wrong = `---\n${name}: [[1]]\nrequires: {}\n---\n\n- [ ] Look\n`;
+      if (name === 'requires') continue;
+      const { diagnostics } = await read(wrong);
+      const hint = diagnostics.find(({ message }) => message.includes(`\`${name}`))?.hint ?? '';
+      const line = /^Write: (.*) See /.exec(hint)?.[1] ?? '';
+      expect(line).toMatch(new RegExp(`^${name}: `));
+      const page = await read(
+        `---\n${line}\n---\n\n# Nightly\n\n- [ ] Look\n\n# Look\n\n- [ ] Look\n`,
+      );
+      const errors = page.diagnostics.filter(({ severity }) => severity === 'error');
+      const found = errors.map(({ message }) => message);
+      expect(found.filter((one) => !/which is not there|no input/.test(one))).toEqual([]);
+    }
+  });
 });
 
 describe('a word of the table that stands where it means nothing', () => {

@@ -26,6 +26,8 @@ export const run: CommandBody['run'] = async ({ words: [name] }, { out }) => {
 };
 
 const DURATION = String.raw`^(\d+(\.\d+)?|(\d+(\.\d+)?(ms|s|m|h|d))+)$`;
+/** A text that says something. */
+const SOMETHING = { pattern: String.raw`\S` };
 const SCALAR = ['string', 'number', 'boolean'] as const;
 
 /** The JSON Schema (2020-12) of a table of words, for editors and other tools. */
@@ -58,6 +60,7 @@ function groupSchema(words: Words): {
           description:
             word.default === undefined ? word.meaning : `${word.meaning} Default: ${word.default}.`,
           ...valueSchema(word.value),
+          ...(word.required === true && word.value.kind === 'groups' ? { minItems: 1 } : {}),
         },
       ]),
     ),
@@ -68,7 +71,7 @@ function groupSchema(words: Words): {
 function valueSchema(value: Value): object {
   switch (value.kind) {
     case 'text':
-      return { type: SCALAR };
+      return { type: SCALAR, ...(value.empty === true ? {} : SOMETHING) };
     case 'flag':
       return value.or === undefined ? { type: 'boolean' } : { enum: [true, false, ...value.or] };
     case 'duration':
@@ -91,15 +94,15 @@ function valueSchema(value: Value): object {
     case 'scalar':
       return { type: SCALAR };
     case 'scalars':
-      return { type: 'array', items: { type: SCALAR } };
+      return { type: 'array', minItems: 1, items: { type: SCALAR } };
     case 'texts': {
-      const one = value.of === undefined ? { type: SCALAR } : { enum: value.of };
+      const one = value.of === undefined ? { type: SCALAR, ...SOMETHING } : { enum: value.of };
       return { anyOf: [one, { type: 'array', items: one }] };
     }
     case 'map': {
       const of = valueSchema(value.of);
       const each = value.bare === true ? { anyOf: [{ type: 'null' }, of] } : of;
-      return { type: 'object', additionalProperties: each };
+      return { type: 'object', propertyNames: SOMETHING, additionalProperties: each };
     }
     case 'group':
       return groupSchema(value.words);

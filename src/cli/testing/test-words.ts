@@ -1,3 +1,4 @@
+import { RUN_OUTCOMES, STEP_OUTCOMES } from '../../engine/model/outcome.ts';
 import type { ReadWords, Words } from '../../engine/model/word.ts';
 
 const STAND_IN = {
@@ -6,8 +7,11 @@ const STAND_IN = {
       'Which calls it stands for: the arguments, `*` for any one, `...` at the end for any more. Without it, all.',
     value: { kind: 'scalars' },
   },
-  output: { meaning: 'What it prints.', value: { kind: 'text' } },
-  error: { meaning: 'What it prints on standard error.', value: { kind: 'text' } },
+  output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
+  error: {
+    meaning: 'What it prints on standard error.',
+    value: { kind: 'text', empty: true },
+  },
   exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
   times: {
     meaning: 'How many calls it stands for; then the next entry that fits does.',
@@ -16,20 +20,22 @@ const STAND_IN = {
   },
   files: {
     meaning: 'Files that it leaves, by path, with their text.',
-    value: { kind: 'map', of: { kind: 'text' } },
+    value: { kind: 'map', of: { kind: 'text', empty: true } },
   },
 } as const satisfies Words;
+
+/** Ends of a run that this process lives to see. */
+const ENDS = RUN_OUTCOMES.filter((one) => one !== 'running' && one !== 'interrupted');
 
 const EXPECT = {
   exit: { meaning: 'The exit code of the run.', value: { kind: 'count' } },
   outcome: {
-    meaning: 'The outcome of the run, such as `passed`, `failed` or `waiting`.',
-    value: { kind: 'text' },
+    meaning: 'The outcome of the run.',
+    value: { kind: 'choice', of: ENDS },
   },
   steps: {
-    meaning:
-      'Outcomes of steps by id, or the end of one: `passed`, `failed`, `skipped`, `confirmed`, `not reached` …',
-    value: { kind: 'map', of: { kind: 'text' } },
+    meaning: 'Outcomes of steps by id, or the end of one.',
+    value: { kind: 'map', of: { kind: 'choice', of: [...STEP_OUTCOMES, 'not reached'] } },
   },
   output: {
     meaning: 'Texts that steps have to print, by step.',
@@ -50,11 +56,17 @@ const EXPECT = {
 const TEST = {
   name: { meaning: 'What it shows, as a fact.', value: { kind: 'text' }, required: true },
   procedure: { meaning: 'Which procedure runs; without it, everything.', value: { kind: 'text' } },
-  inputs: { meaning: 'Values of inputs.', value: { kind: 'map', of: { kind: 'scalar' } } },
-  env: { meaning: 'Environment variables.', value: { kind: 'map', of: { kind: 'scalar' } } },
+  inputs: {
+    meaning: 'Values of inputs.',
+    value: { kind: 'map', names: 'input', of: { kind: 'scalar' } },
+  },
+  env: {
+    meaning: 'Environment variables.',
+    value: { kind: 'map', names: 'env', of: { kind: 'scalar' } },
+  },
   files: {
     meaning: 'Files in the scratch folder, by path, with their text.',
-    value: { kind: 'map', of: { kind: 'text' } },
+    value: { kind: 'map', of: { kind: 'text', empty: true } },
   },
   commands: {
     meaning: 'Stand-ins for commands, by name; the first entry that fits a call answers it.',
@@ -72,7 +84,7 @@ const TEST = {
       of: {
         kind: 'group',
         words: {
-          output: { meaning: 'What it prints.', value: { kind: 'text' } },
+          output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
           exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
         },
       },

@@ -9,18 +9,20 @@ export const ANNOTATIONS = {
   name: {
     meaning: 'The id of the step: stable whatever is edited around it, and short to type.',
     value: { kind: 'text' },
+    own: true,
     default: 'its procedure and title',
     example: '```bash name=restart-pool\necho restarted\n```\n',
   },
   title: {
     meaning: 'What the step is called on screen and in the record.',
     value: { kind: 'text' },
+    own: true,
     default: 'the sentence, item or heading above it',
     example: '```bash title="Restart the pool"\necho restarted\n```\n',
   },
   tag: {
     meaning: 'Words to select steps by (`run --tag`), split by commas.',
-    value: { kind: 'text' },
+    value: { kind: 'text', form: 'words' },
     example: '```bash tag=weekly,disks\necho looked\n```\n',
   },
   effect: {
@@ -91,7 +93,7 @@ export const ANNOTATIONS = {
   },
   for: {
     meaning: 'Ends a command that never ends by itself after this time; that is a success.',
-    value: { kind: 'duration' },
+    value: { kind: 'duration', some: true },
     at: ['script'],
     example: '```bash for=200ms\nsleep 60\n```\n',
   },
@@ -99,6 +101,7 @@ export const ANNOTATIONS = {
     meaning:
       'The fence is the probe of the step before it: it says whether that step is done, before it, after it and after a crash.',
     value: { kind: 'flag' },
+    own: true,
     at: ['fence'],
     example:
       '```bash\ntouch deployed\n```\n\nIs it there?\n\n```bash verify\ntest -e deployed\n```\n',
@@ -129,6 +132,7 @@ export const ANNOTATIONS = {
     meaning:
       'Standard output, without its last line break, becomes this input: `{{name}}` in every later step, and `$name` in the shell.',
     value: { kind: 'text', form: 'input' },
+    own: true,
     at: ['fence'],
     example:
       '```bash capture=current\necho 1.2.3\n```\n\n```bash\necho "it is {{current}}, that is $current"\n```\n',
@@ -144,7 +148,7 @@ export const ANNOTATIONS = {
   with: {
     meaning:
       'Values for the inputs of a runbook or procedure that is linked to, one by one: `with.NAME=value`, where the value may have `{{…}}` of this page. A link within the page runs what it leads to where this is said of it.',
-    value: { kind: 'map', of: { kind: 'text' } },
+    value: { kind: 'map', names: 'input', of: { kind: 'text', empty: true } },
     at: ['link'],
     example:
       '---\ninputs: { database: { default: shop } }\n---\n\n# Nightly\n\n<!-- handrail: with.database=orders -->\n1. [Back up the orders](#back-up)\n\n# Back up\n\n```bash\necho "backing up {{database}}"\n```\n',
@@ -152,7 +156,8 @@ export const ANNOTATIONS = {
   'procedure-timeout': {
     meaning:
       'The longest all steps of a procedure may take together, said in a comment before its heading; the step that is running then is ended.',
-    value: { kind: 'duration' },
+    value: { kind: 'duration', some: true },
+    own: true,
     at: ['heading'],
     default: 'none',
     example: '<!-- handrail: procedure-timeout=10m -->\n# Deploy\n\n```bash\necho quick\n```\n',
@@ -160,7 +165,7 @@ export const ANNOTATIONS = {
   host: {
     meaning:
       'The host the step’s commands run on, over the system’s own `ssh`; nothing is installed there.',
-    value: { kind: 'text' },
+    value: { kind: 'text', form: 'host' },
     at: ['process'],
     default: 'this machine, or the hosts of the run',
     example: '```bash host=db1 unattended=skip\nuptime\n```\n\n```bash\necho here\n```\n',
@@ -181,7 +186,7 @@ export const ANNOTATIONS = {
   },
   env: {
     meaning: 'Environment variables of this step, one by one: `env.NAME=value`.',
-    value: { kind: 'map', of: { kind: 'text' } },
+    value: { kind: 'map', names: 'env', of: { kind: 'text', empty: true } },
     at: ['process'],
     example: '```bash env.MODE=fast\necho "$MODE"\n```\n',
   },
@@ -256,6 +261,7 @@ export const ANNOTATIONS = {
   output: {
     meaning: 'The fence is the expected output of the step above it.',
     value: { kind: 'flag' },
+    own: true,
     at: ['output'],
     example: '```bash\necho up\n```\n\n```text output\nup\n```\n',
   },
@@ -279,6 +285,11 @@ export type Annotations = ReadWords<typeof ANNOTATIONS>;
 
 /** A name of the table. */
 export type AnnotationName = keyof typeof ANNOTATIONS;
+
+/** Whether a word is said of one step alone. */
+export function isOwn(name: AnnotationName): boolean {
+  return 'own' in ANNOTATIONS[name];
+}
 
 /** Whether a word is one of the table. */
 export function isAnnotation(word: string): word is AnnotationName {

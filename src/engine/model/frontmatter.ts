@@ -1,6 +1,6 @@
 import { ANNOTATIONS } from './annotations.ts';
 import { NOTICE_FORMATS, OCCASIONS } from './occasion.ts';
-import type { ReadWords, Words } from './word.ts';
+import { type ReadWords, sharedWords, type Words } from './word.ts';
 
 const INPUT = {
   description: {
@@ -40,6 +40,9 @@ const INPUT = {
 
 /** How one input is declared. */
 export type InputDeclaration = ReadWords<typeof INPUT>;
+
+/** What is said of one step alone cannot hold for every one. */
+const DEFAULTS = sharedWords(ANNOTATIONS);
 
 const STEP = '\n```bash\necho done\n```\n';
 
@@ -93,9 +96,9 @@ export const FRONTMATTER = {
   },
   inputs: {
     meaning: 'Values that the runbook needs, used as `{{name}}`.',
-    value: { kind: 'map', bare: true, of: { kind: 'group', words: INPUT } },
+    value: { kind: 'map', bare: true, names: 'input', of: { kind: 'group', words: INPUT } },
     example:
-      '---\ninputs:\n  version: { description: What to deploy, pattern: "[0-9.]+", default: "1.10" }\n---\n\n```bash\necho "deploying {{version}}"\n```\n',
+      '---\ninputs: { version: { description: What to deploy, pattern: "[0-9.]+", default: "1.10" } }\n---\n\n```bash\necho "deploying {{version}}"\n```\n',
   },
   environments: {
     meaning:
@@ -107,7 +110,7 @@ export const FRONTMATTER = {
         words: {
           values: {
             meaning: 'Values of inputs there; `--input` comes first.',
-            value: { kind: 'map', of: { kind: 'scalar', list: true } },
+            value: { kind: 'map', names: 'input', of: { kind: 'scalar', list: true } },
           },
           confirm: {
             meaning: 'What writes is confirmed there; without a person, `--approve` does it.',
@@ -119,15 +122,15 @@ export const FRONTMATTER = {
     },
     default: 'none: `--env` is refused',
     example:
-      '---\ninputs: { host: { default: localhost } }\nenvironments:\n  staging: { values: { host: stage-1 } }\n  production: { values: { host: web-1 }, confirm: true }\n---\n\n```bash\necho "{{host}}"\n```\n',
+      '---\ninputs: { host: { default: localhost } }\nenvironments: { staging: { values: { host: stage-1 } }, production: { values: { host: web-1 }, confirm: true } }\n---\n\n```bash\necho "{{host}}"\n```\n',
   },
   requires: {
     meaning: 'What has to be there before the first step.',
     value: {
       kind: 'group',
       words: {
-        commands: { meaning: 'Commands on the PATH.', value: { kind: 'texts' } },
-        env: { meaning: 'Environment variables.', value: { kind: 'texts' } },
+        commands: { meaning: 'Commands on the PATH.', value: { kind: 'texts', form: 'command' } },
+        env: { meaning: 'Environment variables.', value: { kind: 'texts', form: 'env' } },
         files: { meaning: 'Files, from the runbook’s folder.', value: { kind: 'texts' } },
       },
     },
@@ -140,7 +143,11 @@ export const FRONTMATTER = {
       of: {
         kind: 'group',
         words: {
-          url: { meaning: 'Where it is.', value: { kind: 'text' }, required: true },
+          url: {
+            meaning: 'Where it is.',
+            value: { kind: 'text', form: 'database' },
+            required: true,
+          },
           readonly: {
             meaning: 'Queries cannot change anything.',
             value: { kind: 'flag' },
@@ -180,13 +187,13 @@ export const FRONTMATTER = {
   },
   timeout: {
     meaning: 'The longest a whole run may take.',
-    value: { kind: 'span' },
+    value: { kind: 'span', some: true },
     default: 'none',
     example: `---\ntimeout: 30m\n---\n${STEP}`,
   },
   waiting: {
     meaning: 'How long a run may wait for a person before it has to be begun anew.',
-    value: { kind: 'span' },
+    value: { kind: 'span', some: true },
     default: 'for ever',
     example: `---\nwaiting: 8h\n---\n${STEP}`,
   },
@@ -199,9 +206,9 @@ export const FRONTMATTER = {
   hosts: {
     meaning:
       'Hosts that the runbook’s commands run on over `ssh`, one after the other; `--on` names others.',
-    value: { kind: 'texts' },
+    value: { kind: 'texts', form: 'host' },
     default: 'this machine',
-    example: `---\nhosts: []\n---\n${STEP}`,
+    example: '---\nhosts: [db1, db2]\n---\n\n```bash unattended=skip\nuptime\n```\n',
   },
   lock: {
     meaning: 'What keeps two runs apart.',
@@ -237,16 +244,16 @@ export const FRONTMATTER = {
         },
         host: {
           meaning: 'The host whose `handrail worker --schedules` starts it.',
-          value: { kind: 'text' },
+          value: { kind: 'text', form: 'host' },
           default: 'whoever calls it from cron or a timer',
         },
         inputs: {
           meaning: 'Values of its inputs.',
-          value: { kind: 'map', of: { kind: 'scalar' } },
+          value: { kind: 'map', names: 'input', of: { kind: 'scalar' } },
         },
       },
     },
-    example: `---\nschedule:\n  - { procedure: nightly, cron: "0 2 * * *" }\n---\n\n# Nightly\n${STEP}`,
+    example: `---\nschedule: [{ procedure: nightly, cron: "0 2 * * *" }]\n---\n\n# Nightly\n${STEP}`,
   },
   'on-alert': {
     meaning:
@@ -269,7 +276,7 @@ export const FRONTMATTER = {
           required: true,
         },
         command: { meaning: 'Is run with the facts in its environment.', value: { kind: 'text' } },
-        webhook: { meaning: 'Is sent the facts.', value: { kind: 'text' } },
+        webhook: { meaning: 'Is sent the facts.', value: { kind: 'text', form: 'webhook' } },
         format: {
           meaning: 'How the webhook wants them.',
           value: { kind: 'choice', of: NOTICE_FORMATS },
@@ -281,12 +288,12 @@ export const FRONTMATTER = {
         },
         timeout: {
           meaning: 'The longest that telling may take.',
-          value: { kind: 'span' },
+          value: { kind: 'span', some: true },
           default: '10s',
         },
       },
     },
-    example: `---\nnotify:\n  - { on: [failure, recovery], command: "true" }\n---\n${STEP}`,
+    example: `---\nnotify: [{ on: [failure, recovery], webhook: $HOOK_URL, format: slack }, { on: [waiting], command: "./page-me" }]\n---\n${STEP}`,
   },
   review: {
     meaning:
@@ -302,7 +309,7 @@ export const FRONTMATTER = {
   },
   defaults: {
     meaning: 'Annotations that hold for every step which says nothing else.',
-    value: { kind: 'group', words: ANNOTATIONS },
+    value: { kind: 'group', words: DEFAULTS },
     example: `---\ndefaults: { timeout: 5m, retries: 1 }\n---\n${STEP}`,
   },
 } as const satisfies Words;

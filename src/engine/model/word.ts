@@ -3,29 +3,35 @@ import { parseEach } from './each.ts';
 
 /** What a text stands for, beyond being text: judged by `check` where the runbook is known. */
 export type TextForm =
+  | 'command'
   | 'condition'
   | 'connection'
   | 'cron'
+  | 'database'
   | 'date'
   | 'each'
   | 'env'
+  | 'host'
   | 'input'
   | 'on-fail'
   | 'pattern'
   | 'place'
   | 'regex'
   | 'rules'
-  | 'timezone';
+  | 'timezone'
+  | 'words'
+  | 'webhook';
 
 /** How a word's value is written, and so what it is read as. */
 export type Value =
-  | { readonly kind: 'text'; readonly form?: TextForm }
+  /** Never empty, unless that means something too. */
+  | { readonly kind: 'text'; readonly form?: TextForm; readonly empty?: true }
   /** Alone, or `true`/`false`; or one of the words. */
   | { readonly kind: 'flag'; readonly or?: readonly string[] }
-  /** Read as milliseconds. */
-  | { readonly kind: 'duration' }
+  /** Read as milliseconds; `some`: 0 would leave no time at all. */
+  | { readonly kind: 'duration'; readonly some?: true }
   /** A duration that is kept as it is written. */
-  | { readonly kind: 'span' }
+  | { readonly kind: 'span'; readonly some?: true }
   | { readonly kind: 'count' }
   | { readonly kind: 'number' }
   | { readonly kind: 'codes' }
@@ -34,9 +40,15 @@ export type Value =
   | { readonly kind: 'scalar'; readonly list?: true }
   | { readonly kind: 'scalars' }
   /** One text, or several. */
-  | { readonly kind: 'texts'; readonly of?: readonly string[] }
+  | { readonly kind: 'texts'; readonly of?: readonly string[]; readonly form?: TextForm }
   /** Names of the author's own, each with a value. */
-  | { readonly kind: 'map'; readonly of: Value; readonly bare?: boolean }
+  | {
+      readonly kind: 'map';
+      readonly of: Value;
+      readonly bare?: boolean;
+      /** What the names are, beyond being there. */
+      readonly names?: TextForm;
+    }
   | { readonly kind: 'group'; readonly words: Words }
   | { readonly kind: 'groups'; readonly words: Words };
 
@@ -68,6 +80,8 @@ export interface Word {
   readonly at?: readonly (WordGroup | PlaceBeside)[];
   /** The word without which it says nothing. */
   readonly beside?: string;
+  /** It is said of one step: a heading does not pass it on, and it is no default of all. */
+  readonly own?: true;
   readonly required?: true;
   /** A runbook in which it stands; a test carries it out. */
   readonly example?: string;
@@ -129,6 +143,20 @@ export type ReadWords<Table extends Words> = {
     | undefined;
 };
 
+/** The words of a table that may hold for several steps. */
+type SharedWords<Table extends Words> = {
+  readonly [Name in keyof Table as Table[Name] extends { readonly own: true }
+    ? never
+    : Name]: Table[Name];
+};
+
+/** A table without what is said of one step alone. */
+export function sharedWords<const Table extends Words>(table: Table): SharedWords<Table> {
+  const shared = Object.entries(table).filter(([, { own }]) => own !== true);
+  // Entries of the table that were not left out, under their own names.
+  return Object.fromEntries(shared) as SharedWords<Table>;
+}
+
 /** One thing that is wrong with a value. */
 export interface WrongValue {
   /** Names and places below the value; empty for the value itself. */
@@ -150,17 +178,12 @@ export type ReadValue =
 export function readValue(kind: Value, said: unknown): ReadValue {
   switch (kind.kind) {
     case 'text':
-      if (!isScalar(said)) return bad('has to be a text');
-      if (kind.form === 'on-fail' && !ON_FAIL.test(String(said)))
-        return bad(`has to be ${FORMS['on-fail']}`);
-      return kind.form === 'each' && parseEach(String(said)) === undefined
-        ? bad(`has to be ${FORMS['each']}`)
-        : good(String(said));
+      return textOf(kind, said);
     case 'flag':
       return flag(said, kind.or ?? []);
     case 'duration':
     case 'span':
-      return duration(kind.kind, said);
+      return duration(kind, said);
     case 'count':
       return isScalar(said) && /^\d{1,6}$/.test(String(said))
         ? good(Number(said))
@@ -180,11 +203,11 @@ export function readValue(kind: Value, said: unknown): ReadValue {
         return good(asOneText(said.map(String)));
       return isScalar(said) ? good(said) : bad('has to be a text, a number, true or false');
     case 'scalars':
-      return Array.isArray(said) && said.every(isScalar)
+      return Array.isArray(said) && said.length > 0 && said.every(isScalar)
         ? good(said)
         : bad('has to be a list of texts or numbers, such as [a, b]');
     case 'texts':
-      return texts(said, kind.of);
+      return texts(kind, said);
     case 'map':
       return map(kind, said);
     case 'group':
@@ -200,12 +223,12 @@ export function readValue(kind: Value, said: unknown): ReadValue {
 export function valueInWords(kind: Value): string {
   switch (kind.kind) {
     case 'text':
-      return FORMS[kind.form ?? 'none'] ?? 'a text';
+      return kind.form === undefined ? 'a text' : FORMS[kind.form].words;
     case 'flag':
       return `alone, or ${either(['true', 'false', ...(kind.or ?? [])])}`;
     case 'duration':
     case 'span':
-      return 'a duration such as `30s`, `5m`, `1h30m` or `2d`; a number alone is seconds';
+      return `a duration${kind.some ? ' over 0,' : ''} such as \`30s\`, \`5m\`, \`1h30m\` or \`2d\`; a number alone is seconds`;
     case 'count':
       return 'a whole number';
     case 'number':
@@ -219,7 +242,10 @@ export function valueInWords(kind: Value): string {
     case 'scalars':
       return 'a list of texts or numbers';
     case 'texts':
-      return kind.of === undefined ? 'a text, or a list of them' : `a list of ${either(kind.of)}`;
+      if (kind.of !== undefined) return `a list of ${either(kind.of)}`;
+      return kind.form === undefined
+        ? 'a text, or a list of them'
+        : `${FORMS[kind.form].words}, or a list of them`;
     case 'map':
       return `names, each with ${valueInWords(kind.of)}`;
     case 'group':
@@ -235,23 +261,59 @@ export function valueInWords(kind: Value): string {
   }
 }
 
-const ON_FAIL = /^(?:stop|continue|rollback|goto #\S{1,200})$/;
-
-const FORMS: Readonly<Record<string, string>> = {
-  condition: 'a condition such as `environment = production and days < 21`',
-  connection: 'the name of a connection',
-  cron: 'five fields such as `0 2 * * 1-5`, or `@daily`',
-  date: 'a date such as `2027-03-31`',
-  each: 'a name and a list, such as `host in hosts`',
-  env: 'the name of an environment variable',
-  input: 'the name of an input',
-  'on-fail': '`stop`, `continue`, `rollback` or `goto #procedure`',
-  pattern: 'a regular expression that the whole value has to match',
-  place: '`container:NAME` or `pod:NAMESPACE/NAME`',
-  regex: 'a regular expression',
-  rules: 'names of rules of `check`',
-  timezone: 'a time zone such as `Europe/Zagreb`',
+/** What texts of a form are called, and which are of it where that can be seen without the runbook. */
+const FORMS: Readonly<
+  Record<TextForm, { readonly words: string; readonly fits?: (text: string) => boolean }>
+> = {
+  command: { words: 'the name of one command', fits: (text) => /^[^\s,]+$/.test(text) },
+  condition: { words: 'a condition such as `environment = production and days < 21`' },
+  connection: { words: 'the name of a connection' },
+  cron: { words: 'five fields such as `0 2 * * 1-5`, or `@daily`' },
+  database: {
+    words: 'the address of a PostgreSQL database, such as `postgres://db1/shop` or `$DATABASE_URL`',
+    fits: (text) => /^(?:postgres(?:ql)?|socket):/i.test(text) || !/^[a-z][a-z\d+.-]*:/i.test(text),
+  },
+  date: { words: 'a date such as `2027-03-31`' },
+  each: {
+    words: 'a name and a list, such as `host in hosts`',
+    fits: (text) => parseEach(text) !== undefined,
+  },
+  env: {
+    words: 'the name of an environment variable, such as `DB_HOST`',
+    fits: (text) => /^[A-Za-z_]\w{0,127}$/.test(text),
+  },
+  host: {
+    words: 'the name of one host as `ssh` knows it, such as `db1` or `ada@db1`',
+    fits: (text) => /^[^\s,-][^\s,]*$/.test(text),
+  },
+  input: {
+    words: 'a name of letters, digits, `_`, `-` and `.`, such as `version`',
+    fits: (text) => /^[A-Za-z_][\w.-]{0,127}$/.test(text),
+  },
+  'on-fail': {
+    words: '`stop`, `continue`, `rollback` or `goto #procedure`',
+    fits: (text) => /^(?:stop|continue|rollback|goto #\S{1,200})$/.test(text),
+  },
+  pattern: { words: 'a regular expression that the whole value has to match' },
+  place: { words: '`container:NAME` or `pod:NAMESPACE/NAME`' },
+  regex: { words: 'a regular expression' },
+  rules: { words: 'names of rules of `check`' },
+  timezone: { words: 'a time zone such as `Europe/Zagreb`' },
+  words: {
+    words: 'words, split by commas',
+    fits: (text) => text.split(',').every((word) => word.trim() !== ''),
+  },
+  webhook: {
+    words: 'an address that begins with `https://` or `http://`, or a variable such as `$HOOK_URL`',
+    fits: (text) => /^\$(?:\w+$|\{\w+\}$)/.test(text) || isWebAddress(text),
+  },
 };
+
+/** Whether a notice can be sent there, with whatever its variables are. */
+function isWebAddress(text: string): boolean {
+  const filled = text.replace(/\$(?:\{\w+\}|\w+)/g, 'x');
+  return /^https?:\/\/[^/\s]/i.test(filled) && URL.canParse(filled) && !/\s/.test(filled);
+}
 
 /** "`a`, `b` or `c`". */
 export function either(words: readonly string[]): string {
@@ -265,17 +327,37 @@ function asOneText(items: readonly string[]): string {
   return items.join(items.some((item) => /[\s,]/.test(item)) ? '\n' : ' ');
 }
 
+/** One text: not empty where that says nothing, and of its form as far as that can be seen here. */
+function textOf(kind: Extract<Value, { kind: 'text' | 'texts' }>, said: unknown): ReadValue {
+  if (!isScalar(said)) return bad('has to be a text');
+  const written = String(said);
+  const { form } = kind;
+  if (written.trim() === '' && !(kind.kind === 'text' && kind.empty === true))
+    return bad(
+      form === undefined
+        ? 'is empty; write something, or take it out'
+        : `is empty, and has to be ${FORMS[form].words}`,
+    );
+  const fits = form === undefined ? undefined : FORMS[form].fits;
+  if (form === undefined || fits === undefined || fits(written)) return good(written);
+  return bad(`has to be ${FORMS[form].words}`);
+}
+
 function flag(said: unknown, or: readonly string[]): ReadValue {
   if (typeof said === 'string' && or.includes(said)) return good(said);
-  if (said === true || said === 'true' || said === '' || said === 'yes') return good(true);
+  if (said === true || said === 'true' || said === 'yes') return good(true);
   if (said === false || said === 'false' || said === 'no') return good(false);
   return bad(`has to be ${either(['true', 'false', ...or])}`);
 }
 
-function duration(kind: 'duration' | 'span', said: unknown): ReadValue {
+function duration(
+  { kind, some }: Extract<Value, { kind: 'duration' | 'span' }>,
+  said: unknown,
+): ReadValue {
   const ms =
     typeof said === 'string' || typeof said === 'number' ? parseDuration(`${said}`) : undefined;
   if (ms === undefined) return bad('has to be a duration such as 30s, 5m, 1h30m or 2d');
+  if (some === true && ms === 0) return bad('leaves no time at all, and has to be over 0');
   return good(kind === 'span' ? String(said) : ms);
 }
 
@@ -287,29 +369,38 @@ function codes(said: unknown): ReadValue {
     : bad('has to be a list of exit codes from 0 to 255, such as 0,3');
 }
 
-function texts(said: unknown, of: readonly string[] | undefined): ReadValue {
+function texts(kind: Extract<Value, { kind: 'texts' }>, said: unknown): ReadValue {
+  const { of } = kind;
   const list: readonly unknown[] = Array.isArray(said) ? said : [said];
   if (!list.every(isScalar)) return bad('has to be a text, or a list of texts such as [a, b]');
-  const read = list.map(String);
-  const strange = of === undefined ? -1 : read.findIndex((one) => !of.includes(one));
-  if (of === undefined || strange < 0) return good(read);
-  return {
-    ok: false,
-    wrong: [
-      {
-        path: Array.isArray(said) ? [strange] : [],
-        why: `says \`${read[strange]}\` and has to be ${either(of)}`,
-        known: of,
-      },
-    ],
-  };
+  const path = (index: number): readonly number[] => (Array.isArray(said) ? [index] : []);
+  const wrong = list.flatMap((one, index): readonly WrongValue[] => {
+    if (of !== undefined)
+      return of.includes(String(one))
+        ? []
+        : [{ path: path(index), why: `says \`${one}\` and has to be ${either(of)}`, known: of }];
+    const read = textOf(kind, one);
+    if (read.ok) return [];
+    const isList = !Array.isArray(said) && /[\s,]/.test(String(one).trim());
+    const hint = isList ? `; several are a list: [${asWords(String(one))}]` : '';
+    return read.wrong.map(({ why }) => ({ path: path(index), why: `${why}${hint}` }));
+  });
+  return wrong.length > 0 ? { ok: false, wrong: wrong.slice(0, 1) } : good(list.map(String));
 }
+
+const asWords = (written: string): string =>
+  written
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+    .join(', ');
 
 function map(kind: Extract<Value, { kind: 'map' }>, said: unknown): ReadValue {
   if (!isRecord(said)) return bad('has to be names with values, such as { name: … }');
-  return collected(Object.entries(said), (_, value) =>
-    kind.bare === true && value === null ? good(null) : readValue(kind.of, value),
-  );
+  return collected(Object.entries(said), (name, value) => {
+    const called = textOf({ kind: 'text', ...(kind.names && { form: kind.names }) }, name);
+    if (!called.ok) return bad(`cannot be called so: the name ${called.wrong[0]?.why}`);
+    return kind.bare === true && value === null ? good(null) : readValue(kind.of, value);
+  });
 }
 
 function group(table: Words, said: unknown): ReadValue {
@@ -319,7 +410,11 @@ function group(table: Words, said: unknown): ReadValue {
   if (missing.length > 0) return bad(`needs ${either(missing)}`);
   return collected(Object.entries(said), (name, value) => {
     const word = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (word !== undefined) return readValue(word.value, value);
+    if (word !== undefined) {
+      const read = readValue(word.value, value);
+      const isEmpty = read.ok && Array.isArray(read.value) && read.value.length === 0;
+      return isEmpty && word.required === true ? bad('is empty, and needs at least one') : read;
+    }
     if (name.startsWith('x-')) return good(undefined);
     return {
       ok: false,

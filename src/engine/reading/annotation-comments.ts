@@ -1,4 +1,4 @@
-import type { Annotations } from '../model/annotations.ts';
+import { type Annotations, isAnnotation, isOwn } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { annotationWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
@@ -22,15 +22,6 @@ export interface CommentReading {
   readonly variables: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const NOT_INHERITED = new Set([
-  'name',
-  'title',
-  'capture',
-  'verify',
-  'output',
-  'procedure-timeout',
-]);
 
 /** Reads `<!-- handrail: … -->` comments and finds what each stands before. */
 export async function readComments(outline: Outline): Promise<CommentReading> {
@@ -107,7 +98,7 @@ function inheritedBy(
 }
 
 function passedOn(annotations: Annotations): Annotations {
-  const kept = Object.entries(annotations).filter(([key]) => !NOT_INHERITED.has(key));
+  const kept = Object.entries(annotations).filter(([key]) => isAnnotation(key) && !isOwn(key));
   return Object.fromEntries(kept);
 }
 

@@ -1,8 +1,13 @@
 import { nearest } from '../../text/nearest.ts';
-import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
+import {
+  ANNOTATIONS,
+  type AnnotationName,
+  type Annotations,
+  isAnnotation,
+} from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { foreignWord, isDisplayOnly, namedWithin } from '../model/foreign-words.ts';
-import { readValue, valueInWords } from '../model/word.ts';
+import { readValue, valueInWords, type WrongValue } from '../model/word.ts';
 import type { AnnotationWords } from './annotation-words.ts';
 
 /** Annotations with what is wrong with them. */
@@ -68,21 +73,31 @@ function checkAnnotations(known: Readonly<Record<string, unknown>>, line: number
     const { value: kind } = ANNOTATIONS[key];
     const checked = value === true && kind.kind !== 'flag' ? NO_VALUE : readValue(kind, value);
     if (checked.ok) read[key] = checked.value;
-    else
-      diagnostics.push({
-        rule: 'annotation',
-        severity: 'error',
-        line,
-        column: 1,
-        message: `The annotation \`${asWritten(key, value)}\` is wrong: it ${checked.wrong[0]?.why ?? 'cannot be read'}.`,
-        word: key,
-        hint: `${key} takes ${valueInWords(kind)}; see \`handrail help annotations ${key}\`.`,
-      });
+    else diagnostics.push(...checked.wrong.map((one) => wrongValue(key, value, one, line)));
   }
   // What is not to be run is shown: also where it would run without a word.
   if (read['run'] === false) read['ignore'] = true;
   // The table says of every name what it is read as; the record holds exactly that.
   return { annotations: read as Annotations, diagnostics };
+}
+
+/** One sentence of a value that cannot hold; of `env.NAME` and `with.NAME` it says the very name. */
+function wrongValue(
+  key: AnnotationName,
+  value: unknown,
+  { path: [name], why }: WrongValue,
+  line: number,
+): Diagnostic {
+  const written = name === undefined ? asWritten(key, value) : `${key}.${name}`;
+  return {
+    rule: 'annotation',
+    severity: 'error',
+    line,
+    column: 1,
+    message: `The annotation \`${written}\` is wrong: it ${why}.`,
+    word: key,
+    hint: `${key} takes ${valueInWords(ANNOTATIONS[key].value)}; see \`handrail help annotations ${key}\`.`,
+  };
 }
 
 const NO_VALUE = {

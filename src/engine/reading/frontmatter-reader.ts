@@ -23,7 +23,10 @@ const NAMES = Object.keys(FRONTMATTER);
 /** Fields that only handrail has: their presence says that the frontmatter is ours. */
 const TELLING = ['inputs', 'requires', 'connections', 'lock', 'notify', 'defaults', 'infer'];
 /** Words that documentation tools use for other things: `schedule: weekly`, `shell: bash`, `kind: Pod`. */
-const SHARED = ['schedule', 'timeout', 'kind', 'shell', 'severity', 'aliases', 'tags', 'owner'];
+const SHARED = [
+  ...['title', 'description', 'schedule', 'timeout', 'kind', 'shell', 'severity', 'aliases'],
+  ...['tags', 'owner'],
+];
 const EMPTY: ReadFrontmatter = { frontmatter: {}, diagnostics: [], lineOf: () => 1 };
 
 /**
@@ -115,8 +118,10 @@ async function check(
     }
     const checked = readValue(FRONTMATTER[key].value, said);
     if (checked.ok) read[key] = checked.value;
-    else if (!isForeignUse(key, said, whose))
-      for (const one of checked.wrong) diagnostics.push(wrongField(key, one, lineOf, text));
+    else if (isForeignUse(key, said, whose)) continue;
+    else if (isLeftBlank(key, said, whose))
+      diagnostics.push(wrong(lineOf([key]), `The field \`${key}\` is empty.`, 'warning'));
+    else for (const one of checked.wrong) diagnostics.push(wrongField(key, one, lineOf, text));
   }
   // The table says of every name what it is read as; the record holds exactly that.
   const frontmatter = read as Frontmatter;
@@ -134,7 +139,15 @@ async function check(
 }
 
 /** Fields with values that a table cannot judge. */
-const NEEDS_JUDGING = ['inputs', 'schedule', 'timezone', 'review', 'environments'] as const;
+const NEEDS_JUDGING = [
+  'inputs',
+  'schedule',
+  'timezone',
+  'review',
+  'environments',
+  'lock',
+  'notify',
+] as const;
 
 /** `under`: everything stands under `handrail:`. `ours`: it has fields that only handrail has. */
 type Whose = 'under' | 'ours' | 'pages' | 'unknown';
@@ -143,6 +156,13 @@ type Whose = 'under' | 'ours' | 'pages' | 'unknown';
 function isForeignUse(key: string, said: unknown, whose: Whose): boolean {
   if (whose === 'under' || whose === 'ours' || !SHARED.includes(key)) return false;
   return whose === 'pages' || (key === 'kind' && /^[A-Z]/.test(String(said)));
+}
+
+/** Fields that say what a page is: a template of another tool has them with nothing behind them. */
+const ABOUT_THE_PAGE = ['title', 'description', 'owner', 'severity', 'tags', 'aliases'];
+
+function isLeftBlank(key: string, said: unknown, whose: Whose): boolean {
+  return whose === 'unknown' && ABOUT_THE_PAGE.includes(key) && (said === null || said === '');
 }
 
 /** Whose frontmatter it is, judged by the fields that it has. */
@@ -217,6 +237,10 @@ function wrongField(
   const line = lineOf(whole);
   const name = whole.join('.');
   const written = (text.split('\n')[line - 2] ?? '').trim();
+  if (unknown !== undefined && field === 'defaults' && isAnnotation(unknown)) {
+    const message = `The annotation \`${unknown}\` is said of one step, and is no default of all.`;
+    return { ...wrong(line, message, 'error'), hint: 'Write it at its step.' };
+  }
   if (unknown !== undefined) {
     const near =
       sameField(unknown, known ?? []) ??
@@ -239,11 +263,10 @@ function wrongField(
   };
 }
 
-/** The field as its example has it, on one line. */
+/** The field as its example has it: one line. */
 function exampleLine(field: FrontmatterName): string {
-  const head = FRONTMATTER[field].example.split('---')[1] ?? '';
-  const lines = head.trim().split('\n');
-  return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => line.trim()).join(' ');
+  const lines = FRONTMATTER[field].example.split('\n');
+  return lines.find((line) => line.startsWith(`${field}:`)) ?? '';
 }
 
 function lineOfPath(

@@ -1,7 +1,7 @@
 import { compileRegex } from '../expect/regex.ts';
 import { checkValue } from '../inputs/check-value.ts';
 import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
-import { readCron } from '../schedule/cron-fields.ts';
+import { everComes, readCron } from '../schedule/cron-fields.ts';
 
 /** A value of the frontmatter that cannot hold. */
 export interface WrongFrontmatterValue {
@@ -21,6 +21,8 @@ export function judgeFrontmatter(frontmatter: Frontmatter): readonly WrongFrontm
       ...zone(['schedule', index, 'timezone'], entry.timezone),
     ]),
     ...environments(frontmatter),
+    ...lock(frontmatter),
+    ...(frontmatter.notify ?? []).flatMap((entry, index) => notice(['notify', index], entry)),
     ...Object.entries(frontmatter.inputs ?? {}).flatMap(([name, declaration]) =>
       declaration === null ? [] : input(['inputs', name], declaration),
     ),
@@ -82,10 +84,57 @@ function cron(
   path: WrongFrontmatterValue['path'],
   expression: string,
 ): readonly WrongFrontmatterValue[] {
-  if (readCron(expression) !== undefined) return [];
+  const fields = readCron(expression);
+  if (fields !== undefined && everComes(fields)) return [];
+  if (fields !== undefined) {
+    const why = `says \`${expression}\`, which never comes: no such month has such a day`;
+    return [{ path, why, hint: 'Write a day that the calendar has, such as `0 0 28 2 *`.' }];
+  }
   const why = `says \`${expression}\`, which is no time: five fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-7)`;
   return [{ path, why, hint: 'Write: cron: "0 2 * * 1-5", or `@daily`.' }];
 }
+
+/** Only who waits needs to be told how long. */
+function lock({ lock: { policy, wait } = {} }: Frontmatter): readonly WrongFrontmatterValue[] {
+  if (wait === undefined || policy === undefined || policy === 'wait') return [];
+  const why = `means nothing beside \`policy: ${policy}\``;
+  return [{ path: ['lock', 'wait'], why, hint: 'Write `policy: wait`, or take it out.' }];
+}
+
+type Notice = NonNullable<Frontmatter['notify']>[number];
+
+/** Formats whose services take nothing without a key. */
+const KEYED: readonly string[] = ['pagerduty', 'opsgenie'];
+
+/** Who is told has to be said once, and whole: telling fails in silence for the run. */
+function notice(
+  path: WrongFrontmatterValue['path'],
+  { command, webhook, format, key }: Notice,
+): readonly WrongFrontmatterValue[] {
+  const example = 'Write: { on: [failure], webhook: https://hooks.example.org/x, format: slack }';
+  const say = (why: string, hint = example, at: readonly string[] = []) => [
+    { path: [...path, ...at], why, hint },
+  ];
+  if (command === undefined && webhook === undefined)
+    return say('tells nobody: it needs a `command` or a `webhook`');
+  if (command !== undefined && webhook !== undefined)
+    return say(
+      'has both a `command` and a `webhook`, and one entry tells one',
+      'Make two entries of it.',
+    );
+  const [stray] = webhook === undefined ? Object.keys(said({ format, key })) : [];
+  if (stray !== undefined)
+    return say('means nothing beside a `command`', 'Take it out, or write a `webhook`.', [stray]);
+  const isKeyed = KEYED.includes(format ?? '');
+  if (isKeyed && key === undefined)
+    return say(`needs a \`key\` for \`format: ${format}\``, 'Write: key: $ALERT_KEY');
+  if (isKeyed || key === undefined) return [];
+  return say('means something with `pagerduty` and `opsgenie` alone', 'Take it out.', ['key']);
+}
+
+/** What of a group was said. */
+const said = (group: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined));
 
 function input(
   path: readonly string[],
@@ -102,12 +151,17 @@ function input(
     ];
   const { choices, default: fallback } = declaration;
   const strange = (choices ?? []).flatMap((choice) => {
-    const { why } = checkValue(String(choice), { type: declaration.type });
+    const { why } = checkValue(String(choice), {
+      type: declaration.type,
+      pattern: declaration.pattern,
+    });
     return why === undefined ? [] : [`says \`${choice}\`, which ${why}`];
   });
   const [first] = strange;
   if (first !== undefined)
-    return [{ path: [...path, 'choices'], why: first, hint: 'Write choices of its `type`.' }];
+    return [
+      { path: [...path, 'choices'], why: first, hint: 'Write choices that the input takes.' },
+    ];
   if (fallback === undefined) return [];
   const { why } = checkValue(String(fallback), declaration);
   if (why === undefined) return [];

@@ -71,7 +71,7 @@ export class ItemBlocks {
     if (around.annotations.ignore) return undefined;
     const isFirst = this.#isPrerequisite(piece, index);
     const pointer = isFirst ? '' : this.#pointer(piece, around.trail.at(-1) ?? '');
-    if (pointer !== '') this.#leaveOut(piece, pointer);
+    if (pointer !== '') this.#leaveOut(piece, pointer, pointedAt(piece, around.trail.at(-1) ?? ''));
     return {
       ...around,
       kind: 'item',
@@ -92,9 +92,10 @@ export class ItemBlocks {
     list: ListReading,
   ): Pick<ItemBlock, 'instruction' | 'doubt'> {
     if (!piece.list.ordered || piece.checked !== null || piece.text === '') {
-      if (isForSystem(piece)) this.#leaveOut(piece, 'a bullet that gives a command for one system');
+      if (isForSystem(piece))
+        this.#leaveOut(piece, 'a bullet that gives a command for one system', MAKE_A_STEP);
       if (tellsForCase(piece, list))
-        this.#leaveOut(piece, 'a bullet that says what to do in one of several cases');
+        this.#leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
       return { instruction: '' };
     }
     const told = toldInFence(this.#outline, index, piece) !== '';
@@ -131,7 +132,11 @@ export class ItemBlocks {
   }
 
   /** Said once for each item, though it may be offered more than once. */
-  #leaveOut(piece: ItemPiece, why: string): void {
+  #leaveOut(
+    piece: ItemPiece,
+    why: string,
+    hint = 'Begin it with a verb, or write `- [ ]`, if it is to be done.',
+  ): void {
     if (this.#saidOf.has(piece)) return;
     this.#saidOf.add(piece);
     this.leftOut.push({
@@ -140,7 +145,7 @@ export class ItemBlocks {
       line: piece.line,
       column: 1,
       message: `This item stands where steps are, and is none: ${why}.`,
-      hint: 'Begin it with a verb, or write `- [ ]`, if it is to be done.',
+      hint,
     });
   }
 
@@ -202,6 +207,17 @@ export class ItemBlocks {
     }
     return false;
   }
+}
+
+/** Of a bullet: a verb alone makes no step of it. */
+const MAKE_A_STEP = 'Write it as `- [ ] …`, if it is to be done.';
+
+/** How a link is written that is run in its place. */
+function pointedAt({ text, link }: ItemPiece, heading: string): string {
+  const numbered = `\`1. [${text.slice(0, 60)}](${link ?? ''})\``;
+  return READ_ON.test(heading)
+    ? `Write ${numbered} below a heading of steps, if it is to be run.`
+    : `Write ${numbered}, if it is to be run here.`;
 }
 
 /** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */

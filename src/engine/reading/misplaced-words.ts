@@ -1,5 +1,5 @@
 import type { AnyStepType } from '../contracts/step-type.ts';
-import { ANNOTATIONS, type Annotations, isAnnotation } from '../model/annotations.ts';
+import { ANNOTATIONS, type Annotations, isAnnotation, isOwn } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
@@ -102,6 +102,10 @@ function atPlace(
 const hasCondition = ({ condition, parts }: Step): boolean =>
   condition !== undefined || parts.some((part) => part.condition !== undefined);
 
+/** A heading passes on what holds for all of its steps. */
+const isOfOneStep = (word: string): boolean =>
+  isAnnotation(word) && isOwn(word) && entryOf(word).at?.includes('heading') !== true;
+
 /** Words of a comment before something that is no fence. */
 function before(
   piece: Piece,
@@ -117,11 +121,14 @@ function before(
       ({ line }) => line >= piece.line && line <= (procedure?.endLine ?? piece.line),
     );
     const types = [...below.map(({ type }) => type), 'heading'];
-    return Object.keys(words).flatMap((word) =>
-      takes(word, types, stepTypes)
+    const isStep = steps.some(({ line }) => line === piece.line);
+    return Object.keys(words).flatMap((word) => {
+      if (!isStep && isOfOneStep(word))
+        return [says(word, piece.line, 'it is said of one step, and a heading holds several')];
+      return takes(word, types, stepTypes)
         ? []
-        : [says(word, piece.line, 'no step below the heading takes it')],
-    );
+        : [says(word, piece.line, 'no step below the heading takes it')];
+    });
   }
   if (piece.kind === 'item') {
     const inside = [...fences.values()].filter((fence) => fence.piece.item === piece);

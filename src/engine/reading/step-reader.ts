@@ -104,6 +104,7 @@ export class StepReader {
           this.#leaveOut(
             piece.line,
             'This list is written as HTML: its items are shown, not done.',
+            'Write it as a list of markdown (`1. …`), if it is to be done.',
           );
         break;
       case 'paragraph':
@@ -290,6 +291,7 @@ export class StepReader {
       this.#leaveOut(
         piece.line,
         'This table holds commands, and nothing above it asks to run them.',
+        'Write "Run these commands:" above it, or call their column "Check", if they are to be run.',
       );
   }
 

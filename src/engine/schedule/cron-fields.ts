@@ -48,6 +48,16 @@ export function readCron(expression: string): CronFields | undefined {
   return { minutes, hours, days, months, weekdays: weekdays && sundayFirst(weekdays) };
 }
 
+/** Days of each month where it has most. */
+const MOST_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether the calendar ever has such a day: nothing is due on the 31st of February. With a weekday beside it, either counts. */
+export function everComes({ days, months, weekdays }: CronFields): boolean {
+  const first = days?.[0];
+  if (first === undefined || weekdays !== null) return true;
+  return MOST_DAYS.some((most, at) => first <= most && (months?.includes(at + 1) ?? true));
+}
+
 /** The expression with its nickname spelled out and its white space folded. */
 export function spellOut(expression: string): string {
   const written = expression.trim().replace(/\s+/g, ' ');

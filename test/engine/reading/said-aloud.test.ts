@@ -130,3 +130,33 @@ test('what you want to see is asserted', async () => {
   const text = `# T\n\n${fenced('uptime', 'bash')}\nYou want to see \`load average\`.\n`;
   expect((await read(text)).steps[0]?.expectation).toMatchObject({ advisory: false });
 });
+
+test.each([
+  ['an ordered list of HTML', '<ol>\n<li>Stop the app</li>\n</ol>', '1. Stop the app'],
+  [
+    'a table of tools',
+    '| Tool | Command |\n|---|---|\n| disk | `df -h` |\n| memory | `free -m` |',
+    'Run these commands:\n\n| Tool | Command |\n|---|---|\n| disk | `df -h` |\n| memory | `free -m` |',
+  ],
+  [
+    'the same table',
+    '| Tool | Command |\n|---|---|\n| disk | `df -h` |\n| memory | `free -m` |',
+    '| Tool | Check |\n|---|---|\n| disk | `df -h` |\n| memory | `free -m` |',
+  ],
+  ['a bullet for one system', '- On RHEL: `yum install jq`', '- [ ] On RHEL: `yum install jq`'],
+  ['a bullet that is a link', '- [Back up](backup.md)', '1. [Back up](backup.md)'],
+  ['a fence that reads as none', fenced('a: 1', 'yaml run'), fenced('echo 1', 'bash')],
+])('what is said of %s makes a step of it', async (_what, leftOut, done) => {
+  const page = (text: string): string => `# T\n\n${fenced('uptime', 'bash')}\n${text}\n`;
+  const { diagnostics } = await read(page(leftOut));
+  const hint = diagnostics.find(({ rule }) => rule === 'left-out')?.hint ?? '';
+  const { steps } = await read(page(done));
+  expect(await leftOutOf(page(done))).toEqual([]);
+  expect(steps.length).toBeGreaterThan(1);
+  // A hint quotes what has to be written: it stands in what makes the step.
+  const quoted = [...hint.matchAll(/[`"]{1,3}([^`"]{1,80})/g)].map(([, said = '']) => said);
+  const written = quoted.map((said) => said.split(' …')[0]?.trim().split(' ')[0] ?? '');
+  expect(written.some((word) => word !== '' && done.includes(word)) || /commands/.test(hint)).toBe(
+    true,
+  );
+});
