@@ -7,6 +7,7 @@ import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
 import { SAID } from '../../support/gate-sentences.ts';
 import { FORMS, STRANGE } from '../../support/language-forms.ts';
 import { MIXED, PROBES } from '../../support/language-probes.ts';
+import { RESULTS } from '../../support/language-results.ts';
 import { stepsOf } from '../../support/read.ts';
 
 /** What the reader makes of sentences, as ones of the languages. */
@@ -84,6 +85,23 @@ test.each(FORMS)('every form of an instruction of $code is one', async (form) =>
 test.each(MIXED)('in $code facts among instructions are told apart', async ({ tells, states }) => {
   const mixed = tells.flatMap((item, at) => [item, states[at] ?? '']);
   for (const heading of ['Runbook', 'U']) expect(await told(heading, mixed)).toEqual(tells);
+});
+
+test.each(RESULTS)(
+  'in $code what will be seen then is no step among steps',
+  async ({ code, comes }) => {
+    const pack = LANGUAGES.find((language) => language.code === code);
+    const known = PROBES.find((probe) => probe.code === code)?.tells ?? pack?.examples.tells ?? [];
+    const tells = comes.map((_comes, at) => known[at % known.length] ?? '');
+    const mixed = comes.flatMap((item, at) => [tells[at] ?? '', item]);
+    for (const heading of ['Runbook', 'U']) expect(await told(heading, mixed)).toEqual(tells);
+  },
+);
+
+test('every language says what will be seen', () => {
+  expect(RESULTS.map(({ code }) => code).toSorted()).toEqual(
+    LANGUAGES.map(({ code }) => code).toSorted(),
+  );
 });
 
 test('a statement that says in its next sentence what to do is a step among steps', async () => {

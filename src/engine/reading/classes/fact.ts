@@ -24,6 +24,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     },
     { weight: 'fact/facts-above', says: 'stands under words for facts', holds: (f) => f.overFacts },
     { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
+    { weight: 'fact/comes', says: 'says what will be seen then', holds: (f) => f.comes },
     {
       weight: 'fact/no-verb',
       says: 'has no verb that tells what to do',
@@ -59,6 +60,8 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     'This script will:\n\n1. Stop the server\n2. Back up the database\n3. Start the server',
     '# Look\n\nThere are two ways to look:\n\n1. Web console\n2. Remote shell',
     '# Titta\n\nDet finns två sätt att titta:\n\n1. Webbkonsolen\n2. Fjärrskalet',
+    '# Setup\n\n1. Start the import\n2. Open the console\n3. You will see the list of nodes',
+    '# Installation\n\n1. Lancez l’import\n2. Ouvrez la console\n3. Une fenêtre s’ouvrira',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

@@ -53,12 +53,13 @@ export const instruction: BlockClass<ItemFeatures, 'instruction'> = {
     {
       weight: 'instruction/among',
       says: 'stands among instructions',
-      holds: (f) => f.othersTell === 'nearly all' && !f.states && !f.byItself && !f.contact,
+      holds: (f) =>
+        f.othersTell === 'nearly all' && !f.states && !f.comes && !f.byItself && !f.contact,
     },
     {
       weight: 'instruction/half-tell',
       says: 'stands beside instructions',
-      holds: (f) => f.othersTell === 'half' && !f.byItself && !f.contact,
+      holds: (f) => f.othersTell === 'half' && !f.comes && !f.byItself && !f.contact,
     },
     {
       weight: 'instruction/impersonal',

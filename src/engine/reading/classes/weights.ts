@@ -26,6 +26,7 @@ export const WEIGHTS = {
   'instruction/heading-tells': 0.5,
   'instruction/told-in-fence': 3,
   'fact/states': 2,
+  'fact/comes': 5,
   'fact/no-verb': 2.3,
   'fact/no-verb-maybe': 1.3,
   'fact/facts-above': 3,

@@ -51,6 +51,8 @@ export interface ItemFeatures {
   readonly exclaims: boolean;
   /** What it names is a person with how to reach them. */
   readonly contact: boolean;
+  /** It says what will be seen or what happens then. */
+  readonly comes: boolean;
   /** It says that something happens by itself. */
   readonly byItself: boolean;
   readonly othersState: boolean;
@@ -95,13 +97,14 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     above.over === 'steps' &&
     others > 0 &&
     list.impersonal * 5 >= list.count * 3;
+  const isComing = saying.comes && !isThen && !isImpersonal;
   return {
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
     verbMaybe: tells >= 1.1,
     verbForm: tells >= 0.5,
-    duty: saying.duty && !bold,
-    conditional: saying.conditional && !(BY_ITSELF.test(text) && saying.tells < 1.4),
+    duty: saying.duty && !bold && !isComing,
+    conditional: saying.conditional && !isComing && !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
@@ -114,6 +117,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     gerunds: list.gerunds,
     navigates: list.navigates,
     states: saying.states && !isThen,
+    comes: isComing,
     noVerb: bold || isThen ? 'no' : saying.noVerb,
     question: reading.question,
     asks: saying.asks,
@@ -146,7 +150,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       definition?.rest === '' &&
       list.bold * 4 >= list.count * 3 &&
       list.boldTelling * 3 >= list.bold * 2,
-    alike: list.alike && !saying.states,
+    alike: list.alike && !saying.states && !isComing,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
     overNever: above.over === 'never',

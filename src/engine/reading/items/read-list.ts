@@ -128,8 +128,10 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     code,
     definition,
     telling,
-    leaning: telling || (!saying.states && (saying.tells >= 0.5 || saying.conditional)),
-    tellsThen: saying.states && sayingOf(secondSentence(text), tongues).tells >= 2,
+    leaning:
+      telling || (!saying.states && !saying.comes && (saying.tells >= 0.5 || saying.conditional)),
+    tellsThen:
+      (saying.states || saying.comes) && sayingOf(secondSentence(text), tongues).tells >= 2,
     dated: DATED.test(text),
     question: /(?:[?？؟]|(?<=\p{Script=Greek})[;\u037e])["”»)*]*\s*$/u.test(text),
     ticked: TICKED.test(item.text),

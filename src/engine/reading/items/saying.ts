@@ -2,7 +2,7 @@ import { english } from '../languages/english.ts';
 import { likely, type Signs, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
 import { LETTERS } from '../languages/script.ts';
-import { type Tongue, tongueOf } from '../languages/tongue.ts';
+import { afterComma, type Tongue, tellsWhatComes, tongueOf } from '../languages/tongue.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
 
@@ -27,6 +27,8 @@ export interface ItemSaying {
   readonly conditional: boolean;
   /** It is told in the passive or impersonal present: "the service is stopped". */
   readonly impersonal: boolean;
+  /** It says what will be seen or what happens then. */
+  readonly comes: boolean;
   /** A language is known whose verbs would have been seen, and none was. */
   readonly noVerb: 'surely' | 'maybe' | 'no';
 }
@@ -136,6 +138,7 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
   let impersonal = false;
+  let comes = own.comes;
   for (const [at, tongue] of tongues.others.entries()) {
     const other = tongue.say(withoutNumber(text));
     // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
@@ -144,14 +147,34 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
     if (other.tells > 0) form = true;
     says ||= other.states && (at === 0 || !other.subject);
     impersonal ||= other.impersonal;
+    comes ||= other.comes;
     asks ||= other.asks;
     must ||= other.duty;
     conditional ||= other.conditional;
   }
-  const seen = tells > 0 || form || must || conditional;
+  comes &&= !tellsBehind(text, tongues);
+  if (comes) tells = 0;
+  const seen = tells > 0 || comes || form || must || conditional;
   const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
-  return { tells, states: says && tells < 2, asks, duty: must, conditional, impersonal, noVerb };
+  const states = says && tells < 2;
+  return { tells, states, asks, duty: must, conditional, impersonal, comes, noVerb };
 }
+
+/** "You should see two folders, delete the first": what is seen only leads over to what to do. */
+function tellsBehind(text: string, { others }: Tongues): boolean {
+  const parts = text.split(/(?:[,;。，]|[.!](?=\s))\s*/u, MOST_PARTS).slice(1);
+  return parts.some(
+    (part) =>
+      /\s|[，\p{Script=Han}]/u.test(part) &&
+      ((isImperative(part) && tellsSurely(part)) ||
+        others.some((tongue) => tongue.tells(part) >= 2)),
+  );
+}
+
+const MOST_PARTS = 6;
+
+const CIRCUMSTANCE =
+  /^(?:if|when|in case|unless|once|as soon as|whenever|after|at this point|in|on)\b/i;
 
 const FINITE =
   /^(?:the|this|that|these|those|it|its|our|an?|each|every|all|there|no)\b[^,:;]{0,80}\b(?:is|are|was|were|has|have|had|takes?|will|should|may|can|does|happens?|starts?|appears?|shows?|becomes?|runs?|lives?|uses?|stays?|keeps?|contains?|stands?)\b/i;
@@ -186,6 +209,7 @@ function sayingInEnglish(
     (object || moves || doing ? 0.9 : 0) +
     (shape && tongues.others.length === 0 && words.trim().includes(' ') ? 0.9 : 0);
   const rest = words.slice(first.length + 1);
+  const conditional = /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare);
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
   const isSaid =
     past ||
@@ -206,7 +230,12 @@ function sayingInEnglish(
       bare,
     ),
     duty: tongues.english && duty.in(words),
-    conditional: /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare),
+    comes: tellsWhatComes(
+      CIRCUMSTANCE.test(bare) ? afterComma(bare) : bare,
+      imperative ? 2 : form,
+      english,
+    ),
+    conditional,
   };
 }
 

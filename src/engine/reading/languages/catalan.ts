@@ -28,6 +28,8 @@ export const catalan: Language = {
   is: 'és són està estan era eren té tenen hi-ha conté contenen pot poden es-troba dura falta corre',
   impersonal: /(?<!\p{L})es(?!\p{L})/u,
   subject: /^(?:el|la|els|les|l['’]\p{L}+|un|una|cada|aquest|aquesta)\s/iu,
+  comes:
+    /(?:^|\s|[’'])(?!(?:caldr|haur|podr)\p{L})\p{L}*(?:(?:[aeiu]r|dr)(?:à|an|às)|(?:dr|veur)eu)(?!\p{L})|(?<!\p{L})(?:apareix|apareixen|es mostra|s['’]obre)(?!\p{L})/u,
   asks: 'qui què quan on per-què com quant quina quin',
   leads: {
     runs: 'execut- ordre ordres comanda comandes escri-',

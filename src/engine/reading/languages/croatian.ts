@@ -27,6 +27,7 @@ export const croatian: Language = {
   is: 'je su nije nisu bio bila bilo ima imaju nema nalazi nalaze radi rade stoji čuva čuvaju traje sadrži može mogu postoji nedostaje',
   states: /(?:uje|uju|ava|avaju)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
+  comes: /(?<!\p{L})(?:ćete|ćeš|će)(?!\p{L})|^\p{L}+(?:i|e|a) se(?!\p{L})/u,
   asks: 'tko ko što šta kada gdje gde zašto kako koji koliko',
   leads: {
     runs: 'pokren- izvrš- naredb- komand- upiš-',

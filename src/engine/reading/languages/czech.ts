@@ -29,6 +29,8 @@ export const czech: Language = {
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   subject:
     /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s/iu,
+  comes:
+    /^(?:\p{L}+ )?(?:uvid(?:íte|íš)|měl[aoiy]? by(?:ste|s)?(?: \p{L}+)? (?:vidět|zobrazit|objevit)|(?:se )?(?:zobrazí|objeví|otevře|spustí)(?: se)?)(?!\p{L})|^\p{L}{2,}(?:[íá]|[^t\s]e) se(?!\p{L})|(?<!\p{L})(?:bude|budou|budete)(?!\p{L})/u,
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
   leads: {
     runs: 'spusť- spustit proveď- příkaz- zadejte',

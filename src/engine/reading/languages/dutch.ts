@@ -30,6 +30,8 @@ export const dutch: Language = {
   impersonal: /(?<!\p{L})(?:wordt|worden)(?!\p{L})/u,
   subject:
     /^(?:de|het|een|elke?|iedere?|deze|dit|onze?|geen)\s(?!.*en[.!]?$)(?!(?:\S+\s){1,3}\S+en\s(?:voor|van|op|in|naar|met|uit|bij|tot|aan|door|via|om|en)\s)/iu,
+  comes:
+    /^(?:(?:dan|daarna|nu|vervolgens|hierna) )?(?:(?:u|je|jij) (?:ziet|zie|krijgt|ontvangt|komt|zult|zou|zal)|(?:ziet|ziet|krijgt|ontvangt) (?:u|je))(?!\p{L})|^(?:de|het|een|uw|je) [^,;:]{2,40}? (?:zal|zullen) \p{L}|(?<!\p{L})(?:zal|zullen|verschijnt|verschijnen)(?!\p{L})/u,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   leads: {
     runs: 'voer uitvoer- start opdracht- commando- typ draai',

@@ -27,6 +27,8 @@ export const estonian: Language = {
   is: 'on oli olid pole säilitatakse hoitakse asub asuvad töötab töötavad kestab sisaldab saab võib puudub kuulub',
   states: /(?:takse|dakse|vad|[aeiu]b)$/u,
   impersonal: /(?:takse|dakse)(?!\p{L})/u,
+  comes:
+    /^(?:näete|näed|saate|peaksite(?: \p{L}+)? nägema)(?!\p{L})|(?:^|\s)\p{L}{3,}(?:neb|ub|ib)(?!\p{L})|^kuvatakse(?!\p{L})/u,
   asks: 'kes mis millal kus miks kuidas kui-palju kas milline',
   leads: {
     runs: 'käivita- käsk käsu käsud sisesta-',

@@ -28,6 +28,8 @@ export const finnish: Language = {
   states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
   subject:
     /^(?:\p{L}+t\s)?\p{L}+t\s\p{L}+(?:vat|vät)(?:\s|$)|^\p{L}+\s\p{L}{3,}(?:ttaa|ttää|lee|nee|see)\s/iu,
+  comes:
+    /^(?:näet|näette|saat|sinun pitäisi(?: \p{L}+)? (?:nähdä|saada))(?!\p{L})|(?:^|\s)(?:[^\s]{3,}(?:utuu|ytyy|estyy|istuu|istyy|yy|uu))(?!\p{L})/u,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
   leads: {
     runs: 'suorita aja käynnistä komento komennon komennot kirjoita',

@@ -32,6 +32,8 @@ export const french: Language = {
   impersonal:
     /(?<!\p{L})(?:est|sont) (?:ensuite |alors |puis )?\p{L}{2,20}(?:é|ée|és|ées|i|ie|is|u|ue|us|it|ite)(?!\p{L})|^on /u,
   subject: /^(?:l[’']\p{L}|(?:les?|la|une?|des|ces?|cette|cet|chaque|aucune?)\s)/iu,
+  comes:
+    /^(?:(?:ensuite|puis|alors|maintenant|enfin|là) )?(?:vous|tu) (?:\p{L}{2,}r(?:ez|as)|devriez(?: maintenant| alors| ensuite)? (?:voir|obtenir|avoir|recevoir|être))(?!\p{L})|(?<=\s|[’'])(?!(?:devra|devront|faudra)(?!\p{L}))\p{L}*(?:[eidtvru]ra|[eidtvru]ront)(?!\p{L})|s[’']affiche(?:nt)?(?!\p{L})|(?<!\p{L})appara(?:ît|issent)(?!\p{L})/u,
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
   leads: {
     runs: 'exécut- lanc- commande- tapez saisir saisissez entrez',

@@ -31,6 +31,8 @@ export const hungarian: Language = {
   states: /(?:ódik|ődik|ható|hető|va|ve|nak|nek)$/u,
   subject:
     /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*[áé]s[ae]t?[.!]?$)/iu,
+  comes:
+    /(?<!\p{L})(?:fog|fogja|fognak|láthatja|láthatod|látható)(?!\p{L})|(?:^|\s)(?:meg|el|fel|ki|be|le|újra)\p{L}{2,}(?:ik|nek|nak)(?!\p{L})/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',

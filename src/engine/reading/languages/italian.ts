@@ -30,6 +30,8 @@ export const italian: Language = {
   is: 'è sono era erano sta stanno ha hanno aveva sarà saranno fu si-trova trova contiene può possono dipende funziona appartiene dura utilizza usa consiste esiste manca risiede gira viene vengono',
   impersonal: /^si \p{L}|(?<!\p{L})(?:viene|vengono) /u,
   subject: /^(?:l[’']\p{L}|(?:il|lo|la|i|gli|le|un|uno|una|ogni|quest[oaie]|nessun\p{L}?)\s)/iu,
+  comes:
+    /(?<!\p{L})(?!(?:dovr|bisogner|occorrer|potr)\p{L})(?:ve|co|si|\p{L})\p{L}*(?:[eiadvtp]r|rr)(?:à|anno|ai|ete)(?!\p{L})|^(?:ora )?(?:dovrebbe|dovrebbero|dovresti|dovreste)(?: \p{L}+)? (?:ora )?(?:vedere|apparire|comparire|ottenere|ricevere|avere)(?!\p{L})|(?<!\p{L})(?:appare|compare|appaiono|compaiono)(?!\p{L})/u,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   leads: {
     runs: 'esegu- lanci- avvi- comand- digit-',

@@ -89,6 +89,11 @@ export interface Language {
   readonly subject?: RegExp;
   /** Of languages whose requests and statements have one form: a sentence that begins with what it speaks of. */
   readonly topic?: RegExp;
+  /**
+   * A clause, in lower case, that says what the reader will see or what happens then: by its forms of the future, or by
+   * verbs of appearing. It tells nobody to do anything.
+   */
+  readonly comes?: RegExp;
   /** Words that a question begins with. */
   readonly asks: string;
   readonly leads: Leads;

@@ -30,6 +30,8 @@ export const polish: Language = {
   impersonal: /(?<!\p{L})się(?!\p{L})/u,
   subject:
     /^\p{L}+(?:\s\p{L}+)?\s\p{L}{3,}(?:uje|ują|[aeiu]ją|[iy]ł[aoy]?|ał[ao]|iera|ywa|ęł[aoy])\s/iu,
+  comes:
+    /^(?:\p{L}+ )?(?:zobaczy(?:sz|cie|my)|ujrzy(?:sz|cie)|otrzyma(?:sz|cie)|powin(?:na|no|ien|ny)(?: się| teraz)? (?!być|zostać)\p{L}+)(?!\p{L})|^(?:\p{L}+ )?\p{L}{3,}[iyea] się(?!\p{L})|(?<!\p{L})(?:zostanie|zostaną|będzie|będą|pojawi się|pojawią się)(?!\p{L})/u,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   leads: {
     runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',

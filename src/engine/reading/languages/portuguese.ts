@@ -31,6 +31,8 @@ export const portuguese: Language = {
   impersonal:
     /^\p{L}{2,20}-se(?!\p{L})|(?<!\p{L})(?:é|são) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
   subject: /^(?:os?|as?|uma?|uns|umas|cada|est[ea]s?|ess[ea]s?|nenhuma?)\s/iu,
+  comes:
+    /(?<!\p{L})(?!(?:dever|haver|poder)[áã]|terá (?:de|que) )\p{L}*(?:[aei]r|r)(?:á|ão|ás)(?!\p{L})|^(?:\p{L}+ ){0,2}(?:deve|devem|deverá|deveria|deverão)(?: \p{L}+)? (?:ver|aparecer|obter|receber|abrir-se|surgir)(?!\p{L})|(?<!\p{L})(?:aparece|aparecem|surge|surgem)(?!\p{L})/u,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   leads: {
     runs: 'execut- rode rodar comando- digite digitar',

@@ -26,6 +26,8 @@ export const romanian: Language = {
   is: 'este sunt era erau are au avea va vor fost află conține poate pot depinde funcționează aparține durează folosește constă există lipsește rulează e se-află păstrează',
   impersonal: /^se \p{L}/u,
   subject: /^(?:un|o|orice|fiecare|acest|această|\p{L}{3,}(?:ul|ele|urile|oarele|ile))\s/iu,
+  comes:
+    /(?:^|\s)(?!va trebui)(?:va|vor|veți|veţi|vei) (?:fi |se )?\p{L}|^(?:\p{L}+ )?ar trebui să (?:ved|apar|prim|ob)\p{L}+|(?<!\p{L})(?:apare|apar|se deschide|se afișează)(?!\p{L})/u,
   asks: 'cine ce când unde de-ce cum care cât câte câți',
   leads: {
     runs: 'rula- execut- comand- tasta- introduce-',

@@ -27,6 +27,8 @@ export const slovak: Language = {
   is: 'je sú bol bola bolo boli má majú bude budú beží ležia nachádza stojí trvá vyžaduje obsahuje môže môžu slúži patrí existuje chýba používa uchováva ukladá',
   states: /(?:uje|ujú|áva|ávajú|aný|aná|ané|ený|ená|ené)$/u,
   impersonal: /(?<!\p{L})sa(?!\p{L})/u,
+  comes:
+    /^(?:\p{L}+ )?(?:uvid(?:íte|íš)|mali by ste(?: \p{L}+)? vidieť|(?:sa )?(?:zobrazí|objaví|otvorí|spustí)(?: sa)?)(?!\p{L})|^\p{L}{2,}(?:[íá]|[^t\s]e) sa(?!\p{L})|(?<!\p{L})(?:bude|budú|budete)(?!\p{L})/u,
   asks: 'kto čo kedy kde prečo ako ktorý ktorá ktoré koľko či aký aká aké',
   leads: {
     runs: 'spust- vykonaj- príkaz- zadajte',

@@ -27,6 +27,7 @@ export const slovenian: Language = {
   is: 'je so ni bil bila bilo ima imajo nima nahaja nahajajo deluje delujejo stoji hrani hranijo traja vsebuje mora lahko obstaja manjka',
   states: /(?:uje|ujejo|ava|avajo)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
+  comes: /(?<!\p{L})(?:boste|boš|bo|bodo)(?!\p{L})|^\p{L}+(?:i|e) se(?!\p{L})/u,
   asks: 'kdo kaj kdaj kje zakaj kako kateri koliko ali',
   leads: {
     runs: 'zaženi- izvedi- ukaz- vnesite',

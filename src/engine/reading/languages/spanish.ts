@@ -31,6 +31,8 @@ export const spanish: Language = {
   impersonal:
     /^(?:se|se le|se les) \p{L}|(?<!\p{L})(?:es|son) \p{L}{2,20}(?:ado|ada|ados|adas|ido|ida|idos|idas)(?!\p{L})/u,
   subject: /^(?:el|los?|las?|una?|unos|unas|cada|est[oa]s?|este|ning[uú]n)\s/iu,
+  comes:
+    /(?<!\p{L})(?!(?:deber|tendr|habr|podr)[áa])\p{L}*(?:[aei]r|dr|br|rr)(?:á|án|ás|emos)(?!\p{L})|^(?:\p{L}+ )?(?:deber[íi]as?|tendr[íi]as?)(?: \p{L}+)? (?:ver|aparecer|obtener|recibir|tener)(?!\p{L})|(?<!\p{L})(?:aparece|aparecen|se muestra|se muestran|se abre|se abren)(?!\p{L})/u,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   leads: {
     runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',

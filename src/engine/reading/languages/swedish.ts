@@ -32,6 +32,8 @@ export const swedish: Language = {
   impersonal: /as(?!\p{L})/u,
   subject:
     /^(?:den|det|de|en|ett|varje|ingen|dessa|denna|detta)\s|^\p{L}{3,}(?:en|et|erna|arna|orna)\s(?!av\s)/iu,
+  comes:
+    /^(?:(?:då|sedan|nu|därefter) )?(?:du (?:bör|ska|skall|borde)(?: \p{L}+){0,2} (?:se|få|ha|kunna)(?!\p{L})|(?:du ser|ser du|nu ser du|du får)(?!\p{L}))|(?<!\p{L})(?:kommer(?: \p{L}+){0,2} att|visas|öppnas|dyker upp|syns)(?!\p{L})/u,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   leads: {
     runs: 'kör köra utför exekvera kommando kommandot skriv',

@@ -18,6 +18,8 @@ export interface Saying {
   readonly conditional: boolean;
   /** It is told in the passive or impersonal present. */
   readonly impersonal: boolean;
+  /** It says what will be seen or what happens then. */
+  readonly comes: boolean;
 }
 
 /** A language pack with its lists made ready; one for each language that a page turned out to use. */
@@ -99,6 +101,7 @@ class Spaced implements Tongue {
       duty: this.#duty.in(whole),
       conditional,
       impersonal: tells < 2 && (this.language.impersonal?.test(main.toLowerCase()) ?? false),
+      comes: !asks && tellsWhatComes(main, tells, this.language),
     };
   }
 
@@ -288,6 +291,7 @@ class Unspaced implements Tongue {
       duty: false,
       conditional: leads,
       impersonal: false,
+      comes: !question && tellsWhatComes(main, tells, this.language),
     };
   }
 
@@ -318,8 +322,28 @@ class Unspaced implements Tongue {
 /** A sentence that names what it speaks of may tell somebody to do something, among others that do. */
 const TOPIC_TELLS = 1.4;
 
+/**
+ * Whether a sentence, its condition left out, says what will be seen or what happens then. Where the words for it stand
+ * at its beginning, or at its end where verbs stand last, they are its verb; elsewhere they may only say more of a thing
+ * that something is done to, and count where no verb surely tells.
+ */
+export function tellsWhatComes(text: string, tells: number, { comes, place }: Language): boolean {
+  if (!comes) return false;
+  const [first = '', ...others] = text.toLowerCase().split(CLAUSES, MOST_CLAUSES);
+  const at = first.trim().search(comes);
+  if (at >= 0 && (at === 0 || place === 'last' || tells < LIKELY)) return true;
+  return tells < FORM_TELLS && others.some((each) => comes.test(each.trim()));
+}
+
+const CLAUSES = /[,，、;:：.。!！(（]/u;
+/** A verb that is known, or the form of one with its object behind it. */
+const LIKELY = 1.4;
+/** The form of an instruction, which other words have as well. */
+const FORM_TELLS = 0.9;
+const MOST_CLAUSES = 3;
+
 /** What follows the first comma; the text itself where there is none. */
-function afterComma(text: string): string {
+export function afterComma(text: string): string {
   const at = text.search(/[,，،、:：]/u);
   return at < 0 ? text : text.slice(at + 1).trim();
 }

@@ -23,6 +23,8 @@ export const vietnamese: Language = {
   duty: 'phải cần vui-lòng hãy',
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
   subject: /^(?:các|những|một|mọi|mỗi|bộ|sự|lỗi|hệ thống|máy chủ)\s/iu,
+  comes:
+    /^(?:\p{L}+ ){1,4}sẽ \p{L}|(?:^|\s)sẽ \p{L}|^bạn (?:nên |có thể )?(?:thấy|nhìn thấy)(?!\p{L})|(?:^|\s)(?:xuất hiện|hiện ra)(?!\p{L})/u,
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
   leads: {
     runs: 'chạy thực-thi thực-hiện-lệnh lệnh gõ nhập-lệnh',
