@@ -29,7 +29,7 @@ export const turkish: Language = {
     /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı|du|dü|tı|tu|tü)$/u,
   impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,
   comes:
-    /\p{L}(?:[ae]ca[kğ]|ece[kğ])(?:sınız|siniz|sın|sin|tır|tir|ız|iz)?\W*$|(?:görürsünüz|görürsün|görmelisiniz|görmelisin|görmeniz gerekir|görüntülenir|görünür|belirir|açılır|çıkar)\W*$/u,
+    /\p{L}(?:[ae]ca[kğ]|ece[kğ])(?:sınız|siniz|sın|sin|tır|tir|ız|iz)?\W*$|(?:görürsünüz|görürsün|görmelisiniz|görmelisin|görmeniz gerekir|görüntülenir|görünür|belirir|açılır|çıkar)\W?$/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
   leads: {
     runs: 'çalıştır- komut- yürüt- girin yazın',
