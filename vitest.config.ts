@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -11,7 +12,9 @@ export default defineConfig({
     expect: { poll: { timeout: 200_000 } },
     // A worker that ends late on a busy machine is no fault either.
     teardownTimeout: 120_000,
-    maxWorkers: 2,
+    // More than half of the time is waiting, for processes, keys and disks: two cores keep four workers busy.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     // On a machine that proves a change, a stall of the machine is no fault of the change; a fault fails each time.
     retry: process.env['CI'] ? 2 : 0,
   },
