@@ -47,16 +47,15 @@ esac
 }
 
 describe('the runbooks of the project', () => {
-  it.each(readdirSync(path.join(root, 'runbooks')).filter((name) => name.endsWith('.md')))(
-    '%s is read without an error or a warning',
-    async (name) => {
-      const { exitCode, stdout } = await handrail({
-        args: ['check', path.join(root, 'runbooks', name), '--fail-on', 'warning'],
-      });
-      expect(stdout).toContain('0 errors, 0 warnings');
-      expect(exitCode).toBe(0);
-    },
-  );
+  it('are read without an error or a warning, each of them', async () => {
+    const folder = path.join(root, 'runbooks');
+    const { exitCode, stdout } = await handrail({
+      args: ['check', folder, '--fail-on', 'warning'],
+    });
+    const { length } = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    expect(stdout).toContain(`\n${length} runbooks checked: 0 errors, 0 warnings`);
+    expect(exitCode).toBe(0);
+  });
 
   it('each has tests beside it, and they pass', async () => {
     const folder = path.join(root, 'runbooks');

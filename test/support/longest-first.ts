@@ -45,7 +45,7 @@ const tests = path.dirname(import.meta.dirname);
 const places = new Map(LONG.map((name, place) => [path.join(tests, `${name}.test.ts`), place]));
 
 /** Begins with the files that take longest. */
-export default class LongestFirst extends BaseSequencer {
+export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const gone = [...places.keys()].find((file) => !existsSync(file));
     if (gone !== undefined)

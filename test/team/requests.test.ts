@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { agreedTo, asked } from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 let server: TestTeam;
@@ -29,6 +30,13 @@ async function request(who: string, procedure: string, ...more: string[]): Promi
     'SELECT id FROM handrail.request ORDER BY at DESC LIMIT 1',
   );
   return String(row?.['id']);
+}
+
+/** The same without the command line, agreed to by bo: where it is what became of a request that counts. */
+async function approved(procedure = 'count'): Promise<string> {
+  const signed = await asked(team, ops, procedure);
+  await agreedTo(team, ops, signed);
+  return signed.id;
 }
 
 async function stateOf(id: string): Promise<string> {
@@ -188,12 +196,6 @@ describe('a request whose runbook another run has the lock of', () => {
     };
   }
 
-  async function approved(): Promise<string> {
-    const id = await request('ada', 'count');
-    await ops.as('bo', 'approve', id, '--yes');
-    return id;
-  }
-
   const claims = () => team.sql(team.admin, 'SELECT request FROM handrail.claim');
 
   test.each([
@@ -267,13 +269,6 @@ describe('a request whose runbook another run has the lock of', () => {
 });
 
 describe('whoever has the database starts', () => {
-  /** An approved request whose worker is not there yet. */
-  async function approved(procedure = 'count'): Promise<string> {
-    const id = await request('ada', procedure);
-    await ops.as('bo', 'approve', id, '--yes');
-    return id;
-  }
-
   test.each([
     [
       'nothing with a request of their own',
@@ -379,8 +374,7 @@ describe('whoever has the database starts', () => {
 describe('a worker', () => {
   test('that is killed leaves an unknown, which its host alone settles', async () => {
     const worker = ops.worker(asHost());
-    const id = await request('ada', 'slow');
-    await ops.as('bo', 'approve', id, '--yes');
+    const id = await approved('slow');
     await worker.says(`run ${id}: step`);
     await expect.poll(() => ops.read('slow')).toBe('x\n');
     process.kill(worker.process.pid ?? 0, 'SIGKILL');
@@ -400,13 +394,11 @@ describe('a worker', () => {
 
   test('that is told to end takes no more and waits for what runs', async () => {
     const worker = ops.worker(asHost());
-    const id = await request('ada', 'slow');
-    await ops.as('bo', 'approve', id, '--yes');
+    const id = await approved('slow');
     await worker.says(`run ${id}: step`);
     worker.process.kill('SIGTERM');
     await worker.says('takes no more; 1 still at work');
-    const late = await request('ada', 'count');
-    await ops.as('bo', 'approve', late, '--yes');
+    await approved();
     writeFileSync(path.join(ops.folder, 'go'), '');
     expect(await worker.ended).toBe(0);
     expect([ops.read('slow'), ops.read('count')]).toEqual(['x\ny\n', '']);
@@ -414,10 +406,7 @@ describe('a worker', () => {
 
   test('carries each of many requests out once, with others of its host beside it', async () => {
     const count = 12;
-    for (let index = 0; index < count; index += 1) {
-      const id = await request('ada', 'count');
-      await ops.as('bo', 'approve', id, '--yes');
-    }
+    for (let index = 0; index < count; index += 1) await approved();
     const homes = ['one', 'two', 'three'].map((name) => path.join(ops.folder, name));
     for (const home of homes) {
       mkdirSync(home);

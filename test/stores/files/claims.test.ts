@@ -56,7 +56,8 @@ function fresh(): string {
 }
 
 test('no claim of a process that does not hold it keeps others from a turn, a run or a lock', async () => {
-  for (const [what, text] of Object.entries(claims())) {
+  // Each where nobody else is: what is waited for by one is waited for by all at once.
+  const each = Object.entries(claims()).map(async ([what, text]) => {
     const turn = path.join(fresh(), 'runs.turn');
     writeFileSync(turn, text);
     (await takeTurn(turn))();
@@ -82,7 +83,8 @@ test('no claim of a process that does not hold it keeps others from a turn, a ru
     const second = await lockFile(state, 'a.md', holder);
     expect(second, what).toHaveProperty('release');
     if ('release' in second) await second.release();
-  }
+  });
+  await Promise.all(each);
 }, 60_000);
 
 /** What another process does with a module of ours, until it is told to go on. */
