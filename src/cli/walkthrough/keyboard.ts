@@ -24,6 +24,10 @@ export interface Keyboard {
   next(openedAt: number, held?: boolean): Promise<Key>;
   /** Gives the terminal back to whoever reads or writes next: a question, a step, a pager. */
   rest(): void;
+  /** As `held`, from now on: between two questions nothing that is typed ahead is echoed, a secret least of all. */
+  hold(): void;
+  /** Whoever asks next sets the mode; until then it stays as it is. */
+  handOver(): void;
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
@@ -48,20 +52,25 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
   let holding: NodeJS.Timeout | undefined;
   const rest = (): void => {
     if (holding === undefined) return;
-    clearTimeout(holding);
-    holding = undefined;
+    handOver();
     setRaw(stdin, false);
   };
-  const hold = (): void => {
+  const handOver = (): void => {
     clearTimeout(holding);
+    holding = undefined;
+  };
+  const hold = (): void => {
+    handOver();
+    setRaw(stdin, true);
     holding = setTimeout(rest, MOST_HELD_MS);
     holding.unref();
   };
   return {
     rest,
+    hold,
+    handOver,
     next(openedAt, held = false) {
-      clearTimeout(holding);
-      holding = undefined;
+      handOver();
       for (let key = early.shift(); key !== undefined; key = early.shift())
         if (counts(key, openedAt)) return Promise.resolve({ name: key.name });
       return ended

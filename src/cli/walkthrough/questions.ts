@@ -1,5 +1,6 @@
 import { screenLine } from '../screen/safe-text.ts';
 import { clip } from './canvas.ts';
+import type { Keyboard } from './keyboard.ts';
 
 /** Asks a person for text. Every question can be left with ESC, Ctrl-C or the end of input: `undefined`. */
 export interface Questions {
@@ -33,18 +34,20 @@ interface Question extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Questions by inquirer, which is loaded with the first of them; labels are clipped to `columns`, `take` is called
- * before one has the terminal.
+ * Questions by inquirer, which is loaded with the first of them; labels are clipped to `columns`. Before and between
+ * them the keyboard is held.
  */
 export function inquirerQuestions(
   stdin: NodeJS.ReadStream,
   columns: () => number,
-  take: () => void,
+  keyboard: Pick<Keyboard, 'hold' | 'handOver'>,
 ): Questions {
   let leaveOpen = (): void => undefined;
   const ask = async (question: Question): Promise<unknown> => {
+    keyboard.hold();
+    // For as long as it takes to load: the question sets the mode back.
+    keyboard.handOver();
     const { default: inquirer } = await import('inquirer');
-    take();
     const leave = new AbortController();
     const stop = (): void => leave.abort();
     const onKey = (_text: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {
@@ -64,6 +67,7 @@ export function inquirerQuestions(
       return undefined;
     } finally {
       leaveOpen = () => undefined;
+      keyboard.hold();
       stdin.off('keypress', onKey);
       for (const event of ['end', 'close']) stdin.off(event, stop);
     }

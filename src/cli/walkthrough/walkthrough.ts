@@ -128,11 +128,7 @@ export function openWalkthrough(
   const board = createBoard(out, () => keyboard.rest());
   const questions = options.plain
     ? plainQuestions(stdin, out)
-    : inquirerQuestions(
-        stdin,
-        () => canvas().width,
-        () => keyboard.rest(),
-      );
+    : inquirerQuestions(stdin, () => canvas().width, keyboard);
   const redraw = !options.plain && process.env['TERM'] !== 'dumb';
   const asker = createAsker({ keyboard, questions, out, canvas, redraw });
   const interrupt = watchInterrupts(options.end);
@@ -182,6 +178,7 @@ export function openWalkthrough(
     },
     async onAsked() {
       asked += 1;
+      if (!options.plain) keyboard.hold();
       if (asked === 1)
         await asker.say([
           '',

@@ -298,6 +298,27 @@ describe.concurrent('a step prompt', () => {
     expect(ada.text()).not.toContain('hunter2secret');
   });
 
+  test('what is typed ahead of a secret’s question is on no screen', async () => {
+    const names = ['one', 'two', 'three', 'four'];
+    const ada = sitDown({
+      runbook: `---\ninputs:\n${names.map((name) => `  ${name}: { secret: true }\n`).join('')}---\n# I\n\n\`\`\`bash\n: ${names.map((name) => `{{${name}}}`).join(' ')}\n\`\`\`\n`,
+    });
+    for (const name of names) {
+      await ada.sees(name);
+      ada.type('q\r');
+      // Whatever moment lies between two questions, some of these fall into it.
+      for (let at = 0; at < 60; at += 1) {
+        ada.type('Z');
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      ada.type('\r');
+    }
+    await ada.shows('begin with these');
+    expect(ada.text()).not.toContain('Z');
+    await ada.press('q');
+    await ada.ends();
+  });
+
   test('clocks go on while a stop waits: the time in all, here, and what is left of the heading’s', async () => {
     const ada = sitDown({
       runbook: '# M\n\n## Look (5 minutes)\n\n```bash\necho looked\n```\n',

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -162,14 +163,16 @@ describe('what a step is given', () => {
   });
 
   test('the script is nowhere to be seen: not in arguments, environment or files', async () => {
+    // The same test may run beside it, of another person or another tree.
+    const text = `text-of-script-${randomUUID()}`;
     const { stdout } = await run.run(
       [
-        'marker=XYZZY-$((40+2)) # plain-text-of-the-script',
+        `marker=XYZZY-$((40+2)) # ${text}`,
         'tr "\\0" "\\n" < /proc/$$/cmdline; tr "\\0" "\\n" < /proc/$$/environ; { cat /proc/[0-9]*/cmdline 2>/dev/null || :; } | tr "\\0" " "; echo',
-        `find /dev/shm /tmp . -maxdepth 3 -type f -mmin -1 -size -64k -path '*handrail-*' -not -path '*handrail-ci*' -exec grep -ls "plain-text-of-the-scrip[t]" {} + 2>/dev/null || true; echo no file`,
+        `find /dev/shm /tmp . -maxdepth 3 -type f -mmin -1 -size -64k -path '*handrail-*' -not -path '*handrail-ci*' -exec grep -ls "${text.slice(0, -1)}[${text.at(-1)}]" {} + 2>/dev/null || true; echo no file`,
       ].join('\n'),
     );
-    expect(stdout).not.toContain('plain-text-of-the-script');
+    expect(stdout).not.toContain(text);
     expect(stdout).toMatch(/\n?no file\n$/);
     expect(stdout).not.toMatch(/\n[^\n]*\/handrail-[^\n ]*\nno file\n$/);
   });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -121,9 +122,12 @@ describe('values', () => {
   });
 
   test('that are secret stand in no list of processes there, and in no file once the shell has them', async () => {
+    // Others on the machine have secrets too, and may do with them what they like.
+    const secret = `hunter2-${randomUUID()}`;
+    const sought = `${secret.slice(0, -1)}[${secret.at(-1)}]`;
     const { exitCode, stdout } = await run(
-      '---\ninputs:\n  token: { secret: true, env: TOKEN }\n---\n# A\n\n```bash host=db1\n: {{token}}; for i in 1 2 3; do cat /proc/[0-9]*/cmdline 2>/dev/null | grep -ac "hunter2[s]ecret" || true; done; ls "$(dirname "$HANDRAIL_OUTPUT")"; grep -l "hunter2[s]ecret" "$(dirname "$HANDRAIL_OUTPUT")"/go "$(dirname "$HANDRAIL_OUTPUT")"/main "$(dirname "$HANDRAIL_OUTPUT")"/in 2>/dev/null || true\n```\n',
-      { TOKEN: 'hunter2secret' },
+      `---\ninputs:\n  token: { secret: true, env: TOKEN }\n---\n# A\n\n\`\`\`bash host=db1\n: {{token}}; for i in 1 2 3; do cat /proc/[0-9]*/cmdline 2>/dev/null | grep -ac "${sought}" || true; done; ls "$(dirname "$HANDRAIL_OUTPUT")"; grep -l "${sought}" "$(dirname "$HANDRAIL_OUTPUT")"/go "$(dirname "$HANDRAIL_OUTPUT")"/main "$(dirname "$HANDRAIL_OUTPUT")"/in 2>/dev/null || true\n\`\`\`\n`,
+      { TOKEN: secret },
     );
     expect(exitCode).toBe(0);
     expect(stdout.match(/^ {2}\| \d+$/gm)).toEqual(['  | 0', '  | 0', '  | 0']);
