@@ -96,12 +96,12 @@ describe('a step with host=', () => {
   });
 
   test('is no place to smuggle an option in', async () => {
-    const { exitCode, stdout } = await run(
+    const { exitCode, stderr } = await run(
       '# A\n\n```bash host="-oProxyCommand=touch evil"\necho x\n```\n',
     );
-    expect([exitCode, stdout]).toEqual([
-      1,
-      expect.stringContaining('is no place to run a step on'),
+    expect([exitCode, stderr]).toEqual([
+      65,
+      expect.stringContaining('The annotation `host=-oProxyCommand=touch evil` is wrong'),
     ]);
   });
 
