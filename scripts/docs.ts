@@ -162,6 +162,10 @@ claim of a run cannot be seen: their lock keeps others away as long as both have
 Who takes over what a dead engine left has a turn of its own at it (\`….over\`), so that nobody takes it from somebody who did so
 before. A turn at the chain that another container has left, or that cannot be read, is over after two seconds.
 
+Where a file or a folder of the record should stand, a link is not followed, a pipe is not waited for, and anything else that
+was not written is named in one sentence (73 where it was to be written, 78 where it was to be read). The state folder itself,
+\`runs\` and \`incidents\` may be links: where records are kept is their owner's choice.
+
 ## Secrets in the record
 
 A secret is masked as it is, in what everyday encoders and dumpers make of it, and in many pairs of them; white space, line

@@ -136,15 +136,30 @@ async function placeInstead(invocation: Invocation): Promise<string | undefined>
   return teamUrl(given, process.env);
 }
 
-function unforeseen(error: unknown): HandrailError {
+/** What the system says of a path is no mistake of ours: something odd stands there, or it belongs to somebody else. */
+async function unforeseen(error: unknown): Promise<HandrailError> {
   const message = error instanceof Error ? error.message : String(error);
   const isGone = error instanceof Error && 'code' in error && error.code === PART_GONE;
+  if (isOfPath(error)) {
+    const { whyOf } = await import('../stores/files/disk.ts');
+    const said = `\`${error.path}\` cannot be used: ${whyOf(error)}. Look at what stands there, and who may read and write it.`;
+    return new HandrailError('CONFIGURATION', { message: said }, { cause: error });
+  }
   return new HandrailError(isGone ? 'CONFIGURATION' : 'INTERNAL', { message }, { cause: error });
+}
+
+function isOfPath(error: unknown): error is Error & { readonly path: string } {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    'path' in error &&
+    typeof error.path === 'string'
+  );
 }
 
 async function report(error: unknown, err: CliContext['err']): Promise<number> {
   const { screenLine } = await import('./screen/safe-text.ts');
-  const known = error instanceof HandrailError ? error : unforeseen(error);
+  const known = error instanceof HandrailError ? error : await unforeseen(error);
   await err.write(`handrail: ${screenLine(known.message)}\n`);
   const cause = known.code === 'INTERNAL' ? (known.cause ?? known) : known;
   if (process.env['HANDRAIL_DEBUG'] && cause instanceof Error) await err.write(`${cause.stack}\n`);

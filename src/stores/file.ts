@@ -1,14 +1,11 @@
 import {
-  appendFileSync,
   closeSync,
   type Dirent,
-  existsSync,
   ftruncateSync,
   mkdirSync,
   readdirSync,
   realpathSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -29,12 +26,14 @@ import { type ChainState, hashOfLine } from '../engine/record/chain.ts';
 import { LOG, RUNBOOK, TORN } from '../engine/record/files.ts';
 import { readRemembered } from '../engine/record/ledger.ts';
 import {
+  addToOwn,
   codeOf,
   FILE_MODE,
   makeFolder,
   openOwn,
   readOwn,
   syncFolder,
+  whatStandsAt,
   whyOf,
 } from './files/disk.ts';
 import { fence } from './files/fence.ts';
@@ -74,7 +73,7 @@ export class FileStore implements RunStore {
 
   async reopen(run: string): Promise<RunWriter> {
     const folder = this.#folder(run);
-    if (!existsSync(join(folder, LOG)))
+    if (!isFolder(folder) || whatStandsAt(join(folder, LOG)) === undefined)
       throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
     const leave = this.#enter(run, folder);
     try {
@@ -89,7 +88,7 @@ export class FileStore implements RunStore {
 
   async read(run: string): Promise<RunReader | undefined> {
     const folder = this.#folder(run);
-    return existsSync(folder) ? new FileRunReader(run, folder) : undefined;
+    return isFolder(folder) ? new FileRunReader(run, folder) : undefined;
   }
 
   async runs(): Promise<readonly string[]> {
@@ -116,7 +115,7 @@ export class FileStore implements RunStore {
 
   async remove(run: string): Promise<void> {
     const folder = this.#folder(run);
-    if (!existsSync(folder)) return;
+    if (!isFolder(folder)) return;
     const leave = this.#enter(run, folder);
     try {
       rmSync(folder, { recursive: true, force: true });
@@ -130,10 +129,7 @@ export class FileStore implements RunStore {
   async stamps(): Promise<ReadonlyMap<string, string>> {
     const stamps = new Map<string, string>();
     for (const run of await this.runs()) {
-      const facts = statSync(join(this.where, 'runs', run, LOG), {
-        bigint: true,
-        throwIfNoEntry: false,
-      });
+      const facts = whatStandsAt(join(this.where, 'runs', run, LOG));
       const stamp = facts === undefined ? '' : `${facts.size}-${facts.mtimeNs}-${facts.ino}`;
       stamps.set(run, stamp);
     }
@@ -177,10 +173,18 @@ export class FileStore implements RunStore {
   }
 
   #enter(run: string, folder: string): () => void {
-    const fenced = fence(folder);
+    const fenced = this.#fenced(folder);
     if (typeof fenced === 'function') return fenced;
     const message = `Run ${run} is being carried out by process ${fenced.pid}. Wait until it ends, or end it.`;
     throw new HandrailError('LOCK_HELD', { message });
+  }
+
+  #fenced(folder: string): ReturnType<typeof fence> {
+    try {
+      return fence(folder);
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
   }
 
   /** The chain's state after the last whole line; the torn tail is moved to `log.torn`. */
@@ -190,9 +194,7 @@ export class FileStore implements RunStore {
     let bytes = 0;
     for (const line of linesOf(path)) {
       if (!line.complete) {
-        appendFileSync(join(folder, TORN), `${Buffer.from(line.raw).toString()}\n`, {
-          mode: FILE_MODE,
-        });
+        addToOwn(join(folder, TORN), `${Buffer.from(line.raw).toString()}\n`);
         break;
       }
       last = line;
@@ -218,6 +220,10 @@ const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** A copy under a name of its own, a file or a link among the runs is no run. */
 function isRunFolder(entry: Dirent): boolean {
   return entry.isDirectory() && RUN_ID.test(entry.name);
+}
+
+function isFolder(path: string): boolean {
+  return whatStandsAt(path)?.isDirectory() === true;
 }
 
 function cut(path: string, bytes: number): void {

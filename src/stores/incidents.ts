@@ -1,12 +1,10 @@
 import {
-  appendFileSync,
   closeSync,
+  constants,
   existsSync,
   fdatasyncSync,
   ftruncateSync,
-  openSync,
   readdirSync,
-  readFileSync,
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +15,16 @@ import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
 import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, TORN } from '../engine/record/files.ts';
-import { codeOf, FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './files/disk.ts';
+import {
+  addToOwn,
+  codeOf,
+  makeOwnFolder,
+  openToWrite,
+  readOwn,
+  replaceFile,
+  whyOf,
+  writeAll,
+} from './files/disk.ts';
 import { appendToLedger } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
 import { takeTurn } from './files/turn.ts';
@@ -53,7 +60,7 @@ export class FileIncidentStore implements IncidentStore {
     const folder = this.#folder(name);
     let leave: (() => void) | undefined;
     try {
-      makeFolder(folder);
+      makeOwnFolder(folder);
       leave = await takeTurn(join(folder, 'turn'));
       const log = new IncidentLog(name, folder, this.#clock);
       try {
@@ -77,19 +84,18 @@ export class FileIncidentStore implements IncidentStore {
   }
 
   async current(): Promise<string | null> {
-    try {
-      const name = readFileSync(join(this.where, 'incident'), 'utf8').trim();
-      return name !== '' && existsSync(this.#folder(name)) ? name : null;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+    const name = readOwn(join(this.where, 'incident'))?.trim() ?? '';
+    return name !== '' && existsSync(this.#folder(name)) ? name : null;
   }
 
   async setCurrent(name: string | null): Promise<void> {
     const path = join(this.where, 'incident');
-    if (name === null) rmSync(path, { force: true });
-    else replaceFile(path, `${name}\n`);
+    try {
+      if (name === null) rmSync(path, { force: true });
+      else replaceFile(path, `${name}\n`);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
   }
 
   async lastSealed(name: string): Promise<string | null> {
@@ -119,8 +125,13 @@ export function incidentFolders(
       .map(({ name: folder }) => ({ name: nameOf(folder), folder, log: join(all, folder, LOG) }));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    throw unreadable(all, error);
   }
+}
+
+function unreadable(path: string, error: unknown): HandrailError {
+  const message = `The incidents in \`${path}\` cannot be read: ${whyOf(error)}. Choose a folder with --state or HANDRAIL_HOME.`;
+  return new HandrailError('CONFIGURATION', { message }, { cause: error });
 }
 
 function unwritable(path: string, error: unknown): HandrailError {
@@ -163,13 +174,11 @@ class IncidentLog {
     this.#clock = clock;
     this.#originMs = clock.monoMs();
     const path = join(folder, LOG);
-    this.#fd = openSync(path, 'a', FILE_MODE);
+    this.#fd = openToWrite(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
     let bytes = 0;
     for (const { raw, complete } of linesOf(path)) {
       if (!complete) {
-        appendFileSync(join(folder, TORN), `${Buffer.from(raw).toString()}\n`, {
-          mode: FILE_MODE,
-        });
+        addToOwn(join(folder, TORN), `${Buffer.from(raw).toString()}\n`);
         ftruncateSync(this.#fd, bytes);
         break;
       }

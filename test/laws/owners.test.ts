@@ -222,6 +222,32 @@ law(
   }),
 );
 
+/** Reads `/proc`, makes drafts and rooms of its own that nobody can have put something in. */
+const OPENED_BESIDE: ReadonlySet<string> = new Set([
+  'src/stores/file.ts: writeFileSync',
+  'src/stores/files/engine.ts: readFileSync',
+  'src/stores/files/fence.ts: openSync',
+  'src/stores/files/lock.ts: openSync',
+  'src/stores/files/run-reader.ts: readFileSync',
+  'src/stores/files/turn.ts: openSync',
+  'src/stores/spill.ts: openSync',
+]);
+law(
+  'files of the state folder are opened by disk.ts, which follows no link and waits for no pipe',
+  house.filter(({ path }) => /^src\/(?:stores|team\/(?:mirror|worker))\//.test(path)),
+  (file, note) => ({
+    ImportDeclaration({ source, specifiers }) {
+      if (source.value !== 'node:fs' || file.path === 'src/stores/files/disk.ts') return;
+      for (const { local } of specifiers)
+        if (
+          /^(?:read|write|append)FileSync$|^openSync$|^create(?:Read|Write)Stream$/.test(local.name)
+        )
+          note(local.name);
+    },
+  }),
+  OPENED_BESIDE,
+);
+
 law(
   'prose is never read back: what a sentence says is a field beside it',
   house,

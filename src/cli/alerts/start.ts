@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
 import { whyNotOnAlert } from '../../alerts/may-start.ts';
@@ -8,7 +8,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
 import { createHandrail } from '../../handrail.ts';
-import { makeFolder } from '../../stores/files/disk.ts';
+import { makeFolder, readOwn } from '../../stores/files/disk.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
@@ -131,7 +131,7 @@ function noteOnce(state: string, words: readonly string[], at: string): Once {
 
 function sinceIn(file: string): string {
   try {
-    const note: { at?: unknown } = JSON.parse(readFileSync(file, 'utf8'));
+    const note: { at?: unknown } = JSON.parse(readOwn(file) ?? '');
     return typeof note.at === 'string' ? note.at : 'before';
   } catch {
     return 'before';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/run-store.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
 import { CHAIN, RENDERED } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { type Verdict, verdict } from '../../engine/record/verdict.ts';
@@ -13,6 +14,7 @@ import {
   verifyLedger,
   verifyRun,
 } from '../../engine/record/verify.ts';
+import { whyOf } from '../../stores/files/disk.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { openStore } from '../open-store.ts';
@@ -129,7 +131,17 @@ async function onRun(place: Place, word: string): Promise<Verified> {
 }
 
 /** An engine may have written to both between the one look and the other: what disagrees is looked at again. */
-async function recordOf({ store, ledger }: Place, reader: RunReader): Promise<Verdict> {
+async function recordOf(place: Place, reader: RunReader): Promise<Verdict> {
+  try {
+    return await recordAsItIs(place, reader);
+  } catch (error) {
+    // One run that may not be read, or whose folder is odd, hides no other.
+    if (error instanceof HandrailError) throw error;
+    return verdict('output', 0, `it cannot be read: ${whyOf(error)}`);
+  }
+}
+
+async function recordAsItIs({ store, ledger }: Place, reader: RunReader): Promise<Verdict> {
   const found = await verifyRun(reader, entriesOf(reader.run, ledger));
   if (!AT_ODDS.has(found.name) || (await store.remembered())?.size === ledger.end.size)
     return found;

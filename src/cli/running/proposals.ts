@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readOwn } from '../../stores/files/disk.ts';
 
 /** What an agent left for a person to start, in a file of the state folder. */
 export interface LeftProposal {
@@ -24,7 +25,7 @@ const proposalSchema = z.object({
 });
 
 /** No proposal that handrail writes is larger. */
-const MOST_BYTES = 256 * 1024;
+const MOST_CHARACTERS = 256 * 1024;
 const SHOWN = 20;
 
 /** The proposals that lie in a state folder, newest first; what is none is left alone. */
@@ -44,8 +45,9 @@ export function leftProposals(state: string): readonly LeftProposal[] {
     .flatMap((name) => {
       const file = path.join(folder, name);
       try {
-        if (statSync(file).size > MOST_BYTES) return [];
-        const found = proposalSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+        const text = readOwn(file) ?? '';
+        if (text.length > MOST_CHARACTERS) return [];
+        const found = proposalSchema.safeParse(JSON.parse(text));
         if (!found.success) return [];
         const { id, at, target, reason, steps } = found.data;
         const values = path.join(folder, `${path.basename(name, '.json')}.inputs.json`);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readOwn } from '../../stores/files/disk.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
@@ -59,7 +59,7 @@ export async function tellNoIncident(
 /** The incident that is open in a state folder, read without anything else being loaded; `null`: none. */
 function openIncident(state: string): string | null {
   try {
-    return readFileSync(path.join(state, 'incident'), 'utf8').trim() || null;
+    return readOwn(path.join(state, 'incident'))?.trim() || null;
   } catch {
     return null;
   }

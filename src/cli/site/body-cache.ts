@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { SiteContext } from '../../engine/contracts/site.ts';
-import { makeFolder } from '../../stores/files/disk.ts';
+import { makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
 
 /** Bodies of pages from earlier builds, one file each. `sweep` forgets the oldest when there are too many. */
 export interface BodyCache {
@@ -25,7 +25,7 @@ export function bodyCache(
   return {
     get(key) {
       try {
-        return own === null ? undefined : readFileSync(path.join(own, key), 'utf8');
+        return own === null ? undefined : readOwn(path.join(own, key));
       } catch {
         return undefined;
       }
@@ -35,7 +35,7 @@ export function bodyCache(
       try {
         if (!made) makeFolder(own);
         made = true;
-        writeFileSync(path.join(own, key), body, { mode: 0o600 });
+        replaceFile(path.join(own, key), body);
       } catch {
         // Rendered again next time.
       }

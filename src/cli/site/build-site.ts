@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
@@ -12,7 +12,7 @@ import type {
 } from '../../engine/contracts/site.ts';
 import { BUILD } from '../../engine/model/build.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { makeFolder } from '../../stores/files/disk.ts';
+import { readOwn, replaceFile } from '../../stores/files/disk.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
@@ -134,7 +134,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
 /** Sizes and times of files, as one text. */
 function stamps(files: readonly string[]): string {
   const parts = files.map((file) => {
-    const facts = statSync(file, { throwIfNoEntry: false });
+    const facts = lstatSync(file, { throwIfNoEntry: false });
     return facts ? `${file}\0${facts.size}\0${facts.mtimeMs}` : `${file}\0none`;
   });
   return digest(parts);
@@ -154,9 +154,10 @@ function digest(value: unknown): string {
 }
 
 function remembered(note: string | null): Remembered | undefined {
-  if (note === null || !existsSync(note)) return undefined;
+  const text = note === null ? undefined : readOwn(note);
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(readFileSync(note, 'utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -165,8 +166,7 @@ function remembered(note: string | null): Remembered | undefined {
 function remember(note: string | null, build: Remembered): void {
   if (note === null) return;
   try {
-    makeFolder(path.dirname(note));
-    writeFileSync(note, JSON.stringify(build), { mode: 0o600 });
+    replaceFile(note, JSON.stringify(build));
   } catch {
     // Built again next time.
   }

@@ -1,9 +1,11 @@
 import {
+  type BigIntStats,
   closeSync,
   constants,
   existsSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,7 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
@@ -28,6 +30,16 @@ export function makeFolder(path: string, mode = FOLDER_MODE): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
+}
+
+/**
+ * The same for a folder inside of ours. A link in its place is not followed, as no link to a file is: somebody would choose
+ * where the record goes. Where runs are kept may be a link, which is their owner's choice.
+ */
+export function makeOwnFolder(path: string): void {
+  makeFolder(path);
+  if (!lstatSync(path).isDirectory())
+    throw new Error(`\`${basename(path)}\` is there, and is no folder`);
 }
 
 /** Writes all of the bytes; a short write goes on where it stopped. */
@@ -56,10 +68,33 @@ export function replaceFile(path: string, bytes: Uint8Array | string): void {
  */
 export function openOwn(path: string): number | undefined {
   try {
-    return openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);
+    return openToWrite(path, constants.O_RDWR);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/**
+ * Opens a file of ours with these flags (`O_RDWR | O_APPEND`), made where `O_CREAT` is one of them. Throws where anything but a
+ * file stands in its place: a link is not followed, and a pipe that nobody reads is not waited for.
+ */
+export function openToWrite(path: string, flags: number): number {
+  const fd = openSync(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, FILE_MODE);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new Error(`\`${basename(path)}\` is there, and is no file`);
+}
+
+const ADDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+
+/** Adds a text to a file of ours. */
+export function addToOwn(path: string, text: string): void {
+  const fd = openToWrite(path, ADDING);
+  try {
+    writeAll(fd, Buffer.from(text));
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -78,6 +113,16 @@ export function openToRead(path: string): number | undefined {
   if (fstatSync(fd).isFile()) return fd;
   closeSync(fd);
   return undefined;
+}
+
+/** What stands at a place, itself and not what it leads to; `undefined`: nothing. */
+export function whatStandsAt(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (['ENOTDIR', 'ELOOP'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
 }
 
 /** What `use` makes of a file of ours; `undefined` when there is none, as `openToRead` says. */
@@ -123,7 +168,12 @@ export function whyOf(error: unknown): string {
     EIO: 'the disk reports an input/output error',
     ENOTDIR: 'a part of the path is not a folder',
     EEXIST: 'a file of that name is in the way',
+    ENOENT: 'a part of the path is not there',
     ELOOP: 'a link stands in the place of a file',
+    EISDIR: 'a folder stands in the place of a file',
+    ERR_FS_EISDIR: 'a folder stands in the place of a file',
+    ENOTEMPTY: 'a folder that is not empty stands in its place',
+    ENXIO: 'something that is no file stands in its place',
     EMFILE: 'too many files are open',
     EFBIG: 'the file would be larger than allowed',
   };

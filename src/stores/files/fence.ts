@@ -1,6 +1,6 @@
 import { closeSync, linkSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, FILE_MODE, makeFolder, readOwn, writeAll } from './disk.ts';
+import { codeOf, FILE_MODE, makeOwnFolder, readOwn, writeAll } from './disk.ts';
 import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } from './engine.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } fr
  */
 export function fence(runFolder: string): (() => void) | Engine {
   const folder = join(runFolder, 'engine');
-  makeFolder(folder);
+  makeOwnFolder(folder);
   const last = lastIn(folder);
   if (isAtWork(last.engine, runFolder)) return last.engine;
   const claimed = claim(folder, last.number + 1);
@@ -18,8 +18,9 @@ export function fence(runFolder: string): (() => void) | Engine {
   const own = last.number + 1;
   const leave = (from: number): void => {
     closeSync(claimed);
-    for (let number = from; number <= own; number += 1)
-      rmSync(join(folder, String(number)), { force: true });
+    for (const number of numbersIn(folder))
+      if (number >= from && number <= own)
+        rmSync(join(folder, String(number)), { recursive: true, force: true });
     removeIfEmpty(folder);
   };
   // Since the look somebody may have had the run, left it, and another one begun at the first number anew.
@@ -44,7 +45,8 @@ function otherIn(folder: string, own: number): Engine | undefined {
  */
 function claim(folder: string, number: number): number | undefined {
   const draft = join(folder, `.${process.pid}.tmp`);
-  const fd = openSync(draft, 'w', FILE_MODE);
+  rmSync(draft, { recursive: true, force: true });
+  const fd = openSync(draft, 'wx', FILE_MODE);
   try {
     writeAll(fd, Buffer.from(JSON.stringify(thisEngine())));
     linkSync(draft, join(folder, String(number)));
@@ -74,11 +76,14 @@ function lastIn(folder: string): { readonly number: number; readonly engine: Eng
 
 function numbersIn(folder: string): readonly number[] {
   try {
-    return readdirSync(folder).map(Number).filter(Number.isInteger);
+    return readdirSync(folder).filter(isNumber).map(Number);
   } catch {
     return [];
   }
 }
+
+/** As engines write them: a name that somebody chose is never the last number that there is. */
+const isNumber = (name: string): boolean => /^[1-9]\d{0,8}$/.test(name);
 
 function read(path: string): Engine | null {
   try {

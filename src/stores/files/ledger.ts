@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-} from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEntry, LedgerHead } from '../../engine/contracts/run-store.ts';
 import { NO_HEAD } from '../../engine/record/chain.ts';
@@ -19,11 +11,11 @@ import {
   readRemembered,
   rememberedText,
 } from '../../engine/record/ledger.ts';
-import { FILE_MODE, readOwn, replaceFile, writeAll } from './disk.ts';
+import { openToWrite, readOwn, replaceFile, writeAll } from './disk.ts';
 import { takeTurn } from './turn.ts';
 
 const TAIL_BYTES = 4096;
-const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
+const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
 
 /**
  * Appends one line to `runs.jsonl` (or `NAME.jsonl`), on disk when this resolves, and remembers in `runs.head` where it
@@ -69,7 +61,7 @@ function append(
   { line, end }: { readonly line: string; readonly end: LedgerHead },
 ): LedgerHead {
   replaceFile(memory, rememberedText({ ...before, next: end.head }));
-  const fd = openSync(path, FLAGS, FILE_MODE);
+  const fd = openToWrite(path, FLAGS);
   try {
     writeAll(fd, Buffer.from(`${line}\n`));
     fdatasyncSync(fd);
@@ -82,7 +74,7 @@ function append(
 
 /** Behind the last whole line; what a crash left there is cut off. */
 function whereItEnds(path: string): ReturnType<typeof ledgerEnd> {
-  const fd = openSync(path, FLAGS, FILE_MODE);
+  const fd = openToWrite(path, FLAGS);
   try {
     const { size } = fstatSync(fd);
     const tail = new Uint8Array(Math.min(TAIL_BYTES, size));

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
-import { codeOf, FILE_MODE, makeFolder, openOwn, readOwn, writeAll } from './disk.ts';
+import { codeOf, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import {
   type Engine,
   engineFrom,
@@ -40,7 +40,7 @@ export async function lockFile(
   holder: LockHolder,
 ): Promise<HeldLock | LockHolder> {
   const folder = join(stateFolder, 'locks');
-  makeFolder(folder);
+  makeOwnFolder(folder);
   const path = join(folder, `${safe(basename(name))}-${hash('sha256', name, 'hex').slice(0, 12)}`);
   for (let count = 0; count < MAX_TRIES; count += 1) {
     const fresh = createLock(path, holder);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, ftruncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../engine/contracts/clock.ts';
 import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
@@ -7,9 +7,9 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
 import { Chain, type ChainState } from '../../engine/record/chain.ts';
 import { LOG, outputFile } from '../../engine/record/files.ts';
-import { FILE_MODE, makeFolder, replaceFile, whyOf, writeAll } from './disk.ts';
+import { makeOwnFolder, openToWrite, replaceFile, whyOf, writeAll } from './disk.ts';
 
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+const APPEND = constants.O_WRONLY | constants.O_APPEND;
 
 /** Appends to the log of one run folder. */
 export class FileLogWriter implements RunWriter {
@@ -34,7 +34,7 @@ export class FileLogWriter implements RunWriter {
     this.#started = past !== null;
     this.#leave = leave;
     const how = past === null ? constants.O_CREAT | constants.O_EXCL : 0;
-    this.#fd = openSync(join(where.folder, LOG), APPEND | how, FILE_MODE);
+    this.#fd = openToWrite(join(where.folder, LOG), APPEND | how);
   }
 
   get nextSeq(): number {
@@ -71,7 +71,9 @@ export class FileLogWriter implements RunWriter {
 
   async keep(name: string, bytes: Uint8Array | string): Promise<void> {
     try {
-      replaceFile(join(this.#folder, name), bytes);
+      const path = join(this.#folder, name);
+      makeOwnFolder(dirname(path));
+      replaceFile(path, bytes);
     } catch (error) {
       throw this.#lost(error);
     }
@@ -98,7 +100,7 @@ export class FileLogWriter implements RunWriter {
   }
 }
 
-const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 
 /** Opens the file of one attempt's output; `lost` says what a failure means for the run. */
 function openOutputFile(
@@ -118,8 +120,8 @@ function openOutputFile(
     }
   };
   const fd = attempted(() => {
-    makeFolder(dirname(join(runFolder, path)));
-    return openSync(join(runFolder, path), FLAGS, FILE_MODE);
+    makeOwnFolder(dirname(join(runFolder, path)));
+    return openToWrite(join(runFolder, path), FLAGS);
   });
   return {
     write(chunk) {

@@ -79,18 +79,19 @@ function stoodLong(path: string, stood: Map<string, Stood>, now: number): boolea
 }
 
 function isOver(path: string, hasStoodLong: boolean): boolean {
-  const text = textAt(path);
-  if (text === undefined) return false;
-  const engine = engineFrom(text);
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return false;
+  // Nobody's turn: whoever takes one makes a file.
+  if (!facts.isFile()) return true;
+  const engine = engineFrom(textAt(path));
   // It may be written just now, or on another host, or in another container, by somebody whose files are not to be read.
   if (engine === null || !isOfHere(engine)) return hasStoodLong && holdersOf(path).length === 0;
   return !isAlive(engine) || !mayHold(engine, path);
 }
 
-/** `undefined`: there is no such file (any more). */
-function textAt(path: string): string | undefined {
+function textAt(path: string): string {
   try {
-    return readOwn(path) ?? (fileAt(path) === '' ? undefined : '');
+    return readOwn(path) ?? '';
   } catch {
     return '';
   }

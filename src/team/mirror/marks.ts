@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
+import { makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { takeTurn } from '../../stores/files/turn.ts';
 
 /** How far something was sent: whole lines and their bytes, and files with the size and time that they had. */
@@ -54,7 +54,7 @@ export function openMarks(state: string, url: string): Marks {
 
 function markAt(path: string): Mark | undefined {
   try {
-    const mark: Partial<Mark> = JSON.parse(readFileSync(path, 'utf8'));
+    const mark: Partial<Mark> = JSON.parse(readOwn(path) ?? '');
     const isMark = typeof mark.lines === 'number' && typeof mark.bytes === 'number';
     return isMark ? { ...NOTHING_SENT, ...mark } : undefined;
   } catch {

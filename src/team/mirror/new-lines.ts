@@ -1,4 +1,4 @@
-import { closeSync, readSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, readSync } from 'node:fs';
 import { openToRead } from '../../stores/files/disk.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -38,7 +38,7 @@ export function* newLines(
 
 /** How long a file is by now; 0 when there is none. */
 export function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Bytes that lines take in their file. */

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG } from '../../engine/record/files.ts';
 import type { Marks } from './marks.ts';
+import { newLines, sizeOf } from './new-lines.ts';
 import { recordedFiles, stampOf } from './send-run.ts';
 
 /** What of a state folder is not in the team's record. */
@@ -36,9 +37,10 @@ export function behind(
 
 function runsIn(state: string): readonly string[] {
   try {
-    const names = readdirSync(join(state, 'runs'));
-    return names
-      .filter((name) => RUN_ID.test(name))
+    const entries = readdirSync(join(state, 'runs'), { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() && RUN_ID.test(entry.name))
+      .map(({ name }) => name)
       .toSorted()
       .reverse();
   } catch {
@@ -50,14 +52,14 @@ function runsIn(state: string): readonly string[] {
 export function isBehind(state: string, run: string, marks: Marks): boolean {
   const folder = join(state, 'runs', run);
   const mark = marks.get(run);
-  const log = statSync(join(folder, LOG), { throwIfNoEntry: false });
+  const log = lstatSync(join(folder, LOG), { throwIfNoEntry: false });
   if (log !== undefined && log.size > mark.bytes) return true;
   return recordedFiles(folder).some((path) => stampOf(join(folder, path)) !== mark.files[path]);
 }
 
 function missingLines(state: string, run: string, marks: Marks): number {
   const path = join(state, 'runs', run, LOG);
-  if (!existsSync(path)) return 0;
-  const rest = readFileSync(path).subarray(marks.get(run).bytes);
-  return rest.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
+  let count = 0;
+  for (const lines of newLines(path, marks.get(run).bytes, sizeOf(path))) count += lines.length;
+  return count;
 }

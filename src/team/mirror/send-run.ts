@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
 import { openToRead } from '../../stores/files/disk.ts';
@@ -124,7 +124,7 @@ function isRecorded(path: string): boolean {
 
 /** Tells a file from what it was before; `undefined`: it is gone. */
 export function stampOf(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat === undefined ? undefined : `${stat.size} ${stat.mtimeMs}`;
 }
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
+import { makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { readDocument } from '../documents.ts';
 import { readSigned, type SignedFile } from '../signed.ts';
 import type { Filed } from './judge.ts';
@@ -76,7 +76,7 @@ function subjectOf({ kind, document }: SignedFile): string | undefined {
 
 function stateIn(path: string): string | undefined {
   try {
-    const note: { readonly state?: unknown } = JSON.parse(readFileSync(path, 'utf8'));
+    const note: { readonly state?: unknown } = JSON.parse(readOwn(path) ?? '');
     return typeof note.state === 'string' ? note.state : undefined;
   } catch {
     return undefined;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { APPROVALS } from '../../engine/record/files.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
-import { makeFolder, replaceFile } from '../../stores/files/disk.ts';
+import { makeOwnFolder, replaceFile } from '../../stores/files/disk.ts';
 import { documentHash, readDocument } from '../documents.ts';
 import { readSigned, type Signed, type SignedFile, signerOf } from '../signed.ts';
 
 /** Keeps a signed approval beside a run's record; the same one again changes nothing. */
 export function keepApproval(runFolder: string, file: SignedFile): void {
   const folder = join(runFolder, APPROVALS);
-  makeFolder(folder);
+  makeOwnFolder(folder);
   const name = `${documentHash(`${file.document}${file.signature}`).slice(0, 16)}.json`;
   replaceFile(join(folder, name), `${JSON.stringify(file)}\n`);
 }

@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { previousTime } from '../../engine/schedule/times.ts';
 import { createHandrail, type RunHandle } from '../../handrail.ts';
-import { replaceFile } from '../../stores/files/disk.ts';
+import { readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { isWithin } from '../hours.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
@@ -209,7 +208,7 @@ function firstSeen(
 
 function numbersIn(file: string): ReadonlyMap<string, number> {
   try {
-    const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const data: unknown = JSON.parse(readOwn(file) ?? '');
     if (typeof data !== 'object' || data === null) return new Map();
     return new Map(Object.entries(data).filter(([, at]) => typeof at === 'number'));
   } catch {

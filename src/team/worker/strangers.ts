@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../../stores/files/disk.ts';
+import { readOwn, replaceFile } from '../../stores/files/disk.ts';
 
 /** So many refusals of what nobody known has signed get a record of their own in a day. */
 const MOST_A_DAY = 100;
@@ -29,7 +28,7 @@ export class Strangers {
   #countOf(day: string): number {
     try {
       const kept: { readonly day?: unknown; readonly count?: unknown } = JSON.parse(
-        readFileSync(this.#path, 'utf8'),
+        readOwn(this.#path) ?? '',
       );
       return kept.day === day && typeof kept.count === 'number' ? kept.count : 0;
     } catch {
