@@ -3,6 +3,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import { readCron } from '../../engine/schedule/cron-fields.ts';
+import { inOneMinute } from '../../engine/schedule/same-minute.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { stateFolder } from '../state-folder.ts';
@@ -19,6 +20,7 @@ export async function findScheduled(where: string): Promise<Schedules> {
   const entries: Scheduled[] = [];
   const wrong: string[] = [];
   const skipped: string[] = [];
+  const shares: Share[] = [];
   for (const file of files) {
     const read = await readRunbook(file).catch((error: unknown) => {
       if (isFile || !(error instanceof HandrailError)) throw error;
@@ -29,12 +31,46 @@ export async function findScheduled(where: string): Promise<Schedules> {
     for (const entry of frontmatter.schedule ?? []) {
       const judged = scheduledOf(entry, read.runbook, file);
       if (typeof judged === 'string') wrong.push(`In the schedule of ${file}: ${judged}.`);
-      else entries.push(judged);
+      else {
+        entries.push(judged);
+        shares.push({ ...judged, lock: frontmatter.lock });
+      }
     }
     for (const { rule, message, hint } of diagnostics)
       if (rule === 'same-minute') skipped.push(`In the schedule of ${file}: ${message} ${hint}`);
   }
-  return { entries: named(entries), wrong, skipped };
+  return { entries: named(entries), wrong, skipped: [...skipped, ...passedOver(shares)] };
+}
+
+/** An entry, and what its runbook says of the lock. */
+export interface Share extends Scheduled {
+  readonly lock: Frontmatter['lock'];
+}
+
+/**
+ * A sentence for each entry that is due in the same minute as one of another runbook under a lock of the same name, where a
+ * policy makes one of them go by. Without a policy, and with `wait`, each waits for the other.
+ */
+export function passedOver(all: readonly Share[]): readonly string[] {
+  return all.flatMap((own, index) => {
+    const meets = (each: Share): boolean =>
+      each.path !== own.path &&
+      each.lock?.name === own.lock?.name &&
+      (each.host === null || own.host === null || each.host === own.host) &&
+      [own, each].some(goesBy) &&
+      inOneMinute(own, each);
+    const other = own.lock?.name === undefined ? undefined : all.slice(0, index).find(meets);
+    const late = [own, other].find((each) => each !== undefined && goesBy(each));
+    if (other === undefined || late === undefined) return [];
+    const what = late.lock?.policy === 'skip' ? 'be skipped' : 'fail';
+    return [
+      `${other.path} and ${own.path} share the lock \`${own.lock?.name}\` and are due in the same minute, and \`policy: ${late.lock?.policy}\` of ${late.path} makes it ${what} where it comes second. Leave \`policy\` out or write \`policy: wait\`, so that one waits for the other, or set them apart.`,
+    ];
+  });
+}
+
+function goesBy({ lock }: Share): boolean {
+  return lock?.policy === 'skip' || lock?.policy === 'fail';
 }
 
 /** How handrail is called from cron or systemd: by absolute paths, with the state folder spelled out. */

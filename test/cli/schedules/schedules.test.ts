@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crontab } from '../../../src/cli/schedules/crontab.ts';
+import { passedOver, type Share } from '../../../src/cli/schedules/find-scheduled.ts';
 import type { Scheduled } from '../../../src/cli/schedules/scheduled.ts';
 import { shellWord } from '../../../src/cli/schedules/shell-word.ts';
 import { onCalendar, systemdUnits } from '../../../src/cli/schedules/systemd.ts';
@@ -84,4 +85,31 @@ describe('systemd units', () => {
       'Mon *-*-* 06:00:00 UTC',
     ]);
   });
+});
+
+test('of runbooks that share a lock, each is named that another due in the same minute makes go by', () => {
+  const page = (path: string, cron: string, lock: Share['lock'], host: string | null = null) => ({
+    ...nightly,
+    path,
+    cron,
+    lock,
+    host,
+  });
+  const one = page('/a.md', '0 3 * * *', { name: 'disk' });
+  const said = (...others: readonly Share[]): readonly number[] => [
+    passedOver([one, ...others]).length,
+    passedOver([one, ...others].toReversed()).length,
+  ];
+  expect(said(page('/b.md', '*/30 3 * * *', { name: 'disk', policy: 'skip' }))).toEqual([1, 1]);
+  expect(said(page('/b.md', '0 3 * * *', { name: 'disk', policy: 'fail' }))).toEqual([1, 1]);
+  // Each waits for the other, or they never meet.
+  expect(said(page('/b.md', '0 3 * * *', { name: 'disk' }))).toEqual([0, 0]);
+  expect(said(page('/b.md', '0 3 * * *', { name: 'disk', policy: 'wait' }))).toEqual([0, 0]);
+  expect(said(page('/b.md', '1 3 * * *', { name: 'disk', policy: 'skip' }))).toEqual([0, 0]);
+  expect(said(page('/b.md', '0 3 * * *', { name: 'net', policy: 'skip' }))).toEqual([0, 0]);
+  expect(said(page('/b.md', '0 3 * * *', { policy: 'skip' }))).toEqual([0, 0]);
+  const there = { ...one, host: 'db1' };
+  const skips = page('/b.md', '0 3 * * *', { name: 'disk', policy: 'skip' }, 'db2');
+  expect(passedOver([there, skips])).toEqual([]);
+  expect(passedOver([one, skips])[0]).toMatch(/`policy: skip` of \/b\.md makes it be skipped/);
 });
