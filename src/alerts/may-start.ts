@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/model/plan.ts';
-import { chainOf, conditionWords } from '../engine/model/step-condition.ts';
+import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 
 /**
  * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
@@ -26,7 +26,7 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
     const open = [condition, ...step.parts.map((part) => part.condition)]
       .flatMap(chainOf)
       .find(({ id }) => !plan.decisions.some((decided) => decided.condition === id));
-    if (open !== undefined) return `nobody has decided whether "${conditionWords(open)}" holds`;
+    if (open !== undefined) return `nobody has said ${whetherWords(open)}`;
   }
   return undefined;
 }

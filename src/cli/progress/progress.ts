@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { type Sayable, sayValues } from '../../engine/model/said-values.ts';
+import { decidedWords } from '../../engine/model/step-condition.ts';
 import { withExpanded } from '../../engine/record/expanded.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Outlet } from '../outlet.ts';
@@ -105,7 +106,7 @@ export class Progress {
       case 'condition.decided':
         return this.#stepLine(
           event.stepId,
-          `${event.holds ? 'holds' : 'does not hold'}, says ${screenLine(event.by)}: ${screenLine(event.text)}`,
+          `${decidedWords(event)}, says ${screenLine(event.by)}: ${screenLine(event.text)}`,
         );
       case 'lock.busy':
         return this.#line(

@@ -4,7 +4,7 @@ import type {
   Operator,
   Situation,
 } from '../../engine/contracts/operator.ts';
-import { conditionWords } from '../../engine/model/step-condition.ts';
+import { whetherWords } from '../../engine/model/step-condition.ts';
 
 /**
  * The policy of a run without a person: commands run, human steps suspend the run, and nothing is ever asked.
@@ -38,5 +38,5 @@ function decide({ planned, failure, condition }: Situation): Decision {
 }
 
 function undecided({ condition }: OpenCondition): string {
-  return `a person has to say whether this holds: "${conditionWords(condition)}"`;
+  return `a person has to say ${whetherWords(condition)}`;
 }

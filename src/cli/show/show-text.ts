@@ -100,8 +100,10 @@ function stepLines(step: Step, style: Style, defaults: Defaults): string[] {
 
 /** Under what it is done: each condition around it and in it, with what stands beside it as an alternative. */
 function conditionNotes({ condition, parts }: Step): readonly string[] {
-  const said = (one: StepCondition): string =>
-    `${one.group === undefined ? 'only if' : 'one of several'}: ${screenLine(conditionWords(one))}`;
+  const said = (one: StepCondition): string => {
+    const [words, text] = conditionWords(one);
+    return `${one.group === undefined ? words : 'one of several'}: ${screenLine(text)}`;
+  };
   return [
     ...chainOf(condition).map(said),
     ...parts.flatMap((part, at) =>

@@ -1,5 +1,5 @@
 import type { Decision, OpenCondition, Situation } from '../../engine/contracts/operator.ts';
-import type { StepCondition } from '../../engine/model/step-condition.ts';
+import { askedOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { heldUp } from '../../engine/planning/conditions.ts';
 import { counted } from '../progress/words.ts';
 import { type Canvas, fold, leadLines, numbered, spread } from './canvas.ts';
@@ -121,9 +121,6 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
     '',
   ];
 }
-
-const askedOf = ({ text, gate }: StepCondition): string =>
-  gate === undefined ? `Does this hold: ${text}` : `May it go on? The page says: ${text}`;
 
 /** Of a gate, how far what it holds up reaches. */
 function holdsUp({ condition, alternatives }: OpenCondition, canvas: Canvas): readonly string[] {

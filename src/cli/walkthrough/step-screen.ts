@@ -3,6 +3,7 @@ import type { Situation } from '../../engine/contracts/operator.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { StepPart } from '../../engine/model/runbook.ts';
+import { conditionWords } from '../../engine/model/step-condition.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
@@ -286,7 +287,7 @@ function factRows(
     ['in', cwd === plan.runbook.folder ? '' : cwd],
     ['timeout', step.annotations.timeout ? formatDuration(step.annotations.timeout) : ''],
     ['usually', lore.usually],
-    ['only if', planned.condition?.text ?? ''],
+    [...conditionWords(planned.condition ?? { text: '' })],
     ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ...endlessIn(situation, lore).map((line): [string, string] => ['note', line]),

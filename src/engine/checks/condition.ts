@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../model/plan.ts';
-import { type ConditionDecision, conditionWords } from '../model/step-condition.ts';
+import { type ConditionDecision, whetherWords } from '../model/step-condition.ts';
 import {
   alternativesOf,
   type Conditional,
@@ -73,7 +73,7 @@ function findingOf(open: Conditional, all: readonly Conditional[]): Finding {
         : ` \`--not\` leaves out all that it holds up: ${stepsTo(held.steps, held.last)}.`;
     return {
       line,
-      message: `Only a person can say whether this condition holds: "${conditionWords(open.condition)}".`,
+      message: `Only a person can say ${whetherWords(open.condition)}.`,
       hint: `Say \`--holds ${name}\` or \`--not ${name}\`, or decide it in the runbook with \`when=\` or \`holds\`.${far}`,
     };
   }

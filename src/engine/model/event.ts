@@ -222,6 +222,8 @@ export type RunEventBody =
       /** The page's own words. */
       readonly text: string;
       readonly group?: string;
+      /** The words let a reader go on or stop: it holds where the run goes on. */
+      readonly gate?: 'if' | 'unless';
       readonly holds: boolean;
       readonly by: string;
       readonly why: string;

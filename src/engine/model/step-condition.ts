@@ -17,9 +17,40 @@ export interface StepCondition {
   readonly within?: StepCondition;
 }
 
-/** What has to hold for the steps under a condition to be done, in words. */
-export const conditionWords = ({ text, gate }: Pick<StepCondition, 'text' | 'gate'>): string =>
-  gate === 'unless' ? `nothing to stop for: ${text}` : text;
+/** A condition or a gate, as far as it is put into words. */
+type Said = Pick<StepCondition, 'text' | 'gate'>;
+
+/** What a person is asked: words that hold or do not, or words that let a reader go on or stop. */
+export const askedOf = ({ text, gate }: Said): string =>
+  gate === undefined ? `Does this hold: ${text}` : `May it go on? The page says: ${text}`;
+
+/** What only a person can say: the end of "Only a person can say …", "nobody has said …". */
+export const whetherWords = ({ text, gate }: Said): string =>
+  gate === undefined
+    ? `whether this holds: "${text}"`
+    : `whether to go on where the page says: "${text}"`;
+
+/** Under what a step is done, behind the words for it: "only if: the disk is full", "past: Abort if …". */
+export const conditionWords = ({ text, gate }: Said): readonly [words: string, text: string] => [
+  gate === undefined ? 'only if' : 'behind',
+  text,
+];
+
+/** What was decided, as a predicate: "holds", "goes on". */
+export const decidedWords = ({
+  gate,
+  holds,
+}: {
+  readonly gate?: StepCondition['gate'];
+  readonly holds: boolean;
+}): string =>
+  gate === undefined ? (holds ? 'holds' : 'does not hold') : holds ? 'goes on' : 'stops';
+
+/** Why a step under it is not done. */
+export const ruledOutWords = ({ text, gate }: Said): string =>
+  gate === undefined
+    ? `its condition does not hold: "${text}"`
+    : `it was stopped where the page says: "${text}"`;
 
 /** What was decided about a condition: by whom, and why. */
 export interface ConditionDecision {

@@ -5,7 +5,7 @@ import type { PlannedStep } from '../model/plan.ts';
 import {
   type ConditionDecision,
   chainOf,
-  conditionWords,
+  ruledOutWords,
   type StepCondition,
 } from '../model/step-condition.ts';
 import {
@@ -53,7 +53,7 @@ export function whyRuledOut(
   return {
     condition,
     by,
-    why: `its condition does not hold: "${conditionWords(condition)}" (${why})`,
+    why: `${ruledOutWords(condition)} (${why})`,
   };
 }
 
@@ -79,13 +79,14 @@ function record(
   condition: StepCondition,
   { holds, by, why }: Omit<ConditionDecision, 'condition'>,
 ): RunEvent {
-  const { id, group } = condition;
+  const { id, group, gate, text } = condition;
   session.conditions.set(id, { condition: id, holds, by, why });
   return {
     type: 'condition.decided',
     stepId: planned.id,
     condition: id,
-    text: session.mask(conditionWords(condition)),
+    text: session.mask(text),
+    ...(gate === undefined ? {} : { gate }),
     ...(group === undefined ? {} : { group }),
     holds,
     by,

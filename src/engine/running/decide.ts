@@ -2,7 +2,7 @@ import type { Decision, OpenCondition, Situation } from '../contracts/operator.t
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
-import { conditionWords } from '../model/step-condition.ts';
+import { askedOf, whetherWords } from '../model/step-condition.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
@@ -55,7 +55,7 @@ async function* askConditions(
     if (open === null) return null;
     if (put !== open.condition.id) {
       put = open.condition.id;
-      const question = session.mask(`Does this hold: ${conditionWords(open.condition)}`);
+      const question = session.mask(askedOf(open.condition));
       yield { type: 'question.asked', stepId: planned.id, question };
     }
     const decision = await ask(asked, null, open);
@@ -272,7 +272,7 @@ async function* obey(
 
 /** What nobody decided is never just done. */
 function undecided(stepId: string, { condition }: OpenCondition): Verdict {
-  const why = `nobody has said whether this holds: "${conditionWords(condition)}". Say \`--holds ${stepId}\` or \`--not ${stepId}\``;
+  const why = `nobody has said ${whetherWords(condition)}. Say \`--holds ${stepId}\` or \`--not ${stepId}\``;
   return { go: 'waiting', stepId, why, exitCode: EXIT.waiting };
 }
 

@@ -1,4 +1,5 @@
 import { WITH_EXCEPTIONS } from '../model/outcome.ts';
+import { decidedWords } from '../model/step-condition.ts';
 import type { TimelineEvent } from '../model/timeline.ts';
 import { type DraftEvent, instantOf, textOf, titleAndBody } from './draft.ts';
 import { type Fields, integer } from './log-lines.ts';
@@ -16,6 +17,12 @@ interface Telling {
 type Told = Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'>;
 
 const human = (name: unknown): Actor => ({ name: textOf(name) || 'unknown', type: 'human' });
+/** "Holds", "Stops": what was decided about words of the page. */
+function decided({ gate, holds }: Fields): string {
+  const isGate = gate === 'if' || gate === 'unless';
+  const words = decidedWords({ holds: holds === true, ...(isGate ? { gate } : {}) });
+  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+}
 const quoted = (text: string): string => (text === '' ? '' : ` "${text}"`);
 
 /** How each kind of line is told, steps aside. A type that is not here is not told at all. */
@@ -119,7 +126,7 @@ export const TELLINGS: Readonly<Record<string, (event: Fields, about: Telling) =
   }),
   'condition.decided': (event, { step }) => ({
     kind: 'decision',
-    title: `${event['holds'] === true ? 'Holds' : 'Does not hold'}${quoted(step)}: ${textOf(event['text'])} (${textOf(event['why'])})`,
+    title: `${decided(event)}${quoted(step)}: ${textOf(event['text'])} (${textOf(event['why'])})`,
     actor: human(event['by']),
   }),
   'lock.busy': (event) => ({

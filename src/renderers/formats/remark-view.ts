@@ -1,4 +1,5 @@
 import type { Remark } from '../../engine/model/report.ts';
+import { decidedWords } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Times } from './times.ts';
 import type { Blocks, Escape, Untrusted } from './untrusted.ts';
@@ -20,7 +21,9 @@ export interface RemarkView {
   readonly request: Untrusted | null;
   readonly cancel: Untrusted | null;
   readonly condition: Untrusted | null;
-  readonly holds: boolean;
+  /** "holds", or of a gate "goes on". */
+  readonly decided: string;
+  readonly gate: boolean;
   readonly answer: Untrusted | null;
   readonly lock: Untrusted | null;
   readonly holder: Untrusted | null;
@@ -52,7 +55,8 @@ const NOTHING = {
   request: null,
   cancel: null,
   condition: null,
-  holds: false,
+  decided: '',
+  gate: false,
   answer: null,
   lock: null,
   holder: null,
@@ -105,7 +109,8 @@ function saidIn(event: Remark['event'], { times, safe, block }: RemarkTools): Pa
       return {
         by: safe(event.by),
         condition: safe(event.text),
-        holds: event.holds,
+        decided: decidedWords(event),
+        gate: event.gate !== undefined,
         why: safe(event.why),
       };
     case 'lock.busy':

@@ -1,6 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { SiteRun } from '../../engine/contracts/site.ts';
 import type { AttemptReport, Remark, StepReport } from '../../engine/model/report.ts';
+import { decidedWords } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
@@ -257,7 +258,7 @@ function wordsOf(event: Remark['event']): string | null {
     case 'cancel.received':
       return `${event.by} cancelled it: ${event.why}`;
     case 'condition.decided':
-      return `${event.by}: ${event.text}: ${event.holds ? 'holds' : 'does not hold'} (${event.why})`;
+      return `${event.by}: ${event.text}: ${decidedWords(event)} (${event.why})`;
     default:
       return null;
   }

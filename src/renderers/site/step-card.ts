@@ -1,7 +1,7 @@
 import type { Comment, Element, ElementContent } from 'hast';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
-import { chainOf, conditionWords, type StepCondition } from '../../engine/model/step-condition.ts';
+import { chainOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { visibleText } from '../../text/safe-text.ts';
 import { code } from './code-block.ts';
@@ -84,9 +84,11 @@ export function procedureBar(path: string, procedure: Procedure, runbook: Runboo
 function details(step: Step): Element | null {
   const { timeout, retries, confirm, verify } = step.annotations;
   const chain = chainOf(step.condition);
-  const alone = chain.filter(({ group }) => group === undefined);
+  const alone = chain.filter(({ group, gate }) => group === undefined && gate === undefined);
+  const gates = chain.filter(({ gate }) => gate !== undefined);
   const alternatives = chain.filter(({ group }) => group !== undefined);
   const rows: readonly (readonly [string, string | null])[] = [
+    ['Behind', joined(gates)],
     ['Only if', joined(alone)],
     ['One of several', joined(alternatives)],
     ...step.parts.map(({ condition }, index): readonly [string, string | null] => [
@@ -115,7 +117,7 @@ function details(step: Step): Element | null {
 }
 
 const joined = (conditions: readonly StepCondition[]): string | null =>
-  conditions.map(conditionWords).join(' — ') || null;
+  conditions.map(({ text }) => text).join(' — ') || null;
 
 function expectation({ expectation: expected, annotations: { exit } }: Step): string | null {
   const words = {
