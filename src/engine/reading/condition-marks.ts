@@ -6,6 +6,7 @@ import {
 } from './languages/condition-words.ts';
 import { english } from './languages/english.ts';
 import type { Language } from './languages/language.ts';
+import { asksFirst } from './leave-to-go-on.ts';
 import { systemsIn } from './systems.ts';
 import { isTrouble, saysWhen } from './trouble.ts';
 import { isImperative } from './verbs.ts';
@@ -73,7 +74,8 @@ function gateMark(
     const { gate, text, inFront } = said;
     return { kind: 'if', text: shown(text), gate, inFront };
   }
-  return null;
+  const first = sentences.find(asksFirst);
+  return first === undefined ? null : { kind: 'if', text: shown(first), gate: 'if', inFront: '' };
 }
 
 /** What opens all that follows, in one language; `null`: its pack does not say how. */
@@ -389,7 +391,8 @@ const LONGEST = 160;
 /** The words as they are shown: on one line, without the colon that leads over to what is done. */
 function shown(sentence: string): string {
   const line = sentence
-    .replace(/^[\s\d.)#*-]+(?=\p{L})/u, '')
+    .replace(/^[\s#*-]+/, '')
+    .replace(/^\d{1,2}(?:\.\d{1,2}){0,2}[.)] /, '')
     .replace(/ ?[:：]$/, '')
     .trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;

@@ -40,8 +40,10 @@ export function gateReader(spoken: Spoken): GateReader {
       const isBoth =
         before !== undefined && (leans || (read.leansBack === 'may' && spoken.saysIf(before)));
       const inFront = [...sentences.slice(0, isBoth ? at - 1 : at), isBoth ? '' : read.inFront];
+      // "The count must be 0. If it isn't, stop." is put to a person with what it speaks of.
+      const isShown = isBoth || (before !== undefined && SPEAKS_OF_IT.test(text));
       return {
-        text: isBoth ? `${before} ${text}` : text,
+        text: isShown ? `${before} ${text}` : text,
         gate: read.gate,
         inFront: inFront.join(' ').trim(),
       };
@@ -49,6 +51,10 @@ export function gateReader(spoken: Spoken): GateReader {
     return null;
   };
 }
+
+/** Its subject stands in the sentence before. */
+const SPEAKS_OF_IT =
+  /^(?:please )?(?:(?:stop|abort|proceed|continue|go on|only [a-z]{2,10}) (?:[a-z]{1,10} )?)?(?:if|unless) (?:it|they|this|that|these|those|any|none|so|not)(?:[’' ,]|$)/i;
 
 /** A sentence by itself. */
 type SentenceReader = (sentence: string) => {
@@ -83,6 +89,7 @@ interface Lists {
   readonly just: Phrases;
   readonly onlyIf: Phrases;
   readonly only: Phrases;
+  readonly not: Phrases;
   readonly ifs: Phrases;
   readonly whens: Phrases;
   readonly unless: Phrases;
@@ -109,6 +116,7 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     just: phrases(gates.just),
     onlyIf: phrases(gates.onlyIf),
     only: phrases(gates.only),
+    not: phrases(gates.not),
     ifs: phrases(gates.if),
     whens: phrases([...gates.if, ...(gates.when ?? [])]),
     unless: phrases(gates.unless),
@@ -206,13 +214,23 @@ class Words {
     if (at === 0 && this.#past(behind, whens) > 0 && isTrouble(this.#textFrom(behind)))
       return this.#found('unless', at);
     if (at === 0 && this.#stopsAll(at)) return { ...this.#found('unless', at), leansBack: 'asked' };
-    const isAnswer = asked >= 0 && this.#isParted(asked, at) && this.#stopsAll(at);
-    return isAnswer ? this.#found('unless', asked) : null;
+    if (!this.#stopsAll(at)) return null;
+    if (asked >= 0 && this.#isParted(asked, at)) return this.#found('unless', asked);
+    return this.#isVerdict(at) ? this.#found('unless', 0) : null;
+  }
+
+  /** "Any row returned: stop", "More than 0 → abort": a case, and what follows from it. */
+  #isVerdict(at: number): boolean {
+    const first = this.#words[0]?.text ?? '';
+    if (at === 0 || this.#words[at]?.follows !== true || ANNOUNCES.has(first)) return false;
+    // "Modes: stop, start" lists what there is.
+    return at > 1 || IS_CASE.has(first) || isTrouble(first);
   }
 
   /** "Do not run this while …", "Never run this procedure if …". */
   #refusesPage(at: number): ReturnType<SentenceReader> {
-    const { refuse, refuseIf, unless, parts } = this.#lists;
+    const { refuse, refuseIf, unless, parts, not } = this.#lists;
+    if (at === 0 && this.#past(at, not) > 0) return this.#found('unless', at);
     const behind = this.#past(this.#pastObjects(at), refuse);
     const directly = this.#past(at, this.#lists.bare);
     if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#found('unless', at);
@@ -322,28 +340,47 @@ const FEW = 6;
 /** Words that may stand in a gap of a phrase: "brechen Sie … ab". */
 const GAP = 4;
 
+/** In front of a colon these name no case. */
+const ANNOUNCES: ReadonlySet<string> = new Set(
+  'note notes warning caution important danger attention remember reminder tip hint info rule step phase part stage task action day next then finally now last first second third afterwards after once when until before result conclusion summary'.split(
+    ' ',
+  ),
+);
+
+const IS_CASE: ReadonlySet<string> = new Set(
+  'empty red amber yellow yes no none any anything something nothing true false'.split(' '),
+);
+
 interface Word {
   readonly text: string;
   /** A new clause begins with it. */
   readonly apart: boolean;
+  /** It stands behind a colon, a dash or an arrow. */
+  readonly follows: boolean;
 }
 
 function wordsOf(sentence: string): readonly Word[] {
   const words: Word[] = [];
   let apart = false;
+  let follows = false;
   for (const raw of sentence.toLowerCase().replaceAll('’', "'").split(' ')) {
     const bare = raw.replace(/^[^\p{L}\p{M}\p{N}]+/u, '');
     const text = bare.replace(BEHIND, '');
     if (text === '') {
       apart ||= raw !== '';
+      follows ||= FOLLOWS.test(raw);
       continue;
     }
-    words.push({ text, apart: apart || /^[^\p{L}\p{N}"“'`*_]/u.test(raw) });
-    apart = /[,;:.!?)–—،؛؟।]/u.test(bare.slice(text.length));
+    const isApart = apart || /^[^\p{L}\p{N}"“'`*_]/u.test(raw);
+    words.push({ text, apart: isApart, follows: follows || /^[→⇒–—]/u.test(raw) });
+    const behind = bare.slice(text.length);
+    apart = /[,;:.!?)–—،؛؟।]/u.test(behind);
+    follows = /[:：–—→⇒]/u.test(behind);
   }
   return words;
 }
 
+const FOLLOWS = /^(?:[:：→⇒–—=-]|[-=]{1,2}>)$/u;
 const BEHIND = /(?<=[\p{L}\p{M}\p{N}])[^\p{L}\p{M}\p{N}]+$/u;
 
 /** Phrases by their first word, each as its words; `…` stands for a few of any kind. */

@@ -169,3 +169,11 @@ describe('a gate', () => {
     expect(silent.map(({ code }) => code)).toEqual([]);
   });
 });
+
+test.each([
+  ['Look at it. If it is red, stop.', 'Look at it. If it is red, stop.'],
+  ['0 rows: stop.', '0 rows: stop.'],
+  ['2. If any row is returned, stop.', 'If any row is returned, stop.'],
+])('"%s" is put to a person as "%s"', (words, shown) => {
+  expect(markReader([]).gate(words)?.text).toBe(shown);
+});

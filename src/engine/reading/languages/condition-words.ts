@@ -51,6 +51,8 @@ export interface GateWords {
   readonly onlyIf?: readonly string[];
   /** Whole openings that have another order. */
   readonly only?: readonly string[];
+  /** Whole openings after which it is said where not: "this runbook is not for". */
+  readonly not?: readonly string[];
   /** Words for not doing what the page is about: "do not run this procedure". */
   readonly refuse?: readonly string[];
   /** The same without an object, directly in front of "if": "do not run while". */

@@ -84,9 +84,15 @@ export const english: Language = {
       'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
     ),
     gates: {
-      goOn: list(
-        'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',
-      ),
+      goOn: [
+        ...list(
+          'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',
+        ),
+        ...eachOf(
+          'use|run|follow|perform|execute|start|apply|carry out|carry * out',
+          'this procedure|this runbook|this playbook|this guide|this page|this document|these steps|the steps below',
+        ),
+      ],
       stop: list(
         "stop|abort|abort the process|abort this process|halt|cancel|end|quit|exit|bail out|give up|pause|back out|end here|you are done|you're done|we are done|we're done|we are finished|you are finished|nothing to do|nothing else to do|nothing more to do|there is nothing to do|there is nothing else to do|there is nothing more to do|no action is needed|no action is required|no action needed|no action required|no further action|no further action is needed|no further action is required|no further action needed|no further action required|no further steps|no further steps are needed|skip the rest|this runbook does not apply|this procedure does not apply|this page does not apply|this ends here|there's nothing to do|there's nothing else to do|there's nothing more to do|this runbook is finished|this procedure is finished|leave this page|leave this runbook|leave this procedure|postpone|reschedule",
       ),
@@ -106,12 +112,35 @@ export const english: Language = {
       unless: list(
         'unless|except if|if not|without a|without an|without approval|without the approval|without written|without explicit|without confirmation',
       ),
-      refuse: eachOf(
-        "do not run|do not perform|do not carry out|do not execute|do not start|do not attempt|do not follow|don't run|don't perform|don't carry out|don't execute|don't start|don't attempt|don't follow|never run|never perform|never carry out|never execute|never start|never attempt|never follow",
-        'this|this procedure|this runbook|this page|the procedure|the runbook|any of this|these steps|the steps below',
+      refuse: [
+        ...eachOf(
+          "do not run|do not perform|do not carry out|do not execute|do not start|do not attempt|do not follow|don't run|don't perform|don't carry out|don't execute|don't start|don't attempt|don't follow|never run|never perform|never carry out|never execute|never start|never attempt|never follow",
+          'this|this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook|any of this|these steps|the steps below',
+        ),
+        ...eachOf(
+          "do not use|don't use|never use|do not apply|don't apply|never apply",
+          'this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook|these steps|the steps below',
+        ),
+      ],
+      only: eachOf(
+        'this runbook|this procedure|this playbook|this guide|this page',
+        'is only for|is for use only|is meant only for|is meant for use only|is intended only for|applies only|only applies|should only be run|should only be used|must only be run|must only be used|may only be run|may only be used|is to be used only|is to be run only',
       ),
-      bare: list('do not run|do not execute|do not perform|never run'),
-      while: list('while|during|on fridays|on a friday|outside'),
+      not: [
+        ...eachOf(
+          'this runbook|this procedure|this playbook|this guide|this page',
+          'is not for|is not meant for|is not intended for|is not suitable for|is not safe|does not cover',
+        ),
+        ...list('not for production|not for use|not for live|not to be used|not to be run'),
+      ],
+      bare: [
+        ...list('do not run|do not execute|do not perform|never run'),
+        ...eachOf(
+          'this runbook|this procedure|this playbook|this page|this',
+          'must not be used|must not be run|must not be followed|should not be used|should not be run|should not be followed|may not be used|may not be run|is not to be used|is not to be run',
+        ),
+      ],
+      while: list('while|during|on|against|in production|in prod|outside'),
       parts: list('command|query|statement|step|line|one'),
       so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
       leave: list('exit|quit'),
