@@ -1,22 +1,61 @@
-/** Going on, as what has to come first says it: "before continuing", "before you proceed". */
-const GOING_ON =
-  '(?:you |we )?(?:continu(?:e|ing)|proceed(?:ing)?|go(?:ing)? (?:on|ahead|further)|mov(?:e|ing) on|carry(?:ing)? on|start(?:ing)? the next step)';
-/** "There must be no rows before you continue", "You need an approval before proceeding". */
-const MUST_FIRST = new RegExp(
-  `(?<![\\p{L}])(?:must|has to|have to|needs?|required|requires?) [^.;:]{1,80} before ${GOING_ON}(?![\\p{L}])`,
-  'iu',
+const list = (text: string): readonly string[] => text.split('|');
+
+const GOING_ON = list(
+  'continue|continuing|proceed|proceeding|go on|going on|go ahead|going ahead|go further|going further|move on|moving on|carry on|carrying on|start the next step|starting the next step',
 );
+const MUST = list('must|has to|have to|need|needs|required|requires|require');
+const ASKS = list('get|obtain|ask for|request|wait for|wait until');
 /** Whoever has to agree has done so: no machine can wait for that. */
-const AGREED =
-  '(?:(?:has|have) (?:\\p{L}{1,15} ){0,2}(?:confirmed|approved|agreed|signed off|acknowledged|consented|given (?:the |a |their )?(?:go|go-ahead|ok|okay|approval|green light))|approval|sign-?off|go-?ahead|permission|confirmation)';
-/** "Do not continue until the owner has approved", "Proceed only after sign-off", "Wait for approval before proceeding". */
-const AGREED_FIRST = new RegExp(
-  `^(?:please )?(?:(?:do not|don['’]t|never) ${GOING_ON} (?:[\\p{L}-]{1,15} ){0,5}?until |(?:only )?${GOING_ON} (?:[\\p{L}-]{1,15} ){0,5}?(?:only )?(?:after|once|when) |wait (?:for|until) )[^.;:]{0,80}?${AGREED}(?![\\p{L}])|^(?:please )?(?:get|obtain|ask for|request) [^.;:]{1,80} before ${GOING_ON}(?![\\p{L}])`,
-  'iu',
+const AGREED = list(
+  'approval|sign-off|signoff|go-ahead|permission|confirmation|has confirmed|have confirmed|has approved|have approved|has agreed|have agreed|has signed off|have signed off|has acknowledged|have acknowledged|has given|have given|is approved|are approved|has been approved|have been approved|approves it|approve it|says so|say so',
 );
-
-/** Whether an English sentence lets its reader go on only after something that a run cannot wait for. Linear. */
-export const asksFirst = (sentence: string): boolean =>
-  sentence.length < MOST_CHARACTERS && (MUST_FIRST.test(sentence) || AGREED_FIRST.test(sentence));
-
 const MOST_CHARACTERS = 300;
+
+/**
+ * Whether an English sentence lets its reader go on only after something that no run can wait for: "You must see 0 rows
+ * before you continue", "Do not continue until the owner has approved", "Wait for approval". Linear.
+ */
+export function asksFirst(sentence: string): boolean {
+  if (sentence.length > MOST_CHARACTERS) return false;
+  const said = spaced(sentence);
+  const before = said.indexOf(' before ');
+  const [first, then] =
+    before < 0 ? ['', ''] : [said.slice(0, before + 1), said.slice(before + ' before'.length)];
+  if (goesOn(then) && (holds(first, MUST) || begins(first, ASKS))) return true;
+  const until = untilIn(said);
+  return until >= 0 && holds(said.slice(until), AGREED);
+}
+
+/** Where it says for what to wait: behind "do not continue … until", "proceed … after", "wait for"; -1: nowhere. */
+function untilIn(said: string): number {
+  if (begins(said, ['wait for', 'wait until'])) return 0;
+  const bare = withoutFirst(said, [' please ', ' only ', ' do not ', " don't ", ' never ']);
+  const marks = bare === said || said.startsWith(' only ') ? AFTER : [...AFTER, ' until '];
+  if (!goesOn(bare)) return -1;
+  return Math.max(...marks.map((mark) => said.indexOf(mark)));
+}
+
+const AFTER = [' only after ', ' only once ', ' only when ', ' only with ', ' after ', ' once '];
+
+/** "you continue", "proceeding with it". */
+const goesOn = (said: string): boolean =>
+  begins(withoutFirst(said, [' you ', ' we ', ' anyone ']), GOING_ON);
+
+const begins = (said: string, words: readonly string[]): boolean =>
+  words.some((word) => said.startsWith(` ${word} `));
+const holds = (said: string, words: readonly string[]): boolean =>
+  words.some((word) => said.includes(` ${word} `));
+
+function withoutFirst(said: string, words: readonly string[]): string {
+  const first = words.find((word) => said.startsWith(word));
+  return first === undefined ? said : withoutFirst(said.slice(first.length - 1), words);
+}
+
+/** In small letters, with a space around every word and no marks. */
+const spaced = (sentence: string): string =>
+  ` ${sentence
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(/[\s,;:.!?()"“”*_]/u)
+    .filter((word) => word !== '')
+    .join(' ')} `;
