@@ -186,7 +186,8 @@ const BY_VERB =
 
 const LONGEST = 160;
 
-function titleOf(text: string): string {
+/** A title as it is shown: on one line, without its colon. */
+export function titleOf(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')
     .trim()

@@ -22,6 +22,8 @@ export interface ConditionMark {
   readonly family?: string;
   /** "Rollback": holds by itself below a heading that says the same, since that is done only after a failure. */
   readonly undoes?: true;
+  /** What only reads is done in any case: it is one of a menu, or shows what has to be so before going on. */
+  readonly sparesReads?: true;
   /** A condition even where no alternative stands beside it: "On Debian". */
   readonly alone?: boolean;
   /** On all that follows: whether the reader goes on where the words hold, or stops there. */
@@ -75,7 +77,9 @@ function gateMark(
     return { kind: 'if', text: shown(text), gate, inFront };
   }
   const first = sentences.find(asksFirst);
-  return first === undefined ? null : { kind: 'if', text: shown(first), gate: 'if', inFront: '' };
+  return first === undefined
+    ? null
+    : { kind: 'if', text: shown(first), gate: 'if', inFront: '', sparesReads: true };
 }
 
 /** What opens all that follows, in one language; `null`: its pack does not say how. */

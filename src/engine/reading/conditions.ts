@@ -8,6 +8,7 @@ import {
   tellWays,
   waysIn,
 } from './alternatives.ts';
+import { isCollection } from './collections.ts';
 import {
   type ConditionMark,
   commentBehind,
@@ -18,6 +19,7 @@ import type { RowWhen } from './expected-cell.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
 import { kindOf } from './kind.ts';
+import { tellMenu } from './menus.ts';
 import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
@@ -84,7 +86,10 @@ export class Conditions {
     const looks = piece === undefined || !isLook ? undefined : this.#looks.get(piece);
     const chain = (this.#chains[index] ?? []).filter(
       (scope) =>
-        scope !== looks && (!scope.mark.soft || holdsUp(step)) && !(scope.mark.undoes && isUndoing),
+        scope !== looks &&
+        (!scope.mark.soft || holdsUp(step)) &&
+        !(scope.mark.sparesReads && isLook) &&
+        !(scope.mark.undoes && isUndoing),
     );
     return chain.reduce<StepCondition | undefined>(
       (within, scope) => this.#condition(scope, within),
@@ -112,6 +117,7 @@ export class Conditions {
   ofParts(
     index: number,
     parts: readonly { readonly title: string; readonly line: number; readonly text: string }[],
+    readsOnly: (text: string) => boolean,
   ): readonly (StepCondition | undefined)[] {
     const isUndoing = this.#isRollback(index);
     const gates = this.#partGates(parts, this.#procedure(index));
@@ -126,14 +132,24 @@ export class Conditions {
       mark: marks[at] ?? null,
       line: part.line,
     }));
-    linkAlternatives(beside, (one, mark, group) => {
+    const tell: Told<(typeof beside)[number]> = (one, mark, group) => {
       const scope = scopes.get(one.piece) ?? { mark, line: one.line, group, procedure };
       scope.group ??= group;
       scopes.set(one.piece, scope);
-    });
+    };
+    tellMenu(
+      beside,
+      parts.map(({ text }) => firstCommand(text)),
+      this.#titleOver(index),
+      tell,
+    );
+    linkAlternatives(beside, tell);
     return parts.map((part, at) => {
       const scope = scopes.get(part);
-      const isHeld = scope && (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text }));
+      const isHeld =
+        scope &&
+        (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text })) &&
+        !(scope.mark.sparesReads && readsOnly(part.text));
       const around = gates[at]?.reduce<StepCondition | undefined>(
         (within, gate) => this.#condition(gate, within),
         undefined,
@@ -229,13 +245,65 @@ export class Conditions {
     const idOf = new Map(
       this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
     );
+    const titles = new Map(
+      this.#outline.procedures.map(({ heading, procedure }) => [procedure.id, heading.text]),
+    );
     for (const [key, family] of families) {
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
       const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
       if (ways > 1) tellWays(family, ways, tell);
+      else
+        this.#tellMenu(
+          family,
+          key.startsWith(' ') ? '' : (titles.get(key.split(' ')[0] ?? '') ?? ''),
+          tell,
+        );
       linkAlternatives(family, tell);
     }
+  }
+
+  /** Of the titles that stand over something to do, those of which one is picked. */
+  #tellMenu(family: readonly Beside[], over: string, tell: Told<Beside>): void {
+    const commands = family.map(({ piece }) => this.#commandBelow(piece));
+    const tasks = family.filter((_, at) => commands[at] !== '');
+    tellMenu(
+      tasks,
+      commands.filter((command) => command !== ''),
+      over,
+      tell,
+    );
+  }
+
+  /** The first command of the step below a title, before the next title; `''`: there is none. */
+  #commandBelow(piece: Piece): string {
+    const { pieces } = this.#outline;
+    const index = this.#indexOf.get(piece) ?? pieces.length;
+    if (piece.kind === 'fence') return this.#isStep(piece) ? firstCommand(piece.text) : '';
+    for (let at = index + 1; at <= index + FARTHEST; at += 1) {
+      const below = pieces[at];
+      if (below === undefined || below.kind === 'heading') return '';
+      if (
+        below.kind === 'paragraph' &&
+        piece.kind !== 'heading' &&
+        (below.label || !('label' in piece && piece.label))
+      )
+        return '';
+      if (below.kind === 'fence' && this.#isStep(below)) return firstCommand(below.text);
+    }
+    return '';
+  }
+
+  /** The heading, or the sentence, that a fence stands under. */
+  #titleOver(index: number): string {
+    const above = this.#outline.pieces[index - 1];
+    const lead = above?.kind === 'paragraph' ? above.text : '';
+    return isCollection(shownTitle(lead)) ? lead : this.#headingOver(index);
+  }
+
+  #headingOver(index: number): string {
+    const { procedures, procedureOf } = this.#outline;
+    return procedures[procedureOf[index] ?? -1]?.heading.text ?? '';
   }
 
   /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
@@ -278,6 +346,9 @@ export class Conditions {
       for (const tabs of tabsAmong(labels, this.#outline.tabs)) tellWays(tabs, tabs.length, tell);
       const ways = this.#waysAbove(labels[0]?.piece, false);
       if (ways > 1) tellWays(labels, ways, tell);
+      else
+        for (const family of [labels, ...leads.values()])
+          this.#tellMenu(family, this.#headingOver(at), tell);
       for (const family of [labels, ...leads.values()]) linkAlternatives(family, tell);
       labels = [];
       leads = new Map();
@@ -611,6 +682,14 @@ function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
 }
 
 const shownTitle = (text: string): string => text.replace(/\s?[:：]$/u, '').trim();
+
+/** The first command of a script; `''`: it has none. */
+const firstCommand = (text: string): string =>
+  text
+    .split('\n')
+    .find((line) => /^\s*[^\s#]/.test(line) && !/^\s*--\s/.test(line))
+    ?.trim()
+    .replace(/^[$%] /, '') ?? '';
 
 /** What a fence without a title does: its first comment or command. */
 function firstWords(text: string): string {

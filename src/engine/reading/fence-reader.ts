@@ -19,6 +19,7 @@ import type { Language } from './languages/language.ts';
 import { isCompared } from './languages/leads.ts';
 import { forbids, speaksOf } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
+import { undoneIn } from './menus.ts';
 import { type OpenSession, OpenSessions } from './open-sessions.ts';
 import {
   namedDatabase,
@@ -260,6 +261,11 @@ export class FenceReader {
       return { doubt: { as: `it reads as ${kind === 'sql' ? 'SQL' : 'commands'}`, or: said } };
     if (open !== undefined) {
       const or = `line ${open.line} opens a session with \`${open.command}\`, which it may be meant for`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
+    const undone = shell === undefined || shell.parts.length > 1 ? '' : undoneIn(shell.commands);
+    if (undone !== '') {
+      const or = `${undone} of the same stand one below the other in it, as in a list to pick from`;
       return { doubt: { as: 'it reads as commands', or } };
     }
     this.#told ??= toldWords(this.#outline.pieces);

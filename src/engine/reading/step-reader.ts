@@ -164,7 +164,11 @@ export class StepReader {
       isApart: (comment) => this.#conditions.isApart(comment),
       isCondition: (comment) => this.#conditions.isCondition(comment),
     });
-    const conditions = this.#conditions.ofParts(index, parts);
+    if (parts.length === 0) return parts;
+    const { shellFacts } = await import('../shell/facts.ts');
+    const readsOnly = (text: string): boolean =>
+      read.block.shell !== undefined && ['none', 'reads'].includes(shellFacts(text).effect);
+    const conditions = this.#conditions.ofParts(index, parts, readsOnly);
     return parts.map((part, at) => {
       const condition = conditions[at];
       return condition === undefined ? part : { ...part, condition };

@@ -1,4 +1,4 @@
-import { isImperative, tellsSurely } from './verbs.ts';
+import { isGerund, isImperative, tellsSurely } from './verbs.ts';
 
 /** What has gone wrong where it is so. */
 const TROUBLE =
@@ -73,6 +73,7 @@ export function isSymptom(title: string): boolean {
     .replace(/\s?[:：.]$/u, '');
   if (said.length > 80 || NO_SYMPTOM.test(said)) return false;
   // "Write it down", "Scale the workers down": behind a verb these say where to, not what is wrong.
+  if (isGerund(said) && WHERE_TO.test(said)) return false;
   if (isImperative(said) && (tellsSurely(said) || WHERE_TO.test(said))) return false;
   return IS_WRONG.test(said) || WRONG_THING.test(said);
 }

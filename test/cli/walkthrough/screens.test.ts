@@ -12,7 +12,7 @@ name: Promote the replica
 
 ## Check the lag
 
-Lag must be **under 5 seconds** before you go on. See [the graphs](https://example.com/lag).
+Lag must be **under 5 seconds** during all of it. See [the graphs](https://example.com/lag).
 
 | Host | Role    | Zone |
 |------|---------|------|

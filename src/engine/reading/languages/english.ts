@@ -129,7 +129,7 @@ export const english: Language = {
       not: [
         ...eachOf(
           'this runbook|this procedure|this playbook|this guide|this page',
-          'is not for|is not meant for|is not intended for|is not suitable for|is not safe|does not cover',
+          'is not for|is not meant for|is not intended for|is not suitable for|is not safe',
         ),
         ...list('not for production|not for use|not for live|not to be used|not to be run'),
       ],

@@ -1,0 +1,247 @@
+import type { ShellCommand } from '../model/shell-facts.ts';
+import { type Told, titleOf } from './alternatives.ts';
+import { isCollection } from './collections.ts';
+import type { ConditionMark } from './condition-marks.ts';
+
+/** One task among those beside it. */
+export interface Task {
+  readonly title: string;
+  /** What it begins with: its first command; `''` where none is known. */
+  readonly command: string;
+}
+
+/** Tells those of some titles that are a menu: `commands` are what they begin with. */
+export function tellMenu<
+  One extends { readonly text: string; readonly mark: ConditionMark | null },
+>(family: readonly One[], commands: readonly string[], over: string, tell: Told<One>): void {
+  // What has a condition of its own ("Rollback") is told apart already.
+  const tasks = family.map(({ text, mark }, at) =>
+    mark === null ? { title: text, command: commands[at] ?? '' } : { title: '', command: '' },
+  );
+  const picked = menuAmong(tasks, over);
+  const group = {};
+  for (const [at, one] of family.entries()) {
+    const text = titleOf(one.text);
+    if (picked.has(at) && one.mark === null)
+      tell(one, { kind: 'option', text, sparesReads: true }, group);
+  }
+}
+
+/** What is done to something: "Stop the pool" is `stop` of `pool`. */
+interface Act {
+  readonly verb: string;
+  /** `''`: whatever is spoken of. */
+  readonly object: string;
+}
+
+/**
+ * Indices of the tasks that stand beside each other as in a menu, of which one is picked: all below "Useful commands",
+ * else those that undo each other ("Start", "Stop") with what switches or destroys beside them. A procedure stops,
+ * works and starts again: there what undoes has something to do in between, or restarts. Empty: it is no menu. Linear.
+ */
+export function menuAmong(tasks: readonly Task[], over: string): ReadonlySet<number> {
+  const all = tasks.map((_, at) => at);
+  if (tasks.length < 2 || tasks.some(({ title }) => IN_TURN.test(title))) return new Set();
+  if (isCollection(over)) return new Set(all);
+  const readings = [
+    tasks.map(({ title }) => actIn(title)),
+    tasks.map(({ command }) => actOfCommand(command.split(/\s+/))),
+  ];
+  const opposed = new Set(readings.flatMap((acts) => [...opposedIn(acts)]));
+  if (opposed.size === 0) return opposed;
+  const joining = all.filter((at) => readings.some((acts) => JOINS.has(acts[at]?.verb ?? '')));
+  return new Set([...opposed, ...joining]);
+}
+
+/** The words of commands that undo each other in one script, as "`start` and `stop`"; `''`: none do. Linear. */
+export function undoneIn(commands: readonly ShellCommand[]): string {
+  if (commands.length > MOST_COMMANDS || commands.some(({ conditional }) => conditional)) return '';
+  const acts = commands.map(({ name, args }) => actOfCommand([name, ...args]));
+  const [one, other] = [...opposedIn(acts)].toSorted((first, then) => first - then);
+  if (one === undefined || other === undefined) return '';
+  return `\`${acts[one]?.verb}\` and \`${acts[other]?.verb}\``;
+}
+
+const MOST_COMMANDS = 200;
+
+/**
+ * Indices of acts that undo each other where nothing is done in between, and of a stop somewhere behind a restart of the
+ * same: "Stop it", "Upgrade it", "Restart it" is a procedure.
+ */
+function opposedIn(acts: readonly (Act | null)[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const restarts = new Map<string, number>();
+  let last: Act = NOTHING;
+  for (const [at, act] of acts.entries()) {
+    if (act === null) {
+      last = NOTHING;
+      continue;
+    }
+    const object = act.object === '' ? last.object : act.object;
+    const isSame = last.object === object || last.object === '';
+    if (isSame && UNDONE_BY.get(last.verb)?.includes(act.verb) === true) found.add(at - 1).add(at);
+    const restarted = act.verb === 'stop' ? restarts.get(object) : undefined;
+    if (restarted !== undefined) found.add(restarted).add(at);
+    if (act.verb === 'restart') restarts.set(object, at);
+    last = { verb: act.verb, object };
+  }
+  return found;
+}
+
+const NOTHING: Act = { verb: '', object: '' };
+
+/** What takes back the first, where it comes at once behind it. "Stop" and then "start" is a restart, and none. */
+const UNDONE_BY: ReadonlyMap<string, readonly string[]> = new Map([
+  ['start', ['stop']],
+  ['enable', ['disable']],
+  ['pause', ['resume']],
+  ['scale up', ['scale down']],
+  ['create', ['delete']],
+  ['add', ['delete']],
+  ['lock', ['unlock']],
+  ['block', ['unblock']],
+  ['grant', ['revoke']],
+  ['mount', ['unmount']],
+  ['attach', ['detach']],
+  ['open', ['close']],
+  ['install', ['delete']],
+  ['cordon', ['uncordon']],
+  ['silence', ['unsilence']],
+  ['switch on', ['switch off']],
+]);
+
+/** What joins a menu that is one already: it switches something, or does away with it. */
+const JOINS: ReadonlySet<string> = new Set([
+  'start',
+  'stop',
+  'restart',
+  'enable',
+  'disable',
+  'pause',
+  'resume',
+  'scale up',
+  'scale down',
+  'switch on',
+  'switch off',
+  'delete',
+]);
+
+/** One comes after the other. */
+const IN_TURN =
+  /^\W{0,4}(?:\d{1,2}[.):]|step|phase|stage|first|then|next|now|finally|lastly|afterwards?|again|before|after|once|when|wait)(?![\p{L}])|(?<![\p{L}])(?:again|back)(?![\p{L}])/iu;
+
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    start:
+      'start boot launch up starten starte starta démarrer démarrage iniciar arrancar avviare avvia uruchom uruchomić uruchomienie запустить запуск spustit',
+    stop: 'stop halt shutdown down kill stoppen stoppa stopp beenden herunterfahren arrêter arrêt detener parar arrestare ferma fermare zatrzymaj zatrzymać zatrzymanie остановить остановка zastavit',
+    restart:
+      'restart reboot bounce neustart neustarten redémarrer redémarrage reiniciar reinicio riavviare riavvia herstarten herstart omstart restartuj restartovat перезапустить перезапуск',
+    enable:
+      'enable activate aktivieren activer habilitar activar ativar abilitare attivare włącz включить',
+    disable:
+      'disable deactivate deaktivieren désactiver deshabilitar desactivar desativar disabilitare disattivare wyłącz отключить',
+    pause: 'pause suspend freeze',
+    resume: 'resume unpause unfreeze continue',
+    create: 'create new erstellen créer crear criar creare',
+    add: 'add hinzufügen ajouter añadir adicionar aggiungere',
+    delete:
+      'delete remove drop destroy purge wipe erase uninstall rm del clear flush reset löschen entfernen supprimer eliminar borrar excluir apagar eliminare usuń удалить smazat',
+    'scale up': 'upscale',
+    'scale down': 'downscale',
+    lock: 'lock',
+    unlock: 'unlock',
+    block: 'block ban',
+    unblock: 'unblock unban',
+    grant: 'grant',
+    revoke: 'revoke',
+    mount: 'mount',
+    unmount: 'unmount umount',
+    attach: 'attach',
+    detach: 'detach',
+    open: 'open',
+    close: 'close',
+    install: 'install',
+    cordon: 'cordon',
+    uncordon: 'uncordon',
+    silence: 'silence mute',
+    unsilence: 'unsilence unmute',
+  }).flatMap(([verb, words]) => words.split(' ').map((word): [string, string] => [word, verb])),
+);
+
+/** Verbs of which a small word makes another: "scale up", "bring down", "turn off". */
+const TWO_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'scale up': 'scale up',
+    'scale down': 'scale down',
+    'scale out': 'scale up',
+    'scale in': 'scale down',
+    'bring up': 'start',
+    'bring down': 'stop',
+    'spin up': 'start',
+    'spin down': 'stop',
+    'take down': 'stop',
+    'tear down': 'delete',
+    'shut down': 'stop',
+    'turn on': 'switch on',
+    'turn off': 'switch off',
+    'switch on': 'switch on',
+    'switch off': 'switch off',
+  }),
+);
+
+const SMALL: ReadonlySet<string> = new Set(
+  'the a an your our its their all it them this that these those to how you can please der die das den le la les el los il lo de het'.split(
+    ' ',
+  ),
+);
+
+/** What a title says is done to what; `null`: it begins with no such word. */
+function actIn(title: string): Act | null {
+  const words = title
+    .slice(0, MOST_CHARACTERS)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_-]+/u)
+    .filter((word) => word !== '' && !SMALL.has(word));
+  const [first = '', second = '', ...rest] = words;
+  const stem = baseOf(first);
+  const two = TWO_WORDS.get(`${stem} ${second}`);
+  if (two !== undefined) return { verb: two, object: objectOf(rest) };
+  const last = words.at(-1) ?? '';
+  const split = words.length > 2 ? TWO_WORDS.get(`${stem} ${last}`) : undefined;
+  if (split !== undefined) return { verb: split, object: objectOf(words.slice(1, -1)) };
+  const verb = WORDS.get(stem);
+  return verb === undefined ? null : { verb, object: objectOf([second, ...rest]) };
+}
+
+const MOST_CHARACTERS = 80;
+
+const objectOf = (words: readonly string[]): string =>
+  words
+    .slice(0, 3)
+    .map((word) => word.replace(/s$/, ''))
+    .join(' ')
+    .trim();
+
+/** "restarting" is "restart", "scaling" is "scale", "stopping" is "stop". */
+function baseOf(word: string): string {
+  if (!word.endsWith('ing') || word.length < 6) return word;
+  const stem = word.slice(0, -3);
+  const forms = [stem, `${stem}e`, stem.slice(0, -1)];
+  return (
+    forms.find(
+      (form) => WORDS.has(form) || [...TWO_WORDS.keys()].some((two) => two.startsWith(`${form} `)),
+    ) ?? word
+  );
+}
+
+/** What a command does to what: the first of its words that is such a verb, and all others but its options. */
+function actOfCommand(words: readonly string[]): Act | null {
+  const said = words.filter((word) => word !== '' && !word.startsWith('-') && word !== 'sudo');
+  const at = said.findIndex((word, place) => place > 0 && WORDS.has(word));
+  const verb = WORDS.get(said[at] ?? '');
+  if (verb === undefined || at > MOST_IN_FRONT) return null;
+  return { verb, object: said.filter((_, place) => place !== at).join(' ') };
+}
+
+const MOST_IN_FRONT = 6;
