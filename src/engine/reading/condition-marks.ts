@@ -7,6 +7,7 @@ import {
 import { english } from './languages/english.ts';
 import type { Language } from './languages/language.ts';
 import { asksFirst } from './leave-to-go-on.ts';
+import { putsOff, waitsForOthers } from './scenarios.ts';
 import { systemsIn } from './systems.ts';
 import { isTrouble, saysWhen } from './trouble.ts';
 import { isImperative } from './verbs.ts';
@@ -216,6 +217,7 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
   return MAY_BE.test(said) ||
     OUT_OF_USE.test(said) ||
+    waitsForOthers(said) ||
     AFTER_TROUBLE.test(said) ||
     ONLY_AFTER.test(said)
     ? { kind: 'if', text }
@@ -321,7 +323,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
-    if (saysTrouble(said)) return { kind: 'if', text };
+    if (saysTrouble(said) || putsOff(said)) return { kind: 'if', text };
     const own = language === english ? englishMark(said, text) : null;
     if (own !== null) return own;
     if (or.test(low) && !/^or so(?![\p{L}])/u.test(low)) return { kind: 'or', text };

@@ -23,6 +23,7 @@ import { tellMenu } from './menus.ts';
 import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { isScenario } from './scenarios.ts';
 import type { Outline } from './surroundings.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
@@ -314,7 +315,7 @@ export class Conditions {
 
   /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
   #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
-    if (ancestors.length > 0 && isSymptom(heading))
+    if (ancestors.length > 0 && (isSymptom(heading) || isScenario(heading)))
       return { kind: 'if', text: shownTitle(heading) };
     if (!isTrouble(heading) || /\?$/.test(heading)) return null;
     return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
@@ -373,7 +374,9 @@ export class Conditions {
   #labelMark(text: string): ConditionMark | null {
     if (this.#marks.gate(text) !== null) return null;
     const mark = this.#marks.title(text);
-    return mark === null && isSymptom(text) ? { kind: 'if', text: shownTitle(text) } : mark;
+    return mark === null && (isSymptom(text) || isScenario(text))
+      ? { kind: 'if', text: shownTitle(text) }
+      : mark;
   }
 
   #lead(

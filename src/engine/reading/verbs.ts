@@ -66,6 +66,20 @@ export function isGerund(text: string): boolean {
   return VERBS.has(stem) || VERBS.has(`${stem}e`) || VERBS.has(stem.replace(/(.)\1$/, '$1'));
 }
 
+/** Whether a word, in small letters, is a verb that says what somebody does and names nothing: "comes", "asks". */
+export function isThirdPerson(word: string): boolean {
+  if (!word.endsWith('s')) return false;
+  const bases = [word.slice(0, -1), word.slice(0, -2), word.replace(/ies$/, 'y')];
+  return bases.some((base) => VERBS.has(base) && !NOUNS.has(base) && !NAMES.has(base));
+}
+
+/** Verbs whose form with an s names things. */
+const NAMES: ReadonlySet<string> = new Set(
+  'access process address class bypass drain host balance service image archive task bypas acces job pod alia node need'.split(
+    ' ',
+  ),
+);
+
 function isVerb(word: string): boolean {
   const lower = word.toLowerCase();
   const joined = /^(?!post-|pre-)[a-z]+-([a-z]+)$/.exec(lower)?.[1];
