@@ -88,8 +88,10 @@ export function pieceFinder({ plain, encoded }: Patterns): PieceFinder {
       for (let place = places.at(bytes, start); place >= 0; place = places.after(place)) {
         const pattern = places.pattern(place);
         const piece = around(bytes, start, pattern, places.position(place));
-        if (piece !== undefined && piece.end >= end && piece.length < enough(pattern))
-          from = Math.min(from, piece.start);
+        if (piece === undefined || piece.end < end) continue;
+        if (piece.length < enough(pattern)) from = Math.min(from, piece.start);
+        // What stands in between belongs to it as soon as it goes on.
+        else if (piece.to < pattern.length) from = Math.min(from, piece.end);
       }
       return from;
     },
