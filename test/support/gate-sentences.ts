@@ -78,6 +78,7 @@ export const SAID: readonly (readonly [string, 'if' | 'unless' | 'none', string]
   ['en', 'none', 'Step 3: Stop'],
   ['en', 'none', 'Do not run this in a loop.'],
   ['en', 'none', 'Ask for confirmation in the channel.'],
+  ['en', 'none', 'The script requires a typed confirmation before proceeding:'],
   ['en', 'none', 'The page must be loaded before the job starts.'],
   ['de', 'unless', 'Eine Zeile erscheint: abbrechen.'],
   ['fr', 'unless', 'Une ligne s’affiche : arrêtez.'],

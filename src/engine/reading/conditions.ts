@@ -252,6 +252,7 @@ export class Conditions {
     for (const [key, family] of families) {
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
+      this.#markCounted(family, key.split(' ')[0] ?? '');
       const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
       if (ways > 1) tellWays(family, ways, tell);
       else
@@ -262,6 +263,21 @@ export class Conditions {
         );
       linkAlternatives(family, tell);
     }
+  }
+
+  /** Cases that are counted below "Troubleshooting" are cases all of them, whatever words say so. */
+  #markCounted(family: Beside[], parent: string): void {
+    const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
+    if (!this.#isTroubles(parent) || marked < 2 || marked * 2 < family.length) return;
+    if (!family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text))) return;
+    for (const [at, one] of family.entries())
+      family[at] = { ...one, mark: one.mark ?? { kind: 'if', text: shownTitle(one.text) } };
+  }
+
+  /** A procedure below which, or around which, it is said what has gone wrong. */
+  #isTroubles(id: string): boolean {
+    const read = this.#outline.procedures.find(({ procedure }) => procedure.id === id);
+    return [id, ...(read?.ancestors ?? [])].some((one) => this.#troubles.has(one));
   }
 
   /** Of the titles that stand over something to do, those of which one is picked. */

@@ -18,6 +18,7 @@ import { programOf, WORDED } from './fences/fence-features.ts';
 import type { Language } from './languages/language.ts';
 import { isCompared } from './languages/leads.ts';
 import { forbids, speaksOf } from './leads.ts';
+import { heldIn } from './listed-paths.ts';
 import { logicalLines } from './logical-lines.ts';
 import { undoneIn } from './menus.ts';
 import { type OpenSession, OpenSessions } from './open-sessions.ts';
@@ -75,6 +76,8 @@ interface Words {
   readonly tools: ReadonlyMap<string, FencePiece | null>;
   /** Words that lines of at least two fences begin with, as commands do. */
   readonly programs: ReadonlySet<string>;
+  /** Where commands stand first. */
+  readonly firstUse: ReadonlyMap<string, number>;
   readonly lastUse: ReadonlyMap<string, number>;
   /** Where words stand last that may be the name of a command. */
   readonly lastName: ReadonlyMap<string, number>;
@@ -228,6 +231,7 @@ export class FenceReader {
       content: judged,
       ...(shell && judged.kind === 'commands' ? { shell } : {}),
       ...this.#doubt(judged, annotations, shell, {
+        index,
         open,
         isPostgres: judged.entered !== undefined || namesPostgres(info.language),
         said: speaksOf(lead, this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? ''),
@@ -241,10 +245,12 @@ export class FenceReader {
     { connection }: Annotations,
     shell: ShellFacts | undefined,
     {
+      index,
       open,
       said,
       isPostgres,
     }: {
+      readonly index: number;
       readonly open?: OpenSession | undefined;
       readonly said: string;
       readonly isPostgres: boolean;
@@ -268,6 +274,16 @@ export class FenceReader {
       const or = `${undone} of the same stand one below the other in it, as in a list to pick from`;
       return { doubt: { as: 'it reads as commands', or } };
     }
+    const held = shell === undefined ? '' : heldIn(shell.commands);
+    if (held !== '') {
+      const or = `its lines are names of what there is (${held}), and nothing to run`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
+    const repeats = shell === undefined || !acts(shell) ? 0 : this.#repeated(text, index);
+    if (repeats > 0) {
+      const or = `most of its commands stand on line ${repeats} and above already, as in a summary of the page`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
     this.#told ??= toldWords(this.#outline.pieces);
     const optional = kind === 'commands' ? optionsIn(text) : '';
     if (optional !== '') {
@@ -278,6 +294,19 @@ export class FenceReader {
     if (found === undefined || shell?.wildInputs.some(({ name }) => name === found.word)) return {};
     const or = `line ${found.line} says that \`${found.word}\` in it is to be replaced`;
     return { doubt: { as: 'it reads as commands', or } };
+  }
+
+  /** The line of the last fence above that holds a command of this one, where most of them stood before; 0: they did not. */
+  #repeated(text: string, index: number): number {
+    const lines = new Set(commandLines(text));
+    if (lines.size < FEWEST_REPEATED) return 0;
+    const known = [...lines].flatMap((line) => {
+      const at = this.#words.firstUse.get(line) ?? index;
+      return at < index ? [at] : [];
+    });
+    const sections = new Set(known.map((at) => this.#outline.procedureOf[at]));
+    const isMost = known.length * 5 >= lines.size * 4 && sections.size > 1;
+    return isMost ? (this.#outline.pieces[Math.max(...known)]?.line ?? 0) : 0;
   }
 
   /** Why a fence is the expected output of the step above it; `''` when it is not. */
@@ -453,9 +482,23 @@ const FEWEST_USES = 2;
 const MOST_LINES = 200;
 
 /** Programs named in fences that say they are shell, and where shell variables are used last. */
+/** Fewer commands than these are done again and again on a page. */
+const FEWEST_REPEATED = 4;
+const SHORTEST = 8;
+
+/** The lines of a script that hold more than a comment or a word. */
+const commandLines = (text: string): readonly string[] =>
+  text
+    .split('\n', MOST_LINES)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST && !line.startsWith('#'));
+
+const acts = ({ effect }: ShellFacts): boolean => effect !== 'none' && effect !== 'reads';
+
 function wordsOf(outline: Outline): Words {
   const tools = new Map<string, FencePiece | null>();
   const lastUse = new Map<string, number>();
+  const firstUse = new Map<string, number>();
   const lastName = new Map<string, number>();
   const begun = new Map<string, number>();
   for (const [index, piece] of outline.pieces.entries()) {
@@ -469,6 +512,8 @@ function wordsOf(outline: Outline): Words {
       }
     }
     if (isShellTag(language) || language === '') {
+      for (const line of commandLines(piece.text))
+        if (!firstUse.has(line)) firstUse.set(line, index);
       const lines = piece.text.split('\n', MOST_LINES).filter((line) => WORDED.test(line));
       for (const word of new Set(lines.map(programOf)))
         if (word !== '') begun.set(word, (begun.get(word) ?? 0) + 1);
@@ -478,5 +523,5 @@ function wordsOf(outline: Outline): Words {
     }
   }
   const programs = [...begun].filter(([, count]) => count >= FEWEST_USES).map(([word]) => word);
-  return { tools, programs: new Set(programs), lastUse, lastName };
+  return { tools, programs: new Set(programs), firstUse, lastUse, lastName };
 }

@@ -9,6 +9,11 @@ const ASKS = list('get|obtain|ask for|request|wait for|wait until');
 const AGREED = list(
   'approval|sign-off|signoff|go-ahead|permission|confirmation|has confirmed|have confirmed|has approved|have approved|has agreed|have agreed|has signed off|have signed off|has acknowledged|have acknowledged|has given|have given|is approved|are approved|has been approved|have been approved|approves it|approve it|says so|say so',
 );
+const PROGRAMS = ['the', 'this', 'that', 'a', 'our', 'each'].flatMap((article) =>
+  list(
+    'script|command|tool|job|installer|wizard|pipeline|playbook|workflow|operator|controller|program|cli|api|app|application|service|system|process|deployment|upgrade|task|hook|agent',
+  ).map((name) => `${article} ${name}`),
+);
 const MOST_CHARACTERS = 300;
 
 /**
@@ -18,6 +23,8 @@ const MOST_CHARACTERS = 300;
 export function asksFirst(sentence: string): boolean {
   if (sentence.length > MOST_CHARACTERS) return false;
   const said = spaced(sentence);
+  // "The script requires a typed yes before proceeding" says what that does.
+  if (begins(said, PROGRAMS) || begins(said, ['it', 'they'])) return false;
   const before = said.indexOf(' before ');
   const [first, then] =
     before < 0 ? ['', ''] : [said.slice(0, before + 1), said.slice(before + ' before'.length)];

@@ -47,7 +47,8 @@ export function menuAmong(tasks: readonly Task[], over: string): ReadonlySet<num
     tasks.map(({ title }) => actIn(title)),
     tasks.map(({ command }) => actOfCommand(command.split(/\s+/))),
   ];
-  const opposed = new Set(readings.flatMap((acts) => [...opposedIn(acts)]));
+  const overwritten = overwrittenIn(tasks);
+  const opposed = new Set([...readings.flatMap((acts) => [...opposedIn(acts)]), ...overwritten]);
   if (opposed.size === 0) return opposed;
   const joining = all.filter((at) => readings.some((acts) => JOINS.has(acts[at]?.verb ?? '')));
   return new Set([...opposed, ...joining]);
@@ -90,6 +91,22 @@ function opposedIn(acts: readonly (Act | null)[]): ReadonlySet<number> {
 
 const NOTHING: Act = { verb: '', object: '' };
 
+/** Indices of tasks that put one file after the other in the same place: "cp dev.yaml app.yaml", "cp prod.yaml app.yaml". */
+function overwrittenIn(tasks: readonly Task[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let before = '';
+  for (const [at, { command }] of tasks.entries()) {
+    const words = command.split(/\s+/).filter((word) => word !== 'sudo' && !word.startsWith('-'));
+    const last = words.at(-1) ?? '';
+    const file = last.slice(last.lastIndexOf('/') + 1);
+    const isCopy = words.length === 3 && /^(?:cp|ln|mv|install|scp|rsync)$/.test(words[0] ?? '');
+    const target = isCopy && /\.[a-z]\w{0,9}$/.test(file) && !file.endsWith('.d') ? last : '';
+    if (target !== '' && target === before) found.add(at - 1).add(at);
+    before = target;
+  }
+  return found;
+}
+
 /** What takes back the first, where it comes at once behind it. "Stop" and then "start" is a restart, and none. */
 const UNDONE_BY: ReadonlyMap<string, readonly string[]> = new Map([
   ['start', ['stop']],
@@ -108,6 +125,7 @@ const UNDONE_BY: ReadonlyMap<string, readonly string[]> = new Map([
   ['cordon', ['uncordon']],
   ['silence', ['unsilence']],
   ['switch on', ['switch off']],
+  ['switch to', ['switch to']],
 ]);
 
 /** What joins a menu that is one already: it switches something, or does away with it. */
@@ -123,6 +141,7 @@ const JOINS: ReadonlySet<string> = new Set([
   'scale down',
   'switch on',
   'switch off',
+  'switch to',
   'delete',
 ]);
 
@@ -208,6 +227,9 @@ function actIn(title: string): Act | null {
   const two = TWO_WORDS.get(`${stem} ${second}`);
   if (two !== undefined) return { verb: two, object: objectOf(rest) };
   const last = words.at(-1) ?? '';
+  // "Switch to Shield mode" beside "Return to Portal mode": either is of the mode.
+  if (/^(?:switch|change|return|set|go)$/.test(stem) && /^to (?:the )?\S/i.test(afterWord(title)))
+    return words.length > 2 ? { verb: 'switch to', object: last } : null;
   const split = words.length > 2 ? TWO_WORDS.get(`${stem} ${last}`) : undefined;
   if (split !== undefined) return { verb: split, object: objectOf(words.slice(1, -1)) };
   const verb = WORDS.get(stem);
@@ -215,6 +237,8 @@ function actIn(title: string): Act | null {
 }
 
 const MOST_CHARACTERS = 80;
+
+const afterWord = (title: string): string => title.trim().slice(title.trim().indexOf(' ') + 1);
 
 const objectOf = (words: readonly string[]): string =>
   words

@@ -6,7 +6,7 @@ interface LineSpan {
 }
 
 const NOT_A_TITLE =
-  /^(?:should|expect|expected|output|result|returns?|note|warning|or\b|example|e\.g\.)/i;
+  /^(?:should|expect|expected|output|result|returns?(?! to )|note|warning|or\b|example|e\.g\.)/i;
 
 /**
  * The groups of a script that open with a "# title" comment between its statements. Statements before

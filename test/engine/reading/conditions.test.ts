@@ -535,6 +535,12 @@ test('what has gone wrong is a condition as a heading below "Troubleshooting"', 
   expect(await conditionsOf(page)).toEqual(['Pods are evicted', '', 'Disk is full']);
 });
 
+test('cases that are counted below "Troubleshooting" are conditions all of them', async () => {
+  const cases = ['1) Disk is full', '2) Nginx does not start', '3) Odd answers'];
+  const page = `# Troubleshooting\n\n## Known cases\n\n${cases.map((title, at) => `### ${title}\n\n${fence(`x${at}`)}\n`).join('\n')}`;
+  expect(await conditionsOf(page)).toEqual(cases);
+});
+
 test('a fence that stands unindented behind an item has the condition of the item', async () => {
   const page = `# Ops\n\n1. Drain it\n2. Optional: keep the logs\n\n${fence('a')}\n`;
   expect(await conditionsOf(page)).toEqual(['', 'Optional: keep the logs']);

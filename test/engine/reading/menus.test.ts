@@ -15,6 +15,8 @@ const BESIDE: readonly (readonly [string, readonly string[], readonly number[]])
   ['The pool', ['To start the stack:', 'To stop it:'], [0, 1]],
   ['The pool', ['Install', 'Configure', 'Start', 'Stop', 'Uninstall'], [2, 3, 4]],
   ['The pool', ['Enable the job', 'Disable the job'], [0, 1]],
+  ['The pool', ['Switch to night mode', 'Switch to day mode', 'Return to normal mode'], [0, 1, 2]],
+  ['Move it', ['Switch to the new branch', 'Switch to root'], []],
   ['The pool', ['Turn the lights on', 'Turn the lights off'], [0, 1]],
   ['Der Dienst', ['Starten', 'Stoppen', 'Neustart'], [0, 1, 2]],
   ['Le service', ['Démarrer le service', 'Arrêter le service'], [0, 1]],
@@ -40,6 +42,10 @@ test('commands that undo each other tell a menu whatever their titles say', () =
   expect(menuAmong(menu, '').size).toBe(2);
   const switched = ['start', 'stop', 'restart'].map((verb) => named(`sudo systemctl ${verb} app`));
   expect(menuAmong(switched, '').size).toBe(3);
+  const copied = ['dev', 'prod'].map((name) => named(`cp ${name}.yaml /etc/app.yaml`));
+  expect(menuAmong(copied, '').size).toBe(2);
+  const kept = ['a', 'b'].map((name) => named(`cp ${name}.conf /etc/app.d`));
+  expect(menuAmong(kept, '').size).toBe(0);
   const two = ['start app', 'stop db'].map((verb) => named(`systemctl ${verb}`));
   expect(menuAmong(two, '').size).toBe(0);
 });

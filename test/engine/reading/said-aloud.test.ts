@@ -160,3 +160,24 @@ test.each([
     true,
   );
 });
+
+test.each([
+  ['paths of what there is', '/etc/kubernetes  # manifests\n/var/lib/kubelet  # data', true],
+  ['paths of programs', '/usr/local/bin/a.sh\n/opt/app/bin/start', false],
+])('a fence of %s: doubtful %s', async (_what, script, is) => {
+  const [step] = (await read(`# T\n\n${fenced(script, 'bash')}`)).steps;
+  expect(step?.doubtful !== undefined).toBe(is);
+});
+
+test.each([
+  ['several sections', 'helm install a\nkubectl apply -f a.yaml', true],
+  ['one section', '', false],
+])(
+  'a fence that repeats the commands of %s is a summary, and doubtful: %s',
+  async (_of, more, is) => {
+    const first = 'helm repo add a https://a.test\nhelm repo update';
+    const own = `${first}\n${more || 'helm install a\nkubectl apply -f a.yaml'}`;
+    const text = `# T\n\n## One\n\n${fenced(first, 'bash')}\n## Two\n\n${fenced(more || 'uptime', 'bash')}\n## All of it\n\n${fenced(own, 'bash')}`;
+    expect((await read(text)).steps.at(-1)?.doubtful !== undefined).toBe(is);
+  },
+);

@@ -62,6 +62,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# Titta\n\nDet finns två sätt att titta:\n\n1. Webbkonsolen\n2. Fjärrskalet',
     '# Setup\n\n1. Start the import\n2. Open the console\n3. You will see the list of nodes',
     '# Installation\n\n1. Lancez l’import\n2. Ouvrez la console\n3. Une fenêtre s’ouvrira',
+    '# Reset\n\n1. Deletes the namespace\n2. Removes the finalizers\n3. Asks for a password',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

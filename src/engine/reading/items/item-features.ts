@@ -1,5 +1,5 @@
 import type { ItemPiece } from '../pieces.ts';
-import { isImperative } from '../verbs.ts';
+import { isImperative, isThirdPerson } from '../verbs.ts';
 import {
   definitionTells,
   type ItemReading,
@@ -78,6 +78,10 @@ export interface ItemFeatures {
   readonly quoted: boolean;
 }
 
+/** "Force-deletes all of it" begins with `deletes`. */
+const firstWordOf = (text: string): string =>
+  (text.trim().split(/\s/u, 1)[0] ?? '').toLowerCase().split('-').at(-1) ?? '';
+
 /** Looks at an item, at its list and at what stands above it. */
 export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: boolean): ItemFeatures {
   const reading = list.items.get(item);
@@ -97,12 +101,14 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     above.over === 'steps' &&
     others > 0 &&
     list.impersonal * 5 >= list.count * 3;
+  // "Deletes the namespace" says what a program does, in the form that all of its list have.
+  const isThird = isThirdPerson(firstWordOf(text));
   const isComing = saying.comes && !isThen && !isImpersonal;
   return {
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
     verbMaybe: tells >= 1.1,
-    verbForm: tells >= 0.5,
+    verbForm: tells >= 0.5 && !isThird,
     duty: saying.duty && !bold && !isComing,
     conditional: saying.conditional && !isComing && !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
@@ -116,7 +122,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     leadsOn: leadsToInstructions(item, list),
     gerunds: list.gerunds,
     navigates: list.navigates,
-    states: saying.states && !isThen,
+    states: (saying.states || isThird) && !isThen,
     comes: isComing,
     noVerb: bold || isThen ? 'no' : saying.noVerb,
     question: reading.question,
@@ -150,7 +156,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       definition?.rest === '' &&
       list.bold * 4 >= list.count * 3 &&
       list.boldTelling * 3 >= list.bold * 2,
-    alike: list.alike && !saying.states && !isComing,
+    alike: list.alike && !saying.states && !isThird && !isComing,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
     overNever: above.over === 'never',
