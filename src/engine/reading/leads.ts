@@ -29,14 +29,21 @@ export function asksToAdd(lead: string, languages: readonly Language[] = []): bo
   return /^\W*(?:add|append|insert|paste|put)\b/i.test(lead) || putsIn(lead, languages);
 }
 
+/** Words over a script that something else is to start: the same in every language, as the path of its place is. */
+const STARTED =
+  /(?<![\p{L}\d])cron(?:tab|[ -]?jobs?)?(?![\p{L}\d])|\/(?:etc\/cron[.\w]{0,10}|usr\/local\/s?bin|opt\/[\w-]{1,30}\/bin)\/\w/iu;
+
 /** "Create `/usr/local/bin/backup.sh`:", "Save this as `job.sh`": a script is to be kept, which runs nothing yet. */
 export function asksToKeep(lead: string, languages: readonly Language[] = []): boolean {
   if (asksToPutIn(lead, languages) && !asksToRunIn(lead, languages)) return true;
   if (/\b(?:run|execute|and start)\b/i.test(lead)) return false;
+  if (lead.length < LONGEST_LEAD && STARTED.test(lead)) return true;
   return /^\W*(?:then |now |first |next )?(?:create|save|write|put|add|place|store|paste|copy)\b[^.]{0,80}(?:\.(?:ba|z|k)?sh\b|\/(?:etc|usr|opt|home|root|srv|var|tmp)\/|\bfile\b)/i.test(
     lead,
   );
 }
+
+const LONGEST_LEAD = 600;
 
 const SAVES =
   /^\W{0,6}(?:then |now |first |next |and )?(?:add|append|put|save|paste|copy|write|place|store|insert|include)\b/i;

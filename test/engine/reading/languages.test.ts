@@ -130,6 +130,38 @@ test.each([
   expect(await told('U', [tells, states])).toEqual([tells]);
 });
 
+test.each([
+  ['fr', 'Pour vider la file, ouvrez le volet des nœuds, qui sont listés'],
+  ['es', 'Para vaciar la cola, abra el panel, donde están los nodos'],
+  ['it', 'Nel campo Nodo immettere il nome al quale sono collegate le code'],
+  ['cs', 'V poli Uzel vyberte řádek, pro který má být fronta vyprázdněna'],
+  ['cs', 'V poli Stav, vyberte Dokončeno'],
+  ['ru', 'Чтобы очистить очередь, увеличьте предел, который задан узлом'],
+  ['sv', 'Under Mina noder: kön söker du efter och markerar noden'],
+  ['nl', 'In het venster Knooppunten kiest u de rij die leeg is'],
+  ['de', 'Auf der Seite Knoten wählen Sie die Zeile aus, die leer ist'],
+])('in %s what it is for, or where, may stand first: %j', async (code, told_) => {
+  const tells = LANGUAGES.find((language) => language.code === code)?.examples.tells ?? [];
+  expect(await told('U', [...tells.slice(0, 2), told_])).toContain(told_);
+});
+
+test('a page that is half translated has lists of two languages', async () => {
+  const items = [
+    'Insert the card into the console',
+    'Нажмите кнопку (Home) для вызова меню',
+    'Zet je console aan',
+    'Press the red key to go on',
+    'Если проверка прошла, откроется консоль',
+    'Copy everything to the root of the card',
+  ];
+  expect(await told('U', items)).toEqual(items.filter((item) => !item.startsWith('Если')));
+});
+
+test('what will be seen may lead over to what to do', async () => {
+  const items = ['Open the card', 'You should see two folders, delete the one with odd letters'];
+  expect(await told('U', items)).toEqual(items);
+});
+
 test('names in Latin letters make no Korean list an English one', async () => {
   const items = ['루트의 `vercel.json` 삭제', '"Root Directory" 옵션 활성화', 'Build Command 확인'];
   const page = `# 문제 해결\n\n배포가 실패하는 문제와 해결 방법을 정리했습니다.\n\n- **해결**:\n${items

@@ -238,3 +238,15 @@ test.each([
   const { steps } = await read(`# U\n\n${lead}\n\n\`\`\`bash\nsystemctl restart web\n\`\`\`\n`);
   expect(steps.map(({ doubtful }) => doubtful !== undefined)).toEqual([expected]);
 });
+
+test.each([
+  'The following can go to `/etc/cron.daily/purge`:',
+  'Das folgende Skript kann in `/etc/cron.daily/purge` liegen:',
+  'Une tâche cron peut lancer ce script :',
+  'Скрипт для cron:',
+])('a script that is handed to something else is not run: %j', async (lead) => {
+  for (const tag of ['', 'bash'])
+    expect(
+      await stepsOf(`# U\n\n${lead}\n\n\`\`\`${tag}\n#!/bin/sh\nrm -rf /srv/old\n\`\`\`\n`),
+    ).toEqual([]);
+});

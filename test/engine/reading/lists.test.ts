@@ -309,3 +309,42 @@ test('what a folder holds is put out, and is no command', async () => {
     '# Look\n\nLook at the folder, these should be there:\n\n```\naction.d jail.conf filter.d paths.conf\nmain.conf jail.d\n```\n';
   expect((await stepsOf(page)).filter((step) => step.includes(' shell '))).toEqual([]);
 });
+
+const numbered = (items: readonly string[]): string =>
+  `# Runbook\n\n${items.map((item, at) => `${at + 1}. ${item}`).join('\n')}\n`;
+
+test.each([
+  [['start - starts the service', 'stop - stops the service', 'reload - reads the file again']],
+  [['Shard: a slice of the data', 'Lease: the right to write', 'Backup — a copy of the shard']],
+  [['`--force` - overrides the lock', '`--wait` - waits for the lock to be free']],
+  [['**Build** - compiles the sources', '**Deploy** - copies the image to the hosts']],
+  [['run.sh - starts the importer', 'plan.yaml - settings of the importer']],
+  [
+    [
+      'Starten - startet den Dienst',
+      'Stoppen - hält den Dienst an',
+      'Sperre – das Recht zu schreiben',
+    ],
+  ],
+  [
+    [
+      'Iniciar - inicia el servicio',
+      'Detener - detiene el servicio',
+      'Nodo – una máquina del grupo',
+    ],
+  ],
+  [['Uruchom - uruchamia usługę', 'Zatrzymaj - zatrzymuje usługę', 'Węzeł – maszyna w grupie']],
+  [['启动 - 用于启动服务的选项', '停止 - 用于停止服务的选项']],
+])('a list of names with what they mean has no step: %j', async (items) => {
+  expect(await stepsOf(numbered(items))).toEqual([]);
+});
+
+test.each([
+  [['Restart the server - it takes a minute', 'Check the log - look for errors']],
+  [['Stop the primary: `systemctl stop db`', 'Promote the replica: `db promote`']],
+  [['**Stop** - stop the primary', '**Promote** - promote the replica']],
+  [['Server neu starten – dauert eine Minute', 'Protokoll prüfen – auf Fehler achten']],
+  [['`systemctl stop db` - stops the database', '`systemctl start db` - starts it again']],
+])('what is said behind an instruction leaves it one: %j', async (items) => {
+  expect(await stepsOf(numbered(items))).toHaveLength(items.length);
+});

@@ -13,6 +13,11 @@ export const definition: BlockClass<ItemFeatures, 'definition'> = {
       holds: (f) => f.definition && !f.verb && !f.verbForm,
     },
     {
+      weight: 'definition/glossed',
+      says: 'is a name with what it means, as the items beside it are',
+      holds: (f) => f.glossed,
+    },
+    {
       weight: 'definition/contact',
       says: 'names a person and how to reach them',
       holds: (f) => f.contact,
@@ -30,7 +35,11 @@ export const definition: BlockClass<ItemFeatures, 'definition'> = {
   ],
   examples: [
     '# Levels\n\n1. **Primary**: Team lead\n2. **Secondary**: Operations',
+    '# Options\n\n1. start - starts the service\n2. stop - stops the service\n3. wait - waits for the lock',
     '# Дежурство\n\n1. Дежурный: Иван',
   ],
-  counterExamples: ['# Steps\n\n1. **Restart**: restart the primary\n2. **Look**: check the log'],
+  counterExamples: [
+    '# Steps\n\n1. Restart the server - it takes a minute\n2. Check the log - it lists errors',
+    '# Steps\n\n1. **Restart**: restart the primary\n2. **Look**: check the log',
+  ],
 };

@@ -49,6 +49,7 @@ export const WEIGHTS = {
   'definition/form': 2.6,
   'definition/bold': 1,
   'definition/contact': 3,
+  'definition/glossed': 12,
   'definition/tells': -2,
   'link/only': 3.2,
   'link/most': 5,

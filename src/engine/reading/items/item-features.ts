@@ -26,6 +26,8 @@ export interface ItemFeatures {
   /** "**Name**: rest" or "Name: rest". */
   readonly definition: boolean;
   readonly definitionTells: boolean;
+  /** It is a name with what it means, in a list of such. */
+  readonly glossed: boolean;
   readonly arrow: boolean;
   readonly labelled: boolean;
   readonly leadsOn: boolean;
@@ -116,7 +118,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       (reading.code === 'none' && isCommandText(text)),
     codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.4,
     definition: definition !== null,
-    definitionTells: definitionTells(item, list),
+    definitionTells: definitionTells(item, list) && !list.glossed.has(item),
+    glossed: list.glossed.has(item),
     arrow: tellsBehindArrow(text) && isMostlyTelling(list),
     labelled: labelledTells(text, list),
     leadsOn: leadsToInstructions(item, list),

@@ -62,6 +62,8 @@ export interface ListReading {
   readonly alike: boolean;
   /** Every item is "Doing this", under a sentence that asks for it. */
   readonly gerunds: boolean;
+  /** Items that are a name with what it means, of a list of such: "start - starts the service". */
+  readonly glossed: ReadonlySet<ItemPiece>;
   /** The items lead through the pages of a program: "Go to the console", "Filter: date". */
   readonly navigates: boolean;
 }
@@ -108,6 +110,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
       stating === 0 ? 0.5 : 0.6,
     ),
     gerunds: asked && readings.every(({ text }) => isGerund(text)),
+    glossed: glossedOf(items, tongues),
     navigates: navigates(readings, context),
   };
 }
@@ -189,6 +192,57 @@ function definitionOf(item: ItemPiece, text: string): ItemReading['definition'] 
   return { name: plain[1].trim(), rest: plain[2].trim(), bold: false };
 }
 
+/** What stands between a name and what is said of it. */
+const BETWEEN = / [-–—] |: |：/u;
+const MOST_NAME_WORDS = 4;
+
+/** A name of up to four words, and what is said of it behind a dash or a colon; both `''` where it is no such thing. */
+function namedIn(text: string): readonly [name: string, rest: string] {
+  const [name = ''] = text.split(BETWEEN, 1);
+  const rest = text.slice(name.length).replace(/^(?: [-–—] |: |：)/u, '');
+  return name.split(' ').length > MOST_NAME_WORDS || rest === '' ? ['', ''] : [name, rest.trim()];
+}
+
+const FEWEST_MEANING = 3;
+
+/** The part of a word that its forms have in common: "Iniciar - inicia …", "stop - stops …". */
+const STEM = 3;
+
+/**
+ * The items that only explain a name, where most of the list are such: a single word is no instruction when what stands
+ * behind it says what it does. A name of several words that tells, or an explanation that tells, speaks against it.
+ */
+function glossedOf(
+  items: ReadonlyMap<ItemPiece, ItemReading>,
+  tongues: Tongues,
+): ReadonlySet<ItemPiece> {
+  const named = [...items].flatMap(([item, { text, saying, code, definition }]) => {
+    if (saying.conditional || (code === 'command' && isCommandText(item.code))) return [];
+    const [name, rest] = definition ? [definition.name, definition.rest] : namedIn(text);
+    const isMeaning =
+      rest.split(/\s+/, FEWEST_MEANING).length === FEWEST_MEANING ||
+      SEVERAL_SIGNS.test(rest) ||
+      isFormOf(rest, name);
+    return name !== '' && isMeaning && !/^\d/.test(rest) ? [{ item, name, rest }] : [];
+  });
+  const none = new Set<ItemPiece>();
+  if (named.length < 2 || named.length * 3 < items.size * 2) return none;
+  const tells = (text: string): number => sayingOf(text, tongues).tells;
+  const telling = named.filter(
+    ({ name, rest }) =>
+      (/\s/.test(name) && tells(name) >= (/\s\S+\s/.test(name) ? 1.4 : 2)) ||
+      (tells(rest) >= 1.4 && !isFormOf(rest, name)),
+  );
+  return telling.length * 3 > named.length ? none : new Set(named.map(({ item }) => item));
+}
+
+/** Whether a text begins with another form of the word that a name begins with. */
+function isFormOf(text: string, name: string): boolean {
+  const [first = ''] = text.toLowerCase().split(/\s/, 1);
+  const [word = ''] = name.toLowerCase().split(/\s/, 1);
+  return first !== word && first.slice(0, STEM) === word.slice(0, STEM);
+}
+
 function navigates(items: readonly ItemReading[], context: ListContext): boolean {
   const above = context.lead || context.label || context.trail.at(-1) || '';
   return (
@@ -215,6 +269,9 @@ export function isMostlyTelling(list: ListReading): boolean {
 
 /** Several words; of languages without spaces, several signs. */
 const SEVERAL = /\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{4}/u;
+
+/** A few words, in languages that part none. */
+const SEVERAL_SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{5}/u;
 
 /** "backup-to-drive.js": what follows says what the file does. */
 const FILE_NAME = /^[\w./@-]+\.[a-z]{1,5}\d?$/i;

@@ -1,7 +1,7 @@
 import { english } from '../languages/english.ts';
 import { likely, type Signs, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
-import { LETTERS } from '../languages/script.ts';
+import { LETTERS, scriptOf } from '../languages/script.ts';
 import { afterComma, type Tongue, tellsWhatComes, tongueOf } from '../languages/tongue.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
@@ -134,6 +134,8 @@ let duty: WordList | undefined;
 /** What a text says: in English, and in the languages of its list. */
 export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   const text = behindQuestion(said);
+  const other = ownTongue(text, tongues)?.say(withoutNumber(text));
+  if (other && (other.tells >= 1.4 || other.comes)) return { ...other, noVerb: 'no' };
   const own = sayingInEnglish(text, tongues);
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
@@ -159,6 +161,22 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   const states = says && tells < 2;
   return { tells, states, asks, duty: must, conditional, impersonal, comes, noVerb };
 }
+
+/** A page that is half translated has items of both languages in one list: that of an item which the list is not in. */
+function ownTongue(text: string, tongues: Tongues): Tongue | undefined {
+  const script = scriptOf(text);
+  const isRead = tongues.others.some(({ language }) => language.script === script);
+  if (isRead || (script === 'Latin' && !tongues.english)) return undefined;
+  const signs = signsIn(text).toSorted((left, right) => right.signs - left.signs);
+  const [best] = signs;
+  if (best === undefined || best.language === english) return undefined;
+  const few = signs.find(({ language }) => language === english)?.signs ?? 0;
+  const enough = script === 'Latin' ? ITEM_SIGNS : 1;
+  return best.signs >= enough && best.signs > few ? tongueOf(best.language) : undefined;
+}
+
+/** So many signs say which language a single item is in. */
+const ITEM_SIGNS = 2;
 
 /** "You should see two folders, delete the first": what is seen only leads over to what to do. */
 function tellsBehind(text: string, { others }: Tongues): boolean {
@@ -199,10 +217,12 @@ function sayingInEnglish(
   const object =
     objects.is(second) &&
     !objects.is(first) &&
+    !THIRD.test(first) &&
     /^[a-z][a-z-]+$/.test(first) &&
     !FUNCTION.test(first) &&
     !NOUN.test(first);
   const shape =
+    !THIRD.test(first) &&
     /^(?:re|un|de|dis|over|pre|hot|cross|force|live|auto)[a-z]{3,}$|(?:ize|ise|ify)$/.test(first);
   const moves = MOVES.test(words) && !FUNCTION.test(first) && !NOUN.test(first);
   const form =
@@ -239,6 +259,9 @@ function sayingInEnglish(
   };
 }
 
+/** "Overrides", "starts": what a thing does. */
+const THIRD = /[^suia]s$/;
+
 /** What follows is asked of somebody, whatever the verb. */
 const COURTESY = /^\W*(?:please|kindly) [a-z]+ \S/i;
 
@@ -258,4 +281,7 @@ const behindQuestion = (text: string): string =>
   /^[^?？]{1,40}[?？]\s+(\S.*)$/.exec(text)?.[1] ?? text;
 
 const withoutNumber = (text: string): string =>
-  text.replace(/^[^\p{L}\d`("'“„«]+/u, '').replace(/^[\p{L}]{2,12}\s\d{1,2}\s*[:.)–—-]\s*/u, '');
+  text
+    .replace(/^[^\p{L}\d`("'“„«]+/u, '')
+    .replace(/^\p{Lu}{4,20}\s?:\s(?=\S)/u, '')
+    .replace(/^[\p{L}]{2,12}\s\d{1,2}\s*[:.)–—-]\s*/u, '');

@@ -44,7 +44,7 @@ export const catalan: Language = {
     example: ['per exemple', 'exemple', 'semblant'],
     if: ['si', 'en cas que', 'en cas de'],
     order: ['quan', 'després', 'abans', 'fins que', 'un cop'],
-    when: ['en cas de', 'al', 'a la', 'als', 'des de', 'amb', 'per a', 'per'],
+    when: ['en cas de', 'al', 'a la', 'als', 'des de', 'amb', 'per a', 'per', 'en', 'després de'],
   },
   conditions: {
     opening: ['només si', 'si', 'en cas que', 'en cas de'],

@@ -42,7 +42,7 @@ export const croatian: Language = {
     example: ['na primjer', 'na primer', 'npr.', 'primjer', 'slično'],
     if: ['ako', 'ukoliko', 'u slučaju'],
     order: ['nakon', 'kada', 'kad', 'prije', 'dok', 'čim', 'posle'],
-    when: ['u slučaju', 'u', 'na', 'pri', 'pomoću', 'nakon'],
+    when: ['u slučaju', 'u', 'na', 'pri', 'pomoću', 'nakon', 'za', 'da biste', 'iz', 's'],
   },
   conditions: {
     opening: ['samo ako', 'ako', 'ukoliko', 'u slučaju'],

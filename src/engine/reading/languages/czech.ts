@@ -53,7 +53,7 @@ export const czech: Language = {
     example: ['příklad výstupu', 'například', 'např.', 'příklad', 'podobně jako', 'něco jako'],
     if: ['pokud', 'jestliže', 'v případě', 'když', 'kdyby'],
     order: ['jakmile', 'poté', 'po', 'až', 'než', 'dokud', 'během'],
-    when: ['při', 'v případě', 'v', 've', 'na'],
+    when: ['při', 'v případě', 'v', 've', 'na', 'pro', 'do', 'z', 'ze', 'po', 'pod', 'pomocí'],
   },
   conditions: {
     opening: list(

@@ -21,7 +21,8 @@ export const danish: Language = {
   place: 'first',
   mayTell: /(?:er|ér)$/u,
   nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
-  polite: /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) /u,
+  polite:
+    /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) |^(?:i|på|under|hvis|fra|for|når|ved|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|bliver|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'at den det de en et ei alle denne dette',
   definite: /.{2}(?:en|et|ne)$/u,
   adverbs: 'derefter så nu først til-sidst eventuelt straks også venligst igen ikke',
@@ -62,7 +63,7 @@ export const danish: Language = {
     ],
     if: ['hvis', 'såfremt', 'i tilfælde af', 'når'],
     order: ['så snart', 'efter', 'når', 'før', 'mens', 'indtil', 'derefter'],
-    when: ['ved', 'i', 'på', 'fra'],
+    when: ['ved', 'i', 'på', 'fra', 'for at', 'for', 'under', 'efter', 'med'],
   },
   conditions: {
     opening: [

@@ -18,7 +18,8 @@ export const dutch: Language = {
   verbs:
     'open openen controleer controleren stop stoppen start starten herstart herstarten wacht wachten klik klikken verwijder verwijderen kopieer kopiëren maak maken voeg toevoegen wijzig wijzigen sla opslaan herstel herstellen installeer installeren voer uitvoeren zet zetten waarschuw waarschuwen informeer informeren meld melden vervang vervangen schakel uitschakelen inschakelen verbind verbinden stuur sturen verstuur versturen raadpleeg zorg kies kiezen selecteer selecteren koppel loskoppelen werk bijwerken ga keer typ schrijf schrijven download downloaden upload leeg legen bel bellen neem verander bevestig bevestigen configureer configureren noteer noteren log inloggen test testen bekijk bekijken draai haal sluit afsluiten verplaats bewaar geef vul pas roep sluiten',
   place: 'either',
-  polite: /^(?:wilt u|wil je|gelieve|graag)(?: eerst)? /u,
+  polite:
+    /^(?:wilt u|wil je|gelieve|graag)(?: eerst)? |^(?:in|op|om|als|bij|na|voor|via|onder|wanneer)\s[^.]{3,120}?\s(?!ziet|krijgt|kunt|hebt|bent|wilt|zult|ontvangt)\p{L}{3,}t u(?!\p{L})/u,
   infinitive: /en$/u,
   tells: /eer$/u,
   nouns: 'beheer keer meer weer eer heer server user docker router cluster container',
@@ -63,7 +64,7 @@ export const dutch: Language = {
     ],
     if: ['als', 'indien', 'in het geval', 'mocht', 'wanneer'],
     order: ['zodra', 'nadat', 'daarna', 'voordat', 'terwijl', 'totdat', 'na het'],
-    when: ['bij'],
+    when: ['bij', 'om', 'op', 'in', 'na', 'voor', 'via'],
   },
   conditions: {
     opening: list(

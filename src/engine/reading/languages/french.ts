@@ -67,7 +67,21 @@ export const french: Language = {
     ],
     if: ['si', 'en cas', 'dans le cas', 'au cas où', 'lorsque'],
     order: ['une fois', 'après', 'dès que', 'quand', 'avant', 'pendant', 'jusqu’à'],
-    when: ['en cas', 'dans', 'sur', 'depuis', 'sous'],
+    when: [
+      'en cas',
+      'dans',
+      'sur',
+      'depuis',
+      'sous',
+      'pour',
+      'afin de',
+      'à partir',
+      'à',
+      'lors',
+      'après',
+      'avant',
+      'avec',
+    ],
   },
   conditions: {
     opening: list(

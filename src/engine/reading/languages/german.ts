@@ -20,7 +20,8 @@ export const german: Language = {
     'abfragen abmelden abrufen abschalten abwarten aktivieren aktualisieren analysieren anhalten anlegen anmelden anpassen anrufen ansehen anzeigen aufrufen ausführen ausrollen ausschalten austauschen auswählen bearbeiten beenden beheben benachrichtigen beobachten bereinigen bestätigen deaktivieren deinstallieren deployen dokumentieren durchführen eingeben einloggen einrichten einschalten einspielen einstellen eintragen entfernen entsperren ergänzen ersetzen erstellen erzeugen eskalieren exportieren freigeben herunterfahren herunterladen hinzufügen hochfahren hochladen importieren informieren installieren klicken konfigurieren kontrollieren kopieren laden leeren lesen löschen melden migrieren neustarten notieren öffnen planen protokollieren prüfen rotieren schließen schreiben senden setzen sichern sicherstellen speichern sperren starten stellen stoppen tauschen testen trennen überprüfen übertragen überwachen umbenennen umschalten umstellen validieren verbinden vergleichen verifizieren verschieben verschicken verständigen wählen warten wechseln wiederherstellen wiederholen zurücksetzen zuweisen öffne prüfe starte stoppe warte klicke lösche melde sichere speichere führe gehe stelle setze wähle kopiere installiere aktualisiere konfiguriere deaktiviere aktiviere informiere benachrichtige kontrolliere überprüfe lade schreibe sende beende entferne ersetze erstelle trage logge rufe gib nimm schalte fahre leere trenne verbinde teste wiederhole notiere dokumentiere spiele ziehe stecke tausche',
   place: 'either',
   infinitive: /n$/u,
-  polite: /^(?:\p{Lu}\p{Ll}{2,}n Sie|[Mm]an \p{Ll}{2,}t)\s/u,
+  polite:
+    /^(?:\p{Lu}\p{Ll}{2,}n Sie|[Mm]an \p{Ll}{2,}t)\s|^(?:[Ii]m|[Ii]n|[Aa]uf|[Uu]nter|[Üü]ber|[Uu]m|[Nn]ach|[Bb]ei|[Zz]u[mr]|[Vv]or|[Mm]it|[Ff]ür|[Aa]ls|[Dd]ann|[Nn]un)\s[^.]{3,120}?\s(?!können|haben|sind|sehen|erhalten|möchten|wollen|werden|finden|gelangen|bekommen)\p{Ll}{3,}n Sie(?!\p{L})/u,
   lastMayTell: /\s(?!ge|(?:sein|werden|haben|können|müssen)$)\p{Ll}{2,}(?:en|eln|ern)$/u,
   tells: /(?:iere|ieren|igen|eren)$/u,
   objects:
@@ -67,7 +68,21 @@ export const german: Language = {
     ],
     if: ['wenn', 'falls', 'sofern', 'im falle', 'bei bedarf', 'sollte'],
     order: ['sobald', 'nachdem', 'danach', 'bevor', 'während', 'bis', 'nach dem'],
-    when: ['bei', 'im alarmfall'],
+    when: [
+      'bei',
+      'im alarmfall',
+      'um',
+      'nach',
+      'zum',
+      'zur',
+      'im',
+      'in',
+      'auf',
+      'unter',
+      'über',
+      'vor',
+      'mit',
+    ],
   },
   conditions: {
     opening: list(

@@ -49,6 +49,7 @@ export const indonesian: Language = {
     example: ['contoh keluaran', 'misalnya', 'contoh', 'seperti'],
     if: ['jika', 'apabila', 'bila', 'kalau', 'dalam hal'],
     order: ['setelah', 'begitu', 'sesudah', 'sebelum', 'sampai', 'hingga'],
+    when: ['di', 'pada', 'untuk', 'dari', 'setelah', 'dengan'],
   },
   conditions: {
     opening: [

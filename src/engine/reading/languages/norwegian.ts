@@ -21,7 +21,8 @@ export const norwegian: Language = {
   place: 'first',
   mayTell: /er$/u,
   nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
-  polite: /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) /u,
+  polite:
+    /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) |^(?:i|på|under|hvis|fra|for|når|ved|etter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|blir|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'å den det de en et ei alle denne dette',
   definite: /.{2}(?:en|et|ne)$/u,
   adverbs: 'deretter så nå først til-slutt eventuelt straks også vennligst igjen ikke',
@@ -62,7 +63,7 @@ export const norwegian: Language = {
     ],
     if: ['hvis', 'dersom', 'i tilfelle', 'når'],
     order: ['så snart', 'etter', 'når', 'før', 'mens', 'til', 'deretter'],
-    when: ['ved', 'i', 'på', 'fra'],
+    when: ['ved', 'i', 'på', 'fra', 'for å', 'for', 'under', 'etter', 'med'],
   },
   conditions: {
     opening: [

@@ -65,7 +65,21 @@ export const portuguese: Language = {
     ],
     if: ['se', 'caso', 'em caso', 'no caso', 'quando'],
     order: ['uma vez', 'depois', 'após', 'assim que', 'antes', 'enquanto', 'até'],
-    when: ['em caso', 'em', 'no', 'na', 'nos', 'nas'],
+    when: [
+      'em caso',
+      'em',
+      'no',
+      'na',
+      'nos',
+      'nas',
+      'para',
+      'por cada',
+      'com',
+      'após',
+      'depois de',
+      'antes de',
+      'a partir',
+    ],
   },
   conditions: {
     opening: list(

@@ -49,7 +49,7 @@ export const romanian: Language = {
     example: ['exemplu de ieșire', 'de exemplu', 'exemplu', 'similar cu', 'ceva de genul'],
     if: ['dacă', 'în caz', 'în cazul', 'când'],
     order: ['după ce', 'odată ce', 'înainte', 'până', 'în timp ce'],
-    when: ['în caz', 'în', 'din', 'pe'],
+    when: ['în caz', 'în', 'din', 'pe', 'pentru', 'la', 'după', 'cu'],
   },
   conditions: {
     opening: ['doar dacă', 'numai dacă', 'doar în caz', 'dacă', 'în caz', 'în cazul', 'când'],

@@ -43,7 +43,7 @@ export const slovak: Language = {
     example: ['napríklad', 'napr.', 'príklad', 'podobne ako'],
     if: ['ak', 'v prípade', 'keby', 'pokiaľ'],
     order: ['keď', 'potom', 'po', 'až', 'kým', 'počas', 'hneď ako'],
-    when: ['pri', 'v prípade', 'v', 'vo', 'na', 'pomocou'],
+    when: ['pri', 'v prípade', 'v', 'vo', 'na', 'pomocou', 'pre', 'do', 'z', 'zo', 'po', 'pod'],
   },
   conditions: {
     opening: ['len ak', 'iba ak', 'ak', 'pokiaľ', 'v prípade', 'keby'],

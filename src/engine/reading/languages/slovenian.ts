@@ -42,7 +42,7 @@ export const slovenian: Language = {
     example: ['na primer', 'npr.', 'primer', 'podobno'],
     if: ['če', 'v primeru', 'kadar'],
     order: ['ko', 'po', 'preden', 'dokler', 'takoj ko'],
-    when: ['v primeru', 'v', 'na', 'pri', 'z', 's'],
+    when: ['v primeru', 'v', 'na', 'pri', 'z', 's', 'za', 'po', 'iz'],
   },
   conditions: {
     opening: ['samo če', 'le če', 'če', 'v primeru'],

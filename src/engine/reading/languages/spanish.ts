@@ -65,7 +65,18 @@ export const spanish: Language = {
     ],
     if: ['si', 'en caso', 'en el caso', 'cuando'],
     order: ['una vez', 'después', 'tras', 'en cuanto', 'antes', 'mientras', 'hasta'],
-    when: ['en caso', 'en', 'desde'],
+    when: [
+      'en caso',
+      'en',
+      'desde',
+      'para',
+      'por cada',
+      'con',
+      'tras',
+      'después de',
+      'antes de',
+      'sobre',
+    ],
   },
   conditions: {
     opening: list(

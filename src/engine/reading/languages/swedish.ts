@@ -21,7 +21,8 @@ export const swedish: Language = {
   place: 'first',
   mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns: 'data extra bra första andra kamera arena tema schema',
-  polite: /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) /u,
+  polite:
+    /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) |^(?:i|på|under|om|från|för|när|vid|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|är|blir|vill|kommer)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'att den det de en et ei alle denne dette',
   definite: /.{2}(?:en|et|na)$/u,
   adverbs:
@@ -64,7 +65,7 @@ export const swedish: Language = {
     ],
     if: ['om', 'ifall', 'i fall', 'när'],
     order: ['så snart', 'efter', 'när', 'innan', 'medan', 'tills', 'därefter'],
-    when: ['vid', 'i', 'på', 'från'],
+    when: ['vid', 'i', 'på', 'från', 'för att', 'för', 'under', 'efter', 'med'],
   },
   conditions: {
     opening: list(

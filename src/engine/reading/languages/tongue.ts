@@ -46,6 +46,9 @@ export function tongueOf(language: Language): Tongue {
 /** "Partition: a part of the data": what stands behind the colon is no object of what stands before it. */
 const NAMED = /^[^\s:：]{1,40}\s?[:：]/u;
 
+/** "Vyberte Dokončeno": a name in capitals or quotation marks is no finite verb. */
+const LABELLED = /^[\p{L}\p{M}]+\s+["'“„«»*\u0060\p{Lu}]/u;
+
 /** "In the main window of the tool": behind more words than these no verb is looked for. */
 const MOST_CIRCUMSTANCE = 9;
 
@@ -64,6 +67,8 @@ class Spaced implements Tongue {
   readonly #asks: WordList;
   readonly #conditions: WordList;
   readonly #when: WordList;
+  /** Circumstances alone, no conditions. */
+  readonly #placed: WordList;
   readonly #over: readonly (readonly ['steps' | 'facts' | 'never', WordList])[];
 
   constructor(language: Language) {
@@ -77,6 +82,7 @@ class Spaced implements Tongue {
     this.#asks = new WordList(language.asks);
     this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
     this.#when = new WordList([...language.phrases.if, ...(language.phrases.when ?? [])]);
+    this.#placed = new WordList(language.phrases.when ?? []);
     this.#over = [
       ['never', new WordList(language.never, language.compounds)],
       ['facts', new WordList(language.facts, language.compounds)],
@@ -121,6 +127,9 @@ class Spaced implements Tongue {
       this.#tells(main, words),
       main === text ? 0 : this.#tells(text, whole),
       circumstance && main === text ? this.#tellsInside(words) : 0,
+      main !== text && this.#placed.leads(whole)
+        ? this.#tellsInside(wordsOf(beforeComma(text)))
+        : 0,
     );
     const tells = asks && told < 2 ? 0 : told;
     return { whole, main, words, asks, tells, conditional, circumstance };
@@ -153,32 +162,35 @@ class Spaced implements Tongue {
     const { place } = this.language;
     if (this.language.polite?.test(text.toLowerCase()) || this.language.polite?.test(text))
       return 2;
-    const first = place === 'last' ? 0 : this.#tellsFirst(words, NAMED.test(text));
+    const first = place === 'last' ? 0 : this.#tellsFirst(words, text);
     return place === 'first' ? first : Math.max(first, this.#tellsLast(text));
   }
 
-  #tellsFirst(words: string, isNamed: boolean): number {
+  #tellsFirst(words: string, text: string): number {
     const [, first = '', second = ''] = words.split(' ', 4);
     const { tells, mayTell, place, definite } = this.language;
     if (this.#nouns.is(first) && !(definite?.test(second) ?? false)) return 0;
     if (this.#verbs.leads(words)) return 2;
     if (this.#when.leads(words)) return 0;
     // An infinitive of "either" languages stands last; as first word it is often the noun of it.
-    if (tells?.test(first) && !this.#isFinite(words, second))
+    if (tells?.test(first) && (LABELLED.test(text) || !this.#isFinite(words, second)))
       return place === 'either' && words.trim().includes(' ') ? 1.6 : 2;
     // A single word that only may be a verb is more often a noun.
     const form = second !== '' && mayTell?.test(first) ? 0.9 : 0;
-    const object = !isNamed && this.#hasObject(first, second) ? 0.9 : 0;
+    const object = !NAMED.test(text) && this.#hasObject(first, second) ? 0.9 : 0;
     return form + object;
   }
 
   /** "W razie alarmu odizoluj węzeł": behind a circumstance that no comma ends. */
   #tellsInside(words: string): number {
-    const { tells, place } = this.language;
+    const { tells, mayTell, place } = this.language;
     if (place !== 'first') return 0;
     const inner = words.trim().split(' ').slice(2, MOST_CIRCUMSTANCE);
-    const isVerb = (word: string): boolean =>
-      !this.#nouns.is(word) && (this.#verbs.is(word) || (tells?.test(word) ?? false));
+    const isVerb = (word: string, at: number): boolean =>
+      !this.#nouns.is(word) &&
+      (this.#verbs.is(word) ||
+        (tells?.test(word) ?? false) ||
+        (mayTell?.test(word) === true && this.#objects.is(inner[at + 1] ?? '')));
     return inner.some(isVerb) ? 2 : 0;
   }
 
@@ -329,18 +341,26 @@ const TOPIC_TELLS = 1.4;
  */
 export function tellsWhatComes(text: string, tells: number, { comes, place }: Language): boolean {
   if (!comes) return false;
-  const [first = '', ...others] = text.toLowerCase().split(CLAUSES, MOST_CLAUSES);
+  const [sentence = ''] = text.split(SENTENCES, 1);
+  const [first = '', ...others] = sentence.toLowerCase().split(CLAUSES, MOST_CLAUSES);
   const at = first.trim().search(comes);
   if (at >= 0 && (at === 0 || place === 'last' || tells < LIKELY)) return true;
   return tells < FORM_TELLS && others.some((each) => comes.test(each.trim()));
 }
 
+const SENTENCES = /[。！]|[.!](?=\s)/u;
 const CLAUSES = /[,，、;:：.。!！(（]/u;
 /** A verb that is known, or the form of one with its object behind it. */
 const LIKELY = 1.4;
 /** The form of an instruction, which other words have as well. */
 const FORM_TELLS = 0.9;
 const MOST_CLAUSES = 3;
+
+/** What stands before the first comma. */
+function beforeComma(text: string): string {
+  const at = text.search(/[,，、:：]/u);
+  return at < 0 ? text : text.slice(0, at);
+}
 
 /** What follows the first comma; the text itself where there is none. */
 export function afterComma(text: string): string {

@@ -46,6 +46,7 @@ export const vietnamese: Language = {
     example: ['ví dụ đầu ra', 'ví dụ', 'chẳng hạn', 'tương tự'],
     if: ['nếu', 'trong trường hợp', 'khi'],
     order: ['sau khi', 'ngay khi', 'trước khi', 'cho đến khi', 'trong khi'],
+    when: ['trong', 'trên', 'ở', 'để', 'từ', 'tại', 'sau khi', 'với'],
   },
   conditions: {
     opening: ['chỉ nếu', 'chỉ khi', 'chỉ trong trường hợp', 'nếu', 'trong trường hợp', 'khi'],
