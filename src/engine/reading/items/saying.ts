@@ -134,8 +134,9 @@ let duty: WordList | undefined;
 /** What a text says: in English, and in the languages of its list. */
 export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   const text = behindQuestion(said);
-  const other = ownTongue(text, tongues)?.say(withoutNumber(text));
-  if (other && (other.tells >= 1.4 || other.comes)) return { ...other, noVerb: 'no' };
+  const inOwn = ownTongue(text, tongues)?.say(withoutNumber(text));
+  if (inOwn && (inOwn.tells >= 1.4 || inOwn.comes))
+    return { ...inOwn, tells: inOwn.comes ? 0 : inOwn.tells, noVerb: 'no' };
   const own = sayingInEnglish(text, tongues);
   let { tells, states: says, asks, duty: must, conditional } = own;
   let form = false;
