@@ -169,10 +169,10 @@ was not written is named in one sentence (73 where it was to be written, 78 wher
 ## Secrets in the record
 
 A secret is masked as it is, in what everyday encoders and dumpers make of it, and in many pairs of them; white space, line
-breaks, offsets, colours, zero bytes and common separators may stand in between, and its letters may be reversed or all be
-large or small. Not found is what no fixed shape tells: a compressed, encrypted or hashed secret, one in letters of another
+breaks, offsets, colours, zero bytes and the separators \`, : . - | \\ " '\` may stand in between, and its letters may be
+reversed, also once encoded, or all be large or small. Not found is what no fixed shape tells: a compressed, encrypted or hashed secret, one in letters of another
 order (\`rot13\`, \`dd conv=swab\`), one with other text or line numbers between its letters (\`grep -on .\`, overstriking,
-characters of no width), one number for all of its bytes, ascii85 and base85, UTF-7, words of eight bytes, three encoders one
+characters of no width, \`sed 's/./&_/g'\`), one cut into columns, one with its blanks named (\`od -a\`), one number for all of its bytes, ascii85 and base85, UTF-7, words of eight bytes, three encoders one
 after the other, and most dumps that are encoded once more. A step that prints a secret in such a way writes it to disk.
 
 ## Anchors

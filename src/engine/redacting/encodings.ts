@@ -47,10 +47,13 @@ function all(secret: string, raw: Buffer): readonly string[] {
     // As programs of Windows take it (`-EncodedCommand`).
     ...encodings(Buffer.from(secret, 'utf16le')),
     ...escapes(secret, raw),
-    ...[Array.from(secret).reverse().join(''), secret.toUpperCase(), secret.toLowerCase()].map(
-      bytes,
-    ),
+    ...[reversed(secret), secret.toUpperCase(), secret.toLowerCase()].map(bytes),
+    ...once.map(reversed),
   ];
+}
+
+function reversed(text: string): string {
+  return Array.from(text).reverse().join('');
 }
 
 function bytes(text: string): string {
@@ -178,6 +181,10 @@ function escapes(secret: string, raw: Buffer): readonly string[] {
       ['', '', '', '', ''],
     ),
     codes.map((code) => `u${hex(code, 4)}`).join(''),
+    ...[hexOf, (letter: string) => hexOf(letter).toUpperCase()].flatMap((written) => [
+      Array.from(secret, (letter) => `x{${written(letter)}}`).join(''),
+      Array.from(secret, (letter) => `U+${written(letter).padStart(4, '0')}`).join(''),
+    ]),
     Array.from(secret, (letter) => `&#${letter.codePointAt(0)};`).join(''),
     ...[hexOf, (letter: string) => hexOf(letter).toUpperCase()].map((written) =>
       Array.from(secret, (letter) => `&#x${written(letter)};`).join(''),
@@ -196,6 +203,10 @@ function escapes(secret: string, raw: Buffer): readonly string[] {
     some((byte) => `x${hex(byte, 2)}`),
     some((byte) => `x${upper(byte)}`),
     [...raw].map(caret).join(''),
+    // As mail writes it (quoted-printable).
+    [...raw]
+      .map((byte) => (isAscii(byte) && byte !== 61 ? String.fromCharCode(byte) : `=${upper(byte)}`))
+      .join(''),
     codes
       .map((code) =>
         isAscii(code) ? String.fromCharCode(code) : (SHORT.get(code) ?? `u${hex(code, 4)}`),

@@ -64,6 +64,7 @@ function writtenForms(text: string): readonly string[] {
     text.replaceAll("'", "\\'"),
     text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
     text.replace(/[\\"$`]/g, '\\$&'),
+    text.replace(/["$`]/g, '`$&'),
     text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, '\\$&'),
     ...escapedForms(text),
     ...[json, url, strictUrl, ...escapedForms(text)].flatMap((once) => [
