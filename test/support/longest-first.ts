@@ -9,6 +9,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG: readonly string[] = [
   'cli/commands/site-browser',
   'team/requests',
+  'team/live',
   'team/requested-runs',
   'release',
   'team/mirror',
