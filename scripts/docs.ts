@@ -151,6 +151,14 @@ begun there, or all of it was taken away before the run's end. What the disk its
 a program's end does not wait for, looks like what somebody altered. \`npm run fuzz -- verify\` makes ten thousand
 edits of stored runs and says how many verdicts were wrong.
 
+Incidents are kept in the same way: each log is chained and sealed with every word that is added, and the chain of all of them
+(\`incidents.jsonl\`, whose end \`incidents.head\` remembers) knows each seal. \`verify\` says of them what it says of runs: an
+edited, cut, renamed or deleted log, one that somebody else made or wrote on, and a chain that was edited, cut or taken away.
+
+\`verify\` passes over what no event could name and nothing is read from: kept state, claims (\`engine/\`), drafts of a lost
+engine, \`log.torn\`, the text of a resume that never came (\`runbook-2.md\`), approvals (each is signed, and counts by its
+signature alone), and what else lies beside the logs of incidents.
+
 ## What listings believe
 
 \`runs\`, \`list\`, \`status\` and \`prune\` read logs, and nothing that was made of them before: a file that lies beside them

@@ -10,11 +10,12 @@ import {
 import { join } from 'node:path';
 import type { Clock } from '../engine/contracts/clock.ts';
 import type { Appended, IncidentEntry, IncidentStore } from '../engine/contracts/incident-store.ts';
-import type { RawLine } from '../engine/contracts/run-store.ts';
+import type { RawLine, RunStore } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
 import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, TORN } from '../engine/record/files.ts';
+import { readRemembered } from '../engine/record/ledger.ts';
 import {
   addToOwn,
   codeOf,
@@ -25,11 +26,12 @@ import {
   whyOf,
   writeAll,
 } from './files/disk.ts';
-import { appendToLedger } from './files/ledger.ts';
+import { appendToLedger, ledgerFile, rememberedFile } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
 import { takeTurn } from './files/turn.ts';
 
 const MOST_NAME = 240;
+const CHAINED = 'incidents';
 const WRITE_CHARACTERS = 256 * 1024;
 
 /** Keeps incidents as `<state>/incidents/<name>/log.jsonl`, the chain of all of them in `<state>/incidents.jsonl`. */
@@ -69,7 +71,7 @@ export class FileIncidentStore implements IncidentStore {
         await appendToLedger(
           this.where,
           { run: name, what: 'sealed', head, at: log.now() },
-          'incidents',
+          CHAINED,
         );
         return { count: log.count, firstSeq: log.firstSeq, log: log.first };
       } finally {
@@ -98,11 +100,19 @@ export class FileIncidentStore implements IncidentStore {
     }
   }
 
+  get chain(): Pick<RunStore, 'ledger' | 'remembered'> {
+    const { where } = this;
+    return {
+      async *ledger() {
+        yield* linesOf(ledgerFile(where, CHAINED));
+      },
+      remembered: async () => readRemembered(readOwn(rememberedFile(where, CHAINED)) ?? ''),
+    };
+  }
+
   async lastSealed(name: string): Promise<string | null> {
-    const path = join(this.where, 'incidents.jsonl');
     let head: string | null = null;
-    if (!existsSync(path)) return null;
-    for (const { raw } of linesOf(path)) {
+    for (const { raw } of linesOf(ledgerFile(this.where, CHAINED))) {
       const entry = entryIn(raw);
       if (entry['run'] === name && typeof entry['head'] === 'string') head = entry['head'];
     }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { CHAIN, RENDERED } from '../../engine/record/files.ts';
@@ -27,6 +26,7 @@ import { jsonOption, ofTeamOption, runArgument, signersOption } from '../shared-
 import { stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Records } from '../timeline/logs.ts';
+import type { IncidentChain } from '../timeline/verdicts.ts';
 
 export const spec: CommandWords = {
   name: 'verify',
@@ -86,8 +86,20 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 
 /** The records of incidents; `null`: there are none, and nothing is loaded for them. */
 async function incidentsOf(store: RunStore, state: string): Promise<Records | null> {
-  if (store.scheme === 'file' && !existsSync(path.join(store.where, 'incidents'))) return null;
+  if (store.scheme === 'file' && !filesIn(store.where).some((name) => INCIDENTS.test(name)))
+    return null;
   return (await import('../timeline/logs.ts')).ownRecords(state);
+}
+
+/** Their logs, and the chain of all of them with its remembered end: what is left when somebody took the rest away. */
+const INCIDENTS = /^incidents(?:\.jsonl|\.head)?$/;
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** What verdicts are found with. */
@@ -104,9 +116,15 @@ interface Place {
 async function verdictsOn(place: Place, words: readonly string[]): Promise<readonly Verified[]> {
   const { incidents } = place;
   const names = await incidentNames(incidents);
+  const chain = await chainOfIncidents(incidents);
   const found: Verified[] = [...chainVerdict(place)];
+  if (words.some((word) => names.includes(word) || chain?.ledger.byRun.has(word)))
+    found.push(...incidentChainVerdict(chain));
   for (const word of words) {
-    if (incidents !== null && names.includes(word)) found.push(await onIncident(incidents, word));
+    if (incidents !== null && names.includes(word))
+      found.push(await onIncident(incidents, word, chain));
+    else if (chain?.ledger.byRun.has(word))
+      found.push({ of: word, ...verdict('deleted', 0, INCIDENT_GONE) });
     else found.push(isRendering(word) ? await onRendering(place, word) : await onRun(place, word));
   }
   return found;
@@ -186,6 +204,7 @@ function goneRun(
 }
 
 const STRANGER = 'it stands among the runs, and no run is called so: somebody else put it there';
+const INCIDENT_GONE = 'incidents.jsonl knows this incident, and its folder is gone';
 const DELETED = 'runs.jsonl knows this run, and its folder is gone';
 
 /** A rendered run log (`run.md`, or a copy of it) is derived anew from the stored events. */
@@ -196,16 +215,32 @@ async function onRendering(place: Place, word: string): Promise<Verified> {
   return { of: word, ...(await verifyRendering(text, id, store, record, context.env)) };
 }
 
-async function onIncident(records: Records, name: string): Promise<Verified> {
+async function chainOfIncidents(records: Records | null): Promise<IncidentChain | null> {
+  if (records === null) return null;
+  return (await import('../timeline/verdicts.ts')).incidentChainOf(records);
+}
+
+function incidentChainVerdict(chain: IncidentChain | null): readonly Verified[] {
+  const found = chain?.verdict ?? null;
+  return found === null ? [] : [{ of: 'incidents.jsonl', ...found }];
+}
+
+async function onIncident(
+  records: Records,
+  name: string,
+  chain: IncidentChain | null,
+): Promise<Verified> {
   const { verifyIncident } = await import('../timeline/verdicts.ts');
-  const { events, line, ...found } = await verifyIncident(records, name);
+  const { events, line, ...found } = await verifyIncident(records, name, chain);
   const kind = found.sound ? 'sound' : kindOf(found.verdict);
-  const message = found.sound ? `${events} events, chained and sealed` : found.verdict;
+  const message = found.sound
+    ? `${events} events, chained and sealed`
+    : found.verdict.replace(`${kind}: `, '');
   return { of: name, ...verdict(kind, events, message, line) };
 }
 
 function kindOf(words: string): Verdict['name'] {
-  const kinds = ['altered', 'truncated', 'crash tail', 'unsealed'] as const;
+  const kinds = ['altered', 'truncated', 'crash tail', 'unsealed', 'unlisted'] as const;
   return kinds.find((kind) => words.startsWith(kind)) ?? 'altered';
 }
 
@@ -220,10 +255,7 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
   const deleted = [...ledger.byRun.keys()].filter((id) => !runs.has(id) && !isPruned(id));
   const onRuns: Verified[] = [];
   for (const id of runs) onRuns.push(await onRun(place, id));
-  const onIncidents: Verified[] = [];
-  const { incidents } = place;
-  for (const name of await incidentNames(incidents))
-    if (incidents !== null) onIncidents.push(await onIncident(incidents, name));
+  const onIncidents = place.incidents === null ? [] : await verdictsOnIncidents(place.incidents);
   const strangers = await place.store.strangers();
   return [
     ...chainVerdict(place),
@@ -232,6 +264,18 @@ async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
     ...deleted.map((of) => ({ of, ...verdict('deleted', 0, DELETED) })),
     ...onIncidents,
   ];
+}
+
+/** Verdicts on the chain of all incidents where something is wrong with it, on every incident, and on those that are gone. */
+export async function verdictsOnIncidents(records: Records): Promise<readonly Verified[]> {
+  // In this order: one that is opened meanwhile is not taken for one that is gone.
+  const chain = await chainOfIncidents(records);
+  const names = await incidentNames(records);
+  const found: Verified[] = [...incidentChainVerdict(chain)];
+  for (const name of names) found.push(await onIncident(records, name, chain));
+  for (const of of chain?.ledger.byRun.keys() ?? [])
+    if (!names.includes(of)) found.push({ of, ...verdict('deleted', 0, INCIDENT_GONE) });
+  return found;
 }
 
 function chainVerdict({ ledger }: Place): readonly Verified[] {

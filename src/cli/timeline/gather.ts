@@ -5,7 +5,7 @@ import type { TimelineLog } from '../../engine/timeline.ts';
 import { nearest } from '../../text/nearest.ts';
 import { manualOf } from '../../timelines.ts';
 import { type Records, type RunHead, runHeads } from './logs.ts';
-import { runVerifier, type SourceVerdict, verifyIncident } from './verdicts.ts';
+import { incidentChainOf, runVerifier, type SourceVerdict, verifyIncident } from './verdicts.ts';
 
 /** Which runs and incidents are wanted. */
 export interface Wanted {
@@ -52,10 +52,16 @@ async function fromRecords(records: Records, wanted: Wanted): Promise<readonly G
     const verdict = verify === null ? null : await verify(reader);
     found.push({ log: await runLog(records, head, verdict, manuals), records, reader, verdict });
   }
+  const chain = verifyWith === undefined ? null : await incidentChainOf(records);
   for (const { name, path, of = name } of (await records.incidents?.incidents()) ?? []) {
     if (!notesOf.has(of) && !isWantedByTime(wanted)) continue;
-    const proof = verifyWith === undefined ? null : await verifyIncident(records, name);
-    const verdict = proof && { sound: proof.sound, verdict: proof.verdict };
+    const proof = verifyWith === undefined ? null : await verifyIncident(records, name, chain);
+    const broken = chain?.verdict ?? null;
+    const chainNote = broken === null ? '' : `; incidents.jsonl: ${broken.message}`;
+    const verdict = proof && {
+      sound: proof.sound && broken === null,
+      verdict: `${proof.verdict}${chainNote}`,
+    };
     const log: TimelineLog = {
       type: 'note',
       id: name,

@@ -1,3 +1,4 @@
+import type { IncidentStore } from '../contracts/incident-store.ts';
 import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contracts/run-store.ts';
 import { EXIT } from '../model/outcome.ts';
 import { disagreement, isCutBeginning } from './disagreement.ts';
@@ -41,10 +42,32 @@ export interface Ledger extends LedgerReading {
 
 /** Reads the chain of all runs of a store, and where it is remembered to end. */
 export async function ledgerOf(store: RunStore): Promise<Ledger> {
-  const remembered = await store.remembered();
-  const reading = await readLedger(store.ledger());
-  const begun = reading.end.size > 0 ? 0 : await begunRuns(store);
-  return { ...reading, remembered, rememberedThen: await store.remembered(), begun };
+  return ledgerWith(store, () => begunRuns(store));
+}
+
+/** The chain of all incidents of a store; `undefined`: it keeps none of its own. */
+export async function incidentLedgerOf(store: IncidentStore): Promise<Ledger | undefined> {
+  return store.chain && ledgerWith(store.chain, () => begunIncidents(store));
+}
+
+async function ledgerWith(
+  chain: Pick<RunStore, 'ledger' | 'remembered'>,
+  begunIn: () => Promise<number>,
+): Promise<Ledger> {
+  const remembered = await chain.remembered();
+  const reading = await readLedger(chain.ledger());
+  const begun = reading.end.size > 0 ? 0 : await begunIn();
+  return { ...reading, remembered, rememberedThen: await chain.remembered(), begun };
+}
+
+async function begunIncidents(store: IncidentStore): Promise<number> {
+  let begun = 0;
+  for (const { name } of await store.incidents())
+    for await (const _ of store.lines(name)) {
+      begun += 1;
+      break;
+    }
+  return begun;
 }
 
 /** How many runs have a line: each was entered in the chain of all runs before that. */
@@ -57,19 +80,19 @@ async function begunRuns(store: RunStore): Promise<number> {
   return begun;
 }
 
-/** What is wrong with the chain of all runs itself; `null` when nothing is. */
-export function verifyLedger(ledger: Ledger): Verdict | null {
+/** What is wrong with the chain of all runs, or of all incidents, itself; `null` when nothing is. */
+export function verifyLedger(ledger: Ledger, name: 'runs' | 'incidents' = 'runs'): Verdict | null {
   const { alteredAt, breaks, end, remembered, rememberedThen, remembers, headAt } = ledger;
   const known = remembered?.size ?? 0;
   if (end.size === 0 && (ledger.begun > 0 || known > 0)) {
-    const what = known > 0 ? `${known} lines are remembered` : `there are ${ledger.begun} runs`;
-    return verdict('no chain', 0, `runs.jsonl is missing or empty, and ${what}`);
+    const what = known > 0 ? `${known} lines are remembered` : `there are ${ledger.begun} ${name}`;
+    return verdict('no chain', 0, `${name}.jsonl is missing or empty, and ${what}`);
   }
   if (alteredAt !== null)
     return verdict(
       'altered',
       end.size,
-      `altered at line ${alteredAt}: the chain of all runs breaks there`,
+      `altered at line ${alteredAt}: the chain of all ${name} breaks there`,
       alteredAt,
     );
   const [found] = breaks;
@@ -80,10 +103,10 @@ export function verifyLedger(ledger: Ledger): Verdict | null {
       return verdict(
         'cut chain',
         end.size,
-        `runs.head was missing when a run went on behind line ${there} at ${found.at}: nobody can say whether runs.jsonl ended there`,
+        `${name}.head was missing when it was gone on with behind line ${there} at ${found.at}: nobody can say whether ${name}.jsonl ended there`,
         found.line,
       );
-    const message = `runs.jsonl ${how}: line ${there} was the last one when a run went on with it at ${found.at}, and ${found.size} lines were remembered`;
+    const message = `${name}.jsonl ${how}: line ${there} was the last one when it was gone on with at ${found.at}, and ${found.size} lines were remembered`;
     return verdict('cut chain', end.size, message, found.line);
   }
   if (remembered === null)
@@ -91,31 +114,35 @@ export function verifyLedger(ledger: Ledger): Verdict | null {
       ? verdict(
           'cut chain',
           end.size,
-          'runs.head is missing: nobody can say where runs.jsonl ended',
+          `${name}.head is missing: nobody can say where ${name}.jsonl ended`,
         )
       : null;
   if (known > end.size) {
     const lines = known - end.size;
     const missing = `${lines} ${lines === 1 ? 'line is' : 'lines are'} missing`;
-    return verdict('cut chain', end.size, `runs.jsonl was cut: ${missing} behind line ${end.size}`);
+    return verdict(
+      'cut chain',
+      end.size,
+      `${name}.jsonl was cut: ${missing} behind line ${end.size}`,
+    );
   }
   if (headAt(known) !== remembered.head)
     return verdict(
       'altered',
       end.size,
-      `altered up to line ${known}: runs.head remembers another chain`,
+      `altered up to line ${known}: ${name}.head remembers another chain`,
       known,
     );
   const then = rememberedThen ?? remembered;
   if (end.size > then.size && !endsAsRemembered(end, then)) {
-    const message = `altered at line ${then.size + 1}: runs.head knows nothing of what is added there`;
+    const message = `altered at line ${then.size + 1}: ${name}.head knows nothing of what is added there`;
     return verdict('altered', end.size, message, then.size + 1);
   }
   if (ledger.isTorn && end.size >= then.size)
     return verdict(
       'crash tail',
       end.size,
-      `line ${end.size + 1} of runs.jsonl was cut off while it was written; the lines before it are chained`,
+      `line ${end.size + 1} of ${name}.jsonl was cut off while it was written; the lines before it are chained`,
       end.size + 1,
     );
   return null;
