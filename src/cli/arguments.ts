@@ -78,10 +78,15 @@ function optionValue(command: CommandSpec, spec: OptionSpec, token: OptionToken)
       command,
       `\`--${spec.name}\` needs a value, and \`${value}\` looks like an option; if it is the value, write \`--${spec.name}=${value}\`.`,
     );
+  if (value === '' && spec.optional === undefined && PLACES.has(spec.value))
+    throw usage(command, `\`--${spec.name}\` was given a ${spec.value} that is empty.`);
   if (spec.choices && !spec.choices.includes(value))
     throw notAChoice(`\`--${spec.name}\``, value, spec.choices);
   return value;
 }
+
+/** Values of options that name something: no text of theirs is empty. */
+const PLACES: ReadonlySet<string> = new Set(['DIR', 'FILE', 'PATH', 'RUN', 'SCRIPT', 'STEP', 'ID']);
 
 function checkWords(command: CommandSpec, words: readonly string[]): void {
   for (const [index, spec] of command.arguments.entries()) {
@@ -91,6 +96,11 @@ function checkWords(command: CommandSpec, words: readonly string[]): void {
     if (word !== undefined && spec.choices && !spec.choices.includes(word))
       throw notAChoice(spec.name, word, spec.choices);
   }
+  // `"$FILE"` of a shell that has no such variable is no folder, and no newest run.
+  const empty = words.indexOf('');
+  const asked = command.arguments[Math.min(empty, command.arguments.length - 1)];
+  if (empty >= 0 && asked !== undefined)
+    throw usage(command, `\`handrail ${command.name}\` was given a ${asked.name} that is empty.`);
   const extra = words[command.arguments.length];
   if (extra !== undefined && !command.arguments.at(-1)?.many)
     throw usage(

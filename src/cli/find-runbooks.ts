@@ -38,10 +38,10 @@ export async function findRunbook(word: string, cwd: string): Promise<RunbookAdd
 }
 
 /** Throws USAGE for a path of no characters: `"$FILE"` of a shell that has no such variable is no folder. */
-export function refuseEmptyPath(word: string, names = 'the path of a markdown file'): void {
+function refuseEmptyPath(word: string): void {
   if (word !== '') return;
   throw new HandrailError('USAGE', {
-    message: `The path of the runbook is empty. Give ${names}.`,
+    message: 'The path of the runbook is empty. Give the path of a markdown file.',
   });
 }
 

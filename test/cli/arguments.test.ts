@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArguments, type Token, tokensOf } from '../../src/cli/arguments.ts';
 import type { CommandTable, OptionSpec } from '../../src/cli/command.ts';
+import { TABLE } from '../../src/cli/table.ts';
 
 const table: CommandTable = {
   common: [{ name: 'help', short: 'h', summary: 'help' }],
@@ -119,4 +120,32 @@ it('splits command lines as Node does', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+describe('what is empty', () => {
+  const places = TABLE.commands.flatMap((one) =>
+    one.arguments.map((asked, at) => [one.name, asked.name, at] as const),
+  );
+
+  it.each(places)('is nothing that `%s` takes for its %s', (name, asked, at) => {
+    const one = TABLE.commands.find((each) => each.name === name);
+    if (one === undefined) throw new Error('no command');
+    const before = one.arguments.slice(0, at).map(({ choices }) => choices?.[0] ?? 'x');
+    const own = one.arguments[at];
+    if (own?.choices === undefined)
+      expect(() => parseArguments(one, TABLE, [...before, ''])).toThrow(
+        `was given a ${asked} that is empty`,
+      );
+    else expect(() => parseArguments(one, TABLE, [...before, ''])).toThrow('is one of');
+  });
+
+  it('is no folder, file or run of an option, but a text', () => {
+    const runs = TABLE.commands.find(({ name }) => name === 'runs');
+    const run = TABLE.commands.find(({ name }) => name === 'run');
+    if (runs === undefined || run === undefined) throw new Error('no command');
+    expect(() => parseArguments(runs, TABLE, ['--state', ''])).toThrow(
+      '`--state` was given a DIR that is empty',
+    );
+    expect(parseArguments(run, TABLE, ['a.md', '--reason', '']).text('reason')).toBe('');
+  });
 });

@@ -8,7 +8,7 @@ import { hasCommand } from '../../process/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { findRunbook, markdownFiles, refuseEmptyPath } from '../find-runbooks.ts';
+import { findRunbook, markdownFiles } from '../find-runbooks.ts';
 import { watchSignals } from '../running/signals.ts';
 import { stateFolder } from '../state-folder.ts';
 
@@ -95,7 +95,6 @@ async function checked(invocation: Invocation, context: CliContext): Promise<num
 async function filesOf(words: readonly string[], cwd: string): Promise<readonly string[]> {
   const lists = await Promise.all(
     words.map(async (word) => {
-      refuseEmptyPath(word);
       const absolute = path.resolve(cwd, word);
       if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory())
         return [(await findRunbook(word, cwd)).path];

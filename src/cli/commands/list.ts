@@ -5,7 +5,7 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { markdownFiles, refuseEmptyPath } from '../find-runbooks.ts';
+import { markdownFiles } from '../find-runbooks.ts';
 import { alteredText, type LastRuns, lastRunsByRunbook } from '../last-runs.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -39,7 +39,6 @@ interface Listed {
 /** `handrail list`: the runbooks in and below a folder. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const [word = '.'] = invocation.words;
-  refuseEmptyPath(word, 'a folder, or nothing for this one');
   const folder = path.resolve(context.cwd, word);
   const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
   const files = isFile ? [folder] : await markdownFiles(folder);

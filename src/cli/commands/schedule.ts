@@ -6,7 +6,6 @@ import { EXIT } from '../../engine/model/outcome.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { refuseEmptyPath } from '../find-runbooks.ts';
 import { crontab } from '../schedules/crontab.ts';
 import { callLine, findScheduled } from '../schedules/find-scheduled.ts';
 import type { Scheduled } from '../schedules/scheduled.ts';
@@ -51,7 +50,6 @@ const NEXT_TIMES = 3;
 /** `handrail schedule`: next times, crontab lines, or systemd units of the runbooks' schedules. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const [form, where = '.'] = invocation.words;
-  refuseEmptyPath(where, 'a folder, or nothing for this one');
   const folder = path.resolve(context.cwd, where);
   if (!existsSync(folder)) throw new HandrailError('RUNBOOK_NOT_FOUND', { path: where });
   const { entries, ...found } = await findScheduled(folder);

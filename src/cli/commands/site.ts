@@ -4,7 +4,6 @@ import path from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { refuseEmptyPath } from '../find-runbooks.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { ofTeamOption } from '../shared-words.ts';
@@ -52,7 +51,6 @@ export const spec: CommandWords = {
 /** `handrail site build`: the site as static files. `handrail site serve`: the same, here, renewed on change. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const [action, dir = '.'] = invocation.words;
-  refuseEmptyPath(dir, 'a folder, or nothing for this one');
   const folder = path.resolve(context.cwd, dir);
   const request: BuildRequest = {
     folder,

@@ -5,7 +5,6 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { refuseEmptyPath } from '../find-runbooks.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { readTests } from '../testing/read-tests.ts';
@@ -89,7 +88,6 @@ function closing(files: readonly FileResult[], { style }: CliContext): string {
 async function filesOf(words: readonly string[], cwd: string): Promise<readonly string[]> {
   const lists = await Promise.all(
     (words.length === 0 ? ['.'] : words).map(async (word) => {
-      refuseEmptyPath(word, 'a file of tests, a runbook or a folder');
       const file = path.resolve(cwd, word);
       if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return testsBelow(file);
       return [/\.md$|\.markdown$/.test(file) ? file.replace(/\.[a-z]+$/, '.test.yaml') : file];
