@@ -43,11 +43,15 @@ export interface MarkReader {
   gate(text: string): ConditionMark | null;
 }
 
-/** The reader for a page in these languages; English stands beside any other. */
-export function markReader(languages: readonly Language[]): MarkReader {
+/** The reader for a page in these languages, with sections in others; English stands beside any other. */
+export function markReader(
+  languages: readonly Language[],
+  ofSections: readonly Language[] = [],
+): MarkReader {
   // A short page in Italian may as well be French: what either says of conditions holds.
   const own = languages[0] === english ? [] : languages.filter((one) => one !== english);
-  const spoken = [...own.slice(0, MOST_LANGUAGES), english];
+  const also = ofSections.filter((one) => one !== english && !own.includes(one));
+  const spoken = [...own.slice(0, MOST_LANGUAGES), ...also.slice(0, MOST_LANGUAGES), english];
   const readers = spoken.map(readerOf);
   const mark = (sentence: string): ConditionMark | null => {
     for (const read of readers) {

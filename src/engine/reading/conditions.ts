@@ -24,7 +24,7 @@ import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { isScenario } from './scenarios.ts';
-import type { Outline } from './surroundings.ts';
+import { languagesOfSections, type Outline } from './surroundings.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
 
@@ -58,7 +58,7 @@ export class Conditions {
   constructor(outline: Outline, fences: ReadonlyMap<FencePiece, ReadFence>) {
     this.#outline = outline;
     this.#fences = fences;
-    this.#marks = markReader(outline.guesses);
+    this.#marks = markReader(outline.guesses, languagesOfSections(outline));
     this.#troubles = new Set(
       outline.procedures
         .filter(({ heading }) => gathersTrouble(heading.text))

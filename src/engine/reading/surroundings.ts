@@ -3,7 +3,7 @@ import type { Runbook } from '../model/runbook.ts';
 import { type Tab, tabsOf } from './furniture/tabs.ts';
 import type { ReadProcedure } from './headings.ts';
 import { LANGUAGES } from './languages/all.ts';
-import { languagesOfPage } from './languages/find.ts';
+import { languagesOfPage, signsIn } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import { wordsOf } from './languages/word-list.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
@@ -70,6 +70,34 @@ export function outlineOf(
     ...languagesOfPage(sampleOf(pieces)),
   };
 }
+
+/** Languages that a section is written in and the page as a whole is not: a page in German may have a part in English. Linear. */
+export function languagesOfSections({
+  pieces,
+  procedureOf,
+  guesses,
+}: Outline): readonly Language[] {
+  const sections = new Map<number, string>();
+  for (const [index, piece] of pieces.entries()) {
+    if (!('text' in piece) || piece.kind === 'fence') continue;
+    const at = procedureOf[index] ?? -1;
+    const text = sections.get(at) ?? '';
+    if (text.length < SECTION_CHARS) sections.set(at, `${text}${piece.text}\n`);
+  }
+  if (sections.size < 2) return [];
+  const found = new Set<Language>();
+  for (const text of sections.values()) {
+    const [best, ...others] = signsIn(text).toSorted((one, other) => other.signs - one.signs);
+    if (best === undefined || best.language === guesses[0]) continue;
+    const known = others.find(({ language }) => language === guesses[0])?.signs ?? 0;
+    if (best.signs >= FEWEST_SIGNS && best.signs >= known * 2) found.add(best.language);
+  }
+  return [...found];
+}
+
+const SECTION_CHARS = 1500;
+/** Fewer are in names and loan words of any page. */
+const FEWEST_SIGNS = 4;
 
 const SAMPLE_CHARS = 12_000;
 

@@ -454,6 +454,36 @@ test('a condition of a page that may be in one of two languages is found in eith
   ]);
 });
 
+const MIXED = {
+  de: [
+    'Die Datenbank ist nicht erreichbar und der Dienst wird mit dem Skript von der Bereitschaft gestartet.',
+    'Wenn die primäre Datenbank nicht antwortet, befördern Sie die Replik:',
+    'Nur fortfahren, wenn keine Zeile erscheint.',
+  ],
+  es: [
+    'El servicio no responde y las alertas se envían al canal con una copia para el equipo de la base.',
+    'Si el disco está lleno, borre los registros:',
+    'Continúe solo si no aparece ninguna fila.',
+  ],
+  en: [
+    'The database is kept on two hosts, and the service is started by the engineer with the script.',
+    'If the primary does not answer, promote the replica:',
+    'Only continue if no row is returned.',
+  ],
+} as const;
+
+test.each([
+  ['de', 'en'],
+  ['en', 'de'],
+  ['es', 'de'],
+  ['en', 'es'],
+] as const)('a page in %s with a section in %s has the conditions of both', async (page, own) => {
+  const [about, lead, gate] = MIXED[own];
+  const text = `# X\n\n${MIXED[page].join('\n\n')}\n\n## Y\n\n${about}\n\n${lead}\n\n${fence('a')}\n\n${gate}\n\n${fence('b')}\n`;
+  const said = await conditionsOf(text);
+  expect(said.map((words) => words.split('|').at(-1))).toEqual([lead.slice(0, -1), gate]);
+});
+
 describe('a row of a table of commands says it', () => {
   const table = (head: string, row: string): string =>
     `# P\n\nRun these commands in order:\n\n| Step | Command |${head}\n|---|---|${head && '---|'}\n| Look | \`touch a\` |${head && ' always |'}\n${row}\n`;
