@@ -239,7 +239,7 @@ read it  handrail log <run>
 
 describe('bad input', () => {
   const cases: readonly (readonly [string, readonly string[], number, RegExp])[] = [
-    ['an empty path', ['run', ''], 64, /was given a \w+ that is empty/],
+    ['an empty path', ['run', ''], 64, /was given a \S+ that is empty/],
     ['no file', ['run', 'nowhere.md'], 66, /There is no runbook at `nowhere\.md`/],
     ['a folder', ['run', '.'], 66, /is a folder, not a runbook/],
     ['a binary file', ['run', 'binary.md'], 65, /is not a markdown text/],

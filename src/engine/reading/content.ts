@@ -17,6 +17,7 @@ import { looksLikeProse, readsAsCommand } from './shell-words.ts';
 import { readSqlListing } from './sql-answers.ts';
 import { readSqlSession, type SqlSession } from './sql-session.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
+import { isForWindows } from './windows.ts';
 
 const SHELL = new Set(
   'bash sh shell zsh ksh ash fish console shell-session shellsession sh-session terminal bash-session scrut cram testcase commandline cli azurecli azurecli-interactive shell-script shellscript gcloud'.split(
@@ -97,6 +98,7 @@ const UNKNOWN_CLIENT = /^\s{0,32}(?:\d{1,2}: )?[\w.:@/[\]()-]{1,80}(?: [\w-]{1,6
 
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
   const why = `fence \`${language}\``;
+  if (isForWindows(text)) return mistagged('console', text, `${why} with commands for Windows`);
   const session = sqlSession(text, why, context);
   if (session !== undefined) return { ...session, mistagged: true };
   const transcript = startsOnDevice(text)

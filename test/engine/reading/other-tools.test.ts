@@ -98,3 +98,16 @@ test('a comparison with nothing to compare is told of', async () => {
     await findingsOf('# D\n\n```bash\ndate\n```\n\n<!-- expected_similarity=0.9 -->\n'),
   ).toEqual(['7 expectation-near-miss']);
 });
+
+test.each([
+  ['net use Z: \\\\filer\\share\ndir Z:', true],
+  ['ipconfig /flushdns', true],
+  ['sc stop Spooler', true],
+  ['copy C:\\a\\b.txt D:\\c', true],
+  ['net ads join -U admin', false],
+  ['cd /srv && ls', false],
+  ['sudo net use', false],
+])('%j in a fence of bash is for Windows, and a person’s: %s', async (script, is) => {
+  const { steps } = await read(`# T\n\n\`\`\`bash\n${script}\n\`\`\`\n`);
+  expect(steps.map(({ type }) => type)).toEqual([is ? 'manual' : 'shell']);
+});
