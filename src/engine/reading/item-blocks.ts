@@ -30,6 +30,10 @@ interface ListFacts {
 const CHECKS =
   /\b(?:check\w*|prerequisites?|requirements?|pre-\w+|post-\w+|before|verif\w+|validat\w+|criteria|tasks?|to-?do|steps?|readiness|procedure|sign-?off|gates?)\b/i;
 
+/** What speaks for and against something: a tick says which, and nothing is to be done. */
+const WEIGHED =
+  /(?<!\p{L})(?:(?:dis)?advantages|pros|cons|drawbacks|trade-?offs|vorteile|nachteile|avantages|inconvénients|(?:des)?ventajas|(?:des)?vantagens|s?vantaggi|voordelen|nadelen|zalety|wady|fördelar|nackdelar|výhody|nevýhody|преимущества|недостатки|переваги|недоліки)(?!\p{L})|长处|优缺点|优点|缺点|メリット|장단점|장점|단점/iu;
+
 /** Headings of links to other pages. */
 const READ_ON =
   /^\W*(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources)\W*$/i;
@@ -220,9 +224,10 @@ function pointedAt({ text, link }: ItemPiece, heading: string): string {
     : `Write ${numbered}, if it is to be run here.`;
 }
 
-/** `- [ ] = Not checked` explains boxes; a list ticked throughout tells what is covered. */
+/** `- [ ] = Not checked` explains boxes, ticks under "Pros and cons" weigh, a list ticked throughout tells what is covered. */
 function isLegend(items: readonly ItemPiece[], nearest: string, above: string): boolean {
   if (items.some((item) => /^(?:[=:→-]|means\b)/.test(item.text))) return true;
+  if (WEIGHED.test(nearest)) return true;
   if (items[0]?.list.parent?.checked === false) return false;
   const tasks = items.filter((item) => item.checked !== null);
   if (tasks.length < 2 || !tasks.every((item) => item.checked === true)) return false;

@@ -348,3 +348,21 @@ test.each([
 ])('what is said behind an instruction leaves it one: %j', async (items) => {
   expect(await stepsOf(numbered(items))).toHaveLength(items.length);
 });
+
+test.each([
+  ['**Advantages / Disadvantages**'],
+  ['## Pros and cons'],
+  ['## Vorteile'],
+  ['## 优缺点'],
+])('ticks under %j weigh something, and nothing is to be done', async (above) => {
+  const list = '- [x] Simple\n- [ ] Needs a public address\n';
+  expect(await stepsOf(`# U\n\n${above}\n\n${list}`)).toEqual([]);
+  expect(await stepsOf(`# U\n\n## Before the change\n\n${list}`)).toHaveLength(2);
+});
+
+test('how something can be done is said above what is to be done', async () => {
+  const lead = 'This operation can be done without taking the board out:';
+  const items =
+    '1. Connect the board with a cable\n2. Log in to the console\n3. Upload the image\n';
+  expect(await stepsOf(`# Firmware\n\n${lead}\n\n${items}`)).toHaveLength(3);
+});

@@ -40,6 +40,9 @@ const DESCRIBES =
   /\b(?:(?:this|the|these|it|which|that|following|each|our|script|command|pipeline|job|workflow|tool|automation|process|system|service|playbook|operator|controller|function|program|action|module|role|procedure|setup|test|app\w*)\b[^.:]{0,60}\b(?:will|does|do|performs?|automatically|is going to|should|can)|(?:specifically|internally|behind the scenes|under the hood|what happens|what it does|how it works|works as follows|happens|it will|consists? of|includes?|composed of|are as follows|there are|are available|we have|comprises|contains?))\b[^.]*[:.]?\s*$/i;
 const ASKS_READER =
   /\b(?:you|we|please|follow|perform|do the following|complete|carry out|execute these|run these|these steps|following steps|we need to|must be (?:taken|done|performed)|steps (?:below|are|to)|ensure|make sure|(?:two|three|four|several|multiple|different|various) (?:\w+ )?(?:ways|methods|options|approaches)|one of (?:the following|these|the two))\b/i;
+/** "This can be done without a restart:": it says how somebody does it, and not what it does. */
+const DONE_SO =
+  /\b(?:can|may|could|must|has to|have to|needs? to) be [a-z]{2,12}(?:ed|ne|de|lt|un)\b/i;
 /** A sentence about how something is, and not about what is to be done. */
 const STATES =
   /^(?:the|this|it|its|our|an?|each|every|all|there)\b[^:]*\b(?:is|are|uses?|works?|supports?|provides?|consists?|has|have|runs?|depends?)\b/i;
@@ -79,6 +82,7 @@ export function aboveOf(
     (lead !== '' &&
       !isImperative(lead) &&
       !asked &&
+      !(DONE_SO.test(lead) && telling * 3 >= items.length * 2) &&
       (leadsOver(lead) || telling * 3 < items.length * 2) &&
       (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead))));
   return {
