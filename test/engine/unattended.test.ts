@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { scripted, type Workplace, workplace } from '../support/engine.ts';
 import { untilNobodyWorksIn } from '../support/processes.ts';
 
 const child = join(import.meta.dirname, '../support/engine-child.ts');
 const started: ChildProcess[] = [];
+beforeAll(() => expect(inject('bundleError')).toBe(''));
 afterAll(() => {
   for (const one of started) one.kill('SIGKILL');
 });

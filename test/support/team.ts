@@ -7,8 +7,8 @@ import { startPostgres, type TestPostgres } from './postgres.ts';
 /** A real PostgreSQL that holds a team's record. */
 export interface TestTeam {
   readonly server: TestPostgres;
-  /** A fresh record in a database of its own. */
-  fresh(): Promise<FreshTeam>;
+  /** A fresh record in a database of its own; a copy of another one that nobody is connected to any more. */
+  fresh(of?: FreshTeam): Promise<FreshTeam>;
   stop(): Promise<void>;
 }
 
@@ -31,9 +31,10 @@ export async function startTeam(): Promise<TestTeam> {
   const { url } = await addLogin(template, 'host', 'web1');
   return {
     server,
-    async fresh() {
+    async fresh(of) {
       const name = `team_${randomUUID().replaceAll('-', '')}`;
-      await query(server.url, `CREATE DATABASE ${name} TEMPLATE template_team`);
+      const from = of === undefined ? 'template_team' : new URL(of.admin).pathname.slice(1);
+      await query(server.url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
       return {
         admin: withDatabase(server.url, name),
         host: withDatabase(url, name),
