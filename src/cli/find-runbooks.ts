@@ -9,6 +9,9 @@ const NOT_LOOKED_INTO = new Set(['node_modules', 'dist', 'coverage', 'vendor', '
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 12;
 
+/** Whether a file's name is one of a runbook. */
+export const isMarkdown = (file: string): boolean => MARKDOWN.test(file);
+
 /** The markdown files in and below a folder, in order of path; hidden and built folders are left out. */
 export async function markdownFiles(folder: string): Promise<readonly string[]> {
   const found: string[] = [];

@@ -34,7 +34,7 @@ export async function changedIds(path: string, ref: string): Promise<readonly Di
         line: step.line,
         column: 1,
         message: `The step \`${was.id}\` of ${ref} is \`${step.id}\` now: its history, tests and \`--from\` go by the old id.`,
-        hint: `Write \`name=${was.id.split('/').at(-1)}\` on it, or see that nothing names the old one.`,
+        hint: `Write \`name=${was.id}\` on it to keep the old one, or see that nothing names it.`,
       },
     ];
   });

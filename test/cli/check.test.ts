@@ -90,7 +90,7 @@ describe('check', () => {
     const args = ['check', 'runbook.md', '--changed-since', 'HEAD'];
     const { stdout } = await handrail({ folder, args });
     expect(stdout.match(/changed-id: .*/g)).toEqual([
-      'changed-id: The step `one/one` of HEAD is `first/first` now: its history, tests and `--from` go by the old id. Write `name=one` on it, or see that nothing names the old one.',
+      'changed-id: The step `one/one` of HEAD is `first/first` now: its history, tests and `--from` go by the old id. Write `name=one/one` on it to keep the old one, or see that nothing names it.',
     ]);
     const wrong = await handrail({ folder, args: [...args.slice(0, 3), 'nosuch'] });
     expect([wrong.exitCode, wrong.stderr]).toEqual([

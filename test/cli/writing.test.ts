@@ -87,7 +87,7 @@ exit 0
     expect(ship).toContain('# not a title');
     expect(ship).toContain('WHO={{who}}');
     expect(undo).toBe('make undo');
-    expect(remarks).toHaveLength(1);
+    expect(remarks).toHaveLength(2);
   });
 
   const draft = (script: string): string => runbookFromScript(script, 'T').text;
@@ -179,4 +179,24 @@ describe('help on words', () => {
     for (const name of ['annotations', 'frontmatter', 'test'] as const)
       expect(jsonSchemaOf(name)).toMatchObject({ type: 'object', additionalProperties: false });
   });
+});
+
+test.each([
+  [['new', '.'], 64, 'no name of a file'],
+  [['new', 'sub/'], 64, 'no name of a file'],
+  [['new', 'x.md', '--from', 'runbook.md'], 64, 'is a runbook as it is'],
+  [['fmt', '.', '--names'], 66, 'is a folder'],
+  [['expect', 'runbook.md', '--from', 'last'], 64, 'is a run of other.md, not of runbook.md'],
+] as const)('%j writes nothing, and says why', async (args, exitCode, why) => {
+  const files = {
+    'runbook.md': '# T\n\n```bash\ntrue\n```\n',
+    'other.md': '# O\n\n~~~bash\n:\n~~~\n',
+  };
+  const { folder } =
+    args[0] === 'expect'
+      ? await handrail({ files, args: ['run', 'other.md', '--unattended'] })
+      : await handrail({ files, args: ['schema', 'test'] });
+  const done = await handrail({ folder, args });
+  expect([done.exitCode, done.stderr]).toEqual([exitCode, expect.stringContaining(why)]);
+  expect(done.stdout).toBe('');
 });

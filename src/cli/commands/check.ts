@@ -56,14 +56,21 @@ export const spec: CommandWords = {
 
 /** `handrail check`: findings of runbooks and folders. Exit 65 when there is one of the severity that counts. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  if (!invocation.flag('watch')) return checked(invocation, context);
+  if (!invocation.flag('watch')) {
+    const { text, exitCode } = await checked(invocation, context);
+    await context.out.write(text);
+    return exitCode;
+  }
   const { whenChanged } = await import('../running/when-changed.ts');
   const { signal, stop } = watchSignals();
   try {
-    await checked(invocation, context);
+    let { text } = await checked(invocation, context);
+    await context.out.write(text);
     for await (const _ of whenChanged(foldersOf(invocation.words, context.cwd), signal)) {
-      await context.out.write('\n');
-      await checked(invocation, context);
+      const before = text;
+      ({ text } = await checked(invocation, context));
+      // A log that is written beside the pages is no news of them.
+      if (text !== before) await context.out.write(`\n${text}`);
     }
     return EXIT.passed;
   } finally {
@@ -80,7 +87,11 @@ function foldersOf(words: readonly string[], cwd: string): readonly string[] {
   });
 }
 
-async function checked(invocation: Invocation, context: CliContext): Promise<number> {
+/** What is found, as it is written, and the exit code that it means. */
+async function checked(
+  invocation: Invocation,
+  context: CliContext,
+): Promise<{ readonly text: string; readonly exitCode: number }> {
   const files = await filesOf(invocation.words, context.cwd);
   const findings: Findings[] = [];
   const asked: Asked = { hosts: new Map(), links: new Map() };
@@ -88,8 +99,10 @@ async function checked(invocation: Invocation, context: CliContext): Promise<num
   if (files.length === 0)
     throw new HandrailError('RUNBOOK_NOT_FOUND', { path: invocation.words.join(' ') });
   const format = invocation.flag('json') ? 'json' : (invocation.text('format') ?? 'text');
-  await context.out.write(await formatted(findings, format, context));
-  return counts(findings, invocation) ? EXIT.refused : EXIT.passed;
+  return {
+    text: await formatted(findings, format, context),
+    exitCode: counts(findings, invocation) ? EXIT.refused : EXIT.passed,
+  };
 }
 
 async function filesOf(words: readonly string[], cwd: string): Promise<readonly string[]> {

@@ -5,13 +5,14 @@ import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import { findRun } from '../../engine/record/runs.ts';
+import { findRun, newestReports } from '../../engine/record/runs.ts';
 import { replay } from '../../engine/replay.ts';
 import { readRunbook } from '../../host/read-page.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
+import { counted } from '../progress/words.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { runbookArgument } from '../shared-words.ts';
 import { rewriteExpected } from '../writing/rewrite.ts';
@@ -31,6 +32,8 @@ export const spec: CommandWords = {
   aside: true,
 };
 
+/** How many runs are looked through for the newest of a page. */
+const MOST_RUNS = 200;
 /** Largest output that goes into a page. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
@@ -39,9 +42,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const [word = ''] = invocation.words;
   const address = await findRunbook(word, context.cwd);
   const file = path.resolve(context.cwd, address.path);
-  const reader = await findRun(openStore(context), invocation.text('from') ?? 'last');
-  const report = await replay(reader.run, reader.lines());
   const { runbook } = await readRunbook(file);
+  const { reader, report } = await runOf(file, invocation.text('from'), context);
+  const ran = report.started.runbook.path;
+  if (path.resolve(ran) !== file && report.started.runbook.sha256 !== runbook.sha256)
+    throw new HandrailError('USAGE', {
+      message: `${reader.run} is a run of ${ran}, not of ${address.path}. Name one of its own with \`--from\`; \`handrail runs\` lists them.`,
+    });
   if (report.started.runbook.sha256 !== runbook.sha256)
     throw new HandrailError('USAGE', {
       message: `${address.path} is not as it was when ${reader.run} ran. Run it again, then take what it puts out.`,
@@ -57,10 +64,25 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   if (!(invocation.flag('yes') || (await agreed(context)))) return EXIT.passed;
   writeFileSync(file, after.text);
   await context.out.write(
-    `Wrote the output of ${after.steps.length} steps into ${screenLine(address.path)}.\n`,
+    `Wrote the output of ${counted(after.steps.length, 'step')} into ${screenLine(address.path)}.\n`,
   );
   return EXIT.passed;
 };
+
+/** The run that was named, else the newest of this page, else the newest of all. */
+async function runOf(
+  file: string,
+  named: string | undefined,
+  context: CliContext,
+): Promise<{ readonly reader: RunReader; readonly report: RunReport }> {
+  const store = openStore(context);
+  if (named === undefined)
+    for await (const { reader, report } of newestReports(store, MOST_RUNS))
+      if (report !== undefined && path.resolve(report.started.runbook.path) === file)
+        return { reader, report };
+  const reader = await findRun(store, named ?? 'last');
+  return { reader, report: await replay(reader.run, reader.lines()) };
+}
 
 /** What the last attempt of each step put out, as plain text. */
 async function outputsOf(

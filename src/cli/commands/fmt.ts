@@ -35,11 +35,14 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
   for (const word of invocation.words) {
     const { path: found } = await findRunbook(word, cwd);
     const file = path.resolve(cwd, found);
-    const before = await readFile(file, 'utf8');
     const { runbook } = await readRunbook(file);
+    const before = await readFile(file, 'utf8');
     const { text, names } = withStableNames(before, runbook);
     if (names.length > 0) await writeFile(file, text);
-    const rows = names.map(({ name, line }) => `  ${screenLine(found)}:${line}: name=${name}\n`);
+    const rows = names.map(({ name, line, was }) => {
+      const id = was === name ? '' : ` (was ${was})`;
+      return `  ${screenLine(found)}:${line}: name=${name}${screenLine(id)}\n`;
+    });
     await out.write(
       `${screenLine(found)}: ${counted(names.length, 'name')} written\n${rows.join('')}`,
     );
@@ -50,8 +53,12 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
 /** A text with names in it that it did not have. */
 interface Named {
   readonly text: string;
-  /** Names that were written, with the line of each. */
-  readonly names: readonly { readonly name: string; readonly line: number }[];
+  /** Names that were written, with the line of each and the id that the step had. */
+  readonly names: readonly {
+    readonly name: string;
+    readonly line: number;
+    readonly was: string;
+  }[];
 }
 
 const FENCE =
@@ -66,7 +73,7 @@ export function withStableNames(text: string, runbook: Runbook): Named {
   const taken = new Set(
     runbook.steps.flatMap(({ annotations: { name } }) => (name === undefined ? [] : [name])),
   );
-  const names: { name: string; line: number }[] = [];
+  const names: { name: string; line: number; was: string }[] = [];
   for (const step of runbook.steps) {
     if (step.annotations.name !== undefined || step.language === null) continue;
     const at = (step.line - 1) * 2;
@@ -77,7 +84,7 @@ export function withStableNames(text: string, runbook: Runbook): Named {
     const [whole, prefix = '', mark = '', language = ''] = fence;
     const head = `${prefix}${mark}${language}`;
     pieces[at] = `${head} name=${name}${whole.slice(head.length)}`;
-    names.push({ name, line: step.line });
+    names.push({ name, line: step.line, was: step.id });
   }
   return { text: pieces.join(''), names };
 }

@@ -1,8 +1,10 @@
+import { type Stats, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
+import { isMarkdown } from '../find-runbooks.ts';
 
 export const spec: CommandWords = {
   name: 'new',
@@ -33,6 +35,10 @@ export const spec: CommandWords = {
 /** `handrail new`: writes a runbook that runs, from a template or a script, and never over a file that is there. */
 export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
   const [word = ''] = invocation.words;
+  if (word === '' || word.endsWith('/') || statOf(path.resolve(cwd, word))?.isDirectory() === true)
+    throw new HandrailError('USAGE', {
+      message: `\`${word}\` is no name of a file. Say one in it, such as \`${path.join(word, 'restart.md')}\`.`,
+    });
   const file = path.extname(word) === '' ? `${word}.md` : word;
   const title = invocation.text('title') ?? titleOf(file);
   const { text, remarks } = await draftOf(invocation, title.replaceAll('\n', ' '), cwd);
@@ -53,6 +59,10 @@ async function draftOf(
 ): Promise<{ readonly text: string; readonly remarks: readonly string[] }> {
   const script = invocation.text('from');
   if (script !== undefined) {
+    if (isMarkdown(script))
+      throw new HandrailError('USAGE', {
+        message: `\`${script}\` is a runbook as it is, and no script: \`handrail show ${script}\` says what is a step in it.`,
+      });
     const { runbookFromScript } = await import('../writing/from-script.ts');
     const text = await readFile(path.resolve(cwd, script), 'utf8').catch((error: unknown) => {
       throw cannotRead(script, error);
@@ -63,6 +73,8 @@ async function draftOf(
   const template = RUNBOOK_TEMPLATES[invocation.text('template') ?? 'simple'];
   return { text: template?.text(title) ?? '', remarks: [] };
 }
+
+const statOf = (file: string): Stats | undefined => statSync(file, { throwIfNoEntry: false });
 
 function cannotRead(file: string, error: unknown): HandrailError {
   const code = error instanceof Error && 'code' in error ? error.code : error;

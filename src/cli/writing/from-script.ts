@@ -62,6 +62,10 @@ export function runbookFromScript(script: string, title: string): Draft {
       const command = trapped[1] ?? trapped[2] ?? trapped[3] ?? '';
       // Takes a trap back.
       if (command === '-' || command.trim() === '') continue;
+      if (/\bERR\b/.test(trapped[4] ?? ''))
+        remarks.push(
+          'The script undid what it had done when a command failed. "Rollback" is offered then; `defaults: { on-fail: rollback }` carries it out by itself.',
+        );
       for (const [signal, role] of [
         ['ERR', 'rollback'],
         ['EXIT', 'cleanup'],
