@@ -41,6 +41,18 @@ export function spread(left: string, right: string, width: number): string {
   return room < 12 ? clip(left, width) : bothEnds(clip(left, room), right, width);
 }
 
+/** Facts as sentences, for plain words: each ends once, however its text ended, and one that is empty says nothing. */
+export function sentences(...said: readonly string[]): string {
+  return said
+    .map((fact) => fact.trim())
+    .filter((fact) => fact !== '')
+    .map((fact) => (/[.!?…。！？]$/u.test(fact) ? fact : `${fact.replace(/[:;,：]$/u, '')}.`))
+    .join(' ');
+}
+
+/** A word of ours as the first of a sentence; the page's own stay as they are. */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** A rule across the screen. */
 export const rule = ({ width, marks, style }: Canvas): string =>
   style('dim', marks.rule.repeat(width));

@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../engine/model/plan.ts';
 import { fold } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
-import { type Canvas, fold as foldText, spread } from './canvas.ts';
+import { type Canvas, capital, fold as foldText, sentences, spread } from './canvas.ts';
 import { insideLines } from './step-screen.ts';
 
 /** How one item of a checklist stands while the person goes through it. */
@@ -46,12 +46,12 @@ export function checklistInWords(
 ): readonly string[] {
   return [
     ...foldText(
-      `Checklist: ${title}. ${answered(items)} of ${items.length} answered.`,
+      sentences(`Checklist: ${title}`, `${answered(items)} of ${items.length} answered`),
       canvas.width,
     ),
     ...items.flatMap(({ planned, mark, remark }, at) => [
       ...foldText(
-        `${at + 1}. ${planned.step.title}. ${WORDS[mark]}${remark && `, ${remark}`}.`,
+        `${at + 1}. ${sentences(planned.step.title, `${capital(WORDS[mark])}${remark && `, ${remark}`}`)}`,
         canvas.width,
       ),
       ...insideLines(planned, canvas, canvas.width),

@@ -3,6 +3,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { displayWidth } from '../screen/layout.ts';
 import { fold, screenLines } from './canvas.ts';
 import { clipboard } from './clipboard.ts';
+import { countedTitle } from './counted-title.ts';
 import type { Choosing, Desk } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { outline } from './outline.ts';
@@ -171,7 +172,7 @@ function handover(situation: Situation, lore: StepLore, logPath: string): readon
   const { plan, run, position, planned, outcomes } = situation;
   const steps = plan.steps.map(({ id, step }, at) => {
     const mark = at === position - 1 ? '>' : ' ';
-    return `${mark} ${at + 1}. ${step.title}: ${outcomes.get(id) ?? 'not yet'}`;
+    return `${mark} ${countedTitle(at + 1, step.title)}: ${outcomes.get(id) ?? 'not yet'}`;
   });
   return [
     `Handover of ${plan.runbook.title} (${plan.runbook.path}) on ${lore.host}, from ${lore.user}`,

@@ -2,13 +2,14 @@ import type { Decision, OpenCondition, Situation } from '../../engine/contracts/
 import { askedOf, type StepCondition } from '../../engine/model/step-condition.ts';
 import { heldUp } from '../../engine/planning/conditions.ts';
 import { counted } from '../progress/words.ts';
-import { type Canvas, fold, leadLines, numbered, spread } from './canvas.ts';
+import { type Canvas, fold, leadLines, numbered, sentences } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
+import { countedTitle } from './counted-title.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { partText } from './part-text.ts';
-import { effectWord, headLines } from './step-screen.ts';
+import { effectTone, effectWord, headLines, plainTitle, titled } from './step-screen.ts';
 
 const MOST_LINES = 12;
 const MOST_ALTERNATIVES = 9;
@@ -56,7 +57,7 @@ const KEYS: readonly Choice[] = [
 
 const GATE_KEYS: readonly Choice[] = [
   { key: 'y', word: 'yes', says: 'yes, go on' },
-  { key: 'x', word: 'no', says: 'no, stop here: leave out what it holds up' },
+  { key: 'x', word: 'no', says: 'no, stop: what it holds up is left' },
   LOOK,
   ...OTHERS,
 ];
@@ -99,17 +100,21 @@ async function answer(
 
 function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk): readonly string[] {
   const canvas = desk.canvas();
-  const { width, style } = canvas;
+  const { width, style, plain } = canvas;
   const { position, planned } = situation;
   const isChoice = open.alternatives.length > 1;
   const question = isChoice
     ? 'At most one of these is to be done. Which one?'
     : askedOf(open.condition);
-  const tags = `CONDITION  ${effectWord(planned.step.effect)}`;
+  const effect = effectWord(planned.step.effect);
+  const title = countedTitle(position, planned.step.title);
+  const tags = { tags: `CONDITION  ${effect}`, tone: effectTone(planned) };
   return [
     ...leadLines(leadOnce(situation, desk), canvas),
     ...headLines(situation, desk.lore(situation).user, canvas),
-    style('strong', spread(`${position}. ${planned.step.title}`, tags, width)),
+    ...(plain
+      ? fold(sentences(...plainTitle(situation), 'A condition', `Effect: ${effect}`), width)
+      : titled({ title, tone: 'strong' }, tags, canvas)),
     '',
     ...fold(question, width).map((line) => style('careful', line)),
     ...comesFirst(situation, canvas),

@@ -4,6 +4,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { displayWidth, fold as foldText, pad } from '../screen/layout.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { type Canvas, clip, facts, fold, screenLines } from './canvas.ts';
+import { countedTitle } from './counted-title.ts';
 import type { FailedAt } from './failed-line.ts';
 
 /** What the card says beyond the situation. */
@@ -40,10 +41,10 @@ export function failureScreen(
     ['history', isByHand ? '' : lore.history],
     ['rollback', rollbacks],
   ];
-  const number = position === 0 ? '' : `${position}. `;
+  const counted = countedTitle(position, planned.step.title);
   const title = canvas.plain
-    ? `Step ${number}${planned.step.title}: FAILED`
-    : `${canvas.marks.bad} ${number}${planned.step.title}   FAILED`;
+    ? `Step ${counted}: FAILED`
+    : `${canvas.marks.bad} ${counted}   FAILED`;
   return [
     '',
     ...headline(title, isByHand ? 'not so' : howOf(situation, lore), canvas),

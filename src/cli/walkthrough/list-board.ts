@@ -1,4 +1,4 @@
-import { clip, displayWidth, flowed } from '../screen/layout.ts';
+import { clip, clipStart, displayWidth, flowed } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
@@ -187,7 +187,8 @@ function keyLines({ enter, keys = [] }: ListFrame, { width, marks }: Canvas): re
 
 function rowLine<Value>(row: ListRow<Value>, isHere: boolean, canvas: Canvas): string {
   const { style, marks, width } = canvas;
-  if (row.value === null) return style('dim', clip(`  ${screenLine(row.text)}`, width));
+  if (row.value === null)
+    return style('dim', `  ${clipStart(screenLine(row.text), Math.max(8, width - 2))}`);
   const lead = isHere ? style('here', `${marks.cursor} `) : '  ';
   const room = Math.max(8, width - 2 - row.markWidth);
   const line = between(row.text, row.aside, room);

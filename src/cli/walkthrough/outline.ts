@@ -3,6 +3,7 @@ import type { PlannedStep } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { toneOf } from '../progress/words.ts';
 import { outcomeMark } from '../screen/marks.ts';
+import { countedTitle } from './counted-title.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
 import { type ListRow, pickFromList } from './list-board.ts';
 
@@ -49,7 +50,7 @@ function rowsOf(situation: Situation, desk: Desk): readonly ListRow<string>[] {
       value: planned.id,
       mark: `${mark} `,
       markWidth: 2,
-      text: `${String(at + 1).padStart(digits)}. ${planned.step.title}`,
+      text: `${' '.repeat(digits - String(at + 1).length)}${countedTitle(at + 1, planned.step.title)}`,
       aside: asideOf(planned, outcome, desk),
       isDim: outcome !== undefined && !isHere,
     };
@@ -94,7 +95,7 @@ function inWords({ plan, outcomes }: Situation, desk: Desk): Promise<string | un
     'Go to:',
     plan.steps.map(({ id, step }, at) => ({
       value: id,
-      label: `${at + 1}. ${step.title}${outcomes.has(id) ? ` (${outcomes.get(id)})` : ''}`,
+      label: `${countedTitle(at + 1, step.title)}${outcomes.has(id) ? ` (${outcomes.get(id)})` : ''}`,
     })),
   );
 }

@@ -2,7 +2,7 @@ import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import type { Procedure } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
-import { fold, rule, spread } from './canvas.ts';
+import { capital, fold, rule, sentences, spread } from './canvas.ts';
 import { clockOfRun } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Desk, reasonFor } from './desk.ts';
@@ -69,7 +69,10 @@ function gateScreen(procedure: Procedure, { plan }: Situation, desk: Desk): read
   const place = `procedure ${order.indexOf(procedure.id) + 1} of ${order.length}`;
   const above = procedure.trail.slice(1, -1).join(' > ');
   if (canvas.plain)
-    return ['', ...fold(`${place}: ${procedure.title}. ${words.join(', ')}.`, width)];
+    return [
+      '',
+      ...fold(sentences(`${capital(place)}: ${procedure.title}`, words.join(', ')), width),
+    ];
   return [
     '',
     rule(canvas),

@@ -4,7 +4,8 @@ import type { RunReport } from '../../engine/model/report.ts';
 import type { Outlook } from '../../handrail.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
-import { type Canvas, clip, facts, fold, numbered, rule } from './canvas.ts';
+import { type Canvas, capital, clip, facts, fold, numbered, rule, sentences } from './canvas.ts';
+import { countedTitle } from './counted-title.ts';
 import { partText } from './part-text.ts';
 import { shortRun } from './step-screen.ts';
 
@@ -37,7 +38,9 @@ export function resumeScreen(
   if (canvas.plain)
     return [
       ...fold(title, canvas.width),
-      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
+      ...shown.flatMap(([label, value]) =>
+        fold(sentences(`${capital(label)}: ${value}`), canvas.width),
+      ),
       ...(next ? numberless(textOf(outlook, next), canvas) : []),
     ];
   return [
@@ -81,7 +84,7 @@ function nextInWords({ plan: { steps }, report }: Outlook, next: PlannedStep): s
   const { parts } = next.step;
   const at = nextPart(report, next);
   const part = at < 0 ? '' : `, part ${at + 1} of ${parts.length} (${parts[at]?.title ?? ''})`;
-  return `${steps.indexOf(next) + 1}. ${next.step.title}${part}, of ${counted(steps.length, 'step')}`;
+  return `${countedTitle(steps.indexOf(next) + 1, next.step.title)}${part}, of ${counted(steps.length, 'step')}`;
 }
 
 /** The part (from 0) that comes next of a fence whose parts were run one by one; -1: all of it does. */
@@ -163,7 +166,7 @@ function troubles({ steps }: RunReport): readonly (readonly [string, string])[] 
     return [
       [
         outcome === 'not-applicable' ? 'n/a' : outcome,
-        `${at + 1}. ${title}${said === '' ? '' : `: ${said}`}`,
+        `${countedTitle(at + 1, title)}${said === '' ? '' : `: ${said}`}`,
       ],
     ];
   });

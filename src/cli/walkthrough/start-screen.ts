@@ -1,7 +1,8 @@
 import type { Plan } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
-import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
+import { type Canvas, capital, clip, facts, fold, rule, sentences } from './canvas.ts';
+import { countedTitle } from './counted-title.ts';
 import { shortRun } from './step-screen.ts';
 
 /** What a person should know before the first step: what runs, for how long, with what, and what it touches. */
@@ -27,8 +28,10 @@ export function startScreen(
   const shown = rows.filter(([, value]) => value !== '');
   if (canvas.plain)
     return [
-      ...fold(`${title}. ${counted(steps.length, 'step')}.`, canvas.width),
-      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}.`, canvas.width)),
+      ...fold(sentences(title, counted(steps.length, 'step')), canvas.width),
+      ...shown.flatMap(([label, value]) =>
+        fold(sentences(`${capital(label)}: ${value}`), canvas.width),
+      ),
     ];
   return [
     '',
@@ -71,7 +74,9 @@ function carefulOf({ steps }: Plan): string {
   return steps
     .flatMap((planned, at) =>
       planned.needsApproval
-        ? [`${at + 1}. ${planned.step.title} (${planned.step.effectWhy || 'to be confirmed'})`]
+        ? [
+            `${countedTitle(at + 1, planned.step.title)} (${planned.step.effectWhy || 'to be confirmed'})`,
+          ]
         : [],
     )
     .join('; ');
@@ -86,7 +91,7 @@ export function inputsScreen({ values }: Plan, canvas: Canvas): readonly string[
   }));
   if (canvas.plain)
     return rows.flatMap(({ name, value, source }) =>
-      fold(`Input ${name}: ${value}. From: ${source}.`, canvas.width),
+      fold(sentences(`Input ${name}: ${value}`, `From: ${source}`), canvas.width),
     );
   const names = Math.min(24, Math.max(...rows.map(({ name }) => name.length)));
   const sources = Math.min(20, Math.max(...rows.map(({ source }) => source.length)));

@@ -13,6 +13,7 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import {
   type Canvas,
+  capital,
   clip,
   FACT_INDENT,
   facts,
@@ -21,8 +22,10 @@ import {
   leadLines,
   numbered,
   rule,
+  sentences,
   spread,
 } from './canvas.ts';
+import { countedTitle } from './counted-title.ts';
 import { partText } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */
@@ -147,7 +150,7 @@ function nextInWords(next: readonly PlannedStep[], position: number, room: numbe
   let words = 'next ';
   for (const [at, planned] of next.entries()) {
     const mark = planned.needsApproval ? ' (!)' : '';
-    const entry = ` ${position + at + 1} ${screenLine(planned.step.title)}${mark}`;
+    const entry = ` ${countedTitle(position + at + 1, screenLine(planned.step.title), '')}${mark}`;
     if (at > 0 && displayWidth(words) + displayWidth(entry) + 1 > room) break;
     words += at > 0 ? ` ${entry}` : entry;
   }
@@ -160,17 +163,27 @@ function titleLines(situation: Situation, lore: StepLore, canvas: Canvas): reado
   const { step } = planned;
   const tone = planned.needsApproval ? 'bad' : 'strong';
   const tags = tagsOf(planned, lore);
-  const title = position === 0 ? step.title : `${position}. ${step.title}`;
+  const title = countedTitle(position, step.title);
+  const head = titled({ title, tone }, { tags, tone: effectTone(planned) }, canvas);
+  return [...head, ...trailLine(situation, canvas)];
+}
+
+/** A title with what it is at the end of its line; where both do not fit, the title is whole and the other below it. */
+export function titled(
+  { title, tone }: { readonly title: string; readonly tone: Tone },
+  aside: { readonly tags: string; readonly tone: Tone },
+  canvas: Canvas,
+): readonly string[] {
+  const { tags } = aside;
   const isNarrow = displayWidth(title) + displayWidth(tags) + 3 > canvas.width;
-  const head = isNarrow
+  return isNarrow
     ? [
         ...fold(title, canvas.width).map((line) => canvas.style(tone, line)),
-        canvas.style(effectTone(planned), clip(`   ${tags}`, canvas.width)),
+        canvas.style(aside.tone, clip(`   ${tags}`, canvas.width)),
       ]
     : [
-        `${canvas.style(tone, pad(screenLine(title), canvas.width - displayWidth(tags)))}${canvas.style(effectTone(planned), tags)}`,
+        `${canvas.style(tone, pad(screenLine(title), canvas.width - displayWidth(tags)))}${canvas.style(aside.tone, tags)}`,
       ];
-  return [...head, ...trailLine(situation, canvas)];
 }
 
 function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
@@ -178,7 +191,7 @@ function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
   return `${effectWord(step.effect)}  ${step.type}  ${host}`;
 }
 
-function effectTone(planned: PlannedStep): Tone {
+export function effectTone(planned: PlannedStep): Tone {
   if (planned.needsApproval || planned.step.effect === 'destroys') return 'bad';
   if (planned.step.effect === 'writes') return 'careful';
   return planned.by === 'person' ? 'note' : 'dim';
@@ -319,8 +332,13 @@ function expected({ step }: PlannedStep): string {
   return [exit, output].filter((part) => part !== '').join(', ');
 }
 
+/** Where a stop stands and what it is called, in plain words. */
+export function plainTitle({ planned, position, plan }: Situation): readonly string[] {
+  return [`Step ${position} of ${plan.steps.length}`, planned.step.title];
+}
+
 function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
-  const { planned, position, plan } = situation;
+  const { planned } = situation;
   const { step } = planned;
   const text = shownText(situation, lore);
   const say = (sentence: string): readonly string[] => fold(sentence, canvas.width);
@@ -328,14 +346,19 @@ function plainStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
   return [
     '',
     ...say(
-      `Step ${position} of ${plan.steps.length}. ${step.title}. Type: ${step.type}. Effect: ${effectWord(step.effect)}. Host: ${lore.host}.`,
+      sentences(
+        ...plainTitle(situation),
+        `Type: ${step.type}`,
+        `Effect: ${effectWord(step.effect)}`,
+        `Host: ${lore.host}`,
+      ),
     ),
     ...(lore.lead.trim() === '' ? [] : canvas.prose(lore.lead, canvas.width)),
     ...(planned.by === 'person'
       ? [...say(step.text), ...insideLines(planned, canvas, canvas.width)]
       : [`Command, ${count} ${count === 1 ? 'line' : 'lines'}:`, ...numberless(text, canvas)]),
     ...factRows(situation, lore, canvas).flatMap(([label, value]) =>
-      say(`${capital(label)}: ${value}.`),
+      say(sentences(`${capital(label)}: ${value}`)),
     ),
   ];
 }
@@ -349,4 +372,3 @@ function numberless(text: string, canvas: Canvas): readonly string[] {
 }
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -7,7 +7,8 @@ import { makeTail, type Tail } from '../progress/tail.ts';
 import { counted, toneOf } from '../progress/words.ts';
 import { clipStart } from '../screen/layout.ts';
 import { PANE_MARGIN, type PaneStream, paneStream } from '../screen/pane-stream.ts';
-import { type Canvas, clip, clockTime, fold } from './canvas.ts';
+import { type Canvas, capital, clip, clockTime, fold, sentences } from './canvas.ts';
+import { countedTitle } from './counted-title.ts';
 import type { Keyboard } from './keyboard.ts';
 import type { Lending } from './lending.ts';
 import { openTyping, type Typing } from './typing.ts';
@@ -125,7 +126,7 @@ export function createStreamScreen(deps: {
       lastOutputAt: performance.now(),
     };
     lastTail = running.tail;
-    deps.window.title(`running ${running.position}. ${event.title}`);
+    deps.window.title(`running ${countedTitle(Number(running.position) || 0, event.title)}`);
     const again =
       event.part !== undefined
         ? `   part ${event.part.number} of ${event.part.of}`
@@ -135,7 +136,7 @@ export function createStreamScreen(deps: {
     const what = event.probe ? 'its probe   ' : '';
     const line = canvas().plain
       ? `${event.probe ? 'Probe of step' : 'Step'} ${running.position} started at ${clockTime(new Date())}.`
-      : `${clockTime(new Date())}  ${numbered(running.position)}${event.title}   ${what}RUNNING${again}`;
+      : `${clockTime(new Date())}  ${countedTitle(Number(running.position) || 0, event.title)}   ${what}RUNNING${again}`;
     await out.write(`${fold(line, canvas().width).join('\n')}\n`);
     timer = setInterval(tick, TICK_MS);
     timer.unref();
@@ -166,7 +167,11 @@ export function createStreamScreen(deps: {
     const how = event.signal ?? (event.exitCode === undefined ? '' : `exit ${event.exitCode}`);
     const position = deps.position(event.stepId);
     const line = canvas().plain
-      ? `${event.probe ? 'Probe of step' : 'Step'} ${position} ${event.outcome}. ${how}. It took ${formatDuration(event.durationMs)}.`
+      ? sentences(
+          `${event.probe ? 'Probe of step' : 'Step'} ${position} ${event.outcome}`,
+          capital(how),
+          `It took ${formatDuration(event.durationMs)}`,
+        )
       : `${clockTime(new Date())}  ${numbered(position)}${event.probe ? 'probe ' : ''}${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
     const lines = fold(line, canvas().width).map((one) =>
       canvas().style(toneOf(event.outcome), one),

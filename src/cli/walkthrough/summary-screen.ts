@@ -3,7 +3,7 @@ import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
 import { counted, toneOf } from '../progress/words.ts';
-import { type Canvas, clip, facts, fold, rule } from './canvas.ts';
+import { type Canvas, capital, clip, facts, fold, rule, sentences } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -34,10 +34,10 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
   if (canvas.plain)
     return [
       '',
-      ...fold(`${headline}.`, canvas.width),
+      ...fold(sentences(headline), canvas.width),
       ...numberedSteps(report.steps).flatMap(([step, number]) =>
         fold(
-          `${number === '' ? '' : `Step ${number}. `}${step.title}. ${step.outcome ?? 'not reached'}.`,
+          sentences(number && `Step ${number}`, step.title, capital(step.outcome ?? 'not reached')),
           canvas.width,
         ),
       ),

@@ -114,11 +114,16 @@ function askedFirst(first: string, next: string | undefined): ConditionMark | nu
 const MOST_LANGUAGES = 3;
 const MOST_CHARACTERS = 600;
 
+/** What an author counts with: "3. Restore" is one sentence. */
+const COUNTER = /^(?:step )?(?:\d{1,2}[.):]|\d{1,2}(?:\.\d{1,2}){1,3}[.):]?) /i;
+
 function sentencesOf(text: string): readonly string[] {
-  return text
-    .slice(0, MOST_CHARACTERS)
-    .replace(/\s+/g, ' ')
-    .split(/(?<=[.!?؟।] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u)
+  const line = text.slice(0, MOST_CHARACTERS).replace(/\s+/g, ' ').trim();
+  const counter = COUNTER.exec(line)?.[0] ?? '';
+  const [first = '', ...others] = line
+    .slice(counter.length)
+    .split(/(?<=[.!?؟।] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u);
+  return [counter + first, ...others]
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
@@ -188,7 +193,7 @@ const isElided = (word: string): boolean => /['’]$/.test(word);
 /** Without numbers, bullets and marks in front of the words. */
 function undecorated(sentence: string): string {
   const plain = (text: string): string => text.replace(/^[^\p{L}\p{N}`]+/u, '');
-  return plain(plain(sentence).replace(/^(?:step )?\d{1,2}(?:\.\d{1,2})?[.):] /i, ''));
+  return plain(plain(sentence).replace(COUNTER, ''));
 }
 
 /** A sentence about a command, which says what that does and not when to run it. */

@@ -47,7 +47,7 @@ function normal(text: string): string {
   return (
     text
       .replace(/^ {2}log +\S.*(?:\n {12}\S.*)*/gm, '  log       <log>')
-      .replace(/^log:\s+\S+/gm, 'log: <log>')
+      .replace(/^Log:\s+\S+/gm, 'Log: <log>')
       .replace(/[0-9a-f]{8}…[0-9a-f]{4}/g, '<run>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f-]+)?/g, '<run>')
       .replace(/\d\d:\d\d:\d\d/g, '<time>')

@@ -725,3 +725,23 @@ test.each([
   expect(own).toMatchObject({ text: expect.stringContaining(cases[1]?.slice(0, -1) ?? '') });
   expect(other).toMatchObject({ group: own?.group ?? 'none' });
 });
+
+test.each([
+  'Restore (if needed)',
+  'Restart the queue (if necessary)',
+  'Restore if it is down',
+  'Optional: warm the cache',
+  'Scenario A: the cluster answers',
+  'Clean up (staging only)',
+  'Restore',
+])('the heading "%s" holds up the same, however its author counts', async (title) => {
+  const heldUp = async (heading: string): Promise<boolean> => {
+    const { steps } = await read(
+      `# T\n\n## Look\n\n~~~bash\ndf\n~~~\n\n## ${heading}\n\n~~~bash\nrm -r a\n~~~\n`,
+    );
+    return steps.at(-1)?.condition !== undefined;
+  };
+  const expected = await heldUp(title);
+  for (const counter of ['3. ', '3) ', 'Step 3: ', '3.1 ', '2.3. '])
+    expect([counter, await heldUp(counter + title)]).toEqual([counter, expected]);
+});
