@@ -2,7 +2,7 @@ import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { CliContext } from '../context.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
-import { counted, toneOf } from '../progress/words.ts';
+import { counted, toneOf, triesOf } from '../progress/words.ts';
 import { clip, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 
@@ -48,7 +48,7 @@ function stepLine(
 ): string {
   const digits = String(count).length;
   const last = step.attempts.at(-1);
-  const tries = step.attempts.filter(({ probe }) => !probe).length;
+  const tries = triesOf(step.attempts);
   const aside = [
     last?.durationMs == null ? '' : formatDuration(last.durationMs),
     tries > 1 ? `try ${tries}` : '',

@@ -62,6 +62,8 @@ export interface DeskMode {
   readonly parts: Map<string, number>;
   /** How often each step was tried in this run, and how long its last try took, by planned id. */
   readonly stats: Map<string, { readonly tries: number; readonly tookMs: number }>;
+  /** What each attempt of a fence's parts was, by `STEP try N`: "part 2". */
+  readonly attempts: Map<string, string>;
   /** The step that ended last. */
   lastRun: { readonly id: string; readonly title: string } | null;
   /** What of a step ran last. */

@@ -29,7 +29,8 @@ export function failureScreen(
   lore: FailureLore,
   canvas: Canvas,
 ): readonly string[] {
-  const { failure, outcomes, plan, position, planned, tries } = situation;
+  const { failure, outcomes, plan, position, planned, partsBehind } = situation;
+  const tries = situation.tries - partsBehind.length;
   if (failure === null) return [];
   const isByHand = outcomes.get(planned.id) === 'declined';
   const { own } = waysBack(plan, planned, outcomes);

@@ -289,7 +289,7 @@ function factRows(
   lore: StepLore,
   canvas: Canvas,
 ): readonly (readonly [string, string])[] {
-  const { planned, cwd, plan, tries } = situation;
+  const { planned, cwd, plan, tries, partsBehind } = situation;
   const { step } = planned;
   const inputs = lore.inputs.map(([name, value]) => `${name}=${value}`).join('   ');
   const rows: (readonly [string, string])[] = [
@@ -304,7 +304,7 @@ function factRows(
     ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ...endlessIn(situation, lore).map((line): [string, string] => ['note', line]),
-    ['tries', tries > 0 ? String(tries) : ''],
+    ['tries', tries > partsBehind.length ? String(tries - partsBehind.length) : ''],
     ['from', planned.from?.path ?? ''],
   ];
   return rows.filter(([, value]) => value !== '');

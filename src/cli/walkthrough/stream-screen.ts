@@ -32,6 +32,8 @@ export interface StreamScreen {
 interface Running {
   readonly title: string;
   readonly position: string;
+  /** `part 1 of 2`, or nothing. */
+  readonly part: string;
   readonly startedAt: number;
   readonly timeoutMs: number | null;
   readonly usualMs: number | null;
@@ -117,6 +119,7 @@ export function createStreamScreen(deps: {
     running = {
       title: event.title,
       position: deps.position(event.stepId),
+      part: event.part === undefined ? '' : `part ${event.part.number} of ${event.part.of}`,
       startedAt: performance.now(),
       timeoutMs: event.timeoutMs,
       usualMs: deps.usualMs(event.stepId),
@@ -128,11 +131,7 @@ export function createStreamScreen(deps: {
     lastTail = running.tail;
     deps.window.title(`running ${countedTitle(Number(running.position) || 0, event.title)}`);
     const again =
-      event.part !== undefined
-        ? `   part ${event.part.number} of ${event.part.of}`
-        : event.try > 1
-          ? `   try ${event.try}`
-          : '';
+      running.part !== '' ? `   ${running.part}` : event.try > 1 ? `   try ${event.try}` : '';
     const what = event.probe ? 'its probe   ' : '';
     const line = canvas().plain
       ? `${event.probe ? 'Probe of step' : 'Step'} ${running.position} started at ${clockTime(new Date())}.`
@@ -163,16 +162,17 @@ export function createStreamScreen(deps: {
     pane = null;
     lineOpen = false;
     const took = performance.now() - running.startedAt;
+    const part = running.part && `${running.part} `;
     running = null;
     const how = event.signal ?? (event.exitCode === undefined ? '' : `exit ${event.exitCode}`);
     const position = deps.position(event.stepId);
     const line = canvas().plain
       ? sentences(
-          `${event.probe ? 'Probe of step' : 'Step'} ${position} ${event.outcome}`,
+          `${event.probe ? 'Probe of step' : 'Step'} ${position} ${part}${event.outcome}`,
           capital(how),
           `It took ${formatDuration(event.durationMs)}`,
         )
-      : `${clockTime(new Date())}  ${numbered(position)}${event.probe ? 'probe ' : ''}${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
+      : `${clockTime(new Date())}  ${numbered(position)}${event.probe ? 'probe ' : ''}${part}${event.outcome.toUpperCase()}   ${how}   ${formatDuration(event.durationMs)}${masked(event.redactions)}`;
     const lines = fold(line, canvas().width).map((one) =>
       canvas().style(toneOf(event.outcome), one),
     );

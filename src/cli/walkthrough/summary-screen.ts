@@ -2,7 +2,7 @@ import { saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
-import { counted, toneOf } from '../progress/words.ts';
+import { counted, toneOf, triesOf } from '../progress/words.ts';
 import { type Canvas, capital, clip, facts, fold, rule, sentences } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
@@ -41,7 +41,7 @@ export function summaryScreen(report: RunReport, where: string, canvas: Canvas):
           canvas.width,
         ),
       ),
-      ...shown.flatMap(([label, value]) => fold(`${label}: ${value}`, canvas.width)),
+      ...shown.flatMap(([label, value]) => fold(`${capital(label)}: ${value}`, canvas.width)),
     ];
   return [
     '',
@@ -78,7 +78,7 @@ function stepLine(step: StepReport, position: string, canvas: Canvas): string {
   const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
   const last = step.attempts.at(-1);
   // What a person answers is no try, however often it is taken back.
-  const tries = step.attempts.filter(({ probe, text }) => !probe && text !== '').length;
+  const tries = triesOf(step.attempts.filter(({ text }) => text !== ''));
   const remark = [
     last?.durationMs == null || (last.text === '' && last.durationMs === 0)
       ? ''

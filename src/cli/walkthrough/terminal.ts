@@ -94,12 +94,41 @@ export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
 function remember(event: RunEvent, { mode }: Desk): void {
   if (event.type === 'step.started' && event.probe !== true)
     mode.lastRun = { id: event.stepId, title: event.title };
+  if (event.type === 'step.started' && event.part !== undefined)
+    mode.attempts.set(`${event.stepId} try ${event.try}`, `part ${event.part.number}`);
   if (event.type !== 'step.finished' || event.probe === true) return;
-  mode.stats.set(event.stepId, { tries: event.try, tookMs: event.durationMs });
+  const attempt = mode.attempts.get(`${event.stepId} try ${event.try}`);
+  const same = [...mode.attempts].filter(
+    ([key, part]) => part === attempt && key.startsWith(`${event.stepId} try `),
+  );
+  const tries = attempt === undefined ? event.try : same.length;
+  mode.stats.set(event.stepId, { tries, tookMs: event.durationMs });
+}
+
+/** Of a walkthrough that begins. */
+function freshMode(): Desk['mode'] {
+  return {
+    runOn: false,
+    leaving: false,
+    shown: null,
+    led: null,
+    agreed: null,
+    parts: new Map(),
+    stats: new Map(),
+    attempts: new Map(),
+    lastRun: null,
+    ran: null,
+    list: null,
+    clocks: newClocks(),
+    answered: new Map(),
+    gates: { begun: new Set(), leftOut: new Map(), open: false },
+  };
 }
 
 function deskOf(deps: TerminalDeps): Desk {
+  const mode = freshMode();
   return {
+    mode,
     asker: deps.asker,
     board: deps.board,
     codesOf: deps.codes,
@@ -114,24 +143,13 @@ function deskOf(deps: TerminalDeps): Desk {
     }),
     history: ({ planned }) => deps.history(planned.id),
     usualMs: deps.usualMs,
-    outputs: deps.outputs,
+    outputs: async (stepId) =>
+      (await deps.outputs(stepId)).map((source) => ({
+        ...source,
+        label: mode.attempts.get(`${stepId} ${source.label}`) ?? source.label,
+      })),
     tail: deps.stream.tail,
     logPath: deps.logPath,
-    mode: {
-      runOn: false,
-      leaving: false,
-      shown: null,
-      led: null,
-      agreed: null,
-      parts: new Map(),
-      stats: new Map(),
-      lastRun: null,
-      ran: null,
-      list: null,
-      clocks: newClocks(),
-      answered: new Map(),
-      gates: { begun: new Set(), leftOut: new Map(), open: false },
-    },
   };
 }
 
