@@ -18,24 +18,56 @@ export function wholePage(
   const stops = steps.filter(({ phase }) => phase === 'main').toSorted(byLine);
   const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
   const main = [...stops, ...readings].toSorted(byLine);
+  const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
   const shown = main.map((stop, at): PlannedStep => {
-    const before = page.textBefore(stop.step.line, main[at - 1]?.step);
+    const before = page.textBefore(stop.step.line, whole[at - 1]);
     const row = stop.reading === true ? '' : rowOf(stop.step, page.lines);
     const lead = [before, row].filter((text) => text !== '').join('\n\n');
-    const inside = stop.reading === true ? '' : insideItem(stop, page.lines, innerOf(main, at));
+    const own = { ...stop, step: whole[at] ?? stop.step };
+    const inside = stop.reading === true ? '' : insideItem(own, page.lines, innerOf(main, at));
     return {
       ...stop,
       ...(lead === '' ? {} : { lead }),
       ...(inside === '' ? {} : { inside }),
     };
   });
-  const rest = page.rest(main.at(-1)?.step);
+  const rest = page.rest(whole.at(-1));
   const last = rest === null ? [] : [asStop(restStep(runbook, rest, main))];
   const cleanups = steps.filter(({ phase }) => phase === 'cleanup');
   return [...shown, ...last, ...cleanups.map((stop) => withOwnLead(runbook, stop))];
 }
 
 const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line - other.step.line;
+
+/**
+ * "1) Check it" over bullets that are not indented: markdown sees two lists, and whoever wrote them means one. They are the
+ * item's where nothing stands between, or where the numbering goes on behind them.
+ */
+function withItsBullets(
+  { step, by, reading }: PlannedStep,
+  lines: readonly string[],
+  limit = lines.length + 1,
+): Step {
+  const number = Number(/^(\d{1,3})[.)][ \t]/.exec(lines[step.line - 1] ?? '')?.[1] ?? Number.NaN);
+  if (by !== 'person' || reading === true || Number.isNaN(number)) return step;
+  let from = step.endLine;
+  while (from < limit - 1 && isBlank(lines[from])) from += 1;
+  if (from >= limit - 1 || !BULLET.test(lines[from] ?? '')) return step;
+  let end = from + 1;
+  let at = end;
+  for (; at < limit - 1; at += 1) {
+    const line = lines[at] ?? '';
+    if (isBlank(line)) continue;
+    const goesOn = BULLET.test(line) || /^[ \t]+\S/.test(line);
+    if (!goesOn && (isBlank(lines[at - 1]) || !isGoingOn(line))) break;
+    end = at + 1;
+  }
+  const next = Number(/^(\d{1,3})[.)][ \t]/.exec(lines[at] ?? '')?.[1] ?? Number.NaN);
+  return from > step.endLine && next !== number + 1 ? step : { ...step, endLine: end };
+}
+
+const BULLET = /^[-*+][ \t]/;
+const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === '';
 
 /** Lines of the stops that stand within a stop. */
 function innerOf(main: readonly PlannedStep[], at: number): (line: number) => boolean {

@@ -191,6 +191,32 @@ describe('what stands within a list item that a person carries out', () => {
     expect(outer?.inside).toBe('See the graphs.');
   });
 
+  test.each([
+    [
+      'directly behind it',
+      '1) Call the lead\n- by phone\n  - twice\n- or in the channel\n\nNotes\n',
+      true,
+    ],
+    [
+      'behind a blank, before its numbering goes on',
+      '1. Call the lead\n\n- by phone\n- or in the channel\n\n2. Tell the team\n',
+      true,
+    ],
+    ['behind a blank, where it ends', '1. Call the lead\n\n- by phone\n\nNotes\n', false],
+    [
+      'behind another sentence',
+      '1. Call the lead\n\nWays:\n\n- by phone\n\n2. Tell the team\n',
+      false,
+    ],
+  ])('bullets that are not indented, %s', async (_what, text, isOwn) => {
+    const found = await stops(`# A\n\n## Fix\n\n${text}`);
+    const says = (said: string | undefined): boolean => said?.includes('by phone') ?? false;
+    expect(says(found[0]?.inside)).toBe(isOwn);
+    const later = found.slice(1).map(({ lead, step }) => says(lead) || says(step.text));
+    expect(later.some(Boolean)).toBe(!isOwn);
+    expect(found[0]?.inside ?? '').not.toContain('Notes');
+  });
+
   test('has the links of its words', async () => {
     const [item] = await stops(
       '# A\n\n## Check\n\n- [ ] See [the graphs](https://example.com/g) for errors\n',
