@@ -20,6 +20,9 @@ export interface StepCondition {
 /** A condition or a gate, as far as it is put into words. */
 type Said = Pick<StepCondition, 'text' | 'gate'>;
 
+/** Inside a sentence: without a full stop of its own. */
+const quotable = (text: string): string => text.replace(/\.$/, '');
+
 /** What a person is asked: words that hold or do not, or words that let a reader go on or stop. */
 export const askedOf = ({ text, gate }: Said): string =>
   gate === undefined ? `Does this hold: ${text}` : `May it go on? The page says: ${text}`;
@@ -27,8 +30,8 @@ export const askedOf = ({ text, gate }: Said): string =>
 /** What only a person can say: the end of "Only a person can say …", "nobody has said …". */
 export const whetherWords = ({ text, gate }: Said): string =>
   gate === undefined
-    ? `whether this holds: "${text}"`
-    : `whether to go on where the page says: "${text}"`;
+    ? `whether this holds: "${quotable(text)}"`
+    : `whether to go on where the page says: "${quotable(text)}"`;
 
 /** Under what a step is done, behind the words for it: "only if: the disk is full", "past: Abort if …". */
 export const conditionWords = ({ text, gate }: Said): readonly [words: string, text: string] => [
@@ -50,7 +53,7 @@ export const decidedWords = ({
 export const ruledOutWords = ({ text, gate }: Said): string =>
   gate === undefined
     ? `its condition does not hold: "${text}"`
-    : `it was stopped where the page says: "${text}"`;
+    : `it was stopped where the page says: "${quotable(text)}"`;
 
 /** What was decided about a condition: by whom, and why. */
 export interface ConditionDecision {

@@ -32,8 +32,8 @@ test.each([
         ]
       : [
           `May it go on? The page says: ${text}`,
-          `nobody has said whether to go on where the page says: "${text}"`,
-          `it was stopped where the page says: "${text}"`,
+          `nobody has said whether to go on where the page says: "${text.slice(0, -1)}"`,
+          `it was stopped where the page says: "${text.slice(0, -1)}"`,
           `behind: ${text}`,
           'goes on',
           'stops',
