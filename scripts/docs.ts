@@ -168,7 +168,9 @@ boot and namespace of process ids, and only while that keeps the claim open. Of 
 can say: its claim is believed. Where there is no \`/proc\`, the pid alone decides. What engines of another container or host
 claim of a run cannot be seen: their lock keeps others away as long as both have \`flock\` and a file system that shares it.
 Who takes over what a dead engine left has a turn of its own at it (\`….over\`), so that nobody takes it from somebody who did so
-before. A turn at the chain that another container has left, or that cannot be read, is over after two seconds.
+before. A turn at the chain that another container has left, or that cannot be read, is over after two seconds. Whoever
+was stopped for that long in theirs sees that before they write, and begins anew; stopped between that look and the write, an
+instant, they would write a line that does not fit, and \`verify\` says \`altered\`: nothing is lost, and nothing is passed over.
 
 Where a file or a folder of the record should stand, a link is not followed, a pipe is not waited for, and anything else that
 was not written is named in one sentence (73 where it was to be written, 78 where it was to be read). The state folder itself,

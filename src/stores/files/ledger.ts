@@ -28,7 +28,7 @@ export async function appendToLedger(
   entry: LedgerEntry,
   name = 'runs',
 ): Promise<LedgerHead> {
-  const leave = await takeTurn(join(stateFolder, `${name}.turn`));
+  const turn = await takeTurn(join(stateFolder, `${name}.turn`));
   try {
     const path = ledgerFile(stateFolder, name);
     const memory = rememberedFile(stateFolder, name);
@@ -36,11 +36,13 @@ export async function appendToLedger(
     let end: LedgerHead = { size: found.size, head: found.head };
     const known = readRemembered(readOwn(memory) ?? '');
     const remembered = known ?? (found.isRemembered ? NOT_REMEMBERED : null);
+    // What was read may be old where somebody took the turn over: it is read anew, in a turn of its own.
+    if (!turn.isOurs()) return await appendToLedger(stateFolder, entry, name);
     if (remembered !== null && !endsAsRemembered(end, remembered))
       end = append(path, memory, end, breakLine(remembered, end, entry.at));
     return append(path, memory, end, ledgerLine(entry, end));
   } finally {
-    leave();
+    turn();
   }
 }
 

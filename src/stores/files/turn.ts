@@ -13,7 +13,7 @@ const TURNS_UNSEEN = 1000;
  * Waits for its turn at a file that several processes append to. Whoever has it keeps the file of the turn open. A turn
  * whose process died in it, or that is not kept open by the process that it names, is taken over.
  */
-export async function takeTurn(path: string): Promise<() => void> {
+export async function takeTurn(path: string): Promise<Turn> {
   const stood = new Map<string, Stood>();
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const leave =
@@ -24,13 +24,23 @@ export async function takeTurn(path: string): Promise<() => void> {
   throw new Error(`another process keeps ${path}`);
 }
 
+/** Ends the turn. */
+export interface Turn {
+  (): void;
+  /**
+   * Whether it is still ours: a process of another container cannot see us, and takes over what has stood for two seconds,
+   * as when we were stopped meanwhile.
+   */
+  readonly isOurs: () => boolean;
+}
+
 /** Since which look the same file stands there. */
 interface Stood {
   readonly file: string;
   readonly since: number;
 }
 
-function begin(path: string): (() => void) | undefined {
+function begin(path: string): Turn | undefined {
   let fd: number;
   try {
     fd = openSync(path, 'wx', FILE_MODE);
@@ -38,15 +48,16 @@ function begin(path: string): (() => void) | undefined {
     if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   }
+  const isOurs = (): boolean =>
+    fstatSync(fd).ino === lstatSync(path, { throwIfNoEntry: false })?.ino;
   const leave = (): void => {
     // Somebody who could not see this process may have taken the turn over: theirs is left alone.
-    if (fstatSync(fd).ino === lstatSync(path, { throwIfNoEntry: false })?.ino)
-      rmSync(path, { force: true });
+    if (isOurs()) rmSync(path, { force: true });
     closeSync(fd);
   };
   try {
     writeAll(fd, Buffer.from(JSON.stringify(thisEngine())));
-    return leave;
+    return Object.assign(leave, { isOurs });
   } catch (error) {
     leave();
     throw error;
@@ -57,7 +68,7 @@ function begin(path: string): (() => void) | undefined {
  * Takes a turn over that is. Between the look and the taking nobody else may have taken it, or it would be theirs that
  * is taken: who looks with that in mind has a turn at it, which is taken over in the same way where its process died.
  */
-function seize(path: string, stood: Map<string, Stood>, now: number): (() => void) | undefined {
+function seize(path: string, stood: Map<string, Stood>, now: number): Turn | undefined {
   if (!isOver(path, stoodLong(path, stood, now))) return undefined;
   const looking = `${path}.over`;
   const leave = begin(looking) ?? seize(looking, stood, now);

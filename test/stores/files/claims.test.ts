@@ -87,6 +87,17 @@ test('no claim of a process that does not hold it keeps others from a turn, a ru
   await Promise.all(each);
 }, 60_000);
 
+test('whoever lost a turn to somebody who could not see them knows, and leaves theirs alone', async () => {
+  const place = path.join(fresh(), 'runs.turn');
+  const turn = await takeTurn(place);
+  expect(turn.isOurs()).toBe(true);
+  rmSync(place);
+  writeFileSync(place, 'of another container');
+  expect(turn.isOurs()).toBe(false);
+  turn();
+  expect(readFileSync(place, 'utf8')).toBe('of another container');
+});
+
 /** What another process does with a module of ours, until it is told to go on. */
 async function elsewhere(script: string): Promise<{ readonly end: () => Promise<void> }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
