@@ -183,13 +183,13 @@ async function runs({ command, setting }: Typing): Promise<readonly Candidate[]>
   if (command !== 'resume')
     return [last, ...(await newestNames(store)).map((word) => ({ word, summary: '' }))];
   const { replay } = await import('../engine/replay.ts');
-  const { outcomeFacts } = await import('../engine/model/outcome.ts');
+  const { outcomeFacts, saidOutcome } = await import('../engine/model/outcome.ts');
   const found: Candidate[] = [];
   for await (const reader of newestFirst(store)) {
     if (found.length >= MOST_RUNS) break;
     const report = await replay(reader.run, reader.lines()).catch(() => undefined);
     if (report === undefined || !outcomeFacts(report.outcome).resumable) continue;
-    const summary = `${report.outcome}: ${report.started.runbook.title}`;
+    const summary = `${saidOutcome(report)}: ${report.started.runbook.title}`;
     found.push({ word: reader.run, summary });
   }
   return found.length === 0 ? [] : [last, ...found];

@@ -1,3 +1,4 @@
+import { saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { CliContext } from '../context.ts';
@@ -13,7 +14,7 @@ export function briefLines(report: RunReport, look: Look): readonly string[] {
   const { style, columns } = look;
   const who = report.started.who.user ?? '';
   const took = report.durationMs === null ? '' : `, ${formatDuration(report.durationMs)}`;
-  const head = `${report.started.runbook.title}  ${report.outcome}  ${counted(report.steps.filter(({ own }) => !own).length, 'step')}${took}`;
+  const head = `${report.started.runbook.title}  ${saidOutcome(report)}  ${counted(report.steps.filter(({ own }) => !own).length, 'step')}${took}`;
   const remarks = report.remarks.flatMap(({ at, event }) => {
     const when = at.slice(11, 19);
     if (event.type === 'note.added') return [`${when}  note by ${event.by}: ${event.text}`];

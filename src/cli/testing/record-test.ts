@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { saidOutcome } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { stepTypes } from '../../steps/index.ts';
 
@@ -15,7 +16,7 @@ export async function recordedTest(reader: RunReader, report: RunReport): Promis
     `# Recorded from run ${report.run}. Stand-ins for commands, under \`commands:\`, say more than whole results do.`,
     `runbook: ${text(path.basename(report.started.runbook.path))}`,
     'tests:',
-    `  - name: ${text(`as on ${report.startedAt.slice(0, 10)}: ${report.outcome}`)}`,
+    `  - name: ${text(`as on ${report.startedAt.slice(0, 10)}: ${saidOutcome(report)}`)}`,
     ...(report.started.procedures[0] === undefined
       ? []
       : [`    procedure: ${text(report.started.procedures[0])}`]),

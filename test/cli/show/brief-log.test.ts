@@ -29,6 +29,12 @@ describe('the brief log of a run', () => {
     ]);
   });
 
+  it('says that a run passed with exceptions, as every listing does', () => {
+    const report = reportOf(runbook, { events: ran(runbook.steps[0]) });
+    const [head] = briefLines({ ...report, outcome: 'passed', exceptions: ['1 skipped'] }, look);
+    expect(head).toBe('Rotate  passed with exceptions  2 steps');
+  });
+
   it('counts the tries of a step, and no probe among them', () => {
     const [first] = runbook.steps;
     expect(brief(...probe(), ...ran(first)).join('\n')).not.toContain('try');
