@@ -1,20 +1,9 @@
 import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
-import {
-  type Beside,
-  linkAlternatives,
-  type Told,
-  tabsAmong,
-  tellWays,
-  waysIn,
-} from './alternatives.ts';
+import { linkAlternatives, type Told } from './alternatives.ts';
 import { isCollection } from './collections.ts';
-import {
-  type ConditionMark,
-  commentBehind,
-  type MarkReader,
-  markReader,
-} from './condition-marks.ts';
+import { commentGate, commentMark, isGuarded, markBehind } from './comment-marks.ts';
+import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
 import type { RowWhen } from './expected-cell.ts';
 import type { ReadFence } from './fence-reader.ts';
 import { StepIds } from './ids.ts';
@@ -23,31 +12,17 @@ import { tellMenu } from './menus.ts';
 import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
-import { isScenario } from './scenarios.ts';
+import { firstCommand, gateOf, type Scope, scopesOf, shownTitle } from './scopes.ts';
 import { languagesOfSections, type Outline } from './surroundings.ts';
-import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
-
-/** Words under which something is to be done, with the alternatives they stand among. */
-interface Scope {
-  readonly mark: ConditionMark;
-  readonly line: number;
-  /** What alternatives have in common; equal for those that exclude each other. */
-  group: object | null;
-  /** Where its id is looked up. */
-  readonly procedure: string;
-}
 
 /** Finds for each block of a page under what it is to be done. Linear in the page. */
 export class Conditions {
   readonly #outline: Outline;
   readonly #fences: ReadonlyMap<FencePiece, ReadFence>;
   readonly #marks: MarkReader;
-  /** Ids of procedures below which headings say what has gone wrong. */
-  readonly #troubles: ReadonlySet<string>;
   readonly #rollbacks: ReadonlySet<string>;
-  readonly #indexOf: ReadonlyMap<Piece, number>;
-  readonly #scopes = new Map<Piece, Scope>();
+  readonly #scopes: Map<Piece, Scope>;
   readonly #chains: readonly (readonly Scope[])[];
   readonly #ids = new StepIds();
   /** Commands that show what a gate asks for. */
@@ -59,20 +34,12 @@ export class Conditions {
     this.#outline = outline;
     this.#fences = fences;
     this.#marks = markReader(outline.guesses, languagesOfSections(outline));
-    this.#troubles = new Set(
-      outline.procedures
-        .filter(({ heading }) => gathersTrouble(heading.text))
-        .map(({ procedure }) => procedure.id),
-    );
     this.#rollbacks = new Set(
       outline.procedures
         .filter(({ procedure }) => procedure.role === 'rollback')
         .map(({ procedure }) => procedure.id),
     );
-    this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
-    this.#markHeadings();
-    this.#markParagraphs();
-    this.#markItems();
+    this.#scopes = scopesOf(outline, this.#marks, (piece) => this.#isStep(piece));
     this.#chains = this.#chained();
   }
 
@@ -201,7 +168,7 @@ export class Conditions {
 
   /** Whether a comment behind a command says when that is done. */
   isCondition(comment: string): boolean {
-    return this.#behind(comment) !== null;
+    return markBehind(comment, this.#marks) !== null;
   }
 
   #condition(scope: Scope, within: StepCondition | undefined): StepCondition {
@@ -220,97 +187,6 @@ export class Conditions {
     };
   }
 
-  #procedure(index: number): string {
-    return this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.id ?? '';
-  }
-
-  #scope(piece: Piece, mark: ConditionMark, group: object | null, procedure: string): void {
-    const known = this.#scopes.get(piece);
-    if (known === undefined) this.#scopes.set(piece, { mark, line: piece.line, group, procedure });
-    else known.group ??= group;
-  }
-
-  /** Headings beside each other under one parent. */
-  #markHeadings(): void {
-    const families = new Map<string, Beside[]>();
-    for (const { heading, procedure, ancestors } of this.#outline.procedures) {
-      const key = `${ancestors.at(-1) ?? ''} ${procedure.level}`;
-      const family = families.get(key) ?? [];
-      families.set(key, family);
-      family.push({
-        piece: heading,
-        text: heading.text,
-        mark: this.#headed(heading.text, ancestors),
-      });
-    }
-    const idOf = new Map(
-      this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
-    );
-    const titles = new Map(
-      this.#outline.procedures.map(({ heading, procedure }) => [procedure.id, heading.text]),
-    );
-    for (const [key, family] of families) {
-      const tell: Told<Beside> = ({ piece }, mark, group) =>
-        this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
-      this.#markCounted(family, key.split(' ')[0] ?? '');
-      const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
-      if (ways > 1) tellWays(family, ways, tell);
-      else
-        this.#tellMenu(
-          family,
-          key.startsWith(' ') ? '' : (titles.get(key.split(' ')[0] ?? '') ?? ''),
-          tell,
-        );
-      linkAlternatives(family, tell);
-    }
-  }
-
-  /** Cases that are counted below "Troubleshooting" are cases all of them, whatever words say so. */
-  #markCounted(family: Beside[], parent: string): void {
-    const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
-    if (!this.#isTroubles(parent) || marked < 2 || marked * 2 < family.length) return;
-    if (!family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text))) return;
-    for (const [at, one] of family.entries())
-      family[at] = { ...one, mark: one.mark ?? { kind: 'if', text: shownTitle(one.text) } };
-  }
-
-  /** A procedure below which, or around which, it is said what has gone wrong. */
-  #isTroubles(id: string): boolean {
-    const read = this.#outline.procedures.find(({ procedure }) => procedure.id === id);
-    return [id, ...(read?.ancestors ?? [])].some((one) => this.#troubles.has(one));
-  }
-
-  /** Of the titles that stand over something to do, those of which one is picked. */
-  #tellMenu(family: readonly Beside[], over: string, tell: Told<Beside>): void {
-    const commands = family.map(({ piece }) => this.#commandBelow(piece));
-    const tasks = family.filter((_, at) => commands[at] !== '');
-    tellMenu(
-      tasks,
-      commands.filter((command) => command !== ''),
-      over,
-      tell,
-    );
-  }
-
-  /** The first command of the step below a title, before the next title; `''`: there is none. */
-  #commandBelow(piece: Piece): string {
-    const { pieces } = this.#outline;
-    const index = this.#indexOf.get(piece) ?? pieces.length;
-    if (piece.kind === 'fence') return this.#isStep(piece) ? firstCommand(piece.text) : '';
-    for (let at = index + 1; at <= index + FARTHEST; at += 1) {
-      const below = pieces[at];
-      if (below === undefined || below.kind === 'heading') return '';
-      if (
-        below.kind === 'paragraph' &&
-        piece.kind !== 'heading' &&
-        (below.label || !('label' in piece && piece.label))
-      )
-        return '';
-      if (below.kind === 'fence' && this.#isStep(below)) return firstCommand(below.text);
-    }
-    return '';
-  }
-
   /** The heading, or the sentence, that a fence stands under. */
   #titleOver(index: number): string {
     const above = this.#outline.pieces[index - 1];
@@ -323,154 +199,8 @@ export class Conditions {
     return procedures[procedureOf[index] ?? -1]?.heading.text ?? '';
   }
 
-  /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
-  #headed(text: string, ancestors: readonly string[]): ConditionMark | null {
-    if (this.#marks.gate(text) !== null) return null;
-    return this.#marks.title(text) ?? this.#scenario(text, ancestors);
-  }
-
-  /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
-  #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
-    if (ancestors.length > 0 && (isSymptom(heading) || isScenario(heading)))
-      return { kind: 'if', text: shownTitle(heading) };
-    if (!isTrouble(heading) || /\?$/.test(heading)) return null;
-    return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
-  }
-
-  /** Of how many ways the text speaks that stands above the first of some titles; 0 when of none. */
-  #waysAbove(first: Piece | undefined, isTop: boolean): number {
-    if (first === undefined || isTop) return 0;
-    const { pieces } = this.#outline;
-    const index = this.#indexOf.get(first) ?? 0;
-    for (let at = index; at > Math.max(0, index - FARTHEST); at -= 1) {
-      const above = pieces[at - 1];
-      if (above?.kind === 'heading' || above?.kind === 'fence') return 0;
-      const ways = above?.kind === 'paragraph' && !above.label ? waysIn(above.text) : 0;
-      if (ways > 1) return ways;
-    }
-    return 0;
-  }
-
-  /** Labels of one procedure, and sentences that stand beside each other in one place. */
-  #markParagraphs(): void {
-    const { pieces } = this.#outline;
-    let labels: Beside[] = [];
-    let leads = new Map<ItemPiece | null, Beside[]>();
-    const flush = (at: number): void => {
-      const procedure = this.#procedure(at);
-      const tell: Told<Beside> = ({ piece }, mark, group) =>
-        this.#scope(piece, mark, group, procedure);
-      for (const tabs of tabsAmong(labels, this.#outline.tabs)) tellWays(tabs, tabs.length, tell);
-      const ways = this.#waysAbove(labels[0]?.piece, false);
-      if (ways > 1) tellWays(labels, ways, tell);
-      else
-        for (const family of [labels, ...leads.values()])
-          this.#tellMenu(family, this.#headingOver(at), tell);
-      for (const family of [labels, ...leads.values()]) linkAlternatives(family, tell);
-      labels = [];
-      leads = new Map();
-    };
-    for (const [index, piece] of pieces.entries()) {
-      if (piece.kind === 'heading') flush(index - 1);
-      if (piece.kind === 'break' || (piece.kind === 'paragraph' && piece.label)) {
-        const kept = labels;
-        labels = [];
-        flush(index - 1);
-        labels = kept;
-      }
-      if (piece.kind === 'paragraph' && piece.label)
-        labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
-      else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
-      else if (piece.kind === 'fence') this.#bareFence(piece, index, leads);
-    }
-    flush(pieces.length - 1);
-  }
-
-  /** "**Disk full:**" says when as a heading does. */
-  #labelMark(text: string): ConditionMark | null {
-    if (this.#marks.gate(text) !== null) return null;
-    const mark = this.#marks.title(text);
-    return mark === null && (isSymptom(text) || isScenario(text))
-      ? { kind: 'if', text: shownTitle(text) }
-      : mark;
-  }
-
-  #lead(
-    piece: Extract<Piece, { kind: 'paragraph' }>,
-    index: number,
-    leads: Map<ItemPiece | null, Beside[]>,
-  ): void {
-    if (!this.#governs(piece, index)) return;
-    const family = leads.get(piece.item) ?? [];
-    leads.set(piece.item, family);
-    const gates = this.#gateMark(piece) !== null;
-    const mark = gates ? null : this.#marks.lead(piece.text, isImperative);
-    if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
-    family.push({ piece, text: piece.text, mark });
-  }
-
-  /** "Use one of these:" over fences that stand one below the other. */
-  #waysBelow(index: number, ways: number): void {
-    const fences: Beside[] = [];
-    for (let at = index + 1; at <= index + ways; at += 1) {
-      const piece = this.#outline.pieces[at];
-      if (piece?.kind !== 'fence' || !this.#isStep(piece)) break;
-      fences.push({ piece, text: firstWords(piece.text), mark: null });
-    }
-    tellWays(fences, ways, ({ piece }, mark, group) =>
-      this.#scope(piece, mark, group, this.#procedure(index)),
-    );
-  }
-
-  /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */
-  #bareFence(piece: FencePiece, index: number, leads: Map<ItemPiece | null, Beside[]>): void {
-    if (!this.#isStep(piece)) return;
-    const above = this.#outline.pieces[index - 1];
-    if (above?.kind === 'paragraph' && above.item === piece.item) return;
-    if (above?.kind === 'fence') return;
-    const family = leads.get(piece.item) ?? [];
-    leads.set(piece.item, family);
-    const comment = firstWords(piece.text);
-    const mark = this.#comment(piece);
-    family.push({ piece, text: comment, mark: mark?.kind === 'option' ? mark : null });
-  }
-
-  /** Whether a sentence stands above something to do: the next piece is no other sentence. */
-  #governs(piece: Piece, index: number): boolean {
-    const next = this.#outline.pieces[index + 1];
-    if (next === undefined || next.kind === 'heading' || next.kind === 'break') return false;
-    return !(
-      next.kind === 'paragraph' &&
-      !next.label &&
-      'item' in piece &&
-      next.item === piece.item
-    );
-  }
-
-  /** Items of one list, however it is interrupted. */
-  #markItems(): void {
-    const seen = new Set<ListPiece>();
-    for (const [index, piece] of this.#outline.pieces.entries()) {
-      if (piece.kind !== 'item') continue;
-      const group = this.#outline.groups.get(piece.list);
-      const list = group?.first ?? piece.list;
-      if (seen.has(list)) continue;
-      seen.add(list);
-      const procedure = this.#procedure(index);
-      const items = group?.items ?? list.items;
-      const family = items.map((item) => ({
-        piece: item,
-        text: item.text,
-        // The reader is told to stop, which is done in any case.
-        mark: this.#gateMark(item) === null ? this.#marks.title(item.text) : null,
-      }));
-      const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
-        this.#scope(one.piece, mark, alternatives, procedure);
-      const above = this.#outline.pieces[list.before];
-      const ways = above?.kind === 'paragraph' ? waysIn(above.text) : 0;
-      if (ways > 1) tellWays(family, ways, tell);
-      linkAlternatives(family, tell);
-    }
+  #procedure(index: number): string {
+    return this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.id ?? '';
   }
 
   /** Per piece: the scopes it stands in, the outermost first. */
@@ -529,18 +259,13 @@ export class Conditions {
   #gate(piece: Piece, index: number): Scope | null {
     const own = piece.kind === 'fence' ? this.#scopes.get(piece) : undefined;
     if (own?.mark.gate !== undefined) return own;
-    const mark = this.#gateMark(piece);
+    const mark = gateOf(piece, this.#marks);
     if (mark === null) return null;
     const scope = { mark, line: piece.line, group: null, procedure: this.#procedure(index) };
     const next = this.#outline.pieces[index + 1];
     if (next?.kind === 'fence' && this.#isStep(next) && leadsToLook(piece, mark))
       this.#looks.set(next, scope);
     return scope;
-  }
-
-  #gateMark(piece: Piece): ConditionMark | null {
-    const isRead = piece.kind === 'item' || piece.kind === 'paragraph' || piece.kind === 'heading';
-    return isRead ? this.#marks.gate(piece.text) : null;
   }
 
   /** Several procedures of which one is picked, as far as the page shows before its steps are made. */
@@ -594,7 +319,7 @@ export class Conditions {
     const item = items.at(-1);
     const above = this.#outline.pieces[index - 1];
     const isLed = item !== undefined && above === item && !this.#scopes.has(item);
-    const gate = this.#commentGate(piece);
+    const gate = commentGate(piece.text, this.#marks);
     if (gate !== null) {
       const opened = {
         mark: gate,
@@ -606,8 +331,10 @@ export class Conditions {
       this.#scopes.set(piece, opened);
       return opened;
     }
-    const leads = isLed && this.#gateMark(item) === null;
-    const mark = (leads ? this.#marks.lead(item.text, isImperative) : null) ?? this.#comment(piece);
+    const leads = isLed && gateOf(item, this.#marks) === null;
+    const mark =
+      (leads ? this.#marks.lead(item.text, isImperative) : null) ??
+      commentMark(piece.text, this.#marks);
     const isAlone =
       mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'or' || mark?.alone;
     if (mark === null || isAlone !== true) return null;
@@ -615,31 +342,6 @@ export class Conditions {
     const scope = { mark, line, group: null, procedure: this.#procedure(index) };
     this.#scopes.set(piece, scope);
     return scope;
-  }
-
-  /** "# Stop if it is not empty", as the only comment of a fence: over the command that shows it, or is held up by it. */
-  #commentGate(piece: FencePiece): ConditionMark | null {
-    const lines = piece.text.split('\n').filter((line) => line.trim() !== '');
-    const comments = lines.filter((line) => /^\s*(?:#(?!!)|--)\s*\S/.test(line));
-    if (comments.length !== 1 || comments[0] !== lines[0] || isGuarded(piece.text)) return null;
-    return this.#marks.gate((comments[0] ?? '').replace(/^[\s#-]+/, ''));
-  }
-
-  /** The comment that opens a fence speaks for all of it where no other does. */
-  #comment(piece: FencePiece): ConditionMark | null {
-    const comments = piece.text.split('\n').filter((line) => /^\s*(?:#(?!!)|--)\s*\S/.test(line));
-    const lines = piece.text.split('\n').filter((line) => line.trim() !== '');
-    const [first = ''] = lines;
-    if (lines.length === 1) return this.#behind(commentBehind(first));
-    if (comments.length !== 1 || comments[0] !== first) return null;
-    return this.#marks.title(first.replace(/^[\s#-]+/, ''));
-  }
-
-  /** `reboot  # only if the kernel was updated`: a remark that goes on says what to do next. */
-  #behind(comment: string): ConditionMark | null {
-    if (comment === '' || /[,;]/.test(comment)) return null;
-    const mark = this.#marks.title(comment);
-    return mark?.kind === 'if' || mark?.kind === 'optional' ? mark : null;
   }
 
   #isStep(piece: FencePiece): boolean {
@@ -653,19 +355,10 @@ export class Conditions {
   }
 }
 
-/** A condition that is code already. */
-function isGuarded(text: string): boolean {
-  const code = text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
-  return /^\s*(?:if|case|while|until|test|\[)(?:\s|$)|^\s*\[\[|\|\||&&/.test(code);
-}
-
 /** A label holds until the next one; a paragraph that begins strong ends it too. */
 function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {
   return piece.label || (piece.strong !== '' && piece.text.startsWith(piece.strong));
 }
-
-/** Pieces between what says that there are ways, and the first of them. */
-const FARTHEST = 30;
 
 /** "Check the lag and stop if it grows:" over the command that shows it. */
 function leadsToLook(piece: Piece, { inFront = '' }: ConditionMark): boolean {
@@ -698,20 +391,4 @@ function itemsAround(outline: Outline, index: number): readonly ItemPiece[] {
   const items: ItemPiece[] = [];
   for (let at = ownerAbove(outline, index) ?? own; at; at = at.list.parent) items.unshift(at);
   return items;
-}
-
-const shownTitle = (text: string): string => text.replace(/\s?[:：]$/u, '').trim();
-
-/** The first command of a script; `''`: it has none. */
-const firstCommand = (text: string): string =>
-  text
-    .split('\n')
-    .find((line) => /^\s*[^\s#]/.test(line) && !/^\s*--\s/.test(line))
-    ?.trim()
-    .replace(/^[$%] /, '') ?? '';
-
-/** What a fence without a title does: its first comment or command. */
-function firstWords(text: string): string {
-  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.replace(/^[\s#$>-]+/, '').trim();
 }

@@ -1,0 +1,332 @@
+import {
+  type Beside,
+  linkAlternatives,
+  type Told,
+  tabsAmong,
+  tellWays,
+  waysIn,
+} from './alternatives.ts';
+import { commentMark } from './comment-marks.ts';
+import type { ConditionMark, MarkReader } from './condition-marks.ts';
+import { tellMenu } from './menus.ts';
+import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { isScenario } from './scenarios.ts';
+import type { Outline } from './surroundings.ts';
+import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
+import { isImperative } from './verbs.ts';
+
+/** Words under which something is to be done, with the alternatives they stand among. */
+export interface Scope {
+  readonly mark: ConditionMark;
+  readonly line: number;
+  /** What alternatives have in common; equal for those that exclude each other. */
+  group: object | null;
+  /** Where its id is looked up. */
+  readonly procedure: string;
+}
+
+/** A piece that says itself whether what follows is done only if something holds. */
+export function gateOf(piece: Piece, marks: MarkReader): ConditionMark | null {
+  const isRead = piece.kind === 'item' || piece.kind === 'paragraph' || piece.kind === 'heading';
+  return isRead ? marks.gate(piece.text) : null;
+}
+
+/** Reads which headings, labels, sentences and items of a page say under what something is done. Linear. */
+export function scopesOf(
+  outline: Outline,
+  marks: MarkReader,
+  isStep: (piece: FencePiece) => boolean,
+): Map<Piece, Scope> {
+  return new Scopes(outline, marks, isStep).found;
+}
+
+class Scopes {
+  readonly found = new Map<Piece, Scope>();
+  readonly #outline: Outline;
+  readonly #marks: MarkReader;
+  readonly #isStep: (piece: FencePiece) => boolean;
+  /** Ids of procedures below which headings say what has gone wrong. */
+  readonly #troubles: ReadonlySet<string>;
+  readonly #indexOf: ReadonlyMap<Piece, number>;
+
+  constructor(outline: Outline, marks: MarkReader, isStep: (piece: FencePiece) => boolean) {
+    this.#outline = outline;
+    this.#marks = marks;
+    this.#isStep = isStep;
+    this.#troubles = new Set(
+      outline.procedures
+        .filter(({ heading }) => gathersTrouble(heading.text))
+        .map(({ procedure }) => procedure.id),
+    );
+    this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
+    this.#markHeadings();
+    this.#markParagraphs();
+    this.#markItems();
+  }
+
+  #procedure(index: number): string {
+    return this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.procedure.id ?? '';
+  }
+
+  #scope(piece: Piece, mark: ConditionMark, group: object | null, procedure: string): void {
+    const known = this.found.get(piece);
+    if (known === undefined) this.found.set(piece, { mark, line: piece.line, group, procedure });
+    else known.group ??= group;
+  }
+
+  /** Headings beside each other under one parent. */
+  #markHeadings(): void {
+    const families = new Map<string, Beside[]>();
+    for (const { heading, procedure, ancestors } of this.#outline.procedures) {
+      const key = `${ancestors.at(-1) ?? ''} ${procedure.level}`;
+      const family = families.get(key) ?? [];
+      families.set(key, family);
+      family.push({
+        piece: heading,
+        text: heading.text,
+        mark: this.#headed(heading.text, ancestors),
+      });
+    }
+    const idOf = new Map(
+      this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
+    );
+    const titles = new Map(
+      this.#outline.procedures.map(({ heading, procedure }) => [procedure.id, heading.text]),
+    );
+    for (const [key, family] of families) {
+      const tell: Told<Beside> = ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
+      this.#markCounted(family, key.split(' ')[0] ?? '');
+      const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
+      if (ways > 1) tellWays(family, ways, tell);
+      else
+        this.#tellMenu(
+          family,
+          key.startsWith(' ') ? '' : (titles.get(key.split(' ')[0] ?? '') ?? ''),
+          tell,
+        );
+      linkAlternatives(family, tell);
+    }
+  }
+
+  /** Cases that are counted below "Troubleshooting" are cases all of them, whatever words say so. */
+  #markCounted(family: Beside[], parent: string): void {
+    const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
+    if (!this.#isTroubles(parent) || marked < 2 || marked * 2 < family.length) return;
+    if (!family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text))) return;
+    for (const [at, one] of family.entries())
+      family[at] = { ...one, mark: one.mark ?? { kind: 'if', text: shownTitle(one.text) } };
+  }
+
+  /** A procedure below which, or around which, it is said what has gone wrong. */
+  #isTroubles(id: string): boolean {
+    const read = this.#outline.procedures.find(({ procedure }) => procedure.id === id);
+    return [id, ...(read?.ancestors ?? [])].some((one) => this.#troubles.has(one));
+  }
+
+  /** Of the titles that stand over something to do, those of which one is picked. */
+  #tellMenu(family: readonly Beside[], over: string, tell: Told<Beside>): void {
+    const commands = family.map(({ piece }) => this.#commandBelow(piece));
+    const tasks = family.filter((_, at) => commands[at] !== '');
+    tellMenu(
+      tasks,
+      commands.filter((command) => command !== ''),
+      over,
+      tell,
+    );
+  }
+
+  /** The first command of the step below a title, before the next title; `''`: there is none. */
+  #commandBelow(piece: Piece): string {
+    const { pieces } = this.#outline;
+    const index = this.#indexOf.get(piece) ?? pieces.length;
+    if (piece.kind === 'fence') return this.#isStep(piece) ? firstCommand(piece.text) : '';
+    for (let at = index + 1; at <= index + FARTHEST; at += 1) {
+      const below = pieces[at];
+      if (below === undefined || below.kind === 'heading') return '';
+      if (
+        below.kind === 'paragraph' &&
+        piece.kind !== 'heading' &&
+        (below.label || !('label' in piece && piece.label))
+      )
+        return '';
+      if (below.kind === 'fence' && this.#isStep(below)) return firstCommand(below.text);
+    }
+    return '';
+  }
+
+  #headingOver(index: number): string {
+    const { procedures, procedureOf } = this.#outline;
+    return procedures[procedureOf[index] ?? -1]?.heading.text ?? '';
+  }
+
+  /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
+  #headed(text: string, ancestors: readonly string[]): ConditionMark | null {
+    if (this.#marks.gate(text) !== null) return null;
+    return this.#marks.title(text) ?? this.#scenario(text, ancestors);
+  }
+
+  /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
+  #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
+    if (ancestors.length > 0 && (isSymptom(heading) || isScenario(heading)))
+      return { kind: 'if', text: shownTitle(heading) };
+    if (!isTrouble(heading) || /\?$/.test(heading)) return null;
+    return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
+  }
+
+  /** Of how many ways the text speaks that stands above the first of some titles; 0 when of none. */
+  #waysAbove(first: Piece | undefined, isTop: boolean): number {
+    if (first === undefined || isTop) return 0;
+    const { pieces } = this.#outline;
+    const index = this.#indexOf.get(first) ?? 0;
+    for (let at = index; at > Math.max(0, index - FARTHEST); at -= 1) {
+      const above = pieces[at - 1];
+      if (above?.kind === 'heading' || above?.kind === 'fence') return 0;
+      const ways = above?.kind === 'paragraph' && !above.label ? waysIn(above.text) : 0;
+      if (ways > 1) return ways;
+    }
+    return 0;
+  }
+
+  /** Labels of one procedure, and sentences that stand beside each other in one place. */
+  #markParagraphs(): void {
+    const { pieces } = this.#outline;
+    let labels: Beside[] = [];
+    let leads = new Map<ItemPiece | null, Beside[]>();
+    const flush = (at: number): void => {
+      const procedure = this.#procedure(at);
+      const tell: Told<Beside> = ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, procedure);
+      for (const tabs of tabsAmong(labels, this.#outline.tabs)) tellWays(tabs, tabs.length, tell);
+      const ways = this.#waysAbove(labels[0]?.piece, false);
+      if (ways > 1) tellWays(labels, ways, tell);
+      else
+        for (const family of [labels, ...leads.values()])
+          this.#tellMenu(family, this.#headingOver(at), tell);
+      for (const family of [labels, ...leads.values()]) linkAlternatives(family, tell);
+      labels = [];
+      leads = new Map();
+    };
+    for (const [index, piece] of pieces.entries()) {
+      if (piece.kind === 'heading') flush(index - 1);
+      if (piece.kind === 'break' || (piece.kind === 'paragraph' && piece.label)) {
+        const kept = labels;
+        labels = [];
+        flush(index - 1);
+        labels = kept;
+      }
+      if (piece.kind === 'paragraph' && piece.label)
+        labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
+      else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
+      else if (piece.kind === 'fence') this.#bareFence(piece, index, leads);
+    }
+    flush(pieces.length - 1);
+  }
+
+  /** "**Disk full:**" says when as a heading does. */
+  #labelMark(text: string): ConditionMark | null {
+    if (this.#marks.gate(text) !== null) return null;
+    const mark = this.#marks.title(text);
+    return mark === null && (isSymptom(text) || isScenario(text))
+      ? { kind: 'if', text: shownTitle(text) }
+      : mark;
+  }
+
+  #lead(
+    piece: Extract<Piece, { kind: 'paragraph' }>,
+    index: number,
+    leads: Map<ItemPiece | null, Beside[]>,
+  ): void {
+    if (!this.#governs(piece, index)) return;
+    const family = leads.get(piece.item) ?? [];
+    leads.set(piece.item, family);
+    const gates = gateOf(piece, this.#marks) !== null;
+    const mark = gates ? null : this.#marks.lead(piece.text, isImperative);
+    if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
+    family.push({ piece, text: piece.text, mark });
+  }
+
+  /** "Use one of these:" over fences that stand one below the other. */
+  #waysBelow(index: number, ways: number): void {
+    const fences: Beside[] = [];
+    for (let at = index + 1; at <= index + ways; at += 1) {
+      const piece = this.#outline.pieces[at];
+      if (piece?.kind !== 'fence' || !this.#isStep(piece)) break;
+      fences.push({ piece, text: firstWords(piece.text), mark: null });
+    }
+    tellWays(fences, ways, ({ piece }, mark, group) =>
+      this.#scope(piece, mark, group, this.#procedure(index)),
+    );
+  }
+
+  /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */
+  #bareFence(piece: FencePiece, index: number, leads: Map<ItemPiece | null, Beside[]>): void {
+    if (!this.#isStep(piece)) return;
+    const above = this.#outline.pieces[index - 1];
+    if (above?.kind === 'paragraph' && above.item === piece.item) return;
+    if (above?.kind === 'fence') return;
+    const family = leads.get(piece.item) ?? [];
+    leads.set(piece.item, family);
+    const comment = firstWords(piece.text);
+    const mark = commentMark(piece.text, this.#marks);
+    family.push({ piece, text: comment, mark: mark?.kind === 'option' ? mark : null });
+  }
+
+  /** Whether a sentence stands above something to do: the next piece is no other sentence. */
+  #governs(piece: Piece, index: number): boolean {
+    const next = this.#outline.pieces[index + 1];
+    if (next === undefined || next.kind === 'heading' || next.kind === 'break') return false;
+    return !(
+      next.kind === 'paragraph' &&
+      !next.label &&
+      'item' in piece &&
+      next.item === piece.item
+    );
+  }
+
+  /** Items of one list, however it is interrupted. */
+  #markItems(): void {
+    const seen = new Set<ListPiece>();
+    for (const [index, piece] of this.#outline.pieces.entries()) {
+      if (piece.kind !== 'item') continue;
+      const group = this.#outline.groups.get(piece.list);
+      const list = group?.first ?? piece.list;
+      if (seen.has(list)) continue;
+      seen.add(list);
+      const procedure = this.#procedure(index);
+      const items = group?.items ?? list.items;
+      const family = items.map((item) => ({
+        piece: item,
+        text: item.text,
+        // The reader is told to stop, which is done in any case.
+        mark: gateOf(item, this.#marks) === null ? this.#marks.title(item.text) : null,
+      }));
+      const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
+        this.#scope(one.piece, mark, alternatives, procedure);
+      const above = this.#outline.pieces[list.before];
+      const ways = above?.kind === 'paragraph' ? waysIn(above.text) : 0;
+      if (ways > 1) tellWays(family, ways, tell);
+      linkAlternatives(family, tell);
+    }
+  }
+}
+
+/** Pieces between what says that there are ways, and the first of them. */
+const FARTHEST = 30;
+
+/** A title without its colon. */
+export const shownTitle = (text: string): string => text.replace(/\s?[:：]$/u, '').trim();
+
+/** The first command of a script; `''`: it has none. */
+export const firstCommand = (text: string): string =>
+  text
+    .split('\n')
+    .find((line) => /^\s*[^\s#]/.test(line) && !/^\s*--\s/.test(line))
+    ?.trim()
+    .replace(/^[$%] /, '') ?? '';
+
+/** What a fence without a title does: its first comment or command. */
+function firstWords(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line.replace(/^[\s#$>-]+/, '').trim();
+}
