@@ -49,22 +49,29 @@ test.each(OTHER_FAULTS)(
 // As long as it takes: a busy machine needs three times what an idle one does.
 const LONGEST_MS = 1_800_000;
 
-/** `npm run faults -- moments` kills at every one of them; here it is a part, another one each time. */
+/**
+ * `npm run faults -- moments` kills at every one of them; here it is a part, another one each time: as far apart from each
+ * other, so that each stretch of a run has its own.
+ */
 const KILLS: readonly { readonly leg: Leg | null; readonly how: How; readonly kills: number }[] = [
-  { leg: null, how: 'before', kills: 60 },
-  { leg: null, how: 'by half', kills: 60 },
-  { leg: null, how: 'by time', kills: 40 },
-  ...LEGS.map((leg) => ({ leg, how: 'before' as const, kills: 20 })),
+  { leg: null, how: 'before', kills: 30 },
+  { leg: null, how: 'by half', kills: 30 },
+  { leg: null, how: 'by time', kills: 16 },
+  ...LEGS.map((leg) => ({ leg, how: 'before' as const, kills: 10 })),
 ];
 
 test.each(KILLS)(
   'a run ($leg) that is killed at $kills moments ($how) loses nothing, repeats nothing, and nobody is blamed',
   async ({ leg, how, kills }) => {
-    const numbers = fc.sample(fc.integer({ min: 0, max: LAST_MOMENT[how] }), kills);
-    const killed = await killedIn(
-      leg,
-      numbers.map((number) => momentOf(how, number)),
+    const apart = (LAST_MOMENT[how] + 1) / kills;
+    const [first = 0] = fc.sample(
+      fc.double({ min: 0, max: apart, maxExcluded: true, noNaN: true }),
+      1,
     );
+    const moments = Array.from({ length: kills }, (_, index) =>
+      momentOf(how, Math.floor(first + index * apart)),
+    );
+    const killed = await killedIn(leg, moments);
     expect(killed.flatMap(({ at, wrong }) => wrong.map((what) => `${at}: ${what}`))).toEqual([]);
     expect(killed.length).toBeGreaterThan(kills / 10);
   },

@@ -7,12 +7,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * of them is still at it alone when the rest is over; a file's size, by which the others go, says little of its time.
  */
 const LONG: readonly string[] = [
+  'faults/faults',
   'team/requests',
   'release',
   'team/requested-runs',
   'cli/commands/site-browser',
   'team/faults',
   'team/live',
+  'steps/shell/remote/recall',
   'scripts/new',
   'package',
   'cli/commands/timeline',
@@ -31,6 +33,10 @@ const LONG: readonly string[] = [
   'runbooks',
   'runbooks/tests',
   'engine/parse-hostile',
+  'engine/record/fuzz',
+  'engine/reading/expected',
+  'engine/redacting/tools',
+  'engine/shell/early-readers',
   'team/incidents',
   'cli/commands',
   'cli/commands/altered',
