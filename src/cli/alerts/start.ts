@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
 import { whyNotOnAlert } from '../../alerts/may-start.ts';
@@ -7,14 +5,15 @@ import type { FiringAlert } from '../../alerts/webhook.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
-import { createHandrail } from '../../handrail.ts';
-import { makeFolder, readOwn } from '../../stores/files/disk.ts';
+import { createHandrail, type Handrail } from '../../handrail.ts';
+import { newRunId } from '../../host/run-id.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { mirrored } from '../team/mirrored.ts';
+import { noteOnce, type Once } from './once.ts';
 
 /** What became of starting one. */
 export interface Started {
@@ -84,9 +83,14 @@ async function startOne(
   const why = whyNotOnAlert(looked);
   if (why !== undefined) return { exitCode: EXIT.denied, why };
   const what = [alert.fingerprint, alert.startsAt, page.path, procedure?.id ?? ''];
-  const once = noteOnce(notes, what, new Date().toISOString());
-  if (once.since !== null)
-    return { exitCode: EXIT.passed, why: `it was started before, at ${once.since}` };
+  const now = new Date();
+  const run = newRunId(now.getTime());
+  const once = await noteOnce(
+    path.join(notes, 'alerts'),
+    { words: what, run, at: now.toISOString() },
+    (id) => isRecorded(id, handrail),
+  );
+  if (once.before !== null) return startedBefore(once.before, handrail);
   try {
     const planned = await handrail.plan(runbook, { ...request, incident: await incident() });
     const operator = makeUnattendedOperator();
@@ -94,7 +98,7 @@ async function startOne(
     const exitCode = await runUnattended(
       handrail,
       operator,
-      (attendance) => handrail.run(plan, source, attendance),
+      (attendance) => handrail.run(plan, source, { ...attendance, run }),
       shownAs,
       context,
     );
@@ -106,34 +110,26 @@ async function startOne(
   }
 }
 
-/** A note on disk that something was begun: whoever makes it first may begin. */
-interface Once {
-  /** `null`: it is made, go on. Else when somebody else made it. */
-  readonly since: string | null;
-  /** Takes it away again: nothing came of it. */
-  forget(): void;
+/** Whether the first line of a run was written: before it, nothing is started. */
+async function isRecorded(run: string, { store }: Handrail): Promise<boolean> {
+  const reader = await store.read(run);
+  if (!reader) return false;
+  for await (const _ of reader.lines()) return true;
+  return false;
 }
 
-/** Notes in `<state>/alerts` that what these words stand for is begun, unless that is noted there. */
-function noteOnce(state: string, words: readonly string[], at: string): Once {
-  const folder = path.join(state, 'alerts');
-  makeFolder(folder);
-  const file = path.join(folder, `${hash('sha256', JSON.stringify(words), 'hex')}.json`);
-  const forget = (): void => rmSync(file, { force: true });
-  try {
-    writeFileSync(file, `${JSON.stringify({ at, words })}\n`, { flag: 'wx', mode: 0o600 });
-    return { since: null, forget };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return { since: sinceIn(file), forget: () => undefined };
-  }
-}
-
-function sinceIn(file: string): string {
-  try {
-    const note: { at?: unknown } = JSON.parse(readOwn(file) ?? '');
-    return typeof note.at === 'string' ? note.at : 'before';
-  } catch {
-    return 'before';
-  }
+/** That it was started is no answer where its engine was lost on the way: somebody has to look at it. */
+async function startedBefore(
+  { at, run }: NonNullable<Once['before']>,
+  handrail: Handrail,
+): Promise<Started> {
+  const why = `it was started before, at ${at}`;
+  const reader = run === null ? undefined : await handrail.store.read(run);
+  if (!reader || (await reader.live())) return { exitCode: EXIT.passed, why };
+  const { outcome } = await handrail.report(reader);
+  if (outcome !== 'interrupted') return { exitCode: EXIT.passed, why };
+  return {
+    exitCode: EXIT.unknown,
+    why: `${why}, and that run was interrupted: \`handrail resume ${run}\` goes on with it`,
+  };
 }
