@@ -17,6 +17,7 @@ import {
   blamelessRole,
   blamelessRun,
   blamelessSource,
+  handlesIn,
 } from './timeline/blameless.ts';
 import { Corrections } from './timeline/corrections.ts';
 import type { DraftEvent } from './timeline/draft.ts';
@@ -31,6 +32,8 @@ import { correctedClocks, movedEvent, movedRun, unknownClock } from './timeline/
 import { EventSpool } from './timeline/spool.ts';
 import { Standing, severityOf } from './timeline/standing.ts';
 import { localTime } from './timeline/zone.ts';
+
+const MOST_PEOPLE = 10_000;
 
 /** A chained log to merge: of a run, or of an incident. */
 export interface TimelineLog {
@@ -96,6 +99,8 @@ class Gathering {
   readonly #manuals: ManualFacts[] = [];
   readonly #seenLogs = new Set<string>();
   readonly #seenImports = new Set<string>();
+  readonly #people = new Set<string>();
+  readonly #handles = new Set<string>();
   readonly #standing = new Standing();
   readonly #offsetsUsed = new Set<string>();
   #title: string | null = null;
@@ -167,7 +172,10 @@ class Gathering {
     }
     const roles = head.roles.map(({ name }) => name);
     const actors = this.#runs.map((run) => run.actor.name);
-    const hidden = blameless([...folded.people, ...roles, ...actors]);
+    const hidden = blameless(
+      [...folded.people, ...roles, ...actors, ...this.#people],
+      [...this.#handles],
+    );
     return {
       head: {
         ...head,
@@ -194,6 +202,7 @@ class Gathering {
   /** Resolves when there is room for more; `undefined` when there is already. */
   #add(given: DraftEvent): Promise<void> | undefined {
     const { since, until, offsets } = this.#request;
+    if (this.#request.blameless) this.#notePeople(given);
     const event = offsets === undefined ? given : this.#moved(given, offsets);
     if (since !== null && (event.endedAt ?? event.occurredAt) < since) return undefined;
     if (until !== null && event.occurredAt > until) return undefined;
@@ -203,6 +212,15 @@ class Gathering {
     }
     this.#corrections.take(event);
     return this.#spool.add(event);
+  }
+
+  /** Whoever did something or was named, also before and after what is told: others may speak of them. */
+  #notePeople({ actor, owner, source, title, body }: DraftEvent): void {
+    if (this.#people.size >= MOST_PEOPLE) return;
+    if (actor.type !== 'engine') this.#people.add(actor.name);
+    if (owner !== null) this.#people.add(owner);
+    if (source.type === 'run' && actor.type === 'engine') return;
+    for (const handle of handlesIn(`${title}\n${body ?? ''}`)) this.#handles.add(handle);
   }
 
   /** By how much the clock that the event was timed by was off. */

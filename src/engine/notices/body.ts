@@ -123,6 +123,10 @@ const ACTIONS = { open: 'trigger', acknowledge: 'acknowledge', close: 'resolve' 
 const MOST_KEY = 255;
 const MOST_SUMMARY = 1024;
 const MOST_MESSAGE = 130;
+const MOST_DESCRIPTION = 15_000;
+const MOST_ENTITY = 512;
+/** All details together may have 8,000 characters. */
+const MOST_DETAIL = 500;
 
 /** What an alert is known by: the same for every run of the procedures on a host, so that one closes what another opened. */
 function alertKey({ host, runbook, procedures }: NoticeFacts): string {
@@ -163,21 +167,25 @@ function opsgenieCall(
   text: string,
 ): { readonly path: string; readonly body: object } {
   const does = ALERTS[facts.occasion];
-  const alias = alertKey(facts);
+  // It becomes a part of a path, in which not every server takes `/`, not even encoded.
+  const alias = `handrail-${hash('sha256', alertKey(facts).toWellFormed(), 'hex')}`;
   if (does !== 'open')
     return {
-      path: `/${encodeURIComponent(alias)}/${does}?identifierType=alias`,
+      path: `/${alias}/${does}?identifierType=alias`,
       body: { source: facts.host, note: text },
     };
-  const details = Object.entries(facts).map(([name, value]) => [name, String(value ?? '')]);
+  const details = Object.entries(facts).map(([name, value]) => [
+    name,
+    cut(String(value ?? ''), MOST_DETAIL),
+  ]);
   return {
     path: '',
     body: {
       message: cut(headline, MOST_MESSAGE),
       alias,
-      description: text,
+      description: cut(text, MOST_DESCRIPTION),
       source: facts.host,
-      entity: facts.title,
+      entity: cut(facts.title, MOST_ENTITY),
       priority: facts.occasion === 'failure' ? 'P2' : 'P3',
       details: Object.fromEntries(details),
     },

@@ -14,12 +14,26 @@ export interface Blameless {
   event(event: TimelineEvent): TimelineEvent;
 }
 
+/** To everybody or a team that is there, and so to nobody. */
+const TO_ALL = /^(?:here|channel|everyone|all|team|group|subteam|room)$/i;
+
+/** Handles in what people wrote (`@zoe`), as they stand there: of people who need not have done anything themselves. */
+export function handlesIn(text: string): readonly string[] {
+  const found = text.matchAll(
+    /(?<![\p{L}\p{N}.@/])@\p{L}[\p{L}\p{M}\p{N}._\u00a0-]{0,80}[\p{L}\p{N}]/gu,
+  );
+  return [...found]
+    .filter(({ 0: handle, index }) => text.charAt(index + handle.length) !== '/')
+    .map(([handle]) => handle)
+    .filter((handle) => !TO_ALL.test(handle.slice(1)));
+}
+
 /**
  * People become `person 1`, `person 2` …, in order of appearance; so do their first names, surnames, handles and
- * initials. What two of them share becomes `a person`.
+ * initials. What two of them share becomes `a person`. Handles (`@zoe`) of nobody among them are one more person each.
  */
-export function blameless(people: readonly string[]): Blameless {
-  const { exact, folded } = namesakes(people);
+export function blameless(people: readonly string[], handles: readonly string[] = []): Blameless {
+  const { exact, folded } = namesakes(people, handles);
   const pattern = wordsPattern([...exact.keys(), ...folded.keys()]);
   const known = (given: string): string | undefined =>
     exact.get(given) ?? folded.get(given.toLowerCase());
@@ -37,7 +51,7 @@ export function blameless(people: readonly string[]): Blameless {
   const hidden = (given: string): string =>
     asRead(given)
       .replace(pattern ?? /$^/, replace)
-      .replace(/\p{L}[\p{L}\p{M}\p{N}]{3,60}/gu, (word) => withoutNamesIn(word, known, exact));
+      .replace(/\p{L}[\p{L}\p{M}\p{N}]{2,60}/gu, (word) => withoutNamesIn(word, known, exact));
   return { name, text, event: (event) => withoutNames(event, name, text) };
 }
 
@@ -113,14 +127,29 @@ function withoutNamesIn(word: string, known: Known, names: Namesakes['exact']): 
 
 const MOST_ENDING = 3;
 const LEAST_BENT = 5;
+/** Endings of cases behind a short name, and the vowels at the end of a name in whose place they come. */
+const CASES = /^(?:[aeiouąę][mj]?|[аеиоуыюя]{1,2}[мйх]?|ым|ём)$/iu;
+const VOWELS = ['a', 'o', 'e', 'а', 'о', 'я'];
 
-/** A name with the ending of a case behind it: an `s`, or behind a longer one up to three letters. */
+/**
+ * A name with the ending of a case behind it: an `s`, behind a longer one up to three letters, behind a short one the
+ * vowels of Slavic cases, also in the place of its own vowel (`Mira`: `Miri`, `Mirom`).
+ */
 function bent(word: string, names: Namesakes['exact']): string | undefined {
+  if (WORDS.has(word.toLowerCase())) return undefined;
   for (let ending = 1; ending <= MOST_ENDING; ending += 1) {
     const stem = word.slice(0, -ending);
+    if (WORDS.has(stem.toLowerCase())) continue;
+    const isCase = CASES.test(word.slice(-ending));
     const isBent =
-      stem.length >= LEAST_BENT || (ending === 1 && stem.length > 2 && /s$/i.test(word));
-    const found = isBent && !WORDS.has(stem.toLowerCase()) ? names.get(stem) : undefined;
+      stem.length >= LEAST_BENT ||
+      (isCase && stem.length >= LEAST_BENT - 1) ||
+      (ending === 1 && stem.length > 2 && /s$/i.test(word));
+    const found =
+      (isBent ? names.get(stem) : undefined) ??
+      (isCase && stem.length > 1
+        ? VOWELS.map((vowel) => names.get(stem + vowel)).find((name) => name !== undefined)
+        : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -175,6 +204,7 @@ interface Namesakes {
 
 const SHARED = 'a person';
 const MOST_WITH_HANDLES = 300;
+const MOST_HANDLES = 2000;
 
 /** Accounts that are nobody in particular: their names are words of the trade, too. */
 const SERVICES = new Set(
@@ -184,7 +214,7 @@ const SERVICES = new Set(
 );
 /** Names that are words of English as well: in small letters they are the words. */
 const WORDS = new Set(
-  'will may mark bill rob bob hope grace faith joy dawn rose art jack drew chase pat sue ray dean frank grant guy max min rich robin victor june april august summer autumn rusty sandy skip sonny miles clay cliff dale glen heath lane page reed ross wade ward west north young long short strong small little large brown white black green gray grey king price cook baker hall wood woods stone hill field fields rivers brook brooks bush fox wolf bird fish rice bean berry bell ball banks bank barber butler carter carver cross day dear early english fisher ford forest fuller gardener good hand hardy head hunter hunt keys key knight law lock love major marsh mason mercer miller moody moon moss noble park parks pace pool pope porter potter powers read rush sharp shepherd singer smith snow speed spring star steel step stock swift taylor thatcher test turner wall walker waters weaver webb wells wise worth wright log host node root user data disk base case call code core file line link list load name note time type'.split(
+  'will may mark bill rob bob hope grace faith joy dawn rose art jack drew chase pat sue ray dean frank grant guy max min rich robin victor june april august summer autumn rusty sandy skip sonny miles clay cliff dale glen heath lane page reed ross wade ward west north young long short strong small little large brown white black green gray grey king price cook baker hall wood woods stone hill field fields rivers brook brooks bush fox wolf bird fish rice bean berry bell ball banks bank barber butler carter carver cross day dear early english fisher ford forest fuller gardener good hand hardy head hunter hunt keys key knight law lock love major marsh mason mercer miller moody moon moss noble park parks pace pool pope porter potter powers read rush sharp shepherd singer smith snow speed spring star steel step stock swift taylor thatcher test turner wall walker waters weaver webb wells wise worth wright log nine mine host node root user data disk base case call code core file line link list load name note time type'.split(
     ' ',
   ),
 );
@@ -201,7 +231,7 @@ const PARTICLES = new Set(['van', 'von', 'de', 'der', 'den', 'la', 'le', 'of', '
  * person called Will does not make every "will" one), handles made of them (`ana.horvat`, `ahorvat`, `@ana`),
  * and initials. An account that is a handle of somebody is that somebody.
  */
-function namesakes(people: readonly string[]): Namesakes {
+function namesakes(people: readonly string[], handles: readonly string[]): Namesakes {
   const found = new Words();
   const numbers = numbered(people);
   const isFew = numbers.size <= MOST_WITH_HANDLES;
@@ -232,7 +262,17 @@ function namesakes(people: readonly string[]): Namesakes {
     if (!isFew) continue;
     for (const handle of handlesOf(parts)) found.whatever(handle, number);
     for (const part of parts) found.whatever(`@${part}`, number);
-    for (const initials of initialsOf(parts)) found.spelled(initials, number, false);
+    for (const initials of [...initialsOf(parts), ...shortened(parts)])
+      found.spelled(initials, number, false);
+  }
+  let last = new Set(numbers.values()).size;
+  for (const handle of handles.slice(0, MOST_HANDLES)) {
+    const bare = handle.slice(1);
+    const names = [bare, bare.replaceAll('\u00a0', ' '), handle].map((name) => name.toLowerCase());
+    const known = names.some((name) => found.folded.has(name) || found.exact.has(name));
+    if (known || numbers.has(bare)) continue;
+    last += 1;
+    found.whatever(handle, `person ${last}`);
   }
   return found;
 }
@@ -334,6 +374,21 @@ function handlesFrom(first: string, last: string): readonly string[] {
 function initialsOf(parts: readonly string[]): readonly string[] {
   const letters = parts.map((part) => part.slice(0, 1).toUpperCase());
   return [letters.join(''), `${letters.join('.')}.`, `${letters.join('. ')}.`, letters.join('.')];
+}
+
+/** One of the two names with the first letter of the other: `A. Horvat`, `A Horvat`, `Ana H.`. */
+function shortened(parts: readonly string[]): readonly string[] {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  const [f = '', l = ''] = [first, last].map((part) => [...part][0]?.toUpperCase());
+  return [last, ...piecesOf(last)]
+    .flatMap((name) => [
+      `${f}. ${name}`,
+      `${f}.${name}`,
+      `${f} ${name}`,
+      `${name}, ${f}.`,
+      `${name} ${f}.`,
+    ])
+    .concat([first, ...piecesOf(first)].flatMap((name) => [`${name} ${l}.`, `${name} ${l}`]));
 }
 
 function cased(word: string): readonly string[] {

@@ -39,7 +39,7 @@ export function importedEvent(
     occurredAt: entry.occurredAt,
     recordedAt: entry.occurredAt,
     endedAt: entry.endedAt,
-    kind: entry.kind,
+    kind: entry.milestone === null ? entry.kind : 'milestone',
     milestone: entry.milestone,
     title,
     body: [body, entry.body].filter(Boolean).join('\n') || null,

@@ -103,6 +103,10 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
     ...eventView(event, timezone, print),
     when: momentIn(event.occurredAt, timezone),
   });
+  const listed = (event: TimelineEvent): object => ({
+    ...view(event),
+    more: print.text(moreOf(event)),
+  });
   return {
     story: rows.map(({ event, label, count, last }) => ({
       ...view(event),
@@ -111,13 +115,22 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
       times: count === 1 ? '' : `× ${count}, until ${momentIn(last, timezone)}`,
     })),
     storyMore: more,
-    decisions: decisions.map(view),
+    decisions: decisions.map(listed),
     communications: communications.map(({ event, count }) => ({
-      ...view(event),
+      ...listed(event),
       times: count === 1 ? '' : `× ${count}`,
     })),
-    todos: actions.map(view),
+    todos: actions.map(listed),
   };
+}
+
+const MOST_MORE = 240;
+
+/** What was said besides the title, as far as there is room for it beside one. */
+export function moreOf({ title, body }: TimelineEvent): string {
+  const all = (body ?? '').replace(/\s+/g, ' ').trim();
+  const more = (all.startsWith(title) ? all.slice(title.length) : all).trim();
+  return more.length <= MOST_MORE ? more : `${more.slice(0, MOST_MORE).toWellFormed()}…`;
 }
 
 /** As many as there is room for, the most telling, in order of time. */

@@ -4,7 +4,11 @@ import { escapeHtml } from './html.ts';
 const WIDTH = 1000;
 const LEFT = 170;
 const LANE = 26;
-const TOP = 78;
+const TOP = 96;
+/** How a milestone's name leans, as its height over its width, and how far from another it is still read. */
+const LEAN = Math.tan(Math.PI / 6);
+const APART = 15;
+const MOST_LEVELS = 2;
 const MOST_EVENTS = 600;
 const MOST_LANES = 24;
 
@@ -31,6 +35,7 @@ class Drawing {
   #marks = '';
   #lines = '';
   #count = 0;
+  #highest = Number.NEGATIVE_INFINITY;
 
   constructor(head: TimelineHead, fromMs: number, toMs: number) {
     this.#head = head;
@@ -99,8 +104,23 @@ class Drawing {
     const x = this.#x(event.occurredAt);
     const bottom = TOP + this.#lanes.length * LANE;
     const title = escapeHtml(`${event.occurredAt} ${event.milestone}: ${event.title}`);
+    const level = this.#level(x);
+    const top = TOP - Math.max(0, level) * APART;
     const name = escapeHtml((event.milestone ?? '').slice(0, 20));
-    return `<g class="milestone"><title>${title}</title><line x1="${x}" x2="${x}" y1="${TOP - 6}" y2="${bottom}"/><text text-anchor="end" transform="translate(${x + 4} ${TOP - 8}) rotate(30)">${name}</text></g>`;
+    const label =
+      level < 0
+        ? ''
+        : `<text text-anchor="end" transform="translate(${x + 4} ${top - 8}) rotate(30)">${name}</text>`;
+    return `<g class="milestone"><title>${title}</title><line x1="${x}" x2="${x}" y1="${top - 6}" y2="${bottom}"/>${label}</g>`;
+  }
+
+  /** How many names down to the lanes are free below a new one at `x`, so that none lies on another; -1: there is no room. */
+  #level(x: number): number {
+    const flat = x * LEAN;
+    const needed = Math.max(0, Math.ceil((this.#highest + APART - flat) / APART - 1e-6));
+    if (needed > MOST_LEVELS) return -1;
+    this.#highest = flat + needed * APART;
+    return needed;
   }
 }
 

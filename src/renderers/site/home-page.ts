@@ -91,8 +91,8 @@ function drills(view: SiteView): ElementContent[] {
       element(
         'p',
         { className: ['lead'] },
-        element('strong', {}, `${never.length} of ${all.length}`),
-        ' emergency procedures have no proof that they work.',
+        element('strong', {}, `${all.length - never.length} of ${all.length}`),
+        ' emergency procedures are proven to work.',
       ),
       ...freshnessPlot(all),
       table(
@@ -137,8 +137,7 @@ function incidents({ subject }: SiteView): ElementContent[] {
           ),
           ' ',
           statusOf(each),
-          ' ',
-          ...(each.events[0] ? [moment(each.events[0].occurredAt)] : []),
+          ...(each.events[0] ? [', began ', moment(each.events[0].occurredAt)] : []),
         ),
       ),
     ),

@@ -4,7 +4,7 @@ import type { SiteContext, SiteIncident } from '../../engine/contracts/site.ts';
 import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
-import { type Story, storyOf } from '../formats/story.ts';
+import { moreOf, type Story, storyOf } from '../formats/story.ts';
 import { timelineSvg } from '../formats/timeline-svg.ts';
 import { anchorOf, capital, momentsOf, withoutTicks } from '../formats/timeline-view.ts';
 import { element } from './element.ts';
@@ -13,7 +13,7 @@ import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
-import { linkBehind, saidTitle } from './said-words.ts';
+import { linkBehind, saidTitle, saidWords } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
 
 /** Pages of incidents and the list of them: how each stands, what happened, who decided what, and the evidence. */
@@ -280,6 +280,7 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
                 exactMoment(event.occurredAt),
                 ` ${safeText(event.actor.name)}: `,
                 ...saidTitle(event),
+                ...behind(event),
                 count === 1 ? '' : ` × ${count}`,
                 ...linkBehind(event, { linked: true }),
               ),
@@ -301,7 +302,13 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
             'Actions',
             ['Action', 'Owner', 'Due', 'Noted'],
             actions.map((event) => [
-              element('span', {}, ...saidTitle(event), ...linkBehind(event, { linked: true })),
+              element(
+                'span',
+                {},
+                ...saidTitle(event),
+                ...behind(event),
+                ...linkBehind(event, { linked: true }),
+              ),
               safeText(event.owner ?? 'nobody yet'),
               event.due ?? 'no day yet',
               element('span', {}, exactMoment(event.occurredAt), `, ${safeText(event.actor.name)}`),
@@ -309,6 +316,12 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
           ),
         ]),
   ];
+}
+
+/** What was said besides the title, in brackets. */
+function behind(event: TimelineEvent): (ElementContent | string)[] {
+  const more = moreOf(event);
+  return more === '' ? [] : [' (', ...saidWords(event, more), ')'];
 }
 
 function titleOf(event: TimelineEvent): string {

@@ -131,9 +131,9 @@ function procedureFreshness(
   return element(
     'p',
     { className: ['freshness', 'good'] },
-    'Proven ',
+    // The moment comes last: behind it there is room for the date that becomes words.
+    `${count}, proven `,
     element('a', { href: relativeTo(page, runPath(proof.run)) }, moment(proof.at)),
-    `, ${count}`,
   );
 }
 

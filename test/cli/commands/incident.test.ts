@@ -51,6 +51,7 @@ test('roles, severity, decisions, communications and actions are in the record a
   expect(post).toMatch(/\| Severity \| P1 \|\n/);
   expect(post).toMatch(/\| Commander \| Jo Berg \(since .+\) \|/);
   expect(post).toMatch(/### Decisions\n\n(?:- .+\n)*- .+, Jo Berg: we drain it\n/);
+  expect(post).toContain(': Severity is P1 (all logins)\n');
   expect(post).toMatch(/status page says so <https:\/\/status\.example\.net\/3>\n/);
   expect(post).toMatch(/\| alert at 80 % \| Jo Berg \| 2026-12-01 \|/);
 });

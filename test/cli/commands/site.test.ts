@@ -87,11 +87,10 @@ test('a run shows on its runbook, on the front page and on a page of its own', a
   });
   await build(folder);
   const page = readFileSync(path.join(folder, 'site/database/restore.html'), 'utf8');
-  expect(page).toMatch(/Proven <a href="\.\.\/_\/runs\/[^"]+"><time datetime="/);
-  expect(page).toContain('1 run');
+  expect(page).toMatch(/1 run, proven <a href="\.\.\/_\/runs\/[^"]+"><time datetime="/);
   const home = readFileSync(path.join(folder, 'site/index.html'), 'utf8');
   expect(home).toContain('class="plot-proof"');
-  expect(home).toMatch(/<strong>3 of 4<\/strong> emergency procedures have no proof/);
+  expect(home).toMatch(/<strong>1 of 4<\/strong> emergency procedures are proven to work/);
   const run = /_\/runs\/[^"]+\.html/.exec(page)?.[0] ?? '';
   const told = readFileSync(path.join(folder, 'site', run), 'utf8');
   expect(told).toContain('Record: sound');

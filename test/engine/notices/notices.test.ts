@@ -108,9 +108,18 @@ describe('a notice', () => {
     });
     const { alias, message } = JSON.parse(opened.body);
     expect(message.length).toBeLessThanOrEqual(130);
+    // It stands in a path: nothing in it needs to be encoded there.
+    expect(alias).toMatch(/^[\w-]{1,512}$/);
     expect(call('success').url).toBe(
-      `http://127.0.0.1/v2/alerts/${encodeURIComponent(alias)}/close?identifierType=alias`,
+      `http://127.0.0.1/v2/alerts/${alias}/close?identifierType=alias`,
     );
+    const why = 'x'.repeat(20_000);
+    const long = { ...facts, title: why, why };
+    const { description, entity, details } = JSON.parse(
+      noticeRequest('opsgenie', 'http://127.0.0.1/v2/alerts', long, 'k2').body,
+    );
+    expect([description.length, entity.length]).toEqual([15_000, 512]);
+    expect(JSON.stringify(details).length).toBeLessThanOrEqual(8000);
   });
 
   test('of long names are told apart at both ends, and cut between characters', () => {

@@ -6,6 +6,7 @@ import type { ImportedEntry } from '../imported.ts';
 import { isObject } from '../log-lines.ts';
 import { parseWhen } from '../when.ts';
 import { csvRecords } from './csv-records.ts';
+import { milestoneFrom, pagerDutyRecord } from './paging.ts';
 import { slackRecord } from './slack.ts';
 
 /** Where a field of an entry stands in the file: names of columns or, with dots, of nested values. */
@@ -41,7 +42,7 @@ export const USUAL_NAMES = {
     'created_on',
     'startsAt',
   ],
-  end: ['end', 'ended_at', 'endedAt', 'endsAt'],
+  end: ['end', 'ended_at', 'endedAt', 'endsAt', 'resolved_at', 'resolved_on'],
   text: ['title', 'text', 'message', 'summary', 'content', 'labels.alertname', 'name'],
   body: [
     'body',
@@ -91,7 +92,7 @@ export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedE
       const fields = record();
       const slack = slackRecord(fields, file);
       if (slack === 'noise') continue;
-      const entry = entryOf(slack ?? fields, line, file);
+      const entry = entryOf(slack ?? pagerDutyRecord(fields) ?? fields, line, file);
       count += 1;
       yield entry;
     } catch (error) {
@@ -202,6 +203,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
   const end = field('end');
   const actor = field('actor');
   const kind = TIMELINE_KINDS.find((known) => known === field('kind').toLowerCase());
+  const milestone = field('milestone') || milestoneFrom(record);
   const actorType = ACTOR_TYPES.find((known) => known === record['actorType']);
   return {
     id: field('id') || hash('sha256', JSON.stringify(record), 'hex'),
@@ -216,7 +218,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
       kind === undefined || kind === 'gap' || kind === 'step' || kind === 'system'
         ? 'communication'
         : kind,
-    milestone: field('milestone') || null,
+    milestone,
     url: webAddress(field('url')),
   };
 }

@@ -135,7 +135,9 @@ function plain(text: string, users: ReadonlyMap<string, string>): string {
   return text
     .replace(
       /<@([A-Z0-9]{1,40})(?:\|([^<>]*))?>/g,
-      (_, id: string, name?: string) => `@${users.get(id) ?? name ?? id}`,
+      // One word, so that it is known for one person's name where names are left out.
+      (_, id: string, name?: string) =>
+        `@${(users.get(id) ?? name ?? id).replace(/\s+/g, '\u00a0')}`,
     )
     .replace(/<#[A-Z0-9]{1,40}\|([^<>]*)>/g, '#$1')
     .replace(/<!([a-z]+)(?:[^<>a-z][^<>]*)?>/g, '@$1')

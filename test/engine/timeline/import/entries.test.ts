@@ -374,3 +374,53 @@ test('a time that the clocks showed twice says how it is to be written', async (
     /entry 2 is not a time: clocks in Europe\/Zagreb showed it twice, write \+02:00 or \+01:00/,
   );
 });
+
+const DEEDS: readonly (readonly [fields: object, milestone: string | null])[] = [
+  [{ type: 'trigger_log_entry' }, 'detected'],
+  [{ type: 'acknowledge_log_entry' }, 'acknowledged'],
+  [{ type: 'resolve_log_entry' }, 'resolved'],
+  [{ type: 'unacknowledge_log_entry' }, null],
+  [{ type: 'reach_ack_limit_log_entry' }, null],
+  [{ type: 'annotate_log_entry' }, null],
+  [{ event_type: 'incident.acknowledged' }, 'acknowledged'],
+  [{ action: 'Acknowledge' }, 'acknowledged'],
+  [{ message_type: 'RECOVERY' }, 'resolved'],
+  [{ type: 'message', milestone: 'mitigated' }, 'mitigated'],
+  // How it stands now says nothing of when it began.
+  [{ type: 'incident', status: 'resolved' }, null],
+];
+
+test('what a paging tool did to an alert is a milestone', async () => {
+  const at = '2026-10-25T00:30:00Z';
+  const lines = DEEDS.map(([fields], nth) => JSON.stringify({ id: nth, at, text: 'x', ...fields }));
+  const found = await entries('log.jsonl', lines.join('\n'));
+  expect(found.map(({ milestone }) => milestone)).toEqual(DEEDS.map(([, name]) => name));
+});
+
+test("PagerDuty's log entries say who did it, and a note says what was noted", async () => {
+  const agent = { type: 'user_reference', summary: 'Ana Horvat' };
+  const entry = { created_at: '2026-10-25T00:30:00Z', agent };
+  const log_entries = [
+    { ...entry, id: 'R1', type: 'annotate_log_entry', summary: 'Note added by Ana Horvat.' },
+    { ...entry, id: 'R2', type: 'trigger_log_entry', summary: 'Triggered through the API.' },
+  ];
+  const [note, trigger] = log_entries;
+  const channels = [
+    { ...note, channel: { type: 'note', summary: 'failing over' } },
+    {
+      ...trigger,
+      agent: { type: 'service_reference', summary: 'db' },
+      channel: { type: 'api', summary: 'Logins fail' },
+    },
+  ];
+  expect(await entries('pd.json', JSON.stringify({ log_entries: channels }))).toMatchObject([
+    { by: 'Ana Horvat', actorType: 'human', text: 'failing over', body: null, milestone: null },
+    {
+      by: 'db',
+      actorType: 'service',
+      text: 'Triggered through the API.',
+      body: 'Logins fail',
+      milestone: 'detected',
+    },
+  ]);
+});
