@@ -6,7 +6,6 @@ import type { ImportedEntry } from '../imported.ts';
 import { isObject } from '../log-lines.ts';
 import { parseWhen } from '../when.ts';
 import { csvRecords } from './csv-records.ts';
-import { milestoneFrom, pagerDutyRecord } from './paging.ts';
 import { slackRecord } from './slack.ts';
 
 /** Where a field of an entry stands in the file: names of columns or, with dots, of nested values. */
@@ -220,6 +219,49 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
         : kind,
     milestone,
     url: webAddress(field('url')),
+  };
+}
+
+/** Fields in which paging tools name what happened; a `status` says how something stands now, whenever it began. */
+const DEEDS = ['event', 'event_type', 'type', 'action', 'message_type', 'messageType'];
+
+/** What is done to an alert, and the milestone of an incident that it is. */
+const MILESTONES: readonly (readonly [deed: RegExp, milestone: string])[] = [
+  [/^(?:trigger(?:ed)?)$/, 'detected'],
+  [/^ack(?:nowledged?|nowledgement)?$/, 'acknowledged'],
+  [/^mitigated?$/, 'mitigated'],
+  [/^(?:resolved?|recovery)$/, 'resolved'],
+];
+
+/** The milestone that an entry of a paging tool is: `acknowledge_log_entry`, `incident.resolved`, `RECOVERY`. */
+function milestoneFrom(record: Fields): string | null {
+  for (const name of DEEDS) {
+    const value = record[name];
+    if (typeof value !== 'string') continue;
+    // `unacknowledge` and `reach_ack_limit` are other deeds: the first word counts, behind what it is done to.
+    const deed = value.toLowerCase().replace(/^(?:incident|alert|event)[ ._-]+/, '');
+    const [first = ''] = deed.split(/[ ._-]/, 1);
+    const found = MILESTONES.find(([words]) => words.test(first));
+    if (found) return found[1];
+  }
+  return null;
+}
+
+/** A log entry of PagerDuty with the usual names; `undefined` when it is none. */
+function pagerDutyRecord(record: Fields): Fields | undefined {
+  const { type, agent, channel } = record;
+  if (typeof type !== 'string' || !type.endsWith('_log_entry')) return undefined;
+  const who = isObject(agent) ? agent : {};
+  const how = isObject(channel) ? channel : {};
+  const isPerson = typeof who['type'] === 'string' && who['type'].startsWith('user');
+  const said = [how['content'], how['summary']].find((text) => typeof text === 'string');
+  // Of a note and of what set it off the summary says only that there is one, and by which way it came.
+  const isBare = how['type'] === 'note' || type.startsWith('trigger');
+  return {
+    ...record,
+    actor: who['summary'],
+    actorType: isPerson ? 'human' : 'service',
+    ...(isBare && said !== undefined ? { title: said, channel: undefined } : {}),
   };
 }
 

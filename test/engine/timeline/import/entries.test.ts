@@ -418,8 +418,8 @@ test("PagerDuty's log entries say who did it, and a note says what was noted", a
     {
       by: 'db',
       actorType: 'service',
-      text: 'Triggered through the API.',
-      body: 'Logins fail',
+      text: 'Logins fail',
+      body: null,
       milestone: 'detected',
     },
   ]);
