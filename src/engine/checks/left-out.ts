@@ -9,6 +9,7 @@ export const leftOut: Rule = {
   examples: {
     finds: [
       '# T\n\n```bash\nuptime\n```\n\n- [The other one](other.md)\n',
+      '# T\n\n```bash\nuptime\n```\n\n--8<-- "snippets/drain.md"\n',
       '# T\n\n## 1. Look\n\n```bash\nuptime\n```\n\n## 2. Move\n\nPoint the clients at the other host.\n',
     ],
     leaves: ['# T\n\n```bash\nuptime\n```\n\n1. [The other one](other.md)\n'],

@@ -56,8 +56,22 @@ const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
  */
 export function readLines(text: string): LineReading {
   const lines = text.split('\n');
-  return new LinePass(unfold(lines, frontmatterEnd(lines))).read();
+  const { lines: unfolded, takenIn } = unfold(lines, frontmatterEnd(lines));
+  const reading = new LinePass(unfolded).read();
+  return takenIn.length === 0
+    ? reading
+    : { ...reading, diagnostics: [...reading.diagnostics, ...takenIn.map(notRead)] };
 }
+
+/** What another tool takes in is text of another file: its steps are nobody's here. */
+const notRead = ({ line, file }: { readonly line: number; readonly file: string }): Diagnostic => ({
+  rule: 'left-out',
+  severity: 'info',
+  line,
+  column: 1,
+  message: `Another tool puts the text of \`${file}\` here; it is not read, and no step of it is one of this page.`,
+  hint: `Link to it in an item of its own (\`1. [What it does](${file})\`), or write its steps here.`,
+});
 
 /** Columns of a table; more are read as text, which costs less than anybody would read of it. */
 const MOST_COLUMNS = 400;

@@ -295,3 +295,30 @@ test('a page that begins with a rule has no frontmatter', async () => {
   const ruled = '---\n\n# One\n\n```bash\ndate\n```\n\n---\n\n# Two\n\n```bash\nuptime\n```\n';
   expect(await stepsOf(ruled)).toEqual(['5 shell One', '13 shell Two']);
 });
+
+const TAKEN_IN: readonly (readonly [line: string, file: string | null])[] = [
+  ['--8<-- "snippets/drain.md"', 'snippets/drain.md'],
+  ['{{< include "drain.md" >}}', 'drain.md'],
+  ['{{% readfile file="/content/drain.md" %}}', '/content/drain.md'],
+  ['{% include_relative drain.md %}', 'drain.md'],
+  ['{% include "./drain.md" %}', './drain.md'],
+  ['<!--@include: ./drain.md-->', './drain.md'],
+  ['@include(drain.md)', 'drain.md'],
+  ['[!INCLUDE [drain](../includes/drain.md)]', '../includes/drain.md'],
+  ["import Drain from './_drain.mdx';", './_drain.mdx'],
+  ['{% include alert.html %}', null],
+  ['{{< ref "drain.md" >}}', null],
+  ["import Tabs from '@theme/Tabs';", null],
+  ['{/* see drain.md */}', null],
+  ['Include drain.md in the report.', null],
+  ['```text\n--8<-- "drain.md"\n```', null],
+];
+
+test.each(TAKEN_IN)('%j takes in %j', async (line, file) => {
+  const { diagnostics, steps } = await read(`# A\n\n\`\`\`bash\nuptime\n\`\`\`\n\n${line}\n`);
+  const said = diagnostics.filter(({ rule }) => rule === 'left-out');
+  expect(said.map((one) => [one.line, one.message.split('`')[1]])).toEqual(
+    file === null ? [] : [[7, file]],
+  );
+  expect(steps).toHaveLength(1);
+});

@@ -11,6 +11,8 @@ export interface Tag {
   readonly colons?: true;
   /** What ends the code, or the long tag, that it begins. */
   readonly until?: RegExp;
+  /** The file whose text another tool puts here. */
+  readonly takesIn?: string;
 }
 
 const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*)\b([^<>]*)(?:(>)[ \t]*)?$/;
@@ -24,9 +26,30 @@ const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+[
 const LABELLED =
   /^(?:Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
 
+/** A file of text as one word, quoted or not; of pages made of HTML nobody wants steps. */
+const TEXT_FILE =
+  /(?:^|[\s"'(=])([^\s"'()=:]{1,300}\.(?:mdx?|markdown|mdown|txt|rst|inc|part))(?=$|[\s"')#:?]|-->)/i;
+/** Lines that other tools put a file's text in the place of, whatever their marks are: all have a word or sign for it. */
+const TAKES_IN =
+  /^[ \t]*(?:-{1,6}8<-{1,6}[ \t]|\{\{[<%][ \t]*[\w/-]*(?:include|readfile|snippet|content|import|embed)|\{%-?[ \t]*(?:include|render)|@include[(:]|@\[code|<!--[ \t]*@?include|\[!INCLUDE\b|include::|import\s+[A-Z]\w*\s+from\s)/i;
+
+/** The file that a line is the place of, for another tool to put its text there; `undefined` for any other line. */
+function takenInBy(line: string): string | undefined {
+  if (line.length > 1000 || !TAKES_IN.test(line)) return undefined;
+  return TEXT_FILE.exec(line)?.[1];
+}
+
 /** Reads a line that is furniture of MDX, Hugo, Jekyll, GitBook, VuePress or MyST; `undefined` for any other. */
 export function tagOf(line: string): Tag | undefined {
+  const takesIn = takenInBy(line);
+  const tag = otherTagOf(line);
+  if (takesIn === undefined) return tag;
+  return { said: tag?.said ?? (line.includes('8<') ? '' : line.trim()), takesIn };
+}
+
+function otherTagOf(line: string): Tag | undefined {
   const trimmed = line.trim();
+  if (/^\{\/\*[^{}]*\*\/\}$/.test(trimmed)) return { said: '' };
   if (trimmed.startsWith('<')) return jsx(line);
   if (trimmed.startsWith('{{')) return hugo(line);
   if (trimmed.startsWith('{%')) return liquid(line);

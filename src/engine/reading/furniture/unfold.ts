@@ -19,14 +19,22 @@ interface OpenBox {
  * GitHub's alerts, code shortcodes as fences; imports and other tags are taken out. Every line keeps its number.
  * Linear.
  */
-export function unfold(lines: readonly string[], from: number): string[] {
-  if (!lines.some((line, index) => index >= from && FURNITURE.test(line))) return [...lines];
+export function unfold(lines: readonly string[], from: number): Unfolded {
+  if (!lines.some((line, index) => index >= from && FURNITURE.test(line)))
+    return { lines: [...lines], takenIn: [] };
   return new Unfolding(lines, from).read();
+}
+
+/** A page without other tools' furniture. */
+export interface Unfolded {
+  readonly lines: string[];
+  /** Files whose text another tool puts into the page, with their lines, from 1. */
+  readonly takenIn: readonly { readonly line: number; readonly file: string }[];
 }
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|:{3,}|[`~]{3,}\{[a-z-]+\})/;
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\})/;
 
 class Unfolding {
   readonly #lines: readonly string[];
@@ -41,6 +49,7 @@ class Unfolding {
   #isTag = false;
   /** Containers of colons around tabs that are open. */
   #colons = 0;
+  readonly #takenIn: { line: number; file: string }[] = [];
 
   constructor(lines: readonly string[], from: number) {
     this.#lines = lines;
@@ -48,9 +57,9 @@ class Unfolding {
     this.#from = from;
   }
 
-  read(): string[] {
+  read(): Unfolded {
     for (let index = this.#from; index < this.#lines.length; index += 1) this.#line(index);
-    return this.#out;
+    return { lines: this.#out, takenIn: this.#takenIn };
   }
 
   #line(index: number): void {
@@ -109,6 +118,7 @@ class Unfolding {
     }
     const tag = tagOf(text);
     if (tag?.colons) this.#colons += 1;
+    if (tag?.takesIn !== undefined) this.#takenIn.push({ line: index + 1, file: tag.takesIn });
     if (!tag) {
       if (moved) put(text);
       return;

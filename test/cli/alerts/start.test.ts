@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { noteOnce } from '../../../src/cli/alerts/once.ts';
+import { noteOnce } from '../../../src/cli/alerts/start.ts';
 import { thisEngine } from '../../../src/stores/files/engine.ts';
 
 const AT = '2026-11-29T02:14:31.512Z';
