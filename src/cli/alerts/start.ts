@@ -97,7 +97,7 @@ async function startOne(
   const once = await noteOnce(
     path.join(notes, 'alerts'),
     { words: what, run, at: now.toISOString() },
-    (id) => isRecorded(id, handrail),
+    (id) => hasBegun(id, handrail),
   );
   if (once.before !== null) return startedBefore(once.before, handrail);
   try {
@@ -120,7 +120,7 @@ async function startOne(
 }
 
 /** Whether the first line of a run was written: before it, nothing is started. */
-async function isRecorded(run: string, { store }: Handrail): Promise<boolean> {
+async function hasBegun(run: string, { store }: Handrail): Promise<boolean> {
   const reader = await store.read(run);
   if (!reader) return false;
   for await (const _ of reader.lines()) return true;
