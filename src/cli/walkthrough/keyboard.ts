@@ -13,6 +13,8 @@ export const SETTLE_MS = 250;
 const ESCAPE_MS = 50;
 /** Longer than any list takes to be drawn anew; whoever needs the terminal takes it back before. */
 const MOST_HELD_MS = 300;
+/** Behind a question a plan may be looked at anew before the next one is asked. */
+const MOST_HELD_BEHIND_QUESTION_MS = 3000;
 
 /** The person's keyboard. It is in raw mode only while a key is waited for, or between two keys of one list. */
 export interface Keyboard {
@@ -26,8 +28,8 @@ export interface Keyboard {
   rest(): void;
   /** As `held`, from now on: between two questions nothing that is typed ahead is echoed, a secret least of all. */
   hold(): void;
-  /** Whoever asks next sets the mode; until then it stays as it is. */
-  handOver(): void;
+  /** As `hold`, for as long as somebody else asks a question and sets the mode as it likes; returns the end of it. */
+  lendMode(): () => void;
   /** What the person types, raw, while a step has the terminal; returns the undo. */
   raw(listener: (data: Uint8Array) => void): () => void;
   readonly ended: boolean;
@@ -59,23 +61,38 @@ export function openKeyboard(stdin: ReadStream): Keyboard {
     clearTimeout(holding);
     holding = undefined;
   };
-  const hold = (): void => {
+  const holdFor = (most: number): void => {
     handOver();
     setRaw(stdin, true);
-    holding = setTimeout(rest, MOST_HELD_MS);
+    holding = setTimeout(rest, most);
     holding.unref();
   };
   return {
     rest,
-    hold,
-    handOver,
+    hold: () => holdFor(MOST_HELD_BEHIND_QUESTION_MS),
+    lendMode() {
+      handOver();
+      setRaw(stdin, true);
+      const undo = keepRaw(stdin, closing.signal);
+      return () => {
+        undo();
+        if (closing.signal.aborted) setRaw(stdin, false);
+        else holdFor(MOST_HELD_BEHIND_QUESTION_MS);
+      };
+    },
     next(openedAt, held = false) {
       handOver();
       for (let key = early.shift(); key !== undefined; key = early.shift())
         if (counts(key, openedAt)) return Promise.resolve({ name: key.name });
       return ended
         ? Promise.resolve({ name: 'end' })
-        : nextKey(stdin, openedAt, closing.signal, early, held ? hold : undefined);
+        : nextKey(
+            stdin,
+            openedAt,
+            closing.signal,
+            early,
+            held ? () => holdFor(MOST_HELD_MS) : undefined,
+          );
     },
     raw(listener) {
       rest();
@@ -177,6 +194,21 @@ function nameOf(text: string | undefined, key: NodeKey): string | undefined {
   if (key.name === 'enter') return 'return';
   if (key.name !== undefined && key.name.length > 1) return key.name;
   return text ?? key.name;
+}
+
+/** Nobody takes the terminal out of raw mode until the undo or the end, but for Ctrl-Z: the shell gets it as it was. */
+function keepRaw(stdin: ReadStream, end: AbortSignal): () => void {
+  const own = stdin.setRawMode;
+  let isStopping = false;
+  const onKey = (_text: unknown, key: NodeKey | undefined): void => {
+    isStopping = key?.ctrl === true && key.name === 'z';
+  };
+  stdin.prependListener('keypress', onKey);
+  stdin.setRawMode = (raw) => (raw || isStopping || end.aborted ? own.call(stdin, raw) : stdin);
+  return () => {
+    stdin.off('keypress', onKey);
+    stdin.setRawMode = own;
+  };
 }
 
 function lend(stdin: ReadStream, listener: (data: Uint8Array) => void): () => void {

@@ -40,13 +40,11 @@ interface Question extends Readonly<Record<string, unknown>> {
 export function inquirerQuestions(
   stdin: NodeJS.ReadStream,
   columns: () => number,
-  keyboard: Pick<Keyboard, 'hold' | 'handOver'>,
+  keyboard: Pick<Keyboard, 'lendMode'>,
 ): Questions {
   let leaveOpen = (): void => undefined;
   const ask = async (question: Question): Promise<unknown> => {
-    keyboard.hold();
-    // For as long as it takes to load: the question sets the mode back.
-    keyboard.handOver();
+    const giveBack = keyboard.lendMode();
     const { default: inquirer } = await import('inquirer');
     const leave = new AbortController();
     const stop = (): void => leave.abort();
@@ -67,7 +65,7 @@ export function inquirerQuestions(
       return undefined;
     } finally {
       leaveOpen = () => undefined;
-      keyboard.hold();
+      giveBack();
       stdin.off('keypress', onKey);
       for (const event of ['end', 'close']) stdin.off(event, stop);
     }
