@@ -39,7 +39,9 @@ export class Conditions {
         .filter(({ procedure }) => procedure.role === 'rollback')
         .map(({ procedure }) => procedure.id),
     );
-    this.#scopes = scopesOf(outline, this.#marks, (piece) => this.#isStep(piece));
+    const scriptOf = (piece: FencePiece): string | null =>
+      this.#isStep(piece) ? this.#scriptOf(piece) : null;
+    this.#scopes = scopesOf(outline, this.#marks, scriptOf);
     this.#chains = this.#chained();
   }
 
@@ -319,7 +321,7 @@ export class Conditions {
     const item = items.at(-1);
     const above = this.#outline.pieces[index - 1];
     const isLed = item !== undefined && above === item && !this.#scopes.has(item);
-    const gate = commentGate(piece.text, this.#marks);
+    const gate = commentGate(this.#scriptOf(piece), this.#marks);
     if (gate !== null) {
       const opened = {
         mark: gate,
@@ -334,7 +336,7 @@ export class Conditions {
     const leads = isLed && gateOf(item, this.#marks) === null;
     const mark =
       (leads ? this.#marks.lead(item.text, isImperative) : null) ??
-      commentMark(piece.text, this.#marks);
+      commentMark(this.#scriptOf(piece), this.#marks);
     const isAlone =
       mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'or' || mark?.alone;
     if (mark === null || isAlone !== true) return null;
@@ -342,6 +344,11 @@ export class Conditions {
     const scope = { mark, line, group: null, procedure: this.#procedure(index) };
     this.#scopes.set(piece, scope);
     return scope;
+  }
+
+  /** What a fence runs: the prompt of root is no comment. */
+  #scriptOf(piece: FencePiece): string {
+    return this.#fences.get(piece)?.block.content.text ?? piece.text;
   }
 
   #isStep(piece: FencePiece): boolean {

@@ -170,7 +170,11 @@ function rootPrompt(
   if (!isSession && others.length === 0) return undefined;
   const commands = prompted.filter((typed) => isTyped(typed, readsAs));
   if (commands.length < (isSession ? 1 : prompted.length)) return undefined;
-  const isMixed = others.some((line) => readsAs(line) === 'sure');
+  // Where bash goes on reading at `> `, it was bash that read what stands above.
+  const isContinued = filled.some(
+    (line, at) => CONTINUED.test(line) && isOpen(filled[at - 1], readsAs),
+  );
+  const isMixed = !(isSession && isContinued) && others.some((line) => readsAs(line) === 'sure');
   if (isMixed && !(isSession && commands.filter(looksTyped).length * 2 >= commands.length))
     return undefined;
   return {
@@ -180,6 +184,14 @@ function rootPrompt(
       return typed === undefined || typed === '' || isTyped(typed, readsAs) ? typed : undefined;
     },
   };
+}
+
+const CONTINUED = /^> /;
+
+/** Root's line that bash has not read to its end: the head of a loop or a branch, a line that ends in an operator. */
+function isOpen(line: string | undefined, readsAs: ReadsAs): boolean {
+  const typed = behind(ROOT, line ?? '') ?? '';
+  return isTyped(typed, readsAs) && /(?:\b(?:then|do|else|in)|[\\|({]|&&)\s{0,8}$/.test(typed);
 }
 
 const isTyped = (typed: string, readsAs: ReadsAs): boolean =>

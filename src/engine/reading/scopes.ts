@@ -35,24 +35,25 @@ export function gateOf(piece: Piece, marks: MarkReader): ConditionMark | null {
 export function scopesOf(
   outline: Outline,
   marks: MarkReader,
-  isStep: (piece: FencePiece) => boolean,
+  scriptOf: (piece: FencePiece) => string | null,
 ): Map<Piece, Scope> {
-  return new Scopes(outline, marks, isStep).found;
+  return new Scopes(outline, marks, scriptOf).found;
 }
 
 class Scopes {
   readonly found = new Map<Piece, Scope>();
   readonly #outline: Outline;
   readonly #marks: MarkReader;
-  readonly #isStep: (piece: FencePiece) => boolean;
+  /** What a fence that is a step runs: no prompts, no output. `null`: it is none. */
+  readonly #scriptOf: (piece: FencePiece) => string | null;
   /** Ids of procedures below which headings say what has gone wrong. */
   readonly #troubles: ReadonlySet<string>;
   readonly #indexOf: ReadonlyMap<Piece, number>;
 
-  constructor(outline: Outline, marks: MarkReader, isStep: (piece: FencePiece) => boolean) {
+  constructor(outline: Outline, marks: MarkReader, scriptOf: (piece: FencePiece) => string | null) {
     this.#outline = outline;
     this.#marks = marks;
-    this.#isStep = isStep;
+    this.#scriptOf = scriptOf;
     this.#troubles = new Set(
       outline.procedures
         .filter(({ heading }) => gathersTrouble(heading.text))
@@ -140,7 +141,7 @@ class Scopes {
   #commandBelow(piece: Piece): string {
     const { pieces } = this.#outline;
     const index = this.#indexOf.get(piece) ?? pieces.length;
-    if (piece.kind === 'fence') return this.#isStep(piece) ? firstCommand(piece.text) : '';
+    if (piece.kind === 'fence') return firstCommand(this.#scriptOf(piece) ?? '');
     for (let at = index + 1; at <= index + FARTHEST; at += 1) {
       const below = pieces[at];
       if (below === undefined || below.kind === 'heading') return '';
@@ -150,7 +151,8 @@ class Scopes {
         (below.label || !('label' in piece && piece.label))
       )
         return '';
-      if (below.kind === 'fence' && this.#isStep(below)) return firstCommand(below.text);
+      const script = below.kind === 'fence' ? this.#scriptOf(below) : null;
+      if (script !== null) return firstCommand(script);
     }
     return '';
   }
@@ -251,7 +253,7 @@ class Scopes {
     const fences: Beside[] = [];
     for (let at = index + 1; at <= index + ways; at += 1) {
       const piece = this.#outline.pieces[at];
-      if (piece?.kind !== 'fence' || !this.#isStep(piece)) break;
+      if (piece?.kind !== 'fence' || this.#scriptOf(piece) === null) break;
       fences.push({ piece, text: firstWords(piece.text), mark: null });
     }
     tellWays(fences, ways, ({ piece }, mark, group) =>
@@ -261,14 +263,15 @@ class Scopes {
 
   /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */
   #bareFence(piece: FencePiece, index: number, leads: Map<ItemPiece | null, Beside[]>): void {
-    if (!this.#isStep(piece)) return;
+    const script = this.#scriptOf(piece);
+    if (script === null) return;
     const above = this.#outline.pieces[index - 1];
     if (above?.kind === 'paragraph' && above.item === piece.item) return;
     if (above?.kind === 'fence') return;
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
     const comment = firstWords(piece.text);
-    const mark = commentMark(piece.text, this.#marks);
+    const mark = commentMark(script, this.#marks);
     family.push({ piece, text: comment, mark: mark?.kind === 'option' ? mark : null });
   }
 

@@ -14,12 +14,22 @@ async function scripts(text: string, tag = 'console'): Promise<readonly string[]
   return steps.map((step) => `${step.type}: ${step.text.trim()}`);
 }
 
+test('a branch that root typed is no condition of the page', async () => {
+  const { steps } = await read(fenced('# if [ -f notes ]; then echo have; fi\nhave'));
+  expect(steps.map(({ condition }) => condition)).toEqual([undefined]);
+});
+
 test.each([
   ['root behind `# `', '# echo "rm x"\nrm x', 'echo "rm x"'],
   [
     'root with commands only',
     '# systemctl stop app\n# systemctl start app',
     'systemctl stop app\nsystemctl start app',
+  ],
+  [
+    'root at a branch of several lines, whose output is a command too',
+    '# echo aa\naa\n# if true; then\n> echo yes\n> fi\nyes\n# echo bb\nbb',
+    'echo aa\n\nif true; then\necho yes\nfi\n\necho bb',
   ],
   [
     'root and a word about it',
