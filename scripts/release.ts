@@ -134,7 +134,8 @@ oneFile(path.join(out, program), about.version);
 writeFileSync(path.join(out, 'handrail.1'), manPage(TABLE, about.version));
 for (const shell of ['bash', 'zsh', 'fish'] as const)
   writeFileSync(path.join(out, `handrail.${shell}`), completionScript(shell));
-copyFileSync(path.join(root, 'dist/NOTICE.txt'), path.join(out, 'NOTICE.txt'));
+writeFileSync(path.join(out, 'NOTICE.txt'), readFileSync(path.join(root, 'dist/NOTICE.txt')));
+chmodSync(path.join(out, 'NOTICE.txt'), 0o644);
 const sums = readdirSync(out)
   .filter((file) => file !== 'SHA256SUMS')
   .toSorted()

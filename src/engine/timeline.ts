@@ -34,6 +34,7 @@ import { Standing, severityOf } from './timeline/standing.ts';
 import { localTime } from './timeline/zone.ts';
 
 const MOST_PEOPLE = 10_000;
+const MOST_CLOCKS = 50;
 
 /** A chained log to merge: of a run, or of an incident. */
 export interface TimelineLog {
@@ -101,6 +102,7 @@ class Gathering {
   readonly #seenImports = new Set<string>();
   readonly #people = new Set<string>();
   readonly #handles = new Set<string>();
+  readonly #clocksSeen = new Set<string>();
   readonly #standing = new Standing();
   readonly #offsetsUsed = new Set<string>();
   #title: string | null = null;
@@ -226,6 +228,8 @@ class Gathering {
   /** By how much the clock that the event was timed by was off. */
   #moved(event: DraftEvent, offsets: ReadonlyMap<string, number>): DraftEvent {
     const { host, file } = event.source;
+    for (const clock of [host, file])
+      if (clock !== null && this.#clocksSeen.size < MOST_CLOCKS) this.#clocksSeen.add(clock);
     const name = [host, file].find((each) => each !== null && offsets.has(each));
     const byMs = offsets.get(name ?? '');
     if (name === null || name === undefined || byMs === undefined) return event;
@@ -251,7 +255,7 @@ class Gathering {
   #head(folded: Folded, how: Arrangement): TimelineHead {
     const { incident, title, timezone, offsets } = this.#request;
     const unused = [...(offsets?.keys() ?? [])].filter((name) => !this.#offsetsUsed.has(name));
-    if (unused[0] !== undefined) throw unknownClock(unused[0], this.#sources, this.#runs);
+    if (unused[0] !== undefined) throw unknownClock(unused[0], this.#clocksSeen);
     const runs = this.#runs.toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1));
     return {
       format: 'handrail-timeline/1',

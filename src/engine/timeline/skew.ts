@@ -1,6 +1,6 @@
 import { formatDuration } from '../../text/duration.ts';
 import { HandrailError } from '../model/errors.ts';
-import type { ClockDisagreement, TimelineRun, TimelineSource } from '../model/timeline.ts';
+import type { ClockDisagreement, TimelineRun } from '../model/timeline.ts';
 import type { DraftEvent } from './draft.ts';
 
 /** An event with every time of its clock set right. */
@@ -39,13 +39,8 @@ export function correctedClocks(
 }
 
 /** A clock was to be set right that nothing was timed by. */
-export function unknownClock(
-  name: string,
-  sources: readonly TimelineSource[],
-  runs: readonly TimelineRun[],
-): HandrailError {
-  const files = sources.filter(({ type }) => type === 'import').map(({ path }) => path);
-  const known = [...new Set([...runs.map(({ host }) => host), ...files])].join(', ');
+export function unknownClock(name: string, clocks: Iterable<string>): HandrailError {
+  const known = [...clocks].join(', ');
   const message = `\`--offset ${name}\` corrects no clock: nothing here was timed by it. Clocks are ${known || 'none'}.`;
   return new HandrailError('USAGE', { message });
 }

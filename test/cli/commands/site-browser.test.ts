@@ -28,6 +28,8 @@ const kinds = (): readonly string[] => [
   '_/tags.html',
   '_/drills.html',
   '404.html',
+  // An incident sent to somebody as one file.
+  'timeline.html',
 ];
 
 const at = (file: string): string => pathToFileURL(path.join(out, file)).href;
@@ -42,6 +44,7 @@ beforeAll(async () => {
   await call('run', 'runbooks/database/restore.md#emergency-restore', '--unattended');
   const built = await call('site', 'build', 'runbooks', '--title', 'The shop');
   expect(built.exitCode).toBe(0);
+  await call('timeline', '--incident', 'INC-7', '--format', 'html', '--out', 'site/timeline.html');
   out = path.join(folder, 'site');
   run = readdirSync(path.join(out, '_/runs'))[0] ?? '';
   browser = await startBrowser();
