@@ -118,7 +118,7 @@ export const showsShape = (lead: string, languages: readonly Language[] = []): b
     lead.slice(-120),
     languages.filter((each) => each !== english),
   ) ||
-  /\b(?:examples?|samples?|e\.g\.|for instance|similar|something like|typical(?:ly)?|looks? like|illustrative|along (?:these|those) lines|resembl(?:es?|ing)|akin to|comparable|roughly|approximately|more or less|in the form|(?:may|might|will|can) (?:vary|differ))(?=\W|$)/i.test(
+  /\b(?:examples?|samples?|e\.g\.|for instance|such as|similar|something like|typical(?:ly)?|looks? like|illustrative|along (?:these|those) lines|resembl(?:es?|ing)|akin to|comparable|roughly|approximately|more or less|in the form|(?:may|might|will|can) (?:vary|differ))(?=\W|$)/i.test(
     lead.slice(-240),
   );
 

@@ -12,12 +12,12 @@ import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
 import { namesEditor, opensEditor } from './editors.ts';
 import { enteredSession } from './entered-session.ts';
-import { isOutputTag, saysOutputIn } from './expectations.ts';
+import { isOutputTag, saysOutputIn, showsShape } from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
 import type { Language } from './languages/language.ts';
 import { isCompared } from './languages/leads.ts';
-import { forbids, speaksOf } from './leads.ts';
+import { asksToRun, forbids, speaksOf } from './leads.ts';
 import { heldIn } from './listed-paths.ts';
 import { logicalLines } from './logical-lines.ts';
 import { undoneIn } from './menus.ts';
@@ -31,9 +31,11 @@ import {
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
+import { type ShownAgain, shownAgain, typedIn } from './shown-again.ts';
 import { fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 import { toldIn, toldWords } from './told-words.ts';
+import { isImperative } from './verbs.ts';
 
 /** What a fence was taken for. */
 export interface ReadFence {
@@ -139,7 +141,14 @@ export class FenceReader {
     const lead = leadOf(this.#outline, index);
     if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
     const expects = this.#expects(piece, block, index, lead);
-    if (expects !== '') return { ...this.#shown(piece, block, lead, expects), expects: true };
+    const again = this.#again(piece, block, index);
+    const isCopy =
+      block.content.kind === 'commands' && again !== undefined && this.#isShown(again, index, lead);
+    if (expects !== '' || isCopy) {
+      const why = expects || 'output, below a command that stands above already';
+      const text = again?.output ?? block.text;
+      return { ...this.#shown(piece, { ...block, text }, lead, why), expects: true };
+    }
     if (
       forbids(lead, this.#outline.guesses) &&
       (block.content.kind === 'commands' || block.content.kind === 'sql')
@@ -234,7 +243,9 @@ export class FenceReader {
         index,
         open,
         isPostgres: judged.entered !== undefined || namesPostgres(info.language),
-        said: speaksOf(lead, this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? ''),
+        said:
+          speaksOf(lead, this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '') ||
+          this.#samples(judged, lead),
       }),
     };
   }
@@ -294,6 +305,16 @@ export class FenceReader {
     if (found === undefined || shell?.wildInputs.some(({ name }) => name === found.word)) return {};
     const or = `line ${found.line} says that \`${found.word}\` in it is to be replaced`;
     return { doubt: { as: 'it reads as commands', or } };
+  }
+
+  /** That a session stands below "See below for an example output"; `''` where it does not. */
+  #samples({ transcript }: FenceContent, lead: string): string {
+    const isSample =
+      transcript.some(({ output }) => output !== '') &&
+      this.#saysOutput(lead) === 'sure' &&
+      showsShape(lead, this.#outline.guesses) &&
+      !asksToRun(lead, this.#outline.guesses);
+    return isSample ? 'the text above says that it is a sample of output' : '';
   }
 
   /** The line of the last fence above that holds a command of this one, where most of them stood before; 0: they did not. */
@@ -399,20 +420,54 @@ export class FenceReader {
     return above?.kind === 'heading' && isBareOutput(above.text) ? above.text : '';
   }
 
+  /** What a fence shows again of the commands above it, where it begins with one of them. */
+  #again(piece: FencePiece, { content }: FenceBlock, index: number): ShownAgain | undefined {
+    const above = this.#ranAbove(index, piece, true);
+    if (above?.type?.content !== 'commands') return undefined;
+    const tools = this.#toolsBut(piece);
+    return shownAgain(content, typedIn(above.block.content), (line) => readsAsCommand(line, tools));
+  }
+
+  /** Whether it stands directly below those commands, or what is said above or below says that it is a sample. */
+  #isShown({ isWhole }: ShownAgain, index: number, lead: string): boolean {
+    const isDirect = lead === '' && fenceAbove(this.#outline, index) !== null;
+    return (isDirect && isWhole) || this.#isSample(index, lead);
+  }
+
+  /** Whether what stands directly above or below a fence says that it shows output, or what something looks like. */
+  #isSample(index: number, lead: string): boolean {
+    const { pieces, guesses } = this.#outline;
+    const shows = (text: string): boolean =>
+      this.#saysOutput(text) !== 'no' || showsShape(text, guesses);
+    const above = pieces[index - 1];
+    if (lead !== '' && shows(lead) && !(isImperative(lead) && asksToRun(lead, guesses)))
+      return true;
+    if (above?.kind === 'heading' && !isImperative(above.text) && shows(above.text)) return true;
+    const below = pieces[index + 1];
+    if (below?.kind !== 'paragraph' || /[:：]\s*$/.test(below.text)) return false;
+    const [first = ''] = below.text.split(/(?<=[.!?。])\s*/u, 1);
+    return !isImperative(first) && shows(first);
+  }
+
   /** Whether the nearest fence above is a step that runs; one heading may stand between where `isSaid` that output follows. */
   #stepAbove(index: number, piece: FencePiece, isSaid: boolean): boolean {
+    return this.#ranAbove(index, piece, isSaid) !== undefined;
+  }
+
+  /** The step that runs of the nearest fence above which is no output. */
+  #ranAbove(index: number, piece: FencePiece, isSaid: boolean): ReadFence | undefined {
     const pieces = this.#outline.pieces;
     let headings = isSaid ? 1 : 0;
     for (let at = index - 1; at >= Math.max(0, index - 60); at -= 1) {
       const above = pieces[at];
-      if (!above || (above.kind === 'heading' && headings === 0)) return false;
+      if (!above || (above.kind === 'heading' && headings === 0)) return undefined;
       if (above.kind === 'heading') headings -= 1;
       if (above.kind !== 'fence' || above === piece) continue;
       const read = this.#read.get(above);
       if (read?.expects) continue;
-      return read?.type !== null && read?.type !== undefined && !read.type.human;
+      return read?.type !== null && read?.type !== undefined && !read.type.human ? read : undefined;
     }
-    return false;
+    return undefined;
   }
 }
 
