@@ -9,7 +9,8 @@ import {
   startsOnDevice,
 } from './fences/fence-features.ts';
 import { isPutOut } from './fences/shapes.ts';
-import { asksToKeep, asksToPut } from './leads.ts';
+import { isKept } from './kept.ts';
+import { asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import { looksTyped } from './prompts.ts';
 import { looksLikeSql, namedDatabase, opensClient, sqlBehindClient } from './reads-as-sql.ts';
@@ -41,6 +42,15 @@ const DATA = new Set('yaml yml json toml ini'.split(' '));
 /** What stands above opens an editor, or asks to put text into a file. */
 const isForFile = ({ edited, lead, languages }: FenceContext): boolean =>
   edited === true || asksToPut(lead, languages);
+
+/** What stands above hands it to a file that something else is to start. */
+const isForLater = (text: string, { lead, above = [], languages }: FenceContext): boolean =>
+  isKept(text, [lead, ...above], languages);
+
+const keptAs = (text: string, named: string): FenceContent => ({
+  ...plain('config', text, `${named} that holds a script for a file`),
+  doubt: { as: 'the words above hand it to a file', or: 'it is a script that could be run' },
+});
 
 /** A session whose commands nobody knows, below an editor that was opened: lines for its file. */
 const isTypedIntoFile = (transcript: Transcript, { edited, tools }: FenceContext): boolean =>
@@ -124,8 +134,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (isListOfInstructions(text)) {
     return mistagged('comments', text, `${why} that holds instructions in words`);
   }
-  if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
-    return plain('config', text, `${why} that holds a script for a file`);
+  if (isForLater(text, context)) return keptAs(text, why);
   if (/^#!/.test(text)) return plain('commands', text, `${why}, a script`);
   const holds = statementsIn(text);
   if (looksLikeSql(holds))
@@ -191,8 +200,7 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
     const content = plain('sql', '', `${named} that holds SQL for a client`);
     return { ...sqlContent(text, behind, content), inferred: true };
   }
-  if (/^#!/.test(text) && asksToKeep(context.lead, context.languages))
-    return plain('config', text, `${named} that holds a script for a file`);
+  if (isForLater(text, context)) return keptAs(text, named);
   const shown = commandAndOutput(text, context, named);
   if (shown) return shown;
   if (isSynopsis(text, context.lead))

@@ -1,9 +1,12 @@
 import { parseSampleJson } from '../expect/sample-json.ts';
+import type { FenceContent } from '../model/block.ts';
 import type { Expectation } from '../model/runbook.ts';
 import { LANGUAGES } from './languages/all.ts';
 import { english } from './languages/english.ts';
 import type { Language } from './languages/language.ts';
 import { speaksOf } from './languages/phrases.ts';
+import { logicalLines } from './logical-lines.ts';
+import type { Reading } from './shell-words.ts';
 
 const OUTPUT =
   /\b(?:(?:expected|sample|example|typical|resulting|actual|similar|following)\s+(?:\w+\s+){0,2}?(?:output|response|result|reply|logs?|errors?|messages?|values?)|outputs?|responses?|results?|you (?:should|will|would|may|might|can|could|now)?\s*(?:now |then |also )?(?:see|get|receive|observe|find)|you[’']ll (?:see|get)|(?:logs?|journal|screen|terminal|console) (?:should|will|must) (?:now |then |also )?(?:contain|read|include|have)|should (?:now |then |also )?(?:see|return|show|print|output|look|display|be similar|respond|produce|give|report|say|be)|returns?|prints?|displays?|shows?|gives?|looks? (?:something )?like|similar to|something like|as follows|(?:see|seeing|receive|get|fails? with|report(?:s|ing)?)\b.*\b(?:errors?|messages?|logs?|entries|output|this|following)|errors?(?: messages?)?|log (?:entries|messages|lines)|for example you)\b/gi;
@@ -133,3 +136,62 @@ export function similarityOf(
   if (!match) return null;
   return { regex: match[2] ?? match[3] ?? null, wrong: match[1]?.toLowerCase() !== 'similarity' };
 }
+
+/** A fence that shows commands which stand in the one above it, with what they put out. */
+export interface ShownAgain {
+  /** What the repeated commands put out. */
+  readonly output: string;
+  /** It surely holds nothing else that was typed. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Whether a fence begins with a command of the fence above, and shows what that puts out: a session, or, where no prompt
+ * stands, the command and lines that are none. Such a fence is a copy of somebody's screen.
+ */
+export function shownAgain(
+  { text, transcript }: Pick<FenceContent, 'text' | 'transcript'>,
+  typedAbove: readonly string[],
+  readsAs: (line: string) => Reading,
+): ShownAgain | undefined {
+  const isKnown = (command: string): boolean => typedAbove.some((each) => isSame(each, command));
+  const [first] = transcript;
+  if (first !== undefined) {
+    const known = transcript.filter(({ command }) => isKnown(command));
+    const output = known.map((entry) => entry.output).filter((each) => each !== '');
+    if (!isKnown(first.command) || output.length === 0) return undefined;
+    return { output: output.join('\n'), isWhole: known.length === transcript.length };
+  }
+  const lines = text.trimEnd().split('\n');
+  if (!isKnown(lines[0] ?? '')) return undefined;
+  const shown = lines.filter((line) => !isKnown(line));
+  const said = shown.filter((line) => line.trim() !== '');
+  if (said.length === 0 || said.some((line) => readsAs(line.trim()) === 'sure')) return undefined;
+  const all = typedAbove.every((each) => lines.some((line) => isSame(each, line)));
+  const isWhole = all || said.every((line) => readsAs(line) === 'no');
+  return { output: shown.join('\n').trim(), isWhole };
+}
+
+/** The commands of a fence, as they would be typed. */
+export const typedIn = ({ text, transcript }: FenceContent): readonly string[] =>
+  transcript.length > 0 ? transcript.map(({ command }) => command) : logicalLines(text);
+
+/** A word for which each reader has another: `<pod>`, `$NAME`, `{id}`, `[host]`, `YOUR_TOKEN`. */
+const HOLE = /[<$[{]|^[A-Z][A-Z\d_-]{2,}$/;
+
+/** The same words, whatever stands where the first has a hole. */
+function isSame(above: string, command: string): boolean {
+  const words = wordsIn(above);
+  const others = wordsIn(command);
+  return (
+    words[0] !== '' &&
+    words.length === others.length &&
+    words.every((word, at) => word === others[at] || (at > 0 && HOLE.test(word)))
+  );
+}
+
+const wordsIn = (command: string): readonly string[] =>
+  command
+    .trim()
+    .replace(/^(?:sudo|doas)\s+/, '')
+    .split(/\s+/);

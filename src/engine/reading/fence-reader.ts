@@ -12,9 +12,17 @@ import type { Judged } from './classes/class.ts';
 import { isDoubtful, isShellTag, judgeContent } from './content.ts';
 import { namesEditor, opensEditor } from './editors.ts';
 import { enteredSession } from './entered-session.ts';
-import { isOutputTag, saysOutputIn, showsShape } from './expectations.ts';
+import {
+  isOutputTag,
+  type ShownAgain,
+  saysOutputIn,
+  shownAgain,
+  showsShape,
+  typedIn,
+} from './expectations.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { programOf, WORDED } from './fences/fence-features.ts';
+import { namesScript } from './kept.ts';
 import type { Language } from './languages/language.ts';
 import { isCompared } from './languages/leads.ts';
 import { asksToRun, forbids, speaksOf } from './leads.ts';
@@ -31,8 +39,7 @@ import {
 import type { FencePiece } from './pieces.ts';
 import { readScript } from './shell-reader.ts';
 import { readsAsCommand } from './shell-words.ts';
-import { type ShownAgain, shownAgain, typedIn } from './shown-again.ts';
-import { fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
+import { askedAbove, fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 import { toldIn, toldWords } from './told-words.ts';
 import { isImperative } from './verbs.ts';
@@ -68,6 +75,9 @@ const SHOWS =
 /** "If you get an error like this:": what is shown is what may be seen, and nothing to be expected. */
 const MAY_GO_WRONG =
   /\b(?:if|when|should) you (?:get|see|run into|encounter|receive|hit) (?:an?|the|this|these|any|one)\b[^.]{0,80}\b(?:errors?|issues?|problems?|messages?|warnings?|failures?)\b/i;
+
+/** The title that Docusaurus and others give a fence, mostly the name of a file. */
+const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
 
 /** Pieces within which the other half of a comparison stands. */
 const NEAR = 6;
@@ -202,9 +212,15 @@ export class FenceReader {
     );
     const lead = leadOf(this.#outline, index);
     const label = this.#outline.labelOf[index] ?? '';
+    const heading = this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '';
     const content = judgeContent(info.language, options.text, {
       lead: lead || label,
-      heading: this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '',
+      above: [
+        askedAbove(this.#outline, index),
+        FILE_TITLE.exec(piece.info)?.[1] ?? '',
+        namesScript(heading) ? heading : '',
+      ],
+      heading,
       tools: this.#toolsBut(piece),
       programs: this.#words.programs,
       usedLater: { has: (name) => (this.#words.lastUse.get(name) ?? -1) > index },

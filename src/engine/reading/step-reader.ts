@@ -184,7 +184,10 @@ export class StepReader {
       why: block.content.why,
     });
     const { doubt } = block.content;
-    if (doubt && !read.expects && !block.annotations.ignore)
+    // Text for a file is part of what its item tells a person to do.
+    const item = block.content.kind === 'config' ? read.piece.item : null;
+    const isTold = item !== null && this.#steps.at(-1)?.line === item.line;
+    if (doubt && !isTold && !read.expects && !block.annotations.ignore)
       this.#leaveOut(block.line, `This fence is shown and not run: ${doubt.as}; but ${doubt.or}.`);
     else if (!read.expects && !block.annotations.ignore) this.#unasked(read, index);
     const last = this.#steps.at(-1);

@@ -125,6 +125,20 @@ export function leadOf(outline: Outline, index: number): string {
   return leadAbove(outline, index - 1, item);
 }
 
+/** The sentence above the tabs or the box in which a block stands, where nothing but their label is between; or `''`. */
+export function askedAbove(outline: Outline, index: number): string {
+  const label = outline.pieces[index - 1];
+  if (label?.kind !== 'paragraph' || !label.label) return '';
+  const own = outline.tabs.get(label.line);
+  if (own === undefined) {
+    const isTag = outline.pieces[index - 2]?.kind === 'html';
+    return leadAbove(outline, index - (isTag ? 3 : 2), label.item);
+  }
+  const [first = label.line] = [...outline.tabs].find(([, { set }]) => set === own.set) ?? [];
+  const begin = outline.pieces.findLastIndex(({ line }, at) => at < index && line < first);
+  return leadAbove(outline, begin, label.item);
+}
+
 /** The sentence above a list: of its own paragraph, or of the item it stands in. */
 export function leadOfList(outline: Outline, list: ListPiece): string {
   return leadAbove(outline, list.before, list.parent);

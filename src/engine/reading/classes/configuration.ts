@@ -54,7 +54,7 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
     '# U\n\n```bash\nnano /etc/pam.d/sshd\n```\n\nScroll down:\n\n```\nauth required pam_totp.so\n```',
     '# U\n\n```bash\nnano ~/backup.sh\n```\n\nAdd:\n\n```bash\ntar czf a.tgz /srv\n```',
     '# U\n\n```\n#include <stdio.h>\nint main()\n{\n  int fd;\n  fd = open("/dev/a", 2);\n  close(fd);\n}\n```',
-    '# U\n\nSave this as /srv/bin/purge.sh:\n\n```bash\nrm -rf /srv/old\n```',
+    '# U\n\nSave this as /srv/etc/purge.conf:\n\n```bash\nrm -rf /srv/old\n```',
     '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',
     '# U\n\n```bash\nhttp:// {\n    root * /srv/www\n    file_server\n}\n```',
     '# U\n\n```bash\nHiddenServiceDir /var/lib/tor/site\nHiddenServicePort 80 127.0.0.1:80\n```',

@@ -5,6 +5,8 @@ import type { Language } from '../languages/language.ts';
 export interface FenceContext {
   /** The last sentence above, in the same item or section. */
   readonly lead: string;
+  /** What else is said over it: the sentence above its tab or box, its own title. */
+  readonly above?: readonly string[];
   /** The heading it stands under. */
   readonly heading?: string;
   /** Program names that the runbook uses in fences that say they are shell. */

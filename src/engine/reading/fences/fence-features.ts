@@ -1,3 +1,4 @@
+import { savesOrSets } from '../kept.ts';
 import { asksToAdd, asksToPut, asksToRun, asksToSave } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
 import { configKind } from '../reads-as-config.ts';
@@ -171,15 +172,6 @@ const LEADS_OVER = /[:：]\s*$/u;
 
 /** "Error: no space left", "解决:": no shell has a command that ends so. */
 const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
-
-/** It writes the file itself, or only sets what this shell uses as well. */
-const savesOrSets = (text: string): boolean =>
-  /[^<]>|\btee\b|\bsed -i|<<|^[ \t]{0,20}(?:sudo )?(?:vim?|nano|emacs|install|cp|mv) /m.test(
-    text,
-  ) ||
-  logicalLines(text).every((line) =>
-    /^(?:export\s|alias\s|source\s|\.\s|eval\s|[A-Za-z_]\w*=|\[|if\s|then|fi\b|else\b)/.test(line),
-  );
 
 /** Without the comment behind a command, which reads as prose. */
 function withoutRemark(line: string): string {

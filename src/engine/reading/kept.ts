@@ -1,0 +1,69 @@
+import type { Language } from './languages/language.ts';
+import { putsIn } from './languages/leads.ts';
+import { asksToKeep, asksToRun } from './leads.ts';
+import { logicalLines } from './logical-lines.ts';
+
+/** A word that may be a path. */
+const WORD = /[\w.~/-]{1,200}/g;
+/** A file of commands, by its ending or its place: `backup.sh`, `~/.bashrc`, `/etc/cron.daily/clean`, `crontab`. */
+const SCRIPT =
+  /[\w-]\.(?:ba|z|k)?sh$|^[\w.~/-]{0,100}\.(?:(?:bash|zsh)rc|(?:bash_)?profile)$|^\/(?:etc\/cron[\w.-]{0,10}|usr\/local\/s?bin|opt\/[\w-]{1,30}\/bin|etc\/profile\.d)\/[\w.-]{1,80}$|^crontab$/i;
+
+/** The first script that a sentence names; `''`: none. */
+function scriptIn(said: string): string {
+  for (const [word] of said.slice(0, LONGEST).matchAll(WORD)) {
+    const file = word.replace(/\.$/, '');
+    if (SCRIPT.test(file)) return file;
+  }
+  return '';
+}
+
+const WRITES =
+  /^\W{0,6}(?:then |now |first |next )?(?:create|save|write|put|add|place|store|paste)\b/i;
+
+/**
+ * Whether the words above a script hand it to a file: they ask to keep it, or are the name of a script and nothing
+ * else. Not where it names that file itself, as what writes or starts it does.
+ */
+export function isKept(
+  text: string,
+  said: readonly string[],
+  languages: readonly Language[] = [],
+): boolean {
+  const isScript = text.startsWith('#!');
+  if (isScript && said.some((each) => asksToKeep(each, languages))) return true;
+  if (!isScript && savesOrSets(text)) return false;
+  return said.some((each) => {
+    if (each.length > LONGEST) return false;
+    const file = scriptIn(each);
+    if (file === '' || text.includes(file.slice(file.lastIndexOf('/') + 1))) return false;
+    if (namesScript(each)) return true;
+    return (
+      (WRITES.test(each) || putsIn(each, languages)) && !asksToRun(withoutEnd(each), languages)
+    );
+  });
+}
+
+/** "`backup.sh`:": it is the name of a script, and nothing else. */
+export function namesScript(said: string): boolean {
+  const file = scriptIn(said);
+  return file !== '' && !/[\p{L}\d]/u.test(said.replace(file, ''));
+}
+
+const LONGEST = 300;
+
+/** "Create backup.sh with:" asks for nothing to be run. */
+const withoutEnd = (said: string): string =>
+  said.replace(
+    /\b(?:with|using)(?: (?:the|this|these|following|contents?|text|lines?|script)){0,4}\W{0,4}$/i,
+    '',
+  );
+
+/** It writes the file itself, or only sets what this shell uses as well. */
+export const savesOrSets = (text: string): boolean =>
+  /[^<]>|\btee\b|\bsed -i|<<|^[ \t]{0,20}(?:sudo )?(?:vim?|nano|emacs|install|cp|mv) /m.test(
+    text,
+  ) ||
+  logicalLines(text).every((line) =>
+    /^(?:export\s|alias\s|source\s|\.\s|eval\s|[A-Za-z_]\w*=|\[|if\s|then|fi\b|else\b)/.test(line),
+  );
