@@ -267,12 +267,21 @@
       .sort((one, other) => one.rank - other.rank || other.hit.score - one.hit.score)
       .map(({ hit }) => hit);
   }
+  // What is put together with a figure in it (INC-2, 10.0.0.5) is one name: its parts alone are another's.
+  function holdsAsTyped({ names, title, page, text, what }, query) {
+    const all = [names, title, page, text, what].join(' ').toLowerCase();
+    return query
+      .toLowerCase()
+      .split(/\s+/)
+      .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+      .every((word) => !/\d/.test(word) || !/[^\p{L}\p{N}]/u.test(word) || all.includes(word));
+  }
   async function search() {
     const query = input.value.trim();
     if (query === '') return close();
     const mini = await load();
     if (input.value.trim() !== query) return;
-    const whole = mini.search(query);
+    const whole = mini.search(query).filter((hit) => holdsAsTyped(hit, query));
     // Nothing has all of the words: then what has some, and it is said so.
     const isPart = whole.length === 0 && /\s/.test(query);
     const hits = isPart ? mini.search(query, { combineWith: 'OR' }) : whole;
