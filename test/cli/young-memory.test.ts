@@ -40,7 +40,7 @@ test('the code that a run of many steps keeps is believed by the next one', asyn
   const seen: string[] = [];
   for (let count = 0; count < 7; count += 1) {
     const call = await handrail({ runbook, env, ...(folder === undefined ? {} : { folder }) });
-    expect(call.exitCode).toBe(0);
+    expect(call.exitCode, call.stdout + call.stderr).toBe(0);
     folder = call.folder;
     const known = readdirSync(code).filter((name) => /^(?:main|page|run)-\S{8}\.cjs-/.test(name));
     seen.push(known.map((name) => statSync(path.join(code, name)).ino).join());

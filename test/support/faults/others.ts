@@ -63,7 +63,7 @@ export const OTHER_FAULTS: readonly OtherFault[] = [
       const on = scene('writes, on-unknown=repeat', 300);
       await on.run({ point: 'before the start record', kind: 'SIGKILL' });
       const both = [called(on.place.folder, ['resume']), called(on.place.folder, ['resume'])];
-      const codes = (await Promise.all(both)).toSorted((one, other) => one - other);
+      const codes = (await Promise.all(both)).toSorted((one, other) => Number(one) - Number(other));
       return `${codes.join(' and ')}, ${await on.verify()}; ${twos(on)}×`;
     },
     promised: /^0 and (?:64|70|75), sound; 1×$/,
@@ -117,7 +117,8 @@ async function toldOf(
 
 const twos = (on: Scene): number => on.starts().filter((id) => id === 'two').length;
 
-function called(folder: string, args: readonly string[], state?: string): Promise<number> {
+/** Its exit code; where a step failed that never fails by itself, also the last that it said. */
+function called(folder: string, args: readonly string[], state?: string): Promise<string> {
   const child = spawn(process.execPath, [bin, ...args, '--unattended'], {
     cwd: folder,
     env: {
@@ -125,10 +126,16 @@ function called(folder: string, args: readonly string[], state?: string): Promis
       HOME: folder,
       HANDRAIL_HOME: state ?? join(folder, '.handrail'),
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    said += text;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? -1));
+    child.once('close', (code) =>
+      resolve(code === 1 ? `1 (${said.trim().split('\n').slice(-12).join(' / ')})` : String(code)),
+    );
   });
 }
