@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -23,14 +31,36 @@ export function setup(): () => void {
 
 const MEMORY = '/dev/shm';
 
-/** What engines that tests killed kept in memory; handrail itself waits a day before it takes such a folder away. */
+/**
+ * What engines that tests killed kept in memory; handrail itself waits a day before it takes such a folder away. Runs that
+ * are none of the tests' go on beside them: what a living engine has (its pid is in the name), or a process of a step
+ * speaks of, is theirs.
+ */
 function sweepMemory(since: number): void {
   if (!existsSync(MEMORY)) return;
+  const spokenOf = processes()
+    .flatMap((pid) => [textOf(`/proc/${pid}/environ`), textOf(`/proc/${pid}/cmdline`)])
+    .join('\0');
   for (const name of readdirSync(MEMORY)) {
     if (!name.startsWith('handrail-')) continue;
     const place = path.join(MEMORY, name);
+    const engine = /^handrail-\d+-(\d+)-\w+$/.exec(name)?.[1];
+    if (spokenOf.includes(name) || (engine !== undefined && existsSync(`/proc/${engine}`)))
+      continue;
     const { uid, birthtimeMs } = statSync(place, { throwIfNoEntry: false }) ?? {};
     if (uid === process.getuid?.() && (birthtimeMs ?? 0) >= since)
       rmSync(place, { recursive: true, force: true });
+  }
+}
+
+const processes = (): readonly string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+/** Empty where it is another user's, or gone. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
   }
 }
