@@ -152,8 +152,10 @@ a program's end does not wait for, looks like what somebody altered. \`npm run f
 edits of stored runs and says how many verdicts were wrong.
 
 Incidents are kept in the same way: each log is chained and sealed with every word that is added, and the chain of all of them
-(\`incidents.jsonl\`, whose end \`incidents.head\` remembers) knows each seal. \`verify\` says of them what it says of runs: an
-edited, cut, renamed or deleted log, one that somebody else made or wrote on, and a chain that was edited, cut or taken away.
+(\`incidents.jsonl\`, whose end \`incidents.head\` remembers) knows behind which line it was gone on with and each seal, before
+either is done. \`verify\` says of them what it says of runs, also once others have gone on behind it: an edited, cut, renamed
+or deleted log, one that somebody else made or wrote on, and a chain that was edited, cut or taken away. Whoever is lost as
+they write leaves it \`unsealed\`, and what they had not sealed may be taken away, or added to, until it is gone on with.
 
 \`verify\` passes over what no event could name and nothing is read from: kept state, claims (\`engine/\`), drafts of a lost
 engine, \`log.torn\`, the text of a resume that never came (\`runbook-2.md\`), approvals (each is signed, and counts by its

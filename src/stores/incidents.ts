@@ -10,12 +10,12 @@ import {
 import { join } from 'node:path';
 import type { Clock } from '../engine/contracts/clock.ts';
 import type { Appended, IncidentEntry, IncidentStore } from '../engine/contracts/incident-store.ts';
-import type { RawLine, RunStore } from '../engine/contracts/run-store.ts';
+import type { LedgerEntry, RawLine, RunStore } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
 import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, TORN } from '../engine/record/files.ts';
-import { readRemembered } from '../engine/record/ledger.ts';
+import { readLedger, readRemembered } from '../engine/record/ledger.ts';
 import {
   addToOwn,
   codeOf,
@@ -65,14 +65,14 @@ export class FileIncidentStore implements IncidentStore {
       makeOwnFolder(folder);
       leave = await takeTurn(join(folder, 'turn'));
       const log = new IncidentLog(name, folder, this.#clock);
+      const enter = (fact: Pick<LedgerEntry, 'what' | 'head' | 'after'>): Promise<unknown> =>
+        appendToLedger(this.where, { run: name, ...fact, at: log.now() }, CHAINED);
       try {
+        await enter({ what: 'resumed', head: log.head });
         for await (const body of bodies) log.add(body);
-        const head = log.seal();
-        await appendToLedger(
-          this.where,
-          { run: name, what: 'sealed', head, at: log.now() },
-          CHAINED,
-        );
+        const after = log.settle();
+        await enter({ what: 'sealed', head: log.sealed(), after });
+        log.settle();
         return { count: log.count, firstSeq: log.firstSeq, log: log.first };
       } finally {
         log.close();
@@ -110,13 +110,8 @@ export class FileIncidentStore implements IncidentStore {
     };
   }
 
-  async lastSealed(name: string): Promise<string | null> {
-    let head: string | null = null;
-    for (const { raw } of linesOf(ledgerFile(this.where, CHAINED))) {
-      const entry = entryIn(raw);
-      if (entry['run'] === name && typeof entry['head'] === 'string') head = entry['head'];
-    }
-    return head;
+  async entries(name: string): Promise<readonly LedgerEntry[]> {
+    return (await readLedger(this.chain.ledger())).byRun.get(name) ?? [];
   }
 
   #folder(name: string): string {
@@ -158,9 +153,11 @@ function folderOf(name: string): string {
   throw new HandrailError('INCIDENT_NEEDED', { message });
 }
 
+/** A folder that no incident would be kept in, such as `INC%2D7` beside `INC-7`, is called what it is called. */
 function nameOf(folder: string): string {
   try {
-    return decodeURIComponent(folder);
+    const name = decodeURIComponent(folder);
+    return folderOf(name) === folder ? name : folder;
   } catch {
     return folder;
   }
@@ -209,9 +206,19 @@ class IncidentLog {
     this.count += 1;
   }
 
-  /** Closes the chain and returns the seal's own hash, when everything is on disk. */
-  seal(): string {
+  /** Hash of the last line. */
+  get head(): string {
+    return this.#head;
+  }
+
+  /** Closes the chain and returns the seal's own hash; `settle` writes it. */
+  sealed(): string {
     this.#line({ type: 'run.sealed', events: this.#seq, head: this.#head });
+    return this.#head;
+  }
+
+  /** Returns the hash of the last line when everything is on disk. */
+  settle(): string {
     this.#write();
     fdatasyncSync(this.#fd);
     return this.#head;
@@ -243,15 +250,5 @@ class IncidentLog {
   #write(): void {
     writeAll(this.#fd, Buffer.from(this.#text));
     this.#text = '';
-  }
-}
-
-/** What a line of an incident says; nothing for one that is no object. */
-export function entryIn(raw: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(raw).toString());
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
   }
 }

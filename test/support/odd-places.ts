@@ -110,7 +110,7 @@ const DEEDS: Readonly<
   incidentLines: (_, incidents) => drained(incidents.lines('INC-1')),
   note: (_, incidents) => incidents.append('INC-1', [NOTED]),
   open: (_, incidents) => incidents.setCurrent('INC-1'),
-  sealed: (_, incidents) => incidents.lastSealed('INC-1'),
+  sealed: (_, incidents) => incidents.entries('INC-1'),
   remove: (store) => store.remove(RUN),
 };
 

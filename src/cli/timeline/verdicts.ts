@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RunReader } from '../../engine/contracts/run-store.ts';
+import type { LedgerEntry, RunReader } from '../../engine/contracts/run-store.ts';
+import { type IncidentReading, wrongIncident } from '../../engine/record/incident-end.ts';
 import type { Verdict } from '../../engine/record/verdict.ts';
 import {
   incidentLedgerOf,
@@ -58,11 +59,13 @@ export async function verifyIncident(
   name: string,
   of: IncidentChain | null,
 ): Promise<IncidentVerdict> {
-  const { isAtOdds, ...found } = await lookAt(records, name, of);
+  const known = of?.ledger.byRun.get(name) ?? (await records.incidents?.entries(name)) ?? [];
+  const { isAtOdds, ...found } = await lookAt(records, name, of, known);
   if (!isAtOdds) return found;
-  // Somebody may be noting something just now: a log is sealed before the chain of all incidents says so.
+  // Somebody may be noting something just now: the chain of all incidents is told before the log is written.
   await setTimeout(MEANWHILE_MS);
-  const { isAtOdds: _, ...again } = await lookAt(records, name, of);
+  const entries = (await records.incidents?.entries(name)) ?? [];
+  const { isAtOdds: _, ...again } = await lookAt(records, name, of, entries);
   return again;
 }
 
@@ -77,41 +80,39 @@ async function lookAt(
   { incidents }: Records,
   name: string,
   of: IncidentChain | null,
+  entries: readonly LedgerEntry[],
 ): Promise<IncidentVerdict & { readonly isAtOdds: boolean }> {
-  const chain = new LogLines();
-  const seals = new Set<string>();
-  for await (const line of incidents?.lines(name) ?? []) {
-    const read = chain.take(line);
-    if (read?.type === 'run.sealed') seals.add(read.sha256);
+  const wanted = new Set(entries.flatMap(({ head, after = head }) => [head, after]));
+  const lineOf = new Map<string, number>();
+  const seals: number[] = [];
+  const log = new LogLines();
+  for await (const raw of incidents?.lines(name) ?? []) {
+    const read = log.take(raw);
+    if (read?.type === 'run.sealed') seals.push(read.line);
+    if (read !== undefined && wanted.has(read.sha256)) lineOf.set(read.sha256, read.line);
   }
-  const { verdict, sound, head, lines: events } = chain.verdict();
-  const known = (await incidents?.lastSealed(name)) ?? null;
-  if (sound && known !== head) {
-    const words = unknownEnd(known, seals, of);
-    if (words !== undefined)
-      return { sound: false, verdict: words, events, line: null, isAtOdds: true };
-  }
-  const line = /^altered at line (\d+)$/.exec(verdict)?.[1];
+  const { verdict: own, sound, lines: events } = log.verdict();
+  const holds = sound || own === 'unsealed';
+  const wrong = holds ? wrongAtAll({ lines: events, lineOf, seals }, entries, of) : own;
+  const verdict = wrong ?? own;
+  const line = /^altered at line (\d+)/.exec(verdict)?.[1];
   return {
-    sound,
+    sound: wrong === undefined && sound,
     verdict,
     events,
     line: line === undefined ? null : Number(line),
-    isAtOdds: false,
+    isAtOdds: wrong !== undefined,
   };
 }
 
-/** What a sound log is whose last seal is not the one that the chain of all incidents has last. */
-function unknownEnd(
-  known: string | null,
-  seals: ReadonlySet<string>,
+/** Without a chain of all incidents, as in what was copied from elsewhere, a log vouches for itself alone. */
+function wrongAtAll(
+  reading: IncidentReading,
+  entries: readonly LedgerEntry[],
   of: IncidentChain | null,
 ): string | undefined {
-  if (known === null)
-    return of === null || of.ledger.end.size === 0
-      ? undefined
-      : 'unlisted: incidents.jsonl does not know this incident';
-  return seals.has(known)
-    ? 'unlisted: incidents.jsonl does not know its last seal: whoever wrote was lost just then, or somebody else wrote the end'
-    : 'truncated: incidents.jsonl knows a later seal';
+  if (entries.length > 0) return wrongIncident(reading, entries);
+  return of === null || of.ledger.end.size === 0
+    ? undefined
+    : 'unlisted: incidents.jsonl does not know this incident';
 }

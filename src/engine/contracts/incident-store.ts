@@ -1,5 +1,5 @@
 import type { IncidentEventBody } from '../model/incident.ts';
-import type { RawLine, RunStore } from './run-store.ts';
+import type { LedgerEntry, RawLine, RunStore } from './run-store.ts';
 
 /** An incident that something is recorded of. */
 export interface IncidentEntry {
@@ -39,8 +39,8 @@ export interface IncidentStore {
   /** The incident that notes and runs belong to when none is named. */
   current(): Promise<string | null>;
   setCurrent(name: string | null): Promise<void>;
-  /** Hash that the last seal of this incident had, as noted in the chain of all incidents; `null`: none. */
-  lastSealed(name: string): Promise<string | null>;
-  /** The chain of all incidents, an entry `sealed` for each time something was said; absent where a store keeps several. */
+  /** What the chain of all incidents says of this one, oldest first. */
+  entries(name: string): Promise<readonly LedgerEntry[]>;
+  /** The chain of all incidents, an entry `resumed` and one `sealed` for each time something was said; absent where a store keeps several. */
   readonly chain?: Pick<RunStore, 'ledger' | 'remembered'>;
 }

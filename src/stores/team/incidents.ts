@@ -3,9 +3,9 @@ import type {
   IncidentEntry,
   IncidentStore,
 } from '../../engine/contracts/incident-store.ts';
-import type { RawLine } from '../../engine/contracts/run-store.ts';
+import type { LedgerEntry, RawLine } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { entryIn } from '../incidents.ts';
+import { readLedger } from '../../engine/record/ledger.ts';
 import { connectTeam, type TeamConnection } from './connection.ts';
 import { inWords, withoutPassword } from './refusals.ts';
 
@@ -56,15 +56,10 @@ export class TeamIncidentStore implements IncidentStore {
 
   async setCurrent(): Promise<void> {}
 
-  async lastSealed(name: string): Promise<string | null> {
+  async entries(name: string): Promise<readonly LedgerEntry[]> {
     const log = (await this.#known()).get(name);
-    let head: string | null = null;
-    if (log === undefined) return null;
-    for await (const { raw } of this.#linesOf(log.host, '')) {
-      const entry = entryIn(raw);
-      if (entry['run'] === log.name && typeof entry['head'] === 'string') head = entry['head'];
-    }
-    return head;
+    if (log === undefined) return [];
+    return (await readLedger(this.#linesOf(log.host, ''))).byRun.get(log.name) ?? [];
   }
 
   async *#linesOf(host: string, name: string): AsyncGenerator<RawLine> {

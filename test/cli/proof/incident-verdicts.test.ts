@@ -20,15 +20,16 @@ const folder = mkdtempSync(path.join(tmpdir(), 'handrail-incident-verdicts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const state = path.join(folder, 'state');
 
+const said = (text: string) => ({ type: 'note.added', by: 'me', host: 'here', text }) as const;
+
 beforeAll(async () => {
   const incidents = new FileIncidentStore(state, steadyClock());
-  const note = (text: string) => ({ type: 'note.added', by: 'me', host: 'here', text }) as const;
   for (const [name, text] of [
     ['INC-1', 'begun'],
     ['INC-2', 'other'],
     ['INC-1', 'over'],
   ] as const)
-    await incidents.append(name, [note(text)]);
+    await incidents.append(name, [said(text)]);
 });
 
 const LOG = 'incidents/INC-1/log.jsonl';
@@ -42,8 +43,8 @@ function takeAway(at: (name: string) => string, ...names: readonly string[]): vo
   for (const name of names) rmSync(at(name), { recursive: true });
 }
 
-/** One more note and its seal, with right hashes. */
-function wroteOn(file: string): void {
+/** One more note and its seal, with right hashes; or so many of these lines. */
+function wroteOn(file: string, most = 2): void {
   const lines = linesOf(file);
   const [note = '', seal = ''] = lines;
   const behind = (line: string, more: object): string => {
@@ -52,10 +53,18 @@ function wroteOn(file: string): void {
   };
   lines.push(behind(note, { text: 'forged' }));
   lines.push(behind(seal, { events: lines.length, head: hashOfLine(lines.at(-1) ?? '') }));
-  write(file, lines);
+  write(file, lines.slice(0, lines.length - 2 + most));
 }
 
-const EDITS: Readonly<Record<string, readonly [string, (at: (name: string) => string) => void]>> = {
+/** Edited, and then somebody notes something as ever. */
+async function gone(at: (name: string) => string, edit: () => void): Promise<void> {
+  edit();
+  await new FileIncidentStore(at(''), steadyClock()).append('INC-1', [said('more')]);
+}
+
+type Edit = (at: (name: string) => string) => void | Promise<void>;
+
+const EDITS: Readonly<Record<string, readonly [string, Edit]>> = {
   nothing: ['', () => undefined],
   'a word of a note': [
     'INC-1 altered',
@@ -66,6 +75,31 @@ const EDITS: Readonly<Record<string, readonly [string, (at: (name: string) => st
     (at) => write(at(LOG), linesOf(at(LOG)).slice(0, 2)),
   ],
   'a note with right hashes': ['INC-1 unlisted', (at) => wroteOn(at(LOG))],
+  'a note with right hashes, gone on with': [
+    'INC-1 altered',
+    (at) => gone(at, () => wroteOn(at(LOG))),
+  ],
+  'a note without its seal, gone on with': [
+    'INC-1 altered',
+    (at) => gone(at, () => wroteOn(at(LOG), 1)),
+  ],
+  'cut back to an earlier seal, gone on with': [
+    'INC-1 truncated',
+    (at) => gone(at, () => write(at(LOG), linesOf(at(LOG)).slice(0, 2))),
+  ],
+  'another log in its place, gone on with': [
+    'INC-1 truncated',
+    (at) => gone(at, () => cpSync(at('incidents/INC-2/log.jsonl'), at(LOG))),
+  ],
+  'deleted, gone on with': ['INC-1 truncated', (at) => gone(at, () => rmSync(at(LOG)))],
+  'lost as it was sealed': [
+    'INC-1 unsealed',
+    (at) => write(at(LOG), linesOf(at(LOG)).slice(0, -1)),
+  ],
+  'lost as it was sealed, gone on with': [
+    '',
+    (at) => gone(at, () => write(at(LOG), linesOf(at(LOG)).slice(0, -1))),
+  ],
   deleted: ['INC-1 deleted', (at) => rmSync(at('incidents/INC-1'), { recursive: true })],
   'all deleted': [
     'INC-1 deleted, INC-2 deleted',
@@ -79,6 +113,10 @@ const EDITS: Readonly<Record<string, readonly [string, (at: (name: string) => st
   copied: [
     'INC-3 unlisted',
     (at) => cpSync(at('incidents/INC-1'), at('incidents/INC-3'), { recursive: true }),
+  ],
+  'copied to another spelling of its folder': [
+    'INC%2D1 unlisted',
+    (at) => cpSync(at('incidents/INC-1'), at('incidents/INC%2D1'), { recursive: true }),
   ],
   'the chain taken away': ['incidents.jsonl no chain', (at) => rmSync(at(CHAIN))],
   'the chain and its end taken away': [
@@ -105,7 +143,7 @@ test.each(Object.entries(EDITS))(
   async (what, [wanted, edit]) => {
     const copy = path.join(folder, what);
     cpSync(state, copy, { recursive: true });
-    edit((name) => path.join(copy, name));
+    await edit((name) => path.join(copy, name));
     const found = await verdictsOnIncidents(ownRecords(copy));
     const wrong = found.filter(({ name }) => name !== 'sound');
     expect(wrong.map(({ of, name }) => `${of} ${name}`).join(', ')).toBe(wanted);
