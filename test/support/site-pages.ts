@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { check } from '../../src/engine/check.ts';
-import type { RenderedSite, SiteContext } from '../../src/engine/contracts/site.ts';
+import type { RenderedSite, RunsLeftOut, SiteContext } from '../../src/engine/contracts/site.ts';
 import { parse } from '../../src/engine/parse.ts';
 import type { Chunk } from '../../src/engine/reading/markdown.ts';
 import { pageTree } from '../../src/engine/reading/page-tree.ts';
@@ -15,6 +15,7 @@ export async function site(
   files: Files,
   beside: Files = {},
   today = '2027-01-01',
+  leftOut?: RunsLeftOut,
 ): Promise<RenderedSite> {
   const context: SiteContext = {
     template: openTemplates({ folder: null }),
@@ -34,7 +35,16 @@ export async function site(
     },
   }));
   return renderSite(
-    { title: 'Books', url: null, editUrl: null, today, pages, runs: [], incidents: [] },
+    {
+      title: 'Books',
+      url: null,
+      editUrl: null,
+      today,
+      pages,
+      runs: [],
+      incidents: [],
+      ...(leftOut && { leftOut }),
+    },
     context,
   );
 }

@@ -104,13 +104,13 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
     exists: (name) => existsFrom(request.folder, name),
     cache,
   };
-  const runs = request.withRuns ? await siteRuns(store, request.folder) : [];
+  const ran = request.withRuns ? await siteRuns(store, request.folder) : { runs: [] };
   const incidents = request.withRuns
     ? await siteIncidents(store, stateFolder(context, request.folder))
     : [];
   const { title, url, editUrl } = request;
   const alerts = siteAlerts(request.folder);
-  const subject = { title, url, editUrl, today, pages, runs, incidents, alerts };
+  const subject = { title, url, editUrl, today, pages, ...ran, incidents, alerts };
   const site = await renderSite(subject, door);
   const done = writeFiles(request.out, site.files);
   cache.sweep();

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
-import type { SiteIncident, SiteRun } from '../../engine/contracts/site.ts';
+import type { SiteIncident, SiteRun, SiteSubject } from '../../engine/contracts/site.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
 import { newestReports } from '../../engine/record/runs.ts';
 import { verifyRun } from '../../engine/record/verify.ts';
+import { hasLines } from '../run-summaries.ts';
 import type { Records } from '../timeline/logs.ts';
 
 const MOST_RUNS = 500;
@@ -14,12 +15,21 @@ const EXCERPT_BYTES = 8 * 1024;
 const MOST_EVENTS = 1000;
 const GAP_MS = 30 * 60_000;
 
-/** The newest runs of the store that are of runbooks in the folder, newest first; one that cannot be read is left out. */
-export async function siteRuns(store: RunStore, folder: string): Promise<readonly SiteRun[]> {
+/** The newest runs of the store that are of runbooks in the folder, newest first, and which were left out. */
+export async function siteRuns(
+  store: RunStore,
+  folder: string,
+  newest = MOST_RUNS,
+): Promise<Pick<SiteSubject, 'runs' | 'leftOut'>> {
   const { byRun } = await readLedger(store.ledger());
+  const older = Math.max(0, (await store.runs()).length - newest);
   const found: SiteRun[] = [];
-  for await (const { reader, report } of newestReports(store, MOST_RUNS)) {
-    if (!report) continue;
+  const unreadable: string[] = [];
+  for await (const { reader, report } of newestReports(store, newest)) {
+    if (!report) {
+      if (await hasLines(reader)) unreadable.push(reader.run);
+      continue;
+    }
     const { who, runbook } = report.started;
     const page = path
       .relative(folder, path.resolve(who.cwd, runbook.path))
@@ -37,7 +47,8 @@ export async function siteRuns(store: RunStore, folder: string): Promise<readonl
       output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
     });
   }
-  return found;
+  if (older === 0 && unreadable.length === 0) return { runs: found };
+  return { runs: found, leftOut: { older, newest, unreadable } };
 }
 
 /** The incidents of the store, each with its timeline; newest first. */

@@ -48,6 +48,16 @@ export interface SiteIncident {
   readonly more: number;
 }
 
+/** Runs of the record that a site does not show. */
+export interface RunsLeftOut {
+  /** How many are older than those that were looked at. */
+  readonly older: number;
+  /** How many were looked at, the newest ones. */
+  readonly newest: number;
+  /** Those whose log does not begin as a run does: altered. */
+  readonly unreadable: readonly string[];
+}
+
 /** What a site is made from. */
 export interface SiteSubject {
   readonly title: string;
@@ -60,6 +70,8 @@ export interface SiteSubject {
   readonly pages: readonly SitePage[];
   /** Newest first. */
   readonly runs: readonly SiteRun[];
+  /** Absent: none are. */
+  readonly leftOut?: RunsLeftOut;
   readonly incidents: readonly SiteIncident[];
   readonly alerts?: readonly SiteAlert[];
 }

@@ -1,6 +1,7 @@
 import type { ElementContent } from 'hast';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
+import { neverRun } from './left-out.ts';
 import { namesAmong } from './navigation.ts';
 import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, table } from './pieces.ts';
@@ -78,7 +79,7 @@ export function bookTable(
             )
           : steps === 0
             ? ''
-            : element('span', { className: ['never'] }, 'Never run'),
+            : element('span', { className: ['never'] }, neverRun(view.subject)),
         book.body.diagnostics.length === 0 ? '' : String(book.body.diagnostics.length),
       ];
     }),

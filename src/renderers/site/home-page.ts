@@ -4,6 +4,7 @@ import { type Emergency, emergencies } from './emergencies.ts';
 import { bookTable, folderList } from './folder-pages.ts';
 import { written } from './hypertext.ts';
 import { statusOf } from './incident-pages.ts';
+import { leftOutNotes, neverRun } from './left-out.ts';
 import { namesAmong } from './navigation.ts';
 import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, table } from './pieces.ts';
@@ -61,6 +62,7 @@ function summary({ books, subject }: SiteView): ElementContent[] {
         element('div', {}, element('dt', {}, word), element('dd', {}, String(count))),
       ),
     ),
+    ...leftOutNotes(subject),
   ];
 }
 
@@ -113,10 +115,14 @@ function namedFew(left: readonly Emergency[]): string {
 }
 
 /** When a procedure was last proven to work, in words. */
-export function proofOf({ proof, drills: runs }: Emergency, page: string = PAGE): ElementContent {
+export function proofOf(
+  { proof, drills: runs }: Emergency,
+  { subject }: SiteView,
+  page: string = PAGE,
+): ElementContent {
   if (proof) return element('a', { href: relativeTo(page, runPath(proof.run)) }, moment(proof.at));
   const last = runs[0];
-  if (!last) return element('span', { className: ['never'] }, 'Never run');
+  if (!last) return element('span', { className: ['never'] }, neverRun(subject));
   return element('span', { className: ['never'] }, 'Not proven, last tried ', moment(last.at));
 }
 

@@ -2,6 +2,7 @@ import { element } from './element.ts';
 import { emergencies } from './emergencies.ts';
 import { proofOf } from './home-page.ts';
 import { written } from './hypertext.ts';
+import { leftOutNotes } from './left-out.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, table } from './pieces.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
@@ -61,10 +62,11 @@ function drillsPage(view: SiteView): PageView {
     ),
     each.book.body.title,
     each.severity ?? '',
-    proofOf(each, page),
+    proofOf(each, view, page),
   ]);
   const content = written([
     element('h1', {}, 'Emergency procedures'),
+    ...leftOutNotes(view.subject),
     rows.length === 0
       ? element('p', {}, 'No procedure is marked as one for emergencies.')
       : table(

@@ -8,6 +8,7 @@ import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
+import { leftOutNotes } from './left-out.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
@@ -37,8 +38,9 @@ function listPage(view: SiteView): PageView {
   ]);
   const content = written([
     element('h1', {}, 'Runs'),
+    ...leftOutNotes(subject),
     rows.length === 0
-      ? element('p', {}, 'Nothing has been run yet.')
+      ? element('p', {}, subject.leftOut ? 'No run to be shown.' : 'Nothing has been run yet.')
       : table(
           'Runs, newest first',
           ['When', 'Runbook', 'Outcome', 'Who', 'Incident', 'Took', 'Record'],

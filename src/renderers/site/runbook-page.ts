@@ -5,6 +5,7 @@ import { element } from './element.ts';
 import type { StepHistory } from './history.ts';
 import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
+import { neverRun } from './left-out.ts';
 import type { PageStep } from './page-body.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, runBadge, table } from './pieces.ts';
@@ -63,7 +64,8 @@ function placed(kind: string, what: string, book: SiteBook, view: SiteView): Ele
   }
   const step = body.steps[Number(what)];
   const history = step && view.history.step(path, step.id);
-  if (kind === 'step') return [...findingsAt(book, step), stepHistory(history, page)];
+  if (kind === 'step')
+    return [...findingsAt(book, step), stepHistory(history, page, neverRun(view.subject))];
   if (!history) return [];
   return [
     element(
@@ -76,8 +78,12 @@ function placed(kind: string, what: string, book: SiteBook, view: SiteView): Ele
   ];
 }
 
-function stepHistory(history: StepHistory | undefined, page: string): ElementContent {
-  if (!history) return element('p', { className: ['history', 'never'] }, 'Never run');
+function stepHistory(
+  history: StepHistory | undefined,
+  page: string,
+  never: string,
+): ElementContent {
+  if (!history) return element('p', { className: ['history', 'never'] }, never);
   return element('p', { className: ['history'] }, ...told(history, page));
 }
 
@@ -125,7 +131,8 @@ function procedureFreshness(
 ): ElementContent {
   const drills = view.history.procedure(path, id);
   const proof = drills.find(({ proven }) => proven);
-  if (drills.length === 0) return element('p', { className: ['freshness', 'never'] }, 'Never run');
+  if (drills.length === 0)
+    return element('p', { className: ['freshness', 'never'] }, neverRun(view.subject));
   const count = `${drills.length} ${drills.length === 1 ? 'run' : 'runs'}`;
   if (!proof) return element('p', { className: ['freshness', 'bad'] }, `Not proven in ${count}`);
   return element(
@@ -202,7 +209,7 @@ function factsOf({ body, path, page }: SiteBook, view: SiteView): ElementContent
 
 function lastRun(path: string, page: string, view: SiteView): ElementContent {
   const [last] = view.history.runsOf(path);
-  if (!last) return element('span', { className: ['never'] }, 'Never run');
+  if (!last) return element('span', { className: ['never'] }, neverRun(view.subject));
   return element(
     'span',
     {},
