@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LedgerEntry, RunReader } from '../../engine/contracts/run-store.ts';
-import { type IncidentReading, wrongIncident } from '../../engine/record/incident-end.ts';
+import { type IncidentReading, wrongIncident } from '../../engine/record/disagreement.ts';
 import type { Verdict } from '../../engine/record/verdict.ts';
 import {
   incidentLedgerOf,
