@@ -291,6 +291,10 @@ export function isOwn(name: AnnotationName): boolean {
   return 'own' in ANNOTATIONS[name];
 }
 
+/** Whether a word is an annotation that says something all by itself. */
+export const isFlag = (word: string): boolean =>
+  isAnnotation(word) && ANNOTATIONS[word].value.kind === 'flag';
+
 /** Whether a word is one of the table. */
 export function isAnnotation(word: string): word is AnnotationName {
   return Object.hasOwn(ANNOTATIONS, word);

@@ -1,4 +1,4 @@
-import { isAnnotation } from '../model/annotations.ts';
+import { isAnnotation, isFlag } from '../model/annotations.ts';
 
 /** Words of an annotation text as written: `true` for a bare flag. */
 export type AnnotationWords = ReadonlyMap<string, string | true> & {
@@ -84,8 +84,10 @@ function withoutForeign(text: string): string {
   });
 }
 
-/** `{retries: 3}` is meant for us, however it is written. */
+/** `{retries: 3}` is meant for us, however it is written; so is a bare `{run}`. */
 function hasAnnotation(inner: string): boolean {
+  const words = inner.trim().split(/\s+/);
+  if (words.every((word) => isFlag(word))) return true;
   return [...inner.matchAll(/(?<![\w-])([A-Za-z][\w-]{0,60})\s?:/g)].some(
     ([, word = '']) => isAnnotation(word) && word !== 'title' && word !== 'name',
   );

@@ -90,10 +90,11 @@ function judgeSql(language: string, text: string, context: FenceContext): FenceC
     return plain('config', text, 'a schema, says the text above it');
   if (isResult(text))
     return mistagged('output', text, `fence \`${language}\` that holds what a query puts out`);
-  if (isSettings(text))
-    return mistagged('config', text, `fence \`${language}\` that holds settings`);
+  // `shop=# \d` has the sign of a setting, and is typed.
   const session = sqlSession(text, `fence \`${language}\``);
   if (session !== undefined) return session;
+  if (isSettings(text))
+    return mistagged('config', text, `fence \`${language}\` that holds settings`);
   if (UNKNOWN_CLIENT.test(text))
     return mistagged('console', text, `fence \`${language}\` with a session of another client`);
   if (OTHER_SQL.has(language))

@@ -9,8 +9,9 @@ const ASSIGNMENT =
   /^(export\s+)?[A-Za-z_][\w.]*\+?=(?:"[^"]*"|'[^']*'|\([^)]*\)|(?:[^\s"'`(][^\s"'`]*)?)(?:\s+(?:#.*)?)?$/;
 const ROTATION =
   /^(?:daily|weekly|monthly|rotate\s+\d+|compress|delaycompress|missingok|notifempty|copytruncate|create\s+\d+|size\s+\d+|postrotate|sharedscripts)\b/;
+/** A facility of syslog and its priority, a filter, a directive as rsyslog writes it. `mkfs.ext4 /dev/sdb1` and `$RUNNER x` are none. */
 const SYSLOG =
-  /^(?:[\w*]+\.[\w*=!]+\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$\w+\s+\S|template\(|if \$\w+)/;
+  /^(?:(?:\*|auth|authpriv|cron|daemon|kern|lpr|mail|mark|news|security|syslog|user|uucp|local[0-7])(?:[,;.][\w*=!]+){1,20}\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$[A-Z][a-z]\w*\s+\S|template\(|if \$[\w!-]+ (?:[=!]=|contains|startswith|isequal)\s)/;
 /** "HiddenServicePort 80 …", "PermitRootLogin no": a name of several words put together, and no flag behind it. */
 const DIRECTIVE = /^[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+\s+(?!-)\S/;
 const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;

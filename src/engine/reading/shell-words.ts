@@ -50,6 +50,8 @@ export type Reading = 'sure' | 'maybe' | 'no';
 /** Judges one logical line of what may be a script. `tools` are programs that the runbook names elsewhere. */
 export function readsAsCommand(line: string, tools: Pick<ReadonlySet<string>, 'has'>): Reading {
   const text = withoutEnvironment(line.trim());
+  // It empties a file, which is a command without a program; `> some words` is a quotation.
+  if (/^>{1,2} ?(?=\S{0,200}[/.])[\w./~${}-]{1,200}$/.test(text)) return 'maybe';
   // Nobody writes `sudo` in front of anything but a command.
   if (/^(?:sudo|doas)\s+(?:-\w+\s+)*[a-z./][\w./-]*(?:\s|$)/.test(line.trim())) return 'sure';
   if (/^(?:export )?[A-Za-z_]\w*="?\$\([^(]/.test(line.trim())) return 'sure';

@@ -21,6 +21,8 @@ test('a branch that root typed is no condition of the page', async () => {
 
 test.each([
   ['root behind `# `', '# echo "rm x"\nrm x', 'echo "rm x"'],
+  ['a folder and a branch in front', '➜  ~ git:(main) ✗ ls -l\nnotes', 'ls -l'],
+  ['a folder and a branch', '➜  app git:(main) ls -l\nnotes', 'ls -l'],
   [
     'root with commands only',
     '# systemctl stop app\n# systemctl start app',

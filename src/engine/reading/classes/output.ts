@@ -29,6 +29,11 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
       says: 'says what went wrong',
       holds: (f) => f.failure && f.sure === 0,
     },
+    {
+      weight: 'output/put-out',
+      says: 'has a line that only programs put out',
+      holds: (f) => f.putOut && f.sure === 0 && !f.failure,
+    },
     { weight: 'output/stamped', says: 'begins as a log does', holds: (f) => f.stamped },
     { weight: 'output/logged', says: 'is of log lines', holds: (f) => f.logged && f.sure < 0.5 },
     {

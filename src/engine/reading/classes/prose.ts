@@ -9,7 +9,7 @@ export const prose: BlockClass<FenceFeatures, 'prose'> = {
     { weight: 'prose/most', says: 'most lines are sentences', holds: (f) => f.prose },
     {
       weight: 'prose/code',
-      says: 'holds a sentence whose backticks a shell would run',
+      says: 'holds a sentence with code that a shell would run',
       holds: (f) => f.proseWithCode,
     },
     {

@@ -79,6 +79,7 @@ export const WEIGHTS = {
   'output/text': 2.4,
   'output/console': 4,
   'output/failure': 5,
+  'output/put-out': 3,
   'output/stamped': 4,
   'output/logged': 1.6,
   'output/status': 2,

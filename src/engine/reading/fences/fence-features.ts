@@ -24,12 +24,14 @@ export interface FenceFeatures {
   /** Lines that are sentences, log lines, keys with values. */
   readonly texted: number;
   readonly prose: boolean;
-  /** A sentence among commands, whose backticks a shell would run. */
+  /** A sentence among commands, whose code a shell would run. */
   readonly proseWithCode: boolean;
   /** What no shell has among its commands: "items of a list", "SQL"; `''` when there is none. */
   readonly mixed: string;
   /** A line says what went wrong, as programs do. */
   readonly failure: boolean;
+  /** A line is one that only programs put out. */
+  readonly putOut: boolean;
   readonly status: boolean;
   readonly singleWords: boolean;
   readonly tabular: boolean;
@@ -104,7 +106,9 @@ export function fenceFeatures(
 ): FenceFeatures {
   const lines = logicalLines(text).map(withoutRemark);
   const count = Math.max(lines.length, 1);
-  const readings = lines.map((line) => readsAsCommand(line, context.tools));
+  const readings = lines.map((line, index) =>
+    setsForBelow(line, lines.slice(index + 1)) ? 'maybe' : readsAsCommand(line, context.tools),
+  );
   const share = (test: (line: string, index: number) => boolean): number =>
     lines.filter(test).length / count;
   const proseLines = lines.filter((line) => isSentence(line));
@@ -120,9 +124,10 @@ export function fenceFeatures(
     told: share((line) => tellsProgram(line)),
     texted: share((line, index) => readings[index] !== 'sure' && readsAsText(line)),
     prose: proseLines.length * 2 > lines.length,
-    proseWithCode: proseLines.some((line) => line.includes('`')),
+    proseWithCode: proseLines.some((line) => /`|\$\(/.test(line)),
     mixed: mixedIn(lines, readings),
     failure: lines.some((line) => FAILURE.test(line)),
+    putOut: lines.some((line, index) => readings[index] !== 'sure' && isPutOut(line)),
     status: share((line) => STATUS.test(line)) >= 0.5,
     singleWords: lines.every((line) => !/\s/.test(line)),
     tabular: isTabular(lines) || isListing(lines),
@@ -150,6 +155,15 @@ export function fenceFeatures(
     unmarked: context.unmarked ?? false,
     device: isForDevice(lines),
   };
+}
+
+/** `HOST=web1` over `curl http://$HOST/`: an assignment that a line below it uses is part of the same script. */
+function setsForBelow(line: string, below: readonly string[]): boolean {
+  const name = /^([A-Za-z_]\w{0,80})=(?:"[^"]*"|'[^']*'|[^\s"'`]*)$/.exec(line)?.[1];
+  return (
+    name !== undefined &&
+    below.some((one) => one.includes(`$${name}`) || one.includes(`\${${name}`))
+  );
 }
 
 /** "1. Restart the pods", "- Memory leaks": a number with a full stop or a bullet is no program. */

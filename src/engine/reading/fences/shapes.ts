@@ -36,13 +36,23 @@ export function isListing(lines: readonly string[]): boolean {
   );
 }
 
-/** A line that only a program puts out: columns, JSON, a usage, what went wrong. The lines stand trimmed. */
+/** A line that only a program puts out: columns, JSON, a usage, progress, what went wrong. The lines stand trimmed. */
 export const isPutOut = (line: string): boolean =>
+  SIGNED.test(line) ||
+  COUNTED.test(line) ||
+  TOLD_OF.test(line) ||
   /^(?:\{"|\["|\[\{)|^(?:Usage|Options|Commands|Flags|Arguments): ?|^\d\d:\d\d:\d\d up |^-{3,}(?:\s+-{3,})+$/i.test(
     line,
   ) ||
   (COLUMNS.test(line) && !TYPED.test(line)) ||
   FAILURE.test(line);
+
+/** "● nginx.service - …", "✔ done": no program has a sign in front that is neither a letter nor one of the shell's; bullets and boxes are those of a list. */
+const SIGNED = /^[^\p{ASCII}\p{L}\p{M}\p{N}\p{Z}“”‘’–—…•□☐◻]/u;
+/** "12345/12345 kB (100%), 1/1 tablespace", "45% done". */
+const COUNTED = /^(?!\d{1,2}\.\s)\d[\d.,/:%-]{0,60}\s+[^\s|&;<>]/;
+/** "aws_instance.web: Creating...", "Enumerating objects: 5, done." */
+const TOLD_OF = /^(?:[\w./@[\]-]{1,120}|[A-Z][a-z]{1,30}(?: [\w-]{1,40}){1,4}): (?:[A-Z][a-z]|\d)/;
 
 /** Three columns and more, apart by more than one blank. */
 const COLUMNS = /^\S{1,80}(?: \S{1,40}){0,2}\s{2,40}\S{1,80}(?: \S{1,40}){0,2}\s{2,40}\S/;

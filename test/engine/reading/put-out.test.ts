@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { read } from '../../support/read.ts';
+
+/** Type and text of every step of a page that is one fence. */
+async function typed(text: string, tag: string): Promise<string> {
+  const { steps } = await read(`# U\n\n\`\`\`${tag}\n${text}\n\`\`\`\n`);
+  return steps.map((step) => `${step.type}: ${step.text.trim()}`).join('\n');
+}
+
+test.each([
+  ['a sign', 'systemctl status app\n● app.service - the app\n   Active: active (running)'],
+  ['another sign', 'brew doctor\n✔ Homebrew is fine'],
+  ['a count', 'pg_basebackup -D /data -P\n12345/12345 kB (100%), 1/1 tablespace'],
+  ['a share', 'rsync -a --info=progress2 a/ b/\n1,234,567  45%  10.00MB/s  0:00:12'],
+  ['a name and what happens to it', 'terraform apply\naws_instance.web: Creating...'],
+  ['words and a number', 'git push origin main\nEnumerating objects: 5, done.'],
+])('a line with %s below a command is put out by it and is not run', async (_what, text) => {
+  expect(await typed(text, 'bash')).toBe(`shell: ${text.split('\n', 1)[0]}`);
+});
+
+test.each([
+  'aws_instance.web: Creating...\naws_instance.web: Creation complete after 10s [id=i-1]\n\nApply complete! Resources: 1 added.',
+  '● app.service - the app\n   Loaded: loaded (/lib/systemd/system/app.service)',
+  'Counting objects: 100% (5/5), done.\nWriting objects: 100% (5/5), done.',
+])('what programs put out is no step, however it is tagged: %s', async (text) => {
+  expect(await typed(text, 'bash')).toBe('');
+});
+
+test('what is put out among several commands leaves the fence to a person', async () => {
+  const text = 'git push origin main\nEnumerating objects: 5, done.\ngit push --tags';
+  expect(await typed(text, 'bash')).toBe(`manual: ${text}`);
+});
+
+test.each([
+  ['sh', 'mkfs.ext4 /dev/sdb1'],
+  ['sh', '$RUNNER migrate'],
+  ['sh', 'if $DRY; then echo no; fi'],
+  ['sh', '> /var/log/app.log'],
+  ['sh', '>app.log'],
+  ['sh', '7z x a.7z\n2to3 -w a.py'],
+  ['sh', ': > app.log'],
+  ['', 'HOST=web1\nPORT=80\ncurl -s http://$HOST:${PORT}/'],
+  ['', 'TAG=\'v1\'\ngit push origin "$TAG"'],
+])('a fence `%s` of commands runs as it stands: %s', async (tag, text) => {
+  expect(await typed(text, tag)).toBe(`shell: ${text}`);
+});
+
+test.each([
+  ['sh', 'kern.*  /var/log/kern.log\nmail.info  -/var/log/mail.log'],
+  ['sh', '*.info;mail.none;authpriv.none  /var/log/messages'],
+  ['sh', "$ModLoad imtcp\nif $programname == 'app' then /var/log/app.log"],
+  ['', 'HOST=web1\nPORT=80'],
+  ['', '> restart the database\n> then wait'],
+])('a fence `%s` of text for a file or a mail is none: %s', async (tag, text) => {
+  expect(await typed(text, tag)).toBe('');
+});
+
+test('a sentence with code in it leaves the commands around it to a person', async () => {
+  for (const code of ['`touch x`', '$(touch x)'])
+    expect(await typed(`cd /srv\nNow edit the file and set ${code} in it`, 'sh')).toMatch(
+      /^manual/,
+    );
+});
+
+test('a command of psql behind its prompt is typed, and no setting', async () => {
+  expect(await typed('shop=# \\d+ orders', 'sql')).toBe('sql: \\d+ orders');
+  expect(await typed('work_mem = 64MB', 'sql')).toBe('');
+});
