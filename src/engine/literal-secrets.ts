@@ -1,4 +1,5 @@
 import type { Step } from './model/runbook.ts';
+import { type SecretValue, secretValues } from './programs/secrets.ts';
 import { isPlaceholder, literalSecrets } from './secrets.ts';
 
 /** A secret that the author wrote into a step. Lines count from 0 within its text. */
@@ -30,10 +31,24 @@ function lookFor(step: Step): readonly WrittenSecret[] {
   }));
   const keyOf = ({ line, value }: WrittenSecret): string => `${line} ${value}`;
   const known = new Set(byShape.map(keyOf));
-  const byOption = (step.shell?.commands ?? []).flatMap(({ secrets = [], line }) =>
+  const commands = step.shell?.commands ?? (step.language === null ? [] : writtenLines(step.text));
+  const byOption = commands.flatMap(({ secrets = [], line }) =>
     secrets
       .filter(({ value }) => value.length >= MIN_LENGTH && !isPlaceholder(value))
       .map(({ value, what }) => ({ value, what: `a secret: ${what}`, line })),
   );
   return [...byShape, ...byOption.filter((one) => !known.has(keyOf(one)))];
 }
+
+/** The commands of a fence that no shell here reads, such as those for Windows: a line each. */
+const writtenLines = (
+  text: string,
+): readonly { readonly line: number; readonly secrets: readonly SecretValue[] }[] =>
+  text.split('\n').map((written, line) => ({
+    line,
+    secrets: secretValues(
+      (written.match(/"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"']+/g) ?? []).map((word, at) =>
+        at === 0 ? word.replace(/\.exe$/i, '') : word,
+      ),
+    ),
+  }));

@@ -153,6 +153,17 @@ const SHAPES: readonly (readonly [shape: RegExp, what: string, words: readonly s
     ['<<<'],
   ],
   [
+    /\bConvertTo-SecureString\s{1,9}(?:-String\s{1,9})?["']([^"'\s$`<>{}]{4,500})["']/gi,
+    'a literal secret',
+    ['securestring'],
+  ],
+  [
+    /\$(?:env:)?[A-Za-z_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PASS|PWD|PASSPHRASE)[A-Z_]{0,20}\s{0,9}=\s{0,9}["']([^"'\s$`<>{}]{4,500})["']/gi,
+    'a literal secret',
+    ['pass', 'secret', 'token', 'key', 'pwd'],
+  ],
+  [/\s\/rp\s{1,9}["']?([^\s"'$`<>{}();&|%*]{4,200})/gi, 'a literal secret', ['/rp']],
+  [
     /aws_secret_access_key[ \t]{1,4}["']?([A-Za-z0-9/+=]{16,})/g,
     'a literal secret',
     ['aws_secret_access_key'],

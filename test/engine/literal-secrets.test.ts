@@ -27,6 +27,7 @@ describe('a secret that stands in a step', () => {
     ['rpcclient --user=ops%Wint3rCold dc1', 'Wint3rCold'],
     ['sqlplus shop/Wint3rCold@db1 @fix.sql', 'Wint3rCold'],
     ['sqlplus -S shop/Wint3rCold', 'Wint3rCold'],
+    ['ldapsearch -x -w Wint3rCold -b dc=x', 'Wint3rCold'],
     ['expdp shop/Wint3rCold@db1 schemas=shop', 'Wint3rCold'],
     ['rman target sys/Wint3rCold@db1', 'Wint3rCold'],
     ['kinit ops@CORP <<< Wint3rCold', 'Wint3rCold'],
@@ -88,6 +89,16 @@ describe('a secret that stands in a step', () => {
     [String.raw`net use Z: \\nas\backup /user:ops *`, []],
     [String.raw`net use Z: \\nas\backup /delete`, []],
     ['net user ops /active:no', []],
+    ['cmdkey /generic:nas /user:ops /pass:Wint3rCold', ['Wint3rCold']],
+    ['schtasks /create /tn x /ru ops /rp Wint3rCold /tr x', ['Wint3rCold']],
+    ['sqlcmd.exe -S db -U sa -P Wint3rCold -Q "select 1"', ['Wint3rCold']],
+    ['sqlcmd -S db -E -Q "select 1"', []],
+    [String.raw`psexec \\nas -u ops -p Wint3rCold cmd`, ['Wint3rCold']],
+    ['plink -ssh -P 2222 -pw Wint3rCold ops@web-1 uptime', ['Wint3rCold']],
+    ['$p = ConvertTo-SecureString "Wint3rCold" -AsPlainText -Force', ['Wint3rCold']],
+    ['$p = ConvertTo-SecureString $env:SECRET -AsPlainText -Force', []],
+    ['$env:DB_PASSWORD = "Wint3rCold"', ['Wint3rCold']],
+    ['$env:DB_PASSWORD = "$secret"', []],
   ])('is told apart in a fence for Windows: %s', async (script, values) => {
     expect(await found(script, 'bat')).toEqual(values);
   });

@@ -206,6 +206,7 @@ class Collector {
       text: (task ? own.slice(task[0].length) : own).trim(),
       strong: inline?.type === 'strong' ? plainText(inline) : '',
       checked: task ? task[1]?.toLowerCase() === 'x' : (node.checked ?? null),
+      linked: lead?.children.some(({ type }) => type === 'link') ?? false,
       link: onlyLink(paragraphs.length === 1 && lead ? lead : undefined),
       code: inline?.type === 'inlineCode' ? inline.value : '',
       lastCode: last?.type === 'inlineCode' ? last.value : '',

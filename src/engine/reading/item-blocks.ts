@@ -38,6 +38,9 @@ const WEIGHED =
 const READ_ON =
   /^\W*(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources)\W*$/i;
 
+/** Of those: what stands there may be to be done as well. */
+const NEXT = /^\W*(?:next|what)\b/i;
+
 /** "On Debian: `apt-get install jq`". */
 function isForSystem({ list, checked, text, lastCode }: ItemPiece): boolean {
   if (list.ordered || checked !== null || lastCode === '' || !text.endsWith(lastCode)) return false;
@@ -75,6 +78,12 @@ export class ItemBlocks {
     if (around.annotations.ignore) return undefined;
     const isFirst = this.#isPrerequisite(piece, index);
     const pointer = isFirst ? '' : this.#pointer(piece, around.trail.at(-1) ?? '');
+    const heading = around.trail.at(-1) ?? '';
+    // "Read [this](…)" below "See also" is not told to somebody in the middle of a procedure.
+    if (piece.linked && piece.link === null && READ_ON.test(heading) && !NEXT.test(heading)) {
+      this.#leaveOut(piece, 'its heading says where to read on');
+      return undefined;
+    }
     if (pointer !== '') this.#leaveOut(piece, pointer, pointedAt(piece, around.trail.at(-1) ?? ''));
     return {
       ...around,

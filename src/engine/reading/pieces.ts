@@ -67,6 +67,8 @@ export interface ItemPiece extends PieceBase {
   readonly checked: boolean | null;
   /** Target when the item is one link and nothing else. */
   readonly link: string | null;
+  /** A link stands in its own words. */
+  readonly linked: boolean;
   /** The inline code that the item begins with, `''` when none. */
   readonly code: string;
   /** The inline code that the item's first paragraph ends with, `''` when none. */

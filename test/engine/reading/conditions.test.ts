@@ -34,6 +34,9 @@ async function alternativesOf(markdown: string): Promise<readonly number[]> {
 /** An item with a fence under these words is conditional, or not. */
 const CONDITIONAL: readonly string[] = [
   'You can also do it by hand:',
+  'In a case you want to run them by hand, use:',
+  'In the case that a replica is lost:',
+  'In cases where the disk is full:',
   'Only after all partners have confirmed, revoke the old key:',
   'Once the board has finally approved it, roll out:',
   'Tear down the sandbox when you no longer need it:',
@@ -744,4 +747,32 @@ test.each([
   const expected = await heldUp(title);
   for (const counter of ['3. ', '3) ', 'Step 3: ', '3.1 ', '2.3. '])
     expect([counter, await heldUp(counter + title)]).toEqual([counter, expected]);
+});
+
+test.each([
+  ['ar', 'كبديل'],
+  ['bg', 'Като алтернатива'],
+  ['ca', 'Com a alternativa'],
+  ['cs', 'Jako alternativa'],
+  ['de', 'Als Alternative'],
+  ['en', 'As an alternative'],
+  ['es', 'Como alternativa'],
+  ['fr', 'En alternative'],
+  ['hr', 'Kao alternativa'],
+  ['it', 'Come alternativa'],
+  ['lt', 'Alternatyviai'],
+  ['lv', 'Alternatīvi'],
+  ['pl', 'Jako alternatywa'],
+  ['pt', 'Como alternativa'],
+  ['ru', 'В качестве альтернативы'],
+  ['sk', 'Ako alternatíva'],
+  ['sl', 'Kot alternativa'],
+  ['sr', 'Као алтернатива'],
+  ['sv', 'Som alternativ'],
+  ['uk', 'Як альтернатива'],
+])('the other way is told as one in `%s`: %s', (code, words) => {
+  const own = LANGUAGES.filter((language) => language.code === code);
+  const reader = markReader(own);
+  expect(reader.title(words)?.kind).toBe('or');
+  expect(reader.title(`${words}:`)?.kind).toBe('or');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from '../../support/read.ts';
+import { read, stepsOf } from '../../support/read.ts';
 
 test.each([
   ['## 1.1 Recovery objectives\n\n1. Keep the queue short\n2. Answer tickets fast\n'],
@@ -365,4 +365,25 @@ test('how something can be done is said above what is to be done', async () => {
   const items =
     '1. Connect the board with a cable\n2. Log in to the console\n3. Upload the image\n';
   expect(await stepsOf(`# Firmware\n\n${lead}\n\n${items}`)).toHaveLength(3);
+});
+
+test.each(['See also', 'Further reading', 'References', 'Related pages'])(
+  'what is told to be read below "%s" is no step, and said to be left out',
+  async (heading) => {
+    const links = '1. Read [this](https://example.com)\n2. Check the [docs](./b.md) for more';
+    const { steps, diagnostics } = await read(
+      `# U\n\n\`\`\`bash\nmake\n\`\`\`\n\n## ${heading}\n\n${links}\n`,
+    );
+    expect(steps.map(({ type }) => type)).toEqual(['shell']);
+    expect(diagnostics.map(({ rule, line }) => `${rule} ${line}`)).toEqual([
+      'left-out 9',
+      'left-out 10',
+    ]);
+  },
+);
+
+test('what comes next may have a link in it and is to be done', async () => {
+  expect(
+    await stepsOf('## Next steps\n\n1. Open a ticket in [the tracker](https://example.com)\n'),
+  ).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { unquoted } from '../arguments.ts';
 import { type Judgement, verdict } from '../judgement.ts';
 import type { Program, Use } from '../program.ts';
 import { given } from '../rules.ts';
+import { judgeClient } from './databases.ts';
 
 const KAFKA_VALUES =
   '--bootstrap-server --topic --group --zookeeper --command-config --partitions --replication-factor --config --from-beginning-at --max-messages --timeout-ms --broker-list --entity-type --entity-name --add-config --delete-config --formatter --property --partition --offset --consumer.config --producer.config --reassignment-json-file --throttle --topics-to-move-json-file --path-to-json-file --to-offset --to-datetime --shift-by --election-type';
@@ -177,9 +178,10 @@ export const BROKERS: readonly Program[] = [
     secrets: '-password -t --token --password',
     reads: 'ping|version, bucket|org|user|auth|task|config|v1 list|ls',
     destroys: 'delete|restore, bucket|org|user|auth|task delete|rm',
+    judge: (use) => judgeClient(use, '-execute', '-import', ''),
     session: '$ !-execute !-version',
     examples:
-      'reads: influx bucket list\ndestroys: influx restore x\nwrites: influx write x\nwrites session: influx',
+      'reads: influx bucket list\nreads: influx -execute "show databases"\ndestroys: influx -execute "drop database x"\ndestroys: influx restore x\nwrites: influx write x\nwrites session: influx',
   },
   {
     names:

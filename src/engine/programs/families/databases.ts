@@ -50,6 +50,7 @@ export const DATABASES: readonly Program[] = [
       destroys: mysql -u root shop < dump.sql
       writes: mysql shop < add-index.sql
       destroys: gunzip -c backup.sql.gz | mysql shop
+      destroys: mysqlbinlog binlog.000001 | mysql -u root
       writes session: mysql -u root shop
       reads: mysql -uroot -pgeheim -N -e "select 1"`,
   },
@@ -347,7 +348,7 @@ export const DATABASES: readonly Program[] = [
 ];
 
 /** A database client: what its queries do; a file or a pipe that it reads is not known. */
-function judgeClient(
+export function judgeClient(
   use: Use,
   queryOptions: string,
   fileOptions: string,
@@ -395,7 +396,11 @@ function restoring(name: string, from: string): Judgement {
 
 /** A dump by its name; a file of statements that is named for what it adds is none. */
 function isDump(file: string): boolean {
-  if (/dump|backup|restore|\bbak\b|snapshot|archive|rollback|\.(?:gz|bz2|xz|zst)\b/i.test(file))
+  if (
+    /dump|backup|restore|binlog|waldump|\bbak\b|snapshot|archive|rollback|\.(?:gz|bz2|xz|zst)\b/i.test(
+      file,
+    )
+  )
     return true;
   return (
     /\.sql\b/i.test(file) &&

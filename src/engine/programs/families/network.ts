@@ -301,13 +301,23 @@ export const NETWORK: readonly Program[] = [
     examples: 'reads: tailscale status\ndestroys: wg-quick down wg0\nwrites: wg-quick up wg0',
   },
   {
-    names: 'snmpwalk snmpget snmpbulkwalk snmptable snmpstatus ldapsearch ldapwhoami klist kvno',
+    names: 'snmpwalk snmpget snmpbulkwalk snmptable snmpstatus klist kvno',
     values: '-v -c -u -A -X -a -x -l -H -D -b -s -w -y -h -p',
     switches: '*',
     secrets: '-c -A -X -w',
     writes: '-f',
     otherwise: 'reads',
-    examples: 'reads: snmpwalk -v2c -c public x\nreads: ldapsearch -x -H ldap://x -b dc=x',
+    examples: 'reads: snmpwalk -v2c -c public x',
+  },
+  {
+    names: 'ldapsearch ldapwhoami ldapcompare ldapurl',
+    values: '-a -b -D -e -E -f -h -H -l -o -O -p -P -R -s -S -T -U -w -X -y -Y -z',
+    switches: '*',
+    secrets: '-w',
+    writes: '-t, -tt, -T',
+    otherwise: 'reads',
+    examples:
+      'reads: ldapsearch -x -H ldap://x -b dc=x\nreads: ldapwhoami -x -D cn=x -w geheim\nwrites: ldapsearch -x -t -b dc=x',
   },
   {
     names: 'rpcinfo',

@@ -24,6 +24,13 @@ export const REMOTE: readonly Program[] = [
       writes: ssh -F x web-1 ls`,
   },
   {
+    names: 'psexec psexec64 plink psftp winrs',
+    values: '-u -p -pw -l -P -i -n -w -r -s',
+    longDash: true,
+    secrets: '-p -pw',
+    examples: 'writes: psexec -u ops -p geheim x',
+  },
+  {
     names: 'mosh autossh sshuttle slogin rsh rlogin',
     values: '-p -M -r --ssh -l --proxy --user',
     session: '* $',

@@ -112,11 +112,31 @@ export const STORAGE: readonly Program[] = [
   },
   {
     names:
-      'lvcreate lvextend lvresize lvchange lvconvert lvrename vgcreate vgextend vgchange vgscan pvcreate pvresize pvmove pvscan vgreduce lvreduce',
+      'lvcreate lvextend lvchange lvconvert lvrename vgcreate vgextend vgchange vgscan pvcreate pvresize pvmove pvscan vgreduce',
     dry: '-t, --test',
-    destroys: '-an, -a=n',
+    destroys: '-an, -a=n, --removemissing',
     asks: '',
-    examples: 'writes: lvextend -L+5G x\nwrites: pvcreate /dev/sdb',
+    examples:
+      'writes: lvextend -L+5G x\nwrites: pvcreate /dev/sdb\ndestroys: vgreduce --removemissing vg',
+  },
+  {
+    names: 'lvresize',
+    values: '-L --size -l --extents',
+    dry: '-t, --test',
+    writes: '-L=+*, --size=+*, -l=+*, --extents=+*',
+    destroys: '*',
+    does: 'may cut off the end of a volume',
+    asks: '!-y !-f !--yes !--force',
+    examples: 'destroys asks: lvresize -L 5G x\ndestroys: lvresize -y -L -5G x',
+  },
+  {
+    names: 'lvreduce',
+    values: '-L --size -l --extents',
+    dry: '-t, --test',
+    destroys: '*',
+    does: 'cuts off the end of a volume',
+    asks: '!-y !-f !--yes !--force',
+    examples: 'destroys asks: lvreduce -L 5G x\ndestroys: lvreduce -f -L -5G x',
   },
   {
     names: 'lvremove vgremove pvremove',
@@ -207,8 +227,9 @@ export const STORAGE: readonly Program[] = [
     values: '-m -k -T -p',
     reads: 'volume info|status, peer status, status, -ll, -l, show, cstate|dstate|role',
     destroys:
-      'volume stop|delete|remove-brick|reset, peer detach, -F, -f, down|detach|invalidate, --logout',
-    examples: 'reads: gluster volume info\ndestroys: gluster volume delete x\nreads: multipath -ll',
+      'volume stop|delete|remove-brick|reset, peer detach, -F, -f, down|detach|invalidate|wipe-md|secondary, --discard-my-data, ~--overwrite-data-of-peer, ~--discard-my-data, primary --force, --logout',
+    examples:
+      'reads: gluster volume info\ndestroys: gluster volume delete x\nreads: multipath -ll\ndestroys: drbdadm -- --overwrite-data-of-peer primary r',
   },
   {
     names: 'iscsiadm',

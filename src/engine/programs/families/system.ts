@@ -340,6 +340,9 @@ export const SYSTEM: readonly Program[] = [
   {
     names: 'hdparm',
     reads: '-I, -i, -g, -t, -T, -C',
-    examples: 'reads: hdparm -I /dev/sda\nreads: hdparm -tT /dev/sda\nwrites: hdparm -y /dev/sda',
+    destroys:
+      '--security-erase, --security-erase-enhanced, --trim-sector-ranges, --write-sector, --repair-sector, --sanitize-block-erase, --sanitize-crypto-scramble, --sanitize-overwrite, --fwdownload, --dco-restore',
+    examples:
+      'destroys: hdparm --security-erase p /dev/sda\nreads: hdparm -I /dev/sda\nreads: hdparm -tT /dev/sda\nwrites: hdparm -y /dev/sda',
   },
 ];

@@ -139,9 +139,7 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     question: /(?:[?？؟]|(?<=\p{Script=Greek})[;\u037e])["”»)*]*\s*$/u.test(text),
     ticked: TICKED.test(item.text),
     link: item.link !== null && (item.link.startsWith('#') || saying.tells < 1.4),
-    rule: /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/.test(
-      text,
-    ),
+    rule: RULE.test(text) || FOREIGN_RULE.test(text),
   };
 }
 
@@ -313,3 +311,8 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const telling = under.filter((each) => tells(each.text) >= 1.4).length;
   return telling * 2 > under.length || (named && telling * 3 >= under.length);
 }
+
+const RULE = /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/;
+/** The same in other languages. */
+const FOREIGN_RULE =
+  /^(?:nie|niemals|immer|(?:ne )?jamais|toujours|nunca|siempre|sempre|nooit|altijd|nigdy|zawsze|aldrig|alltid|altid|nikdy|vždy|никогда|всегда|ніколи|завжди)(?!\p{L})/iu;

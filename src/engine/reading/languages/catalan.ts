@@ -51,7 +51,7 @@ export const catalan: Language = {
     optional: ['opcionalment', 'opcional', 'si cal'],
     options: ['opció', 'o bé', 'alternativament', 'mètode'],
     otherwise: list('si no|altrament|en cas contrari'),
-    or: list('o|o bé|alternativament'),
+    or: list('o|o bé|alternativament|com a alternativa'),
     emergency: list('aturada d’emergència|apagada d’emergència|reinici d’emergència'),
     gates: {
       goOn: list(

@@ -49,7 +49,7 @@ export const croatian: Language = {
     optional: ['po želji', 'opcionalno', 'neobavezno', 'po potrebi'],
     options: ['mogućnost', 'opcija', 'ili', 'alternativno', 'način', 'varijanta'],
     otherwise: list('u suprotnom|u protivnom|inače|ako ne'),
-    or: list('ili|alternativno'),
+    or: list('ili|alternativno|kao alternativa'),
     emergency: list('hitno zaustavljanje|hitno gašenje|hitno ponovno pokretanje'),
     gates: {
       goOn: list('nastavite|nastavi|nastaviti|prijeđite|krenite dalje|idite dalje'),

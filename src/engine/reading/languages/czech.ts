@@ -65,7 +65,7 @@ export const czech: Language = {
     order: list('vše proběhlo v pořádku|vše funguje'),
     optional: list('volitelně|volitelné|nepovinné'),
     otherwise: list('jinak|v opačném případě|pokud ne'),
-    or: list('nebo|případně|alternativně'),
+    or: list('nebo|případně|alternativně|jako alternativa'),
     options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
     emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
     gates: {

@@ -97,7 +97,9 @@ export const french: Language = {
     order: list("tout s'est bien passé|tout s’est bien passé|tout va bien|tout fonctionne"),
     optional: list('facultatif|facultatifs|optionnel|optionnelle|en option|facultativement'),
     otherwise: list('sinon|autrement|dans le cas contraire'),
-    or: list('ou|ou bien|alternativement|autre possibilité|autre méthode'),
+    or: list(
+      'ou|ou bien|alternativement|autre possibilité|autre méthode|en alternative|comme alternative|à défaut',
+    ),
     options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
     when: list("lorsque|lorsqu'|lorsqu’|quand"),
     trouble: list(

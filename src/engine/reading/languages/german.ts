@@ -96,7 +96,7 @@ export const german: Language = {
     order: list('alles gut|alles geklappt|alles funktioniert|alles in ordnung|das geklappt'),
     optional: list('optional|wahlweise'),
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
-    or: list('oder|alternativ'),
+    or: list('oder|alternativ|als alternative|ersatzweise'),
     options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
     first: list(
       'ist|sind|war|waren|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',

@@ -95,7 +95,7 @@ export const italian: Language = {
     order: list('tutto è andato bene|tutto va bene|tutto funziona'),
     optional: list('opzionale|facoltativo|opzionalmente'),
     otherwise: list('altrimenti|in caso contrario|se no'),
-    or: list('o|oppure|in alternativa'),
+    or: list('o|oppure|in alternativa|come alternativa'),
     options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità|soluzione'),
     when: list('quando'),
     trouble: list(

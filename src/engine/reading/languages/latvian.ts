@@ -47,7 +47,7 @@ export const latvian: Language = {
     optional: ['neobligāti', 'pēc izvēles', 'ja nepieciešams'],
     options: ['iespēja', 'variants', 'vai', 'veids'],
     otherwise: list('pretējā gadījumā|citādi|ja nē'),
-    or: list('vai|vai arī'),
+    or: list('vai|vai arī|alternatīvi'),
     emergency: list('avārijas apturēšana|avārijas izslēgšana|avārijas pārstartēšana'),
     gates: {
       goOn: list('turpiniet|turpini|turpināt|ejiet tālāk|pārejiet'),

@@ -54,7 +54,7 @@ export const lithuanian: Language = {
     optional: ['neprivaloma', 'pasirinktinai', 'jei reikia', 'prireikus'],
     options: ['variantas', 'arba', 'būdas', 'metodas'],
     otherwise: list('priešingu atveju|kitu atveju|jei ne'),
-    or: list('arba|kitaip'),
+    or: list('arba|kitaip|alternatyviai'),
     emergency: list('avarinis stabdymas|avarinis išjungimas|avarinis perkrovimas'),
     gates: {
       goOn: list('tęskite|tęsk|tęsti|eikite toliau|pereikite'),

@@ -85,7 +85,7 @@ export const polish: Language = {
     order: list('wszystko poszło dobrze|wszystko działa|wszystko jest w porządku'),
     optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
-    or: list('lub|albo|alternatywnie'),
+    or: list('lub|albo|alternatywnie|jako alternatywa|jako alternatywę'),
     options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
     when: list('gdy|kiedy'),
     trouble: list(

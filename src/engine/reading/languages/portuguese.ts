@@ -93,7 +93,7 @@ export const portuguese: Language = {
     order: list('tudo correu bem|tudo deu certo|tudo funcionou|tudo estiver certo'),
     optional: list('opcional|opcionalmente'),
     otherwise: list('senão|caso contrário|do contrário|se não'),
-    or: list('ou|alternativamente|outra opção'),
+    or: list('ou|alternativamente|outra opção|como alternativa|em alternativa'),
     options: list('opção|método|alternativa|cenário|caso|variante|possibilidade|solução'),
     when: list('quando'),
     trouble: list(

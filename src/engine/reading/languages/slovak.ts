@@ -50,7 +50,7 @@ export const slovak: Language = {
     optional: ['voliteľne', 'voliteľné', 'nepovinné', 'podľa potreby'],
     options: ['možnosť', 'variant', 'metóda', 'alebo', 'prípadne', 'spôsob'],
     otherwise: list('inak|v opačnom prípade|ak nie'),
-    or: list('alebo|prípadne|alternatívne'),
+    or: list('alebo|prípadne|alternatívne|ako alternatíva|ako alternatívu'),
     emergency: list('núdzové zastavenie|núdzové vypnutie|núdzový reštart|núdzové prepnutie'),
     gates: {
       goOn: list('pokračujte|pokračuj|pokračovať|prejdite ďalej|choďte ďalej'),

@@ -49,7 +49,7 @@ export const slovenian: Language = {
     optional: ['neobvezno', 'po potrebi', 'po želji'],
     options: ['možnost', 'način', 'različica', 'druga možnost'],
     otherwise: list('sicer|v nasprotnem primeru|če ne'),
-    or: list('ali|ali pa|druga možnost'),
+    or: list('ali|ali pa|druga možnost|kot alternativa'),
     emergency: list('zasilna zaustavitev|zasilni izklop|zasilni ponovni zagon'),
     gates: {
       goOn: list('nadaljujte|nadaljuj|nadaljevati|pojdite naprej|pojdi naprej'),

@@ -92,7 +92,7 @@ export const spanish: Language = {
     order: list('todo va bien|todo fue bien|todo salió bien|todo funciona|todo está bien'),
     optional: list('opcional|opcionalmente'),
     otherwise: list('si no|de lo contrario|en caso contrario'),
-    or: list('o|o bien|alternativamente|otra opción'),
+    or: list('o|o bien|alternativamente|otra opción|como alternativa'),
     options: list('opción|método|alternativa|escenario|caso|variante|posibilidad|solución'),
     when: list('cuando'),
     trouble: list(

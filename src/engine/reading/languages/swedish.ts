@@ -77,7 +77,7 @@ export const swedish: Language = {
     order: list('allt gick bra|allt fungerar|allt är bra'),
     optional: list('valfritt|frivilligt|valfri'),
     otherwise: list('annars|i annat fall|om inte'),
-    or: list('eller|alternativt'),
+    or: list('eller|alternativt|som alternativ|som ett alternativ'),
     options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt|lösning'),
     when: list('när'),
     trouble: list(
