@@ -108,7 +108,8 @@ describe('the examples of pipelines', () => {
     const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
     const there = repository();
     for (const { entry, files, language } of hooks) {
-      expect(['node', 'system']).toContain(language);
+      // From a clone, pre-commit would have npm install what nobody has built.
+      expect(language).toBe('system');
       expect(Object.keys(bin)).toContain(entry.split(' ')[0]);
       const names = ['runbooks/pool.md', 'alerts/pool.yml'].filter((name) =>
         new RegExp(files).test(name),
