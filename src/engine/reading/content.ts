@@ -71,7 +71,7 @@ export function judgeContent(language: string, text: string, context: FenceConte
   if (text.trim() === '') return plain('nothing', text, 'an empty fence');
   if (language === 'http' || language === 'https') return plain('http', text, 'fence `http`');
   if (SQL.has(language)) return judgeSql(language, text, context);
-  if (SHELL.has(language)) return judgeShell(language, text, context);
+  if (SHELL.has(language)) return withoutSlashes(judgeShell(language, text, context));
   if (PLAIN.has(language)) return judgeUntagged(language, text, context);
   if (namesItsProgram(language, text, context))
     return mistagged('commands', text, `fence \`${language}\` that holds its commands`);
@@ -83,6 +83,30 @@ export function judgeContent(language: string, text: string, context: FenceConte
   if (BY_HAND.has(language))
     return plain('console', text, `fence \`${language}\`, for a person to carry out`);
   return plain('other', text, `fence \`${language}\` is not run`);
+}
+
+/** A comment as other languages write it: bash would take `//` for a command, and fail. */
+const SLASHED = /^([ \t]*)\/(?=\/(?:\s|\p{L}|$))/u;
+
+/** Commands whose comments stand behind `//`, with these as the comments they are meant to be; no line moves. */
+function withoutSlashes(content: FenceContent): FenceContent {
+  const { kind, text, transcript } = content;
+  if (kind !== 'commands' || transcript.length > 0) return content;
+  const lines = text.split('\n');
+  const here = lines.findIndex((line) => line.includes('<<'));
+  const mended = lines.map((line, at) =>
+    here >= 0 && at > here ? line : line.replace(SLASHED, '$1#'),
+  );
+  if (mended.every((line, at) => line === lines[at])) return content;
+  const why = `${content.why} with comments behind \`//\`, which are not run`;
+  const isEmpty = mended.every((line) => /^\s*(?:#.*)?$/.test(line));
+  return {
+    ...content,
+    kind: isEmpty ? 'comments' : 'commands',
+    text: mended.join('\n'),
+    mistagged: true,
+    why,
+  };
 }
 
 function judgeSql(language: string, text: string, context: FenceContext): FenceContent {

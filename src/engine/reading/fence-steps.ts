@@ -11,7 +11,7 @@ import {
   showsShape,
 } from './expectations.ts';
 import type { ReadFence } from './fence-reader.ts';
-import { firstComment, titleOfLead, toTitle } from './titles.ts';
+import { firstComment, isFragment, titleOfLead, toTitle } from './titles.ts';
 
 /** Titles that a fence's surroundings offer, the best first; `''` where there is none. */
 export interface FenceTitles {
@@ -33,9 +33,9 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
     toTitle(titles.item) ||
     titleOfLead(read.lead) ||
     titles.paragraph ||
-    toTitle(titles.label) ||
+    (isFragment(titles.label) ? '' : toTitle(titles.label)) ||
     (hasParts(block) ? '' : firstComment(block.text)) ||
-    (saysOutput(block.label) === 'no' ? toTitle(block.label) : '') ||
+    (saysOutput(block.label) === 'no' && !isFragment(block.label) ? toTitle(block.label) : '') ||
     block.trail.at(-1) ||
     'Step'
   );

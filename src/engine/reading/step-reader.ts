@@ -91,6 +91,8 @@ export class StepReader {
         await this.#fence(piece, index);
         break;
       case 'item':
+        if (!piece.list.ordered && piece.checked === null && piece.link === null)
+          this.#asksFor(piece, index);
         this.#item(piece, index);
         break;
       case 'table':
@@ -108,6 +110,7 @@ export class StepReader {
           );
         break;
       case 'paragraph':
+        this.#asksFor(piece, index);
         this.#said(piece, index);
         this.#numbered(piece, index);
         break;
@@ -334,6 +337,23 @@ export class StepReader {
     if (expectation !== null) this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
+  /** Another page that is asked for before this one, in a sentence: it is not run, and said to be so. */
+  #asksFor(piece: ParagraphPiece | ItemPiece, index: number): void {
+    const at = this.#outline.procedureOf[index] ?? -1;
+    if (this.#outline.procedures[at]?.procedure.role !== 'prerequisites') return;
+    const { line } = piece;
+    const [nested] = piece.kind === 'item' ? piece.nestedLists : [];
+    const endLine = nested === undefined ? piece.endLine : nested.line - 1;
+    const text = this.#lines.slice(line - 1, endLine).join('\n');
+    const page = LOCAL_PAGE.exec(text)?.[1];
+    if (page !== undefined)
+      this.#leaveOut(
+        line,
+        `\`${page}\` is asked for before this page, and is not run.`,
+        'Write it as an item that is this link and nothing else (`1. [Set up](page.md)`), if it is to be run first.',
+      );
+  }
+
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */
   #numbered(piece: ParagraphPiece, index: number): void {
     const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
@@ -487,6 +507,9 @@ export class StepReader {
   }
 }
 
+/** A link to a page beside this one. */
+const LOCAL_PAGE =
+  /\]\((?![a-z]+:|\/\/)([^\s()#]{1,300}\.(?:md|markdown|mdx))(?:#[^\s()]{0,200})?\)/i;
 const RUN_IT = 'Write ```bash, or `<!-- handrail: run -->` above it, if it is to be run.';
 
 /** "Step 2: do it" as a line of plain text. */

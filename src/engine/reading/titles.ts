@@ -1,3 +1,7 @@
+import { LANGUAGES } from './languages/all.ts';
+import { isSpaced } from './languages/script.ts';
+import { wordsOf } from './languages/word-list.ts';
+
 const LONGEST = 120;
 
 /** A title of one line, without the colon that leads over to what it is the title of. */
@@ -13,13 +17,42 @@ export function toTitle(text: string): string {
     : `${line.slice(0, LONGEST - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;
 }
 
+/** What points in English at what stands below, and says how long that takes: it is the name of nothing. */
+const POINTING =
+  'like so as follows following below here command commands are is can be done by doing now then it this takes take lasts will about around approximately up to roughly or and either also next';
+const TAKEN =
+  /^(?:\d+(?:[-–.,]\d+)?|\d+ ?(?:s|m|h)|(?:a )?few|some|seconds?|secs?|minut\p{L}{0,3}|mins?|hours?|hrs?|stunden?|sekunden?|segundos?|secondes?|heures?|horas?|or[ae])$/u;
+const MOST_WORDS = 8;
+
+let small: readonly ReadonlySet<string>[] | undefined;
+
 /** "or", "then": words between two blocks that title neither. */
-const JOINING =
-  /^\W*(?:or|and|then|next|also|either|oder|und|ou|et|puis|o|y|e|и|или|lub|eller|of|en|veya)\W*$/iu;
+const JOINING = new Set(
+  'or and then next also either oder und ou et puis o y e и или lub eller of en veya'.split(' '),
+);
+
+/** "or", "and then", "like so:", "takes 5 minutes", "For example": words without one that names anything. */
+export function isFragment(said: string): boolean {
+  const words = wordsOf(said).trim().split(' ');
+  if (words.length > MOST_WORDS || words[0] === '') return false;
+  const bare = words.join(' ');
+  if (JOINING.has(bare) || LANGUAGES.some(({ phrases }) => phrases.example.includes(bare)))
+    return true;
+  if (words.length === 1) return false;
+  small ??= LANGUAGES.filter(({ script }) => isSpaced(script)).map(
+    ({ code, common, adverbs = '', phrases }) =>
+      new Set(
+        [code === 'en' ? POINTING : '', common, adverbs, ...phrases.example]
+          .flatMap((each) => wordsOf(each).trim().split(' '))
+          .filter((word) => word !== '' && !word.endsWith('-')),
+      ),
+  );
+  return small.some((known) => words.every((word) => known.has(word) || TAKEN.test(word)));
+}
 
 /** A sentence or label that can be a title: short, and not a remark. */
 export function titleOfLead(lead: string): string {
-  if (JOINING.test(lead)) return '';
+  if (isFragment(lead)) return '';
   const short = lead.length <= 100 && !/[.!?]\s*$/.test(lead);
   return short || (lead.length <= LONGEST && /[:：]\s*$/.test(lead)) ? toTitle(lead) : '';
 }
@@ -31,6 +64,7 @@ export function firstComment(text: string): string {
       .exec(line)?.[1]
       ?.replace(/(?<!#)#+$/, '')
       .trimEnd();
+    if (comment && isFragment(comment)) continue;
     if (comment && /\p{L}/u.test(comment) && !/^[\w./-]+\.\w{1,4}$/.test(comment))
       return toTitle(comment);
     if (!comment && /\S/.test(line) && !line.startsWith('#')) return '';
