@@ -412,7 +412,7 @@ describe('words that mean nothing here', () => {
 
   test.each([
     'showLineNumbers {4} .no-copy',
-    'title="deploy.sh" linenums="1" hl_lines="2 3"',
+    'title="Terminal" linenums="1" hl_lines="2 3"',
     'x-team=platform x-reviewed',
     '{"id":"01H","mimeType":"text/plain","terminalRows":"12"}',
   ])('%s is left in peace', async (words) => {
