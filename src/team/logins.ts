@@ -55,6 +55,13 @@ export async function addLogin(
   }
 }
 
+/** A host that is lost in the middle, or waits for one that is, keeps nobody waiting for longer than this. */
+const LIMITS = {
+  idle_in_transaction_session_timeout: '30s',
+  lock_timeout: '15s',
+  statement_timeout: '60s',
+};
+
 /** Names are checked above, and passwords are base64url: neither can end a literal. */
 function statements(
   kind: LoginKind,
@@ -67,6 +74,9 @@ function statements(
   return [
     `${what} ROLE "${login}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${password}'`,
     `GRANT ${groups} TO "${login}"`,
+    ...Object.entries(kind === 'host' ? LIMITS : {}).map(
+      ([limit, value]) => `ALTER ROLE "${login}" SET ${limit} = '${value}'`,
+    ),
   ];
 }
 

@@ -1,7 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { initScript, initTeam } from '../../src/team/init.ts';
 import { addLogin } from '../../src/team/logins.ts';
+import { readQueue } from '../../src/team/requests/queue.ts';
+import { recordSource } from '../../src/team/requests/record-source.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
@@ -35,7 +38,7 @@ const stored = (run = RUN): Promise<Record<string, unknown>[]> =>
 
 describe('the record of a team', () => {
   test('is made once; to make it again changes nothing', async () => {
-    expect(await initTeam(team.admin)).toMatchObject({ before: 5, after: 5 });
+    expect(await initTeam(team.admin)).toMatchObject({ before: 7, after: 7 });
     const script = await initScript();
     expect(script).toMatch(/^BEGIN;/);
     expect(script).toContain('CREATE TABLE handrail.event');
@@ -136,52 +139,337 @@ describe('the record of a team', () => {
   });
 });
 
+describe('a record with ten thousand requests in it', () => {
+  const MANY = 10_000;
+  const OPEN = '00000000-0000-4000-8000-000000000001';
+  const WAITING = '00000000-0000-4000-8000-000000000002';
+  const asked = `INSERT INTO handrail.request (id, host, document, signature, texts, who, runbook, procedure, expires_at, login)
+    SELECT id, 'web1', 'x', 'x', '', 'ada', '/ops.md', 'count', now() + interval '1 h', 'ada' FROM`;
+  /** What a question costs: rows and entries of indexes that were looked at. */
+  async function touched(ask: () => Promise<unknown>): Promise<number> {
+    const seen = async (): Promise<number> => {
+      // Whoever has gone has told how much they looked at.
+      const others =
+        'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+      await expect.poll(async () => (await team.sql(team.admin, others)).length).toBe(0);
+      const [row] = await team.sql(
+        team.admin,
+        `SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes) AS n`,
+      );
+      return Number(row?.['n']);
+    };
+    const before = await seen();
+    await ask();
+    return (await seen()) - before;
+  }
+
+  test('is asked by hosts and people for what is open, not for what there ever was', async () => {
+    const { url: person } = await addLogin(team.admin, 'person', `eve${Date.now()}`);
+    const past = `(SELECT md5(n::text)::uuid AS id FROM generate_series(1, ${MANY}) n)`;
+    await team.sql(
+      team.admin,
+      `${asked} ${past} q;
+       INSERT INTO handrail.claim SELECT id, 'web1', 'me' FROM ${past} q;
+       INSERT INTO handrail.run SELECT id, 'web1', 'x' FROM ${past} q;
+       INSERT INTO handrail.event SELECT id, 0, 'run.finished', '{"outcome":"passed"}', '', '' FROM ${past} q;
+       INSERT INTO handrail.word (request, state, why) SELECT id, 'running', '' FROM ${past} q;
+       INSERT INTO handrail.blob SELECT 'web1', sha256(id::text::bytea), '', 0 FROM ${past} q;
+       INSERT INTO handrail.file (run, path, sha256) SELECT id, 'runbook.md', sha256(id::text::bytea) FROM ${past} q;
+       INSERT INTO handrail.ledger SELECT n, 'x', 'created', '', '' FROM generate_series(1, ${MANY}) n;
+       ${asked} (VALUES ('${OPEN}'::uuid), ('${WAITING}')) q (id);
+       INSERT INTO handrail.claim VALUES ('${WAITING}', 'web1', 'me')`,
+    );
+    await team.sql(team.admin, 'VACUUM ANALYZE');
+    const source = (): ReturnType<typeof recordSource> => recordSource(team.host, 'web1', 'me');
+    const asHost = (text: string, values: readonly unknown[] = [RUN]) =>
+      team.sql(team.host, text, values);
+    const questions: readonly (readonly [string, () => Promise<unknown>, number?])[] = [
+      [
+        'what is open',
+        async () => {
+          const one = source();
+          expect((await one.open()).map(({ id }) => id)).toEqual([OPEN]);
+          await one.close();
+        },
+      ],
+      [
+        'what it took and has not ended',
+        async () => {
+          const one = source();
+          expect(await one.claimed()).toEqual([WAITING]);
+          await one.close();
+        },
+      ],
+      [
+        'one request',
+        async () => {
+          const one = source();
+          expect((await one.read(OPEN))?.id).toBe(OPEN);
+          await one.close();
+        },
+      ],
+      [
+        'due times',
+        async () => {
+          const one = source();
+          await one.claimedDue();
+          await one.close();
+        },
+      ],
+      ['the queue', () => readQueue(person), 500 * 12],
+      ['lines of a run', () => asHost(APPEND, [RUN, 0, lines(RUN, ['one'])])],
+      [
+        'a file of it',
+        () => asHost("SELECT handrail.put_file($1, 'runbook.md', sha256('x'), 1, 'x')"),
+      ],
+      ['its pulse', () => asHost('SELECT handrail.beat($1)')],
+      ['its end in the chain', () => asHost("SELECT handrail.note($1, 'sealed', '', '')")],
+      ['its retirement', () => asHost('SELECT handrail.retire($1)')],
+      [
+        'its log, read by its host',
+        () => asHost('SELECT line FROM handrail.event WHERE run = $1 ORDER BY seq'),
+      ],
+      [
+        'its files, read by its host',
+        () => asHost('SELECT path FROM handrail.file WHERE run = $1'),
+      ],
+      ['a word about it', () => asHost('SELECT state FROM handrail.word WHERE request = $1')],
+    ];
+    const dear: unknown[] = [];
+    for (const [what, ask, most = 100] of questions) {
+      const rows = await touched(ask);
+      if (rows > most) dear.push([what, rows]);
+    }
+    expect(dear).toEqual([]);
+  });
+});
+
+test('two workers of one name never work at once; two of other names do', async () => {
+  const [first, second, other] = ['me', 'me', 'else'].map((worker) =>
+    recordSource(team.host, 'web1', worker),
+  );
+  expect(await first?.open()).toEqual([]);
+  await expect(second?.open()).rejects.toMatchObject({ code: 'LOCK_HELD' });
+  await expect(second?.claim(RUN)).rejects.toMatchObject({ code: 'LOCK_HELD' });
+  expect(await other?.open()).toEqual([]);
+  await first?.close();
+  // The server hears of its end a moment later.
+  await expect.poll(() => second?.open().catch(() => 'held')).toEqual([]);
+  await second?.close();
+  await other?.close();
+});
+
+describe('a host with a login of its own and bad intentions', () => {
+  let mallory: string;
+  beforeEach(async () => {
+    mallory = (await addLogin(team.admin, 'host', `mallory${Date.now()}`)).url;
+  });
+  /** Does something in a transaction that is left open, while another one does its own. */
+  async function whileOpen(
+    text: string,
+    values: readonly unknown[],
+    own: () => Promise<unknown>,
+  ): Promise<void> {
+    const client = new pg.Client({ connectionString: mallory });
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(text, [...values]);
+      await own();
+    } finally {
+      await client.end();
+    }
+  }
+  const ask = (id: string) =>
+    team.sql(
+      team.admin,
+      `INSERT INTO handrail.request (id, host, document, signature, texts, who, runbook, procedure, expires_at, login)
+       VALUES ($1, 'web1', 'x', 'x', '', 'ada', '/ops.md', 'count', now() + interval '1 h', 'ada')`,
+      [id],
+    );
+  const PUT = 'SELECT handrail.put_file($1, $2, sha256($3), $4, $5)';
+  const files = () =>
+    team.sql(
+      team.admin,
+      "SELECT b.bytes, b.length FROM handrail.file f JOIN handrail.run r USING (run) JOIN handrail.blob b USING (host, sha256) WHERE r.host = 'web1'",
+    );
+
+  test('begins, seals, feeds, empties and takes no run that was asked of another one', async () => {
+    const tries: readonly (readonly [string, readonly unknown[]])[] = [
+      ['SELECT handrail.append($1, 0, $2)', [RUN, lines(RUN, ['done'])]],
+      ['SELECT handrail.beat($1)', [RUN]],
+      ["SELECT handrail.note($1, 'sealed', '', '')", [RUN]],
+      [PUT, [RUN, 'a', Buffer.from('x'), 1, Buffer.from('x')]],
+      ["SELECT handrail.put_piece($1, 'a', 0, 'x')", [RUN]],
+      ["SELECT handrail.end_file($1, 'a', 'x', 1, 'x')", [RUN]],
+      ['SELECT handrail.retire($1)', [RUN]],
+      ["SELECT handrail.claim($1, 'w')", [RUN]],
+    ];
+    await ask(RUN);
+    for (const whose of ['asked', 'begun']) {
+      for (const [text, values] of tries)
+        expect([whose, text, await team.refusal(mallory, text, values)]).toEqual([
+          whose,
+          text,
+          '42501',
+        ]);
+      await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['one'])]);
+    }
+  });
+
+  test('says nothing about a request to another one', async () => {
+    await ask(RUN);
+    await team.sql(mallory, "SELECT handrail.say($1, 'refused', 'no')", [RUN]);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.word')).toEqual([]);
+    expect(await team.sql(team.host, 'SELECT request FROM handrail.pending')).toEqual([
+      { request: RUN },
+    ]);
+  });
+
+  test('enters nothing about the run of another one into the chain of the team', async () => {
+    await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['one'])]);
+    const line = Buffer.from(
+      JSON.stringify({
+        seq: 0,
+        at: 'x',
+        run: RUN,
+        what: 'sealed',
+        head: 'f'.repeat(64),
+        prev: NOTHING,
+      }),
+    );
+    await team.sql(mallory, 'SELECT handrail.append_chain($1, 0, $2)', [
+      hash('sha256', line, 'buffer'),
+      [line],
+    ]);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.ledger')).toEqual([]);
+    expect(await team.sql(team.admin, 'SELECT FROM handrail.chain')).toHaveLength(1);
+  });
+
+  test('has a due time of another one by no claim of its own', async () => {
+    const due = "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w') AS taken";
+    await team.sql(mallory, due, [RUN]);
+    expect(await team.sql(team.host, due, [RUN])).toEqual([{ taken: true }]);
+    expect(await team.sql(team.host, due, [RUN])).toEqual([{ taken: false }]);
+  });
+
+  test('keeps the bytes of another one out by no announcement of theirs', async () => {
+    await team.sql(mallory, PUT, [randomUUID(), 'a', Buffer.from('runbook'), 99, null]);
+    await team.sql(team.host, PUT, [RUN, 'a', Buffer.from('runbook'), 7, Buffer.from('runbook')]);
+    expect(await files()).toEqual([{ bytes: Buffer.from('runbook'), length: '7' }]);
+  });
+
+  test('reads no file by its hash, and keeps none from being emptied', async () => {
+    await team.sql(team.host, PUT, [RUN, 'a', Buffer.from('secret'), 6, Buffer.from('secret')]);
+    await team.sql(mallory, PUT, [randomUUID(), 'a', Buffer.from('secret'), 6, null]);
+    expect(await team.sql(mallory, 'SELECT bytes FROM handrail.blob')).toEqual([{ bytes: null }]);
+    await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
+    expect(await files()).toEqual([{ bytes: null, length: '6' }]);
+  });
+
+  test('holds nobody up with a transaction that it leaves open', async () => {
+    const x = Buffer.from('x');
+    const locks = ['handrail.ledger', 'handrail.incident web1 INC-7'];
+    const held: readonly (readonly [string, readonly unknown[]])[] = [
+      [PUT, [randomUUID(), 'a', x, 1, x]],
+      ["SELECT handrail.note($1, 'created', '', '')", [randomUUID()]],
+      ['SELECT pg_advisory_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) name', [locks]],
+      ["SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]],
+    ];
+    for (const [text, values] of held)
+      await whileOpen(text, values, async () => {
+        await team.sql(team.host, PUT, [RUN, 'a', x, 1, x]);
+        await team.sql(team.host, "SELECT handrail.note($1, 'created', '', '')", [RUN]);
+        await team.sql(team.host, "SELECT handrail.append_incident('INC-7', 0, $1)", [
+          [Buffer.from(JSON.stringify({ prev: NOTHING }))],
+        ]);
+        await team.sql(team.host, "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]);
+      });
+    // What waited for the team's chain is entered with the next sign of life.
+    await team.sql(team.host, 'SELECT handrail.beat($1)', [RUN]);
+    const entered = await team.sql(team.admin, 'SELECT run FROM handrail.ledger');
+    expect(entered.filter(({ run }) => run === RUN)).toHaveLength(held.length);
+  });
+
+  test('reads nothing of other hosts, nor of logins and passwords', async () => {
+    await ask(RUN);
+    await team.sql(team.host, PUT, [RUN, 'a', Buffer.from('x'), 1, Buffer.from('x')]);
+    const tables = await team.sql(
+      mallory,
+      "SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'handrail'::regnamespace AND c.relkind = 'r' AND has_table_privilege(c.oid, 'SELECT') AND c.relname NOT IN ('migration', 'ledger')",
+    );
+    expect(tables.length).toBeGreaterThan(10);
+    for (const { name } of tables)
+      expect([name, await team.sql(mallory, `SELECT * FROM handrail.${name}`)]).toEqual([name, []]);
+    for (const hidden of [
+      'handrail.host',
+      'handrail.worker',
+      'handrail.unentered',
+      'handrail.lock',
+      'pg_authid',
+    ])
+      expect([hidden, await team.refusal(mallory, `SELECT * FROM ${hidden}`)]).toEqual([
+        hidden,
+        '42501',
+      ]);
+  });
+});
+
+test('contents that retention took come back with a new run, and not with the old one', async () => {
+  const put = "SELECT handrail.put_file($1, 'runbook.md', sha256('x'), 1, 'x')";
+  const bytes = () => team.sql(team.admin, 'SELECT bytes FROM handrail.blob');
+  await team.sql(team.host, put, [RUN]);
+  await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
+  await team.sql(team.host, put, [RUN]);
+  expect(await bytes()).toEqual([{ bytes: null }]);
+  await team.sql(team.host, put, [randomUUID()]);
+  expect(await bytes()).toEqual([{ bytes: Buffer.from('x') }]);
+});
+
 const TABLES = 'host run event file chain ledger conflict tombstone due incident'.split(' ');
 
 describe('whoever is in the database', () => {
-  test.each(TABLES)('as a host: writes to %s by no statement of its own', async (table) => {
-    const tries = [
-      `UPDATE handrail.${table} SET ctid = ctid`.replace(
-        'ctid = ctid',
-        `${columnOf(table)} = ${columnOf(table)}`,
-      ),
-      `DELETE FROM handrail.${table}`,
-      `TRUNCATE handrail.${table} CASCADE`,
-      `INSERT INTO handrail.${table} OVERRIDING SYSTEM VALUE SELECT * FROM handrail.${table}`,
-      `DROP TABLE handrail.${table}`,
-      `ALTER TABLE handrail.${table} DISABLE TRIGGER ALL`,
-    ];
-    for (const sql of tries)
-      expect([sql, await team.refusal(team.host, sql)]).toEqual([sql, '42501']);
+  test('as a host: writes to no table by a statement of its own', async () => {
+    const taken: unknown[] = [];
+    for (const table of TABLES)
+      for (const sql of [
+        `UPDATE handrail.${table} SET ${columnOf(table)} = ${columnOf(table)}`,
+        `DELETE FROM handrail.${table}`,
+        `TRUNCATE handrail.${table} CASCADE`,
+        `INSERT INTO handrail.${table} OVERRIDING SYSTEM VALUE SELECT * FROM handrail.${table}`,
+        `DROP TABLE handrail.${table}`,
+        `ALTER TABLE handrail.${table} DISABLE TRIGGER ALL`,
+      ])
+        if ((await team.refusal(team.host, sql)) !== '42501') taken.push(sql);
+    expect(taken).toEqual([]);
   });
 
-  test.each(TABLES)(
-    'as the owner: changes and deletes nothing of %s by accident',
-    async (table) => {
-      await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['one'])]);
-      await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['other'])]);
-      await team.sql(team.host, "SELECT handrail.put_file($1, 'runbook.md', sha256('x'), 1, 'x')", [
-        RUN,
-      ]);
-      await team.sql(team.host, "SELECT handrail.note($1, 'created', '', '')", [RUN]);
-      await team.sql(
-        team.admin,
-        "INSERT INTO handrail.chain (host, chain, seq, line, hash) VALUES ('web1', '', 0, '', '')",
-      );
-      await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
-      await team.sql(team.host, "SELECT handrail.append_incident('INC-7', 0, $1)", [
-        [Buffer.from(JSON.stringify({ prev: NOTHING }))],
-      ]);
-      await team.sql(team.host, "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]);
-      const column = columnOf(table);
+  test('as the owner: changes and deletes nothing by accident', async () => {
+    await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['one'])]);
+    await team.sql(team.host, APPEND, [RUN, 0, lines(RUN, ['other'])]);
+    await team.sql(team.host, "SELECT handrail.put_file($1, 'runbook.md', sha256('x'), 1, 'x')", [
+      RUN,
+    ]);
+    await team.sql(team.host, "SELECT handrail.note($1, 'created', '', '')", [RUN]);
+    await team.sql(
+      team.admin,
+      "INSERT INTO handrail.chain (host, chain, seq, line, hash) VALUES ('web1', '', 0, '', '')",
+    );
+    await team.sql(team.host, 'SELECT handrail.retire($1)', [RUN]);
+    await team.sql(team.host, "SELECT handrail.append_incident('INC-7', 0, $1)", [
+      [Buffer.from(JSON.stringify({ prev: NOTHING }))],
+    ]);
+    await team.sql(team.host, "SELECT handrail.claim_due($1, 'a.md', '', now(), 'w')", [RUN]);
+    const taken: unknown[] = [];
+    for (const table of TABLES)
       for (const sql of [
-        `UPDATE handrail.${table} SET ${column} = ${column}`,
+        `UPDATE handrail.${table} SET ${columnOf(table)} = ${columnOf(table)}`,
         `DELETE FROM handrail.${table}`,
         `TRUNCATE handrail.${table} CASCADE`,
       ])
-        expect([sql, await team.refusal(team.admin, sql)]).toEqual([sql, '42501']);
-    },
-  );
+        if ((await team.refusal(team.admin, sql)) !== '42501') taken.push(sql);
+    expect(taken).toEqual([]);
+  });
 
   test('as a host: has no function but its own, and no way around the search path', async () => {
     expect(

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { makeFolder } from '../../stores/files/disk.ts';
 import { folderSource } from '../../team/requests/folder-source.ts';
 import { recordSource } from '../../team/requests/record-source.ts';
 import type { RequestSource } from '../../team/requests/source.ts';
@@ -74,6 +75,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
       message:
         "There is nowhere to look for requests: name the team's record with --team or HANDRAIL_TEAM, or a folder of signed files with --from.",
     });
+  // Its name hangs on the folder itself.
+  makeFolder(state);
   const source =
     url === undefined
       ? folderSource(path.resolve(context.cwd, from ?? ''), state)

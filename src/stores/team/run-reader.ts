@@ -170,7 +170,8 @@ export class TeamRunReader implements RunReader {
 
   async #stored(name: string): Promise<Stored | undefined> {
     const [row] = await this.#ask<Stored>(
-      `SELECT b.sha256, b.bytes, b.length FROM handrail.file f JOIN handrail.blob b USING (sha256)
+      `SELECT b.sha256, b.bytes, b.length FROM handrail.file f JOIN handrail.run r USING (run)
+         JOIN handrail.blob b ON b.host = r.host AND b.sha256 = f.sha256
         WHERE f.run = $1 AND f.path = $2 ORDER BY f.n DESC LIMIT 1`,
       [this.run, name],
     );

@@ -35,6 +35,7 @@ export async function inOneTransaction<Done>(
   send: (sending: Sending) => Promise<Done>,
 ): Promise<Done> {
   const again = new Set<string>();
+  let tries = 1;
   for (;;) {
     const staged = new Map<string, Mark>();
     const grown: Growing = new Map(growing);
@@ -49,6 +50,10 @@ export async function inOneTransaction<Done>(
     } catch (error) {
       // Where the server said no it waits for this word; where the line is lost there is nobody to tell.
       if (line.isBegun() && isAnswer(error)) await team.script('ROLLBACK');
+      if (GAVE_WAY.has(sqlstateOf(error)) && tries < MOST_TRIES) {
+        tries += 1;
+        continue;
+      }
       if (!(error instanceof BegunAnew)) throw error;
       if (again.has(error.mark)) throw error.cause;
       again.add(error.mark);
@@ -56,6 +61,10 @@ export async function inOneTransaction<Done>(
     }
   }
 }
+
+/** SQLSTATE of a transaction that gave way to another one: nothing is wrong with it. */
+const GAVE_WAY: ReadonlySet<string> = new Set(['40001', '40P01']);
+const MOST_TRIES = 5;
 
 const isAnswer = (error: unknown): boolean =>
   error instanceof BegunAnew || sqlstateOf(error) !== '';

@@ -48,14 +48,15 @@ const MOST_REQUESTS = 500;
 /** PostgreSQL has times that no clock shows, such as `infinity`; the nearest one that can be told. */
 const told = (time: string): string =>
   `CASE WHEN ${time} IS NOT NULL THEN greatest('epoch', least(${time}, '9999-12-31T23:59:59Z')) END`;
+/** What is looked up for each request is never a walk through all that there are (a LIMIT keeps it from becoming a join). */
 const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, ${told('q.at')} AS at,
     ${told('q.expires_at')} AS expires_at, clock_timestamp() AS now,
     (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
     w.state, w.why, ${told('c.at')} AS claimed_at, ${told('p.at')} AS pulse, ${told('h.at')} AS seen,
     (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed') ORDER BY e.seq DESC LIMIT 1) AS last_line
   FROM (SELECT * FROM handrail.request ORDER BY at DESC LIMIT ${MOST_REQUESTS}) q
-  LEFT JOIN handrail.claim c ON c.request = q.id
-  LEFT JOIN handrail.pulse p ON p.run = q.id
+  LEFT JOIN LATERAL (SELECT at FROM handrail.claim c WHERE c.request = q.id LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT at FROM handrail.pulse p WHERE p.run = q.id LIMIT 1) p ON true
   LEFT JOIN handrail.presence h ON h.host = q.host
   LEFT JOIN LATERAL (SELECT state, why FROM handrail.word w WHERE w.request = q.id ORDER BY n DESC LIMIT 1) w ON true
   ORDER BY q.at DESC`;

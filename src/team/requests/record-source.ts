@@ -1,5 +1,6 @@
+import { HandrailError } from '../../engine/model/errors.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
-import { withoutPassword } from '../../stores/team/refusals.ts';
+import { inWords, isOlder, withoutPassword } from '../../stores/team/refusals.ts';
 import { hearRings } from '../bell.ts';
 import { MOST_REQUEST_BYTES } from '../documents.ts';
 import type { Filed } from './judge.ts';
@@ -24,6 +25,7 @@ const PATIENCE = { connectMs: 5000, silenceMs: 15_000 };
 const MOST_SIGNATURE = 16 * 1024;
 const MOST_ANSWER_BYTES = 16 * 1024;
 const MOST_ANSWERS = 200;
+const MOST_OPEN = 1000;
 
 /** What is larger is none that handrail made: its beginning is read, and cannot be. */
 const REQUEST = `id, substring(document FOR ${MOST_REQUEST_BYTES + 1}) AS document, left(signature, ${MOST_SIGNATURE}) AS signature`;
@@ -35,12 +37,17 @@ const ANSWERS = `SELECT a.subject, a.kind, substring(b.document FOR ${MOST_ANSWE
   JOIN handrail.answer b USING (n) ORDER BY a.turn, a.n`;
 
 /** Requests that nobody claimed and that are not long over, oldest first; of too many, the first of each login. */
-const OPEN = `SELECT ${REQUEST} FROM handrail.request WHERE id IN (
-    SELECT id FROM (
-      SELECT id, at, row_number() OVER (PARTITION BY login ORDER BY at) AS turn FROM handrail.request q WHERE host = $1
-        AND NOT EXISTS (SELECT FROM handrail.claim c WHERE c.request = q.id)
-        AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = q.id AND w.state IN ('expired', 'cancelled'))) unclaimed
-    ORDER BY turn, at LIMIT 1000)
+const OPEN = `WITH RECURSIVE asking AS (
+    (SELECT login FROM handrail.pending WHERE host = $1 AND worker IS NULL ORDER BY login LIMIT 1)
+    UNION ALL
+    SELECT (SELECT p.login FROM handrail.pending p WHERE p.host = $1 AND p.worker IS NULL AND p.login > a.login ORDER BY p.login LIMIT 1)
+      FROM asking a WHERE a.login IS NOT NULL)
+  SELECT ${REQUEST} FROM handrail.request WHERE id IN (
+    SELECT request FROM (
+      SELECT request, at, row_number() OVER (PARTITION BY login ORDER BY at) AS turn FROM asking a, LATERAL (
+        SELECT request, at FROM handrail.pending p WHERE p.host = $1 AND p.worker IS NULL AND p.login = a.login
+         ORDER BY at LIMIT ${MOST_OPEN}) first) unclaimed
+    ORDER BY turn, at LIMIT ${MOST_OPEN})
   ORDER BY at`;
 
 /**
@@ -51,7 +58,8 @@ export function recordSource(url: string, host: string, worker: string): Request
   let connected: Promise<TeamConnection> | undefined;
   let onRing = (): void => undefined;
   const connection = (): Promise<TeamConnection> => {
-    connected ??= connectTeam(url, PATIENCE).then((team) => {
+    connected ??= connectTeam(url, PATIENCE).then(async (team) => {
+      await workAs(team, host, worker);
       void team.lost.then(() => {
         connected = undefined;
       });
@@ -77,7 +85,7 @@ export function recordSource(url: string, host: string, worker: string): Request
         connected = undefined;
         void team.close();
       }
-      throw error;
+      throw isOlder(error) ? inWords(error, team.where) : error;
     }
   };
   const filed = async (rows: readonly Row[]): Promise<readonly Filed[]> => {
@@ -97,8 +105,7 @@ export function recordSource(url: string, host: string, worker: string): Request
     },
     async claimed() {
       const rows = await rowsOf<{ request: string }>(
-        `SELECT request FROM handrail.claim c WHERE host = $1 AND worker = $2
-           AND NOT EXISTS (SELECT FROM handrail.word w WHERE w.request = c.request AND w.state = 'refused')`,
+        'SELECT request FROM handrail.pending WHERE host = $1 AND worker = $2',
         [host, worker],
       );
       return rows.map(({ request }) => request);
@@ -131,6 +138,26 @@ export function recordSource(url: string, host: string, worker: string): Request
       await team?.close();
     },
   };
+}
+
+/** A server that does not hear of its end gives a worker's place away within half a minute. */
+const SOON =
+  'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
+
+/** Takes the place of this worker. Throws LOCK_HELD where another one by its name has it, such as that of a copied disk. */
+async function workAs(team: TeamConnection, host: string, worker: string): Promise<void> {
+  try {
+    await team.script(SOON);
+    const [row] = await team.rows<{ is_ours: boolean }>('SELECT handrail.work_as($1) AS is_ours', [
+      worker,
+    ]);
+    if (row?.is_ours === true) return;
+    const message = `Another worker of host ${host} is at work by the name of this one (${worker}): on this state folder, or on a copy of this machine. This one takes nothing before that one ends; give it a state folder of its own.`;
+    throw new HandrailError('LOCK_HELD', { message });
+  } catch (error) {
+    await team.close();
+    throw isOlder(error) ? inWords(error, team.where) : error;
+  }
 }
 
 function filedOf({ id, document, signature }: Row, answers: readonly AnswerRow[]): Filed {

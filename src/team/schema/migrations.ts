@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { APART } from './apart.ts';
 import { INCIDENTS } from './incidents.ts';
+import { PENDING } from './pending.ts';
 import { ENDS, RECORD } from './record.ts';
 import { DUE, REQUESTS } from './requests.ts';
 
@@ -17,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'due', sql: DUE },
   { version: 4, name: 'incidents', sql: INCIDENTS },
   { version: 5, name: 'ends', sql: ENDS },
+  { version: 6, name: 'pending', sql: PENDING },
+  { version: 7, name: 'apart', sql: APART },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */

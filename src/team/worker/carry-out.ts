@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -237,9 +237,23 @@ export async function isInChain(handrail: Handrail, id: string): Promise<boolean
   return false;
 }
 
-/** Tells one worker's claims from those of another: the host's own name and its state folder. */
+/**
+ * Tells one worker's claims from those of another: the host's own name, its machine and its state folder. What another one
+ * claimed and did not begin is never begun here, so that a folder or a machine that was copied is not the same one.
+ */
 export function workerName(hostname: string, state: string): string {
-  return `${hostname} ${hash('sha256', state, 'hex').slice(0, 12)}`;
+  const folder = statSync(state, { throwIfNoEntry: false, bigint: true })?.ino ?? 0n;
+  const facts = JSON.stringify([state, String(folder), machineId()]);
+  return `${hostname} ${hash('sha256', facts, 'hex').slice(0, 12)}`;
+}
+
+/** `''`: this system gives its machines none. */
+function machineId(): string {
+  try {
+    return readFileSync('/etc/machine-id', 'utf8').trim();
+  } catch {
+    return '';
+  }
 }
 
 /** Goes on with a run of a request, as its host alone may. */

@@ -186,7 +186,7 @@ export function bringLine(
   return shLine([
     `echo ${mark};`,
     `command -v ${quotedForSh(program)} >/dev/null 2>&1 || exit ${NO_PROGRAM};`,
-    `umask 077; mkdir -p ${quotedForSh(folder)} && cd ${quotedForSh(folder)} || exit ${NO_FOLDER};`,
+    `umask 077; mkdir -p ${quotedForSh(folder)} && cd ${quotedForSh(folder)} && [ -O .. ] || exit ${NO_FOLDER};`,
     `cat >in || exit ${NO_FOLDER}; [ $(wc -c <in) -eq ${at - 1} ] || exit ${NO_FOLDER};`,
     ...taken,
     `rm -f in; for f in ${FAR.pid} ${WRITTEN}; do echo "${ROOM}" >$f || exit ${NO_FOLDER}; done;`,
@@ -194,10 +194,33 @@ export function bringLine(
   ]);
 }
 
+/** What begins a run's folder there, as the shell's pattern has it. */
+const HOMES = ['handrail', ...[8, 4, 4, 4, 12, 8].map((length) => '?'.repeat(length))].join('-');
+/** Days without a change after which a folder that nobody asks about is old, and after which nobody asks any more. */
+const OLD_DAYS = 7;
+const VERY_OLD_DAYS = 30;
+
+/**
+ * Takes old folders away that a line which broke for good has left: this user's own alone, none that a process is at work in,
+ * and none with a try in it that its run may still ask about, before that is very old.
+ */
+const SWEEP = [
+  'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp; do',
+  `[ -n "$d" ] && for o in "$d"/${HOMES}; do`,
+  '[ -d "$o" ] && [ ! -L "$o" ] && [ -O "$o" ] || continue;',
+  `[ -n "$(find "$o" -prune -mtime +${OLD_DAYS - 1} 2>/dev/null)" ] || continue;`,
+  `k=; for p in "$o"/*/${FAR.pid}; do [ -f "$p" ] && { q=; read q x <"$p";`,
+  '[ -n "$q" ] && kill -0 "$q" 2>/dev/null && k=1; }; done;',
+  `[ -n "$(find "$o" -prune -mtime +${VERY_OLD_DAYS - 1} 2>/dev/null)" ] ||`,
+  'for s in "$o"/*/of-*; do [ -f "$s" ] && k=1; done;',
+  '[ -n "$k" ] || rm -rf "$o"; done; done;',
+];
+
 /** Makes a private folder there, in memory where there is room, and says its path, where one is, and the environment. */
 export function openLine(name: string, mark: string): string {
   return shLine([
     `echo ${mark}; umask 077;`,
+    ...SWEEP,
     'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp ""; do',
     `[ -n "$d" ] && [ -d "$d" ] && mkdir "$d/${name}" 2>/dev/null || continue;`,
     `echo "${ROOM}" 2>/dev/null >"$d/${name}/room" && break; rm -rf "$d/${name}";`,

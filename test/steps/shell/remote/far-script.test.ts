@@ -1,6 +1,14 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +41,52 @@ test.each(Object.entries(lines))(
     expect(between.filter((part) => part.includes("'"))).toEqual([]);
   },
 );
+
+test('who comes to a host takes old folders away there that nothing needs any more', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const day = 86_400;
+  const made = Object.entries({
+    empty: { days: 8, files: ['room'] },
+    ended: { days: 8, files: ['1/pid'] },
+    'very old': { days: 31, files: [`1/${farScript.sealOf('x')}`] },
+    recent: { days: 6, files: ['room'], stays: true },
+    asked: { days: 29, files: [`1/${farScript.sealOf('x')}`], stays: true },
+    'at work': { days: 31, files: ['2/pid'], pid: process.pid, stays: true },
+    'of another program': { days: 31, files: ['room'], name: 'handrail-notes', stays: true },
+    linked: { days: 31, files: [], to: 'elsewhere', stays: true },
+  }).map(([what, facts], index) => {
+    const {
+      days,
+      files,
+      pid = 0,
+      name,
+      to,
+      stays = false,
+    } = facts as {
+      days: number;
+      files: readonly string[];
+      pid?: number;
+      name?: string;
+      to?: string;
+      stays?: boolean;
+    };
+    const run = `019aa39e-0000-7000-8000-00000000000${index}`;
+    const home = path.join(folder, name ?? `handrail-${run}-0123456${index}`);
+    if (to !== undefined) symlinkSync(folder, home);
+    for (const file of files) {
+      mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
+      writeFileSync(path.join(home, file), pid === 0 ? '' : `${pid}                 \n`);
+    }
+    const seconds = Date.now() / 1000 - days * day - 60;
+    if (to === undefined) utimesSync(home, seconds, seconds);
+    return { what, home, stays };
+  });
+  await promisify(execFile)('/bin/sh', ['-c', farScript.openLine('handrail-own', 'mark')], {
+    env: { PATH: process.env['PATH'], XDG_RUNTIME_DIR: folder },
+  });
+  const stayed = made.filter(({ home }) => existsSync(home)).map(({ what }) => what);
+  expect(stayed).toEqual(made.filter(({ stays }) => stays).map(({ what }) => what));
+});
 
 test('what runs in the group of another is ended with all of it, also where there is no ps', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
