@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
-import { APART } from './apart.ts';
 import { INCIDENTS } from './incidents.ts';
-import { PENDING } from './pending.ts';
-import { ENDS, RECORD } from './record.ts';
-import { DUE, REQUESTS } from './requests.ts';
+import { APART, ENDS, RECORD } from './record.ts';
+import { DUE, PENDING, REQUESTS } from './requests.ts';
 
 /** One step of the schema; it is applied once, and never edited after a release. */
 export interface Migration {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -13,6 +13,7 @@ import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
 import { type EagerLock, whoHolds } from '../../host/eager-lock.ts';
+import { readOwn } from '../../stores/files/disk.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';
@@ -243,17 +244,8 @@ export async function isInChain(handrail: Handrail, id: string): Promise<boolean
  */
 export function workerName(hostname: string, state: string): string {
   const folder = statSync(state, { throwIfNoEntry: false, bigint: true })?.ino ?? 0n;
-  const facts = JSON.stringify([state, String(folder), machineId()]);
+  const facts = JSON.stringify([state, String(folder), readOwn('/etc/machine-id') ?? '']);
   return `${hostname} ${hash('sha256', facts, 'hex').slice(0, 12)}`;
-}
-
-/** `''`: this system gives its machines none. */
-function machineId(): string {
-  try {
-    return readFileSync('/etc/machine-id', 'utf8').trim();
-  } catch {
-    return '';
-  }
 }
 
 /** Goes on with a run of a request, as its host alone may. */
