@@ -387,3 +387,29 @@ test('what comes next may have a link in it and is to be done', async () => {
     await stepsOf('## Next steps\n\n1. Open a ticket in [the tracker](https://example.com)\n'),
   ).toHaveLength(1);
 });
+
+const inProcedure = async (items: readonly string[]): Promise<number> => {
+  const list = items.map((item, at) => `${at + 1}. ${item}`).join('\n');
+  return (await stepsOf(`# U\n\n## Recovery\n\n${list}\n`)).length;
+};
+
+test('what must be done with a thing is an instruction, and how a thing must be is none', async () => {
+  const due = [
+    'The server should be restarted',
+    'The log is to be checked',
+    'The cache must be cleared',
+    'All clients need to be informed',
+    'The pool has to be rebuilt',
+    'The alarm should then be switched off',
+    'Old backups are to be deleted',
+  ];
+  expect(await inProcedure(due)).toBe(due.length);
+  const states = [
+    'The light should be green',
+    'The list should be empty',
+    'It should be started',
+    'You should be redirected to the dashboard',
+    'The cache is to the left of the door',
+  ];
+  expect(await inProcedure(states)).toBe(0);
+});

@@ -198,6 +198,10 @@ const CIRCUMSTANCE =
 const FINITE =
   /^(?:the|this|that|these|those|it|its|our|an?|each|every|all|there|no)\b[^,:;]{0,80}\b(?:is|are|was|were|has|have|had|takes?|will|should|may|can|does|happens?|starts?|appears?|shows?|becomes?|runs?|lives?|uses?|stays?|keeps?|contains?|stands?)\b/i;
 
+/** "The server should be restarted", "The log is to be checked": what must be done with a thing, said of the thing. */
+const DUE =
+  /^(?!if |when |there |it |you |we )(?:[a-z\d'’-]+ ){1,8}?(?:should|must|shall|has to|have to|needs? to|(?:is|are) to|ought to)(?: also| then| now| first| always)? (?:be|get) (?:[a-z]+ly )?(?:[a-z-]{2,}ed|re(?:set|run|built|sent|made)|set|shut|run|put|cut|sent|(?:un|re)?done|[a-z]{0,6}(?:tak|writt|giv|driv|chos|brok|froz)en)(?![a-z])/i;
+
 /** "The importer writes to three shards": a thing and a verb that ends as its third person does. */
 const DOES =
   /^(?:the|this|that|its?|our|an?|each|every) (?:[a-z\d-]+ ){1,3}[a-z]{2,}[^suic\W\d]s (?:to|from|in|on|at|behind|into|with|every|each|the|an?|by|over|through|when|if|after|before|as|no|its|their|all|only)\b/i;
@@ -231,12 +235,14 @@ function sayingInEnglish(
     (shape && tongues.others.length === 0 && words.trim().includes(' ') ? 0.9 : 0);
   const rest = words.slice(first.length + 1);
   const conditional = /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare);
+  const due = tongues.english && DUE.test(bare);
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
   const isSaid =
-    past ||
-    FINITE.test(bare) ||
-    (!imperative && DOES.test(bare)) ||
-    (tongues.english && !imperative && finite.in(rest));
+    !due &&
+    (past ||
+      FINITE.test(bare) ||
+      (!imperative && DOES.test(bare)) ||
+      (tongues.english && !imperative && finite.in(rest)));
   return {
     tells:
       sure || COURTESY.test(text)
@@ -250,12 +256,14 @@ function sayingInEnglish(
     asks: /^(?:who|what|when|where|why|which|how|whose|(?:is|are|was|were|do|does|did|can|could|should|has|have|will) (?:you|we|they|it|the|there|this|that|any|all))\b/i.test(
       bare,
     ),
-    duty: tongues.english && duty.in(words),
-    comes: tellsWhatComes(
-      CIRCUMSTANCE.test(bare) ? afterComma(bare) : bare,
-      imperative ? 2 : form,
-      english,
-    ),
+    duty: due || (tongues.english && duty.in(words)),
+    comes:
+      !due &&
+      tellsWhatComes(
+        CIRCUMSTANCE.test(bare) ? afterComma(bare) : bare,
+        imperative ? 2 : form,
+        english,
+      ),
     conditional,
   };
 }
