@@ -51,7 +51,8 @@ const LOOKS_A_SECOND = 10;
 
 /**
  * Opens a guard for `on-engine-death=kill`, before the step is started: a process in a session of its own that reads from
- * the engine. When the engine is lost, it ends the group: TERM, and KILL after the grace for those that stay.
+ * the engine. When the engine is lost, it ends the group: TERM, and KILL after the grace for those that stay. Where the guard is
+ * killed before the engine, or with it, the step stays at work and holds the run's lock: who comes next is told so.
  */
 export function openGuard(graceMs: number, marks: readonly string[]): Guard {
   const looks = Math.max(1, Math.round((graceMs / 1000) * LOOKS_A_SECOND));

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cleanEnv, type HandrailResult, handrail } from './handrail.ts';
+import { workingIn } from './processes.ts';
 
 const bin = path.join(path.dirname(path.dirname(import.meta.dirname)), 'dist/handrail.js');
 
@@ -94,6 +95,8 @@ export function opsTeam(url: string | null, { policy = '' } = {}): OpsTeam {
           // It has ended.
         }
       }
+      // What a lost worker's steps wait for never comes by then: they would wait for ever.
+      for (const pid of workingIn(folder)) process.kill(pid, 'SIGKILL');
     },
   };
 }

@@ -48,6 +48,7 @@ describe('a review', () => {
     const first = await count();
     await ops.as('bo', 'review', 'last', 'as planned');
     expect(await reviews(...SIGNERS)).toEqual(['bo: good, as planned']);
+    expect((await ops.as(null, 'verify', 'last')).exitCode).toBe(0);
     const second = await count();
     // The same file beside another run, and somebody else's key under a known name.
     const of = (run = ''): string => path.join(run, 'reviews');
@@ -99,6 +100,11 @@ describe("the README's two people and one host", () => {
       .poll(rows)
       .toMatchObject([{ state: 'passed', requester: 'ada', approvals: ['bo'] }]);
     expect(ops.read('count')).toBe('x\n');
+    // A third look at it from elsewhere, which counts where the record is read.
+    expect((await ops.as('bo', 'review', id, 'as asked', ...admin)).exitCode).toBe(0);
+    const signers = ['--allowed-signers', 'allowed_signers', '--json', ...admin];
+    expect((await ops.as(null, 'evidence', ...signers)).stdout).toContain('"bo: good, as asked"');
+    await expect.poll(async () => (await ops.as(null, 'verify', id, ...admin)).exitCode).toBe(0);
     // Whoever owns the record can write anything into it: the list names it, and is no less a list.
     for (const line of ['{"type":"run.fin', 'null', '{"type":"run.finished","why":7}']) {
       const last = `(SELECT max(seq) FROM handrail.event WHERE type = 'run.finished')`;

@@ -1,8 +1,14 @@
 import { hash, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectTeam, sqlstateOf } from '../../src/stores/team/connection.ts';
 import { initScript, initTeam } from '../../src/team/init.ts';
 import { addLogin } from '../../src/team/logins.ts';
+import { openMarks } from '../../src/team/mirror/marks.ts';
+import { inOneTransaction } from '../../src/team/mirror/one-transaction.ts';
 import { readQueue } from '../../src/team/requests/queue.ts';
 import { recordSource } from '../../src/team/requests/record-source.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -242,6 +248,29 @@ describe('a record with ten thousand requests in it', () => {
     }
     expect(dear).toEqual([]);
   });
+});
+
+test.each([
+  ['40P01', 2],
+  ['40001', 2],
+  ['23514', 1],
+])('what the server ends with %s is sent %i times', async (sqlstate, times) => {
+  const state = mkdtempSync(path.join(tmpdir(), 'marks-'));
+  const connection = await connectTeam(team.host);
+  const sending = { team: connection, marks: openMarks(state, team.host), growing: new Map() };
+  let tries = 0;
+  const sent = inOneTransaction(sending, async (own) => {
+    tries += 1;
+    await own.team.rows('SELECT handrail.beat($1)', [RUN]);
+    if (tries === 1)
+      await own.team.rows(`DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${sqlstate}'; END $$`);
+  });
+  expect(await sent.catch(sqlstateOf)).toBe(times === 2 ? undefined : sqlstate);
+  await connection.close();
+  expect([tries, await team.sql(team.admin, 'SELECT run FROM handrail.pulse')]).toEqual([
+    times,
+    times === 2 ? [{ run: RUN }] : [],
+  ]);
 });
 
 test('two workers of one name never work at once; two of other names do', async () => {

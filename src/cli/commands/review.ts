@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { REVIEWS } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
 import {
@@ -9,13 +10,14 @@ import {
   type ReviewDocument,
   reviewSchema,
 } from '../../team/documents.ts';
+import { fileAnswer } from '../../team/requests/file-request.ts';
 import { sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { openStore } from '../open-store.ts';
 import { sealOf } from '../proof/seal-signature.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
-import { REVIEWS } from '../requests/reviews.ts';
-import { identityOptions, runArgument } from '../shared-words.ts';
+import { identityOptions, ofTeamOption, runArgument } from '../shared-words.ts';
+import { stateFolder } from '../state-folder.ts';
 
 export const spec: CommandWords = {
   name: 'review',
@@ -33,19 +35,20 @@ export const spec: CommandWords = {
       summary: 'good (default), questions or bad',
     },
     ...identityOptions,
+    ofTeamOption,
   ],
   examples: [['handrail review last "as planned" --as bo', 'a second look, afterwards']],
 };
 
-/** `handrail review`: a signed word on a run that is over, beside its record; the mirror sends it along. */
+/** `handrail review`: a signed word on a run that is over, beside its record or in the team's; the mirror sends it along. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const { who, key } = identityOf(invocation, context);
   const store = openStore(context);
   const reader = await findRun(store, invocation.words[0] ?? '');
   const seal = await sealOf(reader);
-  if (seal === null || store.scheme !== 'file')
+  if (seal === null)
     throw new HandrailError('REQUEST_REFUSED', {
-      message: `Run ${reader.run} cannot be reviewed here: ${seal === null ? 'it is not sealed' : 'its record is not kept in a folder'}.`,
+      message: `Run ${reader.run} cannot be reviewed: it is not sealed.`,
     });
   const read = reviewSchema.safeParse({
     kind: 'review',
@@ -64,12 +67,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const document: ReviewDocument = read.data;
   const text = documentText(document);
   const signed = await sign('review', text, key);
-  const folder = path.join(reader.where, REVIEWS);
-  makeFolder(folder);
-  writeSigned(path.join(folder, `${documentHash(text).slice(0, 16)}.json`), {
-    kind: 'review',
-    ...signed,
-  });
+  if (store.scheme === 'file') {
+    const folder = path.join(reader.where, REVIEWS);
+    makeFolder(folder);
+    writeSigned(path.join(folder, `${documentHash(text).slice(0, 16)}.json`), {
+      kind: 'review',
+      ...signed,
+    });
+  } else await fileAnswer(stateFolder(context), 'review', reader.run, who, signed);
   await context.out.write(`Reviewed run ${reader.run} as ${who}: ${document.verdict}.\n`);
   return EXIT.passed;
 };

@@ -1,12 +1,10 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { hashOfLine } from '../../engine/record/chain.ts';
+import { REVIEWS } from '../../engine/record/files.ts';
 import { readEvent } from '../../engine/record/read-event.ts';
 import { type ReviewDocument, readDocument } from '../../team/documents.ts';
 import { type Signed, signerOf } from '../../team/signed.ts';
-
-/** Folder of signed reviews beside a run's record. */
-export const REVIEWS = 'reviews';
 
 /**
  * What was found in a run afterwards, as `who: verdict, text`. What does not count is said with why: a signature that is

@@ -14,6 +14,8 @@ export const SIGNATURE = 'seal.sig';
 export const CHAIN = 'runs.jsonl';
 /** The folder of the signed words of second persons. */
 export const APPROVALS = 'approvals';
+/** The folder of signed reviews, which come when the run is over. */
+export const REVIEWS = 'reviews';
 
 /** The text that a later attempt of the run went on with, where it had changed. */
 export function runbookOf(attempt: number): string {
@@ -58,7 +60,12 @@ export function isEvidence(path: string): boolean {
 
 /** Whether a file may stand beside the log although no event names it: it vouches for itself, or is none of the evidence. */
 export function standsAlone(path: string): boolean {
-  return ALONE.has(path) || path.startsWith(`${APPROVALS}/`) || !isEvidence(path);
+  return (
+    ALONE.has(path) ||
+    path.startsWith(`${APPROVALS}/`) ||
+    path.startsWith(`${REVIEWS}/`) ||
+    !isEvidence(path)
+  );
 }
 
 /** Whether a file may be there before the first line of the log: who was about to write it, and drafts. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
-import { LOG, outputFile } from '../../engine/record/files.ts';
+import { LOG, outputFile, REVIEWS } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
 import { WRITER_KEY } from './run-writer.ts';
@@ -8,6 +8,9 @@ import { WRITER_KEY } from './run-writer.ts';
 /** A run whose host was silent for longer than this is not known to be at work. */
 export const SILENT_SECONDS = 20;
 const PAGE_LINES = 500;
+
+/** The name of a review as a file: another signature under the same words is another one. */
+const REVIEW = `'${REVIEWS}/' || left(encode(sha256(document || convert_to(signature, 'UTF8')), 'hex'), 16) || '.json'`;
 
 interface Stored {
   readonly sha256: Buffer;
@@ -71,7 +74,8 @@ export class TeamRunReader implements RunReader {
 
   async names(): Promise<readonly string[]> {
     const rows = await this.#ask<{ path: string }>(
-      'SELECT path FROM handrail.file WHERE run = $1 UNION SELECT path FROM handrail.piece WHERE run = $1',
+      `SELECT path FROM handrail.file WHERE run = $1 UNION SELECT path FROM handrail.piece WHERE run = $1
+       UNION SELECT ${REVIEW} FROM handrail.answer WHERE subject = $1 AND kind = 'review'`,
       [this.run],
     );
     return rows.map(({ path }) => path).sort();
@@ -80,6 +84,8 @@ export class TeamRunReader implements RunReader {
   async file(name: string): Promise<Uint8Array | undefined> {
     const stored = await this.#stored(name);
     if (stored !== undefined) return stored.bytes ?? undefined;
+    const review = await this.#review(name);
+    if (review !== undefined) return review;
     const pieces: Uint8Array[] = [];
     for await (const piece of this.#pieces(name, 0)) pieces.push(piece);
     return pieces.length === 0 ? undefined : Buffer.concat(pieces);
@@ -176,6 +182,20 @@ export class TeamRunReader implements RunReader {
       [this.run, name],
     );
     return row;
+  }
+
+  /** A review that somebody signed elsewhere than on the run's host, as the file that it would be there. */
+  async #review(name: string): Promise<Uint8Array | undefined> {
+    if (!name.startsWith(`${REVIEWS}/`)) return undefined;
+    const [row] = await this.#ask<{ document: Buffer; signature: string }>(
+      `SELECT document, signature FROM handrail.answer WHERE subject = $1 AND kind = 'review' AND ${REVIEW} = $2 ORDER BY n LIMIT 1`,
+      [this.run, name],
+    );
+    if (row === undefined) return undefined;
+    const { document, signature } = row;
+    return Buffer.from(
+      JSON.stringify({ kind: 'review', document: document.toString(), signature }),
+    );
   }
 
   /** What is there of an output whose end is not known yet. */
