@@ -64,11 +64,17 @@ export function textOf(value: unknown): string {
 export function instantOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) {
-    return Number.isNaN(Date.parse(value)) ? undefined : value;
+    return Number.isNaN(Date.parse(value)) || !isDay(value) ? undefined : value;
   }
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)$/.test(value)) return undefined;
   const atMs = Date.parse(value);
-  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString();
+  return Number.isNaN(atMs) || !isDay(value) ? undefined : new Date(atMs).toISOString();
+}
+
+/** `Date.parse` takes 30 February for 2 March. */
+function isDay(value: string): boolean {
+  const day = value.slice(0, 10);
+  return day.slice(8) <= '28' || new Date(Date.parse(day)).toISOString().startsWith(day);
 }
 
 function oneLine(text: string): string {

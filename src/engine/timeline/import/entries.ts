@@ -127,7 +127,15 @@ async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
       const names = header;
       yield {
         line,
-        record: () => Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ''])),
+        record: () => {
+          const more = fields.slice(names.length).filter((value) => value.trim() !== '');
+          if (more.length > 0)
+            throw unreadable(
+              file,
+              `line ${line} has ${fields.length} values for ${names.length} columns; quote what holds the sign between them`,
+            );
+          return Object.fromEntries(names.map((name, at) => [name, fields[at] ?? '']));
+        },
       };
     }
   }
@@ -205,7 +213,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
   const milestone = field('milestone') || milestoneFrom(record);
   const actorType = ACTOR_TYPES.find((known) => known === record['actorType']);
   return {
-    id: field('id') || hash('sha256', JSON.stringify(record), 'hex'),
+    id: field('id') || hash('sha256', textOf(record, line, file), 'hex'),
     line,
     occurredAt: timeOf(time, line, file),
     endedAt: end === '' || end.startsWith('0001-') ? null : timeOf(end, line, file),
@@ -220,6 +228,14 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
     milestone,
     url: webAddress(field('url')),
   };
+}
+
+function textOf(record: Fields, line: number, file: ImportFile): string {
+  try {
+    return JSON.stringify(record);
+  } catch (error) {
+    throw unreadable(file, `entry ${line} is nested too deeply`, error);
+  }
 }
 
 /** Fields in which paging tools name what happened; a `status` says how something stands now, whenever it began. */

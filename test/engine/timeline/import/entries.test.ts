@@ -424,3 +424,19 @@ test("PagerDuty's log entries say who did it, and a note says what was noted", a
     },
   ]);
 });
+
+const DEEP = `[{"ts":"1763632800.1","text":"x","z":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`;
+
+test.each([
+  [
+    'more values than columns',
+    'x.csv',
+    'time,text\n2026-11-20T10:00Z,one, two\n',
+    /3 values for 2 columns/,
+  ],
+  ['a day that there is not', 'x.csv', 'time,text\n2026-02-30T10:00Z,x\n', /is not a time/],
+  ['another such day', 'x.csv', 'time,text\n2026-04-31T10:00:00.000Z,x\n', /is not a time/],
+  ['an entry nested too deeply', 'x.json', DEEP, /entry 1 is nested too deeply/],
+])('%s is told, and neither guessed at nor cut in silence', async (_, name, text, words) => {
+  await expect(entries(name, text)).rejects.toThrow(words);
+});
