@@ -12,6 +12,7 @@ import {
   type BoundInput,
   DEFAULT_REQUEST,
   type Plan,
+  type PlannedStep,
   type PreparedPlan,
   type RunRequest,
   whatRefuses,
@@ -200,13 +201,26 @@ class WiredHandrail implements Handrail {
     operator: Operator,
     recorded: readonly BoundInput[] = [],
     again: ReadonlySet<string> = new Set(),
+    behind: readonly PlannedStep[] = [],
   ): Promise<PreparedPlan> {
-    return prepare(plan, operator, { ...this.#prepareWorld(), recorded, again, isDry: false });
+    return prepare(plan, operator, {
+      ...this.#prepareWorld(),
+      recorded,
+      again,
+      behind,
+      isDry: false,
+    });
   }
 
   judge(plan: Plan): Promise<Plan> {
     const unattended = { ...plan, request: { ...plan.request, attended: false } };
-    const world = { ...this.#prepareWorld(), recorded: [], again: new Set<string>(), isDry: true };
+    const world = {
+      ...this.#prepareWorld(),
+      recorded: [],
+      again: new Set<string>(),
+      behind: [],
+      isDry: true,
+    };
     return prepare(unattended, null, world);
   }
 
@@ -259,7 +273,7 @@ class WiredHandrail implements Handrail {
       load: (path) => load(path, this.#world.cwd),
       parse: (source) => this.#parse(source),
       plan: (runbook, request, decided) => this.plan(runbook, request, decided),
-      prepare: (plan, operator, recorded, given) => this.prepare(plan, operator, recorded, given),
+      prepare: (plan, operator, ...past) => this.prepare(plan, operator, ...past),
       report: reportOf,
       verify: (reader) => this.verify(reader),
     };

@@ -7,7 +7,13 @@ import { MASK } from '../engine/inputs/hole.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Attachment } from '../engine/model/event.ts';
-import type { BoundInput, Plan, PreparedPlan, RunRequest } from '../engine/model/plan.ts';
+import type {
+  BoundInput,
+  Plan,
+  PlannedStep,
+  PreparedPlan,
+  RunRequest,
+} from '../engine/model/plan.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { ConditionDecision } from '../engine/model/step-condition.ts';
@@ -79,6 +85,7 @@ export interface Pipeline {
     operator: Operator,
     recorded: readonly BoundInput[],
     again: ReadonlySet<string>,
+    behind: readonly PlannedStep[],
   ) => Promise<PreparedPlan>;
   readonly report: (reader: RunReader) => Promise<RunReport>;
   readonly verify: (reader: RunReader) => Promise<Verdict>;
@@ -94,10 +101,21 @@ export async function prepareRest(
   const open = stillOpen(now, past);
   const recorded = recordedValues(past.report, now.runbook);
   const again = toBeGivenAgain(past.report, now.runbook);
-  const rest = await pipeline.prepare({ ...now, steps: open }, operator, recorded, again);
+  const behind = stepsBehind(now, open, past);
+  const rest = await pipeline.prepare({ ...now, steps: open }, operator, recorded, again, behind);
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
   return { ...now, values, findings: rest.findings };
+}
+
+/** Steps that were carried out, where what they left in the shell is still there. */
+function stepsBehind(now: Plan, open: Plan['steps'], { report, kept }: Past): Plan['steps'] {
+  if (kept === null) return [];
+  const isOpen = new Set(open.map(({ id }) => id));
+  const tried = new Set(
+    report.steps.flatMap(({ id, attempts }) => (attempts.length > 0 ? id : [])),
+  );
+  return now.steps.filter(({ id }) => tried.has(id) && !isOpen.has(id));
 }
 
 /** The plan with what the log holds of its values, for showing: those of secrets stand in no log. */

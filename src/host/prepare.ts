@@ -21,6 +21,8 @@ export interface PrepareWorld extends HostWorld {
   readonly recorded: readonly BoundInput[];
   /** Inputs that only a person can give: an earlier attempt had their values, and the record has not. */
   readonly again: ReadonlySet<string>;
+  /** Steps of the run that are done: what they set in the shell that steps share is there for those of the plan. */
+  readonly behind: readonly PlannedStep[];
 }
 
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -69,15 +71,19 @@ async function bound(
   const all = steps.flatMap(withProbe);
   const here = steps.filter(({ step, on }) => !isElsewhere(step.annotations, on));
   const quotingOf = (name: string): Quoting => world.stepTypes.get(name)?.quoting ?? 'none';
-  const found = findInputs(all, runbook.frontmatter, quotingOf);
+  const behind = world.behind.flatMap(withProbe);
+  const usesIn = (before: readonly Step[], some: readonly Step[]): readonly InputUse[] => {
+    const own = findInputs(some, runbook.frontmatter, quotingOf);
+    if (before.length === 0) return own;
+    return withoutSet(own, findInputs([...before, ...some], runbook.frontmatter, quotingOf));
+  };
+  const found = usesIn(behind, all);
   const isAllHere = here.length === steps.length;
-  const usedHere = isAllHere
-    ? found
-    : findInputs(here.flatMap(withProbe), runbook.frontmatter, quotingOf);
+  const usedHere = isAllHere ? found : usesIn(behind, here.flatMap(withProbe));
   const uses = found.map((use) => asUsed(use, usedHere));
   const sources = sourcesOf(plan, operator, world);
   const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
-  const later = findInputs(stepsOutside(plan), runbook.frontmatter, quotingOf).filter(
+  const later = usesIn([...behind, ...all], stepsOutside(plan)).filter(
     ({ name, lines }) =>
       lines.length > 0 && !uses.some((use) => use.name === name && use.lines.length > 0),
   );
@@ -93,6 +99,16 @@ async function bound(
     values: values.map((value) => asVariable(value, [...uses, ...later])),
     unbound: [...binding.unbound, ...(plan.request.attended ? [] : there.unbound)],
   };
+}
+
+/** Uses without variables that steps before them have set, where `whole` are those of all of these steps together. */
+function withoutSet(uses: readonly InputUse[], whole: readonly InputUse[]): readonly InputUse[] {
+  return uses.flatMap((use) => {
+    if (!isVariable(use)) return use;
+    const free = whole.find(({ name }) => name === use.name)?.lines ?? [];
+    const lines = use.lines.filter((line) => free.includes(line));
+    return lines.length === 0 ? [] : { ...use, lines };
+  });
 }
 
 /** Steps that stand in no plan, and that the run may come to: its rollbacks, where `on-fail=goto` leads. */
@@ -117,10 +133,12 @@ function withProbe({ step, probe }: PlannedStep): readonly Step[] {
 
 /** A variable of another host is its own affair; arguments (`$1`) no host gives to a step. */
 function asUsed(use: InputUse, usedHere: readonly InputUse[]): InputUse {
-  const { name, spelling } = use;
-  const isVariable = spelling.startsWith('$') && !/^\$\d/.test(spelling);
-  if (!isVariable || usedHere.some((one) => one.name === name)) return use;
+  if (!isVariable(use) || usedHere.some(({ name }) => name === use.name)) return use;
   return { ...use, elsewhere: true };
+}
+
+function isVariable({ spelling }: InputUse): boolean {
+  return spelling.startsWith('$') && !/^\$\d/.test(spelling);
 }
 
 function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
