@@ -4,7 +4,7 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import { outcomeFacts } from './model/outcome.ts';
 import { type BoundInput, type Plan, type RunRequest, whatRefuses } from './model/plan.ts';
-import type { AttemptReport, RunReport } from './model/report.ts';
+import type { AttemptReport, RunReport, StepReport } from './model/report.ts';
 import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { changesSince, type StepChange } from './planning/changes.ts';
@@ -12,6 +12,7 @@ import type { ListedStep } from './planning/identity.ts';
 import type { Verdict } from './record/verdict.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 import type { Word } from './running/session.ts';
+import { isInDoubt } from './running/unknown.ts';
 
 /** Whether there is anything to go on with. */
 export function isResumable({ outcome, steps }: RunReport): boolean {
@@ -171,7 +172,10 @@ export function refuseAltered(
   throw new HandrailError('RUN_NOT_RESUMABLE', { message: whole });
 }
 
-/** Throws STEP_NOT_FOUND for a word about a step that neither the run nor its text has. */
+/**
+ * Throws STEP_NOT_FOUND for a word about a step that neither the run nor its text has, and USAGE for one about a step that
+ * is not in doubt: it would settle nothing, and what somebody says is done would be done once more in silence.
+ */
 export function refuseUnknownWords(
   { steps, runbook }: Plan,
   report: RunReport,
@@ -180,13 +184,25 @@ export function refuseUnknownWords(
   const ids = [...steps.map(({ id }) => id), ...report.steps.map(({ id }) => id)];
   const known = new Set([...ids, ...steps.map(({ step }) => step.id)]);
   const unknown = words.find(({ step }) => step !== 'last' && !known.has(step));
-  if (unknown === undefined) return;
-  const { step: name } = unknown;
-  throw new HandrailError('STEP_NOT_FOUND', {
-    name,
-    path: runbook.path,
-    nearest: nearest(name, ids),
-  });
+  if (unknown !== undefined) {
+    const { step: name } = unknown;
+    const data = { name, path: runbook.path, nearest: nearest(name, ids) };
+    throw new HandrailError('STEP_NOT_FOUND', data);
+  }
+  // What changes something and ran out of its time was ended half-way, too.
+  const isDoubtful = (step: StepReport): boolean =>
+    isInDoubt(step) || (step.outcome === 'timed-out' && !step.own);
+  const doubtful = new Set(report.steps.flatMap((step) => (isDoubtful(step) ? step.id : [])));
+  const texts = steps.flatMap(({ id, step }) => (doubtful.has(id) ? step.id : []));
+  const settled = new Set([...doubtful, ...texts]);
+  const idle = words.find(({ step, outcome }) =>
+    step === 'last' ? outcome === 'done' && doubtful.size === 0 : !settled.has(step),
+  );
+  if (idle === undefined) return;
+  const which = idle.step === 'last' ? `No step of run ${report.run}` : `Step \`${idle.step}\``;
+  const not = idle.step === 'last' ? 'is' : 'is not';
+  const message = `${which} ${not} of unknown outcome: there is nothing for --${idle.outcome} to settle. Resume without it; what is still to be done is carried out.`;
+  throw new HandrailError('USAGE', { message });
 }
 
 /** Throws when something stands against going on without a person: the run stays as it was, to be resumed later. */

@@ -35,3 +35,26 @@ test('a rollback has what the steps before it have set', async () => {
   const done = await place.run('ops.md', { request: { procedures: ['do'] } });
   expect([done.exitCode, read(place, 'undone')]).toEqual([1, 'kept\n']);
 });
+
+test('a step that changes something and ran out of its time is settled by a word', async () => {
+  const place = workplace(`# A\n\n${STEP('one effect=writes timeout=100ms', 'sleep 20')}`);
+  await place.run();
+  expect((await place.resume()).exitCode).toBe(4);
+  const done = await place.resume(null, { resume: { words: [{ step: 'one', outcome: 'done' }] } });
+  expect(done.exitCode).toBe(0);
+});
+
+test('a word about a step that is not in doubt is refused, and the run stays as it was', async () => {
+  const place = workplace(PAGE('FOUND=kept'));
+  await place.run('ops.md', { request: { inputs: { who: 'ana' } } });
+  for (const [step, outcome] of [
+    ['one', 'not-done'],
+    ['two', 'done'],
+    ['two', 'not-done'],
+    ['last', 'done'],
+  ] as const)
+    await expect(place.resume(null, { resume: { words: [{ step, outcome }] } })).rejects.toThrow(
+      /of unknown outcome: there is nothing/,
+    );
+  expect((await place.handrail.report(await place.handrail.find('last'))).attempts).toBe(1);
+});

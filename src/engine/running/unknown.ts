@@ -2,6 +2,7 @@ import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import type { StepReport } from '../model/report.ts';
 import { runProbe } from './probe.ts';
 import type { Session } from './session.ts';
 import { placeOf, stepContext } from './step-context.ts';
@@ -113,9 +114,9 @@ function byWord(session: Session, ...ids: readonly string[]): Finding | null {
  */
 export async function* resolveForgotten(session: Session): AsyncGenerator<RunEvent, string | null> {
   const planned = new Set(session.plan.steps.map(({ id }) => id));
-  for (const { id, outcome, own } of session.deps.past?.report.steps ?? []) {
-    const isOpen = outcome === 'unknown' || outcome === 'cancelled';
-    if (!isOpen || own || planned.has(id)) continue;
+  for (const step of session.deps.past?.report.steps ?? []) {
+    const { id } = step;
+    if (!isInDoubt(step) || planned.has(id)) continue;
     const found = byWord(session, id);
     if (found === null) return id;
     yield { type: 'step.resolved', stepId: id, ...found };
@@ -123,6 +124,11 @@ export async function* resolveForgotten(session: Session): AsyncGenerator<RunEve
     if (found.outcome === 'done') session.outcomes.set(id, 'passed');
   }
   return null;
+}
+
+/** Whether somebody has to say what became of it. */
+export function isInDoubt({ outcome, own }: StepReport): boolean {
+  return (outcome === 'unknown' || outcome === 'cancelled') && !own;
 }
 
 async function byPeople(session: Session, planned: PlannedStep): Promise<Finding | null> {
