@@ -54,6 +54,14 @@ const past = (sql: string, values: readonly unknown[] = []): Promise<unknown> =>
     `SET session_replication_role = replica; ${sql.replace(/\$(\d)/g, (_, n) => `'${values[Number(n) - 1]}'`)}`,
   );
 
+/** Open again for its host's workers, as whoever has the database can make it. */
+const reopened = async (): Promise<void> => {
+  await past('DELETE FROM handrail.pending');
+  await past(
+    'INSERT INTO handrail.pending (request, host, login, at) SELECT id, host, login, at FROM handrail.request',
+  );
+};
+
 const logged = (id: string): string =>
   readFileSync(path.join(ops.folder, '.handrail/runs', id, 'log.jsonl'), 'utf8');
 
@@ -317,6 +325,7 @@ describe('whoever has the database starts', () => {
       await past(
         'DELETE FROM handrail.answer WHERE subject = (SELECT id FROM handrail.request ORDER BY at LIMIT 1)',
       );
+    await reopened();
     const worker = ops.worker(asHost());
     await worker.says(said);
     expect(ops.read('count') + ops.read('dropped')).toBe('');
@@ -329,12 +338,14 @@ describe('whoever has the database starts', () => {
     process.kill(-(worker.process.pid ?? 0), 'SIGKILL');
     await past('DELETE FROM handrail.claim');
     await past('DELETE FROM handrail.word');
+    await reopened();
     const second = ops.worker(asHost());
     await second.says('was started on this host before');
     process.kill(-(second.process.pid ?? 0), 'SIGKILL');
     rmSync(path.join(ops.folder, '.handrail/runs', id), { recursive: true });
     await past('DELETE FROM handrail.claim');
     await past('DELETE FROM handrail.word');
+    await reopened();
     await ops.worker(asHost()).says('was started on this host before');
     expect(ops.read('count')).toBe('x\n');
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, isOlder, withoutPassword } from '../../stores/team/refusals.ts';
@@ -56,10 +57,11 @@ const OPEN = `WITH RECURSIVE asking AS (
  */
 export function recordSource(url: string, host: string, worker: string): RequestSource {
   let connected: Promise<TeamConnection> | undefined;
+  let session: Session | undefined;
   let onRing = (): void => undefined;
   const connection = (): Promise<TeamConnection> => {
     connected ??= connectTeam(url, PATIENCE).then(async (team) => {
-      await workAs(team, host, worker);
+      session = await workAs(team, host, worker, session);
       void team.lost.then(() => {
         connected = undefined;
       });
@@ -144,14 +146,41 @@ export function recordSource(url: string, host: string, worker: string): Request
 const SOON =
   'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
-/** Takes the place of this worker. Throws LOCK_HELD where another one by its name has it, such as that of a copied disk. */
-async function workAs(team: TeamConnection, host: string, worker: string): Promise<void> {
+/** A session of a worker at the server. */
+interface Session {
+  readonly pid: number;
+  readonly since: string;
+}
+
+const TAKE = `SELECT handrail.work_as($1) AS is_ours, pid, backend_start::text AS since
+  FROM pg_stat_activity WHERE pid = pg_backend_pid()`;
+const END = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE pid = $1 AND backend_start::text = $2 AND pid <> pg_backend_pid()`;
+/** So long a session takes to end that was told to, in tries. */
+const MOST_TRIES = 50;
+const PAUSE_MS = 100;
+
+/**
+ * Takes the place of this worker. Its own `earlier` session may still have it, whose line was lost on this side alone and
+ * is kept open by something in between: it is ended. Throws LOCK_HELD where another one by its name has it, such as that
+ * of a copied disk.
+ */
+async function workAs(
+  team: TeamConnection,
+  host: string,
+  worker: string,
+  earlier: Session | undefined,
+): Promise<Session> {
   try {
     await team.script(SOON);
-    const [row] = await team.rows<{ is_ours: boolean }>('SELECT handrail.work_as($1) AS is_ours', [
-      worker,
-    ]);
-    if (row?.is_ours === true) return;
+    for (let tried = 0; ; tried += 1) {
+      const [row] = await team.rows<Session & { readonly is_ours: boolean }>(TAKE, [worker]);
+      if (row?.is_ours === true) return { pid: row.pid, since: row.since };
+      if (earlier === undefined || tried === MOST_TRIES) break;
+      const ended = await team.rows(END, [earlier.pid, earlier.since]);
+      if (ended.length === 0 && tried > 0) break;
+      await sleep(PAUSE_MS);
+    }
     const message = `Another worker of host ${host} is at work by the name of this one (${worker}): on this state folder, or on a copy of this machine. This one takes nothing before that one ends; give it a state folder of its own.`;
     throw new HandrailError('LOCK_HELD', { message });
   } catch (error) {
