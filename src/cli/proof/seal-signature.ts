@@ -1,5 +1,6 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { SIGNATURE } from '../../engine/record/files.ts';
+import { readEvent } from '../../engine/record/read-event.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { type SignatureVerdict, sshSign, sshVerify } from '../../host/ssh-signature.ts';
 
@@ -13,8 +14,11 @@ export interface Seal {
   readonly head: string;
 }
 
-/** What a run's signature is worth. `lines` says how far it reaches: a run that was resumed has lines behind it. */
-export type SealVerdict = SignatureVerdict & { readonly lines: number; readonly of: number };
+/** What a run's signature is worth. `missing`: the run began with the wish to be signed. `lines` says how far it reaches: a run that was resumed has lines behind it. */
+export type SealVerdict = (SignatureVerdict | { readonly verdict: 'missing' }) & {
+  readonly lines: number;
+  readonly of: number;
+};
 
 /** A run that was resumed has a seal for each time; older ones than these are not looked at. */
 const MOST_SEALS = 20;
@@ -30,13 +34,17 @@ export function signSeal(seal: Seal, key: string): Promise<string> {
   return sshSign(statementOf(seal), key, NAMESPACE);
 }
 
-/** Checks the signature of a run, newest seal first; `null`: it has none. It never fits a log whose chain is broken. */
+/** Checks the signature of a run, newest seal first; `null`: it has none, and was to have none. It never fits a log whose chain is broken. */
 export async function verifySeal(
   reader: Pick<RunReader, 'run' | 'lines' | 'file'>,
   allowedSigners: string | null,
 ): Promise<SealVerdict | null> {
   const file = await reader.file(SIGNATURE);
-  if (file === undefined) return null;
+  if (file === undefined) {
+    if (!(await isToBeSigned(reader))) return null;
+    const { isSealed, lines } = await sealsOf(reader);
+    return isSealed ? { verdict: 'missing', lines: 0, of: lines } : null;
+  }
   const signature = Buffer.from(file).toString();
   const { seals, lines: of } = await sealsOf(reader);
   for (const seal of seals.toReversed()) {
@@ -48,10 +56,21 @@ export async function verifySeal(
 
 /** A signature's worth in words. */
 export function saySeal(found: SealVerdict): string {
+  if (found.verdict === 'missing')
+    return 'signature missing: the run was to be signed; it was taken away, or was never made since the engine was lost or its key could not be used';
   const reach = found.lines === found.of ? '' : ` up to line ${found.lines} of ${found.of}`;
   if (found.verdict === 'good') return `signed by ${found.signer}${reach}`;
   if (found.verdict === 'wrong') return 'signature wrong: it fits no seal of this log';
   return `signature unknown: no allowed signer has the key ${found.key}`;
+}
+
+/** As its first line has it, which the chain of all runs binds. */
+async function isToBeSigned(reader: Pick<RunReader, 'lines'>): Promise<boolean> {
+  for await (const line of reader.lines()) {
+    const begun = readEvent(line);
+    return begun?.type === 'run.started' && begun.request['signed'] === true;
+  }
+  return false;
 }
 
 interface Seals {

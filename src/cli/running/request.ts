@@ -33,6 +33,7 @@ export async function requestOf(
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
     incident,
+    ...(invocation.text('sign') === undefined ? {} : { signed: true }),
   };
 }
 

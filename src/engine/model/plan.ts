@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly reason: string | null;
   readonly ticket: string | null;
   readonly incident: string | null;
+  /** The seal is to be signed at the end: who takes the signature away leaves the wish for it behind. */
+  readonly signed?: true;
 }
 
 /** A step with its place in a plan. */

@@ -86,6 +86,24 @@ test('a signature reaches to the seal it was made for, also when the run went on
   expect(found && saySeal(found)).toBe('signed by ana@example.com up to line 7 of 9');
 });
 
+test('a signature that a run began with the wish for is missing, not merely absent', async () => {
+  const wished = (request: object, lines = runB.length): readonly RawLine[] =>
+    chained(
+      RUN_B,
+      runB.slice(0, lines).map((line, index): Written => {
+        const { at, type, prev: _, ...rest } = JSON.parse(Buffer.from(line.raw).toString());
+        const asked = index === 0 ? { request: { ...rest.request, ...request } } : {};
+        return [at, { type, ...rest, ...asked }];
+      }),
+    );
+  const found = await verifySeal(reader(wished({ signed: true })), allowed);
+  expect(found).toMatchObject({ verdict: 'missing', of: 7 });
+  expect(found && saySeal(found)).toMatch(/^signature missing: the run was to be signed/);
+  expect(await verifySeal(reader(wished({})), allowed)).toBeNull();
+  // Still running, or its engine was lost: what is not sealed is not signed yet.
+  expect(await verifySeal(reader(wished({ signed: true }, 6)), allowed)).toBeNull();
+});
+
 test('a run without a signature has none', async () => {
   expect(await verifySeal(reader(runB), allowed)).toBeNull();
 });
