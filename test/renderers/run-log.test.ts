@@ -150,7 +150,7 @@ describe('the run log', () => {
 
   test('what a step did in a nested fence is told after the outer fence, by name', async () => {
     const source =
-      '# All\n\n```markdown\n# Inner\n\n- [ ] Agree\n\nLook:\n\n```bash\necho a\n```\n\nThen:\n\n```bash\necho b\n```\n```\n\nAfter.\n';
+      '# All\n\n```markdown\n# Inner\n\n- [ ] Agree\n\nLook:\n\n```bash\necho a\n```\n\nLook again:\n\n```bash\necho b\n```\n```\n\nAfter.\n';
     const rendered = await runMarkdown(source, (runbook) => ({
       events: [
         ...runbook.steps.flatMap((step) =>
@@ -166,7 +166,7 @@ describe('the run log', () => {
     expect(rendered.match(/> Line \d+, .*/g)).toEqual([
       '> Line 6, Agree:',
       '> Line 10, Look:',
-      '> Line 16, Then:',
+      '> Line 16, Look again:',
     ]);
   });
 

@@ -102,7 +102,8 @@ export function isScenario(title: string): boolean {
     .replace(/\s?[:：.]$/u, '');
   if (said.length > MOST_CHARACTERS || /[?!.;:：]|, /u.test(said)) return false;
   const words = said.toLowerCase().split(/\s+/);
-  if (words.length === 2) return HAPPENS.has(words[1] ?? '') && !isImperative(said);
+  if (words.length === 2)
+    return HAPPENS.has(words[1] ?? '') && !TALKS.has(words[0] ?? '') && !isImperative(said);
   const isOrder = ORDER.has(words[0] ?? '') && (ENDED.test(said) || TALKS.has(words[1] ?? ''));
   if (
     isOrder ||

@@ -58,6 +58,8 @@ test.each([
   ['Node comes back later', true],
   ['The primary is still alive', true],
   ['Node returns', true],
+  ['Who answers', false],
+  ['What returns', false],
   ['Customer asks for a refund', true],
   ['Node did not come back', true],
   ['Once the index is rebuilt', true],
