@@ -1,5 +1,7 @@
 import type { Plan } from '../engine/model/plan.ts';
+import type { Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
+import { mayFollow } from '../engine/planning/may-follow.ts';
 
 /**
  * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
@@ -28,5 +30,20 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
       .find(({ id }) => !plan.decisions.some((decided) => decided.condition === id));
     if (open !== undefined) return `nobody has said ${whetherWords(open)}`;
   }
-  return undefined;
+  return whyNotAfter(plan);
 }
+
+/** What a failure leads to is carried out as well, and whoever sets labels may make a step fail. */
+function whyNotAfter(plan: Plan): string | undefined {
+  const leading = plan.steps.find(({ step }) => leads(step));
+  if (leading === undefined) return undefined;
+  if (leading.from !== null)
+    return `nobody has looked at what line ${leading.step.line} of ${leading.from.path} leads to when it fails`;
+  const most = mayFollow(plan).find(({ effect }) => effect !== 'none' && effect !== 'reads');
+  return most === undefined
+    ? undefined
+    : `line ${most.line} does more than read, and line ${leading.step.line} leads there when it fails`;
+}
+
+const leads = ({ annotations }: Step): boolean =>
+  /^(?:goto|rollback)\b/.test(annotations['on-fail'] ?? '');

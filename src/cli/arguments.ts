@@ -86,7 +86,7 @@ function optionValue(command: CommandSpec, spec: OptionSpec, token: OptionToken)
 }
 
 /** Values of options that name something: no text of theirs is empty. */
-const PLACES: ReadonlySet<string> = new Set(['DIR', 'FILE', 'PATH', 'RUN', 'SCRIPT', 'STEP', 'ID']);
+const PLACES: ReadonlySet<string> = new Set('DIR FILE PATH RUN REF SCRIPT STEP ID'.split(' '));
 
 function checkWords(command: CommandSpec, words: readonly string[]): void {
   for (const [index, spec] of command.arguments.entries()) {

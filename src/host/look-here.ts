@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import type { Runbook } from '../engine/model/runbook.ts';
+import { runCommand } from '../process/command.ts';
 
 /** What `check --here` finds besides, as the rules of `check` are described. */
 export const HERE_RULES = [
@@ -38,14 +39,18 @@ const MOST_ASKED = 500;
 const AT_ONCE = 8;
 
 /** Whether a runbook still fits this machine and what it can reach: hosts, links, an owner. Nothing of it is run. */
-export async function lookHere(runbook: Runbook, asked: Asked): Promise<readonly Diagnostic[]> {
+export async function lookHere(
+  runbook: Runbook,
+  asked: Asked,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   const find = (rule: RuleName, line: number, message: string): void => {
     found.push({ rule, severity: 'warning', line, column: 1, message });
   };
   const questions = [
     ...[...hostsOf(runbook)].map(([host, line]) => async () => {
-      const why = await once(asked.hosts, host, () => whyUnknown(host));
+      const why = await once(asked.hosts, host, () => whyUnknown(host, env));
       if (why !== null) find('host-unknown', line, `\`${host}\` ${why}.`);
     }),
     ...[...linksOf(runbook)].map(([link, line]) => async () => {
@@ -83,12 +88,19 @@ function once(
 
 const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/i;
 
-/** Hosts that steps name as such, each with its first line: in addresses, and behind programs that take one. */
-function hostsOf({ steps }: Runbook): ReadonlyMap<string, number> {
+/** Hosts that are named as such, each with its first line: to run on, in addresses, and behind programs that take one. */
+function hostsOf({ steps, frontmatter }: Runbook): ReadonlyMap<string, number> {
   const hosts = new Map<string, number>();
-  for (const step of steps)
+  const add = (named: string, line: number): void => {
+    const host = named.slice(named.lastIndexOf('@') + 1);
+    if (isName(host) && !hosts.has(host)) hosts.set(host, line);
+  };
+  for (const host of frontmatter.hosts ?? []) add(host, 1);
+  for (const step of steps) {
+    if (step.annotations.host !== undefined) add(step.annotations.host, step.line);
     for (const [at, line] of step.text.split('\n').entries())
-      for (const host of hostsIn(line)) if (!hosts.has(host)) hosts.set(host, step.textLine + at);
+      for (const host of hostsIn(line)) add(host, step.textLine + at);
+  }
   return hosts;
 }
 
@@ -100,10 +112,10 @@ function hostsIn(line: string): readonly string[] {
   );
   const words = line.trim().split(/\s+/);
   const taken = /^(?:ssh|ping|mosh)$/.test(words[0] ?? '') ? [operandOf(words)] : [];
-  return [...inAddresses, ...taken.map((word) => word.slice(word.lastIndexOf('@') + 1))].filter(
-    (host) => HOST.test(host) && isIP(host) === 0 && !isReserved(host),
-  );
+  return [...inAddresses, ...taken];
 }
+
+const isName = (host: string): boolean => HOST.test(host) && isIP(host) === 0 && !isReserved(host);
 
 /** The first word that is neither an option nor, behind one of a letter, its value. */
 function operandOf(words: readonly string[]): string {
@@ -121,7 +133,37 @@ function isReserved(host: string): boolean {
 }
 
 /** Why a host cannot be found; `null`: it can. */
-async function whyUnknown(host: string): Promise<string | null> {
+/** A name that only `ssh` knows is a host too. */
+async function whyUnknown(
+  host: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> {
+  const why = await whyNotFound(host);
+  if (why === null) return null;
+  const known = await sshName(host, env);
+  return known === undefined || known === host ? why : whyNotFound(known);
+}
+
+/** The name behind one of the person's own `ssh` configuration; `undefined`: there is no `ssh`. */
+async function sshName(
+  host: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | undefined> {
+  try {
+    const { stdout } = await runCommand({
+      program: 'ssh',
+      args: ['-G', host],
+      env,
+      timeoutMs: TIMEOUT_MS,
+    });
+    return /^hostname (\S+)$/m.exec(stdout)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+async function whyNotFound(host: string): Promise<string | null> {
+  if (isIP(host) !== 0) return null;
   try {
     await lookup(host);
     return null;

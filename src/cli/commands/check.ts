@@ -142,7 +142,8 @@ async function findingsOf(
       ...(since === undefined ? [] : await idsChanged(file, since)),
       ...(invocation.flag('here') ? await foundHere(file, context, asked) : []),
     ];
-    return { path: shown, diagnostics: [...diagnostics, ...more] };
+    const own = invocation.flag('here') ? diagnostics.map(asHere) : diagnostics;
+    return { path: shown, diagnostics: [...own, ...more] };
   } catch (error) {
     if (
       !(error instanceof HandrailError) ||
@@ -162,6 +163,12 @@ async function idsChanged(file: string, since: string): Promise<readonly Diagnos
   return changedIds(file, since);
 }
 
+/** A look at whether manuals fit this machine is about what is missing on it. */
+function asHere(found: Diagnostic): Diagnostic {
+  const isMissing = found.rule === 'tool-missing' && found.severity === 'info';
+  return isMissing ? { ...found, severity: 'warning' } : found;
+}
+
 async function foundHere(
   file: string,
   { env }: CliContext,
@@ -169,7 +176,7 @@ async function foundHere(
 ): Promise<readonly Diagnostic[]> {
   const { lookHere } = await import('../../host/look-here.ts');
   const { readRunbook } = await import('../../host/read-page.ts');
-  return lookHere((await readRunbook(file, env)).runbook, asked);
+  return lookHere((await readRunbook(file, env)).runbook, asked, env);
 }
 
 function unreadable({ message }: HandrailError): Diagnostic {

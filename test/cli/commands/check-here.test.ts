@@ -35,6 +35,14 @@ describe('check --here', () => {
       'psql postgres://ada:pw@db2.no-such-zone.invalid:5432/x -c "select 1"',
       '```',
       '',
+      '```bash host=ada@db3.no-such-zone.invalid',
+      'no-such-program-anywhere',
+      '```',
+      '',
+      '```bash',
+      'no-such-program-anywhere',
+      '```',
+      '',
     ].join('\n');
     const { stdout, exitCode } = await handrail({
       runbook: page,
@@ -49,7 +57,10 @@ describe('check --here', () => {
       ['link-dead', 3],
       ['host-unknown', 7],
       ['host-unknown', 9],
+      ['host-unknown', 12],
     ]);
+    const missing = found.filter(({ rule }) => rule === 'tool-missing');
+    expect(missing).toMatchObject([{ line: 17, severity: 'warning' }]);
     expect(here[1]?.message).toBe(`<${base}/gone> answers 410.`);
     expect(asked).toBe(3);
   });

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { whyNotOnAlert } from '../../src/alerts/may-start.ts';
+import { DEFAULT_REQUEST } from '../../src/engine/model/plan.ts';
+import { planRun } from '../../src/engine/plan.ts';
+import { read } from '../support/read.ts';
+
+const look = (words: string): string => `## Look\n\n~~~sh effect=reads ${words}\nfalse\n~~~\n\n`;
+const RESTART = '## Restart\n\n~~~sh effect=writes\ntouch restarted\n~~~\n\n';
+const AGAIN = '## Again\n\n~~~sh effect=reads on-fail="goto #restart"\nfalse\n~~~\n\n';
+const LOOK_ON = '## Look on\n\n~~~sh effect=reads\ntrue\n~~~\n\n';
+const ROLLBACK = '## Rollback\n\n~~~sh effect=writes\ntouch back\n~~~\n\n';
+
+/** Why `#look` of a page is not started by an alert. */
+async function why(page: string, defaults = ''): Promise<string | undefined> {
+  const runbook = await read(`---\non-alert: [look]\n${defaults}---\n# Ops\n\n${page}`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'] };
+  return whyNotOnAlert(await planRun(runbook, request, async () => runbook));
+}
+
+test.each([
+  ['goto', look('on-fail="goto #restart"') + RESTART, '', 'line 14'],
+  ['goto of a goto', look('on-fail="goto #again"') + AGAIN + RESTART, '', 'line 20'],
+  ['rollback', look('on-fail=rollback') + ROLLBACK, '', 'line 14'],
+  ['rollback by default', look('') + ROLLBACK, 'defaults: { on-fail: rollback }\n', 'line 15'],
+])('what a failure leads to has to read only too: %s', async (_, page, defaults, where) => {
+  expect(await why(page, defaults)).toMatch(
+    new RegExp(`^${where} does more than read, and line \\d+ leads there when it fails$`),
+  );
+});
+
+test.each([
+  ['a rollback that nothing leads to', look('') + ROLLBACK],
+  ['a procedure that reads only', look('on-fail="goto #look-on"') + LOOK_ON],
+  ['going on', look('on-fail=continue') + RESTART],
+])('and what never runs, or reads, keeps nobody from starting it: %s', async (_, page) => {
+  expect(await why(page)).toBeUndefined();
+});
