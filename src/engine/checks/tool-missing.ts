@@ -1,3 +1,4 @@
+import { isElsewhere } from '../model/place.ts';
 import type { Runbook, Step } from '../model/runbook.ts';
 import type { ShellCommand } from '../model/shell-facts.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
@@ -16,7 +17,10 @@ export const toolMissing: Rule = {
     if (hasCommand === undefined) return [];
     const known = namesDefined(runbook);
     const seen = new Set<string>();
-    return runbook.steps.flatMap((step) =>
+    // What runs on a host is looked for there, by whoever runs it.
+    const [on] = runbook.frontmatter.hosts ?? [];
+    const here = runbook.steps.filter(({ annotations }) => !isElsewhere(annotations, on));
+    return here.flatMap((step) =>
       (step.shell?.commands ?? [])
         .filter(({ conditional }) => !conditional)
         .flatMap(namesNeeded)
