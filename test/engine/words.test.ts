@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../../src/cli/running/unattended-operator.ts';
 import { readTests } from '../../src/cli/testing/read-tests.ts';
@@ -272,7 +274,7 @@ describe('a value that can never work, or none at all', () => {
 
   test('is refused in a file of tests as well', async () => {
     const { mkdtempSync, writeFileSync } = await import('node:fs');
-    const file = `${mkdtempSync('/tmp/handrail-words-')}/ops.test.yaml`;
+    const file = `${mkdtempSync(join(tmpdir(), 'handrail-words-'))}/ops.test.yaml`;
     const words = everyWord(TEST_WORDS, (name) => (tried) => ({
       tests: [{ name: 'x' }],
       [name]: tried,
