@@ -50,6 +50,12 @@ export function saysOutput(lead: string): 'sure' | 'maybe' | 'no' {
   return STRONG.test(text.slice(output)) ? 'sure' : 'maybe';
 }
 
+/** "Example output:" and nothing else. */
+export const isBareOutput = (lead: string): boolean =>
+  /^(?:\W*(?:an? |the )?(?:example|sample|expected|typical|resulting) )?(?:\w+ )?(?:outputs?|responses?|results?)\W*$/i.test(
+    lead,
+  ) || /^(?:what )?you (?:should|will|must) (?:now )?(?:see|get)[:.]?$/i.test(lead.trim());
+
 const MOST_WORDS = 7;
 const OTHERS = LANGUAGES.filter((each) => each !== english);
 

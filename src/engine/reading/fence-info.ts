@@ -1,4 +1,4 @@
-import { isRunTag } from './content.ts';
+import { isRunTag } from './fences/tags.ts';
 
 /** A fence's info string, taken apart. */
 export interface FenceInfo {

@@ -10,7 +10,7 @@ import {
   saysOutput,
   showsShape,
 } from './expectations.ts';
-import type { ReadFence } from './fence-reader.ts';
+import type { ReadFence } from './read-fence.ts';
 import { firstComment, isFragment, titleOfLead, toTitle } from './titles.ts';
 
 /** Titles that a fence's surroundings offer, the best first; `''` where there is none. */

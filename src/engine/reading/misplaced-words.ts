@@ -5,8 +5,8 @@ import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
 import { either, type PlaceBeside, type Word } from '../model/word.ts';
 import type { CommentReading } from './annotation-comments.ts';
-import type { ReadFence } from './fence-reader.ts';
 import type { FencePiece, Piece } from './pieces.ts';
+import type { ReadFence } from './read-fence.ts';
 import type { Outline } from './surroundings.ts';
 
 /** Words of a fence that is only shown, which other tools write at any fence. */

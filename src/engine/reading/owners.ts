@@ -1,5 +1,5 @@
-import type { ReadFence } from './fence-reader.ts';
 import type { FencePiece, ItemPiece } from './pieces.ts';
+import type { ReadFence } from './read-fence.ts';
 import { itemAbove, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 

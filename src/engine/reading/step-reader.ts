@@ -9,7 +9,6 @@ import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
 import { saysNothing } from './expectations.ts';
 import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cell.ts';
-import type { ReadFence } from './fence-reader.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
 import { ItemBlocks } from './item-blocks.ts';
@@ -24,6 +23,7 @@ import type {
   Piece,
   TablePiece,
 } from './pieces.ts';
+import type { ReadFence } from './read-fence.ts';
 import { saidValue } from './said-value.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
