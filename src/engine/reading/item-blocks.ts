@@ -9,6 +9,7 @@ import { judgeItem } from './items/judge-item.ts';
 import { type ListReading, readList } from './items/read-list.ts';
 import { sayingOf } from './items/saying.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { saidLeftOut } from './sayings.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
 import { systemsIn } from './systems.ts';
 import { titleOfLead } from './titles.ts';
@@ -152,14 +153,8 @@ export class ItemBlocks {
   ): void {
     if (this.#saidOf.has(piece)) return;
     this.#saidOf.add(piece);
-    this.leftOut.push({
-      rule: 'left-out',
-      severity: 'info',
-      line: piece.line,
-      column: 1,
-      message: `This item stands where steps are, and is none: ${why}.`,
-      hint,
-    });
+    const message = `This item stands where steps are, and is none: ${why}.`;
+    this.leftOut.push(saidLeftOut(piece.line, message, hint));
   }
 
   around(piece: Piece, index: number): Around {

@@ -25,11 +25,11 @@ import type {
 } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { saidValue } from './said-value.ts';
+import { Sayings } from './sayings.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
 import { toTitle } from './titles.ts';
-import { isImperative } from './verbs.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
 
@@ -39,10 +39,6 @@ export interface ReadSteps {
   readonly references: readonly Reference[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** An ordered list in the tags of HTML; not in a comment. */
-const isHtmlList = (html: string): boolean =>
-  !/^\s{0,9}<!--/.test(html) && /<ol[\s>]/i.test(html) && /<li[\s>]/i.test(html);
 
 /** Offers every block to the step types and makes steps of what they detect. */
 export class StepReader {
@@ -54,7 +50,7 @@ export class StepReader {
   readonly #ids = new StepIds();
   readonly #steps: Step[] = [];
   readonly #references: Reference[] = [];
-  readonly #diagnostics: Diagnostic[] = [];
+  readonly #says: Sayings;
   readonly #owners: Owners;
   readonly #blocks: ItemBlocks;
   readonly #conditions: Conditions;
@@ -74,6 +70,7 @@ export class StepReader {
     this.#comments = comments;
     this.#types = types;
     this.#lines = lines;
+    this.#says = new Sayings(outline, lines);
     this.#owners = findOwners(outline, fences);
     this.#blocks = new ItemBlocks(outline, comments, defaults, judged);
     this.#conditions = new Conditions(outline, fences);
@@ -81,7 +78,7 @@ export class StepReader {
 
   async read(): Promise<ReadSteps> {
     for (const [index, piece] of this.#outline.pieces.entries()) await this.#piece(piece, index);
-    const diagnostics = [...this.#diagnostics, ...this.#blocks.leftOut];
+    const diagnostics = [...this.#says.diagnostics, ...this.#blocks.leftOut];
     return { steps: this.#steps, references: this.#references, diagnostics };
   }
 
@@ -92,7 +89,7 @@ export class StepReader {
         break;
       case 'item':
         if (!piece.list.ordered && piece.checked === null && piece.link === null)
-          this.#asksFor(piece, index);
+          this.#says.asksFor(piece, index);
         this.#item(piece, index);
         break;
       case 'table':
@@ -102,15 +99,10 @@ export class StepReader {
         this.#taskHeading(piece, index);
         break;
       case 'html':
-        if (isHtmlList(piece.value))
-          this.#leaveOut(
-            piece.line,
-            'This list is written as HTML: its items are shown, not done.',
-            'Write it as a list of markdown (`1. …`), if it is to be done.',
-          );
+        this.#says.html(piece);
         break;
       case 'paragraph':
-        this.#asksFor(piece, index);
+        this.#says.asksFor(piece, index);
         this.#said(piece, index);
         this.#numbered(piece, index);
         break;
@@ -124,17 +116,17 @@ export class StepReader {
     if (!read) return;
     const { block, type, detection } = read;
     if (block.content.mistagged && block.content.why.startsWith('fence'))
-      this.#say('mistagged', piece.line, `This is a ${block.content.why}.`);
+      this.#says.say('mistagged', piece.line, `This is a ${block.content.why}.`);
     const { entered } = block.content;
     if (entered !== undefined)
-      this.#say(
+      this.#says.say(
         'remote-session',
         block.textLine + entered.line,
         `\`${entered.command}\` opens a session, and what stands below it is for that: nothing of this fence is run here.`,
         'Give the session its commands on the same line, or in a here-document.',
       );
     if (block.content.kind === 'functions') {
-      this.#say(
+      this.#says.say(
         'runs-nothing',
         piece.line,
         'This fence only defines functions: it would pass having done nothing.',
@@ -191,8 +183,12 @@ export class StepReader {
     const item = block.content.kind === 'config' ? read.piece.item : null;
     const isTold = item !== null && this.#steps.at(-1)?.line === item.line;
     if (doubt && !isTold && !read.expects && !block.annotations.ignore)
-      this.#leaveOut(block.line, `This fence is shown and not run: ${doubt.as}; but ${doubt.or}.`);
-    else if (!read.expects && !block.annotations.ignore) this.#unasked(read, index);
+      this.#says.leaveOut(
+        block.line,
+        `This fence is shown and not run: ${doubt.as}; but ${doubt.or}.`,
+      );
+    else if (!read.expects && !block.annotations.ignore)
+      this.#says.unasked(read, index, this.#owners.titles.has(read.piece));
     const last = this.#steps.at(-1);
     if (!read.expects || !last || last.expectation?.advisory === false) return;
     const near = this.#comments.similarity.get(this.#outline.pieces[index] ?? read.piece);
@@ -203,35 +199,6 @@ export class StepReader {
       near !== undefined,
     );
     this.#steps[this.#steps.length - 1] = { ...last, expectation };
-  }
-
-  /** A fence that says `run`, or a request that the sentence above asks to send, and is no step. */
-  #unasked({ block, piece }: ReadFence, index: number): void {
-    const { content, annotations } = block;
-    const isRequest = content.kind === 'http';
-    const lead = leadOf(this.#outline, index);
-    if (annotations.run === true)
-      this.#say(
-        'left-out',
-        block.line,
-        `This fence says \`run\`, and is shown and not run: ${isRequest ? 'its first line is no request to a whole address' : content.why}.`,
-        isRequest
-          ? 'Begin it with a method and an address such as `GET https://…` or `GET {{base}}/…`.'
-          : 'Write it as commands, or take `run` away.',
-      );
-    else if (
-      isRequest &&
-      !this.#owners.titles.has(piece) &&
-      (isImperative(lead) || asksToRun(lead, this.#outline.guesses))
-    )
-      this.#diagnostics.push({
-        rule: 'left-out',
-        severity: 'info',
-        line: block.line,
-        column: 1,
-        message: 'This request is shown and not sent: its fence does not say `run`.',
-        hint: 'Write ```http run, if it is to be sent.',
-      });
   }
 
   #item(piece: ItemPiece, index: number): void {
@@ -265,7 +232,7 @@ export class StepReader {
       const found = this.#detect(block);
       if (!found) continue;
       if (row.repaired) {
-        this.#say(
+        this.#says.say(
           'split-cell',
           row.line,
           'A `|` inside inline code splits this table row for other readers.',
@@ -290,7 +257,7 @@ export class StepReader {
         ...(expected?.is === 'value' ? { expectation: expected.expectation } : {}),
       });
       if (expected?.is === 'words')
-        this.#say(
+        this.#says.say(
           'unread-limit',
           row.line,
           `The expectation \`${expected.text}\` is compared with nothing: it is no value that the command prints.`,
@@ -298,7 +265,7 @@ export class StepReader {
         );
     }
     if (this.#steps.length === before && holdsCommands(header, rows))
-      this.#leaveOut(
+      this.#says.leaveOut(
         piece.line,
         'This table holds commands, and nothing above it asks to run them.',
         'Write "Run these commands:" above it, or call their column "Check", if they are to be run.',
@@ -337,23 +304,6 @@ export class StepReader {
     if (expectation !== null) this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
-  /** Another page that is asked for before this one, in a sentence: it is not run, and said to be so. */
-  #asksFor(piece: ParagraphPiece | ItemPiece, index: number): void {
-    const at = this.#outline.procedureOf[index] ?? -1;
-    if (this.#outline.procedures[at]?.procedure.role !== 'prerequisites') return;
-    const { line } = piece;
-    const [nested] = piece.kind === 'item' ? piece.nestedLists : [];
-    const endLine = nested === undefined ? piece.endLine : nested.line - 1;
-    const text = this.#lines.slice(line - 1, endLine).join('\n');
-    const page = LOCAL_PAGE.exec(text)?.[1];
-    if (page !== undefined)
-      this.#leaveOut(
-        line,
-        `\`${page}\` is asked for before this page, and is not run.`,
-        'Write it as an item that is this link and nothing else (`1. [Set up](page.md)`), if it is to be run first.',
-      );
-  }
-
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */
   #numbered(piece: ParagraphPiece, index: number): void {
     const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
@@ -363,7 +313,7 @@ export class StepReader {
       .slice(piece.line - 1, piece.endLine)
       .filter((line) => COUNTED.test(line));
     if (counted.length > 1 || (counted.length === 1 && this.#below(index) === 'nothing'))
-      this.#leaveOut(
+      this.#says.leaveOut(
         piece.line,
         'What stands here behind "Step 1" and its like is no list: it is shown, not done.',
         'Write it as a list (`1. …`), if it is to be done.',
@@ -460,7 +410,7 @@ export class StepReader {
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     for (const { rule, line = 0, word, message, hint } of detection.unread ?? []) {
       const at = { severity: 'warning', line: says.textLine + line, column: 1 } as const;
-      this.#diagnostics.push({ rule, ...at, message, hint, word });
+      this.#says.diagnostics.push({ rule, ...at, message, hint, word });
     }
     this.#steps.push({
       id,
@@ -490,27 +440,7 @@ export class StepReader {
       ...(probed === undefined ? {} : { probes: probed }),
     });
   }
-
-  #leaveOut(line: number, message: string, hint = RUN_IT): void {
-    this.#diagnostics.push({ rule: 'left-out', severity: 'info', line, column: 1, message, hint });
-  }
-
-  #say(rule: string, line: number, message: string, hint?: string): void {
-    this.#diagnostics.push({
-      rule,
-      severity: 'warning',
-      line,
-      column: 1,
-      message,
-      ...(hint ? { hint } : {}),
-    });
-  }
 }
-
-/** A link to a page beside this one. */
-const LOCAL_PAGE =
-  /\]\((?![a-z]+:|\/\/)([^\s()#]{1,300}\.(?:md|markdown|mdx))(?:#[^\s()]{0,200})?\)/i;
-const RUN_IT = 'Write ```bash, or `<!-- handrail: run -->` above it, if it is to be run.';
 
 /** "Step 2: do it" as a line of plain text. */
 const COUNTED = /^[ \t]{0,3}step \d{1,2}[:.)]? +\S/i;
