@@ -413,6 +413,27 @@ function shown(sentence: string): string {
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
 
-/** The comment behind a command, in shell or SQL; `''` where there is none. */
-export const commentBehind = (line: string): string =>
-  /^\s*[^\s#-].*?(?:\s#+|;\s*--)\s*([^#\s].*)$/.exec(line)?.[1]?.trim() ?? '';
+/** The comment behind a command, in shell or SQL; `''` where there is none. Linear. */
+export function commentBehind(line: string): string {
+  const text = line.trim();
+  if (text.startsWith('#') || text.startsWith('-- ')) return '';
+  let quote = '';
+  let ended = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+      continue;
+    }
+    if (sign === '"' || sign === "'") quote = sign;
+    const isShell = sign === '#' && /\s/.test(text[at - 1] ?? '');
+    if (isShell || (ended && (text.startsWith('--', at) || text.startsWith('/*', at))))
+      return text
+        .slice(at)
+        .replace(/^(?:#+|--+|\/\*)\s*/, '')
+        .replace(/\*\/$/, '')
+        .trim();
+    if (!/\s/.test(sign)) ended = sign === ';';
+  }
+  return '';
+}

@@ -2,7 +2,7 @@ import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import { linkAlternatives, type Told } from './alternatives.ts';
 import { isCollection } from './collections.ts';
-import { commentGate, commentMark, isGuarded, markBehind } from './comment-marks.ts';
+import { commentGate, commentMark, isGuarded, markBehind, remarkMark } from './comment-marks.ts';
 import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
 import type { RowWhen } from './expected-cell.ts';
 import { StepIds } from './ids.ts';
@@ -124,8 +124,28 @@ export class Conditions {
         (within, gate) => this.#condition(gate, within),
         undefined,
       );
-      return isHeld ? this.#condition(scope, around) : around;
+      return isHeld
+        ? this.#condition(scope, around)
+        : this.ofRemarks(index, part, around, part.title);
     });
+  }
+
+  /**
+   * Under what a script that has no parts, or one of its parts, is to be done by comments anywhere in it: that of one command
+   * holds up all of them, since they are run together. `heard`: the comment that opens it.
+   */
+  ofRemarks(
+    index: number,
+    { line, text }: { readonly line: number; readonly text: string },
+    around: StepCondition | undefined,
+    heard = '',
+  ): StepCondition | undefined {
+    const mark = remarkMark(text, this.#marks, heard);
+    if (mark === null || (mark.undoes && this.#isRollback(index))) return around;
+    if (mark.soft && !holdsUp({ effect: 'writes', text })) return around;
+    for (let known = around; known !== undefined; known = known.within)
+      if (known.text === mark.text) return around;
+    return this.#condition({ mark, line, group: null, procedure: this.#procedure(index) }, around);
   }
 
   /** Per part: the gates in comments that it stands behind. "# Look, and stop if …" is over the command that shows it. */

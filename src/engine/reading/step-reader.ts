@@ -405,7 +405,11 @@ export class StepReader {
     // What a person does stays a person's, whatever effect a heading hands down.
     const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
     const around = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
-    const condition = this.#conditions.ofRow(index, says, around);
+    const led = this.#conditions.ofRow(index, says, around);
+    const condition =
+      says.parts?.length === 0 && !type.human
+        ? this.#conditions.ofRemarks(index, { line: says.textLine, text: says.text }, led)
+        : led;
     const { doubt } = block;
     const shell = says.shell ?? (block.kind === 'fence' ? block.shell : undefined);
     for (const { rule, line = 0, word, message, hint } of detection.unread ?? []) {

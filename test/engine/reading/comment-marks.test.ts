@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { remarkMark } from '../../../src/engine/reading/comment-marks.ts';
+import { markReader } from '../../../src/engine/reading/condition-marks.ts';
+import { english } from '../../../src/engine/reading/languages/english.ts';
+import { read } from '../../support/read.ts';
+
+const marks = markReader([english]);
+const HELD: Readonly<Record<string, string>> = {
+  '# only on the primary\n# takes an hour\nsystemctl restart web': 'only on the primary',
+  '# takes an hour\n# only on the primary\nsystemctl restart web': 'only on the primary',
+  'for h in a b; do\n  # only if it is a replica\n  ssh $h reboot\ndone': 'only if it is a replica',
+  'for h in a b; do\n  ssh $h reboot # only if it lags\ndone': 'only if it lags',
+  'kubectl delete pod web \\\n  --force   # only if stuck': 'only if stuck',
+  'SELECT 1;\nDELETE FROM jobs; -- only if it is stale': 'only if it is stale',
+  '-- takes long\n-- only if it is stale\nDELETE FROM jobs;': 'only if it is stale',
+  '/* only if it is stale */\nDELETE FROM jobs;': 'only if it is stale',
+  'uptime\n# stop if it was up for a day\nreboot': 'stop if it was up for a day',
+  '# Option A\nreboot\n# Option B\n./restart.sh': 'Option A',
+};
+const FREE = [
+  '# Restart it\n# and wait\nsystemctl restart web',
+  '# if it is dead\nif ! systemctl is-active web; then systemctl restart web; fi',
+  'if ! systemctl is-active web; then\n  # only if it is dead\n  systemctl restart web\nfi',
+  'cat >/etc/web.conf <<EOF\n# only if it is a replica\nmode = 1\nEOF',
+  'echo "# only if it is dead"',
+  '# Sets the name of the host,\n# or its address\nhostname web1',
+  '#!/bin/sh\n# only on the primary\nsystemctl restart web',
+];
+
+describe('a comment anywhere in a script says when that is to be done', () => {
+  test.each(Object.entries(HELD))('%j', (text, said) => {
+    expect(remarkMark(text, marks)?.text).toBe(said);
+  });
+  test.each(FREE)('%j is held up by nothing', (text) => {
+    expect(remarkMark(text, marks)).toBeNull();
+  });
+});
+
+test.each([
+  '$ uptime\nup 3 days\n$ # only if it is dead\n$ systemctl restart web',
+  '$ uptime\nup 3 days\n$ systemctl restart web # only if it is dead',
+  '[root@db ~]# uptime\nup 3 days\n[root@db ~]# systemctl restart web # only if it is dead',
+])('%j is a session that a comment holds up', async (session) => {
+  const { steps } = await read(`# Fix\n\n\`\`\`console\n${session}\n\`\`\`\n`);
+  expect(steps.map(({ condition }) => condition?.text)).toEqual(['only if it is dead']);
+});
