@@ -15,7 +15,7 @@ import { RUNBOOK } from '../engine/record/files.ts';
 import { connectTeam, type TeamConnection } from './team/connection.ts';
 import { inWords, withoutPassword } from './team/refusals.ts';
 import { TeamRunReader } from './team/run-reader.ts';
-import { TeamRunWriter, WRITER_KEY } from './team/run-writer.ts';
+import { letGo, TeamRunWriter } from './team/run-writer.ts';
 
 /** Longest list of runs; what is older is asked for by its id. */
 const MOST_RUNS = 100_000;
@@ -112,15 +112,15 @@ export class TeamStore implements RunStore {
 
   async lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder> {
     const own = await connectTeam(this.#url);
-    const [row] = await own.rows<{ other: string | null }>(
-      'SELECT handrail.take_lock($1, $2) AS other',
-      [name, JSON.stringify(holder)],
-    );
-    if (row?.other == null) return { fds: [], release: () => letGo(own) };
+    const other = await this.#taken<string>(own, 'SELECT handrail.take_lock($1, $2) AS answer', [
+      name,
+      JSON.stringify(holder),
+    ]);
+    if (other === null) return { fds: [], release: () => letGo(own) };
     await own.close();
     // Written by `JSON.stringify` above, by another engine of this host.
-    const other: LockHolder = JSON.parse(row.other);
-    return other;
+    const held: LockHolder = JSON.parse(other);
+    return held;
   }
 
   async #known(run: string): Promise<boolean> {
@@ -135,18 +135,32 @@ export class TeamStore implements RunStore {
 
   async #writer(run: string, lines: number): Promise<TeamRunWriter> {
     const own = await connectTeam(this.#url);
+    if (!(await this.#taken<boolean>(own, 'SELECT handrail.take_run($1) AS answer', [run]))) {
+      await own.close();
+      throw busy(run);
+    }
     try {
-      const [row] = await own.rows<{ taken: boolean }>(
-        `SELECT pg_try_advisory_lock(${WRITER_KEY}) AS taken`,
-        [run],
-      );
-      if (row?.taken !== true) throw busy(run);
       const writer = new TeamRunWriter(run, own, this.where, this.#clock);
       if (lines < 0) await writer.goOn();
       return writer;
     } catch (error) {
-      await own.close();
+      await letGo(own);
       throw error;
+    }
+  }
+
+  /** Asks for something that is held as long as the connection is there. */
+  async #taken<Answer>(
+    own: TeamConnection,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Answer | null> {
+    try {
+      const [row] = await own.rows<{ answer: Answer | null }>(text, values);
+      return row?.answer ?? null;
+    } catch (error) {
+      await own.close();
+      throw inWords(error, own.where);
     }
   }
 
@@ -173,12 +187,6 @@ export class TeamStore implements RunStore {
     });
     return this.#reading;
   }
-}
-
-/** Whoever asks next must not find a lock that only its connection still holds. */
-async function letGo(own: TeamConnection): Promise<void> {
-  await own.rows('SELECT pg_advisory_unlock_all()').catch(() => []);
-  await own.close();
 }
 
 function busy(run: string): HandrailError {

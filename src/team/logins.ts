@@ -62,6 +62,9 @@ const LIMITS = {
   statement_timeout: '60s',
 };
 
+/** A server takes so many connections in all: no login has all of them. */
+const CONNECTIONS: Readonly<Record<LoginKind, number>> = { host: 40, person: 20 };
+
 /** Names are checked above, and passwords are base64url: neither can end a literal. */
 function statements(
   kind: LoginKind,
@@ -72,7 +75,7 @@ function statements(
   const groups = kind === 'host' ? 'handrail_host' : 'handrail_person, handrail_reader';
   const what = isKnown ? 'ALTER' : 'CREATE';
   return [
-    `${what} ROLE "${login}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${password}'`,
+    `${what} ROLE "${login}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT ${CONNECTIONS[kind]} PASSWORD '${password}'`,
     `GRANT ${groups} TO "${login}"`,
     ...Object.entries(kind === 'host' ? LIMITS : {}).map(
       ([limit, value]) => `ALTER ROLE "${login}" SET ${limit} = '${value}'`,

@@ -44,7 +44,7 @@ const stored = (run = RUN): Promise<Record<string, unknown>[]> =>
 
 describe('the record of a team', () => {
   test('is made once; to make it again changes nothing', async () => {
-    expect(await initTeam(team.admin)).toMatchObject({ before: 7, after: 7 });
+    expect(await initTeam(team.admin)).toMatchObject({ before: 8, after: 8 });
     const script = await initScript();
     expect(script).toMatch(/^BEGIN;/);
     expect(script).toContain('CREATE TABLE handrail.event');
@@ -418,6 +418,54 @@ describe('a host with a login of its own and bad intentions', () => {
     await team.sql(team.host, 'SELECT handrail.beat($1)', [RUN]);
     const entered = await team.sql(team.admin, 'SELECT run FROM handrail.ledger');
     expect(entered.filter(({ run }) => run === RUN)).toHaveLength(held.length);
+  });
+
+  test.each([
+    ['a lock', "SELECT handrail.take_lock('job', '{}') IS NULL AS had", 'lock'],
+    ['a run', `SELECT handrail.take_run('${RUN}') AS had`, 'lock'],
+    ['a place of a worker', "SELECT handrail.work_as('me') AS had", 'worker'],
+  ])('has %s of another one by no number that it takes', async (_, take, table) => {
+    const [holder, next, squatter] = [team.host, team.host, mallory].map(
+      (connectionString) => new pg.Client({ connectionString }),
+    );
+    if (holder === undefined || next === undefined || squatter === undefined) throw new Error(take);
+    for (const client of [holder, next, squatter]) {
+      client.on('error', () => undefined);
+      await client.connect();
+    }
+    const had = async (client: pg.Client) => (await client.query(take)).rows[0]?.had;
+    const own = await holder.query('SELECT pg_backend_pid() AS pid');
+    expect([await had(holder), await had(next)]).toEqual([true, false]);
+    // It takes whatever number it reads, or can make of a name.
+    const taken = await squatter.query(
+      `SELECT pg_try_advisory_lock((classid::bigint << 32) | objid::bigint) FROM pg_locks WHERE locktype = 'advisory'`,
+    );
+    expect(taken.rowCount).toBeGreaterThan(0);
+    await squatter.query(
+      `SELECT pg_advisory_lock(hashtextextended(n, 0)) FROM unnest($1::text[]) n`,
+      [['handrail.lock web1 job', `handrail.writer ${RUN}`]],
+    );
+    await holder.end();
+    const marks = `SELECT FROM pg_locks l JOIN handrail.${table} h ON h.mark = (l.classid::bigint << 32) | l.objid::bigint`;
+    await expect
+      .poll(async () => (await team.sql(team.admin, marks)).length, { timeout: 10_000 })
+      .toBe(0);
+    await squatter.query(`SELECT pg_advisory_lock(mark) FROM unnest($1::bigint[]) mark`, [
+      (await team.sql(team.admin, `SELECT mark FROM handrail.${table}`)).map(({ mark }) => mark),
+    ]);
+    // The number of the process that had it is given out anew: to the other login, or to another session of its own.
+    for (const client of [squatter, next]) {
+      const again = await client.query('SELECT pg_backend_pid() AS pid');
+      expect(again.rows[0]?.pid).not.toBe(own.rows[0]?.pid);
+      await team.sql(team.admin, `UPDATE handrail.${table} SET backend = $1`, [again.rows[0]?.pid]);
+      const fresh = new pg.Client({ connectionString: team.host });
+      await fresh.connect();
+      expect(await had(fresh)).toBe(true);
+      expect(await had(next)).toBe(false);
+      await fresh.end();
+    }
+    await next.end();
+    await squatter.end();
   });
 
   test('reads nothing of other hosts, nor of logins and passwords', async () => {

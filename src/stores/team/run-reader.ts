@@ -3,7 +3,6 @@ import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile, REVIEWS } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
-import { WRITER_KEY } from './run-writer.ts';
 
 /** A run whose host was silent for longer than this is not known to be at work. */
 export const SILENT_SECONDS = 20;
@@ -39,9 +38,7 @@ export class TeamRunReader implements RunReader {
 
   async live(): Promise<boolean> {
     const [row] = await this.#ask<{ live: boolean }>(
-      `SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-           AND ((classid::bigint << 32) | objid::bigint) = ${WRITER_KEY})
+      `SELECT handrail.is_written($1::uuid)
          OR (EXISTS (SELECT FROM handrail.pulse WHERE run = $1::uuid AND at > clock_timestamp() - make_interval(secs => $2))
            AND 'run.sealed' IS DISTINCT FROM (SELECT type FROM handrail.event WHERE run = $1::uuid ORDER BY seq DESC LIMIT 1)) AS live`,
       [this.run, SILENT_SECONDS],

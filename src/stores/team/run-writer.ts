@@ -7,8 +7,6 @@ import { Chain, hashOfLine } from '../../engine/record/chain.ts';
 import { outputFile } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 
-/** The lock that an engine which writes a run holds as long as its connection; `$1` is the run. */
-export const WRITER_KEY = "hashtextextended('handrail.writer ' || $1::text, 0)";
 /** A file that is larger stays on its host: its size and hash are sent. */
 export const MAX_BLOB_BYTES = 8 * 1024 * 1024;
 
@@ -107,9 +105,7 @@ export class TeamRunWriter implements RunWriter {
   }
 
   async close(): Promise<void> {
-    // Whoever asks next must not find a lock that only this connection still holds.
-    await this.#team.rows('SELECT pg_advisory_unlock_all()').catch(() => []);
-    await this.#team.close();
+    await letGo(this.#team);
   }
 
   async #put(path: string, sha256: Buffer, length: number, bytes: Buffer | null): Promise<void> {
@@ -130,6 +126,12 @@ export class TeamRunWriter implements RunWriter {
     const code = this.#started ? 'LOG_LOST' : 'LOG_UNWRITABLE';
     return new HandrailError(code, { path: this.#where, why, run: this.run }, { cause });
   }
+}
+
+/** Whoever asks next must not find a lock that only this connection still holds. */
+export async function letGo(own: TeamConnection): Promise<void> {
+  await own.rows('SELECT handrail.let_go()').catch(() => []);
+  await own.close();
 }
 
 function parsed(line: Buffer): { readonly seq?: unknown; readonly attempt?: unknown } {

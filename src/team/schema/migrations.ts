@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { HELD } from './held.ts';
 import { INCIDENTS } from './incidents.ts';
 import { APART, ENDS, RECORD } from './record.ts';
 import { DUE, PENDING, REQUESTS } from './requests.ts';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: 'ends', sql: ENDS },
   { version: 6, name: 'pending', sql: PENDING },
   { version: 7, name: 'apart', sql: APART },
+  { version: 8, name: 'held', sql: HELD },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */
