@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Socket } from 'node:net';
 import type { PgBoss } from 'pg-boss';
 import type { TeamConnection } from '../stores/team/connection.ts';
 
@@ -54,54 +55,86 @@ export async function addQueue(url: string, host: string): Promise<string> {
   }
 }
 
-/** A host's bell that is listened to. */
-export interface Bell {
-  close(): Promise<void>;
-}
-
 /** How long a ring that was not heard may stay unheard. */
 const LOOK_SECONDS = 5;
+
+/** Who listens to a host's bell. */
+export interface Listener {
+  readonly onRing: () => void;
+  readonly onProblem: (why: string) => void;
+  /** Ends it, whatever it is waiting for. */
+  readonly signal: AbortSignal;
+}
 
 /** Calls back whenever somebody rings for a host. A ring says nothing: whoever hears it looks into the record. */
 export async function hearBell(
   url: string,
   host: string,
-  onRing: () => void,
-  onProblem: (why: string) => void,
-): Promise<Bell> {
-  const boss = await openBoss(url, { useListenNotify: true });
-  boss.on('error', (error: unknown) =>
-    onProblem(error instanceof Error ? error.message : String(error)),
-  );
+  { onRing, onProblem, signal }: Listener,
+): Promise<void> {
+  const lines = new Set<Socket>();
+  const boss = await newBoss(url, {
+    useListenNotify: true,
+    stream: () => {
+      const line = new Socket();
+      lines.add(line);
+      line.once('close', () => lines.delete(line));
+      // Made after the end, it is one that nobody would cut.
+      line.once('connect', () => signal.aborted && line.destroy());
+      return line;
+    },
+  });
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => {
+    boss.stop({ graceful: false, close: true }).catch(() => undefined);
+    setTimeout(() => {
+      for (const line of lines) line.destroy();
+    }, GOODBYE_MS);
+  });
+  boss.on('error', (error: unknown) => {
+    if (!signal.aborted) onProblem(error instanceof Error ? error.message : String(error));
+  });
+  await boss.start();
   await boss.work(
     queueOf(host),
     { pollingIntervalSeconds: LOOK_SECONDS, batchSize: 50 },
     async () => onRing(),
   );
-  return {
-    close: () => boss.stop({ graceful: false, close: true }).catch(() => undefined),
-  };
 }
 
-async function openBoss(
+/** A line that does not say goodbye within this is cut. */
+const GOODBYE_MS = 300;
+
+async function openBoss(url: string, { migrate = false } = {}): Promise<PgBoss> {
+  const boss = await newBoss(url, { migrate, createSchema: migrate });
+  await boss.start();
+  return boss;
+}
+
+async function newBoss(
   url: string,
-  { migrate = false, useListenNotify = false } = {},
+  more: {
+    readonly migrate?: boolean;
+    readonly createSchema?: boolean;
+    readonly useListenNotify?: boolean;
+    /** Where its lines come from. */
+    readonly stream?: () => Socket;
+  },
 ): Promise<PgBoss> {
   const pgBoss = await import('pg-boss');
   const boss = new pgBoss.PgBoss({
     connectionString: url,
     schema: BELL,
-    migrate,
-    createSchema: migrate,
-    useListenNotify,
+    migrate: false,
+    createSchema: false,
     supervise: false,
     schedule: false,
     registerInstance: false,
     persistWarnings: false,
     max: 2,
+    ...more,
   });
   // Errors are told by whoever asked; without a listener they would end the process.
   boss.on('error', () => undefined);
-  await boss.start();
   return boss;
 }

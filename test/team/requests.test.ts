@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
@@ -413,6 +414,22 @@ describe('a worker', () => {
     writeFileSync(path.join(ops.folder, 'go'), '');
     expect(await worker.ended).toBe(0);
     expect([ops.read('slow'), ops.read('count')]).toEqual(['x\ny\n', '']);
+  });
+
+  test('that is told to end waits for no record that does not answer', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = new URL(team.host);
+    const address = silent.address();
+    url.port = String(typeof address === 'object' ? address?.port : '');
+    const worker = ops.worker({ HANDRAIL_TEAM: url.href });
+    // Its lines there are open by then, and nothing comes of them.
+    await new Promise((resolve) => silent.once('connection', resolve));
+    worker.process.kill('SIGTERM');
+    await worker.says('takes no more; 0 still at work');
+    expect(await worker.ended).toBe(0);
+    expect(worker.log()).not.toMatch(/timeout|cannot be/);
+    silent.close();
   });
 
   test('carries each of many requests out once, with others of its host beside it', async () => {

@@ -95,7 +95,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   });
   log(`worker of host ${host}: takes requests from ${source.where}, by the policy ${policyFile}`);
   try {
-    if (invocation.flag('once')) return await once(worker, source);
+    if (invocation.flag('once')) return await once(worker, source, log);
     await serve(worker, { host, url, source, log });
     return EXIT.passed;
   } finally {
@@ -129,10 +129,21 @@ function schedulesIn(
   };
 }
 
-async function once(worker: Worker, source: RequestSource): Promise<number> {
-  await worker.recover();
-  await worker.finish();
+async function once(
+  worker: Worker,
+  source: RequestSource,
+  log: (line: string) => void,
+): Promise<number> {
+  const stopped = stopOn(worker, log);
+  const isThrough = await Promise.race([
+    stopped.then(() => false),
+    worker
+      .recover()
+      .then(() => worker.finish())
+      .then(() => true),
+  ]);
   await worker.drain();
+  if (!isThrough) return EXIT.waiting;
   const isDone = worker.waiting === 0 && (await source.open()).length === 0;
   return isDone ? EXIT.passed : EXIT.waiting;
 }
@@ -152,7 +163,48 @@ async function serve(
     log(line: string): void;
   },
 ): Promise<void> {
+  const stopped = stopOn(worker, log);
+  const over = new AbortController();
+  source.hear(() => void worker.look());
+  const looks = setInterval(() => void worker.look(), LOOK_MS);
+  const recovers = setInterval(() => void worker.recover(), RECOVER_MS);
+  if (url !== undefined) void hear(url, host, worker, { log, signal: over.signal });
+  try {
+    // A record that is away keeps nobody from stopping.
+    await Promise.race([stopped, worker.recover().then(() => worker.look())]);
+    await stopped;
+    clearInterval(recovers);
+    // It goes on looking meanwhile: what runs may be cancelled.
+    await worker.drain();
+  } finally {
+    clearInterval(looks);
+    clearInterval(recovers);
+    over.abort();
+  }
+}
+
+async function hear(
+  url: string,
+  host: string,
+  worker: Worker,
+  { log, signal }: { log(line: string): void; readonly signal: AbortSignal },
+): Promise<void> {
   const { hearBell } = await import('../../team/bell.ts');
+  try {
+    await hearBell(url, host, {
+      onRing: () => void worker.look(),
+      onProblem: (why) => log(`the bell: ${why}`),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) return;
+    const why = error instanceof Error ? error.message : String(error);
+    log(`the bell cannot be heard: ${why}; looks every ${LOOK_MS / 1000} s`);
+  }
+}
+
+/** Resolves at the first signal to end; a second one ends what runs. */
+function stopOn(worker: Worker, log: (line: string) => void): Promise<void> {
   const stopped = Promise.withResolvers<void>();
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -162,35 +214,7 @@ async function serve(
     stopped.resolve();
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
-  source.hear(() => void worker.look());
-  const looks = setInterval(() => void worker.look(), LOOK_MS);
-  const recovers = setInterval(() => void worker.recover(), RECOVER_MS);
-  const bell =
-    url === undefined
-      ? undefined
-      : hearBell(
-          url,
-          host,
-          () => void worker.look(),
-          (why) => log(`the bell: ${why}`),
-        );
-  bell?.catch((error: unknown) =>
-    log(
-      `the bell cannot be heard: ${error instanceof Error ? error.message : String(error)}; looks every ${LOOK_MS / 1000} s`,
-    ),
-  );
-  try {
-    await worker.recover();
-    await worker.look();
-    await stopped.promise;
-    clearInterval(looks);
-    clearInterval(recovers);
-    await worker.drain();
-  } finally {
-    clearInterval(looks);
-    clearInterval(recovers);
-    await (await bell?.catch(() => undefined))?.close();
-  }
+  return stopped.promise;
 }
 
 function needed(invocation: Invocation, name: string, value: string): string {

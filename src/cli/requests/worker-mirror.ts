@@ -22,11 +22,15 @@ export function openMirror(url: string | undefined, state: string): WorkerMirror
   const runs = new Map<string, number>();
   const stop = new AbortController();
   const live = new Set<string>();
+  let isConnected = false;
   const sending = sendLive({
     state,
     url,
     runs: live,
     signal: stop.signal,
+    connected(now) {
+      isConnected = now;
+    },
     seen(run, isLive) {
       const now = Date.now();
       if (isLive) runs.set(run, now);
@@ -45,7 +49,11 @@ export function openMirror(url: string | undefined, state: string): WorkerMirror
       // What is left then is in the outbox; the next worker sends it.
       const untilMs = Date.now() + LAST_WORDS_MS;
       const marks = openMarks(state, url);
-      while (Date.now() < untilMs && [...live].some((run) => isBehind(state, run, marks)))
+      while (
+        isConnected &&
+        Date.now() < untilMs &&
+        [...live].some((run) => isBehind(state, run, marks))
+      )
         await sleep(LOOK_MS);
       stop.abort();
       await sending;

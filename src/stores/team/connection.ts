@@ -29,6 +29,8 @@ const MOST_ANSWER_BYTES = 192 * 1024 * 1024;
 export interface Patience {
   readonly connectMs?: number;
   readonly silenceMs?: number;
+  /** Cuts the line, at whatever it is, and makes none any more. */
+  readonly signal?: AbortSignal | undefined;
   /** The process may end although the connection is open, unless it waits for an answer. */
   readonly lazy?: boolean;
 }
@@ -40,7 +42,12 @@ export const isTeamUrl = (text: string): boolean => /^postgres(?:ql)?:\/\//i.tes
 export async function connectTeam(url: string, patience: Patience = {}): Promise<TeamConnection> {
   const pg = await import('pg');
   let client: Client | undefined;
+  const { signal } = patience;
+  const letGo = (): void => void (client !== undefined && cut(client));
+  const heedless = (): void => signal?.removeEventListener('abort', letGo);
+  signal?.addEventListener('abort', letGo);
   try {
+    signal?.throwIfAborted();
     client = new pg.default.Client({
       connectionString: asLibpqReads(url),
       connectionTimeoutMillis: patience.connectMs ?? CONNECT_TIMEOUT_MS,
@@ -49,9 +56,16 @@ export async function connectTeam(url: string, patience: Patience = {}): Promise
     });
     client.on('error', () => {});
     await client.connect();
-    return connectionOf(client, patience.silenceMs ?? SILENCE_MS, patience.lazy === true);
+    const connection = connectionOf(
+      client,
+      patience.silenceMs ?? SILENCE_MS,
+      patience.lazy === true,
+    );
+    void connection.lost.then(heedless);
+    return connection;
   } catch (cause) {
-    if (client !== undefined) cut(client);
+    heedless();
+    letGo();
     throw unreachable(url, client, cause);
   }
 }

@@ -88,6 +88,8 @@ export interface LiveMirror extends Mirror {
   /** Runs to look at again and again. */
   readonly runs: ReadonlySet<string>;
   readonly signal: AbortSignal;
+  /** Called when there is a line to the record, and when there is none any more. */
+  connected?(isConnected: boolean): void;
   /** Called after every look that came through. */
   seen?(run: string, isLive: boolean): void;
 }
@@ -101,8 +103,9 @@ export async function sendLive(mirror: LiveMirror): Promise<void> {
   while (!signal.aborted) {
     let team: TeamConnection | undefined;
     try {
-      team = await connectTeam(url, PATIENCE);
+      team = await connectTeam(url, { ...PATIENCE, signal });
       const own = team;
+      mirror.connected?.(true);
       pauseMs = FIRST_PAUSE_MS;
       await untilStopped(mirror, own, marks, growing);
     } catch {
@@ -110,6 +113,7 @@ export async function sendLive(mirror: LiveMirror): Promise<void> {
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     } finally {
+      mirror.connected?.(false);
       await team?.close();
     }
   }

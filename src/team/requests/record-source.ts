@@ -59,9 +59,13 @@ export function recordSource(url: string, host: string, worker: string): Request
   let connected: Promise<TeamConnection> | undefined;
   let session: Session | undefined;
   let onRing = (): void => undefined;
+  const over = new AbortController();
+  const patience = { ...PATIENCE, signal: over.signal };
+  let atWork: TeamConnection | undefined;
   const connection = (): Promise<TeamConnection> => {
-    connected ??= connectTeam(url, PATIENCE).then(async (team) => {
-      session = await workAs(team, host, worker, session);
+    connected ??= connectTeam(url, patience).then(async (team) => {
+      session = await workAs(team, host, { worker, earlier: session, signal: over.signal });
+      atWork = team;
       void team.lost.then(() => {
         connected = undefined;
       });
@@ -136,8 +140,10 @@ export function recordSource(url: string, host: string, worker: string): Request
       await rowsOf('SELECT handrail.present($1)', [busy]);
     },
     close: async () => {
-      const team = await connected?.catch(() => undefined);
-      await team?.close();
+      await atWork?.close();
+      // Whoever is still waited for, for a connection or for this worker's place, is not waited for any more.
+      over.abort();
+      await connected?.catch(() => undefined);
     },
   };
 }
@@ -168,8 +174,15 @@ const PAUSE_MS = 100;
 async function workAs(
   team: TeamConnection,
   host: string,
-  worker: string,
-  earlier: Session | undefined,
+  {
+    worker,
+    earlier,
+    signal,
+  }: {
+    readonly worker: string;
+    readonly earlier: Session | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Session> {
   try {
     await team.script(SOON);
@@ -179,7 +192,7 @@ async function workAs(
       if (earlier === undefined || tried === MOST_TRIES) break;
       const ended = await team.rows(END, [earlier.pid, earlier.since]);
       if (ended.length === 0 && tried > 0) break;
-      await sleep(PAUSE_MS);
+      await sleep(PAUSE_MS, undefined, { signal });
     }
     const message = `Another worker of host ${host} is at work by the name of this one (${worker}): on this state folder, or on a copy of this machine. This one takes nothing before that one ends; give it a state folder of its own.`;
     throw new HandrailError('LOCK_HELD', { message });

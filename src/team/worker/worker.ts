@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
@@ -53,6 +54,9 @@ interface UnderWay {
 const SETTLED: ReadonlySet<Judged['state']> = new Set(['expired']);
 /** What is known of requests that are over is forgotten rather than to grow without an end. */
 const MOST_KNOWN = 5000;
+/** So long a worker that ends waits to hear whether what it asked for is its own. */
+const TAKING_MS = 1000;
+const LOOK_MS = 20;
 const TOO_MANY =
   'more requests than anybody would make are signed by nobody known here: from now on today they are refused without a record';
 
@@ -66,6 +70,8 @@ export function createWorker(setting: WorkerSetting): Worker {
   const signer = rememberingSigner();
   const strangers = new Strangers(setting.world.state);
   let isDraining = false;
+  /** Nothing is under way, and nothing is begun any more. */
+  let hasEnded = false;
   let looking: Promise<void> | undefined;
   let again = false;
   const place = async (): Promise<Workplace> => ({
@@ -77,7 +83,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     source,
     place,
     signer,
-    isUnderWay: (id) => underWay.has(id) || taking.has(id),
+    isUnderWay: (id) => isDraining || underWay.has(id) || taking.has(id),
     // Its time counts: that it was taken is the record's word, and that it was begun would be this host's own.
     async beginClaimed(filed) {
       taken.add(filed.id);
@@ -94,7 +100,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     source,
     entries: async () => (await setting.schedules?.()) ?? [],
     place,
-    mayBegin: (id) => !underWay.has(id) && underWay.size < atOnce,
+    mayBegin: (id) => !isDraining && !underWay.has(id) && underWay.size < atOnce,
     follow: (...run) => void follow(...run),
     log,
   });
@@ -108,6 +114,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     const workplace = await place();
     const busy = new Set<string>();
     for (const filed of await source.open()) {
+      if (isDraining) break;
       if (underWay.has(filed.id) || settled.has(filed.id)) continue;
       await alone(`request ${filed.id}`, () => consider(filed, workplace, busy));
     }
@@ -177,8 +184,10 @@ export function createWorker(setting: WorkerSetting): Worker {
     taking.add(id);
     try {
       const isOurs = taken.delete(id) || (await source.claim(id));
-      if (isOurs) await begin();
-      return isOurs;
+      // What is taken by a worker that ends is begun by the next one of its name.
+      if (!isOurs || hasEnded) return false;
+      await begin();
+      return true;
     } finally {
       taking.delete(id);
     }
@@ -322,6 +331,7 @@ export function createWorker(setting: WorkerSetting): Worker {
 
   let lastProblem = '';
   function problem(error: unknown): void {
+    if (hasEnded) return;
     const why = inWords(error);
     if (why !== lastProblem) log(why);
     lastProblem = why;
@@ -347,7 +357,12 @@ export function createWorker(setting: WorkerSetting): Worker {
     },
     async drain() {
       isDraining = true;
-      await Promise.all([...underWay.values()].map(({ ended }) => ended));
+      const untilMs = Date.now() + TAKING_MS;
+      while (underWay.size > 0 || (taking.size > 0 && Date.now() < untilMs)) {
+        await Promise.all([...underWay.values()].map(({ ended }) => ended));
+        if (taking.size > 0) await sleep(LOOK_MS);
+      }
+      hasEnded = true;
     },
     end(signal) {
       for (const { abort } of underWay.values()) abort.abort(signal);
