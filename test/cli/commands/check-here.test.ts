@@ -59,7 +59,11 @@ describe('check --here', () => {
       ['host-unknown', 9],
       ['host-unknown', 12],
     ]);
-    const missing = found.filter(({ rule }) => rule === 'tool-missing');
+    // What of the others stands on a PATH is the machine's affair.
+    const missing = found.filter(
+      ({ rule, message }) =>
+        rule === 'tool-missing' && message.includes('no-such-program-anywhere'),
+    );
     expect(missing).toMatchObject([{ line: 17, severity: 'warning' }]);
     expect(here[1]?.message).toBe(`<${base}/gone> answers 410.`);
     expect(asked).toBe(3);
