@@ -66,6 +66,10 @@ export function linkAlternatives<
     readonly mark: ConditionMark | null;
   },
 >(family: readonly One[], tell: Told<One>): void {
+  const ways = family.filter(
+    ({ mark, text }) => (mark === null || mark.kind === 'or') && BY_MEANS.test(text),
+  );
+  if (ways.length > 1) tellWays(ways, ways.length, tell);
   const some = family.filter(({ mark, text }) => mark === null && FOR_SOME.test(text));
   if (some.length > 1)
     for (const one of some) tell(one, { kind: 'if', text: titleOf(one.text) }, null);
@@ -100,6 +104,13 @@ export function linkAlternatives<
       tell(one, one.mark ?? { kind: 'option', text: titleOf(one.text) }, group);
   }
 }
+
+/**
+ * "By hand" beside "By script", "A) Using the console" beside "B) Using the API", "A) Restart by hand" beside "B) Restart with
+ * Ansible": titles that say by what means, and nothing else, are ways to do one thing. Prepositions are few.
+ */
+const BY_MEANS =
+  /^[^\p{L}\p{N}]{0,6}(?:(?:[A-H]|\d)[.):][^\p{L}\p{N}]{0,3})?(?:by|using|via|through|with|manually|automatically|per|mit|über|von hand|manuell|automatisch|par|avec|à la main|manuellement|automatiquement|con|por|mediante|a mano|manualmente|com|pelo|pela|tramite|met|handmatig|przez|za pomocą|ręcznie|automatycznie|via|manuellt|через|с помощью|вручную|автоматически|за допомогою|вручну)(?![\p{L}])(?! (?:the|this|that) (?:above|way|following|same)(?![\p{L}]))[^,.;?]{0,60}$|^[^\p{L}\p{N}]{0,6}[A-H]\)[^\p{L}\p{N}]{0,3}[^,.;?]{1,50} (?:by|using|via|through|with|from) [^,.;?]{1,40}$/iu;
 
 /** "For Acme Cloud:" beside "For Local PostgreSQL:", "For clusters on 1.x:" beside "For clusters on 2.x:". */
 const FOR_SOME =

@@ -144,7 +144,7 @@ export class FenceReader {
     const lead = leadOf(this.#outline, index);
     const label = this.#outline.labelOf[index] ?? '';
     const heading = this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '';
-    const content = judgeContent(info.language, options.text, {
+    const whole = judgeContent(info.language, options.text, {
       lead: lead || label,
       above: [
         askedAbove(this.#outline, index),
@@ -164,7 +164,9 @@ export class FenceReader {
       unmarked: piece.unmarked,
       judged: (verdict) => this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict }),
     });
-    const shell = content.kind === 'commands' ? await readScript(content.text) : undefined;
+    const opened = whole.kind === 'commands' ? await readScript(whole.text) : undefined;
+    const content = opened?.sessions.length === 0 ? withoutLeaving(whole) : whole;
+    const shell = content === whole ? opened : await readScript(content.text);
     const named = this.#words.namedAfter(index);
     const judged = shell
       ? withFacts(content, shell, options.text, (name) => named.has(name))
@@ -197,6 +199,20 @@ export class FenceReader {
       }),
     };
   }
+}
+
+/** `exit` as the last line of a session that was open already: it ends the session, and does nothing. */
+function withoutLeaving(content: FenceBlock['content']): FenceBlock['content'] {
+  const { text, transcript } = content;
+  const last = transcript.at(-1);
+  const isLeaving =
+    last !== undefined &&
+    transcript.length > 1 &&
+    /^(?:exit|logout)$/.test(last.command.trim()) &&
+    /^(?:logout|exit|Connection to \S{1,200} closed\.)?$/.test(last.output.trim());
+  if (!isLeaving) return content;
+  const lines = text.split('\n').slice(0, last.line);
+  return { ...content, text: lines.join('\n').trimEnd(), transcript: transcript.slice(0, -1) };
 }
 
 /** A sample that no step puts out: an error to be recognised, an example of a reply. */

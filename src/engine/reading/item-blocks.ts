@@ -1,6 +1,7 @@
 import type { Annotations } from '../model/annotations.ts';
 import type { ItemBlock, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { waysIn } from './alternatives.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { mergeAnnotations } from './annotations-reader.ts';
 import type { Judged } from './classes/class.ts';
@@ -108,6 +109,8 @@ export class ItemBlocks {
     if (!piece.list.ordered || piece.checked !== null || piece.text === '') {
       if (isForSystem(piece))
         this.#leaveOut(piece, 'a bullet that gives a command for one system', MAKE_A_STEP);
+      if (piece.lastCode !== '' && this.#isWay(piece))
+        this.#leaveOut(piece, 'a bullet that gives a command for one of several ways', MAKE_A_STEP);
       if (tellsForCase(piece, list))
         this.#leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
       return { instruction: '' };
@@ -117,6 +120,12 @@ export class ItemBlocks {
     if (leftOut !== '') this.#leaveOut(piece, leftOut);
     this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
     return { instruction, ...(doubt ? { doubt } : {}) };
+  }
+
+  /** "There are two ways:" over "- by hand: `…`", or "- A) by script: `…`" beside "- B) …". */
+  #isWay({ list, text }: ItemPiece): boolean {
+    if (list.parent !== null || list.items.length < 2) return false;
+    return LETTERED.test(text) || waysIn(leadOfList(this.#outline, list)) > 1;
   }
 
   /** Innovation Engine runs what the bullets of "Prerequisites" link to; pages of its kind are known by its comments. */
@@ -216,6 +225,8 @@ export class ItemBlocks {
     return false;
   }
 }
+
+const LETTERED = /^\(?[A-H][).] \S/;
 
 /** Of a bullet: a verb alone makes no step of it. */
 const MAKE_A_STEP = 'Write it as `- [ ] …`, if it is to be done.';

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { asksToRun } from './leads.ts';
 import type { HtmlPiece, ItemPiece, ParagraphPiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
+import { looksLikeProse, readsAsCommand } from './shell-words.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { isImperative } from './verbs.ts';
 
@@ -73,6 +74,13 @@ export class Sayings {
       );
   }
 
+  /** Commands that stand in no fence, line by line: nothing runs what is written as prose. */
+  unfenced({ line, endLine }: ParagraphPiece): void {
+    const lines = this.#lines.slice(line - 1, endLine).filter((each) => !FRAME.test(each));
+    if (lines.length === 0 || lines.length > MOST_LINES || !lines.every(isBareCommand)) return;
+    this.leaveOut(line, 'This reads as commands, and stands in no fence: it is shown, not run.');
+  }
+
   /** Another page that is asked for before this one, in a sentence: it is not run, and said to be so. */
   asksFor(piece: ParagraphPiece | ItemPiece, index: number): void {
     const at = this.#outline.procedureOf[index] ?? -1;
@@ -89,6 +97,23 @@ export class Sayings {
         'Write it as an item that is this link and nothing else (`1. [Set up](page.md)`), if it is to be run first.',
       );
   }
+}
+
+/** The label or tag of a tab or box, directly above or below its text. */
+const FRAME =
+  /^\s{0,40}(?:\*\*[^*]{1,200}\*\*|\{[{%][^{}]{0,400}[}%]\}|<\/?[A-Za-z][^<>]{0,400}>)\s*$/;
+const MOST_LINES = 40;
+const NO_TOOLS: ReadonlySet<string> = new Set();
+
+/** A line that is surely a command, of more than a word, and no sentence. */
+function isBareCommand(line: string): boolean {
+  const text = line.trim();
+  return (
+    /^[a-z./~]\S* \S/.test(text) &&
+    !/[.:!?]$| (?:a|an|the|into|your) /.test(text) &&
+    readsAsCommand(text, NO_TOOLS) === 'sure' &&
+    !looksLikeProse(text)
+  );
 }
 
 /** Not in a comment. */

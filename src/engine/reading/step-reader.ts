@@ -103,6 +103,7 @@ export class StepReader {
         break;
       case 'paragraph':
         this.#says.asksFor(piece, index);
+        this.#says.unfenced(piece);
         this.#said(piece, index);
         this.#numbered(piece, index);
         break;

@@ -49,21 +49,21 @@ export function rowsOf(
   });
 }
 
+/** "Command", "Command to run", "Shell command", "Auszuführender Befehl": a word of the head, or all of it. */
 const COMMANDS =
-  /^\W*(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|コマンド|命令|명령어?|komut|lệnh)\W*$/iu;
+  /(?<![\p{L}\p{N}])(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|komut|lệnh)(?![\p{L}\p{N}])|コマンド|命令|명령어?/iu;
 
 const NO_TOOLS: ReadonlySet<string> = new Set();
 
 /** Whether two cells of a column at least are code and nothing else, in one that is called so or of sure commands. */
 export function holdsCommands(header: readonly string[], rows: readonly TableRow[]): boolean {
   const at = header.findIndex((name) => COMMANDS.test(name));
-  const fill = (column: number, isCommand: (code: string) => boolean): boolean =>
-    rows.filter(({ codes }) => /\s/.test(codes[column] ?? '') && isCommand(codes[column] ?? ''))
-      .length >= 2;
-  if (at >= 0) return fill(at, () => true);
-  return header.some((_name, column) =>
-    fill(column, (code) => readsAsCommand(code, NO_TOOLS) === 'sure'),
-  );
+  const commands = (column: number): number =>
+    rows.filter(({ codes }) => {
+      const code = codes[column] ?? '';
+      return /\s/.test(code) && (at >= 0 || readsAsCommand(code, NO_TOOLS) === 'sure');
+    }).length;
+  return at >= 0 ? commands(at) > 0 : header.some((_name, column) => commands(column) > 1);
 }
 
 /** "Step | Command", "Aksiyon | Komut | Doğrulama": the first column says what is to be done, another one how. */

@@ -52,7 +52,7 @@ export function isFragment(said: string): boolean {
 
 /** A sentence or label that can be a title: short, and not a remark. */
 export function titleOfLead(lead: string): string {
-  if (isFragment(lead)) return '';
+  if (isFragment(lead) || !/[\p{L}\p{N}]/u.test(lead)) return '';
   const short = lead.length <= 100 && !/[.!?]\s*$/.test(lead);
   return short || (lead.length <= LONGEST && /[:：]\s*$/.test(lead)) ? toTitle(lead) : '';
 }

@@ -176,6 +176,60 @@ export const SPELLINGS: readonly Spelling[] = [
     leaves: ['d=$(mktemp -d /tmp/a.XXXXXX)', "grep 'xxx' f", 'chmod u=rwx,g=rx f', 'set -xe'],
   },
   {
+    what: 'one letter again and again, for letters or digits that are not known yet',
+    kind: 'filler',
+    pattern:
+      /(?<![A-Za-z0-9$%{\\]|\s-)(?:N{2,12}|X{2,12}|Y{2,12}|Z{2,12}|n{3,12}|x{3,12}|y{3,12}|z{3,12})(?:[-.:](?:N{2,12}|X{2,12}|Y{2,12}|Z{2,12}|n{3,12}|x{3,12}|y{3,12}|z{3,12})){0,4}(?![A-Za-z0-9(=])/g,
+    finds: {
+      'apt-get install app=NN.NN': 'NN.NN',
+      'kubectl delete pod web-xxxxx-yyyyy': 'xxxxx-yyyyy',
+      'ssh db-NN reboot': 'NN',
+      'kubectl delete pod web-7d4b9-zzzzz': 'zzzzz',
+      'zfs rollback tank/data@nnnn': 'nnnn',
+      'curl -X DELETE https://api.corp.net/v1/XXXX-YYYY': 'XXXX-YYYY',
+    },
+    leaves: [
+      'tcpdump -nnn -i eth0',
+      'systemctl restart nginx',
+      'redis-cli SET lock 1 NX',
+      'redis-cli SET lock 1 XX',
+      'date +%Y-%m-%d-%NN',
+      "awk '{ print NN }' f",
+      'xxd f',
+    ],
+  },
+  {
+    what: 'the same behind a name, a number or a year',
+    kind: 'filler',
+    pattern:
+      /(?<=[a-z])(?:NN|XX|YY|ZZ)(?![A-Za-z0-9(=])|(?<=[a-z]-|\d[.-])(?:nn|xx|yy|zz)(?![A-Za-z0-9(=])|(?<=[-/])#{2,12}(?![#\w{}])|(?<=\d{4}[-_.])(?:MM[-_.](?:DD|dd|\d\d)|\d\d[-_.]DD)(?![A-Za-z0-9])/g,
+    finds: {
+      'ssh db-nn reboot': 'nn',
+      'lvremove /dev/vgXX': 'XX',
+      'restore --ticket INC-######': '######',
+      'rm /backup/db-2024-MM-DD.gz': 'MM-DD',
+      'deploy --version 2.nn': 'nn',
+    },
+    leaves: ["sed -i 's/##/#/' app.conf", 'echo "${path##*/}"', 'date +%Y-MM-DD'],
+  },
+  {
+    what: 'runs of other letters, as a key or an address is shown',
+    kind: 'filler',
+    pattern:
+      /(?<![A-Za-z0-9$%{\\.-])(?:A{3,8}|a{3,8})(?:[-.:](?:B{3,8}|b{3,8}))(?:[-.:](?:C{3,12}|c{3,12}))?(?:[-.:](?:D{3,12}|d{3,12}))?(?:[-.:](?:E{3,12}|e{3,12}))?(?![A-Za-z0-9])|(?<![A-Za-z0-9:])(?:AA[:-]BB[:-]CC[:-]DD[:-]EE[:-]FF|aa[:-]bb[:-]cc[:-]dd[:-]ee[:-]ff)(?![A-Za-z0-9:])|(?<=[a-z]-)(?:a{6,40}|b{6,40}|c{6,40})(?![A-Za-z0-9])|(?<![A-Za-z0-9$%{\\])(?:ABCD(?:-EFGH(?:-IJKL)?|-?1234)|abcd(?:-efgh(?:-ijkl)?|-?1234))(?![A-Za-z0-9])|(?<![\w.$/-])A\.B\.C(?![.\w])/g,
+    finds: {
+      'license-tool activate AAAA-BBBB': 'AAAA-BBBB',
+      'license-tool activate AAAAA-BBBBB-CCCCC': 'AAAAA-BBBBB-CCCCC',
+      'curl -X DELETE https://api.corp.net/aaaa-bbbb-cccc': 'aaaa-bbbb-cccc',
+      'wakeonlan AA:BB:CC:DD:EE:FF': 'AA:BB:CC:DD:EE:FF',
+      'aws ec2 terminate-instances --instance-ids i-aaaaaaaa': 'aaaaaaaa',
+      'license-tool activate ABCD-EFGH': 'ABCD-EFGH',
+      'git revert abcd1234': 'abcd1234',
+      'helm upgrade app ./chart --version A.B.C': 'A.B.C',
+    },
+    leaves: ['dig AAAA db.corp.net', 'wakeonlan ff:ff:ff:ff:ff:ff', 'systemctl restart bbb-web'],
+  },
+  {
     what: 'a path of the documentation',
     kind: 'filler',
     pattern:
@@ -193,7 +247,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a version, a number or a device that is still to be chosen',
     kind: 'mask',
     pattern:
-      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XY](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
+      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XYZN](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
     finds: {
       'helm upgrade app ./chart --version 1.2.x': '1.2.x',
       'docker pull registry/app:v1.x': 'v1.x',

@@ -239,7 +239,10 @@ function isWildFiller({ spelling, start, end }: WildCandidate, standing: WildSta
   if (spelling.startsWith(':') && !isInUrl(standing)) return false;
   if (context !== 'bare' && REGEX_TOOLS.test(command) && !isReplacement(standing)) return false;
   if (/^(?:mktemp|tempfile|grep|egrep|rg|ag|ack|sed|awk|wc|find)$/.test(command)) return false;
-  if (PRINTERS.test(command) || isCommitMessage(standing)) return false;
+  if (PRINTERS.test(command) || isCommitMessage(standing) || command === spelling) return false;
+  // `NX` and `XX` are words of Redis.
+  if (/^[A-Z]{2}$/.test(spelling) && TAKES_CAPITALS.test(command)) return false;
+  if (/^(?:Y{2,4}|MM[-_.])/.test(spelling) && isDateFormat(command, line)) return false;
   if (context === 'bare' || !/^[A-Z]{3,5}$/.test(spelling)) return true;
   // One word of a sentence in quotes is none.
   const after = line[column + end - start];

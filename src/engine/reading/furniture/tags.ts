@@ -60,6 +60,21 @@ function otherTagOf(line: string): Tag | undefined {
   return colons(line);
 }
 
+/** `[source,bash]` over `----` as AsciiDoc has it, `{code:bash}` of a wiki: code, as a fence; `undefined` for other lines. */
+export function listingOf(line: string, above: string, below: string): Tag | undefined {
+  const text = line.trim();
+  if (SOURCE.test(text) && /^-{4,}[ \t]*$/.test(below)) return { said: '' };
+  const source = /^-{4,}$/.test(text) ? SOURCE.exec(above.trim()) : null;
+  if (source !== null) return { said: `\`\`\`${source[1] ?? ''}`, until: /^-{4,}[ \t]*$/ };
+  const [name = '', language = ''] =
+    text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).split(/[:|]/) : [];
+  if (name !== 'code' && name !== 'noformat') return undefined;
+  const info = name === 'noformat' ? 'text' : language.includes('=') ? '' : language;
+  return { said: `\`\`\`${info}`, until: name === 'code' ? /\{code\}/ : /\{noformat\}/ };
+}
+
+const SOURCE = /^\[source(?:,[ \t]*([\w-]{1,30}))?[^\]]{0,100}\]$/;
+
 const DIRECTIVE =
   /^\{(tab-set|tab-item|grid|grid-item|grid-item-card|card|dropdown|admonition|note|tip|hint|important|warning|caution|danger|attention|seealso)\}[ \t]*(.*)$/;
 

@@ -1,6 +1,6 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
 import { boxOf } from './boxes.ts';
-import { directiveOf, tagOf } from './tags.ts';
+import { directiveOf, listingOf, tagOf } from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
 interface OpenBox {
@@ -34,7 +34,16 @@ export interface Unfolded {
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\})/;
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}])/;
+
+/** Indented code, as lines from 0: where its fence opens and closes, and by how much it and its directive are indented. */
+interface CodeBelow {
+  readonly opens: number;
+  readonly closes: number;
+  readonly base: number;
+  readonly columns: number;
+  readonly language: string;
+}
 
 class Unfolding {
   readonly #lines: readonly string[];
@@ -49,6 +58,8 @@ class Unfolding {
   #isTag = false;
   /** Containers of colons around tabs that are open. */
   #colons = 0;
+  /** Indented code below a directive of reStructuredText. */
+  #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
 
   constructor(lines: readonly string[], from: number) {
@@ -69,6 +80,10 @@ class Unfolding {
       this.#out[index] =
         said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/(?<!\s)\s+$/, '');
     };
+    if (this.#code !== null) {
+      put(this.#coded(index, text, this.#code));
+      return;
+    }
     if (this.#until) {
       const ended = this.#until.test(text);
       if (this.#isTag) put('');
@@ -102,8 +117,51 @@ class Unfolding {
     this.#furniture(index, text, put, prefix !== '' || text !== line);
   }
 
+  /** A line of such code, with the marks of a fence in the lines around it. */
+  #coded(index: number, text: string, code: CodeBelow): string {
+    if (index === code.closes) this.#code = null;
+    if (index < code.opens) return '';
+    if (index === code.opens) return `${' '.repeat(code.base)}\`\`\`${code.language}`;
+    if (index === code.closes) return `${' '.repeat(code.base)}\`\`\``;
+    return ' '.repeat(code.base) + dedented(text, code.columns);
+  }
+
+  /** The code below `.. code-block:: bash`: its options and a blank line stand in front; `null` where there is none. */
+  #codeBelow(index: number, text: string): CodeBelow | null {
+    const directive = /^([ \t]*)\.\. (?:code-block|code|sourcecode|prompt)::[ \t]*(\S*)/.exec(text);
+    if (directive === null) return null;
+    const base = columnsOf(directive[1] ?? '');
+    const textAt = (at: number): string => this.#within(this.#lines[at] ?? '').text;
+    const isBlank = (at: number): boolean => textAt(at).trim() === '';
+    let first = index + 1;
+    while (first < this.#lines.length && (isBlank(first) || /^[ \t]+:[a-z-]+:/.test(textAt(first))))
+      first += 1;
+    if (first >= this.#lines.length || indentOf(textAt(first)) <= base || first === index + 1)
+      return null;
+    let end = first;
+    let last = first;
+    while (end < this.#lines.length && (isBlank(end) || indentOf(textAt(end)) > base)) {
+      if (!isBlank(end)) last = end;
+      end += 1;
+    }
+    const columns = indentOf(textAt(first));
+    return { opens: first - 1, closes: last + 1, base, columns, language: directive[2] ?? '' };
+  }
+
   #furniture(index: number, text: string, put: (said: string) => void, moved: boolean): void {
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
+    this.#code = this.#codeBelow(index, text);
+    if (this.#code !== null) {
+      put('');
+      return;
+    }
+    const listing = listingOf(text, this.#lines[index - 1] ?? '', this.#lines[index + 1] ?? '');
+    if (listing !== undefined) {
+      put(listing.said === '' ? '' : indent + listing.said);
+      this.#until = listing.until ?? null;
+      this.#isTag = false;
+      return;
+    }
     const box = boxOf(text);
     if (box) {
       this.#apart(index, box.quote);

@@ -186,7 +186,9 @@ function isName(text: string): boolean {
     /^(?:https?:\/\/|www\.)\S+$/.test(text) ||
     /^[~.]?\/[\w./-]+$/.test(text) ||
     /^[\w.-]+@[\w-]+\.[\w.]+$/.test(text) ||
-    /^[\p{Lu}][\p{L}\w+#.-]*(?: [\p{Lu}][\p{L}\w+#.-]*)? v?\d[\d.x]*\+?(?:$|[ ,(])/u.test(text) ||
+    /^[\p{Lu}][\p{L}\w+#.-]*(?: [\p{Lu}][\p{L}\w+#.-]*)? v?\d[\d.x]*\+?(?:$|[ ,(](?![-–—] ))/u.test(
+      text,
+    ) ||
     /^[<>≤≥~]?\s?\d[\d.,]*\s?[\p{L}%]{0,8}$/u.test(text)
   );
 }
