@@ -1,7 +1,8 @@
 import type { StepOutput } from '../engine/contracts/step-type.ts';
 import { lineWatch } from './line-watch.ts';
 import { type OutputQueue, outputQueue } from './output-queue.ts';
-import { endTree, markedWith, membersOf } from './process-tree.ts';
+import { startOf } from './process-stat.ts';
+import { endTree, markedWith, membersOf, type ProcessTree } from './process-tree.ts';
 
 /** One stream of a process's output. */
 export interface ProcessOutput {
@@ -105,6 +106,8 @@ interface Following {
 
 function follow(started: StartedProcess, options: FollowOptions, queue: OutputQueue): Following {
   const { pid } = started;
+  const { marks } = options;
+  const tree = { group: pid, start: startOf(pid), marks };
   let exit: { readonly exitCode: number | null; readonly signal: string | null } | undefined;
   let endedBy: ProcessEnd['endedBy'] = 'itself';
   let ending: Promise<void> | undefined;
@@ -114,7 +117,7 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
     if (ending || finished) return;
     if (!exit) endedBy = by;
     const graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
-    ending = endTree({ group: pid, marks: options.marks }, graceMs).finally(queue.wake);
+    ending = endTree(tree, graceMs).finally(queue.wake);
   };
   const outputs = readOutputs(
     started.outputs,
@@ -142,7 +145,7 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
     settled: () => exit !== undefined && outputs.ended(),
     async end() {
       await ending;
-      const leftBehind = ending === undefined ? leftBy(pid, options) : [];
+      const leftBehind = ending === undefined ? leftBy(tree, options) : [];
       finished = true;
       const { exitCode = null, signal = null } = exit ?? {};
       return { exitCode, signal, endedBy, leftBehind, closed: outputs.closed() };
@@ -157,8 +160,8 @@ function follow(started: StartedProcess, options: FollowOptions, queue: OutputQu
   };
 }
 
-function leftBy(pid: number, { atTerminal, marks }: FollowOptions): readonly string[] {
-  return atTerminal ? markedWith(marks) : membersOf(pid);
+function leftBy(tree: ProcessTree, { atTerminal }: FollowOptions): readonly string[] {
+  return atTerminal ? markedWith(tree.marks) : membersOf(tree);
 }
 
 interface Outputs {

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOver, type ProcessStat, statOf } from './process-stat.ts';
 
-/** What the kernel says about one process. */
-interface ProcessEntry {
+/** A process that has not ended. */
+interface ProcessEntry extends ProcessStat {
   readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
 }
 
 /** The processes of a step: a process group, whoever it started, and whoever carries its mark in the environment. */
 export interface ProcessTree {
   /** The process group's id: the pid of the step's first process. */
   readonly group: number;
+  /** When that one began, as `statOf` has it; `undefined`: nobody knows. */
+  readonly start: string | undefined;
   /** `NAME=value` pairs that only processes of this step have in their environment; empty: not looked for. */
   readonly marks: readonly string[];
 }
@@ -22,30 +22,27 @@ const LONGEST_LOOK_MS = 200;
 
 /**
  * Ends every process of the tree: TERM, and KILL after `graceMs` for those that stay. Processes that left the group
- * (setsid) are found by their parents, their session and their marks. Resolves when they are gone or were killed.
+ * (setsid) are found by their parents, their session and their marks. Resolves when they are gone or were killed. Numbers
+ * are given out again: whoever has one by now that began at another time is left alone.
  */
 export async function endTree(tree: ProcessTree, graceMs: number): Promise<void> {
-  const strays = straysOf(tree);
-  const known = new Set(strays);
-  signalAll(tree.group, strays, 'SIGTERM');
-  signalAll(tree.group, strays, 'SIGCONT');
+  const known = new Map(straysOf(tree).map(({ pid, start }) => [pid, start]));
+  signalAll(tree, known, 'SIGTERM');
+  signalAll(tree, known, 'SIGCONT');
   const deadline = performance.now() + graceMs;
   for (let waitMs = FIRST_LOOK_MS; performance.now() < deadline; waitMs *= 2) {
     await sleep(Math.min(waitMs, LONGEST_LOOK_MS, Math.max(1, deadline - performance.now())));
     if (!isAlive(tree, known)) return;
   }
-  for (const pid of straysOf(tree)) known.add(pid);
-  signalAll(
-    tree.group,
-    [...known].filter((pid) => exists(pid)),
-    'SIGKILL',
-  );
+  for (const { pid, start } of straysOf(tree)) known.set(pid, start);
+  signalAll(tree, known, 'SIGKILL');
 }
 
-/** The living processes of a group as `PID command line`; empty when there are none. Costs one system call then. */
-export function membersOf(group: number): readonly string[] {
-  if (!exists(-group)) return [];
-  return described(processes().filter((entry) => entry.group === group));
+/** The living processes of a tree's group as `PID command line`; empty when there are none. Costs one system call then. */
+export function membersOf(tree: Omit<ProcessTree, 'marks'>): readonly string[] {
+  if (!exists(-tree.group)) return [];
+  const all = processes();
+  return isOwn(tree, all) ? described(all.filter(({ group }) => group === tree.group)) : [];
 }
 
 /** The living processes that carry the marks in their environment, as `PID command line`. */
@@ -88,26 +85,44 @@ function described(entries: readonly ProcessEntry[]): readonly string[] {
   return entries.map(({ pid }) => `${pid} ${commandOf(pid)}`.trim());
 }
 
-function isAlive(tree: ProcessTree, strays: ReadonlySet<number>): boolean {
-  if (!exists(-tree.group) && ![...strays].some(exists)) return false;
+type Known = ReadonlyMap<number, string>;
+
+function isAlive(tree: ProcessTree, known: Known): boolean {
+  if (!exists(-tree.group) && ![...known.keys()].some(exists)) return false;
   const living = processes();
   if (living.length === 0) return true;
-  return living.some(({ pid, group }) => group === tree.group || strays.has(pid));
+  const isGroups = isOwn(tree, living);
+  return living.some(
+    ({ pid, group, start }) => (isGroups && group === tree.group) || known.get(pid) === start,
+  );
 }
 
-function straysOf(tree: ProcessTree): readonly number[] {
+/**
+ * Whether the group is still the tree's: its number is given out again only when nobody is left in it, and then to a first
+ * process that began later.
+ */
+function isOwn(
+  { group, start }: Omit<ProcessTree, 'marks'>,
+  all: readonly ProcessEntry[],
+): boolean {
+  const first = all.find(({ pid }) => pid === group);
+  return first === undefined || start === undefined || first.start === start;
+}
+
+function straysOf(tree: ProcessTree): readonly ProcessEntry[] {
   const all = processes();
-  const family = new Set([tree.group]);
-  for (let before = 0; before !== family.size; ) {
+  const isGroups = isOwn(tree, all);
+  const family = new Set(isGroups ? [tree.group] : []);
+  for (let before = -1; before !== family.size; ) {
     before = family.size;
     for (const { pid, parent, group, session } of all) {
-      if (family.has(parent) || group === tree.group || session === tree.group) family.add(pid);
+      if (family.has(parent) || (isGroups && [group, session].includes(tree.group)))
+        family.add(pid);
     }
   }
   return all
-    .filter(({ pid, group }) => group !== tree.group && pid !== process.pid)
-    .filter(({ pid }) => family.has(pid) || isMarked(pid, tree.marks))
-    .map(({ pid }) => pid);
+    .filter(({ pid, group }) => !(isGroups && group === tree.group) && pid !== process.pid)
+    .filter(({ pid }) => family.has(pid) || isMarked(pid, tree.marks));
 }
 
 function isMarked(pid: number, marks: readonly string[]): boolean {
@@ -119,10 +134,8 @@ function isMarked(pid: number, marks: readonly string[]): boolean {
 /** Every process that is no zombie; empty where there is no /proc. */
 function processes(): readonly ProcessEntry[] {
   return pids().flatMap((pid) => {
-    const stat = read(`/proc/${pid}/stat`);
-    const [state, parent, group, session] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
-    if (state === undefined || state === 'Z' || state === 'X') return [];
-    return [{ pid, parent: Number(parent), group: Number(group), session: Number(session) }];
+    const stat = statOf(pid);
+    return stat === undefined || isOver(stat) ? [] : [{ pid, ...stat }];
   });
 }
 
@@ -148,8 +161,11 @@ function read(path: string): string | undefined {
   }
 }
 
-function signalAll(group: number, strays: readonly number[], signal: NodeJS.Signals): void {
-  for (const target of [-group, ...strays]) send(target, signal);
+function signalAll(tree: ProcessTree, known: Known, signal: NodeJS.Signals): void {
+  const first = statOf(tree.group);
+  if (first === undefined || isOwn(tree, [{ pid: tree.group, ...first }]))
+    send(-tree.group, signal);
+  for (const [pid, start] of known) if (statOf(pid)?.start === start) send(pid, signal);
 }
 
 function exists(target: number): boolean {

@@ -12,6 +12,7 @@ import {
 import { type Guard, openGuard } from './guard.ts';
 import { withLocks } from './lock-descriptors.ts';
 import type { OutputPipes } from './pipes.ts';
+import { startOf } from './process-stat.ts';
 import type { Starter, StartRequest } from './starter.ts';
 
 /** A process to start and how it may end. */
@@ -72,7 +73,7 @@ interface Running extends Pick<StartedProcess, 'pid' | 'onExit'> {
 async function started(request: ProcessRequest, guard: Guard | undefined): Promise<Running> {
   try {
     const process = (await request.starter?.start(request)) ?? (await startHere(request));
-    guard?.watch(process.pid);
+    guard?.watch(process.pid, startOf(process.pid));
     return process;
   } catch (cause) {
     guard?.dismiss();

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, openSync, readFileSync } from 'node:fs';
+import { accessSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { programOnPath } from './commands-on-path.ts';
 import { withLocks } from './lock-descriptors.ts';
+import { isOver, startOf, statOf } from './process-stat.ts';
 import { signalName } from './signal-name.ts';
 
 /**
@@ -162,10 +163,12 @@ function starterOn(child: ChildProcess): Starter | undefined {
         return undefined;
       }
       const [started = 0, out = 0, error = 0] = answer;
+      const start = startOf(started) ?? '';
       return {
         pid: started,
         readers: [reading(`/proc/${pid}/fd/${out}`), reading(`/proc/${pid}/fd/${error}`)],
-        onExit: (listener) => void exit.then((status) => tell(listener, started, status)),
+        onExit: (listener) =>
+          void exit.then((status) => tell(listener, { pid: started, start }, status)),
       };
     },
     close() {
@@ -210,25 +213,20 @@ const LOOK_MS = 50;
 
 function tell(
   listener: (exitCode: number | null, signal: string | null) => void,
-  pid: number,
+  process: { readonly pid: number; readonly start: string },
   status: number | undefined,
 ): void {
   if (status !== undefined) {
     const signal = signalName(status & SIGNAL_MASK);
     listener(signal === null ? status >> CODE_SHIFT : null, signal);
-  } else if (isAtWork(pid)) setTimeout(tell, LOOK_MS, listener, pid, status);
+  } else if (isAtWork(process)) setTimeout(tell, LOOK_MS, listener, process, status);
   else listener(null, null);
 }
 
-/** Whoever inherits it may leave it unburied. */
-function isAtWork(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The state stands behind the name, which may hold anything.
-    return !['Z', 'X'].includes(stat.charAt(stat.lastIndexOf(')') + 2));
-  } catch {
-    return false;
-  }
+/** Whoever inherits it may leave it unburied, and its number may be somebody else's by now. */
+function isAtWork({ pid, start }: { readonly pid: number; readonly start: string }): boolean {
+  const stat = statOf(pid);
+  return stat !== undefined && stat.start === start && !isOver(stat);
 }
 
 function isThere(path: string): boolean {

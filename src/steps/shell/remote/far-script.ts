@@ -1,6 +1,6 @@
 /** What an attempt leaves in its folder on the far side. */
 export const FAR = {
-  /** The program's process id, which is its session's and group's too. */
+  /** The program's process id, which is its session's and group's too, and when it began. */
   pid: 'pid',
   exit: 'exit',
   out: 'out',
@@ -33,6 +33,20 @@ const WRITTEN = 'exit.new';
 const ROOM = '                                ';
 
 /**
+ * When a process began, as the far side has it, which tells it from a later one of the same number: clock ticks since a boot
+ * that is named where there is a `/proc`, what `ps` says elsewhere, nothing of one that is not there.
+ */
+const begunOf = (pid: string): string =>
+  [
+    `$(s=$(cat /proc/${pid}/stat 2>/dev/null); set -- \${s##*")"}; b=;`,
+    '[ -z "$s" ] || { read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null;',
+    `if [ -n "$s" ]; then echo "\${20}-\${b%%-*}"; else ps -o lstart= -p ${pid} 2>/dev/null | tr -d " "; fi)`,
+  ].join(' ');
+
+/** Whether the process `$p` is still the one that began at `$w`; earlier editions did not write that down. */
+const IS_SAME = `{ [ -z "$w" ] || [ "$w" = "${begunOf('$p')}" ]; }`;
+
+/**
  * The file that becomes the program: its values stand in it, and nowhere in a list of processes. It is gone from the folder
  * as soon as the shell has it.
  */
@@ -43,7 +57,7 @@ export function mainFile(folder: string, { program, args, env, unset, cwd }: Far
   const names = unset.filter((name) => /^[A-Za-z_]\w*$/.test(name));
   const at = (file: string): string => quotedForSh(`${folder}/${file}`);
   return [
-    `echo $$ 1<>${at(FAR.pid)}; rm -f ${at(STARTED)}`,
+    `echo $$ "${begunOf('$$')}" 1<>${at(FAR.pid)}; rm -f ${at(STARTED)}`,
     ...(names.length === 0 ? [] : [`unset ${names.join(' ')}`]),
     ...exports,
     `cd ${quotedForSh(cwd)} || { echo "handrail: the folder is not there" >&2; exit ${NO_FOLDER}; }`,
@@ -99,9 +113,9 @@ export function askLine(folder: string, mark: string): string {
     `echo ${mark};`,
     `cd ${quotedForSh(folder)} 2>/dev/null || { echo never; exit; };`,
     `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}); };`,
-    `p=; read p x <${FAR.pid}; e && exit;`,
+    `p=; read p w <${FAR.pid}; e && exit;`,
     'if [ -n "$p" ]; then',
-    'if kill -0 $p 2>/dev/null; then echo alive; else e || echo gone; fi;',
+    `if kill -0 $p 2>/dev/null && ${IS_SAME}; then echo alive; else e || echo gone; fi;`,
     `elif mv ${FAR.main} never 2>/dev/null; then echo never;`,
     `elif [ -f never ]; then echo never;`,
     'else echo begins; fi',
@@ -113,7 +127,9 @@ export function endLine(folder: string, mark: string): string {
   return shLine([
     `echo ${mark};`,
     `cd ${quotedForSh(folder)} 2>/dev/null || exit 0; mv ${FAR.main} never 2>/dev/null;`,
-    `p=; read p x <${FAR.pid}; [ -n "$p" ] || exit 0;`,
+    `p=; read p w <${FAR.pid}; [ -n "$p" ] || exit 0;`,
+    // Whoever it left in its group keeps that number from being given out again.
+    `! kill -0 $p 2>/dev/null || ${IS_SAME} || exit 0;`,
     // At a terminal its group is the one of the whole line.
     'g=$p; if kill -0 -$p 2>/dev/null; then g=-$p;',
     // Linux says it behind the name, which holds whatever it likes; `ps` says it elsewhere.
@@ -209,8 +225,8 @@ const SWEEP = [
   `[ -n "$d" ] && for o in "$d"/${HOMES}; do`,
   '[ -d "$o" ] && [ ! -L "$o" ] && [ -O "$o" ] || continue;',
   `[ -n "$(find "$o" -prune -mtime +${OLD_DAYS - 1} 2>/dev/null)" ] || continue;`,
-  `k=; for p in "$o"/*/${FAR.pid}; do [ -f "$p" ] && { q=; read q x <"$p";`,
-  '[ -n "$q" ] && kill -0 "$q" 2>/dev/null && k=1; }; done;',
+  `k=; for p in "$o"/*/${FAR.pid}; do [ -f "$p" ] && { f=$p; p=; read p w <"$f";`,
+  `[ -n "$p" ] && kill -0 "$p" 2>/dev/null && ${IS_SAME} && k=1; }; done;`,
   `[ -n "$(find "$o" -prune -mtime +${VERY_OLD_DAYS - 1} 2>/dev/null)" ] ||`,
   'for s in "$o"/*/of-*; do [ -f "$s" ] && k=1; done;',
   '[ -n "$k" ] || rm -rf "$o"; done; done;',

@@ -52,6 +52,14 @@ test('who comes to a host takes old folders away there that nothing needs any mo
     recent: { days: 6, files: ['room'], stays: true },
     asked: { days: 29, files: [`1/${farScript.sealOf('x')}`], stays: true },
     'at work': { days: 31, files: ['2/pid'], pid: process.pid, stays: true },
+    'at work, as written down': {
+      days: 31,
+      files: ['2/pid'],
+      pid: process.pid,
+      begun: begunOf(process.pid),
+      stays: true,
+    },
+    'of a number given out anew': { days: 31, files: ['2/pid'], pid: process.pid, begun: '1-0' },
     'of another program': { days: 31, files: ['room'], name: 'handrail-notes', stays: true },
     linked: { days: 31, files: [], to: 'elsewhere', stays: true },
   }).map(([what, facts], index) => {
@@ -59,6 +67,7 @@ test('who comes to a host takes old folders away there that nothing needs any mo
       days,
       files,
       pid = 0,
+      begun = '',
       name,
       to,
       stays = false,
@@ -66,6 +75,7 @@ test('who comes to a host takes old folders away there that nothing needs any mo
       days: number;
       files: readonly string[];
       pid?: number;
+      begun?: string;
       name?: string;
       to?: string;
       stays?: boolean;
@@ -75,7 +85,7 @@ test('who comes to a host takes old folders away there that nothing needs any mo
     if (to !== undefined) symlinkSync(folder, home);
     for (const file of files) {
       mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
-      writeFileSync(path.join(home, file), pid === 0 ? '' : `${pid}                 \n`);
+      writeFileSync(path.join(home, file), pid === 0 ? '' : `${pid} ${begun}                 \n`);
     }
     const seconds = Date.now() / 1000 - days * day - 60;
     if (to === undefined) utimesSync(home, seconds, seconds);
@@ -108,6 +118,32 @@ test('what runs in the group of another is ended with all of it, also where ther
   expect(await ended).toEqual([null, 'SIGTERM']);
   await untilNobodyWorksIn(folder);
 });
+
+test('what has the number of a lost program by now is not that program: nobody ends it, nor waits for it', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const other = spawn('sleep', ['300'], { detached: true });
+  const ended = once(other, 'exit');
+  const said: string[] = [];
+  for (const begun of ['1-0', begunOf(other.pid ?? 0)]) {
+    writeFileSync(path.join(folder, 'pid'), `${other.pid} ${begun}\n      \n`);
+    const { stdout } = await promisify(execFile)('/bin/sh', [
+      '-c',
+      farScript.askLine(folder, 'mark'),
+    ]);
+    await promisify(execFile)('/bin/sh', ['-c', farScript.endLine(folder, 'mark')]);
+    said.push(`${stdout.trim().split('\n')[1]} ${other.signalCode}`);
+  }
+  await ended;
+  expect([...said.slice(0, 1), other.signalCode]).toEqual(['gone null', 'SIGTERM']);
+  expect(said[1]).toMatch(/^alive /);
+});
+
+/** When a process began, as a place with a `/proc` has it. */
+function begunOf(pid: number): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [boot] = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').split('-');
+  return `${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}-${boot}`;
+}
 
 function placeOf(program: string): string {
   return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
