@@ -21,9 +21,6 @@ export interface RunSummary {
   report(): Promise<RunReport>;
 }
 
-/** Of a team's record, which answers over a network, so many of the newest are looked at. */
-const MOST_AFAR = 2000;
-
 /**
  * The runs of a store, newest first, by how their logs begin and end: nothing is believed that was made of a log before,
  * and a long log costs what a short one does.
@@ -32,7 +29,7 @@ export async function* summaries(
   store: RunStore,
   onAltered?: (run: string) => void,
 ): AsyncGenerator<RunSummary> {
-  for await (const reader of newestBegun(store, store.scheme === 'file' ? Infinity : MOST_AFAR)) {
+  for await (const reader of newestBegun(store, Infinity)) {
     const summary = await summaryOf(reader);
     if (summary !== undefined) yield summary;
     else if (onAltered && (await hasLines(reader))) onAltered(reader.run);

@@ -14,15 +14,23 @@ import { NO_HEAD } from '../engine/record/chain.ts';
 import { RUNBOOK } from '../engine/record/files.ts';
 import { connectTeam, type TeamConnection } from './team/connection.ts';
 import { inWords, withoutPassword } from './team/refusals.ts';
-import { TeamRunReader } from './team/run-reader.ts';
+import { TeamRunReader, type ToldLines } from './team/run-reader.ts';
 import { letGo, TeamRunWriter } from './team/run-writer.ts';
 
-/** Longest list of runs; what is older is asked for by its id. */
-const MOST_RUNS = 100_000;
+/** What is asked for at a time: however many there are, nobody waits long for an answer or keeps all of them in mind. */
+const PAGE_RUNS = 10_000;
+const PAGE_READERS = 200;
 const PAGE_LINES = 2000;
+/** Ends of runs that are told together with their beginnings, and how long a line may be for that. */
+const LAST_LINES = 4;
+const MOST_LINE_BYTES = 16 * 1024;
 /** Whoever reads asks for little at a time. */
 const READING_SILENCE_MS = 20_000;
 const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface Told extends ToldLines {
+  readonly run: string;
+}
 
 /**
  * A team's record in PostgreSQL. Everybody who may reads the runs of all hosts; a host that keeps its runs here alone
@@ -56,15 +64,30 @@ export class TeamStore implements RunStore {
 
   async read(run: string): Promise<RunReader | undefined> {
     if (!(await this.#known(run))) return undefined;
-    return new TeamRunReader(run, `${this.where}/runs/${run}`, () => this.#connection());
+    return this.#reader(run);
   }
 
   async runs(): Promise<readonly string[]> {
-    const rows = await this.#ask<{ run: string }>(
-      `SELECT run::text FROM handrail.run r WHERE NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run) ORDER BY run DESC LIMIT $1`,
-      [MOST_RUNS],
-    );
-    return rows.map(({ run }) => run).reverse();
+    const ids: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const rows: readonly { readonly run: string }[] = await this.#ask(
+        `SELECT run::text FROM handrail.run r WHERE run > coalesce($1::uuid, '${FIRST_RUN}') AND ${IS_THERE} ORDER BY run LIMIT $2`,
+        [after, PAGE_RUNS],
+      );
+      for (const { run } of rows) ids.push(run);
+      after = rows.at(-1)?.run ?? null;
+      if (rows.length < PAGE_RUNS) return ids;
+    }
+  }
+
+  /** Each knows already how its log begins and ends: over a network an answer costs more than what it holds. */
+  async *newest(): AsyncGenerator<RunReader> {
+    for (let before: string | null = null; ; ) {
+      const page: readonly Told[] = await this.#ask<Told>(NEWEST, [before, PAGE_READERS]);
+      for (const told of page) yield this.#reader(told.run, told);
+      before = page.at(-1)?.run ?? null;
+      if (page.length < PAGE_READERS) return;
+    }
   }
 
   async strangers(): Promise<readonly string[]> {
@@ -81,7 +104,7 @@ export class TeamStore implements RunStore {
   async stamps(): Promise<ReadonlyMap<string, string>> {
     const rows = await this.#ask<{ run: string; seq: number | null }>(
       `SELECT run::text, (SELECT seq FROM handrail.event e WHERE e.run = r.run ORDER BY seq DESC LIMIT 1) AS seq
-         FROM handrail.run r WHERE NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run) ORDER BY run`,
+         FROM handrail.run r WHERE ${IS_THERE} ORDER BY run`,
     );
     return new Map(rows.map(({ run, seq }) => [run, String(seq)]));
   }
@@ -126,11 +149,14 @@ export class TeamStore implements RunStore {
   async #known(run: string): Promise<boolean> {
     if (!RUN_ID.test(run))
       throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
-    const rows = await this.#ask(
-      'SELECT FROM handrail.run r WHERE run = $1 AND NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run)',
-      [run],
-    );
+    const rows = await this.#ask(`SELECT FROM handrail.run r WHERE run = $1 AND ${IS_THERE}`, [
+      run,
+    ]);
     return rows.length > 0;
+  }
+
+  #reader(run: string, told?: Told): TeamRunReader {
+    return new TeamRunReader(run, `${this.where}/runs/${run}`, () => this.#connection(), told);
   }
 
   async #writer(run: string, lines: number): Promise<TeamRunWriter> {
@@ -188,6 +214,17 @@ export class TeamStore implements RunStore {
     return this.#reading;
   }
 }
+
+const FIRST_RUN = '00000000-0000-0000-0000-000000000000';
+const IS_THERE = 'NOT EXISTS (SELECT FROM handrail.tombstone t WHERE t.run = r.run)';
+/** Of a run whose lines are long they are asked for when somebody reads it. */
+const NEWEST = `SELECT r.run::text, f.line AS first, l.lines AS last, l.seq
+  FROM (SELECT run FROM handrail.run r WHERE ($1::uuid IS NULL OR run < $1) AND ${IS_THERE} ORDER BY run DESC LIMIT $2) r
+  LEFT JOIN LATERAL (SELECT line FROM handrail.event e WHERE e.run = r.run AND e.seq = 0 AND length(line) <= ${MOST_LINE_BYTES} LIMIT 1) f ON true
+  LEFT JOIN LATERAL (SELECT array_agg(line ORDER BY seq) AS lines, max(seq) AS seq
+    FROM (SELECT seq, line FROM handrail.event e WHERE e.run = r.run ORDER BY seq DESC LIMIT ${LAST_LINES}) e
+    HAVING max(length(line)) <= ${MOST_LINE_BYTES}) l ON true
+  ORDER BY r.run DESC`;
 
 function busy(run: string): HandrailError {
   const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;

@@ -2,15 +2,19 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RawLine } from '../../src/engine/contracts/run-store.ts';
 import { connectTeam, sqlstateOf } from '../../src/stores/team/connection.ts';
+import { TeamStore } from '../../src/stores/team.ts';
 import { initScript, initTeam } from '../../src/team/init.ts';
 import { addLogin } from '../../src/team/logins.ts';
 import { openMarks } from '../../src/team/mirror/marks.ts';
 import { inOneTransaction } from '../../src/team/mirror/one-transaction.ts';
 import { readQueue } from '../../src/team/requests/queue.ts';
 import { recordSource } from '../../src/team/requests/record-source.ts';
+import { steadyClock } from '../support/clock.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
@@ -38,6 +42,14 @@ function lines(run: string, texts: readonly string[], head = NOTHING, from = 0):
     return line;
   });
 }
+
+async function all(read: AsyncIterable<RawLine> = Readable.from([])): Promise<RawLine[]> {
+  const list: RawLine[] = [];
+  for await (const line of read) list.push(line);
+  return list;
+}
+
+const openTeam = (url: string): TeamStore => new TeamStore(url, steadyClock());
 
 const stored = (run = RUN): Promise<Record<string, unknown>[]> =>
   team.sql(team.admin, 'SELECT seq, line FROM handrail.event WHERE run = $1 ORDER BY seq', [run]);
@@ -222,7 +234,13 @@ describe('a record with ten thousand requests in it', () => {
           await one.close();
         },
       ],
-      ['the queue', () => readQueue(person), 500 * 12],
+      [
+        'a page of the queue',
+        async () => {
+          for await (const _ of readQueue(person)) break;
+        },
+        500 * 12,
+      ],
       ['lines of a run', () => asHost(APPEND, [RUN, 0, lines(RUN, ['one'])])],
       [
         'a file of it',
@@ -248,6 +266,39 @@ describe('a record with ten thousand requests in it', () => {
     }
     expect(dear).toEqual([]);
   });
+});
+
+test('however many there are, all of them are told, the newest first', async () => {
+  const ids = (count: number, most: string): string =>
+    `(SELECT lpad(to_hex(n), 32, '0')::uuid AS id FROM generate_series(1, ${count}) n ${most})`;
+  await team.sql(
+    team.admin,
+    `INSERT INTO handrail.run SELECT id, 'web1', 'x' FROM ${ids(10_001, '')} r;
+     INSERT INTO handrail.event SELECT id, seq, 'note.added', convert_to('x' || repeat(seq::text, 9000 * (seq % 2)), 'UTF8'), '', ''
+       FROM ${ids(10_001, 'WHERE n > 9990')} r, generate_series(0, 5) seq;
+     INSERT INTO handrail.request (id, host, document, signature, texts, who, runbook, procedure, expires_at, login, at)
+     SELECT id, 'web1', 'x', 'x', '', 'ada', '/ops.md', 'count', now(), 'ada', now() FROM ${ids(1001, '')} r`,
+  );
+  await team.sql(team.admin, 'ANALYZE');
+  const store = openTeam(team.host);
+  const runs = await store.runs();
+  expect([runs.length, runs.toSorted()]).toEqual([10_001, runs]);
+  const newest: string[] = [];
+  for await (const one of store.newest()) {
+    newest.push(one.run);
+    if (newest.length > 12) continue;
+    // What was told of it beforehand is what it says when it is asked.
+    const asked = await store.read(one.run);
+    for (let time = 0; time < 2; time += 1)
+      expect((await one.lastLines(3)).map(({ line }) => line)).toEqual(
+        (await asked?.lastLines(3))?.map(({ line }) => line),
+      );
+    expect(await all(one.lines())).toEqual(await all(asked?.lines()));
+  }
+  expect(newest).toEqual(runs.toReversed());
+  const requests: string[] = [];
+  for await (const { request } of readQueue(team.admin)) requests.push(request);
+  expect([requests.length, requests.toSorted().toReversed()]).toEqual([1001, requests]);
 });
 
 test.each([

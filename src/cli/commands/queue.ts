@@ -1,7 +1,7 @@
 import { EXIT } from '../../engine/model/outcome.ts';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords } from '../../stores/team/refusals.ts';
-import { type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
+import { PAGE_REQUESTS, type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -26,24 +26,49 @@ const SILENCE_MS = 20_000;
 export const run: CommandBody['run'] = async (invocation, context) => {
   const url = await teamUrl(invocation.text('team'), context.env);
   const isJson = invocation.flag('json');
-  const told = (queue: readonly Queued[]): string =>
-    isJson ? `${JSON.stringify(queue, null, 2)}\n` : queueText(queue, context);
   if (!invocation.flag('watch')) {
-    await context.out.write(told(await readQueue(url)));
+    for await (const text of (isJson ? inJson : inLines)(readQueue(url), context))
+      await context.out.write(text);
     return EXIT.passed;
   }
-  await watch(url, context, told);
+  await watch(url, context, isJson ? inJson : inLines);
   return EXIT.passed;
 };
 
-/** Tells the queue anew whenever something happens in it, until nobody reads any more. */
+type Some = AsyncIterable<Queued> | readonly Queued[];
+
+/** An array, whose items are told as they come. */
+async function* inJson(queue: Some): AsyncGenerator<string> {
+  let before = '[';
+  for await (const one of queue) {
+    yield `${before}\n${JSON.stringify(one, null, 2).replaceAll(/^/gm, '  ')}`;
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
+}
+
+async function* inLines(queue: Some, context: CliContext): AsyncGenerator<string> {
+  let isEmpty = true;
+  for await (const one of queue) {
+    isEmpty = false;
+    yield lineOf(one, context);
+  }
+  if (isEmpty) yield 'Nobody asked for anything.\n';
+}
+
+/** Whoever watches asks again and again, for the newest ones alone. */
+const MOST_WATCHED = PAGE_REQUESTS;
+const MORE = `These are the newest ${MOST_WATCHED}: \`handrail queue\` lists all.\n`;
+
+/** Tells the newest of the queue anew whenever something happens in it, until nobody reads any more. */
 function watch(
   url: string,
   context: CliContext,
-  told: (queue: readonly Queued[]) => string,
+  told: (queue: Some, context: CliContext) => AsyncIterable<string>,
 ): Promise<void> {
   const { out } = context;
   let last = '';
+  let isMoreSaid = false;
   const show = async (text: string): Promise<void> => {
     if (text !== last) await out.write(out.isTerminal ? `\u001b[H\u001b[2J${text}` : `${text}\n`);
     last = text;
@@ -51,9 +76,13 @@ function watch(
   return overLostLines(context, async (isThere) => {
     const team = await connectTeam(url, { silenceMs: SILENCE_MS });
     try {
-      await watchOver(team, context, async (queue) => {
+      await watchOver(team, context, async (newest) => {
         isThere();
-        await show(told(queue));
+        let text = '';
+        for await (const part of told(newest, context)) text += part;
+        if (newest.length === MOST_WATCHED && !isMoreSaid) await context.err.write(MORE);
+        isMoreSaid = newest.length === MOST_WATCHED;
+        await show(text);
       });
     } catch (error) {
       // What the person sees by then is the word that the line is lost.
@@ -73,7 +102,7 @@ async function watchOver(
   let wake = (): void => undefined;
   await team.listen('handrail_queue', () => wake());
   while (!out.closed) {
-    await show(await queueIn(team));
+    await show(await newestIn(team));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LOOK_MS);
       wake = () => {
@@ -82,6 +111,12 @@ async function watchOver(
       };
     });
   }
+}
+
+async function newestIn(team: TeamConnection): Promise<readonly Queued[]> {
+  const newest: Queued[] = [];
+  for await (const one of queueIn(team)) if (newest.push(one) === MOST_WATCHED) break;
+  return newest;
 }
 
 const TONES: Readonly<Record<Queued['state'], Tone>> = {
@@ -96,13 +131,9 @@ const TONES: Readonly<Record<Queued['state'], Tone>> = {
   cancelled: 'dim',
 };
 
-function queueText(queue: readonly Queued[], { style }: CliContext): string {
-  if (queue.length === 0) return 'Nobody asked for anything.\n';
-  const rows = queue.map((one) => {
-    const what = `${one.runbook}${one.procedure === '' ? '' : `#${one.procedure}`}`;
-    const by = [one.requester, ...one.approvals.map((who) => `+${who}`)].join(' ');
-    const why = one.why === '' ? '' : `  ${style('dim', screenLine(one.why))}`;
-    return `${one.request}  ${style(TONES[one.state], one.state.padEnd(9))}  ${screenLine(one.host)}  ${screenLine(what)}  ${screenLine(by)}${why}`;
-  });
-  return `${rows.join('\n')}\n`;
+function lineOf(one: Queued, { style }: CliContext): string {
+  const what = `${one.runbook}${one.procedure === '' ? '' : `#${one.procedure}`}`;
+  const by = [one.requester, ...one.approvals.map((who) => `+${who}`)].join(' ');
+  const why = one.why === '' ? '' : `  ${style('dim', screenLine(one.why))}`;
+  return `${one.request}  ${style(TONES[one.state], one.state.padEnd(9))}  ${screenLine(one.host)}  ${screenLine(what)}  ${screenLine(by)}${why}\n`;
 }

@@ -65,12 +65,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   // What another host's worker starts is in the team's record, and not here.
   const isTeam = isTeamUrl(context.state ?? '');
   const entries = all.filter(({ host }) => host === null || isTeam);
-  const past: RunSummary[] = [];
+  const newest = new Map<Scheduled, RunSummary>();
   const altered: string[] = [];
-  for await (const one of summaries(openStore(context), (id) => altered.push(id))) past.push(one);
+  for await (const one of summaries(openStore(context), (id) => altered.push(id)))
+    for (const entry of entries) if (!newest.has(entry) && isOf(one, entry)) newest.set(entry, one);
   const now = new Date();
   const standings = await Promise.all(
-    entries.map((entry) => standingOf(entry, past, now, graceMs)),
+    entries.map((entry) => standingOf(entry, newest.get(entry), now, graceMs)),
   );
   await context.out.write(
     invocation.flag('json')
@@ -95,17 +96,16 @@ function graceOf(text: string | undefined): number {
 
 async function standingOf(
   entry: Scheduled,
-  past: readonly RunSummary[],
+  newest: RunSummary | undefined,
   now: Date,
   graceMs: number,
 ): Promise<Standing> {
   const { nextTimes, previousTime } = await import('../../engine/schedule/times.ts');
   const due = await previousTime(entry.cron, entry.timezone, now);
   if (due === undefined) return { entry, due: null, state: 'never due', run: null, outcome: null };
-  const since = past.find(
-    (one) => isOf(one, entry) && Date.parse(one.startedAt) >= due.getTime() - 1000,
-  );
-  if (since === undefined && !past.some((one) => isOf(one, entry))) {
+  const isSince = Date.parse(newest?.startedAt ?? '') >= due.getTime() - 1000;
+  const since = isSince ? newest : undefined;
+  if (newest === undefined) {
     const { changedAtMs } = await import('../../host/git.ts');
     // What was never run and was written after that time was not due at it.
     if ((await changedAtMs(entry.path)) > due.getTime()) {

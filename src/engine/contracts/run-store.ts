@@ -142,6 +142,8 @@ export interface RunStore {
   read(run: string): Promise<RunReader | undefined>;
   /** Run ids, oldest first. */
   runs(): Promise<readonly string[]>;
+  /** Readers of all runs, newest first, where many at once cost less than one after the other; in bounded memory. */
+  newest?(): AsyncIterable<RunReader>;
   /** Names of what stands among the runs and is none: somebody else put it there. */
   strangers(): Promise<readonly string[]>;
   /**

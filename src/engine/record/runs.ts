@@ -74,8 +74,17 @@ export async function* newestBegun(
   most: number,
   except?: string,
 ): AsyncGenerator<RunReader> {
-  const ids = (await newestNames(store)).filter((id) => id !== except);
-  for (const id of ids.slice(0, most)) {
+  let count = 0;
+  for await (const reader of store.newest?.() ?? oneByOne(store)) {
+    if (count === most) return;
+    if (reader.run === except) continue;
+    count += 1;
+    yield reader;
+  }
+}
+
+async function* oneByOne(store: RunStore): AsyncGenerator<RunReader> {
+  for (const id of await newestNames(store)) {
     const reader = await store.read(id);
     if (reader !== undefined) yield reader;
   }

@@ -18,6 +18,14 @@ interface Stored {
   readonly length: string;
 }
 
+/** Lines that were told of a run together with those of others; `null`: they are long, or there are none. */
+export interface ToldLines {
+  readonly first: Buffer | null;
+  /** The last ones, oldest first; `seq` is that of the newest. */
+  readonly last: readonly Buffer[] | null;
+  readonly seq: number | null;
+}
+
 /** Reads one run from a team's record. Lines that were read stay in mind, so that following asks for the new ones. */
 export class TeamRunReader implements RunReader {
   readonly run: string;
@@ -26,14 +34,24 @@ export class TeamRunReader implements RunReader {
   /** The connection there is now: another one when the line was lost. */
   readonly #connection: () => Promise<TeamConnection>;
   readonly #lines: RawLine[] = [];
+  /** How it ended when it was told of: whoever asks again wants to know of now. */
+  #last: readonly RawLine[] = [];
   #heard: { readonly team: TeamConnection; readonly isHeard: Promise<void> } | undefined;
   #wake: () => void = () => undefined;
   #hasNews = false;
 
-  constructor(run: string, where: string, connection: () => Promise<TeamConnection>) {
+  constructor(
+    run: string,
+    where: string,
+    connection: () => Promise<TeamConnection>,
+    { first, last, seq }: ToldLines = { first: null, last: null, seq: null },
+  ) {
     this.run = run;
     this.where = where;
     this.#connection = connection;
+    if (first !== null) this.#lines.push({ line: 1, raw: first, complete: true });
+    const from = (seq ?? 0) - (last ?? []).length + 2;
+    this.#last = (last ?? []).map((raw, at) => ({ line: from + at, raw, complete: true }));
   }
 
   async live(): Promise<boolean> {
@@ -55,18 +73,15 @@ export class TeamRunReader implements RunReader {
   }
 
   async lastLines(bytes: number): Promise<readonly RawLine[]> {
+    const told = this.#last;
+    this.#last = [];
+    if (told.length > 0) return fitting(told, bytes);
     const rows = await this.#ask<{ seq: number; line: Buffer }>(
       'SELECT seq, line FROM handrail.event WHERE run = $1 ORDER BY seq DESC LIMIT $2',
       [this.run, PAGE_LINES],
     );
-    const lines: RawLine[] = [];
-    let left = bytes;
-    for (const { seq, line } of rows) {
-      left -= line.length + 1;
-      if (left < 0 && lines.length > 0) break;
-      lines.unshift({ line: seq + 1, raw: line, complete: true });
-    }
-    return lines;
+    const lines = rows.map(({ seq, line }) => ({ line: seq + 1, raw: line, complete: true }));
+    return fitting(lines.reverse(), bytes);
   }
 
   async names(): Promise<readonly string[]> {
@@ -219,6 +234,16 @@ export class TeamRunReader implements RunReader {
       throw inWords(error, team.where);
     }
   }
+}
+
+/** As many of the last lines as fit into that many bytes, at least one. */
+function fitting(lines: readonly RawLine[], bytes: number): readonly RawLine[] {
+  let left = bytes;
+  const before = lines.findLastIndex(({ raw }, at) => {
+    left -= raw.length + 1;
+    return left < 0 && at < lines.length - 1;
+  });
+  return lines.slice(before + 1);
 }
 
 const NEWLINE = Buffer.from('\n');

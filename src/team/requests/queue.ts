@@ -42,30 +42,34 @@ interface Row {
   readonly pulse: Date | null;
   readonly seen: Date | null;
   readonly now: Date;
+  /** `at` as the server writes it: no date of ours is that fine. */
+  readonly place: string;
 }
 
-const MOST_REQUESTS = 500;
+/** What is asked for at a time. */
+export const PAGE_REQUESTS = 500;
 /** PostgreSQL has times that no clock shows, such as `infinity`; the nearest one that can be told. */
 const told = (time: string): string =>
   `CASE WHEN ${time} IS NOT NULL THEN greatest('epoch', least(${time}, '9999-12-31T23:59:59Z')) END`;
 /** What is looked up for each request is never a walk through all that there are (a LIMIT keeps it from becoming a join). */
 const QUEUE = `SELECT q.id AS request, q.host, q.runbook, q.procedure, q.who, q.document, ${told('q.at')} AS at,
-    ${told('q.expires_at')} AS expires_at, clock_timestamp() AS now,
+    ${told('q.expires_at')} AS expires_at, clock_timestamp() AS now, q.at::text AS place,
     (SELECT array_agg(DISTINCT a.who) FROM handrail.answer a WHERE a.subject = q.id AND a.kind = 'approval') AS approvals,
     w.state, w.why, ${told('c.at')} AS claimed_at, ${told('p.at')} AS pulse, ${told('h.at')} AS seen,
     (SELECT e.line FROM handrail.event e WHERE e.run = q.id AND e.type IN ('run.finished', 'run.resumed') ORDER BY e.seq DESC LIMIT 1) AS last_line
-  FROM (SELECT * FROM handrail.request ORDER BY at DESC LIMIT ${MOST_REQUESTS}) q
+  FROM (SELECT * FROM handrail.request WHERE $1::timestamptz IS NULL OR (at <= $1 AND (at, id) < ($1, $2::uuid))
+    ORDER BY at DESC, id DESC LIMIT ${PAGE_REQUESTS}) q
   LEFT JOIN LATERAL (SELECT at FROM handrail.claim c WHERE c.request = q.id LIMIT 1) c ON true
   LEFT JOIN LATERAL (SELECT at FROM handrail.pulse p WHERE p.run = q.id LIMIT 1) p ON true
   LEFT JOIN handrail.presence h ON h.host = q.host
   LEFT JOIN LATERAL (SELECT state, why FROM handrail.word w WHERE w.request = q.id ORDER BY n DESC LIMIT 1) w ON true
-  ORDER BY q.at DESC`;
+  ORDER BY q.at DESC, q.id DESC`;
 
-/** Every request that the record knows, newest first. Throws UNREACHABLE or TEAM_REFUSED. */
-export async function readQueue(url: string): Promise<readonly Queued[]> {
+/** Every request that the record knows, newest first, in bounded memory. Throws UNREACHABLE or TEAM_REFUSED. */
+export async function* readQueue(url: string): AsyncGenerator<Queued> {
   const team = await connectTeam(url);
   try {
-    return await queueIn(team);
+    yield* queueIn(team);
   } catch (error) {
     throw inWords(error, withoutPassword(url));
   } finally {
@@ -74,9 +78,17 @@ export async function readQueue(url: string): Promise<readonly Queued[]> {
 }
 
 /** The same over a connection that is there. */
-export async function queueIn(team: TeamConnection): Promise<readonly Queued[]> {
-  const rows = await team.rows<Row>(QUEUE);
-  return rows.map((row) => ({
+export async function* queueIn(team: TeamConnection): AsyncGenerator<Queued> {
+  for (let last: Row | undefined; ; ) {
+    const page: readonly Row[] = await team.rows<Row>(QUEUE, [last?.place, last?.request]);
+    yield* page.map(queuedOf);
+    last = page.at(-1);
+    if (page.length < PAGE_REQUESTS) return;
+  }
+}
+
+function queuedOf(row: Row): Queued {
+  return {
     request: row.request,
     host: row.host,
     ...standingOf(row),
@@ -89,7 +101,7 @@ export async function queueIn(team: TeamConnection): Promise<readonly Queued[]> 
     expires: row.expires_at.toISOString(),
     claimedAt: row.claimed_at?.toISOString() ?? null,
     hostSeenAt: row.seen?.toISOString() ?? null,
-  }));
+  };
 }
 
 function standingOf(row: Row): { readonly state: QueueState; readonly why: string } {
