@@ -86,6 +86,18 @@ export function openToWrite(path: string, flags: number): number {
   throw new Error(`\`${basename(path)}\` is there, and is no file`);
 }
 
+/**
+ * Takes away what an engine claimed something with, as far as that can be had: nobody believes a claim that is not kept open.
+ * What led to the end of it, such as a disk that can no longer be written, is what has to be said.
+ */
+export function dropClaim(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It stays behind, and counts for nothing.
+  }
+}
+
 const ADDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
 
 /** Adds a text to a file of ours. */

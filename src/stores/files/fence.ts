@@ -1,6 +1,6 @@
 import { closeSync, linkSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, FILE_MODE, makeOwnFolder, readOwn, writeAll } from './disk.ts';
+import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, readOwn, writeAll } from './disk.ts';
 import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } from './engine.ts';
 
 /**
@@ -19,8 +19,7 @@ export function fence(runFolder: string): (() => void) | Engine {
   const leave = (from: number): void => {
     closeSync(claimed);
     for (const number of numbersIn(folder))
-      if (number >= from && number <= own)
-        rmSync(join(folder, String(number)), { recursive: true, force: true });
+      if (number >= from && number <= own) dropClaim(join(folder, String(number)));
     removeIfEmpty(folder);
   };
   // Since the look somebody may have had the run, left it, and another one begun at the first number anew.
@@ -56,7 +55,7 @@ function claim(folder: string, number: number): number | undefined {
     if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
-    rmSync(draft, { force: true });
+    dropClaim(draft);
   }
 }
 

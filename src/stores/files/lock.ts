@@ -1,17 +1,9 @@
 import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, linkSync, lstatSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
-import { codeOf, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
+import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import {
   type Engine,
   engineFrom,
@@ -64,7 +56,7 @@ function createLock(path: string, holder: LockHolder): number | undefined {
     if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
-    rmSync(draft, { force: true });
+    dropClaim(draft);
   }
 }
 
@@ -106,7 +98,7 @@ function held(fd: number, path: string, isLocked: boolean): HeldLock {
     async release() {
       clearTimeout(timer);
       // Gone by name first: a daemon that a step left behind may keep the old file, nobody asks it any more.
-      rmSync(path, { force: true });
+      dropClaim(path);
       closeSync(fd);
     },
   };

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, rmSync } from 'node:fs';
-import { codeOf, FILE_MODE, readOwn, writeAll } from './disk.ts';
+import { codeOf, dropClaim, FILE_MODE, readOwn, writeAll } from './disk.ts';
 import { engineFrom, holdersOf, isAlive, isOfHere, mayHold, thisEngine } from './engine.ts';
 
 const TURN_MS = 2;
@@ -52,7 +52,7 @@ function begin(path: string): Turn | undefined {
     fstatSync(fd).ino === lstatSync(path, { throwIfNoEntry: false })?.ino;
   const leave = (): void => {
     // Somebody who could not see this process may have taken the turn over: theirs is left alone.
-    if (isOurs()) rmSync(path, { force: true });
+    if (isOurs()) dropClaim(path);
     closeSync(fd);
   };
   try {

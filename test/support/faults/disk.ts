@@ -47,22 +47,25 @@ fs.writeFileSync = (file, data, options) => {
 
 fs.renameSync = (from, to) => {
   countWrite();
-  if (isBroken && fault.kind === 'EROFS' && isInState(String(to))) throw systemError('EROFS');
+  refuseReadOnly(to);
   real.renameSync(from, to);
 };
 
 fs.linkSync = (existing, link) => {
   countWrite();
+  refuseReadOnly(link);
   real.linkSync(existing, link);
 };
 
 fs.rmSync = (path, options) => {
   countWrite();
+  if (fs.existsSync(path)) refuseReadOnly(path);
   real.rmSync(path, options);
 };
 
 fs.mkdirSync = ((path: fs.PathLike, options?: fs.MakeDirectoryOptions) => {
   countWrite();
+  refuseReadOnly(path);
   return real.mkdirSync(path, options);
 }) as typeof fs.mkdirSync;
 
@@ -79,8 +82,7 @@ fs.appendFileSync = (file, data, options) => {
 fs.openSync = ((file: fs.PathLike, flags?: fs.OpenMode, mode?: fs.Mode | null) => {
   const isWriting = typeof flags === 'number' && (flags & 3) !== 0;
   if (isWriting) countWrite();
-  if (isBroken && fault.kind === 'EROFS' && isWriting && isInState(String(file)))
-    throw systemError('EROFS');
+  if (isWriting || /[wa+]/.test(String(flags))) refuseReadOnly(file);
   return real.openSync(file, flags ?? 'r', mode);
 }) as typeof fs.openSync;
 
@@ -154,6 +156,11 @@ const HOUR_MS = 3_600_000;
 function setBack(): void {
   const { now } = Date;
   Date.now = () => now() - HOUR_MS;
+}
+
+/** Nothing in the state folder can be made, written, renamed or removed. */
+function refuseReadOnly(path: fs.PathLike): void {
+  if (isBroken && fault.kind === 'EROFS' && isInState(String(path))) throw systemError('EROFS');
 }
 
 /** What a full disk does first is to take a part. */
