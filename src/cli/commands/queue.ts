@@ -41,7 +41,7 @@ type Some = AsyncIterable<Queued> | readonly Queued[];
 async function* inJson(queue: Some): AsyncGenerator<string> {
   let before = '[';
   for await (const one of queue) {
-    yield `${before}\n${JSON.stringify(one, null, 2).replaceAll(/^/gm, '  ')}`;
+    yield `${before}\n${JSON.stringify([one], null, 2).slice('[\n'.length, -'\n]'.length)}`;
     before = ',';
   }
   yield before === '[' ? '[]\n' : '\n]\n';

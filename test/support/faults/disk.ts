@@ -82,7 +82,7 @@ fs.appendFileSync = (file, data, options) => {
 fs.openSync = ((file: fs.PathLike, flags?: fs.OpenMode, mode?: fs.Mode | null) => {
   const isWriting = typeof flags === 'number' && (flags & 3) !== 0;
   if (isWriting) countWrite();
-  if (isWriting || /[wa+]/.test(String(flags))) refuseReadOnly(file);
+  if (isWriting || (typeof flags === 'string' && flags !== 'r')) refuseReadOnly(file);
   return real.openSync(file, flags ?? 'r', mode);
 }) as typeof fs.openSync;
 
