@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { check, withColumns } from './engine/check.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import type { Runbook } from './engine/model/runbook.ts';
-import type { World } from './handrail.ts';
+import { refuseGiven } from './given.ts';
 import { readRunbook } from './host/read-page.ts';
+import type { World } from './world.ts';
 
 /**
  * Everything that is wrong or doubtful with the runbook at a path; links are looked up on disk, and no process is
@@ -19,6 +20,8 @@ export async function checkRunbook(
     readonly procedure?: string | undefined;
   },
 ): Promise<readonly Diagnostic[]> {
+  refuseGiven('checkRunbook', 'path', path);
+  refuseGiven('checkRunbook', 'options', options);
   const { source, runbook } = await readRunbook(path);
   const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
   const hasProcedure = await linkedProcedures(runbook);

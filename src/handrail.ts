@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
+import { keptOperator } from './engine/contracts/kept-operator.ts';
 import type { Operator } from './engine/contracts/operator.ts';
-import type { Renderer } from './engine/contracts/renderer.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { writtenSecrets } from './engine/literal-secrets.ts';
 import { load } from './engine/load.ts';
 import { HandrailError } from './engine/model/errors.ts';
-import type { Provenance, RunEvent } from './engine/model/event.ts';
+import type { RunEvent } from './engine/model/event.ts';
 import {
   type BoundInput,
   DEFAULT_REQUEST,
@@ -26,10 +26,17 @@ import { findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
 import { reportOf } from './engine/replay.ts';
 import { type Changed, refuseFindings, refuseUnknownWords } from './engine/resume.ts';
-import type { Past, SecondWord } from './engine/running/session.ts';
+import type { Past } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
+import {
+  refuseAttendance,
+  refuseGiven,
+  refuseOperator,
+  refuseRequest,
+  refuseWorld,
+} from './given.ts';
 import { type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
-import { execute, type Said } from './host/execute.ts';
+import { execute } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
 import {
   DEFAULT_RESUME,
@@ -49,44 +56,7 @@ import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
 import { stepTypes } from './steps/index.ts';
 import { openStore } from './stores/index.ts';
-
-/** The world that runs happen in. */
-export interface World {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  /** Folder or URL of the run store. */
-  readonly state: string;
-  /** What runs are recorded as carried out with. */
-  readonly version: string;
-  readonly clock?: Clock;
-  /** Told of every run before it begins, or is gone on with. */
-  readonly beginning?: (run: string, state: string) => void;
-  /** Told, with its folder or URL, when a run has ended and its record is closed; the run's last event waits for it. */
-  readonly ended?: (state: string) => Promise<void>;
-  /** Where the signed word of a second person is looked for. */
-  readonly secondWord?: (run: string, who: Provenance, store: RunStore) => SecondWord;
-  /** What destroys needs a second person's signed word, whatever its step says. */
-  readonly destroysNeedsTwo?: boolean;
-  /** Step types of your own. They are asked before handrail's; a name of handrail's takes its place. */
-  readonly stepTypes?: readonly AnyStepType[];
-  /** Renderers of runs of your own, by which `render` can be asked for by name. */
-  readonly renderers?: readonly Renderer<'report'>[];
-  /** A run store of your own, instead of the one at `state`. */
-  readonly store?: RunStore;
-}
-
-/** Who answers in a run, and what ends it. */
-export interface Attendance {
-  readonly operator: Operator;
-  /** Aborted with a signal's name as its reason (`SIGTERM`) to end the run. */
-  readonly signal: AbortSignal;
-  /** The id that a run is known by already: of the signed request it carries out. It was never used before. */
-  readonly run?: string;
-  /** What others say about the run while it goes on. */
-  readonly said?: Said;
-  /** What `lock` answered for this run, where it was had before the run is begun. */
-  readonly lock?: EagerLock;
-}
+import type { Attendance, World } from './world.ts';
 
 /** A run that is being carried out. */
 export interface RunHandle {
@@ -129,7 +99,7 @@ export interface Handrail {
   /** Begins to take the lock that a run of that id and runbook takes, for whoever begins it only once that is had. */
   lock(run: string, runbook: Runbook): EagerLock;
   /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
-  outlook(name: string | null, request: Partial<ResumeRequest>): Promise<Outlook>;
+  outlook(name: string | null, request?: Partial<ResumeRequest>): Promise<Outlook>;
   /**
    * Goes on with a run; without a name, with the newest that can be gone on with. What is not said in the request is as in
    * `DEFAULT_RESUME`.
@@ -162,6 +132,7 @@ class WiredHandrail implements Handrail {
   #rendering: Promise<Rendering> | undefined;
 
   constructor(world: World) {
+    refuseWorld(world);
     this.#world = world;
     this.#clock = world.clock ?? systemClock;
     this.store = world.store ?? openStore(placeOf(world), this.#clock);
@@ -173,11 +144,13 @@ class WiredHandrail implements Handrail {
   }
 
   async read(path: string): Promise<ReadText> {
+    refuseGiven('read', 'path', path);
     const source = await load(path, this.#world.cwd);
     return { source, runbook: await this.#parse(source) };
   }
 
   async parse(source: SourceText): Promise<ReadText> {
+    refuseGiven('parse', 'source', source);
     return { source, runbook: await this.#parse(source) };
   }
 
@@ -186,6 +159,8 @@ class WiredHandrail implements Handrail {
     request: Partial<RunRequest> = {},
     decided: readonly ConditionDecision[] = [],
   ): Promise<Plan> {
+    refuseGiven('plan', 'runbook', runbook);
+    refuseRequest('plan', request);
     const plan = await planRun(
       runbook,
       { ...DEFAULT_REQUEST, ...request },
@@ -196,14 +171,16 @@ class WiredHandrail implements Handrail {
     return { ...plan, steps: plan.steps.map(needingSecond), destroysNeedsTwo: true };
   }
 
-  prepare(
+  async prepare(
     plan: Plan,
     operator: Operator,
     recorded: readonly BoundInput[] = [],
     again: ReadonlySet<string> = new Set(),
     behind: readonly PlannedStep[] = [],
   ): Promise<PreparedPlan> {
-    return prepare(plan, operator, {
+    refuseGiven('prepare', 'plan', plan);
+    refuseOperator('prepare', operator);
+    return prepare(plan, keptOperator(operator), {
       ...this.#prepareWorld(),
       recorded,
       again,
@@ -212,7 +189,8 @@ class WiredHandrail implements Handrail {
     });
   }
 
-  judge(plan: Plan): Promise<Plan> {
+  async judge(plan: Plan): Promise<Plan> {
+    refuseGiven('judge', 'plan', plan);
     const unattended = { ...plan, request: { ...plan.request, attended: false } };
     const world = {
       ...this.#prepareWorld(),
@@ -230,19 +208,27 @@ class WiredHandrail implements Handrail {
   }
 
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
+    refuseGiven('run', 'plan', plan);
     refuseUnprepared(plan);
+    refuseGiven('run', 'source', source);
+    refuseOther(plan, source);
+    refuseAttendance('run', attendance);
     const run = attendance.run ?? newRunId(this.#clock.nowMs());
-    const isRefused = whatRefuses(plan).length > 0;
-    const lock = isRefused ? null : (attendance.lock ?? this.lock(run, plan.runbook));
-    const events = this.#execute(run, plan, source, attendance, lock, null);
-    return { run, where: join(this.store.where, 'runs', run), plan, events };
+    const { lock } = attendance;
+    // Begun to be taken with the first event: a run that nobody reads must not keep others out.
+    const lockNow = (): EagerLock | null =>
+      whatRefuses(plan).length > 0 ? null : (lock ?? this.lock(run, plan.runbook));
+    const events = this.#execute(run, plan, source, attendance, lockNow, null);
+    const where = whereOf(this.store, run);
+    return { run, where, plan, events: lock === undefined ? events : dropping(lock, events) };
   }
 
   lock(run: string, runbook: Runbook): EagerLock {
     return lockOf(this.store, run, runbook, { nowMs: this.#clock.nowMs(), env: this.#env });
   }
 
-  async outlook(name: string | null, given: Partial<ResumeRequest>): Promise<Outlook> {
+  async outlook(name: string | null, given: Partial<ResumeRequest> = {}): Promise<Outlook> {
+    refuseRequest('outlook', given);
     const request = { ...DEFAULT_RESUME, ...given };
     const { report, now, changed } = await lookAgain(this.#pipeline, name, request);
     const plan = withRecordedValues(now, report);
@@ -254,6 +240,8 @@ class WiredHandrail implements Handrail {
     given: Partial<ResumeRequest>,
     attendance: Attendance,
   ): Promise<RunHandle> {
+    refuseRequest('resume', given);
+    refuseAttendance('resume', attendance);
     const request = { ...DEFAULT_RESUME, ...given };
     const { reader, report, source, now, changed } = await lookAgain(this.#pipeline, name, request);
     refuseUnknownWords(now, report, request.words);
@@ -262,7 +250,8 @@ class WiredHandrail implements Handrail {
     refuseFindings(report, plan);
     const lock = this.lock(reader.run, now.runbook);
     await refuseBusy(lock);
-    const events = this.#execute(reader.run, plan, source, attendance, lock, past);
+    const execution = this.#execute(reader.run, plan, source, attendance, () => lock, past);
+    const events = dropping(lock, execution);
     return { run: reader.run, where: reader.where, plan, events };
   }
 
@@ -283,11 +272,13 @@ class WiredHandrail implements Handrail {
     return findRun(this.store, name);
   }
 
-  report(reader: RunReader): Promise<RunReport> {
+  async report(reader: RunReader): Promise<RunReport> {
+    refuseGiven('report', 'reader', reader);
     return reportOf(reader);
   }
 
   async verify(reader: RunReader): Promise<Verdict> {
+    refuseGiven('verify', 'reader', reader);
     const { verifyRun } = await import('./engine/record/verify.ts');
     const { readLedger } = await import('./engine/record/ledger.ts');
     const { byRun } = await readLedger(this.store.ledger());
@@ -295,6 +286,7 @@ class WiredHandrail implements Handrail {
   }
 
   async render(reader: RunReader, renderer = 'run-log'): Promise<string> {
+    refuseGiven('render', 'reader', reader);
     if (renderer !== 'run-log') {
       const { env, renderers } = this.#world;
       const { loadRendering } = await import('./host/render-run.ts');
@@ -310,10 +302,11 @@ class WiredHandrail implements Handrail {
     plan: Plan,
     source: SourceText,
     { operator, signal, said }: Attendance,
-    lock: EagerLock | null,
+    lockNow: () => EagerLock | null,
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
+    const lock = lockNow();
     try {
       this.#world.beginning?.(run, this.store.where);
       const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
@@ -326,7 +319,7 @@ class WiredHandrail implements Handrail {
       const deps = {
         run,
         stepTypes: this.#typesByName,
-        operator,
+        operator: keptOperator(operator),
         clock: this.#clock,
         signal,
         env: this.#env,
@@ -357,8 +350,6 @@ function byName(types: readonly AnyStepType[]): ReadonlyMap<string, AnyStepType>
   return new Map(types.map((type) => [type.name, type]));
 }
 
-const TYPES = byName(stepTypes);
-
 /** Step types of a caller's own are asked first, since ours would take most blocks. */
 function withOwn(own: readonly AnyStepType[]): readonly AnyStepType[] {
   if (own.length === 0) return stepTypes;
@@ -380,6 +371,37 @@ function refuseUnprepared(plan: Plan & { readonly prepared?: boolean }): void {
   });
 }
 
+/** The record would hold a text that is not the one that ran. */
+function refuseOther({ runbook }: Plan, source: SourceText): void {
+  if (runbook.sha256 === source.sha256) return;
+  throw new HandrailError('USAGE', {
+    message: `The plan is of another text than the source (\`${source.path}\`): what is recorded has to be what runs. Give the \`source\` that was read with the plan's \`runbook\`.`,
+  });
+}
+
+/** Folder or URL of a run's record, before there is one. */
+function whereOf({ scheme, where }: RunStore, run: string): string {
+  if (scheme === 'file') return join(where, 'runs', run);
+  return where.includes('://') ? `${where}/runs/${run}` : `${where.replace(/:$/, '')}:${run}`;
+}
+
+/**
+ * What is left before its first event was asked for never begins, and no `finally` of it is reached: the lock that was
+ * begun to be taken for it is given back all the same.
+ */
+function dropping(
+  lock: EagerLock,
+  events: AsyncGenerator<RunEvent, void>,
+): AsyncGenerator<RunEvent, void> {
+  const leave = events.return.bind(events);
+  return Object.assign(events, {
+    async return(value: void | PromiseLike<void>) {
+      await lock.drop();
+      return leave(value);
+    },
+  });
+}
+
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
   const { scopedValues } = await import('./engine/running/scope.ts');
@@ -388,7 +410,7 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
   const redactor = createRedactor(secretsInText(plan).map(({ value }) => value));
   const texts = plan.steps.map(({ id, step, scopes = [] }): readonly [string, string] => {
-    const quoting = TYPES.get(step.type)?.quoting ?? 'none';
+    const { quoting } = step.traits;
     const own = scopedValues(values, scopes, (text, known) => tryResolve(text, 'none', known).text);
     return [id, redactor.mask(tryResolve(step.text, quoting, own).masked)];
   });

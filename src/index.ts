@@ -107,12 +107,10 @@ export type { Verdict, VerdictName } from './engine/record/verdict.ts';
 export type { Changed } from './engine/resume.ts';
 export type { SaidBySecond, SecondWord, Word } from './engine/running/session.ts';
 export {
-  type Attendance,
   createHandrail,
   type Handrail,
   type Outlook,
   type RunHandle,
-  type World,
 } from './handrail.ts';
 export type { EagerLock } from './host/eager-lock.ts';
 export type { Said } from './host/execute.ts';
@@ -120,3 +118,4 @@ export { DEFAULT_RESUME, type ResumeRequest } from './host/go-on.ts';
 export { type ReadText, readRunbook } from './host/read-page.ts';
 export { renderRun } from './host/render-run.ts';
 export { type ProgramRequest, runProgram } from './steps/shell/program.ts';
+export type { Attendance, World } from './world.ts';

@@ -1,8 +1,10 @@
 import { check, REFUSED_UNATTENDED } from './check.ts';
 import { undecided } from './checks/condition.ts';
 import { toDiagnostic } from './checks/rule.ts';
+import { promisedBy } from './contracts/broken-promise.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
+import { fields, maybe, oneOf, text } from './model/guard.ts';
 import { isElsewhere } from './model/place.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
 import type { Step } from './model/runbook.ts';
@@ -140,6 +142,8 @@ function sudoUntold(line: number): Diagnostic {
   };
 }
 
+const PROBLEM = maybe(fields({ code: oneOf(['UNREACHABLE', 'STEP_CANNOT_RUN']), message: text }));
+
 async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
   const { env } = doors;
   const connections = connectionsOf(plan.runbook.frontmatter.connections, env);
@@ -153,7 +157,9 @@ async function stepTypes(plan: Plan, doors: PreflightDoors): Promise<readonly Di
     if (type.quoting === 'shell' && isElsewhere(step.annotations, planned.on)) continue;
     if (type.preflightsConnection) asked.add(question);
     const cwd = planned.from?.folder ?? plan.runbook.folder;
-    const problem = await type.preflight(step, step.body, { env, cwd, connections });
+    const problem = await promisedBy(type.name, 'preflight', PROBLEM, async () =>
+      type.preflight?.(step, step.body, { env, cwd, connections }),
+    );
     if (problem === undefined) continue;
     const rule = problem.code === 'UNREACHABLE' ? 'unreachable' : 'cannot-run';
     found.push(error(rule, step.line, problem.message));

@@ -8,6 +8,7 @@ import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { RENDERED, runbookOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
 import type { Entering } from '../engine/record/output-log.ts';
+import { unreadable } from '../engine/record/read-event.ts';
 import { createRedactor } from '../engine/redact.ts';
 import { runPlan } from '../engine/run.ts';
 import { finishedEvent } from '../engine/running/closing.ts';
@@ -117,16 +118,28 @@ async function* closed(
 ): AsyncGenerator<RunEvent, void> {
   const originMs = deps.clock.monoMs();
   let hasBegun = false;
+  let hasEnded = false;
   try {
     for await (const event of events) {
+      refuseUnreadable(event);
       hasBegun = true;
+      hasEnded = event.type === 'run.finished';
       yield event;
     }
   } catch (error) {
     if (!hasBegun) throw error;
     broken.error = error;
-    yield finishedEvent(plan, deps, originMs).broken(error);
+    // How it ended has been said: what goes wrong behind that changes nothing of it.
+    if (!hasEnded) yield finishedEvent(plan, deps, originMs).broken(error);
   }
+}
+
+/** What no reader would take must not get into a record: it would look altered for good. */
+function refuseUnreadable(event: RunEvent): void {
+  const misfit = unreadable(event);
+  if (misfit === undefined) return;
+  const message = `the event \`${event.type}\` cannot be recorded: ${misfit.is}, where ${misfit.expected} was expected`;
+  throw new HandrailError('INTERNAL', { message });
 }
 
 /** Notes how the run ended, for what may go wrong after that. */

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import type { RenderContext, Renderer } from '../engine/contracts/renderer.ts';
+import { brokenContract } from '../engine/contracts/broken-promise.ts';
+import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
+import { fields, guard, saidBy, text, word } from '../engine/model/guard.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { RUNBOOK } from '../engine/record/files.ts';
@@ -92,7 +94,8 @@ async function renderReport(
   const { path, sha256 } = report.started.runbook;
   const source: SourceText = { path, folder: tools.folder, bytes, text: decode(bytes), sha256 };
   const runbook = await tools.parse(source);
-  const files = await renderer.render(
+  const files = await filesOf(
+    renderer,
     { report, runbook },
     {
       source: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
@@ -105,4 +108,31 @@ async function renderReport(
   );
   const content = files[0]?.content ?? '';
   return typeof content === 'string' ? content : Buffer.from(content).toString();
+}
+
+const FILE = fields({
+  path: word,
+  content: guard('a text or a Uint8Array', (value) => text(value) || value instanceof Uint8Array),
+});
+const FILES = guard(
+  'a list of at least one file `{ path, content }`, the content a text or a Uint8Array',
+  (value) => Array.isArray(value) && value.length > 0 && value.every((one) => FILE(one)),
+);
+
+/** What a renderer made, held to the contract. Throws USAGE, which names the renderer. */
+async function filesOf(
+  renderer: Renderer<'report'>,
+  ...of: Parameters<Renderer<'report'>['render']>
+): Promise<readonly RenderedFile[]> {
+  const broken = (is: string, cause?: unknown): HandrailError =>
+    brokenContract('renderer', renderer.name, { is, expected: FILES.says }, cause);
+  let files: readonly RenderedFile[];
+  try {
+    files = await renderer.render(...of);
+  } catch (cause) {
+    if (cause instanceof HandrailError) throw cause;
+    throw broken(`\`render\` threw "${saidBy(cause)}"`, cause);
+  }
+  if (!FILES(files)) throw broken('`render` answered something else');
+  return files;
 }

@@ -20,7 +20,7 @@ const quick: Clock = {
 type Run = NonNullable<StepType<null>['run']>;
 
 /** A handrail that knows fences `own`, which `run` carries out. */
-function embedded(run: Run, text: string): Handrail {
+function embedded(run: Run, text: string, members: object = {}): Handrail {
   const { folder } = workplace(text);
   const type = defineStepType<null>({
     name: 'own',
@@ -35,7 +35,7 @@ function embedded(run: Run, text: string): Handrail {
     examples: [],
   });
   const world = { env: process.env, cwd: folder, state: 'memory:', version: '0.0.0-test' };
-  return createHandrail({ ...world, clock: quick, stepTypes: [type] });
+  return createHandrail({ ...world, clock: quick, stepTypes: [{ ...type, ...members }] });
 }
 
 interface Came {
@@ -131,6 +131,18 @@ describe('a step type that does not keep its contract', () => {
     ['an outcome that is none', { outcome: 'great' }],
     ['an outcome that only people give', { outcome: 'confirmed' }],
     ['facts that cannot be stored', { outcome: 'passed', facts: { size: 1n } }],
+    ['null', null],
+    ...Object.entries({
+      exitCode: '1',
+      signal: 9,
+      why: 7,
+      warnings: [1],
+      captured: { a: 1 },
+      facts: 'none',
+      observed: 5,
+      attachments: [{ path: 'x' }],
+      expectations: [1],
+    }).map(([name, value]): [string, unknown] => [name, { outcome: 'failed', [name]: value }]),
   ])('fails its step and is named, and the record is sound: %s', async (_, given) => {
     const run = async function* () {
       if (Array.isArray(given)) yield* given;
@@ -147,6 +159,18 @@ describe('a step type that does not keep its contract', () => {
     ]);
     expect([outcome, verdict]).toEqual(['failed', 'sound']);
   });
+});
+
+test.each<[string, object]>([
+  ['preflight', { preflight: async () => 'not today' }],
+  ['preflight', { preflight: () => Promise.reject(new TypeError('no tide')) }],
+  ['asserts', { asserts: () => 'yes' }],
+  ['link', { link: () => ({ path: 5 }) }],
+  ['detect', { detect: () => ({ body: 1, why: 'x', effect: 'reads', unread: 5 }) }],
+])('a step type is named that cannot be asked: %s', async (member, members) => {
+  await expect(carriedOut(embedded(forEver, UNTIMED, members))).rejects.toThrow(
+    new RegExp(`^The step type .own. does not keep its contract: .${member}`),
+  );
 });
 
 test('a step type that throws by accident fails its step by name, and the record is sound', async () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import type { World } from '../../handrail.ts';
+import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
 
 /** Has the metrics written after every run, where HANDRAIL_METRICS names a folder; nothing is loaded otherwise. A run is never broken by it. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Provenance } from '../../engine/model/event.ts';
-import type { World } from '../../handrail.ts';
+import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
 
 const POLICY_OF_HOST = '/etc/handrail/policy.yaml';

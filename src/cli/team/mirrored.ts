@@ -1,4 +1,4 @@
-import type { World } from '../../handrail.ts';
+import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
 import { configurationFiles } from './configuration.ts';
 

@@ -1,10 +1,36 @@
 import type { Block } from '../model/block.ts';
 import { EFFECTS } from '../model/effect.ts';
-import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
+import {
+  count,
+  type Fields,
+  fields,
+  flag,
+  list,
+  maybe,
+  misfitOf,
+  oneOf,
+  saidBy,
+  text,
+} from '../model/guard.ts';
+import { brokenPromise } from './broken-promise.ts';
 import type { AnyStepType, Detection } from './step-type.ts';
 
 const KNOWN_EFFECTS: readonly unknown[] = EFFECTS;
+
+const unread = fields({
+  rule: oneOf(['unread-limit', 'psql-command']),
+  line: maybe(count),
+  word: text,
+  message: text,
+  hint: text,
+});
+/** What a detection may say besides. */
+const BESIDES: Fields = {
+  inferred: maybe(flag),
+  effectWhy: maybe(text),
+  unread: maybe(list(unread)),
+};
 
 /**
  * What a step type finds in a block, held to the contract: what is none would be a step that nobody can judge. Throws
@@ -20,8 +46,8 @@ export function detected(
   try {
     found = type.detect(block, frontmatter);
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    throw brokenPromise(type.name, `${at} threw "${what}"`, '`undefined` or a detection', cause);
+    const is = `${at} threw "${saidBy(cause)}"`;
+    throw brokenPromise(type.name, is, '`undefined` or a detection', cause);
   }
   if (found === undefined) return undefined;
   if (
@@ -34,16 +60,12 @@ export function detected(
       `${at} answered what is no detection`,
       `\`undefined\` or \`{ body, why, effect }\` with an effect of ${EFFECTS.join(', ')}`,
     );
+  const misfit = misfitOf(found, BESIDES, 'it');
+  if (misfit !== undefined)
+    throw brokenPromise(
+      type.name,
+      `${at} answered what is no detection: ${misfit.is}`,
+      misfit.expected,
+    );
   return found;
-}
-
-/** A step type that somebody else wrote, and that does not do as the contract says. */
-export function brokenPromise(
-  type: string,
-  is: string,
-  expected: string,
-  cause?: unknown,
-): HandrailError {
-  const message = `The step type \`${type}\` does not keep its contract: ${is}, where ${expected} was expected. Mend the step type.`;
-  return new HandrailError('STEP_CANNOT_RUN', { message }, { cause });
 }

@@ -31,6 +31,7 @@ export interface Detection<Body> {
 /** A piece of output on its way to log and screen. */
 export interface StepOutput {
   readonly stream: 'stdout' | 'stderr';
+  /** Yours no more once it was yielded: the record and the readers of the run have it, nobody copies it. */
   readonly chunk: Uint8Array;
 }
 
@@ -235,20 +236,6 @@ export interface PreflightProblem {
 /** A step type whose body type is known only to itself. */
 // biome-ignore lint/suspicious/noExplicitAny: the list holds types of many bodies; each body is checked by its own schema.
 export type AnyStepType = StepType<any>;
-
-/** What a step with that body brings along of its type. */
-export function traitsOf(type: AnyStepType, body: unknown): StepTraits {
-  const { human, quoting, run } = type;
-  return {
-    isRun: !human && run !== undefined,
-    quoting,
-    ...(type.reachesOut ? { reachesOut: true } : {}),
-    ...(type.preflightsConnection ? { usesConnection: true } : {}),
-    ...(type.isTicked ? { isTicked: true } : {}),
-    ...(type.asserts?.(body) ? { asserts: true } : {}),
-    ...(type.link ? { link: type.link(body) } : {}),
-  };
-}
 
 /** Declares a step type; exists for inference. */
 export function defineStepType<Body>(type: StepType<Body>): StepType<Body> {

@@ -1,5 +1,6 @@
 import { detected } from '../contracts/detected.ts';
-import { type AnyStepType, type Detection, traitsOf } from '../contracts/step-type.ts';
+import type { AnyStepType, Detection } from '../contracts/step-type.ts';
+import { traitsOf } from '../contracts/traits.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, Doubt, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

@@ -1,6 +1,24 @@
 import type { RawLine } from '../contracts/run-store.ts';
 import { EFFECTS } from '../model/effect.ts';
-import type { RunEventType, StoredEvent } from '../model/event.ts';
+import type { RunEvent, RunEventType, StoredEvent } from '../model/event.ts';
+import {
+  count,
+  type Fields,
+  fields,
+  figure,
+  fits,
+  flag,
+  guard,
+  isRecord,
+  list,
+  type Misfit,
+  maybe,
+  misfitOf,
+  oneOf,
+  orNull,
+  record,
+  text,
+} from '../model/guard.ts';
 import { RUN_OUTCOMES, STEP_OUTCOMES } from '../model/outcome.ts';
 
 /** The event on a line; `undefined` for a torn one, and for one that no edition of this program wrote. */
@@ -25,38 +43,15 @@ export function eventIn(line: string): StoredEvent | undefined {
   }
 }
 
-/** What a field of a stored event must be. Guards by hand: every line of every log passes here. */
-type Guard = (value: unknown) => boolean;
-type Fields = Readonly<Record<string, Guard>>;
-
-const text: Guard = (value) => typeof value === 'string';
-const flag: Guard = (value) => typeof value === 'boolean';
-const figure: Guard = (value) => typeof value === 'number' && Number.isFinite(value);
-const count: Guard = (value) => figure(value) && Number(value) >= 0;
-const record: Guard = (value) => isObject(value);
-const maybe =
-  (guard: Guard): Guard =>
-  (value) =>
-    value === undefined || guard(value);
-const orNull =
-  (guard: Guard): Guard =>
-  (value) =>
-    value === null || guard(value);
-const list =
-  (guard: Guard): Guard =>
-  (value) =>
-    Array.isArray(value) && value.every(guard);
-const fields =
-  (guards: Fields): Guard =>
-  (value) =>
-    isObject(value) && fits(value, guards);
-const oneOf = (words: readonly string[]): Guard => {
-  const known = new Set(words);
-  return (value) => typeof value === 'string' && known.has(value);
-};
-const hash: Guard = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const time: Guard = (value) =>
-  typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value));
+// Guards by hand: every line of every log passes here.
+const hash = guard(
+  'a SHA-256',
+  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+);
+const time = guard(
+  'a time',
+  (value) => typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value)),
+);
 
 const listed = list(
   fields({
@@ -82,7 +77,7 @@ const who = fields({
   timezone: maybe(text),
 });
 const part = fields({ number: count, of: count });
-const attachment = fields({ path: text, bytes: count, sha256: text });
+export const attachment = fields({ path: text, bytes: count, sha256: text });
 const finding = fields({
   rule: text,
   severity: oneOf(['error', 'warning', 'info']),
@@ -91,7 +86,7 @@ const finding = fields({
   message: text,
   hint: maybe(text),
 });
-const expectation = fields({ line: figure, passed: flag, advisory: flag, detail: text });
+export const expectation = fields({ line: figure, passed: flag, advisory: flag, detail: text });
 const step = { stepId: text, by: text, why: text };
 
 const SHAPES: Readonly<Record<RunEventType, Fields>> = {
@@ -245,7 +240,7 @@ const HEADER: Fields = {
 };
 
 function isEvent(data: unknown): data is StoredEvent {
-  if (!isObject(data) || !fits(data, HEADER)) return false;
+  if (!isRecord(data) || !fits(data, HEADER)) return false;
   const type = data['type'];
   return isKnown(type) && fits(data, SHAPES[type]);
 }
@@ -254,19 +249,8 @@ function isKnown(type: unknown): type is RunEventType {
   return typeof type === 'string' && Object.hasOwn(SHAPES, type);
 }
 
-const listsOf = new Map<Fields, readonly (readonly [string, Guard])[]>();
-
-/** Walks a list made once: to go over the names of an object costs as much as all guards together. */
-function fits(data: Readonly<Record<string, unknown>>, guards: Fields): boolean {
-  let all = listsOf.get(guards);
-  if (all === undefined) {
-    all = Object.entries(guards);
-    listsOf.set(guards, all);
-  }
-  for (const [name, guard] of all) if (!guard(data[name])) return false;
-  return true;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What of an event no reader would take, before it is stored; `undefined`: it can be read again. */
+export function unreadable(event: RunEvent): Misfit | undefined {
+  // Of a piece of output the log says where it stands, which is no word of anybody else.
+  return event.type === 'step.output' ? undefined : misfitOf(event, SHAPES[event.type], event.type);
 }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { formatDuration } from '../../text/duration.ts';
-import { brokenPromise } from '../contracts/detected.ts';
+import { brokenPromise } from '../contracts/broken-promise.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Attachment, RunEvent } from '../model/event.ts';
+import { saidBy } from '../model/guard.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
@@ -231,6 +232,6 @@ async function keepState(
 /** What is thrown by accident is the step type's, and says so. */
 function asHandrailError(error: unknown, type: string): HandrailError {
   if (error instanceof HandrailError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return brokenPromise(type, `\`run\` threw "${message}"`, 'an outcome or a HandrailError', error);
+  const is = `\`run\` threw "${saidBy(error)}"`;
+  return brokenPromise(type, is, 'an outcome or a HandrailError', error);
 }

@@ -1,11 +1,39 @@
-import { brokenPromise } from '../contracts/detected.ts';
+import { brokenPromise } from '../contracts/broken-promise.ts';
 import type { StepOutput, StepResult } from '../contracts/step-type.ts';
+import {
+  type Fields,
+  isRecord,
+  kindOf,
+  list,
+  maybe,
+  misfitOf,
+  record,
+  recordOf,
+  text,
+  whole,
+} from '../model/guard.ts';
 import { outcomeFacts, STEP_OUTCOMES } from '../model/outcome.ts';
+import { attachment, expectation } from '../record/read-event.ts';
 
 const STREAMS: readonly unknown[] = ['stdout', 'stderr'] satisfies StepOutput['stream'][];
 const OUTCOMES: readonly unknown[] = STEP_OUTCOMES.filter(
   (outcome) => outcomeFacts(outcome).ofAttempt,
 );
+
+const GENERATOR = '`async *run(…)`';
+
+/** What a result may say besides its outcome. */
+const BESIDES: Fields = {
+  exitCode: maybe(whole),
+  signal: maybe(text),
+  why: maybe(text),
+  warnings: maybe(list(text)),
+  captured: maybe(recordOf(text)),
+  facts: maybe(record),
+  observed: maybe(text),
+  attachments: maybe(list(attachment)),
+  expectations: maybe(list(expectation)),
+};
 
 /**
  * What a step's type hands over, held to the contract: what is none would be recorded all the same, and a record that
@@ -16,18 +44,25 @@ export async function* asPromised(
   running: AsyncGenerator<StepOutput, StepResult>,
 ): AsyncGenerator<StepOutput, StepResult> {
   if (typeof running?.next !== 'function')
-    throw brokenPromise(type, '`run` is no generator', '`async *run(…)`');
+    throw brokenPromise(type, '`run` is no generator', GENERATOR);
   let isOver = false;
   try {
     for (;;) {
       isOver = true;
       const next = await running.next();
+      if (!isRecord(next))
+        throw brokenPromise(
+          type,
+          `\`run\` is no generator: \`next\` answered ${kindOf(next)}`,
+          GENERATOR,
+        );
       isOver = next.done === true;
       if (next.done) return resultOf(type, next.value);
       yield outputOf(type, next.value);
     }
   } finally {
-    if (!isOver) await running.return({ outcome: 'cancelled' });
+    // Who writes the two of a generator by hand may have left the third out.
+    if (!isOver) await running.return?.({ outcome: 'cancelled' });
   }
 }
 
@@ -38,8 +73,11 @@ function outputOf(type: string, output: StepOutput | undefined): StepOutput {
 }
 
 function resultOf(type: string, result: StepResult | undefined): StepResult {
-  if (result === undefined || !OUTCOMES.includes(result.outcome))
+  if (!isRecord(result) || !OUTCOMES.includes(result.outcome))
     throw brokenPromise(type, '`run` returned no outcome', `one of ${OUTCOMES.join(', ')}`);
+  const misfit = misfitOf(result, BESIDES, 'it');
+  if (misfit !== undefined)
+    throw brokenPromise(type, `\`run\` returned a result in which ${misfit.is}`, misfit.expected);
   try {
     JSON.stringify(result);
   } catch (cause) {

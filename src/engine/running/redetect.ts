@@ -1,5 +1,6 @@
 import { detected } from '../contracts/detected.ts';
-import { type AnyStepType, traitsOf } from '../contracts/step-type.ts';
+import type { AnyStepType } from '../contracts/step-type.ts';
+import { traitsOf } from '../contracts/traits.ts';
 import type { FenceBlock } from '../model/block.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Step } from '../model/runbook.ts';

@@ -1,5 +1,8 @@
+import { promisedBy } from '../contracts/broken-promise.ts';
+import type { Recalled } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
+import { fields, maybe, oneOf, text } from '../model/guard.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepReport } from '../model/report.ts';
@@ -55,6 +58,8 @@ interface Finding {
   readonly isWhole?: boolean;
 }
 
+const FOUND = maybe(fields({ outcome: oneOf(['done', 'not-done']), why: text }));
+
 /** What the place wrote down where it ran; what has to be seen of its output is seen by nobody any more. */
 async function byPlace(
   session: Session,
@@ -75,7 +80,9 @@ async function byPlace(
       wantsTerminal: false,
       try: last.try,
     });
-    const said = await type.recall(step, step.body, context);
+    const recall = async (): Promise<Recalled | undefined> =>
+      type.recall?.(step, step.body, context);
+    const said = await promisedBy(type.name, 'recall', FOUND, recall);
     return said === undefined ? null : { ...said, by: placeOf(session, planned, step) ?? 'itself' };
   } catch (error) {
     // Where nobody answers nobody can say.

@@ -11,9 +11,10 @@ import {
 } from '../../engine/model/plan.ts';
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
-import { createHandrail, type Handrail, type RunHandle, type World } from '../../handrail.ts';
+import { createHandrail, type Handrail, type RunHandle } from '../../handrail.ts';
 import { type EagerLock, whoHolds } from '../../host/eager-lock.ts';
 import { readOwn } from '../../stores/files/disk.ts';
+import type { World } from '../../world.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';

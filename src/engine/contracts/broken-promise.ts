@@ -1,0 +1,62 @@
+import { HandrailError } from '../model/errors.ts';
+import { type Guard, kindOf, saidBy } from '../model/guard.ts';
+
+/** Somebody else's code that does not do as the contract says: `kind` is what it is, `name` which one. */
+export function brokenContract(
+  kind: 'step type' | 'operator' | 'renderer',
+  name: string,
+  { is, expected }: { readonly is: string; readonly expected: string },
+  cause?: unknown,
+): HandrailError {
+  const message = `The ${kind} \`${name}\` does not keep its contract: ${is}, where ${expected} was expected. Mend the ${kind}.`;
+  const code = kind === 'step type' ? 'STEP_CANNOT_RUN' : 'USAGE';
+  return new HandrailError(code, { message }, { cause });
+}
+
+/** A step type that does not do as the contract says. */
+export function brokenPromise(
+  type: string,
+  is: string,
+  expected: string,
+  cause?: unknown,
+): HandrailError {
+  return brokenContract('step type', type, { is, expected }, cause);
+}
+
+/** What a function of a step type answers, held to the contract. Throws STEP_CANNOT_RUN, which names the type. */
+export function answerOf<T>(type: string, member: string, is: Guard, ask: () => T): T {
+  let answer: T;
+  try {
+    answer = ask();
+  } catch (cause) {
+    throw thrown(type, member, is, cause);
+  }
+  return held(type, member, is, answer);
+}
+
+/** The same of a promise. */
+export async function promisedBy<T>(
+  type: string,
+  member: string,
+  is: Guard,
+  ask: () => Promise<T>,
+): Promise<T> {
+  let answer: T;
+  try {
+    answer = await ask();
+  } catch (cause) {
+    throw thrown(type, member, is, cause);
+  }
+  return held(type, member, is, answer);
+}
+
+function held<T>(type: string, member: string, is: Guard, answer: T): T {
+  if (is(answer)) return answer;
+  throw brokenPromise(type, `\`${member}\` answered ${kindOf(answer)}`, is.says);
+}
+
+/** What is said on purpose goes on as it is. */
+function thrown(type: string, member: string, is: Guard, cause: unknown): unknown {
+  if (cause instanceof HandrailError) return cause;
+  return brokenPromise(type, `\`${member}\` threw "${saidBy(cause)}"`, is.says, cause);
+}

@@ -1,0 +1,131 @@
+/** Whether a value is what it has to be; `says` is what that is, for whoever gave another one. */
+export interface Guard {
+  (value: unknown): boolean;
+  readonly says: string;
+  /** What its members have to be, whatever they are called, or each by its name; absent: it has none that matter. */
+  readonly members?: Guard | Fields;
+}
+
+/** What the members of an object have to be. */
+export type Fields = Readonly<Record<string, Guard>>;
+
+/** A guard and its words. */
+export function guard(
+  says: string,
+  holds: (value: unknown) => boolean,
+  members?: Guard | Fields,
+): Guard {
+  return Object.assign(holds, { says, ...(members === undefined ? {} : { members }) });
+}
+
+export const text = guard('a text', (value) => typeof value === 'string');
+export const word = guard('a text that is not empty', (value) => text(value) && value !== '');
+export const flag = guard('true or false', (value) => typeof value === 'boolean');
+export const figure = guard('a number', (value) => Number.isFinite(value));
+export const count = guard('a number from 0 on', (value) => figure(value) && Number(value) >= 0);
+export const whole = guard('a whole number', (value) => Number.isInteger(value));
+export const record = guard('an object', (value) => isRecord(value));
+export const call = guard('a function', (value) => typeof value === 'function');
+
+export const maybe = (is: Guard): Guard =>
+  guard(`${is.says} or nothing`, (value) => value === undefined || is(value), is.members);
+
+export const orNull = (is: Guard): Guard =>
+  guard(`${is.says} or null`, (value) => value === null || is(value), is.members);
+
+export const list = (is: Guard): Guard =>
+  guard(
+    `a list, each of its items ${is.says}`,
+    (value) => Array.isArray(value) && value.every((one) => is(one)),
+    is,
+  );
+
+/** An object whose members, whatever they are called, are all of one kind. */
+export const recordOf = (is: Guard): Guard =>
+  guard(
+    `an object, each of its members ${is.says}`,
+    (value) => isRecord(value) && Object.values(value).every((one) => is(one)),
+    is,
+  );
+
+export const fields = (guards: Fields): Guard =>
+  guard(
+    `an object with ${Object.keys(guards).join(', ')}`,
+    (value) => isRecord(value) && fits(value, guards),
+    guards,
+  );
+
+export const oneOf = (words: readonly string[]): Guard => {
+  const known = new Set(words);
+  return guard(
+    `one of ${words.join(', ')}`,
+    (value) => typeof value === 'string' && known.has(value),
+  );
+};
+
+const listsOf = new Map<Fields, readonly (readonly [string, Guard])[]>();
+
+/** Walks a list made once: to go over the names of an object costs as much as all guards together. */
+export function fits(data: Readonly<Record<string, unknown>>, guards: Fields): boolean {
+  let all = listsOf.get(guards);
+  if (all === undefined) {
+    all = Object.entries(guards);
+    listsOf.set(guards, all);
+  }
+  for (const [name, is] of all) if (!is(data[name])) return false;
+  return true;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong, and what was expected instead. */
+export interface Misfit {
+  readonly is: string;
+  readonly expected: string;
+}
+
+/** The first member that is not as it has to be; `undefined`: all of them are. `holder`: what has the members, in a word. */
+export function misfitOf(value: unknown, guards: Fields, holder: string): Misfit | undefined {
+  // A class may keep its members where nobody lists them: they are asked for by name.
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
+    return { is: `${holder} is ${kindOf(value)}`, expected: 'an object' };
+  for (const [name, is] of Object.entries(guards)) {
+    const member: unknown = Reflect.get(value, name);
+    if (!is(member)) return misfit(name, member, is);
+  }
+  return undefined;
+}
+
+/** As deep as can be said: of a list that is one, the item that is wrong. */
+function misfit(at: string, value: unknown, is: Guard): Misfit {
+  const { members } = is;
+  const isList = Array.isArray(value);
+  if (members !== undefined && (isList || isRecord(value))) {
+    const names = typeof members === 'function' ? Object.keys(value) : Object.keys(members);
+    for (const name of names) {
+      const inner = typeof members === 'function' ? members : members[name];
+      const member: unknown = Reflect.get(value, name);
+      if (inner !== undefined && !inner(member))
+        return misfit(isList ? `${at}[${name}]` : `${at}.${name}`, member, inner);
+    }
+  }
+  return { is: `\`${at}\` is ${kindOf(value)}`, expected: is.says };
+}
+
+/** What a value is, without saying what it holds: it may be a secret. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return 'a list';
+  if (value === '') return 'an empty text';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
+}
+
+/** What was thrown, in words, whatever it is. */
+export function saidBy(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === 'object' && thrown !== null ? 'an object' : String(thrown);
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { checkRunbook } from '../src/checking.ts';
+import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
+import { type AnyStepType, defineStepType } from '../src/engine/contracts/step-type.ts';
+import type { RunEvent } from '../src/engine/model/event.ts';
+import { DEFAULT_REQUEST } from '../src/engine/model/plan.ts';
+import { createHandrail } from '../src/handrail.ts';
+import { DEFAULT_RESUME } from '../src/host/go-on.ts';
+import { workplace } from './support/engine.ts';
+
+const { folder } = workplace({
+  'ops.md': '# One\n\n~~~own name=one\nx\n~~~\n\n- [ ] Look\n',
+  'other.md': '# Other\n',
+});
+const WORLD = { env: {}, cwd: folder, state: 'memory:', version: '0.0.0-test' };
+const SENTENCE = /^HandrailError: .* where .* was expected\.(?: Give [^.]*\.)?$/;
+
+const found = { body: null, why: 'fence `own`', effect: 'reads' } as const;
+const OWN = defineStepType<null>({
+  name: 'own',
+  summary: 'Does what the test does.',
+  quoting: 'none',
+  human: false,
+  detect: (block) => (block.kind === 'fence' && block.language === 'own' ? found : undefined),
+  async *run() {
+    yield { stream: 'stdout', chunk: Buffer.from('done\n') };
+    return { outcome: 'passed' };
+  },
+  examples: [],
+});
+const own = (members: object): AnyStepType => ({ ...OWN, ...members });
+
+/** What programs without types may do. */
+const untyped = (on: object, verb: string, ...given: readonly unknown[]): unknown =>
+  Reflect.apply(Reflect.get(on, verb), on, given);
+const create = (world: unknown): unknown => Reflect.apply(createHandrail, null, [world]);
+
+/** What is thrown, at once or late. */
+async function refusal(act: () => unknown): Promise<string> {
+  try {
+    await act();
+    return 'nothing';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function prepared(type = OWN) {
+  const handrail = createHandrail({ ...WORLD, stepTypes: [type] });
+  const { source, runbook } = await handrail.read('ops.md');
+  const operator = makeUnattendedOperator();
+  const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+  const attendance = { operator, signal: new AbortController().signal };
+  return { handrail, source, runbook, plan, attendance };
+}
+
+/** Members that are refused by a sentence which names them, where each is what nothing ever is. */
+async function refused(
+  names: readonly string[],
+  give: (one: object) => unknown,
+): Promise<readonly string[]> {
+  const all = names.map(async (name) => {
+    const said = await refusal(() => give({ [name]: Symbol(name) }));
+    return SENTENCE.test(said) && said.includes(`\`${name}\``) ? [name] : [];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+describe('what a program without types gives is refused by a sentence that names it', () => {
+  test('in a world', async () => {
+    const more = 'clock beginning ended secondWord destroysNeedsTwo stepTypes renderers store';
+    const names = [...Object.keys(WORLD), ...more.split(' ')];
+    expect(await refused(names, (one) => create({ ...WORLD, ...one }))).toEqual(names);
+    for (const world of [undefined, null, 5, 'x', {}])
+      expect(await refusal(() => create(world))).toMatch(SENTENCE);
+  });
+
+  test('in a step type, a renderer and a run store', async () => {
+    const more = 'preflight recall asserts link takes called content isTicked isShown reachesOut';
+    const names = [...Object.keys(OWN).filter((name) => name !== 'examples'), ...more.split(' ')];
+    const given = (one: object): unknown => create({ ...WORLD, stepTypes: [own(one)] });
+    expect(await refused(names, given)).toEqual(names);
+    const taken = { name: 'run-log', of: 'report', render: () => [] };
+    for (const one of [null, {}, taken, { ...taken, name: 'mine', of: 'runbook' }])
+      expect(await refusal(() => create({ ...WORLD, renderers: [one] }))).toMatch(SENTENCE);
+    expect(await refusal(() => create({ ...WORLD, store: {} }))).toMatch(/`scheme` is undefined/);
+  });
+
+  test('in a request, also by a name that nobody knows', async () => {
+    const { handrail, runbook, attendance } = await prepared();
+    const plan = (one: unknown): unknown => untyped(handrail, 'plan', runbook, one);
+    const names = [...Object.keys(DEFAULT_REQUEST), 'aprove'];
+    expect(await refused(names, plan)).toEqual(names);
+    for (const one of [null, 5, 'x']) expect(await refusal(() => plan(one))).toMatch(SENTENCE);
+    const again = [...Object.keys(DEFAULT_RESUME), 'sure'];
+    const resume = (one: object): unknown => untyped(handrail, 'resume', null, one, attendance);
+    expect(await refused(again, resume)).toEqual(again);
+  });
+
+  test('in an attendance', async () => {
+    const { handrail, source, plan, attendance } = await prepared();
+    const run = (one: object): unknown =>
+      untyped(handrail, 'run', plan, source, { ...attendance, ...one });
+    const names = ['operator', 'signal', 'run', 'said', 'lock'];
+    expect(await refused(names, run)).toEqual(names);
+    const { operator } = attendance;
+    const members = [...Object.keys(operator), 'attemptSignal'];
+    const runBy = (one: object): unknown => run({ operator: { ...operator, ...one } });
+    expect(await refused(members, runBy)).toEqual(members);
+    expect(await refusal(() => run({ run: '../elsewhere' }))).toMatch(SENTENCE);
+  });
+
+  test.each([
+    ['read', []],
+    ['read', [new URL('file:///etc')]],
+    ['parse', ['# One']],
+    ['plan', ['ops.md']],
+    ['prepare', []],
+    ['judge', []],
+    ['run', []],
+    ['report', []],
+    ['verify', ['last']],
+    ['render', []],
+  ])('in the place of what another verb answers: %s %j', async (verb, given) => {
+    const { handrail } = await prepared();
+    expect(await refusal(() => untyped(handrail, verb, ...given))).toMatch(SENTENCE);
+  });
+});
+
+test.each([[[]], [['ops.md']], [['ops.md', { hasCommand: 'ls' }]]])(
+  'a page is checked where it is given, and what there is: %j',
+  async (given) => {
+    const said = await refusal(() => Reflect.apply(checkRunbook, null, given));
+    expect(said).toMatch(/^HandrailError: `checkRunbook` was given .* was expected\./);
+  },
+);
+
+test('a plan is carried out with the text that it was made of, and no other', async () => {
+  const { handrail, plan, attendance } = await prepared();
+  const { source } = await handrail.read('other.md');
+  expect(() => handrail.run(plan, source, attendance)).toThrow(/of another text/);
+});
+
+test('a run that nobody reads keeps nobody out', async () => {
+  const { handrail, source, plan, attendance } = await prepared();
+  handrail.run(plan, source, attendance);
+  await handrail.run(plan, source, attendance).events.return();
+  const lock = handrail.lock('00000000-0000-7000-8000-000000000001', plan.runbook);
+  await handrail.run(plan, source, { ...attendance, lock }).events.return();
+  const events: RunEvent[] = [];
+  for await (const event of handrail.run(plan, source, attendance).events) events.push(event);
+  expect(events.at(-1)).toMatchObject({ outcome: 'waiting' });
+});
+
+test('a lock that cannot be given back changes nothing of how the run ended', async () => {
+  const { handrail, source, plan, attendance } = await prepared();
+  const release = (): Promise<void> => Promise.reject(new TypeError('the lock is stuck'));
+  const held = async () => ({ fds: [], release });
+  const lock = { name: 'stuck', take: held, peek: held, drop: async () => {} };
+  const { run, events } = handrail.run(plan, source, { ...attendance, lock });
+  const ends: string[] = [];
+  const said = await refusal(async () => {
+    for await (const event of events) if (event.type === 'run.finished') ends.push(event.outcome);
+  });
+  const { outcome } = await handrail.report(await handrail.find(run));
+  expect([ends, said, outcome]).toEqual([['waiting'], 'TypeError: the lock is stuck', 'waiting']);
+});
+
+test('a run is kept where its handle says', async () => {
+  const { handrail, source, plan, attendance } = await prepared();
+  const { run, where, events } = handrail.run(plan, source, attendance);
+  for await (const _ of events);
+  expect((await handrail.find(run)).where).toBe(where);
+});
+
+/** How a run ends that is attended by an operator of these members, and whether its record can be read. */
+async function attended(members: object): Promise<readonly [string, string, string]> {
+  const handrail = createHandrail({ ...WORLD, stepTypes: [OWN] });
+  const { source, runbook } = await handrail.read('ops.md');
+  const operator = { ...makeUnattendedOperator(), name: 'ada', ...members };
+  const plan = await handrail.prepare(await handrail.plan(runbook, { attended: true }), operator);
+  const { signal } = new AbortController();
+  const { run, events } = handrail.run(plan, source, { operator, signal });
+  const said = await refusal(async () => {
+    for await (const _ of events);
+  });
+  const reader = await handrail.find(run);
+  return [said, (await handrail.report(reader)).outcome, (await handrail.verify(reader)).name];
+}
+
+const NO_DECISIONS: readonly unknown[] = [
+  ...[undefined, null, 5, 'run', {}, { do: 'dance' }, { do: 'toString' }],
+  ...[{ do: 'skip' }, { do: 'note' }, { do: 'wait' }, { do: 'command' }, { do: 'reopen' }],
+  ...[{ do: 'run', text: 5 }, { do: 'confirm', note: 5 }, { do: 'jump' }, { do: 'rollback' }],
+  { do: 'settle', stepId: 'look', outcome: 'great' },
+];
+
+test.each<[string, object]>([
+  ...NO_DECISIONS.map((one): [string, object] => [
+    JSON.stringify(one) ?? 'undefined',
+    { decide: async () => one },
+  ]),
+  ['terminal', { decide: async () => ({ do: 'run' }), terminal: () => undefined }],
+  ['attemptSignal', { decide: async () => ({ do: 'run' }), attemptSignal: () => 5 }],
+])(
+  'an operator that answers what is no answer is named, and nothing passes: %s',
+  async (_, members) => {
+    const [said, ...ends] = await attended(members);
+    expect(said).toMatch(
+      /^HandrailError: The operator `ada` does not keep its contract: .* expected/,
+    );
+    expect(ends).toEqual(['failed', 'sound']);
+  },
+);
+
+test('an operator that says for ever what does not help can be stopped all the same', async () => {
+  const { handrail, source, plan } = await prepared();
+  const operator = {
+    ...makeUnattendedOperator(),
+    decide: async () => ({ do: 'probe' }) as const,
+  };
+  const stop = new AbortController();
+  setImmediate(() => stop.abort('SIGTERM'));
+  const events: RunEvent[] = [];
+  for await (const event of handrail.run(plan, source, { operator, signal: stop.signal }).events)
+    events.push(event);
+  expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
+});
