@@ -1,6 +1,7 @@
 import type { Language } from './languages/language.ts';
 import { asksToPut } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
+import { beginsAsSql } from './reads-as-sql.ts';
 import { readsAsCommand } from './shell-words.ts';
 
 const CRON =
@@ -148,9 +149,9 @@ function isColonCode(lines: readonly string[]): boolean {
   return lines.some((line) => /^(?:(?:if|elif|for|while)\s.+|else|try|except.*):$/.test(line));
 }
 
-/** Nearly every line ends in a semicolon or a brace, as in languages that are no shell's. */
+/** Nearly every line ends in a semicolon or a brace, as in languages that are no shell's; statements of a database do as well. */
 function isEndedBySemicolons(lines: readonly string[]): boolean {
-  const ended = lines.filter((line) => /[^;\s];$/.test(line)).length;
+  const ended = lines.filter((line) => /[^;\s];$/.test(line) && !beginsAsSql(line)).length;
   const braced = lines.filter((line) => /[{}]$/.test(line)).length;
   return ended >= 3 && (ended + braced) * 5 >= lines.length * 4;
 }

@@ -5,6 +5,7 @@ import { languagesOf, languagesOfPage } from '../../../src/engine/reading/langua
 import type { Language } from '../../../src/engine/reading/languages/language.ts';
 import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
 import { SAID } from '../../support/gate-sentences.ts';
+import { DUTIES, LOOKALIKES, OVERVIEWS } from '../../support/language-duties.ts';
 import { FORMS, STRANGE } from '../../support/language-forms.ts';
 import { MIXED, PROBES } from '../../support/language-probes.ts';
 import { RESULTS } from '../../support/language-results.ts';
@@ -251,6 +252,35 @@ test('a procedure may be told in the passive, a list of facts may not', async ()
     `# Kılavuz\n\n## Adımlar\n\n### 4. Kuyruk eşitlemesi (20 dk)\n\n${list(tr)}\n`,
   );
   expect(part).toHaveLength(3);
+});
+
+test.each(DUTIES)('what must be done with a thing is to be done (%s)', async (_code, items) => {
+  expect(await told('Runbook', items)).toEqual(items);
+});
+
+test.each(LOOKALIKES)('a statement may begin as an instruction does (%s)', async (_code, items) => {
+  expect(await told('Notes', items)).toEqual([]);
+});
+
+test.each(OVERVIEWS)(
+  'what a page says that it is about is not to be done: %s',
+  async (lead, items) => {
+    const list = items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+    expect(await stepsOf(`# Runbook\n\n## Intro\n\n${lead}\n\n${list}\n`)).toEqual([]);
+  },
+);
+
+test('a place by its ending may stand before the verb', async () => {
+  const hu = ['A menüben válassza a „Másolat” pontot', 'Húzza ki a tápegységet', 'Lépjen be'];
+  const fi = ['Valikosta valitse ”Kopio”', 'Irrota virtalähde', 'Odota hetki'];
+  expect(await told('Runbook', hu)).toEqual(hu);
+  expect(await told('Runbook', fi)).toEqual(fi);
+});
+
+test('ticks before all that somebody is asked to make sure of are no marks of what is done', async () => {
+  const items = ['✅ 备份当前数据', '✅ 在测试环境先执行验证', '✅ 通知相关人员'];
+  const list = items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+  expect(await stepsOf(`# 恢复\n\n在执行恢复前，请务必：\n\n${list}\n`)).toHaveLength(3);
 });
 
 test('what is ticked off, or what a program does, is told and not to be done', async () => {

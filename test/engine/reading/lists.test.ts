@@ -413,3 +413,27 @@ test('what must be done with a thing is an instruction, and how a thing must be 
   ];
   expect(await inProcedure(states)).toBe(0);
 });
+
+test.each(['Question round', 'Reference import', 'Root cause analysis', 'Contact update'])(
+  'a word in the singular before a noun only says of what kind it is: %s',
+  async (heading) => {
+    expect(
+      await stepsOf(`# Runbook\n\n## ${heading}\n\n1. Ask everybody\n2. Write the answers down\n`),
+    ).toHaveLength(2);
+  },
+);
+
+test.each(['Open questions', 'References', 'Root causes', 'Contact list', 'Contacts'])(
+  'the noun itself says what a list holds: %s',
+  async (heading) => {
+    expect(
+      await stepsOf(`# Runbook\n\n## ${heading}\n\n1. Lack of space\n2. The team of Tom\n`),
+    ).toEqual([]);
+  },
+);
+
+test('a name over what is done there, some of it in verbs that nobody knows, is an instruction', async () => {
+  const page =
+    '# 应急\n\n**响应流程**:\n\n1. **通知相关方** (2分钟):\n   - 立即通知负责人\n2. **事后复盘** (24小时内):\n   - 编写故障报告\n   - 分析根本原因\n';
+  expect(await stepsOf(page)).toHaveLength(2);
+});

@@ -16,6 +16,10 @@ export interface ListContext {
   readonly page: readonly Language[];
 }
 
+/** "Question round", "Reference import": a word in the singular before a noun only says of what kind that is. */
+const OF_KIND =
+  /\b(?:question|cause|reason|symptom|reference|contact|definition|rule|role|member|trigger|example|result|finding|goal)(?= (?!and|or|for|of|in|to|on|with|is|are|by|at|from|about|lists?|info|information|details?|persons?|people|points?|numbers?|us|documents?|documentation|materials?|links?|guides?)[a-z])/gi;
+
 /** What the words above a list say about its items. */
 export interface Above {
   /** What the nearest words that tell are over: things to be done, things that are, or what is never to be done. */
@@ -43,6 +47,9 @@ const ASKS_READER =
 /** "This can be done without a restart:": it says how somebody does it, and not what it does. */
 const DONE_SO =
   /\b(?:can|may|could|must|has to|have to|needs? to) be [a-z]{2,12}(?:ed|ne|de|lt|un)\b/i;
+/** "In this guide:", "We will cover:", "You will learn how to:": what the page itself is about. */
+const ABOUT_PAGE =
+  /^\W{0,4}(?:in|throughout|by the end of|at the end of|after) (?:this|the following) (?:guide|tutorial|article|document|post|page|chapter|module|lesson|course|section|workshop|lab|video|manual|runbook)\b(?![^.]{0,80}\b(?:do the following|following steps|follow|perform|complete the|carry out)\b)|^\W{0,4}(?:this|the following) (?:guide|tutorial|article|document|post|page|chapter|module|lesson|course|section|workshop|lab|video|manual|runbook)(?: will| is going to)? (?:covers?|explains?|describes?|shows?|walks?|teach(?:es)?|discuss(?:es)?|outlines?|addresses|deals?)\b|^\W{0,4}(?:here,? |now,? |today,? )?(?:we|you)(?:[’']ll| will| are going to|[’']re going to)?(?: also)? (?:cover|learn|discuss|explore)\b|^\W{0,4}(?:what (?:(?:you|we)(?:[’']ll| will)|this \w+ will) (?:learn|cover|discuss|do|build)|topics(?: covered)?|learning (?:goals|objectives|outcomes)|agenda|outline)\W{0,6}$/i;
 /** A sentence about how something is, and not about what is to be done. */
 const STATES =
   /^(?:the|this|it|its|our|an?|each|every|all|there)\b[^:]*\b(?:is|are|uses?|works?|supports?|provides?|consists?|has|have|runs?|depends?)\b/i;
@@ -76,7 +83,9 @@ export function aboveOf(
   const heading = context.trail.at(-1) ?? '';
   const asked = lead !== '' && ASKS_READER.test(lead);
   const languages = [english, ...tongues.others.map(({ language }) => language)];
-  const doing = [lead || label, lead ? '' : heading].some((text) => tellsOfDoing(text, languages));
+  const doing =
+    ABOUT_PAGE.test(lead || label || heading) ||
+    [lead || label, lead ? '' : heading].some((text) => tellsOfDoing(text, languages));
   const describes =
     doing ||
     (lead !== '' &&
@@ -86,7 +95,7 @@ export function aboveOf(
       (leadsOver(lead) || telling * 3 < items.length * 2) &&
       (DESCRIBES.test(lead) || (STATES.test(lead) && !STEPS.test(lead))));
   return {
-    over: overOf(items, telling, context, tongues),
+    over: doing ? 'never' : overOf(items, telling, context, tongues),
     describes,
     planned: [label, heading].some((text) => HORIZON.test(text)),
     asked,
@@ -104,9 +113,9 @@ function overOf(
   const { lead, label } = context;
   const heading = context.trail.at(-1) ?? '';
   const mostTell = telling * 3 >= items.length * 2;
-  const nearest = label || (isProblem(heading) ? '' : heading);
+  const nearest = (label || (isProblem(heading) ? '' : heading)).replace(OF_KIND, '');
   // What tells what to do is no heading over people or causes: "Contact the insurer:".
-  const intro = introduces(lead) && !isImperative(lead) ? lead : '';
+  const intro = introduces(lead) && !isImperative(lead) ? lead.replace(OF_KIND, '') : '';
   if (HELP.test(nearest) && !mostTell) return 'never';
   if (isOverGoals(nearest, tongues) || isOverMessage(intro || nearest)) return 'never';
   if (neverSteps(intro || nearest) || (!POSITIVE.test(label) && neverSteps(heading)))

@@ -153,7 +153,11 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     byItself: BY_ITSELF.test(text) && saying.tells < 1.4 && !isImpersonal,
     othersState: others >= 1 && stating * 2 >= others && telling === 0 && leaning < 2,
     impersonal: isImpersonal,
-    ticked: list.ticked === list.count && list.count > 1,
+    // "Before you go on, be sure to:" with ticks before all items has them for looks.
+    ticked:
+      list.ticked === list.count &&
+      list.count > 1 &&
+      !(above.over === 'steps' && telling * 2 >= others),
     sameForm:
       bold &&
       definition?.rest === '' &&

@@ -278,8 +278,12 @@ const FILE_NAME = /^[\w./@-]+\.[a-z]{1,5}\d?$/i;
 const CONTACT =
   /^(?:\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,3}|[\p{Script=Han}\p{Script=Hangul}]{2,5})\s?[,(（，、/–—-].{0,40}[\d@#]/u;
 
+/** "Mette Holm", "+45 555 0134", "ops@example.com", "@dba-team": nobody but a person, or no more than how to reach them. */
+const REACHED =
+  /^(?:\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,2}|\+?\d[\d ()/-]{4,20}|[\w.+-]+@[\w-]+\.[\w.-]+|[@#][\w-]+)$/u;
+
 /** A person and how to reach them. */
-export const isContact = (text: string): boolean => CONTACT.test(text);
+export const isContact = (text: string): boolean => CONTACT.test(text) || REACHED.test(text);
 
 /** Whether the bold name of an item, or what it names, tells what to do. */
 export function definitionTells(item: ItemPiece, list: ListReading): boolean {
@@ -308,9 +312,15 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const under = item.nestedLists.flatMap((nested) => nested.items);
   const named = tells(name) >= 1.4;
   if (under.length === 0) return single || named;
-  const telling = under.filter((each) => tells(each.text) >= 1.4).length;
+  const said = under.map((each) => sayingOf(each.text, list.tongues));
+  const telling = said.filter((each) => each.tells >= 1.4).length;
+  // "Review (within a day):" over what is done there, some of it in verbs that nobody knows.
+  if (telling > 0 && list.above.over === 'steps' && said.every(tellsOrSaysNothing)) return true;
   return telling * 2 > under.length || (named && telling * 3 >= under.length);
 }
+
+const tellsOrSaysNothing = ({ tells, states, asks, comes }: ItemSaying): boolean =>
+  tells >= 0.5 || !(states || asks || comes);
 
 const RULE = /^(?:NEVER|ALWAYS|MUST NOT|DO NOT|DON[’']T)\b|^(?:Never|Always|Do not|Don[’']t)\b/;
 /** The same in other languages. */

@@ -145,7 +145,14 @@ export function sayingOf(said: string, tongues: Tongues): ItemSaying {
   for (const [at, tongue] of tongues.others.entries()) {
     const other = tongue.say(withoutNumber(text));
     // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
-    if (at === 0 && other.states && other.tells < 1 && !tongues.english && tells < 2) tells = 0;
+    if (
+      at === 0 &&
+      other.states &&
+      other.tells < 1 &&
+      !tongues.english &&
+      (tells < 2 || isIn(text, tongue))
+    )
+      tells = 0;
     tells = Math.max(tells, other.tells);
     if (other.tells > 0) form = true;
     says ||= other.states && (at === 0 || !other.subject);
@@ -176,6 +183,14 @@ function ownTongue(text: string, tongues: Tongues): Tongue | undefined {
   return best.signs >= enough && best.signs > few ? tongueOf(best.language) : undefined;
 }
 
+/** "Restart trwa …": a text has more words of a language than of English, whatever its first one. */
+function isIn(text: string, { language }: Tongue): boolean {
+  const signs = signsIn(text);
+  const of = (wanted: Language): number =>
+    signs.find((each) => each.language === wanted)?.signs ?? 0;
+  return of(language) > of(english);
+}
+
 /** So many signs say which language a single item is in. */
 const ITEM_SIGNS = 2;
 
@@ -200,7 +215,7 @@ const FINITE =
 
 /** "The server should be restarted", "The log is to be checked": what must be done with a thing, said of the thing. */
 const DUE =
-  /^(?!if |when |there |it |you |we )(?:[a-z\d'’-]+ ){1,8}?(?:should|must|shall|has to|have to|needs? to|(?:is|are) to|ought to)(?: also| then| now| first| always)? (?:be|get) (?:[a-z]+ly )?(?:[a-z-]{2,}ed|re(?:set|run|built|sent|made)|set|shut|run|put|cut|sent|(?:un|re)?done|[a-z]{0,6}(?:tak|writt|giv|driv|chos|brok|froz)en)(?![a-z])/i;
+  /^(?!if |when |there |it |you |we )(?:[a-z\d'’-]+ ){1,8}?(?:should|must|shall|has to|have to|needs? to|(?:is|are) to|ought to)(?: also| then| now| first| always)? (?:be|get) (?:[a-z]+ly )?(?:[a-z-]{2,}ed|(?:re)?(?:set|run|built|sent|made)|shut|put|cut|told|held|brought|(?:un|re)?done|[a-z]{0,6}(?:tak|writt|giv|driv|chos|brok|froz)en)(?![a-z])/i;
 
 /** "The importer writes to three shards": a thing and a verb that ends as its third person does. */
 const DOES =

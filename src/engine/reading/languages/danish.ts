@@ -20,7 +20,8 @@ export const danish: Language = {
     'åbn kontroller kontrollér tjek stop start genstart opdater opdatér vent klik kør gør skift skriv tag læg sæt gå læs vælg gem slet kopier kopiér opret ændr gendan installer installér underret informer udskift deaktiver aktiver tilslut frakobl send se log bekræft konfigurer test luk tryk flyt ring kontakt hent ryd træk notér meld sluk tænd indlæs fjern tilføj',
   place: 'first',
   mayTell: /(?:er|ér)$/u,
-  nouns: 'server servere bruger router docker cluster container fejler computer mapper filer noter',
+  nouns:
+    'for-mange for-få for-meget for-lidt server servere bruger router docker cluster container fejler computer mapper filer noter',
   polite:
     /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) |^(?:i|på|under|hvis|fra|for|når|ved|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|bliver|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'at den det de en et ei alle denne dette',
@@ -41,7 +42,7 @@ export const danish: Language = {
     holds: 'fil filen linje linjer linjen indhold indholdet konfiguration script crontab',
     compared: 'før efter tidligere nu gammel ny',
     forbids: 'kør-ikke kør-aldrig forkert gør-ikke',
-    does: 'scriptet dette-script nu-kan hvad-gør hvad-sker',
+    does: 'scriptet dette-script nu-kan hvad-gør hvad-sker i-denne-vejledning i-denne-guide i-denne-artikel i-dette-dokument i-dette-kapitel denne-guide du-lærer vi-gennemgår',
   },
   phrases: {
     output: [

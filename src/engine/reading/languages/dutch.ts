@@ -33,6 +33,7 @@ export const dutch: Language = {
     /^(?:de|het|een|elke?|iedere?|deze|dit|onze?|geen)\s(?!.*en[.!]?$)(?!(?:\S+\s){1,3}\S+en\s(?:voor|van|op|in|naar|met|uit|bij|tot|aan|door|via|om|en)\s)/iu,
   comes:
     /^(?:(?:dan|daarna|nu|vervolgens|hierna) )?(?:(?:u|je|jij) (?:ziet|zie|krijgt|ontvangt|komt|zult|zou|zal)|(?:ziet|ziet|krijgt|ontvangt) (?:u|je))(?!\p{L})|^(?:de|het|een|uw|je) [^,;:]{2,40}? (?:zal|zullen) \p{L}|(?<!\p{L})(?:zal|zullen|verschijnt|verschijnen)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:is|zijn) (?:\p{L}+ ){0,3}?te \p{L}+en\W*$/u,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   leads: {
     runs: 'voer uitvoer- start opdracht- commando- typ draai',
@@ -40,7 +41,7 @@ export const dutch: Language = {
     holds: 'bestand regel regels inhoud configuratie script crontab',
     compared: 'voor voorheen na daarna oud nieuw',
     forbids: 'niet-uitvoeren voer-nooit nooit-uitvoeren fout onjuist',
-    does: 'het-script dit-script nu-kunt wat-doet wat-er-gebeurt',
+    does: 'het-script dit-script nu-kunt wat-doet wat-er-gebeurt in-deze-handleiding in-deze-gids in-dit-artikel in-dit-document in-dit-hoofdstuk deze-gids je-leert u-leert we-behandelen',
   },
   phrases: {
     output: [

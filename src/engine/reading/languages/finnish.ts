@@ -20,7 +20,7 @@ export const finnish: Language = {
   place: 'first',
   tells: /(?:kaa|kää|taan|tään|daan|dään|laan|lään)$/u,
   mayTell: /(?:ta|tä|sta|stä|da|dä|oi|si|ö)$/u,
-  nouns: 'tietokanta palvelimia kanta data asema virta',
+  nouns: 'liikaa tietokanta palvelimia kanta data asema virta',
   polite: /^(?:ole hyvä|olkaa hyvä|olkaa ystävällinen) /u,
   adverbs: 'sitten nyt ensin lopuksi tarvittaessa heti myös uudelleen tämän-jälkeen älä',
   duty: 'täytyy pitää tulee on-syytä',
@@ -30,6 +30,8 @@ export const finnish: Language = {
     /^(?:\p{L}+t\s)?\p{L}+t\s\p{L}+(?:vat|vät)(?:\s|$)|^\p{L}+\s\p{L}{3,}(?:ttaa|ttää|lee|nee|see)\s/iu,
   comes:
     /^(?:näet|näette|saat|sinun pitäisi(?: \p{L}+)? (?:nähdä|saada))(?!\p{L})|(?:^|\s)(?:[^\s]{3,}(?:utuu|ytyy|estyy|istuu|istyy|yy|uu))(?!\p{L})/u,
+  due: /(?:^|\s)on (?:\p{L}+ ){0,2}?(?!(?:ol|riit|kat)tav)\p{L}{2,}t(?:ava|ävä)(?!\p{L})|(?:^|\s)(?:täytyy|pitää|tulee|tulisi|pitäisi|kuuluu) (?:\p{L}+ ){0,2}?(?!olla|näh|näky|saada)\p{L}{3,}(?:aa|ää|ea|eä|ia|iä|[dtlnrs][aä])(?!\p{L})/u,
+  placed: /^\p{L}{3,}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä)\s/u,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
   leads: {
     runs: 'suorita aja käynnistä komento komennon komennot kirjoita',
@@ -37,7 +39,7 @@ export const finnish: Language = {
     holds: 'tiedosto- rivi rivit sisältö asetuk- skripti crontab',
     compared: 'ennen jälkeen vanha uusi aiemmin nyt',
     forbids: 'älä-suorita älä-aja väärin väärä',
-    does: 'skripti tämä-skripti nyt-voit mitä-tapahtuu',
+    does: 'skripti tämä-skripti nyt-voit mitä-tapahtuu tässä-oppaassa tässä-artikkelissa tässä-dokumentissa tässä-luvussa tämä-opas opit käymme-läpi',
   },
   phrases: {
     output: [

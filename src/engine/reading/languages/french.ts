@@ -34,6 +34,7 @@ export const french: Language = {
   subject: /^(?:l[’']\p{L}|(?:les?|la|une?|des|ces?|cette|cet|chaque|aucune?)\s)/iu,
   comes:
     /^(?:(?:ensuite|puis|alors|maintenant|enfin|là) )?(?:vous|tu) (?:\p{L}{2,}r(?:ez|as)|devriez(?: maintenant| alors| ensuite)? (?:voir|obtenir|avoir|recevoir|être))(?!\p{L})|(?<=\s|[’'])(?!(?:devra|devront|faudra)(?!\p{L}))\p{L}*(?:[eidtvru]ra|[eidtvru]ront)(?!\p{L})|s[’']affiche(?:nt)?(?!\p{L})|(?<!\p{L})appara(?:ît|issent)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:est|sont|reste|restent) à \p{L}+(?:er|ir|re)(?!\p{L})|(?<!\p{L})(?:doi(?:t|vent)|dev(?:rai(?:t|ent)|ra|ront)) (?:\p{L}+ ){0,2}?être (?:\p{L}+ )?\p{L}+(?:é|i|u|is|it|ert)e?s?(?!\p{L})/u,
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
   leads: {
     runs: 'exécut- lanc- commande- tapez saisir saisissez entrez',
@@ -42,7 +43,7 @@ export const french: Language = {
     compared: 'avant après ancien nouveau ancienne nouvelle',
     forbids:
       'ne-pas-exécuter n-exécutez-pas n-exécutez-jamais ne-jamais-exécuter à-ne-pas-faire mauvais-exemple incorrect',
-    does: 'le-script ce-script vous-pouvez-maintenant ce-que-fait ce-qui-sera que-fait',
+    does: 'le-script ce-script vous-pouvez-maintenant ce-que-fait ce-qui-sera que-fait dans-ce-guide dans-cet-article dans-ce-tutoriel dans-ce-document dans-ce-chapitre ce-guide ce-document-décrit vous-apprendrez vous-allez-apprendre nous-verrons nous-allons-voir',
   },
   phrases: {
     output: [

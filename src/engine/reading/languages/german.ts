@@ -35,6 +35,7 @@ export const german: Language = {
     /^\p{Lu}\p{L}*e\s\p{Lu}[\p{L}-]+\s(?!(?:neben|gegen|wegen|oben|unten|zwischen|einen|keinen|jeden|allen|ihren|seinen)\s)\p{Ll}{4,}en\s|^(?:[Dd](?:er|ie|as)|[Ee]ine?|[Jj]ede[rs]?|[Dd]ies(?:e[rs]?)?|[Ee]s|[Ss]ie|[Mm]anche|[Mm]eist(?:ens)?|[Oo]ft)\s|^\p{Lu}[\p{L}-]*[^e\s]\s(?!(?:seit|nicht|fast|jetzt|fest|laut|samt|sofort|dort|erst|neben|gegen|wegen|oben|unten|zwischen|einen|keinen|jeden|allen|ihren|seinen|direkt|erneut|komplett)\s)\p{Ll}{3,}(?:t|en|te|ten)\s/u,
   comes:
     /^(?:(?:dann|danach|nun|jetzt|anschließend|daraufhin|hier) )?(?:(?:sie|du|ihr) (?:\p{L}{1,12} ){0,2}(?:sehen|siehst|seht|erhalten|erhältst|bekommen|bekommst|gelangen|gelangst|finden|findest)(?!\p{L})|(?:sie|du|ihr) (?:sollten?|solltest|solltet|werden|wirst|werdet|müssten?|müsstest) [^,;:]{0,60}(?:sehen|erhalten|bekommen|haben|sein|finden|werden)$|es [^,;:]{1,60}|wird [^,;:]{1,60}(?:t|en)$|\p{L}{1,20}t sich )|(?<!\p{L})(?:erscheint|erscheinen|öffnet sich|öffnen sich)(?!\p{L})/u,
+  due: /^[^,]{1,80}(?<!\p{L})(?:ist|sind) (?:zu \p{L}+en|\p{L}{2,12}zu\p{L}+en)(?!\p{L})/u,
   asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
   leads: {
     runs: 'führ- ausführ- ausgeführt starte- befehl- kommando- eingeben gib aufruf- rufe',
@@ -42,7 +43,7 @@ export const german: Language = {
     holds: 'datei zeile- inhalt konfiguration eintrag einträge skript crontab',
     compared: 'vorher nachher alt neu bisher bislang',
     forbids: 'nicht-ausführen niemals-ausführen führe-nicht falsch so-nicht schlechtes-beispiel',
-    does: 'das-skript dieses-skript der-job die-pipeline sie-können-nun sie-können-jetzt was-passiert was-das-skript so-funktioniert',
+    does: 'das-skript dieses-skript der-job die-pipeline sie-können-nun sie-können-jetzt was-passiert was-das-skript so-funktioniert in-dieser-anleitung in-diesem-leitfaden in-diesem-artikel in-diesem-kapitel in-diesem-dokument dieser-leitfaden diese-anleitung-beschreibt dieses-dokument-beschreibt sie-lernen sie-erfahren wir-behandeln',
   },
   phrases: {
     output: [

@@ -20,7 +20,7 @@ export const hungarian: Language = {
   place: 'either',
   infinitive: /ni$/u,
   tells:
-    /(?:ssa|sse|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|[aeá]ni)$/u,
+    /(?:ssz?a|ssz?e|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|[aeá]ni)$/u,
   mayTell: /(?:ja|je|d|ni)$/u,
   nouns: 'rendszerrel idő föld rend mód hold kód bajnok',
   objects: 'meg be ki le fel el újra',
@@ -33,6 +33,7 @@ export const hungarian: Language = {
     /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*[áé]s[ae]t?[.!]?$)/iu,
   comes:
     /(?<!\p{L})(?:fog|fogja|fognak|láthatja|láthatod|látható)(?!\p{L})|(?:^|\s)(?:meg|el|fel|ki|be|le|újra)\p{L}{2,}(?:ik|nek|nak)(?!\p{L})/u,
+  placed: /^az? \S+(?:ban|ben|ból|ből|ról|ről|[aeoö]n|nál|nél|tól|től)\s/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',
@@ -40,7 +41,7 @@ export const hungarian: Language = {
     holds: 'fájl- sor sort sorokat tartalm- konfigurác- szkript crontab',
     compared: 'előtte utána előtt után régi új',
     forbids: 'ne-futtassa soha-ne helytelen rossz',
-    does: 'a-szkript ez-a-szkript most-már mit-csinál',
+    does: 'a-szkript ez-a-szkript most-már mit-csinál ebben-az-útmutatóban ebben-a-cikkben ebben-a-dokumentumban ebben-a-fejezetben ez-az-útmutató megtanulja megtudhatja',
   },
   phrases: {
     output: ['példa kimenet', 'várt kimenet', 'várt eredmény', 'a kimenet', 'kimenet', 'eredmény'],

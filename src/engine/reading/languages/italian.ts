@@ -23,7 +23,8 @@ export const italian: Language = {
   nouns:
     'software hardware share spare mare genere potere cartelle rete reti dati stati utente cliente server user docker router cluster limite estate parete',
   objects: 'il lo la i gli le l un uno una al alla che se tutti tutte tuo suo questo questa questi',
-  polite: /^(?:(?:si|la|vi) (?:prega|preghiamo|raccomanda)|per cortesia|abbiate cura di),? /u,
+  polite:
+    /^(?:(?:è|sarà) (?:necessario|opportuno|obbligatorio|indispensabile) \p{L}+r(?:e|si|l[oaie])|(?:si|la|vi) (?:prega|preghiamo|raccomanda)|per cortesia|abbiate cura di),?(?= )/u,
   adverbs:
     'poi quindi infine adesso ora prima opzionalmente subito inoltre anche successivamente per-favore non dopo',
   duty: 'deve devono bisogna occorre assicurarsi assicurati',
@@ -32,6 +33,7 @@ export const italian: Language = {
   subject: /^(?:l[’']\p{L}|(?:il|lo|la|i|gli|le|un|uno|una|ogni|quest[oaie]|nessun\p{L}?)\s)/iu,
   comes:
     /(?<!\p{L})(?!(?:dovr|bisogner|occorrer|potr)\p{L})(?:ve|co|si|\p{L})\p{L}*(?:[eiadvtp]r|rr)(?:à|anno|ai|ete)(?!\p{L})|^(?:ora )?(?:dovrebbe|dovrebbero|dovresti|dovreste)(?: \p{L}+)? (?:ora )?(?:vedere|apparire|comparire|ottenere|ricevere|avere)(?!\p{L})|(?<!\p{L})(?:appare|compare|appaiono|compaiono)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:dev(?:e|ono)|dovrebbe|dovrebbero|dovrà|dovranno) (?:\p{L}+ )?(?:essere|venire) \p{L}+[ts][oaie](?!\p{L})|(?<!\p{L})(?:va|vanno|andrà|andranno) (?:\p{L}+ )?\p{L}+(?:at|it|ut|olt|ess|us|ert|oss|att|itt|ott|ett)[oaie](?!\p{L})|(?<!\p{L})(?:è|sono) da \p{L}+(?:are|ere|ire)(?!\p{L})/u,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   leads: {
     runs: 'esegu- lanci- avvi- comand- digit-',
@@ -39,7 +41,7 @@ export const italian: Language = {
     holds: 'file riga righe contenuto configurazione script crontab',
     compared: 'prima dopo vecchio nuovo vecchia nuova',
     forbids: 'non-esegu- mai-esegu- sbagliato errato non-fare',
-    does: 'lo-script questo-script ora-puoi ora-potete cosa-fa che-cosa-fa',
+    does: 'lo-script questo-script ora-puoi ora-potete cosa-fa che-cosa-fa in-questa-guida in-questo-articolo in-questo-tutorial in-questo-documento in-questo-capitolo questa-guida questo-documento-descrive imparerai vedremo',
   },
   phrases: {
     output: [

@@ -94,6 +94,10 @@ export interface Language {
    * verbs of appearing. It tells nobody to do anything.
    */
   readonly comes?: RegExp;
+  /** A clause, in lower case, that says of a thing what must be done with it: "the log is to be checked". */
+  readonly due?: RegExp;
+  /** The circumstances that a sentence begins with, by the ending of their noun, where no small word says so. */
+  readonly placed?: RegExp;
   /** Words that a question begins with. */
   readonly asks: string;
   readonly leads: Leads;

@@ -20,7 +20,8 @@ export const norwegian: Language = {
     'åpne åpn kontroller sjekk stopp start omstart oppdater vent klikk kjør gjør bytt skriv ta legg sett gå les velg lagre slett kopier opprett endre gjenopprett installer varsle varsl informer erstatt deaktiver aktiver koble send se logg bekreft konfigurer test lukk trykk flytt ring kontakt hent rydd trekk noter meld slå last fjern restart',
   place: 'first',
   mayTell: /er$/u,
-  nouns: 'server servere bruker router docker cluster container feiler maskiner filer noter',
+  nouns:
+    'for-mange for-få for-mye for-lite server servere bruker router docker cluster container feiler maskiner filer noter',
   polite:
     /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) |^(?:i|på|under|hvis|fra|for|når|ved|etter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|blir|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'å den det de en et ei alle denne dette',
@@ -41,7 +42,7 @@ export const norwegian: Language = {
     holds: 'fil filen linje linjer linjen innhold innholdet konfigurasjon skript crontab',
     compared: 'før etter tidligere nå gammel ny',
     forbids: 'kjør-ikke kjør-aldri feil gjør-ikke',
-    does: 'skriptet dette-skriptet nå-kan hva-gjør hva-skjer',
+    does: 'skriptet dette-skriptet nå-kan hva-gjør hva-skjer i-denne-veiledningen i-denne-guiden i-denne-artikkelen i-dette-dokumentet i-dette-kapittelet denne-guiden du-lærer vi-går-gjennom',
   },
   phrases: {
     output: [

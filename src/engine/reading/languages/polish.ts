@@ -32,6 +32,7 @@ export const polish: Language = {
     /^\p{L}+(?:\s\p{L}+)?\s\p{L}{3,}(?:uje|ują|[aeiu]ją|[iy]ł[aoy]?|ał[ao]|iera|ywa|ęł[aoy])\s/iu,
   comes:
     /^(?:\p{L}+ )?(?:zobaczy(?:sz|cie|my)|ujrzy(?:sz|cie)|otrzyma(?:sz|cie)|powin(?:na|no|ien|ny)(?: się| teraz)? (?!być|zostać)\p{L}+)(?!\p{L})|^(?:\p{L}+ )?\p{L}{3,}[iyea] się(?!\p{L})|(?<!\p{L})(?:zostanie|zostaną|będzie|będą|pojawi się|pojawią się)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:jest|są) do \p{L}+(?:nia|cia)(?!\p{L})/u,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   leads: {
     runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',
@@ -40,7 +41,7 @@ export const polish: Language = {
       'plik pliku plikach linia linie linię wiersz wiersze zawartość treść konfiguracj- skrypt crontab',
     compared: 'przed po było jest wcześniej stare nowe stary nowy',
     forbids: 'nie-uruchamiaj nie-wykonuj nigdy-nie błędnie źle niepoprawnie',
-    does: 'skrypt ten-skrypt teraz-możesz co-zostanie co-robi',
+    does: 'skrypt ten-skrypt teraz-możesz co-zostanie co-robi w-tym-przewodniku w-tym-artykule w-tym-poradniku w-tym-dokumencie w-tym-rozdziale ten-przewodnik dowiesz-się nauczysz-się omówimy',
   },
   phrases: {
     output: [

@@ -33,6 +33,7 @@ export const portuguese: Language = {
   subject: /^(?:os?|as?|uma?|uns|umas|cada|est[ea]s?|ess[ea]s?|nenhuma?)\s/iu,
   comes:
     /(?<!\p{L})(?!(?:dever|haver|poder)[áã]|terá (?:de|que) )\p{L}*(?:[aei]r|r)(?:á|ão|ás)(?!\p{L})|^(?:\p{L}+ ){0,2}(?:deve|devem|deverá|deveria|deverão)(?: \p{L}+)? (?:ver|aparecer|obter|receber|abrir-se|surgir)(?!\p{L})|(?<!\p{L})(?:aparece|aparecem|surge|surgem)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:devem?|dever(?:ia|iam|á|ão)|t[eê]m (?:de|que)|precisam?(?: de)?) (?:\p{L}+ )?ser \p{L}+(?:[aií]d|eit|ost|ert|it)[oa]s?(?!\p{L})/u,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   leads: {
     runs: 'execut- rode rodar comando- digite digitar',
@@ -40,7 +41,7 @@ export const portuguese: Language = {
     holds: 'arquivo ficheiro linha linhas conteúdo configuração script crontab',
     compared: 'antes depois anterior novo nova antigo',
     forbids: 'não-execut- nunca-execut- incorreto errado mau-exemplo não-fazer',
-    does: 'o-script este-script agora-você-pode o-que-faz o-que-será',
+    does: 'o-script este-script agora-você-pode o-que-faz o-que-será neste-guia neste-artigo neste-tutorial neste-documento neste-capítulo este-guia este-documento-descreve você-aprenderá você-vai-aprender veremos vamos-ver',
   },
   phrases: {
     output: [

@@ -28,6 +28,7 @@ export const romanian: Language = {
   subject: /^(?:un|o|orice|fiecare|acest|această|\p{L}{3,}(?:ul|ele|urile|oarele|ile))\s/iu,
   comes:
     /(?:^|\s)(?!va trebui)(?:va|vor|veți|veţi|vei) (?:fi |se )?\p{L}|^(?:\p{L}+ )?ar trebui să (?:ved|apar|prim|ob)\p{L}+|(?<!\p{L})(?:apare|apar|se deschide|se afișează)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:ar trebui|va trebui|trebuie) (?:să fie )?(?:\p{L}+ )?\p{L}+(?:at|it|ut|s|t)[ăei]?(?!\p{L})|(?<!\p{L})(?:e|este|sunt) de \p{L}+[aiu]t(?!\p{L})/u,
   asks: 'cine ce când unde de-ce cum care cât câte câți',
   leads: {
     runs: 'rula- execut- comand- tasta- introduce-',
@@ -35,7 +36,7 @@ export const romanian: Language = {
     holds: 'fișier- linie linia linii liniile conținut- configura- script crontab',
     compared: 'înainte după vechi nou veche nouă',
     forbids: 'nu-rula- nu-executa- niciodată greșit incorect',
-    does: 'scriptul acest-script acum-puteți ce-face',
+    does: 'scriptul acest-script acum-puteți ce-face în-acest-ghid în-acest-articol în-acest-document în-acest-capitol acest-ghid veți-învăța vom-vedea',
   },
   phrases: {
     output: [

@@ -33,6 +33,7 @@ export const spanish: Language = {
   subject: /^(?:el|los?|las?|una?|unos|unas|cada|est[oa]s?|este|ning[uú]n)\s/iu,
   comes:
     /(?<!\p{L})(?!(?:deber|tendr|habr|podr)[áa])\p{L}*(?:[aei]r|dr|br|rr)(?:á|án|ás|emos)(?!\p{L})|^(?:\p{L}+ )?(?:deber[íi]as?|tendr[íi]as?)(?: \p{L}+)? (?:ver|aparecer|obtener|recibir|tener)(?!\p{L})|(?<!\p{L})(?:aparece|aparecen|se muestra|se muestran|se abre|se abren)(?!\p{L})/u,
+  due: /(?<!\p{L})(?:deben?|deberían?|han? de|tienen? que) (?:\p{L}+ )?(?:\p{L}+[aei]rse|ser \p{L}+[ai]d[oa]s?)(?!\p{L})/u,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   leads: {
     runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',
@@ -40,7 +41,7 @@ export const spanish: Language = {
     holds: 'archivo fichero línea líneas contenido configuración script crontab',
     compared: 'antes después anterior nuevo nueva antiguo',
     forbids: 'no-ejecut- nunca-ejecut- incorrecto mal-ejemplo no-hacer',
-    does: 'el-script este-script ahora-puede ahora-puedes qué-hace qué-se-hará',
+    does: 'el-script este-script ahora-puede ahora-puedes qué-hace qué-se-hará en-esta-guía en-este-artículo en-este-tutorial en-este-documento en-este-capítulo esta-guía este-documento-describe aprenderá aprenderás veremos vamos-a-ver',
   },
   phrases: {
     output: [

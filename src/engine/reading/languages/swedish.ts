@@ -20,7 +20,8 @@ export const swedish: Language = {
     'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa tillbaka dra ladda slå töm anteckna',
   place: 'first',
   mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
-  nouns: 'data extra bra första andra kamera arena tema schema',
+  nouns:
+    'för-många för-få för-mycket för-lite data extra bra första andra kamera arena tema schema',
   polite:
     /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) |^(?:i|på|under|om|från|för|när|vid|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|är|blir|vill|kommer)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'att den det de en et ei alle denne dette',
@@ -42,7 +43,7 @@ export const swedish: Language = {
     holds: 'fil filen rad rader raden innehåll innehållet konfiguration skript crontab',
     compared: 'före efter tidigare nu gammal ny gammalt nytt',
     forbids: 'kör-inte kör-aldrig fel felaktigt gör-inte',
-    does: 'skriptet detta-skript nu-kan vad-gör vad-händer',
+    does: 'skriptet detta-skript nu-kan vad-gör vad-händer i-den-här-guiden i-den-här-artikeln i-detta-dokument i-det-här-kapitlet den-här-guiden du-lär-dig vi-går-igenom',
   },
   phrases: {
     output: [

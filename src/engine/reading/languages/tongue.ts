@@ -93,10 +93,12 @@ class Spaced implements Tongue {
   say(text: string): Saying {
     const { whole, main, words, asks, tells, conditional, circumstance } = this.#told(text);
     const subject = tells < 1 && this.#hasSubject(main, words, whole);
+    const due = isDue(main, this.language);
     return {
       tells,
       states:
         tells < 2 &&
+        !due &&
         !this.#duty.leads(whole) &&
         (subject ||
           this.#states(words) ||
@@ -104,10 +106,10 @@ class Spaced implements Tongue {
           (tells === 0 && this.#appears(words))),
       subject,
       asks,
-      duty: this.#duty.in(whole),
+      duty: due || this.#duty.in(whole),
       conditional,
       impersonal: tells < 2 && (this.language.impersonal?.test(main.toLowerCase()) ?? false),
-      comes: !asks && tellsWhatComes(main, tells, this.language),
+      comes: !asks && !due && tellsWhatComes(main, tells, this.language),
     };
   }
 
@@ -125,6 +127,7 @@ class Spaced implements Tongue {
     const asks = this.#asks.leads(whole);
     const told = Math.max(
       this.#tells(main, words),
+      this.#tellsPlaced(main),
       main === text ? 0 : this.#tells(text, whole),
       circumstance && main === text ? this.#tellsInside(words) : 0,
       main !== text && this.#placed.leads(whole)
@@ -181,10 +184,18 @@ class Spaced implements Tongue {
     return form + object;
   }
 
+  /** "A menüben válassza …": behind a place that its own ending tells. */
+  #tellsPlaced(text: string): number {
+    const { placed } = this.language;
+    const at = placed === undefined ? undefined : placed.exec(text.toLowerCase())?.[0].length;
+    return at === undefined ? 0 : this.#tellsFirst(wordsOf(text.slice(at)), text.slice(at));
+  }
+
   /** "W razie alarmu odizoluj węzeł": behind a circumstance that no comma ends. */
   #tellsInside(words: string): number {
     const { tells, mayTell, place } = this.language;
-    if (place !== 'first') return 0;
+    // "For mange åpne forbindelser": what there is too much of may look like a verb.
+    if (place !== 'first' || this.#nouns.leads(words)) return 0;
     const inner = words.trim().split(' ').slice(2, MOST_CIRCUMSTANCE);
     const isVerb = (word: string, at: number): boolean =>
       !this.#nouns.is(word) &&
@@ -293,17 +304,18 @@ class Unspaced implements Tongue {
     const says = subject || (this.language.states?.test(main) ?? false);
     const ends = subject ? 0 : first ? this.#leads(main) : this.#ends(main);
     const tells = topic ? Math.min(ends, TOPIC_TELLS) : ends;
-    const states = says || topic;
+    const due = isDue(main, this.language);
+    const states = (says || topic) && !due;
     const question = this.#asks.in(whole) && /[?？]$/u.test(text.trim());
     return {
-      tells: (first || !says) && !question ? tells : 0,
+      tells: (first || !says || due) && !question ? tells : 0,
       states: first ? states && tells === 0 : states,
       subject,
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
-      duty: false,
+      duty: due,
       conditional: leads,
       impersonal: false,
-      comes: !question && tellsWhatComes(main, tells, this.language),
+      comes: !question && !due && tellsWhatComes(main, tells, this.language),
     };
   }
 
@@ -315,7 +327,9 @@ class Unspaced implements Tongue {
     return this.#over.find(([, list]) => list.in(heading))?.[0] ?? null;
   }
 
-  #leads(text: string): number {
+  #leads(clause: string): number {
+    if (this.#nouns.leads(clause)) return 0;
+    const text = clause.replace(AFTERWARDS, '');
     const bare = text
       .replace(/^在[^，,]{1,24}?[中上里内下处][，,]?\s?(?=\p{Script=Han})/u, '')
       .replace(/^(?:首先|然后|接着|再|最后|先|之后|随后|並|并|在[^，,]{1,24}[，,]?)/u, '');
@@ -330,6 +344,13 @@ class Unspaced implements Tongue {
     return this.#verbs.ends(text) || this.language.lastMayTell?.test(text) ? 2 : 0;
   }
 }
+
+/** "重启后": when it is so, with no comma behind. */
+const AFTERWARDS = /^[^，,然最随之以]{1,8}[后後](?![端台续續备備缀綴面])(?=\p{Script=Han})/u;
+
+/** Whether a clause says of a thing what must be done with it. */
+const isDue = (text: string, { due }: Language): boolean =>
+  due?.test(text.toLowerCase().replace(/(?<![\s。．.!！])[\s。．.!！]+$/u, '')) ?? false;
 
 /** A sentence that names what it speaks of may tell somebody to do something, among others that do. */
 const TOPIC_TELLS = 1.4;

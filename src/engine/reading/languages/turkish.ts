@@ -30,6 +30,7 @@ export const turkish: Language = {
   impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,
   comes:
     /\p{L}(?:[ae]ca[kğ]|ece[kğ])(?:sınız|siniz|sın|sin|tır|tir|ız|iz)?\W*$|(?:görürsünüz|görürsün|görmelisiniz|görmelisin|görmeniz gerekir|görüntülenir|görünür|belirir|açılır|çıkar)\W?$/u,
+  due: /\p{L}(?<!ol|bulun)m[ae]l[ıi]d[ıi]r\W*$|(?<!gör|görül)m[ae](?:s|n)[ıi](?:z|n[ıi]z)? (?:gerek(?:ir|iyor|mektedir|li)|lazım)\W*$/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
   leads: {
     runs: 'çalıştır- komut- yürüt- girin yazın',
@@ -37,7 +38,7 @@ export const turkish: Language = {
     holds: 'dosya- satır- içerik içeriği yapılandırma- betik crontab',
     compared: 'önce sonra öncesi sonrası eski yeni',
     forbids: 'çalıştırmayın asla yanlış hatalı',
-    does: 'betik script bu-script bu-betik neler-yapılacak ne-yapar',
+    does: 'betik script bu-script bu-betik neler-yapılacak ne-yapar bu-kılavuzda bu-rehberde bu-makalede bu-belgede bu-bölümde bu-kılavuz öğreneceksiniz',
   },
   phrases: {
     output: ['örnek çıktı', 'beklenen çıktı', 'beklenen sonuç', 'beklenen yanıt', 'çıktı', 'sonuç'],

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { isTemplate, looksLikeRunbook } from '../../../src/engine/reading/nested.ts';
+
+const RECORD = [
+  '## 恢复操作记录',
+  '**操作时间**: 2026-02-15 14:30:00',
+  '**操作人员**: 张三',
+  '**恢复范围**: projects表',
+  '1. 14:30 - 备份当前数据库',
+  '2. 14:40 - 执行恢复',
+];
+const HANDOVER = [
+  '# Übergabe',
+  '- Übergeben am: 30.12.2025 18:00',
+  '- Übergeben von: Anna Schmidt',
+  '- Übernommen von: Jonas Weber',
+  '## Offen',
+  '- [ ] nichts',
+  '- [ ] anderes (was):',
+];
+const RUNBOOK = [
+  '# Restart',
+  '**Severity**: P1',
+  '- [ ] Stop the worker',
+  '- [ ] Drain the queue',
+  '- [ ] Start the worker',
+  '```bash',
+  'systemctl start worker',
+  '```',
+];
+
+test.each([
+  ['Record', RECORD],
+  ['Handover', HANDOVER],
+])('a record of fields with their values is a form: %s', (above, content) => {
+  expect([looksLikeRunbook(content), isTemplate(content, above)]).toEqual([true, true]);
+});
+
+test.each([
+  'Vorlage',
+  'Modèle de rapport',
+  'Plantilla',
+  'テンプレート',
+  '恢复操作记录模板',
+  '보고서 양식',
+])('what is called a template in any language is one: %s', (above) => {
+  expect(isTemplate(['# Report', '1. Write what happened', '2. Send it'], above)).toBe(true);
+});
+
+test('a runbook with a field is none', () => {
+  expect([looksLikeRunbook(RUNBOOK), isTemplate(RUNBOOK, 'Example')]).toEqual([true, false]);
+});
