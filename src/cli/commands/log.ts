@@ -3,7 +3,7 @@ import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { findRun } from '../../engine/record/runs.ts';
-import { replay } from '../../engine/replay.ts';
+import { replay, reportOf } from '../../engine/replay.ts';
 import { RENDERERS } from '../../renderers/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { CommandBody, CommandWords, Invocation, OptionSpec } from '../command.ts';
@@ -70,7 +70,7 @@ const formatOf = (invocation: Invocation): string | undefined =>
 /** How the run stands and what happened, a line a step. */
 async function brief(reader: RunReader, context: CliContext): Promise<void> {
   const { briefLines } = await import('../show/brief-log.ts');
-  const report = await replay(reader.run, reader.lines());
+  const report = await reportOf(reader);
   await context.out.write(`${briefLines(report, context).join('\n')}\n`);
 }
 

@@ -131,10 +131,10 @@ async function attended(
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
     const named = invocation.words[0] ?? (await chosenRun(walkthrough, context));
-    if (named === undefined) return EXIT.usage;
+    if (named === undefined) return EXIT.waiting;
     const outlook = await handrail.outlook(named, { ...request, attended: true });
     const going = isDecided(request) ? { force: request.force } : await walkthrough.goOn(outlook);
-    if (going === null) return EXIT.passed;
+    if (going === null) return EXIT.waiting;
     const handle = await handrail.resume(
       outlook.report.run,
       { ...request, force: request.force || going.force, attended: true },

@@ -88,6 +88,14 @@ export const spec: CommandWords = {
 
 /** `handrail run`: carries out a runbook or one of its procedures. */
 export const run: CommandBody['run'] = async (invocation, context) => {
+  const ended = await begin(invocation, context);
+  return ended === 'left' ? EXIT.waiting : ended;
+};
+
+/** The exit code of a run; `left`: the person left before it began. */
+type Ended = number | 'left';
+
+async function begin(invocation: Invocation, context: CliContext): Promise<Ended> {
   const [word] = invocation.words;
   if (word === undefined) return chosen(invocation, context);
   const address = await findRunbook(word, context.cwd);
@@ -125,7 +133,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     invocation,
     context,
   );
-};
+}
 
 /** A person is asked about one step at a time. */
 function refuseParallel({ parallel }: RunRequest): void {
@@ -137,7 +145,7 @@ function refuseParallel({ parallel }: RunRequest): void {
 }
 
 /** Nothing was named: a person chooses from what there is; nobody else does. */
-async function chosen(invocation: Invocation, context: CliContext): Promise<number> {
+async function chosen(invocation: Invocation, context: CliContext): Promise<Ended> {
   if (!isAttended(invocation, context))
     throw new HandrailError('USAGE', {
       message:
@@ -150,20 +158,21 @@ async function chosen(invocation: Invocation, context: CliContext): Promise<numb
   const choice = await choose(here, walkthrough, { onlyRuns: false }).finally(() =>
     walkthrough.close(),
   );
-  if (choice === undefined) return EXIT.usage;
+  if (choice === undefined) return 'left';
   if (choice.kind === 'proposal') {
     const { argumentsOf, takeAway } = await import('../running/proposals.ts');
     const { parseArguments } = await import('../arguments.ts');
     const { command, table } = invocation;
-    const code = await run(parseArguments(command, table, argumentsOf(choice.proposal)), context);
-    if (code !== EXIT.usage) takeAway(choice.proposal);
-    return code;
+    const named = parseArguments(command, table, argumentsOf(choice.proposal));
+    const ended = await begin(named, context);
+    if (ended !== 'left') takeAway(choice.proposal);
+    return ended;
   }
   const word =
     choice.kind === 'run'
       ? choice.run
       : `${choice.path}${choice.procedure === null ? '' : `#${choice.procedure}`}`;
-  if (choice.kind === 'runbook') return run({ ...invocation, words: [word] }, context);
+  if (choice.kind === 'runbook') return begin({ ...invocation, words: [word] }, context);
   const resume = await import('./resume.ts');
   const command = invocation.table.commands.find(({ name }) => name === 'resume');
   return resume.run(
@@ -179,7 +188,7 @@ async function attended(
   { request, incident }: { readonly request: RunRequest; readonly incident: RunIncident },
   invocation: Invocation,
   context: CliContext,
-): Promise<number> {
+): Promise<Ended> {
   const { pickedProcedure, preparedPlan, walkThrough, walkthroughOf } = await import(
     '../running/walk-through.ts'
   );
@@ -189,12 +198,12 @@ async function attended(
   const walkthrough = walkthroughOf(invocation, context, end);
   try {
     const picked = await pickedProcedure(runbook, request, walkthrough);
-    if (picked === undefined) return EXIT.usage;
+    if (picked === undefined) return 'left';
     const belongs = await pickedIncident(incident, walkthrough);
-    if (belongs === undefined) return EXIT.usage;
+    if (belongs === undefined) return 'left';
     const planned = await handrail.plan(runbook, { ...picked, ...belongs });
     const plan = await preparedPlan(handrail, planned, walkthrough);
-    if (plan === undefined) return EXIT.usage;
+    if (plan === undefined) return 'left';
     for (;;) {
       const handle = handrail.run(plan, source, { operator: walkthrough.operator, signal });
       const walk = { handrail, handle, source: source.text };

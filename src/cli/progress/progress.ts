@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import { afterSkip, type StepOutcome } from '../../engine/model/outcome.ts';
 import { type Sayable, sayValues } from '../../engine/model/said-values.ts';
 import { decidedWords } from '../../engine/model/step-condition.ts';
 import { withExpanded } from '../../engine/record/expanded.ts';
@@ -39,7 +40,7 @@ export class Progress {
   readonly #setting: ProgressSetting;
   readonly #gutter: Gutter;
   readonly #watch: FailureWatch;
-  readonly #outcomes = new Map<string, string>();
+  readonly #outcomes = new Map<string, StepOutcome>();
   /** What became known during the run: a title may ask for it. */
   readonly #values = new Map<string, Sayable>();
   #steps: Outline['steps'];
@@ -87,7 +88,7 @@ export class Progress {
       case 'step.finished':
         return this.#stepFinished(event);
       case 'step.skipped':
-        this.#outcomes.set(event.stepId, event.condition ? 'not-applicable' : 'skipped');
+        this.#outcomes.set(event.stepId, this.#passedOver(event));
         return this.#stepLine(
           event.stepId,
           `${style('careful', event.condition ? 'does not apply' : 'skipped')}: ${screenLine(event.why)}`,
@@ -229,6 +230,10 @@ export class Progress {
     const all =
       notReached > 0 && !this.#isResumed ? [...parts, `${notReached} not reached`] : parts;
     return all.length === 0 ? '' : `${all.join(', ')}, `;
+  }
+
+  #passedOver({ stepId, condition }: EventOf<'step.skipped'>): StepOutcome {
+    return afterSkip(this.#outcomes.get(stepId) ?? null, condition);
   }
 
   #stepLine(stepId: string, text: string): Promise<void> | undefined {

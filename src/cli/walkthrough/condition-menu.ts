@@ -30,7 +30,10 @@ export async function conditionMenu(
     });
     const decision = await answer(key, situation, open, desk);
     if (decision === null) continue;
-    if (decision.do === 'holds') desk.mode.agreed = stepUnder(situation, open, decision.condition);
+    if (decision.do === 'holds') {
+      desk.mode.judged.add(decision.condition ?? open.condition.id);
+      desk.mode.agreed = stepUnder(situation, open, decision.condition);
+    }
     return decision;
   }
 }

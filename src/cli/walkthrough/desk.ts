@@ -58,6 +58,8 @@ export interface DeskMode {
   led: string | null;
   /** The planned id of the step whose condition was just said to hold: "yes, run it". */
   agreed: string | null;
+  /** Ids of conditions that the person was asked about: their words stand above. */
+  readonly judged: Set<string>;
   /** The part of a step's fence that was tried last (from 0), by planned id. */
   readonly parts: Map<string, number>;
   /** How often each step was tried in this run, and how long its last try took, by planned id. */

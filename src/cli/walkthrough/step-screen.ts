@@ -39,6 +39,8 @@ export interface StepLore {
   readonly inputs: readonly (readonly [name: string, value: string])[];
   /** Commands that stand in the step's own words, such as a checklist item's. */
   readonly codes: readonly string[];
+  /** Ids of conditions that the person was asked about in this sitting. */
+  readonly judged?: ReadonlySet<string>;
   /** The part of its fence that comes next (from 0); absent or `null`: the fence has no parts. */
   readonly part?: number | null;
   /** Parts that have passed. */
@@ -197,11 +199,12 @@ export function effectTone(planned: PlannedStep): Tone {
   return planned.by === 'person' ? 'note' : 'dim';
 }
 
-/** Headings above the step, the nearest of them whole: what is cut is cut at the front. */
+/** Headings above the step, the nearest of them whole: what is cut is cut at the front. One that is its title is no news. */
 function trailLine({ plan, planned }: Situation, canvas: Canvas): readonly string[] {
   const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
   const trail = procedure?.trail ?? [];
-  const shown = planned.reading === true ? trail.slice(0, -1) : trail;
+  const isTitle = planned.reading === true || trail.at(-1) === planned.step.title;
+  const shown = isTitle ? trail.slice(0, -1) : trail;
   if (shown.length === 0) return [];
   const { width, style } = canvas;
   return [style('dim', clipStart(`   ${shown.map(screenLine).join(' > ')}`, width))];
@@ -300,7 +303,7 @@ function factRows(
     ['in', cwd === plan.runbook.folder ? '' : cwd],
     ['timeout', step.annotations.timeout ? formatDuration(step.annotations.timeout) : ''],
     ['usually', lore.usually],
-    [...conditionWords(planned.condition ?? { text: '' })],
+    conditionRow(planned, lore),
     ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ...endlessIn(situation, lore).map((line): [string, string] => ['note', line]),
@@ -308,6 +311,12 @@ function factRows(
     ['from', planned.from?.path ?? ''],
   ];
   return rows.filter(([, value]) => value !== '');
+}
+
+/** Whoever was asked whether it holds has read it. */
+function conditionRow({ condition }: PlannedStep, { judged }: StepLore): readonly [string, string] {
+  if (condition === null || judged?.has(condition.id)) return ['', ''];
+  return conditionWords(condition);
 }
 
 /** What never ends by itself is ended by the person. */

@@ -73,6 +73,14 @@ export function outcomeFacts(outcome: StepOutcome | RunOutcome | null): Partial<
   return outcome === null ? {} : OUTCOMES[outcome];
 }
 
+const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
+
+/** A failure that somebody skips over stays a failure: the run went on all the same. `condition` does not hold. */
+export function afterSkip(before: StepOutcome | null, condition: unknown): StepOutcome {
+  if (before !== null && FAILURES.has(before)) return before;
+  return condition === undefined ? 'skipped' : 'not-applicable';
+}
+
 /** How a run that passed is called, some of whose steps failed and were handled, were skipped or declined. */
 export const WITH_EXCEPTIONS = 'passed with exceptions';
 

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../model/event.ts';
-import type { StepOutcome } from '../model/outcome.ts';
+import { afterSkip, type StepOutcome } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { AttemptReport, StepReport } from '../model/report.ts';
 import { withExpanded } from './expanded.ts';
@@ -114,19 +114,11 @@ function skip(step: OpenStep, { by, at, why, condition }: Of<'step.skipped'>): v
   Object.assign(step, { by, at, why, outcome });
 }
 
-/** A failure that somebody skips over stays a failure: the run went on all the same. `condition` does not hold. */
-export function afterSkip(before: StepOutcome | null, condition: unknown): StepOutcome {
-  if (before !== null && FAILURES.has(before)) return before;
-  return condition === undefined ? 'skipped' : 'not-applicable';
-}
-
 /** How a step stands whose unknown end, or that of one part of it, somebody resolved. */
 export const afterWord = (word: {
   readonly outcome?: unknown;
   readonly part?: unknown;
 }): StepOutcome | null => (word.outcome === 'done' && word.part === undefined ? 'passed' : null);
-
-const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
 
 /** A probe, and a part that leaves others to run, settle a step only where they say so. */
 function settle(step: OpenStep, event: Of<'step.finished'>): void {

@@ -18,6 +18,7 @@ import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import { scoped } from './scope.ts';
 import type { Session } from './session.ts';
+import { passOver } from './settle.ts';
 import { resolveForgotten, resolveUnknown } from './unknown.ts';
 import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
 
@@ -237,7 +238,7 @@ async function* leap(
   const by = session.deps.operator.name;
   for (const { id } of left) {
     if (session.done.has(id)) continue;
-    session.outcomes.set(id, 'skipped');
+    passOver(session, id);
     yield { type: 'step.skipped', stepId: id, by, why: 'jumped over' };
   }
 }

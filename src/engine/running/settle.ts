@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
-import type { StepOutcome } from '../model/outcome.ts';
+import { afterSkip, type StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import type { Session } from './session.ts';
@@ -11,7 +11,7 @@ export async function* skip(
   by: string,
   why: string,
 ): AsyncGenerator<RunEvent, void> {
-  session.outcomes.set(planned.id, 'skipped');
+  passOver(session, planned.id);
   yield { type: 'step.skipped', stepId: planned.id, by, why: session.mask(why) };
 }
 
@@ -25,9 +25,14 @@ export async function* ruleOut(
     why,
   }: { readonly condition: StepCondition; readonly by: string; readonly why: string },
 ): AsyncGenerator<RunEvent, void> {
-  session.outcomes.set(planned.id, 'not-applicable');
+  passOver(session, planned.id, condition.id);
   const facts = { by, why: session.mask(why), condition: condition.id };
   yield { type: 'step.skipped', stepId: planned.id, ...facts };
+}
+
+/** What comes after the step goes by what the record says of it. */
+export function passOver({ outcomes }: Session, id: string, condition?: string): void {
+  outcomes.set(id, afterSkip(outcomes.get(id) ?? null, condition));
 }
 
 /** Records a step's end that a person stated. */

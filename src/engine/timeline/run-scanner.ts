@@ -1,7 +1,7 @@
-import { STEP_OUTCOMES, type StepOutcome } from '../model/outcome.ts';
+import { afterSkip, STEP_OUTCOMES, type StepOutcome } from '../model/outcome.ts';
 import type { Evidence, TimelineRun } from '../model/timeline.ts';
 import { exceptionsOf, type StepStanding, type Tried, withAttempt } from '../record/fold-run.ts';
-import { afterSkip, afterWord, settledBy } from '../record/fold-steps.ts';
+import { afterWord, settledBy } from '../record/fold-steps.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { type DraftEvent, type DraftFacts, draftEvent, ENGINE, textOf } from './draft.ts';
 import { type Fields, integer, isObject, type LogLine, objectAt } from './log-lines.ts';

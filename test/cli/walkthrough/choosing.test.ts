@@ -52,7 +52,7 @@ describe.concurrent('the choosing screen', () => {
     await ada.shows('Restart (line 19)');
     await ada.shows('Restart (line 25)');
     ada.type('\u0003');
-    expect(await ada.ends()).toBe(64);
+    expect(await ada.ends()).toBe(5);
   });
 
   test('shows the page of what is pointed at before it begins', async () => {
@@ -62,7 +62,7 @@ describe.concurrent('the choosing screen', () => {
     await ada.shows('echo look');
     await ada.until(() => ada.raw().lastIndexOf('filter:') > ada.raw().lastIndexOf('echo look'));
     ada.type('\u0003');
-    expect(await ada.ends()).toBe(64);
+    expect(await ada.ends()).toBe(5);
   });
 
   test('puts runs that wait first, and goes on with one', async () => {
@@ -83,7 +83,7 @@ describe.concurrent('the choosing screen', () => {
     const dora = sitDown({ folder: ada.folder, args: [], rows: 40 });
     await dora.shows('WAITING');
     dora.type('\u0003');
-    expect(await dora.ends()).toBe(64);
+    expect(await dora.ends()).toBe(5);
   });
 
   test('offers what an agent proposed, with its values, and takes it away when it was started', async () => {

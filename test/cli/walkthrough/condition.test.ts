@@ -25,6 +25,10 @@ const DOWN = `# Connection failure
    touch restarted
    \`\`\`
 
+   \`\`\`bash
+   touch settled
+   \`\`\`
+
 4. Write it down:
 
    \`\`\`bash
@@ -55,8 +59,12 @@ describe.concurrent('a condition at the terminal', () => {
     expect(existsSync(path.join(ada.folder, 'marked'))).toBe(true);
     expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(false);
     await ada.press('y');
+    await ada.sees('touch settled');
+    await ada.press('r');
     await ada.press('r');
     expect(await ada.ends()).toBe(0);
+    // What was answered is not said again of each step under it.
+    expect(ada.text()).not.toContain('only if');
     expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(true);
     expect(ada.eventsOf('condition.decided')).toMatchObject([{ holds: true, by: 'ada' }]);
   });
