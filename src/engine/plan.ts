@@ -9,7 +9,7 @@ import { decideBeforehand } from './planning/decide-conditions.ts';
 import { confirmed, inEnvironment } from './planning/environment.ts';
 import { type Expanded, expandLinks, type ReadRunbook } from './planning/expand-links.ts';
 import { isForAll, leftOutOf } from './planning/left-out.ts';
-import { hostsOf, onEachHost, refuseHereOnly } from './planning/on-hosts.ts';
+import { hostsOf, onEachHost, refuseHereOnly, turnOf } from './planning/on-hosts.ts';
 import { pickProcedures } from './planning/pick-procedures.ts';
 import { plannedStep, rollbacksOf, sequenceOf } from './planning/sequence.ts';
 import { wholePage } from './planning/whole-page.ts';
@@ -35,12 +35,16 @@ export async function planRun(
   const isPage = request.attended && request.steps.length + request.tags.length === 0;
   const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
   const whole = await expandLinks(runbook, stops, read, isPage);
-  const picked = pickSteps(runbook.path, orElse(whole.steps, runbook, request), request);
   const hosts = hostsOf(runbook, request);
-  const placed = onEachHost(picked, hosts);
+  const pick = (steps: readonly string[]): readonly PlannedStep[] => {
+    const named = { ...request, steps };
+    return pickSteps(runbook.path, orElse(whole.steps, runbook, named), named);
+  };
+  const placed = onEachHost(picksByHost(pick, hosts, request.steps), hosts);
+  refuseUnknownTurns(runbook.path, placed, { hosts, names: request.steps });
   const rollbacks = rollbacksOf(runbook, procedures);
   const undoing = rollbacks.flatMap((procedure) => sequenceOf(runbook, [procedure]));
-  refuseHereOnly(runbook.path, [...placed, ...onEachHost(undoing, hosts)]);
+  refuseHereOnly(runbook.path, [...placed, ...onEachHost(() => undoing, hosts)]);
   const steps = confirms ? placed.map(confirmed) : placed;
   if (steps.every(({ reading }) => reading === true))
     throw new HandrailError('NOTHING_TO_RUN', { path: runbook.path });
@@ -142,6 +146,36 @@ function procedureNeeded(runbook: Runbook): HandrailError {
 
 function hasSteps(runbook: Runbook, procedure: Procedure): boolean {
   return runbook.steps.some((step) => step.procedure === procedure.id);
+}
+
+/** The steps of a host's turn: those that are named for all hosts, and those that are named for it (`restart@db2`). */
+function picksByHost(
+  pick: (names: readonly string[]) => readonly PlannedStep[],
+  hosts: readonly string[],
+  names: readonly string[],
+): (host: string | null) => readonly PlannedStep[] {
+  return (host) => {
+    const own = names.flatMap((name) => {
+      const { at, id } = turnOf(name, hosts);
+      return at === null || at === host ? [id] : [];
+    });
+    return names.length > 0 && own.length === 0 ? [] : pick(own);
+  };
+}
+
+/** What is done once for all hosts, such as what a person does, is in the turn of none. */
+function refuseUnknownTurns(
+  path: string,
+  placed: readonly PlannedStep[],
+  { hosts, names }: { readonly hosts: readonly string[]; readonly names: readonly string[] },
+): void {
+  const turns = placed.filter(({ on }) => on !== undefined);
+  for (const name of names) {
+    if (turnOf(name, hosts).at === null) continue;
+    const id = withoutItem(name);
+    if (!turns.some((one) => one.id === id || one.id.endsWith(`/${id}`)))
+      notFound(path, placed, name);
+  }
 }
 
 /**

@@ -150,6 +150,39 @@ describe('a plan', () => {
   });
 });
 
+describe('a step in the turn of one host', () => {
+  const HOSTS =
+    '---\nhosts: [db1, db2]\n---\n# A\n\n~~~bash name=one\ntrue\n~~~\n\n- [ ] Look\n\n~~~bash name=two\ntrue\n~~~\n';
+  test.each([
+    [['two'], ['two@db1', 'two@db2']],
+    [['two@db2'], ['two@db2']],
+    [
+      ['two@db1', 'one@db2'],
+      ['two@db1', 'one@db2'],
+    ],
+    [
+      ['two@db2', 'one'],
+      ['one@db1', 'one@db2', 'two@db2'],
+    ],
+    [['two@db3'], null],
+    [['a/look@db2'], null],
+    [['three@db1'], null],
+  ])('is picked by the name that every listing gives it: %j', async (steps, picked) => {
+    const plan = planOf(HOSTS, { steps });
+    if (picked === null) await expect(plan).rejects.toMatchObject({ code: 'STEP_NOT_FOUND' });
+    else expect(ids(await plan)).toEqual(picked);
+  });
+
+  test('is an item of its list there', async () => {
+    const page = HOSTS.replace('hosts:', 'inputs: { list: { default: [a, b] } }\nhosts:').replace(
+      'name=one',
+      'name=one each="item in list"',
+    );
+    const { steps } = await planOf(page, { steps: ['one@db2~b'] });
+    expect(steps.map(({ id, only }) => [id, only])).toEqual([['one@db2', ['b']]]);
+  });
+});
+
 describe('a link to a runbook', () => {
   const OPS = '# Ops\n\n1. [Back up](lib/backup.md#nightly)\n\n~~~bash name=own\ntrue\n~~~\n';
 

@@ -1,3 +1,4 @@
+import { withoutItem } from '../model/each.ts';
 import { HandrailError } from '../model/errors.ts';
 import { isElsewhere, withoutHost } from '../model/place.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
@@ -13,18 +14,30 @@ export function hostsOf({ frontmatter }: Runbook, { on }: RunRequest): readonly 
   });
 }
 
+/** The host in whose turn a step is meant by its name, and its name there: `restart@db2~api` is `restart~api` on db2. */
+export function turnOf(
+  name: string,
+  hosts: readonly string[],
+): { readonly at: string | null; readonly id: string } {
+  const step = withoutItem(name);
+  const at = hosts.find((host) => step.endsWith(`@${host}`));
+  if (at === undefined) return { at: null, id: name };
+  return { at, id: `${step.slice(0, -at.length - 1)}${name.slice(step.length)}` };
+}
+
 /**
  * Every step on the first host, then on the next. What a person does, and a step that names a place of its own, is done
- * once, where it stands in the first host's turn. Ids say the host behind `@`.
+ * once, where it stands in the first host's turn. Ids say the host behind `@`. `stepsOf` are those of a host's turn; of
+ * `null` where there are no hosts.
  */
 export function onEachHost(
-  steps: readonly PlannedStep[],
+  stepsOf: (host: string | null) => readonly PlannedStep[],
   hosts: readonly string[],
 ): readonly PlannedStep[] {
-  if (hosts.length === 0) return steps;
+  if (hosts.length === 0) return stepsOf(null);
   const turns = (phase: PlannedStep['phase']): readonly PlannedStep[] =>
     hosts.flatMap((host, turn) =>
-      steps
+      stepsOf(host)
         .filter((planned) => planned.phase === phase)
         .flatMap((planned) => {
           if (!isMoved(planned)) return turn === 0 ? [planned] : [];

@@ -52,23 +52,26 @@ describe('a run that passed, but not cleanly', () => {
     ['skipped over', 'false', { do: 'skip', why: 'known' }],
     ['jumped over', 'false', { do: 'jump', to: 'two', why: 'known' }],
     ['left', 'false', { do: 'go-on', why: 'known' }],
-  ] as const)('tells the person at the next stop what the record says of a failure that was %s', async (_, text, word) => {
-    const place = workplace(
-      `# A\n\n~~~bash name=one\n${text}\n~~~\n\n~~~bash name=two\ntrue\n~~~\n`,
-    );
-    const told: (string | undefined)[] = [];
-    const answers = scripted({ do: 'run' }, word);
-    const decide: Operator['decide'] = async (situation) => {
-      if (situation.planned.id === 'two') told.push(situation.outcomes.get('one'));
-      return answers.decide?.(situation) ?? { do: 'quit' };
-    };
-    const { steps } = await place.run('ops.md', {
-      request: { attended: true },
-      operator: { ...answers, decide },
-    });
-    expect(told).toEqual([steps['one']]);
-    expect(told).toEqual(['failed']);
-  });
+  ] as const)(
+    'tells the person at the next stop what the record says of a failure that was %s',
+    async (_, text, word) => {
+      const place = workplace(
+        `# A\n\n~~~bash name=one\n${text}\n~~~\n\n~~~bash name=two\ntrue\n~~~\n`,
+      );
+      const told: (string | undefined)[] = [];
+      const answers = scripted({ do: 'run' }, word);
+      const decide: Operator['decide'] = async (situation) => {
+        if (situation.planned.id === 'two') told.push(situation.outcomes.get('one'));
+        return answers.decide?.(situation) ?? { do: 'quit' };
+      };
+      const { steps } = await place.run('ops.md', {
+        request: { attended: true },
+        operator: { ...answers, decide },
+      });
+      expect(told).toEqual([steps['one']]);
+      expect(told).toEqual(['failed']);
+    },
+  );
 
   test('is said to have passed where the runbook itself leaves a step out', async () => {
     const place = workplace(
