@@ -36,8 +36,8 @@ export async function planRun(
   const stops = isPage ? wholePage(runbook, procedures, sequence) : sequence;
   const whole = await expandLinks(runbook, stops, read, isPage);
   const hosts = hostsOf(runbook, request);
-  const pick = (steps: readonly string[]): readonly PlannedStep[] => {
-    const named = { ...request, steps };
+  const pick = (names: readonly string[]): readonly PlannedStep[] => {
+    const named = { ...request, steps: names };
     return pickSteps(runbook.path, orElse(whole.steps, runbook, named), named);
   };
   const placed = onEachHost(picksByHost(pick, hosts, request.steps), hosts);
