@@ -19,7 +19,6 @@ const READ_BACK: ReadonlySet<string> = new Set([
 
 /** What counts as a failure where it is handled, in a timeline of several runs, states of requests. */
 const OUTCOMES_BESIDE: ReadonlySet<string> = new Set([
-  'src/engine/record/fold-steps.ts: failed timed-out declined unknown',
   'src/engine/timeline/fold.ts: failed timed-out cancelled declined',
   'src/engine/timeline/fold.ts: skipped not-applicable unknown',
 ]);

@@ -40,6 +40,8 @@ interface OutcomeFacts {
   readonly settled?: true;
   /** A step of it is as the runbook wants it: no exception of the run. */
   readonly clean?: true;
+  /** A step of it stays so when somebody skips over it. */
+  readonly stays?: true;
   /** A person says it. */
   readonly said?: true;
   /** A step type says it of an attempt. */
@@ -54,14 +56,14 @@ interface OutcomeFacts {
 
 const OUTCOMES: Readonly<Record<StepOutcome | RunOutcome, OutcomeFacts>> = {
   passed: { mark: 'good', ofAttempt: true, settled: true, clean: true, over: true },
-  failed: { mark: 'bad', ofAttempt: true, resumable: true },
-  'timed-out': { mark: 'bad', ofAttempt: true, resumable: true },
+  failed: { mark: 'bad', ofAttempt: true, stays: true, resumable: true },
+  'timed-out': { mark: 'bad', ofAttempt: true, stays: true, resumable: true },
   cancelled: { mark: 'caution', ofAttempt: true, resumable: true },
   confirmed: { mark: 'good', settled: true, clean: true, said: true },
-  declined: { mark: 'bad', said: true },
+  declined: { mark: 'bad', said: true, stays: true },
   'not-applicable': { mark: 'caution', settled: true, clean: true, said: true },
   skipped: { mark: 'caution', settled: true, over: true },
-  unknown: { mark: 'caution', ofAttempt: true },
+  unknown: { mark: 'caution', ofAttempt: true, stays: true },
   refused: { mark: 'bad', over: true },
   waiting: { mark: 'caution', resumable: true, open: true },
   interrupted: { mark: 'caution', resumable: true, open: true },
@@ -73,11 +75,9 @@ export function outcomeFacts(outcome: StepOutcome | RunOutcome | null): Partial<
   return outcome === null ? {} : OUTCOMES[outcome];
 }
 
-const FAILURES: ReadonlySet<StepOutcome> = new Set(['failed', 'timed-out', 'declined', 'unknown']);
-
 /** A failure that somebody skips over stays a failure: the run went on all the same. `condition` does not hold. */
 export function afterSkip(before: StepOutcome | null, condition: unknown): StepOutcome {
-  if (before !== null && FAILURES.has(before)) return before;
+  if (before !== null && outcomeFacts(before).stays) return before;
   return condition === undefined ? 'skipped' : 'not-applicable';
 }
 

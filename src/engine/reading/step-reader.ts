@@ -8,6 +8,7 @@ import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
+import { countedLines } from './counted-lines.ts';
 import { saysNothing } from './expectations.ts';
 import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cell.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
@@ -306,20 +307,36 @@ export class StepReader {
     if (expectation !== null) this.#steps[this.#steps.length - 1] = { ...last, expectation };
   }
 
+  /** "Step 1: do it", "(1) do it", "a) do it": a reader takes them for a list, and markdown does not. */
+  #countedInWords(piece: ParagraphPiece, index: number): void {
+    const lines = this.#lines.slice(piece.line - 1, piece.endLine);
+    const around = {
+      before: this.#lineOf(index - 1, 'endLine'),
+      after: this.#lineOf(index + 1, 'line'),
+    };
+    const told = countedLines(lines, around).filter(
+      ({ text, said }) => said || this.#numberedTells(toTitle(text), index),
+    );
+    if (told.length > 1 || (told.length === 1 && this.#below(index) === 'nothing'))
+      this.#says.leaveOut(
+        piece.line,
+        'What is counted here ("Step 1", "(1)", "a)" and their like) is no list: it is shown, not done.',
+        'Write it as a list (`1. …`), if it is to be done.',
+      );
+  }
+
+  /** The first or last line of a paragraph; `''` of anything else. */
+  #lineOf(index: number, end: 'line' | 'endLine'): string {
+    const piece = this.#outline.pieces[index];
+    return piece?.kind === 'paragraph' ? (this.#lines[piece[end] - 1] ?? '') : '';
+  }
+
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */
   #numbered(piece: ParagraphPiece, index: number): void {
     const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
       piece.text,
     );
-    const counted = this.#lines
-      .slice(piece.line - 1, piece.endLine)
-      .filter((line) => COUNTED.test(line));
-    if (counted.length > 1 || (counted.length === 1 && this.#below(index) === 'nothing'))
-      this.#says.leaveOut(
-        piece.line,
-        'What stands here behind "Step 1" and its like is no list: it is shown, not done.',
-        'Write it as a list (`1. …`), if it is to be done.',
-      );
+    this.#countedInWords(piece, index);
     const bold =
       /^(?:step\s+)?\d{1,2}(?:\.\d+)*[.):]?/i.test(piece.strong) &&
       piece.text.startsWith(piece.strong);
@@ -447,9 +464,6 @@ export class StepReader {
     });
   }
 }
-
-/** "Step 2: do it" as a line of plain text. */
-const COUNTED = /^[ \t]{0,3}step \d{1,2}[:.)]? +\S/i;
 
 const LOOKED_UP: Doubt = {
   as: 'its table says what is done',

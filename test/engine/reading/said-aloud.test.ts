@@ -96,6 +96,31 @@ test.each([
   expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([7]);
 });
 
+test.each([
+  ['(1)', '(2)'],
+  ['1a.', '1b.'],
+  ['a)', 'b)'],
+  ['A.', 'B.'],
+  ['(i)', '(ii)'],
+  ['1 -', '2 -'],
+  ['1.1', '1.2'],
+  ['#4', '#5'],
+  ['①', '②'],
+  ['(9)', '(10)'],
+])('so are lines that count on from "%s" to "%s"', async (one, two) => {
+  const text = `${one} Close the gate\n${two} Drain the pond`;
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([7]);
+});
+
+test.each([
+  'a) Low\nb) High',
+  '(1) Close the gate\n(3) Drain the pond',
+  '3 Close the gate\n4 Drain the pond',
+  'a. Close the gate\n2. Drain the pond',
+])('%j counts nothing that is to be done', async (text) => {
+  expect(await leftOutOf(`# T\n\n${fenced('uptime', 'bash')}\n${text}\n`)).toEqual([]);
+});
+
 test('a counted line over its fence is that fence’s', async () => {
   const text = `Step 1: Look at it\n\n${fenced('uptime', 'bash')}`;
   expect(await leftOutOf(`# T\n\n${text}`)).toEqual([]);
