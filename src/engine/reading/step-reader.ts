@@ -8,7 +8,6 @@ import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
-import { countedLines } from './counted-lines.ts';
 import { saysNothing } from './expectations.ts';
 import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cell.ts';
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
@@ -26,6 +25,7 @@ import type {
   TablePiece,
 } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
+import { countedLines } from './read-stops.ts';
 import { saidValue } from './said-value.ts';
 import { Sayings } from './sayings.ts';
 import { readScript } from './shell-reader.ts';
