@@ -1,10 +1,12 @@
 import { type GateReader, gateReader } from './gates.ts';
+import { LANGUAGES } from './languages/all.ts';
 import {
   type ConditionWords,
   conditionWordsOf,
   UNSPACED_WORDS,
 } from './languages/condition-words.ts';
 import { english } from './languages/english.ts';
+import { likely, signsIn } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import { asksFirst } from './leave-to-go-on.ts';
 import { putsOff, waitsForOthers } from './scenarios.ts';
@@ -58,7 +60,7 @@ export function markReader(
       const found = read(sentence);
       if (found !== null) return found;
     }
-    return unspaced(sentence);
+    return foreignMark(sentence, spoken) ?? unspaced(sentence);
   };
   const gates = spoken.map((language) => gatesOf(language, mark)).filter((read) => read !== null);
   return {
@@ -70,6 +72,30 @@ export function markReader(
     gate: (words) => gateMark(sentencesOf(words).map(undecorated), gates),
   };
 }
+
+/** A sentence in another language than its page, by its own small words: "Nur falls die Platte voll ist" on an English one. */
+function foreignMark(sentence: string, spoken: readonly Language[]): ConditionMark | null {
+  const [first = ''] = undecorated(sentence)
+    .toLowerCase()
+    .split(/[\s,:;.]/, 1);
+  openers ??= new Set(
+    LANGUAGES.flatMap(({ conditions: { opening, optional } }) =>
+      [...opening, ...optional].map((words) => words.split(' ', 1)[0] ?? ''),
+    ),
+  );
+  if (!openers.has(first)) return null;
+  const signs = signsIn(sentence);
+  const known = signs.find(({ language }) => language === english)?.signs ?? 0;
+  for (const { language, signs: own } of likely(signs)) {
+    if (spoken.includes(language) || own < known * 2) continue;
+    const found = readerOf(language)(sentence);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Words that conditions begin with in any language; looked for once. */
+let openers: ReadonlySet<string> | undefined;
 
 function gateMark(
   sentences: readonly string[],

@@ -4,7 +4,7 @@ import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
 import { judgeWords } from '../programs/effect.ts';
 import { type Judgement, NOTHING, worse } from '../programs/judgement.ts';
-import { programsNeeded } from '../programs/needs.ts';
+import { needsOf } from '../programs/needs.ts';
 import { secretValues } from '../programs/secrets.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
 import { judgeSetting, judgeWrite } from './judge-around.ts';
@@ -34,7 +34,7 @@ export function shellFacts(text: string): ShellFacts {
   return factsOf(shellGrammar, text);
 }
 
-function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
+function factsOf(grammar: ShellGrammar, text: string, depth = 0): ShellFacts {
   if (text.length > MAX_SCRIPT_LENGTH) return unread(text);
   const { source, script, wildInputs } = readWild(grammar, text);
   const walked = walkScript(grammar, script, source, text);
@@ -55,7 +55,7 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
   const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs, isDestroying);
   return {
     wellFormed: walked.errors === 0 && !text.includes('\0'),
-    commands: walked.commands.map(withNeeds),
+    commands: walked.commands.map((command) => withNeeds(grammar, command, depth)),
     assigns: walked.assigns,
     uses: walked.uses,
     functions: walked.functions,
@@ -74,9 +74,13 @@ function factsOf(grammar: ShellGrammar, text: string): ShellFacts {
   };
 }
 
-function withNeeds(command: ShellCommand): ShellCommand {
+function withNeeds(grammar: ShellGrammar, command: ShellCommand, depth: number): ShellCommand {
   const words = [command.name, ...command.args];
-  const needs = programsNeeded(words);
+  const { programs, scripts } = needsOf(words);
+  const handed = depth < MAX_NESTED_SHELLS ? scripts : [];
+  const needs = [
+    ...new Set([...programs, ...handed.flatMap((text) => startedBy(grammar, text, depth + 1))]),
+  ];
   const secrets = secretValues(words);
   const isPlain = needs.length === 1 && needs[0] === command.name;
   return {
@@ -84,6 +88,14 @@ function withNeeds(command: ShellCommand): ShellCommand {
     ...(isPlain ? {} : { needs }),
     ...(secrets.length === 0 ? {} : { secrets }),
   };
+}
+
+/** The programs that a text for another shell of this machine starts in any case. */
+function startedBy(grammar: ShellGrammar, text: string, depth: number): readonly string[] {
+  const { commands, functions } = factsOf(grammar, text, depth);
+  return commands
+    .filter(({ conditional, name }) => !conditional && !functions.includes(name))
+    .flatMap(({ name, needs = [name] }) => needs);
 }
 
 /** Finds the author's own spellings of inputs, and reads the script with plain words in their place. */

@@ -82,10 +82,9 @@ export const FILES: readonly Program[] = [
     names: 'fd fdfind',
     values: '-e -t -d -E --extension --type --max-depth --exclude',
     switches: '*',
-    runs: [{ option: '-x -X --exec --exec-batch' }],
-    writes: '-x, -X, --exec, --exec-batch',
+    judge: judgeFd,
     otherwise: 'reads',
-    examples: 'reads: fd -e log\nwrites: fd -x touch',
+    examples: 'reads: fd -e log\nwrites: fd -x touch\ndestroys: fd -e log -X rm\nreads: fd -x ls',
   },
   {
     names: 'tar gtar bsdtar',
@@ -194,6 +193,13 @@ function judgeFind({ args }: Use, door: Door): Judgement {
     else if (/name|path|regex|size|perm|min$|time$|printf/.test(name)) at += 1;
   }
   return worst;
+}
+
+/** What stands behind `-x` is a command; it may end with `;` only where options follow. */
+function judgeFd({ args }: Use, door: Door): Judgement | undefined {
+  const at = args.findIndex((arg) => /^(?:-[xX]|--exec|--exec-batch)$/.test(arg));
+  if (at < 0) return undefined;
+  return worse(verdict('reads', '`fd` only reads'), door.words(args.slice(at + 1)));
 }
 
 const TAR_ACTS =

@@ -46,11 +46,40 @@ export const WRAPPERS: readonly Program[] = [
     examples: 'reads: runuser -u app -- ls\ndestroys: runuser -l postgres -c "dropdb shop"',
   },
   {
-    names: 'gosu su-exec chpst setuidgid softlimit envdir faketime',
-    values: '-u -e -m',
+    names: 'gosu su-exec setuidgid envdir faketime',
     otherwise: 'none',
     runs: [{ after: 1 }],
     examples: 'reads: gosu app ls\ndestroys: gosu app rm x',
+  },
+  {
+    names:
+      'chpst softlimit pkexec setpriv xvfb-run dbus-run-session ifne firejail with-contenv s6-setuidgid',
+    values: `-u -U -e -m -d -f -o -p -n -/ -b --user --reuid --regid --groups --inh-caps --bounding-set
+      --ambient-caps --server-args -s --server-num`,
+    switches: '*',
+    otherwise: 'none',
+    runs: [{}],
+    examples: `reads: chpst -u app ls
+      destroys: pkexec rm x
+      destroys: setpriv --reuid 1 rm x
+      reads: xvfb-run -a ls
+      writes: ifne deploy-it`,
+  },
+  {
+    names: 'sg',
+    values: '-c',
+    runs: [{ option: '-c' }],
+    none: '-c',
+    examples: "destroys: sg app -c 'rm x'\nreads: sg app -c ls",
+  },
+  {
+    names: 'hyperfine',
+    values: '-w -r -p -c -n --warmup --runs --prepare --cleanup --export-json --export-markdown',
+    writes: '-p, --prepare, -c, --cleanup, --export-json, --export-markdown',
+    switches: '*',
+    otherwise: 'none',
+    runs: [{ shell: true }],
+    examples: "reads: hyperfine 'ls -l'\ndestroys: hyperfine 'rm x'",
   },
   {
     names: 'env',
