@@ -6,7 +6,7 @@ import {
   UNSPACED_WORDS,
 } from './languages/condition-words.ts';
 import { english } from './languages/english.ts';
-import { likely, signsIn } from './languages/find.ts';
+import { signsIn } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import { asksFirst } from './leave-to-go-on.ts';
 import { putsOff, waitsForOthers } from './scenarios.ts';
@@ -86,13 +86,20 @@ function foreignMark(sentence: string, spoken: readonly Language[]): ConditionMa
   if (!openers.has(first)) return null;
   const signs = signsIn(sentence);
   const known = signs.find(({ language }) => language === english)?.signs ?? 0;
-  for (const { language, signs: own } of likely(signs)) {
-    if (spoken.includes(language) || own < known * 2) continue;
+  // A short word is one of names and of languages without a pack.
+  const fewest = /^[\p{Script=Latin}]{1,3}$/u.test(first) ? SURE_SIGNS : 1;
+  const most = Math.max(...signs.map((each) => each.signs));
+  for (const { language, signs: own } of signs.toSorted((one, other) => other.signs - one.signs)) {
+    // The word that it begins with is a sign as well: few others are enough, where no other language has many more.
+    const isNear = own >= most * (own >= SURE_SIGNS ? 0.4 : 0.7);
+    if (own < fewest || own < known * 2 || !isNear || spoken.includes(language)) continue;
     const found = readerOf(language)(sentence);
     if (found !== null) return found;
   }
   return null;
 }
+
+const SURE_SIGNS = 2;
 
 /** Words that conditions begin with in any language; looked for once. */
 let openers: ReadonlySet<string> | undefined;
@@ -297,7 +304,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
   );
   const option = new RegExp(
     // "Plan a release" is none.
-    `^(?!plan a \\p{L})(?:${anyOf(words.options)}) ?#?(\\d{1,2}|[a-z]|one|two|three|four|i{1,3}|iv)(?=$|[\\s.:,)(–—-])`,
+    `^(?!plan a \\p{L})(?:${anyOf(words.options)})(?: ?#?\\d{1,2}|[ -]#?(?:[a-z]|one|two|three|four|i{1,3}|iv))(?=$|[\\s.:,)(–—-])`,
     'iu',
   );
   const ordinal = new RegExp(
