@@ -142,6 +142,8 @@ export class Conditions {
   ): StepCondition | undefined {
     const mark = remarkMark(text, this.#marks, heard);
     if (mark === null || (mark.undoes && this.#isRollback(index))) return around;
+    // The only comment of a fence is over the command that shows what it asks for, and holds up what follows.
+    if (mark.gate !== undefined && commentGate(text, this.#marks) !== null) return around;
     if (mark.soft && !holdsUp({ effect: 'writes', text })) return around;
     for (let known = around; known !== undefined; known = known.within)
       if (known.text === mark.text) return around;
