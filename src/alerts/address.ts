@@ -19,6 +19,14 @@ function withoutOpen(text: string): string {
   return text.replaceAll(OPEN, REPLACEMENT);
 }
 
+/** What a browser passes over in an address. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it passes over.
+const NOT_SEEN = /^[\x01-\x20]+|[\t\n\r]/g;
+/** A scheme; no letter of a drive, and no host with its port. */
+const SCHEME = /^([a-z][a-z0-9+.-]+):(?!\d)/i;
+/** Schemes behind which a page opens. */
+const OPENED: ReadonlySet<string> = new Set(['http', 'https', 'file']);
+
 /**
  * The runbooks that an address leads to: a path, or an URL whose path ends with a runbook's own, with or without `.md`
  * or `.html`, as a folder's `index` or `README`, as GitHub, GitLab and MkDocs write them. Templates whose labels are
@@ -29,7 +37,14 @@ export function leadOf(
   known: Readonly<Record<string, string>>,
   pages: readonly string[],
 ): Lead {
-  const { path, fragment } = partsOf(fill(address, known));
+  const filled = fill(address, known).replace(NOT_SEEN, '');
+  const scheme = SCHEME.exec(filled)?.[1]?.toLowerCase();
+  if (scheme !== undefined && !OPENED.has(scheme))
+    return {
+      to: 'nothing',
+      why: `nobody opens a page with \`${scheme}:\`; an address with https:// or a path was expected`,
+    };
+  const { path, fragment } = partsOf(filled);
   const anchor = decoded(fragment);
   const wanted = segmentsOf(path);
   if (wanted.length === 0) return { to: 'nothing', why: 'it names no file' };

@@ -55,6 +55,8 @@ export async function readRules(text: string): Promise<RuleFile> {
       continue;
     }
     const nodes = ruleNodes(document, yaml);
+    for (const alias of nodes.selves.slice(0, 1))
+      diagnostics.push(inItself(place(rangeOf(alias)).line, alias.source));
     const tooDeep: number[] = [];
     const walk = (node: unknown, around: Readonly<Record<string, string>>, depth: number): void => {
       if (depth > MOST_DEPTH) {
@@ -66,6 +68,11 @@ export async function readRules(text: string): Promise<RuleFile> {
       const pairs = nodes.entries(node);
       if (SIGNS.some((keys) => keys.every((key) => pairs.has(key)))) isRules = true;
       const rule = ruleOf(pairs, nodes, around, place);
+      if (rule === 'nameless') {
+        isRules = true;
+        diagnostics.push(nameless(place(rangeOf(node)).line));
+        return;
+      }
       if (rule !== undefined) {
         alerts.push(rule);
         return;
@@ -92,19 +99,41 @@ function notLookedAt(line: number): Diagnostic {
   };
 }
 
+function nameless(line: number): Diagnostic {
+  return {
+    rule: 'alert-unreadable',
+    severity: 'error',
+    line,
+    column: 1,
+    message: 'This alert has no name that is a text, and was not looked at.',
+    hint: 'Name it; one that is called `null` or `~` is written in quotes.',
+  };
+}
+
+function inItself(line: number, anchor: string): Diagnostic {
+  return {
+    rule: 'alert-unreadable',
+    severity: 'error',
+    line,
+    column: 1,
+    message: `\`*${anchor}\` stands within what it stands for, which has no end.`,
+    hint: 'Write out what is meant; Prometheus takes no such file.',
+  };
+}
+
 type Place = (offset: number) => { readonly line: number; readonly column: number };
 
 type Pairs = ReturnType<RuleNodes['entries']>;
 
-/** The rule that a map is; `undefined` for a recording rule and for everything else. */
+/** The rule that a map is; `nameless` for one that nobody can call by a name, `undefined` for a recording rule and for everything else. */
 function ruleOf(
   pairs: Pairs,
   nodes: RuleNodes,
   around: Readonly<Record<string, string>>,
   place: Place,
-): AlertRule | undefined {
+): AlertRule | 'nameless' | undefined {
   const named = nameOf(pairs, nodes);
-  if (named === undefined) return undefined;
+  if (named === undefined || named === 'nameless') return named;
   const annotations = recordOf(nodes.plain(pairs.get('annotations')));
   const labels = { ...around, ...texts(nodes.plain(pairs.get('labels'))) };
   const expression = expressionOf(pairs, nodes);
@@ -127,10 +156,14 @@ function ruleOf(
 function nameOf(
   pairs: Pairs,
   nodes: RuleNodes,
-): { readonly name: string; readonly offset: number } | undefined {
+): { readonly name: string; readonly offset: number } | 'nameless' | undefined {
   const named = (key: string, holder: Pairs = pairs): ReturnType<typeof nameOf> => {
     const name = nodes.text(holder.get(key));
-    if (name === undefined || name.trim() === '') return undefined;
+    if (name === undefined || name.trim() === '') {
+      // Other files have such keys too, with nothing behind them.
+      const asks = ['expr', 'condition', 'grafana_alert'].some((one) => pairs.has(one));
+      return asks ? 'nameless' : undefined;
+    }
     return { name: name.trim(), offset: rangeOf(holder.get(key)) };
   };
   if (pairs.has('record')) return undefined;
@@ -143,7 +176,8 @@ function nameOf(
   }
   if (pairs.has('title') && pairs.has('data')) return named('title');
   const labels = nodes.mapOf(pairs.get('labels'));
-  return labels === undefined ? undefined : named('alertname', nodes.entries(labels));
+  const own = labels && nodes.entries(labels);
+  return own?.has('alertname') === true ? named('alertname', own) : undefined;
 }
 
 /** The rule's query: PromQL as it is, of Grafana the expressions of its queries. */

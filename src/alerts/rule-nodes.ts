@@ -12,6 +12,8 @@ export interface RuleNodes {
   text(node: unknown): string | undefined;
   /** A node as plain data; `undefined` for what is deeper or larger than a rule ever is. */
   plain(node: unknown): unknown;
+  /** Aliases that stand within what they stand for. */
+  readonly selves: readonly Alias[];
 }
 
 type Yaml = typeof import('yaml');
@@ -28,7 +30,7 @@ const MERGE = '<<';
  */
 export function ruleNodes(document: Document, yaml: Yaml): RuleNodes {
   const { isAlias, isMap, isScalar, isSeq } = yaml;
-  const targets = targetsIn(document, yaml);
+  const { targets, selves } = targetsIn(document, yaml);
   const known = new Map<Node, unknown>();
 
   const behind = (node: unknown): unknown => (isAlias(node) ? targets.get(node) : node);
@@ -98,7 +100,7 @@ export function ruleNodes(document: Document, yaml: Yaml): RuleNodes {
     return all;
   };
 
-  return { entries, mapOf, items, text, plain };
+  return { entries, mapOf, items, text, plain, selves };
 }
 
 class TooMuch extends Error {}
@@ -113,17 +115,22 @@ function bounded(work: () => unknown): unknown {
 }
 
 /** What each alias stands for: the last node of that name before it. */
-function targetsIn(document: Document, { visit }: Yaml): ReadonlyMap<Alias, Node> {
+function targetsIn(
+  document: Document,
+  { visit }: Yaml,
+): { readonly targets: ReadonlyMap<Alias, Node>; readonly selves: readonly Alias[] } {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
+  const selves: Alias[] = [];
   visit(document, {
-    Alias(_key, alias) {
+    Alias(_key, alias, path) {
       const target = anchors.get(alias.source);
-      if (target !== undefined) targets.set(alias, target);
+      if (target !== undefined && path.includes(target)) selves.push(alias);
+      else if (target !== undefined) targets.set(alias, target);
     },
     Value(_key, node) {
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
-  return targets;
+  return { targets, selves };
 }

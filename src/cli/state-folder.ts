@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { stateOf } from '../engine/model/command-about.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { CliContext } from './context.ts';
 
@@ -14,6 +15,15 @@ export function stateFolder(
   const given = state ?? env['HANDRAIL_HOME'];
   if (given) return /^[a-z][a-z0-9+]*:\/\//i.test(given) ? given : path.resolve(cwd, given);
   return nearestState(path.resolve(cwd, nearestTo)) ?? personalState(env);
+}
+
+/**
+ * The folder or URL of a run's record where a command typed here would look for the run elsewhere without it; else
+ * `null`. `place` is the run's own, or that of all.
+ */
+export function namedState(place: string, { state, env, cwd }: CliContext): string | null {
+  const used = stateOf(place);
+  return state === undefined && used === stateFolder({ state: undefined, env, cwd }) ? null : used;
 }
 
 function nearestState(from: string): string | undefined {

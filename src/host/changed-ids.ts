@@ -5,7 +5,7 @@ import { HandrailError } from '../engine/model/errors.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { knownSteps, type ListedStep, listSteps } from '../engine/planning/identity.ts';
 import { plannedStep } from '../engine/planning/sequence.ts';
-import { fileAt, knowsRef } from './git.ts';
+import { fileAt, isInRepository, knowsRef } from './git.ts';
 import { pageOf, readRunbook } from './read-page.ts';
 
 /**
@@ -17,7 +17,9 @@ export async function changedIds(path: string, ref: string): Promise<readonly Di
   const text = await fileAt(file, ref);
   if (text === undefined) {
     if (await knowsRef(dirname(file), ref)) return [];
-    const message = `git knows no commit, branch or tag \`${ref}\` in ${dirname(file)}.`;
+    const message = isInRepository(dirname(file))
+      ? `git knows no commit, branch or tag \`${ref}\` in ${dirname(file)}.`
+      : `\`${dirname(file)}\` is in no repository of git, so nobody knows what was there at \`${ref}\`. Leave \`--changed-since\` out, or check a clone.`;
     throw new HandrailError('USAGE', { message });
   }
   const before = listed(await pageOf(sourceOf(file, text), null));

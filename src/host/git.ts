@@ -70,7 +70,8 @@ function git(cwd: string, args: readonly string[]): Promise<string | undefined> 
   });
 }
 
-function isInRepository(folder: string): boolean {
+/** Whether a folder, or one above it, is a repository of git. */
+export function isInRepository(folder: string): boolean {
   if (existsSync(join(folder, '.git'))) return true;
   const above = dirname(folder);
   return above !== folder && isInRepository(above);

@@ -2,6 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import type { Runbook } from '../engine/model/runbook.ts';
+import { createRedactor } from '../engine/redact.ts';
+import { literalSecrets } from '../engine/secrets.ts';
 import { runCommand } from '../process/command.ts';
 
 /** What `check --here` finds besides, as the rules of `check` are described. */
@@ -55,7 +57,7 @@ export async function lookHere(
     }),
     ...[...linksOf(runbook)].map(([link, line]) => async () => {
       const why = await once(asked.links, link, () => whyDead(link));
-      if (why !== null) find('link-dead', line, `<${link}> ${why}.`);
+      if (why !== null) find('link-dead', line, `<${withoutSecrets(link)}> ${why}.`);
     }),
   ];
   await inTurns(questions);
@@ -195,10 +197,23 @@ function linksOf({ text, fences }: Runbook): ReadonlyMap<string, number> {
   return links;
 }
 
+/** A link as it can be shown: whoever reads findings need not know who logs in there, or with what. */
+function withoutSecrets(link: string): string {
+  const { protocol, host } = new URL(link);
+  const place = link.slice(link.indexOf('//') + 2);
+  const shown = `${protocol}//${host}${place.slice(place.search(/[/?#]|$/))}`;
+  const values = [...literalSecrets(link), ...literalSecrets(shown)].map(({ value }) => value);
+  return createRedactor(values).mask(shown);
+}
+
 /** Why nothing is behind a link; `null`: something answers there, be it a login. */
 async function whyDead(link: string): Promise<string | null> {
   try {
-    const response = await fetch(link, {
+    // Credentials in a link are the reader's to use.
+    const address = new URL(link);
+    address.username = '';
+    address.password = '';
+    const response = await fetch(address, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { 'user-agent': 'handrail check --here' },
     });

@@ -3,12 +3,15 @@ import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts'
 import { WITH_EXCEPTIONS } from '../engine/model/outcome.ts';
 import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
 import { safeText } from '../text/safe-text.ts';
+import { isByHand } from './formats/by-hand.ts';
 import { linkOf } from './formats/web-link.ts';
 
-/** Milestones, runs and pinned events as a calendar; the same event has the same UID in every export. */
+const KINDS_SHOWN = new Set(['milestone', 'action']);
+
+/** Milestones, runs, notes and pinned events as a calendar; the same event has the same UID in every export. */
 export const timelineIcs: TimelineRenderer = {
   name: 'ics',
-  summary: 'iCalendar: milestones, runs and pinned events',
+  summary: 'iCalendar: milestones, runs, notes and pinned events',
   extension: 'ics',
   binary: false,
   block: false,
@@ -18,7 +21,7 @@ export const timelineIcs: TimelineRenderer = {
     for (const run of head.runs) yield ofRun(run);
     for await (const batch of batches()) {
       yield batch
-        .filter((event) => event.kind === 'milestone' || event.kind === 'action' || event.pinned)
+        .filter((event) => KINDS_SHOWN.has(event.kind) || event.pinned || isByHand(event))
         .map(ofEvent)
         .join('');
     }

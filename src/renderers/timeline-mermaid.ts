@@ -1,6 +1,7 @@
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import type { TimelineEvent } from '../engine/model/timeline.ts';
 import { safeText } from '../text/safe-text.ts';
+import { isByHand } from './formats/by-hand.ts';
 
 /** Mermaid refuses texts over 50,000 characters and nobody reads charts that long. */
 const MOST_CHARACTERS = 40_000;
@@ -29,7 +30,7 @@ export const timelineMermaid: TimelineRenderer = {
     let leftOut = 0;
     for await (const batch of batches({ collapsed: true })) {
       for (const event of batch) {
-        if (!KINDS_SHOWN.has(event.kind) && !event.pinned) continue;
+        if (!KINDS_SHOWN.has(event.kind) && !event.pinned && !isByHand(event)) continue;
         const task = taskOf(event);
         characters += task.length;
         if (characters > MOST_CHARACTERS) {

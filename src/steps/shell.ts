@@ -27,6 +27,7 @@ export const shell = defineStepType<ShellBody>({
       inferred,
       effect: block.shell?.effect ?? 'writes',
       effectWhy: block.shell?.effectWhy ?? '',
+      effectSure: block.shell?.effectSure ?? false,
     };
   },
   async *run(step, body, context) {

@@ -23,7 +23,7 @@ export const sql = defineStepType<SqlBody>({
     if (block.kind !== 'fence' || block.content.kind !== 'sql') return undefined;
     const connection = block.annotations.connection ?? 'default';
     const readonly = frontmatter?.connections?.[connection]?.readonly;
-    const { effect, why } = judgeSql(block.content.text, readonly);
+    const { effect, why, sure } = judgeSql(block.content.text, readonly);
     const meta = metaCommandOf(block.content.text);
     return {
       body: { connection },
@@ -31,6 +31,7 @@ export const sql = defineStepType<SqlBody>({
       inferred: block.content.inferred,
       effect,
       effectWhy: why,
+      effectSure: sure,
       ...(meta === undefined ? {} : { unread: [unreadOf(meta)] }),
     };
   },

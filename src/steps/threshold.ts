@@ -60,6 +60,7 @@ export const threshold = defineStepType<ThresholdBody>({
       why: `table row with a \`${header[at]}\` cell`,
       effect: block.shell?.effect ?? 'reads',
       effectWhy: block.shell?.effectWhy ?? '',
+      effectSure: block.shell?.effectSure ?? false,
     };
   },
   asserts: () => true,

@@ -5,6 +5,8 @@ export interface SqlJudgement {
   readonly why: string;
   /** What it would take away; `''` when that is nothing or has no name. */
   readonly target: string;
+  /** A statement says so; else it is what is to be feared of a function that nobody knows. */
+  readonly sure: boolean;
 }
 
 const READS =
@@ -14,6 +16,9 @@ const DESTROYS =
 /** Statements that begin like a query and are more than one. */
 const ACTS =
   /\b(?:insert\s+into|replace\s+into|merge\s+into|update\s+(?:only\s+)?[\w."]+\s+(?:as\s+\w+\s+|\w+\s+)?set|into\s+(?:outfile|dumpfile|temp\b|temporary\b|unlogged\b|table\b|@?[\w."]+)|for\s+(?:no\s+key\s+)?(?:update|share|key\s+share)|lock\s+in\s+share\s+mode)\b|^set\s+(?:global|persist|persist_only|password|@@global)\b|^pragma\s+\w+\s*(?:=|\()|^pragma\s+(?:optimize|wal_checkpoint|incremental_vacuum|shrink_memory)\b/i;
+/** Statements that change what others see, whatever they call. */
+const CHANGES =
+  /^(?:insert|update|merge|replace|alter|grant|revoke|comment|reindex|refresh|create\s+(?!(?:(?:global|local)\s+)?temp))\b/i;
 /** What a read-only connection lets a query do all the same. */
 const ACTS_ON_OTHERS = /\bpg_(?:terminate_backend|cancel_backend|drop_\w+|promote)\b/i;
 const TELLS =
@@ -30,14 +35,16 @@ export function judgeSql(text: string, readonly = false): SqlJudgement {
   const { statements, commands } = split(text);
   if (readonly && !UNLOCKS.test(statements)) return judgeReadOnly(statements, commands);
   let effect: SqlJudgement['effect'] = 'none';
+  let sure = false;
   for (const command of commands) effect = worse(effect, clientReads(command) ? 'reads' : 'writes');
   for (const statement of statements.split(';').map((each) => each.trim())) {
     if (statement === '') continue;
     const judgement = judgeStatement(statement);
     if (judgement.effect === 'destroys') return judgement;
     effect = worse(effect, judgement.effect);
+    sure ||= judgement.sure;
   }
-  return { effect, why: '', target: '' };
+  return { effect, why: '', target: '', sure };
 }
 
 function judgeStatement(statement: string): SqlJudgement {
@@ -57,11 +64,12 @@ function judgeStatement(statement: string): SqlJudgement {
       effect: 'destroys',
       why: `\`${words}\` takes something away`,
       target: targetOf(statement),
+      sure: true,
     };
   }
   if (changesEveryRow(statement)) {
     const why = '`UPDATE` without `WHERE` changes every row';
-    return { effect: 'destroys', why, target: targetOf(statement) };
+    return { effect: 'destroys', why, target: targetOf(statement), sure: true };
   }
   if (/^copy\b/i.test(statement))
     return plain(
@@ -70,7 +78,8 @@ function judgeStatement(statement: string): SqlJudgement {
         : 'writes',
     );
   const isQuery = READS.test(statement) && !ACTS.test(statement);
-  return plain(isQuery && readsOnly(statement) ? 'reads' : 'writes');
+  if (isQuery && readsOnly(statement)) return plain('reads');
+  return { ...plain('writes'), sure: CHANGES.test(statement) };
 }
 
 function changesEveryRow(statement: string): boolean {
@@ -82,14 +91,19 @@ function changesEveryRow(statement: string): boolean {
 function judgeReadOnly(statements: string, commands: readonly string[]): SqlJudgement {
   const acts = ACTS_ON_OTHERS.exec(statements);
   if (acts !== null)
-    return { effect: 'destroys', why: `\`${acts[0]}\` ends what others do`, target: '' };
+    return {
+      effect: 'destroys',
+      why: `\`${acts[0]}\` ends what others do`,
+      target: '',
+      sure: true,
+    };
   if (TELLS.test(statements) || PROGRAM.test(statements) || !commands.every(clientReads))
     return plain('writes');
-  return { effect: 'reads', why: 'the connection is read-only', target: '' };
+  return { effect: 'reads', why: 'the connection is read-only', target: '', sure: false };
 }
 
 function plain(effect: SqlJudgement['effect']): SqlJudgement {
-  return { effect, why: '', target: '' };
+  return { effect, why: '', target: '', sure: false };
 }
 
 const WEIGHT = { none: 0, reads: 1, writes: 2, destroys: 3 } as const;

@@ -101,3 +101,25 @@ describe('an address leads to', () => {
     expect(lineNamed(anchor)).toBe(line);
   });
 });
+
+test.each([
+  'javascript:alert(1)//queue.md',
+  'JavaScript://x/queue.md%0aalert(1)',
+  ' java\nscript:queue.md',
+  'data:text/html,/queue.md',
+  'vbscript:queue',
+  'mailto:ops@example.net/queue.md',
+  'ssh://git@host/queue.md',
+])('nobody opens a page with the scheme of %j', (address) => {
+  expect(lead(address)).toMatch(/^nobody opens a page with `[a-z]+:`/);
+});
+
+test.each([
+  'C:/docs/queue.md',
+  'wiki:8080/queue.md',
+  'file:///srv/queue.md',
+  'HTTPS://x.net/queue.md',
+  '{{ $externalURL }}/queue.md',
+])('and a drive, a port and a template are no scheme: %j', (address) => {
+  expect(lead(address)).toBe('queue.md');
+});

@@ -35,3 +35,11 @@ test.each([
 ])('and what never runs, or reads, keeps nobody from starting it: %s', async (_, page) => {
   expect(await why(page)).toBeUndefined();
 });
+
+test.each([
+  ['rm -rf ./old', 'sh effect=reads'],
+  ['sed -i s,old,new, app.conf', 'sh effect=none'],
+  ['INSERT INTO jobs VALUES (1);', 'sql effect=reads'],
+])('what is sure to act is started by no word of its author: %s', async (text, info) => {
+  expect(await why(`## Look\n\n~~~${info}\n${text}\n~~~\n`)).toBe('line 8 does more than read');
+});

@@ -68,6 +68,27 @@ describe('alerting rules are read', () => {
     ]);
   });
 
+  test.each([
+    ['- { alert: null, expr: up, annotations: { runbook: a.md } }', 'This alert has no name'],
+    ['- { alert: , expr: up }', 'This alert has no name'],
+    ['- { alert: [a], expr: up }', 'This alert has no name'],
+    ['- { title: ~, condition: A, data: [] }', 'This alert has no name'],
+    ['- { grafana_alert: { title: "" } }', 'This alert has no name'],
+    ['- &one { alert: A, expr: up, labels: { a: *one } }', '`*one` stands within'],
+    ['- { alert: A, expr: up, labels: &all { b: { c: [*all] } } }', '`*all` stands within'],
+  ])('that nobody can read are told of, and none is passed over: %s', async (text, message) => {
+    const { diagnostics } = await readRules(`- { alert: B, expr: up }\n${text}\n`);
+    expect(diagnostics).toMatchObject([{ rule: 'alert-unreadable', severity: 'error', line: 2 }]);
+    expect(diagnostics[0]?.message).toContain(message);
+  });
+
+  test('and what only looks like one is none', async () => {
+    const { alerts, diagnostics } = await readRules(
+      'a: { title: ~, data: [] }\nb: { alert: ~, labels: {} }\nc: &x { d: 1 }\ne: *x\n',
+    );
+    expect([alerts, diagnostics]).toEqual([[], []]);
+  });
+
   test('that stand too deep are told of, in words', async () => {
     const deep = (count: number): string => `${'['.repeat(count)}${']'.repeat(count)}`;
     const at = async (text: string) =>

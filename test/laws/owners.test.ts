@@ -125,6 +125,19 @@ describe('every member of a contract is used by somebody who is handed it', () =
   });
 });
 
+law(
+  'what a person can do about a run is told by one owner, who knows where its record is',
+  outside('src/engine/model/command-about.ts'),
+  (_, note) => ({
+    TemplateLiteral({ quasis }) {
+      for (const { value, tail } of quasis)
+        if (!tail && /\bhandrail (?:approve|log|resume|timeline) $/.test(value.raw))
+          note(value.raw.slice(-17));
+    },
+  }),
+  new Set(['src/cli/commands/request.ts: handrail approve ']),
+);
+
 const stepTypeNames: ReadonlySet<unknown> = new Set(stepTypes.map(({ name }) => name));
 const areNames = (words: readonly unknown[]): boolean =>
   words.length > 1 && words.every((word) => stepTypeNames.has(word));

@@ -134,7 +134,7 @@ test('csv: every field of every event is read back by a CSV parser, and none is 
     }
   }));
 
-test('ics: an iCalendar parser finds the milestones with their texts, and nothing else', () =>
+test('ics: an iCalendar parser finds milestones and notes with their texts, and nothing else', () =>
   hostile(async (timeline, events) => {
     const source = await text(timelineIcs, timeline);
     for (const line of source.split('\r\n'))
@@ -142,10 +142,12 @@ test('ics: an iCalendar parser finds the milestones with their texts, and nothin
     expect(source.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     const calendar = new ICAL.Component(ICAL.parse(source));
     const found = calendar.getAllSubcomponents();
-    const milestones = events.filter(({ kind }) => kind === 'milestone');
-    expect(found.map((each) => each.name)).toEqual(milestones.map(() => 'vevent'));
+    const told = events.filter((one) => one.kind === 'milestone' || one.source.type === 'note');
+    expect(found.map((each) => each.name)).toEqual(told.map(() => 'vevent'));
     expect(found.map((each) => each.getFirstPropertyValue('summary'))).toEqual(
-      milestones.map(({ milestone, title }) => safeText(`${milestone}: ${title}`)),
+      told.map(({ milestone, title }) =>
+        safeText(milestone === null ? title : `${milestone}: ${title}`),
+      ),
     );
     expect(calendar.getAllProperties().map(({ name }) => name)).toEqual([
       'version',

@@ -90,7 +90,7 @@ test('an incident is drawn: lanes for milestones and runs, a bar for every step'
   expect(source).toMatch(/^gantt\n/);
   const { title, sections, tasks } = await draw(source);
   expect(title).toBe('Logins fail (UTC)');
-  expect(sections).toEqual(['Milestones', 'Fix 0193a000', 'Verify 0193a000']);
+  expect(sections).toEqual(['Milestones', 'Fix 0193a000', 'Verify 0193a000', 'Notes']);
   expect(tasks.map(tidy)).toEqual(
     expect.arrayContaining([
       'detected: alert: logins fail',

@@ -16,9 +16,8 @@ export function atTerminal(words: readonly string[], context: CliContext): CliCo
       message:
         '`--open` walks a person through the procedure, and there is no terminal here: nothing was run. Call it at a terminal; `--start` carries out what only reads.',
     });
-  const state = context.state === undefined ? [] : [`--state=${context.state}`];
   const [program, ...first] = ownCommand();
-  const call = [program, ...first, 'run', ...state, ...words];
+  const call = [program, ...first, 'run', ...words];
   if (call.some((word) => word.includes('\0')))
     throw new HandrailError('USAGE', {
       message: 'A label holds a NUL byte, which cannot be handed on: nothing was run.',

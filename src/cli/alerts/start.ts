@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
 import { whyNotOnAlert } from '../../alerts/may-start.ts';
 import type { FiringAlert } from '../../alerts/webhook.ts';
+import { commandAbout } from '../../engine/model/command-about.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
@@ -22,6 +23,7 @@ import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
 import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
+import { namedState } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
 
 /** What became of starting one. */
@@ -99,7 +101,7 @@ async function startOne(
     { words: what, run, at: now.toISOString() },
     (id) => hasBegun(id, handrail),
   );
-  if (once.before !== null) return startedBefore(once.before, handrail);
+  if (once.before !== null) return startedBefore(once.before, handrail, context);
   try {
     const planned = await handrail.plan(runbook, { ...request, incident: await incident() });
     const operator = makeUnattendedOperator();
@@ -131,6 +133,7 @@ async function hasBegun(run: string, { store }: Handrail): Promise<boolean> {
 async function startedBefore(
   { at, run }: NonNullable<Once['before']>,
   handrail: Handrail,
+  context: CliContext,
 ): Promise<Started> {
   const why = `it was started before, at ${at}`;
   const reader = run === null ? undefined : await handrail.store.read(run);
@@ -139,7 +142,7 @@ async function startedBefore(
   if (outcome !== 'interrupted') return { exitCode: EXIT.passed, why };
   return {
     exitCode: EXIT.unknown,
-    why: `${why}, and that run was interrupted: \`handrail resume ${run}\` goes on with it`,
+    why: `${why}, and that run was interrupted: \`${commandAbout('resume', run ?? '', namedState(handrail.store.where, context))}\` goes on with it`,
   };
 }
 

@@ -3,6 +3,7 @@ import { type Called, calledFor, nameOf } from '../../alerts/called.ts';
 import { type FiringAlert, readWebhook, type Webhook } from '../../alerts/webhook.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { docsFolder, readAlertPages } from '../alerts/pages.ts';
 import { readBody } from '../alerts/read-body.ts';
 import type { Started } from '../alerts/start.ts';
@@ -10,7 +11,6 @@ import { parseArguments } from '../arguments.ts';
 import type { CommandBody, CommandSpec, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
-import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import { jsonOption, quietOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
@@ -84,13 +84,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     const { atTerminal } = await import('../alerts/at-terminal.ts');
     const words = [
       ...(invocation.flag('plain') ? ['--plain'] : []),
-      ...runWords(only, docs, context.cwd),
+      ...runWords(only, docs, context),
     ];
     return carryOut(invocation.table.commands, words, invocation, atTerminal(words, context));
   }
   await context.out.write(
     invocation.flag('json')
-      ? `${JSON.stringify({ group: webhook.groupKey, status: webhook.status, alerts: answers.map((one) => answerJson(one, docs, context.cwd)) }, null, 2)}\n`
+      ? `${JSON.stringify({ group: webhook.groupKey, status: webhook.status, alerts: answers.map((one) => answerJson(one, docs, context)) }, null, 2)}\n`
       : answers.map((one) => answerText(one, docs, context)).join('\n') || 'No alert fires.\n',
   );
   return answers.length > 0 && answers.every(({ called }) => 'why' in called)
@@ -115,12 +115,14 @@ function oncePerProcedure(answers: readonly Answer[]): readonly Found[] {
 }
 
 /** Words of `handrail run` for what an alert calls for. Values are words of their own, whatever they hold. */
-function runWords({ alert, called }: Found, docs: string, cwd: string): readonly string[] {
+function runWords({ alert, called }: Found, docs: string, context: CliContext): readonly string[] {
+  const { cwd } = context;
   const file = path.relative(cwd, path.join(docs, called.page.path)) || called.page.path;
   return [
     `--reason=${`alert ${nameOf(alert)}`}`,
     ...Object.entries(called.inputs).map(([name, value]) => `--input=${name}=${value}`),
     ...(called.procedure === null ? ['--all'] : []),
+    ...(context.state === undefined ? [] : [`--state=${stateFolder(context)}`]),
     '--',
     called.procedure === null ? file : `${file}#${called.procedure.id}`,
   ];
@@ -170,7 +172,7 @@ async function start(
       ? await startCalled(one.alert, one.called, { docs, state, notes, incident, shownAs }, context)
       : { exitCode: EXIT.notFound, why: 'why' in one.called ? `the alert ${one.called.why}` : '' };
     codes.push(started.exitCode);
-    told.push({ ...answerJson(one, docs, context.cwd), started: started.why === null, ...started });
+    told.push({ ...answerJson(one, docs, context), started: started.why === null, ...started });
     if (!json && started.why !== null)
       await context.err.write(
         `${screenLine(`${nameOf(one.alert)} is not started: ${started.why}`)}\n`,
@@ -192,7 +194,7 @@ function withoutHome(env: CliContext['env']): CliContext['env'] {
   return { ...env, HANDRAIL_HOME: undefined };
 }
 
-function answerJson({ alert, called }: Answer, docs: string, cwd: string): object {
+function answerJson({ alert, called }: Answer, docs: string, context: CliContext): object {
   const base = { name: nameOf(alert), fingerprint: alert.fingerprint, startsAt: alert.startsAt };
   if ('why' in called) return { ...base, path: null, why: called.why };
   const { page, procedure, inputs, missing } = called;
@@ -203,15 +205,16 @@ function answerJson({ alert, called }: Answer, docs: string, cwd: string): objec
     title: procedure?.title ?? page.runbook.title,
     inputs,
     missing,
-    command: ['handrail', 'run', ...runWords({ alert, called }, docs, cwd)],
+    command: ['handrail', 'run', ...runWords({ alert, called }, docs, context)],
   };
 }
 
-function answerText({ alert, called }: Answer, docs: string, { cwd, style }: CliContext): string {
+function answerText({ alert, called }: Answer, docs: string, context: CliContext): string {
+  const { style } = context;
   const head = style('strong', screenLine(nameOf(alert)));
   if ('why' in called) return `${head}  ${screenLine(called.why)}\n`;
   const { page, procedure, inputs, missing } = called;
-  const words = runWords({ alert, called }, docs, cwd);
+  const words = runWords({ alert, called }, docs, context);
   const isPlain = words.every((word) => screenLine(word) === word);
   return [
     `${head}  ${screenLine(procedure?.title ?? page.runbook.title)}  ${style('dim', screenLine(page.path))}`,

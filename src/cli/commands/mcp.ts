@@ -3,6 +3,7 @@ import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
+import { identityOptions } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 
 export const spec: CommandWords = {
@@ -16,8 +17,11 @@ export const spec: CommandWords = {
       summary: 'the folder of runbooks that is open to them, this one by default',
     },
   ],
-  options: [],
-  examples: [['handrail mcp /srv/runbooks', 'the command to name in the settings of an agent']],
+  options: [...identityOptions],
+  examples: [
+    ['handrail mcp /srv/runbooks', 'the command to name in the settings of an agent'],
+    ['handrail mcp --key ~/.ssh/agent --as agent', 'what an agent proposes is signed'],
+  ],
 };
 
 /** `handrail mcp`: a server for agents on standard input and output. It reads, proposes, and never starts anything. */
@@ -37,6 +41,12 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   // What commands are given by name they look for here.
   process.chdir(folder);
   const { serveAgents } = await import('../mcp/serve.ts');
-  await serveAgents(invocation.table, { ...context, cwd: folder, state });
+  const key = invocation.text('key');
+  const env = {
+    ...context.env,
+    ...(key === undefined ? {} : { HANDRAIL_KEY: path.resolve(context.cwd, key) }),
+    ...(invocation.text('as') === undefined ? {} : { HANDRAIL_AS: invocation.text('as') }),
+  };
+  await serveAgents(invocation.table, { ...context, env, cwd: folder, state });
   return EXIT.passed;
 };

@@ -6,9 +6,9 @@ import { literalSecrets } from '../../engine/secrets.ts';
 import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import type { CommandTable } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { shellWord } from '../schedules/shell-word.ts';
 import { stateFolder } from '../state-folder.ts';
 import { ask } from './ask.ts';
 
@@ -80,6 +80,7 @@ export async function propose(
     'run',
     `--inputs=${values}`,
     `--reason=${`proposed by an agent: ${reason}`}`,
+    ...(context.state === undefined ? [] : [`--state=${state}`]),
     ...(procedure === undefined ? ['--all'] : []),
     '--',
     path.resolve(context.cwd, file) + (procedure === undefined ? '' : `#${procedure}`),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { commandAbout } from '../../engine/model/command-about.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { StoredEvent } from '../../engine/model/event.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -12,7 +13,7 @@ import { sign, writeSigned } from '../../team/signed.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
-import { stateFolder } from '../state-folder.ts';
+import { namedState, stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
 import { type Identity, nowText } from './identity.ts';
@@ -77,15 +78,17 @@ interface Kept {
 /** Where the word goes: a file of that name, the team's record, or beside the run's own record. */
 async function kept(
   invocation: Invocation,
-  { cwd }: CliContext,
+  context: CliContext,
   { run, where, who, url, signed }: Kept,
 ): Promise<string> {
   const out = invocation.text('out');
-  const onWith = `\`handrail resume ${run}\` goes on.`;
+  // The team's record says it on every host: there the run is found where it was begun.
+  const state = url === undefined ? namedState(where, context) : null;
+  const onWith = `\`${commandAbout('resume', run, state)}\` goes on.`;
   if (out !== undefined) {
-    const file = path.resolve(cwd, out);
+    const file = path.resolve(context.cwd, out);
     writeSigned(file, { kind: 'approval', ...signed });
-    return `It is in ${file}: bring it to the host, where \`handrail resume ${run} --approval FILE\` goes on.`;
+    return `It is in ${file}: bring it to the host, where \`${commandAbout('resume', run, null, ['--approval', 'FILE'])}\` goes on.`;
   }
   if (url !== undefined) {
     const { fileAnswer } = await import('../../team/requests/file-request.ts');

@@ -1,4 +1,4 @@
-import { systemdWord } from '../schedules/shell-word.ts';
+import { systemdWord } from '../schedules/systemd-word.ts';
 import { ownCommand } from '../team/own-command.ts';
 
 /** What a unit is written for. */

@@ -1,13 +1,14 @@
+import { commandAbout } from '../../engine/model/command-about.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { EXIT, outcomeFacts, type StepOutcome } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { rollbacksAfter } from '../../engine/planning/ways-back.ts';
 import { RENDERED } from '../../engine/record/files.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import type { CliContext } from '../context.ts';
 import type { StepFailure } from '../progress/failure.ts';
-import { shellWord } from '../schedules/shell-word.ts';
 import { screenLine } from '../screen/safe-text.ts';
-import { stateFolder } from '../state-folder.ts';
+import { namedState } from '../state-folder.ts';
 import type { Undone } from './undone.ts';
 
 /** What the closing words are made of. */
@@ -34,8 +35,9 @@ export interface Closing {
 /** Makes the closing words. */
 export function closing(ending: Ending): Closing {
   const { run, where, finished, plan, context } = ending;
-  const more = stateOption(where, context);
-  const resume = isResumable(finished) ? `handrail resume ${run}${more}` : '';
+  const state = namedState(where, context);
+  const resume = isResumable(finished) ? commandAbout('resume', run, state) : '';
+  const more = state === null ? '' : ` --state ${shellWord(state)}`;
   const rollbacks =
     finished?.outcome === 'failed'
       ? rollbacksAfter(plan, finished.stepId, ending.outcomes).filter(
@@ -51,7 +53,7 @@ export function closing(ending: Ending): Closing {
         ['roll back', `handrail run ${shellWord(`${plan.runbook.path}#${id}`)}${more}`] as const,
     ),
     ['log', `${where}/${RENDERED}`],
-    ['read it', `handrail log ${run}${more}`],
+    ['read it', commandAbout('log', run, state)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const text = rows
@@ -115,12 +117,4 @@ function machineLine({ run, finished, failed }: Ending, resume: string): string 
 function word(text: string): string {
   const safe = screenLine(text);
   return /^[^\s"=]+$/.test(safe) ? safe : JSON.stringify(safe);
-}
-
-/** The option without which another command would look for the run elsewhere. */
-function stateOption(where: string, { env, cwd, state }: CliContext): string {
-  const runs = where.lastIndexOf('/runs/');
-  const used = runs < 0 ? where : where.slice(0, runs);
-  const byDefault = stateFolder({ state: undefined, env, cwd });
-  return state === undefined && used === byDefault ? '' : ` --state ${shellWord(used)}`;
 }

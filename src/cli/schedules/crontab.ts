@@ -1,6 +1,6 @@
 import { spellOut } from '../../engine/schedule/cron-fields.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { type CallLine, commandWords, type Scheduled } from './scheduled.ts';
-import { shellWord } from './shell-word.ts';
 
 const HEAD = [
   '# Made by `handrail schedule crontab`: add it to `crontab -e`, or make it anew after a change.',

@@ -1,7 +1,7 @@
 import { HandrailError } from '../../engine/model/errors.ts';
 import { readCron } from '../../engine/schedule/cron-fields.ts';
 import { type CallLine, commandWords, type Scheduled } from './scheduled.ts';
-import { systemdWord } from './shell-word.ts';
+import { systemdWord } from './systemd-word.ts';
 
 /** A unit file by its name. */
 export interface UnitFile {

@@ -1,4 +1,5 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
+import { commandAbout, stateOf } from '../../engine/model/command-about.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { displayWidth } from '../screen/layout.ts';
 import { fold, screenLines } from './canvas.ts';
@@ -178,7 +179,7 @@ function handover(situation: Situation, lore: StepLore, logPath: string): readon
     `Handover of ${plan.runbook.title} (${plan.runbook.path}) on ${lore.host}, from ${lore.user}`,
     `Now at step ${position} of ${plan.steps.length}: ${planned.step.title}`,
     ...steps,
-    `Go on with: handrail resume ${run}`,
+    `Go on with: ${commandAbout('resume', run, stateOf(logPath))}`,
     `Log: ${logPath}`,
   ];
 }

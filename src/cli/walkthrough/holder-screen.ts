@@ -1,10 +1,16 @@
+import { commandAbout } from '../../engine/model/command-about.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { type Canvas, facts, fold, rule } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
 /** Who carries out the runbook that a second person wants to, since when and how far. */
-export function holderScreen(report: RunReport, canvas: Canvas, nowMs: number): readonly string[] {
+export function holderScreen(
+  report: RunReport,
+  state: string | null,
+  canvas: Canvas,
+  nowMs: number,
+): readonly string[] {
   const { started, startedAt, run } = report;
   const since = formatDuration(Math.max(0, nowMs - Date.parse(startedAt)));
   const last = formatDuration(Math.max(0, nowMs - Date.parse(report.lastEventAt)));
@@ -13,7 +19,7 @@ export function holderScreen(report: RunReport, canvas: Canvas, nowMs: number): 
     ['since', `${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${since} ago`],
     ['at', atInWords(report)],
     ['last', `something happened ${last} ago`],
-    ['log', `handrail log ${run.slice(0, 13)} --follow`],
+    ['log', commandAbout('log', run.slice(0, 13), state, ['--follow'])],
   ];
   const title = `Somebody else carries out ${started.runbook.title} right now (run ${shortRun(run)}).`;
   return [

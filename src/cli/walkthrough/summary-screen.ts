@@ -1,3 +1,4 @@
+import { commandAbout } from '../../engine/model/command-about.ts';
 import { saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -17,18 +18,24 @@ const WORDS: Readonly<Record<string, string>> = {
   unknown: 'UNKNOWN',
 };
 
-/** What ran, what did not, how long, and where to read more. */
-export function summaryScreen(report: RunReport, where: string, canvas: Canvas): readonly string[] {
+/** What ran, what did not, how long, and where to read more: `state` as `commandAbout` has it. */
+export function summaryScreen(
+  report: RunReport,
+  where: string,
+  state: string | null,
+  canvas: Canvas,
+): readonly string[] {
   const took = report.durationMs ?? 0;
   const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${counted(report.steps.filter(({ own }) => !own).length, 'step')} in ${formatDuration(took)}   run ${shortRun(report.run)}`;
-  const goOn = report.outcome === 'passed' ? '' : `handrail resume ${report.run.slice(0, 13)}`;
+  const run = report.run.slice(0, 13);
+  const goOn = report.outcome === 'passed' ? '' : commandAbout('resume', run, state);
   const rows: readonly (readonly [string, string])[] = [
     ['total', tally(report)],
     ['except', exceptionsInWords(report)],
     ['go on', goOn],
     ['log', where],
-    ['read', 'handrail log last'],
-    ['timeline', `handrail timeline ${report.run.slice(0, 13)}`],
+    ['read', commandAbout('log', 'last', state)],
+    ['timeline', commandAbout('timeline', run, state)],
   ];
   const shown = rows.filter(([, value]) => value !== '');
   if (canvas.plain)

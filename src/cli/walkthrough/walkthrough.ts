@@ -6,6 +6,7 @@ import type { CliContext } from '../context.ts';
 import { ASCII, marksFor } from '../screen/marks.ts';
 import { proseLines } from '../screen/prose.ts';
 import { screenStyle } from '../screen/style.ts';
+import { namedState, stateFolder } from '../state-folder.ts';
 import { createAsker } from './asker.ts';
 import { countingOutlet, createBoard } from './board.ts';
 import { type Canvas, fold } from './canvas.ts';
@@ -152,6 +153,7 @@ export function openWalkthrough(
     usualMs: (stepId) => history.usualMs(stepId),
   });
   const { handle } = lending;
+  const stateHere = (): string | null => namedState(begun?.where ?? stateFolder(context), context);
   let resolution: Resolution | undefined;
   let asked = 0;
   const operator = createTerminalOperator({
@@ -212,14 +214,14 @@ export function openWalkthrough(
       keyboard.close();
       questions.leave();
       return asker.say([
-        ...summaryScreen(report, begun?.where ?? '', canvas()),
+        ...summaryScreen(report, begun?.where ?? '', stateHere(), canvas()),
         `exit ${exitCode}`,
       ]);
     },
     pick: (question, choices) => questions.pick(question, choices),
     context,
     async tellHolder(report, { canWait }) {
-      await asker.say(holderScreen(report, canvas(), Date.now()));
+      await asker.say(holderScreen(report, stateHere(), canvas(), Date.now()));
       for (;;) {
         const key = await asker.choose([
           { key: 'w', word: 'watch', says: 'watch it' },

@@ -1,3 +1,6 @@
+import { lineFinder } from '../../text/lines.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 export const brokenLink: Rule = {
@@ -6,23 +9,27 @@ export const brokenLink: Rule = {
   why: 'At 3am the next page is missing. Correct the path or the heading it points to.',
   unattended: 'The run is refused where the link is a step; a reference is passed over.',
   examples: {
-    finds: ['# T\n\n1. [The other one](gone.md)\n'],
-    leaves: ['# T\n\n1. [The other one](there.md)\n'],
+    finds: [
+      '# T\n\n1. [The other one](gone.md)\n',
+      '# T\n\nAll about it is in [the other one](gone.md#why "Why").\n',
+      '# T\n\nSee [the other one][o].\n\n[o]: <gone.md>\n',
+    ],
+    leaves: [
+      '# T\n\n1. [The other one](there.md)\n',
+      '# T\n\nSee [it](there.md#why), [that](https://example.net/gone.md), [this](#t) and `[x](gone.md)`.\n',
+      '# T\n\n```markdown\n[The other one](gone.md)\n```\n',
+      '# T\n\n<!-- [The other one](gone.md) -->\n',
+    ],
   },
-  find: (runbook, { exists, hasProcedure }) =>
-    runbook.steps.flatMap((step) => {
+  find: (runbook, { exists, hasProcedure }) => [
+    ...proseLinks(runbook)
+      .filter(({ path }) => exists?.(path) === false)
+      .map(({ line, path }) => nowhere(line, path)),
+    ...runbook.steps.flatMap((step) => {
       const { link } = step.traits;
       if (link === undefined) return [];
       const { path, procedure } = link;
-      if (path !== '' && exists?.(path) === false)
-        return [
-          toDiagnostic('broken-link', {
-            line: step.line,
-            message: `The link to \`${path}\` leads nowhere.`,
-            hint: 'Correct the path; it is relative to this file.',
-            word: path,
-          }),
-        ];
+      if (path !== '' && exists?.(path) === false) return [nowhere(step.line, path)];
       if (procedure === '' || hasProcedure?.(path, procedure) !== false) return [];
       return [
         toDiagnostic('broken-link', {
@@ -33,4 +40,50 @@ export const brokenLink: Rule = {
         }),
       ];
     }),
+  ],
 };
+
+function nowhere(line: number, path: string): Diagnostic {
+  return toDiagnostic('broken-link', {
+    line,
+    message: `The link to \`${path}\` leads nowhere.`,
+    hint: 'Correct the path; it is relative to this file.',
+    word: path,
+  });
+}
+
+/** Where links lead: those in the text, and those that are named once. */
+const LEADS = [/\]\([ \t]?<?([^\s()<>]+)/g, /\]:[ \t]?<?([^\s<>]+)/g] as const;
+const PAGE = /\.(?:md|markdown|mdx)$/i;
+
+/** Links to runbooks beside this one that stand in its prose and are no steps, each with its line. */
+function proseLinks({
+  text,
+  fences,
+  steps,
+}: Runbook): readonly { readonly line: number; readonly path: string }[] {
+  const lines = text.split('\n');
+  const followed = steps.filter(({ traits }) => traits.link !== undefined);
+  for (const { line, endLine } of [...fences, ...followed])
+    for (let at = line; at <= endLine && at <= lines.length; at += 1) lines[at - 1] = '';
+  const prose = lines
+    .join('\n')
+    .replace(/`[^`\n]*`/g, '')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => comment.replace(/[^\n]/g, ''));
+  const lineOf = lineFinder(prose);
+  return LEADS.flatMap((leads) =>
+    [...prose.matchAll(leads)].flatMap(({ 1: written = '', index }) => {
+      const path = decoded(written.split(/[#?]/, 1)[0] ?? '');
+      const isElsewhere = path.startsWith('/') || path.includes(':');
+      return isElsewhere || !PAGE.test(path) ? [] : [{ line: lineOf(index) + 1, path }];
+    }),
+  );
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -2,6 +2,7 @@ import { wrongAnnotation } from './annotation.ts';
 import { brokenLink } from './broken-link.ts';
 import { changedId } from './changed-id.ts';
 import { condition } from './condition.ts';
+import { contradictedEffect } from './contradicted-effect.ts';
 import { crlf } from './crlf.ts';
 import { destructive } from './destructive.ts';
 import { doubtful } from './doubtful.ts';
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   leftOut,
   unknownAnnotation,
   wrongAnnotation,
+  contradictedEffect,
   expectationNearMiss,
   misplacedMark,
   sameMinute,

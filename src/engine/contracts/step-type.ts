@@ -14,9 +14,11 @@ export interface Detection<Body> {
   readonly why: string;
   /** The block was only inferred to be a step. */
   readonly inferred?: boolean;
-  /** Judged effect; the annotation `effect` overrides it. */
+  /** Judged effect; the annotation `effect` overrides it, unless it makes reading of what is sure to act. */
   readonly effect: Effect;
   readonly effectWhy?: string;
+  /** The text proves the effect; by default it does where it destroys. */
+  readonly effectSure?: boolean;
   /** What of the block cannot be read as it has to be, a sentence each, with the word that it is about, by the rule that finds it. */
   readonly unread?: readonly {
     readonly rule: 'unread-limit' | 'psql-command';

@@ -8,3 +8,43 @@ export type Effect = (typeof EFFECTS)[number];
 /** Who carries out what has this effect. Where there is a plan, `planned.by` says it. */
 export const carriedOutBy = (effect: Effect): 'person' | 'machine' =>
   effect === 'asks' ? 'person' : 'machine';
+
+/** What a step does to the world, by its author's word or its text. */
+interface SaidEffect {
+  readonly effect: Effect;
+  readonly effectWhy: string;
+  /** What is wrong with the author's word, where it is not believed. */
+  readonly finding: { readonly message: string; readonly hint: string } | null;
+}
+
+/** What a text was judged to do. `effectSure`: the text proves it. */
+interface Judged {
+  readonly effect: Effect;
+  readonly effectWhy?: string;
+  readonly effectSure?: boolean;
+}
+
+/**
+ * The author's word holds for what only may act; nobody calls reading what is sure to act. Steps of people keep their
+ * effect whatever a heading hands down.
+ */
+export function saidEffect(said: Effect | undefined, judged: Judged, human: boolean): SaidEffect {
+  const { effect, effectWhy = '', effectSure = effect === 'destroys' } = judged;
+  const own = { effect, effectWhy, finding: null };
+  if (human || said === undefined) return own;
+  const isHarmless = said === 'none' || said === 'reads';
+  const acts = effect === 'writes' || effect === 'destroys';
+  if (!isHarmless || !acts || !effectSure)
+    return { effect: said, effectWhy: 'says its annotation', finding: null };
+  const why = effectWhy === '' ? '' : `: ${effectWhy}`;
+  return {
+    ...own,
+    finding: {
+      message: `\`effect=${said}\` is not believed: this step ${effect}${why}.`,
+      hint:
+        effect === 'destroys'
+          ? 'Take the annotation away; `effect=writes` says that what is taken away matters to nobody.'
+          : 'Take the annotation away, or write `effect=writes`.',
+    },
+  };
+}

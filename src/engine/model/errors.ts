@@ -1,3 +1,4 @@
+import { commandAbout, stateOf } from './command-about.ts';
 import { EXIT, type ExitCode } from './outcome.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -9,6 +10,10 @@ interface ErrorKind {
 
 const nearest = (data: Data): string =>
   data['nearest'] ? ` Did you mean \`${data['nearest']}\`?` : '';
+
+/** A command about the run, with where its record is: whoever reads the error may not know. */
+const aboutRun = (verb: 'resume' | 'verify', { run, path }: Data): string =>
+  commandAbout(verb, String(run), typeof path === 'string' ? stateOf(path) : null);
 
 /** Every way handrail can be unable to go on. A step that fails is an outcome and is not here. */
 const KINDS = {
@@ -91,13 +96,13 @@ const KINDS = {
   LOG_LOST: {
     exitCode: EXIT.logUnwritable,
     say: (d) =>
-      `The run log in \`${d['path']}\` can no longer be written: ${d['why']}. The run stopped; resume it with \`handrail resume ${d['run']}\` once it can.`,
+      `The run log in \`${d['path']}\` can no longer be written: ${d['why']}. The run stopped; resume it with \`${aboutRun('resume', d)}\` once it can.`,
   },
   /** Everything has been run, and its record could not be brought to its end. */
   LOG_UNFINISHED: {
     exitCode: EXIT.logUnwritable,
     say: (d) =>
-      `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. Free the disk; \`handrail verify ${d['run']}\` says what is missing.`,
+      `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. Free the disk; \`${aboutRun('verify', d)}\` says what is missing.`,
   },
   LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },

@@ -59,6 +59,8 @@ export interface ShellFacts {
   readonly effect: Exclude<Effect, 'asks'>;
   /** Why the effect was judged so, such as "`rm -rf` deletes". */
   readonly effectWhy: string;
+  /** The text proves the effect; else it is what is to be feared of what nothing is known about. */
+  readonly effectSure: boolean;
   /** What it would destroy, for the typed confirmation; `''` when nothing. */
   readonly target: string;
   /** Commands that never end by themselves (`tail -f`, `--follow`, `watch`), with their lines. */

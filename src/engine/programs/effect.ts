@@ -54,7 +54,8 @@ function judgeUse(use: Use, around: Surroundings, depth: number): Judgement {
   const destroys = matching(program.destroys, use, true);
   if (destroys !== undefined) return destroying(use, destroys);
   const writes = matching(program.writes, use, true);
-  if (writes !== undefined) return verdict('writes', `\`${shown(use, writes)}\` changes something`);
+  if (writes !== undefined)
+    return verdict('writes', `\`${shown(use, writes)}\` changes something`, '', true);
   return judgeHarmless(use);
 }
 
@@ -164,5 +165,10 @@ function judgeUnknown(name: string, args: readonly string[]): Judgement {
   if (telling === undefined || args.includes('--dry-run'))
     return verdict('writes', `\`${base}\` may change something`);
   const shownAs = telling === base ? base : `${base} ${telling}`;
-  return verdict('destroys', `\`${shownAs}\` says that it takes away or undoes`, args.join(' '));
+  return verdict(
+    'destroys',
+    `\`${shownAs}\` says that it takes away or undoes`,
+    args.join(' '),
+    false,
+  );
 }

@@ -5,23 +5,31 @@ export interface Judgement {
   readonly effect: Exclude<Effect, 'asks'>;
   readonly why: string;
   readonly target: string;
+  /** The text proves it: nobody's word makes less of it. Else it is what is to be feared where nothing is known. */
+  readonly sure: boolean;
 }
 
 /** Nothing at all. */
-export const NOTHING: Judgement = { effect: 'none', why: '', target: '' };
+export const NOTHING: Judgement = { effect: 'none', why: '', target: '', sure: false };
 
 const WEIGHT = { none: 0, reads: 1, writes: 2, destroys: 3 } as const;
 const HARMLESS_FILE =
   /^(?:\/dev\/(?:null|stdout|stderr|stdin|tty|fd\/\d+|tcp\/.*|udp\/.*)|&?\d+|-)$/;
 
 /** A judgement; quotes around parts of the target are taken off. */
-export function verdict(effect: Judgement['effect'], why: string, target = ''): Judgement {
-  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1') };
+export function verdict(
+  effect: Judgement['effect'],
+  why: string,
+  target = '',
+  sure = effect === 'destroys',
+): Judgement {
+  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1'), sure };
 }
 
-/** The worse of two judgements, the first when they are alike. */
+/** The worse of two judgements; where they are alike the one that is sure, else the first. */
 export function worse(one: Judgement, other: Judgement): Judgement {
-  return WEIGHT[other.effect] > WEIGHT[one.effect] ? other : one;
+  const more = WEIGHT[other.effect] - WEIGHT[one.effect];
+  return more > 0 || (more === 0 && other.sure && !one.sure) ? other : one;
 }
 
 /** Files that writing to changes nothing, such as `/dev/null`. */

@@ -4,6 +4,7 @@ import { traitsOf } from '../contracts/traits.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, Doubt, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { saidEffect } from '../model/effect.ts';
 import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
@@ -421,8 +422,9 @@ export class StepReader {
     const title = annotations.title ?? says.title;
     const id = this.#ids.next(annotations.name, block.procedure, title);
     const probed = annotations.verify ? this.#steps.at(-1)?.id : undefined;
-    // What a person does stays a person's, whatever effect a heading hands down.
-    const effect = type.human ? detection.effect : (annotations.effect ?? detection.effect);
+    const { effect, effectWhy, finding } = saidEffect(annotations.effect, detection, type.human);
+    if (finding !== null)
+      this.#says.say('contradicted-effect', block.line, finding.message, finding.hint);
     const around = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
     const led = this.#conditions.ofRow(index, says, around);
     const condition =
@@ -443,8 +445,7 @@ export class StepReader {
       line: block.line,
       endLine: block.endLine,
       effect,
-      effectWhy:
-        annotations.effect && !type.human ? 'says its annotation' : (detection.effectWhy ?? ''),
+      effectWhy,
       body: detection.body,
       inputs: [],
       parts: [],

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Decision } from '../contracts/operator.ts';
+import { commandAbout } from '../model/command-about.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
@@ -96,7 +97,7 @@ async function* secondWord(
     yield { type: 'approval.granted', stepId: planned.id, by, how: 'signed', key };
     return null;
   }
-  const why = `a second person has to sign it: \`handrail approve ${session.deps.run} ${planned.id}\``;
+  const why = `a second person has to sign it: \`${commandAbout('approve', session.deps.run, null, [planned.id])}\``;
   return {
     go: 'waiting',
     stepId: planned.id,

@@ -3,7 +3,7 @@ import { firstSpanFrom, maskSpans } from '../../text/spans.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
 import { judgeWords } from '../programs/effect.ts';
-import { type Judgement, NOTHING, worse } from '../programs/judgement.ts';
+import { type Judgement, NOTHING, verdict, worse } from '../programs/judgement.ts';
 import { needsOf } from '../programs/needs.ts';
 import { secretValues } from '../programs/secrets.ts';
 import { type ShellGrammar, type ShellNode, type ShellScript, shellGrammar } from './grammar.ts';
@@ -67,6 +67,7 @@ function factsOf(grammar: ShellGrammar, text: string, depth = 0): ShellFacts {
     onlyFunctions: isOnly(script, (node) => node.type === 'Function'),
     effect: judgement.effect,
     effectWhy: judgement.why,
+    effectSure: judgement.sure,
     target: judgement.target,
     ...behaviours(grammar, walked),
     isScript,
@@ -167,7 +168,7 @@ function exampleInputs(
 
 function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {
   const script = (text: string): Judgement => {
-    if (depth === 0) return { effect: 'writes', why: 'shells within shells', target: '' };
+    if (depth === 0) return verdict('writes', 'shells within shells');
     return judge(grammar, walkText(grammar, text), depth - 1);
   };
   const { functions, aliases, fed } = walked;
@@ -264,6 +265,7 @@ function unread(text: string): ShellFacts {
     onlyFunctions: false,
     effect: 'writes',
     effectWhy: 'the script is too long to be judged',
+    effectSure: false,
     target: '',
     endless: none,
     interactive: none,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
+import { commandAbout } from '../../engine/model/command-about.ts';
 import { median } from '../../engine/model/durations.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
@@ -128,7 +129,7 @@ function hidden(why: string, { webhook = '', key = '' }: Addressee): string {
 function factsOf(
   occasion: Occasion,
   event: RunEvent,
-  { plan, run, user, now }: NotifierDeps,
+  { plan, run, user, store, now }: NotifierDeps,
   waiting: PlannedStep | null,
 ): NoticeFacts {
   const { runbook, procedures, request } = plan;
@@ -150,8 +151,9 @@ function factsOf(
     exitCode: finished?.exitCode ?? null,
     step,
     why: finished?.why ?? null,
-    resume: goesOn ? `handrail resume ${run}` : null,
-    approve: waiting === null ? null : approvalOf(waiting, run),
+    // Whoever reads it sits elsewhere, in a shell of another folder, as another user.
+    resume: goesOn ? commandAbout('resume', run, store.where) : null,
+    approve: waiting === null ? null : approvalOf(waiting, run, store.where),
     incident: request.incident,
   };
 }
@@ -185,9 +187,13 @@ async function waitsFor(
 }
 
 /** How a step gets its yes: from somebody else's signature, or from whoever goes on with the run. */
-function approvalOf({ id, needsApproval, needsSecond }: PlannedStep, run: string): string | null {
-  if (needsSecond === true) return `handrail approve ${run} ${id}`;
-  return needsApproval ? `handrail resume ${run} --approve ${id}` : null;
+function approvalOf(
+  { id, needsApproval, needsSecond }: PlannedStep,
+  run: string,
+  state: string,
+): string | null {
+  if (needsSecond === true) return commandAbout('approve', run, state, [id]);
+  return needsApproval ? commandAbout('resume', run, state, ['--approve', id]) : null;
 }
 
 /** How runs of the same procedures went before this one. */

@@ -1,4 +1,5 @@
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import { visibleText } from '../../text/safe-text.ts';
 import { escapeHtml } from '../formats/html.ts';
 import { joined } from './links.ts';
 import { relativeTo } from './page-paths.ts';
@@ -28,7 +29,7 @@ type Found = readonly [
 function searchFile(view: SiteView): RenderedFile {
   const lines = [...view.books.map(inBook), inIncidents(view), inRuns(view)]
     .filter((found) => found.length > 0)
-    .map((found) => JSON.stringify(found));
+    .map((found) => JSON.stringify(found.map((one) => one.map(visibleText))));
   return {
     path: '_/search.js',
     content: `handrailSearch([\n${lines.join(',\n').replace(/[\u2028\u2029]/g, ' ')}\n]);\n`,

@@ -1,5 +1,6 @@
 import type { ElementContent } from 'hast';
 import type { SiteRun } from '../../engine/contracts/site.ts';
+import { commandAbout } from '../../engine/model/command-about.ts';
 import { outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -123,7 +124,8 @@ export function runState(report: RunReport): ElementContent[] {
     report.outcome === 'waiting' && report.waitingFor !== null
       ? ['It waits for ', nameOf(report.waitingFor.stepId), ': ', ...said(report.waitingFor.why)]
       : said(report.why ?? '');
-  const goOn = `handrail resume ${report.run}`;
+  // Where the record of a published page is kept is nobody's business.
+  const goOn = commandAbout('resume', report.run, null);
   return [
     ...(why.length === 0 ? [] : [element('p', { className: ['lead'] }, ...why)]),
     ...(report.exceptions.length === 0

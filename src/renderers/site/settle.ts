@@ -148,11 +148,11 @@ class Settler {
     return [node];
   }
 
-  /** An id that a heading of the page has is the heading's. */
+  /** An id that a heading of the page has is the heading's, and one that a step could have is the step's. */
   #ownId(node: Element): void {
     const { id } = node.properties;
     if (typeof id !== 'string') return;
-    if (this.#ids.has(id) || /[:\s]/.test(id)) delete node.properties['id'];
+    if (this.#ids.has(id) || /^step:|\s/.test(id)) delete node.properties['id'];
     else {
       this.#ids.add(id);
       this.anchors.push(id);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { githubAnnotations } from '../../../src/cli/check-formats/github.ts';
 import { gitlabCodeQuality } from '../../../src/cli/check-formats/gitlab.ts';
+import { inPipelines } from '../../../src/cli/check-formats/in-pipelines.ts';
 import { sarif } from '../../../src/cli/check-formats/sarif.ts';
 
 const findings = [
@@ -21,6 +22,23 @@ const findings = [
 ];
 
 describe('findings', () => {
+  test('quote foreign words so that nothing in them acts or turns round what is read', () => {
+    const foreign = { rule: 'r', severity: 'error' as const, line: 1, column: 1 };
+    const [one] = inPipelines(
+      [
+        {
+          path: '/a/b.md',
+          diagnostics: [{ ...foreign, message: '\u001b[31ma\n', hint: '\u202eb' }],
+        },
+      ],
+      '/a',
+    );
+    expect(one).toEqual({
+      path: 'b.md',
+      diagnostics: [{ ...foreign, message: 'a ', hint: '‹U+202E›b' }],
+    });
+  });
+
   test('as GitHub annotations cannot start a command of their own', () => {
     expect(githubAnnotations(findings)).toBe(
       '::warning file=run books/a%2Cb.md,line=7,col=1,title=endless-command::100%25 `tail -f`%0A::error::x Say when.\n' +

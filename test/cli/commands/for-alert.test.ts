@@ -102,10 +102,12 @@ describe.concurrent('handrail for-alert', () => {
     const pool = '$(touch owned); `touch owned`\n--step\u001b[31m "\'';
     const told = await handrail({
       files,
-      args: [...words, '--json'],
+      args: [...words, '--json', '--state', 'there'],
       answers: [body({ labels: { pool } })],
     });
-    expect(JSON.parse(told.stdout).alerts[0].inputs).toEqual({ pool });
+    const [alert] = JSON.parse(told.stdout).alerts;
+    expect(alert.inputs).toEqual({ pool });
+    expect(alert.command).toContainEqual(expect.stringMatching(/^--state=.+\/there$/));
     const { folder } = told;
     const plain = await handrail({ folder, args: words, answers: [body({ labels: { pool } })] });
     expect(plain.stdout).not.toContain('\u001b');

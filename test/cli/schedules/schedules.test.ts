@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { crontab } from '../../../src/cli/schedules/crontab.ts';
 import { passedOver, type Share } from '../../../src/cli/schedules/find-scheduled.ts';
 import type { Scheduled } from '../../../src/cli/schedules/scheduled.ts';
-import { shellWord } from '../../../src/cli/schedules/shell-word.ts';
 import { onCalendar, systemdUnits } from '../../../src/cli/schedules/systemd.ts';
+import { shellWord } from '../../../src/text/shell-word.ts';
 
 const call = {
   program: ['/usr/bin/node', '/opt/handrail/handrail.js'],

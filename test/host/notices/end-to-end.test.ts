@@ -50,7 +50,7 @@ describe.concurrent('a notice', () => {
       outcome: 'failed',
       exitCode: 1,
       step: 'Nightly',
-      resume: expect.stringMatching(/^handrail resume /),
+      resume: expect.stringMatching(/^handrail resume \S+ --state \//),
       chain: expect.stringMatching(/^line \d+, [0-9a-f]{12}$/),
     });
     expect(told(failed)).toEqual(['notification.sent failure cat']);
@@ -93,7 +93,7 @@ describe.concurrent('a notice', () => {
     const [opened] = sent();
     expect(opened).toMatchObject({ routing_key: 'r0uting-key', event_action: 'trigger' });
     const { approve } = opened.payload.custom_details;
-    expect(approve).toMatch(/^handrail resume \S+ --approve purge$/);
+    expect(approve).toMatch(/^handrail resume \S+ --approve purge --state \/\S+$/);
     const [, ...words] = String(approve).split(' ');
     const { folder } = waits;
     const done = await handrail({ folder, args: [...words, '--unattended'], env });
@@ -157,7 +157,7 @@ describe.concurrent('a notice', () => {
     expect(JSON.parse(waiting.files['told.json'] ?? '')).toMatchObject({
       occasion: 'waiting',
       outcome: 'waiting',
-      resume: expect.stringMatching(/^handrail resume /),
+      resume: expect.stringMatching(/^handrail resume \S+ --state \//),
     });
   });
 

@@ -56,6 +56,13 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
   ['keys', 'press ++ctrl+c++', 'press <kbd>ctrl</kbd>+<kbd>c</kbd>'],
   ['a language', 'C++ and g++ here', 'C++ and g++ here'],
   ['attributes of a paragraph', 'Mind it {.wide #own}', '<p>Mind it</p>'],
+  [
+    'a target that links name',
+    '(howto:look)=\n\nLook. See [it](#howto:look)',
+    /<span id="howto:look"><\/span>\s*<p>Look\. See <a href="#howto%3Alook">it<\/a>/,
+  ],
+  ['a target in front of its text', '(look)=\nLook', /<span id="look"><\/span>\s*<p>Look</],
+  ['brackets that name no target', '(see there) = so', '(see there) = so'],
   ['attributes of an image', '![A rack](gone.png){ width=300 }', '<p>A rack</p>'],
   ['a set of words in braces', 'one of {red, blue}', 'one of {red, blue}'],
   ['a brace expansion', 'the files {a,b}.log {c}', 'the files {a,b}.log {c}'],

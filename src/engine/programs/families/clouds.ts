@@ -357,6 +357,6 @@ function judgeBq(use: Use): Judgement | undefined {
   if (use.words[0] !== 'query') return undefined;
   if (given(use, '--destination_table', '--replace', '--append_table'))
     return verdict('writes', '`bq query` writes a table');
-  const { effect, why, target } = judgeSql(use.words.slice(1).map(unquoted).join(' '));
-  return verdict(effect, effect === 'destroys' ? why : '`bq query` runs a query', target);
+  const { effect, why, target, sure } = judgeSql(use.words.slice(1).map(unquoted).join(' '));
+  return verdict(effect, effect === 'destroys' ? why : '`bq query` runs a query', target, sure);
 }

@@ -370,7 +370,7 @@ export function judgeClient(
 }
 
 function inProgram(name: string, text: string): Judgement {
-  const { effect, why, target } = judgeSql(text);
+  const { effect, why, target, sure } = judgeSql(text);
   const says = {
     none: 'does nothing',
     reads: 'only reads',
@@ -383,6 +383,7 @@ function inProgram(name: string, text: string): Judgement {
       ? `${why.replace(/ takes.*/, '')} in \`${name}\` takes something away`
       : `the query in \`${name}\` ${says[effect]}`,
     target,
+    sure,
   );
 }
 

@@ -254,7 +254,8 @@ function judgeTee({ words }: Use): Judgement {
 }
 
 function judgeSed(use: Use): Judgement | undefined {
-  if (given(use, '-i', '--in-place', '-I')) return verdict('writes', '`sed -i` changes files');
+  if (given(use, '-i', '--in-place', '-I'))
+    return verdict('writes', '`sed -i` changes files', '', true);
   if (given(use, '-f', '--file')) return verdict('writes', '`sed -f` runs another file');
   const scripts = valuesOf(use, '-e', '--expression');
   const script = scripts.length > 0 ? scripts.join('\n') : unquoted(use.words[0] ?? '');

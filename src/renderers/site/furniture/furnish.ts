@@ -49,11 +49,32 @@ function paragraph(node: Paragraph, tools: FurnishTools, inline: Inline): readon
   if (isContentsMark(textOf(node))) return contentsList(tools.procedures);
   const math = displayMath(node);
   if (math) return [math];
+  const target = targetIn(node);
+  if (target) {
+    const rest = node.children.length === 0 ? [] : paragraph(node, tools, inline);
+    return [target, ...rest];
+  }
   withoutAttributes(node);
   const list = definitionList(node, inline);
   if (list) return [list];
   node.children = inline(node.children);
   return node.children.length === 0 ? [] : [node];
+}
+
+const TARGET = /^\(([^\s()][^()\n]{0,200})\)=(?:\n|$)/;
+
+/** The place that `(label)=` names for links (MyST), taken out of the paragraph that it begins. */
+function targetIn(node: Paragraph): Paragraph | undefined {
+  const [first, ...rest] = node.children;
+  const [whole, label] = (first?.type === 'text' && TARGET.exec(first.value)) || [];
+  if (first?.type !== 'text' || whole === undefined || label === undefined) return undefined;
+  const left = first.value.slice(whole.length);
+  node.children = left === '' ? rest : [{ ...first, value: left }, ...rest];
+  return {
+    type: 'paragraph',
+    data: { hName: 'span', hProperties: { id: label } },
+    children: [],
+  };
 }
 
 const MARK = /^(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:toc\}|\$\{toc\}|@\[toc\](?:\([^()]*\))?)$/i;

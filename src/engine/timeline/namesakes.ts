@@ -1,0 +1,264 @@
+/** What stands for a person in a text, and what it is replaced by. */
+export interface Namesakes {
+  /** As they are spelled. */
+  readonly exact: ReadonlyMap<string, string>;
+  /** In lower case, whatever case they stand in. */
+  readonly folded: ReadonlyMap<string, string>;
+}
+
+const SHARED = 'a person';
+const MOST_WITH_HANDLES = 300;
+const MOST_HANDLES = 2000;
+
+/** Accounts that are nobody in particular: their names are words of the trade, too. */
+const SERVICES = new Set(
+  'root admin administrator postgres deploy deployer ubuntu debian ec2-user www-data nobody cron ci runner jenkins vagrant ansible git dev ops app service system unknown alertmanager'.split(
+    ' ',
+  ),
+);
+/** Names that are words of English as well: in small letters they are the words. */
+export const WORDS = new Set(
+  'will may mark bill rob bob hope grace faith joy dawn rose art jack drew chase pat sue ray dean frank grant guy max min rich robin victor june april august summer autumn rusty sandy skip sonny miles clay cliff dale glen heath lane page reed ross wade ward west north young long short strong small little large brown white black green gray grey king price cook baker hall wood woods stone hill field fields rivers brook brooks bush fox wolf bird fish rice bean berry bell ball banks bank barber butler carter carver cross day dear early english fisher ford forest fuller gardener good hand hardy head hunter hunt keys key knight law lock love major marsh mason mercer miller moody moon moss noble park parks pace pool pope porter potter powers read rush sharp shepherd singer smith snow speed spring star steel step stock swift taylor thatcher test turner wall walker waters weaver webb wells wise worth wright log nine mine host node root user data disk base case call code core file line link list load name note time type'.split(
+    ' ',
+  ),
+);
+/** Short words of the trade: an account that is called so is not known from them. */
+const SHORT_WORDS = new Set(
+  'lib bin etc usr var opt tmp log dev lan wan api app cli sql ssh tls dns url job run all any set get put add new old out end top map key pid tag'.split(
+    ' ',
+  ),
+);
+const PARTICLES = new Set(['van', 'von', 'de', 'der', 'den', 'la', 'le', 'of', 'the']);
+
+/**
+ * Every word that means one of the given people: the whole name, first names and surnames as they are spelled (a
+ * person called Will does not make every "will" one), handles made of them (`ana.horvat`, `ahorvat`, `@ana`),
+ * and initials. An account that is a handle of somebody is that somebody.
+ */
+export function namesakes(people: readonly string[], handles: readonly string[]): Namesakes {
+  const found = new Words();
+  const numbers = numbered(people);
+  const isFew = numbers.size <= MOST_WITH_HANDLES;
+  for (const [person, number] of numbers) {
+    found.spelled(person, number, true);
+    const parts = partsOf(person);
+    if (parts.length === 0) continue;
+    if (SERVICES.has(person.toLowerCase())) continue;
+    if (
+      /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s]+$/u.test(person)
+    )
+      for (const part of unspacedParts(person)) found.whatever(part, number);
+    found.whatever(person, number);
+    if (parts.length === 1) {
+      const own = partsOfHandle(parts[0] ?? '');
+      if (parts[0] !== person) found.whatever(parts[0] ?? '', number);
+      for (const part of own) found.spelled(capital(part), number, false);
+      if (own.length > 1 && isFew)
+        for (const initials of initialsOf(own)) found.spelled(initials, number, false);
+      if (own.length > 1 && isFew)
+        for (const handle of handlesOf(own)) found.whatever(handle, number);
+      continue;
+    }
+    for (const part of parts.flatMap((one) => [one, ...piecesOf(one)])) {
+      found.spelled(part, number, false);
+      if (part.length > 2 && !WORDS.has(part.toLowerCase())) found.whatever(part, number);
+    }
+    if (!isFew) continue;
+    for (const handle of handlesOf(parts)) found.whatever(handle, number);
+    for (const part of parts) found.whatever(`@${part}`, number);
+    for (const initials of [...initialsOf(parts), ...shortened(parts)])
+      found.spelled(initials, number, false);
+  }
+  let last = new Set(numbers.values()).size;
+  for (const handle of handles.slice(0, MOST_HANDLES)) {
+    const bare = handle.slice(1);
+    const names = [bare, bare.replaceAll('\u00a0', ' '), handle].map((name) => name.toLowerCase());
+    const known = names.some((name) => found.folded.has(name) || found.exact.has(name));
+    if (known || numbers.has(bare)) continue;
+    last += 1;
+    found.whatever(handle, `person ${last}`);
+  }
+  return found;
+}
+
+/** The whole name without blanks, and the given name behind a surname of one letter, or half of four. */
+function unspacedParts(person: string): readonly string[] {
+  const whole = person.replace(/\s/g, '');
+  const letters = [...whole];
+  if (letters.length !== 3 && letters.length !== 4) return [whole];
+  const given = letters.slice(letters.length === 3 ? 1 : 2).join('');
+  return [whole, given];
+}
+
+/** Each name with its number; an account that can only be one of the people is that one. */
+function numbered(people: readonly string[]): ReadonlyMap<string, string> {
+  const whole = [...new Set(people)].filter((name) => name.trim() !== '');
+  const owners = new Map<string, string | null>();
+  for (const name of whole.length > MOST_WITH_HANDLES ? [] : whole) {
+    const parts = partsOf(name);
+    if (parts.length < 2) continue;
+    const words = [...handlesOf(parts), ...parts.flatMap(inLetters)];
+    for (const word of new Set(words)) owners.set(word, owners.has(word) ? null : name);
+  }
+  const numbers = new Map<string, string>();
+  const given = new Map<string, string>();
+  for (const name of whole) {
+    const owner = owners.get(plain(name).toLowerCase()) ?? name;
+    const number = given.get(owner) ?? `person ${given.size + 1}`;
+    given.set(owner, number);
+    numbers.set(name, number);
+  }
+  return numbers;
+}
+
+class Words implements Namesakes {
+  readonly exact = new Map<string, string>();
+  readonly folded = new Map<string, string>();
+
+  spelled(word: string, number: string, isWhole: boolean): void {
+    for (const form of new Set([word, ...(isWhole ? [] : cased(word))].flatMap(formsOf)))
+      put(this.exact, form, number, isWhole);
+  }
+
+  whatever(word: string, number: string): void {
+    for (const form of formsOf(word)) put(this.folded, form.toLowerCase(), number, false);
+  }
+}
+
+function put(words: Map<string, string>, word: string, number: string, isWhole: boolean): void {
+  const known = words.get(word);
+  if (known === undefined || isWhole) words.set(word, number);
+  else if (known !== number) words.set(word, SHARED);
+}
+
+/** Words of a name long enough to be one: `Ana`, `Horvat`, `O'Neil`; of an address what stands before the `@`. */
+function partsOf(name: string): readonly string[] {
+  return name
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/@[^\s@]*/g, ' ')
+    .split(/[\s,()]+/)
+    .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter(
+      (part) => /^\p{L}/u.test(part) && part.length > 1 && !PARTICLES.has(part.toLowerCase()),
+    );
+}
+
+/** Both halves of a name with a hyphen. */
+function piecesOf(part: string): readonly string[] {
+  const pieces = part.split('-').filter((piece) => piece.length > 1);
+  return pieces.length > 1 ? pieces : [];
+}
+
+/** The names that an account is made of: `mira.novak`. */
+function partsOfHandle(handle: string): readonly string[] {
+  const parts = handle.split(/[._]/).filter((part) => /^\p{L}{3,}$/u.test(part));
+  return parts.length > 1 && !parts.some((part) => WORDS.has(part.toLowerCase())) ? parts : [];
+}
+
+function handlesOf(parts: readonly string[]): readonly string[] {
+  const [firsts = [], lasts = []] = [parts[0] ?? '', parts.at(-1) ?? ''].map((part) =>
+    [part, ...piecesOf(part)].flatMap(inLetters),
+  );
+  return firsts.flatMap((first) => lasts.flatMap((last) => handlesFrom(first, last)));
+}
+
+function handlesFrom(first: string, last: string): readonly string[] {
+  const [f = '', l = ''] = [first.slice(0, 1), last.slice(0, 1)];
+  const joined = ['.', '_', '-', ''].flatMap((by) => [
+    `${first}${by}${last}`,
+    `${last}${by}${first}`,
+    `${f}${by}${last}`,
+    `${first}${by}${l}`,
+  ]);
+  return [...joined, `${last}${f}`, `${l}${first}`].filter(
+    (handle) => handle.length > 2 && !SHORT_WORDS.has(handle),
+  );
+}
+
+function initialsOf(parts: readonly string[]): readonly string[] {
+  const letters = parts.map((part) => part.slice(0, 1).toUpperCase());
+  return [letters.join(''), `${letters.join('.')}.`, `${letters.join('. ')}.`, letters.join('.')];
+}
+
+/** One of the two names with the first letter of the other: `A. Horvat`, `A Horvat`, `Ana H.`. */
+function shortened(parts: readonly string[]): readonly string[] {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  const [f = '', l = ''] = [first, last].map((part) => [...part][0]?.toUpperCase());
+  return [last, ...piecesOf(last)]
+    .flatMap((name) => [
+      `${f}. ${name}`,
+      `${f}.${name}`,
+      `${f} ${name}`,
+      `${name}, ${f}.`,
+      `${name} ${f}.`,
+    ])
+    .concat([first, ...piecesOf(first)].flatMap((name) => [`${name} ${l}.`, `${name} ${l}`]));
+}
+
+function cased(word: string): readonly string[] {
+  return [word.toUpperCase(), capital(word)];
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** One word in the ways in which it is written: composed or not, without accents, with either apostrophe or none. */
+function formsOf(word: string): readonly string[] {
+  const composed = [word, word.normalize('NFC'), word.normalize('NFD'), plain(word), german(word)];
+  return [
+    ...new Set(
+      composed.flatMap((form) => [form, form.replaceAll("'", '’'), form.replace(/['’]/g, '')]),
+    ),
+  ];
+}
+
+/** As an account has it: small letters of ASCII and nothing else. */
+function inLetters(word: string): readonly string[] {
+  return [...new Set([plain(word), german(word)])].map((form) =>
+    form.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''),
+  );
+}
+
+/** Letters that no mark was put on. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+};
+/** As they are written where there is no other way. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  Ä: 'Ae',
+  Ö: 'Oe',
+  Ü: 'Ue',
+  å: 'aa',
+  Å: 'Aa',
+  ø: 'oe',
+  Ø: 'Oe',
+  đ: 'dj',
+  Đ: 'Dj',
+};
+
+function german(word: string): string {
+  return plain([...word.normalize('NFC')].map((letter) => WRITTEN_OUT[letter] ?? letter).join(''));
+}
+
+/** Without accents, as handles and hasty hands write it. */
+function plain(word: string): string {
+  const base = word.normalize('NFD').replace(/\p{M}+/gu, '');
+  return [...base].map((letter) => LETTERS[letter] ?? letter).join('');
+}
