@@ -4,10 +4,9 @@ import type { Writable } from 'node:stream';
 export interface Outlet {
   /**
    * Resolves when the reader has taken it, so that a slow one slows the writer down. A reader that
-   * is gone (`handrail log | head`) takes everything at once from then on. Text that is ASCII alone may say so: its letters
-   * are its bytes, and nothing has to be counted and encoded.
+   * is gone (`handrail log | head`) takes everything at once from then on. Bytes are the outlet's until then.
    */
-  write(text: string | Uint8Array, encoding?: 'ascii'): Promise<void> | undefined;
+  write(text: string | Uint8Array): Promise<void> | undefined;
   /** The reader is gone: nobody sees what is written. */
   readonly closed: boolean;
   readonly isTerminal: boolean;
@@ -33,10 +32,11 @@ export function makeOutlet(streamOf: () => Output, lost: (why: Error) => void): 
     return known;
   };
   return {
-    write(text, encoding) {
+    write(text) {
       if (closed || text.length === 0) return undefined;
       const to = stream();
-      if (encoding === undefined ? to.write(text) : to.write(text, 'latin1')) return undefined;
+      if (typeof text !== 'string') return taken(to, text);
+      if (to.write(text)) return undefined;
       return drained(to);
     },
     get closed() {
@@ -46,6 +46,16 @@ export function makeOutlet(streamOf: () => Output, lost: (why: Error) => void): 
       return stream().isTTY === true;
     },
   };
+}
+
+/** Resolves when the bytes may be written over: a stream that writes at once keeps nothing of them. */
+function taken(stream: Writable, bytes: Uint8Array): Promise<void> | undefined {
+  let done: (() => void) | undefined;
+  stream.write(bytes, () => done?.());
+  if (stream.writableLength === 0) return undefined;
+  return new Promise((resolve) => {
+    done = resolve;
+  });
 }
 
 function drained(stream: Writable): Promise<void> {

@@ -11,10 +11,8 @@ function gutterOnText(): {
   let text = '';
   const decoder = new TextDecoder();
   const out = {
-    // As an outlet does: text that calls itself ASCII is written as its letters' low bytes.
-    write: (more: string | Uint8Array, encoding?: 'ascii'): undefined => {
-      const bytes = typeof more === 'string' && Buffer.from(more, encoding ? 'latin1' : 'utf8');
-      text += decoder.decode(bytes || Buffer.from(more));
+    write: (more: string | Uint8Array): undefined => {
+      text += typeof more === 'string' ? more : decoder.decode(more);
     },
     closed: false,
     isTerminal: false,

@@ -3,6 +3,7 @@ import { constants, createReadStream, mkdtempSync, openSync, writeFileSync } fro
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { expect, inject, it } from 'vitest';
 import { makeOutlet } from '../../src/cli/outlet.ts';
@@ -81,4 +82,46 @@ it('what a pipe does not take at once goes through a stream, whole', async () =>
   await out.write('end\n');
   expect((await read).toString()).toBe(`${text}end\n`);
   stream.destroy();
+});
+
+it('bytes may be written over as soon as an outlet says so, whether its stream writes at once or later', async () => {
+  for (const isLate of [false, true])
+    for (const room of [1, 1024]) {
+      let text = '';
+      const stream = new Writable({
+        highWaterMark: room,
+        write(chunk: Buffer, _encoding, done) {
+          const take = (): void => {
+            text += chunk.toString();
+            done();
+          };
+          if (isLate) setImmediate(take);
+          else take();
+        },
+      });
+      const out = makeOutlet(
+        () => stream,
+        (why) => expect.fail(String(why)),
+      );
+      const bytes = Buffer.alloc(3);
+      for (const word of ['one', 'two', 'six']) {
+        bytes.write(word);
+        await out.write(bytes);
+      }
+      expect(text).toBe('onetwosix');
+    }
+});
+
+it('bytes for a stream that fails are waited for no longer', async () => {
+  const stream = new Writable({
+    write: (_chunk, _encoding, done) => void setImmediate(done, new Error('full')),
+  });
+  const seen: string[] = [];
+  const out = makeOutlet(
+    () => stream,
+    (why) => void seen.push(why.message),
+  );
+  await out.write(Buffer.from('one'));
+  await out.write(Buffer.from('two'));
+  expect(seen).toEqual(['full']);
 });

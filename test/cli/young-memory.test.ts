@@ -30,6 +30,24 @@ test('memory for young objects stays small in a run of many steps, and only ther
   expect(youngMb(99)).toBeGreaterThan(8);
 });
 
+test('memory may grow while much output passes, and code that is kept then counts as made as always', () => {
+  const script = `import { cachedDataVersionTag } from 'node:v8';
+    import { spareMarking } from ${JSON.stringify(limiter)};
+    const tags = [cachedDataVersionTag()];
+    const see = spareMarking();
+    see(1000);
+    tags.push(cachedDataVersionTag());
+    see(2 ** 30);
+    tags.push(cachedDataVersionTag());
+    process.once('exit', () => console.log(JSON.stringify([...tags, cachedDataVersionTag()])));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  });
+  const [first, little, much, last] = JSON.parse(stdout);
+  expect([little, last]).toEqual([first, first]);
+  expect(much).not.toBe(first);
+});
+
 test('the code that a run of many steps keeps is believed by the next one', async () => {
   const cache = mkdtempSync(path.join(tmpdir(), 'handrail-young-'));
   const env = { XDG_CACHE_HOME: cache };

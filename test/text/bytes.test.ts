@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPlain, newlinesIn } from '../../src/text/bytes.ts';
+import { behindMargin, isPlain, newlinesIn } from '../../src/text/bytes.ts';
 
 const PLAIN = /^[\t\n\x20-\x7e]*$/;
 
@@ -48,6 +48,41 @@ describe('bytes of output', () => {
         expect(newlinesIn(bytes)).toBe(parts - 1);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  test('have as many newlines as they have, however many they are', () => {
+    for (const length of [1019, 1020, 1021, 4096, 5000])
+      expect(newlinesIn(new Uint8Array(length).fill(10))).toBe(length);
+  });
+
+  test('stand behind their margin as a text does whose newlines are replaced, or are not plain', () => {
+    const margin = '  | ';
+    const mostlyPlain = fc.oneof(
+      {
+        weight: 4,
+        // In the same place: at every distance from the beginning of a word.
+        arbitrary: BYTES.map((bytes) => {
+          bytes.set(bytes.map((byte) => (isPlain(Uint8Array.of(byte)) ? byte : 0x62)));
+          return bytes;
+        }),
+      },
+      { weight: 1, arbitrary: BYTES },
+    );
+    fc.assert(
+      fc.property(
+        mostlyPlain,
+        fc.constantFrom('', '\n', margin, `\n${margin}`),
+        (bytes, before) => {
+          const text = Buffer.from(bytes).toString('latin1');
+          const shown = text.replace(/\n(?!$)/g, `\n${margin}`);
+          const got = behindMargin(bytes, Buffer.from(margin), before);
+          expect(got && Buffer.from(got).toString('latin1')).toBe(
+            isPlain(bytes) ? `${before}${shown}` : undefined,
+          );
+        },
+      ),
+      { numRuns: 5000 },
     );
   });
 });

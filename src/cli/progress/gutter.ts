@@ -1,4 +1,4 @@
-import { isPlain } from '../../text/bytes.ts';
+import { behindMargin, isPlain } from '../../text/bytes.ts';
 import type { Outlet } from '../outlet.ts';
 import { type ScreenStream, screenStream } from '../screen/safe-text.ts';
 
@@ -32,14 +32,17 @@ export function makeGutter(
   const marginOf = (stream: Stream): string =>
     `${SIGN[stream]} ${label === undefined ? '' : `${label} `}| `;
   const margins = { stdout: marginOf('stdout'), stderr: marginOf('stderr') };
+  const quick = { stdout: quickMargin(margins.stdout), stderr: quickMargin(margins.stderr) };
   const slow = { stdout: held(options), stderr: held(options) };
   let open: Stream | null = null;
   let used = false;
 
+  const beforeOf = (stream: Stream): string =>
+    open === stream ? '' : `${open === null ? '' : '\n'}${margins[stream]}`;
   const margined = (stream: Stream, text: string): string => {
     if (text === '') return '';
     const margin = margins[stream];
-    const before = open === stream ? '' : `${open === null ? '' : '\n'}${margin}`;
+    const before = beforeOf(stream);
     const ends = text.endsWith('\n');
     const body = (ends ? text.slice(0, -1) : text).replaceAll('\n', `\n${margin}`);
     open = ends ? null : stream;
@@ -52,9 +55,12 @@ export function makeGutter(
     write(stream, chunk) {
       const first = used || label !== undefined || options.below === true ? '' : '\n';
       used = true;
-      const { text, isPlain: isAscii } = slow[stream].take(chunk);
-      const shown = first + margined(stream, text);
-      return isAscii && label === undefined ? out.write(shown, 'ascii') : out.write(shown);
+      const plain = slow[stream].isAtWork
+        ? undefined
+        : quick[stream]?.(chunk, first + beforeOf(stream));
+      if (plain === undefined) return out.write(first + margined(stream, slow[stream].take(chunk)));
+      if (chunk.length > 0) open = chunk.at(-1) === NEWLINE ? null : stream;
+      return out.write(plain);
     },
     end() {
       const rest = (['stdout', 'stderr'] as const).map((stream) =>
@@ -68,23 +74,39 @@ export function makeGutter(
   };
 }
 
-/** Makes chunks harmless; plain text, which is most output, takes the short way. */
+const NEWLINE = 10;
+const QUICK_MARGIN_BYTES = 4;
+
+/** Plain text, which is most output, is put behind the margin without being looked at letter by letter. */
+function quickMargin(
+  margin: string,
+): ((chunk: Uint8Array, before: string) => Uint8Array | undefined) | undefined {
+  const bytes = Buffer.from(margin);
+  // A label makes it longer.
+  if (bytes.length !== QUICK_MARGIN_BYTES) return undefined;
+  return (chunk, before) => (chunk.length === 0 ? undefined : behindMargin(chunk, bytes, before));
+}
+
+/** Makes chunks harmless; plain text takes the short way. */
 function held(options: { readonly colour: boolean }): {
-  take(chunk: Uint8Array): { readonly text: string; readonly isPlain: boolean };
+  take(chunk: Uint8Array): string;
   rest(): string;
+  /** Something may be held back that what comes next belongs to. */
+  readonly isAtWork: boolean;
 } {
   let stream: ScreenStream | undefined;
   return {
+    get isAtWork() {
+      return stream !== undefined;
+    },
     take(chunk) {
-      if (stream === undefined && isPlain(chunk)) {
-        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-        return { text: bytes.toString('latin1'), isPlain: true };
-      }
+      if (stream === undefined && isPlain(chunk))
+        return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
       stream ??= screenStream(options);
       const text = stream.write(chunk);
       // Nothing is held back behind a whole line: the next chunk may take the short way again.
-      if (chunk.at(-1) === 10) stream = undefined;
-      return { text, isPlain: false };
+      if (chunk.at(-1) === NEWLINE) stream = undefined;
+      return text;
     },
     rest() {
       const text = stream?.end() ?? '';

@@ -18,7 +18,7 @@ import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { closing, type Ending } from './closing.ts';
 import { watchSignals } from './signals.ts';
 import { type Undone, watchUndone } from './undone.ts';
-import { limitYoungMemory } from './young-memory.ts';
+import { limitYoungMemory, spareMarking } from './young-memory.ts';
 
 /** Carries a run out by policy, from `start` to its signature; returns the exit code. */
 export async function runUnattended(
@@ -61,8 +61,10 @@ async function carryOut(
   const watch = makeFailureWatch(outlineOf(handle));
   const screen = screenOf(invocation, context, handle, mode, watch);
   const undone = watchUndone(handle.plan);
+  const seeBytes = spareMarking();
   let finished: Finished | null = null;
   for await (const event of handle.events) {
+    if (event.type === 'step.output') seeBytes(event.chunk.length);
     watch.see(event);
     undone.see(event);
     await screen(event);

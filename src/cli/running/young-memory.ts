@@ -17,3 +17,25 @@ export function limitYoungMemory(steps: number): void {
   setFlagsFromString(`${GROWTH}=1`);
   process.prependOnceListener('exit', () => setFlagsFromString(`${GROWTH}=${USUAL_GROWTH}`));
 }
+
+/** Less than this and it would not matter. */
+const MUCH_OUTPUT = 4 * 1024 * 1024;
+const MEMORY_GROWTH = '--heap-growing-percent';
+const GROWN_BY = 200;
+
+/**
+ * Told of output as it passes, lets memory grow to three times what is in use before V8 looks through all of it. Output
+ * stands outside of V8's own memory and yet counts: beside the 9 MB that a run has, V8 marked all of these after every
+ * few MB of output. 256 MiB cost 2272 ms without this and 1863 with it, in as much memory. Set back at the end for the
+ * sake of kept code, as above.
+ */
+export function spareMarking(): (bytes: number) => void {
+  let left = MUCH_OUTPUT;
+  return (bytes) => {
+    if (left <= 0) return;
+    left -= bytes;
+    if (left > 0) return;
+    setFlagsFromString(`${MEMORY_GROWTH}=${GROWN_BY}`);
+    process.prependOnceListener('exit', () => setFlagsFromString(`${MEMORY_GROWTH}=0`));
+  };
+}
