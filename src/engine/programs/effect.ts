@@ -71,8 +71,10 @@ function judgeHarmless(use: Use): Judgement {
   const short = shortName(use);
   if (effect === 'writes') {
     // No rule knows this subcommand, and its own word says what it does.
-    const telling = use.words.slice(0, MOST_TELLING).find((word) => SURELY_TAKES_AWAY.test(word));
-    return telling !== undefined && program.reads !== undefined && program.destroys !== undefined
+    const telling = use.words
+      .slice(0, MOST_TELLING)
+      .find((word) => SURELY_TAKES_AWAY.test(parted(word)));
+    return telling !== undefined && (program.reads ?? program.destroys) !== undefined
       ? verdict('destroys', `\`${name} ${telling}\` says that it takes away or undoes`)
       : verdict('writes', `\`${short}\` may change something`);
   }
@@ -142,25 +144,36 @@ function shown({ name, words }: Use, rule: string): string {
 }
 
 const TAKES_AWAY =
-  /(?:^|[-_.:])(?:delete|destroy|drop|wipe|purge|restore|rollback|undo|failover|switchover|uninstall|teardown|nuke|downgrade|kill|shutdown|terminate|clean|reset|revert|rm|flush|isolate|decommission|erase|evict|truncate|discard|scrap|zap|nullify|deprovision|unregister|deregister|expire|reap|overwrite|reformat|demote|fence|stonith|abort|scrub-all|forget|obliterate|annihilate|trash|burn|shred|eject|unpublish|yank|revoke|rotate-out|prune|gc|vacuum-full|invalidate|detach|disband|dismantle|terminat\w{1,5}|delet\w{1,5}|destroy\w{1,5}|remov\w{1,5}|remove)(?:$|[-_.:])/i;
+  /(?:^|[-_.:])(?:delete|destroy|drop|wipe|purge|restore|rollback|undo|failover|switchover|uninstall|teardown|nuke|downgrade|kill|shutdown|terminate|clean|reset|revert|rm|rmpool|del|flush|isolate|decommission|erase|evict|truncate|discard|scrap|zap|nullify|deprovision|unregister|deregister|expire|reap|overwrite|reformat|demote|fence|stonith|abort|scrub-all|forget|obliterate|annihilate|trash|burn|shred|eject|unpublish|yank|revoke|rotate-out|prune|gc|vacuum-full|invalidate|detach|disband|dismantle|terminat\w{1,5}|delet\w{1,5}|destroy\w{1,5}|remov\w{1,5}|remove)(?:$|[-_.:])/i;
 const ONLY_TALKS =
   /(?:^|[-_.:])(?:verify|test|check|prepare|list|show|dry|assess|plan|monitor|status|audit|notify|report|help)(?:$|[-_.:])/i;
 
 /** Subcommands that do the same wherever they stand. */
 const SURELY_TAKES_AWAY =
-  /^(?:[a-z]{1,20}-)?(?:delete|destroy|drop|wipe|purge|erase|evict|truncate|nuke|uninstall|decommission|restore|rollback|remove|terminate)(?:-[a-z]{1,20})?$/;
+  /^(?:[a-z]{1,20}[-:])?(?:del|rmpool|delete|destroy|drop|wipe|purge|erase|evict|truncate|nuke|uninstall|decommission|restore|rollback|remove|terminate)(?:-[a-z]{1,20})?$/;
 
 /** Words in front of names that may say what is done. */
 const MOST_TELLING = 3;
 
-const takesAway = (word: string): boolean =>
-  word.length < 100 && !/[/\s]/.test(word) && TAKES_AWAY.test(word) && !ONLY_TALKS.test(word);
+/** `eraseDisk` and `user-del` say it as `erase-disk` does, `deletelocalsnapshots` by how it begins. */
+function takesAway(word: string): boolean {
+  if (word.length >= 100 || /[/\s]/.test(word)) return false;
+  const apart = parted(word);
+  return (TAKES_AWAY.test(apart) || BEGINS_TO.test(apart)) && !ONLY_TALKS.test(apart);
+}
+
+/** `rollbackCount` as `rollback-count`; what is all in capitals is no subcommand. */
+const parted = (word: string): string =>
+  word.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const BEGINS_TO =
+  /^(?:delete|destroy|erase|purge|rollback|uninstall|terminate|truncate|decommission)/i;
 
 /** A program without a record: it writes, and destroys where its own name or subcommand says so. */
 function judgeUnknown(name: string, args: readonly string[]): Judgement {
   const { base } = baseName(name);
   const words = args.filter((arg) => !arg.startsWith('-')).slice(0, MOST_TELLING);
-  const options = args.filter((arg) => /^--[a-z-]{3,30}$/.test(arg));
+  const options = args.filter((arg) => /^--?[A-Za-z-]{3,30}$/.test(arg));
   const telling = [base, ...words, ...options].find(takesAway);
   if (telling === undefined || args.includes('--dry-run'))
     return verdict('writes', `\`${base}\` may change something`);

@@ -290,4 +290,42 @@ export const CLUSTERS: readonly Program[] = [
     examples:
       'reads: vault status\nreads: vault kv get secret/x\ndestroys: vault kv delete secret/x\nwrites: vault kv put secret/x a=b\ndestroys: vault operator raft snapshot restore x\nwrites asks: vault operator unseal',
   },
+  {
+    names: 'pcs',
+    values: '--name --timeout --wait -u -p -f',
+    switches: '--full --all --hide-inactive --output-format --nodesc',
+    reads:
+      'status, config $, config show, cluster status|config|corosync|pcsd-status|cib, resource config|status|show|list|describe|relations, stonith config|status|show|list|describe|history, constraint $, constraint config|list|show|ref, property $, property config|list|show, quorum $, quorum status|config, node attribute $, node utilization $, alert config, booth status|config, host, qdevice status',
+    destroys:
+      'cluster destroy|stop|kill|standby|remove-node|node, resource delete|remove|disable|ban|move|restart, stonith delete|remove|fence|confirm|disable, node remove|standby|maintenance|delete, constraint delete|remove, property unset, config restore, booth destroy|remove',
+    does: 'takes away or moves',
+    examples: `reads: pcs status
+      reads: pcs resource config
+      destroys: pcs cluster destroy --all
+      destroys: pcs resource delete vip
+      writes: pcs resource create vip x`,
+  },
+  {
+    names: 'crm',
+    switches: '-w -D',
+    reads:
+      'status, configure show|verify, resource status|show|list, node status|list|show, ra *, cluster status|health, options show',
+    destroys:
+      'configure erase|delete|remove|load|restore, resource stop|ban|move|migrate|restart|demote|unmanage, node standby|delete|fence|clearstate|maintenance|server, cluster stop|remove|restart|disable',
+    does: 'takes away or moves',
+    examples: `reads: crm status
+      reads: crm configure show
+      destroys: crm configure erase
+      destroys: crm node standby n1
+      writes: crm resource cleanup vip`,
+  },
+  {
+    names: 'crm_mon crm_verify crm_node cibadmin',
+    values: '-i --interval -n -N -o -X -x -t',
+    switches: '-1 --one-shot -r -A -f -V -L --live-check -Q --query -l --list -p -q -i',
+    reads: '-1, --one-shot, -L, --live-check, -Q, --query, -l, --list, -p, -q, -i',
+    destroys: '-E, --erase, -D, --delete, -R, --remove, -d',
+    examples:
+      'reads: crm_mon -1\nwrites: crm_mon\ndestroys: cibadmin --erase --force\nreads: cibadmin -Q',
+  },
 ];

@@ -42,6 +42,7 @@ export const FILES: readonly Program[] = [
     does: 'deletes',
     examples: 'destroys: rmdir x',
   },
+  { names: 'rimraf del-cli', destroys: '*', examples: 'destroys: rimraf x' },
   { names: 'shred', destroys: '*', does: 'overwrites for good', examples: 'destroys: shred -u x' },
   {
     names: 'truncate',

@@ -132,6 +132,7 @@ export const PACKAGES: readonly Program[] = [
     reads:
       'ls|list|ll|view|info|show|outdated|whoami|ping|why|explain|search|root|bin|prefix|help|licenses|query|diff|stars, config get|list, audit $ !--fix, audit signatures, pkg get, cache ls|list, dist-tag ls, access list, team ls, run $, -v, --version, fund',
     writes: 'audit fix',
+    runs: [{ under: 'exec|dlx', elsewhere: true, writes: true }],
     destroys:
       'unpublish|deprecate|uninstall|un|unlink|remove|rm|r|prune, cache clean|clear, dist-tag rm, store prune, token revoke',
     endless: 'run|run-script dev|watch|start:dev|serve, start, dev, watch',
@@ -143,18 +144,20 @@ export const PACKAGES: readonly Program[] = [
       reads: npm audit
       writes: npm audit fix
       destroys: npm uninstall x
+      destroys: pnpm dlx prisma migrate reset
+      destroys: npm exec -- prisma migrate reset
       writes: npm run build
       writes endless: npm run dev
       reads: npm view x version`,
   },
   {
     names:
-      'npx pnpx bunx corepack nx lerna turbo rush ng vue vite next nuxt gatsby webpack rollup esbuild tsc tsup tsx ts-node eslint prettier biome jest vitest mocha cypress playwright storybook astro remix',
+      'corepack nx lerna turbo rush ng vue vite next nuxt gatsby webpack rollup esbuild tsc tsup tsx ts-node eslint prettier biome jest vitest mocha cypress playwright storybook astro remix',
     values: '-p',
     reads: '--version',
     dry: '',
     endless: 'dev|serve|start|watch, --watch, -w',
-    examples: 'writes: npx deploy-it\nwrites endless: vite dev\nwrites: eslint --fix x',
+    examples: 'writes endless: vite dev\nwrites: eslint --fix x',
   },
   {
     names: 'pip pip3 pipx',
@@ -323,7 +326,7 @@ export const PACKAGES: readonly Program[] = [
     reads:
       'image|i|fs|filesystem|rootfs|repo|repository|config|k8s|vm|sbom|version|convert, test, container|iac|code test, db status|check, scan, *:*, dir:*',
     examples:
-      'reads: trivy image x\nwrites: trivy image -o out x\nwrites: snyk fix\nreads: snyk test\nwrites: grype db delete\nreads: grype alpine:3',
+      'reads: trivy image x\nwrites: trivy image -o out x\nwrites: snyk fix\nreads: snyk test\ndestroys: grype db delete\nreads: grype alpine:3',
   },
   {
     names: 'markdownlint vale',

@@ -104,6 +104,7 @@ export const SHELL: readonly Program[] = [
       writes: bash deploy.sh
       destroys: sh ./restore.sh
       writes: curl -s https://a.example/x | sh
+      destroys: echo 'rm -rf x' | sh
       writes session: bash`,
   },
 ];
@@ -115,11 +116,17 @@ function judgeShell(use: Use, { script, words }: Parameters<NonNullable<Program[
   const [file, ...rest] = use.words;
   if (file !== undefined) return words([file.includes('/') ? file : `./${file}`, ...rest]);
   if (use.feed?.kind === 'text') return script(use.feed.text);
+  const said = use.feed?.kind === 'pipe' ? SAID.exec(use.feed.text)?.[2] : undefined;
+  const fed = said === undefined ? undefined : script(said);
+  if (fed?.effect === 'destroys') return fed;
   return verdict(
     'writes',
     `\`${use.name}\` ${use.feed ? 'runs what it is fed' : 'opens another shell'}`,
   );
 }
+
+/** `echo 'rm -rf x'` in front of a shell: what that is fed. */
+const SAID = /^\s*(?:echo|printf)\s+(?:-\w+\s+)?(["'])([^"']{1,2000})\1[\s|]*$/;
 
 function quotesOff(word = ''): string {
   return word.replace(/^"([^"]*)"$/, '$1');

@@ -319,6 +319,11 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'screen tmux zellij',
+    values: '-s -n -c -t -x -y -S',
+    runs: [
+      { with: '-dm -dmS', writes: true },
+      { under: 'new-session|new|new-window|neww|split-window', shell: true, writes: true },
+    ],
     reads: '-ls, ls, list-sessions, list-windows, -list',
     longDash: true,
     destroys: 'kill-*',
@@ -326,7 +331,7 @@ export const SYSTEM: readonly Program[] = [
     session:
       '$ !-ls !-list !-d !-dm !-dmS !-X !-V !-S, -S !-X !-d !-dm !-p, -r, -x, attach|a|attach-session|new|new-session !-d',
     examples:
-      'reads: tmux ls\nwrites asks session: tmux\ndestroys: tmux kill-session -t x\nwrites session: screen -S x\nwrites: tmux new-session -d -s x',
+      'reads: tmux ls\nwrites asks session: tmux\ndestroys: tmux kill-session -t x\nwrites session: screen -S x\nwrites: tmux new-session -d -s x\ndestroys: tmux new-session -d -s x "rm -rf y"\ndestroys: screen -dm rm -rf y',
   },
   { names: 'xdg-open open pbcopy xclip xsel wl-copy say notify-send', examples: 'writes: pbcopy' },
   { names: 'pbpaste wl-paste', otherwise: 'reads', examples: 'reads: pbpaste' },

@@ -66,6 +66,19 @@ export const WRAPPERS: readonly Program[] = [
       writes: ifne deploy-it`,
   },
   {
+    names: 'npx pnpx bunx uvx',
+    values: '-p --package --from --with -w --workspace',
+    switches: '-y --yes --no -q --quiet',
+    reads: '--version, -v',
+    otherwise: 'none',
+    // What is not installed is fetched first: nothing has to be here.
+    runs: [{ elsewhere: true, writes: true }],
+    examples: `writes: npx deploy-it
+      destroys: npx prisma migrate reset --force
+      destroys: npx -y rimraf x
+      reads: npx --version`,
+  },
+  {
     names: 'sg',
     values: '-c',
     runs: [{ option: '-c' }],
