@@ -63,9 +63,9 @@ export const asksToSave = (lead: string): boolean =>
 const TOLD =
   /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
 const DESCRIBED =
-  /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t) (?:need|have) to|need not)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
+  /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes|does (?:the following|this)|looks like (?:this|so)|consists of)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t) (?:need|have) to|need not)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
 const OUTDATED =
-  /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical)\b/i;
+  /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical|the old way|old way|in the past|we used to|formerly)\b/i;
 
 /** What the words above say of commands that they do not ask for: they were run, others run them, nobody does; `''`: nothing. */
 export function speaksOf(lead: string, heading: string): string {
@@ -79,7 +79,7 @@ export function speaksOf(lead: string, heading: string): string {
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
 export function forbids(lead: string, languages: readonly Language[] = []): boolean {
   if (forbidsIn(lead, languages)) return true;
-  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
+  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
   );
 }

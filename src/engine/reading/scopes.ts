@@ -165,7 +165,11 @@ class Scopes {
   /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
   #headed(text: string, ancestors: readonly string[]): ConditionMark | null {
     if (this.#marks.gate(text) !== null) return null;
-    return this.#marks.title(text) ?? this.#scenario(text, ancestors);
+    return (
+      this.#marks.title(text) ??
+      (ancestors.length > 0 ? questionMark(text) : null) ??
+      this.#scenario(text, ancestors)
+    );
   }
 
   /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
@@ -228,7 +232,7 @@ class Scopes {
   /** "**Disk full:**" says when as a heading does. */
   #labelMark(text: string): ConditionMark | null {
     if (this.#marks.gate(text) !== null) return null;
-    const mark = this.#marks.title(text);
+    const mark = this.#marks.title(text) ?? questionMark(text);
     return mark === null && (isSymptom(text) || isScenario(text))
       ? { kind: 'if', text: shownTitle(text) }
       : mark;
@@ -302,7 +306,10 @@ class Scopes {
         piece: item,
         text: item.text,
         // The reader is told to stop, which is done in any case.
-        mark: gateOf(item, this.#marks) === null ? this.#marks.title(item.text) : null,
+        mark:
+          gateOf(item, this.#marks) === null
+            ? (this.#marks.title(item.text) ?? symptomMark(item.text))
+            : null,
       }));
       const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
         this.#scope(one.piece, mark, alternatives, procedure);
@@ -312,6 +319,24 @@ class Scopes {
       linkAlternatives(family, tell);
     }
   }
+}
+
+/** "Disk full → clean it": what is wrong stands in front of the arrow. */
+function symptomMark(text: string): ConditionMark | null {
+  const at = text.search(/ (?:→|⇒|[-=]>) /u);
+  const symptom = at > 0 ? text.slice(0, at) : '';
+  return symptom !== '' && (isSymptom(symptom) || isTrouble(symptom))
+    ? { kind: 'if', text: shownTitle(symptom) }
+    : null;
+}
+
+/** "Is the disk full?" over what acts: whatever the answer is, it is one that somebody has to give. */
+function questionMark(text: string): ConditionMark | null {
+  return /^[^\p{L}]{0,6}(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|ist|sind|war|hat|haben|est-ce|a-t-|está|hay|è|é)(?![\p{L}])[^?？]{1,120}[?？][^\p{L}\p{N}]{0,3}$/iu.test(
+    text,
+  )
+    ? { kind: 'if', text: shownTitle(text), sparesReads: true }
+    : null;
 }
 
 /** Pieces between what says that there are ways, and the first of them. */

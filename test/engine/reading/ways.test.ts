@@ -91,3 +91,40 @@ test.each(Object.entries(CODE))('code as %s writes it is a fence', async (_what,
     ['Run it', 'if true; then\n  echo a\nfi'],
   ]);
 });
+
+describe('what is to be done in one case only', () => {
+  test.each([
+    [
+      '- Disk full → clean:\n\n  ```bash\n  clean --now\n  ```\n\n- Service dead → restart:\n\n  ```bash\n  restart --now\n  ```\n',
+    ],
+    [
+      '## Is the disk full?\n\n```bash\nclean --now\n```\n\n## Did it crash?\n\n```bash\nrestart --now\n```\n',
+    ],
+    [
+      'Is the disk full?\n\n**Yes**\n\n```bash\nclean --now\n```\n\n**No**\n\n```bash\nrestart --now\n```\n',
+    ],
+    [
+      'As long as the replica is up, promote it:\n\n```bash\npromote --now\n```\n\n1. (Only the first time) Create it:\n\n   ```bash\n   createdb x\n   ```\n',
+    ],
+  ])('%j', async (page) => {
+    const { steps } = await read(`# Fix\n\n${page}`);
+    expect(steps).toHaveLength(2);
+    expect(steps.every(({ condition }) => condition !== undefined)).toBe(true);
+  });
+
+  test('a question over what only looks holds up nothing', async () => {
+    const { steps } = await read('# Fix\n\n## Is the disk full?\n\n```bash\ndf -h\n```\n');
+    expect(steps.map(({ condition }) => condition)).toEqual([undefined]);
+  });
+
+  test.each([
+    'Avoid:',
+    'Not like this:',
+    'In the past we did:',
+    'The cron job looks like this:',
+    'The script does the following:',
+  ])('what stands below "%s" is not run unasked', async (lead) => {
+    const { steps } = await read(`# Fix\n\n${lead}\n\n\`\`\`bash\nclean --now\n\`\`\`\n`);
+    expect(steps.every(({ doubtful }) => doubtful !== undefined)).toBe(true);
+  });
+});
