@@ -53,6 +53,7 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
     for (const match of piece.value.matchAll(
       /<!--\s{0,20}handrail\s{0,20}:((?:(?!<!--)[\s\S])*?)-->/gi,
     )) {
+      if (isBlockMark(match[1] ?? '')) continue;
       const line = piece.line + piece.value.slice(0, match.index).split('\n').length - 1;
       const read = readAnnotations(annotationWords(match[1] ?? ''), line, 'comment');
       diagnostics.push(...read.diagnostics);
@@ -67,6 +68,11 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
   const inherited = inheritedBy(outline, of, everywhere);
   const limits = outline.procedures.map(({ heading }) => of.get(heading)?.['procedure-timeout']);
   return { of, inherited, limits, everywhere, similarity, variables, diagnostics };
+}
+
+/** What an export of a timeline puts around its blocks says nothing about steps. */
+function isBlockMark(words: string): boolean {
+  return /^timeline:(?:begin|end)\s/.test(words);
 }
 
 /** `export NAME=value` in a `variables` fence inside a comment. What a shell would have to work out is no value. */

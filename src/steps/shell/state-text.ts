@@ -1,5 +1,5 @@
 import { MARK, secretMark } from '../../engine/model/secret-mark.ts';
-import { printedForms, toLatin1 } from '../../process/bash-quoting.ts';
+import { fromLatin1, printedForms, toLatin1 } from '../../process/bash-quoting.ts';
 import { EMPTY_STATE, type ShellState } from './state.ts';
 
 /** The state as text to carry, with every secret's value taken out and its name put in. */
@@ -63,7 +63,7 @@ function withSecrets(text: string, forms: readonly SecretForm[]): string {
 function eachText(state: ShellState, change: (text: string) => string): ShellState {
   return {
     ...state,
-    cwd: change(state.cwd),
+    cwd: fromLatin1(change(toLatin1(state.cwd))),
     variables: state.variables.map((declaration) =>
       declaration.value === undefined
         ? declaration

@@ -4,7 +4,7 @@ import { type Declaration, declarationText, parseDeclarations } from './declarat
 
 /** What the shell of one step leaves to the next one, as if both were pasted into one terminal. Plain data. */
 export interface ShellState {
-  /** Absolute; `''`: where the run's steps start. */
+  /** Absolute, and as everybody writes a path, not as latin1 text; `''`: where the run's steps start. */
   readonly cwd: string;
   /** As `umask` prints it; `''`: the engine's own. */
   readonly umask: string;
@@ -67,7 +67,7 @@ export function readState(
   if (!all || !hidden) return null;
   return {
     ...changesOf(all, new Set(hidden.map(({ name }) => name)), before, given),
-    cwd: given.ownCwd ? before.cwd : cwd.replace(/\n$/, ''),
+    cwd: given.ownCwd ? before.cwd : fromLatin1(cwd.replace(/\n$/, '')),
     umask: umask.trim() === engineUmask() ? '' : umask.trim(),
     functions: functions + exported.replace(/^declare -f \S+\n/gm, ''),
     aliases: parts[6] ?? '',
@@ -94,7 +94,7 @@ export function readPlainState(
   return {
     ...before,
     ...changesOf([...others, ...exported], new Set(), before, given),
-    cwd: given.ownCwd ? before.cwd : cwd.replace(/\n$/, ''),
+    cwd: given.ownCwd ? before.cwd : fromLatin1(cwd.replace(/\n$/, '')),
   };
 }
 

@@ -90,6 +90,13 @@ describe('what one step leaves is there in the next', () => {
     expect(await last('cd link', 'pwd; cd -P .; pwd')).toBe(`${folder}/link\n${folder}/real\n`);
   });
 
+  test('the working directory, whatever letters its name has', async () => {
+    const name = 'Käse 日本 €';
+    expect(await last(`mkdir '${name}'; cd '${name}'`, 'pwd')).toBe(`${folder}/${name}\n`);
+    await run.run('cd ..; mkdir é; cd é', { annotations: { shell: 'sh' } });
+    expect(await last('pwd')).toBe(`${folder}/é\n`);
+  });
+
   test('through any number of steps', async () => {
     await run.run('n=0; f() { echo "f$n"; }; cd /usr');
     for (let step = 0; step < 5; step += 1) await run.run('n=$((n+1))');
@@ -311,6 +318,14 @@ describe('secrets', () => {
     for (const part of ['p"a', 'p\\\\\\"a', 's\\\\wo', "wo'rd", 'rd \\'])
       expect(carried).not.toContain(part);
     expect((await secretRun.run('echo "$A"; f')).stdout).toBe(`<${secret}>\n${secret}\n`);
+    await secretRun.close();
+  });
+
+  test('are not in the name of a folder that is carried either', async () => {
+    const secretRun = testRun(folder, {}, { key: 'schlüssel' });
+    await secretRun.run('mkdir schlüssel; cd schlüssel');
+    expect(secretRun.carried.get('shell')).not.toContain('ssel');
+    expect((await secretRun.run('pwd')).stdout).toBe(`${folder}/schlüssel\n`);
     await secretRun.close();
   });
 
