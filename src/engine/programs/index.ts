@@ -2,7 +2,9 @@ import { BROKERS } from './families/brokers.ts';
 import { CLOUDS } from './families/clouds.ts';
 import { CLUSTERS } from './families/clusters.ts';
 import { CONTAINERS } from './families/containers.ts';
+import { DATABASE_SERVERS } from './families/database-servers.ts';
 import { DATABASES } from './families/databases.ts';
+import { DUMPS } from './families/dumps.ts';
 import { FILES } from './families/files.ts';
 import { GIT } from './families/git.ts';
 import { LANGUAGES } from './families/languages.ts';
@@ -36,6 +38,8 @@ export const FAMILIES: readonly (readonly Program[])[] = [
   CLUSTERS,
   CLOUDS,
   DATABASES,
+  DUMPS,
+  DATABASE_SERVERS,
   BROKERS,
   SECRETS,
 ];

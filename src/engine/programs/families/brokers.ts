@@ -1,8 +1,8 @@
 import { unquoted } from '../arguments.ts';
 import { type Judgement, verdict } from '../judgement.ts';
 import type { Program, Use } from '../program.ts';
+import { judgeClient } from '../query-client.ts';
 import { given } from '../rules.ts';
-import { judgeClient } from './databases.ts';
 
 const KAFKA_VALUES =
   '--bootstrap-server --topic --group --zookeeper --command-config --partitions --replication-factor --config --from-beginning-at --max-messages --timeout-ms --broker-list --entity-type --entity-name --add-config --delete-config --formatter --property --partition --offset --consumer.config --producer.config --reassignment-json-file --throttle --topics-to-move-json-file --path-to-json-file --to-offset --to-datetime --shift-by --election-type';
