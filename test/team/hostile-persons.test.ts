@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newRunId } from '../../src/host/run-id.ts';
 import type { RequestDocument } from '../../src/team/documents.ts';
 import { recordSource } from '../../src/team/requests/record-source.ts';
+import { dueId } from '../../src/team/worker/due-runs.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import * as signedRequests from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -27,6 +29,15 @@ afterEach(() => ops.close());
 
 const at = (file: string): string => path.join(ops.folder, file);
 const asHost = () => ({ HANDRAIL_TEAM: team.host });
+
+const SCHEDULED = {
+  path: '/srv/ops.md',
+  procedure: null,
+  cron: '30 2 * * *',
+  timezone: 'UTC',
+  inputs: {},
+  host: 'web1',
+};
 
 /** A request for a procedure as ada signs it, with whatever she writes into it; its id. */
 const asked = async (procedure: string, more: Partial<RequestDocument> = {}): Promise<string> =>
@@ -58,6 +69,13 @@ describe('somebody with a login of their own who writes without an end', () => {
     await signedRequests.agreedTo(team, ops, request);
     await ops.worker(asHost()).says(`run ${request.id}: passed`);
     expect(ops.read('count')).toBe('x\n');
+  });
+
+  test("asks for nothing by the id of another host's due run, whose record that would keep out", async () => {
+    const due = dueId('web1', SCHEDULED, new Date());
+    const ask = `SELECT handrail.ask($1, 'web1', 'x', 'x', 'x', 'eve', '/x', 'y', now())`;
+    expect(await team.refusal(team.admin, ask, [due])).toBe('22023');
+    expect(await team.refusal(team.admin, ask, [newRunId(Date.now())])).toBe('');
   });
 
   test('keeps nobody else from their turn', async () => {

@@ -57,6 +57,9 @@ const MOST_KNOWN = 5000;
 /** So long a worker that ends waits to hear whether what it asked for is its own. */
 const TAKING_MS = 1000;
 const LOOK_MS = 20;
+const MOST_LOOKS = 20;
+const A_SECOND_MS = 1000;
+const PAUSE_MS = 250;
 const TOO_MANY =
   'more requests than anybody would make are signed by nobody known here: from now on today they are refused without a record';
 
@@ -312,12 +315,22 @@ export function createWorker(setting: WorkerSetting): Worker {
     }
   }
 
+  /** Whoever has a login can ring without an end: so many looks follow at once, and more of them one after a pause. */
+  const lately: number[] = [];
+  async function inTurn(): Promise<void> {
+    const now = performance.now();
+    lately.push(now);
+    if (lately.length <= MOST_LOOKS) return;
+    if (now - (lately.shift() ?? 0) < A_SECOND_MS && !isDraining) await sleep(PAUSE_MS);
+  }
+
   async function look(): Promise<void> {
     again = true;
     looking ??= (async () => {
       while (again) {
         again = false;
         try {
+          await inTurn();
           await lookOnce();
         } catch (error) {
           problem(error);
