@@ -78,6 +78,11 @@ export class FenceDoubts {
       const or = `${undone} of the same stand one below the other in it, as in a list to pick from`;
       return { doubt: { as: 'it reads as commands', or } };
     }
+    const remarked = shell === undefined ? '' : remarkedIn(shell.commands);
+    if (remarked !== '') {
+      const or = `no shell has a comment behind \`//\`: \`${remarked}\` would be handed the words of it`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
     const held = shell === undefined ? '' : heldIn(shell.commands);
     if (held !== '') {
       const or = `its lines are names of what there is (${held}), and nothing to run`;
@@ -123,6 +128,13 @@ export class FenceDoubts {
     return isMost ? (this.#outline.pieces[Math.max(...known)]?.line ?? 0) : 0;
   }
 }
+
+/** `systemctl restart app // so that it reads the file`: the program that would be handed a remark; `''`: none. */
+const remarkedIn = (commands: readonly ShellCommand[]): string =>
+  commands.find(({ args }) => {
+    const at = args.indexOf('//');
+    return at >= 0 && /^\p{L}/u.test(args[at + 1] ?? '');
+  })?.name ?? '';
 
 /** Fewer commands than these are done again and again on a page. */
 const FEWEST_REPEATED = 4;

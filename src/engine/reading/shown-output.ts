@@ -13,6 +13,7 @@ import {
 import { isDoubtful } from './fences/sure-commands.ts';
 import { isShellTag } from './fences/tags.ts';
 import { isCompared } from './languages/leads.ts';
+import { speaksOf } from './languages/phrases.ts';
 import { asksToRun } from './leads.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { PageWords } from './page-words.ts';
@@ -85,14 +86,25 @@ export class ShownOutput {
   isCompared(index: number, lead: string, label: string): boolean {
     const own = lead || label;
     const { pieces, procedureOf } = this.#outline;
-    if (!isCompared(own)) return false;
+    const mark = this.#markOf(own);
+    if (mark === '' && !isCompared(own)) return false;
     for (let at = Math.max(0, index - NEAR); at <= index + NEAR; at += 1) {
-      const other = pieces[at];
-      if (other?.kind !== 'paragraph' || procedureOf[at] !== procedureOf[index]) continue;
-      const said = lastSentence(other.text);
-      if (said !== own && isCompared(said)) return true;
+      const near = pieces[at];
+      if (near?.kind !== 'paragraph' || procedureOf[at] !== procedureOf[index]) continue;
+      const said = lastSentence(near.text);
+      const marked = mark === '' ? '' : this.#markOf(said);
+      if (marked === '' ? said !== own && mark === '' && isCompared(said) : marked !== mark)
+        return true;
     }
     return false;
+  }
+
+  /** "❌ The path of the host:" beside "✅ That of the container:": `wrong` or `right`; `''` for what asks, or says when. */
+  #markOf(label: string): 'wrong' | 'right' | '' {
+    const mark = /^[\s*_]{0,6}(?:([❌✗✘])|[✅✓✔])\ufe0f?[^:：]{1,60}[:：]\W{0,4}$/u.exec(label);
+    if (mark === null || IF.test(label)) return '';
+    if (speaksOf('if', label, this.#outline.guesses)) return '';
+    return mark[1] === undefined ? 'right' : 'wrong';
   }
 
   /** Whether the last command above, or a sentence between, opens a file in an editor. */
@@ -184,6 +196,9 @@ const SHOWS =
 /** "If you get an error like this:": what is shown is what may be seen, and nothing to be expected. */
 const MAY_GO_WRONG =
   /\b(?:if|when|should) you (?:get|see|run into|encounter|receive|hit) (?:an?|the|this|these|any|one)\b[^.]{0,80}\b(?:errors?|issues?|problems?|messages?|warnings?|failures?)\b/i;
+
+/** Words of a condition, or of what is to be run. */
+const IF = /\b(?:if|when|unless|run|execute|fail(?:s|ed|ure)?|problem|error)\b/i;
 
 /** Pieces within which the other half of a comparison stands. */
 const NEAR = 6;

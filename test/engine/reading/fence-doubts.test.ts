@@ -48,3 +48,12 @@ test('bullets that say what to do in which case are named', async () => {
   const lines = diagnostics.filter(({ rule }) => rule === 'left-out').map(({ line }) => line);
   expect(lines).toEqual([5, 6, 7]);
 });
+
+test.each([
+  ['systemctl restart web // so that it reads the file', true],
+  ['ls //', false],
+  ['curl -f http://localhost/health', false],
+])('words behind // are handed to the program: %s', async (command, isDoubtful) => {
+  const { steps } = await read(`# U\n\n\`\`\`bash\n${command}\n\`\`\`\n`);
+  expect(steps.map(({ doubtful }) => Boolean(doubtful))).toEqual([isDoubtful]);
+});

@@ -322,3 +322,29 @@ test.each(TAKEN_IN)('%j takes in %j', async (line, file) => {
   );
   expect(steps).toHaveLength(1);
 });
+
+test.each([
+  [
+    'AsciiDoc',
+    '. Log in to the host\n+\n----\nhostname\n----\n. Restart the app\n.. Look at the log\n',
+  ],
+  ['reStructuredText', '#. Log in to the host\n#. Restart the app\n#. Look at the log\n'],
+])('items that %s numbers by their markers are those of a list', async (_name, list) => {
+  const titles = (await read(`# Restart\n\n${list}`)).steps.map(({ title }) => title);
+  expect(titles).toEqual(
+    expect.arrayContaining(['Log in to the host', 'Restart the app', 'Look at the log']),
+  );
+});
+
+test('one line with such a marker is text', async () => {
+  expect((await read('# Restart\n\nRun it\n\n. and so on\n')).steps).toEqual([]);
+});
+
+test('what a term means is its own, with its fence', async () => {
+  const terms =
+    '# Restart\n\nClear the spool\n: Run this on the host:\n\n    ```bash\n    rm -rf /var/spool/broker/x\n    ```\n\nBroker\n:   What hands messages on\n';
+  const { steps } = await read(terms);
+  expect(steps.map(({ line, type, title }) => [line, type, title])).toEqual([
+    [6, 'shell', 'Run this on the host'],
+  ]);
+});

@@ -80,3 +80,11 @@ test('a session that is said to be a sample of output is run by nobody unasked',
     'the text above says that it is a sample of output',
   ]);
 });
+
+test('what is marked as wrong and right side by side is to be known, what is to be run if one fails is not', async () => {
+  const run = (text: string): string => `\`\`\`bash\n${text}\n\`\`\`\n\n`;
+  const pair = `# U\n\n❌ Using the path of the host:\n\n${run('/usr/local/bin/php')}✅ Use that of the container instead:\n\n${run('php')}`;
+  expect(await stepsOf(pair)).toEqual([]);
+  const ways = `# U\n\n✅ Healthy:\n\n${run('systemctl status web')}❌ If it failed:\n\n${run('systemctl restart web')}`;
+  expect(await stepsOf(ways)).toHaveLength(2);
+});

@@ -16,7 +16,8 @@ interface OpenBox {
 
 /**
  * Lines of other tools' page furniture as markdown: tabs of MkDocs, MDX, Hugo and Jekyll under their label, boxes as
- * GitHub's alerts, code shortcodes as fences; imports and other tags are taken out. Every line keeps its number.
+ * GitHub's alerts, code shortcodes as fences, items numbered by markers alone and meanings below their terms as lists;
+ * imports and other tags are taken out. Every line keeps its number.
  * Linear.
  */
 export function unfold(lines: readonly string[], from: number): Unfolded {
@@ -34,7 +35,13 @@ export interface Unfolded {
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}])/;
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
+
+/** `. Stop it`, `.. Look first`, `#. Start it`: items that AsciiDoc and reStructuredText number; group 2 is the marker. */
+const NUMBERED = /^([ \t]*)(\.{1,5}|#\.)[ \t]+(?=\S)(?![\w-]+::)/;
+
+/** `: What it means`, below its term. */
+const MEANING = /^([ \t]*):(?=[ \t]+\S)/;
 
 /** Indented code, as lines from 0: where its fence opens and closes, and by how much it and its directive are indented. */
 interface CodeBelow {
@@ -44,6 +51,8 @@ interface CodeBelow {
   readonly columns: number;
   readonly language: string;
 }
+
+const FEWEST_NUMBERED = 2;
 
 class Unfolding {
   readonly #lines: readonly string[];
@@ -61,11 +70,14 @@ class Unfolding {
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
+  /** Its lists are numbered by markers alone: one such line may be anything. */
+  readonly #isNumbered: boolean;
 
   constructor(lines: readonly string[], from: number) {
     this.#lines = lines;
     this.#out = [...lines];
     this.#from = from;
+    this.#isNumbered = lines.filter((line) => NUMBERED.test(line)).length >= FEWEST_NUMBERED;
   }
 
   read(): Unfolded {
@@ -155,6 +167,11 @@ class Unfolding {
       put('');
       return;
     }
+    const item = this.#itemOf(index, text);
+    if (item !== undefined) {
+      put(item);
+      return;
+    }
     const listing = listingOf(text, this.#lines[index - 1] ?? '', this.#lines[index + 1] ?? '');
     if (listing !== undefined) {
       put(listing.said === '' ? '' : indent + listing.said);
@@ -195,6 +212,28 @@ class Unfolding {
         tagged: true,
       });
     } else if (tag.closes && this.#boxes.at(-1)?.tagged) this.#boxes.pop();
+  }
+
+  /** An item of a list that is marked in another way, as markdown marks it; `undefined` for any other line. */
+  #itemOf(index: number, text: string): string | undefined {
+    const numbered = this.#isNumbered ? NUMBERED.exec(text) : null;
+    if (numbered !== null) {
+      const [marked, indent = '', marker = ''] = numbered;
+      const level = marker.startsWith('.') ? marker.length - 1 : 0;
+      return `${indent}${'   '.repeat(level)}1. ${text.slice(marked.length)}`;
+    }
+    // What AsciiDoc goes on with in the same item.
+    if (this.#isNumbered && text.trim() === '+') return '';
+    const meaning = MEANING.exec(text);
+    if (meaning === null || !this.#isBelowTerm(index)) return undefined;
+    return `${meaning[1] ?? ''}-${text.slice(meaning[0].length)}`;
+  }
+
+  /** A line of text, or what it means so far, stands directly above, or above one empty line. */
+  #isBelowTerm(index: number): boolean {
+    const [near = '', far = ''] = [this.#lines[index - 1], this.#lines[index - 2]];
+    const above = near.trim() === '' ? far : near;
+    return index > this.#from && /^[ \t>]*(?:[\p{L}\d`*_"'[(]|:[ \t])/u.test(above);
   }
 
   /** A box right behind another is one of its own: the empty lines between them are not the first one's. */
