@@ -49,17 +49,22 @@ function frontText(book: SiteBook, view: SiteView): string {
 function summary({ books, subject }: SiteView): ElementContent[] {
   const steps = books.reduce((sum, { body }) => sum + body.steps.length, 0);
   const numbers = [
-    [books.length, 'runbooks'],
-    [steps, 'steps'],
-    [subject.runs.length, 'runs'],
-    [subject.incidents.length, 'incidents'],
+    [books.length, 'runbook'],
+    [steps, 'step'],
+    [subject.runs.length, 'run'],
+    [subject.incidents.length, 'incident'],
   ] as const;
   return [
     element(
       'dl',
       { className: ['numbers'] },
       ...numbers.map(([count, word]) =>
-        element('div', {}, element('dt', {}, word), element('dd', {}, String(count))),
+        element(
+          'div',
+          {},
+          element('dt', {}, count === 1 ? word : `${word}s`),
+          element('dd', {}, String(count)),
+        ),
       ),
     ),
     ...leftOutNotes(subject),

@@ -1,12 +1,12 @@
 import type { ElementContent } from 'hast';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { safeText } from '../../text/safe-text.ts';
-import { anchorOf, withoutTicks } from '../formats/timeline-view.ts';
+import { anchorOf } from '../formats/timeline-view.ts';
 import { element } from './element.ts';
 import { relativeTo } from './page-paths.ts';
 import { table } from './pieces.ts';
 import { runPath } from './places.ts';
-import { linkBehind, saidTitle, saidWords } from './said-words.ts';
+import { leadingTitle, linkBehind, saidTitle, saidWords } from './said-words.ts';
 
 /** Fewer than these stand under one fold, more under one for each hour: the story is not drowned by its proof. */
 const MOST_AT_ONCE = 80;
@@ -86,10 +86,9 @@ function whatHappened(
 ): ElementContent {
   const { run } = event.source;
   const isOfRun = run !== null && runs.has(run);
-  const title = safeText(withoutTicks(event.title));
   const named = isOfRun
-    ? [element('a', { href: relativeTo(page, runPath(run)) }, title)]
-    : saidTitle(event);
+    ? leadingTitle(event, relativeTo(page, runPath(run)))
+    : [...saidTitle(event), ...linkBehind(event, { linked: true })];
   return element(
     'span',
     {},
@@ -98,6 +97,5 @@ function whatHappened(
     event.body === null
       ? null
       : element('span', { className: ['small'] }, ' ', ...saidWords(event, event.body)),
-    ...linkBehind(event, { linked: !isOfRun }),
   );
 }

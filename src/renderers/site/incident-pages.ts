@@ -6,14 +6,14 @@ import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { moreOf, type Story, storyOf } from '../formats/story.ts';
 import { timelineSvg } from '../formats/timeline-svg.ts';
-import { anchorOf, capital, momentsOf, withoutTicks } from '../formats/timeline-view.ts';
+import { anchorOf, capital, momentsOf } from '../formats/timeline-view.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
-import { linkBehind, saidTitle, saidWords } from './said-words.ts';
+import { leadingTitle, linkBehind, saidTitle, saidWords } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
 
 /** Pages of incidents and the list of them: how each stands, what happened, who decided what, and the evidence. */
@@ -239,19 +239,14 @@ function told({ rows, more }: Story, page: string, view: SiteView): ElementConte
           'span',
           {},
           ...(label === '' ? [] : [element('strong', {}, safeText(label)), ' ']),
-          element(
-            'a',
-            {
-              href:
-                event.source.run !== null && known.has(event.source.run)
-                  ? relativeTo(page, runPath(event.source.run))
-                  : `#${anchorOf(event)}`,
-            },
-            titleOf(event),
+          ...leadingTitle(
+            event,
+            event.source.run !== null && known.has(event.source.run)
+              ? relativeTo(page, runPath(event.source.run))
+              : `#${anchorOf(event)}`,
           ),
           event.outcome === null || event.kind === 'system' ? '' : ` (${event.outcome})`,
           count === 1 ? '' : ` × ${count}`,
-          ...linkBehind(event, { linked: false }),
         ),
         safeText(event.actor.name),
       ]),
@@ -322,10 +317,6 @@ function lists({ decisions, communications, actions }: Story): ElementContent[] 
 function behind(event: TimelineEvent): (ElementContent | string)[] {
   const more = moreOf(event);
   return more === '' ? [] : [' (', ...saidWords(event, more), ')'];
-}
-
-function titleOf(event: TimelineEvent): string {
-  return safeText(withoutTicks(event.title));
 }
 
 function figures({ head }: SiteIncident): ElementContent[] {

@@ -10,6 +10,20 @@ export function saidTitle(event: TimelineEvent): (ElementContent | string)[] {
   return saidWords(event, event.title);
 }
 
+/**
+ * What an event is called, its words leading to `href`, with the address where it can be seen: in its words where they
+ * have it, else behind them, never twice.
+ */
+export function leadingTitle(event: TimelineEvent, href: string): (ElementContent | string)[] {
+  const text = safeText(withoutTicks(event.title));
+  const parts = isSaid(event) ? linkedParts(text) : [{ text, url: null }];
+  const words = parts.map((part) => {
+    if (part.url !== null) return link(part.url);
+    return part.text.trim() === '' ? part.text : element('a', { href }, part.text);
+  });
+  return [...words, ...linkBehind(event, { linked: parts.some(({ url }) => url !== null) })];
+}
+
 /** Words of an event, with the addresses that people wrote as links. */
 export function saidWords(event: TimelineEvent, words: string): (ElementContent | string)[] {
   const text = safeText(withoutTicks(words));
