@@ -10,11 +10,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HandrailError } from '../engine/model/errors.ts';
 
-/** Makes a folder (0700) for this run, in memory where there is such a place, and removes old ones of killed engines. */
+/** Makes a folder (0700) for this run, in memory where there is such a place, and removes old ones of killed engines. Throws CONFIGURATION. */
 export function makePrivateFolder(place = privatePlace()): string {
-  sweep(place);
-  return mkdtempSync(join(place, `handrail-${pidNamespace()}-${process.pid}-`));
+  try {
+    sweep(place);
+    return mkdtempSync(join(place, `handrail-${pidNamespace()}-${process.pid}-`));
+  } catch (cause) {
+    throw unusable(place, cause);
+  }
+}
+
+function unusable(place: string, cause: unknown): HandrailError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `There is no place for the files of a run: \`${place}\` cannot be used (${why}). Name a folder that can be written with TMPDIR.`;
+  return new HandrailError('CONFIGURATION', { message }, { cause });
 }
 
 /** As much must be free: what a step leaves at its end is written whole, or nowhere. */

@@ -1,5 +1,6 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import type { TranscriptEntry } from '../engine/model/block.ts';
+import { hasCommand } from '../process/commands-on-path.ts';
 
 /** What a shell fence holds. */
 export interface ShellBody {
@@ -46,7 +47,7 @@ export const shell = defineStepType<ShellBody>({
   async preflight(step, _body, { env }) {
     const { annotations, text } = step;
     const asks = annotations.shell ?? annotations.interpreter ?? annotations.until;
-    if (asks === undefined && !text.startsWith('#!')) return undefined;
+    if (asks === undefined && !text.startsWith('#!') && hasCommand('bash', env)) return undefined;
     const { preflightShell } = await import('./shell/preflight.ts');
     return preflightShell(step, env);
   },

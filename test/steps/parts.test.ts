@@ -119,6 +119,12 @@ describe('commands on the PATH', () => {
   });
 });
 
+test('a place for private files that cannot be used is named, and what to do', () => {
+  expect(() => makePrivateFolder('/nosuch')).toThrow(
+    /^There is no place for the files of a run: `\/nosuch` .* with TMPDIR\.$/,
+  );
+});
+
 describe('preflight of a shell step', () => {
   const problem = async (text: string, annotations: Annotations = {}) =>
     (await preflightShell({ text, annotations }, { PATH: '/usr/bin:/bin' }))?.message ?? '';
@@ -132,6 +138,18 @@ describe('preflight of a shell step', () => {
     expect(await problem('#!/nosuch/python -u\n')).toContain('/nosuch/python');
     expect(await problem('x', { interpreter: 'nosuchprogram --flag' })).toContain('nosuchprogram');
   });
+
+  test.each([
+    [{}, 'bash'],
+    [{ shell: 'sh' }, 'sh'],
+    [{ shell: 'zsh' }, 'zsh'],
+  ] as const)(
+    'finds where nothing is on the PATH that the shell is not there: %j',
+    async (annotations, name) => {
+      const found = await preflightShell({ text: 'true', annotations }, { PATH: '/nosuch' });
+      expect(found?.message).toContain(`\`${name}\``);
+    },
+  );
 
   test('finds an `until` that is no regular expression', async () => {
     expect(await problem('true', { until: '(' })).toContain('no regular expression');

@@ -26,8 +26,7 @@ export async function preflightShell(
 
 function programsOf(text: string, annotations: Step['annotations']): readonly string[] {
   const { interpreter, shell } = annotations;
-  if (interpreter === undefined && !text.startsWith('#!'))
-    return shell === undefined ? [] : [shell];
+  if (interpreter === undefined && !text.startsWith('#!')) return [shell ?? 'bash'];
   const [program, argument = ''] = interpreterWords(text, interpreter ?? '');
   if (program === undefined) return [];
   const named = program.endsWith('/env') && /^[\w.+-]+$/.test(argument) ? [argument] : [];
