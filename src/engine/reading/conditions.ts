@@ -355,6 +355,11 @@ export class Conditions {
       this.#scopes.set(piece, opened);
       return opened;
     }
+    const behind = this.#saidBehind(piece, index);
+    if (behind !== null) {
+      this.#scopes.set(piece, behind);
+      return behind;
+    }
     const leads = isLed && gateOf(item, this.#marks) === null;
     const mark =
       (leads ? this.#marks.lead(item.text, isImperative) : null) ??
@@ -366,6 +371,17 @@ export class Conditions {
     const scope = { mark, line, group: null, procedure: this.#procedure(index) };
     this.#scopes.set(piece, scope);
     return scope;
+  }
+
+  /** "Skip this on replicas.", "Do this only on the primary.": said directly below a fence, of that fence. */
+  #saidBehind(piece: FencePiece, index: number): Scope | null {
+    const next = this.#outline.pieces[index + 1];
+    if (next?.kind !== 'paragraph' || next.item !== piece.item || !OF_ABOVE.test(next.text))
+      return null;
+    const mark = this.#marks.title(next.text);
+    return mark?.kind === 'if' && mark.gate === undefined
+      ? { mark, line: next.line, group: null, procedure: this.#procedure(index) }
+      : null;
   }
 
   /** What a fence runs: the prompt of root is no comment. */
@@ -383,6 +399,9 @@ export class Conditions {
     return first !== undefined && first !== list;
   }
 }
+
+const OF_ABOVE =
+  /^[^\p{L}]{0,4}(?:(?:only )?(?:skip|omit|leave out|do|run|use|execute|apply|perform) (?:this|it|that|these|the above)(?: step| command)? (?:only|if|when|unless|on|for|in)(?![\p{L}])|(?:only|not) (?:needed|required|necessary) )[^:：]{1,200}$/iu;
 
 /** A label holds until the next one; a paragraph that begins strong ends it too. */
 function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {

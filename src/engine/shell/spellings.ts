@@ -213,6 +213,19 @@ export const SPELLINGS: readonly Spelling[] = [
     leaves: ["sed -i 's/##/#/' app.conf", 'echo "${path##*/}"', 'date +%Y-MM-DD'],
   },
   {
+    what: 'a blank to be filled in, a year or a number that is open',
+    kind: 'filler',
+    pattern:
+      /(?<=[^\S\n]|[-/=:@])_{3,40}(?![\w-])|(?<!\w)(?:19|20)(?:XX|YY|xx|yy)(?![A-Za-z0-9])|(?<=[^\S\n])@[a-z][a-z_-]{1,40}@(?!\S)|(?<=[a-z]-)#(?!\S)/g,
+    finds: {
+      'kubectl delete pod _____': '_____',
+      'rm -rf /backup/20XX-01-01': '20XX',
+      'kubectl delete pod @pod@': '@pod@',
+      'kubectl delete pod web-#': '#',
+    },
+    leaves: ['mysql -e "select a__b from t"', 'rm -rf a___b', 'ssh me@web1 reboot'],
+  },
+  {
     what: 'runs of other letters, as a key or an address is shown',
     kind: 'filler',
     pattern:
@@ -442,11 +455,18 @@ export const SAMPLES: Spelling = {
   what: 'a name of a sample',
   kind: 'example',
   pattern:
-    /(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])/g,
+    /(?<=[^\S\n]|[:=/])(?:foo|bar|baz|qux|foobar|foo-bar|foobarbaz|bla|blah|lorem|ipsum)(?![\w./-])|(?<=[^\S\n])(?:00000000-0000-0000-0000-000000000000|(?:some|the|this|that|any)-(?:app|bucket|cluster|database|db|deployment|host|instance|namespace|node|pod|project|release|repo|server|service|table|volume|vm))(?![\w.-])|(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])/g,
   finds: {
     'aws s3 rb s3://my-bucket --force': 'my-bucket',
     'docker rmi -f abc123def456': 'abc123def456',
     'git push origin --delete abc123': 'abc123',
+    'kubectl delete pod foo': 'foo',
+    'kubectl delete pod some-pod': 'some-pod',
   },
-  leaves: ['kubectl get pods -n my-namespace', 'git show abc123', 'rm -rf /srv/my-app.old'],
+  leaves: [
+    'kubectl get pods foo',
+    'kubectl get pods -n my-namespace',
+    'git show abc123',
+    'rm -rf /srv/my-app.old',
+  ],
 };

@@ -128,3 +128,19 @@ describe('what is to be done in one case only', () => {
     expect(steps.every(({ doubtful }) => doubtful !== undefined)).toBe(true);
   });
 });
+
+test.each([
+  '```bash\nrestart --now\n```\n\nDo this only on the primary.\n',
+  '```bash\nrestart --now\n```\n\n(Skip this if the primary is up.)\n',
+  '> Skip this on replicas.\n\n```bash\nrestart --now\n```\n',
+  '## Primary only\n\n```bash\nrestart --now\n```\n',
+])('what a sentence above or below says of a fence holds it up: %j', async (page) => {
+  const { steps } = await read(`# Fix\n\n${page}`);
+  expect(steps.map(({ condition }) => condition !== undefined)).toEqual([true]);
+});
+
+test('a sentence below that is not about it holds up nothing', async () => {
+  const below = 'Do this with care.\n\nOnly the primary answers.\n';
+  const { steps } = await read(`# Fix\n\n\`\`\`bash\nrestart --now\n\`\`\`\n\n${below}`);
+  expect(steps.map(({ condition }) => condition)).toEqual([undefined]);
+});
