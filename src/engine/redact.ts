@@ -52,11 +52,18 @@ export function createRedactor(secrets: readonly string[]): Redactor {
         ? joined.subarray(0, context.length + whole)
         : Buffer.concat([context, shown]);
     const masked = maskBytes(finder, all, context.length, isLast, touching);
+    // Most output has no secret and goes on as it came: to put it together anew is a tenth of 256 MiB with 20 secrets.
+    const isAsItCame =
+      masked.count === 0 &&
+      held.length === 0 &&
+      whole === bytes.length &&
+      shown === plain &&
+      masked.pieces[0]?.length === chunk.length;
     held = Buffer.concat([all.subarray(masked.stop), bytes.subarray(whole)]);
     context = Buffer.from(all.subarray(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop));
     touching = masked.touching;
     count += masked.count;
-    return masked.bytes;
+    return isAsItCame ? chunk : Buffer.concat(masked.pieces);
   };
   return {
     push: (chunk) => take(chunk, false),
@@ -68,7 +75,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       if (finder === null) return text;
       const shown = revealed(finder, Buffer.from(text), true);
       const masked = maskBytes(finder, shown, 0, true, false);
-      return masked.count === 0 ? text : Buffer.from(masked.bytes).toString();
+      return masked.count === 0 ? text : Buffer.concat(masked.pieces).toString();
     },
     get count() {
       return count;
@@ -136,7 +143,8 @@ function merged(found: readonly Found[]): readonly Found[] {
 }
 
 interface Masked {
-  readonly bytes: Uint8Array;
+  /** What may be shown, one behind the other. */
+  readonly pieces: readonly Uint8Array[];
   /** Up to where the bytes were dealt with. */
   readonly stop: number;
   readonly count: number;
@@ -177,5 +185,5 @@ function maskBytes(
     pieces.push(bytes.subarray(at, stop));
     touching = false;
   }
-  return { bytes: Buffer.concat(pieces), stop, count, touching };
+  return { pieces, stop, count, touching };
 }

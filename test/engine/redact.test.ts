@@ -222,3 +222,12 @@ describe('terminal sequences', () => {
     expect(shown(['\x1b[32mfine\x1b[0m\n'])).toBe('\x1b[32mfine\x1b[0m\n');
   });
 });
+
+test('a chunk without a secret goes on as it came, and one of a secret as long as its mask does not', () => {
+  const redactor = createRedactor(['abc', 'a secret of more letters']);
+  const plain = Buffer.from('nothing is in here\n');
+  expect(redactor.push(plain)).toBe(plain);
+  expect(Buffer.from(redactor.push(Buffer.from('abc'))).toString()).toBe('***');
+  expect(Buffer.from(redactor.push(Buffer.from('abc'))).toString()).toBe('');
+  expect(Buffer.from(redactor.end()).toString()).toBe('');
+});
