@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunReader } from '../engine/contracts/run-store.ts';
+import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
 import { readEvent } from '../engine/record/read-event.ts';
 import type { CliContext } from './context.ts';
@@ -66,6 +67,13 @@ async function showFrom(
     if (event) for await (const one of toRunEvents(event, reader)) await progress.show(one);
     seen.events = count;
   }
+  if (count < seen.events) throw fewer(reader.run);
+}
+
+/** What was shown is no longer there: to end as if the run had ended would hide it. */
+function fewer(run: string): HandrailError {
+  const message = `The log of run ${run} holds less than was shown of it: it was cut or taken away meanwhile. \`handrail verify ${run}\` says more.`;
+  return new HandrailError('RUN_NOT_RESUMABLE', { message });
 }
 
 /** What a stored event looked like when it happened: output has its bytes again. */

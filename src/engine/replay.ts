@@ -22,6 +22,17 @@ export async function replay(run: string, lines: AsyncIterable<RawLine>): Promis
   throw new HandrailError('RUN_NOT_RESUMABLE', { message });
 }
 
+/**
+ * What is known of a run that could not be read: nothing, and the others are told all the same. Throws what says that no
+ * run of the store can be read: it would look as if all of them were altered.
+ */
+export function nothingOf(error: unknown): undefined {
+  if (error instanceof HandrailError && OF_THE_STORE.has(error.code)) throw error;
+  return undefined;
+}
+
+const OF_THE_STORE: ReadonlySet<string> = new Set(['UNREACHABLE', 'TEAM_REFUSED']);
+
 /** A run without an end is interrupted, unless its engine is still at work. */
 export async function reportOf(reader: RunReader): Promise<RunReport> {
   const report = await replay(reader.run, reader.lines());

@@ -21,6 +21,8 @@ export interface EagerLock {
   readonly name: string;
   /** The first call gives what was begun, the next ones try again. */
   take(): Promise<HeldLock | LockHolder>;
+  /** A place in the line for it, until it is left; `undefined`: the store keeps none. */
+  queue(): Promise<{ leave(): void } | undefined>;
   /** What the first `take` will give. */
   peek(): Promise<HeldLock | LockHolder>;
   /** Releases what nobody took. */
@@ -38,6 +40,9 @@ function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock
       const taken = begun ?? lock();
       begun = undefined;
       return taken;
+    },
+    async queue() {
+      return store.queue?.(name, holder);
     },
     peek() {
       begun ??= lock();

@@ -82,7 +82,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     }
     if ('error' in broken) throw broken.error;
   } catch (error) {
-    throw asUnfinished(error, run, ended.outcome);
+    throw asUnfinished(error, { run, path: `${store.where}/runs/${run}` }, ended.outcome);
   } finally {
     await writer?.close();
   }
@@ -154,12 +154,21 @@ async function* watched(
 }
 
 /** Once a run has passed there is nothing to resume, and it was not that nothing was run. */
-function asUnfinished(error: unknown, run: string, outcome: RunOutcome | undefined): unknown {
+function asUnfinished(
+  error: unknown,
+  place: { readonly run: string; readonly path: string },
+  outcome: RunOutcome | undefined,
+): unknown {
   if (!(error instanceof HandrailError) || outcome === undefined) return error;
-  if (error.code !== 'LOG_LOST' && error.code !== 'LOG_UNWRITABLE') return error;
-  const data = { ...error.data, run, outcome };
+  // What it wrote cannot be read for the rendering: somebody was at it meanwhile.
+  const isGone = GONE.has(error.code);
+  if (!isGone && error.code !== 'LOG_LOST' && error.code !== 'LOG_UNWRITABLE') return error;
+  const why = isGone ? 'its log was cut or taken away meanwhile' : error.data['why'];
+  const data = { ...place, ...error.data, why, outcome };
   return new HandrailError('LOG_UNFINISHED', data, { cause: error });
 }
+
+const GONE: ReadonlySet<string> = new Set(['RUN_NOT_RESUMABLE', 'RUN_NOT_FOUND']);
 
 type Mask = (text: string) => string;
 

@@ -39,7 +39,7 @@ import {
 import { fence } from './files/fence.ts';
 import { appendToLedger, ledgerFile, rememberedFile } from './files/ledger.ts';
 import { linesOf } from './files/lines.ts';
-import { lockFile } from './files/lock.ts';
+import { lockFile, placeInLine } from './files/lock.ts';
 import { FileLogWriter } from './files/log-writer.ts';
 import { FileRunReader } from './files/run-reader.ts';
 
@@ -156,6 +156,14 @@ export class FileStore implements RunStore {
     try {
       makeFolder(this.where);
       return await lockFile(realpathSync(this.where), name, holder);
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  async queue(name: string, holder: LockHolder): Promise<{ leave(): void }> {
+    try {
+      return placeInLine(realpathSync(this.where), name, holder);
     } catch (error) {
       throw this.#unwritable(error);
     }

@@ -18,6 +18,7 @@ import type { RawLine, RunStore } from '../../src/engine/contracts/run-store.ts'
 import type { RunEventBody } from '../../src/engine/model/event.ts';
 import { readLedger } from '../../src/engine/record/ledger.ts';
 import { verifyRun } from '../../src/engine/record/verify.ts';
+import { FileStore } from '../../src/stores/file.ts';
 import { stores } from '../../src/stores/index.ts';
 import { steadyClock } from '../support/clock.ts';
 import { started } from '../support/incident-seven.ts';
@@ -354,6 +355,39 @@ describe('a file store', () => {
     const entry = { run: RUN, what: 'created', head: NOTHING, at: '' } as const;
     await expect(store.enter(entry)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
     expect(readFileSync(victim, 'utf8')).toBe('precious');
+  });
+
+  test('gives a lock to those that wait for it in their order, before whoever comes later', async () => {
+    const store = new FileStore(folder(), steadyClock());
+    const taken = async (whose: string) => {
+      const lock = await store.lock('job', { ...HOLDER, run: whose });
+      return 'release' in lock ? lock : lock.run;
+    };
+    const run = (number: number): string => `019aa39e-0000-7000-8000-00000000010${number}`;
+    let held = await taken(RUN);
+    const waiting = [3, 1, 2];
+    const places = new Map<number, { leave(): void }>();
+    for (const number of waiting)
+      places.set(number, await store.queue('job', { ...HOLDER, run: run(number) }));
+    // What an engine that is gone has left in the line, and what is no claim at all.
+    const [line = ''] = readdirSync(join(store.where, 'locks')).filter((one) =>
+      one.endsWith('.line'),
+    );
+    const gone = JSON.stringify({ ...HOLDER, run: OTHER, engine: { pid: 1, pidStart: 1 } });
+    for (const [name, text] of Object.entries({ '00000000000000000001-1': gone, x: 'x' }))
+      writeFileSync(join(store.where, 'locks', line, name), text);
+    for (const number of waiting) {
+      if (typeof held === 'string') throw new Error(held);
+      await held.release();
+      const later = waiting.slice(waiting.indexOf(number) + 1).map(run);
+      for (const other of [OTHER, ...later]) expect(await taken(other)).toBe(run(number));
+      held = await taken(run(number));
+      places.get(number)?.leave();
+    }
+    if (typeof held === 'string') throw new Error(held);
+    await held.release();
+    expect(await taken(OTHER)).toHaveProperty('release');
+    expect(readdirSync(join(store.where, 'locks', line))).toEqual([]);
   });
 
   test.each(['with flock(1)', 'without flock(1)'])(

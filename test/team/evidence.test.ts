@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
@@ -28,9 +28,16 @@ describe('handrail evidence', () => {
       },
     ]);
     rmSync(first.runs[0] ?? '', { recursive: true });
+    const garbled = path.join(first.runs[0] ?? '', '../00000000-0000-7000-8000-000000000001');
+    mkdirSync(garbled);
+    writeFileSync(path.join(garbled, 'log.jsonl'), 'garbled\n');
     const csv = (await ops.as(null, 'evidence')).stdout.trim().split('\r\n');
     expect(csv[0]).toMatch(/^run,record,created,/);
-    expect(csv.slice(1).map((line) => line.split(',')[1])).toEqual(['missing', 'kept']);
+    expect(csv.slice(1).map((line) => line.split(',')[1])).toEqual([
+      'missing',
+      'kept',
+      'unreadable',
+    ]);
     expect((await ops.as(null, 'evidence', '--since', 'whenever')).exitCode).toBe(64);
   });
 });

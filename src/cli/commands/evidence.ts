@@ -4,7 +4,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
-import { replay } from '../../engine/replay.ts';
+import { nothingOf, replay } from '../../engine/replay.ts';
 import { csvRecord } from '../../renderers/formats/csv.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
@@ -32,8 +32,8 @@ export const spec: CommandWords = {
 /** One run of the population, or what is left of it. */
 interface Row {
   readonly run: string;
-  /** `kept`, `pruned` (its tombstone stands in the chain of all runs) or `missing`. */
-  readonly record: 'kept' | 'pruned' | 'missing';
+  /** `kept`, `unreadable` (it does not begin as a run does), `pruned` (its tombstone stands in the chain of all runs) or `missing`. */
+  readonly record: 'kept' | 'unreadable' | 'pruned' | 'missing';
   readonly created: string;
   readonly started: string;
   readonly ended: string;
@@ -104,15 +104,16 @@ async function population(
   const rows: Row[] = [];
   for (const [id, at] of created) {
     const reader = kept.has(id) ? await store.read(id) : undefined;
-    const report = reader && (await replay(id, reader.lines()).catch(() => undefined));
+    const report = reader && (await replay(id, reader.lines()).catch(nothingOf));
     const moment = Date.parse(at || report?.startedAt || '');
     const text = report && textOf(report);
-    if (moment >= since && moment <= until)
+    // When it was, nobody can tell of some: they are of every period.
+    if (!(moment < since || moment > until))
       rows.push({
         ...EMPTY,
         run: id,
         created: at,
-        record: reader !== undefined ? 'kept' : pruned.has(id) ? 'pruned' : 'missing',
+        record: recordIn(report, reader !== undefined, pruned.has(id)),
         ...(report === undefined ? {} : factsOf(report)),
         testedBefore: (text && passed.get(text)) ?? '',
         reviews: reader === undefined ? '' : (await reviewsOf(reader, signers)).join('; '),
@@ -120,6 +121,15 @@ async function population(
     if (report?.outcome === 'passed' && text !== undefined) passed.set(text, id);
   }
   return rows;
+}
+
+function recordIn(
+  report: RunReport | undefined,
+  isThere: boolean,
+  isPruned: boolean,
+): Row['record'] {
+  if (isThere) return report === undefined ? 'unreadable' : 'kept';
+  return isPruned ? 'pruned' : 'missing';
 }
 
 const EMPTY = {

@@ -2,7 +2,7 @@ import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT, outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import { replay } from '../../engine/replay.ts';
+import { nothingOf, replay } from '../../engine/replay.ts';
 import { parseDuration } from '../../text/duration.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import { openStore } from '../open-store.ts';
@@ -76,7 +76,7 @@ function newestOfEach(most: number): (run: RunSummary) => boolean {
 /** Its last seal stays in the chain of all runs. What the whole of its log says now counts. */
 async function removed(store: RunStore, reader: RunReader): Promise<boolean> {
   const id = reader.run;
-  const report = await replay(id, reader.lines()).catch(() => undefined);
+  const report = await replay(id, reader.lines()).catch(nothingOf);
   if (report === undefined || outcomeFacts(report.outcome).open) return false;
   await store.enter({
     run: id,

@@ -87,6 +87,8 @@ export interface LockHolder {
   readonly user: string;
   /** Processes that still hold the lock although their engine is gone, as `PID command`. */
   readonly orphans?: readonly string[];
+  /** It does not have the lock yet: it waits for it, and comes first. */
+  readonly waits?: true;
 }
 
 /** A lock that is held. */
@@ -163,4 +165,9 @@ export interface RunStore {
    */
   remembered(): Promise<RememberedHead | null>;
   lock(name: string, holder: LockHolder): Promise<HeldLock | LockHolder>;
+  /**
+   * Gives a run that waits for a lock its place in the line: until it is left, `lock` gives nobody the lock who came later.
+   * Absent: whoever asks at the right moment has it.
+   */
+  queue?(name: string, holder: LockHolder): Promise<{ leave(): void }>;
 }

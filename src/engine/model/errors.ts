@@ -102,7 +102,7 @@ const KINDS = {
   LOG_UNFINISHED: {
     exitCode: EXIT.logUnwritable,
     say: (d) =>
-      `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. Free the disk; \`${aboutRun('verify', d)}\` says what is missing.`,
+      `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. \`${aboutRun('verify', d)}\` says what is missing.`,
   },
   LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },

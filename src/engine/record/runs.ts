@@ -2,7 +2,7 @@ import type { RunReader, RunStore } from '../contracts/run-store.ts';
 import { HandrailError } from '../model/errors.ts';
 import { outcomeFacts } from '../model/outcome.ts';
 import type { RunReport } from '../model/report.ts';
-import { reportOf } from '../replay.ts';
+import { nothingOf, reportOf } from '../replay.ts';
 import { endingOf } from './ending.ts';
 import { readLedger } from './ledger.ts';
 
@@ -104,5 +104,5 @@ export async function* newestReports(
   except?: string,
 ): AsyncGenerator<ReportedRun> {
   for await (const reader of newestBegun(store, most, except))
-    yield { reader, report: await reportOf(reader).catch(() => undefined) };
+    yield { reader, report: await reportOf(reader).catch(nothingOf) };
 }

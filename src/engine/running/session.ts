@@ -52,7 +52,12 @@ export interface RunDeps {
   readonly secrets: readonly BoundInput[];
   readonly who: Provenance;
   readonly git: { readonly commit?: string; readonly dirty?: boolean };
-  readonly lock: { readonly name: string; take(): Promise<HeldLock | LockHolder> } | null;
+  readonly lock: {
+    readonly name: string;
+    take(): Promise<HeldLock | LockHolder>;
+    /** A place in the line for it, until it is left. */
+    queue?(): Promise<{ leave(): void } | undefined>;
+  } | null;
   /** Keeps a file of the run beside its log. */
   keep(name: string, text: string): Promise<void>;
   /** Hears, before the first step, how the run masks texts: from then on also what steps capture and compute. */

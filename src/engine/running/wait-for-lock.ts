@@ -24,13 +24,19 @@ export async function* waitForLock(
   if (policy !== 'wait' && !isOneOfSeveral) return taken;
   const defaultMs = isOneOfSeveral ? SCHEDULED_WAIT_MS : DEFAULT_WAIT_MS;
   const endMs = clock.monoMs() + (parseDuration(wait ?? '') ?? defaultMs);
-  for (let pauseMs = FIRST_PAUSE_MS; clock.monoMs() < endMs && !signal.aborted; ) {
-    await clock.sleep(Math.min(pauseMs, endMs - clock.monoMs()), signal);
-    taken = await lock.take();
-    if ('release' in taken) return taken;
-    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+  // Whoever comes later and never waits would have it again and again between two looks.
+  const place = await lock.queue?.();
+  try {
+    for (let pauseMs = FIRST_PAUSE_MS; clock.monoMs() < endMs && !signal.aborted; ) {
+      await clock.sleep(Math.min(pauseMs, endMs - clock.monoMs()), signal);
+      taken = await lock.take();
+      if ('release' in taken) return taken;
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    }
+    return taken;
+  } finally {
+    place?.leave();
   }
-  return taken;
 }
 
 /** Whether it is what a schedule calls, with others that may be due in the same minute under the same lock. */
@@ -42,8 +48,9 @@ function isScheduledWithOthers({ runbook, procedures, request }: Plan): boolean 
 }
 
 /** Who holds a lock since when, and what of a lost engine still works. */
-export function holderInWords({ run, pid, since, user, orphans = [] }: LockHolder): string {
+export function holderInWords({ run, pid, since, user, orphans = [], waits }: LockHolder): string {
   const who = `run ${run} of ${user || 'somebody'} since ${since} (process ${pid})`;
+  if (waits) return `${who}, which waits for it and comes first`;
   if (orphans.length === 0) return who;
   return `${who}; its engine is gone, but this still works: ${orphans.join(', ')}`;
 }

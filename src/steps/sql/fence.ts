@@ -33,7 +33,7 @@ export async function readFence(request: SqlFenceRequest): Promise<SqlFence | Sh
     return showProblem(problem, step, text, statements.position);
   }
   for (const statement of statements) {
-    const message = refusalOf(statement, binds, readonly, rowsOf(step.text));
+    const message = refusalOf(statement, binds, readonly, rowsOf(text) !== rowsOf(step.text));
     if (message) return showProblem({ ...PROBLEM, message }, step, text, statement.start);
   }
   const own = statements.some((statement) => statement.transaction !== null);
@@ -48,7 +48,7 @@ export function metaProblem(step: Pick<Step, 'text' | 'textLine'>): string | und
   return `\`${meta.command}\` in line ${step.textLine + meta.line} is a command of psql, which a database connection does not know. Write it as a query, or run psql in a shell fence.`;
 }
 
-/** All rows for `COPY` as the author wrote them. */
+/** All rows for `COPY` in a text. */
 function rowsOf(text: string): string {
   return withoutCopyData(text)
     .data.map(({ rows }) => rows)
@@ -61,11 +61,12 @@ function refusalOf(
   statement: SqlStatement,
   binds: readonly string[],
   readonly: boolean,
-  written: string,
+  /** Whether the rows for `COPY` are others than the author wrote. */
+  isFilledIn: boolean,
 ): string | undefined {
   if (statement.copiesIn && statement.copied === '')
     return '`COPY … FROM STDIN` has no rows behind it: write them below it, up to a line `\\.`, or use INSERT';
-  if (statement.copiesIn && /\{\{/.test(written))
+  if (statement.copiesIn && isFilledIn)
     return 'the rows of `COPY … FROM STDIN` are taken as they stand: a value cannot be filled in there; use INSERT';
   if (readonly && statement.switchesToWriting) {
     return 'the connection is read-only for this runbook, and this statement would lift that';

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { closeSync, fstatSync, ftruncateSync, linkSync, lstatSync, openSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
@@ -33,14 +41,67 @@ export async function lockFile(
 ): Promise<HeldLock | LockHolder> {
   const folder = join(stateFolder, 'locks');
   makeOwnFolder(folder);
-  const path = join(folder, `${safe(basename(name))}-${hash('sha256', name, 'hex').slice(0, 12)}`);
+  const path = pathOf(folder, name);
   for (let count = 0; count < MAX_TRIES; count += 1) {
+    const first = firstBefore(path, holder.run);
+    if (first !== undefined) return { ...first, waits: true };
     const fresh = createLock(path, holder);
     if (fresh !== undefined) return held(fresh, path, false);
     const taken = isHeld(path) ? existing(path) : await takeOver(path, holder);
     if (taken !== 'gone') return taken;
   }
   return whoHolds(path);
+}
+
+/**
+ * Gives a run its place among those that wait for a lock. A place is a file like a lock: it counts as long as its engine
+ * keeps it open. The clock since the boot says who came first, whatever somebody sets the time to.
+ */
+export function placeInLine(
+  stateFolder: string,
+  name: string,
+  holder: LockHolder,
+): { leave(): void } {
+  const line = lineOf(pathOf(join(stateFolder, 'locks'), name));
+  makeOwnFolder(line);
+  const moment = String(process.hrtime.bigint()).padStart(MOMENT_DIGITS, '0');
+  const place = join(line, `${moment}-${process.pid}`);
+  const fd = createLock(place, holder);
+  return {
+    leave() {
+      dropClaim(place);
+      if (fd !== undefined) closeSync(fd);
+    },
+  };
+}
+
+const MOMENT_DIGITS = 20;
+const lineOf = (path: string): string => `${path}.line`;
+
+function pathOf(folder: string, name: string): string {
+  return join(folder, `${safe(basename(name))}-${hash('sha256', name, 'hex').slice(0, 12)}`);
+}
+
+/** Who came before that run, of those that wait. What engines left behind that are gone is taken away. */
+function firstBefore(path: string, run: string): LockHolder | undefined {
+  for (const name of namesIn(lineOf(path))) {
+    const place = join(lineOf(path), name);
+    const holder = whoHolds(place);
+    if (!isHeld(place)) dropClaim(place);
+    else return holder.run === run ? undefined : holder;
+  }
+  return undefined;
+}
+
+/** Places, the oldest first; one that is being made has another name. */
+function namesIn(line: string): readonly string[] {
+  try {
+    return readdirSync(line)
+      .filter((name) => !name.includes('.'))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 /** A new lock appears whole, and only once: a link is made or is not. */

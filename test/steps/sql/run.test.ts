@@ -428,6 +428,15 @@ describe('an error', () => {
     expect(line?.slice(caret?.indexOf('^'))).toBe('nme');
   });
 
+  test('COPY FROM STDIN takes braces that are no input as text, and refuses a value among its rows', async () => {
+    const copy = (row: string): string =>
+      `CREATE TEMP TABLE n (t text);\nCOPY n FROM STDIN;\n${row}\n\\.\nSELECT t FROM n;`;
+    const { stdout } = await sql(copy('{{.Names}} {{'));
+    expect(stdout).toContain(' {{.Names}} {{\n');
+    const filled = await sql(copy('{{name}}'), { values: { name: 'x' } });
+    expect(filled.result.why).toContain('a value cannot be filled in there');
+  });
+
   test('COPY FROM STDIN without rows is refused with a way out', async () => {
     const { stderr } = await sql('COPY pg_class FROM STDIN');
     expect(stderr).toContain('use INSERT');
