@@ -5,7 +5,9 @@ import { OTHER_FAULTS } from '../support/faults/others.ts';
 import {
   type How,
   killedIn,
+  killedNotes,
   LAST_MOMENT,
+  LAST_OF_NOTE,
   LEGS,
   type Leg,
   momentOf,
@@ -59,6 +61,17 @@ const KILLS: readonly { readonly leg: Leg | null; readonly how: How; readonly ki
   { leg: null, how: 'by time', kills: 16 },
   ...LEGS.map((leg) => ({ leg, how: 'before' as const, kills: 10 })),
 ];
+
+test(
+  'an incident whose writer is killed is called what it is, and is sound once others note behind it',
+  async () => {
+    const numbers = fc.sample(fc.integer({ min: 0, max: LAST_OF_NOTE }), 4);
+    const moments = numbers.map((number, at) => momentOf(at === 0 ? 'by half' : 'before', number));
+    const killed = await killedNotes(moments);
+    expect(killed.flatMap(({ at, wrong }) => wrong.map((what) => `${at}: ${what}`))).toEqual([]);
+  },
+  LONGEST_MS,
+);
 
 test.each(KILLS)(
   'a run ($leg) that is killed at $kills moments ($how) loses nothing, repeats nothing, and nobody is blamed',

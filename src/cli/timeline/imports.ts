@@ -10,6 +10,7 @@ import {
 } from '../../engine/timeline/import/entries.ts';
 import { slackUsers } from '../../engine/timeline/import/slack.ts';
 import type { TimelineImport } from '../../engine/timeline.ts';
+import { textIn } from '../../text/encodings.ts';
 import { screenLine } from '../screen/safe-text.ts';
 
 /** How files are to be read. */
@@ -45,11 +46,17 @@ export async function openImports(
   options: ImportOptions,
 ): Promise<readonly TimelineImport[]> {
   const found: TimelineImport[] = [];
+  const users = new Map<string, ReadonlyMap<string, string>>();
   for (const given of paths) {
     const whole = path.resolve(options.cwd, given);
     const files = isFolder(whole, given) ? slackFiles(whole) : [whole];
-    for (const file of files)
-      found.push(await openImport(file, path.relative(path.dirname(whole), file), options));
+    for (const file of files) {
+      const folder = path.dirname(file);
+      const known = users.get(folder) ?? usersIn(folder, options.unread);
+      users.set(folder, known);
+      const name = path.relative(path.dirname(whole), file);
+      found.push(await openImport(file, name, known, options));
+    }
   }
   return found;
 }
@@ -57,25 +64,24 @@ export async function openImports(
 async function openImport(
   file: string,
   name: string,
+  users: ReadonlyMap<string, string>,
   { mapping, timezone, unread }: ImportOptions,
 ): Promise<TimelineImport> {
-  const folder = path.dirname(file);
-  const users = usersIn(folder);
   const entries = () =>
     importEntries({
       name,
-      pieces: textOf(file),
+      pieces: textIn(createReadStream(file), () =>
+        unread.push(
+          `\`${name}\` holds bytes that are no UTF-8 text, which stand as \ufffd; save it as UTF-8.`,
+        ),
+      ),
       mapping,
       timezone,
       users,
-      channel: path.basename(folder),
+      channel: path.basename(path.dirname(file)),
       onUnread: (why) => unread.push(why),
     });
   return { file: name.replaceAll(path.sep, '/'), sha256: await digestOf(file), entries };
-}
-
-async function* textOf(file: string): AsyncGenerator<string> {
-  yield* createReadStream(file, { encoding: 'utf8' });
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -95,13 +101,16 @@ function slackFiles(folder: string): readonly string[] {
   throw new HandrailError('IMPORT_UNREADABLE', { message });
 }
 
-function usersIn(folder: string): ReadonlyMap<string, string> {
+/** Where the list cannot be read, the messages come in with the ids of who wrote them. */
+function usersIn(folder: string, unread: string[]): ReadonlyMap<string, string> {
   for (const above of [folder, path.dirname(folder)]) {
     const file = path.join(above, 'users.json');
     if (!existsSync(file)) continue;
     try {
       return slackUsers(JSON.parse(readFileSync(file, 'utf8')));
     } catch {
+      const why = `\`${file}\` is no list of users: people are called by their ids.`;
+      if (!unread.includes(why)) unread.push(why);
       return new Map();
     }
   }

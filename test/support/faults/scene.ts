@@ -19,6 +19,8 @@ export interface Scene {
   run(fault: Fault, killAfterMs?: number): Promise<Ended>;
   /** `handrail resume --unattended --json` in a process of its own, once nothing of the lost engine works any more. */
   resumeUnder(fault: Fault, words: readonly string[]): Promise<Ended>;
+  /** `handrail note` into an incident, in a process of its own; its exit code. */
+  noteUnder(fault: Fault, text: string): Promise<number>;
   /** Goes on once nothing of the lost engine works any more. */
   resume(words?: readonly Word[]): Promise<number>;
   /** The verdict on the newest run's record; `none` when there is no run. */
@@ -60,6 +62,10 @@ export function scene(effect: FaultEffect | null, lastsMs = 50): Scene {
         if (ended.exitCode !== LOCK_HELD || count > MOST_WAITS) return ended;
         await sleep(WAIT_MS);
       }
+    },
+    async noteUnder(fault, text) {
+      const words = ['note', text, '--incident', INCIDENT];
+      return (await call(place.folder, words, fault)).exitCode;
     },
     edit(change) {
       const page = join(place.folder, 'ops.md');
@@ -120,6 +126,9 @@ function disk(): string {
   }
   return plainDisk;
 }
+
+/** The incident that is noted into. */
+export const INCIDENT = 'INC-7';
 
 const RUN: readonly string[] = ['run', 'ops.md', '--all', '--unattended', '--json'];
 const RESUME: readonly string[] = ['resume', '--unattended', '--json'];

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StoredEvent } from '../../../src/engine/model/event.ts';
-import { type Scene, scene } from './scene.ts';
+import { INCIDENT, type Scene, scene } from './scene.ts';
 
 /** What one kill left, and what was made of it. */
 export interface Killed {
@@ -113,6 +115,32 @@ export async function killedIn(
   return killed;
 }
 
+/** A note is over by then. */
+export const LAST_OF_NOTE = 45;
+
+/**
+ * Kills whoever notes into an incident at a moment (`null`: it was over before that): the chain of all incidents has been told
+ * beforehand of what they write. Looks at the records, and notes again.
+ */
+async function killNoteAt(moment: Moment): Promise<Killed | null> {
+  const on = scene('reads', STEP_MS);
+  const wrong: string[] = [];
+  if ((await on.noteUnder({}, 'before')) !== 0) throw new Error('a note that nobody kills');
+  const ended = await on.noteUnder('write' in moment ? moment : {}, 'killed');
+  if (ended !== SIGKILL_EXIT) return null;
+  const found = await on.verifyAll();
+  wrong.push(...dishonest(found));
+  const verdict = found.find(({ of }) => of === INCIDENT)?.name ?? 'none';
+  if ((await on.noteUnder({}, 'after')) !== 0) wrong.push('nothing can be noted behind it');
+  const unsound = (await on.verifyAll()).filter(({ name }) => name !== 'sound');
+  wrong.push(...unsound.map(({ of, name }) => `verify says ${name} of ${of} at last`));
+  const log = join(on.place.folder, '.handrail/incidents', INCIDENT, 'log.jsonl');
+  const texts = readFileSync(log, 'utf8').match(/"text":"\w+"/g) ?? [];
+  if (!/before.*after/s.test(texts.join()) || texts.length > 3)
+    wrong.push(`it holds ${texts.join()}`);
+  return { at: momentText(moment), verdict, wrong };
+}
+
 /** The table in the documentation: kills at every change of the disk, and what `verify` said of the records. */
 export async function momentTable(): Promise<{
   readonly text: string;
@@ -120,17 +148,23 @@ export async function momentTable(): Promise<{
 }> {
   const rows: string[] = [];
   const broken: string[] = [];
-  for (const leg of [null, ...LEGS])
+  for (const leg of [null, ...LEGS, 'a note'] as const)
     for (const how of ['before', 'by half'] as const) {
-      const all = Array.from({ length: LAST_MOMENT[how] }, (_, number) => momentOf(how, number));
-      const killed = await killedIn(leg, all);
+      const last = leg === 'a note' ? LAST_OF_NOTE : LAST_MOMENT[how];
+      const all = Array.from({ length: last }, (_, number) => momentOf(how, number));
+      const killed = leg === 'a note' ? await killedNotes(all) : await killedIn(leg, all);
       const counts = new Map<string, number>();
       for (const { verdict } of killed) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
       const said = [...counts].map(([verdict, count]) => `${verdict} ${count}×`).sort();
       const wrong = killed.flatMap((one) => one.wrong.map((fault) => `${one.at}: ${fault}`));
       broken.push(...wrong.map((fault) => `${leg ?? 'a run'}, ${how}, ${fault}`));
       const end = wrong.length === 0 ? 'as promised' : `${wrong.length} not as promised`;
-      const whose = leg === null ? 'a run' : `going on after ${leg}`;
+      const whose =
+        leg === null
+          ? 'a run'
+          : leg === 'a note'
+            ? 'a note into an incident'
+            : `going on after ${leg}`;
       rows.push(`| ${whose} | ${how} | ${killed.length} | ${said.join(', ')} | ${end} |`);
     }
   const head = [
@@ -138,6 +172,16 @@ export async function momentTable(): Promise<{
     '|---|---|---|---|---|',
   ];
   return { text: [...head, ...rows].join('\n'), broken };
+}
+
+/** What came of kills of notes at those moments. */
+export async function killedNotes(moments: readonly Moment[]): Promise<readonly Killed[]> {
+  const killed: Killed[] = [];
+  for (const moment of moments) {
+    const one = await killNoteAt(moment);
+    if (one !== null) killed.push(one);
+  }
+  return killed;
 }
 
 /** Kills an engine that goes on with a run, looks at the record, and goes on with it once more. */

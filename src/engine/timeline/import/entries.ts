@@ -7,6 +7,7 @@ import { isObject } from '../log-lines.ts';
 import { parseWhen } from '../when.ts';
 import { csvRecords } from './csv-records.ts';
 import { slackRecord } from './slack.ts';
+import { teamsRecord, withReplies } from './teams.ts';
 
 /** Where a field of an entry stands in the file: names of columns or, with dots, of nested values. */
 export type ImportMapping = Readonly<Partial<Record<ImportField, string>>>;
@@ -89,9 +90,9 @@ export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedE
   for await (const { line, record } of recordsOf(file)) {
     try {
       const fields = record();
-      const slack = slackRecord(fields, file);
-      if (slack === 'noise') continue;
-      const entry = entryOf(slack ?? pagerDutyRecord(fields) ?? fields, line, file);
+      const chat = slackRecord(fields, file) ?? teamsRecord(fields);
+      if (chat === 'noise') continue;
+      const entry = entryOf(chat ?? pagerDutyRecord(fields) ?? fields, line, file);
       count += 1;
       yield entry;
     } catch (error) {
@@ -169,10 +170,10 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
   const items = Array.isArray(value)
     ? value
     : isObject(value)
-      ? (value['messages'] ?? value['alerts'] ?? value['log_entries'] ?? value['incidents'])
+      ? LISTS.map((name) => value[name]).find(Array.isArray)
       : undefined;
   if (!Array.isArray(items)) throw unreadable(file, 'it holds no list of entries');
-  for (const [at, item] of items.entries()) {
+  for (const [at, item] of items.flatMap(withReplies).entries()) {
     const record = (): Fields => {
       if (isObject(item)) return item;
       throw unreadable(file, `its entry ${at + 1} is no object`);
@@ -180,6 +181,9 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
     yield { line: at + 1, record };
   }
 }
+
+/** Under which name exports hold their entries. */
+const LISTS = ['messages', 'alerts', 'log_entries', 'incidents', 'value'];
 
 function objectFrom(
   text: string,

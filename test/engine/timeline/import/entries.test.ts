@@ -440,3 +440,41 @@ test.each([
 ])('%s is told, and neither guessed at nor cut in silence', async (_, name, text, words) => {
   await expect(entries(name, text)).rejects.toThrow(words);
 });
+
+test('messages of Microsoft Teams are read with their answers, and without what tells who joined', async () => {
+  const message = (id: string, content: string, more: object = {}): object => ({
+    id,
+    messageType: 'message',
+    createdDateTime: `2026-11-21T02:53:0${id}.035Z`,
+    from: { application: null, user: { id: 'x', displayName: 'Robin Kline' } },
+    body: { contentType: 'html', content },
+    ...more,
+  });
+  const bot = { from: { application: { displayName: 'Alerts' }, user: null } };
+  const exported = {
+    '@odata.count': 3,
+    value: [
+      message(
+        '1',
+        '<div><p>Hello <b>World</b>&amp;&nbsp;all &lt;x&gt;</p><p>two<br/>three</p></div>',
+        {
+          replies: [message('2', 'a < b', { body: { contentType: 'text', content: 'a < b' } })],
+        },
+      ),
+      message('3', '<systemEventMessage/>', { messageType: 'systemEventMessage' }),
+      message('4', '<p><at id="0">Ana</at>, see</p>', {
+        ...bot,
+        attachments: [{ name: 'log.txt' }],
+      }),
+      message('5', '', { from: null }),
+    ],
+  };
+  const found = await entries('teams.json', JSON.stringify(exported));
+  expect(found.map(({ id, by, actorType, text }) => [id, by, actorType, text])).toEqual([
+    ['teams:1', 'Robin Kline', 'human', 'Hello World& all <x>\ntwo\nthree'],
+    ['teams:2', 'Robin Kline', 'human', 'a < b'],
+    ['teams:4', 'Alerts', 'service', '@Ana, see\nfile log.txt'],
+    ['teams:5', 'unknown', 'human', '(a message without text)'],
+  ]);
+  expect(found[0]?.occurredAt).toBe('2026-11-21T02:53:01.035Z');
+});
