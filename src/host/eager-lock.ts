@@ -22,7 +22,7 @@ export interface EagerLock {
   /** The first call gives what was begun, the next ones try again. */
   take(): Promise<HeldLock | LockHolder>;
   /** A place in the line for it, until it is left; `undefined`: the store keeps none. */
-  queue(): Promise<{ leave(): void } | undefined>;
+  queue?(): Promise<{ leave(): void } | undefined>;
   /** What the first `take` will give. */
   peek(): Promise<HeldLock | LockHolder>;
   /** Releases what nobody took. */

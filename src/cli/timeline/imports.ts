@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { textIn } from '../../engine/load.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import {
   type ImportField,
@@ -10,7 +11,6 @@ import {
 } from '../../engine/timeline/import/entries.ts';
 import { slackUsers } from '../../engine/timeline/import/slack.ts';
 import type { TimelineImport } from '../../engine/timeline.ts';
-import { textIn } from '../../text/encodings.ts';
 import { screenLine } from '../screen/safe-text.ts';
 
 /** How files are to be read. */
