@@ -75,7 +75,9 @@ interface Decoders {
 function decodersFor(first: Uint8Array): Decoders {
   const encoding = encodingOf(first);
   const lenient = new TextDecoder(encoding);
-  let strict: TextDecoder | undefined = new TextDecoder(encoding, { fatal: true });
+  let strict: InstanceType<typeof TextDecoder> | undefined = new TextDecoder(encoding, {
+    fatal: true,
+  });
   const look = (onWrong: () => void, chunk?: Uint8Array): void => {
     try {
       strict?.decode(chunk, { stream: chunk !== undefined });
