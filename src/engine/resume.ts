@@ -4,7 +4,7 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import { outcomeFacts } from './model/outcome.ts';
 import { type BoundInput, type Plan, type RunRequest, whatRefuses } from './model/plan.ts';
-import type { AttemptReport, RunReport, StepReport } from './model/report.ts';
+import type { AttemptReport, RunReport } from './model/report.ts';
 import type { Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { changesSince, type StepChange } from './planning/changes.ts';
@@ -189,10 +189,7 @@ export function refuseUnknownWords(
     const data = { name, path: runbook.path, nearest: nearest(name, ids) };
     throw new HandrailError('STEP_NOT_FOUND', data);
   }
-  // What changes something and ran out of its time was ended half-way, too.
-  const isDoubtful = (step: StepReport): boolean =>
-    isInDoubt(step) || (step.outcome === 'timed-out' && !step.own);
-  const doubtful = new Set(report.steps.flatMap((step) => (isDoubtful(step) ? step.id : [])));
+  const doubtful = new Set(report.steps.flatMap((step) => (isInDoubt(step) ? step.id : [])));
   const texts = steps.flatMap(({ id, step }) => (doubtful.has(id) ? step.id : []));
   const settled = new Set([...doubtful, ...texts]);
   const idle = words.find(({ step, outcome }) =>

@@ -228,4 +228,22 @@ describe('a step of unknown outcome', () => {
     });
     expect([done.exitCode, truth(place)]).toEqual([0, 'pay\nend\n']);
   });
+
+  test.each([
+    ['', 4, 'pay\n'],
+    [' on-fail=continue', 0, 'pay\nend\n'],
+  ])(
+    'that ran out of its time and is no longer in the text is one, too (%s)',
+    async (words, exitCode, left) => {
+      const step = `~~~bash name=pay timeout=200ms${words}\necho pay >> truth; sleep 30\n~~~\n`;
+      const place = workplace(
+        `# R\n\n${step}\n~~~bash name=end\ntest -e go && echo end >> truth\n~~~\n`,
+      );
+      expect((await place.run('ops.md')).exitCode).toBe(1);
+      edit(place, 'ops.md', step, '');
+      writeFileSync(join(place.folder, 'go'), '');
+      const resumed = await place.resume(null, { resume: { force: true } });
+      expect([resumed.exitCode, truth(place)]).toEqual([exitCode, left]);
+    },
+  );
 });

@@ -133,9 +133,14 @@ export async function* resolveForgotten(session: Session): AsyncGenerator<RunEve
   return null;
 }
 
-/** Whether somebody has to say what became of it. */
-export function isInDoubt({ outcome, own }: StepReport): boolean {
-  return (outcome === 'unknown' || outcome === 'cancelled') && !own;
+/**
+ * Whether somebody may have to say what became of it: what ran out of its time was ended half-way, too, unless the author
+ * said beforehand that the run goes on all the same.
+ */
+export function isInDoubt({ outcome, own, attempts }: StepReport): boolean {
+  if (own) return false;
+  if (outcome === 'timed-out') return attempts.at(-1)?.handled !== true;
+  return outcome === 'unknown' || outcome === 'cancelled';
 }
 
 async function byPeople(session: Session, planned: PlannedStep): Promise<Finding | null> {
