@@ -149,7 +149,17 @@ function withVariables(
   return { ...frontmatter, inputs: { ...inputs, ...frontmatter.inputs } };
 }
 
-const JUDGED = ['when', 'capture', 'connection', 'until', 'on-fail', 'each', 'in', 'name'] as const;
+const JUDGED = [
+  'when',
+  'capture',
+  'connection',
+  'until',
+  'on-fail',
+  'each',
+  'in',
+  'name',
+  'with',
+] as const;
 
 /** Judged only where such words stand: what judges them is loaded then. */
 async function wordsThatNameNothing(

@@ -447,6 +447,7 @@ describe('words that mean nothing here', () => {
     ['lock: { policy: queue }', '`skip`, `wait` or `fail`'],
     ['timeout: banana', 'timeout'],
     ['connections: { default: { url: x, readnly: true } }', 'connections.default.readnly'],
+    ['connections: { default: { url: DATABASE_URL } }', '`$DATABASE_URL`'],
   ])('%s is a wrong value, and the finding names it', async (line, name) => {
     const { diagnostics } = await read(`---\n${line}\n---\n\n# T\n\n- [ ] Look\n`);
     expect(diagnostics.map(({ message }) => message).join('\n')).toContain(name);

@@ -1,9 +1,10 @@
 import { nearest } from '../../text/nearest.ts';
 import { filledWords } from '../inputs/filled-words.ts';
-import type { InputUse, Runbook } from '../model/runbook.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { InputUse, Runbook, Step } from '../model/runbook.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
-const HOLE = /\{\{\s{0,8}([A-Za-z_][\w.-]{0,127})\s{0,8}\}\}/g;
+const HOLE = /(\$?)\{\{\s{0,8}([A-Za-z_][\w.-]{0,127})\s{0,8}\}\}/g;
 
 export const nearInput: Rule = {
   name: 'near-input',
@@ -13,6 +14,7 @@ export const nearInput: Rule = {
   examples: {
     finds: [
       '---\ninputs:\n  version: { default: "1" }\n---\n# T\n\n```bash\necho {{verson}} {{version}}\n```\n',
+      '---\ninputs:\n  version: { default: "1" }\n---\n# T\n\n```bash\necho "v${{version}}"\n```\n',
     ],
     leaves: [
       '---\ninputs:\n  version: { default: "1" }\n---\n# T\n\n```bash\necho {{version}}\n```\n',
@@ -26,14 +28,16 @@ export const nearInput: Rule = {
     return steps.flatMap((step) =>
       // The words of its fence or comment first: they stand on the line of the step.
       [filledWords(step).join('\n'), ...step.text.split('\n')].flatMap((line, at) =>
-        [...line.matchAll(HOLE)].flatMap(([written, name = '']) => {
+        [...line.matchAll(HOLE)].flatMap(([written, dollar = '', name = '']) => {
+          if (dollar !== '')
+            return known.has(name) ? [asElsewhere(written, name, lineOf(step, at))] : [];
           if (Object.hasOwn(step.given ?? {}, name)) return [];
           const near = known.has(name) ? name : nearest(name, known);
           const isSpaced = known.has(name) && !asked.has(written) && written !== `{{${name}}}`;
           if (near === undefined || (known.has(name) && !isSpaced)) return [];
           return [
             toDiagnostic('near-input', {
-              line: at === 0 ? step.line : step.textLine + at - 1,
+              line: lineOf(step, at),
               message: `\`${written}\` is the name of no input that is declared.`,
               hint: `Did you mean \`{{${near}}}\`?`,
               word: written,
@@ -44,6 +48,17 @@ export const nearInput: Rule = {
     );
   },
 };
+
+const lineOf = (step: Step, at: number): number => (at === 0 ? step.line : step.textLine + at - 1);
+
+/** `${{version}}` is how GitHub Actions writes it; here bash gets it as it stands. */
+const asElsewhere = (written: string, name: string, line: number): Diagnostic =>
+  toDiagnostic('near-input', {
+    line,
+    message: `\`${written}\` is not replaced: it is how GitHub Actions writes a value.`,
+    hint: `Write \`{{${name}}}\`, without the \`$\`.`,
+    word: written,
+  });
 
 /** Names that a `{{name}}` may be a slip for: what is asked for because it stands in braces is none. */
 function knownNames({

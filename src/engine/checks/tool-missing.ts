@@ -21,9 +21,12 @@ export const toolMissing: Rule = {
     const [on] = runbook.frontmatter.hosts ?? [];
     const here = runbook.steps.filter(({ annotations }) => !isElsewhere(annotations, on));
     return here.flatMap((step) =>
-      (step.shell?.commands ?? [])
-        .filter(({ conditional }) => !conditional)
-        .flatMap(namesNeeded)
+      [
+        ...(step.shell?.commands ?? [])
+          .filter(({ conditional }) => !conditional)
+          .flatMap(namesNeeded),
+        ...readersOf(step),
+      ]
         .filter(({ name }) => isPlainName(name) && !known.has(name))
         .filter(({ name }) => !seen.has(name) && seen.add(name) && !hasCommand(name))
         .map(({ name, line }) =>
@@ -43,6 +46,13 @@ function namesNeeded({ name, needs = [name], line, sudo, doas }: ShellCommand): 
   const names = [...(sudo ? [doas === true ? 'doas' : 'sudo'] : []), ...needs];
   return names.map((each) => ({ name: each, line }));
 }
+
+/** The program that reads the step's text, where it says so. */
+const readersOf = ({ annotations: { shell, interpreter } }: Step): readonly Needed[] =>
+  [shell, interpreter].flatMap((said) => {
+    const name = said?.trim().split(/\s+/)[0];
+    return name === undefined ? [] : [{ name, line: -1 }];
+  });
 
 interface Needed {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { nearest } from '../../text/nearest.ts';
 import { compileRegex } from '../expect/regex.ts';
 import type { InputDeclaration } from '../model/frontmatter.ts';
 
@@ -17,6 +18,27 @@ export function checkValue(value: string, declaration: InputDeclaration | null):
   if (pattern !== undefined && !matches(pattern, typed.value))
     return { why: `does not match \`${pattern}\`` };
   return typed;
+}
+
+/**
+ * Why values cannot be given to the inputs of a page: the end of the sentence "The page …"; `undefined`: they can be. What
+ * has a `{{…}}` of its own is known later.
+ */
+export function whyNotGiven(
+  given: Readonly<Record<string, string>>,
+  names: readonly string[],
+  declared: Readonly<Record<string, InputDeclaration | null>>,
+): string | undefined {
+  for (const [name, value] of Object.entries(given)) {
+    if (!names.includes(name)) {
+      const near = nearest(name, names);
+      return `has no input \`${name}\`${near === undefined ? '' : `. Did you mean \`${near}\`?`}`;
+    }
+    if (value.includes('{{')) continue;
+    const { why } = checkValue(value, declared[name] ?? null);
+    if (why !== undefined) return `does not take \`${value}\` for \`${name}\`: it ${why}`;
+  }
+  return undefined;
 }
 
 function ofType(value: string, type: 'string' | 'number' | 'boolean'): CheckedValue {

@@ -271,7 +271,10 @@ const FORMS: Readonly<
   cron: { words: 'five fields such as `0 2 * * 1-5`, or `@daily`' },
   database: {
     words: 'the address of a PostgreSQL database, such as `postgres://db1/shop` or `$DATABASE_URL`',
-    fits: (text) => /^(?:postgres(?:ql)?|socket):/i.test(text) || !/^[a-z][a-z\d+.-]*:/i.test(text),
+    // `DATABASE_URL` is a variable whose `$` was forgotten.
+    fits: (text) =>
+      /^(?:postgres(?:ql)?|socket):/i.test(text) ||
+      !(/^[a-z][a-z\d+.-]*:/i.test(text) || /^[A-Z][A-Z\d_]*$/.test(text)),
   },
   date: { words: 'a date such as `2027-03-31`' },
   each: {

@@ -1,5 +1,5 @@
 import { isAbsolute, join, normalize } from 'node:path';
-import { nearest } from '../../text/nearest.ts';
+import { whyNotGiven } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
@@ -72,7 +72,7 @@ export async function expandLinks(
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
       Object.assign(inputs, linked.frontmatter.inputs);
-      refuseStrangeNames(planned.step, linked);
+      refuseStrangeGiven(planned.step, linked);
       const picked = pickedBy(linked, link.procedure || null);
       const inner = stepsOfLink(linked, picked, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
@@ -193,15 +193,11 @@ function limitsOf(link: PlannedStep, inner: PlannedStep): Pick<PlannedStep, 'lim
   return limits.length === 0 ? {} : { limits };
 }
 
-/** A name that is given and is no input there was meant for another one. */
-function refuseStrangeNames({ annotations }: Step, linked: Runbook): void {
-  const known = linked.inputs.map(({ name }) => name);
-  const strange = Object.keys(annotations.with ?? {}).find((name) => !known.includes(name));
-  if (strange === undefined) return;
-  const near = nearest(strange, known);
-  throw refused(
-    `\`${linked.path}\` has no input \`${strange}\`${near === undefined ? '' : `. Did you mean \`${near}\`?`}`,
-  );
+/** A name that is given and is no input there was meant for another one; nor is every value one of it. */
+function refuseStrangeGiven({ annotations }: Step, linked: Runbook): void {
+  const names = linked.inputs.map(({ name }) => name);
+  const why = whyNotGiven(annotations.with ?? {}, names, linked.frontmatter.inputs ?? {});
+  if (why !== undefined) throw refused(`\`${linked.path}\` ${why}`);
 }
 
 function under(link: PlannedStep, condition: StepCondition | null): StepCondition | null {

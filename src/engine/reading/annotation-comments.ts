@@ -1,3 +1,4 @@
+import { nearest } from '../../text/nearest.ts';
 import { type Annotations, isAnnotation, isOwn } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { annotationWords } from './annotation-words.ts';
@@ -44,6 +45,7 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
       continue;
     }
     Object.assign(variables, variablesIn(piece.value));
+    diagnostics.push(...misspelt(piece.value, piece.line));
     const said = similarityOf(piece.value);
     if (said?.wrong) diagnostics.push(nearMiss(piece.line));
     else if (said) {
@@ -73,6 +75,28 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
 /** What an export of a timeline puts around its blocks says nothing about steps. */
 function isBlockMark(words: string): boolean {
   return /^timeline:(?:begin|end)\s/.test(words);
+}
+
+/** `<!-- handrial: timeout=5m -->`, `<!-- handrail timeout=5m -->`: a word of ours behind a name that is nearly ours. */
+function misspelt(html: string, line: number): readonly Diagnostic[] {
+  const opened =
+    /<!--\s{0,20}([a-z]{6,10})(?:\s{0,20}:\s{0,20}|\s{1,20})([a-z-]{2,20})(?=[\s=.:])/gi;
+  return [...html.matchAll(opened)].flatMap((match) => {
+    const [whole, name = '', word = ''] = match;
+    const isNear = nearest(name.toLowerCase(), ['handrail']) !== undefined;
+    const isRead = name.toLowerCase() === 'handrail' && whole.includes(':');
+    if (isRead || !isNear || !isAnnotation(word)) return [];
+    return [
+      {
+        rule: 'annotation',
+        severity: 'error',
+        line: line + html.slice(0, match.index).split('\n').length - 1,
+        column: 1,
+        message: 'This comment looks like an annotation, and nothing reads it.',
+        hint: `Write \`<!-- handrail: ${word}… -->\`.`,
+      },
+    ];
+  });
 }
 
 /** `export NAME=value` in a `variables` fence inside a comment. What a shell would have to work out is no value. */

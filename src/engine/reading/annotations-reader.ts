@@ -43,6 +43,7 @@ export function readAnnotations(
   const env: Record<string, string> = {};
   const given: Record<string, string> = {};
   for (const [key, value] of words) {
+    if (key === 'id' && isOwnId(words, value)) diagnostics.push(idOfAnother(value, line));
     if (isLeftInPeace(key, value, spelling)) continue;
     if (key.startsWith('env.') || key.startsWith('with.')) {
       const [word, of] = key.startsWith('env.')
@@ -143,6 +144,20 @@ function withoutValue(key: string, word: string, line: number): Diagnostic {
     hint: `Write \`${key}=value\`; see \`handrail help annotations ${word}\`.`,
   };
 }
+
+/** Runme gives every fence an id that it draws; one that a person chose is meant as a name. */
+const isOwnId = (words: AnnotationWords, value: string | true): value is string =>
+  value !== true && !words.has('mimeType') && !/^[0-9A-HJKMNP-TV-Z]{26}$/i.test(value);
+
+const idOfAnother = (value: string, line: number): Diagnostic => ({
+  rule: 'unknown-annotation',
+  severity: 'warning',
+  line,
+  column: 1,
+  word: 'id',
+  message: `\`id=${value}\` names nothing here.`,
+  hint: `The id of a step is its \`name=\`: write \`name=${value}\`.`,
+});
 
 function unknownWord(
   key: string,

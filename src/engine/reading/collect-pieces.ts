@@ -19,6 +19,9 @@ import type { ItemPiece, ListPiece, Piece, PieceBase } from './pieces.ts';
 import { plainText } from './plain-text.ts';
 import { readsAsCommand } from './shell-words.ts';
 
+/** A box of a task, also as hands write it: `[]`, `[x ]`. */
+const BOX = /^\[ {0,3}([xX]?) {0,3}\]\s+/;
+
 /** Flattens a tree into pieces appended to `pieces`. `offset` is added to the tree's line numbers. */
 export function collectPieces(
   root: Root,
@@ -93,12 +96,12 @@ class Collector {
     this.#next = 0;
     const whole = plainText(node);
     const text = withoutMarks(whole);
-    const task = /^\[([ xX])\]\s+/.exec(text);
+    const task = BOX.exec(text);
     this.#pieces.push({
       kind: 'heading',
       level: node.depth,
       text: task ? text.slice(task[0].length) : text,
-      checked: task ? task[1] !== ' ' : null,
+      checked: task ? task[1] !== '' : null,
       anchor: ownAnchor(whole),
       ...this.#range(node),
     });
@@ -197,15 +200,14 @@ class Collector {
     const first = node.children[0];
     const lead = first?.type === 'paragraph' ? first : undefined;
     const own = lead ? withoutMarks(plainText(lead)) : '';
-    const task =
-      node.checked === null || node.checked === undefined ? /^\[([ xX]?)\]\s+/.exec(own) : null;
+    const task = node.checked === null || node.checked === undefined ? BOX.exec(own) : null;
     const inline = lead?.children.find((child) => !isDecoration(child));
     const last = lead?.children.findLast((child) => !isDecoration(child));
     const piece: ItemPiece = {
       kind: 'item',
       text: (task ? own.slice(task[0].length) : own).trim(),
       strong: inline?.type === 'strong' ? plainText(inline) : '',
-      checked: task ? task[1]?.toLowerCase() === 'x' : (node.checked ?? null),
+      checked: task ? task[1] !== '' : (node.checked ?? null),
       linked: lead?.children.some(({ type }) => type === 'link') ?? false,
       link: onlyLink(paragraphs.length === 1 && lead ? lead : undefined),
       code: inline?.type === 'inlineCode' ? inline.value : '',

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
-import { checkValue } from '../inputs/check-value.ts';
+import { checkValue, whyNotGiven } from '../inputs/check-value.ts';
 import { filledWords } from '../inputs/filled-words.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -35,6 +35,7 @@ export function judgeWords(
     ...onFail(step, known),
     ...each(step, known),
     ...place(step),
+    ...given(step, known),
     ...sharedName(step, known),
   ]);
 }
@@ -122,6 +123,22 @@ function neverTrue({ op, left, right }: Compared, { frontmatter }: Known): reado
   return why === undefined || value.text === ''
     ? []
     : [`compares \`${input.name}\` with \`${value.text}\`, which ${why}`];
+}
+
+/** Values for a procedure of the same page; those of another page are judged when it is read. */
+function given({ annotations, traits, line }: Step, known: Known): readonly Diagnostic[] {
+  if (annotations.with === undefined || traits.link?.path !== '') return [];
+  const names = known.inputs.map(({ name }) => name);
+  const why = whyNotGiven(annotations.with, names, known.frontmatter.inputs ?? {});
+  return why === undefined
+    ? []
+    : [
+        wrong(
+          line,
+          `The annotation \`with\` is wrong: this page ${why}${why.endsWith('?') ? '' : '.'}`,
+          'Give it an input of the page, and a value that it can have.',
+        ),
+      ];
 }
 
 function capture({ annotations, line }: Step): readonly Diagnostic[] {

@@ -437,3 +437,14 @@ test('a name over what is done there, some of it in verbs that nobody knows, is 
     '# 应急\n\n**响应流程**:\n\n1. **通知相关方** (2分钟):\n   - 立即通知负责人\n2. **事后复盘** (24小时内):\n   - 编写故障报告\n   - 分析根本原因\n';
   expect(await stepsOf(page)).toHaveLength(2);
 });
+
+test.each(['[ ]', '[]', '[  ]', '[x]', '[X ]', '[ x ]'])(
+  'a box that is written `%s` is the box of a task',
+  async (box) => {
+    const { steps } = await read(`# T\n\n- ${box} Close the gate\n- [ ] Drain the pond\n`);
+    expect(steps.map(({ type, title }) => [type, title])).toEqual([
+      ['checklist', 'Close the gate'],
+      ['checklist', 'Drain the pond'],
+    ]);
+  },
+);

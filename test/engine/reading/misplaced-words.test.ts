@@ -30,6 +30,49 @@ describe('a word at a place where it means nothing', () => {
   });
 });
 
+describe('a word that nothing reads', () => {
+  test.each([
+    ['handrial: timeout=5m', '`<!-- handrail: timeout… -->`'],
+    ['handrail timeout=5m', '`<!-- handrail: timeout… -->`'],
+    ['Handrails: effect=reads', '`<!-- handrail: effect… -->`'],
+  ])('stands in the comment %s', async (comment, hint) => {
+    expect(await said(`# T\n\n<!-- ${comment} -->\n${fence('')}`)).toEqual([
+      `3: This comment looks like an annotation, and nothing reads it. Write ${hint}.`,
+    ]);
+  });
+
+  test.each([
+    'handrail: timeout=5m',
+    'HANDRAIL : timeout=5m',
+    'handrail is our tool',
+    'bandrail: x=1',
+    'note: name=x',
+  ])('does not stand in the comment %s', async (comment) => {
+    expect(await said(`# T\n\n<!-- ${comment} -->\n${fence('')}`)).toEqual([]);
+  });
+
+  test('is an id that somebody chose, and not one that a tool drew', async () => {
+    expect((await said(`# T\n\n${fence('id=renew')}`)).join()).toContain('`name=renew`');
+    expect(await said(`# T\n\n${fence('{"id":"01HF7BT3HEQBTBM9SSSRB5RFB3"}')}`)).toEqual([]);
+  });
+});
+
+describe('values for a procedure of the same page', () => {
+  const page = (given: string): string =>
+    `---\ninputs: { target: { choices: [nas, s3], default: nas }, other: { default: s3 } }\n---\n# T\n\n<!-- handrail: ${given} -->\n1. [Copy](#copy)\n\n## Copy\n\n${fence('', 'bash', 'echo {{target}}')}`;
+
+  test.each([
+    ['with.targt=s3', 'no input `targt`. Did you mean `target`?'],
+    ['with.target=ftp', 'does not take `ftp` for `target`: it is none of `nas`, `s3`'],
+  ])('%s is told of', async (given, why) => {
+    expect((await said(page(given))).join('\n')).toContain(why);
+  });
+
+  test.each(['with.target=s3', 'with.target={{other}}'])('%s is one', async (given) => {
+    expect(await said(page(given))).toEqual([]);
+  });
+});
+
 describe('`holds`', () => {
   test('means something at a step under a condition, and at no other', async () => {
     const under = `If the disk is full:\n\n${fence('holds')}`;
