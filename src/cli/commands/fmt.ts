@@ -43,12 +43,17 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
       const id = was === name ? '' : ` (was ${was})`;
       return `  ${screenLine(found)}:${line}: name=${name}${screenLine(id)}\n`;
     });
+    const isRenamed = names.some(({ name, was }) => name !== was);
     await out.write(
-      `${screenLine(found)}: ${counted(names.length, 'name')} written\n${rows.join('')}`,
+      `${screenLine(found)}: ${counted(names.length, 'name')} written\n${rows.join('')}${isRenamed ? RENAMED : ''}`,
     );
   }
   return EXIT.passed;
 };
+
+/** An interrupted run finds its steps again by their text; what is usual, and the site, go by ids. */
+const RENAMED =
+  'Runs up to now know these steps by what they were: what is usual of a step, and its history on the site, begin anew.\n';
 
 /** A text with names in it that it did not have. */
 interface Named {

@@ -18,20 +18,26 @@ export interface StepCondition {
 }
 
 /** A condition or a gate, as far as it is put into words. */
-type Said = Pick<StepCondition, 'text' | 'gate'>;
+type Said = Pick<StepCondition, 'text' | 'gate' | 'group'>;
 
 /** Inside a sentence: without a full stop of its own. */
 const quotable = (text: string): string => text.replace(/\.$/, '');
 
 /** What a person is asked: words that hold or do not, or words that let a reader go on or stop. */
-export const askedOf = ({ text, gate }: Said): string =>
-  gate === undefined ? `Does this hold: ${text}` : `May it go on? The page says: ${text}`;
+export const askedOf = ({ text, gate, group }: Said): string => {
+  if (gate !== undefined) return `May it go on? The page says: ${text}`;
+  return group === undefined
+    ? `Does this hold: ${text}`
+    : `Is this to be done, of several: ${text}`;
+};
 
 /** What only a person can say: the end of "Only a person can say …", "nobody has said …". */
-export const whetherWords = ({ text, gate }: Said): string =>
-  gate === undefined
+export const whetherWords = ({ text, gate, group }: Said): string => {
+  if (gate !== undefined) return `whether to go on where the page says: "${quotable(text)}"`;
+  return group === undefined
     ? `whether this holds: "${quotable(text)}"`
-    : `whether to go on where the page says: "${quotable(text)}"`;
+    : `whether this is to be done, of several: "${quotable(text)}"`;
+};
 
 /** Under what a step is done, behind the words for it: "only if: the disk is full", "past: Abort if …". */
 export const conditionWords = ({ text, gate }: Said): readonly [words: string, text: string] => [

@@ -40,3 +40,11 @@ test.each([
         ],
   );
 });
+
+test('one of several ways is asked for as one: its name neither holds nor does not', () => {
+  const said = { text: 'By hand', group: 'install/by-hand' };
+  expect([askedOf(said), whetherWords(said)]).toEqual([
+    'Is this to be done, of several: By hand',
+    'whether this is to be done, of several: "By hand"',
+  ]);
+});
