@@ -335,10 +335,21 @@ const isWithin = (line: number, part: StepPart): boolean =>
 function expected({ step }: PlannedStep): string {
   const codes = step.annotations.exit;
   const exit = codes ? `exit ${codes.join(' or ')}` : '';
-  const output = step.expectation
-    ? `output as on line ${step.expectation.line} (${step.expectation.match})`
-    : '';
+  const output = step.expectation === null ? '' : expectedOutput(step.expectation);
   return [exit, output].filter((part) => part !== '').join(', ');
+}
+
+const MOST_EXPECTED = 100;
+
+/** What has to come, as much of it as a row holds: nobody looks it up on the page. */
+function expectedOutput({
+  text,
+  line,
+  match,
+}: NonNullable<PlannedStep['step']['expectation']>): string {
+  const words = screenLine(text.trim().replaceAll(/\s+/g, ' '));
+  const where = `(line ${line}, ${match})`;
+  return words === '' ? `no output ${where}` : `${clip(words, MOST_EXPECTED)}   ${where}`;
 }
 
 /** Where a stop stands and what it is called, in plain words. */

@@ -21,22 +21,20 @@ export function checkValue(value: string, declaration: InputDeclaration | null):
 }
 
 /**
- * Why values cannot be given to the inputs of a page: the end of the sentence "The page …"; `undefined`: they can be. What
- * has a `{{…}}` of its own is known later.
+ * Why values cannot be given to the inputs of a page: the end of the sentence "The page …", and the input that was
+ * probably meant; `undefined`: they can be. What has a `{{…}}` of its own is known later.
  */
 export function whyNotGiven(
   given: Readonly<Record<string, string>>,
   names: readonly string[],
   declared: Readonly<Record<string, InputDeclaration | null>>,
-): string | undefined {
+): { readonly why: string; readonly near?: string | undefined } | undefined {
   for (const [name, value] of Object.entries(given)) {
-    if (!names.includes(name)) {
-      const near = nearest(name, names);
-      return `has no input \`${name}\`${near === undefined ? '' : `. Did you mean \`${near}\`?`}`;
-    }
+    if (!names.includes(name))
+      return { why: `has no input \`${name}\``, near: nearest(name, names) };
     if (value.includes('{{')) continue;
     const { why } = checkValue(value, declared[name] ?? null);
-    if (why !== undefined) return `does not take \`${value}\` for \`${name}\`: it ${why}`;
+    if (why !== undefined) return { why: `does not take \`${value}\` for \`${name}\`: it ${why}` };
   }
   return undefined;
 }

@@ -196,8 +196,12 @@ function limitsOf(link: PlannedStep, inner: PlannedStep): Pick<PlannedStep, 'lim
 /** A name that is given and is no input there was meant for another one; nor is every value one of it. */
 function refuseStrangeGiven({ annotations }: Step, linked: Runbook): void {
   const names = linked.inputs.map(({ name }) => name);
-  const why = whyNotGiven(annotations.with ?? {}, names, linked.frontmatter.inputs ?? {});
-  if (why !== undefined) throw refused(`\`${linked.path}\` ${why}`);
+  const strange = whyNotGiven(annotations.with ?? {}, names, linked.frontmatter.inputs ?? {});
+  if (strange === undefined) return;
+  const { why, near } = strange;
+  throw refused(
+    `\`${linked.path}\` ${why}${near === undefined ? '' : `. Did you mean \`${near}\`?`}`,
+  );
 }
 
 function under(link: PlannedStep, condition: StepCondition | null): StepCondition | null {

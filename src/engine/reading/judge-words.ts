@@ -129,16 +129,14 @@ function neverTrue({ op, left, right }: Compared, { frontmatter }: Known): reado
 function given({ annotations, traits, line }: Step, known: Known): readonly Diagnostic[] {
   if (annotations.with === undefined || traits.link?.path !== '') return [];
   const names = known.inputs.map(({ name }) => name);
-  const why = whyNotGiven(annotations.with, names, known.frontmatter.inputs ?? {});
-  return why === undefined
-    ? []
-    : [
-        wrong(
-          line,
-          `The annotation \`with\` is wrong: this page ${why}${why.endsWith('?') ? '' : '.'}`,
-          'Give it an input of the page, and a value that it can have.',
-        ),
-      ];
+  const strange = whyNotGiven(annotations.with, names, known.frontmatter.inputs ?? {});
+  if (strange === undefined) return [];
+  const { why, near } = strange;
+  const hint =
+    near === undefined
+      ? 'Give it an input of the page, and a value that it can have.'
+      : `Did you mean \`${near}\`?`;
+  return [wrong(line, `The annotation \`with\` is wrong: this page ${why}.`, hint)];
 }
 
 function capture({ annotations, line }: Step): readonly Diagnostic[] {
