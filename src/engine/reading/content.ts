@@ -3,7 +3,12 @@ import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import { mistagged, plain } from './fences/fence-content.ts';
 import type { FenceContext } from './fences/fence-context.ts';
-import { type FenceFeatures, fenceFeatures, startsOnDevice } from './fences/fence-features.ts';
+import {
+  type FenceFeatures,
+  fenceFeatures,
+  isStamped,
+  startsOnDevice,
+} from './fences/fence-features.ts';
 import {
   chatKind,
   isChat,
@@ -97,6 +102,9 @@ function withoutSlashes(content: FenceContent): FenceContent {
   };
 }
 
+/** Comments as the text that they hold. */
+const withoutHashes = (text: string): string => text.replace(/^[ \t]*#+ ?/gm, '');
+
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
   const why = `fence \`${language}\``;
   if (isForWindows(text)) return mistagged('console', text, `${why} with commands for Windows`);
@@ -116,6 +124,8 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
   if (hasGluedPrompt(text, context))
     return mistagged('console', text, `${why} for the console of a device`);
   if (isCommentsOnly(text)) {
+    if (isStamped(withoutHashes(text)))
+      return plain('output', withoutHashes(text), `${why} that shows a log, in comments`);
     return plain('comments', text, `${why} with comments only`);
   }
   const shown = CONSOLE.has(language)

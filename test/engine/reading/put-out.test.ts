@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { read } from '../../support/read.ts';
+import { read, stepsOf } from '../../support/read.ts';
 
 /** Type and text of every step of a page that is one fence. */
 async function typed(text: string, tag: string): Promise<string> {
@@ -65,4 +65,13 @@ test('a sentence with code in it leaves the commands around it to a person', asy
 test('a command of psql behind its prompt is typed, and no setting', async () => {
   expect(await typed('shop=# \\d+ orders', 'sql')).toBe('sql: \\d+ orders');
   expect(await typed('work_mem = 64MB', 'sql')).toBe('');
+});
+
+test('a log in comments is shown and asks for nothing; comments that tell do', async () => {
+  const log =
+    '# Backup done:\n# [2026-02-15 14:30:00] begin\n# [2026-02-15 14:30:05] dump\n# [2026-02-15 14:30:15] done';
+  const told = '# 1. Log in to the console\n# 2. Press the button\n# 3. Wait for the lamp';
+  const page = (text: string): string => `# U\n\n## Look\n\n\`\`\`bash\n${text}\n\`\`\`\n`;
+  expect(await stepsOf(page(log))).toEqual([]);
+  expect(await stepsOf(page(told))).toHaveLength(1);
 });

@@ -81,6 +81,13 @@ const LOGGED =
   /^[IWEF]\d{4} \d\d:\d\d:\d\d|^\[?\d{4}[-/]\d\d[-/]\d\d[T ]|^\[[\w .:/-]+\]\s+\S|^(?:[A-Z][a-z]{2}\s+\d|\d\d:\d\d:\d\d)|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\.\.\.$/;
 const STAMPED =
   /^\s*(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.|[[(]?\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
+/** Whether half of the lines and more, three at least, begin with a time as those of a log do. */
+export function isStamped(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const stamped = lines.filter((line) => STAMPED.test(line)).length;
+  return stamped >= 3 && stamped * 2 >= lines.length;
+}
+
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`, `cache:6379> `, `rs0:PRIMARY> `. */
 const DEVICE_PROMPT =
   /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S|^(?:[\w-]{1,40}:(?:PRIMARY|SECONDARY|ARBITER|OTHER)|[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?|mongos)> \S|^> (?:rs|db|sh)\.[a-z]\w{0,30}\(/;
