@@ -44,22 +44,21 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (finder === null) return chunk;
     const joined = join([context, held, chunk]);
     const bytes = joined.subarray(context.length);
-    const whole = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
-    const plain = bytes.subarray(0, whole);
-    const shown = revealed(finder, plain, isLast);
-    const all =
-      shown === plain
-        ? joined.subarray(0, context.length + whole)
-        : Buffer.concat([context, shown]);
+    const unbroken = isLast || !hasEscape(bytes) ? bytes.length : unfinishedEscape(bytes);
+    const { shown, taken } = revealed(finder, bytes.subarray(0, unbroken), isLast);
+    const isPlain = shown.length === taken;
+    const all = isPlain
+      ? joined.subarray(0, context.length + taken)
+      : Buffer.concat([context, shown]);
     const masked = maskBytes(finder, all, context.length, isLast, touching);
     // Most output has no secret and goes on as it came: to put it together anew is a tenth of 256 MiB with 20 secrets.
     const isAsItCame =
       masked.count === 0 &&
       held.length === 0 &&
-      whole === bytes.length &&
-      shown === plain &&
+      taken === bytes.length &&
+      isPlain &&
       masked.pieces[0]?.length === chunk.length;
-    held = Buffer.concat([all.subarray(masked.stop), bytes.subarray(whole)]);
+    held = Buffer.concat([all.subarray(masked.stop), bytes.subarray(taken)]);
     context = Buffer.from(all.subarray(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop));
     touching = masked.touching;
     count += masked.count;
@@ -73,7 +72,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     },
     mask(text) {
       if (finder === null) return text;
-      const shown = revealed(finder, Buffer.from(text), true);
+      const { shown } = revealed(finder, Buffer.from(text), true);
       const masked = maskBytes(finder, shown, 0, true, false);
       return masked.count === 0 ? text : Buffer.concat(masked.pieces).toString();
     },

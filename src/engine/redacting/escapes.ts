@@ -20,16 +20,42 @@ export function unfinishedEscape(bytes: Uint8Array): number {
   return new RegExp(`^${SEQUENCES.source}`).test(tail) ? bytes.length : at;
 }
 
+/** More than this of sequences behind the beginning of a secret is not kept: what waits for its end is bounded. */
+const MOST_WAITING = 65_536;
+
+export interface Revealed {
+  /** The bytes as they are, or without their control sequences. */
+  readonly shown: Uint8Array;
+  /** How many of the bytes that speaks of; the others wait for what follows them. */
+  readonly taken: number;
+}
+
 /**
- * The bytes as they are, or without their control sequences where that lets a secret (or the beginning
- * of one) be seen: `grep --color` puts sequences into the middle of what it found.
+ * The bytes as they are, or without their control sequences where that lets a secret be seen: `grep --color` puts
+ * sequences into the middle of what it found. Where it lets no more than the beginning of one be seen, what begins
+ * there waits, sequences and all: most of the time it becomes none.
  */
-export function revealed(finder: Finder, bytes: Uint8Array, isLast: boolean): Uint8Array {
-  if (!hasEscape(bytes)) return bytes;
+export function revealed(finder: Finder, bytes: Uint8Array, isLast: boolean): Revealed {
+  const asItIs = { shown: bytes, taken: bytes.length };
+  if (!hasEscape(bytes)) return asItIs;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const plain = Buffer.from(text.replace(SEQUENCES, ''), 'latin1');
-  if (plain.length === bytes.length) return bytes;
-  const isInnocent =
-    finder.find(plain).length === 0 && (isLast || finder.pending(plain) >= plain.length);
-  return isInnocent ? bytes : plain;
+  if (plain.length === bytes.length) return asItIs;
+  if (finder.find(plain).length > 0) return { shown: plain, taken: bytes.length };
+  const pending = isLast ? plain.length : finder.pending(plain);
+  if (pending >= plain.length) return asItIs;
+  const taken = unplain(text, pending);
+  return bytes.length - taken > MOST_WAITING
+    ? { shown: plain, taken: bytes.length }
+    : { shown: bytes.subarray(0, taken), taken };
+}
+
+/** Where in the text the byte stands that has this place among those of no sequence. */
+function unplain(text: string, place: number): number {
+  let sequences = 0;
+  for (const { index, 0: sequence } of text.matchAll(SEQUENCES)) {
+    if (index - sequences > place) break;
+    sequences += sequence.length;
+  }
+  return place + sequences;
 }
