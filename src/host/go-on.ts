@@ -14,7 +14,7 @@ import type {
   PreparedPlan,
   RunRequest,
 } from '../engine/model/plan.ts';
-import type { RunReport } from '../engine/model/report.ts';
+import type { RunReport, StepReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { ConditionDecision } from '../engine/model/step-condition.ts';
 import { listedSteps } from '../engine/planning/changes.ts';
@@ -45,6 +45,7 @@ import {
 import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
 import { saidStep } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
+import { isSaidDone } from '../engine/running/unknown.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
 import { busy } from './eager-lock.ts';
@@ -98,7 +99,7 @@ export async function prepareRest(
   past: Past,
   operator: Operator,
 ): Promise<Plan> {
-  const open = stillOpen(now, past);
+  const open = stillOpen(now, past).filter((planned) => !isSaidDone(planned, past));
   const recorded = recordedValues(past.report, now.runbook);
   const again = toBeGivenAgain(past.report, now.runbook);
   const behind = stepsBehind(now, open, past);
@@ -109,13 +110,18 @@ export async function prepareRest(
 }
 
 /** Steps that were carried out, where what they left in the shell is still there. */
-function stepsBehind(now: Plan, open: Plan['steps'], { report, kept }: Past): Plan['steps'] {
-  if (kept === null) return [];
+function stepsBehind(now: Plan, open: Plan['steps'], past: Past): Plan['steps'] {
+  if (past.kept === null) return [];
   const isOpen = new Set(open.map(({ id }) => id));
-  const tried = new Set(
-    report.steps.flatMap(({ id, attempts }) => (attempts.length > 0 ? id : [])),
-  );
-  return now.steps.filter(({ id }) => tried.has(id) && !isOpen.has(id));
+  const left = new Set(past.report.steps.flatMap((step) => (leftItsShell(step) ? step.id : [])));
+  return now.steps.filter(({ id }) => left.has(id) && !isOpen.has(id));
+}
+
+/** Of one whose engine was lost, or whose shell was killed, nobody has the variables, whoever says that it was done. */
+function leftItsShell({ attempts }: StepReport): boolean {
+  const last = attempts.findLast(({ probe }) => !probe);
+  if (last === undefined || last.finishedAt === null) return false;
+  return last.signal === null || last.state !== null;
 }
 
 /** The plan with what the log holds of its values, for showing: those of secrets stand in no log. */

@@ -51,10 +51,15 @@ export async function prepare(
   };
 }
 
-/** What needs no input is spared everything that finds and binds them. */
+/**
+ * What needs no input is spared everything that finds and binds them. A page without inputs tells that only of all of its
+ * steps together: a part of them may use what the others set.
+ */
 function hasInputs({ runbook, request, steps }: Plan): boolean {
   if (runbook.inputs.length > 0 || Object.keys(request.inputs).length > 0) return true;
-  return steps.some(({ from }) => from !== null);
+  if (steps.some(({ from }) => from !== null)) return true;
+  const planned = new Set(steps.map(({ step }) => step.id));
+  return runbook.steps.some(({ id }) => !planned.has(id));
 }
 
 /** Binds the inputs of what runs, not of the whole text. */
@@ -81,12 +86,15 @@ async function bound(
   const isAllHere = here.length === steps.length;
   const usedHere = isAllHere ? found : usesIn(behind, here.flatMap(withProbe));
   const uses = found.map((use) => asUsed(use, usedHere));
-  const sources = sourcesOf(plan, operator, world);
-  const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
   const later = usesIn([...behind, ...all], stepsOutside(plan)).filter(
     ({ name, lines }) =>
       lines.length > 0 && !uses.some((use) => use.name === name && use.lines.length > 0),
   );
+  const own = sourcesOf(plan, operator, world);
+  // A part of a page, and what stands outside it, may want what the page as a whole sets itself.
+  const names = [...uses, ...later].map(({ name }) => name);
+  const sources = { ...own, known: [...own.known, ...names] };
+  const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
   // Whoever goes there is asked then; nobody is where the runbook itself does.
   const there = await bindInputs(
     later,

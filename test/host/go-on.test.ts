@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workplace } from '../support/engine.ts';
@@ -57,4 +57,31 @@ test('a word about a step that is not in doubt is refused, and the run stays as 
       /of unknown outcome: there is nothing/,
     );
   expect((await place.handrail.report(await place.handrail.find('last'))).attempts).toBe(1);
+});
+
+test('what a step had set that was lost, and is said to be done, is gone with its shell', async () => {
+  const lost = STEP('one', 'FOUND=lost; kill -9 $$');
+  const place = workplace(`# A\n\n${lost}\n${STEP('two', 'echo "$FOUND" > said')}`);
+  expect((await place.run('ops.md', { request: { approve: ['one'] } })).exitCode).toBe(4);
+  const words = [{ step: 'last', outcome: 'done' }] as const;
+  await expect(place.resume(null, { resume: { words } })).rejects.toThrow(/Nothing sets `\$FOUND`/);
+  expect(existsSync(join(place.folder, 'said'))).toBe(false);
+  const resume = { words, inputs: { FOUND: 'given' } };
+  expect((await place.resume(null, { resume })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('given\n');
+});
+
+test('what the steps that are left out set is asked for, also on a page that has no other input', async () => {
+  const place = workplace(
+    `# A\n\n## Set\n\n${STEP('one', 'FOUND=set')}\n## Use\n\n${STEP('two', 'echo "$FOUND" > said')}`,
+  );
+  for (const some of [{ steps: ['two'] }, { procedures: ['use'] }, { from: 'two' }]) {
+    const refused = await place.run('ops.md', { request: some });
+    expect([refused.exitCode, existsSync(join(place.folder, 'said'))]).toEqual([65, false]);
+    const given = await place.run('ops.md', { request: { ...some, inputs: { FOUND: 'given' } } });
+    expect([given.exitCode, read(place, 'said')]).toEqual([0, 'given\n']);
+    rmSync(join(place.folder, 'said'));
+  }
+  expect((await place.run()).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('set\n');
 });

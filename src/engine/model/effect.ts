@@ -5,6 +5,10 @@ export const STATED_EFFECTS = ['none', 'reads', 'writes', 'destroys'] as const;
 export const EFFECTS = [...STATED_EFFECTS, 'asks'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
+/** It leaves the world otherwise than it was: nothing of it may be done twice unasked. */
+export const changesSomething = (effect: Effect): boolean =>
+  effect === 'writes' || effect === 'destroys';
+
 /** Who carries out what has this effect. Where there is a plan, `planned.by` says it. */
 export const carriedOutBy = (effect: Effect): 'person' | 'machine' =>
   effect === 'asks' ? 'person' : 'machine';
@@ -33,8 +37,7 @@ export function saidEffect(said: Effect | undefined, judged: Judged, human: bool
   const own = { effect, effectWhy, finding: null };
   if (human || said === undefined) return own;
   const isHarmless = said === 'none' || said === 'reads';
-  const acts = effect === 'writes' || effect === 'destroys';
-  if (!isHarmless || !acts || !effectSure)
+  if (!isHarmless || !changesSomething(effect) || !effectSure)
     return { effect: said, effectWhy: 'says its annotation', finding: null };
   const why = effectWhy === '' ? '' : `: ${effectWhy}`;
   return {

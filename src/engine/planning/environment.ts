@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { changesSomething } from '../model/effect.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -35,7 +36,7 @@ export function inEnvironment(
 /** A step that changes something needs somebody's yes, unless its author says otherwise. */
 export function confirmed(planned: PlannedStep): PlannedStep {
   const { step, by } = planned;
-  const isChange = step.effect === 'writes' || step.effect === 'destroys';
-  if (by !== 'machine' || !isChange || step.annotations.confirm === false) return planned;
+  if (by !== 'machine' || !changesSomething(step.effect) || step.annotations.confirm === false)
+    return planned;
   return { ...planned, needsApproval: true };
 }

@@ -1,6 +1,7 @@
 import { asShown } from '../../text/as-shown.ts';
 import type { StepResult } from '../contracts/step-type.ts';
 import type { TranscriptEntry } from '../model/block.ts';
+import { changesSomething } from '../model/effect.ts';
 import type { ExpectationResult } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
 import type { OutputFilter } from './output-filter.ts';
@@ -91,9 +92,9 @@ const SIGNAL_CODES: ReadonlyMap<number, string> = new Map([
 
 /** A step that changes something and was ended by a signal half-way has not failed: nobody knows what it did. */
 function bySignal(step: Step, result: StepResult): StepResult {
-  const changes = step.effect === 'writes' || step.effect === 'destroys';
   const signal = result.signal ?? SIGNAL_CODES.get(result.exitCode ?? 0);
-  if (!changes || result.outcome !== 'failed' || signal === undefined) return result;
+  if (!changesSomething(step.effect) || result.outcome !== 'failed' || signal === undefined)
+    return result;
   const why = `It was ended by ${signal} half-way, and it changes something: nobody knows what it did.`;
   return { ...result, outcome: 'unknown', why };
 }

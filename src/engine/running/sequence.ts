@@ -1,3 +1,4 @@
+import { changesSomething } from '../model/effect.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
@@ -184,8 +185,9 @@ function leftOpen(session: Session, { id, step }: PlannedStep): string | null {
   const last = before?.attempts.findLast(({ probe }) => !probe);
   if (outcome === 'unknown')
     return last?.finishedAt == null ? 'the engine was lost while it ran' : (last.why ?? HALF_WAY);
-  const changes = step.effect === 'writes' || step.effect === 'destroys';
-  return changes && (outcome === 'cancelled' || outcome === 'timed-out') ? HALF_WAY : null;
+  return changesSomething(step.effect) && (outcome === 'cancelled' || outcome === 'timed-out')
+    ? HALF_WAY
+    : null;
 }
 
 const HALF_WAY = 'it was ended half-way, and it changes something';

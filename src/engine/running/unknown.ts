@@ -7,7 +7,7 @@ import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepReport } from '../model/report.ts';
 import { runProbe } from './probe.ts';
-import type { Session } from './session.ts';
+import type { Past, Session, Word } from './session.ts';
 import { placeOf, stepContext } from './step-context.ts';
 
 type Resolved = 'done' | 'not-done';
@@ -106,10 +106,21 @@ async function* byProbe(
   return null;
 }
 
+const wordOn = (words: readonly Word[], ids: readonly string[]): Word | undefined =>
+  words.find(({ step }) => step === 'last' || ids.includes(step));
+
+/** Whether a word given beforehand settles that a whole step was done: it is not run, and its shell is gone. */
+export function isSaidDone({ id, step }: PlannedStep, { report, words }: Past): boolean {
+  const before = report.steps.find((one) => one.id === id);
+  const part = before?.attempts.findLast(({ probe }) => !probe)?.part ?? null;
+  if (before === undefined || part !== null || !isInDoubt(before)) return false;
+  return wordOn(words, [id, step.id])?.outcome === 'done';
+}
+
 /** What somebody said beforehand; nobody and nothing knows it better. */
 function byWord(session: Session, ...ids: readonly string[]): Finding | null {
   const { operator, past, who } = session.deps;
-  const word = past?.words.find(({ step }) => step === 'last' || ids.includes(step));
+  const word = wordOn(past?.words ?? [], ids);
   if (word === undefined) return null;
   const flag = word.outcome === 'done' ? '--done' : '--not-done';
   return { outcome: word.outcome, by: who.user ?? operator.name, why: `said with ${flag}` };

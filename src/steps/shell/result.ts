@@ -1,4 +1,5 @@
 import type { StepResult } from '../../engine/contracts/step-type.ts';
+import { changesSomething } from '../../engine/model/effect.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ProcessEnd } from '../../process/follow-process.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -78,11 +79,12 @@ function verdictOf(
 function verdictOfExit(step: Step, end: ProcessEnd): Pick<StepResult, 'outcome' | 'why'> {
   const accepted = step.annotations.exit ?? [0];
   if (end.exitCode === null) {
-    const how =
-      end.signal === null
-        ? 'How the command ended is not known: the process that had started it was ended before it.'
-        : `The command was ended by the signal ${end.signal}.`;
-    return { outcome: 'failed', why: how };
+    if (end.signal !== null)
+      return { outcome: 'failed', why: `The command was ended by the signal ${end.signal}.` };
+    const why =
+      'How the command ended is not known: the process that had started it was ended before it.';
+    // It may have come to its end: what changes something is not simply done once more.
+    return { outcome: changesSomething(step.effect) ? 'unknown' : 'failed', why };
   }
   if (!accepted.includes(end.exitCode)) {
     const expected = accepted.join(' or ');

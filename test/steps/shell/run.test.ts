@@ -51,6 +51,20 @@ describe('how a step ends', () => {
     });
   });
 
+  test.each([
+    ['reads', 'failed'],
+    ['writes', 'unknown'],
+    ['destroys', 'unknown'],
+  ] as const)(
+    'nobody knows how, where its starter was ended: what %s is %s',
+    async (effect, outcome) => {
+      // A first step does without a starter.
+      await run.run('true');
+      const ended = await run.run('kill -9 $PPID; exit 0', { step: { effect } });
+      expect(ended).toMatchObject({ outcome, why: expect.stringContaining('is not known') });
+    },
+  );
+
   test('another exit code fails and is said', async () => {
     expect(await run.run('exit 7')).toMatchObject({
       outcome: 'failed',
