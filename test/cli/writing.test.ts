@@ -131,6 +131,26 @@ exit 0
     expect(text).not.toContain('exit 1');
   });
 
+  test.each([
+    ['if [ "$1" = prod ]; then\n  read -p "Sure? "\n  ship\nfi', 'read -p "Sure? "'],
+    ['for h in a b; do\n  read -p "$h? " yn\n  [[ $yn == y ]] || exit 1\ndone', '|| exit 1'],
+    ['while true; do\n  read -s -p "Key: " key\n  use "$key" && break\ndone', '-s -p "Key: "'],
+  ])(
+    'a question in a loop or branch stays where it is, and is spoken of: %j',
+    async (block, kept) => {
+      const { text, remarks } = runbookFromScript(`# Ask\n${block}\nuptime\n`, 'T');
+      expect((await read(text)).diagnostics).toEqual([]);
+      expect(text).toContain(kept);
+      expect(remarks.join()).toContain('stands in a loop or branch');
+    },
+  );
+
+  test('a group that begins with a question keeps its title', () => {
+    expect(draft('build\n\n# Tell the team\nread -p "Did you? "\n\n# Ship\nship\n')).toContain(
+      '## Tell the team\n\n- [ ] Did you?\n\n## Ship',
+    );
+  });
+
   test('what is typed unseen is a secret input', () => {
     expect(draft('read -s -p "Password: " PW\nlogin "$PW"\n')).toContain(
       'pw: { description: "Password:", secret: true }',

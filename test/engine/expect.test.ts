@@ -52,6 +52,8 @@ describe('JSON by state', () => {
     ['{"n":"<number>"}', '{"n":"many"}'],
     ['{"t":"<time>"}', '{"t":"never"}'],
     ['{"x":"<any>"}', '{}'],
+    ['{"statusCode":200}', '{"statusCode":500}'],
+    ['{"code":2}', '{"code":3}'],
   ])('%s is not %s', (sample, output) => {
     expect(is(sample, output)).toBe(false);
   });
@@ -85,6 +87,24 @@ describe('JSON by state', () => {
     ['{"queue":"ok",...}', '{"queue":"ok"}'],
   ])('%s is %s', (sample, output) => {
     expect(is(sample, output)).toBe(true);
+  });
+
+  test.each([
+    ['<Number>', [7, '7'], ['many', true]],
+    ['<integer>', [7, '-7'], [7.5, 'seven']],
+    ['<boolean>', [false, 'true'], ['yes', 0]],
+    ['<date>', ['2024-01-01', '2024-01-01T12:00:00Z'], ['soon', 5]],
+    ['<timestamp>', [1700000000], ['failed']],
+    ['<uuid>', ['0f9e8d7c-1111-4111-9111-111111111111'], ['x', 5]],
+    ['<version>', ['v1.2', '3.4.5-rc1'], ['failed', 3]],
+    ['<url>', ['https://a.example/x'], ['failed']],
+    ['<null>', [null], ['null', 0]],
+    ['<array>', [[], [1]], [{}, '[]']],
+    ['<object>', [{}], [[], null, 'x']],
+  ])('the hole "%s" takes what it says and nothing else', (hole, takes, leaves) => {
+    const sample = JSON.stringify({ it: hole });
+    const taken = [...takes, ...leaves].filter((it) => is(sample, JSON.stringify({ it })));
+    expect(taken).toEqual(takes);
   });
 
   test('what a sample says, the sample itself says', () => {

@@ -152,13 +152,14 @@ function listLines<Value>(
   const room = Math.max(3, rows - 5 - keys.length - (about.length > 0 ? about.length + 1 : 0));
   const from = Math.max(0, Math.min(state.at - Math.floor(room / 2), shown.length - room));
   const part = shown.slice(from, from + room);
+  const side = columnsOf(all, frame, width);
   const count = all.filter(({ value }) => value !== null).length;
   const found = shown.filter(({ value }) => value !== null).length;
   const aside = state.filter === '' ? frame.aside : `${found} of ${count}`;
   return [
-    style('strong', between(frame.title, aside, width)),
+    style('strong', between(frame.title, aside, side)),
     style('dim', marks.rule.repeat(width)),
-    ...part.map((row, index) => rowLine(row, from + index === state.at, canvas)),
+    ...part.map((row, index) => rowLine(row, from + index === state.at, canvas, side)),
     ...(shown.length === 0
       ? [style('dim', '  nothing matches: Backspace takes a letter back')]
       : []),
@@ -185,8 +186,38 @@ function keyLines({ enter, keys = [] }: ListFrame, { width, marks }: Canvas): re
   return flowed(words, width);
 }
 
-function rowLine<Value>(row: ListRow<Value>, isHere: boolean, canvas: Canvas): string {
-  const { style, marks, width } = canvas;
+/**
+ * Columns that the two ends of the rows need, no more than there are: on a wide screen the eye would lose its row on the
+ * way from one to the other. Those of all rows, so that a filter does not move them.
+ */
+function columnsOf<Value>(
+  rows: readonly ListRow<Value>[],
+  { title, aside }: ListFrame,
+  width: number,
+): number {
+  const texts = [displayWidth(screenLine(title))];
+  const asides = [displayWidth(screenLine(aside))];
+  for (const row of rows) {
+    if (row.value === null) continue;
+    texts.push(2 + row.markWidth + displayWidth(screenLine(row.text)));
+    asides.push(displayWidth(screenLine(row.aside)));
+  }
+  return Math.min(width, Math.max(LEAST_LIST, longest(texts) + GAP + longest(asides)));
+}
+
+/** What a list is wide on a screen of a usual width, whatever it holds. */
+const LEAST_LIST = 80;
+const GAP = 6;
+const longest = (widths: readonly number[]): number =>
+  widths.reduce((most, one) => Math.max(most, one), 0);
+
+function rowLine<Value>(
+  row: ListRow<Value>,
+  isHere: boolean,
+  canvas: Canvas,
+  width: number,
+): string {
+  const { style, marks } = canvas;
   if (row.value === null)
     return style('dim', `  ${clipStart(screenLine(row.text), Math.max(8, width - 2))}`);
   const lead = isHere ? style('here', `${marks.cursor} `) : '  ';

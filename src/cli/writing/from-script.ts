@@ -87,7 +87,12 @@ export function runbookFromScript(script: string, title: string): Draft {
       continue;
     }
     const asked = READ.exec(line);
-    if (asked) {
+    // Within a block it asks once a turn, or not at all: it stays, and asks at the terminal.
+    if (asked && !isWhole(open.lines))
+      remarks.push(
+        `\`${line.trim()}\` stands in a loop or branch and was left as it is: it asks at a terminal, and without a person nobody answers it.`,
+      );
+    else if (asked) {
       const [, before = '', flags = '', double, single, behind = ''] = asked;
       const question = (double ?? single ?? '')
         .replace(/\s*[[(][yYnN/ ]+[\])]\s*[:?]?\s*$/, '')
@@ -101,7 +106,8 @@ export function runbookFromScript(script: string, title: string): Draft {
       const refusal = refusalAfter(rest, at, name);
       const isAsked = uses.length === 0 || (refusal !== null && refusal.uses === uses.length);
       if (isAsked && !isHidden) {
-        close(section('', 'main'));
+        // The title of its group stays with it.
+        if (!isBlank(open) || open.prose.length > 0) close(section('', 'main'));
         open.prose.push(`- [ ] ${question || 'Go on'}`);
         close(section('', 'main'));
         at = refusal?.end ?? at;

@@ -30,7 +30,7 @@ interface Token {
 const MAX_CHARS = 2000;
 const MAX_DEPTH = 50;
 const TOKEN =
-  /\s+|"((?:[^"\\]|\\.)*)"|'([^']*)'|\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}|(===?|!==?|<=|>=|<>|=~|&&|\|\||[=<>!()[\],])|([^\s"'()[\],=<>!&|{}]+)|([\s\S])/gy;
+  /\s+|"((?:[^"\\]|\\.)*)"|'([^']*)'|\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}|(===?|!==?|<=|>=|<>|=~|&&|\|\||[=<>!()[\],])|([^\s"'“”„‘’()[\],=<>!&|{}]+)|([\s\S])/gy;
 /** What other languages write, and what it is here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   '===': '=',
@@ -186,6 +186,7 @@ function tokensOf(text: string): readonly Token[] {
 
 function strangeCharacter(text: string): string {
   if (text === '"' || text === "'") return `has a quote (${text}) that is not closed`;
+  if (/[“”„‘’]/.test(text)) return `has a typographic quote (${text}): write " or '`;
   if (text === '$') return 'has a `$`: an input is written by its name, or as `{{name}}`';
   return `has \`${text}\`, which means nothing in a condition`;
 }

@@ -45,21 +45,24 @@ export const conditionWords = ({ text, gate }: Said): readonly [words: string, t
   text,
 ];
 
-/** What was decided, as a predicate: "holds", "goes on". */
+/** What was decided, as a predicate: "holds", "goes on", "is to be done". */
 export const decidedWords = ({
   gate,
+  group,
   holds,
-}: {
-  readonly gate?: StepCondition['gate'];
-  readonly holds: boolean;
-}): string =>
-  gate === undefined ? (holds ? 'holds' : 'does not hold') : holds ? 'goes on' : 'stops';
+}: Pick<StepCondition, 'gate' | 'group'> & { readonly holds: boolean }): string => {
+  if (gate !== undefined) return holds ? 'goes on' : 'stops';
+  if (group !== undefined) return holds ? 'is to be done' : 'is not to be done';
+  return holds ? 'holds' : 'does not hold';
+};
 
 /** Why a step under it is not done. */
-export const ruledOutWords = ({ text, gate }: Said): string =>
-  gate === undefined
+export const ruledOutWords = ({ text, gate, group }: Said): string => {
+  if (gate !== undefined) return `it was stopped where the page says: "${quotable(text)}"`;
+  return group === undefined
     ? `its condition does not hold: "${text}"`
-    : `it was stopped where the page says: "${quotable(text)}"`;
+    : `of several ways, this one was not taken: "${text}"`;
+};
 
 /** What was decided about a condition: by whom, and why. */
 export interface ConditionDecision {

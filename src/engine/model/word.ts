@@ -33,6 +33,7 @@ export type Value =
   /** A duration that is kept as it is written. */
   | { readonly kind: 'span'; readonly some?: true }
   | { readonly kind: 'count' }
+  /** Over 0. */
   | { readonly kind: 'number' }
   | { readonly kind: 'codes' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
@@ -189,9 +190,9 @@ export function readValue(kind: Value, said: unknown): ReadValue {
         ? good(Number(said))
         : bad('has to be a whole number, such as 3');
     case 'number':
-      return isScalar(said) && /^\d{1,6}(?:\.\d{1,6})?$/.test(String(said))
+      return isScalar(said) && /^\d{1,6}(?:\.\d{1,6})?$/.test(String(said)) && Number(said) > 0
         ? good(Number(said))
-        : bad('has to be a number, such as 2');
+        : bad('has to be a number over 0, such as 2');
     case 'codes':
       return codes(said);
     case 'choice':
@@ -232,7 +233,7 @@ export function valueInWords(kind: Value): string {
     case 'count':
       return 'a whole number';
     case 'number':
-      return 'a number';
+      return 'a number over 0';
     case 'codes':
       return 'exit codes such as `0,3`';
     case 'choice':

@@ -113,7 +113,11 @@ async function check(
   const read: Record<string, unknown> = {};
   for (const [key, said] of Object.entries(value)) {
     if (!isFrontmatter(key)) {
-      diagnostics.push(...unknownField(key, lineOf([key]), whose, text));
+      diagnostics.push(
+        ...(isKind(said) && !('kind' in value)
+          ? [saidAsKind(key, String(said), lineOf([key]), whose)]
+          : unknownField(key, lineOf([key]), whose, text)),
+      );
       continue;
     }
     const checked = readValue(FRONTMATTER[key].value, said);
@@ -171,6 +175,20 @@ function whoseIs(value: Readonly<Record<string, unknown>>): Whose {
   if (names.some((name) => TELLING.includes(name))) return 'ours';
   if (names.some((name) => OF_RUNME.includes(name))) return 'pages';
   return names.some(isPageField) ? 'pages' : 'unknown';
+}
+
+/** A value that only `kind` has: `type: runbook` decides nothing here. */
+const isKind = (said: unknown): boolean => readValue(FRONTMATTER.kind.value, said).ok;
+
+function saidAsKind(key: string, said: string, line: number, whose: Whose): Diagnostic {
+  return {
+    ...wrong(
+      line,
+      `\`${key}: ${said}\` has no meaning here.`,
+      whose === 'under' || whose === 'ours' ? 'error' : whose === 'pages' ? 'info' : 'warning',
+    ),
+    hint: `Did you mean \`kind: ${said}\`? One of your own begins with \`x-\`.`,
+  };
 }
 
 function unknownField(

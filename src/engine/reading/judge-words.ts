@@ -35,6 +35,7 @@ export function judgeWords(
     ...onFail(step, known),
     ...each(step, known),
     ...place(step),
+    ...holes(step, known),
     ...given(step, known),
     ...sharedName(step, known),
   ]);
@@ -204,6 +205,39 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
     ),
   ];
 }
+
+/** In a word of handrail `{{name}}` can only be a value: no template of another tool stands there. */
+function holes(step: Step, { inputs, captured, frontmatter }: Known): readonly Diagnostic[] {
+  const { cwd, host, in: inside, with: given = {}, env = {}, each: said } = step.annotations;
+  const words = { cwd, host, in: inside, ...under('with', given), ...under('env', env) };
+  const names = new Set([
+    ...inputs.map(({ name }) => name),
+    ...Object.keys(frontmatter.inputs ?? {}),
+    ...captured,
+    ...Object.keys(step.given ?? {}),
+    ...[parseEach(said ?? '')?.name ?? []].flat(),
+  ]);
+  return Object.entries(words).flatMap(([word, text = '']) =>
+    [...text.matchAll(HOLE)].flatMap(([hole, name = '']) => {
+      if (names.has(name)) return [];
+      const near = nearest(name, names);
+      const hint =
+        near === undefined
+          ? 'Declare it under `inputs` in the frontmatter, or capture it.'
+          : `Did you mean \`{{${near}}}\`?`;
+      const why = `\`${hole}\` is no input and is captured by no step`;
+      return [wrong(step.line, `The annotation \`${word}=${text}\` is wrong: ${why}.`, hint)];
+    }),
+  );
+}
+
+const HOLE = /\{\{(?!\{)([A-Za-z_][\w.-]{0,127})\}\}/g;
+
+const under = (
+  word: string,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, text]) => [`${word}.${name}`, text]));
 
 function connection({ annotations, line, traits }: Step, known: Known): readonly Diagnostic[] {
   const name = annotations.connection;

@@ -18,9 +18,12 @@ type Told = Partial<DraftEvent> & Pick<DraftEvent, 'kind' | 'title'>;
 
 const human = (name: unknown): Actor => ({ name: textOf(name) || 'unknown', type: 'human' });
 /** "Holds", "Stops": what was decided about words of the page. */
-function decided({ gate, holds }: Fields): string {
-  const isGate = gate === 'if' || gate === 'unless';
-  const words = decidedWords({ holds: holds === true, ...(isGate ? { gate } : {}) });
+function decided({ gate, group, holds }: Fields): string {
+  const words = decidedWords({
+    holds: holds === true,
+    ...(gate === 'if' || gate === 'unless' ? { gate } : {}),
+    ...(typeof group === 'string' ? { group } : {}),
+  });
   return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
 }
 const quoted = (text: string): string => (text === '' ? '' : ` "${text}"`);

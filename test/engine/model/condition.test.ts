@@ -81,6 +81,8 @@ describe('a condition', () => {
     ['a = b and', 'ends where a name or value was expected'],
     ['"production"', 'has `production` where a comparison was expected'],
     ['{a} = b', 'has `{`'],
+    ['a = “b”', 'has a typographic quote (“): write " or \''],
+    ['a = ‘b’', 'has a typographic quote (‘)'],
   ])('%j is none: it %s', (text, why) => {
     expect(parseCondition(text)).toMatchObject({ ok: false, why: expect.stringContaining(why) });
   });

@@ -41,10 +41,18 @@ test.each([
   );
 });
 
-test('one of several ways is asked for as one: its name neither holds nor does not', () => {
+test('one of several ways is asked for and told as one: its name neither holds nor does not', () => {
   const said = { text: 'By hand', group: 'install/by-hand' };
-  expect([askedOf(said), whetherWords(said)]).toEqual([
+  expect([
+    askedOf(said),
+    whetherWords(said),
+    ruledOutWords(said),
+    ...[true, false].map((holds) => decidedWords({ ...said, holds })),
+  ]).toEqual([
     'Is this to be done, of several: By hand',
     'whether this is to be done, of several: "By hand"',
+    'of several ways, this one was not taken: "By hand"',
+    'is to be done',
+    'is not to be done',
   ]);
 });
