@@ -208,8 +208,8 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
 
 /** In a word of handrail `{{name}}` can only be a value: no template of another tool stands there. */
 function holes(step: Step, { inputs, captured, frontmatter }: Known): readonly Diagnostic[] {
-  const { cwd, host, in: inside, with: given = {}, env = {}, each: said } = step.annotations;
-  const words = { cwd, host, in: inside, ...under('with', given), ...under('env', env) };
+  const { cwd, host, in: inside, with: values = {}, env = {}, each: said } = step.annotations;
+  const words = { cwd, host, in: inside, ...under('with', values), ...under('env', env) };
   const names = new Set([
     ...inputs.map(({ name }) => name),
     ...Object.keys(frontmatter.inputs ?? {}),
