@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { check, withColumns } from './engine/check.ts';
+import { proseLinks } from './engine/checks/broken-link.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
 import type { Runbook } from './engine/model/runbook.ts';
+import { hasAnchor } from './engine/reading/anchors.ts';
 import { refuseGiven } from './given.ts';
 import { readRunbook } from './host/read-page.ts';
 import type { World } from './world.ts';
@@ -25,8 +27,15 @@ export async function checkRunbook(
   const { source, runbook } = await readRunbook(path);
   const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
   const hasProcedure = await linkedProcedures(runbook);
+  const hasAnchorThere = await linkedAnchors(runbook);
   const today = new Date().toISOString().slice(0, 10);
-  const doors = { hasCommand: options.hasCommand, exists, hasProcedure, today };
+  const doors = {
+    hasCommand: options.hasCommand,
+    exists,
+    hasProcedure,
+    hasAnchor: hasAnchorThere,
+    today,
+  };
   const found = withColumns(check(runbook, doors), source.text);
   if (options.unattended === undefined) return found;
   const { refusals, withRefusals } = await import('./engine/judge.ts');
@@ -58,5 +67,24 @@ async function linkedProcedures(
     } catch {
       return false;
     }
+  };
+}
+
+/** Whether the pages that one's prose links to have the places that are linked to. */
+async function linkedAnchors(
+  runbook: Runbook,
+): Promise<(path: string, anchor: string) => boolean | undefined> {
+  const wanted = proseLinks(runbook).filter(({ path, anchor }) => path !== '' && anchor !== '');
+  const pages = new Map<string, Runbook>();
+  for (const path of new Set(wanted.map((link) => link.path))) {
+    try {
+      pages.set(path, (await readRunbook(resolve(runbook.folder, path))).runbook);
+    } catch {
+      // That it is not there is said where the link is; what is wrong in it, where it is checked.
+    }
+  }
+  return (path, anchor) => {
+    const page = pages.get(path);
+    return page === undefined ? undefined : hasAnchor(page, anchor);
   };
 }

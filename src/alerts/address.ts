@@ -1,3 +1,4 @@
+import { bareAnchor } from '../engine/reading/anchors.ts';
 import { slugOf } from '../engine/reading/slugs.ts';
 
 /** Where the words of an annotation lead among the runbooks of a folder. */
@@ -47,8 +48,9 @@ export function leadOf(
   const { path, fragment } = partsOf(filled);
   const anchor = decoded(fragment);
   const wanted = segmentsOf(path);
-  if (wanted.length === 0) return { to: 'nothing', why: 'it names no file' };
-  const paths = best(wanted, pages);
+  const found = best(wanted, pages);
+  const paths = found.length === 0 && opensFolder(path) ? pages.filter(isFront) : found;
+  if (wanted.length === 0 && paths.length === 0) return { to: 'nothing', why: 'it names no file' };
   const open = wanted.some((segment) => segment.includes(OPEN));
   if (paths.length === 0) return { to: 'nothing', why: nobody(wanted, pages) };
   if (paths.length > 1 && !open)
@@ -68,6 +70,7 @@ function nobody(wanted: readonly string[], pages: readonly string[]): string {
 
 /** Pages whose whole path is the address's end, the longest ones; else those that end with the whole address. */
 function best(wanted: readonly string[], pages: readonly string[]): readonly string[] {
+  if (wanted.length === 0) return [];
   const named = pages.map((page) => ({ page, name: nameOf(page) }));
   const whole = named.filter(({ name }) => endsWith(wanted, name));
   const longest = Math.max(...whole.map(({ name }) => name.length));
@@ -89,8 +92,8 @@ export function anchored<Heading>(
   const named = anchor.replace(/^user-content-/i, '').replace(/:~:.*$/s, '');
   const same = headings.filter((heading) => isAnchorOf(named, slug(heading)));
   if (same.length > 0) return same;
-  const alike = headings.filter((heading) => bare(slug(heading)) === bare(named));
-  return alike.length === 1 && bare(named) !== '' ? alike : [];
+  const alike = headings.filter((heading) => bareAnchor(slug(heading)) === bareAnchor(named));
+  return alike.length === 1 && bareAnchor(named) !== '' ? alike : [];
 }
 
 /** The line that an anchor of a code host names: `#L12`, `#L12-L20`, `#lines-12`. */
@@ -104,17 +107,6 @@ function isAnchorOf(anchor: string, slug: string): boolean {
   const [wanted, is] = [anchor.toLowerCase(), slug.toLowerCase()];
   if (!wanted.includes('…')) return wanted === is || slugOf(wanted) === is;
   return matches(is, wanted.replaceAll('…', OPEN));
-}
-
-/** Letters and digits alone, with one hyphen where something else stands. */
-function bare(slug: string): string {
-  return slug
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]/u)
-    .filter((part) => part !== '')
-    .join('-');
 }
 
 /** Templates of Go with the labels that are known; the others stay open. */
@@ -180,6 +172,17 @@ function withoutExtension(name: string): string {
 
 function isIndex(name: string): boolean {
   return /^(?:index|readme|_index)$/i.test(name);
+}
+
+/** The index of the folder of runbooks itself, whose own name is in no address. */
+function isFront(page: string): boolean {
+  return !page.includes('/') && isIndex(withoutExtension(page));
+}
+
+/** Whether the path of an address ends with the name of an index, or is that of a whole site. */
+function opensFolder(path: string): boolean {
+  const last = path.split('/').findLast((segment) => segment !== '');
+  return last === undefined ? path !== '' : isIndex(withoutExtension(decoded(last)));
 }
 
 /** A page by its segments, an index by its folder. */

@@ -2,7 +2,7 @@ import type { YAMLMap } from 'yaml';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { loadYaml, whyNoYaml } from '../engine/yaml.ts';
 import { type AlertRule, carriedLabels, leadAmong } from './alert.ts';
-import { type RuleNodes, ruleNodes } from './rule-nodes.ts';
+import { type RuleNodes, ruleNodes, type Yaml } from './rule-nodes.ts';
 
 /** What a file of rules holds. */
 export interface RuleFile {
@@ -19,14 +19,22 @@ const SIGNS = [
   ['route', 'receivers'],
 ] as const;
 
+/** A text in which groups of rules stand. */
+const GROUPS = /^[ \t{]*["']?groups["']?[ \t]*:/m;
+
 /**
- * The alerting rules of a YAML or JSON text, whatever envelope they stand in: groups of Prometheus, Mimir and Loki,
- * Grafana's provisioning files and exports, Kubernetes' PrometheusRule and lists of them, exported alerts of
- * Alertmanager. Recording rules are passed by. A text that is no YAML is a finding.
+ * The alerting rules of a YAML or JSON text, whatever envelope they stand in: groups of Prometheus, Mimir and Loki and
+ * what their servers answer, Grafana's provisioning files and exports, Kubernetes' PrometheusRule and lists of them, a
+ * ConfigMap with files of rules in it, exported alerts of Alertmanager. Recording rules are passed by. A text that is
+ * no YAML is a finding.
  */
 export async function readRules(text: string): Promise<RuleFile> {
-  const yaml = await loadYaml();
-  const { isMap, isSeq, LineCounter, parseAllDocuments } = yaml;
+  return rulesIn(text, await loadYaml(), true);
+}
+
+/** `outer`: texts in it may be files of rules themselves. */
+function rulesIn(text: string, yaml: Yaml, outer: boolean): RuleFile {
+  const { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } = yaml;
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
@@ -62,6 +70,20 @@ export async function readRules(text: string): Promise<RuleFile> {
       if (depth > MOST_DEPTH) {
         tooDeep.push(place(rangeOf(node)).line);
         return;
+      }
+      if (outer && isScalar(node) && typeof node.value === 'string' && GROUPS.test(node.value)) {
+        const inside = rulesIn(node.value, yaml, false);
+        const { line } = place(rangeOf(node));
+        // Only of a literal block every line is one of the file.
+        const inFile = (nth: number): number => (node.type === 'BLOCK_LITERAL' ? line + nth : line);
+        for (const one of inside.alerts)
+          alerts.push({
+            ...one,
+            line: inFile(one.line),
+            runbookLine: inFile(one.runbookLine),
+          });
+        for (const one of inside.diagnostics) diagnostics.push({ ...one, line: inFile(one.line) });
+        isRules ||= inside.isRules;
       }
       if (isSeq(node)) for (const item of node.items) walk(item, around, depth + 1);
       if (!isMap(node)) return;
@@ -175,6 +197,7 @@ function nameOf(
     return own.has('record') ? undefined : named('title', own);
   }
   if (pairs.has('title') && pairs.has('data')) return named('title');
+  if (pairs.has('query') && nodes.text(pairs.get('type')) === 'alerting') return named('name');
   const labels = nodes.mapOf(pairs.get('labels'));
   const own = labels && nodes.entries(labels);
   return own?.has('alertname') === true ? named('alertname', own) : undefined;
@@ -182,7 +205,7 @@ function nameOf(
 
 /** The rule's query: PromQL as it is, of Grafana the expressions of its queries. */
 function expressionOf(pairs: Pairs, nodes: RuleNodes): string {
-  const expr = nodes.plain(pairs.get('expr'));
+  const expr = nodes.plain(pairs.get('expr') ?? pairs.get('query'));
   if (typeof expr === 'string') return expr;
   const grafana = nodes.mapOf(pairs.get('grafana_alert'));
   const queries = (grafana === undefined ? pairs : nodes.entries(grafana)).get('data');

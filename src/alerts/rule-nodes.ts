@@ -16,7 +16,7 @@ export interface RuleNodes {
   readonly selves: readonly Alias[];
 }
 
-type Yaml = typeof import('yaml');
+export type Yaml = typeof import('yaml');
 
 /** Deeper than labels and annotations nothing is asked for. */
 const MOST_DEPTH = 8;

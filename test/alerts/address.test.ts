@@ -123,3 +123,17 @@ test.each([
 ])('and a drive, a port and a template are no scheme: %j', (address) => {
   expect(lead(address)).toBe('queue.md');
 });
+
+test.each([
+  ['https://github.com/acme/ops/blob/main/runbooks/README.md#look', 'README.md#look'],
+  ['https://ops.example.net/index.html#look', 'README.md#look'],
+  ['https://ops.example.net/#look', 'README.md#look'],
+  ['/', 'README.md'],
+  ['runbooks/db/README.md', 'db/README.md'],
+  ['#look', 'it names no file'],
+])('the index of the folder of runbooks itself is led to by its own name: %s', (address, where) => {
+  const found = leadOf(address, {}, ['README.md', 'db/README.md', 'queue.md']);
+  expect(
+    found.to === 'nothing' ? found.why : `${found.paths}${found.anchor ? `#${found.anchor}` : ''}`,
+  ).toBe(where);
+});

@@ -52,6 +52,62 @@ describe('alerting rules are read', () => {
     ]);
   });
 
+  const GROUP = [
+    'groups:',
+    '  - name: shop',
+    '    rules:',
+    '      - alert: Slow',
+    '        expr: up',
+    '        annotations:',
+    '          runbook_url: a.md',
+  ];
+  const held = (way: string, lines: readonly string[]): string =>
+    `kind: ConfigMap\ndata:\n  page.md: |\n    groups of people\n  rules.yml: ${way}\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+  test.each<[string, string, number, number]>([
+    ['a block', held('|', GROUP), 9, 12],
+    ['a block that is stripped', held('|-', ['apiVersion: 1', ...GROUP]), 10, 13],
+    ['a quoted text', held(JSON.stringify(GROUP.join('\n')), []), 5, 5],
+    [
+      'a document of JSON',
+      held(
+        `'{ "groups": [{ "alert": "Slow", "expr": "up", "annotations": { "runbook_url": "a.md" } }] }'`,
+        [],
+      ),
+      5,
+      5,
+    ],
+  ])('that a text of another file holds, at their lines: %s', async (_, text, line, leadLine) => {
+    const { alerts, isRules, diagnostics } = await readRules(text);
+    expect(alerts.map((one) => [one.name, one.runbook, one.line, one.runbookLine])).toEqual([
+      ['Slow', 'a.md', line, leadLine],
+    ]);
+    expect([isRules, diagnostics]).toEqual([true, []]);
+  });
+
+  test('and one that a text holds and nobody can read is told of, at its line', async () => {
+    const { diagnostics } = await readRules(held('|', ['groups:', '  - name: a: b']));
+    expect(diagnostics.map(({ rule, line }) => [rule, line])).toEqual([['alert-unreadable', 7]]);
+  });
+
+  test('as a server of Prometheus answers them', async () => {
+    const rules = [
+      {
+        type: 'alerting',
+        name: 'Slow',
+        query: 'sum by (pod) (up)',
+        annotations: { runbook_url: 'a.md' },
+      },
+      { type: 'recording', name: 'job:up', query: 'sum(up)' },
+    ];
+    const { alerts } = await readRules(
+      JSON.stringify({ data: { groups: [{ name: 'shop', rules }] } }),
+    );
+    expect(alerts.map(({ name, runbook, carries }) => [name, runbook, carries])).toEqual([
+      ['Slow', 'a.md', ['alertname', 'pod']],
+    ]);
+  });
+
   test('that are called by a figure, as the text it is written as', async () => {
     const { alerts } = await readRules(
       ['404', '1.10', 'true', '0x1F', '"5"', '2026-01-01', '~']

@@ -165,11 +165,13 @@ async function start(
   const shownAs = parseArguments(command, invocation.table, ['--unattended', ...quiet, '--', docs]);
   const incident = async (): Promise<string | null> =>
     incidents === null ? null : groupIncident(webhook, incidents, by);
+  // With `--json` a program reads standard output: what a run says of itself stands beside it.
+  const around = json ? { ...context, out: context.err } : context;
   const told: object[] = [];
   const codes: number[] = [];
   for (const one of answers) {
     const started: Started = isFound(one)
-      ? await startCalled(one.alert, one.called, { docs, state, notes, incident, shownAs }, context)
+      ? await startCalled(one.alert, one.called, { docs, state, notes, incident, shownAs }, around)
       : { exitCode: EXIT.notFound, why: 'why' in one.called ? `the alert ${one.called.why}` : '' };
     codes.push(started.exitCode);
     told.push({ ...answerJson(one, docs, context), started: started.why === null, ...started });

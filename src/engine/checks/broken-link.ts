@@ -1,11 +1,12 @@
 import { lineFinder } from '../../text/lines.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { hasAnchor as hasOwnAnchor } from '../reading/anchors.ts';
 import { type Rule, toDiagnostic } from './rule.ts';
 
 export const brokenLink: Rule = {
   name: 'broken-link',
-  summary: 'A link to a runbook or procedure that is not there.',
+  summary: 'A link to a runbook, procedure or heading that is not there.',
   why: 'At 3am the next page is missing. Correct the path or the heading it points to.',
   unattended: 'The run is refused where the link is a step; a reference is passed over.',
   examples: {
@@ -13,18 +14,25 @@ export const brokenLink: Rule = {
       '# T\n\n1. [The other one](gone.md)\n',
       '# T\n\nAll about it is in [the other one](gone.md#why "Why").\n',
       '# T\n\nSee [the other one][o].\n\n[o]: <gone.md>\n',
+      '# T\n\nSee [above](#where-it-was).\n',
+      '# T\n\nSee [the other one](there.md#gone).\n',
     ],
     leaves: [
       '# T\n\n1. [The other one](there.md)\n',
       '# T\n\nSee [it](there.md#why), [that](https://example.net/gone.md), [this](#t) and `[x](gone.md)`.\n',
+      '# T\n\n<a id="here"></a>See [this](#Here), [that](#T_), [it](#a-b), [line](#L3), [tab](#tab/one).\n\n<h2>A <b>b</b></h2>\n',
       '# T\n\n```markdown\n[The other one](gone.md)\n```\n',
       '# T\n\n<!-- [The other one](gone.md) -->\n',
     ],
   },
-  find: (runbook, { exists, hasProcedure }) => [
-    ...proseLinks(runbook)
-      .filter(({ path }) => exists?.(path) === false)
-      .map(({ line, path }) => nowhere(line, path)),
+  find: (runbook, { exists, hasProcedure, hasAnchor }) => [
+    ...proseLinks(runbook).flatMap(({ line, path, anchor }) => {
+      if (path !== '' && exists?.(path) === false) return [nowhere(line, path)];
+      const isThere =
+        anchor === '' ||
+        (path === '' ? hasOwnAnchor(runbook, anchor) : hasAnchor?.(path, anchor) !== false);
+      return isThere ? [] : [noHeading(line, path, anchor)];
+    }),
     ...runbook.steps.flatMap((step) => {
       const { link } = step.traits;
       if (link === undefined) return [];
@@ -52,16 +60,30 @@ function nowhere(line: number, path: string): Diagnostic {
   });
 }
 
+function noHeading(line: number, path: string, anchor: string): Diagnostic {
+  return toDiagnostic('broken-link', {
+    line,
+    message: `The link to \`${path}#${anchor}\` leads to no heading: ${path === '' ? 'this page' : 'that page'} has none of that name.`,
+    hint: 'Correct what stands behind `#`: a heading in small letters, with hyphens for its spaces.',
+    word: `#${anchor}`,
+  });
+}
+
+/** A link to a place in this runbook or in one beside it. */
+export interface ProseLink {
+  readonly line: number;
+  /** `''` for this runbook. */
+  readonly path: string;
+  /** `''` where it names no place in it. */
+  readonly anchor: string;
+}
+
 /** Where links lead: those in the text, and those that are named once. */
 const LEADS = [/\]\([ \t]?<?([^\s()<>]+)/g, /\]:[ \t]?<?([^\s<>]+)/g] as const;
 const PAGE = /\.(?:md|markdown|mdx)$/i;
 
-/** Links to runbooks beside this one that stand in its prose and are no steps, each with its line. */
-function proseLinks({
-  text,
-  fences,
-  steps,
-}: Runbook): readonly { readonly line: number; readonly path: string }[] {
+/** Links to this runbook and to those beside it that stand in its prose and are no steps. */
+export function proseLinks({ text, fences, steps }: Runbook): readonly ProseLink[] {
   const lines = text.split('\n');
   const followed = steps.filter(({ traits }) => traits.link !== undefined);
   for (const { line, endLine } of [...fences, ...followed])
@@ -73,9 +95,13 @@ function proseLinks({
   const lineOf = lineFinder(prose);
   return LEADS.flatMap((leads) =>
     [...prose.matchAll(leads)].flatMap(({ 1: written = '', index }) => {
-      const path = decoded(written.split(/[#?]/, 1)[0] ?? '');
+      const [address = '', anchor = ''] = written.split('#', 2);
+      const path = decoded(address.split('?', 1)[0] ?? '');
       const isElsewhere = path.startsWith('/') || path.includes(':');
-      return isElsewhere || !PAGE.test(path) ? [] : [{ line: lineOf(index) + 1, path }];
+      const isPage = address === '' || PAGE.test(path);
+      return isElsewhere || !isPage
+        ? []
+        : [{ line: lineOf(index) + 1, path, anchor: decoded(anchor) }];
     }),
   );
 }

@@ -10,6 +10,8 @@ export interface CheckDoors {
   readonly exists?: (path: string) => boolean;
   /** Whether a linked runbook has a procedure of that name; `undefined` when nobody can say. */
   readonly hasProcedure?: (path: string, procedure: string) => boolean | undefined;
+  /** Whether a page beside this one has a place that an anchor may lead to; `undefined` when nobody can say. */
+  readonly hasAnchor?: (path: string, anchor: string) => boolean | undefined;
   /** Today, as `2027-03-31`. */
   readonly today?: string;
 }
@@ -30,7 +32,7 @@ export interface Rule {
   readonly foundBy?: 'reading' | 'git';
   /**
    * Whole texts in which it is found, and such in which it is not. They are checked where `frobnicate` is the only
-   * command that is missing and `there.md` the only file that is not, in July 2026; U+00FF stands for the byte FF.
+   * command that is missing and `there.md`, with a heading `why`, the only file that is not, in July 2026; U+00FF stands for the byte FF.
    */
   readonly examples: { readonly finds: readonly string[]; readonly leaves: readonly string[] };
   find?(runbook: Runbook, doors: CheckDoors, unattended: boolean): readonly Diagnostic[];

@@ -182,6 +182,18 @@ describe.concurrent('handrail for-alert', () => {
     expect(next.events[0]).toMatchObject({ incident: expect.stringMatching(/-2$/) });
   });
 
+  test('with --start --json standard output is one document, whatever a run says of itself', async () => {
+    const failing = `---\non-alert: all\n---\n# Pool\n\n## Look at it\n\n~~~sh effect=reads\nfalse\n~~~\n`;
+    const { stdout, stderr, exitCode } = await handrail({
+      files: { 'docs/pool.md': failing },
+      args: [...words, '--start', '--json'],
+      answers: [body({})],
+    });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).alerts).toMatchObject([{ started: true, exitCode: 1, why: null }]);
+    expect(stderr).toContain('Run failed');
+  });
+
   test('two notifications at once start one run', async () => {
     const { folder } = await handrail({ files, args: ['list', 'docs'] });
     const ended = await Promise.all(

@@ -11,6 +11,7 @@ import { sourceOf } from '../../support/read.ts';
 const doors: CheckDoors = {
   hasCommand: (name) => name !== 'frobnicate',
   exists: (path) => path === 'there.md',
+  hasAnchor: (_path, anchor) => anchor === 'why',
   today: '2026-07-15',
 };
 

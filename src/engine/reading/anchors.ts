@@ -1,0 +1,35 @@
+import type { Runbook } from '../model/runbook.ts';
+
+/** Places that authors make themselves: `<a id="x">`, `{#x}` of MkDocs, `(x)=` of MyST. */
+const PLACES =
+  /\b(?:id|name)=["']?([^\s"'<>]{1,200})|\{#([^\s{}]{1,200})\}|^\(([^\s()]{1,200})\)=/gim;
+
+/**
+ * Whether a page has a place that an anchor may lead to, as whatever shows markdown may name it: a heading of any kind, a
+ * place that its author made, a line (`#L12`), its top. In doubt it has.
+ */
+export function hasAnchor(
+  { text, procedures }: Pick<Runbook, 'text' | 'procedures'>,
+  anchor: string,
+): boolean {
+  const wanted = anchor.replace(/^user-content-/i, '').toLowerCase();
+  const plain = bareAnchor(wanted);
+  // What stands open, a footnote, a line, a tab, a label of a whole project or words for a browser: no heading is called so.
+  if (plain === '' || plain === 'top' || /^(?:fn|l\d|lines?-\d)|[{}<>$*:/]/.test(wanted))
+    return true;
+  if (procedures.some(({ id }) => bareAnchor(id) === plain)) return true;
+  for (const [, ...named] of text.matchAll(PLACES))
+    if (named.some((one) => one?.toLowerCase() === wanted)) return true;
+  return text.split('\n').some((line) => bareAnchor(line.replace(/<[^<>]*>/g, '')) === plain);
+}
+
+/** Letters and digits of an anchor alone, with one hyphen where something else stands: as programs differ in it. */
+export function bareAnchor(slug: string): string {
+  return slug
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]/u)
+    .filter((part) => part !== '')
+    .join('-');
+}
