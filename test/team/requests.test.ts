@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { writeSigned } from '../../src/team/signed.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
-import { agreedTo, asked } from '../support/signed-requests.ts';
+import { agreedTo, asked, signedRequest } from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
 let server: TestTeam;
@@ -189,6 +190,33 @@ describe('a request', () => {
     rmSync(path.join(ops.folder, '.handrail', 'requests'), { recursive: true });
     await once();
     expect(ops.read('count')).toBe('x\n');
+  });
+
+  test('is cancelled with no server too, and what is over waits for nothing', async () => {
+    ops.close();
+    ops = opsTeam(null);
+    const inbox = (file: string): string => path.join(ops.folder, 'inbox', file);
+    for (const [file, more] of [
+      ['r.json', {}],
+      ['old.json', { expires: '2020-01-01T00:00:00Z' }],
+    ] as const) {
+      const { document, signature } = await signedRequest(ops, 'count', more);
+      writeSigned(inbox(file), { kind: 'request', document, signature });
+    }
+    for (const words of [
+      ['approve', inbox('r.json'), '--yes'],
+      ['cancel', inbox('r.json')],
+    ])
+      expect((await ops.as('bo', ...words)).exitCode).toBe(0);
+    const words = ['worker', '--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox'];
+    const { exitCode, stderr } = await ops.as(null, ...words, '--once');
+    expect([exitCode, stderr, ops.read('count')]).toEqual([
+      0,
+      expect.stringMatching(
+        /expired[\s\S]*cancelled \(bo cancelled it\)|cancelled \(bo cancelled it\)[\s\S]*expired/,
+      ),
+      '',
+    ]);
   });
 });
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -8,11 +7,12 @@ import {
   documentText,
   readDocument,
 } from '../../team/documents.ts';
-import { readSigned, sign, writeSigned } from '../../team/signed.ts';
+import { sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { agreed } from '../requests/approve-step.ts';
 import { type Identity, identityOf, nowText } from '../requests/identity.ts';
+import { besideOf, requestFile } from '../requests/request-file.ts';
 import { identityOptions, jsonOption, outOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';
 
@@ -81,7 +81,8 @@ async function approveRequest(
   };
   const signed = await sign('approval', documentText(document), identity.key);
   const out = invocation.text('out');
-  const beside = subject.file === null ? undefined : besideOf(subject.file, identity.who);
+  const beside =
+    subject.file === null ? undefined : besideOf(subject.file, 'approval', identity.who);
   const target = out === undefined ? beside : path.resolve(context.cwd, out);
   if (target !== undefined) writeSigned(target, { kind: 'approval', ...signed });
   else {
@@ -103,13 +104,8 @@ async function subjectOf(
   invocation: Invocation,
   { cwd, env }: CliContext,
 ): Promise<Subject> {
-  const file = path.resolve(cwd, name);
-  if (name.endsWith('.json') && existsSync(file)) {
-    const { kind, document, texts = {} } = readSigned(file);
-    if (kind === 'request') return { document, texts, before: null, file };
-    const message = `\`${name}\` is no request but a ${kind}. Give the file of the request.`;
-    throw new HandrailError('USAGE', { message });
-  }
+  const filed = requestFile(name, cwd);
+  if (filed !== undefined) return { ...filed, before: null };
   const { findRequest } = await import('../../team/requests/file-request.ts');
   const { withoutPassword } = await import('../../stores/team/refusals.ts');
   const url = await teamUrl(invocation.text('team'), env);
@@ -118,9 +114,4 @@ async function subjectOf(
     throw new HandrailError('REQUEST_NOT_FOUND', { name, where: withoutPassword(url) });
   const { document, texts, before } = found;
   return { document, texts, before, file: null };
-}
-
-function besideOf(file: string, who: string): string {
-  const bare = file.replace(/(?:\.request)?\.json$/, '');
-  return `${bare}.approval-${who}.json`;
 }

@@ -5,6 +5,7 @@ import { type CancelDocument, documentText, readDocument } from '../../team/docu
 import { sign, writeSigned } from '../../team/signed.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import { identityOf, nowText } from '../requests/identity.ts';
+import { besideOf, requestFile } from '../requests/request-file.ts';
 import { identityOptions, outOption, teamOption } from '../shared-words.ts';
 import { teamUrl } from '../team/team-url.ts';
 
@@ -12,7 +13,9 @@ export const spec: CommandWords = {
   name: 'cancel',
   aside: true,
   summary: 'sign a no to a request; its host ends what it runs of it',
-  arguments: [{ name: 'REQUEST', required: true, summary: 'its id, or the beginning of one' }],
+  arguments: [
+    { name: 'REQUEST', required: true, summary: 'its id, the beginning of one, or its file' },
+  ],
   options: [
     { name: 'reason', value: 'TEXT', summary: 'why' },
     ...identityOptions,
@@ -25,9 +28,14 @@ export const spec: CommandWords = {
 /** `handrail cancel`: a signed no to a request; what its host runs of it is ended. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const { who, key } = identityOf(invocation, context);
+  const [name = ''] = invocation.words;
   const out = invocation.text('out');
-  const url = out === undefined ? await teamUrl(invocation.text('team'), context.env) : null;
-  const subject = await fullId(invocation.words[0] ?? '', url);
+  const filed = requestFile(name, context.cwd);
+  const beside = filed === undefined ? undefined : besideOf(filed.file, 'cancel', who);
+  const target = out === undefined ? beside : path.resolve(context.cwd, out);
+  const url = target === undefined ? await teamUrl(invocation.text('team'), context.env) : null;
+  const subject =
+    filed === undefined ? await fullId(name, url) : readDocument('request', filed.document).id;
   const document: CancelDocument = {
     kind: 'cancel',
     version: 1,
@@ -37,14 +45,15 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     at: nowText(),
   };
   const signed = await sign('cancel', documentText(document), key);
-  if (url === null)
-    writeSigned(path.resolve(context.cwd, out ?? ''), { kind: 'cancel', ...signed });
-  else {
+  if (target !== undefined) writeSigned(target, { kind: 'cancel', ...signed });
+  if (url !== null) {
     const { fileAnswer } = await import('../../team/requests/file-request.ts');
     await fileAnswer(url, 'cancel', subject, who, signed);
   }
   await context.out.write(
-    `Cancelled request ${subject} as ${who}; its host ends what it runs of it.\n`,
+    target === undefined
+      ? `Cancelled request ${subject} as ${who}; its host ends what it runs of it.\n`
+      : `Cancelled request ${subject} as ${who}. It is in ${target}: bring it to the host, which then ends what it runs of it.\n`,
   );
   return EXIT.passed;
 };

@@ -144,8 +144,8 @@ async function once(
   ]);
   await worker.drain();
   if (!isThrough) return EXIT.waiting;
-  const isDone = worker.waiting === 0 && (await source.open()).length === 0;
-  return isDone ? EXIT.passed : EXIT.waiting;
+  const isDone = (await source.open()).every(({ id }) => worker.isOver(id));
+  return isDone && worker.waiting === 0 ? EXIT.passed : EXIT.waiting;
 }
 
 /** Works until TERM or INT: then it takes no more and waits for what runs; a second one ends that too. */

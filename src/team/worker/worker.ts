@@ -39,6 +39,8 @@ export interface Worker {
   /** Ends what is under way, as that signal would. */
   end(signal: string): void;
   readonly busy: number;
+  /** Whether nothing more becomes of a request here, whatever is said or however long it lies. */
+  isOver(id: string): boolean;
   /** Runs that wait for somebody's word. */
   readonly waiting: number;
 }
@@ -380,6 +382,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     end(signal) {
       for (const { abort } of underWay.values()) abort.abort(signal);
     },
+    isOver: (id) => settled.has(id),
     get busy() {
       return underWay.size;
     },

@@ -16,7 +16,7 @@ import { carriedState, isShell, openSession, type ShellSession } from '../sessio
 import { exportedEnvironment, type GivenEnvironment } from '../state.ts';
 import { parseOutputs } from '../step-outputs.ts';
 import { untilPattern } from '../until-pattern.ts';
-import { type FarHome, farHome } from './far-home.ts';
+import { type Answer, type FarHome, farHome } from './far-home.ts';
 import {
   askLine,
   bringLine,
@@ -55,50 +55,101 @@ export async function openFarAttempt(
 ): Promise<FarAttempt> {
   const until = untilPattern(step.annotations);
   const far = await farHome(context, context.place, home.folder);
-  const folder = far.nextFolder();
-  const { state, exchange, launch, files } = await preparedAt(
-    far,
-    folder,
-    step,
-    text,
-    context,
-    options,
-  );
-  const changed = differenceOf(far.env, launch.env);
-  // A folder of the step's own is one below where a login ends up.
-  const cwd =
-    step.annotations.cwd === undefined
-      ? state.cwd || far.cwd
-      : posix.resolve(far.cwd, step.annotations.cwd);
-  const main = mainFile(folder, { ...launch, ...changed, cwd });
-  // Which program its own PATH leads to is for the far side to find.
-  const program = 'PATH' in changed.env ? 'sh' : launch.program;
-  const seal = { [sealOf(tryKey(context, text))]: Buffer.alloc(0) };
-  await bring(far, folder, program, { ...files, ...seal, [FAR.main]: Buffer.from(main) });
+  const patience = patienceOf(context);
+  let there = await brought(far, step, text, context, options, patience);
   let outputs = '';
   return {
     async *run() {
-      const done = yield* ran(far, folder, context, exchange, {
-        until,
-        forMs: step.annotations.for,
-        terminal: wantsTerminal,
-      });
-      ({ outputs } = done);
-      return done.end;
+      for (;;) {
+        const { folder, exchange } = there;
+        const done = yield* ran(far, folder, context, exchange, {
+          until,
+          forMs: step.annotations.for,
+          terminal: wantsTerminal,
+        });
+        if (done !== 'never') {
+          ({ outputs } = done);
+          return done.end;
+        }
+        // Nothing of it was run, and in that folder nothing will be.
+        if (!(await patience.isLeft())) throw notStarted(far.place.name);
+        there = await brought(far, step, text, context, options, patience);
+      }
     },
     finish() {
+      const { session } = there;
       // A line that is broken brings nothing back: that says nothing of whether the script was read.
-      const { warning, cut } = launch.session?.keep() ?? {};
+      const { warning, cut } = session?.keep() ?? {};
       const { values, warnings } = parseOutputs(outputs);
       return {
         values,
         warnings: [...(warning === undefined ? [] : [warning]), ...warnings],
-        failedLine: launch.session?.failedLine(),
+        failedLine: session?.failedLine(),
         lost: cut,
       };
     },
     close: () => undefined,
   };
+}
+
+/** Waits a moment where a line broke before the step began; `false`: for long enough, or it is to end. */
+interface Patience {
+  isLeft(): Promise<boolean>;
+}
+
+function patienceOf({ signal, timeoutMs }: StepContext): Patience {
+  let brokeMs: number | undefined;
+  return {
+    async isLeft() {
+      brokeMs ??= performance.now();
+      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      const mostMs = Math.min(MENDING_MS, timeoutMs ?? MENDING_MS);
+      return !signal.aborted && performance.now() - brokeMs < mostMs;
+    },
+  };
+}
+
+interface There {
+  readonly folder: string;
+  readonly exchange: FarExchange;
+  readonly session: ShellSession | null;
+}
+
+/**
+ * Brings a step there. What a broken line left of one is never begun: it is brought again, into a folder of its own, as what
+ * came before may still be writing.
+ */
+async function brought(
+  far: FarHome,
+  step: Step,
+  text: string,
+  context: StepContext & { readonly place: string },
+  options: ShellOptions,
+  patience: Patience,
+): Promise<There> {
+  for (;;) {
+    const folder = far.nextFolder();
+    const prepared = await preparedAt(far, folder, step, text, context, options);
+    const { state, exchange, launch, files } = prepared;
+    const changed = differenceOf(far.env, launch.env);
+    // A folder of the step's own is one below where a login ends up.
+    const cwd =
+      step.annotations.cwd === undefined
+        ? state.cwd || far.cwd
+        : posix.resolve(far.cwd, step.annotations.cwd);
+    const main = mainFile(folder, { ...launch, ...changed, cwd });
+    // Which program its own PATH leads to is for the far side to find.
+    const program = 'PATH' in changed.env ? 'sh' : launch.program;
+    const seal = { [sealOf(tryKey(context, text))]: Buffer.alloc(0) };
+    const answer = await bring(far, folder, program, {
+      ...files,
+      ...seal,
+      [FAR.main]: Buffer.from(main),
+    });
+    if (answer?.exitCode === 0) return { folder, exchange, session: launch.session };
+    const isBroken = answer === undefined || answer.exitCode === BROKEN;
+    if (!isBroken || !(await patience.isLeft())) throw notBrought(far, program, answer);
+  }
 }
 
 /** What an attempt is made of that stands in a folder there. */
@@ -231,22 +282,24 @@ function differenceOf(
   return { env, unset: Object.keys(there).filter((name) => wanted[name] === undefined) };
 }
 
-async function bring(
+function bring(
   far: FarHome,
   folder: string,
   program: string,
   files: Readonly<Record<string, Buffer>>,
-): Promise<void> {
-  const brought = Object.entries(files).map(([name, content]) => ({ name, content }));
-  const all = Buffer.concat(brought.map(({ content }) => content));
-  const answer = await far.ask(bringLine(folder, far.mark, program, brought), all);
-  if (answer?.exitCode === 0) return;
+): Promise<Answer | undefined> {
+  const named = Object.entries(files).map(([name, content]) => ({ name, content }));
+  const all = Buffer.concat(named.map(({ content }) => content));
+  return far.ask(bringLine(folder, far.mark, program, named), all);
+}
+
+function notBrought(far: FarHome, program: string, answer: Answer | undefined): HandrailError {
   const where = far.place.name;
   const why =
     answer?.exitCode === NO_PROGRAM
       ? `\`${program}\` is not there`
       : lastLine(answer?.stderr ?? '') || 'the line broke';
-  throw new HandrailError('UNREACHABLE', {
+  return new HandrailError('UNREACHABLE', {
     message: `The step cannot be brought to \`${where}\`: ${why}. Nothing was started there.`,
   });
 }
@@ -269,7 +322,7 @@ async function* ran(
   context: StepContext,
   exchange: FarExchange,
   { until, forMs, terminal: wants }: RunOptions,
-): AsyncGenerator<StepOutput, Done> {
+): AsyncGenerator<StepOutput, Done | 'never'> {
   const { terminal } = context;
   const isOnTerminal = terminal !== null && wants.asks;
   const line = isOnTerminal ? terminalLine(folder, far.mark) : startLine(folder, far.mark);
@@ -314,7 +367,8 @@ async function* ran(
     const leftMs =
       context.timeoutMs === null ? null : context.timeoutMs - (performance.now() - startMs);
     const resolved = yield* mended(far, folder, context.signal, seen, { end, leftMs });
-    isOver = resolved.endedBy === 'itself';
+    isOver = resolved === 'never' || resolved.endedBy === 'itself';
+    if (resolved === 'never') return resolved;
     const { outputs = '' } = (await collect(far, folder, exchange)) ?? {};
     return { end: resolved, outputs };
   } finally {
@@ -346,14 +400,14 @@ function afterMark(mark: string): (chunk: Uint8Array) => Uint8Array {
 const NOTHING = new Uint8Array();
 const MOST_HELD = 64 * 1024;
 
-/** The line broke: the far side is asked what became of the program, and followed until it ends. */
+/** The line broke: the far side is asked what became of the program, and followed until it ends; `never`: it was not begun. */
 async function* mended(
   far: FarHome,
   folder: string,
   signal: AbortSignal,
   seen: { stdout: number; stderr: number },
   { end, leftMs }: { readonly end: ProcessEnd; readonly leftMs: number | null },
-): AsyncGenerator<StepOutput, ProcessEnd> {
+): AsyncGenerator<StepOutput, ProcessEnd | 'never'> {
   const startMs = performance.now();
   let heardMs = startMs;
   for (;;) {
@@ -371,7 +425,7 @@ async function* mended(
     const exit = said.startsWith('exit ') ? Number.parseInt(said.slice(5), 10) : undefined;
     // What only just begins has a process soon, or none any more.
     if (said !== '' && said !== 'begins') heardMs = performance.now();
-    if (said === 'never') throw notStarted(far.place.name);
+    if (said === 'never') return said;
     if (said === 'alive' || exit !== undefined) {
       for (const stream of ['stdout', 'stderr'] as const) {
         const file = stream === 'stdout' ? FAR.out : FAR.err;
@@ -383,7 +437,7 @@ async function* mended(
     }
     if (exit !== undefined) return { ...end, exitCode: exit, signal: null };
     // Nobody is there any more and nobody wrote down how it ended: as if it had been killed.
-    if (said === 'gone') return { ...end, exitCode: null, signal: 'SIGKILL' };
+    if (said === 'gone' || said === 'lost') return { ...end, exitCode: null, signal: 'SIGKILL' };
     if (performance.now() - heardMs > MENDING_MS) {
       // Whoever goes on with the run asks there what became of it.
       far.leave();

@@ -106,12 +106,13 @@ export function terminalLine(folder: string, mark: string): string {
 
 /**
  * Says how the program stands: `exit N`, `alive`, `begins`, `gone`, or `never` when it was not started; from then on it
- * cannot be.
+ * cannot be. `lost`: what was written down is not there any more, as after a restart of the place or the end of the
+ * user's last login, which says nothing of the program.
  */
 export function askLine(folder: string, mark: string): string {
   return shLine([
     `echo ${mark};`,
-    `cd ${quotedForSh(folder)} 2>/dev/null || { echo never; exit; };`,
+    `cd ${quotedForSh(folder)} 2>/dev/null || { echo lost; exit; };`,
     `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}); };`,
     `p=; read p w <${FAR.pid}; e && exit;`,
     'if [ -n "$p" ]; then',
@@ -169,14 +170,18 @@ export function collectLine(folder: string, mark: string, isKept = false): strin
 /** The file that tells which try of which step a folder is of. */
 export const sealOf = (key: string): string => `of-${key}`;
 
-/** Finds the folder of a try that an earlier engine of the run began there; says its path where there is one of this user's own. */
+/**
+ * Finds the folder of a try that an earlier engine of the run began there; says its path where there is one of this user's own.
+ * Where a line broke meanwhile, it was brought more than once: the one that was begun is the one that counts.
+ */
 export function findLine(run: string, key: string, mark: string): string {
   return shLine([
-    `echo ${mark};`,
+    `echo ${mark}; n=;`,
     'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp; do',
     `for f in "$d"/handrail-${run}-*/*/${sealOf(key)}; do`,
-    '[ -f "$f" ] && [ -O "$f" ] && [ -O "$' + '{f%/*}" ] && echo "$' + '{f%/*}" && exit;',
-    'done; done',
+    'o="$' + '{f%/*}"; [ -f "$f" ] && [ -O "$f" ] && [ -O "$o" ] || continue;',
+    `if [ -f "$o/${FAR.main}" ] || [ -f "$o/never" ]; then n=$o; else echo "$o"; exit; fi;`,
+    'done; done; [ -z "$n" ] || echo "$n"',
   ]);
 }
 

@@ -138,6 +138,49 @@ test('what has the number of a lost program by now is not that program: nobody e
   expect(said[1]).toMatch(/^alive /);
 });
 
+test('a try that was brought more than once is found where it was begun', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const found: string[] = [];
+  const bring = (folder: string, ...files: readonly string[]): void => {
+    mkdirSync(path.join(root, `handrail-r-${folder}`), { recursive: true });
+    for (const file of [farScript.sealOf('k'), ...files])
+      writeFileSync(path.join(root, `handrail-r-${folder}`, file), '');
+  };
+  const look = async (): Promise<void> => {
+    const line = farScript.findLine('r', 'k', 'mark');
+    const env = { PATH: process.env['PATH'], XDG_RUNTIME_DIR: root };
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', line], { env });
+    found.push(stdout.replace('mark\n', '').replace(`${root}/handrail-r-`, '').trim());
+  };
+  await look();
+  bring('a/1', 'main');
+  await look();
+  bring('a/2', 'never');
+  bring('b/1', 'pid');
+  bring('c/1', 'main');
+  await look();
+  expect(found).toEqual(['', 'a/1', 'b/1']);
+});
+
+test('a folder that is not there says nothing of its program, and only what was kept from beginning never did', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const ask = async (): Promise<string> => {
+    const line = farScript.askLine(path.join(folder, '1'), 'mark');
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', line]);
+    return stdout.replace('mark\n', '').trim();
+  };
+  const said = [await ask()];
+  mkdirSync(path.join(folder, '1'));
+  writeFileSync(path.join(folder, '1', 'main'), '');
+  said.push(await ask(), await ask());
+  expect([...said, existsSync(path.join(folder, '1', 'main'))]).toEqual([
+    'lost',
+    'never',
+    'never',
+    false,
+  ]);
+});
+
 /** When a process began, as a place with a `/proc` has it. */
 function begunOf(pid: number): string {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

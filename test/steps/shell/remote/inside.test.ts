@@ -25,7 +25,13 @@ if [ "$name" = kubectl ]; then
   place="$2/$3"; shift 4
 else place=$1; shift; fi
 [ -d "${folder}/$place" ] || { echo "Error response from daemon: No such container: $place" >&2; exit 1; }
-cd "${folder}/$place" && exec env -i HOME="${folder}/$place" PATH="$PATH" INSIDE="$place" "$@"
+cd "${folder}/$place" && set -- env -i HOME="${folder}/$place" PATH="$PATH" XDG_RUNTIME_DIR="${folder}/$place" INSIDE="$place" "$@"
+read -r how at 2>/dev/null <${folder}/breaks
+[ -n "$at" ] && [[ "$*" == *"$at"* ]] || exec "$@"
+rm ${folder}/breaks
+[ "$how" = before ] || "$@"
+[ "$how" = wiped ] && rm -rf handrail-*
+exit 255
 `;
 
 let root: string;
@@ -83,6 +89,22 @@ describe.each([
     expect([read(folder, 'word'), read(folder, 'evil')]).toEqual(["a'b; touch evil", '']);
   });
 });
+
+test.each([
+  ['before', 'cat >in', 0],
+  ['after', 'cat >in', 0],
+  ['before', 'mkfifo', 0],
+  ['after', 'mkfifo', 0],
+  // Restarted, say, with what it held in memory: that is no word on whether the step ran.
+  ['wiped', 'mkfifo', 4],
+])(
+  'a line that breaks %s `%s` is carried out there has its step run once (%s)',
+  async (how, at, expected) => {
+    writeFileSync(path.join(root, 'breaks'), `${how} ${at}\n`);
+    const { exitCode } = await run('# A\n\n```bash in=container:web\necho x >> count\n```\n');
+    expect([exitCode, read('web', 'count'), read('breaks')]).toEqual([expected, 'x\n', '']);
+  },
+);
 
 test('a container that is not there was begun in no way, and is named', async () => {
   const { exitCode, stdout, events } = await run(
