@@ -78,6 +78,20 @@ describe('somebody with a login of their own who writes without an end', () => {
     expect(await team.refusal(team.admin, ask, [newRunId(Date.now())])).toBe('');
   });
 
+  test('has the id of no due run of another host, neither for a run of its own nor as its due time', async () => {
+    const of = (host: string): string => dueId(host, SCHEDULED, new Date());
+    const begin = 'SELECT handrail.beat($1)';
+    const due = "SELECT handrail.claim_due($1, '/x', 'y', now(), 'w')";
+    for (const [id, refusal] of [
+      [of('web2'), '42501'],
+      [of('web1'), ''],
+    ] as const)
+      expect([
+        await team.refusal(team.host, begin, [id]),
+        await team.refusal(team.host, due, [id]),
+      ]).toEqual([refusal, refusal]);
+  });
+
   test('keeps nobody else from their turn', async () => {
     await team.sql(
       team.admin,

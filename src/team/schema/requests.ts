@@ -213,3 +213,27 @@ BEGIN
   END IF;$$);
 END $do$;
 `;
+
+/**
+ * Nor can another host take it for a run of its own, which comes first: such an id says in its last group whose it is, as
+ * `dueId` makes it.
+ */
+export const OWN_DUE = `
+CREATE FUNCTION handrail.is_due_of_another(p_run uuid, p_host text) RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT substr(p_run::text, 15, 1) = '8' AND substr(p_run::text, 25, 8) <> left(encode(sha256(convert_to(p_host, 'UTF8')), 'hex'), 8) $$;
+CREATE OR REPLACE FUNCTION handrail.is_of_another(p_run uuid, p_host text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(
+    (SELECT r.host <> p_host FROM handrail.run r WHERE r.run = p_run),
+    (SELECT q.host <> p_host FROM handrail.request q WHERE q.id = p_run),
+    handrail.is_due_of_another(p_run, p_host)) $$;
+CREATE OR REPLACE FUNCTION handrail.claim_due(p_run uuid, p_runbook text, p_procedure text, p_due timestamptz, p_worker text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h text := handrail.host_here();
+BEGIN
+  IF handrail.is_due_of_another(p_run, h) THEN RAISE EXCEPTION 'the due time % is of another host', p_run USING ERRCODE = '42501'; END IF;
+  INSERT INTO handrail.due (run, host, runbook, procedure, due_at, worker)
+    VALUES (p_run, h, p_runbook, p_procedure, p_due, p_worker) ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION handrail.is_due_of_another FROM PUBLIC;
+`;

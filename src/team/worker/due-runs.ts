@@ -171,18 +171,20 @@ function keyOf({ path, procedure, cron, timezone, inputs }: DueEntry): string {
 
 /**
  * A UUIDv8 (RFC 9562) that sorts by the due time; what else it holds says which entry of which host it is. Whoever knows
- * the page can tell it beforehand: `isDueId` keeps it out of the hands of those who ask.
+ * the page can tell it beforehand: `isDueId` keeps it out of the hands of those who ask, and the record, which reads the
+ * host out of the last group, out of those of other hosts.
  */
 export function dueId(host: string, entry: DueEntry, due: Date): string {
   const digest = hash('sha256', JSON.stringify([host, keyOf(entry), due.toISOString()]), 'hex');
   const time = due.getTime().toString(16).padStart(12, '0');
   const variant = (8 + (Number.parseInt(digest[3] ?? '0', 16) % 4)).toString(16);
+  const whose = hash('sha256', host, 'hex').slice(0, 8);
   return [
     time.slice(0, 8),
     time.slice(8),
     `8${digest.slice(0, 3)}`,
     `${variant}${digest.slice(4, 7)}`,
-    digest.slice(7, 19),
+    `${whose}${digest.slice(7, 11)}`,
   ].join('-');
 }
 
