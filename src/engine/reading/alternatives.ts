@@ -73,6 +73,10 @@ export function linkAlternatives<
   const some = family.filter(({ mark, text }) => mark === null && FOR_SOME.test(text));
   if (some.length > 1)
     for (const one of some) tell(one, { kind: 'if', text: titleOf(one.text) }, null);
+  const places = family.filter(({ mark, text }) => mark === null && ENVIRONMENT.test(text));
+  if (new Set(places.map(({ text }) => titleOf(text).toLowerCase())).size > 1)
+    for (const one of places) tell(one, { kind: 'if', text: titleOf(one.text) }, null);
+  for (const versions of versionsAmong(family)) tellWays(versions, versions.length, tell);
   const families = new Map<string, One[]>();
   let before: { readonly one: One; readonly group: object } | null = null;
   for (const one of family) {
@@ -115,6 +119,36 @@ const BY_MEANS =
 /** "For Acme Cloud:" beside "For Local PostgreSQL:", "For clusters on 1.x:" beside "For clusters on 2.x:". */
 const FOR_SOME =
   /^\W{0,6}[Ff]or (?:\p{Lu}(?!.{0,40}\b(?:see|read|refer)\b)|(?:users|clusters|servers|systems|hosts|nodes|projects|customers|tenants|environments|deployments|installations|instances|teams|databases) (?:on|in|with|running|using|that|of)\b)[^,;]{1,80}$/u;
+
+/**
+ * "On staging:" beside "Production:", "AWS" beside "On premises": what some have and others have not. Each is asked for
+ * by itself, since a reader may have both. Counted ones ("1. Staging") come one after the other.
+ */
+const ENVIRONMENT =
+  /^[^\p{L}\p{N}]{0,6}(?:(?:only )?(?:on|in|for|auf|in der|für|en|sur|pour|para|em|su|per|op|voor|na|dla|på|för) )?(?:the |our |die |das |la |le |l['’]|o |a )?(?:staging|production|prod|pre-?prod(?:uction)?|non-?prod(?:uction)?|development|dev|sandbox|uat|qa|produktion|produktiv\p{L}{0,12}|testumgebung|producción|produção|produzione|productie|produkcja|préproduction|desarrollo|desenvolvimento|aws|amazon|gcp|google cloud|azure|digital ?ocean|hetzner|ovh|linode|scaleway|exoscale|openstack|vmware|proxmox|on[- ]prem(?:ises?)?|bare[- ]metal|self[- ]hosted)(?: (?:environments?|clusters?|systems?|servers?|hosts?|accounts?|umgebung))?(?: only)?[^\p{L}\p{N}]{0,3}$/iu;
+
+/** "PostgreSQL 12" beside "PostgreSQL 13", "v1.x" beside "v2.x": nothing but a name and its version. */
+const VERSIONED =
+  /^[^\p{L}\p{N}]{0,6}(?:(?:on|for|with|from|using) )?(?:(\p{L}[\p{L}.+#-]{1,24}(?: (?:\p{L}[\p{L}.+#-]{1,24}))?) )?(v(?:ersion )?)?(\d{1,4}(?:\.(?:\d{1,4}|x)){0,3})(?:\+| and (?:later|newer|above|up|older|earlier|below)| or (?:later|newer|higher|above|older|earlier|lower))?(?: \([^()]{1,30}\))?\s?[:：]?$/iu;
+/** What is counted, or stands more than once, carries a number as well. */
+const COUNTED_THINGS =
+  /(?:^|[\s-])(?:step|phase|part|stage|day|week|month|round|pass|batch|wave|node|server|host|instance|replica|shard|broker|worker|member|disk|drive|rack|site|zone|region|cluster|data ?cent(?:er|re)|level|tier|chapter|section|appendix|task|test|example|case|issue|ticket|db|web|app|schritt|phase|teil|tag|woche|knoten|étape|partie|jour|paso|parte|día|passo|dia|fase|stap|deel|krok|etap|steg|del|line|port|group|set|slot|channel|queue|partition)$/iu;
+
+/** Titles that name versions of one thing. */
+function versionsAmong<One extends { readonly text: string; readonly mark: ConditionMark | null }>(
+  family: readonly One[],
+): readonly (readonly One[])[] {
+  const named = family.flatMap((one) => {
+    const [, name = '', sign = '', version = ''] =
+      (one.mark === null ? VERSIONED.exec(one.text) : null) ?? [];
+    const isVersion =
+      name === '' ? sign !== '' : !COUNTED_THINGS.test(name) && !isImperative(`${name} it`);
+    return version !== '' && isVersion ? [{ one, name: name.toLowerCase(), version }] : [];
+  });
+  return [...Map.groupBy(named, ({ name }) => name).values()]
+    .filter((same) => new Set(same.map(({ version }) => version)).size > 1)
+    .map((same) => same.map(({ one }) => one));
+}
 
 /** "Alternative setup" takes the place of a setup, wherever that stands; not of whatever comes before. */
 function isOtherThing(before: string, text: string): boolean {

@@ -9,6 +9,7 @@ import { english } from './languages/english.ts';
 import { signsIn } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import { asksFirst } from './leave-to-go-on.ts';
+import { isSaidOfIt, saysWhenNot } from './said-of-it.ts';
 import { putsOff, waitsForOthers } from './scenarios.ts';
 import { systemsIn } from './systems.ts';
 import { isTrouble, saysWhen } from './trouble.ts';
@@ -33,6 +34,8 @@ export interface ConditionMark {
   readonly gate?: 'if' | 'unless';
   /** Of a gate: what its text says in front of it. */
   readonly inFront?: string;
+  /** Its words say where the thing is left out: "Skip this on replicas". */
+  readonly leavesOut?: true;
 }
 
 /** Reads the marks of one page, in its language and in English. */
@@ -55,18 +58,24 @@ export function markReader(
   const also = ofSections.filter((one) => one !== english && !own.includes(one));
   const spoken = [...own.slice(0, MOST_LANGUAGES), ...also.slice(0, MOST_LANGUAGES), english];
   const readers = spoken.map(readerOf);
-  const mark = (sentence: string): ConditionMark | null => {
-    for (const read of readers) {
-      const found = read(sentence);
+  const read = (sentence: string): ConditionMark | null => {
+    for (const reader of readers) {
+      const found = reader(sentence);
       if (found !== null) return found;
     }
     return foreignMark(sentence, spoken) ?? unspaced(sentence);
   };
+  const mark = (sentence: string): ConditionMark | null => {
+    const found = read(sentence);
+    return found?.kind === 'if' && saysWhenNot(undecorated(sentence))
+      ? { ...found, leavesOut: true }
+      : found;
+  };
   const gates = spoken.map((language) => gatesOf(language, mark)).filter((read) => read !== null);
   return {
     title: (words) => {
-      const [first = '', next] = sentencesOf(words);
-      return askedFirst(first, next) ?? mark(first);
+      const [first = '', ...others] = sentencesOf(words);
+      return askedFirst(first, others[0]) ?? mark(first) ?? saidOfIt(others, mark);
     },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
     gate: (words) => gateMark(sentencesOf(words).map(undecorated), gates),
@@ -132,6 +141,17 @@ function gatesOf(
   return gateReader({ gates, otherwise, small: ['please', ...adverbs.split(' ')], saysIf });
 }
 
+/** "Restart the agent. Only on the edge nodes." */
+function saidOfIt(
+  sentences: readonly string[],
+  mark: (sentence: string) => ConditionMark | null,
+): ConditionMark | null {
+  const said = sentences.find(isSaidOfIt);
+  if (said === undefined) return null;
+  const found = mark(said) ?? { kind: 'if', text: shown(said) };
+  return saysWhenNot(said) ? { ...found, leavesOut: true } : found;
+}
+
 /** "Still broken? Rebuild the node." */
 function askedFirst(first: string, next: string | undefined): ConditionMark | null {
   const said = undecorated(first).replace(/[*_]{1,3}$/, '');
@@ -172,6 +192,8 @@ function leadMark(
   const before = sentences.slice(0, -1);
   const own = mark(last);
   if (own !== null && /[:：]$/.test(last)) return own;
+  const ofIt = saidOfIt(before.length > 0 ? sentences.slice(1) : [], mark);
+  if (ofIt !== null) return ofIt;
   if (own !== null) return asksFor(last, own, tells) && !before.some(tells) ? own : null;
   const [first = '', ...rest] = sentences;
   // "Still failing? Rebuild the node:"
@@ -257,6 +279,7 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (OTHER_WAY.test(said)) return { kind: 'or', text };
   if (AT_WILL.test(said)) return { kind: 'optional', text };
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
+  if (FOR_A_CASE.test(said)) return { kind: 'if', text, sparesReads: true };
   return MAY_BE.test(said) ||
     OUT_OF_USE.test(said) ||
     waitsForOthers(said) ||
@@ -272,7 +295,7 @@ const OTHER_WAY =
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
-  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:do|run|use|execute|apply|perform) (?:this|it|that|these|the above) only (?=\S)|^(?:skip|omit|leave out) (?:this|it|these|the above)(?: step| command)? (?:if|when|unless|on|for|in) |^(?:yes|no)\s?(?:[:,.–—]|$)|[([]only (?!read|write|append)[^()[\]]{1,60}[)\]]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
+  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:do|run|use|execute|apply|perform) (?:this|it|that|these|the above) only (?=\S)|^(?:skip|omit|leave out) (?:(?:this|it|these|the above)(?: step| command)? )?(?:if|when|unless|on|for|in|where) |^(?:yes|no)\s?(?:[:,.–—]|$)|[([]only (?!read|write|append)[^()[\]]{1,60}[)\]]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/iu;
 
 /** "Tear down the sandbox when you no longer need it". */
 const OUT_OF_USE =
@@ -289,6 +312,9 @@ const ONLY_AFTER =
 /** "As needed, …", "… (scope as needed)": what may be done in any case is not held up by it. */
 const AS_NEEDED =
   /^(?:as|where) (?:needed|required|necessary|appropriate|applicable)(?![\p{L}])|[\s(,–—-](?:as|where) (?:needed|required|necessary|appropriate|applicable)\)?[.:]?$/iu;
+/** "For a full reset:" over what does that, and not "For a list of all pods:". */
+const FOR_A_CASE =
+  /^for an? (?!(?:[\p{L}-]{1,20} ){0,2}(?:while|moment|bit|minute|second|list|overview|summary|description|discussion|explanation|guide|reference|example|look|view|check|walkthrough|tutorial|introduction|definition|copy)(?![\p{L}]))[\p{L}\p{N} -]{3,60}\s?[:：]?$/iu;
 const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/iu;
 
 const ENDS_CLAUSE = /^ ?(?:[^\s\p{L}\p{N}]|$)|^ then(?![\p{L}])/u;

@@ -12,6 +12,7 @@ import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
+import { isSaidOfIt } from './said-of-it.ts';
 import { firstCommand, gateOf, type Scope, scopesOf, shownTitle } from './scopes.ts';
 import { languagesOfSections, type Outline } from './surroundings.ts';
 import { isImperative } from './verbs.ts';
@@ -201,11 +202,13 @@ export class Conditions {
     this.#given.set(scope, id);
     if (group !== null && !this.#groups.has(group)) this.#groups.set(group, id);
     const name = group === null ? undefined : this.#groups.get(group);
+    // "Skip this on replicas" is done where a reader goes on, as what stands behind "Stop on replicas" is.
+    const gate = mark.gate ?? (mark.leavesOut ? 'unless' : undefined);
     return {
       id,
       text: mark.text,
       line,
-      ...(mark.gate === undefined ? {} : { gate: mark.gate }),
+      ...(gate === undefined ? {} : { gate }),
       ...(name === undefined ? {} : { group: name }),
       ...(within === undefined ? {} : { within }),
     };
@@ -376,7 +379,7 @@ export class Conditions {
   /** "Skip this on replicas.", "Do this only on the primary.": said directly below a fence, of that fence. */
   #saidBehind(piece: FencePiece, index: number): Scope | null {
     const next = this.#outline.pieces[index + 1];
-    if (next?.kind !== 'paragraph' || next.item !== piece.item || !OF_ABOVE.test(next.text))
+    if (next?.kind !== 'paragraph' || next.item !== piece.item || !isSaidOfIt(next.text))
       return null;
     const mark = this.#marks.title(next.text);
     return mark?.kind === 'if' && mark.gate === undefined
@@ -399,9 +402,6 @@ export class Conditions {
     return first !== undefined && first !== list;
   }
 }
-
-const OF_ABOVE =
-  /^[^\p{L}]{0,4}(?:(?:only )?(?:skip|omit|leave out|do|run|use|execute|apply|perform) (?:this|it|that|these|the above)(?: step| command)? (?:only|if|when|unless|on|for|in)(?![\p{L}])|(?:only|not) (?:needed|required|necessary) )[^:：]{1,200}$/iu;
 
 /** A label holds until the next one; a paragraph that begins strong ends it too. */
 function endsLabel(piece: Extract<Piece, { kind: 'paragraph' }>): boolean {

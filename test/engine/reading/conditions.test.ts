@@ -74,6 +74,16 @@ const CONDITIONAL: readonly string[] = [
   'Only do this on staging:',
   'At your discretion:',
   'Yes:',
+  'Restart the agent. Only on replicas.',
+  'Restart the agent. Only do this on the primary.',
+  'Restart the agent. Not needed on version 3.',
+  'Restart the agent. Skip this on replicas.',
+  'Restart the agent. This step is optional.',
+  'Restart the agent. This is only needed when the file changed.',
+  'Drop the old index. You can skip this if it is small.',
+  'Drop the old index. Do not do this in production.',
+  'Skip when the database is managed:',
+  'For a full reset:',
   'If the database is down:',
   'Only if the above failed, flush the cache:',
   'Unless the primary is back, promote the replica:',
@@ -149,6 +159,9 @@ const PLAIN: readonly string[] = [
   'Once you have confirmed the plan, apply it:',
   'To go to the old folder:',
   'For the record:',
+  'Restart the agent. Only then does it read the file.',
+  'Restart the agent. It is only a matter of seconds.',
+  'Restart the agent. If it is slow, that is expected.',
   'Emergency contacts are in the list; store them:',
   'Run the script, which exits with 1 if it fails:',
   'Restart the agent so that it reads the file if it changed:',
@@ -405,6 +418,47 @@ describe('alternatives are one group', () => {
     const page = `# C\n\nRestore the database:\n\n${fence('a')}\n\nRestore the files:\n\n${fence('b')}\n`;
     expect(await conditionsOf(page)).toEqual(['', '']);
   });
+});
+
+describe('titles beside each other that only name what some have and others have not', () => {
+  test.each<readonly [one: string, other: string, groups: number]>([
+    ['On staging:', 'Production:', 0],
+    ['AWS', 'GCP', 0],
+    ['On-premises', 'Azure', 0],
+    ['PostgreSQL 12', 'PostgreSQL 13', 1],
+    ['MySQL 5.7 and older', 'MySQL 8', 1],
+    ['v1.x', 'v2.x', 1],
+  ])('%s and %s', async (one, other, groups) => {
+    for (const page of [besides('## ', one, other), besides('', `**${one}**`, `**${other}**`)]) {
+      expect((await conditionsOf(page)).every((said) => said !== '')).toBe(true);
+      expect(await alternativesOf(page)).toHaveLength(groups);
+    }
+  });
+
+  test.each<readonly [one: string, other: string]>([
+    ['1. Staging', '2. Production'],
+    ['Deploy to staging', 'Deploy to production'],
+    ['Node 2', 'Node 3'],
+    ['Shard 2', 'Shard 3'],
+    ['Upgrade 12', 'Upgrade 13'],
+    ['Staging', 'Check the result'],
+    ['The API', 'The worker'],
+  ])('and not %s and %s', async (one, other) => {
+    expect(await conditionsOf(besides('## ', one, other))).toEqual(['', '']);
+  });
+});
+
+const besides = (mark: string, one: string, other: string): string =>
+  `# Rotate the key\n\n${mark}${one}\n\n${fence('a')}\n\n${mark}${other}\n\n${fence('b')}\n`;
+
+test.each([
+  'Skip this on replicas:',
+  'Restart it. Skip this step on replicas.',
+  'Restart it (not needed on replicas):',
+  'Not on the primary:',
+])('what says where not is asked for as what a reader goes on from: %s', async (words) => {
+  const { steps } = await read(`# Ops\n\n${words}\n\n${fence('a')}\n`);
+  expect(steps.map(({ condition }) => condition?.gate)).toEqual(['unless']);
 });
 
 describe('a title says it', () => {
