@@ -4,6 +4,7 @@ import { type Judgement, NOTHING, verdict, worse } from './judgement.ts';
 import { handedOn, UNSEEN, useOf } from './layers.ts';
 import type { Door, Feed, Use } from './program.ts';
 import { given, matching, unknownOption, valuesOf } from './rules.ts';
+import { setsToNone } from './to-nothing.ts';
 
 /** What stands around a command that is judged. */
 export interface Surroundings {
@@ -74,8 +75,10 @@ function judgeHarmless(use: Use): Judgement {
     const telling = use.words
       .slice(0, MOST_TELLING)
       .find((word) => SURELY_TAKES_AWAY.test(parted(word)));
-    return telling !== undefined && (program.reads ?? program.destroys) !== undefined
-      ? verdict('destroys', `\`${name} ${telling}\` says that it takes away or undoes`)
+    if (telling !== undefined && (program.reads ?? program.destroys) !== undefined)
+      return verdict('destroys', `\`${name} ${telling}\` says that it takes away or undoes`);
+    return setsToNone(use.args)
+      ? toNone(short, use.args)
       : verdict('writes', `\`${short}\` may change something`);
   }
   const option = unknownOption(use);
@@ -132,6 +135,10 @@ function destroying(use: Use, rule: string): Judgement {
   return verdict('destroys', `\`${shown(use, rule)}\` ${why}`, target.map(unquoted).join(' '));
 }
 
+/** What ran does so no longer. */
+const toNone = (name: string, args: readonly string[]): Judgement =>
+  verdict('destroys', `\`${name}\` leaves none of them`, args.map(unquoted).join(' '), false);
+
 function partsOf(rule: string): readonly string[] {
   return rule.split(' ').filter(Boolean);
 }
@@ -175,6 +182,8 @@ function judgeUnknown(name: string, args: readonly string[]): Judgement {
   const words = args.filter((arg) => !arg.startsWith('-')).slice(0, MOST_TELLING);
   const options = args.filter((arg) => /^--?[A-Za-z-]{3,30}$/.test(arg));
   const telling = [base, ...words, ...options].find(takesAway);
+  if (telling === undefined && !args.includes('--dry-run') && setsToNone(args))
+    return toNone(base, args);
   if (telling === undefined || args.includes('--dry-run'))
     return verdict('writes', `\`${base}\` may change something`);
   const shownAs = telling === base ? base : `${base} ${telling}`;

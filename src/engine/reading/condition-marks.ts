@@ -58,7 +58,7 @@ export function markReader(
   const also = ofSections.filter((one) => one !== english && !own.includes(one));
   const spoken = [...own.slice(0, MOST_LANGUAGES), ...also.slice(0, MOST_LANGUAGES), english];
   const readers = spoken.map(readerOf);
-  const read = (sentence: string): ConditionMark | null => {
+  const either = (sentence: string): ConditionMark | null => {
     for (const reader of readers) {
       const found = reader(sentence);
       if (found !== null) return found;
@@ -66,7 +66,7 @@ export function markReader(
     return foreignMark(sentence, spoken) ?? unspaced(sentence);
   };
   const mark = (sentence: string): ConditionMark | null => {
-    const found = read(sentence);
+    const found = either(sentence);
     return found?.kind === 'if' && saysWhenNot(undecorated(sentence))
       ? { ...found, leavesOut: true }
       : found;

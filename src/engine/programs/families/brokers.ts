@@ -34,6 +34,9 @@ export const BROKERS: readonly Program[] = [
       destroys: redis-cli FLUSHALL
       destroys: redis-cli -n 2 del x
       writes: redis-cli SET a b
+      destroys: redis-cli EVAL "return redis.call('FLUSHALL')" 0
+      destroys: redis-cli eval 'redis.call("del", KEYS[1])' 1 a
+      writes: redis-cli EVAL "return redis.call('GET', KEYS[1])" 1 a
       writes session: redis-cli -h x
       reads endless: redis-cli monitor
       reads: redis-cli --bigkeys
@@ -242,8 +245,14 @@ export const BROKERS: readonly Program[] = [
   },
 ];
 
+/** A script of Lua that calls one of these. */
+const DELETES =
+  /call\s{0,4}\(\s{0,4}\\?["'](?:flush|del\b|unlink|shutdown|[hsz]rem|[lx]trim|expire|rename|restore)/i;
+
 function judgeRedis(use: Use): Judgement | undefined {
   const { feed, words, name } = use;
+  if (/^(?:eval|eval_ro)$/i.test(words[0] ?? '') && DELETES.test(words[1] ?? ''))
+    return verdict('destroys', `\`${name} ${words[0]}\` runs what deletes`);
   if (words.length > 0 || feed === undefined || given(use, '--pipe')) return undefined;
   if (feed.kind === 'text' && feed.text.trim() !== '') {
     const lines = unquoted(feed.text)

@@ -21,7 +21,7 @@ export const CLUSTERS: readonly Program[] = [
       kustomize, adm top|node-logs, adm policy who-can, policy who-can, projects, project $, get-token, options, completion, apply view-last-applied, image info, neat, ns $, ctx $, tree, view-secret, resource-capacity`,
     writes:
       'diff --force-conflicts, kustomize -o, kustomize --output, --enable-exec, kustomize --enable-alpha-plugins',
-    destroys: `delete, drain, replace --force, apply --prune, rollout undo, scale --replicas=0, adm drain|prune, rollout cancel,
+    destroys: `delete, drain, replace --force, apply --prune, rollout undo, scale --replicas=0, taint ~*:NoExecute|*:noexecute, adm drain|prune, rollout cancel,
       config delete-*|unset, policy remove-*, adm policy remove-*, logout, rollback, evict`,
     does: 'takes away, interrupts or undoes',
     asks: 'edit',
@@ -45,6 +45,11 @@ export const CLUSTERS: readonly Program[] = [
       destroys: kubectl scale deploy/web --replicas=0
       writes: kubectl scale deploy/web --replicas=3
       destroys: kubectl drain node-1
+      destroys: kubectl taint nodes web-1 role=db:NoExecute
+      writes: kubectl taint nodes web-1 role=db:NoSchedule
+      writes: kubectl taint nodes web-1 role=db:NoExecute-
+      destroys: kubectl patch deploy web -p '{"spec": {"replicas": 0}}'
+      writes: kubectl patch deploy web -p '{"spec": {"replicas": 10}}'
       reads: kubectl rollout status deploy/web
       reads: kubectl exec web-1 -- ls /srv
       destroys: kubectl exec -n x web-1 -c y -- rm -rf /x

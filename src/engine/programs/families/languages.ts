@@ -22,7 +22,7 @@ export const LANGUAGES: readonly Program[] = [
     endless: '-m=http.server',
     session: '$ !-c !-m !-V !--version, *manage.py shell|dbshell|shell_plus !-c !--command',
     destroys:
-      'manage.py flush|sqlflush|reset_db|clear_cache|clearsessions, *manage.py flush|reset_db',
+      'manage.py flush|sqlflush|reset_db|clear_cache|clearsessions, *manage.py flush|reset_db, *manage.py migrate * zero',
     does: 'takes away or undoes',
     code: { reads: 'code', options: '-c', input: true },
     examples: `writes: python3 -c 'print(1)'
@@ -31,6 +31,7 @@ export const LANGUAGES: readonly Program[] = [
       writes endless: python3 -m http.server
       writes: python3 x.py
       destroys: python manage.py flush
+      destroys: python manage.py migrate app zero
       destroys: python scripts/switch.py --rollback
       destroys: python3 restore.py x
       writes session: python3
@@ -122,16 +123,16 @@ export const LANGUAGES: readonly Program[] = [
   },
   {
     names:
-      'alembic flyway liquibase knex sequelize typeorm prisma dbmate goose migrate golang-migrate atlas sqitch phinx yoyo sql-migrate drizzle-kit diesel sqlx',
+      'alembic flyway liquibase knex sequelize typeorm prisma dbmate goose migrate golang-migrate atlas sqitch phinx yoyo sql-migrate drizzle-kit diesel sqlx hasura',
     values: '-c -n -x -path -database -source -url -dir --url --dir -d --context --env',
     longDash: true,
     reads:
       'current|history|heads|branches|show|info|status|validate|version|list|log|migrate:status|db:migrate:status|migrate:list|diff, migrate status|info|diff, * status, migration list, schema inspect, cluster|clusters list|describe, projects list, alerts list, processes list, metrics *',
     destroys:
-      'downgrade|clean|undo|rollback|rollback-*|down|drop|reset|revert|redo|migrate:rollback|migrate:down|db:migrate:undo|db:drop|dropAll|force|stamp|repair, migrate reset|down|rollback|resolve|revert|redo, database drop|reset, db push --accept-data-loss, * delete|rollback|down|drop|pause',
+      'downgrade|clean|undo|rollback|rollback-*|down|drop|reset|revert|redo|migrate:rollback|migrate:down|db:migrate:undo|db:drop|dropAll|force|stamp|repair, migrate reset|down|rollback|resolve|revert|redo, database drop|reset, schema clean|drop, metadata clear, migrate apply --down, migrate apply --type=down, db push --accept-data-loss, * delete|rollback|down|drop|pause',
     does: 'undoes a migration or drops',
     examples:
-      'reads: alembic current\ndestroys: alembic downgrade -1\nwrites: alembic upgrade head\ndestroys: flyway clean\ndestroys: migrate -path x -database y down 1\nreads: flyway info\ndestroys: knex migrate:rollback',
+      'reads: alembic current\ndestroys: alembic downgrade -1\nwrites: alembic upgrade head\ndestroys: flyway clean\ndestroys: migrate -path x -database y down 1\nreads: flyway info\ndestroys: knex migrate:rollback\ndestroys: atlas schema clean -u x\ndestroys: hasura migrate apply --down 1\nwrites: hasura migrate apply',
   },
   {
     names: 'celery airflow prefect dagster dbt luigi rq sidekiq sidekiqctl temporal tctl',

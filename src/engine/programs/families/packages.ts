@@ -1,4 +1,5 @@
-import type { Program } from '../program.ts';
+import type { Judgement } from '../judgement.ts';
+import type { Door, Program, Use } from '../program.ts';
 
 /** Package managers. */
 export const PACKAGES: readonly Program[] = [
@@ -133,6 +134,7 @@ export const PACKAGES: readonly Program[] = [
       'ls|list|ll|view|info|show|outdated|whoami|ping|why|explain|search|root|bin|prefix|help|licenses|query|diff|stars, config get|list, audit $ !--fix, audit signatures, pkg get, cache ls|list, dist-tag ls, access list, team ls, run $, -v, --version, fund',
     writes: 'audit fix',
     runs: [{ under: 'exec|dlx', elsewhere: true, writes: true }],
+    judge: judgeInstalled,
     destroys:
       'unpublish|deprecate|uninstall|un|unlink|remove|rm|r|prune, cache clean|clear, dist-tag rm, store prune, token revoke',
     endless: 'run|run-script dev|watch|start:dev|serve, start, dev, watch',
@@ -146,6 +148,10 @@ export const PACKAGES: readonly Program[] = [
       destroys: npm uninstall x
       destroys: pnpm dlx prisma migrate reset
       destroys: npm exec -- prisma migrate reset
+      destroys: yarn prisma migrate reset --force
+      destroys: pnpm knex migrate:rollback
+      destroys: yarn run sequelize db:migrate:undo
+      writes: yarn build
       writes: npm run build
       writes endless: npm run dev
       reads: npm view x version`,
@@ -345,3 +351,14 @@ export const PACKAGES: readonly Program[] = [
   },
   { names: 'prowler scoutsuite kube-hunter', examples: 'writes: prowler aws' },
 ];
+
+/** `yarn prisma migrate reset`: a word that is none of its own is a program of the package. */
+function judgeInstalled(
+  { words, args, name }: Use,
+  { words: judged }: Door,
+): Judgement | undefined {
+  const first = words[words[0] === 'run' ? 1 : 0];
+  if (first === undefined || name === 'npm') return undefined;
+  const own = judged(args.slice(args.indexOf(first)));
+  return own.effect === 'destroys' && own.sure ? own : undefined;
+}

@@ -241,15 +241,27 @@ export const STORAGE: readonly Program[] = [
       'reads: iscsiadm -m session\nwrites: iscsiadm -m node -T x -l\ndestroys: iscsiadm -m node -T x -u',
   },
   {
-    names: 'ipmitool racadm storcli megacli perccli hpssacli ssacli',
+    names: 'ipmitool racadm storcli storcli64 perccli perccli64 hpssacli ssacli hpacucli',
     values: '-H -U -P -I -L',
     secrets: '-P',
     reads:
       'sdr $, sdr list|elist|type|get|info, sel list|elist|info, sensor $, sensor list|get|reading, chassis status, power status, fru $, fru print|list, mc info, lan print, user list, getsysinfo|getsel, show, * show',
     destroys:
-      'power off|cycle|reset|soft, chassis power off|cycle|reset|soft, sel clear, mc reset, serveraction',
+      'power off|cycle|reset|soft, chassis power off|cycle|reset|soft, sel clear, mc reset, serveraction, ~delete|del|erase',
     session: 'sol activate',
     examples:
-      'reads: ipmitool -H h -U u -P p sdr\ndestroys: ipmitool power cycle\nwrites session: ipmitool sol activate',
+      'reads: ipmitool -H h -U u -P p sdr\ndestroys: ipmitool power cycle\nwrites session: ipmitool sol activate\ndestroys: ssacli ctrl slot=0 ld 2 delete forced\ndestroys: perccli /c0/vall del force',
+  },
+  {
+    names: 'megacli MegaCli megacli64 MegaCli64 megaclisas-status',
+    longDash: true,
+    switches: '-aALL -a0 -a1 -LALL -lALL -L0 -NoLog -nolog',
+    reads:
+      '-LDInfo, -PDList, -PDInfo, -AdpAllInfo, -CfgDsply, -LDPDInfo, -ShowSummary, -EncInfo, -PdGetMissing',
+    destroys:
+      '-CfgLdDel, -CfgClr, -CfgForeign, -CfgEachDskRaid0, -PDOffline, -PDMarkMissing, -PdMarkMissing, -PDPrpRmv, -PdPrpRmv, -PDClear, -PDMakeJBOD, -LDInit, -AdpFacDefSet, -DiscardPreservedCache',
+    does: 'takes away or interrupts',
+    examples:
+      'reads: megacli -LDInfo -LALL -aALL\ndestroys: megacli -CfgLdDel -L1 -a0\ndestroys: MegaCli64 -PDOffline -PhysDrv [32:1] -a0\nwrites: megacli -PDRbld -Start -PhysDrv [32:1] -a0',
   },
 ];
