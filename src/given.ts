@@ -102,6 +102,7 @@ const WORLD: Readonly<Record<keyof World, Guard>> = {
 /** Throws USAGE where a program's world is none. */
 export function refuseWorld(world: World): void {
   refuse('createHandrail', 'its world', world, WORLD);
+  refuseUnknown('createHandrail', 'its world', world, WORLD);
   for (const type of world.stepTypes ?? [])
     refuse('createHandrail', nameOf('the step type', type), type, STEP_TYPE);
   for (const renderer of world.renderers ?? [])
@@ -151,13 +152,8 @@ export function refuseRequest(by: 'plan' | 'resume' | 'outlook', request: object
   const known: Fields = by === 'plan' ? REQUEST : RESUME;
   refuse(by, 'its request', request, {});
   const said: Record<string, Guard> = {};
-  for (const name of Object.keys(request)) {
-    const is = known[name];
-    // What is not understood would be left out of what is asked for, and more would run than was meant.
-    if (is === undefined)
-      throw usage(by, `its request says \`${name}\``, `one of ${Object.keys(known).join(', ')}`);
-    said[name] = is;
-  }
+  refuseUnknown(by, 'its request', request, known);
+  for (const name of Object.keys(request)) said[name] = known[name] as Guard;
   refuse(by, 'its request', request, said);
 }
 
@@ -175,6 +171,7 @@ export function refuseAttendance(by: 'run' | 'resume', attendance: Attendance): 
   // An operator's own members say more than that it is none.
   if (isRecord(attendance.operator)) refuseOperator(by, attendance.operator);
   refuse(by, 'its attendance', attendance, ATTENDANCE);
+  refuseUnknown(by, 'its attendance', attendance, ATTENDANCE);
 }
 
 /** Throws USAGE for an operator that could not be asked. */
@@ -214,6 +211,13 @@ export function refuseGiven(by: string, what: keyof typeof GIVEN, given: unknown
   const { is, expected } = misfit;
   const of = what === 'path' ? is.replace('`path`', 'its path') : is;
   throw usage(by, of, expected, ` ${FROM[what]}`);
+}
+
+/** What is not understood would be left out of what was meant: more would run, or be recorded elsewhere. */
+function refuseUnknown(by: string, what: string, given: object, known: Fields): void {
+  const name = Object.keys(given).find((one) => !Object.hasOwn(known, one));
+  if (name === undefined) return;
+  throw usage(by, `${what} says \`${name}\``, `one of ${Object.keys(known).join(', ')}`);
 }
 
 function refuse(by: string, what: string, value: unknown, all: Fields): void {

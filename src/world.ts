@@ -36,7 +36,7 @@ export interface World {
 /** Who answers in a run, and what ends it. */
 export interface Attendance {
   readonly operator: Operator;
-  /** Aborted with a signal's name as its reason (`SIGTERM`) to end the run. */
+  /** Aborted to end the run, with a signal's name as the reason (`SIGTERM`) or with what else is to stand in the record. */
   readonly signal: AbortSignal;
   /** The id that a run is known by already: of the signed request it carries out. It was never used before. */
   readonly run?: string;

@@ -71,7 +71,7 @@ describe('what a program without types gives is refused by a sentence that names
     const more = 'clock beginning ended secondWord destroysNeedsTwo stepTypes renderers store';
     const names = [...Object.keys(WORLD), ...more.split(' ')];
     expect(await refused(names, (one) => create({ ...WORLD, ...one }))).toEqual(names);
-    for (const world of [undefined, null, 5, 'x', {}])
+    for (const world of [undefined, null, 5, 'x', {}, { ...WORLD, stor: new Map() }])
       expect(await refusal(() => create(world))).toMatch(SENTENCE);
   });
 
@@ -101,7 +101,7 @@ describe('what a program without types gives is refused by a sentence that names
     const { handrail, source, plan, attendance } = await prepared();
     const run = (one: object): unknown =>
       untyped(handrail, 'run', plan, source, { ...attendance, ...one });
-    const names = ['operator', 'signal', 'run', 'said', 'lock'];
+    const names = ['operator', 'signal', 'run', 'said', 'lock', 'sayd'];
     expect(await refused(names, run)).toEqual(names);
     const { operator } = attendance;
     const members = [...Object.keys(operator), 'attemptSignal'];
@@ -164,6 +164,27 @@ test('a lock that cannot be given back changes nothing of how the run ended', as
   });
   const { outcome } = await handrail.report(await handrail.find(run));
   expect([ends, said, outcome]).toEqual([['waiting'], 'TypeError: the lock is stuck', 'waiting']);
+});
+
+test.each([
+  ['SIGHUP', 129, 'ended by SIGHUP'],
+  ['SIGQUIT', 131, 'ended by SIGQUIT'],
+  [undefined, 143, 'ended from outside'],
+  [null, 143, 'ended from outside'],
+  ['', 143, 'ended from outside'],
+  ['the tab was\nclosed', 143, 'ended from outside: the tab was closed'],
+  [new Error('no more of pa55-w0rd!'), 143, 'ended from outside: no more of ***'],
+  ['toString', 143, 'ended from outside: toString'],
+])('a run that is aborted says by what: %j', async (reason, exitCode, why) => {
+  const handrail = createHandrail({ ...WORLD, env: { API_TOKEN: 'pa55-w0rd!' }, stepTypes: [OWN] });
+  const { source, runbook } = await handrail.read('ops.md');
+  const operator = makeUnattendedOperator();
+  const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+  const stop = new AbortController();
+  const { run, events } = handrail.run(plan, source, { operator, signal: stop.signal });
+  for await (const { type } of events) if (type === 'step.started') stop.abort(reason);
+  const report = await handrail.report(await handrail.find(run));
+  expect(report).toMatchObject({ outcome: 'cancelled', exitCode, why });
 });
 
 test('a run is kept where its handle says', async () => {

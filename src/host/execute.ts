@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { keptStore } from '../engine/contracts/kept-store.ts';
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
@@ -41,29 +42,30 @@ export interface Said {
  * rendered run log is kept beside it. Leaving early ends the running step.
  */
 export async function* execute(execution: Execution): AsyncGenerator<RunEvent, void> {
-  const { store, plan, lock, deps } = execution;
+  const { plan, lock, deps } = execution;
   const at = (): string => new Date(deps.clock.nowMs()).toISOString();
   const { run } = deps;
+  const store = keptStore(execution.store, run);
   let writer: RunWriter | undefined;
   const ended: { outcome?: RunOutcome } = {};
   try {
-    writer = await openWriter(execution);
+    writer = await openWriter(store, execution);
     const { head } = writer;
     const open = writer;
     if (deps.past !== null) await store.enter({ run, what: 'resumed', head, at: at() });
     const keep = (name: string, text: string): Promise<void> => open.keep(name, text);
     const masker: { mask?: Mask } = {};
-    const notifier = await notifierFor(execution, masker);
-    const masks = (mask: Mask): void => {
-      masker.mask = mask;
+    const mask = maskOf(execution, masker);
+    const notifier = await notifierFor(execution, mask);
+    const masks = (own: Mask): void => {
+      masker.mask = own;
     };
     const broken: Broken = {};
     const events = announce(
-      closed(
-        told(runPlan(plan, { ...deps, lock, keep, masks }), execution.said),
-        execution,
+      closed(told(runPlan(plan, { ...deps, lock, keep, masks }), execution.said), execution, {
         broken,
-      ),
+        mask,
+      }),
       notifier,
     );
     const entering: Entering = {
@@ -82,7 +84,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     }
     if ('error' in broken) throw broken.error;
   } catch (error) {
-    throw asUnfinished(error, { run, path: `${store.where}/runs/${run}` }, ended.outcome);
+    throw asUnfinished(error, { run, path: `${execution.store.where}/runs/${run}` }, ended.outcome);
   } finally {
     await writer?.close();
   }
@@ -114,8 +116,13 @@ interface Broken {
 async function* closed(
   events: AsyncGenerator<RunEvent, void>,
   { plan, deps }: Execution,
-  broken: Broken,
+  { broken, mask }: { readonly broken: Broken; readonly mask: Mask },
 ): AsyncGenerator<RunEvent, void> {
+  // What ended it is in the words of whoever did so, and they may hold anything.
+  const masked = (event: RunEvent): RunEvent =>
+    event.type === 'run.finished' && event.why !== undefined
+      ? { ...event, why: mask(event.why) }
+      : event;
   const originMs = deps.clock.monoMs();
   let hasBegun = false;
   let hasEnded = false;
@@ -124,13 +131,13 @@ async function* closed(
       refuseUnreadable(event);
       hasBegun = true;
       hasEnded = event.type === 'run.finished';
-      yield event;
+      yield masked(event);
     }
   } catch (error) {
     if (!hasBegun) throw error;
     broken.error = error;
     // How it ended has been said: what goes wrong behind that changes nothing of it.
-    if (!hasEnded) yield finishedEvent(plan, deps, originMs).broken(error);
+    if (!hasEnded) yield masked(finishedEvent(plan, deps, originMs).broken(error));
   }
 }
 
@@ -172,16 +179,17 @@ const GONE: ReadonlySet<string> = new Set(['RUN_NOT_RESUMABLE', 'RUN_NOT_FOUND']
 
 type Mask = (text: string) => string;
 
-/** Loaded only where a runbook names somebody to be told. `masker`: how the run masks, once it has said so. */
-async function notifierFor(
-  { store, plan, deps }: Execution,
-  masker: { readonly mask?: Mask },
-): Promise<Notifier | null> {
+/** How the run masks, once it has said so; before that what is known to be secret at its beginning. */
+function maskOf({ plan, deps }: Execution, masker: { readonly mask?: Mask }): Mask {
+  const values = (): readonly string[] =>
+    [...deps.secrets, ...plan.values.filter(({ secret }) => secret)].map(({ value }) => value);
+  return (text) => masker.mask?.(text) ?? createRedactor(values()).mask(text);
+}
+
+/** Loaded only where a runbook names somebody to be told. */
+async function notifierFor({ store, plan, deps }: Execution, mask: Mask): Promise<Notifier | null> {
   if (!plan.runbook.frontmatter.notify?.length) return null;
   const { notifierOf } = await import('./notices/notifier.ts');
-  const secrets = [...deps.secrets, ...plan.values.filter(({ secret }) => secret)];
-  const start = createRedactor(secrets.map(({ value }) => value));
-  const mask: Mask = (text) => masker.mask?.(text) ?? start.mask(text);
   const now = (): string => new Date(deps.clock.nowMs()).toISOString();
   const user = deps.who.user ?? '';
   return notifierOf({ plan, run: deps.run, user, env: deps.env, store, now, mask });
@@ -206,7 +214,10 @@ async function* warmed(
 }
 
 /** A resumed run keeps the text it goes on with beside the one it began with. */
-async function openWriter({ store, source, deps }: Execution): Promise<RunWriter> {
+async function openWriter(
+  store: Pick<RunStore, 'create' | 'reopen'>,
+  { source, deps }: Execution,
+): Promise<RunWriter> {
   if (deps.past === null) return store.create(deps.run, source);
   const writer = await store.reopen(deps.run);
   const attempt = deps.past.report.attempts + 1;

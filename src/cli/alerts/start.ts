@@ -25,6 +25,7 @@ import { runUnattended } from '../running/unattended.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import { namedState } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
+import { worldOf } from '../world-of.ts';
 
 /** What became of starting one. */
 export interface Started {
@@ -77,8 +78,7 @@ async function startOne(
       why: `no label gives ${missing.map((name) => `\`${name}\``).join(', ')}`,
     };
   const handrail = createHandrail({
-    ...context,
-    state,
+    ...worldOf(context, state),
     ...mirrored(context),
     ...measured(context),
   });

@@ -10,7 +10,7 @@ import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook, markdownFiles } from '../find-runbooks.ts';
 import { watchSignals } from '../running/signals.ts';
-import { stateFolder } from '../state-folder.ts';
+import { worldOf } from '../world-of.ts';
 
 export const spec: CommandWords = {
   name: 'check',
@@ -136,7 +136,7 @@ async function findingsOf(
     }
     const diagnostics = await checkRunbook(file, {
       hasCommand: (name) => hasCommand(name, context.env),
-      unattended: unattended ? { ...context, state: stateFolder(context) } : undefined,
+      unattended: unattended ? worldOf(context) : undefined,
     });
     const more = [
       ...(since === undefined ? [] : await idsChanged(file, since)),

@@ -15,6 +15,7 @@ import { jsonOption } from '../shared-words.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
 import { stateFolder } from '../state-folder.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
+import { worldOf } from '../world-of.ts';
 
 export const spec: CommandWords = {
   name: 'doctor',
@@ -135,7 +136,7 @@ async function runbookFindings(word: string, context: CliContext): Promise<reado
   ]);
   const found = await checkRunbook(address.path, {
     hasCommand: known,
-    unattended: { ...context, state: stateFolder(context) },
+    unattended: worldOf(context),
     procedure: address.procedure,
   });
   return [
@@ -159,9 +160,11 @@ function doctorText(
       ? []
       : [
           '',
-          needs.length === 0
-            ? `Nothing stands against ${screenLine(file)}.`
-            : `About ${screenLine(file)}:`,
+          needs.length > 0
+            ? `About ${screenLine(file)}:`
+            : findings.some(({ verdict }) => verdict === 'bad')
+              ? `Nothing in ${screenLine(file)} stands against it; what is bad above does.`
+              : `Nothing stands against ${screenLine(file)}.`,
         ];
   return `${[...rows, ...about, ...diagnosticLines(needs, style)].join('\n')}\n`;
 }

@@ -34,8 +34,8 @@ import {
   runbookArgument,
   teamOption,
 } from '../shared-words.ts';
-import { stateFolder } from '../state-folder.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
+import { worldOf } from '../world-of.ts';
 
 export const spec: CommandWords = {
   name: 'request',
@@ -73,7 +73,7 @@ const DEFAULT_EXPIRES = '24h';
 export const run: CommandBody['run'] = async (invocation, context) => {
   const { who, key } = identityOf(invocation, context);
   const address = await findRunbook(invocation.words[0] ?? '', context.cwd);
-  const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  const handrail = createHandrail(worldOf(context));
   const { source, runbook } = await handrail.read(address.path);
   const procedures = address.procedure === undefined ? [] : [address.procedure];
   const inputs = await givenInputs(invocation, context.cwd);

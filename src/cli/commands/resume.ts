@@ -31,6 +31,7 @@ import {
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
 import type { Walkthrough } from '../walkthrough/walkthrough.ts';
+import { worldOf } from '../world-of.ts';
 
 export const spec: CommandWords = {
   name: 'resume',
@@ -81,11 +82,10 @@ export const spec: CommandWords = {
 /** `handrail resume`: goes on with a run that failed, waits or was interrupted. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const handrail = createHandrail({
-    ...context,
+    ...worldOf(context),
     ...mirrored(context),
     ...measured(context),
     ...(await secondWords(context)),
-    state: stateFolder(context),
   });
   await takeApprovals(invocation, context);
   const request = {

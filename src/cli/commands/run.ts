@@ -40,6 +40,7 @@ import {
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
 import { mirrored } from '../team/mirrored.ts';
+import { worldOf } from '../world-of.ts';
 
 export const spec: CommandWords = {
   name: 'run',
@@ -104,7 +105,7 @@ async function begin(invocation: Invocation, context: CliContext): Promise<Ended
   const incident = await incidentOfRun(invocation, here);
   const request = await requestOf(invocation, address.procedure, false, here, incident.name);
   const handrail = createHandrail({
-    ...here,
+    ...worldOf(context, here.state),
     ...mirrored(context),
     ...measured(context),
     ...(await secondWords(context)),

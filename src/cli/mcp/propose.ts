@@ -10,6 +10,7 @@ import { shellWord } from '../../text/shell-word.ts';
 import type { CommandTable } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { stateFolder } from '../state-folder.ts';
+import { worldOf } from '../world-of.ts';
 import { ask } from './ask.ts';
 
 /** What an agent would like to have run. */
@@ -49,7 +50,7 @@ export async function propose(
   if (JSON.stringify([inputs, reason]).length > MOST_BYTES)
     throw new HandrailError('USAGE', { message: 'Inputs and reason are longer than 64 KiB.' });
   const [file = '', procedure] = address.split('#');
-  const handrail = createHandrail({ ...context, state });
+  const handrail = createHandrail(worldOf(context, state));
   const { source, runbook } = await handrail.read(file);
   const unknown = Object.keys(inputs).find(
     (name) => !runbook.inputs.some((one) => one.name === name),

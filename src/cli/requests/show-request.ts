@@ -7,7 +7,7 @@ import type { RequestDocument } from '../../team/documents.ts';
 import { patchBetween } from '../../team/requests/changes.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
-import { stateFolder } from '../state-folder.ts';
+import { worldOf } from '../world-of.ts';
 
 /** What somebody looks at before signing. */
 export interface Shown {
@@ -82,7 +82,7 @@ async function linesThatRun(
 ): Promise<ReadonlySet<number> | undefined> {
   const bytes = Buffer.from(text);
   const source = { path, folder: dirname(path), bytes, text, sha256: hash('sha256', bytes, 'hex') };
-  const handrail = createHandrail({ ...context, state: stateFolder(context) });
+  const handrail = createHandrail(worldOf(context));
   try {
     const { runbook } = await handrail.parse(source);
     const asked = { procedures: [procedure], inputs, on, holds, not };

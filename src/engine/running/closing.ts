@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { LockHolder } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT, type RunOutcome } from '../model/outcome.ts';
@@ -10,7 +11,7 @@ import { holderInWords } from './wait-for-lock.ts';
 type Finished = Extract<RunEvent, { type: 'run.finished' }>;
 type Waiting = Extract<RunEvent, { type: 'run.waiting' }>;
 
-const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+const SIGNAL_NUMBERS: ReadonlyMap<unknown, number> = new Map(Object.entries(constants.signals));
 const SIGNAL_BASE = 128;
 
 /** The last events of a run, by how it came to its end. */
@@ -59,10 +60,9 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
       const { reason } = session.stop;
       if (reason?.kind === 'timeout')
         return finished('timed-out', EXIT.timedOut, "the run's time is over");
-      if (reason?.kind === 'signal') {
-        const exitCode =
-          SIGNAL_BASE + (SIGNAL_NUMBERS[reason.signal] ?? SIGNAL_NUMBERS['SIGTERM'] ?? 0);
-        return finished('cancelled', exitCode, `ended by ${reason.signal}`);
+      if (reason?.kind === 'aborted') {
+        const number = SIGNAL_NUMBERS.get(reason.by) ?? constants.signals.SIGTERM;
+        return finished('cancelled', SIGNAL_BASE + number, endedBy(reason.by));
       }
       if (ending.go === 'waiting') return finished('waiting', ending.exitCode, ending.why);
       if (main.go === 'failed') return failedAfter(session, main);
@@ -79,8 +79,20 @@ function byStep(stepId: string | undefined): Pick<Finished, 'stepId'> {
 
 /** What went wrong in whoever was asked, in one line. */
 function inWords(error: unknown): string {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return message.replace(/\s+/g, ' ').slice(0, 500);
+  return inLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}
+
+/** Who or what ended it. `abort()` without a reason says that it was aborted, and no more. */
+function endedBy(reason: unknown): string {
+  if (SIGNAL_NUMBERS.has(reason)) return `ended by ${reason}`;
+  const isSaid =
+    reason instanceof Error ? reason.name !== 'AbortError' : typeof reason === 'string';
+  const words = isSaid ? inLine(reason instanceof Error ? reason.message : String(reason)) : '';
+  return words === '' ? 'ended from outside' : `ended from outside: ${words}`;
+}
+
+function inLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 500);
 }
 
 /** Which step failed, and what the run has come to by then. */

@@ -2,8 +2,8 @@ import type { Clock } from '../contracts/clock.ts';
 
 /** Why a run stops scheduling. */
 export type StopReason =
-  | { readonly kind: 'signal'; readonly signal: string }
-  | { readonly kind: 'timeout' };
+  /** `by`: the name of a signal, or what else whoever ended it gave as the reason. */
+  { readonly kind: 'aborted'; readonly by: unknown } | { readonly kind: 'timeout' };
 
 /** The end of a run from outside: a signal, or its time is over. */
 export interface Stop {
@@ -30,7 +30,7 @@ export function watchStop(clock: Clock, outer: AbortSignal, timeoutMs: number | 
     controller.abort('cancelled');
     resolveStopped();
   };
-  const onSignal = (): void => stop({ kind: 'signal', signal: String(outer.reason) });
+  const onSignal = (): void => stop({ kind: 'aborted', by: outer.reason });
   if (outer.aborted) onSignal();
   else outer.addEventListener('abort', onSignal, { once: true });
   if (timeoutMs !== null) {
