@@ -1,16 +1,51 @@
-// Before `npm start` and `npm test` in a checkout: says in a sentence what would fail in a page.
+// Before `npm start` and `npm test` in a checkout: says in a sentence what would fail in a page. It stands within the two
+// commands and not in front of them, where an npm that runs no scripts of its own accord would pass it over.
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+const root = path.dirname(__dirname);
+
 // The oldest Node that everything a checkout is built and tested with can be installed by; the command itself runs
 // on the Node that package.json pins.
-const OLDEST = [20, 19];
+const OLDEST = '20.19';
 
-// Within a script, `node` is the pinned one: npm says which one runs itself.
-const [, version = process.versions.node] =
-  /\bnode\/v?(\S+)/.exec(process.env.npm_config_user_agent ?? '') ?? [];
-const [major = 0, minor = 0] = version.split('.').map(Number);
-if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  console.error(
-    `handrail: npm runs on Node ${version}, which is too old to install what handrail is built with: ` +
-      `install Node ${OLDEST.join('.')} or newer and call npm ci again.`,
+/** Why the command cannot be carried out here; `undefined`: it can. */
+function refusal({ word, npmsNode, node, needed, isThere }) {
+  if (isOlder(npmsNode, OLDEST))
+    return (
+      `npm runs on Node ${npmsNode}, which is too old to install what handrail is built with: ` +
+      `install Node ${OLDEST} or newer and call npm ci again.`
+    );
+  if (!isThere('rolldown')) return 'What handrail is built with is not there: call npm ci first.';
+  const isPinned = isThere('node/bin/node');
+  if (isPinned || (word === 'start' && !isOlder(node, needed))) return undefined;
+  return (
+    'npm was told to run no scripts of packages (ignore-scripts), and the Node that a checkout brings comes by one: ' +
+    `call npm ci --ignore-scripts=false && npm ${word}.`
   );
-  process.exitCode = 1;
+}
+
+function isOlder(version, than) {
+  const [given, least] = [version, than].map((one) => one.split('.').map(Number));
+  const at = least.findIndex((part, index) => part !== given[index]);
+  return at !== -1 && (given[at] || 0) < least[at];
+}
+
+module.exports = { refusal };
+
+if (require.main === module) {
+  // Within a script, `node` is the pinned one: npm says which one runs itself.
+  const [, npmsNode = process.versions.node] =
+    /\bnode\/v?(\S+)/.exec(process.env.npm_config_user_agent ?? '') ?? [];
+  const why = refusal({
+    word: process.argv[2],
+    npmsNode,
+    node: process.versions.node,
+    needed: require('../package.json').engines.node.replace('>=', ''),
+    isThere: (name) => existsSync(path.join(root, 'node_modules', name)),
+  });
+  if (why !== undefined) {
+    console.error(`handrail: ${why}`);
+    process.exitCode = 1;
+  }
 }

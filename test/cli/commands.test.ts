@@ -272,6 +272,18 @@ describe('doctor', () => {
     }
   });
 
+  it('does not say that nothing stands against a page where the machine does', async () => {
+    const { exitCode, stdout } = await handrail({
+      runbook: '# X\n\n- [ ] Look\n',
+      args: ['doctor', '{file}'],
+      env: { PATH: '/nowhere' },
+    });
+    expect(exitCode).toBe(65);
+    expect(stdout).toContain(
+      'Nothing in <folder>/runbook.md stands against it; what is bad above does.',
+    );
+  });
+
   it('names what a runbook lacks here', async () => {
     const { exitCode, stdout } = await handrail({
       runbook: '# X\n\n```bash\nno-such-tool-here\n```\n',

@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+
+const { refusal } = createRequire(import.meta.url)('../../scripts/checkout.cjs');
+
+const all = ['rolldown', 'node/bin/node'];
+const needed = '22.22.2';
+
+test.each<[string, string, string, readonly string[], RegExp | undefined]>([
+  ['start', '20.18.3', '24.21.0', all, /^npm runs on Node 20\.18\.3, .*install Node 20\.19/],
+  ['start', '18.20.0', '18.20.0', [], /^npm runs on Node 18\.20\.0/],
+  ['start', '20.19.0', '24.21.0', all, undefined],
+  ['test', '26.0.0', '24.21.0', all, undefined],
+  ['start', '24.1.0', '24.1.0', [], /^What handrail is built with is not there: call npm ci/],
+  // Where npm runs no scripts of packages, the pinned Node is not there, and npm's own does the work.
+  ['start', '22.22.2', '22.22.2', ['rolldown'], undefined],
+  ['start', '24.0.0', '24.0.0', ['rolldown'], undefined],
+  [
+    'start',
+    '22.22.1',
+    '22.22.1',
+    ['rolldown'],
+    /ignore-scripts.* --ignore-scripts=false && npm start/,
+  ],
+  ['start', '22.9.9', '22.9.9', ['rolldown'], /ignore-scripts/],
+  ['test', '24.0.0', '24.0.0', ['rolldown'], /ignore-scripts.* --ignore-scripts=false && npm test/],
+])(
+  'what would fail in a page is said in a sentence: npm %s, npm on %s, Node %s, with %j',
+  (...given) => {
+    const [word, npmsNode, node, there, says] = given;
+    const isThere = (name: string): boolean => there.includes(name);
+    const said: unknown = refusal({ word, npmsNode, node, needed, isThere });
+    if (says === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(says);
+  },
+);
