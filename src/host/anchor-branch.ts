@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,7 +54,8 @@ export async function pushAnchor(
   const tip = await commitOf(git, ref);
   if (tip === null || (await fileOf(git, tip)) !== note) await commit(git, ref, note, [tip]);
   let pushed = await tryPush(git, remote, ref);
-  const theirs = `refs/anchors/${branch}`;
+  // Each remote has taken its own: what one has says nothing about another.
+  const theirs = `refs/anchors/${hash('sha256', remote, 'hex')}/${branch}`;
   if (pushed.exitCode !== 0 && (await tryFetch(git, remote, ref, theirs))) {
     const [own, known] = [await commitOf(git, ref), await commitOf(git, theirs)];
     const isBehind = own !== null && known !== null && !(await contains(git, own, known));

@@ -3,7 +3,7 @@ import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/ru
 import { HandrailError } from '../../engine/model/errors.ts';
 import { CHAIN, RENDERED } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
-import { type Verdict, verdict } from '../../engine/record/verdict.ts';
+import { messageBehind, type Verdict, verdict } from '../../engine/record/verdict.ts';
 import {
   exitCodeOf,
   isEarlierRendering,
@@ -289,9 +289,9 @@ function entriesOf(id: string, { byRun }: Ledger): readonly LedgerEntry[] {
 
 function verdictsText(found: readonly Verified[], style: Style): string {
   if (found.length === 0) return 'There is no run to verify.\n';
-  const rows = found.map(({ of, name, message }) => {
-    const word = style(name === 'sound' ? 'good' : 'bad', name);
-    return `${screenLine(of)}  ${word}: ${screenLine(message)}`;
+  const rows = found.map(({ of, ...one }) => {
+    const word = style(one.name === 'sound' ? 'good' : 'bad', one.name);
+    return `${screenLine(of)}  ${word}: ${screenLine(messageBehind(one))}`;
   });
   return `${rows.join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import type { SiteIncident, SiteRun, SiteSubject } from '../../engine/contracts/
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
 import { newestReports } from '../../engine/record/runs.ts';
+import { messageBehind } from '../../engine/record/verdict.ts';
 import { verifyRun } from '../../engine/record/verify.ts';
 import { hasLines } from '../run-summaries.ts';
 import type { Records } from '../timeline/logs.ts';
@@ -42,7 +43,7 @@ export async function siteRuns(
       page,
       verdict: {
         sound: verdict.name === 'sound',
-        message: verdict.name === 'sound' ? 'sound' : `${verdict.name}: ${verdict.message}`,
+        message: verdict.name === 'sound' ? 'sound' : `${verdict.name}: ${messageBehind(verdict)}`,
       },
       output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
     });

@@ -61,6 +61,10 @@ export interface Verdict {
   readonly events: number;
 }
 
+/** Its message behind its name: some begin with that, for where they stand alone. */
+export const messageBehind = ({ name, message }: Pick<Verdict, 'name' | 'message'>): string =>
+  message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+
 /** Makes a verdict. */
 export function verdict(
   name: VerdictName,

@@ -85,7 +85,11 @@ export function verifyLedger(ledger: Ledger, name: 'runs' | 'incidents' = 'runs'
   const { alteredAt, breaks, end, remembered, rememberedThen, remembers, headAt } = ledger;
   const known = remembered?.size ?? 0;
   if (end.size === 0 && (ledger.begun > 0 || known > 0)) {
-    const what = known > 0 ? `${known} lines are remembered` : `there are ${ledger.begun} ${name}`;
+    const one = name === 'runs' ? 'run' : 'incident';
+    const what =
+      known > 0
+        ? `${known} ${known === 1 ? 'line is' : 'lines are'} remembered`
+        : `there ${ledger.begun === 1 ? `is 1 ${one}` : `are ${ledger.begun} ${name}`}`;
     return verdict('no chain', 0, `${name}.jsonl is missing or empty, and ${what}`);
   }
   if (alteredAt !== null)

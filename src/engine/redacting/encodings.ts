@@ -46,9 +46,26 @@ function all(secret: string, raw: Buffer): readonly string[] {
     ...dumps(raw),
     // As programs of Windows take it (`-EncodedCommand`).
     ...encodings(Buffer.from(secret, 'utf16le')),
+    ...converted(secret),
     ...escapes(secret, raw),
     ...[reversed(secret), secret.toUpperCase(), secret.toLowerCase()].map(bytes),
     ...once.map(reversed),
+  ];
+}
+
+/** Letters that are none of ASCII are other bytes in other encodings of text, and `tr a-z A-Z` leaves them alone. */
+function converted(secret: string): readonly string[] {
+  if (!/[^\0-\x7f]/.test(secret)) return [];
+  const small = Buffer.from(secret, 'utf16le');
+  const isLatin1 = Array.from(secret).every((letter) => letter <= '\xff');
+  const latin1 = isLatin1 ? [secret] : [];
+  return [
+    small.toString('latin1'),
+    Buffer.from(small).swap16().toString('latin1'),
+    ...latin1,
+    ...latin1.flatMap((text) => encodings(Buffer.from(text, 'latin1'))),
+    bytes(secret.replace(/[a-z]+/g, (letters) => letters.toUpperCase())),
+    bytes(secret.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
   ];
 }
 
@@ -92,11 +109,14 @@ function urls(text: string): readonly string[] {
   const once = encodeURIComponent(text.toWellFormed());
   if (once === text) return [];
   const twice = encodeURIComponent(once);
+  // Python's `quote` leaves every slash as it is, each time.
+  const sparing = once.replaceAll('%2F', '/').replaceAll('%', '%25');
   return [
     once,
     once.replace(/%../g, (triplet) => triplet.toLowerCase()),
     twice,
     encodeURIComponent(twice),
+    ...(sparing === twice ? [] : [sparing]),
   ];
 }
 
@@ -152,15 +172,12 @@ function dumps(raw: Buffer): readonly string[] {
           .join(''),
       ),
     ),
-    ...[0, 1].map((from) =>
-      words(2, from)
-        .map((word) => hex(word, 4))
-        .join(''),
-    ),
-    ...[0, 1, 2, 3].map((from) =>
-      words(4, from)
-        .map((word) => hex(word, 8))
-        .join(''),
+    ...[2, 4].flatMap((size) =>
+      Array.from({ length: size }, (_, from) =>
+        words(size, from)
+          .map((word) => hex(word, 2 * size))
+          .join(''),
+      ).flatMap((text) => [text, text.toUpperCase()]),
     ),
   ];
 }

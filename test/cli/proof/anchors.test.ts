@@ -121,6 +121,13 @@ it('what the remote does not take waits, and goes with the next one', async () =
   expect(git(remote, 'rev-list', '--count', 'handrail-heads/db1')).toBe('3\n');
 });
 
+it('what one remote has taken still waits for another', async () => {
+  const { folder, remote } = await twoRuns();
+  const anchor = (to: string) => call(folder, 'anchor', '--git', to, '--host', 'db1');
+  await anchor(remote);
+  expect((await anchor(`${remote}.none`)).stderr).toContain('1 checkpoint waits');
+});
+
 it('anchors that the state folder has lost are kept at the remote', async () => {
   const { folder, remote } = await twoRuns();
   const anchor = () => call(folder, 'anchor', '--git', remote, '--host', 'db1');

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunReader } from '../../../src/engine/contracts/run-store.ts';
-import { VERDICT_EXIT, type Verdict } from '../../../src/engine/record/verdict.ts';
+import { messageBehind, VERDICT_EXIT, type Verdict } from '../../../src/engine/record/verdict.ts';
 import { ledgerOf, verifyLedger, verifyRun } from '../../../src/engine/record/verify.ts';
 import { createHandrail } from '../../../src/handrail.ts';
 import { workplace } from '../../support/engine.ts';
@@ -435,6 +435,14 @@ describe('the verdict on the chain of all runs', () => {
   ])('is %s %s', async (name, _what, change) => {
     expect(await chainAfter(change)).toBe(name);
   });
+});
+
+test.each([
+  ['truncated: the log is gone', 'the log is gone'],
+  ['truncated logs are here', 'truncated logs are here'],
+  ['15 events', '15 events'],
+])('behind its name a verdict does not say that again: %s', (message, said) => {
+  expect(messageBehind({ name: 'truncated', message })).toBe(said);
 });
 
 test('a chain of all runs that was cut stays cut when runs go on with it, and a stranger among the runs stops nothing', async () => {

@@ -13,6 +13,8 @@ const TOOLS = [
   'xxd',
   'xxd -p',
   'xxd -u',
+  'xxd -e',
+  'xxd -u -e',
   'xxd -c 7',
   'od',
   'od -An -tx1',
@@ -54,6 +56,7 @@ const TOOLS = [
   'jq -sR .',
   'jq -sRr @uri',
   'jq -sRr "@uri|@uri|@uri"',
+  'jq -sRr "@uri|gsub(\\"%2F\\";\\"/\\")|gsub(\\"%\\";\\"%25\\")"',
   'jq -sRr "@base64|@uri"',
   'jq -sRr "@uri|@base64"',
   'jq -sRr "tojson|tojson|tojson|tojson"',
@@ -143,6 +146,29 @@ describe('a secret that everyday tools print', () => {
     const output = ran(tool, innocent.repeat(5));
     const shown = masked('sk_live_never-in-there-8fj3kd92ms', output, [10, 50, 3]);
     expect(shown).toBe(Buffer.from(output).toString('latin1'));
+  });
+});
+
+describe('a secret with letters of other alphabets', () => {
+  test.each([
+    'tr a-z A-Z',
+    'tr A-Z a-z',
+    'iconv -t UTF-16LE',
+    'iconv -t UTF-16BE',
+    'iconv -t UTF-16LE | xxd',
+    'iconv -t UTF-16LE | base64',
+    'iconv -t LATIN1',
+    'iconv -t LATIN1 | base64',
+    'iconv -t LATIN1 | xxd -p',
+    'xxd -u -e',
+    'rev',
+    'base64',
+  ])('%s: nothing is left of it but a few letters', (tool) => {
+    for (const value of [
+      'Gr\u00fc\u00dfeAusM\u00fcnchen-k7Wq9xT2',
+      '\u00e9t\u00e9-K\u00e4se/L\u00f6wenzahn_4711-Qz',
+    ])
+      expect(left(masked(value, ran(tool, value), [])).length).toBeLessThanOrEqual(9);
   });
 });
 
