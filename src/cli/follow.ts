@@ -3,6 +3,7 @@ import type { RunReader } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { RunEvent, StoredEvent } from '../engine/model/event.ts';
 import { readEvent } from '../engine/record/read-event.ts';
+import { reportOf } from '../engine/replay.ts';
 import type { CliContext } from './context.ts';
 import { Progress } from './progress/progress.ts';
 import { overLostLines } from './team/lost-lines.ts';
@@ -27,6 +28,7 @@ export async function followRun(
     mode: 'from its record',
     run: reader.run,
     where: reader.where,
+    exceptions: async () => (await reportOf(reader)).exceptions,
   });
   const seen = { events: 0 };
   await overLostLines(context, async (isThere) => {

@@ -6,6 +6,7 @@ import { followRun } from '../../src/cli/follow.ts';
 import { screenStyle } from '../../src/cli/screen/style.ts';
 import { FileStore } from '../../src/stores/file.ts';
 import { steadyClock } from '../support/clock.ts';
+import { workplace } from '../support/engine.ts';
 import { started } from '../support/incident-seven.ts';
 
 const RUN = '019aa39e-0000-7000-8000-000000000001';
@@ -34,4 +35,23 @@ test.each([
     message: expect.stringContaining('holds less than was shown of it'),
   });
   await writer.close();
+});
+
+test.each([
+  ['true', 'Run passed'],
+  ['false', 'Run passed with exceptions'],
+])('the last word on a run is that of every listing: %s and going on', async (script, said) => {
+  const place = workplace(`# A\n\n~~~bash name=one on-fail=continue\n${script}\n~~~\n`);
+  await place.run();
+  let shown = '';
+  const out = {
+    write(text: string | Uint8Array): undefined {
+      shown += text.toString();
+    },
+    closed: false,
+    isTerminal: false,
+  };
+  const context = { out, err: out, style: screenStyle(false), colour: false };
+  await followRun(await place.handrail.find('last'), context);
+  expect(shown.split('\n')).toContain(said);
 });

@@ -1,6 +1,11 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import { afterSkip, type StepOutcome } from '../../engine/model/outcome.ts';
+import {
+  afterSkip,
+  outcomeFacts,
+  type StepOutcome,
+  saidOutcome,
+} from '../../engine/model/outcome.ts';
 import { type Sayable, sayValues } from '../../engine/model/said-values.ts';
 import { decidedWords } from '../../engine/model/step-condition.ts';
 import { withExpanded } from '../../engine/record/expanded.ts';
@@ -28,6 +33,8 @@ export interface ProgressSetting {
   readonly outline?: Outline;
   /** Sees the run's events before they are shown, where somebody watches it already: it keeps the end of all output. */
   readonly watch?: FailureWatch;
+  /** The run's steps that are no clean pass, as its record has them; asked once it has passed and there may be some. */
+  readonly exceptions: () => Promise<readonly string[]>;
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
@@ -46,6 +53,8 @@ export class Progress {
   #steps: Outline['steps'];
   /** Steps of earlier attempts are not counted again. */
   #isResumed = false;
+  /** Something was shown that may make of a passed run one with exceptions, or what came before was not shown. */
+  #isInQuestion = false;
   /** The line of a started step waits for its end. */
   #isOpen = false;
   /** Several hosts at once: no line waits for another's end. */
@@ -88,6 +97,7 @@ export class Progress {
       case 'step.finished':
         return this.#stepFinished(event);
       case 'step.skipped':
+        this.#isInQuestion = true;
         this.#outcomes.set(event.stepId, this.#passedOver(event));
         return this.#stepLine(
           event.stepId,
@@ -159,6 +169,7 @@ export class Progress {
   #runResumed(event: EventOf<'run.resumed'>): Promise<void> | undefined {
     const { out, style, run, mode, where } = this.#setting;
     this.#isResumed = true;
+    this.#isInQuestion = true;
     const changed = event.changed ? ', although its runbook has changed since' : '';
     const head = [
       `${style('strong', 'Going on')}, ${mode}${changed}`,
@@ -193,6 +204,7 @@ export class Progress {
     await this.#gutter.end();
     await this.#sides?.end(event.stepId);
     if (event.probe !== true) this.#outcomes.set(event.stepId, event.outcome);
+    if (outcomeFacts(event.outcome).clean !== true) this.#isInQuestion = true;
     // A step that a person settled was never started: it has no line of its own yet.
     const line = this.#isOpen
       ? ''
@@ -214,7 +226,12 @@ export class Progress {
     const why = event.why === undefined ? '' : `: ${screenLine(event.why)}`;
     const tally = event.outcome === 'refused' ? '' : this.#tally();
     const took = style('dim', `in ${formatDuration(event.durationMs)}`);
-    const word = style(toneOf(event.outcome), `Run ${event.outcome}`);
+    const isClean = event.outcome !== 'passed' || !this.#isInQuestion;
+    const exceptions = isClean ? [] : await this.#setting.exceptions();
+    const word = style(
+      exceptions.length > 0 ? 'careful' : toneOf(event.outcome),
+      `Run ${saidOutcome({ outcome: event.outcome, exceptions })}`,
+    );
     const findings = (event.findings ?? []).map((finding) => findingLine(finding, style));
     // Nothing ran: the head's own blank line stands just above.
     const before = event.outcome === 'refused' ? '' : '\n';

@@ -54,12 +54,13 @@ type Finished = Extract<RunEvent, { type: 'run.finished' }>;
 
 /** Reads a run's events to their end, shows them as asked, and returns the exit code. */
 async function carryOut(
-  { handrail, handle, mode }: Carried,
+  carried: Carried,
   invocation: Invocation,
   context: CliContext,
 ): Promise<number> {
+  const { handrail, handle } = carried;
   const watch = makeFailureWatch(outlineOf(handle));
-  const screen = screenOf(invocation, context, handle, mode, watch);
+  const screen = screenOf(carried, invocation, context, watch);
   const undone = watchUndone(handle.plan);
   const seeBytes = spareMarking();
   let finished: Finished | null = null;
@@ -95,17 +96,18 @@ async function carryOut(
 
 /** How events are shown: as progress, as JSON lines, or not at all. */
 function screenOf(
+  { handrail, handle, mode }: Carried,
   invocation: Invocation,
   context: CliContext,
-  handle: RunHandle,
-  mode: string,
   watch: FailureWatch,
 ): (event: RunEvent) => Promise<void> | undefined {
   if (invocation.flag('json')) return jsonLines(handle.run, context.out);
   if (invocation.flag('quiet')) return () => undefined;
   const { run, where } = handle;
   const outline = outlineOf(handle);
-  const progress = new Progress({ ...context, mode, run, where, outline, watch });
+  const exceptions = async (): Promise<readonly string[]> =>
+    (await handrail.report(await handrail.find(run))).exceptions;
+  const progress = new Progress({ ...context, mode, run, where, outline, watch, exceptions });
   return (event) => progress.show(event);
 }
 
