@@ -85,3 +85,23 @@ test('what the steps that are left out set is asked for, also on a page that has
   expect((await place.run()).exitCode).toBe(0);
   expect(read(place, 'said')).toBe('set\n');
 });
+
+test('a word about a step says nothing of what is lost behind it, nor of that step once it has run again', async () => {
+  const killed = (name: string): string => STEP(name, `echo ${name} >> began; kill -9 $$`);
+  const place = workplace(`# A\n\n${killed('one')}\n${killed('two')}`);
+  const approve = ['one', 'two'];
+  expect((await place.run('ops.md', { request: { approve } })).exitCode).toBe(4);
+  for (const [outcome, waitsFor, began] of [
+    ['not-done', 'one', 'one\none\n'],
+    ['done', 'two', 'one\none\ntwo\n'],
+    ['not-done', 'two', 'one\none\ntwo\ntwo\n'],
+  ] as const) {
+    const words = [{ step: 'last', outcome }] as const;
+    const { exitCode, report } = await place.resume(null, { resume: { words, approve } });
+    expect([exitCode, report.waitingFor?.stepId, read(place, 'began')]).toEqual([
+      4,
+      waitsFor,
+      began,
+    ]);
+  }
+});

@@ -118,7 +118,7 @@ async function* afterFailure(
 ): AsyncGenerator<RunEvent, Verdict> {
   const { session, planned, manner } = asked;
   if (ended.outcome !== 'unknown') return yield* asItSays(asked, failed(asked, ended), rollBack);
-  const found = yield* resolveUnknown(session, planned, manner.signal);
+  const found = yield* resolveUnknown(session, planned, manner.signal, 'now');
   if (found === 'done') return ON;
   return found === null
     ? unknownOutcome(planned, ended.why ?? 'it was ended by a signal')

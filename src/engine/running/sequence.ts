@@ -149,7 +149,7 @@ async function* resume(
   session.reached.add(planned.id);
   if (problem !== null) return yield* unjudged(session, planned, problem);
   if (open !== null) {
-    const found = yield* resolveUnknown(session, planned, manner.signal);
+    const found = yield* resolveUnknown(session, planned, manner.signal, 'before');
     if (found === 'done') return ON;
     if (found === null) return unknownOutcome(planned, open);
   }

@@ -15,15 +15,17 @@ type Resolved = 'done' | 'not-done';
 /**
  * Finds out what became of a step whose engine was lost while it ran: the word given with `--done` or
  * `--not-done` says it, else the place where it ran, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say;
- * `not-done`: something of it is left to do.
+ * `not-done`: something of it is left to do. `since`: when its outcome was lost; a word was given before this leg of the
+ * run began, and says nothing of what was begun in it.
  */
 export async function* resolveUnknown(
   session: Session,
   planned: PlannedStep,
   signal: AbortSignal,
+  since: 'before' | 'now',
 ): AsyncGenerator<RunEvent, Resolved | null> {
   const found =
-    byWord(session, planned.id, planned.step.id) ??
+    (since === 'before' ? byWord(session, planned.id, planned.step.id) : null) ??
     (await byPlace(session, planned, signal)) ??
     (yield* byProbe(session, planned, signal)) ??
     (await byPeople(session, planned));
