@@ -77,10 +77,11 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     });
   // Its name hangs on the folder itself.
   makeFolder(state);
+  const name = { host, worker: workerName(hostname(), state) };
   const source =
     url === undefined
-      ? folderSource(path.resolve(context.cwd, from ?? ''), state)
-      : recordSource(url, host, workerName(hostname(), state));
+      ? folderSource(path.resolve(context.cwd, from ?? ''), state, name)
+      : recordSource(url, host, name.worker);
   const { openMirror } = await import('../requests/worker-mirror.ts');
   const mirror = openMirror(url, state);
   const worker = createWorker({

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { newRunId } from '../../src/host/run-id.ts';
+import { documentText } from '../../src/team/documents.ts';
+import { folderSource } from '../../src/team/requests/folder-source.ts';
+import { writeSigned } from '../../src/team/signed.ts';
+
+const sha256 = '0'.repeat(64);
+
+/** A folder with one request in it, whoever signed that. */
+function inbox(): { readonly folder: string; readonly id: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inbox-'));
+  const at = '2026-11-30T12:00:00Z';
+  const id = newRunId(Date.now());
+  const document = documentText({
+    kind: 'request',
+    version: 1,
+    who: 'ada',
+    at,
+    id,
+    host: 'web1',
+    runbook: '/a.md',
+    sha256,
+    linked: [],
+    procedure: '',
+    plan: sha256,
+    inputs: {},
+    on: [],
+    reason: '',
+    ticket: '',
+    expires: at,
+  });
+  writeSigned(path.join(folder, 'r.json'), { kind: 'request', document, signature: 'x' });
+  return { folder, id };
+}
+
+test('a request in a folder that several workers look into is taken by one of them, also where it was lost behind that', async () => {
+  const { folder, id } = inbox();
+  const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+  const one = folderSource(folder, state, { host: 'web1', worker: 'one' });
+  const elsewhere = (host: string) =>
+    folderSource(folder, mkdtempSync(path.join(tmpdir(), 'state-')), { host, worker: 'other' });
+  const other = elsewhere('web1');
+  const open = async (): Promise<readonly number[]> => [
+    (await one.open()).length,
+    (await other.open()).length,
+  ];
+  expect(await open()).toEqual([1, 1]);
+  expect([await one.claim(id), await other.claim(id), await one.claim(id)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(await elsewhere('web2').claim(id)).toBe(true);
+  expect([await open(), await one.claimed(), await other.claimed()]).toEqual([[0, 0], [id], []]);
+  // Lost before it noted that beside its runs.
+  rmSync(path.join(state, 'requests'), { recursive: true });
+  expect([await open(), await other.claim(id), await one.claim(id)]).toEqual([[1, 0], false, true]);
+});
