@@ -22,6 +22,8 @@ export interface Ending {
   readonly left: readonly Undone[];
   /** How steps ended. */
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** The step that a second person has to sign; `null`: none. */
+  readonly unsigned: string | null;
   readonly context: CliContext;
 }
 
@@ -47,6 +49,9 @@ export function closing(ending: Ending): Closing {
   const rows: (readonly [string, string])[] = [
     ...notDone(ending),
     ...leftOut(ending),
+    ...(ending.unsigned === null
+      ? []
+      : [['agree', commandAbout('approve', run, state, [ending.unsigned])] as const]),
     ...(resume === '' ? [] : [['go on', resume] as const]),
     ...rollbacks.map(
       ({ id }) =>

@@ -79,7 +79,7 @@ async function carryOut(
   }
   const exitCode = finished?.exitCode ?? EXIT.internal;
   const left = undone.steps();
-  const { outcomes } = undone;
+  const { outcomes, unsigned } = undone;
   await tellEnd({
     handrail,
     handle,
@@ -88,6 +88,7 @@ async function carryOut(
     watch,
     left,
     outcomes,
+    unsigned,
     invocation,
     context,
   });
@@ -124,6 +125,7 @@ interface End {
   readonly watch: ReturnType<typeof makeFailureWatch>;
   readonly left: readonly Undone[];
   readonly outcomes: Ending['outcomes'];
+  readonly unsigned: string | null;
   readonly invocation: Invocation;
   readonly context: CliContext;
 }
@@ -147,6 +149,7 @@ async function tellEnd(end: End): Promise<void> {
     failed: watch.failed,
     left: end.left,
     outcomes: end.outcomes,
+    unsigned: end.unsigned,
     context,
   });
   await (isJson ? context.err : context.out).write(told.text);

@@ -17,14 +17,18 @@ export function watchUndone(plan: Plan): {
   steps(): readonly Undone[];
   /** How those ended that came to an end. */
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** The step that a second person has to sign before the run goes on; `null`: none. */
+  readonly unsigned: string | null;
 } {
   const done = new Set<string>();
   const outcomes = new Map<string, StepOutcome>();
   const whys = new Map<string, string>();
   let steps: readonly { readonly id: string; readonly title: string; readonly phase: string }[] =
     plan.steps.map(({ id, phase, step: { title } }) => ({ id, phase, title }));
+  let unsigned: string | null = null;
   return {
     see(event) {
+      if (event.type === 'run.waiting') unsigned = event.second === undefined ? null : event.stepId;
       if (event.type === 'step.finished') outcomes.set(event.stepId, event.outcome);
       if (event.type === 'step.expanded') steps = withExpanded(steps, event, (item) => item);
       else if (event.type === 'step.skipped') whys.set(event.stepId, event.why);
@@ -35,6 +39,9 @@ export function watchUndone(plan: Plan): {
       } else if (event.type === 'step.started') whys.delete(event.stepId);
     },
     outcomes,
+    get unsigned() {
+      return unsigned;
+    },
     steps: () =>
       steps
         .filter(({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id)))
