@@ -4,7 +4,6 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
 import type { RequestDocument } from '../../team/documents.ts';
-import { patchBetween } from '../../team/requests/changes.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { worldOf } from '../world-of.ts';
@@ -133,4 +132,10 @@ async function changedSince(before: string | null, text: string): Promise<readon
     'What changed since the last approved run, as far as the record tells:',
     ...screenText(patch, { colour: false }).split('\n').slice(1),
   ];
+}
+
+/** What is different in a text since the last approved one, as a patch. */
+async function patchBetween(before: string, text: string): Promise<string> {
+  const { createTwoFilesPatch } = await import('diff');
+  return createTwoFilesPatch('last approved run', 'this request', before, text);
 }
