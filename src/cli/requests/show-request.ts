@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
-import type { RequestDocument } from '../../team/documents.ts';
+import { patchBetween, type RequestDocument } from '../../team/documents.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { worldOf } from '../world-of.ts';
@@ -132,10 +132,4 @@ async function changedSince(before: string | null, text: string): Promise<readon
     'What changed since the last approved run, as far as the record tells:',
     ...screenText(patch, { colour: false }).split('\n').slice(1),
   ];
-}
-
-/** What is different in a text since the last approved one, as a patch. */
-async function patchBetween(before: string, text: string): Promise<string> {
-  const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch('last approved run', 'this request', before, text);
 }
