@@ -79,7 +79,9 @@ export function codeLoader(folder: string, cache: string | null, command: string
       const tail = bytes.toString('latin1', bytes.length - TAIL.length);
       const [start, digit = ''] = [tail.slice(0, -2), tail.at(-2)];
       if (!TAIL.startsWith(start) || start.length !== TAIL.length - 2) return undefined;
-      const code = bytes.subarray(0, bytes.length - TAIL.length);
+      const half = (bytes.length - TAIL.length) / 2;
+      const code = bytes.subarray(0, half);
+      if (!code.equals(bytes.subarray(half, bytes.length - TAIL.length))) return undefined;
       const ageMs = Date.now() - fs.statSync(file).mtimeMs;
       return { code, uses: Number(digit), ageMs };
     } catch {
@@ -107,11 +109,15 @@ export function codeLoader(folder: string, cache: string | null, command: string
     }
   }
 
-  /** Whole and flushed before it has its name, since the engine believes what it reads. */
+  /**
+   * Whole and flushed before it has its name, and twice, since the engine believes what it reads: one byte that a disk
+   * gives back as another ends the process, or does something else. A hash would cost loading what makes one.
+   */
   function write(file: string, { script, uses }: Compiled): void {
     const draft = `${file}.${process.pid}`;
     const tail = TAIL.replace('0', String(Math.min(uses + 1, LEARNING_USES)));
-    fs.writeFileSync(draft, Buffer.concat([script.createCachedData(), Buffer.from(tail)]), {
+    const code = script.createCachedData();
+    fs.writeFileSync(draft, Buffer.concat([code, code, Buffer.from(tail)]), {
       mode: 0o600,
       flush: true,
     });

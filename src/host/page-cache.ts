@@ -50,7 +50,8 @@ export function pageCache(folder: string, build: string): PageCache {
       forgetOldest(folder);
       const file = join(folder, nameOf(header));
       const draft = `${file}.${process.pid}.tmp`;
-      const parts = [header, source.bytes, Buffer.from(JSON.stringify(value))];
+      const made = Buffer.from(JSON.stringify(value));
+      const parts = [header, source.bytes, made, made];
       writeFileSync(draft, Buffer.concat(parts), { mode: 0o600 });
       renameSync(draft, file);
     } catch {
@@ -92,12 +93,17 @@ function nameOf(header: Buffer): string {
   return `${(one >>> 0).toString(16)}-${(other >>> 0).toString(16)}.page`;
 }
 
-/** What stands behind the header and the very text; `undefined` where they are others. */
+/**
+ * What stands behind the header and the very text; `undefined` where they are others. It stands there twice: a disk that
+ * gives back another byte would make another command of a page, and comparing is all that costs nothing here.
+ */
 function keptBehind(header: Buffer, bytes: Uint8Array, kept: Buffer): unknown {
   const end = header.length + bytes.length;
   if (!kept.subarray(0, header.length).equals(header)) return undefined;
   if (!kept.subarray(header.length, end).equals(bytes)) return undefined;
-  return JSON.parse(kept.toString('utf8', end));
+  const half = (kept.length - end) / 2;
+  const [made, again] = [kept.subarray(end, end + half), kept.subarray(end + half)];
+  return made.equals(again) ? JSON.parse(made.toString('utf8')) : undefined;
 }
 
 /** Written by this very build: its shape is known, and only whether it is whole is asked. */

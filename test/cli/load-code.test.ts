@@ -70,11 +70,21 @@ test('what is cut, empty or of another engine is compiled anew, and kept whole a
     expect(said()).toBe('soso\n');
     expect(statSync(file).size).toBe(whole);
   }
+  const half = (whole - 'handrail code 0\n'.length) / 2;
   const text = readFileSync(file);
-  text.fill(0x55, 0, 16);
+  for (const from of [0, half]) text.fill(0x55, from, from + 16);
   writeFileSync(file, text);
   expect(said()).toBe('soso\n');
   expect(readFileSync(file).subarray(0, 16)).not.toEqual(text.subarray(0, 16));
+});
+
+test('what is kept with another byte anywhere is not believed', () => {
+  said();
+  const file = path.join(cache, kept()[0] ?? '');
+  const text = readFileSync(file);
+  for (let at = 100; at < text.length / 2 - 20; at += 40) text[at] = (text[at] ?? 0) ^ 0x41;
+  writeFileSync(file, text);
+  expect(said()).toBe('soso\n');
 });
 
 test('adds what the first uses call, and then leaves it for a day', () => {

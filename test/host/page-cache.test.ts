@@ -50,6 +50,21 @@ describe('a page that was read before', () => {
     expect(cache.get(source)).toBeDefined();
   });
 
+  test('is not found where any byte of what is kept is another', async () => {
+    const { source, runbook } = await page(PAGE);
+    const place = path.join(folder, 'rotten');
+    const cache = pageCache(place, 'build');
+    cache.put(source, runbook);
+    const file = path.join(place, readdirSync(place)[0] ?? '');
+    const whole = readFileSync(file);
+    for (let index = 0; index < whole.length; index += 61) {
+      const rotten = Buffer.from(whole);
+      rotten[index] = (rotten[index] ?? 0) ^ 1;
+      writeFileSync(file, rotten);
+      expect(cache.get(source)).toBeUndefined();
+    }
+  });
+
   test('is whole whoever writes it at the same time', async () => {
     const [one, other] = [await page(PAGE), await page(PAGE.replaceAll('one', 'two'))];
     const place = path.join(folder, 'writers');

@@ -6,7 +6,7 @@ import type {
   TimelineRun,
   TimelineSource,
 } from '../model/timeline.ts';
-import { type Namesakes, namesakes, WORDS } from './namesakes.ts';
+import { type Namesakes, namesakes, UNSPACED, WORDS } from './namesakes.ts';
 
 /** Replaces the names of people wherever they stand: as actors, and as whole words in texts. */
 export interface Blameless {
@@ -155,8 +155,6 @@ function bent(word: string, names: Namesakes['exact']): string | undefined {
   }
   return undefined;
 }
-
-const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u;
 
 function wordsPattern(words: readonly string[]): RegExp | null {
   const longestFirst = [...new Set(words)]

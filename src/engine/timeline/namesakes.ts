@@ -42,12 +42,13 @@ export function namesakes(people: readonly string[], handles: readonly string[])
   for (const [person, number] of numbers) {
     found.spelled(person, number, true);
     const parts = partsOf(person);
+    // A surname and a given name of one letter each are no parts that a text is searched for, and together they are.
+    if (UNSPACED.test(person))
+      for (const part of unspacedParts(person)) found.whatever(part, number);
     if (parts.length === 0) continue;
     if (SERVICES.has(person.toLowerCase())) continue;
-    if (
-      /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s]+$/u.test(person)
-    )
-      for (const part of unspacedParts(person)) found.whatever(part, number);
+    if (person.includes(','))
+      found.spelled(person.split(',').reverse().join(' ').trim(), number, false);
     found.whatever(person, number);
     if (parts.length === 1) {
       const own = partsOfHandle(parts[0] ?? '');
@@ -80,6 +81,10 @@ export function namesakes(people: readonly string[], handles: readonly string[])
   }
   return found;
 }
+
+/** A name that nothing bounds where it stands in a text, with its blank or without. */
+export const UNSPACED =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s]+$/u;
 
 /** The whole name without blanks, and the given name behind a surname of one letter, or half of four. */
 function unspacedParts(person: string): readonly string[] {

@@ -30,6 +30,14 @@ for (const [text, hidden] of told) {
   });
 }
 
+test.each([
+  ['李 明', '李明和李 明说', 'person 1和person 1说'],
+  ['王 小明', '王小明说，小明说', 'person 1说，person 1说'],
+  ["O'Brien, Sean", "Sean O'Brien, O'Brien", 'person 1, person 1'],
+])('a name is known without its blank, and in its other order: %s', (person, text, hidden) => {
+  expect(blameless([person]).text(text)).toBe(hidden);
+});
+
 test('what two people share names neither of them', () => {
   const { text } = blameless(['Ana Horvat', 'Ana Kos']);
   expect(text('Ana saw it, Kos mended it')).toBe('a person saw it, person 2 mended it');
