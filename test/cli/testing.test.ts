@@ -99,11 +99,21 @@ describe('a test of a runbook', () => {
   test('refuses every command that has no stand-in, also one whose failure is passed over', async () => {
     const page = '# T\n\n```bash\nfrobnicate --now || true\ngit fetch --all || true\n```\n';
     const found = await resultsOf(`${GIT}tests: [{ name: it }]\n`, page);
-    expect(found[0]?.[1].join()).toContain('`frobnicate` is not on the PATH');
+    expect(found[0]?.[1].join()).toContain('nothing stands in for `frobnicate --now`');
     const other = '# T\n\n```bash\ngit fetch --all || true\n```\n';
     expect((await resultsOf(`${GIT}tests: [{ name: it }]\n`, other))[0]?.[1]).toEqual([
       'nothing stands in for `git fetch --all`: write it under `commands`',
     ]);
+  });
+
+  test.each([
+    ['is not reached', '```bash\nfalse\n```\n\n', 'expect: { exit: 1 }'],
+    ['has its result from the test', '', 'instead: { far: { output: x } }'],
+    ['stands under another condition', '## If it is down\n\n', 'not: [far]'],
+  ])('a command of a step that %s needs no stand-in', async (_, before, words) => {
+    const page = `# T\n\n${before}\`\`\`bash name=far\nfrobnicate --now\n\`\`\`\n`;
+    const tests = `tests: [{ name: it, ${words} }]\n`;
+    expect(await resultsOf(tests, page)).toEqual([['it', []]]);
   });
 
   test.each([
@@ -152,8 +162,9 @@ describe('a test of a runbook', () => {
 
   test('is written from a run, and passes then', async () => {
     const runbook =
-      '# T\n\n```bash name=first capture=found\necho 7\n```\n\n```bash name=second\n[ "$found" = 7 ]; exit 3\n```\n';
-    const { folder, exitCode } = await handrail({ runbook });
+      '# T\n\n```bash name=first capture=found\necho 7 | cat\n```\n\n## If it is 7\n\n```bash name=gone\nrm -rf gone\n```\n\n```bash name=second\n[ "$found" = 7 ]; ls; exit 3\n```\n';
+    const args = ['run', 'runbook.md', '--unattended', '--holds', 'gone', '--approve', 'gone'];
+    const { folder, exitCode } = await handrail({ runbook, args });
     expect(exitCode).toBe(1);
     const recorded = await handrail({ folder, args: ['test', '--record', 'last'] });
     expect(recorded.exitCode).toBe(0);

@@ -34,10 +34,27 @@ export async function recordedTest(reader: RunReader, report: RunReport): Promis
   );
   if (answers.length > 0) lines.push('    answers:');
   for (const { id, outcome } of answers) lines.push(`      ${text(id)}: ${ANSWERS[outcome ?? '']}`);
+  for (const [word, ids] of Object.entries(saidBeforehand(report)))
+    if (ids.length > 0) lines.push(`    ${word}: [${ids.map(text).join(', ')}]`);
   lines.push('    expect:', `      exit: ${report.exitCode ?? 0}`, '      steps:');
   for (const { id, outcome } of report.steps)
     lines.push(`        ${text(id)}: ${outcome ?? 'not reached'}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What people said of conditions and approved: no person is there to say it again. */
+function saidBeforehand({ conditions, remarks, steps }: RunReport): Record<string, string[]> {
+  const isStep = (id: string): boolean => steps.some((step) => step.id === id);
+  // Which step one of several ways holds for is not in the record.
+  const said = conditions.filter(
+    ({ by, group, stepId }) => by !== 'runbook' && group === undefined && isStep(stepId),
+  );
+  const idsOf = (wanted: boolean): string[] =>
+    said.filter(({ holds }) => holds === wanted).map(({ stepId }) => stepId);
+  const approve = remarks.flatMap(({ event }) =>
+    event.type === 'approval.granted' && event.stepId !== undefined ? [event.stepId] : [],
+  );
+  return { approve: [...new Set(approve)], holds: idsOf(true), not: idsOf(false) };
 }
 
 const ANSWERS: Readonly<Record<string, string>> = {

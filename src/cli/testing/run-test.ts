@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { toolsOf } from '../../engine/checks/tool-missing.ts';
 import type { Decision, Operator } from '../../engine/contracts/operator.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -71,6 +72,9 @@ async function carriedOut(
   });
   const refused = plan.steps.flatMap((planned) => refusalsOf(planned, test.instead ?? {}));
   if (refused.length > 0) return refused;
+  // A step that is not reached, or has its result from the test, needs no stand-in.
+  const steps = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
+  scratch.refuseCalls(steps.flatMap(toolsOf).map(({ name }) => name));
   const operator = answering(test);
   const prepared = await handrail.prepare(plan, operator);
   const signal = new AbortController().signal;
@@ -136,7 +140,7 @@ async function followed(events: AsyncGenerator<RunEvent, void>): Promise<Seen> {
       end = {
         exitCode: event.exitCode,
         outcome: event.outcome,
-        why: [event.why ?? '', ...found].join(' ').trim(),
+        why: [event.why ?? '', ...found].filter((text) => text !== '').join('; '),
       };
     }
   }

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { hasCommand } from '../../process/commands-on-path.ts';
 import type { RunbookTest, StandIn, TestFile } from './test-words.ts';
 
 /** The folder in which one test runs, and nothing outside of it. */
@@ -24,6 +25,8 @@ export interface Scratch extends StandInFolder {
   readonly state: string;
   /** The whole environment of the test. */
   readonly env: Readonly<Record<string, string>>;
+  /** Lets commands that nothing stands in for be there: each refuses the call that is made of it, and names it. */
+  refuseCalls(names: readonly string[]): void;
   remove(): void;
 }
 
@@ -66,6 +69,10 @@ export function makeScratch(
       TZ: 'UTC',
       USER: 'tester',
       ...Object.fromEntries(own),
+    },
+    refuseCalls: (names) => {
+      for (const name of new Set(names))
+        if (!hasCommand(name, { PATH: where.bin })) writeStandIn(name, [], bash, where);
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -38,8 +38,27 @@ export function clip(text: string, width: number): string {
 /** `left` and `right` on one line; `right` goes when there is no room for both. */
 export function spread(left: string, right: string, width: number): string {
   const room = width - displayWidth(right) - 3;
-  return room < 12 ? clip(left, width) : bothEnds(clip(left, room), right, width);
+  return room < 12
+    ? clip(left, width)
+    : bothEnds(clip(left, room), right, sideWidth(width, [left], [right]));
 }
+
+/**
+ * Columns for two texts at the ends of a line, or of lines one below the other: no more than they need and a usual
+ * screen has, because on a wide one the eye loses its line on the way from one end to the other.
+ */
+export function sideWidth(
+  width: number,
+  left: readonly string[],
+  right: readonly string[],
+): number {
+  const longest = (texts: readonly string[]): number =>
+    texts.reduce((most, text) => Math.max(most, displayWidth(screenLine(text))), 0);
+  return Math.min(width, Math.max(USUAL_COLUMNS, longest(left) + SIDE_GAP + longest(right)));
+}
+
+const USUAL_COLUMNS = 100;
+const SIDE_GAP = 6;
 
 /** Facts as sentences, for plain words: each ends once, however its text ended, and one that is empty says nothing. */
 export function sentences(...said: readonly string[]): string {

@@ -3,7 +3,7 @@ import { waysBack } from '../../engine/planning/ways-back.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { displayWidth, fold as foldText, pad } from '../screen/layout.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
-import { type Canvas, clip, facts, fold, screenLines } from './canvas.ts';
+import { type Canvas, clip, facts, fold, screenLines, sideWidth } from './canvas.ts';
 import { countedTitle } from './counted-title.ts';
 import type { FailedAt } from './failed-line.ts';
 
@@ -83,7 +83,12 @@ function howOf({ failure }: Situation, { failed }: FailureLore): string {
 function headline(title: string, how: string, canvas: Canvas): readonly string[] {
   const { width, style } = canvas;
   if (displayWidth(title) + displayWidth(how) + 3 <= width)
-    return [style('bad', pad(screenLine(title), width - displayWidth(how)) + how)];
+    return [
+      style(
+        'bad',
+        pad(screenLine(title), sideWidth(width, [title], [how]) - displayWidth(how)) + how,
+      ),
+    ];
   return [...fold(title, width), ...fold(how, width, '  ')].map((line) => style('bad', line));
 }
 
@@ -94,14 +99,15 @@ function codeLines(failed: FailedAt | null, canvas: Canvas): readonly string[] {
   const from = Math.max(0, at - LINES_BEFORE);
   const to = Math.min(lines.length, at + LINES_AFTER + 1);
   const digits = String(to).length;
-  const shown = lines.slice(from, to).map((line, index) => {
+  const around = digits + 16;
+  const code = lines.slice(from, to).map((line) => line.replaceAll('\t', '    '));
+  const room = Math.max(8, sideWidth(canvas.width, code, [' '.repeat(around)]) - around);
+  const shown = code.map((line, index) => {
     const number = from + index;
     const what = number === at ? word : number > at && line.trim() !== '' ? 'not run' : '';
     const tone = number === at ? 'bad' : number > at ? 'dim' : 'code';
-    const room = canvas.width - digits - 16;
-    const code = clip(line.replaceAll('\t', '    '), Math.max(8, room));
     const gutter = `${String(number + 1).padStart(digits)} ${canvas.marks.bar} `;
-    return `  ${canvas.style('dim', gutter)}${canvas.style(tone, pad(code, Math.max(8, room)))}  ${canvas.style(tone, what)}`.trimEnd();
+    return `  ${canvas.style('dim', gutter)}${canvas.style(tone, pad(clip(line, room), room))}  ${canvas.style(tone, what)}`.trimEnd();
   });
   const rest = lines.length - to;
   const more = rest > 0 ? [canvas.style('dim', `  … ${rest} more, not run`)] : [];

@@ -2,7 +2,7 @@ import { clip, clipStart, displayWidth, flowed } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, sideWidth } from './canvas.ts';
 import type { Questions } from './questions.ts';
 
 /** One line that can be chosen, or a heading between them. */
@@ -186,30 +186,16 @@ function keyLines({ enter, keys = [] }: ListFrame, { width, marks }: Canvas): re
   return flowed(words, width);
 }
 
-/**
- * Columns that the two ends of the rows need, no more than there are: on a wide screen the eye would lose its row on the
- * way from one to the other. Those of all rows, so that a filter does not move them.
- */
+/** Those of all rows, so that a filter does not move them. */
 function columnsOf<Value>(
   rows: readonly ListRow<Value>[],
   { title, aside }: ListFrame,
   width: number,
 ): number {
-  const texts = [displayWidth(screenLine(title))];
-  const asides = [displayWidth(screenLine(aside))];
-  for (const row of rows) {
-    if (row.value === null) continue;
-    texts.push(2 + row.markWidth + displayWidth(screenLine(row.text)));
-    asides.push(displayWidth(screenLine(row.aside)));
-  }
-  return Math.min(width, Math.max(LEAST_LIST, longest(texts) + GAP + longest(asides)));
+  const choices = rows.filter(({ value }) => value !== null);
+  const left = choices.map(({ text, markWidth }) => ' '.repeat(2 + markWidth) + text);
+  return sideWidth(width, [title, ...left], [aside, ...choices.map((row) => row.aside)]);
 }
-
-/** What a list is wide on a screen of a usual width, whatever it holds. */
-const LEAST_LIST = 80;
-const GAP = 6;
-const longest = (widths: readonly number[]): number =>
-  widths.reduce((most, one) => Math.max(most, one), 0);
 
 function rowLine<Value>(
   row: ListRow<Value>,

@@ -23,6 +23,7 @@ import {
   numbered,
   rule,
   sentences,
+  sideWidth,
   spread,
 } from './canvas.ts';
 import { countedTitle } from './counted-title.ts';
@@ -184,7 +185,7 @@ export function titled(
         canvas.style(aside.tone, clip(`   ${tags}`, canvas.width)),
       ]
     : [
-        `${canvas.style(tone, pad(screenLine(title), canvas.width - displayWidth(tags)))}${canvas.style(aside.tone, tags)}`,
+        `${canvas.style(tone, pad(screenLine(title), sideWidth(canvas.width, [title], [tags]) - displayWidth(tags)))}${canvas.style(aside.tone, tags)}`,
       ];
 }
 

@@ -4,7 +4,7 @@ import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
 import { counted, toneOf, triesOf } from '../progress/words.ts';
-import { type Canvas, capital, clip, facts, fold, rule, sentences } from './canvas.ts';
+import { type Canvas, capital, clip, facts, fold, rule, sentences, sideWidth } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -50,12 +50,16 @@ export function summaryScreen(
       ),
       ...shown.flatMap(([label, value]) => fold(`${capital(label)}: ${value}`, canvas.width)),
     ];
+  const titles = report.steps.map(({ title }) => title);
+  const titleRoom = sideWidth(canvas.width, titles, [' '.repeat(MARGIN)]);
   return [
     '',
     rule(canvas),
     ...fold(headline, canvas.width).map((line) => canvas.style(toneOf(report.outcome), line)),
     '',
-    ...numberedSteps(report.steps).map(([step, number]) => stepLine(step, number, canvas)),
+    ...numberedSteps(report.steps).map(([step, number]) =>
+      stepLine(step, number, titleRoom, canvas),
+    ),
     '',
     ...facts(shown, canvas),
   ];
@@ -75,13 +79,20 @@ function exceptionsInWords(report: RunReport): string {
     .map(([step, number]) => {
       const said = step.note ?? step.why ?? '';
       const failed = step.attempts.find(({ outcome }) => outcome === 'failed')?.why ?? '';
-      const how = said === '' ? failed : said;
+      const instead = report.remarks.flatMap(({ event }) =>
+        event.type === 'deviation.recorded' && event.stepId === step.id ? [event.what] : [],
+      );
+      const after = failed === '' ? '' : `failed before: ${failed}`;
+      const how = said === '' ? [...instead, after].filter((text) => text !== '').join('; ') : said;
       return `${number} ${WORDS[step.outcome ?? ''] ?? step.outcome}${how === '' ? '' : ` (${how.replace(/\.$/, '')})`}`;
     })
     .join(', ');
 }
 
-function stepLine(step: StepReport, position: string, canvas: Canvas): string {
+/** What stands in front of a title, and behind it at least. */
+const MARGIN = 17;
+
+function stepLine(step: StepReport, position: string, width: number, canvas: Canvas): string {
   const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
   const last = step.attempts.at(-1);
   // What a person answers is no try, however often it is taken back.
@@ -95,7 +106,7 @@ function stepLine(step: StepReport, position: string, canvas: Canvas): string {
   ]
     .filter((part) => part !== '')
     .join('   ');
-  const room = Math.max(16, canvas.width - 14 - Math.min(remark.length, 34) - 3);
+  const room = Math.max(16, Math.min(canvas.width - Math.min(remark.length, 34), width) - MARGIN);
   const line = `${position.padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
   return canvas.style(toneOf(step.outcome), clip(line.trimEnd(), canvas.width));
 }

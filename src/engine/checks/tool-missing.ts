@@ -21,13 +21,8 @@ export const toolMissing: Rule = {
     const [on] = runbook.frontmatter.hosts ?? [];
     const here = runbook.steps.filter(({ annotations }) => !isElsewhere(annotations, on));
     return here.flatMap((step) =>
-      [
-        ...(step.shell?.commands ?? [])
-          .filter(({ conditional }) => !conditional)
-          .flatMap(namesNeeded),
-        ...readersOf(step),
-      ]
-        .filter(({ name }) => isPlainName(name) && !known.has(name))
+      toolsOf(step)
+        .filter(({ name }) => !known.has(name))
         .filter(({ name }) => !seen.has(name) && seen.add(name) && !hasCommand(name))
         .map(({ name, line }) =>
           toDiagnostic('tool-missing', {
@@ -40,6 +35,14 @@ export const toolMissing: Rule = {
     );
   },
 };
+
+/** The programs that a step needs where it runs, whatever comes of it. */
+export function toolsOf(step: Step): readonly Needed[] {
+  const always = (step.shell?.commands ?? []).filter(({ conditional }) => !conditional);
+  return [...always.flatMap(namesNeeded), ...readersOf(step)].filter(({ name }) =>
+    isPlainName(name),
+  );
+}
 
 /** The programs that a command needs here, `sudo` and those behind `env`, `nohup`, `timeout` among them. */
 function namesNeeded({ name, needs = [name], line, sudo, doas }: ShellCommand): readonly Needed[] {

@@ -36,7 +36,9 @@ export function foldSteps(): StepsFold {
   const interrupt = (): void => {
     for (const [id, attempt] of running) {
       const step = steps.get(id);
-      if (step !== undefined && !attempt.probe) step.outcome = 'unknown';
+      // What was said of an earlier try is not why this one has no end.
+      if (step !== undefined && !attempt.probe)
+        Object.assign(step, { outcome: 'unknown', by: null, note: null, why: null });
     }
     running.clear();
   };

@@ -197,7 +197,11 @@ function factsOf(attempt: AttemptReport, safe: Escape): AttemptView['facts'] {
         !SAID_ELSEWHERE.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
     )
     .slice(0, MOST_FACTS)
-    .map(([name, value]) => ({ name: safe(name), value: safe(String(value)) }));
+    .map(([name, value]) => ({ name: safe(inWords(name)), value: safe(String(value)) }));
 }
+
+/** `failedLine` as a person says it. */
+const inWords = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const withoutEnd = (text: string): string => text.replace(/\r\n?/g, '\n').trimEnd();
