@@ -64,13 +64,12 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const { whenChanged } = await import('../running/when-changed.ts');
   const { signal, stop } = watchSignals();
   try {
-    let { text } = await checked(invocation, context);
-    await context.out.write(text);
+    let text = '';
     for await (const _ of whenChanged(foldersOf(invocation.words, context.cwd), signal)) {
       const before = text;
       ({ text } = await checked(invocation, context));
       // A log that is written beside the pages is no news of them.
-      if (text !== before) await context.out.write(`\n${text}`);
+      if (text !== before) await context.out.write(before === '' ? text : `\n${text}`);
     }
     return EXIT.passed;
   } finally {
@@ -80,11 +79,14 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 
 /** The folders in which something may change. */
 function foldersOf(words: readonly string[], cwd: string): readonly string[] {
-  return words.map((word) => {
-    const file = path.resolve(cwd, word.split('#')[0] ?? '');
-    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-    return isFolder ? file : path.dirname(file);
-  });
+  const isFolder = (one: string): boolean =>
+    statSync(one, { throwIfNoEntry: false })?.isDirectory() === true;
+  return words
+    .map((word) => {
+      const file = path.resolve(cwd, word.split('#')[0] ?? '');
+      return isFolder(file) ? file : path.dirname(file);
+    })
+    .filter(isFolder);
 }
 
 /** What is found, as it is written, and the exit code that it means. */

@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 /** How long changes have to rest before they are told of: an editor writes a file in several steps. */
 const REST_MS = 150;
 
-/** Comes up once whenever something changes below the folders, until the signal. */
+/** Comes up once as soon as it watches, and then whenever something changes below the folders, until the signal. */
 export async function* whenChanged(
   folders: readonly string[],
   signal: AbortSignal,
@@ -27,6 +27,8 @@ export async function* whenChanged(
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
+    // What is looked at before the folders are watched may change unseen.
+    if (!signal.aborted) yield;
     while (!signal.aborted) {
       const due = new Promise<void>((resolve) => {
         tell = resolve;

@@ -312,8 +312,8 @@ export class StepReader {
   #countedInWords(piece: ParagraphPiece, index: number): void {
     const lines = this.#lines.slice(piece.line - 1, piece.endLine);
     const around = {
-      before: this.#lineOf(index - 1, 'endLine'),
-      after: this.#lineOf(index + 1, 'line'),
+      before: this.#lineBeside(index, -1),
+      after: this.#lineBeside(index, 1),
     };
     const told = countedLines(lines, around).filter(
       ({ text, said }) => said || this.#numberedTells(toTitle(text), index),
@@ -326,10 +326,14 @@ export class StepReader {
       );
   }
 
-  /** The first or last line of a paragraph; `''` of anything else. */
-  #lineOf(index: number, end: 'line' | 'endLine'): string {
-    const piece = this.#outline.pieces[index];
-    return piece?.kind === 'paragraph' ? (this.#lines[piece[end] - 1] ?? '') : '';
+  /** The nearest line of the paragraph above or below, fences between them passed over; `''` of anything else. */
+  #lineBeside(index: number, by: 1 | -1): string {
+    const { pieces } = this.#outline;
+    let at = index + by;
+    while (pieces[at]?.kind === 'fence') at += by;
+    const piece = pieces[at];
+    const line = by === 1 ? piece?.line : piece?.endLine;
+    return piece?.kind === 'paragraph' ? (this.#lines[(line ?? 0) - 1] ?? '') : '';
   }
 
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */

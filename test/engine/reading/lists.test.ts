@@ -448,3 +448,16 @@ test.each(['[ ]', '[]', '[  ]', '[x]', '[X ]', '[ x ]'])(
     ]);
   },
 );
+
+test.each([
+  ['(1)', '(2)'],
+  ['a)', 'b)'],
+  ['A.', 'B.'],
+  ['4a.', '4b.'],
+])('what is counted by %s and %s is named on both sides of a fence', async (one, two) => {
+  const page = `# T\n\n${one} Stop the service:\n\n~~~bash\nuptime\n~~~\n\n${two} Tell the team\n`;
+  const { diagnostics } = await read(page);
+  expect(diagnostics.filter(({ rule }) => rule === 'left-out').map(({ line }) => line)).toEqual([
+    9,
+  ]);
+});
