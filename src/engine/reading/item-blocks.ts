@@ -7,8 +7,9 @@ import { mergeAnnotations } from './annotations-reader.ts';
 import type { Judged } from './classes/class.ts';
 import { toldInFence } from './fenced-words.ts';
 import { judgeItem } from './items/judge-item.ts';
-import { type ListReading, readList } from './items/read-list.ts';
+import { isCommandText, type ListReading, readList } from './items/read-list.ts';
 import { sayingOf } from './items/saying.ts';
+import { asksToRun } from './leads.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { saidLeftOut } from './sayings.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
@@ -93,7 +94,7 @@ export class ItemBlocks {
       lead: titleOfLead(facts.lead),
       text: piece.text,
       checked: piece.checked,
-      ordered: piece.list.ordered || isFirst,
+      ordered: piece.list.ordered || isFirst || (isCommandAlone(piece) && this.#runsThrough(piece)),
       siblings: facts.siblings,
       strong: piece.strong,
       ...(piece.link === null || pointer !== '' ? {} : { link: piece.link }),
@@ -106,13 +107,18 @@ export class ItemBlocks {
     index: number,
     list: ListReading,
   ): Pick<ItemBlock, 'instruction' | 'doubt'> {
-    if (!piece.list.ordered || piece.checked !== null || piece.text === '') {
+    const isBullet = !piece.list.ordered && piece.checked === null;
+    const isListed = isBullet && isCommandAlone(piece);
+    const isCounted = isListed && this.#runsThrough(piece);
+    if ((isBullet && !isCounted) || piece.checked !== null || piece.text === '') {
       if (isForSystem(piece))
         this.#leaveOut(piece, 'a bullet that gives a command for one system', MAKE_A_STEP);
       if (piece.lastCode !== '' && this.#isWay(piece))
         this.#leaveOut(piece, 'a bullet that gives a command for one of several ways', MAKE_A_STEP);
       if (tellsForCase(piece, list))
         this.#leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
+      if (isListed && piece === piece.list.items.find(isCommandAlone))
+        this.#leaveOut(piece, NOBODY_ASKS, LEAD_OVER);
       return { instruction: '' };
     }
     const told = toldInFence(this.#outline, index, piece) !== '';
@@ -120,6 +126,19 @@ export class ItemBlocks {
     if (leftOut !== '') this.#leaveOut(piece, leftOut);
     this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
     return { instruction, ...(doubt ? { doubt } : {}) };
+  }
+
+  /** "Publish it with:" over bullets that are a command each: they are worked off as numbered ones are. */
+  #runsThrough({ list }: ItemPiece): boolean {
+    const lead = leadOfList(this.#outline, list);
+    return (
+      list.parent === null &&
+      list.items.every(isCommandAlone) &&
+      LEADS_OVER.test(lead) &&
+      waysIn(lead) < 2 &&
+      !CHOICE.test(lead) &&
+      (isImperative(lead) || asksToRun(lead, this.#outline.guesses))
+    );
   }
 
   /** "There are two ways:" over "- by hand: `…`", or "- A) by script: `…`" beside "- B) …". */
@@ -230,6 +249,19 @@ const LETTERED = /^\(?[A-H][).] \S/;
 
 /** Of a bullet: a verb alone makes no step of it. */
 const MAKE_A_STEP = 'Write it as `- [ ] …`, if it is to be done.';
+
+const NOBODY_ASKS =
+  'a bullet that is a command and nothing else, below no sentence that asks to run it';
+const LEAD_OVER =
+  'Write a sentence above the list that asks for it ("Run these:"), or number the list, if it is to be done.';
+
+const LEADS_OVER = /[:：][^\p{L}\p{N}:：]*$/u;
+/** "Use one of these:", "Any of:". */
+const CHOICE = /\b(?:one|any|either|some) of\b|\b(?:or|alternatively|examples?|e\.g)\b/i;
+
+/** A bullet or item that is a command with its words, and nothing else. */
+const isCommandAlone = ({ text, code, checked, list }: ItemPiece): boolean =>
+  !list.ordered && checked === null && text === code && isCommandText(text);
 
 /** How a link is written that is run in its place. */
 function pointedAt({ text, link }: ItemPiece, heading: string): string {

@@ -68,8 +68,12 @@ export function readsAsCommand(line: string, tools: Pick<ReadonlySet<string>, 'h
   if (/^[\w.-]+\(\)/.test(word)) return 'sure';
   if (COMMANDS.has(word) || tools.has(word)) return knownReading(word, next, text);
   if (/^[\w-]+\.(?:sh|py|rb|pl|exe|ps1)$/.test(word)) return 'sure';
+  if (SCRIPT_OF_PROJECT.test(word)) return looksLikeProse(text) ? 'no' : 'maybe';
   return unknownReading(word, words, text);
 }
+
+/** `bin/run`, `scripts/deploy`: a file without an ending in a folder of the project. */
+export const SCRIPT_OF_PROJECT = /^[a-z][\w-]*(?:\/[\w-]+)*\/[a-z][\w-]*$/;
 
 function knownReading(word: string, next: string, text: string): Reading {
   if (ENGLISH.has(word) && PROSE_NEXT.test(next)) return 'no';

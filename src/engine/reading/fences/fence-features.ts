@@ -2,7 +2,7 @@ import { savesOrSets } from '../kept.ts';
 import { asksToAdd, asksToPut, asksToRun, asksToSave } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
 import { configKind } from '../reads-as-config.ts';
-import { looksLikeProse, type Reading, readsAsCommand } from '../shell-words.ts';
+import { looksLikeProse, type Reading, readsAsCommand, SCRIPT_OF_PROJECT } from '../shell-words.ts';
 import { beginsWithVerb, isGerund, isImperative } from '../verbs.ts';
 import type { FenceContext } from './fence-context.ts';
 import { FAILURE, isListing, isPutOut, isTabular, readsAsText } from './shapes.ts';
@@ -136,7 +136,7 @@ export function fenceFeatures(
     failure: lines.some((line) => FAILURE.test(line)),
     putOut: lines.some((line, index) => readings[index] !== 'sure' && isPutOut(line)),
     status: share((line) => STATUS.test(line)) >= 0.5,
-    singleWords: lines.every((line) => !/\s/.test(line)),
+    singleWords: lines.every((line) => !/\s/.test(line) && !SCRIPT_OF_PROJECT.test(line)),
     tabular: isTabular(lines) || isListing(lines),
     drawn: /[┌│└├─═║╔╚▼→]/u.test(text),
     stamped: STAMPED.test(lines[0] ?? ''),

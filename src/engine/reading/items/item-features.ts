@@ -90,6 +90,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   if (!reading) throw new RangeError('The item is not one of the list.');
   const { saying, text, definition } = reading;
   const bold = definition?.bold === true;
+  const glossed = list.glossed.has(item);
   const others = list.count - 1;
   const telling = list.telling - (reading.telling ? 1 : 0);
   const rate = others > 0 ? telling / others : 0;
@@ -118,8 +119,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       (reading.code === 'none' && isCommandText(text)),
     codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.4,
     definition: definition !== null,
-    definitionTells: definitionTells(item, list) && !list.glossed.has(item),
-    glossed: list.glossed.has(item),
+    definitionTells: definitionTells(item, list) && !glossed,
+    glossed,
     arrow: tellsBehindArrow(text) && isMostlyTelling(list),
     labelled: labelledTells(text, list),
     leadsOn: leadsToInstructions(item, list),
@@ -159,10 +160,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       list.count > 1 &&
       !(above.over === 'steps' && telling * 2 >= others),
     sameForm:
-      bold &&
-      definition?.rest === '' &&
-      list.bold * 4 >= list.count * 3 &&
-      list.boldTelling * 3 >= list.bold * 2,
+      bold && !glossed && list.bold * 4 >= list.count * 3 && list.boldTelling * 3 >= list.bold * 2,
     alike: list.alike && !saying.states && !isThird && !isComing,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',

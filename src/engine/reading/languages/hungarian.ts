@@ -20,9 +20,9 @@ export const hungarian: Language = {
   place: 'either',
   infinitive: /ni$/u,
   tells:
-    /(?:ssz?a|ssz?e|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|[aeá]ni)$/u,
+    /(?:ssz?a|ssz?e|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|(?:[jzs]|gy|ts)[uü]n?k|[aeá]ni)$/u,
   mayTell: /(?:ja|je|d|ni)$/u,
-  nouns: 'rendszerrel idő föld rend mód hold kód bajnok',
+  nouns: 'rendszerrel idő zöld föld rend mód hold kód bajnok',
   objects: 'meg be ki le fel el újra',
   polite: /^(?:kérem|kérjük|szíveskedj\p{L}{1,8}|legyen szíves|legyen kedves),? /u,
   adverbs: 'ezután majd most először végül szükség-esetén azonnal is kérjük ismét ne',
@@ -33,7 +33,10 @@ export const hungarian: Language = {
     /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*[áé]s[ae]t?[.!]?$)/iu,
   comes:
     /(?<!\p{L})(?:fog|fogja|fognak|láthatja|láthatod|látható)(?!\p{L})|(?:^|\s)(?:meg|el|fel|ki|be|le|újra)\p{L}{2,}(?:ik|nek|nak)(?!\p{L})/u,
-  placed: /^az? \S+(?:ban|ben|ból|ből|ról|ről|[aeoö]n|nál|nél|tól|től)\s/u,
+  placed:
+    /^(?:az? )?(?:\S+ ){0,4}?\S+(?:ban|ben|b[óő]l|r[óő]l|[^\W\d_aeiou][aeoö]n|n[áé]l|t[óő]l|ba|be| alatt| után| mellett| felett| segítségével)\s/u,
+  tellsInside:
+    /(?:(?:ss|ts|zz|[lrn])d|[eaö]z[dz]|(?:ss|ts|zz)[uü]n?k|j[uü]nk|(?:ss?z?|ts|zz)(?:on|en)|(?:ts|zz|ssz)[ae]|[a-z]lj)$/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',

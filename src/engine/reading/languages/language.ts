@@ -98,6 +98,8 @@ export interface Language {
   readonly due?: RegExp;
   /** The circumstances that a sentence begins with, by the ending of their noun, where no small word says so. */
   readonly placed?: RegExp;
+  /** Forms of such a verb that no other word has, where it stands behind circumstances and before what it is done to. */
+  readonly tellsInside?: RegExp;
   /** Words that a question begins with. */
   readonly asks: string;
   readonly leads: Leads;

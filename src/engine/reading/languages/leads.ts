@@ -12,7 +12,7 @@ function listOf(what: keyof Leads, { code, script, leads }: Language): WordList 
   if (known) return known;
   const said = leads[what] ?? '';
   const spaced = isSpaced(script);
-  const made = spaced ? new WordList(said) : new SignList(said.replaceAll('-', '\u00a0'));
+  const made = spaced ? new WordList(said) : new SignList(said.replaceAll('-', JOINER));
   lists.set(key, made);
   return made;
 }
@@ -23,7 +23,10 @@ const any = (what: keyof Leads, text: string, languages: readonly Language[]): b
     return list instanceof WordList ? list.in(wordsOf(text)) : list.in(unbroken(text));
   });
 
-const unbroken = (text: string): string => text.replace(/\s/g, '\u00a0');
+/** Stands for a blank within a sign. No blank itself: a list of signs is parted at these, whatever their kind. */
+const JOINER = '\u2060';
+
+const unbroken = (text: string): string => text.replace(/\s/g, JOINER);
 
 const others = (languages: readonly Language[]): readonly Language[] =>
   languages.filter((each) => each !== english);

@@ -184,11 +184,18 @@ class Spaced implements Tongue {
     return form + object;
   }
 
-  /** "A menüben válassza …": behind a place that its own ending tells. */
+  /** "A menüben válassza …", "A jobb felső sarokban ott válaszd …": behind a place that its own ending tells. */
   #tellsPlaced(text: string): number {
-    const { placed } = this.language;
+    const { placed, tellsInside } = this.language;
     const at = placed === undefined ? undefined : placed.exec(text.toLowerCase())?.[0].length;
-    return at === undefined ? 0 : this.#tellsFirst(wordsOf(text.slice(at)), text.slice(at));
+    if (at === undefined) return 0;
+    const words = wordsOf(text.slice(at));
+    const first = this.#tellsFirst(words, text.slice(at));
+    if (first >= 2 || tellsInside === undefined) return first;
+    const inner = words.trim().split(' ', MOST_CIRCUMSTANCE);
+    const isVerb = (word: string): boolean =>
+      !this.#nouns.is(word) && (this.#verbs.is(word) || tellsInside.test(word));
+    return inner.some(isVerb) ? 2 : first;
   }
 
   /** "W razie alarmu odizoluj węzeł": behind a circumstance that no comma ends. */
