@@ -75,7 +75,12 @@ export function markReader(
   return {
     title: (words) => {
       const [first = '', ...others] = sentencesOf(words);
-      return askedFirst(first, others[0]) ?? mark(first) ?? saidOfIt(others, mark);
+      return (
+        askedFirst(first, others[0]) ??
+        answered(first, others[0], mark) ??
+        mark(first) ??
+        saidOfIt(others, mark)
+      );
     },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
     gate: (words) => gateMark(sentencesOf(words).map(undecorated), gates),
@@ -150,6 +155,19 @@ function saidOfIt(
   if (said === undefined) return null;
   const found = mark(said) ?? { kind: 'if', text: shown(said) };
   return saysWhenNot(said) ? { ...found, leavesOut: true } : found;
+}
+
+/** "Is the queue empty? If not:" over what is done then. */
+function answered(
+  first: string,
+  next: string | undefined,
+  mark: (sentence: string) => ConditionMark | null,
+): ConditionMark | null {
+  if (next === undefined || !/\?$/.test(undecorated(first))) return null;
+  const found = mark(next);
+  return found?.kind === 'if' || found?.kind === 'otherwise'
+    ? { kind: 'if', text: shown(`${undecorated(first)} ${next}`) }
+    : null;
 }
 
 /** "Still broken? Rebuild the node." */
@@ -281,6 +299,7 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
   if (FOR_A_CASE.test(said)) return { kind: 'if', text, sparesReads: true };
   return MAY_BE.test(said) ||
+    NOT_FOR_ALL.test(said) ||
     OUT_OF_USE.test(said) ||
     waitsForOthers(said) ||
     AFTER_TROUBLE.test(said) ||
@@ -315,6 +334,9 @@ const AS_NEEDED =
 /** "For a full reset:" over what does that, and not "For a list of all pods:". */
 const FOR_A_CASE =
   /^for an? (?!(?:[\p{L}-]{1,20} ){0,2}(?:while|moment|bit|minute|second|list|overview|summary|description|discussion|explanation|guide|reference|example|look|view|check|walkthrough|tutorial|introduction|definition|copy)(?![\p{L}]))[\p{L}\p{N} -]{3,60}\s?[:：]?$/iu;
+/** "After approval from the owner:", "For customers with SSO:", "Where the cluster has two zones:", "In extreme cases, …". */
+const NOT_FOR_ALL =
+  /^(?:only )?(?:after|once|upon|with|on|following|subject to) (?:[\p{L}'’]{1,20} ){0,4}(?:approval|sign-?off|consent|permission|authori[sz]ation|go-ahead)(?=\s?[:：,.]|$| (?:from|of|by|is|has|was|to)(?![\p{L}]))|^for (?:users|customers|clusters|servers|systems|hosts|nodes|projects|tenants|environments|deployments|installations|instances|teams|databases|sites|accounts) (?:with|without|who|that|which|having|running|using|on|still|not) [^,:：]{2,80}\s?[:：]$|^where (?:the |a |an |your )?[^,:：]{1,80} (?:is|are|has|have|runs|uses) (?!stored|located|kept|found|defined)[^,:：]{1,60}\s?[:：]$|^in (?:extreme|severe|exceptional|urgent|special|critical|very rare|serious) (?:cases|situations|circumstances)(?![\p{L}])| or, (?:on|for|in|under|if) [^,:：.]{2,40}\s?[:：]$/iu;
 const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/iu;
 
 const ENDS_CLAUSE = /^ ?(?:[^\s\p{L}\p{N}]|$)|^ then(?![\p{L}])/u;

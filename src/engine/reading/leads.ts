@@ -63,14 +63,22 @@ export const asksToSave = (lead: string): boolean =>
 const TOLD =
   /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
 const DESCRIBED =
-  /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes|does (?:the following|this)|looks like (?:this|so)|consists of)\b|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t) (?:need|have) to|need not)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
+  /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes|does (?:the following|this)|looks like (?:this|so)|consists of)\b|\b(?:this|that|here|the following|below) is what (?:the |this |that |our |your )?(?:[\w-]{1,30} ){1,4}?(?:does|runs|executes|calls|performs)\b|^\W{0,6}what (?:the |this |that |our |your )?(?:[\w-]{1,30} ){1,4}?(?:does|runs|executes|calls|performs)\b(?! not)|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t|no longer) (?:need|have) to|need not|no longer (?:needed|necessary|required)(?: to)?)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
+/** "Ansible will run the following on each node:". A command or a script of the reader's own ("This will run …") asks. */
+const OTHERS_WILL =
+  /^\W{0,6}(?!(?:you|we|i|this|these|it|that|then|now|next|to|please|the (?:following|below|above|command|commands|next))(?![\p{L}]))(?:[\p{L}\d./-]{1,30} ){1,4}?(?:will|shall|is going to) (?:then |also |automatically |now |just |only |simply )?(?:run|execute|call|perform|invoke|issue) (?:the following|these|those|something like)(?![\p{L}])/iu;
+/** "In the log you will find:", "You should then see", "Your Dockerfile should contain:". */
+const TO_BE_SEEN =
+  /\b(?:you|we) (?:should|will|must|would)(?: (?:now|then|also|again))? (?:see|find|get|notice|be shown)(?: (?:this|that|the following|something like(?: this| that)?|lines like(?: this| these)?|a line like this|entries like(?: this| these)?|output like this)){0,1}\W{0,4}$|\b(?:in|into|from) (?:the |your |its )?(?:[\w.-]{1,30} )?(?:logs?|journal|output|console|trace)(?:files?| files?)?,? (?:you|there) (?:should|will|can|may)? ?(?:see|find|be)\W{0,4}$|\b(?:should|must|needs? to|has to|will) (?:then |now |at least )?(?:contain|look like|read|include)(?: (?:this|that|the following|something like(?: this| that)?|lines like(?: this| these)?|these lines|this line|the line|the lines)){0,1}\W{0,4}$/i;
 const OUTDATED =
   /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical|the old way|old way|in the past|we used to|formerly)\b/i;
 
 /** What the words above say of commands that they do not ask for: they were run, others run them, nobody does; `''`: nothing. */
 export function speaksOf(lead: string, heading: string): string {
   if (TOLD.test(lead)) return 'the text above tells what was done';
-  if (DESCRIBED.test(lead)) return 'the text above says what something else does';
+  if (TO_BE_SEEN.test(lead)) return 'the text above says what is to be seen';
+  if (DESCRIBED.test(lead) || OTHERS_WILL.test(lead))
+    return 'the text above says what something else does';
   return OUTDATED.test(lead) || OUTDATED.test(heading)
     ? 'the words above say that it is outdated'
     : '';
@@ -79,7 +87,7 @@ export function speaksOf(lead: string, heading: string): string {
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
 export function forbids(lead: string, languages: readonly Language[] = []): boolean {
   if (forbidsIn(lead, languages)) return true;
-  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
+  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
   );
 }

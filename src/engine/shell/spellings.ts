@@ -260,7 +260,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a version, a number or a device that is still to be chosen',
     kind: 'mask',
     pattern:
-      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XYZN](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
+      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XYZN](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica|pod|container|instance|volume|cluster|shard|user|tenant|customer|service|app))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
     finds: {
       'helm upgrade app ./chart --version 1.2.x': '1.2.x',
       'docker pull registry/app:v1.x': 'v1.x',
@@ -269,6 +269,7 @@ export const SPELLINGS: readonly Spelling[] = [
       'fsck /dev/nvmeXn1': 'X',
       'kubectl scale deploy/web --replicas=N': 'N',
       'systemctl restart ???': '???',
+      'kubectl drain podX': 'X',
     },
     leaves: [
       'git checkout 5.3.x',
@@ -354,6 +355,24 @@ export const SPELLINGS: readonly Spelling[] = [
     ],
   },
   {
+    what: 'a name in capitals with a number, or with its last word glued to it',
+    kind: 'shouted',
+    pattern:
+      /(?<=\s|["'/:@])(?:[A-Z]{2,20}_){1,4}(?:HOST|ID|IP|NAME|NODE|USER)_\d{1,2}(?![\w=(.-])|(?<=\s|["'])(?:CONTAINER|DATABASE|HOST|INSTANCE|NODE|POD|SERVER|VM)_?\d{1,2}(?![\w=(.-])|(?<=\s|["'/:])(?:CUSTOMER|DEVICE|INSTANCE|JOB|MEMBER|TASK|TENANT|USER)ID(?![\w=(.-])/g,
+    finds: {
+      'curl -X POST https://api.corp.net/pods/POD_ID_1/stop': 'POD_ID_1',
+      'kubectl drain NODE1': 'NODE1',
+      'kubectl delete pod POD_1': 'POD_1',
+      'etcdctl member remove MEMBERID': 'MEMBERID',
+    },
+    leaves: [
+      'export DB_HOST_1=a; unset DB_HOST_1',
+      'docker run -e DB_HOST_1 app',
+      'psql -c "SELECT USERID FROM T"',
+      'make POD_1=a',
+    ],
+  },
+  {
     what: 'what everybody has of his own, in capitals in a path or behind an option',
     kind: 'shouted',
     pattern:
@@ -368,7 +387,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a name that only says what it names',
     kind: 'bare',
     pattern:
-      /(?<=[^\S\n])(?:container|pod|service|db|database|bucket|cluster|instance|node|file|app|project|namespace|branch|image|volume|resource|deployment|topic|queue|role|domain|server|device|job|task|stack|function|release|repo|user)[-_](?:name|id)(?![\w=.(:,-]| ?[=<>])|(?<=[^\S\n])(?:dbname|podname|username|yourname|myuser@myhost)(?![\w=.(:-])|(?<=[^\S\n]|\/|:)(?:my|some|the)(?:[-_][a-z0-9]{1,30}){0,6}[-_](?:name|id|token|password|secret)(?![\w=.(-])|(?<![\w@.-])(?:user|username|USER|USERNAME|you|me)@(?:host|hostname|server|remote|remotehost|remote[-_]host|HOST|HOSTNAME|SERVER|ip|IP|ip-address|server-ip)(?![\w-]|\.\w)|(?<![\w.-])[\w.-]{1,40}@(?:host|hostname|HOST|HOSTNAME|remote-host|remote_host|server_ip|server-ip|ip-address)(?![\w-]|\.\w)|(?<=-u )(?:user|username|USER|USERNAME):(?:pass|password|PASS|PASSWORD)(?!\w)/g,
+      /(?<=[^\S\n])(?:container|pod|service|db|database|bucket|cluster|instance|node|file|app|project|namespace|branch|image|volume|resource|deployment|topic|queue|role|domain|server|device|job|task|stack|function|release|repo|user|pvc|secret|configmap|statefulset|snapshot|vm|tenant|customer|dataset)[-_](?:name|id)(?![\w=.(:,-]| ?[=<>])|(?<=[^\S\n])(?:dbname|podname|username|yourname|myuser@myhost)(?![\w=.(:-])|(?<=[^\S\n]|\/|:)(?:my|some|the)(?:[-_][a-z0-9]{1,30}){0,6}[-_](?:name|id|token|password|secret)(?![\w=.(-])|(?<![\w@.-])(?:user|username|USER|USERNAME|you|me)@(?:host|hostname|server|remote|remotehost|remote[-_]host|HOST|HOSTNAME|SERVER|ip|IP|ip-address|server-ip)(?![\w-]|\.\w)|(?<![\w.-])[\w.-]{1,40}@(?:host|hostname|HOST|HOSTNAME|remote-host|remote_host|server_ip|server-ip|ip-address)(?![\w-]|\.\w)|(?<=-u )(?:user|username|USER|USERNAME):(?:pass|password|PASS|PASSWORD)(?!\w)/g,
     finds: {
       'docker stop container_name': 'container_name',
       'docker stop container-name': 'container-name',
@@ -455,18 +474,37 @@ export const SAMPLES: Spelling = {
   what: 'a name of a sample',
   kind: 'example',
   pattern:
-    /(?<=[^\S\n]|[:=/])(?:foo|bar|baz|qux|foobar|foo-bar|foobarbaz|bla|blah|lorem|ipsum)(?![\w./-])|(?<=[^\S\n])(?:00000000-0000-0000-0000-000000000000|(?:some|the|this|that|any)-(?:app|bucket|cluster|database|db|deployment|host|instance|namespace|node|pod|project|release|repo|server|service|table|volume|vm))(?![\w.-])|(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])/g,
+    /(?<=[^\S\n]|[:=/])(?:foo|bar|baz|qux|foobar|foo-bar|foobarbaz|bla|blah|lorem|ipsum)(?![\w./-])|(?<=[^\S\n])(?:00000000-0000-0000-0000-000000000000|(?:some|the|this|that|any)-(?:app|bucket|cluster|database|db|deployment|host|instance|namespace|node|pod|project|release|repo|server|service|table|volume|vm))(?![\w.-])|(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])|(?<=[^\S\n]|["'=/]|[a-z]-)(?:a{4,40}|b{4,40}|0{5,40}|1{5,40}|9{5,40}|0?12345(?:6(?:7(?:8(?:9(?:0|abcdef0?|ab(?:cdef)?)?)?)?)?)?|abcde(?:fgh?)?)(?![\w.:/-])|(?<=[^\S\n]|\/\/)my_?(?:app|bucket|cluster|container|database|db|db_?instance|deployment|domain|instance|namespace|node|pod|project|queue|release|repo|server|service|table|topic|volume|vm)(?![\w.-])|(?<=[^\S\n]|["'=/])(?:ACME|[Aa]cme-?[Cc]orp)(?![\w.-])|(?<=[^\S\n])(?:CUSTOMER|DATASET|MEMBER|PVC|QUEUE|RELEASE|REVISION|STACK|TENANT|TOPIC)(?![\w=(.-])|(?<=\/|kill |kill -\w{1,9} |close )(?:123|1234)(?![\w./:-])|(?<![\w.])1\.2\.3\.4(?![\w.-])/g,
   finds: {
     'aws s3 rb s3://my-bucket --force': 'my-bucket',
     'docker rmi -f abc123def456': 'abc123def456',
     'git push origin --delete abc123': 'abc123',
     'kubectl delete pod foo': 'foo',
     'kubectl delete pod some-pod': 'some-pod',
+    'kubectl delete pod aaaa': 'aaaa',
+    'kubectl delete pod 00000': '00000',
+    'kill 99999': '99999',
+    'kill -9 12345': '12345',
+    'kill -9 1234': '1234',
+    'curl -X DELETE https://api.corp.net/users/1234': '1234',
+    'kubectl delete pod web-6f9c7d-abcde': 'abcde',
+    'dropdb mydb': 'mydb',
+    'docker rm -f my_container': 'my_container',
+    'aws s3 rm s3://mybucket --recursive': 'mybucket',
+    'rm -rf /srv/tenants/ACME': 'ACME',
+    'rabbitmqctl purge_queue QUEUE': 'QUEUE',
+    'ip route del 1.2.3.4': '1.2.3.4',
   },
   leaves: [
     'kubectl get pods foo',
     'kubectl get pods -n my-namespace',
     'git show abc123',
     'rm -rf /srv/my-app.old',
+    'rm -rf /srv/mydb.old',
+    'kubectl get pods aaaa',
+    'fuser -k 12345/tcp',
+    'apt-get remove -y app=1.2.3.4-5',
+    'psql -c "DROP TABLE jobs"',
+    'kill -9 1235',
   ],
 };
