@@ -103,23 +103,29 @@ function carried(
   input?: Uint8Array,
 ): Promise<Answer | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: 'pipe', timeout: ANSWER_MS });
+    const child = spawn(program, args, { env, stdio: 'pipe' });
+    // Not that of `spawn`: where there is no such program, it goes on and keeps the engine waiting.
+    const timer = setTimeout(() => child.kill(), ANSWER_MS);
     const pieces: Buffer[] = [];
     let bytes = 0;
-    let stderr = '';
-    child.once('error', (error) =>
-      resolve({ exitCode: BROKEN, stdout: Buffer.alloc(0), stderr: error.message }),
-    );
+    let said = '';
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      const isAway = error.code === 'ENOENT';
+      const stderr = isAway ? `\`${program}\` is not on this machine's PATH` : error.message;
+      resolve({ exitCode: BROKEN, stdout: Buffer.alloc(0), stderr });
+    });
     child.stdout.on('data', (piece: Buffer) => {
       bytes += piece.length;
       if (bytes <= MAX_ANSWER_BYTES) pieces.push(piece);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = `${stderr}${text}`.slice(-4096);
+      said = `${said}${text}`.slice(-4096);
     });
     child.once('close', (code) => {
+      clearTimeout(timer);
       if (code === null) resolve(undefined);
-      else resolve({ exitCode: code, stdout: Buffer.concat(pieces), stderr });
+      else resolve({ exitCode: code, stdout: Buffer.concat(pieces), stderr: said });
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');

@@ -115,6 +115,15 @@ test('a container that is not there was begun in no way, and is named', async ()
   expect(events.filter(({ type }) => type === 'step.output')).toEqual([]);
 });
 
+test('what leads to a place and is not on this machine is named', async () => {
+  const page = '# A\n\n```bash in=container:web\ntouch x\n```\n';
+  const { exitCode, stdout } = await run(page, { HANDRAIL_CONTAINER_TOOL: 'no-such-runtime' });
+  expect([exitCode, stdout]).toEqual([
+    69,
+    expect.stringContaining("`no-such-runtime` is not on this machine's PATH."),
+  ]);
+});
+
 test.each(['container:-v /:/x', 'container:', 'pod:shop', 'pod:a/b/c', 'pod:Shop/web'])(
   '`in=%s` is no place, and nothing is called for it',
   async (place) => {
