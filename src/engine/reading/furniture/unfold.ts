@@ -16,8 +16,8 @@ interface OpenBox {
 
 /**
  * Lines of other tools' page furniture as markdown: tabs of MkDocs, MDX, Hugo and Jekyll under their label, boxes as
- * GitHub's alerts, code shortcodes as fences, items numbered by markers alone and meanings below their terms as lists;
- * imports and other tags are taken out. Every line keeps its number.
+ * GitHub's alerts, code shortcodes as fences, items numbered by markers alone, and meanings that hold more than words below their terms,
+ * as lists; imports and other tags are taken out. Every line keeps its number.
  * Linear.
  */
 export function unfold(lines: readonly string[], from: number): Unfolded {
@@ -225,7 +225,8 @@ class Unfolding {
     // What AsciiDoc goes on with in the same item.
     if (this.#isNumbered && text.trim() === '+') return '';
     const meaning = MEANING.exec(text);
-    if (meaning === null || !this.#isBelowTerm(index)) return undefined;
+    if (meaning === null || !this.#isBelowTerm(index) || !this.#holdsMore(index, text))
+      return undefined;
     return `${meaning[1] ?? ''}-${text.slice(meaning[0].length)}`;
   }
 
@@ -234,6 +235,17 @@ class Unfolding {
     const [near = '', far = ''] = [this.#lines[index - 1], this.#lines[index - 2]];
     const above = near.trim() === '' ? far : near;
     return index > this.#from && /^[ \t>]*(?:[\p{L}\d`*_"'[(]|:[ \t])/u.test(above);
+  }
+
+  /**
+   * What a term means is more than its words: a command alone, or what stands indented below it. Plain words stay in the
+   * paragraph of their term, as markdown has them.
+   */
+  #holdsMore(index: number, text: string): boolean {
+    if (/^[ \t]*:[ \t]+(`+)[^`]+\1[.:]?[ \t]*$/.test(text)) return true;
+    const [next = '', after = ''] = [this.#lines[index + 1], this.#lines[index + 2]];
+    const below = next.trim() === '' ? after : next;
+    return below.trim() !== '' && indentOf(below) >= indentOf(text) + 2;
   }
 
   /** A box right behind another is one of its own: the empty lines between them are not the first one's. */
