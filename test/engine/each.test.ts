@@ -228,10 +228,12 @@ describe('a link that gives values', () => {
     expect([end.exitCode, end.said]).toEqual([0, 'orders /srv/east x\nusers /tmp\n']);
   });
 
-  test('a value that the input does not take fails there', async () => {
+  test('a value that the input does not take is refused before the first step, with those it takes', async () => {
     const end = await run('with.database=nosuch');
-    expect([end.exitCode, end.said]).toEqual([1, '']);
-    expect(end.why).toContain('`database`');
+    expect([end.exitCode, end.said]).toEqual([65, '']);
+    expect(JSON.stringify(end.report.findings)).toContain(
+      'it is none of `orders`, `users`, `shop`',
+    );
   });
 
   test('a name that is no input is refused before the first step, with the nearest', async () => {

@@ -51,6 +51,7 @@ describe('SQL is judged by its words', () => {
       effect: 'reads',
       target: '',
       why: 'the connection is read-only',
+      sure: false,
     });
     expect(judgeSql('SELECT pg_terminate_backend(7)', true).effect).toBe('destroys');
     expect(judgeSql('SELECT pg_reload_conf()', true).effect).toBe('writes');
