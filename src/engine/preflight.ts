@@ -5,9 +5,8 @@ import { promisedBy } from './contracts/broken-promise.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { fields, maybe, oneOf, text } from './model/guard.ts';
-import { isElsewhere } from './model/place.ts';
+import { isElsewhere, wayTo } from './model/place.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
-import type { Step } from './model/runbook.ts';
 import { ruledOut } from './planning/conditions.ts';
 import { connectionsOf } from './running/step-context.ts';
 
@@ -40,6 +39,7 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
     openConditions(plan),
     unsafe(plan, doors),
     sudo(plan, doors),
+    ways(plan, doors),
     stepTypes(plan, doors),
     disk(doors),
   ]);
@@ -78,8 +78,8 @@ function ruled(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
   const here = (name: string): boolean => doors.hasCommand(name);
   // What another place has on its PATH only a run can tell.
   const looks = [
-    { steps: runnable(plan, false), hasCommand: here },
-    { steps: runnable(plan, true), hasCommand: () => true },
+    { steps: runnable(plan, false).map(({ step }) => step), hasCommand: here },
+    { steps: runnable(plan, true).map(({ step }) => step), hasCommand: () => true },
   ];
   return looks
     .flatMap(({ steps, hasCommand }) => {
@@ -102,7 +102,7 @@ async function unsafe(plan: Plan, doors: PreflightDoors): Promise<readonly Diagn
   if (plan.values.length === 0) return [];
   const { tryResolve } = await import('./resolve.ts');
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
-  return runnable(plan).flatMap((step) => {
+  return runnable(plan).flatMap(({ step }) => {
     const quoting = doors.stepTypes.get(step.type)?.quoting ?? 'none';
     if (quoting === 'none') return [];
     return tryResolve(step.text, quoting, values).problems.map(({ line, spelling, why, hint }) =>
@@ -112,7 +112,7 @@ async function unsafe(plan: Plan, doors: PreflightDoors): Promise<readonly Diagn
 }
 
 async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
-  for (const step of runnable(plan, false)) {
+  for (const { step } of runnable(plan, false)) {
     const command = step.shell?.commands.find((one) => one.sudo);
     if (command === undefined) continue;
     const asks = doors.hasCommand('sudo') ? await doors.sudoAsks() : false;
@@ -129,6 +129,19 @@ async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnos
     ];
   }
   return [];
+}
+
+/** What leads to other places has to be here; a place whose name is still a value only a run can tell. */
+function ways(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { step, on } of runnable(plan, true)) {
+    const place = step.annotations.in ?? step.annotations.host ?? on ?? '';
+    const way = wayTo(place, doors.env);
+    if (place.startsWith('{{') || found.has(way) || doors.hasCommand(way)) continue;
+    const message = `\`${way}\`, which leads to \`${place}\`, is not on this machine's PATH.`;
+    found.set(way, error('cannot-run', step.line, message));
+  }
+  return [...found.values()];
 }
 
 function sudoUntold(line: number): Diagnostic {
@@ -181,8 +194,11 @@ async function disk(doors: PreflightDoors): Promise<readonly Diagnostic[]> {
   ];
 }
 
+/** A step that a process would run, and the host that the plan gives it. */
+type Runnable = Pick<PlannedStep, 'step' | 'on'>;
+
 /** Steps that a process would run, without those that an unattended run leaves out or whose condition does not hold. */
-function runnable(plan: Plan, elsewhere?: boolean): readonly Step[] {
+function runnable(plan: Plan, elsewhere?: boolean): readonly Runnable[] {
   const decisions = new Map(plan.decisions.map((decision) => [decision.condition, decision]));
   const isRun = (planned: PlannedStep): boolean =>
     planned.by === 'machine' &&
@@ -193,7 +209,9 @@ function runnable(plan: Plan, elsewhere?: boolean): readonly Step[] {
     .filter(
       ({ step, on }) => elsewhere === undefined || isElsewhere(step.annotations, on) === elsewhere,
     )
-    .flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
+    .flatMap((planned) =>
+      planned.probe === null ? [planned] : [planned, { ...planned, step: planned.probe }],
+    );
 }
 
 function error(rule: string, line: number, message: string, hint?: string): Diagnostic {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/engine/model/event.ts';
@@ -497,6 +497,23 @@ systemctl restart thing
       'tool-missing',
     ]);
     expect(done.report.seal).not.toBeNull();
+  });
+});
+
+describe('preflight of steps elsewhere', () => {
+  test.each([
+    ['host=db1', '`ssh`, which leads to `db1`,'],
+    ['in=container:web', '`docker`, which leads to `container:web`,'],
+    ['in=pod:shop/web-0', '`kubectl`, which leads to `pod:shop/web-0`,'],
+  ])('%s is refused where nothing leads there', async (words, says) => {
+    const place = workplace(`# Ops\n\n~~~bash\ntouch here\n~~~\n\n~~~bash ${words}\nuptime\n~~~\n`);
+    const bin = join(place.folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync('/bin/bash', join(bin, 'bash'));
+    symlinkSync('/bin/touch', join(bin, 'touch'));
+    const done = await place.run('ops.md', { env: { PATH: bin } });
+    expect([done.exitCode, existsSync(join(place.folder, 'here'))]).toEqual([65, false]);
+    expect(JSON.stringify(done.report.findings)).toContain(says);
   });
 });
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { StepContext } from '../../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
+import { wayTo } from '../../../engine/model/place.ts';
 import { lastLine } from '../../../text/lines.ts';
 import { closeLine, openLine } from './far-script.ts';
 
@@ -193,9 +194,8 @@ function sshHost(name: string, folder: string): Place {
   };
 }
 
-/** Docker's command line, or whichever speaks like it (`HANDRAIL_CONTAINER_TOOL=podman`). */
 function container(name: string, id: string, env: Readonly<Record<string, string>>): Place {
-  const tool = env['HANDRAIL_CONTAINER_TOOL'] || 'docker';
+  const tool = wayTo(name, env);
   return {
     name,
     command: (line, { terminal }) => [tool, 'exec', terminal ? '-it' : '-i', id, 'sh', '-c', line],

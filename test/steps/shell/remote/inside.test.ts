@@ -116,7 +116,9 @@ test('a container that is not there was begun in no way, and is named', async ()
 });
 
 test('what leads to a place and is not on this machine is named', async () => {
-  const page = '# A\n\n```bash in=container:web\ntouch x\n```\n';
+  // What leads there is known to preflight only where the page itself says the place.
+  const page =
+    '---\ninputs: { where: { default: "container:web" } }\n---\n# A\n\n```bash in="{{where}}"\ntouch x\n```\n';
   const { exitCode, stdout } = await run(page, { HANDRAIL_CONTAINER_TOOL: 'no-such-runtime' });
   expect([exitCode, stdout]).toEqual([
     69,
