@@ -39,7 +39,8 @@ export function undecided(
   decisions: readonly ConditionDecision[],
 ): readonly Finding[] {
   const known = new Map(decisions.map((decision) => [decision.condition, decision]));
-  const all = conditionalsOf(steps);
+  // What one condition is told with, found once: a plan may hold a hundred thousand of them.
+  const near = Map.groupBy(conditionalsOf(steps), ({ condition: { id, group } }) => group ?? id);
   const told = new Set<string>();
   return steps
     .filter(isCarriedOutUnasked)
@@ -49,7 +50,7 @@ export function undecided(
       const key = group ?? id;
       if (told.has(key)) return [];
       told.add(key);
-      return [findingOf(open, all)];
+      return [findingOf(open, near.get(key) ?? [])];
     });
 }
 
@@ -61,12 +62,13 @@ function isCarriedOutUnasked({ by, step }: PlannedStep): boolean {
 const stepsTo = (steps: number, { step }: PlannedStep): string =>
   steps === 1 ? `the step on line ${step.line}` : `${steps} steps, to line ${step.line}`;
 
-function findingOf(open: Conditional, all: readonly Conditional[]): Finding {
+/** `near`: all of this condition, and of those that exclude it. */
+function findingOf(open: Conditional, near: readonly Conditional[]): Finding {
   const { line } = open.condition;
-  const alternatives = alternativesOf(open.condition, all);
+  const alternatives = alternativesOf(open.condition, near);
   if (alternatives.length === 1) {
     const name = nameOf(open);
-    const held = heldUp(open.condition, all);
+    const held = heldUp(open.condition, near);
     const far =
       held === null
         ? ''
@@ -78,7 +80,7 @@ function findingOf(open: Conditional, all: readonly Conditional[]): Finding {
     };
   }
   const named = alternatives.map((one) => {
-    const first = all.find(({ condition: { id } }) => id === one.id) ?? open;
+    const first = near.find(({ condition: { id } }) => id === one.id) ?? open;
     return `"${one.text}" (\`--holds ${nameOf(first)}\`)`;
   });
   return {

@@ -134,7 +134,9 @@ const VERSIONED =
 const COUNTED_THINGS =
   /(?:^|[\s-])(?:step|phase|part|stage|day|week|month|round|pass|batch|wave|node|server|host|instance|replica|shard|broker|worker|member|disk|drive|rack|site|zone|region|cluster|data ?cent(?:er|re)|level|tier|chapter|section|appendix|task|test|example|case|issue|ticket|db|web|app|schritt|phase|teil|tag|woche|knoten|étape|partie|jour|paso|parte|día|passo|dia|fase|stap|deel|krok|etap|steg|del|line|port|group|set|slot|channel|queue|partition)$/iu;
 
-/** Titles that name versions of one thing. */
+/**
+ * Titles that name versions of one thing. Bare numbers that begin with 0 or 1 count things, whatever they are called.
+ */
 function versionsAmong<One extends { readonly text: string; readonly mark: ConditionMark | null }>(
   family: readonly One[],
 ): readonly (readonly One[])[] {
@@ -147,6 +149,7 @@ function versionsAmong<One extends { readonly text: string; readonly mark: Condi
   });
   return [...Map.groupBy(named, ({ name }) => name).values()]
     .filter((same) => new Set(same.map(({ version }) => version)).size > 1)
+    .filter((same) => !same.some(({ version }) => version === '0' || version === '1'))
     .map((same) => same.map(({ one }) => one));
 }
 

@@ -447,6 +447,8 @@ describe('titles beside each other that only name what some have and others have
 
   test.each<readonly [one: string, other: string]>([
     ['1. Staging', '2. Production'],
+    ['Ring 0', 'Ring 1'],
+    ['Pool 1', 'Pool 2'],
     ['Deploy to staging', 'Deploy to production'],
     ['Node 2', 'Node 3'],
     ['Shard 2', 'Shard 3'],
