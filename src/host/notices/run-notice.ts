@@ -47,8 +47,13 @@ export function runNotice(notice: NoticeCommand): Promise<string | undefined> {
     child.once('exit', (code, by) => {
       if (timedOut) settle('its time was over');
       else if (code === 0) settle(undefined);
-      // What it said last may still be in the pipe.
-      else setImmediate(settle, code === null ? `ended by ${by}` : `exit code ${code}`);
+      else {
+        const how = code === null ? `ended by ${by}` : `exit code ${code}`;
+        // What it said last may still be in the pipe; whoever else keeps that open is not waited for.
+        child.once('close', () => settle(how));
+        clearTimeout(timer);
+        timer = setTimeout(settle, GRACE_MS, how);
+      }
     });
   });
 }
