@@ -229,7 +229,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'runs of other letters, as a key or an address is shown',
     kind: 'filler',
     pattern:
-      /(?<![A-Za-z0-9$%{\\.-])(?:A{3,8}|a{3,8})(?:[-.:](?:B{3,8}|b{3,8}))(?:[-.:](?:C{3,12}|c{3,12}))?(?:[-.:](?:D{3,12}|d{3,12}))?(?:[-.:](?:E{3,12}|e{3,12}))?(?![A-Za-z0-9])|(?<![A-Za-z0-9:])(?:AA[:-]BB[:-]CC[:-]DD[:-]EE[:-]FF|aa[:-]bb[:-]cc[:-]dd[:-]ee[:-]ff)(?![A-Za-z0-9:])|(?<=[a-z]-)(?:a{6,40}|b{6,40}|c{6,40})(?![A-Za-z0-9])|(?<![A-Za-z0-9$%{\\])(?:ABCD(?:-EFGH(?:-IJKL)?|-?1234)|abcd(?:-efgh(?:-ijkl)?|-?1234))(?![A-Za-z0-9])|(?<![\w.$/-])A\.B\.C(?![.\w])/g,
+      /(?<![A-Za-z0-9$%{\\.-])(?:A{3,8}|a{3,8})(?:[-.:](?:B{3,8}|b{3,8}))(?:[-.:](?:C{3,12}|c{3,12}))?(?:[-.:](?:D{3,12}|d{3,12}))?(?:[-.:](?:E{3,12}|e{3,12}))?(?![A-Za-z0-9])|(?<![A-Za-z0-9:])(?:AA[:-]BB[:-]CC[:-]DD[:-]EE[:-]FF|aa[:-]bb[:-]cc[:-]dd[:-]ee[:-]ff)(?![A-Za-z0-9:])|(?<=[a-z]-)(?:a{6,40}|b{6,40}|c{6,40})(?![A-Za-z0-9])|(?<![A-Za-z0-9$%{\\])(?:ABCD(?:-EFGH(?:-IJKL)?|-?1234)|abcd(?:-efgh(?:-ijkl)?|-?1234))(?![A-Za-z0-9])/g,
     finds: {
       'license-tool activate AAAA-BBBB': 'AAAA-BBBB',
       'license-tool activate AAAAA-BBBBB-CCCCC': 'AAAAA-BBBBB-CCCCC',
@@ -238,7 +238,6 @@ export const SPELLINGS: readonly Spelling[] = [
       'aws ec2 terminate-instances --instance-ids i-aaaaaaaa': 'aaaaaaaa',
       'license-tool activate ABCD-EFGH': 'ABCD-EFGH',
       'git revert abcd1234': 'abcd1234',
-      'helm upgrade app ./chart --version A.B.C': 'A.B.C',
     },
     leaves: ['dig AAAA db.corp.net', 'wakeonlan ff:ff:ff:ff:ff:ff', 'systemctl restart bbb-web'],
   },
@@ -260,11 +259,14 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'a version, a number or a device that is still to be chosen',
     kind: 'mask',
     pattern:
-      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XYZN](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica|pod|container|instance|volume|cluster|shard|user|tenant|customer|service|app))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
+      /(?<![\w.$/-])v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./-])|(?<=[a-z]:)v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.x){1,2}(?![\w./])|(?<![\w.$])v?\d{1,4}\.[xn]\.[yxn](?![\w.])|(?<![\w.$])(?:n\.n\.n|X\.X\.X|#\.#\.#)(?![\w.])|(?<![A-Za-z0-9.$\\])(?:v(?=[A-Z]))?(?!X\.[XY]\.[XZ])[A-Z]\.[A-Z]\.[A-Z](?![A-Za-z0-9])|(?<=\d\.\d{1,4}-)xxx(?!\w)|(?<=\/dev\/(?:sd|vd|xvd|hd))[XYZN](?=\d?(?![\w]))|(?<=\/dev\/nvme)X(?=n\d)|(?<=\/dev\/(?:sd|vd|xvd|hd|nvme))(?:\?|\[[a-zA-Z]\])(?=\d?(?![\w]))|(?<=[a-z](?:=|-))[NX](?![\w=.-])|(?<=\s-n )N(?!\w)|(?<=[\s/@](?:node|host|server|web|db|worker|disk|eth|vm|broker|replica|pod|container|instance|volume|cluster|shard|user|tenant|customer|service|app))[NX](?![\w=])|(?<=[ /])\?{3,9}(?![\w?.])/g,
     finds: {
       'helm upgrade app ./chart --version 1.2.x': '1.2.x',
       'docker pull registry/app:v1.x': 'v1.x',
       'export VERSION=1.x.y': '1.x.y',
+      'helm upgrade app ./chart --version A.B.C': 'A.B.C',
+      'tar xzf app-M.N.P.tar.gz': 'M.N.P',
+      'git push origin vA.B.C': 'vA.B.C',
       'dd if=image.iso of=/dev/sdX bs=4M': 'X',
       'fsck /dev/nvmeXn1': 'X',
       'kubectl scale deploy/web --replicas=N': 'N',
@@ -273,6 +275,7 @@ export const SPELLINGS: readonly Spelling[] = [
     },
     leaves: [
       'git checkout 5.3.x',
+      'jq .A.B.C f.json',
       'npm install react@18.x',
       'npm install 18.x',
       'curl -fsSL https://deb.nodesource.com/setup_18.x',
