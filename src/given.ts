@@ -1,4 +1,7 @@
 import { OPERATOR } from './engine/contracts/kept-operator.ts';
+import { RUN_STORE } from './engine/contracts/kept-store.ts';
+import type { Renderer } from './engine/contracts/renderer.ts';
+import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import {
   call,
@@ -22,6 +25,7 @@ import {
 import type { RunRequest } from './engine/model/plan.ts';
 import type { StepTraits } from './engine/model/runbook.ts';
 import type { ResumeRequest } from './host/go-on.ts';
+import { nearest } from './text/nearest.ts';
 import type { Attendance, World } from './world.ts';
 
 /** What programs without types may give, held to what the types say; one sentence says what is not as it has to be. */
@@ -38,25 +42,9 @@ const members = (all: Fields, says: string): Guard =>
 
 const CLOCK: Fields = { nowMs: call, monoMs: call, sleep: call };
 
-const STORE: Fields = {
-  scheme: text,
-  where: text,
-  create: call,
-  reopen: call,
-  read: call,
-  runs: call,
-  strangers: call,
-  stamps: call,
-  remove: call,
-  enter: call,
-  ledger: call,
-  remembered: call,
-  lock: call,
-};
-
 const QUOTINGS = ['shell', 'sql', 'http', 'none'] satisfies StepTraits['quoting'][];
 
-const STEP_TYPE: Fields = {
+const STEP_TYPE: Readonly<Record<keyof AnyStepType, Guard>> = {
   name: word,
   summary: text,
   quoting: oneOf(QUOTINGS),
@@ -75,6 +63,7 @@ const STEP_TYPE: Fields = {
   preflight: maybe(call),
   asserts: maybe(call),
   link: maybe(call),
+  examples: maybe(guard('a list', Array.isArray)),
 };
 
 /** The run log is what `verify` derives anew: it is handrail's alone. */
@@ -82,7 +71,12 @@ const ownName = guard(
   'a name that is not empty and not `run-log`, which `verify` derives',
   (value) => word(value) && value !== 'run-log',
 );
-const RENDERER: Fields = { name: ownName, of: oneOf(['report']), render: call };
+const RENDERER: Readonly<Record<keyof Renderer, Guard>> = {
+  name: ownName,
+  summary: maybe(text),
+  of: oneOf(['report']),
+  render: call,
+};
 
 const WORLD: Readonly<Record<keyof World, Guard>> = {
   env: recordOf(maybe(text)),
@@ -101,13 +95,24 @@ const WORLD: Readonly<Record<keyof World, Guard>> = {
 
 /** Throws USAGE where a program's world is none. */
 export function refuseWorld(world: World): void {
-  refuse('createHandrail', 'its world', world, WORLD);
+  refuse('createHandrail', 'its world', world, {});
   refuseUnknown('createHandrail', 'its world', world, WORLD);
+  refuse('createHandrail', 'its world', world, WORLD);
   for (const type of world.stepTypes ?? [])
-    refuse('createHandrail', nameOf('the step type', type), type, STEP_TYPE);
+    refuseDefined(nameOf('the step type', type), type, STEP_TYPE);
   for (const renderer of world.renderers ?? [])
-    refuse('createHandrail', nameOf('the renderer', renderer), renderer, RENDERER);
-  if (world.store !== undefined) refuse('createHandrail', 'the run store', world.store, STORE);
+    refuseDefined(nameOf('the renderer', renderer), renderer, RENDERER);
+  if (world.store === undefined) return;
+  refuseSlips('createHandrail', 'the run store', world.store, RUN_STORE);
+  refuse('createHandrail', 'the run store', world.store, RUN_STORE);
+}
+
+/** What says what something is has no members of its own; an object of a class may. */
+function refuseDefined(what: string, one: object, known: Fields): void {
+  refuse('createHandrail', what, one, {});
+  if (isPlain(one)) refuseUnknown('createHandrail', what, one, known);
+  else refuseSlips('createHandrail', what, one, known);
+  refuse('createHandrail', what, one, known);
 }
 
 const names = list(text);
@@ -170,12 +175,14 @@ export function refuseAttendance(by: 'run' | 'resume', attendance: Attendance): 
   refuse(by, 'its attendance', attendance, {});
   // An operator's own members say more than that it is none.
   if (isRecord(attendance.operator)) refuseOperator(by, attendance.operator);
-  refuse(by, 'its attendance', attendance, ATTENDANCE);
   refuseUnknown(by, 'its attendance', attendance, ATTENDANCE);
+  refuse(by, 'its attendance', attendance, ATTENDANCE);
 }
 
 /** Throws USAGE for an operator that could not be asked. */
 export function refuseOperator(by: string, operator: unknown): void {
+  if (typeof operator === 'object' && operator !== null)
+    refuseSlips(by, 'its operator', operator, OPERATOR);
   refuse(by, 'its operator', operator, OPERATOR);
 }
 
@@ -215,9 +222,37 @@ export function refuseGiven(by: string, what: keyof typeof GIVEN, given: unknown
 
 /** What is not understood would be left out of what was meant: more would run, or be recorded elsewhere. */
 function refuseUnknown(by: string, what: string, given: object, known: Fields): void {
+  const all = Object.keys(known);
   const name = Object.keys(given).find((one) => !Object.hasOwn(known, one));
   if (name === undefined) return;
-  throw usage(by, `${what} says \`${name}\``, `one of ${Object.keys(known).join(', ')}`);
+  const near = nearest(name, all);
+  const then = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+  throw usage(by, `${what} says \`${name}\``, `one of ${all.join(', ')}`, then);
+}
+
+/** A member may be its owner's own affair, unless it is all but called like one of ours that is missing, and could be it. */
+function refuseSlips(by: string, what: string, given: object, known: Fields): void {
+  const missing = Object.keys(known).filter(
+    (one) => Reflect.get(given, one) === undefined && (isPlain(given) || !known[one]?.(undefined)),
+  );
+  for (const name of namesIn(given)) {
+    if (Object.hasOwn(known, name)) continue;
+    const near = nearest(name, missing);
+    if (near !== undefined && known[near]?.(Reflect.get(given, name)))
+      throw usage(by, `${what} has \`${name}\``, `\`${near}\``);
+  }
+}
+
+/** Of an object of a class those of the class too. */
+function namesIn(given: object): readonly string[] {
+  const prototype: object | null = Object.getPrototypeOf(given);
+  const own = Object.getOwnPropertyNames(given);
+  if (prototype === null || prototype === Object.prototype) return own;
+  return [...own, ...namesIn(prototype)];
+}
+
+function isPlain(given: object): boolean {
+  return [Object.prototype, null].includes(Object.getPrototypeOf(given));
 }
 
 function refuse(by: string, what: string, value: unknown, all: Fields): void {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Clock } from './engine/contracts/clock.ts';
 import { keptOperator } from './engine/contracts/kept-operator.ts';
+import { heldStore } from './engine/contracts/kept-store.ts';
 import type { Operator } from './engine/contracts/operator.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
@@ -135,7 +136,8 @@ class WiredHandrail implements Handrail {
     refuseWorld(world);
     this.#world = world;
     this.#clock = world.clock ?? systemClock;
-    this.store = world.store ?? openStore(placeOf(world), this.#clock);
+    const { store } = world;
+    this.store = store === undefined ? openStore(placeOf(world), this.#clock) : heldStore(store);
     this.#types = withOwn(world.stepTypes ?? []);
     this.#typesByName = byName(this.#types);
     this.#env = present(world.env);

@@ -6,6 +6,8 @@ import type { RunEvent } from '../src/engine/model/event.ts';
 import { DEFAULT_REQUEST } from '../src/engine/model/plan.ts';
 import { createHandrail } from '../src/handrail.ts';
 import { DEFAULT_RESUME } from '../src/host/go-on.ts';
+import { systemClock } from '../src/host/system-clock.ts';
+import { MemoryStore } from '../src/stores/memory.ts';
 import { workplace } from './support/engine.ts';
 
 const { folder } = workplace({
@@ -13,7 +15,8 @@ const { folder } = workplace({
   'other.md': '# Other\n',
 });
 const WORLD = { env: {}, cwd: folder, state: 'memory:', version: '0.0.0-test' };
-const SENTENCE = /^HandrailError: .* where .* was expected\.(?: Give [^.]*\.)?$/;
+const SENTENCE =
+  /^HandrailError: .* where .* was expected\.(?: Give [^.]*\.| Did you mean `\w+`\?)?$/;
 
 const found = { body: null, why: 'fence `own`', effect: 'reads' } as const;
 const OWN = defineStepType<null>({
@@ -29,6 +32,22 @@ const OWN = defineStepType<null>({
   examples: [],
 });
 const own = (members: object): AnyStepType => ({ ...OWN, ...members });
+
+const RENDERER = { name: 'mine', summary: 'Mine.', of: 'report', render: () => [] };
+
+/** The same, with a member called otherwise. */
+function instead<T extends object>(on: T, member: string, called: string): T {
+  const all = plain(on);
+  const { [member]: one, ...others } = all;
+  return { ...others, [called]: one } as T;
+}
+
+/** An object of a class as one of none. */
+function plain(on: object): Record<string, unknown> {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(on));
+  const all = Object.getPrototypeOf(on) === Object.prototype ? Object.keys(on) : names;
+  return { ...on, ...Object.fromEntries(all.map((name) => [name, Reflect.get(on, name)])) };
+}
 
 /** What programs without types may do. */
 const untyped = (on: object, verb: string, ...given: readonly unknown[]): unknown =>
@@ -71,7 +90,7 @@ describe('what a program without types gives is refused by a sentence that names
     const more = 'clock beginning ended secondWord destroysNeedsTwo stepTypes renderers store';
     const names = [...Object.keys(WORLD), ...more.split(' ')];
     expect(await refused(names, (one) => create({ ...WORLD, ...one }))).toEqual(names);
-    for (const world of [undefined, null, 5, 'x', {}, { ...WORLD, stor: new Map() }])
+    for (const world of [undefined, null, 5, 'x', {}])
       expect(await refusal(() => create(world))).toMatch(SENTENCE);
   });
 
@@ -84,6 +103,53 @@ describe('what a program without types gives is refused by a sentence that names
     for (const one of [null, {}, taken, { ...taken, name: 'mine', of: 'runbook' }])
       expect(await refusal(() => create({ ...WORLD, renderers: [one] }))).toMatch(SENTENCE);
     expect(await refusal(() => create({ ...WORLD, store: {} }))).toMatch(/`scheme` is undefined/);
+  });
+
+  test('by a name that nobody knows, which is told with the nearest one', async () => {
+    const { handrail, runbook, source, plan, attendance } = await prepared();
+    const { detect, ...blind } = OWN;
+    const store = new MemoryStore({ ...systemClock });
+    const { operator } = attendance;
+    const slips: readonly [string, string, () => unknown][] = [
+      ['stor', 'store', () => create({ ...WORLD, stor: store })],
+      ['versoin', 'version', () => create({ ...WORLD, version: undefined, versoin: '1' })],
+      ['detct', 'detect', () => create({ ...WORLD, stepTypes: [{ ...blind, detct: detect }] })],
+      ['preflght', 'preflight', () => create({ ...WORLD, stepTypes: [own({ preflght: detect })] })],
+      ['rendr', 'render', () => create({ ...WORLD, renderers: [{ ...RENDERER, rendr: detect }] })],
+      ['reed', 'read', () => create({ ...WORLD, store: instead(store, 'read', 'reed') })],
+      ['newst', 'newest', () => create({ ...WORLD, store: { ...plain(store), newst: detect } })],
+      ['decied', 'decide', () => handrail.prepare(plan, instead(operator, 'decide', 'decied'))],
+      [
+        'atemptSignal',
+        'attemptSignal',
+        () => handrail.prepare(plan, { ...operator, ...{ atemptSignal: detect } }),
+      ],
+      ['aprove', 'approve', () => untyped(handrail, 'plan', runbook, { aprove: [] })],
+      [
+        'singal',
+        'signal',
+        () => untyped(handrail, 'run', plan, source, { operator, singal: attendance.signal }),
+      ],
+    ];
+    for (const [slip, meant, give] of slips) {
+      const said = await refusal(give);
+      expect(said).toMatch(SENTENCE);
+      expect([said.includes(`\`${slip}\``), said.includes(`\`${meant}\``)]).toEqual([true, true]);
+    }
+  });
+
+  test('but what is its own affair is left to an object of a class', async () => {
+    class Mine extends MemoryStore {
+      readonly queues = new Map();
+      readonly context = 'mine';
+    }
+    class Type {
+      context = 'mine';
+      line(): void {}
+    }
+    const stepTypes = [Object.assign(new Type(), OWN)];
+    const store = new Mine(systemClock);
+    expect(createHandrail({ ...WORLD, stepTypes, store }).store.scheme).toBe('memory');
   });
 
   test('in a request, also by a name that nobody knows', async () => {

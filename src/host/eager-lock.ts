@@ -3,16 +3,6 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { HeldLock, LockHolder, RunStore } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
-import {
-  call,
-  type Fields,
-  fits,
-  isRecord,
-  kindOf,
-  list,
-  text,
-  whole,
-} from '../engine/model/guard.ts';
 import type { Runbook } from '../engine/model/runbook.ts';
 import { holderInWords } from '../engine/running/wait-for-lock.ts';
 
@@ -31,7 +21,7 @@ export interface EagerLock {
 
 /** Begins to take a lock at once: the process that does it works beside ours. */
 function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock {
-  const lock = async (): Promise<HeldLock | LockHolder> => held(await store.lock(name, holder));
+  const lock = (): Promise<HeldLock | LockHolder> => store.lock(name, holder);
   let begun: Promise<HeldLock | LockHolder> | undefined = lock();
   begun.catch(() => undefined);
   return {
@@ -54,17 +44,6 @@ function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock
       if (taken !== undefined && 'release' in taken) await taken.release();
     },
   };
-}
-
-const LOCK: Fields = { fds: list(whole), release: call };
-const HOLDER: Fields = { run: text, pid: whole, since: text, user: text };
-
-/** What a store of somebody else's answers is one of the two, or nobody knows whether the lock is held. */
-function held(taken: HeldLock | LockHolder): HeldLock | LockHolder {
-  if (isRecord(taken) && fits(taken, 'release' in taken ? LOCK : HOLDER)) return taken;
-  throw new HandrailError('USAGE', {
-    message: `The run store does not keep its contract: \`lock\` answered ${kindOf(taken)}, where a lock (fds, release) or who holds it (run, pid, since, user) was expected. Mend the run store.`,
-  });
 }
 
 /** Begins to take the lock of a runbook for a run. */

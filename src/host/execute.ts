@@ -48,6 +48,12 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
   const store = keptStore(execution.store, run);
   let writer: RunWriter | undefined;
   const ended: { outcome?: RunOutcome } = {};
+  const broken: Broken = {};
+  const unfinished = (error: unknown): unknown =>
+    // What broke the run stands in its record, which has its end all the same.
+    'error' in broken && error === broken.error
+      ? error
+      : asUnfinished(error, { run, path: `${execution.store.where}/runs/${run}` }, ended.outcome);
   try {
     writer = await openWriter(store, execution);
     const { head } = writer;
@@ -60,7 +66,6 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const masks = (own: Mask): void => {
       masker.mask = own;
     };
-    const broken: Broken = {};
     const events = announce(
       closed(told(runPlan(plan, { ...deps, lock, keep, masks }), execution.said), execution, {
         broken,
@@ -84,9 +89,12 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     }
     if ('error' in broken) throw broken.error;
   } catch (error) {
-    throw asUnfinished(error, { run, path: `${execution.store.where}/runs/${run}` }, ended.outcome);
+    // What was thrown first is what matters.
+    await writer?.close().catch(() => undefined);
+    writer = undefined;
+    throw unfinished(error);
   } finally {
-    await writer?.close();
+    await writer?.close().catch((error) => Promise.reject(unfinished(error)));
   }
 }
 
@@ -169,12 +177,13 @@ function asUnfinished(
   if (!(error instanceof HandrailError) || outcome === undefined) return error;
   // What it wrote cannot be read for the rendering: somebody was at it meanwhile.
   const isGone = GONE.has(error.code);
-  if (!isGone && error.code !== 'LOG_LOST' && error.code !== 'LOG_UNWRITABLE') return error;
+  if (!isGone && !WRITING.has(error.code)) return error;
   const why = isGone ? 'its log was cut or taken away meanwhile' : error.data['why'];
   const data = { ...place, ...error.data, why, outcome };
   return new HandrailError('LOG_UNFINISHED', data, { cause: error });
 }
 
+const WRITING: ReadonlySet<string> = new Set(['LOG_LOST', 'LOG_UNWRITABLE', 'STORE_FAILED']);
 const GONE: ReadonlySet<string> = new Set(['RUN_NOT_RESUMABLE', 'RUN_NOT_FOUND']);
 
 type Mask = (text: string) => string;

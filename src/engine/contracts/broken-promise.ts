@@ -3,7 +3,7 @@ import { type Guard, kindOf, saidBy } from '../model/guard.ts';
 
 /** Somebody else's code that does not do as the contract says: `kind` is what it is, `name` which one. */
 export function brokenContract(
-  kind: 'step type' | 'operator' | 'renderer',
+  kind: 'step type' | 'operator' | 'renderer' | 'run store',
   name: string,
   { is, expected }: { readonly is: string; readonly expected: string },
   cause?: unknown,

@@ -104,6 +104,12 @@ const KINDS = {
     say: (d) =>
       `Run ${d['run']} is over (${d['outcome']}), but its record in \`${d['path']}\` could not be completed: ${d['why']}. \`${aboutRun('verify', d)}\` says what is missing.`,
   },
+  /** A run store of somebody else's threw what its contract does not know, and not while a run was written. */
+  STORE_FAILED: {
+    exitCode: EXIT.unreachable,
+    say: (d) =>
+      `The run store \`${d['where']}\` failed: \`${d['member']}\` threw "${d['why']}". Look at the store.`,
+  },
   LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
   CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
   STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
