@@ -307,6 +307,88 @@ export const SPELLINGS: readonly Spelling[] = [
     leaves: ['date +%H:%M', 'psql -c "select to_char(now(), \'HH:MI\')"'],
   },
   {
+    what: 'a lower-case letter in place of a number or a name',
+    kind: 'mask',
+    pattern:
+      /(?<=[^\S\n](?:node|host|server|web|db|worker|disk|vm|broker|replica|pod|container|instance|volume|cluster|shard|user|tenant|customer|service|app)-)[xyn](?![\w=.:/-])/g,
+    finds: {
+      'kubectl delete pod pod-x': 'x',
+      'kubectl drain node-n': 'n',
+    },
+    leaves: ['cut -d: -f1 --x', 'apt-get install -y python3-x', 'systemctl restart db-x86'],
+  },
+  {
+    what: 'the first numbers there are, as the id of the one row, commit or record that is changed',
+    kind: 'filler',
+    pattern:
+      /(?<=\b(?:DELETE FROM|UPDATE|delete from|update) [^;\n]{1,120} (?:WHERE|where) (?:[a-z][a-z_.]{0,40}_)?(?:id|ID) ?= ?'?)(?:123|1234|12345|123456|1234567)(?![\w.])|(?<=git (?:revert|reset|checkout|cherry-pick|switch|tag -d|branch -D) (?:-{1,2}[a-z-]{1,20} ){0,2})(?:1234567(?:8(?:90?)?)?)(?![\w.-])/g,
+    finds: {
+      'psql -c "DELETE FROM users WHERE id = 123"': '123',
+      "mysql -e 'UPDATE orders SET state = 0 WHERE order_id=12345'": '12345',
+      'git revert 1234567': '1234567',
+      'git reset --hard 1234567': '1234567',
+    },
+    leaves: [
+      'psql -c "SELECT * FROM users WHERE id = 123"',
+      'psql -c "DELETE FROM users WHERE id = 129"',
+      'psql -c "DELETE FROM t WHERE size = 1234"',
+      'git revert 9fceb02',
+    ],
+  },
+  {
+    what: 'a kind of thing in capitals that no file or word of a command is called',
+    kind: 'shouted',
+    pattern:
+      /(?<=[^\S\n])(?:CTID|DBNAME|DISK|DST|GUEST|LOGIN|LV|NS|SNAP|SRC|USER|VG|VM|VMID)(?:_?\d)?(?![\w=(.:/@-])|(?<=\/(?:dev|mapper|mnt|media)\/)(?:DEV|DISK|DRIVE|LV|MOUNTPOINT|PARTITION|SHARE|TARGET|VG|VOLUME)\d?(?![\w=(.:-])|(?<=[^\S\n])OLD(?= NEW(?:\s|$))|(?<=[^\S\n]OLD )NEW(?=\s|$)|(?<=[^\S\n](?:osd|mds|mon|vm|ct)\.)(?:ID|N|X)(?![\w.-])/g,
+    finds: {
+      'umount /mnt/DISK': 'DISK',
+      'passwd USER': 'USER',
+      'qm stop VMID': 'VMID',
+      'zpool replace tank OLD NEW': 'OLD',
+      'ceph osd out osd.ID': 'ID',
+      'kubectl get pods -n NS': 'NS',
+    },
+    leaves: [
+      'umount /mnt/usb',
+      'docker run -e USER app',
+      'ps -o USER,PID',
+      'echo USER',
+      'psql -c "DROP USER anna"',
+      'mount LABEL=DATA /mnt',
+    ],
+  },
+  {
+    what: 'a name in capitals that is a part of a key',
+    kind: 'filler',
+    pattern:
+      /(?<=[^\S\n"'][a-z][a-z0-9_-]{1,30}:)(?:[A-Z]{2,15}_?)?(?:ID|KEY|NAME|TOKEN|UUID|USER|TENANT|CUSTOMER|SESSION)(?![\w=(.:-])/g,
+    finds: {
+      'redis-cli DEL session:USERID': 'USERID',
+      'redis-cli UNLINK cart:CUSTOMER_ID': 'CUSTOMER_ID',
+    },
+    leaves: ['redis-cli DEL session:17', 'heroku config:unset API_TOKEN', 'ps -o user:16'],
+  },
+  {
+    what: 'two names in capitals with a sign between them',
+    kind: 'shouted',
+    pattern:
+      /(?<=[^\S\n]|["'a-z0-9]\/|\/\/)(?!HEAD|META|WEB|FETCH_HEAD|ORIG_HEAD)[A-Z]{2,16}(?:_[A-Z]{2,12}){0,2}[/@][A-Z]{2,16}(?:_[A-Z]{2,12}){0,2}(?![\w=(.:-])/g,
+    finds: {
+      'zfs rollback tank/DATASET@SNAP': 'DATASET@SNAP',
+      'lvremove -y /dev/VG/LV': 'VG/LV',
+      'rbd rm POOL/IMAGE': 'POOL/IMAGE',
+      'aws s3 rm s3://BUCKET/PREFIX --recursive': 'BUCKET/PREFIX',
+    },
+    leaves: [
+      'lvremove -y /dev/vg0/lv0',
+      'zfs destroy tank/home@monday',
+      'git push origin HEAD:main',
+      'rm -rf web/META-INF/MANIFEST.MF',
+      'openssl req -new -subj /CN=web1/O=CORP',
+      'kinit anna@CORP.NET',
+    ],
+  },
+  {
     what: 'what a column is compared with in queries',
     kind: 'filler',
     pattern:
@@ -473,41 +555,70 @@ export const EXAMPLES: Spelling = {
 };
 
 /** Names of samples, in what takes something away: there they are never meant as they stand. */
-export const SAMPLES: Spelling = {
-  what: 'a name of a sample',
-  kind: 'example',
-  pattern:
-    /(?<=[^\S\n]|[:=/])(?:foo|bar|baz|qux|foobar|foo-bar|foobarbaz|bla|blah|lorem|ipsum)(?![\w./-])|(?<=[^\S\n])(?:00000000-0000-0000-0000-000000000000|(?:some|the|this|that|any)-(?:app|bucket|cluster|database|db|deployment|host|instance|namespace|node|pod|project|release|repo|server|service|table|volume|vm))(?![\w.-])|(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])|(?<=[^\S\n]|["'=/]|[a-z]-)(?:a{4,40}|b{4,40}|0{5,40}|1{5,40}|9{5,40}|0?12345(?:6(?:7(?:8(?:9(?:0|abcdef0?|ab(?:cdef)?)?)?)?)?)?|abcde(?:fgh?)?)(?![\w.:/-])|(?<=[^\S\n]|\/\/)my_?(?:app|bucket|cluster|container|database|db|db_?instance|deployment|domain|instance|namespace|node|pod|project|queue|release|repo|server|service|table|topic|volume|vm)(?![\w.-])|(?<=[^\S\n]|["'=/])(?:ACME|[Aa]cme-?[Cc]orp)(?![\w.-])|(?<=[^\S\n])(?:CUSTOMER|DATASET|MEMBER|PVC|QUEUE|RELEASE|REVISION|STACK|TENANT|TOPIC)(?![\w=(.-])|(?<=\/|kill |kill -\w{1,9} |close )(?:123|1234)(?![\w./:-])|(?<![\w.])1\.2\.3\.4(?![\w.-])/g,
-  finds: {
-    'aws s3 rb s3://my-bucket --force': 'my-bucket',
-    'docker rmi -f abc123def456': 'abc123def456',
-    'git push origin --delete abc123': 'abc123',
-    'kubectl delete pod foo': 'foo',
-    'kubectl delete pod some-pod': 'some-pod',
-    'kubectl delete pod aaaa': 'aaaa',
-    'kubectl delete pod 00000': '00000',
-    'kill 99999': '99999',
-    'kill -9 12345': '12345',
-    'kill -9 1234': '1234',
-    'curl -X DELETE https://api.corp.net/users/1234': '1234',
-    'kubectl delete pod web-6f9c7d-abcde': 'abcde',
-    'dropdb mydb': 'mydb',
-    'docker rm -f my_container': 'my_container',
-    'aws s3 rm s3://mybucket --recursive': 'mybucket',
-    'rm -rf /srv/tenants/ACME': 'ACME',
-    'rabbitmqctl purge_queue QUEUE': 'QUEUE',
-    'ip route del 1.2.3.4': '1.2.3.4',
+export const SAMPLES: readonly Spelling[] = [
+  {
+    what: 'a name of a sample',
+    kind: 'example',
+    pattern:
+      /(?<=[^\S\n]|[:=/])(?:foo|bar|baz|qux|foobar|foo-bar|foobarbaz|bla|blah|lorem|ipsum)(?![\w./-])|(?<=[^\S\n])(?:00000000-0000-0000-0000-000000000000|(?:some|the|this|that|any)-(?:app|bucket|cluster|database|db|deployment|host|instance|namespace|node|pod|project|release|repo|server|service|table|volume|vm))(?![\w.-])|(?<![\w.-])my-(?:app|bucket|cluster|database|db|deployment|domain|instance|namespace|pod|project|release|repo|server|service|volume|vm)(?![\w.-])|(?<![\w-])(?:abc123(?:def)?(?:456)?|abcdef1?2?3?4?5?6?|deadbeef|1a2b3c4?d?5?e?6?f?|a1b2c3(?:d4)?(?:e5)?(?:f6)?)(?![\w-])|(?<=[^\S\n]|["'=/]|[a-z]-)(?:a{4,40}|b{4,40}|0{5,40}|1{5,40}|9{5,40}|0?12345(?:6(?:7(?:8(?:9(?:0|abcdef0?|ab(?:cdef)?)?)?)?)?)?|abcde(?:fgh?)?)(?![\w.:/-])|(?<=[^\S\n]|\/\/)my_?(?:app|bucket|cluster|container|database|db|db_?instance|deployment|domain|instance|namespace|node|pod|project|queue|release|repo|server|service|table|topic|volume|vm)(?![\w.-])|(?<=[^\S\n]|["'=/])(?:ACME|[Aa]cme-?[Cc]orp)(?![\w.-])|(?<=[^\S\n])(?:CUSTOMER|DATASET|MEMBER|PVC|QUEUE|RELEASE|REVISION|STACK|TENANT|TOPIC)(?![\w=(.-])|(?<=\/|kill |kill -\w{1,9} |close )(?:123|1234)(?![\w./:-])|(?<![\w.])1\.2\.3\.4(?![\w.-])/g,
+    finds: {
+      'aws s3 rb s3://my-bucket --force': 'my-bucket',
+      'docker rmi -f abc123def456': 'abc123def456',
+      'git push origin --delete abc123': 'abc123',
+      'kubectl delete pod foo': 'foo',
+      'kubectl delete pod some-pod': 'some-pod',
+      'kubectl delete pod aaaa': 'aaaa',
+      'kubectl delete pod 00000': '00000',
+      'kill 99999': '99999',
+      'kill -9 12345': '12345',
+      'kill -9 1234': '1234',
+      'curl -X DELETE https://api.corp.net/users/1234': '1234',
+      'kubectl delete pod web-6f9c7d-abcde': 'abcde',
+      'dropdb mydb': 'mydb',
+      'docker rm -f my_container': 'my_container',
+      'aws s3 rm s3://mybucket --recursive': 'mybucket',
+      'rm -rf /srv/tenants/ACME': 'ACME',
+      'rabbitmqctl purge_queue QUEUE': 'QUEUE',
+      'ip route del 1.2.3.4': '1.2.3.4',
+    },
+    leaves: [
+      'kubectl get pods foo',
+      'kubectl get pods -n my-namespace',
+      'git show abc123',
+      'rm -rf /srv/my-app.old',
+      'rm -rf /srv/mydb.old',
+      'kubectl get pods aaaa',
+      'fuser -k 12345/tcp',
+      'apt-get remove -y app=1.2.3.4-5',
+      'psql -c "DROP TABLE jobs"',
+      'kill -9 1235',
+    ],
   },
-  leaves: [
-    'kubectl get pods foo',
-    'kubectl get pods -n my-namespace',
-    'git show abc123',
-    'rm -rf /srv/my-app.old',
-    'rm -rf /srv/mydb.old',
-    'kubectl get pods aaaa',
-    'fuser -k 12345/tcp',
-    'apt-get remove -y app=1.2.3.4-5',
-    'psql -c "DROP TABLE jobs"',
-    'kill -9 1235',
-  ],
-};
+  {
+    what: 'a kind of thing in capitals, in the place of one of them',
+    kind: 'shouted',
+    pattern:
+      /(?<=[^\S\n]|[a-z0-9]\/|\/\/|[^\S\n]name=)(?:APP|BROKER|CT|CTID|DB|DBNAME|DISK|DST|FS|GROUPNAME|GUEST|GW|JOB|JOBID|LOGIN|LV|NEW|NS|OBJECT|OLD|OSD|POOL|PREFIX|PV|QUEUE|SITE|SLOT|SNAP|SRC|TABLE|USER|VG|VM|VMID|VOL)(?:_?\d)?(?![\w=(.:-])/g,
+    finds: {
+      'mkfs.ext4 /dev/DISK': 'DISK',
+      'rabbitmqadmin delete queue name=QUEUE': 'QUEUE',
+      'virsh destroy GUEST': 'GUEST',
+      'rsync -a --delete /srv/SRC/ /srv/DST/': 'SRC',
+      'dropdb DB': 'DB',
+    },
+    leaves: [
+      'psql -c "DROP TABLE jobs"',
+      'rm -rf /etc/X11/xorg.conf.d',
+      'umount /mnt/usb',
+      'iptables -D INPUT -j DROP',
+      'rman target / <<< "DELETE OBSOLETE;"',
+    ],
+  },
+  {
+    what: 'a key of a sample',
+    kind: 'filler',
+    pattern: /(?<=(?:DEL|UNLINK|del|unlink) )(?:my[-_:]?|some[-_:]?|the[-_:]?)?key\d?(?![\w.:-])/g,
+    finds: { 'redis-cli DEL key': 'key', 'redis-cli del mykey': 'mykey' },
+    leaves: ['redis-cli DEL key:17', 'redis-cli GET key', 'etcdctl del keyring'],
+  },
+];

@@ -98,7 +98,7 @@ const MAX_AROUND = 500;
  * Hosts of the documentation: nobody's own, so what writes must not be sent there. `destroys`: names of samples, too.
  */
 export function exampleHosts(text: string, destroys: boolean): readonly WildCandidate[] {
-  return (destroys ? [EXAMPLES, SAMPLES] : [EXAMPLES])
+  return (destroys ? [EXAMPLES, ...SAMPLES] : [EXAMPLES])
     .flatMap(({ kind, pattern }) =>
       [...text.matchAll(pattern)].map((match) => toCandidate(kind, match[0], match.index)),
     )

@@ -6,7 +6,7 @@ import { handrail } from '../../support/handrail.ts';
 const spelled = (script: string): readonly string[] =>
   shellFacts(script).wildInputs.map(({ spelling }) => spelling);
 
-describe.each([...SPELLINGS, EXAMPLES, SAMPLES])('$what', ({ finds, leaves }) => {
+describe.each([...SPELLINGS, EXAMPLES, ...SAMPLES])('$what', ({ finds, leaves }) => {
   test.each(Object.entries(finds))('%s has %s to be filled in', (script, spelling) => {
     expect(spelled(script)).toContain(spelling);
   });
@@ -17,7 +17,7 @@ describe.each([...SPELLINGS, EXAMPLES, SAMPLES])('$what', ({ finds, leaves }) =>
 });
 
 test('nothing of a step with one of them reaches a shell, whatever stands before it', async () => {
-  const steps = [...SPELLINGS, EXAMPLES, SAMPLES].flatMap(({ finds }) => Object.keys(finds));
+  const steps = [...SPELLINGS, EXAMPLES, ...SAMPLES].flatMap(({ finds }) => Object.keys(finds));
   const { exitCode, files } = await handrail({
     runbook: steps.map((step) => `# X\n\n\`\`\`bash\ntouch ran\n${step}\n\`\`\`\n`).join('\n'),
     args: ['run', '{file}', '--all', '--unattended'],
