@@ -49,13 +49,21 @@ function noteLeaving(walk: Walk, members: readonly (readonly ShellCommand[])[]):
 /** Words that end a loop, and so what is piped into it. */
 const LEAVING = new Set(['break', 'exit', 'return']);
 
-/** Commands joined by `&&` and `||`. */
+/** Commands joined by `&&` and `||`: what stands behind `cd app &&` runs as surely as on a line of its own. */
 export function visitAndOr(walk: Walk, node: Of<'AndOr'>): void {
+  let isSure = true;
   node.commands.forEach((command, index) => {
-    if (index === 0) walk.visit(command);
+    isSure &&= node.operators[index - 1] !== '||';
+    const from = walk.commands.length;
+    if (index === 0 || isSure) walk.visit(command);
     else maybe(walk, () => walk.visit(command));
+    const met = walk.commands.slice(from);
+    isSure &&= met.length > 0 && met.every(({ name }) => SETS_OUT.has(name));
   });
 }
+
+/** Commands that ask nothing: they make ready for what stands behind them. */
+const SETS_OUT = new Set(['cd', 'pushd', 'mkdir', 'export', 'set', 'umask', 'source', '.', ':']);
 
 /** `if … then … elif … else … fi`. */
 export function visitIf(walk: Walk, node: Of<'If'>): void {

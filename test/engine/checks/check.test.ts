@@ -70,6 +70,13 @@ describe('check', () => {
     ]);
   });
 
+  test('asks for a tool behind the change of a folder as well', async () => {
+    const doors = { hasCommand: (name: string) => name !== 'frobnicate' };
+    expect(await rulesOf(fence('cd /srv && frobnicate --now'), doors)).toEqual([
+      '4 tool-missing info',
+    ]);
+  });
+
   test('takes functions that the runbook defines for known', async () => {
     const doors = { hasCommand: () => false };
     expect(await rulesOf(fence('greet() { :; }\ngreet'), doors)).toEqual([]);

@@ -34,6 +34,18 @@ describe('commands', () => {
     ]);
   });
 
+  test('what stands behind && of a command that only makes ready runs as surely as that does', async () => {
+    const surely = async (script: string): Promise<readonly string[]> =>
+      (await readShell(script)).commands
+        .filter(({ conditional }) => !conditional)
+        .map(({ name }) => name);
+    expect(await surely('cd app && deploy\n')).toEqual(['cd', 'deploy']);
+    expect(await surely('mkdir -p a && cd a && pack && send\n')).toEqual(['mkdir', 'cd', 'pack']);
+    expect(await surely('cd app || deploy\n')).toEqual(['cd']);
+    expect(await surely('cd app && test -f a && deploy\n')).toEqual(['cd', 'test']);
+    expect(await surely('[[ -f a ]] && deploy\n')).toEqual([]);
+  });
+
   test('the insides of substitutions are commands, the insides of strings are not', async () => {
     const { commands } = await readShell('echo "$(date; ls `pwd`)" \'rm -rf /\'\n');
     expect(commands.map((command) => command.name).sort()).toEqual(['date', 'echo', 'ls', 'pwd']);
