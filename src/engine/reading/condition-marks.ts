@@ -10,7 +10,7 @@ import { signsIn } from './languages/find.ts';
 import type { Language } from './languages/language.ts';
 import { asksFirst } from './leave-to-go-on.ts';
 import { isSaidOfIt, saysWhenNot } from './said-of-it.ts';
-import { putsOff, waitsForOthers } from './scenarios.ts';
+import { isStateLead, putsOff, waitsForOthers } from './scenarios.ts';
 import { systemsIn } from './systems.ts';
 import { isTrouble, saysWhen } from './trouble.ts';
 import { isImperative } from './verbs.ts';
@@ -32,6 +32,8 @@ export interface ConditionMark {
   readonly alone?: boolean;
   /** On all that follows: whether the reader goes on where the words hold, or stops there. */
   readonly gate?: 'if' | 'unless';
+  /** Of a gate: it is about what it stands at, "Do not run this on replicas", and not about the whole page. */
+  readonly near?: true;
   /** Of a gate: what its text says in front of it. */
   readonly inFront?: string;
   /** Its words say where the thing is left out: "Skip this on replicas". */
@@ -125,8 +127,8 @@ function gateMark(
   for (const read of gates) {
     const said = read(sentences);
     if (said === null) continue;
-    const { gate, text, inFront } = said;
-    return { kind: 'if', text: shown(text), gate, inFront };
+    const { gate, text, inFront, near } = said;
+    return { kind: 'if', text: shown(text), gate, inFront, ...(near ? { near } : {}) };
   }
   const first = sentences.find(asksFirst);
   return first === undefined
@@ -287,10 +289,14 @@ const UNDOES_ELSEWHERE =
   /^(?:zurück zu[mr]? (?:alten|vorherigen|früheren|ursprünglichen|letzten)|zurückrollen|zurücksetzen auf |rückgängig|wiederherstellung des alten|retour (?:en )?arrière|revenir (?:en arrière|à l['’]ancien)|pour revenir (?:en arrière|à l['’]ancien)|volver atrás|vuelta atrás|marcha atrás|reversión|revertir|deshacer|voltar atrás|reverter|desfazer|tornare indietro|terugdraaien|återställ ändring|wycofanie zmian)(?![\p{L}])|^(?:切り戻し|ロールバック|元に戻す|回滚|回退|롤백)/iu;
 /** What is done in an emergency alone, as a whole title. */
 const EMERGENCY =
-  /^(?:(?:in (?:an |case of )?|for )?(?:an )?emergenc(?:y|ies)(?: (?:only|use only|procedure|steps|plan|actions?|measures?|commands?))?|nuclear option(?: \([^()]{1,80}\))?|(?:im )?notf(?:all|älle)(?:maßnahmen|plan)?|urgences?|emergencias?|emergências?|emergenz[ae]|noodgeval|nödläge|nødsituation(?:er)?|sytuacja awaryjna|緊急時(?:の(?:対応|手順))?|非常時|紧急情况|緊急情況|비상시|긴급 상황)\s?[:：!.]?$/iu;
+  /^(?:(?:in (?:an |case of )?|for )?(?:an )?emergenc(?:y|ies)(?: (?:only|use only|procedure|steps|plan|actions?|measures?|commands?))?|nuclear option(?: \([^()]{1,80}\))?|(?:im )?notf(?:all|älle)(?:maßnahmen|plan)?|urgences?|emergencias?|emergências?|emergenz[ae]|noodgeval|nödläge|nødsituation(?:er)?|sytuacja awaryjna|danger(?:ous)? zone|(?:dangerous|destructive|irreversible) (?:commands?|operations?|actions?|steps?|procedures?)|gefahren(?:zone|bereich)|gefährliche (?:befehle|aktionen)|zone (?:de danger|dangereuse)|zona de (?:peligro|perigo)|zona (?:pericolosa|di pericolo)|gevarenzone|strefa (?:zagrożenia|niebezpieczna)|緊急時(?:の(?:対応|手順))?|非常時|紧急情况|緊急情況|비상시|긴급 상황)\s?[:：!.]?$/iu;
 /** "Sur le serveur secondaire uniquement", "En producción solamente". */
 const ONLY_THERE =
   /^(?:sur|dans|pour|en|para|em|no|na|nos|nas|su|per|op|voor|auf|für|in|bei) (?:[^\s()]{1,30} ){1,5}(?:uniquement|seulement|solamente|únicamente|somente|apenas|soltanto)\s?[:：]?$/iu;
+
+/** "Run on every node except the master:", "Auf allen Knoten außer dem ersten": what runs is asked whether it is on one of those. */
+const EXCEPT_THERE =
+  /^(?:[\p{L}'’-]{1,20} ){0,4}(?:on|in|at|auf|in|sur|dans|en|em|su|in|op|na|we?|på) (?:all|any|every|each|alle[nm]?|jede[mrn]|tou(?:s|tes)|chaque|tod[oa]s|cada|tutt[ie]|ogni|elke?|wszystkich|każdym|alla) (?:[\p{L}\p{N}'’_-]{1,30} ){1,5}?(?:except|but|excluding|other than|apart from|besides|außer|ausgenommen|sauf|hormis|excepto|salvo|menos|exceto|tranne|eccetto|behalve|uitgezonderd|oprócz|poza|z wyjątkiem|utom) [^.;:：]{1,60}\s?[:：]$/iu;
 
 /** What English says of other ways, and of what may be the case, in more than a word. */
 function englishMark(said: string, text: string): ConditionMark | null {
@@ -298,6 +304,7 @@ function englishMark(said: string, text: string): ConditionMark | null {
   if (AT_WILL.test(said)) return { kind: 'optional', text };
   if (AS_NEEDED.test(said)) return { kind: 'if', text, soft: true };
   if (FOR_A_CASE.test(said)) return { kind: 'if', text, sparesReads: true };
+  if (FOR_REAL.test(said)) return { kind: 'if', text };
   return MAY_BE.test(said) ||
     NOT_FOR_ALL.test(said) ||
     OUT_OF_USE.test(said) ||
@@ -334,6 +341,9 @@ const AS_NEEDED =
 /** "For a full reset:" over what does that, and not "For a list of all pods:". */
 const FOR_A_CASE =
   /^for an? (?!(?:[\p{L}-]{1,20} ){0,2}(?:while|moment|bit|minute|second|list|overview|summary|description|discussion|explanation|guide|reference|example|look|view|check|walkthrough|tutorial|introduction|definition|copy)(?![\p{L}]))[\p{L}\p{N} -]{3,60}\s?[:：]?$/iu;
+/** "For the real thing:" behind a rehearsal. "To do it for real" only says what comes. */
+const FOR_REAL =
+  /^for (?:the (?:real|actual|live) (?:thing|deal|run|migration|deployment|deploy|upgrade|cutover|switch|switchover|execution|change|release|restore)|real)\s?[:：]$/iu;
 /** "After approval from the owner:", "For customers with SSO:", "Where the cluster has two zones:", "In extreme cases, …". */
 const NOT_FOR_ALL =
   /^(?:only )?(?:after|once|upon|with|on|following|subject to) (?:[\p{L}'’]{1,20} ){0,4}(?:approval|sign-?off|consent|permission|authori[sz]ation|go-ahead)(?=\s?[:：,.]|$| (?:from|of|by|is|has|was|to)(?![\p{L}]))|^for (?:users|customers|clusters|servers|systems|hosts|nodes|projects|tenants|environments|deployments|installations|instances|teams|databases|sites|accounts) (?:with|without|who|that|which|having|running|using|on|still|not) [^,:：]{2,80}\s?[:：]$|^where (?:the |a |an |your )?[^,:：]{1,80} (?:is|are|has|have|runs|uses) (?!stored|located|kept|found|defined)[^,:：]{1,60}\s?[:：]$|^in (?:extreme|severe|exceptional|urgent|special|critical|very rare|serious) (?:cases|situations|circumstances)(?![\p{L}])| or, (?:on|for|in|under|if) [^,:：.]{2,40}\s?[:：]$/iu;
@@ -399,7 +409,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
     if (UNDOES.test(said) || UNDOES_ELSEWHERE.test(said)) return { kind: 'if', text, undoes: true };
-    if (EMERGENCY.test(said) || ONLY_THERE.test(said)) return { kind: 'if', text };
+    if ([EMERGENCY, ONLY_THERE, EXCEPT_THERE].some((one) => one.test(said)))
+      return { kind: 'if', text };
     if (FOR_SOME.test(said) || emergency?.test(low) === true) return { kind: 'if', text };
     const system = systemsIn(said);
     if (system !== null) return { kind: 'system', text, ...system };
@@ -414,6 +425,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
     if (saysTrouble(said) || putsOff(said)) return { kind: 'if', text };
+    // Over what only looks it is what should be seen.
+    if (isStateLead(said)) return { kind: 'if', text, sparesReads: true };
     const own = language === english ? englishMark(said, text) : null;
     if (own !== null) return own;
     if (or.test(low) && !/^or so(?![\p{L}])/u.test(low)) return { kind: 'or', text };

@@ -13,7 +13,7 @@ import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { isSaidOfIt } from './said-of-it.ts';
-import { firstCommand, gateOf, type Scope, scopesOf, shownTitle } from './scopes.ts';
+import { firstCommand, gateOf, nearMark, type Scope, scopesOf, shownTitle } from './scopes.ts';
 import { languagesOfSections, type Outline } from './surroundings.ts';
 import { isImperative } from './verbs.ts';
 
@@ -275,7 +275,7 @@ export class Conditions {
       const opened = this.#gate(piece, index);
       const level = read?.procedure.level ?? 1;
       const outside = { ...standing, chain: standing.chain.filter((one) => one !== opened) };
-      if (opened !== null) gates.open(opened, level, outside);
+      if (opened !== null) gates.open(opened, level, outside, opened.mark.near);
       // "On Debian" around it comes before a gate, what it says of itself behind.
       const outer = standing.headings;
       return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
@@ -288,6 +288,10 @@ export class Conditions {
     if (own?.mark.gate !== undefined) return own;
     const mark = gateOf(piece, this.#marks);
     if (mark === null) return null;
+    // What it stands at has it already.
+    const above = this.#outline.pieces[index - 1];
+    const said = above?.kind === 'fence' ? this.#scopes.get(above) : this.#scopes.get(piece);
+    if (mark.near && said?.mark.leavesOut) return null;
     const scope = { mark, line: piece.line, group: null, procedure: this.#procedure(index) };
     const next = this.#outline.pieces[index + 1];
     if (next?.kind === 'fence' && this.#isStep(next) && leadsToLook(piece, mark))
@@ -381,7 +385,7 @@ export class Conditions {
     const next = this.#outline.pieces[index + 1];
     if (next?.kind !== 'paragraph' || next.item !== piece.item || !isSaidOfIt(next.text))
       return null;
-    const mark = this.#marks.title(next.text);
+    const mark = nearMark(this.#marks.gate(next.text)) ?? this.#marks.title(next.text);
     return mark?.kind === 'if' && mark.gate === undefined
       ? { mark, line: next.line, group: null, procedure: this.#procedure(index) }
       : null;

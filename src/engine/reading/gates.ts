@@ -6,6 +6,8 @@ export interface GateWord {
   readonly text: string;
   /** `if`: it goes on where they hold ("Only continue if …"). `unless`: there it stops ("Abort if …"). */
   readonly gate: 'if' | 'unless';
+  /** It is about what it stands at: "Do not run this on replicas". */
+  readonly near?: true;
   /** What the text says before. */
   readonly inFront: string;
 }
@@ -45,6 +47,7 @@ export function gateReader(spoken: Spoken): GateReader {
       return {
         text: isShown ? `${before} ${text}` : text,
         gate: read.gate,
+        ...(read.near ? { near: true as const } : {}),
         inFront: inFront.join(' ').trim(),
       };
     }
@@ -59,6 +62,7 @@ const SPEAKS_OF_IT =
 /** A sentence by itself. */
 type SentenceReader = (sentence: string) => {
   readonly gate: GateWord['gate'];
+  readonly near?: true;
   /** Words of the sentence in front of it. */
   readonly inFront: string;
   /** Whether it takes what it speaks of from the sentence before: "Otherwise, stop.", "Is it red? Stop." */
@@ -100,6 +104,7 @@ interface Lists {
   readonly refuse: Phrases;
   readonly bare: Phrases;
   readonly refuseIf: Phrases;
+  readonly where: Phrases;
   readonly parts: Phrases;
   readonly leave: ReadonlySet<string>;
   readonly begin: ReadonlySet<string>;
@@ -127,6 +132,7 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     refuse: phrases(gates.refuse),
     bare: phrases(gates.bare),
     refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? [])]),
+    where: phrases(gates.where),
     parts: phrases(gates.parts),
     leave: new Set(gates.leave),
     begin: new Set(gates.begin),
@@ -233,10 +239,18 @@ class Words {
     if (at === 0 && this.#past(at, not) > 0) return this.#found('unless', at);
     const behind = this.#past(this.#pastObjects(at), refuse);
     const directly = this.#past(at, this.#lists.bare);
-    if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#found('unless', at);
+    if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#refused(at, directly);
     if (behind < 0 || this.#past(behind, parts) > 0) return null;
     if (this.#soon(behind, unless) >= 0) return this.#found('if', at);
-    return this.#soon(behind, refuseIf) >= 0 ? this.#found('unless', at) : null;
+    const when = this.#soon(behind, refuseIf);
+    return when < 0 ? null : this.#refused(at, when);
+  }
+
+  /** "Do not run this on replicas" is said of what it stands at; "Do not run this procedure while …" of all of it. */
+  #refused(at: number, when: number): ReturnType<SentenceReader> {
+    const isThis = SHORT.test(this.#words[when - 1]?.text ?? '');
+    const isNear = isThis && this.#past(when, this.#lists.where) > 0;
+    return { ...this.#found('unless', at), ...(isNear ? { near: true as const } : {}) };
   }
 
   #textFrom(at: number): string {
@@ -334,6 +348,9 @@ class Words {
     return long === 0 ? -1 : at + long;
   }
 }
+
+/** "This", or the verb itself, in front of the place: no procedure is named. */
+const SHORT = /^(?:this|run|execute|perform)$/;
 
 /** Words between a verb and the "if" that belongs to it: "proceed with the upgrade only if". */
 const FEW = 6;

@@ -2,6 +2,7 @@ import type { ShellCommand } from '../model/shell-facts.ts';
 import { type Told, titleOf } from './alternatives.ts';
 import { isCollection } from './collections.ts';
 import type { ConditionMark } from './condition-marks.ts';
+import { isScenario } from './scenarios.ts';
 
 /** One task among those beside it. */
 export interface Task {
@@ -25,7 +26,102 @@ export function tellMenu<
     if (picked.has(at) && one.mark === null)
       tell(one, { kind: 'option', text, sparesReads: true }, group);
   }
+  if (!FOR_EACH.test(over))
+    for (const at of kindsAmong(tasks)) {
+      const one = family[at];
+      if (one !== undefined) tell(one, { kind: 'if', text: titleOf(one.text) }, null);
+    }
 }
+
+/** The text above has all of them done. */
+const FOR_EACH = /(?<![\p{L}])(?:each|every|all|both|in turn|one after|one by one)(?![\p{L}])/iu;
+
+/**
+ * Indices of neighbours that name two kinds of one thing, of which the reader has one: "Small databases" beside "Large
+ * databases", "EU" beside "US", "Blue is live" beside "Green is live". Their titles differ in one word, and their commands
+ * in nothing but options. What is counted, or done by the clock, is done in turn. Linear.
+ */
+function kindsAmong(tasks: readonly Task[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [at, task] of tasks.entries()) {
+    const before = tasks[at - 1];
+    if (before !== undefined && areKinds(before, task)) found.add(at - 1).add(at);
+  }
+  return found;
+}
+
+function areKinds(one: Task, other: Task): boolean {
+  if (one.command === '' || other.command === '' || one.command === other.command) return false;
+  const words = wordsIn(one.title);
+  const others = wordsIn(other.title);
+  const apart = words.flatMap((word, at) => (word === others[at] ? [] : [at]));
+  const [place = 0] = apart;
+  if (words.length !== others.length || apart.length !== 1) return false;
+  const differing = [words[place] ?? '', others[place] ?? ''];
+  if (differing.some((word) => COUNTED.test(word))) return false;
+  const isState = [one, other].every(({ title }) => isScenario(title));
+  if (isState) return one.command.split(' ', 1)[0] === other.command.split(' ', 1)[0];
+  if (!differInOptions(one.command, other.command)) return false;
+  if (words.length === 1) return differing.every((word) => /^\p{Lu}{2,4}$/u.test(word));
+  // "Web servers" over `--limit web` and "Mail servers" over `--limit mail` are two of a whole.
+  const isNamed = (word: string, { command }: Task): boolean =>
+    command.toLowerCase().includes(word.toLowerCase().slice(0, 4));
+  const isKind = place < words.length - 1 && /(?:[^s]s|en)$/iu.test(words.at(-1) ?? '');
+  return isKind && !differing.some((word, at) => isNamed(word, at === 0 ? one : other));
+}
+
+const wordsIn = (title: string): readonly string[] =>
+  title.slice(0, MOST_CHARACTERS).match(/[\p{L}\p{N}-]+/gu) ?? [];
+
+const COUNTED =
+  /\d|^\p{L}$|^(?:first|second|third|next|last|hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual|morning|evening|before|after|old|new|täglich\p{L}{0,2}|wöchentlich\p{L}{0,2}|monatlich\p{L}{0,2})$/iu;
+
+/** Whether two commands do the same to the same, with other options or other values of them. */
+function differInOptions(one: string, other: string): boolean {
+  const [first, second] = [wordsOfCommand(one), wordsOfCommand(other)];
+  const isIn = (words: readonly string[], all: readonly string[]): boolean =>
+    words.every((word) => all.includes(word));
+  return isIn(first.free, second.all) && isIn(second.free, first.all);
+}
+
+/** The words of a command that are no options; `free`: those that are no option's value either. */
+function wordsOfCommand(command: string): {
+  readonly free: readonly string[];
+  readonly all: readonly string[];
+} {
+  const words = command.split(/\s+/).slice(0, MOST_COMMANDS);
+  const isOption = (word = ''): boolean => word.startsWith('-');
+  const all = words.filter((word) => !isOption(word));
+  return { all, free: words.filter((word, at) => !isOption(word) && !isOption(words[at - 1])) };
+}
+
+/**
+ * Whether a title takes back what an earlier one, or the page, puts in place: "Uninstall" behind "Install", "Removing it
+ * again" behind "Set up the agent". Nobody does both in one go. The word for it is built alike in many languages.
+ */
+export function takesBack(title: string, before: readonly string[]): boolean {
+  const said = title.replace(/^[^\p{L}]+/u, '');
+  const [act, object = ''] = [TAKES_BACK.exec(said)?.[0] ?? '', actIn(said)?.object ?? ''];
+  const isAll = UNINSTALLS.test(said) || act !== '';
+  return (
+    before.some((one) => PUTS_IN_PLACE.test(one) && !UNINSTALLS.test(one)) &&
+    (isAll || (REMOVES.test(said) && object !== '' && sharesObject(object, before)))
+  );
+}
+
+const sharesObject = (object: string, before: readonly string[]): boolean =>
+  before.some((one) => {
+    const put = actIn(one.replace(/^[^\p{L}]+/u, ''))?.object ?? '';
+    return put !== '' && put === object;
+  });
+
+const UNINSTALLS =
+  /^(?:how to )?(?:un|de|dé|dés|des|dis|av|od)[- ]?[iï]nstal\p{L}{0,12}(?![\p{L}])/iu;
+const TAKES_BACK =
+  /^(?:how to )?(?:(?:remov(?:e|ing)|delet(?:e|ing)|get(?:ting)? rid of|tak(?:e|ing)) (?:it|them|all of it|everything)(?: down| away| off)?(?: again)?|removal|tear(?:ing)?[- ]?(?:it |everything )?down|tear-?down|undeploy(?:ing|ment)?|deprovision(?:ing)?|decommission(?:ing)?)(?: (?:it|again|everything|all of it))?\W{0,3}$/iu;
+const REMOVES = /^(?:how to )?(?:remov(?:e|ing)|delet(?:e|ing)|uninstall(?:ing)?)(?![\p{L}])/iu;
+const PUTS_IN_PLACE =
+  /(?<![\p{L}])(?:instal(?!led)\p{L}{0,12}|set(?:ting)?[ -]?up|deploy(?:ing|ment)?|provision(?:ing)?|creat(?:e|ing)|einricht\p{L}{1,4}|bereitstell\p{L}{1,4}|aufsetzen|get(?:ting)? started|quick[ -]?start)(?![\p{L}])/iu;
 
 /** What is done to something: "Stop the pool" is `stop` of `pool`. */
 interface Act {

@@ -13,6 +13,8 @@ interface OpenGate<Scope> {
   /** Conditions that it stands in itself: it ends with them. */
   readonly inside: readonly Scope[];
   readonly isUndoing: boolean;
+  /** It ends with the section it stands in, whatever the page is. */
+  readonly isNear: boolean;
   /** Level of the heading it stands under, or of the one it led past. */
   level: number;
   /** The highest level of a heading that it leads past: no other title of a manual. */
@@ -36,8 +38,9 @@ export class OpenGates<Scope> {
 
   heading(level: number): void {
     this.#open = this.#open.filter((gate) => {
-      if (!this.#isManual) return true;
+      if (!this.#isManual && !gate.isNear) return true;
       if (level > gate.level) return true;
+      if (gate.isNear) return false;
       if (gate.isReached || level < gate.highest) return false;
       gate.level = level;
       return true;
@@ -55,8 +58,9 @@ export class OpenGates<Scope> {
     for (const gate of this.#over(headings, isUndoing)) gate.isReached = true;
   }
 
-  open(scope: Scope, level: number, { chain, isUndoing }: Standing<Scope>): void {
-    const gate = { scope, inside: chain, isUndoing, level, isReached: false };
+  open(scope: Scope, level: number, standing: Standing<Scope>, isNear = false): void {
+    const { chain, isUndoing } = standing;
+    const gate = { scope, inside: chain, isUndoing, isNear, level, isReached: false };
     this.#open = [...this.#open, { ...gate, highest: Math.min(level, 2) }];
   }
 

@@ -121,6 +121,21 @@ export function isScenario(title: string): boolean {
   return !isImperative(said) && !EXPLAINS.test(said);
 }
 
+/** "Testing the rollback": what undoes is tried out, at some other time. */
+export const triesUndoing = (title: string): boolean =>
+  /^[^\p{L}]{0,6}(?:how to )?(?:test(?:ing)?|try(?:ing)?(?: out)?|practi[sc](?:e|ing)|rehears(?:e|ing)|drill(?:ing)?)(?: of)? (?:the |a |your |our )?(?:roll-?back|roll-?backs|back-?out|fall-?back)(?![\p{L}])/iu.test(
+    title,
+  );
+
+/** "Blue is live:" over what is done then. "The config is here:", "The fix is easy:", "The node is drained:" only tell. */
+export const isStateLead = (lead: string): boolean =>
+  STATE_LEAD.test(lead) && isScenario(lead) && !TELLS_ON.test(lead);
+
+const STATE_LEAD =
+  /^(?:the |your |an? )?[\p{L}\p{N}-]+(?: [\p{L}\p{N}-]+){0,2} (?:is|are) (?:still |already |not )?[\p{L}-]{2,14}\s?[:：]$/iu;
+const TELLS_ON =
+  /(?:(?:ed|[wru]n|[ln]t|nd|ld|de|ne|[ue]t|ught|here|below|above|this|these|that|so|one|two|three|ready|done|next|simple|easy|trivial|short|straightforward|clear|similar|different|possible|useful|helpful|available|as|like|enough)\s?[:：]$)|^(?:and|then|now|here|no|nothing)(?![\p{L}])|^(?:the |your )?(?:command|fix|solution|way|method|answer|file|format|syntax|usage|change|config\w*|list|default|first|last|rest|easiest|simplest|only|alternative|structure|layout)(?![\p{L}])/iu;
+
 const HAPPENS = list(
   'returns reappears recovers reconnects rejoins responds answers dies vanishes disappears complains',
 );

@@ -8,9 +8,9 @@ import {
 } from './alternatives.ts';
 import { commentMark } from './comment-marks.ts';
 import type { ConditionMark, MarkReader } from './condition-marks.ts';
-import { tellMenu } from './menus.ts';
+import { takesBack, tellMenu } from './menus.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
-import { isScenario } from './scenarios.ts';
+import { isScenario, triesUndoing } from './scenarios.ts';
 import type { Outline } from './surroundings.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
@@ -30,6 +30,10 @@ export function gateOf(piece: Piece, marks: MarkReader): ConditionMark | null {
   const isRead = piece.kind === 'item' || piece.kind === 'paragraph' || piece.kind === 'heading';
   return isRead ? marks.gate(piece.text) : null;
 }
+
+/** "Do not run this on replicas" as what it says of the one thing it stands at; `null`: it is about more. */
+export const nearMark = (gate: ConditionMark | null): ConditionMark | null =>
+  gate?.near === true ? { kind: 'if', text: gate.text, leavesOut: true } : null;
 
 /** Reads which headings, labels, sentences and items of a page say under what something is done. Linear. */
 export function scopesOf(
@@ -78,6 +82,9 @@ class Scopes {
   /** Headings beside each other under one parent. */
   #markHeadings(): void {
     const families = new Map<string, Beside[]>();
+    const titles = new Map(
+      this.#outline.procedures.map(({ heading, procedure }) => [procedure.id, heading.text]),
+    );
     for (const { heading, procedure, ancestors } of this.#outline.procedures) {
       const key = `${ancestors.at(-1) ?? ''} ${procedure.level}`;
       const family = families.get(key) ?? [];
@@ -85,14 +92,17 @@ class Scopes {
       family.push({
         piece: heading,
         text: heading.text,
-        mark: this.#headed(heading.text, ancestors),
+        mark:
+          this.#headed(heading.text, ancestors) ??
+          this.#takenBack(
+            heading.text,
+            [...ancestors.map((id) => titles.get(id) ?? ''), ...family.map(({ text }) => text)],
+            ancestors,
+          ),
       });
     }
     const idOf = new Map(
       this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
-    );
-    const titles = new Map(
-      this.#outline.procedures.map(({ heading, procedure }) => [procedure.id, heading.text]),
     );
     for (const [key, family] of families) {
       const tell: Told<Beside> = ({ piece }, mark, group) =>
@@ -172,6 +182,16 @@ class Scopes {
     );
   }
 
+  /** "Uninstall" in a page that installs, "Testing the rollback" in one that has another end. */
+  #takenBack(
+    text: string,
+    before: readonly string[],
+    ancestors: readonly string[],
+  ): ConditionMark | null {
+    const isTaken = takesBack(text, before) || (ancestors.length > 0 && triesUndoing(text));
+    return isTaken ? { kind: 'if', text: shownTitle(text), undoes: true } : null;
+  }
+
   /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
   #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
     if (ancestors.length > 0 && (isSymptom(heading) || isScenario(heading)))
@@ -246,8 +266,11 @@ class Scopes {
     if (!this.#governs(piece, index)) return;
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
-    const gates = gateOf(piece, this.#marks) !== null;
-    const mark = gates ? null : this.#marks.lead(piece.text, isImperative);
+    const gate = gateOf(piece, this.#marks);
+    const { [index - 1]: before, [index + 1]: next } = this.#outline.pieces;
+    const isOwn = next?.kind === 'fence' && before?.kind !== 'heading' && before?.kind !== 'fence';
+    const mark =
+      gate === null ? this.#marks.lead(piece.text, isImperative) : isOwn ? nearMark(gate) : null;
     if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
     family.push({ piece, text: piece.text, mark });
   }
@@ -309,7 +332,7 @@ class Scopes {
         mark:
           gateOf(item, this.#marks) === null
             ? (this.#marks.title(item.text) ?? symptomMark(item.text))
-            : null,
+            : nearMark(gateOf(item, this.#marks)),
       }));
       const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
         this.#scope(one.piece, mark, alternatives, procedure);

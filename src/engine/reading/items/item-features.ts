@@ -136,7 +136,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     mostQuestions: list.questions * 2 > list.count,
     mostDated: list.dated * 2 > list.count,
     dated: reading.dated,
-    rank: RANK.test(definition?.name ?? text),
+    rank: RANK.test(definition?.name ?? text) || RANK.test(item.text),
     rule: reading.rule && list.count > 1 && list.rules * 2 > list.count,
     name: isName(text) || (reading.code === 'command' && isFile(text)),
     spoken: SPOKEN.test(text),

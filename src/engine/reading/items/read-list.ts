@@ -166,9 +166,11 @@ function beginAlike(texts: readonly string[], share: number): boolean {
   return most >= FEWEST_ALIKE && most >= texts.length * share;
 }
 
-/** A text without the emoji that stands before it. */
+/** A text without the emoji, or the counted label ("Option 1 - "), that stands before it. */
 const undecorated = (text: string): string =>
-  text.replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\u200d|\s)+(?=\S)/u, '');
+  text
+    .replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\u200d|\s)+(?=\S)/u, '')
+    .replace(/^\p{L}{3,14} (?:\d{1,2}|[A-H]) ?[-–—] (?=\p{Lu})/u, '');
 
 function codeOf(item: ItemPiece, text: string): ItemReading['code'] {
   if (item.code === '' || !text.startsWith(item.code)) return 'none';

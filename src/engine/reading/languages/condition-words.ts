@@ -59,6 +59,8 @@ export interface GateWords {
   readonly bare?: readonly string[];
   /** What is said of those, besides "if": "while". */
   readonly while?: readonly string[];
+  /** Among those, small words for a place: "on". */
+  readonly where?: readonly string[];
   /** Behind "do not run this": a part of the page alone, "command". */
   readonly parts?: readonly string[];
   /** Answers a question before it: "if so". */

@@ -141,6 +141,7 @@ export const english: Language = {
         ),
       ],
       while: list('while|during|on|against|in production|in prod|outside'),
+      where: list('on|against|in production|in prod|outside'),
       parts: list('command|query|statement|step|line|one'),
       so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
       leave: list('exit|quit'),
