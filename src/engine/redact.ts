@@ -1,3 +1,4 @@
+import { giveBack, isLent, lendRoom } from '../text/rooms.ts';
 import { pendingDump, wholeDumpLines } from './redacting/dumps.ts';
 import { piecesOf } from './redacting/encodings.ts';
 import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
@@ -52,17 +53,18 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       : Buffer.concat([context, shown]);
     const masked = maskBytes(finder, all, context.length, isLast, touching);
     // Most output has no secret and goes on as it came: to put it together anew is a tenth of 256 MiB with 20 secrets.
+    const [first] = masked.pieces;
     const isAsItCame =
+      isPlain &&
       masked.count === 0 &&
       held.length === 0 &&
-      taken === bytes.length &&
-      isPlain &&
-      masked.pieces[0]?.length === chunk.length;
+      first?.length === masked.stop - context.length;
+    const given = isAsItCame ? beginningOf(chunk, first.length) : putTogether(masked.pieces, chunk);
     held = Buffer.concat([all.subarray(masked.stop), bytes.subarray(taken)]);
     context = Buffer.from(all.subarray(Math.max(0, masked.stop - CONTEXT_BYTES), masked.stop));
     touching = masked.touching;
     count += masked.count;
-    return isAsItCame ? chunk : Buffer.concat(masked.pieces);
+    return given;
   };
   return {
     push: (chunk) => take(chunk, false),
@@ -80,6 +82,24 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       return count;
     },
   };
+}
+
+function beginningOf(chunk: Uint8Array, length: number): Uint8Array {
+  return length === chunk.length ? chunk : chunk.subarray(0, length);
+}
+
+/** What is safe to show, in a room of its own; the chunk is not needed any more. */
+function putTogether(pieces: readonly Uint8Array[], chunk: Uint8Array): Uint8Array {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const room = isLent(chunk) ? lendRoom() : NOTHING;
+  if (length > room.length) return Buffer.concat(pieces);
+  let at = 0;
+  for (const piece of pieces) {
+    room.set(piece, at);
+    at += piece.length;
+  }
+  giveBack(chunk);
+  return room.subarray(0, length);
 }
 
 /** Puts parts one behind the other, always in the same place: memory made anew for each chunk costs more than the search. */

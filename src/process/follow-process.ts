@@ -40,6 +40,8 @@ export interface FollowOptions {
   readonly until?: RegExp;
   /** Ends it with success after this time. */
   readonly forMs?: number;
+  /** Its output stands in rooms that are used again once somebody gives them back: whoever keeps some of it keeps a copy. */
+  readonly lends?: boolean;
   /** Between TERM and KILL. Default: 5 s. */
   readonly graceMs?: number;
 }
@@ -75,14 +77,15 @@ export async function* followProcess(
   options: FollowOptions,
   maxWaitingBytes: number,
 ): AsyncGenerator<StepOutput, ProcessEnd> {
-  const queue = outputQueue(maxWaitingBytes, {
+  const flow = {
     pause: () => {
       for (const output of started.outputs) output.pause();
     },
     resume: () => {
       for (const output of started.outputs) output.resume();
     },
-  });
+  };
+  const queue = outputQueue(maxWaitingBytes, flow, options.lends);
   const following = follow(started, options, queue);
   try {
     while (true) {

@@ -142,7 +142,7 @@ function outputOf(kept: MemoryRun, path: string): OutputWriter {
   kept.files.set(path, Buffer.alloc(0));
   return {
     write(chunk) {
-      chunks.push(chunk.slice());
+      chunks.push(Uint8Array.from(chunk));
     },
     sum() {
       const bytes = Buffer.concat(chunks);

@@ -34,8 +34,11 @@ function oddBits(word: number): number {
   return word | ((low + FROM_DELETE) | 0) | (~isShown & ~isTabOrNewline);
 }
 
-/** How many newlines there are. */
+let lastMargined: { readonly bytes: Uint8Array; readonly newlines: number } | undefined;
+
+/** How many newlines there are; known for what was put behind a margin last: to count costs a half of that. */
 export function newlinesIn(bytes: Uint8Array): number {
+  if (lastMargined?.bytes === bytes) return lastMargined.newlines;
   const { words, from, to } = wordsOf(bytes);
   let count = newlinesBetween(bytes, 0, from) + newlinesBetween(bytes, to, bytes.length);
   for (let begin = 0; begin < words.length; begin += MOST_IN_A_BYTE) {
@@ -83,6 +86,7 @@ export function behindMargin(
   }
   if (end >= 0) end = margined(bytes, to, bytes.length, { margin, room: room.bytes, end });
   if (end < 0) return undefined;
+  lastMargined = { bytes, newlines: (end - begin - bytes.length) / WORD };
   room.bytes.write(before, begin - before.length, 'latin1');
   const last = bytes.at(-1) === NEWLINE ? end - WORD : end;
   return room.bytes.subarray(begin - before.length, last);

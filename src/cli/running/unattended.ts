@@ -6,6 +6,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
+import { giveBack } from '../../text/rooms.ts';
 import type { Attendance } from '../../world.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -65,7 +66,14 @@ async function carryOut(
   const seeBytes = spareMarking();
   let finished: Finished | null = null;
   for await (const event of handle.events) {
-    if (event.type === 'step.output') seeBytes(event.chunk.length);
+    if (event.type === 'step.output') {
+      seeBytes(event.chunk.length);
+      await screen(event);
+      watch.see(event);
+      // Nobody has it any more: whoever keeps output keeps a copy.
+      giveBack(event.chunk);
+      continue;
+    }
     watch.see(event);
     undone.see(event);
     await screen(event);

@@ -45,7 +45,8 @@ export function outputFilter(session: Session, step: Step, withhold: boolean): O
     const room = MAX_OBSERVED_BYTES - seenBytes;
     if (chunk.length > room) observedAll = false;
     if (room <= 0) return;
-    const kept = chunk.subarray(0, room).slice();
+    // The slice of a Buffer is no copy, and the chunk may be lent.
+    const kept = Uint8Array.from(chunk.subarray(0, room));
     seen.push(kept);
     seenBytes += kept.length;
   };

@@ -85,6 +85,7 @@ export async function openAttempt(
     marks: marksOf(given.env),
     signal: context.signal,
     timeoutMs: context.timeoutMs,
+    lends: true,
     endWithEngine: step.annotations['on-engine-death'] === 'kill',
     ...(until ? { until } : {}),
     ...(step.annotations.for === undefined ? {} : { forMs: step.annotations.for }),

@@ -31,7 +31,8 @@ export function outputCollector(maxBytes: number): {
     see(output) {
       if (output.stream === 'stdout') {
         const room = maxBytes - Math.min(bytes, maxBytes);
-        if (room > 0) chunks.push(output.chunk.subarray(0, room));
+        // A copy: what a shell prints is lent.
+        if (room > 0) chunks.push(Uint8Array.from(output.chunk.subarray(0, room)));
         bytes += output.chunk.length;
       }
       return [output];

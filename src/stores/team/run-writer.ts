@@ -79,7 +79,7 @@ export class TeamRunWriter implements RunWriter {
       write: async (chunk) => {
         digest.update(chunk);
         if (bytes + chunk.length <= MAX_BLOB_BYTES) {
-          kept.push(chunk.slice());
+          kept.push(Uint8Array.from(chunk));
           const values = [this.run, path, bytes, Buffer.from(chunk)];
           await this.#tell('SELECT handrail.put_piece($1, $2, $3, $4)', values);
         } else kept.length = 0;
