@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { check, withColumns } from './engine/check.ts';
 import { proseLinks } from './engine/checks/broken-link.ts';
+import type { CheckDoors, LinkedInputs } from './engine/checks/rule.ts';
+import { isWanted } from './engine/checks/unbound-input.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
-import type { Runbook } from './engine/model/runbook.ts';
+import type { Procedure, Runbook } from './engine/model/runbook.ts';
+import { sequenceOf } from './engine/planning/sequence.ts';
 import { hasAnchor } from './engine/reading/anchors.ts';
 import { refuseGiven } from './given.ts';
 import { readRunbook } from './host/read-page.ts';
@@ -26,13 +29,13 @@ export async function checkRunbook(
   refuseGiven('checkRunbook', 'options', options);
   const { source, runbook } = await readRunbook(path);
   const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
-  const hasProcedure = await linkedProcedures(runbook);
+  const linked = await linkedPages(runbook);
   const hasAnchorThere = await linkedAnchors(runbook);
   const today = new Date().toISOString().slice(0, 10);
   const doors = {
     hasCommand: options.hasCommand,
     exists,
-    hasProcedure,
+    ...linked,
     hasAnchor: hasAnchorThere,
     today,
   };
@@ -44,10 +47,10 @@ export async function checkRunbook(
   return withRefusals(found, await refusals(runbook, options.procedure, judging));
 }
 
-/** Whether the runbooks that one links to have the procedures that are linked to. */
-async function linkedProcedures(
+/** What can be said of the runbooks that one links to. */
+async function linkedPages(
   runbook: Runbook,
-): Promise<(path: string, procedure: string) => boolean | undefined> {
+): Promise<Required<Pick<CheckDoors, 'hasProcedure' | 'linkedInputs'>>> {
   const { pickProcedures } = await import('./engine/planning/pick-procedures.ts');
   const pages = new Map([['', runbook]]);
   for (const { body } of runbook.steps) {
@@ -59,15 +62,33 @@ async function linkedProcedures(
       // That it cannot be read is said where the link is.
     }
   }
-  return (link, procedure) => {
-    const page = pages.get(link);
-    if (page === undefined) return undefined;
+  const picked = (page: Runbook, name: string): readonly Procedure[] | undefined => {
     try {
-      return pickProcedures(page, [procedure]).length > 0;
+      return pickProcedures(page, name === '' ? [] : [name]);
     } catch {
-      return false;
+      return undefined;
     }
   };
+  return {
+    hasProcedure: (link, procedure) => {
+      const page = pages.get(link);
+      return page && (picked(page, procedure) ?? []).length > 0;
+    },
+    linkedInputs: (link, procedure) => {
+      const page = pages.get(link);
+      const procedures = page && picked(page, procedure);
+      return procedures && inputsOf(page, procedures);
+    },
+  };
+}
+
+function inputsOf(page: Runbook, procedures: readonly Procedure[]): LinkedInputs {
+  const steps = sequenceOf(page, procedures).map(({ step }) => step);
+  const isUsed = (at: number): boolean =>
+    steps.some(({ line, endLine }) => line <= at && at <= endLine);
+  const wanted = page.inputs.filter((input) => isWanted(input) && input.lines.some(isUsed));
+  const names = page.inputs.map(({ name }) => name);
+  return { names, declared: page.frontmatter.inputs ?? {}, wanted };
 }
 
 /** Whether the pages that one's prose links to have the places that are linked to. */

@@ -27,6 +27,41 @@ describe('check', () => {
     expect(stdout).toContain('Did you mean `free-variable`?');
   });
 
+  test('judges what a link gives to a page of another folder, and says what it lacks', async () => {
+    const link = (words: string, part: string): string =>
+      `<!-- handrail: ${words} -->\n1. [Go](parts/turn.md#${part})\n\nText.\n\n`;
+    const { stdout } = await handrail({
+      files: {
+        'page.md': `# T\n\n${[
+          link('with.hots=db1', 'off'),
+          link('with.host=db1 with.wait=soon', 'off'),
+          link('with.host=db1 with.wait=3', 'off'),
+          link('tag=a', 'off'),
+          link('tag=a', 'on'),
+        ].join('')}`,
+        'parts/turn.md':
+          '---\ninputs: { host: {}, wait: { type: number, default: 3 } }\n---\n# Turn\n\n## Off\n\n```bash\necho {{host}}\n```\n\n## On\n\n```bash\necho {{wait}}\n```\n',
+      },
+      args: ['check', 'page.md'],
+    });
+    const found = stdout.split('\n').filter((line) => /broken-link|unbound-input/.test(line));
+    expect(
+      found.map((line) =>
+        line
+          .split(/: |\. /)
+          .slice(0, 3)
+          .join(': '),
+      ),
+    ).toEqual([
+      'page.md:4:1: error broken-link: The annotation `with` is wrong',
+      'page.md:4:1: info unbound-input: `parts/turn.md` needs a value for `{{host}}`',
+      'page.md:9:1: error broken-link: The annotation `with` is wrong',
+      'page.md:19:1: info unbound-input: `parts/turn.md` needs a value for `{{host}}`',
+    ]);
+    expect(stdout).toContain('Did you mean `with.host`?');
+    expect(stdout).toContain('does not take `soon` for `wait`: it is no number');
+  });
+
   describe('finds what means nothing', () => {
     const full = (word: string): string =>
       `---\ninputs: { version: { default: 1 }, items: { default: [a] } }\n---\n# T\n\n<!-- one -->\n\`\`\`bash name=one each="item in items"\necho {{item}} {{version}}\n\`\`\`\n\n\`\`\`bash ${word}\necho two\n\`\`\`\n`;

@@ -594,6 +594,23 @@ describe('a condition of a runbook', () => {
     expect(Object.values(done.steps)).toEqual(['passed', 'passed', 'passed']);
   });
 
+  test.each([
+    ['current < 1.9', '', 1],
+    ['current < v1.9', '', 0],
+    ['current < 1.9', 'type: number', 0],
+    ['current_version < 1.9', '', 0],
+    ['current = 1.9', '', 0],
+  ])('%s (declared %j) says whether a number or a release is meant', async (when, type, count) => {
+    const head = `---\ninputs: { current: { default: "1.8", ${type} }, current_version: { default: "1.10" } }\n---\n`;
+    const { diagnostics } = await read(`${head}\n~~~bash when="${when}"\ntrue\n~~~\n`);
+    expect(diagnostics.map(({ severity, hint }) => [severity, hint])).toEqual(
+      Array.from({ length: count }, () => [
+        'warning',
+        'Write `v1.9` where `current` is a release number; else declare `current` with `type: number`.',
+      ]),
+    );
+  });
+
   test('that cannot be judged fails its step', async () => {
     const text =
       '~~~bash when="environment = staging" capture=found\necho 7\n~~~\n\n~~~bash when="found = 7"\ntrue\n~~~\n';

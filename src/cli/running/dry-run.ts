@@ -1,5 +1,6 @@
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { BoundInput, Plan, PlannedStep } from '../../engine/model/plan.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
 import { foreseeWhen } from '../../engine/running/condition.ts';
 import { plannedTexts } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
@@ -21,12 +22,12 @@ export async function dryRun(
     return exitCode;
   }
   const { runbook, steps, findings } = plan;
-  const values = valuesOf(plan);
+  const known = knownOf(plan);
   const head = `${style('strong', screenLine(runbook.title))}  ${style('dim', screenLine(runbook.path))}`;
   const rows = steps.flatMap((planned, index) => [
     '',
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
-    ...whenRows(planned, values),
+    ...whenRows(planned, known),
     ...screenText(texts.get(planned.id) ?? '', { colour: false })
       .replace(/(?<!\n)\n+$/, '')
       .split('\n')
@@ -46,19 +47,24 @@ const FORESEEN = {
   unknown: 'is not yet known',
 } as const;
 
-function valuesOf(plan: Plan): ReadonlyMap<string, BoundInput> {
-  return new Map(plan.values.map((bound) => [bound.name, bound]));
+type Known = readonly [
+  values: ReadonlyMap<string, BoundInput>,
+  declared: Runbook['frontmatter']['inputs'],
+];
+
+function knownOf({ values, runbook }: Plan): Known {
+  return [new Map(values.map((bound) => [bound.name, bound])), runbook.frontmatter.inputs];
 }
 
-function whenRows({ step }: PlannedStep, values: ReadonlyMap<string, BoundInput>): string[] {
+function whenRows({ step }: PlannedStep, known: Known): string[] {
   const { when } = step.annotations;
   if (when === undefined) return [];
-  return [`  when ${screenLine(when)}: ${FORESEEN[foreseeWhen(when, values)]}`];
+  return [`  when ${screenLine(when)}: ${FORESEEN[foreseeWhen(when, ...known)]}`];
 }
 
-function whenJson({ step }: PlannedStep, values: ReadonlyMap<string, BoundInput>): object {
+function whenJson({ step }: PlannedStep, known: Known): object {
   const { when } = step.annotations;
-  return when === undefined ? {} : { when: { text: when, holds: foreseeWhen(when, values) } };
+  return when === undefined ? {} : { when: { text: when, holds: foreseeWhen(when, ...known) } };
 }
 
 function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
@@ -72,7 +78,7 @@ function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
       effect: planned.step.effect,
       phase: planned.phase,
       line: planned.step.line,
-      ...whenJson(planned, valuesOf(plan)),
+      ...whenJson(planned, knownOf(plan)),
       text: texts.get(planned.id) ?? '',
     })),
     inputs: plan.values.map(({ name, source, secret, value }) => ({

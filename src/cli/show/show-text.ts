@@ -31,7 +31,10 @@ function summary({ kind, steps, procedures, references }: Runbook): string {
   return `${kind}: ${counted(procedures.length, 'procedure')}, ${found}, ${counted(references.length, 'reference')}`;
 }
 
-type Defaults = Parameters<typeof foreseeWhen>[1];
+type Defaults = readonly [
+  values: Parameters<typeof foreseeWhen>[1],
+  declared: Runbook['frontmatter']['inputs'],
+];
 
 /** Values that hold where nobody gives another one. */
 function defaultsOf({ frontmatter }: Runbook): Defaults {
@@ -39,14 +42,15 @@ function defaultsOf({ frontmatter }: Runbook): Defaults {
   const known = declared.flatMap(([name, declaration]) =>
     declaration?.default === undefined ? [] : [[name, String(declaration.default)] as const],
   );
-  return new Map(
+  const values = new Map(
     known.map(([name, value]) => [name, { name, value, secret: false, source: 'default' }]),
   );
+  return [values, frontmatter.inputs];
 }
 
 function whenWords({ annotations: { when } }: Step, defaults: Defaults): string {
   if (when === undefined) return '';
-  const foreseen = foreseeWhen(when, defaults);
+  const foreseen = foreseeWhen(when, ...defaults);
   return `when ${screenLine(when)} (${foreseen === 'unknown' ? 'not yet known' : `${foreseen} with the defaults`})`;
 }
 

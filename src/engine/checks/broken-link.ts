@@ -1,12 +1,14 @@
 import { lineFinder } from '../../text/lines.ts';
+import { whyNotGiven } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Runbook } from '../model/runbook.ts';
+import type { Runbook, Step } from '../model/runbook.ts';
 import { hasAnchor as hasOwnAnchor } from '../reading/anchors.ts';
-import { type Rule, toDiagnostic } from './rule.ts';
+import { type LinkedInputs, type Rule, toDiagnostic } from './rule.ts';
 
 export const brokenLink: Rule = {
   name: 'broken-link',
-  summary: 'A link to a runbook, procedure or heading that is not there.',
+  summary:
+    'A link to a runbook, procedure or heading that is not there, or that gives what is not taken there.',
   why: 'At 3am the next page is missing. Correct the path or the heading it points to.',
   unattended: 'The run is refused where the link is a step; a reference is passed over.',
   examples: {
@@ -16,16 +18,18 @@ export const brokenLink: Rule = {
       '# T\n\nSee [the other one][o].\n\n[o]: <gone.md>\n',
       '# T\n\nSee [above](#where-it-was).\n',
       '# T\n\nSee [the other one](there.md#gone).\n',
+      '# T\n\n<!-- handrail: with.hots=db1 -->\n1. [The other one](there.md)\n',
     ],
     leaves: [
       '# T\n\n1. [The other one](there.md)\n',
+      '# T\n\n<!-- handrail: with.host=db1 -->\n1. [The other one](there.md)\n',
       '# T\n\nSee [it](there.md#why), [that](https://example.net/gone.md), [this](#t) and `[x](gone.md)`.\n',
       '# T\n\n<a id="here"></a>See [this](#Here), [that](#T_), [it](#a-b), [line](#L3), [tab](#tab/one).\n\n<h2>A <b>b</b></h2>\n',
       '# T\n\n```markdown\n[The other one](gone.md)\n```\n',
       '# T\n\n<!-- [The other one](gone.md) -->\n',
     ],
   },
-  find: (runbook, { exists, hasProcedure, hasAnchor }) => [
+  find: (runbook, { exists, hasProcedure, hasAnchor, linkedInputs }) => [
     ...proseLinks(runbook).flatMap(({ line, path, anchor }) => {
       if (path !== '' && exists?.(path) === false) return [nowhere(line, path)];
       const isThere =
@@ -38,7 +42,8 @@ export const brokenLink: Rule = {
       if (link === undefined) return [];
       const { path, procedure } = link;
       if (path !== '' && exists?.(path) === false) return [nowhere(step.line, path)];
-      if (procedure === '' || hasProcedure?.(path, procedure) !== false) return [];
+      if (procedure === '' || hasProcedure?.(path, procedure) !== false)
+        return strangeGiven(step, path, linkedInputs?.(path, procedure));
       return [
         toDiagnostic('broken-link', {
           line: step.line,
@@ -50,6 +55,31 @@ export const brokenLink: Rule = {
     }),
   ],
 };
+
+/** Values for a page beside this one; those for this page itself are judged where they are read. */
+function strangeGiven(
+  { annotations: { with: given = {} }, line }: Step,
+  path: string,
+  page: LinkedInputs | undefined,
+): readonly Diagnostic[] {
+  const strange =
+    path === '' || page === undefined ? undefined : whyNotGiven(given, page.names, page.declared);
+  if (strange === undefined) return [];
+  const { why, near } = strange;
+  const hint =
+    near === undefined
+      ? `\`handrail show ${path}\` lists its inputs.`
+      : `Did you mean \`with.${near}\`?`;
+  return [
+    toDiagnostic('broken-link', {
+      severity: 'error',
+      line,
+      message: `The annotation \`with\` is wrong: \`${path}\` ${why}.`,
+      hint,
+      word: 'with.',
+    }),
+  ];
+}
 
 function nowhere(line: number, path: string): Diagnostic {
   return toDiagnostic('broken-link', {

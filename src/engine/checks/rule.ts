@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Runbook, Step } from '../model/runbook.ts';
+import type { InputDeclaration } from '../model/frontmatter.ts';
+import type { InputUse, Runbook, Step } from '../model/runbook.ts';
 import type { ShellCommand } from '../model/shell-facts.ts';
 
 /** What a rule may ask about the world; absent doors mean that the question is not asked. */
@@ -12,8 +13,18 @@ export interface CheckDoors {
   readonly hasProcedure?: (path: string, procedure: string) => boolean | undefined;
   /** Whether a page beside this one has a place that an anchor may lead to; `undefined` when nobody can say. */
   readonly hasAnchor?: (path: string, anchor: string) => boolean | undefined;
+  /** What a linked page, or one procedure of it, asks for; `undefined` when nobody can say. */
+  readonly linkedInputs?: (path: string, procedure: string) => LinkedInputs | undefined;
   /** Today, as `2027-03-31`. */
   readonly today?: string;
+}
+
+/** The inputs of a linked page. */
+export interface LinkedInputs {
+  readonly names: readonly string[];
+  readonly declared: Readonly<Record<string, InputDeclaration | null>>;
+  /** Those that what is linked to uses, and nothing on its page gives. */
+  readonly wanted: readonly InputUse[];
 }
 
 /** One thing that can be wrong with a runbook, found without running it. */
@@ -32,7 +43,7 @@ export interface Rule {
   readonly foundBy?: 'reading' | 'git';
   /**
    * Whole texts in which it is found, and such in which it is not. They are checked where `frobnicate` is the only
-   * command that is missing and `there.md`, with a heading `why`, the only file that is not, in July 2026; U+00FF stands for the byte FF.
+   * command that is missing and `there.md`, with a heading `why`, the only file that is not and asks for `host`, in July 2026; U+00FF stands for the byte FF.
    */
   readonly examples: { readonly finds: readonly string[]; readonly leaves: readonly string[] };
   find?(runbook: Runbook, doors: CheckDoors, unattended: boolean): readonly Diagnostic[];

@@ -1,3 +1,5 @@
+import { areOnlyVersions, compareVersions, isMarkedVersion, isVersionName } from './versions.ts';
+
 /** What one side of a comparison is: an input's value, or words of the author's own. */
 export type Term =
   | { readonly is: 'input'; readonly name: string }
@@ -82,65 +84,115 @@ export function namesCompared(condition: Condition): readonly string[] {
   return condition.op === 'set' ? [] : namesInCondition(condition);
 }
 
+/** What is known where a condition is judged. */
+export interface JudgedBy {
+  readonly valueFor: (name: string) => string | undefined;
+  /** Whether the input is declared as a number: then it is no release number, however it is written. */
+  readonly isNumber?: (name: string) => boolean;
+}
+
 /**
- * Whether a condition holds for values. Numbers are compared as numbers where both sides are some, so `9 < 21`; what is
- * no number on either side of `<` or `>` throws a RangeError with the sentence.
+ * Whether a condition holds for values. Release numbers are compared part by part where one is said to be there
+ * (`version < 1.9`, `now < v1.9`), else numbers as numbers, so `9 < 21`. What is neither on a side of `<` or `>`, and
+ * what would come out otherwise as the one than as the other, throws a RangeError with the sentence.
  */
-export function judgeCondition(
-  condition: Condition,
-  valueFor: (name: string) => string | undefined,
-): Holds {
+export function judgeCondition(condition: Condition, by: JudgedBy): Holds {
+  const { valueFor } = by;
   switch (condition.op) {
     case 'and':
-      return all(condition.sides.map((side) => judgeCondition(side, valueFor)));
+      return all(condition.sides.map((side) => judgeCondition(side, by)));
     case 'or':
-      return negated(all(condition.sides.map((side) => negated(judgeCondition(side, valueFor)))));
+      return negated(all(condition.sides.map((side) => negated(judgeCondition(side, by)))));
     case 'not':
-      return negated(judgeCondition(condition.of, valueFor));
+      return negated(judgeCondition(condition.of, by));
     case 'set': {
       const value = valueFor(condition.name);
       if (value === undefined) return 'unknown';
       return said(value !== '' && !/^(?:false|no|off|0)$/i.test(value));
     }
     case 'in': {
-      const left = textOf(condition.left, valueFor);
-      const among = condition.among.map((term) => textOf(term, valueFor));
-      if (left === undefined) return 'unknown';
-      if (among.some((one) => one !== undefined && isEqual(left, one))) return 'true';
-      return among.includes(undefined) ? 'unknown' : 'false';
+      const { left, among } = condition;
+      return negated(all(among.map((right) => negated(compared({ op: '=', left, right }, by)))));
     }
     default:
-      return compared(condition, valueFor);
+      return compared(condition, by);
   }
 }
 
-function compared(
-  { op, left, right }: Extract<Condition, { readonly right: Term }>,
-  valueFor: (name: string) => string | undefined,
-): Holds {
-  const [one, other] = [textOf(left, valueFor), textOf(right, valueFor)];
+type Pair = Extract<Condition, { readonly right: Term }>;
+
+function compared(pair: Pair, by: JudgedBy): Holds {
+  const { op, left, right } = pair;
+  const [one, other] = [textOf(left, by), textOf(right, by)];
   if (one === undefined || other === undefined) return 'unknown';
-  if (op === '=') return said(isEqual(one, other));
-  if (op === '!=') return said(!isEqual(one, other));
+  if (op === '=' || op === '!=') return said(isEqual(pair, one, other, by) === (op === '='));
+  const order = orderOf(pair, one, other, by);
+  if (op === '<') return said(order < 0);
+  if (op === '>') return said(order > 0);
+  return said(op === '<=' ? order <= 0 : order >= 0);
+}
+
+/** Below 0, 0 or above, as release numbers or as numbers. */
+function orderOf(pair: Pair, one: string, other: string, by: JudgedBy): number {
+  if (areVersions(pair, one, other, by)) {
+    const order = compareVersions(one, other);
+    if (order !== undefined) return order;
+    const strange =
+      compareVersions(one, one) === undefined
+        ? inWords(pair.left, one)
+        : inWords(pair.right, other);
+    throw new RangeError(`${strange} is no release number`);
+  }
   const [a, b] = [numberOf(one), numberOf(other)];
   if (a === undefined || b === undefined) {
-    const strange = a === undefined ? inWords(left, one) : inWords(right, other);
+    const strange = a === undefined ? inWords(pair.left, one) : inWords(pair.right, other);
     throw new RangeError(`${strange} is no number`);
   }
-  if (op === '<') return said(a < b);
-  if (op === '>') return said(a > b);
-  return said(op === '<=' ? a <= b : a >= b);
+  refuseTwoReadings(pair, one, other, by);
+  return a - b;
+}
+
+/** Whether release numbers are meant: the name of an input says so, or one of the texts can be nothing else. */
+function areVersions({ left, right }: Pair, one: string, other: string, by: JudgedBy): boolean {
+  const names = [left, right].flatMap((term) => (term.is === 'input' ? [term.name] : []));
+  if (names.some((name) => by.isNumber?.(name) === true)) return false;
+  return (
+    names.some(isVersionName) ||
+    isMarkedVersion(one) ||
+    isMarkedVersion(other) ||
+    areOnlyVersions(one, other)
+  );
+}
+
+/** `1.10` and `1.9`: nobody writes a number with a zero behind, unless it is rounded; nobody can tell. */
+function refuseTwoReadings({ left, right }: Pair, one: string, other: string, by: JudgedBy): void {
+  const isNumber = [left, right].some(
+    (term) => term.is === 'input' && by.isNumber?.(term.name) === true,
+  );
+  if (isNumber || ![one, other].some((text) => /^\d+\.\d*0$/.test(text.trim()))) return;
+  const order = compareVersions(one, other);
+  if (order === undefined || Math.sign(order) === Math.sign(Number(one) - Number(other))) return;
+  const { name, value } =
+    left.is === 'input' ? { name: left.name, value: other } : { name: one, value: other };
+  throw new RangeError(
+    `\`${one}\` and \`${other}\` come out otherwise as numbers than as release numbers: write \`v${value}\` where \`${name}\` is a release, or declare \`${name}\` with \`type: number\``,
+  );
 }
 
 function inWords(term: Term, value: string): string {
   return term.is === 'input' ? `\`${term.name}\` is \`${value}\`, which` : `\`${value}\``;
 }
 
-/** Equal as texts, as numbers where both are written as some (`9` is `9.0`), or as yes and no. */
-function isEqual(one: string, other: string): boolean {
+/** Equal as texts, as release numbers or numbers where both are written as some (`9` is `9.0`), or as yes and no. */
+function isEqual(pair: Pair, one: string, other: string, by: JudgedBy): boolean {
   if (one === other) return true;
+  const order = areVersions(pair, one, other, by) ? compareVersions(one, other) : undefined;
+  if (order !== undefined) return order === 0;
   const [a, b] = [numberOf(one), numberOf(other)];
-  if (a !== undefined && b !== undefined) return a === b;
+  if (a !== undefined && b !== undefined) {
+    refuseTwoReadings(pair, one, other, by);
+    return a === b;
+  }
   return (YES.test(one) && YES.test(other)) || (NO.test(one) && NO.test(other));
 }
 
@@ -151,7 +203,7 @@ function numberOf(text: string): number | undefined {
   return /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-function textOf(term: Term, valueFor: (name: string) => string | undefined): string | undefined {
+function textOf(term: Term, { valueFor }: JudgedBy): string | undefined {
   return term.is === 'value' ? term.text : valueFor(term.name);
 }
 

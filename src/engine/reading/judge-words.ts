@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseEach } from '../model/each.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { InputUse, Procedure, Step } from '../model/runbook.ts';
+import { compareVersions, isVersionName } from '../model/versions.ts';
 import { either } from '../model/word.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 
@@ -71,9 +72,24 @@ function condition({ annotations: { when }, line }: Step, known: Known): readonl
       `Write \`{{${meant.text}}}\` for its value, or put the text in quotes.`,
     );
   const never = compared.flatMap((one) => neverTrue(one, known));
-  return never[0] === undefined
-    ? []
-    : say(never[0], 'Compare with a value that the input can have.');
+  if (never[0] !== undefined) return say(never[0], 'Compare with a value that the input can have.');
+  return compared.flatMap((one) => twoReadings(one, known, line)).slice(0, 1);
+}
+
+/** `ruby < 3.9`: a number or a release number, which nothing says; 3.10 is less as the one and more as the other. */
+function twoReadings(
+  { op, left, right }: Compared,
+  { frontmatter }: Known,
+  line: number,
+): readonly Diagnostic[] {
+  const [input, value] = left.is === 'input' ? [left, right] : [right, left];
+  if (input.is !== 'input' || value.is !== 'value') return [];
+  if (!/[<>]/.test(op) || !/^\d+\.\d+$/.test(value.text)) return [];
+  const { name } = input;
+  if (isVersionName(name) || frontmatter.inputs?.[name]?.type === 'number') return [];
+  const message = `The annotation \`when=\` compares \`${name}\` with \`${value.text}\` as a number, where 1.10 is less than 1.9.`;
+  const hint = `Write \`v${value.text}\` where \`${name}\` is a release number; else declare \`${name}\` with \`type: number\`.`;
+  return [{ ...wrong(line, message, hint), severity: 'warning' }];
 }
 
 /** What is compared with what, one pair at a time. */
@@ -114,10 +130,13 @@ function neverTrue({ op, left, right }: Compared, { frontmatter }: Known): reado
   const isOrder = /[<>]/.test(op);
   const [input, value] = left.is === 'input' ? [left, right] : [right, left];
   if (value.is !== 'value') return [];
-  if (isOrder && !/^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(value.text))
+  const isNumber = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(value.text);
+  const declared = input.is === 'input' ? frontmatter.inputs?.[input.name] : undefined;
+  const mayBeVersion =
+    declared?.type !== 'number' && compareVersions(value.text, '0') !== undefined;
+  if (isOrder && !isNumber && !mayBeVersion)
     return [`compares with \`${value.text}\`, which is no number`];
   if (input.is !== 'input') return [];
-  const declared = frontmatter.inputs?.[input.name];
   if (declared == null) return [];
   if (isOrder) return [];
   const { why } = checkValue(value.text, { type: declared.type, choices: declared.choices });

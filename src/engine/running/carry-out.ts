@@ -25,7 +25,7 @@ export async function* carryOut(
   const planned = saidStep(unsaid, session.values);
   const { when } = planned.step.annotations;
   if (when !== undefined) {
-    const judged = judgeWhen(when, session.values);
+    const judged = judgeWhen(when, session.values, session.plan.runbook.frontmatter.inputs);
     if (judged.problem !== undefined) return yield* unjudged(session, planned, judged.problem);
     if (!judged.holds) {
       yield* skip(session, planned, 'runbook', `\`when\` does not hold: ${when} (${judged.by})`);

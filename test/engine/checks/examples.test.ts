@@ -12,6 +12,20 @@ const doors: CheckDoors = {
   hasCommand: (name) => name !== 'frobnicate',
   exists: (path) => path === 'there.md',
   hasAnchor: (_path, anchor) => anchor === 'why',
+  linkedInputs: () => ({
+    names: ['host'],
+    declared: {},
+    wanted: [
+      {
+        name: 'host',
+        declared: true,
+        spelling: '{{host}}',
+        lines: [3],
+        secret: false,
+        bound: null,
+      },
+    ],
+  }),
   today: '2026-07-15',
 };
 

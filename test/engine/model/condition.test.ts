@@ -13,13 +13,22 @@ const VALUES: Readonly<Record<string, string>> = {
   owner: 'Platform team',
   rehearse: 'false',
   empty: '',
+  load: '1.50',
+  min_version: '1.10',
+  current: '1.10',
+  exact: '1.9.2',
+  serverVersion: '16.4-rc1',
+  conversion: '0.25',
 };
 
 function judged(text: string): string {
   const read = parseCondition(text);
   if (!read.ok) return read.why;
   try {
-    return judgeCondition(read.condition, (name) => VALUES[name]);
+    return judgeCondition(read.condition, {
+      valueFor: (name) => VALUES[name],
+      isNumber: (name) => name === 'load',
+    });
   } catch (error) {
     return String(error);
   }
@@ -93,6 +102,35 @@ describe('a condition', () => {
     );
   });
 
+  test.each([
+    ['min_version < 1.9', 'false'],
+    ['min_version >= 1.9 and min_version < 2', 'true'],
+    ['min_version = 1.1', 'false'],
+    ['min_version = 1.10.0 and min_version in (1.1, v1.10)', 'true'],
+    ['current < v1.9', 'false'],
+    ['current = v1.10', 'true'],
+    ['exact < 1.10', 'true'],
+    ['exact < 1.10.0 and exact > v1', 'true'],
+    ['serverVersion < 16.4 and serverVersion > 16.4-beta2 and serverVersion > 16', 'true'],
+    ['load < 1.6 and load = 1.5', 'true'],
+    ['conversion < 0.3', 'true'],
+  ])('of release numbers and numbers: %s is %s', (text, expected) => {
+    expect(judged(text)).toBe(expected);
+  });
+
+  test.each(['current < 1.9', 'current >= 1.9', 'current = 1.1', 'current not in (1.1, 1.2)'])(
+    '%s is never judged silently: 1.10 is less as a number and more as a release number',
+    (text) => {
+      expect(judged(text)).toMatch(/`v1\.\d` where `current` is a release, or declare `current`/);
+    },
+  );
+
+  test('what is no release number is neither less nor more than one', () => {
+    expect(judged('environment < v1.9')).toContain('which is no release number');
+    expect(judged('load < v1.9')).toContain('`v1.9` is no number');
+    expect(judged('exact < 5')).toContain('which is no number');
+  });
+
   test('names what it asks for, once', () => {
     const read = parseCondition('a = 1 and not (b or a in c, {{d}})');
     expect(read.ok && namesInCondition(read.condition)).toEqual(['a', 'b', 'd']);
@@ -117,7 +155,7 @@ describe('a condition', () => {
       fc.property(fc.string({ maxLength: 40 }), (value) => {
         const written = value.replace(/["\\]/g, '\\$&');
         const read = parseCondition(`name = "${written}"`);
-        return read.ok && judgeCondition(read.condition, () => value) === 'true';
+        return read.ok && judgeCondition(read.condition, { valueFor: () => value }) === 'true';
       }),
     );
   });
