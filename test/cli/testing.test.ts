@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -178,6 +178,20 @@ describe('a test of a runbook', () => {
     const again = await handrail({ folder, args: ['test', '--record', 'last'] });
     expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('already there')]);
   });
+});
+
+test('of several ways the recorded test takes the one that was taken', async () => {
+  const runbook =
+    '# T\n\nOn Debian:\n\n```bash name=deb\necho deb\n```\n\nOn Alpine:\n\n```bash name=alp\necho alp\n```\n\n```bash name=both\n# On Fedora\necho fed\n\n# On Arch\necho arch\n```\n';
+  const args = ['run', 'runbook.md', '--unattended', '--holds', 'alp', '--holds', 'both:2'];
+  const { folder, exitCode } = await handrail({ runbook, args });
+  expect(exitCode).toBe(0);
+  const { stdout } = await handrail({ folder, args: ['test', '--record', 'last'] });
+  const written = readFileSync(path.join(folder, 'runbook.test.yaml'), 'utf8');
+  expect(written).toContain('    holds: [alp, "both:2"]\n    expect:');
+  expect(stdout).toContain('runbook.test.yaml');
+  const tested = await handrail({ folder, args: ['test'] });
+  expect([tested.exitCode, tested.stdout]).toEqual([0, expect.stringContaining('all passed')]);
 });
 
 test('a step that stands otherwise says why, and the page is called as its author knows it', async () => {

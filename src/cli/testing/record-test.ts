@@ -45,12 +45,17 @@ export async function recordedTest(reader: RunReader, report: RunReport): Promis
 /** What people said of conditions and approved: no person is there to say it again. */
 function saidBeforehand({ conditions, remarks, steps }: RunReport): Record<string, string[]> {
   const isStep = (id: string): boolean => steps.some((step) => step.id === id);
-  // Which step one of several ways holds for is not in the record.
-  const said = conditions.filter(
-    ({ by, group, stepId }) => by !== 'runbook' && group === undefined && isStep(stepId),
-  );
+  // What was decided last of each is what the run was carried out by.
+  const last = new Map(conditions.map((one) => [one.condition, one]));
+  const said = [...last.values()].filter(({ by, stepId }) => by !== 'runbook' && isStep(stepId));
+  // Of several ways, those that were not taken follow from the one that was.
+  const isChosen = ({ group }: (typeof said)[number]): boolean =>
+    said.some((one) => one.group === group && one.holds);
   const idsOf = (wanted: boolean): string[] =>
-    said.filter(({ holds }) => holds === wanted).map(({ stepId }) => stepId);
+    said
+      .filter((one) => one.holds === wanted)
+      .filter((one) => wanted || one.group === undefined || !isChosen(one))
+      .map(({ stepId, part }) => (part === undefined ? stepId : `${stepId}:${part.number}`));
   const approve = remarks.flatMap(({ event }) =>
     event.type === 'approval.granted' && event.stepId !== undefined ? [event.stepId] : [],
   );

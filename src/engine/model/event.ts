@@ -216,8 +216,10 @@ export type RunEventBody =
   /** Whether a condition holds; of a group the one that was chosen. */
   | {
       readonly type: 'condition.decided';
-      /** The step that it was decided for first. */
+      /** The step that it was decided for first; of a group, one that stands under it. */
       readonly stepId: string;
+      /** It stands around this part of the step alone. */
+      readonly part?: PartOf;
       readonly condition: string;
       /** The page's own words. */
       readonly text: string;

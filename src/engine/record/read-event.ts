@@ -192,6 +192,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     text,
     group: maybe(text),
     gate: maybe(oneOf(['if', 'unless'])),
+    part: maybe(part),
     holds: flag,
   },
   'step.resolved': { ...step, outcome: oneOf(['done', 'not-done']), part: maybe(part) },

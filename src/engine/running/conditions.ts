@@ -64,18 +64,25 @@ export function* decideCondition(
   condition: StepCondition,
   said: Omit<ConditionDecision, 'condition'>,
 ): Generator<RunEvent, void> {
-  yield record(session, planned, condition, said);
+  const known = withOwn(session, planned);
+  const own = conditionalsOf([planned]);
+  const placeOf = ({ id }: StepCondition): Place =>
+    [...own, ...known].find((one) => one.condition.id === id) ?? { planned, part: null };
+  yield record(session, placeOf(condition), condition, said);
   if (!said.holds) return;
-  for (const other of alternativesOf(condition, withOwn(session, planned))) {
+  for (const other of alternativesOf(condition, known)) {
     if (other.id === condition.id || session.conditions.has(other.id)) continue;
     const why = `"${condition.text}" was chosen`;
-    yield record(session, planned, other, { ...said, holds: false, why });
+    yield record(session, placeOf(other), other, { ...said, holds: false, why });
   }
 }
 
+/** What stands under a condition: a step, or a part of one. */
+type Place = Pick<Conditional, 'planned' | 'part'>;
+
 function record(
   session: Session,
-  planned: PlannedStep,
+  { planned: { id: stepId, step }, part }: Place,
   condition: StepCondition,
   { holds, by, why }: Omit<ConditionDecision, 'condition'>,
 ): RunEvent {
@@ -83,7 +90,8 @@ function record(
   session.conditions.set(id, { condition: id, holds, by, why });
   return {
     type: 'condition.decided',
-    stepId: planned.id,
+    stepId,
+    ...(part === null ? {} : { part: { number: part + 1, of: step.parts.length } }),
     condition: id,
     text: session.mask(text),
     ...(gate === undefined ? {} : { gate }),
@@ -106,7 +114,7 @@ export function* decidedBeforehand(session: Session): Generator<RunEvent, void> 
     const said = { holds, by: by === '' ? asker : by, why };
     if (place === undefined) continue;
     if (known?.holds === holds) session.conditions.set(id, { condition: id, ...said });
-    else yield record(session, place.planned, place.condition, said);
+    else yield record(session, place, place.condition, said);
   }
 }
 
@@ -119,7 +127,11 @@ export function* decidedByRunbook(
   const why = `\`when\` holds: ${planned.step.annotations.when ?? ''}`;
   for (const condition of chainOf(planned.condition))
     if (!session.conditions.has(condition.id))
-      yield record(session, planned, condition, { holds: true, by: 'runbook', why });
+      yield record(session, { planned, part: null }, condition, {
+        holds: true,
+        by: 'runbook',
+        why,
+      });
 }
 
 /** The person goes back to a step: what was decided about it is open again. */

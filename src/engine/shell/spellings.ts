@@ -544,11 +544,13 @@ export const EXAMPLES: Spelling = {
   what: 'an address of the documentation',
   kind: 'example',
   pattern:
-    /(?<![\w@.-])(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@)(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@|\/\/)(?:[\w-]{1,63}\.){1,6}(?:example|invalid)(?![\w.-])|(?<=[@/\s.])(?:mycompany|yourcompany|mydomain|mysite|yoursite|my-domain|my-company)\.(?:com|org|net|io)(?![\w-])|(?<![\w.])(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}(?![\w.])|(?<![\w:])2001:db8:[0-9a-f:]{1,40}|(?<![0-9])123456789012(?![0-9])|(?<=[a-z]-)0?1234567890abcdef0?(?!\w)|(?<![A-Za-z])AKIA[A-Z0-9]{0,30}EXAMPLE(?!\w)/g,
+    /(?:(?<![\w@.-]|\$\{)|(?<=\$\{\w{1,60}:?[-=]))(?:\w[\w-]{0,62}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@)(?:[\w-]{1,63}\.){0,6}example\.(?:com|org|net)(?![\w-])|(?<=@|\/\/)(?:[\w-]{1,63}\.){1,6}(?:example|invalid)(?![\w.-])|(?<=[@/\s.])(?:mycompany|yourcompany|mydomain|mysite|yoursite|my-domain|my-company)\.(?:com|org|net|io)(?![\w-])|(?<![\w.])(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}(?![\w.])|(?<![\w:])2001:db8:[0-9a-f:]{1,40}|(?<![0-9])123456789012(?![0-9])|(?<=[a-z]-)0?1234567890abcdef0?(?!\w)|(?<![A-Za-z])AKIA[A-Z0-9]{0,30}EXAMPLE(?!\w)/g,
   finds: {
     'ssh root@db.example.com reboot': 'db.example.com',
     'curl -X POST https://db.example/restart': 'db.example',
     'ssh 192.0.2.7 reboot': '192.0.2.7',
+    'docker push ${REGISTRY:-registry.example.com}/app': 'registry.example.com',
+    'docker push ${REGISTRY-example.org}/app': 'example.org',
     'aws ec2 terminate-instances --instance-ids i-1234567890abcdef0': '1234567890abcdef0',
   },
   leaves: ['curl -s https://example.com', 'cp app.example app'],
