@@ -32,7 +32,7 @@ import { Sayings } from './sayings.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
-import { toTitle } from './titles.ts';
+import { toldApart, toTitle } from './titles.ts';
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
 
@@ -82,7 +82,10 @@ export class StepReader {
   async read(): Promise<ReadSteps> {
     for (const [index, piece] of this.#outline.pieces.entries()) await this.#piece(piece, index);
     const diagnostics = [...this.#says.diagnostics, ...this.#blocks.leftOut];
-    return { steps: this.#steps, references: this.#references, diagnostics };
+    const headings = new Map(
+      this.#outline.procedures.map(({ procedure: { id, trail } }) => [id, trail.at(-1)]),
+    );
+    return { steps: toldApart(this.#steps, headings), references: this.#references, diagnostics };
   }
 
   async #piece(piece: Piece, index: number): Promise<void> {

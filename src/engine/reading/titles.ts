@@ -1,3 +1,4 @@
+import type { Step } from '../model/runbook.ts';
 import { LANGUAGES } from './languages/all.ts';
 import { isSpaced } from './languages/script.ts';
 import { wordsOf } from './languages/word-list.ts';
@@ -70,4 +71,50 @@ export function firstComment(text: string): string {
     if (!comment && /\S/.test(line) && !line.startsWith('#')) return '';
   }
   return '';
+}
+
+/**
+ * Steps of one procedure that were given the same title, told apart by what each begins with: "Restart: systemctl stop
+ * web". The first one under a label keeps it; a heading is no more its than the others'. Their ids stay.
+ */
+export function toldApart(
+  steps: readonly Step[],
+  headings: ReadonlyMap<string, string | undefined>,
+): Step[] {
+  const isAlike = ({ annotations, language }: Step): boolean =>
+    annotations.title === undefined && language !== null;
+  const keyOf = ({ procedure, title }: Step): string => `${procedure}\n${title}`;
+  const alike = Map.groupBy(steps.filter(isAlike), keyOf);
+  return steps.map((step) => {
+    const among = isAlike(step) ? (alike.get(keyOf(step)) ?? []) : [];
+    const begins = gistOf(step.text);
+    const isOwn = among[0] === step && headings.get(step.procedure) !== step.title;
+    const isSame = among.every(({ text }) => gistOf(text) === begins);
+    if (among.length < 2 || begins === '' || isOwn || isSame) return step;
+    return { ...step, title: `${step.title}: ${begins}` };
+  });
+}
+
+const GIST = 40;
+
+/** The first words of the first line that does something; none is cut, since it may be one to mask. */
+function gistOf(text: string): string {
+  const line =
+    text
+      .split('\n', 40)
+      .find(
+        (each) => /[\p{L}\p{N}]/u.test(each) && !/^\s*(?:#|--|\/\/|set -|export )/.test(each),
+      ) ?? '';
+  let gist = '';
+  for (const word of line
+    .replace(/^\s*[$>%#]\s/, '')
+    .trim()
+    .split(/\s+/, 12)) {
+    if (/^(?:\\|\||&&|\|\||;|>|<|\{|do|then)$/.test(word)) break;
+    const longer = gist === '' ? word : `${gist} ${word}`;
+    if (longer.length > GIST) break;
+    gist = longer;
+    if (word.endsWith(';')) break;
+  }
+  return gist.replace(/;$/, '');
 }

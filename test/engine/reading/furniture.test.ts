@@ -186,7 +186,7 @@ describe('marks', () => {
 });
 
 describe('items with fences', () => {
-  test('the second fence of an item has its title, or that of the words between', async () => {
+  test('the second fence of an item has its title with what it begins with, or that of the words between', async () => {
     const text = page(
       '1. Clear both caches:',
       '',
@@ -206,7 +206,7 @@ describe('items with fences', () => {
     );
     expect(await stepsOf(text)).toEqual([
       '3 shell Clear both caches',
-      '7 shell Clear both caches',
+      '7 shell Clear both caches: rm -rf b',
       '13 shell Look again',
     ]);
   });

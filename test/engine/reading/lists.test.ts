@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { read, stepsOf } from '../../support/read.ts';
 
 test.each([
@@ -459,5 +459,44 @@ test.each([
   const { diagnostics } = await read(page);
   expect(diagnostics.filter(({ rule }) => rule === 'left-out').map(({ line }) => line)).toEqual([
     9,
+  ]);
+});
+
+describe('an item that counts on alone, behind fences', () => {
+  const page = (item: string): string =>
+    `# T\n\n## Do it\n\n1. Stop it\n\n~~~bash\ntrue\n~~~\n\n~~~bash\nfalse\n~~~\n\n${item}\n`;
+
+  test.each(['2. Wait', '3. Wait', '3. Monitor', '2) Wait.', '3. Test', '3. Back to normal'])(
+    '%s is a step',
+    async (item) => {
+      const { steps } = await read(page(item));
+      expect(steps.at(-1)).toMatchObject({ type: 'manual', line: 15 });
+    },
+  );
+
+  test.each(['2) is the number of the host', '3. means that it is down'])(
+    '%s explains its number, and is nothing that was left out',
+    async (item) => {
+      const { steps, diagnostics } = await read(page(item));
+      expect(steps.map(({ line }) => line)).toEqual([7, 11]);
+      expect(diagnostics.filter(({ rule }) => rule === 'left-out')).toEqual([]);
+    },
+  );
+});
+
+test('steps under one heading are told apart by what they begin with, and keep their ids', async () => {
+  const fence = (text: string): string => `~~~bash\n${text}\n~~~\n\n`;
+  const page = `# T\n\n## Restart\n\n${fence('# Stop it\nsystemctl stop web')}${fence('set -e\nsystemctl restart web --force; true')}${fence('curl -fsS https://web.internal/a/very/long/address/of/it')}${fence('uptime | tail -1')}## Twice\n\n${fence('uptime')}${fence('uptime')}~~~bash title=Twice\ndate\n~~~\n\n## More\n\nStop all:\n\n${fence('stop all')}${fence('date')}`;
+  const { steps } = await read(page);
+  expect(steps.map(({ id, title }) => [id, title])).toEqual([
+    ['restart/stop-it', 'Stop it'],
+    ['restart/restart', 'Restart: systemctl restart web --force'],
+    ['restart/restart-2', 'Restart: curl -fsS'],
+    ['restart/restart-3', 'Restart: uptime'],
+    ['twice/twice', 'Twice'],
+    ['twice/twice-2', 'Twice'],
+    ['twice/twice-3', 'Twice'],
+    ['more/stop-all', 'Stop all'],
+    ['more/stop-all-2', 'Stop all: date'],
   ]);
 });

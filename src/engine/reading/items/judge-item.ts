@@ -3,7 +3,7 @@ import { classify, clauseFor, DOUBTFUL_MARGIN, reasonFor, type Verdict } from '.
 import { ITEM_CLASSES, type ItemClass } from '../classes/items.ts';
 import type { ItemPiece } from '../pieces.ts';
 import { featuresOf } from './item-features.ts';
-import type { ListReading } from './read-list.ts';
+import { countsOn, explainsNumber, type ListReading } from './read-list.ts';
 
 /** What an item was taken for. */
 export interface JudgedItem {
@@ -32,9 +32,14 @@ export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boole
         }
       : null;
   const expected =
-    features.overSteps || features.headingTells || features.asked || features.othersTell !== 'few';
+    features.overSteps ||
+    features.headingTells ||
+    features.asked ||
+    countsOn(item) ||
+    features.othersTell !== 'few';
   const silent =
     !is &&
+    !(countsOn(item) && explainsNumber(item.text)) &&
     !features.quoted &&
     !features.describes &&
     expected &&

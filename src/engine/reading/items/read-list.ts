@@ -117,7 +117,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
 
 function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
   const text = undecorated(item.text);
-  const saying = sayingOf(text, tongues);
+  const saying = countedVerb(item, text, sayingOf(text, tongues));
   const code = codeOf(item, text);
   const definition = saying.conditional && item.strong === '' ? null : definitionOf(item, text);
   const rest = definition?.rest ?? '';
@@ -142,6 +142,25 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     rule: RULE.test(text) || FOREIGN_RULE.test(text),
   };
 }
+
+/**
+ * "2. Wait", alone behind other steps: a verb that is a noun too names nothing where it has a number among them; and
+ * "2) is the number of the host" explains its number.
+ */
+function countedVerb(item: ItemPiece, text: string, saying: ItemSaying): ItemSaying {
+  if (!countsOn(item)) return saying;
+  if (explainsNumber(text)) return { ...saying, tells: 0, states: true };
+  if (saying.tells >= 1.4 || !/^[A-Za-z-]{2,20}[.!]?$/.test(text)) return saying;
+  return beginsWithVerb(text) ? { ...saying, tells: 1.4, states: false, noVerb: 'no' } : saying;
+}
+
+/** It stands alone and goes on counting: what is counted stands before it. */
+export const countsOn = ({ list }: ItemPiece): boolean =>
+  list.ordered && list.items.length === 1 && list.start > 1;
+
+/** A sentence whose subject is the number itself. */
+export const explainsNumber = (text: string): boolean =>
+  /^(?:is|are|was|were|has|have|means?|stands? for|refers? to|denotes?|shows?) /.test(text);
 
 /** "The traceback names the template. Fix it." */
 const secondSentence = (text: string): string =>
