@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CLUSTERS } from '../../src/engine/programs/families/clusters.ts';
+import { german } from '../../src/engine/reading/languages/german.ts';
 import { handrail } from '../support/handrail.ts';
 
 let cache = '';
@@ -12,16 +14,20 @@ beforeEach(() => {
 
 afterEach(() => rmSync(cache, { recursive: true, force: true }));
 
-/** The files of the program that a command loads for a page that was read before, without their hashes. */
-async function loadedBy(args: readonly string[], runbook: string): Promise<readonly string[]> {
+/** The files of the program that a command loads for a page that was read before. */
+async function filesOf(args: readonly string[], runbook: string): Promise<readonly string[]> {
   const env = { XDG_CACHE_HOME: cache };
   const { folder } = await handrail({ runbook, args, env });
   const code = path.join(cache, 'handrail/code');
   rmSync(code, { recursive: true });
   expect(await handrail({ folder, args, env })).toMatchObject({ exitCode: 0, stderr: '' });
-  return readdirSync(code)
-    .map((name) => name.replace(/-[\w-]{8}\.cjs-.*/, ''))
-    .toSorted();
+  return readdirSync(code).map((name) => name.replace(/\.cjs-.*/, '.cjs'));
+}
+
+/** The same without their hashes. */
+async function loadedBy(args: readonly string[], runbook: string): Promise<readonly string[]> {
+  const files = await filesOf(args, runbook);
+  return files.map((name) => name.replace(/-[\w-]{8}\.cjs$/, '')).toSorted();
 }
 
 const PAGE = '# Disk\n\n1. Look\n\n   ```bash\n   df .\n   ```\n';
@@ -40,3 +46,32 @@ test('how shell is understood is loaded once a value has to go into it', async (
   const run = ['run', '{file}', '--unattended', '--input', 'where=.'];
   expect(await loadedBy(run, page)).toContain('shell');
 });
+
+/** A few words of each, which stand in the built program as they do here. */
+const TELLING: Readonly<Record<string, string>> = {
+  'words of languages': german.common.split(/\s+/).slice(0, 4).join(' '),
+  'what programs do': String(CLUSTERS[0]?.names).split(/\s+/).slice(0, 2).join(' '),
+};
+
+test.each([
+  ['run', ['run', '{file}', '--unattended'], []],
+  ['check', ['check', '{file}'], []],
+  ['show', ['show', '{file}'], []],
+  [
+    'run of a page with a value',
+    ['run', '{file}', '--unattended', '--input', 'where=.'],
+    ['what programs do'],
+  ],
+])(
+  'of all that is known of languages and programs, `%s` loads what it asks',
+  async (_, args, told) => {
+    const page = args.includes('--input') ? PAGE.replace('df .', 'df {{where}}') : PAGE;
+    const texts = (await filesOf(args, page)).map((name) =>
+      readFileSync(path.join(import.meta.dirname, '../../dist', name), 'utf8'),
+    );
+    const found = Object.keys(TELLING).filter((what) =>
+      texts.some((text) => text.includes(TELLING[what] ?? '')),
+    );
+    expect(found).toEqual(told);
+  },
+);

