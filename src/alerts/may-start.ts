@@ -21,8 +21,11 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
     const { step, by, needsApproval, needsSecond, condition, probe } = planned;
     const where = `line ${step.line}`;
     if (by === 'person') return `a person carries out ${where}`;
-    for (const { effect } of probe === null ? [step] : [step, probe])
+    for (const { effect, against } of probe === null ? [step] : [step, probe]) {
       if (effect !== 'none' && effect !== 'reads') return `${where} does more than read`;
+      if (against !== undefined)
+        return `${where} is said to read only, and ${against}: no alert starts it by that word`;
+    }
     if (needsApproval || needsSecond === true) return `${where} needs somebody's yes`;
     if (step.inferred || step.doubtful !== undefined) return `${where} may be no command at all`;
     const open = [condition, ...step.parts.map((part) => part.condition)]
@@ -39,7 +42,9 @@ function whyNotAfter(plan: Plan): string | undefined {
   if (leading === undefined) return undefined;
   if (leading.from !== null)
     return `nobody has looked at what line ${leading.step.line} of ${leading.from.path} leads to when it fails`;
-  const most = mayFollow(plan).find(({ effect }) => effect !== 'none' && effect !== 'reads');
+  const most = mayFollow(plan).find(
+    ({ effect, against }) => (effect !== 'none' && effect !== 'reads') || against !== undefined,
+  );
   return most === undefined
     ? undefined
     : `line ${most.line} does more than read, and line ${leading.step.line} leads there when it fails`;

@@ -89,7 +89,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
         lineOf: head.lineOf,
       })
     : [];
-  const page = { path: source.path, procedures: known, inputs, frontmatter };
+  const page = { path: source.path, procedures: known, inputs, frontmatter, steps };
   const isNamed = frontmatter.schedule !== undefined || frontmatter['on-alert'] !== undefined;
   const wrongTimes = isNamed ? await scheduleThatNamesNothing(page, head.lineOf) : [];
   const readings = readStops(pieces, known, steps, reading.lines, outline.languages);
@@ -181,7 +181,7 @@ async function misplacedWords(page: ReadPage): Promise<readonly Diagnostic[]> {
 }
 
 async function scheduleThatNamesNothing(
-  page: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
+  page: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter' | 'steps'>,
   lineOf: (path: readonly (string | number)[]) => number,
 ): Promise<readonly Diagnostic[]> {
   const { judgeSchedule } = await import('./reading/judge-schedule.ts');

@@ -3,6 +3,7 @@ import type { Timeline } from '../engine/model/timeline.ts';
 import { around, EVENTS_GO_HERE } from './formats/around.ts';
 import { blockName, markedBlock } from './formats/marked-block.ts';
 import { IN_MARKDOWN } from './formats/prints.ts';
+import { storyView } from './formats/story.ts';
 import { eventView, headView } from './formats/timeline-view.ts';
 
 /** GitHub markdown between markers, so that what people write around it survives the next export. */
@@ -12,22 +13,33 @@ export const timelineMarkdown: TimelineRenderer = {
   extension: 'md',
   binary: false,
   block: true,
-  render: timelineBlock,
+  async *render(timeline, context) {
+    yield* timelineBlock(timeline, context, await storyView(timeline, IN_MARKDOWN));
+  },
 };
 
-/** The evidence as a block, for a file of its own or as the appendix of another. */
+/** What a file says whose own first screen is for people already. */
+const TOLD_ABOVE = { story: [], storyMore: 0, decisions: [], communications: [], todos: [] };
+
+/** The evidence as a block, behind what people want first: for a file of its own, or without that as an appendix. */
 export async function* timelineBlock(
   timeline: Timeline,
   context: TimelineContext,
+  story: object = TOLD_ABOVE,
 ): AsyncGenerator<string> {
-  yield* markedBlock(blockName(timeline, ''), pieces(timeline, context));
+  yield* markedBlock(blockName(timeline, ''), pieces(timeline, context, story));
 }
 
-async function* pieces(timeline: Timeline, context: TimelineContext): AsyncGenerator<string> {
+async function* pieces(
+  timeline: Timeline,
+  context: TimelineContext,
+  story: object,
+): AsyncGenerator<string> {
   const page = await context.template('timeline');
   const row = await context.template('timeline-event');
   const { head } = timeline;
-  const [before, after] = around(page({ ...headView(head, IN_MARKDOWN), events: EVENTS_GO_HERE }));
+  const facts = { ...headView(head, IN_MARKDOWN), ...story, alone: story !== TOLD_ABOVE };
+  const [before, after] = around(page({ ...facts, events: EVENTS_GO_HERE }));
   yield before;
   for await (const batch of timeline.batches({ collapsed: true })) {
     yield batch

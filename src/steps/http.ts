@@ -35,7 +35,13 @@ export const http = defineStepType<HttpBody>({
           : /^(?:GET|HEAD|OPTIONS)$/.test(method)
             ? 'reads'
             : 'writes',
-      effectWhy: method === 'DELETE' ? '`DELETE` takes something away' : '',
+      effectWhy:
+        method === 'DELETE'
+          ? '`DELETE` takes something away'
+          : /^(?:GET|HEAD|OPTIONS)$/.test(method)
+            ? ''
+            : `it sends a ${method}`,
+      effectRecorded: true,
     };
   },
   async *run(step, _body, context) {

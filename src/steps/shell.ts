@@ -29,6 +29,7 @@ export const shell = defineStepType<ShellBody>({
       effect: block.shell?.effect ?? 'writes',
       effectWhy: block.shell?.effectWhy ?? '',
       effectSure: block.shell?.effectSure ?? false,
+      effectRecorded: block.shell?.effectRecorded ?? false,
     };
   },
   async *run(step, body, context) {

@@ -61,6 +61,7 @@ export const threshold = defineStepType<ThresholdBody>({
       effect: block.shell?.effect ?? 'reads',
       effectWhy: block.shell?.effectWhy ?? '',
       effectSure: block.shell?.effectSure ?? false,
+      effectRecorded: block.shell?.effectRecorded ?? false,
     };
   },
   asserts: () => true,

@@ -43,3 +43,27 @@ test.each([
 ])('what is sure to act is started by no word of its author: %s', async (text, info) => {
   expect(await why(`## Look\n\n~~~${info}\n${text}\n~~~\n`)).toBe('line 8 does more than read');
 });
+
+test.each([
+  ['kubectl apply -f pool.yaml', 'sh', '`kubectl apply` changes something'],
+  ['ssh db1 systemctl restart pool', 'sh', '`systemctl restart` changes something'],
+  ['curl -X POST https://a.example/restart', 'sh', '`curl` sends a POST'],
+  ['aws ec2 run-instances --count 1', 'sh', '`aws ec2 run-instances` changes something'],
+  ['POST https://a.example/restart', 'http run', 'it sends a POST'],
+])('nor what records of programs say to act: %s', async (text, info, known) => {
+  const page = `## Look\n\n~~~${info} effect=reads\n${text}\n~~~\n`;
+  expect(await why(page)).toContain(`line 8 is said to read only, and ${known}`);
+  const { diagnostics } = await read(`---\non-alert: [look]\n---\n# Ops\n\n${page}`);
+  expect(diagnostics).toContainEqual(
+    expect.objectContaining({ rule: 'contradicted-effect', line: 8 }),
+  );
+});
+
+test.each([
+  './look.sh start',
+  'python3 look.py',
+  'mkdir -p /tmp/found',
+  'kubectl apply --dry-run=server -f x',
+])("what only may act is its author's to judge: %s", async (text) => {
+  expect(await why(`## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`)).toBeUndefined();
+});

@@ -10,7 +10,7 @@ import { writeSigned } from '../../src/team/signed.ts';
 const sha256 = '0'.repeat(64);
 
 /** A folder with one request in it, whoever signed that. */
-function inbox(): { readonly folder: string; readonly id: string } {
+function inbox(): { readonly folder: string; readonly id: string; readonly document: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbox-'));
   const at = '2026-11-30T12:00:00Z';
   const id = newRunId(Date.now());
@@ -33,11 +33,11 @@ function inbox(): { readonly folder: string; readonly id: string } {
     expires: at,
   });
   writeSigned(path.join(folder, 'r.json'), { kind: 'request', document, signature: 'x' });
-  return { folder, id };
+  return { folder, id, document };
 }
 
 test('a request in a folder that several workers look into is taken by one of them, also where it was lost behind that', async () => {
-  const { folder, id } = inbox();
+  const { folder, id, document } = inbox();
   const state = mkdtempSync(path.join(tmpdir(), 'state-'));
   const one = folderSource(folder, state, { host: 'web1', worker: 'one' });
   const elsewhere = (host: string) =>
@@ -48,14 +48,18 @@ test('a request in a folder that several workers look into is taken by one of th
     (await other.open()).length,
   ];
   expect(await open()).toEqual([1, 1]);
-  expect([await one.claim(id), await other.claim(id), await one.claim(id)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  expect(await elsewhere('web2').claim(id)).toBe(true);
+  expect([
+    await one.claim(id, document),
+    await other.claim(id, document),
+    await one.claim(id, document),
+  ]).toEqual([true, false, false]);
+  expect(await elsewhere('web2').claim(id, document)).toBe(true);
   expect([await open(), await one.claimed(), await other.claimed()]).toEqual([[0, 0], [id], []]);
   // Lost before it noted that beside its runs.
   rmSync(path.join(state, 'requests'), { recursive: true });
-  expect([await open(), await other.claim(id), await one.claim(id)]).toEqual([[1, 0], false, true]);
+  expect([await open(), await other.claim(id, document), await one.claim(id, document)]).toEqual([
+    [1, 0],
+    false,
+    true,
+  ]);
 });

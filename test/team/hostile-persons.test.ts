@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newRunId } from '../../src/host/run-id.ts';
-import type { RequestDocument } from '../../src/team/documents.ts';
+import { documentText, type RequestDocument } from '../../src/team/documents.ts';
 import { recordSource } from '../../src/team/requests/record-source.ts';
+import { sign } from '../../src/team/signed.ts';
 import { dueId } from '../../src/team/worker/due-runs.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import * as signedRequests from '../support/signed-requests.ts';
@@ -230,6 +231,69 @@ test('a folder of requests holds whatever somebody put there', async () => {
   const words = ['--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox', '--once'];
   const { exitCode } = await ops.as(null, 'worker', ...words);
   expect([exitCode, ops.read('count')]).toEqual([0, 'x\n']);
+});
+
+test.each(['a.json', 'z.json'])(
+  'a forged file by the id of a request that waits keeps that from nothing: %s',
+  async (name) => {
+    ops.close();
+    ops = opsTeam(null);
+    const inbox = (file: string): string => path.join(ops.folder, 'inbox', file);
+    await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', inbox('r.json'));
+    const real = JSON.parse(readFileSync(inbox('r.json'), 'utf8'));
+    const forged = JSON.parse(real.document);
+    const { request } = await signedRequests.signedRequest(ops, 'drop', { id: forged.id });
+    const { document, signature } = await sign(
+      'request',
+      documentText(request),
+      path.join(ops.folder, 'eve'),
+    );
+    writeFileSync(inbox(name), JSON.stringify({ kind: 'request', document, signature }));
+    const words = ['--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+    await ops.as(null, 'worker', ...words);
+    await ops.as('bo', 'approve', inbox('r.json'), '--yes');
+    const queued = async (): Promise<unknown> => {
+      const { stdout } = await ops.as('bo', 'queue', '--from', 'inbox', '--json');
+      return JSON.parse(stdout);
+    };
+    expect(await queued()).toContainEqual(
+      expect.objectContaining({ state: 'queued', requester: 'ada', approvals: ['bo'] }),
+    );
+    await ops.as(null, 'worker', ...words);
+    expect([ops.read('count'), ops.read('dropped')]).toEqual(['x\n', '']);
+    expect(await queued()).toContainEqual(expect.objectContaining({ state: 'passed' }));
+  },
+);
+
+test('who asked for a run is told at once that they cannot approve a step of it', async () => {
+  ops.close();
+  ops = opsTeam(null);
+  writeFileSync(
+    path.join(ops.folder, 'policy.yaml'),
+    ops.read('policy.yaml').replace('approvals: 1', 'approvals: 0'),
+    {
+      mode: 0o600,
+    },
+  );
+  writeFileSync(
+    path.join(ops.folder, 'ops.md'),
+    '# Ops\n\n## Swap\n\n```bash name=swap confirm=two\ntouch swapped\n```\n',
+  );
+  await ops.as(
+    'ada',
+    'request',
+    'ops.md#swap',
+    '--host',
+    'web1',
+    '--out',
+    path.join(ops.folder, 'inbox/r.json'),
+  );
+  const words = ['--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+  const { runs } = await ops.as(null, 'worker', ...words);
+  const run = path.basename(runs.at(-1) ?? '');
+  const own = await ops.as('ada', 'approve', run, 'swap', '--yes');
+  expect([own.exitCode, own.stderr]).toEqual([77, expect.stringContaining('ada asked for run')]);
+  expect((await ops.as('bo', 'approve', run, 'swap', '--yes')).exitCode).toBe(0);
 });
 
 describe('who approves a request', () => {

@@ -330,7 +330,7 @@ test('two workers of one name never work at once; two of other names do', async 
   );
   expect(await first?.open()).toEqual([]);
   await expect(second?.open()).rejects.toMatchObject({ code: 'LOCK_HELD' });
-  await expect(second?.claim(RUN)).rejects.toMatchObject({ code: 'LOCK_HELD' });
+  await expect(second?.claim(RUN, '')).rejects.toMatchObject({ code: 'LOCK_HELD' });
   expect(await other?.open()).toEqual([]);
   await first?.close();
   // The server hears of its end a moment later.

@@ -152,7 +152,7 @@ async function start(
   context: CliContext,
 ): Promise<number> {
   const { startCalled } = await import('../alerts/start.ts');
-  const { closeGroup, groupIncident } = await import('../alerts/group-incident.ts');
+  const { groupIncident, heedGroup } = await import('../alerts/group-incident.ts');
   const state = stateFolder(context, docs);
   const { incidents } = ownRecords(state);
   const notes =
@@ -180,8 +180,8 @@ async function start(
         `${screenLine(`${nameOf(one.alert)} is not started: ${started.why}`)}\n`,
       );
   }
-  if (webhook.status === 'resolved' && incidents !== null) {
-    const closed = await closeGroup(webhook, incidents, by);
+  if (incidents !== null) {
+    const closed = await heedGroup(webhook, incidents, by);
     if (closed !== null && !json)
       await context.out.write(`${screenLine(closed)} is closed: every alert of it is resolved\n`);
   }

@@ -1,9 +1,13 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords } from '../../stores/team/refusals.ts';
 import { PAGE_REQUESTS, type Queued, queueIn, readQueue } from '../../team/requests/queue.ts';
-import type { CommandBody, CommandWords } from '../command.ts';
+import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { openStore } from '../open-store.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { jsonOption, teamOption } from '../shared-words.ts';
@@ -15,8 +19,21 @@ export const spec: CommandWords = {
   aside: true,
   summary: 'list the requests: what waits for whom, what runs, how it ended',
   arguments: [],
-  options: [{ name: 'watch', summary: 'go on as things happen' }, teamOption, jsonOption],
-  examples: [['handrail queue --watch', 'who has to approve what?']],
+  options: [
+    { name: 'watch', summary: 'go on as things happen' },
+    {
+      name: 'from',
+      value: 'DIR',
+      completes: 'folder',
+      summary: 'of a folder of signed files, where there is no server',
+    },
+    teamOption,
+    jsonOption,
+  ],
+  examples: [
+    ['handrail queue --watch', 'who has to approve what?'],
+    ['handrail queue --from /srv/requests', 'the same of a folder of signed files'],
+  ],
 };
 
 const LOOK_MS = 5000;
@@ -24,8 +41,10 @@ const SILENCE_MS = 20_000;
 
 /** `handrail queue`: every request, what it waits for and how it ended. */
 export const run: CommandBody['run'] = async (invocation, context) => {
-  const url = await teamUrl(invocation.text('team'), context.env);
   const isJson = invocation.flag('json');
+  const from = invocation.text('from');
+  if (from !== undefined) return fromFolder(from, invocation, context);
+  const url = await teamUrl(invocation.text('team'), context.env);
   if (!invocation.flag('watch')) {
     for await (const text of (isJson ? inJson : inLines)(readQueue(url), context))
       await context.out.write(text);
@@ -34,6 +53,28 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   await watch(url, context, isJson ? inJson : inLines);
   return EXIT.passed;
 };
+
+/** The requests that lie in a folder: nobody rings there, so that nothing can be watched. */
+async function fromFolder(
+  from: string,
+  invocation: Invocation,
+  context: CliContext,
+): Promise<number> {
+  const folder = path.resolve(context.cwd, from);
+  if (invocation.flag('watch'))
+    throw new HandrailError('USAGE', {
+      message: "Nothing rings in a folder: `--watch` is for a team's record. Leave it out.",
+    });
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new HandrailError('USAGE', {
+      message: `\`--from ${from}\` is no folder. Give the one that the signed requests are brought to.`,
+    });
+  const { folderQueue } = await import('../../team/requests/folder-source.ts');
+  const queue = folderQueue(folder, openStore(context));
+  for await (const text of (invocation.flag('json') ? inJson : inLines)(queue, context))
+    await context.out.write(text);
+  return EXIT.passed;
+}
 
 type Some = AsyncIterable<Queued> | readonly Queued[];
 

@@ -4,6 +4,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
 import { folderSource } from '../../team/requests/folder-source.ts';
+import { judge } from '../../team/requests/judge.ts';
 import { recordSource } from '../../team/requests/record-source.ts';
 import type { RequestSource } from '../../team/requests/source.ts';
 import { workerName } from '../../team/worker/carry-out.ts';
@@ -80,7 +81,11 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const name = { host, worker: workerName(hostname(), state) };
   const source =
     url === undefined
-      ? folderSource(path.resolve(context.cwd, from ?? ''), state, name)
+      ? folderSource(path.resolve(context.cwd, from ?? ''), state, {
+          ...name,
+          judged: async (filed) =>
+            judge(filed, { host, policy: await loadPolicy(policyFile), now: new Date() }),
+        })
       : recordSource(url, host, name.worker);
   const { openMirror } = await import('../requests/worker-mirror.ts');
   const mirror = openMirror(url, state);

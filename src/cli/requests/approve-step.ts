@@ -17,6 +17,7 @@ import { namedState, stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
 import { type Identity, nowText } from './identity.ts';
+import { namesOf } from './second-word.ts';
 
 type Waiting = Extract<StoredEvent, { type: 'run.waiting' }>;
 
@@ -32,11 +33,15 @@ export async function approveStep(
   const url = given === undefined ? undefined : await teamUrlIfAny(given, context.env);
   const store = openStoreAt(url ?? stateFolder(context), systemClock);
   const reader = await findRun(store, name);
-  const waiting = await waitingFor(reader.lines());
+  const { waiting, requester, doers } = await standingOf(reader.lines());
   if (waiting === undefined || (waiting.stepId !== step && step !== 'last'))
     throw notWaiting(reader.run, step, waiting);
   const { second, stepId } = waiting;
   if (second === undefined) throw notWaiting(reader.run, step, waiting);
+  if (requester === who)
+    throw new HandrailError('REQUEST_REFUSED', {
+      message: `${who} asked for run ${reader.run} and cannot approve a step of it: that takes a second person. Nothing was signed.`,
+    });
   // What is looked at is what is signed: a record that says otherwise was altered.
   if (hash('sha256', second.text, 'hex') !== second.sha256) throw altered(reader.run);
   const screen = async (): Promise<string> =>
@@ -64,6 +69,10 @@ export async function approveStep(
       ? `${JSON.stringify({ approved: reader.run, step: stepId, by: who })}\n`
       : `Approved step ${screenLine(stepId)} of run ${reader.run} as ${who}. ${said}\n`,
   );
+  if (doers.includes(who))
+    await context.err.write(
+      `handrail: ${who} carries this run out, and nobody is their own second person: this word counts only when somebody else goes on with it.\n`,
+    );
   return EXIT.passed;
 }
 
@@ -100,17 +109,25 @@ async function kept(
   return onWith;
 }
 
-/** What the run waits for by its last word. */
-async function waitingFor(
-  lines: AsyncIterable<Parameters<typeof readEvent>[0]>,
-): Promise<Waiting | undefined> {
+/** What the run waits for by its last word, who asked for it, and who carried it out last. */
+async function standingOf(lines: AsyncIterable<Parameters<typeof readEvent>[0]>): Promise<{
+  readonly waiting: Waiting | undefined;
+  readonly requester: string | undefined;
+  readonly doers: readonly string[];
+}> {
   let waiting: Waiting | undefined;
+  let requester: string | undefined;
+  let doers: readonly string[] = [];
   for await (const line of lines) {
     const event = line.complete ? readEvent(line) : undefined;
     if (event?.type === 'run.waiting') waiting = event;
     if (event?.type === 'run.resumed') waiting = undefined;
+    if (event?.type === 'request.received') requester = event.by;
+    if (event?.type === 'run.started' || event?.type === 'run.resumed')
+      doers = namesOf(event.who, {});
   }
-  return waiting;
+  // What carries out a request is no person.
+  return { waiting, requester, doers: requester === undefined ? doers : [] };
 }
 
 function altered(run: string): HandrailError {

@@ -51,7 +51,7 @@ async function filedApprovals(run: string, env: CliContext['env']) {
 }
 
 /** Everything that whoever carries the run out is called. */
-function namesOf(
+export function namesOf(
   { user, sudoUser, gitIdentity }: Provenance,
   env: CliContext['env'],
 ): readonly string[] {

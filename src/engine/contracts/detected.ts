@@ -29,6 +29,7 @@ const unread = fields({
 const BESIDES: Fields = {
   inferred: maybe(flag),
   effectWhy: maybe(text),
+  effectRecorded: maybe(flag),
   unread: maybe(list(unread)),
 };
 

@@ -19,6 +19,8 @@ export interface Detection<Body> {
   readonly effectWhy?: string;
   /** The text proves the effect; by default it does where it destroys. */
   readonly effectSure?: boolean;
+  /** What is known says the effect, though the author may know better; by default where it is sure. */
+  readonly effectRecorded?: boolean;
   /** What of the block cannot be read as it has to be, a sentence each, with the word that it is about, by the rule that finds it. */
   readonly unread?: readonly {
     readonly rule: 'unread-limit' | 'psql-command';

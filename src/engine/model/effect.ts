@@ -19,6 +19,8 @@ interface SaidEffect {
   readonly effectWhy: string;
   /** What is wrong with the author's word, where it is not believed. */
   readonly finding: { readonly message: string; readonly hint: string } | null;
+  /** What speaks against the author's word, which holds all the same: "`curl` sends a POST". */
+  readonly against?: string;
 }
 
 /** What a text was judged to do. `effectSure`: the text proves it. */
@@ -26,6 +28,7 @@ interface Judged {
   readonly effect: Effect;
   readonly effectWhy?: string;
   readonly effectSure?: boolean;
+  readonly effectRecorded?: boolean;
 }
 
 /**
@@ -34,11 +37,19 @@ interface Judged {
  */
 export function saidEffect(said: Effect | undefined, judged: Judged, human: boolean): SaidEffect {
   const { effect, effectWhy = '', effectSure = effect === 'destroys' } = judged;
+  const { effectRecorded = effectSure } = judged;
   const own = { effect, effectWhy, finding: null };
   if (human || said === undefined) return own;
   const isHarmless = said === 'none' || said === 'reads';
   if (!isHarmless || !changesSomething(effect) || !effectSure)
-    return { effect: said, effectWhy: 'says its annotation', finding: null };
+    return {
+      effect: said,
+      effectWhy: 'says its annotation',
+      finding: null,
+      ...(isHarmless && changesSomething(effect) && effectRecorded
+        ? { against: effectWhy || `it ${effect}` }
+        : {}),
+    };
   const why = effectWhy === '' ? '' : `: ${effectWhy}`;
   return {
     ...own,

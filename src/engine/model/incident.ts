@@ -55,9 +55,19 @@ export type IncidentEventBody =
       readonly owner?: string;
       readonly due?: string;
       readonly imported?: ImportMark;
+      /** Alerts that it says something of. */
+      readonly alerts?: readonly AlertMark[];
     })
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
   | { readonly type: 'run.sealed'; readonly events: number; readonly head: string };
+
+/** One firing of an alert: which, since when, and whether it began or ended. */
+export interface AlertMark {
+  readonly fingerprint: string;
+  /** When it began, as the alert says it: the same alert that fires again has another one. */
+  readonly startsAt: string;
+  readonly state: 'firing' | 'resolved';
+}
 
 /** Where an imported entry comes from. */
 export interface ImportMark {

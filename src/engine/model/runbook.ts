@@ -110,6 +110,8 @@ export interface Step {
   readonly effect: Effect;
   /** Why the effect was judged so; `''` when nothing is to be said. */
   readonly effectWhy: string;
+  /** What records of programs say against an author's word that it only reads: nothing starts by itself by that word. */
+  readonly against?: string;
   /** A fence's language, else `null`. */
   readonly language: string | null;
   /** What is run or is to be done, as the author wrote it. */

@@ -61,6 +61,8 @@ export interface ShellFacts {
   readonly effectWhy: string;
   /** The text proves the effect; else it is what is to be feared of what nothing is known about. */
   readonly effectSure: boolean;
+  /** Records of its programs say it, though the author may know better. */
+  readonly effectRecorded: boolean;
   /** What it would destroy, for the typed confirmation; `''` when nothing. */
   readonly target: string;
   /** Commands that never end by themselves (`tail -f`, `--follow`, `watch`), with their lines. */

@@ -1,6 +1,6 @@
 import { unquoted } from './arguments.ts';
 import { baseName } from './find.ts';
-import { type Judgement, NOTHING, verdict, worse } from './judgement.ts';
+import { type Judgement, NOTHING, recorded, verdict, worse } from './judgement.ts';
 import { handedOn, UNSEEN, useOf } from './layers.ts';
 import type { Door, Feed, Use } from './program.ts';
 import { given, matching, unknownOption, valuesOf } from './rules.ts';
@@ -76,8 +76,9 @@ function judgeHarmless(use: Use): Judgement {
       .find((word) => SURELY_TAKES_AWAY.test(parted(word)));
     if (telling !== undefined && (program.reads ?? program.destroys) !== undefined)
       return verdict('destroys', `\`${name} ${telling}\` says that it takes away or undoes`);
-    return setsToNone(use.args)
-      ? toNone(short, use.args)
+    if (setsToNone(use.args)) return toNone(short, use.args);
+    return isMadeToAct(use)
+      ? recorded(`\`${actShown(use)}\` changes something`)
       : verdict('writes', `\`${short}\` may change something`);
   }
   const option = unknownOption(use);
@@ -86,6 +87,23 @@ function judgeHarmless(use: Use): Judgement {
   if (effect === 'none') return NOTHING;
   return verdict('reads', `\`${reads === undefined ? name : shown(use, reads)}\` only reads`);
 }
+
+/** One of its first words is an act, of a program that tells its subcommands apart. */
+function isMadeToAct({ program, words }: Use): boolean {
+  const isToldApart = program.reads !== undefined || program.destroys !== undefined;
+  return isToldApart && words.slice(0, MOST_TELLING).some(isAct);
+}
+
+/** The word of a subcommand, as it stands or in capitals and humps. */
+const isAct = (word: string): boolean => ACTS.test(parted(word).toLowerCase());
+
+function actShown({ name, words }: Use): string {
+  return [name, ...words.slice(0, words.findIndex(isAct) + 1)].join(' ');
+}
+
+/** Subcommands that change something wherever they stand. */
+const ACTS =
+  /^(?:apply|create|patch|replace|scale|autoscale|restart|reload|start|stop|enable|disable|install|upgrade|update|put|push|insert|modify|attach|deploy|annotate|label|taint|cordon|uncordon|promote|reboot|commit|merge|import|(?:create|update|put|modify|start|stop|run|reboot|attach|enable|disable|deploy|promote|send|publish|import)-[a-z-]{1,60})$/;
 
 /** The program with its subcommand, where it has one. */
 function shortName({ program, name, words }: Use): string {

@@ -7,10 +7,18 @@ export interface Judgement {
   readonly target: string;
   /** The text proves it: nobody's word makes less of it. Else it is what is to be feared where nothing is known. */
   readonly sure: boolean;
+  /** The program's record says it of this very use, though an author may know better. */
+  readonly recorded: boolean;
 }
 
 /** Nothing at all. */
-export const NOTHING: Judgement = { effect: 'none', why: '', target: '', sure: false };
+export const NOTHING: Judgement = {
+  effect: 'none',
+  why: '',
+  target: '',
+  sure: false,
+  recorded: false,
+};
 
 const WEIGHT = { none: 0, reads: 1, writes: 2, destroys: 3 } as const;
 const HARMLESS_FILE =
@@ -23,14 +31,21 @@ export function verdict(
   target = '',
   sure = effect === 'destroys',
 ): Judgement {
-  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1'), sure };
+  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1'), sure, recorded: sure };
 }
 
-/** The worse of two judgements; where they are alike the one that is sure, else the first. */
+/** A use that changes something by the record of its program. */
+export function recorded(why: string): Judgement {
+  return { ...verdict('writes', why), recorded: true };
+}
+
+/** The worse of two judgements; where they are alike the one that is known better, else the first. */
 export function worse(one: Judgement, other: Judgement): Judgement {
   const more = WEIGHT[other.effect] - WEIGHT[one.effect];
-  return more > 0 || (more === 0 && other.sure && !one.sure) ? other : one;
+  return more > 0 || (more === 0 && knownBy(other) > knownBy(one)) ? other : one;
 }
+
+const knownBy = (one: Judgement): number => Number(one.sure) + Number(one.recorded);
 
 /** Files that writing to changes nothing, such as `/dev/null`. */
 export function isHarmlessFile(file: string): boolean {

@@ -11,7 +11,7 @@ type Entry = NonNullable<Frontmatter['schedule']>[number];
 
 /** What a schedule or `on-alert` names and the runbook does not have: procedures, inputs, values that an input does not take. */
 export function judgeSchedule(
-  runbook: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter'>,
+  runbook: Pick<Runbook, 'path' | 'procedures' | 'inputs' | 'frontmatter' | 'steps'>,
   lineOf: (path: readonly (string | number)[]) => number,
 ): readonly Diagnostic[] {
   const entries = runbook.frontmatter.schedule ?? [];
@@ -26,7 +26,34 @@ export function judgeSchedule(
       input(name, String(value), runbook, lineOf(['schedule', index, 'inputs', name])),
     ),
   ]);
-  return [...strange, ...found];
+  return [...strange, ...found, ...contradicted(alerts, runbook)];
+}
+
+/** Steps that an alert would start by a word of their author that records of their programs contradict. */
+function contradicted(
+  alerts: readonly string[],
+  { procedures, steps }: Parameters<typeof judgeSchedule>[0],
+): readonly Diagnostic[] {
+  const named = procedures.filter(({ id, title }) => alerts.includes(id) || alerts.includes(title));
+  return steps
+    .filter(
+      ({ line }) =>
+        alerts.includes('all') || named.some((one) => one.line <= line && line <= one.endLine),
+    )
+    .flatMap(({ line, against }) =>
+      against === undefined
+        ? []
+        : [
+            {
+              rule: 'contradicted-effect',
+              severity: 'warning',
+              line,
+              column: 1,
+              message: `This step is said to read only, and ${against}: no alert starts it.`,
+              hint: 'Take it out of what `on-alert` names, or look in a way that changes nothing.',
+            } as const,
+          ],
+    );
 }
 
 /** A procedure that an alert may start is said by its id or its heading, or it is `all`. */

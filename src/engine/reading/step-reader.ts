@@ -429,7 +429,8 @@ export class StepReader {
     const title = annotations.title ?? says.title;
     const id = this.#ids.next(annotations.name, block.procedure, title);
     const probed = annotations.verify ? this.#steps.at(-1)?.id : undefined;
-    const { effect, effectWhy, finding } = saidEffect(annotations.effect, detection, type.human);
+    const said = saidEffect(annotations.effect, detection, type.human);
+    const { effect, effectWhy, finding, against } = said;
     if (finding !== null)
       this.#says.say('contradicted-effect', block.line, finding.message, finding.hint);
     const around = this.#conditions.of(index, { effect, text: `${title}\n${says.text}` });
@@ -453,6 +454,7 @@ export class StepReader {
       endLine: block.endLine,
       effect,
       effectWhy,
+      ...(against === undefined ? {} : { against }),
       body: detection.body,
       inputs: [],
       parts: [],

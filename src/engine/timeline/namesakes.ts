@@ -50,7 +50,14 @@ export function namesakes(people: readonly string[], handles: readonly string[])
     if (person.includes(','))
       found.spelled(person.split(',').reverse().join(' ').trim(), number, false);
     found.whatever(person, number);
+    for (const part of parts)
+      for (const form of hyphened(part)) {
+        found.spelled(form, number, false);
+        if (form.length > 3) found.whatever(form, number);
+      }
     if (parts.length === 1) {
+      for (const piece of hyphened(parts[0] ?? '').length > 0 ? piecesOf(parts[0] ?? '') : [])
+        found.spelled(piece, number, false);
       const own = partsOfHandle(parts[0] ?? '');
       if (parts[0] !== person) found.whatever(parts[0] ?? '', number);
       for (const part of own) found.spelled(capital(part), number, false);
@@ -154,6 +161,25 @@ function piecesOf(part: string): readonly string[] {
   return pieces.length > 1 ? pieces : [];
 }
 
+/** A name with a hyphen as it is written otherwise: `Anne Marie`, `AnneMarie`, `A.-M.`, `JL`. Accounts such as `web-team` are none. */
+function hyphened(part: string): readonly string[] {
+  const pieces = piecesOf(part);
+  if (!pieces.every((piece) => /^\p{Lu}/u.test(piece))) return [];
+  const letters = pieces.map((piece) => piece.slice(0, 1));
+  const initials = letters.join('');
+  return pieces.length === 0
+    ? []
+    : [
+        ...JOINS.map((by) => pieces.join(by)),
+        `${letters.join('.-')}.`,
+        letters.join('-'),
+        ...(HALVES_OF_DAYS.test(initials) ? [] : [initials, `${letters.join('.')}.`]),
+      ];
+}
+
+const JOINS = [' ', '', '\u2010', '\u2011', '\u00a0', '_', '.'];
+const HALVES_OF_DAYS = /^[AP]M$/;
+
 /** The names that an account is made of: `mira.novak`. */
 function partsOfHandle(handle: string): readonly string[] {
   const parts = handle.split(/[._]/).filter((part) => /^\p{L}{3,}$/u.test(part));
@@ -162,7 +188,7 @@ function partsOfHandle(handle: string): readonly string[] {
 
 function handlesOf(parts: readonly string[]): readonly string[] {
   const [firsts = [], lasts = []] = [parts[0] ?? '', parts.at(-1) ?? ''].map((part) =>
-    [part, ...piecesOf(part)].flatMap(inLetters),
+    [part, ...piecesOf(part), lettersOf(part)].filter(Boolean).flatMap(inLetters),
   );
   return firsts.flatMap((first) => lasts.flatMap((last) => handlesFrom(first, last)));
 }
@@ -180,8 +206,19 @@ function handlesFrom(first: string, last: string): readonly string[] {
   );
 }
 
+/** `JL` of `Jean-Luc`; `''` of a name without a hyphen. */
+const lettersOf = (part: string): string =>
+  piecesOf(part)
+    .map((piece) => piece.slice(0, 1))
+    .join('');
+
 function initialsOf(parts: readonly string[]): readonly string[] {
-  const letters = parts.map((part) => part.slice(0, 1).toUpperCase());
+  const each = parts.map((part) => part.slice(0, 1).toUpperCase());
+  const all = parts.flatMap((part) => [...(lettersOf(part) || part.slice(0, 1)).toUpperCase()]);
+  return [each, ...(all.length === each.length ? [] : [all])].flatMap(initialsFrom);
+}
+
+function initialsFrom(letters: readonly string[]): readonly string[] {
   return [letters.join(''), `${letters.join('.')}.`, `${letters.join('. ')}.`, letters.join('.')];
 }
 

@@ -111,6 +111,7 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
     story: rows.map(({ event, label, count, last }) => ({
       ...view(event),
       label: print.text(label),
+      ...(isSaidBy(label, event) ? { title: '' } : {}),
       ...(event.kind === 'system' ? { outcome: '' } : {}),
       times: count === 1 ? '' : `× ${count}, until ${momentIn(last, timezone)}`,
     })),
@@ -123,6 +124,10 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
     todos: actions.map(listed),
   };
 }
+
+/** A milestone that nobody said more of is called by its own name: its label says that already. */
+const isSaidBy = (label: string, { title }: TimelineEvent): boolean =>
+  label !== '' && title.trim().replace(/[.!]$/, '').toLowerCase() === label.toLowerCase();
 
 const MOST_MORE = 240;
 

@@ -1,10 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { codeOf, makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
-import { readDocument } from '../documents.ts';
-import { readSigned, type SignedFile } from '../signed.ts';
-import type { Filed } from './judge.ts';
+import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
+import { readSigned, type Signed, type SignedFile } from '../signed.ts';
+import type { Filed, Judged } from './judge.ts';
+import { endIn, type Queued } from './queue.ts';
 import type { RequestSource } from './source.ts';
 
 /**
@@ -15,28 +17,55 @@ import type { RequestSource } from './source.ts';
 export function folderSource(
   folder: string,
   state: string,
-  { host, worker }: { readonly host: string; readonly worker: string },
+  {
+    host,
+    worker,
+    judged,
+  }: {
+    readonly host: string;
+    readonly worker: string;
+    /** What the host thinks of a request: asked where several lie there by one id. */
+    readonly judged?: (filed: Filed) => Promise<Judged>;
+  },
 ): RequestSource {
   const notes = join(state, 'requests');
   const noteOf = (id: string): string => join(notes, `${id}.json`);
-  const isClaimed = (id: string): boolean => stateIn(noteOf(id)) === 'claimed';
+  const claimedAs = (id: string): Note | undefined => {
+    const note = noteIn(noteOf(id));
+    return note?.state === 'claimed' ? note : undefined;
+  };
+  const isClaimed = (id: string): boolean => claimedAs(id) !== undefined;
   // What one host refuses, as it is for another, is still that one's to take.
-  const claimOf = (id: string): string => join(folder, `${id}.${encodeURIComponent(host)}.claim`);
-  const read = (id: string): Filed | undefined => filedIn(folder).find((filed) => filed.id === id);
+  const claimOf = (id: string): string => claimPath(folder, id, host);
+  /** Whoever may write into the folder can put another request there by the id of one that waits: the host's own judgement tells them apart. */
+  const chosen = async (filed: readonly Filed[]): Promise<readonly Filed[]> => {
+    const byId = Map.groupBy(filed, ({ id }) => id);
+    const best = await Promise.all([...byId].map(([id, alike]) => bestOf(id, alike)));
+    return best.flatMap((one) => one ?? []);
+  };
+  const bestOf = async (id: string, alike: readonly Filed[]): Promise<Filed | undefined> => {
+    const taken = claimedAs(id)?.document;
+    const known = alike.find(({ document }) => documentHash(document) === taken);
+    if (known !== undefined || alike.length === 1 || judged === undefined) return known ?? alike[0];
+    const ranked = await Promise.all(
+      alike.map(async (one) => ({ one, rank: rankOf(await judged(one)) })),
+    );
+    return ranked.toSorted((left, right) => left.rank - right.rank)[0]?.one;
+  };
   return {
     where: folder,
     hear: () => undefined,
     open: async () =>
-      filedIn(folder).filter(({ id }) => !isClaimed(id) && isFree(claimOf(id), worker)),
-    read: async (id) => read(id),
-    claimed: async () =>
-      filedIn(folder)
-        .map(({ id }) => id)
-        .filter(isClaimed),
-    async claim(id) {
+      chosen(filedIn(folder).filter(({ id }) => !isClaimed(id) && isFree(claimOf(id), worker))),
+    read: async (id) => (await chosen(filedIn(folder).filter((filed) => filed.id === id)))[0],
+    claimed: async () => [...new Set(filedIn(folder).map(({ id }) => id))].filter(isClaimed),
+    async claim(id, document) {
       if (isClaimed(id) || !takenIn(claimOf(id), worker)) return false;
       makeFolder(notes);
-      replaceFile(noteOf(id), JSON.stringify({ state: 'claimed' }));
+      replaceFile(
+        noteOf(id),
+        JSON.stringify({ state: 'claimed', document: documentHash(document) }),
+      );
       return true;
     },
     // Its own folder and chain say what this host has started.
@@ -47,6 +76,9 @@ export function folderSource(
     close: async () => undefined,
   };
 }
+
+const claimPath = (folder: string, id: string, host: string): string =>
+  join(folder, `${id}.${encodeURIComponent(host)}.claim`);
 
 function filedIn(folder: string): readonly Filed[] {
   const files = signedIn(folder);
@@ -100,11 +132,118 @@ function takenIn(path: string, worker: string): boolean {
   }
 }
 
-function stateIn(path: string): string | undefined {
+interface Note {
+  readonly state: string;
+  /** Hash of the request as it was taken; notes of earlier editions have none. */
+  readonly document: string | undefined;
+}
+
+function noteIn(path: string): Note | undefined {
   try {
-    const note: { readonly state?: unknown } = JSON.parse(readOwn(path) ?? '');
-    return typeof note.state === 'string' ? note.state : undefined;
+    const note: { readonly state?: unknown; readonly document?: unknown } = JSON.parse(
+      readOwn(path) ?? '',
+    );
+    const { state, document } = note;
+    if (typeof state !== 'string') return undefined;
+    return { state, document: typeof document === 'string' ? document : undefined };
   } catch {
     return undefined;
+  }
+}
+
+/** Of several requests by one id first the one that may come to something, last the one that nobody known signed. */
+function rankOf(judged: Judged): number {
+  if (judged.state === 'ready' || judged.state === 'waiting') return 0;
+  if (judged.state !== 'refused') return 1;
+  return judged.requester === null ? 3 : 2;
+}
+
+/**
+ * The requests in a folder as people see them, newest first, with what the record of this machine's runs says. Who really
+ * signed what, and how many have to, its host alone knows.
+ */
+export async function* folderQueue(folder: string, store: RunStore): AsyncGenerator<Queued> {
+  const filed = filedIn(folder).flatMap((one) => {
+    const request = requestIn(one);
+    return request === undefined ? [] : [{ one, request }];
+  });
+  for (const { one, request } of filed.toSorted((left, right) =>
+    right.request.at.localeCompare(left.request.at),
+  )) {
+    const takenBy = existsSync(claimPath(folder, request.id, request.host));
+    const approvals = [...new Set(one.approvals.flatMap((file) => whoIn('approval', file)))];
+    const standing =
+      (await endOf(store, request.id)) ??
+      standingOf(request, { approvals, cancels: one.cancels, isTaken: takenBy });
+    yield {
+      request: request.id,
+      host: request.host,
+      ...standing,
+      runbook: request.runbook,
+      procedure: request.procedure,
+      requester: request.who,
+      reason: request.reason,
+      approvals,
+      at: request.at,
+      expires: request.expires,
+      claimedAt: null,
+      hostSeenAt: null,
+    };
+  }
+}
+
+type Standing = Pick<Queued, 'state' | 'why'>;
+
+function standingOf(
+  { host, expires }: RequestDocument,
+  {
+    approvals,
+    cancels,
+    isTaken,
+  }: {
+    readonly approvals: readonly string[];
+    readonly cancels: readonly Signed[];
+    readonly isTaken: boolean;
+  },
+): Standing {
+  if (isTaken)
+    return { state: 'running', why: `${host} took it; how it stands is in the record there` };
+  const [by] = cancels.flatMap((file) => whoIn('cancel', file));
+  if (by !== undefined) return { state: 'cancelled', why: `${by} says so` };
+  if (Date.parse(expires) <= Date.now())
+    return { state: 'expired', why: 'its time was over before it could start' };
+  return approvals.length === 0
+    ? { state: 'waiting', why: 'nobody has approved it' }
+    : { state: 'queued', why: 'its host judges whether that is enough' };
+}
+
+/** How the run of a request stands by this machine's own record; `undefined`: there is none here. */
+async function endOf(store: RunStore, id: string): Promise<Standing | undefined> {
+  const reader = await store.read(id);
+  if (reader === undefined) return undefined;
+  let last: Buffer | null = null;
+  for await (const { raw, complete } of reader.lines())
+    if (complete && isTelling(raw)) last = Buffer.from(raw);
+  return endIn(last) ?? { state: 'running', why: '' };
+}
+
+const isTelling = (raw: Uint8Array): boolean =>
+  /"type":"run\.(?:finished|resumed)"/.test(Buffer.from(raw).toString('latin1'));
+
+function requestIn({ document }: Signed): RequestDocument | undefined {
+  try {
+    return readDocument('request', document);
+  } catch (error) {
+    if (error instanceof HandrailError) return undefined;
+    throw error;
+  }
+}
+
+function whoIn(kind: 'approval' | 'cancel', { document }: Signed): readonly string[] {
+  try {
+    return [readDocument(kind, document).who];
+  } catch (error) {
+    if (error instanceof HandrailError) return [];
+    throw error;
   }
 }

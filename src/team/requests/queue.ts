@@ -174,7 +174,8 @@ const ENDS: ReadonlyMap<string, QueueState> = new Map([
 ]);
 const UNKNOWN_EXIT = 4;
 
-function endIn(line: Buffer | null): Said | undefined {
+/** How a run ended, by the line that says so; `undefined`: it has not. */
+export function endIn(line: Buffer | null): Said | undefined {
   if (line === null) return undefined;
   const event = eventIn(line);
   if (event === undefined) return ALTERED;

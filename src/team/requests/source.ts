@@ -35,8 +35,8 @@ export interface RequestSource {
   read(id: string): Promise<Filed | undefined>;
   /** Requests that this worker claimed. */
   claimed(): Promise<readonly string[]>;
-  /** Takes a request for good: true once, ever, for whoever asks first. */
-  claim(id: string): Promise<boolean>;
+  /** Takes a request for good, as it was read: true once, ever, for whoever asks first. */
+  claim(id: string, document: string): Promise<boolean>;
   /** Takes a due time of a schedule for good: true once, ever, for whoever asks first. */
   claimDue(due: Due): Promise<boolean>;
   /** Due times that this worker took lately, for what a worker that was lost left in the middle. */

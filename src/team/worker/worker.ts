@@ -184,11 +184,14 @@ export function createWorker(setting: WorkerSetting): Worker {
   const taken = new Set<string>();
 
   /** Takes a request for good, and begins what is to be done with it; where another has it, nothing is begun. */
-  async function take(id: string, begin: () => Promise<void>): Promise<boolean> {
+  async function take(
+    { id, document }: Pick<Filed, 'id' | 'document'>,
+    begin: () => Promise<void>,
+  ): Promise<boolean> {
     if (taking.has(id) || underWay.has(id)) return false;
     taking.add(id);
     try {
-      const isOurs = taken.delete(id) || (await source.claim(id));
+      const isOurs = taken.delete(id) || (await source.claim(id, document));
       // What is taken by a worker that ends is begun by the next one of its name.
       if (!isOurs || hasEnded) return false;
       await begin();
@@ -217,7 +220,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     try {
       // What was taken and never begun was looked for already.
       if (!taken.has(filed.id) && (await isOver(handrail, filed.id))) return;
-      await take(filed.id, async () => {
+      await take(filed, async () => {
         const said = saying(requestEvents(judged, filed.document, workplace.policy));
         const abort = new AbortController();
         const { operator } = workplace;
@@ -258,7 +261,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     const handrail = createHandrail({ ...workplace.world, cwd: '/' });
     if (await isOver(handrail, filed.id)) return;
     const standing = judged.requester === null ? strangers.next(new Date()) : 'recorded';
-    const isTaken = await take(filed.id, async () => {
+    const isTaken = await take(filed, async () => {
       if (standing !== 'recorded') return;
       // It is told when it is on disk: what is only said is forgotten with the worker.
       await follow(filed.id, await refusedRun(filed, judged, why, workplace), null);

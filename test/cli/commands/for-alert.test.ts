@@ -169,7 +169,7 @@ describe.concurrent('handrail for-alert', () => {
     const over = await handrail({
       folder,
       args: [...words, '--start'],
-      answers: [body({ status: 'resolved' })],
+      answers: [body({ status: 'resolved', startsAt: '2026-11-29T05:00:00Z' })],
     });
     expect([over.exitCode, over.runs.length]).toEqual([0, 2]);
     expect(over.stdout).toContain('is closed');
@@ -180,6 +180,38 @@ describe.concurrent('handrail for-alert', () => {
     const third = body({ startsAt: '2026-11-30T05:00:00Z' });
     const next = await handrail({ folder, args: [...words, '--start'], answers: [third] });
     expect(next.events[0]).toMatchObject({ incident: expect.stringMatching(/-2$/) });
+  });
+
+  test('a late word that an earlier firing is over closes no incident, nor does that of one alert while another fires', async () => {
+    const told = async (into: string | undefined, ...alerts: readonly Fires[]) => {
+      const [first, ...others] = alerts.map((one) => JSON.parse(body(one)));
+      first.alerts.push(...others.flatMap((other) => other.alerts));
+      first.status = alerts.every(({ status }) => status === 'resolved') ? 'resolved' : 'firing';
+      for (const alert of first.alerts) alert.fingerprint = `of-${alert.labels.pool}`;
+      return handrail({
+        ...(into === undefined ? { files } : { folder: into }),
+        args: [...words, '--start'],
+        answers: [JSON.stringify(first)],
+      });
+    };
+    const at = (hour: number): string => `2026-11-29T0${hour}:00:00Z`;
+    const web = { labels: { pool: 'web' } };
+    const api = { labels: { pool: 'api' } };
+    const { folder } = await told(undefined, { ...web, startsAt: at(1) });
+    const states = async (): Promise<readonly string[]> => {
+      const list = await handrail({ folder, args: ['incident', 'list', '--json'] });
+      return JSON.parse(list.stdout).incidents.map(({ state }: { state: string }) => state);
+    };
+    await told(folder, { ...web, startsAt: at(1), status: 'resolved' });
+    expect(await states()).toEqual(['closed']);
+    await told(folder, { ...web, startsAt: at(3) });
+    await told(folder, { ...web, startsAt: at(1), status: 'resolved' });
+    expect((await states()).toSorted()).toEqual(['closed', 'open']);
+    await told(folder, { ...web, startsAt: at(3) }, { ...api, startsAt: at(4) });
+    await told(folder, { ...web, startsAt: at(3), status: 'resolved' });
+    expect((await states()).toSorted()).toEqual(['closed', 'open']);
+    await told(folder, { ...api, startsAt: at(4), status: 'resolved' });
+    expect(await states()).toEqual(['closed', 'closed']);
   });
 
   test('with --start --json standard output is one document, whatever a run says of itself', async () => {

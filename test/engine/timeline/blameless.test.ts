@@ -38,6 +38,18 @@ test.each([
   expect(blameless([person]).text(text)).toBe(hidden);
 });
 
+test.each([
+  ['Anne-Marie Dupont', 'Anne Marie, AnneMarie, annemarie, A.-M., A-M', 'at 3:00 AM'],
+  ['Anne-Marie Dupont', 'Anne\u2011Marie, amdupont, AMD, am.dupont', 'AM and PM'],
+  ['Jean-Luc Picard', 'Jean Luc, JL, J-L, JLP, jlpicard, jl.picard', 'a jl or jp file'],
+  ['Jean-Luc', 'Jean Luc, Luc, jeanluc, JL', 'lucid'],
+  ['web-team', 'web-team', 'the web team, web and team'],
+])('a name with a hyphen is known without it and by its letters: %s', (person, names, others) => {
+  const { text } = blameless([person]);
+  expect(new Set(text(names).split(', '))).toEqual(new Set(['person 1']));
+  expect(text(others)).toBe(others);
+});
+
 test('what two people share names neither of them', () => {
   const { text } = blameless(['Ana Horvat', 'Ana Kos']);
   expect(text('Ana saw it, Kos mended it')).toBe('a person saw it, person 2 mended it');

@@ -55,6 +55,33 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
   ['a comparison', 'if a == b and c == d', 'if a == b and c == d'],
   ['keys', 'press ++ctrl+c++', 'press <kbd>ctrl</kbd>+<kbd>c</kbd>'],
   ['a language', 'C++ and g++ here', 'C++ and g++ here'],
+  ['raised text', 'the 2^nd^ of 10^6^ and x^sup^', /2<sup>nd<\/sup> of 10<sup>6<\/sup> and x<sup>/],
+  ['what a shell takes for another word', 'type ^old^new^ then', 'type ^old^new^ then'],
+  ['powers', 'from 2^8 to 2^16 rows', 'from 2^8 to 2^16 rows'],
+  [
+    'tabs on one line',
+    '<Tabs><TabItem value="a" label="Linux">Use `dig`.</TabItem><TabItem label="Mac">Or not</TabItem></Tabs>',
+    /<strong>Linux<\/strong> Use <code>dig<\/code>\.\s*<strong>Mac<\/strong> Or not\s*<\/p>/,
+  ],
+  [
+    'tabs with braces on one line',
+    "<Tabs items={['A', 'B']}><Tab>One</Tab><Tab>Two</Tab></Tabs>",
+    /<p>\s*One\s+Two\s*<\/p>/,
+  ],
+  ['a placeholder that is no tab', 'on <Host> or <Tabular>', /on &lt;Host> or &lt;Tabular>/],
+  [
+    'a role of MyST that leads to a place of the page',
+    '(again)=\n### Once more\n\nsee {ref}`again` and {ref}`this <again>`',
+    /see <a href="#again">Once more<\/a> and <a href="#again">this<\/a>/,
+  ],
+  [
+    'a role that leads to another page',
+    'see {doc}`the-pool` or {doc}`it <the-pool>`',
+    'see <a href="the-pool.html">the-pool</a> or <a href="the-pool.html">it</a>',
+  ],
+  ['a role that leads nowhere', 'see {ref}`it <nowhere>`', 'see <em>it</em>'],
+  ['a role of words', 'run {command}`ls` as {kbd}`Enter`', '<code>ls</code> as <kbd>Enter</kbd>'],
+  ['braces that are no role', 'the {x}`y` of it', 'the {x}<code>y</code> of it'],
   ['attributes of a paragraph', 'Mind it {.wide #own}', '<p>Mind it</p>'],
   [
     'a target that links name',

@@ -1,4 +1,4 @@
-import { isHarmlessFile, type Judgement, verdict } from '../judgement.ts';
+import { isHarmlessFile, type Judgement, recorded, verdict } from '../judgement.ts';
 import type { Program, Use } from '../program.ts';
 import { given, valuesOf } from '../rules.ts';
 
@@ -264,11 +264,11 @@ function judgeCurl(use: Use): Judgement | undefined {
   if (method !== '' && /[/_](?:restore|rollback|failover|_close|_delete_by_query)\b/.test(url))
     return verdict('destroys', `\`curl -X ${method}\` restores or undoes`, url);
   if (!/^(?:|GET|HEAD|OPTIONS)$/.test(method) || (given(use, ...SENDS) && !isQuery))
-    return verdict('writes', `\`curl\` sends a ${method === '' ? 'POST' : method}`);
+    return recorded(`\`curl\` sends a ${method === '' ? 'POST' : method}`);
   const files = valuesOf(use, ...SAVES);
   if (given(use, '-O', '--remote-name', '--remote-name-all', '-J') || !files.every(isHarmlessFile))
     return verdict('writes', '`curl` saves a file');
-  if (asksToAct(url)) return verdict('writes', '`curl` asks for something to be done');
+  if (asksToAct(url)) return recorded('`curl` asks for something to be done');
   if (given(use, ...ACTS)) return verdict('writes', '`curl` does what a file says');
   if (valuesOf(use, '-w', '--write-out').some((format) => /%output\{|^["']?@/.test(format)))
     return verdict('writes', '`curl -w` may write a file');

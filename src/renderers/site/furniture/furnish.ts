@@ -17,8 +17,20 @@ export interface FurnishTools {
  * what is not understood stays as it was written. The tree's own nodes are changed.
  */
 export async function furnish(tree: Root, tools: FurnishTools): Promise<void> {
-  const inline = await inlineFurniture(tree, tools.wikiPage);
+  const titleAt = titlesOf(tree, tools.procedures);
+  const inline = await inlineFurniture(tree, { wikiPage: tools.wikiPage, titleAt });
   tree.children = blocks(tree.children, tools, inline);
+}
+
+/** What places of a page are called: a heading by its anchor, and one behind `(label)=` by that too. */
+function titlesOf(tree: Root, procedures: readonly Entry[]): (name: string) => string | undefined {
+  const titles = new Map(procedures.map(({ id, title }) => [id, title]));
+  for (const [at, node] of tree.children.entries()) {
+    const label = node.type === 'paragraph' ? TARGET.exec(textOf(node))?.[1] : undefined;
+    const below = tree.children[at + 1];
+    if (label !== undefined) titles.set(label, below?.type === 'heading' ? textOf(below) : label);
+  }
+  return (name) => titles.get(name);
 }
 
 function blocks(nodes: readonly RootContent[], tools: FurnishTools, inline: Inline): RootContent[] {

@@ -1,4 +1,5 @@
 import type { PhrasingContent, Root } from 'mdast';
+import { tagOf } from '../../../engine/reading/furniture/tags.ts';
 import { withoutAttributesBehind } from './attributes.ts';
 import { inlineMath, isMath } from './math.ts';
 import { textsOf } from './texts.ts';
@@ -19,15 +20,31 @@ type Finder = (text: string) => Iterable<Found>;
 
 const EMOJI = /:([a-z0-9_+-]{1,50}):/g;
 
+/** What lines lead to. */
+export interface Leads {
+  readonly wikiPage: WikiPage;
+  /** The title of the place of this page that has this name; `undefined` when there is none. */
+  titleAt(name: string): string | undefined;
+}
+
 /** What sets the lines of a tree; the names of emoji are loaded where the tree has a code of one. */
-export async function inlineFurniture(tree: Root, wikiPage: WikiPage): Promise<Inline> {
-  const finders: Finder[] = [math, marked, keys, rawTags, wikiLinks(wikiPage)];
+export async function inlineFurniture(tree: Root, leads: Leads): Promise<Inline> {
+  const finders: Finder[] = [
+    math,
+    marked,
+    raised,
+    keys,
+    rawTags,
+    tabTags,
+    wikiLinks(leads.wikiPage),
+  ];
   if ([...textsOf(tree)].some((text) => text.search(EMOJI) >= 0)) {
     const { nameToEmoji } = await import('gemoji');
     finders.push(emoji(new Map(Object.entries(nameToEmoji))));
   }
   const set: Inline = (nodes) =>
-    withoutAttributesBehind(nodes).flatMap((node) => {
+    withRoles(withoutAttributesBehind(nodes), leads).flatMap((node) => {
+      if (node.type === 'html' && TAB_TAG.test(node.value)) return tabLabel(node.value);
       if (node.type === 'text') return replaced(node.value, finders);
       if ('children' in node && node.type !== 'link' && node.type !== 'linkReference')
         node.children = set(node.children) as never;
@@ -81,6 +98,68 @@ const marked: Finder = (text) =>
   matches(text, /(?<![\w=])==([^\s=](?:[^=\n]{0,198}[^\s=])?)==(?![\w=])/g, (value) => [
     { type: 'emphasis', data: { hName: 'mark' }, children: [{ type: 'text', value }] },
   ]);
+
+/** `2^nd^`. What begins a word is no power of anything: `^old^new^` is said to a shell. */
+const raised: Finder = (text) =>
+  matches(text, /(?<=[\p{L}\p{N})])\^([^\s^]{1,20})\^(?![\^\p{L}]{2})/gu, (value) => [
+    { type: 'emphasis', data: { hName: 'sup' }, children: [{ type: 'text', value }] },
+  ]);
+
+const TAB_TAG =
+  /^<\/?(?:Tabs|TabItem|TabPanel|Tab|Steps|Step|Accordion|AccordionItem|CodeGroup)\b[^<>]{0,300}>$/;
+
+/** Tags of tabs that share a line with what stands in them: their labels stay. */
+const tabTags: Finder = (text) =>
+  matches(
+    text,
+    /(<\/?(?:Tabs|TabItem|TabPanel|Tab|Steps|Step|Accordion|AccordionItem|CodeGroup)\b[^<>]{0,300}>)/g,
+    tabLabel,
+  );
+
+function tabLabel(tag: string): PhrasingContent[] {
+  const value = (tagOf(tag)?.said ?? '').replaceAll('**', '');
+  const blank = { type: 'text', value: ' ' } as const;
+  return value === ''
+    ? [blank]
+    : [blank, { type: 'strong', children: [{ type: 'text', value }] }, blank];
+}
+
+const ROLE = /\{([a-z][a-z:+-]{1,30})\}$/;
+const ROLES = new Set(
+  'ref numref doc term any eq cite abbr command file guilabel menuselection kbd sub sup samp download envvar option program'.split(
+    ' ',
+  ),
+);
+
+/** What MyST and Sphinx say of code behind it (`{ref}` and then code): what it leads to, or only that it is said so. */
+function withRoles(nodes: readonly PhrasingContent[], leads: Leads): readonly PhrasingContent[] {
+  const roleOf = (node: PhrasingContent | undefined): string | undefined => {
+    const name = node?.type === 'text' ? ROLE.exec(node.value)?.[1] : undefined;
+    return name !== undefined && ROLES.has(name) ? name : undefined;
+  };
+  return nodes.flatMap((node, at): readonly PhrasingContent[] => {
+    const role = roleOf(nodes[at - 1]);
+    if (role !== undefined && node.type === 'inlineCode') return [inRole(role, node.value, leads)];
+    const isInFront = nodes[at + 1]?.type === 'inlineCode' && roleOf(node) !== undefined;
+    return isInFront && node.type === 'text'
+      ? [{ ...node, value: node.value.replace(ROLE, '') }]
+      : [node];
+  });
+}
+
+function inRole(role: string, text: string, { wikiPage, titleAt }: Leads): PhrasingContent {
+  const at = text.endsWith('>') ? text.lastIndexOf('<') : -1;
+  const label = text.slice(0, Math.max(0, at)).trim() || undefined;
+  const target = at < 0 ? text : text.slice(at + 1, -1);
+  const said = (value: string): PhrasingContent[] => [{ type: 'text', value }];
+  if (/^(?:kbd|sub|sup)$/.test(role))
+    return { type: 'emphasis', data: { hName: role }, children: said(text) };
+  if (!/^(?:ref|numref|doc|any)$/.test(role)) return { type: 'inlineCode', value: text };
+  const title = role === 'doc' ? undefined : titleAt(target);
+  const url = title === undefined ? wikiPage(target) : `#${encodeURIComponent(target)}`;
+  const children = said(label ?? title ?? target);
+  return url === undefined ? { type: 'emphasis', children } : { type: 'link', url, children };
+}
 
 /** `++ctrl+c++`. */
 const keys: Finder = (text) =>
