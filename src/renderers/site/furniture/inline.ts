@@ -99,11 +99,16 @@ const marked: Finder = (text) =>
     { type: 'emphasis', data: { hName: 'mark' }, children: [{ type: 'text', value }] },
   ]);
 
-/** `2^nd^`. What begins a word is no power of anything: `^old^new^` is said to a shell. */
-const raised: Finder = (text) =>
-  matches(text, /(?<=[\p{L}\p{N})])\^([^\s^]{1,20})\^(?![\^\p{L}]{2})/gu, (value) => [
-    { type: 'emphasis', data: { hName: 'sup' }, children: [{ type: 'text', value }] },
-  ]);
+/** `2^nd^`. A word that begins with the mark is said to a shell: `^old^new^`. */
+const raised: Finder = function* (text) {
+  const pattern = /(?<=[\p{L}\p{N})])\^([^\s^]{1,20})\^(?![\^\p{L}]{2})/gu;
+  for (const found of matches(text, pattern, asSup))
+    if (text[text.lastIndexOf(' ', found.at) + 1] !== '^') yield found;
+};
+
+const asSup = (value: string): readonly PhrasingContent[] => [
+  { type: 'emphasis', data: { hName: 'sup' }, children: [{ type: 'text', value }] },
+];
 
 const TAB_TAG =
   /^<\/?(?:Tabs|TabItem|TabPanel|Tab|Steps|Step|Accordion|AccordionItem|CodeGroup)\b[^<>]{0,300}>$/;
