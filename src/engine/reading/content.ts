@@ -1,4 +1,6 @@
 import type { FenceContent } from '../model/block.ts';
+import type { ShellFacts } from '../model/shell-facts.ts';
+import { shellFacts } from '../shell/facts.ts';
 import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
 import { FENCE_CLASSES, type FenceClass } from './classes/fences.ts';
 import { mistagged, plain } from './fences/fence-content.ts';
@@ -6,6 +8,7 @@ import type { FenceContext } from './fences/fence-context.ts';
 import {
   type FenceFeatures,
   fenceFeatures,
+  isForInterpreter,
   isStamped,
   startsOnDevice,
 } from './fences/fence-features.ts';
@@ -37,6 +40,7 @@ import {
 import { BY_HAND, CONSOLE, DATA, PLAIN, SHELL, SQL } from './fences/tags.ts';
 import { isKept } from './kept.ts';
 import { asksToPut } from './leads.ts';
+import { holdsPrompt } from './prompts.ts';
 import { looksLikeSql, sqlBehindClient } from './reads-as-sql.ts';
 import { readsAsCommand } from './shell-words.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
@@ -105,11 +109,34 @@ function withoutSlashes(content: FenceContent): FenceContent {
 /** Comments as the text that they hold. */
 const withoutHashes = (text: string): string => text.replace(/^[ \t]*#+ ?/gm, '');
 
+/**
+ * `docker exec -it web sh` without a prompt, and below it lines with the prompts of whatever that opened: typed there, and
+ * nothing for a shell of ours.
+ */
+function isOpenedAbove(
+  text: string,
+  transcript: Transcript | undefined,
+  { tools }: FenceContext,
+): boolean {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => /^\s*[^\s#]/.test(line));
+  const [prompted] = transcript?.entries ?? [];
+  if (prompted === undefined || first < 0 || first >= prompted.line) return false;
+  const opening = lines[first]?.trim() ?? '';
+  const isCommand = /^[a-z./~]/.test(opening) && readsAsCommand(opening, tools) !== 'no';
+  return isCommand || shellFacts(opening).sessions.length > 0;
+}
+
+const openedAbove = (text: string, named: string): FenceContent =>
+  mistagged('console', text, `${named} with a session that its first line opens`);
+
 function judgeShell(language: string, text: string, context: FenceContext): FenceContent {
   const why = `fence \`${language}\``;
   if (isForWindows(text)) return mistagged('console', text, `${why} with commands for Windows`);
   const session = sqlSession(text, why, context);
   if (session !== undefined) return { ...session, mistagged: true };
+  if (isForInterpreter(text))
+    return mistagged('console', text, `${why} for the console of a program`);
   const transcript = startsOnDevice(text)
     ? undefined
     : readTranscript(
@@ -118,6 +145,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
         CONSOLE.has(language),
         true,
       );
+  if (isOpenedAbove(text, transcript, context)) return openedAbove(text, why);
   if (transcript && isTypedIntoFile(transcript, context))
     return mistagged('config', text, `${why} that holds text for a file`);
   if (transcript) return transcribed(text, transcript, why);
@@ -161,6 +189,8 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
   const named = language === '' ? 'fence without a language' : `fence \`${language}\``;
   const session = sqlSession(text, named, context);
   if (session !== undefined) return { ...session, inferred: true };
+  if (isForInterpreter(text))
+    return { ...plain('console', text, `${named} for the console of a program`), inferred: true };
   const transcript = startsOnDevice(text)
     ? undefined
     : readTranscript(
@@ -168,6 +198,7 @@ function judgeUntagged(language: string, text: string, context: FenceContext): F
         (line) => readsAsCommand(line, context.tools),
         isRootOnly(text, context),
       );
+  if (isOpenedAbove(text, transcript, context)) return openedAbove(text, named);
   if (transcript && isTypedIntoFile(transcript, context))
     return plain('config', text, `${named} that holds text for a file`);
   if (transcript) {
@@ -284,6 +315,10 @@ function contentOf(
   }
 }
 
+/** What only reads may show a prompt that is none; what the records know to open a session is told by them. */
+const mayOpen = ({ effect, sessions }: ShellFacts): boolean =>
+  sessions.length === 0 && effect !== 'reads' && effect !== 'none';
+
 /** A session of a shell; one with a command that never finishes is left to a person. */
 function transcribed(text: string, transcript: Transcript, fence: string): FenceContent {
   const { unfinished, entries } = transcript;
@@ -292,6 +327,15 @@ function transcribed(text: string, transcript: Transcript, fence: string): Fence
       'comments',
       text,
       `${fence} with a session whose command in line ${unfinished + 1} never ends`,
+    );
+  const inside = entries.find(
+    ({ command, output }) => holdsPrompt(output) && mayOpen(shellFacts(command)),
+  );
+  if (inside !== undefined)
+    return mistagged(
+      'console',
+      text,
+      `${fence} in which line ${inside.line + 1} opens a session, and more is typed there`,
     );
   return { ...plain('commands', transcript.text, `${fence} with prompts`), transcript: entries };
 }

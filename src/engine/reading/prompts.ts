@@ -53,6 +53,8 @@ const SURE: readonly Kind[] = [
 ];
 /** Where what stands in front may be a word of a sentence, and so the command behind must look like one. */
 const WORDS = new Set(SURE.slice(-2));
+/** Those that say where they stand: as whom, on which host, in which folder. */
+const PLACED: readonly Kind[] = SURE.filter(({ pattern }) => /@|~/.test(pattern.source));
 const ROOT = /^#(?:[ \t]+|$)/;
 const OTHER: readonly RegExp[] = [/^%(?:[ \t]+|$)/, /^>(?:[ \t]+|$)/];
 
@@ -81,6 +83,15 @@ export function promptOf(
   const root = rootPrompt(lines, readsAs, isSession);
   return isNote ? (sure?.prompt ?? root) : (root ?? sure.prompt);
 }
+
+/** Whether what a command put out has a prompt of its own with something typed behind it: it opened a session. Linear. */
+export const holdsPrompt = (output: string): boolean =>
+  output.split('\n').some((line) =>
+    PLACED.some(({ pattern }) => {
+      const match = pattern.exec(line);
+      return match !== null && /^[a-z./~]/.test(line.slice(match[0].length));
+    }),
+  );
 
 /** The first prompt that is nothing else, and the line it stands in; a plain `$` may stand below a comment. */
 function surePrompt(
@@ -115,7 +126,10 @@ function strangePrompt(lines: readonly string[], readsAs: ReadsAs): Prompt | und
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const [, front = '', sign = '', typed = ''] = STRANGE.exec(first) ?? [];
   const isMarked = /[$❯»λ➜]/u.test(sign) ? front.trim() !== '' : /[@~/[\](){}|:]/.test(front);
-  if (!isMarked || readsAs(typed) !== 'sure' || readsAs(first) === 'sure') return undefined;
+  // No command has one of the other signs for a word of its own: what stands in front is a folder then.
+  const isSaid =
+    sign === '$' ? readsAs(first) === 'sure' : /[#%>]/.test(sign) && readsAs(first) === 'sure';
+  if (!isMarked || readsAs(typed) !== 'sure' || isSaid) return undefined;
   const what = keptOf(front) + sign;
   return {
     isArrow: false,

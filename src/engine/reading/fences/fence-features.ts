@@ -95,6 +95,14 @@ const DEVICE_PROMPT =
 export const startsOnDevice = (text: string): boolean =>
   /^[\w.-]{1,64}@[\w.-]{1,64}> ?[a-z]/.test(text.trimStart());
 
+/**
+ * Prompts of programs that read a language of their own, in the first line: `>>> `, `In [3]: `, `irb(main):001:0> `,
+ * `iex(1)> `, `(gdb) `, `[zk: host(CONNECTED) 0] `, `db1 :) `, `rs0 [direct: primary] shop> `, `> db.drop()`.
+ */
+const INTERPRETER =
+  /^(?:>>> |In \[\d{1,4}\]: |irb\([^()\n]{1,40}\)[:\d]{0,9}[>*] |\[\d{1,4}\] pry\([^()\n]{1,40}\)> |iex\([^()\n]{1,40}\)> |\((?:gdb|lldb|i?pdb|Pdb|dlv|jdb)\) |\[zk: [^\]\n]{1,80}\] |[\w.-]{1,40} :\) |[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?> |> (?:rs|db|sh)\.[a-z]\w{0,30}\()/;
+export const isForInterpreter = (text: string): boolean => INTERPRETER.test(text.trimStart());
+
 /** A session of a device that begins with what it shows; a cmdlet of PowerShell. */
 const OPENS_DEVICE =
   /^[A-Za-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>] ?(?:show|display|configure|conf t|copy|write|reload) ?|^(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Export|Add|Enable|Disable|Clear|Install|Uninstall|Update|Move|Copy|Rename|Resume|Suspend|Connect|Disconnect|Enter|Register|Unregister|Mount|Dismount|Repair|Reset|Checkpoint|Restore|Backup)-[A-Z][A-Za-z]{2,40}(?: |$)/;
