@@ -179,6 +179,7 @@ class WiredHandrail implements Handrail {
     recorded: readonly BoundInput[] = [],
     again: ReadonlySet<string> = new Set(),
     behind: readonly PlannedStep[] = [],
+    doubtful: ReadonlySet<string> = new Set(),
   ): Promise<PreparedPlan> {
     refuseGiven('prepare', 'plan', plan);
     refuseOperator('prepare', operator);
@@ -187,6 +188,7 @@ class WiredHandrail implements Handrail {
       recorded,
       again,
       behind,
+      doubtful,
       isDry: false,
     });
   }
@@ -199,6 +201,7 @@ class WiredHandrail implements Handrail {
       recorded: [],
       again: new Set<string>(),
       behind: [],
+      doubtful: new Set<string>(),
       isDry: true,
     };
     return prepare(unattended, null, world);

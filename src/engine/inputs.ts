@@ -2,7 +2,8 @@ import { capturesOf } from './inputs/captures.ts';
 import { factsOf, type SpelledUse, usesInStep } from './inputs/uses-in-step.ts';
 import { parseEach } from './model/each.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
-import type { InputUse, Step } from './model/runbook.ts';
+import { type PlannedStep, withProbe } from './model/plan.ts';
+import { type InputUse, isVariable, type Runbook, type Step } from './model/runbook.ts';
 import type { Quoting } from './resolve.ts';
 import { isSecretInput } from './secrets.ts';
 
@@ -11,17 +12,19 @@ export type QuotingOf = (stepType: string) => Quoting;
 
 /**
  * Every input that steps use, in the order of their first use, then those that are declared and never
- * used. Steps are taken to run one after another in one shell: what one sets, the next ones have. Pure:
- * the environment is looked at when inputs are bound.
+ * used. Steps are taken to run one after another in one shell: what one sets, the next ones have. `captured`: names that
+ * other steps capture. Pure: the environment is looked at when inputs are bound.
  */
 export function findInputs(
   steps: readonly Step[],
   frontmatter: Frontmatter,
   quotingOf: QuotingOf,
+  captured: readonly string[] = [],
 ): readonly InputUse[] {
   const declared = frontmatter.inputs ?? {};
   const found = new Map<string, InputUse>();
-  for (const { use, capturedBy } of usesInOrder(steps, frontmatter, quotingOf)) {
+  const known = new Set([...knownInputs(steps, frontmatter), ...captured]);
+  for (const { use, capturedBy } of usesInOrder(steps, frontmatter, quotingOf, known)) {
     const before = found.get(use.name);
     const now = before ?? firstUse(use, declared, capturedBy);
     found.set(use.name, {
@@ -36,6 +39,67 @@ export function findInputs(
     found.set(name, { ...firstUse(use, declared, null), lines: [] });
   }
   return [...found.values()];
+}
+
+/** Uses without what steps before them give: variables in the shell that they share, and captures. */
+export function usesBehind(
+  before: readonly Step[],
+  steps: readonly Step[],
+  { frontmatter, inputs }: Pick<Runbook, 'frontmatter' | 'inputs'>,
+  quotingOf: QuotingOf,
+): readonly InputUse[] {
+  const captured = capturedIn(inputs);
+  const own = findInputs(steps, frontmatter, quotingOf, captured);
+  if (before.length === 0) return own;
+  const whole = findInputs([...before, ...steps], frontmatter, quotingOf, captured);
+  const of = new Map(whole.map((use) => [use.name, use]));
+  return own.flatMap((use) => {
+    const { lines: free = [], bound = null } = of.get(use.name) ?? {};
+    if (!isVariable(use)) return isCaptured({ bound }) ? { ...use, bound } : use;
+    const lines = use.lines.filter((line) => free.includes(line));
+    return lines.length === 0 ? [] : { ...use, lines };
+  });
+}
+
+const isCaptured = ({ bound }: Pick<InputUse, 'bound'>): boolean =>
+  bound?.startsWith('step ') === true;
+
+const capturedIn = (inputs: readonly InputUse[]): readonly string[] =>
+  inputs.filter(isCaptured).map(({ name }) => name);
+
+/** A step whose shell was lost, the steps before it whose shell is there, and those that are still to come. */
+export interface LostShell {
+  readonly behind: readonly PlannedStep[];
+  readonly lost: PlannedStep;
+  readonly rest: readonly PlannedStep[];
+}
+
+/** What the steps to come use, and only the one whose shell was lost gives: its variables on its host, and its captures. */
+export function lostUses(
+  { behind, lost, rest }: LostShell,
+  { frontmatter, inputs }: Pick<Runbook, 'frontmatter' | 'inputs'>,
+  quotingOf: QuotingOf,
+): readonly InputUse[] {
+  const isThere = ({ on }: PlannedStep): boolean => on === lost.on;
+  const variables = withoutIt(behind.filter(isThere), rest.filter(isThere)).filter(isVariable);
+  return [...variables, ...withoutIt(behind, rest).filter((use) => !isVariable(use))];
+
+  function withoutIt(
+    before: readonly PlannedStep[],
+    after: readonly PlannedStep[],
+  ): readonly InputUse[] {
+    const [own, later] = [before.flatMap(withProbe), after.flatMap(withProbe)];
+    const find = (steps: readonly Step[]): readonly InputUse[] =>
+      findInputs(steps, frontmatter, quotingOf, capturedIn(inputs));
+    const withIt = find([...own, lost.step, ...later]);
+    const used = new Set(find(later).flatMap(({ name, lines }) => (lines.length > 0 ? name : [])));
+    return find([...own, ...later]).filter(({ name, lines, bound }) => {
+      if (!used.has(name) || isCaptured({ bound })) return false;
+      const before = withIt.find((use) => use.name === name);
+      if (before?.bound === `step ${lost.step.id}`) return true;
+      return lines.some((line) => !before?.lines.includes(line));
+    });
+  }
 }
 
 /** The same, with each step naming the inputs it uses. */
@@ -116,8 +180,8 @@ function* usesInOrder(
   steps: readonly Step[],
   frontmatter: Frontmatter,
   quotingOf: QuotingOf,
+  known: ReadonlySet<string>,
 ): Generator<{ readonly use: SpelledUse; readonly capturedBy: string | null }> {
-  const known = knownInputs(steps, frontmatter);
   const set = new Set(frontmatter.requires?.env ?? []);
   const captured = new Map<string, string>();
   let anythingMayBeSet = false;

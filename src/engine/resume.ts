@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
+import { changesSomething } from './model/effect.ts';
 import { HandrailError } from './model/errors.ts';
 import { outcomeFacts } from './model/outcome.ts';
 import { type BoundInput, type Plan, type RunRequest, whatRefuses } from './model/plan.ts';
@@ -15,8 +16,10 @@ import type { Word } from './running/session.ts';
 import { isInDoubt } from './running/unknown.ts';
 
 /** Whether there is anything to go on with. */
-export function isResumable({ outcome, steps }: RunReport): boolean {
+export function isResumable({ outcome, steps, seal }: RunReport): boolean {
   if (outcomeFacts(outcome).resumable) return steps.length > 0;
+  // Nobody vouches for an end without a seal: what its steps say is gone through again, and sealed.
+  if (outcome === 'passed') return seal === null && steps.length > 0;
   // An earlier edition recorded a resume that was refused as the run's own end.
   return outcome === 'refused' && steps.some(({ attempts }) => attempts.length > 0);
 }
@@ -30,7 +33,9 @@ export function refuseResume(report: RunReport): void {
     skipped: 'it never began: the lock was held. Run the runbook anew',
     running: 'it is running',
   };
-  const why = whys[report.outcome] ?? `it is ${report.outcome}`;
+  const isOpen = report.seal === null && outcomeFacts(report.outcome).over === true;
+  const open = isOpen ? '. Its record stays without a seal: its engine was lost as it ended' : '';
+  const why = `${whys[report.outcome] ?? `it is ${report.outcome}`}${open}`;
   throw new HandrailError('RUN_NOT_RESUMABLE', {
     message: `Run ${report.run} cannot be resumed: ${why}.`,
   });
@@ -192,6 +197,14 @@ export function refuseUnknownWords(
   const doubtful = new Set(report.steps.flatMap((step) => (isInDoubt(step) ? step.id : [])));
   const texts = steps.flatMap(({ id, step }) => (doubtful.has(id) ? step.id : []));
   const settled = new Set([...doubtful, ...texts]);
+  const [last] = words.filter(({ step }) => step === 'last');
+  const open = [...doubtful].filter((id) => hasToBeSaid(id, steps, report));
+  if (last !== undefined && open.length > 1) {
+    const which = open.map((id) => `\`${id}\``).join(', ');
+    const each = open.map((id) => `--${last.outcome} ${id}`).join(' ');
+    const message = `${open.length} steps of run ${report.run} are of unknown outcome (${which}): \`last\` does not say which. Say it of each, as in \`${each}\`.`;
+    throw new HandrailError('USAGE', { message });
+  }
   const idle = words.find(({ step, outcome }) =>
     step === 'last' ? outcome === 'done' && doubtful.size === 0 : !settled.has(step),
   );
@@ -200,6 +213,13 @@ export function refuseUnknownWords(
   const not = idle.step === 'last' ? 'is' : 'is not';
   const message = `${which} ${not} of unknown outcome: there is nothing for --${idle.outcome} to settle. Resume without it; what is still to be done is carried out.`;
   throw new HandrailError('USAGE', { message });
+}
+
+/** Of what was ended half-way only that has to be settled which changes something, or is no longer in the text. */
+function hasToBeSaid(id: string, steps: Plan['steps'], report: RunReport): boolean {
+  const planned = steps.find((one) => one.id === id);
+  if (planned === undefined || changesSomething(planned.step.effect)) return true;
+  return report.steps.some((one) => one.id === id && one.outcome === 'unknown');
 }
 
 /** Throws when something stands against going on without a person: the run stays as it was, to be resumed later. */

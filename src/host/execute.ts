@@ -168,7 +168,7 @@ async function* watched(
   }
 }
 
-/** Once a run has passed there is nothing to resume, and it was not that nothing was run. */
+/** Once a run has its end nothing of it is left to run, and it was not that nothing was run. */
 function asUnfinished(
   error: unknown,
   place: { readonly run: string; readonly path: string },

@@ -45,7 +45,7 @@ import {
 import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
 import { saidStep } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
-import { isSaidDone } from '../engine/running/unknown.ts';
+import { isInDoubt, isSaidDone, leftItsShell } from '../engine/running/unknown.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
 import { busy } from './eager-lock.ts';
@@ -87,6 +87,7 @@ export interface Pipeline {
     recorded: readonly BoundInput[],
     again: ReadonlySet<string>,
     behind: readonly PlannedStep[],
+    doubtful: ReadonlySet<string>,
   ) => Promise<PreparedPlan>;
   readonly report: (reader: RunReader) => Promise<RunReport>;
   readonly verify: (reader: RunReader) => Promise<Verdict>;
@@ -103,7 +104,15 @@ export async function prepareRest(
   const recorded = recordedValues(past.report, now.runbook);
   const again = toBeGivenAgain(past.report, now.runbook);
   const behind = stepsBehind(now, open, past);
-  const rest = await pipeline.prepare({ ...now, steps: open }, operator, recorded, again, behind);
+  const inDoubt = past.report.steps.filter(isInDoubt).map(({ id }) => id);
+  const rest = await pipeline.prepare(
+    { ...now, steps: open },
+    operator,
+    recorded,
+    again,
+    behind,
+    new Set(inDoubt),
+  );
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
   return { ...now, values, findings: rest.findings };
@@ -115,13 +124,6 @@ function stepsBehind(now: Plan, open: Plan['steps'], past: Past): Plan['steps'] 
   const isOpen = new Set(open.map(({ id }) => id));
   const left = new Set(past.report.steps.flatMap((step) => (leftItsShell(step) ? step.id : [])));
   return now.steps.filter(({ id }) => left.has(id) && !isOpen.has(id));
-}
-
-/** Of one whose engine was lost, or whose shell was killed, nobody has the variables, whoever says that it was done. */
-function leftItsShell({ attempts }: StepReport): boolean {
-  const last = attempts.findLast(({ probe }) => !probe);
-  if (last === undefined || last.finishedAt === null) return false;
-  return last.signal === null || last.state !== null;
 }
 
 /** The plan with what the log holds of its values, for showing: those of secrets stand in no log. */

@@ -5,8 +5,14 @@ import type { Operator } from '../engine/contracts/operator.ts';
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import { namesUsed } from '../engine/inputs/names-used.ts';
 import { isElsewhere } from '../engine/model/place.ts';
-import type { BoundInput, Plan, PlannedStep, PreparedPlan } from '../engine/model/plan.ts';
-import type { InputUse, Step } from '../engine/model/runbook.ts';
+import {
+  type BoundInput,
+  type Plan,
+  type PlannedStep,
+  type PreparedPlan,
+  withProbe,
+} from '../engine/model/plan.ts';
+import { type InputUse, isVariable, type Step } from '../engine/model/runbook.ts';
 import { withItems } from '../engine/planning/each-item.ts';
 import { pickProcedures } from '../engine/planning/pick-procedures.ts';
 import { sequenceOf } from '../engine/planning/sequence.ts';
@@ -23,6 +29,8 @@ export interface PrepareWorld extends HostWorld {
   readonly again: ReadonlySet<string>;
   /** Steps of the run that are done: what they set in the shell that steps share is there for those of the plan. */
   readonly behind: readonly PlannedStep[];
+  /** Ids of steps that may turn out to be done: what only they set may be given, and need not be yet. */
+  readonly doubtful: ReadonlySet<string>;
 }
 
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -68,7 +76,7 @@ async function bound(
   operator: Operator | null,
   world: PrepareWorld,
 ): Promise<{ readonly values: readonly BoundInput[]; readonly unbound: Plan['findings'] }> {
-  const [{ bindInputs }, { findInputs }] = await Promise.all([
+  const [{ bindInputs }, { usesBehind }] = await Promise.all([
     import('../engine/bind-inputs.ts'),
     import('../engine/inputs.ts'),
   ]);
@@ -77,19 +85,22 @@ async function bound(
   const here = steps.filter(({ step, on }) => !isElsewhere(step.annotations, on));
   const quotingOf = (name: string): Quoting => world.stepTypes.get(name)?.quoting ?? 'none';
   const behind = world.behind.flatMap(withProbe);
-  const usesIn = (before: readonly Step[], some: readonly Step[]): readonly InputUse[] => {
-    const own = findInputs(some, runbook.frontmatter, quotingOf);
-    if (before.length === 0) return own;
-    return withoutSet(own, findInputs([...before, ...some], runbook.frontmatter, quotingOf));
-  };
+  const usesIn = (before: readonly Step[], some: readonly Step[]): readonly InputUse[] =>
+    usesBehind(before, some, runbook, quotingOf);
   const found = usesIn(behind, all);
   const isAllHere = here.length === steps.length;
   const usedHere = isAllHere ? found : usesIn(behind, here.flatMap(withProbe));
   const uses = found.map((use) => asUsed(use, usedHere));
+  const isUsed = new Set(uses.flatMap(({ name, lines }) => (lines.length > 0 ? name : [])));
   const later = usesIn([...behind, ...all], stepsOutside(plan)).filter(
-    ({ name, lines }) =>
-      lines.length > 0 && !uses.some((use) => use.name === name && use.lines.length > 0),
+    ({ name, lines }) => lines.length > 0 && !isUsed.has(name),
   );
+  const sure = steps.filter(({ id, probe }) => probe === null && !world.doubtful.has(id));
+  const perhaps =
+    sure.length === steps.length ? [] : givenOnly(plan, usesIn(behind, sure.flatMap(withProbe)));
+  const isKnown = ({ name }: InputUse): boolean =>
+    [...uses, ...later].some((use) => use.name === name);
+  later.push(...perhaps.filter((use) => !isKnown(use)));
   const own = sourcesOf(plan, operator, world);
   // A part of a page, and what stands outside it, may want what the page as a whole sets itself.
   const names = [...uses, ...later].map(({ name }) => name);
@@ -109,15 +120,8 @@ async function bound(
   };
 }
 
-/** Uses without variables that steps before them have set, where `whole` are those of all of these steps together. */
-function withoutSet(uses: readonly InputUse[], whole: readonly InputUse[]): readonly InputUse[] {
-  return uses.flatMap((use) => {
-    if (!isVariable(use)) return use;
-    const free = whole.find(({ name }) => name === use.name)?.lines ?? [];
-    const lines = use.lines.filter((line) => free.includes(line));
-    return lines.length === 0 ? [] : { ...use, lines };
-  });
-}
+const givenOnly = ({ request }: Plan, uses: readonly InputUse[]): readonly InputUse[] =>
+  uses.filter(({ name }) => Object.hasOwn(request.inputs, name));
 
 /** Steps that stand in no plan, and that the run may come to: its rollbacks, where `on-fail=goto` leads. */
 function stepsOutside({ runbook, rollbacks, steps, request }: Plan): readonly Step[] {
@@ -135,18 +139,10 @@ function stepsOutside({ runbook, rollbacks, steps, request }: Plan): readonly St
     .filter(({ id }) => !known.has(id));
 }
 
-function withProbe({ step, probe }: PlannedStep): readonly Step[] {
-  return probe === null ? [step] : [step, probe];
-}
-
 /** A variable of another host is its own affair; arguments (`$1`) no host gives to a step. */
 function asUsed(use: InputUse, usedHere: readonly InputUse[]): InputUse {
   if (!isVariable(use) || usedHere.some(({ name }) => name === use.name)) return use;
   return { ...use, elsewhere: true };
-}
-
-function isVariable({ spelling }: InputUse): boolean {
-  return spelling.startsWith('$') && !/^\$\d/.test(spelling);
 }
 
 function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workplace } from '../support/engine.ts';
+import { scripted, workplace } from '../support/engine.ts';
 
 const read = (place: { readonly folder: string }, name: string): string =>
   readFileSync(join(place.folder, name), 'utf8');
@@ -104,4 +104,79 @@ test('a word about a step says nothing of what is lost behind it, nor of that st
       began,
     ]);
   }
+});
+
+test.each([
+  ['its probe', '', `\n${STEP('probe', 'test -e runs').replace('name=probe', 'verify')}`],
+  ['the runbook', ' on-unknown=done', ''],
+])('what a step set that %s says was done is gone with its shell', async (_, how, probe) => {
+  const lost = STEP(`one effect=writes${how}`, 'FOUND=lost; echo ran >> runs; kill -9 $$');
+  const place = workplace(`# A\n\n${lost}${probe}\n${STEP('two', 'echo "$FOUND" > said')}`);
+  const refused = await place.run('ops.md', { request: { approve: ['one'] } });
+  expect([refused.exitCode, refused.outcome, refused.steps['one']]).toEqual([
+    65,
+    'waiting',
+    'unknown',
+  ]);
+  expect(refused.why).toContain('Give it with `--input FOUND=…`');
+  expect((await place.resume()).exitCode).toBe(65);
+  expect(existsSync(join(place.folder, 'said'))).toBe(false);
+  expect((await place.resume(null, { resume: { inputs: { FOUND: 'given' } } })).exitCode).toBe(0);
+  expect([read(place, 'said'), read(place, 'runs')]).toEqual(['given\n', 'ran\n']);
+});
+
+test('what a step captured that is found done is gone as well, and nothing else is asked for', async () => {
+  const lost = STEP('two effect=writes capture=ID on-unknown=done', 'echo 7; kill -9 $$');
+  const place = workplace(
+    `# A\n\n${STEP('one', 'KEPT=kept')}\n${lost}\n${STEP('three', 'echo "{{ID}} $KEPT" > said')}`,
+  );
+  const refused = await place.run('ops.md', { request: { approve: ['two'] } });
+  expect([refused.exitCode, refused.why]).toEqual([
+    65,
+    expect.stringContaining('Give it with `--input ID=…`'),
+  ]);
+  expect((await place.resume(null, { resume: { inputs: { ID: '8' } } })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('8 kept\n');
+});
+
+test('a person is asked for what a step had set that is found done', async () => {
+  const lost = STEP('one effect=writes on-unknown=done', 'FOUND=lost; kill -9 $$');
+  const place = workplace(`# A\n\n${lost}\n${STEP('two', 'echo "$FOUND" > said')}`);
+  await place.run('ops.md', { request: { approve: ['one'] } });
+  const asked: string[] = [];
+  const operator = {
+    ...scripted(),
+    resolve: async () => ({ outcome: 'done' as const, why: 'seen' }),
+    input: async (name: string) => {
+      asked.push(name);
+      return 'told';
+    },
+  };
+  expect((await place.resume(null, { resume: { attended: true }, operator })).exitCode).toBe(0);
+  expect([asked, read(place, 'said')]).toEqual([['FOUND'], 'told\n']);
+});
+
+test('a step that is done already, as its probe says, sets nothing: what needs it is not run with nothing in its place', async () => {
+  const probe = STEP('probe', 'test -e there').replace('name=probe', 'verify');
+  const one = STEP('one', 'FOUND=set; touch there');
+  const place = workplace(`# A\n\n${one}\n${probe}\n${STEP('two', 'echo "$FOUND" > said')}`);
+  writeFileSync(join(place.folder, 'there'), '');
+  expect((await place.run()).exitCode).toBe(65);
+  expect((await place.resume(null, { resume: { inputs: { FOUND: 'given' } } })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('given\n');
+  rmSync(join(place.folder, 'there'));
+  expect((await place.run()).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('set\n');
+});
+
+test('a step that is run again after all sets its own value, whatever was given for it', async () => {
+  const again = '[ -e ran ] || { touch ran; kill -9 $$; }; FOUND=own';
+  const place = workplace(
+    `# A\n\n${STEP('one effect=writes', again)}\n${STEP('two', 'echo "$FOUND" > said')}`,
+  );
+  await place.run('ops.md', { request: { approve: ['one'] } });
+  const words = [{ step: 'one', outcome: 'not-done' }] as const;
+  const resume = { inputs: { FOUND: 'given' }, words };
+  expect((await place.resume(null, { resume })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('own\n');
 });

@@ -157,3 +157,8 @@ export interface BoundInput {
   /** It is a shell variable (`$PGDATA`) that nothing else sets: steps find it in their environment. */
   readonly variable?: boolean;
 }
+
+/** A step with its probe behind it. */
+export function withProbe({ step, probe }: Pick<PlannedStep, 'step' | 'probe'>): readonly Step[] {
+  return probe === null ? [step] : [step, probe];
+}

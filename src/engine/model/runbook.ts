@@ -173,6 +173,11 @@ export interface InputUse {
   readonly elsewhere?: boolean;
 }
 
+/** Whether a shell finds it under its name; arguments (`$1`) are no variables. */
+export function isVariable({ spelling }: Pick<InputUse, 'spelling'>): boolean {
+  return spelling.startsWith('$') && !/^\$\d/.test(spelling);
+}
+
 /** Where a fence stands in the text. Lines are 1-based. */
 export interface FenceExtent {
   readonly line: number;

@@ -7,6 +7,7 @@ import { readEvent } from './read-event.ts';
 export interface Ending {
   /** `interrupted` where the run has no end, whether or not its engine is at work. */
   readonly outcome: RunOutcome;
+  readonly isSealed: boolean;
   /** When its last event was (ISO 8601). */
   readonly lastEventAt: string;
   /** The first of the lines that were read for that: that of the log where it is a short one. */
@@ -33,13 +34,15 @@ export async function endingOf(reader: Pick<RunReader, 'lastLines'>): Promise<En
 
 function endingIn(lines: readonly RawLine[]): Omit<Ending, 'from'> | undefined | 'further up' {
   let lastEventAt: string | undefined;
+  let isSealed = false;
   for (const line of lines.toReversed()) {
     if (!line.complete) continue;
     const event = readEvent(line);
     if (event === undefined) return undefined;
+    isSealed ||= lastEventAt === undefined && event.type === 'run.sealed';
     lastEventAt ??= event.at;
     const outcome = outcomeBy(event);
-    if (outcome !== undefined) return { outcome, lastEventAt };
+    if (outcome !== undefined) return { outcome, isSealed, lastEventAt };
   }
   return 'further up';
 }

@@ -45,6 +45,8 @@ export interface ChainReading {
   /** Hash of the last whole line. */
   readonly head: string;
   readonly isSealed: boolean;
+  /** Its last whole line says that the run passed. */
+  readonly hasPassed: boolean;
   readonly alteredAt: number | null;
   readonly why: string;
   /** 1-based number of a last line without its newline. */
@@ -79,6 +81,7 @@ export async function readChain(
   let head = NO_HEAD;
   let attempt = 1;
   let isSealed = false;
+  let hasPassed = false;
   let torn: number | null = null;
   let kept: Vouched | null = null;
   let opening: Opening | null = null;
@@ -95,6 +98,7 @@ export async function readChain(
     events,
     head,
     isSealed: isSealed && alteredAt === null,
+    hasPassed,
     alteredAt,
     why,
     torn,
@@ -118,6 +122,7 @@ export async function readChain(
       head = hashOfLine(line.raw);
       if (wanted.has(head)) found.add(head);
       lastOutput = text;
+      hasPassed = false;
       continue;
     }
     const event = eventIn(text);
@@ -149,6 +154,7 @@ export async function readChain(
     if (wanted.has(head)) found.add(head);
     opening = openingWith(opening, event, { line: line.line, head });
     isSealed = event.type === 'run.sealed';
+    hasPassed = event.type === 'run.finished' && event.outcome === 'passed';
     if (isSealed) seals.push({ line: line.line, head });
     files.push(...vouchedBy(event));
     if (event.type === 'step.finished' && event.state !== undefined) kept = event.state;

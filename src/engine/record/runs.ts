@@ -3,7 +3,7 @@ import { HandrailError } from '../model/errors.ts';
 import { outcomeFacts } from '../model/outcome.ts';
 import type { RunReport } from '../model/report.ts';
 import { nothingOf, reportOf } from '../replay.ts';
-import { endingOf } from './ending.ts';
+import { type Ending, endingOf } from './ending.ts';
 import { readLedger } from './ledger.ts';
 
 /**
@@ -33,7 +33,7 @@ function notFound(store: RunStore, name: string): HandrailError {
  */
 export async function findResumable(store: RunStore): Promise<RunReader> {
   let live: RunReader | undefined;
-  for await (const reader of openRuns(store)) {
+  for await (const reader of unfinishedRuns(store, isToBeSealed)) {
     if (!(await reader.live())) return reader;
     live ??= reader;
   }
@@ -44,12 +44,23 @@ export async function findResumable(store: RunStore): Promise<RunReader> {
 }
 
 /** Runs that are not over, newest first: they rest, or somebody is at them. */
-export async function* openRuns(store: RunStore): AsyncGenerator<RunReader> {
+export function openRuns(store: RunStore): AsyncGenerator<RunReader> {
+  return unfinishedRuns(store, () => false);
+}
+
+async function* unfinishedRuns(
+  store: RunStore,
+  isWanted: (ending: Ending) => boolean,
+): AsyncGenerator<RunReader> {
   for await (const reader of newestFirst(store)) {
     const ending = await endingOf(reader);
-    if (ending === undefined || !outcomeFacts(ending.outcome).over) yield reader;
+    if (ending === undefined || !outcomeFacts(ending.outcome).over || isWanted(ending))
+      yield reader;
   }
 }
+
+/** It passed, and its engine was lost before it had sealed that. */
+const isToBeSealed = ({ outcome, isSealed }: Ending): boolean => outcome === 'passed' && !isSealed;
 
 /** By the chain of all runs, which notes every beginning, resume and seal; runs it does not know come last. */
 export async function* newestFirst(store: RunStore): AsyncGenerator<RunReader> {

@@ -1,5 +1,6 @@
 import type { IncidentStore } from '../contracts/incident-store.ts';
 import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contracts/run-store.ts';
+import { commandAbout } from '../model/command-about.ts';
 import { EXIT } from '../model/outcome.ts';
 import { disagreement, isCutBeginning } from './disagreement.ts';
 import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from './files.ts';
@@ -194,11 +195,13 @@ async function unfinished(
       `the write that the run begins with was cut off behind line ${events}; the ${events} events are chained`,
       events + 1,
     );
+  // A passed run has nothing else to be gone on with for.
+  const then = chain.hasPassed && !isLive ? `; \`${commandAbout('resume', reader.run, null)}\` seals it` : '';
   if (torn !== null)
     return verdict(
       'crash tail',
       events,
-      `line ${torn} was cut off while it was written; the ${events} events before it are chained`,
+      `line ${torn} was cut off while it was written; the ${events} events before it are chained${then}`,
       torn,
     );
   const entered = entries.findLast(({ what }) => what === 'sealed' || what === 'resumed');
@@ -206,10 +209,10 @@ async function unfinished(
     return verdict(
       'unsealed',
       events,
-      `no seal: its engine was lost as it sealed, or the seal was taken away; the ${events} events before it are those that runs.jsonl knows`,
+      `no seal: its engine was lost as it sealed, or the seal was taken away; the ${events} events before it are those that runs.jsonl knows${then}`,
     );
   const why = isLive ? 'its engine is at work' : 'its engine was lost, or the end was cut off';
-  return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained`);
+  return verdict('unsealed', events, `no seal: ${why}; the ${events} events are chained${then}`);
 }
 
 const listed = (found: string | undefined): readonly string[] =>

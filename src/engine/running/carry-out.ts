@@ -12,6 +12,7 @@ import { runWithRetries } from './retries.ts';
 import { saidStep } from './said.ts';
 import type { Session } from './session.ts';
 import { ruleOut, skip } from './settle.ts';
+import { withoutItsShell } from './unknown.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
 
 /** Carries out one step of the plan: asks, runs, tries again, and says how the run goes on. */
@@ -58,6 +59,8 @@ export async function* carryOut(
     !session.attended &&
     (yield* isDoneAlready(session, planned, manner))
   ) {
+    const lost = yield* withoutItsShell(session, planned, 'its probe passed');
+    if (lost !== null) return lost;
     yield* skip(session, planned, 'probe', 'it is done already: its probe passed');
     return ON;
   }

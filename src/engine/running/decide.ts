@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
 import { resolveUnknown } from './unknown.ts';
-import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
+import { ON, STOPPED, type Verdict } from './verdict.ts';
 
 /** Carries out a rollback procedure by its id. */
 export type RollBack = (procedure: string) => AsyncGenerator<RunEvent, void>;
@@ -118,11 +118,10 @@ async function* afterFailure(
 ): AsyncGenerator<RunEvent, Verdict> {
   const { session, planned, manner } = asked;
   if (ended.outcome !== 'unknown') return yield* asItSays(asked, failed(asked, ended), rollBack);
-  const found = yield* resolveUnknown(session, planned, manner.signal, 'now');
+  const why = ended.why ?? 'it was ended by a signal';
+  const found = yield* resolveUnknown(session, planned, manner.signal, { since: 'now', why });
   if (found === 'done') return ON;
-  return found === null
-    ? unknownOutcome(planned, ended.why ?? 'it was ended by a signal')
-    : yield* asItSays(asked, failed(asked, ended), rollBack);
+  return found === 'not-done' ? yield* asItSays(asked, failed(asked, ended), rollBack) : found;
 }
 
 /** `rollback` carries out what undoes it, and the run has failed; `goto #procedure` goes on there. */

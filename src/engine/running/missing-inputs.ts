@@ -26,22 +26,29 @@ function isOnlyAskedFor(name: string, { annotations, text, title }: Step): boole
 /** Asks for what a step still misses, such as inputs that only a rollback uses. */
 export async function* askMissing(session: Session, step: Step): AsyncGenerator<RunEvent, void> {
   if (!session.attended) return;
+  const { inputs } = session.plan.runbook;
   for (const name of missingInputs(session, step)) {
-    const declared = session.plan.runbook.frontmatter.inputs?.[name];
-    const asked = isSecretInput(name, declared ?? null);
-    const description = declared?.description ?? '';
-    const choices = declared?.choices?.map(String) ?? [];
-    const value = await session.deps.operator.input(name, {
-      description,
-      secret: asked,
-      choices,
-    });
-    if (value === undefined) continue;
-    const secret = asked || holdsPassword(value);
-    const variable = session.plan.runbook.inputs.some((use) => use.name === name && use.variable);
-    const source = 'operator';
-    const input = { name, value, secret, source, ...(variable ? { variable } : {}) };
-    await session.bind(input);
-    yield boundEvent(input, session.mask);
+    const isVariable = inputs.some((use) => use.name === name && use.variable);
+    yield* askValue(session, name, isVariable);
   }
+}
+
+/** Asks the operator for a value, and binds it; `false`: there is none. */
+export async function* askValue(
+  session: Session,
+  name: string,
+  variable: boolean,
+): AsyncGenerator<RunEvent, boolean> {
+  const declared = session.plan.runbook.frontmatter.inputs?.[name];
+  const asked = isSecretInput(name, declared ?? null);
+  const description = declared?.description ?? '';
+  const choices = declared?.choices?.map(String) ?? [];
+  const value = await session.deps.operator.input(name, { description, secret: asked, choices });
+  if (value === undefined) return false;
+  const secret = asked || holdsPassword(value);
+  const source = 'operator';
+  const input = { name, value, secret, source, ...(variable ? { variable } : {}) };
+  await session.bind(input);
+  yield boundEvent(input, session.mask);
+  return true;
 }

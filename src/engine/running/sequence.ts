@@ -149,9 +149,10 @@ async function* resume(
   session.reached.add(planned.id);
   if (problem !== null) return yield* unjudged(session, planned, problem);
   if (open !== null) {
-    const found = yield* resolveUnknown(session, planned, manner.signal, 'before');
+    const about = { since: 'before', why: open } as const;
+    const found = yield* resolveUnknown(session, planned, manner.signal, about);
     if (found === 'done') return ON;
-    if (found === null) return unknownOutcome(planned, open);
+    if (found !== 'not-done') return found;
   }
   return yield* carryOut(session, planned, manner, (name) =>
     rollBack(whole, name, manner, planned.on),

@@ -99,6 +99,8 @@ export interface Session {
   readonly parts: Map<string, PartsBehind>;
   /** Planned ids that need not be asked about: an earlier attempt has them behind it, or a person answered early. */
   readonly done: Set<string>;
+  /** Planned ids of steps that were found done: nobody has what they left in their shell. */
+  readonly lostShells: Set<string>;
   /** Planned ids that this attempt of the run has come to. */
   readonly reached: Set<string>;
   readonly carried: Carried;
@@ -166,6 +168,7 @@ export async function openSession(
     tries: triesOf(deps.past),
     parts: partsOf(deps.past),
     done: doneOf(plan, deps.past),
+    lostShells: new Set(),
     reached: new Set(),
     carried,
     ending: turnTaking(),

@@ -3,35 +3,47 @@ import type { Recalled } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { fields, maybe, oneOf, text } from '../model/guard.ts';
+import { EXIT } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepReport } from '../model/report.ts';
+import { askValue } from './missing-inputs.ts';
 import { runProbe } from './probe.ts';
 import type { Past, Session, Word } from './session.ts';
 import { placeOf, stepContext } from './step-context.ts';
+import { unknownOutcome, type Verdict } from './verdict.ts';
 
 type Resolved = 'done' | 'not-done';
+type Unresolved = Extract<Verdict, { go: 'waiting' }>;
 
 /**
  * Finds out what became of a step whose engine was lost while it ran: the word given with `--done` or
- * `--not-done` says it, else the place where it ran, else its probe, else the operator, else the runbook (`on-unknown`). `null`: nobody can say;
- * `not-done`: something of it is left to do. `since`: when its outcome was lost; a word was given before this leg of the
- * run began, and says nothing of what was begun in it.
+ * `--not-done` says it, else the place where it ran, else its probe, else the operator, else the runbook (`on-unknown`). A
+ * verdict: nobody can say, or what it had set is gone and nobody gives it; nothing is settled then. `not-done`: something
+ * of it is left to do. `since`: when its outcome was lost; a word was given before this leg of the run began, and says
+ * nothing of what was begun in it. `why`: why nobody knows.
  */
 export async function* resolveUnknown(
   session: Session,
   planned: PlannedStep,
   signal: AbortSignal,
-  since: 'before' | 'now',
-): AsyncGenerator<RunEvent, Resolved | null> {
+  { since, why: unknown }: { readonly since: 'before' | 'now'; readonly why: string },
+): AsyncGenerator<RunEvent, Resolved | Unresolved> {
+  const said = since === 'before' ? byWord(session, planned.id, planned.step.id) : null;
   const found =
-    (since === 'before' ? byWord(session, planned.id, planned.step.id) : null) ??
+    said ??
     (await byPlace(session, planned, signal)) ??
     (yield* byProbe(session, planned, signal)) ??
     (await byPeople(session, planned));
-  if (found === null) return null;
+  if (found === null) return unknownOutcome(planned, unknown);
   const part = found.isWhole === true ? null : underWay(session, planned.id);
   const { outcome, by, why } = found;
+  if (outcome === 'done' && part === null) {
+    // What a word says was looked at before this leg began.
+    if (said !== null) session.lostShells.add(planned.id);
+    const lost = said === null ? yield* withoutItsShell(session, planned, why) : null;
+    if (lost !== null) return lost;
+  }
   const about = part === null ? {} : { part };
   yield { type: 'step.resolved', stepId: planned.id, outcome, by, why, ...about };
   session.outcomes.delete(planned.id);
@@ -43,6 +55,66 @@ export async function* resolveUnknown(
   session.parts.delete(planned.id);
   session.outcomes.set(planned.id, 'passed');
   return outcome;
+}
+
+/** Goes on behind a step that is found done, without what it left in its shell; a verdict: what comes next needs that. */
+export async function* withoutItsShell(
+  session: Session,
+  planned: PlannedStep,
+  reason: string,
+): AsyncGenerator<RunEvent, Unresolved | null> {
+  const lost = yield* stillLost(session, planned);
+  if (lost.length > 0) return lostWithIt(planned, reason, lost);
+  session.lostShells.add(planned.id);
+  return null;
+}
+
+/** Names that only a step which is found done had set, those left out that the operator gives now. */
+async function* stillLost(
+  session: Session,
+  planned: PlannedStep,
+): AsyncGenerator<RunEvent, readonly string[]> {
+  const { runbook, steps } = session.plan;
+  const at = steps.findIndex(({ id }) => id === planned.id);
+  const { lostUses } = await import('../inputs.ts');
+  const uses = lostUses(
+    {
+      behind: steps.slice(0, Math.max(at, 0)).filter((one) => hasItsShell(session, one)),
+      lost: planned,
+      rest: steps.slice(at + 1).filter(({ id }) => !session.done.has(id)),
+    },
+    runbook,
+    (name) => session.deps.stepTypes.get(name)?.quoting ?? 'none',
+  );
+  const lost: string[] = [];
+  for (const { name, spelling } of uses) {
+    if (session.values.has(name) || (session.deps.env[name] ?? '') !== '') continue;
+    const isVariable = spelling.startsWith('$');
+    if (!session.attended || !(yield* askValue(session, name, isVariable))) lost.push(name);
+  }
+  return lost;
+}
+
+/** Whether what a step left in the shell is there for those behind it. */
+function hasItsShell({ deps, done, tries, lostShells }: Session, { id }: PlannedStep): boolean {
+  if (!done.has(id) || lostShells.has(id)) return false;
+  const before = deps.past?.report.steps.find((one) => one.id === id);
+  if ((tries.get(id) ?? 0) > (before?.attempts.at(-1)?.try ?? 0)) return true;
+  return deps.past?.kept != null && before !== undefined && leftItsShell(before);
+}
+
+/** Of one whose engine was lost, or whose shell was killed, nobody has the variables, whoever says that it was done. */
+export function leftItsShell({ attempts }: Pick<StepReport, 'attempts'>): boolean {
+  const last = attempts.findLast(({ probe }) => !probe);
+  if (last === undefined || last.finishedAt === null) return false;
+  return last.signal === null || last.state !== null;
+}
+
+function lostWithIt({ id }: PlannedStep, reason: string, names: readonly string[]): Unresolved {
+  const what = names.map((name) => `\`${name}\``).join(', ');
+  const say = names.map((name) => `\`--input ${name}=…\``).join(' ');
+  const why = `step \`${id}\` was done (${reason.replace(/\.$/, '')}), and ${what}, which it had set, ${names.length === 1 ? 'is' : 'are'} gone with its shell. Give ${names.length === 1 ? 'it' : 'them'} with ${say}`;
+  return { go: 'waiting', stepId: id, why, exitCode: EXIT.refused };
 }
 
 /** The part of its fence that ran when the engine was lost, where others are left; `null`: it was all that was left. */

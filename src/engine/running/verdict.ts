@@ -13,23 +13,25 @@ export type Verdict =
       readonly why: string;
       readonly exitCode: ExitCode;
     }
-  /** The run is suspended: exit 5, or 4 when an outcome is unknown. */
+  /** The run is suspended: exit 5, 4 when an outcome is unknown, 65 when a value is missing to go on with. */
   | {
       readonly go: 'waiting';
       readonly stepId: string;
       readonly why: string;
-      readonly exitCode: 4 | 5;
+      readonly exitCode: 4 | 5 | 65;
       /** What a second person is to sign. */
       readonly second?: { readonly text: string; readonly sha256: string };
     }
   /** A signal, or the run's time is over. */
   | { readonly go: 'stopped' };
 
+type Waiting = Extract<Verdict, { go: 'waiting' }>;
+
 export const ON: Verdict = { go: 'on' };
 export const STOPPED: Verdict = { go: 'stopped' };
 
 /** Nobody knows what became of a step: the run waits for somebody who does. */
-export function unknownOutcome({ id }: Pick<PlannedStep, 'id'>, reason: string): Verdict {
+export function unknownOutcome({ id }: Pick<PlannedStep, 'id'>, reason: string): Waiting {
   const why = `the outcome of step \`${id}\` is unknown: ${reason.replace(/\.$/, '')}. Say \`--done ${id}\` or \`--not-done ${id}\``;
   return { go: 'waiting', stepId: id, why, exitCode: EXIT.unknown };
 }

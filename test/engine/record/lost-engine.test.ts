@@ -105,3 +105,36 @@ test('a run is not gone on with by a copy of its text that is another one, nor w
   ]);
   expect(readdirSync(on.place.folder)).not.toContain('evil');
 });
+
+test.each([
+  ['before its seal was entered', 'before the seal is entered'],
+  ['after its seal was entered', 'before the seal'],
+] as const)(
+  'a run that passed and whose engine was lost %s is sealed by going on with it, and nothing runs again',
+  async (_when, point) => {
+    const on = scene('reads', 10);
+    expect((await on.run({ point, kind: 'SIGKILL' })).exitCode).toBe(137);
+    const found = await on.place.handrail.verify(await on.place.handrail.find('last'));
+    expect([found.name, found.message]).toEqual([
+      'unsealed',
+      expect.stringMatching(/`handrail resume \S+` seals it$/),
+    ]);
+    on.edit((text) => `${text}\nAnd that was all.\n`);
+    expect(await on.resume()).toBe(EXIT.passed);
+    expect([await on.verify(), on.starts()]).toEqual(['sound', ['one', 'two', 'three']]);
+    expect(await on.resume()).toBe(EXIT.usage);
+  },
+);
+
+test('an end without its seal that somebody else wrote settles nothing: the step in doubt stays in doubt', async () => {
+  const { on, folder } = await lost();
+  const log = join(folder, 'log.jsonl');
+  const all = readFileSync(log, 'utf8').split('\n').slice(0, -1);
+  const [last = ''] = all.slice(-1);
+  const { at, run, attempt } = JSON.parse(last);
+  const header = { seq: all.length, at, monoMs: 9, run, attempt, type: 'run.finished' };
+  const body = { prev: hash('sha256', last, 'hex'), outcome: 'passed', exitCode: 0, durationMs: 9 };
+  appendFileSync(log, `${JSON.stringify({ ...header, ...body })}\n`);
+  expect(await on.verify()).toBe('unsealed');
+  expect(await on.resume()).toBe(EXIT.unknown);
+});

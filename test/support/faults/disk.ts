@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import type { Fault, FaultPoint } from './points.ts';
+import type { Fault, FaultPoint, SinglePoint } from './points.ts';
 
 const fault: Fault = JSON.parse(process.env['HANDRAIL_FAULT'] ?? '{}');
 const real = { ...fs };
@@ -120,7 +120,7 @@ interface Meaning {
   holds(text: string, fd: number): boolean;
 }
 
-const POINTS: Readonly<Record<FaultPoint, Meaning>> = {
+const POINTS: Readonly<Record<FaultPoint | SinglePoint, Meaning>> = {
   'holding the lock': { when: 'after', holds: (_text, fd) => pathOf(fd).includes('/locks/') },
   'before the start record': { when: 'before', holds: has('"type":"step.started"', TWO) },
   'after the start record': { when: 'after', holds: has('"type":"step.started"', TWO) },
@@ -128,6 +128,7 @@ const POINTS: Readonly<Record<FaultPoint, Meaning>> = {
   'mid-output': { when: 'after', holds: (_text, fd) => pathOf(fd).includes('/output/two-') },
   'after exit, before its record': { when: 'before', holds: has('"type":"step.finished"', TWO) },
   'after its record': { when: 'after', holds: has('"type":"step.finished"', TWO) },
+  'before the seal is entered': { when: 'before', holds: has('"what":"sealed"') },
   'before the seal': { when: 'before', holds: has('"type":"run.sealed"') },
   'after the seal': { when: 'after', holds: has('"type":"run.sealed"') },
   waiting: { when: 'after', holds: has('"type":"run.waiting"') },

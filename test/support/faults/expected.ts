@@ -46,6 +46,8 @@ function resumedOf({ point, effect, kind }: Combination): readonly number[] {
     case 'waiting':
       return [5];
     case 'before the seal':
+      // Going on with it seals it, where it was not sealed all the same.
+      return [kind === 'SIGTERM' ? OVER : 0];
     case 'after the seal':
       return [OVER];
     case 'holding the lock':

@@ -13,6 +13,9 @@ export const FAULT_POINTS = [
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
+/** Where only a kill is of interest: the chain of all runs is about to be told of the seal. */
+export type SinglePoint = 'before the seal is entered';
+
 /** What happens there. */
 export const FAULT_KINDS = ['SIGKILL', 'SIGTERM', 'ENOSPC', 'EIO', 'torn write'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -31,7 +34,7 @@ export type FaultEffect = (typeof FAULT_EFFECTS)[number];
 
 /** A fault as `disk.ts` reads it. */
 export interface Fault {
-  point?: FaultPoint | undefined;
+  point?: FaultPoint | SinglePoint | undefined;
   readonly kind?: FaultKind | SingleFaultKind;
   /** The file in which the step leaves its mark. */
   readonly file?: string;

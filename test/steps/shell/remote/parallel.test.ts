@@ -71,6 +71,27 @@ describe('hosts side by side', () => {
     expect(stdout).toContain('and so on another host');
   });
 
+  test('that are in doubt together are each asked about: `last` takes none of them in silence', async () => {
+    const page =
+      '# A\n\n```bash name=change effect=writes\necho x >> ~/seen; kill -9 $$\n```\n';
+    const { exitCode, folder } = await run(
+      page,
+      ...['--on', 'db1,db2', '--parallel', '2', '--approve', 'change'],
+    );
+    expect(exitCode).toBe(4);
+    const resume = (...words: string[]) =>
+      handrail({ folder, args: ['resume', '--unattended', ...words], env: env() });
+    for (const word of ['--done', '--not-done']) {
+      const refused = await resume(word, 'last');
+      expect([refused.exitCode, refused.stderr]).toEqual([
+        64,
+        expect.stringContaining(`${word} change@db1 ${word} change@db2`),
+      ]);
+    }
+    expect((await resume('--done', 'change@db1', '--done', 'change@db2')).exitCode).toBe(0);
+    expect([hosts.read('db1', 'seen'), hosts.read('db2', 'seen')]).toEqual(['x\n', 'x\n']);
+  });
+
   test('are gone on with where each of them stopped', async () => {
     mark('db2');
     const { exitCode, folder } = await run(
