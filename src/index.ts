@@ -12,6 +12,7 @@ export type {
   HeldLock,
   LedgerEntry,
   LedgerHead,
+  LinePlace,
   LockHolder,
   OutputSum,
   OutputWriter,

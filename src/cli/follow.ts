@@ -30,7 +30,7 @@ export async function followRun(
     where: reader.where,
     exceptions: async () => (await reportOf(reader)).exceptions,
   });
-  const seen = { events: 0 };
+  const seen: Seen = { line: 0, bytes: 0, last: null };
   await overLostLines(context, async (isThere) => {
     for (;;) {
       const live = await reader.live();
@@ -54,22 +54,32 @@ async function news(reader: RunReader): Promise<void> {
   over.abort();
 }
 
-/** Shows the events behind those that were seen, and counts them. */
-async function showFrom(
-  reader: RunReader,
-  seen: { events: number },
-  progress: Progress,
-): Promise<void> {
-  let count = 0;
-  for await (const line of reader.lines()) {
+/** Which line was shown last, and where it begins: the next look begins there, and has to find it as it was. */
+interface Seen {
+  line: number;
+  bytes: number;
+  last: Uint8Array | null;
+}
+
+/** Shows the events behind those that were seen. */
+async function showFrom(reader: RunReader, seen: Seen, progress: Progress): Promise<void> {
+  let isThere = seen.last === null;
+  for await (const line of reader.lines({ line: Math.max(0, seen.line - 1), bytes: seen.bytes })) {
     if (!line.complete) break;
-    count += 1;
-    if (count <= seen.events) continue;
+    // A reader that begins at the beginning comes to it, too.
+    if (line.line < seen.line) continue;
+    if (line.line === seen.line) {
+      isThere = seen.last !== null && Buffer.compare(line.raw, seen.last) === 0;
+      if (!isThere) break;
+      continue;
+    }
     const event = readEvent(line);
     if (event) for await (const one of toRunEvents(event, reader)) await progress.show(one);
-    seen.events = count;
+    if (seen.last !== null) seen.bytes += seen.last.length + 1;
+    seen.line = line.line;
+    seen.last = line.raw;
   }
-  if (count < seen.events) throw fewer(reader.run);
+  if (!isThere) throw fewer(reader.run);
 }
 
 /** What was shown is no longer there: to end as if the run had ended would hide it. */

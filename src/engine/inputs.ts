@@ -95,9 +95,9 @@ export function lostUses(
     const used = new Set(find(later).flatMap(({ name, lines }) => (lines.length > 0 ? name : [])));
     return find([...own, ...later]).filter(({ name, lines, bound }) => {
       if (!used.has(name) || isCaptured({ bound })) return false;
-      const before = withIt.find((use) => use.name === name);
-      if (before?.bound === `step ${lost.step.id}`) return true;
-      return lines.some((line) => !before?.lines.includes(line));
+      const there = withIt.find((use) => use.name === name);
+      if (there?.bound === `step ${lost.step.id}`) return true;
+      return lines.some((line) => !there?.lines.includes(line));
     });
   }
 }

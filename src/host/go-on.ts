@@ -14,7 +14,7 @@ import type {
   PreparedPlan,
   RunRequest,
 } from '../engine/model/plan.ts';
-import type { RunReport, StepReport } from '../engine/model/report.ts';
+import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { ConditionDecision } from '../engine/model/step-condition.ts';
 import { listedSteps } from '../engine/planning/changes.ts';

@@ -46,6 +46,14 @@ export interface RawLine {
   readonly complete: boolean;
 }
 
+/** Where a line of a log stands. */
+export interface LinePlace {
+  /** Lines before it. */
+  readonly line: number;
+  /** Bytes before it, newlines included. */
+  readonly bytes: number;
+}
+
 /** Reads one run. */
 export interface RunReader {
   readonly run: string;
@@ -57,8 +65,8 @@ export interface RunReader {
   changed?(signal: AbortSignal): Promise<void>;
   /** Files may be there later than the lines about them: they are sent from elsewhere. */
   readonly isBehind?: boolean;
-  /** Lines in order, in constant memory. */
-  lines(): AsyncIterable<RawLine>;
+  /** Lines in order, in constant memory, from that place on, where nothing before it need be read again. */
+  lines(from?: LinePlace): AsyncIterable<RawLine>;
   /** The last lines of the log, oldest first, as many as fit into that many bytes; at least the last one. */
   lastLines(bytes: number): Promise<readonly RawLine[]>;
   /** Names of all files of the run but its log, sorted. */

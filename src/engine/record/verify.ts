@@ -196,7 +196,8 @@ async function unfinished(
       events + 1,
     );
   // A passed run has nothing else to be gone on with for.
-  const then = chain.hasPassed && !isLive ? `; \`${commandAbout('resume', reader.run, null)}\` seals it` : '';
+  const then =
+    chain.hasPassed && !isLive ? `; \`${commandAbout('resume', reader.run, null)}\` seals it` : '';
   if (torn !== null)
     return verdict(
       'crash tail',

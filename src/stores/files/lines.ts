@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import type { RawLine } from '../../engine/contracts/run-store.ts';
+import type { LinePlace, RawLine } from '../../engine/contracts/run-store.ts';
 import { openToRead } from './disk.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -9,36 +9,37 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 
 /**
  * The lines of a file of ours in order, without their newlines; none where there is no such file. Memory is one chunk and
- * the longest line.
+ * the longest line. `from`: where the first one to be read stands.
  */
-export function* linesOf(path: string): Generator<RawLine> {
+export function* linesOf(path: string, from: LinePlace = BEGINNING): Generator<RawLine> {
   const fd = openToRead(path);
   if (fd === undefined) return;
   try {
-    let line = 0;
+    let { line, bytes: position } = from;
     let pieces: Uint8Array[] = [];
     let length = 0;
     for (;;) {
       // A `Buffer`, since what is cut from one is made faster, and read faster as text.
       const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-      const size = readSync(fd, chunk, 0, CHUNK_BYTES, null);
+      const size = readSync(fd, chunk, 0, CHUNK_BYTES, position);
       if (size === 0) break;
-      let from = 0;
+      position += size;
+      let start = 0;
       for (;;) {
-        const end = chunk.indexOf(10, from);
+        const end = chunk.indexOf(10, start);
         if (end < 0 || end >= size) break;
-        const piece = chunk.subarray(from, end);
+        const piece = chunk.subarray(start, end);
         line += 1;
         const isTooLong = length + piece.length > LONGEST_LINE;
         yield { line, raw: isTooLong ? NOTHING : joined(pieces, piece), complete: true };
         pieces = [];
         length = 0;
-        from = end + 1;
+        start = end + 1;
       }
-      if (from === size) continue;
-      length += size - from;
+      if (start === size) continue;
+      length += size - start;
       if (length > LONGEST_LINE) pieces = [];
-      else pieces.push(chunk.subarray(from, size));
+      else pieces.push(chunk.subarray(start, size));
     }
     if (length > LONGEST_LINE) yield { line: line + 1, raw: NOTHING, complete: true };
     else if (length > 0) yield { line: line + 1, raw: Buffer.concat(pieces), complete: false };
@@ -46,6 +47,8 @@ export function* linesOf(path: string): Generator<RawLine> {
     closeSync(fd);
   }
 }
+
+const BEGINNING: LinePlace = { line: 0, bytes: 0 };
 
 /** The lines of bytes, numbered from 1. */
 export function* linesIn(bytes: Uint8Array): Generator<RawLine> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
+import type { LinePlace, RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile } from '../../engine/record/files.ts';
 import { openToRead, withFile } from './disk.ts';
 import { isFenced } from './fence.ts';
@@ -23,8 +23,8 @@ export class FileRunReader implements RunReader {
     return isFenced(this.where);
   }
 
-  lines(): AsyncIterable<RawLine> {
-    return asynchronous(linesOf(join(this.where, LOG)));
+  lines(from?: LinePlace): AsyncIterable<RawLine> {
+    return asynchronous(linesOf(join(this.where, LOG), from));
   }
 
   async lastLines(bytes: number): Promise<readonly RawLine[]> {

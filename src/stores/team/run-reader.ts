@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { RawLine, RunReader } from '../../engine/contracts/run-store.ts';
+import type { LinePlace, RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile, REVIEWS } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
@@ -64,8 +64,8 @@ export class TeamRunReader implements RunReader {
     return row?.live === true;
   }
 
-  async *lines(): AsyncGenerator<RawLine> {
-    for (let at = 0; ; at += 1) {
+  async *lines(from?: LinePlace): AsyncGenerator<RawLine> {
+    for (let at = Math.min(from?.line ?? 0, this.#lines.length); ; at += 1) {
       if (at >= this.#lines.length && (await this.#more()) === 0) return;
       const line = this.#lines[at];
       if (line !== undefined) yield line;

@@ -72,8 +72,7 @@ describe('hosts side by side', () => {
   });
 
   test('that are in doubt together are each asked about: `last` takes none of them in silence', async () => {
-    const page =
-      '# A\n\n```bash name=change effect=writes\necho x >> ~/seen; kill -9 $$\n```\n';
+    const page = '# A\n\n```bash name=change effect=writes\necho x >> ~/seen; kill -9 $$\n```\n';
     const { exitCode, folder } = await run(
       page,
       ...['--on', 'db1,db2', '--parallel', '2', '--approve', 'change'],
