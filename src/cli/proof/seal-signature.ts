@@ -14,8 +14,14 @@ export interface Seal {
   readonly head: string;
 }
 
-/** What a run's signature is worth. `missing`: the run began with the wish to be signed. `lines` says how far it reaches: a run that was resumed has lines behind it. */
-export type SealVerdict = (SignatureVerdict | { readonly verdict: 'missing' }) & {
+/**
+ * What a run's signature is worth. `missing`: the run began with the wish to be signed, and its last seal is not; `signer`:
+ * an earlier one is. `lines` says how far it reaches: a run that was resumed has lines behind it.
+ */
+export type SealVerdict = (
+  | SignatureVerdict
+  | { readonly verdict: 'missing'; readonly signer?: string }
+) & {
   readonly lines: number;
   readonly of: number;
 };
@@ -46,16 +52,24 @@ export async function verifySeal(
     return isSealed ? { verdict: 'missing', lines: 0, of: lines } : null;
   }
   const signature = Buffer.from(file).toString();
-  const { seals, lines: of } = await sealsOf(reader);
+  const { seals, isSealed, lines: of } = await sealsOf(reader);
   for (const seal of seals.toReversed()) {
     const found = await sshVerify(statementOf(seal), signature, NAMESPACE, allowedSigners);
-    if (found.verdict !== 'wrong') return { ...found, lines: seal.lines, of };
+    if (found.verdict === 'wrong') continue;
+    const { lines } = seal;
+    // The signature of an earlier seal, put in the place of the last one's, would hide that this is gone.
+    const isLast = lines === of || !isSealed;
+    if (found.verdict !== 'good' || isLast || !(await isToBeSigned(reader)))
+      return { ...found, lines, of };
+    return { verdict: 'missing', signer: found.signer, lines, of };
   }
   return { verdict: 'wrong', lines: 0, of };
 }
 
 /** A signature's worth in words. */
 export function saySeal(found: SealVerdict): string {
+  if (found.verdict === 'missing' && found.signer !== undefined)
+    return `signature missing: the run was to be signed, and is by ${found.signer} up to line ${found.lines} of ${found.of} alone; who went on with it did not sign, or that signature was taken away`;
   if (found.verdict === 'missing')
     return 'signature missing: the run was to be signed; it was taken away, or was never made since the engine was lost or its key could not be used';
   const reach = found.lines === found.of ? '' : ` up to line ${found.lines} of ${found.of}`;

@@ -104,6 +104,29 @@ test('a signature that a run began with the wish for is missing, not merely abse
   expect(await verifySeal(reader(wished({ signed: true }, 6)), allowed)).toBeNull();
 });
 
+test('the signature of an earlier seal does not stand for that of the last one, where the run was to be signed', async () => {
+  const goneOnWith = (asked: object): readonly RawLine[] =>
+    chained(RUN_B, [
+      ...runB.map((line, index): Written => {
+        const { at, type, prev: _, ...rest } = JSON.parse(Buffer.from(line.raw).toString());
+        const more = index === 0 ? { request: { ...rest.request, ...asked } } : {};
+        return [at, { type, ...rest, ...more }];
+      }),
+      ['02:59:00', said('later')],
+      ['02:59:01', SEAL],
+    ]);
+  const wished = goneOnWith({ signed: true });
+  const earlier = await sealOf(reader(wished.slice(0, runB.length)));
+  const last = await sealOf(reader(wished));
+  if (earlier === null || last === null) throw new Error('not sealed');
+  const old = await signSeal(earlier, mine);
+  const found = await verifySeal(reader(wished, old), allowed);
+  expect(found).toMatchObject({ verdict: 'missing', lines: 7, of: 9 });
+  expect(found && saySeal(found)).toContain('by ana@example.com up to line 7 of 9 alone');
+  const whole = await verifySeal(reader(wished, await signSeal(last, mine)), allowed);
+  expect(whole).toMatchObject({ verdict: 'good', lines: 9 });
+});
+
 test('a run without a signature has none', async () => {
   expect(await verifySeal(reader(runB), allowed)).toBeNull();
 });
