@@ -68,6 +68,11 @@ async function following(
   const reader = await store.read(RUN);
   if (reader === undefined) throw new Error('it was made just now');
   const counts = { read: 0, shown: '', batch: 0 };
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (isOpen) await writer.close();
+    isOpen = false;
+  };
   const counting: RunReader = Object.assign(Object.create(reader), {
     async *lines(from?: LinePlace) {
       for await (const line of reader.lines(from)) {
@@ -78,7 +83,7 @@ async function following(
     async changed() {
       counts.batch += 1;
       const { batch } = counts;
-      if (batch > batches) return writer.close();
+      if (batch > batches) return close();
       const text = `note ${batch} é`;
       await writer.append([{ type: 'note.added', by: 'ana', text }], { durable: false });
       attack(join(store.where, 'runs', RUN, 'log.jsonl'), batch);
@@ -94,7 +99,7 @@ async function following(
   try {
     await followRun(counting, { out, err: out, style: screenStyle(false), colour: false });
   } finally {
-    await writer.close();
+    await close();
   }
   return counts;
 }
