@@ -38,8 +38,9 @@ for (const letter of '\0\t\n\v\f\r ,:.-|\\"\'') SKIPPED[letter.charCodeAt(0)] = 
 
 /** Without what is skipped: the shape in which a text, as a latin1 string of its bytes, can be looked for. */
 export function tight(text: string): string {
-  const bytes = Buffer.from(text, 'latin1').filter((_, at) => !isSkipped(text.charCodeAt(at)));
-  return Buffer.from(bytes).toString('latin1');
+  let kept = '';
+  for (let at = 0; at < text.length; at += 1) if (!isSkipped(text.charCodeAt(at))) kept += text[at];
+  return kept;
 }
 
 /**
