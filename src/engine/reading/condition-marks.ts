@@ -3,6 +3,7 @@ import { LANGUAGES } from './languages/all.ts';
 import {
   type ConditionWords,
   conditionWordsOf,
+  saysWhereNot,
   UNSPACED_WORDS,
 } from './languages/condition-words.ts';
 import { english } from './languages/english.ts';
@@ -162,7 +163,7 @@ function saidOfIt(
   sentences: readonly string[],
   mark: (sentence: string) => ConditionMark | null,
 ): ConditionMark | null {
-  const said = sentences.find(isSaidOfIt);
+  const said = sentences.find((one) => isSaidOfIt(one) || mark(one)?.leavesOut === true);
   if (said === undefined) return null;
   const found = mark(said) ?? { kind: 'if', text: shown(said) };
   return saysWhenNot(said) ? { ...found, leavesOut: true } : found;
@@ -414,6 +415,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     const text = shown(sentence);
     const low = said.toLowerCase();
     if (said === '' || /[?؟]$/u.test(said)) return null;
+    if (saysWhereNot(said, words)) return { kind: 'if', text, leavesOut: true };
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };

@@ -66,7 +66,7 @@ export class FenceDoubts {
       return { doubt: { as: 'it reads as SQL', or } };
     }
     if (doubt && (kind === 'commands' || connection === undefined)) return { doubt };
-    const said = speaksOf(lead, heading) || this.#samples(content, lead);
+    const said = speaksOf(lead, heading, this.#outline.guesses) || this.#samples(content, lead);
     if (said !== '')
       return { doubt: { as: `it reads as ${kind === 'sql' ? 'SQL' : 'commands'}`, or: said } };
     if (open !== undefined) {

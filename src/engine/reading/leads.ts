@@ -1,5 +1,5 @@
 import type { Language } from './languages/language.ts';
-import { asksToPutIn, asksToRunIn, forbidsIn, putsIn } from './languages/leads.ts';
+import { asksToPutIn, asksToRunIn, forbidsIn, putsIn, showsDoingIn } from './languages/leads.ts';
 
 /** The sentence above asks for commands to be run. */
 export function asksToRun(lead: string, languages: readonly Language[] = []): boolean {
@@ -74,10 +74,15 @@ const OUTDATED =
   /\b(?:deprecated|obsolete|no longer (?:used|supported|works?|valid)|superseded|historical|the old way|old way|in the past|we used to|formerly)\b/i;
 
 /** What the words above say of commands that they do not ask for: they were run, others run them, nobody does; `''`: nothing. */
-export function speaksOf(lead: string, heading: string): string {
+export function speaksOf(
+  lead: string,
+  heading: string,
+  languages: readonly Language[] = [],
+): string {
   if (TOLD.test(lead)) return 'the text above tells what was done';
   if (TO_BE_SEEN.test(lead)) return 'the text above says what is to be seen';
-  if (DESCRIBED.test(lead) || OTHERS_WILL.test(lead))
+  const [last = ''] = lead.split(/(?<=[.!?] )/).slice(-1);
+  if (DESCRIBED.test(lead) || OTHERS_WILL.test(lead) || showsDoingIn(last, languages))
     return 'the text above says what something else does';
   return OUTDATED.test(lead) || OUTDATED.test(heading)
     ? 'the words above say that it is outdated'

@@ -29,6 +29,41 @@ export interface ConditionWords {
   /** Verbs that open a condition without a word for it, by standing first: "Ist die Platte voll, …". */
   readonly first?: readonly string[];
   readonly gates?: GateWords;
+  readonly leaves?: LeavingOut;
+}
+
+/** How a language says where something is left out: "Skip this on replicas", "Do not run this in production". */
+export interface LeavingOut {
+  /** Open such a sentence: "skip", "do not run". */
+  readonly verbs: readonly string[];
+  /** What is skipped: "this", "this step". Of anything else it is only said how it is done. */
+  readonly objects: readonly string[];
+  /** Stand behind what they speak of, in front of the place or the case: "on", "if". */
+  readonly where: readonly string[];
+  /** End such a sentence, where the verb stands there: "auf Replikaten überspringen". */
+  readonly ends?: readonly string[];
+}
+
+const leaving = new Map<LeavingOut, RegExp>();
+
+/** Whether a sentence says, in a language's words, where something is left out. Linear. */
+export function saysWhereNot(
+  sentence: string,
+  { leaves }: ConditionWords | SaidConditions,
+): boolean {
+  if (leaves === undefined || sentence.length > LONGEST_SENTENCE) return false;
+  const known = leaving.get(leaves) ?? leavingOut(leaves);
+  leaving.set(leaves, known);
+  return known.test(sentence.replace(/^[^\p{L}]+/u, '').replaceAll('’', "'"));
+}
+
+const LONGEST_SENTENCE = 200;
+
+function leavingOut({ verbs, objects, where, ends = [] }: LeavingOut): RegExp {
+  const any = (words: readonly string[]): string => `(?:${words.join('|')})(?![\\p{L}])`;
+  const first = `${any(verbs)} ${any(objects)},? ${any(where)}`;
+  const last = `(?:${any(objects)} )?${any(where)} [^,;:]{1,60} ${any(ends)}[^\\p{L}]*$`;
+  return new RegExp(ends.length === 0 ? `^${first}` : `^(?:${first}|${last})`, 'iu');
 }
 
 /**

@@ -42,6 +42,7 @@ export const dutch: Language = {
     compared: 'voor voorheen na daarna oud nieuw',
     forbids: 'niet-uitvoeren voer-nooit nooit-uitvoeren fout onjuist',
     does: 'het-script dit-script nu-kunt wat-doet wat-er-gebeurt in-deze-handleiding in-deze-gids in-dit-artikel in-dit-document in-dit-hoofdstuk deze-gids je-leert u-leert we-behandelen',
+    shows: 'dit-is-wat dit-doet dat-doet',
   },
   phrases: {
     output: [
@@ -77,6 +78,14 @@ export const dutch: Language = {
       'nodig|noodzakelijk|vereist|mogelijk|van toepassing|gewenst|dat nodig is|het nodig is',
     ),
     order: list('alles goed gaat|alles goed ging|alles werkt|alles in orde is'),
+    leaves: {
+      verbs: list('sla|voer|draai'),
+      objects: list(
+        'dit over|deze stap over|deze opdracht over|de stap over|dit niet|dit niet uit|dit nooit uit|deze opdracht niet uit',
+      ),
+      where: list('op|in|bij|als|wanneer|voor|tegen'),
+      ends: list('overslaan|niet uitvoeren|niet uit'),
+    },
     optional: list('optioneel|facultatief|eventueel'),
     otherwise: list('anders|zo niet|als dat niet'),
     or: list('of|alternatief'),

@@ -44,6 +44,7 @@ export const french: Language = {
     forbids:
       'ne-pas-exécuter n-exécutez-pas n-exécutez-jamais ne-jamais-exécuter à-ne-pas-faire mauvais-exemple incorrect',
     does: 'le-script ce-script vous-pouvez-maintenant ce-que-fait ce-qui-sera que-fait dans-ce-guide dans-cet-article dans-ce-tutoriel dans-ce-document dans-ce-chapitre ce-guide ce-document-décrit vous-apprendrez vous-allez-apprendre nous-verrons nous-allons-voir',
+    shows: "voici-ce-que-fait voici-ce-qu'exécute c'est-ce-que-fait ceci-est-ce-que-fait",
   },
   phrases: {
     output: [
@@ -96,6 +97,13 @@ export const french: Language = {
     ),
     soft: list('nécessaire|besoin|possible|applicable|souhaité|il y a lieu|disponible|requis'),
     order: list("tout s'est bien passé|tout s’est bien passé|tout va bien|tout fonctionne"),
+    leaves: {
+      verbs: list(
+        "ignorez|ignorer|sautez|sauter|passez|omettez|omettre|n'exécutez pas|n'exécutez jamais|ne lancez pas|ne lancez jamais|ne pas exécuter|ne pas lancer|ne jamais exécuter",
+      ),
+      objects: list("ceci|cela|cette étape|cette commande|cette section|l'étape"),
+      where: list('sur|dans|en|si|pour|quand|lorsque|contre'),
+    },
     optional: list('facultatif|facultatifs|optionnel|optionnelle|en option|facultativement'),
     otherwise: list('sinon|autrement|dans le cas contraire'),
     or: list(

@@ -44,6 +44,8 @@ export const german: Language = {
     compared: 'vorher nachher alt neu bisher bislang',
     forbids: 'nicht-ausführen niemals-ausführen führe-nicht falsch so-nicht schlechtes-beispiel',
     does: 'das-skript dieses-skript der-job die-pipeline sie-können-nun sie-können-jetzt was-passiert was-das-skript so-funktioniert in-dieser-anleitung in-diesem-leitfaden in-diesem-artikel in-diesem-kapitel in-diesem-dokument dieser-leitfaden diese-anleitung-beschreibt dieses-dokument-beschreibt sie-lernen sie-erfahren wir-behandeln',
+    shows:
+      'das-macht das-tut das-erledigt folgendes-macht folgendes-tut so-arbeitet intern-führt im-hintergrund-läuft',
   },
   phrases: {
     output: [
@@ -95,6 +97,14 @@ export const german: Language = {
       'nötig|notwendig|erforderlich|möglich|vorhanden|gewünscht|zutreffend|es nötig ist|es erforderlich ist',
     ),
     order: list('alles gut|alles geklappt|alles funktioniert|alles in ordnung|das geklappt'),
+    leaves: {
+      verbs: list('überspringen sie|überspringe|überspring|führen sie|führe'),
+      objects: list(
+        'dies nicht|das nicht|dies|das|diesen schritt|diesen befehl|diesen abschnitt|den schritt',
+      ),
+      where: list('auf|in|bei|im|wenn|falls|unter|für'),
+      ends: list('überspringen|auslassen|weglassen|nicht ausführen|nicht starten|nicht aus'),
+    },
     optional: list('optional|wahlweise'),
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
     or: list('oder|alternativ|als alternative|ersatzweise'),

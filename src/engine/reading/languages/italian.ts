@@ -42,6 +42,7 @@ export const italian: Language = {
     compared: 'prima dopo vecchio nuovo vecchia nuova',
     forbids: 'non-esegu- mai-esegu- sbagliato errato non-fare',
     does: 'lo-script questo-script ora-puoi ora-potete cosa-fa che-cosa-fa in-questa-guida in-questo-articolo in-questo-tutorial in-questo-documento in-questo-capitolo questa-guida questo-documento-descrive imparerai vedremo',
+    shows: 'ecco-cosa-fa ecco-che-cosa-fa questo-è-ciò-che-fa questo-è-quello-che-fa',
   },
   phrases: {
     output: [
@@ -87,7 +88,7 @@ export const italian: Language = {
   },
   conditions: {
     opening: list(
-      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
+      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo sui|solo sugli|solo sulle|solo nella|solo nei|solo nelle|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
     ),
     inner: list('se|solo se|in caso di|nel caso|qualora|a meno che|come ultima risorsa'),
     whether: list(
@@ -95,6 +96,15 @@ export const italian: Language = {
     ),
     soft: list('necessario|occorre|possibile|serve|applicabile|richiesto|desiderato'),
     order: list('tutto è andato bene|tutto va bene|tutto funziona'),
+    leaves: {
+      verbs: list(
+        'saltare|salta|saltate|ignorare|ignora|omettere|non eseguire|non eseguite|non lanciare|mai eseguire',
+      ),
+      objects: list(
+        'questo|ciò|questo passaggio|questo passo|questo comando|questa sezione|il passaggio',
+      ),
+      where: list('su|sul|sulla|sui|sugli|sulle|in|nel|nella|nei|nelle|se|quando|per|contro'),
+    },
     optional: list('opzionale|facoltativo|opzionalmente'),
     otherwise: list('altrimenti|in caso contrario|se no'),
     or: list('o|oppure|in alternativa|come alternativa'),

@@ -32,6 +32,8 @@ export interface Leads {
   readonly forbids?: string;
   /** Begin a sentence or heading about what a program does or what is so now: "the script". */
   readonly does?: string;
+  /** Begin a sentence that shows what something else does: "this is what". */
+  readonly shows?: string;
 }
 
 /**

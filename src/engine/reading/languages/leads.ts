@@ -1,4 +1,5 @@
 import { LANGUAGES } from './all.ts';
+import { saysWhereNot } from './condition-words.ts';
 import { english } from './english.ts';
 import type { Language, Leads } from './language.ts';
 import { isSpaced } from './script.ts';
@@ -49,12 +50,21 @@ const MOST_WORDS = 4;
 export function forbidsIn(lead: string, languages: readonly Language[]): boolean {
   if (lead === '') return false;
   return others(languages).some((language) => {
+    // "Do not run this on replicas" is done elsewhere.
+    if (saysWhereNot(lead, language.conditions)) return false;
     const list = listOf('forbids', language);
     if (list instanceof SignList) return lead.length <= 24 && list.in(unbroken(lead));
     const words = wordsOf(lead);
     return list.leads(words) || (words.trim().split(' ').length <= MOST_WORDS && list.in(words));
   });
 }
+
+/** "Das macht das Skript:" shows what something else does. */
+export const showsDoingIn = (sentence: string, languages: readonly Language[]): boolean =>
+  others(languages).some((language) => {
+    const list = listOf('shows', language);
+    return list instanceof WordList && list.leads(wordsOf(sentence));
+  });
 
 /**
  * "Before", "After": the label of one of two states that are set side by side. Such a page may say too little to have a

@@ -42,6 +42,7 @@ export const polish: Language = {
     compared: 'przed po było jest wcześniej stare nowe stary nowy',
     forbids: 'nie-uruchamiaj nie-wykonuj nigdy-nie błędnie źle niepoprawnie',
     does: 'skrypt ten-skrypt teraz-możesz co-zostanie co-robi w-tym-przewodniku w-tym-artykule w-tym-poradniku w-tym-dokumencie w-tym-rozdziale ten-przewodnik dowiesz-się nauczysz-się omówimy',
+    shows: 'oto-co-robi oto-co-wykonuje to-robi tak-działa',
   },
   phrases: {
     output: [
@@ -84,6 +85,13 @@ export const polish: Language = {
     whether: list('sprawdź|sprawdzić'),
     soft: list('potrzeby|to konieczne|trzeba|to możliwe|to potrzebne|konieczne|potrzeba'),
     order: list('wszystko poszło dobrze|wszystko działa|wszystko jest w porządku'),
+    leaves: {
+      verbs: list(
+        'pomiń|pomijaj|pominąć|nie uruchamiaj|nie wykonuj|nie uruchamiać|nie wykonywać|nigdy nie uruchamiaj|nigdy nie wykonuj',
+      ),
+      objects: list('tego|to|ten krok|tego kroku|tego polecenia|to polecenie|krok'),
+      where: list('na|w|we|jeśli|gdy|dla|przy'),
+    },
     optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
     or: list('lub|albo|alternatywnie|jako alternatywa|jako alternatywę'),

@@ -42,6 +42,7 @@ export const portuguese: Language = {
     compared: 'antes depois anterior novo nova antigo',
     forbids: 'não-execut- nunca-execut- incorreto errado mau-exemplo não-fazer',
     does: 'o-script este-script agora-você-pode o-que-faz o-que-será neste-guia neste-artigo neste-tutorial neste-documento neste-capítulo este-guia este-documento-descreve você-aprenderá você-vai-aprender veremos vamos-ver',
+    shows: 'isto-é-o-que isso-é-o-que eis-o-que é-isto-que é-isso-que',
   },
   phrases: {
     output: [
@@ -84,7 +85,7 @@ export const portuguese: Language = {
   },
   conditions: {
     opening: list(
-      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas para|só em|só no|só na|só para',
+      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas nos|apenas nas|somente nos|somente nas|só nos|só nas|apenas para|só em|só no|só na|só para',
     ),
     inner: list('se|só se|somente se|apenas se|caso|em caso de|a menos que|exceto se'),
     whether: list(
@@ -92,6 +93,13 @@ export const portuguese: Language = {
     ),
     soft: list('necessário|preciso|possível|aplicável|for necessário|for preciso|desejado|houver'),
     order: list('tudo correu bem|tudo deu certo|tudo funcionou|tudo estiver certo'),
+    leaves: {
+      verbs: list(
+        'pule|pular|ignore|ignorar|omita|omitir|não execute|não executar|nunca execute|nunca executar',
+      ),
+      objects: list('isto|isso|esta etapa|este passo|este comando|esta seção|a etapa'),
+      where: list('em|no|na|nos|nas|num|numa|se|quando|para|contra'),
+    },
     optional: list('opcional|opcionalmente'),
     otherwise: list('senão|caso contrário|do contrário|se não'),
     or: list('ou|alternativamente|outra opção|como alternativa|em alternativa'),

@@ -42,6 +42,7 @@ export const spanish: Language = {
     compared: 'antes después anterior nuevo nueva antiguo',
     forbids: 'no-ejecut- nunca-ejecut- incorrecto mal-ejemplo no-hacer',
     does: 'el-script este-script ahora-puede ahora-puedes qué-hace qué-se-hará en-esta-guía en-este-artículo en-este-tutorial en-este-documento en-este-capítulo esta-guía este-documento-describe aprenderá aprenderás veremos vamos-a-ver',
+    shows: 'esto-es-lo-que-hace esto-es-lo-que-ejecuta esto-hace lo-que-hace',
   },
   phrases: {
     output: [
@@ -91,6 +92,13 @@ export const spanish: Language = {
       'es necesario|fuera necesario|hace falta|procede|es posible|corresponde|se requiere|aplica|lo desea',
     ),
     order: list('todo va bien|todo fue bien|todo salió bien|todo funciona|todo está bien'),
+    leaves: {
+      verbs: list(
+        'omita|omitir|omite|salte|sáltese|sáltate|saltar|no ejecute|no ejecutes|no ejecutar|nunca ejecute|nunca ejecutes|nunca ejecutar',
+      ),
+      objects: list('esto|este paso|esta orden|este comando|esta sección|el paso'),
+      where: list('en|sobre|si|cuando|para|contra'),
+    },
     optional: list('opcional|opcionalmente'),
     otherwise: list('si no|de lo contrario|en caso contrario'),
     or: list('o|o bien|alternativamente|otra opción|como alternativa'),
