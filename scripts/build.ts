@@ -56,6 +56,11 @@ const RUN = ['src/cli/commands/run.ts', 'src/engine/expect/sample-json.ts'].map(
   path.join(root, file),
 );
 
+/** What finds and binds inputs: a run of a part of a page asks for it, too, and not for all that reads pages (15 ms). */
+const INPUTS = ['src/engine/bind-inputs.ts', 'src/engine/inputs.ts'].map((file) =>
+  path.join(root, file),
+);
+
 /** What a page with shell in it is read by, the first time. */
 const PARSE = [
   'src/engine/parse.ts',
@@ -215,7 +220,7 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-const CHUNKS = ['main', 'page', 'check', 'shell', 'languages', 'run', 'parse'] as const;
+const CHUNKS = ['main', 'page', 'check', 'shell', 'languages', 'run', 'inputs', 'parse'] as const;
 /** Those that others do not load before they need something of them. */
 const LATE: readonly string[] = ['shell', 'languages'] satisfies readonly (typeof CHUNKS)[number][];
 
@@ -230,6 +235,7 @@ function chunkOf(id: string, graph: ModuleGraph): (typeof CHUNKS)[number] | unde
     shell: loadedBy(SHELL, graph),
     languages: loadedBy(LANGUAGES, graph),
     run: loadedBy(RUN, graph),
+    inputs: loadedBy(INPUTS, graph),
     parse: loadedBy(PARSE, graph),
   };
   const found = modules;

@@ -41,6 +41,13 @@ test.each([
   expect(await loadedBy(args, PAGE)).toEqual(parts);
 });
 
+test('a run of a part of a page asks for its inputs, and for nothing that reads pages', async () => {
+  const run = ['run', '{file}#disk', '--unattended'];
+  const parts = ['check', 'inputs', 'main', 'page', 'rolldown-runtime', 'run'];
+  const others = '\n## Memory\n\n1. Look\n\n   ```bash\n   free\n   ```\n';
+  expect(await loadedBy(run, `# Host\n\n#${PAGE}${others}`)).toEqual(parts);
+});
+
 test('how shell is understood is loaded once a value has to go into it', async () => {
   const page = '# Disk\n\n1. Look\n\n   ```bash\n   df {{where}}\n   ```\n';
   const run = ['run', '{file}', '--unattended', '--input', 'where=.'];
