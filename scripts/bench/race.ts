@@ -19,6 +19,8 @@ export interface Contender {
 /** The least that a contender took, in milliseconds, of that many rounds. */
 export interface Least {
   readonly cpuMs: number;
+  /** The median of the CPU times: what it usually took, where the least may be luck. */
+  readonly usualMs: number;
   readonly wallMs: number;
   readonly rounds: number;
 }
@@ -42,25 +44,27 @@ export function race(
   contenders: readonly Contender[],
   { cwd, env, rounds, limitMs }: RaceOptions,
 ): ReadonlyMap<string, Least> {
-  const least = new Map<string, Least>();
+  const taken = new Map<string, { readonly cpuMs: number; readonly wallMs: number }[]>();
   const from = performance.now();
   for (let round = 0; round <= rounds; round += 1) {
     if (round > 1 && performance.now() - from > limitMs) break;
     for (const contender of contenders) {
       contender.before?.();
-      const { cpuMs, wallMs } = once(contender, cwd, env);
-      const known = least.get(contender.name);
-      if (round < 2 || known === undefined)
-        least.set(contender.name, { cpuMs, wallMs, rounds: Math.max(1, round) });
-      else
-        least.set(contender.name, {
-          cpuMs: Math.min(known.cpuMs, cpuMs),
-          wallMs: Math.min(known.wallMs, wallMs),
-          rounds: round,
-        });
+      const known = round < 2 ? [] : (taken.get(contender.name) ?? []);
+      taken.set(contender.name, [...known, once(contender, cwd, env)]);
     }
   }
-  return least;
+  return new Map([...taken].map(([name, times]) => [name, leastOf(times)]));
+}
+
+function leastOf(times: readonly { readonly cpuMs: number; readonly wallMs: number }[]): Least {
+  const cpu = times.map(({ cpuMs }) => cpuMs).sort((one, other) => one - other);
+  return {
+    cpuMs: cpu[0] ?? Number.NaN,
+    usualMs: cpu[Math.floor(cpu.length / 2)] ?? Number.NaN,
+    wallMs: Math.min(...times.map(({ wallMs }) => wallMs)),
+    rounds: times.length,
+  };
 }
 
 /** Bash's `time` knows the CPU time of a program and of all that it waited for, in milliseconds. */

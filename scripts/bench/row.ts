@@ -11,6 +11,10 @@ export interface Row {
   readonly unit: string;
   /** `null`: it was not measured, and `seen` says why. */
   readonly value: number | null;
+  /** The same made of medians; absent for what is no ratio of times. */
+  readonly usual?: number;
+  /** How many rounds the value is of; absent for what is measured once. */
+  readonly rounds?: number;
   /** What the value was made of. */
   readonly seen: string;
 }
@@ -51,9 +55,16 @@ export function ratio(
 ): Row {
   const [mine, theirs] = [times.get(got), times.get(limit)];
   if (mine === undefined || theirs === undefined) throw new Error(`${got}/${limit} did not run`);
-  const value = mine.cpuMs / gotCount / (theirs.cpuMs / limitCount);
+  const per = (ours: number, limits: number): number => ours / gotCount / (limits / limitCount);
   const seen = `${ms(mine.cpuMs)} to ${ms(theirs.cpuMs)}; wall ${ms(mine.wallMs)} to ${ms(theirs.wallMs)}; ${mine.rounds} rounds`;
-  return { ...asked, unit, value, seen };
+  return {
+    ...asked,
+    unit,
+    value: per(mine.cpuMs, theirs.cpuMs),
+    usual: per(mine.usualMs, theirs.usualMs),
+    rounds: mine.rounds,
+    seen,
+  };
 }
 
 /** A figure that is no ratio. */

@@ -10,10 +10,23 @@ export interface Report {
 
 const REGRESSION = 1.1;
 
-/** `holds`, `SHORT`, or nothing where there is no goal. */
-export function verdictOf({ goal, value }: Row): 'holds' | 'SHORT' | '' {
+/** Fewer rounds than this may be luck. */
+const FEWEST_ROUNDS = 3;
+
+/**
+ * `holds`, `SHORT`, or nothing where there is no goal. A busy machine can make a limit's least too large, and a ratio to
+ * it too small: a goal holds where what usually happened says so, too, and is `unsure` where that does not, or where
+ * hardly anything was measured.
+ */
+export function verdictOf({
+  goal,
+  value,
+  usual = 0,
+  rounds = FEWEST_ROUNDS,
+}: Row): 'holds' | 'SHORT' | 'unsure' | '' {
   if (goal === null || value === null) return '';
-  return value <= goal ? 'holds' : 'SHORT';
+  if (Number.isNaN(value) || value > goal) return 'SHORT';
+  return usual <= goal && rounds >= FEWEST_ROUNDS ? 'holds' : 'unsure';
 }
 
 /** A line for the screen; with an earlier value, what has become of it. */

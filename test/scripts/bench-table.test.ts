@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Row } from '../../scripts/bench/row.ts';
-import { markdownTable, type Report } from '../../scripts/bench/table.ts';
+import { markdownTable, type Report, verdictOf } from '../../scripts/bench/table.ts';
 
 const row = (name: string, what: string, value: number): Row => ({
   name,
@@ -43,4 +43,16 @@ test('the rows of one name are told apart by what they say', () => {
   const table = markdownTable('', both, undefined, ORDER);
   const again = rowsOf(markdownTable(table, both, undefined, ORDER));
   expect(again.map((line) => line.split('|')[3]?.trim())).toEqual(['1.00 E', '2.00 E']);
+});
+
+test.each([
+  ['holds', { value: 1.9, usual: 2, rounds: 3 }],
+  ['holds', { value: 1.9 }],
+  ['unsure', { value: 1.9, usual: 2.1, rounds: 9 }],
+  ['unsure', { value: 1.9, usual: 1.9, rounds: 1 }],
+  ['SHORT', { value: 2.1, usual: 1.9, rounds: 9 }],
+  ['SHORT', { value: Number.NaN }],
+  ['', { value: null }],
+])('a goal %s only where the usual figure of several rounds says so, too: %o', (verdict, seen) => {
+  expect(verdictOf({ ...row('one', 'a', 1), ...seen })).toBe(verdict);
 });
