@@ -7,7 +7,7 @@ import { fromAnywhere } from './from-anywhere.ts';
 import { written } from './hypertext.ts';
 import { navigation } from './navigation.ts';
 import { folderOf, foldersOf, relativeTo } from './page-paths.ts';
-import { DOWN, link } from './pieces.ts';
+import { DOWN, link, withWholeDates } from './pieces.ts';
 import type { Neighbour, PageView, SiteView } from './view.ts';
 
 /** The frame of every page: navigation, breadcrumbs, contents, search. */
@@ -118,7 +118,7 @@ function around(
             { className: [rel], rel: [rel], href: encodeURI(relativeTo(page, to.page)) },
             element('small', {}, word),
             ' ',
-            to.title,
+            ...withWholeDates(to.title),
           ),
         ];
   return [

@@ -20,6 +20,14 @@ export function exactMoment(at: string): Element {
   return element('time', { dateTime: at, className: ['exact'] }, text);
 }
 
+/** A text in which no date is broken, and none is parted from its time, however narrow the page is. */
+export function withWholeDates(text: string): readonly (Element | string)[] {
+  return text
+    .split(/(\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b)/)
+    .map((piece, at) => (at % 2 === 0 ? piece : element('span', { className: ['whole'] }, piece)))
+    .filter((piece) => piece !== '');
+}
+
 /** An outcome: a sign and a word, never a colour alone. */
 export function outcomeBadge(outcome: StepOutcome | RunOutcome | null): Element {
   const word = outcome === null ? 'not reached' : OUTCOME_WORDS[outcome].toLowerCase();

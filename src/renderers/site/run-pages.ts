@@ -10,7 +10,7 @@ import { written } from './hypertext.ts';
 import { incidentLink } from './incident-link.ts';
 import { leftOutNotes } from './left-out.ts';
 import { relativeTo } from './page-paths.ts';
-import { exactMoment, moment, outcomeBadge, runBadge, table } from './pieces.ts';
+import { exactMoment, moment, outcomeBadge, runBadge, table, withWholeDates } from './pieces.ts';
 import { runPath } from './places.ts';
 import { runSheet, runState, stepNames } from './run-head.ts';
 import { said } from './said-words.ts';
@@ -59,7 +59,7 @@ async function runPage(run: SiteRun, view: SiteView): Promise<PageView> {
   for (const step of report.steps)
     steps.push(...(await stepOf(step, names.get(step.id) ?? '', run, page, view)));
   const content = written([
-    element('h1', {}, title),
+    element('h1', {}, ...withWholeDates(title)),
     element(
       'p',
       { className: ['facts'] },

@@ -174,6 +174,28 @@ for (const width of WIDTHS) {
   });
 }
 
+test('no date is broken on a phone, wherever a run is named', async () => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  for (const file of [`_/runs/${run}`, '_/runs.html', '_/incidents/INC-7.html']) {
+    await open(file);
+    // A piece of text on two lines has two boxes.
+    const broken = await page.evaluate(`(() => {
+      const found = [];
+      const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode())
+        for (const { index, 0: date } of node.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + date.length);
+          if (range.getClientRects().length > 1) found.push(node.data);
+        }
+      return found;
+    })()`);
+    expect(broken, file).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 const FOUND: readonly (readonly [typed: string, first: RegExp])[] = [
   ['failover', /database\/failover\.html$/],
   ['INC-7', /_\/incidents\/INC-7\.html$/],
