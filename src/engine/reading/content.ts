@@ -292,7 +292,11 @@ function contentOf(
     case 'configuration':
       return as('config', text, `${named} that holds ${features.config || 'text for a file'}`);
     case 'device-console':
-      return as('console', text, `${named} for the console of a device`);
+      return as(
+        'console',
+        text,
+        `${named} for the console of ${features.device ? 'a device' : 'Windows'}`,
+      );
     case 'prose':
       // Sentences among commands are a person's to make sense of; sentences alone are shown.
       return isTagged && features.sure > 0

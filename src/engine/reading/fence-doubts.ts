@@ -144,7 +144,7 @@ const acts = ({ effect }: ShellFacts): boolean => effect !== 'none' && effect !=
 const OPTION = /\s(\[--?[A-Za-z][\w-]{0,40}(?:[ =][\w<>|.-]{1,60})?\])(?:\s|$)/;
 
 /** `[--force]`, `[-n NAME]`: an option as a synopsis writes it; `''` when there is none. */
-function optionsIn(text: string): string {
+export function optionsIn(text: string): string {
   for (const line of text.includes('[-') ? text.split('\n') : []) {
     const found = OPTION.exec(line.slice(0, 400));
     if (found !== null && !/[#'"]|^\s*\[/.test(line.slice(0, found.index))) return found[1] ?? '';

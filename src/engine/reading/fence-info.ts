@@ -58,8 +58,5 @@ export function withoutOptions(text: string): { readonly text: string; readonly 
 }
 
 function language(word: string | undefined): string {
-  return (word ?? '')
-    .toLowerCase()
-    .replace(/^\./, '')
-    .replace(/[:=].*$/, '');
+  return (word ?? '').toLowerCase().replace(/^\./, '').split(/[:=!]/, 1)[0] ?? '';
 }

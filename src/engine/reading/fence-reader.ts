@@ -12,7 +12,7 @@ import type { Judged } from './classes/class.ts';
 import { judgeContent } from './content.ts';
 import { enteredSession } from './entered-session.ts';
 import { isBareOutput } from './expectations.ts';
-import { FenceDoubts } from './fence-doubts.ts';
+import { FenceDoubts, optionsIn } from './fence-doubts.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { namesScript } from './kept.ts';
 import { forbids } from './leads.ts';
@@ -23,7 +23,7 @@ import type { ReadFence } from './read-fence.ts';
 import { readScript } from './shell-reader.ts';
 import { ShownOutput } from './shown-output.ts';
 import { askedAbove, leadOf, type Outline } from './surroundings.ts';
-import { titleOfLead } from './titles.ts';
+import { isExampleWord, titleOfLead } from './titles.ts';
 
 /** The title that Docusaurus and others give a fence, mostly the name of a file. */
 const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
@@ -97,6 +97,8 @@ export class FenceReader {
       return this.#shown(piece, block, lead, 'the text above says not to run it');
     if (saysSample(this.#shownOutput.says(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
+    if (this.#isInstance(block, lead, index))
+      return this.#shown(piece, block, lead, 'an example of the command above');
     for (const type of this.#types) {
       const detection: Detection<unknown> | undefined = detected(type, block, this.#frontmatter);
       if (!detection) continue;
@@ -112,6 +114,24 @@ export class FenceReader {
       };
     }
     return this.#shown(piece, block, lead, block.content.why);
+  }
+
+  /** "For example:" between a command with holes in it and the same command without: it is the same one again. */
+  #isInstance({ content, shell }: FenceBlock, lead: string, index: number): boolean {
+    if (content.kind !== 'commands' || shell === undefined || !isExampleWord(lead)) return false;
+    const above = this.#outline.pieces.slice(0, index).findLast((each) => each.kind === 'fence');
+    const before = above && this.#read.get(above)?.block;
+    const [own, other] = [shell.commands, before?.shell?.commands ?? []];
+    const hasHoles =
+      before?.shell !== undefined &&
+      (before.shell.wildInputs.length > 0 || optionsIn(before.content.text) !== '');
+    return (
+      hasHoles &&
+      shell.wildInputs.length === 0 &&
+      own.length > 0 &&
+      own.length === other.length &&
+      own.every(({ name, args }, at) => name === other[at]?.name && args[0] === other[at]?.args[0])
+    );
   }
 
   #shown(piece: FencePiece, block: FenceBlock, lead: string, why: string): ReadFence {

@@ -82,7 +82,15 @@ function knownReading(word: string, next: string, text: string): Reading {
   return 'sure';
 }
 
+/** What stands below these is kept there and not run, but for folders of programs and scripts. */
+const KEPT =
+  /^(?:\/(?:etc|proc|sys|boot|var\/(?:lib|log|run|cache|spool))\/|~\/\.)(?!.*(?:\/s?bin\/|\/(?:init|cron)\.|\/scripts?\/|\.(?:sh|py|rb|pl|bash)$))/;
+const DEVICE = /^\/dev\/\S/;
+
 function pathReading(word: string, words: readonly string[]): Reading {
+  if (DEVICE.test(word)) return 'no';
+  const alone = words.length === 1 || /^#/.test(words[1] ?? '');
+  if (alone && KEPT.test(word)) return 'no';
   if (words.length === 1) {
     if (
       /\/$|\/(?:s?bin|lib|lib64|etc|log|logs|conf\.d)$|\.(?:log|conf|cfg|ya?ml|json|txt|md|ini)$/.test(
@@ -96,7 +104,11 @@ function pathReading(word: string, words: readonly string[]): Reading {
   return /^[{(=]/.test(words[1] ?? '') || looksLikeProse(words.slice(1).join(' ')) ? 'no' : 'sure';
 }
 
+/** `backup.eu.example.com`: no program is called so. */
+const HOST = /^(?:[a-z\d-]{1,63}\.){2,8}(?!sh$|py$|rb$|pl$|js$|exe$|jar$)[a-z]{2,24}$/;
+
 function unknownReading(word: string, words: readonly string[], text: string): Reading {
+  if (HOST.test(word)) return 'no';
   if (!/^[a-z][\w.+-]*$/.test(word) || /[.:]$/.test(word)) return 'no';
   if (looksLikeProse(text) || /^\S+\s*(?:[:=]\s|=>|==)/.test(text)) return 'no';
   if (PROSE_NEXT.test(words[1] ?? '')) return 'no';

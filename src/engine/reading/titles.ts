@@ -11,6 +11,8 @@ export function toTitle(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^#+\s+/, '')
+    .replace(/^(?::[a-z][a-z\d_+-]{1,40}:\s{1,3})+(?=\S)/, '')
+    .replace(/\[\[(?:[^[\]|]{1,200}\|)?(?![\s!-])([^[\]|]{1,200})\]\]/g, '$1')
     .replace(/(?<!\s)\s*[:：]$/, '')
     .replace(/(?<=[\p{L})])\.$/u, '');
   return line.length <= LONGEST
@@ -31,6 +33,12 @@ let small: readonly ReadonlySet<string>[] | undefined;
 const JOINING = new Set(
   'or and then next also either oder und ou et puis o y e и или lub eller of en veya'.split(' '),
 );
+
+/** "For example:", "Bijvoorbeeld:": words that say so and nothing else. */
+export function isExampleWord(said: string): boolean {
+  const bare = wordsOf(said).trim();
+  return bare !== '' && LANGUAGES.some(({ phrases }) => phrases.example.includes(bare));
+}
 
 /** "or", "and then", "like so:", "takes 5 minutes", "For example": words without one that names anything. */
 export function isFragment(said: string): boolean {

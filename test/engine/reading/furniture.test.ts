@@ -348,3 +348,55 @@ test('what a term means is its own, with its fence', async () => {
     [6, 'shell', 'Run this on the host'],
   ]);
 });
+
+test('tags of MDX that share a line are tags, and their tabs are alternatives', async () => {
+  const { steps } = await read(
+    '# Install\n\n<Tabs><TabItem value="deb" label="Debian">\n\n```bash\nsudo apt install fleet\n```\n\n</TabItem><TabItem value="rpm" label="RHEL">\n\n```bash\nsudo dnf install fleet\n```\n\n</TabItem></Tabs>\n',
+  );
+  expect(steps.map(({ title }) => title)).toEqual(['Debian', 'RHEL']);
+  const groups = steps.map(({ condition }) => condition?.group ?? null);
+  expect([new Set(groups).size, groups.includes(null)]).toEqual([1, false]);
+});
+
+test('fences of a code group are alternatives by the labels in their info strings', async () => {
+  const { steps, diagnostics } = await read(
+    '# Deploy\n\n::: code-group\n\n```bash [npm]\nnpm run deploy\n```\n\n```bash [yarn]\nyarn deploy\n```\n\n:::\n\n## Look\n\n```bash\nuptime\n```\n',
+  );
+  expect(steps.map(({ title }) => title)).toEqual(['npm', 'yarn', 'Look']);
+  expect(steps.map(({ condition }) => condition?.group === undefined)).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(diagnostics).toEqual([]);
+});
+
+test.each([
+  [
+    'blocks of Org',
+    '# Rotate\n\n1. Stop the shipper\n   #+BEGIN_SRC sh\n   systemctl stop shipper\n   #+END_SRC\n2. Start the shipper\n',
+    ['4 shell Stop the shipper', '7 manual Start the shipper'],
+  ],
+  [
+    'fences of HackMD',
+    '# Search\n\n###### tags: `ops`\n\n1. Close the index\n```bash!\nindexctl close books\n```\n2. Open it\n```bash=7\nindexctl open books\n```\n',
+    ['6 shell Close the index', '10 shell Open it'],
+  ],
+  [
+    'emoji by their names, and links of wikis',
+    '# Steps\n\n1. :wrench: Restart the pump\n2. Update [[Stock#Disks|the stock list]]\n3. Tell [[Daily]]\n%% 4. Hidden %%\n',
+    ['3 manual Restart the pump', '4 manual Update the stock list', '5 manual Tell Daily'],
+  ],
+  [
+    'sessions that cram indents by two',
+    '# Drain\n\nTake it out:\n\n  $ drainctl off w-3\n  w-3: draining\n\nDone.\n',
+    ['5 shell Take it out'],
+  ],
+])('%s are read as what they stand for', async (_name, text, expected) => {
+  expect(await stepsOf(text)).toEqual(expected);
+});
+
+test('what stands below an item is its own, however it is indented', async () => {
+  const { steps } = await read('# Drain\n\n- Look at it\n\n  $ drainctl status\n');
+  expect(steps).toEqual([]);
+});

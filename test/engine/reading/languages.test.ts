@@ -6,7 +6,7 @@ import type { Language } from '../../../src/engine/reading/languages/language.ts
 import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
 import { SAID } from '../../support/gate-sentences.ts';
 import { DUTIES, LOOKALIKES, OVERVIEWS } from '../../support/language-duties.ts';
-import { FORMS, STRANGE } from '../../support/language-forms.ts';
+import { FORMS, OTHER_LISTS, STRANGE } from '../../support/language-forms.ts';
 import { MIXED, PROBES } from '../../support/language-probes.ts';
 import { RESULTS } from '../../support/language-results.ts';
 import { stepsOf } from '../../support/read.ts';
@@ -81,6 +81,12 @@ test.each(FORMS)('every form of an instruction of $code is one', async (form) =>
   for (const heading of [...form.steps, 'U'])
     expect(await told(heading, form.tells)).toEqual(form.tells);
   for (const heading of [...form.facts, 'U']) expect(await told(heading, form.states)).toEqual([]);
+});
+
+test.each(OTHER_LISTS)('other lists of $code are steps or none', async (list) => {
+  for (const heading of [list.steps, 'U'])
+    expect(await told(heading, list.tells)).toEqual(list.tells);
+  for (const heading of [list.facts, 'U']) expect(await told(heading, list.states)).toEqual([]);
 });
 
 test.each(MIXED)('in $code facts among instructions are told apart', async ({ tells, states }) => {

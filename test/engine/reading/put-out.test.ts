@@ -75,3 +75,33 @@ test('a log in comments is shown and asks for nothing; comments that tell do', a
   expect(await stepsOf(page(log))).toEqual([]);
   expect(await stepsOf(page(told))).toHaveLength(1);
 });
+
+test.each([
+  [
+    'devices',
+    '',
+    'Disk /dev/sda: 111 GiB\n/dev/sda1  *  2048  206847  100M\n/dev/sda2  206848  2328  111G',
+  ],
+  ['places', '', '/etc/kubernetes   # manifests\n/var/lib/etcd     # data'],
+  ['a host', '', 'register.backup.example.com TCP Port 8086.'],
+])('%s are no programs', async (_what, tag, text) => {
+  expect(await typed(text, tag)).toBe('');
+});
+
+test.each([
+  '/etc/init.d/app restart',
+  '/var/lib/app/bin/check',
+  '~/.local/bin/check',
+  'a.b.sh now',
+])('`%s` is one', async (text) => {
+  expect(await typed(text, 'bash')).toBe(`shell: ${text}`);
+});
+
+test('what is an example of the command above is shown, and not run again', async () => {
+  const page = (lead: string, above: string) =>
+    `# U\n\nRun the script:\n\n\`\`\`bash\nnode restore.js ${above}\n\`\`\`\n\n${lead}\n\n\`\`\`bash\nnode restore.js a.sql --quick\n\`\`\`\n`;
+  for (const lead of ['For example:', 'Bijvoorbeeld:'])
+    expect(await stepsOf(page(lead, 'FILE.sql [--quick]'))).toHaveLength(1);
+  expect(await stepsOf(page('For example:', 'b.sql'))).toHaveLength(2);
+  expect(await stepsOf(page('Then restore the other one:', 'FILE.sql [--quick]'))).toHaveLength(2);
+});

@@ -7,7 +7,18 @@ export const deviceConsole: BlockClass<FenceFeatures, 'device-console'> = {
   summary: 'commands for the console of a device',
   evidence: [
     { weight: 'device/prompt', says: 'has the prompts of a device', holds: (f) => f.device },
+    {
+      weight: 'device/windows',
+      says: 'has the switches of commands of Windows',
+      holds: (f) => f.windows && !f.device,
+    },
   ],
-  examples: ['# U\n\n```bash\nSwitch#show version\nSwitch(config)#hostname x\n```'],
-  counterExamples: ['# U\n\n```bash\n# Switch the traffic\nswitchctl all\n```'],
+  examples: [
+    '# U\n\n```bash\nSwitch#show version\nSwitch(config)#hostname x\n```',
+    '# U\n\nList them:\n\n```\nDISM /Online /Get-TargetEditions\n```',
+  ],
+  counterExamples: [
+    '# U\n\n```bash\n# Switch the traffic\nswitchctl all\n```',
+    '# U\n\n```bash\nls /Applications\n```',
+  ],
 };

@@ -26,6 +26,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
     { weight: 'fact/comes', says: 'says what will be seen then', holds: (f) => f.comes },
     {
+      weight: 'fact/does',
+      says: 'says what something does, as its list does',
+      holds: (f) => f.does,
+    },
+    {
       weight: 'fact/no-verb',
       says: 'has no verb that tells what to do',
       holds: (f) => f.noVerb === 'surely',
@@ -63,6 +68,8 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# Setup\n\n1. Start the import\n2. Open the console\n3. You will see the list of nodes',
     '# Installation\n\n1. Lancez l’import\n2. Ouvrez la console\n3. Une fenêtre s’ouvrira',
     '# Reset\n\n1. Deletes the namespace\n2. Removes the finalizers\n3. Asks for a password',
+    '# Run\n\nEvery script:\n\n1. Creates a folder\n2. Downloads the library into it\n3. Sources it\n4. Deletes the folder',
+    '# Run\n\n1. Press *Start*\n2. If the portal lists the host, the import was successful',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

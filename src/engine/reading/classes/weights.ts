@@ -27,6 +27,7 @@ export const WEIGHTS = {
   'instruction/told-in-fence': 3,
   'fact/states': 2,
   'fact/comes': 5,
+  'fact/does': 2.4,
   'fact/no-verb': 2.3,
   'fact/no-verb-maybe': 1.3,
   'fact/facts-above': 3,
@@ -104,6 +105,7 @@ export const WEIGHTS = {
   'prose/code': 9,
   'prose/mixed': 14,
   'device/prompt': 12,
+  'device/windows': 12,
 } as const;
 
 /** An entry of the table. */

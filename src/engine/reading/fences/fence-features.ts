@@ -69,6 +69,8 @@ export interface FenceFeatures {
   readonly below: boolean;
   readonly unmarked: boolean;
   readonly device: boolean;
+  /** Its lines have the switches of Windows' commands. */
+  readonly windows: boolean;
 }
 
 const SHAPED =
@@ -169,6 +171,7 @@ export function fenceFeatures(
     below: context.below ?? false,
     unmarked: context.unmarked ?? false,
     device: isForDevice(lines),
+    windows: isForWindows(lines, readings),
   };
 }
 
@@ -208,6 +211,21 @@ function withoutRemark(line: string): string {
   const before = line.slice(0, at + 1);
   const isQuoted = before.split('"').length % 2 === 0 || before.split("'").length % 2 === 0;
   return at < 0 || isQuoted ? line : before;
+}
+
+/** `DISM /Online /Get-CurrentEdition`, `chkdsk C: /F`: a switch of Windows in every line, and no program of ours. */
+function isForWindows(lines: readonly string[], readings: readonly Reading[]): boolean {
+  return (
+    lines.length > 0 &&
+    lines.every(
+      (line, index) =>
+        readings[index] !== 'sure' &&
+        !looksLikeProse(line) &&
+        /^[A-Za-z][\w.-]{1,40}(?:\s+\S{1,200}){0,12}?\s+\/[A-Z][\w-]{0,40}(?::\S{1,200})?(?=\s|$)/.test(
+          line,
+        ),
+    )
+  );
 }
 
 function isForDevice(lines: readonly string[]): boolean {

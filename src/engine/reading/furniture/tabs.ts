@@ -1,3 +1,5 @@
+import { tagsOn } from './tags.ts';
+
 /** The head of a tab of MkDocs, whose text is indented below it. */
 const INDENTED = /^([ \t]*)===[!+]? +["'][^"'\n]/;
 /** The head of a tab that a tag, shortcode or directive opens. */
@@ -6,6 +8,23 @@ const TAGGED =
 /** What begins or ends a set of them. */
 const AROUND =
   /^[ \t]*(?:<\/?Tabs[\s>]|\{\{[<%] *\/?(?:tabs|tabpane|codetabs)\b|\{% *(?:end)?tabs\b|:{3,} *(?:\{?tab-set\}?|\{?tabs\}?)?$|[`~]{3,}\{tab-set\})/i;
+
+/** A group of fences of VitePress, each of which is a tab by the label in its info string. */
+const GROUP = /^[ \t]*:{3,} *\{?code-group\}?(?![\w-])/;
+const IN_GROUP = /^([ \t]*(?:`{3,}|~{3,})[^[\]`~]{0,200})\[([^[\]`]{1,100})\]/;
+
+/** The label of such a fence, and its line without it; `null` for any other line. */
+export function labelledFence(
+  line: string,
+): { readonly label: string; readonly rest: string } | null {
+  const match = IN_GROUP.exec(line);
+  if (match === null) return null;
+  const [whole, before = '', label = ''] = match;
+  return { label, rest: `${before.trimEnd()}${line.slice(whole.length)}` };
+}
+
+/** Whether a line begins a group of fences. */
+export const beginsGroup = (line: string): boolean => GROUP.test(line);
 
 /** A tab: the set it belongs to, and its last line. */
 export interface Tab {
@@ -17,6 +36,7 @@ export interface Tab {
 type Open =
   | { readonly by: 'indent'; readonly columns: number }
   | { readonly by: 'tag' }
+  | { readonly by: 'group' }
   | { readonly by: 'marks'; readonly marks: string };
 
 /** The tabs of a page by the line on which they begin. Lines count from 1. Linear. */
@@ -30,16 +50,27 @@ export function tabsOf(lines: readonly string[]): ReadonlyMap<number, Tab> {
     begun = 0;
   };
   for (const [index, line] of lines.entries()) {
-    const next = opening(line);
-    if (next !== null) {
+    if (beginsGroup(line)) {
       end(index);
-      if (open === null || !isSameKind(open, next)) set += 1;
-      open = next;
-      begun = index + 1;
-    } else if (open !== null && ends(line, open) !== 'no') {
-      end(index);
-      if (ends(line, open) === 'set') open = null;
-    }
+      set += 1;
+      open = { by: 'group' };
+    } else if (open?.by === 'group' && labelledFence(line) !== null) {
+      // Its label is shown on the line above it.
+      end(index - 1);
+      begun = index;
+    } else
+      for (const tag of tagsOn(line)) {
+        const next = opening(tag);
+        if (next !== null) {
+          end(index);
+          if (open === null || !isSameKind(open, next)) set += 1;
+          open = next;
+          begun = index + 1;
+        } else if (open !== null && ends(tag, open) !== 'no') {
+          end(index);
+          if (ends(tag, open) === 'set') open = null;
+        }
+      }
   }
   end(lines.length);
   return tabs;
@@ -60,6 +91,7 @@ const isSameKind = (one: Open, other: Open): boolean =>
 /** Whether a line ends the tab, or all of its set. */
 function ends(line: string, open: Open): 'no' | 'tab' | 'set' {
   const text = line.trim();
+  if (open.by === 'group') return /^:{3,}$/.test(text) ? 'set' : 'no';
   if (open.by === 'tag') return AROUND.test(line) ? 'set' : 'no';
   if (open.by === 'marks') {
     const isMarks = text !== '' && text.split(open.marks[0] ?? '').join('') === '';

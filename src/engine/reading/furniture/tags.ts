@@ -22,6 +22,8 @@ const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)((?:[^%\w-][^%]*)?)%\}[ \t]*$/;
 const COLONS =
   /^[ \t]*:{3,}[ \t]*(?:\{(tab-item|tab-set|tab|tabs)\}|(tab-item|tab-set|tabs|code-group|tab))?[ \t]*([^\n{}]*)$/;
 const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+['"];?\s*$/;
+/** Lines that their tools never show: comments of Obsidian, settings of Org, the tags of a note of HackMD. */
+const UNSEEN = /^(?:%%[^%]{1,2000}%%|#\+[a-z_]{2,30}:.*|#{4,6}[ \t]+tags?[ \t]*:[ \t].*)$/i;
 /** Tags whose label says what the text in them is for. */
 const LABELLED =
   /^(?:Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
@@ -54,18 +56,27 @@ function otherTagOf(line: string): Tag | undefined {
   if (trimmed.startsWith('{{')) return hugo(line);
   if (trimmed.startsWith('{%')) return liquid(line);
   if (/^\{:[^{}]*\}$/.test(trimmed)) return { said: '' };
+  if (UNSEEN.test(trimmed)) return { said: '' };
   if (IMPORT.test(line)) return { said: '' };
   const tab = /^[ \t]*@tab(?::active)?[ \t]+(\S.*)$/.exec(line);
   if (tab) return { said: labelled(tab[1] ?? '') };
   return colons(line);
 }
 
-/** `[source,bash]` over `----` as AsciiDoc has it, `{code:bash}` of a wiki: code, as a fence; `undefined` for other lines. */
+/**
+ * `[source,bash]` over `----` as AsciiDoc has it, `{code:bash}` of a wiki, `#+BEGIN_SRC bash` of Org: code, as a fence;
+ * `undefined` for other lines.
+ */
 export function listingOf(line: string, above: string, below: string): Tag | undefined {
   const text = line.trim();
   if (SOURCE.test(text) && /^-{4,}[ \t]*$/.test(below)) return { said: '' };
   const source = /^-{4,}$/.test(text) ? SOURCE.exec(above.trim()) : null;
   if (source !== null) return { said: `\`\`\`${source[1] ?? ''}`, until: /^-{4,}[ \t]*$/ };
+  const org = ORG.exec(text);
+  if (org !== null) {
+    const info = org[1]?.toLowerCase() === 'src' ? (org[2] ?? '') : 'text';
+    return { said: `\`\`\`${info}`, until: /^[ \t]*#\+end_/i };
+  }
   const [name = '', language = ''] =
     text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).split(/[:|]/) : [];
   if (name !== 'code' && name !== 'noformat') return undefined;
@@ -73,6 +84,7 @@ export function listingOf(line: string, above: string, below: string): Tag | und
   return { said: `\`\`\`${info}`, until: name === 'code' ? /\{code\}/ : /\{noformat\}/ };
 }
 
+const ORG = /^#\+begin_(src|example)(?![\w])[ \t]*([\w-]{0,30})/i;
 const SOURCE = /^\[source(?:,[ \t]*([\w-]{1,30}))?[^\]]{0,100}\]$/;
 
 const DIRECTIVE =
@@ -87,7 +99,31 @@ export function directiveOf(info: string): string | undefined {
     : '';
 }
 
+/** The tags of a line that is nothing but tags of MDX: `<Tabs><TabItem label="Debian">`; the line itself for any other. */
+export function tagsOn(line: string): readonly string[] {
+  const text = line.trim();
+  if (!/^<\/?[A-Z]/.test(text) || text.length > MOST_CHARS || !text.includes('><')) return [line];
+  const tags = text.split(/(?<=>)(?=<\/?[A-Z])/);
+  return tags.every((tag) => JSX.test(tag)) ? tags : [line];
+}
+
+const MOST_CHARS = 1000;
+
 function jsx(line: string): Tag | undefined {
+  const tags = tagsOn(line);
+  if (tags.length === 1) return oneTag(line);
+  const read = tags.map((tag) => oneTag(tag) ?? { said: '' });
+  const opens = read.filter((tag) => tag.opens).length;
+  const closes = read.filter((tag) => tag.closes).length;
+  const said = read.findLast((tag) => tag.said !== '')?.said ?? '';
+  return {
+    said,
+    ...(opens > closes ? { opens: true } : {}),
+    ...(closes > opens ? { closes: true } : {}),
+  };
+}
+
+function oneTag(line: string): Tag | undefined {
   const match = JSX.exec(line);
   if (!match) return undefined;
   const [, slash, name = '', rest = '', end] = match;

@@ -1,5 +1,6 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
-import { boxOf } from './boxes.ts';
+import { boxOf, labelled } from './boxes.ts';
+import { beginsGroup, labelledFence } from './tabs.ts';
 import { directiveOf, listingOf, tagOf } from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
@@ -35,7 +36,7 @@ export interface Unfolded {
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
+  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
 
 /** `. Stop it`, `.. Look first`, `#. Start it`: items that AsciiDoc and reStructuredText number; group 2 is the marker. */
 const NUMBERED = /^([ \t]*)(\.{1,5}|#\.)[ \t]+(?=\S)(?![\w-]+::)/;
@@ -67,6 +68,10 @@ class Unfolding {
   #isTag = false;
   /** Containers of colons around tabs that are open. */
   #colons = 0;
+  /** Fences have their labels in their info strings. */
+  #isGroup = false;
+  /** Lines of a session as cram has them. */
+  #isTyped = false;
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
@@ -114,7 +119,10 @@ class Unfolding {
       put('');
       return;
     }
-    const marker = readMarker(text);
+    const inGroup = this.#isGroup ? labelledFence(text) : null;
+    if (inGroup !== null && (this.#out[index - 1] ?? '').trim() === '')
+      this.#out[index - 1] = prefix + labelled(inGroup.label);
+    const marker = readMarker(inGroup?.rest ?? text);
     const directive = marker && directiveOf(marker.info);
     if (marker && directive !== undefined) {
       this.#directives.push(marker);
@@ -123,10 +131,38 @@ class Unfolding {
     }
     if (marker) {
       this.#fence = marker;
-      if (prefix !== '' || text !== line) this.#out[index] = prefix + text;
+      if (prefix !== '' || text !== line || inGroup !== null)
+        this.#out[index] = prefix + (inGroup?.rest ?? text);
+      return;
+    }
+    if (this.#typedAt(index, text)) {
+      put(`  ${text}`);
       return;
     }
     this.#furniture(index, text, put, prefix !== '' || text !== line);
+  }
+
+  /**
+   * Whether a line is of a session that is indented by two or three columns, as cram has it: too few for markdown to know
+   * it as code. It begins with a prompt, below an empty line and no list.
+   */
+  #typedAt(index: number, text: string): boolean {
+    const columns = indentOf(text);
+    if (text.trim() === '' || columns < 2) this.#isTyped = false;
+    if (!this.#isTyped || columns < 2) {
+      if (columns < 2 || columns > 3) return false;
+      this.#isTyped = /^ {2,3}\$ \S/.test(text) && this.#isApart(index);
+    }
+    return this.#isTyped;
+  }
+
+  /** An empty line stands above, and above that neither an item nor what is indented below one. */
+  #isApart(index: number): boolean {
+    if ((this.#lines[index - 1] ?? '').trim() !== '') return false;
+    let at = index - 1;
+    while (at >= this.#from && (this.#lines[at] ?? '').trim() === '') at -= 1;
+    const above = at < this.#from ? '' : (this.#lines[at] ?? '');
+    return !/^(?:[ \t]|[-*+>][ \t]|\d{1,9}[.)][ \t])/.test(above) || this.#out[at] !== above;
   }
 
   /** A line of such code, with the marks of a fence in the lines around it. */
@@ -188,10 +224,12 @@ class Unfolding {
     }
     if (this.#colons > 0 && /^[ \t]*:{3,}[ \t]*$/.test(text)) {
       this.#colons -= 1;
+      this.#isGroup = false;
       put('');
       return;
     }
     const tag = tagOf(text);
+    if (beginsGroup(text)) this.#isGroup = true;
     if (tag?.colons) this.#colons += 1;
     if (tag?.takesIn !== undefined) this.#takenIn.push({ line: index + 1, file: tag.takesIn });
     if (!tag) {

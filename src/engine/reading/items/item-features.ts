@@ -2,6 +2,7 @@ import type { ItemPiece } from '../pieces.ts';
 import { isImperative, isThirdPerson } from '../verbs.ts';
 import {
   definitionTells,
+  firstWordOf,
   type ItemReading,
   isCommandText,
   isContact,
@@ -34,6 +35,8 @@ export interface ItemFeatures {
   readonly gerunds: boolean;
   readonly navigates: boolean;
   readonly states: boolean;
+  /** It begins with what a program does, as all of its list do. */
+  readonly does: boolean;
   readonly noVerb: 'surely' | 'maybe' | 'no';
   readonly question: boolean;
   readonly asks: boolean;
@@ -80,10 +83,6 @@ export interface ItemFeatures {
   readonly quoted: boolean;
 }
 
-/** "Force-deletes all of it" begins with `deletes`. */
-const firstWordOf = (text: string): string =>
-  (text.trim().split(/\s/u, 1)[0] ?? '').toLowerCase().split('-').at(-1) ?? '';
-
 /** Looks at an item, at its list and at what stands above it. */
 export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: boolean): ItemFeatures {
   const reading = list.items.get(item);
@@ -105,7 +104,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     others > 0 &&
     list.impersonal * 5 >= list.count * 3;
   // "Deletes the namespace" says what a program does, in the form that all of its list have.
-  const isThird = isThirdPerson(firstWordOf(text));
+  const isThird = isThirdPerson(firstWordOf(text)) || (list.thirds && /s$/.test(firstWordOf(text)));
   const isComing = saying.comes && !isThen && !isImpersonal;
   return {
     ordered: item.list.ordered,
@@ -113,7 +112,11 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     verbMaybe: tells >= 1.1,
     verbForm: tells >= 0.5 && !isThird,
     duty: saying.duty && !bold && !isComing,
-    conditional: saying.conditional && !isComing && !(BY_ITSELF.test(text) && saying.tells < 1.4),
+    conditional:
+      saying.conditional &&
+      !isComing &&
+      !isResult(text, saying) &&
+      !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
@@ -127,6 +130,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     gerunds: list.gerunds,
     navigates: list.navigates,
     states: (saying.states || isThird) && !isThen,
+    does: list.thirds && isThird,
     comes: isComing,
     noVerb: bold || isThen ? 'no' : saying.noVerb,
     question: reading.question,
@@ -174,6 +178,12 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     quoted: item.quoted,
   };
 }
+
+/** "If the portal shows it, the import was successful": all of it says what is so then. What follows may tell what to do. */
+const isResult = (
+  text: string,
+  { tells, states, duty, conditional }: ItemReading['saying'],
+): boolean => conditional && states && !duty && tells < 0.5 && !/[.!?。！？:：;]\s?\S/u.test(text);
 
 const isStating = (reading: ItemReading): boolean =>
   reading.saying.states || reading.question || reading.definition !== null;

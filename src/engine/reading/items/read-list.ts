@@ -1,6 +1,6 @@
 import type { ItemPiece } from '../pieces.ts';
 import { readsAsCommand } from '../shell-words.ts';
-import { beginsWithVerb, isGerund, isImperative, tellsSurely } from '../verbs.ts';
+import { beginsWithVerb, isGerund, isImperative, isThirdPerson, tellsSurely } from '../verbs.ts';
 import { type Above, aboveOf, type ListContext } from './above.ts';
 import { type ItemSaying, sayingOf, type Tongues, tonguesOf } from './saying.ts';
 
@@ -60,6 +60,8 @@ export interface ListReading {
   readonly boldTelling: number;
   /** Half of the items and more begin with words of one ending, as the forms of a verb do in any language. */
   readonly alike: boolean;
+  /** Most of the items begin with what a program does: "creates", "deletes". */
+  readonly thirds: boolean;
   /** Every item is "Doing this", under a sentence that asks for it. */
   readonly gerunds: boolean;
   /** Items that are a name with what it means, of a list of such: "start - starts the service". */
@@ -109,6 +111,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
       readings.map(({ text }) => text),
       stating === 0 ? 0.5 : 0.6,
     ),
+    thirds: areThirds(readings.map(({ text }) => text)),
     gerunds: asked && readings.every(({ text }) => isGerund(text)),
     glossed: glossedOf(items, tongues),
     navigates: navigates(readings, context),
@@ -184,6 +187,22 @@ function beginAlike(texts: readonly string[], share: number): boolean {
   const most = Math.max(0, ...[...endings.values()].map((words) => words.size));
   return most >= FEWEST_ALIKE && most >= texts.length * share;
 }
+
+/** Whether of three items and more most begin with a third person, and nearly all with a word in `-s`, or all with such a word: "Patches", "Scales". */
+function areThirds(texts: readonly string[]): boolean {
+  const firsts = texts.map(firstWordOf);
+  const sure = firsts.filter((word) => isThirdPerson(word)).length;
+  const ending = firsts.filter((word) => THIRD.test(word)).length;
+  if (texts.length < FEWEST_ALIKE || sure === 0) return false;
+  return ending === texts.length || (sure * 2 >= texts.length && ending * 5 >= texts.length * 4);
+}
+
+/** "Deletes", "stops" and no "process", "status". */
+const THIRD = /^[a-z]{2,}[^suia\W]s$|es$/;
+
+/** "Force-deletes all of it" begins with `deletes`. */
+export const firstWordOf = (text: string): string =>
+  (text.trim().split(/\s/u, 1)[0] ?? '').toLowerCase().split('-').at(-1) ?? '';
 
 /** A text without the emoji, or the counted label ("Option 1 - "), that stands before it. */
 const undecorated = (text: string): string =>

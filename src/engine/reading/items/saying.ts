@@ -251,13 +251,17 @@ function sayingInEnglish(
   const rest = words.slice(first.length + 1);
   const conditional = /^(?:if|when|in case|unless|once|as soon as|whenever)\b/i.test(bare);
   const due = tongues.english && DUE.test(bare);
+  const then = conditional ? afterComma(bare).replace(/^then\s/i, '') : '';
   const past = !imperative && /^[a-z]{2,}[^e]ed$/.test(first);
   const isSaid =
     !due &&
     (past ||
       FINITE.test(bare) ||
+      (!imperative && then !== bare && FINITE.test(then) && !DUE.test(then)) ||
       (!imperative && DOES.test(bare)) ||
-      (tongues.english && !imperative && finite.in(rest)));
+      (tongues.english &&
+        !imperative &&
+        finite.in(conditional && then !== bare ? wordsOf(then) : rest)));
   return {
     tells:
       sure || COURTESY.test(text)

@@ -15,11 +15,11 @@ export const indonesian: Language = {
   never:
     'kriteria daftar-isi kontak piket eskalasi prioritas penyebab alasan gejala pertanyaan referensi tautan glosarium definisi tujuan riwayat sejarah peran tanggung-jawab tim anggota keuntungan prinsip aturan fitur',
   verbs:
-    'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan cabut ulangi uji matikan nyalakan',
+    'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan lepaskan lepas setel atur minta kabari kembalikan kosongkan cabut ulangi uji matikan nyalakan',
   place: 'first',
   polite: /^(?:mohon|harap|silakan|silahkan|tolong) /u,
   tells: /(?:kanlah|lah)$/u,
-  mayTell: /kan$/u,
+  mayTell: /kan$|^me(?:ng|ny|m|n|l|r)\p{L}{4,}$/u,
   nouns: 'adalah ialah masalah jumlah sekolah bukan ikan',
   adverbs: 'kemudian lalu sekarang pertama terakhir segera juga silakan mohon harap jangan',
   duty: 'harus perlu silakan mohon harap wajib',

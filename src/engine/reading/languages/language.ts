@@ -69,6 +69,8 @@ export interface Language {
   readonly polite?: RegExp;
   /** The end of a sentence in whose last word only a verb can have this form. */
   readonly lastMayTell?: RegExp;
+  /** Of languages whose verbs stand last: what parts the verb from the clause that it leads to. */
+  readonly leadsTo?: RegExp;
   /** Words that are none of these verbs though they end so. */
   readonly nouns?: string;
   /** Words that stand right behind the verb of an instruction: articles, pronouns. */

@@ -66,6 +66,8 @@ class Spaced implements Tongue {
   readonly #is: WordList;
   readonly #asks: WordList;
   readonly #conditions: WordList;
+  /** Conditions alone, and no words of what comes first. */
+  readonly #ifs: WordList;
   readonly #when: WordList;
   /** Circumstances alone, no conditions. */
   readonly #placed: WordList;
@@ -81,6 +83,7 @@ class Spaced implements Tongue {
     this.#is = new WordList(language.is);
     this.#asks = new WordList(language.asks);
     this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
+    this.#ifs = new WordList(language.phrases.if);
     this.#when = new WordList([...language.phrases.if, ...(language.phrases.when ?? [])]);
     this.#placed = new WordList(language.phrases.when ?? []);
     this.#over = [
@@ -135,7 +138,9 @@ class Spaced implements Tongue {
         : 0,
     );
     const tells = asks && told < 2 ? 0 : told;
-    return { whole, main, words, asks, tells, conditional, circumstance };
+    // "After the change the service answers": what comes first says nothing of who does what then.
+    const isOrder = conditional && tells === 0 && !this.#ifs.leads(whole);
+    return { whole, main, words, asks, tells, conditional: conditional && !isOrder, circumstance };
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
@@ -172,7 +177,8 @@ class Spaced implements Tongue {
   #tellsFirst(words: string, text: string): number {
     const [, first = '', second = ''] = words.split(' ', 4);
     const { tells, mayTell, place, definite } = this.language;
-    if (this.#nouns.is(first) && !(definite?.test(second) ?? false)) return 0;
+    const isNoun = this.#nouns.is(first) || this.#nouns.leads(words);
+    if (isNoun && !(definite?.test(second) ?? false)) return 0;
     if (this.#verbs.leads(words)) return 2;
     if (this.#when.leads(words)) return 0;
     // An infinitive of "either" languages stands last; as first word it is often the noun of it.
@@ -229,7 +235,9 @@ class Spaced implements Tongue {
   #tellsLast(text: string): number {
     const clause = text.split(/(?<!\s)\s*(?:[(,.:;]|(?<=\s)[-–—→]\s)/u, 1)[0] ?? '';
     const sentence = text.replace(/(?<!\s)\s*\([^()]*\)\s*$/, '');
-    return Math.max(this.#endsInVerb(clause), this.#endsInVerb(sentence));
+    const { leadsTo } = this.language;
+    const main = leadsTo === undefined ? clause : (clause.split(leadsTo, 1)[0] ?? '');
+    return Math.max(this.#endsInVerb(main), this.#endsInVerb(clause), this.#endsInVerb(sentence));
   }
 
   #endsInVerb(text: string): number {

@@ -11,7 +11,7 @@ export const vietnamese: Language = {
   steps:
     'bước quy-trình hướng-dẫn khôi-phục khởi-động thao-tác cách giải-pháp xử-lý cài-đặt triển-khai bảo-trì kiểm-tra sao-lưu chuyển chuẩn-bị thực-hiện cấu-hình cập-nhật khắc-phục',
   facts:
-    'ghi-chú lưu-ý tổng-quan tóm-tắt mô-tả yêu-cầu thành-phần kiến-trúc thông-tin chi-tiết môi-trường hệ-thống dữ-liệu kết-quả mẹo ví-dụ thuật-ngữ trạng-thái',
+    'bối-cảnh ghi-chú lưu-ý tổng-quan tóm-tắt mô-tả yêu-cầu thành-phần kiến-trúc thông-tin chi-tiết môi-trường hệ-thống dữ-liệu kết-quả mẹo ví-dụ thuật-ngữ trạng-thái',
   never:
     'tiêu-chí mục-lục nội-dung liên-hệ trực ưu-tiên nguyên-nhân lý-do triệu-chứng câu-hỏi tham-khảo liên-kết định-nghĩa mục-tiêu lịch-sử vai-trò trách-nhiệm đội nhóm thành-viên ưu-điểm nguyên-tắc quy-tắc tính-năng',
   verbs:
@@ -19,12 +19,13 @@ export const vietnamese: Language = {
   place: 'first',
   polite: /^(?:hãy|(?:xin )?vui lòng|xin|mong|đề nghị) /u,
   objects: '',
+  nouns: 'lưu-lượng cảnh-báo gói-tin thiếu',
   adverbs: 'sau-đó tiếp-theo bây-giờ trước-tiên cuối-cùng ngay hãy vui-lòng cũng đừng',
   duty: 'phải cần vui-lòng hãy',
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
   subject: /^(?:các|những|một|mọi|mỗi|bộ|sự|lỗi|hệ thống|máy chủ)\s/iu,
   comes:
-    /^(?:\p{L}+ ){1,4}sẽ \p{L}|(?:^|\s)sẽ \p{L}|^bạn (?:nên |có thể )?(?:thấy|nhìn thấy)(?!\p{L})|(?:^|\s)(?:xuất hiện|hiện ra)(?!\p{L})/u,
+    /^(?:\p{L}+ ){1,4}sẽ \p{L}|(?:^|\s)sẽ \p{L}|^bạn (?:nên |có thể )?(?:thấy|nhìn thấy)(?!\p{L})|(?:^|\s)(?:xuất hiện|hiện ra)(?!\p{L})|^(?!hãy )\S+(?: \S+){0,3} (?:hiển thị|trả về)(?!\p{L})/u,
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
   leads: {
     runs: 'chạy thực-thi thực-hiện-lệnh lệnh gõ nhập-lệnh',
