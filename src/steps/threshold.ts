@@ -1,5 +1,6 @@
 import { type Detection, defineStepType } from '../engine/contracts/step-type.ts';
-import { expectedCell, nameOfRow } from '../engine/reading/expected-cell.ts';
+import { expectedCell, isExpectedHeader, nameOfRow } from '../engine/reading/expected-cell.ts';
+import { namesCommands } from '../engine/reading/languages/leads.ts';
 import { parseLimit } from './threshold/limit.ts';
 
 /** A check of a table row. */
@@ -31,11 +32,11 @@ export const threshold = defineStepType<ThresholdBody>({
     if (block.kind !== 'row') return undefined;
     const { header, cells, codes } = block;
     const at = header.findIndex(
-      (name, index) => COMMAND.test(name.trim()) && Boolean(codes[index]),
+      (name, index) => Boolean(codes[index]) && (COMMAND.test(name.trim()) || namesCommands(name)),
     );
     const checks =
       block.asked === true ||
-      header.some((name) => LIMIT.test(name)) ||
+      header.some((name) => LIMIT.test(name) || isExpectedHeader(name)) ||
       /check/i.test(header[at] ?? '');
     const command = codes[at];
     if (at < 0 || !checks || !command || /^[A-Z][\w ]*$/.test(command)) return undefined;

@@ -14,6 +14,7 @@ import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cel
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
 import { ItemBlocks } from './item-blocks.ts';
+import { aboveOf } from './items/above.ts';
 import { sayingOf, tonguesOf } from './items/saying.ts';
 import { asksToRun, tellsEach } from './leads.ts';
 import { findOwners, type Owners } from './owners.ts';
@@ -380,6 +381,9 @@ export class StepReader {
     const trail = this.#outline.procedures[at]?.procedure.trail ?? [];
     const tongues = tonguesOf([text], trail.join('\n'), this.#outline.languages);
     const said = sayingOf(text, tongues);
+    const page = this.#outline.languages;
+    const { over } = aboveOf([], 0, { lead: '', label: '', trail, page }, tongues);
+    if (over === 'never') return false;
     return said.tells >= 1.1 || (said.tells >= 0.8 && /\s/.test(text) && !said.states);
   }
 

@@ -1,5 +1,6 @@
 import type { Nodes, Table } from 'mdast';
 import type { Language } from './languages/language.ts';
+import { namesCommands } from './languages/leads.ts';
 import { tongueOf } from './languages/tongue.ts';
 import { plainText } from './plain-text.ts';
 import { readsAsCommand } from './shell-words.ts';
@@ -53,11 +54,13 @@ export function rowsOf(
 const COMMANDS =
   /(?<![\p{L}\p{N}])(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|komut|lệnh)(?![\p{L}\p{N}])|コマンド|命令|명령어?/iu;
 
+const isOfCommands = (name: string): boolean => COMMANDS.test(name) || namesCommands(name);
+
 const NO_TOOLS: ReadonlySet<string> = new Set();
 
 /** Whether two cells of a column at least are code and nothing else, in one that is called so or of sure commands. */
 export function holdsCommands(header: readonly string[], rows: readonly TableRow[]): boolean {
-  const at = header.findIndex((name) => COMMANDS.test(name));
+  const at = header.findIndex(isOfCommands);
   const commands = (column: number): number =>
     rows.filter(({ codes }) => {
       const code = codes[column] ?? '';
@@ -69,7 +72,7 @@ export function holdsCommands(header: readonly string[], rows: readonly TableRow
 /** "Step | Command", "Aksiyon | Komut | Doğrulama": the first column says what is to be done, another one how. */
 export function listsDoings(header: readonly string[], languages: readonly Language[]): boolean {
   const [first = '', ...others] = header;
-  const told = others.filter((name) => COMMANDS.test(name)).length === 1;
+  const told = others.filter(isOfCommands).length === 1;
   return (
     told &&
     (/^\W*(?:steps?|actions?|tasks?|to do|what to do)\W*$/i.test(first) ||

@@ -22,7 +22,7 @@ export function toTitle(text: string): string {
 
 /** What points in English at what stands below, and says how long that takes: it is the name of nothing. */
 const POINTING =
-  'like so as follows following below here command commands are is can be done by doing now then it this takes take lasts will about around approximately up to roughly or and either also next';
+  'like so as follows following below here command commands are is can be done by doing now then it this should takes take lasts will about around approximately up to roughly or and either also next';
 const TAKEN =
   /^(?:\d+(?:[-–.,]\d+)?|\d+ ?(?:s|m|h)|(?:a )?few|some|seconds?|secs?|minut\p{L}{0,3}|mins?|hours?|hrs?|stunden?|sekunden?|segundos?|secondes?|heures?|horas?|or[ae])$/u;
 const MOST_WORDS = 8;

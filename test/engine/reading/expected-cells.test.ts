@@ -70,3 +70,19 @@ describe('a column that says what is expected', () => {
     expect(steps.map(({ title }) => title)).toEqual(['Nginx answers', 'Queue is empty']);
   });
 });
+
+test.each([
+  ['Lépés', 'Parancs', 'Várt kimenet'],
+  ['Vaihe', 'Komento', 'Odotettu tulos'],
+  ['Pas', 'Comandă', 'Rezultat așteptat'],
+  ['Βήμα', 'Εντολή', 'Αναμενόμενη έξοδος'],
+  ['Шаг', 'Команда', 'Ожидаемый результат'],
+  ['Langkah', 'Perintah', 'Keluaran yang diharapkan'],
+  ['Trin', 'Kommando', 'Forventet resultat'],
+])('a table whose head is %s, %s, %s is one of checks', async (...head) => {
+  const page = `# U\n\n| ${head.join(' | ')} |\n|---|---|---|\n| Диск | \`systemctl is-active sor\` | \`active\` |\n`;
+  const { steps } = await read(page);
+  expect(steps.map(({ type, title, expectation }) => [type, title, expectation?.text])).toEqual([
+    ['threshold', 'Диск', 'active'],
+  ]);
+});

@@ -400,3 +400,14 @@ test('what stands below an item is its own, however it is indented', async () =>
   const { steps } = await read('# Drain\n\n- Look at it\n\n  $ drainctl status\n');
   expect(steps).toEqual([]);
 });
+
+test('fences of a code group of Mintlify are named by the words behind their language', async () => {
+  const { steps, diagnostics } = await read(
+    '# Upgrade\n\n<CodeGroup>\n```bash npm\nnpm i -g fleet\n```\n```bash yarn\nyarn global add fleet\n```\n</CodeGroup>\n',
+  );
+  expect(steps.map(({ line, title }) => [line, title])).toEqual([
+    [4, 'npm'],
+    [7, 'yarn'],
+  ]);
+  expect(diagnostics).toEqual([]);
+});

@@ -500,3 +500,33 @@ test('steps under one heading are told apart by what they begin with, and keep t
     ['more/stop-all-2', 'Stop all: date'],
   ]);
 });
+
+test.each([
+  ['停止服务 / Stop the service', '备份数据库 / Back up the database'],
+  ['サービスを停止する / Stop the service', 'データを確認する / Check the data'],
+  ['Остановите службу / Stop the service', 'Проверьте данные / Check the data'],
+])('an item in two scripts tells what either tells: %s', async (...items) => {
+  const list = items.map((item, at) => `${at + 1}. ${item}`).join('\n');
+  expect(await stepsOf(`# Steps\n\n${list}\n`)).toHaveLength(items.length);
+});
+
+test('what a page about an outage leaves to do is no step of a run', async () => {
+  const items = '1. Add an alert for the disk\n2. Move the logs to their own volume\n';
+  for (const heading of ['Action items', 'Follow-up', 'Corrective actions', 'Next steps'])
+    expect(await stepsOf(`# Post-mortem: full disk\n\n## ${heading}\n\n${items}`)).toEqual([]);
+  expect(await stepsOf(`# Full disk\n\n## Action items\n\n${items}`)).toHaveLength(2);
+  expect(await stepsOf(`# Post-mortem drill\n\n## Recovery\n\n${items}`)).toHaveLength(2);
+});
+
+test('numbered paragraphs below questions and answers are none', async () => {
+  const page = (heading: string) =>
+    `# Manuale\n\n## ${heading}\n\n**1. Non vedo i dati aggiornati.**\n- Prova a fare logout.\n\n**2. Riavvia il servizio.**\n- Usa la console.\n`;
+  expect(await stepsOf(page('Domande frequenti (FAQ)'))).toEqual([]);
+  expect(await stepsOf(page('Procedura'))).not.toEqual([]);
+});
+
+test('who is responsible for what is no step, whatever the sentence between speaks of', async () => {
+  const page =
+    '# Segurança\n\n## Matriz de Responsabilidade\n\nA segurança da implantação é dividida entre os seguintes atores:\n\n1. **Fornecedor (do produto)**:\n   - Garantir a integridade dos pacotes.\n2. **Operador (do ambiente)**:\n   - Rotacionar as credenciais.\n';
+  expect(await stepsOf(page)).toEqual([]);
+});

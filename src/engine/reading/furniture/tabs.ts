@@ -10,14 +10,17 @@ const AROUND =
   /^[ \t]*(?:<\/?Tabs[\s>]|\{\{[<%] *\/?(?:tabs|tabpane|codetabs)\b|\{% *(?:end)?tabs\b|:{3,} *(?:\{?tab-set\}?|\{?tabs\}?)?$|[`~]{3,}\{tab-set\})/i;
 
 /** A group of fences of VitePress, each of which is a tab by the label in its info string. */
-const GROUP = /^[ \t]*:{3,} *\{?code-group\}?(?![\w-])/;
+const GROUP = /^[ \t]*(?::{3,} *\{?code-group\}?|<CodeGroup)(?![\w-])/;
 const IN_GROUP = /^([ \t]*(?:`{3,}|~{3,})[^[\]`~]{0,200})\[([^[\]`]{1,100})\]/;
+/** The same as Mintlify has it: "```bash npm". */
+const NAMED_FENCE =
+  /^([ \t]*(?:`{3,}|~{3,})[\w+-]{1,30})[ \t]+(?!\w{1,40}=)([\p{L}\d][\p{L}\d .+-]{0,60})$/u;
 
 /** The label of such a fence, and its line without it; `null` for any other line. */
 export function labelledFence(
   line: string,
 ): { readonly label: string; readonly rest: string } | null {
-  const match = IN_GROUP.exec(line);
+  const match = IN_GROUP.exec(line) ?? NAMED_FENCE.exec(line);
   if (match === null) return null;
   const [whole, before = '', label = ''] = match;
   return { label, rest: `${before.trimEnd()}${line.slice(whole.length)}` };
@@ -91,7 +94,7 @@ const isSameKind = (one: Open, other: Open): boolean =>
 /** Whether a line ends the tab, or all of its set. */
 function ends(line: string, open: Open): 'no' | 'tab' | 'set' {
   const text = line.trim();
-  if (open.by === 'group') return /^:{3,}$/.test(text) ? 'set' : 'no';
+  if (open.by === 'group') return /^(?::{3,}|<\/CodeGroup>)$/.test(text) ? 'set' : 'no';
   if (open.by === 'tag') return AROUND.test(line) ? 'set' : 'no';
   if (open.by === 'marks') {
     const isMarks = text !== '' && text.split(open.marks[0] ?? '').join('') === '';

@@ -122,7 +122,12 @@ class Unfolding {
     const inGroup = this.#isGroup ? labelledFence(text) : null;
     if (inGroup !== null && (this.#out[index - 1] ?? '').trim() === '')
       this.#out[index - 1] = prefix + labelled(inGroup.label);
-    const marker = readMarker(inGroup?.rest ?? text);
+    const isLabelledAbove = (this.#out[index - 1] ?? '').includes('**');
+    const fence =
+      inGroup === null || isLabelledAbove
+        ? (inGroup?.rest ?? text)
+        : `${inGroup.rest} title="${inGroup.label.replaceAll('"', '')}"`;
+    const marker = readMarker(fence);
     const directive = marker && directiveOf(marker.info);
     if (marker && directive !== undefined) {
       this.#directives.push(marker);
@@ -131,8 +136,7 @@ class Unfolding {
     }
     if (marker) {
       this.#fence = marker;
-      if (prefix !== '' || text !== line || inGroup !== null)
-        this.#out[index] = prefix + (inGroup?.rest ?? text);
+      if (prefix !== '' || text !== line || inGroup !== null) this.#out[index] = prefix + fence;
       return;
     }
     if (this.#typedAt(index, text)) {
@@ -236,6 +240,7 @@ class Unfolding {
       if (moved) put(text);
       return;
     }
+    if (/^<\/CodeGroup>/.test(text.trim())) this.#isGroup = false;
     put(tag.said === '' ? '' : indent + tag.said);
     if (tag.until) {
       this.#until = tag.until;

@@ -117,8 +117,16 @@ function overOf(
   // What tells what to do is no heading over people or causes: "Contact the insurer:".
   const intro = introduces(lead) && !isImperative(lead) ? lead.replace(OF_KIND, '') : '';
   if (HELP.test(nearest) && !mostTell) return 'never';
+  if (isFollowUp(context)) return 'never';
   if (isOverGoals(nearest, tongues) || isOverMessage(intro || nearest)) return 'never';
   if (neverSteps(intro || nearest) || (!POSITIVE.test(label) && neverSteps(heading)))
+    return 'never';
+  // "Responsibilities": its names stay names, whatever the sentence between speaks of.
+  if (
+    nearest !== '' &&
+    areNamed(items) &&
+    tongues.others.some((each) => each.over(nearest) === 'never')
+  )
     return 'never';
   if (lead && POSITIVE.test(lead) && !NEGATIVE.test(lead)) return 'steps';
   for (const text of [intro || nearest, nearest]) {
@@ -146,6 +154,16 @@ const areNamed = (items: readonly ItemPiece[]): boolean =>
   ).length *
     3 >=
   items.length * 2;
+
+/** "Action items" of a page about what has happened: they are for the weeks after it, and nothing to be done in a run. */
+const isFollowUp = ({ label, trail }: ListContext): boolean =>
+  trail.slice(0, -1).some((title) => POSTMORTEM.test(title)) &&
+  [label, trail.at(-1) ?? ''].some((text) => FOLLOW_UP.test(text));
+
+const POSTMORTEM =
+  /\bpost[- ]?mortems?\b|\b(?:incident|outage) (?:reports?|reviews?|retrospectives?)\b|\bretrospectives?\b|\broot cause analysis\b|ポストモーテム|障害報告|复盘|事后分析|포스트모템|장애 ?보고/i;
+const FOLLOW_UP =
+  /^\W{0,8}(?:\d[\d.]{0,6}\s)?(?:(?:corrective|preventive|preventative|remedial|follow[- ]?up|future|planned|next|remaining)(?: and (?:corrective|preventive|preventative))? )?(?:action ?items?|actions?|follow[- ]?ups?|next steps|improvements|tasks)\W{0,8}$|再発防止|改善措施|后续行动|재발 방지|후속 조치/i;
 
 const LONGEST_GOALS = 60;
 

@@ -133,6 +133,24 @@ let duty: WordList | undefined;
 
 /** What a text says: in English, and in the languages of its list. */
 export function sayingOf(said: string, tongues: Tongues): ItemSaying {
+  const [one, other] = sidesOf(said);
+  if (other === '') return sayingOfSide(one, tongues);
+  const [first, second] = [sayingOfSide(one, tongues), sayingOfSide(other, tongues)];
+  return first.tells >= second.tells ? first : second;
+}
+
+/** "停止服务 / Stop the service": the same in two scripts; all of it and nothing for any other text. */
+function sidesOf(text: string): readonly [one: string, other: string] {
+  const at = text.length > LONGEST_BOTH ? -1 : text.search(BOTH);
+  if (at < 0) return [text, ''];
+  const [one, other] = [text.slice(0, at), text.slice(at).replace(BOTH, '')];
+  return scriptOf(one) === scriptOf(other) ? [text, ''] : [one, other];
+}
+
+const BOTH = /\s[/|｜／]\s/;
+const LONGEST_BOTH = 400;
+
+function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
   const text = behindQuestion(said);
   const inOwn = ownTongue(text, tongues)?.say(withoutNumber(text));
   if (inOwn && (inOwn.tells >= 1.4 || inOwn.comes))

@@ -80,6 +80,27 @@ export function isCompared(label: string): boolean {
   });
 }
 
+const LONGEST_NAME = 40;
+
+/** "Parancs", "Komento": the name of a column of commands. Its table may say too little to have a language. */
+export function namesCommands(name: string): boolean {
+  const words = wordsOf(name).trim();
+  if (words === '' || words.includes(' ') || name.length > LONGEST_NAME) return false;
+  return others(LANGUAGES).some((language) => {
+    const list = listOf('runs', language);
+    return list instanceof WordList ? list.is(words) : list.in(name) && list.ends(name);
+  });
+}
+
+/** "Várt kimenet", "Keluaran yang diharapkan": the name of a column of what is to come out; one word may mean anything. */
+export function namesOutput(name: string): boolean {
+  const words = wordsOf(name).trim();
+  if (!words.includes(' ') || name.length > LONGEST_NAME) return false;
+  return others(LANGUAGES).some(
+    ({ phrases }) => phrases.output.includes(words) && !phrases.example.includes(words),
+  );
+}
+
 /** It begins to tell what a program does, or what is so now. */
 export function tellsOfDoing(text: string, languages: readonly Language[]): boolean {
   if (text === '') return false;
