@@ -1,4 +1,5 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
+import type { Step } from '../../engine/model/runbook.ts';
 import { waysBack } from '../../engine/planning/ways-back.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { displayWidth, fold as foldText, pad } from '../screen/layout.ts';
@@ -41,6 +42,7 @@ export function failureScreen(
     ['usually', isByHand ? '' : lore.usually],
     ['history', isByHand ? '' : lore.history],
     ['rollback', rollbacks],
+    ['page says', saidOf(planned.step)],
   ];
   const counted = countedTitle(position, planned.step.title);
   const title = canvas.plain
@@ -63,6 +65,12 @@ export function failureScreen(
         )),
     '',
   ];
+}
+
+/** What the page would have done here without a person, who decides it now. */
+function saidOf({ annotations: { 'on-fail': says = 'stop' } }: Step): string {
+  if (says === 'stop') return '';
+  return says.startsWith('goto ') ? `on-fail: ${says} (o leads there)` : `on-fail: ${says}`;
 }
 
 function howOf({ failure }: Situation, { failed }: FailureLore): string {

@@ -149,7 +149,16 @@ function nextKey(
 ): Promise<Key> {
   const { promise, resolve } = Promise.withResolvers<Key>();
   let isTaken = false;
+  let isPasted = false;
+  /** All keys of a piece of input are told before anything else happens. */
+  const onData = (data: Uint8Array | string): void => {
+    isPasted = hold === undefined && looksPasted(data);
+    queueMicrotask(() => {
+      isPasted = false;
+    });
+  };
   const onKey = (text: string | undefined, key: NodeKey): void => {
+    if (isPasted) return;
     for (const name of namesOf(text, key)) {
       const pressed = { name, atMs: performance.now() };
       if (isTaken) early.push(pressed);
@@ -161,6 +170,7 @@ function nextKey(
   };
   const onEnd = (): void => resolve({ name: 'end' });
   stdin.on('keypress', onKey);
+  stdin.prependListener('data', onData);
   for (const event of ['end', 'close', 'error']) stdin.once(event, onEnd);
   // Whoever had the terminal in between has set its mode back.
   const onContinue = (): void => {
@@ -173,6 +183,7 @@ function nextKey(
   stdin.resume();
   return promise.finally(() => {
     stdin.off('keypress', onKey);
+    stdin.off('data', onData);
     for (const event of ['end', 'close', 'error']) stdin.off(event, onEnd);
     process.off('SIGCONT', onContinue);
     signal.removeEventListener('abort', onEnd);
@@ -180,6 +191,19 @@ function nextKey(
     else hold();
     stdin.pause();
   });
+}
+
+/** So much arrives at once only where somebody pastes: nobody meant its letters as keys. */
+const PASTED = 4;
+
+function looksPasted(data: Uint8Array | string): boolean {
+  const text = typeof data === 'string' ? data : new TextDecoder().decode(data);
+  return (
+    text.length >= PASTED &&
+    !text.includes('\u001b') &&
+    !text.includes('\u0003') &&
+    new Set(text).size > 1
+  );
 }
 
 /** Esc and a key right behind it arrive as one: a person pressed two. */

@@ -318,3 +318,15 @@ describe.concurrent('output that is not what the page expects', () => {
     expect(page).toBe(PAGE.replace('lag 2 s', 'lag 3 s'));
   });
 });
+
+test.each([
+  ['goto #fix', 'on-fail: goto #fix (o leads there)'],
+  ['rollback', 'on-fail: rollback'],
+])('the card says what the page says of a failure: %s', async (says, shown) => {
+  const ada = sitDown({
+    runbook: `# T\n\n~~~bash on-fail="${says}"\nfalse\n~~~\n\n## Fix\n\n~~~bash\ntrue\n~~~\n\n## Rollback\n\n~~~bash\ntrue\n~~~\n`,
+  });
+  await ada.sees('1 │ false');
+  await ada.press('r');
+  expect(await ada.sees('page says')).toContain(shown);
+});

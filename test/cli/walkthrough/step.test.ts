@@ -382,3 +382,17 @@ describe.concurrent('a step prompt', () => {
     ).toEqual([true, false, true, true]);
   });
 });
+
+test('lines that are pasted where a key is asked for approve nothing', async () => {
+  const ada = sitDown({ runbook: POOL });
+  await ada.sees('active: 12');
+  await ada.press('r');
+  await ada.sees('touch restarted');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  ada.type('restart it\nr\nd\n');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(false);
+  await ada.press('r');
+  await ada.sees('rm -rf ./old-data');
+  expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(true);
+});
