@@ -89,3 +89,12 @@ test('the end of a run names what of the procedure was not carried out', async (
   });
   expect(failed.stdout).toMatch(/to come +2 of 3 steps|to come +3 of 3 steps/);
 });
+
+test('what a run has behind it is not said to be still to come when it is gone on with', async () => {
+  const step = (script: string): string => `\`\`\`bash\n${script}\n\`\`\`\n\n`;
+  const runbook = `# A\n\n${step('true')}${step('test -e mended')}${step('true')}`;
+  const failed = await handrail({ runbook, args: ['run', '{file}', '--all', '--unattended'] });
+  const again = await handrail({ folder: failed.folder, args: ['resume', '--unattended'] });
+  for (const { exitCode, stdout } of [failed, again])
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/to come +1 of 3 steps/)]);
+});

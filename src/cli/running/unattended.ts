@@ -4,7 +4,8 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Operator } from '../../engine/contracts/operator.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import { EXIT } from '../../engine/model/outcome.ts';
+import { EXIT, isSettled } from '../../engine/model/outcome.ts';
+import { nothingOf } from '../../engine/replay.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import { giveBack } from '../../text/rooms.ts';
 import type { Attendance } from '../../world.ts';
@@ -65,6 +66,7 @@ async function carryOut(
   const undone = watchUndone(handle.plan);
   const seeBytes = spareMarking();
   let finished: Finished | null = null;
+  let isResumed = false;
   for await (const event of handle.events) {
     if (event.type === 'step.output') {
       seeBytes(event.chunk.length);
@@ -78,6 +80,7 @@ async function carryOut(
     undone.see(event);
     await screen(event);
     if (event.type === 'run.finished') finished = event;
+    isResumed ||= event.type === 'run.resumed';
   }
   const out = invocation.text('out');
   if (out !== undefined) await copyOfLog(handrail, handle.run, path.resolve(context.cwd, out));
@@ -86,7 +89,7 @@ async function carryOut(
     await pipelineSummary(handrail, handle.run, context);
   }
   const exitCode = finished?.exitCode ?? EXIT.internal;
-  const left = undone.steps();
+  const left = undone.steps(isResumed ? await settledIn(handrail, handle.run) : new Set());
   const { outcomes, unsigned } = undone;
   await tellEnd({
     handrail,
@@ -101,6 +104,15 @@ async function carryOut(
     context,
   });
   return exitCode;
+}
+
+/** Ids of the steps that a run has behind it; none where its record cannot be read any more. */
+async function settledIn(handrail: Handrail, run: string): Promise<ReadonlySet<string>> {
+  const report = await handrail
+    .find(run)
+    .then((reader) => handrail.report(reader))
+    .catch(nothingOf);
+  return new Set(report?.steps.filter(isSettled).map(({ id }) => id));
 }
 
 /** How events are shown: as progress, as JSON lines, or not at all. */

@@ -13,8 +13,11 @@ export interface Undone {
 /** Watches a run for steps that are not carried out. */
 export function watchUndone(plan: Plan): {
   see(event: RunEvent): void;
-  /** Skipped, not applicable and, once the run is over, never reached; in the order of the plan. */
-  steps(): readonly Undone[];
+  /**
+   * Skipped, not applicable and, once the run is over, never reached; in the order of the plan. `behind`: ids of steps that
+   * the run had behind it before it was gone on with.
+   */
+  steps(behind: ReadonlySet<string>): readonly Undone[];
   /** How those ended that came to an end. */
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
   /** The step that a second person has to sign before the run goes on; `null`: none. */
@@ -42,9 +45,11 @@ export function watchUndone(plan: Plan): {
     get unsigned() {
       return unsigned;
     },
-    steps: () =>
+    steps: (behind) =>
       steps
-        .filter(({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id)))
+        .filter(
+          ({ id, phase }) => whys.has(id) || (phase === 'main' && !done.has(id) && !behind.has(id)),
+        )
         .map(({ id, title }) => ({ title, why: whys.get(id) ?? '' })),
   };
 }
