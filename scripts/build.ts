@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -430,12 +432,22 @@ function sweep(folder: string, keep: readonly string[], olderThanMs: number): vo
   }
 }
 
+/** `npm start` builds on its own account: where it cannot, that is said in a sentence. */
+function refuseLocked(): void {
+  const { lockedOf, unwritable } = createRequire(import.meta.url)('./checkout.cjs');
+  const locked: string | undefined = lockedOf([existsSync(out) ? out : root]);
+  if (locked === undefined) return;
+  process.stderr.write(`handrail: ${unwritable(locked, 'npm start')}\n`);
+  process.exit(1);
+}
+
 /** A command that waits for a person may load a chunk of its own build hours later. */
 const STALE_MS = 4 * 60 * 60_000;
 const out = path.join(root, 'dist');
 const ifStale = process.argv.includes('--if-stale');
 const bundleOnly = ifStale || process.argv.includes('--bundle-only');
 if (!(ifStale && isFresh(path.join(out, 'handrail.js')))) {
+  if (ifStale) refuseLocked();
   mkdirSync(out, { recursive: true });
   const made = await bundle(out);
   sweep(out, made, process.argv.includes('--clean') ? 0 : STALE_MS);

@@ -1,5 +1,5 @@
 /** Whose work is bundled, and on what terms: made by the build, so that it names what is there and nothing else. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 interface Bundled {
@@ -41,14 +41,36 @@ function bundledIn(folder: string): Bundled {
   const license = typeof facts.license === 'string' ? facts.license : '';
   if (license === '' && !/licen[cs]e/i.test(text))
     throw new Error(`${facts.name} is bundled and says nothing of its licence.`);
-  const { url = '' } = typeof facts.repository === 'object' ? facts.repository : {};
   return {
     name: facts.name,
     version: facts.version,
     license: license || 'see below',
-    homepage: facts.homepage ?? url.replace(/^git\+/, '').replace(/\.git$/, ''),
-    text,
+    homepage: facts.homepage ?? addressOf(facts),
+    text: `${text.trim()}${compiledIn(facts.name)}`,
   };
+}
+
+/** Where a package comes from: its repository, however that is written, or else the registry. */
+function addressOf({
+  name,
+  repository,
+}: {
+  name: string;
+  repository?: string | { url?: string };
+}): string {
+  const given = (typeof repository === 'object' ? repository.url : repository) ?? '';
+  const [, short] = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(given) ?? [];
+  if (short !== undefined) return `https://github.com/${short}`;
+  const url = given.replace(/^git\+/, '').replace(/^(?:git|ssh):\/\/(?:git@)?/, 'https://');
+  return url === '' ? `https://www.npmjs.com/package/${name}` : url.replace(/\.git$/, '');
+}
+
+const NOTICES = path.join(import.meta.dirname, 'notices');
+
+/** Terms of what somebody else compiled into a package's native code, which the package itself does not bring. */
+function compiledIn(name: string): string {
+  const file = path.join(NOTICES, `${name}.txt`);
+  return existsSync(file) ? `\n\n${readFileSync(file, 'utf8')}` : '';
 }
 
 function sourcesOffered(all: readonly Bundled[]): readonly string[] {

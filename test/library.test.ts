@@ -9,7 +9,7 @@ import { defineStepType } from '../src/engine/contracts/step-type.ts';
 import { createHandrail } from '../src/handrail.ts';
 import { runProgram } from '../src/steps/shell/program.ts';
 import { workplace } from './support/engine.ts';
-import { startPostgres } from './support/postgres.ts';
+import { freePort, startPostgres } from './support/postgres.ts';
 import { untilNobodyWorksIn } from './support/processes.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -20,9 +20,9 @@ const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = 
 const runbooks = [...page.matchAll(/^`(\S+\.md)`:\n\n````markdown\n([\s\S]*?)^````$/gm)];
 
 /** Runs a program of the page in a folder where the package is installed; what it printed. */
-function ran(index: number): string {
+function ran(index: number, port = 7321): string {
   const file = path.join(folder, `program-${index}.ts`);
-  writeFileSync(file, programs[index] ?? '');
+  writeFileSync(file, (programs[index] ?? '').replaceAll('7321', String(port)));
   return execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
 }
 
@@ -40,8 +40,12 @@ describe('the programs of the page on the library', () => {
     expect(ran(0)).toBe('greet passed\npassed sound\n');
   });
 
-  test('bring a step type of their own', () => {
-    expect(ran(1)).toBe('127.0.0.1:7321 answers\n');
+  test('bring a step type of their own', async () => {
+    // The port of the page may be somebody else's here.
+    const port = await freePort();
+    const wait = path.join(folder, 'wait.md');
+    writeFileSync(wait, readFileSync(wait, 'utf8').replaceAll('7321', String(port)));
+    expect(ran(1, port)).toBe(`127.0.0.1:${port} answers\n`);
   });
 
   test('bring a step type that starts a program', () => {

@@ -49,6 +49,25 @@ test('the licences of all that is bundled stand in its notice', () => {
   for (const name of ['highlight.js', 'minisearch', 'unified', 'elkjs'])
     expect(notice).toMatch(new RegExp(`^${name} \\d`, 'm'));
   expect(notice.split('\n\n').slice(0, 3).join(' ')).toContain('elkjs 0');
+  const parts = notice.split(`${'-'.repeat(78)}\n`).slice(1);
+  // Each says where it comes from, and brings its terms.
+  const bare = parts.filter((part) => !/^.+\nLicence: .+\nhttps?:\S+\n\n[\s\S]{300}/.test(part));
+  expect(bare.map((part) => part.split('\n')[0])).toEqual([]);
+});
+
+test('so do those of what is compiled into native code that is bundled', () => {
+  const notice = readFileSync(path.join(installed, 'dist/NOTICE.txt'), 'utf8');
+  const native = readdirSync(path.join(installed, 'dist')).filter((name) =>
+    /H4sIA|\0asm/.test(readFileSync(path.join(installed, 'dist', name), 'latin1')),
+  );
+  expect(native).toEqual([expect.stringMatching(/^wasm-/)]);
+  for (const name of [
+    'libpg_query (BSD-3-Clause)',
+    'PostgreSQL (',
+    'protobuf-c (',
+    'musl libc (MIT)',
+  ])
+    expect(notice).toContain(name);
 });
 
 test.each([

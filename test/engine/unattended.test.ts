@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { scripted, type Workplace, workplace } from '../support/engine.ts';
-import { untilNobodyWorksIn } from '../support/processes.ts';
+import { processes, textOf, untilNobodyWorksIn } from '../support/processes.ts';
 
 const child = join(import.meta.dirname, '../support/engine-child.ts');
 const started: ChildProcess[] = [];
@@ -33,11 +33,7 @@ async function until(holds: () => boolean, _what: string): Promise<void> {
 }
 
 function isThere(pid: string): boolean {
-  try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
+  return /^\d+ \(.*\) [^ZX]/.test(textOf(`/proc/${pid}/stat`));
 }
 
 describe.concurrent('a signal to the engine', () => {
@@ -174,11 +170,11 @@ describe.concurrent('when the engine is lost', () => {
 
 /** Guards that an engine in this very process has started. */
 function guards(): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid) || !isThere(pid)) return false;
-    const isOurs = readFileSync(`/proc/${pid}/stat`, 'utf8').includes(`) S ${process.pid} `);
-    return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('handrail-guard');
-  });
+  return processes().filter(
+    (pid) =>
+      textOf(`/proc/${pid}/stat`).includes(`) S ${process.pid} `) &&
+      textOf(`/proc/${pid}/cmdline`).includes('handrail-guard'),
+  );
 }
 
 describe.concurrent('a run', () => {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 
-const { refusal } = createRequire(import.meta.url)('../../scripts/checkout.cjs');
+const { lockedOf, refusal } = createRequire(import.meta.url)('../../scripts/checkout.cjs');
 
 const all = ['rolldown', 'node/bin/node'];
 const needed = '22.22.2';
@@ -34,3 +34,19 @@ test.each<[string, string, string, readonly string[], RegExp | undefined]>([
     else expect(said).toMatch(says);
   },
 );
+
+test('a checkout that cannot be written to is named, with what to do', () => {
+  const given = {
+    npmsNode: '24.0.0',
+    node: '24.21.0',
+    needed,
+    isThere: () => true,
+    locked: '/srv',
+  };
+  expect(refusal({ ...given, word: 'test' })).toMatch(
+    /^\/srv cannot be written to, .* npm ci && npm test in a copy of the checkout/,
+  );
+  // What is built already starts from anywhere; the build says it where it is not.
+  expect(refusal({ ...given, word: 'start' })).toBeUndefined();
+  expect(lockedOf([import.meta.dirname, '/proc/sys/kernel/osrelease', '/nowhere/at/all'])).toBe('/proc/sys/kernel/osrelease');
+});

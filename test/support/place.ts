@@ -1,14 +1,7 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { processes, textOf } from './processes.ts';
 
 /**
  * One folder for all that the tests write, gone with them: nothing is left on the machine, and two people never meet. Its
@@ -50,17 +43,5 @@ function sweepMemory(since: number): void {
     const { uid, birthtimeMs } = statSync(place, { throwIfNoEntry: false }) ?? {};
     if (uid === process.getuid?.() && (birthtimeMs ?? 0) >= since)
       rmSync(place, { recursive: true, force: true });
-  }
-}
-
-const processes = (): readonly string[] =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-
-/** Empty where it is another user's, or gone. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Ends when no process works in a folder any more; the runner's own limit ends what never comes true. */
@@ -8,8 +8,22 @@ export async function untilNobodyWorksIn(folder: string): Promise<void> {
 
 /** Processes that work in a folder. */
 export function workingIn(folder: string): readonly number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.filter((pid) => worksIn(pid, folder)).map(Number);
+  return processes()
+    .filter((pid) => worksIn(pid, folder))
+    .map(Number);
+}
+
+/** All processes of the machine, other people's too: each may be gone before it is looked at. */
+export const processes = (): readonly string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+/** What a file says of a process; empty where it is another user's, or gone. */
+export function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** One that is over, or somebody else's, has no folder that can be seen. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addLogin } from '../../src/team/logins.ts';
 import { handrail } from '../support/handrail.ts';
+import { processes, textOf } from '../support/processes.ts';
 import { swallowingProxy } from '../support/swallowing-proxy.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
 
@@ -54,23 +55,15 @@ let sent: ReturnType<typeof sendOne> | undefined;
 /** How nice each thread is of the process that sends the runs of a folder. */
 function threadsOfMirror(folder: string): readonly string[] {
   const isMirror = (process: string): boolean => {
-    const words = readIfThere(`/proc/${process}/cmdline`);
+    const words = textOf(`/proc/${process}/cmdline`);
     return words.includes('--follow') && words.includes(folder) && !words.startsWith('nice');
   };
-  const [pid] = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isMirror(name));
+  const [pid] = processes().filter(isMirror);
   if (pid === undefined) return [];
   return readdirSync(`/proc/${pid}/task`).map((task) => {
-    const stat = readIfThere(`/proc/${pid}/task/${task}/stat`);
+    const stat = textOf(`/proc/${pid}/task/${task}/stat`);
     return stat.slice(stat.lastIndexOf(')')).split(' ')[17] ?? '';
   });
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 describe('the mirror', () => {
