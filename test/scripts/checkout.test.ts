@@ -48,5 +48,7 @@ test('a checkout that cannot be written to is named, with what to do', () => {
   );
   // What is built already starts from anywhere; the build says it where it is not.
   expect(refusal({ ...given, word: 'start' })).toBeUndefined();
-  expect(lockedOf([import.meta.dirname, '/proc/sys/kernel/osrelease', '/nowhere/at/all'])).toBe('/proc/sys/kernel/osrelease');
+  expect(lockedOf([import.meta.dirname, '/proc/sys/kernel/osrelease', '/nowhere/at/all'])).toBe(
+    '/proc/sys/kernel/osrelease',
+  );
 });
