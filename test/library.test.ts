@@ -52,16 +52,20 @@ describe('the programs of the page on the library', () => {
     expect(ran(2)).toBe('19\n');
   });
 
+  test('bring an operator of their own', () => {
+    expect(ran(3)).toBe('empty chat a thumb in #ops\nconfirmed passed not-applicable\n');
+  });
+
   test('bring a renderer of their own', () => {
-    expect(ran(3)).toBe('greet=passed\n');
+    expect(ran(4)).toBe('greet=passed\n');
   });
 
   test('bring a run store of their own, whose record cannot be talked round either', () => {
-    expect(ran(4)).toBe('sound\naltered\n');
+    expect(ran(5)).toBe('sound\naltered\n');
   });
 
   test('are all there is', () => {
-    expect([programs.length, runbooks.length]).toEqual([5, 3]);
+    expect([programs.length, runbooks.length]).toEqual([6, 4]);
   });
 });
 

@@ -43,6 +43,7 @@ export type Decision =
       readonly text?: string;
       /** Why it was edited. */
       readonly why?: string;
+      /** How it was approved, in a word, for what needs that (`planned.needsApproval`); without it the run waits. */
       readonly approval?: string;
       readonly part?: number;
       /** Only from this line of its text on (1-based): what stands before it has run. */
