@@ -102,9 +102,19 @@ export function refuseWorld(world: World): void {
     refuseDefined(nameOf('the step type', type), type, STEP_TYPE);
   for (const renderer of world.renderers ?? [])
     refuseDefined(nameOf('the renderer', renderer), renderer, RENDERER);
+  refuseTwins('step types', world.stepTypes ?? []);
+  refuseTwins('renderers', world.renderers ?? []);
   if (world.store === undefined) return;
   refuseSlips('createHandrail', 'the run store', world.store, RUN_STORE);
   refuse('createHandrail', 'the run store', world.store, RUN_STORE);
+}
+
+/** Of two of one name, one would be asked and the other do the work. */
+function refuseTwins(kind: string, all: readonly { readonly name: string }[]): void {
+  const names = all.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw usage('createHandrail', `two ${kind} are called \`${twice}\``, 'a name for each');
 }
 
 /** What says what something is has no members of its own; an object of a class may. */
@@ -197,7 +207,7 @@ const GIVEN = {
   },
   plan: { runbook: record, request: record, steps: guard('a list', Array.isArray) },
   options: { hasCommand: call },
-  reader: { run: text, lines: call, file: call },
+  reader: { run: text, lines: call, file: call, excerpt: call },
 } satisfies Record<string, Fields>;
 
 /** Where each of them comes from. */

@@ -137,7 +137,8 @@ class WiredHandrail implements Handrail {
     this.#world = world;
     this.#clock = world.clock ?? systemClock;
     const { store } = world;
-    this.store = store === undefined ? openStore(placeOf(world), this.#clock) : heldStore(store);
+    this.store =
+      store === undefined ? openStore(world.state, this.#clock, world.cwd) : heldStore(store);
     this.#types = withOwn(world.stepTypes ?? []);
     this.#typesByName = byName(this.#types);
     this.#env = present(world.env);
@@ -360,11 +361,6 @@ function withOwn(own: readonly AnyStepType[]): readonly AnyStepType[] {
   if (own.length === 0) return stepTypes;
   const names = new Set(own.map(({ name }) => name));
   return [...own, ...stepTypes.filter(({ name }) => !names.has(name))];
-}
-
-/** Where runs are kept: a URL as it is, a folder from the world's own. */
-function placeOf({ cwd, state }: World): string {
-  return /^[a-z][a-z0-9+]+:/.test(state) ? state : resolve(cwd, state);
 }
 
 /** JavaScript has no types to keep an unbound, unchecked plan away from a shell. */

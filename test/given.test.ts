@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRunbook } from '../src/checking.ts';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
 import { type AnyStepType, defineStepType } from '../src/engine/contracts/step-type.ts';
+import { HandrailError } from '../src/engine/model/errors.ts';
 import type { RunEvent } from '../src/engine/model/event.ts';
 import { DEFAULT_REQUEST } from '../src/engine/model/plan.ts';
 import { createHandrail } from '../src/handrail.ts';
@@ -198,6 +200,34 @@ test.each([[[]], [['ops.md']], [['ops.md', { hasCommand: 'ls' }]]])(
   async (given) => {
     const said = await refusal(() => Reflect.apply(checkRunbook, null, given));
     expect(said).toMatch(/^HandrailError: `checkRunbook` was given .* was expected\./);
+  },
+);
+
+test.each([
+  ['step types', 'stepTypes', own({})],
+  ['renderers', 'renderers', RENDERER],
+])('of two %s of one name neither is taken silently', async (kind, member, one) => {
+  const said = await refusal(() => create({ ...WORLD, [member]: [one, { ...one }] }));
+  expect(said).toMatch(SENTENCE);
+  expect(said).toContain(`two ${kind} are called \`${one.name}\``);
+});
+
+test.each([
+  ['kept', `${folder}/kept`],
+  ['file:kept', `${folder}/kept`],
+  ['file:../kept', `${dirname(folder)}/kept`],
+  ['file:///srv/kept', '/srv/kept'],
+  ['/srv/kept', '/srv/kept'],
+])('where runs are kept begins at `cwd`, as a path and as a URL: %s', (state, where) => {
+  expect(createHandrail({ ...WORLD, state }).store.where).toBe(where);
+});
+
+test.each(['file://kept', 'file://kept/runs', 'file:///srv%2Fkept', 'redis://kept'])(
+  'where nothing can be kept is said in a sentence: %s',
+  (state) => {
+    const call = (): unknown => createHandrail({ ...WORLD, state });
+    expect(call).toThrow(HandrailError);
+    expect(call).toThrow(/\. Give a.*\.$/);
   },
 );
 
