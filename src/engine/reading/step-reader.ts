@@ -14,7 +14,6 @@ import { expectedCell, nameOfRow, type RowWhen, whenOfRow } from './expected-cel
 import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-steps.ts';
 import { StepIds } from './ids.ts';
 import { ItemBlocks } from './item-blocks.ts';
-import { aboveOf } from './items/above.ts';
 import { sayingOf, tonguesOf } from './items/saying.ts';
 import { asksToRun, tellsEach } from './leads.ts';
 import { findOwners, type Owners } from './owners.ts';
@@ -34,6 +33,9 @@ import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
 import { toldApart, toTitle } from './titles.ts';
+
+/** What people ask is numbered too; the word is the same in most languages. */
+const QUESTIONS = /(?<![\p{L}\d])faqs?(?![\p{L}\d])/iu;
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
 
@@ -381,9 +383,7 @@ export class StepReader {
     const trail = this.#outline.procedures[at]?.procedure.trail ?? [];
     const tongues = tonguesOf([text], trail.join('\n'), this.#outline.languages);
     const said = sayingOf(text, tongues);
-    const page = this.#outline.languages;
-    const { over } = aboveOf([], 0, { lead: '', label: '', trail, page }, tongues);
-    if (over === 'never') return false;
+    if (QUESTIONS.test(trail.at(-1) ?? '')) return false;
     return said.tells >= 1.1 || (said.tells >= 0.8 && /\s/.test(text) && !said.states);
   }
 
