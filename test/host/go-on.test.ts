@@ -180,3 +180,13 @@ test('a step that is run again after all sets its own value, whatever was given 
   expect((await place.resume(null, { resume })).exitCode).toBe(0);
   expect(read(place, 'said')).toBe('own\n');
 });
+
+test('a failure whose `goto` leads out of what runs is not behind the run: its step runs again', async () => {
+  const main = `## Main\n\n${STEP('one on-fail="goto #other"', 'echo one >> did; test -e mended')}\n${STEP('two', 'echo two >> did')}`;
+  const place = workplace(`# A\n\n${main}\n## Other\n\n${STEP('else', 'echo else >> did')}`);
+  expect((await place.run('ops.md', { request: { procedures: ['main'] } })).exitCode).toBe(1);
+  expect((await place.resume()).exitCode).toBe(1);
+  writeFileSync(join(place.folder, 'mended'), '');
+  expect((await place.resume()).exitCode).toBe(0);
+  expect(read(place, 'did')).toBe('one\nelse\none\nelse\none\ntwo\n');
+});

@@ -1,7 +1,7 @@
 import type { StepOutcome } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { Procedure } from '../model/runbook.ts';
-import { parentOf } from './pick-procedures.ts';
+import { parentOf, pickProcedures } from './pick-procedures.ts';
 
 /** A rollback, and the procedure that it undoes; `null`: the whole page. */
 export interface WayBack {
@@ -50,6 +50,14 @@ function lineOnPage({ runbook }: Plan, { id, step, from }: PlannedStep): number 
   if (from === null) return step.line;
   const link = runbook.steps.find((one) => id.startsWith(`${one.id}/`));
   return link?.line ?? 0;
+}
+
+/** Where `on-fail=goto #target` leads among the steps of the plan; none: it is carried out on the side, and the run has failed. */
+export function stepsOfTarget(plan: Plan, target: string): readonly PlannedStep[] {
+  const [procedure] = pickProcedures(plan.runbook, [target]);
+  const isThere = ({ step }: PlannedStep): boolean =>
+    procedure !== undefined && step.line > procedure.line && step.line <= procedure.endLine;
+  return plan.steps.filter((one) => one.phase === 'main' && one.from === null && isThere(one));
 }
 
 /** Rollbacks to be thought of after a failure: those that undo the step, else those of what the run has been in. */

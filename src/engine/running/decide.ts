@@ -3,8 +3,7 @@ import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { askedOf, whetherWords } from '../model/step-condition.ts';
-import { pickProcedures } from '../planning/pick-procedures.ts';
-import { waysBack } from '../planning/ways-back.ts';
+import { stepsOfTarget, waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
@@ -131,7 +130,6 @@ async function* asItSays(
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
   const says = planned.step.annotations['on-fail'] ?? 'stop';
-  const { steps, runbook } = session.plan;
   const by = 'runbook';
   const { own, others } = waysBack(session.plan, planned, session.outcomes);
   if (says === 'rollback')
@@ -143,10 +141,7 @@ async function* asItSays(
     }
   const target = /^goto #(\S+)$/.exec(says)?.[1];
   if (target === undefined) return verdict;
-  const [procedure] = pickProcedures(runbook, [target]);
-  const isThere = ({ step }: PlannedStep): boolean =>
-    procedure !== undefined && step.line > procedure.line && step.line <= procedure.endLine;
-  const there = steps.filter((one) => one.phase === 'main' && one.from === null && isThere(one));
+  const there = stepsOfTarget(session.plan, target);
   // Each host goes its own way.
   const to = there.find(({ on }) => on === planned.on) ?? there[0];
   yield { type: 'note.added', by, text: `on-fail=${says}`, stepId: planned.id };
