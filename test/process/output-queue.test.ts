@@ -60,7 +60,7 @@ test('output is the same and in the same order, whenever it is taken and whoever
       }
       read();
       const sent = all.map(({ stream, length }, index) => pieceOf(stream, index, length));
-      expect(joined(seen)).toEqual(joined(sent));
+      expect(JSON.stringify(joined(seen)) === JSON.stringify(joined(sent))).toBe(true);
     }),
     { numRuns: 60 },
   );
@@ -86,7 +86,8 @@ const numbered = Array.from({ length: 150_000 }, (_, index) => `line ${index}\n`
 test('what keeps output has it as it was printed, though its place is used again', () => {
   const collector = outputCollector(4 * 1024 * 1024);
   printed(numbered, collector.see);
-  expect(collector.text()).toBe(numbered);
+  // Told of two megabytes that differ, nobody learns where: a comparison of its own, which says only whether they do.
+  expect(collector.text() === numbered).toBe(true);
 });
 
 test('a secret is masked in output whose place is used again, and all else is as it was printed', () => {
@@ -100,7 +101,7 @@ test('a secret is masked in output whose place is used again, and all else is as
     giveBack(masked);
   });
   shown += Buffer.from(redactor.end()).toString();
-  expect(shown).toBe(text.replaceAll(secret, '***'));
+  expect(shown === text.replaceAll(secret, '***')).toBe(true);
 });
 
 test('output that comes with a pause is there at once, and what follows right behind it soon', async () => {

@@ -35,7 +35,7 @@ export interface OutputLog {
   stop(): void;
 }
 
-/** Collects neighbouring pieces of output into one line each, for at most 100 ms or 64 KiB. */
+/** Collects neighbouring pieces of output into one line each, for at most 100 ms or one piece that reaches 64 KiB (a piece is at most 256 KiB). */
 export function outputLog(writer: RunWriter): OutputLog {
   let pending: OutputBody[] = [];
   let pendingBytes = 0;
