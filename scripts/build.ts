@@ -25,8 +25,10 @@ import type { CommandTable } from '../src/cli/command.ts';
 import { mainHelp } from '../src/cli/help.ts';
 import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 
+import { lateValues } from './late-values.ts';
 import { noticeOf } from './notice.ts';
 import { plainCode } from './plain-code.ts';
+import { tellingWordsMade } from './telling-words.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -125,6 +127,8 @@ async function bundle(folder: string): Promise<readonly string[]> {
       },
     },
     plugins: [
+      wordsMade,
+      lateMade,
       hotImports,
       commandTable(TABLE),
       precompiledTemplates,
@@ -252,6 +256,25 @@ function loadedBy(starts: readonly string[], graph: ModuleGraph): ReadonlySet<st
       if (![...SHELL, ...LANGUAGES].includes(imported)) loaded.add(imported);
   return loaded;
 }
+
+/** The table of telling words as it is once it was made. */
+const wordsMade: Plugin = {
+  name: 'words-made',
+  load: {
+    filter: { id: /\/languages\/telling-words\.ts$/ },
+    handler: () => ({ code: tellingWordsMade(), moduleType: 'js' }),
+  },
+};
+
+/** What a module of ours holds is made when it is first used. */
+const lateMade: Plugin = {
+  name: 'late-made',
+  transform: {
+    filter: { id: /\/src\/.*\.ts$/ },
+    handler: (code, id) =>
+      id.startsWith(path.join(root, 'src')) ? { code: lateValues(id, code) } : null,
+  },
+};
 
 /** `import('./hot.ts')` becomes a static import. */
 const hotImports: Plugin = {

@@ -1,7 +1,8 @@
 import { english } from '../languages/english.ts';
-import { likely, type Signs, signsIn } from '../languages/find.ts';
+import { likely, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
 import { LETTERS, scriptOf } from '../languages/script.ts';
+import type { Signs } from '../languages/telling-words.ts';
 import { afterComma, type Tongue, tellsWhatComes, tongueOf } from '../languages/tongue.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
