@@ -125,9 +125,9 @@ export function linkAlternatives<
 const BY_MEANS =
   /^[^\p{L}\p{N}]{0,6}(?:(?:[A-H]|\d)[.):][^\p{L}\p{N}]{0,3})?(?:by|using|via|through|with|manually|automatically|per|mit|über|von hand|manuell|automatisch|par|avec|à la main|manuellement|automatiquement|con|por|mediante|a mano|manualmente|com|pelo|pela|tramite|met|handmatig|przez|za pomocą|ręcznie|automatycznie|via|manuellt|через|с помощью|вручную|автоматически|за допомогою|вручну)(?![\p{L}])(?! (?:the|this|that) (?:above|way|following|same)(?![\p{L}]))[^,.;?]{0,60}$|^[^\p{L}\p{N}]{0,6}[A-H]\)[^\p{L}\p{N}]{0,3}[^,.;?]{1,50} (?:by|using|via|through|with|from) [^,.;?]{1,40}$/iu;
 
-/** "For Acme Cloud:" beside "For Local PostgreSQL:", "For clusters on 1.x:" beside "For clusters on 2.x:". */
+/** "For Acme Cloud:" beside "For Local PostgreSQL:", "For the EU:" beside "For the US:", "For clusters on 1.x:" beside "For clusters on 2.x:". */
 const FOR_SOME =
-  /^\W{0,6}[Ff]or (?:\p{Lu}(?!.{0,40}\b(?:see|read|refer)\b)|(?:users|clusters|servers|systems|hosts|nodes|projects|customers|tenants|environments|deployments|installations|instances|teams|databases) (?:on|in|with|running|using|that|of)\b)[^,;]{1,80}$/u;
+  /^\W{0,6}[Ff]or (?:(?:the )?\p{Lu}(?!.{0,40}\b(?:see|read|refer)\b)|(?:users|clusters|servers|systems|hosts|nodes|projects|customers|tenants|environments|deployments|installations|instances|teams|databases) (?:on|in|with|running|using|that|of)\b)[^,;]{1,80}$/u;
 
 /**
  * "On staging:" beside "Production:", "AWS" beside "On premises": what some have and others have not. Each is asked for

@@ -9,6 +9,7 @@ import {
   type FenceFeatures,
   fenceFeatures,
   isForInterpreter,
+  isInterpreted,
   isStamped,
   startsOnDevice,
 } from './fences/fence-features.ts';
@@ -77,6 +78,8 @@ export function judgeContent(language: string, text: string, context: FenceConte
     const doubt = { as: 'it reads as commands', or: `its tag says \`${language}\`` };
     return { ...mistagged('commands', text, why), inferred: true, doubt };
   }
+  if (isInterpreted(language, text))
+    return plain('console', text, `fence \`${language}\` for the console of a program`);
   if (BY_HAND.has(language))
     return plain('console', text, `fence \`${language}\`, for a person to carry out`);
   return plain('other', text, `fence \`${language}\` is not run`);

@@ -66,12 +66,20 @@ function areKinds(one: Task, other: Task): boolean {
   // "Web servers" over `--limit web` and "Mail servers" over `--limit mail` are two of a whole.
   const isNamed = (word: string, { command }: Task): boolean =>
     command.toLowerCase().includes(word.toLowerCase().slice(0, 4));
-  const isKind = place < words.length - 1 && /(?:[^s]s|en)$/iu.test(words.at(-1) ?? '');
-  return isKind && !differing.some((word, at) => isNamed(word, at === 0 ? one : other));
+  const isSized = differing.every((word) => SIZED.test(word));
+  const isKind =
+    place < words.length - 1 && (isSized || /(?:[^s]s|en)$/iu.test(words.at(-1) ?? ''));
+  return (
+    isKind && (isSized || !differing.some((word, at) => isNamed(word, at === 0 ? one : other)))
+  );
 }
 
 const wordsIn = (title: string): readonly string[] =>
   title.slice(0, MOST_CHARACTERS).match(/[\p{L}\p{N}-]+/gu) ?? [];
+
+/** "Small site" beside "Large site": nobody's is both. */
+const SIZED =
+  /^(?:tiny|small|medium|mid|large|big|huge|single|multi|multiple|standalone|clustered|klein\p{L}{0,2}|groß\p{L}{0,2}|mittler\p{L}{1,2}|einzeln\p{L}{1,2}|petite?s?|grande?s?|moyen(?:ne)?s?|pequeñ[oa]s?|median[oa]s?|pequen[oa]s?|piccol[oaei]|medi[oa]|grandi|kleine?|grote?|liten|lilla|stora?|mał[yae]|duż[yae])$/iu;
 
 const COUNTED =
   /\d|^\p{L}$|^(?:first|second|third|next|last|hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual|morning|evening|before|after|old|new|täglich\p{L}{0,2}|wöchentlich\p{L}{0,2}|monatlich\p{L}{0,2})$/iu;
@@ -122,6 +130,67 @@ const TAKES_BACK =
 const REMOVES = /^(?:how to )?(?:remov(?:e|ing)|delet(?:e|ing)|uninstall(?:ing)?)(?![\p{L}])/iu;
 const PUTS_IN_PLACE =
   /(?<![\p{L}])(?:instal(?!led)\p{L}{0,12}|set(?:ting)?[ -]?up|deploy(?:ing|ment)?|provision(?:ing)?|creat(?:e|ing)|einricht\p{L}{1,4}|bereitstell\p{L}{1,4}|aufsetzen|get(?:ting)? started|quick[ -]?start)(?![\p{L}])/iu;
+
+/**
+ * "Cleaning up" over what takes away again what the page installs: `kubectl delete -f demo.yaml` behind `kubectl apply -f
+ * demo.yaml`. What was only needed on the way is cleaned up by whoever carries out the page.
+ */
+export const cleansAway = (
+  title: string,
+  before: readonly string[],
+  commands: () => { readonly below: string; readonly above: readonly string[] },
+): boolean => {
+  if (!CLEANS.test(title) || !before.some((one) => INSTALLS.test(one))) return false;
+  const { below, above } = commands();
+  return above.some((one) => isUndoneBy(one, below));
+};
+
+function isUndoneBy(one: string, other: string): boolean {
+  const [first, then] = [one, other].map((each) =>
+    each.split(/\s+/).filter((word) => word !== '' && word !== 'sudo'),
+  ) as [string[], string[]];
+  const place = then.findIndex((word) => TAKES_AWAY.test(word));
+  if (place < 1 || first[0] !== then[0] || !first.some((word) => PUTS.test(word))) return false;
+  const objects = then.filter(
+    (word, at) =>
+      at > 0 && at !== place && !word.startsWith('-') && !first.slice(0, 2).includes(word),
+  );
+  return objects.length === 0 || objects.some((word) => first.includes(word));
+}
+
+const CLEANS =
+  /^[^\p{L}]{0,6}(?:\d{1,2}[.):] )?(?:(?:clean(?:ing)?|tidy(?:ing)?)[- ]?(?:it |things |everything )?up|clean-?up|aufräumen|nettoyage|nettoyer|limpieza|limpiar|limpeza|limpar|pulizia|opruimen|städa|sprzątanie|очистка|後片付け|クリーンアップ|清理|정리)(?![\p{L}])/iu;
+const INSTALLS =
+  /(?<![\p{L}])(?:instal(?!led)\p{L}{0,12}|set(?:ting)?[ -]?up|deploy(?:ing|ment)?|provision(?:ing)?|einricht\p{L}{1,4}|bereitstell\p{L}{1,4}|aufsetzen|get(?:ting)? started|quick[ -]?start)(?![\p{L}])/iu;
+const PUTS = /^(?:apply|create|install|up|run|add|deploy|start|enable|upgrade)$/;
+const TAKES_AWAY =
+  /^(?:delete|uninstall|remove|autoremove|purge|destroy|down|rm|drop|undeploy|disable)$/;
+
+/**
+ * Whether a title, below or behind others, ends what they do halfway, or throws away all that they did: "Abort", "Cancel the
+ * upgrade" on a page that upgrades, "Reset to factory settings". Nobody does both in one go.
+ */
+export function callsOff(title: string, before: readonly string[]): boolean {
+  const said = title
+    .replace(/^[^\p{L}\p{N}]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /u, '')
+    .slice(0, MOST_CHARACTERS);
+  if (before.length === 0) return false;
+  if (STARTS_OVER.test(said))
+    return !before.some((one) => STARTS_OVER.test(one) || RESETS.test(one));
+  const [, objects] = CALLS_OFF.exec(said) ?? [];
+  if (objects === undefined) return false;
+  const words = objects.toLowerCase().match(/\p{L}{3,30}/gu) ?? [];
+  const about = words.filter((word) => !SMALL.has(word));
+  if (about.length === 0) return true;
+  return about.some((word) => before.some((one) => one.toLowerCase().includes(word.slice(0, 6))));
+}
+
+const CALLS_OFF =
+  /^(?:how to )?(?:abort(?:ing)?|cancel(?:l?ing|lation)?|call(?:ing)? (?:it )?off|bail(?:ing)? out|interrupt(?:ing)?|abbruch|abbrechen|abandonner|annuler|annulation|abortar|cancelar|cancelación|cancelamento|annullare|annullamento|interrompere|interrompre|interrumpir|interromper|afbreken|annuleren|avbryt|afbryd|przerwanie|przerwij|anulowanie|прервать|прерывание|отмена|перервати|zrušení|中止|中断|キャンセル|取消|취소|중단)((?: (?:of )?[\p{L}’'-]{1,20}){0,4})[^\p{L}]{0,3}$/iu;
+const STARTS_OVER =
+  /^(?:how to )?(?:(?:perform|do|doing|performing|run|make) )?(?:(?:a |the )?(?:factory|hard|full|complete)[- ]reset|reset(?:ting)? (?:(?:it|them|everything|all|(?:the|your|an?) [\p{L}-]{1,20}(?: [\p{L}-]{1,20})?) )?to (?:the |its |their )?(?:factory|default|initial|original)|reset(?:ting)? everything|restor(?:e|ing) (?:the |its )?(?:factory|default) (?:settings|defaults|configuration|state)|(?:start|begin)(?:ing|ning)? (?:over|afresh|from scratch|all over)|(?:wip(?:e|ing)|eras(?:e|ing)|delet(?:e|ing)|destroy(?:ing)?) everything|(?:auf )?werkseinstellungen|restablecer (?:la |los |de )?(?:valores|configuración|ajustes)|valores de fábrica|retour aux paramètres d['’]usine|réinitialisation (?:complète|d['’]usine|totale)|ripristino (?:di fabbrica|delle impostazioni)|fabrieksinstellingen|fabriksåterställning|przywracanie ustawień fabrycznych|сброс до заводских|初期化|恢复出厂|공장 초기화)(?![\p{L}])/iu;
+/** A page about resetting resets. */
+const RESETS = /(?<![\p{L}])(?:reset|wip(?:e|ing)|eras|factory|werkseinst|start(?:ing)? over)/iu;
 
 /** What is done to something: "Stop the pool" is `stop` of `pool`. */
 interface Act {

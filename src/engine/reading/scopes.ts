@@ -8,8 +8,8 @@ import {
 } from './alternatives.ts';
 import { commentMark } from './comment-marks.ts';
 import type { ConditionMark, MarkReader } from './condition-marks.ts';
-import { takesBack, tellMenu } from './menus.ts';
-import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+import { callsOff, cleansAway, takesBack, tellMenu } from './menus.ts';
+import type { FencePiece, HeadingPiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { isScenario, triesUndoing } from './scenarios.ts';
 import type { Outline } from './surroundings.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
@@ -95,7 +95,7 @@ class Scopes {
         mark:
           this.#headed(heading.text, ancestors) ??
           this.#takenBack(
-            heading.text,
+            heading,
             [...ancestors.map((id) => titles.get(id) ?? ''), ...family.map(({ text }) => text)],
             ancestors,
           ),
@@ -167,6 +167,15 @@ class Scopes {
     return '';
   }
 
+  /** What the steps above a heading begin with, as far as anybody reads them. */
+  #commandsAbove(heading: HeadingPiece): readonly string[] {
+    const index = this.#indexOf.get(heading) ?? 0;
+    return this.#outline.pieces.slice(Math.max(0, index - MOST_ABOVE), index).flatMap((piece) => {
+      const script = piece.kind === 'fence' ? this.#scriptOf(piece) : null;
+      return script === null ? [] : script.split('\n').slice(0, FARTHEST);
+    });
+  }
+
   #headingOver(index: number): string {
     const { procedures, procedureOf } = this.#outline;
     return procedures[procedureOf[index] ?? -1]?.heading.text ?? '';
@@ -184,11 +193,20 @@ class Scopes {
 
   /** "Uninstall" in a page that installs, "Testing the rollback" in one that has another end. */
   #takenBack(
-    text: string,
+    heading: HeadingPiece,
     before: readonly string[],
     ancestors: readonly string[],
   ): ConditionMark | null {
-    const isTaken = takesBack(text, before) || (ancestors.length > 0 && triesUndoing(text));
+    const { text } = heading;
+    const others = before.filter((one) => one !== '');
+    const isTaken =
+      takesBack(text, before) ||
+      callsOff(text, others) ||
+      cleansAway(text, before, () => ({
+        below: this.#commandBelow(heading),
+        above: this.#commandsAbove(heading),
+      })) ||
+      (ancestors.length > 0 && triesUndoing(text));
     return isTaken ? { kind: 'if', text: shownTitle(text), undoes: true } : null;
   }
 
@@ -362,6 +380,8 @@ function questionMark(text: string): ConditionMark | null {
     : null;
 }
 
+/** Pieces above "Cleaning up" in which what it takes away may have been put in place. */
+const MOST_ABOVE = 200;
 /** Pieces between what says that there are ways, and the first of them. */
 const FARTHEST = 30;
 

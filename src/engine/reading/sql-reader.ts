@@ -2,6 +2,8 @@
 export interface StatementReader {
   /** Takes the next line; says whether the statement is complete with it. */
   feed(line: string): boolean;
+  /** Inside of a quote or a comment: whatever comes is part of the statement. */
+  isQuoted(): boolean;
 }
 
 /** Reads as psql does: a `;` outside of quotes, comments and parentheses ends a statement, and so does a `\` command. */
@@ -46,5 +48,6 @@ export function statementReader(): StatementReader {
       }
       return isDone;
     },
+    isQuoted: () => quote !== '' || comments > 0,
   };
 }

@@ -56,7 +56,7 @@ export function readSqlSession(text: string, isSql: boolean): SqlSession | undef
       const second = SECOND.exec(line);
       if (second !== null) take(at, line.slice(second[0].length));
       else if (typed !== undefined && CLAUSE.test(typed)) take(at, typed);
-      else if (typed === undefined && !isAnswer(lines, at)) {
+      else if (typed === undefined && (statement.isQuoted() || !isAnswer(lines, at))) {
         isUnprompted = true;
         take(at, line);
       } else {

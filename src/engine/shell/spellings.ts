@@ -409,6 +409,9 @@ export const SPELLINGS: readonly Spelling[] = [
     finds: {
       'gcloud compute instances delete INSTANCE_NAME': 'INSTANCE_NAME',
       'git revert COMMIT_SHA': 'COMMIT_SHA',
+      'docker rm -f CONTAINER_ID': 'CONTAINER_ID',
+      'curl -k https://10.0.0.4/ -o FILE_NAME': 'FILE_NAME',
+      'git tag -f TAG_NAME': 'TAG_NAME',
       'gcloud compute instances delete web1 --zone=ZONE': 'ZONE',
       'kill -9 PID': 'PID',
       'docker pull registry/app:TAG': 'TAG',
@@ -440,6 +443,17 @@ export const SPELLINGS: readonly Spelling[] = [
     ],
   },
   {
+    what: 'a possession in capitals, glued to its owner',
+    kind: 'shouted',
+    pattern:
+      /(?<=\s|["'/:@])(?:MY|YOUR|OUR)(?:ACCOUNT|APP|BUCKET|CLUSTER|COMPANY|CONTAINER|DATABASE|DB|DEVICE|DOMAIN|HOST|IMAGE|INSTANCE|JOB|NAMESPACE|NODE|POD|PROJECT|QUEUE|RELEASE|REPO|SERVER|SERVICE|SITE|TABLE|TOPIC|VM|VOLUME)(?:NAME)?(?![\w=(.-])/g,
+    finds: {
+      'systemctl restart MYSERVICE': 'MYSERVICE',
+      'docker rm -f YOURCONTAINER': 'YOURCONTAINER',
+    },
+    leaves: ['MYAPP=web; echo "$MYAPP"', 'make MYAPP=web', 'export MYHOST'],
+  },
+  {
     what: 'a name in capitals with a number, or with its last word glued to it',
     kind: 'shouted',
     pattern:
@@ -461,12 +475,22 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'what everybody has of his own, in capitals in a path or behind an option',
     kind: 'shouted',
     pattern:
-      /(?<=[a-z0-9}][/:@_-]|--[a-z-]{2,30}[ =])(?:CUSTOMER|GROUP|QUEUE|SERVER|SNAPSHOT|TENANT|TOPIC)(?![\w=(.-])/g,
+      /(?<=[a-z0-9}][/:@_-]|--[a-z-]{2,30}[ =])(?:CUSTOMER|GROUP|QUEUE|SERVER|SNAPSHOT|TENANT|TOPIC)(?![\w=(.-])|(?<=(?:^|[\s"'=:])[\w.@:-]{0,60}\/(?:[\w.{}$-]{0,60}\/){0,8})(?:ACCOUNT|APP|APPNAME|BRAND|CLIENT|COMPANY|CUST|CUSTOMER|DOMAIN|EMPLOYEE|ENV|FQDN|MEMBER|ORG|ORGANI[SZ]ATION|PARTNER|PLUGIN|PROJ|PROJECT|REPO|SHOP|SITE|SITENAME|STUDENT|SUBDOMAIN|TEAM|TENANT|THEME|TICKET|UUID|VENDOR|VHOST)(?:(?![\w=(-])|(?=[_-](?:[a-z0-9]|\d)))/g,
     finds: {
+      'tar -C /srv/data/CUST -cf a.tar .': 'CUST',
+      'ln -s /etc/nginx/sites-available/SITE.conf /etc/nginx/sites-enabled/': 'SITE',
+      'rm -rf /var/www/CLIENT-old': 'CLIENT',
       'kafka-topics.sh --delete --topic TOPIC': 'TOPIC',
       'rsync -a --delete /srv/restore/CUSTOMER/ /srv/data/': 'CUSTOMER',
     },
-    leaves: ['cat CUSTOMER.csv', 'make TOPIC=a', 'kafka-topics.sh --topic "$TOPIC"'],
+    leaves: [
+      'cat CUSTOMER.csv',
+      'make TOPIC=a',
+      'kafka-topics.sh --topic "$TOPIC"',
+      'cp -r META-INF WEB-INF build/',
+      'cat /opt/app/README /srv/app/LICENSE',
+      'export APP=/opt/app; ls $APP/bin',
+    ],
   },
   {
     what: 'a name that only says what it names',

@@ -206,7 +206,7 @@ const TAKES_CAPITALS =
   /^(?:redis-cli|valkey-cli|keydb-cli|dig|trap|awk|gawk|grep|egrep|rg|sed|case|export|unset|declare|local|readonly|typeset|read|printenv|env|mapfile|test|\[|lvs|vgs|pvs|lsblk|findmnt|ps|sqlplus|rman|isql|git-lfs|cat|less|head|tail|source|\.)$/;
 /** Their arguments are names of variables, secrets and columns. */
 const TAKES_NAMES =
-  /(?:^|[\s:-])(?:export|unset|printenv|declare|readonly|local|read|env|setenv|secrets?|config:\w+|config (?:get|unset)|vars?|variables?|param|params|parameters?|settings?|from-literal|build-arg|fields?|columns?|sort-by|sort|set-environment|import-environment|ssm)(?=[\s:=])|\s-(?:e|o|O|f|k)[ =]?$|custom-columns|jsonpath/i;
+  /(?:^|[\s:-])(?:export|unset|printenv|declare|readonly|local|read|env|setenv|secrets?|config:\w+|config (?:get|unset)|vars?|variables?|param|params|parameters?|settings?|from-literal|build-arg|fields?|columns?|sort-by|sort|set-environment|import-environment|ssm)(?=[\s:=])|\s-(?:e|o|O)[ =]?$|custom-columns|jsonpath/i;
 /** Tools with templates of their own. */
 const TAKES_TEMPLATES =
   /^(?:ansible\S*|helm|docker|podman|nerdctl|jinja2?|j2|gomplate|consul\S*|nomad|vault|gh|glab|tmux|envsubst|erb|mustache|cat|tee|jq|sed|awk|perl|python3?|ruby|node|promtool|amtool|logcli)$/;
@@ -255,7 +255,9 @@ function isWildName({ name, spelling }: WildCandidate, standing: WildStanding): 
   const before = line.slice(0, column);
   if (PRINTERS.test(command) || command === spelling || command === name) return false;
   if (/^(?:read|cut|sort|unset|local|for|man|which|type)$/.test(command)) return false;
-  if (TAKES_NAMES.test(before) || before.endsWith('/etc/')) return false;
+  const isFile =
+    /\s-[oO][ =]?$/.test(before) && /(?:FILE(?:_?NAME)?|PATH|DIR|DIRECTORY)$/.test(name);
+  if ((TAKES_NAMES.test(before) && !isFile) || before.endsWith('/etc/')) return false;
   if (context === 'bare') return true;
   if (context === 'here-document') return false;
   const isAll = /(?<!==)["']$/.test(before) && /^["']/.test(line.slice(column + spelling.length));

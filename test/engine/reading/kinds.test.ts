@@ -40,6 +40,14 @@ const KINDS: readonly (readonly [readonly string[], readonly string[]])[] = [
     ['Kleine Instanzen', 'Große Instanzen'],
     ['repack --all', 'repack --all --jobs=4'],
   ],
+  [
+    ['Small shop', 'Large shop'],
+    ['size-it --workers 2', 'size-it --workers 20'],
+  ],
+  [
+    ['Single host', 'Multi host'],
+    ['size-it --mode single', 'size-it --mode multi'],
+  ],
 ];
 
 describe.each(['##', '**'])('neighbours under %s', (sign) => {
@@ -98,6 +106,15 @@ test.each([
   'The old pool is still alive:',
   'For the real thing:',
   'For real:',
+  'Only after approval:',
+  'Der alte Verbund ist noch aktiv:',
+  'L’ancien serveur est toujours actif :',
+  'El nodo verde sigue activo:',
+  'O nó antigo ainda está ativo:',
+  'Il vecchio nodo è ancora attivo:',
+  'De oude groep is nog actief:',
+  'Den gamla noden är fortfarande aktiv:',
+  'Stary węzeł jest nadal aktywny:',
 ])('"%s" asks whether that is so', async (lead) => {
   expect(await conditionsOf(`# Care\n\n${lead}\n\n${fence('touch a')}\n`)).not.toContain('');
 });
@@ -109,6 +126,9 @@ test.each([
   'The pool is drained:',
   'The page is told:',
   'The config is here:',
+  'Only after the copy has finished, drop it:',
+  'Der Befehl ist einfach:',
+  'La commande est la suivante :',
 ])('"%s" asks nothing', async (lead) => {
   expect(await conditionsOf(`# Care\n\n${lead}\n\n${fence('touch a')}\n`)).toEqual(['']);
 });
@@ -133,6 +153,15 @@ describe('what takes back the page', () => {
     'Desinstalar',
     'DANGER ZONE',
     'Gefahrenzone',
+    'Abort',
+    'Aborting the installation',
+    'Cancel',
+    'Abbruch',
+    'Reset to factory settings',
+    'Factory reset',
+    'Reset everything',
+    'Start over',
+    'Only after a backup',
   ])('"%s" is not run on from what puts in place', async (title) => {
     expect(await conditionsOf(page(title))).toEqual(['', title, '']);
   });
@@ -142,14 +171,37 @@ describe('what takes back the page', () => {
     ['Uninstall the agent', 'Drain the node'],
     ['Install the other agent', 'Uninstall the agent'],
     ['Remove the maintenance page', 'Create the backup'],
+    ['Cancel the running jobs', 'Drain the node'],
+    ['Reset to factory settings', 'Wipe the disk'],
+    ['Cleaning up', 'Install the agent'],
   ])('"%s" behind "%s" is a part of the work', async (title, first) => {
     expect(await conditionsOf(page(title, first))).toEqual(['', '', '']);
+  });
+
+  test.each([
+    ['Cleaning up', 'kubectl apply -f demo.yaml', 'kubectl delete -f demo.yaml'],
+    ['Clean up', 'helm install shop ./shop', 'helm uninstall shop'],
+    ['Aufräumen', 'terraform apply -auto-approve', 'terraform destroy -auto-approve'],
+    ['Tidying up', 'sudo juju deploy agent', 'sudo juju destroy agent'],
+  ])('"%s" over what undoes `%s` is asked for', async (title, put, taken) => {
+    const ways = (first: string): string =>
+      `# T\n\n## ${first}\n\n${fence(put)}\n\n## ${title}\n\n${fence(taken)}\n`;
+    expect(await conditionsOf(ways('Install it'))).toEqual(['', title]);
+    expect(await conditionsOf(ways('Try the copy'))).toEqual(['', '']);
+  });
+
+  test('"For the EU" beside "For the US" is for some', async () => {
+    const titles = ['For the EU', 'For the US'];
+    const shown = `# Shop\n\n${pair(titles, ['touch a', 'touch b'], ':')}`;
+    expect(await conditionsOf(shown)).toEqual(titles);
   });
 
   test('a page of its own is what one opens it for', async () => {
     const alone = (title: string): string => `# ${title}\n\n${fence('rm a')}\n`;
     expect(await conditionsOf(alone('Uninstall the agent'))).toEqual(['']);
     expect(await conditionsOf(alone('Testing the rollback'))).toEqual(['']);
+    expect(await conditionsOf(alone('Factory reset'))).toEqual(['']);
+    expect(await conditionsOf(alone('Abort the migration'))).toEqual(['']);
   });
 });
 

@@ -47,6 +47,38 @@ test.each([
   expect(await ranOf(fence, 'console')).toEqual([typed]);
 });
 
+test.each([
+  ['python', '>>> import shop\n>>> shop.drop()'],
+  ['js', '> db.carts.deleteMany({})\n{ acknowledged: true }'],
+  ['ruby', 'irb(main):001:0> Order.delete_all'],
+  ['scala', 'scala> Shop.drop()'],
+  ['clojure', 'user=> (drop!)'],
+  ['haskell', 'ghci> drop'],
+])('what is typed into %s is a person’s whatever its tag', async (tag, fence) => {
+  expect(await ranOf(fence, tag)).toEqual([]);
+  expect(await manualOf(fence, tag)).toBe(1);
+});
+
+test.each([
+  ['python', 'import shop\nshop.drop()'],
+  ['html', '> quoted'],
+  ['js', 'const a = (b) => c'],
+])('a file in %s is none', async (tag, fence) => {
+  expect(await manualOf(fence, tag)).toBe(0);
+});
+
+test.each([
+  'sftp ops@files\nsftp> put a.tar\nsftp> bye',
+  'ftp files\nftp> put a.tar\nftp> quit',
+  'lftp files\nlftp files:~> mirror -R a',
+])('what is typed at a file server in %j is not run here', async (fence) => {
+  for (const tag of ['', 'bash', 'console']) {
+    const text = tag === 'console' ? `$ ${fence}` : fence;
+    expect(await ranOf(text, tag)).toEqual([]);
+    expect(await manualOf(text, tag)).toBe(1);
+  }
+});
+
 describe.each(['', 'console'])('in a fence `%s`', (tag) => {
   test.each([
     '>>> import shop\n>>> shop.drop()',

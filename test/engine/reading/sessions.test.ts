@@ -139,6 +139,11 @@ test.each([
     'DELETE FROM stock\nWHERE id = 7;',
   ],
   [
+    'goes on to the end of its quote, whatever that says',
+    'shop=# DO $$\nBEGIN\n  DELETE FROM a WHERE id = 1;\nEND\n$$;\nDO\nshop=# SELECT 1;',
+    'DO $$\nBEGIN\n  DELETE FROM a WHERE id = 1;\nEND\n$$;\nSELECT 1;',
+  ],
+  [
     'goes on behind second prompts',
     'shop=# SELECT (1\nshop(# + 2)\nshop-# AS n;\n n\n---\n 3\n(1 row)',
     'SELECT (1\n+ 2)\nAS n;',

@@ -69,11 +69,38 @@ export const REMOTE: readonly Program[] = [
     examples: 'reads: scontrol show node x\nwrites: sbatch x',
   },
   {
-    names: 'scp sftp ssh-copy-id ftp lftp pscp rcp tftp',
-    values: '-i -P -o -F -l -c -b -J -S',
+    names: 'scp ssh-copy-id pscp rcp',
+    values: '-i -P -o -F -l -c -J -S',
     session: '',
     asks: '',
     examples: 'writes: scp a b:/x\nwrites: scp b:/x .',
+  },
+  {
+    names: 'sftp',
+    values: '-b -B -c -D -F -i -J -l -o -P -R -S -s -X',
+    session: '* !-b',
+    asks: '',
+    enters: true,
+    examples:
+      'writes session: sftp ops@files\nwrites: sftp -b batch ops@files\nwrites: sftp ops@files < batch',
+  },
+  {
+    names: 'lftp',
+    values: '-c -e -f -p -u',
+    session: '* !-c !-f',
+    asks: '',
+    enters: true,
+    secrets: '-u,',
+    examples: "writes session: lftp files\nwrites: lftp -c 'open files; put x'",
+  },
+  {
+    names: 'ftp tftp',
+    values: '-c -m -o -P -s -T -u -N',
+    session: '* !-c !-o !-u',
+    asks: '',
+    enters: true,
+    examples:
+      'writes session: ftp files\nwrites session: tftp files\nwrites: tftp files -c get x\nwrites: ftp -o x ftp://files/x',
   },
   {
     names: 'ssh-keyscan ssh-audit',

@@ -105,6 +105,17 @@ const INTERPRETER =
   /^(?:>>> |In \[\d{1,4}\]: |irb\([^()\n]{1,40}\)[:\d]{0,9}[>*] |\[\d{1,4}\] pry\([^()\n]{1,40}\)> |iex\([^()\n]{1,40}\)> |\((?:gdb|lldb|i?pdb|Pdb|dlv|jdb)\) |\[zk: [^\]\n]{1,80}\] |[\w.-]{1,40} :\) |[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?> |> (?:rs|db|sh)\.[a-z]\w{0,30}\()/;
 export const isForInterpreter = (text: string): boolean => INTERPRETER.test(text.trimStart());
 
+/** Fences of languages that are typed into a program as well: `> db.carts.drop()` tagged `js`, `scala> `, `user=> `. */
+export const isInterpreted = (language: string, text: string): boolean =>
+  INTERPRETED.has(language) &&
+  (isForInterpreter(text) || /^(?:[\w().:-]{0,30}|php )=?> \S/.test(text.trimStart()));
+
+const INTERPRETED: ReadonlySet<string> = new Set(
+  'python py py3 python3 ipython pycon python-repl doctest javascript js node mongodb mongo mongosh ruby rb irb elixir ex iex erlang erl r lua haskell hs scala groovy php julia jl clojure clj java jshell kotlin perl ocaml'.split(
+    ' ',
+  ),
+);
+
 /** A session of a device that begins with what it shows; a cmdlet of PowerShell. */
 const OPENS_DEVICE =
   /^[A-Za-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>] ?(?:show|display|configure|conf t|copy|write|reload) ?|^(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Export|Add|Enable|Disable|Clear|Install|Uninstall|Update|Move|Copy|Rename|Resume|Suspend|Connect|Disconnect|Enter|Register|Unregister|Mount|Dismount|Repair|Reset|Checkpoint|Restore|Backup)-[A-Z][A-Za-z]{2,40}(?: |$)/;
