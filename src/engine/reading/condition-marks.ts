@@ -177,19 +177,24 @@ function answered(
 ): ConditionMark | null {
   if (next === undefined || !/\?$/.test(undecorated(first))) return null;
   const found = mark(next);
-  return found?.kind === 'if' || found?.kind === 'otherwise'
+  const goesOn = ANSWER.test(undecorated(next)) && IS_CHECK.test(undecorated(first));
+  return goesOn || found?.kind === 'if' || found?.kind === 'otherwise'
     ? { kind: 'if', text: shown(`${undecorated(first)} ${next}`) }
     : null;
 }
+
+const IS_CHECK =
+  /^(?:is|are|does|do|did|has|have|had|can|could|will|was|were|should|ist|sind|est|está|è|hay)(?![\p{L}])/iu;
+/** "Is the queue empty? Then:" */
+const ANSWER =
+  /^(?:then|so|in which case|yes|no|dann|ja|nein|alors|oui|non|entonces|sí|então|sim|allora)(?![\p{L}])/iu;
 
 /** "Still broken? Rebuild the node." */
 function askedFirst(first: string, next: string | undefined): ConditionMark | null {
   const said = undecorated(first).replace(/[*_]{1,3}$/, '');
   if (!/\?$/.test(said) || said.length > 80 || /^(?:wh(?:o|at|y|ere|ich|en|ose)|how)\b/i.test(said))
     return null;
-  const isCheck = /^(?:is|are|does|do|did|has|have|had|can|could|will|was|were|should)\b/i.test(
-    said,
-  );
+  const isCheck = IS_CHECK.test(said);
   const isAnswered = next !== undefined && isImperative(next);
   return isAnswered || (!isCheck && isTrouble(said)) ? { kind: 'if', text: shown(said) } : null;
 }
@@ -227,7 +232,8 @@ function leadMark(
   if (own !== null) return asksFor(last, own, tells) && !before.some(tells) ? own : null;
   const [first = '', ...rest] = sentences;
   // "Still failing? Rebuild the node:"
-  const asked = before.length > 0 ? askedFirst(before.at(-1) ?? '', last) : null;
+  const question = before.at(-1) ?? '';
+  const asked = askedFirst(question, last) ?? answered(question, last, mark);
   if (asked !== null) return asked;
   const opening = rest.length === 0 || rest.some(tells) ? null : mark(first);
   return opening !== null && asksFor(first, opening, tells) ? opening : null;
@@ -289,7 +295,7 @@ const SAYS_WHAT_COMES =
 
 /** "(Production only)", "Replicas only:", "For v2 clusters", "For servers older than 2.0", "Before 2.0:": what some have and others have not. */
 const FOR_SOME =
-  /^(?!(?:read|write|append|view|check|list|dry|test|schema|data|for (?:reference|information|now)) )(?:[^\s()]+ ){1,4}only(?:[)\]:,]|$)|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:scenario|symptom|problem|issue|case|failure)(?: [:–—-]|[:–—]) |^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^for (?:[^\s()]+ ){1,4}(?:and|or) (?:older|newer|earlier|later|below|above|up)(?![\p{L}-])|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/u;
+  /^(?!(?:read|write|append|view|check|list|dry|test|schema|data|for (?:reference|information|now)) )(?:[^\s()]+ ){1,4}only(?:[)\]:,]|$)|[([](?!read |write |append )[^()[\]]{1,60} only[)\]](?:[.:]?$|:)|^(?:(?:known|common|typical) )?(?:scenario|symptom|problem|issue|case|failure|error|bug|pitfall|gotcha)(?: [:–—-]|[:–—]) |^for (?:versions? |v)\d|^for (?:[^\s()]+ ){0,4}(?:older than|newer than|earlier than|later than|prior to|before) v?\d|^for (?:[^\s()]+ ){1,4}(?:and|or) (?:older|newer|earlier|later|below|above|up)(?![\p{L}-])|^(?:before|prior to|since) (?:version )?v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[:,]|$)/u;
 
 /** What is done only when something went wrong: "Rollback:", "To undo the change, run:". */
 const UNDOES =
@@ -320,6 +326,7 @@ function englishMark(low: string, text: string): ConditionMark | null {
   if (FOR_REAL.test(low)) return { kind: 'if', text };
   return MAY_BE.test(low) ||
     NOT_FOR_ALL.test(low) ||
+    SOME_ARE.test(low) ||
     OUT_OF_USE.test(low) ||
     waitsForOthers(low) ||
     AFTER_TROUBLE.test(low) ||
@@ -334,7 +341,7 @@ const OTHER_WAY =
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
-  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:after|with|upon|during|outside) (?:(?!(?:has|have|had|is|are|was|were|finish|complet|done|ready))[\p{L}\p{N}'’-]{1,20} ?){1,5}\s?[:：.]?$|^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:do|run|use|execute|apply|perform) (?:this|it|that|these|the above) only (?=\S)|^(?:skip|omit|leave out) (?:(?:this|it|these|the above)(?: step| command)? )?(?:if|when|unless|on|for|in|where) |^(?:yes|no)\s?(?:[:,.–—]|$)|[([]only (?!read|write|append)[^()[\]]{1,60}[)\]]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/u;
+  /^(?:you|we|one) (?:may|might|could)(?: (?:also|then|first|still))? (?:need|have|want|wish|like|choose|prefer|decide) to (?=\p{L})|^(?:it|this|that) (?:may|might)(?: (?:also|then|still))? be (?:necessary|needed|required|useful)(?![\p{L}])|^(?:sometimes|occasionally|rarely|once in a while),? [^.;]{0,80}(?<![\p{L}])(?:required|necessary|needed|must|has to|have to|needs? to)(?![\p{L}])|^(?:not |only )?(?:needed|required|necessary|relevant|mandatory) (?:only )?(?:for|on|in|if|when|after|with) |^only (?:after|with|upon|during|outside) [\p{L}\p{N}'’-]{1,20}(?: (?!(?:has|have|had|is|are|was|were|finish|complet|done|ready))[\p{L}\p{N}'’-]{1,20}){0,4}\s?[:：.]?$|^only (?:do|run|use|execute|apply|perform|carry out) (?:this|it|that|these|the following)(?![\p{L}])|^(?:do|run|use|execute|apply|perform) (?:this|it|that|these|the above) only (?=\S)|^(?:skip|omit|leave out) (?:(?:this|it|these|the above)(?: step| command)? )?(?:if|when|unless|on|for|in|where) |^(?:yes|no)\s?(?:[:,.–—]|$)|[([]only (?!read|write|append)[^()[\]]{1,60}[)\]]|[([]skip (?:this |it |the step )?(?:if|when|unless|on|for) |[—–(,-] ?(?:this is |it is )?(?:(?:not|only) (?:needed|required|necessary|applicable|relevant) (?:for|on|in|if|when|with)|(?:needed|required|necessary) (?:only (?:for|on|in|with)|if|when)) (?=\S)|^to (?:abort|start over|start again|bail out)(?![\p{L}])/u;
 
 /** "Tear down the sandbox when you no longer need it". */
 const OUT_OF_USE =
@@ -357,6 +364,12 @@ const FOR_A_CASE =
 /** "For the real thing:" behind a rehearsal. "To do it for real" only says what comes. */
 const FOR_REAL =
   /^for (?:the (?:real|actual|live) (?:thing|deal|run|migration|deployment|deploy|upgrade|cutover|switch|switchover|execution|change|release|restore)|real)\s?[:：]$/iu;
+/** "(Prod) Page the owner", "[EU] Tell the regulator": where it is done stands in front. */
+const IN_BRACKETS =
+  /^\W{0,6}[([](?:prod|production|staging|stage|dev|test|qa|uat|on-?prem|cloud|aws|gcp|azure|linux|windows|macos|mac|debian|ubuntu|rhel|centos|primary|replica|standby|master|secondary|leader|eu|us|uk|emea|apac)(?: only)?[)\]] ?\p{L}/iu;
+/** "For old installations:", "Behind a proxy, also run:", "Were it locked, …", "Everyone except staging:", "In the EU, …": not all are so. */
+const SOME_ARE =
+  /^for (?:old|older|new|newer|existing|fresh|legacy|large|larger|small|smaller|big|upgraded|migrated|clustered|custom|self-hosted|air-gapped|offline|single-\p{L}{1,10}|multi-\p{L}{1,10}) (?:users|customers|clusters|servers|systems|hosts|nodes|projects|tenants|environments|deployments|installations|installs|instances|teams|databases|sites|accounts|versions|setups)\s?[:：]$|^(?:with|behind|without) an? (?:proxy|firewall|load[- ]balancer|vpn|gpu|bastion|jump ?host|cdn|standby|replica|cluster|nat|custom [\p{L} -]{2,30})(?=\s?[:：,])|^were (?:it|they|there|the|this|that|any) [^,:：]{2,80}, |^(?:everyone|everybody|everywhere|all(?: \p{L}{1,20})?) (?:except|but|other than|apart from) [^,:：]{2,60}\s?[:：]$|^(?:this|it)(?: step| command)?(?: is)? (?:only )?(?:required|needed|necessary|mandatory|relevant|applicable|applies)(?: only)? (?:if|when|for|on|where|with) |^(?:users|customers|operators|owners|admins|those|anyone|people|clusters|sites|hosts) (?:of|with|who|on|running|using) [^,:：]{2,60} (?:must|should|need|have to|can|may) [^.;]{0,60}[:：]$|^(?:in|on|for) (?:the )?(?:eu|us|uk|usa|emea|apac|dach|european union|united states)(?=\s?[,:：])|^(?:nice[- ]to[- ]haves?|bonus|optional extras)\s?[:：]?$/u;
 /** "After approval from the owner:", "For customers with SSO:", "Where the cluster has two zones:", "In extreme cases, …". */
 const NOT_FOR_ALL =
   /^(?:only )?(?:after|once|upon|with|on|following|subject to) (?:[\p{L}'’]{1,20} ){0,4}(?:approval|sign-?off|consent|permission|authori[sz]ation|go-ahead)(?=\s?[:：,.]|$| (?:from|of|by|is|has|was|to)(?![\p{L}]))|^for (?:users|customers|clusters|servers|systems|hosts|nodes|projects|tenants|environments|deployments|installations|instances|teams|databases|sites|accounts) (?:with|without|who|that|which|having|running|using|on|still|not) [^,:：]{2,80}\s?[:：]$|^where (?:the |a |an |your )?[^,:：]{1,80} (?:is|are|has|have|runs|uses) (?!stored|located|kept|found|defined)[^,:：]{1,60}\s?[:：]$|^in (?:extreme|severe|exceptional|urgent|special|critical|very rare|serious) (?:cases|situations|circumstances)(?![\p{L}])| or, (?:on|for|in|under|if) [^,:：.]{2,40}\s?[:：]$/u;
@@ -422,6 +435,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (optional.test(said) || optional.test(sentence.trim())) return { kind: 'optional', text };
     const noun = option.exec(low) ?? ordinal.exec(low);
     if (noun !== null) return { kind: 'option', text, family: low.slice(0, 4) };
+    if (IN_BRACKETS.test(sentence)) return { kind: 'if', text };
     if (UNDOES.test(low) || UNDOES_ELSEWHERE.test(low)) return { kind: 'if', text, undoes: true };
     if ([EMERGENCY, ONLY_THERE, EXCEPT_THERE].some((one) => one.test(low)))
       return { kind: 'if', text };

@@ -1,6 +1,7 @@
 import type { Annotations } from '../model/annotations.ts';
 import type { FenceBlock, FenceContent } from '../model/block.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
+import { waysIn } from './alternatives.ts';
 import { saysOutputIn, showsShape } from './expectations.ts';
 import { asksToRun, speaksOf } from './leads.ts';
 import { undoneIn } from './menus.ts';
@@ -76,6 +77,11 @@ export class FenceDoubts {
     const undone = shell === undefined || shell.parts.length > 1 ? '' : undoneIn(shell.commands);
     if (undone !== '') {
       const or = `${undone} of the same stand one below the other in it, as in a list to pick from`;
+      return { doubt: { as: 'it reads as commands', or } };
+    }
+    const picked = shell === undefined || shell.parts.length > 1 ? '' : pickedFrom(text, shell);
+    if (picked !== '') {
+      const or = `its comment "${picked}" has one of its commands picked`;
       return { doubt: { as: 'it reads as commands', or } };
     }
     const remarked = shell === undefined ? '' : remarkedIn(shell.commands);
@@ -174,6 +180,13 @@ const FEWEST_LISTED = 2;
 
 /** A database that words or commands speak of: one that is not PostgreSQL, and the line; or PostgreSQL, as `null`. */
 type SpokenDatabase = { readonly name: string; readonly line: number } | null;
+
+/** "# Choose one" over several commands; `''`: nothing says so. */
+function pickedFrom(text: string, { commands }: ShellFacts): string {
+  const [first = ''] = text.trimStart().split('\n', 1);
+  const comment = /^#+\s*([^\s#!].*)$/.exec(first)?.[1]?.trim() ?? '';
+  return commands.length > 1 && comment !== '' && waysIn(comment) > 1 ? comment : '';
+}
 
 const NAMES_DATABASE =
   /\b(?:(postgres(?:ql)?|psql|pgsql)|(mysql|mariadb|sqlite|sql server|mssql|oracle|clickhouse|cassandra|db2|snowflake|bigquery))\b/i;

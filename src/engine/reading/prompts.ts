@@ -188,7 +188,12 @@ function rootPrompt(
   const isContinued = filled.some(
     (line, at) => CONTINUED.test(line) && isOpen(filled[at - 1], readsAs),
   );
-  const isMixed = !(isSession && isContinued) && others.some((line) => readsAs(line) === 'sure');
+  // In a script "# last resort" is a note on what stands below, if that may be a command at all.
+  const isNoted =
+    !isSession && !commands.every((typed) => typed.includes(' ') && looksTyped(typed));
+  const isMixed =
+    !(isSession && isContinued) &&
+    others.some((line) => readsAs(line) === 'sure' || (isNoted && mayBeCommand(line, readsAs)));
   if (isMixed && !(isSession && commands.filter(looksTyped).length * 2 >= commands.length))
     return undefined;
   return {
@@ -199,6 +204,10 @@ function rootPrompt(
     },
   };
 }
+
+/** It reads as a command, or begins as one does: "touch a" may be both. */
+const mayBeCommand = (line: string, readsAs: ReadsAs): boolean =>
+  readsAs(line) !== 'no' || readsAs(/^[a-z]\S*/.exec(line)?.[0] ?? 'X') === 'sure';
 
 const CONTINUED = /^> /;
 

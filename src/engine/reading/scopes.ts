@@ -186,7 +186,7 @@ class Scopes {
     if (this.#marks.gate(text) !== null) return null;
     return (
       this.#marks.title(text) ??
-      (ancestors.length > 0 ? questionMark(text) : null) ??
+      (ancestors.length > 0 ? (questionMark(text) ?? asideMark(text)) : null) ??
       this.#scenario(text, ancestors)
     );
   }
@@ -378,6 +378,12 @@ function questionMark(text: string): ConditionMark | null {
   )
     ? { kind: 'if', text: shownTitle(text), sparesReads: true }
     : null;
+}
+
+/** "Failover (primary down)": what is wrong stands behind, in brackets. */
+function asideMark(text: string): ConditionMark | null {
+  const aside = /\(([^()]{3,60})\)\W{0,3}$/.exec(text)?.[1] ?? '';
+  return isSymptom(aside) ? { kind: 'if', text: shownTitle(text) } : null;
 }
 
 /** Pieces above "Cleaning up" in which what it takes away may have been put in place. */

@@ -475,7 +475,7 @@ export const SPELLINGS: readonly Spelling[] = [
     what: 'what everybody has of his own, in capitals in a path or behind an option',
     kind: 'shouted',
     pattern:
-      /(?<=[a-z0-9}][/:@_-]|--[a-z-]{2,30}[ =])(?:CUSTOMER|GROUP|QUEUE|SERVER|SNAPSHOT|TENANT|TOPIC)(?![\w=(.-])|(?<=(?:^|[\s"'=:])[\w.@:-]{0,60}\/(?:[\w.{}$-]{0,60}\/){0,8})(?:ACCOUNT|APP|APPNAME|BRAND|CLIENT|COMPANY|CUST|CUSTOMER|DOMAIN|EMPLOYEE|ENV|FQDN|MEMBER|ORG|ORGANI[SZ]ATION|PARTNER|PLUGIN|PROJ|PROJECT|REPO|SHOP|SITE|SITENAME|STUDENT|SUBDOMAIN|TEAM|TENANT|THEME|TICKET|UUID|VENDOR|VHOST)(?:(?![\w=(-])|(?=[_-](?:[a-z0-9]|\d)))/g,
+      /(?<=[a-z0-9}][/:@_-]|--[a-z-]{2,30}[ =])(?:CUSTOMER|GROUP|QUEUE|SERVER|SNAPSHOT|TENANT|TOPIC)(?![\w=(.-])|(?<=[a-z0-9}~.]\/)(?:ACCOUNT|APP|APPNAME|BRAND|CLIENT|COMPANY|CUST|CUSTOMER|DOMAIN|EMPLOYEE|ENV|FQDN|MEMBER|ORG|ORGANI[SZ]ATION|PARTNER|PLUGIN|PROJ|PROJECT|REPO|SHOP|SITE|SITENAME|STUDENT|SUBDOMAIN|TEAM|TENANT|THEME|TICKET|UUID|VENDOR|VHOST)(?:(?![\w=(-])|(?=[_-][a-z0-9]))/g,
     finds: {
       'tar -C /srv/data/CUST -cf a.tar .': 'CUST',
       'ln -s /etc/nginx/sites-available/SITE.conf /etc/nginx/sites-enabled/': 'SITE',

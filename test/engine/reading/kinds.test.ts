@@ -87,6 +87,23 @@ describe.each(['##', '**'])('neighbours under %s', (sign) => {
   });
 });
 
+test.each([
+  ['On the primary', 'On the replica'],
+  ['Leader', 'Followers'],
+  ['On the old primary:', 'On the new primary:'],
+])('"%s" beside "%s" are places of which one is here', async (one, other) => {
+  const page = `# Care\n\n${pair([one, other], ['touch a', 'touch b'], '##')}`;
+  expect(await conditionsOf(page)).not.toContain('');
+  const parts = `# Care\n\n${fence(`# ${one}\ntouch a\n# ${other}\ntouch b`)}\n`;
+  const [step] = (await read(parts)).steps;
+  expect(step?.parts.map(({ condition }) => condition !== undefined)).toEqual([true, true]);
+});
+
+test('a heading that ends with a symptom in brackets is a case', async () => {
+  const page = `# Care\n\n## Look\n\n${fence('uptime')}\n\n## Fail over (primary down)\n\n${fence('touch a')}\n\n## Roll (2 min)\n\n${fence('touch b')}\n`;
+  expect(await conditionsOf(page)).toEqual(['', 'Fail over (primary down)', '']);
+});
+
 test('both are done where the heading above says so', async () => {
   const titles = ['EU', 'US'];
   const commands = ['roll-out --region eu-1', 'roll-out --region us-2'];
@@ -107,6 +124,18 @@ test.each([
   'For the real thing:',
   'For real:',
   'Only after approval:',
+  'Is the queue empty? Then:',
+  'For old clusters:',
+  'With a proxy:',
+  'Behind a load balancer, also run:',
+  'Were it still mounted, unmount it:',
+  'This is required when you use LDAP:',
+  'Everyone except the pilots:',
+  'Users of the old client must also:',
+  'In the US:',
+  'Known issue: a stuck lock',
+  'Nice to have:',
+  '(Prod) Tell the owner',
   'Der alte Verbund ist noch aktiv:',
   'L’ancien serveur est toujours actif :',
   'El nodo verde sigue activo:',
@@ -128,6 +157,10 @@ test.each([
   'The config is here:',
   'Only after the copy has finished, drop it:',
   'Der Befehl ist einfach:',
+  'For all clusters:',
+  'With a text editor:',
+  'This is what runs:',
+  '(See below) Run it:',
   'La commande est la suivante :',
 ])('"%s" asks nothing', async (lead) => {
   expect(await conditionsOf(`# Care\n\n${lead}\n\n${fence('touch a')}\n`)).toEqual(['']);

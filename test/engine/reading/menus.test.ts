@@ -103,6 +103,9 @@ test.each([
   ['systemctl stop app\nsystemctl start app', false],
   ['systemctl start app\nsystemctl stop db', false],
   ['svc enable job # at night\nsvc disable job # by day', true],
+  ['# Choose one\nsvc flush a\nsvc reload b', true],
+  ['# Choose one\nsvc flush a', false],
+  ['# Done in two passes\nsvc flush a\nsvc reload b', false],
 ])('in one fence %j is doubtful: %s', async (script, is) => {
   const [step] = (await read(`# P\n\n${fence(script)}`)).steps;
   expect(step?.doubtful !== undefined).toBe(is);

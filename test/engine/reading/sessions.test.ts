@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readsAsCommand } from '../../../src/engine/reading/shell-words.ts';
 import { readTranscript } from '../../../src/engine/reading/transcript.ts';
 import { handrail } from '../../support/handrail.ts';
@@ -310,3 +310,24 @@ function typed(prompt: string, commands: readonly (readonly string[])[]): Promis
     });
   });
 }
+
+describe('a note in a script that begins as a command does', () => {
+  test.each([
+    '# last resort\ntouch a',
+    '# cut over\ndeploy shop',
+    '# install\ndeploy shop',
+    '# make clean\nmount it',
+    '# test\ntouch a',
+  ])('%j is a note, and what stands below it is run', async (text) => {
+    const { steps } = await read(fenced(text, 'bash'));
+    expect(steps.map((step) => [step.type, step.text])).toEqual([['shell', text]]);
+  });
+
+  test.each([
+    ['# df -h\nroot 30G 20G', 'df -h'],
+    ['# git pull\nAlready up to date.', 'git pull'],
+  ])('%j is root at work', async (text, command) => {
+    const { steps } = await read(fenced(text, 'bash'));
+    expect(steps.map((step) => step.text.trim())).toEqual([command]);
+  });
+});
