@@ -11,12 +11,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
+import { isOver, statOf } from './process-stat.ts';
 
 /** Makes a folder (0700) for this run, in memory where there is such a place, and removes old ones of killed engines. Throws CONFIGURATION. */
 export function makePrivateFolder(place = privatePlace()): string {
   try {
     sweep(place);
-    return mkdtempSync(join(place, `handrail-${pidNamespace()}-${process.pid}-`));
+    const start = statOf(process.pid)?.start ?? '';
+    return mkdtempSync(join(place, `handrail-${pidNamespace()}-${process.pid}-${start}-`));
   } catch (cause) {
     throw unusable(place, cause);
   }
@@ -59,13 +61,24 @@ function sweep(place: string): void {
   const left = readdirSync(place).filter((name) => name.startsWith(start));
   const from = Math.floor(Math.random() * Math.max(0, left.length - MOST_LOOKED_AT + 1));
   for (const name of left.slice(from, from + MOST_LOOKED_AT)) {
-    const pid = Number.parseInt(name.slice(start.length), 10);
     const path = join(place, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat || stat.uid !== process.getuid?.() || Date.now() - stat.mtimeMs < OLD_MS) continue;
-    if (isRunning(pid)) continue;
+    if (isInUse(name)) continue;
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/**
+ * Whether the engine that made a private folder of that name is still there: its pid, and when it began, stand in it, since
+ * numbers are given out again. Where nobody knows when (no `/proc`; earlier editions did not say it) the pid alone is believed.
+ */
+export function isInUse(name: string): boolean {
+  const [, pid, start = ''] = /^handrail-\d+-(\d+)-(?:(\d*)-)?[^-]*$/.exec(name) ?? [];
+  if (pid === undefined) return false;
+  const stat = statOf(Number(pid));
+  if (stat === undefined) return isRunning(Number(pid));
+  return !isOver(stat) && (start === '' || stat.start === start);
 }
 
 /** Containers may share a folder and not their process ids. */

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Annotations } from '../../src/engine/model/annotations.ts';
@@ -17,7 +18,7 @@ import { quoted, unquoted } from '../../src/process/bash-quoting.ts';
 import { runCommand } from '../../src/process/command.ts';
 import { hasCommand } from '../../src/process/commands-on-path.ts';
 import { lineWatch } from '../../src/process/line-watch.ts';
-import { hasRoom, makePrivateFolder } from '../../src/process/private-folder.ts';
+import { hasRoom, isInUse, makePrivateFolder } from '../../src/process/private-folder.ts';
 import { declarationText, parseDeclarations } from '../../src/steps/shell/declarations.ts';
 import { preflightShell } from '../../src/steps/shell/preflight.ts';
 import { parseOutputs } from '../../src/steps/shell/step-outputs.ts';
@@ -156,6 +157,8 @@ describe('preflight of a shell step', () => {
   });
 });
 
+const MODULE = join(import.meta.dirname, '../../src/process/private-folder.ts');
+
 describe('a private folder', () => {
   test('is where there is room for what a step leaves', () => {
     expect(hasRoom(tmpdir(), 1)).toBe(true);
@@ -167,14 +170,48 @@ describe('a private folder', () => {
   test('is 0700, and old ones of engines that are gone are removed', () => {
     const place = mkdtempSync(join(tmpdir(), 'handrail-place-'));
     const first = makePrivateFolder(place);
-    const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];
-    const [old, recent] = [`${prefix}4194999-old`, `${prefix}4194999-recent`];
-    for (const path of [old, recent]) mkdirSync(path);
-    for (const path of [old, first]) utimesSync(path, 0, 0);
+    const [, prefix = '', start = ''] = /^(.*handrail-\d+-)\d+-(\d+)-/.exec(first) ?? [];
+    const [old, recent, earlier] = [
+      `${prefix}4194999-1-old`,
+      `${prefix}4194999-1-recent`,
+      `${prefix}${process.pid}-edition`,
+    ];
+    // This very process has that number now, and began at another time.
+    const reused = `${prefix}${process.pid}-${Number(start) - 1}-reused`;
+    for (const path of [old, recent, earlier, reused]) mkdirSync(path);
+    for (const path of [old, first, earlier, reused]) utimesSync(path, 0, 0);
     const second = makePrivateFolder(place);
     expect(statSync(second).mode & 0o777).toBe(0o700);
-    expect([old, recent, first].map((path) => existsSync(path))).toEqual([false, true, true]);
-    for (const path of [recent, first, second]) rmSync(path, { recursive: true });
+    const all = [old, reused, recent, earlier, first];
+    expect(all.map((path) => existsSync(path))).toEqual([false, false, true, true, true]);
+    for (const path of [recent, earlier, first, second]) rmSync(path, { recursive: true });
+  });
+
+  test('is in use while the engine that made it lives, also where nobody has asked yet how it ended', async () => {
+    const code = `const { makePrivateFolder } = await import(${JSON.stringify(MODULE)});
+      process.stdout.write(makePrivateFolder(process.argv[1]));
+      setInterval(() => {}, 1000);`;
+    const place = mkdtempSync(join(tmpdir(), 'handrail-place-'));
+    // A parent that never looks how its child ended keeps it as a zombie.
+    const parent = spawn('bash', [
+      '-c',
+      '"$@" & exec sleep 60',
+      'bash',
+      process.execPath,
+      '-e',
+      code,
+      place,
+    ]);
+    try {
+      const [said] = await once(parent.stdout, 'data');
+      const name = basename(String(said));
+      expect(isInUse(name)).toBe(true);
+      process.kill(Number(name.split('-')[2]), 'SIGKILL');
+      await expect.poll(() => isInUse(name)).toBe(false);
+    } finally {
+      parent.kill('SIGKILL');
+      rmSync(place, { recursive: true });
+    }
   });
 
   test('hundreds of old ones are removed by and by, at no start too many', () => {
@@ -182,7 +219,7 @@ describe('a private folder', () => {
     const first = makePrivateFolder(place);
     const [, prefix = ''] = /^(.*handrail-\d+-)\d+-/.exec(first) ?? [];
     for (let number = 0; number < 100; number += 1) {
-      const path = `${prefix}4194999-${number}`;
+      const path = `${prefix}4194999-1-${number}`;
       mkdirSync(path);
       utimesSync(path, 0, 0);
     }

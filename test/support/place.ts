@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isInUse } from '../../src/process/private-folder.ts';
 import { processes, textOf } from './processes.ts';
 
 /**
@@ -26,8 +27,7 @@ const MEMORY = '/dev/shm';
 
 /**
  * What engines that tests killed kept in memory; handrail itself waits a day before it takes such a folder away. Runs that
- * are none of the tests' go on beside them: what a living engine has (its pid is in the name), or a process of a step
- * speaks of, is theirs.
+ * are none of the tests' go on beside them: what a living engine has, or a process of a step speaks of, is theirs.
  */
 function sweepMemory(since: number): void {
   if (!existsSync(MEMORY)) return;
@@ -37,9 +37,7 @@ function sweepMemory(since: number): void {
   for (const name of readdirSync(MEMORY)) {
     if (!name.startsWith('handrail-')) continue;
     const place = path.join(MEMORY, name);
-    const engine = /^handrail-\d+-(\d+)-\w+$/.exec(name)?.[1];
-    if (spokenOf.includes(name) || (engine !== undefined && existsSync(`/proc/${engine}`)))
-      continue;
+    if (spokenOf.includes(name) || isInUse(name)) continue;
     const { uid, birthtimeMs } = statSync(place, { throwIfNoEntry: false }) ?? {};
     if (uid === process.getuid?.() && (birthtimeMs ?? 0) >= since)
       rmSync(place, { recursive: true, force: true });
