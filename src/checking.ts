@@ -5,6 +5,7 @@ import { proseLinks } from './engine/checks/broken-link.ts';
 import type { CheckDoors, LinkedInputs } from './engine/checks/rule.ts';
 import { isWanted } from './engine/checks/unbound-input.ts';
 import type { Diagnostic } from './engine/model/diagnostic.ts';
+import { cannotWork, flag, kindOf } from './engine/model/guard.ts';
 import type { Procedure, Runbook } from './engine/model/runbook.ts';
 import { sequenceOf } from './engine/planning/sequence.ts';
 import { hasAnchor } from './engine/reading/anchors.ts';
@@ -33,7 +34,7 @@ export async function checkRunbook(
   const hasAnchorThere = await linkedAnchors(runbook);
   const today = new Date().toISOString().slice(0, 10);
   const doors = {
-    hasCommand: options.hasCommand,
+    hasCommand: asked(options.hasCommand),
     exists,
     ...linked,
     hasAnchor: hasAnchorThere,
@@ -45,6 +46,15 @@ export async function checkRunbook(
   const { createHandrail } = await import('./handrail.ts');
   const judging = createHandrail(options.unattended);
   return withRefusals(found, await refusals(runbook, options.procedure, judging));
+}
+
+/** A promise is as good as `true`: every command would be here. */
+function asked(hasCommand: (name: string) => boolean): (name: string) => boolean {
+  return (name) => {
+    const is: unknown = hasCommand(name);
+    if (typeof is === 'boolean') return is;
+    throw cannotWork('checkRunbook', `\`hasCommand\` answered ${kindOf(is)}`, flag.says);
+  };
 }
 
 /** What can be said of the runbooks that one links to. */

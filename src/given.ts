@@ -1,44 +1,51 @@
+import { hash } from 'node:crypto';
 import { OPERATOR } from './engine/contracts/kept-operator.ts';
-import { RUN_STORE } from './engine/contracts/kept-store.ts';
+import { READER, RUN_STORE } from './engine/contracts/kept-store.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
-import { HandrailError } from './engine/model/errors.ts';
+import { decode } from './engine/load.ts';
 import {
+  bytes,
   call,
+  cannotWork,
   type Fields,
-  figure,
   flag,
   type Guard,
   guard,
   isRecord,
   list,
   maybe,
+  membersOf,
   misfitOf,
   oneOf,
   orNull,
   record,
   recordOf,
+  refuse,
+  refuseUnknown,
+  sha256,
+  signal,
   text,
-  whole,
   word,
 } from './engine/model/guard.ts';
 import type { RunRequest } from './engine/model/plan.ts';
-import type { StepTraits } from './engine/model/runbook.ts';
+import type { SourceText, StepTraits } from './engine/model/runbook.ts';
 import type { ResumeRequest } from './host/go-on.ts';
 import { nearest } from './text/nearest.ts';
 import type { Attendance, World } from './world.ts';
 
 /** What programs without types may give, held to what the types say; one sentence says what is not as it has to be. */
 
-const bytes = guard('a Uint8Array', (value) => value instanceof Uint8Array);
-const signal = guard('an AbortSignal', (value) => value instanceof AbortSignal);
 const runId = guard(
   'the id of a run (a UUID in small letters)',
   (value) =>
     typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
 );
-const members = (all: Fields, says: string): Guard =>
-  guard(says, (value) => misfitOf(value, all, 'it') === undefined);
+const someMs = guard('a number above 0', (value) => Number.isFinite(value) && Number(value) > 0);
+const someHosts = guard(
+  'a whole number from 1 to 999',
+  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 999,
+);
 
 const CLOCK: Fields = { nowMs: call, monoMs: call, sleep: call };
 
@@ -83,7 +90,7 @@ const WORLD: Readonly<Record<keyof World, Guard>> = {
   cwd: word,
   state: word,
   version: word,
-  clock: maybe(members(CLOCK, 'a clock (nowMs, monoMs, sleep)')),
+  clock: maybe(membersOf('a clock (nowMs, monoMs, sleep)', CLOCK)),
   beginning: maybe(call),
   ended: maybe(call),
   secondWord: maybe(call),
@@ -96,7 +103,7 @@ const WORLD: Readonly<Record<keyof World, Guard>> = {
 /** Throws USAGE where a program's world is none. */
 export function refuseWorld(world: World): void {
   refuse('createHandrail', 'its world', world, {});
-  refuseUnknown('createHandrail', 'its world', world, WORLD);
+  refuseUnknown('createHandrail', 'its world', world, WORLD, nearest);
   refuse('createHandrail', 'its world', world, WORLD);
   for (const type of world.stepTypes ?? [])
     refuseDefined(nameOf('the step type', type), type, STEP_TYPE);
@@ -114,13 +121,13 @@ function refuseTwins(kind: string, all: readonly { readonly name: string }[]): v
   const names = all.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
-  throw usage('createHandrail', `two ${kind} are called \`${twice}\``, 'a name for each');
+  throw cannotWork('createHandrail', `two ${kind} are called \`${twice}\``, 'a name for each');
 }
 
 /** What says what something is has no members of its own; an object of a class may. */
 function refuseDefined(what: string, one: object, known: Fields): void {
   refuse('createHandrail', what, one, {});
-  if (isPlain(one)) refuseUnknown('createHandrail', what, one, known);
+  if (isPlain(one)) refuseUnknown('createHandrail', what, one, known, nearest);
   else refuseSlips('createHandrail', what, one, known);
   refuse('createHandrail', what, one, known);
 }
@@ -140,10 +147,10 @@ const REQUEST: Readonly<Record<keyof RunRequest, Guard>> = {
   approve: names,
   holds: names,
   not: names,
-  timeoutMs: orNull(figure),
+  timeoutMs: orNull(someMs),
   on: names,
   keepGoing: flag,
-  parallel: whole,
+  parallel: someHosts,
   reason: orNull(text),
   ticket: orNull(text),
   incident: orNull(text),
@@ -157,7 +164,7 @@ const RESUME: Readonly<Record<keyof ResumeRequest, Guard>> = {
   holds: names,
   not: names,
   words: list(
-    members({ step: text, outcome: oneOf(['done', 'not-done']) }, 'an object with step, outcome'),
+    membersOf('an object with step, outcome', { step: text, outcome: oneOf(['done', 'not-done']) }),
   ),
   force: flag,
 };
@@ -167,17 +174,17 @@ export function refuseRequest(by: 'plan' | 'resume' | 'outlook', request: object
   const known: Fields = by === 'plan' ? REQUEST : RESUME;
   refuse(by, 'its request', request, {});
   const said: Record<string, Guard> = {};
-  refuseUnknown(by, 'its request', request, known);
+  refuseUnknown(by, 'its request', request, known, nearest);
   for (const name of Object.keys(request)) said[name] = known[name] as Guard;
   refuse(by, 'its request', request, said);
 }
 
 const ATTENDANCE: Readonly<Record<keyof Attendance, Guard>> = {
-  operator: members(OPERATOR, `an operator (${Object.keys(OPERATOR).join(', ')})`),
+  operator: membersOf(`an operator (${Object.keys(OPERATOR).join(', ')})`, OPERATOR),
   signal,
   run: maybe(runId),
-  said: maybe(members({ take: call }, 'an object with take')),
-  lock: maybe(members({ take: call, peek: call, drop: call }, 'what `lock` answers')),
+  said: maybe(membersOf('an object with take', { take: call })),
+  lock: maybe(membersOf('what `lock` answers', { take: call, peek: call, drop: call })),
 };
 
 /** Throws USAGE where nobody is there who could attend a run. */
@@ -185,7 +192,7 @@ export function refuseAttendance(by: 'run' | 'resume', attendance: Attendance): 
   refuse(by, 'its attendance', attendance, {});
   // An operator's own members say more than that it is none.
   if (isRecord(attendance.operator)) refuseOperator(by, attendance.operator);
-  refuseUnknown(by, 'its attendance', attendance, ATTENDANCE);
+  refuseUnknown(by, 'its attendance', attendance, ATTENDANCE, nearest);
   refuse(by, 'its attendance', attendance, ATTENDANCE);
 }
 
@@ -196,9 +203,11 @@ export function refuseOperator(by: string, operator: unknown): void {
   refuse(by, 'its operator', operator, OPERATOR);
 }
 
+const OPTIONS: Fields = { hasCommand: call, unattended: maybe(record), procedure: maybe(text) };
+
 const GIVEN = {
   path: { path: word },
-  source: { path: text, folder: text, bytes, text, sha256: text },
+  source: { path: text, folder: text, bytes, text, sha256 },
   runbook: {
     path: text,
     folder: text,
@@ -206,8 +215,12 @@ const GIVEN = {
     diagnostics: guard('a list', Array.isArray),
   },
   plan: { runbook: record, request: record, steps: guard('a list', Array.isArray) },
-  options: { hasCommand: call },
-  reader: { run: text, lines: call, file: call, excerpt: call },
+  options: OPTIONS,
+  reader: READER,
+  name: { name: text },
+  newest: { name: orNull(text) },
+  run: { run: runId },
+  renderer: { renderer: word },
 } satisfies Record<string, Fields>;
 
 /** Where each of them comes from. */
@@ -218,26 +231,53 @@ const FROM: Readonly<Record<keyof typeof GIVEN, string>> = {
   plan: 'Give what `plan` or `prepare` answers.',
   options: 'Say which commands there are.',
   reader: 'Give what `find` answers.',
+  name: 'Give the id of a run, or the beginning or end of one, or `last`.',
+  newest: 'Give the id of a run, or the beginning or end of one, or null for the newest.',
+  run: 'Give an id that no run has yet.',
+  renderer: 'Give the name of a renderer.',
+};
+
+/** What stands in no object: it is known by its place. */
+const BARE: Partial<Record<keyof typeof GIVEN, string>> = {
+  path: 'path',
+  name: 'name',
+  newest: 'name',
+  run: 'run',
+  renderer: 'renderer',
 };
 
 /** Throws USAGE where what is handed on from one verb to the next is something else. */
 export function refuseGiven(by: string, what: keyof typeof GIVEN, given: unknown): void {
-  const value = what === 'path' ? { path: given } : given;
-  const misfit = misfitOf(value, GIVEN[what], `its ${what}`);
-  if (misfit === undefined) return;
+  const bare = BARE[what];
+  const misfit = misfitOf(
+    bare === undefined ? given : { [bare]: given },
+    GIVEN[what],
+    `its ${what}`,
+  );
+  if (misfit === undefined) {
+    if (what === 'options') refuseUnknown(by, 'its options', Object(given), OPTIONS, nearest);
+    return;
+  }
   const { is, expected } = misfit;
-  const of = what === 'path' ? is.replace('`path`', 'its path') : is;
-  throw usage(by, of, expected, ` ${FROM[what]}`);
+  const of = bare === undefined ? is : is.replace(`\`${bare}\``, `its ${bare}`);
+  throw cannotWork(by, of, expected, ` ${FROM[what]}`);
 }
 
-/** What is not understood would be left out of what was meant: more would run, or be recorded elsewhere. */
-function refuseUnknown(by: string, what: string, given: object, known: Fields): void {
-  const all = Object.keys(known);
-  const name = Object.keys(given).find((one) => !Object.hasOwn(known, one));
-  if (name === undefined) return;
-  const near = nearest(name, all);
-  const then = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  throw usage(by, `${what} says \`${name}\``, `one of ${all.join(', ')}`, then);
+/** What runs is the text, and what is recorded its bytes and their hash: the three are one. Throws USAGE. */
+export function refuseForged(
+  by: string,
+  { bytes: given, text: read, sha256: said }: SourceText,
+): void {
+  const then = ` ${FROM.source}`;
+  if (hash('sha256', given, 'hex') !== said)
+    throw cannotWork(
+      by,
+      'the `sha256` of its source is of other bytes',
+      'that of its `bytes`',
+      then,
+    );
+  if (decode(given) !== read)
+    throw cannotWork(by, 'the `text` of its source is another one', 'that of its `bytes`', then);
 }
 
 /** A member may be its owner's own affair, unless it is all but called like one of ours that is missing, and could be it. */
@@ -249,7 +289,7 @@ function refuseSlips(by: string, what: string, given: object, known: Fields): vo
     if (Object.hasOwn(known, name)) continue;
     const near = nearest(name, missing);
     if (near !== undefined && known[near]?.(Reflect.get(given, name)))
-      throw usage(by, `${what} has \`${name}\``, `\`${near}\``);
+      throw cannotWork(by, `${what} has \`${name}\``, `\`${near}\``);
   }
 }
 
@@ -263,19 +303,6 @@ function namesIn(given: object): readonly string[] {
 
 function isPlain(given: object): boolean {
   return [Object.prototype, null].includes(Object.getPrototypeOf(given));
-}
-
-function refuse(by: string, what: string, value: unknown, all: Fields): void {
-  const misfit = misfitOf(value, all, what);
-  if (misfit === undefined) return;
-  const of = misfit.is.startsWith('`') ? `${misfit.is} in ${what}` : misfit.is;
-  throw usage(by, of, misfit.expected);
-}
-
-function usage(by: string, is: string, expected: string, then = ''): HandrailError {
-  return new HandrailError('USAGE', {
-    message: `\`${by}\` was given what it cannot work with: ${is}, where ${expected} was expected.${then}`,
-  });
 }
 
 function nameOf(kind: string, one: unknown): string {

@@ -31,12 +31,13 @@ import type { Past } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
 import {
   refuseAttendance,
+  refuseForged,
   refuseGiven,
   refuseOperator,
   refuseRequest,
   refuseWorld,
 } from './given.ts';
-import { type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
+import { droppedBehind, type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
 import {
@@ -154,6 +155,7 @@ class WiredHandrail implements Handrail {
 
   async parse(source: SourceText): Promise<ReadText> {
     refuseGiven('parse', 'source', source);
+    refuseForged('parse', source);
     return { source, runbook: await this.#parse(source) };
   }
 
@@ -218,6 +220,7 @@ class WiredHandrail implements Handrail {
     refuseUnprepared(plan);
     refuseGiven('run', 'source', source);
     refuseOther(plan, source);
+    refuseForged('run', source);
     refuseAttendance('run', attendance);
     const run = attendance.run ?? newRunId(this.#clock.nowMs());
     const { lock } = attendance;
@@ -230,10 +233,13 @@ class WiredHandrail implements Handrail {
   }
 
   lock(run: string, runbook: Runbook): EagerLock {
+    refuseGiven('lock', 'run', run);
+    refuseGiven('lock', 'runbook', runbook);
     return lockOf(this.store, run, runbook, { nowMs: this.#clock.nowMs(), env: this.#env });
   }
 
   async outlook(name: string | null, given: Partial<ResumeRequest> = {}): Promise<Outlook> {
+    refuseGiven('outlook', 'newest', name);
     refuseRequest('outlook', given);
     const request = { ...DEFAULT_RESUME, ...given };
     const { report, now, changed } = await lookAgain(this.#pipeline, name, request);
@@ -246,6 +252,7 @@ class WiredHandrail implements Handrail {
     given: Partial<ResumeRequest>,
     attendance: Attendance,
   ): Promise<RunHandle> {
+    refuseGiven('resume', 'newest', name);
     refuseRequest('resume', given);
     refuseAttendance('resume', attendance);
     const request = { ...DEFAULT_RESUME, ...given };
@@ -274,7 +281,8 @@ class WiredHandrail implements Handrail {
     };
   }
 
-  find(name: string): Promise<RunReader> {
+  async find(name: string): Promise<RunReader> {
+    refuseGiven('find', 'name', name);
     return findRun(this.store, name);
   }
 
@@ -293,6 +301,7 @@ class WiredHandrail implements Handrail {
 
   async render(reader: RunReader, renderer = 'run-log'): Promise<string> {
     refuseGiven('render', 'reader', reader);
+    refuseGiven('render', 'renderer', renderer);
     if (renderer !== 'run-log') {
       const { env, renderers } = this.#world;
       const { loadRendering } = await import('./host/render-run.ts');
@@ -313,6 +322,7 @@ class WiredHandrail implements Handrail {
   ): AsyncGenerator<RunEvent, void> {
     const { env, cwd, version } = this.#world;
     const lock = lockNow();
+    let broken: { readonly error: unknown } | undefined;
     try {
       this.#world.beginning?.(run, this.store.where);
       const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
@@ -340,9 +350,11 @@ class WiredHandrail implements Handrail {
       };
       const { store } = this;
       yield* execute({ store, plan, source: source.bytes, lock, deps, render, warmUp, said });
+    } catch (error) {
+      broken = { error };
     } finally {
-      // What breaks before the run is begun must not keep the next one out.
-      await lock?.drop();
+      // What breaks before the run is begun must not keep the next one out; what was thrown first is what matters.
+      await droppedBehind(lock, broken);
     }
     await this.#world.ended?.(this.store.where);
   }
@@ -397,8 +409,16 @@ function dropping(
   const leave = events.return.bind(events);
   return Object.assign(events, {
     async return(value: void | PromiseLike<void>) {
-      await lock.drop();
-      return leave(value);
+      // A lock that cannot be given back must not leave a step at work.
+      let stuck: { readonly error: unknown } | undefined;
+      try {
+        await lock.drop();
+      } catch (error) {
+        stuck = { error };
+      }
+      const left = await leave(value);
+      if (stuck !== undefined) throw stuck.error;
+      return left;
     },
   });
 }

@@ -1,14 +1,17 @@
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRunbook } from '../src/checking.ts';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
 import { type AnyStepType, defineStepType } from '../src/engine/contracts/step-type.ts';
 import { HandrailError } from '../src/engine/model/errors.ts';
 import type { RunEvent } from '../src/engine/model/event.ts';
+import { kindOf } from '../src/engine/model/guard.ts';
 import { DEFAULT_REQUEST } from '../src/engine/model/plan.ts';
 import { createHandrail } from '../src/handrail.ts';
 import { DEFAULT_RESUME } from '../src/host/go-on.ts';
 import { systemClock } from '../src/host/system-clock.ts';
+import * as library from '../src/index.ts';
 import { MemoryStore } from '../src/stores/memory.ts';
 import { workplace } from './support/engine.ts';
 
@@ -18,7 +21,7 @@ const { folder } = workplace({
 });
 const WORLD = { env: {}, cwd: folder, state: 'memory:', version: '0.0.0-test' };
 const SENTENCE =
-  /^HandrailError: .* where .* was expected\.(?: Give [^.]*\.| Did you mean `\w+`\?)?$/;
+  /^HandrailError: .* where .* was expected\.(?: (?:Give|Say) [^.]*\.| Did you mean `\w+`\?)?$/;
 
 const found = { body: null, why: 'fence `own`', effect: 'reads' } as const;
 const OWN = defineStepType<null>({
@@ -195,6 +198,153 @@ describe('what a program without types gives is refused by a sentence that names
   });
 });
 
+const NOTHING_ELSE: readonly unknown[] = [
+  ...[null, 5, -1, Number.NaN, 1n, true, '', Symbol('s'), () => 1, [], [null], {}, { a: 1 }],
+  ...[new Date(0), new Map(), Object.create(null), new URL('file:///etc'), Buffer.from('x')],
+  ...[Promise.resolve(1), /x/, new Error('e'), class {}, { run: 'x' }, [[]], async () => 1],
+];
+
+/** Every function of the library: each of its arguments, in the place of which something else is given. */
+async function everyArgument(): Promise<
+  Readonly<Record<string, readonly ((one: unknown) => unknown)[]>>
+> {
+  const { handrail, source, runbook, plan, attendance } = await prepared();
+  const { operator } = attendance;
+  const page = join(folder, 'ops.md');
+  const clock = systemClock;
+  const chain = (): library.Chain => new library.Chain('run', clock);
+  const entry = { run: 'run', what: 'created', head: library.NO_HEAD, at: '2026-12-01T00:00:00Z' };
+  const end = { size: 0, head: library.NO_HEAD };
+  const step = runbook.steps[0];
+  const request = { program: 'true', args: [] };
+  const { signal } = attendance;
+  const context = { cwd: folder, env: {}, lockFds: [], signal, timeoutMs: null };
+  const of = (name: string, ...given: readonly unknown[]): unknown =>
+    Reflect.apply(Reflect.get(library, name), null, given);
+  const made = (...given: readonly unknown[]): unknown => Reflect.construct(library.Chain, given);
+  const program = (...given: readonly unknown[]): unknown =>
+    untyped(of('runProgram', ...given) as object, 'next');
+  const verb = (name: string, ...given: readonly unknown[]): unknown =>
+    untyped(handrail, name, ...given);
+  return {
+    makeUnattendedOperator: [],
+    createHandrail: [(one) => of('createHandrail', one)],
+    defineStepType: [(one) => of('defineStepType', isObject(one) ? null : one)],
+    HandrailError: [(one) => Promise.reject(Reflect.construct(HandrailError, [one]))],
+    checkRunbook: [
+      (one) => of('checkRunbook', isText(one) ? '' : one, { hasCommand: () => true }),
+      (one) => of('checkRunbook', page, one),
+      (one) => of('checkRunbook', page, { hasCommand: isCall(one) ? 5 : one }),
+      (one) =>
+        of('checkRunbook', page, { hasCommand: () => true, procedure: isText(one) ? 5 : one }),
+    ],
+    readRunbook: [
+      (one) => of('readRunbook', one),
+      (one) => of('readRunbook', page, isObject(one) ? { a: 1 } : one),
+    ],
+    renderRun: [(one) => of('renderRun', one)],
+    Chain: [
+      (one) => made(isText(one) ? '' : one, clock),
+      (one) => made('run', one),
+      (one) => made('run', clock, one),
+      (one) => untyped(chain(), 'draft', isList(one) ? [one] : one),
+      (one) => untyped(chain(), 'commit', one),
+    ],
+    ledgerLine: [(one) => of('ledgerLine', one, end), (one) => of('ledgerLine', entry, one)],
+    outputFile: [
+      (one) => of('outputFile', isText(one) ? null : one, 1),
+      (one) => of('outputFile', 'step', Number.isInteger(one) ? 0.5 : one),
+    ],
+    runProgram: [
+      (one) => program(one, request, context),
+      (one) => program(step, one, context),
+      (one) => program(step, request, one),
+      () => program(step, { ...request, inptu: 'lost' }, context),
+    ],
+    read: [(one) => verb('read', one)],
+    parse: [
+      (one) => verb('parse', one),
+      () => verb('parse', { ...source, text: '# Another\n' }),
+      () => verb('parse', { ...source, bytes: Buffer.from('# Another\n') }),
+      () => verb('parse', { ...source, sha256: '0'.repeat(64) }),
+    ],
+    plan: [
+      (one) => verb('plan', one),
+      (one) => verb('plan', runbook, isEmpty(one) ? 5 : one),
+      (one) => verb('plan', runbook, { timeoutMs: isNothing(one) || one === 5 ? 0 : one }),
+      (one) => verb('plan', runbook, { parallel: one === 5 ? 0 : one }),
+    ],
+    prepare: [(one) => verb('prepare', one, operator), (one) => verb('prepare', plan, one)],
+    judge: [(one) => verb('judge', one)],
+    run: [
+      (one) => verb('run', one, source, attendance),
+      (one) => verb('run', plan, one, attendance),
+      (one) => verb('run', plan, source, one),
+      () => verb('run', plan, { ...source, bytes: Buffer.from('# Another\n') }, attendance),
+    ],
+    lock: [(one) => verb('lock', one, runbook), (one) => verb('lock', runId, one)],
+    outlook: [
+      (one) => verb('outlook', isText(one) || isNothing(one) ? 5 : one),
+      (one) => verb('outlook', null, isEmpty(one) ? 5 : one),
+    ],
+    resume: [
+      (one) => verb('resume', isText(one) || isNothing(one) ? 5 : one, {}, attendance),
+      (one) => verb('resume', null, isEmpty(one) ? 5 : one, attendance),
+      (one) => verb('resume', null, {}, one),
+    ],
+    find: [(one) => verb('find', isText(one) ? null : one)],
+    report: [(one) => verb('report', one)],
+    verify: [(one) => verb('verify', one)],
+    render: [(one) => verb('render', one)],
+  };
+}
+
+const runId = '00000000-0000-7000-8000-000000000001';
+const isText = (one: unknown): boolean => typeof one === 'string';
+const isCall = (one: unknown): boolean => typeof one === 'function';
+const isNothing = (one: unknown): boolean => one === null;
+const isList = (one: unknown): boolean => Array.isArray(one);
+const isObject = (one: unknown): boolean =>
+  (typeof one === 'object' || typeof one === 'function') && one !== null;
+/** What says nothing is no wrong request. */
+const isEmpty = (one: unknown): boolean => isObject(one) && Object.keys(Object(one)).length === 0;
+
+test('every argument of every function of the library is looked at, and there is no other function', async () => {
+  const table = await everyArgument();
+  const verbs = Object.getOwnPropertyNames(Object.getPrototypeOf(createHandrail(WORLD)));
+  const isVerb = (name: string): boolean =>
+    isCall(Reflect.get(createHandrail(WORLD), name)) && name !== 'constructor';
+  const calls = Object.entries(library).filter(([, one]) => isCall(one));
+  const all = [...calls.map(([name]) => name), ...verbs.filter(isVerb)];
+  expect(Object.keys(table).toSorted()).toEqual(all.toSorted());
+  const unsaid: string[] = [];
+  for (const [name, ways] of Object.entries(table))
+    for (const [at, way] of ways.entries())
+      for (const one of NOTHING_ELSE) {
+        const said = await refusal(() => way(one));
+        if (!SENTENCE.test(said)) unsaid.push(`${name}[${at}] of ${kindOf(one)}: ${said}`);
+      }
+  expect(unsaid).toEqual([]);
+});
+
+test.each([undefined, null, {}, { message: undefined }, { message: '' }, { message: Symbol('s') }])(
+  'an error of which nobody says anything never says `undefined`: %j',
+  (data) => {
+    const error: unknown = Reflect.construct(HandrailError, ['USAGE', data]);
+    expect(String(error)).toBe('HandrailError: nobody said what is wrong');
+  },
+);
+
+test('whether a command is here is answered at once', async () => {
+  writeFileSync(join(folder, 'tool.md'), '# Tool\n\n```bash\nnosuch --tool\n```\n');
+  const hasCommand = async (): Promise<boolean> => false;
+  const said = await refusal(() =>
+    Reflect.apply(checkRunbook, null, [join(folder, 'tool.md'), { hasCommand }]),
+  );
+  expect(said).toMatch(SENTENCE);
+  expect(said).toContain('`hasCommand` answered an object');
+});
+
 test.each([[[]], [['ops.md']], [['ops.md', { hasCommand: 'ls' }]]])(
   'a page is checked where it is given, and what there is: %j',
   async (given) => {
@@ -260,6 +410,39 @@ test('a lock that cannot be given back changes nothing of how the run ended', as
   });
   const { outcome } = await handrail.report(await handrail.find(run));
   expect([ends, said, outcome]).toEqual([['waiting'], 'TypeError: the lock is stuck', 'waiting']);
+});
+
+test('a lock that cannot be given back hides neither what broke the run, nor keeps a step at work', async () => {
+  const stuck = (): never => {
+    throw new TypeError('the lock is stuck');
+  };
+  const free = async () => ({ fds: [], release: async () => {} });
+  const lock = { name: 'stuck', take: free, peek: free, drop: stuck };
+  const beginning = (): never => {
+    throw new TypeError('nobody to tell');
+  };
+  const { plan, source, attendance } = await prepared();
+  const handrail = createHandrail({ ...WORLD, stepTypes: [OWN], beginning });
+  const { events } = handrail.run(plan, source, { ...attendance, lock });
+  expect(await refusal(() => events.next())).toBe('TypeError: nobody to tell');
+  let ended = false;
+  const waits = own({
+    async *run() {
+      try {
+        yield { stream: 'stdout', chunk: Buffer.from('begun\n') };
+        yield { stream: 'stdout', chunk: Buffer.from('goes on\n') };
+      } finally {
+        ended = true;
+      }
+      return { outcome: 'passed' };
+    },
+  });
+  const other = await prepared(waits);
+  const left = other.handrail.run(other.plan, other.source, { ...other.attendance, lock });
+  const said = await refusal(async () => {
+    for await (const { type } of left.events) if (type === 'step.output') break;
+  });
+  expect([said, ended]).toEqual(['TypeError: the lock is stuck', true]);
 });
 
 test.each([

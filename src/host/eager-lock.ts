@@ -46,6 +46,36 @@ function eagerLock(store: RunStore, name: string, holder: LockHolder): EagerLock
   };
 }
 
+/** Gives back what nobody took; then throws what was thrown before, which is what matters, or why it cannot be given back. */
+export async function droppedBehind(
+  lock: EagerLock | null,
+  broken: { readonly error: unknown } | undefined,
+): Promise<void> {
+  try {
+    await lock?.drop();
+  } catch (error) {
+    throw broken === undefined ? error : broken.error;
+  }
+  if (broken !== undefined) throw broken.error;
+}
+
+/** Does what is to be done with a lock begun to be taken, and gives it back where `isTaken` says that nobody has it now. */
+export async function withLock<T>(
+  lock: EagerLock | null,
+  isTaken: () => boolean,
+  act: () => Promise<T>,
+): Promise<T> {
+  let broken: { readonly error: unknown } | undefined;
+  try {
+    return await act();
+  } catch (error) {
+    broken = { error };
+    throw error;
+  } finally {
+    if (!isTaken()) await droppedBehind(lock, broken);
+  }
+}
+
 /** Begins to take the lock of a runbook for a run. */
 export function lockOf(
   store: RunStore,

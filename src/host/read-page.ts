@@ -1,5 +1,6 @@
 import type { AnyStepType } from '../engine/contracts/step-type.ts';
 import { load } from '../engine/load.ts';
+import { maybe, recordOf, refuseArguments, text, word } from '../engine/model/guard.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { Judged } from '../engine/reading/classes/class.ts';
 import { openPageCache, type PageCache } from './page-cache.ts';
@@ -14,6 +15,7 @@ export interface ReadText {
 
 /** Loads and reads the runbook at a path, with every step type. Throws what `load` and `parse` throw. */
 export async function readRunbook(path: string, env: Environment = process.env): Promise<ReadText> {
+  refuseArguments('readRunbook', { path, env }, { path: word, env: recordOf(maybe(text)) });
   const source = await load(path);
   return { source, runbook: await pageOf(source, openPageCache(env)) };
 }

@@ -1,10 +1,22 @@
 import { dirname, resolve } from 'node:path';
 import { brokenContract } from '../engine/contracts/broken-promise.ts';
+import { READER } from '../engine/contracts/kept-store.ts';
 import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
-import { fields, guard, saidBy, text, word } from '../engine/model/guard.ts';
+import {
+  fields,
+  flag,
+  guard,
+  maybe,
+  recordOf,
+  refuse,
+  refuseArguments,
+  saidBy,
+  text,
+  word,
+} from '../engine/model/guard.ts';
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { RUNBOOK } from '../engine/record/files.ts';
@@ -34,10 +46,18 @@ export async function renderRun(
   renderer = 'run-log',
   options: Pick<RenderContext, 'onlyPicked'> = {},
 ): Promise<string> {
+  refuse('renderRun', 'its reader', reader, READER);
+  refuseArguments('renderRun', { env, renderer, options }, SETTINGS);
   return (await loadRendering(env, renderer, [], options))(reader, (source) =>
     pageOf(source, null, stepTypes),
   );
 }
+
+const SETTINGS = {
+  env: recordOf(maybe(text)),
+  renderer: word,
+  options: fields({ onlyPicked: maybe(flag) }),
+};
 
 /** Everything that rendering takes, loaded: templates too. */
 export async function loadRendering(

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { decode } from '../../engine/load.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
@@ -80,7 +81,8 @@ async function linesThatRun(
   context: CliContext,
 ): Promise<ReadonlySet<number> | undefined> {
   const bytes = Buffer.from(text);
-  const source = { path, folder: dirname(path), bytes, text, sha256: hash('sha256', bytes, 'hex') };
+  const sha256 = hash('sha256', bytes, 'hex');
+  const source = { path, folder: dirname(path), bytes, text: decode(bytes), sha256 };
   const handrail = createHandrail(worldOf(context));
   try {
     const { runbook } = await handrail.parse(source);

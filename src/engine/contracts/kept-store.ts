@@ -1,6 +1,7 @@
 import { HandrailError } from '../model/errors.ts';
 import type { RunEventBody } from '../model/event.ts';
 import {
+  bytes,
   call,
   count,
   type Fields,
@@ -11,6 +12,7 @@ import {
   kindOf,
   list,
   maybe,
+  membersOf,
   misfitOf,
   orNull,
   record,
@@ -55,7 +57,8 @@ const OUTPUT = {
   close: call,
 } satisfies Readonly<Record<keyof OutputWriter, Guard>>;
 
-const READER = {
+/** What reads a run. */
+export const READER = {
   run: text,
   where: text,
   live: call,
@@ -70,17 +73,11 @@ const READER = {
   excerpt: call,
 } satisfies Readonly<Record<keyof RunReader, Guard>>;
 
-/** An object of somebody's class is one too: its members are asked for by name. */
-const membersOf = (says: string, all: Fields): Guard =>
-  guard(
-    `${says} (${Object.keys(all).join(', ')})`,
-    (value) => misfitOf(value, all, 'it') === undefined,
-  );
-
-const bytes = guard('a Uint8Array', (value) => value instanceof Uint8Array);
-const A_WRITER = membersOf('a writer', WRITER);
-const AN_OUTPUT = membersOf('a writer of output', OUTPUT);
-const A_READER = membersOf('a reader', READER);
+const called = (says: string, all: Fields): Guard =>
+  membersOf(`${says} (${Object.keys(all).join(', ')})`, all);
+const A_WRITER = called('a writer', WRITER);
+const AN_OUTPUT = called('a writer of output', OUTPUT);
+const A_READER = called('a reader', READER);
 const FOUND = maybe(A_READER);
 const SUM = fields({ bytes: count, sha256: text });
 const SUMMED = maybe(SUM);
@@ -88,7 +85,7 @@ const KEPT = fields({ path: text, bytes: count, sha256: text });
 const EXCERPT = maybe(fields({ head: bytes, tail: bytes, bytes: count }));
 const LINE = fields({ line: whole, raw: bytes, complete: flag });
 const HEAD = fields({ size: count, head: text });
-const PLACE = membersOf('a place in the line', { leave: call });
+const PLACE = called('a place in the line', { leave: call });
 const STORED = list(record);
 const STAMPS = guard('a Map', (value) => value instanceof Map);
 const DONE = guard('nothing', () => true);

@@ -2,6 +2,7 @@ import type { Block, FenceContent } from '../model/block.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Attachment, ExpectationResult } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
+import { refuse } from '../model/guard.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { BoundInput } from '../model/plan.ts';
 import type { Step, StepLink, StepTraits } from '../model/runbook.ts';
@@ -243,5 +244,6 @@ export type AnyStepType = StepType<any>;
 
 /** Declares a step type; exists for inference. */
 export function defineStepType<Body>(type: StepType<Body>): StepType<Body> {
+  refuse('defineStepType', 'its step type', type, {});
   return type;
 }

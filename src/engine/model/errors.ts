@@ -11,13 +11,17 @@ interface ErrorKind {
 const nearest = (data: Data): string =>
   data['nearest'] ? ` Did you mean \`${data['nearest']}\`?` : '';
 
+/** The sentence of whoever throws: nobody is shown the word `undefined` in its place. */
+const said = ({ message }: Data): string =>
+  typeof message === 'string' && message.trim() !== '' ? message : 'nobody said what is wrong';
+
 /** A command about the run, with where its record is: whoever reads the error may not know. */
 const aboutRun = (verb: 'resume' | 'verify', { run, path }: Data): string =>
   commandAbout(verb, String(run), typeof path === 'string' ? stateOf(path) : null);
 
 /** Every way handrail can be unable to go on. A step that fails is an outcome and is not here. */
 const KINDS = {
-  USAGE: { exitCode: EXIT.usage, say: (d) => `${d['message']}${nearest(d)}` },
+  USAGE: { exitCode: EXIT.usage, say: (d) => `${said(d)}${nearest(d)}` },
   RUNBOOK_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) =>
@@ -36,7 +40,7 @@ const KINDS = {
     exitCode: EXIT.refused,
     say: (d) => `\`${d['path']}\` is not a markdown text (${d['why']}). Give a markdown file.`,
   },
-  RUNBOOK_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  RUNBOOK_REFUSED: { exitCode: EXIT.refused, say: said },
   RULES_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) => `There is no file or folder of rules at \`${d['path']}\`. Give the path of one.`,
@@ -71,7 +75,7 @@ const KINDS = {
     say: (d) =>
       `\`${d['path']}\` has no input \`${d['name']}\`.${nearest(d) || ` \`handrail show ${d['path']}\` lists its inputs.`}`,
   },
-  INPUT_INVALID: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  INPUT_INVALID: { exitCode: EXIT.usage, say: said },
   /** A value cannot be written where the text wants it without becoming more than a value. */
   INPUT_UNSAFE: {
     exitCode: EXIT.refused,
@@ -85,8 +89,8 @@ const KINDS = {
     exitCode: EXIT.usage,
     say: (d) => `\`${d['name']}\` is the beginning of ${d['count']} runs. Give more of the run id.`,
   },
-  RUN_NOT_RESUMABLE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
-  UNREACHABLE: { exitCode: EXIT.unreachable, say: (d) => String(d['message']) },
+  RUN_NOT_RESUMABLE: { exitCode: EXIT.usage, say: said },
+  UNREACHABLE: { exitCode: EXIT.unreachable, say: said },
   LOG_UNWRITABLE: {
     exitCode: EXIT.logUnwritable,
     say: (d) =>
@@ -110,28 +114,28 @@ const KINDS = {
     say: (d) =>
       `The run store \`${d['where']}\` failed: \`${d['member']}\` threw "${d['why']}". Look at the store.`,
   },
-  LOCK_HELD: { exitCode: EXIT.locked, say: (d) => String(d['message']) },
-  CONFIGURATION: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
-  STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  LOCK_HELD: { exitCode: EXIT.locked, say: said },
+  CONFIGURATION: { exitCode: EXIT.configuration, say: said },
+  STEP_CANNOT_RUN: { exitCode: EXIT.refused, say: said },
   TIME_UNREADABLE: {
     exitCode: EXIT.usage,
     say: (d) =>
       `\`${d['text']}\` is not a time${d['why'] ? `: ${d['why']}` : ''}. Write it like 2026-11-20T02:05:00Z, \`14:05 Europe/Zagreb\` or \`5 minutes ago\`.`,
   },
-  INCIDENT_NEEDED: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  INCIDENT_NEEDED: { exitCode: EXIT.usage, say: said },
   INCIDENT_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) =>
       `Nothing is recorded of an incident \`${d['name']}\` in ${d['state']}.${nearest(d) || ' `handrail incident list` shows them.'}`,
   },
-  IMPORT_UNREADABLE: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
-  TIMELINE_UNSOUND: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
-  TIMELINE_FILE: { exitCode: EXIT.usage, say: (d) => String(d['message']) },
+  IMPORT_UNREADABLE: { exitCode: EXIT.refused, say: said },
+  TIMELINE_UNSOUND: { exitCode: EXIT.refused, say: said },
+  TIMELINE_FILE: { exitCode: EXIT.usage, say: said },
   /** The team's record said no: privileges, a name that is taken, an older schema. */
-  TEAM_REFUSED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
-  DOCUMENT_UNREADABLE: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
+  TEAM_REFUSED: { exitCode: EXIT.configuration, say: said },
+  DOCUMENT_UNREADABLE: { exitCode: EXIT.refused, say: said },
   /** The host's policy, or four eyes, says no. */
-  REQUEST_REFUSED: { exitCode: EXIT.denied, say: (d) => String(d['message']) },
+  REQUEST_REFUSED: { exitCode: EXIT.denied, say: said },
   REQUEST_NOT_FOUND: {
     exitCode: EXIT.notFound,
     say: (d) =>
@@ -142,15 +146,15 @@ const KINDS = {
     say: (d) =>
       `\`${d['name']}\` is the beginning or the end of several requests. Give more of the id; \`handrail queue\` lists them.`,
   },
-  POLICY_INVALID: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
+  POLICY_INVALID: { exitCode: EXIT.configuration, say: said },
   /** A chain of all runs that does not hold is not vouched for. */
-  ANCHOR_REFUSED: { exitCode: EXIT.refused, say: (d) => String(d['message']) },
-  ANCHORS_NOT_FOUND: { exitCode: EXIT.notFound, say: (d) => String(d['message']) },
-  SIGNING_FAILED: { exitCode: EXIT.configuration, say: (d) => String(d['message']) },
+  ANCHOR_REFUSED: { exitCode: EXIT.refused, say: said },
+  ANCHORS_NOT_FOUND: { exitCode: EXIT.notFound, say: said },
+  SIGNING_FAILED: { exitCode: EXIT.configuration, say: said },
   INTERNAL: {
     exitCode: EXIT.internal,
     say: (d) =>
-      `handrail itself failed: ${d['message']}. The run log up to here is kept; please report this.`,
+      `handrail itself failed: ${said(d)}. The run log up to here is kept; please report this.`,
   },
 } as const satisfies Record<string, ErrorKind>;
 
@@ -163,10 +167,26 @@ export class HandrailError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(code: ErrorCode, data: Data = {}, options: ErrorOptions = {}) {
-    super(KINDS[code].say(data), options);
+    if (typeof code !== 'string' || !Object.hasOwn(KINDS, code)) throw unknownCode();
+    super(sentenceOf(code, data), options);
     this.name = 'HandrailError';
     this.code = code;
     this.data = data;
     this.exitCode = KINDS[code].exitCode;
+  }
+}
+
+function unknownCode(): HandrailError {
+  const message =
+    '`HandrailError` was given what it cannot work with: its code is none, where one of `ErrorCode` was expected.';
+  return new HandrailError('USAGE', { message });
+}
+
+/** What programs without types say of it may be nothing that can be told. */
+function sentenceOf(code: ErrorCode, data: Data): string {
+  try {
+    return KINDS[code].say(Object(data));
+  } catch {
+    return `${code}: what was said of it is no text.`;
   }
 }

@@ -1,3 +1,5 @@
+import { HandrailError } from './errors.ts';
+
 /** Whether a value is what it has to be; `says` is what that is, for whoever gave another one. */
 export interface Guard {
   (value: unknown): boolean;
@@ -23,7 +25,16 @@ export const word = guard('a text that is not empty', (value) => text(value) && 
 export const flag = guard('true or false', (value) => typeof value === 'boolean');
 export const figure = guard('a number', (value) => Number.isFinite(value));
 export const count = guard('a number from 0 on', (value) => figure(value) && Number(value) >= 0);
+export const bytes = guard('a Uint8Array', (value) => value instanceof Uint8Array);
+export const signal = guard('an AbortSignal', (value) => value instanceof AbortSignal);
 export const whole = guard('a whole number', (value) => Number.isInteger(value));
+export const sha256 = guard(
+  'a SHA-256 in 64 small hexadecimal digits',
+  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+);
+/** An object of a class is one too: its members are asked for by name. */
+export const membersOf = (says: string, all: Fields): Guard =>
+  guard(says, (value) => misfitOf(value, all, 'it') === undefined);
 export const record = guard('an object', (value) => isRecord(value));
 export const call = guard('a function', (value) => typeof value === 'function');
 
@@ -96,6 +107,45 @@ export function misfitOf(value: unknown, guards: Fields, holder: string): Misfit
     if (!is(member)) return misfit(name, member, is);
   }
   return undefined;
+}
+
+/** Throws USAGE where what a program without types gave to `by` is not as it has to be; `what`: what has the members. */
+export function refuse(by: string, what: string, value: unknown, all: Fields): void {
+  const wrong = misfitOf(value, all, what);
+  if (wrong === undefined) return;
+  const isMember = wrong.is.startsWith('`') && what !== '';
+  throw cannotWork(by, isMember ? `${wrong.is} in ${what}` : wrong.is, wrong.expected);
+}
+
+/** The same of what a function takes by its place. */
+export function refuseArguments(by: string, given: object, all: Fields): void {
+  refuse(by, '', given, all);
+}
+
+/**
+ * Throws USAGE for a member that nobody knows: it would be left out of what was meant. `nearest` finds which one that may
+ * have been.
+ */
+export function refuseUnknown(
+  by: string,
+  what: string,
+  given: object,
+  known: Fields,
+  nearest?: (name: string, all: readonly string[]) => string | undefined,
+): void {
+  const all = Object.keys(known);
+  const name = Object.keys(given).find((one) => !Object.hasOwn(known, one));
+  if (name === undefined) return;
+  const near = nearest?.(name, all);
+  const then = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+  throw cannotWork(by, `${what} says \`${name}\``, `one of ${all.join(', ')}`, then);
+}
+
+/** What somebody's program gave and nobody can work with. */
+export function cannotWork(by: string, is: string, expected: string, then = ''): HandrailError {
+  return new HandrailError('USAGE', {
+    message: `\`${by}\` was given what it cannot work with: ${is}, where ${expected} was expected.${then}`,
+  });
 }
 
 /** As deep as can be said: of a list that is one, the item that is wrong. */

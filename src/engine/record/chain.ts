@@ -1,6 +1,18 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../contracts/clock.ts';
 import type { EventHeader, RunEventBody, StoredEvent } from '../model/event.ts';
+import {
+  call,
+  fields,
+  figure,
+  list,
+  membersOf,
+  refuse,
+  refuseArguments,
+  sha256,
+  whole,
+  word,
+} from '../model/guard.ts';
 
 /** What stands in `prev` of a first line. */
 export const NO_HEAD = '0'.repeat(64);
@@ -25,6 +37,15 @@ export interface Draft {
   readonly originMs: number;
 }
 
+const STATE = fields({ nextSeq: whole, head: sha256, attempt: whole });
+const MADE_OF = {
+  run: word,
+  clock: membersOf('a clock (nowMs, monoMs)', { nowMs: call, monoMs: call }),
+  state: STATE,
+};
+const DRAFTED = { bodies: list(fields({ type: word })) };
+const COMMITTED = { state: STATE, originMs: figure };
+
 /** Puts headers on events and chains their lines; writes nothing. */
 export class Chain {
   readonly run: string;
@@ -37,6 +58,7 @@ export class Chain {
     clock: Clock,
     state: ChainState = { nextSeq: 0, head: NO_HEAD, attempt: 1 },
   ) {
+    refuseArguments('Chain', { run, clock, state }, MADE_OF);
     this.run = run;
     this.#clock = clock;
     this.#state = state;
@@ -49,6 +71,7 @@ export class Chain {
 
   /** `run.resumed` begins a new attempt: from it on, `attempt` is one more and `monoMs` counts anew. */
   draft(bodies: readonly RunEventBody[]): Draft {
+    refuseArguments('draft', { bodies }, DRAFTED);
     let { nextSeq, head, attempt } = this.#state;
     let originMs = this.#originMs;
     let text = '';
@@ -78,6 +101,7 @@ export class Chain {
   }
 
   commit(draft: Draft): void {
+    refuse('commit', 'its draft', draft, COMMITTED);
     this.#state = draft.state;
     this.#originMs = draft.originMs;
   }

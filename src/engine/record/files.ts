@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { refuseArguments, text, whole } from '../model/guard.ts';
 
 /** The chained lines of a run. */
 export const LOG = 'log.jsonl';
@@ -29,6 +30,7 @@ export function stateFile(slot: number): string {
 
 /** Where an attempt's output stands, relative to the run's folder. */
 export function outputFile(stepId: string, attempt: number): string {
+  refuseArguments('outputFile', { stepId, attempt }, { stepId: text, attempt: whole });
   return `${OUTPUT}${attemptName(stepId, attempt)}.log`;
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry, LedgerHead, RawLine, RememberedHead } from '../contracts/run-store.ts';
+import { count, maybe, oneOf, refuse, sha256, word } from '../model/guard.ts';
 import { hashOfLine, NO_HEAD } from './chain.ts';
 
 /** The chain of all runs as it stands. */
@@ -42,11 +43,22 @@ const KINDS: ReadonlySet<string> = new Set<Kind>([
 const EDITION = 3;
 const REMEMBERS = 2;
 
+const ENTRY = {
+  run: word,
+  what: oneOf(['created', 'resumed', 'sealed', 'rendered', 'pruned']),
+  head: sha256,
+  after: maybe(sha256),
+  at: word,
+};
+
 /** The line that goes behind `end`, without its newline, and where the chain stands with it. */
 export function ledgerLine(
-  { run, what, head, after, at }: LedgerEntry,
+  entry: LedgerEntry,
   end: LedgerHead,
 ): { readonly line: string; readonly end: LedgerHead } {
+  refuse('ledgerLine', 'its entry', entry, ENTRY);
+  refuse('ledgerLine', 'its end', end, { size: count, head: sha256 });
+  const { run, what, head, after, at } = entry;
   return lineBehind({ run, what, head, ...(after === undefined ? {} : { after }), at }, end);
 }
 

@@ -17,6 +17,7 @@ import {
   oneOf,
   orNull,
   record,
+  sha256,
   text,
 } from '../model/guard.ts';
 import { RUN_OUTCOMES, STEP_OUTCOMES } from '../model/outcome.ts';
@@ -44,10 +45,6 @@ export function eventIn(line: string): StoredEvent | undefined {
 }
 
 // Guards by hand: every line of every log passes here.
-const hash = guard(
-  'a SHA-256',
-  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-);
 const time = guard(
   'a time',
   (value) => typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value)),
@@ -125,7 +122,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
   'run.waiting': {
     stepId: text,
     why: text,
-    second: maybe(fields({ text, sha256: hash })),
+    second: maybe(fields({ text, sha256 })),
   },
   'run.finished': {
     outcome: oneOf(RUN_OUTCOMES),
@@ -136,7 +133,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     findings: maybe(list(finding)),
     rolledBack: maybe(list(text)),
   },
-  'run.sealed': { events: count, head: hash },
+  'run.sealed': { events: count, head: sha256 },
   'step.started': {
     stepId: text,
     stepType: text,
@@ -159,7 +156,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     stream: oneOf(['stdout', 'stderr']),
     offset: count,
     bytes: count,
-    sha256: maybe(hash),
+    sha256: maybe(sha256),
   },
   'step.finished': {
     stepId: text,
@@ -218,8 +215,8 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     by: text,
     key: text,
     host: text,
-    document: hash,
-    policy: hash,
+    document: sha256,
+    policy: sha256,
     askedAt: time,
     expires: time,
   },
@@ -237,7 +234,7 @@ const HEADER: Fields = {
   run: text,
   attempt: count,
   type: text,
-  prev: hash,
+  prev: sha256,
 };
 
 function isEvent(data: unknown): data is StoredEvent {

@@ -1,5 +1,23 @@
 import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import {
+  signal as aborting,
+  bytes,
+  type Fields,
+  figure,
+  type Guard,
+  guard,
+  list,
+  maybe,
+  orNull,
+  record,
+  recordOf,
+  refuse,
+  refuseUnknown,
+  text,
+  whole,
+  word,
+} from '../../engine/model/guard.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { runProcess } from '../../process/process.ts';
 import { shellResult } from './result.ts';
@@ -14,6 +32,20 @@ export interface ProgramRequest {
   readonly input?: string | Uint8Array;
 }
 
+const STEP: Fields = { type: text, annotations: record };
+const REQUEST: Readonly<Record<keyof ProgramRequest, Guard>> = {
+  program: word,
+  args: list(text),
+  input: maybe(guard('a text or a Uint8Array', (value) => text(value) || bytes(value))),
+};
+const CONTEXT: Fields = {
+  cwd: word,
+  env: recordOf(text),
+  lockFds: list(whole),
+  signal: aborting,
+  timeoutMs: orNull(figure),
+};
+
 /**
  * Runs a program as a step's command is run: in a process group of its own, with the step's folder, environment and locks;
  * what it prints comes as it is printed. It is ended with all that it started when the time is over, the run is ended or
@@ -21,9 +53,15 @@ export interface ProgramRequest {
  */
 export async function* runProgram(
   step: Step,
-  { program, args, input }: ProgramRequest,
+  request: ProgramRequest,
   context: StepContext,
 ): AsyncGenerator<StepOutput, StepResult> {
+  refuse('runProgram', 'its step', step, STEP);
+  refuse('runProgram', 'its request', request, {});
+  refuseUnknown('runProgram', 'its request', request, REQUEST);
+  refuse('runProgram', 'its request', request, REQUEST);
+  refuse('runProgram', 'its context', context, CONTEXT);
+  const { program, args, input } = request;
   const { cwd, env, lockFds, signal, timeoutMs, place } = context;
   if (place != null) {
     const message = `\`${program}\` runs on this machine alone, and the step names \`${place}\`: a step of the type \`${step.type}\` cannot be carried out elsewhere.`;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
+import { decode } from '../../engine/load.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import {
   DEFAULT_REQUEST,
@@ -12,7 +13,7 @@ import {
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle } from '../../handrail.ts';
-import { type EagerLock, whoHolds } from '../../host/eager-lock.ts';
+import { type EagerLock, whoHolds, withLock } from '../../host/eager-lock.ts';
 import { readOwn } from '../../stores/files/disk.ts';
 import type { World } from '../../world.ts';
 import type { RequestDocument } from '../documents.ts';
@@ -115,13 +116,15 @@ async function preparedWith(
   const heldBy = await whoHolds(lock);
   if (heldBy !== undefined) return { heldBy };
   let isNeeded = false;
-  try {
-    const plan = early ?? (await prepare());
-    isNeeded = whatRefuses(plan).length === 0;
-    return { plan, lock: isNeeded ? lock : null };
-  } finally {
-    if (!isNeeded) await lock.drop();
-  }
+  return withLock(
+    lock,
+    () => isNeeded,
+    async () => {
+      const plan = early ?? (await prepare());
+      isNeeded = whatRefuses(plan).length === 0;
+      return { plan, lock: isNeeded ? lock : null };
+    },
+  );
 }
 
 /** The linked pages by their bytes: what they declare is not in the hash of the plan. */
@@ -278,7 +281,7 @@ function refusedText(request: RequestDocument | null, document: string, most: nu
   const path = request?.runbook ?? 'request';
   const bytes = Buffer.from(text);
   const folder = path.slice(0, Math.max(1, path.lastIndexOf('/')));
-  return { path, folder, bytes, text, sha256: hash('sha256', bytes, 'hex') };
+  return { path, folder, bytes, text: decode(bytes), sha256: hash('sha256', bytes, 'hex') };
 }
 
 const MOST_TEXT = 64 * 1024;

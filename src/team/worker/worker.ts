@@ -3,6 +3,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Handrail, RunHandle } from '../../handrail.ts';
 import { createHandrail } from '../../handrail.ts';
+import { withLock } from '../../host/eager-lock.ts';
 import { loadPolicy } from '../policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
@@ -217,7 +218,7 @@ export function createWorker(setting: WorkerSetting): Worker {
     }
     const { plan, source: text, handrail, lock } = ready;
     let isBegun = false;
-    try {
+    const begin = async (): Promise<void> => {
       // What was taken and never begun was looked for already.
       if (!taken.has(filed.id) && (await isOver(handrail, filed.id))) return;
       await take(filed, async () => {
@@ -235,9 +236,8 @@ export function createWorker(setting: WorkerSetting): Worker {
         isBegun = true;
         void follow(filed.id, handle, { abort, said });
       });
-    } finally {
-      if (!isBegun) await lock?.drop();
-    }
+    };
+    await withLock(lock, () => isBegun, begin);
     if (isBegun) await tell(filed.id, 'running', '');
   }
 
