@@ -48,7 +48,7 @@ const ENTRY = {
   what: oneOf(['created', 'resumed', 'sealed', 'rendered', 'pruned']),
   head: sha256,
   after: maybe(sha256),
-  at: word,
+  at: text,
 };
 
 /** The line that goes behind `end`, without its newline, and where the chain stands with it. */
