@@ -1,5 +1,5 @@
 import type { LedgerEntry, LedgerHead, RawLine, RememberedHead } from '../contracts/run-store.ts';
-import { count, maybe, oneOf, refuse, sha256, word } from '../model/guard.ts';
+import { count, maybe, oneOf, refuse, sha256, text, word } from '../model/guard.ts';
 import { hashOfLine, NO_HEAD } from './chain.ts';
 
 /** The chain of all runs as it stands. */
@@ -137,9 +137,9 @@ export function rememberedText({ size, head, next }: RememberedHead): string {
 }
 
 /** Reads what `rememberedText` wrote; `null` for anything else. */
-export function readRemembered(text: string): RememberedHead | null {
+export function readRemembered(kept: string): RememberedHead | null {
   const [, size, head, next] =
-    /^(\d{1,15})\n([0-9a-f]{64})\n(?:([0-9a-f]{64})\n)?$/.exec(text) ?? [];
+    /^(\d{1,15})\n([0-9a-f]{64})\n(?:([0-9a-f]{64})\n)?$/.exec(kept) ?? [];
   if (size === undefined || head === undefined) return null;
   return { size: Number(size), head, ...(next === undefined ? {} : { next }) };
 }
