@@ -68,7 +68,7 @@ test('so do those of what is compiled into native code that is bundled', () => {
     ['libpg_query (BSD-3-Clause)', 'Lukas Fittl', 'Neither the name of pg_query'],
     ["PostgreSQL's parser", 'Regents of the University of California', 'UNIVERSITY OF CALIFORNIA'],
     ['snprintf.c', 'Eric P. Allman', 'Neither the name of the University'],
-    ['strlcpy.c (ISC)', 'Todd C. Miller', 'Permission to use, copy, modify, and distribute'],
+    ['Todd C. Miller', 'Permission to use, copy, modify, and distribute'],
     ['protobuf-c (BSD-2-Clause)', 'Dave Benson', 'COPYRIGHT\nOWNER OR CONTRIBUTORS'],
     ['xxHash (BSD-2-Clause)', 'Yann Collet', 'Redistributions in binary form'],
     ['Emscripten', 'Emscripten authors', 'Permission is hereby granted'],
