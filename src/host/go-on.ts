@@ -17,7 +17,7 @@ import type {
 import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { ConditionDecision } from '../engine/model/step-condition.ts';
-import { listedSteps } from '../engine/planning/changes.ts';
+import { listedSteps, withPartsOfPassed } from '../engine/planning/changes.ts';
 import { withItems } from '../engine/planning/each-item.ts';
 import {
   knownSteps,
@@ -155,15 +155,17 @@ export async function lookAgain(pipeline: Pipeline, name: string | null, request
   const found = await planAgain(pipeline, runbook, asked, report, before);
   const known = new Map(recordedValues(report, runbook).map((value) => [value.name, value]));
   // What steps captured before is there; what one that is still to come captures is known only then.
-  const onPage = { ...underKnownIds(found, before), request: asked };
+  const isSameText = source.sha256 === kept.sha256;
+  const ran = isSameText ? runbook : await pipeline.parse(kept);
+  const textOf = textsOf(ran, report);
+  const named = underKnownIds(found, before);
+  const onPage = { ...withPartsOfPassed(named, before, report, textOf), request: asked };
   const now = withItems(
     onPage,
     (input) => known.get(input),
     () => false,
   );
-  const isSameText = source.sha256 === kept.sha256;
-  const ran = isSameText ? runbook : await pipeline.parse(kept);
-  const changed = changedSince(before, onPage, report, textsOf(ran, report));
+  const changed = changedSince(before, onPage, report, textOf);
   const isSame = isSameText && changed.changes.length === 0;
   return { reader, report, source, now, changed: isSame ? null : changed };
 }

@@ -127,12 +127,55 @@ describe('a test of a runbook', () => {
     ['a folder above', 'cd ..', 'leaves the scratch folder'],
     ['exec of a path', 'exec /bin/ls', 'nothing can stand in'],
     ['a name for a path', 'hash -p /bin/ls ls', 'nothing can stand in'],
+    ['another PATH', 'export PATH=/usr/bin:$PATH\nls', 'sets `PATH`'],
+    ['another PATH for one command', 'PATH=/usr/bin ls', 'sets `PATH`'],
+    ['another PATH for a while', 'there() { local PATH=/usr/bin; ls; }; there', 'sets `PATH`'],
+    ['a PATH that is read', 'read -r PATH <<< /usr/bin; ls', 'sets `PATH`'],
+    ['a PATH that is printed', 'printf -v PATH %s /usr/bin; ls', 'sets `PATH`'],
+    ['a PATH that is evaluated', "eval 'PATH=/usr/bin'; ls", 'sets `PATH`'],
+    ['a script that is put together', '. <(echo PATH=/usr/bin)', 'outside of the scratch folder'],
+    ['another name for a path', 'alias ll=/bin/ls\ntrue && ll', 'calls a program by its path'],
+    ['a trap with a path', 'trap "/bin/ls" EXIT', 'calls a program by its path'],
+    ['both streams to a file outside', 'echo x >& /etc/motd', 'writes to `/etc/motd`'],
+    ['a file above', 'echo x > ../motd', 'writes to `../motd`'],
+    ['another reader', '#!/usr/bin/python3\nprint(1)', 'is read by `/usr/bin/python3`'],
   ])('refuses %s', async (_, text, said) => {
     const found = await resultsOf(
       `tests: [{ name: it }]\n`,
       `# T\n\n\`\`\`bash\n${text}\n\`\`\`\n`,
     );
     expect(found[0]?.[1].join()).toContain(said);
+  });
+
+  test.each([
+    ['cwd=/srv', 'leaves the scratch folder'],
+    ['cwd=..', 'leaves the scratch folder'],
+    ['env.PATH=/usr/bin', 'sets `PATH`'],
+    ['interpreter=/usr/bin/perl', 'is read by `/usr/bin/perl`'],
+  ])('refuses a step that says %s', async (word, said) => {
+    const page = `# T\n\n\`\`\`bash ${word}\necho x\n\`\`\`\n`;
+    const found = await resultsOf('tests: [{ name: it }]\n', page);
+    expect(found[0]?.[1].join()).toContain(said);
+  });
+
+  test('refuses what a probe and a rollback would call, as what a step does', async () => {
+    const page = (call: string): readonly string[] => [
+      `# T\n\n\`\`\`bash\nfalse\n\`\`\`\n\n\`\`\`bash verify\n${call}\n\`\`\`\n`,
+      `# T\n\n## Do\n\n\`\`\`bash on-fail=rollback\nfalse\n\`\`\`\n\n## Rollback\n\n\`\`\`bash\n${call}\n\`\`\`\n`,
+    ];
+    for (const [call, said] of [
+      ['/bin/ls', 'calls `/bin/ls` by its path'],
+      ['frobnicate', 'nothing stands in for `frobnicate`'],
+    ] as const)
+      for (const text of page(call)) {
+        const found = await resultsOf('tests: [{ name: it, expect: { exit: 1 } }]\n', text);
+        expect(found[0]?.[1].join()).toContain(said);
+      }
+  });
+
+  test('has no PATH but its own', async () => {
+    const tests = 'tests: [{ name: it, env: { PATH: /usr/bin } }]\n';
+    expect((await resultsOf(tests))[0]?.[1].join()).toContain('A test has a PATH of its own');
   });
 
   test('a stand-in answers so many times, and leaves files', async () => {

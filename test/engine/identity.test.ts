@@ -142,6 +142,33 @@ test -e go && echo two >> truth
     );
   });
 
+  const whole = page.replace(
+    '~~~bash\necho one',
+    '~~~bash\necho zero {{where}} >> truth\necho one',
+  );
+  const declared = `---\ninputs: { where: { default: here } }\n---\n${whole}`;
+
+  test('does not repeat a part of a step that passed: its fence was split', async () => {
+    const place = workplace(declared);
+    expect((await place.run()).exitCode).toBe(1);
+    edit(place, 'ops.md', '>> truth\necho one', '>> truth\n~~~\n\nThen:\n\n~~~bash\necho one');
+    writeFileSync(join(place.folder, 'go'), '');
+    const { report, exitCode } = await place.resume();
+    expect([exitCode, truth(place)]).toEqual([0, 'zero here\none\ntwo\n']);
+    const whys = report.steps.flatMap(({ why }) => why ?? []);
+    expect(whys).toContain('it ran as part of `one/write-it`, which passed');
+  });
+
+  test('does not take a step that passed into one to come, until somebody says so', async () => {
+    const place = workplace(page);
+    await place.run();
+    edit(place, 'ops.md', 'Write it:\n\n~~~bash\necho one >> truth\n~~~\n\n', '');
+    edit(place, 'ops.md', 'test -e go', 'echo one >> truth\ntest -e go');
+    writeFileSync(join(place.folder, 'go'), '');
+    await expect(place.resume()).rejects.toThrow('changed');
+    expect(truth(place)).toBe('one\n');
+  });
+
   test('says per step what was changed, in the record', async () => {
     const place = workplace(page);
     await place.run();

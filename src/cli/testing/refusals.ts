@@ -1,12 +1,29 @@
-import type { PlannedStep } from '../../engine/model/plan.ts';
+import { type Plan, withProbe } from '../../engine/model/plan.ts';
+import type { Step } from '../../engine/model/runbook.ts';
 import type { ShellCommand } from '../../engine/model/shell-facts.ts';
 
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
 
+/** Every step that a run of the plan can come to, with the id that names it: probes, and a rollback that a failure leads to. */
+export function reachable({ rollbacks, runbook, steps }: Plan): ReadonlyMap<string, Step> {
+  const leadsBack = steps.some(({ step }) => /^(?:rollback|goto )/.test(onFailOf(step)));
+  const back = runbook.steps.filter(
+    ({ line }) => leadsBack && rollbacks.some((one) => line >= one.line && line <= one.endLine),
+  );
+  const planned = steps.flatMap((one) =>
+    withProbe(one).map((step) => [step === one.step ? one.id : step.id, step] as const),
+  );
+  return new Map([...back.map((step) => [step.id, step] as const), ...planned]);
+}
+
+const onFailOf = ({ annotations }: Step): string => annotations['on-fail'] ?? 'stop';
+
 /** What a step would do outside of its scratch folder, as sentences; a test never does it. */
 export function refusalsOf(
-  { id, step }: PlannedStep,
+  id: string,
+  step: Step,
   instead: Readonly<Record<string, unknown>>,
+  real: ReadonlySet<string>,
 ): readonly string[] {
   if (isNamed(id, instead)) return [];
   if (step.traits.reachesOut)
@@ -17,25 +34,53 @@ export function refusalsOf(
       ({ name }) =>
         `step \`${id}\` calls \`${name}\` by its path, where nothing can stand in for it: call it by its name, or say under \`instead\` what comes of the step`,
     );
-  const paths = [...step.text.matchAll(/>[>|]?\s{0,8}["']?(\/[^\s"';|&)]{1,400})/g)]
+  const paths = [...step.text.matchAll(/>[>|&]?\s{0,8}["']?((?:\/|\.\.\/)[^\s"';|&)]{1,400})/g)]
     .map(([, file = '']) => file)
     .filter((file) => step.shell !== undefined && !HARMLESS.test(file) && !file.startsWith('/tmp/'))
     .map((file) => `step \`${id}\` writes to \`${file}\`, outside of the scratch folder`);
   const defaultPath = /\bcommand\s{1,8}-p\b/.test(step.text)
     ? [`step \`${id}\` uses \`command -p\`, which passes by every stand-in`]
     : [];
-  const unseen = (step.shell?.commands ?? []).flatMap((command) => {
-    const why = whyUnseen(command);
-    return why === undefined
-      ? []
-      : [`step \`${id}\` ${why}: say under \`instead\` what comes of the step`];
-  });
+  const unseen = [
+    ...whyElsewhere(step, real),
+    ...(step.shell?.commands ?? []).flatMap((command) => whyUnseen(command) ?? []),
+  ].map((why) => `step \`${id}\` ${why}: say under \`instead\` what comes of the step`);
   return [...byPath, ...paths, ...defaultPath, ...unseen];
 }
 
+/** What of a step's words, or of a variable that it sets, leads out of the scratch folder or off its PATH. */
+function whyElsewhere({ annotations, shell, text }: Step, real: ReadonlySet<string>): string[] {
+  const { cwd, env = {}, interpreter, shell: program } = annotations;
+  const found: string[] = [];
+  if (shell?.assigns.includes('PATH') || Object.hasOwn(env, 'PATH') || setsPath(text))
+    found.push('sets `PATH`, and finds commands that nothing stands in for');
+  if (cwd !== undefined && isOutside(cwd)) found.push(`leaves the scratch folder (\`cwd=${cwd}\`)`);
+  const programs = [interpreter, program, /^#!\s{0,8}(\S{1,400})/.exec(text)?.[1]];
+  for (const said of programs) {
+    const [path = ''] = (said ?? '').split(' ', 1);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (isOutside(path) && !/^(?:bash|sh|env)$/.test(name) && !real.has(name))
+      found.push(`is read by \`${path}\`, which does not stand under \`real\``);
+  }
+  return found;
+}
+
+/** Also in front of one command, by `read`, or in a text that is evaluated. */
+function setsPath(text: string): boolean {
+  if (/(?:^|[\s;&|(]|\beval ["'])PATH\+?=/m.test(text)) return true;
+  return text.split(/[;\n|&$]/).some((command) => {
+    const words = command.trim().split(/\s+/);
+    const setter = words.findIndex((word) => SETTERS.has(word));
+    return setter >= 0 && words.indexOf('PATH') > setter;
+  });
+}
+
+const SETTERS = new Set(['unset', 'read', 'mapfile', 'readarray', 'for', 'printf', 'getopts']);
+
+const isOutside = (path: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(path);
+
 /** How a command of bash itself, or one whose name is only known while it runs, gets by every stand-in. */
 function whyUnseen({ name, args }: ShellCommand): string | undefined {
-  const isOutside = (path: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(path);
   const shown = [name, ...args].join(' ').slice(0, 80);
   switch (name) {
     case '':
@@ -46,7 +91,7 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
         : undefined;
     case '.':
     case 'source':
-      return isOutside(args[0] ?? '') || /[$`]/.test(args[0] ?? '')
+      return isOutside(args[0] ?? '') || /[$`]|^<\(/.test(args[0] ?? '')
         ? `reads \`${shown}\`, outside of the scratch folder`
         : undefined;
     case 'cd':
@@ -59,6 +104,11 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
     case 'builtin':
       return args.some((arg) => isOutside(arg) || (/^["']?\$/.test(arg) && name !== 'builtin'))
         ? `calls \`${shown}\`, where nothing can stand in`
+        : undefined;
+    case 'alias':
+    case 'trap':
+      return args.some((arg) => /(?:^|[=;&|({"']\s{0,8})(?:\/|~\/)/.test(arg))
+        ? `calls a program by its path (\`${shown}\`)`
         : undefined;
     default:
       return undefined;

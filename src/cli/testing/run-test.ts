@@ -10,9 +10,9 @@ import { createHandrail } from '../../handrail.ts';
 import { stepTypes } from '../../steps/index.ts';
 import { makeUnattendedOperator } from '../running/unattended-operator.ts';
 import type { ReadTests } from './read-tests.ts';
-import { isNamed, nameOf, refusalsOf } from './refusals.ts';
+import { isNamed, nameOf, reachable, refusalsOf } from './refusals.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
-import type { RunbookTest } from './test-words.ts';
+import type { RunbookTest, TestFile } from './test-words.ts';
 
 /** What came of one test. */
 export interface TestResult {
@@ -40,7 +40,7 @@ export async function runTest(
   });
   try {
     scratch = makeScratch(runbook, await linkedFrom(runbook), tests, test, world.path);
-    return done(await carriedOut(scratch, test, world.version));
+    return done(await carriedOut(scratch, tests, test, world.version));
   } catch (error) {
     if (!(error instanceof HandrailError)) throw error;
     const expected = test.expect?.exit;
@@ -53,6 +53,7 @@ export async function runTest(
 
 async function carriedOut(
   scratch: Scratch,
+  shared: TestFile,
   test: RunbookTest,
   version: string,
 ): Promise<readonly string[]> {
@@ -70,11 +71,12 @@ async function carriedOut(
     holds: test.holds ?? [],
     not: test.not ?? [],
   });
-  const refused = plan.steps.flatMap((planned) => refusalsOf(planned, test.instead ?? {}));
+  const real = new Set([...(shared.real ?? []), ...(test.real ?? [])]);
+  const steps = [...reachable(plan)];
+  const refused = steps.flatMap(([id, step]) => refusalsOf(id, step, test.instead ?? {}, real));
   if (refused.length > 0) return refused;
   // A step that is not reached, or has its result from the test, needs no stand-in.
-  const steps = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
-  scratch.refuseCalls(steps.flatMap(toolsOf).map(({ name }) => name));
+  scratch.refuseCalls(steps.flatMap(([, step]) => toolsOf(step)).map(({ name }) => name));
   const operator = answering(test);
   const prepared = await handrail.prepare(plan, operator);
   const signal = new AbortController().signal;

@@ -55,6 +55,11 @@ export function makeScratch(
   for (const [name, entries] of standInsOf(shared, test)) writeStandIn(name, entries, bash, where);
   for (const name of new Set([...(shared.real ?? []), ...(test.real ?? [])]))
     if (!existsSync(path.join(where.bin, name))) linkReal(name, realOf(name, path_), where);
+  if (Object.hasOwn(test.env ?? {}, 'PATH'))
+    throw new HandrailError('CONFIGURATION', {
+      message:
+        'A test has a PATH of its own, with stand-ins alone: write commands that may run as they are under `real`.',
+    });
   const own = Object.entries(test.env ?? {}).map(([name, value]) => [name, String(value)] as const);
   return {
     ...where,

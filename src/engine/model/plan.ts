@@ -72,6 +72,8 @@ export interface PlannedStep {
   readonly only?: readonly string[];
   /** Procedures that may take only so long, from the outside in; ids are unique in the plan. */
   readonly limits?: readonly { readonly procedure: string; readonly ms: number }[];
+  /** The step that passed, in a text before this one, with these commands in it: they are not done again. */
+  readonly partOf?: string;
   /** It is text to be read: a stop, and no step of the runbook. */
   readonly reading?: boolean;
 }

@@ -51,8 +51,11 @@ export function changesSince(
       line: twin?.planned.step.line ?? step.line,
       ...text,
     };
-    if (twin === undefined) changes.push({ ...change, what: 'removed' });
-    else if (twin.listed?.content !== step.content) changes.push({ ...change, what: 'edited' });
+    if (twin === undefined) {
+      const isElsewhere =
+        isSettled(report, step.id) && isBegunAnew(text.before, now, report, textOf);
+      changes.push({ ...change, what: isElsewhere ? 'moved' : 'removed' });
+    } else if (twin.listed?.content !== step.content) changes.push({ ...change, what: 'edited' });
     else if (step.words !== undefined && twin.listed?.words !== step.words)
       changes.push({ ...change, what: 'renamed' });
   }
@@ -81,11 +84,78 @@ function placesOf(
 
 /** Index of the first step that is still to be done. */
 function cursorOf(steps: readonly ListedStep[], report: RunReport): number {
-  const isSettled = (id: string): boolean => {
-    // Of a step that is done for each item of a list all of them.
-    const own = report.steps.filter((one) => one.id === id || withoutItem(one.id) === id);
-    return own.length > 0 && own.every(({ outcome }) => outcomeFacts(outcome).settled);
-  };
-  const index = steps.findIndex(({ id }) => !isSettled(id));
+  const index = steps.findIndex(({ id }) => !isSettled(report, id));
   return index < 0 ? steps.length : index;
+}
+
+function isSettled({ steps }: RunReport, id: string): boolean {
+  // Of a step that is done for each item of a list all of them.
+  const own = steps.filter((one) => one.id === id || withoutItem(one.id) === id);
+  return own.length > 0 && own.every(({ outcome }) => outcomeFacts(outcome).settled);
+}
+
+/** Whether a step that is still to be done holds the whole of one that is gone, and did not before: it would be done twice. */
+function isBegunAnew(
+  text: string,
+  { steps }: Plan,
+  report: RunReport,
+  textOf: (id: string) => string,
+): boolean {
+  return steps.some(
+    ({ id, step }) =>
+      !isSettled(report, id) && isPartOf(text, step.text) && !isPartOf(text, textOf(id)),
+  );
+}
+
+/**
+ * The plan with those of its new steps marked whose commands were part of a step that passed, and are so no longer: a fence
+ * that was split is not done again.
+ */
+export function withPartsOfPassed(
+  plan: Plan,
+  before: readonly ListedStep[],
+  report: RunReport,
+  textOf: (id: string) => string,
+): Plan {
+  const isOld = new Set(before.map(({ id }) => id));
+  const now = new Map(plan.steps.map(({ id, step }) => [id, step.text]));
+  const passed = report.steps.filter(({ id, outcome }) => outcome === 'passed' && isOld.has(id));
+  const steps = plan.steps.map((planned) => {
+    const { id, step, reading } = planned;
+    if (isOld.has(id) || reading === true) return planned;
+    const whole = passed.find(
+      (one) => isPartOf(step.text, textOf(one.id)) && !isPartOf(step.text, now.get(one.id) ?? ''),
+    );
+    return whole === undefined ? planned : { ...planned, partOf: whole.id };
+  });
+  return { ...plan, steps };
+}
+
+/** Whether the commands of one script stand in another, one behind the other. */
+function isPartOf(part: string, whole: string): boolean {
+  const [lines, among] = [commandLines(part), commandLines(whole)];
+  return (
+    lines.length > 0 &&
+    among.some((_, from) => lines.every((line, at) => isSaid(line, among[from + at])))
+  );
+}
+
+const commandLines = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+/** What a log holds of a linked runbook's step has its values filled in. */
+function isSaid(written: string, said: string | undefined): boolean {
+  if (said === undefined || written === said) return written === said;
+  const [first = '', ...rest] = written.split(/\{\{[\w.-]{1,128}\}\}/);
+  if (rest.length === 0 || !said.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = said.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return rest.at(-1) === '' || at === said.length;
 }

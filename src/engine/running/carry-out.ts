@@ -24,6 +24,15 @@ export async function* carryOut(
 ): AsyncGenerator<RunEvent, Verdict> {
   const type = session.deps.stepTypes.get(unsaid.step.type);
   const planned = saidStep(unsaid, session.values);
+  if (planned.partOf !== undefined) {
+    yield* skip(
+      session,
+      planned,
+      'runbook',
+      `it ran as part of \`${planned.partOf}\`, which passed`,
+    );
+    return ON;
+  }
   const { when } = planned.step.annotations;
   if (when !== undefined) {
     const judged = judgeWhen(when, session.values, session.plan.runbook.frontmatter.inputs);
