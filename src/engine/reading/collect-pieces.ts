@@ -131,12 +131,33 @@ class Collector {
       this.#pieces.push({ kind: 'fence', ...fence, unmarked: true, ...range });
       return;
     }
-    const first = node.children[0];
+    const [first, second, ...behind] = node.children;
     const strong = first?.type === 'strong' ? plainText(first) : '';
+    if (first !== undefined && strong !== '' && second?.type === 'break') {
+      this.#labelled(node, first, behind, item);
+      return;
+    }
     const text = withoutMarks(plainText(node));
     const rest = strong ? text.slice(strong.length) : text;
     const label = strong !== '' && /^\s*(?:(?:\([^)]*\)|\[[^\]]*\])\s*)?(?:[:：]\s*)?$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
+  }
+
+  /** A bold line that a hard break ends is the label of the text behind it. */
+  #labelled(
+    node: Paragraph,
+    label: Paragraph['children'][number],
+    behind: Paragraph['children'],
+    item: ItemPiece | null,
+  ): void {
+    const { line, endLine } = this.#range(node);
+    const strong = plainText(label);
+    const text = withoutMarks(plainText({ ...node, children: behind }));
+    const said = { kind: 'paragraph', label: true, item, text: strong, strong } as const;
+    this.#pieces.push({ ...said, line, endLine: line });
+    const inner = behind[0]?.type === 'strong' ? plainText(behind[0]) : '';
+    const rest = { kind: 'paragraph', label: false, item, text, strong: inner } as const;
+    this.#pieces.push({ ...rest, line: Math.min(line + 1, endLine), endLine });
   }
 
   /**
@@ -199,6 +220,8 @@ class Collector {
     const paragraphs = node.children.filter((child) => child.type === 'paragraph');
     const first = node.children[0];
     const lead = first?.type === 'paragraph' ? first : undefined;
+    const [label, ended] = lead?.children ?? [];
+    const isLabelled = label?.type === 'strong' && ended?.type === 'break';
     const own = lead ? withoutMarks(plainText(lead)) : '';
     const task = node.checked === null || node.checked === undefined ? BOX.exec(own) : null;
     const inline = lead?.children.find((child) => !isDecoration(child));
@@ -207,6 +230,7 @@ class Collector {
       kind: 'item',
       text: (task ? own.slice(task[0].length) : own).trim(),
       strong: inline?.type === 'strong' ? plainText(inline) : '',
+      ...(isLabelled ? { title: plainText(label) } : {}),
       checked: task ? task[1] !== '' : (node.checked ?? null),
       linked: lead?.children.some(({ type }) => type === 'link') ?? false,
       link: onlyLink(paragraphs.length === 1 && lead ? lead : undefined),

@@ -463,7 +463,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     return innerMark(said, text);
   };
 
-  function innerMark(said: string, text: string): ConditionMark | null {
+  function innerMark(whole: string, text: string): ConditionMark | null {
+    const said = whole.slice(words.particle?.exec(whole)?.[0].length ?? 0);
     const found = inner.exec(said);
     if (found === null || ABOUT.test(said)) return null;
     const before = said.slice(0, found.index);

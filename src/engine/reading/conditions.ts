@@ -237,9 +237,12 @@ export class Conditions {
     let label: Scope | null = null;
     let leads = new Map<ItemPiece | null, Lead>();
     const gates = new OpenGates<Scope>(this.#isManual());
+    let tab: { readonly scope: Scope; readonly endLine: number } | null = null;
     return pieces.map((piece, index) => {
       if (piece.kind === 'heading') gates.heading(piece.level);
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
+      if (tab !== null && piece.line > tab.endLine) tab = null;
+      tab = this.#tabAt(piece) ?? tab;
       if (label !== null && piece.line > (this.#outline.tabs.get(label.line)?.endLine ?? Infinity))
         [label, leads] = [null, new Map()];
       if (piece.kind === 'paragraph' && piece.item === null && endsLabel(piece)) {
@@ -261,7 +264,7 @@ export class Conditions {
       const isSaid = (one: Scope | null | undefined): one is Scope =>
         one !== null && one !== undefined;
       const standing = {
-        chain: [...new Set([...around, label, ...inside, own].filter(isSaid))],
+        chain: [...new Set([...around, tab?.scope, label, ...inside, own].filter(isSaid))],
         headings: around.filter(isSaid),
         isUndoing: this.#isRollback(index),
       };
@@ -280,6 +283,13 @@ export class Conditions {
       const outer = standing.headings;
       return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
     });
+  }
+
+  /** The tab that a label begins: other labels may stand in it, and items around it. */
+  #tabAt(piece: Piece): { readonly scope: Scope; readonly endLine: number } | null {
+    const endLine = this.#outline.tabs.get(piece.line)?.endLine;
+    const scope = piece.kind === 'paragraph' ? this.#scopes.get(piece) : undefined;
+    return endLine === undefined || scope === undefined ? null : { scope, endLine };
   }
 
   /** "Only continue if …", "Abort if …": a condition on what follows. */

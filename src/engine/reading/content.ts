@@ -40,7 +40,7 @@ import {
 } from './fences/sure-commands.ts';
 import { BY_HAND, CONSOLE, DATA, PLAIN, SHELL, SQL } from './fences/tags.ts';
 import { isKept } from './kept.ts';
-import { asksToPut } from './leads.ts';
+import { asksToPut, asksToRun } from './leads.ts';
 import { holdsPrompt } from './prompts.ts';
 import { looksLikeSql, sqlBehindClient } from './reads-as-sql.ts';
 import { readsAsCommand } from './shell-words.ts';
@@ -145,7 +145,7 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
     : readTranscript(
         text,
         (line) => readsAsCommand(line, context.tools),
-        CONSOLE.has(language),
+        CONSOLE.has(language) || isRootAsked(text, context),
         true,
       );
   if (isOpenedAbove(text, transcript, context)) return openedAbove(text, why);
@@ -180,6 +180,10 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
     return plain(chatKind(text, context.lead), text, `${why} that holds chat commands`);
   return weighed(CONSOLE.has(language) ? 'console' : 'shell', text, context, why);
 }
+
+/** `# ` in front of commands that the words above ask for: elsewhere they may be commented out. */
+const isRootAsked = (text: string, context: FenceContext): boolean =>
+  asksToRun(context.lead, context.languages ?? []) && isRootOnly(text, context);
 
 /** `prod> ls`, `web1# reboot`: a name with the sign of a prompt at its end, which bash would take for a redirection. */
 function hasGluedPrompt(text: string, { tools }: FenceContext): boolean {

@@ -21,7 +21,7 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
     // A second fence of an item is titled by what stands between them, else by the item again.
     const lead = entitled.has(item) ? titleOfLead(leadOf(outline, index)) : '';
     entitled.add(item);
-    titles.set(fence, lead || item.text);
+    titles.set(fence, lead || (item.title ?? item.text));
   };
   for (const [at, piece] of outline.pieces.entries()) {
     index = at;

@@ -64,6 +64,8 @@ export interface ItemPiece extends PieceBase {
   readonly kind: 'item';
   readonly text: string;
   readonly strong: string;
+  /** Its first line, which is bold and ends in a hard break. */
+  readonly title?: string;
   readonly checked: boolean | null;
   /** Target when the item is one link and nothing else. */
   readonly link: string | null;

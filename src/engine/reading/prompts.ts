@@ -45,7 +45,7 @@ const SURE: readonly Kind[] = [
     held: whole,
   },
   { pattern: /^()([\w.-]{1,30}):[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
-  { pattern: /^()()[~/][\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
+  { pattern: /^()()(?:~|\/(?!\/))[\w./-]{0,80} ?[$#%](?:[ \t]+|$)/, held: whole },
   // The second line of a prompt of two: `└─$ `, `╰─❯ `.
   { pattern: /^()([└╰]─{1,3}) ?[$#%❯>»λ➜](?:[ \t]+|$)/u, held: whole },
   { pattern: /^()([\w.-]{1,30}) ?\$(?:[ \t]+|$)/, held: whole },
@@ -125,7 +125,7 @@ const STRANGE = /^((?:[^\s$%#>❯»λ➜]{1,40} ){0,4}[^\s$%#>❯»λ➜]{0,40})
 function strangePrompt(lines: readonly string[], readsAs: ReadsAs): Prompt | undefined {
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const [, front = '', sign = '', typed = ''] = STRANGE.exec(first) ?? [];
-  const isMarked = /[$❯»λ➜]/u.test(sign) ? front.trim() !== '' : /[@~/[\](){}|:]/.test(front);
+  const isMarked = /[$❯»λ➜]/u.test(sign) ? /[^\s/;*"-]/.test(front) : /[@~/[\](){}|:]/.test(front);
   // No command has one of the other signs for a word of its own: what stands in front is a folder then.
   const isSaid =
     sign === '$' ? readsAs(first) === 'sure' : /[#%>]/.test(sign) && readsAs(first) === 'sure';

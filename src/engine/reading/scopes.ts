@@ -236,12 +236,15 @@ class Scopes {
   #markParagraphs(): void {
     const { pieces } = this.#outline;
     let labels: Beside[] = [];
+    let grouped: Beside[] = [];
     let leads = new Map<ItemPiece | null, Beside[]>();
     const flush = (at: number): void => {
       const procedure = this.#procedure(at);
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, procedure);
-      for (const tabs of tabsAmong(labels, this.#outline.tabs)) tellWays(tabs, tabs.length, tell);
+      for (const tabs of tabsAmong([...labels, ...grouped], this.#outline.tabs))
+        tellWays(tabs, tabs.length, tell);
+      grouped = [];
       const ways = this.#waysAbove(labels[0]?.piece, false);
       if (ways > 1) tellWays(labels, ways, tell);
       else
@@ -262,7 +265,11 @@ class Scopes {
       if (piece.kind === 'paragraph' && piece.label)
         labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
       else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
-      else if (piece.kind === 'fence') this.#bareFence(piece, index, leads);
+      else if (piece.kind === 'fence') {
+        const tab = this.#fenceTab(piece);
+        if (tab === null) this.#bareFence(piece, index, leads);
+        else grouped.push(tab);
+      }
     }
     flush(pieces.length - 1);
   }
@@ -304,6 +311,13 @@ class Scopes {
     tellWays(fences, ways, ({ piece }, mark, group) =>
       this.#scope(piece, mark, group, this.#procedure(index)),
     );
+  }
+
+  /** A fence that is a tab by itself, as in a code group. */
+  #fenceTab(piece: FencePiece): Beside | null {
+    const label = this.#outline.tabs.get(piece.line)?.label;
+    if (label === undefined || this.#scriptOf(piece) === null) return null;
+    return { piece, text: label === '' ? firstWords(piece.text) : label, mark: null };
   }
 
   /** A fence that nothing leads to can be what an "Or:" below it takes the place of. */

@@ -215,7 +215,7 @@ export class StepReader {
     if (this.#owners.consumed.has(piece)) return;
     const block = this.#blocks.offered(piece, index);
     if (!block) return;
-    const title = toTitle(piece.text) || 'Untitled item';
+    const title = toTitle(piece.title ?? piece.text) || 'Untitled item';
     this.#offer(block, index, { title, language: null, text: piece.text, textLine: piece.line });
   }
 

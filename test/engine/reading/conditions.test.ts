@@ -842,3 +842,17 @@ test.each([
   expect(reader.title(words)?.kind).toBe('or');
   expect(reader.title(`${words}:`)?.kind).toBe('or');
 });
+
+test.each([
+  ['Starta om tjänsten.', false],
+  ['Starta om nginx på servern.', false],
+  ['Läs om filen och kontrollera loggen.', false],
+  ['Starta om kön är tom.', true],
+  ['Starta om tjänsten om den hänger.', true],
+  ['Starta tjänsten om köerna växer.', true],
+])('a particle of a verb is no word for a condition: %s', async (item, holdsUp) => {
+  const { steps } = await read(
+    `# Drift\n\n## Åtgärder\n\n1. Stoppa tjänsten på servern.\n2. ${item}\n`,
+  );
+  expect(steps[1]?.condition !== undefined).toBe(holdsUp);
+});

@@ -411,3 +411,73 @@ test('fences of a code group of Mintlify are named by the words behind their lan
   ]);
   expect(diagnostics).toEqual([]);
 });
+
+describe('what MDX sets side by side', () => {
+  const groupOf = async (text: string): Promise<readonly (string | undefined)[]> =>
+    (await read(text)).steps.map(({ condition }) => condition?.group);
+
+  const tabs = (indent: string, inside: (os: string) => readonly string[]): string =>
+    ['macOS', 'Linux']
+      .flatMap((os) => [`<Tab title="${os}">`, ...inside(os), '</Tab>'])
+      .map((line) => (line === '' ? '' : indent + line))
+      .join('\n');
+  const fence = (os: string): readonly string[] => ['```bash', `fleet install --${os}`, '```'];
+
+  test.each([
+    ['in an item', `1. Install it.\n\n   <Tabs>\n${tabs('   ', fence)}\n   </Tabs>\n`],
+    [
+      'above text without an empty line',
+      `<Tabs>\n${tabs('  ', (os) => ['Get it:', '', ...fence(os)])}\n</Tabs>\n`,
+    ],
+    [
+      'below text without an empty line',
+      `Get it.\n<Tabs>\n${tabs('', (os) => ['Do it:', ...fence(os)])}\n</Tabs>\n`,
+    ],
+    [
+      'with labels of their own',
+      `<Tabs>\n${tabs('', (os) => ['', '**Packages:**', '', ...fence(os)])}\n</Tabs>\n`,
+    ],
+    [
+      'in boxes',
+      `<Steps>\n  <Step title="Install it">\n    <Tabs>\n${tabs('      ', fence)}\n    </Tabs>\n  </Step>\n</Steps>\n`,
+    ],
+    [
+      'in a code group',
+      '<CodeGroup>\n```bash macOS\nbrew install fleet\n```\n```bash Linux theme={null}\napt-get install fleet\n```\n</CodeGroup>\n',
+    ],
+    [
+      'in a code group with titles',
+      '<CodeGroup>\n\n  ```bash title="macOS"\n  brew install fleet\n  ```\n\n  ```bash title="Linux"\n  apt-get install fleet\n  ```\n\n</CodeGroup>\n',
+    ],
+  ])('is done in one way alone: tabs %s', async (_name, text) => {
+    const [first, second, ...others] = await groupOf(`# Install\n\n${text}`);
+    expect(first).toBeDefined();
+    expect([second, ...others]).toEqual([first]);
+  });
+
+  test('holds no longer behind it', async () => {
+    const { steps } = await read(
+      `# Install\n\n<Tabs>\n${tabs('', fence)}\n</Tabs>\n\n\`\`\`bash\nfleet start\n\`\`\`\n`,
+    );
+    expect(steps.at(-1)?.condition).toBeUndefined();
+  });
+
+  test('a step in words is one, and its label ends with the steps', async () => {
+    const { steps } = await read(
+      '# Move\n\n<Steps>\n  <Step title="Open the console">\n    It takes a minute.\n  </Step>\n  <Step title="Restart it">\n    ```bash\n    fleet restart\n    ```\n  </Step>\n</Steps>\n\n```bash\nfleet status\n```\n',
+    );
+    expect(steps.map(({ line, type, title }) => `${line} ${type} ${title}`)).toEqual([
+      '4 manual Open the console',
+      '8 shell Restart it',
+      '14 shell Move',
+    ]);
+  });
+});
+
+test('a bold first line that a hard break ends is the title of its item', async () => {
+  expect(
+    await stepsOf(
+      '# Move\n\n1. **Restart the primary**  \n   Only if it hangs.\n2. **Look at it**\\\n   Read the log.\n',
+    ),
+  ).toEqual(['3 manual Restart the primary', '5 manual Look at it']);
+});

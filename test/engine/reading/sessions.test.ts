@@ -331,3 +331,26 @@ describe('a note in a script that begins as a command does', () => {
     expect(steps.map((step) => step.text.trim())).toEqual([command]);
   });
 });
+
+test('root typed what is asked for behind `# `, and comments out what is not', async () => {
+  const page = (lead: string): string =>
+    `# X\n\n${lead}\n\n${fenced('# docker compose ps -a', 'bash').slice(5)}`;
+  expect((await read(page('Run the following command:'))).steps).toMatchObject([
+    { type: 'shell', text: 'docker compose ps -a' },
+  ]);
+  expect((await read(page('It was like this.'))).steps).toMatchObject([{ type: 'manual' }]);
+});
+
+test.each([
+  ['what a comparison shows behind two strokes', '// $ echo OK'],
+  ['a comment of another language', '// # A title'],
+  ['a line of a file by its number', '1     | - Hello World'],
+])('nothing is run of %s', async (_name, text) => {
+  expect((await scripts(text, 'bash')).filter((one) => one.startsWith('shell'))).toEqual([]);
+});
+
+test('what a test tool puts out opens no session, whatever it quotes', async () => {
+  expect(await scripts('$ scrut_run err 2>&1\n// $ echo OK\n1     | - Fail', 'scrut')).toEqual([
+    'shell: scrut_run err 2>&1',
+  ]);
+});

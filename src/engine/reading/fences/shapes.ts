@@ -40,6 +40,7 @@ export function isListing(lines: readonly string[]): boolean {
 export const isPutOut = (line: string): boolean =>
   SIGNED.test(line) ||
   COUNTED.test(line) ||
+  GUTTER.test(line) ||
   TOLD_OF.test(line) ||
   /^(?:\{"|\["|\[\{)|^(?:Usage|Options|Commands|Flags|Arguments): ?|^\d\d:\d\d:\d\d up |^-{3,}(?:\s+-{3,})+$/i.test(
     line,
@@ -49,6 +50,8 @@ export const isPutOut = (line: string): boolean =>
 
 /** "● nginx.service - …", "✔ done": no program has a sign in front that is neither a letter nor one of the shell's; bullets and boxes are those of a list. */
 const SIGNED = /^[^\p{ASCII}\p{L}\p{M}\p{N}\p{Z}“”‘’–—…•□☐◻]/u;
+/** "1     | - Hello": a line of a file by its number, as comparisons show it. No program is called by a number. */
+const GUTTER = /^[ \t]{0,12}\d{1,6}[ \t]+[|│]/;
 /** "12345/12345 kB (100%), 1/1 tablespace", "45% done". */
 const COUNTED = /^(?!\d{1,2}\.\s)\d[\d.,/:%-]{0,60}\s+[^\s|&;<>]/;
 /** "aws_instance.web: Creating...", "Enumerating objects: 5, done." */

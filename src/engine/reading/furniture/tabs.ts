@@ -1,3 +1,4 @@
+import { closes, type Marker, readMarker } from '../fence-markers.ts';
 import { tagsOn } from './tags.ts';
 
 /** The head of a tab of MkDocs, whose text is indented below it. */
@@ -12,19 +13,38 @@ const AROUND =
 /** A group of fences of VitePress, each of which is a tab by the label in its info string. */
 const GROUP = /^[ \t]*(?::{3,} *\{?code-group\}?|<CodeGroup)(?![\w-])/;
 const IN_GROUP = /^([ \t]*(?:`{3,}|~{3,})[^[\]`~]{0,200})\[([^[\]`]{1,100})\]/;
-/** The same as Mintlify has it: "```bash npm". */
-const NAMED_FENCE =
-  /^([ \t]*(?:`{3,}|~{3,})[\w+-]{1,30})[ \t]+(?!\w{1,40}=)([\p{L}\d][\p{L}\d .+-]{0,60})$/u;
+const TITLE = /[ \t]title=(?:"([^"]{1,100})"|'([^']{1,100})')/;
 
-/** The label of such a fence, and its line without it; `null` for any other line. */
+/** The label of such a fence, and its line with the label as its title; `null` for any other line. */
 export function labelledFence(
   line: string,
-): { readonly label: string; readonly rest: string } | null {
-  const match = IN_GROUP.exec(line) ?? NAMED_FENCE.exec(line);
-  if (match === null) return null;
+): { readonly label: string; readonly said: string } | null {
+  const marker = line.length > MOST_CHARS ? null : readMarker(line);
+  if (marker === null) return null;
+  const titled = TITLE.exec(line);
+  if (titled !== null) return { label: titled[1] ?? titled[2] ?? '', said: line };
+  const match = IN_GROUP.exec(line);
+  if (match === null) return named(marker);
   const [whole, before = '', label = ''] = match;
-  return { label, rest: `${before.trimEnd()}${line.slice(whole.length)}` };
+  return { label, said: `${before.trimEnd()}${titleOf(label)}${line.slice(whole.length)}` };
 }
+
+/** The same as Mintlify has it: "```bash npm", and behind that what its site is to make of it. */
+function named({ prefix, char, length, info }: Marker): ReturnType<typeof labelledFence> {
+  const [language = '', ...words] = info.split(/\s+/);
+  const end = words.findIndex((word) => /[={]/.test(word));
+  const label = words.slice(0, end < 0 ? undefined : end).join(' ');
+  if (!/^[\w+-]{1,30}$/.test(language) || !/^[\p{L}\d][\p{L}\d ./+-]{0,60}$/u.test(label))
+    return null;
+  const others = words
+    .slice(end < 0 ? words.length : end)
+    .filter((word) => !word.startsWith('theme='));
+  const said = `${prefix}${char.repeat(length)}${language}${titleOf(label)} ${others.join(' ')}`;
+  return { label, said: said.trimEnd() };
+}
+
+const MOST_CHARS = 1000;
+const titleOf = (label: string): string => ` title="${label.replaceAll('"', '')}"`;
 
 /** Whether a line begins a group of fences. */
 export const beginsGroup = (line: string): boolean => GROUP.test(line);
@@ -33,6 +53,8 @@ export const beginsGroup = (line: string): boolean => GROUP.test(line);
 export interface Tab {
   readonly set: number;
   readonly endLine: number;
+  /** It is a fence, and this stands in its info string. */
+  readonly label?: string;
 }
 
 /** What is open: columns before tabs whose text is indented, or the marks that opened one. */
@@ -48,19 +70,26 @@ export function tabsOf(lines: readonly string[]): ReadonlyMap<number, Tab> {
   let set = 0;
   let begun = 0;
   let open: Open | null = null;
+  let fence: { readonly marker: Marker; readonly line: number; readonly label: string } | null =
+    null;
   const end = (endLine: number): void => {
     if (begun > 0) tabs.set(begun, { set, endLine });
     begun = 0;
   };
   for (const [index, line] of lines.entries()) {
-    if (beginsGroup(line)) {
+    const text = line.trim();
+    if (fence !== null) {
+      if (!closes(text, fence.marker)) continue;
+      tabs.set(fence.line, { set, endLine: index + 1, label: fence.label });
+      fence = null;
+    } else if (beginsGroup(line)) {
       end(index);
       set += 1;
       open = { by: 'group' };
-    } else if (open?.by === 'group' && labelledFence(line) !== null) {
-      // Its label is shown on the line above it.
-      end(index - 1);
-      begun = index;
+    } else if (open?.by === 'group' && readMarker(text) !== null) {
+      const marker = readMarker(text);
+      const label = labelledFence(text)?.label ?? '';
+      if (marker !== null) fence = { marker, line: index + 1, label };
     } else
       for (const tag of tagsOn(line)) {
         const next = opening(tag);

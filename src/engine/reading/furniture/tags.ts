@@ -28,6 +28,9 @@ const UNSEEN = /^(?:%%[^%]{1,2000}%%|#\+[a-z_]{2,30}:.*|#{4,6}[ \t]+tags?[ \t]*:
 const LABELLED =
   /^(?:Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
 
+/** What their labels are for ends with them. */
+const ENDS_LABEL = /^(?:Steps|Accordion|AccordionItem|Expandable|Collapse|Details)$/i;
+
 /** A file of text as one word, quoted or not; of pages made of HTML nobody wants steps. */
 const TEXT_FILE =
   /(?:^|[\s"'(=])([^\s"'()=:]{1,300}\.(?:mdx?|markdown|mdown|txt|rst|inc|part))(?=$|[\s"')#:?]|-->)/i;
@@ -128,7 +131,7 @@ function oneTag(line: string): Tag | undefined {
   if (!match) return undefined;
   const [, slash, name = '', rest = '', end] = match;
   const isLabelled = LABELLED.test(name);
-  if (slash) return { said: '', closes: isLabelled };
+  if (slash) return { said: ENDS_LABEL.test(name) ? '***' : '', closes: isLabelled };
   if (
     !isLabelled &&
     rest.trim() === '' &&

@@ -1,7 +1,7 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
-import { boxOf, labelled } from './boxes.ts';
+import { boxOf } from './boxes.ts';
 import { beginsGroup, labelledFence } from './tabs.ts';
-import { directiveOf, listingOf, tagOf } from './tags.ts';
+import { directiveOf, listingOf, type Tag, tagOf } from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
 interface OpenBox {
@@ -9,6 +9,8 @@ interface OpenBox {
   readonly base: number;
   /** Columns that its text is indented by beyond that. */
   readonly inner: number;
+  /** Columns that its text keeps: those of the item that it stands in. What tags are indented by in tags means nothing. */
+  readonly kept: number;
   /** It is shown as a quote, as GitHub shows its alerts. */
   readonly quote: boolean;
   /** It ends at a closing tag, however its text is indented. */
@@ -54,6 +56,13 @@ interface CodeBelow {
 }
 
 const FEWEST_NUMBERED = 2;
+
+/** In front of a step of MDX that is shown as an item. */
+const COUNTED = '1. ';
+
+/** How far above it the item of a tag is looked for. */
+const MOST_LINES = 60;
+const ITEM = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]/;
 
 class Unfolding {
   readonly #lines: readonly string[];
@@ -120,13 +129,7 @@ class Unfolding {
       return;
     }
     const inGroup = this.#isGroup ? labelledFence(text) : null;
-    if (inGroup !== null && (this.#out[index - 1] ?? '').trim() === '')
-      this.#out[index - 1] = prefix + labelled(inGroup.label);
-    const isLabelledAbove = (this.#out[index - 1] ?? '').includes('**');
-    const fence =
-      inGroup === null || isLabelledAbove
-        ? (inGroup?.rest ?? text)
-        : `${inGroup.rest} title="${inGroup.label.replaceAll('"', '')}"`;
+    const fence = inGroup?.said ?? text;
     const marker = readMarker(fence);
     const directive = marker && directiveOf(marker.info);
     if (marker && directive !== undefined) {
@@ -223,7 +226,8 @@ class Unfolding {
     if (box) {
       this.#apart(index, box.quote);
       put(indent + box.said);
-      this.#boxes.push({ base: columnsOf(indent), inner: 4, quote: box.quote, tagged: false });
+      const base = columnsOf(indent);
+      this.#boxes.push({ base, inner: 4, kept: base, quote: box.quote, tagged: false });
       return;
     }
     if (this.#colons > 0 && /^[ \t]*:{3,}[ \t]*$/.test(text)) {
@@ -241,19 +245,20 @@ class Unfolding {
       return;
     }
     if (/^<\/CodeGroup>/.test(text.trim())) this.#isGroup = false;
-    put(tag.said === '' ? '' : indent + tag.said);
+    const base = columnsOf(indent);
+    const isTold = this.#isToldOnly(index, text, tag);
+    const outer = tag.opens && !this.#isInItem(index) ? 0 : base;
+    const kept = isTold ? outer + COUNTED.length : outer;
+    const label = isTold ? COUNTED + tag.said : tag.said;
+    const said = label === '' ? '' : ' '.repeat(outer) + label;
+    put(tag.opens && label !== '' && this.#isTextBelow(index) ? `${said}\\` : said);
     if (tag.until) {
       this.#until = tag.until;
       this.#isTag = tag.said === '' || !tag.said.startsWith('`');
     }
     if (tag.opens) {
-      const inner = this.#indentBelow(index) - columnsOf(indent);
-      this.#boxes.push({
-        base: columnsOf(indent),
-        inner: Math.max(0, inner),
-        quote: false,
-        tagged: true,
-      });
+      const inner = this.#indentBelow(index) - base;
+      this.#boxes.push({ base, inner: Math.max(0, inner), kept, quote: false, tagged: true });
     } else if (tag.closes && this.#boxes.at(-1)?.tagged) this.#boxes.pop();
   }
 
@@ -310,19 +315,49 @@ class Unfolding {
         this.#fence = null;
         break;
       }
-      prefix += ' '.repeat(box.base) + (box.quote ? '> ' : '');
+      prefix += ' '.repeat(box.kept) + (box.quote ? '> ' : '');
       if (!blank) text = dedented(text, Math.min(indentOf(text), box.base + box.inner));
     }
     return { prefix, text };
   }
 
-  /** Columns of the first line below that has text. */
+  /** A step of MDX that holds words alone: an item of a list that counts, which is something to do as any such item is. */
+  #isToldOnly(index: number, text: string, tag: Tag): boolean {
+    if (!tag.opens || tag.said === '' || !/^\s*<Step[\s>]/.test(text)) return false;
+    for (let at = index + 1; at < Math.min(this.#lines.length, index + MOST_LINES); at += 1) {
+      const line = (this.#lines[at] ?? '').trim();
+      if (line.startsWith('</Step>')) return true;
+      if (/^(?:[`~]{3}|[-*+#|<:]|\d{1,9}[.)])/.test(line)) return false;
+    }
+    return false;
+  }
+
+  /** Text follows without an empty line: it begins a paragraph of its own behind the label, which a hard break says. */
+  #isTextBelow(index: number): boolean {
+    const below = this.#lines[index + 1] ?? '';
+    return below.trim() !== '' && readMarker(below.trim()) === null && tagOf(below) === undefined;
+  }
+
+  /** Columns of the first line below that has text, within what is open. */
   #indentBelow(index: number): number {
     for (let at = index + 1; at < Math.min(this.#lines.length, index + 6); at += 1) {
       const line = this.#lines[at] ?? '';
-      if (line.trim() !== '') return this.#within(line).text === '' ? 0 : indentOf(line);
+      if (line.trim() !== '') return indentOf(this.#within(line).text);
     }
     return 0;
+  }
+
+  /** Whether an indented tag belongs to an item of a list, and is not indented by the tags around it alone. */
+  #isInItem(index: number): boolean {
+    const columns = indentOf(this.#lines[index] ?? '');
+    if (columns === 0) return false;
+    for (let at = index - 1; at >= Math.max(this.#from, index - MOST_LINES); at -= 1) {
+      const line = this.#lines[at] ?? '';
+      const isLess = line.trim() !== '' && indentOf(line) < columns;
+      if (isLess && ITEM.test(line)) return true;
+      if (isLess && indentOf(line) === 0) return false;
+    }
+    return false;
   }
 }
 

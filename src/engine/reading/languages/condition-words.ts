@@ -8,6 +8,8 @@ export interface ConditionWords {
   readonly opening: readonly string[];
   /** Inside a sentence: "Fail over if the primary is gone". */
   readonly inner: readonly string[];
+  /** A verb with a particle that looks like such a word ("starta om tjänsten"), from the beginning of a sentence. */
+  readonly particle?: RegExp;
   /** Verbs that ask whether: "check if" states no condition. */
   readonly whether: readonly string[];
   /** "If needed": what may be done in any case is not held up by it. */
