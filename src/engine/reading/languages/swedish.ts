@@ -74,7 +74,7 @@ export const swedish: Language = {
     ),
     inner: list('om|ifall|såvida inte|i nödfall'),
     particle:
-      /^\p{L}+ om(?= om(?![\p{L}])| (?:(?:alla|den|det|de|hela) )?(?:\p{L}{1,30}(?:en|et|an|na|n)|[`"']?[\p{L}\d_.-]*[^\s\p{Ll}][\p{L}\d_.-]*)(?:$|[^\p{L}\s]| (?:och|på|i|med|från|för|innan|efter|om|genom|så|tills|under|via|samt|eller|när)(?![\p{L}])))/u,
+      /^\p{L}+ om(?= om(?![\p{L}])| (?:(?:alla|den|det|de|hela) )?(?:\p{L}{1,30}(?:en|et|an|na|n)|[`"']?[\p{L}\d_.-]{0,40}[^\s\p{Ll}][\p{L}\d_.-]{0,40})(?:$|[^\p{L}\s]| (?:och|på|i|med|från|för|innan|efter|om|genom|så|tills|under|via|samt|eller|när)(?![\p{L}]))| \p{Ll}{4,30}(?<![tsar]) (?:på|i|via)(?![\p{L}]))/u,
     whether: list('kontrollera|kolla|se|undersök|fråga|verifiera|avgör|ta reda på'),
     soft: list('det behövs|nödvändigt|möjligt|det krävs|tillämpligt|så önskas'),
     order: list('allt gick bra|allt fungerar|allt är bra'),
