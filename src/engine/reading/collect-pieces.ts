@@ -131,33 +131,37 @@ class Collector {
       this.#pieces.push({ kind: 'fence', ...fence, unmarked: true, ...range });
       return;
     }
-    const [first, second, ...behind] = node.children;
+    if (this.#labelled(node, item)) return;
+    const first = node.children[0];
     const strong = first?.type === 'strong' ? plainText(first) : '';
-    if (first !== undefined && strong !== '' && second?.type === 'break') {
-      this.#labelled(node, first, behind, item);
-      return;
-    }
     const text = withoutMarks(plainText(node));
     const rest = strong ? text.slice(strong.length) : text;
     const label = strong !== '' && /^\s*(?:(?:\([^)]*\)|\[[^\]]*\])\s*)?(?:[:：]\s*)?$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
   }
 
-  /** A bold line that a hard break ends is the label of the text behind it. */
-  #labelled(
-    node: Paragraph,
-    label: Paragraph['children'][number],
-    behind: Paragraph['children'],
-    item: ItemPiece | null,
-  ): void {
+  /** A bold line that hard breaks part from other text is a label between them. */
+  #labelled(node: Paragraph, item: ItemPiece | null): boolean {
+    const at = labelAt(node.children);
+    const label = node.children[at];
+    if (label === undefined) return false;
     const { line, endLine } = this.#range(node);
+    const own = this.#line(label);
+    this.#told(node.children.slice(0, Math.max(0, at - 1)), line, own - 1, item);
     const strong = plainText(label);
-    const text = withoutMarks(plainText({ ...node, children: behind }));
     const said = { kind: 'paragraph', label: true, item, text: strong, strong } as const;
-    this.#pieces.push({ ...said, line, endLine: line });
-    const inner = behind[0]?.type === 'strong' ? plainText(behind[0]) : '';
-    const rest = { kind: 'paragraph', label: false, item, text, strong: inner } as const;
-    this.#pieces.push({ ...rest, line: Math.min(line + 1, endLine), endLine });
+    this.#pieces.push({ ...said, line: own, endLine: own });
+    this.#told(node.children.slice(at + 2), own + 1, endLine, item);
+    return true;
+  }
+
+  #told(children: Paragraph['children'], from: number, to: number, item: ItemPiece | null): void {
+    const [first] = children;
+    if (first === undefined) return;
+    const text = withoutMarks(plainText({ type: 'paragraph', children }));
+    const strong = first.type === 'strong' ? plainText(first) : '';
+    const said = { kind: 'paragraph', label: false, item, text, strong } as const;
+    this.#pieces.push({ ...said, line: Math.min(from, to), endLine: to });
   }
 
   /**
@@ -219,7 +223,10 @@ class Collector {
   #item(node: ListItem, list: ListPiece, quoted: boolean): void {
     const paragraphs = node.children.filter((child) => child.type === 'paragraph');
     const first = node.children[0];
-    const lead = first?.type === 'paragraph' ? first : undefined;
+    const whole = first?.type === 'paragraph' ? first : undefined;
+    const at = labelAt(whole?.children ?? []);
+    // What a label stands behind is the item's own; one that it begins with is its title.
+    const lead = whole && at > 0 ? { ...whole, children: whole.children.slice(0, at - 1) } : whole;
     const [label, ended] = lead?.children ?? [];
     const isLabelled = label?.type === 'strong' && ended?.type === 'break';
     const own = lead ? withoutMarks(plainText(lead)) : '';
@@ -244,7 +251,9 @@ class Collector {
     };
     list.items.push(piece);
     this.#pieces.push(piece);
-    for (const child of node.children) if (child !== lead) this.#block(child, piece, quoted);
+    if (whole && at > 0)
+      this.#labelled({ ...whole, children: whole.children.slice(at - 1) }, piece);
+    for (const child of node.children) if (child !== whole) this.#block(child, piece, quoted);
   }
 
   #table(node: Table): void {
@@ -294,6 +303,15 @@ class Collector {
     const line = this.#line(node);
     return { line, endLine: (node.position?.end.line ?? 1) + this.#offset };
   }
+}
+
+/** Where hard breaks, or the ends, stand on both sides of strong words in a longer text; -1 where they do not. */
+function labelAt(children: Paragraph['children']): number {
+  if (children.length < 2) return -1;
+  const isEdge = (at: number): boolean => (children[at]?.type ?? 'break') === 'break';
+  return children.findIndex(
+    ({ type }, at) => type === 'strong' && isEdge(at - 1) && isEdge(at + 1),
+  );
 }
 
 /** The command that a paragraph consists of, as wiki exports write them. */

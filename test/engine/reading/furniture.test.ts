@@ -446,6 +446,14 @@ describe('what MDX sets side by side', () => {
       '<CodeGroup>\n```bash macOS\nbrew install fleet\n```\n```bash Linux theme={null}\napt-get install fleet\n```\n</CodeGroup>\n',
     ],
     [
+      'of MkDocs below text',
+      'Stop it:\n=== "Plugin"\n\n    ```bash\n    fleet stop\n    ```\n\n=== "Standalone"\n\n    ```bash\n    fleet-cli stop\n    ```\n',
+    ],
+    [
+      'of MkDocs below the text of an item',
+      '1. Stop it:\n    === "Plugin"\n\n        ```bash\n        fleet stop\n        ```\n\n    === "Standalone"\n\n        ```bash\n        fleet-cli stop\n        ```\n',
+    ],
+    [
       'in a code group with titles',
       '<CodeGroup>\n\n  ```bash title="macOS"\n  brew install fleet\n  ```\n\n  ```bash title="Linux"\n  apt-get install fleet\n  ```\n\n</CodeGroup>\n',
     ],

@@ -225,6 +225,7 @@ class Unfolding {
     const box = boxOf(text);
     if (box) {
       this.#apart(index, box.quote);
+      if (!box.quote && box.said !== '') this.#breakAbove(index);
       put(indent + box.said);
       const base = columnsOf(indent);
       this.#boxes.push({ base, inner: 4, kept: base, quote: box.quote, tagged: false });
@@ -251,6 +252,7 @@ class Unfolding {
     const kept = isTold ? outer + COUNTED.length : outer;
     const label = isTold ? COUNTED + tag.said : tag.said;
     const said = label === '' ? '' : ' '.repeat(outer) + label;
+    if (tag.opens && label !== '' && !isTold) this.#breakAbove(index);
     put(tag.opens && label !== '' && this.#isTextBelow(index) ? `${said}\\` : said);
     if (tag.until) {
       this.#until = tag.until;
@@ -330,6 +332,14 @@ class Unfolding {
       if (/^(?:[`~]{3}|[-*+#|<:]|\d{1,9}[.)])/.test(line)) return false;
     }
     return false;
+  }
+
+  /** Text that stands above without an empty line is no part of the label: a hard break ends it. */
+  #breakAbove(index: number): void {
+    const above = this.#out[index - 1] ?? '';
+    const isText = /[\p{L}\p{N}]/u.test(above) && !/^\s*[#<]/.test(above) && !above.includes('|');
+    if (index <= this.#from || !isText || above.endsWith('\\')) return;
+    if (readMarker(above.trim()) === null) this.#out[index - 1] = `${above}\\`;
   }
 
   /** Text follows without an empty line: it begins a paragraph of its own behind the label, which a hard break says. */
