@@ -391,7 +391,10 @@ export class StepReader {
   #below(index: number): FencePiece | 'steps' | 'nothing' {
     for (let at = index + 1; at < this.#outline.pieces.length; at += 1) {
       const piece = this.#outline.pieces[at];
-      if (!piece || piece.kind === 'heading' || (piece.kind === 'paragraph' && piece.label)) break;
+      if (!piece || piece.kind === 'heading') break;
+      // Tabs are ways to do what it says.
+      const isLabel = piece.kind === 'paragraph' && piece.label;
+      if (isLabel && !this.#outline.tabs.has(piece.line)) break;
       if (piece.kind === 'paragraph' && /^(?:step\s+)?\d/i.test(piece.strong)) break;
       if (piece.kind === 'fence' && this.#fences.get(piece)?.type) return piece;
       if (piece.kind === 'item' && (piece.checked !== null || piece.list.ordered)) {

@@ -463,6 +463,13 @@ describe('what MDX sets side by side', () => {
     expect([second, ...others]).toEqual([first]);
   });
 
+  test('a paragraph with a bold number is done in the tabs directly below it', async () => {
+    const { steps } = await read(
+      '# Move\n\n**1.** Stop the stack.\n=== "Plugin"\n\n    ```bash\n    fleet stop\n    ```\n\n=== "Standalone"\n\n    ```bash\n    fleet-cli stop\n    ```\n',
+    );
+    expect(steps.map(({ line, type }) => `${line} ${type}`)).toEqual(['6 shell', '12 shell']);
+  });
+
   test('holds no longer behind it', async () => {
     const { steps } = await read(
       `# Install\n\n<Tabs>\n${tabs('', fence)}\n</Tabs>\n\n\`\`\`bash\nfleet start\n\`\`\`\n`,
