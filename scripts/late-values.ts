@@ -1,23 +1,32 @@
+import path from 'node:path';
 import { parseSync } from 'oxc-parser';
+import { neededWords } from './needed-words.ts';
 
 /**
  * What a module holds in constants that nobody else has, as a program that starts often wants it: a regular expression,
  * or a list or set with some in it, is made where it is first used, and not when the module is loaded; so is one that is a
  * field of what a module holds. V8 looks up every `\p{L}` when it makes one: those of the packs of 38 languages and of
  * all that reads pages cost 20 ms of the 256 that a new page of one small step took.
+ *
+ * What is only asked whether it matches is not even made before a text has a word in it that it needs (`needing.ts`).
  */
 export function lateValues(file: string, code: string): string {
   const { program, errors } = parseSync(file, code);
   if (errors[0]) throw new Error(`${file} is no program: ${errors[0].message}`);
   const nodes = allOf(program);
-  const late = [...lateConstants(nodes), ...lateFields(nodes)];
+  const late = [...lateConstants(nodes), ...lateFields(nodes), ...askedInPassing(nodes)];
   if (late.length === 0) return code;
   const changed = late
     .flatMap(({ changes }) => changes)
     .toSorted((one, other) => other.start - one.start)
     .reduce((text, { start, end, now }) => text.slice(0, start) + now + text.slice(end), code);
-  return `let ${late.map(({ held }) => held)};${changed}`;
+  const needing = changed.includes('needing$late(') ? NEEDING : '';
+  return `${needing}let ${late.map(({ held }) => held)};${changed}`;
 }
+
+const NEEDING = `import{needing as needing$late}from${JSON.stringify(
+  path.join(import.meta.dirname, '../src/text/needing.ts'),
+)};`;
 
 interface Late {
   /** The variable that keeps what was made. */
@@ -69,13 +78,15 @@ function lateConstants(nodes: readonly Node[]): readonly Late[] {
     const uses = (names.get(name) ?? []).filter(({ start }) => start !== id.start);
     if (!uses.every(isRead)) return [];
     const held = `${name}$late`;
-    const asked = uses.map(({ start, end, in: around }) => ({
+    const asked = uses.every(isAsked) ? asking(init) : null;
+    if (asked !== null) return [{ held, changes: [{ ...spanOf(init), now: asked }] }];
+    const reads = uses.map(({ start, end, in: around }) => ({
       start,
       end,
       now: around?.['shorthand'] === true ? `${name}:${name}()` : `${name}()`,
     }));
     return [
-      { held, changes: [{ start: init.start, end: init.start, now: `()=>${held}??=` }, ...asked] },
+      { held, changes: [{ start: init.start, end: init.start, now: `()=>${held}??=` }, ...reads] },
     ];
   });
 }
@@ -137,6 +148,43 @@ const READING: readonly (readonly string[])[] = [
   ['ForOfStatement', 'right'],
   ['TemplateLiteral', 'expressions'],
 ];
+
+/** `/^run/.test(text)`, wherever it stands. */
+function askedInPassing(nodes: readonly Node[]): readonly Late[] {
+  return nodes.filter(isAsked).flatMap((node, at) => {
+    const asked = asking(node);
+    const held = `asked$late${at}`;
+    const now = `(${held}??=${asked})`;
+    return asked === null ? [] : [{ held, changes: [{ ...spanOf(node), now }] }];
+  });
+}
+
+/** The object of `.test(…)` or `.exec(…)`. */
+function isAsked({ as, in: member }: Node): boolean {
+  const does = member?.['property'];
+  return (
+    as === 'object' &&
+    member?.as === 'callee' &&
+    isNode(does) &&
+    ['test', 'exec'].includes(String(does['name']))
+  );
+}
+
+/** What makes a short one costs less than to look for its words. */
+const SHORT = 50;
+
+/** An expression that is made where a word of it stands; `null` where that would be no gain. */
+function asking({ regex, raw }: Part): string | null {
+  if (!isExpression(regex) || regex.pattern.length < SHORT) return null;
+  const words = neededWords(regex.pattern, regex.flags);
+  if (words === null) return null;
+  return `needing$late(${JSON.stringify(words)},()=>${raw},${regex.flags.includes('i')})`;
+}
+
+const isExpression = (value: unknown): value is { pattern: string; flags: string } =>
+  typeof value === 'object' && value !== null && 'pattern' in value;
+
+const spanOf = ({ start, end }: Part): { start: number; end: number } => ({ start, end });
 
 /** `{ tells: /^run/ }` in what a module holds becomes a field that is made when it is asked for. */
 function lateFields(nodes: readonly Node[]): readonly Late[] {

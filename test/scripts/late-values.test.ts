@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { lateValues } from '../../scripts/late-values.ts';
+import { type Asked, needing } from '../../src/text/needing.ts';
 
 const late = (code: string): string => lateValues('a.ts', code);
 
@@ -46,6 +47,32 @@ test.each([
   expect(late(code)).toContain('late');
   expect(runInNewContext(`${code}${asks}`)).toEqual(said);
   expect(runInNewContext(`${late(code)}${asks}`)).toEqual(said);
+});
+
+test.each([
+  [
+    'a constant',
+    'const A=/^(?:restart|reload) (?:the|an?) (?:service|server|node)s?$/i;const f=(t)=>A.test(t);',
+  ],
+  [
+    'one in passing',
+    'const f=(t)=>/^(?:restart|reload) (?:the|an?) (?:service|server|node)s?$/i.exec(t)?.[0]==="Reload a node";',
+  ],
+])('what is only asked is made where a word of it stands: %s', (_, code) => {
+  const told = late(code).replace(/^import.*?;/, '');
+  let times = 0;
+  const needing$late = (words: readonly string[], make: () => RegExp, fold: boolean): Asked => {
+    const noted = (): RegExp => {
+      times += 1;
+      return make();
+    };
+    return needing(words, noted, fold);
+  };
+  const f = runInNewContext(`${told}f`, { needing$late });
+  expect([f('Stop it'), f('the Service')]).toEqual([false, false]);
+  expect(times).toBe(0);
+  expect([f('Reload a node'), f('Stop it'), f('Reload a node')]).toEqual([true, false, true]);
+  expect(times).toBe(1);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { type Asked, needing } from '../../text/needing.ts';
 import { type GateReader, gateReader } from './gates.ts';
 import { LANGUAGES } from './languages/all.ts';
 import {
@@ -377,51 +378,48 @@ const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/u;
 
 const ENDS_CLAUSE = /^ ?(?:[^\s\p{L}\p{N}]|$)|^ then(?![\p{L}])/u;
 
+/** An expression with one of the words in it, which minds no case. */
+const asked = (words: readonly string[], around: (any: string) => string): Asked =>
+  needing(words, () => new RegExp(around(anyOf(words)), 'iu'), true);
+
 function makeReader(language: Language, words: ConditionWords): Reader {
-  const start = (list: readonly string[]): RegExp => new RegExp(`^(?:${anyWhole(list)})`, 'iu');
+  const start = (list: readonly string[]): Asked => asked(list, () => `^(?:${anyWhole(list)})`);
   const opening = start(words.opening);
   const otherwise = start(words.otherwise);
   const or = start(words.or);
-  const optional = new RegExp(
-    `^[([]?(?:${anyOf(words.optional)})(?![\\p{L}\\p{N}_])|[([](?:${anyOf(words.optional)})[)\\]]`,
-    'iu',
+  const optional = asked(
+    words.optional,
+    (any) => `^[([]?(?:${any})(?![\\p{L}\\p{N}_])|[([](?:${any})[)\\]]`,
   );
-  const option = new RegExp(
+  const option = asked(
+    words.options,
     // "Plan a release" is none.
-    `^(?!plan a \\p{L})(?:${anyOf(words.options)})(?: ?#?\\d{1,2}|[ -]#?(?:[a-z]|one|two|three|four|i{1,3}|iv))(?=$|[\\s.:,)(–—-])`,
-    'iu',
+    (any) =>
+      `^(?!plan a \\p{L})(?:${any})(?: ?#?\\d{1,2}|[ -]#?(?:[a-z]|one|two|three|four|i{1,3}|iv))(?=$|[\\s.:,)(–—-])`,
   );
-  const ordinal = new RegExp(
-    `^(?:first|second|third|1st|2nd|3rd) (${anyOf(words.options)})(?![\\p{L}])`,
-    'iu',
+  const ordinal = asked(
+    words.options,
+    (any) => `^(?:first|second|third|1st|2nd|3rd) (${any})(?![\\p{L}])`,
   );
-  const inner = new RegExp(`(?<=[\\s(,])(?:only )?(?:${anyWhole(words.inner)})`, 'iu');
-  const whether = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.whether)})(?![\\p{L}])`, 'iu');
-  const soft = new RegExp(
-    `^[\\s(]*(?:it is |it's |this is |that is )?(?:${anyOf(words.soft)})(?![\\p{L}])`,
-    'iu',
+  const inner = asked(words.inner, () => `(?<=[\\s(,])(?:only )?(?:${anyWhole(words.inner)})`);
+  const whether = asked(words.whether, (any) => `(?<![\\p{L}])(?:${any})(?![\\p{L}])`);
+  const soft = asked(
+    words.soft,
+    (any) => `^[\\s(]*(?:it is |it's |this is |that is )?(?:${any})(?![\\p{L}])`,
   );
-  const order = new RegExp(`^[\\s,]*(?:${anyOf(words.order)})(?![\\p{L}])`, 'iu');
-
-  const emergency =
-    words.emergency === undefined
-      ? null
-      : new RegExp(`^(?:${anyOf(words.emergency)})(?![\\p{L}])`, 'iu');
-  const whenWord = words.when === undefined ? null : start(words.when);
-  const wrong =
-    words.trouble === undefined
-      ? null
-      : new RegExp(`(?<![\\p{L}])(?:${anyOf(words.trouble)})`, 'iu');
+  const order = asked(words.order, (any) => `^[\\s,]*(?:${any})(?![\\p{L}])`);
+  const emergency = words.emergency && asked(words.emergency, (any) => `^(?:${any})(?![\\p{L}])`);
+  const whenWord = words.when && start(words.when);
+  const wrong = words.trouble && asked(words.trouble, (any) => `(?<![\\p{L}])(?:${any})`);
   const first =
-    words.first === undefined
-      ? null
-      : new RegExp(`^(?:${anyWhole(words.first)}) [^,?:]{2,120}, ?[^\\s,]`, 'iu');
+    words.first &&
+    asked(words.first, () => `^(?:${anyWhole(words.first ?? [])}) [^,?:]{2,120}, ?[^\\s,]`);
 
   /** "Lorsque le disque est plein, …", "Ist die Platte voll, …". */
   const saysTrouble = (said: string): boolean => {
     if (first?.test(said) === true) return true;
     const opened = whenWord?.exec(said);
-    if (opened === null || opened === undefined || wrong === null) return false;
+    if (opened === null || opened === undefined || wrong === undefined) return false;
     const [clause = ''] = said.slice(opened[0].length).split(/[,;:،؛]/u, 1);
     return wrong.test(clause);
   };

@@ -1,3 +1,5 @@
+import { type Asked, needing } from '../../../text/needing.ts';
+
 /** What a pack has to say of conditions; the rest is filled in by `conditionWordsOf`. */
 export type SaidConditions = Pick<ConditionWords, 'opening' | 'optional' | 'options'> &
   Partial<ConditionWords>;
@@ -46,7 +48,7 @@ export interface LeavingOut {
   readonly ends?: readonly string[];
 }
 
-const leaving = new Map<LeavingOut, RegExp>();
+const leaving = new Map<LeavingOut, Asked>();
 
 /** Whether a sentence says, in a language's words, where something is left out. Linear. */
 export function saysWhereNot(
@@ -61,11 +63,12 @@ export function saysWhereNot(
 
 const LONGEST_SENTENCE = 200;
 
-function leavingOut({ verbs, objects, where, ends = [] }: LeavingOut): RegExp {
+function leavingOut({ verbs, objects, where, ends = [] }: LeavingOut): Asked {
   const any = (words: readonly string[]): string => `(?:${words.join('|')})(?![\\p{L}])`;
   const first = `${any(verbs)} ${any(objects)},? ${any(where)}`;
   const last = `(?:${any(objects)} )?${any(where)} [^,;:]{1,60} ${any(ends)}[^\\p{L}]*$`;
-  return new RegExp(ends.length === 0 ? `^${first}` : `^(?:${first}|${last})`, 'iu');
+  const all = ends.length === 0 ? `^${first}` : `^(?:${first}|${last})`;
+  return needing([...verbs, ...ends], () => new RegExp(all, 'iu'), true);
 }
 
 /**
