@@ -71,6 +71,7 @@ export {
   type BoundInput,
   DEFAULT_REQUEST,
   type LeftOut,
+  type Passage,
   type Plan,
   type PlannedStep,
   type PreparedPlan,

@@ -44,6 +44,8 @@ export interface Gates {
   readonly leftOut: Map<string, string>;
   /** The person wants no more questions. */
   open: boolean;
+  /** The planned id of the stop whose text above its own procedure's is on the screen already. */
+  told: string | null;
 }
 
 /** What the walkthrough remembers from one question to the next. */
@@ -125,5 +127,7 @@ export async function reasonFor(
 export function leadOnce(situation: Situation, desk: Desk, of = situation.planned.id): string {
   if (desk.mode.led === of) return '';
   desk.mode.led = of;
+  const { id, passage } = situation.planned;
+  if (passage !== undefined && desk.mode.gates.told === id) return passage.own;
   return desk.lore(situation).lead;
 }

@@ -1,7 +1,7 @@
 import type { Situation } from '../../engine/contracts/operator.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { toneOf } from '../progress/words.ts';
+import { counted, toneOf } from '../progress/words.ts';
 import { outcomeMark } from '../screen/marks.ts';
 import { countedTitle } from './counted-title.ts';
 import { type Choosing, type Desk, reasonFor } from './desk.ts';
@@ -12,8 +12,16 @@ export async function outline(situation: Situation, desk: Desk): Choosing {
   const { plan, position } = situation;
   const to = desk.canvas().plain ? await inWords(situation, desk) : await drawn(situation, desk);
   if (to === undefined || to === plan.steps[position - 1]?.id) return null;
-  const why = await reasonFor(desk, 'Why go there?');
+  const why = await reasonFor(desk, `Why go there?${passedOver(to, situation)}`);
   return why === undefined ? null : { do: 'jump', to, why };
+}
+
+/** What going there does to the stops that stand before it. */
+function passedOver(to: string, { plan, position, outcomes }: Situation): string {
+  const at = plan.steps.findIndex(({ id }) => id === to);
+  const open = plan.steps.slice(position - 1, Math.max(at, position - 1));
+  const count = open.filter(({ id }) => !outcomes.has(id)).length;
+  return count === 0 ? '' : ` It skips ${counted(count, 'stop')}.`;
 }
 
 async function drawn(situation: Situation, desk: Desk): Promise<string | undefined> {

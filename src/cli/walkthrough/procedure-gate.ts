@@ -1,8 +1,9 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Procedure } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
-import { capital, fold, rule, sentences, spread } from './canvas.ts';
+import { capital, fold, leadLines, rule, sentences, spread } from './canvas.ts';
 import { clockOfRun } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Desk, reasonFor } from './desk.ts';
@@ -23,13 +24,15 @@ export async function procedureGate(situation: Situation, desk: Desk): Promise<D
   const { plan, planned } = situation;
   const { gates } = desk.mode;
   if (plan.runbook.kind !== 'manual' || !plan.request.all) return null;
-  const why = gates.leftOut.get(planned.step.procedure);
+  const why = gates.leftOut.get(procedureOf(planned));
   if (why !== undefined) return { do: 'skip', why };
-  const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);
+  const procedure = plan.runbook.procedures.find(({ id }) => id === procedureOf(planned));
   if (procedure === undefined || gates.open || gates.begun.has(procedure.id)) return null;
-  if (situation.outcomes.has(planned.id)) return null;
+  if (isBegun(procedure, situation) || !isGated(planned)) return null;
   await desk.board.leave();
   desk.mode.runOn = false;
+  await desk.asker.say(leadLines(textAbove(situation, desk), desk.canvas()));
+  gates.told = planned.id;
   await desk.asker.say(gateScreen(procedure, situation, desk));
   const clocks = clockOfRun(situation, desk);
   for (;;) {
@@ -50,11 +53,37 @@ export async function procedureGate(situation: Situation, desk: Desk): Promise<D
   }
 }
 
+/** The steps of a linked page are of the procedure that the link stands in. */
+const procedureOf = ({ linkedIn, step }: PlannedStep): string => linkedIn ?? step.procedure;
+
+/** Something of it ran or was answered already, in this leg of the run or in one before. */
+const isBegun = ({ id }: Procedure, { plan, outcomes, tries, partsBehind }: Situation): boolean =>
+  tries > 0 ||
+  partsBehind.length > 0 ||
+  plan.steps.some((one) => procedureOf(one) === id && outcomes.has(one.id));
+
+/** The rest of the page is no procedure to begin: it is asked about as text. */
+const isGated = ({ reading, passage }: PlannedStep): boolean =>
+  reading !== true || passage !== undefined;
+
+/**
+ * What the page says above the procedure: it is read whether or not the procedure is begun. How the one before ends is
+ * left out with that one.
+ */
+function textAbove({ plan, planned }: Situation, { mode }: Desk): string {
+  const at = plan.steps.findIndex(({ id }) => id === planned.id);
+  const before = plan.steps[at - 1];
+  const { behind = '', between = '' } = planned.passage ?? {};
+  const isLeftOut = before !== undefined && mode.gates.leftOut.has(procedureOf(before));
+  const texts = isLeftOut ? [between] : [behind, between];
+  return texts.filter((text) => text !== '').join('\n\n');
+}
+
 function gateScreen(procedure: Procedure, { plan }: Situation, desk: Desk): readonly string[] {
   const canvas = desk.canvas();
   const { style, width } = canvas;
-  const order = [...new Set(plan.steps.map(({ step }) => step.procedure))];
-  const own = plan.steps.filter(({ step }) => step.procedure === procedure.id);
+  const order = [...new Set(plan.steps.filter(isGated).map(procedureOf))];
+  const own = plan.steps.filter((one) => procedureOf(one) === procedure.id);
   const effects = [
     [own.filter(({ step }) => step.effect === 'writes').length, 'write'],
     [own.filter(({ step }) => step.effect === 'destroys').length, 'destroy'],

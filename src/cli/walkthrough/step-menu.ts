@@ -243,6 +243,7 @@ function wholeText({ text, planned }: Situation, canvas: Canvas): readonly strin
 
 /** Where running on without asking would stop. */
 function runOnInWords({ plan, position }: Situation): string {
+  if (position === 0) return 'run on, until it asks';
   const next = plan.steps
     .slice(position)
     .findIndex(

@@ -135,6 +135,8 @@ function wayLine(
   { plan, position, outcomes }: Situation,
   { width, style, marks }: Canvas,
 ): readonly string[] {
+  // A rollback stands in no plan: nothing of that comes next.
+  if (position === 0) return [];
   const most = Math.max(4, Math.floor(width / 4));
   const first = Math.max(0, position - 1 - most);
   const strip = plan.steps.slice(first, position - 1).map(({ id }) => {

@@ -6,12 +6,12 @@ import type { RunEvent } from '../../engine/model/event.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
-import { type Canvas, clip } from './canvas.ts';
+import { type Canvas, clip, leadLines } from './canvas.ts';
 import { checklistMenu, showAnswer } from './checklist-menu.ts';
 import { setOn } from './clock.ts';
 import { newClocks } from './clock-line.ts';
 import { conditionMenu } from './condition-menu.ts';
-import type { Desk, OutputSource } from './desk.ts';
+import { type Desk, leadOnce, type OutputSource } from './desk.ts';
 import { answerInWords, type EarlierLegs } from './earlier-legs.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
@@ -122,7 +122,7 @@ function freshMode(): Desk['mode'] {
     list: null,
     clocks: newClocks(),
     answered: new Map(),
-    gates: { begun: new Set(), leftOut: new Map(), open: false },
+    gates: { begun: new Set(), leftOut: new Map(), open: false, told: null },
   };
 }
 
@@ -177,8 +177,12 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   const agreed = desk.mode.agreed === planned.id && planned.step.parts.length === 0;
   desk.mode.agreed = null;
   const { inferred, doubtful } = planned.step;
-  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !inferred && !doubtful)
+  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !inferred && !doubtful) {
+    // What the page says before a step is shown, whether or not the step is asked about.
+    const lead = leadLines(leadOnce(situation, desk), desk.canvas());
+    if (lead.length > 0) await desk.asker.say(lead);
     return runNext(situation, desk.mode);
+  }
   desk.mode.runOn = false;
   return stepMenu(situation, desk);
 }

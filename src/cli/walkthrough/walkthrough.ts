@@ -292,16 +292,18 @@ function watchInterrupts(end: (signal: string) => void): Interrupts {
 }
 
 /** Code of a step's own lines that reads as a command: a program and what it is given. */
-function codesIn({ step, from }: PlannedStep, { source }: Begun): readonly string[] {
+function codesIn({ step, from, inside = '' }: PlannedStep, { source }: Begun): readonly string[] {
   if (from !== null) return [];
-  const own = source
-    .split('\n')
-    .slice(step.line - 1, step.endLine)
-    .join('\n');
-  return [...own.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap(([, code = '']) =>
-    /^[a-z./~$][\w./-]* \S/.test(code.trim()) ? [code.trim()] : [],
+  const own = source.split('\n').slice(step.line - 1, step.endLine);
+  const text = [...own, inside].join('\n');
+  const codes = [...text.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap(([, code = '']) =>
+    CALL.test(code.trim()) ? [code.trim()] : [],
   );
+  return [...new Set(codes)];
 }
+
+/** A program and what it is given. */
+const CALL = /^[a-z./~$][\w./-]* \S/;
 
 const MOST_TRIES = 20;
 

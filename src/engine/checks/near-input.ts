@@ -28,7 +28,7 @@ export const nearInput: Rule = {
     return steps.flatMap((step) =>
       // The words of its fence or comment first: they stand on the line of the step.
       [filledWords(step).join('\n'), ...step.text.split('\n')].flatMap((line, at) =>
-        [...line.matchAll(HOLE)].flatMap(([written, dollar = '', name = '']) => {
+        holesOf(line).flatMap(([written, dollar = '', name = '']) => {
           if (dollar !== '')
             return known.has(name) ? [asElsewhere(written, name, lineOf(step, at))] : [];
           if (Object.hasOwn(step.given ?? {}, name)) return [];
@@ -48,6 +48,11 @@ export const nearInput: Rule = {
     );
   },
 };
+
+/** Every spelling of a name once, however often it stands on the line. */
+const holesOf = (line: string): readonly RegExpExecArray[] => [
+  ...new Map([...line.matchAll(HOLE)].map((hole) => [hole[0], hole])).values(),
+];
 
 const lineOf = (step: Step, at: number): number => (at === 0 ? step.line : step.textLine + at - 1);
 

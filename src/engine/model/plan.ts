@@ -60,6 +60,8 @@ export interface PlannedStep {
   readonly probe: Step | null;
   /** The page's markdown between the stop before and this one; absent where nobody is there to read it. */
   readonly lead?: string;
+  /** Whose text `lead` is, where another procedure of a manual begins with this stop. */
+  readonly passage?: Passage;
   /** The markdown that stands in its list item behind the first paragraph; absent: there is none. */
   readonly inside?: string;
   /** The step as its author wrote it, where `step` has values in its words. */
@@ -74,8 +76,20 @@ export interface PlannedStep {
   readonly limits?: readonly { readonly procedure: string; readonly ms: number }[];
   /** The step that passed, in a text before this one, with these commands in it: they are not done again. */
   readonly partOf?: string;
+  /** The procedure of the plan's own runbook that the link to it stands in; absent: no link leads to it. */
+  readonly linkedIn?: string;
   /** It is text to be read: a stop, and no step of the runbook. */
   readonly reading?: boolean;
+}
+
+/** Text between the last stop of one procedure and the first of the next, in the page's order. */
+export interface Passage {
+  /** It ends the procedure before. */
+  readonly behind: string;
+  /** It is neither's: sections without a stop, and what stands above several procedures. */
+  readonly between: string;
+  /** It begins the procedure of this stop. */
+  readonly own: string;
 }
 
 /** Values by name for one step; unless they are `literal`, their `{{…}}` are those of the scope around it. */

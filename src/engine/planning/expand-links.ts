@@ -134,6 +134,8 @@ function below(
   return {
     ...inner,
     ...(lead.length === 0 ? {} : { lead: lead.join('\n\n') }),
+    ...passageOf(link, inner, isFirst),
+    linkedIn: link.linkedIn ?? link.step.procedure,
     id: `${link.id}/${inner.id}`,
     condition: under(link, inner.condition),
     ...mapped(link, inner, parts),
@@ -141,6 +143,17 @@ function below(
     phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
     from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },
   };
+}
+
+/** A link that begins a procedure hands on what leads to it. */
+function passageOf(
+  { passage }: PlannedStep,
+  inner: PlannedStep,
+  isFirst: boolean,
+): Pick<PlannedStep, 'passage'> {
+  if (passage === undefined || !isFirst) return {};
+  const own = [passage.own, inner.lead ?? ''].filter((text) => text !== '').join('\n\n');
+  return { passage: { ...passage, own } };
 }
 
 /** The values that the link gives its steps, around those that they have themselves. */

@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../model/plan.ts';
+import type { Passage, PlannedStep } from '../model/plan.ts';
 import type { FenceExtent, Procedure, Runbook, Step } from '../model/runbook.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
 import { isWithin } from './pick-procedures.ts';
@@ -21,13 +21,15 @@ export function wholePage(
   const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
   const shown = main.map((stop, at): PlannedStep => {
     const before = page.textBefore(stop.step.line, whole[at - 1]);
+    const passage = runbook.kind === 'manual' ? page.passageTo(stop.step, whole[at - 1]) : null;
     const row = stop.reading === true ? '' : rowOf(stop.step, page.lines);
-    const lead = [before, row].filter((text) => text !== '').join('\n\n');
+    const lead = joined(before, row);
     const own = { ...stop, step: whole[at] ?? stop.step };
     const inside = stop.reading === true ? '' : insideItem(own, page.lines, innerOf(main, at));
     return {
       ...stop,
       ...(lead === '' ? {} : { lead }),
+      ...(passage === null ? {} : { passage: { ...passage, own: joined(passage.own, row) } }),
       ...(inside === '' ? {} : { inside }),
     };
   });
@@ -36,6 +38,9 @@ export function wholePage(
   const cleanups = steps.filter(({ phase }) => phase === 'cleanup');
   return [...shown, ...last, ...cleanups.map((stop) => withOwnLead(runbook, stop))];
 }
+
+const joined = (...texts: readonly string[]): string =>
+  texts.filter((text) => text !== '').join('\n\n');
 
 const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line - other.step.line;
 
@@ -94,6 +99,8 @@ interface Page {
   isOpen(line: number): boolean;
   /** Lines from behind the stop before up to a stop, without those of steps. */
   textBefore(line: number, before: Step | undefined): string;
+  /** The same lines by whose text they are; `null`: the stop is of the same procedure as the one before. */
+  passageTo(step: Step, before: Step | undefined): Passage | null;
   /** Lines behind the last stop that say something; `null`: there are none. */
   rest(last: Step | undefined): Rest | null;
 }
@@ -121,12 +128,36 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
     for (let line = Math.max(1, from); line <= to; line += 1) if (own[line] === 1) found.push(line);
     return found;
   };
+  const linesBefore = (line: number, before: Step | undefined): readonly number[] =>
+    between(before === undefined ? 1 : before.endLine + 1, line - 1);
+  const procedureOf = new Map(runbook.procedures.map((one) => [one.id, one]));
   return {
     lines,
     isOpen: (line) => open[line] === 1,
-    textBefore(line, before) {
-      const numbers = between(before === undefined ? 1 : before.endLine + 1, line - 1);
-      return textOf(numbers, lines);
+    textBefore: (line, before) => textOf(linesBefore(line, before), lines),
+    passageTo(step, before) {
+      if (step.procedure === before?.procedure) return null;
+      const numbers = linesBefore(step.line, before);
+      const begins = procedureOf.get(step.procedure)?.line ?? step.line;
+      const ends = Math.min(
+        procedureOf.get(before?.procedure ?? '')?.endLine ?? 0,
+        step.line,
+        begins - 1,
+      );
+      return {
+        behind: textOf(
+          numbers.filter((at) => at <= ends),
+          lines,
+        ),
+        between: textOf(
+          numbers.filter((at) => at > ends && at < begins),
+          lines,
+        ),
+        own: textOf(
+          numbers.filter((at) => at >= begins),
+          lines,
+        ),
+      };
     },
     rest(last) {
       const numbers = between(last === undefined ? 1 : last.endLine + 1, lines.length);
@@ -205,12 +236,13 @@ function restStep(
     procedures.findLast((one) => one.line <= at && at <= one.endLine);
   const first = under(line);
   const isOne = first === under(end);
+  const around = procedures.findLast((one) => one.line <= line && end <= one.endLine);
   const isLasts = first?.id === stops.at(-1)?.step.procedure;
   const title =
     !isOne || first === undefined ? REST : isLasts ? `After “${first.title}”` : first.title;
   const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
   const free = freeId('read-the-rest', taken);
-  return { ...readingStep(free, title, first, { line, end }, runbook.text.split('\n')), text };
+  return { ...readingStep(free, title, around, { line, end }, runbook.text.split('\n')), text };
 }
 
 const REST = 'The rest of the page';
@@ -243,8 +275,11 @@ function insideItem(
   for (; at <= endLine && isGoingOn(lines[at - 1] ?? ''); at += 1)
     paragraph += `\n${lines[at - 1] ?? ''}`;
   const behind: string[] = [];
+  // Bullets that are the item's without being indented have an indentation of their own.
+  const isFlat = BULLET.test(lines.slice(at - 1, endLine).find((line) => !isBlank(line)) ?? '');
+  const columns = isFlat ? 0 : marker.length;
   for (; at <= endLine; at += 1)
-    if (!isAnothers(at)) behind.push(withoutIndent(lines[at - 1] ?? '', marker.length));
+    if (!isAnothers(at)) behind.push(withoutIndent(lines[at - 1] ?? '', columns));
   const links = (paragraph.match(LINKS) ?? []).map((link) => `- ${link}`);
   return [links.join('\n'), trimmed(behind)].filter((text) => text !== '').join('\n\n');
 }

@@ -11,7 +11,7 @@ export function saidStep(
   planned: PlannedStep,
   values: ReadonlyMap<string, BoundInput>,
 ): PlannedStep {
-  const { step, lead, condition } = planned;
+  const { step, lead, passage, condition } = planned;
   const isSaid = planned.by === 'person';
   const words = [condition, ...step.parts.map((part) => part.condition)].flatMap(chainOf);
   const holes = [step.title, lead ?? '', isSaid ? step.text : '', ...words.map(({ text }) => text)];
@@ -39,6 +39,15 @@ export function saidStep(
         : {}),
     },
     ...(lead === undefined ? {} : { lead: sayInPage(lead, valueFor) }),
+    ...(passage === undefined
+      ? {}
+      : {
+          passage: {
+            behind: sayInPage(passage.behind, valueFor),
+            between: sayInPage(passage.between, valueFor),
+            own: sayInPage(passage.own, valueFor),
+          },
+        }),
   };
 }
 

@@ -383,6 +383,133 @@ describe.concurrent('a step prompt', () => {
   });
 });
 
+describe('what the page says before a step that is not asked about', () => {
+  test('how a procedure ends, and what stands above several, is shown when the next is left out', async () => {
+    const ada = sitDown({
+      runbook: `---
+kind: manual
+---
+# Mill
+
+Doors stay shut meanwhile.
+
+## Flood
+
+\`\`\`bash
+touch flood
+\`\`\`
+
+Ring the mayor within a quarter of an hour.
+
+## About the wheel
+
+It turns twice a minute.
+
+## Fire
+
+\`\`\`bash
+touch fire
+\`\`\`
+
+Wet the roof for an hour.
+
+## Storm
+
+\`\`\`bash
+touch storm
+\`\`\`
+
+Count the shingles.
+`,
+    });
+    const first = await ada.sees('procedure 1 of 3');
+    expect(first).toContain('Doors stay shut meanwhile.');
+    await ada.press('y');
+    await ada.sees('touch flood');
+    await ada.press('r');
+    const second = await ada.sees('procedure 2 of 3');
+    expect(second).toContain('Ring the mayor within a quarter of an hour.');
+    expect(second).toContain('It turns twice a minute.');
+    await ada.press('x');
+    await ada.answer('nothing burns');
+    await ada.sees('procedure 3 of 3');
+    await ada.press('y');
+    await ada.sees('touch storm');
+    await ada.press('r');
+    await ada.sees('Count the shingles.');
+    await ada.press('d');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).not.toContain('Wet the roof');
+    expect(ada.text().split('It turns twice a minute.')).toHaveLength(2);
+  });
+
+  test('the rest of the page is read though the last procedure is left out', async () => {
+    const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
+    const ada = sitDown({
+      runbook: `---\nkind: manual\n---\n# Mill\n\n${part('alpha')}\n${part('beta')}\nOil it.\n\n## About\n\nBuilt in 1890.\n`,
+    });
+    await ada.press('y');
+    await ada.sees('touch alpha');
+    await ada.press('r');
+    await ada.sees('procedure 2 of 2');
+    await ada.press('x');
+    await ada.answer('not due');
+    await ada.sees('READ');
+    await ada.shows('Built in 1890.');
+    await ada.press('d');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('steps behind a link are left out with the procedure that the link stands in', async () => {
+    const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
+    const ada = sitDown({
+      runbook: `---\nkind: manual\n---\n# Mill\n\n${part('alpha')}\n${part('beta')}\n1. [Grease it](other.md)\n`,
+      files: { 'other.md': '# Other\n\n## alpha\n\n```bash\ntouch greased\n```\n' },
+    });
+    await ada.press('x');
+    await ada.answer('not the first');
+    await ada.sees('procedure 2 of 2');
+    await ada.press('y');
+    await ada.sees('touch beta');
+    await ada.press('r');
+    await ada.sees('touch greased');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'greased'))).toBe(true);
+    expect(existsSync(path.join(ada.folder, 'alpha'))).toBe(false);
+  });
+
+  test('is shown while it runs on', async () => {
+    const ada = sitDown({
+      runbook:
+        '# Round\n\n## Look\n\n```bash\ndate\n```\n\nTell the miller what it says.\n\n```bash\nhostname\n```\n\nWrite it down.\n',
+    });
+    await ada.sees('run on, to step 3');
+    await ada.press('a');
+    await ada.sees('Write it down.');
+    expect(ada.text()).toContain('Tell the miller what it says.');
+    await ada.press('d');
+    expect(await ada.ends()).toBe(0);
+  });
+});
+
+test('going ahead by the outline says before how many stops it skips', async () => {
+  const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
+  const ada = sitDown({ runbook: `# Mill\n\n${['alpha', 'beta', 'gamma'].map(part).join('\n')}` });
+  await ada.sees('touch alpha');
+  await ada.press('o');
+  await ada.sees('Outline of Mill');
+  ada.type('gamma');
+  await ada.shows('1 of 3');
+  ada.type('\r');
+  await ada.sees('Why go there? It skips 2 stops.');
+  await ada.answer('both are done');
+  await ada.sees('touch gamma');
+  await ada.press('r');
+  expect(await ada.ends()).toBe(0);
+  expect(ada.eventsOf('step.skipped')).toHaveLength(2);
+});
+
 test('lines that are pasted where a key is asked for approve nothing', async () => {
   const ada = sitDown({ runbook: POOL });
   await ada.sees('active: 12');

@@ -60,6 +60,12 @@ describe('check', () => {
     expect((await rulesOf(markdown)).join('\n')).not.toContain(rule);
   });
 
+  test('names a slip once, however often it stands on a line', async () => {
+    const text = `---\ninputs:\n  version: {}\n---\n${fence('echo {{verson}} {{verson}}')}`;
+    const found = await rulesOf(text);
+    expect(found.filter((one) => one.includes('near-input'))).toEqual(['8 near-input warning']);
+  });
+
   test('asks its doors for tools and links, and only then', async () => {
     const markdown = `${fence('frobnicate --now')}\n1. [The other one](other.md)\n`;
     expect(await rulesOf(markdown)).toEqual([]);

@@ -217,12 +217,32 @@ describe('what stands within a list item that a person carries out', () => {
     expect(found[0]?.inside ?? '').not.toContain('Notes');
   });
 
+  test('bullets that are not indented keep their levels', async () => {
+    const bullets = '- by phone\n  - twice\n- or in the channel';
+    const [item] = await stops(`# A\n\n## Fix\n\n1) Call the lead\n${bullets}\n`);
+    expect(item?.inside).toBe(bullets);
+  });
+
   test('has the links of its words', async () => {
     const [item] = await stops(
       '# A\n\n## Check\n\n- [ ] See [the graphs](https://example.com/g) for errors\n',
     );
     expect(item?.inside).toBe('- [the graphs](https://example.com/g)');
   });
+});
+
+test('text between two procedures of a manual is told apart by whose it is, in the order of the page', async () => {
+  const steps = await stops(
+    '---\nkind: manual\n---\n# Ops\n\nAsk first.\n\n## Flood\n\n```bash\ntouch flood\n```\n\nRing Jo.\n\n# Fires\n\nWet roofs burn less.\n\n## Fire\n\nLook up.\n\n```bash\ntouch fire\n```\n',
+  );
+  expect(steps.map(({ passage }) => passage)).toEqual([
+    { behind: '', between: '# Ops\n\nAsk first.', own: '## Flood' },
+    {
+      behind: 'Ring Jo.',
+      between: '# Fires\n\nWet roofs burn less.',
+      own: '## Fire\n\nLook up.',
+    },
+  ]);
 });
 
 test('the fence around a runbook within the page is no text of it', async () => {
