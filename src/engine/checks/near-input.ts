@@ -32,6 +32,8 @@ export const nearInput: Rule = {
           if (dollar !== '')
             return known.has(name) ? [asElsewhere(written, name, lineOf(step, at))] : [];
           if (Object.hasOwn(step.given ?? {}, name)) return [];
+          // A title may be its first command: what stands in that is said there.
+          if (at === 0 && step.text.includes(written)) return [];
           const near = known.has(name) ? name : nearest(name, known);
           const isSpaced = known.has(name) && !asked.has(written) && written !== `{{${name}}}`;
           if (near === undefined || (known.has(name) && !isSpaced)) return [];

@@ -276,7 +276,7 @@ function insideItem(
     paragraph += `\n${lines[at - 1] ?? ''}`;
   const behind: string[] = [];
   // Bullets that are the item's without being indented have an indentation of their own.
-  const isFlat = BULLET.test(lines.slice(at - 1, endLine).find((line) => !isBlank(line)) ?? '');
+  const isFlat = BULLET.test(lines.slice(at - 1, endLine).find((text) => !isBlank(text)) ?? '');
   const columns = isFlat ? 0 : marker.length;
   for (; at <= endLine; at += 1)
     if (!isAnothers(at)) behind.push(withoutIndent(lines[at - 1] ?? '', columns));
