@@ -11,16 +11,16 @@ export const noExpectation: Rule = {
   },
   find: ({ steps }) => {
     const commands = steps.filter(({ traits }) => traits.isRun);
-    const asserted = commands.filter(
-      ({ expectation, traits }) => expectation !== null || traits.asserts,
+    const silent = commands.filter(
+      ({ expectation, traits }) => expectation === null && traits.asserts !== true,
     );
-    const [first] = commands;
-    if (first === undefined || asserted.length === commands.length) return [];
+    const [first] = silent;
+    if (first === undefined) return [];
     return [
       toDiagnostic('no-expectation', {
         severity: 'info',
         line: first.line,
-        message: `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}, ${asserted.length} asserted: the others pass whatever they print.`,
+        message: `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}, ${commands.length - silent.length} asserted: the others pass whatever they print.`,
         hint: 'Put the expected output in a fence behind the step, under "Expected output:".',
       }),
     ];

@@ -60,6 +60,12 @@ describe('check', () => {
     expect((await rulesOf(markdown)).join('\n')).not.toContain(rule);
   });
 
+  test('points at the first step that asserts nothing', async () => {
+    const text = `${fence('echo ok')}\nExpected output:\n\n\`\`\`text\nok\n\`\`\`\n\n\`\`\`bash\nuptime\n\`\`\`\n`;
+    const found = check(await read(text), {}).find(({ rule }) => rule === 'no-expectation');
+    expect(found).toMatchObject({ line: 13, message: expect.stringMatching(/^2 commands, 1 /) });
+  });
+
   test('names a slip once, however often it stands on a line', async () => {
     const text = `---\ninputs:\n  version: {}\n---\n${fence('echo {{verson}} {{verson}}')}`;
     const found = await rulesOf(text);
