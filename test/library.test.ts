@@ -153,6 +153,69 @@ describe('a bundle of one file that somebody else makes of it', () => {
 });
 
 describe('whoever embeds the pipeline', () => {
+  test('keeps much output in memory, each piece of it at the same cost', async () => {
+    const MEGABYTES = 100;
+    const loud = defineStepType<null>({
+      name: 'loud',
+      summary: 'Says much.',
+      quoting: 'none',
+      human: false,
+      detect: (block) =>
+        block.kind === 'fence' && block.language === 'loud'
+          ? { body: null, why: 'fence `loud`', effect: 'reads' }
+          : undefined,
+      async *run() {
+        for (let piece = 0; piece < MEGABYTES; piece += 1)
+          yield { stream: 'stdout', chunk: Buffer.alloc(2 ** 20, 'x') };
+        return { outcome: 'passed' };
+      },
+      examples: [],
+    });
+    const { folder: there } = workplace('# One\n\n~~~loud name=one\n~~~\n');
+    const handrail = createHandrail({
+      env: {},
+      cwd: there,
+      state: 'memory:',
+      version: '0.0.0-test',
+      stepTypes: [loud],
+    });
+    const { source, runbook } = await handrail.read('ops.md');
+    const operator = makeUnattendedOperator();
+    const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+    const { signal } = new AbortController();
+    const { run, events } = handrail.run(plan, source, { operator, signal });
+    for await (const _ of events);
+    const { steps } = await handrail.report(await handrail.find(run));
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['passed']);
+    // Hashed anew with every piece, it took longer than the runner waits.
+  }, 30_000);
+
+  test('reads a page by its whole path where the process stands in no folder any more', () => {
+    const { folder: there } = workplace('# One\n\n~~~bash name=one\ntrue\n~~~\n');
+    const gone = mkdtempSync(path.join(tmpdir(), 'handrail-gone-'));
+    const code = `
+      const { readRunbook } = await import(${JSON.stringify(path.join(root, 'dist/index.js'))});
+      const here = process.cwd();
+      process.chdir(here);
+      require('node:fs').rmSync(here, { recursive: true });
+      for (const name of process.argv.slice(1))
+        console.log(await readRunbook(name).then(({ runbook }) => runbook.title, String));`;
+    const said = execFileSync(
+      process.execPath,
+      [
+        '--input-type=commonjs',
+        '-e',
+        `(async () => {${code}})()`,
+        path.join(there, 'ops.md'),
+        'ops.md',
+      ],
+      { cwd: gone, encoding: 'utf8' },
+    );
+    expect(said).toBe(
+      'One\nHandrailError: `ops.md` cannot be read: the folder that it begins at is gone. Check its permissions.\n',
+    );
+  });
+
   test('goes on with a run by saying only what is new', async () => {
     const { handrail, folder: there } = workplace(
       '# One\n\n~~~bash name=one\ntest -e ready\n~~~\n',

@@ -12,8 +12,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * Reads a runbook's file; a relative path begins at `cwd` and stays its name. Throws RUNBOOK_NOT_FOUND (with the nearest name in its folder),
  * RUNBOOK_IS_FOLDER, RUNBOOK_UNREADABLE or RUNBOOK_NOT_TEXT.
  */
-export async function load(file: string, cwd = process.cwd()): Promise<SourceText> {
-  const place = path.resolve(cwd, file);
+export async function load(file: string, cwd?: string): Promise<SourceText> {
+  const place = placeOf(file, cwd);
   const bytes = await readBytes(place, file);
   const text = decode(bytes);
   const why = notText(bytes, text);
@@ -30,6 +30,20 @@ export async function load(file: string, cwd = process.cwd()): Promise<SourceTex
       return sha256;
     },
   };
+}
+
+/** The folder that the process stands in is asked for only where the path begins there: it may be gone. */
+function placeOf(file: string, cwd: string | undefined): string {
+  try {
+    return path.resolve(...(cwd === undefined ? [] : [cwd]), file);
+  } catch (cause) {
+    throw beginsNowhere(file, cause);
+  }
+}
+
+function beginsNowhere(file: string, cause: unknown): HandrailError {
+  const why = 'the folder that it begins at is gone';
+  return new HandrailError('RUNBOOK_UNREADABLE', { path: file, why }, { cause });
 }
 
 /** Text of a runbook's bytes: BOM removed, CRLF and CR as LF; invalid UTF-8 becomes U+FFFD. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Clock } from '../engine/contracts/clock.ts';
 import type {
   HeldLock,
@@ -139,19 +139,21 @@ function writerOf(kept: MemoryRun): RunWriter {
 
 function outputOf(kept: MemoryRun, path: string): OutputWriter {
   const chunks: Uint8Array[] = [];
+  // Asked for with every piece: hashed anew each time, a hundred megabytes took minutes.
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const sum = () => ({ bytes, sha256: digest.copy().digest('hex') });
   kept.files.set(path, Buffer.alloc(0));
   return {
     write(chunk) {
       chunks.push(Uint8Array.from(chunk));
+      digest.update(chunk);
+      bytes += chunk.length;
     },
-    sum() {
-      const bytes = Buffer.concat(chunks);
-      return { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
-    },
+    sum,
     async close() {
-      const bytes = Buffer.concat(chunks);
-      kept.files.set(path, bytes);
-      return { path, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+      kept.files.set(path, Buffer.concat(chunks));
+      return { path, ...sum() };
     },
   };
 }
