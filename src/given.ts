@@ -12,6 +12,7 @@ import {
   flag,
   type Guard,
   guard,
+  isKept,
   isRecord,
   list,
   maybe,
@@ -173,6 +174,8 @@ const RESUME: Readonly<Record<keyof ResumeRequest, Guard>> = {
 export function refuseRequest(by: 'plan' | 'resume' | 'outlook', request: object): void {
   const known: Fields = by === 'plan' ? REQUEST : RESUME;
   refuse(by, 'its request', request, {});
+  if (isKept(request))
+    throw cannotWork(by, 'its request is a collection or a promise', 'an object with members');
   const said: Record<string, Guard> = {};
   refuseUnknown(by, 'its request', request, known, nearest);
   for (const name of Object.keys(request)) said[name] = known[name] as Guard;

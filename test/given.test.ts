@@ -327,6 +327,17 @@ test('every argument of every function of the library is looked at, and there is
   expect(unsaid).toEqual([]);
 });
 
+test.each([
+  ['a promise', (asked: object) => Promise.resolve(asked)],
+  ['a Map', (asked: object) => new Map(Object.entries(asked))],
+  ['a list', (asked: object) => [asked]],
+  ['inputs in a Map', () => ({ inputs: new Map([['name', 'Ada']]) })],
+])('a request that is %s never runs what was not meant', async (_, made) => {
+  const { handrail, runbook } = await prepared();
+  const plan = (): unknown => untyped(handrail, 'plan', runbook, made({ steps: ['one'] }));
+  expect(await refusal(plan)).toMatch(SENTENCE);
+});
+
 test.each([undefined, null, {}, { message: undefined }, { message: '' }, { message: Symbol('s') }])(
   'an error of which nobody says anything never says `undefined`: %j',
   (data) => {

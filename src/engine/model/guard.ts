@@ -55,9 +55,14 @@ export const list = (is: Guard): Guard =>
 export const recordOf = (is: Guard): Guard =>
   guard(
     `an object, each of its members ${is.says}`,
-    (value) => isRecord(value) && Object.values(value).every((one) => is(one)),
+    (value) => isRecord(value) && !isKept(value) && Object.values(value).every((one) => is(one)),
     is,
   );
+
+/** What keeps something elsewhere than in members of its own (a Map, a promise): whoever reads those finds nothing in it. */
+export function isKept(value: object): boolean {
+  return Symbol.iterator in value || typeof Reflect.get(value, 'then') === 'function';
+}
 
 export const fields = (guards: Fields): Guard =>
   guard(
