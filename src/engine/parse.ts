@@ -108,7 +108,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   return {
     path: source.path,
     folder: source.folder,
-    title: frontmatter.title ?? titleOf(known, source.path),
+    title: frontmatter.title ?? titleInToml(source.text) ?? titleOf(known, source.path),
     sha256: source.sha256,
     kind: frontmatter.kind ?? kindOf(known, steps),
     frontmatter,
@@ -197,6 +197,16 @@ function piecesOf(reading: LineReading, keep: ParseOptions['keep']): readonly Pi
     keep?.(chunk);
   }
   return pieces;
+}
+
+/** The title in frontmatter that is TOML, as Hugo has it: nothing else in it is for us. */
+function titleInToml(text: string): string | undefined {
+  if (!/^\+\+\+[ \t]*\r?\n/.test(text)) return undefined;
+  const end = text.indexOf('\n+++', 3);
+  const found = /^title[ \t]*=[ \t]*(?:"([^"\n]+)"|'([^'\n]+)')/m.exec(
+    text.slice(0, Math.max(end, 0)),
+  );
+  return found?.[1] ?? found?.[2];
 }
 
 function titleOf(procedures: readonly Procedure[], path: string): string {

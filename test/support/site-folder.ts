@@ -19,7 +19,7 @@ aliases: [/old/morning]
 # Morning round (10 minutes)
 
 > [!TIP]
-> A cup of coffee fits between the second and the third step.
+> A ==cup== of coffee fits between the second and the third step.
 
 ## Is the shop open?
 

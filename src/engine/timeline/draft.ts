@@ -42,13 +42,15 @@ export function draftEvent(facts: DraftFacts): DraftEvent {
   };
 }
 
-/** The first line of a text for the title, and the whole text for the body when there is more. */
+/** The first line with words of a text for the title, and the whole text for the body when there is more. */
 export function titleAndBody(text: string): {
   readonly title: string;
   readonly body: string | null;
 } {
   const trimmed = text.trim();
-  const [first = ''] = trimmed.split('\n', 1);
+  // What opens a piece of code says nothing by itself.
+  const first =
+    trimmed.split('\n').find((line) => !/^\s*(?:`{3,}[\w+-]*|[`~\s]*)\s*$/.test(line)) ?? trimmed;
   return {
     title: first,
     body: first.trim() === trimmed && first.length <= MAX_TITLE ? null : trimmed,

@@ -16,6 +16,8 @@ interface OpenStep {
   readonly draft: DraftFacts;
 }
 
+const MOST_NAMED = 3;
+
 /** Makes timeline events of one run's log, line by line, in constant memory. */
 export class RunScanner {
   readonly #path: string;
@@ -239,10 +241,21 @@ export class RunScanner {
     const said = TELLINGS[type]?.(event, {
       step,
       exceptions: this.#exceptions,
-      runbook: textOf(objectAt(this.#started?.event ?? {}, 'runbook')['title']),
+      runbook: this.#name,
       actor: type === 'run.resumed' ? actorOf(objectAt(event, 'who'), true) : this.#actor,
     });
     return said ? [draftEvent({ ...this.#facts(line, stepId), actor: ENGINE, ...said })] : [];
+  }
+
+  /** What it is a run of: the runbook, and those of its procedures that were asked for by name. */
+  get #name(): string {
+    const started = this.#started?.event ?? {};
+    const asked = objectAt(started, 'request')['procedures'];
+    const procedures = (Array.isArray(asked) ? asked : []).map(textOf).filter(Boolean);
+    const more = procedures.length - MOST_NAMED;
+    const named = [...procedures.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+    const which = named.length === 0 ? '' : ` (${named.join(', ')})`;
+    return `"${textOf(objectAt(started, 'runbook')['title'])}"${which}`;
   }
 
   #titleOf(stepId: string): string {

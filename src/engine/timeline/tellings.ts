@@ -11,6 +11,7 @@ export type Actor = TimelineEvent['actor'];
 interface Telling {
   readonly step: string;
   readonly exceptions: number;
+  /** In quotes, with what of it was asked for. */
   readonly runbook: string;
   readonly actor: Actor;
 }
@@ -32,12 +33,12 @@ const quoted = (text: string): string => (text === '' ? '' : ` "${text}"`);
 export const TELLINGS: Readonly<Record<string, (event: Fields, about: Telling) => Told>> = {
   'run.started': (_, { runbook, actor }) => ({
     kind: 'system',
-    title: `Run of "${runbook}" started`,
+    title: `Run of ${runbook} started`,
     actor,
   }),
   'run.resumed': (_, { runbook, actor }) => ({
     kind: 'system',
-    title: `Run of "${runbook}" resumed`,
+    title: `Run of ${runbook} resumed`,
     actor,
   }),
   'run.waiting': (event, { step }) => ({
@@ -48,7 +49,7 @@ export const TELLINGS: Readonly<Record<string, (event: Fields, about: Telling) =
   }),
   'run.finished': (event, { runbook, exceptions }) => ({
     kind: 'system',
-    title: `Run of "${runbook}" ended: ${exceptions > 0 ? WITH_EXCEPTIONS : textOf(event['outcome'])}`,
+    title: `Run of ${runbook} ended: ${exceptions > 0 ? WITH_EXCEPTIONS : textOf(event['outcome'])}`,
     body: textOf(event['why']) || null,
     outcome: textOf(event['outcome']) || null,
     exitCode: integer(event['exitCode']),

@@ -1,5 +1,5 @@
 import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
-import { eventView, momentIn, type Print } from './timeline-view.ts';
+import { eventView, momentIn, type Print, withoutTicks } from './timeline-view.ts';
 
 const MOST_ROWS = 60;
 const MOST_KEPT = 5000;
@@ -56,6 +56,7 @@ export interface Story {
   /** Rows that were left out. */
   readonly more: number;
   readonly decisions: readonly TimelineEvent[];
+  /** What somebody noted as such: messages of an imported chat are among the rows alone. */
   readonly communications: readonly { readonly event: TimelineEvent; readonly count: number }[];
   readonly actions: readonly TimelineEvent[];
 }
@@ -133,9 +134,15 @@ const MOST_MORE = 240;
 
 /** What was said besides the title, as far as there is room for it beside one. */
 export function moreOf({ title, body }: TimelineEvent): string {
-  const all = (body ?? '').replace(/\s+/g, ' ').trim();
-  const more = (all.startsWith(title) ? all.slice(title.length) : all).trim();
+  const all = plainly(body ?? '');
+  const head = plainly(title);
+  const more = (all.startsWith(head) ? all.slice(head.length) : all).trim();
   return more.length <= MOST_MORE ? more : `${more.slice(0, MOST_MORE).toWellFormed()}…`;
+}
+
+/** In one line, without the marks of code, which do not come in pairs where a text is cut. */
+function plainly(text: string): string {
+  return withoutTicks(text.replace(/\s+/g, ' ')).trim();
 }
 
 /** As many as there is room for, the most telling, in order of time. */
@@ -162,7 +169,8 @@ function isTold({ kind, outcome, handled, pinned }: TimelineEvent): boolean {
 function isListed(
   event: TimelineEvent,
 ): event is TimelineEvent & { readonly kind: 'decision' | 'communication' | 'action' } {
-  return event.kind === 'decision' || event.kind === 'communication' || event.kind === 'action';
+  if (event.kind === 'communication') return event.source.type !== 'import' || event.pinned;
+  return event.kind === 'decision' || event.kind === 'action';
 }
 
 function folded(

@@ -239,7 +239,7 @@ test('a page of a run says when its legs were, what it waits for and how to go o
   expect(over.match(/<dt>Resumed<\/dt>/g)).toHaveLength(2);
   expect(over).toMatch(/of work in 3 legs, .+ from start to end/);
   expect(over).toMatch(/Exceptions: <a href="#step%3A[^"]*tidy">/);
-  expect(over).toMatch(/<nav class="toc"[\s\S]*href="#step%3Atidy">Legs \(tidy\): failed</);
+  expect(over).toMatch(/<nav class="toc"[\s\S]*href="#step%3Atidy">Legs: exit 3: failed</);
   expect(over).not.toContain('handrail resume');
   const incident = readFileSync(path.join(folder, 'site/_/incidents/INC-9.html'), 'utf8');
   expect(incident).toContain('passed with exceptions');

@@ -320,3 +320,23 @@ test('the formats that the command line offers are those that there are', () => 
   const offered = spec?.options.find(({ name }) => name === 'format')?.choices;
   expect(offered).toEqual(TIMELINE_RENDERERS.map(({ name }) => name));
 });
+
+test('a post-mortem names the procedure of each run, and lists no chat among what was communicated', async () => {
+  const { folder, call, fine } = await anIncident();
+  writeFileSync(
+    join(folder, 'chat.txt'),
+    '2026-01-20 02:01 ana: ```\n2026-01-20 02:02 bo: ```sh\nsystemctl status `pool`\n```\n',
+  );
+  await fine('note', '--incident', 'INC-7', '--import', 'chat.txt');
+  await fine('note', 'status page says degraded', '--kind', 'communication');
+  await call(['run', join(folder, 'fix.md#restart-5-minutes'), '--unattended']);
+  const told = await fine('timeline', '--incident', 'INC-7', '--format', 'postmortem');
+  expect(told).toContain('Run of "Fix" (restart-5-minutes) started');
+  expect(told).toContain('Run of "Fix" started');
+  const [summary = ''] = told.split('# Appendix');
+  const communications = /### Communications\n\n([^#]*)/.exec(summary)?.[1] ?? '';
+  expect(communications.trim().split('\n')).toEqual([
+    expect.stringMatching(/: status page says degraded$/),
+  ]);
+  expect(summary).toMatch(/\*\*said\*\* systemctl status pool /);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unfold } from '../../../src/engine/reading/furniture/unfold.ts';
 import { read, stepOf, stepsOf } from '../../support/read.ts';
 
 /** Lines of a page, joined. */
@@ -495,4 +496,24 @@ test('a bold first line that a hard break ends is the title of its item', async 
       '# Move\n\n1. **Restart the primary**  \n   Only if it hangs.\n2. **Look at it**\\\n   Read the log.\n',
     ),
   ).toEqual(['3 manual Restart the primary', '5 manual Look at it']);
+
+test.each([
+  ['<LinkCard title="Next steps" description="What to do" href="/x/" />', 'Next steps: What to do'],
+  ["<Badge text='New' />", 'New'],
+  ['<Aside type="note" title={"Mind it"}>', 'Mind it'],
+  ['{{< figure src="/pool.png" caption="The pool" data-title="no" >}}', 'The pool'],
+  ['{{% notice warning "Heads up" %}}', '**Heads up**'],
+  ['{{< alert title="Heads up" color="warning" >}}', 'Heads up'],
+  ['<LinkCard title="- [ ] no box" />', ''],
+  ['<Badge text="1. no item" />', ''],
+  ['<Tabs groupId="os">', ''],
+  ['{{< youtube "abc" >}}', ''],
+])('what %j shows of itself is among the words: %j', (line, said) => {
+  expect(unfold(['# A', '', line, ''], 0).lines[2]).toBe(said);
+});
+
+test('the title in frontmatter that is TOML is that of the page', async () => {
+  const { title } = await read('+++\nweight = 3\ntitle = "Restore"\n+++\n\n```bash\ndate\n```\n');
+  expect(title).toBe('Restore');
+  expect((await read('+++\nweight = 3\n+++\n\n# R\n\ntitle = "no"\n')).title).toBe('R');
 });

@@ -143,7 +143,20 @@ function oneTag(line: string): Tag | undefined {
   const selfClosing = /\/\s*$/.test(rest);
   return isLabelled && !selfClosing
     ? { said: labelled(attribute(rest)), opens: true }
-    : { said: '' };
+    : { said: shownBy(rest) };
+}
+
+const SHOWN =
+  /(?<![\w-])(?:title|description|caption|summary|text|alt)=(?:"([^"]*)"|'([^']*)'|\{["']([^"']*)["']\})/g;
+
+/** What a tag or shortcode shows of its attributes, as plain words. */
+function shownBy(attributes: string): string {
+  const words = [...attributes.matchAll(SHOWN)].map((match) =>
+    (match[1] ?? match[2] ?? match[3] ?? '').trim(),
+  );
+  const said = words.filter((word) => word !== '').join(': ');
+  // What would begin a block of its own is left to the tool.
+  return /^[\p{L}\p{N}]/u.test(said) && !/^\d+[.)]/.test(said) ? said : '';
 }
 
 function attribute(rest: string): string {
@@ -173,8 +186,14 @@ function hugo(line: string): Tag | undefined {
       until: new RegExp(`\\{\\{[<%]\\s*/\\s*${name}\\b`),
     };
   }
-  return { said: '' };
+  const box = BOXES.test(name)
+    ? /"([^"]*)"/.exec(rest.replace(/[\w-]+="[^"]*"/g, ''))?.[1]
+    : undefined;
+  return { said: box ? labelled(box) : shownBy(rest) };
 }
+
+/** Shortcodes whose words in quotes are the title of a box. */
+const BOXES = /^(?:notice|alert|admonition|callout|hint|note|tip|warning|info|danger)$/i;
 
 function liquid(line: string): Tag | undefined {
   const match = LIQUID.exec(line);

@@ -15,7 +15,7 @@ export type ImportField = keyof typeof USUAL_NAMES;
 
 /** The file to read, and how. */
 export interface ImportFile {
-  /** Its name, which decides by its ending: `.csv`, `.jsonl`, `.ndjson` or `.json`. */
+  /** Its name, which decides by its ending: `.csv`, `.jsonl`, `.ndjson`, `.json`, `.txt` or `.log`. */
   readonly name: string;
   readonly pieces: AsyncIterable<string>;
   readonly mapping: ImportMapping;
@@ -43,7 +43,16 @@ export const USUAL_NAMES = {
     'startsAt',
   ],
   end: ['end', 'ended_at', 'endedAt', 'endsAt', 'resolved_at', 'resolved_on'],
-  text: ['title', 'text', 'message', 'summary', 'content', 'labels.alertname', 'name'],
+  text: [
+    'title',
+    'text',
+    'message',
+    'summary',
+    'content',
+    'labels.alertname',
+    'name',
+    'description',
+  ],
   body: [
     'body',
     'description',
@@ -92,7 +101,11 @@ export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedE
       const fields = record();
       const chat = slackRecord(fields, file) ?? teamsRecord(fields);
       if (chat === 'noise') continue;
-      const entry = entryOf(chat ?? pagerDutyRecord(fields) ?? fields, line, file);
+      const entry = entryOf(
+        chat ?? pagerDutyRecord(fields) ?? opsgenieRecord(fields) ?? fields,
+        line,
+        file,
+      );
       count += 1;
       yield entry;
     } catch (error) {
@@ -108,7 +121,43 @@ function recordsOf(file: ImportFile): AsyncGenerator<Found> {
   if (/\.csv$/i.test(file.name)) return fromCsv(file);
   if (/\.(?:jsonl|ndjson)$/i.test(file.name)) return fromLines(file);
   if (/\.json$/i.test(file.name)) return fromJson(file);
-  throw unreadable(file, 'its name ends neither in .csv, .jsonl, .ndjson nor .json');
+  if (/\.(?:txt|log)$/i.test(file.name)) return fromChat(file);
+  throw unreadable(file, 'its name ends neither in .csv, .jsonl, .ndjson, .json, .txt nor .log');
+}
+
+/** What begins a message that was copied out of a chat: its day and time, in brackets or not. */
+const SAID_AT =
+  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z| UTC|[+-]\d\d:\d\d)?)\]?(?![\w:.+])[\t ,-]*(.*)$/;
+/** Who said it: `<ana>`, `ana:`, or a column of its own. */
+const SAID_BY =
+  /^(?:<[@+% ]?([^<>]{1,80})>|([^\t]{1,80})\t|([^\s:<>][^:<>]{0,60}):(?= |$))[\t ]*(.*)$/;
+/** A time that does not say of which day, or a day in figures that can be read in several ways. */
+const SAID_SOMETIME = /^\W{0,2}(?:\d{1,2}:\d\d\b|\d{1,4}([./-])\d{1,2}\1\d{2,4}[,\sT])/;
+
+/** A chat as plain text: each message begins with its day and time, further lines belong to it. */
+async function* fromChat(file: ImportFile): AsyncGenerator<Found> {
+  let open: { readonly line: number; readonly said: string[]; readonly fields: Fields } | null =
+    null;
+  const whole = ({ line, said, fields }: NonNullable<typeof open>): Found => ({
+    line,
+    record: () => ({ ...fields, text: said.join('\n').trim() }),
+  });
+  for await (const { line, text } of linesOf(file)) {
+    const [, time, rest = ''] = SAID_AT.exec(text) ?? [];
+    if (time !== undefined) {
+      if (open) yield whole(open);
+      const [, nick, column, name, words = rest] = SAID_BY.exec(rest) ?? [];
+      const actor = (nick ?? column ?? name ?? '').trim();
+      open = { line, said: [words], fields: { time: time.replace(' UTC', 'Z'), actor } };
+    } else if (open && !SAID_SOMETIME.test(text)) open.said.push(text);
+    else if (text.trim() !== '') yield { line, record: () => withoutDay(line, file) };
+  }
+  if (open) yield whole(open);
+}
+
+function withoutDay(line: number, file: ImportFile): never {
+  const wanted = 'a message begins with its day and time, `2026-11-20 02:05 ana: text`';
+  throw unreadable(file, `line ${line} does not say when it was said; ${wanted}`);
 }
 
 async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
@@ -143,6 +192,13 @@ async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
 }
 
 async function* fromLines(file: ImportFile): AsyncGenerator<Found> {
+  for await (const { line, text } of linesOf(file))
+    if (text.trim() !== '') yield { line, record: () => objectFrom(text, line, file) };
+}
+
+async function* linesOf(
+  file: ImportFile,
+): AsyncGenerator<{ readonly line: number; readonly text: string }> {
   let line = 0;
   let rest = '';
   for await (const piece of file.pieces) {
@@ -151,11 +207,10 @@ async function* fromLines(file: ImportFile): AsyncGenerator<Found> {
     if (rest.length > MOST_LINE_CHARACTERS) throw unreadable(file, `line ${line + 1} is too long`);
     for (const text of lines) {
       line += 1;
-      const at = line;
-      if (text.trim() !== '') yield { line, record: () => objectFrom(text, at, file) };
+      yield { line, text: text.replace(/\r$/, '') };
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, record: () => objectFrom(rest, line + 1, file) };
+  yield { line: line + 1, text: rest };
 }
 
 async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
@@ -183,7 +238,7 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
 }
 
 /** Under which name exports hold their entries. */
-const LISTS = ['messages', 'alerts', 'log_entries', 'incidents', 'value'];
+const LISTS = ['messages', 'alerts', 'log_entries', 'incidents', 'value', 'data'];
 
 function objectFrom(
   text: string,
@@ -224,7 +279,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
     by: actor || 'unknown',
     actorType: actorType ?? (actor === '' ? 'service' : 'human'),
     text,
-    body: field('body') || null,
+    body: field('body') === text ? null : field('body') || null,
     kind:
       kind === undefined || kind === 'gap' || kind === 'step' || kind === 'system'
         ? 'communication'
@@ -232,6 +287,17 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
     milestone,
     url: webAddress(field('url')),
   };
+}
+
+/** A line of an alert's log at Opsgenie with the usual names; `undefined` when it is none. */
+function opsgenieRecord(record: Fields): Fields | undefined {
+  const { log, owner } = record;
+  if (typeof log !== 'string' || typeof owner !== 'string') return undefined;
+  const [, deed = ''] = /^alert (created|acknowledged|closed)\b/i.exec(log) ?? [];
+  const milestone = { created: 'detected', acknowledged: 'acknowledged', closed: 'resolved' }[
+    deed.toLowerCase()
+  ];
+  return { ...record, text: log, actor: owner, ...(milestone === undefined ? {} : { milestone }) };
 }
 
 function textOf(record: Fields, line: number, file: ImportFile): string {

@@ -46,7 +46,11 @@ function wordsOf(own: string, { attachments, blocks, files }: Fields): string {
 }
 
 function inAttachment(attachment: Fields): string {
-  const said = ['pretext', 'title', 'text'].flatMap((name) => textOf(attachment[name]) ?? []);
+  const named: Fields = {
+    ...attachment,
+    title: linked(attachment['title'], attachment['title_link']),
+  };
+  const said = ['pretext', 'title', 'text'].flatMap((name) => textOf(named[name]) ?? []);
   const fields = inList(attachment['fields']).map((each) =>
     ['title', 'value'].flatMap((name) => textOf(each[name]) ?? []).join(': '),
   );
@@ -70,7 +74,15 @@ function inAttachment(attachment: Fields): string {
 function inFile(file: Fields): string {
   if (file['mode'] === 'tombstone') return 'a file that was deleted';
   const name = textOf(file['name']) ?? textOf(file['title']) ?? textOf(file['id']);
-  return name === undefined ? 'a file without a name' : `file ${name}`;
+  const said = name === undefined ? 'a file without a name' : `file ${name}`;
+  return linked(said, textOf(file['permalink']) ?? file['url_private']) ?? said;
+}
+
+/** Words that lead somewhere, with where: an address that stands in them already is not said again. */
+function linked(words: unknown, url: unknown): string | undefined {
+  const [said, address] = [textOf(words), textOf(url)];
+  if (said === undefined || address === undefined || said.includes(address)) return said;
+  return /^https?:\/\/[^\s"<>]+$/i.test(address) ? `${said} (${address})` : said;
 }
 
 /** The texts of a block, which nest as deep as Slack lets them. */
@@ -78,11 +90,13 @@ function inBlock(block: Fields, depth = 0): readonly string[] {
   if (depth > MOST_DEPTH) return [];
   const { text, elements, fields, title, accessory } = block;
   const said = [title, text].flatMap((each) => textOf(isObject(each) ? each['text'] : each) ?? []);
+  // Of a link and of a button, which have an address beside their words.
+  const led = said.map((words) => linked(words, block['url']) ?? words);
   const inside = [...inList(elements), ...inList(fields)].flatMap((each) =>
     inBlock(each, depth + 1),
   );
   const isLine = block['type'] === 'rich_text_section' || block['type'] === 'context';
-  const own = [...said, ...(isLine ? [inside.join('')] : inside)];
+  const own = [...led, ...(isLine ? [inside.join('')] : inside)];
   if (isObject(accessory) && accessory['type'] === 'image')
     own.push(...inBlock(accessory, depth + 1));
   return own.length > 0 ? own : signOf(block);
@@ -130,7 +144,7 @@ function nameIn(profile: unknown): string | undefined {
   return textOf(profile['display_name']) ?? textOf(profile['real_name']) ?? textOf(profile['name']);
 }
 
-/** Slack's own markup of mentions, links and bold words as plain text. */
+/** Slack's own markup of mentions, links, bold words and code of several lines as plain text. */
 function plain(text: string, users: ReadonlyMap<string, string>): string {
   return text
     .replace(
@@ -147,6 +161,7 @@ function plain(text: string, users: ReadonlyMap<string, string>): string {
       /(`[^`\n]*`)|(?<![\w*~`])([*~])(?=\S)([^*~`\n]+)(?<=\S)\2(?![\w*~`])/g,
       (_, code: string | undefined, _mark: string, words: string) => code ?? words,
     )
+    .replaceAll('```', '')
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 

@@ -140,7 +140,8 @@ test.each([
   ['x.jsonl', '{"time":"soon","text":"a"}', /`soon` in entry 1 is not a time/],
   ['x.jsonl', '{nope', /line 1 is no JSON/],
   ['x.json', '{"a":1}', /holds no list of entries/],
-  ['x.txt', 'a', /ends neither in/],
+  ['x.pdf', 'a', /ends neither in/],
+  ['x.txt', 'a', /line 1 does not say when it was said/],
 ])('%s that cannot be read says where and why', async (name, text, message) => {
   await expect(entries(name, text)).rejects.toThrow(message);
 });
@@ -245,6 +246,116 @@ test('an alert that Slack keeps in attachments, blocks or files is told in its o
     'load 9\nload over the day\n@U7 see https://a.example/x',
     '(a message without text)',
   ]);
+});
+
+test('where Slack leads with titles, links, buttons and files stays in the words, and no marks of code do', async () => {
+  const at = 'https://a.example/x?b=1';
+  const messages = [
+    { text: '', attachments: [{ title: 'PoolFull', title_link: at, text: '98 of 100' }] },
+    {
+      text: '',
+      blocks: [
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'text', text: 'see ' },
+                { type: 'link', url: at, text: 'the graph' },
+              ],
+            },
+          ],
+        },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', text: { type: 'plain_text', text: 'Silence' }, url: at }],
+        },
+      ],
+    },
+    { text: '```pid 4711\n| a |```\nsee', files: [{ name: 'pool.png', permalink: at }] },
+    { text: '', attachments: [{ title: at, title_link: at }] },
+    { text: '', attachments: [{ title: 'no', title_link: 'javascript:alert(1)' }] },
+  ].map((message, nth) => ({
+    type: 'message',
+    user: 'U1',
+    ts: `1795928${450 + nth}.0`,
+    ...message,
+  }));
+  expect((await entries('day.json', JSON.stringify(messages))).map(({ text }) => text)).toEqual([
+    `PoolFull (${at}) 98 of 100`,
+    `see the graph (${at})\nSilence (${at})`,
+    `pid 4711\n| a |\nsee\nfile pool.png (${at})`,
+    at,
+    'no',
+  ]);
+});
+
+test('a chat that was copied as text is read message by message, and a line without a day is named', async () => {
+  const text = [
+    'before the first',
+    '2026-11-20 03:05 ana: logins fail, see https://x.example/a:b',
+    'since two `kubectl`\r',
+    '[2026-11-20T02:06:07Z] <@bo> on it',
+    '2026-11-20 03:07\tAna Horvat\tdrained',
+    '2026-11-20 02:08 UTC - Error 500 everywhere',
+    '03:09 zoe: thanks',
+    '20/11/2026, 03:10 - Zoe: thanks',
+    '10.0.0.7 is back, 1.5 s',
+    '2026-10-25 02:30 ana: twice that night',
+  ].join('\n');
+  const told: string[] = [];
+  const found = [];
+  const file = {
+    name: 'chat.txt',
+    pieces: each([text]),
+    mapping: {},
+    timezone: 'Europe/Zagreb',
+    users: new Map<string, string>(),
+    channel: '',
+    onUnread: (why: string) => told.push(why),
+  };
+  for await (const entry of importEntries(file)) found.push(entry);
+  expect(found.map((entry) => [entry.line, entry.occurredAt, entry.by, entry.text])).toEqual([
+    [
+      2,
+      '2026-11-20T02:05:00.000Z',
+      'ana',
+      'logins fail, see https://x.example/a:b\nsince two `kubectl`',
+    ],
+    [4, '2026-11-20T02:06:07.000Z', 'bo', 'on it'],
+    [5, '2026-11-20T02:07:00.000Z', 'Ana Horvat', 'drained'],
+    [6, '2026-11-20T02:08:00.000Z', 'unknown', 'Error 500 everywhere\n10.0.0.7 is back, 1.5 s'],
+  ]);
+  expect(told.map((why) => /line \d+|in entry \d+/.exec(why)?.[0])).toEqual([
+    'line 1',
+    'line 7',
+    'line 8',
+    'in entry 10',
+  ]);
+});
+
+test('incidents of PagerDuty as a CSV, and what Opsgenie keeps of an alert, are read as they come', async () => {
+  const csv =
+    'id,incident_number,description,service_name,created_on,resolved_on\r\nQ1,41,Logins fail,api,2026-11-20T02:00:00Z,2026-11-20T02:30:00Z\r\n';
+  expect(await entries('incidents.csv', csv)).toMatchObject([
+    { id: 'Q1', text: 'Logins fail', body: null, endedAt: '2026-11-20T02:30:00.000Z' },
+  ]);
+  const data = [
+    ['Alert created via API', 'detected'],
+    ['Alert acknowledged via web', 'acknowledged'],
+    ['Alert closed via API', 'resolved'],
+    ['Added note: closed the door', null],
+  ] as const;
+  const logs = data.map(([log], nth) => ({
+    log,
+    type: 'system',
+    owner: 'bo@example.com',
+    createdAt: `2026-11-20T02:0${nth}:00.5Z`,
+  }));
+  expect(await entries('log.json', JSON.stringify({ data: logs, took: 1 }))).toMatchObject(
+    data.map(([text, milestone]) => ({ text, milestone, by: 'bo@example.com' })),
+  );
 });
 
 test('an entry that cannot be read is named, and the others come in', async () => {
