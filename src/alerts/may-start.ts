@@ -17,6 +17,10 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
     ([name, input]) => input?.command !== undefined && plan.request.inputs[name] === undefined,
   );
   if (asked !== undefined) return `a command gives the value of \`${asked[0]}\``;
+  // Whoever sets labels would choose an option of a command that was judged without it: `-delete`, `-o FILE`.
+  const option = Object.entries(plan.request.inputs).find(([, value]) => /^[-+]/.test(value));
+  if (option !== undefined)
+    return `the value of \`${option[0]}\` begins as an option does, and a command could take it for one`;
   for (const planned of plan.steps) {
     const { step, by, needsApproval, needsSecond, condition, probe } = planned;
     const where = `line ${step.line}`;

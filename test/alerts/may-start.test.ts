@@ -67,3 +67,34 @@ test.each([
 ])("what only may act is its author's to judge: %s", async (text) => {
   expect(await why(`## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`)).toBeUndefined();
 });
+
+test.each([
+  ['-delete', false],
+  ['-o/etc/motd', false],
+  ['--output=x', false],
+  ['-1', false],
+  ['+!touch x', false],
+  ['web-1', true],
+  ['a -delete', true],
+  ['', true],
+])('a value that could be an option of a command is given to none: %j', async (value, may) => {
+  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+  const runbook = await read(`${head}## Look\n\n~~~sh\nfind /srv {{pod}}\n~~~\n`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
+  const plan = await planRun(runbook, request, async () => runbook);
+  const said = whyNotOnAlert(plan);
+  if (may) expect(said).toBeUndefined();
+  else expect(said).toContain('the value of `pod` begins as an option does');
+});
+
+test.each([
+  "let 'a[$(touch x)]'",
+  "test -v 'a[$(touch x)]'",
+  "printf -v 'a[$(touch x)]' y",
+  "read -r 'a[$(touch x)]' < /etc/hostname",
+  "declare 'a[$(touch x)]=1'",
+  "compgen -C 'touch x'",
+  "PS4='$(touch x)'; set -x; ls",
+])('what bash runs besides, whatever it is quoted by, is more than reading: %s', async (text) => {
+  expect(await why(`## Look\n\n~~~sh\n${text}\n~~~\n`)).toBe('line 8 does more than read');
+});

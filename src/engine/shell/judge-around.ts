@@ -21,8 +21,11 @@ const RUNS =
 const HARMLESS_VALUE =
   /^(?:|"|""|''|cat|less|more|most|true|:|bat|less -\w+|nano|vi|vim|ssh|ssh -i [\w/.~-]+|--max-old-space-size=\d+)$/;
 
-/** Judges an assignment in front of a command that may choose what that command runs. */
+/** Judges an assignment that may choose what a command behind it runs. */
 export function judgeSetting(name: string, value: string): Judgement {
+  // What a traced line begins with is expanded for each of them.
+  if (name === 'PS4' && /\$\(|`/.test(value))
+    return verdict('writes', '`PS4` runs what stands in it for every line that is traced');
   if (!RUNS.test(name) || HARMLESS_VALUE.test(value)) return NOTHING;
   return verdict('writes', `\`${name}\` may make it run something else`);
 }

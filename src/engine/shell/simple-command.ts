@@ -33,6 +33,7 @@ export function visitCommand(walk: Walk, node: SimpleCommand): void {
 export function visitAssignment(walk: Walk, node: ShellAssignment): void {
   visitValue(walk, node);
   walk.variables.assign(node.name);
+  if (node.name === 'PS4') noteSetting(walk, node);
 }
 
 function visitValue(walk: Walk, node: ShellAssignment): void {

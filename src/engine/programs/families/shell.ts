@@ -7,18 +7,44 @@ export const SHELL: readonly Program[] = [
   {
     names: `: true false [ [[ test unalias bg fg jobs break continue cd pushd popd dirs
       declare typeset local readonly export unset disown exit logout return getopts hash help let set
-      shift shopt times type ulimit umask wait compgen complete compopt caller expr seq basename dirname
+      shift shopt times type ulimit umask wait complete compopt caller expr seq basename dirname
       tput clear logname suspend`,
     switches: '*',
+    judge: judgeSubscripts,
     otherwise: 'none',
-    examples: 'none: cd /srv\nnone: export A=1\nnone: test -f x\nnone: seq 1 5',
+    examples: `none: cd /srv
+      none: export A=1
+      none: test -f x
+      none: seq 1 5
+      reads: [ "$(date)" = x ]
+      none: let x=1
+      writes: let 'a[$(touch x)]'
+      writes: let 'n = a[\`touch x\`] + 1'
+      writes: test -v 'a[$(touch x)]'
+      writes: unset 'a[$(touch x)]'`,
   },
   {
-    names: 'alias echo printf',
-    values: '-v',
+    names: 'alias echo',
     switches: '*',
     otherwise: 'none',
-    examples: 'none: echo hello\nnone: printf "%s" x\nnone: alias k=kubectl',
+    examples: 'none: echo hello\nnone: alias k=kubectl',
+  },
+  {
+    names: 'printf',
+    values: '-v',
+    switches: '*',
+    judge: (use) => (given(use, '-v') ? judgeSubscripts(use) : undefined),
+    otherwise: 'none',
+    examples:
+      "none: printf '%s' x\nnone: printf -v a x\nwrites: printf -v 'a[$(touch x)]' x\nnone: printf '%s' 'a[$(date)]'",
+  },
+  {
+    names: 'compgen',
+    values: '-A -C -F -G -P -S -W -X -o',
+    switches: '*',
+    writes: '-C, -F, -W',
+    otherwise: 'none',
+    examples: "none: compgen -A function\nwrites: compgen -C 'touch x'",
   },
   {
     names: 'sleep',
@@ -30,6 +56,7 @@ export const SHELL: readonly Program[] = [
     names: 'read mapfile readarray',
     values: '-a -d -i -n -N -p -t -u -O -s -c',
     switches: '*',
+    judge: judgeSubscripts,
     writes: '-C',
     otherwise: 'none',
     asks: '!-u',
@@ -108,6 +135,14 @@ export const SHELL: readonly Program[] = [
       writes session: bash`,
   },
 ];
+
+/** A name with a subscript is computed, and whatever stands in the subscript runs, quoted or not. */
+function judgeSubscripts({ name, args }: Use) {
+  const runs = name === 'let' ? /\[[^\n]*(?:\$\(|`)/ : /^["']?[A-Za-z_]\w*\[[^\n]*(?:\$\(|`)/;
+  return args.some((arg) => runs.test(arg))
+    ? verdict('writes', `\`${name}\` runs what stands in a subscript`)
+    : undefined;
+}
 
 function judgeShell(use: Use, { script, words }: Parameters<NonNullable<Program['judge']>>[1]) {
   if (given(use, '-c')) return verdict('none', '');
