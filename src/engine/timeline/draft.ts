@@ -49,12 +49,15 @@ export function titleAndBody(text: string): {
 } {
   const trimmed = text.trim();
   // What opens a piece of code says nothing by itself.
-  const first =
-    trimmed.split('\n').find((line) => !/^\s*(?:`{3,}[\w+-]*|[`~\s]*)\s*$/.test(line)) ?? trimmed;
+  const first = trimmed.split('\n').find(saysSomething) ?? trimmed;
   return {
     title: first,
     body: first.trim() === trimmed && first.length <= MAX_TITLE ? null : trimmed,
   };
+}
+
+function saysSomething(line: string): boolean {
+  return /[^`~\s]/.test(line) && !/^`{3,}[\w+-]*$/.test(line.trim());
 }
 
 /** Text out of a log that may have been written by anybody; half characters are replaced. */

@@ -138,10 +138,12 @@ export const SHELL: readonly Program[] = [
 
 /** A name with a subscript is computed, and whatever stands in the subscript runs, quoted or not. */
 function judgeSubscripts({ name, args }: Use) {
-  const runs = name === 'let' ? /\[[^\n]*(?:\$\(|`)/ : /^["']?[A-Za-z_]\w*\[[^\n]*(?:\$\(|`)/;
-  return args.some((arg) => runs.test(arg))
-    ? verdict('writes', `\`${name}\` runs what stands in a subscript`)
-    : undefined;
+  const begins = name === 'let' ? /\[/ : /^["']?[A-Za-z_]\w*\[/;
+  const runs = args.some((arg) => {
+    const subscript = begins.exec(arg);
+    return subscript !== null && /\$\(|`/.test(arg.slice(subscript.index));
+  });
+  return runs ? verdict('writes', `\`${name}\` runs what stands in a subscript`) : undefined;
 }
 
 function judgeShell(use: Use, { script, words }: Parameters<NonNullable<Program['judge']>>[1]) {

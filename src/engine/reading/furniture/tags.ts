@@ -186,9 +186,7 @@ function hugo(line: string): Tag | undefined {
       until: new RegExp(`\\{\\{[<%]\\s*/\\s*${name}\\b`),
     };
   }
-  const box = BOXES.test(name)
-    ? /"([^"]*)"/.exec(rest.replace(/[\w-]+="[^"]*"/g, ''))?.[1]
-    : undefined;
+  const box = BOXES.test(name) ? /(?:^|[ \t])"([^"]*)"/.exec(rest)?.[1] : undefined;
   return { said: box ? labelled(box) : shownBy(rest) };
 }
 

@@ -127,10 +127,9 @@ function recordsOf(file: ImportFile): AsyncGenerator<Found> {
 
 /** What begins a message that was copied out of a chat: its day and time, in brackets or not. */
 const SAID_AT =
-  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z| UTC|[+-]\d\d:\d\d)?)\]?(?![\w:.+])[\t ,-]*(.*)$/;
+  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z| UTC|[+-]\d\d:\d\d)?)\]?(?![\w:.+])/;
 /** Who said it: `<ana>`, `ana:`, or a column of its own. */
-const SAID_BY =
-  /^(?:<[@+% ]?([^<>]{1,80})>|([^\t]{1,80})\t|([^\s:<>][^:<>]{0,60}):(?= |$))[\t ]*(.*)$/;
+const SAID_BY = /^(?:<[@+% ]?([^<>]{1,80})>|([^\t]{1,80})\t|([^\s:<>][^:<>]{0,60}):(?= |$))/;
 /** A time that does not say of which day, or a day in figures that can be read in several ways. */
 const SAID_SOMETIME = /^\W{0,2}(?:\d{1,2}:\d\d\b|\d{1,4}([./-])\d{1,2}\1\d{2,4}[,\sT])/;
 
@@ -143,11 +142,13 @@ async function* fromChat(file: ImportFile): AsyncGenerator<Found> {
     record: () => ({ ...fields, text: said.join('\n').trim() }),
   });
   for await (const { line, text } of linesOf(file)) {
-    const [, time, rest = ''] = SAID_AT.exec(text) ?? [];
+    const [stamp = '', time] = SAID_AT.exec(text) ?? [];
     if (time !== undefined) {
       if (open) yield whole(open);
-      const [, nick, column, name, words = rest] = SAID_BY.exec(rest) ?? [];
+      const rest = text.slice(stamp.length).replace(/^[\t ,-]+/, '');
+      const [by = '', nick, column, name] = SAID_BY.exec(rest) ?? [];
       const actor = (nick ?? column ?? name ?? '').trim();
+      const words = rest.slice(by.length).trimStart();
       open = { line, said: [words], fields: { time: time.replace(' UTC', 'Z'), actor } };
     } else if (open && !SAID_SOMETIME.test(text)) open.said.push(text);
     else if (text.trim() !== '') yield { line, record: () => withoutDay(line, file) };
