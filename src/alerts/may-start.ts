@@ -1,3 +1,4 @@
+import type { Effect } from '../engine/model/effect.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
@@ -39,6 +40,34 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
   }
   return whyNotAfter(plan);
 }
+
+/**
+ * Why the values that labels give keep this plan from being started, in the same words: with them filled in, its
+ * commands are judged once more (`date {{when}}` reads, and sets the clock by the value `010203042026`).
+ */
+export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
+  const given = Object.entries(plan.request.inputs);
+  if (given.length === 0) return undefined;
+  const [{ tryResolve }, { readShell }] = await Promise.all([
+    import('../engine/resolve.ts'),
+    import('../engine/shell/facts.ts'),
+  ]);
+  const values = new Map(
+    given.map(([name, value]) => [name, { name, value, secret: false, source: '--input' }]),
+  );
+  const all = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
+  for (const { shell, text, line } of [...all, ...mayFollow(plan)]) {
+    if (shell === undefined) continue;
+    const filled = tryResolve(text, 'shell', values).text;
+    if (filled === text) continue;
+    const [before, after] = [await readShell(text), await readShell(filled)];
+    if (!isReading(after.effect) && after.effect !== before.effect)
+      return `line ${line} does more than read with what the labels give it`;
+  }
+  return undefined;
+}
+
+const isReading = (effect: Effect): boolean => effect === 'none' || effect === 'reads';
 
 /** What a failure leads to is carried out as well, and whoever sets labels may make a step fail. */
 function whyNotAfter(plan: Plan): string | undefined {

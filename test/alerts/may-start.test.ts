@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyNotOnAlert } from '../../src/alerts/may-start.ts';
+import { whyNotAsFilled, whyNotOnAlert } from '../../src/alerts/may-start.ts';
 import { DEFAULT_REQUEST } from '../../src/engine/model/plan.ts';
 import { planRun } from '../../src/engine/plan.ts';
 import { read } from '../support/read.ts';
@@ -97,4 +97,21 @@ test.each([
   "PS4='$(touch x)'; set -x; ls",
 ])('what bash runs besides, whatever it is quoted by, is more than reading: %s', async (text) => {
   expect(await why(`## Look\n\n~~~sh\n${text}\n~~~\n`)).toBe('line 8 does more than read');
+});
+
+test.each([
+  ['date {{pod}}', '010203042026', false],
+  ['date -{{pod}}', 's2020-01-01', false],
+  ['sort --{{pod}} /etc/hostname', 'output=x', false],
+  ['find /srv -{{pod}}', 'delete', false],
+  ['uniq /etc/hostname {{pod}}', 'x', true],
+  ['journalctl -u {{pod}}', 'web; rm x', true],
+  ['kubectl logs {{pod}}', 'web-1', true],
+  ['./look.sh {{pod}}', 'web-1', true],
+])('a step is judged with what labels give it too: %s', async (text, value, may) => {
+  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+  const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
+  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
+  expect(said).toBe(may ? undefined : 'line 9 does more than read with what the labels give it');
 });

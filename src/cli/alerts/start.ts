@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
-import { whyNotOnAlert } from '../../alerts/may-start.ts';
+import { whyNotAsFilled, whyNotOnAlert } from '../../alerts/may-start.ts';
 import type { FiringAlert } from '../../alerts/webhook.ts';
 import { commandAbout } from '../../engine/model/command-about.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -91,7 +91,7 @@ async function startOne(
     reason: `alert ${nameOf(alert)}, fingerprint ${alert.fingerprint}`,
   };
   const looked = await handrail.plan(runbook, request);
-  const why = whyNotOnAlert(looked);
+  const why = whyNotOnAlert(looked) ?? (await whyNotAsFilled(looked));
   if (why !== undefined) return { exitCode: EXIT.denied, why };
   const what = [alert.fingerprint, alert.startsAt, page.path, procedure?.id ?? ''];
   const now = new Date();
