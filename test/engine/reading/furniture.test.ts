@@ -496,6 +496,7 @@ test('a bold first line that a hard break ends is the title of its item', async 
       '# Move\n\n1. **Restart the primary**  \n   Only if it hangs.\n2. **Look at it**\\\n   Read the log.\n',
     ),
   ).toEqual(['3 manual Restart the primary', '5 manual Look at it']);
+});
 
 test.each([
   ['<LinkCard title="Next steps" description="What to do" href="/x/" />', 'Next steps: What to do'],
