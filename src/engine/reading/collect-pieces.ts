@@ -229,7 +229,7 @@ class Collector {
     const lead = whole && at > 0 ? { ...whole, children: whole.children.slice(0, at - 1) } : whole;
     const [label, ended] = lead?.children ?? [];
     const isLabelled = label?.type === 'strong' && ended?.type === 'break';
-    const own = lead ? withoutMarks(plainText(lead)) : '';
+    const own = lead ? withoutMarks(plainText(withoutPictures(lead))) : '';
     const task = node.checked === null || node.checked === undefined ? BOX.exec(own) : null;
     const inline = lead?.children.find((child) => !isDecoration(child));
     const last = lead?.children.findLast((child) => !isDecoration(child));
@@ -303,6 +303,13 @@ class Collector {
     const line = this.#line(node);
     return { line, endLine: (node.position?.end.line ?? 1) + this.#offset };
   }
+}
+
+/** What an item says besides the pictures that show it: those are named for who cannot see them. */
+function withoutPictures(lead: Paragraph): Paragraph {
+  const children = lead.children.filter(({ type }) => type !== 'image');
+  const isSaid = plainText({ ...lead, children }).trim() !== '';
+  return isSaid ? { ...lead, children } : lead;
 }
 
 /** Where hard breaks, or the ends, stand on both sides of strong words in a longer text; -1 where they do not. */

@@ -43,7 +43,7 @@ import { isKept } from './kept.ts';
 import { asksToPut, asksToRun } from './leads.ts';
 import { holdsPrompt } from './prompts.ts';
 import { looksLikeSql, sqlBehindClient } from './reads-as-sql.ts';
-import { readsAsCommand } from './shell-words.ts';
+import { looksLikeProse, readsAsCommand } from './shell-words.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 
 /** What stands above opens an editor, or asks to put text into a file. */
@@ -183,7 +183,18 @@ function judgeShell(language: string, text: string, context: FenceContext): Fenc
 
 /** `# ` in front of commands that the words above ask for: elsewhere they may be commented out. */
 const isRootAsked = (text: string, context: FenceContext): boolean =>
-  asksToRun(context.lead, context.languages ?? []) && isRootOnly(text, context);
+  asksToRun(context.lead, context.languages ?? []) &&
+  (isRootOnly(text, context) || isOfPageTools(text, context));
+
+/** Comments that begin with a program which other fences of the page run, and whose name is no word. */
+function isOfPageTools(text: string, { tools }: FenceContext): boolean {
+  const typed = text.split('\n').filter((line) => line.trim() !== '');
+  const isTool = (line: string): boolean => {
+    const name = /^# ([\w.]{1,40}[-_\d][\w.-]{0,40})(?: |$)/.exec(line)?.[1];
+    return name !== undefined && tools.has(name) && !looksLikeProse(line.slice(2));
+  };
+  return typed.length > 0 && typed.every(isTool);
+}
 
 /** `prod> ls`, `web1# reboot`: a name with the sign of a prompt at its end, which bash would take for a redirection. */
 function hasGluedPrompt(text: string, { tools }: FenceContext): boolean {

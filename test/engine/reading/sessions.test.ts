@@ -341,6 +341,14 @@ test('root typed what is asked for behind `# `, and comments out what is not', a
   expect((await read(page('It was like this.'))).steps).toMatchObject([{ type: 'manual' }]);
 });
 
+test('root typed a program that the page runs elsewhere, where the words above ask for it', async () => {
+  const page = `# X\n\n${fenced('fleet-ctl add --key 1', 'bash').slice(5)}\nLook at it with the following command:\n\n${fenced('# fleet-ctl showkeys', 'bash').slice(5)}`;
+  expect((await read(page)).steps).toMatchObject([
+    {},
+    { type: 'shell', text: 'fleet-ctl showkeys' },
+  ]);
+});
+
 test.each([
   ['what a comparison shows behind two strokes', '// $ echo OK'],
   ['a comment of another language', '// # A title'],

@@ -47,3 +47,10 @@ test.each([
   const text = `# T\n\n## Prerequisites\n\n${said}\n\n## Go\n\n\`\`\`bash\nuptime\n\`\`\`\n`;
   expect(await findingsOf(text)).toEqual(['5 left-out']);
 });
+
+test('a picture in an item is no part of its title', async () => {
+  const { steps } = await read(
+    '# Steps\n\n1. Open the console.\n   ![Console *border](console.png)\n2. Press Start. ![Start](start.png)\n',
+  );
+  expect(steps.map(({ title }) => title)).toEqual(['Open the console', 'Press Start']);
+});
