@@ -447,6 +447,10 @@ describe('what MDX sets side by side', () => {
       '<CodeGroup>\n```bash macOS\nbrew install fleet\n```\n```bash Linux theme={null}\napt-get install fleet\n```\n</CodeGroup>\n',
     ],
     [
+      'of Hugo above text',
+      '{{< tabs >}}\n{{% tab "Debian" %}}\nUse apt:\n```bash\nfleet-apt\n```\n{{% /tab %}}\n{{% tab "Fedora" %}}\nUse dnf:\n```bash\nfleet-dnf\n```\n{{% /tab %}}\n{{< /tabs >}}\n',
+    ],
+    [
       'of MkDocs below text',
       'Stop it:\n=== "Plugin"\n\n    ```bash\n    fleet stop\n    ```\n\n=== "Standalone"\n\n    ```bash\n    fleet-cli stop\n    ```\n',
     ],

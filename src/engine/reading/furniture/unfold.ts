@@ -252,8 +252,9 @@ class Unfolding {
     const kept = isTold ? outer + COUNTED.length : outer;
     const label = isTold ? COUNTED + tag.said : tag.said;
     const said = label === '' ? '' : ' '.repeat(outer) + label;
-    if (tag.opens && label !== '' && !isTold) this.#breakAbove(index);
-    put(tag.opens && label !== '' && this.#isTextBelow(index) ? `${said}\\` : said);
+    const isLabel = label.endsWith('**');
+    if (isLabel && !isTold) this.#breakAbove(index);
+    put(isLabel && this.#isTextBelow(index) ? `${said}\\` : said);
     if (tag.until) {
       this.#until = tag.until;
       this.#isTag = tag.said === '' || !tag.said.startsWith('`');
