@@ -106,12 +106,22 @@ function unreadLimits({
   critical,
   healthy = '',
 }: ThresholdBody): NonNullable<Detection<ThresholdBody>['unread']> {
-  return [warning, critical, healthy]
+  const written = [warning, critical, healthy];
+  const doubtful = written
+    .filter((limit) => /(?<![\w.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])/.test(limit))
+    .map((word) => ({
+      rule: 'unread-limit' as const,
+      message: `The limit \`${word}\` is read with a decimal point, and elsewhere a point splits thousands: a value that lies between both fails the check.`,
+      hint: 'Write it without a point (`4000`), or with fewer decimals.',
+      word,
+    }));
+  const unread = written
     .filter((limit) => limit !== '' && parseLimit(limit, '>=') === undefined)
     .map((word) => ({
-      rule: 'unread-limit',
+      rule: 'unread-limit' as const,
       word,
       message: `The limit \`${word}\` cannot be read: nothing can be compared with it.`,
       hint: 'Write a limit such as `> 80%`, `70-85`, `outside 10-20`, `10 or less`, one word such as `down`, or `-` for none.',
     }));
+  return [...doubtful, ...unread];
 }

@@ -173,6 +173,15 @@ describe('a test of a runbook', () => {
       }
   });
 
+  test('has a result for each item of a list, or one for all of them', async () => {
+    const page =
+      '---\ninputs: { hosts: { default: [a, b] } }\n---\n# T\n\n~~~bash name=go each="host in hosts"\nfrobnicate {{host}}\n~~~\n';
+    for (const instead of ['"go~a": { output: x }, "go~b": { output: y }', 'go: { output: x }']) {
+      const tests = `tests: [{ name: it, instead: { ${instead} }, expect: { output: { "go~a": x } } }]\n`;
+      expect(await resultsOf(tests, page)).toEqual([['it', []]]);
+    }
+  });
+
   test('has no PATH but its own', async () => {
     const tests = 'tests: [{ name: it, env: { PATH: /usr/bin } }]\n';
     expect((await resultsOf(tests))[0]?.[1].join()).toContain('A test has a PATH of its own');

@@ -92,6 +92,30 @@ exit 0
 
   const draft = (script: string): string => runbookFromScript(script, 'T').text;
 
+  test('what a function, awk or a comment calls $1 is no argument of the script', () => {
+    const text = draft(
+      `# Go\n\nAPP="$1"\nlog() { echo "$1"; }\n\nsay() {\n  echo "said $1"\n}\n\npick() {\n  echo "\${1:-$APP}"\n}\n\ndf / | awk '{print $2}' # of $3\nsay a\nlog b\npick\ncp x "$2"\n`,
+    );
+    for (const kept of ['log() { echo "$1"; }', 'said $1', '${1:-$APP}', 'print $2', '# of $3'])
+      expect(text).toContain(kept);
+    expect(text).toContain('APP="{{app}}"');
+    expect(text).toContain('cp x "{{argument_2}}"');
+    expect(text).not.toMatch(/argument_3|default:/);
+  });
+
+  test('says that the options of a script come to nothing', () => {
+    const script = (line: string): string => `# Go\n\n${line}\nuptime\n`;
+    const remarks = (line: string): string => runbookFromScript(script(line), 'T').remarks.join();
+    for (const line of [
+      'while getopts "n:" o; do :; done',
+      'shift',
+      'make "$@"',
+      '[ $# -gt 1 ] && ls',
+    ])
+      expect(remarks(line)).toContain('Make each of them an input');
+    expect(remarks("awk '{ $1 = $#; print }' f")).toBe('');
+  });
+
   test.each([
     '# --- Look at it ----------',
     '# ===== Look at it =====',

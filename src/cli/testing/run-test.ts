@@ -3,6 +3,7 @@ import path from 'node:path';
 import { toolsOf } from '../../engine/checks/tool-missing.ts';
 import type { Decision, Operator } from '../../engine/contracts/operator.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
+import { withoutItem } from '../../engine/model/each.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Runbook, Step } from '../../engine/model/runbook.ts';
@@ -262,7 +263,8 @@ function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instea
       return isNamed(step.id, instead) ? undefined : type.preflight?.(step, body, context);
     },
     run(step, body, context) {
-      const name = nameOf(step.id, instead);
+      const name =
+        nameOf(itemOf(step, context.env) ?? step.id, instead) ?? nameOf(step.id, instead);
       const said = name === undefined ? undefined : instead[name];
       if (said !== undefined) return resultOf(step, said);
       const own = type.run?.(step, body, context);
@@ -271,6 +273,13 @@ function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instea
       return own;
     },
   };
+}
+
+/** The id of the item that a step is done for (`each`); its probe goes by its own. */
+function itemOf({ id }: Step, env: Readonly<Record<string, string>>): string | undefined {
+  const planned = env['HANDRAIL_STEP_ID'] ?? '';
+  const page = withoutItem(planned);
+  return planned !== page && (page === id || page.endsWith(`/${id}`)) ? planned : undefined;
 }
 
 async function* resultOf(

@@ -144,7 +144,7 @@ export function runbookFromScript(script: string, title: string): Draft {
       called !== undefined &&
       body !== undefined &&
       callsOf(called, rest) === 1 &&
-      !body.some((one) => /^\s*return\b/.test(one)) &&
+      !body.some((one) => /^\s*return\b/.test(one) || takesArguments(one)) &&
       isWhole(open.lines)
     ) {
       // A comment right above the call says better than a name what it does.
@@ -163,15 +163,21 @@ export function runbookFromScript(script: string, title: string): Draft {
   const kept = [...functions].filter(
     ([name]) =>
       !inlined.has(name) &&
-      [...sections.flatMap(({ lines: own }) => own), ...[...functions.values()].flat()].some(
-        (one) => new RegExp(`\\b${name}\\b`).test(one),
-      ),
+      [
+        ...sections.flatMap(({ lines: own }) => own),
+        ...[...functions].flatMap(([other, body]) => (other === name ? [] : body)),
+      ].some((one) => new RegExp(`\\b${name}\\b`).test(one)),
   );
+  // Before functions stand among them: what a function is called with is no argument of the script.
+  for (const one of sections) argumentsOf(one, inputs);
+  if (sections.some(({ lines: own }) => own.some((line) => takesArguments(outsideOfQuotes(line)))))
+    remarks.push(
+      'The script goes through its options or all of its arguments (`getopts`, `shift`, `$@`, `$#`): here it is given none, and that part does nothing. Make each of them an input.',
+    );
   const firstFence = sections.find((one) => one.role === 'main' && !isBlank(one));
   for (const [name, body] of kept.toReversed())
     firstFence?.lines.unshift(`${name}() {`, ...body.map((one) => `  ${one}`), '}', '');
   joinSettings(sections);
-  for (const one of sections) argumentsOf(one, inputs);
   for (const { prose } of sections)
     for (const [at, line] of prose.entries())
       prose[at] = line.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (variable, name: string) =>
@@ -327,15 +333,31 @@ const SAYS: ReadonlySet<string> = new Set([
 
 const inputNamed = (variable: string): string => variable.toLowerCase();
 
+/** Whether a line asks for what its function, or the script, was called with. */
+const takesArguments = (line: string): boolean =>
+  /\$(?:[1-9@*#]|\{#?[1-9@*#])|(?:^|[\s;&|])(?:shift|getopts)\b/.test(line);
+
+/** A line without what stands in single quotes and comments, and without a function that it defines. */
+const outsideOfQuotes = (line: string): string =>
+  /^\s*(?:function\s+)?[\w-]+\s*\(\)/.test(line)
+    ? ''
+    : line.replace(/'[^']*'/g, '').replace(/(?:^|\s)#.*$/, '');
+
 /** `VERSION="${1:-latest}"` and `$1`: arguments become inputs, named after the variable that takes them. */
 function argumentsOf({ lines }: Section, inputs: Map<string, Input>): void {
+  const text = lines.join('\n');
+  const places = expandedPlaces(text);
+  let start = 0;
   for (const [at, line] of lines.entries()) {
+    const from = start;
+    start += line.length + 1;
     const assigned = /^\s*(?:local\s+|readonly\s+|export\s+)?([A-Za-z_]\w*)="?\$\{?[1-9]/.exec(
       line,
     )?.[1];
     lines[at] = line.replace(
       /\$\{([1-9])(?::?([-?])([^}]*))?\}|\$([1-9])/g,
-      (_, braced, kind, rest, bare) => {
+      (whole, braced, kind, rest, bare, offset) => {
+        if (!places.has(from + Number(offset))) return whole;
         const number = String(braced ?? bare);
         const known = [...inputs.values()].find(
           ({ description }) => description === `Argument ${number} of the script`,
@@ -349,6 +371,36 @@ function argumentsOf({ lines }: Section, inputs: Map<string, Input>): void {
     );
   }
 }
+
+/** Where a `$` is one of the script itself: not in single quotes (`awk '{print $1}'`), a comment or a function. */
+function expandedPlaces(text: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  let quote = '';
+  let inside = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    const isStart = quote === '' && (at === 0 || /[\s;]/.test(text.charAt(at - 1)));
+    if (quote === "'") quote = char === "'" ? '' : quote;
+    else if (char === '\\') at += 1;
+    else if (char === '"') quote = quote === '"' ? '' : '"';
+    else if (char === "'" && quote === '') quote = "'";
+    else if (char === '#' && isStart) at = endOfLine(text, at);
+    else if (char === '$') {
+      if (inside === 0) found.add(at);
+      if (text.charAt(at + 1) === '{') at = Math.max(at, text.indexOf('}', at));
+    } else if (char === '{' && quote === '' && (inside > 0 || opensFunction(text, at))) inside += 1;
+    else if (char === '}' && quote === '' && inside > 0) inside -= 1;
+  }
+  return found;
+}
+
+const endOfLine = (text: string, at: number): number => {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+};
+
+const opensFunction = (text: string, at: number): boolean =>
+  /\(\)$/.test(text.slice(Math.max(0, at - 40), at).trimEnd());
 
 function written(
   title: string,

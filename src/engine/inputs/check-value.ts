@@ -64,3 +64,10 @@ function matches(pattern: string, value: string): boolean {
     return false;
   }
 }
+
+/** What a shell would expand in a text, and nothing here does: `$HOME`, `$(date)`, `~/x`. */
+export function expandedByShell(text: string): string | undefined {
+  return /^~(?=\/|$)|\$(?:[A-Za-z_]\w{0,127}|\{[A-Za-z_][^}]{0,200}\}|\([^)]{0,200}\))|`[^`]{1,200}`/.exec(
+    text,
+  )?.[0];
+}

@@ -44,6 +44,7 @@ export function readAnnotations(
   const given: Record<string, string> = {};
   for (const [key, value] of words) {
     if (key === 'id' && isOwnId(words, value)) diagnostics.push(idOfAnother(value, line));
+    if (saysNotToRun(key, value)) known['run'] = 'false';
     if (isLeftInPeace(key, value, spelling)) continue;
     if (key.startsWith('env.') || key.startsWith('with.')) {
       const [word, of] = key.startsWith('env.')
@@ -123,6 +124,12 @@ function isLeftInPeace(key: string, value: string | true, spelling: Spelling): b
   // Alone it marks a fence as output.
   if (key === 'expect' && value !== true) return false;
   return isDisplayOnly(key) || /^[\d,{}:-]+$/.test(key);
+}
+
+/** `eval=FALSE` of knitr and Quarto, `:eval no` of Org, `no_run` of rustdoc: the fence is shown, and never run. */
+function saysNotToRun(key: string, value: string | true): boolean {
+  if (key === 'eval') return value !== true && /^(?:false|f|no|never|off|0)$/i.test(value);
+  return key === 'no_run' && (value === true || value === 'true');
 }
 
 /** The name of the table that a word was probably meant to be. */

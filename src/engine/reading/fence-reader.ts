@@ -17,6 +17,7 @@ import { readInfo, withoutOptions } from './fence-info.ts';
 import { namesScript } from './kept.ts';
 import { forbids } from './leads.ts';
 import { OpenSessions } from './open-sessions.ts';
+import { ownerAbove } from './owners.ts';
 import { PageWords } from './page-words.ts';
 import type { FencePiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
@@ -154,9 +155,11 @@ export class FenceReader {
     this.diagnostics.push(...own.diagnostics);
     if (Object.keys(own.annotations).length > 0) this.said.set(piece, own.annotations);
     const procedure = this.#outline.procedureOf[index] ?? -1;
+    const above = ownerAbove(this.#outline, index);
     const annotations = mergeAnnotations(
       this.#defaults,
       this.#comments.inherited[procedure] ?? this.#comments.everywhere,
+      (above && this.#comments.of.get(above)) ?? {},
       (piece.item && this.#comments.of.get(piece.item)) ?? {},
       this.#comments.of.get(piece) ?? {},
       own.annotations,

@@ -131,11 +131,13 @@ async function check(
   const frontmatter = read as Frontmatter;
   if (!NEEDS_JUDGING.some((name) => name in read)) return { frontmatter, diagnostics, lineOf };
   const { judgeFrontmatter } = await import('./frontmatter-values.ts');
-  const judged = judgeFrontmatter(frontmatter).map(({ path, why, hint }) => ({
+  const judged = judgeFrontmatter(frontmatter).map(({ path, why, hint, doubtful }) => ({
     ...wrong(
       lineOf(path),
-      `The frontmatter field \`${path.join('.')}\` is wrong: it ${why}.`,
-      'error',
+      doubtful
+        ? `The frontmatter field \`${path.join('.')}\` ${why}.`
+        : `The frontmatter field \`${path.join('.')}\` is wrong: it ${why}.`,
+      doubtful ? 'warning' : 'error',
     ),
     hint,
   }));

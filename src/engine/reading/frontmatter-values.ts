@@ -1,5 +1,5 @@
 import { compileRegex } from '../expect/regex.ts';
-import { checkValue } from '../inputs/check-value.ts';
+import { checkValue, expandedByShell } from '../inputs/check-value.ts';
 import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
 import { everComes, readCron } from '../schedule/cron-fields.ts';
 
@@ -9,6 +9,8 @@ export interface WrongFrontmatterValue {
   /** The end of the sentence "It …". */
   readonly why: string;
   readonly hint: string;
+  /** It may be meant as it stands. */
+  readonly doubtful?: true;
 }
 
 /** Judges what the table of words cannot: times, zones, patterns, and values against their own declarations. */
@@ -57,7 +59,9 @@ function environments({
       }
       const { why } = checkValue(String(value), inputs[input_] ?? null);
       const hint = 'Write a value that the input takes.';
-      return why === undefined ? [] : [{ path, why: `says \`${value}\`, which ${why}`, hint }];
+      return why === undefined
+        ? inWhole(path, String(value))
+        : [{ path, why: `says \`${value}\`, which ${why}`, hint }];
     }),
   );
 }
@@ -95,9 +99,14 @@ function cron(
 }
 
 /** Only who waits needs to be told how long. */
-function lock({ lock: { policy, wait } = {} }: Frontmatter): readonly WrongFrontmatterValue[] {
-  if (wait === undefined || policy === undefined || policy === 'wait') return [];
-  const why = `means nothing beside \`policy: ${policy}\``;
+function lock({
+  lock: { policy, wait } = {},
+  schedule,
+}: Frontmatter): readonly WrongFrontmatterValue[] {
+  if (wait === undefined || policy === 'wait') return [];
+  // Entries of one schedule wait for each other without being told to.
+  if (policy === undefined && (schedule?.length ?? 0) > 1) return [];
+  const why = `means nothing beside \`policy: ${policy ?? 'skip'}\`${policy === undefined ? ', which nobody changed' : ''}`;
   return [{ path: ['lock', 'wait'], why, hint: 'Write `policy: wait`, or take it out.' }];
 }
 
@@ -164,7 +173,7 @@ function input(
     ];
   if (fallback === undefined) return [];
   const { why } = checkValue(String(fallback), declaration);
-  if (why === undefined) return [];
+  if (why === undefined) return inWhole([...path, 'default'], String(fallback));
   return [
     {
       path: [...path, 'default'],
@@ -172,6 +181,28 @@ function input(
       hint: 'Write a default that the input takes.',
     },
   ];
+}
+
+/** A value is data: no shell expands it, and no other value is put into it. */
+function inWhole(
+  path: WrongFrontmatterValue['path'],
+  text: string,
+): readonly WrongFrontmatterValue[] {
+  const hole = /\{\{[A-Za-z_][\w.-]{0,127}\}\}/.exec(text)?.[0];
+  const stays = hole ?? expandedByShell(text);
+  if (stays !== undefined) {
+    const why = `says \`${stays}\`, which stays as it stands: a value is data`;
+    const hint =
+      hole === undefined
+        ? `\`command: 'echo "${text.replaceAll("'", '')}"'\` in its place has the shell work it out.`
+        : `Write \`${hole}\` in the steps, beside what is said of it here.`;
+    return [{ path, why, hint, doubtful: true }];
+  }
+  if (!/^(?:change[_-]?me|to-?do|fix-?me|x{3,}|<[^<>]{1,80}>|your[-_][\w-]{1,80})$/i.test(text))
+    return [];
+  const why = `says \`${text}\`, which reads like a place to be filled in, and is taken as the value`;
+  const hint = 'Write a value that can hold, or leave the default out: it is asked for then.';
+  return [{ path, why, hint, doubtful: true }];
 }
 
 function badPattern(pattern: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
-import { checkValue, whyNotGiven } from '../inputs/check-value.ts';
+import { checkValue, expandedByShell, whyNotGiven } from '../inputs/check-value.ts';
 import { filledWords } from '../inputs/filled-words.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -37,6 +37,8 @@ export function judgeWords(
     ...each(step, known),
     ...place(step),
     ...holes(step, known),
+    ...unfilled(step, known),
+    ...asWritten(step),
     ...given(step, known),
     ...sharedName(step, known),
   ]);
@@ -227,8 +229,23 @@ function strayItems(step: Step, { steps, frontmatter, captured }: Known): readon
 
 /** In a word of handrail `{{name}}` can only be a value: no template of another tool stands there. */
 function holes(step: Step, { inputs, captured, frontmatter }: Known): readonly Diagnostic[] {
-  const { cwd, host, in: inside, with: values = {}, env = {}, each: said } = step.annotations;
-  const words = { cwd, host, in: inside, ...under('with', values), ...under('env', env) };
+  const {
+    cwd,
+    host,
+    in: inside,
+    until: end,
+    with: values = {},
+    env = {},
+    each: said,
+  } = step.annotations;
+  const words = {
+    cwd,
+    host,
+    in: inside,
+    until: end,
+    ...under('with', values),
+    ...under('env', env),
+  };
   const names = new Set([
     ...inputs.map(({ name }) => name),
     ...Object.keys(frontmatter.inputs ?? {}),
@@ -248,6 +265,41 @@ function holes(step: Step, { inputs, captured, frontmatter }: Known): readonly D
       return [wrong(step.line, `The annotation \`${word}=${text}\` is wrong: ${why}.`, hint)];
     }),
   );
+}
+
+/** Words that are read as they stand, whatever input is named in them. */
+function unfilled(
+  { annotations, line }: Step,
+  { frontmatter, captured }: Known,
+): readonly Diagnostic[] {
+  const { connection: base, interpreter, name, shell, tag } = annotations;
+  const names = [...Object.keys(frontmatter.inputs ?? {}), ...captured];
+  return Object.entries({ connection: base, interpreter, name, shell, tag }).flatMap(
+    ([word, text]) => {
+      const hole = names.map((one) => `{{${one}}}`).find((one) => String(text ?? '').includes(one));
+      if (hole === undefined) return [];
+      const why = `\`${hole}\` is not replaced in \`${word}\``;
+      const hint = 'Write the word itself; `when=` runs one of several steps.';
+      return [wrong(line, `The annotation \`${word}=${text}\` is wrong: ${why}.`, hint)];
+    },
+  );
+}
+
+/** `env.DIR=$HOME/x`, `cwd=~/x`: no shell reads the words of a step, and the text would stay as it stands. */
+function asWritten({ annotations, line }: Step): readonly Diagnostic[] {
+  const { cwd, env = {}, host, with: values = {} } = annotations;
+  const words = { cwd, host, ...under('with', values), ...under('env', env) };
+  return Object.entries(words).flatMap(([word, text = '']) => {
+    const found = expandedByShell(text);
+    if (found === undefined) return [];
+    const own =
+      word === 'cwd' ? `\`cd ${text}\`` : `\`export ${word.replace(/^\w+\./, '')}="${text}"\``;
+    const hint = /^(?:cwd|env)/.test(word)
+      ? `Write ${own} as the first line of the fence.`
+      : 'Write the value itself, or `{{name}}` for that of an input.';
+    const why = `\`${found}\` stays as it stands, for no shell reads it`;
+    return [wrong(line, `The annotation \`${word}=${text}\` is wrong: ${why}.`, hint)];
+  });
 }
 
 const HOLE = /\{\{(?!\{)([A-Za-z_][\w.-]{0,127})\}\}/g;

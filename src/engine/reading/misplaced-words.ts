@@ -5,6 +5,7 @@ import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
 import { either, type PlaceBeside, type Word } from '../model/word.ts';
 import type { CommentReading } from './annotation-comments.ts';
+import { fencesOf } from './owners.ts';
 import type { FencePiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import type { Outline } from './surroundings.ts';
@@ -112,8 +113,15 @@ function before(
   words: Annotations,
   { steps, fences, outline, stepTypes }: ReadPage,
 ): readonly Diagnostic[] {
-  if (words.ignore) return [];
   const says = misplacedFor(stepTypes);
+  if (words.ignore) {
+    if (piece.kind !== 'paragraph' || !leadsToStep(piece, outline, fences)) return [];
+    const word = words.run === false ? 'run' : 'ignore';
+    const hint = 'Put the comment directly above the fence.';
+    return [
+      { ...says(word, piece.line, 'the fence below the sentence is run all the same'), hint },
+    ];
+  }
   const own = steps.filter(({ line }) => line >= piece.line && line <= piece.endLine);
   if (piece.kind === 'heading') {
     const procedure = outline.procedures.find(({ heading }) => heading === piece)?.procedure;
@@ -131,10 +139,10 @@ function before(
     });
   }
   if (piece.kind === 'item') {
-    const inside = [...fences.values()].filter((fence) => fence.piece.item === piece);
-    const places = inside.map(({ type, expects }) =>
-      expects ? 'output' : (type?.name ?? 'shown'),
-    );
+    const places = fencesOf(outline, piece).flatMap((each) => {
+      const fence = fences.get(each);
+      return fence === undefined ? [] : [fence.expects ? 'output' : (fence.type?.name ?? 'shown')];
+    });
     if (places.length > 0)
       return Object.keys(words).flatMap((word) =>
         takes(word, [...places, ...own.map(({ type }) => type)], stepTypes)
@@ -145,8 +153,21 @@ function before(
   const [step] = own;
   if (step !== undefined) return atPlace(words, step.type, piece.line, step, stepTypes);
   return Object.keys(words).flatMap((word) =>
-    takes(word, [], stepTypes) ? [] : [says(word, piece.line, 'it stands before what is no step')],
+    takes(word, [], stepTypes) && !isOfOneStep(word) && word !== 'tag'
+      ? []
+      : [says(word, piece.line, 'it stands before what is no step')],
   );
+}
+
+/** Whether a sentence stands directly above a fence that is a step. */
+function leadsToStep(
+  piece: Piece,
+  { pieces }: Outline,
+  fences: ReadonlyMap<FencePiece, ReadFence>,
+): boolean {
+  const next = pieces.slice(pieces.indexOf(piece) + 1).find(({ kind }) => kind !== 'html');
+  const fence = next?.kind === 'fence' ? fences.get(next) : undefined;
+  return fence != null && fence.type !== null && !fence.block.annotations.ignore;
 }
 
 const entryOf = (word: string): Word => (isAnnotation(word) ? ANNOTATIONS[word] : NOWHERE);

@@ -48,6 +48,15 @@ export function ownerAbove(outline: Outline, index: number): ItemPiece | null {
   return nestedItemAbove(outline, index, piece) ?? itemAbove(outline, index);
 }
 
+/** The fences that an item says something of: those in it, and those that stand directly under it. */
+export function fencesOf(outline: Outline, item: ItemPiece): readonly FencePiece[] {
+  return outline.pieces.flatMap((piece, index) =>
+    piece.kind === 'fence' && (piece.item === item || ownerAbove(outline, index) === item)
+      ? [piece]
+      : [],
+  );
+}
+
 /** The numbered item of a nested list that a fence as far indented as the list's markers is meant for. */
 function nestedItemAbove(outline: Outline, index: number, fence: FencePiece): ItemPiece | null {
   const above = outline.pieces[index - 1];

@@ -38,6 +38,8 @@ const OPERATORS: readonly (readonly [RegExp, Operator])[] = [
 const OR_LESS = /\b(?:or|and)\s+(?:less|fewer|lower|below|under|earlier)\b/i;
 const OR_MORE =
   /\b(?:or|and)\s+(?:more|higher|greater|above|over|longer|later|up)\b|\d\s?[%A-Za-z]*\+/i;
+/** `4 000`: a limit has no columns, so groups of three are one number. */
+const GROUPED = /(?<![\w.,])[1-9]\d{0,2}(?: \d{3}){1,5}(?![\d])/g;
 /** A word between two numbers is no unit of the first one. */
 const NUMBER = String.raw`[-+]?\d[\d.,]{0,20}(?:\s?(?!(?:to|and)\b)[%A-Za-zµ]{1,12})?`;
 const RANGE = new RegExp(
@@ -50,7 +52,8 @@ const RANGE = new RegExp(
  * operator gets `bare`, the direction that its table implies. `undefined` when the text is no limit.
  */
 export function parseLimit(text: string, bare: Operator): Limit | undefined {
-  const trimmed = plainLine(text.trim().replace(/^[`*_]+|(?<![`*_])[`*_]+$/g, '')).trim();
+  const plain = text.trim().replace(/^[`*_]+|(?<![`*_])[`*_]+$/g, '');
+  const trimmed = plainLine(plain.replace(GROUPED, (number) => number.replace(/ /g, ''))).trim();
   const both = trimmed.split(/(?<!\s)\s*(?:\band\b|&&|,)\s*(?=[<>≤≥])/i);
   if (both.length > 1) {
     const limits = both.map((one) => parseLimit(one, bare));

@@ -27,3 +27,47 @@ test.each(PLACES)(
 test('the item of `each` is known in its own step', async () => {
   expect(await saidOf(fence('each="one in db" host={{one}}'))).toBe('');
 });
+
+test.each(PLACES)(
+  '`%s` alone on a page is judged as well, and no shell reads it',
+  async (_, page) => {
+    const alone = async (value: string): Promise<string> =>
+      (await read(`# T\n\n${page(value)}`)).diagnostics.map(({ message }) => message).join('\n');
+    expect(await alone('{{nothing}}')).toContain('`{{nothing}}` is no input');
+    for (const value of ['$HOME/x', '${HOME}', '"$(pwd)"', '~/x'])
+      expect(await alone(value)).toMatch(/stays as it stands|has to be/);
+    expect(await alone('plain')).toBe('');
+  },
+);
+
+test.each(['interpreter', 'name', 'shell', 'tag'])(
+  'the name of an input in `%s` is told of: it is not replaced',
+  async (word) => {
+    const page = `---\ninputs: { db: { default: a } }\n---\n# T\n\n${fence(`${word}={{db}}`)}`;
+    const said = (await read(page)).diagnostics.map(({ message }) => message);
+    expect(said.join()).toContain(`\`{{db}}\` is not replaced in \`${word}\``);
+  },
+);
+
+test.each([
+  ['"$HOME/x"', '`$HOME` stays'],
+  ['"$(date +%F)"', '`$(date +%F)` stays'],
+  ['"{{other}}-db"', '`{{other}}` stays'],
+  ['CHANGEME', 'reads like a place to be filled in'],
+  ['<your-host>', 'reads like a place to be filled in'],
+])('the default %s of an input is doubted', async (value, said) => {
+  const page = (text: string): string =>
+    `---\ninputs: { db: { default: ${text} } }\nenvironments: { live: { values: { db: ${text} } } }\n---\n# T\n\n${fence('')}`;
+  const found = (await read(page(value))).diagnostics.filter(({ rule }) => rule === 'frontmatter');
+  expect(found.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+  expect(found[0]?.message).toContain(said);
+  expect((await read(page('costs 5 $'))).diagnostics).toEqual([]);
+});
+
+test('a time to wait for a lock says nothing where nobody waits', async () => {
+  const page = (more: string): string => `---\nlock: { wait: 5m${more} }\n---\n# T\n\n${fence('')}`;
+  const said = async (more: string): Promise<string> =>
+    (await read(page(more))).diagnostics.map(({ message }) => message).join();
+  expect(await said('')).toContain('means nothing beside `policy: skip`');
+  expect(await said(', policy: wait')).toBe('');
+});

@@ -30,6 +30,48 @@ describe('a word at a place where it means nothing', () => {
   });
 });
 
+describe('a comment above what leads to a fence', () => {
+  const numbered = (words: string): string =>
+    `# T\n\n<!-- handrail: ${words} -->\n1. Restart the pool\n\n${fence('')}\n2. Call the owner\n`;
+
+  test.each([
+    ['name=pool', { name: 'pool' }],
+    ['confirm', { confirm: true }],
+    ['tag=weekly', { tag: ['weekly'] }],
+    ['timeout=5s', { timeout: 5000 }],
+  ])('is said of the fence that an item leads to: %s', async (words, annotations) => {
+    expect(await said(numbered(words))).toEqual([]);
+    const { steps } = await read(numbered(words));
+    expect(steps.find(({ type }) => type === 'shell')?.annotations).toEqual(annotations);
+  });
+
+  test('takes that fence out with its item', async () => {
+    for (const words of ['ignore', 'run=false'])
+      expect((await read(numbered(words))).steps.map(({ type }) => type)).toEqual(['manual']);
+  });
+
+  test.each(['ignore', 'run=false', 'name=pool', 'title=Pool', 'tag=weekly', 'confirm'])(
+    'is an error above a sentence: %s',
+    async (words) => {
+      const page = `# T\n\n<!-- handrail: ${words} -->\nRestart the pool:\n\n${fence('')}`;
+      const { diagnostics } = await read(page);
+      expect(diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+      expect(await said(page.replace('<!-- handrail', '<!-- a remark'))).toEqual([]);
+    },
+  );
+});
+
+test.each([
+  ['eval=FALSE', false],
+  ['eval=no', false],
+  ['no_run', false],
+  ['eval=TRUE', true],
+  ['eval', true],
+])('%s of another tool means here what it means there', async (word, runs) => {
+  const { diagnostics, steps } = await read(`# T\n\n${fence(word)}\n${fence('')}`);
+  expect([diagnostics.length, steps.length]).toEqual([0, runs ? 2 : 1]);
+});
+
 describe('a word that nothing reads', () => {
   test.each([
     ['handrial: timeout=5m', '`<!-- handrail: timeout… -->`'],

@@ -16,6 +16,17 @@ const judge = (
 const verdict = (warning: string, critical: string, output: string, command = 'check'): unknown =>
   judge(warning, critical, output, command).verdict;
 
+describe('a limit with groups of three', () => {
+  test.each([
+    ['between 4 000 and 6 000', '4711', 'warning'],
+    ['between 4 000 and 6 000', '471', 'ok'],
+    ['outside 1 000 000-2 000 000', '1500000', 'ok'],
+    ['> 12 000', '12001', 'warning'],
+  ])('%s is read whole: %s', (limit, output, expected) => {
+    expect(verdict(limit, '', output)).toBe(expected);
+  });
+});
+
 describe('a quantity', () => {
   test.each([
     ['85%', 85, 'percent'],
