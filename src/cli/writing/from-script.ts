@@ -341,7 +341,7 @@ const takesArguments = (line: string): boolean =>
 const outsideOfQuotes = (line: string): string =>
   /^\s*(?:function\s+)?[\w-]+\s*\(\)/.test(line)
     ? ''
-    : line.replace(/'[^']*'/g, '').replace(/(?:^|\s)#.*$/, '');
+    : (line.replace(/'[^']*'/g, '').split(/(?:^|\s)#/, 1)[0] ?? '');
 
 /** `VERSION="${1:-latest}"` and `$1`: arguments become inputs, named after the variable that takes them. */
 function argumentsOf({ lines }: Section, inputs: Map<string, Input>): void {

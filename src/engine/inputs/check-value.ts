@@ -67,7 +67,16 @@ function matches(pattern: string, value: string): boolean {
 
 /** What a shell would expand in a text, and nothing here does: `$HOME`, `$(date)`, `~/x`. */
 export function expandedByShell(text: string): string | undefined {
-  return /^~(?=\/|$)|\$(?:[A-Za-z_]\w{0,127}|\{[A-Za-z_][^}]{0,200}\}|\([^)]{0,200}\))|`[^`]{1,200}`/.exec(
-    text,
-  )?.[0];
+  if (text === '~' || text.startsWith('~/')) return '~';
+  const at = text.search(/\$[A-Za-z_{(]|`/);
+  if (at < 0) return undefined;
+  const rest = text.slice(at);
+  if (rest.startsWith('`')) {
+    const end = rest.indexOf('`', 1);
+    return end < 0 ? undefined : rest.slice(0, end + 1);
+  }
+  const close = { '{': '}', '(': ')' }[rest.charAt(1)];
+  if (close === undefined) return /^\$\w+/.exec(rest)?.[0];
+  const end = rest.indexOf(close);
+  return end < 0 ? undefined : rest.slice(0, end + 1);
 }
