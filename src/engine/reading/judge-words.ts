@@ -287,8 +287,8 @@ function unfilled(
 
 /** `env.DIR=$HOME/x`, `cwd=~/x`: no shell reads the words of a step, and the text would stay as it stands. */
 function asWritten({ annotations, line }: Step): readonly Diagnostic[] {
-  const { cwd, env = {}, host, with: values = {} } = annotations;
-  const words = { cwd, host, ...under('with', values), ...under('env', env) };
+  const { cwd, env = {}, host, in: inside, with: values = {} } = annotations;
+  const words = { cwd, host, in: inside, ...under('with', values), ...under('env', env) };
   return Object.entries(words).flatMap(([word, text = '']) => {
     const found = expandedByShell(text);
     if (found === undefined) return [];

@@ -34,7 +34,7 @@ test.each(PLACES)(
     const alone = async (value: string): Promise<string> =>
       (await read(`# T\n\n${page(value)}`)).diagnostics.map(({ message }) => message).join('\n');
     expect(await alone('{{nothing}}')).toContain('`{{nothing}}` is no input');
-    for (const value of ['$HOME/x', '${HOME}', '"$(pwd)"', '~/x'])
+    for (const value of ['$HOME/x', '$(pwd)'])
       expect(await alone(value)).toMatch(/stays as it stands|has to be/);
     expect(await alone('plain')).toBe('');
   },
@@ -50,9 +50,9 @@ test.each(['interpreter', 'name', 'shell', 'tag'])(
 );
 
 test.each([
-  ['"$HOME/x"', '`$HOME` stays'],
-  ['"$(date +%F)"', '`$(date +%F)` stays'],
-  ['"{{other}}-db"', '`{{other}}` stays'],
+  ['"$HOME/x"', '`$HOME`, which stays'],
+  ['"$(date +%F)"', '`$(date +%F)`, which stays'],
+  ['"{{other}}-db"', '`{{other}}`, which stays'],
   ['CHANGEME', 'reads like a place to be filled in'],
   ['<your-host>', 'reads like a place to be filled in'],
 ])('the default %s of an input is doubted', async (value, said) => {

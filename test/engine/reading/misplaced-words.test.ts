@@ -37,7 +37,7 @@ describe('a comment above what leads to a fence', () => {
   test.each([
     ['name=pool', { name: 'pool' }],
     ['confirm', { confirm: true }],
-    ['tag=weekly', { tag: ['weekly'] }],
+    ['tag=weekly', { tag: 'weekly' }],
     ['timeout=5s', { timeout: 5000 }],
   ])('is said of the fence that an item leads to: %s', async (words, annotations) => {
     expect(await said(numbered(words))).toEqual([]);
