@@ -13,7 +13,7 @@ export interface Behaviour {
 }
 
 /** How the commands of a text behave that is handed to another shell. */
-export type ReadScript = (text: string) => { readonly endless: boolean };
+export type ReadScript = (text: string) => Behaviour;
 
 /** Says how a command behaves, looking through whatever runs it. */
 export function behaviourOf(
@@ -34,7 +34,12 @@ export function behaviourOf(
     endless ||= matching(use.program.endless, use) !== undefined;
     interactive ||= asks(use);
     session ||= opensSession(use, handed);
-    if (handed?.kind === 'script') endless ||= readScript(handed.text).endless;
+    if (handed?.kind !== 'script') continue;
+    const inside = readScript(handed.text);
+    endless ||= inside.endless;
+    // What is fed to `ssh db psql` is fed to psql.
+    interactive ||= use.feed === undefined && inside.interactive;
+    session ||= use.feed === undefined && inside.session;
   }
   return { endless: endless && !isBounded, interactive, session };
 }

@@ -4,6 +4,7 @@ const MAX_JOINED_LINES = 200;
 export function logicalLines(text: string): readonly string[] {
   const lines = text.split('\n');
   const found: string[] = [];
+  const places = placesOf(lines);
   for (let index = 0; index < lines.length; index += 1) {
     let line = lines[index] ?? '';
     if (/^\s*(?:#.*)?$/.test(line)) continue;
@@ -18,10 +19,23 @@ export function logicalLines(text: string): readonly string[] {
     found.push(line.trim());
     const tag = /<<-?\s*\\?["']?([A-Za-z_]\w*)["']?/.exec(line)?.[1];
     if (!tag || /<<</.test(line)) continue;
-    const end = lines.findIndex((next, at) => at > index && next.trim() === tag);
-    if (end > 0) index = end;
+    const ends = places(tag);
+    while ((ends.at(-1) ?? lines.length) <= index) ends.pop();
+    index = ends.at(-1) ?? index;
   }
   return found;
+}
+
+/** Where a line stands, the last of its places first; what the caller has passed it takes off the end. Linear in the text. */
+function placesOf(lines: readonly string[]): (line: string) => number[] {
+  let known: Map<string, number[]> | undefined;
+  return (line) => {
+    known ??= Map.groupBy(
+      lines.map((_, at) => lines.length - 1 - at),
+      (at) => lines[at]?.trim() ?? '',
+    );
+    return known.get(line) ?? [];
+  };
 }
 
 /** Whether a quote is still open at the end of the text. */

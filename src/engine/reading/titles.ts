@@ -92,13 +92,16 @@ export function toldApart(
   const isAlike = ({ annotations, language }: Step): boolean =>
     annotations.title === undefined && language !== null;
   const keyOf = ({ procedure, title }: Step): string => `${procedure}\n${title}`;
-  const alike = Map.groupBy(steps.filter(isAlike), keyOf);
+  const gists = new Map(steps.filter(isAlike).map((step) => [step, gistOf(step.text)]));
+  const alike = Map.groupBy(gists.keys(), keyOf);
+  const apart = new Set(
+    [...alike.values()].filter((each) => new Set(each.map((step) => gists.get(step))).size > 1),
+  );
   return steps.map((step) => {
-    const among = isAlike(step) ? (alike.get(keyOf(step)) ?? []) : [];
-    const begins = gistOf(step.text);
-    const isOwn = among[0] === step && headings.get(step.procedure) !== step.title;
-    const isSame = among.every(({ text }) => gistOf(text) === begins);
-    if (among.length < 2 || begins === '' || isOwn || isSame) return step;
+    const among = alike.get(keyOf(step));
+    const begins = gists.get(step) ?? '';
+    const isOwn = among?.[0] === step && headings.get(step.procedure) !== step.title;
+    if (begins === '' || isOwn || among === undefined || !apart.has(among)) return step;
     return { ...step, title: `${step.title}: ${begins}` };
   });
 }

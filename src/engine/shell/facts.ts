@@ -199,9 +199,9 @@ function behaviours(
   const behaviour = (command: ShellCommand): Behaviour => {
     const found =
       known.get(command) ??
-      behaviourOf([command.name, ...command.args], walked.fed.get(command), (text) => ({
-        endless: isEndless(grammar, text, MAX_NESTED_SHELLS),
-      }));
+      behaviourOf([command.name, ...command.args], walked.fed.get(command), (text) =>
+        inside(grammar, text, MAX_NESTED_SHELLS),
+      );
     known.set(command, found);
     return found;
   };
@@ -214,16 +214,25 @@ function behaviours(
   };
 }
 
-function isEndless(grammar: ShellGrammar, text: string, depth: number): boolean {
-  if (depth === 0) return false;
+/** How the commands of a text that is handed to another shell behave, all in all. */
+function inside(grammar: ShellGrammar, text: string, depth: number): Behaviour {
+  if (depth === 0) return { endless: false, interactive: false, session: false };
   const walked = walkText(grammar, text);
-  return walked.lasting.some(
-    (command) =>
-      walked.loops.has(command) ||
-      behaviourOf([command.name, ...command.args], walked.fed.get(command), (inner) => ({
-        endless: isEndless(grammar, inner, depth - 1),
-      })).endless,
+  const each = new Map(
+    walked.commands.map((command) => [
+      command,
+      behaviourOf([command.name, ...command.args], walked.fed.get(command), (inner) =>
+        inside(grammar, inner, depth - 1),
+      ),
+    ]),
   );
+  return {
+    endless: walked.lasting.some(
+      (command) => walked.loops.has(command) || each.get(command)?.endless === true,
+    ),
+    interactive: [...each.values()].some(({ interactive }) => interactive),
+    session: [...each].some(([{ conditional }, { session }]) => session && !conditional),
+  };
 }
 
 function isOnly(script: ShellScript, holds: (node: ShellNode) => boolean): boolean {

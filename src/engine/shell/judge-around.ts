@@ -10,6 +10,8 @@ export function judgeWrite(write: FileWrite): Judgement {
       `\`${write.operator} ${write.file}\` overwrites a device`,
       write.file,
     );
+  if (write.file === '/proc/sysrq-trigger')
+    return verdict('destroys', `\`${write.file}\` acts on the whole machine at once`, write.file);
   if (write.empties)
     return verdict('destroys', `\`${write.operator} ${write.file}\` empties the file`, write.file);
   return verdict('writes', `\`${write.operator} ${write.file}\` writes a file`);

@@ -16,6 +16,10 @@ test.each([
   ['another database than ours', 'mysql -u root -p\nSTOP SLAVE;', 1],
   ['a terminal of its own', 'tmux new -s import\n./import --all', 1],
   ['a language', 'python3 manage.py shell\nUser.objects.all().delete()', 1],
+  ['root on a host', "ssh -t web-1 'sudo -i'\nsystemctl stop app", 1],
+  ['a shell in a shell', 'bash -c "ssh db1"\nsystemctl stop app', 1],
+  ['a pod to look into another', 'kubectl debug -it web-0 --image=x\nrm -rf /data/tmp', 1],
+  ['an app that is hosted', 'heroku run bash\nrake db:migrate', 1],
 ])(
   'what stands below the opening of a session of %s is never run here',
   async (_of, text, line) => {
@@ -137,4 +141,26 @@ test('a tool of one’s own opens a session where the text says so', async () =>
   ).toEqual([false, true]);
   expect(await meantFor(...fences)).toEqual([false, false]);
   expect(await meantFor('Run the job:', 'opsctl exec job', 'uptime')).toEqual([false, false]);
+});
+
+test.each([
+  ["ssh db1 'psql shop' < dump.sql\nsystemctl start app"],
+  ["cat dump.sql | ssh db1 'psql shop'\nsystemctl start app"],
+  ["bash -c 'echo a | psql shop'\nsystemctl start app"],
+  ["ssh web-1 'cd app && git pull'\nsystemctl start app"],
+])('what is fed to it is no session: %j', async (text) => {
+  expect(await typesOf(text, 'bash')).toEqual(['shell']);
+});
+
+test('here-documents of one tag end each at its own', async () => {
+  const text = 'cat > a <<E\nrm x\nE\ncat > b <<E\nThis is told.\nE\ntouch c <<F\nF\n';
+  expect(await typesOf(text, 'bash')).toEqual(['shell']);
+  expect(await typesOf(`${'cat <<E\n'.repeat(20_000)}E`, 'bash')).toEqual(['shell']);
+});
+
+test('thousands of steps of one title are told apart', async () => {
+  const fence = (name: string): string => `Do it:\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
+  const names = Array.from({ length: 4000 }, (_, at) => `f${at}`);
+  const { steps } = await read(`# X\n\n${names.map(fence).join('\n')}`);
+  expect(new Set(steps.map(({ title }) => title)).size).toBe(4000);
 });

@@ -333,11 +333,11 @@ export const CLOUDS: readonly Program[] = [
       { under: 'run', shell: true, elsewhere: true, writes: true },
     ],
     session:
-      'pg:psql|redis:cli|ps:exec|enter|bash|shell|ssh, ssh console, postgres:connect|redis:connect, run $, pg:psql',
+      'pg:psql|redis:cli|ps:exec|enter|bash|shell|ssh, ssh console, postgres:connect|redis:connect, run $, pg:psql, run bash|sh|zsh|console|irb|python $, run rails console|c',
     secrets: '-t --token',
     otherwise: 'writes',
     examples:
-      'reads: heroku ps -a x\ndestroys: heroku rollback v3\ndestroys: heroku pg:reset\nwrites: vercel deploy\ndestroys: fly apps destroy x\nreads endless: heroku logs --tail\nreads: vercel ls\ndestroys: vercel rollback x\nwrites: vercel --prod\nwrites session: heroku pg:psql\nwrites: fly apps create x\nwrites: vercel env add X\nwrites: heroku ps:scale web=2\nreads: dokku apps:list\nreads: heroku config -a x',
+      'reads: heroku ps -a x\ndestroys: heroku rollback v3\ndestroys: heroku pg:reset\nwrites: vercel deploy\ndestroys: fly apps destroy x\nreads endless: heroku logs --tail\nreads: vercel ls\ndestroys: vercel rollback x\nwrites: vercel --prod\nwrites session: heroku pg:psql\nwrites session: heroku run bash\nwrites session: heroku run rails console\nwrites: fly apps create x\nwrites: vercel env add X\nwrites: heroku ps:scale web=2\nreads: dokku apps:list\nreads: heroku config -a x',
   },
   {
     names:

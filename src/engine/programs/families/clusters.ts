@@ -27,7 +27,8 @@ export const CLUSTERS: readonly Program[] = [
     asks: 'edit',
     endless:
       'get -w, get --watch, get --watch-only, events -w, events --watch, port-forward, proxy, attach, observe',
-    session: 'attach -it, attach -i, rsh * $, debug -it, run -it $, run -i $',
+    session:
+      'attach -i, attach --stdin, rsh * $, debug -i, debug --stdin, run -i * $, run --stdin * $',
     runs: [
       { under: 'exec', dashes: true, elsewhere: true },
       { under: 'exec', after: 1, elsewhere: true },
@@ -55,6 +56,8 @@ export const CLUSTERS: readonly Program[] = [
       destroys: kubectl exec -n x web-1 -c y -- rm -rf /x
       reads: kubectl exec web-1 -- sh -c 'ls'
       writes session: kubectl exec -it web-1 -- bash
+      writes session: kubectl debug -it web-1 --image=x
+      writes session: kubectl run -it x --image=y
       writes endless: kubectl port-forward svc/x 80
       writes asks: kubectl edit deploy/web
       writes: kubectl run x --image=y --rm -- ls

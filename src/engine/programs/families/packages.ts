@@ -46,11 +46,19 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names:
-      'apt-mark apt-key apt-config add-apt-repository apt-add-repository dpkg-reconfigure debconf-set-selections',
+      'apt-mark apt-key apt-config add-apt-repository apt-add-repository debconf-set-selections',
     reads: 'show*, list, finger, dump, -L, --list',
     destroys: 'del|rm, -r, --remove',
     asks: '',
     examples: 'reads: apt-mark showhold\ndestroys: apt-key del x',
+  },
+  {
+    names: 'dpkg-reconfigure',
+    values: '-f --frontend -p --priority',
+    asks: '*',
+    answers: '-f --frontend',
+    examples:
+      'writes asks: dpkg-reconfigure tzdata\nwrites: dpkg-reconfigure -f noninteractive tzdata',
   },
   {
     names: 'dpkg',
@@ -93,7 +101,29 @@ export const PACKAGES: readonly Program[] = [
       'reads: pacman -Qi x\nwrites: pacman -Sy --noconfirm x\ndestroys: pacman -R --noconfirm x',
   },
   {
-    names: 'emerge nix nix-env nix-shell nix-build nixos-rebuild guix home-manager',
+    names: 'nix-shell',
+    values: '-p -I --arg --argstr',
+    session: '* !--run !--command, $ !--run !--command',
+    examples:
+      'writes session: nix-shell\nwrites session: nix-shell -p jq\nwrites: nix-shell -p jq --run x',
+  },
+  {
+    names: 'distrobox toolbox',
+    reads: 'list|ls',
+    destroys: 'rm|rmi|stop',
+    session: 'enter',
+    enters: true,
+    examples:
+      'reads: distrobox list\nwrites session: distrobox enter x\nwrites session: toolbox enter\ndestroys: toolbox rm x',
+  },
+  {
+    names: 'minicom picocom cu tio',
+    session: '*, $',
+    enters: true,
+    examples: 'writes session: minicom\nwrites session: picocom /dev/ttyS0',
+  },
+  {
+    names: 'emerge nix nix-env nix-build nixos-rebuild guix home-manager',
     dry: '-p, --pretend, dry-*, --dry-run',
     longDash: true,
     reads:

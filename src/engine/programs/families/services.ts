@@ -155,9 +155,10 @@ export const SERVICES: readonly Program[] = [
     dry: '--dry-run',
     reads: 'certificates|plugins|show_account, --list, --info, status|check',
     destroys: 'delete|revoke|unregister|rollback, --revoke, --remove',
-    asks: '',
+    asks: '$, certonly|run|install|delete',
+    answers: '-n --non-interactive --noninteractive',
     examples:
-      'reads: certbot certificates\nreads: certbot renew --dry-run\nwrites: certbot renew\ndestroys: certbot revoke',
+      'writes asks: certbot\nwrites: certbot certonly -n -d x\nreads: certbot certificates\nreads: certbot renew --dry-run\nwrites: certbot renew\ndestroys: certbot revoke',
   },
   {
     names: 'postqueue mailq',
@@ -246,7 +247,16 @@ export const SERVICES: readonly Program[] = [
     examples: 'reads: logstash -t -f x\nwrites: logstash -f x',
   },
   {
-    names: 'logcli stern kubetail goaccess',
+    names: 'stern',
+    values:
+      '-n -l -c -o -s -E -e --namespace --since --tail --selector --context --container --output',
+    switches: '*',
+    otherwise: 'reads',
+    endless: '* !--no-follow !--version !--completion',
+    examples: 'reads endless: stern web\nreads: stern web --no-follow',
+  },
+  {
+    names: 'logcli kubetail goaccess',
     values:
       '-n -l -c -o -s --namespace --since --limit --from --to --addr --tail --selector --context -t',
     switches: '*',

@@ -51,11 +51,13 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'sar sadf',
-    values: '-f -n -s -e -P -u',
+    values: '-f -n -s -e -P',
     switches: '*',
     writes: '-o',
     otherwise: 'reads',
-    examples: 'reads: sar -u 1 3\nwrites: sar -o x 1 3',
+    endless: '* $ !-f',
+    examples:
+      'reads: sar -u 1 3\nreads endless: sar -n DEV 1\nreads: sar -f x 1\nwrites: sar -o x 1 3',
   },
   {
     names: 'dstat nmon slabtop',
@@ -63,8 +65,8 @@ export const SYSTEM: readonly Program[] = [
     switches: '*',
     writes: '-w, --output, -f',
     otherwise: 'reads',
-    endless: '* $',
-    examples: 'reads: dstat 1 5',
+    endless: '$ !-h !-V !--list !--version, * $',
+    examples: 'reads: dstat 1 5\nreads endless: dstat -c\nreads: dstat --list',
   },
   {
     names: 'top',
@@ -186,6 +188,7 @@ export const SYSTEM: readonly Program[] = [
       '$, status|show|list*|session-status|user-status|query|statistics|show-*|timesync-status|info|tree|introspect|get-property|service, dns|domain|nta|llmnr|mdns|dnssec $',
     destroys: 'terminate-*|kill-*|poweroff|remove|reboot',
     asks: 'login|shell',
+    session: 'login|shell',
     examples:
       'reads: timedatectl\nreads: hostnamectl status\nwrites: hostnamectl set-hostname x\nwrites: timedatectl set-ntp true\nwrites: resolvectl flush-caches\nreads: coredumpctl list',
   },

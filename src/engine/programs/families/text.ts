@@ -112,7 +112,12 @@ export const TEXT: readonly Program[] = [
     otherwise: 'reads',
     examples: 'reads: diff -u a b\nwrites: sdiff -o c a b',
   },
-  { names: 'tee', judge: judgeTee, examples: 'none: tee /dev/null\nwrites: tee -a x' },
+  {
+    names: 'tee',
+    judge: judgeTee,
+    examples:
+      'none: tee /dev/null\nwrites: tee -a x\ndestroys: tee /dev/sdb\ndestroys: tee /proc/sysrq-trigger',
+  },
   {
     names: 'sponge split csplit dos2unix unix2dos rename patch',
     dry: '--dry-run, -n',
@@ -248,7 +253,13 @@ export const TEXT: readonly Program[] = [
 ];
 
 function judgeTee({ words }: Use): Judgement {
-  return words.every((file) => isHarmlessFile(unquoted(file)))
+  const files = words.map(unquoted);
+  const device = files.find(
+    (file) =>
+      file === '/proc/sysrq-trigger' || (/^\/dev\/(?!shm\/)/.test(file) && !isHarmlessFile(file)),
+  );
+  if (device !== undefined) return verdict('destroys', '`tee` overwrites a device', device);
+  return files.every(isHarmlessFile)
     ? NOTHING
     : verdict('writes', `\`tee ${words[0]}\` writes a file`);
 }

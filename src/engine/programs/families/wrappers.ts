@@ -293,7 +293,9 @@ export const WRAPPERS: readonly Program[] = [
       { under: 'run|exec', unless: '-n --name' },
       { under: 'run', with: '-n --name' },
     ],
+    session: 'shell $',
     examples: `writes: bundle exec rake deploy
+      writes session: poetry shell
       destroys: poetry run rm x
       reads: uv pip list
       destroys: conda env remove -n x

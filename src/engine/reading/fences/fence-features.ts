@@ -134,8 +134,9 @@ export function fenceFeatures(
 ): FenceFeatures {
   const lines = logicalLines(text).map(withoutRemark);
   const count = Math.max(lines.length, 1);
+  const uses = lastUses(lines);
   const readings = lines.map((line, index) =>
-    setsForBelow(line, lines.slice(index + 1)) ? 'maybe' : readsAsCommand(line, context.tools),
+    (uses.get(assignedIn(line)) ?? -1) > index ? 'maybe' : readsAsCommand(line, context.tools),
   );
   const share = (test: (line: string, index: number) => boolean): number =>
     lines.filter(test).length / count;
@@ -187,12 +188,15 @@ export function fenceFeatures(
 }
 
 /** `HOST=web1` over `curl http://$HOST/`: an assignment that a line below it uses is part of the same script. */
-function setsForBelow(line: string, below: readonly string[]): boolean {
-  const name = /^([A-Za-z_]\w{0,80})=(?:"[^"]*"|'[^']*'|[^\s"'`]*)$/.exec(line)?.[1];
-  return (
-    name !== undefined &&
-    below.some((one) => one.includes(`$${name}`) || one.includes(`\${${name}`))
-  );
+const assignedIn = (line: string): string =>
+  /^([A-Za-z_]\w{0,80})=(?:"[^"]*"|'[^']*'|[^\s"'`]*)$/.exec(line)?.[1] ?? '';
+
+/** The last line that uses each variable. */
+function lastUses(lines: readonly string[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [index, line] of lines.entries())
+    for (const [, name = ''] of line.matchAll(/\$\{?([A-Za-z_]\w{0,80})/g)) last.set(name, index);
+  return last;
 }
 
 /** "1. Restart the pods", "- Memory leaks": a number with a full stop or a bullet is no program. */
