@@ -72,8 +72,9 @@ export function outputQueue(
       const output = waiting[taken];
       if (!output) return undefined;
       taken += 1;
-      if (taken === waiting.length) {
-        waiting = [];
+      // A reader that is always behind never finds it empty: what was taken is let go all the same.
+      if (taken * 2 > waiting.length) {
+        waiting = waiting.slice(taken);
         taken = 0;
       }
       bytes -= output.chunk.length;

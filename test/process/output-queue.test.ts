@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StepOutput } from '../../src/engine/contracts/step-type.ts';
@@ -116,4 +119,23 @@ test('output that comes with a pause is there at once, and what follows right be
   await queue.changed();
   clearInterval(alive);
   expect(joined([...taken(queue)])).toEqual([['stdout', 'twothree']]);
+});
+
+test('what was taken is let go, though the queue is never empty', async () => {
+  const queue = outputQueue(1024 * 1024, noFlow);
+  const kept: WeakRef<ArrayBufferLike>[] = [];
+  const push = (at: number): void => {
+    const chunk = Buffer.from(new ArrayBuffer(32 * 1024));
+    kept.push(new WeakRef(chunk.buffer));
+    queue.push({ stream: at % 2 === 0 ? 'stdout' : 'stderr', chunk });
+  };
+  for (let at = 0; at < 8; at += 1) push(at);
+  for (let at = 0; at < 400; at += 1) {
+    push(at);
+    queue.shift();
+  }
+  setFlagsFromString('--expose-gc');
+  await setImmediate();
+  runInNewContext('gc')();
+  expect(kept.filter((one) => one.deref() !== undefined).length).toBeLessThan(40);
 });
