@@ -168,6 +168,7 @@ const RESUME: Readonly<Record<keyof ResumeRequest, Guard>> = {
     membersOf('an object with step, outcome', { step: text, outcome: oneOf(['done', 'not-done']) }),
   ),
   force: flag,
+  signed: maybe(flag),
 };
 
 /** Throws USAGE for a request in which something is not as it has to be, or that says what nobody understands. */

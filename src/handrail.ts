@@ -19,7 +19,7 @@ import {
   whatRefuses,
 } from './engine/model/plan.ts';
 import type { RunReport } from './engine/model/report.ts';
-import type { Runbook, SourceText } from './engine/model/runbook.ts';
+import type { InputUse, Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
 import { needingSecond } from './engine/planning/second.ts';
@@ -183,6 +183,7 @@ class WiredHandrail implements Handrail {
     again: ReadonlySet<string> = new Set(),
     behind: readonly PlannedStep[] = [],
     doubtful: ReadonlySet<string> = new Set(),
+    gone: readonly InputUse[] = [],
   ): Promise<PreparedPlan> {
     refuseGiven('prepare', 'plan', plan);
     refuseOperator('prepare', operator);
@@ -192,6 +193,7 @@ class WiredHandrail implements Handrail {
       again,
       behind,
       doubtful,
+      gone,
       isDry: false,
     });
   }
@@ -205,6 +207,7 @@ class WiredHandrail implements Handrail {
       again: new Set<string>(),
       behind: [],
       doubtful: new Set<string>(),
+      gone: [],
       isDry: true,
     };
     return prepare(unattended, null, world);
@@ -258,8 +261,8 @@ class WiredHandrail implements Handrail {
     const request = { ...DEFAULT_RESUME, ...given };
     const { reader, report, source, now, changed } = await lookAgain(this.#pipeline, name, request);
     refuseUnknownWords(now, report, request.words);
-    const past = await pastOf(reader, report, changed, request, this.#env);
-    const plan = await prepareRest(this.#pipeline, now, past, attendance.operator);
+    const before = await pastOf(reader, report, changed, request, this.#env);
+    const { plan, past } = await prepareRest(this.#pipeline, now, before, attendance.operator);
     refuseFindings(report, plan);
     const lock = this.lock(reader.run, now.runbook);
     await refuseBusy(lock);
@@ -276,6 +279,7 @@ class WiredHandrail implements Handrail {
       parse: (source) => this.#parse(source),
       plan: (runbook, request, decided) => this.plan(runbook, request, decided),
       prepare: (plan, operator, ...past) => this.prepare(plan, operator, ...past),
+      quotingOf: (name) => this.#typesByName.get(name)?.quoting ?? 'none',
       report: reportOf,
       verify: (reader) => this.verify(reader),
     };

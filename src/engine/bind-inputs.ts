@@ -22,6 +22,8 @@ export interface InputSources {
   readonly captured: readonly BoundInput[];
   /** Names whose value a person gave to an earlier attempt, and the record does not hold: given or asked for, nothing else. */
   readonly again?: ReadonlySet<string>;
+  /** Names that a step had set which was found done, and whose shell is gone: given or asked for, nothing else. */
+  readonly gone?: ReadonlySet<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
    * Runs a declaration's command; its output, one trailing newline off, or why there is none. `null`: nothing is
@@ -109,6 +111,8 @@ async function offer(
 ): Promise<Offer | NoOffer | 'needless'> {
   const given = sources.given.find(({ name }) => name === use.name);
   if (given !== undefined) return given;
+  if (sources.gone?.has(use.name))
+    return (await askFor(use, declaration, sources)) ?? { why: GONE };
   const captured = sources.captured.find(({ name }) => name === use.name);
   if (captured !== undefined) return captured;
   if (use.lines.length === 0 || use.bound?.startsWith('step ')) return 'needless';
@@ -123,6 +127,8 @@ async function offer(
   if (declared === 'needless' || 'value' in declared) return declared;
   return (await askFor(use, declaration, sources)) ?? declared;
 }
+
+const GONE = 'The step that had set it last was done, and the value is gone with its shell.';
 
 /** What a declaration gives without asking. */
 async function byItself(
@@ -176,6 +182,7 @@ function refuseUnknown(uses: readonly InputUse[], sources: InputSources, path: s
 function missing(use: InputUse, declaration: InputDeclaration | null, why: string): Diagnostic {
   const { name, spelling, lines } = use;
   const where = `line${lines.length > 1 ? 's' : ''} ${lines.slice(0, 20).join(', ')}${lines.length > 20 ? ' …' : ''}`;
+  const more = why === '' ? '' : ` ${why}`;
   const positional = /^\$\d/.test(spelling);
   const environment = declaration?.env === undefined ? '' : `, or set \`${declaration.env}\``;
   return {
@@ -184,8 +191,8 @@ function missing(use: InputUse, declaration: InputDeclaration | null, why: strin
     line: lines[0] ?? 1,
     column: 1,
     message: isVariable(use)
-      ? `Nothing sets \`${spelling}\` (${where}).`
-      : `Nothing gives input \`${name}\` a value: \`${spelling}\` (${where}).${why === '' ? '' : ` ${why}`}`,
+      ? `Nothing sets \`${spelling}\` (${where}).${more}`
+      : `Nothing gives input \`${name}\` a value: \`${spelling}\` (${where}).${more}`,
     hint: positional
       ? 'A step is given no arguments: write the value, or an input, in its place.'
       : use.secret

@@ -81,8 +81,13 @@ export function lostUses(
   quotingOf: QuotingOf,
 ): readonly InputUse[] {
   const isThere = ({ on }: PlannedStep): boolean => on === lost.on;
-  const variables = withoutIt(behind.filter(isThere), rest.filter(isThere)).filter(isVariable);
-  return [...variables, ...withoutIt(behind, rest).filter((use) => !isVariable(use))];
+  const comesThere = rest.filter(isThere);
+  const all = [
+    ...staleUses(lost.step, comesThere.flatMap(withProbe), { frontmatter, inputs }, quotingOf),
+    ...withoutIt(behind.filter(isThere), comesThere).filter(isVariable),
+    ...withoutIt(behind, rest).filter((use) => !isVariable(use)),
+  ];
+  return [...new Map(all.toReversed().map((use) => [use.name, use])).values()].toReversed();
 
   function withoutIt(
     before: readonly PlannedStep[],
@@ -100,6 +105,39 @@ export function lostUses(
       return lines.some((line) => !there?.lines.includes(line));
     });
   }
+}
+
+/** Variables that a step sets in the shell that it shares. */
+export function valuesSetBy(step: Step): readonly string[] {
+  const captured = capturesOf(step);
+  return isOnItsOwn(step) ? captured : [...factsOf(step).assigns, ...captured];
+}
+
+/** Uses of what a step set or captured that no step behind it gives anew: whatever else gives it gives an older value. */
+function staleUses(
+  lost: Step,
+  later: readonly Step[],
+  { frontmatter, inputs }: Pick<Runbook, 'frontmatter' | 'inputs'>,
+  quotingOf: QuotingOf,
+): readonly InputUse[] {
+  const setIn = (step: Step): readonly string[] =>
+    quotingOf(step.type) === 'shell' ? valuesSetBy(step) : capturesOf(step);
+  const known = new Set([...knownInputs([lost, ...later], frontmatter), ...capturedIn(inputs)]);
+  const stale = { variables: new Set(setIn(lost)), captures: new Set(capturesOf(lost)) };
+  const found = new Map<string, InputUse>();
+  for (const step of later) {
+    for (const use of usesInStep(step, quotingOf(step.type), known)) {
+      const names = use.kind === 'variable' ? stale.variables : stale.captures;
+      if (!names.has(use.name)) continue;
+      const before = found.get(use.name) ?? firstUse(use, frontmatter.inputs ?? {}, null);
+      const lines = [...new Set([...before.lines, use.line])];
+      const variable = use.kind === 'variable' ? { variable: true } : {};
+      found.set(use.name, { ...before, lines, bound: null, ...variable });
+    }
+    for (const name of setIn(step)) stale.variables.delete(name);
+    for (const name of capturesOf(step)) stale.captures.delete(name);
+  }
+  return [...found.values()];
 }
 
 /** The same, with each step naming the inputs it uses. */

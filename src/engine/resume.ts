@@ -1,19 +1,28 @@
 import { hash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
+import { capturesOf } from './inputs/captures.ts';
+import type { QuotingOf } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { changesSomething } from './model/effect.ts';
 import { HandrailError } from './model/errors.ts';
 import { outcomeFacts } from './model/outcome.ts';
-import { type BoundInput, type Plan, type RunRequest, whatRefuses } from './model/plan.ts';
-import type { AttemptReport, RunReport } from './model/report.ts';
-import type { Runbook } from './model/runbook.ts';
+import {
+  type BoundInput,
+  type Plan,
+  type PlannedStep,
+  type RunRequest,
+  whatRefuses,
+} from './model/plan.ts';
+import type { AttemptReport, RunReport, StepReport } from './model/report.ts';
+import type { InputUse, Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { changesSince, type StepChange } from './planning/changes.ts';
 import type { ListedStep } from './planning/identity.ts';
 import type { Verdict } from './record/verdict.ts';
+import type { GoneWith } from './running/captured-before.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
-import type { Word } from './running/session.ts';
-import { isInDoubt } from './running/unknown.ts';
+import { type Past, stillOpen, type Word } from './running/session.ts';
+import { isInDoubt, isSaidDone, leftItsShell } from './running/unknown.ts';
 
 /** Whether there is anything to go on with. */
 export function isResumable({ outcome, steps, seal }: RunReport): boolean {
@@ -304,4 +313,54 @@ function endedAttempts({ steps }: RunReport): ReadonlyMap<string, AttemptReport>
     for (const attempt of attempts)
       if (attempt.finishedAt !== null) ended.set(`${id}#${attempt.try}`, attempt);
   return ended;
+}
+
+/** What steps that are found done had set and captured: for those to come, and of what an earlier step gave under that name. */
+export async function goneValues(
+  plan: Plan,
+  past: Past,
+  quotingOf: QuotingOf,
+): Promise<{ readonly gone: readonly GoneWith[]; readonly uses: readonly InputUse[] }> {
+  const known = new Map(past.report.steps.map((step) => [step.id, step]));
+  const isSaid = (planned: PlannedStep): boolean => isSaidDone(planned, past);
+  const lost = plan.steps.filter(
+    (planned) => isSaid(planned) || wasFoundDone(known.get(planned.id)),
+  );
+  if (lost.length === 0) return { gone: [], uses: [] };
+  const { lostUses, valuesSetBy } = await import('./inputs.ts');
+  const open = stillOpen(plan, past).filter((planned) => !isSaid(planned));
+  const at = (planned: PlannedStep): number => plan.steps.indexOf(planned);
+  const leftShells = plan.steps.filter(({ id }) => leavesShell(known.get(id)));
+  const gone = lost.map((planned): GoneWith => {
+    const isNewer = (one: PlannedStep): boolean =>
+      placeIn(one) === placeIn(planned) && at(one) > at(planned);
+    const isShell = quotingOf(planned.step.type) === 'shell';
+    return {
+      planned,
+      variables: isShell ? valuesSetBy(planned.step) : [],
+      captures: capturesOf(planned.step),
+      isOlder: !leftShells.some(isNewer),
+    };
+  });
+  const uses = lost.filter(isSaid).flatMap((planned) => {
+    const isThere = (one: PlannedStep): boolean => leavesShell(known.get(one.id));
+    const behind = plan.steps.slice(0, at(planned)).filter(isThere);
+    const rest = open.filter((one) => at(one) > at(planned));
+    return lostUses({ behind, lost: planned, rest }, plan.runbook, quotingOf);
+  });
+  return { gone, uses };
+}
+
+function wasFoundDone(step: StepReport | undefined): boolean {
+  if (step === undefined) return false;
+  if (step.outcome === 'skipped') return step.by === 'probe';
+  return step.outcome === 'passed' && step.resolution?.outcome === 'done' && !leftItsShell(step);
+}
+
+const leavesShell = (step: StepReport | undefined): boolean =>
+  step !== undefined && leftItsShell(step);
+
+/** As it is written: two steps with the same words run at the same place. */
+function placeIn({ step, on }: PlannedStep): string | undefined {
+  return step.annotations.in ?? step.annotations.host ?? on;
 }

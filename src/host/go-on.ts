@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Operator } from '../engine/contracts/operator.ts';
 import type { RunReader, RunStore } from '../engine/contracts/run-store.ts';
 import { MASK } from '../engine/inputs/hole.ts';
+import type { QuotingOf } from '../engine/inputs.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Attachment } from '../engine/model/event.ts';
@@ -15,7 +16,7 @@ import type {
   RunRequest,
 } from '../engine/model/plan.ts';
 import type { RunReport } from '../engine/model/report.ts';
-import type { Runbook, SourceText } from '../engine/model/runbook.ts';
+import type { InputUse, Runbook, SourceText } from '../engine/model/runbook.ts';
 import type { ConditionDecision } from '../engine/model/step-condition.ts';
 import { listedSteps, withPartsOfPassed } from '../engine/planning/changes.ts';
 import { withItems } from '../engine/planning/each-item.ts';
@@ -33,6 +34,7 @@ import { strayOutputs } from '../engine/record/wrong-file.ts';
 import {
   type Changed,
   changedSince,
+  goneValues,
   recordedDecisions,
   recordedValues,
   refuseAltered,
@@ -42,6 +44,7 @@ import {
   stateToGoOnWith,
   toBeGivenAgain,
 } from '../engine/resume.ts';
+import { isShellName } from '../engine/running/captured-before.ts';
 import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
 import { saidStep } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
@@ -57,6 +60,8 @@ export interface ResumeRequest
   readonly words: readonly Word[];
   /** Go on although the runbook changed at the step to go on with, or its order did. */
   readonly force: boolean;
+  /** The seal is to be signed from here on: who takes the signature away leaves the wish for it behind. */
+  readonly signed?: true;
 }
 
 /** What is given when nothing is said: nothing new, without a person. */
@@ -88,7 +93,9 @@ export interface Pipeline {
     again: ReadonlySet<string>,
     behind: readonly PlannedStep[],
     doubtful: ReadonlySet<string>,
+    gone: readonly InputUse[],
   ) => Promise<PreparedPlan>;
+  readonly quotingOf: QuotingOf;
   readonly report: (reader: RunReader) => Promise<RunReport>;
   readonly verify: (reader: RunReader) => Promise<Verdict>;
 }
@@ -99,9 +106,14 @@ export async function prepareRest(
   now: Plan,
   past: Past,
   operator: Operator,
-): Promise<Plan> {
+): Promise<{ readonly plan: Plan; readonly past: Past }> {
+  const { gone, uses } = await goneValues(now, past, pipeline.quotingOf);
   const open = stillOpen(now, past).filter((planned) => !isSaidDone(planned, past));
-  const recorded = recordedValues(past.report, now.runbook);
+  const inShells = new Set(gone.flatMap(({ variables, captures }) => [...variables, ...captures]));
+  // What was given in the place of what a shell had set stands where that would stand.
+  const recorded = recordedValues(past.report, now.runbook).map((value) =>
+    inShells.has(value.name) && isShellName(value.name) ? { ...value, variable: true } : value,
+  );
   const again = toBeGivenAgain(past.report, now.runbook);
   const behind = stepsBehind(now, open, past);
   const inDoubt = past.report.steps.filter(isInDoubt).map(({ id }) => id);
@@ -112,10 +124,11 @@ export async function prepareRest(
     again,
     behind,
     new Set(inDoubt),
+    uses,
   );
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
-  return { ...now, values, findings: rest.findings };
+  return { plan: { ...now, values, findings: rest.findings }, past: { ...past, gone } };
 }
 
 /** Steps that were carried out, where what they left in the shell is still there. */
@@ -276,10 +289,12 @@ export async function pastOf(
     report,
     kept: kept === 'altered' ? null : kept,
     left: await leftBehind(reader),
+    gone: [],
     words: request.words,
     changed: changed !== null,
     changes: (changed?.changes ?? []).map(({ id, what, line }) => ({ id, what, line })),
     forced: request.force && changed?.refuses === true,
+    ...(request.signed && { signed: request.signed }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface PrepareWorld extends HostWorld {
   readonly behind: readonly PlannedStep[];
   /** Ids of steps that may turn out to be done: what only they set may be given, and need not be yet. */
   readonly doubtful: ReadonlySet<string>;
+  /** What steps that are said to be done had set: given now, whatever else holds it. */
+  readonly gone: readonly InputUse[];
 }
 
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -76,7 +78,7 @@ async function bound(
   operator: Operator | null,
   world: PrepareWorld,
 ): Promise<{ readonly values: readonly BoundInput[]; readonly unbound: Plan['findings'] }> {
-  const [{ bindInputs }, { usesBehind }] = await Promise.all([
+  const [{ bindInputs }, { lostUses, usesBehind }] = await Promise.all([
     import('../engine/bind-inputs.ts'),
     import('../engine/inputs.ts'),
   ]);
@@ -87,7 +89,7 @@ async function bound(
   const behind = world.behind.flatMap(withProbe);
   const usesIn = (before: readonly Step[], some: readonly Step[]): readonly InputUse[] =>
     usesBehind(before, some, runbook, quotingOf);
-  const found = usesIn(behind, all);
+  const found = withGone(usesIn(behind, all), world.gone);
   const isAllHere = here.length === steps.length;
   const usedHere = isAllHere ? found : usesIn(behind, here.flatMap(withProbe));
   const uses = found.map((use) => asUsed(use, usedHere));
@@ -96,8 +98,15 @@ async function bound(
     ({ name, lines }) => lines.length > 0 && !isUsed.has(name),
   );
   const sure = steps.filter(({ id, probe }) => probe === null && !world.doubtful.has(id));
+  const isSure = new Set(sure);
+  const ifDone = steps.flatMap((lost, at) => {
+    if (isSure.has(lost)) return [];
+    return lostUses({ behind: world.behind, lost, rest: steps.slice(at + 1) }, runbook, quotingOf);
+  });
   const perhaps =
-    sure.length === steps.length ? [] : givenOnly(plan, usesIn(behind, sure.flatMap(withProbe)));
+    sure.length === steps.length
+      ? []
+      : givenOnly(plan, [...usesIn(behind, sure.flatMap(withProbe)), ...ifDone]);
   const isKnown = ({ name }: InputUse): boolean =>
     [...uses, ...later].some((use) => use.name === name);
   later.push(...perhaps.filter((use) => !isKnown(use)));
@@ -118,6 +127,11 @@ async function bound(
     values: values.map((value) => asVariable(value, [...uses, ...later])),
     unbound: [...binding.unbound, ...(plan.request.attended ? [] : there.unbound)],
   };
+}
+
+function withGone(uses: readonly InputUse[], gone: readonly InputUse[]): readonly InputUse[] {
+  const isUsed = new Set(gone.map(({ name }) => name));
+  return [...gone, ...uses.filter(({ name }) => !isUsed.has(name))];
 }
 
 const givenOnly = ({ request }: Plan, uses: readonly InputUse[]): readonly InputUse[] =>
@@ -153,7 +167,7 @@ function asVariable(value: BoundInput, uses: readonly InputUse[]): BoundInput {
 function sourcesOf(
   plan: Plan,
   operator: Operator | null,
-  { env, recorded, again, isDry }: PrepareWorld,
+  { env, recorded, again, gone, isDry }: PrepareWorld,
 ): InputSources {
   const { request, runbook } = plan;
   return {
@@ -168,6 +182,7 @@ function sourcesOf(
     ],
     captured: recorded,
     again,
+    gone: new Set(gone.map(({ name }) => name)),
     env,
     runCommand: isDry ? null : (command) => outputOf(command, runbook.folder, env),
     ask:

@@ -190,3 +190,56 @@ test('a failure whose `goto` leads out of what runs is not behind the run: its s
   expect((await place.resume()).exitCode).toBe(0);
   expect(read(place, 'did')).toBe('one\nelse\none\nelse\none\ntwo\n');
 });
+
+test('what an earlier step had set does not stand for what a step set anew that is found done', async () => {
+  const again = 'FOUND=new; LIST=(b); read -r READ < <(echo new); export GIVEN=new; kill -9 $$';
+  const first = 'FOUND=old; LIST=(a); READ=old; FREE=free';
+  const place = workplace(
+    `# A\n\n${STEP('one', first)}\n${STEP('two effect=writes', again)}\n${STEP('three', '[ -e mended ] && echo "$FOUND $READ ${LIST[0]} $GIVEN $FREE" > said')}\n${STEP('four', 'FOUND=last; echo set')}\n${STEP('five', 'echo "$FOUND" > last')}`,
+  );
+  const env = { GIVEN: 'from outside' };
+  await place.run('ops.md', { request: { approve: ['two'] }, env });
+  const words = [{ step: 'two', outcome: 'done' }] as const;
+  const inputs: Record<string, string> = {};
+  for (const name of ['FOUND', 'READ', 'LIST', 'GIVEN']) {
+    await expect(place.resume(null, { resume: { words, inputs }, env })).rejects.toThrow(
+      new RegExp(`Nothing sets \`\\$${name}\`.* The step that had set it last was done`),
+    );
+    inputs[name] = `told ${name}`;
+  }
+  expect((await place.resume(null, { resume: { words, inputs }, env })).exitCode).toBe(1);
+  writeFileSync(join(place.folder, 'mended'), '');
+  expect((await place.resume(null, { env })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('told FOUND told READ told LIST told GIVEN free\n');
+  expect(read(place, 'last')).toBe('last\n');
+});
+
+test('what an earlier step captured does not stand for what one captured that is found done', async () => {
+  const place = workplace(
+    `# A\n\n${STEP('one capture=current', 'echo old')}\n${STEP('two effect=writes capture=current', 'echo new; kill -9 $$')}\n${STEP('three', 'echo "{{current}} $current" > said')}`,
+  );
+  await place.run('ops.md', { request: { approve: ['two'] } });
+  const words = [{ step: 'last', outcome: 'done' }] as const;
+  await expect(place.resume(null, { resume: { words } })).rejects.toThrow(/input `current`/);
+  const resume = { words, inputs: { current: 'told' } };
+  expect((await place.resume(null, { resume })).exitCode).toBe(0);
+  expect(read(place, 'said')).toBe('told told\n');
+});
+
+test('what the runbook or a probe finds done leaves no older value in its place either', async () => {
+  for (const [words, verify] of [
+    ['on-unknown=done', ''],
+    ['', STEP('probe', 'true').replace('name=probe', 'verify')],
+  ] as const) {
+    const place = workplace(
+      `# A\n\n${STEP('one capture=current', 'FOUND=old; echo old')}\n${STEP(`two effect=writes capture=current ${words}`, 'FOUND=new; echo new; kill -9 $$')}\n${verify}\n${STEP('three', 'echo "$FOUND {{current}}" > said')}`,
+    );
+    const first = await place.run('ops.md', { request: { approve: ['two'] } });
+    const last = await place.resume();
+    expect([first.exitCode, last.exitCode]).toContain(65);
+    expect(existsSync(join(place.folder, 'said'))).toBe(false);
+    const inputs = { FOUND: 'told', current: 'told, too' };
+    expect((await place.resume(null, { resume: { inputs } })).exitCode).toBe(0);
+    expect(read(place, 'said')).toBe('told told, too\n');
+  }
+});

@@ -11,6 +11,7 @@ import { signIfAsked, signingKey } from '../proof/signing-key.ts';
 import { secondWords } from '../requests/second-word.ts';
 import { isAttended, refuseUnasked } from '../running/attended.ts';
 import { givenInputs } from '../running/given-inputs.ts';
+import { signedIn } from '../running/request.ts';
 import { watchSignals } from '../running/signals.ts';
 import { tryOut } from '../running/try-out.ts';
 import { runUnattended } from '../running/unattended.ts';
@@ -95,6 +96,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     not: invocation.list('not'),
     words: wordsOf(invocation),
     force: invocation.flag('force'),
+    ...signedIn(invocation),
   };
   await tryOut(invocation, context);
   if (isAttended(invocation, context)) return attended(handrail, request, invocation, context);

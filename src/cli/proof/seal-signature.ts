@@ -15,7 +15,7 @@ export interface Seal {
 }
 
 /**
- * What a run's signature is worth. `missing`: the run began with the wish to be signed, and its last seal is not; `signer`:
+ * What a run's signature is worth. `missing`: the run was begun, or gone on with, with the wish to be signed, and its last seal is not; `signer`:
  * an earlier one is. `lines` says how far it reaches: a run that was resumed has lines behind it.
  */
 export type SealVerdict = (
@@ -78,14 +78,19 @@ export function saySeal(found: SealVerdict): string {
   return `signature unknown: no allowed signer has the key ${found.key}`;
 }
 
-/** As its first line has it, which the chain of all runs binds. */
+/** As its first line has it, which the chain of all runs binds, or that of a leg which asked for it anew. */
 async function isToBeSigned(reader: Pick<RunReader, 'lines'>): Promise<boolean> {
   for await (const line of reader.lines()) {
-    const begun = readEvent(line);
-    return begun?.type === 'run.started' && begun.request['signed'] === true;
+    // Most runs are not to be signed, and most lines are others: to look at every event of every run would double the work.
+    if (!Buffer.from(line.raw).includes(WISH)) continue;
+    const event = readEvent(line);
+    if (event?.type === 'run.started' && event.request['signed'] === true) return true;
+    if (event?.type === 'run.resumed' && event.signed === true) return true;
   }
   return false;
 }
+
+const WISH = '"signed":true';
 
 interface Seals {
   readonly seals: readonly Seal[];

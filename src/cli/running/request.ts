@@ -33,8 +33,13 @@ export async function requestOf(
     reason: invocation.text('reason') ?? null,
     ticket: invocation.text('ticket') ?? null,
     incident,
-    ...(invocation.text('sign') === undefined ? {} : { signed: true }),
+    ...signedIn(invocation),
   };
+}
+
+/** `--sign KEY`: the record keeps the wish, whoever asks for it first. */
+export function signedIn(invocation: Invocation): { readonly signed?: true } {
+  return invocation.text('sign') === undefined ? {} : { signed: true };
 }
 
 /** `--on a,b --on c`: the hosts in their order. */

@@ -81,6 +81,8 @@ export interface CarriedState {
   get(key: string): string | undefined;
   /** Replaces the state under the key. The engine keeps it for resume, without secrets. */
   set(key: string, value: string): void;
+  /** Variables whose value in the state under the key is older than the one that the step is given in its environment. */
+  superseded?(key: string): ReadonlySet<string>;
   /** Whether a variable's name says that its value is a secret. */
   isSecret(name: string): boolean;
   /** Secrets that steps computed themselves, by the names that marks in the state have for them. */

@@ -107,6 +107,8 @@ export type RunEventBody =
       readonly steps?: Extract<RunEvent, { type: 'run.started' }>['steps'];
       /** Names of the inputs that are bound anew with it: their events follow in the same write. */
       readonly bound?: readonly string[];
+      /** From here on the seal is to be signed, although the run did not begin with that wish. */
+      readonly signed?: true;
       /** What an attempt whose engine was lost left in its files: from here on the log vouches for it. */
       readonly left?: readonly Attachment[];
     }

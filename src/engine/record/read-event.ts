@@ -117,6 +117,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     changed: flag,
     forced: flag,
     bound: maybe(list(text)),
+    signed: maybe(flag),
     left: maybe(list(attachment)),
   },
   'run.waiting': {

@@ -14,7 +14,7 @@ export const VERDICT_EXIT = {
   unsealed: 23,
   /** A file that the log vouches for is missing or altered, or one is there that it does not know. */
   output: 24,
-  /** The signature is unknown or wrong, or missing though the run began with the wish for it (`--sign`). */
+  /** The signature is unknown or wrong, or missing though the run was begun, or gone on with, with the wish for it (`--sign`). */
   signature: 25,
   /** The chain of all runs knows the run, and its folder is gone. */
   deleted: 26,
@@ -39,7 +39,7 @@ export const VERDICT_MEANING: Readonly<Record<VerdictName, string>> = {
   unsealed: 'Chained, but without a seal: interrupted, or still running.',
   output: 'A file that the log vouches for is missing or altered, or the log knows nothing of it.',
   signature:
-    'The signature is unknown or wrong, or missing though the run began with the wish for it (`--sign`).',
+    'The signature is unknown or wrong, or missing though the run was begun, or gone on with, with the wish for it (`--sign`).',
   deleted: '`runs.jsonl` knows the run, and its folder is gone.',
   pruned: 'Removed by `handrail prune`; a tombstone with its last seal stays in `runs.jsonl`.',
   unlisted:

@@ -8,6 +8,8 @@ import { environmentSecrets, isSecretName } from '../secrets.ts';
 export interface Carried extends CarriedState {
   /** What steps computed and nobody may see. */
   bound(): readonly BoundInput[];
+  /** These were set at a place (`null`: this machine) by a step whose shell is gone: what the state there says of them is older. */
+  supersede(names: readonly string[], place: string | null): void;
   /**
    * The state as text without secrets, when that of a place (`null`: this machine) changed since the last time; else
    * `undefined`. Of other places it is what was taken last: their steps may be at work.
@@ -65,17 +67,27 @@ export function carriedState(
   }
   const learnt = learntSecrets(again, secrets);
   const taken = new Map(entries);
+  const superseded = new Map<string, ReadonlySet<string>>();
   return {
     get: (key) => entries.get(key),
-    set: (key, value) => void entries.set(key, value),
+    set(key, value) {
+      entries.set(key, value);
+      superseded.delete(key);
+    },
+    superseded: (key) => superseded.get(key) ?? NONE,
+    supersede(names, place) {
+      for (const key of entries.keys())
+        if (isOf(key, place))
+          superseded.set(key, new Set([...(superseded.get(key) ?? []), ...names]));
+    },
     isSecret: isSecretName,
     learnt: learnt.known,
     learn: learnt.learn,
     bound: learnt.bound,
     takeChanges(after, bound, place) {
-      const isOwn = (key: string): boolean =>
-        place === null ? !key.includes('@') : key.endsWith(`@${place}`);
-      const changed = [...entries].filter(([key, value]) => isOwn(key) && taken.get(key) !== value);
+      const changed = [...entries].filter(
+        ([key, value]) => isOf(key, place) && taken.get(key) !== value,
+      );
       if (changed.length === 0) return undefined;
       for (const [key, value] of changed) taken.set(key, value);
       const hidden = [...taken].map(([key, value]) => [key, concealed(value, bound)]);
@@ -86,6 +98,12 @@ export function carriedState(
       });
     },
   };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function isOf(key: string, place: string | null): boolean {
+  return place === null ? !key.includes('@') : key.endsWith(`@${place}`);
 }
 
 /** Reads what `takeChanges` wrote; `null` when it is something else. */

@@ -1,5 +1,6 @@
 import { HandrailError } from '../model/errors.ts';
-import type { BoundInput } from '../model/plan.ts';
+import type { BoundInput, PlannedStep } from '../model/plan.ts';
+import type { Step } from '../model/runbook.ts';
 import type { Quoting, tryResolve } from '../resolve.ts';
 
 type Tried = ReturnType<typeof tryResolve>;
@@ -31,4 +32,10 @@ export function lazyFiller(values: ReadonlyMap<string, BoundInput>): Filler {
     },
     tryFill,
   };
+}
+
+/** Where a step's commands run, as its words are filled in; `null`: on this machine. */
+export function placeBy(filler: Filler, { on }: PlannedStep, { annotations }: Step): string | null {
+  const said = annotations.in ?? annotations.host ?? on;
+  return said === undefined ? null : filler.fill(said, 'none').text;
 }

@@ -16,7 +16,8 @@ export async function sessionOf({ on }: PlannedStep, current: Session): Promise<
 async function openHosts(session: Session): Promise<void> {
   const { steps } = session.plan;
   const onOf = new Map(steps.map(({ id, on }) => [`${CAPTURED}${id}`, on]));
-  const before = capturedBefore(session.deps.past?.report.inputs ?? []);
+  const { past } = session.deps;
+  const before = capturedBefore(session.plan, past?.report.inputs ?? [], past?.gone ?? []);
   const hosts = new Set(steps.flatMap(({ on }) => (on === undefined ? [] : [on])));
   const own = new Map<string, Map<string, BoundInput>>();
   for (const host of hosts) {

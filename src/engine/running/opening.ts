@@ -19,6 +19,7 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
       ...(past.changes.length === 0 ? {} : { changes: past.changes }),
       ...(past.changed ? { steps: listSteps(plan) } : {}),
       bound: newlyBound(plan, deps).map(({ name }) => name),
+      ...(past.signed && { signed: past.signed }),
       left: past.left,
     };
   const { runbook, request } = plan;

@@ -11,9 +11,9 @@ import type { RunReport } from '../model/report.ts';
 import type { ConditionDecision } from '../model/step-condition.ts';
 import { createRedactor } from '../redact.ts';
 import { holdsPassword, urlPasswords } from '../secrets.ts';
-import { capturedBefore } from './captured-before.ts';
+import { capturedBefore, type GoneWith } from './captured-before.ts';
 import { type Carried, carriedState, type KeptState } from './carried.ts';
-import { type Filler, lazyFiller } from './filler.ts';
+import { type Filler, lazyFiller, placeBy } from './filler.ts';
 import { runResources } from './resources.ts';
 import { type Stop, watchStop } from './stop.ts';
 import { type TurnTaking, turnTaking } from './turn-taking.ts';
@@ -35,8 +35,10 @@ export interface Past {
   /** What is not as it was, step by step. */
   readonly changes: NonNullable<Extract<RunEvent, { type: 'run.resumed' }>['changes']>;
   readonly forced: boolean;
+  readonly signed?: true;
   /** Output that an attempt whose engine was lost left behind. */
   readonly left: readonly Attachment[];
+  readonly gone: readonly GoneWith[];
 }
 
 /** What a run needs of the world; everything else is in its plan. */
@@ -128,9 +130,9 @@ export async function openSession(
   timing: { readonly originMs: number; readonly timeoutMs: number | null },
   lockFds: readonly number[],
 ): Promise<Session> {
-  const before = capturedBefore(deps.past?.report.inputs ?? []).map(
-    (bound) => [bound.name, bound] as const,
-  );
+  const { gone = [], report } = deps.past ?? {};
+  const { inputs = [] } = report ?? {};
+  const before = capturedBefore(plan, inputs, gone).map((bound) => [bound.name, bound] as const);
   const planned = plan.values.map((bound) => [bound.name, bound] as const);
   const values = new Map([...planned, ...before]);
   // A value that is bound anew does not make the one before it known to everybody.
@@ -149,6 +151,8 @@ export async function openSession(
   const secrets = (): readonly BoundInput[] => [...given(), ...carried.bound()];
   const filler = lazyFiller(values);
   await filler.prepare();
+  for (const { planned: found, variables, isOlder } of gone)
+    if (isOlder) carried.supersede(variables, placeBy(filler, found, found.step));
   let masker = { count: -1, mask: (text: string): string => text };
   return {
     plan,

@@ -4,6 +4,7 @@ import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-ty
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { attachmentFile } from '../record/files.ts';
+import { placeBy } from './filler.ts';
 import type { Session } from './session.ts';
 
 const UNATTENDED_TIMEOUT_MS = 15 * 60_000;
@@ -105,8 +106,7 @@ export function stepContext(
 
 /** Where a step's commands run; `null`: on this machine. */
 export function placeOf(session: Session, planned: PlannedStep, step: Step): string | null {
-  const said = step.annotations.in ?? step.annotations.host ?? planned.on;
-  return said === undefined ? null : session.filler.fill(said, 'none').text;
+  return placeBy(session.filler, planned, step);
 }
 
 /** The grammar is loaded where there is a pipe to look at. */

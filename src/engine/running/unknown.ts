@@ -7,6 +7,7 @@ import { EXIT } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepReport } from '../model/report.ts';
+import type { Quoting } from '../resolve.ts';
 import { askValue } from './missing-inputs.ts';
 import { runProbe } from './probe.ts';
 import type { Past, Session, Word } from './session.ts';
@@ -74,9 +75,10 @@ async function* stillLost(
   session: Session,
   planned: PlannedStep,
 ): AsyncGenerator<RunEvent, readonly string[]> {
-  const { runbook, steps } = session.plan;
+  const { runbook, steps, request, values } = session.plan;
   const at = steps.findIndex(({ id }) => id === planned.id);
-  const { lostUses } = await import('../inputs.ts');
+  const { lostUses, valuesSetBy } = await import('../inputs.ts');
+  const quotingOf = (name: string): Quoting => session.deps.stepTypes.get(name)?.quoting ?? 'none';
   const uses = lostUses(
     {
       behind: steps.slice(0, Math.max(at, 0)).filter((one) => hasItsShell(session, one)),
@@ -84,14 +86,20 @@ async function* stillLost(
       rest: steps.slice(at + 1).filter(({ id }) => !session.done.has(id)),
     },
     runbook,
-    (name) => session.deps.stepTypes.get(name)?.quoting ?? 'none',
+    quotingOf,
   );
   const lost: string[] = [];
   for (const { name, spelling } of uses) {
-    if (session.values.has(name) || (session.deps.env[name] ?? '') !== '') continue;
-    const isVariable = spelling.startsWith('$');
-    if (!session.attended || !(yield* askValue(session, name, isVariable))) lost.push(name);
+    // What else holds a value of that name, such as an earlier step's, holds an older one.
+    const given = values.find((value) => value.name === name);
+    if (given !== undefined && Object.hasOwn(request.inputs, name)) await session.bind(given);
+    else {
+      const isVariable = spelling.startsWith('$');
+      if (!session.attended || !(yield* askValue(session, name, isVariable))) lost.push(name);
+    }
   }
+  const names = quotingOf(planned.step.type) === 'shell' ? valuesSetBy(planned.step) : [];
+  if (lost.length === 0) session.carried.supersede(names, placeOf(session, planned, planned.step));
   return lost;
 }
 

@@ -54,7 +54,14 @@ export function isShell(program: string): boolean {
 
 /** The state that the run's shell steps have left so far. */
 export function carriedState(context: Pick<StepContext, 'carried' | 'values'>): ShellState {
-  return unpackState(context.carried.get(CARRIED), secretsOf(context));
+  const state = unpackState(context.carried.get(CARRIED), secretsOf(context));
+  const older = context.carried.superseded?.(CARRIED) ?? new Set();
+  if (older.size === 0) return state;
+  return {
+    ...state,
+    variables: state.variables.filter(({ name }) => !older.has(name)),
+    unset: state.unset.filter((name) => !older.has(name)),
+  };
 }
 
 /** What a session is made of. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import {
   verifySeal,
 } from '../../../src/cli/proof/seal-signature.ts';
 import type { RawLine } from '../../../src/engine/contracts/run-store.ts';
+import { handrail } from '../../support/handrail.ts';
 import { RUN_A, RUN_B, runA, runB, said } from '../../support/incident-seven.ts';
 import { chained, SEAL, type Written } from '../../support/timelines.ts';
 
@@ -125,6 +126,24 @@ test('the signature of an earlier seal does not stand for that of the last one, 
   expect(found && saySeal(found)).toContain('by ana@example.com up to line 7 of 9 alone');
   const whole = await verifySeal(reader(wished, await signSeal(last, mine)), allowed);
   expect(whole).toMatchObject({ verdict: 'good', lines: 9 });
+});
+
+test('a run that was gone on with in order to be signed is to be signed from then on', async () => {
+  const begun = await handrail({ runbook: '# Look\n\n```bash\ntest -e there\n```\n' });
+  expect(begun.exitCode).toBe(1);
+  const { folder: state } = begun;
+  writeFileSync(join(state, 'there'), '');
+  const ended = await handrail({
+    folder: state,
+    args: ['resume', 'last', '--unattended', '--sign', mine],
+  });
+  expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+  const verify = () =>
+    handrail({ folder: state, args: ['verify', 'last', '--allowed-signers', allowed] });
+  expect(await verify()).toMatchObject({ exitCode: 0 });
+  rmSync(join(ended.runs[0] ?? '', 'seal.sig'));
+  const { exitCode, stdout } = await verify();
+  expect([exitCode, stdout]).toEqual([25, expect.stringContaining('signature missing')]);
 });
 
 test('a run without a signature has none', async () => {

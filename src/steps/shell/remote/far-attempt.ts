@@ -180,6 +180,7 @@ function carriedAt(carried: CarriedState, place: string): CarriedState {
   return {
     ...carried,
     get: (key) => carried.get(`${key}@${place}`),
+    superseded: (key) => carried.superseded?.(`${key}@${place}`) ?? new Set(),
     set: (key, value) => carried.set(`${key}@${place}`, value),
   };
 }
