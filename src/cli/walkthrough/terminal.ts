@@ -74,7 +74,9 @@ export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
       const { width, style } = deps.canvas();
       const uses = (question.uses ?? []).map((use) => style('dim', clip(`  ${use}`, width)));
       await deps.asker.say(['', ...uses]);
-      return askInput(deps.asker, name, question);
+      const value = await askInput(deps.asker, name, question);
+      if (value === undefined) await deps.asker.say([`${name} is left open.`]);
+      return value;
     },
     resolve: async (planned) => deps.resolution() ?? (await unknownMenu(planned, desk)),
     attemptSignal: deps.attemptSignal,

@@ -493,6 +493,16 @@ Count the shingles.
   });
 });
 
+test('a value that is left open is named before the run begins', async () => {
+  const ada = sitDown({ runbook: '# Mill\n\n```bash\necho "to $WHERE_TO"\n```\n' });
+  await ada.sees('WHERE_TO:');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  ada.type('\u0003');
+  await ada.sees('WHERE_TO is left open.');
+  await ada.press('q');
+  await ada.ends();
+});
+
 test('going ahead by the outline says before how many stops it skips', async () => {
   const part = (name: string): string => `## ${name}\n\n\`\`\`bash\ntouch ${name}\n\`\`\`\n`;
   const ada = sitDown({ runbook: `# Mill\n\n${['alpha', 'beta', 'gamma'].map(part).join('\n')}` });
