@@ -69,10 +69,11 @@ export class FileIncidentStore implements IncidentStore {
         appendToLedger(this.where, { run: name, ...fact, at: log.now() }, CHAINED);
       try {
         await enter({ what: 'resumed', head: log.head });
-        for await (const body of bodies) log.add(body);
+        const refused = await addAll(log, bodies);
         const after = log.settle();
         await enter({ what: 'sealed', head: log.sealed(), after });
         log.settle();
+        if (refused !== null) throw refused;
         return { count: log.count, firstSeq: log.firstSeq, log: log.first };
       } finally {
         log.close();
@@ -116,6 +117,20 @@ export class FileIncidentStore implements IncidentStore {
 
   #folder(name: string): string {
     return join(this.where, 'incidents', folderOf(name));
+  }
+}
+
+/** A refusal of what was to be read for it ends it like any other: nobody was lost, and what came before it is sealed. */
+async function addAll(
+  log: IncidentLog,
+  bodies: AsyncIterable<IncidentEventBody> | Iterable<IncidentEventBody>,
+): Promise<HandrailError | null> {
+  try {
+    for await (const body of bodies) log.add(body);
+    return null;
+  } catch (error) {
+    if (error instanceof HandrailError) return error;
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/engine/contracts/clock.ts';
+import { HandrailError } from '../../src/engine/model/errors.ts';
 import { LogLines } from '../../src/engine/timeline/log-lines.ts';
 import { FileIncidentStore } from '../../src/stores/incidents.ts';
 
@@ -123,4 +124,18 @@ test('the open incident is remembered until it is closed', async () => {
   expect(await incidents.current()).toBe('INC-7');
   await incidents.setCurrent(null);
   expect(await incidents.current()).toBeNull();
+});
+
+test('who is refused what they read for a log leaves it sealed: nobody was lost', async () => {
+  const incidents = store();
+  async function* read() {
+    yield note('a');
+    throw new HandrailError('IMPORT_UNREADABLE', { message: 'the second line is no entry' });
+  }
+  await expect(incidents.append('INC-7', read())).rejects.toThrow('the second line');
+  expect(await verdictOf(incidents, 'INC-7')).toMatchObject({
+    verdict: 'sound',
+    texts: ['a', null],
+  });
+  expect((await incidents.entries('INC-7')).at(-1)?.what).toBe('sealed');
 });
