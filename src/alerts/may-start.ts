@@ -47,27 +47,255 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
  */
 export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
   const given = Object.entries(plan.request.inputs);
-  if (given.length === 0) return undefined;
-  const [{ tryResolve }, { readShell }] = await Promise.all([
+  const [{ tryResolve }, { shellFacts }, { judgeSetting }] = await Promise.all([
     import('../engine/resolve.ts'),
     import('../engine/shell/facts.ts'),
+    import('../engine/shell/judge-around.ts'),
   ]);
   const values = new Map(
     given.map(([name, value]) => [name, { name, value, secret: false, source: '--input' }]),
   );
   const all = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
-  for (const { shell, text, line } of [...all, ...mayFollow(plan)]) {
-    if (shell === undefined) continue;
-    const filled = tryResolve(text, 'shell', values).text;
-    if (filled === text) continue;
-    const [before, after] = [await readShell(text), await readShell(filled)];
+  const shells = [...all, ...mayFollow(plan)].filter(({ shell }) => shell !== undefined);
+  const held = heldBy(shells, plan.request.inputs);
+  for (const { annotations, shell, text, line } of shells) {
+    const chosen = whatChooses(text, shell?.assigns ?? [], annotations.env, judgeSetting);
+    if (chosen !== undefined) return `line ${line} ${chosen}`;
+    if (given.length === 0) continue;
+    const filled = tryResolve(asInputs(text, held.same), 'shell', values).text;
+    const [before, after] = [shellFacts(text), shellFacts(filled)];
     if (!isReading(after.effect) && after.effect !== before.effect)
       return `line ${line} does more than read with what the labels give it`;
+    const bent = bentBy(text, held, shellFacts);
+    if (bent !== undefined) return `line ${line} ${bent}`;
   }
   return undefined;
 }
 
 const isReading = (effect: Effect): boolean => effect === 'none' || effect === 'reads';
+
+/** How a script has other programs found than its commands name; nobody has judged those. */
+function whatChooses(
+  text: string,
+  assigns: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  judge: (name: string, value: string) => { readonly effect: Effect },
+): string | undefined {
+  const written = [...text.matchAll(ASSIGNED)].map(([, name = '', value = '']) => ({
+    name,
+    value,
+  }));
+  const others = assigns
+    .filter((name) => !written.some((one) => one.name === name))
+    .map((name) => ({ name, value: '?' }));
+  const said = Object.entries(env).map(([name, value]) => ({ name, value }));
+  const found = [...written, ...others, ...said].find(
+    // Words are split by it, and what labels give is looked at wherever it is split.
+    ({ name, value }) => name !== 'IFS' && !isReading(judge(name, value).effect),
+  );
+  if (found !== undefined) return `sets \`${found.name}\`, which chooses what its commands run`;
+  if (/\/dev\/(?:tcp|udp)\//.test(text) && />&\s?["']?[3-9{$]/.test(text))
+    return 'sends to another machine';
+  const unseen = UNSEEN_NAME.exec(text)?.[0].trim();
+  return unseen === undefined
+    ? undefined
+    : `sets a variable whose name is known only while it runs (\`${unseen}\`)`;
+}
+
+const ASSIGNED = /\b([A-Za-z_]\w{0,99})\+?=("[^"]{0,999}"|'[^']{0,999}'|\(|[^\s;&|()]{0,999})/g;
+/** `declare -n q=PATH`, `printf -v "$v"`, `read "$v"`. */
+const UNSEEN_NAME =
+  /\b(?:declare|typeset|local) -[A-Za-z]{0,9}n[^\n;]{0,80}|\b(?:printf -v|read|export|readonly|declare|typeset|local|mapfile|readarray|getopts \S{1,40})(?: -[a-z]{1,9}){0,4} ["']?\$[^\n;]{0,80}/;
+
+/** What variables of the steps hold of what labels give. */
+interface Held {
+  /** The value of a label and nothing else, by the name of the input. */
+  readonly same: ReadonlyMap<string, string>;
+  /** Whether a variable may hold something made of it. */
+  readonly isMade: (name: string) => boolean;
+  /** What steps print, and `{{name}}` gives. */
+  readonly captured: ReadonlySet<string>;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** A step says where words are split. */
+  readonly splits: boolean;
+}
+
+/**
+ * `x={{pod}}` holds the same; whatever else the steps set may be made of it, but for plain words. What they only use
+ * comes from the environment, and no label gives that.
+ */
+function heldBy(steps: readonly Step[], inputs: Readonly<Record<string, string>>): Held {
+  const texts = steps.map(({ text }) => text);
+  const all = texts.join('\n');
+  const set = new Map<string, string[]>();
+  for (const [, name = '', value = ''] of all.matchAll(ASSIGNED))
+    set.set(name, [...(set.get(name) ?? []), value]);
+  const named = new Set(
+    [...all.matchAll(/(?<![\w$])(?<!\$\{[!#]?)([A-Za-z_]\w{0,99})/g)].map(([, name = '']) => name),
+  );
+  const same = new Map(Object.keys(inputs).map((name) => [name, name]));
+  const plain = new Set<string>();
+  for (const [name, values] of set) {
+    const [input] = values.map((value) => /^(["']?)\{\{([\w.-]{1,128})\}\}\1$/.exec(value)?.[2]);
+    const isAlone = onlyAssigned(name, all, values.length);
+    if (isAlone && input !== undefined && input in inputs && new Set(values).size === 1)
+      same.set(name, input);
+    else if (isAlone && values.every((value) => /^["']?[\w./:]*["']?$/.test(value)))
+      plain.add(name);
+    else same.delete(name);
+  }
+  const captured = new Set(steps.flatMap(({ annotations: { capture } }) => capture ?? []));
+  const isMade = (name: string): boolean =>
+    !same.has(name) &&
+    !plain.has(name) &&
+    (named.has(name) ||
+      captured.has(name) ||
+      !/^[A-Z][A-Z_0-9]*$/i.test(name) ||
+      /^(?:_|REPLY|MAPFILE|OPTARG|BASH_\w+|COPROC)$/.test(name));
+  return { same, isMade, captured, inputs, splits: /\bIFS\b/.test(all) };
+}
+
+/** `read x`, `for x in …` and the like set it as well. */
+function onlyAssigned(name: string, text: string, times: number): boolean {
+  const bare = new RegExp(`(?<![\\w$.-])(?<!\\$\\{[!#]?)${name}(?!\\w)`, 'g');
+  return [...text.matchAll(bare)].length === times;
+}
+
+/** The variables that hold what a label gives, spelled as its input. */
+function asInputs(text: string, same: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{([A-Za-z_]\w{0,99})\}|([A-Za-z_]\w{0,99}))/g,
+    (found, braced, bare) => {
+      const input = same.get(braced ?? bare);
+      return input === undefined ? found : `{{${input}}}`;
+    },
+  );
+}
+
+type ReadFacts = (text: string) => Pick<NonNullable<Step['shell']>, 'commands' | 'effect'>;
+
+/** How a command could take what is made of a label for an option, or for code. */
+function bentBy(text: string, held: Held, read: ReadFacts): string | undefined {
+  if (countsWith(text, held)) return 'counts with what the labels give, which is no number';
+  const { commands } = read(text);
+  const isFed = commands.some(({ name }) => READS_CODE.test(name)) && text.includes('<<');
+  if (isFed && usesMade(text, held))
+    return 'hands on a script that is made of what the labels give';
+  for (const { name, args } of commands) {
+    const words = [name, ...args];
+    for (const [at, word] of words.entries()) {
+      const hazards = isLiteral(word, text) ? [] : hazardsOf(word, name, held);
+      if (hazards.some((hazard) => !isReading(read(withWord(words, at, hazard)).effect)))
+        return `lets what the labels give choose what \`${name || word}\` does (\`${word.slice(0, 80)}\`)`;
+      if (
+        at > 0 &&
+        usesMade(word, held) &&
+        !isReading(read(withWord(words, at, "'touch x'")).effect)
+      ) {
+        const inside = bentBy(word, held, read);
+        if (inside !== undefined) return inside;
+      }
+    }
+  }
+  return undefined;
+}
+
+const READS_CODE = /^(?:(?:ba|da|z|k)?sh|ssh|psql|mysql|python\d?|perl|ruby|node|xargs|parallel)$/;
+
+/** In single quotes wherever it stands: `awk '{print $1}'`. */
+function isLiteral(word: string, text: string): boolean {
+  return word !== '' && text.split(word).length === text.split(`'${word}'`).length;
+}
+
+/** What could stand in a word's place, as its author did not think of it. */
+function hazardsOf(word: string, name: string, held: Held): readonly string[] {
+  const isSplit = splitsIn(word, held);
+  const made = usesMade(word, held) || isSplit;
+  if (/^(?:xargs|parallel)$/.test(word) && word === name)
+    return OPTIONS.map((one) => `xargs ${one}`);
+  // A test has operators in its place.
+  if (!made || name === '[' || name === 'test') return [];
+  if (name === '' || (name === 'printf' && !word.startsWith('%'))) return ['touch x'];
+  if (isSplit || /^["']?(?:\$|`|[-+])/.test(word)) return [...OPTIONS, ...CODE];
+  return CODE;
+}
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const OPTIONS = [
+  ...LETTERS.flatMap((letter) => [`-${letter}x`, `-${letter} x`]),
+  ...[
+    'output',
+    'output-file',
+    'in-place',
+    'set',
+    'delete',
+    'exec',
+    'compress-program',
+    'write',
+    'out',
+    'pre',
+  ].map((name) => `--${name}=x`),
+  '-delete',
+  '-fprint x',
+  "-exec touch x ';'",
+  '010203042026',
+  '--rotate',
+  '--flush',
+];
+const CODE = ["'w x'", "'s/a/b/w x'", `'BEGIN{system("touch x")}'`, "'DELETE FROM x'"];
+
+function withWord(words: readonly string[], at: number, hazard: string): string {
+  return words
+    .map((word, index) =>
+      index === at ? hazard : /[$`]/.test(word) ? 'x' : `'${word.replaceAll("'", `'\\''`)}'`,
+    )
+    .join(' ')
+    .replace(/^'([\w./-]+)'/, '$1');
+}
+
+const USE = /\$(?:\{([!#]?)(\w{1,99}|[@*])([^}]?)|([A-Za-z_]\w{0,99}|[@*1-9]))/g;
+
+/** Uses of what is made of a label: also what is taken out of one, and what is printed by commands that are given one. */
+function usesMade(text: string, held: Held): boolean {
+  if (
+    /\$\(|`/.test(text) &&
+    (/\{\{/.test(text) ||
+      [...text.matchAll(USE)].some(([, , inner, , bare]) => held.same.has(inner ?? bare ?? '')))
+  )
+    return true;
+  if ([...text.matchAll(/\{\{([\w.-]{1,128})/g)].some(([, name = '']) => held.captured.has(name)))
+    return true;
+  return [...text.matchAll(USE)].some(([, sign, braced, operator, bare = '']) => {
+    const name = braced ?? bare;
+    if (sign === '!' || held.isMade(name)) return true;
+    return held.same.has(name) && (operator ?? '') !== '';
+  });
+}
+
+/** Whether a value with blanks or patterns stands where bash splits words. */
+function splitsIn(word: string, { same, inputs, splits }: Held): boolean {
+  if (word.startsWith('"')) return false;
+  return [...word.matchAll(USE)].some(([, , braced, , bare]) => {
+    const value = inputs[same.get(braced ?? bare ?? '') ?? ''];
+    return value !== undefined && (splits || /[\s*?[\]]/.test(value));
+  });
+}
+
+/** `$((…))`, `[[ … -gt … ]]` and subscripts run what stands in a value, and set what it names. */
+function countsWith(text: string, { same, inputs }: Held): boolean {
+  if (
+    !/\(\(|\$\[|\s-(?:eq|ne|lt|le|gt|ge|v)\s|\blet\s|\w\[|\b(?:declare|local|typeset) -\w*i|\$\{\w+:/.test(
+      text,
+    )
+  )
+    return false;
+  const isUsed = (name: string): boolean =>
+    text.includes(`{{${name}`) ||
+    [...same].some(([own, input]) => input === name && text.includes(own));
+  return Object.entries(inputs).some(
+    ([name, value]) => /[[\]=()`$]|\+\+|--/.test(value) && isUsed(name),
+  );
+}
 
 /** What a failure leads to is carried out as well, and whoever sets labels may make a step fail. */
 function whyNotAfter(plan: Plan): string | undefined {

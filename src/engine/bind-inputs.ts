@@ -117,6 +117,7 @@ async function offer(
   if (captured !== undefined) return captured;
   if (use.lines.length === 0 || use.bound?.startsWith('step ')) return 'needless';
   if (isVariable(use) && (sources.env[use.name] ?? '') !== '') return 'needless';
+  if ((sources.env[use.defaultOf ?? ''] ?? '') !== '') return 'needless';
   if (use.elsewhere === true && !sources.again?.has(use.name)) return 'needless';
   const isGone = sources.again?.has(use.name) === true;
   const declared = isGone

@@ -26,9 +26,11 @@ export function findInputs(
   const known = new Set([...knownInputs(steps, frontmatter), ...captured]);
   for (const { use, capturedBy } of usesInOrder(steps, frontmatter, quotingOf, known)) {
     const before = found.get(use.name);
-    const now = before ?? firstUse(use, declared, capturedBy);
+    const { defaultOf, ...now } = before ?? firstUse(use, declared, capturedBy);
+    const isDefault = defaultOf !== undefined && use.defaultOf === defaultOf;
     found.set(use.name, {
       ...now,
+      ...(isDefault ? { defaultOf } : {}),
       lines: now.lines.includes(use.line) ? now.lines : [...now.lines, use.line],
       ...(use.kind === 'variable' ? { variable: true } : {}),
     });
@@ -199,6 +201,7 @@ function firstUse(
     lines: [use.line],
     secret: isSecretInput(use.name, declaration),
     bound: capturedBy === null ? boundBy(declaration) : `step ${capturedBy}`,
+    ...(use.defaultOf === undefined ? {} : { defaultOf: use.defaultOf }),
   };
 }
 

@@ -115,3 +115,85 @@ test.each([
   const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
   expect(said).toBe(may ? undefined : 'line 9 does more than read with what the labels give it');
 });
+
+/** Why a step is not started where a label gives `pod`. */
+async function whyFilled(text: string, value: string): Promise<string | undefined> {
+  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+  const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
+  const plan = await planRun(runbook, request, async () => runbook);
+  return whyNotOnAlert(plan) ?? whyNotAsFilled(plan);
+}
+
+test.each([
+  ['x={{pod}}; sort -$x f', 'ox'],
+  ['x="{{pod}}"; sort "${x#a}" f', 'a-ox'],
+  ['x={{pod}}; sort "${x:1}" f', 'a-ox'],
+  ['sort "${pod:1}" f', 'a-ox'],
+  ['sort -$pod f', 'ox'],
+  ['x={{pod}}; sort $x f', 'a -o x'],
+  ['x={{pod}}; y=$x; sort -$y f', 'ox'],
+  ['for x in {{pod}}; do sort -$x f; done', 'ox'],
+  ['read -r x <<< {{pod}}; sort -$x f', 'ox'],
+  ['look() { sort -$1 f; }; look {{pod}}', 'ox'],
+  ['set -- {{pod}}; sort -$1 f', 'ox'],
+  ['sort -$(echo {{pod}}) f', 'ox'],
+  ['x=$(echo {{pod}}); sort "-$x" f', 'ox'],
+  ['printf -v x %s {{pod}}; sort -$x f', 'ox'],
+  ['x={{pod}}; date "$x"', '010203042026'],
+  ['x={{pod}}; date $x', '010203042026'],
+  ["export x={{pod}}; bash -c 'sort -$x f'", 'ox'],
+  ["bash -c 'sort -$1 f' _ {{pod}}", 'ox'],
+  ['echo {{pod}} | xargs sort f', 'a -o x'],
+  ['x=({{pod}}); sort -${x[0]} f', 'ox'],
+  ['x={{pod}}; sort --out$x f', 'put=x'],
+  ['x={{pod}}; find . "${x//_/-}"', '_delete'],
+  ['x={{pod}}; sed "$x" f', 'w x'],
+  ['x=p{{pod}}; sed "${x:1}" f', 'w x'],
+  ['IFS=_; x={{pod}}; sort $x f', 'a_-ox'],
+  ['x={{pod}}; [[ $x -gt 3 ]]', 'a[$(touch x)]'],
+  ['echo $(( {{pod}} + 1 ))', 'PATH=1'],
+  ['x={{pod}}; y=x; sort -${!y} f', 'ox'],
+  ['mapfile -t x < <(echo {{pod}}); sort -${x[0]} f', 'ox'],
+  ['while read -r x; do sort -$x f; done <<< {{pod}}', 'ox'],
+  ['x={{pod}}; bash <<E\nsort -${x:1} f\nE', 'aox'],
+])('no variable bends what a label gives into more than reading: %s', async (text, value) => {
+  expect(await whyFilled(text, value)).toMatch(/^line 9 /);
+});
+
+test.each([
+  ['x={{pod}}; kubectl logs "$x"', 'web-1'],
+  ['x={{pod}}; kubectl logs $x --tail=20', 'web-1'],
+  ['x={{pod}}; kubectl logs -l "app=$x"', 'web-1'],
+  ['x={{pod}}; echo "of ${x%%-*}"', 'web-1'],
+  ["kubectl get pods | grep {{pod}} | awk '{print $1}'", 'web-1'],
+  ['x={{pod}}; grep "$x" /var/log/syslog | tail -n 20', 'web-1'],
+  ['x={{pod}}; ls "$HOME/$x"', 'web-1'],
+  ['[ "$(kubectl get pod {{pod}} -o name)" = pod/web-1 ]', 'web-1'],
+  ['n=5; kubectl logs {{pod}} --tail=$n', 'web-1'],
+  ['x={{pod}}; [[ ${#x} -gt 3 ]] && uptime', 'web-1'],
+])('what a label gives is read with: %s', async (text, value) => {
+  expect(await whyFilled(text, value)).toBeUndefined();
+});
+
+test.each([
+  ['PATH=$PWD; ls', 'sets `PATH`'],
+  ['export PATH=.:$PATH\nls', 'sets `PATH`'],
+  ['(PATH=.; ls)', 'sets `PATH`'],
+  ['read -r PATH <<< .; ls', 'sets `PATH`'],
+  ['LD_PRELOAD=./x.so; export LD_PRELOAD; ls', 'sets `LD_PRELOAD`'],
+  ['declare -n q=PATH; q=.; ls', 'whose name is known only while it runs'],
+  ['printf -v "$v" .; ls', 'whose name is known only while it runs'],
+  ['export "$v=."; ls', 'whose name is known only while it runs'],
+  ['exec 3<>/dev/tcp/cache/6379; echo flushall >&3', 'sends to another machine'],
+])('no alert starts what chooses the programs of its commands: %s', async (text, said) => {
+  expect(await whyFilled(text, 'web-1')).toContain(said);
+});
+
+test('nor where the words of a step choose them', async () => {
+  const page = '---\non-alert: [look]\n---\n# Ops\n\n## Look\n\n~~~sh env.PATH=/srv/bin\nls\n~~~\n';
+  const runbook = await read(page);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'] };
+  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
+  expect(said).toContain('sets `PATH`');
+});

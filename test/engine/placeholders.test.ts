@@ -37,3 +37,26 @@ test('a free variable that a value is given for has it', async () => {
   });
   expect(stdout).toContain('[/srv]');
 });
+
+test.each([
+  ['it is set', 'echo "to ${NS:-your-namespace}"', { NS: 'shop' }, 0],
+  ['it is not set', 'echo "to ${NS:-your-namespace}"', {}, 65],
+  ['it is empty', 'echo "to ${NS:-your-namespace}"', { NS: '' }, 65],
+  ['the step sets it anew', 'NS=; echo "to ${NS:-your-namespace}"', { NS: 'shop' }, 65],
+  [
+    'the placeholder stands elsewhere too',
+    'echo "to ${NS:-your-namespace}"; kubectl -n your-namespace get pods',
+    { NS: 'shop' },
+    65,
+  ],
+])('the default of a variable needs a value where %s', async (_what, script, env, expected) => {
+  const { exitCode, stdout } = await handrail({
+    runbook: `# X\n\n\`\`\`bash\n${script}\n\`\`\`\n`,
+    args: ['run', '{file}', '--all', '--unattended'],
+    env,
+  });
+  expect(exitCode).toBe(expected);
+  expect(stdout).toContain(
+    expected === 0 ? 'to shop' : 'Nothing gives input `your-namespace` a value',
+  );
+});

@@ -12,6 +12,7 @@ export interface SpelledUse {
   readonly spelling: InputUse['spelling'];
   readonly line: number;
   readonly kind: 'declared' | 'wild' | 'variable';
+  readonly defaultOf?: string;
 }
 
 const NAME = /\{\{(?!\{)([A-Za-z_][\w.-]{0,127})(?:\|[a-z]{1,20})?\}\}/g;
@@ -91,13 +92,19 @@ function namesIn(
 
 function wildIn(step: Step, quoting: Quoting): readonly SpelledUse[] {
   if (quoting === 'none') return [];
-  if (quoting === 'shell')
-    return factsOf(step).wildInputs.map(({ name, spelling, line }) => ({
+  if (quoting === 'shell') {
+    const { assigns, wildInputs } = factsOf(step);
+    const { host, in: inside } = step.annotations;
+    // Another place has an environment of its own.
+    const isHere = host === undefined && inside === undefined;
+    return wildInputs.map(({ name, spelling, line, defaultOf }) => ({
       name,
       spelling,
       line: step.textLine + line,
       kind: 'wild',
+      ...(defaultOf !== undefined && isHere && !assigns.includes(defaultOf) ? { defaultOf } : {}),
     }));
+  }
   // Queries and requests have braces, brackets and angles of their own: judged as strictly as strings.
   return wildCandidates(step.text)
     .filter((candidate) =>

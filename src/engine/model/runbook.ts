@@ -171,6 +171,8 @@ export interface InputUse {
   readonly variable?: boolean;
   /** Only steps on another host use it, which may set it: nothing here has to give it. */
   readonly elsewhere?: boolean;
+  /** It is nothing but the default of this variable: where that is set, no value is needed. */
+  readonly defaultOf?: string;
 }
 
 /** Whether a shell finds it under its name; arguments (`$1`) are no variables. */

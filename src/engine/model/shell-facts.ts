@@ -36,6 +36,8 @@ export interface WildInput {
   /** Start offset in the script, UTF-16 units. */
   readonly start: number;
   readonly end: number;
+  /** The variable whose default it is (`${NS:-your-namespace}`): where that is set, nothing reads it. */
+  readonly defaultOf?: string;
 }
 
 /** What the bash grammar answers about a script. Plain data; lines count from 0 within the script. */

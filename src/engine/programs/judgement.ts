@@ -21,8 +21,7 @@ export const NOTHING: Judgement = {
 };
 
 const WEIGHT = { none: 0, reads: 1, writes: 2, destroys: 3 } as const;
-const HARMLESS_FILE =
-  /^(?:\/dev\/(?:null|stdout|stderr|stdin|tty|fd\/\d+|tcp\/.*|udp\/.*)|&?\d+|-)$/;
+const HARMLESS_FILE = /^(?:\/dev\/(?:null|stdout|stderr|stdin|tty|fd\/\d+)|&?\d+|-)$/;
 
 /** A judgement; quotes around parts of the target are taken off. */
 export function verdict(

@@ -18,7 +18,7 @@ export function annotationWords(text: string): AnnotationWords {
   const words = new Map<string, string | true>();
   const odd: OddWord[] = [];
   const pattern =
-    /(!?)([A-Za-z][\w.-]*)(:?)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:\{\{[^{}]*\}\}|[^\s"'}])*)))?/g;
+    /(!?)([A-Za-z][\w.-]*)(:?)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:\{\{[^{}]*\}\}|\$\{[^{}\s]*\}|[^\s"'}])*)))?/g;
   for (const [, not = '', word = '', colon, double, single, bare] of text.matchAll(pattern)) {
     const value = double?.replace(/\\(["\\])/g, '$1') ?? single ?? bare;
     const said = value === undefined ? word : `${word}=${value}`;
@@ -74,11 +74,11 @@ function withoutMarks(text: string): string {
   return text.replace(pattern, (found) => (/^["']/.test(found) ? found : ' '));
 }
 
-/** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`) and what stands in quotes stays. */
+/** `{1,3-4}` and the like belong to other tools; an input (`{{name}}`), a variable (`${NAME}`) and what stands in quotes stays. */
 function withoutForeign(text: string): string {
   const pattern = /"(?:[^"\\]|\\.)*"|'[^']*'|\{\{[^{}]*\}\}|\{[^{}]*\}/g;
-  return text.replace(pattern, (found) => {
-    if (!/^\{(?!\{)/.test(found)) return found;
+  return text.replace(pattern, (found, at: number) => {
+    if (!/^\{(?!\{)/.test(found) || text[at - 1] === '$') return found;
     const inner = found.slice(1, -1);
     return hasAnnotation(inner) ? inner : ' ';
   });

@@ -12,6 +12,7 @@ export function missingInputs(session: Session, step: Step): readonly string[] {
     const use = inputs.find((one) => one.name === name);
     if (use?.bound?.startsWith('step ') || Object.hasOwn(frontmatter.inputs ?? {}, name))
       return true;
+    if ((session.deps.env[use?.defaultOf ?? ''] ?? '') !== '') return false;
     // The operator may have written a value in its place.
     return use === undefined || step.text.includes(use.spelling);
   });

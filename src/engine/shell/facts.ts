@@ -119,7 +119,7 @@ function readWild(
   const alike = candidates.some(({ kind }, index) => kind === 'angle' && alone[index] === true);
   const chosen = alike ? candidates.map((each, index) => isInput(each, index, true)) : alone;
   const inputs = candidates.filter((_, index) => chosen[index]);
-  const wildInputs = inputs.map((input) => toWildInput(input, lineOf(input.start)));
+  const wildInputs = inputs.map((input) => toWildInput(input, lineOf(input.start), text));
   if (inputs.length === candidates.length) return { source: masked, script: first, wildInputs };
   const source = maskSpans(text, inputs);
   return { source, script: grammar.parse(source), wildInputs };
@@ -164,7 +164,7 @@ function exampleInputs(
   const lineOf = lineFinder(text);
   return hosts
     .filter((host, index) => isInput(host, index))
-    .map((host) => toWildInput(host, lineOf(host.start)));
+    .map((host) => toWildInput(host, lineOf(host.start), text));
 }
 
 function judge(grammar: ShellGrammar, walked: WalkedScript, depth: number): Judgement {

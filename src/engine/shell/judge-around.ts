@@ -4,6 +4,11 @@ import type { FileWrite } from './walk-script.ts';
 /** Judges what a redirection does to its file. */
 export function judgeWrite(write: FileWrite): Judgement {
   if (isHarmlessFile(write.file)) return NOTHING;
+  if (/^\/dev\/(?:tcp|udp)\//.test(write.file))
+    // A connection that is opened and left is how ports are looked at.
+    return write.empties || write.operator === '<>'
+      ? NOTHING
+      : verdict('writes', `\`${write.operator} ${write.file}\` sends to another machine`);
   if (write.file.startsWith('/dev/') && !write.file.startsWith('/dev/shm/'))
     return verdict(
       'destroys',

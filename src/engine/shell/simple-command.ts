@@ -10,8 +10,11 @@ import { literalValue } from './words.ts';
 export function visitCommand(walk: Walk, node: SimpleCommand): void {
   const bare = node.name === undefined;
   if (/^(?:\[|test)$/.test(node.name?.value ?? '')) guardByTest(walk, node);
-  // `: > file` empties it as `> file` does.
-  const empties = bare || /^(?::|true)$/.test(node.name?.value ?? '');
+  // `: > file` empties it as `> file` does, and `echo > file` leaves no more than a line's end.
+  const empties =
+    bare ||
+    /^(?::|true)$/.test(node.name?.value ?? '') ||
+    (node.name?.value === 'echo' && node.args.length === 0);
   if (node.name) walk.visit(node.name);
   for (const item of node.suffix) {
     if (item.type === 'Word') walk.visit(item);

@@ -318,9 +318,12 @@ function isDateFormat(command: string, line: string): boolean {
 }
 
 /** A candidate as a fact, once it is known to be an input. */
-export function toWildInput(candidate: WildCandidate, line: number): WildInput {
+export function toWildInput(candidate: WildCandidate, line: number, text: string): WildInput {
   const { name, spelling, start, end } = candidate;
-  return { name, spelling, line, start, end };
+  const before = text.slice(Math.max(0, start - MAX_AROUND), start);
+  const defaultOf =
+    text[end] === '}' ? /\$\{([A-Za-z_]\w{0,63}):?[-=]$/.exec(before)?.[1] : undefined;
+  return { name, spelling, line, start, end, ...(defaultOf === undefined ? {} : { defaultOf }) };
 }
 
 function kindOf(groups: Record<string, string | undefined>): WildKind | undefined {

@@ -34,7 +34,7 @@ test.each(PLACES)(
     const alone = async (value: string): Promise<string> =>
       (await read(`# T\n\n${page(value)}`)).diagnostics.map(({ message }) => message).join('\n');
     expect(await alone('{{nothing}}')).toContain('`{{nothing}}` is no input');
-    for (const value of ['$HOME/x', '$(pwd)'])
+    for (const value of ['$HOME/x', '$(pwd)', '${HOME}', '${HOME}/x'])
       expect(await alone(value)).toMatch(/stays as it stands|has to be/);
     expect(await alone('plain')).toBe('');
   },

@@ -433,3 +433,14 @@ describe('hostile text', () => {
     }
   });
 });
+
+test.each([
+  ['</dev/tcp/db/5432', 'none'],
+  [': >/dev/tcp/db/5432', 'none'],
+  ['echo > /dev/tcp/db/5432', 'none'],
+  ['exec 3<>/dev/tcp/db/5432', 'none'],
+  ['echo flushall > /dev/tcp/cache/6379', 'writes'],
+  ['cat dump >>/dev/udp/log/514', 'writes'],
+])('a port is looked at, and what is sent to it may act: %s', async (text, effect) => {
+  expect((await readShell(text)).effect).toBe(effect);
+});

@@ -6,7 +6,7 @@ import { given } from '../rules.ts';
 export const SHELL: readonly Program[] = [
   {
     names: `: true false [ [[ test unalias bg fg jobs break continue cd pushd popd dirs
-      declare typeset local readonly export unset disown exit logout return getopts hash help let set
+      declare typeset local readonly export unset disown exit logout return getopts help let set
       shift shopt times type ulimit umask wait complete compopt caller expr seq basename dirname
       tput clear logname suspend`,
     switches: '*',
@@ -22,6 +22,14 @@ export const SHELL: readonly Program[] = [
       writes: let 'n = a[\`touch x\`] + 1'
       writes: test -v 'a[$(touch x)]'
       writes: unset 'a[$(touch x)]'`,
+  },
+  {
+    names: 'hash',
+    values: '-p',
+    switches: '*',
+    writes: '-p',
+    otherwise: 'none',
+    examples: 'none: hash -r\nwrites: hash -p ./ls ls',
   },
   {
     names: 'alias echo',

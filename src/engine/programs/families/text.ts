@@ -57,9 +57,10 @@ export const TEXT: readonly Program[] = [
     values: '-n -c -s --lines --bytes --pid --sleep-interval --max-unchanged-stats',
     switches: '*',
     otherwise: 'reads',
-    endless: '-f !--pid, -F !--pid, --follow !--pid, --retry !--pid',
+    endless:
+      '-f !--pid, -F !--pid, --follow !--pid, --retry !--pid, -f --pid=1, -F --pid=1, --follow --pid=1',
     examples:
-      'reads endless: tail -f x\nreads endless: tail -n100 -F x\nreads: tail -n 5 x\nreads: tail -100 x',
+      'reads endless: tail -f x\nreads endless: tail -n100 -F x\nreads endless: tail -f x --pid=1\nreads: tail -f x --pid=42\nreads: tail -n 5 x\nreads: tail -100 x',
   },
   { names: 'yes', switches: '*', otherwise: 'none', endless: '*', examples: 'none endless: yes' },
   {
