@@ -138,6 +138,16 @@ describe('a test of a runbook', () => {
     ['a trap with a path', 'trap "/bin/ls" EXIT', 'calls a program by its path'],
     ['both streams to a file outside', 'echo x >& /etc/motd', 'writes to `/etc/motd`'],
     ['a file above', 'echo x > ../motd', 'writes to `../motd`'],
+    [
+      'a script that a step wrote',
+      'echo "PATH=/usr/bin" > p.env; . ./p.env; ls',
+      'reads `./p.env`',
+    ],
+    ['a PATH by another name', 'declare -n q=PATH; q=/usr/bin; ls', 'names `PATH` otherwise'],
+    ['a quoted command -p', '"command" -p ls', 'passes by every stand-in'],
+    ['a table of names', 'hash -p ./ls ls; ls', 'nothing can stand in'],
+    ['a builtin that is loaded', 'enable -f ./x.so ls; ls', 'chooses builtins'],
+    ['a path in another shell', "bash -c '/bin/ls'", 'calls `/bin/ls` by its path'],
     ['another reader', '#!/usr/bin/python3\nprint(1)', 'is read by `/usr/bin/python3`'],
   ])('refuses %s', async (_, text, said) => {
     const found = await resultsOf(
@@ -156,6 +166,36 @@ describe('a test of a runbook', () => {
     const page = `# T\n\n\`\`\`bash ${word}\necho x\n\`\`\`\n`;
     const found = await resultsOf('tests: [{ name: it }]\n', page);
     expect(found[0]?.[1].join()).toContain(said);
+  });
+
+  test.each([
+    ['PATH=/usr/bin', 'which sets `PATH`'],
+    ['/bin/ls', 'which calls `/bin/ls` by its path'],
+    ['command -p ls', 'which uses `command -p`'],
+    ['. ./other.env', 'reads `./other.env`, which does not stand under `files`'],
+    ['exec /bin/ls', 'where nothing can stand in'],
+  ])('refuses a file that a step reads and that says %s', async (text, said) => {
+    const page = '# T\n\n```bash\n. ./p.env\nls\n```\n';
+    const tests = `tests: [{ name: it, files: { p.env: ${JSON.stringify(text)} }, commands: { ls: [{}] } }]\n`;
+    expect((await resultsOf(tests, page))[0]?.[1].join()).toContain(said);
+  });
+
+  test.each([
+    ['by a name that is put together', 'v=PA; printf -v "${v}TH" %s "$OTHER"; ls'],
+    ['by a variable that is read', 'read -r "$NAME" <<< "$OTHER"; ls'],
+    ['by another name', 'v=PATH; declare -n q; q=$v; q=$OTHER; ls'],
+    ['in another shell', 'bash -c \'printf -v "$NAME" %s "$OTHER"; ls\''],
+    ['in a POSIX shell', 'sh -c \'read -r "$NAME" <<X\n$OTHER\nX\nls\''],
+    ['by a table', 'BASH_CMDS[ls]=$OTHER/ls; ls'],
+    ['by start-up files', 'echo "echo seen" > e; export BASH_ENV=./e; ls; bash -c ls'],
+    ['by a function that is handed on', 'printf() { echo seen; }; export -f printf; ls'],
+  ])('its PATH cannot be set %s', async (_, text) => {
+    const page = `# T\n\n\`\`\`bash name=go\n${text}\n\`\`\`\n`;
+    const tests = `tests: [{ name: it, env: { NAME: PATH, OTHER: /usr/bin }, commands: { ls: [{ output: stand-in }] }, expect: { exit: 1 } }]\n`;
+    const found = (await resultsOf(tests, page))[0]?.[1].join() ?? '';
+    // It failed, or the stand-in answered.
+    const shown = tests.replace('expect: { exit: 1 }', 'expect: { output: { go: stand-in } }');
+    if (found !== '') expect((await resultsOf(shown, page))[0]?.[1]).toEqual([]);
   });
 
   test('refuses what a probe and a rollback would call, as what a step does', async () => {

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { type Plan, withProbe } from '../../engine/model/plan.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ShellCommand } from '../../engine/model/shell-facts.ts';
+import { shellFacts } from '../../engine/shell/facts.ts';
 
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
 
@@ -24,26 +26,29 @@ export function refusalsOf(
   step: Step,
   instead: Readonly<Record<string, unknown>>,
   real: ReadonlySet<string>,
+  files: Readonly<Record<string, string>> = {},
 ): readonly string[] {
   if (isNamed(id, instead)) return [];
   if (step.traits.reachesOut)
     return [`step \`${id}\` talks to another machine: say under \`instead\` what comes of it`];
   const byPath = (step.shell?.commands ?? [])
-    .filter(({ name }) => name.startsWith('/') || name.startsWith('~'))
+    .flatMap(({ name, needs = [] }) => [...new Set([name, ...needs])])
+    .filter((name) => name.startsWith('/') || name.startsWith('~'))
     .map(
-      ({ name }) =>
+      (name) =>
         `step \`${id}\` calls \`${name}\` by its path, where nothing can stand in for it: call it by its name, or say under \`instead\` what comes of the step`,
     );
   const paths = [...step.text.matchAll(/>[>|&]?\s{0,8}["']?((?:\/|\.\.\/)[^\s"';|&)]{1,400})/g)]
     .map(([, file = '']) => file)
     .filter((file) => step.shell !== undefined && !HARMLESS.test(file) && !file.startsWith('/tmp/'))
     .map((file) => `step \`${id}\` writes to \`${file}\`, outside of the scratch folder`);
-  const defaultPath = /\bcommand\s{1,8}-p\b/.test(step.text)
+  const defaultPath = /\bcommand["']?\s{1,8}-p\b/.test(step.text)
     ? [`step \`${id}\` uses \`command -p\`, which passes by every stand-in`]
     : [];
   const unseen = [
     ...whyElsewhere(step, real),
     ...(step.shell?.commands ?? []).flatMap((command) => whyUnseen(command) ?? []),
+    ...(step.shell?.commands ?? []).flatMap((command) => whyInFile(command, files)),
   ].map((why) => `step \`${id}\` ${why}: say under \`instead\` what comes of the step`);
   return [...byPath, ...paths, ...defaultPath, ...unseen];
 }
@@ -57,13 +62,41 @@ function whyElsewhere({ annotations, shell, text }: Step, real: ReadonlySet<stri
   if (cwd !== undefined && isOutside(cwd)) found.push(`leaves the scratch folder (\`cwd=${cwd}\`)`);
   const programs = [interpreter, program, /^#!\s{0,8}(\S{1,400})/.exec(text)?.[1]];
   for (const said of programs) {
-    const [path = ''] = (said ?? '').split(' ', 1);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (isOutside(path) && !/^(?:bash|sh|env)$/.test(name) && !real.has(name))
-      found.push(`is read by \`${path}\`, which does not stand under \`real\``);
+    const [reader = ''] = (said ?? '').split(' ', 1);
+    const name = reader.slice(reader.lastIndexOf('/') + 1);
+    if (isOutside(reader) && !/^(?:bash|sh|env)$/.test(name) && !real.has(name))
+      found.push(`is read by \`${reader}\`, which does not stand under \`real\``);
   }
   return found;
 }
+
+/** What a script that a step reads or runs would call; only those that the test gives can be looked into. */
+function whyInFile(
+  { name, args }: ShellCommand,
+  files: Readonly<Record<string, string>>,
+  depth = 0,
+): readonly string[] {
+  if (!/^(?:\.|source|bash|sh)$/.test(name) || depth > MOST_FILES) return [];
+  const file = args.find((arg) => !arg.startsWith('-'));
+  const isText = args.some((arg) => /^-[A-Za-z]*c$/.test(arg));
+  if (file === undefined || isText || isOutside(file) || /[$`]|^<\(/.test(file)) return [];
+  const text = files[path.normalize(file)];
+  if (text === undefined)
+    return [`reads \`${file}\`, which does not stand under \`files\` and cannot be looked into`];
+  const { commands } = shellFacts(text);
+  const found = [
+    ...(setsPath(text) ? ['sets `PATH`'] : []),
+    ...(/\bcommand["']?\s{1,8}-p\b/.test(text) ? ['uses `command -p`'] : []),
+    ...commands
+      .flatMap((command) => [command.name, ...(command.needs ?? [])])
+      .filter((called) => /^[/~]/.test(called))
+      .map((called) => `calls \`${called}\` by its path`),
+    ...commands.flatMap((command) => whyUnseen(command) ?? []),
+  ].map((why) => `reads \`${file}\`, which ${why}`);
+  return [...found, ...commands.flatMap((command) => whyInFile(command, files, depth + 1))];
+}
+
+const MOST_FILES = 8;
 
 /** Also in front of one command, by `read`, or in a text that is evaluated. */
 function setsPath(text: string): boolean {
@@ -77,7 +110,7 @@ function setsPath(text: string): boolean {
 
 const SETTERS = new Set(['unset', 'read', 'mapfile', 'readarray', 'for', 'printf', 'getopts']);
 
-const isOutside = (path: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(path);
+const isOutside = (file: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(file);
 
 /** How a command of bash itself, or one whose name is only known while it runs, gets by every stand-in. */
 function whyUnseen({ name, args }: ShellCommand): string | undefined {
@@ -97,9 +130,24 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
     case 'cd':
     case 'pushd':
       return args.some(isOutside) ? `leaves the scratch folder (\`${shown}\`)` : undefined;
-    case 'exec':
-    case 'hash':
     case 'enable':
+      return args.length > 0 ? `chooses builtins of bash (\`${shown}\`)` : undefined;
+    case 'hash':
+      if (args.some((arg) => /^-\w*p/.test(arg)))
+        return `calls \`${shown}\`, where nothing can stand in`;
+      return undefined;
+    case 'set':
+      return args.some((arg) => /^-\w*[hp]|^(?:hashall|privileged)$/.test(arg))
+        ? `has commands looked up otherwise (\`${shown}\`)`
+        : undefined;
+    case 'declare':
+    case 'typeset':
+    case 'local':
+      return args.some((arg) => /^-\w*n/.test(arg)) &&
+        args.some((arg) => /=["']?(?:PATH|\$)/.test(arg))
+        ? `names \`PATH\` otherwise (\`${shown}\`)`
+        : undefined;
+    case 'exec':
     case 'command':
     case 'builtin':
       return args.some((arg) => isOutside(arg) || (/^["']?\$/.test(arg) && name !== 'builtin'))

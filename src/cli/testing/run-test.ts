@@ -73,8 +73,11 @@ async function carriedOut(
     not: test.not ?? [],
   });
   const real = new Set([...(shared.real ?? []), ...(test.real ?? [])]);
+  const files = filesOf(shared, test);
   const steps = [...reachable(plan)];
-  const refused = steps.flatMap(([id, step]) => refusalsOf(id, step, test.instead ?? {}, real));
+  const refused = steps.flatMap(([id, step]) =>
+    refusalsOf(id, step, test.instead ?? {}, real, files),
+  );
   if (refused.length > 0) return refused;
   // A step that is not reached, or has its result from the test, needs no stand-in.
   scratch.refuseCalls(steps.flatMap(([, step]) => toolsOf(step)).map(({ name }) => name));
@@ -98,6 +101,18 @@ async function carriedOut(
       ? []
       : differencesOf(test, seen, { outcomes, whys }, linesOf(scratch.calls))),
   ];
+}
+
+/** Every file that a test has there, or a stand-in leaves, by its normal path. */
+function filesOf(shared: TestFile, test: RunbookTest): Readonly<Record<string, string>> {
+  const left = [shared.commands ?? {}, test.commands ?? {}].flatMap((commands) =>
+    Object.values(commands).flatMap((entries) => entries.map(({ files }) => files ?? {})),
+  );
+  return Object.fromEntries(
+    [...left, test.files ?? {}].flatMap((files) =>
+      Object.entries(files).map(([name, text]) => [path.normalize(name), text]),
+    ),
+  );
 }
 
 /** What a test says of steps that are not there would hold of nothing, and nobody would see it. */

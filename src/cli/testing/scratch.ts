@@ -51,7 +51,7 @@ export function makeScratch(
     counts: at('counts'),
   };
   const bash = realOf('bash', path_);
-  for (const name of ['bash', 'sh']) linkReal(name, bash, where);
+  for (const name of ['bash', 'sh']) writeShell(name, bash, root, where);
   for (const [name, entries] of standInsOf(shared, test)) writeStandIn(name, entries, bash, where);
   for (const name of new Set([...(shared.real ?? []), ...(test.real ?? [])]))
     if (!existsSync(path.join(where.bin, name))) linkReal(name, realOf(name, path_), where);
@@ -155,7 +155,8 @@ function writeStandIn(
   where: StandInFolder,
 ): void {
   const script = [
-    `#!${bash}`,
+    // It takes over neither functions nor start-up files of who calls it.
+    `#!${bash} -p`,
     `printf -v said '%q ' ${quoted(name)} "$@"; said=\${said% }`,
     `printf '%s\\n' "$said" >> ${quoted(where.calls)}`,
     ...entries.flatMap((entry, at) => answerOf(entry, `${name}-${at}`, where)),
@@ -166,6 +167,25 @@ function writeStandIn(
   ].join('\n');
   const file = path.join(where.bin, name);
   writeFileSync(file, script);
+  chmodSync(file, 0o700);
+}
+
+/**
+ * Bash as it is, but for what would lead it off its PATH: that is read-only, whichever way a script comes to set it, and
+ * no table of names has another place for a command.
+ */
+function writeShell(name: string, bash: string, root: string, { bin }: StandInFolder): void {
+  const guard = path.join(root, `guard-${name}`);
+  const settings = [
+    'unset -v BASH_ENV',
+    'set +h',
+    'readonly PATH',
+    'enable -n enable',
+    ...(name === 'sh' ? ['set -o posix'] : []),
+  ];
+  writeFileSync(guard, `${settings.join('\n')}\n`);
+  const file = path.join(bin, name);
+  writeFileSync(file, `#!${bash} -p\nBASH_ENV=${quoted(guard)} exec ${quoted(bash)} "$@"\n`);
   chmodSync(file, 0o700);
 }
 
