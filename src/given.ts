@@ -171,16 +171,29 @@ const RESUME: Readonly<Record<keyof ResumeRequest, Guard>> = {
   signed: maybe(flag),
 };
 
-/** Throws USAGE for a request in which something is not as it has to be, or that says what nobody understands. */
-export function refuseRequest(by: 'plan' | 'resume' | 'outlook', request: object): void {
+/**
+ * What a request says, each of its members asked once, so that what was looked at is what is meant. Throws USAGE where
+ * something is not as it has to be, or says what nobody understands.
+ */
+export function requestOf<Request extends object>(
+  by: 'plan' | 'resume' | 'outlook',
+  request: Request,
+): Request {
   const known: Fields = by === 'plan' ? REQUEST : RESUME;
   refuse(by, 'its request', request, {});
+  const said = { ...request };
+  const hidden = Object.keys(known).find(
+    (name) => !Object.hasOwn(said, name) && Reflect.get(request, name) !== undefined,
+  );
+  if (hidden !== undefined)
+    throw cannotWork(by, `its request keeps \`${hidden}\` where nobody lists it`, 'a plain object');
   if (isKept(request))
-    throw cannotWork(by, 'its request is a collection or a promise', 'an object with members');
-  const said: Record<string, Guard> = {};
-  refuseUnknown(by, 'its request', request, known, nearest);
-  for (const name of Object.keys(request)) said[name] = known[name] as Guard;
-  refuse(by, 'its request', request, said);
+    throw cannotWork(by, 'its request is not plain (a Map, a promise, a Date)', 'a plain object');
+  refuseUnknown(by, 'its request', said, known, nearest);
+  const guards: Record<string, Guard> = {};
+  for (const name of Object.keys(said)) guards[name] = known[name] as Guard;
+  refuse(by, 'its request', said, guards);
+  return said;
 }
 
 const ATTENDANCE: Readonly<Record<keyof Attendance, Guard>> = {

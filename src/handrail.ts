@@ -34,8 +34,8 @@ import {
   refuseForged,
   refuseGiven,
   refuseOperator,
-  refuseRequest,
   refuseWorld,
+  requestOf,
 } from './given.ts';
 import { droppedBehind, type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
@@ -58,6 +58,7 @@ import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
 import { stepTypes } from './steps/index.ts';
 import { openStore } from './stores/index.ts';
+import { usedRun } from './stores/used-run.ts';
 import type { Attendance, World } from './world.ts';
 
 /** A run that is being carried out. */
@@ -165,10 +166,10 @@ class WiredHandrail implements Handrail {
     decided: readonly ConditionDecision[] = [],
   ): Promise<Plan> {
     refuseGiven('plan', 'runbook', runbook);
-    refuseRequest('plan', request);
+    const said = requestOf('plan', request);
     const plan = await planRun(
       runbook,
-      { ...DEFAULT_REQUEST, ...request },
+      { ...DEFAULT_REQUEST, ...said },
       async (path) => (await this.read(path)).runbook,
       decided,
     );
@@ -223,14 +224,16 @@ class WiredHandrail implements Handrail {
     refuseUnprepared(plan);
     refuseGiven('run', 'source', source);
     refuseOther(plan, source);
-    refuseForged('run', source);
+    // The run begins later: whoever uses their bytes again in between must not change what is recorded.
+    const own = { ...source, bytes: new Uint8Array(source.bytes) };
+    refuseForged('run', own);
     refuseAttendance('run', attendance);
     const run = attendance.run ?? newRunId(this.#clock.nowMs());
     const { lock } = attendance;
     // Begun to be taken with the first event: a run that nobody reads must not keep others out.
     const lockNow = (): EagerLock | null =>
       whatRefuses(plan).length > 0 ? null : (lock ?? this.lock(run, plan.runbook));
-    const events = this.#execute(run, plan, source, attendance, lockNow, null);
+    const events = this.#execute(run, plan, own, attendance, lockNow, null);
     const where = whereOf(this.store, run);
     return { run, where, plan, events: lock === undefined ? events : dropping(lock, events) };
   }
@@ -243,8 +246,7 @@ class WiredHandrail implements Handrail {
 
   async outlook(name: string | null, given: Partial<ResumeRequest> = {}): Promise<Outlook> {
     refuseGiven('outlook', 'newest', name);
-    refuseRequest('outlook', given);
-    const request = { ...DEFAULT_RESUME, ...given };
+    const request = { ...DEFAULT_RESUME, ...requestOf('outlook', given) };
     const { report, now, changed } = await lookAgain(this.#pipeline, name, request);
     const plan = withRecordedValues(now, report);
     return { report, plan, texts: await plannedTexts(plan), changed };
@@ -256,9 +258,8 @@ class WiredHandrail implements Handrail {
     attendance: Attendance,
   ): Promise<RunHandle> {
     refuseGiven('resume', 'newest', name);
-    refuseRequest('resume', given);
+    const request = { ...DEFAULT_RESUME, ...requestOf('resume', given) };
     refuseAttendance('resume', attendance);
-    const request = { ...DEFAULT_RESUME, ...given };
     const { reader, report, source, now, changed } = await lookAgain(this.#pipeline, name, request);
     refuseUnknownWords(now, report, request.words);
     const before = await pastOf(reader, report, changed, request, this.#env);
@@ -320,7 +321,7 @@ class WiredHandrail implements Handrail {
     run: string,
     plan: Plan,
     source: SourceText,
-    { operator, signal, said }: Attendance,
+    { operator, signal, said, run: given }: Attendance,
     lockNow: () => EagerLock | null,
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
@@ -328,6 +329,9 @@ class WiredHandrail implements Handrail {
     const lock = lockNow();
     let broken: { readonly error: unknown } | undefined;
     try {
+      // Not every store looks before it begins one, and the record of the first would be lost.
+      if (past === null && given !== undefined && (await this.store.read(run)) !== undefined)
+        throw usedRun(this.store.where, run);
       this.#world.beginning?.(run, this.store.where);
       const { identity, ...git } = await gitFactsOf(resolve(cwd, plan.runbook.path));
       const render = async (): Promise<string | undefined> => {

@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRunbook } from '../src/checking.ts';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
-import { type AnyStepType, defineStepType } from '../src/engine/contracts/step-type.ts';
+import type { RunWriter } from '../src/engine/contracts/run-store.ts';
+import {
+  type AnyStepType,
+  defineStepType,
+  type StepContext,
+} from '../src/engine/contracts/step-type.ts';
 import { HandrailError } from '../src/engine/model/errors.ts';
 import type { RunEvent } from '../src/engine/model/event.ts';
 import { kindOf } from '../src/engine/model/guard.ts';
@@ -307,7 +312,9 @@ const isList = (one: unknown): boolean => Array.isArray(one);
 const isObject = (one: unknown): boolean =>
   (typeof one === 'object' || typeof one === 'function') && one !== null;
 /** What says nothing is no wrong request. */
-const isEmpty = (one: unknown): boolean => isObject(one) && Object.keys(Object(one)).length === 0;
+const isEmpty = (one: unknown): boolean =>
+  [Object.prototype, null].includes(Object.getPrototypeOf(Object(one))) &&
+  Object.keys(Object(one)).length === 0;
 
 test('every argument of every function of the library is looked at, and there is no other function', async () => {
   const table = await everyArgument();
@@ -327,11 +334,111 @@ test('every argument of every function of the library is looked at, and there is
   expect(unsaid).toEqual([]);
 });
 
+function hiddenIn(asked: object): PropertyDescriptorMap {
+  return Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, { value }]));
+}
+
+test('an environment behind another object is not taken for an empty one', async () => {
+  expect(await refusal(() => create({ ...WORLD, env: Object.create({ PATH: '/bin' }) }))).toMatch(
+    SENTENCE,
+  );
+});
+
+test('a request is heard once, whatever it says the next time', async () => {
+  const { handrail, runbook } = await prepared();
+  let times = 0;
+  const request = {
+    get reason() {
+      times++;
+      return times === 1 ? 'once' : 'twice';
+    },
+  };
+  expect((await handrail.plan(runbook, request)).request.reason).toBe('once');
+});
+
+test.each([
+  ['in memory', () => ({})],
+  ['in a folder', () => ({ state: 'used' })],
+  ['in a store that does not look', () => ({ store: careless() })],
+])('a run under an id that was used is refused, and the first one kept: %s', async (_, more) => {
+  const handrail = createHandrail({ ...WORLD, stepTypes: [OWN], ...more() });
+  const { source, runbook } = await handrail.read('ops.md');
+  const operator = makeUnattendedOperator();
+  const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+  const attendance = { operator, signal: new AbortController().signal, run: runId };
+  const carriedOut = async (): Promise<void> => {
+    for await (const _event of handrail.run(plan, source, attendance).events);
+  };
+  await carriedOut();
+  const first = await handrail.render(await handrail.find(runId));
+  expect(await refusal(carriedOut)).toMatch(
+    /there is a run `.*` already\. Nothing was run; give an id that was never used, or none\.$/,
+  );
+  const reader = await handrail.find(runId);
+  expect((await handrail.verify(reader)).name).toBe('sound');
+  expect(await handrail.render(reader)).toBe(first);
+});
+
+/** A new one takes the place of the one that there was. */
+function careless(): MemoryStore {
+  let store = new MemoryStore(systemClock);
+  const createAnew = async (run: string, bytes: Uint8Array): Promise<RunWriter> => {
+    store = new MemoryStore(systemClock);
+    return store.create(run, bytes);
+  };
+  return new Proxy(store, {
+    get: (_, member) => {
+      if (member === 'create') return createAnew;
+      const one: unknown = Reflect.get(store, member);
+      return typeof one === 'function' ? one.bind(store) : one;
+    },
+  });
+}
+
+test('bytes of a source that are used again before the run begins change nothing of its record', async () => {
+  const { handrail, source, plan, attendance } = await prepared();
+  const { run, events } = handrail.run(plan, source, attendance);
+  source.bytes.fill(0);
+  for await (const _ of events);
+  expect((await handrail.verify(await handrail.find(run))).name).toBe('sound');
+});
+
+test('a step type that yields for ever without waiting for anything is ended by the signal', async () => {
+  const endless = own({
+    async *run(_step: unknown, _body: unknown, { signal }: StepContext) {
+      while (!signal.aborted) yield { stream: 'stdout', chunk: Buffer.from('.') };
+      return { outcome: 'cancelled' };
+    },
+  });
+  const { handrail, source, plan, attendance } = await prepared(endless as typeof OWN);
+  const stop = new AbortController();
+  const events: RunEvent[] = [];
+  const given = { ...attendance, signal: stop.signal };
+  for await (const event of handrail.run(plan, source, given).events) {
+    if (event.type === 'step.started') setImmediate(() => stop.abort('SIGTERM'));
+    events.push(event);
+  }
+  expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
+});
+
 test.each([
   ['a promise', (asked: object) => Promise.resolve(asked)],
   ['a Map', (asked: object) => new Map(Object.entries(asked))],
   ['a list', (asked: object) => [asked]],
+  ['behind another object', (asked: object) => Object.create(asked)],
+  ['not listed', (asked: object) => Object.defineProperties({}, hiddenIn(asked))],
+  ['kept by a class', (asked: object) => Object.create({}, hiddenIn(asked))],
+  [
+    'answered by a proxy',
+    (asked: object) => new Proxy({}, { get: (_, is) => Reflect.get(asked, is) }),
+  ],
+  ['a Date', () => new Date()],
+  ['a URL', () => new URL('http://localhost/?steps=one')],
+  ['an expression', () => /one/],
+  ['a list with a gap', () => ({ steps: Object.assign([], { 1: 'one' }) })],
   ['inputs in a Map', () => ({ inputs: new Map([['name', 'Ada']]) })],
+  ['inputs in a URL', () => ({ inputs: new URL('http://localhost/?name=Ada') })],
+  ['inputs behind another object', () => ({ inputs: Object.create({ name: 'Ada' }) })],
 ])('a request that is %s never runs what was not meant', async (_, made) => {
   const { handrail, runbook } = await prepared();
   const plan = (): unknown => untyped(handrail, 'plan', runbook, made({ steps: ['one'] }));
@@ -500,6 +607,7 @@ async function attended(members: object): Promise<readonly [string, string, stri
 }
 
 const NO_DECISIONS: readonly unknown[] = [
+  { do: Object('run') },
   ...[undefined, null, 5, 'run', {}, { do: 'dance' }, { do: 'toString' }],
   ...[{ do: 'skip' }, { do: 'note' }, { do: 'wait' }, { do: 'command' }, { do: 'reopen' }],
   ...[{ do: 'run', text: 5 }, { do: 'confirm', note: 5 }, { do: 'jump' }, { do: 'rollback' }],

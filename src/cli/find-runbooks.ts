@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
+import { CHAIN } from '../engine/record/files.ts';
 import { nearest } from '../text/nearest.ts';
 
 const MARKDOWN = /\.(?:md|markdown|mdx|md\.erb)$/i;
@@ -78,7 +79,12 @@ async function collect(folder: string, depth: number, found: string[]): Promise<
     if (found.length >= MAX_FILES || entry.name.startsWith('.')) continue;
     const file = path.join(folder, entry.name);
     if (entry.isFile() && MARKDOWN.test(entry.name)) found.push(file);
-    if (entry.isDirectory() && depth > 0 && !NOT_LOOKED_INTO.has(entry.name))
+    if (entry.isDirectory() && depth > 0 && !isLeftOut(entry.name, entries))
       await collect(file, depth - 1, found);
   }
+}
+
+/** What is built is left out, and what runs have kept: each has a copy of its page, which is the page of nobody. */
+function isLeftOut(name: string, beside: readonly Dirent[]): boolean {
+  return NOT_LOOKED_INTO.has(name) || (name === 'runs' && beside.some((one) => one.name === CHAIN));
 }

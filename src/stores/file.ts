@@ -42,6 +42,7 @@ import { linesOf } from './files/lines.ts';
 import { lockFile, placeInLine } from './files/lock.ts';
 import { FileLogWriter } from './files/log-writer.ts';
 import { FileRunReader } from './files/run-reader.ts';
+import { usedRun } from './used-run.ts';
 
 /** Keeps runs as folders `<state>/runs/<run id>/`, the chain of all runs in `<state>/runs.jsonl`. */
 export class FileStore implements RunStore {
@@ -67,6 +68,7 @@ export class FileStore implements RunStore {
       return writer;
     } catch (error) {
       if (error instanceof HandrailError) throw error;
+      if (codeOf(error) === 'EEXIST' && isFolder(folder)) throw usedRun(this.where, run, error);
       throw this.#unwritable(error);
     }
   }

@@ -15,6 +15,7 @@ import { HandrailError } from '../engine/model/errors.ts';
 import { Chain, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, outputFile, RUNBOOK } from '../engine/record/files.ts';
 import { ledgerLine } from '../engine/record/ledger.ts';
+import { usedRun } from './used-run.ts';
 
 interface MemoryRun {
   readonly chain: Chain;
@@ -38,8 +39,7 @@ export class MemoryStore implements RunStore {
   }
 
   async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
-    if (this.#runs.has(run))
-      throw new HandrailError('LOG_UNWRITABLE', { path: run, why: 'there is such a run already' });
+    if (this.#runs.has(run)) throw usedRun(this.where, run);
     const files = new Map([[RUNBOOK, runbook.slice()]]);
     const kept = { chain: new Chain(run, this.#clock), lines: [], files, open: true };
     this.#runs.set(run, kept);

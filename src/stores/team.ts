@@ -16,6 +16,7 @@ import { connectTeam, type TeamConnection } from './team/connection.ts';
 import { inWords, withoutPassword } from './team/refusals.ts';
 import { TeamRunReader, type ToldLines } from './team/run-reader.ts';
 import { letGo, TeamRunWriter } from './team/run-writer.ts';
+import { usedRun } from './used-run.ts';
 
 /** What is asked for at a time: however many there are, nobody waits long for an answer or keeps all of them in mind. */
 const PAGE_RUNS = 10_000;
@@ -50,7 +51,7 @@ export class TeamStore implements RunStore {
   }
 
   async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
-    if (await this.#known(run)) throw unwritable(this.where, 'there is such a run already');
+    if (await this.#known(run)) throw usedRun(this.where, run);
     const writer = await this.#writer(run, 0);
     await writer.keep(RUNBOOK, runbook);
     return writer;
@@ -229,8 +230,4 @@ const NEWEST = `SELECT r.run::text, f.line AS first, l.lines AS last, l.seq
 function busy(run: string): HandrailError {
   const message = `Run ${run} is being carried out. Wait until it ends, or end it.`;
   return new HandrailError('LOCK_HELD', { message });
-}
-
-function unwritable(path: string, why: string): HandrailError {
-  return new HandrailError('LOG_UNWRITABLE', { path, why });
 }

@@ -170,3 +170,16 @@ test('a file of tests is checked as one, and a runbook named to list is listed',
   const listed = await handrail({ files, args: ['list', 'release.md'] });
   expect(listed.stdout).toContain('Release');
 });
+
+test('the copies of pages that runs keep in a folder beside them are no runbooks', async () => {
+  const files = { 'release.md': '# Release\n\n```bash\necho out\n```\n', 'runs/own.md': '# Own\n' };
+  const { folder, exitCode } = await handrail({
+    files,
+    args: ['run', 'release.md', '--unattended', '--state', 'kept'],
+  });
+  expect(exitCode).toBe(0);
+  const { stdout } = await handrail({ folder, args: ['list', '.'] });
+  expect(stdout).toContain('release.md');
+  expect(stdout).toContain('own.md');
+  expect(stdout).not.toContain('kept');
+});

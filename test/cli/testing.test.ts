@@ -305,3 +305,12 @@ git describe
     'step `go` is skipped, expected passed (it is done already: its probe passed)',
   );
 });
+
+test('a test file that is not there is said to be none, with how one is begun', async () => {
+  const files = { 'release.md': '# Release\n\n```bash\necho out\n```\n' };
+  for (const given of ['release.md', 'nosuch.test.yaml']) {
+    const { exitCode, stderr } = await handrail({ files, args: ['test', given] });
+    expect(exitCode).toBe(78);
+    expect(stderr).toMatch(/^handrail: There is no test file `.*\.test\.yaml`\. Write it, or /);
+  }
+});

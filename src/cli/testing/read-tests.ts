@@ -48,7 +48,12 @@ function unreadable(file: string, error: unknown): HandrailError {
   const code = error instanceof Error && 'code' in error ? error.code : error;
   return new HandrailError(
     'CONFIGURATION',
-    { message: `\`${file}\` cannot be read (${code}).` },
+    {
+      message:
+        code === 'ENOENT'
+          ? `There is no test file \`${file}\`. Write it, or begin one with \`handrail test --record RUN\`.`
+          : `\`${file}\` cannot be read (${code}). Look at what stands there, and who may read it.`,
+    },
     { cause: error },
   );
 }

@@ -96,7 +96,7 @@ export function keptOperator(operator: Operator): Operator {
       const decision = held('decide', record, await operator.decide(situation));
       // Whoever says the same for ever is asked for ever: signals and timers must have their turn in between.
       await new Promise(setImmediate);
-      if (!Object.hasOwn(DECISIONS, decision.do))
+      if (typeof decision.do !== 'string' || !Object.hasOwn(DECISIONS, decision.do))
         throw broken(
           `\`decide\` answered no decision (\`do\` is ${kindOf(decision.do)})`,
           `a \`do\` of ${Object.keys(DECISIONS).join(', ')}`,

@@ -94,7 +94,7 @@ const KINDS = {
   LOG_UNWRITABLE: {
     exitCode: EXIT.logUnwritable,
     say: (d) =>
-      `The run log cannot be written in \`${d['path']}\`: ${d['why']}. Nothing was run; free the disk, or choose a folder with --state or HANDRAIL_HOME.`,
+      `The run log cannot be written in \`${d['path']}\`: ${d['why']}. Nothing was run; ${d['remedy'] ?? 'free the disk, or choose a folder with --state or HANDRAIL_HOME'}.`,
   },
   /** The log stopped taking writes in the middle of a run. */
   LOG_LOST: {

@@ -47,21 +47,39 @@ export const orNull = (is: Guard): Guard =>
 export const list = (is: Guard): Guard =>
   guard(
     `a list, each of its items ${is.says}`,
-    (value) => Array.isArray(value) && value.every((one) => is(one)),
+    (value) => Array.isArray(value) && allOf(value, is),
     is,
   );
+
+/** What was left out of a list is nothing, and no item that holds: `every` passes it over. */
+function allOf(all: readonly unknown[], is: Guard): boolean {
+  for (const one of all) if (!is(one)) return false;
+  return true;
+}
 
 /** An object whose members, whatever they are called, are all of one kind. */
 export const recordOf = (is: Guard): Guard =>
   guard(
-    `an object, each of its members ${is.says}`,
+    `a plain object, each of its members ${is.says}`,
     (value) => isRecord(value) && !isKept(value) && Object.values(value).every((one) => is(one)),
     is,
   );
 
-/** What keeps something elsewhere than in members of its own (a Map, a promise): whoever reads those finds nothing in it. */
+/**
+ * What keeps something elsewhere than in members that can be listed (a Map, a promise, a Date, a class with getters, an object
+ * behind another one): whoever lists those finds less in it than was said.
+ */
 export function isKept(value: object): boolean {
-  return Symbol.iterator in value || typeof Reflect.get(value, 'then') === 'function';
+  if (Symbol.iterator in value || typeof Reflect.get(value, 'then') === 'function') return true;
+  const listed = new Set(['constructor', ...Object.keys(value)]);
+  for (let at: object | null = value; at !== null && !isRoot(at); at = Object.getPrototypeOf(at))
+    if (Object.getOwnPropertyNames(at).some((name) => !listed.has(name))) return true;
+  return false;
+}
+
+/** What stands behind every object, also of another realm. */
+function isRoot(at: object): boolean {
+  return Object.getPrototypeOf(at) === null && Object.hasOwn(at, 'isPrototypeOf');
 }
 
 export const fields = (guards: Fields): Guard =>
@@ -158,7 +176,8 @@ function misfit(at: string, value: unknown, is: Guard): Misfit {
   const { members } = is;
   const isList = Array.isArray(value);
   if (members !== undefined && (isList || isRecord(value))) {
-    const names = typeof members === 'function' ? Object.keys(value) : Object.keys(members);
+    const listed = isList ? [...value.keys()].map(String) : Object.keys(value);
+    const names = typeof members === 'function' ? listed : Object.keys(members);
     for (const name of names) {
       const inner = typeof members === 'function' ? members : members[name];
       const member: unknown = Reflect.get(value, name);

@@ -20,6 +20,9 @@ const OUTCOMES: readonly unknown[] = STEP_OUTCOMES.filter(
   (outcome) => outcomeFacts(outcome).ofAttempt,
 );
 
+/** So many pieces of output are taken in one turn of the process. */
+const PIECES_A_TURN = 32;
+
 const GENERATOR = '`async *run(…)`';
 
 /** What a result may say besides its outcome. */
@@ -46,6 +49,7 @@ export async function* asPromised(
   if (typeof running?.next !== 'function')
     throw brokenPromise(type, '`run` is no generator', GENERATOR);
   let isOver = false;
+  let pieces = 0;
   try {
     for (;;) {
       isOver = true;
@@ -59,6 +63,9 @@ export async function* asPromised(
       isOver = next.done === true;
       if (next.done) return resultOf(type, next.value);
       yield outputOf(type, next.value);
+      // Whoever yields without waiting for anything would keep the signal and the step's time from their turn.
+      pieces++;
+      if (pieces % PIECES_A_TURN === 0) await new Promise(setImmediate);
     }
   } finally {
     // Who writes the two of a generator by hand may have left the third out.
