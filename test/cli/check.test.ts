@@ -172,7 +172,10 @@ test('a file of tests is checked as one, and a runbook named to list is listed',
 });
 
 test('the copies of pages that runs keep in a folder beside them are no runbooks', async () => {
-  const files = { 'release.md': '# Release\n\n```bash\necho out\n```\n', 'runs/own.md': '# Own\n' };
+  const files = {
+    'release.md': '# Release\n\n```bash\necho out\n```\n',
+    'runs/own.md': '# Own\n\n```bash\ntrue\n```\n',
+  };
   const { folder, exitCode } = await handrail({
     files,
     args: ['run', 'release.md', '--unattended', '--state', 'kept'],
