@@ -158,9 +158,24 @@ class Collector {
   #told(children: Paragraph['children'], from: number, to: number, item: ItemPiece | null): void {
     const [first] = children;
     if (first === undefined) return;
+    const at = labelAt(children);
+    const next = children[at];
+    if (next !== undefined && at > 0) {
+      // "**Linux**", "**Debian**" below each other: tabs in a tab.
+      const line = this.#line(next);
+      this.#told(children.slice(0, at - 1), from, line - 1, item);
+      this.#told(children.slice(at), line, to, item);
+      return;
+    }
+    if (next !== undefined) {
+      this.#told(children.slice(0, 1), from, from, item);
+      this.#told(children.slice(2), from + 1, to, item);
+      return;
+    }
     const text = withoutMarks(plainText({ type: 'paragraph', children }));
     const strong = first.type === 'strong' ? plainText(first) : '';
-    const said = { kind: 'paragraph', label: false, item, text, strong } as const;
+    const label = strong !== '' && children.length === 1;
+    const said = { kind: 'paragraph', label, item, text, strong } as const;
     this.#pieces.push({ ...said, line: Math.min(from, to), endLine: to });
   }
 

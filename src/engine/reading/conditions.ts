@@ -237,15 +237,18 @@ export class Conditions {
     let label: Scope | null = null;
     let leads = new Map<ItemPiece | null, Lead>();
     const gates = new OpenGates<Scope>(this.#isManual());
-    let tab: { readonly scope: Scope; readonly endLine: number } | null = null;
+    const tabs: OpenTab[] = [];
     return pieces.map((piece, index) => {
+      // Labels and sentences in a tab end with it; those above its set go on behind it.
+      while (piece.line > (tabs.at(-1)?.endLine ?? Infinity))
+        ({ label, leads } = tabs.pop() ?? { label, leads });
       if (piece.kind === 'heading') gates.heading(piece.level);
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
-      if (tab !== null && piece.line > tab.endLine) tab = null;
-      tab = this.#tabAt(piece) ?? tab;
-      if (label !== null && piece.line > (this.#outline.tabs.get(label.line)?.endLine ?? Infinity))
-        [label, leads] = [null, new Map()];
-      if (piece.kind === 'paragraph' && piece.item === null && endsLabel(piece)) {
+      const tab = this.#outline.tabs.get(piece.line);
+      if (tab !== undefined && piece.kind === 'paragraph') {
+        tabs.push({ scope: this.#scopes.get(piece) ?? null, endLine: tab.endLine, label, leads });
+        leads = new Map(leads);
+      } else if (piece.kind === 'paragraph' && piece.item === null && endsLabel(piece)) {
         label = piece.label ? (this.#scopes.get(piece) ?? null) : null;
         leads = new Map();
       }
@@ -264,7 +267,11 @@ export class Conditions {
       const isSaid = (one: Scope | null | undefined): one is Scope =>
         one !== null && one !== undefined;
       const standing = {
-        chain: [...new Set([...around, tab?.scope, label, ...inside, own].filter(isSaid))],
+        chain: [
+          ...new Set(
+            [...around, ...tabs.map(({ scope }) => scope), label, ...inside, own].filter(isSaid),
+          ),
+        ],
         headings: around.filter(isSaid),
         isUndoing: this.#isRollback(index),
       };
@@ -283,13 +290,6 @@ export class Conditions {
       const outer = standing.headings;
       return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
     });
-  }
-
-  /** The tab that a label begins: other labels may stand in it, and items around it. */
-  #tabAt(piece: Piece): { readonly scope: Scope; readonly endLine: number } | null {
-    const endLine = this.#outline.tabs.get(piece.line)?.endLine;
-    const scope = piece.kind === 'paragraph' ? this.#scopes.get(piece) : undefined;
-    return endLine === undefined || scope === undefined ? null : { scope, endLine };
   }
 
   /** "Only continue if …", "Abort if …": a condition on what follows. */
@@ -428,6 +428,14 @@ function leadsToLook(piece: Piece, { inFront = '' }: ConditionMark): boolean {
   return (
     /[:：]$/u.test(text) || isImperative(inFront) || (inFront !== '' && !/[a-z]/i.test(inFront))
   );
+}
+
+/** A tab around a piece, and what held in front of it. */
+interface OpenTab {
+  readonly scope: Scope | null;
+  readonly endLine: number;
+  readonly label: Scope | null;
+  readonly leads: Map<ItemPiece | null, Lead>;
 }
 
 interface Lead {

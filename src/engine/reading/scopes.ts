@@ -64,6 +64,7 @@ class Scopes {
         .map(({ procedure }) => procedure.id),
     );
     this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
+    this.#markTabs();
     this.#markHeadings();
     this.#markParagraphs();
     this.#markItems();
@@ -232,19 +233,37 @@ class Scopes {
     return 0;
   }
 
+  /** Tabs of one set, whatever headings stand in them. */
+  #markTabs(): void {
+    if (this.#outline.tabs.size === 0) return;
+    const procedures = new Map<Piece, string>();
+    const labels: Beside[] = [];
+    for (const [index, piece] of this.#outline.pieces.entries()) {
+      const tab =
+        piece.kind === 'paragraph'
+          ? { piece, text: piece.text, mark: this.#labelMark(piece.text) }
+          : piece.kind === 'fence'
+            ? this.#fenceTab(piece)
+            : null;
+      if (tab === null || !this.#outline.tabs.has(piece.line)) continue;
+      labels.push(tab);
+      procedures.set(piece, this.#procedure(index));
+    }
+    for (const tabs of tabsAmong(labels, this.#outline.tabs))
+      tellWays(tabs, tabs.length, ({ piece }, mark, group) =>
+        this.#scope(piece, mark, group, procedures.get(piece) ?? ''),
+      );
+  }
+
   /** Labels of one procedure, and sentences that stand beside each other in one place. */
   #markParagraphs(): void {
     const { pieces } = this.#outline;
     let labels: Beside[] = [];
-    let grouped: Beside[] = [];
     let leads = new Map<ItemPiece | null, Beside[]>();
     const flush = (at: number): void => {
       const procedure = this.#procedure(at);
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, procedure);
-      for (const tabs of tabsAmong([...labels, ...grouped], this.#outline.tabs))
-        tellWays(tabs, tabs.length, tell);
-      grouped = [];
       const ways = this.#waysAbove(labels[0]?.piece, false);
       if (ways > 1) tellWays(labels, ways, tell);
       else
@@ -266,9 +285,7 @@ class Scopes {
         labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
       else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
       else if (piece.kind === 'fence') {
-        const tab = this.#fenceTab(piece);
-        if (tab === null) this.#bareFence(piece, index, leads);
-        else grouped.push(tab);
+        if (this.#fenceTab(piece) === null) this.#bareFence(piece, index, leads);
       }
     }
     flush(pieces.length - 1);

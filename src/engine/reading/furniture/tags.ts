@@ -15,7 +15,7 @@ export interface Tag {
   readonly takesIn?: string;
 }
 
-const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*)\b([^<>]*)(?:(>)[ \t]*)?$/;
+const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)(?![\w.])([^<>]*)(?:(>)[ \t]*)?$/;
 const HUGO =
   /^[ \t]*\{\{[<%][ \t]*(?:(\/)[ \t]*)?([\w-][\w/-]*)((?:[^<>%\w/-][^<>%]*)?)[%>]\}\}[ \t]*$/;
 const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)((?:[^%\w-][^%]*)?)%\}[ \t]*$/;
@@ -26,7 +26,7 @@ const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+[
 const UNSEEN = /^(?:%%[^%]{1,2000}%%|#\+[a-z_]{2,30}:.*|#{4,6}[ \t]+tags?[ \t]*:[ \t].*)$/i;
 /** Tags whose label says what the text in them is for. */
 const LABELLED =
-  /^(?:Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
+  /^(?:Tab|Tabs\.Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
 
 /** What their labels are for ends with them. */
 const ENDS_LABEL = /^(?:Steps|Accordion|AccordionItem|Expandable|Collapse|Details)$/i;

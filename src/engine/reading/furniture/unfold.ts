@@ -1,7 +1,7 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
-import { boxOf } from './boxes.ts';
-import { beginsGroup, labelledFence } from './tabs.ts';
-import { directiveOf, listingOf, type Tag, tagOf } from './tags.ts';
+import { boxOf, labelled } from './boxes.ts';
+import { aroundTabs, beginsGroup, labelledFence } from './tabs.ts';
+import { directiveOf, listingOf, type Tag, tagOf, tagsOn } from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
 interface OpenBox {
@@ -15,6 +15,8 @@ interface OpenBox {
   readonly quote: boolean;
   /** It ends at a closing tag, however its text is indented. */
   readonly tagged: boolean;
+  /** Where its head stands, from 0. */
+  readonly at: number;
 }
 
 /**
@@ -26,8 +28,46 @@ interface OpenBox {
 export function unfold(lines: readonly string[], from: number): Unfolded {
   if (!lines.some((line, index) => index >= from && FURNITURE.test(line)))
     return { lines: [...lines], takenIn: [] };
-  return new Unfolding(lines, from).read();
+  const read = new Unfolding(lines, from).read();
+  return unfoldQuotes(read, from, MOST_QUOTES);
 }
+
+/** As deep as anybody quotes. */
+const MOST_QUOTES = 5;
+
+/** The same in quotes, each of which is a page of its own. */
+function unfoldQuotes(page: Unfolded, from: number, deep: number): Unfolded {
+  const lines = [...page.lines];
+  const takenIn = [...page.takenIn];
+  let fence: Marker | null = null;
+  let first = -1;
+  for (let index = from; index <= lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const isQuoted = fence === null && QUOTE.test(line);
+    if (isQuoted && first < 0) first = index;
+    if (isQuoted) continue;
+    if (first >= 0) {
+      const prefixes = lines.slice(first, index).map((one) => QUOTE.exec(one)?.[0] ?? '');
+      const texts = prefixes.map((prefix, at) => (lines[first + at] ?? '').slice(prefix.length));
+      if (texts.some((text) => FURNITURE.test(text))) {
+        const read = new Unfolding(texts, 0).read();
+        const inner = deep > 1 ? unfoldQuotes(read, 0, deep - 1) : read;
+        for (const [at, text] of inner.lines.entries())
+          lines[first + at] = `${prefixes[at] ?? ''}${text}`.trimEnd();
+        for (const { line: at, file } of inner.takenIn)
+          if (!takenIn.some((one) => one.line === first + at))
+            takenIn.push({ line: first + at, file });
+      }
+      first = -1;
+    }
+    const marker: Marker | null = fence === null ? readMarker(line) : null;
+    if (fence !== null && closes(line, fence)) fence = null;
+    else if (marker !== null) fence = marker;
+  }
+  return { lines, takenIn };
+}
+
+const QUOTE = /^[ \t]*>[ \t]?/;
 
 /** A page without other tools' furniture. */
 export interface Unfolded {
@@ -38,7 +78,7 @@ export interface Unfolded {
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
+  /^[ \t>]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
 
 /** `. Stop it`, `.. Look first`, `#. Start it`: items that AsciiDoc and reStructuredText number; group 2 is the marker. */
 const NUMBERED = /^([ \t]*)(\.{1,5}|#\.)[ \t]+(?=\S)(?![\w-]+::)/;
@@ -59,6 +99,13 @@ const FEWEST_NUMBERED = 2;
 
 /** In front of a step of MDX that is shown as an item. */
 const COUNTED = '1. ';
+
+/** Where a tag that goes on over some lines ends. */
+const TAG_END = /\/?>[ \t]*$/;
+
+/** A tag of HTML alone on its line, which holds what is below it. */
+const HTML_TAG =
+  /^[ \t]*<\/?(?:div|section|article|center|p|span|nav|main)(?![\w-])[^<>]{0,300}>[ \t]*$/i;
 
 /** How far above it the item of a tag is looked for. */
 const MOST_LINES = 60;
@@ -81,6 +128,8 @@ class Unfolding {
   #isGroup = false;
   /** Lines of a session as cram has them. */
   #isTyped = false;
+  /** Sets of tabs that are open, with the names their tags give. */
+  readonly #tabNames: { readonly names: readonly string[]; count: number }[] = [];
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
@@ -228,7 +277,7 @@ class Unfolding {
       if (!box.quote && box.said !== '') this.#breakAbove(index);
       put(indent + box.said);
       const base = columnsOf(indent);
-      this.#boxes.push({ base, inner: 4, kept: base, quote: box.quote, tagged: false });
+      this.#boxes.push({ base, inner: 4, kept: base, quote: box.quote, tagged: false, at: index });
       return;
     }
     if (this.#colons > 0 && /^[ \t]*:{3,}[ \t]*$/.test(text)) {
@@ -237,7 +286,8 @@ class Unfolding {
       put('');
       return;
     }
-    const tag = tagOf(text);
+    const whole = this.#wholeTag(index, text);
+    const tag = this.#named(whole.text, tagOf(whole.text));
     if (beginsGroup(text)) this.#isGroup = true;
     if (tag?.colons) this.#colons += 1;
     if (tag?.takesIn !== undefined) this.#takenIn.push({ line: index + 1, file: tag.takesIn });
@@ -254,15 +304,55 @@ class Unfolding {
     const said = label === '' ? '' : ' '.repeat(outer) + label;
     const isLabel = label.endsWith('**');
     if (isLabel && !isTold) this.#breakAbove(index);
-    put(isLabel && this.#isTextBelow(index) ? `${said}\\` : said);
+    put(isLabel && this.#isTextBelow(whole.last) ? `${said}\\` : said);
     if (tag.until) {
       this.#until = tag.until;
       this.#isTag = tag.said === '' || !tag.said.startsWith('`');
+    } else if (whole.last > index) {
+      this.#until = TAG_END;
+      this.#isTag = true;
     }
     if (tag.opens) {
-      const inner = this.#indentBelow(index) - base;
-      this.#boxes.push({ base, inner: Math.max(0, inner), kept, quote: false, tagged: true });
+      const inner = this.#indentBelow(whole.last) - base;
+      this.#boxes.push({
+        base,
+        inner: Math.max(0, inner),
+        kept,
+        quote: false,
+        tagged: true,
+        at: index,
+      });
     } else if (tag.closes && this.#boxes.at(-1)?.tagged) this.#boxes.pop();
+  }
+
+  /** A tag of MDX that goes on over some lines, on one, and its last line. */
+  #wholeTag(index: number, text: string): { readonly text: string; readonly last: number } {
+    if (!/^[ \t]*<[A-Z][\w.]*(?:[ \t][^<>]*)?$/.test(text)) return { text, last: index };
+    const end = Math.min(this.#lines.length, index + MOST_LINES);
+    let whole = text;
+    for (let at = index + 1; at < end; at += 1) {
+      const line = (this.#lines[at] ?? '').replace(/^[ \t>]+(?=[^ \t>])/, '').trim();
+      whole += ` ${line}`;
+      if (TAG_END.test(line)) return { text: whole, last: at };
+      if (line === '' || /[<>]/.test(line)) break;
+    }
+    return { text, last: index };
+  }
+
+  /** A tab that says nothing of itself has its name from the tag around it, or is counted: all are ways of one thing. */
+  #named(text: string, tag: Tag | undefined): Tag | undefined {
+    let name = '';
+    for (const one of tagsOn(text)) {
+      const does = aroundTabs(one);
+      if (does === 'ends set') this.#tabNames.pop();
+      if (does === 'set') this.#tabNames.push({ names: namesIn(one), count: 0 });
+      if (does !== 'tab') continue;
+      if (this.#tabNames.length === 0) this.#tabNames.push({ names: [], count: 0 });
+      const around = this.#tabNames.at(-1) ?? { names: [], count: 0 };
+      around.count += 1;
+      name = around.names[around.count - 1] ?? `Tab ${around.count}`;
+    }
+    return tag?.said === '' && name !== '' ? { ...tag, said: labelled(name) } : tag;
   }
 
   /** An item of a list that is marked in another way, as markdown marks it; `undefined` for any other line. */
@@ -337,6 +427,9 @@ class Unfolding {
 
   /** Text that stands above without an empty line is no part of the label: a hard break ends it. */
   #breakAbove(index: number): void {
+    // A label right below a tag of HTML would be a part of that.
+    for (let at = index - 1; at > this.#from && HTML_TAG.test(this.#out[at] ?? ''); at -= 1)
+      this.#out[at] = '';
     const above = this.#out[index - 1] ?? '';
     const isText = /[\p{L}\p{N}]/u.test(above) && !/^\s*[#<]/.test(above) && !above.includes('|');
     if (index <= this.#from || !isText || above.endsWith('\\')) return;
@@ -346,7 +439,10 @@ class Unfolding {
   /** Text follows without an empty line: it begins a paragraph of its own behind the label, which a hard break says. */
   #isTextBelow(index: number): boolean {
     const below = this.#lines[index + 1] ?? '';
-    return below.trim() !== '' && readMarker(below.trim()) === null && tagOf(below) === undefined;
+    if (below.trim() === '' || /^[ \t]*#{1,6}[ \t]/.test(below)) return false;
+    return (
+      readMarker(below.trim()) === null && tagOf(below) === undefined && boxOf(below) === undefined
+    );
   }
 
   /** Columns of the first line below that has text, within what is open. */
@@ -362,7 +458,9 @@ class Unfolding {
   #isInItem(index: number): boolean {
     const columns = indentOf(this.#lines[index] ?? '');
     if (columns === 0) return false;
-    for (let at = index - 1; at >= Math.max(this.#from, index - MOST_LINES); at -= 1) {
+    // What is kept for the item around a tag that is open is not kept for those in it once more.
+    const first = Math.max(this.#from, index - MOST_LINES, (this.#boxes.at(-1)?.at ?? -1) + 1);
+    for (let at = index - 1; at >= first; at -= 1) {
       const line = this.#lines[at] ?? '';
       const isLess = line.trim() !== '' && indentOf(line) < columns;
       if (isLess && ITEM.test(line)) return true;
@@ -371,6 +469,12 @@ class Unfolding {
     return false;
   }
 }
+
+/** `items={['npm', 'yarn']}` of a tag around tabs. */
+const namesIn = (tag: string): readonly string[] =>
+  [...(/ items=\{\[([^[\]]*)\]\}/.exec(tag)?.[1] ?? '').matchAll(/"([^"]*)"|'([^']*)'/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
 
 /** Takes so many columns of indentation off. */
 function dedented(text: string, columns: number): string {
