@@ -7,12 +7,12 @@ const INDENTED = /^[ \t]*===([!+]{0,2}) +["'][^"'\n]/;
 const TAG = /^[ \t]*<(\/?)(Tabs\.Tab|TabItem|TabPanel|Tabs?|CodeGroup)(?![\w.-])([^<>]*)/;
 /** The same of Hugo, GitBook and Jekyll. */
 const HUGO =
-  /^[ \t]*\{\{[<%][ \t]*(\/?)[ \t]*(tab-?item|tabs?|tabpane|codetabs)(?![\w-])([^<>%]*)/i;
+  /^[ \t]*\{\{[<%][ \t]*(?:(\/)[ \t]*)?(tab-?item|tabs?|tabpane|codetabs)(?![\w-])([^<>%]*)/i;
 const LIQUID = /^[ \t]*\{%-?[ \t]*(end)?(tabs?)(?![\w-])/i;
 /** `@tab` of VuePress, in a container of colons. */
 const AT = /^[ \t]*@tab(?::active)?[ \t]/;
 /** What containers are made of, and what is behind; MyST has the names in braces. */
-const MARKS = /^[ \t]*(:{3,}|`{3,}|~{3,})[ \t]*(.*)$/;
+const MARKS = /^[ \t]*(:{3,}|`{3,}|~{3,})(?![:`~])(.*)$/;
 
 /** A group of fences of VitePress, each of which is a tab by the label in its info string. */
 const GROUP = /^[ \t]*(?::{3,} *\{?code-group\}?|<CodeGroup)(?![\w-])/;
@@ -278,8 +278,11 @@ function changeBy(line: string): Change | null {
   if (AT.test(line)) return { does: 'tab', by: 'marks', marks: '' };
   const [, end, tag = '', rest = ''] = TAG.exec(line) ?? [];
   if (tag !== '') return named('tag', tag, end !== '', rest);
-  const [, ends, code = '', inside = ''] = HUGO.exec(line) ?? [];
-  if (code !== '') return named('shortcode', code, ends !== '', inside);
+  const shortcode = HUGO.exec(line);
+  if (shortcode !== null) {
+    const [, ends, code = '', inside = ''] = shortcode;
+    return named('shortcode', code, ends !== undefined, inside);
+  }
   const liquid = LIQUID.exec(line);
   if (liquid !== null) return named('liquid', liquid[2] ?? '', liquid[1] !== undefined, '');
   return container(line);
@@ -294,7 +297,8 @@ function named(by: Change['by'], name: string, isEnd: boolean, rest: string): Ch
 }
 
 function container(line: string): Change | null {
-  const [, marks = '', rest = ''] = MARKS.exec(line) ?? [];
+  const [, marks = '', behind = ''] = MARKS.exec(line) ?? [];
+  const rest = behind.trim();
   if (marks === '' || rest.endsWith(':::')) return null;
   if (rest === '') return { does: 'ends', by: 'marks', marks };
   const name = /^\{?([\w-]+)\}?(?=[ \t]|$)/.exec(rest)?.[1] ?? '';
