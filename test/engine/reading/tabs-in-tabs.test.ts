@@ -148,7 +148,7 @@ describe('every command in tabs stands under all labels around it, and none behi
   });
 
   test('headings in tabs end none of them', async () => {
-    const inner = TOOLS.MkDocs ?? (() => []);
+    const inner = toolOf('MkDocs');
     const lines = nested(inner, inner).flatMap((line) =>
       line.trim() === '```bash' ? [line.replace('```bash', '#### Do it'), '', line] : [line],
     );
