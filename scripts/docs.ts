@@ -135,7 +135,8 @@ ${rows.join('\n')}
 ## What that proves, and what it does not
 
 Found without any help from outside: every edit of a log, of the text that ran, of an output, of a query's result, of
-\`run.md\`; an ending added with right hashes; another beginning, such as other values, with right hashes behind it, also of
+\`run.md\`; a captured value that is not what its step printed, also in a run that was killed (\`capture\` of commands and of
+HTTP answers; what a query's result, or \`HANDRAIL_OUTPUT\`, gave is told by the log alone); an ending added with right hashes; another beginning, such as other values, with right hashes behind it, also of
 a run that was killed; a run copied, renamed, cut, deleted; \`runs.jsonl\` edited, cut, missing or
 behind. A run that is altered or truncated is not gone on with: what of it has run cannot be told from its log.
 

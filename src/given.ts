@@ -4,6 +4,7 @@ import { READER, RUN_STORE } from './engine/contracts/kept-store.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
 import { decode } from './engine/load.ts';
+import type { CapturedFrom } from './engine/model/captured-text.ts';
 import {
   bytes,
   call,
@@ -63,6 +64,7 @@ const STEP_TYPE: Readonly<Record<keyof AnyStepType, Guard>> = {
   isShown: maybe(flag),
   isTicked: maybe(flag),
   runsOwnCommands: maybe(flag),
+  captures: maybe(oneOf(['printed', 'answered'] satisfies CapturedFrom[])),
   reachesOut: maybe(flag),
   preflightsConnection: maybe(flag),
   detect: call,

@@ -51,6 +51,7 @@ export type {
   Surroundings,
   TranscriptEntry,
 } from './engine/model/block.ts';
+export type { CapturedFrom } from './engine/model/captured-text.ts';
 export type { Diagnostic } from './engine/model/diagnostic.ts';
 export type { Effect } from './engine/model/effect.ts';
 export { type ErrorCode, HandrailError } from './engine/model/errors.ts';

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { checkValue } from './inputs/check-value.ts';
+import { checkValue, declarationOf } from './inputs/check-value.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
@@ -72,7 +72,7 @@ export async function bindInputs(
   const unbound: Diagnostic[] = [];
   const wrong: string[] = [];
   for (const use of uses) {
-    const declaration = declared[use.name] ?? null;
+    const declaration = declarationOf(use.name, declared);
     const offered = await offer(use, declaration, sources);
     if (offered === 'needless') continue;
     if ('why' in offered) {

@@ -1,11 +1,13 @@
 import { capturesOf } from './inputs/captures.ts';
 import { factsOf, type SpelledUse, usesInStep } from './inputs/uses-in-step.ts';
 import { parseEach } from './model/each.ts';
+import { changesSomething } from './model/effect.ts';
 import type { Frontmatter, InputDeclaration } from './model/frontmatter.ts';
 import { type PlannedStep, withProbe } from './model/plan.ts';
 import { type InputUse, isVariable, type Runbook, type Step } from './model/runbook.ts';
 import type { Quoting } from './resolve.ts';
 import { isSecretInput } from './secrets.ts';
+import { FOLDER, UMASK } from './shell/bash-variables.ts';
 
 /** How a step type fills inputs in, by the step type's name. */
 export type QuotingOf = (stepType: string) => Quoting;
@@ -109,6 +111,37 @@ export function lostUses(
   }
 }
 
+/** A function or an alias that only a step whose shell was lost had made as it is, and the first step behind it that calls it. */
+export interface LostCall {
+  readonly name: string;
+  readonly step: Step;
+}
+
+/** What nobody can give as a value of what the steps to come take from the shell that was lost. */
+export function lostCalls(
+  { lost, rest }: Pick<LostShell, 'lost' | 'rest'>,
+  quotingOf: QuotingOf,
+): readonly LostCall[] {
+  if (quotingOf(lost.step.type) !== 'shell' || isOnItsOwn(lost.step)) return [];
+  const names = new Set(callsMadeBy(lost.step));
+  const found: LostCall[] = [];
+  const later = rest.filter(({ on }) => on === lost.on).flatMap(withProbe);
+  for (const step of later) {
+    if (quotingOf(step.type) !== 'shell' || isOnItsOwn(step)) continue;
+    for (const name of callsMadeBy(step)) names.delete(name);
+    for (const { name } of factsOf(step).commands)
+      if (names.delete(name)) found.push({ name, step });
+  }
+  return found;
+}
+
+/** Functions and aliases. */
+function callsMadeBy(step: Step): readonly string[] {
+  const { functions, commands } = factsOf(step);
+  const aliases = commands.filter(({ name }) => name === 'alias').flatMap(({ args }) => args);
+  return [...functions, ...aliases.flatMap((text) => /^([^=]+)=/.exec(text)?.[1] ?? [])];
+}
+
 /** Variables that a step sets in the shell that it shares. */
 export function valuesSetBy(step: Step): readonly string[] {
   const captured = capturesOf(step);
@@ -128,7 +161,11 @@ function staleUses(
   const stale = { variables: new Set(setIn(lost)), captures: new Set(capturesOf(lost)) };
   const found = new Map<string, InputUse>();
   for (const step of later) {
-    for (const use of usesInStep(step, quotingOf(step.type), known)) {
+    const here = [
+      ...shellUses(step, quotingOf(step.type)),
+      ...usesInStep(step, quotingOf(step.type), known),
+    ];
+    for (const use of here) {
       const names = use.kind === 'variable' ? stale.variables : stale.captures;
       if (!names.has(use.name)) continue;
       const before = found.get(use.name) ?? firstUse(use, frontmatter.inputs ?? {}, null);
@@ -141,6 +178,24 @@ function staleUses(
   }
   return [...found.values()];
 }
+
+/** That it runs in the shell's folder and makes files by its mask, where it chooses neither before all else. */
+function shellUses(step: Step, quoting: Quoting): readonly SpelledUse[] {
+  const { annotations, traits } = step;
+  if (!traits.isRun || (quoting !== 'shell' && quoting !== 'none')) return [];
+  const [first] = quoting === 'shell' ? factsOf(step).commands : [];
+  const [to] = first?.name === 'cd' && !first.conditional ? first.args : [];
+  const use = (name: string): SpelledUse => {
+    return { name, spelling: `$${name}`, line: step.textLine, kind: 'variable' };
+  };
+  return [
+    ...(annotations.cwd === undefined && !isAbsolute(to) ? [use(FOLDER)] : []),
+    ...(first?.name !== 'umask' && changesSomething(step.effect) ? [use(UMASK)] : []),
+  ];
+}
+
+/** Whether a folder is the same wherever one stands. */
+const isAbsolute = (folder: string | undefined): boolean => /^[/~]/.test(folder ?? '');
 
 /** The same, with each step naming the inputs it uses. */
 export function readInputs(

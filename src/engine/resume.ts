@@ -22,7 +22,7 @@ import type { Verdict } from './record/verdict.ts';
 import type { GoneWith } from './running/captured-before.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
 import { type Past, stillOpen, type Word } from './running/session.ts';
-import { isInDoubt, isSaidDone, leftItsShell } from './running/unknown.ts';
+import { isInDoubt, isSaidDone, leftItsShell, lostCall } from './running/unknown.ts';
 
 /** Whether there is anything to go on with. */
 export function isResumable({ outcome, steps, seal }: RunReport): boolean {
@@ -320,14 +320,19 @@ export async function goneValues(
   plan: Plan,
   past: Past,
   quotingOf: QuotingOf,
-): Promise<{ readonly gone: readonly GoneWith[]; readonly uses: readonly InputUse[] }> {
+): Promise<{
+  readonly gone: readonly GoneWith[];
+  readonly uses: readonly InputUse[];
+  /** What nobody can give. */
+  readonly findings: readonly Diagnostic[];
+}> {
   const known = new Map(past.report.steps.map((step) => [step.id, step]));
   const isSaid = (planned: PlannedStep): boolean => isSaidDone(planned, past);
   const lost = plan.steps.filter(
     (planned) => isSaid(planned) || wasFoundDone(known.get(planned.id)),
   );
-  if (lost.length === 0) return { gone: [], uses: [] };
-  const { lostUses, valuesSetBy } = await import('./inputs.ts');
+  if (lost.length === 0) return { gone: [], uses: [], findings: [] };
+  const { lostCalls, lostUses, valuesSetBy } = await import('./inputs.ts');
   const open = stillOpen(plan, past).filter((planned) => !isSaid(planned));
   const at = (planned: PlannedStep): number => plan.steps.indexOf(planned);
   const leftShells = plan.steps.filter(({ id }) => leavesShell(known.get(id)));
@@ -348,7 +353,19 @@ export async function goneValues(
     const rest = open.filter((one) => at(one) > at(planned));
     return lostUses({ behind, lost: planned, rest }, plan.runbook, quotingOf);
   });
-  return { gone, uses };
+  const findings = lost.filter(isSaid).flatMap((planned) => {
+    const rest = open.filter((one) => at(one) > at(planned));
+    return lostCalls({ lost: planned, rest }, quotingOf).map(
+      (call): Diagnostic => ({
+        rule: 'lost-call',
+        severity: 'error',
+        line: call.step.line,
+        column: 1,
+        ...lostCall(planned, 'said with --done', call),
+      }),
+    );
+  });
+  return { gone, uses, findings };
 }
 
 function wasFoundDone(step: StepReport | undefined): boolean {

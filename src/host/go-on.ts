@@ -107,7 +107,7 @@ export async function prepareRest(
   past: Past,
   operator: Operator,
 ): Promise<{ readonly plan: Plan; readonly past: Past }> {
-  const { gone, uses } = await goneValues(now, past, pipeline.quotingOf);
+  const { gone, uses, findings } = await goneValues(now, past, pipeline.quotingOf);
   const open = stillOpen(now, past).filter((planned) => !isSaidDone(planned, past));
   const inShells = new Set(gone.flatMap(({ variables, captures }) => [...variables, ...captures]));
   // What was given in the place of what a shell had set stands where that would stand.
@@ -128,7 +128,8 @@ export async function prepareRest(
   );
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
-  return { plan: { ...now, values, findings: rest.findings }, past: { ...past, gone } };
+  const all = [...findings, ...rest.findings];
+  return { plan: { ...now, values, findings: all }, past: { ...past, gone } };
 }
 
 /** Steps that were carried out, where what they left in the shell is still there. */

@@ -19,6 +19,7 @@ export const http = defineStepType<HttpBody>({
   called: 'a request',
   takes: ['run', 'doing', 'fence'],
   reachesOut: true,
+  captures: 'answered',
   detect(block) {
     if (block.kind !== 'fence' || block.content.kind !== 'http' || !block.annotations.run) {
       return undefined;

@@ -18,6 +18,7 @@ export const shell = defineStepType<ShellBody>({
   called: 'commands',
   takes: ['run', 'doing', 'fence', 'process', 'script', 'bash'],
   runsOwnCommands: true,
+  captures: 'printed',
   detect(block) {
     if (block.kind !== 'fence') return undefined;
     const { kind, why, inferred, transcript } = block.content;

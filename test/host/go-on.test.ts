@@ -243,3 +243,100 @@ test('what the runbook or a probe finds done leaves no older value in its place 
     expect(read(place, 'said')).toBe('told told, too\n');
   }
 });
+
+const LOST_FOLDER = (how: string, later: string): ReturnType<typeof workplace> =>
+  workplace(
+    `# A\n\n${STEP('one', 'mkdir -p old new/deep; cd old')}\n${STEP('two effect=writes', `${how}; kill -9 $$`)}\n${STEP('three', later)}\n${STEP('four', 'pwd -P > "$HOME/last"')}`,
+  );
+
+test.each([
+  ['cd ../new'],
+  ['pushd ../new > /dev/null'],
+  ['if true; then cd ../new; fi'],
+  ['go() { cd ../new; }; go'],
+])('no step goes on in the old folder behind a step that is found done: %s', async (how) => {
+  const place = LOST_FOLDER(how, 'touch here; [ -e mended ]');
+  await place.run('ops.md', { request: { approve: ['two'] } });
+  const words = [{ step: 'two', outcome: 'done' }] as const;
+  await expect(place.resume(null, { resume: { words } })).rejects.toThrow(
+    /Nothing sets `\$PWD`.*gone with its shell.*`--input PWD=…`/,
+  );
+  const relative = { words, inputs: { PWD: 'new' } };
+  await expect(place.resume(null, { resume: relative })).rejects.toThrow(/`PWD`.* does not match/);
+  const folder = join(place.folder, 'new');
+  const given = { words, inputs: { PWD: folder } };
+  expect((await place.resume(null, { resume: given })).exitCode).toBe(1);
+  writeFileSync(join(folder, 'mended'), '');
+  expect((await place.resume()).exitCode).toBe(0);
+  expect(existsSync(join(folder, 'here'))).toBe(true);
+  expect(existsSync(join(place.folder, 'old/here'))).toBe(false);
+  expect(read(place, 'last')).toBe(`${folder}\n`);
+});
+
+test('a folder that is given and is not there is never replaced by another', async () => {
+  const place = LOST_FOLDER('cd ../new', 'touch here');
+  await place.run('ops.md', { request: { approve: ['two'] } });
+  const words = [{ step: 'two', outcome: 'done' }] as const;
+  const resume = { words, inputs: { PWD: join(place.folder, 'gone') } };
+  const { steps, why } = await place.resume(null, { resume });
+  expect([steps['three'], why]).toEqual(['failed', expect.stringContaining('is none')]);
+  expect(existsSync(join(place.folder, 'here'))).toBe(false);
+});
+
+test('the folder of a step that is found done is not asked for where it left none, or none goes on in it', async () => {
+  for (const [how, later] of [
+    ['(cd ../new && touch in)', 'true'],
+    ['cd ../new | cat', 'true'],
+    ['cd ../new', 'cd "/" && true'],
+  ] as const) {
+    const place = LOST_FOLDER(how, later);
+    await place.run('ops.md', { request: { approve: ['two'] } });
+    const words = [{ step: 'two', outcome: 'done' }] as const;
+    expect((await place.resume(null, { resume: { words } })).exitCode).toBe(0);
+  }
+});
+
+test('what the runbook finds done leaves neither its old folder nor its old mask, and a person is asked for both', async () => {
+  const lost = 'two effect=writes on-unknown=done';
+  const place = workplace(
+    `# A\n\n${STEP('one', 'mkdir new; umask 022')}\n${STEP(lost, 'cd new; umask 077; kill -9 $$')}\n${STEP('three effect=writes', 'echo x > made; umask > mask')}`,
+  );
+  await place.run('ops.md', { request: { approve: ['two'] } });
+  const stopped = await place.resume();
+  expect([stopped.exitCode, stopped.why]).toEqual([65, expect.stringContaining('--input UMASK=…')]);
+  const asked: string[] = [];
+  const operator = {
+    resolve: async () => undefined,
+    input: async (name: string) => {
+      asked.push(name);
+      return name === 'PWD' ? join(place.folder, 'new') : '077';
+    },
+  };
+  expect((await place.resume(null, { resume: { attended: true }, operator })).exitCode).toBe(0);
+  expect([asked.toSorted(), read(place, 'new/mask')]).toEqual([['PWD', 'UMASK'], '0077\n']);
+});
+
+test.each([
+  ['say() { echo new; }', 'say > said'],
+  ["alias say='echo new'", 'shopt -s expand_aliases\nsay > said'],
+])(
+  'what calls `say` does not call the old one behind a step that is found done: %s',
+  async (made, call) => {
+    const page = (words: string): string =>
+      `# A\n\n${STEP('one', 'say() { echo old; }')}\n${STEP(`two effect=writes ${words}`, `${made}; [ -e ran ] || { touch ran; kill -9 $$; }`)}\n${STEP('three', call)}`;
+    const place = workplace(page(''));
+    await place.run('ops.md', { request: { approve: ['two'] } });
+    const done = { words: [{ step: 'two', outcome: 'done' }] } as const;
+    await expect(place.resume(null, { resume: done })).rejects.toThrow(
+      /`say`, which it had defined and step `three` calls, is gone.*`--not-done two`/,
+    );
+    const again = { words: [{ step: 'two', outcome: 'not-done' }] } as const;
+    expect((await place.resume(null, { resume: again })).exitCode).toBe(0);
+    expect(read(place, 'said')).toBe('new\n');
+    const other = workplace(page('on-unknown=done'));
+    await other.run('ops.md', { request: { approve: ['two'] } });
+    const stopped = await other.resume();
+    expect([stopped.exitCode, stopped.why]).toEqual([65, expect.stringContaining('`say`')]);
+    expect(existsSync(join(other.folder, 'said'))).toBe(false);
+  },
+);

@@ -1,4 +1,5 @@
 import type { Block, FenceContent } from '../model/block.ts';
+import type { CapturedFrom } from '../model/captured-text.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Attachment, ExpectationResult } from '../model/event.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
@@ -196,6 +197,8 @@ export interface StepType<Body = unknown> {
   readonly called?: string;
   /** The groups of annotations that mean something at its steps; absent: all of them. */
   readonly takes?: readonly WordGroup[];
+  /** What of its standard output `capture` takes, so that the record can be held against it; absent: something else. */
+  readonly captures?: CapturedFrom;
   /** A fence that it detects is shown, and no step. */
   readonly isShown?: true;
   /** It is a box: several in a row are gone through as one list. */

@@ -16,6 +16,8 @@ export function traitsOf(type: AnyStepType, body: unknown): StepTraits {
     quoting,
     ...(type.reachesOut ? { reachesOut: true } : {}),
     ...(type.preflightsConnection ? { usesConnection: true } : {}),
+    // What a transcript printed is compared, and not taken.
+    ...(type.captures && !asserts ? { captures: type.captures } : {}),
     ...(type.isTicked ? { isTicked: true } : {}),
     ...(asserts ? { asserts: true } : {}),
     ...(link ? { link } : {}),

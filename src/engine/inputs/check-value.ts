@@ -1,11 +1,26 @@
 import { nearest } from '../../text/nearest.ts';
 import { compileRegex } from '../expect/regex.ts';
 import type { InputDeclaration } from '../model/frontmatter.ts';
+import { FOLDER, UMASK } from '../shell/bash-variables.ts';
 
 /** A value that fits its declaration, or why it does not: the end of the sentence "The value …". */
 export type CheckedValue =
   | { readonly value: string; readonly why?: undefined }
   | { readonly why: string };
+
+const SHELL_STATE: Readonly<Record<string, InputDeclaration>> = {
+  [FOLDER]: { description: 'The folder in which the steps go on.', pattern: '/.*' },
+  [UMASK]: { description: 'The mask of the files that the steps make.', pattern: '[0-7]{1,4}' },
+};
+
+/** What is known of an input by its name: what the page declares, or what a shell knows it as. */
+export function declarationOf(
+  name: string,
+  declared: Readonly<Record<string, InputDeclaration | null>>,
+): InputDeclaration | null {
+  if (Object.hasOwn(declared, name)) return declared[name] ?? null;
+  return Object.hasOwn(SHELL_STATE, name) ? (SHELL_STATE[name] ?? null) : null;
+}
 
 /** Checks a value against type, choices and pattern. Booleans come back as `true` or `false`. */
 export function checkValue(value: string, declaration: InputDeclaration | null): CheckedValue {

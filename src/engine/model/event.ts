@@ -1,3 +1,4 @@
+import type { CapturedFrom } from './captured-text.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { RunOutcome, StepOutcome } from './outcome.ts';
@@ -71,6 +72,8 @@ export type RunEventBody =
         readonly item?: string;
         /** The name that its author gave it. */
         readonly name?: string;
+        /** The input that it captures, and of what. */
+        readonly captures?: { readonly name: string; readonly from: CapturedFrom };
         /** Hash of what it does, whatever stands around it: it is known again by that when the text was edited. */
         readonly own?: string;
         /** Hash of what it does and how. */

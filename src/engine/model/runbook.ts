@@ -1,5 +1,6 @@
 import type { Annotations } from './annotations.ts';
 import type { Doubt } from './block.ts';
+import type { CapturedFrom } from './captured-text.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Effect } from './effect.ts';
 import type { Frontmatter } from './frontmatter.ts';
@@ -89,6 +90,8 @@ export interface StepTraits {
   readonly usesConnection?: true;
   /** Its body says what has to come out. */
   readonly asserts?: true;
+  /** What of its standard output `capture` takes. */
+  readonly captures?: CapturedFrom;
   /** A box: several in a row are gone through as one list. */
   readonly isTicked?: true;
   /** What is run in its place. */

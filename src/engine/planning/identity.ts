@@ -9,7 +9,8 @@ export type ListedStep = Extract<RunEvent, { type: 'run.started' }>['steps'][num
 export function listSteps({ steps }: Pick<Plan, 'steps'>): readonly ListedStep[] {
   return steps.map((planned) => {
     const { id, step, phase, reading } = planned;
-    const { name } = step.annotations;
+    const { name, capture } = step.annotations;
+    const { captures: from } = step.traits;
     return {
       id,
       type: step.type,
@@ -19,6 +20,7 @@ export function listSteps({ steps }: Pick<Plan, 'steps'>): readonly ListedStep[]
       phase,
       ...(planned.item === undefined ? {} : { item: planned.item }),
       ...(name === undefined ? {} : { name }),
+      ...(capture === undefined || from === undefined ? {} : { captures: { name: capture, from } }),
       ...(reading === true ? {} : hashesOf(planned)),
     };
   });

@@ -1,4 +1,5 @@
 import type { RawLine } from '../contracts/run-store.ts';
+import { CAPTURED, type CapturedFrom } from '../model/captured-text.ts';
 import type { Attachment, StoredEvent } from '../model/event.ts';
 import { hashOfLine, NO_HEAD } from './chain.ts';
 import { RUNBOOK, runbookOf } from './files.ts';
@@ -38,6 +39,15 @@ export interface Beginning extends AttemptName {
   readonly sha256: string | null;
 }
 
+/** What a step captured of its standard output. */
+export interface Capture extends AttemptName {
+  /** 1-based. */
+  readonly line: number;
+  readonly name: string;
+  readonly value: string;
+  readonly from: CapturedFrom;
+}
+
 /** What the lines of a log say of themselves. */
 export interface ChainReading {
   /** Whole lines read. */
@@ -62,6 +72,7 @@ export interface ChainReading {
   readonly isBegun: (attempt: AttemptName) => boolean;
   /** What lines of output say that no end of their attempt says again: it is open, or was lost, or says otherwise. */
   readonly beginnings: readonly Beginning[];
+  readonly captures: readonly Capture[];
   /** Which of the looked-for hashes belong to lines of this log. */
   readonly found: ReadonlySet<string>;
 }
@@ -91,6 +102,7 @@ export async function readChain(
   const open = new Map<string, AttemptName>();
   const begun = new Set<string>();
   const beginnings: Beginning[] = [];
+  const captures = captureReader();
   // Only one attempt at a time prints.
   let lastOutput = '';
   const found = new Set<string>();
@@ -109,6 +121,7 @@ export async function readChain(
     open: [...open.values()],
     isBegun: (name) => begun.has(keyOf(name)),
     beginnings: [...beginnings, ...beginningIn(lastOutput, open)],
+    captures: captures.found,
     found,
   });
   for await (const line of lines) {
@@ -152,6 +165,7 @@ export async function readChain(
     events += 1;
     head = hashOfLine(line.raw);
     if (wanted.has(head)) found.add(head);
+    captures.see(event, line.line);
     opening = openingWith(opening, event, { line: line.line, head });
     isSealed = event.type === 'run.sealed';
     hasPassed = event.type === 'run.finished' && event.outcome === 'passed';
@@ -160,6 +174,35 @@ export async function readChain(
     if (event.type === 'step.finished' && event.state !== undefined) kept = event.state;
   }
   return reading(null, '');
+}
+
+/** Finds what steps captured of what they printed: which step does is said where the steps are listed. */
+function captureReader(): {
+  readonly see: (event: StoredEvent, line: number) => void;
+  readonly found: readonly Capture[];
+} {
+  const listed = new Map<string, { readonly name: string; readonly from: CapturedFrom }>();
+  const tries = new Map<string, number>();
+  const found: Capture[] = [];
+  return {
+    found,
+    see(event, line) {
+      if ('steps' in event)
+        for (const { id, captures } of event.steps ?? [])
+          if (captures === undefined) listed.delete(id);
+          else listed.set(id, captures);
+      if (event.type === 'step.started' && event.probe !== true && event.own !== true)
+        tries.set(event.stepId, event.try);
+      if (event.type !== 'input.bound' || event.value === undefined) return;
+      const { name, value, source } = event;
+      if (!source.startsWith(CAPTURED)) return;
+      const stepId = source.slice(CAPTURED.length);
+      const captures = listed.get(stepId);
+      const number = tries.get(stepId);
+      if (captures?.name !== name || number === undefined) return;
+      found.push({ line, stepId, try: number, name, value, from: captures.from });
+    },
+  };
 }
 
 /** As far as the opening goes that has this event behind it; anything but the values that it names is no part of it. */

@@ -58,6 +58,7 @@ const listed = list(
     line: count,
     procedure: text,
     phase: oneOf(['main', 'cleanup']),
+    captures: maybe(fields({ name: text, from: oneOf(['printed', 'answered']) })),
   }),
 );
 const who = fields({

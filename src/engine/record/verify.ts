@@ -7,7 +7,14 @@ import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from '
 import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
 import { type ChainReading, isUnbegun, readChain } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
-import { strayFiles, strayOutputs, strayState, wrongBeginning, wrongFile } from './wrong-file.ts';
+import {
+  strayFiles,
+  strayOutputs,
+  strayState,
+  wrongBeginning,
+  wrongCapture,
+  wrongFile,
+} from './wrong-file.ts';
 
 /**
  * Says which holds of a run's record. `entries` are those of the chain of all runs about this run, oldest first. A log
@@ -181,6 +188,8 @@ async function unfinished(
   const wrong =
     (await wrongFile(reader, files)) ?? (await wrongBeginning(reader, chain.beginnings));
   if (wrong !== undefined) return verdict('output', events, wrong);
+  const other = isLive ? undefined : await otherCapture(reader, chain);
+  if (other !== undefined) return other;
   const [stray] = isLive
     ? []
     : [...(await strayOutputs(reader, chain)), ...listed(await strayState(reader, chain))];
@@ -243,6 +252,16 @@ function addedFile({ events }: ChainReading, path: string): Verdict {
   return verdict('output', events, `${what}: ${path} is in no event`);
 }
 
+/** Whether a step captured something else than it printed: its output on disk is what it is held against. */
+async function otherCapture(
+  reader: Pick<RunReader, 'lines' | 'output' | 'isBehind'>,
+  { events, captures }: ChainReading,
+): Promise<Verdict | undefined> {
+  const wrong = await wrongCapture(reader, captures);
+  if (wrong === undefined) return undefined;
+  return verdict('altered', events, `altered at line ${wrong.line}: ${wrong.why}`, wrong.line);
+}
+
 /** A log with its seal: is it the end, and are the files what it says? */
 async function ending(
   reader: RunReader,
@@ -260,6 +279,8 @@ async function ending(
   const wrong =
     (await wrongFile(reader, chain.files)) ?? (await wrongBeginning(reader, chain.beginnings));
   if (wrong !== undefined) return verdict('output', events, wrong);
+  const other = await otherCapture(reader, chain);
+  if (other !== undefined) return other;
   const [stray] = await strayFiles(reader, chain);
   if (stray !== undefined) return addedFile(chain, stray);
   const rendered = entries.findLast(({ what }) => what === 'rendered');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutputSum, RunReader } from '../contracts/run-store.ts';
+import { isCapturedIn } from '../model/captured-text.ts';
 import {
   isEvidence,
   isOutput,
@@ -10,7 +11,8 @@ import {
   standsAlone,
   stateFile,
 } from './files.ts';
-import type { AttemptName, Beginning, ChainReading, Vouched } from './read-chain.ts';
+import type { AttemptName, Beginning, Capture, ChainReading, Vouched } from './read-chain.ts';
+import { readEvent } from './read-event.ts';
 
 /** The first file that is not what the log says it was, as a phrase. */
 export async function wrongFile(
@@ -45,6 +47,68 @@ export async function wrongBeginning(
       return `output file altered: ${path} begins with other bytes than recorded`;
   }
   return undefined;
+}
+
+/** The first value that a step captured which is not what its stored output comes to. */
+export async function wrongCapture(
+  reader: Pick<RunReader, 'lines' | 'output' | 'isBehind'>,
+  captures: readonly Capture[],
+): Promise<{ readonly line: number; readonly why: string } | undefined> {
+  if (captures.length === 0 || reader.isBehind === true) return undefined;
+  const pieces = await printedBy(reader, captures);
+  for (const capture of captures) {
+    const { line, stepId, name, value, from } = capture;
+    const stdout = await piecesOf(
+      reader.output(stepId, capture.try, 0),
+      pieces.get(outputFile(stepId, capture.try)) ?? [],
+    );
+    if (isCapturedIn(value, stdout, from)) continue;
+    return { line, why: `step \`${stepId}\` printed something else than \`${name}\` is here` };
+  }
+  return undefined;
+}
+
+interface Piece {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Where standard output stands in the files of those attempts. */
+async function printedBy(
+  reader: Pick<RunReader, 'lines'>,
+  captures: readonly AttemptName[],
+): Promise<ReadonlyMap<string, readonly Piece[]>> {
+  const wanted = new Map<string, Piece[]>(
+    captures.map(({ stepId, try: number }) => [outputFile(stepId, number), []]),
+  );
+  for await (const line of reader.lines()) {
+    const event = readEvent(line);
+    if (event?.type !== 'step.output' || event.stream !== 'stdout') continue;
+    const { stepId, offset, bytes } = event;
+    wanted.get(outputFile(stepId, event.try))?.push({ offset, bytes });
+  }
+  return wanted;
+}
+
+async function piecesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  pieces: readonly Piece[],
+): Promise<string> {
+  const all: Uint8Array[] = [];
+  let at = 0;
+  let next = 0;
+  for await (const chunk of chunks) {
+    const end = at + chunk.length;
+    for (let piece = pieces[next]; piece !== undefined; piece = pieces[next]) {
+      const last = piece.offset + piece.bytes;
+      if (piece.offset < end)
+        all.push(Uint8Array.from(chunk.subarray(Math.max(0, piece.offset - at), last - at)));
+      if (last > end) break;
+      next += 1;
+    }
+    at = end;
+  }
+  return Buffer.concat(all).toString();
 }
 
 async function sumOf(chunks: AsyncIterable<Uint8Array>, most: number): Promise<OutputSum> {

@@ -1,9 +1,7 @@
+import { CAPTURED } from '../model/captured-text.ts';
 import type { BoundInput, Plan, PlannedStep } from '../model/plan.ts';
 import type { RunReport } from '../model/report.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
-
-/** What the source of a value begins with that a step gave. */
-export const CAPTURED = 'step ';
 
 /** A name that a shell takes is a variable there as well: `$name` is what `{{name}}` is. */
 export function isShellName(name: string): boolean {

@@ -1,10 +1,11 @@
 import type { StepResult } from '../contracts/step-type.ts';
+import { CAPTURED } from '../model/captured-text.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { holdsPassword, isSecretName as secretByName } from '../secrets.ts';
 import { boundEvent } from './bound-event.ts';
-import { CAPTURED, isShellName } from './captured-before.ts';
+import { isShellName } from './captured-before.ts';
 import type { Session } from './session.ts';
 
 /** Whether what a step captures must not be recorded: then neither is its standard output. */

@@ -67,18 +67,16 @@ export function carriedState(
   }
   const learnt = learntSecrets(again, secrets);
   const taken = new Map(entries);
-  const superseded = new Map<string, ReadonlySet<string>>();
+  const superseded = new Map<string | null, ReadonlySet<string>>();
   return {
     get: (key) => entries.get(key),
     set(key, value) {
       entries.set(key, value);
-      superseded.delete(key);
+      superseded.delete(placeOf(key));
     },
-    superseded: (key) => superseded.get(key) ?? NONE,
+    superseded: (key) => superseded.get(placeOf(key)) ?? NONE,
     supersede(names, place) {
-      for (const key of entries.keys())
-        if (isOf(key, place))
-          superseded.set(key, new Set([...(superseded.get(key) ?? []), ...names]));
+      superseded.set(place, new Set([...(superseded.get(place) ?? []), ...names]));
     },
     isSecret: isSecretName,
     learnt: learnt.known,
@@ -86,7 +84,7 @@ export function carriedState(
     bound: learnt.bound,
     takeChanges(after, bound, place) {
       const changed = [...entries].filter(
-        ([key, value]) => isOf(key, place) && taken.get(key) !== value,
+        ([key, value]) => placeOf(key) === place && taken.get(key) !== value,
       );
       if (changed.length === 0) return undefined;
       for (const [key, value] of changed) taken.set(key, value);
@@ -102,8 +100,10 @@ export function carriedState(
 
 const NONE: ReadonlySet<string> = new Set();
 
-function isOf(key: string, place: string | null): boolean {
-  return place === null ? !key.includes('@') : key.endsWith(`@${place}`);
+/** Where the state of that key is: what stands behind the first `@`, or this machine. */
+function placeOf(key: string): string | null {
+  const at = key.indexOf('@');
+  return at < 0 ? null : key.slice(at + 1);
 }
 
 /** Reads what `takeChanges` wrote; `null` when it is something else. */

@@ -1,5 +1,6 @@
+import { CAPTURED } from '../model/captured-text.ts';
 import type { BoundInput, PlannedStep } from '../model/plan.ts';
-import { CAPTURED, capturedBefore } from './captured-before.ts';
+import { capturedBefore } from './captured-before.ts';
 import { lazyFiller } from './filler.ts';
 import type { Session } from './session.ts';
 

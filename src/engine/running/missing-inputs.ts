@@ -1,3 +1,4 @@
+import { checkValue, declarationOf } from '../inputs/check-value.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/runbook.ts';
 import { holdsPassword, isSecretInput } from '../secrets.ts';
@@ -40,12 +41,15 @@ export async function* askValue(
   name: string,
   variable: boolean,
 ): AsyncGenerator<RunEvent, boolean> {
-  const declared = session.plan.runbook.frontmatter.inputs?.[name];
-  const asked = isSecretInput(name, declared ?? null);
+  const declared = declarationOf(name, session.plan.runbook.frontmatter.inputs ?? {});
+  const asked = isSecretInput(name, declared);
   const description = declared?.description ?? '';
   const choices = declared?.choices?.map(String) ?? [];
   const value = await session.deps.operator.input(name, { description, secret: asked, choices });
   if (value === undefined) return false;
+  // What a page declares is looked at before a step uses it; nobody looks at a shell's own state again.
+  const isOwn = Object.hasOwn(session.plan.runbook.frontmatter.inputs ?? {}, name);
+  if (!isOwn && checkValue(value, declared).why !== undefined) return false;
   const secret = asked || holdsPassword(value);
   const source = 'operator';
   const input = { name, value, secret, source, ...(variable ? { variable } : {}) };

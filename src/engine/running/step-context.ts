@@ -4,6 +4,7 @@ import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-ty
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import { attachmentFile } from '../record/files.ts';
+import { FOLDER } from '../shell/bash-variables.ts';
 import { placeBy } from './filler.ts';
 import type { Session } from './session.ts';
 
@@ -51,7 +52,8 @@ export function ownEnvOf(
     HANDRAIL_RUN_ID: session.deps.run,
     HANDRAIL_STEP_ID: planned.id,
   };
-  for (const { name, value, variable } of session.values.values()) if (variable) env[name] = value;
+  for (const { name, value, variable } of session.values.values())
+    if (variable && name !== FOLDER) env[name] = value;
   for (const [name, value] of Object.entries(step.annotations.env ?? {}))
     env[name] = session.filler.fill(value, 'none').text;
   return env;

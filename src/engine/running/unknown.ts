@@ -1,5 +1,6 @@
 import { promisedBy } from '../contracts/broken-promise.ts';
 import type { Recalled } from '../contracts/step-type.ts';
+import type { LostCall, QuotingOf } from '../inputs.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { fields, maybe, oneOf, text } from '../model/guard.ts';
@@ -7,7 +8,6 @@ import { EXIT } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { StepReport } from '../model/report.ts';
-import type { Quoting } from '../resolve.ts';
 import { askValue } from './missing-inputs.ts';
 import { runProbe } from './probe.ts';
 import type { Past, Session, Word } from './session.ts';
@@ -64,10 +64,40 @@ export async function* withoutItsShell(
   planned: PlannedStep,
   reason: string,
 ): AsyncGenerator<RunEvent, Unresolved | null> {
+  const [call] = await lostCallsOf(session, planned);
+  if (call !== undefined) {
+    const { message, hint } = lostCall(planned, reason, call);
+    const why = `${message.replace(/\.$/, '')}. ${hint}`;
+    return { go: 'waiting', stepId: planned.id, why, exitCode: EXIT.refused };
+  }
   const lost = yield* stillLost(session, planned);
   if (lost.length > 0) return lostWithIt(planned, reason, lost);
   session.lostShells.add(planned.id);
   return null;
+}
+
+async function lostCallsOf(session: Session, planned: PlannedStep): Promise<readonly LostCall[]> {
+  const { steps } = session.plan;
+  const at = steps.findIndex(({ id }) => id === planned.id);
+  const { lostCalls } = await import('../inputs.ts');
+  const rest = steps.slice(at + 1).filter(({ id }) => !session.done.has(id));
+  return lostCalls({ lost: planned, rest }, quotingIn(session));
+}
+
+function quotingIn({ deps }: Session): QuotingOf {
+  return (name) => deps.stepTypes.get(name)?.quoting ?? 'none';
+}
+
+/** Says of a function or alias that is gone what is the case, and what to do. */
+export function lostCall(
+  { id }: PlannedStep,
+  reason: string,
+  { name, step }: LostCall,
+): { readonly message: string; readonly hint: string } {
+  return {
+    message: `Step \`${id}\` was done (${reason.replace(/\.$/, '')}), and \`${name}\`, which it had defined and step \`${step.id}\` calls, is gone with its shell.`,
+    hint: `Define \`${name}\` in step \`${step.id}\` too, or have \`${id}\` done again with \`--not-done ${id}\`.`,
+  };
 }
 
 /** Names that only a step which is found done had set, those left out that the operator gives now. */
@@ -78,7 +108,7 @@ async function* stillLost(
   const { runbook, steps, request, values } = session.plan;
   const at = steps.findIndex(({ id }) => id === planned.id);
   const { lostUses, valuesSetBy } = await import('../inputs.ts');
-  const quotingOf = (name: string): Quoting => session.deps.stepTypes.get(name)?.quoting ?? 'none';
+  const quotingOf = quotingIn(session);
   const uses = lostUses(
     {
       behind: steps.slice(0, Math.max(at, 0)).filter((one) => hasItsShell(session, one)),

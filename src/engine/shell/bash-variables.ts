@@ -1,3 +1,7 @@
+/** The names that a shell's folder, and the mask of the files that it makes, are known and given by. */
+export const FOLDER = 'PWD';
+export const UMASK = 'UMASK';
+
 const SET_BY_BASH = `
 BASH BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_ENV
 BASH_EXECUTION_STRING BASH_LINENO BASH_MONOSECONDS BASH_REMATCH BASH_SOURCE BASH_SUBSHELL

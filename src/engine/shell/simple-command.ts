@@ -1,5 +1,6 @@
 import type { ShellCommand } from '../model/shell-facts.ts';
 import { useOf } from '../programs/layers.ts';
+import { FOLDER, UMASK } from './bash-variables.ts';
 import { guardBy } from './expansions.ts';
 import type { ShellAssignment, ShellWord, SimpleCommand } from './grammar.ts';
 import { feedOf, visitRedirection } from './redirections.ts';
@@ -150,6 +151,13 @@ function assignedByCommand(command: ShellCommand): readonly string[] {
       return args.flatMap(declared);
     case 'export':
       return args.filter((arg) => arg.includes('=')).flatMap(declared);
+    // The folder and the mask are state of the shell as its variables are.
+    case 'cd':
+    case 'pushd':
+    case 'popd':
+      return [FOLDER];
+    case 'umask':
+      return args.some((arg) => !arg.startsWith('-')) ? [UMASK] : [];
     case 'set':
       return args.some((arg) => arg === '--' || !/^[-+]/.test(arg)) ? positionals(args) : [];
     default:

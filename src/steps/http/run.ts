@@ -1,4 +1,5 @@
 import type { StepContext, StepOutput, StepResult } from '../../engine/contracts/step-type.ts';
+import { capturedText, MAX_ANSWER_BYTES } from '../../engine/model/captured-text.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { exchange, type HttpResponse } from './exchange.ts';
@@ -6,8 +7,6 @@ import { type HttpRequest, readRequests } from './request.ts';
 
 /** Longest body that is read; the rest is left with the server. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
-/** As much of it is compared with expectations and captured. */
-const MAX_OBSERVED_BYTES = 4 * 1024 * 1024;
 
 /**
  * Sends the requests of a fence in order and shows status line, headers and body as `curl -i` does. A status of 400 and above
@@ -37,7 +36,7 @@ export async function* runHttp(
     facts: factsOf(responses),
     ...(last && expectation ? { observed: statesStatus ? last.head + last.body : last.body } : {}),
     ...(last && annotations.capture !== undefined
-      ? { captured: { [annotations.capture]: last.body.replace(/\r?\n$/, '') } }
+      ? { captured: { [annotations.capture]: capturedText(last.body) } }
       : {}),
   };
 }
@@ -95,7 +94,7 @@ async function* readBody(response: HttpResponse): AsyncGenerator<StepOutput, Bod
   let last = 10;
   for await (const chunk of response.body) {
     if (bytes === 0) binary = chunk.subarray(0, 8192).includes(0);
-    const room = MAX_OBSERVED_BYTES - bytes;
+    const room = MAX_ANSWER_BYTES - bytes;
     if (room > 0) kept.push(chunk.subarray(0, room));
     bytes += chunk.length;
     if (!binary) yield { stream: 'stdout', chunk };

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import type { StepContext, StepOutput } from '../../engine/contracts/step-type.ts';
+import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
+import { FOLDER } from '../../engine/shell/bash-variables.ts';
 import type { ProcessEnd } from '../../process/follow-process.ts';
 import { type ProcessRequest, runProcess } from '../../process/process.ts';
 import { runTerminalProcess } from '../../process/terminal-process.ts';
@@ -11,6 +13,7 @@ import type { ShellOptions } from './script.ts';
 import { openScriptFile } from './script-file.ts';
 import {
   carriedState,
+  givenFolder,
   isShell,
   type Kept,
   keepEnvironment,
@@ -174,6 +177,10 @@ function folderOf(
 ): { readonly path: string; readonly warning?: string } {
   if (step.annotations.cwd !== undefined || state.cwd === '') return { path: context.cwd };
   if (isFolder(state.cwd)) return { path: state.cwd };
+  if (state.cwd === givenFolder(context)) {
+    const message = `The folder \`${state.cwd}\`, which was given as \`${FOLDER}\`, is none: the step would run elsewhere. Give one that is there with \`--input ${FOLDER}=…\`.`;
+    throw new HandrailError('STEP_CANNOT_RUN', { message });
+  }
   const warning = `The folder \`${state.cwd}\`, where the step before stopped, is gone: this step ran in \`${context.cwd}\`.`;
   return { path: context.cwd, warning };
 }

@@ -5,6 +5,7 @@ import type {
   StepResult,
 } from '../../engine/contracts/step-type.ts';
 import type { TranscriptEntry } from '../../engine/model/block.ts';
+import { capturedText } from '../../engine/model/captured-text.ts';
 import type { ExpectationResult } from '../../engine/model/event.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { asShown } from '../../text/as-shown.ts';
@@ -126,5 +127,5 @@ function withCapture(
     const why = `The output is larger than ${MAX_CAPTURED_BYTES} bytes: it cannot become the input \`${name}\`.`;
     return { ...result, outcome: 'failed', why };
   }
-  return { ...result, captured: { ...result.captured, [name]: stdout.replace(/\r?\n$/, '') } };
+  return { ...result, captured: { ...result.captured, [name]: capturedText(stdout) } };
 }

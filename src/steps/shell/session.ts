@@ -1,5 +1,6 @@
 import type { StepContext } from '../../engine/contracts/step-type.ts';
 import { learntName } from '../../engine/model/secret-mark.ts';
+import { FOLDER, UMASK } from '../../engine/shell/bash-variables.ts';
 import { valuesOf } from './declarations.ts';
 import { type ExchangeFile, openExchangeFile } from './exchange-file.ts';
 import {
@@ -57,11 +58,20 @@ export function carriedState(context: Pick<StepContext, 'carried' | 'values'>): 
   const state = unpackState(context.carried.get(CARRIED), secretsOf(context));
   const older = context.carried.superseded?.(CARRIED) ?? new Set();
   if (older.size === 0) return state;
+  const given = (name: string): string => context.values.get(name)?.value ?? '';
   return {
     ...state,
+    cwd: older.has(FOLDER) ? given(FOLDER) : state.cwd,
+    umask: older.has(UMASK) ? given(UMASK) : state.umask,
     variables: state.variables.filter(({ name }) => !older.has(name)),
     unset: state.unset.filter((name) => !older.has(name)),
   };
+}
+
+/** The folder that was given in the place of one that a step had gone to whose shell is gone. */
+export function givenFolder(context: Pick<StepContext, 'carried' | 'values'>): string | undefined {
+  if (context.carried.superseded?.(CARRIED).has(FOLDER) !== true) return undefined;
+  return context.values.get(FOLDER)?.value;
 }
 
 /** What a session is made of. */

@@ -49,7 +49,8 @@ function resumedOf({ point, effect, kind }: Combination): readonly number[] {
       // Going on with it seals it, where it was not sealed all the same.
       return [kind === 'SIGTERM' ? OVER : 0];
     case 'after the seal':
-      return [OVER];
+      // A flush that fails takes the seal back.
+      return [kind === 'EIO' ? 0 : OVER];
     case 'holding the lock':
       // The first step has no probe: where it had begun and was ended by a signal, it is asked about.
       return kind === 'SIGTERM' ? [0, 4, OVER] : [0, OVER];
