@@ -96,6 +96,7 @@ function whatChooses(
   if (found !== undefined) return `sets \`${found.name}\`, which chooses what its commands run`;
   if (/\/dev\/(?:tcp|udp)\//.test(text) && />&\s?["']?[3-9{$]/.test(text))
     return 'sends to another machine';
+  if (/\s-[\w-]{0,60}\{[^\s{}'"]{0,60},/.test(text)) return 'puts an option together in braces';
   const unseen = UNSEEN_NAME.exec(text)?.[0].trim();
   return unseen === undefined
     ? undefined
@@ -213,8 +214,8 @@ function hazardsOf(word: string, name: string, held: Held): readonly string[] {
   const made = usesMade(word, held) || isSplit;
   if (/^(?:xargs|parallel)$/.test(word) && word === name)
     return OPTIONS.map((one) => `xargs ${one}`);
-  // A test has operators in its place.
-  if (!made || name === '[' || name === 'test') return [];
+  // A test has operators in its place, and nothing that is printed acts.
+  if (!made || /^(?:\[|test|echo)$/.test(name)) return [];
   if (name === '' || (name === 'printf' && !word.startsWith('%'))) return ['touch x'];
   if (isSplit || /^["']?(?:\$|`|[-+])/.test(word)) return [...OPTIONS, ...CODE];
   return CODE;

@@ -170,6 +170,7 @@ test.each([
   ['x={{pod}}; grep "$x" /var/log/syslog | tail -n 20', 'web-1'],
   ['x={{pod}}; ls "$HOME/$x"', 'web-1'],
   ['[ "$(kubectl get pod {{pod}} -o name)" = pod/web-1 ]', 'web-1'],
+  ['for n in a b; do echo $n {{pod}}; done', 'web-1'],
   ['n=5; kubectl logs {{pod}} --tail=$n', 'web-1'],
   ['x={{pod}}; [[ ${#x} -gt 3 ]] && uptime', 'web-1'],
 ])('what a label gives is read with: %s', async (text, value) => {
@@ -185,6 +186,7 @@ test.each([
   ['declare -n q=PATH; q=.; ls', 'whose name is known only while it runs'],
   ['printf -v "$v" .; ls', 'whose name is known only while it runs'],
   ['export "$v=."; ls', 'whose name is known only while it runs'],
+  ['sort f --{output,key}=x', 'puts an option together in braces'],
   ['exec 3<>/dev/tcp/cache/6379; echo flushall >&3', 'sends to another machine'],
 ])('no alert starts what chooses the programs of its commands: %s', async (text, said) => {
   expect(await whyFilled(text, 'web-1')).toContain(said);

@@ -148,6 +148,11 @@ describe('a test of a runbook', () => {
     ['a table of names', 'hash -p ./ls ls; ls', 'nothing can stand in'],
     ['a builtin that is loaded', 'enable -f ./x.so ls; ls', 'chooses builtins'],
     ['a path in another shell', "bash -c '/bin/ls'", 'calls `/bin/ls` by its path'],
+    ['what a shell is fed', 'echo /usr/bin/ls | bash', 'cannot be looked into'],
+    ['a file that a shell is fed', 'sh < script', 'cannot be looked into'],
+    ['a shell of another kind', "bash -p -c 'ls'", 'keeps to no PATH of a test'],
+    ['a trap with a folder', 'trap "$HOME/ls" EXIT', 'calls a program by its path'],
+    ['a path that climbs', 'a/../../bin/ls', 'by its path'],
     ['another reader', '#!/usr/bin/python3\nprint(1)', 'is read by `/usr/bin/python3`'],
   ])('refuses %s', async (_, text, said) => {
     const found = await resultsOf(

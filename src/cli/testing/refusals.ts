@@ -33,7 +33,7 @@ export function refusalsOf(
     return [`step \`${id}\` talks to another machine: say under \`instead\` what comes of it`];
   const byPath = (step.shell?.commands ?? [])
     .flatMap(({ name, needs = [] }) => [...new Set([name, ...needs])])
-    .filter((name) => name.startsWith('/') || name.startsWith('~'))
+    .filter((name) => /^[/~]|(?:^|\/)\.\.\//.test(name))
     .map(
       (name) =>
         `step \`${id}\` calls \`${name}\` by its path, where nothing can stand in for it: call it by its name, or say under \`instead\` what comes of the step`,
@@ -118,6 +118,13 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
   switch (name) {
     case '':
       return 'calls a command whose name is known only while it runs';
+    case 'bash':
+    case 'sh':
+      if (args.some((arg) => /^-[A-Za-z]*p/.test(arg)))
+        return `starts a shell that keeps to no PATH of a test (\`${shown}\`)`;
+      return args.every((arg) => /^[-+]/.test(arg))
+        ? `hands \`${name}\` a script that cannot be looked into`
+        : undefined;
     case 'eval':
       return args.some((arg) => /[$`]/.test(arg))
         ? 'evaluates a text that is known only while it runs'
@@ -155,7 +162,9 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
         : undefined;
     case 'alias':
     case 'trap':
-      return args.some((arg) => /(?:^|[=;&|({"']\s{0,8})(?:\/|~\/)/.test(arg))
+      return args.some((arg) =>
+        /(?:^|[=;&|({"']\s{0,8})(?:\/|~\/|["']?\$\{?\w{1,60}\}?["']?\/)/.test(arg),
+      )
         ? `calls a program by its path (\`${shown}\`)`
         : undefined;
     default:
