@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import { RULES } from './checks/index.ts';
 import { type CheckDoors, toDiagnostic } from './checks/rule.ts';
+import { withoutSecrets } from './literal-secrets.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Runbook } from './model/runbook.ts';
 
@@ -41,7 +42,7 @@ export function check(
     ...RULES.flatMap((rule) => rule.find?.(runbook, doors, unattended) ?? []),
     ...unknownAllowed(runbook.steps, RULE_NAMES),
   ];
-  return found
+  return withoutSecrets(found, runbook.steps)
     .filter((diagnostic) => !isAllowed(runbook, diagnostic))
     .map((diagnostic) =>
       unattended && REFUSED_UNATTENDED.has(diagnostic.rule)

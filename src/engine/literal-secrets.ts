@@ -1,3 +1,4 @@
+import type { Diagnostic } from './model/diagnostic.ts';
 import type { Step } from './model/runbook.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
 import { isPlaceholder, literalSecrets } from './secrets.ts';
@@ -21,6 +22,23 @@ export function writtenSecrets(step: Step): readonly WrittenSecret[] {
   const known = found.get(step) ?? lookFor(step);
   found.set(step, known);
   return known;
+}
+
+/** Findings quote commands, on the screen and in the record: what is written into these steps is masked in them. */
+export function withoutSecrets(
+  findings: readonly Diagnostic[],
+  steps: readonly Step[],
+): readonly Diagnostic[] {
+  const values = new Set(steps.flatMap(writtenSecrets).map(({ value }) => value));
+  if (values.size === 0) return findings;
+  const longestFirst = [...values].sort((one, other) => other.length - one.length);
+  const masked = (text: string): string =>
+    longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), text);
+  return findings.map((finding) => ({
+    ...finding,
+    message: masked(finding.message),
+    ...(finding.hint === undefined ? {} : { hint: masked(finding.hint) }),
+  }));
 }
 
 function lookFor(step: Step): readonly WrittenSecret[] {

@@ -3,6 +3,7 @@ import { undecided } from './checks/condition.ts';
 import { toDiagnostic } from './checks/rule.ts';
 import { promisedBy } from './contracts/broken-promise.ts';
 import type { AnyStepType } from './contracts/step-type.ts';
+import { withoutSecrets } from './literal-secrets.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { fields, maybe, oneOf, text } from './model/guard.ts';
 import { isElsewhere, wayTo } from './model/place.ts';
@@ -43,7 +44,11 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
     stepTypes(plan, doors),
     disk(doors),
   ]);
-  return lists.flat().sort((one, other) => one.line - other.line);
+  const findings = lists.flat().sort((one, other) => one.line - other.line);
+  return withoutSecrets(
+    findings,
+    plan.steps.map(({ step }) => step),
+  );
 }
 
 function required(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {

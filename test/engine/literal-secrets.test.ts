@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { check } from '../../src/engine/check.ts';
 import { writtenSecrets } from '../../src/engine/literal-secrets.ts';
+import { handrail } from '../support/handrail.ts';
 import { readRunbookText } from '../support/rendered-run.ts';
 
 async function found(script: string, language = 'bash'): Promise<readonly string[]> {
@@ -128,5 +130,47 @@ describe('a secret that stands in a step', () => {
     const frame = (word: string): string => `-----${word} OPENSSH ${'PRIVATE'} KEY-----`;
     const key = `${frame('BEGIN')}\n${letters}\n${frame('END')}`;
     expect(await found(`cat > key <<'EOF'\n${key}\nEOF`)).toContain(key);
+  });
+});
+
+describe('what is written into a step is quoted nowhere', () => {
+  const PAGE = `# Restore
+
+~~~bash
+no-such-tool --password=Wint3rCold99 restore
+~~~
+
+~~~bash
+echo second --password=Summ3rHot77 > /dev/null
+~~~
+`;
+
+  test('by titles that tell steps under one heading apart', async () => {
+    const { steps } = await readRunbookText(PAGE);
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Restore: no-such-tool',
+      'Restore: echo second',
+    ]);
+  });
+
+  test('by findings', async () => {
+    const runbook = await readRunbookText('# A\n\n~~~bash\nmysql -u root -pWint3rCold99\n~~~\n');
+    const findings = check(runbook, {}, { unattended: true });
+    expect(findings.map(({ message }) => message).join()).toContain('-p***');
+    expect(JSON.stringify(findings)).not.toContain('Wint3rCold99');
+  });
+
+  test('by the log of a run, also of one that is refused, on its items and on the screen', async () => {
+    const items = '---\ninputs: { hosts: { default: [a, b] } }\n---\n';
+    const each = `~~~bash each="host in hosts"\necho {{host}} --password=Wint3rCold99 > /dev/null\n~~~\n`;
+    for (const runbook of [
+      PAGE,
+      `${items}# A\n\n${each}`,
+      '~~~bash\necho --password=Wint3rCold99\n~~~\n',
+    ]) {
+      const { events, stdout, stderr } = await handrail({ runbook });
+      expect(events.length).toBeGreaterThan(1);
+      expect(JSON.stringify([events, stdout, stderr])).not.toMatch(/Wint3rCold99|Summ3rHot77/);
+    }
   });
 });

@@ -313,7 +313,7 @@ describe('a value that can never work, or none at all', () => {
     'hosts: [ada@db1, "db2.example"]',
     'connections: { a: { url: "postgresql://db1/shop" }, b: { url: "/run/postgresql" }, c: { url: shop } }',
     'inputs: { a: { default: "" }, b-c: { default: x }, d.e: null }',
-    'lock: { wait: 0 }',
+    'lock: { policy: wait, wait: 0 }',
     'tags: []',
   ])('%s is none of them', async (line) => {
     const { diagnostics } = await read(`---\n${line}\ninfer: true\n---\n\n- [ ] Look\n`);

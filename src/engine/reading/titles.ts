@@ -1,3 +1,4 @@
+import { writtenSecrets } from '../literal-secrets.ts';
 import type { Step } from '../model/runbook.ts';
 import { LANGUAGES } from './languages/all.ts';
 import { isSpaced } from './languages/script.ts';
@@ -99,11 +100,20 @@ export function toldApart(
   );
   return steps.map((step) => {
     const among = alike.get(keyOf(step));
-    const begins = gists.get(step) ?? '';
+    const begins = beforeSecrets(gists.get(step) ?? '', step);
     const isOwn = among?.[0] === step && headings.get(step.procedure) !== step.title;
     if (begins === '' || isOwn || among === undefined || !apart.has(among)) return step;
     return { ...step, title: `${step.title}: ${begins}` };
   });
+}
+
+/** A title is shown everywhere: it ends before what its author should not have written. */
+function beforeSecrets(gist: string, step: Step): string {
+  if (gist === '') return '';
+  const secrets = writtenSecrets(step).map(({ value }) => value);
+  const words = gist.split(' ');
+  const at = words.findIndex((word) => secrets.some((secret) => word.includes(secret)));
+  return at === -1 ? gist : words.slice(0, at).join(' ');
 }
 
 const GIST = 40;

@@ -17,7 +17,7 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
       changed: past.changed,
       forced: past.forced,
       ...(past.changes.length === 0 ? {} : { changes: past.changes }),
-      ...(past.changed ? { steps: listSteps(plan) } : {}),
+      ...(past.changed ? { steps: listed(plan, maskOf(plan, deps)) } : {}),
       bound: newlyBound(plan, deps).map(({ name }) => name),
       ...(past.signed && { signed: past.signed }),
       left: past.left,
@@ -34,8 +34,10 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
     linked: linkedOf(plan),
     procedures: plan.procedures.map(({ id }) => id),
     planHash: plan.hash,
-    steps: listSteps(plan),
-    ...(plan.leftOut.length === 0 ? {} : { leftOut: plan.leftOut }),
+    steps: listed(plan, mask),
+    ...(plan.leftOut.length === 0
+      ? {}
+      : { leftOut: plan.leftOut.map((one) => ({ ...one, message: mask(one.message) })) }),
     attended: request.attended,
     budgetMs: timeoutMs ?? budgetOf(plan),
     ...(reason == null ? {} : { reason }),
@@ -51,7 +53,12 @@ export function openingEvent(plan: Plan, deps: RunDeps, timeoutMs: number | null
   };
 }
 
-/** What a person said about the run may quote a secret. */
+/** A title may be the command that its step runs, with what its author wrote into it. */
+function listed(plan: Plan, mask: (text: string) => string): ReturnType<typeof listSteps> {
+  return listSteps(plan).map((step) => ({ ...step, title: mask(step.title) }));
+}
+
+/** What a person said about the run, and what stands on the page, may quote a secret. */
 function maskOf(plan: Plan, { secrets }: RunDeps): (text: string) => string {
   const known = [...secrets, ...plan.values.filter(({ secret }) => secret)];
   const redactor = createRedactor(known.map(({ value }) => value));

@@ -175,7 +175,9 @@ async function* expand(
   if (!whole.plan.steps.some(({ id }) => id === planned.id)) return items;
   const steps = whole.plan.steps.flatMap((one) => (one.id === planned.id ? items : [one]));
   for (const session of [whole, ...whole.hosts.values()]) session.plan = { ...session.plan, steps };
-  yield { type: 'step.expanded', stepId: planned.id, steps: listSteps({ steps: items }) };
+  const listed = listSteps({ steps: items });
+  const masked = listed.map((step) => ({ ...step, title: current.mask(step.title) }));
+  yield { type: 'step.expanded', stepId: planned.id, steps: masked };
   return items;
 }
 

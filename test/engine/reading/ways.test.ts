@@ -43,7 +43,7 @@ test.each([
 
 test.each([
   ['# Restart\n\nRestart it:\n\nsystemctl restart web\nkubectl rollout status deploy/web\n', 5],
-  ['# Install\n\n{{< tab "Debian" >}}\napt-get install -y web\n{{< /tab >}}\n', 3],
+  ['# Install\n\n{{< tab "Debian" >}}\napt-get install -y web\n{{< /tab >}}\n', 4],
 ])('commands in no fence are said to be left out: %j', async (page, line) => {
   expect(await findingsOf(page)).toContain(`${line} left-out`);
 });

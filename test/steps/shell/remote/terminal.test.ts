@@ -32,7 +32,8 @@ test('a password that a program there asks for on its terminal, as sudo does, is
     '\n```bash host=db1 interactive\necho "kept: $kept"\n```\n',
   );
   await ada.press('r');
-  await ada.sees('[sudo] password for ops:');
+  // The step's own text says so too: what is typed before it is asked for is echoed, as in any terminal.
+  await ada.sees(/^\[sudo\] password for ops:/m);
   ada.type('hunter2secret\r');
   await ada.sees('got 13 letters');
   await ada.press('r');
