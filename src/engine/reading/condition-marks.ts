@@ -2,6 +2,7 @@ import { type Asked, needing } from '../../text/needing.ts';
 import { type GateReader, gateReader } from './gates.ts';
 import { LANGUAGES } from './languages/all.ts';
 import {
+  asksDirectly,
   type ConditionWords,
   conditionWordsOf,
   saysWhereNot,
@@ -100,36 +101,56 @@ export function markReader(
   };
 }
 
-/** A sentence in another language than its page, by its own small words: "Nur falls die Platte voll ist" on an English one. */
+/**
+ * A sentence in another language than its page, by its own small words: "Nur falls die Platte voll ist" on an English one,
+ * also where it says so behind the comma.
+ */
 function foreignMark(sentence: string, spoken: readonly Language[]): ConditionMark | null {
-  const [first = ''] = undecorated(sentence)
-    .toLowerCase()
-    .split(/[\s,:;.]/, 1);
-  openers ??= new Set(
-    LANGUAGES.flatMap(({ conditions: { opening, optional } }) =>
-      [...opening, ...optional].map((words) => words.split(' ', 1)[0] ?? ''),
-    ),
-  );
-  if (!openers.has(first)) return null;
+  const said = undecorated(sentence);
+  const words = said.toLowerCase().split(/[\s,:;.]+/);
+  const [first = ''] = words;
+  conditionHeads ??= headsOf(LANGUAGES);
+  const { opening, inner } = conditionHeads;
+  const isOpened = opening.has(first);
+  if (!isOpened && !words.some((word) => inner.has(word))) return null;
   const signs = signsIn(sentence);
   const known = signs.find(({ language }) => language === english)?.signs ?? 0;
   // A short word is one of names and of languages without a pack.
-  const fewest = /^[\p{Script=Latin}]{1,3}$/u.test(first) ? SURE_SIGNS : 1;
+  const isSure = isOpened && !/^[\p{Script=Latin}]{1,3}$/u.test(first);
   const most = Math.max(...signs.map((each) => each.signs));
   for (const { language, signs: own } of signs.toSorted((one, other) => other.signs - one.signs)) {
     // The word that it begins with is a sign as well: few others are enough, where no other language has many more.
     const isNear = own >= most * (own >= SURE_SIGNS ? 0.4 : 0.7);
-    if (own < fewest || own < known * 2 || !isNear || spoken.includes(language)) continue;
+    if (own < (isSure ? 1 : SURE_SIGNS) || own < known * 2 || !isNear || spoken.includes(language))
+      continue;
     const found = readerOf(language)(sentence);
     if (found !== null) return found;
   }
-  return null;
+  // "Se falhar, reinicie" is too short for a sign of its own, and none speaks for a language of the page.
+  const isForeign = !signs.some((each) => each.signs > 0 && spoken.includes(each.language));
+  return isOpened && isForeign && inner.has(first) && /^\p{L}+ [^,;:]{2,80}, ?\p{L}/u.test(said)
+    ? { kind: 'if', text: shown(sentence) }
+    : null;
 }
 
 const SURE_SIGNS = 2;
 
-/** Words that conditions begin with in any language; looked for once. */
-let openers: ReadonlySet<string> | undefined;
+/** Words that conditions begin with in any language, and those that are its "if" alone; looked for once. */
+let conditionHeads: ReturnType<typeof headsOf> | undefined;
+
+function headsOf(languages: readonly Language[]): {
+  readonly opening: ReadonlySet<string>;
+  readonly inner: ReadonlySet<string>;
+} {
+  const opening = languages.flatMap(({ conditions }) =>
+    [...conditions.opening, ...conditions.optional].map((words) => words.split(' ', 1)[0] ?? ''),
+  );
+  const inner = languages
+    .filter((language) => language !== english)
+    .flatMap((language) => conditionWordsOf(language).inner)
+    .filter((words) => !words.includes(' '));
+  return { opening: new Set(opening), inner: new Set(inner) };
+}
 
 function gateMark(
   sentences: readonly string[],
@@ -470,7 +491,12 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     const clause = before.slice(
       Math.max(...[',', ';', ':'].map((mark) => before.lastIndexOf(mark))) + 1,
     );
-    if (whether.test(clause) || /(?:^|\s)(?:even|as|what|than|and|or) $/i.test(before)) return null;
+    if (
+      whether.test(clause) ||
+      asksDirectly(clause) ||
+      /(?:^|\s)(?:even|as|what|than|and|or) $/i.test(before)
+    )
+      return null;
     // "Run the script, which stops if …" says what that does.
     if (language === english && /^ ?which | so (?:that|it) /i.test(clause)) return null;
     const rest = said.slice(found.index + found[0].length).toLowerCase();

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { signsIn } from '../../../src/engine/reading/languages/find.ts';
 import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
 import { WordList, wordsOf } from '../../../src/engine/reading/languages/word-list.ts';
+import { read } from '../../support/read.ts';
 
 const spaced = LANGUAGES.filter(({ script }) => script === 'Latin' || script === 'Cyrillic');
 const small = spaced.flatMap(({ common }) => common.split(/\s+/).filter(Boolean));
@@ -50,4 +51,36 @@ it('how surely a sentence tells is the same with and without the rest of what it
       },
     ),
   );
+});
+
+describe('"if" in another language than the page', () => {
+  const conditionsOf = async (
+    items: readonly string[],
+  ): Promise<readonly (string | undefined)[]> => {
+    const list = items.map((item, at) => `${at + 1}. ${item}`).join('\n');
+    const { steps } = await read(
+      `# Restart the queue\n\nEverybody reads this page before the night shift begins.\n\n${list}\n`,
+    );
+    return steps.map(({ condition }) => condition?.text);
+  };
+
+  it('is a condition, however short its sentence is', async () => {
+    const items = [
+      'Se falhar, reinicie.',
+      'Se si blocca, riavvia il servizio.',
+      'Dacă discul este plin, șterge jurnalele.',
+      'Om disken är full, ta bort loggarna.',
+    ];
+    expect(await conditionsOf(items)).toEqual(items);
+  });
+
+  it('is none where it asks whether', async () => {
+    const items = [
+      'Verificați dacă serviciul rulează.',
+      'Comproveu si el servei funciona.',
+      'Décidez si le service doit être relancé.',
+      'Anote si el servicio responde.',
+    ];
+    expect(await conditionsOf(items)).toEqual(items.map(() => undefined));
+  });
 });

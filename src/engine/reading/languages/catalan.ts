@@ -48,6 +48,9 @@ export const catalan: Language = {
   },
   conditions: {
     opening: ['només si', 'si', 'en cas que', 'en cas de'],
+    whether: list(
+      'comproveu|comprova|comprovar|verifiqueu|verifica|verificar|reviseu|revisa|revisar|vegeu|mireu|mira|mirar|confirmeu|confirma|confirmar|determineu|determina|esbrineu|pregunteu|pregunta|proveu|saber',
+    ),
     optional: ['opcionalment', 'opcional', 'si cal'],
     options: ['opció', 'o bé', 'alternativament', 'mètode'],
     otherwise: list('si no|altrament|en cas contrari'),

@@ -150,6 +150,15 @@ export const UNSPACED_WORDS = {
   options: list('方案|选项|方法|場面|场景|ケース|方法|パターン|옵션|방법|시나리오|ตัวเลือก|วิธีที่'),
 } as const;
 
+/**
+ * Directly in front of a word that is "if" and "whether" in one, in languages that have one for both: what is written down
+ * or decided is no condition. Further off it is one: "note the time if the service falls".
+ */
+const ASKS_DIRECTLY =
+  /(?<![\p{L}])(?:décid(?:er|ez|e|ons)|not(?:er|ez|e|ons)|indiqu(?:er|ez|e|ons)|évalu(?:er|ez|e)|observ(?:er|ez|e)|examin(?:er|ez|e)|assurez-vous|anot(?:e|ar|a|ad|en)|apunt(?:e|ar|a|en)|decid(?:a|ir|e|an|i|ete|ere|iu|eix|eți)|indiqu(?:e|en)|indic(?:ar|a|ă|ați)|observ(?:e|ar|a)|evalú(?:e|a|en)|evaluar|examin(?:e|ar|a)|registre|registrar|avali(?:e|ar)|annot(?:a|are|ate)|valut(?:a|are|ate)|esamin(?:a|are|ate)|indic(?:are|ate)|not(?:ați|ează)|stabil(?:ește|iți)|hotărâ(?:ți|ște)|anot(?:eu|i)|determineu|indiqueu|noteu|noter|notér|vurder|avgjør|afgør|bestem|notera|bedöm|besluta|nóta|αποφασίστε|σημειώστε|σημείωσε|αποφάσισε)(?: (?:aussi|también|anche|também|și|també|også|också|ensuite|luego|poi|depois|apoi))? ?$/iu;
+
+export const asksDirectly = (clause: string): boolean => ASKS_DIRECTLY.test(clause.slice(-80));
+
 /** Stands for no word at all, so that a list may be empty. */
 const NONE: readonly string[] = ['\u0000'];
 

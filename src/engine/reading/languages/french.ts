@@ -93,7 +93,7 @@ export const french: Language = {
       "si|s'il|s’il|uniquement si|seulement si|en cas de|en cas d'|en cas d’|au cas où|sauf si|en dernier recours",
     ),
     whether: list(
-      'vérifier|vérifiez|voir|voyez|regarder|regardez|contrôler|contrôlez|savoir|déterminer|déterminez|demander|demandez|confirmer|confirmez|tester|testez',
+      'vérifier|vérifiez|vérifie|examiner|examinez|voir|voyez|regarder|regardez|contrôler|contrôlez|savoir|déterminer|déterminez|demander|demandez|confirmer|confirmez|tester|testez',
     ),
     soft: list('nécessaire|besoin|possible|applicable|souhaité|il y a lieu|disponible|requis'),
     order: list("tout s'est bien passé|tout s’est bien passé|tout va bien|tout fonctionne"),

@@ -54,6 +54,9 @@ export const romanian: Language = {
   },
   conditions: {
     opening: ['doar dacă', 'numai dacă', 'doar în caz', 'dacă', 'în caz', 'în cazul', 'când'],
+    whether: list(
+      'verificați|verificaţi|verifică|verifica|controlați|controlează|vedeți|vezi|determinați|determină|confirmați|confirmă|testați|testează|întrebați|întreabă|aflați|află|asigurați-vă|examinați',
+    ),
     optional: ['opțional', 'dacă este necesar', 'la nevoie'],
     options: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
     emergency: list('oprire de urgență|repornire de urgență|comutare de urgență'),
