@@ -118,11 +118,15 @@ function foreignMark(sentence: string, spoken: readonly Language[]): ConditionMa
   // A short word is one of names and of languages without a pack.
   const isSure = isOpened && !/^[\p{Script=Latin}]{1,3}$/u.test(first);
   const most = Math.max(...signs.map((each) => each.signs));
+  const ofPage = signs.filter(({ language }) => spoken.includes(language));
+  const mostOfPage = Math.max(0, ...ofPage.map((each) => each.signs));
   for (const { language, signs: own } of signs.toSorted((one, other) => other.signs - one.signs)) {
     // The word that it begins with is a sign as well: few others are enough, where no other language has many more.
     const isNear = own >= most * (own >= SURE_SIGNS ? 0.4 : 0.7);
     if (own < (isSure ? 1 : SURE_SIGNS) || own < known * 2 || !isNear || spoken.includes(language))
       continue;
+    // In the middle the word is one of the page's own as well, and may say "whether" there: "Compruebe si …".
+    if (!isOpened && own <= mostOfPage) continue;
     const found = readerOf(language)(sentence);
     if (found !== null) return found;
   }
