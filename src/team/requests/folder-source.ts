@@ -5,7 +5,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { codeOf, makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
 import { readSigned, type Signed, type SignedFile } from '../signed.ts';
-import type { Filed, Judged } from './judge.ts';
+import { type Filed, type Judged, requestIn } from './judge.ts';
 import { endIn, type Queued } from './queue.ts';
 import type { RequestSource } from './source.ts';
 
@@ -229,15 +229,6 @@ async function endOf(store: RunStore, id: string): Promise<Standing | undefined>
 
 const isTelling = (raw: Uint8Array): boolean =>
   /"type":"run\.(?:finished|resumed)"/.test(Buffer.from(raw).toString('latin1'));
-
-function requestIn({ document }: Signed): RequestDocument | undefined {
-  try {
-    return readDocument('request', document);
-  } catch (error) {
-    if (error instanceof HandrailError) return undefined;
-    throw error;
-  }
-}
 
 function whoIn(kind: 'approval' | 'cancel', { document }: Signed): readonly string[] {
   try {

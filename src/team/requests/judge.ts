@@ -131,7 +131,8 @@ function whyNotYet(
   return undefined;
 }
 
-function requestIn({ document }: Signed): RequestDocument | undefined {
+/** The request that a signed file holds; `undefined` where it cannot be read as one. */
+export function requestIn({ document }: Pick<Signed, 'document'>): RequestDocument | undefined {
   try {
     return readDocument('request', document);
   } catch (error) {
