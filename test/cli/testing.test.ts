@@ -153,6 +153,16 @@ describe('a test of a runbook', () => {
     ['a shell of another kind', "bash -p -c 'ls'", 'keeps to no PATH of a test'],
     ['a trap with a folder', 'trap "$HOME/ls" EXIT', 'calls a program by its path'],
     ['a path that climbs', 'a/../../bin/ls', 'by its path'],
+    ['a table kept by another shell', `bash -c 'set -h; BASH_CMDS[nl]="$B/nl"; nl'`, 'otherwise'],
+    ['a name put together in another shell', `bash -c '$OTHER/nl x'`, 'known only while it runs'],
+    ['the same two shells below', `sh -c 'env A=b bash -c "\\$OTHER/nl x"'`, 'while it runs'],
+    ['a name put together behind another', 'nohup "$OTHER"/nl x', 'known only while it runs'],
+    ['what is found for a name', `find . -exec $OTHER/nl {} ';'`, 'known only while it runs'],
+    ['a text with a value in it', 'x="; /bin/ls"; bash -c "echo $x"', 'known only while it runs'],
+    ['a script with a value for a name', 'bash "$OTHER"', 'known only while it runs'],
+    ['a script behind another command', 'timeout 5 bash ./there.sh', 'reads `./there.sh`'],
+    ['a folder of another shell', `bash -c 'cd /srv && ls'`, 'leaves the scratch folder'],
+    ['a reader of another kind', '#!/bin/bash -p\nls', 'keeps to no PATH of a test'],
     ['another reader', '#!/usr/bin/python3\nprint(1)', 'is read by `/usr/bin/python3`'],
   ])('refuses %s', async (_, text, said) => {
     const found = await resultsOf(
@@ -193,6 +203,10 @@ describe('a test of a runbook', () => {
     ['in a POSIX shell', 'sh -c \'read -r "$NAME" <<X\n$OTHER\nX\nls\''],
     ['by a table', 'BASH_CMDS[ls]=$OTHER/ls; ls'],
     ['by start-up files', 'echo "echo seen" > e; export BASH_ENV=./e; ls; bash -c ls'],
+    ['in a script with a reader', '#!/bin/bash -e\nprintf -v "$NAME" %s "$OTHER"; ls'],
+    ['in one whose reader is looked up', '#!/usr/bin/env bash\nread -r "$NAME" <<< "$OTHER"; ls'],
+    ['in a POSIX script', '#!/bin/sh\nread -r "$NAME" <<X\n$OTHER\nX\nls'],
+    ['in a script, by a table', '#!/bin/bash\nBASH_CMDS[ls]=$OTHER/ls; ls'],
     ['by a function that is handed on', 'printf() { echo seen; }; export -f printf; ls'],
   ])('its PATH cannot be set %s', async (_, text) => {
     const page = `# T\n\n\`\`\`bash name=go\n${text}\n\`\`\`\n`;
@@ -201,6 +215,26 @@ describe('a test of a runbook', () => {
     // It failed, or the stand-in answered.
     const shown = tests.replace('expect: { exit: 1 }', 'expect: { output: { go: stand-in } }');
     if (found !== '') expect((await resultsOf(shown, page))[0]?.[1]).toEqual([]);
+  });
+
+  test.each([
+    ['interpreter="/bin/bash -e"', ''],
+    ['shell=/bin/bash', ''],
+    ['', '---\nshell: { program: /bin/bash }\n---\n'],
+  ])('its PATH holds in a shell that is named by its path (%s%s)', async (word, front) => {
+    const page = `${front}# T\n\n\`\`\`bash name=go ${word}\nBASH_CMDS[ls]=$OTHER/ls; ls\n\`\`\`\n`;
+    const tests = `tests: [{ name: it, env: { OTHER: /usr/bin }, commands: { ls: [{ output: stand-in }] }, expect: { output: { go: stand-in } } }]\n`;
+    expect((await resultsOf(tests, page))[0]?.[1]).toEqual([]);
+  });
+
+  test.each([
+    `bash -c 'git status --short "$1"' _ .`,
+    `bash -ec "git status --short; echo \\$HOME"`,
+    `timeout 5 bash -c 'x=1; echo "$x"'`,
+  ])('lets another shell run what is known: %s', async (text) => {
+    const page = `# T\n\n\`\`\`bash\n${text}\n\`\`\`\n`;
+    const tests = `tests: [{ name: it, commands: { git: [{}] }, real: [timeout] }]\n`;
+    expect((await resultsOf(tests, page))[0]?.[1]).toEqual([]);
   });
 
   test('refuses what a probe and a rollback would call, as what a step does', async () => {

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withStableNames } from '../../src/cli/commands/fmt.ts';
 import { jsonSchemaOf } from '../../src/cli/commands/schema.ts';
 import { runbookFromScript } from '../../src/cli/writing/from-script.ts';
 import { RUNBOOK_TEMPLATES } from '../../src/cli/writing/templates.ts';
 import { wordHelp, wordsHelp } from '../../src/cli/writing/word-help.ts';
+import { WORD_TABLES, wordsBelow } from '../../src/cli/writing/word-tables.ts';
 import { check } from '../../src/engine/check.ts';
+import type { Words } from '../../src/engine/model/word.ts';
+import { judgeThreshold } from '../../src/steps/threshold/run.ts';
 import { handrail } from '../support/handrail.ts';
 import { read } from '../support/read.ts';
 
@@ -243,4 +248,35 @@ test.each([
   const done = await handrail({ folder, args });
   expect([done.exitCode, done.stderr]).toEqual([exitCode, expect.stringContaining(why)]);
   expect(done.stdout).toBe('');
+});
+
+describe('the page on writing', () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../docs/writing.md'), 'utf8');
+
+  test('has every word, and every field of one, however deep', () => {
+    const wordsIn = (words: Words): readonly string[] =>
+      Object.entries(words).flatMap(([word, { value }]) => [word, ...wordsIn(wordsBelow(value))]);
+    const tables = Object.values(WORD_TABLES).map(({ words }) => words);
+    for (const word of tables.flatMap(wordsIn))
+      expect(page).toMatch(
+        new RegExp(`^(?:### ${word}$|\\| \`${word}\`[^|]*\\| .{8,} \\| .+\\|)`, 'm'),
+      );
+  });
+
+  const limits = page
+    .slice(page.indexOf('\n## Limits'), page.indexOf('\n## Annotations'))
+    .matchAll(/^\| (`.*) \| `(.*)` \| `(.*)` \|$/gm);
+  const rows = [...limits].flatMap(([, cell = '', over = '', well = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, limit = '']) => [limit, over, well] as const),
+  );
+
+  test('has limits of every kind', () => {
+    expect(rows.length).toBeGreaterThan(30);
+  });
+
+  test.each(rows)('%s is crossed by %s and not by %s, as it says', (critical, over, well) => {
+    const verdict = (output: string): unknown =>
+      judgeThreshold({ metric: 'It', warning: '', critical }, output, 'look').facts['verdict'];
+    expect([verdict(over), verdict(well)]).toEqual(['critical', 'ok']);
+  });
 });

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { type Plan, withProbe } from '../../engine/model/plan.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ShellCommand } from '../../engine/model/shell-facts.ts';
+import { unquoted } from '../../engine/programs/arguments.ts';
+import { needsOf } from '../../engine/programs/needs.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
@@ -47,8 +49,7 @@ export function refusalsOf(
     : [];
   const unseen = [
     ...whyElsewhere(step, real),
-    ...(step.shell?.commands ?? []).flatMap((command) => whyUnseen(command) ?? []),
-    ...(step.shell?.commands ?? []).flatMap((command) => whyInFile(command, files)),
+    ...(step.shell?.commands ?? []).flatMap((command) => whyOf(command, files)),
   ].map((why) => `step \`${id}\` ${why}: say under \`instead\` what comes of the step`);
   return [...byPath, ...paths, ...defaultPath, ...unseen];
 }
@@ -60,9 +61,11 @@ function whyElsewhere({ annotations, shell, text }: Step, real: ReadonlySet<stri
   if (shell?.assigns.includes('PATH') || Object.hasOwn(env, 'PATH') || setsPath(text))
     found.push('sets `PATH`, and finds commands that nothing stands in for');
   if (cwd !== undefined && isOutside(cwd)) found.push(`leaves the scratch folder (\`cwd=${cwd}\`)`);
-  const programs = [interpreter, program, /^#!\s{0,8}(\S{1,400})/.exec(text)?.[1]];
+  const programs = [interpreter, program, /^#!\s{0,8}(\S.{0,400})/.exec(text)?.[1]];
   for (const said of programs) {
-    const [reader = ''] = (said ?? '').split(' ', 1);
+    const [reader = '', ...options] = (said ?? '').trim().split(/\s+/);
+    if (options.some((option) => /^-\w*p/.test(option)))
+      found.push(`is read by \`${said}\`, which keeps to no PATH of a test`);
     const name = reader.slice(reader.lastIndexOf('/') + 1);
     if (isOutside(reader) && !/^(?:bash|sh|env)$/.test(name) && !real.has(name))
       found.push(`is read by \`${reader}\`, which does not stand under \`real\``);
@@ -70,11 +73,47 @@ function whyElsewhere({ annotations, shell, text }: Step, real: ReadonlySet<stri
   return found;
 }
 
-/** What a script that a step reads or runs would call; only those that the test gives can be looked into. */
-function whyInFile(
-  { name, args }: ShellCommand,
+/** What is wrong with a command and those that it runs, with the scripts that they read and the texts that they are handed. */
+function whyOf(
+  { name, args }: Pick<ShellCommand, 'name' | 'args'>,
   files: Readonly<Record<string, string>>,
   depth = 0,
+): readonly string[] {
+  if (name === '' || depth > MOST_FILES) return whyUnseen({ name, args });
+  const { runs, scripts } = needsOf([name, ...args]);
+  const all = runs.map(([called = '', ...words]) => ({
+    name: /[$`]/.test(called) ? '' : unquoted(called),
+    args: words,
+  }));
+  return [
+    ...all.flatMap((run) => [...whyUnseen(run), ...whyInFile(run, files, depth)]),
+    ...scripts.flatMap((text) => whyInText(text, files, depth + 1)),
+  ];
+}
+
+/** The same of a whole text that does not stand in the step itself. */
+function whyInText(
+  text: string,
+  files: Readonly<Record<string, string>>,
+  depth: number,
+): readonly string[] {
+  const { commands } = shellFacts(text);
+  return [
+    ...(setsPath(text) ? ['sets `PATH`'] : []),
+    ...(/\bcommand["']?\s{1,8}-p\b/.test(text) ? ['uses `command -p`'] : []),
+    ...commands
+      .flatMap((command) => [command.name, ...(command.needs ?? [])])
+      .filter((called) => /^[/~]/.test(called))
+      .map((called) => `calls \`${called}\` by its path`),
+    ...commands.flatMap((command) => whyOf(command, files, depth)),
+  ];
+}
+
+/** What a script that a step reads or runs would call; only those that the test gives can be looked into. */
+function whyInFile(
+  { name, args }: Pick<ShellCommand, 'name' | 'args'>,
+  files: Readonly<Record<string, string>>,
+  depth: number,
 ): readonly string[] {
   if (!/^(?:\.|source|bash|sh)$/.test(name) || depth > MOST_FILES) return [];
   const file = args.find((arg) => !arg.startsWith('-'));
@@ -83,17 +122,7 @@ function whyInFile(
   const text = files[path.normalize(file)];
   if (text === undefined)
     return [`reads \`${file}\`, which does not stand under \`files\` and cannot be looked into`];
-  const { commands } = shellFacts(text);
-  const found = [
-    ...(setsPath(text) ? ['sets `PATH`'] : []),
-    ...(/\bcommand["']?\s{1,8}-p\b/.test(text) ? ['uses `command -p`'] : []),
-    ...commands
-      .flatMap((command) => [command.name, ...(command.needs ?? [])])
-      .filter((called) => /^[/~]/.test(called))
-      .map((called) => `calls \`${called}\` by its path`),
-    ...commands.flatMap((command) => whyUnseen(command) ?? []),
-  ].map((why) => `reads \`${file}\`, which ${why}`);
-  return [...found, ...commands.flatMap((command) => whyInFile(command, files, depth + 1))];
+  return whyInText(text, files, depth + 1).map((why) => `reads \`${file}\`, which ${why}`);
 }
 
 const MOST_FILES = 8;
@@ -113,18 +142,19 @@ const SETTERS = new Set(['unset', 'read', 'mapfile', 'readarray', 'for', 'printf
 const isOutside = (file: string): boolean => /^(?:\/|~|(?:\.\/)?\.\.(?:\/|$))/.test(file);
 
 /** How a command of bash itself, or one whose name is only known while it runs, gets by every stand-in. */
-function whyUnseen({ name, args }: ShellCommand): string | undefined {
+function whyUnseen(command: Pick<ShellCommand, 'name' | 'args'>): readonly string[] {
+  const why = waysBy(command);
+  return why === undefined ? [] : [why];
+}
+
+function waysBy({ name, args }: Pick<ShellCommand, 'name' | 'args'>): string | undefined {
   const shown = [name, ...args].join(' ').slice(0, 80);
   switch (name) {
     case '':
       return 'calls a command whose name is known only while it runs';
     case 'bash':
     case 'sh':
-      if (args.some((arg) => /^-[A-Za-z]*p/.test(arg)))
-        return `starts a shell that keeps to no PATH of a test (\`${shown}\`)`;
-      return args.every((arg) => /^[-+]/.test(arg))
-        ? `hands \`${name}\` a script that cannot be looked into`
-        : undefined;
+      return whyShell(shown, args);
     case 'eval':
       return args.some((arg) => /[$`]/.test(arg))
         ? 'evaluates a text that is known only while it runs'
@@ -170,6 +200,20 @@ function whyUnseen({ name, args }: ShellCommand): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** How another shell gets by the stand-ins: by its options, or by a script that nobody knows before it runs. */
+function whyShell(shown: string, args: readonly string[]): string | undefined {
+  if (args.some((arg) => /^-[A-Za-z]*p/.test(arg)))
+    return `starts a shell that keeps to no PATH of a test (\`${shown}\`)`;
+  if (args.every((arg) => /^[-+]/.test(arg)))
+    return `hands \`${shown}\` a script that cannot be looked into`;
+  const text = args.findIndex((arg) => /^-[A-Za-z]*c$/.test(arg));
+  const script = text < 0 ? args.find((arg) => !/^[-+]/.test(arg)) : args[text + 1];
+  const isOpen = text < 0 || /^["']/.test(script ?? '');
+  return isOpen && /[$`]/.test((script ?? '').replace(/\\./gs, ''))
+    ? `hands a shell a script that is known only while it runs (\`${shown}\`)`
+    : undefined;
 }
 
 /** Whether a step is named: by its id, the end of one, or its name. */

@@ -282,12 +282,38 @@ function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instea
         nameOf(itemOf(step, context.env) ?? step.id, instead) ?? nameOf(step.id, instead);
       const said = name === undefined ? undefined : instead[name];
       if (said !== undefined) return resultOf(step, said);
-      const own = type.run?.(step, body, context);
+      const own = type.run?.(readByOwnShell(step), body, {
+        ...context,
+        shell: { ...context.shell, program: ownShell(context.shell.program) },
+      });
       if (own === undefined)
         throw new HandrailError('INTERNAL', { message: `no way to run \`${step.type}\`` });
       return own;
     },
   };
+}
+
+/** The step read by the shell of the test, which keeps to its PATH, where it names one by a path (`#!/bin/bash -e`). */
+function readByOwnShell(step: Step): Step {
+  const { interpreter, shell } = step.annotations;
+  const said = interpreter ?? /^#!\s*(\S.*)/.exec(step.text)?.[1];
+  return {
+    ...step,
+    annotations: {
+      ...step.annotations,
+      ...(said === undefined || said === ownShell(said) ? {} : { interpreter: ownShell(said) }),
+      ...(shell === undefined ? {} : { shell: ownShell(shell) }),
+    },
+  };
+}
+
+/** `bash` for `/bin/bash` and `/usr/bin/env bash`, with what stands behind it; another program stays as it is. */
+function ownShell(said: string): string {
+  const [program = '', ...words] = said.trim().split(/\s+/);
+  const name = path.basename(program);
+  if (name === 'env' && /^(?:bash|sh)$/.test(path.basename(words[0] ?? '')))
+    return ownShell(words.join(' '));
+  return /^(?:bash|sh)$/.test(name) ? [name, ...words].join(' ') : said;
 }
 
 /** The id of the item that a step is done for (`each`); its probe goes by its own. */

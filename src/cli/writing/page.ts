@@ -19,17 +19,10 @@ function entryOf(name: string, word: Word, fenced: (markdown: string) => string)
     ...(word.at === undefined ? [] : [`It stands ${placesInWords(word, stepTypes)}.`]),
     ...(word.beside === undefined ? [] : [`Beside \`${word.beside}\`.`]),
   ].join(' ');
-  const below = Object.entries(wordsBelow(word.value));
   const isAnnotations = name === 'defaults';
-  const rows = below.map(
-    ([field, inner]) =>
-      `| \`${field}\`${inner.required === true ? ' (has to be there)' : ''} | ${inner.meaning} | ${cell(valueInWords(inner.value))} | ${inner.default ?? ''} |`,
-  );
   const fields = isAnnotations
     ? ['Every annotation of this page may stand there.', '']
-    : rows.length === 0
-      ? []
-      : ['| field | meaning | value | default |', '|---|---|---|---|', ...rows, ''];
+    : fieldsOf(wordsBelow(word.value));
   const shown = isAnnotations ? 'Value: annotations, each with its value.' : facts;
   return [
     `### ${name}`,
@@ -41,6 +34,20 @@ function entryOf(name: string, word: Word, fenced: (markdown: string) => string)
     ...fields,
     word.example === undefined ? '' : fenced(word.example.replace(/^\n/, '')),
   ].join('\n');
+}
+
+/** The table of a group's fields, and below it one for each field that has fields of its own. */
+function fieldsOf(words: Words): readonly string[] {
+  const rows = Object.entries(words).map(
+    ([field, inner]) =>
+      `| \`${field}\`${inner.required === true ? ' (has to be there)' : ''} | ${inner.meaning} | ${cell(valueInWords(inner.value))} | ${inner.default ?? ''} |`,
+  );
+  if (rows.length === 0) return [];
+  const below = Object.entries(words).flatMap(([field, inner]) => {
+    const inside = fieldsOf(wordsBelow(inner.value));
+    return inside.length === 0 ? [] : [`Fields of \`${field}\`:`, '', ...inside];
+  });
+  return ['| field | meaning | value | default |', '|---|---|---|---|', ...rows, '', ...below];
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');

@@ -8,6 +8,8 @@ export interface Needs {
   readonly programs: readonly string[];
   /** Texts that it hands to a shell here. */
   readonly scripts: readonly string[];
+  /** The words of each program, as they stand: also of one whose name is only known while it runs. */
+  readonly runs: readonly (readonly string[])[];
 }
 
 const MAX_DEPTH = 4;
@@ -41,5 +43,6 @@ export function needsOf(words: readonly string[], depth = 0): Needs {
   return {
     programs: [...new Set([...programs, ...below.flatMap((needs) => needs.programs)])],
     scripts: [...new Set([...scripts, ...below.flatMap((needs) => needs.scripts)])],
+    runs: [...layers.map((layer) => layer.words), ...below.flatMap((needs) => needs.runs)],
   };
 }

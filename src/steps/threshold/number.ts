@@ -13,6 +13,8 @@ export interface Wanted {
   readonly command: string;
   /** `12.000` means twelve thousand. */
   readonly pointThousands?: boolean;
+  /** `200` beside `5k` means two hundred, and no two hundred thousand. */
+  readonly inOnes?: boolean;
 }
 
 /** Output that is looked at. */
@@ -132,9 +134,13 @@ function inUnit(number: Quantity, wanted: Wanted): Quantity {
 }
 
 /** Beside limits such as `5k` a number of thousands is counted in ones: nobody writes 1500 k. */
-function isCount(amount: number, { units }: Wanted): boolean {
-  return units.every((unit) => /^[kK]$/.test(unit)) && amount >= 1000 && amount < LARGE;
+function isCount(amount: number, { units, inOnes = false }: Wanted): boolean {
+  return areThousands(units) && (amount >= 1000 || inOnes) && amount < LARGE;
 }
+
+/** Whether limits are written in thousands alone: of what, nobody says. */
+export const areThousands = (units: readonly string[]): boolean =>
+  units.length > 0 && units.every((unit) => /^[kK]$/.test(unit));
 
 const asAmount = (amount: number): Quantity => ({
   base: amount,

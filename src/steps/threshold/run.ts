@@ -9,7 +9,7 @@ import {
   type Operator,
   parseLimit,
 } from './limit.ts';
-import { findNumber, type Wanted } from './number.ts';
+import { areThousands, findNumber, type Wanted } from './number.ts';
 import { withPointThousands } from './numerals.ts';
 import type { Quantity } from './quantity.ts';
 
@@ -116,6 +116,8 @@ interface SecondReading {
   readonly what: string;
   readonly one: number;
   readonly two: number;
+  /** What to write instead, where it is not thousands that are written otherwise. */
+  readonly hint?: string;
 }
 
 /**
@@ -130,6 +132,19 @@ function secondReading(
   wanted: Wanted,
 ): SecondReading | undefined {
   if (value === undefined) return undefined;
+  const inOnes = areThousands(wanted.units)
+    ? findNumber(output, { ...wanted, inOnes: true })
+    : undefined;
+  if (
+    inOnes &&
+    limits.all.some((each) => crosses(each, value, output) !== crosses(each, inOnes, output))
+  )
+    return {
+      what: `The check of ${check.metric} printed \`${formatAmount(value.amount)}\`, which beside a limit such as \`${check.critical || check.warning || check.healthy}\``,
+      one: inOnes.base,
+      two: value.base,
+      hint: 'Write the limit without `k`.',
+    };
   const others = limitsOf(inThousands(check), /\p{L}/u.test(output));
   const largest = largestOf(others);
   if (largest < 1000) return undefined;
@@ -179,9 +194,9 @@ function limitsAsWritten({ healthy = '', warning, critical }: ThresholdCheck): {
 function unclear(
   check: ThresholdCheck,
   limits: Limits,
-  { what, one, two }: SecondReading,
+  { what, one, two, hint = 'Write it without thousands.' }: SecondReading,
 ): ThresholdVerdict {
-  const failed = `${what} is ${formatAmount(one)} or ${formatAmount(two)}, and both are judged differently. Write it without thousands.`;
+  const failed = `${what} is ${formatAmount(one)} or ${formatAmount(two)}, and both are judged differently. ${hint}`;
   const base = limitsAsWritten(check);
   return {
     failed,
