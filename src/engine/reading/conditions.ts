@@ -256,7 +256,13 @@ export class Conditions {
       if (piece.kind === 'item' && this.#goesOn(piece.list)) leads.delete(piece.list.parent);
       const read = procedures[procedureOf[index] ?? -1];
       const above = read === undefined ? [] : [...read.ancestors, read.procedure.id];
-      const around = above.map((id) => headings.get(id)).map((one) => one && this.#scopes.get(one));
+      const around = above
+        .map((id) => headings.get(id))
+        // What stands behind a tab is below its heading, and no more of the tab.
+        .filter(
+          (one) => (this.#outline.tabs.get(one?.line ?? 0)?.endLine ?? Infinity) >= piece.line,
+        )
+        .map((one) => one && this.#scopes.get(one));
       const items = itemsAround(this.#outline, index);
       const inside = [null, ...items].flatMap((item) => [
         item === null ? null : this.#scopes.get(item),

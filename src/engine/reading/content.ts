@@ -317,7 +317,7 @@ function contentOf(
       );
     case 'prose':
       // Sentences among commands are a person's to make sense of; sentences alone are shown.
-      return isTagged && features.sure > 0
+      return isTagged && (features.sure > 0 || features.proseWithCode)
         ? mistagged(
             'comments',
             text,

@@ -237,17 +237,20 @@ class Scopes {
   #markTabs(): void {
     if (this.#outline.tabs.size === 0) return;
     const procedures = new Map<Piece, string>();
+    const around = new Map<Piece, string>(
+      this.#outline.procedures.map(({ heading, ancestors }) => [heading, ancestors.at(-1) ?? '']),
+    );
     const labels: Beside[] = [];
     for (const [index, piece] of this.#outline.pieces.entries()) {
       const tab =
-        piece.kind === 'paragraph'
+        piece.kind === 'paragraph' || piece.kind === 'heading'
           ? { piece, text: piece.text, mark: this.#labelMark(piece.text) }
           : piece.kind === 'fence'
             ? this.#fenceTab(piece)
             : null;
       if (tab === null || !this.#outline.tabs.has(piece.line)) continue;
       labels.push(tab);
-      procedures.set(piece, this.#procedure(index));
+      procedures.set(piece, around.get(piece) ?? this.#procedure(index));
     }
     for (const tabs of tabsAmong(labels, this.#outline.tabs))
       tellWays(tabs, tabs.length, ({ piece }, mark, group) =>

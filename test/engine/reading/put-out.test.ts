@@ -62,6 +62,31 @@ test('a sentence with code in it leaves the commands around it to a person', asy
     );
 });
 
+test.each([
+  'Use `systemctl restart app` to bring it back',
+  'On the primary run `pg_ctl promote`.',
+  'When done, call `sudo reboot` on db1',
+  'please run `kubectl delete pod x`',
+  'Ejecute `reboot` en el nodo',
+  'Bitte `reboot` nur auf dem Replikat ausführen.',
+  'выполните `systemctl start app` на узле',
+])(
+  'words around code that acts are never run in a shell, alone or below a command: %s',
+  async (line) => {
+    for (const text of [line, `kubectl get pods\n${line}`])
+      expect(await typed(text, 'bash')).toMatch(/^manual/);
+  },
+);
+
+test('what a command is given by another is no sentence', async () => {
+  for (const line of [
+    'tar czf `hostname`.tar.gz /srv',
+    'eval `ssh-agent -s`',
+    'scp x `cat host`:/x',
+  ])
+    expect(await typed(line, 'bash')).toBe(`shell: ${line}`);
+});
+
 test('a command of psql behind its prompt is typed, and no setting', async () => {
   expect(await typed('shop=# \\d+ orders', 'sql')).toBe('sql: \\d+ orders');
   expect(await typed('work_mem = 64MB', 'sql')).toBe('');

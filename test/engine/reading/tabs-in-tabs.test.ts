@@ -44,6 +44,11 @@ const TOOLS: Readonly<Record<string, Writes>> = {
     (name) => `<Tab title="${name}">`,
     '</Tab>',
   ),
+  'a tag of HTML with nothing around it': between(
+    ['<div>', '</div>'],
+    (name) => `<Tab title="${name}">`,
+    '</Tab>',
+  ),
   Hugo: between(
     ['{{< tabs >}}', '{{< /tabs >}}'],
     (name) => `{{% tab name="${name}" %}}`,
@@ -101,10 +106,7 @@ const RIGHT = {
 };
 
 const PAIRS = Object.keys(TOOLS).flatMap((outer) =>
-  Object.keys(TOOLS)
-    // Nothing but a tag around the inner set tells a tab in a tab from one whose end was forgotten.
-    .filter((inner) => inner !== 'a tag of HTML' || (outer !== inner && outer !== 'Mintlify'))
-    .map((inner) => [outer, inner] as const),
+  Object.keys(TOOLS).map((inner) => [outer, inner] as const),
 );
 const toolOf = (name: string): Writes => TOOLS[name] ?? (() => []);
 
@@ -153,6 +155,38 @@ describe('every command in tabs stands under all labels around it, and none behi
       line.trim() === '```bash' ? [line.replace('```bash', '#### Do it'), '', line] : [line],
     );
     expect(await labelsOf(lines)).toEqual(RIGHT);
+  });
+
+  test('headings below one with a class for tabs, or in a container of that class, are tabs', async () => {
+    const lines = (opens: Lines, closes: Lines): Lines => [
+      ...opens,
+      '### Package',
+      ...run('first'),
+      '#### Channel {.tabset .tabset-pills}',
+      '##### Edge',
+      ...run('edge'),
+      '##### Stable',
+      ...run('stable'),
+      '### Sources {#hand}',
+      ...run('second'),
+      ...closes,
+      ...run('after'),
+    ];
+    const right = {
+      first: 'Package',
+      edge: 'Package > Edge',
+      stable: 'Package > Stable',
+      second: 'Sources',
+      after: '',
+    };
+    expect(await labelsOf(lines(['## Ways {.tabset .tabset-fade}'], ['## {-}']))).toEqual(right);
+    expect(await labelsOf(lines(['## Ways', '', '::: {.panel-tabset}', ''], [':::']))).toEqual(
+      right,
+    );
+    const step = lines(['## Step by step {.wide}'], ['## Next']).filter(
+      (one) => !/tabset/.test(one),
+    );
+    expect(Object.values(await labelsOf(step)).filter((label) => label !== '')).toEqual([]);
   });
 
   test('tabs without a label are counted, or named by the tag around them', async () => {

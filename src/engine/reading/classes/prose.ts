@@ -22,6 +22,8 @@ export const prose: BlockClass<FenceFeatures, 'prose'> = {
   examples: [
     '# U\n\n```\nThe service will be down for an hour.\nPlease save your work now.\n```',
     '# U\n\n```bash\nkubectl get pods\n1. Restart the pods\n```',
+    '# U\n\n```bash\nfree -m\nThen call `sudo reboot` on db1\n```',
+    '# U\n\n```bash\nEjecute `systemctl restart app` en el nodo\n```',
   ],
   counterExamples: ['# U\n\n```bash\n# The service is down for an hour\nsystemctl stop app\n```'],
 };

@@ -102,7 +102,7 @@ export const WEIGHTS = {
   'configuration/edited': 8,
   'configuration/edited-put': 14,
   'prose/most': 8.2,
-  'prose/code': 9,
+  'prose/code': 14,
   'prose/mixed': 14,
   'device/prompt': 12,
   'device/windows': 12,

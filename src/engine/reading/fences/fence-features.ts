@@ -1,3 +1,4 @@
+import { shellFacts } from '../../shell/facts.ts';
 import { savesOrSets } from '../kept.ts';
 import { asksToAdd, asksToPut, asksToRun, asksToSave } from '../leads.ts';
 import { logicalLines } from '../logical-lines.ts';
@@ -153,7 +154,9 @@ export function fenceFeatures(
     told: share((line) => tellsProgram(line)),
     texted: share((line, index) => readings[index] !== 'sure' && readsAsText(line)),
     prose: proseLines.length * 2 > lines.length,
-    proseWithCode: proseLines.some((line) => /`|\$\(/.test(line)),
+    proseWithCode:
+      proseLines.some((line) => /`|\$\(/.test(line)) ||
+      lines.some((line, index) => readings[index] !== 'sure' && tellsWithCode(line, context)),
     mixed: mixedIn(lines, readings),
     failure: lines.some((line) => FAILURE.test(line)),
     putOut: lines.some((line, index) => readings[index] !== 'sure' && isPutOut(line)),
@@ -279,6 +282,21 @@ function namesProgram(lead: string, line: string): boolean {
     lead.split(/[^\w.-]+/).some((word) => word === program)
   );
 }
+
+/**
+ * "Use `systemctl restart app`": a word and code behind it, which stands free as code in a sentence does. No command takes
+ * for its arguments what another puts out that acts; a word in capitals names no program either.
+ */
+function tellsWithCode(line: string, { tools }: FenceContext): boolean {
+  const codes = [...line.matchAll(CODE_IN_WORDS)].flatMap(([, code = '']) => code.trim());
+  const named = /^(?:\p{Lu}\p{Ll}*|[^\p{ASCII}]\p{L}*)[,:]? /u.test(line);
+  return codes.some((code) => {
+    if (readsAsCommand(code, tools) !== 'sure') return named;
+    return named || shellFacts(code).effect === 'destroys' || shellFacts(code).effect === 'writes';
+  });
+}
+
+const CODE_IN_WORDS = /(?<=[\p{L},:] )`([^`]{2,200})`(?=[\s.,;:!?)]|$)/gu;
 
 /** A sentence of three words and more that begins with a capital. */
 function isSentence(line: string): boolean {

@@ -14,6 +14,15 @@ const AT = /^[ \t]*@tab(?::active)?[ \t]/;
 /** What containers are made of, and what is behind; MyST has the names in braces. */
 const MARKS = /^[ \t]*(:{3,}|`{3,}|~{3,})(?![:`~])(.*)$/;
 
+/** A heading; group 1 is its marks, 2 its text. */
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
+/** Attributes that make tabs of the headings below: `{.tabset .tabset-pills}`, `{.panel-tabset group="os"}`. */
+function makesTabs(said: string): boolean {
+  const open = said.lastIndexOf('{');
+  const words = open < 0 || said.indexOf('}', open) < 0 ? [] : said.slice(open + 1).split(/[\s}]/);
+  return words.includes('.tabset') || words.includes('.panel-tabset');
+}
+
 /** A group of fences of VitePress, each of which is a tab by the label in its info string. */
 const GROUP = /^[ \t]*(?::{3,} *\{?code-group\}?|<CodeGroup)(?![\w-])/;
 const IN_GROUP = /^([ \t]*(?:`{3,}|~{3,})[^[\]`~]{0,200})\[([^[\]`]{1,100})\]/;
@@ -64,9 +73,11 @@ export interface Tab {
 /** What a line, or one tag of it, does to the tabs around it. */
 interface Change {
   readonly does: 'set' | 'group' | 'tab' | 'other' | 'ends tab' | 'ends set' | 'ends';
-  readonly by: 'indent' | 'tag' | 'shortcode' | 'liquid' | 'marks';
-  /** Colons, marks of a fence, or the name of the tag that it is written with. */
+  readonly by: 'indent' | 'tag' | 'shortcode' | 'liquid' | 'marks' | 'heading';
+  /** Colons, marks of a fence or a heading, or the name of the tag that it is written with. */
   readonly marks?: string;
+  /** Of a set: each heading in it is a tab, as R Markdown and Quarto have it. */
+  readonly isHeaded?: boolean;
   /** It joins no set above. */
   readonly isNew?: boolean;
 }
@@ -131,6 +142,8 @@ class OpenSets {
       this.#begin(marker, read);
       return;
     }
+    const heading = HEADING.exec(read.text);
+    if (heading !== null) this.#heading(heading[1] ?? '', heading[2] ?? '', read);
     const changes = tagsOn(read.text).flatMap((tag) => changeBy(tag) ?? []);
     for (const change of changes) this.#change(change, read);
     if (changes.length > 0 || read.isBlank) return;
@@ -191,7 +204,9 @@ class OpenSets {
   #tab(change: Change, read: QuotedLine): void {
     const isSibling = (one: Open | undefined): boolean =>
       one?.does === 'tab' && one.by === change.by && one.marks === change.marks;
-    if (change.by !== 'indent' && isSibling(this.#open.at(-1))) this.#close(this.#open.length - 1);
+    // A tag is closed before the next one opens: an open one has this one in it.
+    const isClosed = change.by === 'indent' || change.by === 'tag';
+    if (!isClosed && isSibling(this.#open.at(-1))) this.#close(this.#open.length - 1);
     const top = this.#open.at(-1);
     if (top?.does !== 'set' || top.by !== change.by || change.isNew === true) {
       if (top?.isBare === true) this.#open.pop();
@@ -202,6 +217,20 @@ class OpenSets {
       });
     }
     this.#push(this.#made(change, read, this.#open.at(-1)?.set ?? this.#sets));
+  }
+
+  /** "## Install {.tabset}", the headings below it, and the next one that is no deeper. */
+  #heading(marks: string, said: string, read: QuotedLine): void {
+    const at = this.#open.findIndex(
+      (open) => open.by === 'heading' && (open.marks ?? '').length >= marks.length,
+    );
+    if (at >= 0) this.#close(at);
+    const top = this.#open.at(-1);
+    if (top?.isHeaded === true)
+      this.#push(this.#made({ does: 'tab', by: 'heading', marks }, read, top.set));
+    if (!makesTabs(said)) return;
+    this.#sets += 1;
+    this.#push(this.#made({ does: 'set', by: 'heading', marks, isHeaded: true }, read, this.#sets));
   }
 
   #made(change: Change, read: QuotedLine, set: number): Open {
@@ -301,6 +330,7 @@ function container(line: string): Change | null {
   const rest = behind.trim();
   if (marks === '' || rest.endsWith(':::')) return null;
   if (rest === '') return { does: 'ends', by: 'marks', marks };
+  if (makesTabs(rest)) return { does: 'set', by: 'marks', marks, isHeaded: true };
   const name = /^\{?([\w-]+)\}?(?=[ \t]|$)/.exec(rest)?.[1] ?? '';
   if (name === 'tab-set' || name === 'tabs') return { does: 'set', by: 'marks', marks };
   if (name === 'code-group') return { does: 'group', by: 'marks', marks };
