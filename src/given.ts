@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { OPERATOR } from './engine/contracts/kept-operator.ts';
 import { READER, RUN_STORE } from './engine/contracts/kept-store.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
@@ -34,6 +33,7 @@ import type { RunRequest } from './engine/model/plan.ts';
 import type { SourceText, StepTraits } from './engine/model/runbook.ts';
 import type { ResumeRequest } from './host/go-on.ts';
 import { nearest } from './text/nearest.ts';
+import { sha256Of } from './text/sha256.ts';
 import type { Attendance, World } from './world.ts';
 
 /** What programs without types may give, held to what the types say; one sentence says what is not as it has to be. */
@@ -288,7 +288,7 @@ export function refuseForged(
   { bytes: given, text: read, sha256: said }: SourceText,
 ): void {
   const then = ` ${FROM.source}`;
-  if (hash('sha256', given, 'hex') !== said)
+  if (sha256Of(given) !== said)
     throw cannotWork(
       by,
       'the `sha256` of its source is of other bytes',

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Clock } from './engine/contracts/clock.ts';
 import type { IncidentStore } from './engine/contracts/incident-store.ts';
 import type { SpillRoom } from './engine/contracts/spill-room.ts';
@@ -19,6 +18,7 @@ import { FileIncidentStore } from './stores/incidents.ts';
 import { FileSpillRoom } from './stores/spill.ts';
 import { isTeamUrl } from './stores/team/connection.ts';
 import { TeamIncidentStore } from './stores/team/incidents.ts';
+import { sha256Of } from './text/sha256.ts';
 
 /** The formats of timelines, by name. */
 export const timelineFormats: ReadonlyMap<string, TimelineRenderer> = new Map(
@@ -33,7 +33,7 @@ export function openIncidents(where: string, clock: Clock): IncidentStore {
 /** The runbook that a run kept, parsed, for budgets and objectives; `null` when it does not parse. */
 export async function manualOf(bytes: Uint8Array, path: string): Promise<TimelineLog['manual']> {
   const text = decode(bytes);
-  const sha256 = hash('sha256', bytes, 'hex');
+  const sha256 = sha256Of(bytes);
   try {
     return { runbook: await parse({ path, folder: '', bytes, text, sha256 }, { stepTypes }), text };
   } catch {

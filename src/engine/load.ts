@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../text/nearest.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { HandrailError } from './model/errors.ts';
 import type { SourceText } from './model/runbook.ts';
 
@@ -26,7 +26,7 @@ export async function load(file: string, cwd?: string): Promise<SourceText> {
     text,
     get sha256() {
       // When it is asked for: to show a page that was read before takes none, and what makes hashes is slow to load.
-      sha256 ??= createHash('sha256').update(bytes).digest('hex');
+      sha256 ??= sha256Of(bytes);
       return sha256;
     },
   };

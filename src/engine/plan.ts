@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { itemOf, withoutItem } from './model/each.ts';
 import { HandrailError } from './model/errors.ts';
 import type { Plan, PlannedStep, RunRequest } from './model/plan.ts';
@@ -97,12 +97,11 @@ function refuseUnknownApprovals(
 
 /** SHA-256 (hex) over what runs: ids, types, texts and annotations of the steps and their probes. */
 function hashOf(steps: readonly PlannedStep[]): string {
-  const digest = createHash('sha256');
-  for (const { id, step, phase, probe } of steps) {
+  const lines = steps.map(({ id, step, phase, probe }) => {
     const facts = [id, phase, step.type, step.text, step.annotations, probe?.text ?? null];
-    digest.update(`${JSON.stringify(facts)}\n`);
-  }
-  return digest.digest('hex');
+    return `${JSON.stringify(facts)}\n`;
+  });
+  return sha256Of(lines.join(''));
 }
 
 /** A step asked for by name may stand in a rollback: then the whole text is looked through, as it stands. */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { nearest } from '../text/nearest.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { capturesOf } from './inputs/captures.ts';
 import type { QuotingOf } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -298,7 +298,7 @@ export function stateToGoOnWith(
     null;
   for (const [slot, text] of texts.entries()) {
     if (text === undefined) continue;
-    if (vouched != null && hash('sha256', text, 'hex') !== vouched.sha256) continue;
+    if (vouched != null && sha256Of(text) !== vouched.sha256) continue;
     const state = readKeptState(text);
     if (state === null) continue;
     const seq = ended.get(`${state.after.stepId}#${state.after.try}`)?.seq;

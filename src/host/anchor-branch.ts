@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +5,7 @@ import { HandrailError } from '../engine/model/errors.ts';
 import { type Checkpoint, readCheckpoints } from '../engine/record/anchor.ts';
 import { type CommandResult, runCommand } from '../process/command.ts';
 import { makeFolder } from '../stores/files/disk.ts';
+import { sha256Of } from '../text/sha256.ts';
 
 /** A branch of a git remote that takes checkpoints. */
 export interface AnchorBranch {
@@ -55,7 +55,7 @@ export async function pushAnchor(
   if (tip === null || (await fileOf(git, tip)) !== note) await commit(git, ref, note, [tip]);
   let pushed = await tryPush(git, remote, ref);
   // Each remote has taken its own: what one has says nothing about another.
-  const theirs = `refs/anchors/${hash('sha256', remote, 'hex')}/${branch}`;
+  const theirs = `refs/anchors/${sha256Of(remote)}/${branch}`;
   if (pushed.exitCode !== 0 && (await tryFetch(git, remote, ref, theirs))) {
     const [own, known] = [await commitOf(git, ref), await commitOf(git, theirs)];
     const isBehind = own !== null && known !== null && !(await contains(git, own, known));

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { knownSteps, type ListedStep, listSteps } from '../engine/planning/identity.ts';
 import { plannedStep } from '../engine/planning/sequence.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { fileAt, isInRepository, knowsRef } from './git.ts';
 import { pageOf, readRunbook } from './read-page.ts';
 
@@ -48,7 +48,7 @@ function listed({ steps }: Runbook): readonly ListedStep[] {
 
 function sourceOf(path: string, text: string): SourceText {
   const bytes = Buffer.from(text);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   return {
     path,
     folder: dirname(path),

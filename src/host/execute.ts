@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { keptStore } from '../engine/contracts/kept-store.ts';
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
@@ -14,6 +13,7 @@ import { createRedactor } from '../engine/redact.ts';
 import { runPlan } from '../engine/run.ts';
 import { finishedEvent } from '../engine/running/closing.ts';
 import type { RunDeps } from '../engine/running/session.ts';
+import { sha256Of } from '../text/sha256.ts';
 import type { EagerLock } from './eager-lock.ts';
 
 /** A run that is ready to be carried out. */
@@ -85,7 +85,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     const rendered = await execution.render(run);
     if (rendered !== undefined) {
       await writer.keep(RENDERED, rendered);
-      await store.enter({ run, what: 'rendered', head: hash('sha256', rendered, 'hex'), at: at() });
+      await store.enter({ run, what: 'rendered', head: sha256Of(rendered), at: at() });
     }
     if ('error' in broken) throw broken.error;
   } catch (error) {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Operator } from '../engine/contracts/operator.ts';
@@ -51,6 +50,7 @@ import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
 import { isInDoubt, isSaidDone, leftItsShell } from '../engine/running/unknown.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { busy } from './eager-lock.ts';
 import type { ReadText } from './read-page.ts';
 
@@ -252,7 +252,7 @@ export async function keptSource(reader: RunReader, report: RunReport): Promise<
     });
   const path = pathOf(report);
   const { sha256 } = report.started.runbook;
-  if (hash('sha256', bytes, 'hex') !== sha256)
+  if (sha256Of(bytes) !== sha256)
     throw new HandrailError('RUN_NOT_RESUMABLE', {
       message: `Run ${report.run} cannot be resumed: its copy of the runbook in ${reader.where} is not the text that its log vouches for. \`handrail verify ${report.run}\` says more.`,
     });

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { unguessable } from '../process/random-bytes.ts';
 
 /** A new UUIDv7 (RFC 9562): ids sort by the time they were made. */
 export function newRunId(nowMs: number): string {
-  const bytes = randomBytes(16);
+  const bytes = unguessable(16);
   bytes.writeUIntBE(nowMs, 0, 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { RenderedFile } from '../engine/contracts/renderer.ts';
 import type {
   BrokenLink,
@@ -11,6 +10,7 @@ import type {
 import { BUILD } from '../engine/model/build.ts';
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import { safeText } from '../text/safe-text.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { foldersPages } from './site/folder-pages.ts';
 import { historyOf } from './site/history.ts';
 import { FRONT_PAGE, homePage } from './site/home-page.ts';
@@ -75,7 +75,7 @@ async function bodyOf(
   paths: SiteView['paths'],
   context: SiteContext,
 ): Promise<PageBody> {
-  const key = hash('sha256', JSON.stringify([VERSION, page.path, page.sha256]), 'hex');
+  const key = sha256Of(JSON.stringify([VERSION, page.path, page.sha256]));
   const known = context.cache.get(key);
   if (known !== undefined) {
     const body: PageBody = JSON.parse(known);

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import { WITH_EXCEPTIONS } from '../engine/model/outcome.ts';
 import type { TimelineEvent, TimelineRun } from '../engine/model/timeline.ts';
 import { safeText } from '../text/safe-text.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { isByHand } from './formats/by-hand.ts';
 import { linkOf } from './formats/web-link.ts';
 
@@ -69,7 +69,7 @@ function ofEvent(event: TimelineEvent): string {
 function entry({ id, from, to, stamp, summary, description, category, url }: Entry): string {
   return [
     'BEGIN:VEVENT\r\n',
-    calendarLine('UID', `${hash('sha256', id, 'hex').slice(0, 32)}@handrail`),
+    calendarLine('UID', `${sha256Of(id).slice(0, 32)}@handrail`),
     calendarLine('DTSTAMP', calendarTime(stamp)),
     calendarLine('DTSTART', calendarTime(from)),
     to === null || to.slice(0, 19) <= from.slice(0, 19)

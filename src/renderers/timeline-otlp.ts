@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { TimelineRenderer } from '../engine/contracts/timeline-renderer.ts';
 import type { TimelineEvent, TimelineHead, TimelineRun } from '../engine/model/timeline.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { jsonText } from './formats/json.ts';
 import { linkOf } from './formats/web-link.ts';
 
@@ -146,7 +146,7 @@ function spanOf(traceId: string, name: string): string {
 }
 
 function digest(text: string, digits: number): string {
-  return hash('sha256', text, 'hex').slice(0, digits);
+  return sha256Of(text).slice(0, digits);
 }
 
 /** Nanoseconds as decimal text: they do not fit in a JSON number. */

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '../engine/contracts/clock.ts';
 import type {
   HeldLock,
@@ -15,6 +15,7 @@ import { HandrailError } from '../engine/model/errors.ts';
 import { Chain, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, outputFile, RUNBOOK } from '../engine/record/files.ts';
 import { ledgerLine } from '../engine/record/ledger.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { usedRun } from './used-run.ts';
 
 interface MemoryRun {
@@ -169,7 +170,7 @@ function readerOf(kept: MemoryRun): RunReader {
     file: async (name) => kept.files.get(name),
     async digest(name) {
       const bytes = kept.files.get(name);
-      return bytes && { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+      return bytes && { bytes: bytes.length, sha256: sha256Of(bytes) };
     },
     async *output(stepId, attempt, fromByte) {
       const bytes = kept.files.get(outputFile(stepId, attempt));

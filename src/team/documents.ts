@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { HandrailError } from '../engine/model/errors.ts';
+import { sha256Of } from '../text/sha256.ts';
 
 /** Who can be named in a document: what an allowed-signers file can name without a pattern. */
 const who = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/));
@@ -117,7 +117,7 @@ export function readDocument<Kind extends DocumentKind>(kind: Kind, text: string
 
 /** What an approval names a request by. */
 export function documentHash(text: string): string {
-  return hash('sha256', text, 'hex');
+  return sha256Of(text);
 }
 
 function parsed(text: string): unknown {

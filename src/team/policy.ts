@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { HandrailError } from '../engine/model/errors.ts';
 import { yamlValue } from '../engine/yaml.ts';
 import { parseDuration } from '../text/duration.ts';
+import { sha256Of } from '../text/sha256.ts';
 import { type Hours, readHours } from './hours.ts';
 
 const listSchema = z.array(z.string()).check(z.minLength(1));
@@ -76,7 +76,7 @@ export async function loadPolicy(path: string, uid = process.geteuid?.()): Promi
     throw invalid(file, `\`expires: ${data.expires}\` is no time such as 24h`);
   return {
     path: file,
-    sha256: hash('sha256', bytes, 'hex'),
+    sha256: sha256Of(bytes),
     allowedSigners,
     maxAgeMs,
     destroysNeedsTwo: data.destroys === 'two',

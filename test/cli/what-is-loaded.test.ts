@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -82,3 +82,24 @@ test.each([
     expect(found).toEqual(told);
   },
 );
+
+test.each([
+  ['a small page', PAGE],
+  [
+    'a page of some 20 KB',
+    `${PAGE}${'\nMore is said of it, and nothing is to be done.\n'.repeat(400)}`,
+  ],
+])('a run of %s that was read before hashes without `node:crypto`', async (_, page) => {
+  const list = path.join(cache, 'modules');
+  const tell = path.join(cache, 'tell.cjs');
+  const told = `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join('\\n')))`;
+  writeFileSync(tell, told);
+  const args = ['run', '{file}', '--unattended'];
+  const env = { XDG_CACHE_HOME: cache };
+  const { folder } = await handrail({ runbook: page, args, env });
+  const again = { folder, args, env: { ...env, NODE_OPTIONS: `--require=${tell}` } };
+  expect(await handrail(again)).toMatchObject({ exitCode: 0 });
+  const modules = readFileSync(list, 'utf8').split('\n');
+  expect(modules).toContain('NativeModule child_process');
+  expect(modules.filter((name) => name.includes('crypto/'))).toEqual([]);
+});

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { nameOf } from '../../alerts/called.ts';
 import type { FiringAlert, Webhook } from '../../alerts/webhook.ts';
@@ -7,6 +6,7 @@ import type { AlertMark, IncidentEventBody } from '../../engine/model/incident.t
 import { slugOf } from '../../engine/reading/slugs.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
 import { safeText } from '../../text/safe-text.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { SaidBy } from '../timeline/said-by.ts';
 
 const MOST_TITLE = 200;
@@ -144,7 +144,7 @@ async function latestOf(
   incidents: IncidentStore,
 ): Promise<Latest> {
   const word = slugOf(safeText(groupLabels['alertname'] ?? 'group')).slice(0, 40) || 'group';
-  const base = `alert-${word}-${hash('sha256', groupKey, 'hex').slice(0, 8)}`;
+  const base = `alert-${word}-${sha256Of(groupKey).slice(0, 8)}`;
   const names = new Set((await incidents.incidents()).map(({ name }) => name));
   if (!names.has(base)) return { name: base, open: false, firing: new Map(), next: base };
   let count = 1;

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Called, nameOf } from '../../alerts/called.ts';
@@ -18,6 +17,7 @@ import {
   isOfHere,
   thisEngine,
 } from '../../stores/files/engine.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { measured } from '../metrics/after-run.ts';
@@ -179,7 +179,7 @@ export async function noteOnce(
   isRecorded: (run: string) => Promise<boolean>,
 ): Promise<Once> {
   makeFolder(folder);
-  const name = hash('sha256', JSON.stringify(words), 'hex');
+  const name = sha256Of(JSON.stringify(words));
   const text = `${JSON.stringify({ at, words, run, engine: thisEngine() })}\n`;
   let before: Once['before'] = { at: 'before', run: null };
   for (let nth = 1; nth <= MOST_TRIES; nth += 1) {

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Findings } from './sarif.ts';
 
 const SEVERITIES: Readonly<Record<Diagnostic['severity'], string>> = {
@@ -22,7 +22,7 @@ export function gitlabCodeQuality(findings: readonly Findings[]): string {
       return {
         description: hint === undefined ? message : `${message} ${hint}`,
         check_name: rule,
-        fingerprint: hash('sha256', JSON.stringify([what, nth]), 'hex'),
+        fingerprint: sha256Of(JSON.stringify([what, nth])),
         severity: SEVERITIES[severity],
         location: { path, lines: { begin: line } },
       };

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
@@ -88,7 +88,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 /** What is served without `--out` is kept with the caches: it is nobody's to publish. */
 function servedFolder(folder: string, context: CliContext): string {
   const state = stateFolder(context, folder);
-  const name = hash('sha256', folder, 'hex').slice(0, 16);
+  const name = sha256Of(folder).slice(0, 16);
   return /^[a-z][a-z0-9+]*:/i.test(state)
     ? path.join(tmpdir(), `handrail-site-${name}`)
     : path.join(state, 'cache', 'served', name);

@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
 import { measure } from './measure.ts';
 import { metricsText } from './text.ts';
@@ -29,7 +30,7 @@ export async function writeTextfile(
 ): Promise<string> {
   const measures = await measure(context, docs);
   const text = metricsText(measures, Date.now());
-  const name = `handrail-${hash('sha256', measures.state, 'hex').slice(0, 8)}`;
+  const name = `handrail-${sha256Of(measures.state).slice(0, 8)}`;
   const file = path.join(folder, `${name}.prom`);
   const draft = path.join(folder, `.${name}.${randomUUID()}.draft`);
   try {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { commandAbout } from '../../engine/model/command-about.ts';
@@ -10,6 +9,7 @@ import { findRun } from '../../engine/record/runs.ts';
 import { openStore as openStoreAt } from '../../stores/index.ts';
 import { type ApprovalDocument, documentText } from '../../team/documents.ts';
 import { sign, writeSigned } from '../../team/signed.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
@@ -43,7 +43,7 @@ export async function approveStep(
       message: `${who} asked for run ${reader.run} and cannot approve a step of it: that takes a second person. Nothing was signed.`,
     });
   // What is looked at is what is signed: a record that says otherwise was altered.
-  if (hash('sha256', second.text, 'hex') !== second.sha256) throw altered(reader.run);
+  if (sha256Of(second.text) !== second.sha256) throw altered(reader.run);
   const screen = async (): Promise<string> =>
     `run ${reader.run}\nstep ${screenLine(stepId)}\n\nWhat would run, byte for byte (secrets masked):\n${screenText(second.text, { colour: false })}\n`;
   if (!(await agreed(invocation, context, screen, reader.run))) return EXIT.denied;

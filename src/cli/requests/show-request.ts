@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { decode } from '../../engine/load.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
 import { patchBetween, type RequestDocument } from '../../team/documents.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
 import { screenLine, screenText } from '../screen/safe-text.ts';
 import { worldOf } from '../world-of.ts';
@@ -54,7 +54,7 @@ export async function requestScreen(
 /** The text of that hash, and of no other. */
 function wholeText(texts: Shown['texts'], sha256: string): string | undefined {
   const text = Object.hasOwn(texts, sha256) ? texts[sha256] : undefined;
-  return text !== undefined && hash('sha256', text, 'hex') === sha256 ? text : undefined;
+  return text !== undefined && sha256Of(text) === sha256 ? text : undefined;
 }
 
 function missing(style: CliContext['style']): readonly string[] {
@@ -81,7 +81,7 @@ async function linesThatRun(
   context: CliContext,
 ): Promise<ReadonlySet<number> | undefined> {
   const bytes = Buffer.from(text);
-  const sha256 = hash('sha256', bytes, 'hex');
+  const sha256 = sha256Of(bytes);
   const source = { path, folder: dirname(path), bytes, text: decode(bytes), sha256 };
   const handrail = createHandrail(worldOf(context));
   try {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
@@ -13,6 +12,7 @@ import type {
 import { BUILD } from '../../engine/model/build.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { readOwn, replaceFile } from '../../stores/files/disk.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles } from '../find-runbooks.ts';
 import { openStore } from '../open-store.ts';
@@ -95,7 +95,7 @@ export async function buildSite(request: BuildRequest, context: CliContext): Pro
   const pages = files.map((file): SitePage => {
     const bytes = readFileSync(file);
     const relative = path.relative(request.folder, file).split(path.sep).join('/');
-    return { path: relative, sha256: hash('sha256', bytes, 'hex'), read: () => readPage(file) };
+    return { path: relative, sha256: sha256Of(bytes), read: () => readPage(file) };
   });
   const cache = bodyCache(state === null ? null : path.join(state, 'cache', 'site'), BUILD);
   const door: SiteContext = {
@@ -150,7 +150,7 @@ async function runStamps(store: RunStore): Promise<string> {
 }
 
 function digest(value: unknown): string {
-  return hash('sha256', JSON.stringify(value), 'hex');
+  return sha256Of(JSON.stringify(value));
 }
 
 function remembered(note: string | null): Remembered | undefined {

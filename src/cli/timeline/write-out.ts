@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -11,6 +10,7 @@ import {
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { writeAll } from '../../stores/files/disk.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Outlet } from '../outlet.ts';
 
 type Pieces = AsyncIterable<string | Uint8Array>;
@@ -141,7 +141,7 @@ function blockIn(text: string, wanted: string | null): Block | null {
       const sum = text.slice(end + marker.length, end + marker.length + 64);
       const content = text.slice(inside, end).replaceAll('\r\n', '\n');
       const to = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end) + 1;
-      return { name, from, to, edited: hash('sha256', content, 'hex') !== sum };
+      return { name, from, to, edited: sha256Of(content) !== sum };
     }
     offset = end;
   }

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { formatDuration } from '../../text/duration.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { NoticeFormat, Occasion } from '../model/occasion.ts';
 import { WITH_EXCEPTIONS } from '../model/outcome.ts';
 import type { NoticeFacts } from './occasion.ts';
@@ -133,7 +133,7 @@ function alertKey({ host, runbook, procedures }: NoticeFacts): string {
   const name = `handrail ${host} ${[runbook, ...procedures].join('#')}`;
   if (name.length <= MOST_KEY) return name;
   // What two long names have in common, at either end, must not make them one.
-  return `${cut(name, MOST_KEY - 65)} ${hash('sha256', name.toWellFormed(), 'hex')}`;
+  return `${cut(name, MOST_KEY - 65)} ${sha256Of(name.toWellFormed())}`;
 }
 
 /** The beginning of a text, without half a character at its end. */
@@ -168,7 +168,7 @@ function opsgenieCall(
 ): { readonly path: string; readonly body: object } {
   const does = ALERTS[facts.occasion];
   // It becomes a part of a path, in which not every server takes `/`, not even encoded.
-  const alias = `handrail-${hash('sha256', alertKey(facts).toWellFormed(), 'hex')}`;
+  const alias = `handrail-${sha256Of(alertKey(facts).toWellFormed())}`;
   if (does !== 'open')
     return {
       path: `/${alias}/${does}?identifierType=alias`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 
@@ -41,7 +41,7 @@ function hashesOf({
 }
 
 function shortHash(facts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+  return sha256Of(JSON.stringify(facts)).slice(0, 16);
 }
 
 /** The same with the items of a step (`each`) as the one step that they are on the page. */

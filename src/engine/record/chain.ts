@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { EventHeader, RunEventBody, StoredEvent } from '../model/event.ts';
 import {
@@ -19,7 +19,7 @@ export const NO_HEAD = '0'.repeat(64);
 
 /** SHA-256 (hex) of a line's raw bytes, without its newline. */
 export function hashOfLine(raw: Uint8Array | string): string {
-  return hash('sha256', raw, 'hex');
+  return sha256Of(raw);
 }
 
 /** Where a chain stands: what the next line needs to know of those before it. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import { refuseArguments, text, whole } from '../model/guard.ts';
 
 /** The chained lines of a run. */
@@ -104,7 +104,7 @@ function fileName(name: string): string {
   const head = Buffer.from(safe)
     .subarray(0, MAX_NAME_BYTES - 40)
     .toString();
-  return `${head.replace(/\uFFFD$/u, '')}%-${hash('sha256', name, 'hex').slice(0, HASH_DIGITS)}`;
+  return `${head.replace(/\uFFFD$/u, '')}%-${sha256Of(name).slice(0, HASH_DIGITS)}`;
 }
 
 function percent(character: string): string {

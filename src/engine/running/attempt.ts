@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { formatDuration } from '../../text/duration.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import { brokenPromise } from '../contracts/broken-promise.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
 import { HandrailError } from '../model/errors.ts';
@@ -139,7 +139,7 @@ function startedEvent(
     try: number,
     effect: step.effect,
     text: session.mask(masked),
-    textSha256: hash('sha256', text, 'hex'),
+    textSha256: sha256Of(text),
     cwd: cwdOf(session, planned, step),
     env: Object.keys(ownEnvOf(session, planned, step)),
     timeoutMs: timeoutOf(session, planned, step),
@@ -226,7 +226,7 @@ async function keepState(
   session.stateSlot.last = 1 - session.stateSlot.last;
   const path = stateFile(session.stateSlot.last);
   await session.deps.keep(path, changes);
-  return { path, bytes: Buffer.byteLength(changes), sha256: hash('sha256', changes, 'hex') };
+  return { path, bytes: Buffer.byteLength(changes), sha256: sha256Of(changes) };
 }
 
 /** What is thrown by accident is the step type's, and says so. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { StepOutput } from '../contracts/step-type.ts';
 import type { Attachment } from '../model/event.ts';
 import { castFile } from '../record/files.ts';
@@ -39,7 +39,7 @@ export function castRecorder(session: Session, stepId: string, number: number): 
       const text = `${[header, ...lines].join('\n')}\n`;
       const path = castFile(stepId, number);
       await session.deps.keep(path, text);
-      return [{ path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text, 'hex') }];
+      return [{ path, bytes: Buffer.byteLength(text), sha256: sha256Of(text) }];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { Decision } from '../contracts/operator.ts';
 import { commandAbout } from '../model/command-about.ts';
 import { HandrailError } from '../model/errors.ts';
@@ -88,7 +88,7 @@ async function* secondWord(
 ): AsyncGenerator<RunEvent, Verdict | null> {
   const { session, planned } = asked;
   const text = asTold(asked, decision.text ?? planned.step.text);
-  const sha256 = hash('sha256', text, 'hex');
+  const sha256 = sha256Of(text);
   const said = await session.deps.secondWord?.(planned.id, sha256);
   for (const { by, why } of said?.refused ?? [])
     yield { type: 'approval.refused', stepId: planned.id, by, why };

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
+import { sha256Of } from '../../text/sha256.ts';
 import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-type.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
@@ -169,6 +169,6 @@ function attachTo(session: Session, planned: PlannedStep): NonNullable<StepConte
     const text = session.mask(Buffer.from(content).toString());
     const path = attachmentFile(planned.id, session.tries.get(planned.id) ?? 1, name);
     await session.deps.keep(path, text);
-    return { path, bytes: Buffer.byteLength(text), sha256: hash('sha256', text, 'hex') };
+    return { path, bytes: Buffer.byteLength(text), sha256: sha256Of(text) };
   };
 }

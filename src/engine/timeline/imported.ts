@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { ImportMark } from '../model/incident.ts';
 import type { TimelineEvent } from '../model/timeline.ts';
 import { type DraftEvent, draftEvent, titleAndBody } from './draft.ts';
@@ -23,7 +23,7 @@ export interface ImportedEntry {
 
 /** The event id of an imported entry: the same wherever and however often it is imported. */
 export function importedId(id: string): string {
-  return `import-${hash('sha256', id, 'hex').slice(0, 24)}`;
+  return `import-${sha256Of(id).slice(0, 24)}`;
 }
 
 /** The event of an entry that is read at export time: it stands in no chained log. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import type { RawLine } from '../contracts/run-store.ts';
 import { instantOf } from './draft.ts';
 
@@ -39,7 +39,7 @@ export class LogLines {
   /** One line; `undefined` when it cannot be read as an event. */
   take(raw: RawLine): LogLine | undefined {
     const before = { head: this.#head, seq: this.#seq };
-    const sha256 = hash('sha256', raw.raw, 'hex');
+    const sha256 = sha256Of(raw.raw);
     const event = objectOf(raw.raw);
     const at = instantOf(event?.['at']);
     if (!event || at === undefined || typeof event['type'] !== 'string') {

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Element } from 'hast';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import { codeBlock } from './code-block.ts';
 import { element } from './element.ts';
 import { relativeTo } from './page-paths.ts';
@@ -54,7 +54,7 @@ export async function diagramFigure(
 /** Draws a Mermaid diagram; `undefined` when its kind is not known or its text is wrong. */
 async function drawDiagram(source: string): Promise<Diagram | undefined> {
   const { renderMermaidSVG } = await import('beautiful-mermaid');
-  const name = hash('sha256', source, 'hex').slice(0, 16);
+  const name = sha256Of(source).slice(0, 16);
   const draw = (theme: 'light' | 'dark'): RenderedFile => {
     const svg = renderMermaidSVG(statements(source), { ...COLOURS[theme], font: 'sans-serif' });
     const content = svg.replace(/@import url\([^()]*\);?/g, '');

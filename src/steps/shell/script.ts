@@ -1,4 +1,5 @@
 import { quoted } from '../../process/bash-quoting.ts';
+import { unguessable } from '../../process/random-bytes.ts';
 
 /** Options that a step's shell starts with. */
 export interface ShellOptions {
@@ -33,7 +34,7 @@ export interface ShellLaunch {
  */
 export function bashLaunch(script: ShellScript, restore: string, path: string): ShellLaunch {
   const keep = keepState(path);
-  const nonce = crypto.randomUUID();
+  const nonce = unguessable(16).toString('hex');
   const names = ['nonce', 'head', 'text'].map((name) => `IFS= read -r -d "" __handrail_${name}`);
   const isOurs = `[[ $__handrail_nonce == ${nonce} ]]`;
   const begin = `\\builtin printf ${BEGUN} 1<>${quoted(path)}`;

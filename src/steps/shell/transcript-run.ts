@@ -3,6 +3,7 @@ import type { TranscriptEntry } from '../../engine/model/block.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ProcessEnd } from '../../process/follow-process.ts';
+import { unguessable } from '../../process/random-bytes.ts';
 import { openAttempt } from './attempt.ts';
 import { shellHome } from './home.ts';
 import { shellResult } from './result.ts';
@@ -29,7 +30,7 @@ export async function* runTranscript(
   context: StepContext,
 ): AsyncGenerator<StepOutput, StepResult> {
   const filled = filledEntries(step, entries, context.text);
-  const nonce = crypto.randomUUID();
+  const nonce = unguessable(16).toString('hex');
   const home = await shellHome(context.resources);
   const options = { ...context.shell, errexit: false, pipefail: false };
   const attempt = await openAttempt(

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { hash } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import {
   type Engine,
@@ -79,7 +79,7 @@ const MOMENT_DIGITS = 20;
 const lineOf = (path: string): string => `${path}.line`;
 
 function pathOf(folder: string, name: string): string {
-  return join(folder, `${safe(basename(name))}-${hash('sha256', name, 'hex').slice(0, 12)}`);
+  return join(folder, `${safe(basename(name))}-${sha256Of(name).slice(0, 12)}`);
 }
 
 /** Who came before that run, of those that wait. What engines left behind that are gone is taken away. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, ftruncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../engine/contracts/clock.ts';
@@ -7,6 +6,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
 import { Chain, type ChainState } from '../../engine/record/chain.ts';
 import { LOG, outputFile } from '../../engine/record/files.ts';
+import { Sha256 } from '../../text/sha256.ts';
 import { makeOwnFolder, openToWrite, replaceFile, whyOf, writeAll } from './disk.ts';
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND;
@@ -110,7 +110,7 @@ function openOutputFile(
   lost: (error: unknown) => Error,
 ): OutputWriter {
   const path = outputFile(stepId, attempt);
-  const digest = createHash('sha256');
+  const digest = new Sha256();
   let bytes = 0;
   const attempted = <T>(act: () => T): T => {
     try {
@@ -129,11 +129,10 @@ function openOutputFile(
       digest.update(chunk);
       bytes += chunk.length;
     },
-    // Of a copy: a digest can be taken only once.
-    sum: () => ({ bytes, sha256: digest.copy().digest('hex') }),
+    sum: () => ({ bytes, sha256: digest.digest() }),
     async close() {
       attempted(() => closeSync(fd));
-      return { path, bytes, sha256: digest.copy().digest('hex') };
+      return { path, bytes, sha256: digest.digest() };
     },
   };
 }

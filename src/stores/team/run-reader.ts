@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { LinePlace, RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile, REVIEWS } from '../../engine/record/files.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
 
@@ -9,7 +9,7 @@ export const SILENT_SECONDS = 20;
 const PAGE_LINES = 500;
 
 /** The name of a review as a file: another signature under the same words is another one. */
-const REVIEW = `'${REVIEWS}/' || left(encode(sha256(document || convert_to(signature, 'UTF8')), 'hex'), 16) || '.json'`;
+const REVIEW = `'${REVIEWS}/' || left(encode(sha256Of(document || convert_to(signature, 'UTF8')), 'hex'), 16) || '.json'`;
 
 interface Stored {
   readonly sha256: Buffer;
@@ -111,7 +111,7 @@ export class TeamRunReader implements RunReader {
     if (stored === undefined) return undefined;
     const { bytes, sha256, length } = stored;
     if (bytes === null) return { bytes: Number(length), sha256: sha256.toString('hex') };
-    return { bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+    return { bytes: bytes.length, sha256: sha256Of(bytes) };
   }
 
   async *output(stepId: string, attempt: number, fromByte: number): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { takeTurn } from '../../stores/files/turn.ts';
+import { sha256Of } from '../../text/sha256.ts';
 
 /** How far something was sent: whole lines and their bytes, and files with the size and time that they had. */
 export interface Mark {
@@ -71,5 +71,5 @@ function keyOf(url: string): string {
   } catch {
     // Taken as it stands.
   }
-  return hash('sha256', name, 'hex').slice(0, 16);
+  return sha256Of(name).slice(0, 16);
 }

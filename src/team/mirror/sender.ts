@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHAIN } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import { type Marks, NOTHING_SENT, openMarks } from './marks.ts';
 import { newLines, sizeOf } from './new-lines.ts';
 import { type Growing, inOneTransaction, type Sending } from './one-transaction.ts';
@@ -220,7 +220,7 @@ async function sendChain({ team, marks }: Sending, state: string, upTo: number):
   if (upTo === 0) return 0;
   const [first] = firstLine(path, upTo);
   if (first === undefined) return 0;
-  const chain = hash('sha256', first, 'hex');
+  const chain = sha256Of(first);
   if (marks.get(CHAIN).chain !== chain) marks.set(CHAIN, { ...NOTHING_SENT, chain });
   if (marks.get(CHAIN).fork !== undefined) return 0;
   return sendLines(marks, {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../text/sha256.ts';
 import { HELD } from './held.ts';
 import { INCIDENTS } from './incidents.ts';
 import { APART, ENDS, RECORD } from './record.ts';
@@ -27,7 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */
 export function migrationScript({ version, name, sql }: Migration): string {
-  const digest = hash('sha256', sql, 'hex');
+  const digest = sha256Of(sql);
   return [
     `-- version ${version}: ${name}`,
     'SET LOCAL ROLE handrail_owner;',

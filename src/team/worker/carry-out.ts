@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Operator } from '../../engine/contracts/operator.ts';
@@ -15,6 +14,7 @@ import type { SaidBySecond } from '../../engine/running/session.ts';
 import { createHandrail, type Handrail, type RunHandle } from '../../handrail.ts';
 import { type EagerLock, whoHolds, withLock } from '../../host/eager-lock.ts';
 import { readOwn } from '../../stores/files/disk.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import type { World } from '../../world.ts';
 import type { RequestDocument } from '../documents.ts';
 import type { Policy } from '../policy.ts';
@@ -249,7 +249,7 @@ export async function isInChain(handrail: Handrail, id: string): Promise<boolean
 export function workerName(hostname: string, state: string): string {
   const folder = statSync(state, { throwIfNoEntry: false, bigint: true })?.ino ?? 0n;
   const facts = JSON.stringify([state, String(folder), readOwn('/etc/machine-id') ?? '']);
-  return `${hostname} ${hash('sha256', facts, 'hex').slice(0, 12)}`;
+  return `${hostname} ${sha256Of(facts).slice(0, 12)}`;
 }
 
 /** Goes on with a run of a request, as its host alone may. */
@@ -281,7 +281,7 @@ function refusedText(request: RequestDocument | null, document: string, most: nu
   const path = request?.runbook ?? 'request';
   const bytes = Buffer.from(text);
   const folder = path.slice(0, Math.max(1, path.lastIndexOf('/')));
-  return { path, folder, bytes, text: decode(bytes), sha256: hash('sha256', bytes, 'hex') };
+  return { path, folder, bytes, text: decode(bytes), sha256: sha256Of(bytes) };
 }
 
 const MOST_TEXT = 64 * 1024;
@@ -311,7 +311,7 @@ function refusedPlan(runbook: Runbook, request: RequestDocument | null, why: str
     decisions: [],
     leftOut: [],
     findings: [finding],
-    hash: hash('sha256', '', 'hex'),
+    hash: sha256Of(''),
     prepared: true,
   };
 }

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { previousTime } from '../../engine/schedule/times.ts';
 import { createHandrail, type RunHandle } from '../../handrail.ts';
 import { readOwn, replaceFile } from '../../stores/files/disk.ts';
+import { sha256Of } from '../../text/sha256.ts';
 import { isWithin } from '../hours.ts';
 import { partRules, ruleOfFile } from '../policy-parts.ts';
 import type { RequestSource } from '../requests/source.ts';
@@ -175,10 +175,10 @@ function keyOf({ path, procedure, cron, timezone, inputs }: DueEntry): string {
  * host out of the last group, out of those of other hosts.
  */
 export function dueId(host: string, entry: DueEntry, due: Date): string {
-  const digest = hash('sha256', JSON.stringify([host, keyOf(entry), due.toISOString()]), 'hex');
+  const digest = sha256Of(JSON.stringify([host, keyOf(entry), due.toISOString()]));
   const time = due.getTime().toString(16).padStart(12, '0');
   const variant = (8 + (Number.parseInt(digest[3] ?? '0', 16) % 4)).toString(16);
-  const whose = hash('sha256', host, 'hex').slice(0, 8);
+  const whose = sha256Of(host).slice(0, 8);
   return [
     time.slice(0, 8),
     time.slice(8),

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../../../text/sha256.ts';
 import { HandrailError } from '../../model/errors.ts';
 import { ACTOR_TYPES, TIMELINE_KINDS } from '../../model/timeline.ts';
 import { instantOf } from '../draft.ts';
@@ -273,7 +273,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
   const milestone = field('milestone') || milestoneFrom(record);
   const actorType = ACTOR_TYPES.find((known) => known === record['actorType']);
   return {
-    id: field('id') || hash('sha256', textOf(record, line, file), 'hex'),
+    id: field('id') || sha256Of(textOf(record, line, file)),
     line,
     occurredAt: timeOf(time, line, file),
     endedAt: end === '' || end.startsWith('0001-') ? null : timeOf(end, line, file),

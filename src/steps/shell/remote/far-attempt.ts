@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CarriedState, StepContext, StepOutput } from '../../../engine/contracts/step-type.ts';
@@ -8,6 +7,7 @@ import type { ProcessEnd } from '../../../process/follow-process.ts';
 import { runProcess } from '../../../process/process.ts';
 import { runTerminalProcess } from '../../../process/terminal-process.ts';
 import { lastLine } from '../../../text/lines.ts';
+import { sha256Of } from '../../../text/sha256.ts';
 import type { ExchangeFile } from '../exchange-file.ts';
 import type { ShellHome } from '../home.ts';
 import type { ShellLeft } from '../result.ts';
@@ -172,7 +172,7 @@ export async function preparedAt(
 /** Tells a try at a step's whole text from every other one of its run. */
 export function tryKey(context: Pick<StepContext, 'ownEnv' | 'try'>, text: string): string {
   const id = context.ownEnv?.['HANDRAIL_STEP_ID'] ?? '';
-  return hash('sha256', JSON.stringify([id, context.try ?? 0, text]), 'hex').slice(0, 32);
+  return sha256Of(JSON.stringify([id, context.try ?? 0, text])).slice(0, 32);
 }
 
 /** Each place has a state of its own. */
