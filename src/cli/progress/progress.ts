@@ -50,6 +50,8 @@ export class Progress {
   readonly #outcomes = new Map<string, StepOutcome>();
   /** What became known during the run: a title may ask for it. */
   readonly #values = new Map<string, Sayable>();
+  /** Titles of steps that were begun: side by side, each has the values of its own host in it. */
+  readonly #titles = new Map<string, string>();
   #steps: Outline['steps'];
   /** Steps of earlier attempts are not counted again. */
   #isResumed = false;
@@ -187,6 +189,7 @@ export class Progress {
     const again = event.try > 1 ? style('careful', ` (try ${event.try})`) : '';
     const what = event.probe ? style('dim', 'probe of ') : '';
     const title = style('strong', screenLine(event.title));
+    this.#titles.set(event.stepId, event.title);
     if (this.#isOpen && this.#sides === null) {
       this.#sides = sideBySide(out, this.#setting);
       this.#isOpen = false;
@@ -263,9 +266,13 @@ export class Progress {
   }
 
   #title(stepId: string): string {
-    const written = this.#steps.find(({ id }) => id === stepId)?.title ?? stepId;
-    const title = sayValues(written, (name) => this.#values.get(name));
+    const title = this.#titles.get(stepId) ?? this.#titleBefore(stepId);
     return this.#setting.style('strong', screenLine(title));
+  }
+
+  #titleBefore(stepId: string): string {
+    const written = this.#steps.find(({ id }) => id === stepId)?.title ?? stepId;
+    return sayValues(written, (name) => this.#values.get(name));
   }
 
   #warning(text: string): Promise<void> | undefined {

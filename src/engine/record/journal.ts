@@ -1,6 +1,6 @@
 import type { OutputWriter, RunWriter } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
-import { type Durability, type Entering, outputLog } from './output-log.ts';
+import { attemptOf, type Durability, type Entering, outputLog } from './output-log.ts';
 
 type OutputEvent = Extract<RunEvent, { type: 'step.output' }>;
 type StoredBody = Exclude<RunEvent, OutputEvent>;
@@ -28,22 +28,32 @@ export async function* journal(
   entering?: Entering,
 ): AsyncGenerator<RunEvent, void> {
   const log = outputLog(writer);
-  let output: OutputWriter | null = null;
+  // Hosts side by side print at once, each into the file of its own attempt.
+  const outputs = new Map<string, OutputWriter>();
+  const outputOf = async (event: OutputEvent): Promise<OutputWriter> => {
+    const known = outputs.get(attemptOf(event));
+    if (known !== undefined) return known;
+    const opened = await writer.openOutput(event.stepId, event.try);
+    outputs.set(attemptOf(event), opened);
+    return opened;
+  };
+  const withOutput = async (event: StoredBody): Promise<StoredBody> => {
+    if (event.type !== 'step.finished') return event;
+    const output = outputs.get(attemptOf(event));
+    outputs.delete(attemptOf(event));
+    return output === undefined ? event : { ...event, output: await output.close() };
+  };
   try {
     for (let next = await events.next(); !next.done; next = await events.next()) {
       const event = next.value;
       if (event.type === 'step.output') {
-        output ??= await writer.openOutput(event.stepId, event.try);
+        const output = await outputOf(event);
         await output.write(event.chunk);
         await log.note(place(event), output);
         yield event;
         continue;
       }
-      const stored =
-        event.type === 'step.finished' && output !== null
-          ? { ...event, output: await output.close() }
-          : event;
-      if (event.type === 'step.finished') output = null;
+      const stored = await withOutput(event);
       const group = [stored, ...(await boundWith(stored, events))];
       const before = stored.type === 'run.started' ? entering?.opening : undefined;
       await log.append(group, durabilityOf(stored.type), before);
@@ -53,7 +63,7 @@ export async function* journal(
   } finally {
     log.stop();
     await events.return();
-    await output?.close();
+    for (const output of outputs.values()) await output.close();
   }
 }
 

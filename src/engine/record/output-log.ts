@@ -35,12 +35,22 @@ export interface OutputLog {
   stop(): void;
 }
 
+/** Tells the attempts of a run apart, of which several may print at once. */
+export function attemptOf({ stepId, try: number }: Pick<OutputBody, 'stepId' | 'try'>): string {
+  return `${number} ${stepId}`;
+}
+
+/** An attempt that prints: where its next piece stands, and what vouches for all of it. */
+interface Printing {
+  readonly offset: number;
+  readonly output: Pick<OutputWriter, 'sum'>;
+}
+
 /** Collects neighbouring pieces of output into one line each, for at most 100 ms or one piece that reaches 64 KiB (a piece is at most 256 KiB). */
 export function outputLog(writer: RunWriter): OutputLog {
   let pending: OutputBody[] = [];
   let pendingBytes = 0;
-  let noted: Pick<OutputWriter, 'sum'> | undefined;
-  let offset = 0;
+  const printing = new Map<string, Printing>();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
   let lost: unknown;
@@ -55,7 +65,7 @@ export function outputLog(writer: RunWriter): OutputLog {
     clearTimeout(timer);
     if (durable) isOwed = false;
     timer = isOwed ? setTimeout(flushLater, SOON_MS, true) : undefined;
-    const bodies = [...summed(pending, noted), ...more];
+    const bodies = [...summed(pending, printing), ...more];
     pending = [];
     pendingBytes = 0;
     turn = turn.then(async () => {
@@ -74,12 +84,13 @@ export function outputLog(writer: RunWriter): OutputLog {
   return {
     async note(piece, output) {
       if (lost !== undefined) throw lost;
-      noted = output;
+      const key = attemptOf(piece);
+      const offset = printing.get(key)?.offset ?? 0;
+      printing.set(key, { offset: offset + piece.bytes, output });
       const last = pending.at(-1);
-      if (last?.stream === piece.stream)
+      if (last !== undefined && last.stream === piece.stream && attemptOf(last) === key)
         pending[pending.length - 1] = { ...last, bytes: last.bytes + piece.bytes };
       else pending.push({ ...piece, offset });
-      offset += piece.bytes;
       pendingBytes += piece.bytes;
       if (pendingBytes >= MAX_BYTES) await flush([], false);
       else timer ??= setTimeout(flushLater, MAX_WAIT_MS, false);
@@ -87,7 +98,8 @@ export function outputLog(writer: RunWriter): OutputLog {
     async append(bodies, durability, before) {
       isOwed ||= durability === 'soon';
       await flush(bodies, durability === 'now', before);
-      if (bodies.some(({ type }) => type === 'step.started')) offset = 0;
+      for (const body of bodies)
+        if (body.type === 'step.finished') printing.delete(attemptOf(body));
     },
     async seal(entering = async () => undefined) {
       await flush([], true);
@@ -101,15 +113,22 @@ export function outputLog(writer: RunWriter): OutputLog {
   };
 }
 
-/** The last line of output says what all of it comes to: where no end of the attempt follows, that is what vouches for it. */
+/** The last line of an attempt's output says what all of it comes to: where no end of the attempt follows, that is what vouches for it. */
 function summed(
   pending: readonly OutputBody[],
-  output: Pick<OutputWriter, 'sum'> | undefined,
+  printing: ReadonlyMap<string, Printing>,
 ): readonly OutputBody[] {
-  const last = pending.at(-1);
-  if (last === undefined || output === undefined) return pending;
-  const { bytes, sha256 } = output.sum();
-  // A piece that is written and not noted yet comes with the next line.
-  if (bytes !== last.offset + last.bytes) return pending;
-  return [...pending.slice(0, -1), { ...last, sha256 }];
+  const vouched = new Set<string>();
+  return pending
+    .toReversed()
+    .map((piece) => {
+      const key = attemptOf(piece);
+      const output = printing.get(key)?.output;
+      if (output === undefined || vouched.has(key)) return piece;
+      vouched.add(key);
+      const { bytes, sha256 } = output.sum();
+      // A piece that is written and not noted yet comes with the next line.
+      return bytes === piece.offset + piece.bytes ? { ...piece, sha256 } : piece;
+    })
+    .toReversed();
 }

@@ -103,8 +103,10 @@ export async function readChain(
   const begun = new Set<string>();
   const beginnings: Beginning[] = [];
   const captures = captureReader();
-  // Only one attempt at a time prints.
-  let lastOutput = '';
+  // The last line of output of each attempt: hosts side by side print at once.
+  const lastOutputs = new Map<string, string>();
+  const begunOutputs = (): readonly Beginning[] =>
+    [...lastOutputs.values()].flatMap((line) => beginningIn(line, open));
   const found = new Set<string>();
   const reading = (alteredAt: number | null, why: string): ChainReading => ({
     events,
@@ -120,7 +122,7 @@ export async function readChain(
     resumes,
     open: [...open.values()],
     isBegun: (name) => begun.has(keyOf(name)),
-    beginnings: [...beginnings, ...beginningIn(lastOutput, open)],
+    beginnings: [...beginnings, ...begunOutputs()],
     captures: captures.found,
     found,
   });
@@ -134,7 +136,7 @@ export async function readChain(
       events += 1;
       head = hashOfLine(line.raw);
       if (wanted.has(head)) found.add(head);
-      lastOutput = text;
+      lastOutputs.set(printerIn(text), text);
       hasPassed = false;
       continue;
     }
@@ -146,8 +148,8 @@ export async function readChain(
     if (event.type === 'run.resumed') {
       attempt += 1;
       resumes.push({ line: line.line, head });
-      beginnings.push(...beginningIn(lastOutput, open));
-      lastOutput = '';
+      beginnings.push(...begunOutputs());
+      lastOutputs.clear();
       // An earlier edition did not vouch for what a lost attempt left.
       if (event.left !== undefined) open.clear();
     }
@@ -158,7 +160,9 @@ export async function readChain(
         open.set(key, name);
         begun.add(key);
       } else {
-        beginnings.push(...contradicted(lastOutput, open, event));
+        const printer = printerOf(name);
+        beginnings.push(...contradicted(lastOutputs.get(printer) ?? '', open, event));
+        lastOutputs.delete(printer);
         open.delete(key);
       }
     }
@@ -220,7 +224,20 @@ export function isCutOpening({ opening, events }: ChainReading): boolean {
 
 const keyOf = ({ stepId, try: number }: AttemptName): string => `${number} ${stepId}`;
 
-/** What the last line of output says of its attempt, where that has no end. */
+/** What names the attempt in a line of output, as `printerOf` does: lines are many, and reading each whole takes time. */
+function printerIn(text: string): string {
+  // No quote stands in a text of JSON as it is: what is looked for is no part of one.
+  return text.slice(text.indexOf(PRINTER), text.indexOf(STREAM));
+}
+
+const PRINTER = '"stepId":';
+const STREAM = ',"stream":';
+
+function printerOf({ stepId, try: number }: AttemptName): string {
+  return `${PRINTER}${JSON.stringify(stepId)},"try":${number}`;
+}
+
+/** What an attempt's last line of output says of it, where it has no end. */
 function beginningIn(line: string, open: ReadonlyMap<string, AttemptName>): readonly Beginning[] {
   const event = line === '' ? undefined : eventIn(line);
   if (event?.type !== 'step.output' || !open.has(keyOf(event))) return [];

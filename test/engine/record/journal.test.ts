@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RunWriter } from '../../../src/engine/contracts/run-store.ts';
 import type { RunEvent, RunEventBody } from '../../../src/engine/model/event.ts';
+import { outputFile } from '../../../src/engine/record/files.ts';
 import { journal } from '../../../src/engine/record/journal.ts';
+import { readChain } from '../../../src/engine/record/read-chain.ts';
+import { wrongBeginning } from '../../../src/engine/record/wrong-file.ts';
 import { MemoryStore } from '../../../src/stores/memory.ts';
 import { steadyClock } from '../../support/clock.ts';
 import { type Fault, failing, storedEvents } from '../../support/fault-store.ts';
@@ -16,7 +19,7 @@ const started = (number = 1): RunEvent => ({
   try: number,
   effect: 'reads',
   text: 'true',
-  textSha256: '',
+  textSha256: '0'.repeat(64),
   cwd: '/',
   env: [],
   timeoutMs: null,
@@ -148,6 +151,105 @@ describe('the journal', () => {
     const bytes = await reader?.file('output/one-1.log');
     expect(Buffer.from(bytes ?? []).toString()).toBe('one two oopsthree');
     expect(JSON.stringify(stored)).not.toContain('oops');
+  });
+
+  describe('with attempts side by side', () => {
+    const of = <Event extends RunEvent>(event: Event, stepId: string): Event => ({
+      ...event,
+      stepId,
+    });
+    const begun: RunEvent = {
+      type: 'run.started',
+      pid: 7,
+      who: {
+        user: 'ada',
+        uid: 1000,
+        host: 'web1',
+        pid: 7,
+        cwd: '/',
+        timezone: 'UTC',
+        trigger: 'terminal',
+        engine: '0.1.0',
+        node: '24.1.0',
+      },
+      runbook: { path: 'a.md', title: 'A', sha256: '0'.repeat(64) },
+      linked: [],
+      procedures: [],
+      planHash: '0'.repeat(64),
+      steps: [],
+      attended: false,
+      budgetMs: null,
+      request: {},
+    };
+    const mixed = [
+      of(started(), 'ask@a'),
+      of(started(), 'ask@b'),
+      of(printed('a1 '), 'ask@a'),
+      of(printed('b1 '), 'ask@b'),
+      of(printed('b2 '), 'ask@b'),
+      of(printed('a2 '), 'ask@a'),
+    ];
+    const whole = { 'ask@a': 'a1 a2 a3', 'ask@b': 'b1 b2 b3' };
+    const outputsOf = async (store: MemoryStore): Promise<Readonly<Record<string, string>>> => {
+      const reader = await store.read(RUN);
+      const found: [string, string][] = [];
+      for (const stepId of Object.keys(whole)) {
+        const bytes = await reader?.file(outputFile(stepId, 1));
+        found.push([stepId, Buffer.from(bytes ?? []).toString()]);
+      }
+      return Object.fromEntries(found);
+    };
+
+    test('puts what each of them printed into its own file, whoever ends first, and says where it stands there', async () => {
+      const { stored, store } = await journalled([
+        ...mixed,
+        of(ended(), 'ask@x'),
+        of(printed('b3'), 'ask@b'),
+        of(ended(), 'ask@b'),
+        of(started(), 'then@b'),
+        of(printed('a3'), 'ask@a'),
+        of(ended(), 'ask@a'),
+        of(ended(), 'then@b'),
+        over,
+      ]);
+      expect(await outputsOf(store)).toEqual(whole);
+      const told: Record<string, string> = {};
+      for (const event of stored) {
+        if (event.type !== 'step.output') continue;
+        const { stepId, offset, bytes } = event;
+        expect(offset).toBe((told[stepId] ?? '').length);
+        told[stepId] = `${told[stepId] ?? ''}${'.'.repeat(bytes)}`;
+      }
+      for (const [stepId, text] of Object.entries(whole)) {
+        expect(told[stepId]).toHaveLength(text.length);
+        const end = stored.find(
+          (event) => event.type === 'step.finished' && event.stepId === stepId,
+        );
+        expect(end).toMatchObject({ output: { bytes: text.length } });
+      }
+    });
+
+    test.each(Object.keys(whole))(
+      'vouches for all that %s had printed when the engine was lost',
+      async (edited) => {
+        const fault: Fault = { append: (bodies) => has(bodies, 'run.finished') };
+        const { store } = await journalled([begun, ...mixed, of(started(), 'then@c'), over], fault);
+        const reader = await store.read(RUN);
+        if (reader === undefined) throw new Error('no run');
+        const chain = await readChain(RUN, reader.lines(), new Set());
+        expect(chain).toMatchObject({ why: '', torn: null });
+        expect(await wrongBeginning(reader, chain.beginnings)).toBeUndefined();
+        const other: typeof reader = Object.defineProperty(Object.create(reader), 'output', {
+          value: async function* (stepId: string, attempt: number, from: number) {
+            for await (const chunk of reader.output(stepId, attempt, from))
+              yield stepId === edited ? Buffer.from(chunk).fill('x') : chunk;
+          },
+        });
+        expect(await wrongBeginning(other, chain.beginnings)).toContain(
+          `${outputFile(edited, 1)} begins with other bytes`,
+        );
+      },
+    );
   });
 
   test('notes output at most 64 KiB later, however much comes', async () => {

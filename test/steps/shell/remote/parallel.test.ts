@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { outputFile } from '../../../../src/engine/record/files.ts';
 import { handrail } from '../../../support/handrail.ts';
 import { type SshHosts, sshHosts } from '../../../support/ssh-hosts.ts';
 
@@ -39,6 +40,17 @@ describe('hosts side by side', () => {
     }
     const started = events.filter(({ type }) => type === 'step.started');
     expect(new Set(started.map((event) => JSON.stringify(Object(event).stepId))).size).toBe(8);
+    expect((await handrail({ folder, args: ['verify', 'last'] })).exitCode).toBe(0);
+  });
+
+  test('are recorded each with what it printed itself, whoever ends first', async () => {
+    const page = `# A\n\n\`\`\`bash name=say\nme=$(basename ~); ${meeting(4)}; for n in 1 2 3; do echo "$n of $me"; sleep 0.0\${me: -1}; done\n\`\`\`\n`;
+    const { exitCode, folder, runs } = await run(page, ...on('--parallel', '4'));
+    expect(exitCode).toBe(0);
+    for (const name of NAMES)
+      expect(readFileSync(path.join(runs[0] ?? '', outputFile(`say@${name}`, 1)), 'utf8')).toBe(
+        `1 of ${name}\n2 of ${name}\n3 of ${name}\n`,
+      );
     expect((await handrail({ folder, args: ['verify', 'last'] })).exitCode).toBe(0);
   });
 
@@ -126,9 +138,12 @@ describe('what is captured on a host', () => {
     '# A\n\n```bash capture=who\nbasename ~\n```\n\n```bash\nsleep 0.2; echo "{{who}} on $(basename ~)" >> ~/seen; test ! -e ~/broken\n```\n';
 
   test.each([[[]], [['--parallel', '4']]])('is its own value there (%j)', async (more) => {
-    const { exitCode } = await run(CAPTURE, ...on(...more));
+    const { exitCode, stdout, folder } = await run(CAPTURE, ...on(...more));
     expect(exitCode).toBe(0);
     for (const name of NAMES) expect(hosts.read(name, 'seen')).toBe(`${name} on ${name}\n`);
+    expect((await handrail({ folder, args: ['verify', 'last'] })).exitCode).toBe(0);
+    for (const [, told, there] of stdout.matchAll(/echo "(\w+) on \$.* on (\w+) +passed/g))
+      expect(told).toBe(there);
   });
 
   test('is so when the run is gone on with, too', async () => {
