@@ -103,6 +103,41 @@ describe('a request', () => {
     expect(await team.sql(team.admin, 'SELECT * FROM handrail.answer')).toEqual([]);
   });
 
+  test.each([
+    ['a carriage return at each line end', (page: string) => page.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (page: string) => `\ufeff${page}`],
+    ['carriage returns for line ends', (page: string) => page.replaceAll('\n', '\r')],
+    ['no newline at its end', (page: string) => page.trimEnd()],
+  ])('shows a page with %s, and the host takes it for what was signed', async (_what, written) => {
+    const file = path.join(ops.folder, 'ops.md');
+    const page = ops.read('ops.md');
+    writeFileSync(file, written(page));
+    const worker = ops.worker(asHost());
+    const id = await request('ada', 'count');
+    const { stdout } = await ops.as('bo', 'approve', id);
+    const shown = stdout
+      .split('\n')
+      .flatMap((line) => / *\d+ [>|] (.*)/.exec(line)?.slice(1) ?? []);
+    expect(shown).toEqual(page.trimEnd().split('\n'));
+    expect(stdout).toContain('> echo x >> count');
+    await ops.as('bo', 'approve', id, '--yes');
+    await worker.says(`run ${id}: passed`);
+    writeFileSync(file, page);
+    const again = await ops.as('bo', 'approve', await request('ada', 'count'));
+    expect(again.stdout).toMatch(
+      /Since the last approved run only its line ends changed|No newline at end of file|is the one of/,
+    );
+  });
+
+  test('shows a command that stands in what would be a control sequence', async () => {
+    const page = ops.read('ops.md').replace('echo x >> count', 'echo x >> count \u001b[;./y');
+    writeFileSync(path.join(ops.folder, 'ops.md'), page);
+    const id = await request('ada', 'count');
+    expect((await ops.as('bo', 'approve', id)).stdout).toContain('> echo x >> count ␛[;./y');
+    const { stdout } = await ops.as(null, 'run', 'ops.md#count', '--dry-run');
+    expect(stdout).toContain('echo x >> count ␛[;./y');
+  });
+
   test('shows what changed since the last approved run', async () => {
     const worker = ops.worker(asHost());
     const first = await request('ada', 'count');

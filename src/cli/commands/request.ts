@@ -103,7 +103,9 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   });
   const text = documentText(document);
   const signed = await sign('request', text, key);
-  const texts = { [source.sha256]: source.text, ...(await linkedTexts(plan, context.cwd)) };
+  // As it stands in the file: what line ends and a mark at its beginning are belongs to the bytes that are signed.
+  const page = Buffer.from(source.bytes).toString();
+  const texts = { [source.sha256]: page, ...(await linkedTexts(plan, context.cwd)) };
   const out = invocation.text('out');
   const url = await teamUrlIfAny(invocation.text('team'), context.env);
   const isFile = out !== undefined || url === undefined;

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../engine/model/event.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { screenLine, screenText } from '../screen/safe-text.ts';
+import { screenCode, screenLine, screenText } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 
 /** A step that failed, with what a person needs to see. */
@@ -51,7 +51,7 @@ function row(name: string, text: string): string {
 }
 
 function command(text: string): string[] {
-  const lines = screenText(text, { colour: false })
+  const lines = screenCode(text)
     .replace(/(?<!\n)\n+$/, '')
     .split('\n');
   const shown = lines.slice(0, MAX_COMMAND_LINES);

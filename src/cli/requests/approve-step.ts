@@ -12,7 +12,7 @@ import { sign, writeSigned } from '../../team/signed.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { screenLine, screenText } from '../screen/safe-text.ts';
+import { screenCode, screenLine } from '../screen/safe-text.ts';
 import { namedState, stateFolder } from '../state-folder.ts';
 import { systemClock } from '../system-clock.ts';
 import { teamUrlIfAny } from '../team/team-url.ts';
@@ -45,7 +45,7 @@ export async function approveStep(
   // What is looked at is what is signed: a record that says otherwise was altered.
   if (sha256Of(second.text) !== second.sha256) throw altered(reader.run);
   const screen = async (): Promise<string> =>
-    `run ${reader.run}\nstep ${screenLine(stepId)}\n\nWhat would run, byte for byte (secrets masked):\n${screenText(second.text, { colour: false })}\n`;
+    `run ${reader.run}\nstep ${screenLine(stepId)}\n\nWhat would run, byte for byte (secrets masked):\n${screenCode(second.text)}\n`;
   if (!(await agreed(invocation, context, screen, reader.run))) return EXIT.denied;
   const document: ApprovalDocument = {
     kind: 'approval',

@@ -6,7 +6,7 @@ import { createHandrail } from '../../handrail.ts';
 import { patchBetween, type RequestDocument } from '../../team/documents.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
-import { screenLine, screenText } from '../screen/safe-text.ts';
+import { screenCode, screenLine } from '../screen/safe-text.ts';
 import { worldOf } from '../world-of.ts';
 
 /** What somebody looks at before signing. */
@@ -39,7 +39,9 @@ export async function requestScreen(
       ([name, value]) => ['input', `${name} = ${value}`] as const,
     ),
   ];
-  const head = rows.map(([name, value]) => `${name.padEnd(9)}${screenLine(value)}`);
+  const head = rows.map(
+    ([name, value]) => `${name.padEnd(9)}${screenCode(value).replaceAll('\n', '␤')}`,
+  );
   const own = text === undefined ? missing(style) : await pageOf(text, request, context);
   const linked = request.linked.flatMap((page) => {
     const linkedText = wholeText(texts, page.sha256);
@@ -115,23 +117,33 @@ function hostsOf({ on, keepGoing, parallel = 1 }: RequestDocument): string {
 }
 
 function numbered(text: string, marked?: ReadonlySet<number>): readonly string[] {
-  // One line of the file is one line here: nothing in it starts another.
-  const lines = text.replace(/\n$/, '').split('\n');
+  // One line of the file, by whatever line end, is one line here: nothing in it starts another.
+  const lines = asRead(text).replace(/\n$/, '').split('\n');
   const wide = String(lines.length).length;
   return lines.map((line, index) => {
     const isIn = marked?.has(index + 1) === true;
-    return `${String(index + 1).padStart(wide)} ${isIn ? '>' : '|'} ${screenText(line, { colour: false }).replaceAll('\n', '␤')}`;
+    return `${String(index + 1).padStart(wide)} ${isIn ? '>' : '|'} ${screenCode(line)}`;
   });
+}
+
+/** A page as it is read, whatever its line ends are and whether a mark stands at its beginning. */
+function asRead(text: string): string {
+  return decode(Buffer.from(text));
 }
 
 async function changedSince(before: string | null, text: string): Promise<readonly string[]> {
   if (before === null) return ['', 'No run of it was approved before.'];
   if (before === text)
     return ['', 'The text is the one of the last approved run, as far as the record tells.'];
-  const patch = await patchBetween(before, text);
+  if (asRead(before) === asRead(text))
+    return [
+      '',
+      'Since the last approved run only its line ends changed, as far as the record tells.',
+    ];
+  const patch = await patchBetween(asRead(before), asRead(text));
   return [
     '',
     'What changed since the last approved run, as far as the record tells:',
-    ...screenText(patch, { colour: false }).split('\n').slice(1),
+    ...screenCode(patch).split('\n').slice(1),
   ];
 }

@@ -5,7 +5,7 @@ import { foreseeWhen } from '../../engine/running/condition.ts';
 import { plannedTexts } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
-import { screenLine, screenText } from '../screen/safe-text.ts';
+import { screenCode, screenLine } from '../screen/safe-text.ts';
 import { diagnosticLines } from '../show/diagnostic-lines.ts';
 
 /** Says what a plan would run, with its inputs filled in, and what stands in its way. Exit 65 when something does. */
@@ -28,7 +28,7 @@ export async function dryRun(
     '',
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
     ...whenRows(planned, known),
-    ...screenText(texts.get(planned.id) ?? '', { colour: false })
+    ...screenCode(texts.get(planned.id) ?? '')
       .replace(/(?<!\n)\n+$/, '')
       .split('\n')
       .map((line) => `  | ${line}`),

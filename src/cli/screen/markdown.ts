@@ -13,7 +13,7 @@ import { colouredCode } from './code.ts';
 import { type InlineTools, type Span, spansOf, styled, textOfHtml } from './inlines.ts';
 import { displayWidth, fold, foldPieces } from './layout.ts';
 import { ASCII, type Marks } from './marks.ts';
-import { screenLine, screenText } from './safe-text.ts';
+import { screenCode, screenLine, screenText } from './safe-text.ts';
 import type { Style, Tone } from './style.ts';
 import { tableLines } from './table.ts';
 
@@ -183,7 +183,7 @@ function hanging(mark: string, lines: readonly string[]): readonly string[] {
 /** Code behind a gutter; a line that is too wide goes on behind `:`. */
 function code(node: Code, tools: Tools): readonly string[] {
   const room = Math.max(1, tools.columns - 4);
-  return screenText(node.value, { colour: false })
+  return screenCode(node.value)
     .split('\n')
     .flatMap((line) =>
       codeParts(line.replaceAll('\t', '    '), room).map(

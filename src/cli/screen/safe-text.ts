@@ -1,4 +1,4 @@
-import { safeText } from '../../text/safe-text.ts';
+import { safeText, visibleText } from '../../text/safe-text.ts';
 
 /** Makes a stream of output harmless for the terminal, chunk by chunk. */
 export interface ScreenStream {
@@ -43,6 +43,14 @@ export function screenText(text: string, options: { readonly colour: boolean }):
     .split(/(\r\n|\n|\r)/)
     .map((line) => colouredLine(line))
     .join('');
+}
+
+/**
+ * What would run, made harmless for the terminal with nothing of it left out: a control sequence that colours an output may
+ * hold a command in a script.
+ */
+export function screenCode(text: string): string {
+  return visibleText(text);
 }
 
 /** A text on one line of the screen: newlines and tabs become spaces too. */

@@ -7,7 +7,7 @@ import {
   fold as foldSafe,
 } from '../screen/layout.ts';
 import type { Marks } from '../screen/marks.ts';
-import { screenLine, screenText } from '../screen/safe-text.ts';
+import { screenCode, screenLine, screenText } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 
 /** What every screen is drawn on: a width, a style and the person's wish for plain text. */
@@ -110,7 +110,7 @@ export const isTooLong = (text: string, canvas: Canvas, most: number): boolean =
 
 /** The lines of a script, each as the pieces that fit the screen. */
 function numberedLines(text: string, canvas: Canvas): readonly (readonly string[])[] {
-  const all = screenText(text.replace(/\n$/, ''), { colour: false }).split('\n');
+  const all = screenCode(text.replace(/\n$/, '')).split('\n');
   const room = Math.max(8, canvas.width - String(all.length).length - 5);
   return all.map((line) => pieces(line.replaceAll('\t', '    '), room));
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { type WayBack, type WaysBack, waysBack } from '../../engine/planning/ways-back.ts';
-import { screenText } from '../screen/safe-text.ts';
+import { screenCode } from '../screen/safe-text.ts';
 import { rewriteExpected } from '../writing/rewrite.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
@@ -223,7 +223,7 @@ async function expectFromNow(situation: Situation, desk: Desk): Promise<null> {
     { text: before, is: 'as it is' },
     { text: after.text, is: 'as it ran' },
   );
-  await desk.asker.say(['', ...screenText(patch.trimEnd(), { colour: false }).split('\n'), '']);
+  await desk.asker.say(['', ...screenCode(patch.trimEnd()).split('\n'), '']);
   if (!(await desk.asker.questions.confirm(`Write this into ${basename(file)}?`))) return null;
   writeFileSync(file, after.text);
   return say(desk, 'Written. This run goes on with the text it began with: d accepts it here.');

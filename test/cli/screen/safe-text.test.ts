@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { screenLine, screenStream, screenText } from '../../../src/cli/screen/safe-text.ts';
+import {
+  screenCode,
+  screenLine,
+  screenStream,
+  screenText,
+} from '../../../src/cli/screen/safe-text.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what must never reach the terminal.
 const DRIVES = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
@@ -86,6 +91,23 @@ describe('text on the screen', () => {
 
   test('a carriage return hides nothing', () => {
     expect(screenText('bad\rgood\r\n', { colour: false })).toBe('bad\ngood\n');
+  });
+
+  test('of what would run nothing is left out, whatever sequence it stands in', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is shown as a picture of itself.
+    const plain = (text: string): string => text.replace(/[^\x21-\x7e]/g, '');
+    const sequences = fc
+      .array(fc.oneof(fc.constantFrom('\u001b[', '\u009b', '\u001b]', ';./x', '>f m'), fc.string()))
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(hostile, sequences), (text) => {
+        const shown = screenCode(text);
+        expect(plain(shown.replace(/‹U\+[0-9A-F]+›/g, ''))).toBe(
+          plain(text.replace(/‹U\+[0-9A-F]+›/g, '')),
+        );
+        expect(shown).not.toMatch(DRIVES);
+      }),
+    );
   });
 
   test('a line stays one line', () => {
