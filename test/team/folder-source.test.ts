@@ -53,7 +53,6 @@ test('a request in a folder that several workers look into is taken by one of th
     await other.claim(id, document),
     await one.claim(id, document),
   ]).toEqual([true, false, false]);
-  expect(await elsewhere('web2').claim(id, document)).toBe(true);
   expect([await open(), await one.claimed(), await other.claimed()]).toEqual([[0, 0], [id], []]);
   // Lost before it noted that beside its runs.
   rmSync(path.join(state, 'requests'), { recursive: true });
@@ -62,4 +61,15 @@ test('a request in a folder that several workers look into is taken by one of th
     false,
     true,
   ]);
+});
+
+test('a request in a folder that several hosts look into is there for its own host alone', async () => {
+  const { folder, id } = inbox();
+  const found = async (host: string) => {
+    const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+    const source = folderSource(folder, state, { host, worker: host });
+    return [(await source.open()).map((filed) => filed.id), (await source.read(id))?.id];
+  };
+  expect(await found('web1')).toEqual([[id], id]);
+  expect(await found('web2')).toEqual([[], undefined]);
 });

@@ -227,6 +227,31 @@ describe('a request', () => {
     expect(ops.read('count')).toBe('x\n');
   });
 
+  test('in a folder that hosts share is no run on any but its own, and uses nothing up there', async () => {
+    ops.close();
+    ops = opsTeam(null);
+    const { id, document, signature } = await signedRequest(ops, 'count');
+    writeSigned(path.join(ops.folder, 'inbox', 'r.json'), { kind: 'request', document, signature });
+    await ops.as('bo', 'approve', 'inbox/r.json', '--yes');
+    const worker = (host: string) =>
+      ops.as(
+        null,
+        'worker',
+        '--host',
+        host,
+        '--policy',
+        'policy.yaml',
+        '--from',
+        'inbox',
+        '--once',
+      );
+    const { exitCode, stderr } = await worker('web2');
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining(id)]);
+    expect((await ops.as(null, 'runs')).stdout).not.toContain('refused');
+    await worker('web1');
+    expect(ops.read('count')).toBe('x\n');
+  });
+
   test('is cancelled with no server too, and what is over waits for nothing', async () => {
     ops.close();
     ops = opsTeam(null);

@@ -35,7 +35,9 @@ export function folderSource(
     return note?.state === 'claimed' ? note : undefined;
   };
   const isClaimed = (id: string): boolean => claimedAs(id) !== undefined;
-  // What one host refuses, as it is for another, is still that one's to take.
+  // Hosts that share a folder leave to each other what is theirs: it is no run here, not even one that was refused.
+  const filedHere = (): readonly Filed[] =>
+    filedIn(folder).filter((filed) => requestIn(filed)?.host === host);
   const claimOf = (id: string): string => claimPath(folder, id, host);
   /** Whoever may write into the folder can put another request there by the id of one that waits: the host's own judgement tells them apart. */
   const chosen = async (filed: readonly Filed[]): Promise<readonly Filed[]> => {
@@ -56,9 +58,9 @@ export function folderSource(
     where: folder,
     hear: () => undefined,
     open: async () =>
-      chosen(filedIn(folder).filter(({ id }) => !isClaimed(id) && isFree(claimOf(id), worker))),
-    read: async (id) => (await chosen(filedIn(folder).filter((filed) => filed.id === id)))[0],
-    claimed: async () => [...new Set(filedIn(folder).map(({ id }) => id))].filter(isClaimed),
+      chosen(filedHere().filter(({ id }) => !isClaimed(id) && isFree(claimOf(id), worker))),
+    read: async (id) => (await chosen(filedHere().filter((filed) => filed.id === id)))[0],
+    claimed: async () => [...new Set(filedHere().map(({ id }) => id))].filter(isClaimed),
     async claim(id, document) {
       if (isClaimed(id) || !takenIn(claimOf(id), worker)) return false;
       makeFolder(notes);
