@@ -43,7 +43,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const headings = pieces.filter((piece) => piece.kind === 'heading');
   const procedures = readProcedures(headings, reading.nested, reading.lines.length);
   const outline = outlineOf(pieces, procedures, source.text, head.frontmatter.kind);
-  const comments = await readComments(outline);
+  const comments = await readComments(outline, reading.lines, reading.bodyStart);
   const frontmatter = withVariables(head.frontmatter, comments.variables);
   const defaults = { ...frontmatter.defaults, ...(frontmatter.infer ? { infer: true } : {}) };
   const fenceReader = new FenceReader(

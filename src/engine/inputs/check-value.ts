@@ -95,3 +95,8 @@ export function expandedByShell(text: string): string | undefined {
   const end = rest.indexOf(close);
   return end < 0 ? undefined : rest.slice(0, end + 1);
 }
+
+/** What stands between the slashes of `/ready/i`, as other languages write an expression: here they are a part of it. */
+export function betweenSlashes(pattern: string): string | undefined {
+  return /^\/(.{1,400})\/[dgimsuvy]{0,8}$/.exec(pattern)?.[1];
+}

@@ -25,7 +25,11 @@ export interface CommentReading {
 }
 
 /** Reads `<!-- handrail: … -->` comments and finds what each stands before. */
-export async function readComments(outline: Outline): Promise<CommentReading> {
+export async function readComments(
+  outline: Outline,
+  lines: readonly string[],
+  bodyStart: number,
+): Promise<CommentReading> {
   const of = new Map<Piece, Annotations>();
   const similarity = new Map<Piece, { readonly regex: string | null }>();
   const variables: Record<string, string> = {};
@@ -65,6 +69,7 @@ export async function readComments(outline: Outline): Promise<CommentReading> {
     }
   }
   if (near) diagnostics.push(dangling(nearLine));
+  diagnostics.push(...unreadAmongWords(outline.pieces, lines, bodyStart));
   const [left] = Object.keys(pending).filter((word) => word !== 'infer' && word !== 'allow');
   if (left !== undefined) diagnostics.push(beforeNothing(left, pendingLine));
   const inherited = inheritedBy(outline, of, everywhere);
@@ -98,6 +103,34 @@ function misspelt(html: string, line: number): readonly Diagnostic[] {
     ];
   });
 }
+
+/** Comments of ours in a line of other words, and in marks that only other tools take for a comment. */
+function unreadAmongWords(
+  pieces: readonly Piece[],
+  lines: readonly string[],
+  bodyStart: number,
+): readonly Diagnostic[] {
+  const candidates = lines.flatMap((text, at) => {
+    const plain = text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
+    return [...plain.matchAll(COMMENT)]
+      .filter(([, word = '', given]) => at >= bodyStart && (isAnnotation(word) || given === '='))
+      .map(({ index }) => ({ line: at + 1, column: index + 1 }));
+  });
+  if (candidates.length === 0) return [];
+  const read = pieces.filter(({ kind }) => kind === 'html' || kind === 'fence');
+  return candidates
+    .filter(({ line }) => !read.some((piece) => piece.line <= line && line <= piece.endLine))
+    .map((where) => ({
+      rule: 'annotation',
+      severity: 'error',
+      ...where,
+      message: 'This comment looks like an annotation, and nothing reads it where it stands.',
+      hint: 'Write it as `<!-- handrail: … -->` on a line of its own, directly above what it is said of.',
+    }));
+}
+
+const COMMENT =
+  /(?:<!--|\{\/\*|\{#|\{%\s{0,9}comment\s{0,9}%\}|\[(?:\/\/|comment|_|#)\]:\s{1,9}(?:#|<>)?\s{0,9}[("'])\s{0,20}handrail\s{0,9}:\s{0,20}([a-z-]{2,30})(=?)/gi;
 
 /** `export NAME=value` in a `variables` fence inside a comment. What a shell would have to work out is no value. */
 function variablesIn(html: string): Readonly<Record<string, string>> {

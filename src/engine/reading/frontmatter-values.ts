@@ -1,5 +1,5 @@
 import { compileRegex } from '../expect/regex.ts';
-import { checkValue, expandedByShell } from '../inputs/check-value.ts';
+import { betweenSlashes, checkValue, expandedByShell } from '../inputs/check-value.ts';
 import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
 import { everComes, readCron } from '../schedule/cron-fields.ts';
 
@@ -156,6 +156,16 @@ function input(
         path: [...path, 'pattern'],
         why: `says \`${declaration.pattern}\`, which holds ${pattern}`,
         hint: 'Write: pattern: "[0-9]+"',
+      },
+    ];
+  const inside = betweenSlashes(declaration.pattern ?? '');
+  if (inside !== undefined)
+    return [
+      {
+        path: [...path, 'pattern'],
+        why: `says \`${declaration.pattern}\`, whose slashes have to stand in the value: they are part of the expression`,
+        hint: `Write \`${inside}\`, or \`[/]\` for a slash that is meant.`,
+        doubtful: true,
       },
     ];
   const { choices, default: fallback } = declaration;

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
-import { checkValue, expandedByShell, whyNotGiven } from '../inputs/check-value.ts';
+import { betweenSlashes, checkValue, expandedByShell, whyNotGiven } from '../inputs/check-value.ts';
 import { filledWords } from '../inputs/filled-words.ts';
 import { type Condition, namesInCondition, parseCondition, type Term } from '../model/condition.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -363,6 +363,12 @@ function onFail({ annotations, line }: Step, { procedures }: Known): readonly Di
 
 function until({ annotations: { until: pattern }, line }: Step): readonly Diagnostic[] {
   if (pattern === undefined || pattern.includes('{{')) return [];
+  const inside = betweenSlashes(pattern);
+  if (inside !== undefined) {
+    const message = `The slashes of \`until=${pattern}\` have to stand in the output: they are part of the expression.`;
+    const hint = `Write \`until="${inside}"\`, or \`[/]\` for a slash that is meant.`;
+    return [{ ...wrong(line, message, hint), severity: 'warning' }];
+  }
   try {
     return RegExp(pattern) ? [] : [];
   } catch (error) {

@@ -69,10 +69,7 @@ export class ShownOutput {
     const plain = ['', 'text', 'txt', 'plaintext', 'json', 'console', 'none'].includes(
       block.language,
     );
-    return direct &&
-      plain &&
-      !piece.unmarked &&
-      this.#read.get(direct)?.type?.content === 'commands'
+    return direct && plain && !piece.unmarked && this.#read.get(direct)?.type?.run !== undefined
       ? 'output, directly below its command'
       : '';
   }

@@ -93,6 +93,56 @@ describe('a word that nothing reads', () => {
     expect(await said(`# T\n\n<!-- ${comment} -->\n${fence('')}`)).toEqual([]);
   });
 
+  test.each([
+    ['a task', '- [ ] Tell them <!-- handrail: when="a = b" -->'],
+    ['a task in a task', '- [ ] Tell them\n  - [ ] All of them <!-- handrail: confirm=two -->'],
+    ['an instruction', '1. Restart the pool <!-- handrail: unattended=skip -->'],
+    ['a heading', '## Deploy <!-- handrail: procedure-timeout=10m -->'],
+    ['a sentence', 'Do it: <!-- handrail: timeout=5m -->'],
+    ['the end of a paragraph', 'Do it\nnow. <!-- handrail: timeuot=5m -->'],
+    ['a quote', '> Do it <!-- handrail: effect=reads -->'],
+    [
+      'a row',
+      '| Check | Command | Critical |\n|---|---|---|\n| a <!-- handrail: timeout=5m --> | `date` | > 5 |',
+    ],
+    ['a link that nobody sees', '[//]: # (handrail: name=v)'],
+    ['a comment of other tools', '{# handrail: name=v #}'],
+    ['a comment of MDX with braces', '{/* handrail: host={{host}} */}'],
+  ])('stands in %s', async (_, text) => {
+    const page = `# T\n\n${text}\n\n${fence('')}`;
+    expect((await said(page)).join()).toContain('nothing reads it where it stands');
+    const alone = /(?:<!-- |\{[#/]\*? |\()(handrail: .*?)(?: -->| #\}| \*\/\}|\))/.exec(text)?.[1];
+    expect((await said(`# T\n\n<!-- ${alone} -->\n${fence('')}`)).join()).not.toContain(
+      'it stands.',
+    );
+  });
+
+  test.each([
+    'Write `<!-- handrail: timeout=5m -->` above it.',
+    '```text\n- [ ] Tell <!-- handrail: confirm -->\n```',
+    '    Tell <!-- handrail: confirm -->',
+    '<details><!-- handrail: infer -->\nMore\n</details>',
+    'A <!-- handrail: a fine tool --> word',
+  ])('does not stand in what is shown: %s', async (text) => {
+    expect((await said(`# T\n\n${text}\n\n${fence('')}`)).join()).not.toContain('where it stands');
+  });
+
+  test('is none in a comment of MDX, which has no other ones', async () => {
+    const { steps } = await read(`# T\n\n{/* handrail: name=v timeout=5m */}\n${fence('')}`);
+    expect(steps[0]).toMatchObject({ id: 'v', annotations: { timeout: 300_000 } });
+  });
+
+  test.each([
+    ['until=/ready/', 'Write `until="ready"`'],
+    ['until="/^up$/i"', 'Write `until="^up$"`'],
+  ])('is a slash around the expression %s', async (word, hint) => {
+    expect((await said(`# T\n\n${fence(word)}`)).join()).toContain(hint);
+    expect(await said(`# T\n\n${fence('until="[/]ready/"')}`)).toEqual([]);
+    const front = '---\ninputs: { a: { pattern: "/^[a-z]+$/", default: abc } }\n---\n';
+    const { diagnostics } = await read(`${front}# T\n\n${fence('')}`);
+    expect(diagnostics.map((one) => one.hint).join()).toContain('Write `^[a-z]+$`');
+  });
+
   test('is an id that somebody chose, and not one that a tool drew', async () => {
     expect((await said(`# T\n\n${fence('id=renew')}`)).join()).toContain('`name=renew`');
     expect(await said(`# T\n\n${fence('{"id":"01HF7BT3HEQBTBM9SSSRB5RFB3"}')}`)).toEqual([]);
@@ -136,3 +186,19 @@ test('a word that needs another beside it is told which', async () => {
   const lone = await said(`# T\n\n${fence('delay=5s')}`);
   expect(lone.join('\n')).toMatch(/nothing says `[a-z-]+=`.*beside it, or take it out/);
 });
+
+test.each([
+  ['http', 'run', 'GET https://shop.example.net/health', 'json', '{"status": "ok"}'],
+  ['python', 'run', 'print(1)', 'text', '1'],
+  ['sql', '', 'select 1;', 'text', '1'],
+  ['bash', '', 'echo 1', '', '1'],
+])(
+  'what stands directly below a step of type %s is its expected output',
+  async (language, words, text, tag, out) => {
+    const page = (below: string): string =>
+      `# T\n\n${fence(words, language, text)}\n\`\`\`${below}\n${out}\n\`\`\`\n`;
+    const { steps } = await read(page(tag));
+    expect(steps.map(({ expectation }) => expectation?.text)).toEqual([out]);
+    expect((await read(page('yaml'))).steps.map(({ expectation }) => expectation)).toEqual([null]);
+  },
+);

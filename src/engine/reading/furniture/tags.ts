@@ -54,7 +54,12 @@ export function tagOf(line: string): Tag | undefined {
 
 function otherTagOf(line: string): Tag | undefined {
   const trimmed = line.trim();
-  if (/^\{\/\*[^{}]*\*\/\}$/.test(trimmed)) return { said: '' };
+  const comment = /^\{\/\*([^{}]*)\*\/\}$/.exec(trimmed)?.[1];
+  // MDX has no other comments for what is said to us.
+  if (comment !== undefined)
+    return {
+      said: /^\s*handrail\s*:/i.test(comment) ? `<!--${comment.replace(/--+/g, '')}-->` : '',
+    };
   if (trimmed.startsWith('<')) return jsx(line);
   if (trimmed.startsWith('{{')) return hugo(line);
   if (trimmed.startsWith('{%')) return liquid(line);
