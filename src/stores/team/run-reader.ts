@@ -9,7 +9,7 @@ export const SILENT_SECONDS = 20;
 const PAGE_LINES = 500;
 
 /** The name of a review as a file: another signature under the same words is another one. */
-const REVIEW = `'${REVIEWS}/' || left(encode(sha256Of(document || convert_to(signature, 'UTF8')), 'hex'), 16) || '.json'`;
+const REVIEW = `'${REVIEWS}/' || left(encode(sha256(document || convert_to(signature, 'UTF8')), 'hex'), 16) || '.json'`;
 
 interface Stored {
   readonly sha256: Buffer;
