@@ -107,6 +107,9 @@ const HOT = [
   'node_modules/handlebars/runtime.js',
 ].map((file) => path.join(root, file));
 
+/** The one file that is called by its name; everything else is read. */
+const BIN = 'handrail.js';
+
 async function bundle(folder: string): Promise<readonly string[]> {
   const { TABLE } = await import('../src/cli/table.ts');
   const { version, engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -161,9 +164,9 @@ async function bundle(folder: string): Promise<readonly string[]> {
     made.set(one.fileName, one.type === 'chunk' ? inLines(plainCode(one.code, LATE)) : one.source);
   const main = entryOf(output, 'main');
   const api = entryOf(output, 'index');
-  made.set('index.js', apiDoor(api.fileName, api.exports));
+  made.set('index.js', apiDoor(api.fileName, api.exports, engines.node.replace('>=', '')));
   made.set(
-    'handrail.js',
+    BIN,
     await bin({
       HANDRAIL_VERSION: JSON.stringify(version),
       HANDRAIL_OLDEST_NODE: JSON.stringify(engines.node.replace('>=', '')),
@@ -171,7 +174,8 @@ async function bundle(folder: string): Promise<readonly string[]> {
       HANDRAIL_MAIN: JSON.stringify([main.fileName, 'main']),
     }),
   );
-  for (const [name, content] of made) replace(path.join(folder, name), content);
+  for (const [name, content] of made)
+    replace(path.join(folder, name), content, name === BIN ? 0o755 : 0o644);
   return [...made.keys()];
 }
 
@@ -200,8 +204,11 @@ function entryOf(output: Output, name: string): Extract<Output[number], { type: 
 }
 
 /** The public API for whoever imports it, a bundler too; `require` finds the same file. */
-function apiDoor(file: string, names: readonly string[]): string {
-  return `import api from"./${file}";export const{${names}}=api;\n`;
+function apiDoor(file: string, names: readonly string[], oldest: string): string {
+  const isOlder = `process.versions.node.localeCompare("${oldest}",void 0,{numeric:true})<0`;
+  const says = `This is Node \${process.versions.node}, and handrail needs Node ${oldest} or newer.`;
+  const refuses = `if(${isOlder})throw new Error(\`${says}\`);`;
+  return `import api from"./${file}";${refuses}export const{${names}}=api;\n`;
 }
 
 /** Each statement on a line of its own: where an error comes up that nobody catches, Node prints the whole line. */
@@ -327,9 +334,9 @@ function literal(value: unknown): string {
 }
 
 /** Replaces a file whole, so that a bin that is starting right now reads the old one or the new one. */
-function replace(file: string, contents: string | Uint8Array): void {
+function replace(file: string, contents: string | Uint8Array, mode: number): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, contents, { mode: 0o755 });
+  writeFileSync(draft, contents, { mode });
   renameSync(draft, file);
 }
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { OPERATOR } from './engine/contracts/kept-operator.ts';
 import { READER, RUN_STORE } from './engine/contracts/kept-store.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
@@ -29,7 +30,7 @@ import {
   text,
   word,
 } from './engine/model/guard.ts';
-import type { RunRequest } from './engine/model/plan.ts';
+import type { Plan, RunRequest } from './engine/model/plan.ts';
 import type { SourceText, StepTraits } from './engine/model/runbook.ts';
 import type { ResumeRequest } from './host/go-on.ts';
 import { nearest } from './text/nearest.ts';
@@ -90,7 +91,10 @@ const RENDERER: Readonly<Record<keyof Renderer, Guard>> = {
 
 const WORLD: Readonly<Record<keyof World, Guard>> = {
   env: recordOf(maybe(text)),
-  cwd: word,
+  cwd: guard(
+    'a whole path, from `/` on,',
+    (value) => typeof value === 'string' && isAbsolute(value),
+  ),
   state: word,
   version: word,
   clock: maybe(membersOf('a clock (nowMs, monoMs, sleep)', CLOCK)),
@@ -297,6 +301,23 @@ export function refuseForged(
     );
   if (decode(given) !== read)
     throw cannotWork(by, 'the `text` of its source is another one', 'that of its `bytes`', then);
+}
+
+/** What a type that nobody brought found is nobody's to carry out, or to look at. Throws USAGE. */
+export function refuseForeign(
+  by: string,
+  plan: Plan,
+  known: ReadonlyMap<string, AnyStepType>,
+): void {
+  for (const { step, probe } of plan.steps)
+    for (const one of probe === null ? [step] : [step, probe])
+      if (!known.has(one.type))
+        throw cannotWork(
+          by,
+          `its plan has a step of the type \`${one.type}\` (line ${one.line}), which nobody here knows`,
+          'one of those that it was read with',
+          ' Give `createHandrail` the same `stepTypes` that the runbook was read with.',
+        );
 }
 
 /** A member may be its owner's own affair, unless it is all but called like one of ours that is missing, and could be it. */

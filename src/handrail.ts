@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Clock } from './engine/contracts/clock.ts';
+import { type Clock, keptClock } from './engine/contracts/clock.ts';
 import { keptOperator } from './engine/contracts/kept-operator.ts';
 import { heldStore } from './engine/contracts/kept-store.ts';
 import type { Operator } from './engine/contracts/operator.ts';
@@ -31,6 +31,7 @@ import type { Past } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
 import {
   refuseAttendance,
+  refuseForeign,
   refuseForged,
   refuseGiven,
   refuseOperator,
@@ -137,7 +138,7 @@ class WiredHandrail implements Handrail {
   constructor(world: World) {
     refuseWorld(world);
     this.#world = world;
-    this.#clock = world.clock ?? systemClock;
+    this.#clock = world.clock === undefined ? systemClock : keptClock(world.clock, systemClock);
     const { store } = world;
     this.store =
       store === undefined ? openStore(world.state, this.#clock, world.cwd) : heldStore(store);
@@ -187,6 +188,7 @@ class WiredHandrail implements Handrail {
     gone: readonly InputUse[] = [],
   ): Promise<PreparedPlan> {
     refuseGiven('prepare', 'plan', plan);
+    refuseForeign('prepare', plan, this.#typesByName);
     refuseOperator('prepare', operator);
     return prepare(plan, keptOperator(operator), {
       ...this.#prepareWorld(),
@@ -201,6 +203,7 @@ class WiredHandrail implements Handrail {
 
   async judge(plan: Plan): Promise<Plan> {
     refuseGiven('judge', 'plan', plan);
+    refuseForeign('judge', plan, this.#typesByName);
     const unattended = { ...plan, request: { ...plan.request, attended: false } };
     const world = {
       ...this.#prepareWorld(),
@@ -222,6 +225,7 @@ class WiredHandrail implements Handrail {
   run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle {
     refuseGiven('run', 'plan', plan);
     refuseUnprepared(plan);
+    refuseForeign('run', plan, this.#typesByName);
     refuseGiven('run', 'source', source);
     refuseOther(plan, source);
     // The run begins later: whoever uses their bytes again in between must not change what is recorded.

@@ -645,3 +645,22 @@ test('an operator that says for ever what does not help can be stopped all the s
     events.push(event);
   expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
 });
+
+test.each(['.', 'kept', './kept', '~', 'file:///srv'])(
+  'a world begins at a whole path: %s is none',
+  async (cwd) => {
+    expect(await refusal(() => create({ ...WORLD, cwd }))).toMatch(
+      /`cwd` is a text in its world, where a whole path, from `\/` on, was expected/,
+    );
+  },
+);
+
+test('steps of a type that nobody brought are neither looked at nor run', async () => {
+  const { plan, source, attendance } = await prepared();
+  const bare = createHandrail(WORLD);
+  const said =
+    /its plan has a step of the type `own` \(line 3\), .* Give `createHandrail` the same/;
+  expect(await refusal(() => bare.prepare(plan, attendance.operator))).toMatch(said);
+  expect(await refusal(() => bare.judge(plan))).toMatch(said);
+  expect(await refusal(() => bare.run(plan, source, attendance))).toMatch(said);
+});

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -104,6 +112,30 @@ test.each([
   expect(readFileSync(path.join(installed, 'README.md'), 'utf8')).toContain(
     'Node 22.22.2 or newer',
   );
+});
+
+test('whoever imports it under an older Node is told in the same words', () => {
+  const pretending = `data:text/javascript,Object.defineProperty(process.versions,"node",{value:"22.9.9"})`;
+  const door = JSON.stringify(path.join(installed, 'dist/index.js'));
+  const importing = `await import(${door}).then(Object.keys, String).then((said) => console.log(said))`;
+  const args = ['--import', pretending, '--input-type=module', '-e', importing];
+  const refused = execFileSync(process.execPath, args, { encoding: 'utf8' });
+  expect(refused).toBe('Error: This is Node 22.9.9, and handrail needs Node 22.22.2 or newer.\n');
+});
+
+test('of its files the command alone can be called', () => {
+  // What earlier builds left for commands that still run may lie beside them.
+  const files = new Set(['NOTICE.txt', 'index.js', 'handrail.js']);
+  for (const name of files) {
+    const text = readFileSync(path.join(installed, 'dist', name), 'utf8');
+    for (const [file] of text.matchAll(/[\w-]{1,100}\.cjs/g))
+      if (existsSync(path.join(installed, 'dist', file))) files.add(file);
+  }
+  const called = [...files].filter(
+    (name) => statSync(path.join(installed, 'dist', name)).mode & 0o111,
+  );
+  expect(files.size).toBeGreaterThan(20);
+  expect(called).toEqual(['handrail.js']);
 });
 
 test('every link of its README leads to a file that is in it', () => {

@@ -1,5 +1,5 @@
 import type { RawLine, RunReader } from './contracts/run-store.ts';
-import { HandrailError } from './model/errors.ts';
+import { HandrailError, isSaid } from './model/errors.ts';
 import type { RunReport } from './model/report.ts';
 import { foldRun } from './record/fold-run.ts';
 import { readEvent } from './record/read-event.ts';
@@ -27,7 +27,7 @@ export async function replay(run: string, lines: AsyncIterable<RawLine>): Promis
  * run of the store can be read: it would look as if all of them were altered.
  */
 export function nothingOf(error: unknown): undefined {
-  if (error instanceof HandrailError && OF_THE_STORE.has(error.code)) throw error;
+  if (isSaid(error) && OF_THE_STORE.has(error.code)) throw error;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { keptStore } from '../engine/contracts/kept-store.ts';
 import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
-import { HandrailError } from '../engine/model/errors.ts';
+import { HandrailError, isSaid } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { Plan } from '../engine/model/plan.ts';
@@ -126,11 +126,7 @@ async function* closed(
   { plan, deps }: Execution,
   { broken, mask }: { readonly broken: Broken; readonly mask: Mask },
 ): AsyncGenerator<RunEvent, void> {
-  // What ended it is in the words of whoever did so, and they may hold anything.
-  const masked = (event: RunEvent): RunEvent =>
-    event.type === 'run.finished' && event.why !== undefined
-      ? { ...event, why: mask(event.why) }
-      : event;
+  const masked = (event: RunEvent): RunEvent => withMasked(event, mask);
   const originMs = deps.clock.monoMs();
   let hasBegun = false;
   let hasEnded = false;
@@ -147,6 +143,32 @@ async function* closed(
     // How it ended has been said: what goes wrong behind that changes nothing of it.
     if (!hasEnded) yield masked(finishedEvent(plan, deps, originMs).broken(error));
   }
+}
+
+/** What step types, operators and whoever ends a run say in words of their own: they may hold anything. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['why', 'how', 'signal', 'facts']);
+
+function withMasked(event: RunEvent, mask: Mask): RunEvent {
+  if (event.type === 'step.output') return event;
+  const said = Object.entries(event).filter(([name]) => OWN_WORDS.has(name));
+  const words = said.map(([name, value]): readonly [string, unknown] => [
+    name,
+    within(value, mask),
+  ]);
+  const findings =
+    event.type !== 'run.finished'
+      ? undefined
+      : event.findings?.map((one) => ({ ...one, message: mask(one.message) }));
+  if (words.length === 0 && findings === undefined) return event;
+  return { ...event, ...Object.fromEntries(words), ...(findings && { findings }) };
+}
+
+function within(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one) => within(one, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [mask(name), within(one, mask)]);
+  return Object.fromEntries(entries);
 }
 
 /** What no reader would take must not get into a record: it would look altered for good. */
@@ -174,7 +196,7 @@ function asUnfinished(
   place: { readonly run: string; readonly path: string },
   outcome: RunOutcome | undefined,
 ): unknown {
-  if (!(error instanceof HandrailError) || outcome === undefined) return error;
+  if (!isSaid(error) || outcome === undefined) return error;
   // What it wrote cannot be read for the rendering: somebody was at it meanwhile.
   const isGone = GONE.has(error.code);
   if (!isGone && !WRITING.has(error.code)) return error;

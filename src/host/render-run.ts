@@ -4,7 +4,7 @@ import { READER } from '../engine/contracts/kept-store.ts';
 import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import { decode } from '../engine/load.ts';
-import { HandrailError } from '../engine/model/errors.ts';
+import { HandrailError, isSaid } from '../engine/model/errors.ts';
 import {
   fields,
   flag,
@@ -149,10 +149,10 @@ async function filesOf(
   let files: readonly RenderedFile[];
   try {
     files = await renderer.render(...of);
+    if (FILES(files)) return files;
   } catch (cause) {
-    if (cause instanceof HandrailError) throw cause;
+    if (isSaid(cause)) throw cause;
     throw broken(`\`render\` threw "${saidBy(cause)}"`, cause);
   }
-  if (!FILES(files)) throw broken('`render` answered something else');
-  return files;
+  throw broken('`render` answered something else');
 }

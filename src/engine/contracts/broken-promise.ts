@@ -1,9 +1,9 @@
-import { HandrailError } from '../model/errors.ts';
+import { HandrailError, isSaid } from '../model/errors.ts';
 import { type Guard, kindOf, saidBy } from '../model/guard.ts';
 
 /** Somebody else's code that does not do as the contract says: `kind` is what it is, `name` which one. */
 export function brokenContract(
-  kind: 'step type' | 'operator' | 'renderer' | 'run store',
+  kind: 'step type' | 'operator' | 'renderer' | 'run store' | 'clock',
   name: string,
   { is, expected }: { readonly is: string; readonly expected: string },
   cause?: unknown,
@@ -28,10 +28,12 @@ export function answerOf<T>(type: string, member: string, is: Guard, ask: () => 
   let answer: T;
   try {
     answer = ask();
+    // What its members throw is thrown by its owner, too.
+    if (is(answer)) return answer;
   } catch (cause) {
     throw thrown(type, member, is, cause);
   }
-  return held(type, member, is, answer);
+  throw otherwise(type, member, is, answer);
 }
 
 /** The same of a promise. */
@@ -44,19 +46,19 @@ export async function promisedBy<T>(
   let answer: T;
   try {
     answer = await ask();
+    if (is(answer)) return answer;
   } catch (cause) {
     throw thrown(type, member, is, cause);
   }
-  return held(type, member, is, answer);
+  throw otherwise(type, member, is, answer);
 }
 
-function held<T>(type: string, member: string, is: Guard, answer: T): T {
-  if (is(answer)) return answer;
-  throw brokenPromise(type, `\`${member}\` answered ${kindOf(answer)}`, is.says);
+function otherwise(type: string, member: string, is: Guard, answer: unknown): HandrailError {
+  return brokenPromise(type, `\`${member}\` answered ${kindOf(answer)}`, is.says);
 }
 
 /** What is said on purpose goes on as it is. */
 function thrown(type: string, member: string, is: Guard, cause: unknown): unknown {
-  if (cause instanceof HandrailError) return cause;
+  if (isSaid(cause)) return cause;
   return brokenPromise(type, `\`${member}\` threw "${saidBy(cause)}"`, is.says, cause);
 }

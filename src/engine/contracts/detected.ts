@@ -7,6 +7,7 @@ import {
   fields,
   flag,
   list,
+  type Misfit,
   maybe,
   misfitOf,
   oneOf,
@@ -44,29 +45,30 @@ export function detected(
 ): Detection<unknown> | undefined {
   const at = `\`detect\`, asked about line ${block.line},`;
   let found: Detection<unknown> | undefined;
+  let misfit: Misfit | undefined;
   try {
     found = type.detect(block, frontmatter);
+    // What its members throw is thrown by its owner, too.
+    misfit = found === undefined ? undefined : misfitIn(found);
   } catch (cause) {
     const is = `${at} threw "${saidBy(cause)}"`;
     throw brokenPromise(type.name, is, '`undefined` or a detection', cause);
   }
-  if (found === undefined) return undefined;
+  if (misfit === undefined) return found;
+  const is = `${at} answered what is no detection${misfit.is}`;
+  throw brokenPromise(type.name, is, misfit.expected);
+}
+
+function misfitIn(found: Detection<unknown>): Misfit | undefined {
   if (
     typeof found?.why !== 'string' ||
     found.body === undefined ||
     !KNOWN_EFFECTS.includes(found.effect)
   )
-    throw brokenPromise(
-      type.name,
-      `${at} answered what is no detection`,
-      `\`undefined\` or \`{ body, why, effect }\` with an effect of ${EFFECTS.join(', ')}`,
-    );
+    return {
+      is: '',
+      expected: `\`undefined\` or \`{ body, why, effect }\` with an effect of ${EFFECTS.join(', ')}`,
+    };
   const misfit = misfitOf(found, BESIDES, 'it');
-  if (misfit !== undefined)
-    throw brokenPromise(
-      type.name,
-      `${at} answered what is no detection: ${misfit.is}`,
-      misfit.expected,
-    );
-  return found;
+  return misfit && { ...misfit, is: `: ${misfit.is}` };
 }

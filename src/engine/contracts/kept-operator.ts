@@ -1,3 +1,4 @@
+import { nearest } from '../../text/nearest.ts';
 import {
   call,
   count,
@@ -7,6 +8,7 @@ import {
   type Guard,
   guard,
   kindOf,
+  type Misfit,
   maybe,
   misfitOf,
   oneOf,
@@ -77,6 +79,23 @@ const TERMINAL = orNull(
   fields({ columns: count, rows: count, paneColumns: count, onInput: call, onResize: call }),
 );
 
+/** Of an object of a class, too, which keeps its members where nobody lists them. */
+function heardOf(decision: Decision, known: Fields): object {
+  const said = Object.keys(known).map((name) => [name, Reflect.get(decision, name)] as const);
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
+}
+
+/** What nobody hears is said for nothing: an approval by a slip of the pen would be none. */
+function unknownIn(decision: Decision, known: Fields): Misfit | undefined {
+  const said = Object.entries(decision).filter(([, value]) => value !== undefined);
+  const name = said.map(([one]) => one).find((one) => !Object.hasOwn(known, one));
+  if (name === undefined) return undefined;
+  const names = Object.keys(known).filter((one) => one !== 'do');
+  const near = nearest(name, names);
+  const all = names.length === 0 ? 'nothing besides `do`' : `one of ${names.join(', ')}`;
+  return { is: `\`${name}\` is said`, expected: near === undefined ? all : `\`${near}\`` };
+}
+
 /**
  * The operator, whose answers are held to the contract: one that is none must never be taken for another, least of all
  * for the end of the run. Each throws USAGE, which names the operator.
@@ -101,12 +120,13 @@ export function keptOperator(operator: Operator): Operator {
           `\`decide\` answered no decision (\`do\` is ${kindOf(decision.do)})`,
           `a \`do\` of ${Object.keys(DECISIONS).join(', ')}`,
         );
-      const misfit = misfitOf(decision, DECISIONS[decision.do], 'it');
-      if (misfit === undefined) return decision;
-      throw broken(
-        `\`decide\` answered \`${decision.do}\`, in which ${misfit.is}`,
-        misfit.expected,
-      );
+      const said = decision.do;
+      const known = { do: text, ...DECISIONS[said] };
+      // Each member is asked once: what was looked at is what is done.
+      const heard = { ...heardOf(decision, known), do: said } as Decision;
+      const misfit = misfitOf(heard, known, 'it') ?? unknownIn(decision, known);
+      if (misfit === undefined) return heard;
+      throw broken(`\`decide\` answered \`${said}\`, in which ${misfit.is}`, misfit.expected);
     },
     input: async (name, question) =>
       held('input', maybe(text), await operator.input(name, question)),

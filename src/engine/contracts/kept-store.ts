@@ -1,4 +1,4 @@
-import { HandrailError } from '../model/errors.ts';
+import { HandrailError, isSaid } from '../model/errors.ts';
 import type { RunEventBody } from '../model/event.ts';
 import {
   bytes,
@@ -16,6 +16,7 @@ import {
   misfitOf,
   orNull,
   record,
+  saidBy,
   text,
   whole,
 } from '../model/guard.ts';
@@ -185,7 +186,7 @@ function heldReader(reader: RunReader, { promised, inTurn }: Asking): RunReader 
 
 function askingOf(store: RunStore): Asking {
   const told = (member: string, cause: unknown): unknown => {
-    if (cause instanceof HandrailError) return cause;
+    if (isSaid(cause)) return cause;
     const data = { where: store.where, member, why: inWords(cause) };
     return new HandrailError('STORE_FAILED', data, { cause });
   };
@@ -238,7 +239,7 @@ export function keptStore(
 ): Pick<RunStore, 'create' | 'reopen' | 'enter'> {
   let hasBegun = false;
   const fail: Fail = (error) => {
-    if (error instanceof HandrailError) throw error;
+    if (isSaid(error)) throw error;
     const data = { path: `${store.where}/runs/${run}`, why: inWords(error), run };
     throw new HandrailError(hasBegun ? 'LOG_LOST' : 'LOG_UNWRITABLE', data, { cause: error });
   };
@@ -313,6 +314,5 @@ function at<T>(act: () => T, fail: Fail): T {
 
 /** The last point is the sentence's own. */
 function inWords(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error);
-  return message.replace(/\s+/g, ' ').replace(/\.$/, '');
+  return saidBy(error).replace(/\s+/g, ' ').replace(/\.$/, '');
 }

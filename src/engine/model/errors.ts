@@ -176,6 +176,15 @@ export class HandrailError extends Error {
   }
 }
 
+/** Whether what was thrown says on purpose what is wrong; whatever else it is, it may throw in its turn when it is asked. */
+export function isSaid(thrown: unknown): thrown is HandrailError {
+  try {
+    return thrown instanceof HandrailError && Object.hasOwn(KINDS, thrown.code);
+  } catch {
+    return false;
+  }
+}
+
 function unknownCode(): HandrailError {
   const message =
     '`HandrailError` was given what it cannot work with: its code is none, where one of `ErrorCode` was expected.';

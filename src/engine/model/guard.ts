@@ -198,8 +198,25 @@ export function kindOf(value: unknown): string {
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
 
-/** What was thrown, in words, whatever it is. */
-export function saidBy(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
+/** Whether something is an error; a thing that nobody may ask (a Proxy that throws, or was revoked) is none. */
+export function isError(thrown: unknown): thrown is Error {
+  try {
+    return thrown instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+/** What was thrown, in words, whatever it is: it may throw in its turn when it is asked. */
+export function saidBy(
+  thrown: unknown,
+  say = ({ message, name }: Error): string => message || name,
+): string {
+  if (typeof thrown === 'function') return 'a function';
+  try {
+    if (isError(thrown)) return `${say(thrown)}`;
+  } catch {
+    return 'an error that cannot be told';
+  }
   return typeof thrown === 'object' && thrown !== null ? 'an object' : String(thrown);
 }

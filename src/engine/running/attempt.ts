@@ -2,9 +2,9 @@ import { formatDuration } from '../../text/duration.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import { brokenPromise } from '../contracts/broken-promise.ts';
 import type { AnyStepType, StepOutput, StepResult } from '../contracts/step-type.ts';
-import { HandrailError } from '../model/errors.ts';
+import { HandrailError, isSaid } from '../model/errors.ts';
 import type { Attachment, RunEvent } from '../model/event.ts';
-import { saidBy } from '../model/guard.ts';
+import { isError, saidBy } from '../model/guard.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
@@ -18,7 +18,16 @@ import { outputFilter } from './output-filter.ts';
 import { patiently } from './patience.ts';
 import { asPromised } from './promised.ts';
 import type { Session } from './session.ts';
-import { cwdOf, limitOf, ownEnvOf, placeOf, stepContext, timeoutOf } from './step-context.ts';
+import {
+  type Attaching,
+  attaching,
+  cwdOf,
+  limitOf,
+  ownEnvOf,
+  placeOf,
+  stepContext,
+  timeoutOf,
+} from './step-context.ts';
 
 /** What one attempt is to do. */
 export interface AttemptRequest {
@@ -62,9 +71,11 @@ export async function* attempt(
   yield startedEvent(session, request, number);
   const inTime = limited(session, request);
   const startMs = session.deps.clock.monoMs();
+  const files = attaching(session, planned, number);
   const filter = outputFilter(session, step, captureIsSecret(session, step));
   const cast = castRecorder(session, planned.id, number);
-  const ended = yield* withOutput(session, request, number, filter, cast);
+  const ended = yield* withOutput(session, request, number, filter, cast, files);
+  const kept = await files.end();
   const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
   const judged = await judge(session, step, inTime(ended.result), filter);
   const { expectations, detail } = judged;
@@ -75,7 +86,7 @@ export async function* attempt(
   try {
     const state = await keepState(session, request, number);
     const onTerminal = result.facts?.['terminal'] === true;
-    const attachments = [...(result.attachments ?? []), ...(onTerminal ? await cast.keep() : [])];
+    const attachments = [...kept, ...(onTerminal ? await cast.keep() : [])];
     const why = ended.error?.message ?? result.why;
     const settles = request.settles(result.outcome);
     yield {
@@ -156,6 +167,7 @@ async function* withOutput(
   number: number,
   filter: ReturnType<typeof outputFilter>,
   cast: CastRecorder,
+  files: Attaching,
 ): AsyncGenerator<RunEvent, { readonly result: StepResult; readonly error: HandrailError | null }> {
   const { planned, step, type } = request;
   const end = deadline(session, request.signal, timeoutOf(session, planned, step));
@@ -172,6 +184,7 @@ async function* withOutput(
       isolated: request.probe,
       wantsTerminal: request.wantsTerminal,
       try: number,
+      attach: files.attach,
     });
     const begun = type.run?.(step, step.body, context);
     if (begun === undefined)
@@ -185,6 +198,7 @@ async function* withOutput(
       next = await running.next();
     }
     running = undefined;
+    refuseForged(type.name, next.value, await files.end());
     for (const output of filter.end()) yield asEvent(output);
     return { result: end.named(next.value), error: null };
   } catch (error) {
@@ -199,10 +213,23 @@ async function* withOutput(
   }
 }
 
+/** A file that nobody kept would look as if somebody had taken it away. */
+function refuseForged(
+  type: string,
+  { attachments = [] }: StepResult,
+  kept: readonly Attachment[],
+): void {
+  const forged = attachments.find(({ path }) => !kept.some((one) => one.path === path));
+  if (forged === undefined) return;
+  const is = `\`run\` returned the attachment \`${forged.path}\``;
+  throw brokenPromise(type, is, 'what `attach` answered');
+}
+
 /** What a step throws because it was told to end is no fault: what waits for an aborted signal throws that it was. */
 function isEnding(error: unknown, signal: AbortSignal): boolean {
   if (!signal.aborted) return false;
-  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
+  const isAbort = isError(error) && saidBy(error, ({ name }) => name) === 'AbortError';
+  return error === signal.reason || isAbort;
 }
 
 /** A text with a hole in it is never run. */
@@ -231,7 +258,7 @@ async function keepState(
 
 /** What is thrown by accident is the step type's, and says so. */
 function asHandrailError(error: unknown, type: string): HandrailError {
-  if (error instanceof HandrailError) return error;
+  if (isSaid(error)) return error;
   const is = `\`run\` threw "${saidBy(error)}"`;
   return brokenPromise(type, is, 'an outcome or a HandrailError', error);
 }

@@ -1,4 +1,5 @@
 import type { CarriedState } from '../contracts/step-type.ts';
+import { refuseArguments, text as someText } from '../model/guard.ts';
 import type { BoundInput } from '../model/plan.ts';
 import { betweenMarks, learntName, markedSecrets } from '../model/secret-mark.ts';
 import { createRedactor } from '../redact.ts';
@@ -71,6 +72,7 @@ export function carriedState(
   return {
     get: (key) => entries.get(key),
     set(key, value) {
+      refuseArguments('carried.set', { key, value }, { key: someText, value: someText });
       entries.set(key, value);
       superseded.delete(placeOf(key));
     },

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { LockHolder } from '../contracts/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
+import { isError, saidBy } from '../model/guard.ts';
 import { EXIT, type RunOutcome } from '../model/outcome.ts';
 import { type Plan, whatRefuses } from '../model/plan.ts';
 import { rollbacksAfter } from '../planning/ways-back.ts';
@@ -79,15 +80,15 @@ function byStep(stepId: string | undefined): Pick<Finished, 'stepId'> {
 
 /** What went wrong in whoever was asked, in one line. */
 function inWords(error: unknown): string {
-  return inLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return inLine(saidBy(error, ({ name, message }) => `${name}: ${message}`));
 }
 
 /** Who or what ended it. `abort()` without a reason says that it was aborted, and no more. */
 function endedBy(reason: unknown): string {
   if (SIGNAL_NUMBERS.has(reason)) return `ended by ${reason}`;
-  const isSaid =
-    reason instanceof Error ? reason.name !== 'AbortError' : typeof reason === 'string';
-  const words = isSaid ? inLine(reason instanceof Error ? reason.message : String(reason)) : '';
+  const said = ({ name, message }: Error): string => (name === 'AbortError' ? '' : message);
+  const isWords = typeof reason === 'string' || isError(reason);
+  const words = isWords ? inLine(saidBy(reason, said)) : '';
   return words === '' ? 'ended from outside' : `ended from outside: ${words}`;
 }
 

@@ -8,7 +8,7 @@ import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditions.ts';
-import { probeAsked, runCommand, runDecided } from './decided.ts';
+import { probeAsked, refuseMisplaced, runCommand, runDecided } from './decided.ts';
 import { saidProcedures } from './said.ts';
 import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
@@ -198,6 +198,7 @@ async function* obey(
   { tookMs, failure, rollBack, open }: Circumstances,
 ): AsyncGenerator<RunEvent, Obeyed> {
   const { session, planned, isHuman } = asked;
+  refuseMisplaced(asked, decision, { failure, open });
   const by = session.deps.operator.name;
   const stepId = planned.id;
   const departed = (what: string, why = ''): RunEvent => ({

@@ -1,9 +1,12 @@
 import { sha256Of } from '../../text/sha256.ts';
-import type { Decision } from '../contracts/operator.ts';
+import { brokenContract } from '../contracts/broken-promise.ts';
+import type { Decision, OpenCondition } from '../contracts/operator.ts';
 import { commandAbout } from '../model/command-about.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
+import type { Misfit } from '../model/guard.ts';
 import { EXIT } from '../model/outcome.ts';
+import type { Step } from '../model/runbook.ts';
 import { wantsApproval } from '../planning/part-effect.ts';
 import { isApprovedBeforehand } from './approval.ts';
 import type { Asked } from './asked.ts';
@@ -71,6 +74,70 @@ export async function* runDecided(
   if (ended !== null) return ended;
   return session.parts.has(planned.id) ? null : ON;
 }
+
+/** What a decision is made about, and after what. */
+interface About {
+  readonly failure: AttemptEnd | null;
+  readonly open: OpenCondition | null;
+}
+
+/**
+ * Throws USAGE, which names the operator, for a decision that is about nothing that is there: taken for the nearest one it
+ * would do, or record, something else than was decided.
+ */
+export function refuseMisplaced(asked: Asked, decision: Decision, about: About): void {
+  const misfit = misplaced(asked, decision, about);
+  if (misfit === undefined) return;
+  const is = `\`decide\` answered \`${decision.do}\` ${misfit.is}`;
+  const { name } = asked.session.deps.operator;
+  throw brokenContract('operator', name, { ...misfit, is });
+}
+
+function misplaced(
+  { session, planned }: Asked,
+  decision: Decision,
+  { failure, open }: About,
+): Misfit | undefined {
+  switch (decision.do) {
+    case 'run':
+      return outOfText(planned.step, decision);
+    case 'holds': {
+      const ids = open?.alternatives.map(({ condition }) => condition.id) ?? [];
+      const said = decision.condition;
+      if (said === undefined || open === null || ids.includes(said)) return undefined;
+      return { is: `of the condition \`${said}\``, expected: oneOfThese(ids) };
+    }
+    case 'go-on':
+      if (failure !== null || session.outcomes.has(planned.id)) return undefined;
+      return { is: `on \`${planned.id}\`, which was not tried`, expected: 'another decision' };
+    case 'settle':
+    case 'reopen': {
+      const { stepId } = decision;
+      const ids = session.plan.steps.map(({ id }) => id);
+      if (ids.includes(stepId) || session.outcomes.has(stepId)) return undefined;
+      return { is: `on a step \`${stepId}\``, expected: oneOfThese(ids) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Parts and lines that are not there: all of the step would run, or nothing of it, and pass. */
+function outOfText(
+  { parts, text: whole }: Step,
+  { part, fromLine: line, text }: RunDecision,
+): Misfit | undefined {
+  if (part !== undefined && parts[part] === undefined) {
+    const expected = parts.length === 0 ? 'none' : `one from 0 to ${parts.length - 1}`;
+    return { is: `with the part ${part}`, expected };
+  }
+  const lines = (text ?? parts[part ?? -1]?.text ?? whole).split('\n').length;
+  if (line === undefined || (line >= 1 && line <= lines)) return undefined;
+  return { is: `from line ${line} on`, expected: `one from 1 to ${lines}` };
+}
+
+const oneOfThese = (ids: readonly string[]): string =>
+  `one of ${ids.map((id) => `\`${id}\``).join(', ')}`;
 
 /** `''`: none is needed; `null`: it is missing. */
 function approvalOf({ session, planned }: Asked, decision: RunDecision): string | null {

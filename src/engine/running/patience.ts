@@ -2,7 +2,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { StepOutput, StepResult } from '../contracts/step-type.ts';
 
 /** Longer than handrail's own steps need to end what they started: TERM, five seconds, KILL. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 /** Each piece of output counts as so much waiting: who goes on printing for ever does not end either. */
 const PIECE_MS = 1;
 
@@ -69,8 +69,8 @@ class Patience {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    if (this.#sinceMs !== null) this.#sinceMs = this.#clock.monoMs();
-    void this.#watch();
+    // It is begun by whoever ends the step, who is not told what a clock throws.
+    this.#watch().catch(() => this.#giveUp());
   }
 
   /** The answer, or `null` once patience is lost. */
@@ -92,9 +92,13 @@ class Patience {
   }
 
   async #watch(): Promise<void> {
-    while (this.#leftMs() > 0) {
-      await this.#clock.sleep(this.#leftMs(), this.#over.signal);
+    if (this.#sinceMs !== null) this.#sinceMs = this.#clock.monoMs();
+    for (let leftMs = this.#leftMs(); leftMs > 0; leftMs = this.#leftMs()) {
+      const sinceMs = this.#clock.monoMs();
+      await this.#clock.sleep(leftMs, this.#over.signal);
       if (this.#over.signal.aborted) return;
+      // A clock that stands still, or waits for nothing, says by its waiting that the time is over.
+      if (this.#clock.monoMs() - sinceMs < leftMs / 2) break;
     }
     this.#giveUp();
   }

@@ -1,11 +1,13 @@
+import type { Clock } from '../contracts/clock.ts';
 import type { RunResources } from '../contracts/step-type.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 interface Closable {
   close(): Promise<void> | void;
 }
 
-/** Opens what steps share at first use and closes all of it, last opened first. */
-export function runResources(): RunResources & { closeAll(): Promise<void> } {
+/** Opens what steps share at first use and closes all of it, last opened first; no run waits for ever until that is done. */
+export function runResources(clock: Clock): RunResources & { closeAll(): Promise<void> } {
   const opened = new Map<string, Promise<Closable>>();
   return {
     get<T extends Closable>(name: string, open: () => Promise<T>): Promise<T> {
@@ -20,13 +22,20 @@ export function runResources(): RunResources & { closeAll(): Promise<void> } {
     async closeAll() {
       const all = [...opened.values()].reverse();
       opened.clear();
-      for (const opening of all) {
-        try {
-          await (await opening).close();
-        } catch {
-          // A resource that cannot be closed any more is gone already.
-        }
-      }
+      if (all.length === 0) return;
+      const closed = new AbortController();
+      const closing = closeInTurn(all).finally(() => closed.abort());
+      await Promise.race([closing, clock.sleep(PATIENCE_MS, closed.signal)]);
     },
   };
+}
+
+async function closeInTurn(all: readonly Promise<Closable>[]): Promise<void> {
+  for (const opening of all) {
+    try {
+      await (await opening).close();
+    } catch {
+      // A resource that cannot be closed any more is gone already.
+    }
+  }
 }

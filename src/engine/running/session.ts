@@ -179,7 +179,7 @@ export async function openSession(
     hosts: new Map(),
     begun: new Map(),
     stateSlot: { last: deps.past?.kept?.slot ?? 1 },
-    resources: runResources(),
+    resources: runResources(deps.clock),
     stop: watchStop(deps.clock, deps.signal, timing.timeoutMs),
     lockFds,
     secrets,

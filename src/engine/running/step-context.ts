@@ -1,9 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import { sha256Of } from '../../text/sha256.ts';
 import type { AnyStepType, GuardedText, StepContext } from '../contracts/step-type.ts';
+import type { Attachment } from '../model/event.ts';
+import { bytes, cannotWork, refuseArguments, word } from '../model/guard.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
-import { attachmentFile } from '../record/files.ts';
+import { attachmentFile, castFile } from '../record/files.ts';
 import { FOLDER } from '../shell/bash-variables.ts';
 import { placeBy } from './filler.ts';
 import type { Session } from './session.ts';
@@ -71,6 +73,8 @@ export function stepContext(
     readonly isolated: boolean;
     readonly wantsTerminal: boolean | undefined;
     readonly try: number;
+    /** Absent where nothing is kept. */
+    readonly attach?: StepContext['attach'];
   },
 ): StepContext {
   const { text, binds } = session.filler.fill(attempt.text, type.quoting);
@@ -92,7 +96,7 @@ export function stepContext(
     resources: session.resources,
     terminal: session.attended ? session.deps.operator.terminal() : null,
     wantsTerminal: attempt.wantsTerminal,
-    attach: attachTo(session, planned),
+    ...(attempt.attach === undefined ? {} : { attach: attempt.attach }),
     try: attempt.try,
     shell: {
       program: shell?.program ?? 'bash',
@@ -163,12 +167,37 @@ function readOnly(session: Session): StepContext['carried'] {
   return { ...session.carried, set: () => {} };
 }
 
-/** Keeps the files of an attempt beside its output, masked. */
-function attachTo(session: Session, planned: PlannedStep): NonNullable<StepContext['attach']> {
-  return async (name, content) => {
-    const text = session.mask(Buffer.from(content).toString());
-    const path = attachmentFile(planned.id, session.tries.get(planned.id) ?? 1, name);
-    await session.deps.keep(path, text);
-    return { path, bytes: Buffer.byteLength(text), sha256: sha256Of(text) };
+/** What an attempt keeps beside its output: the record names all of it, whatever comes of the attempt, and nothing else. */
+export interface Attaching {
+  readonly attach: NonNullable<StepContext['attach']>;
+  /** Nothing is kept any more; what was. */
+  end(): Promise<readonly Attachment[]>;
+}
+
+export function attaching(session: Session, planned: PlannedStep, number: number): Attaching {
+  const kept = new Map<string, Promise<Attachment>>();
+  let isOver = false;
+  const keep = async (path: string, content: Uint8Array): Promise<Attachment> => {
+    const masked = session.mask(Buffer.from(content).toString());
+    await session.deps.keep(path, masked);
+    return { path, bytes: Buffer.byteLength(masked), sha256: sha256Of(masked) };
+  };
+  return {
+    async attach(name, content) {
+      refuseArguments('attach', { name, bytes: content }, { name: word, bytes });
+      if (isOver) throw cannotWork('attach', 'its attempt is over', 'one at work');
+      const path = attachmentFile(planned.id, number, name);
+      const isTaken = kept.has(path) || path === castFile(planned.id, number);
+      // It would take the place of what the record vouches for.
+      if (isTaken) throw cannotWork('attach', `\`${name}\` is taken`, 'another name');
+      const keeping = keep(path, content);
+      kept.set(path, keeping);
+      return keeping;
+    },
+    async end() {
+      isOver = true;
+      const all = await Promise.allSettled(kept.values());
+      return all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    },
   };
 }

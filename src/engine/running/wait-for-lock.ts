@@ -27,11 +27,15 @@ export async function* waitForLock(
   // Whoever comes later and never waits would have it again and again between two looks.
   const place = await lock.queue?.();
   try {
-    for (let pauseMs = FIRST_PAUSE_MS; clock.monoMs() < endMs && !signal.aborted; ) {
-      await clock.sleep(Math.min(pauseMs, endMs - clock.monoMs()), signal);
+    let leftMs = endMs - clock.monoMs();
+    for (let pauseMs = FIRST_PAUSE_MS; leftMs > 0 && !signal.aborted; ) {
+      const waitMs = Math.min(pauseMs, leftMs);
+      await clock.sleep(waitMs, signal);
       taken = await lock.take();
       if ('release' in taken) return taken;
       pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+      // By a clock that stands still the wait would never be over.
+      leftMs = Math.min(leftMs - waitMs, endMs - clock.monoMs());
     }
     return taken;
   } finally {

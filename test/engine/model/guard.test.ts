@@ -35,7 +35,7 @@ test('whatever there is has a word, without what it holds', () => {
   expect(all.map(kindOf).join(', ')).toBe(
     'an object, a symbol, a bigint, a function, an empty text, a text, a number, a list, true, undefined',
   );
-  expect([bare, new Error('late'), 'late', null].map(saidBy)).toEqual([
+  expect([bare, new Error('late'), 'late', null].map((one) => saidBy(one))).toEqual([
     'an object',
     'late',
     'late',
