@@ -37,7 +37,7 @@ export function metricsOf(
     between('impact', 'Duration of the impact', last('resolved'), first('started')),
     automation(folded),
     ...countsOf(folded, runs),
-    ...folded.procedures.flatMap((time) => procedureMetric(time, manuals)),
+    ...apart(folded.procedures.flatMap((time) => procedureMetric(time, manuals))),
     ...objectives(
       manuals,
       last('resolved'),
@@ -120,6 +120,25 @@ function countsOf({ counts }: Folded, runs: number): readonly Metric[] {
     text: runs === 0 ? `${NOT_RECORDED} (no run)` : String(counts[name]),
     target: null,
   }));
+}
+
+/** A procedure that was run again says of each time when it began: nobody can tell two figures of one name apart. */
+function apart(metrics: readonly Metric[]): readonly Metric[] {
+  return metrics.map((metric) => {
+    const began = metric.operands.at(-1)?.value;
+    const isAlone = metrics.filter(({ title }) => title === metric.title).length === 1;
+    if (isAlone || typeof began !== 'string') return metric;
+    const seconds = metrics.filter(
+      ({ title, operands }) =>
+        title === metric.title &&
+        operands.at(-1)?.value?.toString().slice(0, 19) === began.slice(0, 19),
+    );
+    const length = seconds.length === 1 ? 19 : 23;
+    return {
+      ...metric,
+      title: `${metric.title} from ${began.slice(0, length).replace('T', ' ')} UTC`,
+    };
+  });
 }
 
 function procedureMetric(

@@ -42,6 +42,7 @@ export function namesakes(people: readonly string[], handles: readonly string[])
   for (const [person, number] of numbers) {
     found.spelled(person, number, true);
     const parts = partsOf(person);
+    if (isFew) for (const initials of ownInitials(person)) found.spelled(initials, number, false);
     // A surname and a given name of one letter each are no parts that a text is searched for, and together they are.
     if (UNSPACED.test(person))
       for (const part of unspacedParts(person)) found.whatever(part, number);
@@ -143,16 +144,38 @@ function put(words: Map<string, string>, word: string, number: string, isWhole: 
   else if (known !== number) words.set(word, SHARED);
 }
 
-/** Words of a name long enough to be one: `Ana`, `Horvat`, `O'Neil`; of an address what stands before the `@`. */
+/**
+ * Words of a name long enough to be one: `Ana`, `Horvat`, `O'Neil`, the given name first; of an address what stands
+ * before the `@`, of an account what stands behind its domain.
+ */
 function partsOf(name: string): readonly string[] {
-  return name
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/@[^\s@]*/g, ' ')
-    .split(/[\s,()]+/)
+  return wordsOf(name)
     .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
     .filter(
       (part) => /^\p{L}/u.test(part) && part.length > 1 && !PARTICLES.has(part.toLowerCase()),
     );
+}
+
+/** Words and single letters of a name, without titles: of them the dot stands behind more than one letter (`Dr.`, `Jr.`). */
+function wordsOf(name: string): readonly string[] {
+  const bare = name
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/@[^\s@]*/g, ' ')
+    .replace(/^[^\s\\]+\\(?=[^\s\\]+$)/, '');
+  const ordered = bare.includes(',') ? bare.split(',').reverse().join(' ') : bare;
+  const words = ordered.split(/[\s,()]+/).filter(Boolean);
+  const named = words.filter((word) => !/^\p{L}{2,}\.$/u.test(word));
+  return named.length > 0 ? named : words;
+}
+
+/** `JRS` of `J. R. Smith`: of a name that is written with letters, which are no words that a text is searched for. */
+function ownInitials(person: string): readonly string[] {
+  const words = wordsOf(person).flatMap(
+    (word) => word.match(/\p{L}(?=\.)|\p{L}{2,}|^\p{L}$/gu) ?? [],
+  );
+  const letters = words.map((word) => word.slice(0, 1).toUpperCase());
+  const isShort = words.some((word) => word.length === 1) && words.some((word) => word.length > 1);
+  return isShort && words.length < 6 ? initialsFrom(letters) : [];
 }
 
 /** Both halves of a name with a hyphen. */

@@ -10,6 +10,7 @@ import { folderOf, relativeTo } from './page-paths.ts';
 import { link, moment, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
 import { filledIn } from './runbook-page.ts';
+import { incidentTitle } from './said-words.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
 /** Where the site begins. */
@@ -142,10 +143,7 @@ function incidents({ subject }: SiteView): ElementContent[] {
         element(
           'li',
           {},
-          link(
-            encodeURI(incidentPath(each.name)),
-            each.head.title === each.name ? each.name : `${each.name}: ${each.head.title}`,
-          ),
+          link(encodeURI(incidentPath(each.name)), incidentTitle(each)),
           ' ',
           statusOf(each),
           ...(each.events[0] ? [', began ', moment(each.events[0].occurredAt)] : []),

@@ -13,7 +13,7 @@ import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
 import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
-import { leadingTitle, linkBehind, saidTitle, saidWords } from './said-words.ts';
+import { incidentTitle, leadingTitle, linkBehind, saidTitle, saidWords } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
 
 /** Pages of incidents and the list of them: how each stands, what happened, who decided what, and the evidence. */
@@ -69,7 +69,7 @@ function listPage({ subject }: SiteView): PageView {
       element(
         'a',
         { href: encodeURI(relativeTo(page, incidentPath(name))) },
-        head.title === name ? name : `${name}: ${safeText(head.title)}`,
+        incidentTitle(incident),
       ),
       statusOf(incident),
       head.severity?.text ?? '',
@@ -98,9 +98,9 @@ function listPage({ subject }: SiteView): PageView {
 }
 
 async function incidentPage(incident: SiteIncident, view: SiteView): Promise<PageView> {
-  const { name, head } = incident;
+  const { name } = incident;
   const page = incidentPath(name);
-  const title = safeText(head.title === name ? name : `${name}: ${head.title}`);
+  const title = incidentTitle(incident);
   const story = await storyOf(timelineOf(incident));
   const drawing = await timelineSvg(timelineOf(incident));
   const all = view.subject.incidents;

@@ -4,6 +4,7 @@ import { escapeHtml } from '../formats/html.ts';
 import { joined } from './links.ts';
 import { relativeTo } from './page-paths.ts';
 import { incidentPath, runPath } from './places.ts';
+import { incidentTitle } from './said-words.ts';
 import { distinctTitles } from './titles.ts';
 import type { SiteBook, SiteView } from './view.ts';
 import { stepAnchor } from './words.ts';
@@ -48,7 +49,12 @@ function inBook({ path, page, body }: SiteBook): readonly Found[] {
       body.title,
       text,
       id === ''
-        ? [...files, ...(body.meta.aliases ?? []), ...(body.meta.tags ?? [])].join(' ')
+        ? [
+            ...files,
+            body.meta.owner ?? '',
+            ...(body.meta.aliases ?? []),
+            ...(body.meta.tags ?? []),
+          ].join(' ')
         : '',
       id === '' ? 'page' : '',
     ],
@@ -62,7 +68,7 @@ function inBook({ path, page, body }: SiteBook): readonly Found[] {
 function inIncidents({ subject }: SiteView): readonly Found[] {
   return subject.incidents.map(({ name, head, events }) => [
     encodeURI(incidentPath(name)),
-    head.title === name ? name : `${name}: ${head.title}`,
+    incidentTitle({ name, head }),
     'Incident',
     [
       head.status ?? '',

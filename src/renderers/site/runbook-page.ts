@@ -10,6 +10,7 @@ import type { PageStep } from './page-body.ts';
 import { relativeTo } from './page-paths.ts';
 import { link, moment, outcomeBadge, runBadge, table } from './pieces.ts';
 import { runPath } from './places.ts';
+import { said } from './said-words.ts';
 import { distinctTitles } from './titles.ts';
 import type { PageView, SiteBook, SiteView } from './view.ts';
 
@@ -99,7 +100,7 @@ function findingsAt({ body }: SiteBook, step: PageStep | undefined): ElementCont
         'p',
         { className: ['step-finding', `finding-${severity}`] },
         element('strong', {}, `${severity}: `),
-        hint ? `${message} ${hint}` : message,
+        ...said(hint ? `${message} ${hint}` : message),
       ),
     );
 }
@@ -231,8 +232,7 @@ function findingsOf({ body }: SiteBook): ElementContent[] {
       'li',
       { className: [`finding-${severity}`] },
       element('strong', {}, `${severity}, line ${line}: `),
-      message,
-      hint ? ` ${hint}` : '',
+      ...said(hint ? `${message} ${hint}` : message),
       ' ',
       element('code', {}, rule),
     ),

@@ -1,9 +1,15 @@
 import type { ElementContent } from 'hast';
+import type { SiteIncident } from '../../engine/contracts/site.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { withoutTicks } from '../formats/timeline-view.ts';
 import { furtherLink, isSaid, linkedParts, linkOf } from '../formats/web-link.ts';
 import { element } from './element.ts';
+
+/** What an incident is called where people read it: by its name, and by what it is about. */
+export function incidentTitle({ name, head }: Pick<SiteIncident, 'name' | 'head'>): string {
+  return head.title === name ? name : safeText(withoutTicks(`${name}: ${head.title}`));
+}
 
 /** What an event is called, with the addresses that people wrote as links. */
 export function saidTitle(event: TimelineEvent): (ElementContent | string)[] {

@@ -6,6 +6,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { visibleText } from '../../text/safe-text.ts';
 import { code } from './code-block.ts';
 import { element } from './element.ts';
+import { said } from './said-words.ts';
 import { commandLine, EFFECT_WORDS, stepAnchor } from './words.ts';
 
 /** A step with its command, as a card: what it is, what it does to the world, what it takes, how to run it. */
@@ -27,7 +28,7 @@ export function stepCard(
     element(
       'div',
       { className: ['step-head'] },
-      element('span', { className: ['box'], role: 'img', ariaLabel: 'to tick' }),
+      paperBox(),
       element(
         'a',
         { className: ['step-title'], href: `#${encodeURIComponent(stepAnchor(step.id))}` },
@@ -55,6 +56,7 @@ export function stepMark(
   return element(
     'span',
     { className: ['mark'], id: stepAnchor(step.id) },
+    paperBox(),
     command === null ? null : element('code', {}, visibleText(command)),
     carriedOutBy(step.effect) === 'person' || step.effect === 'none' ? null : effectBadge(step),
     place(runbook.sha256, `mark ${index}`),
@@ -79,6 +81,11 @@ export function procedureBar(path: string, procedure: Procedure, runbook: Runboo
     place(runbook.sha256, `procedure ${encodeURIComponent(procedure.id)}`),
     runLine(commandLine(path, procedure.id)),
   );
+}
+
+/** What is ticked on paper; a screen shows none. */
+function paperBox(): Element {
+  return element('span', { className: ['box'], role: 'img', ariaLabel: 'to tick' });
 }
 
 function details(step: Step): Element | null {
@@ -111,7 +118,7 @@ function details(step: Step): Element | null {
   const shown = rows.filter((row): row is readonly [string, string] => row[1] !== null);
   if (shown.length === 0) return null;
   const content: ElementContent[] = shown.map(([term, text]) =>
-    element('div', {}, element('dt', {}, term), element('dd', {}, text)),
+    element('div', {}, element('dt', {}, term), element('dd', {}, ...said(text))),
   );
   return element('dl', { className: ['step-facts'] }, ...content);
 }

@@ -21,6 +21,7 @@ const kinds = (): readonly string[] => [
   'database/failover.html',
   'database/restore.html',
   'database/index.html',
+  'odd/long.html',
   `_/runs/${run}`,
   '_/incidents/INC-7.html',
   '_/incidents.html',
@@ -32,13 +33,34 @@ const kinds = (): readonly string[] => [
   'timeline.html',
 ];
 
+/** Names that offer no place to break a line, and steps of every kind that is no card. */
+const LONG = `# Long \`names\`
+
+## \`drain_${'every_pool_'.repeat(8)}now\`
+
+\`\`\`bash
+rm -f /var/tmp/handrail-${'x'.repeat(90)}
+\`\`\`
+
+## Close the shop
+
+1. Lock the door.
+2. Put out the lights.
+
+- [ ] Tell the baker
+
+| Check | Command | Threshold |
+|---|---|---|
+| Load | \`cut -d' ' -f1 /proc/loadavg\` | < 500 |
+`;
+
 const at = (file: string): string => pathToFileURL(path.join(out, file)).href;
 const open = (file: string): Promise<unknown> => page.goto(at(file));
 
 beforeAll(async () => {
-  const folder = shopFolder();
+  const folder = shopFolder({ 'odd/long.md': LONG });
   const call = (...args: readonly string[]) => handrail({ folder, args });
-  await call('incident', 'open', 'INC-7', '--title', 'Orders are slow');
+  await call('incident', 'open', 'INC-7', '--title', 'Orders are \u202e`slow`');
   await call('note', 'alert: orders are slow', '--milestone', 'detected');
   await call('run', 'runbooks/daily/morning.md#is-the-shop-open', '--unattended');
   await call('run', 'runbooks/database/restore.md#emergency-restore', '--unattended');
@@ -246,6 +268,34 @@ test('on paper every step has its place, and nothing is folded away', async () =
   expect(await page.locator('section.step .box').first().isVisible()).toBe(true);
   expect(await page.locator('.top').isVisible()).toBe(false);
   await page.emulateMedia({ media: 'screen' });
+});
+
+test('on paper every step has one box to tick and one line to sign, whatever it is', async () => {
+  await open('odd/long.html');
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  const places: readonly string[] =
+    await page.evaluate(`[...document.querySelectorAll('[id^="step:"]')].map((step) => {
+    const around = step.closest('.task') ?? step;
+    const signed = [around, ...around.querySelectorAll('*')].filter((one) => /at ____/.test(getComputedStyle(one, '::after').content));
+    const boxes = [...around.querySelectorAll('.box')].filter((box) => box.checkVisibility());
+    return boxes.length + ' ' + signed.length;
+  })`);
+  expect(places).toEqual(Array.from({ length: 5 }, () => '1 1'));
+  await page.emulateMedia({ media: 'screen' });
+  expect(await page.locator('.mark .box').first().isVisible()).toBe(false);
+});
+
+test('no mark of markdown and nothing hidden stands in what is said of incidents and steps', async () => {
+  for (const file of [
+    'odd/long.html',
+    'index.html',
+    '_/incidents.html',
+    '_/incidents/INC-7.html',
+  ]) {
+    await open(file);
+    const said = await page.locator('main').textContent();
+    expect(said, file).not.toMatch(/[`\u202e]/);
+  }
 });
 
 test('without script the text is all there', async () => {

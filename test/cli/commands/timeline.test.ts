@@ -79,6 +79,19 @@ test('runs and notes belong to the open incident, and closing it ends that', asy
   expect((await jsonOf(fine)).runs).toHaveLength(2);
 });
 
+test('figures of a procedure that was run twice say which time they are of', async () => {
+  const { folder, call, fine } = inFolder();
+  await fine('incident', 'open', 'INC-7');
+  for (const _ of ['first', 'second'])
+    await call(['run', join(folder, 'fix.md'), '--all', '--unattended']);
+  const { metrics } = await jsonOf(fine);
+  const titles = metrics.map(({ title }: { title: string }) => title);
+  expect(titles.filter((title: string) => title.startsWith('Time in'))).toEqual([
+    'Time in "Restart (5 minutes)" from <at> UTC',
+    'Time in "Restart (5 minutes)" from <at> UTC',
+  ]);
+});
+
 test('a new export keeps what people wrote around the timeline, and refuses to lose what they wrote in it', async () => {
   const { folder, call, fine } = await anIncident();
   const out = ['timeline', '--incident', 'INC-7', '--format', 'postmortem', '--out', 'incident.md'];

@@ -84,6 +84,10 @@ const SPELLINGS: readonly (readonly [person: string, ways: readonly string[]])[]
   ['Иван Петров', ['Иван', 'Ивану', 'Иваном', 'Петрову', 'И. Петров', 'И.П.', 'ИП']],
   ['Анна Орлова', ['Анне', 'Анны', 'Анной', 'Орловой', 'А. Орлова', '@анна']],
   ['Ivo Babić', ['Ivu', 'Ivom', 'Babića', 'I. Babic', 'Ivo B.']],
+  ['J. R. Orlov', ['JRO', 'J.R.O.', 'Orlov', 'orlov', 'J. R. Orlov']],
+  ['Dr. Hana Weiß-Kolb', ['Hana', 'HWK', 'HW', 'Kolb', 'hweiss', 'Weiß-Kolb']],
+  ['Dvořák, Petra', ['PD', 'P.D.', 'petra', 'pdvorak', 'Petra Dvořák', 'P. Dvořák']],
+  ['ZAVOD\\zlata', ['zlata', 'Zlata', '@zlata', 'ZAVOD\\zlata']],
   ['田中 花子', ['田中花子', '花子', '田中 花子']],
 ];
 const PLACES: readonly ((name: string) => string)[] = [

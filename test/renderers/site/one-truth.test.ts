@@ -5,6 +5,7 @@ import type { DefaultTreeAdapterTypes } from 'parse5';
 import { parse as parseHtml } from 'parse5';
 import { expect, test } from 'vitest';
 import type { Step } from '../../../src/engine/model/runbook.ts';
+import { visibleText } from '../../../src/text/safe-text.ts';
 import { handrail } from '../../support/handrail.ts';
 import { read } from '../../support/read.ts';
 import { SHOP } from '../../support/site-folder.ts';
@@ -18,6 +19,80 @@ const textIn = (node: HtmlNode): string =>
   'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textIn).join('') : '';
 const given = (node: HtmlNode, wanted: string): string | undefined =>
   'attrs' in node ? node.attrs.find(({ name }) => name === wanted)?.value : undefined;
+
+/** Commands of every look that can be run anywhere; the last one fails. */
+const RUN = `# Run
+
+\`\`\`bash
+echo "a & b" | sed 's/<x>/{{ y }}/'   # and a comment
+\`\`\`
+
+\`\`\`console
+$ echo one \\
+>   two
+one two
+$ printf '%s\\n' "*three* _x_ <b>" | cat
+*three* _x_ <b>
+\`\`\`
+
+## In other places
+
+| Check | Command | Warn | Critical |
+|---|---|--:|--:|
+| Lines | \`echo 'a||b' | wc -l | tr -d ' '\` | > 50 | > 90 |
+
+1. Look at it:
+
+   \`\`\`bash
+   ls / | head -2
+
+   true "[l](http://e)" # \u202e hidden \u2069
+   \`\`\`
+
+\`\`\`\`bash
+cat <<'X'
+\`\`\`
+no fence, and no <!-- handrail:timeline:end --> either
+\`\`\`
+X
+\`\`\`\`
+
+\`\`\`bash
+echo last; false
+\`\`\`
+`;
+
+test('every command in a run log, in its timeline and on its page is the one that ran, whole', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-truth-'));
+  mkdirSync(path.join(folder, '.handrail'));
+  writeFileSync(path.join(folder, 'run.md'), RUN);
+  const call = (...args: readonly string[]) => handrail({ folder, args });
+  expect((await call('run', 'run.md', '--unattended', '--incident', 'I-1')).exitCode).toBe(1);
+  const ran = (await read(RUN)).steps.map(({ text }) => text.trim());
+  expect(ran).toHaveLength(6);
+
+  const told = JSON.parse((await call('timeline', 'last', '--format', 'json')).stdout);
+  const steps = told.events.filter(({ kind }: { kind: string }) => kind === 'step');
+  expect(steps.map(({ command }: { command: string }) => command.trim())).toEqual(ran);
+
+  const log = (await call('log', 'last')).stdout;
+  // The page as it stood, between what was written about it: no letter of it is lost or changed.
+  const page = log.split('\n');
+  let from = 0;
+  for (const line of RUN.trim().split('\n')) {
+    const at = page.indexOf(line, from);
+    expect(at, line).toBeGreaterThanOrEqual(from);
+    from = at + 1;
+  }
+
+  expect((await call('site', 'build', '.', '--out', 'out')).exitCode).toBe(0);
+  const [run = ''] = readdirSync(path.join(folder, 'out/_/runs'));
+  const nodes = nodesIn(parseHtml(readFileSync(path.join(folder, 'out/_/runs', run), 'utf8')));
+  const commands = nodes
+    .filter(({ nodeName }) => nodeName === 'pre' || nodeName === 'code')
+    .map((node) => (given(node, 'data-copy') ?? textIn(node)).trim());
+  for (const command of ran) expect(commands).toContain(visibleText(command));
+});
 
 /** Commands as authors write them, in every place where a page can hold one. */
 const PLACES = `# Places
