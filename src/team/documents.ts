@@ -13,6 +13,13 @@ const moment = z.string().check(
 );
 const shortText = z.string().check(z.maxLength(2000));
 
+const hostName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,39}$/));
+
+/** Whether a request can name a host so. */
+export function isHostName(name: string): boolean {
+  return hostName.safeParse(name).success;
+}
+
 /** A larger request is none: it could not be looked at, and whoever has the database could fill a host with it. */
 export const MOST_REQUEST_BYTES = 128 * 1024;
 
@@ -31,7 +38,7 @@ export const requestSchema = z.strictObject({
   ...signedBy('request'),
   /** Also the id of the run, should it ever start. */
   id,
-  host: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)),
+  host: hostName,
   /** Absolute path on that host. */
   runbook: z.string().check(z.regex(/^\//), z.maxLength(4096)),
   sha256,

@@ -551,6 +551,25 @@ describe('a worker', () => {
     expect(stdout).toContain('TimeoutStopSec=infinity');
   });
 
+  test('has the name of its login, and one that a request can name', async () => {
+    const once = (host: string, url: string) =>
+      ops.as(null, 'worker', '--host', host, '--policy', 'policy.yaml', '--once', '--team', url);
+    for (const [host, url, exitCode, why] of [
+      ['web2', team.host, 78, 'belongs to host web1, and this worker is called web2'],
+      ['web1', team.admin, 78, 'belongs to no host, and this worker is called web1'],
+      ['WEB1', team.host, 64, 'no name that a request can give a host'],
+      ['web 1', team.host, 64, 'no name that a request can give a host'],
+      ['web1', team.host, 0, 'takes requests from'],
+    ] as const) {
+      const ended = await once(host, url);
+      expect([host, ended.exitCode, ended.stderr]).toEqual([
+        host,
+        exitCode,
+        expect.stringContaining(why),
+      ]);
+    }
+  });
+
   test('is not started with a policy in doubt', async () => {
     cpSync(path.join(ops.folder, 'policy.yaml'), path.join(ops.folder, 'open.yaml'));
     writeFileSync(path.join(ops.folder, 'open.yaml'), 'rules: [', { mode: 0o600 });

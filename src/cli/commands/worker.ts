@@ -3,6 +3,7 @@ import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { makeFolder } from '../../stores/files/disk.ts';
+import { isHostName } from '../../team/documents.ts';
 import { folderSource } from '../../team/requests/folder-source.ts';
 import { judge } from '../../team/requests/judge.ts';
 import { recordSource } from '../../team/requests/record-source.ts';
@@ -56,6 +57,7 @@ const DEFAULT_AT_ONCE = 4;
 /** `handrail worker`: carries out the signed requests to this host, as its own policy lets it. */
 export const run: CommandBody['run'] = async (invocation, context) => {
   const host = needed(invocation, 'host', 'NAME');
+  if (!isHostName(host)) throw noHost(host);
   const policyFile = path.resolve(context.cwd, needed(invocation, 'policy', 'FILE'));
   const state = stateFolder(context);
   if (invocation.flag('unit')) {
@@ -109,6 +111,12 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     await source.close();
   }
 };
+
+/** It would wait for ever: no request can be for it. */
+function noHost(host: string): HandrailError {
+  const message = `\`${host}\` is no name that a request can give a host: lower-case letters, digits, \`.\`, \`_\` and \`-\`, 40 at most.`;
+  return new HandrailError('USAGE', { message });
+}
 
 const READ_AGAIN_MS = 60_000;
 

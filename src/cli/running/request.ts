@@ -42,9 +42,15 @@ export function signedIn(invocation: Invocation): { readonly signed?: true } {
   return invocation.text('sign') === undefined ? {} : { signed: true };
 }
 
-/** `--on a,b --on c`: the hosts in their order. */
+/**
+ * `--on a,b --on c`: the hosts in their order. Throws USAGE for an empty name: where a variable was to give it, the steps would
+ * run on this machine, or on fewer hosts than were meant.
+ */
 export function hostsIn(invocation: Invocation): readonly string[] {
-  return invocation.list('on').flatMap((list) => list.split(',').filter((name) => name !== ''));
+  const hosts = invocation.list('on').flatMap((list) => list.split(',').map((name) => name.trim()));
+  if (!hosts.includes('')) return hosts;
+  const message = '`--on` has an empty name in it. Name every host, such as `--on db1,db2`.';
+  throw new HandrailError('USAGE', { message });
 }
 
 /** `--parallel N`. Throws USAGE for what is no number of hosts. */

@@ -1,12 +1,17 @@
 import { withoutItem } from '../model/each.ts';
 import { HandrailError } from '../model/errors.ts';
-import { isElsewhere, withoutHost } from '../model/place.ts';
+import { isElsewhere, noPlace, placeNamed, withoutHost } from '../model/place.ts';
 import type { PlannedStep, RunRequest } from '../model/plan.ts';
 import type { Runbook } from '../model/runbook.ts';
 
-/** The hosts that a run goes through, in their order; none: this machine. Throws USAGE for one that is named twice. */
+/**
+ * The hosts that a run goes through, in their order; none: this machine. Throws USAGE for one that is named twice, and for a
+ * name that is none: found at its turn, the hosts before it had theirs already.
+ */
 export function hostsOf({ frontmatter }: Runbook, { on }: RunRequest): readonly string[] {
   const hosts = on.length > 0 ? on : (frontmatter.hosts ?? []);
+  const none = hosts.find((host) => placeNamed(host) === undefined);
+  if (none !== undefined) throw new HandrailError('USAGE', { message: noPlace(none) });
   const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
   if (twice === undefined) return hosts;
   throw new HandrailError('USAGE', {

@@ -186,6 +186,7 @@ async function workAs(
 ): Promise<Session> {
   try {
     await team.script(SOON);
+    await refuseOther(team, host);
     for (let tried = 0; ; tried += 1) {
       const [row] = await team.rows<Session & { readonly is_ours: boolean }>(TAKE, [worker]);
       if (row?.is_ours === true) return { pid: row.pid, since: row.since };
@@ -198,8 +199,19 @@ async function workAs(
     throw new HandrailError('LOCK_HELD', { message });
   } catch (error) {
     await team.close();
-    throw isOlder(error) ? inWords(error, team.where) : error;
+    throw sqlstateOf(error) === '' ? error : inWords(error, team.where);
   }
+}
+
+/** A worker under another name than its login's would find nothing, and wait for ever. What the record does not say is no reason. */
+async function refuseOther(team: TeamConnection, host: string): Promise<void> {
+  const [login] = await team
+    .rows<{ readonly host: string | null }>('SELECT handrail.host_if_any() AS host')
+    .catch(() => []);
+  if (login === undefined || login.host === host) return;
+  const whose = login.host === null ? 'no host' : `host ${login.host}`;
+  const message = `The login in ${team.where} belongs to ${whose}, and this worker is called ${host}. Give it the login that \`handrail team host add ${host}\` prints, or the other name.`;
+  throw new HandrailError('TEAM_REFUSED', { message });
 }
 
 function filedOf({ id, document, signature }: Row, answers: readonly AnswerRow[]): Filed {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { StepContext } from '../../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
-import { wayTo } from '../../../engine/model/place.ts';
+import { noPlace, placeNamed, wayTo } from '../../../engine/model/place.ts';
 import { lastLine } from '../../../text/lines.ts';
 import { closeLine, openLine } from './far-script.ts';
 
@@ -151,20 +151,12 @@ interface Place {
   close(): readonly [string, ...string[]] | null;
 }
 
-const SSH_HOST = /^[A-Za-z0-9_][A-Za-z0-9_.@:%[\]-]{0,250}$/;
-const CONTAINER = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,250}$/;
-const POD = /^([a-z0-9][a-z0-9.-]{0,250})\/([a-z0-9][a-z0-9.-]{0,250})$/;
-
 /** A place by its name; `folder` is private, for sockets. Throws STEP_CANNOT_RUN for a name that is none. */
 function placeOf(name: string, folder: string, env: Readonly<Record<string, string>>): Place {
-  const [kind, rest = ''] = /^(container|pod):(.*)$/.exec(name)?.slice(1) ?? [];
-  if (kind === 'container' && CONTAINER.test(rest)) return container(name, rest, env);
-  const pod = kind === 'pod' ? POD.exec(rest) : null;
-  if (pod !== null) return podPlace(name, pod[1] ?? '', pod[2] ?? '');
-  if (kind === undefined && SSH_HOST.test(name)) return sshHost(name, folder);
-  throw new HandrailError('STEP_CANNOT_RUN', {
-    message: `\`${name}\` is no place to run a step on. Write a host that \`ssh\` knows, \`container:NAME\` or \`pod:NAMESPACE/NAME\`.`,
-  });
+  const place = placeNamed(name);
+  if (place === undefined) throw new HandrailError('STEP_CANNOT_RUN', { message: noPlace(name) });
+  if (place.kind === 'container') return container(name, place.container, env);
+  return place.kind === 'pod' ? podPlace(name, place.namespace, place.pod) : sshHost(name, folder);
 }
 
 /**

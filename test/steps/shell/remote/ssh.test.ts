@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { handrail } from '../../../support/handrail.ts';
@@ -93,6 +93,29 @@ describe('a step with host=', () => {
     const { exitCode, stdout } = await run('# A\n\n```bash host=db1\necho x >> once\n```\n');
     expect([exitCode, stdout]).toEqual([69, expect.stringContaining('cannot be reached')]);
     expect(hosts.read('db1', 'once')).toBe('');
+  });
+
+  test.each([
+    '',
+    ' ',
+    ',',
+    'db1,',
+    'db1,,db2',
+    'db1,two words',
+    'db1,x;y',
+    'db1,pod:a',
+    'db1,container:',
+  ])('is named whole, or nothing is run anywhere (--on "%s")', async (hosts_) => {
+    const page = '# A\n\n```bash\necho x >> named; echo x > here\n```\n';
+    const { exitCode, stdout, folder } = await run(page, '--on', hosts_);
+    expect([exitCode, stdout]).toEqual([64, '']);
+    expect(existsSync(path.join(folder, 'here'))).toBe(false);
+    expect(hosts.read('db1', 'named')).toBe('');
+  });
+
+  test('may be named with blanks around the commas', async () => {
+    const { exitCode, stdout } = await run('# A\n\n```bash\ntrue\n```\n', '--on', 'db1, db2');
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('2 passed')]);
   });
 
   test('is no place to smuggle an option in', async () => {
