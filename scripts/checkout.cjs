@@ -1,6 +1,6 @@
 // Before `npm start` and `npm test` in a checkout: says in a sentence what would fail in a page. It stands within the two
 // commands and not in front of them, where an npm that runs no scripts of its own accord would pass it over.
-const { accessSync, constants, existsSync } = require('node:fs');
+const { accessSync, constants, existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.dirname(__dirname);
@@ -10,13 +10,20 @@ const root = path.dirname(__dirname);
 const OLDEST = '20.19';
 
 /** Why the command cannot be carried out here; `undefined`: it can. */
-function refusal({ word, npmsNode, node, needed, isThere, locked }) {
+function refusal({ word, npmsNode, node, needed, isThere, locked, omits = [] }) {
   if (isOlder(npmsNode, OLDEST))
     return (
       `npm runs on Node ${npmsNode}, which is too old to install what handrail is built with: ` +
       `install Node ${OLDEST} or newer and call npm ci again.`
     );
-  if (!isThere('rolldown')) return 'What handrail is built with is not there: call npm ci first.';
+  const left = ['dev', 'optional'].filter((kind) => omits.includes(kind));
+  const isWhole = isThere('rolldown') && isThere('rolldown for this machine');
+  if (!isWhole && left.length > 0)
+    return (
+      `npm was told to leave out what handrail is built with (omit=${left}, or NODE_ENV=production): ` +
+      `call npm ci ${left.map((kind) => `--include=${kind}`).join(' ')} && npm ${word}.`
+    );
+  if (!isWhole) return `What handrail is built with is not there: call npm ci && npm ${word}.`;
   if (word === 'test' && locked !== undefined) return unwritable(locked, 'npm test');
   const isPinned = isThere('node/bin/node');
   if (isPinned || (word === 'start' && !isOlder(node, needed))) return undefined;
@@ -54,7 +61,21 @@ function isWritable(place) {
   }
 }
 
-module.exports = { refusal, lockedOf, unwritable };
+/** What npm is told to leave out, by an option, a variable or its configuration. */
+function omitted({ npm_config_omit: said = '', NODE_ENV: mode }) {
+  return [...said.split(/[\s,]+/).filter(Boolean), ...(mode === 'production' ? ['dev'] : [])];
+}
+
+/** Whether a package is there; of the bundler also what it needs of its own for this kind of machine. */
+function isInstalled(name) {
+  const modules = path.join(root, 'node_modules');
+  if (name !== 'rolldown for this machine') return existsSync(path.join(modules, name));
+  const kind = `binding-${process.platform}-${process.arch}`;
+  const folder = path.join(modules, '@rolldown');
+  return existsSync(folder) && readdirSync(folder).some((one) => one.startsWith(kind));
+}
+
+module.exports = { refusal, lockedOf, omitted, unwritable };
 
 if (require.main === module) {
   // Within a script, `node` is the pinned one: npm says which one runs itself.
@@ -66,7 +87,8 @@ if (require.main === module) {
     node: process.versions.node,
     needed: require('../package.json').engines.node.replace('>=', ''),
     locked: lockedOf(['', 'dist', 'node_modules'].map((name) => path.join(root, name))),
-    isThere: (name) => existsSync(path.join(root, 'node_modules', name)),
+    isThere: isInstalled,
+    omits: omitted(process.env),
   });
   if (why !== undefined) {
     console.error(`handrail: ${why}`);
