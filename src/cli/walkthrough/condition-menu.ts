@@ -112,14 +112,14 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
   const effect = effectWord(planned.step.effect);
   const title = countedTitle(position, planned.step.title);
   const tags = { tags: `CONDITION  ${effect}`, tone: effectTone(planned) };
-  return [
-    ...leadLines(leadOnce(situation, desk), canvas),
+  const asked = fold(question, width).map((line) => style('careful', line));
+  const shown = [
     ...headLines(situation, desk.lore(situation).user, canvas),
     ...(plain
       ? fold(sentences(...plainTitle(situation), 'A condition', `Effect: ${effect}`), width)
       : titled({ title, tone: 'strong' }, tags, canvas)),
     '',
-    ...fold(question, width).map((line) => style('careful', line)),
+    ...asked,
     ...comesFirst(situation, canvas),
     ...holdsUp(open, canvas),
     ...open.alternatives.flatMap(({ condition, under }, at) => [
@@ -128,7 +128,16 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
     ]),
     '',
   ];
+  // What is asked stays on the screen, above its keys.
+  const isHigh = !plain && !isChoice && shown.length + KEY_LINES > canvas.rows;
+  return [
+    ...leadLines(leadOnce(situation, desk), canvas),
+    ...shown,
+    ...(isHigh ? [...asked, ''] : []),
+  ];
 }
+
+const KEY_LINES = 8;
 
 /** Of a gate, how far what it holds up reaches. */
 function holdsUp({ condition, alternatives }: OpenCondition, canvas: Canvas): readonly string[] {
@@ -157,6 +166,8 @@ function comesFirst({ planned: { step }, text }: Situation, canvas: Canvas): rea
     'Before it, in any case:',
     '',
     ...numbered(before.join('\n'), canvas, { most: MOST_LINES }),
+    '',
+    ...fold('It is asked again when it comes to it, part by part.', canvas.width),
   ];
 }
 

@@ -1,9 +1,11 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { shellFacts } from '../../engine/shell/facts.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import type { Choice } from './keys.ts';
-import { stepScreen } from './step-screen.ts';
+import { typesTarget } from './step-menu.ts';
+import { stepScreen, typable } from './step-screen.ts';
 
 /** A step that a person carries out and that stands alone: an instruction, or text to be read. */
 export async function instructionMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -49,17 +51,23 @@ async function answer(
   return commonKey(key, situation, desk, keysOf(situation, codes));
 }
 
-/** Runs a command that stands in the words of what a person is to do, once they said so. */
+/** Runs a command that stands in the words of what a person is to do, once they said so as its effect asks for. */
 export async function itsCommand(desk: Desk, codes: readonly string[]): Choosing {
-  const [only] = codes;
-  if (codes.length > 1) {
-    const choices = codes.map((code) => ({ value: code, label: code }));
-    const text = await desk.asker.questions.pick('Run which command?', choices);
-    return text === undefined ? null : { do: 'command', text };
+  const text = await chosen(desk, codes);
+  if (text === undefined) return null;
+  const { effect, target } = shellFacts(text);
+  if (effect === 'destroys') {
+    const word = typable(target) ? target.trim() : (text.trim().split(/\s/, 1)[0] ?? '');
+    return (await typesTarget(desk, word)) ? { do: 'command', text } : null;
   }
-  if (only === undefined) return null;
-  const sure = await desk.asker.questions.confirm(`Run \`${only}\`?`);
-  return sure ? { do: 'command', text: only } : null;
+  const isAsked = codes.length > 1 && (effect === 'reads' || effect === 'none');
+  const sure = isAsked || (await desk.asker.questions.confirm(`Run \`${text}\`?`));
+  return sure ? { do: 'command', text } : null;
+}
+
+async function chosen(desk: Desk, codes: readonly string[]): Promise<string | undefined> {
+  const choices = codes.map((code) => ({ value: code, label: code }));
+  return codes.length > 1 ? desk.asker.questions.pick('Run which command?', choices) : codes[0];
 }
 
 async function withReason(

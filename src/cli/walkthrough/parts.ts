@@ -29,3 +29,10 @@ export function runNext(situation: Situation, mode: DeskMode): Decision {
   noteTried(situation, mode, part);
   return { do: 'run', part };
 }
+
+/** Whether the part that comes next stands under a condition that was judged before the parts above it ran. */
+export function isJudgedEarly(situation: Situation, mode: DeskMode): boolean {
+  const part = nextPart(situation, mode);
+  const isUnderWay = situation.partsBehind.length > 0;
+  return part !== null && isUnderWay && situation.planned.step.parts[part]?.condition !== undefined;
+}

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { askedOf } from '../../engine/model/step-condition.ts';
 import { effectOf, wantsApproval } from '../../engine/planning/part-effect.ts';
 import { type Canvas, fold, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
@@ -47,11 +48,29 @@ export async function approve(
   }
   const text = part === undefined ? situation.text : partText(planned.step, situation.text, part);
   const word = approvalWord({ planned, text });
+  return (await typesTarget(desk, word)) ? `typed ${word}` : undefined;
+}
+
+/** Whether a person types the target of what destroys. */
+export async function typesTarget(desk: Desk, word: string): Promise<boolean> {
   await desk.asker.say(fold(`It destroys. Type ${word} to run it:`, desk.canvas().width));
   const typed = await desk.asker.questions.text('Target:');
-  if (typed?.trim() === word) return `typed ${word}`;
+  if (typed?.trim() === word) return true;
   await desk.asker.say([`Not run: that was not "${word}".`]);
-  return undefined;
+  return false;
+}
+
+/** A condition of a part that was judged before the parts above it ran is asked about again when it comes to it. */
+async function stillHolds(
+  { planned, partsBehind }: Situation,
+  desk: Desk,
+  part: number | undefined,
+): Promise<boolean> {
+  if (partsBehind.length === 0) return true;
+  const { parts } = planned.step;
+  const due = part === undefined ? parts : parts.slice(part, part + 1);
+  const said = due.find(({ condition }) => condition !== undefined)?.condition;
+  return said === undefined || (await desk.asker.questions.confirm(askedOf(said)));
 }
 
 const MOST_PARTS = 9;
@@ -196,6 +215,7 @@ export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
 export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
   // Edited text may do anything: it is approved as the whole step is.
   const asked = how.text === undefined ? how.part : undefined;
+  if (!(await stillHolds(situation, desk, how.part))) return null;
   const approval = wantsApproval(situation.planned, asked)
     ? await approve(situation, desk, asked)
     : '';

@@ -6,7 +6,7 @@ import type { StepPart } from '../../engine/model/runbook.ts';
 import { conditionWords } from '../../engine/model/step-condition.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { toneOf } from '../progress/words.ts';
+import { counted, toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
 import { outcomeMark } from '../screen/marks.ts';
 import { screenLine } from '../screen/safe-text.ts';
@@ -103,14 +103,20 @@ export function approvalWord({
   text,
 }: Pick<Situation, 'planned' | 'text'>): string {
   const target = step.shell === undefined ? '' : shellFacts(text).target.trim();
-  const isTypable =
+  return typable(target) ? target : step.id.slice(step.id.lastIndexOf('/') + 1);
+}
+
+/** Whether a target is a word that a person can type, and that names something. */
+export function typable(text: string): boolean {
+  const target = text.trim();
+  return (
     target !== '' &&
     !target.includes('***') &&
     // A part of a pipeline names nothing.
     !OPERATORS.some((operator) => target.includes(operator)) &&
     target.length <= 60 &&
-    screenLine(target) === target;
-  return isTypable ? target : step.id.slice(step.id.lastIndexOf('/') + 1);
+    screenLine(target) === target
+  );
 }
 
 const OPERATORS = ['|', '&', ';', '<', '>', '`'];
@@ -191,8 +197,9 @@ export function titled(
       ];
 }
 
-function tagsOf({ step, reading }: PlannedStep, { host }: StepLore): string {
-  if (reading === true) return 'READ   no command in it';
+function tagsOf({ step, reading }: PlannedStep, { codes, host }: StepLore): string {
+  if (reading === true)
+    return `READ   ${codes.length === 0 ? 'no command' : counted(codes.length, 'command')} in it`;
   return `${effectWord(step.effect)}  ${step.type}  ${host}`;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeTerminals, sitDown } from '../../support/terminal.ts';
@@ -117,5 +117,107 @@ describe.concurrent('a condition at the terminal', () => {
     expect(await ada.ends()).toBe(0);
     expect(existsSync(path.join(ada.folder, 'deb'))).toBe(false);
     expect(existsSync(path.join(ada.folder, 'red'))).toBe(false);
+  });
+});
+
+const SHADOW = `# Move
+
+\`\`\`bash
+# Move to shadow
+echo shadow >> done
+
+# After a week without violations, proceed
+echo enforce >> done
+
+# Mark it complete
+echo complete >> done
+\`\`\`
+`;
+
+describe.concurrent('a condition of one part', () => {
+  const done = (folder: string): string =>
+    readFileSync(path.join(folder, 'done'), 'utf8').trim().replaceAll('\n', ' ');
+
+  test('is asked again when it comes to it, and the part does not run where it does not hold', async () => {
+    const ada = sitDown({ runbook: SHADOW });
+    await ada.sees('It is asked again when it comes to it');
+    await ada.press('y');
+    await ada.sees('run part 1');
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('r');
+    await ada.sees('Does this hold: After a week without violations, proceed (y/N)');
+    await ada.answer('n');
+    await ada.sees('run part 2');
+    expect(done(ada.folder)).toBe('shadow');
+    await ada.press('r');
+    await ada.answer('y');
+    await ada.sees('run part 3');
+    expect(done(ada.folder)).toBe('shadow enforce');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('is not passed by running all of it, or running on', async () => {
+    for (const key of ['w', 'a']) {
+      const ada = sitDown({ runbook: SHADOW });
+      await ada.press('y');
+      await ada.sees('run part 1');
+      await ada.press('r');
+      await ada.sees('run part 2');
+      await ada.press(key);
+      await ada.sees('proceed (y/N)');
+      expect(done(ada.folder)).toBe('shadow');
+    }
+  });
+
+  test('stays on a low screen, right above its keys', async () => {
+    const ada = sitDown({ runbook: SHADOW, columns: 40, rows: 24 });
+    await ada.sees('Enter is off here');
+    const rows = ada.lines().slice(-16);
+    expect(rows.join(' ')).toMatch(/Does this hold: After a week/);
+  });
+});
+
+describe.concurrent('commands in the words of a page', () => {
+  const PAGE = `# Standby
+
+\`\`\`bash
+echo first
+\`\`\`
+
+## Reconstruct a standby that is lost
+
+It is lost when it lags.
+
+* Start a session, it takes some hours
+* \`touch looked\`
+* \`rm -r data/*\`
+* Follow the other page to start the replica
+`;
+
+  test('are counted where they can be run, and one that destroys wants its target typed', async () => {
+    const ada = sitDown({ runbook: PAGE, files: { data: 'x' } });
+    await ada.press('r');
+    await ada.sees('2 commands in it');
+    await ada.press('r');
+    await ada.choose('rm -r');
+    await ada.sees('It destroys. Type data/* to run it:');
+    await ada.answer('no');
+    await ada.sees('Not run');
+    await ada.press('r');
+    await ada.choose('touch');
+    await ada.sees('Run `touch looked`?');
+    await ada.answer('y');
+    await ada.until(() => existsSync(path.join(ada.folder, 'looked')));
+    expect(existsSync(path.join(ada.folder, 'data'))).toBe(true);
+    await ada.press('d');
+    expect(await ada.ends()).toBe(0);
+    expect(
+      ada
+        .eventsOf('deviation.recorded')
+        .map(({ what }) => what)
+        .join(),
+    ).not.toContain('rm -r');
   });
 });
