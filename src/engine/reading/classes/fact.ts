@@ -25,6 +25,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     { weight: 'fact/facts-above', says: 'stands under words for facts', holds: (f) => f.overFacts },
     { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
     { weight: 'fact/comes', says: 'says what will be seen then', holds: (f) => f.comes },
+    { weight: 'fact/lasts', says: 'says how long something takes', holds: (f) => f.lasts },
     {
       weight: 'fact/does',
       says: 'says what something does, as its list does',
@@ -67,6 +68,7 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# Titta\n\nDet finns två sätt att titta:\n\n1. Webbkonsolen\n2. Fjärrskalet',
     '# Setup\n\n1. Start the import\n2. Open the console\n3. You will see the list of nodes',
     '# Installation\n\n1. Lancez l’import\n2. Ouvrez la console\n3. Une fenêtre s’ouvrira',
+    '# Postup obnovy\n\n1. Spusťte skript\n2. Zkontrolujte záznamy\n3. Tento proces zabere přibližně 5 minut',
     '# Reset\n\n1. Deletes the namespace\n2. Removes the finalizers\n3. Asks for a password',
     '# Run\n\nEvery script:\n\n1. Creates a folder\n2. Downloads the library into it\n3. Sources it\n4. Deletes the folder',
     '# Run\n\n1. Press *Start*\n2. If the portal lists the host, the import was successful',

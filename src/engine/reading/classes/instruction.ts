@@ -54,12 +54,17 @@ export const instruction: BlockClass<ItemFeatures, 'instruction'> = {
       weight: 'instruction/among',
       says: 'stands among instructions',
       holds: (f) =>
-        f.othersTell === 'nearly all' && !f.states && !f.comes && !f.byItself && !f.contact,
+        f.othersTell === 'nearly all' &&
+        !f.states &&
+        !f.comes &&
+        !f.lasts &&
+        !f.byItself &&
+        !f.contact,
     },
     {
       weight: 'instruction/half-tell',
       says: 'stands beside instructions',
-      holds: (f) => f.othersTell === 'half' && !f.comes && !f.byItself && !f.contact,
+      holds: (f) => f.othersTell === 'half' && !f.comes && !f.lasts && !f.byItself && !f.contact,
     },
     {
       weight: 'instruction/impersonal',

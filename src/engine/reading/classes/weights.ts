@@ -27,6 +27,7 @@ export const WEIGHTS = {
   'instruction/told-in-fence': 3,
   'fact/states': 2,
   'fact/comes': 5,
+  'fact/lasts': 3.4,
   'fact/does': 2.4,
   'fact/no-verb': 2.3,
   'fact/no-verb-maybe': 1.3,

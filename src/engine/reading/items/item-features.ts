@@ -58,6 +58,8 @@ export interface ItemFeatures {
   readonly contact: boolean;
   /** It says what will be seen or what happens then. */
   readonly comes: boolean;
+  /** It says how long something takes. */
+  readonly lasts: boolean;
   /** It says that something happens by itself. */
   readonly byItself: boolean;
   readonly othersState: boolean;
@@ -124,7 +126,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     definition: definition !== null,
     definitionTells: definitionTells(item, list) && !glossed,
     glossed,
-    arrow: tellsBehindArrow(text) && isMostlyTelling(list),
+    arrow: tellsBehindArrow(text, list),
     labelled: labelledTells(text, list),
     leadsOn: leadsToInstructions(item, list),
     gerunds: list.gerunds,
@@ -132,6 +134,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     states: (saying.states || isThird) && !isThen,
     does: list.thirds && isThird,
     comes: isComing,
+    lasts: saying.lasts && !isThen && !isImpersonal && !bold,
     noVerb: bold || isThen ? 'no' : saying.noVerb,
     question: reading.question,
     asks: saying.asks,
@@ -165,7 +168,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       !(above.over === 'steps' && telling * 2 >= others),
     sameForm:
       bold && !glossed && list.bold * 4 >= list.count * 3 && list.boldTelling * 3 >= list.bold * 2,
-    alike: list.alike && !saying.states && !isThird && !isComing,
+    alike: list.alike && !saying.states && !isThird && !isComing && !saying.lasts,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
     overNever: above.over === 'never',
@@ -211,15 +214,21 @@ const isFile = (text: string): boolean =>
 
 /** "automatically", which most languages have as one word. */
 const BY_ITSELF =
-  /(?<!\p{L})(?:автомат|автоматич)\p{L}*|(?<!\p{L})autom[aá]t\p{L}{2,}(?!\p{L})|otomatik|自動|自动|자동|αυτόματα|tự động/iu;
+  /(?<!\p{L})автомат\p{L}*|(?<!\p{L})(?:autom[aáā]t|automaat)\p{L}{2,}(?!\p{L})|otomati[ks]|自動|自动|자동|αυτόματα|tự động|אוטומטי|تلقائي|خودکار|به‌طور خودکار|อัตโนมัติ|स्वचालित|स्वतः/iu;
 
 const SPOKEN = /^["“”„«»][^"“”„«»]{2,400}["“”«»][.!?]?$/u;
 
 /** "Queue too long → add a worker". */
-function tellsBehindArrow(text: string): boolean {
-  const rest = /^[^→⇒]{2,80}?\s(?:→|⇒|[-=]>)\s+(\S.*)$/.exec(text)?.[1];
-  return rest !== undefined && isImperative(rest);
+function tellsBehindArrow(text: string, list: ListReading): boolean {
+  const rest = ARROW.exec(text)?.[1];
+  if (rest === undefined) return false;
+  return (
+    (isImperative(rest) && isMostlyTelling(list)) ||
+    list.tongues.others.some((tongue) => tongue.tells(rest) >= 2)
+  );
 }
+
+const ARROW = /^[^→⇒]{2,80}?\s(?:→|⇒|[-=]>)\s+(\S.*)$/u;
 
 /** "Database: restart the primary". */
 function labelledTells(text: string, list: ListReading): boolean {

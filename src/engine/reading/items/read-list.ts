@@ -334,6 +334,7 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   const tells = (text: string): number => sayingOf(text, list.tongues).tells;
   if (!bold) {
     if (/^\d|^https?:/.test(rest) || isContact(rest)) return false;
+    if (isMostlyTelling(list) && isCommandText(rest)) return true;
     return tells(rest) >= 2 || (tells(name) >= 2 && /\s/.test(name) && isMostlyTelling(list));
   }
   if (FILE_NAME.test(name)) return false;

@@ -30,6 +30,8 @@ export interface ItemSaying {
   readonly impersonal: boolean;
   /** It says what will be seen or what happens then. */
   readonly comes: boolean;
+  /** It says how long something takes. */
+  readonly lasts: boolean;
   /** A language is known whose verbs would have been seen, and none was. */
   readonly noVerb: 'surely' | 'maybe' | 'no';
 }
@@ -161,6 +163,7 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
   let form = false;
   let impersonal = false;
   let comes = own.comes;
+  let lasts = own.lasts;
   for (const [at, tongue] of tongues.others.entries()) {
     const other = tongue.say(withoutNumber(text));
     // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
@@ -177,6 +180,7 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
     says ||= other.states && (at === 0 || !other.subject);
     impersonal ||= other.impersonal;
     comes ||= other.comes;
+    lasts ||= other.lasts;
     asks ||= other.asks;
     must ||= other.duty;
     conditional ||= other.conditional;
@@ -186,7 +190,8 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
   const seen = tells > 0 || comes || form || must || conditional;
   const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
   const states = says && tells < 2;
-  return { tells, states, asks, duty: must, conditional, impersonal, comes, noVerb };
+  lasts &&= tells < 1.4 && !must;
+  return { tells, states, asks, duty: must, conditional, impersonal, comes, lasts, noVerb };
 }
 
 /** A page that is half translated has items of both languages in one list: that of an item which the list is not in. */
@@ -302,6 +307,7 @@ function sayingInEnglish(
         imperative ? 2 : form,
         english,
       ),
+    lasts: english.lasts?.test(bare.toLowerCase()) ?? false,
     conditional,
   };
 }

@@ -30,6 +30,7 @@ export const catalan: Language = {
   subject: /^(?:el|la|els|les|l['’]\p{L}+|un|una|cada|aquest|aquesta)\s/iu,
   comes:
     /(?:^|\s|[’'])(?!(?:caldr|haur|podr)\p{L})\p{L}*(?:(?:[aeiu]r|dr)(?:à|an|às)|(?:dr|veur)eu)(?!\p{L})|(?<!\p{L})(?:apareix|apareixen|es mostra|s['’]obre)(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:uns|unes|aproximadament|pocs|alguns) (?:[\d.,–-]+ ?)?(?:segon|minut|hor)/u,
   asks: 'qui què quan on per-què com quant quina quin',
   leads: {
     runs: 'execut- ordre ordres comanda comandes escri-',

@@ -10,7 +10,7 @@ export const croatian: Language = {
   common:
     'i u na se za da od su sa ne po koji koja koje ako kao ili će nije iz što kako te prema nakon',
   steps:
-    'korak- postupak postupci procedur- uput- obnov- oporavak ponovno rješenje rješavanje rešenje dijagnostik- instalacij- postavljanje održavanje provjer- prover- vraćanje kopij- priprem- izvršenje konfiguracij- ažuriranje mjere mere radnje priručnik',
+    'korak- korac- postupak postupci procedur- uput- obnov- oporavak ponovno rješenje rješavanje rešenje dijagnostik- instalacij- postavljanje održavanje provjer- prover- vraćanje kopij- priprem- izvršenje konfiguracij- ažuriranje mjere mere radnje priručnik',
   facts:
     'napomen- bilješk- beleške sažetak pregled opis zahtjevi zahtevi preduvjeti preduslovi komponente arhitektura kontekst informacij- pojedinosti detalji okruženje okolina sustav sistem podaci rezultat- savjeti saveti primjer- primer- pojmovi',
   never:
@@ -22,12 +22,17 @@ export const croatian: Language = {
   mayTell: /(?:[aieu]ti|ći|anje|enje)$/u,
   nouns: 'elite',
   polite: /^(?:molimo|molim|potrebno je|treba) /u,
-  adverbs: 'zatim potom sada prvo najprije na-kraju također odmah ponovno ponovo opet',
+  adverbs: 'se zatim potom sada prvo najprije na-kraju također odmah ponovno ponovo opet',
   duty: 'mora morate treba potrebno molimo obavezno',
   is: 'je su nije nisu bio bila bilo ima imaju nema nalazi nalaze radi rade stoji čuva čuvaju traje sadrži može mogu postoji nedostaje',
   states: /(?:uje|uju|ava|avaju)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
-  comes: /(?<!\p{L})(?:ćete|ćeš|će)(?!\p{L})|^\p{L}+(?:i|e|a) se(?!\p{L})/u,
+  subject:
+    /^(?!\p{L}+(?:te|ti|ći)\s)\p{L}{3,}\s(?:(?!da|ako|li|je)\p{L}+\s)?se\s\p{L}+(?:aju|[auij]ju|[eai])(?!\p{L})/iu,
+  comes:
+    /(?<!\p{L})(?:ćete|ćeš|će)(?!\p{L})|^\p{L}{3,}(?:ćete|ćeš|će)(?!\p{L})|^(?:\p{L}+(?:[^t\s]e|a)|otvori|pojavi|javi) se(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:oko|otprilike|približno|nekoliko|par) (?:[\d.,–-]+ ?)?(?:sekund|minut|sati|sat)/u,
   asks: 'tko ko što šta kada gdje gde zašto kako koji koliko',
   leads: {
     runs: 'pokren- izvrš- naredb- komand- upiš-',

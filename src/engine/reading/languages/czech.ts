@@ -22,16 +22,18 @@ export const czech: Language = {
   nouns:
     'certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
   polite: /^(?:prosíme o|žádáme vás o|buďte tak laskav) /u,
-  adverbs: 'pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
+  adverbs: 'se si pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
   duty: 'musí musíte je-třeba je-nutné je-potřeba prosím měl-by',
   is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
   states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   subject:
-    /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s/iu,
+    /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s|^(?!\p{L}+(?:te|t|me)\s)\p{L}{3,}\s(?:(?!zda|že|jestli|když|pokud)\p{L}+\s)?s[ei]\s\p{L}+(?:[íáé]|ou|ne|uje)(?!\p{L})/iu,
   comes:
     /^(?:\p{L}+ )?(?:uvid(?:íte|íš)|měl[aoiy]? by(?:ste|s)?(?: \p{L}+)? (?:vidět|zobrazit|objevit)|(?:se )?(?:zobrazí|objeví|otevře|spustí)(?: se)?)(?!\p{L})|^\p{L}{2,}(?:[íá]|[^t\s]e) se(?!\p{L})|(?<!\p{L})(?:bude|budou|budete)(?!\p{L})/u,
   due: /(?<!\p{L})(?:by měl\p{L}?|měl\p{L}? by) (?:\p{L}+ )?být (?:\p{L}+ )?\p{L}+[nt][aoyi]?(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:přibližně|asi|zhruba|okolo|cca|několika?|pár) (?:[\d.,–-]+ ?)?(?:sekund|minut|vteřin|hodin)/u,
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
   leads: {
     runs: 'spusť- spustit proveď- příkaz- zadejte',

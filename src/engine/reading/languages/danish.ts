@@ -35,6 +35,8 @@ export const danish: Language = {
     /^\p{L}{3,}e\s\p{L}+\s\p{L}{3,}er\s|^(?:den|det|de|en|et|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:[^e]en|[^rh]et|ene|erne)\s(?!af\s)/iu,
   comes:
     /^(?:(?:så|derefter|nu) )?du (?:vil|skulle|bør)(?: \p{L}+){0,3} (?:se|få|have|blive)(?!\p{L})|^der \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:vises|åbnes|dukker op|kommer til at)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}e(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:cirka|ca\.?|omkring|få|nogle|omtrent) (?:[\d.,–-]+ ?)?(?:sekund|minut|time)/u,
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kør køre udfør kommando kommandoen indtast',

@@ -34,6 +34,8 @@ export const dutch: Language = {
   comes:
     /^(?:(?:dan|daarna|nu|vervolgens|hierna) )?(?:(?:u|je|jij) (?:ziet|zie|krijgt|ontvangt|komt|zult|zou|zal)|(?:ziet|ziet|krijgt|ontvangt) (?:u|je))(?!\p{L})|^(?:de|het|een|uw|je) [^,;:]{2,40}? (?:zal|zullen) \p{L}|(?<!\p{L})(?:zal|zullen|verschijnt|verschijnen)(?!\p{L})/u,
   due: /(?<!\p{L})(?:is|zijn) (?:\p{L}+ ){0,3}?te \p{L}+en\W*$/u,
+  lasts:
+    /(?<!\p{L})(?:ongeveer|circa|enkele|enige|een paar) (?:[\d.,–-]+ ?)?(?:second|minu|uur|uren)/u,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   leads: {
     runs: 'voer uitvoer- start opdracht- commando- typ draai',

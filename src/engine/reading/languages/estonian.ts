@@ -29,6 +29,7 @@ export const estonian: Language = {
   impersonal: /(?:takse|dakse)(?!\p{L})/u,
   comes:
     /^(?:näete|näed|saate|peaksite(?: \p{L}+)? nägema)(?!\p{L})|(?:^|\s)\p{L}{3,}(?:neb|ub|ib)(?!\p{L})|^kuvatakse(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:umbes|ligikaudu|mõne|paari) (?:[\d.,–-]+ ?)?(?:sekund|minut|tun)/u,
   asks: 'kes mis millal kus miks kuidas kui-palju kas milline',
   leads: {
     runs: 'käivita- käsk käsu käsud sisesta-',

@@ -36,6 +36,8 @@ export const german: Language = {
   comes:
     /^(?:(?:dann|danach|nun|jetzt|anschließend|daraufhin|hier) )?(?:(?:sie|du|ihr) (?:\p{L}{1,12} ){0,2}(?:sehen|siehst|seht|erhalten|erhältst|bekommen|bekommst|gelangen|gelangst|finden|findest)(?!\p{L})|(?:sie|du|ihr) (?:sollten?|solltest|solltet|werden|wirst|werdet|müssten?|müsstest) [^,;:]{0,60}(?:sehen|erhalten|bekommen|haben|sein|finden|werden)$|es [^,;:]{1,60}|wird [^,;:]{1,60}(?:t|en)$|\p{L}{1,20}t sich )|(?<!\p{L})(?:erscheint|erscheinen|öffnet sich|öffnen sich)(?!\p{L})/u,
   due: /^[^,]{1,80}(?<!\p{L})(?:ist|sind) (?:zu \p{L}+en|\p{L}{2,12}zu\p{L}+en)(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:etwa|ungefähr|circa|ca\.?|rund|wenige[rn]?|einige[rn]?|mehrere[rn]?) (?:[\d.,–-]+ ?)?(?:sekunde|minute|stunde|min)/u,
   asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
   leads: {
     runs: 'führ- ausführ- ausgeführt starte- befehl- kommando- eingeben gib aufruf- rufe',

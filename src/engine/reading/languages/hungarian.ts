@@ -37,6 +37,8 @@ export const hungarian: Language = {
     /^(?:az? )?(?:\S+ ){0,4}?\S+(?:ban|ben|b[óő]l|r[óő]l|[^\W\d_aeiou][aeoö]n|n[áé]l|t[óő]l|ba|be| alatt| után| mellett| felett| segítségével)\s/u,
   tellsInside:
     /(?:(?:ss|ts|zz|[lrn])d|[eaö]z[dz]|(?:ss|ts|zz)[uü]n?k|j[uü]nk|(?:ss?z?|ts|zz)(?:on|en)|(?:ts|zz|ssz)[ae]|[a-z]lj)$/u,
+  lasts:
+    /(?<!\p{L})(?:körülbelül|nagyjából|kb\.?|néhány|pár) (?:[\d.,–-]+ ?)?(?:másodperc|perc|ór)/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',

@@ -29,6 +29,8 @@ export const indonesian: Language = {
     /^\p{L}+(?:\s\p{L}+)?\s(?!menjadi|menggunakan|terhadap|berikut|tersebut|terbaru|terakhir|terlebih|melalui|mengenai|menurut|dari|dengan)(?:me[nmrlw]|ber|ter|di)\p{L}{3,}\s/iu,
   comes:
     /(?:^|\s)akan \p{L}|^(?:anda|kamu) (?:dapat |bisa |seharusnya )?(?:melihat|mendapatkan)(?!\p{L})|(?<!\p{L})muncul(?:lah)? /u,
+  lasts:
+    /(?<!\p{L})(?:sekitar|kira kira|beberapa|kurang lebih) (?:[\d.,–-]+ ?)?(?:detik|menit|jam)/u,
   asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',
   leads: {
     runs: 'jalankan eksekusi perintah ketik masukkan-perintah',

@@ -34,6 +34,8 @@ export const italian: Language = {
   comes:
     /(?<!\p{L})(?!(?:dovr|bisogner|occorrer|potr)\p{L})(?:ve|co|si|\p{L})\p{L}*(?:[eiadvtp]r|rr)(?:à|anno|ai|ete)(?!\p{L})|^(?:ora )?(?:dovrebbe|dovrebbero|dovresti|dovreste)(?: \p{L}+)? (?:ora )?(?:vedere|apparire|comparire|ottenere|ricevere|avere)(?!\p{L})|(?<!\p{L})(?:appare|compare|appaiono|compaiono)(?!\p{L})/u,
   due: /(?<!\p{L})(?:dev(?:e|ono)|dovrebbe|dovrebbero|dovrà|dovranno) (?:\p{L}+ )?(?:essere|venire) \p{L}+[ts][oaie](?!\p{L})|(?<!\p{L})(?:va|vanno|andrà|andranno) (?:\p{L}+ )?\p{L}+(?:at|it|ut|olt|ess|us|ert|oss|att|itt|ott|ett)[oaie](?!\p{L})|(?<!\p{L})(?:è|sono) da \p{L}+(?:are|ere|ire)(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:circa|pochi|alcuni|qualche|diversi) (?:[\d.,–-]+ ?)?(?:secondi|second|minut|ore|min)/u,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   leads: {
     runs: 'esegu- lanci- avvi- comand- digit-',

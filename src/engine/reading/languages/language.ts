@@ -57,6 +57,8 @@ export interface Language {
   readonly never: string;
   /** Forms of verbs that instructions are made of: imperative, infinitive, polite. */
   readonly verbs: string;
+  /** Signs that are written in two ways, in pairs: the other one, and the one that the lists have. */
+  readonly spelled?: string;
   /** Where the verb of an instruction stands. */
   readonly place: 'first' | 'last' | 'either';
   /** What the infinitives end in that stand at the end of an instruction, where the verb may stand at either end. */
@@ -100,6 +102,8 @@ export interface Language {
   readonly comes?: RegExp;
   /** A clause, in lower case, that says of a thing what must be done with it: "the log is to be checked". */
   readonly due?: RegExp;
+  /** How long something takes, or when it is so, told as nobody tells who is to wait: "about 5 minutes", "in a few seconds". */
+  readonly lasts?: RegExp;
   /** The circumstances that a sentence begins with, by the ending of their noun, where no small word says so. */
   readonly placed?: RegExp;
   /** Forms of such a verb that no other word has, where it stands behind circumstances and before what it is done to. */

@@ -26,6 +26,7 @@ export const latvian: Language = {
   is: 'ir bija nav var atrodas darbojas stāv ilgst satur glabājas glabā notiek pieder trūkst tiek',
   states: /(?:ējas|ājas|āts|ēts|īts)$/u,
   comes: /(?:^|\s)\p{L}+(?:sies|siet|sieties|dīs|zīs)(?!\p{L})|^(?:jūs|tu) \p{L}+/u,
+  lasts: /(?<!\p{L})(?:aptuveni|apmēram|dažu|dažas|dažās) (?:[\d.,–-]+ ?)?(?:sekun|minū|stund)/u,
   asks: 'kas ko kad kur kāpēc kā cik vai kurš',
   leads: {
     runs: 'izpild- palaid- komand- ievad-',

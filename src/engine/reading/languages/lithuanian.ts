@@ -27,6 +27,7 @@ export const lithuanian: Language = {
   is: 'yra nėra buvo bus turi gali stovi veikia trunka saugo saugomi saugomas sudaro priklauso trūksta',
   states: /(?:iama|ojama|inama|omi|omas|omos|iami|iamas)$/u,
   comes: /(?:^|\s)\p{L}+(?:site|sitės|dysis|rodys|darys|vyks|sis)(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:apie|maždaug|kelias|kelių) (?:[\d.,–-]+ ?)?(?:sekund|minu|valand)/u,
   asks: 'kas ką kada kur kodėl kaip kiek ar kuris',
   leads: {
     runs: 'vykdy- įvykdy- paleis- komand- įvesk-',

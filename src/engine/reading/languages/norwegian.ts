@@ -35,6 +35,7 @@ export const norwegian: Language = {
     /^(?:den|det|de|en|et|ei|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:en|[^rh]et|ene)\s(?!av\s)/iu,
   comes:
     /^(?:(?:så|deretter|nå) )?du (?:vil|skal|bør)(?: \p{L}+){0,2} (?:se|få|ha|bli)(?!\p{L})|^det \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:vises|åpnes|dukker opp|kommer til å)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:omtrent|cirka|ca\.?|rundt|noen|få) (?:[\d.,–-]+ ?)?(?:sekund|minutt|time)/u,
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kjør kjøre utfør kommando kommandoen skriv',

@@ -23,7 +23,7 @@ export const polish: Language = {
     'pamięć sieć część wartość ilość wielkość zawartość lekarz komputer router server docker cluster dysk życie wejście wyjście zdjęcie przejście klucz kraj obszar system zespół',
   polite: /^(?:prosimy o|prosi się o|uprasza się o|proszę o) /u,
   adverbs:
-    'następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
+    'się następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
   duty: 'należy trzeba musi muszą proszę powinien powinna',
   is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
   states: /(?:uje|ują|ana|ane|any|ony|ona|one)$/u,
@@ -33,6 +33,8 @@ export const polish: Language = {
   comes:
     /^(?:\p{L}+ )?(?:zobaczy(?:sz|cie|my)|ujrzy(?:sz|cie)|otrzyma(?:sz|cie)|powin(?:na|no|ien|ny)(?: się| teraz)? (?!być|zostać)\p{L}+)(?!\p{L})|^(?:\p{L}+ )?\p{L}{3,}[iyea] się(?!\p{L})|(?<!\p{L})(?:zostanie|zostaną|będzie|będą|pojawi się|pojawią się)(?!\p{L})/u,
   due: /(?<!\p{L})(?:jest|są) do \p{L}+(?:nia|cia)(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:około|ok\.|kilku|kilka|mniej więcej) (?:[\d.,–-]+ ?)?(?:sekund|minut|godzin)/u,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   leads: {
     runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',

@@ -34,6 +34,8 @@ export const portuguese: Language = {
   comes:
     /(?<!\p{L})(?!(?:dever|haver|poder)[áã]|terá (?:de|que) )\p{L}*(?:[aei]r|r)(?:á|ão|ás)(?!\p{L})|^(?:\p{L}+ ){0,2}(?:deve|devem|deverá|deveria|deverão)(?: \p{L}+)? (?:ver|aparecer|obter|receber|abrir-se|surgir)(?!\p{L})|(?<!\p{L})(?:aparece|aparecem|surge|surgem)(?!\p{L})/u,
   due: /(?<!\p{L})(?:devem?|dever(?:ia|iam|á|ão)|t[eê]m (?:de|que)|precisam?(?: de)?) (?:\p{L}+ )?ser \p{L}+(?:[aií]d|eit|ost|ert|it)[oa]s?(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:cerca de|aproximadamente|uns|poucos|alguns|vários) (?:[\d.,–-]+ ?)?(?:segundo|minuto|hora|min)/u,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   leads: {
     runs: 'execut- rode rodar comando- digite digitar',

@@ -22,13 +22,17 @@ export const slovak: Language = {
   mayTell: /(?:[aieáíú]ť|nie)$/u,
   nouns: 'mesto miesto pamäť sieť časť oblasť',
   polite: /^(?:prosíme|prosím|je potrebné|treba) /u,
-  adverbs: 'potom teraz najprv nakoniec prípadne okamžite tiež prosím znova následne',
+  adverbs: 'sa si potom teraz najprv nakoniec prípadne okamžite tiež prosím znova následne',
   duty: 'musí musíte je-potrebné je-nutné treba prosím',
   is: 'je sú bol bola bolo boli má majú bude budú beží ležia nachádza stojí trvá vyžaduje obsahuje môže môžu slúži patrí existuje chýba používa uchováva ukladá',
   states: /(?:uje|ujú|áva|ávajú|aný|aná|ané|ený|ená|ené)$/u,
   impersonal: /(?<!\p{L})sa(?!\p{L})/u,
+  subject:
+    /^(?!\p{L}+(?:te|ť|me)\s)\p{L}{3,}\s(?:(?!že|či|ak|keď)\p{L}+\s)?s[ai]\s\p{L}+(?:[íáúé]|ia|jú|ne)(?!\p{L})/iu,
   comes:
     /^(?:\p{L}+ )?(?:uvid(?:íte|íš)|mali by ste(?: \p{L}+)? vidieť|(?:sa )?(?:zobrazí|objaví|otvorí|spustí)(?: sa)?)(?!\p{L})|^\p{L}{2,}(?:[íá]|[^t\s]e) sa(?!\p{L})|(?<!\p{L})(?:bude|budú|budete)(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:približne|asi|zhruba|okolo|cca|niekoľko|niekoľkých|pár) (?:[\d.,–-]+ ?)?(?:sekúnd|sekund|minút|hodín|hodin)/u,
   asks: 'kto čo kedy kde prečo ako ktorý ktorá ktoré koľko či aký aká aké',
   leads: {
     runs: 'spust- vykonaj- príkaz- zadajte',

@@ -22,12 +22,14 @@ export const slovenian: Language = {
   mayTell: /(?:[aieu]ti|či|anje|enje|tev)$/u,
   nouns: 'storitev datotev',
   polite: /^(?:prosimo|prosim|treba je|potrebno je) /u,
-  adverbs: 'nato potem zdaj najprej nazadnje tudi takoj znova ponovno',
+  adverbs: 'se si nato potem zdaj najprej nazadnje tudi takoj znova ponovno',
   duty: 'mora morate treba potrebno prosimo obvezno',
   is: 'je so ni bil bila bilo ima imajo nima nahaja nahajajo deluje delujejo stoji hrani hranijo traja vsebuje mora lahko obstaja manjka',
   states: /(?:uje|ujejo|ava|avajo)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
-  comes: /(?<!\p{L})(?:boste|boš|bo|bodo)(?!\p{L})|^\p{L}+(?:i|e) se(?!\p{L})/u,
+  comes:
+    /(?<!\p{L})(?:boste|boš|bo|bodo)(?!\p{L})|^(?:\p{L}+[^t\s]e|pojavi|konča|zgodi) se(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:približno|okoli|okrog|nekaj) (?:[\d.,–-]+ ?)?(?:sekund|minut|ur)/u,
   asks: 'kdo kaj kdaj kje zakaj kako kateri koliko ali',
   leads: {
     runs: 'zaženi- izvedi- ukaz- vnesite',

@@ -34,6 +34,8 @@ export const spanish: Language = {
   comes:
     /(?<!\p{L})(?!(?:deber|tendr|habr|podr)[áa])\p{L}*(?:[aei]r|dr|br|rr)(?:á|án|ás|emos)(?!\p{L})|^(?:\p{L}+ )?(?:deber[íi]as?|tendr[íi]as?)(?: \p{L}+)? (?:ver|aparecer|obtener|recibir|tener)(?!\p{L})|(?<!\p{L})(?:aparece|aparecen|se muestra|se muestran|se abre|se abren)(?!\p{L})/u,
   due: /(?<!\p{L})(?:deben?|deberían?|han? de|tienen? que) (?:\p{L}+ )?(?:\p{L}+[aei]rse|ser \p{L}+[ai]d[oa]s?)(?!\p{L})/u,
+  lasts:
+    /(?<!\p{L})(?:unos|unas|aproximadamente|alrededor de|cerca de|pocos|algunos|varios) (?:[\d.,–-]+ ?)?(?:segundo|minuto|hora|min)/u,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   leads: {
     runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',

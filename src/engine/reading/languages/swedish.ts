@@ -19,7 +19,7 @@ export const swedish: Language = {
   verbs:
     'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa tillbaka dra ladda slå töm anteckna',
   place: 'first',
-  mayTell: /(?:era|na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
+  mayTell: /(?:era|(?<!\p{L}{3}[aeo]r)na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns:
     'för-många för-få för-mycket för-lite data extra bra första andra kamera arena tema schema',
   polite:
@@ -36,6 +36,7 @@ export const swedish: Language = {
     /^(?:den|det|de|en|ett|varje|ingen|dessa|denna|detta)\s|^\p{L}{3,}(?:en|et|erna|arna|orna)\s(?!av\s)/iu,
   comes:
     /^(?:(?:då|sedan|nu|därefter) )?(?:du (?:bör|ska|skall|borde)(?: \p{L}+){0,2} (?:se|få|ha|kunna)(?!\p{L})|(?:du ser|ser du|nu ser du|du får)(?!\p{L}))|(?<!\p{L})(?:kommer(?: \p{L}+){0,2} att|visas|öppnas|dyker upp|syns)(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:ungefär|cirka|ca|några|omkring) (?:[\d.,–-]+ ?)?(?:sekund|minut|timm)/u,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   leads: {
     runs: 'kör köra utför exekvera kommando kommandot skriv',

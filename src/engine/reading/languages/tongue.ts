@@ -20,6 +20,8 @@ export interface Saying {
   readonly impersonal: boolean;
   /** It says what will be seen or what happens then. */
   readonly comes: boolean;
+  /** It says how long something takes. */
+  readonly lasts: boolean;
 }
 
 /** A language pack with its lists made ready; one for each language that a page turned out to use. */
@@ -113,6 +115,7 @@ class Spaced implements Tongue {
       conditional,
       impersonal: tells < 2 && (this.language.impersonal?.test(main.toLowerCase()) ?? false),
       comes: !asks && !due && tellsWhatComes(main, tells, this.language),
+      lasts: tells < LIKELY && (this.language.lasts?.test(main.toLowerCase()) ?? false),
     };
   }
 
@@ -291,6 +294,7 @@ class Unspaced implements Tongue {
   readonly #asks: SignList;
   readonly #conditions: SignList;
   readonly #over: readonly (readonly ['steps' | 'facts' | 'never', SignList])[];
+  #pairs: ReadonlyMap<string, string> | undefined;
 
   constructor(language: Language) {
     this.language = language;
@@ -306,7 +310,8 @@ class Unspaced implements Tongue {
     ];
   }
 
-  say(text: string): Saying {
+  say(said: string): Saying {
+    const text = this.#spelled(said);
     const whole = text
       .replace(/(?<![\s。．.!！、，,])[\s。．.!！、，,]+$/u, '')
       .replace(/(?<!\s)\s*[(（][^()（）]*[)）]$/u, '');
@@ -331,6 +336,7 @@ class Unspaced implements Tongue {
       conditional: leads,
       impersonal: false,
       comes: !question && !due && tellsWhatComes(main, tells, this.language),
+      lasts: tells < LIKELY && (this.language.lasts?.test(main) ?? false),
     };
   }
 
@@ -339,7 +345,27 @@ class Unspaced implements Tongue {
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
-    return this.#over.find(([, list]) => list.in(heading))?.[0] ?? null;
+    const text = this.#spelled(heading);
+    const over = this.#over.filter(([, list]) => list.in(text));
+    // "原因の調査", "원인 파악": of two words that tell, the last one says what is over it; Thai has it first.
+    if (this.language.script !== 'Thai')
+      over.sort(([, one], [, other]) => other.lastEnd(text) - one.lastEnd(text));
+    return over[0]?.[0] ?? null;
+  }
+
+  /** A text in the one of two ways of writing that the lists have. */
+  #spelled(text: string): string {
+    const { spelled } = this.language;
+    if (spelled === undefined) return text;
+    this.#pairs ??= new Map(
+      Array.from({ length: spelled.length / 2 }, (_, at) => [
+        spelled.charAt(at * 2),
+        spelled.charAt(at * 2 + 1),
+      ]),
+    );
+    let same = '';
+    for (const sign of text) same += this.#pairs.get(sign) ?? sign;
+    return same;
   }
 
   #leads(clause: string): number {

@@ -26,6 +26,7 @@ export const vietnamese: Language = {
   subject: /^(?:các|những|một|mọi|mỗi|bộ|sự|lỗi|hệ thống|máy chủ)\s/iu,
   comes:
     /^(?:\p{L}+ ){1,4}sẽ \p{L}|(?:^|\s)sẽ \p{L}|^bạn (?:nên |có thể )?(?:thấy|nhìn thấy)(?!\p{L})|(?:^|\s)(?:xuất hiện|hiện ra)(?!\p{L})|^(?!hãy )\S+(?: \S+){0,3} (?:hiển thị|trả về)(?!\p{L})/u,
+  lasts: /(?<!\p{L})(?:khoảng|chừng|vài|mấy) (?:[\d.,–-]+ ?)?(?:giây|phút|giờ|tiếng)/u,
   asks: 'ai gì khi-nào ở-đâu tại-sao vì-sao như-thế-nào bao-nhiêu',
   leads: {
     runs: 'chạy thực-thi thực-hiện-lệnh lệnh gõ nhập-lệnh',

@@ -117,4 +117,15 @@ export class SignList {
   ends(text: string): boolean {
     return this.#signs.some((sign) => text.endsWith(sign));
   }
+
+  /** Where the last of them ends in the text; -1 when none stands there. */
+  lastEnd(text: string): number {
+    return Math.max(
+      ...this.#signs.map((sign) => {
+        const at = text.lastIndexOf(sign);
+        return at < 0 ? -1 : at + sign.length;
+      }),
+      -1,
+    );
+  }
 }
