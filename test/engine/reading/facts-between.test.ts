@@ -705,3 +705,27 @@ test('what a list names before a command is done by it, in code or not', async (
   ].join('\n');
   expect(await stepsOf(text)).toHaveLength(4);
 });
+
+test.each([
+  ['Skrip ini akan:', 'Menjalankan migrasi', 'Membuat struktur tabel'],
+  ['Tập lệnh cài đặt sẽ:', 'Tạo cơ sở dữ liệu', 'Khởi động dịch vụ'],
+  ['สคริปต์จะ:', 'สร้างฐานข้อมูล', 'เริ่มบริการ'],
+  ['Das Programm wird:', 'Die Datenbank anlegen', 'Den Dienst starten'],
+  ['Скрипт будет:', 'Создавать таблицы', 'Запускать службу'],
+])(
+  'a sentence that breaks off at its future says what its thing does: %j',
+  async (lead, ...items) => {
+    const list = items.map((item, at) => `${at + 1}. ${item}\n`).join('');
+    expect(await stepsOf(`# Setup\n\n## Start\n\n${lead}\n\n${list}`)).toEqual([]);
+  },
+);
+
+test.each([
+  ['Best Practices', 'Update the library every month', 'Watch for new versions'],
+  ['Bonnes pratiques', 'Mettez à jour la bibliothèque', 'Surveillez les versions'],
+  ['Лучшие практики', 'Обновляйте библиотеку', 'Следите за версиями'],
+  ['最佳实践', '定期更新依赖库', '检查新的版本'],
+])('good practices are no steps: %j', async (heading, ...items) => {
+  const list = items.map((item, at) => `${at + 1}. ${item}\n`).join('');
+  expect(await stepsOf(`# Setup\n\n## ${heading}\n\n${list}`)).toEqual([]);
+});

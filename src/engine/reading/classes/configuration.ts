@@ -45,7 +45,8 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
     {
       weight: 'configuration/edited-put',
       says: 'it is to be added to the file that was opened above',
-      holds: (f) => f.edited && f.asksToAdd,
+      // A script that stands below the editor's call is what the file is to hold, whatever is said between them.
+      holds: (f) => f.edited && (f.asksToAdd || f.script),
     },
   ],
   examples: [
@@ -53,6 +54,7 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
     '# U\n\n```bash\n0 3 * * * /usr/local/bin/backup\n```',
     '# U\n\n```bash\nnano /etc/pam.d/sshd\n```\n\nScroll down:\n\n```\nauth required pam_totp.so\n```',
     '# U\n\n```bash\nnano ~/backup.sh\n```\n\nAdd:\n\n```bash\ntar czf a.tgz /srv\n```',
+    '# U\n\n```\nnano ~/start.sh\n```\n\nIt takes this; the options are explained below.\n\n```\n#!/bin/bash\n/srv/game/server -batch\n```',
     '# U\n\n```\n#include <stdio.h>\nint main()\n{\n  int fd;\n  fd = open("/dev/a", 2);\n  close(fd);\n}\n```',
     '# U\n\nSave this as /srv/etc/purge.conf:\n\n```bash\nrm -rf /srv/old\n```',
     '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',

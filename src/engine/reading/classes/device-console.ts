@@ -16,6 +16,7 @@ export const deviceConsole: BlockClass<FenceFeatures, 'device-console'> = {
   examples: [
     '# U\n\n```bash\nSwitch#show version\nSwitch(config)#hostname x\n```',
     '# U\n\nList them:\n\n```\nDISM /Online /Get-TargetEditions\n```',
+    '# U\n\nStarta servern:\n\n```\n.\\relay.exe\n```',
   ],
   counterExamples: [
     '# U\n\n```bash\n# Switch the traffic\nswitchctl all\n```',

@@ -239,12 +239,17 @@ function isForWindows(lines: readonly string[], readings: readonly Reading[]): b
       (line, index) =>
         readings[index] !== 'sure' &&
         !looksLikeProse(line) &&
-        /^[A-Za-z][\w.-]{1,40}(?:\s+\S{1,200}){0,12}?\s+\/[A-Z][\w-]{0,40}(?::\S{1,200})?(?=\s|$)/.test(
+        (/^[A-Za-z][\w.-]{1,40}(?:\s+\S{1,200}){0,12}?\s+\/[A-Z][\w-]{0,40}(?::\S{1,200})?(?=\s|$)/.test(
           line,
-        ),
+        ) ||
+          WINDOWS_PROGRAM.test(line)),
     )
   );
 }
+
+/** `.\relay.exe`, `C:\tools\setup.bat /quiet`: a program by its path as only Windows writes it. */
+const WINDOWS_PROGRAM =
+  /^(?:&\s?)?["']?(?:\.{1,2}|[A-Za-z]:)(?:\\[\w .()-]{1,60}){1,12}\.(?:exe|bat|cmd|msi)["']?(?=\s|$)/i;
 
 function isForDevice(lines: readonly string[]): boolean {
   const prompted = lines.filter((line) => DEVICE_PROMPT.test(line)).length;

@@ -28,7 +28,7 @@ export const czech: Language = {
   states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   subject:
-    /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s|^(?!\p{L}+(?:te|t|me)\s)\p{L}{3,}\s(?:(?!zda|že|jestli|když|pokud)\p{L}+\s)?s[ei]\s\p{L}+(?:[íáé]|ou|ne|uje)(?!\p{L})/iu,
+    /^\p{L}+é\s\p{L}+\s\p{L}{2,}(?:í|ou)\s|^\p{L}+(?:\s\p{L}+)?\s\p{L}{2,}(?:uje|ují|ává|ají|ějí|[aěy]l[aoiy]?|nul[aoiy]?|sl)\s|^(?!\p{L}{1,30}(?:te|t|me)\s)\p{L}{3,30}\s(?:(?!zda|že|jestli|když|pokud)\p{L}{1,30}\s)?s[ei]\s\p{L}{1,30}(?:[íáé]|ou|ne|uje)(?!\p{L})/iu,
   comes:
     /^(?:\p{L}+ )?(?:uvid(?:íte|íš)|měl[aoiy]? by(?:ste|s)?(?: \p{L}+)? (?:vidět|zobrazit|objevit)|(?:se )?(?:zobrazí|objeví|otevře|spustí)(?: se)?)(?!\p{L})|^\p{L}{2,}(?:[íá]|[^t\s]e) se(?!\p{L})|(?<!\p{L})(?:bude|budou|budete)(?!\p{L})/u,
   due: /(?<!\p{L})(?:by měl\p{L}?|měl\p{L}? by) (?:\p{L}+ )?být (?:\p{L}+ )?\p{L}+[nt][aoyi]?(?!\p{L})/u,

@@ -15,7 +15,7 @@ export const indonesian: Language = {
   never:
     'kriteria daftar-isi kontak piket eskalasi prioritas penyebab alasan gejala pertanyaan referensi tautan glosarium definisi tujuan riwayat sejarah peran tanggung-jawab tim anggota keuntungan prinsip aturan fitur',
   verbs:
-    'buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan lepaskan lepas setel atur minta kabari kembalikan kosongkan cabut ulangi uji matikan nyalakan',
+    'pindai scan buka periksa cek hentikan perbarui tunggu klik mulai jalankan hapus salin buat tambahkan ubah simpan pulihkan pasang instal beri beritahu kirim pilih masuk ganti aktifkan nonaktifkan sambungkan putuskan unduh unggah tutup catat hubungi pastikan lakukan lepaskan lepas setel atur minta kabari kembalikan kosongkan cabut ulangi uji matikan nyalakan',
   place: 'first',
   polite: /^(?:mohon|harap|silakan|silahkan|tolong) /u,
   tells: /(?:kanlah|lah)$/u,
@@ -28,7 +28,7 @@ export const indonesian: Language = {
   subject:
     /^\p{L}+(?:\s\p{L}+)?\s(?!menjadi|menggunakan|terhadap|berikut|tersebut|terbaru|terakhir|terlebih|melalui|mengenai|menurut|dari|dengan)(?:me[nmrlw]|ber|ter|di)\p{L}{3,}\s/iu,
   comes:
-    /(?:^|\s)akan \p{L}|^(?:anda|kamu) (?:dapat |bisa |seharusnya )?(?:melihat|mendapatkan)(?!\p{L})|(?<!\p{L})muncul(?:lah)? /u,
+    /(?<!yang)(?:^|\s)akan \p{L}|^(?:anda|kamu) (?:dapat |bisa |seharusnya )?(?:melihat|mendapatkan)(?!\p{L})|(?<!\p{L})muncul(?:lah)? /u,
   lasts:
     /(?<!\p{L})(?:sekitar|kira kira|beberapa|kurang lebih) (?:[\d.,–-]+ ?)?(?:detik|menit|jam)/u,
   asks: 'siapa apa kapan mana di-mana mengapa kenapa bagaimana berapa apakah',

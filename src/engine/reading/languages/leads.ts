@@ -104,8 +104,13 @@ export function namesOutput(name: string): boolean {
 /** It begins to tell what a program does, or what is so now. */
 export function tellsOfDoing(text: string, languages: readonly Language[]): boolean {
   if (text === '') return false;
+  if (BREAKS_OFF.test(text)) return true;
   return languages.some((language) => {
     const list = listOf('does', language);
     return list instanceof WordList ? list.leads(wordsOf(text)) : list.in(unbroken(text));
   });
 }
+
+/** "Skrip ini akan:", "Script sẽ:": a sentence that breaks off at its future says what its thing does; the reader is none. */
+const BREAKS_OFF =
+  /^\W{0,4}(?!(?:anda|kamu|kita|bạn|chúng ta|คุณ|du|sie|wir|je|u|vi|vous|nous|вы|ты|мы|ви|ми|ti|ty|vy|εσείς|شما|أنت)(?![\p{L}\p{M}]))[\p{L}\p{M}\p{N}\s`*_."'()/-]{2,80}?[\s*_](?:akan|sẽ|wird|zal|zullen|kommer att|vil|будет|буде|ще|će|θα|خواهد)(?: (?:dann|nun|dan|nu|då|так само|также))?\W{0,3}[:：]\W{0,3}$|^[\p{L}\p{M}\p{N}\s`*_.-]{2,80}?(?<!คุณ)จะ\W{0,3}[:：]\W{0,3}$/iu;
