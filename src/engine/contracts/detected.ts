@@ -1,5 +1,5 @@
 import type { Block } from '../model/block.ts';
-import { EFFECTS } from '../model/effect.ts';
+import { carriedOutBy, EFFECTS } from '../model/effect.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import {
   count,
@@ -44,12 +44,13 @@ export function detected(
   frontmatter?: Frontmatter,
 ): Detection<unknown> | undefined {
   const at = `\`detect\`, asked about line ${block.line},`;
+  const { human } = type;
   let found: Detection<unknown> | undefined;
   let misfit: Misfit | undefined;
   try {
     found = type.detect(block, frontmatter);
     // What its members throw is thrown by its owner, too.
-    misfit = found === undefined ? undefined : misfitIn(found);
+    misfit = found === undefined ? undefined : misfitIn(found, human);
   } catch (cause) {
     const is = `${at} threw "${saidBy(cause)}"`;
     throw brokenPromise(type.name, is, '`undefined` or a detection', cause);
@@ -59,7 +60,7 @@ export function detected(
   throw brokenPromise(type.name, is, misfit.expected);
 }
 
-function misfitIn(found: Detection<unknown>): Misfit | undefined {
+function misfitIn(found: Detection<unknown>, isHuman: boolean): Misfit | undefined {
   if (
     typeof found?.why !== 'string' ||
     found.body === undefined ||
@@ -69,6 +70,9 @@ function misfitIn(found: Detection<unknown>): Misfit | undefined {
       is: '',
       expected: `\`undefined\` or \`{ body, why, effect }\` with an effect of ${EFFECTS.join(', ')}`,
     };
+  // By the effect it is known who carries a step out.
+  if (isHuman && carriedOutBy(found.effect) !== 'person')
+    return { is: `: its \`effect\` is \`${found.effect}\``, expected: '`asks` (it is `human`)' };
   const misfit = misfitOf(found, BESIDES, 'it');
   return misfit && { ...misfit, is: `: ${misfit.is}` };
 }

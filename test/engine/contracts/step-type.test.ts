@@ -123,3 +123,13 @@ describe('what `detect` answers is held to the contract, wherever it is asked', 
     );
   });
 });
+
+describe('what a person carries out', () => {
+  const human = { human: true, run: () => expect.fail('nobody may run it') } as const;
+
+  test('says so by its effect, too', async () => {
+    await expect(readWith(fence(), human)).rejects.toThrow(
+      /its `effect` is `\w+`, where `asks` \(it is `human`\) was expected/,
+    );
+  });
+});
