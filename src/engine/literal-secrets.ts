@@ -1,6 +1,8 @@
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Step } from './model/runbook.ts';
+import type { Runbook, Step } from './model/runbook.ts';
+import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
+import { createSearcher } from './redacting/searcher.ts';
 import { isPlaceholder, literalSecrets } from './secrets.ts';
 
 /** A secret that the author wrote into a step. Lines count from 0 within its text. */
@@ -29,11 +31,9 @@ export function withoutSecrets(
   findings: readonly Diagnostic[],
   steps: readonly Step[],
 ): readonly Diagnostic[] {
-  const values = new Set(steps.flatMap(writtenSecrets).map(({ value }) => value));
-  if (values.size === 0) return findings;
-  const longestFirst = [...values].sort((one, other) => other.length - one.length);
-  const masked = (text: string): string =>
-    longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), text);
+  const values = steps.flatMap(writtenSecrets).map(({ value }) => value);
+  if (values.length === 0) return findings;
+  const masked = masker(values);
   return findings.map((finding) => ({
     ...finding,
     message: masked(finding.message),
@@ -41,32 +41,155 @@ export function withoutSecrets(
   }));
 }
 
-function lookFor(step: Step): readonly WrittenSecret[] {
-  const byShape = literalSecrets(step.text).map(({ value, what, start }) => ({
-    value,
-    what,
-    line: step.text.slice(0, start).split('\n').length - 1,
+/**
+ * What is said of a step is shown everywhere, and makes its id: what its author should not have written is masked in it.
+ * What is quoted as code is a command whole; in `from`, where the words come from, code is still to be seen.
+ */
+export function withoutWritten(said: string, from = ''): string {
+  const written = from === '' ? writtenIn(said) : [...writtenIn(said), ...writtenIn(from)];
+  return maskedIn(
+    said,
+    written.map(({ value }) => value),
+  );
+}
+
+/**
+ * A page as a record shows it: what is written into its steps and words is masked wherever it stands, and every line stays
+ * a line. What may as well be a word ("root") is masked only where it is given as a secret.
+ */
+export function pageWithoutSecrets(source: string, runbook: Runbook): PageToShow {
+  const own = runbook.steps.flatMap((step) =>
+    writtenSecrets(step).map((one) => ({ ...one, line: step.textLine - 1 + one.line })),
+  );
+  const pieces = [...own, ...writtenIn(source)].flatMap(({ value, line }) =>
+    value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at })),
+  );
+  const worth = pieces.filter(({ value }) => value.length >= MIN_LENGTH);
+  if (worth.length === 0) return { source, runbook };
+  const here = Map.groupBy(worth, ({ line }) => line);
+  const everywhere = [
+    ...new Set(worth.map(({ value }) => value).filter((value) => !isWordLike(value))),
+  ];
+  const masked = masker(everywhere);
+  const shown = (text: string, above: number): string =>
+    masked(text)
+      .split('\n')
+      .map((line, at) => maskedIn(line, here.get(above + at)?.map(({ value }) => value) ?? []))
+      .join('\n');
+  const steps = runbook.steps.map((step) => ({
+    ...step,
+    text: shown(step.text, step.textLine - 1),
   }));
-  const keyOf = ({ line, value }: WrittenSecret): string => `${line} ${value}`;
-  const known = new Set(byShape.map(keyOf));
-  const commands = step.shell?.commands ?? (step.language === null ? [] : writtenLines(step.text));
-  const byOption = commands.flatMap(({ secrets = [], line }) =>
+  return { source: shown(source, 0), runbook: { ...runbook, steps } };
+}
+
+interface PageToShow {
+  readonly source: string;
+  readonly runbook: Runbook;
+}
+
+const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
+
+const maskedIn = (text: string, values: readonly string[]): string => masker(values)(text);
+
+/** Linear in the text, however many values there are. */
+function masker(values: readonly string[]): (text: string) => string {
+  if (values.length === 0) return (text) => text;
+  if (values.length <= FEW) {
+    const longestFirst = [...values].sort((one, other) => other.length - one.length);
+    return (text) => longestFirst.reduce((shown, value) => shown.replaceAll(value, MASK), text);
+  }
+  const needles = new Set(values.map((value) => Buffer.from(value).toString('latin1')));
+  const searcher = createSearcher([...needles]);
+  return (text) => {
+    const bytes = Buffer.from(text);
+    const pieces: string[] = [];
+    let from = 0;
+    for (let place = searcher.next(bytes, 0); place; place = searcher.next(bytes, from)) {
+      pieces.push(bytes.toString('utf8', from, place.start), MASK);
+      from = place.end;
+    }
+    return from === 0 ? text : [...pieces, bytes.toString('utf8', from)].join('');
+  };
+}
+
+const MASK = '***';
+/** To look for so many of them one after the other costs less than to make ready for all at once. */
+const FEW = 8;
+
+function lookFor(step: Step): readonly WrittenSecret[] {
+  if (step.language === null && !step.shell) return writtenIn(step.text);
+  return joined(byShape(step.text), byOption(step.shell?.commands ?? writtenLines(step.text)));
+}
+
+/** Secrets in what is said to people: by shape, and in the commands that are named there. */
+function writtenIn(text: string): readonly WrittenSecret[] {
+  return joined(byShape(text), byOption(namedCommands(text)));
+}
+
+function byShape(text: string): readonly WrittenSecret[] {
+  let line = 0;
+  let from = 0;
+  return literalSecrets(text).map(({ value, what, start }) => {
+    for (let at = text.indexOf('\n', from); at >= 0 && at < start; at = text.indexOf('\n', from)) {
+      line += 1;
+      from = at + 1;
+    }
+    return { value, what, line };
+  });
+}
+
+interface Given {
+  readonly line: number;
+  readonly secrets?: readonly SecretValue[];
+}
+
+const byOption = (commands: readonly Given[]): readonly WrittenSecret[] =>
+  commands.flatMap(({ secrets = [], line }) =>
     secrets
       .filter(({ value }) => value.length >= MIN_LENGTH && !isPlaceholder(value))
       .map(({ value, what }) => ({ value, what: `a secret: ${what}`, line })),
   );
-  return [...byShape, ...byOption.filter((one) => !known.has(keyOf(one)))];
+
+function joined(
+  shapes: readonly WrittenSecret[],
+  options: readonly WrittenSecret[],
+): readonly WrittenSecret[] {
+  const keyOf = ({ line, value }: WrittenSecret): string => `${line} ${value}`;
+  const known = new Set(shapes.map(keyOf));
+  return [...shapes, ...options.filter((one) => !known.has(keyOf(one)))];
 }
 
 /** The commands of a fence that no shell here reads, such as those for Windows: a line each. */
-const writtenLines = (
-  text: string,
-): readonly { readonly line: number; readonly secrets: readonly SecretValue[] }[] =>
+const writtenLines = (text: string): readonly Given[] =>
   text.split('\n').map((written, line) => ({
     line,
     secrets: secretValues(
-      (written.match(/"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"']+/g) ?? []).map((word, at) =>
-        at === 0 ? word.replace(/\.exe$/i, '') : word,
-      ),
+      wordsIn(written).map((word, at) => (at === 0 ? word.replace(/\.exe$/i, '') : word)),
     ),
   }));
+
+const wordsIn = (line: string): readonly string[] =>
+  line.match(/"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'`]+/g) ?? [];
+
+/** More words than that is no command that somebody names in a sentence. */
+const MOST_WORDS = 40;
+
+/** What is written as code, and the programs whose names stand in a sentence with options behind them. */
+function namedCommands(text: string): readonly Given[] {
+  return text.split('\n').flatMap((written, line) => {
+    // Each takes its secret behind an option or another word.
+    if (!/\S[\t ]+\S/.test(written)) return [];
+    const codes = [...written.matchAll(/`([^`]{1,2000})`/g)].map(([, code = '']) => ({
+      line,
+      secrets: secretValues(wordsIn(code)),
+    }));
+    const words = wordsIn(written).map((word) => word.replace(/(?<![;,:.)])[;,:.)]+$/, ''));
+    const named = words.flatMap((word, at) =>
+      findProgram(word)?.secrets === undefined
+        ? []
+        : secretValues(words.slice(at, at + MOST_WORDS)).filter(({ operand }) => operand !== true),
+    );
+    return [...codes, { line, secrets: named }];
+  });
+}

@@ -1,6 +1,7 @@
 import type { AnyStepType } from './contracts/step-type.ts';
 import { capturesOf } from './inputs/captures.ts';
 import { readInputs } from './inputs.ts';
+import { withoutSecrets } from './literal-secrets.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Frontmatter } from './model/frontmatter.ts';
 import type { InputUse, Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
@@ -120,7 +121,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     fences: reading.fences,
     openHtml: reading.openHtml,
     inputs,
-    diagnostics: inOrder(diagnostics),
+    diagnostics: withoutSecrets(inOrder(diagnostics), steps),
   };
 }
 

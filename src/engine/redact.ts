@@ -140,7 +140,9 @@ function finderOf(needles: readonly string[], patterns: Patterns): Finder {
   const pieces = pieceFinder(patterns);
   return {
     find(bytes) {
+      const unfolded = withoutWrittenBreaks(bytes);
       const found: Found[] = [...pieces.find(bytes)];
+      if (unfolded !== bytes) found.push(...pieces.find(unfolded));
       for (
         let place = searcher.next(bytes, 0);
         place;
@@ -150,9 +152,29 @@ function finderOf(needles: readonly string[], patterns: Patterns): Finder {
       return found.length === 0 ? found : merged(wholeDumpLines(bytes, found));
     },
     pending: (bytes) =>
-      Math.min(searcher.pending(bytes, 0), pieces.pending(bytes), pendingDump(bytes)),
+      Math.min(
+        searcher.pending(bytes, 0),
+        pieces.pending(bytes),
+        pieces.pending(withoutWrittenBreaks(bytes)),
+        pendingDump(bytes),
+      ),
   };
 }
+
+/** Line breaks and tabs that are written as `\\n` (JSON of folded text) are none of what they part: blanks in their place. */
+function withoutWrittenBreaks(bytes: Uint8Array): Uint8Array {
+  let own = bytes;
+  for (let at = bytes.indexOf(BACKSLASH); at >= 0; at = bytes.indexOf(BACKSLASH, at + 1)) {
+    if (!BREAKS.has(bytes[at + 1] ?? 0)) continue;
+    if (own === bytes) own = new Uint8Array(bytes);
+    own.fill(BLANK, at, at + 2);
+  }
+  return own;
+}
+
+const BACKSLASH = 0x5c;
+const BLANK = 0x20;
+const BREAKS: ReadonlySet<number> = new Set(Buffer.from('nrt'));
 
 /** Secrets that overlap or touch share one mask: how many letters there were is nobody's business. */
 function merged(found: readonly Found[]): readonly Found[] {

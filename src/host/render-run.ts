@@ -3,6 +3,7 @@ import { brokenContract } from '../engine/contracts/broken-promise.ts';
 import { READER } from '../engine/contracts/kept-store.ts';
 import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
+import { pageWithoutSecrets } from '../engine/literal-secrets.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError, isSaid } from '../engine/model/errors.ts';
 import {
@@ -29,6 +30,11 @@ const EXCERPT_BYTES = 64 * 1024;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+interface RenderingOptions extends Pick<RenderContext, 'onlyPicked'> {
+  /** With what the author should not have written into the page, as earlier editions rendered it. */
+  readonly asWritten?: boolean;
+}
+
 /** Renders a run over its text, which is read as the caller reads texts. */
 export type Rendering = (
   reader: RunReader,
@@ -44,7 +50,7 @@ export async function renderRun(
   reader: RunReader,
   env: Env = process.env,
   renderer = 'run-log',
-  options: Pick<RenderContext, 'onlyPicked'> = {},
+  options: RenderingOptions = {},
 ): Promise<string> {
   refuse('renderRun', 'its reader', reader, READER);
   refuseArguments('renderRun', { env, renderer, options }, SETTINGS);
@@ -56,7 +62,7 @@ export async function renderRun(
 const SETTINGS = {
   env: recordOf(maybe(text)),
   renderer: word,
-  options: fields({ onlyPicked: maybe(flag) }),
+  options: fields({ onlyPicked: maybe(flag), asWritten: maybe(flag) }),
 };
 
 /** Everything that rendering takes, loaded: templates too. */
@@ -64,7 +70,7 @@ export async function loadRendering(
   env: Env,
   name = 'run-log',
   own: readonly Renderer<'report'>[] = [],
-  options: Pick<RenderContext, 'onlyPicked'> = {},
+  options: RenderingOptions = {},
 ): Promise<Rendering> {
   const renderer = own.find((one) => one.name === name) ?? (await rendererOf(name, own));
   const { openTemplates } = await import('../renderers/formats/template.ts');
@@ -108,17 +114,22 @@ async function renderReport(
     readonly timezone: string;
     readonly folder: string;
     readonly onlyPicked?: boolean;
+    readonly asWritten?: boolean;
   },
 ): Promise<string> {
   const bytes = (await reader.file(RUNBOOK)) ?? new Uint8Array();
   const { path, sha256 } = report.started.runbook;
   const source: SourceText = { path, folder: tools.folder, bytes, text: decode(bytes), sha256 };
-  const runbook = await tools.parse(source);
+  const page = {
+    source: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+    runbook: await tools.parse(source),
+  };
+  const shown = tools.asWritten === true ? page : pageWithoutSecrets(page.source, page.runbook);
   const files = await filesOf(
     renderer,
-    { report, runbook },
+    { report, runbook: shown.runbook },
     {
-      source: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+      source: shown.source,
       output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
       template: tools.template,
       timezone: tools.timezone,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
 import { writtenSecrets } from '../../src/engine/literal-secrets.ts';
@@ -171,6 +173,79 @@ echo second --password=Summ3rHot77 > /dev/null
       const { events, stdout, stderr } = await handrail({ runbook });
       expect(events.length).toBeGreaterThan(1);
       expect(JSON.stringify([events, stdout, stderr])).not.toMatch(/Wint3rCold99|Summ3rHot77/);
+    }
+  });
+
+  const SAID = {
+    'mysql -pWint3rCold99 -u root': 'mysql -p*** -u root',
+    'curl -u admin:Wint3rCold99 https://db.example': 'curl -u admin:*** https://db.example',
+    'redis-cli -a Wint3rCold99': 'redis-cli -a ***',
+    'sqlplus shop/Wint3rCold99@db1': 'sqlplus shop/***@db1',
+    'DB_PASSWORD=Wint3rCold99': 'DB_PASSWORD=***',
+    'net-tool --password Wint3rCold99 now': 'net-tool --password *** now',
+  };
+
+  test.each(Object.entries(SAID))(
+    'by the titles and ids of what people do: %s',
+    async (code, as) => {
+      const page = `# A\n\n- [ ] Log in with \`${code}\` first\n\n1. Run \`${code}\` there\n2. Look at it\n`;
+      const { steps } = await readRunbookText(page);
+      expect(steps.map(({ title }) => title)).toEqual([
+        `Log in with ${as} first`,
+        `Run ${as} there`,
+        'Look at it',
+      ]);
+      expect(JSON.stringify(steps.map(({ id }) => id))).not.toMatch(/wint3rcold99/i);
+    },
+  );
+
+  test('by titles that only speak of programs', async () => {
+    const items = ['Use sqlplus and/or curl', 'Open htpasswd to add people', 'Ask mysql for -p'];
+    const page = `# A\n\n${items.map((item) => `- [ ] ${item}\n`).join('')}`;
+    const { steps } = await readRunbookText(page);
+    expect(steps.map(({ title }) => title)).toEqual(items);
+  });
+
+  test.each(['markdown', 'html', 'json', 'summary', 'jsonl'])(
+    'by a rendered run, refused or not: as %s',
+    async (format) => {
+      const items = Object.keys(SAID).map((code) => `- [ ] Try \`${code}\`\n`);
+      const script = 'function curl { :; }\ncurl -u admin:Summ3rHot77 x\ncurl -u admin:root x';
+      const page = (more: string): string =>
+        `# A\n\nThe key is \`API_KEY=Autumn5Rain\`.\n\n~~~bash\n${script}\n${more}\n~~~\n\nSay Summ3rHot77 to root.\n\n${items.join('')}`;
+      for (const more of ['true', 'echo $NOWHERE_SET']) {
+        const { folder, runs } = await handrail({ runbook: page(more) });
+        const { stdout, exitCode } = await handrail({
+          folder,
+          args: ['log', 'last', '--format', format],
+        });
+        expect(exitCode).toBe(0);
+        const kept = readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8');
+        expect(`${stdout}${kept}`).not.toMatch(/Wint3rCold99|Summ3rHot77|Autumn5Rain/i);
+        expect(kept).toContain('curl -u admin:*** x\ncurl -u admin:*** x');
+        expect(kept).toContain('Say *** to root.');
+      }
+    },
+  );
+
+  test('by a rendered run, whose lines are as many as the page has, whatever they end in', async () => {
+    for (const eol of ['\n', '\r\n']) {
+      const key = ['-----BEGIN PRIVATE KEY-----', 'QWxsZXNHdXRl', '-----END PRIVATE KEY-----'];
+      const page = [
+        '# A',
+        '',
+        '~~~bash',
+        "cat <<'E' >/dev/null",
+        ...key,
+        'E',
+        '~~~',
+        '',
+        'End',
+        '',
+      ];
+      const { runs } = await handrail({ runbook: page.join(eol) });
+      const kept = readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8');
+      expect(kept).toContain(["cat <<'E' >/dev/null", '***', '***', '***', 'E', '~~~'].join(eol));
     }
   });
 });

@@ -38,6 +38,12 @@ export async function verifyRendering(
   const derived = await renderRun(reader, env);
   if (derived === text)
     return { ...record, message: `${record.message}; this text is what they say, byte for byte` };
+  // Records of an earlier edition show what the author wrote into commands; they are what they were.
+  if ((await renderRun(reader, env, 'run-log', { asWritten: true })) === text)
+    return {
+      ...record,
+      message: `${record.message}; this text is what they say, byte for byte, with what the page has of secrets`,
+    };
   const line = firstDifference(derived, text);
   return verdict(
     'altered',

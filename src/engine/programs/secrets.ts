@@ -7,6 +7,8 @@ export interface SecretValue {
   readonly value: string;
   /** How it was given: "`--password` of `mysqldump`". */
   readonly what: string;
+  /** By its place among the words alone: in a sentence that says nothing. */
+  readonly operand?: boolean;
 }
 
 /** Options whose value is a secret whatever program they are given to. */
@@ -42,7 +44,11 @@ function inUse(use: Use): readonly SecretValue[] {
     const word = unquoted(words[Number.parseInt(at, 10)] ?? '');
     const separator = SEPARATORS.find((mark) => at.endsWith(mark));
     const values = separator === undefined ? [word] : behind(word, separator);
-    return values.map((value) => ({ value, what: `\`${[name, ...under].join(' ')}\`` }));
+    return values.map((value) => ({
+      value,
+      what: `\`${[name, ...under].join(' ')}\``,
+      operand: true,
+    }));
   });
   return [...given, ...glued(use, rules), ...operands];
 }

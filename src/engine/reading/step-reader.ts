@@ -1,6 +1,7 @@
 import { detected } from '../contracts/detected.ts';
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
 import { traitsOf } from '../contracts/traits.ts';
+import { withoutWritten } from '../literal-secrets.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Block, Doubt, RowBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -405,6 +406,14 @@ export class StepReader {
     return 'nothing';
   }
 
+  /** The lines that a title may be of as they are written: of the item that holds the block, and those above it. */
+  #titledBy(block: Block, index: number): string {
+    const piece = this.#outline.pieces[index];
+    const held = piece !== undefined && 'item' in piece ? piece.item?.line : undefined;
+    const line = block.kind === 'item' ? block.line : (held ?? block.line);
+    return this.#lines.slice(Math.max(0, line - 5), line + 2).join('\n');
+  }
+
   #detect(
     block: Block,
   ): { readonly type: AnyStepType; readonly detection: Detection<unknown> } | undefined {
@@ -433,7 +442,7 @@ export class StepReader {
       Partial<Draft> & { readonly when?: RowWhen },
   ): void {
     const { annotations } = block;
-    const title = annotations.title ?? says.title;
+    const title = withoutWritten(annotations.title ?? says.title, this.#titledBy(block, index));
     const id = this.#ids.next(annotations.name, block.procedure, title);
     const probed = annotations.verify ? this.#steps.at(-1)?.id : undefined;
     const said = saidEffect(annotations.effect, detection, type.human);
@@ -467,7 +476,7 @@ export class StepReader {
       parts: [],
       expectation: null,
       annotations,
-      why: detection.why,
+      why: withoutWritten(detection.why),
       inferred: (detection.inferred ?? false) && annotations.infer !== true,
       label: block.label,
       ...says,

@@ -204,6 +204,7 @@ export function wrongIncident(
       continue;
     }
     const from = what === 'sealed' ? placeOf(after) : place;
+    if (from === undefined && isRebuilt(reading, end, entries)) return addedBehind(end);
     if (from === undefined || from < end)
       return `truncated: incidents.jsonl knows ${what === 'sealed' ? 'a later seal' : 'more'} than the ${reading.lines} lines`;
     if (from > end && !isOpen) return addedBehind(end);
@@ -217,6 +218,18 @@ export function wrongIncident(
     return `unlisted: incidents.jsonl does not know what stands behind line ${end}`;
   if (isOpen || !isSealed) return `unsealed: whoever wrote was lost behind line ${reading.lines}`;
   return undefined;
+}
+
+/** Whoever only cuts leaves no seal behind that the chain does not know: this log was written anew. */
+function isRebuilt(
+  { seals, lineOf }: IncidentReading,
+  end: number,
+  entries: readonly LedgerEntry[],
+): boolean {
+  const known = new Set(
+    entries.filter(({ what }) => what === 'sealed').map(({ head }) => lineOf.get(head)),
+  );
+  return seals.some((line) => line > end && !known.has(line));
 }
 
 function addedBehind(line: number): string {

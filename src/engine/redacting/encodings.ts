@@ -42,6 +42,7 @@ function all(secret: string, raw: Buffer): readonly string[] {
     ...quoted.map(bytes),
     ...quoted.flatMap((form) => base64(Buffer.from(form))),
     ...base32(raw),
+    ...mixed(raw),
     ...uuencoded(raw),
     ...dumps(raw),
     // As programs of Windows take it (`-EncodedCommand`).
@@ -125,6 +126,16 @@ const BASE32 = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQ
 
 function base32(raw: Buffer): readonly string[] {
   return BASE32.flatMap((alphabet) => inLetters(raw, 5, alphabet));
+}
+
+/** Base64 and base32 of each other, and of themselves once more, where nothing else stands before the secret. */
+function mixed(raw: Buffer): readonly string[] {
+  const inBase32 = (text: Buffer): string => inLetters(text, 5, BASE32[0] ?? '')[0] ?? '';
+  const inBase64 = (text: Buffer): string => base64At(text, 0)[0] ?? '';
+  const [fives, sixes] = [inBase32(raw), inBase64(raw)].map((text) => Buffer.from(text));
+  if (fives === undefined || sixes === undefined) return [];
+  const twice = Buffer.from(inBase64(sixes));
+  return [inBase64(fives), inBase32(fives), inBase32(sixes), inBase64(twice)];
 }
 
 /** Six bits a letter, in the order of ASCII; of zero it is a blank or a backtick. */

@@ -27,8 +27,8 @@ export function placeSteps(
   const byLine = new Map(runbook.steps.map((step) => [step.line, step]));
   const remarks = placeRemarks(report);
   return inOrderOfTime(report.steps).map((step) => {
-    const planned = byId.get(step.id);
     const own = withoutHost(withoutItem(step.id));
+    const planned = byId.get(step.id) ?? renamed(step, own, byId, byLine);
     const at = step.own ? byLine.get(step.line) : undefined;
     const root = planned ?? byId.get(own) ?? linkOf(own, byId) ?? at;
     const anchor = root ? anchorOf(root, source, ownLines) : atTheEnd(source);
@@ -39,6 +39,18 @@ export function placeSteps(
       remarks: remarks.get(step.id) ?? [],
     };
   });
+}
+
+/** A step whose id was made otherwise when it ran: it stands on its line, and nothing else has its id. */
+function renamed(
+  step: StepReport,
+  own: string,
+  byId: ReadonlyMap<string, Step>,
+  byLine: ReadonlyMap<number, Step>,
+): Step | undefined {
+  if (step.own || step.id !== own || linkOf(step.id, byId) !== undefined) return undefined;
+  const there = byLine.get(step.line);
+  return there?.type === step.type && there.procedure === step.procedure ? there : undefined;
 }
 
 /** Commands of the operator's own stand before the step that ended after them: both are told at the same place. */

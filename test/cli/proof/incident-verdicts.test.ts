@@ -56,6 +56,19 @@ function wroteOn(file: string, most = 2): void {
   write(file, lines.slice(0, lines.length - 2 + most));
 }
 
+/** Other words in each note, and every hash behind them made anew. */
+function wroteAnew(file: string): void {
+  let prev = '0'.repeat(64);
+  const lines = linesOf(file).map((line) => {
+    const event = JSON.parse(line);
+    const own = event.head === undefined ? { text: `${event.text}, they say` } : { head: prev };
+    const written = JSON.stringify({ ...event, ...own, prev });
+    prev = hashOfLine(written);
+    return written;
+  });
+  write(file, lines);
+}
+
 /** Edited, and then somebody notes something as ever. */
 async function gone(at: (name: string) => string, edit: () => void): Promise<void> {
   edit();
@@ -87,8 +100,16 @@ const EDITS: Readonly<Record<string, readonly [string, Edit]>> = {
     'INC-1 truncated',
     (at) => gone(at, () => write(at(LOG), linesOf(at(LOG)).slice(0, 2))),
   ],
+  'all of it, with right hashes': ['INC-1 altered', (at) => wroteAnew(at(LOG))],
+  'all of it, with right hashes and fewer lines': [
+    'INC-1 altered',
+    (at) => {
+      write(at(LOG), linesOf(at(LOG)).slice(0, 2));
+      wroteAnew(at(LOG));
+    },
+  ],
   'another log in its place, gone on with': [
-    'INC-1 truncated',
+    'INC-1 altered',
     (at) => gone(at, () => cpSync(at('incidents/INC-2/log.jsonl'), at(LOG))),
   ],
   'deleted, gone on with': ['INC-1 truncated', (at) => gone(at, () => rmSync(at(LOG)))],
