@@ -1,3 +1,5 @@
+import { folded } from '../src/text/needing.ts';
+
 /**
  * Words of which one stands in whatever an expression matches, in whatever case where it minds none; `null` where it is
  * not known to need any. What is not surely understood needs none.
@@ -111,10 +113,10 @@ function single(reader: Reader): Part {
   return sign === '.' ? ANYTHING : literal(sign, reader);
 }
 
-/** Beyond ASCII, small and capital letters are no simple matter. */
+/** Half a letter is none; `needing` looks for the others in whatever case they stand. */
 function literal(sign: string, { fold }: Reader): Part {
   if (!fold) return { exact: [sign], needs: null };
-  return /^[\0-\x7f]$/.test(sign) ? { exact: [sign.toLowerCase()], needs: null } : ANYTHING;
+  return /[\ud800-\udfff]/.test(sign) ? ANYTHING : { exact: [folded(sign)], needs: null };
 }
 
 function group(reader: Reader): Part {

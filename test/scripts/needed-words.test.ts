@@ -79,13 +79,22 @@ test.each([
   expect(neededWords(pattern, 'u')).toEqual(words);
 });
 
+test('letters of any language are needed in whatever case they stand', () => {
+  const words = neededWords('(?:GRÖẞE|Λόγος|стоп) x', 'iu');
+  expect(words).toEqual(['grösse x', 'λόγοσ x', 'стоп x']);
+  const asked = needing(words ?? [], () => /(?:GRÖẞE|Λόγος|стоп) x/iu, true);
+  for (const text of ['größe x', 'ΛΌΓΟΣ X', 'Стоп x']) expect(asked.test(text), text).toBe(true);
+  expect(asked.test('große x')).toBe(false);
+});
+
 test.each([
   ['what may be left out', '(?:stop)?', ''],
   ['one way of two', 'stop|\\d', ''],
   ['one sign', 'a', ''],
   ['letters of a class', '[a-z]{4}', ''],
   ['what stands in front of nothing', '(?!stop)', ''],
-  ['letters beyond ASCII in whatever case', 'öäü', 'iu'],
+  ['half a letter in whatever case', '\\ud801\\udc28', 'i'],
+  ['half a letter as it stands', '\ud801\udc28', 'iu'],
   ['what goes on where it was', 'stop', 'g'],
   ['a group with settings of its own', '(?i:stop)', ''],
   ['what came before', '(a)\\1', ''],

@@ -24,6 +24,14 @@ const verdictsOf = (sentences: readonly string[], languages: readonly Language[]
     };
   });
 
+test('no language has a letter of its own that ASCII has: a plain text is asked for none', () => {
+  const ascii = String.fromCharCode(...Array(128).keys());
+  const own = LANGUAGES.filter(({ letters }) =>
+    new RegExp(letters?.source ?? '(?!)', 'iu').test(ascii),
+  );
+  expect(own.map(({ code }) => code)).toEqual([]);
+});
+
 const SHORT_PAGE = 3;
 
 /** Every few sentences of a list that follow one another. */

@@ -50,12 +50,16 @@ export function signsIn(text: string): readonly Signs[] {
   const written = LANGUAGES.filter((language) => language.script === script);
   // Of the only language of a script nothing else is to be told.
   const isTold = written.length > 1;
+  const isPlain = !OWN_LETTER.test(said);
+  const lettersOf = (language: Language): number => (isPlain ? 0 : lettersIn(said, language));
   return written.map((language) => ({
     language,
-    signs: isTold ? (counts.get(language) ?? 0) + lettersIn(said, language) : FEWEST_SIGNS,
+    signs: isTold ? (counts.get(language) ?? 0) + lettersOf(language) : FEWEST_SIGNS,
   }));
 }
 
+/** No language has a letter of ASCII to itself. */
+const OWN_LETTER = /[^\0-\x7f]/;
 const MOST_LETTERS = 5;
 
 /**

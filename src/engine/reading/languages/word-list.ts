@@ -17,43 +17,49 @@ function isLastPart(word: string, end: string, open: boolean): boolean {
   return at >= 2 && (open ? rest <= 4 : rest === 0);
 }
 
-/** Words, beginnings of words and phrases of several words of one language. */
-export class WordList {
-  readonly #words = new Set<string>();
-  readonly #beginnings = new Set<string>();
+/** A list as it is asked. */
+interface Sorted {
+  readonly words: Set<string>;
+  readonly beginnings: Set<string>;
   /** How long these are, the longest first: no other beginning of a word is worth cutting off. */
-  #lengths: readonly number[] | undefined;
-  readonly #phrases: string[] = [];
+  lengths?: readonly number[];
+  readonly phrases: string[];
   /** Ends of compound words; what they may be followed by. */
-  readonly #ends: (readonly [end: string, open: boolean])[] = [];
+  readonly ends: (readonly [end: string, open: boolean])[];
+}
+
+/**
+ * Words, beginnings of words and phrases of several words of one language. Sorted once it is asked: a list of unknown
+ * language is shown to some 25 packs, which ask two of their twelve lists for most of it.
+ */
+export class WordList {
+  readonly #said: string | readonly string[];
+  readonly #compounds: boolean;
+  #sorted: Sorted | undefined;
 
   /**
    * `said`: words parted by spaces; a hyphen inside stands for a space, one at the end for any ending. With `compounds`
    * a long one may be the last part of a word.
    */
   constructor(said: string | readonly string[], compounds = false) {
-    const entries = typeof said === 'string' ? said.split(/\s+/) : said;
-    for (const entry of entries) {
-      const open = entry.endsWith('-');
-      const words = wordsOf(entry).trim();
-      if (words === '') continue;
-      if (words.includes(' ')) this.#phrases.push(open ? ` ${words}` : ` ${words} `);
-      else if (open) this.#beginnings.add(words);
-      else this.#words.add(words);
-      if (compounds && words.length >= SHORTEST_PART && !words.includes(' '))
-        this.#ends.push([words, open]);
-    }
+    this.#said = said;
+    this.#compounds = compounds;
+  }
+
+  get #list(): Sorted {
+    this.#sorted ??= sortedOut(this.#said, this.#compounds);
+    return this.#sorted;
   }
 
   /** Whether one of them stands anywhere in the words. */
   in(words: string): boolean {
-    if (this.#phrases.some((phrase) => words.includes(phrase))) return true;
+    if (this.#list.phrases.some((phrase) => words.includes(phrase))) return true;
     return words.split(' ').some((word) => this.is(word));
   }
 
   /** Where the first, or the last, of them begins in the words; -1 when none stands there. */
   place(words: string, which: 'first' | 'last'): number {
-    const places = this.#phrases
+    const places = this.#list.phrases
       .map((phrase) => words.indexOf(phrase))
       .filter((found) => found >= 0);
     let at = 1;
@@ -72,7 +78,7 @@ export class WordList {
 
   /** How many characters of the words the one takes that they begin with, the space behind it left; 0 when none. */
   lead(words: string): number {
-    const phrase = this.#phrases.find((each) => words.startsWith(each));
+    const phrase = this.#list.phrases.find((each) => words.startsWith(each));
     if (phrase !== undefined) return phrase.trimEnd().length;
     const end = words.indexOf(' ', 1);
     return end > 0 && this.is(words.slice(1, end)) ? end : 0;
@@ -81,13 +87,32 @@ export class WordList {
   /** Whether a single word is one of them. */
   is(word: string): boolean {
     if (word === '') return false;
-    if (this.#words.has(word)) return true;
-    if (this.#ends.some(([end, open]) => isLastPart(word, end, open))) return true;
-    this.#lengths ??= lengthsOf(this.#beginnings);
-    for (const length of this.#lengths)
-      if (length <= word.length && this.#beginnings.has(word.slice(0, length))) return true;
+    const list = this.#list;
+    if (list.words.has(word)) return true;
+    if (list.ends.some(([end, open]) => isLastPart(word, end, open))) return true;
+    list.lengths ??= lengthsOf(list.beginnings);
+    for (const length of list.lengths)
+      if (length <= word.length && list.beginnings.has(word.slice(0, length))) return true;
     return false;
   }
+}
+
+/** A word that is written as `wordsOf` would leave it, as nearly all of them are. */
+const PLAIN = /^[a-z]+$/;
+
+function sortedOut(said: string | readonly string[], compounds: boolean): Sorted {
+  const list: Sorted = { words: new Set(), beginnings: new Set(), phrases: [], ends: [] };
+  for (const entry of typeof said === 'string' ? said.split(/\s+/) : said) {
+    const open = entry.endsWith('-');
+    const words = PLAIN.test(entry) ? entry : wordsOf(entry).trim();
+    if (words === '') continue;
+    if (words.includes(' ')) list.phrases.push(open ? ` ${words}` : ` ${words} `);
+    else if (open) list.beginnings.add(words);
+    else list.words.add(words);
+    if (compounds && words.length >= SHORTEST_PART && !words.includes(' '))
+      list.ends.push([words, open]);
+  }
+  return list;
 }
 
 const [SHORTEST_BEGINNING, LONGEST_BEGINNING] = [2, 24];
