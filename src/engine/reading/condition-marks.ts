@@ -5,6 +5,8 @@ import {
   asksDirectly,
   type ConditionWords,
   conditionWordsOf,
+  saysIfUnspaced,
+  saysOnlyAfter,
   saysWhereNot,
   UNSPACED_WORDS,
 } from './languages/condition-words.ts';
@@ -435,6 +437,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
   const order = asked(words.order, (any) => `^[\\s,]*(?:${any})(?![\\p{L}])`);
   const emergency = words.emergency && asked(words.emergency, (any) => `^(?:${any})(?![\\p{L}])`);
   const whenWord = words.when && start(words.when);
+  const within = words.within && start(words.within);
+  const ending = words.endings && asked(words.endings, (any) => `\\p{L}{2,20}(?:${any})(?=[\\s,])`);
   const wrong = words.trouble && asked(words.trouble, (any) => `(?<![\\p{L}])(?:${any})`);
   const first =
     words.first &&
@@ -443,10 +447,12 @@ function makeReader(language: Language, words: ConditionWords): Reader {
   /** "Lorsque le disque est plein, …", "Ist die Platte voll, …". */
   const saysTrouble = (said: string): boolean => {
     if (first?.test(said) === true) return true;
-    const opened = whenWord?.exec(said);
+    const at = within?.exec(said);
+    const opened = at ?? whenWord?.exec(said);
     if (opened === null || opened === undefined || wrong === undefined) return false;
     const [clause = ''] = said.slice(opened[0].length).split(/[,;:،؛]/u, 1);
-    return wrong.test(clause);
+    // "Bei einem Ausfall des Knotens", and not "Bei der Suche nach einem Fehler".
+    return wrong.test(at ? clause.trim().split(' ').slice(0, 2).join(' ') : clause);
   };
 
   return (sentence) => {
@@ -476,6 +482,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
     if (saysTrouble(said) || putsOff(said)) return { kind: 'if', text };
+    if (saysOnlyAfter(said, words) && !ABOUT.test(said)) return { kind: 'if', text };
     // Over what only looks it is what should be seen.
     if (isStateLead(said)) return { kind: 'if', text, sparesReads: true };
     const own = language === english ? englishMark(low, text) : null;
@@ -483,6 +490,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (or.test(low) && !/^or so(?![\p{L}])/u.test(low)) return { kind: 'or', text };
     const when = language === english ? saysWhen(said, isImperative) : null;
     if (when !== null) return { kind: 'if', text, ...when };
+    if (ending?.test(said) === true) return { kind: 'if', text };
     return innerMark(said, text);
   };
 
@@ -498,7 +506,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
     if (
       whether.test(clause) ||
       asksDirectly(clause) ||
-      /(?:^|\s)(?:even|as|what|than|and|or) $/i.test(before)
+      /(?:^|\s)(?:even|as|what|than|and|or|sau|trước) $/i.test(before)
     )
       return null;
     // "Run the script, which stops if …" says what that does.
@@ -541,16 +549,12 @@ function unspaced(sentence: string): ConditionMark | null {
   if (starts(said, UNSPACED_WORDS.or)) return { kind: 'or', text };
   const isIf =
     starts(said, UNSPACED_WORDS.opening) ||
-    UNSPACED_IF.test(said) ||
+    saysIfUnspaced(said) ||
     UNSPACED_WORDS.ending.some((word) => phrase.endsWith(word));
   if (!isIf) return null;
   const soft = UNSPACED_WORDS.soft.some((word) => phrase.includes(word)) && phrase.length <= 8;
   return { kind: 'if', text, ...(soft ? { soft } : {}) };
 }
-
-/** Inside a phrase without commas: "停止している場合は再起動", "실패한 경우에만 삭제", "当磁盘已满时". */
-const UNSPACED_IF =
-  /場合(?:は|のみ|には|にのみ|に限り)|(?:で|に)のみ|に限り|경우(?:에만|에는|에|엔| )|에서만|^当[^，。]{1,40}(?:失败|故障|已满|宕机|不可用|无法|卡住|异常|报错|超过|过高|损坏|丢失)/u;
 
 const LONGEST = 160;
 

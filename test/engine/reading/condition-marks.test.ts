@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commentBehind, markReader } from '../../../src/engine/reading/condition-marks.ts';
+import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { english } from '../../../src/engine/reading/languages/english.ts';
 
 const { title } = markReader([english]);
@@ -61,4 +62,66 @@ test.each([
   ['# alone', ''],
 ])('behind %j stands %j', (line, comment) => {
   expect(commentBehind(line)).toBe(comment);
+});
+
+/** A reader for a page in one language. */
+function inLanguage(code: string): (sentence: string) => string {
+  const own = LANGUAGES.filter((one) => one.code === code);
+  if (own.length === 0) throw new Error(`no language ${code}`);
+  const reader = markReader([...own, english]);
+  return (sentence) => reader.title(sentence)?.kind ?? '-';
+}
+
+describe('what is done only behind one thing, or with consent, is conditional in every language', () => {
+  const restricting = LANGUAGES.flatMap(({ code, conditions: { only } }) =>
+    only === undefined ? [] : [{ code, only }],
+  );
+
+  test('and nearly every pack has words for it', () => {
+    expect(restricting.length).toBeGreaterThan(30);
+  });
+
+  test.each(restricting)('$code', ({ code, only: { words, after, over, consent = [] } }) => {
+    const kind = inLanguage(code);
+    for (const behind of after) {
+      expect(kind(`Zzz ${words[0]} ${behind} xyz:`)).toBe('if');
+      // What comes before is over by itself: that is the order of the page.
+      expect(kind(`Zzz ${words[0]} ${behind} ${over[0]}zz:`)).not.toBe('if');
+    }
+    for (const given of consent) expect(kind(`${after[0]} ${given}:`)).toBe('if');
+  });
+
+  test.each([
+    ['de', 'Erst nach Freigabe durch die Leitung löschen:'],
+    ['de', 'Löschen Sie die Daten nur nach Rücksprache:'],
+    ['ru', 'Выполнять только после резервного копирования:'],
+    ['fi', 'Suorita vain varmuuskopion jälkeen:'],
+    ['vi', 'Chỉ chạy sau khi đã sao lưu:'],
+    ['pl', 'Dopiero po zgodzie kierownika uruchomić:'],
+  ])('%s: %s', (code, sentence) => {
+    expect(inLanguage(code)(sentence)).toBe('if');
+  });
+});
+
+describe('a state that is wrong, a "not" with its ending and consent are conditions, and the order is none', () => {
+  test.each([
+    ['de', 'Bei voller Platte den Dienst neu starten:', 'Beim Start des Dienstes ausführen:'],
+    ['ru', 'При переполнении диска очистите журналы:', 'При настройке сервера выполните:'],
+    ['cs', 'Při plném disku restartujte službu:', 'Při spuštění proveďte:'],
+    ['pl', 'Przy awarii dysku uruchom:', 'Przy użyciu skryptu uruchom:'],
+    ['tr', 'Disk doluysa yeniden başlatın:', 'Kısa süre sonra başlatın:'],
+    ['ja', 'ディスクが満杯のときは実行します:', 'バックアップが完了したら再起動します:'],
+    ['ja', 'サービスが応答しなければ再起動します:', '必ず再起動しなければなりません:'],
+    ['ja', '障害発生時は再起動します:', '起動時に次を実行します:'],
+    ['ja', '責任者の許可を得た上で実行:', '設定を変更する際は次を実行します:'],
+    ['ko', '서비스가 응답하지 않으면 재시작합니다:', '작업이 끝나면 재시작합니다:'],
+    ['ko', '백업 후에만 실행하십시오:', '백업 후 재시작합니다:'],
+    ['ko', '장애 시 재시작합니다:', '시작 시 다음을 실행합니다:'],
+    ['zh', '磁盘满时，重启服务：', '启动时运行以下命令：'],
+    ['zh', '须经领导同意后执行：', '备份完成后，重启服务：'],
+    ['zh', '一旦主库宕机，重启服务：', '在不停机的情况下重启：'],
+  ])('%s: %s / %s', (code, condition, order) => {
+    expect(inLanguage(code)(condition)).toBe('if');
+    expect(inLanguage(code)(order)).not.toBe('if');
+  });
 });

@@ -57,6 +57,12 @@ export const catalan: Language = {
     otherwise: list('si no|altrament|en cas contrari'),
     or: list('o|o bé|alternativament|com a alternativa'),
     emergency: list('aturada d’emergència|apagada d’emergència|reinici d’emergència'),
+    only: {
+      words: list('només|únicament|exclusivament'),
+      after: list('després de|després del|després d|durant|fora de'),
+      over: list('acab|final|complet|reinici|pas '),
+      consent: list('aprovació|autorització|permís'),
+    },
     gates: {
       goOn: list(
         'continueu|continua|continuar|seguiu|segueix|seguir|procediu|procedeix|procedir|prosseguiu',

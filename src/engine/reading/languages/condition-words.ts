@@ -32,8 +32,61 @@ export interface ConditionWords {
   readonly trouble?: readonly string[];
   /** Verbs that open a condition without a word for it, by standing first: "Ist die Platte voll, …". */
   readonly first?: readonly string[];
+  /** Endings of words that say "if" by themselves: "Disk doluysa". */
+  readonly endings?: readonly string[];
+  /** "At" in front of a state: "Bei voller Platte", "При отказе". Only the words next to it count. */
+  readonly within?: readonly string[];
   readonly gates?: GateWords;
   readonly leaves?: LeavingOut;
+  readonly only?: Restricting;
+}
+
+/** How a language says that something is done behind one thing alone, or where somebody agrees: "Nur nach einem Backup". */
+export interface Restricting {
+  /** "Only". */
+  readonly words: readonly string[];
+  /** What stands behind it, or with `apart` up to so many words later: "after", "during". */
+  readonly after: readonly string[];
+  readonly apart?: number;
+  /** Beginnings of words for what is over by itself, as the step above is: that only says the order. */
+  readonly over: readonly string[];
+  /** Beginnings of words for what somebody gives: "approval". */
+  readonly consent?: readonly string[];
+}
+
+/** Whether a sentence says, in a language's words, that it is done only after something, or with somebody's consent. Linear. */
+export function saysOnlyAfter(
+  sentence: string,
+  { only }: ConditionWords | SaidConditions,
+): boolean {
+  if (only === undefined || sentence.length > LONGEST_SENTENCE) return false;
+  const known = restricting.get(only) ?? restrictingOf(only);
+  restricting.set(only, known);
+  if (known.consent?.test(sentence) === true) return true;
+  const said = known.after.exec(sentence);
+  if (said === null) return false;
+  const [clause = ''] = sentence.slice(said.index + said[0].length).split(/[,;:：،؛]/u, 1);
+  return !known.over.test(only.apart === undefined ? clause : said[0] + clause);
+}
+
+const restricting = new Map<Restricting, ReturnType<typeof restrictingOf>>();
+
+function restrictingOf({ words, after, apart = 0, over, consent }: Restricting): {
+  readonly after: Asked;
+  readonly over: Asked;
+  readonly consent?: Asked;
+} {
+  const few = (most: number): string => `(?:[^\\s,;:：،؛]{1,30} ){0,${most}}`;
+  const behind = `(?:${after.join('|')})(?![\\p{L}])`;
+  const opens = `(?:^|(?<=[\\s(,]))(?:${words.join('|')}) ${few(apart)}${behind}`;
+  const given = `^${few(2)}${behind} ${few(2)}(?:${(consent ?? []).join('|')})`;
+  return {
+    after: needing(words, () => new RegExp(opens, 'iu'), true),
+    over: needing(over, () => new RegExp(`(?<![\\p{L}])(?:${over.join('|')})`, 'iu'), true),
+    ...(consent === undefined
+      ? {}
+      : { consent: needing(consent, () => new RegExp(given, 'iu'), true) }),
+  };
 }
 
 /** How a language says where something is left out: "Skip this on replicas", "Do not run this in production". */
@@ -138,7 +191,7 @@ export const WAYS =
 /** Languages written without spaces: what opens and what ends a conditional phrase there. */
 export const UNSPACED_WORDS = {
   opening: list(
-    '如果|若|仅当|只有当|万一|除非|もし|万が一|만약|만일|그렇지 않으면|그렇지 않은|否则|仅在|只在|仅限|仅对|そうでない場合|ถ้า|หาก|ในกรณี|เฉพาะเมื่อ|เฉพาะกรณี|มิฉะนั้น|ไม่เช่นนั้น',
+    '如果|若|仅当|只有当|只有|倘若|假如|假若|要是|最后手段|作为最后手段|万不得已|最後の手段|最終手段|최후의 수단|마지막 수단|최후 수단|万一|除非|もし|万が一|만약|만일|그렇지 않으면|그렇지 않은|否则|仅在|只在|仅限|仅对|そうでない場合|ถ้า|หาก|ในกรณี|เฉพาะเมื่อ|เฉพาะกรณี|มิฉะนั้น|ไม่เช่นนั้น',
   ),
   ending: list('的情况下|的话|場合|場合は|場合のみ|경우|경우에는|경우에만'),
   soft: list('必要|需要|필요|จำเป็น'),
@@ -149,6 +202,24 @@ export const UNSPACED_WORDS = {
   or: list('或者|または|あるいは|또는|หรือ'),
   options: list('方案|选项|方法|場面|场景|ケース|方法|パターン|옵션|방법|시나리오|ตัวเลือก|วิธีที่'),
 } as const;
+
+/**
+ * What says "if" inside a phrase of Japanese, Korean, Chinese and Thai: a case, a thing that has gone wrong when it is told
+ * so, a "not" with its ending, "only behind", somebody's consent. "When it has stopped", "after the backup" only say the order.
+ */
+const UNSPACED_IFS: readonly RegExp[] = [
+  /場合(?:は|のみ|には|にのみ|に限り)|(?:で|に)のみ|に限り|(?:時|帯|間|後|中)(?:のみ|だけ)|경우(?:에만|에는|에|엔| )|에서만|(?:후|뒤|시|때|동안)에만/,
+  /な(?:ければ(?![ない])|いなら|かったら|(?:い|かった)(?:とき|時|際)(?:に|は|のみ|だけ|、))|(?:않|없|못하|아니)(?:으면|다면|면|을 경우|는 경우|을 때)/,
+  /(?:失敗|障害|故障|エラー|異常|満杯|いっぱい|枯渇|不足|停止し?て|ダウン|落ちて?|破損|壊れ|切れ|超え|超過|高い|高く|遅い|できな|消え|失われ|不能|喪失|逼迫|遅延|ハング|フリーズ|切断|タイムアウト|停電|災害|緊急)[^、。，,]{0,10}(?:(?:とき|時|際)(?:に|は|のみ|だけ|、|$)|[ただ]ら|なら|れば)/,
+  /(?:실패|장애|오류|고장|가득|초과|다운|끊|손상|부족|지연|응답 없|멈추|느리|죽|에러|유실|손실|만료)[^,.、]{0,8}(?:면(?![가-힣])|시(?:에는|에|는)?(?![가-힣])|때(?![가-힣]))/,
+  /(?:失败|故障|异常|报错|错误|满|不足|宕机|响应|不可用|无法|不能|卡住|崩溃|丢失|损坏|超时|超过|过高|中断|断开|泄漏|挂掉|不通|掉线)[^，。,]{0,6}(?:时(?!间)|情况下)/,
+  /^(?:当|一旦)[^，。,]{1,40}(?:失败|故障|异常|报错|错误|满|不足|宕机|不可用|无法|卡住|崩溃|丢失|损坏|超时|超过|过高|中断|断开)/,
+  /(?:承認|許可|同意|了承)(?:を得|をもら|を取|があ|が下り|の上|後)|(?:승인|허가|동의)(?:을|를|이|가)? ?(?:받은|얻은|받고|후|뒤|하에)|(?:批准|同意|许可|授权|审批)[^，。,]{0,4}(?:之后|以后|后)|(?:方可|才能|才可以?)(?:执行|运行|进行|继续|操作|重启|删除|切换)/,
+  /เฉพาะหลัง|หลังจาก?[^,.]{1,20}เท่านั้น|^(?:เมื่อ|ตอนที่).{1,40}(?:ล้มเหลว|ขัดข้อง|เต็ม|ผิดพลาด|ไม่ตอบสนอง|ล่ม|เสียหาย)/,
+];
+
+export const saysIfUnspaced = (said: string): boolean =>
+  UNSPACED_IFS.some((one) => one.test(said.slice(0, LONGEST_SENTENCE)));
 
 /**
  * Directly in front of a word that is "if" and "whether" in one, in languages that have one for both: what is written down

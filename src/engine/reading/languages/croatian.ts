@@ -50,12 +50,20 @@ export const croatian: Language = {
     when: ['u slučaju', 'u', 'na', 'pri', 'pomoću', 'nakon', 'za', 'da biste', 'iz', 's'],
   },
   conditions: {
+    trouble: list('ispad|grešk|pun|kvar|gubit'),
+    within: list('pri'),
     opening: ['samo ako', 'ako', 'ukoliko', 'u slučaju'],
     optional: ['po želji', 'opcionalno', 'neobavezno', 'po potrebi'],
     options: ['mogućnost', 'opcija', 'ili', 'alternativno', 'način', 'varijanta'],
     otherwise: list('u suprotnom|u protivnom|inače|ako ne'),
     or: list('ili|alternativno|kao alternativa'),
     emergency: list('hitno zaustavljanje|hitno gašenje|hitno ponovno pokretanje'),
+    only: {
+      words: list('samo|isključivo'),
+      after: list('nakon|poslije|tijekom'),
+      over: list('završ|pokretanj|korak'),
+      consent: list('odobren|suglasn|dozvol'),
+    },
     gates: {
       goOn: list('nastavite|nastavi|nastaviti|prijeđite|krenite dalje|idite dalje'),
       stop: list(

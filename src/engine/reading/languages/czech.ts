@@ -59,8 +59,10 @@ export const czech: Language = {
     when: ['při', 'v případě', 'v', 've', 'na', 'pro', 'do', 'z', 'ze', 'po', 'pod', 'pomocí'],
   },
   conditions: {
+    trouble: list('pln|výpad|selh|chyb|poruš|poškoz|nedostup|ztrát|přetíž'),
+    within: list('při'),
     opening: list(
-      'pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li|pouze na|pouze v|pouze pro|pouze při|jen na|jen v|jen pro|jen při',
+      'za předpokladu|jako poslední možnost|pokud|jestliže|jen pokud|pouze pokud|v případě|kdyby|je-li|není-li|pouze na|pouze v|pouze pro|pouze při|jen na|jen v|jen pro|jen při',
     ),
     inner: list('pokud|jestliže|v případě|je-li|není-li'),
     whether: list('zkontrolujte'),
@@ -71,6 +73,12 @@ export const czech: Language = {
     or: list('nebo|případně|alternativně|jako alternativa'),
     options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
     emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
+    only: {
+      words: list('jen|pouze|jedině|výhradně'),
+      after: list('po|během|mimo'),
+      over: list('dokončen|skončen|ukončen|restart|krok'),
+      consent: list('schválen|souhlas|povolen'),
+    },
     gates: {
       goOn: list('pokračujte|pokračuj|pokračovat|přejděte dál|jděte dál'),
       stop: list(

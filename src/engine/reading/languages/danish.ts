@@ -69,7 +69,11 @@ export const danish: Language = {
     when: ['ved', 'i', 'på', 'fra', 'for at', 'for', 'under', 'efter', 'med'],
   },
   conditions: {
+    trouble: list('fejl|fuld|nedbrud|udfald|tab|overbelast|svigt|ikke'),
+    within: list('ved'),
     opening: [
+      'forudsat at',
+      'som sidste udvej',
       'kun hvis',
       'udelukkende hvis',
       'kun ved',
@@ -83,6 +87,12 @@ export const danish: Language = {
     options: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstop|nødgenstart|nødnedlukning|nødomskiftning'),
     otherwise: list('ellers|i modsat fald|hvis ikke'),
+    only: {
+      words: list('kun|udelukkende'),
+      after: list('efter|under|inden for|uden for'),
+      over: list('afslut|fuldfør|færdig|genstart|trin'),
+      consent: list('godkendelse|tilladelse|samtykke'),
+    },
     gates: {
       goOn: list('fortsæt|fortsætte|gå videre|gå … videre'),
       stop: list('stop|afbryd|stands|annuller|afslut|indstil'),

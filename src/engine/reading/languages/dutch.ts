@@ -71,8 +71,9 @@ export const dutch: Language = {
     when: ['bij', 'om', 'op', 'in', 'na', 'voor', 'via'],
   },
   conditions: {
+    within: list('bij'),
     opening: list(
-      'als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen|alleen op|alleen bij|alleen voor|alleen in',
+      'op voorwaarde dat|mits|in het uiterste geval|als laatste redmiddel|als laatste middel|als|indien|alleen als|alleen indien|mocht|tenzij|in geval van|ingeval|wanneer het niet|in noodgevallen|alleen op|alleen bij|alleen voor|alleen in',
     ),
     inner: list('als|indien|tenzij|in geval van|ingeval|in noodgevallen'),
     whether: list('controleer|controleren'),
@@ -100,6 +101,12 @@ export const dutch: Language = {
       'is|zijn|was|werkt|werken|lukt|helpt|blijft|blijven|hangt|hangen|loopt|lopen|faalt|falen|mislukt|ontbreekt|ontbreken|heeft|hebben|kan|kunnen|staat|staan|komt|komen|reageert|reageren|start|geeft|geven|wordt|worden|overschrijdt',
     ),
     emergency: list('noodstop|nooduitschakeling|noodherstart|noodomschakeling'),
+    only: {
+      words: list('alleen|uitsluitend|enkel|slechts'),
+      after: list('na|tijdens|binnen|buiten'),
+      over: list('voltooi|afloop|afrond|einde|herstart|stap|klaar'),
+      consent: list('goedkeuring|toestemming|akkoord|overleg'),
+    },
     gates: {
       goOn: list(
         'ga verder|ga door|ga … verder|ga … door|doorgaan|verdergaan|vervolg|gaat u verder|ga',

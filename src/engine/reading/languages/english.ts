@@ -85,6 +85,13 @@ export const english: Language = {
     emergency: list(
       'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
     ),
+    only: {
+      words: list('only|exclusively'),
+      after: list('after|upon|following|during|outside|within'),
+      over: list(
+        'finish|complet|done|ready|stopp|restart|succe|passed|step|that|this|previous|these|seconds|minutes',
+      ),
+    },
     gates: {
       goOn: [
         ...list(

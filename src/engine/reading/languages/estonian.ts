@@ -52,6 +52,13 @@ export const estonian: Language = {
     otherwise: list('vastasel juhul|muidu|kui mitte|kui ei'),
     or: list('või|alternatiivina'),
     emergency: list('hädaseiskamine|avariiseiskamine|hädataaskäivitus'),
+    only: {
+      words: list('ainult|üksnes'),
+      after: list('pärast|peale|ajal'),
+      over: list('lõpe|lõpp|samm'),
+      consent: list('kinnit|nõusolek|luba'),
+      apart: 4,
+    },
     gates: {
       goOn: list('jätkake|jätka|jätkata|minge edasi|liikuge edasi'),
       stop: list(

@@ -57,6 +57,11 @@ export const finnish: Language = {
   },
   conditions: {
     opening: [
+      'vikatilanteessa',
+      'virhetilanteessa',
+      'häiriötilanteessa',
+      'viimeisenä keinona',
+      'edellyttäen',
       'vain jos',
       'ainoastaan jos',
       'vain silloin',
@@ -70,6 +75,13 @@ export const finnish: Language = {
     options: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
     emergency: list('hätäpysäytys|hätäsammutus|hätäkäynnistys'),
     otherwise: list('muuten|muussa tapauksessa|jos ei'),
+    only: {
+      words: list('vain|ainoastaan'),
+      after: list('jälkeen|aikana'),
+      over: list('valmistu|päätty|uudelleenkäynnist|vaihe'),
+      consent: list('hyväksyn|luvalla|luvan'),
+      apart: 4,
+    },
     gates: {
       goOn: list('jatka|jatkakaa|siirry|etene|edetkää'),
       stop: list('pysähdy|pysähtykää|keskeytä|keskeyttäkää|lopeta|lopettakaa|peruuta|peru|seis'),

@@ -88,7 +88,7 @@ export const french: Language = {
   },
   conditions: {
     opening: list(
-      "si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas|uniquement sur|uniquement pour|uniquement en|seulement sur|seulement pour",
+      "à condition|pourvu que|uniquement pendant|sous réserve|si|s'il|s’il|s'ils|s’ils|seulement si|uniquement si|en cas de|en cas d'|en cas d’|au cas où|dans le cas où|sauf si|en dernier recours|seulement en cas|uniquement sur|uniquement pour|uniquement en|seulement sur|seulement pour",
     ),
     inner: list(
       "si|s'il|s’il|uniquement si|seulement si|en cas de|en cas d'|en cas d’|au cas où|sauf si|en dernier recours",
@@ -118,6 +118,12 @@ export const french: Language = {
     emergency: list(
       "arrêt d'urgence|arrêt d’urgence|redémarrage d'urgence|redémarrage d’urgence|bascule d'urgence|bascule d’urgence|retour arrière d'urgence|retour arrière d’urgence",
     ),
+    only: {
+      words: list('uniquement|seulement|exclusivement'),
+      after: list('après|pendant|durant|hors'),
+      over: list('fin |achèvement|terminé|redémarrage|étape|succès'),
+      consent: list("accord|autorisation|approbation|consentement|feu vert|l'aval|l’aval"),
+    },
     gates: {
       goOn: list(
         'continuez|continuer|poursuivez|poursuivre|passez|passer|procédez|procéder|allez plus loin|on continue',

@@ -90,8 +90,12 @@ export const german: Language = {
     ],
   },
   conditions: {
+    trouble: list(
+      'voll|ausfall|ausgefallen|störung|fehler|fehlgeschlagen|überlast|überschreit|verlust|absturz|abgestürzt|defekt|korrupt|beschädigt|nicht|engpass|blockiert|zeitüberschreitung|split-brain',
+    ),
+    within: list('bei|beim'),
     opening: list(
-      'wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|bei problemen|bei störungen|bei fehlern|bei einem fehler|im fehlerfall|im problemfall|bei ausfall|bei einem ausfall|bei misserfolg|nur bei|nur auf|nur für',
+      'als letztes mittel|im äußersten fall|im extremfall|notfalls|vorausgesetzt|unter der voraussetzung|nur im|nur in|nur am|nur mit zustimmung|nur mit freigabe|ausschließlich auf|ausschließlich im|wenn|falls|nur wenn|nur falls|sofern|nur sofern|im falle|im fall|sollte|sollten|es sei denn|im notfall|bei problemen|bei störungen|bei fehlern|bei einem fehler|im fehlerfall|im problemfall|bei ausfall|bei einem ausfall|bei misserfolg|nur bei|nur auf|nur für',
     ),
     inner: list('wenn|falls|sofern|es sei denn|im notfall'),
     whether: list('prüfen|prüfe'),
@@ -117,6 +121,14 @@ export const german: Language = {
     emergency: list(
       'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
     ),
+    only: {
+      words: list('nur|nur erst|ausschließlich|ausschliesslich|lediglich|einzig'),
+      after: list('nach|während|innerhalb|außerhalb'),
+      over: list('abschluss|abgeschl|beend|fertig|neustart|schritt|durchlauf|erledig|erfolg'),
+      consent: list(
+        'freigabe|zustimmung|genehmigung|einwilligung|rücksprache|absprache|einverständnis',
+      ),
+    },
     gates: {
       goOn: list(
         'fortfahren|weitermachen|weitergehen|fahren sie fort|fahre fort|fahren sie|fahre|machen sie weiter|mache weiter|mach weiter|weiter mit|weiter|gehen sie weiter|geht es weiter',

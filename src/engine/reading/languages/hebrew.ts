@@ -52,6 +52,13 @@ export const hebrew: Language = {
     otherwise: list('אחרת|אם לא'),
     or: list('או|לחלופין'),
     emergency: list('עצירת חירום|כיבוי חירום|אתחול חירום'),
+    only: {
+      words: list('רק|אך ורק'),
+      after: list('אחרי|לאחר|במהלך'),
+      over: list('סיום|השלמ'),
+      consent: list('אישור|הסכמה'),
+      apart: 2,
+    },
     gates: {
       goOn: list('המשיכו|המשך|המשיכי|להמשיך|התקדמו|עברו'),
       stop: list('עצרו|עצור|עצרי|לעצור|הפסיקו|הפסק|להפסיק|בטלו|בטל|לבטל'),

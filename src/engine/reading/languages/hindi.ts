@@ -49,6 +49,13 @@ export const hindi: Language = {
     otherwise: list('अन्यथा|नहीं तो|वरना'),
     or: list('या|इसके बजाय'),
     emergency: list('आपातकालीन रोक|आपातकालीन शटडाउन|आपातकालीन पुनरारंभ'),
+    only: {
+      words: list('केवल|सिर्फ'),
+      after: list('बाद|दौरान'),
+      over: list('पूरा|समाप्त'),
+      consent: list('अनुमति|स्वीकृति|मंज़ूरी'),
+      apart: 5,
+    },
     gates: {
       goOn: list('आगे बढ़ें|आगे बढ़िए|जारी रखें|जारी रखिए'),
       stop: list(

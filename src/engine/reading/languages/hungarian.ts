@@ -71,6 +71,13 @@ export const hungarian: Language = {
       'vészleállítás|vészhelyzeti leállítás|vészhelyzeti újraindítás|vészhelyzeti átállás',
     ),
     otherwise: list('ellenkező esetben|különben|ha nem'),
+    only: {
+      words: list('csak|kizárólag'),
+      after: list('után|során|alatt'),
+      over: list('befejez|újraind|lépés'),
+      consent: list('jóváhagy|engedély'),
+      apart: 4,
+    },
     gates: {
       goOn: list('folytassa|folytasd|folytassuk|lépjen tovább|menjen tovább|haladjon tovább'),
       stop: list(

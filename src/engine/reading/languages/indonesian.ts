@@ -68,6 +68,13 @@ export const indonesian: Language = {
     options: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
     emergency: list('penghentian darurat|pematian darurat|mulai ulang darurat'),
     otherwise: list('jika tidak|bila tidak|kalau tidak'),
+    only: {
+      words: list('hanya|cuma'),
+      after: list('setelah|sesudah|selama'),
+      over: list('selesai|langkah'),
+      consent: list('persetujuan|izin'),
+      apart: 3,
+    },
     gates: {
       goOn: list('lanjutkan|lanjut|teruskan'),
       stop: list('berhenti|hentikan|batalkan|stop'),

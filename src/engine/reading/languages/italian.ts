@@ -90,7 +90,7 @@ export const italian: Language = {
   },
   conditions: {
     opening: list(
-      'se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo sui|solo sugli|solo sulle|solo nella|solo nei|solo nelle|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
+      'purché|a condizione che|a patto che|previa approvazione|previa autorizzazione|se|solo se|soltanto se|in caso di|nel caso|qualora|a meno che|come ultima risorsa|salvo se|solo su|solo sul|solo sulla|solo sui|solo sugli|solo sulle|solo nella|solo nei|solo nelle|solo per|solo in|solo nel|soltanto su|soltanto sul|soltanto per',
     ),
     inner: list('se|solo se|in caso di|nel caso|qualora|a meno che|come ultima risorsa'),
     whether: list(
@@ -118,6 +118,12 @@ export const italian: Language = {
     emergency: list(
       "arresto di emergenza|arresto d'emergenza|arresto d’emergenza|spegnimento di emergenza|riavvio di emergenza|commutazione di emergenza|rollback di emergenza",
     ),
+    only: {
+      words: list('solo|soltanto|solamente|esclusivamente|unicamente'),
+      after: list('dopo|durante|fuori'),
+      over: list('fine |completa|conclusion|terminat|riavvio|passaggio|passo'),
+      consent: list('approvazione|autorizzazione|consenso|permesso|benestare|accordo'),
+    },
     gates: {
       goOn: list(
         'continuare|continua|continuate|continui|proseguire|prosegui|proseguite|prosegua|procedere|procedi|procedete|proceda|andare avanti|vai avanti|passare|passa',

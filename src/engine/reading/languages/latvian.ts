@@ -50,6 +50,12 @@ export const latvian: Language = {
     otherwise: list('pretējā gadījumā|citādi|ja nē'),
     or: list('vai|vai arī|alternatīvi'),
     emergency: list('avārijas apturēšana|avārijas izslēgšana|avārijas pārstartēšana'),
+    only: {
+      words: list('tikai|vienīgi'),
+      after: list('pēc|laikā'),
+      over: list('beig|sol'),
+      consent: list('apstiprin|piekriš|atļauj'),
+    },
     gates: {
       goOn: list('turpiniet|turpini|turpināt|ejiet tālāk|pārejiet'),
       stop: list(

@@ -57,6 +57,12 @@ export const lithuanian: Language = {
     otherwise: list('priešingu atveju|kitu atveju|jei ne'),
     or: list('arba|kitaip|alternatyviai'),
     emergency: list('avarinis stabdymas|avarinis išjungimas|avarinis perkrovimas'),
+    only: {
+      words: list('tik|tiktai|vien tik'),
+      after: list('po|per'),
+      over: list('baig|žingsn'),
+      consent: list('patvirtin|sutikim|leidim'),
+    },
     gates: {
       goOn: list('tęskite|tęsk|tęsti|eikite toliau|pereikite'),
       stop: list(

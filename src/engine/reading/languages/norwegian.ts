@@ -68,7 +68,11 @@ export const norwegian: Language = {
     when: ['ved', 'i', 'på', 'fra', 'for å', 'for', 'under', 'etter', 'med'],
   },
   conditions: {
+    trouble: list('feil|full|krasj|utfall|tap|overbelast|svikt|ikke'),
+    within: list('ved'),
     opening: [
+      'forutsatt at',
+      'som siste utvei',
       'bare hvis',
       'kun hvis',
       'kun dersom',
@@ -83,6 +87,12 @@ export const norwegian: Language = {
     options: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstopp|nødavstengning|nødomstart|nødomkobling'),
     otherwise: list('ellers|i motsatt fall|hvis ikke'),
+    only: {
+      words: list('kun|bare|utelukkende'),
+      after: list('etter|under|innenfor|utenfor'),
+      over: list('avslutt|fullfør|ferdig|omstart|trinn|steg'),
+      consent: list('godkjenning|tillatelse|samtykke'),
+    },
     gates: {
       goOn: list('fortsett|fortsette|gå videre|gå … videre'),
       stop: list('stopp|avbryt|stans|avslutt|kanseller'),

@@ -51,6 +51,13 @@ export const persian: Language = {
     otherwise: list('در غیر این صورت|وگرنه|اگر نه'),
     or: list('یا|در عوض|به جای آن'),
     emergency: list('توقف اضطراری|خاموشی اضطراری|راه‌اندازی اضطراری'),
+    only: {
+      words: list('فقط|تنها'),
+      after: list('پس از|بعد از|در طول'),
+      over: list('پایان|اتمام'),
+      consent: list('تأیید|تایید|اجازه'),
+      apart: 2,
+    },
     gates: {
       goOn: list('ادامه دهید|ادامه بده|پیش بروید|جلو بروید|ادامه می‌دهیم'),
       stop: list(

@@ -80,8 +80,9 @@ export const polish: Language = {
     ],
   },
   conditions: {
+    within: list('przy'),
     opening: list(
-      'jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności|tylko na|tylko w|tylko dla|tylko przy',
+      'pod warunkiem|jeśli|jeżeli|tylko jeśli|tylko jeżeli|w przypadku|w razie|o ile|chyba że|gdyby|w ostateczności|tylko na|tylko w|tylko dla|tylko przy',
     ),
     inner: list('jeśli|jeżeli|w przypadku|w razie|o ile|chyba że|w ostateczności'),
     whether: list('sprawdź|sprawdzić'),
@@ -100,11 +101,17 @@ export const polish: Language = {
     options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
     when: list('gdy|kiedy'),
     trouble: list(
-      'nie |pełn|zawiód|zawied|zawies|zablok|niedostęp|nieosiągal|uszkodz|błąd|przekr|utrac|woln|wygas|padł|brak|zepsut',
+      'awari|nie |pełn|zawiód|zawied|zawies|zablok|niedostęp|nieosiągal|uszkodz|błąd|przekr|utrac|woln|wygas|padł|brak|zepsut',
     ),
     emergency: list(
       'zatrzymanie awaryjne|awaryjne zatrzymanie|awaryjne wyłączenie|awaryjny restart|awaryjne przełączenie',
     ),
+    only: {
+      words: list('tylko|wyłącznie|jedynie'),
+      after: list('po|podczas|w trakcie|poza'),
+      over: list('zakończ|ukończ|restart|krok'),
+      consent: list('zgod|zatwierdz|akceptac|pozwoleni'),
+    },
     gates: {
       goOn: list(
         'kontynuuj|kontynuować|kontynuujemy|przejdź dalej|przejdź do|idź dalej|przechodź dalej',

@@ -87,7 +87,7 @@ export const portuguese: Language = {
   },
   conditions: {
     opening: list(
-      'se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas nos|apenas nas|somente nos|somente nas|só nos|só nas|apenas para|só em|só no|só na|só para',
+      'desde que|contanto que|em último caso|sob a condição|se|só se|somente se|apenas se|caso|em caso de|no caso de|a menos que|exceto se|salvo se|como último recurso|somente em|somente no|somente na|somente para|apenas em|apenas no|apenas na|apenas nos|apenas nas|somente nos|somente nas|só nos|só nas|apenas para|só em|só no|só na|só para',
     ),
     inner: list('se|só se|somente se|apenas se|caso|em caso de|a menos que|exceto se'),
     whether: list(
@@ -113,6 +113,12 @@ export const portuguese: Language = {
     emergency: list(
       'parada de emergência|desligamento de emergência|reinício de emergência|comutação de emergência|reversão de emergência|rollback de emergência',
     ),
+    only: {
+      words: list('só|somente|apenas|unicamente|exclusivamente'),
+      after: list('após|depois de|depois do|depois da|durante|fora de|fora da'),
+      over: list('conclu|término|termin|finaliz|reiníci|reinici|passo|etapa'),
+      consent: list('aprovação|autorização|consentimento|permissão|aval'),
+    },
     gates: {
       goOn: list(
         'continue|continuar|continua|prossiga|prosseguir|siga|seguir|avance|avançar|proceda',

@@ -54,6 +54,8 @@ export const romanian: Language = {
     when: ['în caz', 'în', 'din', 'pe', 'pentru', 'la', 'după', 'cu'],
   },
   conditions: {
+    trouble: list('eroare|eșec|cădere|defect|pierder'),
+    within: list('la'),
     opening: ['doar dacă', 'numai dacă', 'doar în caz', 'dacă', 'în caz', 'în cazul', 'când'],
     whether: list(
       'verificați|verificaţi|verifică|verifica|controlați|controlează|vedeți|vezi|determinați|determină|confirmați|confirmă|testați|testează|întrebați|întreabă|aflați|află|asigurați-vă|examinați',
@@ -62,6 +64,12 @@ export const romanian: Language = {
     options: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
     emergency: list('oprire de urgență|repornire de urgență|comutare de urgență'),
     otherwise: list('altfel|în caz contrar|dacă nu'),
+    only: {
+      words: list('doar|numai|exclusiv'),
+      after: list('după|în timpul|pe durata'),
+      over: list('finaliz|termin|încheier|reporn|pas'),
+      consent: list('aprob|acord|permisiun'),
+    },
     gates: {
       goOn: list(
         'continuați|continuaţi|continuă|continua|treceți mai departe|mergeți mai departe|mergi mai departe|treceți la',

@@ -51,6 +51,12 @@ export const serbian: Language = {
     otherwise: list('у супротном|у противном|иначе|ако не'),
     or: list('или|алтернативно|као алтернатива'),
     emergency: list('хитно заустављање|хитно гашење|хитно поновно покретање'),
+    only: {
+      words: list('samo|isključivo|само|искључиво'),
+      after: list('nakon|posle|tokom|након|после|током'),
+      over: list('završ|korak|заврш|корак'),
+      consent: list('odobren|saglasn|dozvol|одобрењ|сагласн|дозвол'),
+    },
     gates: {
       goOn: list('наставите|настави|наставити|пређите|крените даље|идите даље'),
       stop: list(

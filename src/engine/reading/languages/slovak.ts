@@ -50,12 +50,29 @@ export const slovak: Language = {
     when: ['pri', 'v prípade', 'v', 'vo', 'na', 'pomocou', 'pre', 'do', 'z', 'zo', 'po', 'pod'],
   },
   conditions: {
-    opening: ['len ak', 'iba ak', 'ak', 'pokiaľ', 'v prípade', 'keby'],
+    trouble: list('pln|výpad|zlyh|chyb|poruš|poškod|nedostup|strat|preťaž'),
+    within: list('pri'),
+    opening: [
+      'za predpokladu',
+      'ako posledná možnosť',
+      'len ak',
+      'iba ak',
+      'ak',
+      'pokiaľ',
+      'v prípade',
+      'keby',
+    ],
     optional: ['voliteľne', 'voliteľné', 'nepovinné', 'podľa potreby'],
     options: ['možnosť', 'variant', 'metóda', 'alebo', 'prípadne', 'spôsob'],
     otherwise: list('inak|v opačnom prípade|ak nie'),
     or: list('alebo|prípadne|alternatívne|ako alternatíva|ako alternatívu'),
     emergency: list('núdzové zastavenie|núdzové vypnutie|núdzový reštart|núdzové prepnutie'),
+    only: {
+      words: list('len|iba|výlučne|jedine'),
+      after: list('po|počas|mimo'),
+      over: list('dokončen|skončen|ukončen|reštart|krok'),
+      consent: list('schválen|súhlas|povolen'),
+    },
     gates: {
       goOn: list('pokračujte|pokračuj|pokračovať|prejdite ďalej|choďte ďalej'),
       stop: list(

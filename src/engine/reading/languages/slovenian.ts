@@ -47,12 +47,20 @@ export const slovenian: Language = {
     when: ['v primeru', 'v', 'na', 'pri', 'z', 's', 'za', 'po', 'iz'],
   },
   conditions: {
+    trouble: list('izpad|napak|poln|odpoved|okvar|izgub'),
+    within: list('ob|pri'),
     opening: ['samo če', 'le če', 'če', 'v primeru'],
     optional: ['neobvezno', 'po potrebi', 'po želji'],
     options: ['možnost', 'način', 'različica', 'druga možnost'],
     otherwise: list('sicer|v nasprotnem primeru|če ne'),
     or: list('ali|ali pa|druga možnost|kot alternativa'),
     emergency: list('zasilna zaustavitev|zasilni izklop|zasilni ponovni zagon'),
+    only: {
+      words: list('samo|le|izključno'),
+      after: list('po|med'),
+      over: list('koncu|zaključk|dokonč|zagon|korak'),
+      consent: list('odobritv|soglas|dovoljen'),
+    },
     gates: {
       goOn: list('nadaljujte|nadaljuj|nadaljevati|pojdite naprej|pojdi naprej'),
       stop: list(

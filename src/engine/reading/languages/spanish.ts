@@ -84,7 +84,7 @@ export const spanish: Language = {
   },
   conditions: {
     opening: list(
-      'si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso|solo en|sólo en|solamente en|únicamente en|solo para|sólo para|solamente para|únicamente para',
+      'siempre que|siempre y cuando|a condición de|con la condición|con el permiso|previa aprobación|previa autorización|si|solo si|sólo si|solamente si|únicamente si|en caso de|en caso de que|en el caso|salvo que|a menos que|como último recurso|solo en|sólo en|solamente en|únicamente en|solo para|sólo para|solamente para|únicamente para',
     ),
     inner: list('si|solo si|sólo si|en caso de|salvo que|a menos que|como último recurso'),
     whether: list(
@@ -112,6 +112,12 @@ export const spanish: Language = {
     emergency: list(
       'parada de emergencia|apagado de emergencia|reinicio de emergencia|conmutación de emergencia|reversión de emergencia',
     ),
+    only: {
+      words: list('solo|sólo|solamente|únicamente|exclusivamente'),
+      after: list('después de|después del|tras|durante|fuera de'),
+      over: list('finaliz|termin|complet|acab|reinici|paso'),
+      consent: list('aprobación|autorización|consentimiento|permiso|visto bueno|acuerdo'),
+    },
     gates: {
       goOn: list(
         'continúe|continuar|continúa|siga|sigue|seguir|prosiga|proseguir|proceda|proceder|avance|avanzar',

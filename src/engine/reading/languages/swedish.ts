@@ -70,12 +70,13 @@ export const swedish: Language = {
     when: ['vid', 'i', 'på', 'från', 'för att', 'för', 'under', 'efter', 'med'],
   },
   conditions: {
+    within: list('vid'),
     opening: list(
-      'om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid|endast på|endast i|endast för|bara på|bara för|bara vid',
+      'förutsatt att|under förutsättning|som sista utväg|om|endast om|bara om|ifall|såvida inte|i fall|vid fel|i nödfall|endast vid|endast på|endast i|endast för|bara på|bara för|bara vid',
     ),
     inner: list('om|ifall|såvida inte|i nödfall'),
     particle:
-      /^\p{L}+ om(?= om(?![\p{L}])| (?:(?:alla|den|det|de|hela) )?(?:\p{L}{1,30}(?:en|et|an|na|n)|[`"']?[\p{L}\d_.-]{0,40}[^\s\p{Ll}][\p{L}\d_.-]{0,40})(?:$|[^\p{L}\s]| (?:och|på|i|med|från|för|innan|efter|om|genom|så|tills|under|via|samt|eller|när)(?![\p{L}]))| \p{Ll}{4,30}(?<![tsar]) (?:på|i|via)(?![\p{L}]))/u,
+      /^(?:[^,.:]{0,80} )?(?:startar|bygger|laddar|läser|kör|gör|installerar|initierar|indexerar|dirigerar|konfigurerar) (?:du|ni|vi|man) om|^\p{L}+ om(?= om(?![\p{L}])| (?:(?:alla|den|det|de|hela) )?(?:\p{L}{1,30}(?:en|et|an|na|n)|[`"']?[\p{L}\d_.-]{0,40}[^\s\p{Ll}][\p{L}\d_.-]{0,40})(?:$|[^\p{L}\s]| (?:och|på|i|med|från|för|innan|efter|om|genom|så|tills|under|via|samt|eller|när)(?![\p{L}]))| \p{Ll}{4,30}(?<![tsar]) (?:på|i|via)(?![\p{L}]))/u,
     whether: list('kontrollera|kolla|se|undersök|fråga|verifiera|avgör|ta reda på'),
     soft: list('det behövs|nödvändigt|möjligt|det krävs|tillämpligt|så önskas'),
     order: list('allt gick bra|allt fungerar|allt är bra'),
@@ -91,6 +92,12 @@ export const swedish: Language = {
       'är|var|fungerar|hjälper|hänger|misslyckas|saknas|har|kan|står|kommer|svarar|startar|blir|överskrider',
     ),
     emergency: list('nödstopp|nödavstängning|nödomstart|nödomkoppling'),
+    only: {
+      words: list('endast|bara|enbart'),
+      after: list('efter|under|inom|utanför'),
+      over: list('slutför|avslut|färdig|klar|omstart|steg'),
+      consent: list('godkännande|tillstånd|medgivande|samtycke'),
+    },
     gates: {
       goOn: list('fortsätt|fortsätta|gå vidare|gå … vidare'),
       stop: list('stoppa|stanna|avbryt|avbryta|sluta|avsluta|stopp|backa ur'),

@@ -53,6 +53,14 @@ export const turkish: Language = {
     options: ['seçenek', 'ya da', 'alternatif', 'veya', 'yöntem'],
     emergency: list('acil durdurma|acil kapatma|acil yeniden başlatma'),
     otherwise: list('aksi halde|aksi takdirde'),
+    endings: list('ysa|yse|mazsa|mezse|yorsa|ırsa|irse|ursa|ürse|arsa|erse'),
+    only: {
+      words: list('yalnızca|sadece'),
+      after: list('sonra|sırasında'),
+      over: list('tamamlan|bit|adım'),
+      consent: list('onay|izin'),
+      apart: 4,
+    },
     gates: {
       goOn: list('devam ed'),
       stop: list(

@@ -56,6 +56,13 @@ export const vietnamese: Language = {
     options: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
     emergency: list('dừng khẩn cấp|tắt khẩn cấp|khởi động lại khẩn cấp'),
     otherwise: list('nếu không|ngược lại'),
+    only: {
+      words: list('chỉ'),
+      after: list('sau khi|sau|trong thời gian'),
+      over: list('hoàn tất|kết thúc|xong|bước'),
+      consent: list('phê duyệt|đồng ý|cho phép'),
+      apart: 3,
+    },
     gates: {
       goOn: list('tiếp tục|hãy tiếp tục|chuyển sang'),
       stop: list('dừng|dừng lại|hãy dừng|hãy dừng lại|hủy|hủy bỏ'),
