@@ -70,7 +70,7 @@ export function markReader(
       const found = reader(sentence);
       if (found !== null) return found;
     }
-    return foreignMark(sentence, spoken) ?? unspaced(sentence);
+    return foreignMark(sentence, spoken) ?? unspaced(sentence) ?? foreignOption(sentence);
   };
   // A title is read as a gate, too: the second use of an expression has it compiled once more, 12 ms on a new small page.
   const seen = new Map<string, ConditionMark | null>();
@@ -137,6 +137,15 @@ function foreignMark(sentence: string, spoken: readonly Language[]): ConditionMa
   return isOpened && isForeign && inner.has(first) && /^\p{L}+ [^,;:]{2,80}, ?\p{L}/u.test(said)
     ? { kind: 'if', text: shown(sentence) }
     : null;
+}
+
+/** "Weg 1: Standby" on a page in English.  */
+function foreignOption(sentence: string): ConditionMark | null {
+  const said = undecorated(sentence).toLowerCase();
+  const [, noun = ''] = /^(\p{L}{3,20}) #?(?:\d{1,2}|[a-d])(?=$|\s?[:.)–—-])/u.exec(said) ?? [];
+  const isOption =
+    noun !== '' && LANGUAGES.some(({ conditions: { options } }) => options.includes(noun));
+  return isOption ? { kind: 'option', text: shown(sentence), family: noun.slice(0, 4) } : null;
 }
 
 const SURE_SIGNS = 2;

@@ -1,4 +1,4 @@
-import type { FenceContent } from '../model/block.ts';
+import type { FenceContent, TranscriptEntry } from '../model/block.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
 import { shellFacts } from '../shell/facts.ts';
 import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
@@ -341,6 +341,27 @@ function contentOf(
 const mayOpen = ({ effect, sessions }: ShellFacts): boolean =>
   sessions.length === 0 && effect !== 'reads' && effect !== 'none';
 
+/**
+ * Whether what stands behind a prompt may have been printed by the command above it: that has the very line in it, or shows a
+ * text whose last line leads over to it ("To restart:").
+ */
+function isShownBy(
+  before: TranscriptEntry | undefined,
+  entry: TranscriptEntry | undefined,
+  text: string,
+): boolean {
+  if (before === undefined || entry === undefined) return false;
+  const [typed = ''] = entry.command.split('\n', 1);
+  const isPrinted = /^(?:printf|echo|cat <<)/.test(before.command);
+  if (isPrinted && ['$', '#', '%', '>'].some((sign) => before.command.includes(`${sign} ${typed}`)))
+    return true;
+  // "# Reload with:" over "# systemctl reload app" may both be of a file; over "$ reload" it is a note.
+  const [noted = '', own = ''] = text.split('\n').slice(entry.line - 1, entry.line + 1);
+  const isNoted = /^#.{0,200}[:：]$/.test(noted) && own.startsWith('#');
+  const last = before.output.trimEnd().split('\n').at(-1) ?? '';
+  return (isNoted || /[:：]$/.test(last)) && shellFacts(before.command).effect === 'reads';
+}
+
 /** A session of a shell; one with a command that never finishes is left to a person. */
 function transcribed(text: string, transcript: Transcript, fence: string): FenceContent {
   const { unfinished, entries } = transcript;
@@ -359,5 +380,12 @@ function transcribed(text: string, transcript: Transcript, fence: string): Fence
       text,
       `${fence} in which line ${inside.line + 1} opens a session, and more is typed there`,
     );
-  return { ...plain('commands', transcript.text, `${fence} with prompts`), transcript: entries };
+  const content = {
+    ...plain('commands', transcript.text, `${fence} with prompts`),
+    transcript: entries,
+  };
+  const shown = entries.find((_, at) => isShownBy(entries[at - 1], entries[at], text));
+  if (shown === undefined) return content;
+  const or = `line ${shown.line + 1} may be of what the command above it prints`;
+  return { ...content, doubt: { as: 'it has the prompt of what is typed', or } };
 }

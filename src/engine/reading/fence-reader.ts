@@ -23,7 +23,7 @@ import type { FencePiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { readScript } from './shell-reader.ts';
 import { ShownOutput } from './shown-output.ts';
-import { askedAbove, leadOf, type Outline } from './surroundings.ts';
+import { askedAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { isExampleWord, titleOfLead } from './titles.ts';
 
 /** The title that Docusaurus and others give a fence, mostly the name of a file. */
@@ -165,7 +165,9 @@ export class FenceReader {
       own.annotations,
     );
     const lead = leadOf(this.#outline, index);
-    const label = this.#outline.labelOf[index] ?? '';
+    // "3. Swap:" directly above speaks for an unindented fence, and not the label over what stands before the item.
+    const isUnder = above !== null && this.#outline.pieces[index - 1] === above;
+    const label = isUnder ? lastSentence(above.text) : (this.#outline.labelOf[index] ?? '');
     const heading = this.#outline.procedures[procedure]?.procedure.trail.at(-1) ?? '';
     const whole = judgeContent(info.language, options.text, {
       lead: lead || label,

@@ -196,14 +196,18 @@ function rootPrompt(
     others.some((line) => readsAs(line) === 'sure' || (isNoted && mayBeCommand(line, readsAs)));
   if (isMixed && !(isSession && commands.filter(looksTyped).length * 2 >= commands.length))
     return undefined;
+  // "#   systemctl reload app" is of a file that is shown: a prompt has the same blanks on every line.
+  const blanks = blanksOf(filled[0] ?? '');
   return {
     isArrow: false,
     typed(line) {
-      const typed = behind(ROOT, line);
+      const typed = blanksOf(line) > blanks ? undefined : behind(ROOT, line);
       return typed === undefined || typed === '' || isTyped(typed, readsAs) ? typed : undefined;
     },
   };
 }
+
+const blanksOf = (line: string): number => line.length - line.slice(1).trimStart().length;
 
 /** It reads as a command, or begins as one does: "touch a" may be both. */
 const mayBeCommand = (line: string, readsAs: ReadsAs): boolean =>

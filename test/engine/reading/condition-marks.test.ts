@@ -35,6 +35,13 @@ describe('on an English page a condition is one in any language', () => {
     expect(title(sentence)?.kind).toBe('if');
   });
 
+  test.each(['Weg 1: Standby', 'Variante A', 'Opción 2: a mano', 'Sposób 1 – skrypt'])(
+    '%s is a way',
+    (heading) => {
+      expect(title(heading)?.kind).toBe('option');
+    },
+  );
+
   test.each([
     'Als Administrator anmelden',
     'Install the OS',

@@ -130,3 +130,21 @@ test('what is an example of the command above is shown, and not run again', asyn
   expect(await stepsOf(page('For example:', 'b.sql'))).toHaveLength(2);
   expect(await stepsOf(page('Then restore the other one:', 'FILE.sql [--quick]'))).toHaveLength(2);
 });
+
+test.each([
+  ['sql', '[mysqld]\nskip-networking\ninnodb_buffer_pool_size=4G'],
+  [
+    'postgresql',
+    '# TYPE DATABASE USER ADDRESS METHOD\nhost all all 10.0.0.0/8 scram-sha-256\nlocal all all peer',
+  ],
+  ['sql', 'shared_buffers = 4GB'],
+])('in a fence `%s`, lines of a file are no statements: %j', async (tag, text) => {
+  expect(await typed(text, tag)).toBe('');
+});
+
+test('an item directly above its fence says more than a label over the fence before it', async () => {
+  const page =
+    '# Rotate\n\n1. Make:\n\n```\nzorbctl make\n```\n\nOutput:\n\n```\nmade\n```\n\n2. Swap:\n\n```\nquuxctl swap edge\n```\n';
+  const { steps } = await read(page);
+  expect(steps.map(({ text }) => text)).toEqual(['zorbctl make', 'quuxctl swap edge']);
+});

@@ -362,3 +362,35 @@ test('what a test tool puts out opens no session, whatever it quotes', async () 
     'shell: scrut_run err 2>&1',
   ]);
 });
+
+describe('what stands behind a prompt and may be of a text that is shown is never run without a word', () => {
+  const doubts = async (text: string): Promise<readonly boolean[]> =>
+    (await read(fenced(text))).steps.map((step) => step.doubtful !== undefined);
+
+  test.each([
+    '# cat notes\nTo restart:\n# reboot\n# uptime\nup',
+    '# cat app.conf\n# Reload with:\n# systemctl reload app\nport = 80',
+    '$ grep -n restart README\n12:run this:\n$ reboot',
+    "$ printf '> no\\n$ reboot\\n'\n> no\n$ reboot",
+  ])('%j is doubtful', async (text) => {
+    expect(await doubts(text)).toEqual([true]);
+  });
+
+  test.each([
+    '# cat app.conf\nport = 80\n# systemctl restart app\n# uptime\nup',
+    '$ uptime\nup\n# Then restart it:\n$ systemctl restart app',
+    "$ printf 'a'\na\n$ ls",
+  ])('%j is not', async (text) => {
+    expect(await doubts(text)).toEqual([false]);
+  });
+
+  test('more blanks than behind the first prompt are of a file', async () => {
+    const [script = ''] = await scripts(
+      '# cat app.conf\n# Reload with\n#   systemctl reload app\n# uptime\nup',
+    );
+    expect(script.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      'shell: cat app.conf',
+      'uptime',
+    ]);
+  });
+});

@@ -29,11 +29,20 @@ export const isResult = (text: string): boolean =>
   /^\s*\+(?:-{1,200}\+){1,60}[ \t]*\n[ \t]*\|/.test(text) ||
   /^[^\n;]{1,400}\n[ \t]*-{2,200}(?:\+-{1,200}){1,60}[ \t]*(?:\n|$)/.test(text);
 
-/** `name = value` throughout: lines of a configuration file. */
+/** `name = value` throughout, `[mysqld]` over such lines, who may log in from where: lines of a configuration file. */
 export function isSettings(text: string): boolean {
-  const lines = text.split('\n').filter((line) => !/^\s*(?:#.*|--.*)?$/.test(line));
-  return lines.length > 0 && lines.every((line) => /^\s*[\w.]+\s*=[^;]*$/.test(line));
+  const lines = text.split('\n').filter((line) => !/^\s*(?:[#;].*|--.*)?$/.test(line));
+  const isSection = /^\s*\[[\w .:-]{1,60}\]\s*$/.test(lines[0] ?? '');
+  const isSetting = (line: string): boolean =>
+    /^\s*[\w.-]+\s*=[^;]*$/.test(line) ||
+    LOGIN.test(line) ||
+    (isSection && /^\s*(?:\[[^\]]*\]|!?[\w.-]+)\s*$/.test(line));
+  return lines.length > 0 && lines.every(isSetting);
 }
+
+/** A line of `pg_hba.conf`. No statement begins so. */
+const LOGIN =
+  /^\s*(?:local|host(?:ssl|nossl|gssenc|nogssenc)?)\s+[^\s;]+\s+[^\s;]+(?:\s+[^\s;]+){1,5}\s*$/;
 
 /** Comments of a shell and nothing else. */
 export function isCommentsOnly(text: string): boolean {
