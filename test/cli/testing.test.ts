@@ -311,6 +311,42 @@ describe('a test of a runbook', () => {
   });
 });
 
+describe('the recorded test of a step with a probe passes, whatever the two came to', () => {
+  for (const [was, step, before] of [
+    ['skipped, as it was done already', 'true', ['touch done']],
+    ['passed', 'touch done', []],
+    ['failed', 'exit 4', []],
+    ['not done by its step', 'true', []],
+    ['done at the second try', '[ -e once ] && touch done; touch once', []],
+  ] as const)
+    test(was, async () => {
+      const runbook = `# T\n\n\`\`\`bash name=do retries=1 delay=1ms\n${step}\n\`\`\`\n\n\`\`\`bash verify\nls done | cat\ntest -e done\n\`\`\`\n`;
+      const { folder } = await handrail({ runbook, args: ['runs'] });
+      if (before.length > 0) writeFileSync(path.join(folder, 'done'), '');
+      await handrail({ folder, args: ['run', 'runbook.md', '--unattended'] });
+      const { stderr } = await handrail({ folder, args: ['test', '--record', 'last'] });
+      const tested = await handrail({ folder, args: ['test'] });
+      expect([stderr, tested.stdout]).toEqual(['', expect.stringContaining('all passed')]);
+    });
+
+  test('of each item of a list', async () => {
+    const runbook =
+      '---\ninputs: { hosts: { default: [a, b] } }\n---\n# T\n\n~~~bash name=do each="host in hosts"\ntouch "{{host}}"\n~~~\n\n~~~bash verify\nls b\n~~~\n';
+    const { folder } = await handrail({ runbook, args: ['run', 'runbook.md', '--unattended'] });
+    await handrail({ folder, args: ['test', '--record', 'last'] });
+    const tested = await handrail({ folder, args: ['test'] });
+    expect(tested.stdout).toContain('all passed');
+  });
+});
+
+test('what a test says of a probe that is not there is told', async () => {
+  const tests = 'tests: [{ name: it, instead: { go: { probe: [{ exit: 1 }] } } }]\n';
+  const page = '# T\n\n```bash name=go\nfrobnicate\n```\n';
+  expect((await resultsOf(tests, page))[0]?.[1].join()).toContain(
+    'what the probe of `go` comes to, and it has none',
+  );
+});
+
 test('of several ways the recorded test takes the one that was taken', async () => {
   const runbook =
     '# T\n\nOn Debian:\n\n```bash name=deb\necho deb\n```\n\nOn Alpine:\n\n```bash name=alp\necho alp\n```\n\n```bash name=both\n# On Fedora\necho fed\n\n# On Arch\necho arch\n```\n';

@@ -124,21 +124,23 @@ async function record(name: string, invocation: Invocation, context: CliContext)
     .replace(/\.(?:md|markdown|mdx)$/, '.test.yaml');
   const word = invocation.words[0];
   const file = word === undefined ? beside : path.resolve(context.cwd, word);
-  await writeFile(file, await recordedTest(reader, report), { flag: 'wx' }).catch(
-    (error: unknown) => {
-      const code = error instanceof Error && 'code' in error ? error.code : error;
-      throw new HandrailError(
-        'USAGE',
-        {
-          message:
-            code === 'EEXIST'
-              ? `\`${file}\` is already there and was left as it is. Name another file.`
-              : `\`${file}\` cannot be written (${code}).`,
-        },
-        { cause: error },
-      );
-    },
-  );
+  const { readRunbook } = await import('../../host/read-page.ts');
+  // What the run did is known without its page; which steps have a probe that was never asked is not.
+  const page = await readRunbook(path.resolve(who.cwd, runbook.path)).catch(() => null);
+  const text = await recordedTest(reader, report, page?.runbook ?? null);
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new HandrailError(
+      'USAGE',
+      {
+        message:
+          code === 'EEXIST'
+            ? `\`${file}\` is already there and was left as it is. Name another file.`
+            : `\`${file}\` cannot be written (${code}).`,
+      },
+      { cause: error },
+    );
+  });
   await context.out.write(`Wrote ${file}.\n\n  handrail test ${file}\n`);
   return EXIT.passed;
 }

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
+import { withoutItem } from '../../engine/model/each.ts';
 import { saidOutcome } from '../../engine/model/outcome.ts';
-import type { RunReport } from '../../engine/model/report.ts';
+import type { AttemptReport, RunReport } from '../../engine/model/report.ts';
+import type { Runbook } from '../../engine/model/runbook.ts';
 import { stepTypes } from '../../steps/index.ts';
 
 const EXCERPT_BYTES = 64 * 1024;
@@ -10,7 +12,12 @@ const MACHINE = new Set(
 );
 
 /** A test that says what a run did: its inputs, what its steps printed and how they ended. Secrets are left to be filled in. */
-export async function recordedTest(reader: RunReader, report: RunReport): Promise<string> {
+export async function recordedTest(
+  reader: RunReader,
+  report: RunReport,
+  runbook: Runbook | null,
+): Promise<string> {
+  const probed = new Set(runbook?.steps.flatMap(({ probes }) => probes ?? []));
   const lines = [
     `# yaml-language-server: $schema=node_modules/handrail/docs/schema/test.schema.json`,
     `# Recorded from run ${report.run}. Stand-ins for commands, under \`commands:\`, say more than whole results do.`,
@@ -28,7 +35,7 @@ export async function recordedTest(reader: RunReader, report: RunReport): Promis
   const ran = report.steps.filter(({ attempts, own }) => attempts.length > 0 && !own);
   const machine = ran.filter(({ type }) => MACHINE.has(type));
   if (machine.length > 0) lines.push('    instead:');
-  for (const step of machine) lines.push(...(await resultLines(reader, step)));
+  for (const step of machine) lines.push(...(await resultLines(reader, step, probed)));
   const answers = ran.filter(
     ({ outcome, type }) => !MACHINE.has(type) && ANSWERS[outcome ?? ''] !== undefined,
   );
@@ -71,16 +78,48 @@ const ANSWERS: Readonly<Record<string, string>> = {
 async function resultLines(
   reader: RunReader,
   { id, attempts }: RunReport['steps'][number],
+  probed: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const last = attempts.findLast(({ probe }) => !probe);
-  const file = last?.output?.path;
-  const excerpt = file === undefined ? undefined : await reader.excerpt(file, EXCERPT_BYTES, 0);
-  const output = excerpt === undefined ? '' : Buffer.from(excerpt.head).toString();
+  const own = last === undefined ? [] : await endLines(reader, last);
+  const probes: string[] = [];
+  const isProbed = probed.has(withoutItem(id)) || attempts.some(({ probe }) => probe);
+  for (const one of isProbed ? answersOfProbe(attempts) : []) {
+    const [first = 'exit: 0', ...rest] = one === null ? ['exit: 1'] : await endLines(reader, one);
+    probes.push(`          - ${first}`, ...rest.map((line) => `            ${line}`));
+  }
   return [
     `      ${text(id)}:`,
-    `        output: ${text(output)}`,
-    ...(last?.exitCode ? [`        exit: ${last.exitCode}`] : []),
+    ...own.map((line) => `        ${line}`),
+    ...(probes.length === 0 ? [] : ['        probe:', ...probes]),
   ];
+}
+
+/**
+ * What the probe of a step comes to in a test, before the step and after it. As of the step itself, what came last is
+ * what it came to. A test asks every probe beforehand, a person need not: a step that ran was not done then (`null`
+ * where nobody had asked).
+ */
+function answersOfProbe(
+  attempts: RunReport['steps'][number]['attempts'],
+): readonly (AttemptReport | null)[] {
+  const ran = attempts.findLastIndex(({ probe }) => !probe);
+  const after = attempts.slice(ran + 1).at(-1);
+  if (ran < 0) return after === undefined ? [] : [after];
+  const before = attempts.slice(0, ran).find(({ probe, outcome }) => probe && outcome !== 'passed');
+  return [before ?? null, ...(after === undefined ? [] : [after])];
+}
+
+/** What an attempt printed, and its exit code where it is not 0. */
+async function endLines(
+  reader: RunReader,
+  { output: file, exitCode, outcome }: AttemptReport,
+): Promise<readonly string[]> {
+  const excerpt = file === null ? undefined : await reader.excerpt(file.path, EXCERPT_BYTES, 0);
+  const printed = excerpt === undefined ? '' : Buffer.from(excerpt.head).toString();
+  // What printed something else than expected, or ran out of time, failed with whatever exit code.
+  const exit = exitCode ?? (outcome === 'passed' ? 0 : 1);
+  return [`output: ${text(printed)}`, ...(exit === 0 ? [] : [`exit: ${exit}`])];
 }
 
 /** JSON is YAML: a text in double quotes holds whatever it holds. */

@@ -6,6 +6,7 @@ import type { AnyStepType, StepOutput, StepResult } from '../../engine/contracts
 import { withoutItem } from '../../engine/model/each.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 import type { Runbook, Step } from '../../engine/model/runbook.ts';
 import { createHandrail } from '../../handrail.ts';
 import { stepTypes } from '../../steps/index.ts';
@@ -59,7 +60,9 @@ async function carriedOut(
   version: string,
 ): Promise<readonly string[]> {
   const { env, page, state } = scratch;
-  const types = stepTypes.map((type) => withResults(type, test.instead ?? {}));
+  const instead = test.instead ?? {};
+  const probes: ProbeAnswers = { ids: new Set(), given: new Map() };
+  const types = stepTypes.map((type) => withResults(type, instead, probes));
   const handrail = createHandrail({ env, cwd: page, state, version, stepTypes: types });
   const { source, runbook } = await handrail.read(scratch.runbook);
   const plan = await handrail.plan(runbook, {
@@ -75,9 +78,10 @@ async function carriedOut(
   const real = new Set([...(shared.real ?? []), ...(test.real ?? [])]);
   const files = filesOf(shared, test);
   const steps = [...reachable(plan)];
-  const refused = steps.flatMap(([id, step]) =>
-    refusalsOf(id, step, test.instead ?? {}, real, files),
-  );
+  const answered = probesAnswered(plan.steps, instead);
+  for (const id of answered) probes.ids.add(id);
+  const results = { ...instead, ...Object.fromEntries([...answered].map((id) => [id, true])) };
+  const refused = steps.flatMap(([id, step]) => refusalsOf(id, step, results, real, files));
   if (refused.length > 0) return refused;
   // A step that is not reached, or has its result from the test, needs no stand-in.
   scratch.refuseCalls(steps.flatMap(([, step]) => toolsOf(step)).map(({ name }) => name));
@@ -92,7 +96,7 @@ async function carriedOut(
   const ids = [
     ...new Set([...report.steps, ...plan.steps, ...plan.runbook.steps].map(({ id }) => id)),
   ];
-  const strange = strangeNames(test, ids);
+  const strange = [...strangeNames(test, ids), ...strangeProbes(plan, instead)];
   if (strange.length > 0) return strange;
   const missing = linesOf(scratch.missing);
   return [
@@ -132,6 +136,14 @@ function strangeNames(test: RunbookTest, ids: readonly string[]): readonly strin
           `there is no step \`${name}\`, which \`${word}\` names; there are ${ids.join(', ')}`,
       ),
   );
+}
+
+/** What a test says of a probe that is not there would hold of nothing as well. */
+function strangeProbes({ steps }: Plan, instead: Instead): readonly string[] {
+  return Object.keys(instead)
+    .filter((name) => instead[name]?.probe !== undefined)
+    .filter((name) => probesAnswered(steps, { [name]: instead[name] ?? {} }).size === 0)
+    .map((name) => `\`instead\` says what the probe of \`${name}\` comes to, and it has none`);
 }
 
 /** What was seen of a run. */
@@ -269,18 +281,39 @@ function answering(test: RunbookTest): Operator {
   };
 }
 
+type Instead = NonNullable<RunbookTest['instead']>;
+
+/** Probes whose results stand with the step that they probe. */
+interface ProbeAnswers {
+  readonly ids: Set<string>;
+  /** How many were given, by the planned id of the step. */
+  readonly given: Map<string, number>;
+}
+
+/** Ids of the probes that the test says the results of, with the step that they probe or with an item of it. */
+function probesAnswered(steps: Plan['steps'], instead: Instead): ReadonlySet<string> {
+  const names = Object.entries(instead).filter(([, { probe }]) => probe !== undefined);
+  const said = Object.fromEntries(names.map(([name]) => [withoutItem(name), true]));
+  return new Set(
+    steps.flatMap(({ id, probe }) =>
+      probe === null || !isNamed(withoutItem(id), said) ? [] : [probe.id],
+    ),
+  );
+}
+
 /** A step type whose steps come to what the test says, where it says something. */
-function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instead']>): AnyStepType {
+function withResults(type: AnyStepType, instead: Instead, probes: ProbeAnswers): AnyStepType {
   if (type.run === undefined) return type;
   return {
     ...type,
     async preflight(step, body, context) {
-      return isNamed(step.id, instead) ? undefined : type.preflight?.(step, body, context);
+      const isSaid = isNamed(step.id, instead) || probes.ids.has(step.id);
+      return isSaid ? undefined : type.preflight?.(step, body, context);
     },
     run(step, body, context) {
-      const name =
-        nameOf(itemOf(step, context.env) ?? step.id, instead) ?? nameOf(step.id, instead);
-      const said = name === undefined ? undefined : instead[name];
+      const said = probes.ids.has(step.id)
+        ? nextOfProbe(context.env['HANDRAIL_STEP_ID'] ?? '', instead, probes)
+        : resultSaid(itemOf(step, context.env) ?? step.id, step.id, instead);
       if (said !== undefined) return resultOf(step, said);
       const own = type.run?.(readByOwnShell(step), body, {
         ...context,
@@ -291,6 +324,24 @@ function withResults(type: AnyStepType, instead: NonNullable<RunbookTest['instea
       return own;
     },
   };
+}
+
+/** What the test says of an item, or else of the step on the page. */
+function resultSaid(item: string, id: string, instead: Instead): Instead[string] | undefined {
+  const name = nameOf(item, instead) ?? nameOf(id, instead);
+  return name === undefined ? undefined : instead[name];
+}
+
+/** What the probe of a planned step comes to this time. */
+function nextOfProbe(
+  planned: string,
+  instead: Instead,
+  { given }: ProbeAnswers,
+): Result | undefined {
+  const number = given.get(planned) ?? 0;
+  given.set(planned, number + 1);
+  const all = resultSaid(planned, withoutItem(planned), instead)?.probe;
+  return all?.[number] ?? all?.at(-1);
 }
 
 /** The step read by the shell of the test, which keeps to its PATH, where it names one by a path (`#!/bin/bash -e`). */
@@ -323,12 +374,12 @@ function itemOf({ id }: Step, env: Readonly<Record<string, string>>): string | u
   return planned !== page && (page === id || page.endsWith(`/${id}`)) ? planned : undefined;
 }
 
+/** What a step or a probe comes to. */
+type Result = Pick<Instead[string], 'output' | 'exit'>;
+
 async function* resultOf(
   step: Step,
-  {
-    output = '',
-    exit = 0,
-  }: { readonly output?: string | undefined; readonly exit?: number | undefined },
+  { output = '', exit = 0 }: Result,
 ): AsyncGenerator<StepOutput, StepResult> {
   if (output !== '')
     yield { stream: 'stdout', chunk: Buffer.from(output.endsWith('\n') ? output : `${output}\n`) };

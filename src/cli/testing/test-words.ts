@@ -24,6 +24,11 @@ const STAND_IN = {
   },
 } as const satisfies Words;
 
+const RESULT = {
+  output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
+  exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
+} as const satisfies Words;
+
 /** Ends of a run that this process lives to see. */
 const ENDS = RUN_OUTCOMES.filter((one) => one !== 'running' && one !== 'interrupted');
 
@@ -84,8 +89,12 @@ const TEST = {
       of: {
         kind: 'group',
         words: {
-          output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
-          exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
+          ...RESULT,
+          probe: {
+            meaning:
+              'What its probe comes to, time after time: before the step, then after it. The last one stands for all that follow.',
+            value: { kind: 'groups', words: RESULT },
+          },
         },
       },
     },
