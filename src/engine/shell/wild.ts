@@ -1,5 +1,7 @@
 import type { WildInput } from '../model/shell-facts.ts';
-import { EXAMPLES, SAMPLES, SPELLINGS, type WildKind } from './spellings.ts';
+import { SPELLINGS } from './spellings/all.ts';
+import { EXAMPLES, SAMPLES } from './spellings/samples.ts';
+import type { WildKind } from './spellings/spelling.ts';
 
 /** Where a spelling stands, which decides how much it must look like an input to be one. */
 export type WildContext = 'bare' | 'double' | 'single' | 'here-document' | 'comment';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { shellFacts } from '../../../src/engine/shell/facts.ts';
-import { EXAMPLES, SAMPLES, SPELLINGS } from '../../../src/engine/shell/spellings.ts';
-import { handrail } from '../../support/handrail.ts';
+import { shellFacts } from '../../../../src/engine/shell/facts.ts';
+import { SPELLINGS } from '../../../../src/engine/shell/spellings/all.ts';
+import { EXAMPLES, SAMPLES } from '../../../../src/engine/shell/spellings/samples.ts';
+import { handrail } from '../../../support/handrail.ts';
 
 const spelled = (script: string): readonly string[] =>
   shellFacts(script).wildInputs.map(({ spelling }) => spelling);
