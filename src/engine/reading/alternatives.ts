@@ -1,6 +1,6 @@
-import type { ConditionMark } from './condition-marks.ts';
 import type { Tab } from './furniture/tabs.ts';
 import { WAYS } from './languages/condition-words.ts';
+import type { ConditionMark } from './marks/condition-mark.ts';
 import type { Piece } from './pieces.ts';
 import { isImperative } from './verbs.ts';
 

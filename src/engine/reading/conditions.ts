@@ -2,17 +2,24 @@ import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import { linkAlternatives, type Told } from './alternatives.ts';
 import { isCollection } from './collections.ts';
-import { commentGate, commentMark, isGuarded, markBehind, remarkMark } from './comment-marks.ts';
-import { type ConditionMark, type MarkReader, markReader } from './condition-marks.ts';
 import type { RowWhen } from './expected-cell.ts';
 import { StepIds } from './ids.ts';
 import { kindOf } from './kind.ts';
+import {
+  commentGate,
+  commentMark,
+  isGuarded,
+  markBehind,
+  remarkMark,
+} from './marks/comment-marks.ts';
+import type { ConditionMark } from './marks/condition-mark.ts';
+import { type MarkReader, markReader } from './marks/mark-reader.ts';
+import { isSaidOfIt } from './marks/said-of-it.ts';
 import { tellMenu } from './menus.ts';
 import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
-import { isSaidOfIt } from './said-of-it.ts';
 import { firstCommand, gateOf, nearMark, type Scope, scopesOf, shownTitle } from './scopes.ts';
 import { languagesOfSections, type Outline } from './surroundings.ts';
 import { isImperative } from './verbs.ts';

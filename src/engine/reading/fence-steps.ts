@@ -2,7 +2,6 @@ import type { TranscriptEntry } from '../model/block.ts';
 import type { Expectation, StepPart } from '../model/runbook.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
 import type { Guard } from '../shell/guards.ts';
-import { commentBehind } from './condition-marks.ts';
 import {
   commentExpectation,
   containing,
@@ -10,6 +9,7 @@ import {
   saysOutput,
   showsShape,
 } from './expectations.ts';
+import { commentBehind } from './marks/comment-marks.ts';
 import type { ReadFence } from './read-fence.ts';
 import { firstComment, isFragment, titleOfLead, toTitle } from './titles.ts';
 

@@ -10,10 +10,10 @@ import { judgeItem } from './items/judge-item.ts';
 import { isCommandText, type ListReading, readList } from './items/read-list.ts';
 import { sayingOf } from './items/saying.ts';
 import { asksToRun } from './leads.ts';
+import { systemsIn } from './marks/systems.ts';
 import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
 import { saidLeftOut } from './sayings.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
-import { systemsIn } from './systems.ts';
 import { titleOfLead } from './titles.ts';
 import { isImperative } from './verbs.ts';
 

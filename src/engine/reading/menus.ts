@@ -1,8 +1,8 @@
 import type { ShellCommand } from '../model/shell-facts.ts';
 import { type Told, titleOf } from './alternatives.ts';
 import { isCollection } from './collections.ts';
-import type { ConditionMark } from './condition-marks.ts';
-import { isScenario } from './scenarios.ts';
+import type { ConditionMark } from './marks/condition-mark.ts';
+import { isScenario } from './marks/scenarios.ts';
 
 /** One task among those beside it. */
 export interface Task {

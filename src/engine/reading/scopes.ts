@@ -6,13 +6,14 @@ import {
   tellWays,
   waysIn,
 } from './alternatives.ts';
-import { commentMark } from './comment-marks.ts';
-import type { ConditionMark, MarkReader } from './condition-marks.ts';
+import { commentMark } from './marks/comment-marks.ts';
+import type { ConditionMark } from './marks/condition-mark.ts';
+import type { MarkReader } from './marks/mark-reader.ts';
+import { isScenario, triesUndoing } from './marks/scenarios.ts';
+import { gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
 import { callsOff, cleansAway, takesBack, tellMenu } from './menus.ts';
 import type { FencePiece, HeadingPiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
-import { isScenario, triesUndoing } from './scenarios.ts';
 import type { Outline } from './surroundings.ts';
-import { gathersTrouble, isSymptom, isTrouble } from './trouble.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */

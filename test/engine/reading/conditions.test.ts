@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainOf } from '../../../src/engine/model/step-condition.ts';
-import { markReader } from '../../../src/engine/reading/condition-marks.ts';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
+import { markReader } from '../../../src/engine/reading/marks/mark-reader.ts';
 import { read } from '../../support/read.ts';
 
 const fence = (name: string): string => `\`\`\`bash\ntouch ${name}\n\`\`\``;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commentBehind, markReader } from '../../../src/engine/reading/condition-marks.ts';
-import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
-import { english } from '../../../src/engine/reading/languages/english.ts';
+import { LANGUAGES } from '../../../../src/engine/reading/languages/all.ts';
+import { english } from '../../../../src/engine/reading/languages/english.ts';
+import { commentBehind } from '../../../../src/engine/reading/marks/comment-marks.ts';
+import { markReader } from '../../../../src/engine/reading/marks/mark-reader.ts';
 
 const { title } = markReader([english]);
 

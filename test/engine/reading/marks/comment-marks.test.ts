@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { remarkMark } from '../../../src/engine/reading/comment-marks.ts';
-import { markReader } from '../../../src/engine/reading/condition-marks.ts';
-import { english } from '../../../src/engine/reading/languages/english.ts';
-import { read } from '../../support/read.ts';
+import { english } from '../../../../src/engine/reading/languages/english.ts';
+import { remarkMark } from '../../../../src/engine/reading/marks/comment-marks.ts';
+import { markReader } from '../../../../src/engine/reading/marks/mark-reader.ts';
+import { read } from '../../../support/read.ts';
 
 const marks = markReader([english]);
 const HELD: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { GateWords } from './languages/condition-words.ts';
+import type { GateWords } from '../languages/condition-words.ts';
 import { isTrouble } from './trouble.ts';
 
 /** Words that let a reader go on only if something holds. */

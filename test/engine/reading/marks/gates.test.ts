@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf } from '../../../src/engine/model/step-condition.ts';
-import { markReader } from '../../../src/engine/reading/condition-marks.ts';
-import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
-import { SAID } from '../../support/gate-sentences.ts';
-import { read } from '../../support/read.ts';
+import { chainOf } from '../../../../src/engine/model/step-condition.ts';
+import { LANGUAGES } from '../../../../src/engine/reading/languages/all.ts';
+import { markReader } from '../../../../src/engine/reading/marks/mark-reader.ts';
+import { SAID } from '../../../support/gate-sentences.ts';
+import { read } from '../../../support/read.ts';
 
 const fence = (name: string): string => `\`\`\`bash\nrm -rf /srv/${name}\n\`\`\``;
 

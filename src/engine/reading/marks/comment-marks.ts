@@ -1,4 +1,5 @@
-import { type ConditionMark, commentBehind, type MarkReader } from './condition-marks.ts';
+import type { ConditionMark } from './condition-mark.ts';
+import type { MarkReader } from './mark-reader.ts';
 
 /** A condition that is code already. */
 export function isGuarded(text: string): boolean {
@@ -89,3 +90,28 @@ export function markBehind(comment: string, marks: MarkReader): ConditionMark | 
 }
 
 const isComment = (line: string): boolean => /^\s*(?:#(?!!)|--)\s*\S/.test(line);
+
+/** The comment behind a command, in shell or SQL; `''` where there is none. Linear. */
+export function commentBehind(line: string): string {
+  const text = line.trim();
+  if (text.startsWith('#') || text.startsWith('-- ')) return '';
+  let quote = '';
+  let ended = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+      continue;
+    }
+    if (sign === '"' || sign === "'") quote = sign;
+    const isShell = sign === '#' && /\s/.test(text[at - 1] ?? '');
+    if (isShell || (ended && (text.startsWith('--', at) || text.startsWith('/*', at))))
+      return text
+        .slice(at)
+        .replace(/^(?:#+|--+|\/\*)\s*/, '')
+        .replace(/\*\/$/, '')
+        .trim();
+    if (!/\s/.test(sign)) ended = sign === ';';
+  }
+  return '';
+}

@@ -1,4 +1,4 @@
-import { isGerund, isImperative, tellsSurely } from './verbs.ts';
+import { isGerund, isImperative, tellsSurely } from '../verbs.ts';
 
 /** What has gone wrong where it is so. */
 const TROUBLE =

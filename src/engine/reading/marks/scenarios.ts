@@ -1,5 +1,5 @@
-import { needing } from '../../text/needing.ts';
-import { isImperative, isThirdPerson } from './verbs.ts';
+import { needing } from '../../../text/needing.ts';
+import { isImperative, isThirdPerson } from '../verbs.ts';
 
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 

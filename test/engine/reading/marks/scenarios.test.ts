@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { isScenario, putsOff, waitsForOthers } from '../../../src/engine/reading/scenarios.ts';
-import { read } from '../../support/read.ts';
+import {
+  isScenario,
+  putsOff,
+  waitsForOthers,
+} from '../../../../src/engine/reading/marks/scenarios.ts';
+import { read } from '../../../support/read.ts';
 
 test.each([
   'After a day:',
