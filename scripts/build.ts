@@ -45,15 +45,14 @@ const PAGE = [
   'src/cli/show/show-text.ts',
   'src/cli/show/show-json.ts',
   'src/cli/commands/list.ts',
+  'src/cli/commands/check.ts',
+  'src/cli/check-formats/text.ts',
 ].map((file) => path.join(root, file));
 
-/** What looks for findings: a run does so too, before its first step, and `check` needs nothing else. */
-const CHECK = [
-  'src/cli/commands/check.ts',
-  'src/checking.ts',
-  'src/cli/check-formats/text.ts',
-  'src/engine/planning/pick-procedures.ts',
-].map((file) => path.join(root, file));
+/** What looks for findings: a run does so too, before its first step, and `check` where it did not look before. */
+const CHECK = ['src/checking.ts', 'src/engine/planning/pick-procedures.ts'].map((file) =>
+  path.join(root, file),
+);
 
 /** What every unattended run loads; what it compares JSON with stands with it, and not with what reads pages. */
 const RUN = ['src/cli/commands/run.ts', 'src/engine/expect/sample-json.ts'].map((file) =>
@@ -84,6 +83,7 @@ const SHELL = [
   'src/engine/shell/wild.ts',
   'src/engine/shell/reads-on.ts',
   'src/engine/programs/behaviour.ts',
+  'src/engine/programs/find.ts',
   'src/engine/programs/secrets.ts',
   'src/text/sql-effect.ts',
 ].map((file) => path.join(root, file));

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { check, withColumns } from './engine/check.ts';
 import { proseLinks } from './engine/checks/broken-link.ts';
@@ -10,6 +9,7 @@ import type { Procedure, Runbook } from './engine/model/runbook.ts';
 import { sequenceOf } from './engine/planning/sequence.ts';
 import { hasAnchor } from './engine/reading/anchors.ts';
 import { refuseGiven } from './given.ts';
+import { watchedDoors } from './host/found-before.ts';
 import { readRunbook } from './host/read-page.ts';
 import type { World } from './world.ts';
 
@@ -29,18 +29,13 @@ export async function checkRunbook(
   refuseGiven('checkRunbook', 'path', path);
   refuseGiven('checkRunbook', 'options', options);
   const { source, runbook } = await readRunbook(path);
-  const exists = (link: string): boolean => existsSync(resolve(source.folder, link));
-  const linked = await linkedPages(runbook);
-  const hasAnchorThere = await linkedAnchors(runbook);
-  const today = new Date().toISOString().slice(0, 10);
-  const doors = {
-    hasCommand: asked(options.hasCommand),
-    exists,
-    ...linked,
-    hasAnchor: hasAnchorThere,
-    today,
-  };
+  const watched = watchedDoors(source, asked(options.hasCommand));
+  const pages = linkedTo(runbook, watched.leadsTo);
+  const linked = await linkedPages(runbook, pages);
+  const hasAnchorThere = await linkedAnchors(runbook, pages);
+  const doors = Object.assign(watched.doors, linked, { hasAnchor: hasAnchorThere });
   const found = withColumns(check(runbook, doors), source.text);
+  watched.keep(found, process.env);
   if (options.unattended === undefined) return found;
   const { refusals, withRefusals } = await import('./engine/judge.ts');
   const { createHandrail } = await import('./handrail.ts');
@@ -57,20 +52,34 @@ function asked(hasCommand: (name: string) => boolean): (name: string) => boolean
   };
 }
 
+type Linked = (link: string) => Promise<Runbook | undefined>;
+
+/** Pages beside one, each read once; that one cannot be read is said where the link is, what is wrong in it where it is checked. */
+function linkedTo(
+  { folder }: Runbook,
+  leadsTo: (link: string, sha256: string | null) => void,
+): Linked {
+  const read = new Map<string, Runbook | undefined>();
+  return async (link) => {
+    if (read.has(link)) return read.get(link);
+    const page = await readRunbook(resolve(folder, link)).catch(() => undefined);
+    leadsTo(link, page?.source.sha256 ?? null);
+    read.set(link, page?.runbook);
+    return page?.runbook;
+  };
+}
+
 /** What can be said of the runbooks that one links to. */
 async function linkedPages(
   runbook: Runbook,
+  linked: Linked,
 ): Promise<Required<Pick<CheckDoors, 'hasProcedure' | 'linkedInputs'>>> {
   const { pickProcedures } = await import('./engine/planning/pick-procedures.ts');
-  const pages = new Map([['', runbook]]);
+  const pages = new Map<string, Runbook | undefined>([['', runbook]]);
   for (const { body } of runbook.steps) {
     const link = typeof body === 'object' && body !== null && 'path' in body ? body.path : '';
     if (typeof link !== 'string' || link === '' || pages.has(link)) continue;
-    try {
-      pages.set(link, (await readRunbook(resolve(runbook.folder, link))).runbook);
-    } catch {
-      // That it cannot be read is said where the link is.
-    }
+    pages.set(link, await linked(link));
   }
   const picked = (page: Runbook, name: string): readonly Procedure[] | undefined => {
     try {
@@ -104,16 +113,11 @@ function inputsOf(page: Runbook, procedures: readonly Procedure[]): LinkedInputs
 /** Whether the pages that one's prose links to have the places that are linked to. */
 async function linkedAnchors(
   runbook: Runbook,
+  linked: Linked,
 ): Promise<(path: string, anchor: string) => boolean | undefined> {
   const wanted = proseLinks(runbook).filter(({ path, anchor }) => path !== '' && anchor !== '');
-  const pages = new Map<string, Runbook>();
-  for (const path of new Set(wanted.map((link) => link.path))) {
-    try {
-      pages.set(path, (await readRunbook(resolve(runbook.folder, path))).runbook);
-    } catch {
-      // That it is not there is said where the link is; what is wrong in it, where it is checked.
-    }
-  }
+  const pages = new Map<string, Runbook | undefined>();
+  for (const { path } of wanted) pages.set(path, await linked(path));
   return (path, anchor) => {
     const page = pages.get(path);
     return page === undefined ? undefined : hasAnchor(page, anchor);

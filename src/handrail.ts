@@ -315,10 +315,11 @@ class WiredHandrail implements Handrail {
       const { env, renderers } = this.#world;
       const { loadRendering } = await import('./host/render-run.ts');
       const rendering = await loadRendering(env, renderer, renderers);
-      return rendering(reader, (source) => this.#parse(source));
+      return rendering(reader, (source) => this.#parse(source), this.#cache);
     }
     this.#rendering ??= loadRunLog(this.#world.env);
-    return (await this.#rendering)(reader, (source) => this.#parse(source));
+    const rendering = await this.#rendering;
+    return rendering(reader, (source) => this.#parse(source), this.#cache);
   }
 
   async *#execute(

@@ -57,14 +57,10 @@ export function withoutWritten(said: string, from = ''): string {
  * A page as a record shows it: what is written into its steps and words is masked wherever it stands, and every line stays
  * a line. What may as well be a word ("root") is masked only where it is given as a secret.
  */
-export function pageWithoutSecrets(source: string, runbook: Runbook): PageToShow {
-  const own = runbook.steps.flatMap((step) =>
-    writtenSecrets(step).map((one) => ({ ...one, line: step.textLine - 1 + one.line })),
-  );
-  const pieces = [...own, ...writtenIn(source)].flatMap(({ value, line }) =>
-    value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at })),
-  );
-  const worth = pieces.filter(({ value }) => value.length >= MIN_LENGTH);
+export function pageWithoutSecrets(
+  { source, runbook }: PageToShow,
+  worth: readonly WrittenPiece[],
+): PageToShow {
   if (worth.length === 0) return { source, runbook };
   const here = Map.groupBy(worth, ({ line }) => line);
   const everywhere = [
@@ -83,7 +79,25 @@ export function pageWithoutSecrets(source: string, runbook: Runbook): PageToShow
   return { source: shown(source, 0), runbook: { ...runbook, steps } };
 }
 
-interface PageToShow {
+/** A line of a secret that an author wrote, and where it stands in the page. */
+export interface WrittenPiece {
+  readonly value: string;
+  readonly line: number;
+}
+
+/** What a record does not show of a page. It hangs on the page alone, and asks what is known of all programs. */
+export function writtenPieces({ source, runbook }: PageToShow): readonly WrittenPiece[] {
+  const own = runbook.steps.flatMap((step) =>
+    writtenSecrets(step).map((one) => ({ ...one, line: step.textLine - 1 + one.line })),
+  );
+  return [...own, ...writtenIn(source)]
+    .flatMap(({ value, line }) =>
+      value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at })),
+    )
+    .filter(({ value }) => value.length >= MIN_LENGTH);
+}
+
+export interface PageToShow {
   readonly source: string;
   readonly runbook: Runbook;
 }

@@ -17,6 +17,9 @@ export interface PageCache {
   put(source: SourceText, runbook: Runbook): void;
   /** What was made of a page before; made and kept now where it was not. `make` is pure and answers plain data. */
   derived<T>(source: SourceText, what: string, make: () => Promise<T>): Promise<T>;
+  /** What was kept of a page, for what hangs on more than its bytes: whoever asks sees whether that is still so. */
+  known<T>(source: SourceText, what: string): T | undefined;
+  keep<T>(source: SourceText, what: string, value: T): void;
 }
 
 /**
@@ -73,6 +76,11 @@ export function pageCache(folder: string, build: string): PageCache {
       write(source, what, { kept });
       return kept;
     },
+    known<T>(source: SourceText, what: string) {
+      const known = read(source, what);
+      return isKept<T>(known) ? known.kept : undefined;
+    },
+    keep: (source, what, kept) => write(source, what, { kept }),
   };
 }
 

@@ -34,7 +34,7 @@ const PAGE = '# Disk\n\n1. Look\n\n   ```bash\n   df .\n   ```\n';
 
 test.each([
   ['run', ['run', '{file}', '--unattended'], ['check', 'main', 'page', 'rolldown-runtime', 'run']],
-  ['check', ['check', '{file}'], ['check', 'main', 'page', 'rolldown-runtime']],
+  ['check', ['check', '{file}'], ['main', 'page', 'rolldown-runtime']],
   ['show', ['show', '{file}'], ['main', 'page', 'rolldown-runtime']],
   ['list', ['list', '{file}'], ['main', 'page', 'rolldown-runtime']],
 ])('`%s` of a page that was read before loads nothing that reads pages', async (_, args, parts) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
+import { foundBefore } from '../../host/found-before.ts';
 import type { Asked } from '../../host/look-here.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
 import type { Findings } from '../check-formats/sarif.ts';
@@ -128,7 +129,6 @@ async function findingsOf(
 ): Promise<Findings> {
   const unattended = invocation.flag('unattended');
   const since = invocation.text('changed-since');
-  const { checkRunbook } = await import('../../checking.ts');
   const shown = file.split(path.sep).join('/');
   try {
     if (TESTS.test(file)) {
@@ -136,10 +136,9 @@ async function findingsOf(
       await readTests(file);
       return { path: shown, diagnostics: [] };
     }
-    const diagnostics = await checkRunbook(file, {
-      hasCommand: (name) => hasCommand(name, context.env),
-      unattended: unattended ? worldOf(context) : undefined,
-    });
+    const isHere = (name: string): boolean => hasCommand(name, context.env);
+    const known = unattended ? undefined : await foundBefore(file, isHere, context.env);
+    const diagnostics = known ?? (await foundNow(file, isHere, unattended, context));
     const more = [
       ...(since === undefined ? [] : await idsChanged(file, since)),
       ...(invocation.flag('here') ? await foundHere(file, context, asked) : []),
@@ -155,6 +154,17 @@ async function findingsOf(
       throw error;
     return { path: shown, diagnostics: [unreadable(error)] };
   }
+}
+
+async function foundNow(
+  file: string,
+  isHere: (name: string) => boolean,
+  unattended: boolean,
+  context: CliContext,
+): Promise<readonly Diagnostic[]> {
+  const { checkRunbook } = await import('../../checking.ts');
+  const world = unattended ? { unattended: worldOf(context) } : {};
+  return checkRunbook(file, { hasCommand: isHere, ...world });
 }
 
 /** A file of tests beside a runbook is no page. */

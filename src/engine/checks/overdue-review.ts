@@ -9,8 +9,10 @@ export const overdueReview: Rule = {
     finds: ['---\nreview: { by: 2026-06-01 }\n---\n# T\n'],
     leaves: ['---\nreview: { by: 2027-06-01 }\n---\n# T\n'],
   },
-  find: ({ frontmatter: { review } }, { today }) => {
-    if (review?.by === undefined || today === undefined || review.by >= today) return [];
+  find: ({ frontmatter: { review } }, doors) => {
+    // What day it is is asked of no page without a review: its findings are then the same on every day.
+    if (review?.by === undefined || doors.today === undefined || review.by >= doors.today)
+      return [];
     const owner = review.owner === undefined ? '' : ` by ${review.owner}`;
     return [
       toDiagnostic('overdue-review', {
