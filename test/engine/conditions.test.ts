@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../src/engine/contracts/operator.ts';
 import { scripted, workplace } from '../support/engine.ts';
 
 const DOWN = `
@@ -253,5 +254,59 @@ describe('who carries a step out and what it needs first is decided in the plan'
     const done = await run('ops.md', { request: { attended: true }, operator: person });
     expect(person.asked.slice(0, 2).map(({ planned }) => planned.by)).toEqual(['person', 'person']);
     expect(done.exitCode).toBe(0);
+  });
+});
+
+describe('the condition of one part of a fence', () => {
+  const PAGE = (last: string): string =>
+    `# M\n\n~~~bash name=go\n# Move to shadow\necho shadow >> done\n\n# After a week without violations, proceed\necho enforce >> done\n${last}~~~\n\n~~~bash verify\ncat done\n~~~\n`;
+  const MORE = '\n# Mark it complete\necho complete >> done\n';
+  const done = (folder: string): string =>
+    readFileSync(join(folder, 'done'), 'utf8').trim().replaceAll('\n', ' ');
+  const yes: Decision = { do: 'holds' };
+  const no: Decision = { do: 'does-not-hold', why: 'there were some' };
+
+  for (const [what, last, decisions, came] of [
+    ['all of it', MORE, [{ do: 'run' }, yes], 'shadow enforce complete'],
+    ['all of it, without the part', MORE, [{ do: 'run' }, no], 'shadow complete'],
+    ['all of it, without its last part', '', [{ do: 'run' }, no], 'shadow'],
+    ['the part before its turn', MORE, [{ do: 'run', part: 1 }, yes], 'enforce shadow complete'],
+    ['the part before its turn, denied', MORE, [{ do: 'run', part: 1 }, no], 'shadow complete'],
+    ['edited text', MORE, [{ do: 'run', text: 'echo own > done' }, yes], 'own'],
+  ] as const)
+    test(`is asked about when it is due, and heeded: ${what}`, async () => {
+      const { folder, run } = workplace(PAGE(last));
+      const operator = scripted(...decisions);
+      const { exitCode, steps, report } = await run('ops.md', {
+        request: { attended: true },
+        operator,
+      });
+      expect([exitCode, steps['m/go'] ?? steps['go'], done(folder)]).toEqual([0, 'passed', came]);
+      expect(operator.asked.map(({ condition }) => condition !== null).indexOf(true)).toBe(1);
+      expect(report.steps[0]?.parts).toBeNull();
+    });
+
+  test('that is decided beforehand is carried out at once', async () => {
+    for (const [word, came] of [
+      ['holds', 'shadow enforce complete'],
+      ['not', 'shadow complete'],
+    ] as const) {
+      const { folder, run } = workplace(PAGE(MORE));
+      const { exitCode, report } = await run('ops.md', { request: { [word]: ['go:2'] } });
+      expect([exitCode, done(folder)]).toEqual([0, came]);
+      expect(report.steps[0]?.attempts.filter(({ probe }) => !probe)).toHaveLength(1);
+    }
+  });
+
+  test('suspends a run whose operator cannot tell, once what stands above it ran', async () => {
+    const { folder, run, resume } = workplace(PAGE(MORE));
+    const request = { attended: true };
+    const first = await run('ops.md', {
+      request,
+      operator: scripted({ do: 'run' }, { do: 'run' }),
+    });
+    expect([first.exitCode, done(folder)]).toEqual([5, 'shadow']);
+    const second = await resume(null, { resume: request, operator: scripted(no) });
+    expect([second.exitCode, done(folder)]).toEqual([0, 'shadow complete']);
   });
 });

@@ -157,7 +157,10 @@ const shownOf = ({ gate }: StepCondition, under: Under): Under =>
   gate === undefined ? under : under.slice(0, 1);
 
 /** Parts of the same fence that stand before the condition, and are to be done in any case. */
-function comesFirst({ planned: { step }, text }: Situation, canvas: Canvas): readonly string[] {
+function comesFirst(situation: Situation, canvas: Canvas): readonly string[] {
+  const { partsBehind, planned, text } = situation;
+  const { step } = planned;
+  if (partsBehind.length > 0) return [];
   const first = step.parts.findIndex(({ condition }) => condition !== undefined);
   if (first < 1) return [];
   const before = step.parts.slice(0, first).map((_, at) => partText(step, text, at));
@@ -166,8 +169,6 @@ function comesFirst({ planned: { step }, text }: Situation, canvas: Canvas): rea
     'Before it, in any case:',
     '',
     ...numbered(before.join('\n'), canvas, { most: MOST_LINES }),
-    '',
-    ...fold('It is asked again when it comes to it, part by part.', canvas.width),
   ];
 }
 

@@ -85,7 +85,7 @@ function runKeys(situation: Situation, failed: FailedAt | null, desk: Desk): rea
       : []),
     ...differenceKeys(situation),
     // What comes behind a part that failed can be done all the same.
-    ...(before.part === undefined ? [] : partKeys(planned.step.parts.length).slice(1)),
+    ...(before.part === undefined ? [] : partKeys(planned.step).filter(({ key }) => key !== 'w')),
     { key: 'e', word: 'edit', says: 'edit and retry' },
     ...(planned.probe === null
       ? []

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { StepPart } from '../../engine/model/runbook.ts';
 import type { DeskMode, PartsRun } from './desk.ts';
 
 /** Which parts of the step's fence are behind, and which one was tried last. */
@@ -25,14 +26,13 @@ export function noteTried({ planned }: Situation, mode: DeskMode, part: number |
 /** Runs what is next without asking: the next part where parts were begun one by one, else the whole step. */
 export function runNext(situation: Situation, mode: DeskMode): Decision {
   const part = nextPart(situation, mode);
-  if (part === null || partsRun(situation, mode).passed.size === 0) return { do: 'run' };
+  const isWhole = partsRun(situation, mode).passed.size === 0;
+  if (part === null || (isWhole && !isPartByPart(situation.planned.step.parts)))
+    return { do: 'run' };
   noteTried(situation, mode, part);
   return { do: 'run', part };
 }
 
-/** Whether the part that comes next stands under a condition that was judged before the parts above it ran. */
-export function isJudgedEarly(situation: Situation, mode: DeskMode): boolean {
-  const part = nextPart(situation, mode);
-  const isUnderWay = situation.partsBehind.length > 0;
-  return part !== null && isUnderWay && situation.planned.step.parts[part]?.condition !== undefined;
-}
+/** Whether a part stands under a condition of its own: the parts run one by one, and it is asked when it comes to it. */
+export const isPartByPart = (parts: readonly StepPart[]): boolean =>
+  parts.some(({ condition }) => condition !== undefined && condition.group === undefined);

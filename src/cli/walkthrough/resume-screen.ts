@@ -88,10 +88,14 @@ function nextInWords({ plan: { steps }, report }: Outlook, next: PlannedStep): s
 }
 
 /** The part (from 0) that comes next of a fence whose parts were run one by one; -1: all of it does. */
-function nextPart({ steps }: RunReport, { id, step }: PlannedStep): number {
+function nextPart({ conditions, steps }: RunReport, { id, step }: PlannedStep): number {
   const parts = steps.find((one) => one.id === id)?.parts ?? null;
   if (parts === null || parts.of !== step.parts.length) return -1;
-  return step.parts.findIndex((_, at) => !parts.numbers.includes(at + 1));
+  const isOut = (condition: string | undefined): boolean =>
+    conditions.findLast((one) => one.condition === condition)?.holds === false;
+  return step.parts.findIndex(
+    ({ condition }, at) => !parts.numbers.includes(at + 1) && !isOut(condition?.id),
+  );
 }
 
 /** What was running when handrail was lost, else what would run next. */

@@ -1,5 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
-import { askedOf } from '../../engine/model/step-condition.ts';
+import type { Step } from '../../engine/model/runbook.ts';
 import { effectOf, wantsApproval } from '../../engine/planning/part-effect.ts';
 import { type Canvas, fold, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
@@ -7,7 +7,7 @@ import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
 import { type Choice, keyLine } from './keys.ts';
 import { partText } from './part-text.ts';
-import { nextPart, noteTried, partsRun } from './parts.ts';
+import { isPartByPart, nextPart, noteTried, partsRun } from './parts.ts';
 import { approvalWord, isCut, stepScreen } from './step-screen.ts';
 
 /** Asks what to do with a step that a machine carries out. */
@@ -60,19 +60,6 @@ export async function typesTarget(desk: Desk, word: string): Promise<boolean> {
   return false;
 }
 
-/** A condition of a part that was judged before the parts above it ran is asked about again when it comes to it. */
-async function stillHolds(
-  { planned, partsBehind }: Situation,
-  desk: Desk,
-  part: number | undefined,
-): Promise<boolean> {
-  if (partsBehind.length === 0) return true;
-  const { parts } = planned.step;
-  const due = part === undefined ? parts : parts.slice(part, part + 1);
-  const said = due.find(({ condition }) => condition !== undefined)?.condition;
-  return said === undefined || (await desk.asker.questions.confirm(askedOf(said)));
-}
-
 const MOST_PARTS = 9;
 
 function keysOf(situation: Situation, part: number | null, isLong: boolean): readonly Choice[] {
@@ -82,7 +69,7 @@ function keysOf(situation: Situation, part: number | null, isLong: boolean): rea
   const how = effect === 'destroys' ? ' (asks for its target)' : reads(effect) ? ' (Enter)' : '';
   return [
     { key: 'r', word: 'run', says: `${what}${how}` },
-    ...(part === null ? [] : partKeys(planned.step.parts.length)),
+    ...(part === null ? [] : partKeys(planned.step)),
     ...(isLong ? [{ key: '+', word: 'all', says: 'show all of it' }] : []),
     skipKey(situation),
     {
@@ -140,11 +127,12 @@ export const byHandKey = ({ partsBehind }: Situation): Choice =>
       };
 
 /** Keys that run one part of a fence, or all of it. */
-export function partKeys(count: number): readonly Choice[] {
-  const most = Math.min(count, MOST_PARTS);
+export function partKeys({ parts }: Step): readonly Choice[] {
+  const most = Math.min(parts.length, MOST_PARTS);
   const numbers = Array.from({ length: most }, (_, at) => String(at + 1));
   return [
-    { key: 'w', word: 'whole', says: 'run it whole' },
+    // Where a part is done under a condition, that is asked when it comes to it.
+    ...(isPartByPart(parts) ? [] : [{ key: 'w', word: 'whole', says: 'run it whole' }]),
     { key: `1-${most}`, word: `a part from 1 to ${most}`, says: 'run one part' },
     ...numbers.map((key) => ({ key, word: key, says: '', hidden: true })),
   ];
@@ -183,7 +171,7 @@ async function carryOut(
       return runIt(situation, desk, {});
     case 'a':
       desk.mode.runOn = true;
-      return part === null || part === 0
+      return part === null || (part === 0 && !isPartByPart(situation.planned.step.parts))
         ? runIt(situation, desk, {})
         : runIt(situation, desk, { part });
     case 's':
@@ -215,7 +203,6 @@ export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
 export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
   // Edited text may do anything: it is approved as the whole step is.
   const asked = how.text === undefined ? how.part : undefined;
-  if (!(await stillHolds(situation, desk, how.part))) return null;
   const approval = wantsApproval(situation.planned, asked)
     ? await approve(situation, desk, asked)
     : '';

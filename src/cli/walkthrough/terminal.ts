@@ -15,7 +15,7 @@ import { type Desk, leadOnce, type OutputSource } from './desk.ts';
 import { answerInWords, type EarlierLegs } from './earlier-legs.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
-import { isJudgedEarly, runNext } from './parts.ts';
+import { runNext } from './parts.ts';
 import { procedureGate } from './procedure-gate.ts';
 import { type Resolution, unknownMenu } from './resume-menu.ts';
 import { stepMenu } from './step-menu.ts';
@@ -179,8 +179,7 @@ async function decide(situation: Situation, desk: Desk): Promise<Decision> {
   const agreed = desk.mode.agreed === planned.id && planned.step.parts.length === 0;
   desk.mode.agreed = null;
   const { inferred, doubtful } = planned.step;
-  const isFree = !inferred && !doubtful && !isJudgedEarly(situation, desk.mode);
-  if ((desk.mode.runOn || agreed) && !planned.needsApproval && isFree) {
+  if ((desk.mode.runOn || agreed) && !planned.needsApproval && !inferred && !doubtful) {
     // What the page says before a step is shown, whether or not the step is asked about.
     const lead = leadLines(leadOnce(situation, desk), desk.canvas());
     if (lead.length > 0) await desk.asker.say(lead);

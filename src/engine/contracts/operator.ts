@@ -20,7 +20,7 @@ export interface Situation {
   readonly condition: OpenCondition | null;
   /** How often this step was tried in this run. */
   readonly tries: number;
-  /** Parts of its fence that need not run again, by their numbers from 1. */
+  /** Parts of its fence that need not run (again): they are behind, or their condition does not hold; from 1. */
   readonly partsBehind: readonly number[];
   /** The last attempt's end, when this question follows a failure. */
   readonly failure: (StepResult & { readonly durationMs: number; readonly detail: string }) | null;
@@ -43,9 +43,10 @@ export type Decision =
       readonly text?: string;
       /** Why it was edited. */
       readonly why?: string;
+      /** Without one, all of it, as far as the conditions of its parts are decided: whatever is behind them is asked about. */
+      readonly part?: number;
       /** How it was approved, in a word, for what needs that (`planned.needsApproval`); without it the run waits. */
       readonly approval?: string;
-      readonly part?: number;
       /** Only from this line of its text on (1-based): what stands before it has run. */
       readonly fromLine?: number;
       /** Whether it gets the person's terminal, where that is not left to the step. */

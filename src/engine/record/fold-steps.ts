@@ -61,7 +61,7 @@ export function foldSteps(): StepsFold {
     if (attempt === undefined) step.attempts.push(close(openAttempt(event), event));
     else close(attempt, event);
     settle(step, event);
-    if (event.probe !== true) leave(step, attempt?.part ?? null, isBehind(event));
+    if (event.probe !== true) leave(step, partLeaving(attempt, event), isBehind(event));
   };
   return {
     begin(listed) {
@@ -136,6 +136,13 @@ function settle(step: OpenStep, event: Of<'step.finished'>): void {
 /** An attempt that need not be made again. */
 const isBehind = ({ outcome, handled }: Of<'step.finished'>): boolean =>
   outcome === 'passed' || handled === true;
+
+/** A part that passed and does not say that others are open was the last that was to be done: all of it is behind. */
+const partLeaving = (
+  attempt: { readonly part: PartOf | null } | undefined,
+  { outcome, settles }: Of<'step.finished'>,
+): PartOf | null =>
+  outcome === 'passed' && settles === undefined ? null : (attempt?.part ?? null);
 
 /** A part that is behind leaves the others; whatever is run whole, or was the last of them, leaves none. */
 function leave(step: OpenStep, part: PartOf | null, isOver: boolean): void {

@@ -5,7 +5,7 @@ import { listOf } from '../planning/each-item.ts';
 import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
 import { judgeWhen } from './condition.ts';
-import { decidedByRunbook, narrowed, openCondition, whyRuledOut } from './conditions.ts';
+import { decidedByRunbook, isAnyOpen, narrowed, whyRuledOut } from './conditions.ts';
 import { decide, type RollBack } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
@@ -61,7 +61,7 @@ export async function* carryOut(
     return ON;
   }
   const isHuman = planned.by === 'person' || type?.run === undefined;
-  const isOpen = openCondition(session, planned) !== null;
+  const isOpen = isAnyOpen(session, planned);
   if (
     !isHuman &&
     !isOpen &&

@@ -2,6 +2,7 @@ import type { OpenCondition } from '../contracts/operator.ts';
 import type { AnyStepType } from '../contracts/step-type.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import type { Step, StepPart } from '../model/runbook.ts';
 import {
   type ConditionDecision,
   chainOf,
@@ -19,9 +20,19 @@ import {
 import { withText } from './redetect.ts';
 import type { Session } from './session.ts';
 
-/** The condition that somebody has to decide next before a step is done; `null`: none is open. */
-export function openCondition(session: Session, planned: PlannedStep): OpenCondition | null {
-  const [first] = openConditions(planned, session.conditions);
+/**
+ * The condition that somebody has to decide next: before a step is done, or these parts of it (from 0); `null`: none is
+ * due.
+ */
+export function openCondition(
+  session: Session,
+  planned: PlannedStep,
+  wanted: readonly number[] = [],
+): OpenCondition | null {
+  const over = partsOver(session, planned);
+  const first = openConditions(planned, session.conditions).find(
+    ({ part }) => part === null || wanted.includes(part) || isDue(planned.step, part, over),
+  );
   if (first === undefined) return null;
   const { condition } = first;
   const known = withOwn(session, planned);
@@ -33,6 +44,47 @@ export function openCondition(session: Session, planned: PlannedStep): OpenCondi
   }));
   return { condition, alternatives };
 }
+
+/**
+ * Whether a part's condition can be judged by now: "After 7 days without violations, proceed" is about what the parts
+ * above it did. Of several ways one is chosen before the first is gone.
+ */
+function isDue({ parts }: Step, part: number, over: readonly number[]): boolean {
+  return hasWays(parts[part]) || parts.slice(0, part).every((_, at) => over.includes(at + 1));
+}
+
+const hasWays = (part: StepPart | undefined): boolean => part?.condition?.group !== undefined;
+
+/** Whether a condition of the step, or of a part of it, is open, due or not. */
+export const isAnyOpen = ({ conditions }: Session, planned: PlannedStep): boolean =>
+  openConditions(planned, conditions).length > 0;
+
+/** Parts of a step that need not run any more, from 1: they are behind, or their condition does not hold. */
+export function partsOver(session: Session, { id, step }: PlannedStep): readonly number[] {
+  const behind = session.parts.get(id);
+  const ran = behind?.of === step.parts.length ? behind.numbers : [];
+  const out = step.parts.flatMap((part, at) => (isOut(session, part) ? [at + 1] : []));
+  return [...new Set([...ran, ...out])].toSorted((one, other) => one - other);
+}
+
+/** Whether the parts of a step run one by one, as numbered on its page: one is open, or is not to be done, or they were begun so. */
+export function isPartByPart(session: Session, planned: PlannedStep): boolean {
+  const { parts } = planned.step;
+  return isDecidedLate(session, planned) || parts.some((part) => isOut(session, part));
+}
+
+/** A condition of a part is decided when it comes to it, or was. */
+function isDecidedLate(session: Session, planned: PlannedStep): boolean {
+  const { id, step } = planned;
+  const isBegun = session.parts.get(id)?.of === step.parts.length;
+  return (
+    (isBegun && step.parts.some((part) => part.condition !== undefined && !hasWays(part))) ||
+    openConditions(planned, session.conditions).some(({ part }) => part !== null)
+  );
+}
+
+const isOut = ({ conditions }: Session, { condition }: StepPart): boolean =>
+  condition !== undefined && conditions.get(condition.id)?.holds === false;
 
 /** Conditionals of the plan, and those of a step that stands in no plan, such as a rollback's. */
 function withOwn(session: Session, planned: PlannedStep): readonly Conditional[] {
@@ -148,10 +200,8 @@ export function narrowed(
   type: AnyStepType | undefined,
 ): PlannedStep | null {
   const { step } = planned;
-  const isOut = (condition: StepCondition | undefined): boolean =>
-    condition !== undefined && session.conditions.get(condition.id)?.holds === false;
-  const out = step.parts.filter(({ condition }) => isOut(condition));
-  if (out.length === 0 || type === undefined) return planned;
+  const out = step.parts.filter((part) => isOut(session, part));
+  if (out.length === 0 || type === undefined || isDecidedLate(session, planned)) return planned;
   if (out.length === step.parts.length) return null;
   const text = step.text
     .split('\n')

@@ -1,16 +1,22 @@
 import type { Decision, OpenCondition, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
-import type { PlannedStep } from '../model/plan.ts';
-import { askedOf, whetherWords } from '../model/step-condition.ts';
+import { askedOf, ruledOutWords, whetherWords } from '../model/step-condition.ts';
 import { stepsOfTarget, waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
-import { decideCondition, narrowed, openCondition, whyRuledOut } from './conditions.ts';
+import {
+  decideCondition,
+  isPartByPart,
+  narrowed,
+  openCondition,
+  partsOver,
+  whyRuledOut,
+} from './conditions.ts';
 import { probeAsked, refuseMisplaced, runCommand, runDecided } from './decided.ts';
+import { probeAfter } from './retries.ts';
 import { saidProcedures } from './said.ts';
-import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
 import { resolveUnknown } from './unknown.ts';
@@ -40,6 +46,7 @@ export async function* decide(
 async function* askConditions(
   asked: Asked,
   rollBack: RollBack,
+  wanted: readonly number[] = [],
 ): AsyncGenerator<RunEvent, Verdict | null> {
   const { session, planned } = asked;
   const askedMs = session.deps.clock.monoMs();
@@ -50,7 +57,7 @@ async function* askConditions(
       yield* ruleOut(session, planned, out);
       return ON;
     }
-    const open = openCondition(session, planned);
+    const open = openCondition(session, planned, wanted);
     if (open === null) return null;
     if (put !== open.condition.id) {
       put = open.condition.id;
@@ -63,6 +70,48 @@ async function* askConditions(
     const obeyed = yield* obey(asked, decision, { tookMs, failure: null, rollBack, open });
     if (obeyed !== null && 'go' in obeyed) return obeyed;
   }
+}
+
+/** The conditions of parts that it has come to are decided; `null`: something is left to be asked about. */
+async function* partsDue(
+  asked: Asked,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Verdict | AttemptEnd | null> {
+  const { session, planned } = asked;
+  const verdict = yield* askConditions(asked, rollBack);
+  if (verdict !== null) return verdict;
+  const { parts } = planned.step;
+  if (parts.length === 0 || partsOver(session, planned).length < parts.length) return null;
+  if (!session.parts.has(planned.id)) return yield* nothingLeft(asked);
+  session.parts.delete(planned.id);
+  const said = parts.findLast(({ condition }) => condition !== undefined)?.condition;
+  const rest = said === undefined ? '' : `the rest was left out: ${ruledOutWords(said)}`;
+  yield* settle(session, planned, 'passed', 0, rest);
+  const ended = yield* probeAfter(asked, false);
+  if (ended === null) return ON;
+  session.outcomes.set(planned.id, ended.outcome);
+  return ended;
+}
+
+/** Runs what was decided, as far as the conditions of its parts are; `null`: none of that is to be done now. */
+async function* runAsFarAsDecided(
+  asked: Asked,
+  decision: Extract<Decision, { do: 'run' }>,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Obeyed> {
+  const { session, planned } = asked;
+  const { parts } = planned.step;
+  if (!isPartByPart(session, planned)) return yield* runDecided(asked, decision);
+  const over = partsOver(session, planned);
+  const isWhole = decision.part === undefined && decision.text === undefined;
+  const next = isWhole ? parts.findIndex((_, at) => !over.includes(at + 1)) : decision.part;
+  const wanted = next === undefined ? [...parts.keys()] : [next];
+  const verdict = yield* askConditions(asked, rollBack, wanted);
+  if (verdict !== null) return verdict;
+  const left = partsOver(session, planned);
+  const isOut = wanted.some((at) => left.includes(at + 1) && !over.includes(at + 1));
+  if (isOut) return null;
+  return yield* runDecided(asked, next === undefined ? decision : { ...decision, part: next });
 }
 
 /** No part of the step is to be done. */
@@ -85,18 +134,15 @@ async function* decideStep(
   const askedMs = session.deps.clock.monoMs();
   let failure = after;
   for (;;) {
-    const decision = await ask(asked, failure, null);
-    if (decision === null) return STOPPED;
+    const due: Obeyed = failure === null ? yield* partsDue(asked, rollBack) : null;
+    const decision: Decision | null = due === null ? await ask(asked, failure, null) : null;
+    if (due === null && decision === null) return STOPPED;
     const tookMs = session.deps.clock.monoMs() - askedMs;
-    const obeyed: Obeyed = yield* obey(asked, decision, {
-      tookMs,
-      failure,
-      rollBack,
-      open: null,
-    });
+    const about = { tookMs, failure, rollBack, open: null };
+    const obeyed: Obeyed = decision === null ? due : yield* obey(asked, decision, about);
     if (obeyed === null) {
       // An answer that was taken back is no failure any more, and neither is a part that has passed since.
-      if (decision.do === 'reopen' || decision.do === 'run') failure = null;
+      if (decision?.do === 'reopen' || decision?.do === 'run') failure = null;
       continue;
     }
     if ('go' in obeyed) return obeyed;
@@ -171,17 +217,11 @@ async function ask(
     outcomes: session.outcomes,
     condition,
     tries: session.tries.get(planned.id) ?? 0,
-    partsBehind: partsBehind(session, planned),
+    partsBehind: partsOver(session, planned),
     failure,
   };
   const stopped = session.stop.stopped.then(() => null);
   return Promise.race([session.deps.operator.decide(situation), stopped]);
-}
-
-/** Those of the parts that the step has now. */
-function partsBehind({ parts }: Session, { id, step }: PlannedStep): readonly number[] {
-  const behind = parts.get(id);
-  return behind?.of === step.parts.length ? behind.numbers : [];
 }
 
 interface Circumstances {
@@ -210,7 +250,9 @@ async function* obey(
   });
   switch (decision.do) {
     case 'run':
-      return open === null ? yield* runDecided(asked, decision) : undecided(stepId, open);
+      return open === null
+        ? yield* runAsFarAsDecided(asked, decision, rollBack)
+        : undecided(stepId, open);
     case 'holds':
     case 'does-not-hold':
       yield* answered(asked, decision, open);

@@ -5,6 +5,7 @@ import type { Step } from '../model/runbook.ts';
 import { stepsOfTarget } from '../planning/ways-back.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
+import { partsOver } from './conditions.ts';
 import { runProbe } from './probe.ts';
 import type { Session } from './session.ts';
 
@@ -51,10 +52,15 @@ function goesElsewhere({ plan }: Session, onFail: string): boolean {
 }
 
 /** The part need not run again; once none is left, or all of it ran at once, nothing is to be remembered. */
-function leaveBehind({ session, planned: { id } }: Asked, part: PartOf | null): void {
-  const behind = part === null ? null : withPart(session.parts.get(id), part);
-  if (behind === null || areAllBehind(behind)) session.parts.delete(id);
-  else session.parts.set(id, behind);
+function leaveBehind(asked: Asked, part: PartOf | null): void {
+  const { session, planned } = asked;
+  if (part === null || isLast(asked, part)) session.parts.delete(planned.id);
+  else session.parts.set(planned.id, withPart(session.parts.get(planned.id), part));
+}
+
+/** Nothing is left to run behind the part, in the step as it stands with its conditions. */
+function isLast({ session, planned }: Asked, part: PartOf): boolean {
+  return areAllBehind(withPart({ of: part.of, numbers: partsOver(session, planned) }, part));
 }
 
 async function* runOnce(
@@ -66,7 +72,7 @@ async function* runOnce(
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { session, planned, type, manner } = asked;
   if (type === undefined) throw new Error(`no step type ${step.type}`);
-  const isOpen = part !== null && !areAllBehind(withPart(session.parts.get(planned.id), part));
+  const isOpen = part !== null && !isLast(asked, part);
   const ended = yield* attempt(session, {
     planned,
     step,
@@ -83,7 +89,7 @@ async function* runOnce(
 }
 
 /** The step passed; what its probe finds undone has failed all the same. */
-async function* probeAfter(
+export async function* probeAfter(
   { session, planned, manner }: Asked,
   handled: boolean,
 ): AsyncGenerator<RunEvent, AttemptEnd | null> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeTerminals, sitDown } from '../../support/terminal.ts';
@@ -138,41 +138,63 @@ describe.concurrent('a condition of one part', () => {
   const done = (folder: string): string =>
     readFileSync(path.join(folder, 'done'), 'utf8').trim().replaceAll('\n', ' ');
 
-  test('is asked again when it comes to it, and the part does not run where it does not hold', async () => {
-    const ada = sitDown({ runbook: SHADOW });
-    await ada.sees('It is asked again when it comes to it');
-    await ada.press('y');
-    await ada.sees('run part 1');
-    await ada.press('r');
-    await ada.sees('run part 2');
-    await ada.press('r');
-    await ada.sees('Does this hold: After a week without violations, proceed (y/N)');
-    await ada.answer('n');
-    await ada.sees('run part 2');
-    expect(done(ada.folder)).toBe('shadow');
-    await ada.press('r');
-    await ada.answer('y');
-    await ada.sees('run part 3');
-    expect(done(ada.folder)).toBe('shadow enforce');
-    await ada.press('r');
-    expect(await ada.ends()).toBe(0);
+  test('is asked when it comes to it, whichever key the parts above it ran by', async () => {
+    for (const key of ['r', 'a']) {
+      const ada = sitDown({ runbook: SHADOW });
+      await ada.sees('run part 1');
+      expect(ada.text()).not.toContain('Does this hold');
+      expect(ada.text()).not.toContain('run it whole');
+      await ada.press(key);
+      await ada.sees('Does this hold: After a week without violations, proceed');
+      expect(done(ada.folder)).toBe('shadow');
+      await ada.press('y');
+      await ada.sees('run part 2');
+      await ada.press('r');
+      await ada.sees('run part 3');
+      expect(done(ada.folder)).toBe('shadow enforce');
+      await ada.press('r');
+      expect(await ada.ends()).toBe(0);
+    }
   });
 
-  test('is not passed by running all of it, or running on', async () => {
-    for (const key of ['w', 'a']) {
-      const ada = sitDown({ runbook: SHADOW });
-      await ada.press('y');
-      await ada.sees('run part 1');
-      await ada.press('r');
-      await ada.sees('run part 2');
-      await ada.press(key);
-      await ada.sees('proceed (y/N)');
-      expect(done(ada.folder)).toBe('shadow');
-    }
+  test('leaves the part out where it does not hold, and a run that goes on knows it', async () => {
+    const ada = sitDown({ runbook: SHADOW });
+    await ada.press('r');
+    await ada.sees('Does this hold');
+    await ada.press('x');
+    await ada.answer('there were some');
+    await ada.sees('run part 3');
+    await ada.press('q');
+    expect(await ada.ends()).toBe(5);
+    const bo = sitDown({ folder: ada.folder, args: ['resume'] });
+    await bo.sees('part 3 of 3');
+    await bo.press('r');
+    await bo.sees('run part 3');
+    await bo.press('r');
+    expect(await bo.ends()).toBe(0);
+    expect(done(ada.folder)).toBe('shadow complete');
+  });
+
+  test('is asked in plain words too, and not again of a part that failed', async () => {
+    const runbook = SHADOW.replace('echo enforce >> done', 'cat ok >> done');
+    const ada = sitDown({ runbook, env: { HANDRAIL_PLAIN: '1' } });
+    await ada.answer('run');
+    await ada.sees('Does this hold: After a week');
+    await ada.answer('yes');
+    await ada.answer('run');
+    await ada.sees('FAILED');
+    writeFileSync(path.join(ada.folder, 'ok'), 'enforce\n');
+    await ada.answer('retry');
+    await ada.sees('3 Mark it complete (next)');
+    expect(ada.text().match(/Does this hold/g)).toHaveLength(1);
+    await ada.answer('run');
+    expect(await ada.ends()).toBe(0);
+    expect(done(ada.folder)).toBe('shadow enforce complete');
   });
 
   test('stays on a low screen, right above its keys', async () => {
     const ada = sitDown({ runbook: SHADOW, columns: 40, rows: 24 });
+    await ada.press('r');
     await ada.sees('Enter is off here');
     const rows = ada.lines().slice(-16);
     expect(rows.join(' ')).toMatch(/Does this hold: After a week/);
