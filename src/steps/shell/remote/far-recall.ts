@@ -5,8 +5,9 @@ import type { Step } from '../../../engine/model/runbook.ts';
 import { shellHome } from '../home.ts';
 import { carriedState } from '../session.ts';
 import type { ShellState } from '../state.ts';
-import { collect, preparedAt, tryKey } from './far-attempt.ts';
+import { collect } from './far-end.ts';
 import { type FarHome, farHome } from './far-home.ts';
+import { preparedAt, tryKey } from './far-launch.ts';
 import { askLine, closeLine, findLine } from './far-script.ts';
 
 type FarContext = StepContext & { readonly place: string };
